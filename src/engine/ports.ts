@@ -1,0 +1,214 @@
+/**
+ * What the engine needs of the world, and nothing else of it (law 6). The host hands in the real parts,
+ * the simulation its own.
+ *
+ * Who owns what: storage owns every committed row; execution owns processes; the engine owns decisions.
+ */
+import type { CheckpointDraft } from '../model/checkpoint.ts'
+import type { DecisionRecord } from '../model/decision.ts'
+import type { HostEntry, JournalEntry, RunEntry } from '../model/entry.ts'
+import type { Failure } from '../model/failure.ts'
+import type {
+  Address,
+  CorrelationId,
+  Instant,
+  LineageId,
+  Millis,
+  RevisionHash,
+  RunId,
+  StepId,
+} from '../model/ids.ts'
+import type { Json } from '../model/json.ts'
+import type { Signal } from '../model/log.ts'
+import type { Actor } from '../model/actor.ts'
+import type { Revision } from '../model/revision.ts'
+import type { RunRecord } from '../model/run.ts'
+import type { AttemptRecord, Phase, StepRecord } from '../model/step.ts'
+
+// ── Storage: the one writer ─────────────────────────────────────────────────────────────────────
+
+/** One salt for a run and its replays: equal values share an address inside it and nowhere else. */
+export interface Lineage {
+  readonly id: LineageId
+  readonly salt: Uint8Array
+}
+
+/** A value with its address, ready to be committed. `bytes` are its RFC 8785 form. */
+export interface SealedValue {
+  readonly address: Address
+  readonly bytes: Uint8Array
+  /** Set where a schema marks the value sensitive: its address then hides behind a salt of its own. */
+  readonly salt: Uint8Array | null
+}
+
+/** All that one transition decided. It is committed whole or not at all. */
+export interface Transition {
+  readonly run: RunId
+  /** The version of the run that this was decided on; null creates the run. */
+  readonly expected: number | null
+  readonly entry: RunEntry
+  readonly record: RunRecord
+  readonly steps: readonly StepRecord[]
+  readonly attempts: readonly AttemptRecord[]
+  readonly decisions: readonly DecisionRecord[]
+  readonly values: readonly SealedValue[]
+  readonly checkpoints: readonly CheckpointDraft[]
+  /** The lineage, where this transition creates it. */
+  readonly lineage: Lineage | null
+}
+
+/** A run as its rows tell it: every step record of the branch, live attempts, pending decisions. */
+export interface StoredRun {
+  readonly record: RunRecord
+  readonly lineage: Lineage
+  readonly steps: readonly StepRecord[]
+  readonly attempts: readonly AttemptRecord[]
+  readonly decisions: readonly DecisionRecord[]
+}
+
+export interface Storage {
+  /**
+   * Gives a value its address. Pure but for the salt of a sensitive value.
+   * @throws ValueRefused where the value is no JSON (NaN, a lone surrogate) or over the size limit.
+   */
+  seal(lineage: Lineage, value: Json, sensitive: boolean): SealedValue
+  /**
+   * Commits with the group of this turn of the event loop; resolves after the fsync, with the entry as stored.
+   * @throws VersionConflict where the run has moved on: this transition alone is undone.
+   * @throws StorageFailed where the group could not be committed: nothing of it is stored; reload what it touched.
+   */
+  commit(transition: Transition): Promise<JournalEntry>
+  /** Journals what happened to the workspace. Same promise as `commit`. */
+  record(entry: HostEntry): Promise<JournalEntry>
+  /** The run, every row of it checked. @throws CorruptionFound */
+  load(run: RunId): StoredRun | undefined
+  /** Ids of runs that are not ended, oldest first. */
+  unfinished(): readonly RunId[]
+  /** A stored value, checked against its address. @throws CorruptionFound */
+  value(lineage: LineageId, address: Address): Json
+  saveRevision(revision: Revision): Promise<void>
+  /** @throws CorruptionFound */
+  revision(hash: RevisionHash): Revision | undefined
+  /** Keeps signals with a later group, at most a second from now. */
+  keep(signals: readonly Signal[]): void
+  /** The last heartbeat value of a step iteration, whichever attempt gave it. */
+  lastHeartbeat(run: RunId, branch: number, step: StepId, iteration: number): Json | undefined
+}
+
+// ── Execution: processes that run workflow code ─────────────────────────────────────────────────
+
+/** Names one attempt wherever it is spoken of. */
+export interface AttemptRef {
+  readonly run: RunId
+  readonly branch: number
+  readonly step: StepId
+  readonly iteration: number
+  readonly attempt: number
+}
+
+/** What every function of a definition may read. */
+export interface View {
+  readonly input: Json
+  readonly context: Json
+  /** Latest output of every step before this one that completed. */
+  readonly outputs: Readonly<Record<string, Json>>
+  /** Outputs of earlier iterations, oldest first, of every step that has any. */
+  readonly iterations: Readonly<Record<string, readonly Json[]>>
+}
+
+export interface Task {
+  readonly ref: AttemptRef
+  readonly revision: RevisionHash
+  readonly phase: Phase
+  readonly view: View
+  /** Counts from 1 over the tries of this iteration; what the handler sees as `attempt`. */
+  readonly attempt: number
+  readonly idempotencyKey: string
+  readonly correlation: CorrelationId
+  readonly lastHeartbeat: Json | null
+  /** A process to itself. */
+  readonly isolated: boolean
+  /** Where the step's own output is wanted: a compensation. */
+  readonly output: Json | null
+}
+
+export type TaskResult =
+  | { readonly type: 'completed'; readonly output: Json; readonly next: StepId | null }
+  /** The step's condition answered no. */
+  | { readonly type: 'skipped' }
+  /** An approval is prepared: this is what the person will see. */
+  | { readonly type: 'asked'; readonly shown: Json }
+  /** A wait is prepared. */
+  | { readonly type: 'waits'; readonly duration: Millis }
+  | { readonly type: 'failed'; readonly failure: Failure }
+  /**
+   * The process ended before the handler answered. `own` says that this attempt had it to itself or may have
+   * caused it; otherwise another's fault took it down and the try does not count.
+   */
+  | { readonly type: 'cut_off'; readonly failure: Failure; readonly own: boolean }
+
+/** Functions of a definition that run outside any attempt; their answers commit with what they lead to. */
+export type Question =
+  /** Validates the input, enriches the context, validates that. */
+  | { readonly type: 'begin'; readonly input: Json; readonly context: Json }
+  /** What follows from a person's answer to an approval. */
+  | {
+      readonly type: 'settle'
+      readonly step: StepId
+      readonly iteration: number
+      readonly view: View
+      readonly answer: { readonly action: string; readonly note: string | null; readonly by: Actor; readonly edit: Json | null }
+    }
+
+export type Answer =
+  | { readonly type: 'began'; readonly input: Json; readonly context: Json }
+  /** `edited` is the whole output of the step that the approval edits, changed and validated. */
+  | { readonly type: 'settled'; readonly output: Json; readonly next: StepId | null; readonly edited: Json | null }
+  | { readonly type: 'refused'; readonly failures: readonly Failure[] }
+
+export interface ExecutionSink {
+  /** Called once per started task, unless `stop` was called before. */
+  ended(ref: AttemptRef, result: TaskResult): void
+  /** The attempt is about to touch the outside world; it goes on once this resolves, and must not where it rejects. */
+  effectBegins(ref: AttemptRef): Promise<void>
+  signal(signal: Signal): void
+}
+
+export interface Execution {
+  connect(sink: ExecutionSink): void
+  start(task: Task): void
+  /** Aborts the attempt's signal; after a grace its process is killed. Its result is no longer wanted. */
+  stop(ref: AttemptRef): void
+  ask(revision: RevisionHash, correlation: CorrelationId, question: Question): Promise<Answer>
+}
+
+// ── The rest of the world ───────────────────────────────────────────────────────────────────────
+
+export interface Clock {
+  now(): Instant
+  /** Calls once at or after the instant, never before; returns what takes it back. */
+  at(instant: Instant, call: () => void): () => void
+}
+
+export interface Randomness {
+  /** From 0 up to, not including, 1. */
+  fraction(): number
+  bytes(count: number): Uint8Array
+  ulid(now: Instant): string
+}
+
+/** Hears what was committed, after the commit and from it, and signals at once. */
+export interface Notification {
+  committed(entry: JournalEntry): void
+  signalled(signal: Signal): void
+  /** A failure inside the host that no run can carry; it is logged and shown. */
+  troubled(what: string, error: unknown): void
+}
+
+export interface Ports {
+  readonly storage: Storage
+  readonly execution: Execution
+  readonly clock: Clock
+  readonly randomness: Randomness
+  readonly notification: Notification
+}

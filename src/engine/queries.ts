@@ -1,0 +1,25 @@
+import type { Checkpoint } from '../model/checkpoint.ts'
+import type { JournalEntry, Position } from '../model/entry.ts'
+import type { Address, RunId } from '../model/ids.ts'
+import type { Json } from '../model/json.ts'
+import type { Signal } from '../model/log.ts'
+import type { DecisionView, RunDetail, RunFilter, RunPage, RunState } from '../model/views.ts'
+
+/**
+ * Reading what was committed, off the engine's thread. Every answer is as of some committed moment;
+ * every row and value is checked before it is answered.
+ * All of these reject with CorruptionFound where that check fails.
+ */
+export interface Queries {
+  runs(filter: RunFilter): Promise<RunPage>
+  run(run: RunId): Promise<RunDetail | undefined>
+  checkpoints(run: RunId, after: number | null, limit: number): Promise<readonly Checkpoint[]>
+  /** The state at a checkpoint, or at the head. */
+  state(run: RunId, checkpoint: number | null): Promise<RunState | undefined>
+  /** Entries after a position, oldest first; of one run where it is named. */
+  journal(after: Position, limit: number, run: RunId | null): Promise<readonly JournalEntry[]>
+  /** Signals of a run that were kept, oldest first. */
+  signals(run: RunId, limit: number): Promise<readonly Signal[]>
+  decisions(run: RunId | null): Promise<readonly DecisionView[]>
+  value(run: RunId, address: Address): Promise<Json | undefined>
+}

@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import { Actor } from './actor.ts'
+import { Failure } from './failure.ts'
+import { Address, DecisionId, Instant, StepId } from './ids.ts'
+import { ApprovalAction, EditPath } from './manifest.ts'
+import { DecisionStatus } from './status.ts'
+
+/**
+ * `approval`: planned by the author. `in_doubt`: did the effect of a cut-off attempt happen?
+ * `recovery`: recovery ran out and policy asks a person.
+ */
+export const DecisionKind = z.enum(['approval', 'in_doubt', 'recovery'])
+export type DecisionKind = z.infer<typeof DecisionKind>
+
+export const DecisionRecord = z.object({
+  id: DecisionId,
+  kind: DecisionKind,
+  branch: z.int().nonnegative(),
+  step: StepId,
+  iteration: z.int().min(1),
+  status: DecisionStatus,
+  actions: z.array(ApprovalAction),
+  /** The exact value that the person is shown. */
+  shown: Address.nullable(),
+  /** What may be edited, and the address of the output as it was when the decision was opened. */
+  edits: z.object({ target: EditPath, of: Address }).nullable(),
+  failure: Failure.nullable(),
+  deadline: Instant.nullable(),
+  openedAt: Instant,
+  closedAt: Instant.nullable(),
+  action: z.string().nullable(),
+  note: z.string().nullable(),
+  /** The edited value, or the output that a person vouches for. */
+  edit: Address.nullable(),
+  actor: Actor.nullable(),
+})
+export type DecisionRecord = z.infer<typeof DecisionRecord>

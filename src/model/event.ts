@@ -1,0 +1,83 @@
+import { z } from 'zod'
+import { CheckpointType } from './checkpoint.ts'
+import { DecisionRecord } from './decision.ts'
+import { Failure } from './failure.ts'
+import { Address, DecisionId, Instant, StepId } from './ids.ts'
+import { Closing, RunRecord } from './run.ts'
+import { AttemptStatus, DecisionStatus, RunStatus, RunWait, StepWait } from './status.ts'
+import { EffectProgress, Phase, SkipReason } from './step.ts'
+
+const at = { step: StepId, iteration: z.int().min(1) }
+const tried = { ...at, attempt: z.int().min(1) }
+
+/**
+ * Everything that can happen to a run. A run's state is the fold of these, in order (`engine/state/apply.ts`).
+ * Values are named by address; bodies of people's and code's making never stand in an event, failures excepted.
+ */
+export const RunEvent = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('run_created'), run: RunRecord, steps: z.array(StepId) }),
+  z.object({ type: z.literal('run_moved'), to: RunStatus, waiting: RunWait.nullable() }),
+  z.object({ type: z.literal('run_closing'), closing: Closing }),
+  z.object({ type: z.literal('run_paused') }),
+  z.object({ type: z.literal('run_resumed') }),
+  /** A host found the run unfinished and goes on with it; time between hosts does not count. */
+  z.object({ type: z.literal('run_recovered'), lastSeen: Instant }),
+  z.object({
+    type: z.literal('attempt_started'),
+    ...tried,
+    phase: Phase,
+    effect: EffectProgress,
+    due: Instant.nullable(),
+  }),
+  z.object({ type: z.literal('effect_begun'), ...tried }),
+  z.object({
+    type: z.literal('attempt_ended'),
+    ...tried,
+    status: AttemptStatus.exclude(['running']),
+    failure: Failure.nullable(),
+    /** Whether the try counts against the retry policy. */
+    counts: z.boolean(),
+  }),
+  z.object({ type: z.literal('step_waiting'), ...at, for: StepWait, until: Instant.nullable(), failure: Failure.nullable() }),
+  z.object({ type: z.literal('step_ready'), ...at }),
+  z.object({ type: z.literal('step_completed'), ...at, output: Address, via: StepId.nullable() }),
+  z.object({ type: z.literal('step_skipped'), ...at, reason: SkipReason, failure: Failure.nullable() }),
+  z.object({ type: z.literal('step_failed'), ...at, failure: Failure }),
+  z.object({ type: z.literal('step_in_doubt'), ...at, failure: Failure }),
+  z.object({ type: z.literal('step_cancelled'), ...at }),
+  /** The iteration is over, finished or not; the next one is pending. */
+  z.object({ type: z.literal('step_renewed'), ...at }),
+  z.object({ type: z.literal('looped'), ...at, to: StepId, count: z.int().min(1) }),
+  /** A person changed a step's output while deciding; the attempt's own output stays in its checkpoint. */
+  z.object({ type: z.literal('output_edited'), ...at, output: Address, by: DecisionId }),
+  z.object({ type: z.literal('compensation_settled'), ...at, as: z.enum(['done', 'given_up', 'owed']), failure: Failure.nullable() }),
+  z.object({ type: z.literal('decision_opened'), decision: DecisionRecord }),
+  z.object({
+    type: z.literal('decision_closed'),
+    id: DecisionId,
+    status: DecisionStatus.exclude(['pending']),
+    action: z.string().nullable(),
+    note: z.string().nullable(),
+    edit: Address.nullable(),
+  }),
+  z.object({
+    type: z.literal('checkpoint_taken'),
+    number: z.int().nonnegative(),
+    kind: CheckpointType,
+    step: StepId.nullable(),
+    iteration: z.int().min(1).nullable(),
+  }),
+])
+export type RunEvent = z.infer<typeof RunEvent>
+export type RunEventType = RunEvent['type']
+
+/** What happens to the workspace rather than to a run. */
+export const HostEvent = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('host_started'), version: z.string(), unfinished: z.int().nonnegative() }),
+  z.object({ type: z.literal('host_stopped') }),
+  z.object({ type: z.literal('workflow_loaded'), workflow: z.string(), version: z.int(), revision: z.string(), file: z.string() }),
+  z.object({ type: z.literal('workflow_refused'), file: z.string(), failure: Failure }),
+  z.object({ type: z.literal('folder_trusted'), folder: z.string() }),
+  z.object({ type: z.literal('integrity_alarm'), failure: Failure }),
+])
+export type HostEvent = z.infer<typeof HostEvent>

@@ -1,0 +1,40 @@
+import { z } from 'zod'
+
+/**
+ * What went wrong, by what can be done about it.
+ * `transient`, `timeout`, `crash` and `resource` may pass when tried again; the others stay what they are.
+ */
+export const FailureClass = z.enum([
+  'transient',
+  'timeout',
+  'crash',
+  'resource',
+  'permanent',
+  'validation',
+  'loop_limit',
+  'rejected',
+  'expired',
+  'corruption',
+])
+export type FailureClass = z.infer<typeof FailureClass>
+
+const retryable: ReadonlySet<FailureClass> = new Set(['transient', 'timeout', 'crash', 'resource'])
+
+/** True where a try of the same thing may go better. */
+export function isRetryable(failure: Failure): boolean {
+  return retryable.has(failure.class)
+}
+
+/** One failure as it is kept: plain data, the stack already mapped to the author's source. */
+export const Failure = z.object({
+  class: FailureClass,
+  name: z.string(),
+  message: z.string(),
+  code: z.string().optional(),
+  stack: z.string().optional(),
+  /** Where in a value it went wrong: `input.recipient.address`. */
+  path: z.string().optional(),
+  /** What a person can do about it. */
+  wayOut: z.string().optional(),
+})
+export type Failure = z.infer<typeof Failure>

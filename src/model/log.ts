@@ -1,0 +1,27 @@
+import { z } from 'zod'
+import { CorrelationId, Instant, RunId, StepId } from './ids.ts'
+import { Json } from './json.ts'
+
+export const LogLevel = z.enum(['debug', 'info', 'warn', 'error'])
+export type LogLevel = z.infer<typeof LogLevel>
+
+const from = {
+  run: RunId,
+  branch: z.int().nonnegative(),
+  step: StepId,
+  iteration: z.int().min(1),
+  attempt: z.int().min(1),
+  correlation: CorrelationId,
+  at: Instant,
+}
+
+/**
+ * What an attempt says while it runs. Signals are not transitions: they are pushed at once and written later,
+ * and a crash may lose their last second.
+ */
+export const Signal = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('log'), ...from, level: LogLevel, message: z.string(), data: Json.nullable() }),
+  z.object({ type: z.literal('progress'), ...from, fraction: z.number().min(0).max(1), note: z.string().nullable() }),
+  z.object({ type: z.literal('heartbeat'), ...from, value: Json }),
+])
+export type Signal = z.infer<typeof Signal>

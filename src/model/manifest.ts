@@ -1,0 +1,107 @@
+/**
+ * A manifest is what a workflow definition is as data: the planner reads nothing else of it.
+ * Functions of the definition are named here only by their presence; they run in an executor.
+ */
+import { z } from 'zod'
+import { Millis, StepId, WorkflowName } from './ids.ts'
+import { JsonSchema } from './json.ts'
+
+/** `attempts` counts tries in all. The nth wait is `initial * factor^(n-1)`, at most `max`, less up to `jitter` of itself. */
+export const RetryPolicy = z.object({
+  attempts: z.int().min(1).max(1_000),
+  initial: Millis,
+  factor: z.number().min(1).max(100),
+  max: Millis,
+  jitter: z.number().min(0).max(1),
+})
+export type RetryPolicy = z.infer<typeof RetryPolicy>
+
+/** `repeat: 'safe'` says that the receiver honours the idempotency key, so that a cut-off attempt may run again by itself. */
+export const Effect = z.object({ repeat: z.enum(['safe', 'unsafe']) })
+export type Effect = z.infer<typeof Effect>
+
+/** Where a step may send the run back to, and how often. */
+export const LoopManifest = z.object({
+  to: z.array(StepId).min(1),
+  max: z.int().min(1).max(10_000),
+  onLimit: z.enum(['continue', 'fail']),
+})
+export type LoopManifest = z.infer<typeof LoopManifest>
+
+/** What the engine does when everything else about a failed step has been tried. */
+export const OnFailure = z.enum(['fail', 'ask'])
+export type OnFailure = z.infer<typeof OnFailure>
+
+const step = z.object({
+  id: StepId,
+  title: z.string().optional(),
+  needs: z.array(StepId),
+  /** `all`: a need skipped by a condition skips this step too. `settled`: it runs all the same. */
+  join: z.enum(['all', 'settled']),
+  conditional: z.boolean(),
+  optional: z.boolean(),
+  critical: z.boolean(),
+  onlyAsFallback: z.boolean(),
+  fallback: StepId.nullable(),
+  timeout: Millis.nullable(),
+  retry: RetryPolicy.nullable(),
+  onFailure: OnFailure,
+  loop: LoopManifest.nullable(),
+  effect: Effect.nullable(),
+  /** Runs in a process to itself. */
+  isolated: z.boolean(),
+  compensates: z.boolean(),
+  output: JsonSchema.nullable(),
+  sensitive: z.boolean(),
+})
+
+export const ApprovalAction = z.object({ name: z.string().min(1).max(64), role: z.enum(['primary', 'secondary']) })
+export type ApprovalAction = z.infer<typeof ApprovalAction>
+
+/** A path into a step's output that an approval may change: `draft.body` is `body` of the output of `draft`. */
+export const EditPath = z.object({ step: StepId, path: z.array(z.string()) })
+export type EditPath = z.infer<typeof EditPath>
+
+export const StepManifest = z.discriminatedUnion('kind', [
+  step.extend({ kind: z.literal('code') }),
+  step.extend({ kind: z.literal('email') }),
+  step.extend({
+    kind: z.literal('approval'),
+    actions: z.array(ApprovalAction).min(1),
+    deadline: Millis.nullable(),
+    /** What the author lets happen at the deadline; never an approval (ANCHORS invariant: expired is never approved). */
+    onDeadline: z.enum(['fail', 'skip']),
+    edits: EditPath.nullable(),
+  }),
+  step.extend({
+    kind: z.literal('wait'),
+    /** Fixed length, or null where a function of the definition answers it. */
+    duration: Millis.nullable(),
+  }),
+])
+export type StepManifest = z.infer<typeof StepManifest>
+export type StepKind = StepManifest['kind']
+export type StepManifestOf<K extends StepKind> = Extract<StepManifest, { kind: K }>
+
+export const External = z.object({ name: z.string(), version: z.string() })
+
+export const Manifest = z.object({
+  format: z.literal(1),
+  name: WorkflowName,
+  version: z.int().min(1),
+  title: z.string().optional(),
+  description: z.string().optional(),
+  /** Path of the module below the workspace, with forward slashes. */
+  file: z.string(),
+  timeout: Millis.nullable(),
+  input: JsonSchema,
+  inputSensitive: z.boolean(),
+  context: JsonSchema,
+  enriches: z.boolean(),
+  steps: z.array(StepManifest).min(1),
+  /** Versions that a migration leads away from. */
+  migrations: z.array(z.int().min(1)),
+  /** Imports that are not in the bundle, with the version that was installed when it was made. */
+  externals: z.array(External),
+})
+export type Manifest = z.infer<typeof Manifest>

@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import { Failure } from './failure.ts'
+import { Address, CorrelationId, Instant, LineageId, Millis, RevisionHash, RunId, StepId, WorkflowName } from './ids.ts'
+import { RunStatus, RunWait } from './status.ts'
+
+/** How a run is being brought to its end while attempts and compensations are still under way. */
+export const Closing = z.object({ outcome: z.enum(['failed', 'cancelled']), failure: Failure.nullable() })
+export type Closing = z.infer<typeof Closing>
+
+/**
+ * Time that counts against the run's timeout: `spent` before `since`, and since then.
+ * `since` is null while the run waits for a person or in a `wait`, is paused, or has ended.
+ */
+export const RunClock = z.object({ spent: Millis, since: Instant.nullable() })
+export type RunClock = z.infer<typeof RunClock>
+
+export const RunRecord = z.object({
+  id: RunId,
+  workflow: WorkflowName,
+  workflowVersion: z.int().min(1),
+  revision: RevisionHash,
+  lineage: LineageId,
+  correlation: CorrelationId,
+  /** Counts committed transitions; a transition names the one that it saw. */
+  version: z.int().nonnegative(),
+  /** The version that the last action of a person made, so that the next one can be told of it. */
+  touched: z.int().nonnegative(),
+  status: RunStatus,
+  waiting: RunWait.nullable(),
+  paused: z.boolean(),
+  closing: Closing.nullable(),
+  failure: Failure.nullable(),
+  /** Raised only by a person's restore or rerun; part of every idempotency key. */
+  generation: z.int().nonnegative(),
+  branch: z.int().nonnegative(),
+  /** Number of the newest checkpoint of the branch. */
+  head: z.int().nonnegative(),
+  input: Address,
+  context: Address,
+  /** How often each step has sent the run back since it was last renewed itself. */
+  loops: z.record(StepId, z.int().nonnegative()),
+  clock: RunClock,
+  createdAt: Instant,
+  endedAt: Instant.nullable(),
+  updatedAt: Instant,
+})
+export type RunRecord = z.infer<typeof RunRecord>

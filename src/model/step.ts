@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import { Failure } from './failure.ts'
+import { Address, Instant, StepId } from './ids.ts'
+import { AttemptStatus, StepStatus, StepWait } from './status.ts'
+
+export const SkipReason = z.enum(['condition', 'dependency', 'optional', 'unused', 'expired', 'person'])
+export type SkipReason = z.infer<typeof SkipReason>
+
+/** One iteration of a step on one branch. The newest iteration is the step's present. */
+export const StepRecord = z.object({
+  branch: z.int().nonnegative(),
+  step: StepId,
+  iteration: z.int().min(1),
+  generation: z.int().nonnegative(),
+  status: StepStatus,
+  waiting: z.object({ for: StepWait, until: Instant.nullable() }).nullable(),
+  output: Address.nullable(),
+  /** The fallback whose output this is. */
+  via: StepId.nullable(),
+  skipped: SkipReason.nullable(),
+  failure: Failure.nullable(),
+  /** Tries begun, interrupted ones included: numbers the next one. */
+  attempts: z.int().nonnegative(),
+  /** Tries that count against the retry policy. */
+  tries: z.int().nonnegative(),
+  /** Set when a try took its process down: the next one has a process to itself. */
+  suspect: z.boolean(),
+  compensation: z.enum(['none', 'owed', 'done', 'given_up']),
+  /** Tries of the compensation that count against its retry policy. */
+  compensationTries: z.int().nonnegative(),
+  /** Order of completion within the run; compensation goes through it backwards. */
+  order: z.int().nonnegative().nullable(),
+  startedAt: Instant.nullable(),
+  endedAt: Instant.nullable(),
+})
+export type StepRecord = z.infer<typeof StepRecord>
+
+/** What an attempt runs: the step itself, or its compensation. */
+export const Phase = z.enum(['run', 'compensate'])
+export type Phase = z.infer<typeof Phase>
+
+/** `begun` from the start where the whole handler is the effect; for an email, once it is about to be sent. */
+export const EffectProgress = z.enum(['none', 'begun'])
+export type EffectProgress = z.infer<typeof EffectProgress>
+
+export const AttemptRecord = z.object({
+  branch: z.int().nonnegative(),
+  step: StepId,
+  iteration: z.int().min(1),
+  attempt: z.int().min(1),
+  phase: Phase,
+  status: AttemptStatus,
+  effect: EffectProgress,
+  /** When its timeout ends it, or null. */
+  due: Instant.nullable(),
+  failure: Failure.nullable(),
+  startedAt: Instant,
+  endedAt: Instant.nullable(),
+})
+export type AttemptRecord = z.infer<typeof AttemptRecord>

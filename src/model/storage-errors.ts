@@ -1,0 +1,43 @@
+import type { RunId } from './ids.ts'
+
+/** Base of what a store can answer instead of doing it. The message names the object and the way out. */
+export abstract class StorageError extends Error {}
+
+/** The run has moved on since it was read; nothing was written. */
+export class VersionConflict extends StorageError {
+  override readonly name = 'VersionConflict'
+  readonly run: RunId
+  readonly expected: number | null
+  readonly found: number | null
+
+  constructor(run: RunId, expected: number | null, found: number | null) {
+    super(`run ${run} is at version ${found ?? 'none'}, not ${expected ?? 'none'}: read it again`)
+    this.run = run
+    this.expected = expected
+    this.found = found
+  }
+}
+
+/** A group could not be committed; nothing of it is stored. */
+export class StorageFailed extends StorageError {
+  override readonly name = 'StorageFailed'
+}
+
+/** A value that cannot be kept: no JSON, or larger than the limit. */
+export class ValueRefused extends StorageError {
+  override readonly name = 'ValueRefused'
+}
+
+/** Bytes are not what was written. */
+export class CorruptionFound extends StorageError {
+  override readonly name = 'CorruptionFound'
+  /** `value`, `checkpoint`, `run`, `step`, `journal`, … */
+  readonly object: string
+  readonly key: string
+
+  constructor(object: string, key: string, detail: string) {
+    super(`${object} ${key} is corrupt: ${detail}`)
+    this.object = object
+    this.key = key
+  }
+}

@@ -1,0 +1,76 @@
+/** What is read of a store: shapes made for lists and screens, not for the engine. */
+import { z } from 'zod'
+import { Checkpoint, StepFact } from './checkpoint.ts'
+import { DecisionRecord } from './decision.ts'
+import { Position } from './entry.ts'
+import { Failure } from './failure.ts'
+import { Address, CorrelationId, Instant, RevisionHash, RunId, StepId, WorkflowName } from './ids.ts'
+import { Json } from './json.ts'
+import { Manifest } from './manifest.ts'
+import { RunRecord } from './run.ts'
+import { RunStatus, RunWait } from './status.ts'
+import { AttemptRecord, StepRecord } from './step.ts'
+
+export const RunSummary = z.object({
+  id: RunId,
+  workflow: WorkflowName,
+  workflowVersion: z.int(),
+  revision: RevisionHash,
+  correlation: CorrelationId,
+  version: z.int(),
+  status: RunStatus,
+  waiting: RunWait.nullable(),
+  failure: Failure.nullable(),
+  createdAt: Instant,
+  endedAt: Instant.nullable(),
+  updatedAt: Instant,
+  checkpoints: z.int(),
+  /** Steps that run, wait or failed: where the run stands. */
+  at: z.array(StepId),
+})
+export type RunSummary = z.infer<typeof RunSummary>
+
+/** A page of runs, newest first. `next` continues where it ends. */
+export const RunFilter = z.object({
+  workflow: WorkflowName.optional(),
+  status: z.array(RunStatus).optional(),
+  after: RunId.optional(),
+  limit: z.int().min(1).max(1_000).default(50),
+})
+export type RunFilter = z.infer<typeof RunFilter>
+
+export const RunPage = z.object({ runs: z.array(RunSummary), next: RunId.nullable() })
+export type RunPage = z.infer<typeof RunPage>
+
+/** A run whole, as of one journal position. */
+export const RunDetail = z.object({
+  position: Position,
+  record: RunRecord,
+  manifest: Manifest,
+  steps: z.array(StepRecord),
+  attempts: z.array(AttemptRecord),
+  decisions: z.array(DecisionRecord),
+})
+export type RunDetail = z.infer<typeof RunDetail>
+
+/** The state at a checkpoint: its values in full and what each step had come to. */
+export const RunState = z.object({
+  checkpoint: Checkpoint,
+  input: Json,
+  context: Json,
+  outputs: z.record(StepId, z.array(z.object({ iteration: z.int(), output: Json, address: Address }))),
+  steps: z.record(StepId, StepFact),
+})
+export type RunState = z.infer<typeof RunState>
+
+/** A decision with the values that it shows. */
+export const DecisionView = z.object({
+  run: RunId,
+  workflow: WorkflowName,
+  runVersion: z.int(),
+  decision: DecisionRecord,
+  shown: Json,
+  /** The value that may be edited, as it is. */
+  editable: Json,
+})
+export type DecisionView = z.infer<typeof DecisionView>
