@@ -1,0 +1,62 @@
+import type { Actor } from '../model/actor.ts'
+import type { CorrelationId, DecisionId, RunId, WorkflowName } from '../model/ids.ts'
+import type { Json } from '../model/json.ts'
+import type { Revision } from '../model/revision.ts'
+import type { RunRecord } from '../model/run.ts'
+
+export interface StartRequest {
+  readonly workflow: WorkflowName
+  readonly input: Json
+  /** What the caller knows of the context; the workflow's `enrich` completes it. */
+  readonly context: Json
+  /** Made anew where it is not given. */
+  readonly correlation: CorrelationId | null
+  readonly actor: Actor
+}
+
+/** What a person does to a run. `seen` is the run's version that the person was shown; null acts on whatever is there. */
+export interface Act {
+  readonly run: RunId
+  readonly seen: number | null
+  readonly actor: Actor
+  readonly reason: string | null
+}
+
+export interface DecideRequest extends Act {
+  readonly decision: DecisionId
+  readonly action: string
+  /** The edited value, or the output that a person vouches for (in doubt). */
+  readonly edit: Json | null
+}
+
+/** What was found at a start of the host. */
+export interface RecoveryReport {
+  readonly recovered: readonly { readonly run: RunId; readonly workflow: WorkflowName; readonly interrupted: number }[]
+  /** Runs that could not be taken up, and why. */
+  readonly failed: readonly { readonly run: RunId; readonly error: Error }[]
+}
+
+/**
+ * Run control is all that the service knows of an engine. Each action answers the run as committed.
+ * All of these reject with NotFound, Conflict, Refused or Unavailable (`model/control-errors.ts`).
+ */
+export interface RunControl {
+  start(request: StartRequest): Promise<RunRecord>
+  decide(request: DecideRequest): Promise<RunRecord>
+  /** No attempt is started any more; what is under way may end. */
+  pause(act: Act): Promise<RunRecord>
+  resume(act: Act): Promise<RunRecord>
+  /** Attempts are stopped, completed steps that declare it are compensated, then the run is cancelled. */
+  cancel(act: Act): Promise<RunRecord>
+}
+
+export interface Engine extends RunControl {
+  /** Makes a revision the one that new runs of its workflow pin. It is stored already. */
+  publish(revision: Revision): void
+  /** New runs of the workflow are refused with this; runs under way go on. */
+  withdraw(workflow: WorkflowName, why: string): void
+  /** Finds unfinished runs and goes on with them. Called once, before anything else. */
+  recover(): Promise<RecoveryReport>
+  /** Starts nothing more, waits for commits under way. Attempts are left to be interrupted. */
+  close(): Promise<void>
+}

@@ -1,0 +1,47 @@
+import type { Failure } from './failure.ts'
+import type { RunStatus } from './status.ts'
+
+/** Base of what run control can answer instead of doing it. */
+export abstract class ControlError extends Error {}
+
+/** Nothing has that name. */
+export class NotFound extends ControlError {
+  override readonly name = 'NotFound'
+  readonly noun: string
+  readonly key: string
+
+  constructor(noun: string, key: string, wayOut: string) {
+    super(`no ${noun} ${key}: ${wayOut}`)
+    this.noun = noun
+    this.key = key
+  }
+}
+
+/** Somebody or something was faster: the state is no longer the one that was seen. Nothing was changed. */
+export class Conflict extends ControlError {
+  override readonly name = 'Conflict'
+  readonly status: RunStatus
+  readonly version: number
+
+  constructor(message: string, now: { readonly status: RunStatus; readonly version: number }) {
+    super(message)
+    this.status = now.status
+    this.version = now.version
+  }
+}
+
+/** What was given does not do; each failure names its path and the way out. Nothing was changed. */
+export class Refused extends ControlError {
+  override readonly name = 'Refused'
+  readonly failures: readonly Failure[]
+
+  constructor(message: string, failures: readonly Failure[]) {
+    super(message)
+    this.failures = failures
+  }
+}
+
+/** The host is stopping or its store has failed; the same request may succeed later. */
+export class Unavailable extends ControlError {
+  override readonly name = 'Unavailable'
+}
