@@ -1,0 +1,134 @@
+/**
+ * A definition as it is at run time, its author's types erased: what the builder makes, what the loader turns into a
+ * manifest and what an executor calls. Everything that a function here is given has been parsed by a schema of the
+ * definition or written by one of its steps.
+ */
+import type { z } from 'zod'
+import type { Duration } from '../model/duration.ts'
+import type { Json } from '../model/json.ts'
+import type { LogLevel } from '../model/log.ts'
+
+/** What every function of a definition may read. */
+export interface View {
+  readonly input: unknown
+  readonly context: unknown
+  readonly outputs: Readonly<Record<string, unknown>>
+  readonly iterations: Readonly<Record<string, readonly unknown[]>>
+}
+
+export type Log = { readonly [level in LogLevel]: (message: string, data?: Json) => void }
+
+/** What a handler is given. */
+export interface Call extends View {
+  /** Counts from 1 over the tries of this iteration. */
+  readonly attempt: number
+  readonly iteration: number
+  /** The same for every try of (run, step, iteration, generation). */
+  readonly idempotencyKey: string
+  readonly correlationId: string
+  /** Aborts when the attempt is no longer wanted: timeout, cancel, superseded. */
+  readonly signal: AbortSignal
+  readonly log: Log
+  /** How far along, 0 to 1, and a few words. */
+  readonly progress: (fraction: number, note?: string) => void
+  /** Still alive, and what the next attempt should know if this one is cut off. */
+  readonly heartbeat: (value: Json) => void
+  readonly lastHeartbeat: Json | undefined
+}
+
+export type Handler = (call: Call) => unknown
+export type Compensation = (call: Call & { readonly output: unknown }) => unknown
+
+export interface RetryOptions {
+  readonly attempts?: number
+  readonly initial?: Duration
+  readonly factor?: number
+  readonly max?: Duration
+  readonly jitter?: number
+}
+
+export interface Next<Given> {
+  readonly to: readonly string[]
+  readonly max: number
+  readonly onLimit?: 'continue' | 'fail'
+  readonly choose: (given: Given) => string | undefined | Promise<string | undefined>
+}
+
+export interface StepOptions {
+  readonly title?: string
+  readonly needs?: readonly string[]
+  readonly join?: 'all' | 'settled'
+  readonly when?: (view: View) => boolean | Promise<boolean>
+  readonly optional?: boolean
+  readonly critical?: boolean
+  readonly onlyAsFallback?: boolean
+  readonly fallback?: string
+  readonly timeout?: Duration
+  readonly retry?: RetryOptions
+  readonly onFailure?: 'fail' | 'ask'
+}
+
+export interface WorkOptions extends StepOptions {
+  readonly output?: z.ZodType
+  readonly next?: Next<View & { readonly output: unknown; readonly iteration: number }>
+  readonly effect?: { readonly repeat: 'safe' | 'unsafe' }
+  readonly isolated?: boolean
+  readonly compensate?: Compensation
+}
+
+/** An e-mail before it has an id; addresses as RFC 5322 writes them. */
+export interface Message {
+  readonly from?: string
+  readonly to: string | readonly string[]
+  readonly cc?: string | readonly string[]
+  readonly bcc?: string | readonly string[]
+  readonly replyTo?: string
+  readonly subject: string
+  readonly text: string
+  readonly html?: string
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+export interface ApprovalAnswer {
+  readonly action: string
+  readonly note: string | null
+  readonly by: string
+}
+
+export interface ApprovalOptions extends StepOptions {
+  readonly shows?: (view: View) => unknown
+  readonly edits?: string
+  readonly actions: { readonly primary: string; readonly secondary?: readonly string[] }
+  readonly deadline?: Duration
+  readonly onDeadline?: 'fail' | 'skip'
+  readonly next?: Next<View & ApprovalAnswer & { readonly iteration: number }>
+}
+
+export interface WaitOptions extends StepOptions {
+  readonly for: Duration | ((view: View) => Duration | Promise<Duration>)
+}
+
+export type StepDefinition =
+  | { readonly id: string; readonly kind: 'code'; readonly options: WorkOptions; readonly handler: Handler }
+  | {
+      readonly id: string
+      readonly kind: 'email'
+      readonly options: WorkOptions
+      readonly message: (view: View) => Message | Promise<Message>
+    }
+  | { readonly id: string; readonly kind: 'approval'; readonly options: ApprovalOptions }
+  | { readonly id: string; readonly kind: 'wait'; readonly options: WaitOptions }
+
+export interface Definition {
+  readonly name: string
+  readonly version: number
+  readonly title: string | undefined
+  readonly description: string | undefined
+  readonly input: z.ZodType
+  readonly context: z.ZodType
+  readonly enrich: ((given: unknown) => unknown) | undefined
+  readonly timeout: Duration | undefined
+  readonly steps: readonly StepDefinition[]
+  /** Leads a state of that version to the next. */
+  readonly migrations: readonly { readonly from: number; readonly migrate: (state: unknown) => unknown }[]
+}
