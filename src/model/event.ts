@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Actor } from './actor.ts'
 import { CheckpointType } from './checkpoint.ts'
 import { DecisionRecord } from './decision.ts'
 import { Failure } from './failure.ts'
@@ -15,9 +16,11 @@ const tried = { ...at, attempt: z.int().min(1) }
  * Values are named by address; bodies of people's and code's making never stand in an event, failures excepted.
  */
 export const RunEvent = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('run_created'), run: RunRecord, steps: z.array(StepId) }),
+  z.object({ type: z.literal('run_created'), run: RunRecord }),
   z.object({ type: z.literal('run_moved'), to: RunStatus, waiting: RunWait.nullable() }),
   z.object({ type: z.literal('run_closing'), closing: Closing }),
+  /** The run's state cannot be trusted; nothing of it moves until a person has looked. */
+  z.object({ type: z.literal('run_quarantined'), failure: Failure }),
   z.object({ type: z.literal('run_paused') }),
   z.object({ type: z.literal('run_resumed') }),
   /** A host found the run unfinished and goes on with it; time between hosts does not count. */
@@ -45,12 +48,16 @@ export const RunEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('step_failed'), ...at, failure: Failure }),
   z.object({ type: z.literal('step_in_doubt'), ...at, failure: Failure }),
   z.object({ type: z.literal('step_cancelled'), ...at }),
-  /** The iteration is over, finished or not; the next one is pending. */
+  /** A loop went back over the iteration while it was under way. */
+  z.object({ type: z.literal('step_superseded'), ...at }),
+  /** The step's next iteration, of this number, is pending. */
   z.object({ type: z.literal('step_renewed'), ...at }),
   z.object({ type: z.literal('looped'), ...at, to: StepId, count: z.int().min(1) }),
   /** A person changed a step's output while deciding; the attempt's own output stays in its checkpoint. */
   z.object({ type: z.literal('output_edited'), ...at, output: Address, by: DecisionId }),
-  z.object({ type: z.literal('compensation_settled'), ...at, as: z.enum(['done', 'given_up', 'owed']), failure: Failure.nullable() }),
+  /** A compensation failed: it is tried again at `until`, or a person is asked where that is null. */
+  z.object({ type: z.literal('compensation_waiting'), ...at, until: Instant.nullable(), failure: Failure }),
+  z.object({ type: z.literal('compensation_settled'), ...at, as: z.enum(['done', 'given_up']) }),
   z.object({ type: z.literal('decision_opened'), decision: DecisionRecord }),
   z.object({
     type: z.literal('decision_closed'),
@@ -59,6 +66,7 @@ export const RunEvent = z.discriminatedUnion('type', [
     action: z.string().nullable(),
     note: z.string().nullable(),
     edit: Address.nullable(),
+    actor: Actor,
   }),
   z.object({
     type: z.literal('checkpoint_taken'),
@@ -70,6 +78,8 @@ export const RunEvent = z.discriminatedUnion('type', [
 ])
 export type RunEvent = z.infer<typeof RunEvent>
 export type RunEventType = RunEvent['type']
+/** Events by their type, for tables that have one row for each. */
+export type RunEventMap = { [T in RunEventType]: Extract<RunEvent, { type: T }> }
 
 /** What happens to the workspace rather than to a run. */
 export const HostEvent = z.discriminatedUnion('type', [

@@ -105,3 +105,5 @@ export const Manifest = z.object({
   externals: z.array(External),
 })
 export type Manifest = z.infer<typeof Manifest>
+/** Step manifests by their kind, for tables that have one row for each. */
+export type StepManifestMap = { [K in StepKind]: StepManifestOf<K> }

@@ -26,6 +26,13 @@ export class StorageFailed extends StorageError {
 /** A value that cannot be kept: no JSON, or larger than the limit. */
 export class ValueRefused extends StorageError {
   override readonly name = 'ValueRefused'
+  /** Where in the value: `recipient.addresses[2]`; empty for the value itself. */
+  readonly path: string
+
+  constructor(message: string, path = '') {
+    super(message)
+    this.path = path
+  }
 }
 
 /** Bytes are not what was written. */
@@ -34,10 +41,20 @@ export class CorruptionFound extends StorageError {
   /** `value`, `checkpoint`, `run`, `step`, `journal`, … */
   readonly object: string
   readonly key: string
+  readonly detail: string
+  /** The newest checkpoint before it that is whole; null where there is none, undefined where none was looked for. */
+  readonly nearest: number | null | undefined
 
-  constructor(object: string, key: string, detail: string) {
-    super(`${object} ${key} is corrupt: ${detail}`)
+  constructor(object: string, key: string, detail: string, nearest?: number | null) {
+    super(`${object} ${key} is corrupt: ${detail}${whole(nearest)}`)
     this.object = object
     this.key = key
+    this.detail = detail
+    this.nearest = nearest
   }
+}
+
+function whole(nearest: number | null | undefined): string {
+  if (nearest === undefined) return ''
+  return nearest === null ? '; no checkpoint before it is whole' : `; the nearest whole checkpoint is ${nearest}`
 }

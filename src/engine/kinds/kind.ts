@@ -1,0 +1,15 @@
+import type { StepKind, StepManifestMap } from '../../model/manifest.ts'
+import type { StepRecord } from '../../model/step.ts'
+import type { TaskResult } from '../ports.ts'
+import type { Turn } from '../turn/turn.ts'
+
+/** The answers of an attempt that only some kinds give: the step goes on to wait for something. */
+export type Prepared = Extract<TaskResult, { type: 'asked' | 'waits' }>
+
+/** What the engine has to know of a step kind. A new kind is one file here and one row in the registry. */
+export interface KindBehaviour<K extends StepKind> {
+  /** The step is ready: start an attempt, or go straight to waiting. */
+  begin(turn: Turn, manifest: StepManifestMap[K], record: StepRecord): void
+  /** Its attempt has prepared something to wait for; false where this kind does not wait for that. */
+  wait(turn: Turn, manifest: StepManifestMap[K], record: StepRecord, prepared: Prepared): boolean
+}

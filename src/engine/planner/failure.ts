@@ -1,0 +1,54 @@
+import { type Failure, isRetryable } from '../../model/failure.ts'
+import type { Instant, StepId } from '../../model/ids.ts'
+import type { RetryPolicy } from '../../model/manifest.ts'
+import type { StepRecord } from '../../model/step.ts'
+import type { RunState } from '../state/run-state.ts'
+import { backoff, defaultRetry } from './backoff.ts'
+
+/** What one failure of a step leads to. */
+export type Consequence =
+  | { readonly type: 'retry'; readonly until: Instant }
+  | { readonly type: 'fallback'; readonly step: StepId }
+  | { readonly type: 'skip' }
+  | { readonly type: 'ask' }
+  | { readonly type: 'fail' }
+
+/** What a failed try is judged by beside the state: the time and one random fraction. */
+export interface Chance {
+  readonly now: Instant
+  readonly fraction: number
+}
+
+/**
+ * The order of DESIGN section 3: the step's retry, its fallback, optional, a person, and then the run fails.
+ * The failed try is already counted in `record.tries`.
+ */
+export function consequence(state: RunState, record: StepRecord, failure: Failure, chance: Chance): Consequence {
+  const until = retryAt(state.manifest(record.step).retry, failure, record.tries, chance)
+  return until === undefined ? afterRetries(state, record.step) : { type: 'retry', until }
+}
+
+/** What follows once no retry is left. */
+export function afterRetries(state: RunState, step: StepId): Consequence {
+  const { fallback } = state.manifest(step)
+  return fallback === null ? afterFallback(state, step) : { type: 'fallback', step: fallback }
+}
+
+/** What follows once the fallback has failed too, or there is none. */
+export function afterFallback(state: RunState, step: StepId): Consequence {
+  const manifest = state.manifest(step)
+  if (manifest.optional) return { type: 'skip' }
+  return manifest.onFailure === 'ask' ? { type: 'ask' } : { type: 'fail' }
+}
+
+/** When a step or a compensation is tried again, or undefined where it is not. */
+export function retryAt(
+  policy: RetryPolicy | null,
+  failure: Failure,
+  tries: number,
+  chance: Chance,
+): Instant | undefined {
+  const retry = policy ?? defaultRetry
+  if (!isRetryable(failure) || tries >= retry.attempts) return undefined
+  return chance.now + backoff(retry, tries, chance.fraction)
+}

@@ -1,0 +1,75 @@
+import type { StepId } from '../../model/ids.ts'
+import type { Manifest, StepManifest } from '../../model/manifest.ts'
+
+/** A manifest with its edges walked once: everything the planner asks about who needs whom. */
+export interface Graph {
+  readonly manifest: Manifest
+  readonly steps: ReadonlyMap<StepId, StepManifest>
+  /** Steps in an order in which each stands after all that it needs. */
+  readonly order: readonly StepId[]
+  /** Steps that name this one in their needs. */
+  readonly dependents: ReadonlyMap<StepId, readonly StepId[]>
+  /** All that a step needs, directly or through others. */
+  readonly ancestors: ReadonlyMap<StepId, ReadonlySet<StepId>>
+  /** A step and all that transitively needs it, in order: what a loop to it renews. */
+  readonly renewedBy: ReadonlyMap<StepId, readonly StepId[]>
+  /** The step that a fallback stands in for. */
+  readonly primaryOf: ReadonlyMap<StepId, StepId>
+}
+
+/**
+ * Walks a manifest that has been checked: needs are known and have no cycle.
+ * @throws Error where they do, since a revision like that is never stored.
+ */
+export function graphOf(manifest: Manifest): Graph {
+  const steps = new Map(manifest.steps.map((step) => [step.id, step]))
+  const ancestors = new Map<StepId, ReadonlySet<StepId>>()
+  const dependents = new Map<StepId, StepId[]>(manifest.steps.map((step) => [step.id, []]))
+  const order = topological(manifest)
+
+  for (const id of order) {
+    const own = new Set<StepId>()
+    for (const need of steps.get(id)?.needs ?? []) {
+      own.add(need)
+      for (const further of ancestors.get(need) ?? []) own.add(further)
+      dependents.get(need)?.push(id)
+    }
+    ancestors.set(id, own)
+  }
+
+  const fallbacks = manifest.steps.flatMap((step) => (step.fallback === null ? [] : [[step.fallback, step.id] as const]))
+  const primaryOf = new Map(fallbacks)
+  const renewedBy = new Map(order.map((id) => [id, renewed(id, order, ancestors, primaryOf)]))
+  return { manifest, steps, order, dependents, ancestors, renewedBy, primaryOf }
+}
+
+function topological(manifest: Manifest): StepId[] {
+  const order: StepId[] = []
+  const placed = new Set<StepId>()
+  let rest = manifest.steps
+  while (rest.length > 0) {
+    const ready = rest.filter((step) => step.needs.every((need) => placed.has(need)))
+    if (ready.length === 0) throw new Error(`workflow ${manifest.name} has steps that need one another`)
+    for (const step of ready) {
+      placed.add(step.id)
+      order.push(step.id)
+    }
+    rest = rest.filter((step) => !placed.has(step.id))
+  }
+  return order
+}
+
+/** A fallback is renewed with the step that it stands in for. */
+function renewed(
+  target: StepId,
+  order: readonly StepId[],
+  ancestors: ReadonlyMap<StepId, ReadonlySet<StepId>>,
+  primaryOf: ReadonlyMap<StepId, StepId>,
+): readonly StepId[] {
+  const within = (id: StepId): boolean => {
+    if (id === target || ancestors.get(id)?.has(target) === true) return true
+    const primary = primaryOf.get(id)
+    return primary !== undefined && within(primary)
+  }
+  return order.filter(within)
+}

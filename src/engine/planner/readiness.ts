@@ -1,0 +1,49 @@
+import type { StepId } from '../../model/ids.ts'
+import type { SkipReason, StepRecord } from '../../model/step.ts'
+import type { RunState } from '../state/run-state.ts'
+
+/** What a pending step can do now: wait for its needs, be skipped for good, or start. */
+export type Readiness = 'hold' | 'skip' | 'start'
+
+/** Skips that mean "this path is not taken": what needs them is not taken either, unless it says `join: 'settled'`. */
+const pathNotTaken: ReadonlySet<SkipReason | null> = new Set<SkipReason>(['condition', 'dependency', 'expired', 'unused'])
+
+/**
+ * The rule of settled needs. A need is settled when its step completed, was skipped, or failed while optional
+ * (which is a skip too). A fallback starts only in the place of its primary, never by itself.
+ */
+export function readiness(state: RunState, id: StepId): Readiness {
+  const record = state.step(id)
+  if (record.status !== 'pending' || isHeldByHistory(state, record)) return 'hold'
+  const manifest = state.manifest(id)
+  if (manifest.onlyAsFallback && !isStandingIn(state, id)) return 'hold'
+  const needs = manifest.needs.map((need) => state.step(need))
+  if (!needs.every(isSettled)) return 'hold'
+  const notTaken = needs.some((need) => pathNotTaken.has(need.skipped))
+  return notTaken && manifest.join === 'all' ? 'skip' : 'start'
+}
+
+export function isSettled(record: StepRecord): boolean {
+  return record.status === 'completed' || record.status === 'skipped'
+}
+
+/** True while the step's primary waits for it. */
+export function isStandingIn(state: RunState, fallback: StepId): boolean {
+  const primary = state.graph.primaryOf.get(fallback)
+  return primary !== undefined && state.step(primary).waiting?.for === 'fallback'
+}
+
+/** A loop went back over an effect that was under way: its next iteration waits until it is known how that ended. */
+function isHeldByHistory(state: RunState, record: StepRecord): boolean {
+  return state.iterations(record.step).some((earlier) => earlier.status === 'running' || earlier.status === 'in_doubt')
+}
+
+/** True when nothing of the run is left to do: every step settled, or a fallback that was never wanted. */
+export function isFinished(state: RunState): boolean {
+  if (!state.underWay().next().done) return false
+  for (const record of state.present()) {
+    if (isSettled(record)) continue
+    if (record.status !== 'pending' || !state.manifest(record.step).onlyAsFallback) return false
+  }
+  return true
+}

@@ -1,0 +1,32 @@
+import { isEnded, type RunStatus, type RunWait, type StepStatus } from '../../model/status.ts'
+import type { StepRecord } from '../../model/step.ts'
+import type { RunState } from '../state/run-state.ts'
+
+export interface RunStanding {
+  readonly status: RunStatus
+  readonly waiting: RunWait | null
+}
+
+/** Where the run stands, seen from its steps; how it ends is decided elsewhere. */
+export function standing(state: RunState): RunStanding {
+  const { status, paused, closing } = state.record
+  if (isEnded(status) || status === 'quarantined') return { status, waiting: null }
+  if (paused) return { status: 'paused', waiting: null }
+  if (closing !== null) return { status: 'compensating', waiting: null }
+  const waiting = waitingFor(state)
+  return waiting === null ? { status: 'running', waiting } : { status: 'waiting', waiting }
+}
+
+/**
+ * One reason, the nearest that can end the wait: what goes on by itself comes before a person, a person before the
+ * clock. Null while anything runs.
+ */
+function waitingFor(state: RunState): RunWait | null {
+  if (!state.attempts().next().done) return null
+  const seen = new Set<StepStatus | NonNullable<StepRecord['waiting']>['for']>()
+  for (const record of state.underWay()) seen.add(record.waiting?.for ?? record.status)
+  if (seen.has('backoff')) return 'backoff'
+  if (seen.has('in_doubt')) return 'in_doubt'
+  if (seen.has('decision')) return 'decision'
+  return seen.has('timer') ? 'timer' : null
+}

@@ -1,0 +1,233 @@
+/**
+ * The engine: live runs, each with an actor of its own, over one store and one pool of executors.
+ *
+ * Who owns what: the engine owns which revision new runs pin and which runs are live; an actor owns its run.
+ */
+import { hostActor } from '../../model/actor.ts'
+import { Conflict, NotFound, Refused, Unavailable } from '../../model/control-errors.ts'
+import { CorrelationId, LineageId, RunId, type WorkflowName } from '../../model/ids.ts'
+import type { Signal } from '../../model/log.ts'
+import type { Revision } from '../../model/revision.ts'
+import type { RunRecord } from '../../model/run.ts'
+import { isEnded } from '../../model/status.ts'
+import type { Act, DecideRequest, Engine, RecoveryReport, StartRequest } from '../control.ts'
+import type { AttemptRef, ExecutionSink, Ports, TaskResult } from '../ports.ts'
+import { RunState } from '../state/run-state.ts'
+import { begin } from '../turn/begin.ts'
+import { cancel, pause, resume } from '../turn/control.ts'
+import { decide } from '../turn/decide.ts'
+import { recover } from '../turn/recover.ts'
+import type { Turn } from '../turn/turn.ts'
+import { Definitions } from './definitions.ts'
+import { RunActor, type Surroundings } from './run-actor.ts'
+import { assertSeen, noSuchRun, openDecisionOf } from './seen.ts'
+import { settle, withinBounds } from './settle.ts'
+
+/** Makes an engine over its ports. `recover` is called before anything else. */
+export function createEngine(ports: Ports): Engine {
+  return new EngineHost(ports)
+}
+
+class EngineHost implements Engine, ExecutionSink {
+  readonly #ports: Ports
+  readonly #definitions: Definitions
+  readonly #around: Surroundings
+  readonly #actors = new Map<RunId, RunActor>()
+  readonly #published = new Map<WorkflowName, Revision>()
+  readonly #withdrawn = new Map<WorkflowName, string>()
+  #closed = false
+
+  constructor(ports: Ports) {
+    this.#ports = ports
+    this.#definitions = new Definitions(ports.storage)
+    this.#around = { ports, definitions: this.#definitions, left: (actor) => this.#actors.delete(actor.id) }
+    ports.execution.connect(this)
+  }
+
+  publish(revision: Revision): void {
+    const { name } = revision.manifest
+    this.#published.set(name, revision)
+    this.#withdrawn.delete(name)
+  }
+
+  withdraw(workflow: WorkflowName, why: string): void {
+    this.#published.delete(workflow)
+    this.#withdrawn.set(workflow, why)
+  }
+
+  async start(request: StartRequest): Promise<RunRecord> {
+    const revision = this.#revisionFor(request.workflow)
+    const { clock, execution, randomness, storage } = this.#ports
+    const correlation = request.correlation ?? CorrelationId.parse(randomness.ulid(clock.now()))
+    const { input, context } = request
+    const answer = await execution.ask(revision.hash, correlation, { type: 'begin', input, context })
+    if (answer.type === 'refused') throw new Refused(`the input of ${request.workflow} does not do`, answer.failures)
+    if (answer.type !== 'began') throw new Error(`an executor answered ${answer.type} to begin`)
+
+    const now = clock.now()
+    const lineage = { id: LineageId.parse(randomness.ulid(now)), salt: randomness.bytes(32) }
+    const { manifest } = revision
+    const kept = {
+      input: storage.seal(lineage, answer.input, manifest.inputSensitive),
+      context: storage.seal(lineage, answer.context, false),
+    }
+    const record: RunRecord = {
+      id: RunId.parse(randomness.ulid(now)),
+      workflow: manifest.name,
+      workflowVersion: manifest.version,
+      revision: revision.hash,
+      lineage: lineage.id,
+      correlation,
+      version: 0,
+      touched: 0,
+      status: 'queued',
+      waiting: null,
+      paused: false,
+      closing: null,
+      failure: null,
+      generation: 0,
+      branch: 0,
+      head: 0,
+      input: kept.input.address,
+      context: kept.context.address,
+      loops: {},
+      clock: { spent: 0, since: null },
+      createdAt: now,
+      endedAt: null,
+      updatedAt: now,
+    }
+    const state = new RunState(this.#definitions.graph(revision.hash), lineage, record)
+    const actor = new RunActor(state, true, this.#around)
+    this.#actors.set(actor.id, actor)
+    return this.#create(actor, request, (turn) => {
+      turn.values.push(kept.input, kept.context)
+      begin(turn, record)
+    })
+  }
+
+  /** A run whose first commit failed may be stored all the same: then it exists, and is answered. */
+  async #create(actor: RunActor, { actor: who }: StartRequest, first: (turn: Turn) => void): Promise<RunRecord> {
+    try {
+      return await actor.act(who, first)
+    } catch (error) {
+      try {
+        return await actor.read((state) => state.record)
+      } catch {
+        this.#actors.delete(actor.id)
+        throw error
+      }
+    }
+  }
+
+  async decide(request: DecideRequest): Promise<RunRecord> {
+    const actor = this.#actor(request.run)
+    const asked = await actor.read((state, values) => {
+      assertSeen(state, request)
+      return settle(state, values, openDecisionOf(state, request), request)
+    })
+    const answer = asked === null ? null : await this.#ports.execution.ask(asked.revision, asked.correlation, asked.question)
+    if (answer?.type === 'refused') throw new Refused('the decision was not taken', answer.failures)
+    return actor.act(request.actor, (turn) => {
+      assertSeen(turn.state, request)
+      const decision = openDecisionOf(turn.state, request)
+      const settled = answer?.type === 'settled' ? withinBounds(turn.state, decision, answer) : null
+      const { action, reason: note, actor: by, edit } = request
+      decide(turn, decision, { action, note, by, edit, settled })
+    })
+  }
+
+  pause(act: Act): Promise<RunRecord> {
+    return this.#act(act, pause)
+  }
+
+  resume(act: Act): Promise<RunRecord> {
+    return this.#act(act, resume)
+  }
+
+  cancel(act: Act): Promise<RunRecord> {
+    return this.#act(act, (turn) => cancel(turn, act.reason))
+  }
+
+  async #act(act: Act, what: (turn: Turn) => void): Promise<RunRecord> {
+    return this.#actor(act.run).act(act.actor, (turn) => {
+      assertSeen(turn.state, act)
+      what(turn)
+    })
+  }
+
+  async recover(): Promise<RecoveryReport> {
+    const recovered: RecoveryReport['recovered'][number][] = []
+    const failed: RecoveryReport['failed'][number][] = []
+    for (const run of this.#ports.storage.unfinished()) {
+      try {
+        const actor = this.#actor(run)
+        const found = await actor.read((state) => ({
+          workflow: state.record.workflow,
+          interrupted: [...state.attempts()].length,
+          moves: state.record.status !== 'quarantined',
+        }))
+        if (found.moves) await actor.learn(recover, hostActor)
+        recovered.push({ run, workflow: found.workflow, interrupted: found.interrupted })
+      } catch (error) {
+        this.#actors.delete(run)
+        failed.push({ run, error: error instanceof Error ? error : new Error(String(error)) })
+      }
+    }
+    return { recovered, failed }
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+    await Promise.all([...this.#actors.values()].map((actor) => actor.close()))
+    this.#actors.clear()
+  }
+
+  // ── What executors say ──
+
+  ended(ref: AttemptRef, result: TaskResult): void {
+    const actor = this.#actors.get(ref.run)
+    actor?.ended(ref, result).catch((error: unknown) => {
+      if (!this.#closed) this.#ports.notification.troubled(`the end of ${ref.step} in run ${ref.run} was not taken up`, error)
+    })
+  }
+
+  async effectBegins(ref: AttemptRef): Promise<void> {
+    const actor = this.#actors.get(ref.run)
+    if (actor === undefined) throw new Conflict(`run ${ref.run} is not live`, { status: 'cancelled', version: 0 })
+    await actor.learn((turn) => {
+      const attempt = turn.state.attempt(ref)
+      if (attempt === undefined) throw new Conflict(`the attempt of ${ref.step} is not live any more`, turn.state.record)
+      const { step, iteration, attempt: number } = ref
+      if (attempt.effect === 'none') turn.emit({ type: 'effect_begun', step, iteration, attempt: number })
+    })
+  }
+
+  signal(signal: Signal): void {
+    this.#ports.storage.keep([signal])
+    this.#ports.notification.signalled(signal)
+  }
+
+  // ── Who is live ──
+
+  #actor(run: RunId): RunActor {
+    if (this.#closed) throw new Unavailable('the engine is closing')
+    const live = this.#actors.get(run)
+    if (live !== undefined) return live
+    const stored = this.#ports.storage.load(run)
+    if (stored === undefined) throw noSuchRun(run)
+    if (isEnded(stored.record.status)) {
+      throw new Conflict(`run ${run} has ended: ${stored.record.status}`, stored.record)
+    }
+    const actor = new RunActor(RunState.of(stored, this.#definitions.graph(stored.record.revision)), false, this.#around)
+    this.#actors.set(run, actor)
+    return actor
+  }
+
+  #revisionFor(workflow: WorkflowName): Revision {
+    const revision = this.#published.get(workflow)
+    if (revision !== undefined) return revision
+    const known = [...this.#published.keys()].join(', ')
+    const why = this.#withdrawn.get(workflow)
+    throw new NotFound('workflow', workflow, why ?? (known === '' ? 'the workspace has none' : `the workspace has ${known}`))
+  }
+}

@@ -1,0 +1,244 @@
+/**
+ * One live run: takes turns one at a time, commits each, and keeps executors in step with what is committed.
+ *
+ * Invariants:
+ * 1. A turn begins on committed state: the one before it has committed, or the state is read again first.
+ * 2. An executor runs an attempt only if a commit says that it is live (law 1).
+ * 3. What the engine itself has learnt (an attempt ended) is tried until it is committed; a person's action is
+ *    tried once, and the person is told.
+ */
+import { type Actor, engineActor } from '../../model/actor.ts'
+import { Unavailable } from '../../model/control-errors.ts'
+import type { Failure } from '../../model/failure.ts'
+import type { RunId } from '../../model/ids.ts'
+import type { RunRecord } from '../../model/run.ts'
+import { isEnded } from '../../model/status.ts'
+import type { AttemptRecord } from '../../model/step.ts'
+import { CorruptionFound, StorageError } from '../../model/storage-errors.ts'
+import { nextTimer } from '../planner/timers.ts'
+import type { AttemptRef, Ports, TaskResult } from '../ports.ts'
+import { seal } from '../state/apply.ts'
+import { attemptKey, RunState } from '../state/run-state.ts'
+import { attemptEnded } from '../turn/attempt-ended.ts'
+import { conclude } from '../turn/conclude.ts'
+import { timersFired } from '../turn/timer-fired.ts'
+import { Turn } from '../turn/turn.ts'
+import type { Definitions } from './definitions.ts'
+import { refOf, taskOf } from './task.ts'
+import { RunValues } from './values.ts'
+
+/** How long to wait before a turn of the engine's own is tried again, in milliseconds. */
+const retryDelay = 250
+
+export type Decide = (turn: Turn) => void
+
+/** What an actor shares with the others. */
+export interface Surroundings {
+  readonly ports: Ports
+  readonly definitions: Definitions
+  /** The run has ended and nothing of it is in an executor any more. */
+  readonly left: (actor: RunActor) => void
+}
+
+export class RunActor {
+  readonly id: RunId
+  readonly #around: Surroundings
+  readonly #values: RunValues
+  /** Attempts that an executor was given and that the state has not let go of yet. */
+  readonly #inFlight = new Map<string, { readonly ref: AttemptRef; answered: boolean }>()
+  #state: RunState
+  #isNew: boolean
+  #stale = false
+  #last: Promise<unknown> = Promise.resolve()
+  #queued = 0
+  #disarm: () => void = () => undefined
+  #closed = false
+
+  constructor(state: RunState, isNew: boolean, around: Surroundings) {
+    this.id = state.record.id
+    this.#state = state
+    this.#isNew = isNew
+    this.#around = around
+    this.#values = new RunValues(around.ports.storage)
+  }
+
+  /** Reads the run between turns; what it sees is committed. */
+  read<T>(look: (state: RunState, values: RunValues) => T): Promise<T> {
+    return this.#enqueue(async () => {
+      this.#refresh()
+      return look(this.#state, this.#values)
+    })
+  }
+
+  /** A person's turn, tried once. @throws Unavailable where it could not be committed, and whatever `decide` throws. */
+  act(actor: Actor, decide: Decide): Promise<RunRecord> {
+    return this.#enqueue(async () => {
+      try {
+        return await this.#turn(actor, decide)
+      } catch (error) {
+        if (error instanceof StorageError) throw new Unavailable(`the store could not keep it: ${error.message}`)
+        throw error
+      }
+    })
+  }
+
+  /** A turn of the engine's own, tried until it is committed or the engine closes. */
+  learn(decide: Decide, actor: Actor = engineActor): Promise<RunRecord> {
+    return this.#enqueue(async () => {
+      while (true) {
+        try {
+          return await this.#turn(actor, decide)
+        } catch (error) {
+          if (!(error instanceof StorageError) || error instanceof CorruptionFound || this.#closed) throw error
+          this.#around.ports.notification.troubled(`run ${this.id} could not be committed and is tried again`, error)
+          await this.#delay()
+        }
+      }
+    })
+  }
+
+  /** An executor has answered. An answer for an attempt that is no longer live changes nothing. */
+  async ended(ref: AttemptRef, result: TaskResult): Promise<void> {
+    const known = this.#inFlight.get(attemptKey(ref))
+    if (known !== undefined) known.answered = true
+    await this.learn((turn) => {
+      const attempt = turn.state.attempt(ref)
+      if (attempt !== undefined) attemptEnded(turn, attempt, result)
+    })
+  }
+
+  /** Waits for the turns under way, then lets go of timers. Attempts are left as they are. */
+  async close(): Promise<void> {
+    this.#closed = true
+    this.#disarm()
+    await this.#last
+    this.#disarm()
+  }
+
+  #enqueue<T>(work: () => Promise<T>): Promise<T> {
+    this.#queued += 1
+    const result = this.#last.then(() => {
+      if (this.#closed) throw new Unavailable('the engine is closing')
+      return work()
+    })
+    const settled = (): void => this.#afterWork()
+    this.#last = result.then(settled, settled)
+    return result
+  }
+
+  #afterWork(): void {
+    this.#queued -= 1
+    if (this.#closed || this.#queued > 0 || this.#inFlight.size > 0) return
+    if (isEnded(this.#state.record.status)) this.#around.left(this)
+    else this.#values.forget()
+  }
+
+  async #turn(actor: Actor, decide: Decide): Promise<RunRecord> {
+    this.#refresh()
+    const { ports } = this.#around
+    const turn = new Turn(this.#state, ports.clock.now(), ports)
+    try {
+      decide(turn)
+      if (turn.events.length === 0) return this.#state.record
+      conclude(turn)
+      await this.#commit(turn, actor)
+    } catch (error) {
+      this.#stale = this.#isNew || turn.events.length > 0
+      throw error
+    }
+    this.#values.keep(turn.kept)
+    this.#reconcile()
+    return this.#state.record
+  }
+
+  async #commit({ state, now, events, values, checkpoints }: Turn, actor: Actor): Promise<void> {
+    const { storage, notification } = this.#around.ports
+    const { id, correlation, version: before } = state.record
+    const version = before + 1
+    seal(state, { at: now, version, actor })
+    const entry = await storage.commit({
+      run: id,
+      expected: this.#isNew ? null : before,
+      entry: { at: now, actor, correlation, run: id, version, events },
+      record: state.record,
+      ...state.takeChanges(),
+      values,
+      checkpoints,
+      lineage: this.#isNew ? state.lineage : null,
+    })
+    this.#isNew = false
+    notification.committed(entry)
+  }
+
+  /** After a turn that did not commit, memory is thrown away: the rows are the run (law 1). */
+  #refresh(): void {
+    if (!this.#stale) return
+    const { ports, definitions } = this.#around
+    const stored = ports.storage.load(this.id)
+    if (stored === undefined) throw new Unavailable(`run ${this.id} could not be created`)
+    this.#state = RunState.of(stored, definitions.graph(stored.record.revision))
+    this.#isNew = false
+    this.#stale = false
+    this.#reconcile()
+  }
+
+  /** Starts what is live and no executor has, stops what an executor has and is no longer live, sets the timer. */
+  #reconcile(): void {
+    const { execution } = this.#around.ports
+    for (const [key, { ref, answered }] of this.#inFlight) {
+      if (this.#state.attempt(ref) !== undefined) continue
+      this.#inFlight.delete(key)
+      if (!answered) execution.stop(ref)
+    }
+    if (this.#state.record.status !== 'quarantined') {
+      for (const attempt of this.#state.attempts()) this.#start(attempt)
+    }
+    this.#arm()
+  }
+
+  #start(attempt: AttemptRecord): void {
+    const key = attemptKey(attempt)
+    if (this.#inFlight.has(key)) return
+    const { execution, storage } = this.#around.ports
+    try {
+      const task = taskOf(this.#state, attempt, (address) => this.#values.get(this.#state, address), storage)
+      this.#inFlight.set(key, { ref: refOf(this.#state, attempt), answered: false })
+      execution.start(task)
+    } catch (error) {
+      if (!(error instanceof CorruptionFound)) throw error
+      this.#background('its quarantine', this.learn((turn) => quarantine(turn, error)))
+    }
+  }
+
+  #arm(): void {
+    this.#disarm()
+    const timer = nextTimer(this.#state)
+    if (timer === undefined || this.#closed || isEnded(this.#state.record.status)) return
+    this.#disarm = this.#around.ports.clock.at(timer.due, () => this.#background('a timer', this.learn(timersFired)))
+  }
+
+  #background(what: string, work: Promise<unknown>): void {
+    work.catch((error: unknown) => {
+      if (!this.#closed) this.#around.ports.notification.troubled(`run ${this.id}: ${what} failed`, error)
+    })
+  }
+
+  #delay(): Promise<void> {
+    const { clock } = this.#around.ports
+    return new Promise((resolve) => {
+      clock.at(clock.now() + retryDelay, resolve)
+    })
+  }
+}
+
+/** The state cannot be trusted: nothing of the run moves until a person has looked. */
+function quarantine(turn: Turn, error: CorruptionFound): void {
+  if (turn.state.record.status === 'quarantined') return
+  const failure: Failure = {
+    class: 'corruption',
+    name: error.name,
+    message: error.message,
+    wayOut: 'restore a checkpoint before the corrupt object, or a backup of the store',
+  }
+  turn.emit({ type: 'run_quarantined', failure })
+}

@@ -1,0 +1,48 @@
+import { Conflict, NotFound, Refused } from '../../model/control-errors.ts'
+import type { DecisionRecord } from '../../model/decision.ts'
+import { isEnded } from '../../model/status.ts'
+import type { Act, DecideRequest } from '../control.ts'
+import type { RunState } from '../state/run-state.ts'
+
+/**
+ * A person acts on what they saw. Progress of the run's own does not stand in the way; another person's action does,
+ * and so does the run's end.
+ * @throws Conflict
+ */
+export function assertSeen({ record }: RunState, { seen }: Act): void {
+  if (isEnded(record.status)) throw new Conflict(`run ${record.id} has ended: ${record.status}`, record)
+  if (seen !== null && record.touched > seen) {
+    throw new Conflict(`somebody else acted on run ${record.id} since version ${seen}: look again`, record)
+  }
+}
+
+/** @throws Conflict where it is no longer pending, Refused where it has no such action */
+export function openDecisionOf(state: RunState, request: DecideRequest): DecisionRecord {
+  const decision = state.decision(request.decision)
+  if (decision === undefined) {
+    throw new Conflict(`decision ${request.decision} is not pending any more: look again`, state.record)
+  }
+  const names = decision.actions.map(({ name }) => name)
+  if (!names.includes(request.action)) throw refusal('action', `${request.action} is not one of ${names.join(', ')}`, names)
+  if (decision.kind === 'in_doubt' && request.action === 'happened' && request.edit === null && completes(state, decision)) {
+    throw refusal('edit', 'the output that the step would have answered is missing', ['give the output as JSON'])
+  }
+  return decision
+}
+
+/** A compensation has no output to vouch for. */
+function completes(state: RunState, decision: DecisionRecord): boolean {
+  return state.pass(decision).status === 'in_doubt'
+}
+
+function refusal(path: string, message: string, ways: readonly string[]): Refused {
+  return new Refused(message, [
+    { class: 'validation', name: 'Refused', path, message, wayOut: `use one of: ${ways.join(', ')}` },
+  ])
+}
+
+/** @throws NotFound */
+export function noSuchRun(run: string): NotFound {
+  return new NotFound('run', run, 'list the runs to see which there are')
+}
+

@@ -1,0 +1,55 @@
+import type { DecisionRecord } from '../../model/decision.ts'
+import { Refused } from '../../model/control-errors.ts'
+import type { CorrelationId, RevisionHash } from '../../model/ids.ts'
+import { loopBudget } from '../planner/loop.ts'
+import type { DecideRequest } from '../control.ts'
+import type { Answer, Question } from '../ports.ts'
+import type { RunState } from '../state/run-state.ts'
+import { viewOf } from './task.ts'
+import type { RunValues } from './values.ts'
+
+export type Settled = Extract<Answer, { type: 'settled' }>
+
+/** A question about a run's definition, with the revision that answers it. */
+export interface Asked {
+  readonly revision: RevisionHash
+  readonly correlation: CorrelationId
+  readonly question: Question
+}
+
+/**
+ * What the definition has to be asked before a person's answer is taken: what it leads to, and whether the edit does.
+ * Null where the question was the engine's own.
+ * @throws Refused where something is edited that cannot be
+ */
+export function settle(state: RunState, values: RunValues, decision: DecisionRecord, request: DecideRequest): Asked | null {
+  if (decision.kind !== 'approval') return null
+  if (request.edit !== null && decision.edits === null) {
+    throw refusal('edit', `${decision.step} has nothing that can be edited`, 'decide without an edit')
+  }
+  const { step, iteration } = decision
+  const { revision, correlation } = state.record
+  const answer = { action: request.action, note: request.reason, by: request.actor, edit: request.edit }
+  const view = viewOf(state, step, (address) => values.get(state, address))
+  return { revision, correlation, question: { type: 'settle', step, iteration, view, answer } }
+}
+
+/**
+ * What the definition answered, held against its own bounds.
+ * @throws Refused where the person's choice would go back once too often, or to where it may not
+ */
+export function withinBounds(state: RunState, { step }: DecisionRecord, answer: Settled): Settled {
+  const { next } = answer
+  if (next === null) return answer
+  const { loop } = state.manifest(step)
+  if (loop === null || !loop.to.includes(next)) {
+    throw refusal('action', `${step} may not go back to ${next}`, 'mend next.to in the definition and start a new run')
+  }
+  if (loopBudget(state, step).left > 0) return answer
+  if (loop.onLimit === 'continue') return { ...answer, next: null }
+  throw refusal('action', `${step} has sent the run back ${loop.max} times, which is its bound`, 'choose another action')
+}
+
+function refusal(path: string, message: string, wayOut: string): Refused {
+  return new Refused(message, [{ class: 'validation', name: 'Refused', path, message, wayOut }])
+}

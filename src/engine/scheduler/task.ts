@@ -1,0 +1,52 @@
+import type { Address, StepId } from '../../model/ids.ts'
+import type { Json } from '../../model/json.ts'
+import type { AttemptRecord, StepRecord } from '../../model/step.ts'
+import type { AttemptRef, Storage, Task, View } from '../ports.ts'
+import type { RunState } from '../state/run-state.ts'
+
+type Read = (address: Address) => Json
+
+export function refOf(state: RunState, { step, iteration, attempt, branch }: AttemptRecord): AttemptRef {
+  return { run: state.record.id, branch, step, iteration, attempt }
+}
+
+/** What the functions of a step may read: input, context, and outputs of all that it needs, at any depth. */
+export function viewOf(state: RunState, step: StepId, read: Read): View {
+  const outputs: Record<string, Json> = {}
+  for (const ancestor of state.graph.ancestors.get(step) ?? []) {
+    const { output } = state.step(ancestor)
+    if (output !== null) outputs[ancestor] = read(output)
+  }
+  const iterations: Record<string, readonly Json[]> = {}
+  for (const id of state.graph.order) {
+    const earlier = state.iterations(id).slice(0, -1).flatMap(({ output }) => (output === null ? [] : [read(output)]))
+    if (earlier.length > 0) iterations[id] = earlier
+  }
+  const { input, context } = state.record
+  return { input: read(input), context: read(context), outputs, iterations }
+}
+
+/** The order to an executor for a live attempt. @throws CorruptionFound */
+export function taskOf(state: RunState, attempt: AttemptRecord, read: Read, storage: Storage): Task {
+  const record = state.pass(attempt)
+  const { run, branch } = refOf(state, attempt)
+  const tries = attempt.phase === 'compensate' ? record.compensationTries : record.tries
+  return {
+    ref: refOf(state, attempt),
+    revision: state.record.revision,
+    phase: attempt.phase,
+    view: viewOf(state, attempt.step, read),
+    attempt: tries + 1,
+    idempotencyKey: idempotencyKey(state, record, attempt),
+    correlation: state.record.correlation,
+    lastHeartbeat: tries === 0 ? null : (storage.lastHeartbeat(run, branch, record.step, record.iteration) ?? null),
+    isolated: record.suspect,
+    output: attempt.phase === 'compensate' && record.output !== null ? read(record.output) : null,
+  }
+}
+
+/** The same for every try of (run, step, iteration, generation), whatever went wrong in between (law 2). */
+function idempotencyKey({ record: { id } }: RunState, record: StepRecord, { phase }: AttemptRecord): string {
+  const key = `${id}/${record.step}/${record.iteration}/${record.generation}`
+  return phase === 'compensate' ? `${key}/compensate` : key
+}

@@ -1,0 +1,203 @@
+/**
+ * The fold: what each event makes of a run. Stored rows and the fold of the journal are the same (ANCHORS invariant 3),
+ * since both come from here.
+ *
+ * Invariants:
+ * 1. Every status moves through the one table; an illegal move throws before anything has changed.
+ * 2. Nothing is read but the state, the event and the instant of its entry.
+ */
+import type { RunEventMap, RunEventType } from '../../model/event.ts'
+import type { Instant, StepId } from '../../model/ids.ts'
+import type { RunClock, RunRecord } from '../../model/run.ts'
+import type { RunEntry } from '../../model/entry.ts'
+import { isEnded, type RunStatus, type RunWait, type StepStatus } from '../../model/status.ts'
+import type { StepRecord } from '../../model/step.ts'
+import { move } from '../../model/transitions.ts'
+import type { Pass, RunState } from './run-state.ts'
+
+type Appliers = { readonly [T in RunEventType]: (state: RunState, event: RunEventMap[T], at: Instant) => void }
+
+/** Applies one event. @throws IllegalTransition */
+export function apply<T extends RunEventType>(state: RunState, event: RunEventMap[T], at: Instant): void {
+  const type: T = event.type
+  appliers[type](state, event, at)
+}
+
+/** Applies a whole entry: its events, and what an entry itself says. */
+export function applyEntry(state: RunState, entry: RunEntry): void {
+  for (const event of entry.events) apply(state, event, entry.at)
+  seal(state, entry)
+}
+
+/** What an entry makes of the run beside its events: version, time, and whether a person acted. */
+export function seal(state: RunState, entry: Pick<RunEntry, 'at' | 'version' | 'actor'>): void {
+  const touched = entry.actor.kind === 'person' ? entry.version : state.record.touched
+  change(state, { version: entry.version, updatedAt: entry.at, touched })
+}
+
+const appliers: Appliers = {
+  run_created: (state, { run }) => {
+    state.record = run
+    for (const step of state.graph.order) state.putStep(fresh(run, step, 1))
+  },
+  run_moved: (state, { to, waiting }, at) => {
+    const from = state.record.status
+    const status = from === to ? to : move('run', state.record.id, from, to)
+    const clock = ticked(state.record.clock, counts(status, waiting), at)
+    change(state, { status, waiting, clock, endedAt: isEnded(status) ? at : null })
+  },
+  run_closing: (state, { closing }) => change(state, { closing, failure: closing.failure }),
+  run_quarantined: (state, { failure }, at) => {
+    const status = move('run', state.record.id, state.record.status, 'quarantined')
+    change(state, { status, waiting: null, failure, clock: ticked(state.record.clock, false, at) })
+  },
+  run_paused: (state) => change(state, { paused: true }),
+  run_resumed: (state) => change(state, { paused: false }),
+  run_recovered: (state, { lastSeen }, at) => {
+    const { spent, since } = state.record.clock
+    if (since !== null) change(state, { clock: { spent: spent + Math.max(0, lastSeen - since), since: at } })
+  },
+
+  attempt_started: (state, event, at) => {
+    const record = state.pass(event)
+    const compensates = event.phase === 'compensate'
+    state.putAttempt({
+      branch: record.branch,
+      step: event.step,
+      iteration: event.iteration,
+      attempt: event.attempt,
+      phase: event.phase,
+      status: 'running',
+      effect: event.effect,
+      due: event.due,
+      failure: null,
+      startedAt: at,
+      endedAt: null,
+    })
+    state.putStep({
+      ...record,
+      attempts: event.attempt,
+      waiting: null,
+      status: compensates ? record.status : moved(record, 'running'),
+      startedAt: record.startedAt ?? at,
+    })
+  },
+  effect_begun: (state, event) => {
+    const attempt = state.attempt(event)
+    if (attempt !== undefined) state.putAttempt({ ...attempt, effect: 'begun' })
+  },
+  attempt_ended: (state, event, at) => {
+    const attempt = state.attempt(event)
+    if (attempt === undefined) throw new Error(`no live attempt ${event.step}#${event.iteration}#${event.attempt}`)
+    const { status, failure } = event
+    state.putAttempt({ ...attempt, status: move('attempt', event.step, attempt.status, status), failure, endedAt: at })
+    const record = state.pass(event)
+    const tried = event.counts ? 1 : 0
+    const compensates = attempt.phase === 'compensate'
+    state.putStep({
+      ...record,
+      tries: record.tries + (compensates ? 0 : tried),
+      compensationTries: record.compensationTries + (compensates ? tried : 0),
+      suspect: record.suspect || failure?.class === 'crash' || failure?.class === 'resource',
+    })
+  },
+
+  step_waiting: (state, event) =>
+    put(state, event, 'waiting', { waiting: { for: event.for, until: event.until }, failure: event.failure }),
+  step_ready: (state, event) => put(state, event, 'pending', { waiting: null }),
+  step_completed: (state, event, at) => {
+    const owes = event.via === null && state.manifest(event.step).compensates
+    put(state, event, 'completed', {
+      output: event.output,
+      via: event.via,
+      failure: null,
+      compensation: owes ? 'owed' : 'none',
+      order: state.record.version,
+      ...ended(at),
+    })
+  },
+  step_skipped: (state, event, at) =>
+    put(state, event, 'skipped', { skipped: event.reason, failure: event.failure, ...ended(at) }),
+  step_failed: (state, event, at) => put(state, event, 'failed', { failure: event.failure, ...ended(at) }),
+  step_in_doubt: (state, event) => put(state, event, 'in_doubt', { failure: event.failure, waiting: null }),
+  step_cancelled: (state, event, at) => put(state, event, 'cancelled', ended(at)),
+  step_superseded: (state, event, at) => put(state, event, 'superseded', ended(at)),
+  step_renewed: (state, event) => state.putStep(fresh(state.record, event.step, event.iteration)),
+  looped: (state, event) => {
+    const renewed = new Set(state.graph.renewedBy.get(event.to))
+    const kept = Object.entries(state.record.loops).filter(([step]) => !isRenewed(renewed, step))
+    change(state, { loops: { ...Object.fromEntries(kept), [event.step]: event.count } })
+  },
+  output_edited: (state, event) => state.putStep({ ...state.pass(event), output: event.output }),
+  compensation_waiting: (state, event) => {
+    const waiting = { for: event.until === null ? ('decision' as const) : ('backoff' as const), until: event.until }
+    state.putStep({ ...state.pass(event), waiting, failure: event.failure })
+  },
+  compensation_settled: (state, event) =>
+    state.putStep({ ...state.pass(event), compensation: event.as, waiting: null }),
+
+  decision_opened: (state, { decision }) => state.putDecision(decision),
+  decision_closed: (state, event, at) => {
+    const decision = state.decision(event.id)
+    if (decision === undefined) throw new Error(`no pending decision ${event.id}`)
+    const { action, note, edit, actor } = event
+    const status = move('decision', event.id, decision.status, event.status)
+    state.putDecision({ ...decision, status, action, note, edit, actor, closedAt: at })
+  },
+  checkpoint_taken: (state, { number }) => change(state, { head: number }),
+}
+
+function isRenewed(renewed: ReadonlySet<string>, step: string): boolean {
+  return renewed.has(step)
+}
+
+function change(state: RunState, fields: Partial<RunRecord>): void {
+  state.record = { ...state.record, ...fields }
+}
+
+function put(state: RunState, pass: Pass, to: StepStatus, fields: Partial<StepRecord>): void {
+  const record = state.pass(pass)
+  state.putStep({ ...record, ...fields, status: moved(record, to) })
+}
+
+function moved(record: StepRecord, to: StepStatus): StepStatus {
+  return record.status === to ? to : move('step', record.step, record.status, to)
+}
+
+function ended(at: Instant): Pick<StepRecord, 'endedAt' | 'waiting'> {
+  return { endedAt: at, waiting: null }
+}
+
+/** Waiting for a person or in a `wait` does not count, nor does being paused, closing or ended. */
+function counts(status: RunStatus, waiting: RunWait | null): boolean {
+  if (status === 'waiting') return waiting !== 'timer' && waiting !== 'decision' && waiting !== 'in_doubt'
+  return status === 'running'
+}
+
+function ticked(clock: RunClock, counting: boolean, at: Instant): RunClock {
+  const spent = clock.since === null ? clock.spent : clock.spent + Math.max(0, at - clock.since)
+  return { spent, since: counting ? at : null }
+}
+
+function fresh(run: RunRecord, step: StepId, iteration: number): StepRecord {
+  return {
+    branch: run.branch,
+    step,
+    iteration,
+    generation: run.generation,
+    status: 'pending',
+    waiting: null,
+    output: null,
+    via: null,
+    skipped: null,
+    failure: null,
+    attempts: 0,
+    tries: 0,
+    suspect: false,
+    compensation: 'none',
+    compensationTries: 0,
+    order: null,
+    startedAt: null,
+    endedAt: null,
+  }
+}

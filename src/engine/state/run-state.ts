@@ -1,0 +1,162 @@
+/**
+ * A run in memory: the projection of its committed rows, and while a turn decides, of what it is about to commit.
+ *
+ * Invariants:
+ * 1. Only `apply` changes it, event by event.
+ * 2. The newest iteration of a step is its present; earlier ones are history and stay.
+ * 3. `attempts` holds live attempts only, `decisions` pending ones only.
+ * 4. What changed since the last `takeChanges` is exactly what the transition has to write.
+ */
+import type { DecisionRecord } from '../../model/decision.ts'
+import type { DecisionId, StepId } from '../../model/ids.ts'
+import type { StepManifest } from '../../model/manifest.ts'
+import type { RunRecord } from '../../model/run.ts'
+import type { AttemptRecord, StepRecord } from '../../model/step.ts'
+import type { Graph } from '../planner/graph.ts'
+import type { Lineage, StoredRun } from '../ports.ts'
+
+export interface Changes {
+  readonly steps: readonly StepRecord[]
+  readonly attempts: readonly AttemptRecord[]
+  readonly decisions: readonly DecisionRecord[]
+}
+
+/** Names a step's iteration within a run. */
+export interface Pass {
+  readonly step: StepId
+  readonly iteration: number
+}
+
+const passKey = (pass: Pass): string => `${pass.step}#${pass.iteration}`
+export const attemptKey = (tried: Pass & { readonly attempt: number }): string => `${passKey(tried)}#${tried.attempt}`
+
+function isUnderWay({ status, waiting }: StepRecord): boolean {
+  return status === 'running' || status === 'waiting' || status === 'in_doubt' || waiting !== null
+}
+
+export class RunState {
+  readonly graph: Graph
+  readonly lineage: Lineage
+  record: RunRecord
+  readonly #steps = new Map<StepId, StepRecord[]>()
+  readonly #underWay = new Map<string, StepRecord>()
+  readonly #attempts = new Map<string, AttemptRecord>()
+  readonly #decisions = new Map<DecisionId, DecisionRecord>()
+  #changedSteps = new Map<string, StepRecord>()
+  #changedAttempts = new Map<string, AttemptRecord>()
+  #changedDecisions = new Map<string, DecisionRecord>()
+
+  constructor(graph: Graph, lineage: Lineage, record: RunRecord) {
+    this.graph = graph
+    this.lineage = lineage
+    this.record = record
+  }
+
+  static of(stored: StoredRun, graph: Graph): RunState {
+    const state = new RunState(graph, stored.lineage, stored.record)
+    const inOrder = stored.steps.toSorted((a, b) => a.iteration - b.iteration)
+    for (const step of inOrder) state.putStep(step)
+    for (const attempt of stored.attempts) state.putAttempt(attempt)
+    for (const decision of stored.decisions) state.putDecision(decision)
+    state.takeChanges()
+    return state
+  }
+
+  manifest(step: StepId): StepManifest {
+    const found = this.graph.steps.get(step)
+    if (found === undefined) throw new Error(`workflow ${this.record.workflow} has no step ${step}`)
+    return found
+  }
+
+  /** Every iteration of a step, oldest first. */
+  iterations(step: StepId): readonly StepRecord[] {
+    return this.#steps.get(step) ?? []
+  }
+
+  /** The step as it is: its newest iteration. */
+  step(step: StepId): StepRecord {
+    const found = this.#steps.get(step)?.at(-1)
+    if (found === undefined) throw new Error(`run ${this.record.id} has no step ${step}`)
+    return found
+  }
+
+  pass(pass: Pass): StepRecord {
+    const found = this.#steps.get(pass.step)?.[pass.iteration - 1]
+    if (found === undefined) throw new Error(`run ${this.record.id} has no ${passKey(pass)}`)
+    return found
+  }
+
+  *present(): Generator<StepRecord> {
+    for (const id of this.graph.order) yield this.step(id)
+  }
+
+  /** Passes under way, of any iteration: running, waiting or in doubt. Few, however long the run. */
+  underWay(): MapIterator<StepRecord> {
+    return this.#underWay.values()
+  }
+
+  /** Every pass of every step. As long as the run. */
+  *history(): Generator<StepRecord> {
+    for (const records of this.#steps.values()) yield* records
+  }
+
+  attempts(): MapIterator<AttemptRecord> {
+    return this.#attempts.values()
+  }
+
+  attempt(tried: Pass & { readonly attempt: number }): AttemptRecord | undefined {
+    return this.#attempts.get(attemptKey(tried))
+  }
+
+  /** The live attempt of a step's iteration. */
+  liveAttempt(pass: Pass): AttemptRecord | undefined {
+    for (const attempt of this.#attempts.values()) {
+      if (attempt.step === pass.step && attempt.iteration === pass.iteration) return attempt
+    }
+    return undefined
+  }
+
+  decisions(): MapIterator<DecisionRecord> {
+    return this.#decisions.values()
+  }
+
+  decision(id: DecisionId): DecisionRecord | undefined {
+    return this.#decisions.get(id)
+  }
+
+  putStep(record: StepRecord): void {
+    const records = this.#steps.get(record.step) ?? []
+    records[record.iteration - 1] = record
+    this.#steps.set(record.step, records)
+    const key = passKey(record)
+    if (isUnderWay(record)) this.#underWay.set(key, record)
+    else this.#underWay.delete(key)
+    this.#changedSteps.set(key, record)
+  }
+
+  putAttempt(record: AttemptRecord): void {
+    const key = attemptKey(record)
+    if (record.status === 'running') this.#attempts.set(key, record)
+    else this.#attempts.delete(key)
+    this.#changedAttempts.set(key, record)
+  }
+
+  putDecision(record: DecisionRecord): void {
+    if (record.status === 'pending') this.#decisions.set(record.id, record)
+    else this.#decisions.delete(record.id)
+    this.#changedDecisions.set(record.id, record)
+  }
+
+  /** What was put since the last call; the next call starts afresh. */
+  takeChanges(): Changes {
+    const changes = {
+      steps: [...this.#changedSteps.values()],
+      attempts: [...this.#changedAttempts.values()],
+      decisions: [...this.#changedDecisions.values()],
+    }
+    this.#changedSteps = new Map()
+    this.#changedAttempts = new Map()
+    this.#changedDecisions = new Map()
+    return changes
+  }
+}

@@ -1,0 +1,59 @@
+/**
+ * Bringing a run to an end other than completion: what runs is stopped, what was completed is compensated, last first.
+ *
+ * Invariants:
+ * 1. An attempt inside an unsafe effect is not cut off: the run ends after it.
+ * 2. Compensations run one at a time, each once, only for passes that completed (ANCHORS invariant 8).
+ * 3. The run ends only when nothing is under way and nothing is owed.
+ */
+import type { Failure } from '../../model/failure.ts'
+import type { Closing } from '../../model/run.ts'
+import type { StepRecord } from '../../model/step.ts'
+import { isUnderWay, nextCompensation } from '../planner/compensation.ts'
+import { retryAt } from '../planner/failure.ts'
+import { endAttempt, isInsideUnsafeEffect } from './end-attempt.ts'
+import { openDecision, recoveryActions } from './open-decision.ts'
+import { startAttempt } from './start-attempt.ts'
+import type { Turn } from './turn.ts'
+import { withdrawDecisions } from './withdraw.ts'
+
+/** Begins to end the run. A run that is being closed already keeps its first reason. */
+export function close(turn: Turn, closing: Closing): void {
+  if (turn.state.record.closing !== null) return
+  turn.emit({ type: 'run_closing', closing })
+  for (const attempt of [...turn.state.attempts()]) {
+    if (isInsideUnsafeEffect(turn.state, attempt)) continue
+    endAttempt(turn, attempt, { status: 'cancelled', failure: null, counts: false })
+  }
+  withdrawDecisions(turn, () => true)
+  for (const record of [...turn.state.present()]) cancelStep(turn, record)
+  continueClosing(turn)
+}
+
+function cancelStep(turn: Turn, record: StepRecord): void {
+  const { step, iteration, status } = record
+  const open = status === 'pending' || status === 'waiting' || status === 'running'
+  if (open && turn.state.liveAttempt(record) === undefined) turn.emit({ type: 'step_cancelled', step, iteration })
+}
+
+/** The next thing that closing waits for, or the end. Does nothing for a run that is not being closed. */
+export function continueClosing(turn: Turn): void {
+  const { closing, paused, status } = turn.state.record
+  if (closing === null || paused || status === 'quarantined' || isUnderWay(turn.state)) return
+  const owed = nextCompensation(turn.state)
+  if (owed === undefined) turn.emit({ type: 'run_moved', to: closing.outcome, waiting: null })
+  else if (owed.waiting === null) startAttempt(turn, owed, 'compensate')
+}
+
+/** A compensation has failed: it is tried again, or a person is asked. It is never passed over in silence. */
+export function compensationFailed(turn: Turn, record: StepRecord, failure: Failure): void {
+  const { step, iteration } = record
+  const chance = { now: turn.now, fraction: turn.randomness.fraction() }
+  const until = retryAt(null, failure, record.compensationTries, chance) ?? null
+  turn.marksError(record)
+  turn.emit({ type: 'compensation_waiting', step, iteration, until, failure })
+  if (until === null) {
+    const actions = recoveryActions.filter((action) => action.name !== 'fail')
+    openDecision(turn, record, { kind: 'recovery', actions, shown: null, edits: null, failure, deadline: null })
+  }
+}

@@ -1,0 +1,24 @@
+import { isEnded } from '../../model/status.ts'
+import { isFinished } from '../planner/readiness.ts'
+import { standing } from '../planner/status.ts'
+import type { Turn } from './turn.ts'
+
+/** Ends a turn: the run completes where nothing is left, its status follows from its steps, and a checkpoint is taken. */
+export function conclude(turn: Turn): void {
+  const { state } = turn
+  if (state.record.closing === null && !state.record.paused && !isEnded(state.record.status)) {
+    if (isFinished(state)) completeRun(turn)
+  }
+  turn.close()
+  const { status, waiting } = standing(state)
+  if (status !== state.record.status || waiting !== state.record.waiting) {
+    turn.emit({ type: 'run_moved', to: status, waiting })
+  }
+}
+
+function completeRun(turn: Turn): void {
+  for (const { step, iteration, status } of turn.state.present()) {
+    if (status === 'pending') turn.emit({ type: 'step_skipped', step, iteration, reason: 'unused', failure: null })
+  }
+  turn.emit({ type: 'run_moved', to: 'completed', waiting: null })
+}

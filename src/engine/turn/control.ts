@@ -1,0 +1,27 @@
+import { close, continueClosing } from './close.ts'
+import { advanceAll } from './advance.ts'
+import { timersFired } from './timer-fired.ts'
+import type { Turn } from './turn.ts'
+
+/** No attempt starts any more; what is under way may end. Pausing twice changes nothing. */
+export function pause(turn: Turn): void {
+  if (!turn.state.record.paused) turn.emit({ type: 'run_paused' })
+}
+
+/** Goes on where the run stands, with what came due meanwhile first. */
+export function resume(turn: Turn): void {
+  if (!turn.state.record.paused) return
+  turn.emit({ type: 'run_resumed' })
+  timersFired(turn)
+  advanceAll(turn)
+  continueClosing(turn)
+}
+
+/** Cancels, compensating what was completed. A paused run is resumed for that. */
+export function cancel(turn: Turn, reason: string | null): void {
+  if (turn.state.record.paused) turn.emit({ type: 'run_resumed' })
+  close(turn, {
+    outcome: 'cancelled',
+    failure: reason === null ? null : { class: 'rejected', name: 'Cancelled', message: reason },
+  })
+}

@@ -1,0 +1,40 @@
+import type { DecisionRecord } from '../../model/decision.ts'
+import { DecisionId } from '../../model/ids.ts'
+import type { StepRecord } from '../../model/step.ts'
+import type { Turn } from './turn.ts'
+
+type Asked = Pick<DecisionRecord, 'kind' | 'actions' | 'shown' | 'edits' | 'failure' | 'deadline'>
+
+/** Asks a person about a pass of a step. How the step itself waits meanwhile depends on what is asked. */
+export function openDecision(turn: Turn, record: StepRecord, asked: Asked): void {
+  turn.emit({
+    type: 'decision_opened',
+    decision: {
+      ...asked,
+      id: DecisionId.parse(turn.randomness.ulid(turn.now)),
+      branch: record.branch,
+      step: record.step,
+      iteration: record.iteration,
+      status: 'pending',
+      openedAt: turn.now,
+      closedAt: null,
+      action: null,
+      note: null,
+      edit: null,
+      actor: null,
+    },
+  })
+}
+
+/** The actions of a question that the engine asks when its own recovery has run out. */
+export const recoveryActions = [
+  { name: 'retry', role: 'primary' },
+  { name: 'skip', role: 'secondary' },
+  { name: 'fail', role: 'secondary' },
+] as const satisfies DecisionRecord['actions']
+
+/** The answers to "did the effect of the attempt that was cut off happen?" */
+export const doubtActions = [
+  { name: 'happened', role: 'primary' },
+  { name: 'did-not-happen', role: 'secondary' },
+] as const satisfies DecisionRecord['actions']

@@ -1,0 +1,29 @@
+import type { Failure } from '../../model/failure.ts'
+import { advanceAll } from './advance.ts'
+import { interrupt } from './attempt-ended.ts'
+import { continueClosing } from './close.ts'
+import { putInDoubt } from './doubt.ts'
+import { isInsideUnsafeEffect } from './end-attempt.ts'
+import { timersFired } from './timer-fired.ts'
+import type { Turn } from './turn.ts'
+
+const hostGone: Failure = {
+  class: 'crash',
+  name: 'HostGone',
+  message: 'the host ended while the attempt was under way',
+}
+
+/**
+ * Takes up a run that an earlier host left unfinished: attempts that were under way are cut off, and everything goes
+ * on from the last commit. Recovering twice equals once (ANCHORS invariant 7).
+ */
+export function recover(turn: Turn): void {
+  turn.emit({ type: 'run_recovered', lastSeen: turn.state.record.updatedAt })
+  for (const attempt of [...turn.state.attempts()]) {
+    if (isInsideUnsafeEffect(turn.state, attempt)) putInDoubt(turn, attempt, hostGone)
+    else interrupt(turn, attempt, hostGone)
+  }
+  timersFired(turn)
+  advanceAll(turn)
+  continueClosing(turn)
+}

@@ -1,0 +1,26 @@
+import type { Phase, StepRecord } from '../../model/step.ts'
+import type { Turn } from './turn.ts'
+
+/** How long the functions that prepare a wait or an approval may take, in milliseconds, where the step does not say. */
+const preparationTimeout = 30_000
+
+/**
+ * Decides an attempt. Its handler starts after the commit, when the scheduler finds a live attempt that no executor
+ * has. Where the whole handler is the effect, the effect counts as begun from here on.
+ */
+export function startAttempt(turn: Turn, record: StepRecord, phase: Phase): void {
+  const manifest = turn.state.manifest(record.step)
+  const prepares = manifest.kind === 'approval' || manifest.kind === 'wait'
+  const timeout = manifest.timeout ?? (prepares ? preparationTimeout : null)
+  const wholeHandler = manifest.effect !== null && (manifest.kind === 'code' || phase === 'compensate')
+  if (manifest.critical && phase === 'run') turn.criticalPoint(record)
+  turn.emit({
+    type: 'attempt_started',
+    step: record.step,
+    iteration: record.iteration,
+    attempt: record.attempts + 1,
+    phase,
+    effect: wholeHandler ? 'begun' : 'none',
+    due: timeout === null ? null : turn.now + timeout,
+  })
+}

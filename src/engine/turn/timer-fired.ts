@@ -1,0 +1,67 @@
+import { engineActor } from '../../model/actor.ts'
+import type { DecisionRecord } from '../../model/decision.ts'
+import type { Failure } from '../../model/failure.ts'
+import type { StepRecord } from '../../model/step.ts'
+import { nextTimer, type Timer } from '../planner/timers.ts'
+import { advance, complete, skip } from './advance.ts'
+import { timedOut } from './attempt-ended.ts'
+import { close } from './close.ts'
+import { fail } from './fail.ts'
+import { startAttempt } from './start-attempt.ts'
+import type { Turn } from './turn.ts'
+
+/** Everything that is due by now, in the order in which it came due. Nothing happens early (ANCHORS invariant 11). */
+export function timersFired(turn: Turn): void {
+  for (let timer = nextTimer(turn.state); timer !== undefined && timer.due <= turn.now; timer = nextTimer(turn.state)) {
+    fire(turn, timer)
+  }
+}
+
+function fire(turn: Turn, timer: Timer): void {
+  switch (timer.type) {
+    case 'attempt_timeout':
+      return timedOut(turn, timer.attempt)
+    case 'step_wait':
+      return waitOver(turn, timer.record)
+    case 'deadline':
+      return deadlinePassed(turn, timer.decision)
+    case 'run_timeout':
+      return close(turn, { outcome: 'failed', failure: runTimeout(turn) })
+  }
+}
+
+function waitOver(turn: Turn, record: StepRecord): void {
+  const { step, iteration } = record
+  if (record.status === 'completed') startAttempt(turn, record, 'compensate')
+  else if (record.waiting?.for === 'timer') complete(turn, record, turn.keep(null, false), null)
+  else {
+    turn.emit({ type: 'step_ready', step, iteration })
+    advance(turn, [step])
+  }
+}
+
+/** A deadline never approves: the author chose between leaving the step out and letting it fail (ANCHORS invariant 9). */
+function deadlinePassed(turn: Turn, id: DecisionRecord['id']): void {
+  const decision = turn.state.decision(id)
+  if (decision === undefined) return
+  const { step, iteration } = decision
+  turn.emit({ type: 'decision_closed', id, status: 'expired', action: null, note: null, edit: null, actor: engineActor })
+  const manifest = turn.state.manifest(step)
+  const record = turn.state.pass({ step, iteration })
+  if (manifest.kind === 'approval' && manifest.onDeadline === 'skip') return skip(turn, record, 'expired')
+  fail(turn, record, {
+    class: 'expired',
+    name: 'DeadlinePassed',
+    message: `nobody decided ${step} before its deadline`,
+    wayOut: 'raise the deadline, or say with onDeadline what follows',
+  })
+}
+
+function runTimeout(turn: Turn): Failure {
+  return {
+    class: 'timeout',
+    name: 'RunTimeout',
+    message: `the run took longer than the ${turn.state.graph.manifest.timeout ?? 0} ms of its workflow`,
+    wayOut: 'raise the workflow\'s timeout; waiting for a person or in a wait does not count',
+  }
+}

@@ -1,0 +1,137 @@
+/**
+ * One decision about one run: events are emitted and applied as they are decided, and at the end make one transition.
+ *
+ * Invariants:
+ * 1. What a turn emitted is already in the state, so that later steps of the same turn see it.
+ * 2. If the turn's transition does not commit, the state is thrown away and read again.
+ * 3. A turn that settles anything takes one checkpoint, which holds exactly what the turn changed.
+ */
+import {
+  type CheckpointDraft,
+  type CheckpointType,
+  factKey,
+  outputKey,
+  type StateChange,
+  type StepFact,
+} from '../../model/checkpoint.ts'
+import type { RunEvent } from '../../model/event.ts'
+import type { Address, Instant, StepId } from '../../model/ids.ts'
+import type { Json } from '../../model/json.ts'
+import type { StepRecord } from '../../model/step.ts'
+import type { Randomness, SealedValue, Storage } from '../ports.ts'
+import { apply } from '../state/apply.ts'
+import type { Pass, RunState } from '../state/run-state.ts'
+
+/** What a turn may use of the world. */
+export interface TurnPorts {
+  readonly storage: Pick<Storage, 'seal'>
+  readonly randomness: Randomness
+}
+
+export class Turn {
+  readonly state: RunState
+  readonly now: Instant
+  readonly randomness: Randomness
+  readonly events: RunEvent[] = []
+  readonly values: SealedValue[] = []
+  /** The same values, readable. */
+  readonly kept = new Map<Address, Json>()
+  readonly checkpoints: CheckpointDraft[] = []
+  readonly #storage: Pick<Storage, 'seal'>
+  readonly #changes = new Map<string, StateChange>()
+  #error: Pass | null = null
+  #settled: Pass | null = null
+
+  constructor(state: RunState, now: Instant, ports: TurnPorts) {
+    this.state = state
+    this.now = now
+    this.randomness = ports.randomness
+    this.#storage = ports.storage
+  }
+
+  emit(event: RunEvent): void {
+    apply(this.state, event, this.now)
+    this.events.push(event)
+    this.#note(event)
+  }
+
+  /** Keeps a value with this transition and answers its address. @throws ValueRefused */
+  keep(value: Json, sensitive: boolean): Address {
+    const sealed = this.#storage.seal(this.state.lineage, value, sensitive)
+    this.values.push(sealed)
+    this.kept.set(sealed.address, value)
+    return sealed.address
+  }
+
+  /** Changes to the run's state that the next checkpoint holds beside what events make of steps. */
+  change(changes: readonly StateChange[]): void {
+    for (const change of changes) this.#changes.set(change.key, change)
+  }
+
+  /** A try went wrong in this turn: the turn's checkpoint says so, even where nothing settled. */
+  marksError(pass: Pass): void {
+    this.#error = pass
+  }
+
+  /** Takes the turn's own checkpoint, where it settled something or something failed. */
+  close(): void {
+    if (this.#error !== null) this.checkpoint('error_recovery', this.#error)
+    else if (this.#changes.size > 0) this.checkpoint('step_complete', this.#settled)
+    this.#error = null
+    this.#settled = null
+  }
+
+  /** Marks the moment before a critical step starts, after the checkpoint of what led to it. */
+  criticalPoint(pass: Pass): void {
+    this.close()
+    this.checkpoint('critical_point', pass)
+  }
+
+  checkpoint(type: CheckpointType, pass: Pass | null, note: string | null = null): void {
+    const { head, branch } = this.state.record
+    const number = this.state.record.version === 0 && this.checkpoints.length === 0 ? 0 : head + 1
+    const step = pass?.step ?? null
+    const iteration = pass?.iteration ?? null
+    this.checkpoints.push({ number, branch, type, step, iteration, note, changes: [...this.#changes.values()] })
+    this.#changes.clear()
+    this.emit({ type: 'checkpoint_taken', number, kind: type, step, iteration })
+  }
+
+  #note(event: RunEvent): void {
+    switch (event.type) {
+      case 'step_completed':
+      case 'output_edited':
+        this.change([{ key: outputKey(event.step, event.iteration), address: event.output }])
+        this.#noteFact(event.step)
+        this.#settled ??= event
+        break
+      case 'step_skipped':
+      case 'step_failed':
+      case 'step_renewed':
+      case 'looped':
+        this.#settled ??= event
+        this.#noteFact(event.step)
+        break
+      default:
+    }
+  }
+
+  #noteFact(step: StepId): void {
+    const loops = this.state.record.loops[step]
+    this.change([{ key: factKey(step), fact: factOf(this.state.step(step), loops) }])
+  }
+}
+
+const settledAs = { completed: 'completed', skipped: 'skipped', failed: 'failed' } as const
+
+function factOf(record: StepRecord, loops: number | undefined): StepFact {
+  const { status } = record
+  const settled = status === 'completed' || status === 'skipped' || status === 'failed'
+  return {
+    iteration: record.iteration,
+    status: settled ? settledAs[status] : 'pending',
+    ...(record.via === null ? {} : { via: record.via }),
+    ...(record.skipped === null ? {} : { skipped: record.skipped }),
+    ...(loops === undefined ? {} : { loops }),
+  }
+}
