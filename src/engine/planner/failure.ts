@@ -28,10 +28,11 @@ export function consequence(state: RunState, record: StepRecord, failure: Failur
   return until === undefined ? afterRetries(state, record.step) : { type: 'retry', until }
 }
 
-/** What follows once no retry is left. */
+/** What follows once no retry is left. A fallback has one go in each iteration. */
 export function afterRetries(state: RunState, step: StepId): Consequence {
   const { fallback } = state.manifest(step)
-  return fallback === null ? afterFallback(state, step) : { type: 'fallback', step: fallback }
+  const isLeft = fallback !== null && state.step(fallback).status === 'pending'
+  return isLeft ? { type: 'fallback', step: fallback } : afterFallback(state, step)
 }
 
 /** What follows once the fallback has failed too, or there is none. */

@@ -38,12 +38,13 @@ function isHeldByHistory(state: RunState, record: StepRecord): boolean {
   return state.iterations(record.step).some((earlier) => earlier.status === 'running' || earlier.status === 'in_doubt')
 }
 
-/** True when nothing of the run is left to do: every step settled, or a fallback that was never wanted. */
+/** True when nothing of the run is left to do: every step settled, or a fallback that was not wanted or failed. */
 export function isFinished(state: RunState): boolean {
   if (!state.underWay().next().done) return false
   for (const record of state.present()) {
     if (isSettled(record)) continue
-    if (record.status !== 'pending' || !state.manifest(record.step).onlyAsFallback) return false
+    const isOver = record.status === 'pending' || record.status === 'failed'
+    if (!isOver || !state.manifest(record.step).onlyAsFallback) return false
   }
   return true
 }

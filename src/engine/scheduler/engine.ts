@@ -3,7 +3,6 @@
  *
  * Who owns what: the engine owns which revision new runs pin and which runs are live; an actor owns its run.
  */
-import { hostActor } from '../../model/actor.ts'
 import { Conflict, NotFound, Refused, Unavailable } from '../../model/control-errors.ts'
 import { CorrelationId, LineageId, RunId, type WorkflowName } from '../../model/ids.ts'
 import type { Signal } from '../../model/log.ts'
@@ -16,7 +15,6 @@ import { RunState } from '../state/run-state.ts'
 import { begin } from '../turn/begin.ts'
 import { cancel, pause, resume } from '../turn/control.ts'
 import { decide } from '../turn/decide.ts'
-import { recover } from '../turn/recover.ts'
 import type { Turn } from '../turn/turn.ts'
 import { Definitions } from './definitions.ts'
 import { RunActor, type Surroundings } from './run-actor.ts'
@@ -97,7 +95,7 @@ class EngineHost implements Engine, ExecutionSink {
       updatedAt: now,
     }
     const state = new RunState(this.#definitions.graph(revision.hash), lineage, record)
-    const actor = new RunActor(state, true, this.#around)
+    const actor = RunActor.create(state, this.#around)
     this.#actors.set(actor.id, actor)
     return this.#create(actor, request, (turn) => {
       turn.values.push(kept.input, kept.context)
@@ -161,15 +159,11 @@ class EngineHost implements Engine, ExecutionSink {
     for (const run of this.#ports.storage.unfinished()) {
       try {
         const actor = this.#actor(run)
-        const found = await actor.read((state) => ({
-          workflow: state.record.workflow,
-          interrupted: [...state.attempts()].length,
-          moves: state.record.status !== 'quarantined',
-        }))
-        if (found.moves) await actor.learn(recover, hostActor)
-        recovered.push({ run, workflow: found.workflow, interrupted: found.interrupted })
+        const interrupted = await actor.takenUp
+        recovered.push({ run, workflow: actor.workflow, interrupted })
       } catch (error) {
-        this.#actors.delete(run)
+        // A person may have ended it since the list was read.
+        if (error instanceof Conflict) continue
         failed.push({ run, error: error instanceof Error ? error : new Error(String(error)) })
       }
     }
@@ -218,8 +212,9 @@ class EngineHost implements Engine, ExecutionSink {
     if (isEnded(stored.record.status)) {
       throw new Conflict(`run ${run} has ended: ${stored.record.status}`, stored.record)
     }
-    const actor = new RunActor(RunState.of(stored, this.#definitions.graph(stored.record.revision)), false, this.#around)
+    const actor = RunActor.takeUp(RunState.of(stored, this.#definitions.graph(stored.record.revision)), this.#around)
     this.#actors.set(run, actor)
+    actor.takenUp.catch(() => this.#actors.delete(run))
     return actor
   }
 

@@ -7,10 +7,10 @@
  * 3. What the engine itself has learnt (an attempt ended) is tried until it is committed; a person's action is
  *    tried once, and the person is told.
  */
-import { type Actor, engineActor } from '../../model/actor.ts'
+import { type Actor, engineActor, hostActor } from '../../model/actor.ts'
 import { Unavailable } from '../../model/control-errors.ts'
 import type { Failure } from '../../model/failure.ts'
-import type { RunId } from '../../model/ids.ts'
+import type { RunId, WorkflowName } from '../../model/ids.ts'
 import type { RunRecord } from '../../model/run.ts'
 import { isEnded } from '../../model/status.ts'
 import type { AttemptRecord } from '../../model/step.ts'
@@ -21,6 +21,7 @@ import { seal } from '../state/apply.ts'
 import { attemptKey, RunState } from '../state/run-state.ts'
 import { attemptEnded } from '../turn/attempt-ended.ts'
 import { conclude } from '../turn/conclude.ts'
+import { recover } from '../turn/recover.ts'
 import { timersFired } from '../turn/timer-fired.ts'
 import { Turn } from '../turn/turn.ts'
 import type { Definitions } from './definitions.ts'
@@ -42,24 +43,42 @@ export interface Surroundings {
 
 export class RunActor {
   readonly id: RunId
+  readonly workflow: WorkflowName
+  /** Resolves once the run goes on, with how many attempts an earlier host left under way. */
+  readonly takenUp: Promise<number>
   readonly #around: Surroundings
   readonly #values: RunValues
   /** Attempts that an executor was given and that the state has not let go of yet. */
   readonly #inFlight = new Map<string, { readonly ref: AttemptRef; answered: boolean }>()
   #state: RunState
   #isNew: boolean
+  /** False until what an earlier host left under way has been cut off: nothing starts before that. */
+  #goesOn: boolean
   #stale = false
   #last: Promise<unknown> = Promise.resolve()
   #queued = 0
   #disarm: () => void = () => undefined
-  #closed = false
+  #refusal: string | null = null
 
-  constructor(state: RunState, isNew: boolean, around: Surroundings) {
+  private constructor(state: RunState, isNew: boolean, around: Surroundings) {
     this.id = state.record.id
+    this.workflow = state.record.workflow
     this.#state = state
     this.#isNew = isNew
+    this.#goesOn = isNew
     this.#around = around
     this.#values = new RunValues(around.ports.storage)
+    this.takenUp = isNew ? Promise.resolve(0) : this.#takeUp()
+  }
+
+  /** A run that is about to be created by its first turn. */
+  static create(state: RunState, around: Surroundings): RunActor {
+    return new RunActor(state, true, around)
+  }
+
+  /** A stored run. Before anything else happens to it, what an earlier host left under way is cut off. */
+  static takeUp(state: RunState, around: Surroundings): RunActor {
+    return new RunActor(state, false, around)
   }
 
   /** Reads the run between turns; what it sees is committed. */
@@ -76,6 +95,7 @@ export class RunActor {
       try {
         return await this.#turn(actor, decide)
       } catch (error) {
+        if (this.#stale && !this.#isNew) this.#background('reading it again', this.learn(() => undefined))
         if (error instanceof StorageError) throw new Unavailable(`the store could not keep it: ${error.message}`)
         throw error
       }
@@ -83,18 +103,8 @@ export class RunActor {
   }
 
   /** A turn of the engine's own, tried until it is committed or the engine closes. */
-  learn(decide: Decide, actor: Actor = engineActor): Promise<RunRecord> {
-    return this.#enqueue(async () => {
-      while (true) {
-        try {
-          return await this.#turn(actor, decide)
-        } catch (error) {
-          if (!(error instanceof StorageError) || error instanceof CorruptionFound || this.#closed) throw error
-          this.#around.ports.notification.troubled(`run ${this.id} could not be committed and is tried again`, error)
-          await this.#delay()
-        }
-      }
-    })
+  learn(decide: Decide): Promise<RunRecord> {
+    return this.#enqueue(() => this.#untilCommitted(engineActor, decide))
   }
 
   /** An executor has answered. An answer for an attempt that is no longer live changes nothing. */
@@ -109,16 +119,30 @@ export class RunActor {
 
   /** Waits for the turns under way, then lets go of timers. Attempts are left as they are. */
   async close(): Promise<void> {
-    this.#closed = true
-    this.#disarm()
+    this.#refusal ??= 'the engine is closing'
     await this.#last
     this.#disarm()
+  }
+
+  #takeUp(): Promise<number> {
+    const interrupted = [...this.#state.attempts()].length
+    return this.#enqueue(async () => {
+      try {
+        await this.#untilCommitted(hostActor, recover)
+      } catch (error) {
+        this.#refusal ??= `run ${this.id} could not be taken up`
+        throw error
+      }
+      this.#goesOn = true
+      this.#reconcile()
+      return interrupted
+    })
   }
 
   #enqueue<T>(work: () => Promise<T>): Promise<T> {
     this.#queued += 1
     const result = this.#last.then(() => {
-      if (this.#closed) throw new Unavailable('the engine is closing')
+      if (this.#refusal !== null) throw new Unavailable(this.#refusal)
       return work()
     })
     const settled = (): void => this.#afterWork()
@@ -128,9 +152,21 @@ export class RunActor {
 
   #afterWork(): void {
     this.#queued -= 1
-    if (this.#closed || this.#queued > 0 || this.#inFlight.size > 0) return
+    if (this.#refusal !== null || this.#queued > 0 || this.#inFlight.size > 0) return
     if (isEnded(this.#state.record.status)) this.#around.left(this)
     else this.#values.forget()
+  }
+
+  async #untilCommitted(actor: Actor, decide: Decide): Promise<RunRecord> {
+    while (true) {
+      try {
+        return await this.#turn(actor, decide)
+      } catch (error) {
+        if (!(error instanceof StorageError) || error instanceof CorruptionFound || this.#refusal !== null) throw error
+        this.#around.ports.notification.troubled(`run ${this.id} could not be committed and is tried again`, error)
+        await this.#delay()
+      }
+    }
   }
 
   async #turn(actor: Actor, decide: Decide): Promise<RunRecord> {
@@ -184,6 +220,7 @@ export class RunActor {
 
   /** Starts what is live and no executor has, stops what an executor has and is no longer live, sets the timer. */
   #reconcile(): void {
+    if (!this.#goesOn) return
     const { execution } = this.#around.ports
     for (const [key, { ref, answered }] of this.#inFlight) {
       if (this.#state.attempt(ref) !== undefined) continue
@@ -213,13 +250,13 @@ export class RunActor {
   #arm(): void {
     this.#disarm()
     const timer = nextTimer(this.#state)
-    if (timer === undefined || this.#closed || isEnded(this.#state.record.status)) return
+    if (timer === undefined || this.#refusal !== null || isEnded(this.#state.record.status)) return
     this.#disarm = this.#around.ports.clock.at(timer.due, () => this.#background('a timer', this.learn(timersFired)))
   }
 
   #background(what: string, work: Promise<unknown>): void {
     work.catch((error: unknown) => {
-      if (!this.#closed) this.#around.ports.notification.troubled(`run ${this.id}: ${what} failed`, error)
+      if (this.#refusal === null) this.#around.ports.notification.troubled(`run ${this.id}: ${what} failed`, error)
     })
   }
 

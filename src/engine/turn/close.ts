@@ -19,7 +19,7 @@ import { withdrawDecisions } from './withdraw.ts'
 
 /** Begins to end the run. A run that is being closed already keeps its first reason. */
 export function close(turn: Turn, closing: Closing): void {
-  if (turn.state.record.closing !== null) return
+  if (turn.state.record.closing !== null) return continueClosing(turn)
   turn.emit({ type: 'run_closing', closing })
   for (const attempt of [...turn.state.attempts()]) {
     if (isInsideUnsafeEffect(turn.state, attempt)) continue

@@ -1,4 +1,5 @@
 import type { Failure } from '../../model/failure.ts'
+import { isEnded } from '../../model/status.ts'
 import { advanceAll } from './advance.ts'
 import { interrupt } from './attempt-ended.ts'
 import { continueClosing } from './close.ts'
@@ -18,6 +19,8 @@ const hostGone: Failure = {
  * on from the last commit. Recovering twice equals once (ANCHORS invariant 7).
  */
 export function recover(turn: Turn): void {
+  const { status } = turn.state.record
+  if (isEnded(status) || status === 'quarantined') return
   turn.emit({ type: 'run_recovered', lastSeen: turn.state.record.updatedAt })
   for (const attempt of [...turn.state.attempts()]) {
     if (isInsideUnsafeEffect(turn.state, attempt)) putInDoubt(turn, attempt, hostGone)

@@ -1,0 +1,152 @@
+/**
+ * Executors that do everything a real one can do to the engine: answer, fail, hang, die under the attempt, answer
+ * too late. What an attempt does to the outside world goes into the ledger, kill or no kill.
+ */
+import type { Failure } from '../../src/model/failure.ts'
+import type { CorrelationId, RevisionHash } from '../../src/model/ids.ts'
+import type { Json } from '../../src/model/json.ts'
+import type { StepManifest } from '../../src/model/manifest.ts'
+import type { Answer, AttemptRef, Execution, ExecutionSink, Question, Task, TaskResult } from '../../src/engine/ports.ts'
+import type { Dice } from './dice.ts'
+import type { EffectsLedger } from './effects-ledger.ts'
+import type { VirtualTime } from './virtual-time.ts'
+
+type Fate = 'well' | 'transient' | 'permanent' | 'hangs' | 'crash' | 'collateral'
+
+export interface FaultyExecutionOptions {
+  readonly dice: Dice
+  readonly time: VirtualTime
+  readonly ledger: EffectsLedger
+  readonly step: (revision: RevisionHash, step: string) => StepManifest
+  /** False once the host has died: executors die with it. */
+  readonly isAlive: () => boolean
+  /** Whether things go wrong at all. */
+  readonly isFaulty: () => boolean
+  readonly started: (task: Task) => void
+  readonly finished: (ref: AttemptRef, result: TaskResult) => void
+}
+
+const key = ({ run, step, iteration, attempt }: AttemptRef): string => `${run}/${step}/${iteration}/${attempt}`
+
+export class FaultyExecution implements Execution {
+  readonly #options: FaultyExecutionOptions
+  readonly #running = new Set<string>()
+  #sink: ExecutionSink | undefined
+
+  constructor(options: FaultyExecutionOptions) {
+    this.#options = options
+  }
+
+  connect(sink: ExecutionSink): void {
+    this.#sink = sink
+  }
+
+  start(task: Task): void {
+    this.#running.add(key(task.ref))
+    this.#options.started(task)
+    const { dice, time } = this.#options
+    const manifest = this.#options.step(task.revision, task.ref.step)
+    const fate = this.#fate(manifest)
+    const half = dice.int(0, 400)
+    time.after(half, () => void this.#act(task, manifest, fate))
+  }
+
+  stop(ref: AttemptRef): void {
+    this.#running.delete(key(ref))
+    const { dice, time } = this.#options
+    // A stopped attempt should stay silent. One in five answers all the same, too late.
+    if (dice.percent(20)) time.after(dice.int(0, 50), () => this.#say(ref, { type: 'completed', output: 'too late', next: null }))
+  }
+
+  async ask(revision: RevisionHash, _correlation: CorrelationId, question: Question): Promise<Answer> {
+    const { dice } = this.#options
+    if (question.type === 'begin') return { type: 'began', input: question.input, context: question.context }
+    const { action, note, by, edit } = question.answer
+    const next = action === 'revise' ? this.#target(revision, question.step) : null
+    const edited: Json | null = edit === null ? null : { body: edit }
+    if (dice.percent(5)) return { type: 'refused', failures: [failure('validation', 'the edit does not do')] }
+    return { type: 'settled', output: { action, note, by: by.name }, next, edited }
+  }
+
+  async #act(task: Task, manifest: StepManifest, fate: Fate): Promise<void> {
+    if (!this.#isRunning(task.ref)) return
+    const { dice, time, ledger } = this.#options
+    const touchesWorld = manifest.effect !== null && (fate === 'well' || ((fate === 'crash' || fate === 'hangs') && dice.percent(50)))
+    const result = this.#result(task, manifest, fate)
+    if (touchesWorld && (result === undefined || result.type === 'completed' || result.type === 'cut_off')) {
+      if (manifest.kind === 'email' && task.phase === 'run' && !(await this.#announced(task.ref))) return
+      if (!this.#isRunning(task.ref)) return
+      ledger.happen(task.ref, task.idempotencyKey, manifest.effect?.repeat === 'safe')
+    }
+    if (result === undefined) return
+    time.after(dice.int(0, 400), () => {
+      if (!this.#isRunning(task.ref)) return
+      this.#running.delete(key(task.ref))
+      this.#options.finished(task.ref, result)
+      this.#say(task.ref, result)
+      if (dice.percent(5)) this.#say(task.ref, result)
+    })
+  }
+
+  #isRunning(ref: AttemptRef): boolean {
+    return this.#options.isAlive() && this.#running.has(key(ref))
+  }
+
+  async #announced(ref: AttemptRef): Promise<boolean> {
+    try {
+      await this.#sink?.effectBegins(ref)
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  #say(ref: AttemptRef, result: TaskResult): void {
+    if (this.#options.isAlive()) this.#sink?.ended(ref, result)
+  }
+
+  #fate(manifest: StepManifest): Fate {
+    if (!this.#options.isFaulty()) return 'well'
+    const mayHang = manifest.timeout !== null || manifest.kind === 'approval' || manifest.kind === 'wait'
+    return this.#options.dice.weighted<Fate>({
+      well: 75,
+      transient: 9,
+      permanent: 3,
+      hangs: mayHang ? 4 : 0,
+      crash: 4,
+      collateral: 5,
+    })
+  }
+
+  #result(task: Task, manifest: StepManifest, fate: Fate): TaskResult | undefined {
+    const { dice } = this.#options
+    switch (fate) {
+      case 'hangs':
+        return undefined
+      case 'transient':
+        return { type: 'failed', failure: failure('transient', 'not now') }
+      case 'permanent':
+        return { type: 'failed', failure: failure('permanent', 'never') }
+      case 'crash':
+        return { type: 'cut_off', failure: failure('crash', 'the process died'), own: true }
+      case 'collateral':
+        return { type: 'cut_off', failure: failure('crash', 'another took the process down'), own: false }
+      case 'well':
+    }
+    if (task.phase === 'compensate') return { type: 'completed', output: null, next: null }
+    if (manifest.conditional && dice.percent(30)) return { type: 'skipped' }
+    if (manifest.kind === 'approval') return { type: 'asked', shown: { question: task.ref.step } }
+    if (manifest.kind === 'wait') return { type: 'waits', duration: dice.int(0, 3_000) }
+    const next = dice.percent(30) ? this.#target(task.revision, task.ref.step) : null
+    return { type: 'completed', output: { body: `${task.ref.step} ${task.ref.iteration}` }, next }
+  }
+
+  #target(revision: RevisionHash, step: string): Extract<TaskResult, { type: 'completed' }>['next'] {
+    const { loop } = this.#options.step(revision, step)
+    return loop === null ? null : this.#options.dice.pick(loop.to)
+  }
+}
+
+function failure(as: Failure['class'], message: string): Failure {
+  return { class: as, name: 'Simulated', message }
+}

@@ -1,0 +1,181 @@
+/**
+ * What must hold after every step of a simulation (ANCHORS section 3), as far as it can be seen from outside the
+ * engine: from the disk, from the ledger of effects, and from what executors were told and answered.
+ */
+import { isDeepStrictEqual } from 'node:util'
+import type { JournalEntry, RunEntry } from '../../src/model/entry.ts'
+import type { RunEvent } from '../../src/model/event.ts'
+import type { RevisionHash, RunId } from '../../src/model/ids.ts'
+import { isEnded } from '../../src/model/status.ts'
+import { type Graph } from '../../src/engine/planner/graph.ts'
+import { nextTimer } from '../../src/engine/planner/timers.ts'
+import type { StoredRun } from '../../src/engine/ports.ts'
+import { applyEntry } from '../../src/engine/state/apply.ts'
+import { RunState } from '../../src/engine/state/run-state.ts'
+import type { EffectsLedger } from './effects-ledger.ts'
+
+export class InvariantBroken extends Error {
+  override readonly name = 'InvariantBroken'
+}
+
+type Event<T extends RunEvent['type']> = Extract<RunEvent, { type: T }>
+
+export class Invariants {
+  readonly #graph: (revision: RevisionHash) => Graph
+  readonly #ledger: EffectsLedger
+  readonly #folded = new Map<RunId, RunState>()
+  readonly #completions = new Set<string>()
+  readonly #compensated = new Set<string>()
+  readonly #acknowledged: { readonly run: RunId; readonly version: number }[] = []
+  #position = 0
+
+  constructor(graph: (revision: RevisionHash) => Graph, ledger: EffectsLedger) {
+    this.#graph = graph
+    this.#ledger = ledger
+  }
+
+  /** The host was told that this is kept. */
+  acknowledged(entry: JournalEntry): void {
+    if (entry.run !== null) this.#acknowledged.push({ run: entry.run, version: entry.version })
+  }
+
+  /** The disk has a new entry; `rows` are the run as stored right after it. */
+  stored(entry: JournalEntry, rows: StoredRun | undefined): void {
+    this.#position += 1
+    if (entry.position !== this.#position) broken(10, `entry ${entry.position} follows ${this.#position - 1}`)
+    if (entry.run === null) return
+    const state = this.#fold(entry)
+    for (const event of entry.events) this.#check(entry, event, state)
+    if (rows === undefined) broken(3, `run ${entry.run} has an entry and no rows`)
+    this.#sameAsRows(state, rows)
+    const repeated = this.#ledger.repeated()
+    if (repeated.length > 0) broken(2, `effects happened twice: ${repeated.join(', ')}`)
+  }
+
+  /** Nothing acknowledged is lost; every unfinished run has something that will move it. */
+  atRest(load: (run: RunId) => StoredRun | undefined): void {
+    for (const { run, version } of this.#acknowledged) {
+      const found = load(run)?.record.version ?? -1
+      if (found < version) broken(1, `run ${run} was acknowledged at version ${version} and is at ${found}`)
+    }
+    for (const state of this.#folded.values()) {
+      const { status } = state.record
+      const moves = [...state.attempts()].length > 0 || nextTimer(state) !== undefined || [...state.decisions()].length > 0
+      if (!isEnded(status) && status !== 'paused' && status !== 'quarantined' && !moves) {
+        broken(6, `nothing will move ${describe(state)}`)
+      }
+    }
+  }
+
+  unfinished(): readonly RunState[] {
+    return [...this.#folded.values()].filter(({ record }) => !isEnded(record.status))
+  }
+
+  #fold(entry: RunEntry): RunState {
+    const known = this.#folded.get(entry.run) ?? this.#create(entry)
+    const before = known.record.status
+    if (isEnded(before) && entry.events.some(({ type }) => type !== 'run_recovered')) {
+      broken(7, `run ${entry.run} moved after it had ended as ${before}: ${JSON.stringify(entry)}`)
+    }
+    applyEntry(known, entry)
+    return known
+  }
+
+  #create(entry: RunEntry): RunState {
+    const [first] = entry.events
+    if (first?.type !== 'run_created') throw new InvariantBroken(`run ${entry.run} begins with ${first?.type ?? 'nothing'}`)
+    const lineage = { id: first.run.lineage, salt: new Uint8Array() }
+    const state = new RunState(this.#graph(first.run.revision), lineage, first.run)
+    this.#folded.set(entry.run, state)
+    return state
+  }
+
+  #check(entry: RunEntry, event: RunEvent, state: RunState): void {
+    switch (event.type) {
+      case 'step_completed':
+        return this.#completedOnce(entry, event)
+      case 'attempt_started':
+        return this.#startedRightly(entry, event, state)
+      case 'compensation_settled':
+        return this.#compensatedInOrder(entry, event, state)
+      case 'decision_closed':
+        return decidedRightly(entry, event)
+      case 'run_moved':
+        return this.#endedRightly(event, state)
+      default:
+    }
+  }
+
+  #completedOnce(entry: RunEntry, { step, iteration }: Event<'step_completed'>): void {
+    const pass = `${entry.run}/${step}/${iteration}`
+    if (this.#completions.has(pass)) broken(2, `${pass} completed twice`)
+    this.#completions.add(pass)
+  }
+
+  #startedRightly(entry: RunEntry, { step, iteration, phase }: Event<'attempt_started'>, state: RunState): void {
+    const pass = `${entry.run}/${step}/${iteration}`
+    const completed = this.#completions.has(pass)
+    if (phase === 'run' && completed) broken(2, `${pass} runs again though it completed`)
+    if (phase === 'compensate' && !completed) broken(8, `${pass} is compensated though it never completed`)
+    if (phase === 'compensate') return
+    const live = [...state.attempts()].filter((attempt) => attempt.step === step)
+    if (live.length > 1) broken(2, `${entry.run}/${step} has ${live.length} attempts at once`)
+    for (const need of state.manifest(step).needs) {
+      const { status } = state.step(need)
+      if (status !== 'completed' && status !== 'skipped') broken(2, `${pass} started while it needs ${need}, which is ${status}`)
+    }
+  }
+
+  #compensatedInOrder(entry: RunEntry, { step, iteration, as }: Event<'compensation_settled'>, state: RunState): void {
+    const pass = `${entry.run}/${step}/${iteration}`
+    if (this.#compensated.has(pass)) broken(8, `${pass} was compensated twice`)
+    this.#compensated.add(pass)
+    const own = state.pass({ step, iteration }).order ?? 0
+    const passedOver = [...state.history()].find(({ compensation, order }) => compensation === 'owed' && (order ?? 0) > own)
+    if (passedOver !== undefined) broken(8, `${pass} is ${as} before ${passedOver.step}, which completed after it`)
+  }
+
+  #endedRightly({ to }: Event<'run_moved'>, state: RunState): void {
+    if (!isEnded(to)) return
+    const { id } = state.record
+    const owed = [...state.history()].find(({ compensation }) => compensation === 'owed')
+    if (to !== 'completed' && owed !== undefined) broken(8, `run ${id} ended while ${owed.step} owes its compensation`)
+    if (!state.attempts().next().done) broken(6, `run ${id} ended with a live attempt`)
+    if (!state.decisions().next().done) broken(9, `run ${id} ended with a pending decision`)
+    const open = [...state.present()].find(({ status }) => status === 'pending' || status === 'running' || status === 'waiting')
+    if (open !== undefined) broken(6, `run ${id} ended while ${open.step} is ${open.status}`)
+  }
+
+  #sameAsRows(state: RunState, rows: StoredRun): void {
+    compare('record', state.record, rows.record)
+    compare('steps', bySortKey([...state.history()]), bySortKey(rows.steps))
+    compare('attempts', bySortKey([...state.attempts()]), bySortKey(rows.attempts))
+    compare('decisions', [...state.decisions()].map(({ id }) => id).toSorted(), rows.decisions.map(({ id }) => id).toSorted())
+  }
+}
+
+/** A decision ends by a person, by withdrawal, or by its deadline, which never approves (invariant 9). */
+function decidedRightly(entry: RunEntry, { status, actor, id }: Event<'decision_closed'>): void {
+  const byPerson = actor.kind === 'person' && entry.actor.kind === 'person'
+  const byRule = status === 'withdrawn' || status === 'expired'
+  if (byPerson === byRule) broken(9, `decision ${id} was ${status} by ${actor.kind}`)
+}
+
+function bySortKey<T extends { readonly step: string; readonly iteration: number }>(rows: readonly T[]): readonly T[] {
+  return rows.toSorted((a, b) => a.step.localeCompare(b.step) || a.iteration - b.iteration)
+}
+
+function compare(what: string, folded: unknown, stored: unknown): void {
+  if (isDeepStrictEqual(folded, stored)) return
+  broken(3, `${what} stored are not the fold of the journal:\n${JSON.stringify(stored)}\n${JSON.stringify(folded)}`)
+}
+
+function broken(invariant: number, what: string): never {
+  throw new InvariantBroken(`invariant ${invariant}: ${what}`)
+}
+
+/** A run in a line, for a failure's message. */
+export function describe(state: RunState): string {
+  const steps = [...state.present()].map(({ step, status, waiting }) => `${step} ${status} ${waiting?.for ?? ''}`.trim())
+  return `run ${state.record.id} (${state.record.status}: ${steps.join(', ')})`
+}

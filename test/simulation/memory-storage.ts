@@ -1,0 +1,187 @@
+/**
+ * Storage in memory, as the port promises it, with faults where the disk would have them. What it keeps outlives
+ * a crash of the host; what was only submitted does not.
+ */
+import { createHash } from 'node:crypto'
+import canonicalize from 'canonicalize'
+import type { HostEntry, JournalEntry } from '../../src/model/entry.ts'
+import { Address, Checksum, type LineageId, type RevisionHash, type RunId, type StepId } from '../../src/model/ids.ts'
+import type { Json } from '../../src/model/json.ts'
+import type { Signal } from '../../src/model/log.ts'
+import type { Revision } from '../../src/model/revision.ts'
+import { isEnded } from '../../src/model/status.ts'
+import { CorruptionFound, StorageFailed, ValueRefused, VersionConflict } from '../../src/model/storage-errors.ts'
+import type { Lineage, SealedValue, Storage, StoredRun, Transition } from '../../src/engine/ports.ts'
+import type { Randomness } from '../../src/engine/ports.ts'
+import type { CheckpointDraft } from '../../src/model/checkpoint.ts'
+import type { DecisionRecord } from '../../src/model/decision.ts'
+import type { RunRecord } from '../../src/model/run.ts'
+import type { AttemptRecord, StepRecord } from '../../src/model/step.ts'
+
+/** What becomes of one group: `lost` is stored, but the host is told that it was not. */
+export type Fate = 'stored' | 'failed' | 'lost'
+
+interface Rows {
+  record: RunRecord
+  readonly lineage: Lineage
+  readonly steps: Map<string, StepRecord>
+  readonly attempts: Map<string, AttemptRecord>
+  readonly decisions: Map<string, DecisionRecord>
+  readonly checkpoints: CheckpointDraft[]
+}
+
+/** What a disk holds: shared by every incarnation of the host. */
+export class Disk {
+  readonly runs = new Map<RunId, Rows>()
+  readonly journal: JournalEntry[] = []
+  readonly values = new Map<string, Json>()
+  readonly revisions = new Map<RevisionHash, Revision>()
+  readonly heartbeats = new Map<string, Json>()
+}
+
+interface Submitted {
+  readonly write: () => JournalEntry
+  readonly resolve: (entry: JournalEntry) => void
+  readonly reject: (error: Error) => void
+}
+
+export interface MemoryStorageOptions {
+  readonly disk: Disk
+  readonly randomness: Pick<Randomness, 'bytes'>
+  /** Runs a group's flush later. */
+  readonly defer: (flush: () => void) => void
+  readonly fate?: () => Fate
+  /** Called for each entry once the disk has it, acknowledged or not. */
+  readonly stored?: (entry: JournalEntry, transition: Transition | null) => void
+}
+
+export class MemoryStorage implements Storage {
+  readonly #disk: Disk
+  readonly #options: MemoryStorageOptions
+  #group: Submitted[] = []
+
+  constructor(options: MemoryStorageOptions) {
+    this.#disk = options.disk
+    this.#options = options
+  }
+
+  seal(lineage: Lineage, value: Json, sensitive: boolean): SealedValue {
+    const canonical = canonicalize(value)
+    if (canonical === undefined) throw new ValueRefused('a value is no JSON: return what JSON can write down')
+    const bytes = Buffer.from(canonical)
+    const salt = sensitive ? this.#options.randomness.bytes(32) : null
+    const address = createHash('sha256').update(salt ?? lineage.salt).update(bytes).digest('hex')
+    return { address: Address.parse(address), bytes, salt }
+  }
+
+  commit(transition: Transition): Promise<JournalEntry> {
+    return this.#submit(() => this.#write(structuredClone(transition)))
+  }
+
+  record(entry: HostEntry): Promise<JournalEntry> {
+    return this.#submit(() => this.#append(entry, null))
+  }
+
+  load(run: RunId): StoredRun | undefined {
+    const rows = this.#disk.runs.get(run)
+    if (rows === undefined) return undefined
+    return structuredClone({
+      record: rows.record,
+      lineage: rows.lineage,
+      steps: [...rows.steps.values()],
+      attempts: [...rows.attempts.values()].filter(({ status }) => status === 'running'),
+      decisions: [...rows.decisions.values()].filter(({ status }) => status === 'pending'),
+    })
+  }
+
+  unfinished(): readonly RunId[] {
+    return [...this.#disk.runs.values()].filter(({ record }) => !isEnded(record.status)).map(({ record }) => record.id)
+  }
+
+  value(lineage: LineageId, address: Address): Json {
+    const value = this.#disk.values.get(`${lineage}/${address}`)
+    if (value === undefined) throw new CorruptionFound('value', address, 'it is referred to, but not stored')
+    return value
+  }
+
+  async saveRevision(revision: Revision): Promise<void> {
+    this.#disk.revisions.set(revision.hash, revision)
+  }
+
+  revision(hash: RevisionHash): Revision | undefined {
+    return this.#disk.revisions.get(hash)
+  }
+
+  keep(signals: readonly Signal[]): void {
+    for (const signal of signals) {
+      if (signal.type !== 'heartbeat') continue
+      this.#disk.heartbeats.set(`${signal.run}/${signal.branch}/${signal.step}/${signal.iteration}`, signal.value)
+    }
+  }
+
+  lastHeartbeat(run: RunId, branch: number, step: StepId, iteration: number): Json | undefined {
+    return this.#disk.heartbeats.get(`${run}/${branch}/${step}/${iteration}`)
+  }
+
+  #submit(write: () => JournalEntry): Promise<JournalEntry> {
+    return new Promise((resolve, reject) => {
+      this.#group.push({ write, resolve, reject })
+      if (this.#group.length === 1) this.#options.defer(() => this.#flush())
+    })
+  }
+
+  #flush(): void {
+    const group = this.#group
+    this.#group = []
+    const fate = this.#options.fate?.() ?? 'stored'
+    for (const { write, resolve, reject } of group) {
+      if (fate === 'failed') {
+        reject(new StorageFailed('the disk is full'))
+        continue
+      }
+      try {
+        const entry = write()
+        if (fate === 'stored') resolve(structuredClone(entry))
+        else reject(new StorageFailed('the disk did not say whether it kept the group'))
+      } catch (error) {
+        reject(error instanceof Error ? error : new Error(String(error)))
+      }
+    }
+  }
+
+  #write(transition: Transition): JournalEntry {
+    const { run, expected, record, lineage } = transition
+    const known = this.#disk.runs.get(run)
+    if ((known?.record.version ?? null) !== expected) {
+      throw new VersionConflict(run, expected, known?.record.version ?? null)
+    }
+    const rows = known ?? newRows(record, lineage)
+    rows.record = record
+    for (const step of transition.steps) rows.steps.set(`${step.branch}/${step.step}/${step.iteration}`, step)
+    for (const tried of transition.attempts) {
+      rows.attempts.set(`${tried.branch}/${tried.step}/${tried.iteration}/${tried.attempt}`, tried)
+    }
+    for (const decision of transition.decisions) rows.decisions.set(decision.id, decision)
+    for (const value of transition.values) {
+      this.#disk.values.set(`${record.lineage}/${value.address}`, JSON.parse(Buffer.from(value.bytes).toString()))
+    }
+    rows.checkpoints.push(...transition.checkpoints)
+    this.#disk.runs.set(run, rows)
+    return this.#append(transition.entry, transition)
+  }
+
+  #append(entry: HostEntry | Transition['entry'], transition: Transition | null): JournalEntry {
+    const position = this.#disk.journal.length + 1
+    const before = this.#disk.journal.at(-1)?.digest ?? ''
+    const digest = Checksum.parse(createHash('sha256').update(before).update(JSON.stringify(entry)).digest('hex'))
+    const stored = { ...entry, position, digest }
+    this.#disk.journal.push(stored)
+    this.#options.stored?.(stored, transition)
+    return stored
+  }
+}
+
+function newRows(record: RunRecord, lineage: Lineage | null): Rows {
+  if (lineage === null) throw new StorageFailed(`run ${record.id} is created without its lineage`)
+  return { record, lineage, steps: new Map(), attempts: new Map(), decisions: new Map(), checkpoints: [] }
+}

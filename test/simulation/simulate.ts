@@ -1,0 +1,252 @@
+/**
+ * One seed: random workflows run on the real engine over a faulty store and faulty executors, people act on them, the
+ * host dies and comes back; after every step the invariants are checked, and at the end every run has ended.
+ */
+import type { Actor } from '../../src/model/actor.ts'
+import { ControlError } from '../../src/model/control-errors.ts'
+import type { RevisionHash } from '../../src/model/ids.ts'
+import type { Revision } from '../../src/model/revision.ts'
+import type { Engine } from '../../src/engine/control.ts'
+import { type Graph, graphOf } from '../../src/engine/planner/graph.ts'
+import { createEngine } from '../../src/engine/scheduler/engine.ts'
+import type { RunState } from '../../src/engine/state/run-state.ts'
+import { Dice } from './dice.ts'
+import { EffectsLedger } from './effects-ledger.ts'
+import { FaultyExecution } from './faulty-execution.ts'
+import { describe, InvariantBroken, Invariants } from './invariants.ts'
+import { Disk, type Fate, MemoryStorage } from './memory-storage.ts'
+import { randomWorkflow } from './random-workflow.ts'
+import { drained, VirtualTime } from './virtual-time.ts'
+
+/** Steps of virtual time with faults, and after that without. */
+const stormSteps = 400
+const calmSteps = 6_000
+
+export interface Outcome {
+  readonly seed: number
+  readonly entries: number
+  readonly hosts: number
+  readonly ended: Readonly<Record<string, number>>
+}
+
+const people: readonly Actor[] = [
+  { kind: 'person', name: 'ann' },
+  { kind: 'person', name: 'ben' },
+]
+
+/** @throws InvariantBroken, or whatever the engine threw */
+export async function simulate(seed: number): Promise<Outcome> {
+  const world = new World(seed)
+  return world.live()
+}
+
+class World {
+  readonly #seed: number
+  readonly #dice: Dice
+  readonly #time = new VirtualTime()
+  readonly #disk = new Disk()
+  readonly #ledger = new EffectsLedger()
+  readonly #graphs = new Map<RevisionHash, Graph>()
+  readonly #workflows: readonly Revision[]
+  readonly #invariants: Invariants
+  #engine: Engine | undefined
+  #incarnation = 0
+  #calm = false
+  #trouble: Error | undefined
+
+  constructor(seed: number) {
+    this.#seed = seed
+    this.#dice = new Dice(seed)
+    this.#workflows = Array.from({ length: this.#dice.int(1, 3) }, (_, index) => randomWorkflow(this.#dice, `w${index}`))
+    for (const revision of this.#workflows) {
+      this.#disk.revisions.set(revision.hash, revision)
+      this.#graphs.set(revision.hash, graphOf(revision.manifest))
+    }
+    this.#invariants = new Invariants((hash) => this.#graph(hash), this.#ledger)
+  }
+
+  async live(): Promise<Outcome> {
+    await this.#boot()
+    for (let step = 0; step < stormSteps; step += 1) {
+      await this.#disturb()
+      await this.#step()
+      if (step > 40 && this.#time.isEmpty) break
+    }
+    this.#calm = true
+    for (let step = 0; step < calmSteps && this.#invariants.unfinished().length > 0; step += 1) {
+      await this.#comfort()
+      await this.#step()
+    }
+    const left = this.#invariants.unfinished()
+    if (left.length > 0) throw new InvariantBroken(`invariant 6: ${left.map(describe).join('; ')} never ended`)
+    return this.#outcome()
+  }
+
+  async #step(): Promise<void> {
+    await this.#time.step()
+    if (this.#trouble !== undefined) throw this.#trouble
+    if (this.#time.isEmpty) this.#invariants.atRest((run) => this.#storage().load(run))
+  }
+
+  /** A new host over the same disk. What the old one had in memory, and its executors, are gone. */
+  async #boot(): Promise<void> {
+    this.#incarnation += 1
+    const own = this.#incarnation
+    const isAlive = (): boolean => this.#incarnation === own
+    const storage = this.#storage(isAlive)
+    const execution = new FaultyExecution({
+      dice: this.#dice,
+      time: this.#time,
+      ledger: this.#ledger,
+      step: (revision, step) => this.#stepOf(revision, step),
+      isAlive,
+      isFaulty: () => !this.#calm,
+      started: () => undefined,
+      finished: () => undefined,
+    })
+    const engine = createEngine({
+      storage,
+      execution,
+      clock: this.#time.clockOf(isAlive),
+      randomness: this.#dice,
+      notification: {
+        committed: (entry) => this.#invariants.acknowledged(entry),
+        signalled: () => undefined,
+        troubled: (what, error) => {
+          if (isAlive() && !(error instanceof Error && error.name === 'StorageFailed')) this.#fail(what, error)
+        },
+      },
+    })
+    for (const revision of this.#workflows) engine.publish(revision)
+    this.#engine = engine
+    const recovering = engine.recover()
+    recovering.then(
+      ({ failed }) => {
+        const [first] = failed
+        if (first !== undefined && isAlive()) this.#fail(`run ${first.run} was not taken up`, first.error)
+      },
+      (error: unknown) => this.#fail('recovery', error),
+    )
+    await drained()
+  }
+
+  #storage(isAlive: () => boolean = () => true): MemoryStorage {
+    return new MemoryStorage({
+      disk: this.#disk,
+      randomness: this.#dice,
+      defer: (flush) =>
+        this.#time.after(this.#dice.int(0, 3), () => {
+          if (isAlive()) flush()
+        }),
+      fate: () => this.#fate(),
+      stored: (entry) => {
+        if (process.env['TRACE']) console.log(JSON.stringify(entry))
+        try {
+          this.#invariants.stored(entry, entry.run === null ? undefined : this.#storage().load(entry.run))
+        } catch (error) {
+          this.#fail(`entry ${entry.position}`, error)
+        }
+      },
+    })
+  }
+
+  #fate(): Fate {
+    return this.#calm ? 'stored' : this.#dice.weighted<Fate>({ stored: 92, failed: 5, lost: 3 })
+  }
+
+  /** Something that nobody planned: a start, a person, a death of the host. */
+  async #disturb(): Promise<void> {
+    const what = this.#dice.weighted({ nothing: 70, start: 8, act: 20, death: 2 })
+    if (what === 'start') this.#start()
+    if (what === 'act') this.#act()
+    if (what === 'death') await this.#boot()
+  }
+
+  /** People who want every run to end: they decide what is asked and resume what is paused. */
+  async #comfort(): Promise<void> {
+    for (const state of this.#invariants.unfinished()) {
+      if (state.record.paused) this.#try((engine) => engine.resume(this.#as(state)))
+      const [decision] = state.decisions()
+      if (decision !== undefined && this.#dice.percent(30)) this.#decide(state)
+    }
+    await drained()
+  }
+
+  #start(): void {
+    const { manifest } = this.#dice.pick(this.#workflows)
+    const [actor] = people
+    if (actor === undefined) return
+    this.#try((engine) =>
+      engine.start({ workflow: manifest.name, input: { n: this.#dice.int(0, 9) }, context: {}, correlation: null, actor }),
+    )
+  }
+
+  #act(): void {
+    const unfinished = this.#invariants.unfinished()
+    if (unfinished.length === 0) return
+    const state = this.#dice.pick(unfinished)
+    const act = this.#as(state)
+    switch (this.#dice.weighted({ decide: 60, pause: 15, resume: 20, cancel: 5 })) {
+      case 'decide':
+        this.#decide(state)
+        if (this.#dice.percent(30)) this.#decide(state)
+        break
+      case 'pause':
+        return this.#try((engine) => engine.pause(act))
+      case 'resume':
+        return this.#try((engine) => engine.resume(act))
+      case 'cancel':
+        return this.#try((engine) => engine.cancel(act))
+    }
+  }
+
+  #decide(state: RunState): void {
+    const decision = [...state.decisions()].at(0)
+    if (decision === undefined) return
+    const { run, actor, seen } = this.#as(state)
+    const { step, iteration, kind } = decision
+    const compensation = state.pass(decision).status === 'completed'
+    const happened = this.#ledger.hasHappened({ run, step, iteration }, compensation)
+    const truth = happened ? 'happened' : 'did-not-happen'
+    const action = kind === 'in_doubt' ? truth : this.#dice.pick(decision.actions).name
+    const edits = kind === 'approval' && decision.edits !== null && this.#dice.percent(30)
+    const edit = kind === 'in_doubt' ? { body: 'seen outside' } : edits ? 'edited' : null
+    this.#try((engine) => engine.decide({ run, seen, actor, reason: 'a note', decision: decision.id, action, edit }))
+  }
+
+  #as(state: RunState): { run: RunState['record']['id']; seen: number | null; actor: Actor; reason: string } {
+    const seen = this.#dice.percent(50) ? state.record.version : null
+    return { run: state.record.id, seen, actor: this.#dice.pick(people), reason: 'simulated' }
+  }
+
+  #try(action: (engine: Engine) => Promise<unknown>): void {
+    const engine = this.#engine
+    if (engine === undefined) return
+    action(engine).catch((error: unknown) => {
+      if (!(error instanceof ControlError)) this.#fail('an action', error)
+    })
+  }
+
+  #graph(hash: RevisionHash): Graph {
+    const graph = this.#graphs.get(hash)
+    if (graph === undefined) throw new Error(`no revision ${hash}`)
+    return graph
+  }
+
+  #stepOf(hash: RevisionHash, step: string): Graph['manifest']['steps'][number] {
+    const found = this.#graph(hash).manifest.steps.find(({ id }) => id === step)
+    if (found === undefined) throw new Error(`no step ${step}`)
+    return found
+  }
+
+  #fail(what: string, error: unknown): void {
+    const cause = error instanceof Error ? error : new Error(String(error))
+    this.#trouble ??= new Error(`${what}: ${cause.message}`, { cause })
+  }
+
+  #outcome(): Outcome {
+    const ended: Record<string, number> = {}
+    for (const { record } of this.#disk.runs.values()) ended[record.status] = (ended[record.status] ?? 0) + 1
+    return { seed: this.#seed, entries: this.#disk.journal.length, hosts: this.#incarnation, ended }
+  }
+}
