@@ -1,0 +1,22 @@
+import { defineConfig } from 'electron-vite'
+import { entrySources } from './src/host/program.ts'
+
+// electron-vite asks the electron package for its version to choose what the bundles may use. Until the desktop
+// brings that package along, this names the oldest major that has our Node, 24.
+process.env['ELECTRON_MAJOR_VER'] ??= '44'
+
+export default defineConfig({
+  main: {
+    build: {
+      sourcemap: true,
+      // Bundled too, so that a process starts by reading few files; what holds a native part stays in node_modules.
+      externalizeDeps: false,
+      rolldownOptions: {
+        external: ['better-sqlite3', 'esbuild'],
+        input: entrySources,
+        // Chunks lie beside the entries: `src/host/program.ts` finds its way from there.
+        output: { entryFileNames: '[name].js', chunkFileNames: 'chunk-[name]-[hash].js' },
+      },
+    },
+  },
+})

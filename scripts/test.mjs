@@ -1,0 +1,144 @@
+/**
+ * `npm test`: every check of the project, one after the other; a failed one does not keep the others from running.
+ *
+ * `npm test -- --only lint,types` runs those checks; `npm test -- src/store` runs the tests whose path holds that.
+ * CAIRN_SCALE (default 0.1) scales the torture, simulation and fuzz parts. The last line is `N passed, N failed`.
+ */
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { buildWhatIsStale } from './build.mjs'
+import { root } from './paths.mjs'
+import { command, Trouble } from './phase.mjs'
+import { makeInstalled } from './ready.mjs'
+import { attend, capture } from './run.mjs'
+import { node, withRuntime } from './runtime.mjs'
+
+/** @typedef {{ passed: number, failed: number }} Counts */
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { only: { type: 'string' } },
+})
+const scale = Number(process.env['CAIRN_SCALE'] ?? '0.1')
+const env = withRuntime()
+
+/** @type {Record<string, () => Promise<Counts>>} */
+const checks = {
+  lint: async () => added(await tool('oxlint/bin/oxlint'), await tool('dependency-cruiser/bin/dependency-cruiser.mjs', '--config', 'dependency-cruiser.config.ts', ...linted)),
+  types: async () => added(await tool('typescript/bin/tsc', '-p', '.'), await tool('typescript/bin/tsc', '-p', 'scripts')),
+  build: async () => {
+    await buildWhatIsStale()
+    return { passed: 1, failed: 0 }
+  },
+  unit: vitest,
+  simulation,
+}
+
+/** What the import table is held against. */
+const linted = ['src', 'test', 'scripts', ...['resources', 'bench'].filter((folder) => existsSync(join(root, folder)))]
+
+await command(async () => {
+  const chosen = positionals.length > 0 ? ['unit'] : (values.only?.split(',') ?? Object.keys(checks))
+  const unknown = chosen.find((name) => !Object.hasOwn(checks, name))
+  if (unknown !== undefined) throw new Trouble(`--only ${unknown}: there are ${Object.keys(checks).join(', ')}`)
+  await makeInstalled()
+
+  const started = performance.now()
+  /** @type {[string, number][]} */
+  const times = []
+  let total = { passed: 0, failed: 0 }
+  let interrupted = false
+  process.on('SIGINT', () => (interrupted = true))
+  for (const name of chosen) {
+    if (interrupted) throw new Trouble('Interrupted; the checks that were left did not run.')
+    const before = performance.now()
+    console.log(`\n── ${name}`)
+    const counts = await checks[name]?.().catch(told) ?? { passed: 0, failed: 0 }
+    times.push([`${name}${counts.failed > 0 ? ' (failed)' : ''}`, performance.now() - before])
+    total = added(total, counts)
+  }
+  console.log('')
+  for (const [name, time] of [...times, ['in all', performance.now() - started]]) console.log(seconds(Number(time)), name)
+  console.log(`${total.passed} passed, ${total.failed} failed`)
+  return total.failed === 0 ? 0 : 1
+})
+
+/**
+ * A check that is one command of a package: it passes or it fails.
+ * @param {string} script in node_modules
+ * @param {string[]} args
+ * @returns {Promise<Counts>}
+ */
+async function tool(script, ...args) {
+  const code = await attend(node, [join(root, 'node_modules', script), ...args], { env })
+  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
+}
+
+/** Unit, house and integration tests; the coverage counts as a test of its own where all of them run. */
+async function vitest() {
+  const whole = positionals.length === 0
+  const folder = mkdtempSync(join(tmpdir(), 'cairn-test-'))
+  const file = join(folder, 'counts.json')
+  try {
+    const reporters = ['--reporter=default', '--reporter=./scripts/count-reporter.mjs']
+    const args = ['run', ...reporters, ...(whole ? ['--coverage'] : []), ...positionals]
+    const code = await attend(node, [join(root, 'node_modules/vitest/vitest.mjs'), ...args], {
+      env: { ...env, CAIRN_TEST_COUNTS: file },
+    })
+    if (!existsSync(file)) return { passed: 0, failed: 1 }
+    const counts = /** @type {Counts} */ (JSON.parse(readFileSync(file, 'utf8')))
+    if (!whole) return code === 0 || counts.failed > 0 ? counts : added(counts, { passed: 0, failed: 1 })
+    printCoverage()
+    // What else than a failed test ends Vitest with an error here is coverage under its floor.
+    return added(counts, code === 0 || counts.failed > 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 })
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** A line for each measured layer. */
+function printCoverage() {
+  const file = join(root, 'coverage', 'coverage-summary.json')
+  if (!existsSync(file)) return
+  /** @type {Record<string, Record<string, { total: number, covered: number }>>} */
+  const summary = JSON.parse(readFileSync(file, 'utf8'))
+  const kinds = ['lines', 'statements', 'functions', 'branches']
+  console.log('\ncoverage')
+  for (const layer of ['model', 'engine', 'store', 'service']) {
+    const files = Object.entries(summary).filter(([path]) => path.startsWith(join(root, 'src', layer)))
+    const shares = kinds.map((kind) => {
+      const total = files.reduce((sum, [, counts]) => sum + (counts[kind]?.total ?? 0), 0)
+      const covered = files.reduce((sum, [, counts]) => sum + (counts[kind]?.covered ?? 0), 0)
+      return `${kind} ${total === 0 ? '  –' : ((100 * covered) / total).toFixed(1)} %`
+    })
+    console.log(`  ${layer.padEnd(8)} ${shares.join('  ')}`)
+  }
+}
+
+/** A thousand seeds at full scale. */
+async function simulation() {
+  const seeds = Math.max(10, Math.round(1000 * scale))
+  const { code, output } = await capture(node, ['test/simulation/main.ts', '--seeds', String(seeds), '--from', '1'], { env })
+  process.stdout.write(output)
+  const [, passed, failed] = /^(\d+) passed, (\d+) failed$/m.exec(output) ?? []
+  if (passed === undefined || failed === undefined) return { passed: 0, failed: 1 }
+  return { passed: Number(passed), failed: Math.max(Number(failed), code === 0 ? 0 : 1) }
+}
+
+/** @param {Counts} one @param {Counts} other */
+function added(one, other) {
+  return { passed: one.passed + other.passed, failed: one.failed + other.failed }
+}
+
+/** @param {unknown} error */
+function told(error) {
+  console.error(error instanceof Trouble ? `${error.details}\n${error.message}` : error)
+  return { passed: 0, failed: 1 }
+}
+
+/** @param {number} time */
+function seconds(time) {
+  return `${(time / 1000).toFixed(1).padStart(7)} s `
+}

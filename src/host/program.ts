@@ -1,0 +1,28 @@
+/**
+ * Where the program's own parts stand. It runs in two forms: from its sources, or from the bundles that
+ * `electron.vite.config.ts` makes of them. Both lie two folders below the program's folder: `src/host` and `out/main`.
+ */
+import { join } from 'node:path'
+
+const here = import.meta.dirname
+const bundled = import.meta.filename.endsWith('.js')
+
+/** The folder that holds `resources`, `node_modules` and this. */
+export const programFolder = join(here, '..', '..')
+
+/** The entries that are started by path, each a process or a thread of its own, and the sources they are bundled from. */
+export const entrySources = {
+  headless: 'src/host/headless.ts',
+  cli: 'src/cli/main.ts',
+  executor: 'src/effects/executor/child/main.ts',
+  loader: 'src/effects/loader/child/main.ts',
+  reader: 'src/store/reader/thread.ts',
+  sdk: 'src/sdk/index.ts',
+} as const
+
+export type Entry = keyof typeof entrySources
+
+/** The file to start, or to bundle into a workflow, in the form that this runs in. */
+export function entryFile(entry: Entry): string {
+  return bundled ? join(here, `${entry}.js`) : join(programFolder, entrySources[entry])
+}

@@ -1,0 +1,31 @@
+import { defineConfig } from 'vitest/config'
+
+/** The layers whose tests must reach nearly every line; what crosses processes is tested from outside. */
+const measured = ['model', 'engine', 'store', 'service']
+const floor = { lines: 90, statements: 90, functions: 90, branches: 85 }
+
+const cairn = new URL('./src/sdk/index.ts', import.meta.url).pathname
+const project = (name: string, include: string[]) => ({ extends: true as const, test: { name, include } })
+
+export default defineConfig({
+  resolve: { alias: { cairn } },
+  test: {
+    projects: [
+      project('unit', ['src/**/*.test.ts', 'resources/workspaces/**/*.test.ts']),
+      project('house', ['test/house/**/*.test.ts']),
+      project('integration', ['test/**/*.test.ts', '!test/house/**']),
+    ],
+    // Generous, since a machine may be busy with other things; no test waits for this long to pass.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    coverage: {
+      provider: 'v8',
+      include: measured.map((layer) => `src/${layer}/**/*.ts`),
+      exclude: ['**/*.test.ts', '**/*.fixture.ts'],
+      reporter: ['json-summary', 'html'],
+      reportOnFailure: true,
+      reportsDirectory: 'coverage',
+      thresholds: Object.fromEntries(measured.map((layer) => [`src/${layer}/**`, floor])),
+    },
+  },
+})
