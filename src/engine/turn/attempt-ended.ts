@@ -1,10 +1,11 @@
 import type { Failure } from '../../model/failure.ts'
-import type { AttemptRecord } from '../../model/step.ts'
+import type { Address } from '../../model/ids.ts'
+import type { AttemptRecord, StepRecord } from '../../model/step.ts'
 import { letStepWait } from '../kinds/registry.ts'
 import { loopBudget } from '../planner/loop.ts'
 import type { TaskResult } from '../ports.ts'
 import { advance, complete, skip } from './advance.ts'
-import { compensationFailed, continueClosing } from './close.ts'
+import { close, compensationFailed, continueClosing } from './close.ts'
 import { putInDoubt } from './doubt.ts'
 import { endAttempt, isInsideUnsafeEffect } from './end-attempt.ts'
 import { fail } from './fail.ts'
@@ -24,13 +25,12 @@ export function attemptEnded(turn: Turn, attempt: AttemptRecord, result: TaskRes
 function succeeded(turn: Turn, attempt: AttemptRecord, result: ResultOf<'completed' | 'skipped' | 'asked' | 'waits'>): void {
   const record = turn.state.pass(attempt)
   const manifest = turn.state.manifest(attempt.step)
-  const refused = result.type === 'completed' ? refusedLoop(turn, attempt, result) : undefined
-  if (refused !== undefined) return failed(turn, attempt, refused)
-
   endAttempt(turn, attempt, { status: 'completed', failure: null, counts: true })
   if (result.type === 'completed') {
     const output = turn.keep(result.output, manifest.sensitive)
-    complete(turn, record, output, withinBudget(turn, attempt, result))
+    const refused = refusedLoop(turn, attempt, result)
+    if (refused === undefined) complete(turn, record, output, withinBudget(turn, attempt, result))
+    else completeAndFail(turn, record, output, refused)
   } else if (result.type === 'skipped') {
     skip(turn, record, 'condition')
   } else if (!letStepWait(turn, manifest, record, result)) {
@@ -38,9 +38,17 @@ function succeeded(turn: Turn, attempt: AttemptRecord, result: ResultOf<'complet
   }
 }
 
+/** What the step did stands, its effect above all; it is the run that cannot go where the step sends it. */
+function completeAndFail(turn: Turn, record: StepRecord, output: Address, failure: Failure): void {
+  const { step, iteration } = record
+  turn.emit({ type: 'step_completed', step, iteration, output, via: null })
+  turn.marksError(record)
+  close(turn, { outcome: 'failed', failure })
+}
+
 /** A step's decision to go back is refused where its definition does not allow it. */
 function refusedLoop(turn: Turn, { step }: AttemptRecord, { next }: ResultOf<'completed'>): Failure | undefined {
-  if (next === null) return undefined
+  if (next === null || turn.state.record.closing !== null) return undefined
   const { loop } = turn.state.manifest(step)
   if (loop === null || !loop.to.includes(next)) {
     return wrongAnswer({ step }, `wants to go back to ${next}, which its definition does not list`)
