@@ -1,0 +1,55 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { table } from '../../dependency-cruiser.config.ts'
+import { root } from './checkout.ts'
+import { plant, runIn } from './scratch.ts'
+
+const ports = { 'src/engine/ports.ts': 'export type Port = number\nexport const port = 1\n' }
+const cruise = ['dependency-cruiser/bin/dependency-cruiser.mjs', '--config', 'dependency-cruiser.config.ts', 'src'] as const
+
+test('an allowed import passes', async () => {
+  using scratch = plant({
+    ...ports,
+    'src/model/noun.ts': "import { z } from 'zod'\nexport const Noun = z.string()\n",
+    'src/store/store.ts': "import type { Port } from '../engine/ports.ts'\nimport { Noun } from '../model/noun.ts'\nexport type Store = Port | typeof Noun\n",
+  })
+  expect(await runIn(scratch, ...cruise)).toMatchObject({ code: 0, output: expect.stringContaining('3 dependencies cruised') })
+})
+
+test.each([
+  ['engine-imports', 'src/engine/plan.ts', "import '../store/store.ts'\n"],
+  ['model-imports', 'src/model/noun.ts', "import type { Store } from '../store/store.ts'\nexport type Noun = Store\n"],
+  ['service-imports', 'src/service/serve.ts', "export const store = import('../store/store.ts')\n"],
+  ['store-types-only', 'src/store/other.ts', "import { port } from '../engine/ports.ts'\nexport const other = port\n"],
+  ['effects-types-only', 'src/effects/run.ts', "export * from '../engine/ports.ts'\n"],
+  ['engine-packages', 'src/engine/plan.ts', "import 'node:fs'\n"],
+  ['engine-packages', 'src/engine/plan.ts', "import 'ulid'\n"],
+  ['contract-packages', 'src/contract/runs.ts', "import '@orpc/server'\n"],
+  ['no-test-in-source', 'src/host/host.ts', "import 'vitest'\n"],
+  ['resolvable', 'src/host/host.ts', "import 'a-package-that-nobody-installed'\n"],
+  ['no-cycle', 'src/store/store.ts', "import './store.ts'\nexport type Store = number\n"],
+])('a planted import breaks %s: %s', async (rule, path, text) => {
+  using scratch = plant({ ...ports, 'src/store/store.ts': 'export type Store = number\n', [path]: text })
+  const { code, output } = await runIn(scratch, ...cruise)
+  expect(code).not.toBe(0)
+  expect(output).toContain(`error ${rule}: ${path}`)
+})
+
+test.each([
+  ['of values', '', ''],
+  ['of types alone', 'type ', 'type '],
+])('a planted cycle %s is found', async (_name, here, there) => {
+  using scratch = plant({
+    'src/host/one.ts': `import ${here}{ Two } from './two.ts'\nexport class One { two: Two | null = null }\n`,
+    'src/host/two.ts': `import ${there}{ One } from './one.ts'\nexport class Two { one: One | null = null }\n`,
+  })
+  const { code, output } = await runIn(scratch, ...cruise)
+  expect(code).not.toBe(0)
+  expect(output).toContain('error no-cycle: src/host/')
+})
+
+test('every place of the house is in the table', () => {
+  const places = readdirSync(join(root, 'src'))
+  expect(places.filter((place) => !Object.hasOwn(table, place))).toEqual([])
+})
