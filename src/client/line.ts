@@ -1,0 +1,72 @@
+import { ORPCError, type ClientLink } from '@orpc/client'
+import { StandardRPCLink } from '@orpc/client/standard'
+import { ClientPeer } from '@orpc/standard-server-peer'
+import type { OpenWire, Wire } from './wire.ts'
+
+/** The host could not be reached, or was lost before it answered: what was asked may have been done or not. */
+export class Disconnected extends Error {
+  override readonly name = 'Disconnected'
+}
+
+type NoContext = Record<never, never>
+type Options = Parameters<ClientLink<NoContext>['call']>[2]
+type Connection = { readonly wire: Wire; readonly link: ClientLink<NoContext> }
+
+/**
+ * One line to a host: a connection that is made when it is first needed, and made again when it is needed after it
+ * was lost. Calls that were under way when it was lost are not repeated.
+ */
+export class Line implements ClientLink<NoContext> {
+  readonly #open: OpenWire
+  #present: Connection | undefined
+  #closed = false
+
+  constructor(open: OpenWire) {
+    this.#open = open
+  }
+
+  async call(path: readonly string[], input: unknown, options: Options): Promise<unknown> {
+    if (this.#closed) throw new Disconnected('this client is closed')
+    this.#present ??= this.#connect()
+    try {
+      return await this.#present.link.call(path, input, options)
+    } catch (error) {
+      if (error instanceof ORPCError || options.signal?.aborted === true) throw error
+      throw new Disconnected('the host cannot be reached, or was lost before it answered', { cause: error })
+    }
+  }
+
+  close(): void {
+    this.#closed = true
+    this.#present?.wire.close()
+  }
+
+  #connect(): Connection {
+    const peer = new ClientPeer(async (message) => {
+      await wire.opened
+      wire.send(message)
+    })
+    const wire = this.#open({
+      message: (message) => {
+        peer.message(message).catch(() => wire.close())
+      },
+      closed: () => {
+        if (this.#present === connection) this.#present = undefined
+        peer.close()
+      },
+    })
+    const link = new StandardRPCLink<NoContext>(
+      {
+        async call(request) {
+          const response = await peer.request(request)
+          return { ...response, body: () => Promise.resolve(response.body) }
+        },
+      },
+      { url: 'http://orpc' },
+    )
+    // Whoever sends hears of it; that nobody sends is no reason to end the process.
+    wire.opened.catch(() => {})
+    const connection = { wire, link }
+    return connection
+  }
+}

@@ -1,0 +1,58 @@
+import { ORPCError } from '@orpc/client'
+import type { JournalEntry, Position } from '../model/entry.ts'
+
+type Item =
+  | { readonly type: 'opened'; readonly position: Position }
+  | { readonly type: 'entry'; readonly entry: JournalEntry }
+  | { readonly type: 'signal' | 'missed' }
+
+export interface Resuming {
+  readonly signal?: AbortSignal | undefined
+  /** Waits before the nth attempt in a row to come back, counted from 0; resolves early where the signal aborts. */
+  readonly pause: (attempt: number, signal: AbortSignal | undefined) => Promise<void>
+}
+
+/**
+ * A stream that comes back by itself: whenever the connection is lost, it is opened again behind the last entry that
+ * came, so that each entry comes once and in order. `opened` comes again with every connection; signals said between
+ * two connections are missed. Ends when the signal aborts, and throws where the host answers with an error.
+ */
+export async function* resume<I extends Item>(
+  open: (after: Position | undefined, options: { signal?: AbortSignal }) => Promise<AsyncIterable<I>>,
+  after: Position | undefined,
+  { signal, pause }: Resuming,
+): AsyncGenerator<I, void> {
+  let position = after
+  let attempt = 0
+  const options = signal === undefined ? {} : { signal }
+  const over = (): boolean => signal?.aborted === true
+  while (!over()) {
+    try {
+      for await (const item of await open(position, options)) {
+        if (item.type === 'opened') position = item.position
+        else if (item.type === 'entry') position = item.entry.position
+        attempt = 0
+        yield item
+      }
+    } catch (error) {
+      if (over()) return
+      if (error instanceof ORPCError && error.code !== 'UNAVAILABLE') throw error
+    }
+    await pause(attempt, signal)
+    attempt += 1
+  }
+}
+
+/** Doubles from 50 ms up to 5 s. */
+export function backOff(attempt: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(done, Math.min(5_000, 50 * 2 ** attempt))
+    signal?.addEventListener('abort', done, { once: true })
+
+    function done(): void {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', done)
+      resolve()
+    }
+  })
+}

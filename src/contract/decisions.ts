@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import { DecisionId, RunId } from '../model/ids.ts'
+import { Json } from '../model/json.ts'
+import { RunRecord } from '../model/run.ts'
+import { DecisionView } from '../model/views.ts'
+import { act, words } from './act.ts'
+import { procedure } from './procedure.ts'
+
+const tags = ['decisions']
+
+export const decisions = {
+  list: procedure
+    .route({ method: 'GET', path: '/decisions', tags, summary: 'Pending decisions, or all of one run' })
+    .input(z.strictObject({ run: RunId.optional() }))
+    .output(z.object({ decisions: z.array(DecisionView) })),
+
+  get: procedure
+    .route({ method: 'GET', path: '/runs/{run}/decisions/{decision}', tags, summary: 'A decision and what it shows' })
+    .input(z.strictObject({ run: RunId, decision: DecisionId }))
+    .output(DecisionView),
+
+  decide: procedure
+    .route({ method: 'POST', path: '/runs/{run}/decisions/{decision}', tags, summary: 'Answer a pending decision' })
+    .input(
+      z.strictObject({
+        ...act,
+        decision: DecisionId,
+        action: z.string().min(1).max(64),
+        note: words,
+        /** The edited value, or the output that a person vouches for. */
+        edit: Json.optional(),
+      }),
+    )
+    .output(RunRecord),
+}

@@ -1,0 +1,48 @@
+import { z } from 'zod'
+import { Failure } from '../model/failure.ts'
+import { RunStatus } from '../model/status.ts'
+
+/** Every error that a procedure answers on purpose; anything else is a fault of the host and says only that. */
+export const errors = {
+  /** The request itself does not parse; nothing was looked at. */
+  BAD_REQUEST: {
+    status: 400,
+    message: 'the request does not fit the contract',
+    data: z.object({
+      issues: z.array(z.looseObject({ message: z.string(), path: z.array(z.union([z.string(), z.number()])).optional() })),
+    }),
+  },
+  NOT_FOUND: {
+    status: 404,
+    message: 'nothing has that name',
+    data: z.object({ noun: z.string(), key: z.string() }),
+  },
+  /** Somebody was faster. Nothing was changed; `status` and `version` are what the run is now. */
+  CONFLICT: {
+    status: 409,
+    message: 'the run has moved on',
+    data: z.object({ status: RunStatus, version: z.int() }),
+  },
+  /** What was given does not do. Nothing was changed; each failure names its path and the way out. */
+  REFUSED: {
+    status: 422,
+    message: 'refused',
+    data: z.object({ failures: z.array(Failure) }),
+  },
+  /** The host is stopping, or its store has failed; the same request may succeed later. */
+  UNAVAILABLE: {
+    status: 503,
+    message: 'the host cannot do this now',
+  },
+  /** Bytes are not what was written; nothing that was read of them is answered. */
+  CORRUPTION: {
+    status: 500,
+    message: 'the store holds bytes that are not what was written',
+    data: z.object({
+      object: z.string(),
+      key: z.string(),
+      /** The newest checkpoint before it that is whole, or null; left out where none was looked for. */
+      nearest: z.int().nullable().optional(),
+    }),
+  },
+} as const

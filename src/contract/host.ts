@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import { Position } from '../model/entry.ts'
+import { Failure } from '../model/failure.ts'
+import { Instant, RunId, WorkflowName } from '../model/ids.ts'
+import { procedure } from './procedure.ts'
+
+const tags = ['host']
+
+/** What the host found unfinished when it started. */
+export const Recovery = z.object({
+  recovered: z.array(z.object({ run: RunId, workflow: WorkflowName, interrupted: z.int().nonnegative() })),
+  failed: z.array(z.object({ run: RunId, reason: z.string() })),
+})
+export type Recovery = z.infer<typeof Recovery>
+
+/** Where mail of this workspace goes; credentials are never told. */
+const MailRoute = z.discriminatedUnion('to', [
+  z.object({ to: z.literal('catcher'), smtp: z.string(), pop3: z.string().nullable() }),
+  z.object({ to: z.literal('server'), smtp: z.string() }),
+])
+
+export const HostInfo = z.object({
+  version: z.string(),
+  workspace: z.string(),
+  pid: z.int(),
+  startedAt: Instant,
+  /** The newest position of the journal. */
+  position: Position,
+  recovery: Recovery,
+  /** What was found wrong with the store as a whole, until a person has dealt with it. */
+  alarm: Failure.nullable(),
+  mail: MailRoute,
+})
+export type HostInfo = z.infer<typeof HostInfo>
+
+export const host = {
+  info: procedure
+    .route({ method: 'GET', path: '/host', tags, summary: 'Which host this is, and how it stands' })
+    .output(HostInfo),
+
+  health: procedure
+    .route({ method: 'GET', path: '/health', tags, summary: 'Answers while the host works' })
+    .output(z.object({ status: z.literal('ok'), position: Position })),
+}

@@ -1,0 +1,17 @@
+/** Every procedure, stream and error code of the bridge, as one value. Hosts and clients are made from it. */
+import type { ContractRouterClient, InferContractRouterInputs, InferContractRouterOutputs } from '@orpc/contract'
+import { decisions } from './decisions.ts'
+import { host } from './host.ts'
+import { journal } from './journal.ts'
+import { mail } from './mail.ts'
+import { runs } from './runs.ts'
+import { workflows } from './workflows.ts'
+
+export const contract = { runs, decisions, workflows, journal, mail, host }
+
+export type Contract = typeof contract
+export type Inputs = InferContractRouterInputs<Contract>
+export type Outputs = InferContractRouterOutputs<Contract>
+
+/** What a client of the contract can call. */
+export type Api = ContractRouterClient<Contract>

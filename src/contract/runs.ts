@@ -1,0 +1,98 @@
+import { z } from 'zod'
+import { Checkpoint } from '../model/checkpoint.ts'
+import { JournalEntry, Position } from '../model/entry.ts'
+import { Address, CorrelationId, RunId, WorkflowName } from '../model/ids.ts'
+import { Json } from '../model/json.ts'
+import { Signal } from '../model/log.ts'
+import { RunRecord } from '../model/run.ts'
+import { RunStatus } from '../model/status.ts'
+import { RunDetail, RunFilter, RunPage, RunState } from '../model/views.ts'
+import { act, actor, words } from './act.ts'
+import { procedure, stream } from './procedure.ts'
+import { after, limit, RunStreamItem } from './streams.ts'
+
+const tags = ['runs']
+const run = { run: RunId }
+
+/** A single status may stand alone, as a query string has it. */
+const Filter = z.strictObject({
+  ...RunFilter.shape,
+  status: z.union([z.array(RunStatus), RunStatus.transform((status) => [status])]).optional(),
+})
+const action = z.strictObject({ ...act, reason: words })
+
+export const runs = {
+  start: procedure
+    .route({ method: 'POST', path: '/runs', successStatus: 201, tags, summary: 'Start a run of a workflow' })
+    .input(
+      z.strictObject({
+        workflow: WorkflowName,
+        input: Json,
+        /** What the caller knows of the context; the workflow's `enrich` completes it. */
+        context: Json.optional(),
+        correlation: CorrelationId.optional(),
+        actor,
+      }),
+    )
+    .output(RunRecord),
+
+  list: procedure
+    .route({ method: 'GET', path: '/runs', tags, summary: 'A page of runs, newest first' })
+    .input(Filter)
+    .output(RunPage),
+
+  get: procedure
+    .route({ method: 'GET', path: '/runs/{run}', tags, summary: 'A run whole, as of one journal position' })
+    .input(z.strictObject(run))
+    .output(RunDetail),
+
+  state: procedure
+    .route({ method: 'GET', path: '/runs/{run}/state', tags, summary: 'The state at a checkpoint, or at the head' })
+    .input(z.strictObject({ ...run, checkpoint: z.int().nonnegative().optional() }))
+    .output(RunState),
+
+  checkpoints: procedure
+    .route({ method: 'GET', path: '/runs/{run}/checkpoints', tags, summary: 'Checkpoints of a run, oldest first' })
+    .input(z.strictObject({ ...run, after: z.int().nonnegative().optional(), limit }))
+    .output(z.object({ checkpoints: z.array(Checkpoint) })),
+
+  journal: procedure
+    .route({ method: 'GET', path: '/runs/{run}/journal', tags, summary: 'Journal entries of a run, oldest first' })
+    .input(z.strictObject({ ...run, after: Position.default(0), limit }))
+    .output(z.object({ entries: z.array(JournalEntry) })),
+
+  signals: procedure
+    .route({ method: 'GET', path: '/runs/{run}/signals', tags, summary: 'Logs, progress and heartbeats that were kept' })
+    .input(z.strictObject({ ...run, limit }))
+    .output(z.object({ signals: z.array(Signal) })),
+
+  value: procedure
+    .route({ method: 'GET', path: '/runs/{run}/values/{address}', tags, summary: 'A stored value of a run' })
+    .input(z.strictObject({ ...run, address: Address }))
+    .output(z.object({ value: Json })),
+
+  pause: procedure
+    .route({
+      method: 'POST',
+      path: '/runs/{run}/pause',
+      tags,
+      summary: 'Start no further attempt; what is under way may end',
+    })
+    .input(action)
+    .output(RunRecord),
+
+  resume: procedure
+    .route({ method: 'POST', path: '/runs/{run}/resume', tags, summary: 'Go on with a paused run' })
+    .input(action)
+    .output(RunRecord),
+
+  cancel: procedure
+    .route({ method: 'POST', path: '/runs/{run}/cancel', tags, summary: 'Stop a run, and compensate what declares it' })
+    .input(action)
+    .output(RunRecord),
+
+  watch: procedure
+    .route({ method: 'GET', path: '/runs/{run}/watch', tags, summary: 'Entries and signals of a run as they come' })
+    .input(z.strictObject({ ...run, after }))
+    .output(stream(RunStreamItem)),
+}

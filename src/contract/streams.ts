@@ -1,0 +1,29 @@
+import { z } from 'zod'
+import { JournalEntry, Position } from '../model/entry.ts'
+import { Signal } from '../model/log.ts'
+
+/**
+ * Where a stream begins: after this position of the journal. 0 is the very beginning; left out, the stream begins
+ * with what is committed from now on. A position that the journal has not come to yet is refused: it is another
+ * workspace's, or the store was put back to an older copy.
+ */
+export const after = Position.optional()
+
+export const limit = z.int().min(1).max(1_000).default(200)
+
+/** Always the first item: every entry after `position` follows, each once and in order. */
+const opened = z.object({ type: z.literal('opened'), position: Position })
+
+const entry = z.object({ type: z.literal('entry'), entry: JournalEntry })
+
+/** Signals are live only: what was said while nobody listened is in `runs.signals`. */
+const signal = z.object({ type: z.literal('signal'), signal: Signal })
+
+/** The reader was too slow for so many signals, the oldest of those that waited. Entries are never left out. */
+const missed = z.object({ type: z.literal('missed'), signals: z.int().min(1) })
+
+export const JournalStreamItem = z.discriminatedUnion('type', [opened, entry])
+export type JournalStreamItem = z.infer<typeof JournalStreamItem>
+
+export const RunStreamItem = z.discriminatedUnion('type', [opened, entry, signal, missed])
+export type RunStreamItem = z.infer<typeof RunStreamItem>

@@ -1,0 +1,26 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { SmartCoercionPlugin } from '@orpc/json-schema'
+import { OpenAPIHandler } from '@orpc/openapi/node'
+import { BodyLimitPlugin } from '@orpc/server/node'
+import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
+import type { Service } from '../../service/service.ts'
+import { largestRequest } from './limits.ts'
+
+export const restPrefix = '/api/v1'
+
+/**
+ * Serves the contract as REST; answers whether a route was found. Only what stands in a URL is read as a number where
+ * the contract has one: what stands in a body is JSON and is taken as it is.
+ */
+export function serveRest(service: Service): (request: IncomingMessage, response: ServerResponse) => Promise<boolean> {
+  const limit = new BodyLimitPlugin({ maxBodySize: largestRequest })
+  const coercion = new SmartCoercionPlugin({ schemaConverters: [new ZodToJsonSchemaConverter()] })
+  const reading = new OpenAPIHandler(service, { plugins: [limit, coercion] })
+  const acting = new OpenAPIHandler(service, { plugins: [limit] })
+
+  return async (request, response) => {
+    const handler = request.method === 'GET' ? reading : acting
+    const { matched } = await handler.handle(request, response, { prefix: restPrefix, context: {} })
+    return matched
+  }
+}

@@ -1,0 +1,78 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { isNode, LineCounter, parseDocument, type Document } from 'yaml'
+import { z } from 'zod'
+import { StartRefused } from '../start-refused.ts'
+
+const smtp = z.strictObject({
+  url: z.url({ protocol: /^smtps?$/, error: 'an address like smtps://user:password@mail.example.com' }),
+  from: z.string('a sender like Team <team@example.com>').min(1),
+})
+
+const store = z.strictObject({
+  /** `full` syncs every commit to the disk; `normal` may lose the last commits when the machine loses power. */
+  durability: z.enum(['full', 'normal'], 'full or normal').default('full'),
+})
+
+/** What a workspace may set. Every key has a default, so that an empty file, or none, will do. */
+export const Config = z.strictObject({
+  /** A real mail server. Without it mail goes to the catcher, which keeps it and delivers nothing. */
+  smtp: smtp.optional(),
+  store: store.prefault({}),
+})
+export type Config = z.infer<typeof Config>
+
+const sections: Readonly<Record<string, z.ZodObject>> = { '': Config, smtp, store }
+
+/**
+ * The settings of a workspace's `cairn.config.yaml`.
+ * @throws StartRefused naming the line of everything that is wrong.
+ */
+export function readConfig(file: string): Config {
+  if (!existsSync(file)) return Config.parse({})
+  const lines = new LineCounter()
+  const document = parseDocument(readFileSync(file, 'utf8'), { lineCounter: lines, prettyErrors: false })
+  const unreadable = document.errors.map(({ message, pos }) => ({ line: lines.linePos(pos[0]).line, message }))
+  if (unreadable.length > 0) throw refusal(file, unreadable)
+  const parsed = Config.safeParse(document.toJS() ?? {})
+  if (parsed.success) return parsed.data
+  throw refusal(
+    file,
+    parsed.error.issues.flatMap((issue) => faults(issue, document, lines)),
+  )
+}
+
+interface Fault {
+  readonly line: number
+  readonly message: string
+}
+
+function faults(issue: z.core.$ZodIssue, document: Document, lines: LineCounter): Fault[] {
+  const section = issue.path.map(String).join('.')
+  if (issue.code === 'unrecognized_keys') {
+    const known = Object.keys(sections[section]?.shape ?? {}).join(', ')
+    return issue.keys.map((key) => {
+      const path = [...issue.path, key]
+      const message = `${path.map(String).join('.')} is no setting: take it out, or write one of ${known}`
+      return { line: lineOf(document, path, lines), message }
+    })
+  }
+  const wanted =
+    issue.code === 'invalid_type' && issue.expected === 'object'
+      ? `settings: ${Object.keys(sections[section]?.shape ?? {}).join(', ')}`
+      : issue.message
+  return [{ line: lineOf(document, issue.path, lines), message: `${section || 'the file'} should be ${wanted}` }]
+}
+
+/** The line of a key, or of the nearest thing around it that is written. */
+function lineOf(document: Document, path: readonly PropertyKey[], lines: LineCounter): number {
+  for (let length = path.length; length > 0; length -= 1) {
+    const node: unknown = document.getIn(path.slice(0, length), true)
+    if (isNode(node) && node.range) return lines.linePos(node.range[0]).line
+  }
+  return 1
+}
+
+function refusal(file: string, found: readonly Fault[]): StartRefused {
+  const sentences = found.toSorted((a, b) => a.line - b.line).map(({ line, message }) => `  line ${line}: ${message}`)
+  return new StartRefused('config', [`${file} cannot be used as it is:`, ...sentences].join('\n'))
+}

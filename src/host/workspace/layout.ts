@@ -1,0 +1,32 @@
+import { join, resolve } from 'node:path'
+
+/** Where everything of a workspace stands. */
+export interface Layout {
+  readonly root: string
+  readonly config: string
+  readonly workflows: string
+  /** The store and what belongs to it; nobody but the user may read it. */
+  readonly private: string
+  readonly logs: string
+  readonly mail: string
+  readonly token: string
+  /** Says where the host that owns the workspace listens. */
+  readonly hostFile: string
+}
+
+export const configName = 'cairn.config.yaml'
+
+export function layoutOf(folder: string): Layout {
+  const root = resolve(folder)
+  const inside = join(root, '.cairn')
+  return {
+    root,
+    config: join(root, configName),
+    workflows: join(root, 'workflows'),
+    private: inside,
+    logs: join(inside, 'logs'),
+    mail: join(inside, 'mail'),
+    token: join(inside, 'token'),
+    hostFile: join(inside, 'host.json'),
+  }
+}

@@ -1,0 +1,38 @@
+/** How errors of the model become errors of the contract: the one place where a caller's answer is chosen. */
+import { ORPCError } from '@orpc/server'
+import { Conflict, NotFound, Refused, Unavailable } from '../model/control-errors.ts'
+import { CorruptionFound, StorageFailed, ValueRefused } from '../model/storage-errors.ts'
+
+/** The contract's error for a thrown one; what is no answer on purpose comes back as it is. */
+export function toAnswer(error: unknown): unknown {
+  if (error instanceof NotFound) {
+    return new ORPCError('NOT_FOUND', { message: error.message, data: { noun: error.noun, key: error.key } })
+  }
+  if (error instanceof Conflict) {
+    return new ORPCError('CONFLICT', { message: error.message, data: { status: error.status, version: error.version } })
+  }
+  if (error instanceof Refused) {
+    return new ORPCError('REFUSED', { status: 422, message: error.message, data: { failures: error.failures } })
+  }
+  if (error instanceof ValueRefused) {
+    const { name, message, path } = error
+    return new ORPCError('REFUSED', {
+      status: 422,
+      message,
+      data: { failures: [{ class: 'validation', name, message, path }] },
+    })
+  }
+  if (error instanceof Unavailable || error instanceof StorageFailed) {
+    return new ORPCError('UNAVAILABLE', { status: 503, message: error.message })
+  }
+  if (error instanceof CorruptionFound) {
+    const { message, object, key, nearest } = error
+    return new ORPCError('CORRUPTION', { status: 500, message, data: { object, key, nearest } })
+  }
+  return error
+}
+
+/** Whether an error is an answer, rather than a fault of the host. */
+export function isAnswer(error: unknown): boolean {
+  return error instanceof ORPCError
+}

@@ -1,0 +1,81 @@
+/**
+ * The live feed: what was committed lately, what attempts are saying, and who waits to hear of it.
+ *
+ * The feed owns nothing that could be lost: entries stand in the journal, and whoever finds the feed to have moved
+ * past what it keeps reads them there. So memory is bounded however slow a reader is.
+ *
+ * Invariants:
+ * 1. `recent` holds entries of consecutive positions that end at `head`.
+ * 2. Everything up to `head` is committed and can be read: positions are given in the order of commits.
+ * 3. A watcher that waits is woken by whatever comes after it looked: an entry, a signal of its run, the end.
+ */
+import type { JournalEntry, Position } from '../model/entry.ts'
+import type { RunId } from '../model/ids.ts'
+import type { Signal } from '../model/log.ts'
+import { createWatcher, type Watcher } from './watcher.ts'
+
+/** How many entries are kept at hand for readers that keep up. */
+const kept = 1_024
+
+export interface Feed {
+  /** The newest position that is known to be committed. */
+  head(): Position
+  /** Entries after a position, or undefined where they have to be read from the journal. */
+  since(position: Position): readonly JournalEntry[] | undefined
+  committed(entry: JournalEntry): void
+  signalled(signal: Signal): void
+  /** Hears of every entry, and of the signals of one run where it is named, until it is closed or aborted. */
+  watch(run: RunId | null, abort: AbortSignal | undefined): Watcher
+  /** How many are watching. */
+  watchers(): number
+  /** Ends every watcher; those that come later end at once. */
+  close(): void
+}
+
+export function createFeed(start: Position): Feed {
+  let head = start
+  let recent: JournalEntry[] = []
+  let closed = false
+  const watchers = new Set<Watcher>()
+
+  return {
+    head: () => head,
+
+    since(position) {
+      if (position >= head) return []
+      const first = recent[0]
+      return first !== undefined && first.position <= position + 1 ? recent.slice(position + 1 - first.position) : undefined
+    },
+
+    committed(entry) {
+      if (entry.position <= head) return
+      if (entry.position > head + 1) recent = []
+      head = entry.position
+      recent.push(entry)
+      if (recent.length > 2 * kept) recent = recent.slice(-kept)
+      for (const watcher of watchers) watcher.moved(head)
+    },
+
+    signalled(signal) {
+      for (const watcher of watchers) if (watcher.run === signal.run) watcher.said(signal, head)
+    },
+
+    watch(run, abort) {
+      const watcher = createWatcher(run, head, () => watchers.delete(watcher))
+      if (closed || abort?.aborted === true) {
+        watcher.close()
+        return watcher
+      }
+      watchers.add(watcher)
+      abort?.addEventListener('abort', watcher.close, { once: true })
+      return watcher
+    },
+
+    watchers: () => watchers.size,
+
+    close() {
+      closed = true
+      for (const watcher of watchers) watcher.close()
+    },
+  }
+}

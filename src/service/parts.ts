@@ -1,0 +1,34 @@
+/** What the service is made over. The host hands in the real parts. */
+import type { HostInfo } from '../contract/host.ts'
+import type { Mail, MailSummary } from '../contract/mail.ts'
+import type { WorkflowEntry } from '../contract/workflows.ts'
+import type { RunControl } from '../engine/control.ts'
+import type { Queries } from '../engine/queries.ts'
+import type { WorkflowName } from '../model/ids.ts'
+import type { Revision } from '../model/revision.ts'
+import type { Feed } from './feed.ts'
+
+export interface Catalog {
+  list(): readonly WorkflowEntry[]
+  /** The revision that new runs pin. */
+  find(workflow: WorkflowName): Revision | undefined
+}
+
+export interface Mailbox {
+  /** Newest first. */
+  list(): Promise<readonly MailSummary[]>
+  find(id: string): Promise<Mail | undefined>
+}
+
+export interface ServiceParts {
+  readonly control: RunControl
+  readonly queries: Queries
+  readonly feed: Feed
+  readonly catalog: Catalog
+  readonly mailbox: Mailbox
+  readonly info: () => HostInfo
+  /** Who acts where the caller names nobody: whoever started the host. */
+  readonly person: string
+  /** A fault that no answer can carry in full; it is logged. */
+  readonly troubled: (what: string, error: unknown) => void
+}

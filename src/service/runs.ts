@@ -1,0 +1,78 @@
+import { NotFound } from '../model/control-errors.ts'
+import type { RunId } from '../model/ids.ts'
+import { onRun, person } from './acting.ts'
+import { answering, resumeFrom } from './answering.ts'
+import type { ServiceParts } from './parts.ts'
+import type { Procedures } from './procedures.ts'
+import { runStream, startOf } from './streams.ts'
+
+export function runs({ runs: procedure }: Procedures, parts: ServiceParts) {
+  const { control, queries } = parts
+
+  return {
+    start: procedure.start.handler(({ input }) =>
+      control.start({
+        workflow: input.workflow,
+        input: input.input,
+        context: input.context ?? {},
+        correlation: input.correlation ?? null,
+        actor: person(parts, input.actor),
+      }),
+    ),
+
+    list: procedure.list.handler(({ input }) => queries.runs(input)),
+
+    get: procedure.get.handler(async ({ input }) => found(await queries.run(input.run), input.run)),
+
+    state: procedure.state.handler(async ({ input }) => {
+      const state = await queries.state(input.run, input.checkpoint ?? null)
+      if (state !== undefined) return state
+      await exists(input.run)
+      throw new NotFound('checkpoint', String(input.checkpoint), `runs.checkpoints lists those of run ${input.run}`)
+    }),
+
+    checkpoints: procedure.checkpoints.handler(async ({ input }) => {
+      const checkpoints = await queries.checkpoints(input.run, input.after ?? null, input.limit)
+      if (checkpoints.length === 0) await exists(input.run)
+      return { checkpoints: [...checkpoints] }
+    }),
+
+    journal: procedure.journal.handler(async ({ input }) => {
+      const entries = await queries.journal(input.after, input.limit, input.run)
+      if (entries.length === 0) await exists(input.run)
+      return { entries: [...entries] }
+    }),
+
+    signals: procedure.signals.handler(async ({ input }) => {
+      const signals = await queries.signals(input.run, input.limit)
+      if (signals.length === 0) await exists(input.run)
+      return { signals: [...signals] }
+    }),
+
+    value: procedure.value.handler(async ({ input }) => {
+      const value = await queries.value(input.run, input.address)
+      if (value !== undefined) return { value }
+      throw new NotFound('value', input.address, `run ${input.run} holds no such value`)
+    }),
+
+    pause: procedure.pause.handler(({ input }) => control.pause(onRun(parts, input, input.reason))),
+    resume: procedure.resume.handler(({ input }) => control.resume(onRun(parts, input, input.reason))),
+    cancel: procedure.cancel.handler(({ input }) => control.cancel(onRun(parts, input, input.reason))),
+
+    watch: procedure.watch.handler(async ({ input, signal, lastEventId }) => {
+      await exists(input.run)
+      const after = startOf(parts.feed, resumeFrom(lastEventId, input.after))
+      return answering(parts, runStream(parts, input.run, after, signal))
+    }),
+  }
+
+  /** @throws NotFound */
+  async function exists(run: RunId): Promise<void> {
+    found(await queries.run(run), run)
+  }
+}
+
+function found<T>(value: T | undefined, run: RunId): T {
+  if (value === undefined) throw new NotFound('run', run, 'runs.list names those of this workspace')
+  return value
+}

@@ -1,0 +1,23 @@
+import { decisions } from './decisions.ts'
+import { host } from './host.ts'
+import { journal } from './journal.ts'
+import { mail } from './mail.ts'
+import type { ServiceParts } from './parts.ts'
+import { procedures } from './procedures.ts'
+import { runs } from './runs.ts'
+import { workflows } from './workflows.ts'
+
+/** The contract, implemented over run control and the readers. Transports serve it; it knows none of them. */
+export function createService(parts: ServiceParts) {
+  const given = procedures(parts)
+  return given.router({
+    runs: runs(given, parts),
+    decisions: decisions(given, parts),
+    workflows: workflows(given, parts),
+    journal: journal(given, parts),
+    mail: mail(given, parts),
+    host: host(given, parts),
+  })
+}
+
+export type Service = ReturnType<typeof createService>

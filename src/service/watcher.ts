@@ -1,0 +1,79 @@
+import type { Position } from '../model/entry.ts'
+import type { RunId } from '../model/ids.ts'
+import type { Signal } from '../model/log.ts'
+
+/** How many signals wait for a slow reader before the oldest are let go. */
+const patience = 1_000
+
+/** A signal and the position of the newest entry when it was said: it belongs right behind that entry. */
+export interface Said {
+  readonly signal: Signal
+  readonly behind: Position
+}
+
+/** One reader of the feed: what it has not taken yet, and its wait for more. */
+export interface Watcher {
+  readonly run: RunId | null
+  moved(head: Position): void
+  said(signal: Signal, head: Position): void
+  /** Takes the signals that belong before an entry at this position, and how many were let go since the last time. */
+  take(before: Position): { readonly missed: number; readonly said: readonly Said[] }
+  /** Resolves to true once there is more than what was read up to this position, to false at the end. */
+  more(read: Position): Promise<boolean>
+  readonly close: () => void
+}
+
+export function createWatcher(run: RunId | null, start: Position, closed: () => void): Watcher {
+  let head = start
+  let waiting: Said[] = []
+  let missed = 0
+  let open = true
+  let wake: (() => void) | undefined
+
+  function stir(): void {
+    wake?.()
+    wake = undefined
+  }
+
+  return {
+    run,
+
+    moved(to) {
+      head = to
+      stir()
+    },
+
+    said(signal, behind) {
+      if (waiting.length === patience) {
+        waiting.shift()
+        missed += 1
+      }
+      waiting.push({ signal, behind })
+      stir()
+    },
+
+    take(before) {
+      const said = waiting.filter(({ behind }) => behind < before)
+      waiting = waiting.slice(said.length)
+      const taken = { missed, said }
+      missed = 0
+      return taken
+    },
+
+    async more(read) {
+      while (open && head <= read && waiting.length === 0) {
+        await new Promise<void>((resolve) => {
+          wake = resolve
+        })
+      }
+      return open
+    },
+
+    close() {
+      if (!open) return
+      open = false
+      closed()
+      stir()
+    },
+  }
+}

@@ -1,0 +1,308 @@
+/**
+ * Run control and readers on paper: runs that do nothing but what they are told, in memory. It stands in for engine
+ * and store where only service and transports are tried; the rules of versions and conflicts are the real ones.
+ */
+import { createHash } from 'node:crypto'
+import { ulid } from 'ulid'
+import type { Act, DecideRequest, RunControl, StartRequest } from '../../src/engine/control.ts'
+import type { Queries } from '../../src/engine/queries.ts'
+import { Conflict, NotFound, Refused } from '../../src/model/control-errors.ts'
+import type { JournalEntry } from '../../src/model/entry.ts'
+import type { RunEvent } from '../../src/model/event.ts'
+import { Address, Checksum, CorrelationId, DecisionId, LineageId, RevisionHash, RunId, StepId } from '../../src/model/ids.ts'
+import { Manifest } from '../../src/model/manifest.ts'
+import type { Actor } from '../../src/model/actor.ts'
+import type { RunRecord } from '../../src/model/run.ts'
+import type { RunStatus } from '../../src/model/status.ts'
+import type { DecisionView, RunDetail } from '../../src/model/views.ts'
+import { createFeed } from '../../src/service/feed.ts'
+import type { ServiceParts } from '../../src/service/parts.ts'
+
+const digest = (text: string): string => createHash('sha256').update(text).digest('hex')
+const someAddress = Address.parse(digest('value'))
+const approve = StepId.parse('approve')
+
+export const paperManifest = Manifest.parse({
+  format: 1,
+  name: 'outreach',
+  version: 1,
+  file: 'workflows/outreach.ts',
+  timeout: null,
+  input: {},
+  inputSensitive: false,
+  context: {},
+  enriches: false,
+  migrations: [],
+  externals: [],
+  steps: [
+    {
+      id: approve,
+      kind: 'approval',
+      needs: [],
+      join: 'all',
+      conditional: false,
+      optional: false,
+      critical: false,
+      onlyAsFallback: false,
+      fallback: null,
+      timeout: null,
+      retry: null,
+      onFailure: 'fail',
+      loop: null,
+      effect: null,
+      isolated: false,
+      compensates: false,
+      output: null,
+      sensitive: false,
+      deadline: null,
+      onDeadline: 'fail',
+      edits: null,
+      actions: [{ name: 'approve', role: 'primary' }],
+    },
+  ],
+})
+
+export interface Paper {
+  readonly parts: ServiceParts
+  readonly troubles: { readonly what: string; readonly error: unknown }[]
+  readonly journal: readonly JournalEntry[]
+  start(): Promise<RunId>
+  /** Commits an entry that says nothing of interest. */
+  tick(run: RunId): JournalEntry
+}
+
+export function createPaper(): Paper {
+  const feed = createFeed(0)
+  const journal: JournalEntry[] = []
+  const runs = new Map<RunId, { record: RunRecord; decision: DecisionView }>()
+  const troubles: { what: string; error: unknown }[] = []
+
+  function commit(record: RunRecord, actor: Actor, ...events: RunEvent[]): JournalEntry {
+    const position = journal.length + 1
+    const { correlation, version } = record
+    const entry = {
+      at: position,
+      actor,
+      correlation,
+      run: record.id,
+      version,
+      events,
+      position,
+      digest: Checksum.parse(digest(String(position))),
+    }
+    journal.push(entry)
+    feed.committed(entry)
+    return entry
+  }
+
+  function held(run: RunId) {
+    const found = runs.get(run)
+    if (found === undefined) throw new NotFound('run', run, 'runs.list names those of this workspace')
+    return found
+  }
+
+  /** Moves the run where the caller has seen its present; each action is one version further. */
+  function act({ run, seen, actor }: Act, to: RunStatus, event: RunEvent): RunRecord {
+    const { record, decision } = held(run)
+    if (seen !== null && seen < record.touched) throw new Conflict(`run ${run} has moved on`, record)
+    const version = record.version + 1
+    const next: RunRecord = { ...record, status: to, waiting: null, version, touched: version, paused: to === 'paused' }
+    runs.set(run, { record: next, decision: { ...decision, runVersion: version } })
+    commit(next, actor, event)
+    return next
+  }
+
+  const control: RunControl = {
+    async start({ workflow, input, correlation, actor }: StartRequest) {
+      if (workflow !== paperManifest.name) throw new NotFound('workflow', workflow, 'the workspace has outreach')
+      if (input === null) {
+        throw new Refused('the input of outreach does not do', [
+          { class: 'validation', name: 'InputRefused', message: 'is missing', path: 'input', wayOut: 'give one' },
+        ])
+      }
+      const record: RunRecord = {
+        id: RunId.parse(ulid()),
+        workflow,
+        workflowVersion: 1,
+        revision: RevisionHash.parse(digest('bundle')),
+        lineage: LineageId.parse(ulid()),
+        correlation: correlation ?? CorrelationId.parse('paper'),
+        version: 0,
+        touched: 0,
+        status: 'waiting',
+        waiting: 'decision',
+        paused: false,
+        closing: null,
+        failure: null,
+        generation: 0,
+        branch: 0,
+        head: 0,
+        input: someAddress,
+        context: someAddress,
+        loops: {},
+        clock: { spent: 0, since: null },
+        createdAt: 1,
+        endedAt: null,
+        updatedAt: 1,
+      }
+      const decision: DecisionView = {
+        run: record.id,
+        workflow,
+        runVersion: 0,
+        shown: { subject: 'Hello' },
+        editable: null,
+        decision: {
+          id: DecisionId.parse(ulid()),
+          kind: 'approval',
+          branch: 0,
+          step: approve,
+          iteration: 1,
+          status: 'pending',
+          actions: [{ name: 'approve', role: 'primary' }],
+          shown: someAddress,
+          edits: null,
+          failure: null,
+          deadline: null,
+          openedAt: 1,
+          closedAt: null,
+          action: null,
+          note: null,
+          edit: null,
+          actor: null,
+        },
+      }
+      runs.set(record.id, { record, decision })
+      commit(record, actor, { type: 'run_created', run: record })
+      return record
+    },
+    async decide(request: DecideRequest) {
+      const { decision } = held(request.run)
+      if (decision.decision.status !== 'pending') throw new Conflict('somebody has decided', held(request.run).record)
+      const record = act(request, 'completed', {
+        type: 'decision_closed',
+        id: request.decision,
+        status: 'approved',
+        action: request.action,
+        note: request.reason,
+        edit: null,
+        actor: request.actor,
+      })
+      runs.set(request.run, { record, decision: { ...decision, decision: { ...decision.decision, status: 'approved' } } })
+      return record
+    },
+    pause: async (asked) => act(asked, 'paused', { type: 'run_paused' }),
+    resume: async (asked) => act(asked, 'waiting', { type: 'run_resumed' }),
+    cancel: async (asked) => act(asked, 'cancelled', { type: 'run_moved', to: 'cancelled', waiting: null }),
+  }
+
+  const queries: Queries = {
+    async runs({ workflow, status, limit }) {
+      const found = [...runs.values()].map(({ record }) => ({ ...record, checkpoints: 0, at: [] })).toReversed()
+      const matching = found.filter(
+        (run) => (workflow ?? run.workflow) === run.workflow && (status?.includes(run.status) ?? true),
+      )
+      return { runs: matching.slice(0, limit), next: null }
+    },
+    async run(run): Promise<RunDetail | undefined> {
+      const found = runs.get(run)
+      if (found === undefined) return undefined
+      const { record, decision } = found
+      return {
+        position: journal.length,
+        record,
+        manifest: paperManifest,
+        steps: [],
+        attempts: [],
+        decisions: [decision.decision],
+      }
+    },
+    checkpoints: async () => [],
+    async state(run, number) {
+      if (!runs.has(run) || (number ?? 0) > 0) return undefined
+      const checkpoint = {
+        number: 0,
+        branch: 0,
+        type: 'step_start' as const,
+        step: null,
+        iteration: null,
+        note: null,
+        changes: [],
+        run,
+        at: 1,
+        parent: null,
+        checksum: Checksum.parse(digest('checkpoint')),
+      }
+      return { checkpoint, input: { recipient: 'Ada' }, context: {}, outputs: {}, steps: {} }
+    },
+    async journal(after, limit, run) {
+      return journal
+        .slice(after)
+        .filter((entry) => run === null || entry.run === run)
+        .slice(0, limit)
+    },
+    signals: async () => [],
+    async decisions(run) {
+      const all = [...runs.values()].map(({ decision }) => decision)
+      return run === null
+        ? all.filter(({ decision }) => decision.status === 'pending')
+        : all.filter((view) => view.run === run)
+    },
+    value: async (_run, address) => (address === someAddress ? { kept: true } : undefined),
+  }
+
+  const parts: ServiceParts = {
+    control,
+    queries,
+    feed,
+    catalog: {
+      list: () => [
+        {
+          state: 'ready',
+          name: paperManifest.name,
+          version: 1,
+          revision: RevisionHash.parse(digest('bundle')),
+          loadedAt: 1,
+          file: paperManifest.file,
+          steps: [],
+        },
+      ],
+      find: (workflow) =>
+        workflow === paperManifest.name
+          ? { hash: RevisionHash.parse(digest('bundle')), manifest: paperManifest, bundle: '', loadedAt: 1 }
+          : undefined,
+    },
+    mailbox: {
+      list: async () => [],
+      find: async () => undefined,
+    },
+    info: () => ({
+      version: '0',
+      workspace: '/paper',
+      pid: 1,
+      startedAt: 1,
+      position: feed.head(),
+      recovery: { recovered: [], failed: [] },
+      alarm: null,
+      mail: { to: 'catcher', smtp: '127.0.0.1:25', pop3: null },
+    }),
+    person: 'tester',
+    troubled: (what, error) => troubles.push({ what, error }),
+  }
+
+  return {
+    parts,
+    troubles,
+    journal,
+    async start() {
+      const request = {
+        workflow: paperManifest.name,
+        input: {},
+        context: {},
+        correlation: null,
+        actor: { kind: 'person', name: 'tester' },
+      } as const
+      return (await control.start(request)).id
+    },
+    tick: (run) => commit(held(run).record, { kind: 'engine', name: 'engine' }, { type: 'run_paused' }),
+  }
+}

@@ -1,0 +1,28 @@
+/** The real transports over a service on paper, on a free loopback port and on a socket in a folder of its own. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import { createGuard } from '../../src/host/http/guard.ts'
+import { listenOnLoopback, listenOnSocket } from '../../src/host/http/listen.ts'
+import { createHttpServer } from '../../src/host/http/server.ts'
+import { createService } from '../../src/service/service.ts'
+import { createPaper } from './paper.ts'
+
+export async function servePaper() {
+  const paper = createPaper()
+  const token = 'a-token-of-the-test'
+  const parts = { service: createService(paper.parts), version: '0', troubled: paper.parts.troubled }
+  const web = createHttpServer({ ...parts, guard: createGuard(token) })
+  const local = createHttpServer({ ...parts, guard: null })
+  const folder = mkdtempSync(join(tmpdir(), 'cairn-test-'))
+  const socket = join(folder, 'host.sock')
+  const url = await listenOnLoopback(web.server, 0)
+  await listenOnSocket(local.server, socket)
+  onTestFinished(async () => {
+    paper.parts.feed.close()
+    await Promise.all([web.close(), local.close()])
+    rmSync(folder, { recursive: true, force: true })
+  })
+  return { paper, token, url, port: Number(new URL(url).port), socket }
+}
