@@ -7,7 +7,6 @@ export class EffectsLedger {
 
   /** A receiver that honours the key keeps the first and says so again. */
   happen(ref: AttemptRef, key: string, honoursKey: boolean): void {
-    if (process.env['TRACE']) console.log('HAPPEN', key, JSON.stringify(ref), honoursKey)
     const times = this.#happened.get(key) ?? 0
     this.#happened.set(key, honoursKey ? 1 : times + 1)
     this.#keysOf.set(passOf(ref), key)

@@ -23,7 +23,6 @@ export interface FaultyExecutionOptions {
   /** Whether things go wrong at all. */
   readonly isFaulty: () => boolean
   readonly started: (task: Task) => void
-  readonly finished: (ref: AttemptRef, result: TaskResult) => void
 }
 
 const key = ({ run, step, iteration, attempt }: AttemptRef): string => `${run}/${step}/${iteration}/${attempt}`
@@ -82,7 +81,6 @@ export class FaultyExecution implements Execution {
     time.after(dice.int(0, 400), () => {
       if (!this.#isRunning(task.ref)) return
       this.#running.delete(key(task.ref))
-      this.#options.finished(task.ref, result)
       this.#say(task.ref, result)
       if (dice.percent(5)) this.#say(task.ref, result)
     })

@@ -9,7 +9,7 @@ import type { RevisionHash, RunId } from '../../src/model/ids.ts'
 import { isEnded } from '../../src/model/status.ts'
 import { type Graph } from '../../src/engine/planner/graph.ts'
 import { nextTimer } from '../../src/engine/planner/timers.ts'
-import type { StoredRun } from '../../src/engine/ports.ts'
+import type { StoredRun, Task } from '../../src/engine/ports.ts'
 import { applyEntry } from '../../src/engine/state/apply.ts'
 import { RunState } from '../../src/engine/state/run-state.ts'
 import type { EffectsLedger } from './effects-ledger.ts'
@@ -26,6 +26,7 @@ export class Invariants {
   readonly #folded = new Map<RunId, RunState>()
   readonly #completions = new Set<string>()
   readonly #compensated = new Set<string>()
+  readonly #keys = new Map<string, string>()
   readonly #acknowledged: { readonly run: RunId; readonly version: number }[] = []
   #position = 0
 
@@ -37,6 +38,14 @@ export class Invariants {
   /** The host was told that this is kept. */
   acknowledged(entry: JournalEntry): void {
     if (entry.run !== null) this.#acknowledged.push({ run: entry.run, version: entry.version })
+  }
+
+  /** An executor was told to run this. A pass has one key, whatever it takes to get it done. */
+  started({ ref, phase, idempotencyKey }: Task): void {
+    const pass = `${ref.run}/${ref.step}/${ref.iteration} ${phase}`
+    const known = this.#keys.get(pass) ?? idempotencyKey
+    if (known !== idempotencyKey) broken(2, `${pass} has the keys ${known} and ${idempotencyKey}`)
+    this.#keys.set(pass, known)
   }
 
   /** The disk has a new entry; `rows` are the run as stored right after it. */

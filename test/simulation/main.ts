@@ -1,9 +1,16 @@
-/** `npm run simulate -- --seeds N --from N`: many seeds; a seed that fails prints the command that replays it. */
+/**
+ * `npm run simulate -- --seeds N --from N [--trace]`: many seeds; a seed that fails prints the
+ * command that replays it; --trace prints every entry.
+ */
 import { parseArgs } from 'node:util'
 import { simulate } from './simulate.ts'
 
 const { values } = parseArgs({
-  options: { seeds: { type: 'string', default: '1000' }, from: { type: 'string', default: '1' } },
+  options: {
+    seeds: { type: 'string', default: '1000' },
+    from: { type: 'string', default: '1' },
+    trace: { type: 'boolean', default: false },
+  },
 })
 const count = Number(values.seeds)
 const from = Number(values.from)
@@ -12,13 +19,15 @@ if (!Number.isSafeInteger(count) || !Number.isSafeInteger(from) || count < 1) {
   process.exit(2)
 }
 
+const trace = values.trace ? (entry: unknown): void => console.log(JSON.stringify(entry)) : undefined
+
 const ended: Record<string, number> = {}
 let entries = 0
 let hosts = 0
 let failed = 0
 for (let seed = from; seed < from + count; seed += 1) {
   try {
-    const outcome = await simulate(seed)
+    const outcome = await simulate(seed, trace)
     entries += outcome.entries
     hosts += outcome.hosts
     for (const [status, runs] of Object.entries(outcome.ended)) ended[status] = (ended[status] ?? 0) + runs

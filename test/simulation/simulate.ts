@@ -4,6 +4,7 @@
  */
 import type { Actor } from '../../src/model/actor.ts'
 import { ControlError } from '../../src/model/control-errors.ts'
+import type { JournalEntry } from '../../src/model/entry.ts'
 import type { RevisionHash } from '../../src/model/ids.ts'
 import type { Revision } from '../../src/model/revision.ts'
 import type { Engine } from '../../src/engine/control.ts'
@@ -34,14 +35,19 @@ const people: readonly Actor[] = [
   { kind: 'person', name: 'ben' },
 ]
 
-/** @throws InvariantBroken, or whatever the engine threw */
-export async function simulate(seed: number): Promise<Outcome> {
-  const world = new World(seed)
-  return world.live()
+export type Trace = (entry: JournalEntry) => void
+
+/**
+ * Lives through one seed; `trace` hears every entry that the disk keeps.
+ * @throws InvariantBroken, or whatever the engine threw
+ */
+export async function simulate(seed: number, trace?: Trace): Promise<Outcome> {
+  return new World(seed, trace).live()
 }
 
 class World {
   readonly #seed: number
+  readonly #trace: Trace | undefined
   readonly #dice: Dice
   readonly #time = new VirtualTime()
   readonly #disk = new Disk()
@@ -54,8 +60,9 @@ class World {
   #calm = false
   #trouble: Error | undefined
 
-  constructor(seed: number) {
+  constructor(seed: number, trace: Trace | undefined) {
     this.#seed = seed
+    this.#trace = trace
     this.#dice = new Dice(seed)
     this.#workflows = Array.from({ length: this.#dice.int(1, 3) }, (_, index) => randomWorkflow(this.#dice, `w${index}`))
     for (const revision of this.#workflows) {
@@ -101,8 +108,7 @@ class World {
       step: (revision, step) => this.#stepOf(revision, step),
       isAlive,
       isFaulty: () => !this.#calm,
-      started: () => undefined,
-      finished: () => undefined,
+      started: (task) => this.#guard('a start', () => this.#invariants.started(task)),
     })
     const engine = createEngine({
       storage,
@@ -140,12 +146,9 @@ class World {
         }),
       fate: () => this.#fate(),
       stored: (entry) => {
-        if (process.env['TRACE']) console.log(JSON.stringify(entry))
-        try {
-          this.#invariants.stored(entry, entry.run === null ? undefined : this.#storage().load(entry.run))
-        } catch (error) {
-          this.#fail(`entry ${entry.position}`, error)
-        }
+        this.#trace?.(entry)
+        const rows = entry.run === null ? undefined : this.#storage().load(entry.run)
+        this.#guard(`entry ${entry.position}`, () => this.#invariants.stored(entry, rows))
       },
     })
   }
@@ -237,6 +240,14 @@ class World {
     const found = this.#graph(hash).manifest.steps.find(({ id }) => id === step)
     if (found === undefined) throw new Error(`no step ${step}`)
     return found
+  }
+
+  #guard(what: string, check: () => void): void {
+    try {
+      check()
+    } catch (error) {
+      this.#fail(what, error)
+    }
   }
 
   #fail(what: string, error: unknown): void {

@@ -20,6 +20,10 @@ export class VirtualTime {
     return this.#queue.length === 0
   }
 
+  get nextDue(): number | undefined {
+    return this.#queue[0]?.due
+  }
+
   after(delay: number, call: () => void): () => void {
     return this.at(this.#now + delay, call)
   }

@@ -1,0 +1,287 @@
+/** An engine on a workbench: real planner and scheduler, virtual time, and steps that answer what a test says. */
+import type { Actor } from '../../src/model/actor.ts'
+import type { DecisionRecord } from '../../src/model/decision.ts'
+import type { RunEvent } from '../../src/model/event.ts'
+import type { Failure, FailureClass } from '../../src/model/failure.ts'
+import { RevisionHash, type RunId, StepId, WorkflowName } from '../../src/model/ids.ts'
+import type { Json } from '../../src/model/json.ts'
+import type { Manifest, StepManifest } from '../../src/model/manifest.ts'
+import type { RunRecord } from '../../src/model/run.ts'
+import type { StepRecord } from '../../src/model/step.ts'
+import type { Engine } from '../../src/engine/control.ts'
+import type { Answer, AttemptRef, Execution, ExecutionSink, Question, Task, TaskResult } from '../../src/engine/ports.ts'
+import { createEngine } from '../../src/engine/scheduler/engine.ts'
+import { Dice } from '../simulation/dice.ts'
+import { Disk, type Fate, MemoryStorage } from '../simulation/memory-storage.ts'
+import { drained, VirtualTime } from '../simulation/virtual-time.ts'
+
+export const person: Actor = { kind: 'person', name: 'ann' }
+
+/** What a step answers to a task; undefined leaves it running. */
+export type Script = Readonly<Record<string, (task: Task) => TaskResult | undefined>>
+
+type CodeManifest = Extract<StepManifest, { kind: 'code' }>
+type Common = Omit<CodeManifest, 'kind'>
+
+const common = (id: string, needs: readonly string[]): Common => ({
+  id: StepId.parse(id),
+  needs: needs.map((need) => StepId.parse(need)),
+  join: 'all',
+  conditional: false,
+  optional: false,
+  critical: false,
+  onlyAsFallback: false,
+  fallback: null,
+  timeout: null,
+  retry: null,
+  onFailure: 'fail',
+  loop: null,
+  effect: null,
+  isolated: false,
+  compensates: false,
+  output: null,
+  sensitive: false,
+})
+
+export function code(id: string, needs: readonly string[] = [], more: Partial<Common> = {}): StepManifest {
+  return { ...common(id, needs), kind: 'code', ...more }
+}
+
+export function email(id: string, needs: readonly string[] = [], more: Partial<Common> = {}): StepManifest {
+  return { ...common(id, needs), kind: 'email', effect: { repeat: 'unsafe' }, ...more }
+}
+
+export function wait(id: string, needs: readonly string[], duration: number): StepManifest {
+  return { ...common(id, needs), kind: 'wait', duration }
+}
+
+type ApprovalMore = Partial<Omit<Extract<StepManifest, { kind: 'approval' }>, 'kind'>>
+
+export function approval(id: string, needs: readonly string[] = [], more: ApprovalMore = {}): StepManifest {
+  const actions = ['approve', 'revise', 'reject'].map((name, index) => ({ name, role: index === 0 ? 'primary' : 'secondary' }) as const)
+  return { ...common(id, needs), kind: 'approval', actions, deadline: null, onDeadline: 'fail', edits: null, ...more }
+}
+
+export const step = (id: string): StepId => StepId.parse(id)
+
+export const completed = (output: Json = null, next: string | null = null): TaskResult => ({
+  type: 'completed',
+  output,
+  next: next === null ? null : step(next),
+})
+
+export const failed = (as: FailureClass, message = `${as} failure`): TaskResult => ({ type: 'failed', failure: failure(as, message) })
+
+export const failure = (as: FailureClass, message: string): Failure => ({ class: as, name: 'Scripted', message })
+
+class ScriptedExecution implements Execution {
+  readonly tasks: Task[] = []
+  readonly stopped: AttemptRef[] = []
+  readonly #script: Script
+  readonly #answer: (question: Question) => Answer
+  sink: ExecutionSink | undefined
+
+  constructor(script: Script, answer: (question: Question) => Answer) {
+    this.#script = script
+    this.#answer = answer
+  }
+
+  connect(sink: ExecutionSink): void {
+    this.sink = sink
+  }
+
+  start(task: Task): void {
+    this.tasks.push(task)
+    const say = this.#script[task.phase === 'compensate' ? `${task.ref.step} compensation` : task.ref.step]
+    const result = say === undefined ? completed(`${task.ref.step} ${task.ref.iteration}`) : say(task)
+    if (result !== undefined) queueMicrotask(() => this.sink?.ended(task.ref, result))
+  }
+
+  stop(ref: AttemptRef): void {
+    this.stopped.push(ref)
+  }
+
+  ask(_revision: RevisionHash, _correlation: unknown, question: Question): Promise<Answer> {
+    return Promise.resolve(this.#answer(question))
+  }
+}
+
+export interface WorkbenchOptions {
+  readonly timeout?: number
+  readonly script?: Script
+  readonly answer?: (question: Question) => Answer
+  readonly fate?: () => Fate
+  readonly seed?: number
+}
+
+/** Begins with what it is given and goes on to where the answer's note says. */
+const plainly = (question: Question): Answer => {
+  if (question.type === 'begin') return { type: 'began', input: question.input, context: question.context }
+  const { action, note, by, edit } = question.answer
+  const next = note?.startsWith('to ') === true ? step(note.slice(3)) : null
+  return { type: 'settled', output: { action, note, by: by.name }, next, edited: edit }
+}
+
+export class Workbench {
+  readonly time = new VirtualTime()
+  readonly disk = new Disk()
+  readonly manifest: Manifest
+  readonly troubles: unknown[] = []
+  readonly #options: WorkbenchOptions
+  readonly #hash: RevisionHash
+  #alive = 0
+  engine: Engine
+  execution: ScriptedExecution
+
+  constructor(steps: readonly StepManifest[], options: WorkbenchOptions = {}) {
+    this.#options = options
+    this.manifest = {
+      format: 1,
+      name: WorkflowName.parse('bench'),
+      version: 1,
+      file: 'workflows/bench.ts',
+      timeout: options.timeout ?? null,
+      input: {},
+      inputSensitive: false,
+      context: {},
+      enriches: false,
+      steps: [...steps],
+      migrations: [],
+      externals: [],
+    }
+    this.#hash = RevisionHash.parse('ab'.repeat(32))
+    this.disk.revisions.set(this.#hash, { hash: this.#hash, manifest: this.manifest, bundle: '', loadedAt: 0 })
+    const { engine, execution } = this.#boot()
+    this.engine = engine
+    this.execution = execution
+  }
+
+  #boot(): { engine: Engine; execution: ScriptedExecution } {
+    this.#alive += 1
+    const own = this.#alive
+    const isAlive = (): boolean => this.#alive === own
+    const dice = new Dice(this.#options.seed ?? own)
+    const execution = new ScriptedExecution(this.#options.script ?? {}, this.#options.answer ?? plainly)
+    const storage = new MemoryStorage({
+      disk: this.disk,
+      randomness: dice,
+      defer: (flush) => this.time.after(0, () => (isAlive() ? flush() : undefined)),
+      fate: this.#options.fate ?? (() => 'stored'),
+    })
+    const engine = createEngine({
+      storage,
+      execution,
+      clock: this.time.clockOf(isAlive),
+      randomness: dice,
+      notification: { committed: () => undefined, signalled: () => undefined, troubled: (_, error) => this.troubles.push(error) },
+    })
+    const revision = this.disk.revisions.get(this.#hash)
+    if (revision !== undefined) engine.publish(revision)
+    return { engine, execution }
+  }
+
+  /** The host dies with everything in memory, and for so many milliseconds nobody takes its place. */
+  async die(millis: number): Promise<void> {
+    this.#alive += 1
+    await this.pass(millis)
+  }
+
+  /** The host dies with everything in memory; another takes its place. */
+  async restart(): Promise<void> {
+    const { engine, execution } = this.#boot()
+    this.engine = engine
+    this.execution = execution
+    await this.until(engine.recover())
+    await this.settle()
+  }
+
+  /** Starts a run and lets everything happen that can happen in this instant. */
+  async start(input: Json = {}): Promise<RunId> {
+    const { name: workflow } = this.manifest
+    const { id } = await this.until(
+      this.engine.start({ workflow, input, context: { tenant: 't' }, correlation: null, actor: person }),
+    )
+    await this.settle()
+    return id
+  }
+
+  /** Lets time stand still until nothing is left to do in this instant. */
+  async settle(): Promise<void> {
+    await this.pass(0)
+  }
+
+  /** Lets time pass, in milliseconds. */
+  async pass(millis: number): Promise<void> {
+    let reached = false
+    this.time.after(millis, () => {
+      reached = true
+    })
+    while (!reached) await this.time.step()
+    for (let next = this.time.nextDue; next !== undefined && next <= this.time.now; next = this.time.nextDue) {
+      await this.time.step()
+    }
+  }
+
+  /** Drives time until the promise settles. */
+  async until<T>(promise: Promise<T>): Promise<T> {
+    let isSettled = false
+    const mark = (): void => {
+      isSettled = true
+    }
+    promise.then(mark, mark)
+    await drained()
+    while (!isSettled && !this.time.isEmpty) await this.time.step()
+    return promise
+  }
+
+  async decide(run: RunId, action: string, more: { readonly edit?: Json; readonly note?: string; readonly seen?: number } = {}): Promise<RunRecord> {
+    const { id } = this.decision(run)
+    const { edit = null, note = null, seen = null } = more
+    const record = await this.until(
+      this.engine.decide({ run, decision: id, action, edit, reason: note, seen, actor: person }),
+    )
+    await this.settle()
+    return record
+  }
+
+  rows(run: RunId): { record: RunRecord; steps: readonly StepRecord[] } {
+    const rows = this.disk.runs.get(run)
+    if (rows === undefined) throw new Error(`no run ${run}`)
+    return { record: rows.record, steps: [...rows.steps.values()] }
+  }
+
+  record(run: RunId): RunRecord {
+    return this.rows(run).record
+  }
+
+  /** The newest pass of a step. */
+  step(run: RunId, id: string): StepRecord {
+    const found = this.rows(run).steps.filter((record) => record.step === id).toSorted((a, b) => b.iteration - a.iteration)[0]
+    if (found === undefined) throw new Error(`no step ${id}`)
+    return found
+  }
+
+  decision(run: RunId): DecisionRecord {
+    const pending = [...(this.disk.runs.get(run)?.decisions.values() ?? [])].filter(({ status }) => status === 'pending')
+    const [first] = pending
+    if (first === undefined) throw new Error(`run ${run} asks nothing`)
+    return first
+  }
+
+  value(run: RunId, address: string | null): Json | undefined {
+    return this.disk.values.get(`${this.record(run).lineage}/${address ?? ''}`)
+  }
+
+  events(run: RunId): readonly RunEvent[] {
+    return this.disk.journal.flatMap((entry) => (entry.run === run ? entry.events : []))
+  }
+
+  /** Steps in the order in which their attempts started. */
+  started(): readonly string[] {
+    return this.execution.tasks.map(({ ref, phase }) => (phase === 'run' ? ref.step : `${ref.step} compensation`))
+  }
+
+  statuses(run: RunId): Readonly<Record<string, string>> {
+    return Object.fromEntries(this.manifest.steps.map(({ id }) => [id, this.step(run, id).status]))
+  }
+}

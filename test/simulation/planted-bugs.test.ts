@@ -1,0 +1,110 @@
+/** Bugs planted into the real engine, one at a time. A simulation that does not find them proves nothing. */
+import { afterEach, describe, expect, test, vi } from 'vitest'
+
+const seeds = 1_000
+
+async function firstFinding(): Promise<string | undefined> {
+  const { simulate } = await import('./simulate.ts')
+  for (let seed = 1; seed <= seeds; seed += 1) {
+    try {
+      await simulate(seed)
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error)
+    }
+  }
+  return undefined
+}
+
+afterEach(() => {
+  vi.doUnmock('../../src/engine/turn/end-attempt.ts')
+  vi.doUnmock('../../src/engine/planner/compensation.ts')
+  vi.doUnmock('../../src/engine/planner/readiness.ts')
+  vi.doUnmock('../../src/engine/planner/timers.ts')
+  vi.doUnmock('../../src/engine/turn/recover.ts')
+  vi.doUnmock('../../src/engine/turn/withdraw.ts')
+  vi.doUnmock('../../src/engine/scheduler/task.ts')
+  vi.resetModules()
+})
+
+describe('a planted bug is found', { timeout: 600_000 }, () => {
+  test('an effect that was cut off is silently run again', async () => {
+    vi.doMock('../../src/engine/turn/end-attempt.ts', async (original) => ({
+      ...(await original<typeof import('../../src/engine/turn/end-attempt.ts')>()),
+      isInsideUnsafeEffect: () => false,
+    }))
+    expect(await firstFinding()).toMatch(/invariant 2: effects happened twice/)
+  })
+
+  test('compensation goes forwards', async () => {
+    vi.doMock('../../src/engine/planner/compensation.ts', async (original) => {
+      const real = await original<typeof import('../../src/engine/planner/compensation.ts')>()
+      return {
+        ...real,
+        nextCompensation: (state: Parameters<typeof real.nextCompensation>[0]) =>
+          [...state.history()]
+            .filter(({ compensation }) => compensation === 'owed')
+            .toSorted((a, b) => (a.order ?? 0) - (b.order ?? 0))
+            .at(0),
+      }
+    })
+    expect(await firstFinding()).toMatch(/invariant 8/)
+  })
+
+  test('a step starts when the first of its needs is settled', async () => {
+    vi.doMock('../../src/engine/planner/readiness.ts', async (original) => {
+      const real = await original<typeof import('../../src/engine/planner/readiness.ts')>()
+      return {
+        ...real,
+        readiness: (state: Parameters<typeof real.readiness>[0], id: Parameters<typeof real.readiness>[1]) => {
+          const answer = real.readiness(state, id)
+          const first = state.manifest(id).needs.at(0)
+          const early = answer === 'hold' && first !== undefined && state.step(id).status === 'pending'
+          return early && real.isSettled(state.step(first)) ? 'start' : answer
+        },
+      }
+    })
+    expect(await firstFinding()).toMatch(/invariant 2: .* needs/)
+  })
+
+  test('a restarted host forgets what was under way', async () => {
+    vi.doMock('../../src/engine/turn/recover.ts', () => ({ recover: () => undefined }))
+    expect(await firstFinding()).toMatch(/invariant [26]/)
+  })
+
+  test('a backoff has no timer', async () => {
+    vi.doMock('../../src/engine/planner/timers.ts', async (original) => {
+      const real = await original<typeof import('../../src/engine/planner/timers.ts')>()
+      return {
+        nextTimer: (state: Parameters<typeof real.nextTimer>[0]) => {
+          const timer = real.nextTimer(state)
+          return timer?.type === 'step_wait' && timer.record.waiting?.for === 'backoff' ? undefined : timer
+        },
+      }
+    })
+    expect(await firstFinding()).toMatch(/invariant 6/)
+  })
+
+  test('questions outlive the run that asked them', async () => {
+    vi.doMock('../../src/engine/turn/withdraw.ts', () => ({ withdrawDecisions: () => undefined }))
+    expect(await firstFinding()).toMatch(/invariant 9|cannot move from cancelled/)
+  })
+
+  test('every attempt has an idempotency key of its own', async () => {
+    vi.doMock('../../src/engine/scheduler/task.ts', async (original) => {
+      const real = await original<typeof import('../../src/engine/scheduler/task.ts')>()
+      return {
+        ...real,
+        taskOf: (...given: Parameters<typeof real.taskOf>) => {
+          const task = real.taskOf(...given)
+          return { ...task, idempotencyKey: `${task.idempotencyKey}/${task.ref.attempt}` }
+        },
+      }
+    })
+    expect(await firstFinding()).toMatch(/invariant 2: .* has the keys/)
+  })
+
+  test('and none is found where none is planted', async () => {
+    const { simulate } = await import('./simulate.ts')
+    for (let seed = 1; seed <= 50; seed += 1) await simulate(seed)
+  })
+})
