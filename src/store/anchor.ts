@@ -1,0 +1,113 @@
+/**
+ * The head of the journal, kept outside the database: a store that was cut short, or put back as it once was, shows.
+ *
+ * Invariants:
+ * 1. The anchor never names an entry that is not committed.
+ * 2. It is at most a second behind: it is written `delay` after the first commit that it does not know yet.
+ * 3. The file is always whole: written beside, synced, then renamed.
+ */
+import { readFileSync } from 'node:fs'
+import { open, rename, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { z } from 'zod'
+import type { Clock } from '../engine/ports.ts'
+import type { Failure } from '../model/failure.ts'
+import { Position } from '../model/entry.ts'
+import { Checksum } from '../model/ids.ts'
+import type { JournalHead, JournalReader } from './read/journal.ts'
+
+/** Milliseconds, half of what is promised: the writing itself takes time too. */
+const delay = 500
+
+const Anchor = z.object({ position: Position, digest: Checksum })
+
+export class AnchorKeeper {
+  readonly #file: string
+  readonly #clock: Clock
+  readonly #head: () => JournalHead
+  readonly #troubled: (what: string, error: unknown) => void
+  #cancel: (() => void) | undefined
+  #writing: Promise<void> = Promise.resolve()
+
+  constructor(file: string, clock: Clock, head: () => JournalHead, troubled: (what: string, error: unknown) => void) {
+    this.#file = file
+    this.#clock = clock
+    this.#head = head
+    this.#troubled = troubled
+  }
+
+  /** The journal has moved on. */
+  moved(): void {
+    this.#cancel ??= this.#clock.at(this.#clock.now() + delay, () => {
+      this.#cancel = undefined
+      this.write().catch((error: unknown) => this.#troubled('writing the anchor of the journal', error))
+    })
+  }
+
+  /** Writes the head as it is now; one writing comes after the other. */
+  write(): Promise<void> {
+    const head = this.#head()
+    this.#writing = this.#writing.catch(() => undefined).then(() => writeAnchor(this.#file, head))
+    return this.#writing
+  }
+
+  /** Writes it for the last time. */
+  close(): Promise<void> {
+    this.#cancel?.()
+    return this.write()
+  }
+}
+
+/**
+ * Holds the journal against its anchor. The failure is for people to see: the store opens all the same, since its own
+ * checksums say what of it can be used.
+ */
+export function checkAnchor(file: string, journal: JournalReader): Failure | null {
+  const head = journal.head()
+  const anchor = readAnchor(file)
+  if (anchor === undefined) {
+    if (head.position === 0) return null
+    return alarm('AnchorLost', `${file} is missing or unreadable, and the journal has ${head.position} entries`)
+  }
+  if (anchor.position > head.position) {
+    return alarm('JournalBehindAnchor', `the journal ends at ${head.position}, and was once at ${anchor.position}`)
+  }
+  if (journal.digestAt(anchor.position) !== anchor.digest) {
+    return alarm('JournalRewritten', `entry ${anchor.position} of the journal is not the one that was anchored`)
+  }
+  return null
+}
+
+function readAnchor(file: string): JournalHead | undefined {
+  try {
+    return Anchor.parse(JSON.parse(readFileSync(file, 'utf8')))
+  } catch {
+    return undefined
+  }
+}
+
+async function writeAnchor(file: string, head: JournalHead): Promise<void> {
+  const beside = `${file}.new`
+  await writeFile(beside, `${JSON.stringify(head)}\n`, { flush: true })
+  await rename(beside, file)
+  await syncFolder(dirname(file))
+}
+
+/** Makes the rename itself durable. Windows has no such thing: opening a folder fails there. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r').catch(() => undefined)
+  try {
+    await handle?.sync()
+  } finally {
+    await handle?.close()
+  }
+}
+
+function alarm(name: string, message: string): Failure {
+  return {
+    class: 'corruption',
+    name,
+    message,
+    wayOut: 'somebody or something changed the files of the store: compare with a backup, and verify the store',
+  }
+}

@@ -1,0 +1,29 @@
+import { z } from 'zod'
+import { Checksum } from '../../model/ids.ts'
+import { fromHex, toHex } from './sha256.ts'
+
+/**
+ * What a run's own row keeps of all its other rows, so that one that vanished, or came back as it once was, is found:
+ * a checksum by itself only says that a row is whole.
+ */
+export const Ledger = z.object({
+  /** XOR of the checksums of its branch, step, attempt and decision rows. */
+  tally: Checksum,
+  checkpoints: z.int().nonnegative(),
+  keyframes: z.int().nonnegative(),
+  /** Checksum of the newest checkpoint. */
+  head: Checksum.nullable(),
+  /** Bytes of deltas that may still come before they outweigh a keyframe. */
+  budget: z.int(),
+})
+export type Ledger = z.infer<typeof Ledger>
+
+export const emptyTally = Checksum.parse('0'.repeat(64))
+export const emptyLedger: Ledger = { tally: emptyTally, checkpoints: 0, keyframes: 0, head: null, budget: 0 }
+
+/** Enters a checksum into a tally; one that is entered twice is out again. The order does not matter. */
+export function toggle(tally: Checksum, checksum: Checksum): Checksum {
+  const into = fromHex(tally)
+  fromHex(checksum).forEach((byte, index) => into.writeUInt8(into.readUInt8(index) ^ byte, index))
+  return toHex(into)
+}

@@ -1,0 +1,61 @@
+/**
+ * Control rows: key columns, then `content` (JSON) and its `checksum` over which row it is and what it says.
+ *
+ * Invariants:
+ * 1. No column of a control row stands outside its checksum.
+ * 2. A row that does not recompute is never parsed.
+ */
+import type { z } from 'zod'
+import type { Checksum } from '../../model/ids.ts'
+import { CorruptionFound } from '../../model/storage-errors.ts'
+import { sameBytes, sha256, toHex } from './sha256.ts'
+
+export interface RowFormat<T> {
+  /** The table's name, and what an error calls the row. */
+  readonly table: string
+  readonly columns: readonly string[]
+  readonly content: z.ZodType<T>
+}
+
+export type Key = readonly (string | number)[]
+
+export interface SealedRow {
+  readonly content: string
+  readonly checksum: Buffer
+}
+
+/** A row as SQLite answers it: key columns, content, checksum. Nothing about it is certain yet. */
+export type RawRow = readonly unknown[]
+
+export interface OpenedRow<T> {
+  readonly content: T
+  readonly checksum: Checksum
+}
+
+export function sealRow<T>(format: RowFormat<T>, key: Key, value: T): SealedRow {
+  const content = JSON.stringify(value)
+  return { content, checksum: checksumOf(format, key, content) }
+}
+
+/** @throws CorruptionFound; `named` is what a person calls the row. */
+export function openRow<T>(format: RowFormat<T>, row: RawRow, named?: string): OpenedRow<T> {
+  const key = row.slice(0, format.columns.length)
+  const [content, checksum] = row.slice(format.columns.length)
+  const corrupt = (detail: string): CorruptionFound => new CorruptionFound(format.table, named ?? key.join('/'), detail)
+
+  if (typeof content !== 'string') throw corrupt('its content is not text')
+  const found = checksumOf(format, key, content)
+  if (!sameBytes(checksum, found)) throw corrupt('its checksum does not match')
+  const parsed = format.content.safeParse(JSON.parse(content))
+  if (!parsed.success) throw corrupt(`it is whole, but not what this version reads: ${parsed.error.message}`)
+  return { content: parsed.data, checksum: toHex(found) }
+}
+
+/** `key, …, content, checksum`: the columns in the order in which `openRow` reads them. */
+export function rowColumns(format: RowFormat<unknown>): string {
+  return [...format.columns, 'content', 'checksum'].join(', ')
+}
+
+function checksumOf(format: RowFormat<unknown>, key: readonly unknown[], content: string): Buffer {
+  return sha256(`${format.table}\n${key.join('/')}\n`, content)
+}

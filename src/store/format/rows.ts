@@ -1,0 +1,85 @@
+/** Every control row there is: what its key is made of and what it says. */
+import { z } from 'zod'
+import { Actor } from '../../model/actor.ts'
+import { DecisionRecord } from '../../model/decision.ts'
+import { Checksum, Instant, LineageId, RevisionHash, StepId } from '../../model/ids.ts'
+import { Manifest } from '../../model/manifest.ts'
+import { RunRecord } from '../../model/run.ts'
+import { AttemptRecord, StepRecord } from '../../model/step.ts'
+import { Ledger } from './ledger.ts'
+import type { Key, RowFormat } from './row.ts'
+
+/** Rows are named by small numbers, given in order of creation: they cluster, and an id is written once. */
+const RowNumber = z.int().positive()
+
+export const LineageRow = z.object({ number: RowNumber, id: LineageId, salt: z.hex() })
+export type LineageRow = z.infer<typeof LineageRow>
+export const lineageFormat: RowFormat<LineageRow> = { table: 'lineage', columns: ['number', 'id'], content: LineageRow }
+export const lineageKey = (row: LineageRow): Key => [row.number, row.id]
+
+export const RunRow = z.object({
+  number: RowNumber,
+  lineage: RowNumber,
+  ledger: Ledger,
+  /** Where the run stands, so that a list of runs reads nothing but their rows. */
+  standing: z.array(z.object({ step: StepId, iteration: z.int().min(1) })),
+  record: RunRecord,
+})
+export type RunRow = z.infer<typeof RunRow>
+export const runFormat: RowFormat<RunRow> = {
+  table: 'run',
+  columns: ['number', 'id', 'workflow', 'status'],
+  content: RunRow,
+}
+export const runKey = ({ number, record }: RunRow): Key => [number, record.id, record.workflow, record.status]
+
+export const RevisionRow = z.object({
+  hash: RevisionHash,
+  manifest: Manifest,
+  loadedAt: Instant,
+  /** SHA-256 of the bundle's text, which stands beside the row. */
+  bundle: Checksum,
+})
+export type RevisionRow = z.infer<typeof RevisionRow>
+export const revisionFormat: RowFormat<RevisionRow> = { table: 'revision', columns: ['hash'], content: RevisionRow }
+
+/** A line of checkpoints; `parent` and `from` say which branch and checkpoint it starts from. */
+export const BranchRow = z.object({
+  number: z.int().nonnegative(),
+  parent: z.int().nonnegative().nullable(),
+  from: z.int().nonnegative().nullable(),
+  by: Actor,
+  why: z.string().nullable(),
+  at: Instant,
+})
+export type BranchRow = z.infer<typeof BranchRow>
+
+/** Rows that a run has many of. Their key begins with the run's number; the run's ledger tallies them. */
+export interface RunRowFormat<T> extends RowFormat<T> {
+  readonly keyOf: (value: T) => Key
+}
+
+export const branchFormat: RunRowFormat<BranchRow> = {
+  table: 'branch',
+  columns: ['run', 'number'],
+  content: BranchRow,
+  keyOf: (row) => [row.number],
+}
+export const stepFormat: RunRowFormat<StepRecord> = {
+  table: 'step',
+  columns: ['run', 'branch', 'step', 'iteration'],
+  content: StepRecord,
+  keyOf: (row) => [row.branch, row.step, row.iteration],
+}
+export const attemptFormat: RunRowFormat<AttemptRecord> = {
+  table: 'attempt',
+  columns: ['run', 'branch', 'step', 'iteration', 'attempt'],
+  content: AttemptRecord,
+  keyOf: (row) => [row.branch, row.step, row.iteration, row.attempt],
+}
+export const decisionFormat: RunRowFormat<DecisionRecord> = {
+  table: 'decision',
+  columns: ['run', 'id'],
+  content: DecisionRecord,
+  keyOf: (row) => [row.id],
+}

@@ -1,0 +1,43 @@
+/** Values as bytes: sealed before they are stored, opened and checked when they are read. */
+import { z } from 'zod'
+import { Address, type LineageId } from '../../model/ids.ts'
+import type { Json } from '../../model/json.ts'
+import { CorruptionFound } from '../../model/storage-errors.ts'
+import type { Lineage, SealedValue } from '../../engine/ports.ts'
+import { canonicalBytes } from './canonical.ts'
+import { unpack } from './packing.ts'
+import { sha256, toHex } from './sha256.ts'
+
+export const saltBytes = 32
+
+/** What `JSON.parse` answers is JSON: to walk it once more would cost more than reading it. */
+const Parsed = z.custom<Json>()
+
+/** @throws ValueRefused where the value is no JSON or over `limit` bytes. `own` is the salt of a sensitive value. */
+export function sealValue(lineage: Lineage, value: Json, own: Uint8Array | null, limit: number): SealedValue {
+  const bytes = canonicalBytes(value, limit)
+  return { address: addressOf(own ?? lineage.salt, bytes), bytes, salt: own }
+}
+
+export interface StoredValue {
+  readonly salt: unknown
+  readonly body: unknown
+}
+
+/** @throws CorruptionFound */
+export function openValue(lineage: Lineage, address: string, { salt, body }: StoredValue): Json {
+  const own = salt ?? lineage.salt
+  const bytes = unpack(body)
+  if (bytes === undefined || !(own instanceof Uint8Array) || addressOf(own, bytes) !== address) {
+    throw corruptValue(lineage.id, address, 'its bytes do not have this address')
+  }
+  return Parsed.parse(JSON.parse(Buffer.from(bytes).toString()))
+}
+
+export function corruptValue(lineage: LineageId, address: string, detail: string): CorruptionFound {
+  return new CorruptionFound('value', `${lineage}/${address}`, detail)
+}
+
+function addressOf(salt: Uint8Array, bytes: Uint8Array): Address {
+  return Address.parse(toHex(sha256(salt, bytes)))
+}

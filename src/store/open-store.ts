@@ -1,0 +1,97 @@
+/** Puts the store together: one writer on this thread, one reader on its own. */
+import { mkdirSync } from 'node:fs'
+import type Database from 'better-sqlite3'
+import type { Clock, Notification, Randomness, Storage } from '../engine/ports.ts'
+import type { Queries } from '../engine/queries.ts'
+import type { Failure } from '../model/failure.ts'
+import { AnchorKeeper, checkAnchor } from './anchor.ts'
+import { migrations } from './migrations/all.ts'
+import { storePaths } from './paths.ts'
+import { journalReader } from './read/journal.ts'
+import { Reader } from './reader/reader.ts'
+import { type Durability, openWriter } from './sqlite/connection.ts'
+import { SqliteStorage } from './storage.ts'
+import type { Verification } from './verify/verify-store.ts'
+import { WalKeeper } from './wal.ts'
+import type { Defer } from './write/group.ts'
+
+export interface StoreOptions {
+  /** The workspace's folder; the store stands in `.cairn` below it. */
+  readonly workspace: string
+  readonly durability?: Durability
+  /** Largest value, in bytes of its RFC 8785 form. */
+  readonly valueLimit?: number
+  /** Bytes of deltas that are not worth a keyframe, however small the state. */
+  readonly keyframeFloor?: number
+  /** Module of the reader's thread, where it is bundled apart from this one. */
+  readonly readerEntry?: string | URL
+  /** Calls in a later turn of the event loop: a group is what is submitted until then. */
+  readonly defer: Defer
+  readonly clock: Clock
+  readonly randomness: Pick<Randomness, 'bytes'>
+  /** Hears of what fails apart from any request. */
+  readonly troubled: Notification['troubled']
+}
+
+export interface Store {
+  readonly storage: Storage
+  readonly queries: Queries
+  /** Set where the journal is not what its anchor says: to be shown, and recorded. */
+  readonly alarm: Failure | null
+  /** Walks the whole store. It takes long and holds up queries, not the engine. */
+  verify(): Promise<Verification>
+  /** Commits what was handed in, brings the WAL home and lets go of all files. */
+  close(): Promise<void>
+}
+
+const besideThis = new URL('./reader/thread.ts', import.meta.url)
+const defaults = { durability: 'full', valueLimit: 10_000_000, keyframeFloor: 4_096 } as const
+
+/**
+ * Opens or creates the store of a workspace that the caller owns (`claimOwnership`).
+ * @throws StoreTooNew, SqliteTooOld, StorageFailed, and CorruptionFound where the journal has no end
+ */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const paths = storePaths(options.workspace)
+  mkdirSync(paths.folder, { recursive: true, mode: 0o700 })
+  const db = openWriter(paths.store, options.durability ?? defaults.durability, migrations)
+  try {
+    return await assemble(db, options)
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
+
+async function assemble(db: Database.Database, options: StoreOptions): Promise<Store> {
+  const { workspace, clock, troubled } = options
+  const paths = storePaths(workspace)
+  const alarm = checkAnchor(paths.anchor, journalReader(db))
+  const reader = new Reader(options.readerEntry ?? besideThis, workspace)
+  const wal = new WalKeeper(db, () => reader.relieve(), troubled)
+  const committed = (): void => {
+    anchor.moved()
+    wal.grew()
+  }
+  const storage = new SqliteStorage(db, { ...defaults, ...options, committed })
+  const anchor = new AnchorKeeper(paths.anchor, clock, () => storage.head, troubled)
+  // From the first entry on, a missing anchor is a lost one.
+  if (storage.head.position === 0) await anchor.write()
+
+  return {
+    storage,
+    queries: reader,
+    alarm,
+    verify: () => reader.verify(),
+    close: async () => {
+      try {
+        await storage.close()
+        await anchor.close()
+        await reader.close()
+        db.pragma('wal_checkpoint(TRUNCATE)')
+      } finally {
+        db.close()
+      }
+    },
+  }
+}

@@ -1,0 +1,13 @@
+import { join } from 'node:path'
+
+/** What the store keeps in a workspace. */
+export function storePaths(workspace: string) {
+  const folder = join(workspace, '.cairn')
+  return {
+    folder,
+    store: join(folder, 'store.db'),
+    anchor: join(folder, 'anchor.json'),
+    ownerLock: join(folder, 'owner.db'),
+    owner: join(folder, 'owner.json'),
+  }
+}

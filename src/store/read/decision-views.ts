@@ -1,0 +1,67 @@
+import type Database from 'better-sqlite3'
+import type { DecisionRecord } from '../../model/decision.ts'
+import type { RunId } from '../../model/ids.ts'
+import type { Json } from '../../model/json.ts'
+import type { DecisionView } from '../../model/views.ts'
+import type { RunRow } from '../format/rows.ts'
+import { lineageReader, type NumberedLineage } from './lineages.ts'
+import { runRowsReader } from './run-rows.ts'
+import { runReader } from './runs.ts'
+import { valueReader } from './values.ts'
+
+export function decisionViewReader(db: Database.Database) {
+  const runs = runReader(db)
+  const rowsOf = runRowsReader(db)
+  const lineages = lineageReader(db)
+  const values = valueReader(db)
+  const waiting = db
+    .prepare<[], number>("SELECT DISTINCT run FROM decision WHERE content ->> 'status' = 'pending' ORDER BY run")
+    .pluck()
+
+  const editable = (lineage: NumberedLineage, { edits }: DecisionRecord): Json =>
+    edits === null ? null : valueIn(values.get(lineage, edits.of), edits.target.path)
+
+  const views = (run: RunRow, isWanted: (decision: DecisionRecord) => boolean): DecisionView[] => {
+    const lineage = lineages.byNumber(run.lineage)
+    const { id, workflow, version } = run.record
+    return rowsOf(run)
+      .decisions.filter(isWanted)
+      .map((decision) => ({
+        run: id,
+        workflow,
+        runVersion: version,
+        decision,
+        shown: decision.shown === null ? null : values.get(lineage, decision.shown),
+        editable: editable(lineage, decision),
+      }))
+  }
+
+  return {
+    /** Every decision of a run. @throws CorruptionFound */
+    ofRun: (id: RunId): DecisionView[] => {
+      const run = runs.byId(id)
+      return run === undefined ? [] : views(run, () => true).toSorted(byOpening)
+    },
+
+    /** Pending decisions of all runs. @throws CorruptionFound */
+    pending: (): DecisionView[] =>
+      waiting
+        .all()
+        .flatMap((number) => views(runs.byNumber(number), ({ status }) => status === 'pending'))
+        .toSorted(byOpening),
+  }
+}
+
+function byOpening(a: DecisionView, b: DecisionView): number {
+  return a.decision.openedAt - b.decision.openedAt
+}
+
+/** The part of a value that a path leads to; null where it leads nowhere. */
+function valueIn(value: Json, path: readonly string[]): Json {
+  return path.reduce<Json | undefined>(child, value) ?? null
+}
+
+function child(value: Json | undefined, name: string): Json | undefined {
+  if (value === undefined || value === null || typeof value !== 'object') return undefined
+  return Object.entries(value).find(([key]) => key === name)?.[1]
+}

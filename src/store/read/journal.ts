@@ -1,0 +1,84 @@
+import type Database from 'better-sqlite3'
+import { HostEntry, type JournalEntry, type Position, RunEntry } from '../../model/entry.ts'
+import type { Checksum, RunId } from '../../model/ids.ts'
+import { CorruptionFound } from '../../model/storage-errors.ts'
+import { chain, genesis } from '../format/journal-digest.ts'
+import { fromHex, sameBytes, storedDigest } from '../format/sha256.ts'
+
+/** An entry as it stands, with the digest of the one before it (null before the first). */
+interface StoredEntry {
+  readonly position: number
+  readonly body: unknown
+  readonly digest: unknown
+  readonly before: unknown
+}
+
+const Written = RunEntry.or(HostEntry)
+
+/** Where the journal ends. */
+export interface JournalHead {
+  readonly position: Position
+  readonly digest: Checksum
+}
+
+export type JournalReader = ReturnType<typeof journalReader>
+
+export function journalReader(db: Database.Database) {
+  const select = `SELECT entry.position, entry.body, entry.digest, before.digest AS before
+                  FROM journal AS entry LEFT JOIN journal AS before ON before.position = entry.position - 1`
+  const after = db.prepare<[number, number], StoredEntry>(
+    `${select} WHERE entry.position > ? ORDER BY entry.position LIMIT ?`,
+  )
+  const ofRunAfter = db.prepare<[number, number, number], StoredEntry>(
+    `${select} WHERE entry.run = ? AND entry.position > ? ORDER BY entry.position LIMIT ?`,
+  )
+  const digestAt = db.prepare<[number]>('SELECT digest FROM journal WHERE position = ?').pluck()
+  const last = db.prepare<[], number>('SELECT max(position) FROM journal').pluck()
+
+  const digest = (position: Position): Checksum | undefined =>
+    position === 0 ? genesis : storedDigest(digestAt.get(position))
+
+  return {
+    /** Entries after a position, oldest first, each held against the chain. @throws CorruptionFound */
+    after: (position: Position, limit: number): JournalEntry[] => {
+      const entries = after.all(position, limit).map(openEntry)
+      entries.forEach((entry, index) => {
+        if (entry.position === position + index + 1) return
+        throw new CorruptionFound('journal', String(position + index + 1), 'the entry is not there')
+      })
+      return entries
+    },
+
+    /** The same of one run, which has the number `number`. @throws CorruptionFound */
+    ofRun: (run: RunId, number: number, position: Position, limit: number): JournalEntry[] => {
+      const entries = ofRunAfter.all(number, position, limit).map(openEntry)
+      for (const entry of entries) {
+        if (entry.run !== run) throw new CorruptionFound('journal', String(entry.position), `it is not of run ${run}`)
+      }
+      return entries
+    },
+
+    /** The digest at a position; undefined where there is no entry. */
+    digestAt: digest,
+
+    /** @throws CorruptionFound */
+    head: (): JournalHead => {
+      const position = last.get() ?? 0
+      const found = digest(position)
+      if (found === undefined) throw new CorruptionFound('journal', String(position), 'its digest is not there')
+      return { position, digest: found }
+    },
+  }
+}
+
+function openEntry({ position, body, digest, before }: StoredEntry): JournalEntry {
+  const corrupt = (detail: string): CorruptionFound => new CorruptionFound('journal', String(position), detail)
+  if (typeof body !== 'string') throw corrupt('its body is not text')
+  const link = position === 1 ? genesis : storedDigest(before)
+  if (link === undefined) throw corrupt('the entry before it is not there')
+  const found = chain(link, body)
+  if (!sameBytes(digest, fromHex(found))) throw corrupt('its digest does not match')
+  const parsed = Written.safeParse(JSON.parse(body))
+  if (!parsed.success) throw corrupt(`it is whole, but not what this version reads: ${parsed.error.message}`)
+  return { ...parsed.data, position, digest: found }
+}

@@ -1,0 +1,40 @@
+import type Database from 'better-sqlite3'
+import type { RevisionHash } from '../../model/ids.ts'
+import type { Manifest } from '../../model/manifest.ts'
+import type { Revision } from '../../model/revision.ts'
+import { CorruptionFound } from '../../model/storage-errors.ts'
+import { unpack } from '../format/packing.ts'
+import { type RawRow, openRow, rowColumns } from '../format/row.ts'
+import { revisionFormat, type RevisionRow } from '../format/rows.ts'
+import { sha256, toHex } from '../format/sha256.ts'
+
+export function revisionReader(db: Database.Database) {
+  const row = db.prepare<[string], RawRow>(`SELECT ${rowColumns(revisionFormat)} FROM revision WHERE hash = ?`).raw()
+  const bundle = db.prepare<[string]>('SELECT bundle FROM revision WHERE hash = ?').pluck()
+
+  const find = (hash: RevisionHash): RevisionRow | undefined => {
+    const found = row.get(hash)
+    return found === undefined ? undefined : openRow(revisionFormat, found).content
+  }
+
+  return {
+    /** The whole of it. @throws CorruptionFound */
+    find: (hash: RevisionHash): Revision | undefined => {
+      const revision = find(hash)
+      if (revision === undefined) return undefined
+      const { manifest, loadedAt } = revision
+      const bytes = unpack(bundle.get(hash))
+      if (bytes === undefined || toHex(sha256(bytes)) !== revision.bundle) {
+        throw new CorruptionFound('revision', hash, 'its bundle is not what was stored')
+      }
+      return { hash, manifest, loadedAt, bundle: Buffer.from(bytes).toString() }
+    },
+
+    /** The manifest that a run pins, without its code. @throws CorruptionFound, where it is not there too */
+    manifest: (hash: RevisionHash): Manifest => {
+      const revision = find(hash)
+      if (revision === undefined) throw new CorruptionFound('revision', hash, 'a run pins it and it is not there')
+      return revision.manifest
+    },
+  }
+}

@@ -1,0 +1,71 @@
+/** Rows that a run has many of, read whole and held against the run's tally. */
+import type Database from 'better-sqlite3'
+import type { Checksum } from '../../model/ids.ts'
+import type { DecisionRecord } from '../../model/decision.ts'
+import type { AttemptRecord, StepRecord } from '../../model/step.ts'
+import { CorruptionFound } from '../../model/storage-errors.ts'
+import { emptyTally, toggle } from '../format/ledger.ts'
+import { type RawRow, openRow, rowColumns } from '../format/row.ts'
+import {
+  attemptFormat,
+  branchFormat,
+  type BranchRow,
+  decisionFormat,
+  type RunRow,
+  type RunRowFormat,
+  stepFormat,
+} from '../format/rows.ts'
+
+/** Every control row of a run, of all its branches. */
+export interface RunRows {
+  readonly branches: BranchRow[]
+  readonly steps: StepRecord[]
+  readonly attempts: AttemptRecord[]
+  readonly decisions: DecisionRecord[]
+}
+
+/** Reads them. It throws CorruptionFound where a row is damaged, missing, or not the newest of its key. */
+export function runRowsReader(db: Database.Database): (run: RunRow) => RunRows {
+  const branches = rowsOf(db, branchFormat)
+  const steps = rowsOf(db, stepFormat)
+  const attempts = rowsOf(db, attemptFormat)
+  const decisions = rowsOf(db, decisionFormat)
+
+  return (run) => {
+    const tally = new Tally()
+    const rows = {
+      branches: branches(run, tally),
+      steps: steps(run, tally),
+      attempts: attempts(run, tally),
+      decisions: decisions(run, tally),
+    }
+    if (tally.sum !== run.ledger.tally) {
+      throw new CorruptionFound('run', run.record.id, 'a branch, step, attempt or decision of it is missing or out of date')
+    }
+    return rows
+  }
+}
+
+class Tally {
+  sum: Checksum = emptyTally
+
+  enter(checksum: Checksum): void {
+    this.sum = toggle(this.sum, checksum)
+  }
+}
+
+function rowsOf<T>(db: Database.Database, format: RunRowFormat<T>): (run: RunRow, tally: Tally) => T[] {
+  const columns = rowColumns(format)
+  const order = format.columns.join(', ')
+  const select = db
+    .prepare<[number], RawRow>(`SELECT ${columns} FROM ${format.table} WHERE run = ? ORDER BY ${order}`)
+    .raw()
+
+  return (run, tally) =>
+    select.all(run.number).map((row) => {
+      const named = [run.record.id, ...row.slice(1, format.columns.length)].join('/')
+      const { content, checksum } = openRow(format, row, named)
+      tally.enter(checksum)
+      return content
+    })
+}

@@ -1,0 +1,44 @@
+import type Database from 'better-sqlite3'
+import type { RunId } from '../../model/ids.ts'
+import { type RunDetail, type RunFilter, type RunPage, RunSummary } from '../../model/views.ts'
+import type { RunRow } from '../format/rows.ts'
+import { journalReader } from './journal.ts'
+import { revisionReader } from './revisions.ts'
+import { runRowsReader } from './run-rows.ts'
+import { runReader } from './runs.ts'
+
+export function runViewReader(db: Database.Database) {
+  const runs = runReader(db)
+  const rowsOf = runRowsReader(db)
+  const revisions = revisionReader(db)
+  const journal = journalReader(db)
+
+  return {
+    /** @throws CorruptionFound */
+    page: (filter: RunFilter): RunPage => {
+      const found = runs.page(filter, filter.limit + 1)
+      const page = found.slice(0, filter.limit).map(summary)
+      return { runs: page, next: found.length > filter.limit ? (page.at(-1)?.id ?? null) : null }
+    },
+
+    /** @throws CorruptionFound */
+    detail: (id: RunId): RunDetail | undefined => {
+      const run = runs.byId(id)
+      if (run === undefined) return undefined
+      const { steps, attempts, decisions } = rowsOf(run)
+      return {
+        position: journal.head().position,
+        record: run.record,
+        manifest: revisions.manifest(run.record.revision),
+        steps,
+        attempts,
+        decisions,
+      }
+    },
+  }
+}
+
+function summary({ record, ledger, standing }: RunRow): RunSummary {
+  const at = new Set(standing.map(({ step }) => step))
+  return RunSummary.parse({ ...record, checkpoints: ledger.checkpoints, at: [...at] })
+}

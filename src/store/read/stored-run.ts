@@ -1,0 +1,27 @@
+import type Database from 'better-sqlite3'
+import type { StoredRun } from '../../engine/ports.ts'
+import type { RunId } from '../../model/ids.ts'
+import { lineageReader } from './lineages.ts'
+import { runRowsReader } from './run-rows.ts'
+import { runReader } from './runs.ts'
+
+/** Reads a run as the engine takes it up. It throws CorruptionFound where anything of the run's rows is not right. */
+export function storedRunReader(db: Database.Database): (id: RunId) => StoredRun | undefined {
+  const runs = runReader(db)
+  const rowsOf = runRowsReader(db)
+  const lineages = lineageReader(db)
+
+  return (id) => {
+    const run = runs.byId(id)
+    if (run === undefined) return undefined
+    const { steps, attempts, decisions } = rowsOf(run)
+    const { id: lineage, salt } = lineages.byNumber(run.lineage)
+    return {
+      record: run.record,
+      lineage: { id: lineage, salt },
+      steps: steps.filter(({ branch }) => branch === run.record.branch),
+      attempts: attempts.filter(({ status }) => status === 'running'),
+      decisions: decisions.filter(({ status }) => status === 'pending'),
+    }
+  }
+}

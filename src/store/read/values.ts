@@ -1,0 +1,32 @@
+import type Database from 'better-sqlite3'
+import type { Address } from '../../model/ids.ts'
+import type { Json } from '../../model/json.ts'
+import { corruptValue, openValue, type StoredValue } from '../format/value.ts'
+import { fromHex } from '../format/sha256.ts'
+import type { NumberedLineage } from './lineages.ts'
+
+export type ValueReader = ReturnType<typeof valueReader>
+
+export function valueReader(db: Database.Database) {
+  const body = db.prepare<[number, Buffer], StoredValue>('SELECT salt, body FROM value WHERE lineage = ? AND address = ?')
+  const there = db.prepare<[number, Buffer], number>('SELECT 1 FROM value WHERE lineage = ? AND address = ?').pluck()
+
+  /** @throws CorruptionFound */
+  const find = (lineage: NumberedLineage, address: Address): Json | undefined => {
+    const stored = body.get(lineage.number, fromHex(address))
+    return stored === undefined ? undefined : openValue(lineage, address, stored)
+  }
+
+  return {
+    find,
+
+    /** A value that something stored refers to. @throws CorruptionFound, where it is not there too */
+    get: (lineage: NumberedLineage, address: Address): Json => {
+      const value = find(lineage, address)
+      if (value === undefined) throw corruptValue(lineage.id, address, 'it is not there')
+      return value
+    },
+
+    has: (lineage: number, address: Address): boolean => there.get(lineage, fromHex(address)) !== undefined,
+  }
+}

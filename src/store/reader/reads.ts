@@ -1,0 +1,84 @@
+/**
+ * What is read off the engine's thread: queries, verification, and the bringing home of the WAL.
+ *
+ * Invariants:
+ * 1. Each answer is read within one transaction: it is as of one committed moment.
+ * 2. The connection that answers queries cannot write.
+ */
+import type { Queries } from '../../engine/queries.ts'
+import { openReader } from '../sqlite/connection.ts'
+import { reading } from '../sqlite/reading.ts'
+import { storePaths } from '../paths.ts'
+import { checkpointReader } from '../read/checkpoints.ts'
+import { decisionViewReader } from '../read/decision-views.ts'
+import { journalReader } from '../read/journal.ts'
+import { lineageReader } from '../read/lineages.ts'
+import { runStateReader } from '../read/run-state.ts'
+import { runViewReader } from '../read/run-views.ts'
+import { runReader } from '../read/runs.ts'
+import { signalReader } from '../read/signals.ts'
+import { valueReader } from '../read/values.ts'
+import { type Verification, verifyStore } from '../verify/verify-store.ts'
+import { bringHome } from '../wal.ts'
+
+type Answers = { [M in keyof Queries]: (...given: Parameters<Queries[M]>) => Awaited<ReturnType<Queries[M]>> }
+
+export interface Reads extends Answers {
+  /** Walks the whole store and answers all that is wrong with it; nothing of it throws. */
+  verify(): Verification
+  /** Copies what the WAL holds into the file, as far as nobody is in the way. */
+  relieve(): void
+  close(): void
+}
+
+/** Opens the store of a workspace for reading. The file must be there. */
+export function openReads(workspace: string): Reads {
+  const paths = storePaths(workspace)
+  const db = openReader(paths.store)
+  const runs = runReader(db)
+  const views = runViewReader(db)
+  const checkpoints = checkpointReader(db)
+  const stateOf = runStateReader(db)
+  const journal = journalReader(db)
+  const signals = signalReader(db)
+  const decisions = decisionViewReader(db)
+  const lineages = lineageReader(db)
+  const values = valueReader(db)
+
+  /** One committed moment, and what SQLite finds wrong told like any other damage. */
+  const at = <Given extends unknown[], Answer>(read: (...given: Given) => Answer): ((...given: Given) => Answer) => {
+    return (...given) => reading(paths.store, () => db.transaction(() => read(...given)).deferred())
+  }
+
+  return {
+    runs: at((filter) => views.page(filter)),
+    run: at((id) => views.detail(id)),
+    checkpoints: at((id, after, limit) => {
+      const run = runs.byId(id)
+      if (run === undefined) return []
+      const from = after === null ? 0 : after + 1
+      return checkpoints.chain(run, from, Math.min(from + limit, run.ledger.checkpoints) - 1)
+    }),
+    state: at((id, checkpoint) => {
+      const run = runs.byId(id)
+      return run === undefined ? undefined : stateOf(run, checkpoint)
+    }),
+    journal: at((after, limit, id) => {
+      if (id === null) return journal.after(after, limit)
+      const number = runs.numberOf(id)
+      return number === undefined ? [] : journal.ofRun(id, number, after, limit)
+    }),
+    signals: at((id, limit) => {
+      const number = runs.numberOf(id)
+      return number === undefined ? [] : signals.ofRun(number, limit)
+    }),
+    decisions: at((id) => (id === null ? decisions.pending() : decisions.ofRun(id))),
+    value: at((id, address) => {
+      const run = runs.byId(id)
+      return run === undefined ? undefined : values.find(lineages.byNumber(run.lineage), address)
+    }),
+    verify: () => verifyStore(db, paths.anchor),
+    relieve: () => bringHome(paths.store),
+    close: () => db.close(),
+  }
+}

@@ -1,0 +1,67 @@
+/**
+ * Connections to the store's file.
+ *
+ * Invariants:
+ * 1. Nothing here is left to SQLite's defaults: they differ between builds, and between the first open and the next.
+ * 2. A writer is handed out only after a write has shown that its durability is what was asked for.
+ */
+import Database from 'better-sqlite3'
+import { StorageFailed } from '../../model/storage-errors.ts'
+import type { Migration } from './migrate.ts'
+import { migrate } from './migrate.ts'
+import { assertSqlite } from './sqlite-version.ts'
+
+/** `full`: a commit survives a power cut. `normal`: it survives a killed process; a power cut may take the newest ones. */
+export type Durability = 'full' | 'normal'
+
+/** Nobody else writes (the owner's lock sees to that), so a wait this long (ms) is a fault and not a queue. */
+const patience = 1_000
+
+const synchronous = { full: 2, normal: 1 } as const
+
+/**
+ * Opens or creates the file, brings its schema up to date and proves its durability by a write.
+ * @throws SqliteTooOld, StoreTooNew, StorageFailed
+ */
+export function openWriter(file: string, durability: Durability, migrations: readonly Migration[]): Database.Database {
+  const db = new Database(file, { timeout: patience })
+  try {
+    assertSqlite(db)
+    guard(db)
+    db.pragma('journal_mode = WAL')
+    db.pragma(`synchronous = ${synchronous[durability]}`)
+    db.pragma('wal_autocheckpoint = 0')
+    migrate(db, migrations)
+    proveDurability(db, durability)
+    return db
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
+
+/** A connection that cannot write. The file must be there. */
+export function openReader(file: string): Database.Database {
+  const db = new Database(file, { readonly: true, timeout: patience })
+  guard(db)
+  return db
+}
+
+/** A file may have been made to harm: its schema runs nothing, its cells are bounds-checked. */
+function guard(db: Database.Database): void {
+  db.pragma('trusted_schema = OFF')
+  db.pragma('cell_size_check = ON')
+}
+
+/** What a connection reports before its first write is not what it does then: write first, then ask. */
+function proveDurability(db: Database.Database, durability: Durability): void {
+  const version = Number(db.pragma('user_version', { simple: true }))
+  db.transaction(() => db.pragma(`user_version = ${version}`)).immediate()
+  const mode = db.pragma('journal_mode', { simple: true })
+  const level = db.pragma('synchronous', { simple: true })
+  if (mode === 'wal' && level === synchronous[durability]) return
+  throw new StorageFailed(
+    `${db.name} reports journal_mode=${String(mode)}, synchronous=${String(level)} instead of wal and ` +
+      `${synchronous[durability]}: move the workspace to a local disk, which network and overlay file systems are not`,
+  )
+}

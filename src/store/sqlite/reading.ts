@@ -1,0 +1,22 @@
+import Database from 'better-sqlite3'
+import { CorruptionFound } from '../../model/storage-errors.ts'
+
+/**
+ * Runs a reading of the file. What SQLite itself finds wrong there is answered like any other damage.
+ * @throws CorruptionFound
+ */
+export function reading<T>(file: string, read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    throw damage(file, error) ?? error
+  }
+}
+
+const damaged = ['SQLITE_CORRUPT', 'SQLITE_NOTADB', 'SQLITE_FORMAT']
+
+function damage(file: string, error: unknown): CorruptionFound | undefined {
+  if (!(error instanceof Database.SqliteError)) return undefined
+  if (!damaged.some((code) => error.code.startsWith(code))) return undefined
+  return new CorruptionFound('file', file, error.message)
+}

@@ -1,0 +1,152 @@
+/**
+ * The engine's storage on SQLite.
+ *
+ * Who owns what: the group owns the write transaction, the journal writer knows where the journal ends, the signal
+ * buffer holds what is not yet written. Everything that is read here is read from committed rows.
+ */
+import type Database from 'better-sqlite3'
+import type { Clock, Lineage, Randomness, SealedValue, Storage, StoredRun, Transition } from '../engine/ports.ts'
+import type { HostEntry, JournalEntry } from '../model/entry.ts'
+import type { Address, LineageId, RevisionHash, RunId, StepId } from '../model/ids.ts'
+import type { Json } from '../model/json.ts'
+import type { Signal } from '../model/log.ts'
+import type { Revision } from '../model/revision.ts'
+import { CorruptionFound } from '../model/storage-errors.ts'
+import { saltBytes, sealValue } from './format/value.ts'
+import type { JournalHead } from './read/journal.ts'
+import { lineageReader } from './read/lineages.ts'
+import { revisionReader } from './read/revisions.ts'
+import { runReader } from './read/runs.ts'
+import { signalReader } from './read/signals.ts'
+import { storedRunReader } from './read/stored-run.ts'
+import { valueReader } from './read/values.ts'
+import { reading } from './sqlite/reading.ts'
+import { type Defer, Group } from './write/group.ts'
+import { JournalWriter } from './write/journal-writer.ts'
+import { revisionWriter } from './write/revision-writer.ts'
+import { SignalBuffer } from './write/signal-buffer.ts'
+import { signalWriter } from './write/signal-writer.ts'
+import { transitionWriter } from './write/transition-writer.ts'
+
+/** How long signals wait for their writing, in milliseconds: what a crash may lose of them. */
+const signalDelay = 1_000
+
+export interface StorageParts {
+  readonly defer: Defer
+  readonly clock: Clock
+  readonly randomness: Pick<Randomness, 'bytes'>
+  /** Bytes of a value's RFC 8785 form. */
+  readonly valueLimit: number
+  /** Bytes of deltas that a keyframe is not worth. */
+  readonly keyframeFloor: number
+  /** Called after each commit; it must not throw. */
+  readonly committed: () => void
+  readonly troubled: (what: string, error: unknown) => void
+}
+
+export class SqliteStorage implements Storage {
+  readonly #db: Database.Database
+  readonly #parts: StorageParts
+  readonly #journal: JournalWriter
+  readonly #signals = new SignalBuffer()
+  readonly #group: Group
+  readonly #read
+  readonly #write
+  #cancelSignals: (() => void) | undefined
+
+  constructor(db: Database.Database, parts: StorageParts) {
+    this.#db = db
+    this.#parts = parts
+    this.#journal = new JournalWriter(db)
+    this.#group = new Group(db, parts.defer, [this.#journal, this.#signals], parts.committed)
+    this.#read = {
+      runs: runReader(db),
+      stored: storedRunReader(db),
+      lineages: lineageReader(db),
+      values: valueReader(db),
+      revisions: revisionReader(db),
+      signals: signalReader(db),
+    }
+    this.#write = {
+      transition: transitionWriter(db, this.#journal, parts.keyframeFloor),
+      revision: revisionWriter(db),
+      signals: signalWriter(db),
+    }
+  }
+
+  /** Where the journal ends, as committed. */
+  get head(): JournalHead {
+    return this.#journal.head
+  }
+
+  seal(lineage: Lineage, value: Json, sensitive: boolean): SealedValue {
+    const own = sensitive ? this.#parts.randomness.bytes(saltBytes) : null
+    return sealValue(lineage, value, own, this.#parts.valueLimit)
+  }
+
+  commit(transition: Transition): Promise<JournalEntry> {
+    return this.#group.submit(() => this.#write.transition(transition))
+  }
+
+  record(entry: HostEntry): Promise<JournalEntry> {
+    return this.#group.submit(() => this.#journal.append(entry, null))
+  }
+
+  saveRevision(revision: Revision): Promise<void> {
+    return this.#group.submit(() => this.#write.revision(revision))
+  }
+
+  load(run: RunId): StoredRun | undefined {
+    return this.#reading(() => this.#read.stored(run))
+  }
+
+  unfinished(): readonly RunId[] {
+    return this.#reading(() => this.#read.runs.unfinished())
+  }
+
+  value(lineage: LineageId, address: Address): Json {
+    return this.#reading(() => {
+      const numbered = this.#read.lineages.byId(lineage)
+      if (numbered === undefined) throw new CorruptionFound('lineage', lineage, 'it is not there')
+      return this.#read.values.get(numbered, address)
+    })
+  }
+
+  revision(hash: RevisionHash): Revision | undefined {
+    return this.#reading(() => this.#read.revisions.find(hash))
+  }
+
+  keep(signals: readonly Signal[]): void {
+    for (const signal of signals) this.#signals.add(signal)
+    const { clock, troubled } = this.#parts
+    this.#cancelSignals ??= clock.at(clock.now() + signalDelay, () => {
+      this.#cancelSignals = undefined
+      this.#writeSignals().catch((error: unknown) => troubled('writing logs, progress and heartbeats', error))
+    })
+  }
+
+  lastHeartbeat(run: RunId, branch: number, step: StepId, iteration: number): Json | undefined {
+    const waiting = this.#signals.lastHeartbeat(run, branch, step, iteration)
+    if (waiting !== undefined) return waiting.value
+    return this.#reading(() => {
+      const number = this.#read.runs.numberOf(run)
+      return number === undefined ? undefined : this.#read.signals.lastHeartbeat(number, branch, step, iteration)
+    })
+  }
+
+  /** Commits all that was handed in and takes no more. */
+  async close(): Promise<void> {
+    this.#cancelSignals?.()
+    const written = this.#writeSignals()
+    this.#group.close()
+    await written
+  }
+
+  #writeSignals(): Promise<void> {
+    return this.#group.submit(() => this.#write.signals(this.#signals.take()))
+  }
+
+  #reading<T>(read: () => T): T {
+    return reading(this.#db.name, read)
+  }
+}

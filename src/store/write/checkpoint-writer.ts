@@ -1,0 +1,49 @@
+import type Database from 'better-sqlite3'
+import type { CheckpointDraft } from '../../model/checkpoint.ts'
+import type { Instant } from '../../model/ids.ts'
+import { StorageFailed } from '../../model/storage-errors.ts'
+import { fold, sealCheckpoint, sealKeyframe, type StateMap } from '../format/delta.ts'
+import type { Ledger } from '../format/ledger.ts'
+import { pack } from '../format/packing.ts'
+import type { RunRow } from '../format/rows.ts'
+import { fromHex } from '../format/sha256.ts'
+import { checkpointReader } from '../read/checkpoints.ts'
+
+/**
+ * Appends checkpoints to a run. A keyframe follows where the deltas since the last one have come to outweigh it, but
+ * not before `floor` bytes of them: reading a state then takes a bounded part of what is stored, and keyframes take at
+ * most as much room as deltas.
+ */
+export function checkpointWriter(db: Database.Database, floor: number) {
+  const insert = db.prepare<[number, number, string, Buffer]>(
+    'INSERT INTO checkpoint (run, number, content, checksum) VALUES (?, ?, ?, ?)',
+  )
+  const insertKeyframe = db.prepare<[number, number, Buffer, Buffer]>(
+    'INSERT INTO keyframe (run, number, body, checksum) VALUES (?, ?, ?, ?)',
+  )
+  const reader = checkpointReader(db)
+
+  /** The state at a checkpoint that is just being written: that of the one before it, and its changes. */
+  const stateAt = (run: RunRow, draft: CheckpointDraft): StateMap => {
+    const before = draft.number === 0 ? new Map() : reader.state(run, draft.number - 1).state
+    return fold(before, draft.changes)
+  }
+
+  /** Answers the run's ledger with it. @throws StorageFailed where it does not follow the run's newest checkpoint. */
+  return (run: RunRow, at: Instant, draft: CheckpointDraft): Ledger => {
+    const { ledger, record, number } = run
+    if (draft.number !== ledger.checkpoints) {
+      throw new StorageFailed(`run ${record.id} has ${ledger.checkpoints} checkpoints: the next is not ${draft.number}`)
+    }
+    const { content, checksum } = sealCheckpoint(record.id, at, draft, ledger.head)
+    const checkpoints = ledger.checkpoints + 1
+    const budget = ledger.budget - content.length
+    insert.run(number, draft.number, content, fromHex(checksum))
+    if (budget > 0) return { ...ledger, head: checksum, checkpoints, budget }
+
+    const keyframe = sealKeyframe(checksum, stateAt(run, draft))
+    insertKeyframe.run(number, draft.number, pack(Buffer.from(keyframe.text)), keyframe.checksum)
+    const next = Math.max(floor, keyframe.text.length)
+    return { ...ledger, head: checksum, checkpoints, budget: next, keyframes: ledger.keyframes + 1 }
+  }
+}

@@ -1,0 +1,110 @@
+/**
+ * Group commit: what one turn of the event loop submits is one SQLite transaction and one fsync.
+ *
+ * It owns the write transaction of its connection: nothing else begins one.
+ *
+ * Invariants:
+ * 1. Each job is a savepoint: one that throws is undone by itself and rejects by itself.
+ * 2. Nobody hears of a job's result, good or bad, before the COMMIT has returned.
+ * 3. Where the transaction fails, every job of it rejects with StorageFailed and nothing of it is stored.
+ * 4. What is kept in memory of the transaction is taken back with it.
+ */
+import type Database from 'better-sqlite3'
+import { StorageFailed, VersionConflict } from '../../model/storage-errors.ts'
+
+/** Runs a call once in a later turn of the event loop. */
+export type Defer = (call: () => void) => void
+
+/** Memory that follows the transaction: `mark` answers what puts it back to this moment. */
+export interface Follower {
+  mark(): () => void
+}
+
+interface Job {
+  /** Does the work and answers what tells of it. */
+  readonly perform: () => () => void
+  readonly reject: (error: Error) => void
+}
+
+export class Group {
+  readonly #defer: Defer
+  readonly #followers: readonly Follower[]
+  readonly #committed: () => void
+  readonly #transaction: (jobs: readonly Job[]) => (() => void)[]
+  #jobs: Job[] = []
+  #closed = false
+
+  /** `committed` is called after each COMMIT, before anybody hears of it; it must not throw. */
+  constructor(db: Database.Database, defer: Defer, followers: readonly Follower[], committed: () => void) {
+    this.#defer = defer
+    this.#followers = followers
+    this.#committed = committed
+    const savepoint = db.transaction((job: Job) => job.perform())
+    const transaction = db.transaction((jobs: readonly Job[]) =>
+      jobs.map((job) => {
+        const undo = this.#mark()
+        try {
+          return savepoint(job)
+        } catch (error) {
+          // Some errors (a full disk) make SQLite roll back all of it: then there is no group to go on with.
+          if (!db.inTransaction) throw error
+          undo()
+          return () => job.reject(rejection(error))
+        }
+      }),
+    )
+    this.#transaction = (jobs) => transaction.immediate(jobs)
+  }
+
+  /** @throws VersionConflict, StorageFailed */
+  submit<T>(work: () => T): Promise<T> {
+    if (this.#closed) return Promise.reject(new StorageFailed('the store is closed: open it again'))
+    if (this.#jobs.length === 0) this.#defer(() => this.flush())
+    return new Promise((resolve, reject) => {
+      const perform = (): (() => void) => {
+        const result = work()
+        return () => resolve(result)
+      }
+      this.#jobs.push({ perform, reject })
+    })
+  }
+
+  /** Commits what was submitted so far. */
+  flush(): void {
+    const jobs = this.#jobs
+    if (jobs.length === 0) return
+    this.#jobs = []
+    for (const tell of this.#commit(jobs)) tell()
+  }
+
+  /** Commits what was submitted and takes no more. */
+  close(): void {
+    this.flush()
+    this.#closed = true
+  }
+
+  #commit(jobs: readonly Job[]): (() => void)[] {
+    const undo = this.#mark()
+    try {
+      return [this.#committed, ...this.#transaction(jobs)]
+    } catch (error) {
+      undo()
+      const failure = new StorageFailed(`the group could not be committed: ${messageOf(error)}`, { cause: error })
+      return jobs.map((job) => () => job.reject(failure))
+    }
+  }
+
+  #mark(): () => void {
+    const undos = this.#followers.map((follower) => follower.mark())
+    return () => undos.forEach((undo) => undo())
+  }
+}
+
+function rejection(error: unknown): Error {
+  if (error instanceof VersionConflict || error instanceof StorageFailed) return error
+  return new StorageFailed(`the transition could not be stored: ${messageOf(error)}`, { cause: error })
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

@@ -1,0 +1,38 @@
+import type Database from 'better-sqlite3'
+import type { HostEntry, JournalEntry, RunEntry } from '../../model/entry.ts'
+import { chain } from '../format/journal-digest.ts'
+import { fromHex } from '../format/sha256.ts'
+import { type JournalHead, journalReader } from '../read/journal.ts'
+import type { Follower } from './group.ts'
+
+/** Appends to the journal and knows where it ends, without asking for it each time. */
+export class JournalWriter implements Follower {
+  readonly #insert: Database.Statement<[number, number | null, string, Buffer]>
+  #head: JournalHead
+
+  constructor(db: Database.Database) {
+    this.#insert = db.prepare('INSERT INTO journal (position, run, body, digest) VALUES (?, ?, ?, ?)')
+    this.#head = journalReader(db).head()
+  }
+
+  get head(): JournalHead {
+    return this.#head
+  }
+
+  mark(): () => void {
+    const head = this.#head
+    return () => {
+      this.#head = head
+    }
+  }
+
+  /** `run` is the number of the run that the entry is of. */
+  append(entry: RunEntry | HostEntry, run: number | null): JournalEntry {
+    const body = JSON.stringify(entry)
+    const position = this.#head.position + 1
+    const digest = chain(this.#head.digest, body)
+    this.#insert.run(position, run, body, fromHex(digest))
+    this.#head = { position, digest }
+    return { ...entry, position, digest }
+  }
+}

@@ -1,0 +1,101 @@
+import type Database from 'better-sqlite3'
+import type { Transition } from '../../engine/ports.ts'
+import type { CheckpointDraft } from '../../model/checkpoint.ts'
+import type { JournalEntry } from '../../model/entry.ts'
+import { StorageFailed, VersionConflict } from '../../model/storage-errors.ts'
+import { emptyLedger, type Ledger } from '../format/ledger.ts'
+import { attemptFormat, branchFormat, decisionFormat, type RunRow, stepFormat } from '../format/rows.ts'
+import { standingAfter } from '../format/standing.ts'
+import { lineageReader } from '../read/lineages.ts'
+import { runReader } from '../read/runs.ts'
+import { valueReader } from '../read/values.ts'
+import { checkpointWriter } from './checkpoint-writer.ts'
+import type { JournalWriter } from './journal-writer.ts'
+import { lineageWriter } from './lineage-writer.ts'
+import { rowWriter } from './row-writer.ts'
+import { runWriter } from './run-writer.ts'
+import { valueWriter } from './value-writer.ts'
+
+/** Writes one transition within the transaction that is open. What it throws leaves a savepoint to undo. */
+export function transitionWriter(db: Database.Database, journal: JournalWriter, keyframeFloor: number) {
+  const runs = { ...runReader(db), ...runWriter(db) }
+  const lineages = lineageReader(db)
+  const addLineage = lineageWriter(db)
+  const putValues = valueWriter(db)
+  const values = valueReader(db)
+  const putBranch = rowWriter(db, branchFormat)
+  const putStep = rowWriter(db, stepFormat)
+  const putAttempt = rowWriter(db, attemptFormat)
+  const putDecision = rowWriter(db, decisionFormat)
+  const putCheckpoint = checkpointWriter(db, keyframeFloor)
+
+  const lineageOf = ({ lineage, record, run }: Transition): number => {
+    const number = lineage === null ? lineages.byId(record.lineage)?.number : addLineage(lineage)
+    if (number === undefined) throw new StorageFailed(`run ${run} is of lineage ${record.lineage}, which is not stored`)
+    return number
+  }
+
+  const create = (transition: Transition): RunRow => {
+    const { record, entry } = transition
+    const number = runs.next()
+    const branch = { number: 0, parent: null, from: null, by: entry.actor, why: null, at: entry.at }
+    const ledger = { ...emptyLedger, tally: putBranch(number, branch, emptyLedger.tally) }
+    return { number, lineage: lineageOf(transition), ledger, standing: [], record }
+  }
+
+  const putRows = (run: number, { steps, attempts, decisions }: Transition, ledger: Ledger): Ledger => {
+    let { tally } = ledger
+    for (const step of steps) tally = putStep(run, step, tally)
+    for (const attempt of attempts) tally = putAttempt(run, attempt, tally)
+    for (const decision of decisions) tally = putDecision(run, decision, tally)
+    return { ...ledger, tally }
+  }
+
+  const refuseDangling = ({ lineage, record }: RunRow, draft: CheckpointDraft): void => {
+    for (const change of draft.changes) {
+      if ('fact' in change || values.has(lineage, change.address)) continue
+      throw new StorageFailed(`checkpoint ${record.id}/${draft.number} names value ${change.address}, which is not stored`)
+    }
+  }
+
+  /** @throws VersionConflict, StorageFailed, CorruptionFound */
+  return (transition: Transition): JournalEntry => {
+    const { entry, record, checkpoints, steps } = transition
+    const before = runs.byId(transition.run)
+    refuseStale(transition, before?.record.version ?? null)
+    refuseAmbiguous(transition)
+    refuseUnbegun(transition, before?.record.branch ?? 0)
+
+    const base = before ?? create(transition)
+    putValues(base.lineage, transition.values)
+    const standing = standingAfter(base.standing, steps)
+    let row = { ...base, record, standing, ledger: putRows(base.number, transition, base.ledger) }
+    for (const draft of checkpoints) {
+      refuseDangling(row, draft)
+      row = { ...row, ledger: putCheckpoint(row, entry.at, draft) }
+    }
+    runs.put(before, row)
+    return journal.append(entry, row.number)
+  }
+}
+
+function refuseStale({ run, expected }: Transition, found: number | null): void {
+  if (found !== expected) throw new VersionConflict(run, expected, found)
+}
+
+/** The parts of a transition name their run and version each: they must name the same. */
+function refuseAmbiguous({ run, expected, entry, record }: Transition): void {
+  const next = expected === null ? record.version : expected + 1
+  if (entry.run === run && record.id === run && record.version === next && entry.version === next) return
+  throw new StorageFailed(
+    `a transition of run ${run} to version ${next} has an entry of ${entry.run} at ${entry.version} and a record of ` +
+      `${record.id} at ${record.version}`,
+  )
+}
+
+/** All that is written belongs to the branch that the run is on. */
+function refuseUnbegun({ run, record, checkpoints }: Transition, branch: number): void {
+  const other = [record, ...checkpoints].find((part) => part.branch !== branch)
+  if (other === undefined) return
+  throw new StorageFailed(`run ${run} is on branch ${branch}, and the transition is of branch ${other.branch}`)
+}

@@ -1,0 +1,262 @@
+/** Runs as a storage sees them: plausible records, moved along by hand. */
+import type { Lineage, SealedValue, Storage, Transition } from '../../src/engine/ports.ts'
+import { type Actor, engineActor } from '../../src/model/actor.ts'
+import { type CheckpointDraft, contextKey, inputKey, type StateChange } from '../../src/model/checkpoint.ts'
+import type { DecisionRecord } from '../../src/model/decision.ts'
+import type { HostEntry } from '../../src/model/entry.ts'
+import {
+  Address,
+  CorrelationId,
+  DecisionId,
+  LineageId,
+  RevisionHash,
+  RunId,
+  StepId,
+  WorkflowName,
+} from '../../src/model/ids.ts'
+import type { Json } from '../../src/model/json.ts'
+import type { Signal } from '../../src/model/log.ts'
+import type { Revision } from '../../src/model/revision.ts'
+import type { RunRecord } from '../../src/model/run.ts'
+import type { AttemptRecord, StepRecord } from '../../src/model/step.ts'
+
+const began = 1_800_000_000_000
+const digits = (number: number): string => String(number).padStart(26, '0')
+
+export const runId = (number: number): RunId => RunId.parse(digits(number))
+export const decisionId = (number: number): DecisionId => DecisionId.parse(digits(number))
+export const lineageId = (number: number): LineageId => LineageId.parse(digits(number))
+export const draft = StepId.parse('draft')
+export const outreach = WorkflowName.parse('outreach')
+
+export function sampleLineage(number: number): Lineage {
+  return { id: lineageId(number), salt: new Uint8Array(32).fill(number) }
+}
+
+export const sampleRevision: Revision = {
+  hash: RevisionHash.parse('ab'.repeat(32)),
+  loadedAt: began,
+  bundle: 'module.exports = { greeting: "Grüße" }\n'.repeat(40),
+  manifest: {
+    format: 1,
+    name: outreach,
+    version: 1,
+    file: 'workflows/outreach.ts',
+    timeout: null,
+    input: {},
+    inputSensitive: false,
+    context: {},
+    enriches: false,
+    steps: [
+      {
+        kind: 'code',
+        id: draft,
+        needs: [],
+        join: 'all',
+        conditional: false,
+        optional: false,
+        critical: false,
+        onlyAsFallback: false,
+        fallback: null,
+        timeout: null,
+        retry: null,
+        onFailure: 'fail',
+        loop: null,
+        effect: null,
+        isolated: false,
+        compensates: false,
+        output: null,
+        sensitive: false,
+      },
+    ],
+    migrations: [],
+    externals: [],
+  },
+}
+
+export function sampleStep(fields: Partial<StepRecord> = {}): StepRecord {
+  return {
+    branch: 0,
+    step: draft,
+    iteration: 1,
+    generation: 0,
+    status: 'pending',
+    waiting: null,
+    output: null,
+    via: null,
+    skipped: null,
+    failure: null,
+    attempts: 0,
+    tries: 0,
+    suspect: false,
+    compensation: 'none',
+    compensationTries: 0,
+    order: null,
+    startedAt: null,
+    endedAt: null,
+    ...fields,
+  }
+}
+
+export function sampleAttempt(fields: Partial<AttemptRecord> = {}): AttemptRecord {
+  return {
+    branch: 0,
+    step: draft,
+    iteration: 1,
+    attempt: 1,
+    phase: 'run',
+    status: 'running',
+    effect: 'none',
+    due: null,
+    failure: null,
+    startedAt: began,
+    endedAt: null,
+    ...fields,
+  }
+}
+
+export function sampleDecision(fields: Partial<DecisionRecord> = {}): DecisionRecord {
+  return {
+    id: decisionId(1),
+    kind: 'approval',
+    branch: 0,
+    step: draft,
+    iteration: 1,
+    status: 'pending',
+    actions: [{ name: 'approve', role: 'primary' }],
+    shown: null,
+    edits: null,
+    failure: null,
+    deadline: null,
+    openedAt: began,
+    closedAt: null,
+    action: null,
+    note: null,
+    edit: null,
+    actor: null,
+    ...fields,
+  }
+}
+
+export function sampleHostEntry(actor: Actor = { kind: 'host', name: 'host' }): HostEntry {
+  return { at: began, actor, correlation: null, run: null, events: [{ type: 'host_stopped' }] }
+}
+
+const said = {
+  branch: 0,
+  step: draft,
+  iteration: 1,
+  attempt: 1,
+  correlation: CorrelationId.parse('correlation'),
+  at: began,
+}
+
+export function sampleHeartbeat(run: RunId, value: Json, fields: Partial<typeof said> = {}): Signal {
+  return { type: 'heartbeat', run, ...said, value, ...fields }
+}
+
+export function sampleLog(run: RunId, message: string, fields: Partial<typeof said & { data: Json }> = {}): Signal {
+  return { type: 'log', run, ...said, level: 'info', message, data: null, ...fields }
+}
+
+export function sampleProgress(run: RunId, fraction: number, fields: Partial<typeof said> = {}): Signal {
+  return { type: 'progress', run, ...said, fraction, note: null, ...fields }
+}
+
+/** What a transition of a sample changes beside the run's own record. */
+export interface Parts {
+  readonly record?: Partial<RunRecord>
+  readonly steps?: readonly StepRecord[]
+  readonly attempts?: readonly AttemptRecord[]
+  readonly decisions?: readonly DecisionRecord[]
+  readonly values?: readonly SealedValue[]
+  readonly changes?: readonly StateChange[]
+}
+
+/** One run: each transition follows the one before it, committed or not. */
+export class SampleRun {
+  readonly id: RunId
+  readonly lineage: Lineage
+  readonly #storage: Pick<Storage, 'seal'>
+  record: RunRecord
+
+  constructor(storage: Pick<Storage, 'seal'>, number: number) {
+    this.#storage = storage
+    this.id = runId(number)
+    this.lineage = sampleLineage(number)
+    this.record = {
+      id: this.id,
+      workflow: outreach,
+      workflowVersion: 1,
+      revision: sampleRevision.hash,
+      lineage: this.lineage.id,
+      correlation: CorrelationId.parse('correlation'),
+      version: 0,
+      touched: 0,
+      status: 'running',
+      waiting: null,
+      paused: false,
+      closing: null,
+      failure: null,
+      generation: 0,
+      branch: 0,
+      head: 0,
+      input: this.seal('input').address,
+      context: this.seal('context').address,
+      loops: {},
+      clock: { spent: 0, since: began },
+      createdAt: began,
+      endedAt: null,
+      updatedAt: began,
+    }
+  }
+
+  seal(value: Json, sensitive = false): SealedValue {
+    return this.#storage.seal(this.lineage, value, sensitive)
+  }
+
+  /** The transition that creates the run: version 1, checkpoint 0 with input and context. */
+  create(parts: Parts = {}): Transition {
+    const { input, context } = this.record
+    const changes = [{ key: contextKey, address: context }, { key: inputKey, address: input }, ...(parts.changes ?? [])]
+    const values = [this.seal('input'), this.seal('context'), ...(parts.values ?? [])]
+    return { ...this.#move({ ...parts, changes, values }, 0), expected: null, lineage: this.lineage }
+  }
+
+  /** The next transition; it takes a checkpoint where it changes the state. */
+  next(parts: Parts = {}): Transition {
+    return this.#move(parts, this.record.head + 1)
+  }
+
+  #move({ record, steps, attempts, decisions, values, changes }: Parts, head: number): Transition {
+    const expected = this.record.version
+    const checkpoints = changes === undefined ? [] : [sampleCheckpoint(head, changes)]
+    this.record = { ...this.record, ...record, version: expected + 1, head: checkpoints.at(-1)?.number ?? this.record.head }
+    return {
+      run: this.id,
+      expected,
+      entry: {
+        at: began + expected,
+        actor: engineActor,
+        correlation: this.record.correlation,
+        run: this.id,
+        version: this.record.version,
+        events: [{ type: 'run_moved', to: this.record.status, waiting: this.record.waiting }],
+      },
+      record: this.record,
+      steps: steps ?? [],
+      attempts: attempts ?? [],
+      decisions: decisions ?? [],
+      values: values ?? [],
+      checkpoints,
+      lineage: null,
+    }
+  }
+}
+
+export function sampleCheckpoint(number: number, changes: readonly StateChange[]): CheckpointDraft {
+  return { number, branch: 0, type: 'step_complete', step: draft, iteration: 1, note: null, changes: [...changes] }
+}
+
+/** An address that nothing stored has. */
+export const nowhere = Address.parse('cd'.repeat(32))

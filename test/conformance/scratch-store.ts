@@ -1,0 +1,38 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { randomBytes } from 'node:crypto'
+import { ManualClock } from './manual-clock.ts'
+import { openStore, type Store, type StoreOptions } from '../../src/store/open-store.ts'
+
+/** A workspace of its own on the disk, with a store that can be closed and opened again. */
+export class ScratchStore {
+  readonly workspace = mkdtempSync(join(tmpdir(), 'cairn-store-'))
+  readonly clock = new ManualClock()
+  readonly troubles: string[] = []
+  #store: Store | undefined
+
+  async open(options: Partial<StoreOptions> = {}): Promise<Store> {
+    await this.#store?.close()
+    this.#store = await openStore({
+      workspace: this.workspace,
+      defer: setImmediate,
+      clock: this.clock,
+      randomness: { bytes: (count) => randomBytes(count) },
+      troubled: (what, error) => this.troubles.push(`${what}: ${String(error)}`),
+      ...options,
+    })
+    return this.#store
+  }
+
+  /** Closes the store and leaves its files. */
+  async shut(): Promise<void> {
+    await this.#store?.close()
+    this.#store = undefined
+  }
+
+  async remove(): Promise<void> {
+    await this.shut()
+    rmSync(this.workspace, { recursive: true, force: true })
+  }
+}

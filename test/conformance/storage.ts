@@ -1,0 +1,281 @@
+/** What every storage promises (engine/ports.ts): the same tests over each of them. */
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Storage } from '../../src/engine/ports.ts'
+import { RevisionHash } from '../../src/model/ids.ts'
+import type { Json } from '../../src/model/json.ts'
+import { CorruptionFound, StorageFailed, ValueRefused, VersionConflict } from '../../src/model/storage-errors.ts'
+import {
+  decisionId,
+  lineageId,
+  nowhere,
+  sampleAttempt,
+  sampleCheckpoint,
+  sampleDecision,
+  sampleHeartbeat,
+  sampleHostEntry,
+  sampleLineage,
+  SampleRun,
+  sampleRevision,
+  sampleStep,
+  runId,
+} from './samples.ts'
+
+export interface Opened {
+  readonly storage: Storage
+  close(): Promise<void>
+}
+
+/** `open` answers a new, empty storage. Its groups commit by themselves. */
+export function storageConformance(name: string, open: () => Promise<Opened>): void {
+  describe(`${name} keeps what storage promises`, () => {
+    let opened: Opened
+    let storage: Storage
+
+    beforeEach(async () => {
+      opened = await open()
+      storage = opened.storage
+      await storage.saveRevision(sampleRevision)
+    })
+    afterEach(() => opened.close())
+
+    const created = async (number = 1): Promise<SampleRun> => {
+      const run = new SampleRun(storage, number)
+      await storage.commit(run.create())
+      return run
+    }
+
+    describe('runs', () => {
+      test('a committed run loads as it was committed', async () => {
+        const run = new SampleRun(storage, 1)
+        const parts = {
+          steps: [sampleStep({ status: 'running', attempts: 1 })],
+          attempts: [sampleAttempt()],
+          decisions: [sampleDecision()],
+        }
+        await storage.commit(run.create(parts))
+        expect(storage.load(run.id)).toEqual({ record: run.record, lineage: run.lineage, ...parts })
+      })
+
+      test('the newest record of each key stands', async () => {
+        const run = await created()
+        await storage.commit(run.next({ steps: [sampleStep({ status: 'running', attempts: 1 })], attempts: [sampleAttempt()] }))
+        const done = sampleStep({ status: 'completed', attempts: 1, order: 3, endedAt: 5 })
+        const again = sampleStep({ iteration: 2 })
+        const ended = sampleAttempt({ status: 'completed', endedAt: 5 })
+        await storage.commit(run.next({ steps: [done, again], attempts: [ended] }))
+        expect(storage.load(run.id)).toEqual({
+          record: run.record,
+          lineage: run.lineage,
+          steps: [done, again],
+          attempts: [],
+          decisions: [],
+        })
+      })
+
+      test('live attempts and pending decisions load, ended ones do not', async () => {
+        const run = await created()
+        await storage.commit(
+          run.next({
+            attempts: [sampleAttempt({ status: 'failed', endedAt: 5 }), sampleAttempt({ attempt: 2 })],
+            decisions: [
+              sampleDecision({ id: decisionId(1), status: 'approved' }),
+              sampleDecision({ id: decisionId(2) }),
+            ],
+          }),
+        )
+        expect(storage.load(run.id)).toMatchObject({
+          attempts: [sampleAttempt({ attempt: 2 })],
+          decisions: [sampleDecision({ id: decisionId(2) })],
+        })
+      })
+
+      test('runs do not see each other', async () => {
+        const [one, other] = [await created(1), await created(2)]
+        await storage.commit(one.next({ steps: [sampleStep({ status: 'running' })] }))
+        expect(storage.load(one.id)?.steps).toHaveLength(1)
+        expect(storage.load(other.id)?.steps).toEqual([])
+      })
+
+      test('a run of another run’s lineage shares its values', async () => {
+        const run = await created()
+        const replay = new SampleRun(storage, 2)
+        const record = { lineage: run.lineage.id, input: run.record.input, context: run.record.context }
+        const { lineage: _, ...transition } = replay.create({ record })
+        await storage.commit({ ...transition, values: [], checkpoints: [], lineage: null })
+        expect(storage.load(replay.id)?.lineage).toEqual(run.lineage)
+      })
+
+      test('a run that is not there is undefined', () => expect(storage.load(runId(9))).toBeUndefined())
+
+      test('unfinished ones are named, oldest first', async () => {
+        const [first, ended, last] = [await created(3), await created(1), await created(2)]
+        await storage.commit(ended.next({ record: { status: 'completed', endedAt: 9 } }))
+        expect(storage.unfinished()).toEqual([first.id, last.id])
+      })
+    })
+
+    describe('transitions', () => {
+      test('are answered with the entry as stored, positions without a gap', async () => {
+        const run = new SampleRun(storage, 1)
+        const [create, move, host] = [run.create(), run.next(), sampleHostEntry()]
+        const entries = await Promise.all([storage.commit(create), storage.commit(move), storage.record(host)])
+        expect(entries).toMatchObject([{ ...create.entry }, { ...move.entry }, { ...host }])
+        const first = entries[0].position
+        expect(entries.map(({ position }) => position)).toEqual([first, first + 1, first + 2])
+        expect(new Set(entries.map(({ digest }) => digest)).size).toBe(3)
+      })
+
+      test('on a version that is not the run’s are refused and leave nothing', async () => {
+        const run = await created()
+        const stale = run.next({ steps: [sampleStep()] })
+        const before = storage.load(run.id)
+        await expect(storage.commit({ ...stale, expected: 7 })).rejects.toThrow(VersionConflict)
+        await expect(storage.commit({ ...stale, expected: null })).rejects.toMatchObject({ expected: null, found: 1 })
+        expect(storage.load(run.id)).toEqual(before)
+      })
+
+      test('of a run that is not there are refused', async () => {
+        const run = new SampleRun(storage, 1)
+        await expect(storage.commit({ ...run.create(), expected: 3 })).rejects.toMatchObject({ expected: 3, found: null })
+        expect(storage.load(run.id)).toBeUndefined()
+      })
+
+      test('of one turn stand and fall each by itself', async () => {
+        const runs = Array.from({ length: 20 }, (_, index) => new SampleRun(storage, index + 1))
+        await Promise.all(runs.map((run) => storage.commit(run.create())))
+        const stale = 7
+        const settled = await Promise.allSettled(
+          runs.map((run, index) => {
+            const transition = run.next({ steps: [sampleStep()] })
+            return storage.commit(index === stale ? { ...transition, expected: 5 } : transition)
+          }),
+        )
+        const stored = settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value.position] : []))
+        expect(settled.map(({ status }) => status).indexOf('rejected')).toBe(stale)
+        expect(stored).toEqual(stored.map((_, index) => (stored[0] ?? 0) + index))
+        expect(runs.map((run) => storage.load(run.id)?.record.version)).toEqual(runs.map((_, i) => (i === stale ? 1 : 2)))
+        expect(runs.map((run) => storage.load(run.id)?.steps.length)).toEqual(runs.map((_, i) => (i === stale ? 0 : 1)))
+      })
+
+      test('that decided on the same version: the first one wins', async () => {
+        const run = await created()
+        const first = run.next({ steps: [sampleStep({ status: 'running' })] })
+        const second = { ...first, steps: [sampleStep({ status: 'failed' })] }
+        const settled = await Promise.allSettled([storage.commit(first), storage.commit(second)])
+        expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'rejected'])
+        expect(storage.load(run.id)?.steps).toEqual(first.steps)
+      })
+
+      test('after a rejected one go on without a gap', async () => {
+        const run = await created()
+        const last = await storage.commit(run.next())
+        await expect(storage.commit({ ...run.next(), expected: 99 })).rejects.toThrow(VersionConflict)
+        expect(await storage.record(sampleHostEntry())).toMatchObject({ position: last.position + 1 })
+      })
+
+      test('whose checkpoint does not follow the last are refused and leave nothing', async () => {
+        const run = await created()
+        const before = storage.load(run.id)
+        const value = run.seal('kept by nothing')
+        const transition = run.next({ steps: [sampleStep()], values: [value] })
+        await expect(storage.commit({ ...transition, checkpoints: [sampleCheckpoint(5, [])] })).rejects.toThrow(StorageFailed)
+        expect(storage.load(run.id)).toEqual(before)
+        expect(() => storage.value(run.lineage.id, value.address)).toThrow(CorruptionFound)
+      })
+
+      test('whose checkpoint names a value that is not stored are refused and leave nothing', async () => {
+        const run = await created()
+        const before = storage.load(run.id)
+        const changes = [{ key: 'output/draft/1', address: nowhere }]
+        await expect(storage.commit(run.next({ changes }))).rejects.toThrow(StorageFailed)
+        expect(storage.load(run.id)).toEqual(before)
+      })
+
+      test('of an unknown lineage are refused', async () => {
+        const run = new SampleRun(storage, 1)
+        await expect(storage.commit({ ...run.create(), lineage: null })).rejects.toThrow(StorageFailed)
+        expect(storage.load(run.id)).toBeUndefined()
+      })
+    })
+
+    describe('values', () => {
+      const kept = async (run: SampleRun, value: Json, sensitive = false): Promise<Json> => {
+        const sealed = run.seal(value, sensitive)
+        await storage.commit(run.next({ values: [sealed] }))
+        return storage.value(run.lineage.id, sealed.address)
+      }
+
+      test.each<[string, Json]>([
+        ['null', null],
+        ['text', 'Grüße, 日本, 🏔️'],
+        ['a long text', 'prose and more prose. '.repeat(1_000)],
+        ['numbers', [0, 1, -1.5, 1e21, 5e-324]],
+        ['a tree', { b: [true, { c: null }], a: {} }],
+      ])('%s comes back as it was', async (_, value) => expect(await kept(await created(), value)).toEqual(value))
+
+      test('names that objects have of old are data like any other', async () => {
+        const value: Json = JSON.parse('{"__proto__": {"polluted": true}, "constructor": {"prototype": 1}}')
+        expect(JSON.stringify(await kept(await created(), value))).toBe(JSON.stringify(value))
+        expect(Reflect.get({}, 'polluted')).toBeUndefined()
+      })
+
+      test('have one address, however they are written', () => {
+        const lineage = sampleLineage(1)
+        const one = storage.seal(lineage, { a: 1, b: [1.0, 'x'] }, false)
+        expect(storage.seal(lineage, { b: [1, 'x'], a: 1 }, false)).toEqual(one)
+        expect(storage.seal(lineage, { b: ['x', 1], a: 1 }, false).address).not.toBe(one.address)
+        expect(storage.seal(sampleLineage(2), { a: 1, b: [1, 'x'] }, false).address).not.toBe(one.address)
+      })
+
+      test('that are sensitive hide that they are equal', async () => {
+        const run = await created()
+        const [one, other] = [run.seal('4111', true), run.seal('4111', true)]
+        expect(one.address).not.toBe(other.address)
+        expect(one.address).not.toBe(run.seal('4111').address)
+        expect(await kept(run, '4111', true)).toBe('4111')
+      })
+
+      test('that are not there are reported, not made up', async () => {
+        const run = await created()
+        expect(() => storage.value(run.lineage.id, nowhere)).toThrow(CorruptionFound)
+        expect(() => storage.value(lineageId(8), run.record.input)).toThrow(CorruptionFound)
+      })
+
+      test('that are no JSON are refused', () => {
+        const seal = (value: Json) => () => storage.seal(sampleLineage(1), value, false)
+        expect(seal(Number.NaN)).toThrow(ValueRefused)
+        expect(seal({ a: [Number.POSITIVE_INFINITY] })).toThrow(ValueRefused)
+        expect(seal({ a: '\ud800' })).toThrow(ValueRefused)
+        expect(seal({ '\udc00': 1 })).toThrow(ValueRefused)
+      })
+    })
+
+    describe('revisions', () => {
+      test('come back as they were saved, once or twice', async () => {
+        await storage.saveRevision(sampleRevision)
+        expect(storage.revision(sampleRevision.hash)).toEqual(sampleRevision)
+      })
+
+      test('that are not there are undefined', () => {
+        expect(storage.revision(RevisionHash.parse('cd'.repeat(32)))).toBeUndefined()
+      })
+    })
+
+    describe('heartbeats', () => {
+      test('the last one counts, whichever attempt gave it', async () => {
+        const run = await created()
+        storage.keep([sampleHeartbeat(run.id, 1), sampleHeartbeat(run.id, { page: 2 })])
+        expect(storage.lastHeartbeat(run.id, 0, sampleStep().step, 1)).toEqual({ page: 2 })
+        storage.keep([sampleHeartbeat(run.id, { page: 3 }, { attempt: 2 })])
+        expect(storage.lastHeartbeat(run.id, 0, sampleStep().step, 1)).toEqual({ page: 3 })
+      })
+
+      test('are each of one iteration', async () => {
+        const run = await created()
+        storage.keep([sampleHeartbeat(run.id, 1)])
+        expect(storage.lastHeartbeat(run.id, 0, sampleStep().step, 2)).toBeUndefined()
+        expect(storage.lastHeartbeat(runId(9), 0, sampleStep().step, 1)).toBeUndefined()
+      })
+    })
+  })
+}
