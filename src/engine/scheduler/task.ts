@@ -29,20 +29,26 @@ export function viewOf(state: RunState, step: StepId, read: Read): View {
 /** The order to an executor for a live attempt. @throws CorruptionFound */
 export function taskOf(state: RunState, attempt: AttemptRecord, read: Read, storage: Storage): Task {
   const record = state.pass(attempt)
-  const { run, branch } = refOf(state, attempt)
+  const ref = refOf(state, attempt)
   const tries = attempt.phase === 'compensate' ? record.compensationTries : record.tries
   return {
-    ref: refOf(state, attempt),
+    ref,
     revision: state.record.revision,
     phase: attempt.phase,
     view: viewOf(state, attempt.step, read),
     attempt: tries + 1,
     idempotencyKey: idempotencyKey(state, record, attempt),
     correlation: state.record.correlation,
-    lastHeartbeat: tries === 0 ? null : (storage.lastHeartbeat(run, branch, record.step, record.iteration) ?? null),
+    lastHeartbeat: lastHeartbeat(ref, attempt, storage),
     isolated: record.suspect,
     output: attempt.phase === 'compensate' && record.output !== null ? read(record.output) : null,
   }
+}
+
+/** What an earlier attempt of the same pass said last; nothing for the first, and none of it for a compensation. */
+function lastHeartbeat({ run, branch, step, iteration, attempt }: AttemptRef, { phase }: AttemptRecord, storage: Storage): Json {
+  if (attempt === 1 || phase === 'compensate') return null
+  return storage.lastHeartbeat(run, branch, step, iteration) ?? null
 }
 
 /** The same for every try of (run, step, iteration, generation), whatever went wrong in between (law 2). */
