@@ -89,6 +89,14 @@ export interface Message {
   readonly headers?: Readonly<Record<string, string>>
 }
 
+/** What an e-mail puts out. */
+export interface SentMail {
+  readonly messageId: string
+  /** Addresses that the server took the message for, and those that it refused. */
+  readonly accepted: readonly string[]
+  readonly rejected: readonly string[]
+}
+
 export interface ApprovalAnswer {
   readonly action: string
   readonly note: string | null
@@ -129,6 +137,8 @@ export interface Definition {
   readonly enrich: ((given: unknown) => unknown) | undefined
   readonly timeout: Duration | undefined
   readonly steps: readonly StepDefinition[]
+  /** Packages that the author leaves out of the bundle. */
+  readonly externals?: readonly string[]
   /** Leads a state of that version to the next. */
   readonly migrations: readonly { readonly from: number; readonly migrate: (state: unknown) => unknown }[]
 }

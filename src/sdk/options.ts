@@ -1,0 +1,169 @@
+/**
+ * The options of the builder, typed by what their functions may read.
+ *
+ * A view is spelled with `Reads` and never with the marks as a whole: TypeScript would otherwise settle what `when` and
+ * the others are as soon as it gives a function its parameter, before it has looked at them.
+ */
+import type { z } from 'zod'
+import type { Duration } from '../model/duration.ts'
+import type { Json } from '../model/json.ts'
+import type { RetryOptions, SentMail } from './definition.ts'
+import type { Editable } from './edit-path.ts'
+import type { JsonOf } from './json-of.ts'
+import type { Before, Marks, Reads, Steps } from './shape.ts'
+import type { Given, HandlerCall, OwnOutputs, StepView } from './view.ts'
+
+export type Answer<T> = T | Promise<T>
+
+/** A schema of values that can be stored. */
+export type StorableSchema<S extends z.ZodType> = S &
+  ([z.output<S>] extends [JsonOf<z.output<S>>] ? unknown : 'what this schema puts out must be JSON: no Date, Map or bigint')
+
+export interface WorkflowOptions<Input extends z.ZodType, Context extends z.ZodType> {
+  /** Counts up with every change that a run under way could notice. */
+  readonly version: number
+  readonly title?: string
+  readonly description?: string
+  /** What a run is started with. Checked before it starts; handlers get what the schema makes of it. */
+  readonly input: StorableSchema<Input>
+  /** What a run knows of its surroundings: tenant, region, who started it. Checked like the input. */
+  readonly context?: StorableSchema<Context>
+  /** Completes the context that a run was started with; what it answers is checked by `context`. */
+  readonly enrich?: (given: Readonly<Record<string, Json>>) => Answer<z.input<Context>>
+  /** How long a run may take. Waiting for a person or in a `wait` does not count. */
+  readonly timeout?: Duration
+  /** Packages that stay out of the bundle and are loaded from the workspace, beside those of its package.json. */
+  readonly externals?: readonly string[]
+}
+
+/** Options that every kind of step has. */
+export interface StepSettings<G extends Given, S extends Steps, M extends Marks<S>, Own extends object> {
+  /** What a person reads instead of the id. */
+  readonly title?: string
+  /** Steps that must have settled before this one starts; they stand above it. */
+  readonly needs?: readonly M['needs'][]
+  /** `all` (the default): where a need was left out, so is this step. `settled`: it runs all the same. */
+  readonly join?: M['join']
+  /** Answers false to leave this step out, and what needs it too, unless that says `join: 'settled'`. */
+  readonly when?: (view: StepView<G, S, Reads<M['needs'], M['join']>, Own>) => Answer<M['when']>
+  /** Where the step fails for good, the run goes on without its output. */
+  readonly optional?: M['optional']
+  /** Marks the step's checkpoint as one to come back to. */
+  readonly critical?: boolean
+  /** The step runs only in the place of one that names it as its fallback. */
+  readonly onlyAsFallback?: M['onlyAsFallback']
+  /** The step that runs in this one's place once every try has failed; it says `onlyAsFallback`. */
+  readonly fallback?: M['fallback']
+  /** How long one try may take. */
+  readonly timeout?: Duration
+  /** How failures that may pass are tried again; 4 tries in all where it is left out. */
+  readonly retry?: RetryOptions
+  /** When nothing has helped, the run fails (the default), or a person is asked. */
+  readonly onFailure?: 'fail' | 'ask'
+}
+
+/** Sends the run back to a step before this one, or to this one again. */
+export interface LoopSettings<Allowed extends string, To, Seen> {
+  /** Steps that `choose` may answer. */
+  readonly to: readonly (To & NoInfer<Allowed>)[]
+  /** How often this step may send the run back, at most. */
+  readonly max: number
+  /** Where it wants to once more, the run fails (the default), or goes on. */
+  readonly onLimit?: 'continue' | 'fail'
+  /** Called when the step is done: the step to go back to, or undefined to go on. */
+  readonly choose: (given: Seen & { readonly iteration: number }) => Answer<NoInfer<To> | undefined>
+}
+
+/** Options of a step that acts: code, or an e-mail. */
+interface ActingSettings<G extends Given, S extends Steps, M extends Marks<S>, Own extends object, Id extends string, To, Output>
+  extends StepSettings<G, S, M, Own> {
+  /** Sends the run back where the output is not good enough. Give the step an `output` schema to read it here. */
+  readonly next?: LoopSettings<
+    Before<S, M> | Id,
+    To,
+    StepView<G, S, Reads<M['needs'], M['join']>, Own> & { readonly output: Output }
+  >
+  /**
+   * The step changes something outside: it gets a process to itself. `safe`: the receiver honours `idempotencyKey`, so
+   * that a try that was cut off may run again by itself. `unsafe`: a person says whether it happened.
+   */
+  readonly effect?: { readonly repeat: 'safe' | 'unsafe' }
+  /** Gives the step a process to itself. */
+  readonly isolated?: boolean
+  /** Undoes the step where the run fails or is cancelled after it. Give the step an `output` schema to read it here. */
+  readonly compensate?: (
+    call: HandlerCall<StepView<G, S, Reads<M['needs'], M['join']>, Own>> & { readonly output: Output },
+  ) => unknown
+}
+
+/** A step of code whose output has no schema. */
+export interface CodeSettings<G extends Given, S extends Steps, M extends Marks<S>, Id extends string, To>
+  extends ActingSettings<G, S, M, object, Id, To, unknown> {
+  readonly output?: never
+}
+
+/** A step of code whose output has a schema. */
+export interface CheckedSettings<
+  G extends Given,
+  S extends Steps,
+  M extends Marks<S>,
+  Id extends string,
+  To,
+  Schema extends z.ZodType,
+> extends ActingSettings<G, S, M, OwnOutputs<Id, z.output<Schema>>, Id, To, z.output<Schema>> {
+  /** What the handler returns is checked by it; what it makes of that is the step's output. */
+  readonly output: StorableSchema<Schema>
+}
+
+export interface EmailSettings<G extends Given, S extends Steps, M extends Marks<S>, Id extends string, To>
+  extends ActingSettings<G, S, M, OwnOutputs<Id, SentMail>, Id, To, SentMail> {}
+
+/** What an approval puts out: the action that was chosen, and what was said with it. */
+export interface Approved<Action extends string> {
+  readonly action: Action
+  readonly note: string | null
+  /** Name of the person. */
+  readonly by: string
+}
+
+export interface ApprovalSettings<
+  G extends Given,
+  S extends Steps,
+  M extends Marks<S>,
+  Id extends string,
+  To,
+  Primary extends string,
+  Secondary extends string,
+> extends StepSettings<G, S, M, OwnOutputs<Id, Approved<Primary | Secondary>>> {
+  /** What the person is shown. */
+  readonly shows?: (
+    view: StepView<G, S, Reads<M['needs'], M['join']>, OwnOutputs<Id, Approved<Primary | Secondary>>>,
+  ) => unknown
+  /** What the person may change while deciding: `draft.body` is `body` of the output of `draft`. */
+  readonly edits?: NoInfer<Editable<S, Before<S, M>>>
+  /** What the person can choose. `reject` ends the run as cancelled, unless `next` answers it. */
+  readonly actions: { readonly primary: Primary; readonly secondary?: readonly Secondary[] }
+  /** How long the person has. */
+  readonly deadline?: Duration
+  /** At the deadline the step fails (the default), or is left out; it is never approved. */
+  readonly onDeadline?: M['onDeadline']
+  /** Sends the run back where the person's answer asks for it. */
+  readonly next?: LoopSettings<
+    Before<S, M> | Id,
+    To,
+    StepView<G, S, Reads<M['needs'], M['join']>, OwnOutputs<Id, Approved<Primary | Secondary>>> &
+      Approved<Primary | Secondary>
+  >
+}
+
+export interface WaitSettings<G extends Given, S extends Steps, M extends Marks<S>> extends StepSettings<G, S, M, object> {
+  /** How long, or a function that answers it. */
+  readonly for: Duration | ((view: StepView<G, S, Reads<M['needs'], M['join']>, object>) => Answer<Duration>)
+}
+
+/** A run's state as an earlier version of the workflow left it. */
+export interface MigratedState {
+  readonly input: Readonly<Record<string, Json>>
+  readonly context: Readonly<Record<string, Json>>
+  readonly outputs: Readonly<Record<string, Json>>
+}

@@ -1,0 +1,159 @@
+/**
+ * The builder as an author's editor sees it; `workflow.ts` is what it does.
+ *
+ * Each method infers from its options, in type parameters of their own, what bears on the types of later steps, and
+ * hands it on as marks (`shape.ts`). One parameter for the options as a whole would be shorter, but TypeScript gives
+ * functions inside it no types then.
+ */
+import type { z } from 'zod'
+import type { Message, SentMail } from './definition.ts'
+import type { JsonOf, Stored } from './json-of.ts'
+import type {
+  Answer,
+  ApprovalSettings,
+  Approved,
+  CheckedSettings,
+  CodeSettings,
+  EmailSettings,
+  MigratedState,
+  WaitSettings,
+} from './options.ts'
+import type { IdOf, Needable, Reads, ShapeOf, Steps, Unmarked } from './shape.ts'
+import type { Given, HandlerCall, OwnOutputs, StepView } from './view.ts'
+
+/** An id that is not taken yet. */
+type Fresh<Id extends string, S extends Steps> = Id extends IdOf<S> ? `there is a step ${Id} already` : Id
+
+type Join = 'all' | 'settled'
+
+interface Marked<Needs, J, When, Optional, Fallback, OnlyAsFallback, OnDeadline = 'fail'> {
+  readonly needs: Needs
+  readonly join: J
+  readonly when: When
+  readonly optional: Optional
+  readonly fallback: Fallback
+  readonly onlyAsFallback: OnlyAsFallback
+  readonly onDeadline: OnDeadline
+}
+
+/** The workflow with one step more. */
+type With<G extends Given, S extends Steps, Id extends string, Shape> = WorkflowBuilder<G, S & Readonly<Record<Id, Shape>>>
+
+/** What a handler may return: JSON, or nothing. */
+type Returns<R> = Answer<R & JsonOf<R>>
+
+/**
+ * The handler of a step with an output schema. A conditional type although it has one case: TypeScript then knows the
+ * schema before it looks at the handler, so that a literal in a returned object stays one.
+ */
+type Producer<Seen, Schema> = Schema extends z.ZodType ? (call: HandlerCall<Seen>) => Answer<z.input<Schema>> : never
+
+/**
+ * A workflow as it is written so far. Each call gives a new one with one step more; the old one stays as it was. The
+ * last of them is the default export of the module. Ids are a letter, then letters, digits, `_` or `-`.
+ */
+export interface WorkflowBuilder<G extends Given, S extends Steps> {
+  /** A step of your own code. What its handler returns is stored, and is what later steps read; it must be JSON. */
+  step<const Id extends string, R>(
+    id: Fresh<Id, S>,
+    handler: (call: HandlerCall<StepView<G, S, Reads<never, 'all'>, object>>) => Returns<R>,
+  ): With<G, S, Id, ShapeOf<S, Unmarked, Stored<R>>>
+
+  /** A step of your own code whose output is checked by a schema. */
+  step<
+    const Id extends string,
+    Schema extends z.ZodType,
+    const Needs extends Needable<S> = never,
+    const J extends Join = 'all',
+    When extends boolean = never,
+    const Optional extends boolean = false,
+    const Fallback extends string = never,
+    const OnlyAsFallback extends boolean = false,
+    const To extends string = never,
+  >(
+    id: Fresh<Id, S>,
+    options: CheckedSettings<G, S, Marked<Needs, J, When, Optional, Fallback, OnlyAsFallback>, Id, To, Schema>,
+    handler: Producer<StepView<G, S, Reads<Needs, J>, OwnOutputs<Id, z.output<Schema>>>, Schema>,
+  ): With<G, S, Id, ShapeOf<S, Marked<Needs, J, When, Optional, Fallback, OnlyAsFallback>, z.output<Schema>>>
+
+  /** A step of your own code. What its handler returns is stored, and is what later steps read; it must be JSON. */
+  step<
+    const Id extends string,
+    R,
+    const Needs extends Needable<S> = never,
+    const J extends Join = 'all',
+    When extends boolean = never,
+    const Optional extends boolean = false,
+    const Fallback extends string = never,
+    const OnlyAsFallback extends boolean = false,
+    const To extends string = never,
+  >(
+    id: Fresh<Id, S>,
+    options: CodeSettings<G, S, Marked<Needs, J, When, Optional, Fallback, OnlyAsFallback>, Id, To>,
+    handler: (call: HandlerCall<StepView<G, S, Reads<Needs, J>, object>>) => Returns<R>,
+  ): With<G, S, Id, ShapeOf<S, Marked<Needs, J, When, Optional, Fallback, OnlyAsFallback>, Stored<R>>>
+
+  /** A question to a person. The run waits for the answer, which is the step's output. */
+  approval<
+    const Id extends string,
+    const Primary extends string,
+    const Secondary extends string = never,
+    const Needs extends Needable<S> = never,
+    const J extends Join = 'all',
+    When extends boolean = never,
+    const Optional extends boolean = false,
+    const Fallback extends string = never,
+    const OnlyAsFallback extends boolean = false,
+    const OnDeadline extends 'fail' | 'skip' = 'fail',
+    const To extends string = never,
+  >(
+    id: Fresh<Id, S>,
+    options: ApprovalSettings<
+      G,
+      S,
+      Marked<Needs, J, When, Optional, Fallback, OnlyAsFallback, OnDeadline>,
+      Id,
+      To,
+      Primary,
+      Secondary
+    >,
+  ): With<
+    G,
+    S,
+    Id,
+    ShapeOf<S, Marked<Needs, J, When, Optional, Fallback, OnlyAsFallback, OnDeadline>, Approved<Primary | Secondary>>
+  >
+
+  /** Lets time pass. It survives restarts, and does not count against the timeout of the run. */
+  wait<
+    const Id extends string,
+    const Needs extends Needable<S> = never,
+    const J extends Join = 'all',
+    When extends boolean = never,
+    const Optional extends boolean = false,
+    const Fallback extends string = never,
+    const OnlyAsFallback extends boolean = false,
+  >(
+    id: Fresh<Id, S>,
+    options: WaitSettings<G, S, Marked<Needs, J, When, Optional, Fallback, OnlyAsFallback>>,
+  ): With<G, S, Id, ShapeOf<S, Marked<Needs, J, When, Optional, Fallback, OnlyAsFallback>, null>>
+
+  /** Sends the message that the function makes, over the mail server of the workspace. */
+  email<
+    const Id extends string,
+    const Needs extends Needable<S> = never,
+    const J extends Join = 'all',
+    When extends boolean = never,
+    const Optional extends boolean = false,
+    const Fallback extends string = never,
+    const OnlyAsFallback extends boolean = false,
+    const To extends string = never,
+  >(
+    id: Fresh<Id, S>,
+    options: EmailSettings<G, S, Marked<Needs, J, When, Optional, Fallback, OnlyAsFallback>, Id, To>,
+    message: (view: StepView<G, S, Reads<Needs, J>, OwnOutputs<Id, SentMail>>) => Answer<Message>,
+  ): With<G, S, Id, ShapeOf<S, Marked<Needs, J, When, Optional, Fallback, OnlyAsFallback>, SentMail>>
+
+  /** Leads the state of a run from this version to the next, when somebody takes it to the present definition. */
+  migrate(from: number, migration: (state: MigratedState) => MigratedState): WorkflowBuilder<G, S>
+}

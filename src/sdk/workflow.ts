@@ -1,0 +1,82 @@
+import { z } from 'zod'
+import type { Duration } from '../model/duration.ts'
+import { brand, brandFormat } from './brand.ts'
+import type {
+  ApprovalOptions,
+  Definition,
+  Handler,
+  Message,
+  StepDefinition,
+  View,
+  WaitOptions,
+  WorkOptions,
+} from './definition.ts'
+import type { WorkflowOptions } from './options.ts'
+import type { NoSteps } from './shape.ts'
+import type { WorkflowBuilder } from './workflow-builder.ts'
+
+/** What the builder is at run time, the author's types erased. It takes what it is given; the loader checks all of it. */
+interface Builder {
+  readonly [brand]: typeof brandFormat
+  readonly definition: Definition
+  step(id: string, ...how: [Handler] | [WorkOptions, Handler]): Builder
+  approval(id: string, options: ApprovalOptions): Builder
+  wait(id: string, options: WaitOptions): Builder
+  email(id: string, options: WorkOptions, message: (view: View) => Message | Promise<Message>): Builder
+  migrate(from: number, migrate: (state: unknown) => unknown): Builder
+}
+
+interface Options extends Pick<Definition, 'version' | 'input'> {
+  readonly title?: string
+  readonly description?: string
+  readonly context?: z.ZodType
+  /** A method, so that one of any parameter fits. */
+  enrich?(given: unknown): unknown
+  readonly timeout?: Duration
+  readonly externals?: readonly string[]
+}
+
+/** Any object: what a run knows of its surroundings where its workflow does not say. */
+const anyContext = z.record(z.string(), z.unknown())
+
+/**
+ * Begins a workflow. Write its steps with `.step`, `.approval`, `.wait` and `.email`, each below those that it needs,
+ * and make the result the default export of a module in `workflows/`.
+ * @param name a small letter, then letters, digits or hyphens: `outreach-email`
+ */
+export function workflow<Input extends z.ZodType, Context extends z.ZodType = typeof anyContext>(
+  name: string,
+  options: WorkflowOptions<Input, Context>,
+): WorkflowBuilder<{ readonly input: z.output<Input>; readonly context: z.output<Context> }, NoSteps>
+// Types end here: what the builder is to an author, no value can be checked to be. `object` says as much as is known.
+export function workflow(name: string, options: Options): object {
+  return builder({
+    name,
+    version: options.version,
+    title: options.title,
+    description: options.description,
+    input: options.input,
+    context: options.context ?? anyContext,
+    enrich: options.enrich,
+    timeout: options.timeout,
+    externals: options.externals ?? [],
+    steps: [],
+    migrations: [],
+  })
+}
+
+function builder(definition: Definition): Builder {
+  const and = (step: StepDefinition): Builder => builder({ ...definition, steps: [...definition.steps, step] })
+  return {
+    [brand]: brandFormat,
+    definition,
+    step: (id, ...how) => {
+      const [options, handler] = how.length === 1 ? [{}, how[0]] : how
+      return and({ id, kind: 'code', options, handler })
+    },
+    approval: (id, options) => and({ id, kind: 'approval', options }),
+    wait: (id, options) => and({ id, kind: 'wait', options }),
+    email: (id, options, message) => and({ id, kind: 'email', options, message }),
+    migrate: (from, migrate) => builder({ ...definition, migrations: [...definition.migrations, { from, migrate }] }),
+  }
+}
