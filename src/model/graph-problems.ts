@@ -1,0 +1,143 @@
+/**
+ * What can be wrong with the edges between the steps of a workflow. Pure, so that the process that reads a definition
+ * and the host that does not trust it ask the same.
+ *
+ * A graph without a problem holds what the planner relies on:
+ * 1. Ids are unique; needs and fallbacks name steps that are there; needs have no cycle.
+ * 2. A fallback stands in for exactly one step, nothing waits for it, and what it needs has settled before that step.
+ * 3. A loop goes back to the step itself or to one that it transitively needs; an edit changes one of the latter.
+ */
+import { cycleThrough, type EdgeGraph, type StepEdges, walkEdges } from './step-edges.ts'
+
+export const graphProblemCodes = [
+  'duplicate_step',
+  'unknown_need',
+  'fallback_needed',
+  'cycle',
+  'unknown_fallback',
+  'fallback_not_reserved',
+  'fallback_shared',
+  'fallback_too_early',
+  'unreachable',
+  'next_not_backwards',
+  'unknown_edit_target',
+] as const
+
+export interface GraphProblem {
+  readonly code: (typeof graphProblemCodes)[number]
+  readonly step: string
+  readonly message: string
+  readonly wayOut: string
+}
+
+/** Everything that is wrong with the edges; nothing where it is a graph that can run. */
+export function graphProblems(steps: readonly StepEdges[]): readonly GraphProblem[] {
+  const graph = walkEdges(steps)
+  const each = steps.flatMap((step) => checks.flatMap((check) => [...check(step, graph)]))
+  return [...duplicates(steps), ...cycles(steps, graph), ...each]
+}
+
+type Check = (step: StepEdges, graph: EdgeGraph) => Generator<GraphProblem>
+
+const checks: readonly Check[] = [needs, ownFallback, standingIn, loop, edit]
+
+function* duplicates(steps: readonly StepEdges[]): Generator<GraphProblem> {
+  for (const [step, { length }] of Map.groupBy(steps, ({ id }) => id)) {
+    if (length === 1) continue
+    const message = `${length} steps are called ${step}`
+    yield { code: 'duplicate_step', step, message, wayOut: 'give each step an id of its own' }
+  }
+}
+
+/** One problem for each knot of steps that need one another. */
+function* cycles(steps: readonly StepEdges[], graph: EdgeGraph): Generator<GraphProblem> {
+  const told = new Set<string>()
+  for (const { id } of steps) {
+    const cycle = told.has(id) ? undefined : cycleThrough(id, graph)
+    if (cycle === undefined) continue
+    for (const other of graph.before(id)) if (graph.before(other).has(id)) told.add(other)
+    const message = `steps need one another: ${cycle.join(' needs ')}`
+    const wayOut = 'take one of these needs out; to go back to a step, let a later one answer `next`'
+    yield { code: 'cycle', step: id, message, wayOut }
+  }
+}
+
+function* needs({ id, needs: named }: StepEdges, { steps }: EdgeGraph): Generator<GraphProblem> {
+  for (const need of named) {
+    const step = steps.get(need)
+    if (step === undefined) {
+      yield {
+        code: 'unknown_need',
+        step: id,
+        message: `step ${id} needs ${need}, and no step is called that`,
+        wayOut: `name one of ${[...steps.keys()].filter((other) => other !== id).join(', ') || 'the steps above it'}`,
+      }
+    } else if (step.onlyAsFallback) {
+      yield {
+        code: 'fallback_needed',
+        step: id,
+        message: `step ${id} needs ${need}, which runs only as a fallback`,
+        wayOut: `need the step that ${need} stands in for: its output is that of ${need} then`,
+      }
+    }
+  }
+}
+
+function* ownFallback({ id, fallback }: StepEdges, { steps, before, standsInFor }: EdgeGraph): Generator<GraphProblem> {
+  if (fallback === null) return
+  const step = steps.get(fallback)
+  if (step === undefined) {
+    const message = `step ${id} has the fallback ${fallback}, and no step is called that`
+    yield { code: 'unknown_fallback', step: id, message, wayOut: 'name a step that says onlyAsFallback: true' }
+    return
+  }
+  if (!step.onlyAsFallback) {
+    const message = `step ${id} has the fallback ${fallback}, which also runs by itself`
+    yield { code: 'fallback_not_reserved', step: id, message, wayOut: `let step ${fallback} say onlyAsFallback: true` }
+  }
+  const settled = new Set([id, ...standsInFor(id)].flatMap((primary) => [...before(primary)]))
+  const early = step.needs.filter((need) => !settled.has(need))
+  if (early.length > 0) {
+    yield {
+      code: 'fallback_too_early',
+      step: fallback,
+      message: `step ${fallback} stands in for ${id}, but needs ${early.join(', ')}, which ${id} does not wait for`,
+      wayOut: `let ${fallback} need only what ${id} needs, or let ${id} need ${early.join(', ')} too`,
+    }
+  }
+}
+
+function* standingIn({ id, onlyAsFallback }: StepEdges, graph: EdgeGraph): Generator<GraphProblem> {
+  const primaries = graph.primaries(id)
+  if (primaries.length > 1) {
+    yield {
+      code: 'fallback_shared',
+      step: id,
+      message: `step ${id} is the fallback of ${primaries.join(' and ')}`,
+      wayOut: 'give each of them a fallback of its own; the handler may be the same',
+    }
+  }
+  const runsByItself = (step: string): boolean => graph.steps.get(step)?.onlyAsFallback === false
+  if (onlyAsFallback && ![...graph.standsInFor(id)].some(runsByItself)) {
+    const message = `step ${id} can never run: it is only a fallback, and of no step that runs`
+    const wayOut = 'name it as the fallback of a step, or take onlyAsFallback out'
+    yield { code: 'unreachable', step: id, message, wayOut }
+  }
+}
+
+function* loop({ id, loop: next }: StepEdges, { steps, before }: EdgeGraph): Generator<GraphProblem> {
+  for (const to of next?.to ?? []) {
+    if (to === id || before(id).has(to)) continue
+    const what = steps.has(to) ? 'does not come before it' : 'is no step'
+    const message = `next of step ${id} goes to ${to}, which ${what}`
+    yield { code: 'next_not_backwards', step: id, message, wayOut: `name one of ${[id, ...before(id)].join(', ')}` }
+  }
+}
+
+function* edit({ id, edits }: StepEdges, { steps, before }: EdgeGraph): Generator<GraphProblem> {
+  if (edits === null || edits === undefined || before(id).has(edits.step)) return
+  const what = steps.has(edits.step) ? 'does not come before it' : 'is no step'
+  const known = [...before(id)].join(', ')
+  const wayOut = known === '' ? 'let it need the step that it edits' : `edit one of ${known}`
+  yield { code: 'unknown_edit_target', step: id, message: `step ${id} edits ${edits.step}, which ${what}`, wayOut }
+}
