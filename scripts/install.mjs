@@ -56,9 +56,10 @@ async function npm(...args) {
 
 /** Where npm runs us it names its own program; otherwise it is looked up as a shell would. @param {string[]} args */
 function runNpm(args) {
+  const quiet = [...args, '--loglevel=error']
   const own = process.env['npm_execpath']
   if (own !== undefined && /npm-cli\.c?js$/.test(own)) {
-    return capture(process.env['npm_node_execpath'] ?? process.execPath, [own, ...args])
+    return capture(process.env['npm_node_execpath'] ?? process.execPath, [own, ...quiet])
   }
-  return process.platform === 'win32' ? capture('cmd.exe', ['/d', '/s', '/c', 'npm.cmd', ...args]) : capture('npm', args)
+  return process.platform === 'win32' ? capture('cmd.exe', ['/d', '/s', '/c', 'npm.cmd', ...quiet]) : capture('npm', quiet)
 }

@@ -42,7 +42,11 @@ export function attend(program, args, { cwd = root, env = process.env } = {}) {
       if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal)
     }
     for (const signal of passed) process.on(signal, pass)
-    const forget = () => passed.forEach((signal) => process.off(signal, pass))
+    const abandoned = whenAbandoned(() => child.kill('SIGTERM'))
+    const forget = () => {
+      clearInterval(abandoned)
+      for (const signal of passed) process.off(signal, pass)
+    }
     child.once('error', (error) => {
       forget()
       reject(error)
@@ -52,6 +56,18 @@ export function attend(program, args, { cwd = root, env = process.env } = {}) {
       resolve(exitCode(code, signal))
     })
   })
+}
+
+/**
+ * npm runs us in a shell that does not pass its signals on, and ends by itself: then nobody is left to wait for.
+ * @param {() => void} call
+ */
+function whenAbandoned(call) {
+  const parent = process.ppid
+  if (process.env['npm_lifecycle_event'] === undefined) return undefined
+  return setInterval(() => {
+    if (process.ppid !== parent) call()
+  }, 1000)
 }
 
 /**

@@ -43,6 +43,7 @@ await command(async () => {
   const chosen = positionals.length > 0 ? ['unit'] : (values.only?.split(',') ?? Object.keys(checks))
   const unknown = chosen.find((name) => !Object.hasOwn(checks, name))
   if (unknown !== undefined) throw new Trouble(`--only ${unknown}: there are ${Object.keys(checks).join(', ')}`)
+  if (!(scale > 0)) throw new Trouble(`CAIRN_SCALE=${process.env['CAIRN_SCALE']}: give a number above 0, such as 0.1 or 1`)
   await makeInstalled()
 
   const started = performance.now()
