@@ -16,6 +16,9 @@ export const RetryPolicy = z.object({
 })
 export type RetryPolicy = z.infer<typeof RetryPolicy>
 
+/** What applies where an author says nothing, or leaves a part out. */
+export const defaultRetry: RetryPolicy = { attempts: 4, initial: 1_000, factor: 2, max: 60_000, jitter: 0.2 }
+
 /** `repeat: 'safe'` says that the receiver honours the idempotency key, so that a cut-off attempt may run again by itself. */
 export const Effect = z.object({ repeat: z.enum(['safe', 'unsafe']) })
 export type Effect = z.infer<typeof Effect>

@@ -3,20 +3,21 @@
  * a crash of the host; what was only submitted does not.
  */
 import { createHash } from 'node:crypto'
-import canonicalize from 'canonicalize'
 import type { HostEntry, JournalEntry } from '../../src/model/entry.ts'
-import { Address, Checksum, type LineageId, type RevisionHash, type RunId, type StepId } from '../../src/model/ids.ts'
+import { type Address, Checksum, type LineageId, type RevisionHash, type RunId, type StepId } from '../../src/model/ids.ts'
 import type { Json } from '../../src/model/json.ts'
 import type { Signal } from '../../src/model/log.ts'
 import type { Revision } from '../../src/model/revision.ts'
 import { isEnded } from '../../src/model/status.ts'
-import { CorruptionFound, StorageFailed, ValueRefused, VersionConflict } from '../../src/model/storage-errors.ts'
-import type { Lineage, SealedValue, Storage, StoredRun, Transition } from '../../src/engine/ports.ts'
-import type { Randomness } from '../../src/engine/ports.ts'
+import { CorruptionFound, StorageFailed, VersionConflict } from '../../src/model/storage-errors.ts'
+import type { Lineage, Randomness, SealedValue, Storage, StoredRun, Transition } from '../../src/engine/ports.ts'
 import type { CheckpointDraft } from '../../src/model/checkpoint.ts'
 import type { DecisionRecord } from '../../src/model/decision.ts'
 import type { RunRecord } from '../../src/model/run.ts'
 import type { AttemptRecord, StepRecord } from '../../src/model/step.ts'
+import { saltBytes, sealValue } from '../../src/store/format/value.ts'
+
+const valueLimit = 10_000_000
 
 /** What becomes of one group: `lost` is stored, but the host is told that it was not. */
 export type Fate = 'stored' | 'failed' | 'lost'
@@ -33,6 +34,7 @@ interface Rows {
 /** What a disk holds: shared by every incarnation of the host. */
 export class Disk {
   readonly runs = new Map<RunId, Rows>()
+  readonly lineages = new Map<LineageId, Lineage>()
   readonly journal: JournalEntry[] = []
   readonly values = new Map<string, Json>()
   readonly revisions = new Map<RevisionHash, Revision>()
@@ -66,12 +68,7 @@ export class MemoryStorage implements Storage {
   }
 
   seal(lineage: Lineage, value: Json, sensitive: boolean): SealedValue {
-    const canonical = canonicalize(value)
-    if (canonical === undefined) throw new ValueRefused('a value is no JSON: return what JSON can write down')
-    const bytes = Buffer.from(canonical)
-    const salt = sensitive ? this.#options.randomness.bytes(32) : null
-    const address = createHash('sha256').update(salt ?? lineage.salt).update(bytes).digest('hex')
-    return { address: Address.parse(address), bytes, salt }
+    return sealValue(lineage, value, sensitive ? this.#options.randomness.bytes(saltBytes) : null, valueLimit)
   }
 
   commit(transition: Transition): Promise<JournalEntry> {
@@ -155,7 +152,9 @@ export class MemoryStorage implements Storage {
     if ((known?.record.version ?? null) !== expected) {
       throw new VersionConflict(run, expected, known?.record.version ?? null)
     }
-    const rows = known ?? newRows(record, lineage)
+    const rows = known ?? newRows(record, lineage ?? this.#disk.lineages.get(record.lineage))
+    this.#refuse(transition, rows)
+    this.#disk.lineages.set(rows.lineage.id, rows.lineage)
     rows.record = record
     for (const step of transition.steps) rows.steps.set(`${step.branch}/${step.step}/${step.iteration}`, step)
     for (const tried of transition.attempts) {
@@ -170,6 +169,21 @@ export class MemoryStorage implements Storage {
     return this.#append(transition.entry, transition)
   }
 
+  /** A checkpoint follows the last one and names values that are there. */
+  #refuse({ checkpoints, values, run }: Transition, rows: Rows): void {
+    const given = new Set(values.map(({ address }) => address))
+    let number = rows.checkpoints.at(-1)?.number ?? -1
+    for (const draft of checkpoints) {
+      if (draft.number !== (number += 1)) throw new StorageFailed(`checkpoint ${draft.number} of run ${run} is not ${number}`)
+      for (const change of draft.changes) {
+        if ('fact' in change || given.has(change.address)) continue
+        if (!this.#disk.values.has(`${rows.lineage.id}/${change.address}`)) {
+          throw new StorageFailed(`checkpoint ${run}/${number} names ${change.address}, which is not stored`)
+        }
+      }
+    }
+  }
+
   #append(entry: HostEntry | Transition['entry'], transition: Transition | null): JournalEntry {
     const position = this.#disk.journal.length + 1
     const before = this.#disk.journal.at(-1)?.digest ?? ''
@@ -181,7 +195,7 @@ export class MemoryStorage implements Storage {
   }
 }
 
-function newRows(record: RunRecord, lineage: Lineage | null): Rows {
-  if (lineage === null) throw new StorageFailed(`run ${record.id} is created without its lineage`)
+function newRows(record: RunRecord, lineage: Lineage | undefined): Rows {
+  if (lineage === undefined) throw new StorageFailed(`run ${record.id} is created without its lineage`)
   return { record, lineage, steps: new Map(), attempts: new Map(), decisions: new Map(), checkpoints: [] }
 }

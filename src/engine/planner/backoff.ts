@@ -1,9 +1,6 @@
 import type { Millis } from '../../model/ids.ts'
 import type { RetryPolicy } from '../../model/manifest.ts'
 
-/** What applies where neither the step nor the class says otherwise. */
-export const defaultRetry: RetryPolicy = { attempts: 4, initial: 1_000, factor: 2, max: 60_000, jitter: 0.2 }
-
 /**
  * How long to wait before the next try, in milliseconds, after `tries` have failed. Jitter only shortens the wait,
  * so that `max` holds. `fraction` is random, from 0 up to 1.

@@ -1,9 +1,9 @@
 import { type Failure, isRetryable } from '../../model/failure.ts'
 import type { Instant, StepId } from '../../model/ids.ts'
-import type { RetryPolicy } from '../../model/manifest.ts'
+import { defaultRetry, type RetryPolicy } from '../../model/manifest.ts'
 import type { StepRecord } from '../../model/step.ts'
 import type { RunState } from '../state/run-state.ts'
-import { backoff, defaultRetry } from './backoff.ts'
+import { backoff } from './backoff.ts'
 
 /** What one failure of a step leads to. */
 export type Consequence =
