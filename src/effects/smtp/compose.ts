@@ -85,7 +85,7 @@ export async function compose(message: unknown, sender: string, origin: Origin):
     headers: {
       ...headers,
       'X-Cairn-Idempotency-Key': origin.idempotencyKey,
-      'X-Cairn-Correlation-Id': origin.correlation,
+      'X-Cairn-Correlation-ID': origin.correlation,
     },
     disableFileAccess: true,
     disableUrlAccess: true,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { compose } from './compose.ts'
 import { type Delivery, deliver } from './deliver.ts'
-import { type Faults, misbehavingServer } from './misbehaving-server.ts'
+import { type Faults, misbehavingServer } from './misbehaving-server.fixture.ts'
 import type { SmtpSettings } from './settings.ts'
 
 const origin = { idempotencyKey: 'run/send/1/0', correlation: 'c' }

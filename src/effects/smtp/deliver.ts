@@ -7,7 +7,6 @@
  * 2. After that only the server's reply says what became of the message. Without one it is in doubt.
  */
 import { Readable } from 'node:stream'
-import { setTimeout as delay } from 'node:timers/promises'
 import type { NodemailerError } from 'nodemailer'
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
 import type { SMTPConnectionSendInfo } from 'nodemailer/lib/smtp-connection'
@@ -60,8 +59,10 @@ export async function deliver(letter: Letter, { settings, begin, signal }: Deliv
   try {
     signal.throwIfAborted()
     const { accepted, rejected, response } = await handOver(connection, ended, settings, letter, body)
+    const patience = setTimeout(() => connection.close(), goodbye)
     connection.quit()
-    await Promise.race([ended, delay(goodbye)])
+    await ended
+    clearTimeout(patience)
     return { type: 'sent', accepted, rejected, response }
   } catch (error) {
     const problem: NodemailerError = error instanceof Error ? error : new Error(String(error))

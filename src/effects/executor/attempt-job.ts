@@ -1,0 +1,93 @@
+import type { AttemptRef, ExecutionSink, Task, TaskResult } from '../../engine/ports.ts'
+import type { Failure } from '../../model/failure.ts'
+import type { Instant, RevisionHash } from '../../model/ids.ts'
+import type { SmtpSettings } from '../smtp/settings.ts'
+import type { Ending } from './endings.ts'
+import type { Job, JobMessage } from './job.ts'
+import type { ProcessKind } from './placement.ts'
+import type { HostMessage } from './protocol.ts'
+
+export interface AttemptJobOptions {
+  readonly ticket: number
+  readonly kind: ProcessKind
+  readonly smtp: SmtpSettings | null
+  readonly sink: ExecutionSink
+  readonly now: () => Instant
+  /** Tells its process something. */
+  readonly post: (message: HostMessage) => void
+  /** It has ended, and is about to say so. */
+  readonly settled: () => void
+}
+
+/** An attempt of the engine's, from its start to the one answer that the engine hears, unless it has stopped it. */
+export class AttemptJob implements Job {
+  readonly ticket: number
+  readonly kind: ProcessKind
+  readonly revision: RevisionHash
+  readonly message: HostMessage
+  readonly #ref: AttemptRef
+  readonly #task: Task
+  readonly #options: AttemptJobOptions
+  #wanted = true
+
+  constructor(task: Task, options: AttemptJobOptions) {
+    this.ticket = options.ticket
+    this.kind = options.kind
+    this.revision = task.revision
+    this.#ref = task.ref
+    this.#task = task
+    this.#options = options
+    const { ref, phase, attempt, idempotencyKey, correlation, view, lastHeartbeat, output } = task
+    const { step, iteration } = ref
+    const work = { step, iteration, phase, attempt, idempotencyKey, correlation, view, lastHeartbeat, output }
+    const alone = options.kind === 'isolated'
+    this.message = { type: 'start', ticket: this.ticket, revision: task.revision, work, alone, smtp: options.smtp }
+  }
+
+  /** Nobody wants its answer any more. */
+  forget(): void {
+    this.#wanted = false
+  }
+
+  hear(message: JobMessage): void {
+    if (!this.#wanted) return
+    if (message.type === 'ended') this.#end(message.result)
+    else if (message.type === 'effect') void this.#beginEffect()
+    else if (message.type !== 'answered') this.#signal(message)
+  }
+
+  failed(failure: Failure): void {
+    this.#end({ type: 'failed', failure })
+  }
+
+  lost(ending: Ending): void {
+    this.#end({ type: 'cut_off', ...ending })
+  }
+
+  /** What it printed where nobody could see whose it was. */
+  print(text: string): void {
+    this.hear({ type: 'log', ticket: this.ticket, level: 'info', message: text, data: null })
+  }
+
+  #end(result: TaskResult): void {
+    if (!this.#wanted) return
+    this.#wanted = false
+    this.#options.settled()
+    this.#options.sink.ended(this.#ref, result)
+  }
+
+  async #beginEffect(): Promise<void> {
+    const { sink, post } = this.#options
+    const granted = await sink.effectBegins(this.#ref).then(
+      () => true,
+      () => false,
+    )
+    post({ type: 'effect', ticket: this.ticket, granted: granted && this.#wanted })
+  }
+
+  #signal(said: Extract<JobMessage, { type: 'log' | 'progress' | 'heartbeat' }>): void {
+    const { sink, now } = this.#options
+    const { ticket: _, ...signal } = said
+    sink.signal({ ...signal, ...this.#ref, correlation: this.#task.correlation, at: now() })
+  }
+}

@@ -1,0 +1,65 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import type { Call } from '../../../sdk/definition.ts'
+import type { SmtpSettings } from '../../smtp/settings.ts'
+import type { ExecutorMessage, Work } from '../protocol.ts'
+import { Voice } from './voice.ts'
+
+/** The attempt on whose behalf code is running, wherever it is asked: in a callback, a timer, a console. */
+export const current = new AsyncLocalStorage<Attempt>()
+
+/** One attempt while it is under way in this process. */
+export class Attempt {
+  readonly ticket: number
+  readonly work: Work
+  readonly smtp: SmtpSettings | null
+  readonly voice: Voice
+  readonly #post: (message: ExecutorMessage) => void
+  readonly #controller = new AbortController()
+  #leave: PromiseWithResolvers<void> | undefined
+
+  constructor(ticket: number, work: Work, smtp: SmtpSettings | null, post: (message: ExecutorMessage) => void) {
+    this.ticket = ticket
+    this.work = work
+    this.smtp = smtp
+    this.voice = new Voice(ticket, post)
+    this.#post = post
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal
+  }
+
+  /** What a handler is given. */
+  get call(): Call {
+    const { view, attempt, iteration, idempotencyKey, correlation, lastHeartbeat } = this.work
+    return {
+      ...view,
+      attempt,
+      iteration,
+      idempotencyKey,
+      correlationId: correlation,
+      signal: this.signal,
+      log: this.voice.log,
+      progress: this.voice.progress,
+      heartbeat: this.voice.heartbeat,
+      lastHeartbeat: lastHeartbeat ?? undefined,
+    }
+  }
+
+  /** Resolves once the host has recorded that the outside world is about to be touched. @throws Error where it does not */
+  beginEffect(): Promise<void> {
+    this.#leave = Promise.withResolvers()
+    this.#post({ type: 'effect', ticket: this.ticket })
+    return this.#leave.promise
+  }
+
+  effectAnswered(granted: boolean): void {
+    if (granted) this.#leave?.resolve()
+    else this.#leave?.reject(new Error('the host did not let the effect begin'))
+  }
+
+  stop(): void {
+    this.#controller.abort()
+    this.effectAnswered(false)
+  }
+}

@@ -1,0 +1,29 @@
+import { Socket } from 'node:net'
+import { Lines } from '../lines.ts'
+
+/** The way to the host, whatever starts the process. */
+export interface Channel {
+  /** `sent` is called once the text has left this process, or cannot any more. */
+  send(text: string, sent: () => void): void
+  receive(hear: (text: string) => void): void
+  /** Calls when the host is gone. */
+  closed(call: () => void): void
+}
+
+/** The pipe by which a host and the process that it has spawned speak: a line for a message. */
+export const channelPipe = 3
+
+export function pipeChannel(): Channel {
+  const socket = new Socket({ fd: channelPipe, readable: true, writable: true })
+  socket.setEncoding('utf8')
+  // An error is followed by the end.
+  socket.on('error', () => undefined)
+  return {
+    send: (text, sent) => socket.write(`${text}\n`, sent),
+    receive: (hear) => {
+      const lines = new Lines(Infinity)
+      socket.on('data', (piece: string) => lines.push(piece).forEach(hear))
+    },
+    closed: (call) => socket.once('close', call),
+  }
+}

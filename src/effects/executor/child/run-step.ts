@@ -1,0 +1,42 @@
+import type { TaskResult } from '../../../engine/ports.ts'
+import type { StepDefinition } from '../../../sdk/definition.ts'
+import type { Attempt } from './attempt.ts'
+import { failureOf } from './failure.ts'
+import { runApproval } from './kinds/approval.ts'
+import { runCode } from './kinds/code.ts'
+import { runEmail } from './kinds/email.ts'
+import { runWait } from './kinds/wait.ts'
+import type { StepKind, StepOf } from './step-of.ts'
+
+/** How each kind of step runs. A new kind is one file and one row here. */
+const kinds: { readonly [K in StepKind]: (step: StepOf<K>, attempt: Attempt) => Promise<TaskResult> } = {
+  code: runCode,
+  email: runEmail,
+  approval: runApproval,
+  wait: runWait,
+}
+
+/** Runs an attempt to its end. Never throws: what its code throws is a failure. */
+export async function runStep(find: () => StepDefinition, attempt: Attempt): Promise<TaskResult> {
+  try {
+    const step = find()
+    if (attempt.work.phase === 'compensate') return await compensate(step, attempt)
+    const { when } = step.options
+    if (when !== undefined && !(await when(attempt.work.view))) return { type: 'skipped' }
+    return await run(step, attempt)
+  } catch (error) {
+    return { type: 'failed', failure: failureOf(error) }
+  }
+}
+
+function run<K extends StepKind>(step: StepOf<K>, attempt: Attempt): Promise<TaskResult> {
+  const kind: K = step.kind
+  return kinds[kind](step, attempt)
+}
+
+async function compensate({ id, options }: StepDefinition, { call, work }: Attempt): Promise<TaskResult> {
+  const undo = 'compensate' in options ? options.compensate : undefined
+  if (undo === undefined) throw new TypeError(`step ${id} has nothing to compensate with`)
+  await undo({ ...call, output: work.output })
+  return { type: 'completed', output: null, next: null }
+}

@@ -1,0 +1,70 @@
+/**
+ * An executor process: does what its host says, and knows nothing beyond it.
+ *
+ * Invariants:
+ * 1. Every task and question is answered once, whatever its code does, as long as the process lives.
+ * 2. Code runs in the context of its attempt (`current`), so that what it prints or breaks is known as its doing.
+ */
+import type { Answer, Question } from '../../../engine/ports.ts'
+import type { RevisionHash } from '../../../model/ids.ts'
+import { HostBatch, type HostMessage } from '../protocol.ts'
+import { Attempt, current } from './attempt.ts'
+import { Bundles } from './bundles.ts'
+import type { Channel } from './channel.ts'
+import { failuresOf } from './failure.ts'
+import { leftovers } from './leftovers.ts'
+import type { Outbox } from './outbox.ts'
+import { begin } from './questions/begin.ts'
+import { settle } from './questions/settle.ts'
+import { runStep } from './run-step.ts'
+
+type MessageOf<T extends HostMessage['type']> = Extract<HostMessage, { type: T }>
+
+export function serve(channel: Channel, outbox: Outbox): void {
+  const bundles = new Bundles()
+  const attempts = new Map<number, Attempt>()
+  const leftover = leftovers()
+
+  const start = async ({ ticket, revision, work, alone, smtp }: MessageOf<'start'>): Promise<void> => {
+    const attempt = new Attempt(ticket, work, smtp, (message) => outbox.post(message))
+    attempts.set(ticket, attempt)
+    const result = await current.run(attempt, () => runStep(() => bundles.step(revision, work.step), attempt))
+    attempts.delete(ticket)
+    attempt.voice.close()
+    outbox.post({ type: 'ended', ticket, result, clean: alone && (await leftover.areGone()) })
+  }
+
+  const ask = async ({ ticket, revision, question }: MessageOf<'ask'>): Promise<void> => {
+    outbox.post({ type: 'answered', ticket, answer: await answerTo(bundles, revision, question) })
+  }
+
+  const handle = (message: HostMessage): void => {
+    switch (message.type) {
+      case 'bundle':
+        return bundles.keep(message.revision, message.file, message.text)
+      case 'start':
+        return void start(message)
+      case 'ask':
+        return void ask(message)
+      case 'stop':
+        return attempts.get(message.ticket)?.stop()
+      case 'effect':
+        return attempts.get(message.ticket)?.effectAnswered(message.granted)
+      case 'ping':
+        return outbox.post({ type: 'pong', count: message.count })
+    }
+  }
+
+  channel.receive((text) => HostBatch.parse(JSON.parse(text)).forEach(handle))
+  outbox.post({ type: 'ready' })
+}
+
+/** Never throws: what code of the definition throws is a refusal. */
+async function answerTo(bundles: Bundles, revision: RevisionHash, question: Question): Promise<Answer> {
+  try {
+    if (question.type === 'begin') return await begin(bundles.definition(revision), question)
+    return await settle((id) => bundles.step(revision, id), question)
+  } catch (error) {
+    return { type: 'refused', failures: failuresOf(error) }
+  }
+}

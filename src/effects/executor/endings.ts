@@ -1,0 +1,76 @@
+/**
+ * What becomes of the tasks whose process is gone: a pure function of why it is gone.
+ *
+ * The rule: a task is told `own` where it may have been its doing. So where the guilty one is known, only that one is;
+ * where it is not, all are, and each runs alone from then on.
+ */
+import type { Failure } from '../../model/failure.ts'
+import type { Exit } from './executor-process.ts'
+
+export type Cause =
+  /** It ended of itself, and nobody knows why. */
+  | { readonly type: 'exit' }
+  /** It said why it ended; `ticket` names whose code did it, where that is known. */
+  | { readonly type: 'crash'; readonly ticket: number | null; readonly failure: Failure }
+  /** A stopped handler did not settle. */
+  | { readonly type: 'stop' }
+  /** Somebody's code kept it from answering. */
+  | { readonly type: 'silence' }
+  | { readonly type: 'resource'; readonly message: string; readonly wayOut: string }
+
+export interface Ending {
+  readonly failure: Failure
+  readonly own: boolean
+}
+
+/** Why a task of a dead process ended. `printed` is the last that the process printed. */
+export function ending(ticket: number, cause: Cause, exit: Exit, printed: string): Ending {
+  switch (cause.type) {
+    case 'exit':
+      return { failure: exited(exit, printed), own: true }
+    case 'crash':
+      if (cause.ticket === null || cause.ticket === ticket) return { failure: cause.failure, own: true }
+      return { failure: another(`crashed (${cause.failure.message})`), own: false }
+    case 'stop':
+      return { failure: another('did not end when it was stopped'), own: false }
+    case 'silence':
+      return { failure: silent, own: true }
+    case 'resource':
+      return { failure: { class: 'resource', name: 'ResourceLimit', message: cause.message, wayOut: cause.wayOut }, own: true }
+  }
+}
+
+const longestTail = 2_000
+
+const silent: Failure = {
+  class: 'crash',
+  name: 'ProcessSilent',
+  message: 'the process that it ran in did not answer any more: its code, or another\'s there, computes without a pause',
+  wayOut: 'await something within long computations, or declare the step isolated',
+}
+
+function another(what: string): Failure {
+  return { class: 'crash', name: 'ProcessLost', message: `another attempt in the same process ${what}` }
+}
+
+function exited({ code, signal }: Exit, printed: string): Failure {
+  const how = signal ?? `exit code ${code ?? 'unknown'}`
+  const tail = printed.trim().slice(-longestTail)
+  const outOfMemory = printed.includes('JavaScript heap out of memory')
+  return {
+    class: outOfMemory ? 'resource' : 'crash',
+    name: outOfMemory ? 'OutOfMemory' : 'ProcessExit',
+    message: `the process that it ran in ended with ${how}${tail === '' || outOfMemory ? '' : `: ${tail}`}`,
+    ...(outOfMemory && { wayOut: 'let the step hold less at once, or raise the memory limit of executors' }),
+  }
+}
+
+/** A process that never got as far as running anything. */
+export function neverStarted({ code, signal }: Exit, printed: string): Failure {
+  return {
+    class: 'crash',
+    name: 'ExecutorNotStarted',
+    message: `an executor process ended with ${signal ?? `exit code ${code ?? 'unknown'}`} before it was ready: ${printed.trim().slice(-longestTail)}`,
+    wayOut: 'look at what it printed; nothing of the step has run',
+  }
+}

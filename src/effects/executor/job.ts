@@ -1,0 +1,22 @@
+import type { Failure } from '../../model/failure.ts'
+import type { RevisionHash } from '../../model/ids.ts'
+import type { Ending } from './endings.ts'
+import type { ProcessKind } from './placement.ts'
+import type { ExecutorMessage, HostMessage } from './protocol.ts'
+
+/** What a process says of one job. */
+export type JobMessage = Exclude<ExecutorMessage, { type: 'ready' | 'pong' | 'crashed' }>
+
+/** What a process is given to do, one function of a definition or several: an attempt, or a question. */
+export interface Job {
+  readonly ticket: number
+  readonly kind: ProcessKind
+  readonly revision: RevisionHash
+  /** What its process is told. */
+  readonly message: HostMessage
+  hear(message: JobMessage): void
+  /** It never ran. */
+  failed(failure: Failure): void
+  /** Its process is gone from under it. */
+  lost(ending: Ending): void
+}

@@ -1,0 +1,148 @@
+/**
+ * The processes and what waits for them. `placement.ts` decides; this does it.
+ *
+ * Invariants:
+ * 1. A job is in one place: it waits, or one process holds it.
+ * 2. A job hears its end once: it settled, it never ran, or its process was lost.
+ */
+import type { Failure } from '../../model/failure.ts'
+import type { RevisionHash } from '../../model/ids.ts'
+import { ending, neverStarted } from './endings.ts'
+import type { Exit, StartProcess } from './executor-process.ts'
+import type { Job, JobMessage } from './job.ts'
+import { type Move, place, type PlacementLimits } from './placement.ts'
+import { PooledProcess } from './pooled-process.ts'
+import type { HostMessage } from './protocol.ts'
+
+export interface PoolOptions {
+  readonly start: StartProcess
+  readonly limits: PlacementLimits
+  /** @throws Error where the revision cannot be read */
+  readonly bundleOf: (revision: RevisionHash) => Extract<HostMessage, { type: 'bundle' }>
+  /** What a process printed on nobody's behalf. */
+  readonly printed: (process: PooledProcess, text: string) => void
+}
+
+export class Pool {
+  readonly processes = new Map<number, PooledProcess>()
+  readonly #waiting = { shared: new Map<number, Job>(), isolated: new Map<number, Job>() }
+  readonly #options: PoolOptions
+  #next = 0
+  /** Set while new processes die before they are ready: none is started then that nobody waits for. */
+  #ailing = false
+  #closed: (() => void) | undefined
+
+  constructor(options: PoolOptions) {
+    this.#options = options
+  }
+
+  get waiting(): number {
+    return this.#waiting.shared.size + this.#waiting.isolated.size
+  }
+
+  add(job: Job): void {
+    this.#waiting[job.kind].set(job.ticket, job)
+    this.settle()
+  }
+
+  /** Takes back a job that waits; false where it does not. */
+  withdraw({ kind, ticket }: Job): boolean {
+    return this.#waiting[kind].delete(ticket)
+  }
+
+  /** Nobody waits for the job any more, and what it has started is left alone: it may never settle. */
+  abandon(job: Job): void {
+    if (this.withdraw(job)) return
+    const process = this.holderOf(job)
+    process?.release(job.ticket)
+    if (process?.kind === 'isolated') process.open = false
+    this.settle()
+  }
+
+  holderOf({ ticket }: Job): PooledProcess | undefined {
+    return this.processes.values().find(({ jobs }) => jobs.has(ticket))
+  }
+
+  /** Places what can be placed, and keeps as many processes as there should be. */
+  settle(): void {
+    if (this.#closed !== undefined) return
+    for (const process of this.processes.values()) {
+      if (!process.open && process.jobs.size === 0) process.retire()
+    }
+    const places = [...this.processes.values()].map(({ id, kind, open, jobs }) => ({ process: id, kind, open, load: jobs.size }))
+    const waiting = { shared: this.#waiting.shared.keys(), isolated: this.#waiting.isolated.keys() }
+    const limits = this.#ailing ? { ...this.#options.limits, reserve: 0 } : this.#options.limits
+    for (const move of place(places, waiting, this.#next, limits)) this.#make(move)
+  }
+
+  /** Ends every process; nothing is heard of any job any more. */
+  close(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    this.#closed = resolve
+    for (const process of this.processes.values()) process.retire()
+    if (this.processes.size === 0) resolve()
+    return promise
+  }
+
+  #make(move: Move): void {
+    if (move.type === 'start') {
+      this.#next = move.process + 1
+      const process = new PooledProcess(move.process, move.kind, this.#options.start, {
+        ready: () => {
+          this.#ailing = false
+          this.settle()
+        },
+        heard: (from, message) => this.#heard(from, message),
+        printed: this.#options.printed,
+        gone: (from, exit) => this.#gone(from, exit),
+      })
+      this.processes.set(process.id, process)
+    } else if (move.type === 'retire') {
+      this.processes.get(move.process)?.retire()
+    } else {
+      this.#give(move.task, move.process)
+    }
+  }
+
+  #give(ticket: number, id: number): void {
+    const process = this.processes.get(id)
+    const kind = process?.kind ?? 'shared'
+    const job = this.#waiting[kind].get(ticket)
+    if (process === undefined || job === undefined) return
+    this.#waiting[kind].delete(ticket)
+    try {
+      process.give(job, this.#options.bundleOf)
+    } catch (error) {
+      job.failed(unreadable(error))
+    }
+  }
+
+  #heard(process: PooledProcess, message: JobMessage): void {
+    const job = process.jobs.get(message.ticket)
+    if (job === undefined) return
+    if (message.type === 'ended' || message.type === 'answered') process.release(message.ticket)
+    if (message.type === 'ended' && process.kind === 'isolated' && !message.clean) process.open = false
+    job.hear(message)
+    if (!process.jobs.has(message.ticket)) this.settle()
+  }
+
+  #gone(process: PooledProcess, exit: Exit): void {
+    this.processes.delete(process.id)
+    if (this.#closed !== undefined) {
+      if (this.processes.size === 0) this.#closed()
+      return
+    }
+    if (!process.ready && !process.retired) this.#ailing = true
+    for (const job of process.jobs.values()) {
+      if (process.ready) job.lost(ending(job.ticket, process.cause, exit, process.lastPrinted))
+      else job.failed(neverStarted(exit, process.lastPrinted))
+    }
+    process.jobs.clear()
+    this.settle()
+  }
+}
+
+function unreadable(error: unknown): Failure {
+  const { name, message } = error instanceof Error ? error : new Error(String(error))
+  return { class: 'corruption', name, message: `the revision cannot be read: ${message}`, wayOut: 'verify the store' }
+}

@@ -1,0 +1,147 @@
+import type { Instant, RevisionHash } from '../../model/ids.ts'
+import type { Cause } from './endings.ts'
+import type { ExecutorProcess, Exit, StartProcess } from './executor-process.ts'
+import type { ProcessKind } from './placement.ts'
+import type { Job, JobMessage } from './job.ts'
+import { ExecutorBatch, type ExecutorMessage, type HostMessage } from './protocol.ts'
+
+/** How much of what a process printed is remembered for the message of its end, in characters. */
+const longestPrint = 16_000
+
+export interface ProcessHooks {
+  ready(process: PooledProcess): void
+  heard(process: PooledProcess, message: JobMessage): void
+  printed(process: PooledProcess, text: string): void
+  gone(process: PooledProcess, exit: Exit): void
+}
+
+/**
+ * One executor process as the host sees it: what it holds, what it was told, why it ends.
+ *
+ * Invariants:
+ * 1. It is told nothing before it has said that it is ready: one that dies before that has run nothing.
+ * 2. The first cause of its end is the one that counts.
+ */
+export class PooledProcess {
+  readonly id: number
+  readonly kind: ProcessKind
+  readonly jobs = new Map<number, Job>()
+  /** Stopped jobs that have not settled: since when, and the ping that followed the order to stop. */
+  readonly stopping = new Map<number, { readonly since: Instant; readonly ping: number }>()
+  /** False once it takes no more jobs. */
+  open = true
+  ready = false
+  retired = false
+  cause: Cause = { type: 'exit' }
+  lastPrinted = ''
+  /** Processor time that it had had when its job came; set by who watches it. */
+  cpuTimeBefore: number | undefined
+  /** How often in a row it was looked at and had not answered. */
+  silences = 0
+  readonly #process: ExecutorProcess
+  readonly #revisions = new Set<RevisionHash>()
+  #outbox: HostMessage[] = []
+  #pings = 0
+  #pongs = 0
+  #killed = false
+
+  constructor(id: number, kind: ProcessKind, start: StartProcess, hooks: ProcessHooks) {
+    this.id = id
+    this.kind = kind
+    this.#process = start({
+      text: (text) => this.#hear(text, hooks),
+      output: (text) => {
+        this.lastPrinted = (this.lastPrinted + text).slice(-longestPrint)
+        hooks.printed(this, text)
+      },
+      exited: (exit) => hooks.gone(this, exit),
+    })
+  }
+
+  get pid(): number | undefined {
+    return this.#process.pid
+  }
+
+  /** Hands over a job, and its bundle where this process does not have it yet. */
+  give(job: Job, bundleOf: (revision: RevisionHash) => Extract<HostMessage, { type: 'bundle' }>): void {
+    if (!this.#revisions.has(job.revision)) {
+      this.post(bundleOf(job.revision))
+      this.#revisions.add(job.revision)
+    }
+    this.jobs.set(job.ticket, job)
+    this.cpuTimeBefore = undefined
+    this.post(job.message)
+  }
+
+  /** The job has settled. */
+  release(ticket: number): void {
+    this.jobs.delete(ticket)
+    this.stopping.delete(ticket)
+  }
+
+  /** What one turn of the event loop has to say leaves as one text. */
+  post(message: HostMessage): void {
+    if (this.#outbox.push(message) === 1 && this.ready) setImmediate(() => this.#flush())
+  }
+
+  /** Asks for a sign of life; the number tells the answers apart. */
+  ping(): number {
+    this.#pings += 1
+    this.post({ type: 'ping', count: this.#pings })
+    return this.#pings
+  }
+
+  /** True where it has answered everything up to that ping. */
+  hasAnswered(ping = this.#pings): boolean {
+    return this.#pongs >= ping
+  }
+
+  /** Nothing is wrong with it; nobody needs it. */
+  retire(): void {
+    this.retired = true
+    this.kill({ type: 'exit' })
+  }
+
+  kill(cause: Cause): void {
+    if (this.#killed) return
+    this.#killed = true
+    this.open = false
+    this.cause = cause
+    this.#process.kill()
+  }
+
+  #flush(): void {
+    const batch = this.#outbox
+    this.#outbox = []
+    if (batch.length > 0) this.#process.send(JSON.stringify(batch))
+  }
+
+  #hear(text: string, hooks: ProcessHooks): void {
+    if (this.#killed) return
+    for (const message of this.#parse(text)) {
+      if (message.type === 'ready') {
+        this.ready = true
+        this.#flush()
+        hooks.ready(this)
+      } else if (message.type === 'pong') {
+        this.#pongs = message.count
+      } else if (message.type === 'crashed') {
+        this.open = false
+        this.cause = { type: 'crash', ticket: message.ticket, failure: message.failure }
+      } else {
+        hooks.heard(this, message)
+      }
+    }
+  }
+
+  /** A process that says what no executor says is not one any more. */
+  #parse(text: string): readonly ExecutorMessage[] {
+    try {
+      return ExecutorBatch.parse(JSON.parse(text))
+    } catch (error) {
+      const message = `the process said what no executor says: ${String(error)}`
+      this.kill({ type: 'crash', ticket: null, failure: { class: 'crash', name: 'ExecutorGarbled', message } })
+      return []
+    }
+  }
+}

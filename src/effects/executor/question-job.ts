@@ -1,0 +1,45 @@
+import type { Answer, Question } from '../../engine/ports.ts'
+import type { Failure } from '../../model/failure.ts'
+import type { RevisionHash } from '../../model/ids.ts'
+import type { Ending } from './endings.ts'
+import type { Job, JobMessage } from './job.ts'
+import type { ProcessKind } from './placement.ts'
+import type { HostMessage } from './protocol.ts'
+
+export interface QuestionJobOptions {
+  readonly ticket: number
+  readonly kind: ProcessKind
+  readonly answer: (answer: Answer) => void
+  /** Its process is gone, and it may not have been its doing. */
+  readonly again: (() => void) | null
+}
+
+/** A question on its way to one answer; where its process is lost it may be asked again, alone. */
+export class QuestionJob implements Job {
+  readonly ticket: number
+  readonly kind: ProcessKind
+  readonly revision: RevisionHash
+  readonly message: HostMessage
+  readonly #options: QuestionJobOptions
+
+  constructor(revision: RevisionHash, question: Question, options: QuestionJobOptions) {
+    this.ticket = options.ticket
+    this.kind = options.kind
+    this.revision = revision
+    this.message = { type: 'ask', ticket: this.ticket, revision, question }
+    this.#options = options
+  }
+
+  hear(message: JobMessage): void {
+    if (message.type === 'answered') this.#options.answer(message.answer)
+  }
+
+  failed(failure: Failure): void {
+    this.#options.answer({ type: 'refused', failures: [failure] })
+  }
+
+  lost({ failure }: Ending): void {
+    if (this.#options.again === null) this.failed(failure)
+    else this.#options.again()
+  }
+}

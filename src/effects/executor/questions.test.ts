@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest'
+import type { Question } from '../../engine/ports.ts'
+import type { Json } from '../../model/json.ts'
+import { StepId } from '../../model/ids.ts'
+import { TestExecution } from './execution.fixture.ts'
+
+const begin = (input: Json, context: Json = {}): Question => ({ type: 'begin', input, context })
+
+const draft = { subject: 'Hi', body: 'One', sections: [{ title: 'A' }, { title: 'B' }] }
+
+function settle(step: string, action: string, edit: Json | null = null): Question {
+  const view = { input: { n: 2 }, context: {}, outputs: { draft }, iterations: {} }
+  const answer = { action, note: 'well', by: { kind: 'person' as const, name: 'Ada' }, edit }
+  return { type: 'settle', step: StepId.parse(step), iteration: 1, view, answer }
+}
+
+describe('a question before a run begins', () => {
+  const more = `
+    input: z.object({ recipient: z.object({ address: z.email() }), copies: z.number().int().default(1) }),
+    context: z.object({ tenant: z.string() }),
+    enrich: async (given) => ({ tenant: 'default', ...given })`
+
+  it('is answered with what the schemas and enrich made', async () => {
+    await using host = await TestExecution.start('', { more })
+    const input = { recipient: { address: 'ada@example.org' } }
+    expect(await host.ask(begin(input, { tenant: 'x', more: 1 }))).toEqual({
+      type: 'began',
+      input: { ...input, copies: 1 },
+      context: { tenant: 'x' },
+    })
+    expect(await host.ask(begin(input))).toMatchObject({ context: { tenant: 'default' } })
+  })
+
+  it('is refused with everything that is wrong, by path', async () => {
+    await using host = await TestExecution.start('', { more })
+    const refused = await host.ask(begin({ recipient: { address: 'nobody' }, copies: 1.5 }))
+    expect(refused).toMatchObject({
+      type: 'refused',
+      failures: [
+        { class: 'validation', path: 'input.recipient.address', wayOut: expect.stringContaining('input') },
+        { class: 'validation', path: 'input.copies' },
+      ],
+    })
+    expect(await host.ask(begin({ recipient: {} }))).toMatchObject({ failures: [{ path: 'input.recipient.address' }] })
+    expect(await host.ask(begin({ recipient: { address: 'a@b.org' } }, { tenant: 5 }))).toMatchObject({
+      type: 'refused',
+      failures: [{ class: 'validation', path: 'context.tenant' }],
+    })
+  })
+
+  it.each([
+    ['throws', `() => { throw new Error('no tenant service') }`, { class: 'transient', message: 'no tenant service' }],
+    ['answers what is no JSON', `() => ({ at: new Map() })`, { class: 'validation', path: 'context.at' }],
+    ['never answers', `() => never`, { class: 'timeout', name: 'QuestionTimeout' }],
+    ['never gives back the processor', `() => { for (;;); }`, { class: 'timeout', name: 'QuestionTimeout' }],
+    ['ends its process', `() => process.exit(3)`, { class: 'crash' }],
+  ])('is refused where enrich %s', async (_, enrich, failure) => {
+    await using host = await TestExecution.start('', { more: `enrich: ${enrich}`, limits: { question: 1_500, unresponsive: 30_000 } })
+    expect(await host.ask(begin({}))).toMatchObject({ type: 'refused', failures: [failure] })
+  })
+
+  it('is asked again, alone, where another took its process down', async () => {
+    await using host = await TestExecution.start(
+      `{ id: 'bomb', kind: 'code', options: {}, handler: async ({ log }) => { log.info('lit'); await delay(50); process.exit(1) } }`,
+      { more: `enrich: async () => { await delay(150); return {} }`, limits: { processes: 1 } },
+    )
+    const bomb = host.start('bomb')
+    await host.logged('lit')
+    expect(await host.ask(begin(null))).toMatchObject({ type: 'began' })
+    expect(await bomb.result).toMatchObject({ type: 'cut_off', own: true })
+  })
+
+  it('rejects once executors are closed', async () => {
+    const host = await TestExecution.start('', { more: `enrich: () => never` })
+    const asked = host.ask(begin({}))
+    const outcome = expect(asked).rejects.toMatchObject({ name: 'Unavailable' })
+    await host[Symbol.asyncDispose]()
+    await outcome
+    await expect(host.ask(begin({}))).rejects.toMatchObject({ name: 'Unavailable' })
+  })
+})
+
+describe('a question after a person has decided', () => {
+  const steps = `
+    { id: 'draft', kind: 'code', handler: () => 1, options: { output: z.object({
+      subject: z.string(), body: z.string().min(2), sections: z.array(z.object({ title: z.string() })), footer: z.string().optional() }) } },
+    { id: 'approve', kind: 'approval', options: { edits: 'draft.body', actions: { primary: 'approve' }, next: { to: ['draft'], max: 3,
+      choose: ({ action, note, by, outputs, iteration }) => action === 'revise' && note === 'well' && by === 'Ada' && iteration === 1 ? 'draft' : undefined } } },
+    { id: 'whole', kind: 'approval', options: { edits: 'draft', actions: { primary: 'ok' }, next: { to: ['draft'], max: 3,
+      choose: ({ outputs }) => outputs.draft.subject === 'Edited' ? 'draft' : undefined } } },
+    { id: 'title', kind: 'approval', options: { edits: 'draft.sections.1.title', actions: { primary: 'ok' } } },
+    { id: 'footer', kind: 'approval', options: { edits: 'draft.footer', actions: { primary: 'ok' } } },
+    { id: 'lost', kind: 'approval', options: { edits: 'draft.sections.2.title', actions: { primary: 'ok' } } },
+    { id: 'plain', kind: 'approval', options: { actions: { primary: 'ok' } } }`
+
+  it('is answered with output, edit and way', async () => {
+    await using host = await TestExecution.start(steps)
+    const output = (action: string) => ({ action, note: 'well', by: 'Ada' })
+    expect(await host.ask(settle('approve', 'approve'))).toEqual({ type: 'settled', output: output('approve'), next: null, edited: null })
+    expect(await host.ask(settle('approve', 'revise'))).toMatchObject({ output: output('revise'), next: 'draft' })
+    expect(await host.ask(settle('approve', 'approve', 'Two'))).toMatchObject({ edited: { ...draft, body: 'Two' } })
+    const whole = { ...draft, subject: 'Edited' }
+    expect(await host.ask(settle('whole', 'ok', whole))).toMatchObject({ edited: whole, next: 'draft' })
+    expect(await host.ask(settle('title', 'ok', 'C'))).toMatchObject({ edited: { ...draft, sections: [{ title: 'A' }, { title: 'C' }] } })
+    expect(await host.ask(settle('footer', 'ok', 'Bye'))).toMatchObject({ edited: { ...draft, footer: 'Bye' } })
+  })
+
+  it('is refused where the edit does not do', async () => {
+    await using host = await TestExecution.start(steps)
+    const refusal = (path: string) => ({ type: 'refused', failures: [{ class: 'validation', path }] })
+    expect(await host.ask(settle('approve', 'approve', 'x'))).toMatchObject(refusal('draft.body'))
+    expect(await host.ask(settle('whole', 'ok', 5))).toMatchObject(refusal('draft'))
+    for (const step of ['lost', 'plain', 'draft', 'nowhere']) {
+      expect(await host.ask(settle(step, 'ok', 'x')), step).toMatchObject({ type: 'refused', failures: [{ class: 'permanent' }] })
+    }
+  })
+})

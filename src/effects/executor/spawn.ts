@@ -1,0 +1,116 @@
+import { spawn } from 'node:child_process'
+import { Duplex, type Readable } from 'node:stream'
+import { fileURLToPath } from 'node:url'
+import type { ExecutorProcess, Exit, ProcessEvents, StartProcess } from './executor-process.ts'
+import { Lines } from './lines.ts'
+
+/** What a process may know of its host's environment: how to find programs, folders, languages and authorities. */
+const inherited = [
+  ...['PATH', 'HOME', 'USER', 'SHELL', 'LANG', 'LC_ALL', 'LC_CTYPE', 'TZ', 'TMPDIR', 'TMP', 'TEMP'],
+  ...['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'SSL_CERT_DIR'],
+  ...['SystemRoot', 'SystemDrive', 'ComSpec', 'PATHEXT', 'USERPROFILE', 'APPDATA', 'LOCALAPPDATA'],
+]
+
+/** How long what a dead process last said may take to arrive, in milliseconds. */
+const lastWords = 1_000
+/** The longest text that a process may say, in characters. */
+const longestText = 128 * 2 ** 20
+const windows = process.platform === 'win32'
+
+export interface SpawnOptions {
+  /** The executor's entry; the source as it lies here unless the host was bundled. */
+  readonly entry?: string
+  /** What the workspace gives its code on top of the inherited few. */
+  readonly env?: Readonly<Record<string, string>>
+  /** Bound of the JavaScript heap, in bytes. */
+  readonly memory: number
+}
+
+/**
+ * Starts executors as children of this process. They speak over a pipe of our own rather than Node's: code that writes
+ * nonsense to that one takes down the process that reads it, which is the host.
+ */
+export function spawnExecutors({ entry = sourceEntry(), env = {}, memory }: SpawnOptions): StartProcess {
+  return (events) => {
+    const child = spawn(process.execPath, [`--max-old-space-size=${Math.floor(memory / 2 ** 20)}`, entry], {
+      env: { ...environment(), ...env },
+      // Nothing to read; two that it prints to; the channel; and the lifeline, that closes when this host is gone.
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'],
+      // A group of its own: it can be killed with all that it started, and a Ctrl+C is the host's to handle.
+      detached: !windows,
+      windowsHide: true,
+    })
+    const [, stdout, stderr, channel] = child.stdio
+    // A pipe that breaks tells no more than the exit does.
+    child.stdio.forEach((stream) => stream?.on('error', () => undefined))
+    const report = once(events.exited)
+    let exit: Exit | undefined
+
+    for (const stream of [stdout, stderr]) stream?.setEncoding('utf8').on('data', (text: string) => events.output(text))
+    if (channel instanceof Duplex) listen(channel, events)
+    child.on('exit', (code, signal) => {
+      exit = { code, signal }
+      killGroup(child.pid)
+      // A program that got away may hold the pipes open for ever.
+      const late = setTimeout(() => report({ code, signal }), lastWords)
+      child.once('close', () => clearTimeout(late))
+    })
+    child.on('close', (code, signal) => report({ code, signal }))
+    child.on('error', (error) => {
+      if (child.pid !== undefined) return
+      events.output(`${error.message}\n`)
+      report({ code: null, signal: null })
+    })
+
+    return {
+      pid: child.pid,
+      send: (text) => {
+        if (channel instanceof Duplex && channel.writable) channel.write(`${text}\n`)
+      },
+      kill: () => {
+        if (exit !== undefined) return
+        killGroup(child.pid)
+        child.kill('SIGKILL')
+      },
+    } satisfies ExecutorProcess
+  }
+}
+
+function listen(channel: Readable, events: ProcessEvents): void {
+  const lines = new Lines(longestText)
+  channel.setEncoding('utf8').on('data', (piece: string) => {
+    try {
+      lines.push(piece).forEach((line) => events.text(line))
+    } catch (error) {
+      // Without its channel it ends itself.
+      channel.destroy()
+      events.output(`it said too much at once: ${String(error)}\n`)
+    }
+  })
+}
+
+function once<T>(call: (value: T) => void): (value: T) => void {
+  let called = false
+  return (value) => {
+    if (!called) call(value)
+    called = true
+  }
+}
+
+/** Ends what the process has started too. */
+function killGroup(leader: number | undefined): void {
+  if (windows || leader === undefined) return
+  try {
+    process.kill(-leader, 'SIGKILL')
+  } catch {
+    // Nobody is left in it.
+  }
+}
+
+function environment(): Record<string, string> {
+  return Object.fromEntries(inherited.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])))
+}
+
+function sourceEntry(): string {
+  return fileURLToPath(new URL('child/main.ts', import.meta.url))
+}

@@ -1,0 +1,110 @@
+/** Looks at the processes from outside, and says which must end. */
+import type { Clock } from '../../engine/ports.ts'
+import type { Cause } from './endings.ts'
+import type { ExecutorLimits } from './limits.ts'
+import type { Pool } from './pool.ts'
+import type { PooledProcess } from './pooled-process.ts'
+import type { Usage, usageOf } from './usage.ts'
+
+export interface WatchOptions {
+  readonly clock: Clock
+  readonly limits: ExecutorLimits
+  readonly pool: Pool
+  readonly usageOf: typeof usageOf
+}
+
+/** Past this share of its memory a process takes no more jobs, so that those it has end in peace. */
+const nearly = 0.75
+
+export class Watch {
+  readonly #options: WatchOptions
+  #disarm: (() => void) | undefined
+  #closed = false
+
+  constructor(options: WatchOptions) {
+    this.#options = options
+  }
+
+  /** There is something to look at. */
+  wake(): void {
+    const { clock, limits } = this.#options
+    if (this.#closed || this.#disarm !== undefined) return
+    this.#disarm = clock.at(clock.now() + limits.watch, () => void this.#look())
+  }
+
+  close(): void {
+    this.#closed = true
+    this.#disarm?.()
+  }
+
+  async #look(): Promise<void> {
+    const { pool, usageOf } = this.#options
+    const watched = [...pool.processes.values()].filter((process) => process.jobs.size > 0 || !process.ready || !process.hasAnswered())
+    const usages = await usageOf(watched.flatMap(({ pid }) => pid ?? []))
+    for (const process of watched) this.#judge(process, process.pid === undefined ? undefined : usages.get(process.pid))
+    this.#disarm = undefined
+    pool.settle()
+    if (watched.length > 0) this.wake()
+  }
+
+  #judge(process: PooledProcess, usage: Usage | undefined): void {
+    const { limits } = this.#options
+    const cause = process.ready ? this.#offence(process, usage) : this.#sloth(process)
+    if (cause !== undefined) process.kill(cause)
+    else if (usage && usage.memory > nearly * limits.memory) process.open = false
+  }
+
+  #offence(process: PooledProcess, usage: Usage | undefined): Cause | undefined {
+    return (usage && this.#greed(process, usage)) ?? this.#disobedience(process) ?? this.#silence(process)
+  }
+
+  /** It takes too long to be ready. */
+  #sloth(process: PooledProcess): Cause | undefined {
+    const { limits } = this.#options
+    process.silences += 1
+    return process.silences * limits.watch >= limits.start ? { type: 'silence' } : undefined
+  }
+
+  #greed(process: PooledProcess, { memory, cpuTime }: Usage): Cause | undefined {
+    const { limits } = this.#options
+    if (memory > limits.memory) {
+      return {
+        type: 'resource',
+        message: `the process that it ran in took ${megabytes(memory)}, over its limit of ${megabytes(limits.memory)}`,
+        wayOut: 'let the step hold less at once, or raise the memory limit of executors',
+      }
+    }
+    process.cpuTimeBefore ??= cpuTime
+    const spent = cpuTime - process.cpuTimeBefore
+    if (process.kind === 'shared' || spent <= limits.cpuTime) return undefined
+    return {
+      type: 'resource',
+      message: `it took ${Math.round(spent / 1_000)} s of processor time, over its limit of ${limits.cpuTime / 1_000} s`,
+      wayOut: 'look for an endless loop, or raise the cpuTime limit of executors',
+    }
+  }
+
+  /** A stopped handler has had its time. One that cannot even hear it is the silence's matter, unless it sits alone. */
+  #disobedience(process: PooledProcess): Cause | undefined {
+    const { clock, limits } = this.#options
+    const due = process.stopping
+      .values()
+      .some(({ since, ping }) => clock.now() >= since + limits.grace && (process.kind === 'isolated' || process.hasAnswered(ping)))
+    return due ? { type: 'stop' } : undefined
+  }
+
+  /**
+   * Counted in looks, not in time: after the machine has slept, everybody would seem to have been silent. A process
+   * that one job has to itself may be silent as long as that job's own timeout lets it.
+   */
+  #silence(process: PooledProcess): Cause | undefined {
+    const { limits } = this.#options
+    process.silences = process.hasAnswered() ? 0 : process.silences + 1
+    if (process.silences === 0) process.ping()
+    return process.kind === 'shared' && process.silences * limits.watch >= limits.unresponsive ? { type: 'silence' } : undefined
+  }
+}
+
+function megabytes(bytes: number): string {
+  return `${Math.round(bytes / 2 ** 20)} MB`
+}
