@@ -7,7 +7,7 @@ import type { Failure } from '../model/failure.ts'
 import { AnchorKeeper, checkAnchor } from './anchor.ts'
 import { migrations } from './migrations/all.ts'
 import { storePaths } from './paths.ts'
-import { journalReader } from './read/journal.ts'
+import { type JournalHead, journalReader } from './read/journal.ts'
 import { Reader } from './reader/reader.ts'
 import { type Durability, openWriter } from './sqlite/connection.ts'
 import { SqliteStorage } from './storage.ts'
@@ -38,6 +38,8 @@ export interface Store {
   readonly queries: Queries
   /** Set where the journal is not what its anchor says: to be shown, and recorded. */
   readonly alarm: Failure | null
+  /** Where the journal ends, as committed. */
+  head(): JournalHead
   /** Walks the whole store. It takes long and holds up queries, not the engine. */
   verify(): Promise<Verification>
   /** Commits what was handed in, brings the WAL home and lets go of all files. */
@@ -82,6 +84,7 @@ async function assemble(db: Database.Database, options: StoreOptions): Promise<S
     storage,
     queries: reader,
     alarm,
+    head: () => storage.head,
     verify: () => reader.verify(),
     close: async () => {
       try {

@@ -159,7 +159,7 @@ export function sampleLog(run: RunId, message: string, fields: Partial<typeof sa
   return { type: 'log', run, ...said, level: 'info', message, data: null, ...fields }
 }
 
-export function sampleProgress(run: RunId, fraction: number, fields: Partial<typeof said> = {}): Signal {
+export function sampleProgress(run: RunId, fraction: number, fields: Partial<typeof said & { note: string }> = {}): Signal {
   return { type: 'progress', run, ...said, fraction, note: null, ...fields }
 }
 

@@ -1,9 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { randomBytes } from 'node:crypto'
 import { ManualClock } from './manual-clock.ts'
 import { openStore, type Store, type StoreOptions } from '../../src/store/open-store.ts'
+import { storePaths } from '../../src/store/paths.ts'
 
 /** A workspace of its own on the disk, with a store that can be closed and opened again. */
 export class ScratchStore {
@@ -23,6 +25,13 @@ export class ScratchStore {
       ...options,
     })
     return this.#store
+  }
+
+  /** Holds the file against every other writer. */
+  lock(): { release(): void } {
+    const db = new Database(storePaths(this.workspace).store)
+    db.exec('BEGIN IMMEDIATE')
+    return { release: () => db.close() }
   }
 
   /** Closes the store and leaves its files. */

@@ -111,10 +111,10 @@ export const ground: Migration = {
       ) STRICT, WITHOUT ROWID;
 
       CREATE TABLE revision (
-        hash TEXT NOT NULL UNIQUE,
+        hash TEXT PRIMARY KEY,
         content TEXT NOT NULL,
         checksum BLOB NOT NULL,
         bundle BLOB NOT NULL
-      ) STRICT;
+      ) STRICT, WITHOUT ROWID;
     `),
 }

@@ -1,4 +1,5 @@
 import { type Answered, type Answers, type Given, type Method, type Reply, type Request, toReadFailure } from './protocol.ts'
+import { reading } from '../sqlite/reading.ts'
 import { openReads } from './reads.ts'
 
 type Methods = { readonly [M in Method]: (...given: Given[M]) => Answers[M] }
@@ -9,7 +10,8 @@ export function answerer(workspace: string): (request: Request) => Reply {
 
   return (request) => {
     try {
-      methods ??= openReads(workspace)
+      if (methods === undefined && request.method === 'close') return { ...request, answer: undefined }
+      methods ??= reading(workspace, () => openReads(workspace))
       return perform(methods, request)
     } catch (error) {
       return { id: request.id, failure: toReadFailure(error) }

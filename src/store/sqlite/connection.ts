@@ -26,7 +26,7 @@ const synchronous = { full: 2, normal: 1 } as const
 export function openWriter(file: string, durability: Durability, migrations: readonly Migration[]): Database.Database {
   const db = new Database(file, { timeout: patience })
   try {
-    assertSqlite(db)
+    assertSqlite(String(db.prepare('SELECT sqlite_version()').pluck().get()))
     guard(db)
     db.pragma('journal_mode = WAL')
     db.pragma(`synchronous = ${synchronous[durability]}`)

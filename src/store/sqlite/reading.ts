@@ -9,13 +9,14 @@ export function reading<T>(file: string, read: () => T): T {
   try {
     return read()
   } catch (error) {
-    throw damage(file, error) ?? error
+    throw damageOf(file, error) ?? error
   }
 }
 
 const damaged = ['SQLITE_CORRUPT', 'SQLITE_NOTADB', 'SQLITE_FORMAT']
 
-function damage(file: string, error: unknown): CorruptionFound | undefined {
+/** What SQLite found wrong in its file, where that is what the error says. */
+export function damageOf(file: string, error: unknown): CorruptionFound | undefined {
   if (!(error instanceof Database.SqliteError)) return undefined
   if (!damaged.some((code) => error.code.startsWith(code))) return undefined
   return new CorruptionFound('file', file, error.message)

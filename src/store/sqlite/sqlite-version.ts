@@ -1,4 +1,3 @@
-import type Database from 'better-sqlite3'
 import { StorageError } from '../../model/storage-errors.ts'
 
 /** Older ones can corrupt a database when the WAL is reset while another connection checkpoints it. */
@@ -8,9 +7,8 @@ export class SqliteTooOld extends StorageError {
   override readonly name = 'SqliteTooOld'
 }
 
-/** @throws SqliteTooOld */
-export function assertSqlite(db: Database.Database): void {
-  const version = String(db.prepare('SELECT sqlite_version()').pluck().get())
+/** `version` is what SQLite says of itself. @throws SqliteTooOld */
+export function assertSqlite(version: string): void {
   if (!isAtLeast(version, oldest)) {
     throw new SqliteTooOld(`SQLite is ${version}, older than ${oldest.join('.')}: install the packages that package-lock.json names`)
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { CorruptionFound } from '../../model/storage-errors.ts'
+import { damageOf } from '../sqlite/reading.ts'
 
 /** One thing that is not as it was written. */
 export const Finding = z.object({ object: z.string(), key: z.string(), detail: z.string() })
@@ -15,13 +16,14 @@ export class Findings {
     if (this.list.length < most) this.list.push({ object, key, detail })
   }
 
-  /** Runs a check; what it throws is a finding and ends that check alone. */
+  /** Runs a check; what it throws is a finding and ends that check alone. What SQLite itself throws is of the file. */
   check(object: string, key: string, run: () => void): void {
     try {
       run()
     } catch (error) {
-      if (error instanceof CorruptionFound) this.add(error.object, error.key, error.detail)
-      else this.add(object, key, error instanceof Error ? error.message : String(error))
+      const found = damageOf(`at ${object} ${key}`, error) ?? error
+      if (found instanceof CorruptionFound) this.add(found.object, found.key, found.detail)
+      else this.add(object, key, found instanceof Error ? found.message : String(found))
     }
   }
 }

@@ -37,9 +37,7 @@ export function verifyRuns(
   const seen = new Set<string>()
   const checked = { runs: 0, checkpoints: 0 }
 
-  const verifyReferences = (run: RunRow, addresses: Iterable<Address>): void => {
-    lineages.byNumber(run.lineage)
-    revisions.manifest(run.record.revision)
+  const verifyAddresses = (run: RunRow, addresses: readonly Address[]): void => {
     for (const address of new Set(addresses)) {
       if (!values.has(run.lineage, address)) {
         throw new CorruptionFound('value', address, `run ${run.record.id} refers to it and it is not there`)
@@ -55,12 +53,14 @@ export function verifyRuns(
     if (journaled?.version !== record.version || journaled.number !== number) {
       findings.add('run', id, `the journal has it at version ${journaled?.version ?? 'none'}, its row at ${record.version}`)
     }
-    findings.check('run', id, () => verifyReferences(run, addressesOf(run, rowsOf(run))))
+    findings.check('run', id, () => lineages.byNumber(run.lineage))
+    findings.check('run', id, () => revisions.manifest(record.revision))
+    findings.check('run', id, () => verifyAddresses(run, addressesOf(run, rowsOf(run))))
     findings.check('checkpoint', id, () => {
       const chain = ledger.checkpoints === 0 ? [] : checkpoints.chain(run, 0, ledger.checkpoints - 1)
       checked.checkpoints += chain.length
       verifyKeyframes(run, chain, keyframesOf.all(number))
-      verifyReferences(run, chain.flatMap(addressesIn))
+      verifyAddresses(run, chain.flatMap(addressesIn))
     })
   }
 

@@ -1,0 +1,118 @@
+import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import Database from 'better-sqlite3'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { ManualClock } from '../../test/conformance/manual-clock.ts'
+import { sampleHostEntry } from '../../test/conformance/samples.ts'
+import { ScratchStore } from '../../test/conformance/scratch-store.ts'
+import { AnchorKeeper } from './anchor.ts'
+import { genesis } from './format/journal-digest.ts'
+import { storePaths } from './paths.ts'
+
+let scratch: ScratchStore
+let paths: ReturnType<typeof storePaths>
+beforeEach(() => {
+  scratch = new ScratchStore()
+  paths = storePaths(scratch.workspace)
+})
+afterEach(() => scratch.remove())
+
+const anchored = (): unknown => JSON.parse(readFileSync(paths.anchor, 'utf8'))
+
+async function recorded(entries: number) {
+  const store = await scratch.open()
+  for (let count = 0; count < entries; count++) await store.storage.record(sampleHostEntry())
+  return store
+}
+
+describe('the anchor', () => {
+  test('stands from the first open on', async () => {
+    await scratch.open()
+    expect(anchored()).toEqual({ position: 0, digest: genesis })
+  })
+
+  test('follows the journal within a second, once for all that was committed', async () => {
+    await recorded(3)
+    expect(scratch.clock.pending).toBe(1)
+    expect(anchored()).toMatchObject({ position: 0 })
+    scratch.clock.advance(999)
+    await vi.waitFor(() => expect(anchored()).toMatchObject({ position: 3 }))
+    expect(scratch.clock.pending).toBe(0)
+  })
+
+  test('names the head when the store is closed', async () => {
+    const { storage } = await recorded(2)
+    const { position, digest } = await storage.record(sampleHostEntry())
+    await scratch.shut()
+    expect(anchored()).toEqual({ position, digest })
+    expect(existsSync(`${paths.anchor}.new`)).toBe(false)
+  })
+
+  test('that cannot be written is told of, and the next one is tried', async () => {
+    const clock = new ManualClock()
+    const troubles: string[] = []
+    const nowhere = `${scratch.workspace}/nowhere/anchor.json`
+    const head = { position: 1, digest: genesis }
+    const keeper = new AnchorKeeper(nowhere, clock, () => head, (what) => troubles.push(what))
+    for (const times of [1, 2]) {
+      keeper.moved()
+      clock.advance(999)
+      await vi.waitFor(() => expect(troubles).toHaveLength(times))
+    }
+    await expect(keeper.close()).rejects.toThrow('ENOENT')
+  })
+})
+
+describe('an alarm is raised', () => {
+  const alarmAfter = async (change: () => void) => {
+    await recorded(5)
+    await scratch.shut()
+    change()
+    const store = await scratch.open()
+    return { alarm: store.alarm?.name, findings: (await store.verify()).findings.map(({ key }) => key) }
+  }
+  const edit = (sql: string) => () => {
+    const db = new Database(paths.store)
+    db.exec(sql)
+    db.close()
+  }
+
+  test('for a journal that was cut short', async () => {
+    expect(await alarmAfter(edit('DELETE FROM journal WHERE position > 3'))).toEqual({
+      alarm: 'JournalBehindAnchor',
+      findings: ['anchor'],
+    })
+  })
+
+  test('for a store that was put back as it once was', async () => {
+    await recorded(1)
+    await scratch.shut()
+    copyFileSync(paths.store, `${paths.store}.old`)
+    expect(await alarmAfter(() => copyFileSync(`${paths.store}.old`, paths.store))).toMatchObject({
+      alarm: 'JournalBehindAnchor',
+    })
+  })
+
+  test('for a journal that was written anew', async () => {
+    expect(await alarmAfter(edit(`UPDATE journal SET digest = zeroblob(32) WHERE position = 5`))).toEqual({
+      alarm: 'JournalRewritten',
+      findings: ['5', 'anchor'],
+    })
+  })
+
+  test('for an anchor that is gone or unreadable', async () => {
+    expect(await alarmAfter(() => rmSync(paths.anchor))).toMatchObject({ alarm: 'AnchorLost' })
+    expect(await alarmAfter(() => writeFileSync(paths.anchor, '{"position":'))).toMatchObject({ alarm: 'AnchorLost' })
+  })
+})
+
+test('no alarm is raised for a store that was closed, nor for one whose anchor is behind', async () => {
+  await recorded(5)
+  await scratch.shut()
+  copyFileSync(paths.anchor, `${paths.anchor}.old`)
+  expect((await recorded(5)).alarm).toBeNull()
+  await scratch.shut()
+  copyFileSync(`${paths.anchor}.old`, paths.anchor)
+  const store = await scratch.open()
+  expect(store.alarm).toBeNull()
+  expect(await store.verify()).toMatchObject({ findings: [], checked: { entries: 10 } })
+})

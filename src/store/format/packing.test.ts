@@ -1,0 +1,24 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { pack, unpack } from './packing.ts'
+
+test('law: what is packed comes back', () => {
+  const bytes = fc.uint8Array({ maxLength: 3_000 })
+  fc.assert(fc.property(bytes, (given) => Buffer.compare(unpack(pack(given)) ?? Buffer.of(0), given) === 0))
+})
+
+test('long prose is compressed, noise and short text are not', () => {
+  const prose = Buffer.from('the same again and again. '.repeat(100))
+  expect(pack(prose).byteLength).toBeLessThan(prose.byteLength / 5)
+  expect(pack(Buffer.from('short')).byteLength).toBe(6)
+  const noise = Buffer.from(Array.from({ length: 1_000 }, (_, index) => (index * index * 7919) >> 3))
+  expect(pack(noise).byteLength).toBeLessThanOrEqual(noise.byteLength + 1)
+})
+
+test('what was not packed has no bytes', () => {
+  expect(unpack(null)).toBeUndefined()
+  expect(unpack('text')).toBeUndefined()
+  expect(unpack(Uint8Array.of())).toBeUndefined()
+  expect(unpack(Uint8Array.of(7, 1, 2))).toBeUndefined()
+  expect(unpack(Uint8Array.of(1, 1, 2, 3))).toBeUndefined()
+})

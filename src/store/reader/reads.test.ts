@@ -1,0 +1,193 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import {
+  decisionId,
+  draft,
+  nowhere,
+  runId,
+  sampleAttempt,
+  sampleDecision,
+  sampleHostEntry,
+  SampleRun,
+  sampleRevision,
+  sampleStep,
+} from '../../../test/conformance/samples.ts'
+import { ScratchStore } from '../../../test/conformance/scratch-store.ts'
+import { outputKey } from '../../model/checkpoint.ts'
+import { RevisionHash, type RunId, WorkflowName } from '../../model/ids.ts'
+import { CorruptionFound } from '../../model/storage-errors.ts'
+import type { RunFilter } from '../../model/views.ts'
+import type { Store } from '../open-store.ts'
+import { openReads, type Reads } from './reads.ts'
+
+let scratch: ScratchStore
+let store: Store
+let reads: Reads
+beforeEach(async () => {
+  scratch = new ScratchStore()
+  store = await scratch.open()
+  await store.storage.saveRevision(sampleRevision)
+  reads = openReads(scratch.workspace)
+})
+afterEach(async () => {
+  reads.close()
+  await scratch.remove()
+})
+
+const created = async (number: number, parts: Parameters<SampleRun['create']>[0] = {}): Promise<SampleRun> => {
+  const run = new SampleRun(store.storage, number)
+  await store.storage.commit(run.create(parts))
+  return run
+}
+
+describe('runs', () => {
+  const other = WorkflowName.parse('other')
+  const ids = (filter: RunFilter): RunId[] => reads.runs(filter).runs.map(({ id }) => id)
+  const listed = (...numbers: number[]) => numbers.map(runId)
+
+  beforeEach(async () => {
+    for (const number of [5, 1, 4, 2, 3]) {
+      await created(number, {
+        record: { workflow: number === 4 ? other : sampleRevision.manifest.name, status: number > 3 ? 'waiting' : 'running' },
+      })
+    }
+  })
+
+  test('are listed newest first, page by page', () => {
+    const first = reads.runs({ limit: 2 })
+    expect(first).toMatchObject({ runs: [{ id: runId(3) }, { id: runId(2) }], next: runId(2) })
+    expect(ids({ limit: 2, after: runId(2) })).toEqual(listed(4, 1))
+    expect(reads.runs({ limit: 2, after: runId(1) })).toMatchObject({ runs: [{ id: runId(5) }], next: null })
+    expect(reads.runs({ limit: 5 }).next).toBeNull()
+    expect(ids({ limit: 5, after: runId(99) })).toEqual([])
+  })
+
+  test('are listed by workflow and by status', () => {
+    const { name } = sampleRevision.manifest
+    expect(ids({ limit: 9, workflow: other })).toEqual(listed(4))
+    expect(ids({ limit: 2, workflow: name })).toEqual(listed(3, 2))
+    expect(ids({ limit: 9, status: ['waiting'] })).toEqual(listed(4, 5))
+    expect(ids({ limit: 9, status: ['waiting', 'running', 'waiting'] })).toEqual(listed(3, 2, 4, 1, 5))
+    expect(ids({ limit: 9, status: ['waiting', 'running'], after: runId(4) })).toEqual(listed(1, 5))
+    expect(ids({ limit: 9, workflow: name, status: ['waiting'] })).toEqual(listed(5))
+    expect(ids({ limit: 9, status: [] })).toEqual([])
+  })
+
+  test('that end leave the list of their old status', async () => {
+    const run = await created(6)
+    await store.storage.commit(run.next({ record: { status: 'completed', endedAt: 9 } }))
+    expect(ids({ limit: 9, status: ['running'] })).not.toContain(run.id)
+    expect(ids({ limit: 9, status: ['completed'] })).toEqual([run.id])
+  })
+
+  test('say where they stand', async () => {
+    const run = await created(6, { steps: [sampleStep({ status: 'running' })] })
+    expect(reads.runs({ limit: 1 }).runs[0]).toMatchObject({ id: run.id, at: [draft], checkpoints: 1, version: 1 })
+    await store.storage.commit(run.next({ steps: [sampleStep({ status: 'completed' })], changes: [] }))
+    expect(reads.runs({ limit: 1 }).runs[0]).toMatchObject({ at: [], checkpoints: 2, version: 2 })
+  })
+})
+
+describe('one run', () => {
+  test('is answered whole, with everything that it ever was', async () => {
+    const parts = {
+      steps: [sampleStep({ status: 'completed' }), sampleStep({ iteration: 2 })],
+      attempts: [sampleAttempt({ status: 'failed' }), sampleAttempt({ attempt: 2 })],
+      decisions: [sampleDecision({ status: 'approved' })],
+    }
+    const run = await created(1, parts)
+    await store.storage.record(sampleHostEntry())
+    expect(reads.run(run.id)).toEqual({ position: 2, record: run.record, manifest: sampleRevision.manifest, ...parts })
+    expect(reads.run(runId(9))).toBeUndefined()
+  })
+
+  test('whose revision is not stored is damaged', async () => {
+    const run = await created(1, { record: { revision: RevisionHash.parse('cd'.repeat(32)) } })
+    expect(() => reads.run(run.id)).toThrow(CorruptionFound)
+  })
+
+  test('has checkpoints, page by page', async () => {
+    const run = await created(1)
+    for (let number = 1; number < 5; number++) await store.storage.commit(run.next({ changes: [] }))
+    const numbers = (after: number | null, limit: number) => reads.checkpoints(run.id, after, limit).map(({ number }) => number)
+    expect(numbers(null, 2)).toEqual([0, 1])
+    expect(numbers(1, 2)).toEqual([2, 3])
+    expect(numbers(3, 2)).toEqual([4])
+    expect(numbers(4, 2)).toEqual([])
+    expect(reads.checkpoints(runId(9), null, 2)).toEqual([])
+    const all = reads.checkpoints(run.id, null, 9)
+    expect(all.map(({ parent }) => parent)).toEqual([null, ...all.slice(0, -1).map(({ checksum }) => checksum)])
+  })
+
+  test('without a checkpoint has no state', async () => {
+    const run = new SampleRun(store.storage, 1)
+    await store.storage.commit({ ...run.create(), checkpoints: [] })
+    expect(reads.state(run.id, null)).toBeUndefined()
+    expect(reads.state(runId(9), null)).toBeUndefined()
+    expect(reads.checkpoints(run.id, null, 9)).toEqual([])
+  })
+
+  test('answers its own values', async () => {
+    const run = await created(1)
+    expect(reads.value(run.id, run.record.input)).toBe('input')
+    expect(reads.value(run.id, nowhere)).toBeUndefined()
+    expect(reads.value(runId(9), run.record.input)).toBeUndefined()
+    expect(reads.signals(runId(9), 1)).toEqual([])
+  })
+})
+
+describe('the journal', () => {
+  test('is answered page by page, whole or of one run', async () => {
+    const [one, other] = [await created(1), await created(2)]
+    const committed = [
+      await store.storage.commit(other.next()),
+      await store.storage.record(sampleHostEntry()),
+      await store.storage.commit(one.next()),
+      await store.storage.commit(other.next()),
+    ]
+    const positions = (after: number, limit: number, run: RunId | null) =>
+      reads.journal(after, limit, run).map(({ position }) => position)
+    expect(reads.journal(2, 4, null)).toEqual(committed)
+    expect(positions(0, 2, null)).toEqual([1, 2])
+    expect(positions(6, 2, null)).toEqual([])
+    expect(positions(0, 9, one.id)).toEqual([1, 5])
+    expect(positions(2, 1, other.id)).toEqual([3])
+    expect(positions(3, 9, other.id)).toEqual([6])
+    expect(positions(0, 9, runId(9))).toEqual([])
+  })
+})
+
+describe('decisions', () => {
+  test('come with the values that they show', async () => {
+    const run = new SampleRun(store.storage, 1)
+    const [shown, output] = [run.seal({ text: 'shown' }), run.seal({ body: { text: 'editable' }, list: ['x'] })]
+    const edits = (...path: string[]) => ({ target: { step: draft, path }, of: output.address })
+    await store.storage.commit(
+      run.create({
+        values: [shown, output],
+        changes: [{ key: outputKey(draft, 1), address: output.address }],
+        decisions: [
+          sampleDecision({ id: decisionId(1), shown: shown.address, edits: edits('body', 'text'), openedAt: 3 }),
+          sampleDecision({ id: decisionId(2), edits: edits('list', '0'), openedAt: 2 }),
+          sampleDecision({ id: decisionId(3), edits: edits('body', 'text', 'toString'), openedAt: 1, status: 'expired' }),
+        ],
+      }),
+    )
+    const view = { run: run.id, workflow: run.record.workflow, runVersion: 1 }
+    const [expired, second, first] = [
+      { ...view, decision: { id: decisionId(3) }, shown: null, editable: null },
+      { ...view, decision: { id: decisionId(2) }, shown: null, editable: 'x' },
+      { ...view, decision: { id: decisionId(1) }, shown: { text: 'shown' }, editable: 'editable' },
+    ]
+    expect(reads.decisions(run.id)).toMatchObject([expired, second, first])
+    expect(reads.decisions(null)).toMatchObject([second, first])
+    expect(reads.decisions(runId(9))).toEqual([])
+  })
+
+  test('that are pending are gathered from all runs, in the order they were opened', async () => {
+    await created(1, { decisions: [sampleDecision({ id: decisionId(1), openedAt: 7 })] })
+    await created(2, { decisions: [sampleDecision({ id: decisionId(2), openedAt: 5 })] })
+    const run = await created(3, { decisions: [sampleDecision({ id: decisionId(3), openedAt: 6 })] })
+    await store.storage.commit(run.next({ decisions: [sampleDecision({ id: decisionId(3), status: 'withdrawn' })] }))
+    expect(reads.decisions(null).map(({ decision }) => decision.id)).toEqual([decisionId(2), decisionId(1)])
+  })
+})

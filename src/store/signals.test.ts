@@ -1,0 +1,116 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { draft, runId, SampleRun, sampleHeartbeat, sampleHostEntry, sampleLog, sampleProgress } from '../../test/conformance/samples.ts'
+import { ScratchStore } from '../../test/conformance/scratch-store.ts'
+import type { Json } from '../model/json.ts'
+import type { Signal } from '../model/log.ts'
+import { mostLines } from './format/signal.ts'
+import type { Store } from './open-store.ts'
+
+let scratch: ScratchStore
+let store: Store
+let run: SampleRun
+beforeEach(async () => {
+  scratch = new ScratchStore()
+  store = await scratch.open()
+  run = new SampleRun(store.storage, 1)
+  await store.storage.commit(run.create())
+})
+afterEach(() => scratch.remove())
+
+/** Lets the second pass in which signals wait, and the group that they are written with. */
+async function written(): Promise<readonly Signal[]> {
+  scratch.clock.advance(1_000)
+  await store.storage.commit(run.next())
+  return store.queries.signals(run.id, 5_000)
+}
+
+const log = (message: string, at: number, fields: { attempt?: number; data?: Json } = {}) =>
+  sampleLog(run.id, message, { at, ...fields })
+
+test('signals wait a second at most, and are written together', async () => {
+  const [one, two] = [log('one', 1), log('two', 2)]
+  store.storage.keep([one])
+  scratch.clock.advance(999)
+  await store.storage.commit(run.next())
+  expect(await store.queries.signals(run.id, 10)).toEqual([])
+  store.storage.keep([two])
+  scratch.clock.advance(1)
+  await store.storage.commit(run.next())
+  expect(await store.queries.signals(run.id, 10)).toEqual([one, two])
+})
+
+test('closing writes what waits', async () => {
+  store.storage.keep([log('last words', 1)])
+  store = await scratch.open()
+  expect(await store.queries.signals(run.id, 10)).toMatchObject([{ message: 'last words' }])
+})
+
+test('the newest are answered, oldest first', async () => {
+  store.storage.keep([log('one', 1), log('three', 3, { attempt: 2 }), log('two', 2)])
+  await written()
+  expect(await store.queries.signals(run.id, 2)).toMatchObject([{ message: 'two' }, { message: 'three' }])
+})
+
+test('of progress and heartbeats the last of an attempt stands', async () => {
+  store.storage.keep([sampleProgress(run.id, 0.1, { at: 1 }), sampleHeartbeat(run.id, 'early', { at: 2 })])
+  await written()
+  store.storage.keep([sampleProgress(run.id, 0.5, { at: 3 }), sampleHeartbeat(run.id, 'late', { at: 4 })])
+  store.storage.keep([sampleHeartbeat(run.id, 'of the next attempt', { at: 5, attempt: 2 })])
+  expect(await written()).toMatchObject([{ fraction: 0.5 }, { value: 'late' }, { value: 'of the next attempt' }])
+  expect(store.storage.lastHeartbeat(run.id, 0, draft, 1)).toBe('of the next attempt')
+})
+
+test('the last heartbeat is known after the store was opened again', async () => {
+  store.storage.keep([sampleHeartbeat(run.id, { page: 7 })])
+  store = await scratch.open()
+  expect(store.storage.lastHeartbeat(run.id, 0, draft, 1)).toEqual({ page: 7 })
+  expect(store.storage.lastHeartbeat(run.id, 0, draft, 2)).toBeUndefined()
+})
+
+test('of log lines the newest of each attempt stay, said at once or over time', async () => {
+  const said = Array.from({ length: 3 * mostLines }, (_, index) => log(`line ${index}`, index))
+  store.storage.keep(said)
+  store.storage.keep([log('another attempt', 0, { attempt: 2 })])
+  expect(await written()).toHaveLength(mostLines + 1)
+  store.storage.keep(said.slice(0, 10).map((line) => ({ ...line, at: 9_999 })))
+  const kept = await written()
+  expect(kept).toHaveLength(mostLines + 1)
+  expect(kept[1]).toMatchObject({ message: `line ${2 * mostLines + 10}` })
+  expect(kept.at(-1)).toMatchObject({ message: 'line 9' })
+})
+
+test('what is too long is cut or left out, and says so', async () => {
+  const long = '🏔️'.repeat(10_000)
+  store.storage.keep([
+    log(long, 1, { data: { fits: true } }),
+    log('with data', 2, { data: long }),
+    sampleProgress(run.id, 1, { at: 3, note: long }),
+    sampleHeartbeat(run.id, 'small', { at: 4 }),
+    sampleHeartbeat(run.id, long.repeat(20), { at: 5 }),
+  ])
+  const [first, second, third, fourth] = await written()
+  expect(first).toMatchObject({ message: expect.stringContaining('(30000 characters, cut here)'), data: { fits: true } })
+  expect(second).toMatchObject({ data: { left_out: expect.stringContaining('30002 characters') } })
+  expect(third).toMatchObject({ note: expect.stringContaining('cut here') })
+  expect(fourth).toMatchObject({ value: 'small' })
+})
+
+test('what is said of a run that is not stored is dropped, the rest is kept', async () => {
+  store.storage.keep([sampleLog(runId(9), 'of nobody'), log('of somebody', 1)])
+  expect(await written()).toHaveLength(1)
+  expect(await store.queries.signals(runId(9), 10)).toEqual([])
+  expect(scratch.troubles).toEqual([])
+})
+
+test('signals whose group failed are written with a later one', async () => {
+  const blocker = scratch.lock()
+  store.storage.keep([log('kept', 1)])
+  scratch.clock.advance(1_000)
+  await expect(store.storage.commit(run.next())).rejects.toThrow('locked')
+  expect(scratch.troubles).toMatchObject([expect.stringContaining('writing logs')])
+  blocker.release()
+  store.storage.keep([log('and more', 2)])
+  scratch.clock.advance(1_000)
+  await store.storage.record(sampleHostEntry())
+  expect(await store.queries.signals(run.id, 10)).toMatchObject([{ message: 'kept' }, { message: 'and more' }])
+})

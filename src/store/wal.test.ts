@@ -1,0 +1,107 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type Database from 'better-sqlite3'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { z } from 'zod'
+import { draft, SampleRun } from '../../test/conformance/samples.ts'
+import { ScratchStore } from '../../test/conformance/scratch-store.ts'
+import { outputKey } from '../model/checkpoint.ts'
+import { storePaths } from './paths.ts'
+import { openReader, openWriter } from './sqlite/connection.ts'
+import { bringHome, WalKeeper } from './wal.ts'
+
+let folder: string
+let file: string
+let writer: Database.Database
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'cairn-wal-'))
+  file = join(folder, 'store.db')
+  writer = openWriter(file, 'full', [{ version: 1, up: (db) => db.exec('CREATE TABLE noise (bytes BLOB)') }])
+})
+afterEach(() => {
+  writer.close()
+  rmSync(folder, { recursive: true })
+})
+
+const grow = (pages: number) => writer.prepare('INSERT INTO noise VALUES (randomblob(?))').run(pages * 4_096)
+/** Pages in the WAL, and those of them that are in the file too. */
+const progress = () => z.object({ log: z.int(), checkpointed: z.int() }).parse(writer.prepare('PRAGMA wal_checkpoint(NOOP)').get())
+
+function expectAllCopied(): void {
+  const { log, checkpointed } = progress()
+  expect(checkpointed).toBe(log)
+  grow(10)
+  expect(progress().log).toBeLessThan(100)
+}
+
+function kept() {
+  const [asked, troubles]: [(() => void)[], string[]] = [[], []]
+  const relieve = () => new Promise<void>((resolve) => asked.push(resolve))
+  return { asked, troubles, keeper: new WalKeeper(writer, relieve, (what) => troubles.push(what)) }
+}
+
+test('nothing is asked for until it is worth it, and then once at a time', async () => {
+  const { asked, keeper } = kept()
+  grow(500)
+  keeper.grew()
+  expect(asked).toHaveLength(0)
+  grow(600)
+  keeper.grew()
+  keeper.grew()
+  expect(asked).toHaveLength(1)
+  asked[0]?.()
+  await vi.waitFor(() => {
+    keeper.grew()
+    expect(asked).toHaveLength(2)
+  })
+})
+
+test('the reader copies all of it while the writer is open; then the WAL begins again', () => {
+  grow(1_200)
+  bringHome(file)
+  expectAllCopied()
+})
+
+test('a WAL that could not be begun again for long is copied by the writer, once no reader holds it', () => {
+  const { asked, keeper } = kept()
+  const reader = openReader(file)
+  reader.exec('BEGIN')
+  reader.prepare('SELECT count(*) FROM noise').get()
+  grow(17_000)
+  keeper.grew()
+  expect(asked).toHaveLength(0)
+  expect(progress().checkpointed).toBeLessThan(100)
+  reader.close()
+  keeper.grew()
+  expectAllCopied()
+})
+
+test('what goes wrong with it is told, and goes no further', async () => {
+  const troubles: string[] = []
+  const refuses = new WalKeeper(writer, () => Promise.reject(new Error('no')), (what) => troubles.push(what))
+  grow(1_100)
+  refuses.grew()
+  await vi.waitFor(() => expect(troubles).toHaveLength(1))
+  writer.close()
+  refuses.grew()
+  expect(troubles).toHaveLength(2)
+})
+
+test('a store that is written to keeps its WAL short, and has none when it is closed', async () => {
+  const scratch = new ScratchStore()
+  const { storage } = await scratch.open()
+  const run = new SampleRun(storage, 1)
+  await storage.commit(run.create())
+  const { store } = storePaths(scratch.workspace)
+  for (let number = 1; statSync(store).size < 10_000_000; number++) {
+    const value = run.seal(randomBytes(50_000).toString('base64'))
+    await storage.commit(run.next({ values: [value], changes: [{ key: outputKey(draft, number), address: value.address }] }))
+  }
+  expect(scratch.troubles).toEqual([])
+  expect(statSync(`${store}-wal`).size).toBeLessThan(64_000_000)
+  await scratch.shut()
+  expect(statSync(`${store}-wal`, { throwIfNoEntry: false })).toBeUndefined()
+  await scratch.remove()
+})

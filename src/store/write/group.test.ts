@@ -1,0 +1,141 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { StorageFailed, VersionConflict } from '../../model/storage-errors.ts'
+import { runId } from '../../../test/conformance/samples.ts'
+import { Group } from './group.ts'
+
+let folder: string
+let file: string
+let db: Database.Database
+let memory: string[]
+let heard: string[]
+let deferred: (() => void)[]
+let group: Group
+
+/** A store of words, with a rule that only COMMIT looks at. */
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'cairn-group-'))
+  file = join(folder, 'words.db')
+  db = new Database(file, { timeout: 0 })
+  db.exec(`CREATE TABLE known (word TEXT PRIMARY KEY);
+           CREATE TABLE word (word TEXT UNIQUE REFERENCES known DEFERRABLE INITIALLY DEFERRED)`)
+  ;[memory, heard, deferred] = [[], [], []]
+  const follower = {
+    mark: () => {
+      const before = [...memory]
+      return () => {
+        memory = before
+      }
+    },
+  }
+  group = new Group(db, (call) => deferred.push(call), [follower], () => heard.push('committed'))
+})
+afterEach(() => {
+  db.close()
+  rmSync(folder, { recursive: true })
+})
+
+const insert = (word: string, known = true) => () => {
+  memory.push(word)
+  if (known) db.prepare('INSERT INTO known VALUES (?)').run(word)
+  db.prepare('INSERT INTO word VALUES (?)').run(word)
+  return word
+}
+const submit = (work: () => string) => {
+  const promise = group.submit(work)
+  promise.then(
+    (word) => heard.push(word),
+    (error: unknown) => heard.push(error instanceof Error ? error.name : ''),
+  )
+  return promise
+}
+const stored = () => db.prepare('SELECT word FROM word ORDER BY rowid').pluck().all()
+const turn = () => deferred.splice(0).forEach((call) => call())
+
+test('what one turn submits is committed together, and nobody hears of it before', async () => {
+  const all = Promise.all([submit(insert('one')), submit(insert('two'))])
+  expect(deferred).toHaveLength(1)
+  expect(stored()).toEqual([])
+  turn()
+  expect(stored()).toEqual(['one', 'two'])
+  expect(await all).toEqual(['one', 'two'])
+  expect(heard).toEqual(['committed', 'one', 'two'])
+})
+
+test('one that throws is undone by itself, in memory too', async () => {
+  const settled = Promise.allSettled([
+    submit(insert('one')),
+    submit(() => {
+      insert('two')()
+      throw new VersionConflict(runId(1), 1, 2)
+    }),
+    submit(insert('three')),
+  ])
+  turn()
+  await settled
+  expect(stored()).toEqual(['one', 'three'])
+  expect(memory).toEqual(['one', 'three'])
+  expect(heard).toEqual(['committed', 'one', 'VersionConflict', 'three'])
+})
+
+test('one whose statement fails is undone by itself', async () => {
+  const settled = Promise.allSettled([submit(insert('one')), submit(insert('one', false)), submit(insert('two'))])
+  turn()
+  const [, second] = await settled
+  expect(second).toMatchObject({ reason: expect.any(StorageFailed) })
+  expect(second).toMatchObject({ reason: { message: expect.stringContaining('UNIQUE constraint failed') } })
+  expect(stored()).toEqual(['one', 'two'])
+})
+
+test('where COMMIT fails, all fail and nothing is stored; the next group goes on', async () => {
+  const settled = Promise.allSettled([submit(insert('one')), submit(insert('two', false))])
+  turn()
+  await settled
+  expect(heard).toEqual(['StorageFailed', 'StorageFailed'])
+  expect(stored()).toEqual([])
+  expect(memory).toEqual([])
+
+  const again = submit(insert('one'))
+  turn()
+  expect(await again).toBe('one')
+  expect(stored()).toEqual(['one'])
+})
+
+test('where another holds the file, all fail', async () => {
+  const other = new Database(file)
+  other.exec('BEGIN IMMEDIATE')
+  const settled = Promise.allSettled([submit(insert('one')), submit(insert('two'))])
+  turn()
+  await settled
+  expect(heard).toEqual(['StorageFailed', 'StorageFailed'])
+  other.close()
+})
+
+test('where SQLite rolls back all of it by itself, all fail', async () => {
+  const settled = Promise.allSettled([
+    submit(insert('one')),
+    submit(() => {
+      db.exec('ROLLBACK')
+      throw new Error('the disk is full')
+    }),
+    submit(insert('three')),
+  ])
+  turn()
+  await settled
+  expect(heard).toEqual(['StorageFailed', 'StorageFailed', 'StorageFailed'])
+  expect(stored()).toEqual([])
+  expect(memory).toEqual([])
+})
+
+test('closing commits what was submitted, and takes no more', async () => {
+  const last = submit(insert('last'))
+  group.close()
+  expect(stored()).toEqual(['last'])
+  expect(await last).toBe('last')
+  await expect(group.submit(insert('late'))).rejects.toThrow('the store is closed')
+  turn()
+  expect(stored()).toEqual(['last'])
+})

@@ -1,0 +1,45 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
+
+/** A process of a test's own that says one thing a line, and is killed without a word. */
+export class Child {
+  readonly #process: ChildProcessByStdio<null, Readable, null>
+  readonly #lines: AsyncIterator<string>
+
+  /** `name` is a file of `children/`. */
+  constructor(name: string, ...given: string[]) {
+    const file = new URL(`./children/${name}`, import.meta.url).pathname
+    this.#process = spawn(process.execPath, [file, ...given], { stdio: ['ignore', 'pipe', 'inherit'] })
+    this.#lines = createInterface(this.#process.stdout)[Symbol.asyncIterator]()
+  }
+
+  get pid(): number | undefined {
+    return this.#process.pid
+  }
+
+  /** The next line that it says; undefined once it has ended. */
+  async says(): Promise<string | undefined> {
+    const { done, value } = await this.#lines.next()
+    return done === true ? undefined : value
+  }
+
+  /** SIGKILL. Answers what it had said before and nobody heard. */
+  async kill(): Promise<string[]> {
+    this.#process.kill('SIGKILL')
+    return this.rest()
+  }
+
+  /** What it says until it ends. */
+  async rest(): Promise<string[]> {
+    const heard: string[] = []
+    for (let line = await this.says(); line !== undefined; line = await this.says()) heard.push(line)
+    if (this.#process.exitCode === null && this.#process.signalCode === null) await once(this.#process, 'exit')
+    return heard
+  }
+
+  get signal(): NodeJS.Signals | null {
+    return this.#process.signalCode
+  }
+}
