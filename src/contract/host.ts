@@ -30,6 +30,14 @@ export const HostInfo = z.object({
   /** What was found wrong with the store as a whole, until a person has dealt with it. */
   alarm: Failure.nullable(),
   mail: MailRoute,
+  /** Null where this host runs no workflow code. */
+  executors: z
+    .object({
+      processes: z.object({ shared: z.int(), isolated: z.int() }),
+      running: z.int(),
+      queued: z.int(),
+    })
+    .nullable(),
 })
 export type HostInfo = z.infer<typeof HostInfo>
 

@@ -283,6 +283,7 @@ export function createPaper(): Paper {
       position: feed.head(),
       recovery: { recovered: [], failed: [] },
       alarm: null,
+      executors: null,
       mail: { to: 'catcher', smtp: '127.0.0.1:25', pop3: null },
     }),
     person: 'tester',

@@ -13,11 +13,12 @@ export function settingsFolder(): string {
 }
 
 /**
- * Where the first start puts the shipped example. Not inside the program: runs outlive a checkout that is cleaned or
- * replaced, and the desktop finds the same workspace there.
+ * Where the first start puts the shipped example: beside the program, where its packages are found as they are by the
+ * program itself, and where whoever tries Cairn from a checkout sees it, and is rid of it by deleting the checkout.
+ * CAIRN_WORKSPACE names another place.
  */
 export function defaultWorkspace(): string {
-  return join(homedir(), 'Cairn', 'outreach')
+  return process.env['CAIRN_WORKSPACE'] ?? join(programFolder, 'workspace')
 }
 
 /** The workspace that is shipped as an example. */

@@ -1,34 +1,18 @@
-/**
- * Folders whose code may run. Kept with the user and never in the folder itself: a folder cannot vouch for itself.
- */
-import { mkdirSync, readFileSync, realpathSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { z } from 'zod'
-import { settingsFolder } from './places.ts'
-import { replaceFile } from './replace-file.ts'
+import { realpath } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type TrustStore, trustStore } from '../../effects/loader/trust.ts'
+import { settingsFolder, shippedExample } from './places.ts'
 
-const Trusted = z.object({ folders: z.array(z.string()) })
-
-/** Whether the user has trusted this folder, wherever links lead to it from. */
-export function isTrusted(folder: string): boolean {
-  return trusted().includes(realpathSync(folder))
-}
-
-export function trust(folder: string): void {
-  const file = trustFile()
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-  const folders = [...new Set([...trusted(), realpathSync(folder)])].toSorted()
-  replaceFile(file, `${JSON.stringify({ folders }, null, 2)}\n`)
-}
-
-function trusted(): string[] {
-  try {
-    return Trusted.parse(JSON.parse(readFileSync(trustFile(), 'utf8'))).folders
-  } catch {
-    return []
+/** What this user trusts. The shipped example is part of the program, which they run already. */
+export function userTrust(): TrustStore {
+  const kept = trustStore(join(settingsFolder(), 'trusted.json'))
+  return {
+    trust: kept.trust,
+    isTrusted: async (folder) => (await isShipped(folder)) || kept.isTrusted(folder),
   }
 }
 
-function trustFile(): string {
-  return join(settingsFolder(), 'trusted.json')
+async function isShipped(folder: string): Promise<boolean> {
+  const [here, shipped] = await Promise.all([folder, shippedExample].map((path) => realpath(path).catch(() => undefined)))
+  return here !== undefined && here === shipped
 }

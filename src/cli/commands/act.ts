@@ -1,0 +1,27 @@
+import type { Context } from '../context.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { findRun } from '../run-id.ts'
+import { settle } from '../run/settle.ts'
+import { acting } from '../session.ts'
+import { runStatus } from '../status.ts'
+
+export interface ActOptions {
+  readonly reason?: string
+}
+
+/** Pauses, resumes or cancels a run as it is now. */
+export async function act(
+  context: Context,
+  action: 'pause' | 'resume' | 'cancel',
+  text: string,
+  { reason }: ActOptions,
+): Promise<number> {
+  return acting(context, async (session) => {
+    const { api } = session.client
+    const run = await findRun(api, text)
+    const record = await settle(session, await api.runs[action]({ run, ...(reason === undefined ? {} : { reason }) }))
+    if (context.json) context.terminal.out(JSON.stringify(record))
+    else context.terminal.out(`${run}  ${runStatus(context.paint, record.status, record.waiting)}`)
+    return exitCodes.done
+  })
+}

@@ -1,0 +1,72 @@
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import type { DecisionView } from '../../model/views.ts'
+import type { Context } from '../context.ts'
+import { readEdit } from '../edit.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { findRun } from '../run-id.ts'
+import { settle } from '../run/settle.ts'
+import { acting } from '../session.ts'
+import { runStatus } from '../status.ts'
+import { UsageError } from '../trouble.ts'
+
+export interface DecideOptions {
+  readonly decision?: string
+  readonly edit?: string
+  readonly note?: string
+}
+
+/** Answers a pending decision of a run. */
+export async function decide(context: Context, text: string, action: string, options: DecideOptions): Promise<number> {
+  return acting(context, async (session) => {
+    const { api } = session.client
+    const run = await findRun(api, text)
+    const { decisions } = await api.decisions.list({ run })
+    const view = meant(
+      decisions.filter(({ decision }) => decision.status === 'pending'),
+      text,
+      options.decision,
+    )
+    const decided = await api.decisions.decide({
+      run,
+      decision: view.decision.id,
+      seen: view.runVersion,
+      action,
+      ...(options.note === undefined ? {} : { note: options.note }),
+      ...(options.edit === undefined ? {} : { edit: await readEditFile(context, view, options.edit) }),
+    })
+    const record = await settle(session, decided)
+    if (context.json) context.terminal.out(JSON.stringify(record))
+    else
+      context.terminal.out(
+        `${view.decision.step}: ${action}, run ${runStatus(context.paint, record.status, record.waiting)}`,
+      )
+    return exitCodes.done
+  })
+}
+
+/** The decision of that id, of that step, or the only one there is. @throws UsageError */
+function meant(pending: readonly DecisionView[], run: string, named: string | undefined): DecisionView {
+  const [only, another] = pending.filter(
+    ({ decision }) => named === undefined || decision.id === named.toUpperCase() || decision.step === named,
+  )
+  if (only === undefined) {
+    throw new UsageError(
+      named === undefined ? `run ${run} waits for no decision` : `run ${run} has no pending decision ${named}`,
+    )
+  }
+  if (another !== undefined) {
+    const names = pending.map(({ decision }) => `${decision.step} (${decision.id})`).join(', ')
+    throw new UsageError(`run ${run} waits for several decisions: name one of ${names} with --decision`)
+  }
+  return only
+}
+
+/** A text where a text is edited, JSON otherwise. @throws UsageError */
+async function readEditFile({ terminal }: Context, { decision, editable }: DecisionView, file: string) {
+  const path = resolve(terminal.cwd, file)
+  const written = await readFile(path, 'utf8').catch(() => {
+    throw new UsageError(`${path} cannot be read: name a file that holds the edited value`)
+  })
+  return readEdit(written, decision.edits !== null && typeof editable === 'string', path)
+}

@@ -1,0 +1,111 @@
+import { readFile } from 'node:fs/promises'
+import { text } from 'node:stream/consumers'
+import { resolve } from 'node:path'
+import { WorkflowName } from '../../model/ids.ts'
+import { Json } from '../../model/json.ts'
+import type { RunRecord } from '../../model/run.ts'
+import { parseJson, type Context } from '../context.ts'
+import { exitCodeOf, exitCodes } from '../exit-codes.ts'
+import { plain } from '../paint.ts'
+import { askDecision } from '../run/ask-decision.ts'
+import { GivenAnswers, parseAnswer } from '../run/answers.ts'
+import { follow, type Outcome } from '../run/follow.ts'
+import { createReporter } from '../run/reporter.ts'
+import { RunView } from '../run/run-view.ts'
+import { acting, type Session } from '../session.ts'
+import { runStatus } from '../status.ts'
+import { lasting } from '../times.ts'
+import { UsageError } from '../trouble.ts'
+
+export interface RunOptions {
+  readonly input: string
+  readonly context?: string
+  readonly decide?: readonly string[]
+  readonly note?: string
+  readonly correlation?: string
+}
+
+/** Starts a run and stays with it. @returns the exit code: how the run stands when the command ends */
+export async function run(context: Context, workflow: string, options: RunOptions, signal: AbortSignal): Promise<number> {
+  const name = WorkflowName.safeParse(workflow)
+  if (!name.success) throw new UsageError(`${workflow} is no name of a workflow: a name is like outreach-email`)
+  const answers = new GivenAnswers((options.decide ?? []).map(parseAnswer))
+  const input = await readJson(context, options.input)
+  const given = options.context === undefined ? {} : await readJson(context, options.context)
+
+  return acting(context, async (session) => {
+    const { api } = session.client
+    const { position } = await api.host.health()
+    const started = await api.runs.start({ workflow: name.data, input, context: given, ...correlationOf(options) })
+    const { manifest } = await api.runs.get({ run: started.id })
+    const view = new RunView(manifest)
+    const reporter = createReporter(
+      context,
+      `${context.paint('strong', workflow)} v${started.workflowVersion}  ${started.id}`,
+    )
+    if (!context.json) context.terminal.err(`run ${started.id} of ${workflow}, version ${started.workflowVersion}`)
+    try {
+      const outcome = await follow(session.client, {
+        run: started.id,
+        view,
+        after: position,
+        signal,
+        heard: (item) => reporter.heard(item, view),
+        decide: async (decision) => {
+          const action = answers.next(decision.decision.step)
+          if (action !== undefined) return { action, note: options.note ?? null, edit: null }
+          if (!context.terminal.asks || context.json) return undefined
+          reporter.yieldTerminal()
+          return askDecision(context, decision)
+        },
+      })
+      return await conclude(context, session, started, view, outcome)
+    } finally {
+      reporter.end()
+    }
+  })
+}
+
+/** Says how the run stands, in words or as the last line of data. */
+async function conclude(
+  { terminal, paint, json }: Context,
+  { client, embedded }: Session,
+  started: RunRecord,
+  view: RunView,
+  outcome: Outcome,
+): Promise<number> {
+  const exitCode =
+    outcome === 'ended' ? exitCodeOf(view.status) : outcome === 'undecided' ? exitCodes.undecided : exitCodes.interrupted
+  const { record } = outcome === 'interrupted' ? { record: started } : await client.api.runs.get({ run: started.id })
+  if (json) {
+    const { id, status, waiting, failure, createdAt, endedAt } = record
+    terminal.out(JSON.stringify({ type: 'outcome', run: id, status, waiting, failure, createdAt, endedAt, exitCode }))
+    return exitCode
+  }
+  const took = record.endedAt === null ? '' : ` in ${lasting(record.endedAt - record.createdAt)}`
+  const why = view.failure === '' ? '' : `: ${plain(view.failure)}`
+  terminal.out(outcome === 'interrupted' ? 'left' : `${runStatus(paint, record.status, record.waiting)}${took}${why}`)
+  if (outcome === 'undecided')
+    terminal.err(`decide with: cairn decide ${started.id} ACTION; cairn show ${started.id} says what is asked`)
+  if (outcome === 'interrupted') {
+    terminal.err(
+      embedded
+        ? `run ${started.id} goes on as soon as this workspace is opened again`
+        : `run ${started.id} goes on in its host`,
+    )
+  }
+  return exitCode
+}
+
+async function readJson({ terminal }: Context, file: string): Promise<Json> {
+  if (file === '-') return Json.parse(parseJson(await text(process.stdin), 'what came on standard input'))
+  const path = resolve(terminal.cwd, file)
+  const written = await readFile(path, 'utf8').catch(() => {
+    throw new UsageError(`${path} cannot be read: name a file that holds the input as JSON`)
+  })
+  return Json.parse(parseJson(written, path))
+}
+
+function correlationOf({ correlation }: RunOptions) {
+  return correlation === undefined ? {} : { correlation }
+}

@@ -1,0 +1,76 @@
+import { stringify } from 'yaml'
+import type { DecisionView, RunDetail } from '../../model/views.ts'
+import type { StepRecord } from '../../model/step.ts'
+import type { Context } from '../context.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { aligned, plain, type Paint } from '../paint.ts'
+import { findRun } from '../run-id.ts'
+import { reading } from '../session.ts'
+import { runStatus, stepStatus } from '../status.ts'
+import { lasting, moment } from '../times.ts'
+
+/** Shows a run: how it stands, each step, and what is asked of a person. */
+export async function show(context: Context, text: string): Promise<number> {
+  return reading(context, async ({ client: { api } }) => {
+    const run = await findRun(api, text)
+    const detail = await api.runs.get({ run })
+    const { decisions } = await api.decisions.list({ run })
+    const pending = decisions.filter(({ decision }) => decision.status === 'pending')
+    if (context.json) context.terminal.out(JSON.stringify({ ...detail, decisions: pending }))
+    else for (const line of description(context.paint, detail, pending)) context.terminal.out(line)
+    return exitCodes.done
+  })
+}
+
+function description(paint: Paint, { record, manifest, steps }: RunDetail, pending: readonly DecisionView[]): string[] {
+  const { id, workflow, workflowVersion, status, waiting, createdAt, endedAt, head, correlation, failure } = record
+  const facts = [
+    ['workflow', `${workflow}, version ${workflowVersion}`],
+    ['started', moment(createdAt)],
+    ...(endedAt === null ? [] : [['ended', `${moment(endedAt)}, after ${lasting(endedAt - createdAt)}`]]),
+    ['checkpoint', String(head)],
+    ['correlation', plain(correlation)],
+    ...(failure === null ? [] : [['failure', plain(failure.message)]]),
+    ...(failure?.wayOut === undefined ? [] : [['way out', plain(failure.wayOut)]]),
+  ]
+  const present = new Map(steps.map((step) => [step.step, step]))
+  const rows = manifest.steps.flatMap((step) => present.get(step.id) ?? []).map((step) => stepRow(paint, step))
+  return [
+    `${paint('strong', id)}  ${runStatus(paint, status, waiting)}`,
+    ...aligned(facts.map(([name = '', value = '']) => [`  ${paint('inactive', name)}`, value])),
+    '',
+    ...aligned(rows),
+    ...pending.flatMap((view) => ['', ...question(paint, view)]),
+  ]
+}
+
+function stepRow(
+  paint: Paint,
+  { step, iteration, status, waiting, attempts, failure, skipped, via, startedAt, endedAt }: StepRecord,
+): string[] {
+  const name = iteration === 1 ? step : `${step} #${iteration}`
+  const duration = startedAt === null || endedAt === null ? '' : lasting(endedAt - startedAt)
+  const tries = attempts > 1 ? `${attempts} attempts` : ''
+  const said = [tries, via === null ? '' : `by ${via}`, skipped ?? '', failure === null ? '' : plain(failure.message)]
+  return [
+    `  ${name}`,
+    stepStatus(paint, status, waiting?.for ?? null),
+    duration,
+    said.filter((part) => part !== '').join(', '),
+  ]
+}
+
+function question(paint: Paint, { decision, shown }: DecisionView): string[] {
+  const actions = decision.actions.map(({ name }) => name).join(', ')
+  const deadline = decision.deadline === null ? '' : `, until ${moment(decision.deadline)}`
+  return [
+    paint('attention', `${decision.step} asks for a decision: ${actions}${deadline}`),
+    ...(decision.failure === null ? [] : [plain(decision.failure.message)]),
+    ...(shown === null
+      ? []
+      : plain(stringify(shown, { lineWidth: 0 }))
+          .trimEnd()
+          .split('\n')
+          .map((line) => `  ${line}`)),
+  ]
+}

@@ -1,0 +1,24 @@
+import { stringify } from 'yaml'
+import type { Context } from '../context.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { plain } from '../paint.ts'
+import { findRun } from '../run-id.ts'
+import { reading } from '../session.ts'
+import { UsageError } from '../trouble.ts'
+
+/** Prints the state of a run at a checkpoint, or as it is now. */
+export async function state(context: Context, text: string, checkpoint: string | undefined): Promise<number> {
+  const number = checkpoint === undefined ? undefined : Number(checkpoint)
+  if (number !== undefined && !(Number.isSafeInteger(number) && number >= 0)) {
+    throw new UsageError(`${checkpoint} is no number of a checkpoint: cairn checkpoints ${text} lists them`)
+  }
+  return reading(context, async ({ client: { api } }) => {
+    const run = await findRun(api, text)
+    const found = await api.runs.state({ run, checkpoint: number })
+    const { checkpoint: at, input, context: known, outputs } = found
+    const latest = Object.fromEntries(Object.entries(outputs).map(([step, passes]) => [step, passes.at(-1)?.output ?? null]))
+    const shown = { checkpoint: at.number, type: at.type, input, context: known, outputs: latest }
+    context.terminal.out(context.json ? JSON.stringify(found) : plain(stringify(shown, { lineWidth: 0 })).trimEnd())
+    return exitCodes.done
+  })
+}

@@ -1,0 +1,35 @@
+import { UsageError } from './trouble.ts'
+import { painter, type Paint } from './paint.ts'
+import type { Terminal } from '../host/terminal.ts'
+
+/** What every command is given beside its own arguments. */
+export interface Context {
+  readonly terminal: Terminal
+  readonly paint: Paint
+  /** The workspace that was named, or undefined to look for it. */
+  readonly workspace: string | undefined
+  /** Print data instead of text. */
+  readonly json: boolean
+  /** The folder's code may run without asking. */
+  readonly trust: boolean
+}
+
+/** What may stand before any command or behind it. */
+export interface GlobalOptions {
+  readonly workspace?: string
+  readonly json?: boolean
+  readonly trust?: boolean
+}
+
+export function contextOf(terminal: Terminal, { workspace, json = false, trust = false }: GlobalOptions): Context {
+  return { terminal, paint: painter(terminal.colour), workspace, json, trust }
+}
+
+/** JSON that somebody typed or wrote into a file. @throws UsageError naming where it came from */
+export function parseJson(text: string, from: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new UsageError(`${from} is no JSON: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}

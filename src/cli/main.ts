@@ -1,0 +1,10 @@
+/** `cairn`: the command line. */
+import { runCli } from './program.ts'
+import { terminalOf } from '../host/terminal.ts'
+
+const interrupted = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  // The first asks to end in good order, a second one does not wait for it.
+  process.once(signal, () => interrupted.abort())
+}
+process.exitCode = await runCli(process.argv.slice(2), terminalOf(process), interrupted.signal)

@@ -1,0 +1,131 @@
+import { Command, CommanderError, InvalidArgumentError } from '@commander-js/extra-typings'
+import { version } from '../host/version.ts'
+import { act } from './commands/act.ts'
+import { checkpoints } from './commands/checkpoints.ts'
+import { decide } from './commands/decide.ts'
+import { init } from './commands/init.ts'
+import { mail } from './commands/mail.ts'
+import { run } from './commands/run.ts'
+import { runs } from './commands/runs.ts'
+import { serve } from './commands/serve.ts'
+import { show } from './commands/show.ts'
+import { state } from './commands/state.ts'
+import { contextOf, type Context, type GlobalOptions } from './context.ts'
+import { exitCodes } from './exit-codes.ts'
+import type { Terminal } from '../host/terminal.ts'
+import { tell } from './trouble.ts'
+
+/** Runs one command line. @returns the exit code; errors that were to be expected are told, others are thrown */
+export async function runCli(args: readonly string[], terminal: Terminal, signal: AbortSignal): Promise<number> {
+  let exitCode: number = exitCodes.done
+  const program = build(terminal, signal, (code) => {
+    exitCode = code
+  })
+  try {
+    await program.parseAsync(args, { from: 'user' })
+    return exitCode
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.refused
+    const told = tell(error)
+    if (told === undefined) throw error
+    terminal.err(told.message)
+    return told.exitCode
+  }
+}
+
+type Action = (context: Context) => Promise<number> | number
+
+function build(terminal: Terminal, signal: AbortSignal, ended: (exitCode: number) => void): Command {
+  const program = new Command('cairn')
+    .description('Runs durable workflows, and shows and steers what runs.')
+    .version(version)
+    .option('-w, --workspace <folder>', 'the workspace; else the one around this folder, else the one of the first start')
+    .option('--json', 'print data')
+    .option('--trust', "let the folder's code run without asking")
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => terminal.out(text.trimEnd()), writeErr: (text) => terminal.err(text.trimEnd()) })
+    .addHelpText('after', help)
+
+  /** Options of the program stand before the command or behind it. */
+  const command = <const Usage extends string>(usage: Usage, description: string) =>
+    program
+      .command(usage)
+      .description(description)
+      .option('-w, --workspace <folder>', 'the workspace')
+      .option('--json', 'print data')
+      .option('--trust', "let the folder's code run without asking")
+  const perform = async (self: { optsWithGlobals(): GlobalOptions }, action: Action): Promise<void> => {
+    ended(await action(contextOf(terminal, self.optsWithGlobals())))
+  }
+
+  command('run <workflow>', 'start a run and stay with it until it ends or waits for a decision')
+    .requiredOption('-i, --input <file>', 'its input as JSON; - reads standard input')
+    .option('--context <file>', 'what you know of its context, as JSON')
+    .option('--correlation <id>', 'the correlation id to carry')
+    .option('-d, --decide <answer>', 'answer decisions: approve, or step=action; may be repeated', collect)
+    .option('--note <text>', 'a note that goes with these answers')
+    .action((workflow, options, self) => perform(self, (context) => run(context, workflow, options, signal)))
+  command('runs', 'list runs, newest first')
+    .option('--workflow <name>', 'of this workflow only')
+    .option('--status <status...>', 'of these statuses only')
+    .option('--limit <count>', 'how many', count, 20)
+    .action((options, self) => perform(self, (context) => runs(context, options)))
+  command('show <run>', 'how a run stands, and what it asks').action((id, _, self) =>
+    perform(self, (context) => show(context, id)),
+  )
+  command('checkpoints <run>', 'the checkpoints of a run').action((id, _, self) =>
+    perform(self, (context) => checkpoints(context, id)),
+  )
+  command('state <run> [checkpoint]', 'the state of a run, now or at a checkpoint').action((id, number, _, self) =>
+    perform(self, (context) => state(context, id, number)),
+  )
+  command('decide <run> <action>', 'answer a decision')
+    .option('--decision <id>', 'which, by its id or its step, where there are several')
+    .option('--edit <file>', 'the edited value, or the output that you vouch for')
+    .option('--note <text>', 'why')
+    .action((id, action, options, self) => perform(self, (context) => decide(context, id, action, options)))
+  for (const [name, description] of Object.entries(actions)) {
+    command(`${name} <run>`, description)
+      .option('--reason <text>', 'why')
+      .action((id, options, self) => perform(self, (context) => act(context, parseAct(name), id, options)))
+  }
+  command('serve', 'start the host and stay')
+    .option('-p, --port <number>', 'the port on 127.0.0.1; 0 takes a free one', count)
+    .option('--headless', 'accepted for the sake of npm start; serve never opens a window')
+    .action((options, self) => perform(self, (context) => serve(context, options, signal)))
+  command('init <folder>', 'make a new workspace').action((folder, _, self) =>
+    perform(self, (context) => init(context, folder)),
+  )
+  command('mail [id]', "what the workspace's mail catcher received").action((id, _, self) =>
+    perform(self, (context) => mail(context, id)),
+  )
+  return program
+}
+
+const actions = {
+  pause: 'start no further attempt; what is under way may end',
+  resume: 'go on with a paused run',
+  cancel: 'stop a run, and compensate what declares it',
+} as const
+
+function parseAct(name: string): keyof typeof actions {
+  return name === 'pause' || name === 'resume' ? name : 'cancel'
+}
+
+const help = `
+A run may be named by the beginning or the end of its id.
+
+Exit codes: 0 done, or the run completed; 1 the run failed; 2 what was given does not do; 3 the run was cancelled;
+4 it waits for a decision that nobody gives here; 5 somebody else was faster; 6 the host cannot be reached;
+10 another process owns the workspace; 11 its store is newer than this program; 12 its store cannot be opened;
+13 nobody trusts the folder yet; 14 cairn.config.yaml is wrong; 15 the port is taken; 16 the folder is no workspace.`
+
+function collect(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value]
+}
+
+function count(text: string): number {
+  const number = Number(text)
+  if (!Number.isSafeInteger(number) || number < 0) throw new InvalidArgumentError('a whole number, please')
+  return number
+}

@@ -1,0 +1,32 @@
+import { UsageError } from '../trouble.ts'
+
+/** An answer given on the command line: to the decisions of one step, or of any. */
+export interface GivenAnswer {
+  readonly step: string | null
+  readonly action: string
+}
+
+const shape = /^(?:([A-Za-z][\w-]*)=)?(\S+)$/
+
+/** `approve`, or `review=revise` for the step named. @throws UsageError */
+export function parseAnswer(text: string): GivenAnswer {
+  const [, step, action] = shape.exec(text) ?? []
+  if (action === undefined) throw new UsageError(`--decide ${text}: write an action, or a step and an action: review=revise`)
+  return { step: step ?? null, action }
+}
+
+/** Answers in the order given: one for a step is used once, one for any step as often as there is something to decide. */
+export class GivenAnswers {
+  readonly #left: GivenAnswer[]
+
+  constructor(given: readonly GivenAnswer[]) {
+    this.#left = [...given]
+  }
+
+  /** The answer to a decision of this step, or undefined where none was given. */
+  next(step: string): string | undefined {
+    const index = this.#left.findIndex((answer) => answer.step === step)
+    if (index >= 0) return this.#left.splice(index, 1)[0]?.action
+    return this.#left.find((answer) => answer.step === null)?.action
+  }
+}

@@ -1,0 +1,68 @@
+import type { RunEvent, RunEventMap } from '../../model/event.ts'
+import type { Signal } from '../../model/log.ts'
+import { plain, type Paint } from '../paint.ts'
+import { runStatus, stepStatus } from '../status.ts'
+import { moment } from '../times.ts'
+
+type Lines = { readonly [T in keyof RunEventMap]: (event: RunEventMap[T], paint: Paint) => string | undefined }
+
+const silent = (): undefined => undefined
+const named = ({ step, iteration }: { step: string; iteration: number }): string =>
+  iteration === 1 ? step : `${step} #${iteration}`
+const because = (failure: { message: string } | null): string => (failure === null ? '' : `: ${plain(failure.message)}`)
+
+/** What one event of a run is in one line, where it is worth one. */
+const lines: Lines = {
+  run_created: silent,
+  run_moved: ({ to, waiting }, paint) => (to === 'running' ? undefined : `run ${runStatus(paint, to, waiting)}`),
+  run_closing: ({ closing }) => (closing.failure === null ? undefined : `run is ending${because(closing.failure)}`),
+  run_quarantined: ({ failure }, paint) => `run ${runStatus(paint, 'quarantined', null)}${because(failure)}`,
+  run_paused: silent,
+  run_resumed: silent,
+  run_recovered: () => 'run is taken up again',
+  attempt_started: (event, paint) => {
+    const status = event.phase === 'run' ? stepStatus(paint, 'running', null) : paint('attention', '↶ compensating')
+    return `${named(event)} ${status}${event.attempt > 1 ? ` (attempt ${event.attempt})` : ''}`
+  },
+  effect_begun: silent,
+  attempt_ended: silent,
+  step_waiting: (event, paint) => {
+    const until = event.until === null ? '' : ` until ${moment(event.until)}`
+    return `${named(event)} ${stepStatus(paint, 'waiting', event.for)}${until}${because(event.failure)}`
+  },
+  step_ready: silent,
+  step_completed: (event, paint) => {
+    return `${named(event)} ${stepStatus(paint, 'completed', null)}${event.via === null ? '' : ` by ${event.via}`}`
+  },
+  step_skipped: (event, paint) => {
+    return `${named(event)} ${stepStatus(paint, 'skipped', null)} (${event.reason})${because(event.failure)}`
+  },
+  step_failed: (event, paint) => `${named(event)} ${stepStatus(paint, 'failed', null)}${because(event.failure)}`,
+  step_in_doubt: (event, paint) => `${named(event)} ${stepStatus(paint, 'in_doubt', null)}${because(event.failure)}`,
+  step_cancelled: (event, paint) => `${named(event)} ${stepStatus(paint, 'cancelled', null)}`,
+  step_superseded: (event, paint) => `${named(event)} ${stepStatus(paint, 'superseded', null)}`,
+  step_renewed: silent,
+  looped: (event) => `${named(event)} sends the run back to ${event.to}`,
+  output_edited: (event) => `${named(event)} was edited`,
+  compensation_waiting: (event) => `${named(event)} could not be compensated${because(event.failure)}`,
+  compensation_settled: (event) => `${named(event)} is ${event.as === 'done' ? 'compensated' : 'left as it is'}`,
+  decision_opened: silent,
+  decision_closed: ({ status, action, actor }) =>
+    `decision ${status}${action === null ? '' : ` (${plain(action)})`} by ${plain(actor.name)}`,
+  checkpoint_taken: silent,
+}
+
+export function eventLine(event: RunEvent, paint: Paint): string | undefined {
+  return lineOf(event.type, event, paint)
+}
+
+function lineOf<T extends keyof RunEventMap>(type: T, event: RunEventMap[T], paint: Paint): string | undefined {
+  return lines[type](event, paint)
+}
+
+/** What a step logged, from `info` on. */
+export function signalLine(signal: Signal, paint: Paint): string | undefined {
+  if (signal.type !== 'log' || signal.level === 'debug') return undefined
+  const tone = { info: 'inactive', warn: 'attention', error: 'failure' } as const
+  return paint(tone[signal.level], `  ${signal.step}: ${plain(signal.message)}`)
+}

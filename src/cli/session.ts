@@ -1,0 +1,108 @@
+/** A command's way to a host: the one that owns the workspace, or one of its own for as long as the command lasts. */
+import { existsSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Client } from '../client/client.ts'
+import { Disconnected } from '../client/line.ts'
+import { connectSocket } from '../client/socket.ts'
+import { type HostOptions, startHost } from '../host/start.ts'
+import { StartRefused } from '../host/start-refused.ts'
+import { readHostFile } from '../host/workspace/host-file.ts'
+import { configName, layoutOf } from '../host/workspace/layout.ts'
+import { defaultWorkspace } from '../host/workspace/places.ts'
+import { askTrust } from '../host/ask-trust.ts'
+import type { Context } from './context.ts'
+import { UsageError } from './trouble.ts'
+
+export interface Session {
+  readonly client: Client
+  readonly workspace: string
+  /** Whether the host ends with the command: what is under way then is interrupted. */
+  readonly embedded: boolean
+}
+
+/** A host that is being started or stopped answers soon: how often it is asked again, and after how many milliseconds. */
+const patience = { times: 50, wait: 100 }
+
+/** Reads with a client of the workspace's host. Where there is none, nothing runs and nothing is taken up. */
+export function reading<T>(context: Context, command: (session: Session) => Promise<T>): Promise<T> {
+  return withHost(context, 'none', command)
+}
+
+/**
+ * Acts with a client of the workspace's host. Where there is none, only what the command acts on is taken up: other
+ * unfinished runs would be cut off again when it ends.
+ */
+export function acting<T>(context: Context, command: (session: Session) => Promise<T>): Promise<T> {
+  return withHost(context, 'asked', command)
+}
+
+async function withHost<T>(
+  context: Context,
+  work: HostOptions['work'],
+  command: (session: Session) => Promise<T>,
+): Promise<T> {
+  const workspace = findWorkspace(context)
+  for (let left = patience.times; ; left -= 1) {
+    const client = await connectRunning(workspace)
+    if (client !== undefined) {
+      try {
+        return await command({ client, workspace, embedded: false })
+      } finally {
+        client.close()
+      }
+    }
+    const host = await startOwn(
+      { workspace, port: null, work, trusts: askTrust(context.terminal, context.trust) },
+      left === 0,
+    )
+    if (host !== undefined) {
+      const own = connectSocket(host.socket)
+      try {
+        return await command({ client: own, workspace, embedded: true })
+      } finally {
+        own.close()
+        await host.close()
+      }
+    }
+    await pause(patience.wait)
+  }
+}
+
+/** The workspace named, else the one around the current folder, else the one that the first start made. */
+export function findWorkspace({ workspace, terminal }: Context): string {
+  if (workspace !== undefined) return resolve(terminal.cwd, workspace)
+  for (let folder = terminal.cwd; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, configName))) return folder
+    if (folder === dirname(folder)) break
+  }
+  if (existsSync(defaultWorkspace())) return defaultWorkspace()
+  throw new UsageError(
+    `no workspace here or in a folder above, and none at ${defaultWorkspace()} yet: ` +
+      'name one with --workspace, make one with cairn init, or start Cairn once, which makes the example',
+  )
+}
+
+async function connectRunning(workspace: string): Promise<Client | undefined> {
+  const file = readHostFile(layoutOf(workspace).hostFile)
+  if (file === undefined) return undefined
+  const client = connectSocket(file.socket)
+  try {
+    await client.api.host.health()
+    return client
+  } catch (error) {
+    client.close()
+    if (error instanceof Disconnected) return undefined
+    throw error
+  }
+}
+
+/** Undefined where another process owns the workspace, unless that is the last word. */
+async function startOwn(options: HostOptions, last: boolean) {
+  try {
+    return await startHost(options)
+  } catch (error) {
+    if (error instanceof StartRefused && error.trouble === 'owned' && !last) return undefined
+    throw error
+  }
+}

@@ -1,0 +1,69 @@
+/** The headless host: what `npm start` starts. */
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { askTrust } from './ask-trust.ts'
+import { exitCodeOfStart } from './exit-codes.ts'
+import { serve } from './serve.ts'
+import { StartRefused } from './start-refused.ts'
+import { terminalOf } from './terminal.ts'
+import { createExample, isEmpty } from './workspace/create.ts'
+import { defaultWorkspace } from './workspace/places.ts'
+
+const usage = `options: --workspace PATH  the workspace; a folder that is empty or missing becomes the example
+         --port N          the port on 127.0.0.1; 0 takes a free one
+         --trust           let the folder's code run without asking
+         --headless        no window; there is none yet`
+
+const terminal = terminalOf(process)
+const stopped = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  // The first asks to end in good order, a second one does not wait for it.
+  process.once(signal, () => stopped.abort())
+}
+
+try {
+  await main()
+} catch (error) {
+  if (!(error instanceof StartRefused)) throw error
+  terminal.err(error.message)
+  process.exitCode = exitCodeOfStart[error.trouble]
+}
+
+async function main(): Promise<void> {
+  const given = options()
+  if (given === undefined) return
+  const { port, trust } = given
+  const workspace = resolve(given.workspace ?? defaultWorkspace())
+  if (await isEmpty(workspace)) {
+    await createExample(workspace)
+    terminal.out(`made a workspace from the example: ${workspace}`)
+  }
+  await serve({ workspace, port, trusts: askTrust(terminal, trust), say: terminal.out, signal: stopped.signal })
+}
+
+function options() {
+  try {
+    const { values } = parseArgs({
+      options: {
+        workspace: { type: 'string' },
+        port: { type: 'string' },
+        trust: { type: 'boolean', default: false },
+        headless: { type: 'boolean' },
+        help: { type: 'boolean' },
+      },
+    })
+    if (values.help !== true) return { ...values, port: portOf(values.port) }
+    terminal.out(usage)
+  } catch (error) {
+    terminal.err(`${error instanceof Error ? error.message : String(error)}\n${usage}`)
+    process.exitCode = 2
+  }
+  return undefined
+}
+
+function portOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  const port = Number(text)
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port
+  throw new Error(`--port ${text} is no port`)
+}

@@ -1,0 +1,73 @@
+import type { HostInfo } from '../contract/host.ts'
+import type { MailSummary } from '../contract/mail.ts'
+import type { CaughtMail } from '../effects/mail-catcher/caught-mail.ts'
+import type { Clock, Randomness } from '../engine/ports.ts'
+import { type MailCatcher, startMailCatcher } from '../effects/mail-catcher/mail-catcher.ts'
+import { SmtpSettings } from '../effects/smtp/settings.ts'
+import type { Mailbox } from '../service/parts.ts'
+import type { Config } from './workspace/config.ts'
+
+/** How mail leaves this workspace, and what its catcher received. */
+export interface Post {
+  readonly settings: SmtpSettings
+  readonly mailbox: Mailbox
+  readonly route: HostInfo['mail']
+  close(): Promise<void>
+}
+
+export interface PostParts {
+  readonly config: Config
+  readonly folder: string
+  readonly clock: Clock
+  readonly randomness: Randomness
+  readonly troubled: (what: string, error: unknown) => void
+}
+
+/** Who sends, where neither the message nor the workspace says. */
+const nobody = 'Cairn <cairn@localhost>'
+
+/**
+ * The catcher runs whatever the workspace's setting: what it received stays readable after a real server is set.
+ */
+export async function openPost({ config, ...parts }: PostParts): Promise<Post> {
+  const catcher = await startMailCatcher({ ...parts, port: 0 })
+  const settings = config.smtp === undefined ? toCatcher(catcher) : toServer(config.smtp)
+  const address = `${settings.host}:${settings.port}`
+  return {
+    settings,
+    mailbox: {
+      list: () => Promise.resolve(catcher.list().map(summary)),
+      async find(id) {
+        const mail = await catcher.get(id)
+        if (mail === undefined) return undefined
+        const { text, html, headers, source, unreadable } = mail
+        return { ...summary(mail), text, html, headers: [...headers], source, unreadable }
+      },
+    },
+    route:
+      config.smtp === undefined
+        ? { to: 'catcher', smtp: address, pop3: `127.0.0.1:${catcher.pop3Port}` }
+        : { to: 'server', smtp: address },
+    close: () => catcher.close(),
+  }
+}
+
+function summary({ id, receivedAt, from, to, subject, messageId, size }: CaughtMail): MailSummary {
+  return { id, receivedAt, from, to, subject, messageId, size }
+}
+
+function toCatcher({ port }: MailCatcher): SmtpSettings {
+  return SmtpSettings.parse({ host: '127.0.0.1', port, from: nobody })
+}
+
+function toServer({ url, from }: NonNullable<Config['smtp']>): SmtpSettings {
+  const { protocol, hostname, port, username, password } = new URL(url)
+  const secure = protocol === 'smtps:'
+  return SmtpSettings.parse({
+    host: hostname,
+    port: port === '' ? (secure ? 465 : 587) : Number(port),
+    secure,
+    from,
+    ...(username === '' ? {} : { auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) } }),
+  })
+}

@@ -1,0 +1,171 @@
+/**
+ * The composition root: one workspace, one host.
+ *
+ * Order: the lock first, so that nothing is touched that another host owns; then what is read and written, then what
+ * runs, then what is reached from outside. It ends in the opposite order, so nothing new comes in while the rest ends.
+ */
+import type { HostInfo } from '../contract/host.ts'
+import type { WorkflowEntry } from '../contract/workflows.ts'
+import { systemClock } from '../effects/clock.ts'
+import { systemRandomness } from '../effects/randomness.ts'
+import type { Notification } from '../engine/ports.ts'
+import { createFeed } from '../service/feed.ts'
+import { createService } from '../service/service.ts'
+import { Closing } from './closing.ts'
+import { openLogs } from './logs.ts'
+import { assertWorkspace, openOwnStore, own } from './own.ts'
+import { openPost } from './post.ts'
+import { entryFile } from './program.ts'
+import { recorder } from './record.ts'
+import { StartRefused } from './start-refused.ts'
+import { openTransports } from './transports.ts'
+import { userName } from './user-name.ts'
+import { version } from './version.ts'
+import { nothingRuns, startWork } from './work.ts'
+import { readConfig } from './workspace/config.ts'
+import { writeEditorTypes } from './workspace/editor-types.ts'
+import { type Layout, layoutOf } from './workspace/layout.ts'
+import { userTrust } from './workspace/trust.ts'
+
+export interface HostOptions {
+  readonly workspace: string
+  /** The port on 127.0.0.1, 0 for a free one; null for the socket alone. */
+  readonly port: number | null
+  /**
+   * `all` takes up every unfinished run. `asked` takes up a run when something is done to it. `none` only reads: no
+   * code of the workspace runs, so nobody has to trust it.
+   */
+  readonly work: 'all' | 'asked' | 'none'
+  /** Asks whether the folder's code may run; called where the user has not said so before. */
+  readonly trusts: (folder: string) => Promise<boolean>
+}
+
+export interface Host {
+  readonly workspace: string
+  readonly url: string | null
+  readonly socket: string
+  readonly tokenFile: string
+  info(): HostInfo
+  workflows(): readonly WorkflowEntry[]
+  close(): Promise<void>
+}
+
+/** Starts the host of a workspace. @throws StartRefused */
+export async function startHost(options: HostOptions): Promise<Host> {
+  const closing = new Closing()
+  try {
+    return await start(options, closing)
+  } catch (error) {
+    await closing.close()
+    throw error
+  }
+}
+
+async function start({ workspace, port, work: kind, trusts }: HostOptions, closing: Closing): Promise<Host> {
+  const clock = systemClock
+  const randomness = systemRandomness()
+  const startedAt = clock.now()
+  const layout = layoutOf(workspace)
+  assertWorkspace(layout)
+  const config = readConfig(layout.config)
+  const runs = kind !== 'none'
+  const newlyTrusted = runs && (await assertTrusted(layout, trusts))
+  closing.add(own(layout))
+  writeEditorTypes(layout)
+
+  const logs = openLogs(layout.logs, startedAt)
+  closing.add(() => logs.close())
+  const store = await openOwnStore({
+    workspace: layout.root,
+    durability: config.store.durability,
+    readerEntry: entryFile('reader'),
+    defer: setImmediate,
+    clock,
+    randomness,
+    troubled: logs.troubled,
+  })
+  closing.add(() => store.close())
+  const { storage, queries, alarm } = store
+  const post = await openPost({ config, folder: layout.mail, clock, randomness, troubled: logs.troubled })
+  closing.add(() => post.close())
+
+  const feed = createFeed(store.head().position)
+  const notification: Notification = {
+    committed(entry) {
+      feed.committed(entry)
+      logs.committed(entry)
+    },
+    signalled(signal) {
+      feed.signalled(signal)
+      logs.signalled(signal)
+    },
+    troubled: logs.troubled,
+  }
+  const record = recorder(storage, clock, notification)
+  if (runs) {
+    const { position } = await record({ type: 'host_started', version, unfinished: storage.unfinished().length })
+    closing.add(() => record({ type: 'host_stopped' }).then(() => undefined))
+    if (newlyTrusted || position === 1) await record({ type: 'folder_trusted', folder: layout.root })
+  }
+  if (alarm !== null) await record({ type: 'integrity_alarm', failure: alarm })
+
+  const recovers = kind === 'all'
+  const parts = { layout, storage, clock, randomness, notification, smtp: post.settings, record, recovers }
+  const work = runs ? await startWork(parts, closing) : nothingRuns()
+  const info = (): HostInfo => ({
+    version,
+    workspace: layout.root,
+    pid: process.pid,
+    startedAt,
+    position: feed.head(),
+    recovery: {
+      recovered: [...work.recovery.recovered],
+      failed: work.recovery.failed.map(({ run, error }) => ({ run, reason: error.message })),
+    },
+    alarm,
+    mail: post.route,
+    executors: work.stats(),
+  })
+  const { control, catalog } = work
+  const { mailbox } = post
+  const service = createService({
+    control,
+    queries,
+    feed,
+    catalog,
+    mailbox,
+    info,
+    person: userName(),
+    troubled: logs.troubled,
+  })
+  const { url, socket } = await openTransports(
+    { layout, service, version, startedAt, port, troubled: logs.troubled },
+    closing,
+  )
+  closing.add(() => feed.close())
+
+  return {
+    workspace: layout.root,
+    url,
+    socket,
+    tokenFile: layout.token,
+    info,
+    workflows: () => catalog.list(),
+    close: () => closing.close(),
+  }
+}
+
+/** Whether the user has only now said so. @throws StartRefused where nobody trusts the folder */
+async function assertTrusted({ root }: Layout, trusts: HostOptions['trusts']): Promise<boolean> {
+  const trust = userTrust()
+  if (await trust.isTrusted(root)) return false
+  if (!(await trusts(root))) {
+    throw new StartRefused(
+      'untrusted',
+      `${root} holds programs that would run with your rights, and nobody has said that they may: ` +
+        'look at its workflows, then start once with --trust',
+    )
+  }
+  await trust.trust(root)
+  return true
+}

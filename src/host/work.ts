@@ -1,0 +1,74 @@
+/** What runs workflow code in a host: the engine, its executors, and the workflows that are loaded from the workspace. */
+import type { RecoveryReport, RunControl } from '../engine/control.ts'
+import type { Clock, Notification, Randomness, Storage } from '../engine/ports.ts'
+import { createEngine } from '../engine/scheduler/engine.ts'
+import { createExecution, type ExecutionStats } from '../effects/executor/executor.ts'
+import { forkExecutors } from '../effects/executor/fork.ts'
+import { ExecutorLimits } from '../effects/executor/limits.ts'
+import type { SmtpSettings } from '../effects/smtp/settings.ts'
+import { Unavailable } from '../model/control-errors.ts'
+import type { Catalog } from '../service/parts.ts'
+import type { Closing } from './closing.ts'
+import { entryFile } from './program.ts'
+import type { Record } from './record.ts'
+import { Shelf } from './shelf.ts'
+import type { Layout } from './workspace/layout.ts'
+
+export interface Work {
+  readonly control: RunControl
+  readonly catalog: Catalog
+  readonly recovery: RecoveryReport
+  stats(): ExecutionStats | null
+}
+
+export interface WorkParts {
+  readonly layout: Layout
+  readonly storage: Storage
+  readonly clock: Clock
+  readonly randomness: Randomness
+  readonly notification: Notification
+  readonly smtp: SmtpSettings
+  readonly record: Record
+  readonly recovers: boolean
+}
+
+export async function startWork(parts: WorkParts, closing: Closing): Promise<Work> {
+  const { layout, storage, clock, randomness, notification, smtp, record, recovers } = parts
+  const limits = ExecutorLimits.parse({})
+  const execution = createExecution({
+    startProcess: forkExecutors({ entry: entryFile('executor'), memory: limits.memory }),
+    revision: (hash) => storage.revision(hash),
+    clock,
+    workspace: layout.root,
+    smtp: () => smtp,
+    limits,
+    printed: (text) => notification.troubled('an executor said', text),
+  })
+  closing.add(() => execution.close())
+  const engine = createEngine({ storage, execution, clock, randomness, notification })
+  closing.add(() => engine.close())
+  const recovery = recovers ? await engine.recover() : nothing
+  for (const { run, error } of recovery.failed) notification.troubled(`run ${run} could not be taken up`, error)
+  const shelf = new Shelf({ engine, storage, record })
+
+  return {
+    control: engine,
+    catalog: shelf,
+    recovery,
+    stats: () => execution.stats(),
+  }
+}
+
+const nothing: RecoveryReport = { recovered: [], failed: [] }
+
+/** In place of all that, where a host only reads. */
+export function nothingRuns(): Work {
+  const refuse = (): Promise<never> =>
+    Promise.reject(new Unavailable('this host only reads: nothing can be done to a run here'))
+  return {
+    control: { start: refuse, decide: refuse, pause: refuse, resume: refuse, cancel: refuse },
+    catalog: { list: () => [], find: () => undefined },
+    recovery: nothing,
+    stats: () => null,
+  }
+}
