@@ -7,6 +7,9 @@ import type { Job, JobMessage } from './job.ts'
 import type { ProcessKind } from './placement.ts'
 import type { HostMessage } from './protocol.ts'
 
+/** How much of what an attempt prints past its console is kept, in characters. */
+const longestPrint = 64_000
+
 export interface AttemptJobOptions {
   readonly ticket: number
   readonly kind: ProcessKind
@@ -29,6 +32,7 @@ export class AttemptJob implements Job {
   readonly #task: Task
   readonly #options: AttemptJobOptions
   #wanted = true
+  #printed = 0
 
   constructor(task: Task, options: AttemptJobOptions) {
     this.ticket = options.ticket
@@ -49,6 +53,10 @@ export class AttemptJob implements Job {
     this.#wanted = false
   }
 
+  begun(): void {
+    if (this.#wanted) this.#options.sink.began(this.#ref)
+  }
+
   hear(message: JobMessage): void {
     if (!this.#wanted) return
     if (message.type === 'ended') this.#end(message.result)
@@ -64,9 +72,11 @@ export class AttemptJob implements Job {
     this.#end({ type: 'cut_off', ...ending })
   }
 
-  /** What it printed where nobody could see whose it was. */
+  /** What it printed past its console: whatever it is, as much of it as a log can bear. */
   print(text: string): void {
-    this.hear({ type: 'log', ticket: this.ticket, level: 'info', message: text, data: null })
+    const message = text.slice(0, Math.max(longestPrint - this.#printed, 0))
+    this.#printed += text.length
+    if (message !== '') this.hear({ type: 'log', ticket: this.ticket, level: 'info', message, data: null })
   }
 
   #end(result: TaskResult): void {

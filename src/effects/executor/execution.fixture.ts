@@ -13,7 +13,7 @@ import { systemClock } from '../clock.ts'
 import { systemRandomness } from '../randomness.ts'
 import { createExecution, type ExecutionOptions, type Executor } from './executor.ts'
 import type { StartProcess } from './executor-process.ts'
-import { spawnExecutors } from './spawn.ts'
+import { forkExecutors } from './fork.ts'
 
 const project = fileURLToPath(new URL('../../..', import.meta.url))
 const correlation = CorrelationId.parse('test')
@@ -114,6 +114,7 @@ export class TestExecution implements ExecutionSink, AsyncDisposable {
   readonly revision: RevisionHash
   readonly signals = new Heard<Signal>()
   readonly printed = new Heard<string>()
+  readonly begun: AttemptRef[] = []
   readonly effects: AttemptRef[] = []
   /** Set to refuse effects. */
   mayBegin = true
@@ -125,7 +126,7 @@ export class TestExecution implements ExecutionSink, AsyncDisposable {
     this.#workspace = workspace
     const memory = options.limits?.memory ?? 512 * 2 ** 20
     this.execution = createExecution({
-      startProcess: overheard(spawnExecutors({ memory }), overhear),
+      startProcess: overheard(forkExecutors({ memory }), overhear),
       revision: (hash) => (hash === this.revision ? { bundle: text, manifest: manifestOf(steps) } : undefined),
       clock: systemClock,
       workspace,
@@ -177,6 +178,10 @@ export class TestExecution implements ExecutionSink, AsyncDisposable {
   /** Resolves once an attempt has logged that line. */
   logged(message: string): Promise<Signal> {
     return this.signals.first((signal) => signal.type === 'log' && signal.message === message)
+  }
+
+  began(ref: AttemptRef): void {
+    this.begun.push(ref)
   }
 
   ended(ref: AttemptRef, result: TaskResult): void {

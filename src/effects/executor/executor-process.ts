@@ -1,5 +1,5 @@
 /**
- * What the host needs of a process that runs workflow code, whoever starts it: `spawn.ts` headless, the
+ * What the host needs of a process that runs workflow code, whoever starts it: `fork.ts` headless, the
  * desktop's main process as utility processes.
  */
 export interface ExecutorProcess {

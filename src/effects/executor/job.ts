@@ -14,6 +14,8 @@ export interface Job {
   readonly revision: RevisionHash
   /** What its process is told. */
   readonly message: HostMessage
+  /** A process that is ready has it now. */
+  begun(): void
   hear(message: JobMessage): void
   /** It never ran. */
   failed(failure: Failure): void

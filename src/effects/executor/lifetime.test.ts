@@ -56,18 +56,25 @@ describe('stopping', () => {
     // A task is put into the queue once the engine's turn is over.
     await Promise.resolve()
     expect(host.execution.stats()).toMatchObject({ running: 1, queued: 2 })
+    expect(host.begun).toEqual([held.ref])
     host.execution.stop(ref)
     expect(host.execution.stats()).toMatchObject({ queued: 1 })
     host.execution.stop(held.ref)
     expect(await result).toMatchObject({ output: 'done' })
+    expect(host.begun).toHaveLength(2)
     expect(host.signals.all).not.toContainEqual(expect.objectContaining({ message: 'ran' }))
   })
 
-  it('takes back a task that was started in the same turn', async () => {
+  it.each([
+    ['was started in the same turn', () => undefined],
+    ['waits for its process to be ready', () => Promise.resolve()],
+  ])('takes back a task that %s', async (_, turn) => {
     await using host = await TestExecution.start(`
       { id: 'no', kind: 'code', options: {}, handler: ({ log }) => { log.info('ran') } },
       { id: 'yes', kind: 'code', options: {}, handler: () => 'done' }`, { limits: one })
-    host.execution.stop(host.start('no').ref)
+    const { ref } = host.start('no')
+    await turn()
+    host.execution.stop(ref)
     expect(await host.run('yes')).toMatchObject({ output: 'done' })
     expect(host.signals.all).toEqual([])
   })

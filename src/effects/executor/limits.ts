@@ -14,6 +14,8 @@ export const ExecutorLimits = z.object({
   isolated: z.int().min(1).default(Math.max(4, 2 * cores)),
   /** How many isolated processes stand ready before anybody needs them; with any, a shared one does too. */
   reserve: z.int().min(0).default(1),
+  /** How many isolated processes stay when nobody needs them any more. */
+  idle: z.int().min(0).default(4),
   /** Resident memory of one process. */
   memory: z.int().min(32 * megabytes).default(512 * megabytes),
   /** Processor time of one task that has a process to itself. */

@@ -28,6 +28,7 @@ export interface PlacementLimits {
   readonly tasksPerProcess: number
   readonly isolated: number
   readonly reserve: number
+  readonly idle: number
 }
 
 export type Move =
@@ -79,12 +80,12 @@ class Room {
     return least !== undefined && least.load < bound ? fill(least) : undefined
   }
 
-  /** The reserve of isolated processes stands ready, and a shared one with it; idle ones beyond it are let go. */
+  /** The reserve of isolated processes stands ready, and a shared one with it; too many idle ones are let go. */
   keepReserve(): void {
     const none = this.#open('shared').length === 0
     if (none && this.#limits.reserve > 0 && this.#mayStart('shared')) this.#start('shared')
     const idle = this.#open('isolated').filter(({ load }) => load === 0)
-    for (const seat of idle.slice(this.#limits.reserve)) {
+    for (const seat of idle.slice(Math.max(this.#limits.idle, this.#limits.reserve))) {
       seat.open = false
       this.#moves.push({ type: 'retire', process: seat.process })
     }

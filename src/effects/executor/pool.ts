@@ -45,9 +45,13 @@ export class Pool {
     this.settle()
   }
 
-  /** Takes back a job that waits; false where it does not. */
-  withdraw({ kind, ticket }: Job): boolean {
-    return this.#waiting[kind].delete(ticket)
+  /** Takes back a job that has not begun; false where it has. */
+  withdraw(job: Job): boolean {
+    if (this.#waiting[job.kind].delete(job.ticket)) return true
+    const process = this.holderOf(job)
+    if (process === undefined || !process.takeBack(job)) return false
+    this.settle()
+    return true
   }
 
   /** Nobody waits for the job any more, and what it has started is left alone: it may never settle. */

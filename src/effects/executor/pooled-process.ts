@@ -71,6 +71,16 @@ export class PooledProcess {
     this.jobs.set(job.ticket, job)
     this.cpuTimeBefore = undefined
     this.post(job.message)
+    if (this.ready) job.begun()
+  }
+
+  /** Takes back a job that it was not told of yet; false where it was. */
+  takeBack(job: Job): boolean {
+    const untold = this.#outbox.filter((message) => message !== job.message)
+    if (untold.length === this.#outbox.length) return false
+    this.#outbox = untold
+    this.release(job.ticket)
+    return true
   }
 
   /** The job has settled. */
@@ -122,6 +132,7 @@ export class PooledProcess {
       if (message.type === 'ready') {
         this.ready = true
         this.#flush()
+        for (const job of this.jobs.values()) job.begun()
         hooks.ready(this)
       } else if (message.type === 'pong') {
         this.#pongs = message.count

@@ -30,6 +30,10 @@ export class QuestionJob implements Job {
     this.#options = options
   }
 
+  begun(): void {
+    // Its time counts from when it was asked.
+  }
+
   hear(message: JobMessage): void {
     if (message.type === 'answered') this.#options.answer(message.answer)
   }

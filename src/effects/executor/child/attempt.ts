@@ -47,7 +47,8 @@ export class Attempt {
   }
 
   /** Resolves once the host has recorded that the outside world is about to be touched. @throws Error where it does not */
-  beginEffect(): Promise<void> {
+  async beginEffect(): Promise<void> {
+    this.signal.throwIfAborted()
     this.#leave = Promise.withResolvers()
     this.#post({ type: 'effect', ticket: this.ticket })
     return this.#leave.promise

@@ -17,7 +17,7 @@ const lastWords = 1_000
 const longestText = 128 * 2 ** 20
 const windows = process.platform === 'win32'
 
-export interface SpawnOptions {
+export interface ForkOptions {
   /** The executor's entry; the source as it lies here unless the host was bundled. */
   readonly entry?: string
   /** What the workspace gives its code on top of the inherited few. */
@@ -30,7 +30,7 @@ export interface SpawnOptions {
  * Starts executors as children of this process. They speak over a pipe of our own rather than Node's: code that writes
  * nonsense to that one takes down the process that reads it, which is the host.
  */
-export function spawnExecutors({ entry = sourceEntry(), env = {}, memory }: SpawnOptions): StartProcess {
+export function forkExecutors({ entry = sourceEntry(), env = {}, memory }: ForkOptions): StartProcess {
   return (events) => {
     const child = spawn(process.execPath, [`--max-old-space-size=${Math.floor(memory / 2 ** 20)}`, entry], {
       env: { ...environment(), ...env },
