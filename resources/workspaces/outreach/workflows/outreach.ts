@@ -28,6 +28,7 @@ export default workflow('outreach', {
   context: Context,
   enrich,
   timeout: '15m',
+  externals: ['harper.js'],
 })
   .step('route', { title: 'Director routes the task', output: Route }, ({ input, log }) => {
     const decided = routeTask(input)
@@ -43,7 +44,7 @@ export default workflow('outreach', {
       return draft
     },
   )
-  // Alone in its process: Harper takes some 450 MB, which is then given back.
+  // Alone in its process: Harper takes some 400 MB, which is then given back.
   .step(
     'grammar',
     { title: 'Grammar', needs: ['draft'], output: Review, optional: true, isolated: true, timeout: '60s' },
@@ -94,7 +95,7 @@ export default workflow('outreach', {
     edits: 'finalise.body',
     actions: { primary: 'approve', secondary: ['revise', 'reject'] },
     deadline: '24h',
-    next: { to: ['draft'], max: 10, choose: ({ action }) => (action === 'revise' ? 'draft' : undefined) },
+    next: { to: ['draft'], max: 20, choose: ({ action }) => (action === 'revise' ? 'draft' : undefined) },
   })
   .email('send', { title: 'Send', needs: ['approve'], fallback: 'sendLater' }, ({ input, outputs }) =>
     toMessage(input, outputs.finalise),

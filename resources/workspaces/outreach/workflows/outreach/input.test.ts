@@ -9,8 +9,12 @@ function problems(change: Record<string, unknown>): readonly string[] {
 }
 
 describe('the input', () => {
-  it('names the recipient where there is none', () => {
-    expect(problems({ recipient: undefined })).toEqual([expect.stringMatching(/^recipient: /)])
+  it('names the recipient where there is none, and what is missing of one', () => {
+    expect(problems({ recipient: undefined })).toEqual(['recipient: must be given, with name and email'])
+    expect(problems({ recipient: {} })).toEqual([
+      'recipient.name: must be given, as text',
+      'recipient.email: must be an e-mail address like ana.lima@example.com',
+    ])
   })
 
   it.each(['', 'ana', 'ana@', '@example.com', 'ana@example', 'ana lima@example.com', 'ana@example.com\nBcc: all@example.com'])(

@@ -3,19 +3,22 @@ import { z } from 'cairn'
 /** Text that fits a header or a heading: one line, nothing that could start another. */
 const line = (max: number): z.ZodString =>
   z
-    .string()
+    .string('must be given, as text')
     .trim()
     .min(1, 'must not be empty')
     .max(max, `must have ${max} characters at most`)
     .regex(/^\P{Cc}*$/u, 'must stand on one line')
 
-const Person = z.object({
-  name: line(100).meta({ title: 'Name', examples: ['Ana Lima'] }),
-  email: z
-    .email('must be an e-mail address like ana.lima@example.com')
-    .max(254, 'must have 254 characters at most')
-    .meta({ title: 'E-mail address', examples: ['ana.lima@example.com'] }),
-})
+const Person = z.object(
+  {
+    name: line(100).meta({ title: 'Name', examples: ['Ana Lima'] }),
+    email: z
+      .email('must be an e-mail address like ana.lima@example.com')
+      .max(254, 'must have 254 characters at most')
+      .meta({ title: 'E-mail address', examples: ['ana.lima@example.com'] }),
+  },
+  'must be given, with name and email',
+)
 
 export const Task = z.enum(['introduction', 'follow-up', 'renewal', 'apology'])
 export type Task = z.infer<typeof Task>

@@ -26,6 +26,8 @@ test.each([
   'Salt and pepper stand on the table and wait.',
   'It works, so go.',
   'The desks, chairs and lamps come on Monday.',
+  'You see the stock of both plants and the costs of each on one page.',
+  'You see all that you have in stock, what it costs you, and the price that others ask.',
 ])('%s stays one, since its parts could not stand alone', (sentence) => {
   expect(splitSentences(sentence)).toBe(sentence)
 })

@@ -7,7 +7,9 @@ const joints: readonly (readonly [RegExp, (rest: string) => string])[] = [
   [/,\s+which\s+/, (rest) => `This ${rest}`],
   [/,\s+but\s+/, (rest) => `But ${rest}`],
   [/,\s+so\s+(?:that\s+)?/, (rest) => `So ${rest}`],
-  [/,?\s+and\s+(?=(?:I|we|you|they|it|he|she|this|these|the|our|your|each|every|all)\s)/, (rest) => `Also, ${rest}`],
+  [/,?\s+and\s+(?=(?:I|we|you|they|it|he|she)\s)/, (rest) => `Also, ${rest}`],
+  // A noun may be the last of a list: only behind the first comma is it surely the next subject.
+  [/(?<=^[^,]*),\s+and\s+(?=(?:this|these|the|our|your|each|every|all)\s)/, (rest) => `Also, ${rest}`],
 ]
 
 /** Both halves must be able to stand alone. */

@@ -1,9 +1,13 @@
 /**
- * Harper, loaded once per process and dialect. It comes as a WebAssembly module of 16 MB inside the bundle, so that
- * nothing is read from a disk or a network while a run is under way. Loading takes one to two seconds and the
- * dictionary about 170 MB.
+ * Harper, loaded once per process and dialect: one to two seconds and 400 MB, of which the dictionary is 170.
+ *
+ * It stays out of the bundle (`externals` in outreach.ts): its WebAssembly module of 16 MB would be stored with every
+ * revision and handed to every process, for one step of one workflow. So it is imported where it is used and not above,
+ * and processes that never read grammar know nothing of it.
  */
-import { createBinaryModuleFromUrl, Dialect, LocalLinter } from 'harper.js'
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import type { Dialect, LocalLinter } from 'harper.js'
 import type { Locale } from '../context.ts'
 
 /** What Harper found; places are in UTF-16 units. */
@@ -16,13 +20,13 @@ export interface Lint {
   readonly replacements: readonly string[]
 }
 
-const dialects: Readonly<Record<Locale, Dialect>> = {
-  'en-US': Dialect.American,
-  'en-GB': Dialect.British,
-  'en-AU': Dialect.Australian,
-  'en-CA': Dialect.Canadian,
-  'en-IN': Dialect.Indian,
-}
+const dialects = {
+  'en-US': 'American',
+  'en-GB': 'British',
+  'en-AU': 'Australian',
+  'en-CA': 'Canadian',
+  'en-IN': 'Indian',
+} as const satisfies Readonly<Record<Locale, keyof typeof Dialect>>
 
 const linters = new Map<Locale, Promise<LocalLinter>>()
 
@@ -46,16 +50,13 @@ export async function lint(text: string, locale: Locale): Promise<readonly Lint[
   )
 }
 
-/**
- * The module's own way is to fetch its data URL, which takes 120 MB more at the peak than handing the bytes over:
- * enough to make the difference between fitting an executor and being killed.
- */
 async function load(locale: Locale): Promise<LocalLinter> {
-  const { slimBinaryInlined } = await import('harper.js/slimBinaryInlined')
-  const inlined = String(slimBinaryInlined.url)
-  const bytes = Buffer.from(inlined.slice(inlined.indexOf(',') + 1), 'base64')
+  const { createBinaryModuleFromUrl, Dialect, LocalLinter } = await import('harper.js')
+  const { slimBinary } = await import('harper.js/slimBinary')
+  // Its own way to read the file stumbles over a space in the path.
+  const bytes = await readFile(fileURLToPath(slimBinary.url))
   const url = URL.createObjectURL(new Blob([bytes], { type: 'application/wasm' }))
-  const linter = new LocalLinter({ binary: createBinaryModuleFromUrl(url, 'slim'), dialect: dialects[locale] })
+  const linter = new LocalLinter({ binary: createBinaryModuleFromUrl(url, 'slim'), dialect: Dialect[dialects[locale]] })
   try {
     await linter.setup()
   } finally {
