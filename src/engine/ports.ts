@@ -76,6 +76,7 @@ export interface Storage {
    * Commits with the group of this turn of the event loop; resolves after the fsync, with the entry as stored.
    * @throws VersionConflict where the run has moved on: this transition alone is undone.
    * @throws StorageFailed where the group could not be committed: nothing of it is stored; reload what it touched.
+   * @throws CorruptionFound where what it builds on is damaged: this transition alone is undone.
    */
   commit(transition: Transition): Promise<JournalEntry>
   /** Journals what happened to the workspace. Same promise as `commit`. */
@@ -167,6 +168,8 @@ export type Answer =
   | { readonly type: 'refused'; readonly failures: readonly Failure[] }
 
 export interface ExecutionSink {
+  /** A process has the attempt now; until then it waited for one. */
+  began(ref: AttemptRef): void
   /** Called once per started task, unless `stop` was called before. */
   ended(ref: AttemptRef, result: TaskResult): void
   /** The attempt is about to touch the outside world; it goes on once this resolves, and must not where it rejects. */

@@ -18,8 +18,9 @@ export interface Queries {
   state(run: RunId, checkpoint: number | null): Promise<RunState | undefined>
   /** Entries after a position, oldest first; of one run where it is named. */
   journal(after: Position, limit: number, run: RunId | null): Promise<readonly JournalEntry[]>
-  /** Signals of a run that were kept, oldest first. */
+  /** The newest signals of a run that were kept, oldest first. */
   signals(run: RunId, limit: number): Promise<readonly Signal[]>
+  /** Pending decisions of all runs, or every one of a run; oldest first. */
   decisions(run: RunId | null): Promise<readonly DecisionView[]>
   value(run: RunId, address: Address): Promise<Json | undefined>
 }

@@ -3,7 +3,7 @@ import { Actor } from './actor.ts'
 import { CheckpointType } from './checkpoint.ts'
 import { DecisionRecord } from './decision.ts'
 import { Failure } from './failure.ts'
-import { Address, DecisionId, Instant, StepId } from './ids.ts'
+import { Address, DecisionId, Instant, Millis, StepId } from './ids.ts'
 import { Closing, RunRecord } from './run.ts'
 import { AttemptStatus, DecisionStatus, RunStatus, RunWait, StepWait } from './status.ts'
 import { EffectProgress, Phase, SkipReason } from './step.ts'
@@ -30,7 +30,7 @@ export const RunEvent = z.discriminatedUnion('type', [
     ...tried,
     phase: Phase,
     effect: EffectProgress,
-    due: Instant.nullable(),
+    timeout: Millis.nullable(),
   }),
   z.object({ type: z.literal('effect_begun'), ...tried }),
   z.object({

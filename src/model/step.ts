@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Failure } from './failure.ts'
-import { Address, Instant, StepId } from './ids.ts'
+import { Address, Instant, Millis, StepId } from './ids.ts'
 import { AttemptStatus, StepStatus, StepWait } from './status.ts'
 
 export const SkipReason = z.enum(['condition', 'dependency', 'optional', 'unused', 'expired', 'person'])
@@ -51,8 +51,8 @@ export const AttemptRecord = z.object({
   phase: Phase,
   status: AttemptStatus,
   effect: EffectProgress,
-  /** When its timeout ends it, or null. */
-  due: Instant.nullable(),
+  /** How long it may take once its process has it, or null. Waiting for a process does not count. */
+  timeout: Millis.nullable(),
   failure: Failure.nullable(),
   startedAt: Instant,
   endedAt: Instant.nullable(),

@@ -107,7 +107,7 @@ export function sampleAttempt(fields: Partial<AttemptRecord> = {}): AttemptRecor
     phase: 'run',
     status: 'running',
     effect: 'none',
-    due: null,
+    timeout: null,
     failure: null,
     startedAt: began,
     endedAt: null,

@@ -97,6 +97,20 @@ describe('timeouts', () => {
     expect(bench.record(run).status).toBe('completed')
   })
 
+  test('waiting for a process does not count', async () => {
+    const bench = new Workbench([code('a', [], { timeout: 1_000 })], { script: { a: () => undefined } })
+    bench.execution.hasRoom = false
+    const run = await bench.start()
+    await bench.pass(60_000)
+    expect(bench.record(run).status).toBe('running')
+    const [task] = bench.execution.tasks
+    if (task !== undefined) bench.execution.sink?.began(task.ref)
+    await bench.pass(999)
+    expect(bench.record(run).status).toBe('running')
+    await bench.pass(1)
+    expect(bench.step(run, 'a').failure).toMatchObject({ class: 'timeout' })
+  })
+
   test('a run past its timeout fails; waiting for a person or in a wait does not count', async () => {
     const bench = new Workbench([wait('w', [], 60_000), approval('ask', ['w']), code('a', ['ask'])], {
       timeout: 5_000,

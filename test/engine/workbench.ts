@@ -79,6 +79,8 @@ class ScriptedExecution implements Execution {
   readonly stopped: AttemptRef[] = []
   readonly #script: Script
   readonly #answer: (question: Question) => Answer
+  /** Whether tasks find a process at once. */
+  hasRoom = true
   sink: ExecutionSink | undefined
 
   constructor(script: Script, answer: (question: Question) => Answer) {
@@ -94,6 +96,7 @@ class ScriptedExecution implements Execution {
     this.tasks.push(task)
     const say = this.#script[task.phase === 'compensate' ? `${task.ref.step} compensation` : task.ref.step]
     const result = say === undefined ? completed(`${task.ref.step} ${task.ref.iteration}`) : say(task)
+    if (this.hasRoom) queueMicrotask(() => this.sink?.began(task.ref))
     if (result !== undefined) queueMicrotask(() => this.sink?.ended(task.ref, result))
   }
 

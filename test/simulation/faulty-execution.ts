@@ -47,7 +47,10 @@ export class FaultyExecution implements Execution {
     const manifest = this.#options.step(task.revision, task.ref.step)
     const fate = this.#fate(manifest)
     const half = dice.int(0, 400)
-    time.after(half, () => void this.#act(task, manifest, fate))
+    time.after(dice.int(0, 200), () => {
+      if (this.#isRunning(task.ref)) this.#sink?.began(task.ref)
+      time.after(half, () => void this.#act(task, manifest, fate))
+    })
   }
 
   stop(ref: AttemptRef): void {

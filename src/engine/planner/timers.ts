@@ -18,7 +18,8 @@ export function nextTimer(state: RunState): Timer | undefined {
 
 function* timers(state: RunState): Generator<Timer> {
   for (const attempt of state.attempts()) {
-    if (attempt.due !== null) yield { type: 'attempt_timeout', due: attempt.due, attempt }
+    const begun = state.begunAt(attempt)
+    if (attempt.timeout !== null && begun !== undefined) yield { type: 'attempt_timeout', due: begun + attempt.timeout, attempt }
   }
   const { paused, status } = state.record
   if (paused || status === 'quarantined') return

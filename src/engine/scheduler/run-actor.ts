@@ -10,7 +10,7 @@
 import { type Actor, engineActor, hostActor } from '../../model/actor.ts'
 import { Unavailable } from '../../model/control-errors.ts'
 import type { Failure } from '../../model/failure.ts'
-import type { RunId, WorkflowName } from '../../model/ids.ts'
+import type { Instant, RunId, WorkflowName } from '../../model/ids.ts'
 import type { RunRecord } from '../../model/run.ts'
 import { isEnded } from '../../model/status.ts'
 import type { AttemptRecord } from '../../model/step.ts'
@@ -41,6 +41,14 @@ export interface Surroundings {
   readonly left: (actor: RunActor) => void
 }
 
+/** An attempt that an executor was given. */
+interface InFlight {
+  readonly ref: AttemptRef
+  answered: boolean
+  /** When a process took it up, where one has. */
+  begunAt: Instant | undefined
+}
+
 export class RunActor {
   readonly id: RunId
   readonly workflow: WorkflowName
@@ -49,7 +57,7 @@ export class RunActor {
   readonly #around: Surroundings
   readonly #values: RunValues
   /** Attempts that an executor was given and that the state has not let go of yet. */
-  readonly #inFlight = new Map<string, { readonly ref: AttemptRef; answered: boolean }>()
+  readonly #inFlight = new Map<string, InFlight>()
   #state: RunState
   #isNew: boolean
   /** False until what an earlier host left under way has been cut off: nothing starts before that. */
@@ -64,6 +72,7 @@ export class RunActor {
     this.id = state.record.id
     this.workflow = state.record.workflow
     this.#state = state
+    this.#show(state)
     this.#isNew = isNew
     this.#goesOn = isNew
     this.#around = around
@@ -105,6 +114,14 @@ export class RunActor {
   /** A turn of the engine's own, tried until it is committed or the engine closes. */
   learn(decide: Decide): Promise<RunRecord> {
     return this.#enqueue(() => this.#untilCommitted(engineActor, decide))
+  }
+
+  /** A process has taken up the attempt: its timeout counts from now. */
+  async began(ref: AttemptRef): Promise<void> {
+    const known = this.#inFlight.get(attemptKey(ref))
+    if (known === undefined) return
+    known.begunAt = this.#around.ports.clock.now()
+    await this.#enqueue(async () => this.#arm())
   }
 
   /** An executor has answered. An answer for an attempt that is no longer live changes nothing. */
@@ -212,10 +229,15 @@ export class RunActor {
     const { ports, definitions } = this.#around
     const stored = ports.storage.load(this.id)
     if (stored === undefined) throw new Unavailable(`run ${this.id} could not be created`)
-    this.#state = RunState.of(stored, definitions.graph(stored.record.revision))
+    this.#show(RunState.of(stored, definitions.graph(stored.record.revision)))
     this.#isNew = false
     this.#stale = false
     this.#reconcile()
+  }
+
+  #show(state: RunState): void {
+    state.begunAt = (attempt) => this.#inFlight.get(attemptKey(attempt))?.begunAt
+    this.#state = state
   }
 
   /** Starts what is live and no executor has, stops what an executor has and is no longer live, sets the timer. */
@@ -239,7 +261,7 @@ export class RunActor {
     const { execution, storage } = this.#around.ports
     try {
       const task = taskOf(this.#state, attempt, (address) => this.#values.get(this.#state, address), storage)
-      this.#inFlight.set(key, { ref: refOf(this.#state, attempt), answered: false })
+      this.#inFlight.set(key, { ref: refOf(this.#state, attempt), answered: false, begunAt: undefined })
       execution.start(task)
     } catch (error) {
       if (!(error instanceof CorruptionFound)) throw error

@@ -69,7 +69,7 @@ const appliers: Appliers = {
       phase: event.phase,
       status: 'running',
       effect: event.effect,
-      due: event.due,
+      timeout: event.timeout,
       failure: null,
       startedAt: at,
       endedAt: null,

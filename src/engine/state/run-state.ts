@@ -8,7 +8,7 @@
  * 4. What changed since the last `takeChanges` is exactly what the transition has to write.
  */
 import type { DecisionRecord } from '../../model/decision.ts'
-import type { DecisionId, StepId } from '../../model/ids.ts'
+import type { DecisionId, Instant, StepId } from '../../model/ids.ts'
 import type { StepManifest } from '../../model/manifest.ts'
 import type { RunRecord } from '../../model/run.ts'
 import type { AttemptRecord, StepRecord } from '../../model/step.ts'
@@ -38,6 +38,8 @@ export class RunState {
   readonly graph: Graph
   readonly lineage: Lineage
   record: RunRecord
+  /** When a process took up a live attempt. Whoever talks to executors knows; no row does, since none outlives its host. */
+  begunAt: (attempt: AttemptRecord) => Instant | undefined = () => undefined
   readonly #steps = new Map<StepId, StepRecord[]>()
   readonly #underWay = new Map<string, StepRecord>()
   readonly #attempts = new Map<string, AttemptRecord>()

@@ -101,11 +101,10 @@ export function interrupt(turn: Turn, attempt: AttemptRecord, failure: Failure):
 
 /** The attempt's time is up. */
 export function timedOut(turn: Turn, attempt: AttemptRecord): void {
-  const limit = attempt.due === null ? 0 : attempt.due - attempt.startedAt
   const failure: Failure = {
     class: 'timeout',
     name: 'StepTimeout',
-    message: `attempt ${attempt.attempt} of ${attempt.step} took longer than its ${limit} ms`,
+    message: `attempt ${attempt.attempt} of ${attempt.step} took longer than its ${attempt.timeout ?? 0} ms`,
     wayOut: 'raise the step\'s timeout, or let it do less in one attempt',
   }
   if (isInsideUnsafeEffect(turn.state, attempt)) putInDoubt(turn, attempt, failure)

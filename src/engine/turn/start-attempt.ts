@@ -21,6 +21,6 @@ export function startAttempt(turn: Turn, record: StepRecord, phase: Phase): void
     attempt: record.attempts + 1,
     phase,
     effect: wholeHandler ? 'begun' : 'none',
-    due: timeout === null ? null : turn.now + timeout,
+    timeout,
   })
 }
