@@ -73,6 +73,16 @@ test('commands sent in one go are answered in order', async () => {
   ])
 })
 
+test('sessions that have ended take no place from later ones', async () => {
+  const { catcher, troubles } = await startCatcher(await newFolder())
+  for (let session = 0; session < 30; session += 1) {
+    expect((await converse(catcher.pop3Port, 'QUIT\r\n')).at(-2)).toBe('+OK bye')
+    const silent = connect(catcher.pop3Port, '127.0.0.1').resume().end()
+    await once(silent, 'close')
+  }
+  expect(troubles).toEqual([])
+})
+
 test('a command without end is cut off', async () => {
   const { catcher } = await startCatcher(await newFolder())
   expect(await converse(catcher.pop3Port, 'A'.repeat(10_000))).toEqual([

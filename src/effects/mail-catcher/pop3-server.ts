@@ -30,9 +30,17 @@ export async function startPop3Server({ drop, port, troubled }: Pop3ServerOption
     sockets.add(socket)
     socket.once('close', () => sockets.delete(socket))
     socket.setTimeout(idleMillis, () => socket.destroy())
-    pipeline(replies(socket, drop), socket).catch((error: unknown) => {
-      if (!isDisconnect(error)) troubled('a POP3 session failed', error)
-    })
+    // What happens to a socket once its session is over concerns nobody.
+    socket.on('error', () => undefined)
+    pipeline(replies(socket, drop), socket)
+      .catch((error: unknown) => {
+        if (!isDisconnect(error)) troubled('a POP3 session failed', error)
+      })
+      .finally(() => socket.destroySoon())
+  })
+  server.on('error', (error) => {
+    // While it does not listen yet, the rejection below says it.
+    if (server.listening) troubled('the POP3 server lost a connection', error)
   })
   server.maxConnections = maxConnections
   server.listen(port, '127.0.0.1')
