@@ -57,6 +57,9 @@ export interface Engine extends RunControl {
   withdraw(workflow: WorkflowName, why: string): void
   /** Finds unfinished runs and goes on with them. Called once, before anything else. */
   recover(): Promise<RecoveryReport>
-  /** Starts nothing more, waits for commits under way. Attempts are left to be interrupted. */
+  /**
+   * Starts nothing more, gives effects under way up to 5 s to end, waits for commits. Other attempts are left to be
+   * interrupted.
+   */
   close(): Promise<void>
 }

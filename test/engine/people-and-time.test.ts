@@ -229,6 +229,48 @@ describe('restart', () => {
   })
 })
 
+describe('closing', () => {
+  const pay = { effect: { repeat: 'unsafe' } } as const
+
+  test('waits for an effect under way, keeps its end, and starts nothing after it', async () => {
+    const bench = new Workbench([code('pay', [], pay), code('b', ['pay'])], { script: { pay: () => undefined } })
+    const run = await bench.start()
+    const closing = bench.engine.close()
+    const [task] = bench.execution.tasks
+    bench.time.after(1_000, () => task !== undefined && bench.execution.sink?.ended(task.ref, completed('paid')))
+    await bench.until(closing)
+    expect(bench.statuses(run)).toEqual({ pay: 'completed', b: 'pending' })
+    await bench.restart()
+    expect(bench.started()).toEqual(['b'])
+    expect(bench.record(run).status).toBe('completed')
+  })
+
+  test('does not wait for ever: then the effect is in doubt', async () => {
+    const bench = new Workbench([code('pay', [], pay)], { script: { pay: () => undefined } })
+    const run = await bench.start()
+    await bench.until(bench.engine.close())
+    await bench.restart()
+    expect(bench.record(run)).toMatchObject({ status: 'waiting', waiting: 'in_doubt' })
+  })
+
+  test('an effect may not begin any more', async () => {
+    const bench = new Workbench([email('send'), code('pay', [], pay)], { script: { send: () => undefined, pay: () => undefined } })
+    await bench.start()
+    const closing = bench.engine.close()
+    const send = bench.execution.tasks.find(({ ref }) => ref.step === 'send')
+    if (send === undefined || bench.execution.sink === undefined) throw new Error('nothing was started')
+    await expect(bench.until(bench.execution.sink.effectBegins(send.ref))).rejects.toThrow('closing')
+    await bench.until(closing)
+  })
+
+  test('refuses what people ask of it', async () => {
+    const bench = new Workbench([code('a')], { script: { a: () => undefined } })
+    const run = await bench.start()
+    await bench.until(bench.engine.close())
+    await expect(bench.engine.pause({ run, seen: null, actor: person, reason: null })).rejects.toMatchObject({ name: 'Unavailable' })
+  })
+})
+
 describe('a store that fails', () => {
   test('what the engine has learnt is tried until it is kept', async () => {
     let commits = 0

@@ -21,6 +21,9 @@ import { RunActor, type Surroundings } from './run-actor.ts'
 import { assertSeen, noSuchRun, openDecisionOf } from './seen.ts'
 import { settle, withinBounds } from './settle.ts'
 
+/** How long closing waits for effects that are under way, in milliseconds. */
+const drainLimit = 5_000
+
 /** Makes an engine over its ports. `recover` is called before anything else. */
 export function createEngine(ports: Ports): Engine {
   return new EngineHost(ports)
@@ -172,8 +175,18 @@ class EngineHost implements Engine, ExecutionSink {
 
   async close(): Promise<void> {
     this.#closed = true
+    await this.#drained()
     await Promise.all([...this.#actors.values()].map((actor) => actor.close()))
     this.#actors.clear()
+  }
+
+  /** An effect under way is given a while to end: cut off, it would be in doubt. */
+  async #drained(): Promise<void> {
+    const { clock } = this.#ports
+    const { promise: tooLong, resolve } = Promise.withResolvers<void>()
+    const disarm = clock.at(clock.now() + drainLimit, resolve)
+    await Promise.race([Promise.all([...this.#actors.values()].map((actor) => actor.drain())), tooLong])
+    disarm()
   }
 
   // ── What executors say ──
@@ -190,7 +203,8 @@ class EngineHost implements Engine, ExecutionSink {
     const actor = this.#actors.get(ref.run)
     if (actor === undefined) return
     tell(actor).catch((error: unknown) => {
-      if (!this.#closed) this.#ports.notification.troubled(`the ${what} of ${ref.step} in run ${ref.run} was not taken up`, error)
+      if (this.#closed && error instanceof Unavailable) return
+      this.#ports.notification.troubled(`the ${what} of ${ref.step} in run ${ref.run} was not taken up`, error)
     })
   }
 
@@ -198,6 +212,7 @@ class EngineHost implements Engine, ExecutionSink {
     const actor = this.#actors.get(ref.run)
     if (actor === undefined) throw new Conflict(`run ${ref.run} is not live`, { status: 'cancelled', version: 0 })
     await actor.learn((turn) => {
+      if (turn.holds) throw new Unavailable('the engine is closing')
       const attempt = turn.state.attempt(ref)
       if (attempt === undefined) throw new Conflict(`the attempt of ${ref.step} is not live any more`, turn.state.record)
       const { step, iteration, attempt: number } = ref

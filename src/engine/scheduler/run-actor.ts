@@ -21,6 +21,7 @@ import { seal } from '../state/apply.ts'
 import { attemptKey, RunState } from '../state/run-state.ts'
 import { attemptEnded } from '../turn/attempt-ended.ts'
 import { conclude } from '../turn/conclude.ts'
+import { isInsideUnsafeEffect } from '../turn/end-attempt.ts'
 import { recover } from '../turn/recover.ts'
 import { timersFired } from '../turn/timer-fired.ts'
 import { Turn } from '../turn/turn.ts'
@@ -67,6 +68,8 @@ export class RunActor {
   #queued = 0
   #disarm: () => void = () => undefined
   #refusal: string | null = null
+  /** Set once the engine is closing: to be told when nothing is inside an effect any more. */
+  #drained: (() => void) | null = null
 
   private constructor(state: RunState, isNew: boolean, around: Surroundings) {
     this.id = state.record.id
@@ -134,6 +137,17 @@ export class RunActor {
     })
   }
 
+  /**
+   * Starts nothing more and resolves once no attempt is inside an effect that must not be cut off. What else is under
+   * way is left to be interrupted.
+   */
+  drain(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#drained = resolve
+      this.#afterDrain()
+    })
+  }
+
   /** Waits for the turns under way, then lets go of timers. Attempts are left as they are. */
   async close(): Promise<void> {
     this.#refusal ??= 'the engine is closing'
@@ -167,8 +181,14 @@ export class RunActor {
     return result
   }
 
+  #afterDrain(): void {
+    const isInside = this.#state.attempts().some((attempt) => isInsideUnsafeEffect(this.#state, attempt))
+    if (!isInside) this.#drained?.()
+  }
+
   #afterWork(): void {
     this.#queued -= 1
+    if (this.#drained !== null) this.#afterDrain()
     if (this.#refusal !== null || this.#queued > 0 || this.#inFlight.size > 0) return
     if (isEnded(this.#state.record.status)) this.#around.left(this)
     else this.#values.forget()
@@ -189,7 +209,7 @@ export class RunActor {
   async #turn(actor: Actor, decide: Decide): Promise<RunRecord> {
     this.#refresh()
     const { ports } = this.#around
-    const turn = new Turn(this.#state, ports.clock.now(), ports)
+    const turn = new Turn(this.#state, ports.clock.now(), ports, this.#drained !== null)
     try {
       decide(turn)
       if (turn.events.length === 0) return this.#state.record

@@ -2,7 +2,7 @@
  * Going forwards: what becomes ready, what a completed step leads to, what a loop renews.
  *
  * Invariants:
- * 1. No attempt starts while the run is paused, closing or ended.
+ * 1. No attempt starts while the run is paused, closing or ended, or while the engine closes.
  * 2. A step that completed is not touched again but by a loop or a restore (law 2).
  * 3. Each pass has at most one live attempt.
  */
@@ -18,7 +18,7 @@ import type { Turn } from './turn.ts'
 /** Starts or skips each of these steps that can, and whatever that makes ready. */
 export function advance(turn: Turn, steps: Iterable<StepId>): void {
   const { record } = turn.state
-  if (record.paused || record.closing !== null) return
+  if (turn.holds || record.paused || record.closing !== null) return
   for (const step of steps) {
     const ready = readiness(turn.state, step)
     if (ready === 'start') beginStep(turn, turn.state.manifest(step), turn.state.step(step))

@@ -42,7 +42,7 @@ export function continueClosing(turn: Turn): void {
   if (closing === null || paused || status === 'quarantined' || isUnderWay(turn.state)) return
   const owed = nextCompensation(turn.state)
   if (owed === undefined) turn.emit({ type: 'run_moved', to: closing.outcome, waiting: null })
-  else if (owed.waiting === null) startAttempt(turn, owed, 'compensate')
+  else if (owed.waiting === null && !turn.holds) startAttempt(turn, owed, 'compensate')
 }
 
 /** A compensation has failed: it is tried again, or a person is asked. It is never passed over in silence. */

@@ -12,6 +12,7 @@ import type { Turn } from './turn.ts'
 
 /** Everything that is due by now, in the order in which it came due. Nothing happens early (ANCHORS invariant 11). */
 export function timersFired(turn: Turn): void {
+  if (turn.holds) return
   for (let timer = nextTimer(turn.state); timer !== undefined && timer.due <= turn.now; timer = nextTimer(turn.state)) {
     fire(turn, timer)
   }

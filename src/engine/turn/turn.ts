@@ -37,14 +37,17 @@ export class Turn {
   /** The same values, readable. */
   readonly kept = new Map<Address, Json>()
   readonly checkpoints: CheckpointDraft[] = []
+  /** The engine is closing: what ends is kept, and nothing is started that nobody would run. */
+  readonly holds: boolean
   readonly #storage: Pick<Storage, 'seal'>
   readonly #changes = new Map<string, StateChange>()
   #error: Pass | null = null
   #settled: Pass | null = null
 
-  constructor(state: RunState, now: Instant, ports: TurnPorts) {
+  constructor(state: RunState, now: Instant, ports: TurnPorts, holds: boolean) {
     this.state = state
     this.now = now
+    this.holds = holds
     this.randomness = ports.randomness
     this.#storage = ports.storage
   }
