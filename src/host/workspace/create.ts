@@ -1,0 +1,54 @@
+import { cp, mkdir, readdir, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { StartRefused } from '../start-refused.ts'
+import { writeEditorTypes } from './editor-types.ts'
+import { layoutOf } from './layout.ts'
+import { shippedExample } from './places.ts'
+import { settings, starter } from './starter.ts'
+import { userTrust } from './trust.ts'
+
+/** What only the project's own tests need of an example. */
+const notShipped = /[.](test|fixture|cases)[.]ts$|[\\/][.]cairn([\\/]|$)|[\\/]node_modules([\\/]|$)/
+
+/** Makes a workspace with one small workflow. @throws StartRefused where something stands there already */
+export async function createWorkspace(folder: string): Promise<void> {
+  await assertEmpty(folder)
+  await write(folder, starter)
+  await finish(folder)
+}
+
+/** Makes a workspace of the shipped example. @throws StartRefused where something stands there already */
+export async function createExample(folder: string): Promise<void> {
+  await assertEmpty(folder)
+  await write(folder, settings)
+  await cp(shippedExample, folder, { recursive: true, filter: (source) => !notShipped.test(source) })
+  await finish(folder)
+}
+
+async function write(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
+  for (const [name, text] of Object.entries(files)) {
+    const file = join(folder, name)
+    await mkdir(dirname(file), { recursive: true })
+    await writeFile(file, text)
+  }
+}
+
+/** Who makes a workspace trusts what was made. */
+async function finish(folder: string): Promise<void> {
+  writeEditorTypes(layoutOf(folder))
+  await userTrust().trust(folder)
+}
+
+async function assertEmpty(folder: string): Promise<void> {
+  if (await isEmpty(folder)) return
+  throw new StartRefused('workspace', `${folder} is not empty: name a folder that is, or is not there yet`)
+}
+
+/** True also where the folder is not there. */
+export async function isEmpty(folder: string): Promise<boolean> {
+  const found = await readdir(folder).catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
+    throw new StartRefused('workspace', `${folder} cannot be read as a folder`, { cause: error })
+  })
+  return found.length === 0
+}

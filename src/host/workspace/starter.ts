@@ -1,0 +1,46 @@
+import { configName } from './layout.ts'
+
+/** What every new workspace has beside its workflows. */
+export const settings = {
+  [configName]: `# Settings of this workspace. Everything may be left out.
+
+# Mail goes to a catcher that keeps it and delivers nothing (see: cairn mail). A real server instead:
+# smtp:
+#   url: smtps://user:password@mail.example.com
+#   from: Team <team@example.com>
+
+# What is committed is on the disk; 'normal' is faster, and may lose the last commits when the power fails.
+# store:
+#   durability: full
+`,
+
+  '.gitignore': '.cairn/\n',
+
+  'tsconfig.json': `${JSON.stringify({ extends: './.cairn/tsconfig.json', include: ['workflows'] }, null, 2)}\n`,
+
+} as const satisfies Readonly<Record<string, string>>
+
+/** A new workspace with one small workflow. */
+export const starter = {
+  ...settings,
+
+  'workflows/greeting.ts': `import { workflow, z } from 'cairn'
+
+const Input = z.object({ name: z.string().min(1), address: z.email() })
+
+export default workflow('greeting', { version: 1, title: 'A greeting', input: Input })
+  .step('write', ({ input, log }) => {
+    log.info('writing to ' + input.name)
+    return { subject: 'Hello', text: 'Hello ' + input.name + ',\\n\\nthis came from a workflow.\\n' }
+  })
+  .approval('approve', {
+    needs: ['write'],
+    shows: ({ outputs }) => outputs.write,
+    edits: 'write.text',
+    actions: { primary: 'approve', secondary: ['reject'] },
+  })
+  .email('send', { needs: ['approve'] }, ({ input, outputs }) => ({ to: input.address, ...outputs.write }))
+`,
+
+  'inputs/greeting.json': `${JSON.stringify({ name: 'Ada', address: 'ada@example.com' }, null, 2)}\n`,
+} as const satisfies Readonly<Record<string, string>>
