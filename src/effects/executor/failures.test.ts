@@ -27,6 +27,7 @@ const thrown: Readonly<Record<string, { readonly code: string; readonly class: F
     class: 'transient',
     message: 'load failed: deep: socket',
   },
+  missing: { code: `require('node:fs').readFileSync('/no/such/file')`, class: 'transient', message: 'ENOENT' },
   late: { code: `await new Promise((_, reject) => setTimeout(() => reject(new Error('after a while')), 5))`, class: 'transient', message: 'after a while' },
   aborted: { code: `AbortSignal.abort().throwIfAborted()`, class: 'transient', message: 'aborted' },
   text: { code: `throw 'just text'`, class: 'transient', message: `threw 'just text'` },
@@ -50,12 +51,16 @@ describe('what a handler throws', () => {
       expect(JSON.stringify(result).length, id).toBeLessThan(15_000)
     }
     expect(await host.run('permanent')).toMatchObject({ failure: { name: 'PermanentError', code: 'GONE' } })
+    const { failure } = Object(await host.run('missing'))
+    expect(failure).not.toHaveProperty('path')
   })
 
-  it('shows the author\'s own lines and no others', async () => {
+  it('shows the author\'s own lines and no others, also after memory was tidied', async () => {
     await using host = await TestExecution.start(`{ id: 'deep', kind: 'code', options: {}, handler: async () => {
       const inner = () => { throw new Error('here') }
-      await delay(1)
+      process.getBuiltinModule('node:v8').setFlagsFromString('--expose-gc')
+      const collect = process.getBuiltinModule('node:vm').runInNewContext('gc')
+      for (let round = 0; round < 3; round += 1) { collect(); await delay(1) }
       inner()
     } }`)
     const result = await host.run('deep')

@@ -1,15 +1,15 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { Duplex, type Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
-import type { ExecutorProcess, Exit, ProcessEvents, StartProcess } from './executor-process.ts'
+import type { ProcessEvents, StartProcess } from './executor-process.ts'
 import { Lines } from './lines.ts'
 
 /** What a process may know of its host's environment: how to find programs, folders, languages and authorities. */
-const inherited = [
+const inherited = new Set([
   ...['PATH', 'HOME', 'USER', 'SHELL', 'LANG', 'LC_ALL', 'LC_CTYPE', 'TZ', 'TMPDIR', 'TMP', 'TEMP'],
   ...['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'SSL_CERT_DIR'],
-  ...['SystemRoot', 'SystemDrive', 'ComSpec', 'PATHEXT', 'USERPROFILE', 'APPDATA', 'LOCALAPPDATA'],
-]
+  ...['SYSTEMROOT', 'SYSTEMDRIVE', 'COMSPEC', 'PATHEXT', 'USERPROFILE', 'APPDATA', 'LOCALAPPDATA'],
+])
 
 /** How long what a dead process last said may take to arrive, in milliseconds. */
 const lastWords = 1_000
@@ -40,16 +40,11 @@ export function forkExecutors({ entry = sourceEntry(), env = {}, memory }: ForkO
       detached: !windows,
       windowsHide: true,
     })
-    const [, stdout, stderr, channel] = child.stdio
-    // A pipe that breaks tells no more than the exit does.
-    child.stdio.forEach((stream) => stream?.on('error', () => undefined))
+    const [, stdout, stderr, channel] = streamsOf(child)
     const report = once(events.exited)
-    let exit: Exit | undefined
-
     for (const stream of [stdout, stderr]) stream?.setEncoding('utf8').on('data', (text: string) => events.output(text))
     if (channel instanceof Duplex) listen(channel, events)
     child.on('exit', (code, signal) => {
-      exit = { code, signal }
       killGroup(child.pid)
       // A program that got away may hold the pipes open for ever.
       const late = setTimeout(() => report({ code, signal }), lastWords)
@@ -68,12 +63,20 @@ export function forkExecutors({ entry = sourceEntry(), env = {}, memory }: ForkO
         if (channel instanceof Duplex && channel.writable) channel.write(`${text}\n`)
       },
       kill: () => {
-        if (exit !== undefined) return
+        if (child.exitCode !== null || child.signalCode !== null) return
         killGroup(child.pid)
         child.kill('SIGKILL')
       },
-    } satisfies ExecutorProcess
+    }
   }
+}
+
+function streamsOf(child: ChildProcess): ChildProcess['stdio'] | [] {
+  // Where the machine has no descriptor left, the child has no streams, whatever its type says.
+  if (child.pid === undefined) return []
+  // A pipe that breaks tells no more than the exit does.
+  child.stdio.forEach((stream) => stream?.on('error', () => undefined))
+  return child.stdio
 }
 
 function listen(channel: Readable, events: ProcessEvents): void {
@@ -107,8 +110,9 @@ function killGroup(leader: number | undefined): void {
   }
 }
 
-function environment(): Record<string, string> {
-  return Object.fromEntries(inherited.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])))
+function environment(): NodeJS.ProcessEnv {
+  // Windows does not tell Path from PATH.
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => inherited.has(name.toUpperCase())))
 }
 
 function sourceEntry(): string {

@@ -31,6 +31,7 @@ export class Pool {
   /** Set while new processes die before they are ready: none is started then that nobody waits for. */
   #ailing = false
   #closed: (() => void) | undefined
+  #isSettling = false
 
   constructor(options: PoolOptions) {
     this.#options = options
@@ -69,14 +70,24 @@ export class Pool {
 
   /** Places what can be placed, and keeps as many processes as there should be. */
   settle(): void {
-    if (this.#closed !== undefined) return
+    // Whoever hears of a job may call back in the middle of it; what that changes is seen in the next round.
+    if (this.#isSettling) return
+    this.#isSettling = true
+    while (this.#closed === undefined && this.#round()) continue
+    this.#isSettling = false
+  }
+
+  /** True where it had something to do. */
+  #round(): boolean {
     for (const process of this.processes.values()) {
       if (!process.open && process.jobs.size === 0) process.retire()
     }
     const places = [...this.processes.values()].map(({ id, kind, open, jobs }) => ({ process: id, kind, open, load: jobs.size }))
     const waiting = { shared: this.#waiting.shared.keys(), isolated: this.#waiting.isolated.keys() }
     const limits = this.#ailing ? { ...this.#options.limits, reserve: 0 } : this.#options.limits
-    for (const move of place(places, waiting, this.#next, limits)) this.#make(move)
+    const moves = place(places, waiting, this.#next, limits)
+    for (const move of moves) this.#make(move)
+    return moves.length > 0
   }
 
   /** Ends every process; nothing is heard of any job any more. */

@@ -1,8 +1,8 @@
 import type { Instant, RevisionHash } from '../../model/ids.ts'
 import type { Cause } from './endings.ts'
 import type { ExecutorProcess, Exit, StartProcess } from './executor-process.ts'
-import type { ProcessKind } from './placement.ts'
 import type { Job, JobMessage } from './job.ts'
+import type { ProcessKind } from './placement.ts'
 import { ExecutorBatch, type ExecutorMessage, type HostMessage } from './protocol.ts'
 
 /** How much of what a process printed is remembered for the message of its end, in characters. */
@@ -20,7 +20,7 @@ export interface ProcessHooks {
  *
  * Invariants:
  * 1. It is told nothing before it has said that it is ready: one that dies before that has run nothing.
- * 2. The first cause of its end is the one that counts.
+ * 2. The first cause of its end is the one that counts. What it still says after that is true all the same.
  */
 export class PooledProcess {
   readonly id: number
@@ -127,9 +127,9 @@ export class PooledProcess {
   }
 
   #hear(text: string, hooks: ProcessHooks): void {
-    if (this.#killed) return
     for (const message of this.#parse(text)) {
       if (message.type === 'ready') {
+        if (this.#killed) return
         this.ready = true
         this.#flush()
         for (const job of this.jobs.values()) job.begun()
@@ -138,7 +138,7 @@ export class PooledProcess {
         this.#pongs = message.count
       } else if (message.type === 'crashed') {
         this.open = false
-        this.cause = { type: 'crash', ticket: message.ticket, failure: message.failure }
+        if (!this.#killed) this.cause = { type: 'crash', ticket: message.ticket, failure: message.failure }
       } else {
         hooks.heard(this, message)
       }

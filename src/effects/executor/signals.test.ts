@@ -48,7 +48,8 @@ describe('what an attempt says', () => {
         progress(NaN)
         progress(7)
       } },
-      { id: 'beat', kind: 'code', options: {}, handler: ({ heartbeat }) => heartbeat(() => 1) }`)
+      { id: 'beat', kind: 'code', options: {}, handler: ({ heartbeat }) => heartbeat(() => 1) },
+      { id: 'pound', kind: 'code', options: {}, handler: ({ heartbeat }) => heartbeat('x'.repeat(1e6)) }`)
     expect(await host.run('bad')).toMatchObject({ type: 'completed' })
     const [long, half, object] = logged(host.signals.all)
     expect(long?.message.length).toBeLessThan(10_000)
@@ -57,6 +58,7 @@ describe('what an attempt says', () => {
     expect(object?.message).toBe(`{ no: 'text' }`)
     expect(host.signals.all.filter(({ type }) => type === 'progress')).toMatchObject([{ fraction: 0 }, { fraction: 1 }])
     expect(await host.run('beat')).toMatchObject({ type: 'failed', failure: { path: 'heartbeat' } })
+    expect(await host.run('pound')).toMatchObject({ type: 'failed', failure: { message: expect.stringContaining('limit') } })
   })
 
   it('may come from a console, and belongs to the one who printed it', async () => {

@@ -39,7 +39,9 @@ export class Watch {
 
   async #look(): Promise<void> {
     const { pool, usageOf } = this.#options
-    const watched = [...pool.processes.values()].filter((process) => process.jobs.size > 0 || !process.ready || !process.hasAnswered())
+    const watched = [...pool.processes.values()].filter(
+      (process) => process.jobs.size > 0 || !process.ready || !process.hasAnswered(),
+    )
     const usages = await usageOf(watched.flatMap(({ pid }) => pid ?? []))
     for (const process of watched) this.#judge(process, process.pid === undefined ? undefined : usages.get(process.pid))
     this.#disarm = undefined
@@ -89,7 +91,8 @@ export class Watch {
     const { clock, limits } = this.#options
     const due = process.stopping
       .values()
-      .some(({ since, ping }) => clock.now() >= since + limits.grace && (process.kind === 'isolated' || process.hasAnswered(ping)))
+      .filter(({ since }) => clock.now() >= since + limits.grace)
+      .some(({ ping }) => process.kind === 'isolated' || process.hasAnswered(ping))
     return due ? { type: 'stop' } : undefined
   }
 
@@ -101,7 +104,8 @@ export class Watch {
     const { limits } = this.#options
     process.silences = process.hasAnswered() ? 0 : process.silences + 1
     if (process.silences === 0) process.ping()
-    return process.kind === 'shared' && process.silences * limits.watch >= limits.unresponsive ? { type: 'silence' } : undefined
+    const isOver = process.silences * limits.watch >= limits.unresponsive
+    return process.kind === 'shared' && isOver ? { type: 'silence' } : undefined
   }
 }
 

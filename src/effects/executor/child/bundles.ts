@@ -1,8 +1,8 @@
 /** The revisions that this process was given: their text, and once a task needs it, the definition that it makes. */
-import { createRequire, Module } from 'node:module'
 import type { RevisionHash } from '../../../model/ids.ts'
 import type { Definition, StepDefinition } from '../../../sdk/definition.ts'
 import { definitionIn } from './definition-in.ts'
+import { evaluate } from './evaluate.ts'
 
 type Loaded = { readonly definition: Definition } | { readonly error: unknown }
 
@@ -45,15 +45,4 @@ export class Bundles {
       return { error }
     }
   }
-}
-
-/** Runs a CommonJS text as if it stood in `file`: Node then maps its stacks, and its imports resolve from there. */
-function evaluate(file: string, text: string): unknown {
-  const module = new Module(file)
-  module.filename = file
-  module.paths = createRequire(file).resolve.paths('a-package') ?? []
-  // Node's own loader calls this for every CommonJS file; its types leave it out.
-  if (!('_compile' in module) || typeof module._compile !== 'function') throw new Error('this Node cannot compile a module')
-  Reflect.apply(module._compile, module, [text, file])
-  return module.exports
 }

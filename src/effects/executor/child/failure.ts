@@ -10,6 +10,7 @@
  */
 import { inspect } from 'node:util'
 import type { Failure, FailureClass } from '../../../model/failure.ts'
+import { NotJson } from './json.ts'
 import { authorStack } from './stack.ts'
 import { Invalid } from './validate.ts'
 
@@ -59,14 +60,13 @@ export function failureOf(thrown: unknown): Failure {
 function failureOfError(thrown: Error): Failure {
   const code = codesOf(thrown)[0]
   const stack = authorStack(thrown)
-  const path = 'path' in thrown && typeof thrown.path === 'string' ? thrown.path : undefined
   return {
     class: classOf(thrown),
     name: written(thrown.name),
     message: shorten(messagesOf(thrown).join(': ')),
     ...(code !== undefined && { code }),
     ...(stack !== undefined && { stack }),
-    ...(path !== undefined && { path }),
+    ...(thrown instanceof NotJson && { path: thrown.path }),
   }
 }
 

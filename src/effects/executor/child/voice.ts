@@ -41,7 +41,8 @@ export class Voice {
   /** Logs one line; what cannot be kept of its data is described in its place. */
   write(level: LogLevel, message: string, data?: unknown): void {
     if (this.closed || !this.#mayWrite()) return
-    this.#say(level, typeof message === 'string' ? message : inspect(message), data === undefined ? null : loggable(data))
+    const line = typeof message === 'string' ? message : inspect(message)
+    this.#say(level, line, data === undefined ? null : loggable(data))
   }
 
   readonly progress = (fraction: number, note?: string): void => {
@@ -49,9 +50,12 @@ export class Voice {
     this.#paced({ type: 'progress', ticket: this.#ticket, fraction: bounded, note: note?.slice(0, longestLine) ?? null })
   }
 
-  /** @throws NotJson where the value cannot be kept */
+  /** @throws NotJson, RangeError where the value cannot be kept */
   readonly heartbeat = (value: Json): void => {
-    this.#paced({ type: 'heartbeat', ticket: this.#ticket, value: asJson(value ?? null, 'heartbeat') })
+    const json = asJson(value ?? null, 'heartbeat')
+    const size = JSON.stringify(json).length
+    if (size > largestData) throw new RangeError(`a heartbeat of ${size} characters is over its limit of ${largestData}`)
+    this.#paced({ type: 'heartbeat', ticket: this.#ticket, value: json })
   }
 
   /** Says what is held back, and nothing any more. */
@@ -90,7 +94,8 @@ export class Voice {
   }
 
   #reportSilenced(): void {
-    if (this.#silenced > 0) this.#say('warn', `${this.#silenced} more log lines were left out: ${linesPerSecond} a second are kept`, null)
+    if (this.#silenced === 0) return
+    this.#say('warn', `${this.#silenced} more log lines were left out: ${linesPerSecond} a second are kept`, null)
     this.#silenced = 0
   }
 
