@@ -87,6 +87,7 @@ export type StepKind = StepManifest['kind']
 export type StepManifestOf<K extends StepKind> = Extract<StepManifest, { kind: K }>
 
 export const External = z.object({ name: z.string(), version: z.string() })
+export type External = z.infer<typeof External>
 
 export const Manifest = z.object({
   format: z.literal(1),

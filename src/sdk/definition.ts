@@ -95,6 +95,8 @@ export interface SentMail {
   /** Addresses that the server took the message for, and those that it refused. */
   readonly accepted: readonly string[]
   readonly rejected: readonly string[]
+  /** What the server said when it took the message. */
+  readonly response: string
 }
 
 export interface ApprovalAnswer {

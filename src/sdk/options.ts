@@ -32,7 +32,7 @@ export interface WorkflowOptions<Input extends z.ZodType, Context extends z.ZodT
   readonly enrich?: (given: Readonly<Record<string, Json>>) => Answer<z.input<Context>>
   /** How long a run may take. Waiting for a person or in a `wait` does not count. */
   readonly timeout?: Duration
-  /** Packages that stay out of the bundle and are loaded from the workspace, beside those of its package.json. */
+  /** Packages that may stay out of the bundle where they cannot be in it, beside those of the workspace's package.json. */
   readonly externals?: readonly string[]
 }
 
@@ -75,8 +75,15 @@ export interface LoopSettings<Allowed extends string, To, Seen> {
 }
 
 /** Options of a step that acts: code, or an e-mail. */
-interface ActingSettings<G extends Given, S extends Steps, M extends Marks<S>, Own extends object, Id extends string, To, Output>
-  extends StepSettings<G, S, M, Own> {
+interface ActingSettings<
+  G extends Given,
+  S extends Steps,
+  M extends Marks<S>,
+  Own extends object,
+  Id extends string,
+  To,
+  Output,
+> extends StepSettings<G, S, M, Own> {
   /** Sends the run back where the output is not good enough. Give the step an `output` schema to read it here. */
   readonly next?: LoopSettings<
     Before<S, M> | Id,

@@ -69,7 +69,11 @@ export interface ShapeOf<S extends Steps, M extends Marks<S>, Output> {
   readonly sure: Sure<S, M>
   readonly always: Always<S, M['needs']>
   readonly optional: M['optional']
-  readonly leavable: [M['when']] extends [never] ? ([M['onDeadline']] extends ['fail'] ? LeftOutWithNeeds<S, M> : true) : true
+  readonly leavable: [M['when']] extends [never]
+    ? [M['onDeadline']] extends ['fail']
+      ? LeftOutWithNeeds<S, M>
+      : true
+    : true
   readonly onlyAsFallback: M['onlyAsFallback']
   readonly fallback: M['fallback']
 }

@@ -1,0 +1,123 @@
+/** What a definition must be, value by value: its author may not have been told by a compiler. */
+import { z } from 'zod'
+import { type Duration, parseDuration } from '../../../model/duration.ts'
+import { StepId, WorkflowName } from '../../../model/ids.ts'
+import { ApprovalAction, Effect, LoopManifest, OnFailure, RetryPolicy } from '../../../model/manifest.ts'
+
+/** Which code a problem with the value has, where it is not `bad_option`. */
+export const ShapeParams = z.object({ code: z.enum(['bad_duration', 'bad_schema']) })
+type ShapeParams = z.infer<typeof ShapeParams>
+
+const aDuration = {
+  error: 'a number and a unit, like 250ms, 1.5s, 5m, 24h or 7d',
+  params: { code: 'bad_duration' } satisfies ShapeParams,
+}
+const Duration = z.custom<Duration>(isDuration, aDuration)
+
+const Schema = z.custom<z.ZodType>(isSchema, {
+  error: "a schema made with the z of 'cairn'",
+  params: { code: 'bad_schema' } satisfies ShapeParams,
+})
+
+type Callable = (...given: never[]) => unknown
+const Function = z.custom<Callable>(isFunction, 'a function')
+const DurationOrFunction = z.custom<Duration | Callable>((value) => isDuration(value) || isFunction(value), aDuration)
+
+/** Outputs are kept by step id: a name that every object has would be found where there is no such step. */
+const id = StepId.refine((value) => !(value in {}), 'another word: every object has a property of that name')
+
+const common = {
+  title: z.string().optional(),
+  needs: z.array(z.string()).optional(),
+  join: z.enum(['all', 'settled']).optional(),
+  when: Function.optional(),
+  optional: z.boolean().optional(),
+  critical: z.boolean().optional(),
+  onlyAsFallback: z.boolean().optional(),
+  fallback: z.string().optional(),
+  timeout: Duration.optional(),
+  retry: z
+    .strictObject({ ...RetryPolicy.shape, initial: Duration, max: Duration })
+    .partial()
+    .optional(),
+  onFailure: OnFailure.optional(),
+}
+
+const next = z
+  .strictObject({
+    to: z.array(z.string()).min(1),
+    max: LoopManifest.shape.max,
+    onLimit: LoopManifest.shape.onLimit.optional(),
+    choose: Function,
+  })
+  .optional()
+
+const acting = {
+  ...common,
+  next,
+  effect: Effect.strict().optional(),
+  isolated: z.boolean().optional(),
+  compensate: Function.optional(),
+}
+
+const action = ApprovalAction.shape.name
+const actions = z
+  .strictObject({ primary: action, secondary: z.array(action).optional() })
+  .refine(({ primary, secondary = [] }) => ![primary, ...secondary].some(isRepeated), 'different names')
+
+const Step = z.discriminatedUnion('kind', [
+  z.object({
+    id,
+    kind: z.literal('code'),
+    options: z.strictObject({ ...acting, output: Schema.optional() }),
+    handler: Function,
+  }),
+  z.object({ id, kind: z.literal('email'), options: z.strictObject(acting), message: Function }),
+  z.object({
+    id,
+    kind: z.literal('approval'),
+    options: z.strictObject({
+      ...common,
+      next,
+      shows: Function.optional(),
+      edits: z.string().optional(),
+      actions,
+      deadline: Duration.optional(),
+      onDeadline: z.enum(['fail', 'skip']).optional(),
+    }),
+  }),
+  z.object({ id, kind: z.literal('wait'), options: z.strictObject({ ...common, for: DurationOrFunction }) }),
+])
+export type StepShape = z.infer<typeof Step>
+
+export const DefinitionShape = z.object({
+  name: WorkflowName,
+  version: z.int().min(1),
+  title: z.string().optional(),
+  description: z.string().optional(),
+  input: Schema,
+  context: Schema,
+  enrich: Function.optional(),
+  timeout: Duration.optional(),
+  externals: z.array(z.string()),
+  steps: z.array(Step).min(1),
+  migrations: z.array(z.object({ from: z.int().min(1), migrate: Function })),
+})
+export type DefinitionShape = z.infer<typeof DefinitionShape>
+
+function isRepeated<T>(item: T, index: number, all: readonly T[]): boolean {
+  return all.indexOf(item) !== index
+}
+
+function isFunction(value: unknown): boolean {
+  return typeof value === 'function'
+}
+
+function isDuration(value: unknown): boolean {
+  return typeof value === 'string' && parseDuration(value) !== undefined
+}
+
+/** A schema of any copy of zod 4: a bundle brings its own. */
+export function isSchema(value: unknown): value is z.ZodType {
+  return typeof value === 'object' && value !== null && '_zod' in value && 'safeParseAsync' in value
+}

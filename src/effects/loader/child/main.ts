@@ -1,0 +1,29 @@
+/** Where a loader process begins. It reads the one module that it is asked for; the host ends it then. */
+import { setSourceMapsSupport } from 'node:module'
+import { pipeChannel } from '../../executor/child/channel.ts'
+import { dieWithHost } from '../../executor/child/lifeline.ts'
+import { problem } from '../definition-error.ts'
+import { type LoadMessage, LoadRequest } from '../protocol.ts'
+import { readModule } from './read-module.ts'
+import { SourceTracker } from './source-tracker.ts'
+
+const channel = pipeChannel()
+dieWithHost(channel)
+setSourceMapsSupport(true)
+
+function say(message: LoadMessage): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  channel.send(JSON.stringify(message), resolve)
+  return promise
+}
+
+async function load(request: LoadRequest): Promise<void> {
+  const tracker = new SourceTracker(request.workspace)
+  const read = await readModule(request, tracker, () => say({ type: 'bundled', sources: tracker.sources }))
+  const { sources } = tracker
+  if (read.type === 'loaded') await say({ ...read, sources })
+  else await say({ type: 'refused', problems: read.findings.map((finding) => problem(request.file, finding)), sources })
+}
+
+channel.receive((text) => void load(LoadRequest.parse(JSON.parse(text))))
+await say({ type: 'ready' })

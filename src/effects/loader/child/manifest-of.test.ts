@@ -1,0 +1,286 @@
+import { describe, expect, test } from 'vitest'
+import { definitionOf } from '../../../sdk/brand.ts'
+import { workflow, z } from '../../../sdk/index.ts'
+import { manifestOf } from './manifest-of.ts'
+
+const start = workflow('sample', { version: 2, input: z.object({ to: z.string() }) })
+
+/** The definition with these steps, or these other properties, in place of its own: what no compiler has seen. */
+function spoilt(builder: object, changes: Readonly<Record<string, unknown>>): unknown {
+  return { ...z.looseObject({}).parse(definitionOf(builder)), ...changes }
+}
+
+function manifest(builder: object): unknown {
+  return manifestOf(definitionOf(builder), 'workflows/sample.ts', [])
+}
+
+/** What is found, in short: `code step`. */
+function found(definition: unknown): string[] {
+  const read = manifestOf(definition, 'workflows/sample.ts', [])
+  if (read.type === 'read') return []
+  for (const { message, wayOut } of read.findings) expect([message, wayOut]).not.toContain('')
+  return read.findings.map(({ code, step }) => `${code} ${step ?? '-'}`)
+}
+
+const code = (id: string, options: object = {}): object => ({ id, kind: 'code', options, handler: () => null })
+
+describe('a definition as data', () => {
+  test('has every default filled in', () => {
+    expect(manifest(start.step('one', () => 1))).toEqual({
+      type: 'read',
+      manifest: {
+        format: 1,
+        name: 'sample',
+        version: 2,
+        file: 'workflows/sample.ts',
+        timeout: null,
+        input: { type: 'object', properties: { to: { type: 'string' } }, required: ['to'] },
+        inputSensitive: false,
+        context: { type: 'object', propertyNames: { type: 'string' }, additionalProperties: {} },
+        enriches: false,
+        steps: [
+          {
+            id: 'one',
+            kind: 'code',
+            needs: [],
+            join: 'all',
+            conditional: false,
+            optional: false,
+            critical: false,
+            onlyAsFallback: false,
+            fallback: null,
+            timeout: null,
+            retry: null,
+            onFailure: 'fail',
+            loop: null,
+            effect: null,
+            isolated: false,
+            compensates: false,
+            output: null,
+            sensitive: false,
+          },
+        ],
+        migrations: [],
+        externals: [],
+      },
+    })
+  })
+
+  test('names what functions are there, and gives lengths in milliseconds', () => {
+    const full = workflow('full', {
+      version: 3,
+      title: 'Full',
+      description: 'All of it',
+      input: z.object({}),
+      context: z.object({ tenant: z.string() }),
+      enrich: () => ({ tenant: 'a' }),
+      timeout: '5m',
+    })
+      .step('one', { when: () => true, timeout: '1.5s', retry: { attempts: 2, initial: '2m' }, critical: true }, () => 1)
+      .step(
+        'two',
+        {
+          needs: ['one', 'one'],
+          join: 'settled',
+          output: z.object({ body: z.string() }),
+          effect: { repeat: 'safe' },
+          isolated: true,
+          compensate: () => undefined,
+          next: { to: ['one', 'two'], max: 3, choose: () => undefined },
+        },
+        () => ({ body: '' }),
+      )
+      .approval('ask', {
+        needs: ['two'],
+        edits: 'two.body',
+        actions: { primary: 'send', secondary: ['revise', 'reject'] },
+        deadline: '1d',
+        onDeadline: 'skip',
+        next: { to: ['two'], max: 1, onLimit: 'continue', choose: () => undefined },
+      })
+      .wait('fixed', { for: '10m' })
+      .wait('told', { for: () => '1s' })
+      .email('send', { needs: ['ask'], fallback: 'other', onFailure: 'ask' }, () => ({ to: 'a', subject: '', text: '' }))
+      .step('other', { onlyAsFallback: true, optional: true, title: 'Other' }, () => 1)
+      .migrate(1, (state) => state)
+      .migrate(2, (state) => state)
+    expect(manifest(full)).toMatchObject({
+      manifest: {
+        title: 'Full',
+        description: 'All of it',
+        timeout: 300_000,
+        enriches: true,
+        migrations: [1, 2],
+        steps: [
+          {
+            conditional: true,
+            timeout: 1_500,
+            critical: true,
+            retry: { attempts: 2, initial: 120_000, factor: 2, max: 120_000, jitter: 0.2 },
+          },
+          {
+            needs: ['one'],
+            join: 'settled',
+            effect: { repeat: 'safe' },
+            isolated: true,
+            compensates: true,
+            loop: { to: ['one', 'two'], max: 3, onLimit: 'fail' },
+            output: { type: 'object', properties: { body: { type: 'string' } }, additionalProperties: false },
+          },
+          {
+            kind: 'approval',
+            actions: [
+              { name: 'send', role: 'primary' },
+              { name: 'revise', role: 'secondary' },
+              { name: 'reject', role: 'secondary' },
+            ],
+            deadline: 86_400_000,
+            onDeadline: 'skip',
+            edits: { step: 'two', path: ['body'] },
+            loop: { to: ['two'], max: 1, onLimit: 'continue' },
+          },
+          { kind: 'wait', duration: 600_000 },
+          { kind: 'wait', duration: null },
+          { kind: 'email', effect: { repeat: 'unsafe' }, fallback: 'other', onFailure: 'ask' },
+          { onlyAsFallback: true, optional: true, title: 'Other' },
+        ],
+      },
+    })
+  })
+
+  test('gives the input as it is sent, and the output as it is stored', () => {
+    const Count = z.object({ n: z.string().transform(Number).pipe(z.number()), lang: z.string().default('en') })
+    const read = manifest(workflow('io', { version: 1, input: Count }).step('one', { output: Count }, () => ({ n: '1' })))
+    expect(read).toMatchObject({
+      manifest: {
+        input: { properties: { n: { type: 'string' } }, required: ['n'] },
+        steps: [{ output: { properties: { n: { type: 'number' } }, required: ['n', 'lang'] } }],
+      },
+    })
+  })
+
+  test('marks what any part of a schema marks', () => {
+    const Secret = z.object({ list: z.array(z.object({ iban: z.string().meta({ sensitive: true }) })) })
+    const Hidden = z.object({ key: z.string().meta({ sensitive: true }).transform((text) => text.length) })
+    const plain = z.object({ sensitive: z.boolean().default(false) })
+    const marks = workflow('marks', { version: 1, input: Secret })
+      .step('in', { output: Hidden }, () => ({ key: '' }))
+      .step('none', { output: plain }, () => ({}))
+    expect(manifest(marks)).toMatchObject({
+      manifest: { inputSensitive: true, steps: [{ sensitive: true }, { sensitive: false }] },
+    })
+    expect(manifest(workflow('none', { version: 1, input: plain }).step('one', () => 1))).toMatchObject({
+      manifest: { inputSensitive: false },
+    })
+  })
+})
+
+describe('what is wrong with a definition', () => {
+  test.each<[string, unknown, string[]]>([
+    ['no steps', start, ['bad_option -']],
+    ['name', spoilt(start, { name: 'Outreach Mail', steps: [code('a')] }), ['bad_option -']],
+    ['version', spoilt(start, { version: '1', steps: [code('a')] }), ['bad_option -']],
+    ['timeout of the run', spoilt(start, { timeout: 30, steps: [code('a')] }), ['bad_duration -']],
+    ['input', spoilt(start, { input: { to: 'string' }, steps: [code('a')] }), ['bad_schema -']],
+    ['context', spoilt(start, { context: 'any', steps: [code('a')] }), ['bad_schema -']],
+    ['id', spoilt(start, { steps: [code('send mail')] }), ['bad_option send mail']],
+    ['id of every object', spoilt(start, { steps: [code('constructor')] }), ['bad_option constructor']],
+    ['no id', spoilt(start, { steps: [code('a'), { ...code('b'), id: 7 }] }), ['bad_option number 2']],
+    ['no handler', spoilt(start, { steps: [{ id: 'a', kind: 'code', options: {} }] }), ['bad_option a']],
+    ['duration', spoilt(start, { steps: [code('a', { timeout: '3w' })] }), ['bad_duration a']],
+    ['duration inside', spoilt(start, { steps: [code('a', { retry: { initial: 500 } })] }), ['bad_duration a']],
+    ['range', spoilt(start, { steps: [code('a', { retry: { attempts: 0, jitter: 2 } })] }), ['bad_option a', 'bad_option a']],
+    ['slip of the pen', spoilt(start, { steps: [code('a', { timout: '3s' })] }), ['bad_option a']],
+    ['output', spoilt(start, { steps: [code('a', { output: { body: '' } })] }), ['bad_schema a']],
+    ['needs that is no list', spoilt(start, { steps: [code('a', { needs: 'b' })] }), ['bad_option a']],
+    ['wait', spoilt(start, { steps: [{ id: 'a', kind: 'wait', options: { for: 10 } }] }), ['bad_duration a']],
+    [
+      'actions of one name',
+      spoilt(start, { steps: [{ id: 'a', kind: 'approval', options: { actions: { primary: 'x', secondary: ['x'] } } }] }),
+      ['bad_option a'],
+    ],
+    ['migration of itself', start.step('a', () => 1).migrate(2, (state) => state), ['bad_migration -']],
+    [
+      'migration twice',
+      start
+        .step('a', () => 1)
+        .migrate(1, (state) => state)
+        .migrate(1, (state) => state),
+      ['bad_migration -'],
+    ],
+    ['the graph', spoilt(start, { steps: [code('a', { needs: ['b'] }), code('b', { needs: ['a'] })] }), ['cycle a']],
+    ['nothing at all', 'workflow', ['bad_option -']],
+  ])('%s', (_what, definition, expected) => {
+    expect(found(definitionOf(definition) ?? definition)).toEqual(expected)
+  })
+
+  test('an edit of what the output schema does not have', () => {
+    const Part = z.object({ title: z.string() })
+    const draft = start.step(
+      'draft',
+      {
+        output: z.object({
+          body: z.string(),
+          parts: z.array(Part),
+          pair: z.tuple([Part, z.string()]),
+          notes: z.record(z.string(), Part),
+          either: z.union([z.object({ left: z.string() }), z.object({ right: z.string() })]),
+          free: z.unknown(),
+        }),
+      },
+      () => ({ body: '', parts: [], pair: [{ title: '' }, ''], notes: {}, either: { left: '' }, free: null }),
+    )
+    const { steps } = z.object({ steps: z.array(z.unknown()) }).parse(definitionOf(draft))
+    const edits = (path: string): string[] => {
+      const ask = { id: 'ask', kind: 'approval', options: { needs: ['draft'], actions: { primary: 'ok' }, edits: path } }
+      return found(spoilt(draft, { steps: [...steps, ask] }))
+    }
+    const there = ['draft', 'draft.body', 'draft.parts.0.title', 'draft.pair.0.title', 'draft.notes.any.title']
+    there.push('draft.either.right', 'draft.free.any.thing')
+    for (const path of there) expect([path, ...edits(path)]).toEqual([path])
+    const gone = ['draft.subject', 'draft.body.length', 'draft.parts.title', 'draft.pair.1.title', 'draft.either.middle']
+    for (const path of gone) expect([path, ...edits(path)]).toEqual([path, 'bad_edit_path ask'])
+  })
+
+  test('all of it at once, each with its step and its way out', () => {
+    const definition = spoilt(start, {
+      version: 0,
+      steps: [
+        code('a', { timeout: '3w', needs: ['nobody'] }),
+        code('a', { output: 3 }),
+        { id: 'ask', kind: 'approval', options: { actions: {}, edits: 'gone.body' } },
+        code('b', { next: { to: ['a'], max: 0, choose: null } }),
+        code('spare', { onlyAsFallback: true }),
+      ],
+    })
+    expect(found(definition)).toEqual([
+      'bad_option -',
+      'bad_duration a',
+      'bad_schema a',
+      'bad_option ask',
+      'bad_option b',
+      'bad_option b',
+      'duplicate_step a',
+      'unknown_need a',
+      'unknown_edit_target ask',
+      'next_not_backwards b',
+      'unreachable spare',
+    ])
+  })
+
+  test('says what is there, and what it should be', () => {
+    const read = manifestOf(spoilt(start, { steps: [code('a', { retry: { initial: '5 s' } })] }), 'workflows/x.ts', [])
+    expect(read).toEqual({
+      type: 'refused',
+      findings: [
+        {
+          code: 'bad_duration',
+          message: 'step a: retry.initial is "5 s"',
+          wayOut: 'it should be a number and a unit, like 250ms, 1.5s, 5m, 24h or 7d',
+          step: 'a',
+          path: 'steps.a.retry.initial',
+        },
+      ],
+    })
+  })
+})

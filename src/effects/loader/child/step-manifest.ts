@@ -1,0 +1,81 @@
+import type { z } from 'zod'
+import { type Duration, parseDuration } from '../../../model/duration.ts'
+import { defaultRetry, type RetryPolicy, type StepManifest } from '../../../model/manifest.ts'
+import type { StepShape } from './definition-shape.ts'
+import { editPath } from './loose-definition.ts'
+import type { ReadSchema } from './schemas.ts'
+
+type Draft = z.input<typeof StepManifest>
+
+/** A step as data, with what its author left out. */
+export function stepManifest(step: StepShape, output: ReadSchema | undefined): Draft {
+  const common = { ...commonOf(step), output: output?.json ?? null, sensitive: output?.sensitive ?? false }
+  switch (step.kind) {
+    case 'code':
+      return { ...common, kind: 'code', ...actingOf(step.options), effect: step.options.effect ?? null }
+    case 'email':
+      return { ...common, kind: 'email', ...actingOf(step.options), effect: step.options.effect ?? { repeat: 'unsafe' } }
+    case 'approval': {
+      const { actions, deadline, onDeadline = 'fail', edits, next } = step.options
+      return {
+        ...common,
+        ...still,
+        kind: 'approval',
+        loop: loopOf(next),
+        actions: [
+          { name: actions.primary, role: 'primary' },
+          ...(actions.secondary ?? []).map((name) => ({ name, role: 'secondary' as const })),
+        ],
+        deadline: millis(deadline),
+        onDeadline,
+        edits: edits === undefined ? null : editPath(edits),
+      }
+    }
+    case 'wait': {
+      const length = step.options.for
+      return { ...common, ...still, kind: 'wait', duration: typeof length === 'string' ? millis(length) : null }
+    }
+  }
+}
+
+function commonOf({ id, options }: StepShape) {
+  return {
+    id,
+    title: options.title,
+    needs: [...new Set(options.needs)],
+    join: options.join ?? 'all',
+    conditional: options.when !== undefined,
+    optional: options.optional ?? false,
+    critical: options.critical ?? false,
+    onlyAsFallback: options.onlyAsFallback ?? false,
+    fallback: options.fallback ?? null,
+    timeout: millis(options.timeout),
+    retry: options.retry === undefined ? null : retryOf(options.retry),
+    onFailure: options.onFailure ?? 'fail',
+  }
+}
+
+type Acting = Extract<StepShape, { kind: 'code' | 'email' }>['options']
+
+function actingOf({ next, isolated = false, compensate }: Acting) {
+  return { loop: loopOf(next), isolated, compensates: compensate !== undefined }
+}
+
+/** Of kinds that do nothing outside. */
+const still = { loop: null, effect: null, isolated: false, compensates: false }
+
+function loopOf(next: Acting['next']) {
+  return next === undefined ? null : { to: next.to, max: next.max, onLimit: next.onLimit ?? 'fail' }
+}
+
+/** What is left out is as always, but that a longer first wait is not cut short by the usual longest. */
+function retryOf(retry: NonNullable<StepShape['options']['retry']>): RetryPolicy {
+  const initial = millis(retry.initial) ?? defaultRetry.initial
+  const max = millis(retry.max) ?? Math.max(defaultRetry.max, initial)
+  const { attempts = defaultRetry.attempts, factor = defaultRetry.factor, jitter = defaultRetry.jitter } = retry
+  return { attempts, initial, factor, max, jitter }
+}
+
+export function millis(duration: Duration | undefined): number | null {
+  return duration === undefined ? null : (parseDuration(duration) ?? null)
+}
