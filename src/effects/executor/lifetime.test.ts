@@ -179,7 +179,7 @@ describe('what a process may take', () => {
 
   it('may not keep others waiting for ever: all there are suspects, and run alone from then on', async () => {
     await using host = await TestExecution.start(`${patient}, { id: 'spin', kind: 'code', options: {}, ${spin} }`, {
-      limits: { ...one, unresponsive: 300 },
+      limits: { ...one, unresponsive: 1_000 },
     })
     const other = host.start('patient')
     await host.logged('patient')

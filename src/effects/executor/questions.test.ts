@@ -55,7 +55,8 @@ describe('a question before a run begins', () => {
     ['never gives back the processor', `() => { for (;;); }`, { class: 'timeout', name: 'QuestionTimeout' }],
     ['ends its process', `() => process.exit(3)`, { class: 'crash' }],
   ])('is refused where enrich %s', async (_, enrich, failure) => {
-    await using host = await TestExecution.start('', { more: `enrich: ${enrich}`, limits: { question: 1_500, unresponsive: 30_000 } })
+    const limits = failure.class === 'timeout' ? { question: 1_500, unresponsive: 30_000 } : {}
+    await using host = await TestExecution.start('', { more: `enrich: ${enrich}`, limits })
     expect(await host.ask(begin({}))).toMatchObject({ type: 'refused', failures: [failure] })
   })
 

@@ -54,7 +54,8 @@ describe('delivering over SMTP', () => {
     [{ at: 'recipient', fault: 'drop' }, 'transient', {}],
   ])('has certainly not delivered after %j: %s', async (faults, failureClass, more) => {
     await using server = await misbehavingServer(faults)
-    const attempt = await send({ ...server.settings, connectTimeout: 300, idleTimeout: 300 })
+    const impatience = faults.fault === 'hang' ? { connectTimeout: 400, idleTimeout: 400 } : {}
+    const attempt = await send({ ...server.settings, ...impatience })
     expect(attempt).toMatchObject({ begun: 0, delivery: { type: 'failed', failure: { class: failureClass, ...more } } })
     expect(server.received).toEqual([])
   })
@@ -71,7 +72,7 @@ describe('delivering over SMTP', () => {
 
   it.each(['drop', 'hang'] as const)('is in doubt when the server takes the message and answers nothing: %s', async (fault) => {
     await using server = await misbehavingServer({ at: 'data', fault })
-    const attempt = await send({ ...server.settings, idleTimeout: 300 })
+    const attempt = await send({ ...server.settings, idleTimeout: 1_000 })
     expect(attempt).toMatchObject({ begun: 1, delivery: { type: 'in_doubt', failure: { name: 'DeliveryInDoubt' } } })
     expect(failureOf(attempt)?.message).toContain('may have been delivered or not')
     expect(server.received).toHaveLength(1)
