@@ -80,21 +80,25 @@ async function assemble(db: Database.Database, options: StoreOptions): Promise<S
   // From the first entry on, a missing anchor is a lost one.
   if (storage.head.position === 0) await anchor.write()
 
+  /** What fails on the way is told, and the rest is closed all the same. */
+  const shut = async (): Promise<void> => {
+    for (const part of [storage, anchor, reader]) {
+      await part.close().catch((error: unknown) => troubled('closing the store', error))
+    }
+    try {
+      db.pragma('wal_checkpoint(TRUNCATE)')
+    } finally {
+      db.close()
+    }
+  }
+  let closing: Promise<void> | undefined
+
   return {
     storage,
     queries: reader,
     alarm,
     head: () => storage.head,
     verify: () => reader.verify(),
-    close: async () => {
-      try {
-        await storage.close()
-        await anchor.close()
-        await reader.close()
-        db.pragma('wal_checkpoint(TRUNCATE)')
-      } finally {
-        db.close()
-      }
-    },
+    close: () => (closing ??= shut()),
   }
 }

@@ -2,7 +2,7 @@
  * Bytes of a store's file are changed at random. Whatever that changes in what the store says, `verify` finds. Where it
  * changes neither a row nor anything that SQLite needs to find one (an index, a header), nothing is said of it.
  */
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -15,6 +15,8 @@ import { draft, sampleAttempt, sampleDecision, sampleHostEntry, sampleLog, Sampl
 import { ScratchStore } from './scratch-store.ts'
 
 const scale = Number(process.env['CAIRN_SCALE'] ?? 0.1)
+/** As long as many take; no single one waits. */
+const patience = 60_000 * Math.max(1, 10 * scale)
 
 const scratch = new ScratchStore()
 const paths = storePaths(scratch.workspace)
@@ -49,7 +51,7 @@ beforeAll(async () => {
 })
 afterAll(() => scratch.remove())
 
-/** All rows of all tables, each table walked by itself and not through an index; undefined where they cannot be read. */
+/** All rows of all tables, each table walked by itself and not through an index. */
 function everySaying(): string[] {
   const db = new Database(paths.store, { readonly: true })
   try {
@@ -92,11 +94,9 @@ function verify(): readonly Finding[] {
   }
 }
 
-test('a whole store has no findings, a copy of it neither', () => {
-  writeFileSync(paths.store, whole)
+test('a whole store has no findings, and says the same each time', () => {
   expect(verify()).toEqual([])
   expect(isChanged()).toBe(false)
-  copyFileSync(paths.store, `${paths.store}.copy`)
 })
 
 test('law: every change of what the store says is found, and nothing is said of one that says the same', () => {
@@ -121,4 +121,4 @@ test('law: every change of what the store says is found, and nothing is said of 
   )
   expect(changed).toBeGreaterThan(10)
   expect(unchanged).toBeGreaterThan(0)
-})
+}, patience)

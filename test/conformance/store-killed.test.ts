@@ -6,6 +6,8 @@ import { ScratchStore } from './scratch-store.ts'
 
 const scale = Number(process.env['CAIRN_SCALE'] ?? 0.1)
 const kills = Math.ceil(20 * scale)
+/** As long as many take; no single one waits. */
+const patience = 60_000 * Math.max(1, 10 * scale)
 
 let scratch: ScratchStore
 beforeEach(() => {
@@ -39,4 +41,4 @@ test(`${kills} times over, every acknowledged transition is there after SIGKILL`
     expect(await store.verify()).toMatchObject({ findings: [] })
     await scratch.shut()
   }
-})
+}, patience)

@@ -27,8 +27,9 @@ export interface SealedCheckpoint {
 }
 
 export function sealCheckpoint(run: RunId, at: Instant, draft: CheckpointDraft, parent: Checksum | null): SealedCheckpoint {
-  const { changes, ...rest } = draft
-  const content = canonicalText([{ ...rest, run, at }, sorted(changes)])
+  const { changes, note, ...rest } = draft
+  // A note may hold half a surrogate pair, which has no canonical form.
+  const content = canonicalText([{ ...rest, note: note?.toWellFormed() ?? null, run, at }, sorted(changes)])
   return { content, checksum: checkpointChecksum(parent, content) }
 }
 

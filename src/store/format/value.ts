@@ -6,7 +6,7 @@ import { CorruptionFound } from '../../model/storage-errors.ts'
 import type { Lineage, SealedValue } from '../../engine/ports.ts'
 import { canonicalBytes } from './canonical.ts'
 import { unpack } from './packing.ts'
-import { sha256, toHex } from './sha256.ts'
+import { sha256 } from './sha256.ts'
 
 export const saltBytes = 32
 
@@ -39,5 +39,5 @@ export function corruptValue(lineage: LineageId, address: string, detail: string
 }
 
 function addressOf(salt: Uint8Array, bytes: Uint8Array): Address {
-  return Address.parse(toHex(sha256(salt, bytes)))
+  return Address.parse(sha256(salt, bytes).toString('hex'))
 }

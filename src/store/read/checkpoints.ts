@@ -31,8 +31,6 @@ export interface CheckpointState {
   readonly state: StateMap
 }
 
-export type CheckpointReader = ReturnType<typeof checkpointReader>
-
 export function checkpointReader(db: Database.Database) {
   const between = db.prepare<[number, number, number], StoredCheckpoint>(
     'SELECT number, content, checksum FROM checkpoint WHERE run = ? AND number BETWEEN ? AND ? ORDER BY number',
@@ -40,7 +38,6 @@ export function checkpointReader(db: Database.Database) {
   const keyframe = db.prepare<[number, number], StoredKeyframe>(
     'SELECT number, body, checksum FROM keyframe WHERE run = ? AND number <= ? ORDER BY number DESC LIMIT 1',
   )
-  const keyframes = db.prepare<[number], number>('SELECT count(*) FROM keyframe WHERE run = ?').pluck()
 
   /** Checkpoints `from` to `to`, both included. @throws CorruptionFound, also where one is not there */
   const chain = ({ number: run, record, ledger }: RunRow, from: number, to: number): Checkpoint[] => {
@@ -74,12 +71,7 @@ export function checkpointReader(db: Database.Database) {
     return { checkpoint, state: fold(openKeyframe(first, base), rest.flatMap(({ changes }) => changes)) }
   }
 
-  return {
-    chain,
-    state,
-    /** How many keyframes the run has. */
-    keyframes: (run: RunRow): number => keyframes.get(run.number) ?? 0,
-  }
+  return { chain, state }
 }
 
 function parentOf(

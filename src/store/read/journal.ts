@@ -52,8 +52,11 @@ export function journalReader(db: Database.Database) {
     /** The same of one run, which has the number `number`. @throws CorruptionFound */
     ofRun: (run: RunId, number: number, position: Position, limit: number): JournalEntry[] => {
       const entries = ofRunAfter.all(number, position, limit).map(openEntry)
+      let before: number | undefined
       for (const entry of entries) {
-        if (entry.run !== run) throw new CorruptionFound('journal', String(entry.position), `it is not of run ${run}`)
+        const follows = entry.run === run && (before === undefined || entry.version === before + 1)
+        if (!follows) throw new CorruptionFound('journal', String(entry.position), `it is not the next of run ${run}`)
+        before = entry.version
       }
       return entries
     },

@@ -72,7 +72,7 @@ test('law: the state at a checkpoint is the fold of all changes up to it, wherev
     }),
     { numRuns: Math.ceil(50 * scale) },
   )
-})
+}, 60_000 * Math.max(1, 10 * scale))
 
 test('keyframes follow where the deltas outweigh them, and take no more room', async () => {
   await store(Array.from({ length: 60 }, (_, index) => ({ a: index })), 500)

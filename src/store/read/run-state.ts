@@ -15,8 +15,6 @@ import { valueReader } from './values.ts'
 type Output = RunState['outputs'][StepId][number]
 type ReadValue = (address: Address) => Json
 
-export type RunStateReader = ReturnType<typeof runStateReader>
-
 export function runStateReader(db: Database.Database) {
   const checkpoints = checkpointReader(db)
   const lineages = lineageReader(db)

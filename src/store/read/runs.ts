@@ -11,8 +11,6 @@ const unfinished = RunStatus.options.filter((status) => !isEnded(status))
 /** Beyond every run's number. */
 const past = Number.MAX_SAFE_INTEGER
 
-export type RunReader = ReturnType<typeof runReader>
-
 export function runReader(db: Database.Database) {
   const byId = db.prepare<[string], RawRow>(`SELECT ${columns} FROM run WHERE id = ?`).raw()
   const byNumber = db.prepare<[number], RawRow>(`SELECT ${columns} FROM run WHERE number = ?`).raw()
@@ -58,12 +56,16 @@ export function runReader(db: Database.Database) {
 
     numberOf: (id: RunId): number | undefined => numberOf.get(id),
 
-    /** Ids of runs that are not ended, oldest first. */
+    /** Ids of runs that are not ended, oldest first. @throws CorruptionFound */
     unfinished: (): RunId[] =>
       unfinished
         .flatMap((status) => idsOf.all(status))
         .toSorted((a, b) => a.number - b.number)
-        .map(({ id }) => RunId.parse(id)),
+        .map(({ id }) => {
+          const parsed = RunId.safeParse(id)
+          if (parsed.success) return parsed.data
+          throw new CorruptionFound('run', id, 'this is no id of a run')
+        }),
 
     /** Up to `limit` runs that the filter lets through, newest first. @throws CorruptionFound */
     page: (filter: RunFilter, limit: number): RunRow[] => {

@@ -5,8 +5,6 @@ import { corruptValue, openValue, type StoredValue } from '../format/value.ts'
 import { fromHex } from '../format/sha256.ts'
 import type { NumberedLineage } from './lineages.ts'
 
-export type ValueReader = ReturnType<typeof valueReader>
-
 export function valueReader(db: Database.Database) {
   const body = db.prepare<[number, Buffer], StoredValue>('SELECT salt, body FROM value WHERE lineage = ? AND address = ?')
   const there = db.prepare<[number, Buffer], number>('SELECT 1 FROM value WHERE lineage = ? AND address = ?').pluck()

@@ -52,9 +52,8 @@ export class Reader implements Queries {
   /** Answers what was asked, then ends the thread. */
   async close(): Promise<void> {
     const worker = this.#worker
-    if (worker === undefined || this.#closed) return
-    const ended = once(worker, 'exit')
-    await this.#ask('close')
+    const isOver = this.#closed || worker === undefined
+    const ended = isOver ? undefined : Promise.all([this.#ask('close'), once(worker, 'exit')])
     this.#closed = true
     await ended
   }

@@ -10,7 +10,7 @@
  * 4. What is kept in memory of the transaction is taken back with it.
  */
 import type Database from 'better-sqlite3'
-import { StorageFailed, VersionConflict } from '../../model/storage-errors.ts'
+import { StorageError, StorageFailed } from '../../model/storage-errors.ts'
 
 /** Runs a call once in a later turn of the event loop. */
 export type Defer = (call: () => void) => void
@@ -56,7 +56,7 @@ export class Group {
     this.#transaction = (jobs) => transaction.immediate(jobs)
   }
 
-  /** @throws VersionConflict, StorageFailed */
+  /** Rejects with the StorageError that the work throws; with StorageFailed for anything else. */
   submit<T>(work: () => T): Promise<T> {
     if (this.#closed) return Promise.reject(new StorageFailed('the store is closed: open it again'))
     if (this.#jobs.length === 0) this.#defer(() => this.flush())
@@ -101,7 +101,7 @@ export class Group {
 }
 
 function rejection(error: unknown): Error {
-  if (error instanceof VersionConflict || error instanceof StorageFailed) return error
+  if (error instanceof StorageError) return error
   return new StorageFailed(`the transition could not be stored: ${messageOf(error)}`, { cause: error })
 }
 

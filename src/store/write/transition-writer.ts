@@ -64,7 +64,7 @@ export function transitionWriter(db: Database.Database, journal: JournalWriter, 
     const before = runs.byId(transition.run)
     refuseStale(transition, before?.record.version ?? null)
     refuseAmbiguous(transition)
-    refuseUnbegun(transition, before?.record.branch ?? 0)
+    refuseOtherBranch(transition, before?.record.branch ?? 0)
 
     const base = before ?? create(transition)
     putValues(base.lineage, transition.values)
@@ -94,7 +94,7 @@ function refuseAmbiguous({ run, expected, entry, record }: Transition): void {
 }
 
 /** All that is written belongs to the branch that the run is on. */
-function refuseUnbegun({ run, record, checkpoints }: Transition, branch: number): void {
+function refuseOtherBranch({ run, record, checkpoints }: Transition, branch: number): void {
   const other = [record, ...checkpoints].find((part) => part.branch !== branch)
   if (other === undefined) return
   throw new StorageFailed(`run ${run} is on branch ${branch}, and the transition is of branch ${other.branch}`)

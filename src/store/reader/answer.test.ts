@@ -1,0 +1,45 @@
+import { writeFileSync } from 'node:fs'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { runId } from '../../../test/conformance/samples.ts'
+import { ScratchStore } from '../../../test/conformance/scratch-store.ts'
+import { CorruptionFound, StorageFailed } from '../../model/storage-errors.ts'
+import { storePaths } from '../paths.ts'
+import { answerer } from './answer.ts'
+import { type Request, toError, toReadFailure } from './protocol.ts'
+
+let scratch: ScratchStore
+beforeEach(async () => {
+  scratch = new ScratchStore()
+  await scratch.open()
+})
+afterEach(() => scratch.remove())
+
+const run = (id: number): Request => ({ id, method: 'run', given: [runId(1)] })
+const close: Request = { id: 9, method: 'close', given: [] }
+
+test('a request is answered under its own number', () => {
+  const answer = answerer(scratch.workspace)
+  expect(answer(run(3))).toEqual({ id: 3, method: 'run', answer: undefined })
+  expect(answer({ id: 4, method: 'relieve', given: [] })).toMatchObject({ id: 4, method: 'relieve' })
+  expect(answer(close)).toMatchObject({ id: 9, method: 'close' })
+  expect(answer(run(10))).toMatchObject({ id: 10, failure: { kind: 'other', message: expect.stringContaining('not open') } })
+})
+
+test('closing what was never opened opens nothing', () => {
+  expect(answerer('/nowhere')(close)).toMatchObject({ id: 9, answer: undefined })
+})
+
+test('a store that cannot be opened is told of at each request', async () => {
+  await scratch.shut()
+  writeFileSync(storePaths(scratch.workspace).store, 'no database at all, but long enough to look at'.repeat(99))
+  const answer = answerer(scratch.workspace)
+  for (const id of [1, 2]) expect(answer(run(id))).toMatchObject({ id, failure: { kind: 'corruption', object: 'file' } })
+})
+
+test('errors cross as what callers tell apart', () => {
+  const damage = new CorruptionFound('checkpoint', 'r/7', 'it is not there', 6)
+  expect(toError(toReadFailure(damage))).toEqual(damage)
+  expect(toError(toReadFailure(damage)).message).toBe(damage.message)
+  expect(toError(toReadFailure(new TypeError('unexpected')))).toBeInstanceOf(StorageFailed)
+  expect(toError(toReadFailure('words')).message).toContain('words')
+})

@@ -1,0 +1,131 @@
+import Database from 'better-sqlite3'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import {
+  draft,
+  sampleCheckpoint,
+  sampleHeartbeat,
+  sampleHostEntry,
+  SampleRun,
+  sampleRevision,
+  sampleStep,
+} from '../../test/conformance/samples.ts'
+import { ScratchStore } from '../../test/conformance/scratch-store.ts'
+import type { Transition } from '../engine/ports.ts'
+import { CorruptionFound, StorageFailed, ValueRefused } from '../model/storage-errors.ts'
+import type { Store } from './open-store.ts'
+import { storePaths } from './paths.ts'
+
+let scratch: ScratchStore
+let store: Store
+let run: SampleRun
+beforeEach(async () => {
+  scratch = new ScratchStore()
+  store = await scratch.open()
+  await store.storage.saveRevision(sampleRevision)
+  run = new SampleRun(store.storage, 1)
+  await store.storage.commit(run.create({ steps: [sampleStep()] }))
+})
+afterEach(() => scratch.remove())
+
+function damaged(sql: string): void {
+  const db = new Database(storePaths(scratch.workspace).store)
+  expect(db.prepare(sql).run().changes).toBeGreaterThan(0)
+  db.close()
+}
+
+describe('what is damaged is not used', () => {
+  test('a run', async () => {
+    damaged(`UPDATE step SET content = replace(content, 'pending', 'running')`)
+    expect(() => store.storage.load(run.id)).toThrow(CorruptionFound)
+    expect(() => store.storage.load(run.id)).toThrow(`step ${run.id}/0/draft/1 is corrupt: its checksum does not match`)
+  })
+
+  test('a run of which one row is as it once was', async () => {
+    const rows = new Database(storePaths(scratch.workspace).store)
+    const before = rows.prepare<[], Buffer[]>('SELECT content, checksum FROM step').raw().get() ?? []
+    await store.storage.commit(run.next({ steps: [sampleStep({ status: 'running' })] }))
+    rows.prepare('UPDATE step SET content = ?, checksum = ?').run(...before)
+    rows.close()
+    expect(() => store.storage.load(run.id)).toThrow('missing or out of date')
+  })
+
+  test('a value', async () => {
+    damaged(`UPDATE value SET body = x'00'`)
+    expect(() => store.storage.value(run.lineage.id, run.record.input)).toThrow(CorruptionFound)
+  })
+
+  test('a revision, its bundle or its manifest', () => {
+    damaged(`UPDATE revision SET bundle = x'0031'`)
+    expect(() => store.storage.revision(sampleRevision.hash)).toThrow('its bundle is not what was stored')
+    damaged(`UPDATE revision SET content = replace(content, 'outreach', 'inreach')`)
+    expect(() => store.storage.revision(sampleRevision.hash)).toThrow('its checksum does not match')
+  })
+
+  test('a heartbeat', async () => {
+    store.storage.keep([sampleHeartbeat(run.id, { page: 1 })])
+    store = await scratch.open()
+    damaged(`UPDATE signal SET content = replace(content, '1}', '2}')`)
+    expect(() => store.storage.lastHeartbeat(run.id, 0, draft, 1)).toThrow(CorruptionFound)
+  })
+
+  test('a run that a transition builds on: it is refused, others of its group are not', async () => {
+    const other = new SampleRun(store.storage, 2)
+    await store.storage.commit(other.create())
+    damaged(`UPDATE run SET content = replace(content, 'outreach', 'inreach') WHERE number = 1`)
+    const settled = await Promise.allSettled([store.storage.commit(run.next()), store.storage.commit(other.next())])
+    expect(settled).toMatchObject([{ reason: { name: 'CorruptionFound', object: 'run' } }, { status: 'fulfilled' }])
+  })
+})
+
+test('transitions whose parts name different things are refused', async () => {
+  const [other, transition] = [new SampleRun(store.storage, 2), run.next()]
+  const refused: Transition[] = [
+    { ...transition, entry: { ...transition.entry, version: 7 } },
+    { ...transition, record: { ...transition.record, version: 7 } },
+    { ...transition, record: { ...transition.record, id: other.id } },
+    { ...transition, record: { ...transition.record, branch: 1 } },
+    { ...transition, checkpoints: [{ ...sampleCheckpoint(1, []), branch: 1 }] },
+  ]
+  for (const each of refused) await expect(store.storage.commit(each)).rejects.toThrow(StorageFailed)
+  expect(await store.storage.commit(transition)).toMatchObject({ version: 2 })
+})
+
+test('a run whose id is none any more stops nothing in silence', () => {
+  damaged(`UPDATE run SET id = 'U' || id`)
+  expect(() => store.storage.unfinished()).toThrow(CorruptionFound)
+})
+
+test('values over the limit are refused, those at it are kept', async () => {
+  store = await scratch.open({ valueLimit: 12 })
+  expect(run.seal('a'.repeat(10)).bytes).toHaveLength(12)
+  const limited = new SampleRun({ seal: (...given) => store.storage.seal(...given) }, 2)
+  expect(() => limited.seal('a'.repeat(11))).toThrow(ValueRefused)
+})
+
+test('a store that is closed takes nothing more, and closes once', async () => {
+  const { storage } = store
+  const late = storage.commit(run.next())
+  await Promise.all([store.close(), store.close()])
+  expect(await late).toMatchObject({ version: 2 })
+  await expect(store.queries.run(run.id)).rejects.toThrow('the store is closed')
+  await expect(storage.record(sampleHostEntry())).rejects.toThrow('the store is closed')
+  expect(scratch.troubles).toEqual([])
+})
+
+test('what fails while it is closed is told, and the files are let go of', async () => {
+  store.storage.keep([sampleHeartbeat(run.id, 1)])
+  const blocker = scratch.lock()
+  await store.close()
+  blocker.release()
+  expect(scratch.troubles).toMatchObject([expect.stringContaining('closing the store: StorageFailed')])
+  store = await scratch.open()
+  expect(store.storage.load(run.id)).toBeDefined()
+})
+
+test('two stores of one workspace go on one from the other', async () => {
+  await store.storage.commit(run.next())
+  store = await scratch.open()
+  expect(await store.storage.commit(run.next())).toMatchObject({ position: 3, version: 3 })
+  expect(store.storage.unfinished()).toEqual([run.id])
+  expect(await store.verify()).toMatchObject({ findings: [] })
+})

@@ -1,0 +1,134 @@
+import Database from 'better-sqlite3'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import {
+  draft,
+  sampleAttempt,
+  sampleDecision,
+  sampleHostEntry,
+  sampleLog,
+  SampleRun,
+  sampleRevision,
+  sampleStep,
+} from '../../../test/conformance/samples.ts'
+import { ScratchStore } from '../../../test/conformance/scratch-store.ts'
+import { outputKey } from '../../model/checkpoint.ts'
+import { CorruptionFound } from '../../model/storage-errors.ts'
+import { storePaths } from '../paths.ts'
+import { openReads, type Reads } from '../reader/reads.ts'
+
+let scratch: ScratchStore
+let run: SampleRun
+let file: string
+
+beforeEach(async () => {
+  scratch = new ScratchStore()
+  file = storePaths(scratch.workspace).store
+  const { storage } = await scratch.open({ keyframeFloor: 1 })
+  await storage.saveRevision(sampleRevision)
+  await storage.record(sampleHostEntry())
+  run = new SampleRun(storage, 1)
+  await storage.commit(run.create({ steps: [sampleStep()], attempts: [sampleAttempt()], decisions: [sampleDecision()] }))
+  for (let iteration = 1; iteration < 9; iteration++) {
+    const value = run.seal(`output ${iteration}`)
+    const changes = [{ key: outputKey(draft, iteration), address: value.address }]
+    await storage.commit(run.next({ values: [value], changes, steps: [sampleStep({ output: value.address })] }))
+  }
+  storage.keep([sampleLog(run.id, 'said')])
+  await scratch.shut()
+})
+afterEach(() => scratch.remove())
+
+function damaged(sql: string): void {
+  const db = new Database(file)
+  expect(db.prepare(sql).run().changes).toBeGreaterThan(0)
+  db.close()
+}
+
+function reading<T>(read: (reads: Reads) => T): T {
+  const reads = openReads(scratch.workspace)
+  try {
+    return read(reads)
+  } finally {
+    reads.close()
+  }
+}
+
+const findings = () => reading((reads) => reads.verify().findings.map(({ object, key }) => `${object} ${key}`))
+
+test('a whole store has none, and says how much was looked at', () => {
+  expect(reading((reads) => reads.verify())).toEqual({
+    findings: [],
+    checked: { lineages: 1, values: 10, revisions: 1, runs: 1, checkpoints: 9, entries: 10, signals: 1 },
+  })
+})
+
+/** What was done to the file; what is found; and a query that must not answer as if nothing were. */
+const cases: [string, string, (reads: Reads) => unknown][] = [
+  [`UPDATE run SET content = replace(content, '"running"', '"waiting"')`, 'run', (reads) => reads.runs({ limit: 1 })],
+  [`UPDATE run SET status = 'waiting'`, 'run', (reads) => reads.runs({ limit: 1, status: ['waiting'] })],
+  [`UPDATE run SET workflow = 'other'`, 'run', (reads) => reads.run(run.id)],
+  [`UPDATE run SET number = 7`, 'run', (reads) => reads.run(run.id)],
+  [`DELETE FROM run`, 'run', (reads) => reads.decisions(null)],
+  [`UPDATE step SET iteration = 2`, 'step', (reads) => reads.run(run.id)],
+  [`UPDATE attempt SET content = replace(content, '"running"', '"failed"')`, 'attempt', (reads) => reads.run(run.id)],
+  [`UPDATE decision SET checksum = zeroblob(32)`, 'decision', (reads) => reads.decisions(run.id)],
+  [`UPDATE branch SET content = replace(content, 'engine', 'person')`, 'branch', (reads) => reads.run(run.id)],
+  [`DELETE FROM step`, 'run', (reads) => reads.run(run.id)],
+  [`DELETE FROM attempt`, 'run', (reads) => reads.run(run.id)],
+  [`DELETE FROM decision`, 'run', (reads) => reads.run(run.id)],
+  [`DELETE FROM branch`, 'run', (reads) => reads.run(run.id)],
+  [`UPDATE checkpoint SET content = replace(content, 'output/draft/3', 'output/draft/4')`, 'checkpoint', (reads) => reads.state(run.id, 4)],
+  [`UPDATE checkpoint SET number = 99 WHERE number = 8`, 'checkpoint', (reads) => reads.checkpoints(run.id, 6, 9)],
+  [`DELETE FROM checkpoint WHERE number = 0`, 'checkpoint', (reads) => reads.state(run.id, 1)],
+  [`UPDATE keyframe SET body = x'00'`, 'keyframe', (reads) => reads.state(run.id, 8)],
+  [`UPDATE keyframe SET body = x'02'`, 'keyframe', (reads) => reads.state(run.id, 8)],
+  [`UPDATE value SET salt = zeroblob(32)`, 'value', (reads) => reads.value(run.id, run.record.input)],
+  [`UPDATE value SET lineage = 9`, 'value', (reads) => reads.state(run.id, 1)],
+  [`UPDATE lineage SET content = replace(content, '01', '02')`, 'lineage', (reads) => reads.state(run.id, 1)],
+  [`DELETE FROM lineage`, 'lineage', (reads) => reads.decisions(run.id)],
+  [`UPDATE revision SET content = replace(content, 'outreach', 'inreach')`, 'revision', (reads) => reads.run(run.id)],
+  [`DELETE FROM revision`, 'revision', (reads) => reads.run(run.id)],
+  [`UPDATE revision SET hash = 'no hash'`, 'revision', (reads) => reads.run(run.id)],
+  [`UPDATE journal SET body = replace(body, 'running', 'waiting') WHERE position = 5`, 'journal', (reads) => reads.journal(4, 1, null)],
+  [`UPDATE journal SET digest = x'' WHERE position = 5`, 'journal', (reads) => reads.journal(5, 1, null)],
+  [`UPDATE journal SET run = 7 WHERE position = 5`, 'journal', (reads) => reads.journal(0, 9, run.id)],
+  [`UPDATE journal SET run = 1 WHERE position = 1`, 'journal', (reads) => reads.journal(0, 9, run.id)],
+  [`DELETE FROM journal WHERE position = 5`, 'journal', (reads) => reads.journal(0, 9, null)],
+  [`UPDATE signal SET at = 1`, 'signal', (reads) => reads.signals(run.id, 1)],
+]
+
+describe('each thing that can be changed is found, and no query answers from it', () => {
+  test.each(cases)('%s', async (sql, object, query) => {
+    damaged(sql)
+    expect(findings().join('\n')).toMatch(new RegExp(`^${object} `, 'm'))
+    await expect((async () => reading(query))()).rejects.toThrow(CorruptionFound)
+  })
+})
+
+describe('what no query would trip over is found all the same', () => {
+  test.each<[string, string]>([
+    [`UPDATE keyframe SET number = 99 WHERE number = (SELECT max(number) FROM keyframe)`, 'keyframe'],
+    [`DELETE FROM keyframe WHERE number > 0`, 'keyframe'],
+    [`UPDATE revision SET bundle = x'00'`, 'revision'],
+    [`DELETE FROM journal WHERE position = 10`, 'run'],
+    [`UPDATE value SET address = zeroblob(32) WHERE address = (SELECT max(address) FROM value)`, 'value'],
+  ])('%s', (sql, object) => {
+    damaged(sql)
+    expect(findings().join('\n')).toMatch(new RegExp(`^${object} `, 'm'))
+  })
+
+  test('a schema that is not ours', () => {
+    const db = new Database(file)
+    db.exec('CREATE TRIGGER harm AFTER INSERT ON journal BEGIN DELETE FROM run; END')
+    db.close()
+    expect(findings()).toEqual(['schema tables'])
+  })
+})
+
+test('a store with more findings than anybody reads lists the first thousand', async () => {
+  const { storage } = await scratch.open()
+  for (let count = 0; count < 1_100; count++) storage.keep([sampleLog(run.id, `${count}`, { attempt: count + 1 })])
+  await scratch.shut()
+  damaged('UPDATE signal SET at = at + 1')
+  expect(findings()).toHaveLength(1_000)
+})
