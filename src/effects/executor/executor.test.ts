@@ -116,12 +116,15 @@ describe('running a step', () => {
   })
 
   it('finds what a bundle leaves out in the workspace', async () => {
-    const more = 'title: require("left-out").word'
-    await using host = await TestExecution.start(`{ id: 'say', kind: 'code', options: {}, handler: () => definition.title }`, {
-      more,
-      files: { 'node_modules/left-out/index.js': 'exports.word = "found"' },
+    const say = `{ id: 'say', kind: 'code', options: {}, handler: async () => [definition.title, (await import('left-out')).word] }`
+    await using host = await TestExecution.start(say, {
+      more: 'title: require("left-out").word',
+      files: {
+        'node_modules/left-out/index.js': 'export const word = "found"',
+        'node_modules/left-out/package.json': '{ "type": "module", "main": "index.js" }',
+      },
     })
-    expect(await host.run('say')).toMatchObject({ output: 'found' })
+    expect(await host.run('say')).toMatchObject({ output: ['found', 'found'] })
   })
 
   it('evaluates a bundle once in each process', async () => {
