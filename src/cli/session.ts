@@ -4,8 +4,10 @@ import { dirname, join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Client } from '../client/client.ts'
 import { Disconnected } from '../client/line.ts'
+import { backOffAtMost } from '../client/resume.ts'
 import { connectSocket } from '../client/socket.ts'
 import { type HostOptions, startHost } from '../host/start.ts'
+import type { Role } from '../host/work.ts'
 import { StartRefused } from '../host/start-refused.ts'
 import { readHostFile } from '../host/workspace/host-file.ts'
 import { configName, layoutOf } from '../host/workspace/layout.ts'
@@ -21,27 +23,31 @@ export interface Session {
   readonly embedded: boolean
 }
 
+/** How often a command that lost its host asks for it again, some ten seconds in all, before it says so. */
+const attempts = 8
+
 /** A host that is being started or stopped answers soon: how often it is asked again, and after how many milliseconds. */
 const patience = { times: 50, wait: 100 }
 
 /** Reads with a client of the workspace's host. Where there is none, nothing runs and nothing is taken up. */
 export function reading<T>(context: Context, command: (session: Session) => Promise<T>): Promise<T> {
-  return withHost(context, 'none', command)
+  return withHost(context, 'read', command)
 }
 
 /**
- * Acts with a client of the workspace's host. Where there is none, only what the command acts on is taken up: other
- * unfinished runs would be cut off again when it ends.
+ * Acts with a client of the workspace's host. Where there is none, only the run that the command acts on is taken up:
+ * others would be cut off again when it ends.
  */
 export function acting<T>(context: Context, command: (session: Session) => Promise<T>): Promise<T> {
-  return withHost(context, 'asked', command)
+  return withHost(context, 'act', command)
 }
 
-async function withHost<T>(
-  context: Context,
-  work: HostOptions['work'],
-  command: (session: Session) => Promise<T>,
-): Promise<T> {
+/** As `acting`, with the workflows at hand that new runs are started of. */
+export function starting<T>(context: Context, command: (session: Session) => Promise<T>): Promise<T> {
+  return withHost(context, 'start', command)
+}
+
+async function withHost<T>(context: Context, role: Role, command: (session: Session) => Promise<T>): Promise<T> {
   const workspace = findWorkspace(context)
   for (let left = patience.times; ; left -= 1) {
     const client = await connectRunning(workspace)
@@ -53,7 +59,7 @@ async function withHost<T>(
       }
     }
     const host = await startOwn(
-      { workspace, port: null, work, trusts: askTrust(context.terminal, context.trust) },
+      { workspace, port: null, role, trusts: askTrust(context.terminal, context.trust) },
       left === 0,
     )
     if (host !== undefined) {
@@ -86,7 +92,7 @@ export function findWorkspace({ workspace, terminal }: Context): string {
 async function connectRunning(workspace: string): Promise<Client | undefined> {
   const file = readHostFile(layoutOf(workspace).hostFile)
   if (file === undefined) return undefined
-  const client = connectSocket(file.socket)
+  const client = connectSocket(file.socket, backOffAtMost(attempts))
   try {
     await client.api.host.health()
     return client

@@ -4,7 +4,7 @@ import type { JournalStreamItem, RunStreamItem } from '../contract/streams.ts'
 import type { Position } from '../model/entry.ts'
 import type { RunId } from '../model/ids.ts'
 import { Line } from './line.ts'
-import { backOff, resume, type Resuming } from './resume.ts'
+import { backOff, type Pause, resume } from './resume.ts'
 import type { OpenWire } from './wire.ts'
 
 export interface Watching {
@@ -24,7 +24,7 @@ export interface Client {
 }
 
 /** A client over whatever opens a connection to a host. */
-export function createClient(open: OpenWire, pause: Resuming['pause'] = backOff): Client {
+export function createClient(open: OpenWire, pause: Pause = backOff): Client {
   const line = new Line(open)
   const api: Api = createORPCClient(line)
 

@@ -1,15 +1,21 @@
 import { ORPCError } from '@orpc/client'
 import type { JournalEntry, Position } from '../model/entry.ts'
+import { Disconnected } from './line.ts'
 
 type Item =
   | { readonly type: 'opened'; readonly position: Position }
   | { readonly type: 'entry'; readonly entry: JournalEntry }
   | { readonly type: 'signal' | 'missed' }
 
+/**
+ * Waits before the nth attempt in a row to come back, counted from 0; resolves early where the signal aborts, and
+ * rejects where it is given up.
+ */
+export type Pause = (attempt: number, signal: AbortSignal | undefined) => Promise<void>
+
 export interface Resuming {
   readonly signal?: AbortSignal | undefined
-  /** Waits before the nth attempt in a row to come back, counted from 0; resolves early where the signal aborts. */
-  readonly pause: (attempt: number, signal: AbortSignal | undefined) => Promise<void>
+  readonly pause: Pause
 }
 
 /**
@@ -43,9 +49,9 @@ export async function* resume<I extends Item>(
   }
 }
 
-/** Doubles from 50 ms up to 5 s. */
-export function backOff(attempt: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve) => {
+/** Doubles from 50 ms up to 5 s, for as long as it takes. */
+export const backOff: Pause = (attempt, signal) =>
+  new Promise((resolve) => {
     const timer = setTimeout(done, Math.min(5_000, 50 * 2 ** attempt))
     signal?.addEventListener('abort', done, { once: true })
 
@@ -55,4 +61,11 @@ export function backOff(attempt: number, signal: AbortSignal | undefined): Promi
       resolve()
     }
   })
+
+/** As `backOff`, but given up after so many attempts in a row. */
+export function backOffAtMost(attempts: number): Pause {
+  return async (attempt, signal) => {
+    if (attempt >= attempts) throw new Disconnected('the host is gone, and does not come back')
+    await backOff(attempt, signal)
+  }
 }

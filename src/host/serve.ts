@@ -22,7 +22,7 @@ const usualPort = 7_420
 
 /** Starts the host of a workspace, says where it is and what it found, and stays until the signal. @throws StartRefused */
 export async function serve({ workspace, port, trusts, say, signal }: ServeOptions): Promise<void> {
-  const host = await startOnPort({ workspace, trusts, work: 'all' }, port)
+  const host = await startOnPort({ workspace, trusts, role: 'serve' }, port)
   try {
     for (const line of greeting(host)) say(line)
     if (!signal.aborted) await once(signal, 'abort')

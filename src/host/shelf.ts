@@ -3,6 +3,7 @@
  * used. Loading tells it; the engine, the journal and the contract hear of it from here.
  */
 import type { WorkflowEntry } from '../contract/workflows.ts'
+import type { WorkflowEvent } from '../effects/loader/standing.ts'
 import type { Engine } from '../engine/control.ts'
 import type { Storage } from '../engine/ports.ts'
 import type { Failure } from '../model/failure.ts'
@@ -18,8 +19,9 @@ export interface ShelfParts {
 }
 
 interface Refusal {
+  /** What the file held when it could be used last. */
   readonly name: WorkflowName | null
-  readonly failures: readonly [Failure, ...Failure[]]
+  readonly failures: readonly Failure[]
 }
 
 export class Shelf implements Catalog {
@@ -31,46 +33,16 @@ export class Shelf implements Catalog {
     this.#parts = parts
   }
 
-  /** The file holds this workflow; stored before any run can pin it. */
-  async put(revision: Revision): Promise<void> {
-    const { engine, storage, record } = this.#parts
-    const { name, version, file } = revision.manifest
-    const before = this.#ready.get(file)
-    await storage.saveRevision(revision)
-    this.#refused.delete(file)
-    this.#ready.set(file, revision)
-    if (before !== undefined && before.manifest.name !== name) this.#withdraw(before, `${file} holds ${name} now`)
-    engine.publish(revision)
-    if (before?.hash === revision.hash) return
-    await record({ type: 'workflow_loaded', workflow: name, version, revision: revision.hash, file })
-  }
-
-  /** The file cannot be used as it stands; runs under way go on with what they pinned. */
-  async refuse(file: string, failures: readonly [Failure, ...Failure[]]): Promise<void> {
-    const before = this.#ready.get(file)
-    const known = before?.manifest.name ?? this.#refused.get(file)?.name ?? null
-    this.#ready.delete(file)
-    this.#refused.set(file, { name: known, failures })
-    if (before !== undefined) this.#withdraw(before, failures[0].message)
-    await this.#parts.record({ type: 'workflow_refused', file, failure: failures[0] })
-  }
-
-  /** The file is gone. */
-  remove(file: string): void {
-    const before = this.#ready.get(file)
-    this.#ready.delete(file)
-    this.#refused.delete(file)
-    if (before !== undefined) this.#withdraw(before, `${file} is not there any more`)
+  /** Takes what has changed about a file. Runs under way keep the revision that they pinned, whatever it is. */
+  async take(event: WorkflowEvent): Promise<void> {
+    if (event.type === 'loaded') await this.#put(event.file, event.revision)
+    else if (event.type === 'refused') await this.#refuse(event.file, event.error.problems)
+    else this.#remove(event.file, `${event.file} does not hold it any more`)
   }
 
   list(): readonly WorkflowEntry[] {
-    const ready = [...this.#ready.values()].map(entryOf)
-    const refused = [...this.#refused].map(([file, { name, failures }]) => ({
-      state: 'refused' as const,
-      name,
-      file,
-      failures: [...failures],
-    }))
+    const ready = [...this.#ready.values()].map(readyEntry)
+    const refused = [...this.#refused].map(([file, refusal]) => refusedEntry(file, refusal))
     return [...ready, ...refused].toSorted((a, b) => (a.file < b.file ? -1 : 1))
   }
 
@@ -78,12 +50,35 @@ export class Shelf implements Catalog {
     return [...this.#ready.values()].find(({ manifest }) => manifest.name === workflow)
   }
 
-  #withdraw({ manifest }: Revision, why: string): void {
-    this.#parts.engine.withdraw(manifest.name, why)
+  /** Stored before any run can pin it. */
+  async #put(file: string, revision: Revision): Promise<void> {
+    const { engine, storage, record } = this.#parts
+    const { name, version } = revision.manifest
+    await storage.saveRevision(revision)
+    this.#refused.delete(file)
+    this.#ready.set(file, revision)
+    engine.publish(revision)
+    await record({ type: 'workflow_loaded', workflow: name, version, revision: revision.hash, file })
+  }
+
+  async #refuse(file: string, failures: readonly Failure[]): Promise<void> {
+    const [first] = failures
+    if (first === undefined) throw new Error(`${file} was refused without a reason`)
+    const name = this.#ready.get(file)?.manifest.name ?? this.#refused.get(file)?.name ?? null
+    this.#remove(file, first.message)
+    this.#refused.set(file, { name, failures })
+    await this.#parts.record({ type: 'workflow_refused', file, failure: first })
+  }
+
+  #remove(file: string, why: string): void {
+    const before = this.#ready.get(file)
+    this.#ready.delete(file)
+    this.#refused.delete(file)
+    if (before !== undefined) this.#parts.engine.withdraw(before.manifest.name, why)
   }
 }
 
-function entryOf({ hash, loadedAt, manifest }: Revision): WorkflowEntry {
+function readyEntry({ hash, loadedAt, manifest }: Revision): WorkflowEntry {
   const { name, version, title, description, file, steps } = manifest
   return {
     state: 'ready',
@@ -92,13 +87,17 @@ function entryOf({ hash, loadedAt, manifest }: Revision): WorkflowEntry {
     revision: hash,
     loadedAt,
     file,
-    steps: steps.map((step) => ({
-      id: step.id,
-      kind: step.kind,
-      needs: step.needs,
-      ...(step.title !== undefined && { title: step.title }),
+    steps: steps.map(({ id, kind, needs, title: words }) => ({
+      id,
+      kind,
+      needs,
+      ...(words !== undefined && { title: words }),
     })),
     ...(title !== undefined && { title }),
     ...(description !== undefined && { description }),
   }
+}
+
+function refusedEntry(file: string, { name, failures }: Refusal): WorkflowEntry {
+  return { state: 'refused', name, file, failures: [...failures] }
 }

@@ -21,7 +21,7 @@ import { StartRefused } from './start-refused.ts'
 import { openTransports } from './transports.ts'
 import { userName } from './user-name.ts'
 import { version } from './version.ts'
-import { nothingRuns, startWork } from './work.ts'
+import { nothingRuns, type Role, startWork } from './work.ts'
 import { readConfig } from './workspace/config.ts'
 import { writeEditorTypes } from './workspace/editor-types.ts'
 import { type Layout, layoutOf } from './workspace/layout.ts'
@@ -31,11 +31,7 @@ export interface HostOptions {
   readonly workspace: string
   /** The port on 127.0.0.1, 0 for a free one; null for the socket alone. */
   readonly port: number | null
-  /**
-   * `all` takes up every unfinished run. `asked` takes up a run when something is done to it. `none` only reads: no
-   * code of the workspace runs, so nobody has to trust it.
-   */
-  readonly work: 'all' | 'asked' | 'none'
+  readonly role: Role
   /** Asks whether the folder's code may run; called where the user has not said so before. */
   readonly trusts: (folder: string) => Promise<boolean>
 }
@@ -61,15 +57,14 @@ export async function startHost(options: HostOptions): Promise<Host> {
   }
 }
 
-async function start({ workspace, port, work: kind, trusts }: HostOptions, closing: Closing): Promise<Host> {
+async function start({ workspace, port, role, trusts }: HostOptions, closing: Closing): Promise<Host> {
   const clock = systemClock
   const randomness = systemRandomness()
   const startedAt = clock.now()
   const layout = layoutOf(workspace)
   assertWorkspace(layout)
   const config = readConfig(layout.config)
-  const runs = kind !== 'none'
-  const newlyTrusted = runs && (await assertTrusted(layout, trusts))
+  const newlyTrusted = role !== 'read' && (await assertTrusted(layout, trusts))
   closing.add(own(layout))
   writeEditorTypes(layout)
 
@@ -102,16 +97,15 @@ async function start({ workspace, port, work: kind, trusts }: HostOptions, closi
     troubled: logs.troubled,
   }
   const record = recorder(storage, clock, notification)
-  if (runs) {
+  if (role !== 'read') {
     const { position } = await record({ type: 'host_started', version, unfinished: storage.unfinished().length })
     closing.add(() => record({ type: 'host_stopped' }).then(() => undefined))
     if (newlyTrusted || position === 1) await record({ type: 'folder_trusted', folder: layout.root })
   }
   if (alarm !== null) await record({ type: 'integrity_alarm', failure: alarm })
 
-  const recovers = kind === 'all'
-  const parts = { layout, storage, clock, randomness, notification, smtp: post.settings, record, recovers }
-  const work = runs ? await startWork(parts, closing) : nothingRuns()
+  const parts = { layout, storage, clock, randomness, notification, smtp: post.settings, record }
+  const work = role === 'read' ? nothingRuns() : await startWork(role, parts, closing)
   const info = (): HostInfo => ({
     version,
     workspace: layout.root,

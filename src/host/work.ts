@@ -1,11 +1,12 @@
 /** What runs workflow code in a host: the engine, its executors, and the workflows that are loaded from the workspace. */
-import type { RecoveryReport, RunControl } from '../engine/control.ts'
-import type { Clock, Notification, Randomness, Storage } from '../engine/ports.ts'
-import { createEngine } from '../engine/scheduler/engine.ts'
 import { createExecution, type ExecutionStats } from '../effects/executor/executor.ts'
 import { forkExecutors } from '../effects/executor/fork.ts'
 import { ExecutorLimits } from '../effects/executor/limits.ts'
+import { openWorkspace } from '../effects/loader/workspace.ts'
 import type { SmtpSettings } from '../effects/smtp/settings.ts'
+import type { RecoveryReport, RunControl } from '../engine/control.ts'
+import type { Clock, Notification, Randomness, Storage } from '../engine/ports.ts'
+import { createEngine } from '../engine/scheduler/engine.ts'
 import { Unavailable } from '../model/control-errors.ts'
 import type { Catalog } from '../service/parts.ts'
 import type { Closing } from './closing.ts'
@@ -13,6 +14,7 @@ import { entryFile } from './program.ts'
 import type { Record } from './record.ts'
 import { Shelf } from './shelf.ts'
 import type { Layout } from './workspace/layout.ts'
+import { userTrust } from './workspace/trust.ts'
 
 export interface Work {
   readonly control: RunControl
@@ -29,11 +31,18 @@ export interface WorkParts {
   readonly notification: Notification
   readonly smtp: SmtpSettings
   readonly record: Record
-  readonly recovers: boolean
 }
 
-export async function startWork(parts: WorkParts, closing: Closing): Promise<Work> {
-  const { layout, storage, clock, randomness, notification, smtp, record, recovers } = parts
+/**
+ * What a host does with runs. `serve` takes up every unfinished run, and follows the workflows as they change; `start`
+ * has the workflows as they are now, for new runs; `act` only goes on with the run that something is done to; `read`
+ * runs no code at all, so that nobody has to trust it.
+ */
+export type Role = 'serve' | 'start' | 'act' | 'read'
+
+export async function startWork(role: Exclude<Role, 'read'>, parts: WorkParts, closing: Closing): Promise<Work> {
+  const { layout, storage, clock, randomness, notification, smtp, record } = parts
+  const { troubled } = notification
   const limits = ExecutorLimits.parse({})
   const execution = createExecution({
     startProcess: forkExecutors({ entry: entryFile('executor'), memory: limits.memory }),
@@ -42,21 +51,22 @@ export async function startWork(parts: WorkParts, closing: Closing): Promise<Wor
     workspace: layout.root,
     smtp: () => smtp,
     limits,
-    printed: (text) => notification.troubled('an executor said', text),
+    printed: (text) => troubled('an executor said', text),
   })
   closing.add(() => execution.close())
   const engine = createEngine({ storage, execution, clock, randomness, notification })
   closing.add(() => engine.close())
-  const recovery = recovers ? await engine.recover() : nothing
-  for (const { run, error } of recovery.failed) notification.troubled(`run ${run} could not be taken up`, error)
-  const shelf = new Shelf({ engine, storage, record })
 
-  return {
-    control: engine,
-    catalog: shelf,
-    recovery,
-    stats: () => execution.stats(),
+  const recovery = role === 'serve' ? await engine.recover() : nothing
+  for (const { run, error } of recovery.failed) troubled(`run ${run} could not be taken up`, error)
+  const shelf = new Shelf({ engine, storage, record })
+  if (role !== 'act') {
+    const report = shelf.take.bind(shelf)
+    const options = { trust: userTrust(), clock, report, troubled, watch: role === 'serve' }
+    const workspace = await openWorkspace(layout.root, options)
+    closing.add(() => workspace.close())
   }
+  return { control: engine, catalog: shelf, recovery, stats: () => execution.stats() }
 }
 
 const nothing: RecoveryReport = { recovered: [], failed: [] }

@@ -12,7 +12,7 @@ import { GivenAnswers, parseAnswer } from '../run/answers.ts'
 import { follow, type Outcome } from '../run/follow.ts'
 import { createReporter } from '../run/reporter.ts'
 import { RunView } from '../run/run-view.ts'
-import { acting, type Session } from '../session.ts'
+import { starting, type Session } from '../session.ts'
 import { runStatus } from '../status.ts'
 import { lasting } from '../times.ts'
 import { UsageError } from '../trouble.ts'
@@ -33,7 +33,7 @@ export async function run(context: Context, workflow: string, options: RunOption
   const input = await readJson(context, options.input)
   const given = options.context === undefined ? {} : await readJson(context, options.context)
 
-  return acting(context, async (session) => {
+  return starting(context, async (session) => {
     const { api } = session.client
     const { position } = await api.host.health()
     const started = await api.runs.start({ workflow: name.data, input, context: given, ...correlationOf(options) })

@@ -1,4 +1,5 @@
 import type { RunEvent, RunEventMap } from '../../model/event.ts'
+import { isEnded } from '../../model/status.ts'
 import type { Signal } from '../../model/log.ts'
 import { plain, type Paint } from '../paint.ts'
 import { runStatus, stepStatus } from '../status.ts'
@@ -14,7 +15,8 @@ const because = (failure: { message: string } | null): string => (failure === nu
 /** What one event of a run is in one line, where it is worth one. */
 const lines: Lines = {
   run_created: silent,
-  run_moved: ({ to, waiting }, paint) => (to === 'running' ? undefined : `run ${runStatus(paint, to, waiting)}`),
+  run_moved: ({ to, waiting }, paint) =>
+    to === 'running' || isEnded(to) ? undefined : `run ${runStatus(paint, to, waiting)}`,
   run_closing: ({ closing }) => (closing.failure === null ? undefined : `run is ending${because(closing.failure)}`),
   run_quarantined: ({ failure }, paint) => `run ${runStatus(paint, 'quarantined', null)}${because(failure)}`,
   run_paused: silent,
