@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { code, completed, failed, failure, step, Workbench } from './workbench.ts'
+import { codeStep as code } from '../../src/model/manifest.fixture.ts'
+import { completed, failed, failure, step, Workbench } from './workbench.ts'
 
 const retry = (attempts: number) => ({ attempts, initial: 1_000, factor: 2, max: 60_000, jitter: 0 })
 

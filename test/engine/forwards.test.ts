@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { code, completed, Workbench, wait } from './workbench.ts'
+import { codeStep as code, waitStep as wait } from '../../src/model/manifest.fixture.ts'
+import { completed, Workbench } from './workbench.ts'
 
 const skipped = () => ({ type: 'skipped' }) as const
 

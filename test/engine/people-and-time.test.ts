@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { approval, code, completed, email, failed, person, step, wait, Workbench } from './workbench.ts'
+import { approvalStep as approval, codeStep as code, emailStep as email, waitStep as wait } from '../../src/model/manifest.fixture.ts'
+import { completed, failed, person, step, Workbench } from './workbench.ts'
 
 const asks = () => ({ type: 'asked', shown: { question: 'send it?' } }) as const
 

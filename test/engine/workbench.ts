@@ -3,8 +3,9 @@ import type { Actor } from '../../src/model/actor.ts'
 import type { DecisionRecord } from '../../src/model/decision.ts'
 import type { RunEvent } from '../../src/model/event.ts'
 import type { Failure, FailureClass } from '../../src/model/failure.ts'
-import { RevisionHash, type RunId, StepId, WorkflowName } from '../../src/model/ids.ts'
+import { RevisionHash, type RunId, StepId } from '../../src/model/ids.ts'
 import type { Json } from '../../src/model/json.ts'
+import { manifestOf } from '../../src/model/manifest.fixture.ts'
 import type { Manifest, StepManifest } from '../../src/model/manifest.ts'
 import type { RunRecord } from '../../src/model/run.ts'
 import type { StepRecord } from '../../src/model/step.ts'
@@ -19,48 +20,6 @@ export const person: Actor = { kind: 'person', name: 'ann' }
 
 /** What a step answers to a task; undefined leaves it running. */
 export type Script = Readonly<Record<string, (task: Task) => TaskResult | undefined>>
-
-type CodeManifest = Extract<StepManifest, { kind: 'code' }>
-type Common = Omit<CodeManifest, 'kind'>
-
-const common = (id: string, needs: readonly string[]): Common => ({
-  id: StepId.parse(id),
-  needs: needs.map((need) => StepId.parse(need)),
-  join: 'all',
-  conditional: false,
-  optional: false,
-  critical: false,
-  onlyAsFallback: false,
-  fallback: null,
-  timeout: null,
-  retry: null,
-  onFailure: 'fail',
-  loop: null,
-  effect: null,
-  isolated: false,
-  compensates: false,
-  output: null,
-  sensitive: false,
-})
-
-export function code(id: string, needs: readonly string[] = [], more: Partial<Common> = {}): StepManifest {
-  return { ...common(id, needs), kind: 'code', ...more }
-}
-
-export function email(id: string, needs: readonly string[] = [], more: Partial<Common> = {}): StepManifest {
-  return { ...common(id, needs), kind: 'email', effect: { repeat: 'unsafe' }, ...more }
-}
-
-export function wait(id: string, needs: readonly string[], duration: number): StepManifest {
-  return { ...common(id, needs), kind: 'wait', duration }
-}
-
-type ApprovalMore = Partial<Omit<Extract<StepManifest, { kind: 'approval' }>, 'kind'>>
-
-export function approval(id: string, needs: readonly string[] = [], more: ApprovalMore = {}): StepManifest {
-  const actions = ['approve', 'revise', 'reject'].map((name, index) => ({ name, role: index === 0 ? 'primary' : 'secondary' }) as const)
-  return { ...common(id, needs), kind: 'approval', actions, deadline: null, onDeadline: 'fail', edits: null, ...more }
-}
 
 export const step = (id: string): StepId => StepId.parse(id)
 
@@ -138,20 +97,7 @@ export class Workbench {
 
   constructor(steps: readonly StepManifest[], options: WorkbenchOptions = {}) {
     this.#options = options
-    this.manifest = {
-      format: 1,
-      name: WorkflowName.parse('bench'),
-      version: 1,
-      file: 'workflows/bench.ts',
-      timeout: options.timeout ?? null,
-      input: {},
-      inputSensitive: false,
-      context: {},
-      enriches: false,
-      steps: [...steps],
-      migrations: [],
-      externals: [],
-    }
+    this.manifest = manifestOf('bench', steps, { timeout: options.timeout ?? null })
     this.#hash = RevisionHash.parse('ab'.repeat(32))
     this.disk.revisions.set(this.#hash, { hash: this.#hash, manifest: this.manifest, bundle: '', loadedAt: 0 })
     const { engine, execution } = this.#boot()

@@ -1,77 +1,52 @@
-import { RevisionHash, StepId, WorkflowName } from '../../src/model/ids.ts'
-import type { Manifest, StepManifest } from '../../src/model/manifest.ts'
+import { RevisionHash } from '../../src/model/ids.ts'
+import { approvalStep, codeStep, emailStep, manifestOf, waitStep } from '../../src/model/manifest.fixture.ts'
+import type { StepManifest } from '../../src/model/manifest.ts'
 import type { Revision } from '../../src/model/revision.ts'
 import { graphOf } from '../../src/engine/planner/graph.ts'
 import type { Dice } from './dice.ts'
-
-type Common = Omit<Extract<StepManifest, { kind: 'code' }>, 'kind'>
 
 /** A workflow that a loader would let pass, with every feature of a definition somewhere. */
 export function randomWorkflow(dice: Dice, name: string): Revision {
   const steps: StepManifest[] = []
   const count = dice.int(1, 8)
   for (let index = 0; index < count; index += 1) steps.push(randomStep(dice, index, steps))
-  const manifest: Manifest = {
-    format: 1,
-    name: WorkflowName.parse(name),
-    version: 1,
-    file: `workflows/${name}.ts`,
-    timeout: dice.percent(15) ? dice.int(2_000, 30_000) : null,
-    input: {},
-    inputSensitive: false,
-    context: {},
-    enriches: false,
-    steps: withLoops(dice, withFallbacks(dice, steps)),
-    migrations: [],
-    externals: [],
-  }
+  const timeout = dice.percent(15) ? dice.int(2_000, 30_000) : null
+  const manifest = manifestOf(name, withLoops(dice, withFallbacks(dice, steps)), { timeout })
   const hash = RevisionHash.parse(Buffer.from(dice.bytes(32)).toString('hex'))
   return { hash, manifest, bundle: '', loadedAt: 0 }
 }
 
 function randomStep(dice: Dice, index: number, earlier: readonly StepManifest[]): StepManifest {
   const needs = earlier.filter(() => dice.percent(40)).map(({ id }) => id)
-  const common: Common = {
-    id: StepId.parse(`s${index}`),
-    needs,
-    join: dice.percent(25) ? 'settled' : 'all',
+  const id = `s${index}`
+  const more = {
+    join: dice.percent(25) ? ('settled' as const) : ('all' as const),
     conditional: dice.percent(15),
     optional: dice.percent(15),
     critical: dice.percent(15),
-    onlyAsFallback: false,
-    fallback: null,
     timeout: dice.percent(60) ? dice.int(500, 4_000) : null,
     retry: dice.percent(70) ? { attempts: dice.int(1, 3), initial: dice.int(0, 500), factor: 2, max: 2_000, jitter: 0.5 } : null,
-    onFailure: dice.percent(20) ? 'ask' : 'fail',
-    loop: null,
-    effect: null,
-    isolated: false,
-    compensates: false,
-    output: null,
+    onFailure: dice.percent(20) ? ('ask' as const) : ('fail' as const),
     sensitive: dice.percent(5),
   }
   switch (dice.weighted({ code: 65, approval: 10, wait: 10, email: 15 })) {
     case 'code': {
       const effect = dice.percent(35) ? { repeat: dice.percent(40) ? ('safe' as const) : ('unsafe' as const) } : null
-      return { ...common, kind: 'code', effect, compensates: dice.percent(30) }
+      return codeStep(id, needs, { ...more, effect, compensates: dice.percent(30) })
     }
     case 'email':
-      return { ...common, kind: 'email', effect: { repeat: 'unsafe' }, compensates: dice.percent(30) }
+      return emailStep(id, needs, { ...more, compensates: dice.percent(30) })
     case 'wait':
-      return { ...common, kind: 'wait', duration: dice.percent(70) ? dice.int(0, 5_000) : null }
-    case 'approval':
-      return {
-        ...common,
-        kind: 'approval',
-        actions: [
-          { name: 'approve', role: 'primary' },
-          { name: 'revise', role: 'secondary' },
-          { name: 'reject', role: 'secondary' },
-        ],
+      return { ...waitStep(id, needs, dice.percent(70) ? dice.int(0, 5_000) : null), ...more }
+    case 'approval': {
+      const [first] = needs
+      return approvalStep(id, needs, {
+        ...more,
         deadline: dice.percent(30) ? dice.int(1_000, 20_000) : null,
         onDeadline: dice.percent(50) ? 'fail' : 'skip',
-        edits: needs[0] !== undefined && dice.percent(60) ? { step: needs[0], path: ['body'] } : null,
-      }
+        edits: first !== undefined && dice.percent(60) ? { step: first, path: ['body'] } : null,
+      })
+    }
   }
 }
 
@@ -79,51 +54,19 @@ function randomStep(dice: Dice, index: number, earlier: readonly StepManifest[])
 function withFallbacks(dice: Dice, steps: readonly StepManifest[]): StepManifest[] {
   return steps.flatMap((step): StepManifest[] => {
     if (!dice.percent(12)) return [step]
-    const id = StepId.parse(`${step.id}b`)
     const { needs, retry } = step
-    const standIn: StepManifest = { ...plain, kind: 'code', id, needs, retry, join: 'settled', onlyAsFallback: true, timeout: 2_000 }
-    return [{ ...step, fallback: id }, standIn]
+    const standIn = codeStep(`${step.id}b`, needs, { retry, join: 'settled', onlyAsFallback: true, timeout: 2_000 })
+    return [{ ...step, fallback: standIn.id }, standIn]
   })
 }
 
 /** Some steps may send the run back to themselves or to a step before them. */
 function withLoops(dice: Dice, steps: readonly StepManifest[]): StepManifest[] {
-  const graph = graphOf({ ...emptyManifest, steps: [...steps] })
+  const graph = graphOf(manifestOf('looping', steps))
   return steps.map((step) => {
     if (step.kind === 'wait' || step.kind === 'email' || step.onlyAsFallback || !dice.percent(20)) return step
     const targets = [step.id, ...(graph.ancestors.get(step.id) ?? [])]
     const onLimit = dice.percent(60) ? ('continue' as const) : ('fail' as const)
     return { ...step, loop: { to: [dice.pick(targets)], max: dice.int(1, 3), onLimit } }
   })
-}
-
-const plain = {
-  join: 'all',
-  conditional: false,
-  optional: false,
-  critical: false,
-  onlyAsFallback: false,
-  fallback: null,
-  onFailure: 'fail',
-  loop: null,
-  effect: null,
-  isolated: false,
-  compensates: false,
-  output: null,
-  sensitive: false,
-} as const satisfies Partial<StepManifest>
-
-const emptyManifest: Manifest = {
-  format: 1,
-  name: WorkflowName.parse('w'),
-  version: 1,
-  file: '',
-  timeout: null,
-  input: {},
-  inputSensitive: false,
-  context: {},
-  enriches: false,
-  steps: [],
-  migrations: [],
-  externals: [],
 }

@@ -1,0 +1,69 @@
+/** Manifests for tests: plain steps that a test changes where it matters. */
+import { StepId, WorkflowName } from './ids.ts'
+import type { Manifest, StepManifest, StepManifestOf } from './manifest.ts'
+
+type Plain = Omit<StepManifestOf<'code'>, 'kind'>
+
+function plain(id: string, needs: readonly string[]): Plain {
+  return {
+    id: StepId.parse(id),
+    needs: needs.map((need) => StepId.parse(need)),
+    join: 'all',
+    conditional: false,
+    optional: false,
+    critical: false,
+    onlyAsFallback: false,
+    fallback: null,
+    timeout: null,
+    retry: null,
+    onFailure: 'fail',
+    loop: null,
+    effect: null,
+    isolated: false,
+    compensates: false,
+    output: null,
+    sensitive: false,
+  }
+}
+
+export function codeStep(id: string, needs: readonly string[] = [], more: Partial<Plain> = {}): StepManifestOf<'code'> {
+  return { ...plain(id, needs), kind: 'code', ...more }
+}
+
+export function emailStep(id: string, needs: readonly string[] = [], more: Partial<Plain> = {}): StepManifestOf<'email'> {
+  return { ...plain(id, needs), kind: 'email', effect: { repeat: 'unsafe' }, ...more }
+}
+
+export function waitStep(id: string, needs: readonly string[] = [], duration: number | null = null): StepManifestOf<'wait'> {
+  return { ...plain(id, needs), kind: 'wait', duration }
+}
+
+type Approval = StepManifestOf<'approval'>
+
+/** Its actions are approve, revise and reject. */
+export function approvalStep(id: string, needs: readonly string[] = [], more: Partial<Omit<Approval, 'kind'>> = {}): Approval {
+  const actions: Approval['actions'] = [
+    { name: 'approve', role: 'primary' },
+    { name: 'revise', role: 'secondary' },
+    { name: 'reject', role: 'secondary' },
+  ]
+  return { ...plain(id, needs), kind: 'approval', actions, deadline: null, onDeadline: 'fail', edits: null, ...more }
+}
+
+export function manifestOf(name: string, steps: readonly StepManifest[], more: Partial<Manifest> = {}): Manifest {
+  return {
+    format: 1,
+    name: WorkflowName.parse(name),
+    version: 1,
+    file: `workflows/${name}.ts`,
+    timeout: null,
+    input: {},
+    inputSensitive: false,
+    context: {},
+    enriches: false,
+    steps: [...steps],
+    migrations: [],
+    externals: [],
+    ...more,
+  }
+}
