@@ -230,6 +230,20 @@ describe('restart', () => {
   })
 })
 
+describe('a value that is not what it was', () => {
+  test('quarantines the run, and nothing of it moves', async () => {
+    const bench = new Workbench([code('a'), wait('w', ['a'], 1_000), code('b', ['w'])])
+    const run = await bench.start()
+    bench.lose(run, bench.step(run, 'a').output)
+    await bench.pass(1_000)
+    expect(bench.record(run)).toMatchObject({ status: 'quarantined', failure: { class: 'corruption' } })
+    expect(bench.started()).toEqual(['a'])
+    await bench.restart()
+    expect(bench.record(run).status).toBe('quarantined')
+    expect(bench.started()).toEqual([])
+  })
+})
+
 describe('closing', () => {
   const pay = { effect: { repeat: 'unsafe' } } as const
 

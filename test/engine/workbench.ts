@@ -221,6 +221,11 @@ export class Workbench {
     return this.disk.values.get(`${this.record(run).lineage}/${address ?? ''}`)
   }
 
+  /** The disk forgets a value. */
+  lose(run: RunId, address: string | null): void {
+    this.disk.values.delete(`${this.record(run).lineage}/${address ?? ''}`)
+  }
+
   events(run: RunId): readonly RunEvent[] {
     return this.disk.journal.flatMap((entry) => (entry.run === run ? entry.events : []))
   }

@@ -199,10 +199,22 @@ export class RunActor {
       try {
         return await this.#turn(actor, decide)
       } catch (error) {
-        if (!(error instanceof StorageError) || error instanceof CorruptionFound || this.#refusal !== null) throw error
+        if (error instanceof CorruptionFound) return await this.#quarantine(error)
+        if (!(error instanceof StorageError) || this.#refusal !== null) throw error
         this.#around.ports.notification.troubled(`run ${this.id} could not be committed and is tried again`, error)
         await this.#delay()
       }
+    }
+  }
+
+  /** Where not even this can be committed, nothing is done for the run any more until the host starts again. */
+  async #quarantine(error: CorruptionFound): Promise<RunRecord> {
+    this.#around.ports.notification.troubled(`run ${this.id} is quarantined`, error)
+    try {
+      return await this.#turn(engineActor, (turn) => quarantine(turn, error))
+    } catch {
+      this.#refusal ??= `run ${this.id} cannot go on: ${error.message}`
+      throw error
     }
   }
 
@@ -285,7 +297,7 @@ export class RunActor {
       execution.start(task)
     } catch (error) {
       if (!(error instanceof CorruptionFound)) throw error
-      this.#background('its quarantine', this.learn((turn) => quarantine(turn, error)))
+      this.#background('its quarantine', this.#enqueue(() => this.#quarantine(error)))
     }
   }
 
