@@ -42,7 +42,16 @@ export interface Finding {
   readonly stack?: string | undefined
 }
 
-export function problem(file: string, { code, message, wayOut, step = null, path, stack }: Finding): Problem {
+export type Problems = readonly [Problem, ...Problem[]]
+
+/** What was found, of this file. @throws RangeError where that is nothing: a refusal says why */
+export function problemsOf(file: string, findings: readonly Finding[]): Problems {
+  const [first, ...more] = findings.map((finding) => problem(file, finding))
+  if (first === undefined) throw new RangeError(`${file} was refused, and nothing was found wrong with it`)
+  return [first, ...more]
+}
+
+function problem(file: string, { code, message, wayOut, step = null, path, stack }: Finding): Problem {
   return {
     class: 'validation',
     name: 'DefinitionError',
@@ -60,11 +69,11 @@ export function problem(file: string, { code, message, wayOut, step = null, path
 export class DefinitionError extends Error {
   override readonly name = 'DefinitionError'
   readonly file: string
-  readonly problems: readonly Problem[]
+  readonly problems: Problems
   /** What was looked at until then: a change of these may mend it. */
   readonly sources: Sources
 
-  constructor(file: string, problems: readonly Problem[], sources: Sources = noSources) {
+  constructor(file: string, problems: Problems, sources: Sources = noSources) {
     super(problems.map(({ message, wayOut }) => `${message} (${wayOut})`).join('\n'))
     this.file = file
     this.problems = problems

@@ -12,7 +12,7 @@ import type { Manifest } from '../../model/manifest.ts'
 import { systemClock } from '../clock.ts'
 import type { StartProcess } from '../executor/executor-process.ts'
 import { forkExecutors } from '../executor/fork.ts'
-import { DefinitionError, type Finding, problem } from './definition-error.ts'
+import { DefinitionError, type Finding, problemsOf } from './definition-error.ts'
 import { runLoader } from './loader-process.ts'
 import { findingOf } from './silence.ts'
 import type { Sources } from './sources.ts'
@@ -29,6 +29,8 @@ export interface LoadOptions {
   readonly timeout?: Millis
   /** How much memory loading may take, in bytes. */
   readonly memory?: number
+  /** Ends loading when nobody wants to know any more. */
+  readonly signal?: AbortSignal
 }
 
 export interface LoadedWorkflow {
@@ -50,24 +52,24 @@ const defaultMemory = 512 * 2 ** 20
  * @throws DefinitionError with everything that is wrong
  */
 export async function loadWorkflow(workspace: string, file: string, options: LoadOptions): Promise<LoadedWorkflow> {
-  const { trust, clock = systemClock, timeout = 15_000, memory = defaultMemory, sdk = sdkEntry } = options
+  const { trust, sdk = sdkEntry, clock = systemClock, timeout = 15_000, memory = defaultMemory, signal } = options
   const { start = forkExecutors({ entry, memory }) } = options
   if (isOutside(file) || !(await trust.isTrusted(workspace))) throw refusal(file, untrusted(workspace))
 
   const request = { workspace: await realpath(workspace), file, sdk }
-  const outcome = await runLoader(start, request, { clock, timeout, memory })
+  const outcome = await runLoader(start, request, { clock, timeout, memory, signal })
   const { sources } = outcome
   if (outcome.type === 'refused') throw new DefinitionError(file, outcome.problems, sources)
   if (outcome.type !== 'loaded') throw refusal(file, findingOf(outcome, { timeout, memory }), sources)
   const { manifest, bundle } = outcome
   const found = graphProblems(manifest.steps)
-  if (found.length > 0) throw new DefinitionError(file, found.map((finding) => problem(file, finding)), sources)
+  if (found.length > 0) throw new DefinitionError(file, problemsOf(file, found), sources)
   const hash = RevisionHash.parse(createHash('sha256').update(bundle).digest('hex'))
   return { hash, manifest: { ...manifest, file }, bundle, sources }
 }
 
 function refusal(file: string, finding: Finding, sources?: Sources): DefinitionError {
-  return new DefinitionError(file, [problem(file, finding)], sources)
+  return new DefinitionError(file, problemsOf(file, [finding]), sources)
 }
 
 function isOutside(file: string): boolean {

@@ -12,6 +12,8 @@ export interface LoaderLimits {
   readonly timeout: Millis
   /** Resident memory, in bytes. */
   readonly memory: number
+  /** Ends it when nobody wants to know any more. */
+  readonly signal?: AbortSignal | undefined
 }
 
 export type Answer = Extract<LoadMessage, { type: 'loaded' | 'refused' }>
@@ -33,7 +35,7 @@ const longestPrint = 8_000
 
 /** Has the module read, and ends the process whatever comes of it. */
 export function runLoader(start: StartProcess, request: LoadRequest, limits: LoaderLimits): Promise<Answer | Silence> {
-  const { clock, timeout, memory } = limits
+  const { clock, timeout, memory, signal } = limits
   const { promise, resolve } = Promise.withResolvers<Answer | Silence>()
   let sources = noSources
   let evaluating = false
@@ -45,6 +47,7 @@ export function runLoader(start: StartProcess, request: LoadRequest, limits: Loa
     over = true
     tooLate()
     nextLook()
+    signal?.removeEventListener('abort', abort)
     process.kill()
     resolve(outcome)
   }
@@ -78,6 +81,9 @@ export function runLoader(start: StartProcess, request: LoadRequest, limits: Loa
   })
   const tooLate = clock.at(clock.now() + timeout, () => silence('hung'))
   let nextLook = clock.at(clock.now() + gap, () => void look())
+  const abort = (): void => silence('exited')
+  signal?.addEventListener('abort', abort)
+  if (signal?.aborted === true) abort()
   return promise
 }
 

@@ -22,6 +22,6 @@ export const LoadMessage = z.discriminatedUnion('type', [
   /** The bundle is made; the module's own code runs next. */
   z.object({ type: z.literal('bundled'), sources: Sources }),
   z.object({ type: z.literal('loaded'), manifest: Manifest, bundle: z.string().max(longestBundle), sources: Sources }),
-  z.object({ type: z.literal('refused'), problems: z.array(Problem).min(1), sources: Sources }),
+  z.object({ type: z.literal('refused'), problems: z.tuple([Problem], Problem).readonly(), sources: Sources }),
 ])
 export type LoadMessage = z.infer<typeof LoadMessage>

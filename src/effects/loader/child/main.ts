@@ -2,7 +2,7 @@
 import { setSourceMapsSupport } from 'node:module'
 import { pipeChannel } from '../../executor/child/channel.ts'
 import { dieWithHost } from '../../executor/child/lifeline.ts'
-import { problem } from '../definition-error.ts'
+import { problemsOf } from '../definition-error.ts'
 import { type LoadMessage, LoadRequest } from '../protocol.ts'
 import { readModule } from './read-module.ts'
 import { SourceTracker } from './source-tracker.ts'
@@ -21,8 +21,8 @@ async function load(request: LoadRequest): Promise<void> {
   const tracker = new SourceTracker(request.workspace)
   const read = await readModule(request, tracker, () => say({ type: 'bundled', sources: tracker.sources }))
   const { sources } = tracker
-  if (read.type === 'loaded') await say({ ...read, sources })
-  else await say({ type: 'refused', problems: read.findings.map((finding) => problem(request.file, finding)), sources })
+  if (read.type === 'loaded') return say({ ...read, sources })
+  return say({ type: 'refused', problems: problemsOf(request.file, read.findings), sources })
 }
 
 channel.receive((text) => void load(LoadRequest.parse(JSON.parse(text))))
