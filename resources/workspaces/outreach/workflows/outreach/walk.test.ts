@@ -37,8 +37,8 @@ Northwind | northwind.example`)
     expect(await qualities('project-review')).toEqual([expect.closeTo(95, -1)])
   })
 
-  it('difficult-news stays below to the last, and goes to a person with what is wrong with it', async () => {
-    const rounds = await walk(shippedInput('difficult-news'))
+  it('outage-apology stays below to the last, and goes to a person with what is wrong with it', async () => {
+    const rounds = await walk(shippedInput('outage-apology'))
     expect(rounds).toHaveLength(4)
     for (const { final } of rounds) expect(final.quality).toBeLessThan(80)
     const kinds = new Set(rounds.at(-1)?.final.remaining.map(({ kind }) => kind))
