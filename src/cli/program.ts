@@ -96,9 +96,9 @@ function build(terminal: Terminal, signal: AbortSignal, ended: (exitCode: number
   command('init <folder>', 'make a new workspace').action((folder, _, self) =>
     perform(self, (context) => init(context, folder)),
   )
-  command('mail [id]', "what the workspace's mail catcher received").action((id, _, self) =>
-    perform(self, (context) => mail(context, id)),
-  )
+  command('mail [id]', "what the workspace's mail catcher received, or one message of it")
+    .option('--source', 'the message as it was received')
+    .action((id, { source = false }, self) => perform(self, (context) => mail(context, id, source)))
   return program
 }
 

@@ -1,3 +1,4 @@
+import type { Mail } from '../../contract/mail.ts'
 import type { Context } from '../context.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { aligned, plain } from '../paint.ts'
@@ -5,9 +6,9 @@ import { reading } from '../session.ts'
 import { moment } from '../times.ts'
 import { UsageError } from '../trouble.ts'
 
-/** Lists what the workspace's catcher received, newest first, or prints one message. */
-export async function mail(context: Context, id: string | undefined): Promise<number> {
-  return id === undefined ? list(context) : print(context, id)
+/** Lists what the workspace's catcher received, newest first, or prints one message: to be read, or as received. */
+export async function mail(context: Context, id: string | undefined, asReceived: boolean): Promise<number> {
+  return id === undefined ? list(context) : print(context, id, asReceived)
 }
 
 async function list({ terminal, paint, json, ...context }: Context): Promise<number> {
@@ -31,7 +32,7 @@ async function list({ terminal, paint, json, ...context }: Context): Promise<num
   })
 }
 
-async function print(context: Context, text: string): Promise<number> {
+async function print(context: Context, text: string, asReceived: boolean): Promise<number> {
   return reading(context, async ({ client: { api } }) => {
     const { mail: received } = await api.mail.list()
     const part = text.toUpperCase()
@@ -39,7 +40,14 @@ async function print(context: Context, text: string): Promise<number> {
     if (only === undefined) throw new UsageError(`no message ${text}: cairn mail lists what was received`)
     if (another !== undefined) throw new UsageError(`${text} may mean several messages: write more of the id`)
     const found = await api.mail.get({ id: only.id })
-    context.terminal.out(context.json ? JSON.stringify(found) : plain(found.source.replaceAll('\r\n', '\n')).trimEnd())
+    if (context.json) context.terminal.out(JSON.stringify(found))
+    else context.terminal.out(plain(asReceived ? found.source.replaceAll('\r\n', '\n') : letter(found)).trimEnd())
     return exitCodes.done
   })
+}
+
+/** A message to be read: decoded, with the headers that a reader wants. */
+function letter({ from, to, subject, receivedAt, text, html, source }: Mail): string {
+  const head = [`From: ${from}`, `To: ${to.join(', ')}`, `Subject: ${subject}`, `Received: ${moment(receivedAt)}`]
+  return [...head, '', text ?? html ?? source].join('\n')
 }
