@@ -1,4 +1,4 @@
-/** `npm run build`: bundles the programs into out/, where their sources have changed since the last time. */
+/** `npm run build`: makes out/ (the bundled programs, the types for editors) where its sources have changed since. */
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
@@ -9,7 +9,7 @@ import { capture } from './run.mjs'
 import { node, withRuntime } from './runtime.mjs'
 
 /** Everything that what is built depends on. */
-const sources = ['src', 'electron.vite.config.ts', 'tsconfig.json', 'package-lock.json', 'scripts/build.mjs']
+const sources = ['src', 'electron.vite.config.ts', 'tsconfig.json', 'package-lock.json', 'scripts/build.mjs', 'scripts/emit-types.ts']
 
 /** Holds the digest of the sources that out/ was built from; written last. */
 const stamp = join(root, 'out', 'built-from')
@@ -19,18 +19,19 @@ export async function buildWhatIsStale() {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return
   await phase('Building', async () => {
     rmSync(stamp, { force: true })
-    await run('electron-vite', 'electron-vite/bin/electron-vite.js', 'build')
+    await run('electron-vite', join('node_modules', 'electron-vite', 'bin', 'electron-vite.js'), 'build')
+    await run('emit-types', join('scripts', 'emit-types.ts'), join('out', 'types'))
     writeFileSync(stamp, digest)
   })
 }
 
 /**
  * @param {string} name
- * @param {string} script in node_modules
+ * @param {string} script
  * @param {string[]} args
  */
 async function run(name, script, ...args) {
-  const { code, output } = await capture(node, [join(root, 'node_modules', script), ...args], { env: withRuntime() })
+  const { code, output } = await capture(node, [join(root, script), ...args], { env: withRuntime() })
   if (code !== 0) throw new Trouble(`${name} failed with exit code ${code}; what it said stands above.`, output)
 }
 
