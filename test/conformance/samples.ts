@@ -16,6 +16,7 @@ import {
 } from '../../src/model/ids.ts'
 import type { Json } from '../../src/model/json.ts'
 import type { Signal } from '../../src/model/log.ts'
+import { codeStep, manifestOf } from '../../src/model/manifest.fixture.ts'
 import type { Revision } from '../../src/model/revision.ts'
 import type { RunRecord } from '../../src/model/run.ts'
 import type { AttemptRecord, StepRecord } from '../../src/model/step.ts'
@@ -37,41 +38,7 @@ export const sampleRevision: Revision = {
   hash: RevisionHash.parse('ab'.repeat(32)),
   loadedAt: began,
   bundle: 'module.exports = { greeting: "Grüße" }\n'.repeat(40),
-  manifest: {
-    format: 1,
-    name: outreach,
-    version: 1,
-    file: 'workflows/outreach.ts',
-    timeout: null,
-    input: {},
-    inputSensitive: false,
-    context: {},
-    enriches: false,
-    steps: [
-      {
-        kind: 'code',
-        id: draft,
-        needs: [],
-        join: 'all',
-        conditional: false,
-        optional: false,
-        critical: false,
-        onlyAsFallback: false,
-        fallback: null,
-        timeout: null,
-        retry: null,
-        onFailure: 'fail',
-        loop: null,
-        effect: null,
-        isolated: false,
-        compensates: false,
-        output: null,
-        sensitive: false,
-      },
-    ],
-    migrations: [],
-    externals: [],
-  },
+  manifest: manifestOf('outreach', [codeStep('draft')]),
 }
 
 export function sampleStep(fields: Partial<StepRecord> = {}): StepRecord {

@@ -10,7 +10,7 @@ import { Conflict, NotFound, Refused } from '../../src/model/control-errors.ts'
 import type { JournalEntry } from '../../src/model/entry.ts'
 import type { RunEvent } from '../../src/model/event.ts'
 import { Address, Checksum, CorrelationId, DecisionId, LineageId, RevisionHash, RunId, StepId } from '../../src/model/ids.ts'
-import { Manifest } from '../../src/model/manifest.ts'
+import { approvalStep, manifestOf } from '../../src/model/manifest.fixture.ts'
 import type { Actor } from '../../src/model/actor.ts'
 import type { RunRecord } from '../../src/model/run.ts'
 import type { RunStatus } from '../../src/model/status.ts'
@@ -22,45 +22,9 @@ const digest = (text: string): string => createHash('sha256').update(text).diges
 const someAddress = Address.parse(digest('value'))
 const approve = StepId.parse('approve')
 
-export const paperManifest = Manifest.parse({
-  format: 1,
-  name: 'outreach',
-  version: 1,
-  file: 'workflows/outreach.ts',
-  timeout: null,
-  input: {},
-  inputSensitive: false,
-  context: {},
-  enriches: false,
-  migrations: [],
-  externals: [],
-  steps: [
-    {
-      id: approve,
-      kind: 'approval',
-      needs: [],
-      join: 'all',
-      conditional: false,
-      optional: false,
-      critical: false,
-      onlyAsFallback: false,
-      fallback: null,
-      timeout: null,
-      retry: null,
-      onFailure: 'fail',
-      loop: null,
-      effect: null,
-      isolated: false,
-      compensates: false,
-      output: null,
-      sensitive: false,
-      deadline: null,
-      onDeadline: 'fail',
-      edits: null,
-      actions: [{ name: 'approve', role: 'primary' }],
-    },
-  ],
-})
+export const paperManifest = manifestOf('outreach', [
+  approvalStep('approve', [], { actions: [{ name: 'approve', role: 'primary' }] }),
+])
 
 export interface Paper {
   readonly parts: ServiceParts

@@ -6,9 +6,10 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import type { AttemptRef, ExecutionSink, Question, Task, TaskResult } from '../../engine/ports.ts'
-import { CorrelationId, RevisionHash, RunId, StepId, WorkflowName } from '../../model/ids.ts'
+import { CorrelationId, RevisionHash, RunId, StepId } from '../../model/ids.ts'
 import type { Signal } from '../../model/log.ts'
-import { type Manifest, StepManifest } from '../../model/manifest.ts'
+import { codeStep, manifestOf } from '../../model/manifest.fixture.ts'
+import { StepManifest } from '../../model/manifest.ts'
 import { systemClock } from '../clock.ts'
 import { systemRandomness } from '../randomness.ts'
 import { createExecution, type ExecutionOptions, type Executor } from './executor.ts'
@@ -44,27 +45,7 @@ export async function bundle(steps: string, more = ''): Promise<string> {
 }
 
 export function stepManifest(id: string, more: object = {}): StepManifest {
-  return StepManifest.parse({
-    id,
-    kind: 'code',
-    needs: [],
-    join: 'all',
-    conditional: false,
-    optional: false,
-    critical: false,
-    onlyAsFallback: false,
-    fallback: null,
-    timeout: null,
-    retry: null,
-    onFailure: 'fail',
-    loop: null,
-    effect: null,
-    isolated: false,
-    compensates: false,
-    output: null,
-    sensitive: false,
-    ...more,
-  })
+  return StepManifest.parse({ ...codeStep(id), ...more })
 }
 
 /** What came so far, and a promise of what is to come. */
@@ -127,7 +108,7 @@ export class TestExecution implements ExecutionSink, AsyncDisposable {
     const memory = options.limits?.memory ?? 512 * 2 ** 20
     this.execution = createExecution({
       startProcess: overheard(forkExecutors({ memory }), overhear),
-      revision: (hash) => (hash === this.revision ? { bundle: text, manifest: manifestOf(steps) } : undefined),
+      revision: (hash) => (hash === this.revision ? { bundle: text, manifest: manifestOf('sample', steps) } : undefined),
       clock: systemClock,
       workspace,
       smtp: () => null,
@@ -217,23 +198,5 @@ function overheard(start: StartProcess, hear: (text: string) => void = () => und
         process.send(text)
       },
     }
-  }
-}
-
-function manifestOf(steps: readonly StepManifest[]): Manifest {
-  const [first = stepManifest('none'), ...more] = steps
-  return {
-    format: 1,
-    name: WorkflowName.parse('test'),
-    version: 1,
-    file: 'workflows/test.ts',
-    timeout: null,
-    input: {},
-    inputSensitive: false,
-    context: {},
-    enriches: false,
-    steps: [first, ...more],
-    migrations: [],
-    externals: [],
   }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { definitionOf } from '../../../sdk/brand.ts'
 import { workflow, z } from '../../../sdk/index.ts'
+import { codeStep } from '../../../model/manifest.fixture.ts'
 import { manifestOf } from './manifest-of.ts'
 
 const start = workflow('sample', { version: 2, input: z.object({ to: z.string() }) })
@@ -38,28 +39,7 @@ describe('a definition as data', () => {
         inputSensitive: false,
         context: { type: 'object', propertyNames: { type: 'string' }, additionalProperties: {} },
         enriches: false,
-        steps: [
-          {
-            id: 'one',
-            kind: 'code',
-            needs: [],
-            join: 'all',
-            conditional: false,
-            optional: false,
-            critical: false,
-            onlyAsFallback: false,
-            fallback: null,
-            timeout: null,
-            retry: null,
-            onFailure: 'fail',
-            loop: null,
-            effect: null,
-            isolated: false,
-            compensates: false,
-            output: null,
-            sensitive: false,
-          },
-        ],
+        steps: [codeStep('one')],
         migrations: [],
         externals: [],
       },
