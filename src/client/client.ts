@@ -31,7 +31,10 @@ export function createClient(open: OpenWire, pause: Pause = backOff): Client {
   return {
     api,
     watchRun: (run, { after, signal } = {}) =>
-      resume((from, options) => api.runs.watch({ run, after: from }, options), after, { signal, pause }),
+      resume((from, options) => api.runs.watch({ run, after: from, recent: from === after }, options), after, {
+        signal,
+        pause,
+      }),
     watchJournal: ({ after, signal } = {}) =>
       resume((from, options) => api.journal.watch({ after: from }, options), after, { signal, pause }),
     close: () => line.close(),

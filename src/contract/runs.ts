@@ -93,6 +93,6 @@ export const runs = {
 
   watch: procedure
     .route({ method: 'GET', path: '/runs/{run}/watch', tags, summary: 'Entries and signals of a run as they come' })
-    .input(z.strictObject({ ...run, after }))
+    .input(z.strictObject({ ...run, after, recent: z.boolean().default(false) }))
     .output(stream(RunStreamItem)),
 }

@@ -16,7 +16,10 @@ const opened = z.object({ type: z.literal('opened'), position: Position })
 
 const entry = z.object({ type: z.literal('entry'), entry: JournalEntry })
 
-/** Signals are live only: what was said while nobody listened is in `runs.signals`. */
+/**
+ * Signals come as they are said. Who asks for `recent` ones also gets those said behind `after` that the host still has
+ * at hand; whatever was kept is in `runs.signals`.
+ */
 const signal = z.object({ type: z.literal('signal'), signal: Signal })
 
 /** The reader was too slow for so many signals, the oldest of those that waited. Entries are never left out. */

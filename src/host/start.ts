@@ -23,7 +23,7 @@ import { userName } from './user-name.ts'
 import { version } from './version.ts'
 import { nothingRuns, type Role, startWork } from './work.ts'
 import { readConfig } from './workspace/config.ts'
-import { writeEditorTypes } from './workspace/editor-types.ts'
+import { giveEditorTypes } from './workspace/editor-types.ts'
 import { type Layout, layoutOf } from './workspace/layout.ts'
 import { userTrust } from './workspace/trust.ts'
 
@@ -66,7 +66,7 @@ async function start({ workspace, port, role, trusts }: HostOptions, closing: Cl
   const config = readConfig(layout.config)
   const newlyTrusted = role !== 'read' && (await assertTrusted(layout, trusts))
   closing.add(own(layout))
-  writeEditorTypes(layout)
+  if (role === 'serve') await giveEditorTypes(layout.root)
 
   const logs = openLogs(layout.logs, startedAt)
   closing.add(() => logs.close())

@@ -12,10 +12,18 @@
 import type { JournalEntry, Position } from '../model/entry.ts'
 import type { RunId } from '../model/ids.ts'
 import type { Signal } from '../model/log.ts'
-import { createWatcher, type Watcher } from './watcher.ts'
+import { createWatcher, type Said, type Watcher } from './watcher.ts'
 
-/** How many entries are kept at hand for readers that keep up. */
+/** How many entries, and how many signals, are kept at hand for readers that keep up. */
 const kept = 1_024
+
+export interface Watching {
+  /** Whose signals are heard, beside every entry; null for none. */
+  readonly run: RunId | null
+  /** Signals at hand that were said behind this position are heard too; left out, only those to come. */
+  readonly saidBehind?: Position | undefined
+  readonly abort?: AbortSignal | undefined
+}
 
 export interface Feed {
   /** The newest position that is known to be committed. */
@@ -24,8 +32,8 @@ export interface Feed {
   since(position: Position): readonly JournalEntry[] | undefined
   committed(entry: JournalEntry): void
   signalled(signal: Signal): void
-  /** Hears of every entry, and of the signals of one run where it is named, until it is closed or aborted. */
-  watch(run: RunId | null, abort: AbortSignal | undefined): Watcher
+  /** Hears of what comes until it is closed or aborted. */
+  watch(watching: Watching): Watcher
   /** How many are watching. */
   watchers(): number
   /** Ends every watcher; those that come later end at once. */
@@ -35,6 +43,7 @@ export interface Feed {
 export function createFeed(start: Position): Feed {
   let head = start
   let recent: JournalEntry[] = []
+  let lately: Said[] = []
   let closed = false
   const watchers = new Set<Watcher>()
 
@@ -57,11 +66,17 @@ export function createFeed(start: Position): Feed {
     },
 
     signalled(signal) {
-      for (const watcher of watchers) if (watcher.run === signal.run) watcher.said(signal, head)
+      const said = { signal, behind: head }
+      lately.push(said)
+      if (lately.length > 2 * kept) lately = lately.slice(-kept)
+      for (const watcher of watchers) if (watcher.run === signal.run) watcher.said(said)
     },
 
-    watch(run, abort) {
+    watch({ run, saidBehind, abort }) {
       const watcher = createWatcher(run, head, () => watchers.delete(watcher))
+      if (saidBehind !== undefined) {
+        for (const said of lately) if (said.signal.run === run && said.behind >= saidBehind) watcher.said(said)
+      }
       if (closed || abort?.aborted === true) {
         watcher.close()
         return watcher

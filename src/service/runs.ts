@@ -62,7 +62,7 @@ export function runs({ runs: procedure }: Procedures, parts: ServiceParts) {
     watch: procedure.watch.handler(async ({ input, signal, lastEventId }) => {
       await exists(input.run)
       const after = startOf(parts.feed, resumeFrom(lastEventId, input.after))
-      return answering(parts, runStream(parts, input.run, after, signal))
+      return answering(parts, runStream(parts, input.run, after, { recent: input.recent, abort: signal }))
     }),
   }
 

@@ -99,7 +99,9 @@ describe('streams of the journal', () => {
           for (let before = 0; before < from; before += 1) journal.commit(before % 2 === 0 ? one : two)
           const after = Math.floor(from / 2)
           const stream =
-            run === null ? journalStream(journal.source, after, undefined) : runStream(journal.source, run, after, undefined)
+            run === null
+              ? journalStream(journal.source, after, undefined)
+              : runStream(journal.source, run, after, { recent: false })
           const expected = (): number[] => journal.positions(run).filter((position) => position > after)
           const got: number[] = []
           for (const what of steps) {
@@ -143,7 +145,7 @@ describe('streams of the journal', () => {
 
   test('a signal stands behind the entries that were committed before it was said', async () => {
     const journal = createJournal()
-    const stream = runStream(journal.source, one, 0, undefined)
+    const stream = runStream(journal.source, one, 0, { recent: false })
     await stream.next()
     journal.commit(one)
     journal.feed.signalled(said('between'))
@@ -154,9 +156,28 @@ describe('streams of the journal', () => {
     await stream.return()
   })
 
+  test('who asks for recent signals gets those at hand of the run, in their places, and nobody else does', async () => {
+    const journal = createJournal()
+    journal.commit(one)
+    journal.feed.signalled(said('before'))
+    journal.commit(one)
+    journal.feed.signalled(said('behind'))
+    const recent = runStream(journal.source, one, 1, { recent: true })
+    const live = runStream(journal.source, one, 1, { recent: false })
+    const other = runStream(journal.source, two, 1, { recent: true })
+    await Promise.all([recent, live, other].map((stream) => stream.next()))
+    journal.commit(one)
+    const heard = (await take(recent, 2)).map((item) =>
+      item.type === 'signal' ? item.signal.type === 'log' && item.signal.message : item.type,
+    )
+    expect(heard).toEqual(['before', 'entry', 'behind', 'entry'])
+    expect((await take(live, 2)).map(({ type }) => type)).toEqual(['entry', 'entry'])
+    for (const stream of [recent, live, other]) await stream.return()
+  })
+
   test('signals that nobody takes are let go, the oldest first, and it is said how many', async () => {
     const journal = createJournal()
-    const stream = runStream(journal.source, one, 0, undefined)
+    const stream = runStream(journal.source, one, 0, { recent: false })
     await stream.next()
     for (let number = 1; number <= 1_200; number += 1) journal.feed.signalled(said(String(number)))
     expect((await stream.next()).value).toEqual({ type: 'missed', signals: 200 })
@@ -167,7 +188,7 @@ describe('streams of the journal', () => {
   test('an abort ends a stream that waits, and nobody is left watching', async () => {
     const journal = createJournal()
     const abort = new AbortController()
-    const stream = runStream(journal.source, one, 0, abort.signal)
+    const stream = runStream(journal.source, one, 0, { recent: false, abort: abort.signal })
     await stream.next()
     const waiting = stream.next()
     expect(journal.feed.watchers()).toBe(1)

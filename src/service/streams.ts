@@ -23,7 +23,7 @@ export async function* journalStream(
   after: Position,
   abort: AbortSignal | undefined,
 ): AsyncGenerator<JournalStreamItem, void> {
-  const watcher = source.feed.watch(null, abort)
+  const watcher = source.feed.watch({ run: null, abort })
   try {
     let position = after
     yield { type: 'opened', position }
@@ -41,9 +41,9 @@ export async function* runStream(
   source: StreamSource,
   run: RunId,
   after: Position,
-  abort: AbortSignal | undefined,
+  { recent, abort }: { readonly recent: boolean; readonly abort?: AbortSignal | undefined },
 ): AsyncGenerator<RunStreamItem, void> {
-  const watcher = source.feed.watch(run, abort)
+  const watcher = source.feed.watch({ run, abort, saidBehind: recent ? after : undefined })
   try {
     let position = after
     yield { type: 'opened', position }

@@ -15,7 +15,7 @@ export interface Said {
 export interface Watcher {
   readonly run: RunId | null
   moved(head: Position): void
-  said(signal: Signal, head: Position): void
+  said(said: Said): void
   /** Takes the signals that belong before an entry at this position, and how many were let go since the last time. */
   take(before: Position): { readonly missed: number; readonly said: readonly Said[] }
   /** Resolves to true once there is more than what was read up to this position, to false at the end. */
@@ -43,12 +43,12 @@ export function createWatcher(run: RunId | null, start: Position, closed: () => 
       stir()
     },
 
-    said(signal, behind) {
+    said(said) {
       if (waiting.length === patience) {
         waiting.shift()
         missed += 1
       }
-      waiting.push({ signal, behind })
+      waiting.push(said)
       stir()
     },
 

@@ -1,8 +1,8 @@
 import { cp, mkdir, readdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { StartRefused } from '../start-refused.ts'
-import { writeEditorTypes } from './editor-types.ts'
-import { layoutOf } from './layout.ts'
+import { giveEditorTypes } from './editor-types.ts'
+import { linkPackages } from './link-packages.ts'
 import { shippedExample } from './places.ts'
 import { settings, starter } from './starter.ts'
 import { userTrust } from './trust.ts'
@@ -22,6 +22,7 @@ export async function createExample(folder: string): Promise<void> {
   await assertEmpty(folder)
   await write(folder, settings)
   await cp(shippedExample, folder, { recursive: true, filter: (source) => !notShipped.test(source) })
+  await linkPackages(folder)
   await finish(folder)
 }
 
@@ -35,7 +36,7 @@ async function write(folder: string, files: Readonly<Record<string, string>>): P
 
 /** Who makes a workspace trusts what was made. */
 async function finish(folder: string): Promise<void> {
-  writeEditorTypes(layoutOf(folder))
+  await giveEditorTypes(folder)
   await userTrust().trust(folder)
 }
 

@@ -14,10 +14,7 @@ export const settings = {
 #   durability: full
 `,
 
-  '.gitignore': '.cairn/\n',
-
-  'tsconfig.json': `${JSON.stringify({ extends: './.cairn/tsconfig.json', include: ['workflows'] }, null, 2)}\n`,
-
+  '.gitignore': '.cairn/\nnode_modules\n',
 } as const satisfies Readonly<Record<string, string>>
 
 /** A new workspace with one small workflow. */
