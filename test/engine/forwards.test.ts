@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { codeStep as code, waitStep as wait } from '../../src/model/manifest.fixture.ts'
-import { completed, Workbench } from './workbench.ts'
+import { completed, step, Workbench } from './workbench.ts'
 
 const skipped = () => ({ type: 'skipped' }) as const
 
@@ -47,7 +47,7 @@ describe('settled needs', () => {
 describe('loops', () => {
   const again = (times: number) => (task: { ref: { iteration: number } }) =>
     completed(`checked ${task.ref.iteration}`, task.ref.iteration <= times ? 'draft' : null)
-  const looping = { loop: { to: ['draft'], max: 2, onLimit: 'fail' } } as never
+  const looping = { loop: { to: [step('draft')], max: 2, onLimit: 'fail' as const } }
 
   test('going back renews the target and all that needs it; earlier outputs are iterations', async () => {
     const bench = new Workbench(
@@ -70,7 +70,7 @@ describe('loops', () => {
   })
 
   test('with onLimit continue it goes on at the bound', async () => {
-    const loop = { loop: { to: ['draft'], max: 2, onLimit: 'continue' } } as never
+    const loop = { loop: { to: [step('draft')], max: 2, onLimit: 'continue' as const } }
     const bench = new Workbench([code('draft'), code('check', ['draft'], loop), code('send', ['check'])], {
       script: { check: again(9) },
     })

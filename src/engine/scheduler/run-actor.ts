@@ -199,7 +199,7 @@ export class RunActor {
       try {
         return await this.#turn(actor, decide)
       } catch (error) {
-        if (error instanceof CorruptionFound) return await this.#quarantine(error)
+        if (error instanceof CorruptionFound) return this.#quarantine(error)
         if (!(error instanceof StorageError) || this.#refusal !== null) throw error
         this.#around.ports.notification.troubled(`run ${this.id} could not be committed and is tried again`, error)
         await this.#delay()
