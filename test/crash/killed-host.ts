@@ -1,0 +1,57 @@
+/** A host in a process of its own, as `npm start` starts it, to be killed like any process. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import type { Client } from '../../src/client/client.ts'
+import { connectSocket } from '../../src/client/socket.ts'
+import { entryFile } from '../../src/host/program.ts'
+import { readHostFile } from '../../src/host/workspace/host-file.ts'
+import { layoutOf } from '../../src/host/workspace/layout.ts'
+
+export class HostProcess {
+  readonly client: Client
+  readonly #child: ChildProcess
+
+  private constructor(child: ChildProcess, client: Client) {
+    this.#child = child
+    this.client = client
+  }
+
+  /** Resolves once it says that it runs. */
+  static async start(workspace: string): Promise<HostProcess> {
+    const args = [entryFile('headless'), '--workspace', workspace, '--port', '0']
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+    const said: string[] = []
+    child.stderr.setEncoding('utf8').on('data', (text: string) => said.push(text))
+    for await (const line of createInterface({ input: child.stdout })) {
+      said.push(line)
+      if (!line.includes('is running')) continue
+      // What else it prints is read and let go, so that it never waits for a reader.
+      child.stdout.resume()
+      const file = readHostFile(layoutOf(workspace).hostFile)
+      if (file === undefined) break
+      return new HostProcess(child, connectSocket(file.socket))
+    }
+    child.kill('SIGKILL')
+    throw new Error(`the host did not start: ${said.join('\n')}`)
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0
+  }
+
+  async kill(): Promise<void> {
+    this.client.close()
+    const ended = once(this.#child, 'exit')
+    this.#child.kill('SIGKILL')
+    await ended
+  }
+
+  async stop(): Promise<number> {
+    this.client.close()
+    const ended = once(this.#child, 'exit')
+    this.#child.kill('SIGTERM')
+    const [code] = await ended
+    return Number(code)
+  }
+}
