@@ -38,7 +38,8 @@ export interface RecoveryReport {
 
 /**
  * Run control is all that the service knows of an engine. Each action answers the run as committed.
- * All of these reject with NotFound, Conflict, Refused or Unavailable (`model/control-errors.ts`).
+ * All of these reject with NotFound, Conflict, Refused or Unavailable (`model/control-errors.ts`), or with
+ * CorruptionFound, and then the run is in quarantine.
  */
 export interface RunControl {
   start(request: StartRequest): Promise<RunRecord>

@@ -16,7 +16,7 @@ export const approval: KindBehaviour<'approval'> = {
     openDecision(turn, record, {
       kind: 'approval',
       actions: manifest.actions,
-      shown: turn.keep(prepared.shown, manifest.sensitive),
+      shown: prepared.shown,
       edits: manifest.edits === null ? null : editable(turn, manifest.edits),
       failure: null,
       deadline,

@@ -1,10 +1,13 @@
+import type { Address } from '../../model/ids.ts'
 import type { StepKind, StepManifestMap } from '../../model/manifest.ts'
 import type { StepRecord } from '../../model/step.ts'
 import type { TaskResult } from '../ports.ts'
 import type { Turn } from '../turn/turn.ts'
 
-/** The answers of an attempt that only some kinds give: the step goes on to wait for something. */
-export type Prepared = Extract<TaskResult, { type: 'asked' | 'waits' }>
+/** The answers of an attempt that only some kinds give, once kept: the step goes on to wait for something. */
+export type Prepared =
+  | { readonly type: 'asked'; readonly shown: Address }
+  | Extract<TaskResult, { type: 'waits' }>
 
 /** What the engine has to know of a step kind. A new kind is one file here and one row in the registry. */
 export interface KindBehaviour<K extends StepKind> {

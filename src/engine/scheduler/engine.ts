@@ -18,8 +18,9 @@ import { decide } from '../turn/decide.ts'
 import type { Turn } from '../turn/turn.ts'
 import { Definitions } from './definitions.ts'
 import { RunActor, type Surroundings } from './run-actor.ts'
-import { assertSeen, noSuchRun, openDecisionOf } from './seen.ts'
-import { settle, withinBounds } from './settle.ts'
+import { assertSeen, assertTrusted, noSuchRun, openDecisionOf } from './seen.ts'
+import { assertSameToEdit, settle, withinBounds } from './settle.ts'
+import { told } from './told.ts'
 
 /** How long closing waits for effects that are under way, in milliseconds. */
 const drainLimit = 5_000
@@ -56,7 +57,12 @@ class EngineHost implements Engine, ExecutionSink {
     this.#withdrawn.set(workflow, why)
   }
 
-  async start(request: StartRequest): Promise<RunRecord> {
+  start(request: StartRequest): Promise<RunRecord> {
+    return told(() => this.#start(request))
+  }
+
+  async #start(request: StartRequest): Promise<RunRecord> {
+    this.#assertOpen()
     const revision = this.#revisionFor(request.workflow)
     const { clock, execution, randomness, storage } = this.#ports
     const correlation = request.correlation ?? CorrelationId.parse(randomness.ulid(clock.now()))
@@ -64,6 +70,7 @@ class EngineHost implements Engine, ExecutionSink {
     const answer = await execution.ask(revision.hash, correlation, { type: 'begin', input, context })
     if (answer.type === 'refused') throw new Refused(`the input of ${request.workflow} does not do`, answer.failures)
     if (answer.type !== 'began') throw new Error(`an executor answered ${answer.type} to begin`)
+    this.#assertOpen()
 
     const now = clock.now()
     const lineage = { id: LineageId.parse(randomness.ulid(now)), salt: randomness.bytes(32) }
@@ -120,17 +127,24 @@ class EngineHost implements Engine, ExecutionSink {
     }
   }
 
-  async decide(request: DecideRequest): Promise<RunRecord> {
+  decide(request: DecideRequest): Promise<RunRecord> {
+    return told(() => this.#decide(request))
+  }
+
+  async #decide(request: DecideRequest): Promise<RunRecord> {
     const actor = this.#actor(request.run)
     const asked = await actor.read((state, values) => {
       assertSeen(state, request)
+      assertTrusted(state)
       return settle(state, values, openDecisionOf(state, request), request)
     })
     const answer = asked === null ? null : await this.#ports.execution.ask(asked.revision, asked.correlation, asked.question)
     if (answer?.type === 'refused') throw new Refused('the decision was not taken', answer.failures)
     return actor.act(request.actor, (turn) => {
       assertSeen(turn.state, request)
+      assertTrusted(turn.state)
       const decision = openDecisionOf(turn.state, request)
+      assertSameToEdit(turn.state, decision, asked?.edits ?? null)
       const settled = answer?.type === 'settled' ? withinBounds(turn.state, decision, answer) : null
       const { action, reason: note, actor: by, edit } = request
       decide(turn, decision, { action, note, by, edit, settled })
@@ -138,22 +152,30 @@ class EngineHost implements Engine, ExecutionSink {
   }
 
   pause(act: Act): Promise<RunRecord> {
-    return this.#act(act, pause)
+    return this.#act(act, (turn) => {
+      assertTrusted(turn.state)
+      pause(turn)
+    })
   }
 
   resume(act: Act): Promise<RunRecord> {
-    return this.#act(act, resume)
+    return this.#act(act, (turn) => {
+      assertTrusted(turn.state)
+      resume(turn)
+    })
   }
 
   cancel(act: Act): Promise<RunRecord> {
     return this.#act(act, (turn) => cancel(turn, act.reason))
   }
 
-  async #act(act: Act, what: (turn: Turn) => void): Promise<RunRecord> {
-    return this.#actor(act.run).act(act.actor, (turn) => {
-      assertSeen(turn.state, act)
-      what(turn)
-    })
+  #act(act: Act, what: (turn: Turn) => void): Promise<RunRecord> {
+    return told(async () =>
+      this.#actor(act.run).act(act.actor, (turn) => {
+        assertSeen(turn.state, act)
+        what(turn)
+      }),
+    )
   }
 
   async recover(): Promise<RecoveryReport> {
@@ -228,7 +250,7 @@ class EngineHost implements Engine, ExecutionSink {
   // ── Who is live ──
 
   #actor(run: RunId): RunActor {
-    if (this.#closed) throw new Unavailable('the engine is closing')
+    this.#assertOpen()
     const live = this.#actors.get(run)
     if (live !== undefined) return live
     const stored = this.#ports.storage.load(run)
@@ -240,6 +262,10 @@ class EngineHost implements Engine, ExecutionSink {
     this.#actors.set(run, actor)
     actor.takenUp.catch(() => this.#actors.delete(run))
     return actor
+  }
+
+  #assertOpen(): void {
+    if (this.#closed) throw new Unavailable('the engine is closing')
   }
 
   #revisionFor(workflow: WorkflowName): Revision {

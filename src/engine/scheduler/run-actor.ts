@@ -9,7 +9,6 @@
  */
 import { type Actor, engineActor, hostActor } from '../../model/actor.ts'
 import { Unavailable } from '../../model/control-errors.ts'
-import type { Failure } from '../../model/failure.ts'
 import type { Instant, RunId, WorkflowName } from '../../model/ids.ts'
 import type { RunRecord } from '../../model/run.ts'
 import { isEnded } from '../../model/status.ts'
@@ -22,6 +21,7 @@ import { attemptKey, RunState } from '../state/run-state.ts'
 import { attemptEnded } from '../turn/attempt-ended.ts'
 import { conclude } from '../turn/conclude.ts'
 import { isInsideUnsafeEffect } from '../turn/end-attempt.ts'
+import { quarantine } from '../turn/quarantine.ts'
 import { recover } from '../turn/recover.ts'
 import { timersFired } from '../turn/timer-fired.ts'
 import { Turn } from '../turn/turn.ts'
@@ -93,22 +93,27 @@ export class RunActor {
     return new RunActor(state, false, around)
   }
 
-  /** Reads the run between turns; what it sees is committed. */
+  /** Reads the run between turns; what it sees is committed. @throws StorageError, and whatever `look` throws. */
   read<T>(look: (state: RunState, values: RunValues) => T): Promise<T> {
     return this.#enqueue(async () => {
-      this.#refresh()
-      return look(this.#state, this.#values)
+      try {
+        this.#refresh()
+        return look(this.#state, this.#values)
+      } catch (error) {
+        if (error instanceof CorruptionFound) await this.#quarantine(error)
+        throw error
+      }
     })
   }
 
-  /** A person's turn, tried once. @throws Unavailable where it could not be committed, and whatever `decide` throws. */
+  /** A person's turn, tried once. @throws StorageError where it could not be committed, and whatever `decide` throws. */
   act(actor: Actor, decide: Decide): Promise<RunRecord> {
     return this.#enqueue(async () => {
       try {
         return await this.#turn(actor, decide)
       } catch (error) {
-        if (this.#stale && !this.#isNew) this.#background('reading it again', this.learn(() => undefined))
-        if (error instanceof StorageError) throw new Unavailable(`the store could not keep it: ${error.message}`)
+        if (error instanceof CorruptionFound) await this.#quarantine(error)
+        else if (this.#stale && !this.#isNew) this.#background('reading it again', this.learn(() => undefined))
         throw error
       }
     })
@@ -208,10 +213,10 @@ export class RunActor {
   }
 
   /** Where not even this can be committed, nothing is done for the run any more until the host starts again. */
-  async #quarantine(error: CorruptionFound): Promise<RunRecord> {
+  async #quarantine(error: CorruptionFound, unread?: AttemptRecord): Promise<RunRecord> {
     this.#around.ports.notification.troubled(`run ${this.id} is quarantined`, error)
     try {
-      return await this.#turn(engineActor, (turn) => quarantine(turn, error))
+      return await this.#turn(engineActor, (turn) => quarantine(turn, error, unread))
     } catch {
       this.#refusal ??= `run ${this.id} cannot go on: ${error.message}`
       throw error
@@ -297,7 +302,7 @@ export class RunActor {
       execution.start(task)
     } catch (error) {
       if (!(error instanceof CorruptionFound)) throw error
-      this.#background('its quarantine', this.#enqueue(() => this.#quarantine(error)))
+      this.#background('its quarantine', this.#enqueue(() => this.#quarantine(error, attempt)))
     }
   }
 
@@ -320,16 +325,4 @@ export class RunActor {
       clock.at(clock.now() + retryDelay, resolve)
     })
   }
-}
-
-/** The state cannot be trusted: nothing of the run moves until a person has looked. */
-function quarantine(turn: Turn, error: CorruptionFound): void {
-  if (turn.state.record.status === 'quarantined') return
-  const failure: Failure = {
-    class: 'corruption',
-    name: error.name,
-    message: error.message,
-    wayOut: 'restore a checkpoint before the corrupt object, or a backup of the store',
-  }
-  turn.emit({ type: 'run_quarantined', failure })
 }

@@ -16,6 +16,13 @@ export function assertSeen({ record }: RunState, { seen }: Act): void {
   }
 }
 
+/** What cannot be trusted can be cancelled, and nothing else. @throws Conflict */
+export function assertTrusted({ record }: RunState): void {
+  if (record.status === 'quarantined') {
+    throw new Conflict(`run ${record.id} is in quarantine: ${record.failure?.message ?? 'its state is corrupt'}`, record)
+  }
+}
+
 /** @throws Conflict where it is no longer pending, Refused where it has no such action */
 export function openDecisionOf(state: RunState, request: DecideRequest): DecisionRecord {
   const decision = state.decision(request.decision)

@@ -1,6 +1,6 @@
 import type { DecisionRecord } from '../../model/decision.ts'
-import { Refused } from '../../model/control-errors.ts'
-import type { CorrelationId, RevisionHash } from '../../model/ids.ts'
+import { Conflict, Refused } from '../../model/control-errors.ts'
+import type { Address, CorrelationId, RevisionHash } from '../../model/ids.ts'
 import { loopBudget } from '../planner/loop.ts'
 import type { DecideRequest } from '../control.ts'
 import type { Answer, Question } from '../ports.ts'
@@ -15,6 +15,8 @@ export interface Asked {
   readonly revision: RevisionHash
   readonly correlation: CorrelationId
   readonly question: Question
+  /** The output that the person's edit changes, as the definition sees it. */
+  readonly edits: Address | null
 }
 
 /**
@@ -31,7 +33,20 @@ export function settle(state: RunState, values: RunValues, decision: DecisionRec
   const { revision, correlation } = state.record
   const answer = { action: request.action, note: request.reason, by: request.actor, edit: request.edit }
   const view = viewOf(state, step, (address) => values.get(state, address))
-  return { revision, correlation, question: { type: 'settle', step, iteration, view, answer } }
+  return { revision, correlation, question: { type: 'settle', step, iteration, view, answer }, edits: toEdit(state, decision, request) }
+}
+
+function toEdit(state: RunState, { edits }: DecisionRecord, { edit }: DecideRequest): Address | null {
+  return edits === null || edit === null ? null : state.step(edits.target.step).output
+}
+
+/** The edit is made on an output that is still the step's. @throws Conflict where another edit came in between. */
+export function assertSameToEdit(state: RunState, { edits }: DecisionRecord, edited: Address | null): void {
+  if (edits === null || edited === null) return
+  const { step } = edits.target
+  if (state.step(step).output !== edited) {
+    throw new Conflict(`somebody else has just edited the output of ${step}: look again`, state.record)
+  }
 }
 
 /**

@@ -17,8 +17,9 @@ export function resume(turn: Turn): void {
   continueClosing(turn)
 }
 
-/** Cancels, compensating what was completed. A paused run is resumed for that. */
+/** Cancels, compensating what was completed. A paused run is resumed for that, and one in quarantine let out of it. */
 export function cancel(turn: Turn, reason: string | null): void {
+  if (turn.state.record.status === 'quarantined') turn.emit({ type: 'run_moved', to: 'compensating', waiting: null })
   if (turn.state.record.paused) turn.emit({ type: 'run_resumed' })
   close(turn, {
     outcome: 'cancelled',

@@ -16,11 +16,10 @@ const hostGone: Failure = {
 
 /**
  * Takes up a run that an earlier host left unfinished: attempts that were under way are cut off, and everything goes
- * on from the last commit. Recovering twice equals once (ANCHORS invariant 7).
+ * on from the last commit; of a run in quarantine, nothing does. Recovering twice equals once (ANCHORS invariant 7).
  */
 export function recover(turn: Turn): void {
-  const { status } = turn.state.record
-  if (isEnded(status) || status === 'quarantined') return
+  if (isEnded(turn.state.record.status)) return
   turn.emit({ type: 'run_recovered', lastSeen: turn.state.record.updatedAt })
   for (const attempt of [...turn.state.attempts()]) {
     if (isInsideUnsafeEffect(turn.state, attempt)) putInDoubt(turn, attempt, hostGone)

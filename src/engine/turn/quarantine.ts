@@ -1,0 +1,21 @@
+import type { Failure } from '../../model/failure.ts'
+import type { AttemptRecord } from '../../model/step.ts'
+import type { CorruptionFound } from '../../model/storage-errors.ts'
+import { interrupt } from './attempt-ended.ts'
+import type { Turn } from './turn.ts'
+
+/**
+ * The run's state cannot be trusted: nothing of it starts until a person has looked. What is under way may end, and is
+ * kept. `unread` is an attempt that could not be given to an executor, since what it needs is corrupt.
+ */
+export function quarantine(turn: Turn, error: CorruptionFound, unread: AttemptRecord | undefined): void {
+  const failure: Failure = {
+    class: 'corruption',
+    name: error.name,
+    message: error.message,
+    wayOut: 'cancel the run, or bring back a backup of the store from before',
+  }
+  if (turn.state.record.status !== 'quarantined') turn.emit({ type: 'run_quarantined', failure })
+  const live = unread === undefined ? undefined : turn.state.attempt(unread)
+  if (live !== undefined) interrupt(turn, live, failure)
+}
