@@ -37,7 +37,7 @@ export const RunRecord = z.object({
   head: z.int().nonnegative(),
   input: Address,
   context: Address,
-  /** How often each step has sent the run back since it was last renewed itself. */
+  /** How often each step has sent the run back since a later step last sent it back over this one. */
   loops: z.record(StepId, z.int().nonnegative()),
   clock: RunClock,
   createdAt: Instant,

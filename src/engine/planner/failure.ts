@@ -4,6 +4,7 @@ import { defaultRetry, type RetryPolicy } from '../../model/manifest.ts'
 import type { StepRecord } from '../../model/step.ts'
 import type { RunState } from '../state/run-state.ts'
 import { backoff } from './backoff.ts'
+import { lacksNeeds } from './readiness.ts'
 
 /** What one failure of a step leads to. */
 export type Consequence =
@@ -28,14 +29,14 @@ export function consequence(state: RunState, record: StepRecord, failure: Failur
   return until === undefined ? afterRetries(state, record.step) : { type: 'retry', until }
 }
 
-/** What follows once no retry is left. A fallback has one go in each iteration. */
-export function afterRetries(state: RunState, step: StepId): Consequence {
+/** What follows once no retry is left. A fallback has one go in each iteration, and only if what it needs is there. */
+function afterRetries(state: RunState, step: StepId): Consequence {
   const { fallback } = state.manifest(step)
-  const isLeft = fallback !== null && state.step(fallback).status === 'pending'
+  const isLeft = fallback !== null && state.step(fallback).status === 'pending' && !lacksNeeds(state, fallback)
   return isLeft ? { type: 'fallback', step: fallback } : afterFallback(state, step)
 }
 
-/** What follows once the fallback has failed too, or there is none. */
+/** What follows once the fallback has not stood in either, or there is none. */
 export function afterFallback(state: RunState, step: StepId): Consequence {
   const manifest = state.manifest(step)
   if (manifest.optional) return { type: 'skip' }

@@ -1,6 +1,7 @@
 import type { StepId } from '../../model/ids.ts'
 import type { SkipReason, StepRecord } from '../../model/step.ts'
 import type { RunState } from '../state/run-state.ts'
+import { waitingPrimary } from './stand-in.ts'
 
 /** What a pending step can do now: wait for its needs, be skipped for good, or start. */
 export type Readiness = 'hold' | 'skip' | 'start'
@@ -15,22 +16,20 @@ const pathNotTaken: ReadonlySet<SkipReason | null> = new Set<SkipReason>(['condi
 export function readiness(state: RunState, id: StepId): Readiness {
   const record = state.step(id)
   if (record.status !== 'pending' || isHeldByHistory(state, record)) return 'hold'
-  const manifest = state.manifest(id)
-  if (manifest.onlyAsFallback && !isStandingIn(state, id)) return 'hold'
-  const needs = manifest.needs.map((need) => state.step(need))
-  if (!needs.every(isSettled)) return 'hold'
-  const notTaken = needs.some((need) => pathNotTaken.has(need.skipped))
-  return notTaken && manifest.join === 'all' ? 'skip' : 'start'
+  const { onlyAsFallback, needs } = state.manifest(id)
+  if (onlyAsFallback && waitingPrimary(state, record) === undefined) return 'hold'
+  if (!needs.every((need) => isSettled(state.step(need)))) return 'hold'
+  return lacksNeeds(state, id) ? 'skip' : 'start'
+}
+
+/** True where something that the step cannot do without lies on a path that is not taken. */
+export function lacksNeeds(state: RunState, id: StepId): boolean {
+  const { join, needs } = state.manifest(id)
+  return join === 'all' && needs.some((need) => pathNotTaken.has(state.step(need).skipped))
 }
 
 export function isSettled(record: StepRecord): boolean {
   return record.status === 'completed' || record.status === 'skipped'
-}
-
-/** True while the step's primary waits for it. */
-export function isStandingIn(state: RunState, fallback: StepId): boolean {
-  const primary = state.graph.primaryOf.get(fallback)
-  return primary !== undefined && state.step(primary).waiting?.for === 'fallback'
 }
 
 /** A loop went back over an effect that was under way: its next iteration waits until it is known how that ended. */

@@ -1,3 +1,4 @@
+import type { RunRecord } from '../../model/run.ts'
 import { isEnded, type RunStatus, type RunWait, type StepStatus } from '../../model/status.ts'
 import type { StepRecord } from '../../model/step.ts'
 import type { RunState } from '../state/run-state.ts'
@@ -15,6 +16,11 @@ export function standing(state: RunState): RunStanding {
   if (closing !== null) return { status: 'compensating', waiting: null }
   const waiting = waitingFor(state)
   return waiting === null ? { status: 'running', waiting } : { status: 'waiting', waiting }
+}
+
+/** Whether steps may start: not while the run is paused, closing, ended or in quarantine. */
+export function goesForward({ status, paused, closing }: RunRecord): boolean {
+  return !paused && closing === null && !isEnded(status) && status !== 'quarantined'
 }
 
 /**

@@ -13,6 +13,7 @@ import type { RunEntry } from '../../model/entry.ts'
 import { isEnded, type RunStatus, type RunWait, type StepStatus } from '../../model/status.ts'
 import type { StepRecord } from '../../model/step.ts'
 import { move } from '../../model/transitions.ts'
+import { loopsWithin } from '../planner/loop.ts'
 import type { Pass, RunState } from './run-state.ts'
 
 type Appliers = { readonly [T in RunEventType]: (state: RunState, event: RunEventMap[T], at: Instant) => void }
@@ -60,7 +61,7 @@ const appliers: Appliers = {
 
   attempt_started: (state, event, at) => {
     const record = state.pass(event)
-    const compensates = event.phase === 'compensate'
+    const status = event.phase === 'compensate' ? record.status : moved(record, 'running')
     state.putAttempt({
       branch: record.branch,
       step: event.step,
@@ -78,7 +79,7 @@ const appliers: Appliers = {
       ...record,
       attempts: event.attempt,
       waiting: null,
-      status: compensates ? record.status : moved(record, 'running'),
+      status,
       startedAt: record.startedAt ?? at,
     })
   },
@@ -98,7 +99,7 @@ const appliers: Appliers = {
       ...record,
       tries: record.tries + (compensates ? 0 : tried),
       compensationTries: record.compensationTries + (compensates ? tried : 0),
-      suspect: record.suspect || failure?.class === 'crash' || failure?.class === 'resource',
+      suspect: record.suspect || (event.counts && (failure?.class === 'crash' || failure?.class === 'resource')),
     })
   },
 
@@ -124,8 +125,8 @@ const appliers: Appliers = {
   step_superseded: (state, event, at) => put(state, event, 'superseded', ended(at)),
   step_renewed: (state, event) => state.putStep(fresh(state.record, event.step, event.iteration)),
   looped: (state, event) => {
-    const renewed = new Set(state.graph.renewedBy.get(event.to))
-    const kept = Object.entries(state.record.loops).filter(([step]) => !isRenewed(renewed, step))
+    const within: ReadonlySet<string> = new Set(loopsWithin(state.graph, event.step, event.to))
+    const kept = Object.entries(state.record.loops).filter(([step]) => !within.has(step))
     change(state, { loops: { ...Object.fromEntries(kept), [event.step]: event.count } })
   },
   output_edited: (state, event) => state.putStep({ ...state.pass(event), output: event.output }),
@@ -145,10 +146,6 @@ const appliers: Appliers = {
     state.putDecision({ ...decision, status, action, note, edit, actor, closedAt: at })
   },
   checkpoint_taken: (state, { number }) => change(state, { head: number }),
-}
-
-function isRenewed(renewed: ReadonlySet<string>, step: string): boolean {
-  return renewed.has(step)
 }
 
 function change(state: RunState, fields: Partial<RunRecord>): void {

@@ -88,6 +88,11 @@ export class RunState {
     return found
   }
 
+  /** False for a pass that a loop has gone over. */
+  isPresent({ step, iteration }: Pass): boolean {
+    return this.step(step).iteration === iteration
+  }
+
   *present(): Generator<StepRecord> {
     for (const id of this.graph.order) yield this.step(id)
   }

@@ -2,7 +2,7 @@
  * Going forwards: what becomes ready, what a completed step leads to, what a loop renews.
  *
  * Invariants:
- * 1. No attempt starts while the run is paused, closing or ended, or while the engine closes.
+ * 1. No attempt starts while the run is paused, closing, ended or in quarantine, or while the engine closes.
  * 2. A step that completed is not touched again but by a loop or a restore (law 2).
  * 3. Each pass has at most one live attempt.
  */
@@ -10,15 +10,16 @@ import type { Address, StepId } from '../../model/ids.ts'
 import type { SkipReason, StepRecord } from '../../model/step.ts'
 import { beginStep } from '../kinds/registry.ts'
 import { renewals } from '../planner/loop.ts'
-import { isStandingIn, readiness } from '../planner/readiness.ts'
-import { endAttempt, isInsideUnsafeEffect } from './end-attempt.ts'
+import { readiness } from '../planner/readiness.ts'
+import { waitingPrimary } from '../planner/stand-in.ts'
+import { goesForward } from '../planner/status.ts'
+import { endAttempt, mayCutOff } from './end-attempt.ts'
 import { withdrawDecisions } from './withdraw.ts'
 import type { Turn } from './turn.ts'
 
 /** Starts or skips each of these steps that can, and whatever that makes ready. */
 export function advance(turn: Turn, steps: Iterable<StepId>): void {
-  const { record } = turn.state
-  if (turn.holds || record.paused || record.closing !== null) return
+  if (turn.holds || !goesForward(turn.state.record)) return
   for (const step of steps) {
     const ready = readiness(turn.state, step)
     if (ready === 'start') beginStep(turn, turn.state.manifest(step), turn.state.step(step))
@@ -31,31 +32,38 @@ export function advanceAll(turn: Turn): void {
   advance(turn, turn.state.graph.order)
 }
 
-/** The step is left out; what needs it goes on as its reason says. */
+/** The step is left out; what needs it goes on as its reason says. For a fallback there is `leaveOut`. */
 export function skip(turn: Turn, record: StepRecord, reason: SkipReason): void {
   const { step, iteration, failure } = record
   turn.emit({ type: 'step_skipped', step, iteration, reason, failure })
-  advance(turn, dependents(turn, step))
+  goOnFrom(turn, record)
 }
 
-/** The step has its output; `next` sends the run back where the step's own decision says so. */
+/**
+ * The step has its output; `next` sends the run back where the step's own decision says so. A fallback that does has
+ * not stood in for its primary yet.
+ */
 export function complete(turn: Turn, record: StepRecord, output: Address, next: StepId | null): void {
   const { step, iteration } = record
-  const primary = isStandingIn(turn.state, step) ? turn.state.graph.primaryOf.get(step) : undefined
   turn.emit({ type: 'step_completed', step, iteration, output, via: null })
-  if (primary !== undefined) {
-    const stood = turn.state.step(primary)
-    turn.emit({ type: 'step_completed', step: primary, iteration: stood.iteration, output, via: step })
-    advance(turn, dependents(turn, primary))
-  }
-  if (turn.state.step(step).iteration !== iteration) {
-    // A pass that a loop has gone back over: its output is history, and the next pass may now start.
-    advance(turn, [step])
-  } else if (next === null) {
-    advance(turn, dependents(turn, step))
-  } else {
-    loopBack(turn, record, next)
-  }
+  if (next !== null && turn.state.isPresent(record)) return loopBack(turn, record, next)
+  standIn(turn, record, output)
+  goOnFrom(turn, record)
+}
+
+/** The output of a fallback is its primary's, and that of the step for which the primary stands in, and so on. */
+function standIn(turn: Turn, record: StepRecord, output: Address): void {
+  const primary = waitingPrimary(turn.state, record)
+  if (primary === undefined) return
+  const { step, iteration } = primary
+  turn.emit({ type: 'step_completed', step, iteration, output, via: record.step })
+  standIn(turn, primary, output)
+  goOnFrom(turn, primary)
+}
+
+/** What waited for the pass: steps that need it, or the next pass where a loop has gone over this one. */
+function goOnFrom(turn: Turn, { step, iteration }: StepRecord): void {
+  advance(turn, turn.state.isPresent({ step, iteration }) ? (turn.state.graph.dependents.get(step) ?? []) : [step])
 }
 
 function loopBack(turn: Turn, { step, iteration }: StepRecord, to: StepId): void {
@@ -72,14 +80,10 @@ function loopBack(turn: Turn, { step, iteration }: StepRecord, to: StepId): void
 function supersede(turn: Turn, record: StepRecord): void {
   const live = turn.state.liveAttempt(record)
   if (record.status === 'in_doubt') return
-  if (live !== undefined && isInsideUnsafeEffect(turn.state, live)) return
+  if (live !== undefined && !mayCutOff(turn, live)) return
   if (live !== undefined) endAttempt(turn, live, { status: 'superseded', failure: null, counts: false })
   withdrawDecisions(turn, (decision) => decision.step === record.step && decision.iteration === record.iteration)
   if (record.status === 'running' || record.status === 'waiting') {
     turn.emit({ type: 'step_superseded', step: record.step, iteration: record.iteration })
   }
-}
-
-function dependents(turn: Turn, step: StepId): readonly StepId[] {
-  return turn.state.graph.dependents.get(step) ?? []
 }

@@ -1,14 +1,16 @@
 import type { Failure } from '../../model/failure.ts'
-import type { Address } from '../../model/ids.ts'
+import type { Address, StepId } from '../../model/ids.ts'
 import type { AttemptRecord, StepRecord } from '../../model/step.ts'
+import { ValueRefused } from '../../model/storage-errors.ts'
+import type { Prepared } from '../kinds/kind.ts'
 import { letStepWait } from '../kinds/registry.ts'
 import { loopBudget } from '../planner/loop.ts'
 import type { TaskResult } from '../ports.ts'
-import { advance, complete, skip } from './advance.ts'
+import { advance, complete } from './advance.ts'
 import { close, compensationFailed, continueClosing } from './close.ts'
 import { putInDoubt } from './doubt.ts'
 import { endAttempt, isInsideUnsafeEffect } from './end-attempt.ts'
-import { fail } from './fail.ts'
+import { fail, leaveOut } from './fail.ts'
 import type { Turn } from './turn.ts'
 
 type ResultOf<T extends TaskResult['type']> = Extract<TaskResult, { type: T }>
@@ -17,24 +19,45 @@ type ResultOf<T extends TaskResult['type']> = Extract<TaskResult, { type: T }>
 export function attemptEnded(turn: Turn, attempt: AttemptRecord, result: TaskResult): void {
   if (result.type === 'cut_off') cutOff(turn, attempt, result)
   else if (attempt.phase === 'compensate') compensationEnded(turn, attempt, result)
-  else if (result.type === 'failed') failed(turn, attempt, result.failure)
-  else succeeded(turn, attempt, result)
+  else {
+    const kept = keep(turn, attempt, result)
+    if (kept.type === 'failed') failed(turn, attempt, kept.failure)
+    else succeeded(turn, attempt, kept)
+  }
   continueClosing(turn)
 }
 
-function succeeded(turn: Turn, attempt: AttemptRecord, result: ResultOf<'completed' | 'skipped' | 'asked' | 'waits'>): void {
+/** What an executor answered, with its value in the store's hands. A value that is not taken is the step's failure. */
+type Kept =
+  | { readonly type: 'completed'; readonly output: Address; readonly next: StepId | null }
+  | Prepared
+  | ResultOf<'skipped' | 'failed'>
+
+function keep(turn: Turn, { step }: AttemptRecord, result: Exclude<TaskResult, { type: 'cut_off' }>): Kept {
+  const { sensitive } = turn.state.manifest(step)
+  try {
+    if (result.type === 'completed') return { ...result, output: turn.keep(result.output, sensitive) }
+    if (result.type === 'asked') return { ...result, shown: turn.keep(result.shown, sensitive) }
+    return result
+  } catch (error) {
+    if (error instanceof ValueRefused) return { type: 'failed', failure: valueRefused(error) }
+    throw error
+  }
+}
+
+function succeeded(turn: Turn, attempt: AttemptRecord, kept: Exclude<Kept, { type: 'failed' }>): void {
   const record = turn.state.pass(attempt)
   const manifest = turn.state.manifest(attempt.step)
   endAttempt(turn, attempt, { status: 'completed', failure: null, counts: true })
-  if (result.type === 'completed') {
-    const output = turn.keep(result.output, manifest.sensitive)
-    const refused = refusedLoop(turn, attempt, result)
-    if (refused === undefined) complete(turn, record, output, withinBudget(turn, attempt, result))
-    else completeAndFail(turn, record, output, refused)
-  } else if (result.type === 'skipped') {
-    skip(turn, record, 'condition')
-  } else if (!letStepWait(turn, manifest, record, result)) {
-    fail(turn, record, wrongAnswer(attempt, `answered ${result.type}, which a ${manifest.kind} step cannot`))
+  if (kept.type === 'completed') {
+    const next = turn.state.isPresent(attempt) && turn.state.record.closing === null ? kept.next : null
+    const refused = next === null ? undefined : refusedLoop(turn, attempt, next)
+    if (refused !== undefined) completeAndFail(turn, record, kept.output, refused)
+    else complete(turn, record, kept.output, loopBudget(turn.state, attempt.step).left > 0 ? next : null)
+  } else if (kept.type === 'skipped') {
+    leaveOut(turn, record, 'condition')
+  } else if (!letStepWait(turn, manifest, record, kept)) {
+    goOnAfterFailure(turn, attempt, wrongAnswer(attempt, `answered ${kept.type}, which a ${manifest.kind} step cannot`))
   }
 }
 
@@ -47,8 +70,7 @@ function completeAndFail(turn: Turn, record: StepRecord, output: Address, failur
 }
 
 /** A step's decision to go back is refused where its definition does not allow it. */
-function refusedLoop(turn: Turn, { step }: AttemptRecord, { next }: ResultOf<'completed'>): Failure | undefined {
-  if (next === null || turn.state.record.closing !== null) return undefined
+function refusedLoop(turn: Turn, { step }: AttemptRecord, next: StepId): Failure | undefined {
   const { loop } = turn.state.manifest(step)
   if (loop === null || !loop.to.includes(next)) {
     return wrongAnswer({ step }, `wants to go back to ${next}, which its definition does not list`)
@@ -62,21 +84,20 @@ function refusedLoop(turn: Turn, { step }: AttemptRecord, { next }: ResultOf<'co
   }
 }
 
-/** At its bound, or once the run is being closed, the step's decision to go back has no effect. */
-function withinBudget(turn: Turn, { step }: AttemptRecord, { next }: ResultOf<'completed'>): ResultOf<'completed'>['next'] {
-  return turn.state.record.closing === null && loopBudget(turn.state, step).left > 0 ? next : null
-}
-
 function failed(turn: Turn, attempt: AttemptRecord, failure: Failure): void {
   endAttempt(turn, attempt, { status: 'failed', failure, counts: true })
-  const record = turn.state.pass(attempt)
-  if (isPast(turn, attempt)) {
-    turn.emit({ type: 'step_superseded', step: attempt.step, iteration: attempt.iteration })
-    advance(turn, [attempt.step])
+  goOnAfterFailure(turn, attempt, failure)
+}
+
+function goOnAfterFailure(turn: Turn, attempt: AttemptRecord, failure: Failure): void {
+  const { step, iteration } = attempt
+  if (!turn.state.isPresent(attempt)) {
+    turn.emit({ type: 'step_superseded', step, iteration })
+    advance(turn, [step])
   } else if (turn.state.record.closing !== null) {
-    turn.emit({ type: 'step_failed', step: attempt.step, iteration: attempt.iteration, failure })
+    turn.emit({ type: 'step_failed', step, iteration, failure })
   } else {
-    fail(turn, record, failure)
+    fail(turn, turn.state.pass(attempt), failure)
   }
 }
 
@@ -93,7 +114,7 @@ export function interrupt(turn: Turn, attempt: AttemptRecord, failure: Failure):
   endAttempt(turn, attempt, { status: 'interrupted', failure, counts: false })
   if (attempt.phase === 'compensate') return
   const { step, iteration } = attempt
-  if (isPast(turn, attempt)) turn.emit({ type: 'step_superseded', step, iteration })
+  if (!turn.state.isPresent(attempt)) turn.emit({ type: 'step_superseded', step, iteration })
   else if (turn.state.record.closing === null) turn.emit({ type: 'step_ready', step, iteration })
   else turn.emit({ type: 'step_cancelled', step, iteration })
   advance(turn, [step])
@@ -124,9 +145,8 @@ function compensationEnded(turn: Turn, attempt: AttemptRecord, result: Exclude<T
   }
 }
 
-/** A loop has gone back over this pass while it was inside its effect. */
-function isPast(turn: Turn, attempt: AttemptRecord): boolean {
-  return turn.state.step(attempt.step).iteration !== attempt.iteration
+function valueRefused({ name, message, path }: ValueRefused): Failure {
+  return { class: 'validation', name, message, path, wayOut: 'let the step answer less, or plain JSON' }
 }
 
 function wrongAnswer({ step }: { readonly step: string }, what: string): Failure {

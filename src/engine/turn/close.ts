@@ -11,7 +11,7 @@ import type { Closing } from '../../model/run.ts'
 import type { StepRecord } from '../../model/step.ts'
 import { isUnderWay, nextCompensation } from '../planner/compensation.ts'
 import { retryAt } from '../planner/failure.ts'
-import { endAttempt, isInsideUnsafeEffect } from './end-attempt.ts'
+import { endAttempt, mayCutOff } from './end-attempt.ts'
 import { openDecision, recoveryActions } from './open-decision.ts'
 import { startAttempt } from './start-attempt.ts'
 import type { Turn } from './turn.ts'
@@ -22,8 +22,7 @@ export function close(turn: Turn, closing: Closing): void {
   if (turn.state.record.closing !== null) return continueClosing(turn)
   turn.emit({ type: 'run_closing', closing })
   for (const attempt of [...turn.state.attempts()]) {
-    if (isInsideUnsafeEffect(turn.state, attempt)) continue
-    endAttempt(turn, attempt, { status: 'cancelled', failure: null, counts: false })
+    if (mayCutOff(turn, attempt)) endAttempt(turn, attempt, { status: 'cancelled', failure: null, counts: false })
   }
   withdrawDecisions(turn, () => true)
   for (const record of [...turn.state.present()]) cancelStep(turn, record)

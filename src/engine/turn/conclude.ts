@@ -1,14 +1,11 @@
-import { isEnded } from '../../model/status.ts'
 import { isFinished } from '../planner/readiness.ts'
-import { standing } from '../planner/status.ts'
+import { goesForward, standing } from '../planner/status.ts'
 import type { Turn } from './turn.ts'
 
 /** Ends a turn: the run completes where nothing is left, its status follows from its steps, and a checkpoint is taken. */
 export function conclude(turn: Turn): void {
   const { state } = turn
-  if (state.record.closing === null && !state.record.paused && !isEnded(state.record.status)) {
-    if (isFinished(state)) completeRun(turn)
-  }
+  if (goesForward(state.record) && isFinished(state)) completeRun(turn)
   turn.close()
   const { status, waiting } = standing(state)
   if (status !== state.record.status || waiting !== state.record.waiting) {

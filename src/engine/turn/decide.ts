@@ -6,7 +6,7 @@ import type { Json } from '../../model/json.ts'
 import type { DecisionStatus } from '../../model/status.ts'
 import { advance, complete } from './advance.ts'
 import { close, continueClosing } from './close.ts'
-import { carryOut, leaveOut } from './fail.ts'
+import { carryOut, leaveOutByHand } from './fail.ts'
 import type { Turn } from './turn.ts'
 
 /** A person's answer, and what the definition made of it where the question was the author's. */
@@ -80,7 +80,7 @@ function settleDoubt(turn: Turn, decision: DecisionRecord, verdict: Verdict): vo
     else compensateAgain(turn, decision)
   } else if (happened) {
     complete(turn, record, turn.keep(verdict.edit, turn.state.manifest(step).sensitive), null)
-  } else if (turn.state.step(step).iteration !== iteration) {
+  } else if (!turn.state.isPresent(decision)) {
     turn.emit({ type: 'step_superseded', step, iteration })
     advance(turn, [step])
   } else if (turn.state.record.closing !== null) {
@@ -102,7 +102,7 @@ function recoverBy(turn: Turn, decision: DecisionRecord, verdict: Verdict): void
     turn.emit({ type: 'step_ready', step, iteration })
     advance(turn, [step])
   } else if (verdict.action === 'skip') {
-    leaveOut(turn, record)
+    leaveOutByHand(turn, record)
   } else {
     carryOut(turn, record, failure ?? failedByHand(step), { type: 'fail' })
   }

@@ -16,6 +16,11 @@ export function endAttempt(turn: Turn, { step, iteration, attempt }: AttemptReco
   turn.emit({ type: 'attempt_ended', step, iteration, attempt, ...ending })
 }
 
+/** True where the attempt may be ended without asking: nothing of it can have reached the outside world unknown. */
+export function mayCutOff(turn: Turn, attempt: AttemptRecord): boolean {
+  return turn.hasStarted(attempt) || !isInsideUnsafeEffect(turn.state, attempt)
+}
+
 /**
  * True while cutting the attempt off would leave it unknown whether the outside world was touched (law 2).
  * Only a receiver that honours the idempotency key makes it safe.

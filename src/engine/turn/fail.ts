@@ -1,8 +1,7 @@
 import type { Failure } from '../../model/failure.ts'
-import type { StepId } from '../../model/ids.ts'
-import type { StepRecord } from '../../model/step.ts'
+import type { SkipReason, StepRecord } from '../../model/step.ts'
 import { afterFallback, type Consequence, consequence } from '../planner/failure.ts'
-import { isStandingIn } from '../planner/readiness.ts'
+import { waitingPrimary } from '../planner/stand-in.ts'
 import { advance, skip } from './advance.ts'
 import { close } from './close.ts'
 import { openDecision, recoveryActions } from './open-decision.ts'
@@ -41,11 +40,11 @@ export function carryOut(turn: Turn, record: StepRecord, failure: Failure, what:
 
 /** The step is over. A fallback's end is its primary's failure; any other failure that nothing caught is the run's. */
 function giveUp(turn: Turn, record: StepRecord, failure: Failure, end: () => void): void {
-  const primary = primaryWaitingFor(turn, record.step)
+  const primary = waitingPrimary(turn.state, record)
   end()
   const { status } = turn.state.pass(record)
   if (primary !== undefined) {
-    carryOut(turn, turn.state.step(primary), failure, afterFallback(turn.state, primary))
+    carryOut(turn, primary, failure, afterFallback(turn.state, primary.step))
   } else if (status === 'failed') {
     close(turn, { outcome: 'failed', failure })
   } else {
@@ -53,13 +52,18 @@ function giveUp(turn: Turn, record: StepRecord, failure: Failure, end: () => voi
   }
 }
 
-/** A person leaves the step out. Its dependents go on without its output. */
-export function leaveOut(turn: Turn, record: StepRecord): void {
-  const primary = primaryWaitingFor(turn, record.step)
-  skip(turn, record, 'person')
-  if (primary !== undefined) skip(turn, turn.state.step(primary), 'person')
+/** The definition leaves the step out. A fallback that is left out has not stood in: its primary has failed for good. */
+export function leaveOut(turn: Turn, record: StepRecord, reason: SkipReason): void {
+  const primary = waitingPrimary(turn.state, record)
+  skip(turn, record, reason)
+  if (primary === undefined) return
+  const failure = primary.failure ?? { class: 'permanent', name: 'NoStandIn', message: `${record.step} was left out` }
+  carryOut(turn, primary, failure, afterFallback(turn.state, primary.step))
 }
 
-function primaryWaitingFor(turn: Turn, step: StepId): StepId | undefined {
-  return isStandingIn(turn.state, step) ? turn.state.graph.primaryOf.get(step) : undefined
+/** A person leaves the step out, and all that it stands in for. Its dependents go on without its output. */
+export function leaveOutByHand(turn: Turn, record: StepRecord): void {
+  const primary = waitingPrimary(turn.state, record)
+  skip(turn, record, 'person')
+  if (primary !== undefined) leaveOutByHand(turn, primary)
 }

@@ -3,10 +3,10 @@ import type { DecisionRecord } from '../../model/decision.ts'
 import type { Failure } from '../../model/failure.ts'
 import type { StepRecord } from '../../model/step.ts'
 import { nextTimer, type Timer } from '../planner/timers.ts'
-import { advance, complete, skip } from './advance.ts'
+import { advance, complete } from './advance.ts'
 import { timedOut } from './attempt-ended.ts'
 import { close } from './close.ts'
-import { fail } from './fail.ts'
+import { fail, leaveOut } from './fail.ts'
 import { startAttempt } from './start-attempt.ts'
 import type { Turn } from './turn.ts'
 
@@ -49,7 +49,7 @@ function deadlinePassed(turn: Turn, id: DecisionRecord['id']): void {
   turn.emit({ type: 'decision_closed', id, status: 'expired', action: null, note: null, edit: null, actor: engineActor })
   const manifest = turn.state.manifest(step)
   const record = turn.state.pass({ step, iteration })
-  if (manifest.kind === 'approval' && manifest.onDeadline === 'skip') return skip(turn, record, 'expired')
+  if (manifest.kind === 'approval' && manifest.onDeadline === 'skip') return leaveOut(turn, record, 'expired')
   fail(turn, record, {
     class: 'expired',
     name: 'DeadlinePassed',

@@ -17,10 +17,11 @@ import {
 import type { RunEvent } from '../../model/event.ts'
 import type { Address, Instant, StepId } from '../../model/ids.ts'
 import type { Json } from '../../model/json.ts'
-import type { StepRecord } from '../../model/step.ts'
+import type { AttemptRecord, StepRecord } from '../../model/step.ts'
 import type { Randomness, SealedValue, Storage } from '../ports.ts'
 import { apply } from '../state/apply.ts'
-import type { Pass, RunState } from '../state/run-state.ts'
+import { loopsWithin } from '../planner/loop.ts'
+import { attemptKey, type Pass, type RunState } from '../state/run-state.ts'
 
 /** What a turn may use of the world. */
 export interface TurnPorts {
@@ -41,6 +42,7 @@ export class Turn {
   readonly holds: boolean
   readonly #storage: Pick<Storage, 'seal'>
   readonly #changes = new Map<string, StateChange>()
+  readonly #started = new Set<string>()
   #error: Pass | null = null
   #settled: Pass | null = null
 
@@ -69,6 +71,11 @@ export class Turn {
   /** Changes to the run's state that the next checkpoint holds beside what events make of steps. */
   change(changes: readonly StateChange[]): void {
     for (const change of changes) this.#changes.set(change.key, change)
+  }
+
+  /** True for an attempt that this turn decided on: no executor has heard of it yet. */
+  hasStarted(attempt: AttemptRecord): boolean {
+    return this.#started.has(attemptKey(attempt))
   }
 
   /** A try went wrong in this turn: the turn's checkpoint says so, even where nothing settled. */
@@ -111,9 +118,15 @@ export class Turn {
       case 'step_skipped':
       case 'step_failed':
       case 'step_renewed':
-      case 'looped':
         this.#settled ??= event
         this.#noteFact(event.step)
+        break
+      case 'looped':
+        this.#settled ??= event
+        for (const step of [event.step, ...loopsWithin(this.state.graph, event.step, event.to)]) this.#noteFact(step)
+        break
+      case 'attempt_started':
+        this.#started.add(attemptKey(event))
         break
       default:
     }
