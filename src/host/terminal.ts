@@ -10,7 +10,8 @@ export interface Terminal {
   /** Whether somebody is there to be asked. */
   readonly asks: boolean
   readonly colour: boolean
-  readonly columns: number
+  /** How many lines can be seen at once. */
+  readonly rows: number
   out(line: string): void
   /** For what is said beside the answer: progress, hints, errors. */
   err(line: string): void
@@ -22,7 +23,7 @@ export interface Terminal {
 
 interface Streams {
   readonly stdin: Readable & { readonly isTTY?: boolean }
-  readonly stdout: Writable & { readonly isTTY?: boolean; readonly columns?: number }
+  readonly stdout: Writable & { readonly isTTY?: boolean; readonly rows?: number }
   readonly stderr: Writable
   readonly env: Terminal['env']
   cwd(): string
@@ -36,7 +37,7 @@ export function terminalOf({ stdin, stdout, stderr, env, cwd }: Streams): Termin
     live,
     asks: live && stdin.isTTY === true,
     colour: live && (env['NO_COLOR'] ?? '') === '',
-    columns: stdout.columns ?? 100,
+    rows: stdout.rows ?? 24,
     out: (line) => stdout.write(`${line}\n`),
     err: (line) => stderr.write(`${line}\n`),
     rewind: (lines) => {

@@ -84,7 +84,7 @@ export async function cairn(
     live: false,
     asks: answers !== undefined,
     colour: false,
-    columns: 120,
+    rows: 24,
     out: (line) => out.push(line),
     err: (line) => err.push(line),
     rewind: () => {},

@@ -6,7 +6,7 @@ export interface GivenAnswer {
   readonly action: string
 }
 
-const shape = /^(?:([A-Za-z][\w-]*)=)?(\S+)$/
+const shape = /^(?:([A-Za-z][\w-]*)=)?([^\s=]+)$/
 
 /** `approve`, or `review=revise` for the step named. @throws UsageError */
 export function parseAnswer(text: string): GivenAnswer {
