@@ -15,7 +15,7 @@ const colours = {
 export type Paint = (tone: Tone, text: string) => string
 
 export function painter(colour: boolean): Paint {
-  return (tone, text) => (colour ? styleText(colours[tone], text, { validateStream: false }) : text)
+  return (tone, text) => (colour && text !== '' ? styleText(colours[tone], text, { validateStream: false }) : text)
 }
 
 /** What other people's text may not do to a terminal: move, clear, ring, colour, or turn its words around. */

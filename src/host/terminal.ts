@@ -37,7 +37,10 @@ export function terminalOf({ stdin, stdout, stderr, env, cwd }: Streams): Termin
     live,
     asks: live && stdin.isTTY === true,
     colour: live && (env['NO_COLOR'] ?? '') === '',
-    rows: stdout.rows ?? 24,
+    get rows() {
+      const { rows = 0 } = stdout
+      return rows > 0 ? rows : 24
+    },
     out: (line) => stdout.write(`${line}\n`),
     err: (line) => stderr.write(`${line}\n`),
     rewind: (lines) => {
