@@ -7,7 +7,7 @@ import { Disconnected } from '../client/line.ts'
 import { backOffAtMost } from '../client/resume.ts'
 import { connectSocket } from '../client/socket.ts'
 import { type HostOptions, startHost } from '../host/start.ts'
-import type { Role } from '../host/work.ts'
+import { Role } from '../host/role.ts'
 import { StartRefused } from '../host/start-refused.ts'
 import { readHostFile } from '../host/workspace/host-file.ts'
 import { configName, layoutOf } from '../host/workspace/layout.ts'
@@ -15,6 +15,8 @@ import { defaultWorkspace } from '../host/workspace/places.ts'
 import { askTrust } from '../host/ask-trust.ts'
 import type { Context } from './context.ts'
 import { UsageError } from './trouble.ts'
+
+type CommandRole = Exclude<Role, 'serve'>
 
 export interface Session {
   readonly client: Client
@@ -47,31 +49,29 @@ export function starting<T>(context: Context, command: (session: Session) => Pro
   return withHost(context, 'start', command)
 }
 
-async function withHost<T>(context: Context, role: Role, command: (session: Session) => Promise<T>): Promise<T> {
+async function withHost<T>(context: Context, role: CommandRole, command: (session: Session) => Promise<T>): Promise<T> {
   const workspace = findWorkspace(context)
+  const options = { workspace, port: null, role, trusts: askTrust(context.terminal, context.trust) }
   for (let left = patience.times; ; left -= 1) {
-    const client = await connectRunning(workspace)
-    if (client !== undefined) {
-      try {
-        return await command({ client, workspace, embedded: false })
-      } finally {
-        client.close()
-      }
-    }
-    const host = await startOwn(
-      { workspace, port: null, role, trusts: askTrust(context.terminal, context.trust) },
-      left === 0,
-    )
+    const client = await connectRunning(workspace, role)
+    if (client !== undefined) return using({ client, workspace, embedded: false }, command)
+    const host = await startOwn(options, left === 0)
     if (host !== undefined) {
-      const own = connectSocket(host.socket)
       try {
-        return await command({ client: own, workspace, embedded: true })
+        return await using({ client: connectSocket(host.socket), workspace, embedded: true }, command)
       } finally {
-        own.close()
         await host.close()
       }
     }
     await pause(patience.wait)
+  }
+}
+
+async function using<T>(session: Session, command: (session: Session) => Promise<T>): Promise<T> {
+  try {
+    return await command(session)
+  } finally {
+    session.client.close()
   }
 }
 
@@ -89,9 +89,20 @@ export function findWorkspace({ workspace, terminal }: Context): string {
   )
 }
 
-async function connectRunning(workspace: string): Promise<Client | undefined> {
+/**
+ * Whose host does for a command. Another command's host ends with that command: it does for what takes but a moment,
+ * and a run that is started there would be left.
+ */
+const suits: Readonly<Record<CommandRole, readonly Role[]>> = {
+  read: Role.options,
+  act: ['serve', 'start'],
+  start: ['serve'],
+}
+
+/** Undefined where no host runs that does. */
+async function connectRunning(workspace: string, role: CommandRole): Promise<Client | undefined> {
   const file = readHostFile(layoutOf(workspace).hostFile)
-  if (file === undefined) return undefined
+  if (file === undefined || !suits[role].includes(file.role)) return undefined
   const client = connectSocket(file.socket, backOffAtMost(attempts))
   try {
     await client.api.host.health()

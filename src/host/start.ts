@@ -8,24 +8,25 @@ import type { HostInfo } from '../contract/host.ts'
 import type { WorkflowEntry } from '../contract/workflows.ts'
 import { systemClock } from '../effects/clock.ts'
 import { systemRandomness } from '../effects/randomness.ts'
+import type { RecoveryReport } from '../engine/control.ts'
 import type { Notification } from '../engine/ports.ts'
-import { createFeed } from '../service/feed.ts'
+import { createFeed, type Feed } from '../service/feed.ts'
 import { createService } from '../service/service.ts'
 import { Closing } from './closing.ts'
-import { openLogs } from './logs.ts'
+import { type Logs, openLogs } from './logs.ts'
 import { assertWorkspace, openOwnStore, own } from './own.ts'
 import { openPost } from './post.ts'
 import { entryFile } from './program.ts'
 import { recorder } from './record.ts'
-import { StartRefused } from './start-refused.ts'
+import type { Role } from './role.ts'
 import { openTransports } from './transports.ts'
 import { userName } from './user-name.ts'
 import { version } from './version.ts'
-import { nothingRuns, type Role, startWork } from './work.ts'
+import { nothingRuns, startWork } from './work.ts'
+import { assertTrusted } from './workspace/assert-trusted.ts'
 import { readConfig } from './workspace/config.ts'
 import { giveEditorTypes } from './workspace/editor-types.ts'
-import { type Layout, layoutOf } from './workspace/layout.ts'
-import { userTrust } from './workspace/trust.ts'
+import { layoutOf } from './workspace/layout.ts'
 
 export interface HostOptions {
   readonly workspace: string
@@ -52,7 +53,8 @@ export async function startHost(options: HostOptions): Promise<Host> {
   try {
     return await start(options, closing)
   } catch (error) {
-    await closing.close()
+    // Why it did not start is what counts, not what else then failed.
+    await closing.close().catch(() => undefined)
     throw error
   }
 }
@@ -64,38 +66,31 @@ async function start({ workspace, port, role, trusts }: HostOptions, closing: Cl
   const layout = layoutOf(workspace)
   assertWorkspace(layout)
   const config = readConfig(layout.config)
-  const newlyTrusted = role !== 'read' && (await assertTrusted(layout, trusts))
+  const newlyTrusted = role !== 'read' && (await assertTrusted(layout.root, trusts))
   closing.add(own(layout))
   if (role === 'serve') await giveEditorTypes(layout.root)
 
   const logs = openLogs(layout.logs, startedAt)
   closing.add(() => logs.close())
+  const { troubled } = logs
+  const { durability } = config.store
+  const readerEntry = entryFile('reader')
   const store = await openOwnStore({
     workspace: layout.root,
-    durability: config.store.durability,
-    readerEntry: entryFile('reader'),
+    durability,
+    readerEntry,
     defer: setImmediate,
     clock,
     randomness,
-    troubled: logs.troubled,
+    troubled,
   })
   closing.add(() => store.close())
   const { storage, queries, alarm } = store
-  const post = await openPost({ config, folder: layout.mail, clock, randomness, troubled: logs.troubled })
+  const post = await openPost({ config, folder: layout.mail, clock, randomness, troubled })
   closing.add(() => post.close())
 
   const feed = createFeed(store.head().position)
-  const notification: Notification = {
-    committed(entry) {
-      feed.committed(entry)
-      logs.committed(entry)
-    },
-    signalled(signal) {
-      feed.signalled(signal)
-      logs.signalled(signal)
-    },
-    troubled: logs.troubled,
-  }
+  const notification = newsTo(feed, logs)
   const record = recorder(storage, clock, notification)
   if (role !== 'read') {
     const { position } = await record({ type: 'host_started', version, unfinished: storage.unfinished().length })
@@ -112,36 +107,20 @@ async function start({ workspace, port, role, trusts }: HostOptions, closing: Cl
     pid: process.pid,
     startedAt,
     position: feed.head(),
-    recovery: {
-      recovered: [...work.recovery.recovered],
-      failed: work.recovery.failed.map(({ run, error }) => ({ run, reason: error.message })),
-    },
+    recovery: told(work.recovery),
     alarm,
     mail: post.route,
     executors: work.stats(),
   })
   const { control, catalog } = work
   const { mailbox } = post
-  const service = createService({
-    control,
-    queries,
-    feed,
-    catalog,
-    mailbox,
-    info,
-    person: userName(),
-    troubled: logs.troubled,
-  })
-  const { url, socket } = await openTransports(
-    { layout, service, version, startedAt, port, troubled: logs.troubled },
-    closing,
-  )
+  const service = createService({ control, queries, feed, catalog, mailbox, info, person: userName(), troubled })
+  const places = await openTransports({ layout, service, version, role, startedAt, port, troubled }, closing)
   closing.add(() => feed.close())
 
   return {
     workspace: layout.root,
-    url,
-    socket,
+    ...places,
     tokenFile: layout.token,
     info,
     workflows: () => catalog.list(),
@@ -149,17 +128,21 @@ async function start({ workspace, port, role, trusts }: HostOptions, closing: Cl
   }
 }
 
-/** Whether the user has only now said so. @throws StartRefused where nobody trusts the folder */
-async function assertTrusted({ root }: Layout, trusts: HostOptions['trusts']): Promise<boolean> {
-  const trust = userTrust()
-  if (await trust.isTrusted(root)) return false
-  if (!(await trusts(root))) {
-    throw new StartRefused(
-      'untrusted',
-      `${root} holds programs that would run with your rights, and nobody has said that they may: ` +
-        'look at its workflows, then start once with --trust',
-    )
+/** Committed entries and signals go to who listens, and into the log. */
+function newsTo(feed: Feed, logs: Logs): Notification {
+  return {
+    committed(entry) {
+      feed.committed(entry)
+      logs.committed(entry)
+    },
+    signalled(signal) {
+      feed.signalled(signal)
+      logs.signalled(signal)
+    },
+    troubled: logs.troubled,
   }
-  await trust.trust(root)
-  return true
+}
+
+function told({ recovered, failed }: RecoveryReport): HostInfo['recovery'] {
+  return { recovered: [...recovered], failed: failed.map(({ run, error }) => ({ run, reason: error.message })) }
 }

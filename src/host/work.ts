@@ -12,6 +12,7 @@ import type { Catalog } from '../service/parts.ts'
 import type { Closing } from './closing.ts'
 import { entryFile } from './program.ts'
 import type { Record } from './record.ts'
+import type { Role } from './role.ts'
 import { Shelf } from './shelf.ts'
 import type { Layout } from './workspace/layout.ts'
 import { userTrust } from './workspace/trust.ts'
@@ -32,13 +33,6 @@ export interface WorkParts {
   readonly smtp: SmtpSettings
   readonly record: Record
 }
-
-/**
- * What a host does with runs. `serve` takes up every unfinished run, and follows the workflows as they change; `start`
- * has the workflows as they are now, for new runs; `act` only goes on with the run that something is done to; `read`
- * runs no code at all, so that nobody has to trust it.
- */
-export type Role = 'serve' | 'start' | 'act' | 'read'
 
 export async function startWork(role: Exclude<Role, 'read'>, parts: WorkParts, closing: Closing): Promise<Work> {
   const { layout, storage, clock, randomness, notification, smtp, record } = parts

@@ -2,8 +2,8 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { RunId } from '../../src/model/ids.ts'
-import { ended } from './moments.ts'
+import { RunId, WorkflowName } from '../../src/model/ids.ts'
+import { asked, ended } from './moments.ts'
 import { cairn, hostOf, scratchFolder, starterWorkspace, type Typed, workspaceOf } from './workspaces.ts'
 
 const Outcome = z.object({ run: RunId, status: z.string(), exitCode: z.int() })
@@ -120,6 +120,22 @@ describe('the command line', () => {
     expect(out).toContain('perhaps is none of approve, reject, edit')
     const [mail] = Mail.parse(JSON.parse((await cairn(['mail', '-w', workspace, '--json'])).out)).mail
     expect((await cairn(['mail', mail?.id ?? '', '-w', workspace])).out).toMatch(/\n\nDear Ada$/)
+  })
+
+  test('reads and decides through the host of another command, and starts nothing there', async () => {
+    const workspace = await starterWorkspace()
+    const { host, client } = await hostOf(workspace, { role: 'start' })
+    const greeting = WorkflowName.parse('greeting')
+    const { id } = await client.api.runs.start({ workflow: greeting, input: { name: 'Ada', address: 'ada@example.com' } })
+    await asked(client, id)
+    expect((await cairn(['show', id, '-w', workspace])).out).toContain('asks for a decision')
+    expect(await cairn(['decide', id, 'approve', '-w', workspace])).toMatchObject({ exitCode: 0 })
+    await ended(client, id)
+
+    const input = join(workspace, 'inputs', 'greeting.json')
+    const next = cairn(['run', 'greeting', '-w', workspace, '-i', input, '--decide', 'reject'])
+    await host.close()
+    expect(await next).toMatchObject({ exitCode: 3 })
   })
 
   test('asks once whether a folder may be trusted', async () => {

@@ -43,7 +43,8 @@ export async function run(context: Context, workflow: string, options: RunOption
       context,
       `${context.paint('strong', workflow)} v${started.workflowVersion}  ${started.id}`,
     )
-    if (!context.json && !context.terminal.live) context.terminal.err(`run ${started.id} of ${workflow}, version ${started.workflowVersion}`)
+    if (!context.json && !context.terminal.live)
+      context.terminal.err(`run ${started.id} of ${workflow}, version ${started.workflowVersion}`)
     try {
       const outcome = await follow(session.client, {
         run: started.id,

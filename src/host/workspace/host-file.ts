@@ -1,12 +1,14 @@
 import { readFileSync, rmSync } from 'node:fs'
 import { z } from 'zod'
 import { Instant } from '../../model/ids.ts'
+import { Role } from '../role.ts'
 import { replaceFile } from './replace-file.ts'
 
 /** What a running host says of itself in `.cairn/host.json`. A host that was killed leaves it behind. */
 export const HostFile = z.object({
   pid: z.int(),
   version: z.string(),
+  role: Role,
   startedAt: Instant,
   /** The loopback port, where the host has one. */
   url: z.string().nullable(),
