@@ -1,7 +1,7 @@
-import type { IdOf, OutputOf, Steps } from './shape.ts'
+import type { IdOf, OutputOf, Shape } from './shape.ts'
 
 /** What an approval may let a person edit: the output of a step before it, or a path into it. */
-export type Editable<S extends Steps, Before extends IdOf<S>> = {
+export type Editable<S extends Shape, Before extends IdOf<S>> = {
   [K in Before]: K | `${K}.${PathInto<OutputOf<S, K>>}`
 }[Before]
 

@@ -10,7 +10,7 @@ import type { Json } from '../model/json.ts'
 import type { RetryOptions, SentMail } from './definition.ts'
 import type { Editable } from './edit-path.ts'
 import type { JsonOf } from './json-of.ts'
-import type { Before, Marks, Reads, Steps } from './shape.ts'
+import type { Before, Marks, Reads, Shape } from './shape.ts'
 import type { Given, HandlerCall, OwnOutputs, StepView } from './view.ts'
 
 export type Answer<T> = T | Promise<T>
@@ -37,7 +37,7 @@ export interface WorkflowOptions<Input extends z.ZodType, Context extends z.ZodT
 }
 
 /** Options that every kind of step has. */
-export interface StepSettings<G extends Given, S extends Steps, M extends Marks<S>, Own extends object> {
+export interface StepSettings<G extends Given, S extends Shape, M extends Marks<S>, Own extends object> {
   /** What a person reads instead of the id. */
   readonly title?: string
   /** Steps that must have settled before this one starts; they stand above it. */
@@ -77,7 +77,7 @@ export interface LoopSettings<Allowed extends string, To, Seen> {
 /** Options of a step that acts: code, or an e-mail. */
 interface ActingSettings<
   G extends Given,
-  S extends Steps,
+  S extends Shape,
   M extends Marks<S>,
   Own extends object,
   Id extends string,
@@ -104,7 +104,7 @@ interface ActingSettings<
 }
 
 /** A step of code whose output has no schema. */
-export interface CodeSettings<G extends Given, S extends Steps, M extends Marks<S>, Id extends string, To>
+export interface CodeSettings<G extends Given, S extends Shape, M extends Marks<S>, Id extends string, To>
   extends ActingSettings<G, S, M, object, Id, To, unknown> {
   readonly output?: never
 }
@@ -112,7 +112,7 @@ export interface CodeSettings<G extends Given, S extends Steps, M extends Marks<
 /** A step of code whose output has a schema. */
 export interface CheckedSettings<
   G extends Given,
-  S extends Steps,
+  S extends Shape,
   M extends Marks<S>,
   Id extends string,
   To,
@@ -122,7 +122,7 @@ export interface CheckedSettings<
   readonly output: StorableSchema<Schema>
 }
 
-export interface EmailSettings<G extends Given, S extends Steps, M extends Marks<S>, Id extends string, To>
+export interface EmailSettings<G extends Given, S extends Shape, M extends Marks<S>, Id extends string, To>
   extends ActingSettings<G, S, M, OwnOutputs<Id, SentMail>, Id, To, SentMail> {}
 
 /** What an approval puts out: the action that was chosen, and what was said with it. */
@@ -135,7 +135,7 @@ export interface Approved<Action extends string> {
 
 export interface ApprovalSettings<
   G extends Given,
-  S extends Steps,
+  S extends Shape,
   M extends Marks<S>,
   Id extends string,
   To,
@@ -163,7 +163,7 @@ export interface ApprovalSettings<
   >
 }
 
-export interface WaitSettings<G extends Given, S extends Steps, M extends Marks<S>> extends StepSettings<G, S, M, object> {
+export interface WaitSettings<G extends Given, S extends Shape, M extends Marks<S>> extends StepSettings<G, S, M, object> {
   /** How long, or a function that answers it. */
   readonly for: Duration | ((view: StepView<G, S, Reads<M['needs'], M['join']>, object>) => Answer<Duration>)
 }

@@ -14,25 +14,38 @@
  *    there (`always`).
  *
  * A person who skips a step can leave any output out; no type can tell that.
+ *
+ * A workflow's steps are a union of shapes, and a shape is an interface whose arguments are worked out when it is made.
+ * In an object type with a key for each step, or in shapes that still referred to the steps before them, the compiler
+ * would walk through all of it again for each step: twice as long with every second one.
  */
-export interface Shape {
-  readonly output: unknown
+export interface Shape<
+  Id = string,
+  Output = unknown,
+  Before = string,
+  Sure = string,
+  Always = string,
+  Optional = boolean,
+  Leavable = boolean,
+  OnlyAsFallback = boolean,
+  Fallback = string,
+> {
+  readonly id: Id
+  readonly output: Output
   /** Ids of all that the step transitively needs. */
-  readonly before: string
+  readonly before: Before
   /** Ids of `before` whose output is there whenever the step runs. */
-  readonly sure: string
+  readonly sure: Sure
   /** Ids of `before` whose output is there whenever the step has settled, also where it was left out. */
-  readonly always: string
-  readonly optional: boolean
-  readonly leavable: boolean
-  readonly onlyAsFallback: boolean
+  readonly always: Always
+  readonly optional: Optional
+  readonly leavable: Leavable
+  readonly onlyAsFallback: OnlyAsFallback
   /** Id of its fallback, or never. */
-  readonly fallback: string
+  readonly fallback: Fallback
 }
 
-export type Steps = Readonly<Record<string, Shape>>
-export type NoSteps = Readonly<Record<never, Shape>>
-export type IdOf<S> = keyof S & string
+export type IdOf<S extends Shape> = S['id']
 
 /** What the options of a step say that bears on what it can read. */
 export interface Reads<Needs, Join> {
@@ -40,10 +53,10 @@ export interface Reads<Needs, Join> {
   readonly join: Join
 }
 
-export type ReadsOf<S extends Steps> = Reads<IdOf<S>, 'all' | 'settled'>
+export type ReadsOf<S extends Shape> = Reads<IdOf<S>, 'all' | 'settled'>
 
 /** What they say that bears on what others can read. `when` is never where it is not given. */
-export interface Marks<S extends Steps> extends ReadsOf<S> {
+export interface Marks<S extends Shape> extends ReadsOf<S> {
   readonly when: boolean
   readonly optional: boolean
   readonly fallback: string
@@ -62,60 +75,71 @@ export interface Unmarked {
   readonly onDeadline: 'fail'
 }
 
-/** The shape of a step with these marks. */
-export interface ShapeOf<S extends Steps, M extends Marks<S>, Output> {
-  readonly output: Output
-  readonly before: Before<S, M>
-  readonly sure: Sure<S, M>
-  readonly always: Always<S, M['needs']>
-  readonly optional: M['optional']
-  readonly leavable: [M['when']] extends [never]
-    ? [M['onDeadline']] extends ['fail']
-      ? LeftOutWithNeeds<S, M>
-      : true
-    : true
-  readonly onlyAsFallback: M['onlyAsFallback']
-  readonly fallback: M['fallback']
-}
+/**
+ * The shape of a step with these marks. A conditional type although it has one case: the compiler then forgets the
+ * arguments that it was made of, the steps before it among them.
+ */
+export type ShapeOf<S extends Shape, Id extends string, M, Output> =
+  M extends Marks<S>
+    ? Shape<
+        Id,
+        Output,
+        Before<S, M>,
+        Sure<S, M>,
+        Always<At<S, M['needs']>>,
+        M['optional'],
+        Leavable<S, M>,
+        M['onlyAsFallback'],
+        M['fallback']
+      >
+    : never
 
 /** Ids that a step may need. Not a fallback: what wants its output needs its primary, which has the same. */
-export type Needable<S extends Steps> = {
-  [K in IdOf<S>]: S[K]['onlyAsFallback'] extends false ? K : never
-}[IdOf<S>]
+export type Needable<S extends Shape> = S extends { readonly onlyAsFallback: false } ? S['id'] : never
 
-/** A step's output, or its fallback's where that stood in: unknown as long as that is not written down. */
-export type OutputOf<S extends Steps, K extends keyof S> = S[K]['output'] | StandIn<S, S[K]['fallback']>
+/** Outputs of steps, or of their fallbacks where these stood in: unknown as long as those are not written down. */
+export type OutputOf<S extends Shape, Id> = OutputsOf<S, At<S, Id>>
 
-type StandIn<S extends Steps, F> = F extends keyof S ? OutputOf<S, F> : F extends string ? unknown : never
+type OutputsOf<S extends Shape, T> = T extends Shape ? T['output'] | StandIn<S, T['fallback']> : never
+
+type StandIn<S extends Shape, F> = F extends IdOf<S> ? OutputOf<S, F> : F extends string ? unknown : never
 
 /** Ids of all that a step transitively needs. */
-export type Before<S extends Steps, R extends ReadsOf<S>> = R['needs'] | S[R['needs']]['before']
+export type Before<S extends Shape, R extends ReadsOf<S>> = R['needs'] | At<S, R['needs']>['before']
 
 /** What a step can read of the outputs before it. */
-export type OutputsBefore<S extends Steps, R extends ReadsOf<S>> = {
+export type OutputsBefore<S extends Shape, R extends ReadsOf<S>> = {
   readonly [K in Before<S, R>]: OutputOf<S, K> | (K extends Sure<S, R> ? never : undefined)
 }
 
 /** Outputs of earlier iterations, oldest first, of the steps before, of the step itself, and of any other. */
-export type IterationsOf<S extends Steps, R extends ReadsOf<S>, Own extends object> = {
+export type IterationsOf<S extends Shape, R extends ReadsOf<S>, Own extends object> = {
   readonly [K in Before<S, R>]?: readonly OutputOf<S, K>[]
 } & Own & { readonly [id: string]: readonly unknown[] | undefined }
 
+/** The shapes of these steps. */
+type At<S extends Shape, Id> = S extends { readonly id: Id } ? S : never
+
 /** Ids whose output is there when the step runs. */
-type Sure<S extends Steps, R extends ReadsOf<S>> = [R['join']] extends ['all']
-  ? { [K in R['needs']]: S[K]['sure'] | Kept<S, K> }[R['needs']]
-  : Always<S, R['needs']>
+type Sure<S extends Shape, R extends ReadsOf<S>> = [R['join']] extends ['all']
+  ? SureWith<At<S, R['needs']>>
+  : Always<At<S, R['needs']>>
 
-/** Ids whose output is there when all of these needs have settled. */
-type Always<S extends Steps, Needs extends IdOf<S>> = {
-  [K in Needs]: S[K]['always'] | (S[K]['leavable'] extends false ? Kept<S, K> : never)
-}[Needs]
+/** Ids whose output is there when these have settled and none of them was left out. */
+type SureWith<T> = T extends Shape ? T['sure'] | Kept<T> : never
 
-type Kept<S extends Steps, K extends IdOf<S>> = S[K]['optional'] extends false ? K : never
+/** Ids whose output is there when these have settled. */
+type Always<T> = T extends Shape ? T['always'] | (T['leavable'] extends false ? Kept<T> : never) : never
 
-/** True where the step is left out because one of its needs was. */
-type LeftOutWithNeeds<S extends Steps, R extends ReadsOf<S>> = [R['join']] extends ['settled']
-  ? false
-  : true extends { [K in R['needs']]: S[K]['leavable'] extends false ? false : true }[R['needs']]
-    ? true
-    : false
+type Kept<T extends Shape> = T['optional'] extends false ? T['id'] : never
+
+/** True where the step may be left out: by itself, or because one of its needs was. */
+type Leavable<S extends Shape, M extends Marks<S>> = [M['when']] extends [never]
+  ? [M['onDeadline']] extends ['fail']
+    ? [M['join']] extends ['settled']
+      ? false
+      : AnyLeavable<At<S, M['needs']>>
+    : true
+  : true
+
+type AnyLeavable<T extends Shape> = [T['leavable']] extends [false] ? false : true

@@ -1,6 +1,6 @@
 /** What the functions of a step are given, typed. */
 import type { Call, View } from './definition.ts'
-import type { IterationsOf, OutputsBefore, ReadsOf, Steps } from './shape.ts'
+import type { IterationsOf, OutputsBefore, ReadsOf, Shape } from './shape.ts'
 
 /** What all steps of a workflow are given: its input and context, parsed. */
 export interface Given {
@@ -9,7 +9,7 @@ export interface Given {
 }
 
 /** What a function of a step may read: plain data, all of it. */
-export interface StepView<G extends Given, S extends Steps, R extends ReadsOf<S>, Own extends object> {
+export interface StepView<G extends Given, S extends Shape, R extends ReadsOf<S>, Own extends object> {
   /** The run's input, as the `input` schema of the workflow made it. */
   readonly input: G['input']
   /** The run's context, as the `context` schema of the workflow made it. */

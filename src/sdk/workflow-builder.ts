@@ -18,11 +18,11 @@ import type {
   MigratedState,
   WaitSettings,
 } from './options.ts'
-import type { IdOf, Needable, Reads, ShapeOf, Steps, Unmarked } from './shape.ts'
+import type { IdOf, Needable, Reads, ShapeOf, Shape, Unmarked } from './shape.ts'
 import type { Given, HandlerCall, OwnOutputs, StepView } from './view.ts'
 
 /** An id that is not taken yet. */
-type Fresh<Id extends string, S extends Steps> = Id extends IdOf<S> ? `there is a step ${Id} already` : Id
+type Fresh<Id extends string, S extends Shape> = Id extends IdOf<S> ? `there is a step ${Id} already` : Id
 
 type Join = 'all' | 'settled'
 
@@ -35,9 +35,6 @@ interface Marked<Needs, J, When, Optional, Fallback, OnlyAsFallback, OnDeadline 
   readonly onlyAsFallback: OnlyAsFallback
   readonly onDeadline: OnDeadline
 }
-
-/** The workflow with one step more. */
-type With<G extends Given, S extends Steps, Id extends string, Shape> = WorkflowBuilder<G, S & Readonly<Record<Id, Shape>>>
 
 /** What a handler may return: JSON, or nothing. */
 type Returns<R> = Answer<R & JsonOf<R>>
@@ -52,12 +49,12 @@ type Producer<Seen, Schema> = Schema extends z.ZodType ? (call: HandlerCall<Seen
  * A workflow as it is written so far. Each call gives a new one with one step more; the old one stays as it was. The
  * last of them is the default export of the module. Ids are a letter, then letters, digits, `_` or `-`.
  */
-export interface WorkflowBuilder<G extends Given, S extends Steps> {
+export interface WorkflowBuilder<G extends Given, S extends Shape> {
   /** A step of your own code. What its handler returns is stored, and is what later steps read; it must be JSON. */
   step<const Id extends string, R>(
     id: Fresh<Id, S>,
     handler: (call: HandlerCall<StepView<G, S, Reads<never, 'all'>, object>>) => Returns<R>,
-  ): With<G, S, Id, ShapeOf<S, Unmarked, Stored<R>>>
+  ): WorkflowBuilder<G, S | ShapeOf<S, Id, Unmarked, Stored<R>>>
 
   /** A step of your own code whose output is checked by a schema. */
   step<
@@ -74,7 +71,7 @@ export interface WorkflowBuilder<G extends Given, S extends Steps> {
     id: Fresh<Id, S>,
     options: CheckedSettings<G, S, Marked<Needs, J, When, Optional, Fallback, OnlyAsFallback>, Id, To, Schema>,
     handler: Producer<StepView<G, S, Reads<Needs, J>, OwnOutputs<Id, z.output<Schema>>>, Schema>,
-  ): With<G, S, Id, ShapeOf<S, Marked<Needs, J, When, Optional, Fallback, OnlyAsFallback>, z.output<Schema>>>
+  ): WorkflowBuilder<G, S | ShapeOf<S, Id, Marked<Needs, J, When, Optional, Fallback, OnlyAsFallback>, z.output<Schema>>>
 
   /** A step of your own code. What its handler returns is stored, and is what later steps read; it must be JSON. */
   step<
@@ -91,7 +88,7 @@ export interface WorkflowBuilder<G extends Given, S extends Steps> {
     id: Fresh<Id, S>,
     options: CodeSettings<G, S, Marked<Needs, J, When, Optional, Fallback, OnlyAsFallback>, Id, To>,
     handler: (call: HandlerCall<StepView<G, S, Reads<Needs, J>, object>>) => Returns<R>,
-  ): With<G, S, Id, ShapeOf<S, Marked<Needs, J, When, Optional, Fallback, OnlyAsFallback>, Stored<R>>>
+  ): WorkflowBuilder<G, S | ShapeOf<S, Id, Marked<Needs, J, When, Optional, Fallback, OnlyAsFallback>, Stored<R>>>
 
   /** A question to a person. The run waits for the answer, which is the step's output. */
   approval<
@@ -117,11 +114,10 @@ export interface WorkflowBuilder<G extends Given, S extends Steps> {
       Primary,
       Secondary
     >,
-  ): With<
+  ): WorkflowBuilder<
     G,
-    S,
-    Id,
-    ShapeOf<S, Marked<Needs, J, When, Optional, Fallback, OnlyAsFallback, OnDeadline>, Approved<Primary | Secondary>>
+    | S
+    | ShapeOf<S, Id, Marked<Needs, J, When, Optional, Fallback, OnlyAsFallback, OnDeadline>, Approved<Primary | Secondary>>
   >
 
   /** Lets time pass. It survives restarts, and does not count against the timeout of the run. */
@@ -136,7 +132,7 @@ export interface WorkflowBuilder<G extends Given, S extends Steps> {
   >(
     id: Fresh<Id, S>,
     options: WaitSettings<G, S, Marked<Needs, J, When, Optional, Fallback, OnlyAsFallback>>,
-  ): With<G, S, Id, ShapeOf<S, Marked<Needs, J, When, Optional, Fallback, OnlyAsFallback>, null>>
+  ): WorkflowBuilder<G, S | ShapeOf<S, Id, Marked<Needs, J, When, Optional, Fallback, OnlyAsFallback>, null>>
 
   /** Sends the message that the function makes, over the mail server of the workspace. */
   email<
@@ -152,7 +148,7 @@ export interface WorkflowBuilder<G extends Given, S extends Steps> {
     id: Fresh<Id, S>,
     options: EmailSettings<G, S, Marked<Needs, J, When, Optional, Fallback, OnlyAsFallback>, Id, To>,
     message: (view: StepView<G, S, Reads<Needs, J>, OwnOutputs<Id, SentMail>>) => Answer<Message>,
-  ): With<G, S, Id, ShapeOf<S, Marked<Needs, J, When, Optional, Fallback, OnlyAsFallback>, SentMail>>
+  ): WorkflowBuilder<G, S | ShapeOf<S, Id, Marked<Needs, J, When, Optional, Fallback, OnlyAsFallback>, SentMail>>
 
   /** Leads the state of a run from this version to the next, when somebody takes it to the present definition. */
   migrate(from: number, migration: (state: MigratedState) => MigratedState): WorkflowBuilder<G, S>

@@ -12,7 +12,6 @@ import type {
   WorkOptions,
 } from './definition.ts'
 import type { WorkflowOptions } from './options.ts'
-import type { NoSteps } from './shape.ts'
 import type { WorkflowBuilder } from './workflow-builder.ts'
 
 /** What the builder is at run time, the author's types erased. It takes what it is given; the loader checks all of it. */
@@ -47,7 +46,7 @@ const anyContext = z.record(z.string(), z.unknown())
 export function workflow<Input extends z.ZodType, Context extends z.ZodType = typeof anyContext>(
   name: string,
   options: WorkflowOptions<Input, Context>,
-): WorkflowBuilder<{ readonly input: z.output<Input>; readonly context: z.output<Context> }, NoSteps>
+): WorkflowBuilder<{ readonly input: z.output<Input>; readonly context: z.output<Context> }, never>
 // Types end here: what the builder is to an author, no value can be checked to be. `object` says as much as is known.
 export function workflow(name: string, options: Options): object {
   return builder({
