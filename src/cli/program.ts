@@ -84,10 +84,10 @@ function build(terminal: Terminal, signal: AbortSignal, ended: (exitCode: number
     .option('--edit <file>', 'the edited value, or the output that you vouch for')
     .option('--note <text>', 'why')
     .action((id, action, options, self) => perform(self, (context) => decide(context, id, action, options)))
-  for (const [name, description] of Object.entries(actions)) {
-    command(`${name} <run>`, description)
+  for (const name of ['pause', 'resume', 'cancel'] as const) {
+    command(`${name} <run>`, actions[name])
       .option('--reason <text>', 'why')
-      .action((id, options, self) => perform(self, (context) => act(context, parseAct(name), id, options)))
+      .action((id, options, self) => perform(self, (context) => act(context, name, id, options)))
   }
   command('serve', 'start the host and stay')
     .option('-p, --port <number>', 'the port on 127.0.0.1; 0 takes a free one', count)
@@ -107,10 +107,6 @@ const actions = {
   resume: 'go on with a paused run',
   cancel: 'stop a run, and compensate what declares it',
 } as const
-
-function parseAct(name: string): keyof typeof actions {
-  return name === 'pause' || name === 'resume' ? name : 'cancel'
-}
 
 const help = `
 A run may be named by the beginning or the end of its id.

@@ -122,6 +122,30 @@ describe('the command line', () => {
     expect((await cairn(['mail', mail?.id ?? '', '-w', workspace])).out).toMatch(/\n\nDear Ada$/)
   })
 
+  test('asks again where an edit was refused, and says why', async () => {
+    const workspace = await workspaceOf({
+      'workflows/short.ts': `
+        import { workflow, z } from 'cairn'
+        export default workflow('short', { version: 1, input: z.object({}) })
+          .step('draft', { output: z.object({ body: z.string().max(5) }) }, () => ({ body: 'short' }))
+          .approval('approve', { needs: ['draft'], edits: 'draft.body', actions: { primary: 'approve' } })
+      `,
+      'input.json': '{}',
+    })
+    const tried = JSON.stringify(join(workspace, 'tried'))
+    const editor = join(workspace, 'editor.cjs')
+    writeFileSync(
+      editor,
+      `const { existsSync, writeFileSync } = require('node:fs')
+       writeFileSync(process.argv[2], existsSync(${tried}) ? 'brief' : 'too long')
+       writeFileSync(${tried}, '')`,
+    )
+    const args = ['run', 'short', '-w', workspace, '-i', join(workspace, 'input.json')]
+    const typed = await cairn(args, ['edit', '', 'edit', ''], { EDITOR: `${process.execPath} ${editor}` })
+    expect(typed).toMatchObject({ exitCode: 0, err: expect.stringContaining('draft.body') })
+    expect((await cairn(['runs', '-w', workspace, '--json'])).out).toContain('"status":"completed"')
+  })
+
   test('reads and decides through the host of another command, and starts nothing there', async () => {
     const workspace = await starterWorkspace()
     const { host, client } = await hostOf(workspace, { role: 'start' })

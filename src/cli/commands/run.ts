@@ -15,7 +15,7 @@ import { RunView } from '../run/run-view.ts'
 import { starting, type Session } from '../session.ts'
 import { runStatus } from '../status.ts'
 import { lasting } from '../times.ts'
-import { UsageError } from '../trouble.ts'
+import { tell, UsageError } from '../trouble.ts'
 
 export interface RunOptions {
   readonly input: string
@@ -43,8 +43,9 @@ export async function run(context: Context, workflow: string, options: RunOption
       context,
       `${context.paint('strong', workflow)} v${started.workflowVersion}  ${started.id}`,
     )
-    if (!context.json && !context.terminal.live)
+    if (!context.json && !context.terminal.live) {
       context.terminal.err(`run ${started.id} of ${workflow}, version ${started.workflowVersion}`)
+    }
     try {
       const outcome = await follow(session.client, {
         run: started.id,
@@ -54,11 +55,12 @@ export async function run(context: Context, workflow: string, options: RunOption
         heard: (item) => reporter.heard(item, view),
         decide: async (decision) => {
           const action = answers.next(decision.decision.step)
-          if (action !== undefined) return { action, note: options.note ?? null, edit: null }
+          if (action !== undefined) return { action, note: options.note ?? null, edit: null, typed: false }
           if (!context.terminal.asks || context.json) return undefined
           reporter.yieldTerminal()
           return askDecision(context, decision)
         },
+        refused: (error) => context.terminal.err(tell(error)?.message ?? String(error)),
       })
       return await conclude(context, session, started, view, outcome)
     } finally {
@@ -75,8 +77,7 @@ async function conclude(
   view: RunView,
   outcome: Outcome,
 ): Promise<number> {
-  const exitCode =
-    outcome === 'ended' ? exitCodeOf(view.status) : outcome === 'undecided' ? exitCodes.undecided : exitCodes.interrupted
+  const exitCode = outcome === 'ended' ? exitCodeOf(view.status) : exitCodes[outcome]
   const { record } = outcome === 'interrupted' ? { record: started } : await client.api.runs.get({ run: started.id })
   if (json) {
     const { id, status, waiting, failure, createdAt, endedAt } = record
@@ -86,16 +87,13 @@ async function conclude(
   const took = record.endedAt === null ? '' : ` in ${lasting(record.endedAt - record.createdAt)}`
   const why = view.failure === '' ? '' : `: ${plain(view.failure)}`
   terminal.out(outcome === 'interrupted' ? 'left' : `${runStatus(paint, record.status, record.waiting)}${took}${why}`)
-  if (outcome === 'undecided')
-    terminal.err(`decide with: cairn decide ${started.id} ACTION; cairn show ${started.id} says what is asked`)
-  if (outcome === 'interrupted') {
-    terminal.err(
-      embedded
-        ? `run ${started.id} goes on as soon as this workspace is opened again`
-        : `run ${started.id} goes on in its host`,
-    )
-  }
+  if (outcome !== 'ended') terminal.err(whatNext(record, outcome, embedded))
   return exitCode
+}
+
+function whatNext({ id }: RunRecord, outcome: 'undecided' | 'interrupted', embedded: boolean): string {
+  if (outcome === 'undecided') return `decide with: cairn decide ${id} ACTION; cairn show ${id} says what is asked`
+  return embedded ? `run ${id} goes on as soon as this workspace is opened again` : `run ${id} goes on in its host`
 }
 
 async function readJson({ terminal }: Context, file: string): Promise<Json> {

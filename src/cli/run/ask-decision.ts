@@ -1,19 +1,13 @@
 import { stringify } from 'yaml'
-import type { Json } from '../../model/json.ts'
 import type { DecisionView } from '../../model/views.ts'
 import type { Context } from '../context.ts'
 import { editInEditor } from '../edit.ts'
 import { plain } from '../paint.ts'
 import { UsageError } from '../trouble.ts'
-
-export interface Decided {
-  readonly action: string
-  readonly note: string | null
-  readonly edit: Json | null
-}
+import type { Answered } from './follow.ts'
 
 /** Shows a decision and asks for an answer; undefined where nobody answers. */
-export async function askDecision({ terminal, paint }: Context, view: DecisionView): Promise<Decided | undefined> {
+export async function askDecision({ terminal, paint }: Context, view: DecisionView): Promise<Answered | undefined> {
   const { decision, shown } = view
   terminal.out('')
   terminal.out(paint('strong', `${decision.step} asks for a decision`))
@@ -32,13 +26,13 @@ export async function askDecision({ terminal, paint }: Context, view: DecisionVi
     else return complete(chosen)
   }
 
-  async function complete(chosen: string): Promise<Decided | undefined> {
+  async function complete(chosen: string): Promise<Answered | undefined> {
     const vouches = decision.kind === 'in_doubt' && chosen === 'happened'
     const edits = chosen === 'edit' && !actions.includes('edit')
     const edit = edits || vouches ? await editInEditor(terminal, edits ? view.editable : {}) : null
     const action = edits ? first : chosen
     if (action === undefined) throw new UsageError('this decision has no primary action to go with an edit')
     const note = await terminal.ask('note (may be empty): ')
-    return { action, note: note === undefined || note.trim() === '' ? null : note, edit }
+    return { action, note: note === undefined || note.trim() === '' ? null : note, edit, typed: true }
   }
 }

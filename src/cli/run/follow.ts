@@ -1,10 +1,11 @@
 /** Follows a run to where nothing more can be done here: its end, or a decision that nobody can give. */
-import type { Api } from '../../contract/index.ts'
-import type { Client } from '../../client/client.ts'
-import type { RunStreamItem } from '../../contract/streams.ts'
 import { ORPCError } from '@orpc/client'
+import type { Client } from '../../client/client.ts'
+import type { Api } from '../../contract/index.ts'
+import type { RunStreamItem } from '../../contract/streams.ts'
 import type { JournalEntry, Position } from '../../model/entry.ts'
 import type { DecisionId, RunId } from '../../model/ids.ts'
+import type { Json } from '../../model/json.ts'
 import { isEnded } from '../../model/status.ts'
 import type { DecisionView } from '../../model/views.ts'
 import type { RunView } from './run-view.ts'
@@ -20,12 +21,16 @@ export interface Following {
   readonly heard: (item: RunStreamItem) => void
   /** The answer to a decision, or undefined where nobody gives one. */
   readonly decide: (decision: DecisionView) => Promise<Answered | undefined>
+  /** An answer that somebody typed was not taken; they are asked again. */
+  readonly refused: (error: unknown) => void
 }
 
 export interface Answered {
   readonly action: string
   readonly note: string | null
-  readonly edit: DecisionView['editable']
+  readonly edit: Json | null
+  /** Whether somebody sits there who typed it. */
+  readonly typed: boolean
 }
 
 export type Outcome = 'ended' | 'undecided' | 'interrupted'
@@ -43,24 +48,32 @@ export async function follow({ api, watchRun }: Client, following: Following): P
       if (!(await answer(api, following, opened))) undecided.add(opened)
     }
     if (isEnded(view.status) || view.status === 'quarantined') return 'ended'
-    if (undecided.size > 0 && view.status === 'waiting' && (view.waiting === 'decision' || view.waiting === 'in_doubt'))
-      return 'undecided'
+    const waits = view.status === 'waiting' && (view.waiting === 'decision' || view.waiting === 'in_doubt')
+    if (waits && undecided.size > 0) return 'undecided'
   }
   return 'interrupted'
 }
 
 /** Whether the decision is settled: answered here, or meanwhile by somebody else. */
-async function answer(api: Api, { run, decide }: Following, id: DecisionId): Promise<boolean> {
-  const asked = await api.decisions.get({ run, decision: id })
-  if (asked.decision.status !== 'pending') return true
-  const answered = await decide(asked)
-  if (answered === undefined) return false
-  try {
-    await api.decisions.decide({ run, decision: id, seen: asked.runVersion, ...answered, edit: answered.edit ?? undefined })
-  } catch (error) {
-    if (!(error instanceof ORPCError) || error.code !== 'CONFLICT') throw error
+async function answer(api: Api, { run, decide, refused }: Following, id: DecisionId): Promise<boolean> {
+  for (let given: Answered | undefined; ;) {
+    const asked = await api.decisions.get({ run, decision: id })
+    if (asked.decision.status !== 'pending') return true
+    given ??= await decide(asked)
+    if (given === undefined) return false
+    const { action, note, edit, typed } = given
+    try {
+      await api.decisions.decide({ run, decision: id, seen: asked.runVersion, action, note, edit: edit ?? undefined })
+      return true
+    } catch (error) {
+      const isRefused = error instanceof ORPCError && error.code === 'REFUSED' && typed
+      const isLate = error instanceof ORPCError && error.code === 'CONFLICT'
+      if (!isRefused && !isLate) throw error
+      if (isRefused) refused(error)
+      // Who sits there is asked again, about the run as it is now; what was given beforehand was given for any case.
+      if (typed) given = undefined
+    }
   }
-  return true
 }
 
 function openedIn({ events }: JournalEntry): DecisionId[] {

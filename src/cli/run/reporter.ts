@@ -1,6 +1,7 @@
 /** The three ways in which a run is shown while it goes on: a live block, plain lines, or data. */
 import type { RunStreamItem } from '../../contract/streams.ts'
 import type { Context } from '../context.ts'
+import type { Paint } from '../paint.ts'
 import { eventLine, signalLine } from './lines.ts'
 import { LiveBlock } from './live-block.ts'
 import type { RunView } from './run-view.ts'
@@ -27,8 +28,7 @@ function jsonReporter({ terminal }: Context): Reporter {
 function lineReporter({ terminal, paint }: Context): Reporter {
   return {
     heard(item) {
-      if (item.type === 'signal') print(signalLine(item.signal, paint))
-      if (item.type === 'missed') print(`  (${item.signals} lines were said too fast to be shown)`)
+      print(saidLine(item, paint))
       if (item.type !== 'entry' || item.entry.run === null) return
       for (const event of item.entry.events) print(eventLine(event, paint))
     },
@@ -51,7 +51,7 @@ function liveReporter({ terminal, paint }: Context, title: string): Reporter {
   return {
     heard(item, view) {
       shown = view
-      const line = item.type === 'signal' ? signalLine(item.signal, paint) : undefined
+      const line = saidLine(item, paint)
       if (line !== undefined) {
         block.lift()
         terminal.out(line)
@@ -66,4 +66,10 @@ function liveReporter({ terminal, paint }: Context, title: string): Reporter {
       clearInterval(timer)
     },
   }
+}
+
+/** What a step said, where an item tells of that. */
+function saidLine(item: RunStreamItem, paint: Paint): string | undefined {
+  if (item.type === 'missed') return `  (${item.signals} lines were said too fast to be shown)`
+  return item.type === 'signal' ? signalLine(item.signal, paint) : undefined
 }
