@@ -137,6 +137,7 @@ class Workspace implements OpenWorkspace {
   }
 
   async #load(file: string): Promise<void> {
+    if (this.#closed.signal.aborted) return
     // Stamped before it is read, like all that it imports.
     const own = await Promise.all([file, ...settings].map((path) => stampOf(join(this.#root, path))))
     const { standing, sources } = await this.#read(file)

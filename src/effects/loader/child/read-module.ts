@@ -18,7 +18,7 @@ export type ReadModule =
   | { readonly type: 'loaded'; readonly manifest: Manifest; readonly bundle: string }
   | { readonly type: 'refused'; readonly findings: readonly Finding[] }
 
-/** `bundled` is awaited before the module's own code runs: after that, nothing may be heard of this process any more. */
+/** `bundled` is awaited before the module's own code runs: after that, nothing may ever be heard of this process again. */
 export async function readModule(
   { workspace, file, sdk }: LoadRequest,
   sources: SourceTracker,

@@ -1,3 +1,4 @@
+import { sep } from 'node:path'
 import { failureOf } from '../../executor/child/failure.ts'
 import type { Finding } from '../definition-error.ts'
 
@@ -15,5 +16,5 @@ export function thrown(error: unknown, workspace: string): Finding {
 /** Without the frames of who ran the module, and with paths as an author knows them. */
 function own(stack: string, workspace: string): string {
   const lines = stack.split('\n').filter((line) => !line.includes(import.meta.dirname))
-  return lines.join('\n').replaceAll(`${workspace}/`, '')
+  return lines.join('\n').replaceAll(`${workspace}${sep}`, '')
 }
