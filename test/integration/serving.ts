@@ -1,5 +1,6 @@
 /** The real transports over a service on paper, on a free loopback port and on a socket in a folder of its own. */
 import { mkdtempSync, rmSync } from 'node:fs'
+import type { Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
@@ -15,6 +16,8 @@ export async function servePaper() {
   const parts = { service: createService(paper.parts), version: '0', troubled: paper.parts.troubled }
   const web = createHttpServer({ ...parts, guard: createGuard(token) })
   const local = createHttpServer({ ...parts, guard: null })
+  const connections = new Set<Socket>()
+  for (const { server } of [web, local]) server.on('connection', (connection) => connections.add(connection))
   const folder = mkdtempSync(join(tmpdir(), 'cairn-test-'))
   const socket = join(folder, 'host.sock')
   const url = await listenOnLoopback(web.server, 0)
@@ -24,5 +27,7 @@ export async function servePaper() {
     await Promise.all([web.close(), local.close()])
     rmSync(folder, { recursive: true, force: true })
   })
-  return { paper, token, url, port: Number(new URL(url).port), socket }
+  /** Cuts every connection, without a word. */
+  const cut = (): void => connections.forEach((connection) => connection.destroy())
+  return { paper, token, url, port: Number(new URL(url).port), socket, cut }
 }

@@ -1,0 +1,86 @@
+import { setImmediate } from 'node:timers/promises'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import type { Client } from '../../src/client/client.ts'
+import { Disconnected } from '../../src/client/line.ts'
+import { connectSocket } from '../../src/client/socket.ts'
+import { connectWeb } from '../../src/client/web.ts'
+import { CorruptionFound } from '../../src/model/storage-errors.ts'
+import { servePaper } from './serving.ts'
+
+type Served = Awaited<ReturnType<typeof servePaper>>
+
+describe.each([
+  ['a WebSocket with the token', ({ url, token }: Served): Client => connectWeb(url, token)],
+  ['the socket of the workspace', ({ socket }: Served): Client => connectSocket(socket)],
+])('a client over %s', (_, connect) => {
+  async function clientOf() {
+    const served = await servePaper()
+    const client = connect(served)
+    onTestFinished(() => client.close())
+    return { ...served, client, run: await served.paper.start() }
+  }
+
+  test('calls, and gets the errors of the contract as what they are', async () => {
+    const { client, run } = await clientOf()
+    expect(await client.api.runs.get({ run })).toMatchObject({ record: { id: run } })
+    await client.api.runs.pause({ run, seen: 0, reason: 'lunch' })
+    await expect(client.api.runs.cancel({ run, seen: 0 })).rejects.toMatchObject({
+      code: 'CONFLICT',
+      defined: true,
+      data: { status: 'paused', version: 1 },
+    })
+  })
+
+  test('a stream ends on the host as soon as its reader leaves it', async () => {
+    const { client, paper, run } = await clientOf()
+    for await (const item of client.watchRun(run, { after: 0 })) if (item.type === 'entry') break
+    while (paper.parts.feed.watchers() > 0) await setImmediate()
+
+    const leave = new AbortController()
+    for await (const item of client.watchJournal({ signal: leave.signal })) if (item.type === 'opened') leave.abort()
+    while (paper.parts.feed.watchers() > 0) await setImmediate()
+    expect(paper.troubles).toEqual([])
+  })
+
+  test('a stream that finds damage says so, and does not come back by itself', async () => {
+    const { client, paper, run } = await clientOf()
+    for (let count = 0; count < 3_000; count += 1) paper.tick(run)
+    paper.parts.queries.journal = () => Promise.reject(new CorruptionFound('journal', '7', 'a bit flipped'))
+    const reading = async (): Promise<void> => {
+      for await (const item of client.watchJournal({ after: 0 })) if (item.type === 'entry') break
+    }
+    await expect(reading()).rejects.toMatchObject({ code: 'CORRUPTION', data: { object: 'journal', key: '7' } })
+    expect(paper.parts.feed.watchers()).toBe(0)
+  })
+
+  test('a call whose connection is lost says that it may have been done or not; the next one connects anew', async () => {
+    const { client, paper, cut } = await clientOf()
+    const stuck = Promise.withResolvers<never>()
+    const asked = Promise.withResolvers<void>()
+    const { decisions } = paper.parts.queries
+    paper.parts.queries.decisions = () => {
+      asked.resolve()
+      return stuck.promise
+    }
+    const lost = client.api.decisions.list({})
+    await asked.promise
+    cut()
+    await expect(lost).rejects.toThrow(Disconnected)
+    paper.parts.queries.decisions = decisions
+    expect((await client.api.decisions.list({})).decisions).toHaveLength(1)
+  })
+
+  test('a closed client asks nothing more', async () => {
+    const { client } = await clientOf()
+    client.close()
+    await expect(client.api.host.health()).rejects.toThrow(Disconnected)
+  })
+})
+
+test('where no host answers, and where the token is another, a call says that it cannot be reached', async () => {
+  const { url, socket } = await servePaper()
+  for (const client of [connectWeb(url, 'a-guess'), connectSocket(`${socket}.none`)]) {
+    await expect(client.api.host.health()).rejects.toThrow(Disconnected)
+    client.close()
+  }
+})
