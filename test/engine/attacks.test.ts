@@ -248,6 +248,17 @@ describe('values that the store does not take', () => {
     expect(bench.troubles).toEqual([])
   })
 
+  test('after an unsafe effect a person gives the output, and nothing is repeated', async () => {
+    const bench = new Workbench([code('pay', [], { ...unsafe, fallback: step('b') }), code('b', [], standIn)], {
+      script: { pay: () => completed(huge) },
+    })
+    const run = await bench.start()
+    expect(bench.record(run)).toMatchObject({ status: 'waiting', waiting: 'in_doubt' })
+    await bench.decide(run, 'happened', { edit: 'paid' })
+    expect(bench.record(run).status).toBe('completed')
+    expect(bench.started()).toEqual(['pay'])
+  })
+
   test('so does what an approval shows', async () => {
     const bench = new Workbench([approval('ask')], { script: { ask: () => ({ type: 'asked', shown: huge }) } })
     const run = await bench.start()

@@ -68,6 +68,7 @@ export class RunActor {
   #queued = 0
   #disarm: () => void = () => undefined
   #refusal: string | null = null
+  #isEnteringQuarantine = false
   /** Set once the engine is closing: to be told when nothing is inside an effect any more. */
   #drained: (() => void) | null = null
 
@@ -204,22 +205,33 @@ export class RunActor {
       try {
         return await this.#turn(actor, decide)
       } catch (error) {
-        if (error instanceof CorruptionFound) return this.#quarantine(error)
-        if (!(error instanceof StorageError) || this.#refusal !== null) throw error
+        if (this.#refusal !== null || !(error instanceof StorageError)) throw error
+        if (error instanceof CorruptionFound) {
+          await this.#quarantine(error)
+          continue
+        }
         this.#around.ports.notification.troubled(`run ${this.id} could not be committed and is tried again`, error)
         await this.#delay()
       }
     }
   }
 
-  /** Where not even this can be committed, nothing is done for the run any more until the host starts again. */
-  async #quarantine(error: CorruptionFound, unread?: AttemptRecord): Promise<RunRecord> {
-    this.#around.ports.notification.troubled(`run ${this.id} is quarantined`, error)
-    try {
-      return await this.#turn(engineActor, (turn) => quarantine(turn, error, unread))
-    } catch {
+  /**
+   * In quarantine, what was learnt can be committed still. Where the corruption keeps that from being committed too,
+   * nothing is done for the run any more until the host starts again.
+   */
+  async #quarantine(error: CorruptionFound, unread?: AttemptRecord): Promise<void> {
+    const isKnown = unread === undefined && this.#state.record.status === 'quarantined'
+    if (isKnown || this.#isEnteringQuarantine) {
       this.#refusal ??= `run ${this.id} cannot go on: ${error.message}`
       throw error
+    }
+    this.#around.ports.notification.troubled(`run ${this.id} is quarantined`, error)
+    this.#isEnteringQuarantine = true
+    try {
+      await this.#untilCommitted(engineActor, (turn) => quarantine(turn, error, unread))
+    } finally {
+      this.#isEnteringQuarantine = false
     }
   }
 

@@ -21,13 +21,17 @@ export function attemptEnded(turn: Turn, attempt: AttemptRecord, result: TaskRes
   else if (attempt.phase === 'compensate') compensationEnded(turn, attempt, result)
   else {
     const kept = keep(turn, attempt, result)
-    if (kept.type === 'failed') failed(turn, attempt, kept.failure)
-    else succeeded(turn, attempt, kept)
+    if (kept.type !== 'failed') succeeded(turn, attempt, kept)
+    else if (result.type === 'completed' && isInsideUnsafeEffect(turn.state, attempt)) putInDoubt(turn, attempt, kept.failure)
+    else failed(turn, attempt, kept.failure)
   }
   continueClosing(turn)
 }
 
-/** What an executor answered, with its value in the store's hands. A value that is not taken is the step's failure. */
+/**
+ * What an executor answered, with its value in the store's hands. A value that is not taken is the step's failure; after
+ * an unsafe effect, which a retry or a fallback would repeat, a person gives the output.
+ */
 type Kept =
   | { readonly type: 'completed'; readonly output: Address; readonly next: StepId | null }
   | Prepared

@@ -1,4 +1,5 @@
 import type { Failure } from '../../model/failure.ts'
+import { isEnded } from '../../model/status.ts'
 import type { AttemptRecord } from '../../model/step.ts'
 import type { CorruptionFound } from '../../model/storage-errors.ts'
 import { interrupt } from './attempt-ended.ts'
@@ -9,13 +10,15 @@ import type { Turn } from './turn.ts'
  * kept. `unread` is an attempt that could not be given to an executor, since what it needs is corrupt.
  */
 export function quarantine(turn: Turn, error: CorruptionFound, unread: AttemptRecord | undefined): void {
+  const { status } = turn.state.record
+  if (isEnded(status)) return
   const failure: Failure = {
     class: 'corruption',
     name: error.name,
     message: error.message,
     wayOut: 'cancel the run, or bring back a backup of the store from before',
   }
-  if (turn.state.record.status !== 'quarantined') turn.emit({ type: 'run_quarantined', failure })
+  if (status !== 'quarantined') turn.emit({ type: 'run_quarantined', failure })
   const live = unread === undefined ? undefined : turn.state.attempt(unread)
   if (live !== undefined) interrupt(turn, live, failure)
 }
