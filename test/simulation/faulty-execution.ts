@@ -3,7 +3,7 @@
  * too late. What an attempt does to the outside world goes into the ledger, kill or no kill.
  */
 import type { Failure } from '../../src/model/failure.ts'
-import type { CorrelationId, RevisionHash } from '../../src/model/ids.ts'
+import { type CorrelationId, type RevisionHash, StepId } from '../../src/model/ids.ts'
 import type { Json } from '../../src/model/json.ts'
 import type { StepManifest } from '../../src/model/manifest.ts'
 import type { Answer, AttemptRef, Execution, ExecutionSink, Question, Task, TaskResult } from '../../src/engine/ports.ts'
@@ -11,7 +11,7 @@ import type { Dice } from './dice.ts'
 import type { EffectsLedger } from './effects-ledger.ts'
 import type { VirtualTime } from './virtual-time.ts'
 
-type Fate = 'well' | 'transient' | 'permanent' | 'hangs' | 'crash' | 'collateral'
+type Fate = 'well' | 'huge' | 'nonsense' | 'transient' | 'permanent' | 'hangs' | 'crash' | 'collateral'
 
 export interface FaultyExecutionOptions {
   readonly dice: Dice
@@ -20,10 +20,13 @@ export interface FaultyExecutionOptions {
   readonly step: (revision: RevisionHash, step: string) => StepManifest
   /** False once the host has died: executors die with it. */
   readonly isAlive: () => boolean
-  /** Whether things go wrong at all. */
-  readonly isFaulty: () => boolean
   readonly started: (task: Task) => void
 }
+
+/** Bytes of the largest value that the simulated store takes. */
+export const valueLimit = 1_000
+const tooMuch = 'x'.repeat(valueLimit)
+const nowhere = StepId.parse('nowhere')
 
 const key = ({ run, step, iteration, attempt }: AttemptRef): string => `${run}/${step}/${iteration}/${attempt}`
 
@@ -62,7 +65,10 @@ export class FaultyExecution implements Execution {
 
   async ask(revision: RevisionHash, _correlation: CorrelationId, question: Question): Promise<Answer> {
     const { dice } = this.#options
-    if (question.type === 'begin') return { type: 'began', input: question.input, context: question.context }
+    if (question.type === 'begin') {
+      if (dice.percent(2)) return { type: 'refused', failures: [failure('validation', 'the input does not do')] }
+      return { type: 'began', input: question.input, context: question.context }
+    }
     const { action, note, by, edit } = question.answer
     const next = action === 'revise' ? this.#target(revision, question.step) : null
     const edited: Json | null = edit === null ? null : { body: edit }
@@ -73,7 +79,9 @@ export class FaultyExecution implements Execution {
   async #act(task: Task, manifest: StepManifest, fate: Fate): Promise<void> {
     if (!this.#isRunning(task.ref)) return
     const { dice, time, ledger } = this.#options
-    const touchesWorld = manifest.effect !== null && (fate === 'well' || ((fate === 'crash' || fate === 'hangs') && dice.percent(50)))
+    const { ref, correlation } = task
+    this.#sink?.signal({ type: 'heartbeat', ...ref, correlation, at: time.now, value: ref.attempt })
+    const touchesWorld = manifest.effect !== null && (fate === 'well' || fate === 'huge' || ((fate === 'crash' || fate === 'hangs') && dice.percent(50)))
     const result = this.#result(task, manifest, fate)
     if (touchesWorld && (result === undefined || result.type === 'completed' || result.type === 'cut_off')) {
       if (manifest.kind === 'email' && task.phase === 'run' && !(await this.#announced(task.ref))) return
@@ -107,12 +115,13 @@ export class FaultyExecution implements Execution {
   }
 
   #fate(manifest: StepManifest): Fate {
-    if (!this.#options.isFaulty()) return 'well'
     const mayHang = manifest.timeout !== null || manifest.kind === 'approval' || manifest.kind === 'wait'
     return this.#options.dice.weighted<Fate>({
-      well: 75,
-      transient: 9,
-      permanent: 3,
+      well: 65,
+      huge: 1,
+      nonsense: 1,
+      transient: 12,
+      permanent: 8,
       hangs: mayHang ? 4 : 0,
       crash: 4,
       collateral: 5,
@@ -132,14 +141,17 @@ export class FaultyExecution implements Execution {
         return { type: 'cut_off', failure: failure('crash', 'the process died'), own: true }
       case 'collateral':
         return { type: 'cut_off', failure: failure('crash', 'another took the process down'), own: false }
+      case 'nonsense':
+        return dice.percent(50) ? { type: 'waits', duration: 1 } : { type: 'completed', output: null, next: nowhere }
+      case 'huge':
       case 'well':
     }
     if (task.phase === 'compensate') return { type: 'completed', output: null, next: null }
     if (manifest.conditional && dice.percent(30)) return { type: 'skipped' }
-    if (manifest.kind === 'approval') return { type: 'asked', shown: { question: task.ref.step } }
+    if (manifest.kind === 'approval') return { type: 'asked', shown: fate === 'huge' ? tooMuch : { question: task.ref.step } }
     if (manifest.kind === 'wait') return { type: 'waits', duration: dice.int(0, 3_000) }
-    const next = dice.percent(30) ? this.#target(task.revision, task.ref.step) : null
-    return { type: 'completed', output: { body: `${task.ref.step} ${task.ref.iteration}` }, next }
+    const next = dice.percent(45) ? this.#target(task.revision, task.ref.step) : null
+    return { type: 'completed', output: { body: fate === 'huge' ? tooMuch : `${task.ref.step} ${task.ref.iteration}` }, next }
   }
 
   #target(revision: RevisionHash, step: string): Extract<TaskResult, { type: 'completed' }>['next'] {

@@ -3,6 +3,7 @@
  * engine: from the disk, from the ledger of effects, and from what executors were told and answered.
  */
 import { isDeepStrictEqual } from 'node:util'
+import type { CheckpointDraft } from '../../src/model/checkpoint.ts'
 import type { JournalEntry, RunEntry } from '../../src/model/entry.ts'
 import type { RunEvent } from '../../src/model/event.ts'
 import type { RevisionHash, RunId } from '../../src/model/ids.ts'
@@ -12,6 +13,7 @@ import { nextTimer } from '../../src/engine/planner/timers.ts'
 import type { StoredRun, Task } from '../../src/engine/ports.ts'
 import { applyEntry } from '../../src/engine/state/apply.ts'
 import { RunState } from '../../src/engine/state/run-state.ts'
+import { CheckpointFold } from './checkpoint-fold.ts'
 import type { EffectsLedger } from './effects-ledger.ts'
 
 export class InvariantBroken extends Error {
@@ -24,6 +26,7 @@ export class Invariants {
   readonly #graph: (revision: RevisionHash) => Graph
   readonly #ledger: EffectsLedger
   readonly #folded = new Map<RunId, RunState>()
+  readonly #checkpoints = new Map<RunId, CheckpointFold>()
   readonly #completions = new Set<string>()
   readonly #compensated = new Set<string>()
   readonly #keys = new Map<string, string>()
@@ -49,7 +52,7 @@ export class Invariants {
   }
 
   /** The disk has a new entry; `rows` are the run as stored right after it. */
-  stored(entry: JournalEntry, rows: StoredRun | undefined): void {
+  stored(entry: JournalEntry, rows: StoredRun | undefined, checkpoints: readonly CheckpointDraft[]): void {
     this.#position += 1
     if (entry.position !== this.#position) broken(10, `entry ${entry.position} follows ${this.#position - 1}`)
     if (entry.run === null) return
@@ -57,6 +60,7 @@ export class Invariants {
     for (const event of entry.events) this.#check(entry, event, state)
     if (rows === undefined) broken(3, `run ${entry.run} has an entry and no rows`)
     this.#sameAsRows(state, rows)
+    this.#sameAsCheckpoints(entry.run, rows, checkpoints)
     const repeated = this.#ledger.repeated()
     if (repeated.length > 0) broken(2, `effects happened twice: ${repeated.join(', ')}`)
   }
@@ -78,6 +82,14 @@ export class Invariants {
 
   unfinished(): readonly RunState[] {
     return [...this.#folded.values()].filter(({ record }) => !isEnded(record.status))
+  }
+
+  #sameAsCheckpoints(run: RunId, rows: StoredRun, added: readonly CheckpointDraft[]): void {
+    const fold = this.#checkpoints.get(run) ?? new CheckpointFold()
+    this.#checkpoints.set(run, fold)
+    for (const checkpoint of added) fold.add(checkpoint)
+    const difference = fold.difference(rows)
+    if (difference !== undefined) broken(3, `the checkpoints of run ${run} are not its rows: ${difference}`)
   }
 
   #fold(entry: RunEntry): RunState {
@@ -105,6 +117,8 @@ export class Invariants {
         return this.#completedOnce(entry, event)
       case 'attempt_started':
         return this.#startedRightly(entry, event, state)
+      case 'looped':
+        return withinBound(entry, event, state)
       case 'compensation_settled':
         return this.#compensatedInOrder(entry, event, state)
       case 'decision_closed':
@@ -126,8 +140,11 @@ export class Invariants {
     const completed = this.#completions.has(pass)
     if (phase === 'run' && completed) broken(2, `${pass} runs again though it completed`)
     if (phase === 'compensate' && !completed) broken(8, `${pass} is compensated though it never completed`)
+    const { paused, status, closing } = state.record
+    if (paused || status === 'quarantined') broken(2, `${pass} starts while its run is ${status}`)
     if (phase === 'compensate') return
     const live = [...state.attempts()].filter((attempt) => attempt.step === step)
+    if (closing !== null && live.length > 0) broken(8, `${pass} starts while its run is closing`)
     if (live.length > 1) broken(2, `${entry.run}/${step} has ${live.length} attempts at once`)
     for (const need of state.manifest(step).needs) {
       const { status } = state.step(need)
@@ -161,6 +178,12 @@ export class Invariants {
     compare('attempts', bySortKey([...state.attempts()]), bySortKey(rows.attempts))
     compare('decisions', [...state.decisions()].map(({ id }) => id).toSorted(), rows.decisions.map(({ id }) => id).toSorted())
   }
+}
+
+/** A step sends the run back no more often than its definition says (a later loop gives it its bound anew). */
+function withinBound({ run }: RunEntry, { step, count }: Event<'looped'>, state: RunState): void {
+  const { loop } = state.manifest(step)
+  if (loop === null || count > loop.max) broken(2, `${run}/${step} has looped ${count} times, its bound is ${loop?.max ?? 0}`)
 }
 
 /** A decision ends by a person, by withdrawal, or by its deadline, which never approves (invariant 9). */

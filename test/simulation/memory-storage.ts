@@ -17,7 +17,7 @@ import type { RunRecord } from '../../src/model/run.ts'
 import type { AttemptRecord, StepRecord } from '../../src/model/step.ts'
 import { saltBytes, sealValue } from '../../src/store/format/value.ts'
 
-const valueLimit = 10_000_000
+const defaultLimit = 10_000_000
 
 /** What becomes of one group: `lost` is stored, but the host is told that it was not. */
 export type Fate = 'stored' | 'failed' | 'lost'
@@ -53,6 +53,10 @@ export interface MemoryStorageOptions {
   /** Runs a group's flush later. */
   readonly defer: (flush: () => void) => void
   readonly fate?: () => Fate
+  /** Whether what is read or built on now turns out to be damaged. */
+  readonly damaged?: () => boolean
+  /** Bytes of the largest value that is taken. */
+  readonly valueLimit?: number
   /** Called for each entry once the disk has it, acknowledged or not. */
   readonly stored?: (entry: JournalEntry, transition: Transition | null) => void
 }
@@ -68,7 +72,8 @@ export class MemoryStorage implements Storage {
   }
 
   seal(lineage: Lineage, value: Json, sensitive: boolean): SealedValue {
-    return sealValue(lineage, value, sensitive ? this.#options.randomness.bytes(saltBytes) : null, valueLimit)
+    const { randomness, valueLimit = defaultLimit } = this.#options
+    return sealValue(lineage, value, sensitive ? randomness.bytes(saltBytes) : null, valueLimit)
   }
 
   commit(transition: Transition): Promise<JournalEntry> {
@@ -82,6 +87,7 @@ export class MemoryStorage implements Storage {
   load(run: RunId): StoredRun | undefined {
     const rows = this.#disk.runs.get(run)
     if (rows === undefined) return undefined
+    this.#assertWhole('run', run)
     return structuredClone({
       record: rows.record,
       lineage: rows.lineage,
@@ -98,6 +104,7 @@ export class MemoryStorage implements Storage {
   value(lineage: LineageId, address: Address): Json {
     const value = this.#disk.values.get(`${lineage}/${address}`)
     if (value === undefined) throw new CorruptionFound('value', address, 'it is referred to, but not stored')
+    this.#assertWhole('value', address)
     return value
   }
 
@@ -152,6 +159,7 @@ export class MemoryStorage implements Storage {
     if ((known?.record.version ?? null) !== expected) {
       throw new VersionConflict(run, expected, known?.record.version ?? null)
     }
+    if (known !== undefined) this.#assertWhole('run', run)
     const rows = known ?? newRows(record, lineage ?? this.#disk.lineages.get(record.lineage))
     this.#refuse(transition, rows)
     this.#disk.lineages.set(rows.lineage.id, rows.lineage)
@@ -167,6 +175,10 @@ export class MemoryStorage implements Storage {
     rows.checkpoints.push(...transition.checkpoints)
     this.#disk.runs.set(run, rows)
     return this.#append(transition.entry, transition)
+  }
+
+  #assertWhole(object: string, key: string): void {
+    if (this.#options.damaged?.() === true) throw new CorruptionFound(object, key, 'a bit has flipped')
   }
 
   /** A checkpoint follows the last one and names values that are there. */

@@ -20,7 +20,9 @@ afterEach(() => {
   vi.doUnmock('../../src/engine/planner/compensation.ts')
   vi.doUnmock('../../src/engine/planner/readiness.ts')
   vi.doUnmock('../../src/engine/planner/timers.ts')
+  vi.doUnmock('../../src/engine/planner/loop.ts')
   vi.doUnmock('../../src/engine/turn/recover.ts')
+  vi.doUnmock('../../src/engine/turn/turn.ts')
   vi.doUnmock('../../src/engine/turn/withdraw.ts')
   vi.doUnmock('../../src/engine/scheduler/task.ts')
   vi.resetModules()
@@ -101,6 +103,28 @@ describe('a planted bug is found', { timeout: 600_000 }, () => {
       }
     })
     expect(await firstFinding()).toMatch(/invariant 2: .* has the keys/)
+  })
+
+  test('a loop knows no bound', async () => {
+    vi.doMock('../../src/engine/planner/loop.ts', async (original) => ({
+      ...(await original<typeof import('../../src/engine/planner/loop.ts')>()),
+      loopBudget: () => ({ used: 0, left: 1 }),
+    }))
+    expect(await firstFinding()).toMatch(/looped \d+ times/)
+  })
+
+  test('a checkpoint forgets how often a step has looped', async () => {
+    vi.doMock('../../src/engine/turn/turn.ts', async (original) => {
+      const { Turn } = await original<typeof import('../../src/engine/turn/turn.ts')>()
+      return {
+        Turn: class extends Turn {
+          override change(changes: Parameters<InstanceType<typeof Turn>['change']>[0]): void {
+            super.change(changes.map((change) => ('fact' in change ? { ...change, fact: { ...change.fact, loops: undefined } } : change)))
+          }
+        },
+      }
+    })
+    expect(await firstFinding()).toMatch(/invariant 3: the checkpoints of run/)
   })
 
   test('and none is found where none is planted', async () => {

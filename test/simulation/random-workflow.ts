@@ -1,4 +1,4 @@
-import { RevisionHash } from '../../src/model/ids.ts'
+import { RevisionHash, StepId } from '../../src/model/ids.ts'
 import { approvalStep, codeStep, emailStep, manifestOf, waitStep } from '../../src/model/manifest.fixture.ts'
 import type { StepManifest } from '../../src/model/manifest.ts'
 import type { Revision } from '../../src/model/revision.ts'
@@ -9,16 +9,16 @@ import type { Dice } from './dice.ts'
 export function randomWorkflow(dice: Dice, name: string): Revision {
   const steps: StepManifest[] = []
   const count = dice.int(1, 8)
-  for (let index = 0; index < count; index += 1) steps.push(randomStep(dice, index, steps))
+  for (let index = 0; index < count; index += 1) {
+    steps.push(randomStep(dice, `s${index}`, steps.filter(() => dice.percent(40)).map(({ id }) => id)))
+  }
   const timeout = dice.percent(15) ? dice.int(2_000, 30_000) : null
   const manifest = manifestOf(name, withLoops(dice, withFallbacks(dice, steps)), { timeout })
   const hash = RevisionHash.parse(Buffer.from(dice.bytes(32)).toString('hex'))
   return { hash, manifest, bundle: '', loadedAt: 0 }
 }
 
-function randomStep(dice: Dice, index: number, earlier: readonly StepManifest[]): StepManifest {
-  const needs = earlier.filter(() => dice.percent(40)).map(({ id }) => id)
-  const id = `s${index}`
+function randomStep(dice: Dice, id: string, needs: readonly StepId[]): StepManifest {
   const more = {
     join: dice.percent(25) ? ('settled' as const) : ('all' as const),
     conditional: dice.percent(15),
@@ -50,13 +50,14 @@ function randomStep(dice: Dice, index: number, earlier: readonly StepManifest[])
   }
 }
 
-/** Some steps get a stand-in that needs no more than they do. */
+/** Some steps get a stand-in of any kind that needs no more than they do, and that may have one too. */
 function withFallbacks(dice: Dice, steps: readonly StepManifest[]): StepManifest[] {
   return steps.flatMap((step): StepManifest[] => {
-    if (!dice.percent(12)) return [step]
-    const { needs, retry } = step
-    const standIn = codeStep(`${step.id}b`, needs, { retry, join: 'settled', onlyAsFallback: true, timeout: 2_000 })
-    return [{ ...step, fallback: standIn.id }, standIn]
+    if (!dice.percent(30)) return [step]
+    const id = `${step.id}b`
+    const needs = step.needs.filter(() => dice.percent(80))
+    const standIns = withFallbacks(dice, [{ ...randomStep(dice, id, needs), onlyAsFallback: true }])
+    return [{ ...step, fallback: StepId.parse(id) }, ...standIns]
   })
 }
 
@@ -64,7 +65,7 @@ function withFallbacks(dice: Dice, steps: readonly StepManifest[]): StepManifest
 function withLoops(dice: Dice, steps: readonly StepManifest[]): StepManifest[] {
   const graph = graphOf(manifestOf('looping', steps))
   return steps.map((step) => {
-    if (step.kind === 'wait' || step.kind === 'email' || step.onlyAsFallback || !dice.percent(20)) return step
+    if (step.kind === 'wait' || !dice.percent(30)) return step
     const targets = [step.id, ...(graph.ancestors.get(step.id) ?? [])]
     const onLimit = dice.percent(60) ? ('continue' as const) : ('fail' as const)
     return { ...step, loop: { to: [dice.pick(targets)], max: dice.int(1, 3), onLimit } }

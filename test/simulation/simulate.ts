@@ -3,23 +3,24 @@
  * host dies and comes back; after every step the invariants are checked, and at the end every run has ended.
  */
 import type { Actor } from '../../src/model/actor.ts'
-import { ControlError } from '../../src/model/control-errors.ts'
+import { ControlError, Unavailable } from '../../src/model/control-errors.ts'
 import type { JournalEntry } from '../../src/model/entry.ts'
 import type { RevisionHash } from '../../src/model/ids.ts'
 import type { Revision } from '../../src/model/revision.ts'
+import { CorruptionFound, StorageFailed } from '../../src/model/storage-errors.ts'
 import type { Engine } from '../../src/engine/control.ts'
 import { type Graph, graphOf } from '../../src/engine/planner/graph.ts'
 import { createEngine } from '../../src/engine/scheduler/engine.ts'
 import type { RunState } from '../../src/engine/state/run-state.ts'
 import { Dice } from './dice.ts'
 import { EffectsLedger } from './effects-ledger.ts'
-import { FaultyExecution } from './faulty-execution.ts'
+import { FaultyExecution, valueLimit } from './faulty-execution.ts'
 import { describe, InvariantBroken, Invariants } from './invariants.ts'
 import { Disk, type Fate, MemoryStorage } from './memory-storage.ts'
 import { randomWorkflow } from './random-workflow.ts'
 import { drained, VirtualTime } from './virtual-time.ts'
 
-/** Steps of virtual time with faults, and after that without. */
+/** Steps of virtual time with every fault, and after that with those of executors alone. */
 const stormSteps = 400
 const calmSteps = 6_000
 
@@ -30,10 +31,18 @@ export interface Outcome {
   readonly ended: Readonly<Record<string, number>>
 }
 
+/** How likely one reading finds damage. It is gone at the next one, so that a run that is let go on can end. */
+const damageOdds = 0.002
+
 const people: readonly Actor[] = [
   { kind: 'person', name: 'ann' },
   { kind: 'person', name: 'ben' },
 ]
+
+/** What a fault of the store comes to, for whoever has to know. */
+function isOfTheStore(error: unknown): boolean {
+  return error instanceof StorageFailed || error instanceof CorruptionFound || error instanceof Unavailable
+}
 
 export type Trace = (entry: JournalEntry) => void
 
@@ -80,6 +89,8 @@ class World {
       if (step > 40 && this.#time.isEmpty) break
     }
     this.#calm = true
+    // What was refused for damage is taken up by a host that reads everything again.
+    await this.#boot()
     for (let step = 0; step < calmSteps && this.#invariants.unfinished().length > 0; step += 1) {
       await this.#comfort()
       await this.#step()
@@ -100,14 +111,13 @@ class World {
     this.#incarnation += 1
     const own = this.#incarnation
     const isAlive = (): boolean => this.#incarnation === own
-    const storage = this.#storage(isAlive)
+    const storage = this.#storage(isAlive, () => !this.#calm && this.#dice.fraction() < damageOdds)
     const execution = new FaultyExecution({
       dice: this.#dice,
       time: this.#time,
       ledger: this.#ledger,
       step: (revision, step) => this.#stepOf(revision, step),
       isAlive,
-      isFaulty: () => !this.#calm,
       started: (task) => this.#guard('a start', () => this.#invariants.started(task)),
     })
     const engine = createEngine({
@@ -119,7 +129,7 @@ class World {
         committed: (entry) => this.#invariants.acknowledged(entry),
         signalled: () => undefined,
         troubled: (what, error) => {
-          if (isAlive() && !(error instanceof Error && error.name === 'StorageFailed')) this.#fail(what, error)
+          if (isAlive() && !isOfTheStore(error)) this.#fail(what, error)
         },
       },
     })
@@ -129,15 +139,17 @@ class World {
     recovering.then(
       ({ failed }) => {
         const [first] = failed
-        if (first !== undefined && isAlive()) this.#fail(`run ${first.run} was not taken up`, first.error)
+        if (first !== undefined && isAlive() && !isOfTheStore(first.error)) this.#fail(`run ${first.run} was not taken up`, first.error)
       },
       (error: unknown) => this.#fail('recovery', error),
     )
     await drained()
   }
 
-  #storage(isAlive: () => boolean = () => true): MemoryStorage {
+  #storage(isAlive: () => boolean = () => true, damaged: () => boolean = () => false): MemoryStorage {
     return new MemoryStorage({
+      damaged,
+      valueLimit,
       disk: this.#disk,
       randomness: this.#dice,
       defer: (flush) =>
@@ -145,10 +157,10 @@ class World {
           if (isAlive()) flush()
         }),
       fate: () => this.#fate(),
-      stored: (entry) => {
+      stored: (entry, transition) => {
         this.#trace?.(entry)
         const rows = entry.run === null ? undefined : this.#storage().load(entry.run)
-        this.#guard(`entry ${entry.position}`, () => this.#invariants.stored(entry, rows))
+        this.#guard(`entry ${entry.position}`, () => this.#invariants.stored(entry, rows, transition?.checkpoints ?? []))
       },
     })
   }
@@ -159,16 +171,28 @@ class World {
 
   /** Something that nobody planned: a start, a person, a death of the host. */
   async #disturb(): Promise<void> {
-    const what = this.#dice.weighted({ nothing: 70, start: 8, act: 20, death: 2 })
+    const what = this.#dice.weighted({ nothing: 140, start: 14, act: 40, death: 2, close: 1 })
     if (what === 'start') this.#start()
     if (what === 'act') this.#act()
     if (what === 'death') await this.#boot()
+    if (what === 'close') this.#close()
+  }
+
+  /** The host is stopped as it should be, and started again once it has. */
+  #close(): void {
+    const own = this.#incarnation
+    this.#engine?.close().then(
+      () => (this.#incarnation === own ? this.#boot() : undefined),
+      (error: unknown) => this.#fail('closing', error),
+    )
   }
 
   /** People who want every run to end: they decide what is asked and resume what is paused. */
   async #comfort(): Promise<void> {
     for (const state of this.#invariants.unfinished()) {
-      if (state.record.paused) this.#try((engine) => engine.resume(this.#as(state)))
+      const { status, paused } = state.record
+      if (status === 'quarantined') this.#try((engine) => engine.cancel(this.#as(state)))
+      else if (paused) this.#try((engine) => engine.resume(this.#as(state)))
       const [decision] = state.decisions()
       if (decision !== undefined && this.#dice.percent(30)) this.#decide(state)
     }
@@ -204,16 +228,19 @@ class World {
   }
 
   #decide(state: RunState): void {
-    const decision = [...state.decisions()].at(0)
-    if (decision === undefined) return
+    const pending = [...state.decisions()]
+    if (pending.length === 0) return
+    const decision = this.#dice.pick(pending)
     const { run, actor, seen } = this.#as(state)
     const { step, iteration, kind } = decision
     const compensation = state.pass(decision).status === 'completed'
     const happened = this.#ledger.hasHappened({ run, step, iteration }, compensation)
     const truth = happened ? 'happened' : 'did-not-happen'
-    const action = kind === 'in_doubt' ? truth : this.#dice.pick(decision.actions).name
+    const errs = this.#dice.percent(3)
+    const right = kind === 'in_doubt' ? truth : this.#dice.pick(decision.actions).name
+    const action = errs && this.#dice.percent(50) ? 'whatever' : right
     const edits = kind === 'approval' && decision.edits !== null && this.#dice.percent(30)
-    const edit = kind === 'in_doubt' ? { body: 'seen outside' } : edits ? 'edited' : null
+    const edit = kind === 'in_doubt' ? (errs ? null : { body: 'seen outside' }) : edits || errs ? 'edited' : null
     this.#try((engine) => engine.decide({ run, seen, actor, reason: 'a note', decision: decision.id, action, edit }))
   }
 
@@ -226,7 +253,7 @@ class World {
     const engine = this.#engine
     if (engine === undefined) return
     action(engine).catch((error: unknown) => {
-      if (!(error instanceof ControlError)) this.#fail('an action', error)
+      if (!(error instanceof ControlError) && !isOfTheStore(error)) this.#fail('an action', error)
     })
   }
 
