@@ -8,7 +8,7 @@ import { z } from 'zod'
 import { definitionOf } from '../../sdk/brand.ts'
 import { forkExecutors } from '../executor/fork.ts'
 import { bundlePlace } from './child/bundle.ts'
-import { evaluate } from './child/evaluate.ts'
+import { evaluate } from '../evaluate.ts'
 import { module, TestWorkspace } from './workspace.fixture.ts'
 
 const greeting = {

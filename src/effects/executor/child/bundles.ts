@@ -2,7 +2,7 @@
 import type { RevisionHash } from '../../../model/ids.ts'
 import type { Definition, StepDefinition } from '../../../sdk/definition.ts'
 import { definitionIn } from './definition-in.ts'
-import { evaluate } from './evaluate.ts'
+import { evaluate } from '../../evaluate.ts'
 
 type Loaded = { readonly definition: Definition } | { readonly error: unknown }
 
