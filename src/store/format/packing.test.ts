@@ -15,6 +15,16 @@ test('long prose is compressed, noise and short text are not', () => {
   expect(pack(noise).byteLength).toBeLessThanOrEqual(noise.byteLength + 1)
 })
 
+test('no bit of a compressed body changes unnoticed, those that a decoder passes over included', () => {
+  const given = Buffer.from('the same again and again. '.repeat(100))
+  const packed = pack(given)
+  for (let bit = 8; bit < packed.byteLength * 8; bit++) {
+    const changed = Buffer.from(packed)
+    changed.writeUInt8(changed.readUInt8(bit >> 3) ^ (1 << (bit & 7)), bit >> 3)
+    expect(unpack(changed), `bit ${bit}`).toBeUndefined()
+  }
+})
+
 test('what was not packed has no bytes', () => {
   expect(unpack(null)).toBeUndefined()
   expect(unpack('text')).toBeUndefined()

@@ -1,4 +1,4 @@
-import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
+import { crc32, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 
 /** Bytes below this are kept as they are: the frame would cost more than it saves. */
 const worthPacking = 512
@@ -7,12 +7,16 @@ const mostUnpacked = 1 << 30
 
 const plain = 0
 const zstd = 1
+const sumBytes = 4
 
-/** The form in which bodies are stored: one byte that says how, then the bytes, compressed where that is shorter. */
+/**
+ * The form in which bodies are stored: one byte that says how, then the bytes, compressed where that is shorter. A
+ * frame has bits that its decoder passes over: a sum before it notices when those change too.
+ */
 export function pack(bytes: Uint8Array): Buffer {
   if (bytes.byteLength >= worthPacking) {
-    const shorter = zstdCompressSync(bytes)
-    if (shorter.byteLength < bytes.byteLength) return Buffer.concat([Uint8Array.of(zstd), shorter])
+    const frame = zstdCompressSync(bytes)
+    if (frame.byteLength + sumBytes < bytes.byteLength) return Buffer.concat([Uint8Array.of(zstd), sumOf(frame), frame])
   }
   return Buffer.concat([Uint8Array.of(plain), bytes])
 }
@@ -23,9 +27,17 @@ export function unpack(body: unknown): Uint8Array | undefined {
   const rest = body.subarray(1)
   if (body[0] === plain) return rest
   if (body[0] !== zstd) return undefined
+  const frame = rest.subarray(sumBytes)
+  if (sumOf(frame).compare(rest.subarray(0, sumBytes)) !== 0) return undefined
   try {
-    return zstdDecompressSync(rest, { maxOutputLength: mostUnpacked })
+    return zstdDecompressSync(frame, { maxOutputLength: mostUnpacked })
   } catch {
     return undefined
   }
+}
+
+function sumOf(frame: Uint8Array): Buffer {
+  const sum = Buffer.alloc(sumBytes)
+  sum.writeUInt32BE(crc32(frame))
+  return sum
 }
