@@ -1,4 +1,3 @@
-import { UsageError } from './trouble.ts'
 import { painter, type Paint } from './paint.ts'
 import type { Terminal } from '../host/terminal.ts'
 
@@ -23,13 +22,4 @@ export interface GlobalOptions {
 
 export function contextOf(terminal: Terminal, { workspace, json = false, trust = false }: GlobalOptions): Context {
   return { terminal, paint: painter(terminal.colour), workspace, json, trust }
-}
-
-/** JSON that somebody typed or wrote into a file. @throws UsageError naming where it came from */
-export function parseJson(text: string, from: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    throw new UsageError(`${from} is no JSON: ${error instanceof Error ? error.message : String(error)}`)
-  }
 }

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Json } from '../model/json.ts'
-import { parseJson } from './context.ts'
+import type { Json } from '../model/json.ts'
+import { parseJson } from './given-file.ts'
 import type { Terminal } from '../host/terminal.ts'
 import { UsageError } from './trouble.ts'
 
@@ -23,7 +23,7 @@ export async function editInEditor({ env }: Terminal, value: Json): Promise<Json
 
 /** A value as somebody wrote it: a text keeps its words, and loses the line end that editors add. */
 export function readEdit(written: string, isText: boolean, from: string): Json {
-  return isText ? written.replace(/\r?\n$/, '') : Json.parse(parseJson(written, from))
+  return isText ? written.replace(/\r?\n$/, '') : parseJson(written, from)
 }
 
 /** The setting may hold arguments (`code --wait`), so a shell reads it; the file is handed over as an argument. */

@@ -20,6 +20,7 @@ export interface Client {
   watchRun(run: RunId, watching?: Watching): AsyncGenerator<RunStreamItem, void>
   /** Every entry of the journal; comes back by itself when the connection is lost. */
   watchJournal(watching?: Watching): AsyncGenerator<JournalStreamItem, void>
+  /** Ends what is watched, and refuses what is asked from then on. */
   close(): void
 }
 
@@ -27,16 +28,26 @@ export interface Client {
 export function createClient(open: OpenWire, pause: Pause = backOff): Client {
   const line = new Line(open)
   const api: Api = createORPCClient(line)
+  const closed = new AbortController()
+  const until = (signal: AbortSignal | undefined): AbortSignal =>
+    AbortSignal.any([closed.signal, ...(signal === undefined ? [] : [signal])])
 
   return {
     api,
-    watchRun: (run, { after, signal } = {}) =>
-      resume((from, options) => api.runs.watch({ run, after: from, recent: from === after }, options), after, {
-        signal,
-        pause,
-      }),
-    watchJournal: ({ after, signal } = {}) =>
-      resume((from, options) => api.journal.watch({ after: from }, options), after, { signal, pause }),
-    close: () => line.close(),
+
+    watchRun(run, { after, signal } = {}) {
+      const watch = (from: Position | undefined, options: { signal: AbortSignal }) =>
+        api.runs.watch({ run, after: from, recent: from === after }, options)
+      return resume(watch, after, until(signal), pause)
+    },
+
+    watchJournal({ after, signal } = {}) {
+      return resume((from, options) => api.journal.watch({ after: from }, options), after, until(signal), pause)
+    },
+
+    close() {
+      closed.abort()
+      line.close()
+    },
   }
 }

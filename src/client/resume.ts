@@ -11,12 +11,7 @@ type Item =
  * Waits before the nth attempt in a row to come back, counted from 0; resolves early where the signal aborts, and
  * rejects where it is given up.
  */
-export type Pause = (attempt: number, signal: AbortSignal | undefined) => Promise<void>
-
-export interface Resuming {
-  readonly signal?: AbortSignal | undefined
-  readonly pause: Pause
-}
+export type Pause = (attempt: number, signal: AbortSignal) => Promise<void>
 
 /**
  * A stream that comes back by itself: whenever the connection is lost, it is opened again behind the last entry that
@@ -24,17 +19,17 @@ export interface Resuming {
  * two connections are missed. Ends when the signal aborts, and throws where the host answers with an error.
  */
 export async function* resume<I extends Item>(
-  open: (after: Position | undefined, options: { signal?: AbortSignal }) => Promise<AsyncIterable<I>>,
+  open: (after: Position | undefined, options: { signal: AbortSignal }) => Promise<AsyncIterable<I>>,
   after: Position | undefined,
-  { signal, pause }: Resuming,
+  signal: AbortSignal,
+  pause: Pause,
 ): AsyncGenerator<I, void> {
   let position = after
   let attempt = 0
-  const options = signal === undefined ? {} : { signal }
-  const over = (): boolean => signal?.aborted === true
+  const over = (): boolean => signal.aborted
   while (!over()) {
     try {
-      for await (const item of await open(position, options)) {
+      for await (const item of await open(position, { signal })) {
         if (item.type === 'opened') position = item.position
         else if (item.type === 'entry') position = item.entry.position
         attempt = 0
@@ -53,11 +48,11 @@ export async function* resume<I extends Item>(
 export const backOff: Pause = (attempt, signal) =>
   new Promise((resolve) => {
     const timer = setTimeout(done, Math.min(5_000, 50 * 2 ** attempt))
-    signal?.addEventListener('abort', done, { once: true })
+    signal.addEventListener('abort', done, { once: true })
 
     function done(): void {
       clearTimeout(timer)
-      signal?.removeEventListener('abort', done)
+      signal.removeEventListener('abort', done)
       resolve()
     }
   })

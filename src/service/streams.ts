@@ -88,8 +88,10 @@ async function read(
 ): Promise<{ readonly entries: readonly JournalEntry[]; readonly upTo: Position }> {
   const head = feed.head()
   const live = feed.since(position)
-  if (live !== undefined)
-    return { entries: run === null ? live : live.filter((entry) => entry.run === run), upTo: Math.max(head, position) }
+  if (live !== undefined) {
+    const entries = run === null ? live : live.filter((entry) => entry.run === run)
+    return { entries, upTo: Math.max(head, position) }
+  }
   const entries = await queries.journal(position, page, run)
   const last = entries.at(-1)?.position ?? position
   return { entries, upTo: entries.length < page ? Math.max(head, last) : last }

@@ -70,9 +70,14 @@ describe.each([
     expect((await client.api.decisions.list({})).decisions).toHaveLength(1)
   })
 
-  test('a closed client asks nothing more', async () => {
+  test('a closed client asks nothing more, and what it watched has ended', async () => {
     const { client } = await clientOf()
-    client.close()
+    const got: string[] = []
+    for await (const item of client.watchJournal()) {
+      got.push(item.type)
+      client.close()
+    }
+    expect(got).toEqual(['opened'])
     await expect(client.api.host.health()).rejects.toThrow(Disconnected)
   })
 })

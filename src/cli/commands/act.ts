@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts'
-import { exitCodes } from '../exit-codes.ts'
+import { print } from '../print.ts'
 import { findRun } from '../run-id.ts'
 import { settle } from '../run/settle.ts'
 import { acting } from '../session.ts'
@@ -20,8 +20,6 @@ export async function act(
     const { api } = session.client
     const run = await findRun(api, text)
     const record = await settle(session, await api.runs[action]({ run, ...(reason === undefined ? {} : { reason }) }))
-    if (context.json) context.terminal.out(JSON.stringify(record))
-    else context.terminal.out(`${run}  ${runStatus(context.paint, record.status, record.waiting)}`)
-    return exitCodes.done
+    return print(context, record, () => [`${run}  ${runStatus(context.paint, record.status, record.waiting)}`])
   })
 }

@@ -2,8 +2,7 @@ import type { Checkpoint } from '../../model/checkpoint.ts'
 import type { Context } from '../context.ts'
 import type { Api } from '../../contract/index.ts'
 import type { RunId } from '../../model/ids.ts'
-import { exitCodes } from '../exit-codes.ts'
-import { aligned, type Paint } from '../paint.ts'
+import { print, table } from '../print.ts'
 import { findRun } from '../run-id.ts'
 import { reading } from '../session.ts'
 import { moment } from '../times.ts'
@@ -12,11 +11,11 @@ import { moment } from '../times.ts'
 export async function checkpoints(context: Context, text: string): Promise<number> {
   return reading(context, async ({ client: { api } }) => {
     const found = await all(api, await findRun(api, text))
-    if (context.json) context.terminal.out(JSON.stringify({ checkpoints: found }))
-    else for (const line of aligned([heading(context.paint), ...found.map(row)])) context.terminal.out(line)
-    return exitCodes.done
+    return print(context, { checkpoints: found }, () => table(context.paint, titles, found, row))
   })
 }
+
+const titles = ['number', 'type', 'step', 'taken', 'checksum']
 
 const page = 1_000
 
@@ -27,10 +26,6 @@ async function all(api: Api, run: RunId): Promise<Checkpoint[]> {
     found.push(...some)
     if (some.length < page) return found
   }
-}
-
-function heading(paint: Paint): string[] {
-  return ['number', 'type', 'step', 'taken', 'checksum'].map((title) => paint('inactive', title))
 }
 
 function row({ number, branch, type, step, iteration, at, checksum }: Checkpoint): string[] {

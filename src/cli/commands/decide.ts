@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import type { Json } from '../../model/json.ts'
 import type { DecisionView } from '../../model/views.ts'
 import type { Context } from '../context.ts'
 import { readEdit } from '../edit.ts'
-import { exitCodes } from '../exit-codes.ts'
+import { readGiven } from '../given-file.ts'
+import { print } from '../print.ts'
 import { findRun } from '../run-id.ts'
 import { settle } from '../run/settle.ts'
 import { acting } from '../session.ts'
@@ -22,11 +22,8 @@ export async function decide(context: Context, text: string, action: string, opt
     const { api } = session.client
     const run = await findRun(api, text)
     const { decisions } = await api.decisions.list({ run })
-    const view = meant(
-      decisions.filter(({ decision }) => decision.status === 'pending'),
-      text,
-      options.decision,
-    )
+    const pending = decisions.filter(({ decision }) => decision.status === 'pending')
+    const view = meant(pending, text, options.decision)
     const decided = await api.decisions.decide({
       run,
       decision: view.decision.id,
@@ -36,12 +33,9 @@ export async function decide(context: Context, text: string, action: string, opt
       ...(options.edit === undefined ? {} : { edit: await readEditFile(context, view, options.edit) }),
     })
     const record = await settle(session, decided)
-    if (context.json) context.terminal.out(JSON.stringify(record))
-    else
-      context.terminal.out(
-        `${view.decision.step}: ${action}, run ${runStatus(context.paint, record.status, record.waiting)}`,
-      )
-    return exitCodes.done
+    const { step } = view.decision
+    const status = runStatus(context.paint, record.status, record.waiting)
+    return print(context, record, () => [`${step}: ${action}, run ${status}`])
   })
 }
 
@@ -63,10 +57,6 @@ function meant(pending: readonly DecisionView[], run: string, named: string | un
 }
 
 /** A text where a text is edited, JSON otherwise. @throws UsageError */
-async function readEditFile({ terminal }: Context, { decision, editable }: DecisionView, file: string) {
-  const path = resolve(terminal.cwd, file)
-  const written = await readFile(path, 'utf8').catch(() => {
-    throw new UsageError(`${path} cannot be read: name a file that holds the edited value`)
-  })
-  return readEdit(written, decision.edits !== null && typeof editable === 'string', path)
+async function readEditFile({ terminal }: Context, { decision, editable }: DecisionView, file: string): Promise<Json> {
+  return readEdit(await readGiven(terminal, file), decision.edits !== null && typeof editable === 'string', file)
 }

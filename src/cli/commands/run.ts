@@ -1,11 +1,8 @@
-import { readFile } from 'node:fs/promises'
-import { text } from 'node:stream/consumers'
-import { resolve } from 'node:path'
 import { WorkflowName } from '../../model/ids.ts'
-import { Json } from '../../model/json.ts'
 import type { RunRecord } from '../../model/run.ts'
-import { parseJson, type Context } from '../context.ts'
+import type { Context } from '../context.ts'
 import { exitCodeOf, exitCodes } from '../exit-codes.ts'
+import { readGivenJson } from '../given-file.ts'
 import { plain } from '../paint.ts'
 import { askDecision } from '../run/ask-decision.ts'
 import { GivenAnswers, parseAnswer } from '../run/answers.ts'
@@ -30,8 +27,8 @@ export async function run(context: Context, workflow: string, options: RunOption
   const name = WorkflowName.safeParse(workflow)
   if (!name.success) throw new UsageError(`${workflow} is no name of a workflow: a name is like outreach-email`)
   const answers = new GivenAnswers((options.decide ?? []).map(parseAnswer))
-  const input = await readJson(context, options.input)
-  const given = options.context === undefined ? {} : await readJson(context, options.context)
+  const input = await readGivenJson(context.terminal, options.input)
+  const given = options.context === undefined ? {} : await readGivenJson(context.terminal, options.context)
 
   return starting(context, async (session) => {
     const { api } = session.client
@@ -94,15 +91,6 @@ async function conclude(
 function whatNext({ id }: RunRecord, outcome: 'undecided' | 'interrupted', embedded: boolean): string {
   if (outcome === 'undecided') return `decide with: cairn decide ${id} ACTION; cairn show ${id} says what is asked`
   return embedded ? `run ${id} goes on as soon as this workspace is opened again` : `run ${id} goes on in its host`
-}
-
-async function readJson({ terminal }: Context, file: string): Promise<Json> {
-  if (file === '-') return Json.parse(parseJson(await text(process.stdin), 'what came on standard input'))
-  const path = resolve(terminal.cwd, file)
-  const written = await readFile(path, 'utf8').catch(() => {
-    throw new UsageError(`${path} cannot be read: name a file that holds the input as JSON`)
-  })
-  return Json.parse(parseJson(written, path))
 }
 
 function correlationOf({ correlation }: RunOptions) {

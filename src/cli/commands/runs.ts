@@ -2,8 +2,8 @@ import { RunStatus } from '../../model/status.ts'
 import { WorkflowName } from '../../model/ids.ts'
 import type { RunSummary } from '../../model/views.ts'
 import type { Context } from '../context.ts'
-import { exitCodes } from '../exit-codes.ts'
-import { aligned, type Paint } from '../paint.ts'
+import type { Paint } from '../paint.ts'
+import { print, table } from '../print.ts'
 import { reading } from '../session.ts'
 import { runStatus } from '../status.ts'
 import { lasting, moment } from '../times.ts'
@@ -22,28 +22,20 @@ export async function runs(context: Context, { workflow, status, limit }: RunsOp
     ...(workflow === undefined ? {} : { workflow: nameOf(workflow) }),
     ...(status === undefined ? {} : { status: status.map(statusOf) }),
   }
+  const filtered = workflow !== undefined || status !== undefined
   return reading(context, async ({ client, workspace }) => {
     const page = await client.api.runs.list(wanted)
-    if (context.json) {
-      context.terminal.out(JSON.stringify(page))
-      return exitCodes.done
-    }
-    const rows = page.runs.map((run) => row(context.paint, run))
-    if (rows.length === 0)
-      context.terminal.err(`no runs${workflow === undefined && status === undefined ? '' : ' like that'} in ${workspace}`)
-    else for (const line of aligned([heading(context.paint), ...rows])) context.terminal.out(line)
+    if (page.runs.length === 0) context.terminal.err(`no runs${filtered ? ' like that' : ''} in ${workspace}`)
     if (page.next !== null) context.terminal.err(`there are more: --limit ${limit * 2} shows some of them`)
-    return exitCodes.done
+    return print(context, page, () => table(context.paint, titles, page.runs, row))
   })
 }
 
-function heading(paint: Paint): string[] {
-  return ['status', 'workflow', 'run', 'started', 'duration', 'at'].map((title) => paint('inactive', title))
-}
+const titles = ['status', 'workflow', 'run', 'started', 'duration', 'at']
 
 function row(
-  paint: Paint,
   { id, workflow, workflowVersion, status, waiting, createdAt, endedAt, at }: RunSummary,
+  paint: Paint,
 ): string[] {
   const duration = endedAt === null ? '' : lasting(endedAt - createdAt)
   return [

@@ -2,8 +2,8 @@ import { stringify } from 'yaml'
 import type { DecisionView, RunDetail } from '../../model/views.ts'
 import type { StepRecord } from '../../model/step.ts'
 import type { Context } from '../context.ts'
-import { exitCodes } from '../exit-codes.ts'
 import { aligned, plain, type Paint } from '../paint.ts'
+import { print } from '../print.ts'
 import { findRun } from '../run-id.ts'
 import { reading } from '../session.ts'
 import { runStatus, stepStatus } from '../status.ts'
@@ -16,9 +16,7 @@ export async function show(context: Context, text: string): Promise<number> {
     const detail = await api.runs.get({ run })
     const { decisions } = await api.decisions.list({ run })
     const pending = decisions.filter(({ decision }) => decision.status === 'pending')
-    if (context.json) context.terminal.out(JSON.stringify({ ...detail, decisions: pending }))
-    else for (const line of description(context.paint, detail, pending)) context.terminal.out(line)
-    return exitCodes.done
+    return print(context, { ...detail, decisions: pending }, () => description(context.paint, detail, pending))
   })
 }
 

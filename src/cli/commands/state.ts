@@ -1,7 +1,7 @@
 import { stringify } from 'yaml'
 import type { Context } from '../context.ts'
-import { exitCodes } from '../exit-codes.ts'
 import { plain } from '../paint.ts'
+import { print } from '../print.ts'
 import { findRun } from '../run-id.ts'
 import { reading } from '../session.ts'
 import { UsageError } from '../trouble.ts'
@@ -18,7 +18,6 @@ export async function state(context: Context, text: string, checkpoint: string |
     const { checkpoint: at, input, context: known, outputs } = found
     const latest = Object.fromEntries(Object.entries(outputs).map(([step, passes]) => [step, passes.at(-1)?.output ?? null]))
     const shown = { checkpoint: at.number, type: at.type, input, context: known, outputs: latest }
-    context.terminal.out(context.json ? JSON.stringify(found) : plain(stringify(shown, { lineWidth: 0 })).trimEnd())
-    return exitCodes.done
+    return print(context, found, () => [plain(stringify(shown, { lineWidth: 0 })).trimEnd()])
   })
 }

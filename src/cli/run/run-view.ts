@@ -64,16 +64,7 @@ export class RunView {
         this.failure = event.failure.message
         break
       case 'attempt_started':
-        if (event.phase === 'compensate') this.#change(event.step, { note: 'is being compensated' })
-        else
-          this.#change(event.step, {
-            status: 'running',
-            waiting: null,
-            attempt: event.attempt,
-            note: '',
-            startedAt: at,
-            endedAt: null,
-          })
+        this.#change(event.step, event.phase === 'run' ? begun(event.attempt, at) : { note: 'is being compensated' })
         break
       case 'step_waiting':
         this.#change(event.step, { status: 'waiting', waiting: event.for, note: event.failure?.message ?? '' })
@@ -116,4 +107,8 @@ export class RunView {
 
 function pending(id: StepId, iteration: number): StepView {
   return { id, iteration, status: 'pending', waiting: null, attempt: 0, note: '', startedAt: null, endedAt: null }
+}
+
+function begun(attempt: number, at: Instant): Partial<StepView> {
+  return { status: 'running', waiting: null, attempt, note: '', startedAt: at, endedAt: null }
 }

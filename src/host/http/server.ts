@@ -30,9 +30,14 @@ export interface HttpServer {
 const rpcPath = '/rpc'
 const openApiPath = `${restPrefix}/openapi.json`
 
+const fault = { status: 500, code: 'INTERNAL_SERVER_ERROR', message: 'the log of the host says what went wrong' }
+const noSuchSocket = { status: 404, code: 'NOT_FOUND', message: `WebSockets are at ${rpcPath}` }
+
 export function createHttpServer({ service, version, guard, troubled }: HttpParts): HttpServer {
   const rest = serveRest(service)
   const rpc = serveRpc(service)
+  // Made once: who shows no token may ask for it as often as they like.
+  let description: Promise<string> | undefined
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: largestRequest,
@@ -42,8 +47,7 @@ export function createHttpServer({ service, version, guard, troubled }: HttpPart
     answer(request, response).catch((error: unknown) => {
       troubled(`${request.method} ${pathOf(request)} failed`, error)
       if (response.headersSent) response.destroy()
-      else
-        refuse(response, { status: 500, code: 'INTERNAL_SERVER_ERROR', message: 'the log of the host says what went wrong' })
+      else refuse(response, fault)
     })
   })
   server.on('upgrade', upgrade)
@@ -71,7 +75,7 @@ export function createHttpServer({ service, version, guard, troubled }: HttpPart
     const open = path === openApiPath && request.method === 'GET'
     const refusal = refusalOf(request, open)
     if (refusal !== undefined) refuse(response, refusal)
-    else if (open) sendJson(response, 200, await openApiDocument(version))
+    else if (open) sendJson(response, 200, await (description ??= openApiDocument(version)))
     else if (!(await rest(request, response))) {
       refuse(response, {
         status: 404,
@@ -84,8 +88,7 @@ export function createHttpServer({ service, version, guard, troubled }: HttpPart
   function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const refusal = refusalOf(request, false)
     if (refusal !== undefined) refuseUpgrade(socket, refusal)
-    else if (pathOf(request) !== rpcPath)
-      refuseUpgrade(socket, { status: 404, code: 'NOT_FOUND', message: `WebSockets are at ${rpcPath}` })
+    else if (pathOf(request) !== rpcPath) refuseUpgrade(socket, noSuchSocket)
     else sockets.handleUpgrade(request, socket, head, rpc)
   }
 }
