@@ -3,8 +3,10 @@ import { setImmediate } from 'node:timers/promises'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { createClient } from '../../src/client/client.ts'
 import { socketWire } from '../../src/client/socket.ts'
+import { WorkflowName } from '../../src/model/ids.ts'
 import { cutConnections } from './cutting-proxy.ts'
 import { servePaper } from './serving.ts'
+import { hostOf, scratchFolder, workspaceOf } from './workspaces.ts'
 
 const cuts = Math.max(100, Math.round(1_000 * Number(process.env['CAIRN_SCALE'] ?? 0.1)))
 
@@ -21,17 +23,16 @@ function seeded(seed: number): () => number {
 const lead = 100
 const before = 3_000
 
-/** A client whose every connection is cut after a few hundred bytes, until it was cut often enough. */
-async function cutClient(random: () => number) {
-  const { socket, paper } = await servePaper()
-  const from = join(socket, '..', 'proxy.sock')
-  const proxy = await cutConnections(from, socket, cuts, () => 1 + Math.floor(random() * 20_000))
+/** A client whose every connection is cut after at most so many bytes, until it was cut often enough. */
+async function cutClient(socket: string, most: number, random: () => number) {
+  const from = join(scratchFolder(), 'proxy.sock')
+  const proxy = await cutConnections(from, socket, cuts, () => 1 + Math.floor(random() * most))
   const client = createClient(socketWire(from), () => setImmediate())
   onTestFinished(() => {
     client.close()
     proxy.server.close()
   })
-  return { client, proxy, paper, one: await paper.start(), other: await paper.start() }
+  return { client, proxy }
 }
 
 describe(`a client whose connection is cut ${cuts} times while entries are committed`, () => {
@@ -39,7 +40,9 @@ describe(`a client whose connection is cut ${cuts} times while entries are commi
     'gets every entry of %s once and in order',
     async (what) => {
       const random = seeded(what.length)
-      const { client, proxy, paper, one, other } = await cutClient(random)
+      const { paper, socket } = await servePaper()
+      const { client, proxy } = await cutClient(socket, 20_000, random)
+      const [one, other] = [await paper.start(), await paper.start()]
       const over = new AbortController()
       const ofRun = what.startsWith('one run')
       const stream = ofRun
@@ -70,4 +73,36 @@ describe(`a client whose connection is cut ${cuts} times while entries are commi
     },
     120_000,
   )
+
+  test('gets every entry of a host at work once and in order', async () => {
+    const workflow = `
+      import { workflow, z } from 'cairn'
+      export default workflow('quick', { version: 1, input: z.object({}) }).step('one', () => 1)
+    `
+    const { host, client: uncut } = await hostOf(await workspaceOf({ 'workflows/quick.ts': workflow }))
+    const { client, proxy } = await cutClient(host.socket, 5_000, seeded(3))
+    const over = new AbortController()
+    const got: number[] = []
+    let started = 0
+    let ended = 0
+
+    async function startOne(): Promise<void> {
+      started += 1
+      await uncut.api.runs.start({ workflow: WorkflowName.parse('quick'), input: {} })
+    }
+
+    await startOne()
+    for await (const item of client.watchJournal({ after: 0, signal: over.signal })) {
+      if (item.type !== 'entry') continue
+      got.push(item.entry.position)
+      for (const event of item.entry.events) if (event.type === 'run_moved' && event.to === 'completed') ended += 1
+      if (proxy.cuts() < cuts) {
+        if (started - ended < 5) await startOne()
+      } else if (started === ended) {
+        over.abort()
+      }
+    }
+    expect(proxy.cuts()).toBe(cuts)
+    expect(got).toEqual(got.map((_, index) => index + 1))
+  }, 600_000)
 })
