@@ -12,7 +12,10 @@ import { defaultWorkspace } from './workspace/places.ts'
 const usage = `options: --workspace PATH  the workspace; a folder that is empty or missing becomes the example
          --port N          the port on 127.0.0.1; 0 takes a free one
          --trust           let the folder's code run without asking
-         --headless        no window; there is none yet`
+         --headless        no window; there is none yet
+exit codes: 0 stopped; 2 wrong options; 10 another process owns the workspace; 11 its store is newer than this program;
+         12 its store cannot be opened; 13 nobody trusts the folder; 14 cairn.config.yaml is wrong; 15 the port is taken;
+         16 the folder is no workspace`
 
 const terminal = terminalOf(process)
 const stopped = new AbortController()
