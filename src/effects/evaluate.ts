@@ -1,5 +1,8 @@
 import { createRequire, Module } from 'node:module'
 
+/** Where the code lies that runs an author's; its frames tell an author nothing. Bundled, that is where the entries lie. */
+export const ownFolder = import.meta.dirname
+
 /** Node forgets the source map of a module that was collected, while its functions may still be called. */
 const evaluated: Module[] = []
 

@@ -1,5 +1,5 @@
-/** Where the executor's own code lies; its frames tell an author nothing. */
-const own = import.meta.dirname
+import { ownFolder } from '../../evaluate.ts'
+
 const longest = 8_000
 
 /** A stack with the author's frames only, already mapped by Node to the source they were bundled from. */
@@ -11,5 +11,5 @@ export function authorStack(error: Error): string | undefined {
 }
 
 function isForeign(line: string): boolean {
-  return /^\s+at /.test(line) && (line.includes('node:') || line.includes('<anonymous>)') || line.includes(own))
+  return /^\s+at /.test(line) && (line.includes('node:') || line.includes('<anonymous>)') || line.includes(ownFolder))
 }

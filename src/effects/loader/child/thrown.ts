@@ -9,12 +9,11 @@ export function thrown(error: unknown, workspace: string): Finding {
     code: 'load_threw',
     message: `it threw while it was loaded: ${name}: ${message}`,
     wayOut: 'correct the code at its top level; what may fail belongs in a handler',
-    stack: stack && own(stack, workspace),
+    stack: stack && withinWorkspace(stack, workspace),
   }
 }
 
-/** Without the frames of who ran the module, and with paths as an author knows them. */
-function own(stack: string, workspace: string): string {
-  const lines = stack.split('\n').filter((line) => !line.includes(import.meta.dirname))
-  return lines.join('\n').replaceAll(`${workspace}${sep}`, '')
+/** With paths as an author knows them. */
+function withinWorkspace(stack: string, workspace: string): string {
+  return stack.replaceAll(`${workspace}${sep}`, '')
 }
