@@ -1,0 +1,20 @@
+import type Database from 'better-sqlite3'
+import type { JournalEntry } from '../../model/entry.ts'
+
+/** Takes a slice of the journal, oldest first, into a projection's tables. */
+export type Follow = (entries: readonly JournalEntry[]) => void
+
+/**
+ * Tables of the index that are derived from the journal.
+ *
+ * `store` is the store's own file, read within one transaction with the entries that are followed. It may already be
+ * ahead of them, so what is read there is the newest there is, and following the same entries twice equals once.
+ */
+export interface Projection {
+  readonly name: string
+  /** Raised whenever the tables or their meaning change: the index is then made anew. */
+  readonly version: number
+  create(index: Database.Database): void
+  /** What is prepared here lives as long as both files; what it answers is called within the transaction that moves the position. */
+  follow(index: Database.Database, store: Database.Database): Follow
+}
