@@ -1,19 +1,19 @@
-/** What crosses between the engine's thread and the reader's. Both ends are ours and are built together. */
+/** What crosses between the engine's thread and one that answers questions. Both ends are ours and are built together. */
 import { CorruptionFound, StorageFailed } from '../../model/storage-errors.ts'
-import type { Reads } from './reads.ts'
 
-export type Method = keyof Reads
-export type Given = { [M in Method]: Parameters<Reads[M]> }
-export type Answers = { [M in Method]: ReturnType<Reads[M]> }
+/** What a thread answers, by name; `close` is the last that it is asked. Given and answers cross as structured clones. */
+export type Methods<M> = { readonly [K in keyof M]: (...given: never[]) => unknown } & { readonly close: () => void }
 
-export type Request<M extends Method = Method> = {
-  [K in M]: { readonly id: number; readonly method: K; readonly given: Given[K] }
-}[M]
-
-export interface Answered<M extends Method = Method> {
+export interface Request<M extends Methods<M>> {
   readonly id: number
-  readonly method: M
-  readonly answer: Answers[M]
+  readonly method: keyof M
+  readonly given: readonly unknown[]
+}
+
+export interface Answered<M extends Methods<M>> {
+  readonly id: number
+  readonly method: keyof M
+  readonly answer: unknown
 }
 
 export interface Failed {
@@ -21,7 +21,7 @@ export interface Failed {
   readonly failure: ReadFailure
 }
 
-export type Reply = Answered | Failed
+export type Reply<M extends Methods<M>> = Answered<M> | Failed
 
 /** An error as it crosses: the kind that callers tell apart, or words. */
 export type ReadFailure =

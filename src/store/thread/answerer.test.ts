@@ -4,7 +4,9 @@ import { runId } from '../../../test/conformance/samples.ts'
 import { ScratchStore } from '../../../test/conformance/scratch-store.ts'
 import { CorruptionFound, StorageFailed } from '../../model/storage-errors.ts'
 import { storePaths } from '../paths.ts'
-import { answerer } from './answer.ts'
+import { openReads, type Reads } from '../reader/reads.ts'
+import { reading } from '../sqlite/reading.ts'
+import { answerer } from './answerer.ts'
 import { type Request, toError, toReadFailure } from './protocol.ts'
 
 let scratch: ScratchStore
@@ -14,11 +16,12 @@ beforeEach(async () => {
 })
 afterEach(() => scratch.remove())
 
-const run = (id: number): Request => ({ id, method: 'run', given: [runId(1)] })
-const close: Request = { id: 9, method: 'close', given: [] }
+const opening = (workspace: string) => answerer(() => reading(workspace, () => openReads(workspace)))
+const run = (id: number): Request<Reads> => ({ id, method: 'run', given: [runId(1)] })
+const close: Request<Reads> = { id: 9, method: 'close', given: [] }
 
 test('a request is answered under its own number', () => {
-  const answer = answerer(scratch.workspace)
+  const answer = opening(scratch.workspace)
   expect(answer(run(3))).toEqual({ id: 3, method: 'run', answer: undefined })
   expect(answer({ id: 4, method: 'relieve', given: [] })).toMatchObject({ id: 4, method: 'relieve' })
   expect(answer(close)).toMatchObject({ id: 9, method: 'close' })
@@ -26,13 +29,13 @@ test('a request is answered under its own number', () => {
 })
 
 test('closing what was never opened opens nothing', () => {
-  expect(answerer('/nowhere')(close)).toMatchObject({ id: 9, answer: undefined })
+  expect(opening('/nowhere')(close)).toMatchObject({ id: 9, answer: undefined })
 })
 
 test('a store that cannot be opened is told of at each request', async () => {
   await scratch.shut()
   writeFileSync(storePaths(scratch.workspace).store, 'no database at all, but long enough to look at'.repeat(99))
-  const answer = answerer(scratch.workspace)
+  const answer = opening(scratch.workspace)
   for (const id of [1, 2]) expect(answer(run(id))).toMatchObject({ id, failure: { kind: 'corruption', object: 'file' } })
 })
 
