@@ -26,10 +26,11 @@ export const table: Readonly<Record<string, Imports>> = {
   host: { layers: ['model', 'contract', 'sdk', 'engine', 'store', 'effects', 'service'] },
   client: { layers: ['model', 'contract'] },
   cli: { layers: ['client', 'contract', 'model', 'host'] },
+  renderer: { layers: ['model', 'contract', 'client'] },
 }
 
 const literally = (path: string) => path.replaceAll('.', '\\.')
-const tests = '[.](test|fixture)[.]ts$'
+const tests = '[.](test|fixture)[.]tsx?$'
 /** What stands beside a source to test it may also import these. */
 const forTests = ['vitest', 'fast-check']
 

@@ -1,3 +1,4 @@
+import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
 import { entrySources } from './src/host/program.ts'
 
@@ -18,5 +19,12 @@ export default defineConfig({
         output: { entryFileNames: '[name].js', chunkFileNames: 'chunk-[name]-[hash].js' },
       },
     },
+  },
+  renderer: {
+    // One page for every host: no address of a host is built in.
+    base: '/',
+    plugins: [react()],
+    build: { sourcemap: true, target: 'es2024', rolldownOptions: { input: 'src/renderer/index.html' } },
+    worker: { format: 'es' },
   },
 })

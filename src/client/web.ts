@@ -23,6 +23,6 @@ function webWire(address: URL, token: string): OpenWire {
       })
     })
     socket.addEventListener('message', (event) => hears.message(String(event.data)))
-    return { opened, send: (message) => socket.send(message), close: () => socket.close() }
+    return { opened, send: (message) => socket.send(typeof message === 'string' ? message : new Uint8Array(message)), close: () => socket.close() }
   }
 }

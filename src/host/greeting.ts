@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import type { HostInfo } from '../contract/host.ts'
 import type { WorkflowEntry } from '../contract/workflows.ts'
@@ -8,6 +8,7 @@ import type { Host } from './start.ts'
 export function greeting(host: Host): string[] {
   const { version, mail, recovery, alarm } = host.info()
   const facts: [name: string, value: string][] = [
+    ['console', host.url === null ? 'not served: this host has no port' : consoleAddress(host.url, host.tokenFile)],
     ['workspace', host.workspace],
     ['REST', `${host.url}/api/v1 (described by ${host.url}/api/v1/openapi.json)`],
     ['token', host.tokenFile],
@@ -19,6 +20,11 @@ export function greeting(host: Host): string[] {
     ...tryIt(host).map((line): [string, string] => ['try', line]),
   ]
   return [`Cairn ${version} is running; Ctrl+C stops it`, ...facts.map(([name, value]) => `  ${name.padEnd(10)} ${value}`)]
+}
+
+/** The page's own script takes the token out of the address; as a fragment it is sent to nobody. */
+export function consoleAddress(url: string, tokenFile: string): string {
+  return `${url}/#token=${readFileSync(tokenFile, 'utf8').trim()}`
 }
 
 function mailLine(mail: HostInfo['mail']): string {

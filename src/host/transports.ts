@@ -2,6 +2,7 @@ import type { Service } from '../service/service.ts'
 import type { Closing } from './closing.ts'
 import { createGuard } from './http/guard.ts'
 import { listenOnLoopback, listenOnSocket } from './http/listen.ts'
+import { pages } from './http/pages.ts'
 import { createHttpServer } from './http/server.ts'
 import type { Role } from './role.ts'
 import { makeSocketPlace } from './socket-place.ts'
@@ -39,7 +40,7 @@ export async function openTransports(
   return { url, socket: place.path }
 
   async function openPort(wanted: number): Promise<string> {
-    const web = createHttpServer({ service, version, troubled, guard: createGuard(token) })
+    const web = createHttpServer({ service, version, troubled, guard: createGuard(token), pages: pages() })
     closing.add(() => web.close())
     return listenOnLoopback(web.server, wanted)
   }

@@ -10,6 +10,7 @@ import { refuse, sendJson, setHeaders } from './answer.ts'
 import { protocol, type Guard, type Refusal } from './guard.ts'
 import { largestRequest } from './limits.ts'
 import { openApiDocument } from './openapi.ts'
+import type { ServePages } from './pages.ts'
 import { restPrefix, serveRest } from './rest.ts'
 import { serveRpc } from './rpc.ts'
 
@@ -18,6 +19,8 @@ export interface HttpParts {
   readonly version: string
   /** Null only where nobody but the user can reach the server. */
   readonly guard: Guard | null
+  /** The console, where this server is for browsers. */
+  readonly pages?: ServePages
   readonly troubled: (what: string, error: unknown) => void
 }
 
@@ -33,7 +36,7 @@ const openApiPath = `${restPrefix}/openapi.json`
 const fault = { status: 500, code: 'INTERNAL_SERVER_ERROR', message: 'the log of the host says what went wrong' }
 const noSuchSocket = { status: 404, code: 'NOT_FOUND', message: `WebSockets are at ${rpcPath}` }
 
-export function createHttpServer({ service, version, guard, troubled }: HttpParts): HttpServer {
+export function createHttpServer({ service, version, guard, pages, troubled }: HttpParts): HttpServer {
   const rest = serveRest(service)
   const rpc = serveRpc(service)
   // Made once: who shows no token may ask for it as often as they like.
@@ -65,17 +68,20 @@ export function createHttpServer({ service, version, guard, troubled }: HttpPart
     },
   }
 
-  function refusalOf({ headers, socket }: IncomingMessage, open: boolean): Refusal | undefined {
-    return guard?.visitor(headers, socket.localPort) ?? (open ? undefined : guard?.bearer(headers))
+  function refusalOf({ headers, socket }: IncomingMessage): Refusal | undefined {
+    return guard?.visitor(headers, socket.localPort) ?? guard?.bearer(headers)
   }
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     setHeaders(response)
     const path = pathOf(request)
-    const open = path === openApiPath && request.method === 'GET'
-    const refusal = refusalOf(request, open)
+    const describes = path === openApiPath && request.method === 'GET'
+    const foreign = guard?.visitor(request.headers, request.socket.localPort)
+    if (foreign !== undefined) return refuse(response, foreign)
+    if (!path.startsWith(restPrefix) && pages?.(request, response) === true) return
+    const refusal = describes ? undefined : guard?.bearer(request.headers)
     if (refusal !== undefined) refuse(response, refusal)
-    else if (open) sendJson(response, 200, await (description ??= openApiDocument(version)))
+    else if (describes) sendJson(response, 200, await (description ??= openApiDocument(version)))
     else if (!(await rest(request, response))) {
       refuse(response, {
         status: 404,
@@ -86,7 +92,7 @@ export function createHttpServer({ service, version, guard, troubled }: HttpPart
   }
 
   function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const refusal = refusalOf(request, false)
+    const refusal = refusalOf(request)
     if (refusal !== undefined) refuseUpgrade(socket, refusal)
     else if (pathOf(request) !== rpcPath) refuseUpgrade(socket, noSuchSocket)
     else sockets.handleUpgrade(request, socket, head, rpc)

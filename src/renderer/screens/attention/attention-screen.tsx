@@ -1,0 +1,5 @@
+import { Screen } from '../../widgets/screen/screen.tsx'
+
+export function AttentionScreen() {
+  return <Screen title="Attention">{null}</Screen>
+}

@@ -1,0 +1,30 @@
+/** Every screen with its address. Adding one is a folder with its `route.tsx` and a line here. */
+import { createRouter } from '@tanstack/react-router'
+import { attentionRoute } from './attention/route.tsx'
+import { mailRoute } from './mail/route.tsx'
+import { overviewRoute } from './overview/route.tsx'
+import { rootRoute } from './root-route.tsx'
+import { runRoute } from './run/route.tsx'
+import { runsRoute } from './runs/route.tsx'
+import { startRoute } from './start/route.tsx'
+import { workflowRoute } from './workflow/route.tsx'
+import { workflowsRoute } from './workflows/route.tsx'
+
+const routeTree = rootRoute.addChildren([
+  overviewRoute,
+  runsRoute,
+  runRoute,
+  attentionRoute,
+  workflowsRoute,
+  workflowRoute,
+  startRoute,
+  mailRoute,
+])
+
+export const router = createRouter({ routeTree, scrollRestoration: true, defaultPreload: false })
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

@@ -1,0 +1,18 @@
+import type { LinkProps } from '@tanstack/react-router'
+import { Activity, Hand, LayoutDashboard, type LucideIcon, Mail, Workflow } from 'lucide-react'
+
+interface Place {
+  readonly to: NonNullable<LinkProps['to']>
+  readonly title: string
+  readonly icon: LucideIcon
+  readonly keys: string
+}
+
+/** What the navigation shows, in its order. */
+export const places: readonly Place[] = [
+  { to: '/', title: 'Overview', icon: LayoutDashboard, keys: 'g o' },
+  { to: '/runs', title: 'Runs', icon: Activity, keys: 'g r' },
+  { to: '/attention', title: 'Needs attention', icon: Hand, keys: 'g a' },
+  { to: '/workflows', title: 'Workflows', icon: Workflow, keys: 'g w' },
+  { to: '/mail', title: 'Mail', icon: Mail, keys: 'g m' },
+]

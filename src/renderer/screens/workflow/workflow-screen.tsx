@@ -1,0 +1,5 @@
+import { Screen } from '../../widgets/screen/screen.tsx'
+
+export function WorkflowScreen() {
+  return <Screen title="Workflow">{null}</Screen>
+}

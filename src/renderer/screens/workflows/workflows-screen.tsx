@@ -1,0 +1,5 @@
+import { Screen } from '../../widgets/screen/screen.tsx'
+
+export function WorkflowsScreen() {
+  return <Screen title="Workflows">{null}</Screen>
+}

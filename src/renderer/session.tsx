@@ -1,0 +1,27 @@
+import { QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
+import type { Client } from '../client/client.ts'
+import { router } from './screens/router.ts'
+import { ClientContext } from './state/client.ts'
+import { followMail } from './state/mail.ts'
+import { followNews } from './state/news.ts'
+import { createQueries } from './state/queries.ts'
+
+/** The console over one host. */
+export function Session({ client }: { readonly client: Client }) {
+  const [queries] = useState(createQueries)
+  useEffect(() => {
+    const left = new AbortController()
+    void followNews(client, queries, left.signal)
+    void followMail(client, queries, left.signal)
+    return () => left.abort()
+  }, [client, queries])
+  return (
+    <ClientContext value={client}>
+      <QueryClientProvider client={queries}>
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+    </ClientContext>
+  )
+}

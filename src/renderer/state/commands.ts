@@ -1,0 +1,49 @@
+/**
+ * Every action of the console, as the palette lists it and the keyboard reaches it. A screen registers its own while
+ * it is shown; what cannot be done at the moment stays listed and says why.
+ */
+import type { LucideIcon } from 'lucide-react'
+import { useEffect, useId } from 'react'
+import { create } from 'zustand'
+
+export interface Command {
+  /** Unique among all that can be registered at once. */
+  readonly id: string
+  readonly title: string
+  readonly section: string
+  readonly icon?: LucideIcon
+  /** As tinykeys spells them: `g r`, `$mod+k`, `Shift+?`. */
+  readonly keys?: string
+  /** Other words by which somebody may look for it. */
+  readonly also?: string
+  /** Why it cannot be done at the moment. */
+  readonly unavailable?: string | undefined
+  readonly run: () => void
+}
+
+interface Commands {
+  readonly groups: ReadonlyMap<string, readonly Command[]>
+  register(group: string, commands: readonly Command[]): void
+  withdraw(group: string): void
+}
+
+export const useCommandStore = create<Commands>()((set) => ({
+  groups: new Map(),
+  register: (group, commands) => set(({ groups }) => ({ groups: new Map(groups).set(group, commands) })),
+  withdraw: (group) => set(({ groups }) => ({ groups: new Map([...groups].filter(([name]) => name !== group)) })),
+}))
+
+/** Offers commands while the component is shown. `commands` must be stable between renders that change nothing. */
+export function useCommands(commands: readonly Command[]): void {
+  const group = useId()
+  useEffect(() => {
+    const { register, withdraw } = useCommandStore.getState()
+    register(group, commands)
+    return () => withdraw(group)
+  }, [group, commands])
+}
+
+/** All that can be done from here, in the order in which it was registered. */
+export function allCommands({ groups }: Pick<Commands, 'groups'>): readonly Command[] {
+  return [...groups.values()].flat()
+}

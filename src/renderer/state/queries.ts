@@ -1,0 +1,33 @@
+/**
+ * What is read of the host on demand. An answer is shown until a newer one is there; nothing polls: a query says in
+ * its `meta` what it depends on, and the news of a commit that touched it makes it read again (`news.ts`).
+ */
+import { QueryClient } from '@tanstack/react-query'
+import { Disconnected } from '../../client/line.ts'
+
+/** What the news can say was touched. */
+export type Topic = 'runs' | 'decisions' | 'workflows' | 'host' | 'mail'
+
+declare module '@tanstack/react-query' {
+  interface Register {
+    queryMeta: { readonly follows?: readonly Topic[] }
+  }
+}
+
+export function createQueries(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: Infinity,
+        gcTime: 60_000,
+        // A host that cannot be reached is waited for; whatever it answers is an answer.
+        retry: (_, error) => error instanceof Disconnected,
+        retryDelay: (attempt) => Math.min(5_000, 250 * 2 ** attempt),
+        networkMode: 'always',
+        refetchOnWindowFocus: false,
+        refetchOnReconnect: false,
+      },
+      mutations: { networkMode: 'always' },
+    },
+  })
+}

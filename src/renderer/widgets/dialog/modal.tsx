@@ -1,0 +1,33 @@
+import { Dialog } from '@base-ui/react/dialog'
+import { X } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { IconButton } from '../button/icon-button.tsx'
+import './modal.css'
+
+interface ModalProps {
+  readonly title: string
+  readonly open: boolean
+  readonly onClose: () => void
+  readonly children: ReactNode
+  /** Buttons, the one that does it last. */
+  readonly actions?: ReactNode
+}
+
+/** A question or a page over the screen. Esc and a press beside it close it; the focus goes back where it was. */
+export function Modal({ title, open, onClose, children, actions }: ModalProps) {
+  return (
+    <Dialog.Root open={open} onOpenChange={(isOpen) => isOpen || onClose()}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="modal-backdrop" />
+        <Dialog.Popup className="modal">
+          <header>
+            <Dialog.Title render={<h2 />}>{title}</Dialog.Title>
+            <IconButton icon={X} label="Close" keys="Escape" onPress={onClose} />
+          </header>
+          <div className="content">{children}</div>
+          {actions !== undefined && <footer>{actions}</footer>}
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  )
+}

@@ -1,0 +1,45 @@
+import { Toast } from '@base-ui/react/toast'
+import { X } from 'lucide-react'
+import './toasts.css'
+
+const manager = Toast.createToastManager()
+
+/** Tells what came of an action, once it is known; failures stay until they are closed. */
+export const tell = {
+  done: (title: string, description?: string): void => {
+    manager.add({ title, description, type: 'success', timeout: 6_000 })
+  },
+  failed: (title: string, description?: string): void => {
+    manager.add({ title, description, type: 'failure', timeout: 0, priority: 'high' })
+  },
+}
+
+/** Where they appear. Shown once, by the shell. */
+export function Toasts() {
+  return (
+    <Toast.Provider toastManager={manager} limit={4}>
+      <Toast.Portal>
+        <Toast.Viewport className="toasts">
+          <ToastList />
+        </Toast.Viewport>
+      </Toast.Portal>
+    </Toast.Provider>
+  )
+}
+
+function ToastList() {
+  const { toasts } = Toast.useToastManager()
+  return toasts.map((toast) => (
+    <Toast.Root key={toast.id} toast={toast} className="toast" data-tone={toast.type}>
+      <Toast.Content className="content">
+        <div>
+          <Toast.Title className="title" />
+          <Toast.Description className="quiet" />
+        </div>
+        <Toast.Close className="icon-button" aria-label="Close">
+          <X size={14} aria-hidden />
+        </Toast.Close>
+      </Toast.Content>
+    </Toast.Root>
+  ))
+}
