@@ -19,3 +19,11 @@ export function parseDuration(text: string): Millis | undefined {
   const millis = Math.round(Number(amount) * unit[name])
   return Number.isSafeInteger(millis) ? millis : undefined
 }
+
+const units = ['d', 'h', 'm', 's', 'ms'] as const satisfies readonly Unit[]
+
+/** Writes a length of time in the largest unit that it is whole in: `parseDuration` reads it back. */
+export function writeDuration(millis: Millis): Duration {
+  const name = units.find((each) => millis % unit[each] === 0) ?? 'ms'
+  return `${millis / unit[name]}${name}`
+}
