@@ -21,7 +21,7 @@ export type FailureClass = z.infer<typeof FailureClass>
 const retryable: ReadonlySet<FailureClass> = new Set(['transient', 'timeout', 'crash', 'resource'])
 
 /** True where a try of the same thing may go better. */
-export function isRetryable(failure: Failure): boolean {
+export function isRetryable(failure: Pick<Failure, 'class'>): boolean {
   return retryable.has(failure.class)
 }
 

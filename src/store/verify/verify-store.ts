@@ -12,6 +12,8 @@ import { journalReader } from '../read/journal.ts'
 import { Finding, Findings } from './findings.ts'
 import { verifyFile } from './verify-file.ts'
 import { verifyJournal } from './verify-journal.ts'
+import { verifyLatencies } from './verify-latencies.ts'
+import { verifyLatencies } from './verify-latencies.ts'
 import { verifyLineages } from './verify-lineages.ts'
 import { verifyRevisions } from './verify-revisions.ts'
 import { verifyRuns } from './verify-runs.ts'
@@ -37,6 +39,7 @@ export function verifyStore(db: Database.Database, anchor: string): Verification
       checked.revisions = verifyRevisions(db, findings)
       Object.assign(checked, verifyRuns(db, findings, journal))
       checked.signals = verifySignals(db, findings)
+      verifyLatencies(db, findings)
       findings.check('journal', 'anchor', () => {
         const alarm = checkAnchor(anchor, journalReader(db))
         if (alarm !== null) findings.add('journal', 'anchor', alarm.message)

@@ -56,14 +56,20 @@ export class Group {
     this.#transaction = (jobs) => transaction.immediate(jobs)
   }
 
-  /** Rejects with the StorageError that the work throws; with StorageFailed for anything else. */
-  submit<T>(work: () => T): Promise<T> {
+  /**
+   * Rejects with the StorageError that the work throws; with StorageFailed for anything else. `stored` is called at
+   * the return of the COMMIT that holds the work; it must not throw.
+   */
+  submit<T>(work: () => T, stored?: () => void): Promise<T> {
     if (this.#closed) return Promise.reject(new StorageFailed('the store is closed: open it again'))
     if (this.#jobs.length === 0) this.#defer(() => this.flush())
     return new Promise((resolve, reject) => {
       const perform = (): (() => void) => {
         const result = work()
-        return () => resolve(result)
+        return () => {
+          stored?.()
+          resolve(result)
+        }
       }
       this.#jobs.push({ perform, reject })
     })
