@@ -4,10 +4,11 @@ import { decisions } from './decisions.ts'
 import { host } from './host.ts'
 import { journal } from './journal.ts'
 import { mail } from './mail.ts'
+import { news } from './news.ts'
 import { runs } from './runs.ts'
 import { workflows } from './workflows.ts'
 
-export const contract = { runs, decisions, workflows, journal, mail, host }
+export const contract = { runs, decisions, workflows, journal, news, mail, host }
 
 export type Contract = typeof contract
 export type Inputs = InferContractRouterInputs<Contract>

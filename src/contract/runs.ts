@@ -9,7 +9,7 @@ import { RunStatus } from '../model/status.ts'
 import { RunDetail, RunFilter, RunPage, RunState } from '../model/views.ts'
 import { act, actor, words } from './act.ts'
 import { procedure, stream } from './procedure.ts'
-import { after, limit, RunStreamItem } from './streams.ts'
+import { after, FollowItem, limit, RunStreamItem } from './streams.ts'
 
 const tags = ['runs']
 const run = { run: RunId }
@@ -95,4 +95,9 @@ export const runs = {
     .route({ method: 'GET', path: '/runs/{run}/watch', tags, summary: 'Entries and signals of a run as they come' })
     .input(z.strictObject({ ...run, after, recent: z.boolean().default(false) }))
     .output(stream(RunStreamItem)),
+
+  follow: procedure
+    .route({ method: 'GET', path: '/runs/{run}/follow', tags, summary: 'A run whole, then each change of it as it comes' })
+    .input(z.strictObject(run))
+    .output(stream(FollowItem)),
 }

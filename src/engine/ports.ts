@@ -24,6 +24,7 @@ import type { Actor } from '../model/actor.ts'
 import type { Revision } from '../model/revision.ts'
 import type { RunRecord } from '../model/run.ts'
 import type { AttemptRecord, Phase, StepRecord } from '../model/step.ts'
+import type { RunSummary } from '../model/views.ts'
 
 // ── Storage: the one writer ─────────────────────────────────────────────────────────────────────
 
@@ -57,6 +58,21 @@ export interface Transition {
   readonly lineage: Lineage | null
 }
 
+/** What was committed of a run: its entry as stored, and the run as lists show it after that. */
+export interface Committed {
+  readonly entry: JournalEntry
+  readonly summary: RunSummary
+}
+
+/** A run's committed transition, as whoever shows the run needs it: the rows that it wrote and no others. */
+export interface RunChange {
+  readonly summary: RunSummary
+  readonly record: RunRecord
+  readonly steps: readonly StepRecord[]
+  readonly attempts: readonly AttemptRecord[]
+  readonly decisions: readonly DecisionRecord[]
+}
+
 /** A run as its rows tell it: every step record of the branch, live attempts, pending decisions. */
 export interface StoredRun {
   readonly record: RunRecord
@@ -73,13 +89,13 @@ export interface Storage {
    */
   seal(lineage: Lineage, value: Json, sensitive: boolean): SealedValue
   /**
-   * Commits with the group of this turn of the event loop; resolves after the fsync, with the entry as stored.
+   * Commits with the group of this turn of the event loop; resolves after the fsync.
    * @throws VersionConflict where the run has moved on: this transition alone is undone.
    * @throws StorageFailed where the group could not be committed: nothing of it is stored; reload what it touched.
    * @throws CorruptionFound where what it builds on is damaged: this transition alone is undone.
    */
-  commit(transition: Transition): Promise<JournalEntry>
-  /** Journals what happened to the workspace. Same promise as `commit`. */
+  commit(transition: Transition): Promise<Committed>
+  /** Journals what happened to the workspace, and answers the entry as stored. Same promise as `commit`. */
   record(entry: HostEntry): Promise<JournalEntry>
   /** The run, every row of it checked. @throws CorruptionFound */
   load(run: RunId): StoredRun | undefined
@@ -202,7 +218,8 @@ export interface Randomness {
 
 /** Hears what was committed, after the commit and from it, and signals at once. */
 export interface Notification {
-  committed(entry: JournalEntry): void
+  /** `change` is what the entry did to its run; null where it is of the workspace. */
+  committed(entry: JournalEntry, change: RunChange | null): void
   signalled(signal: Signal): void
   /** A failure inside the host that no run can carry; it is logged and shown. */
   troubled(what: string, error: unknown): void

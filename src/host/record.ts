@@ -9,7 +9,7 @@ export type Record = (...events: [HostEvent, ...HostEvent[]]) => Promise<Journal
 export function recorder(storage: Pick<Storage, 'record'>, clock: Pick<Clock, 'now'>, notification: Notification): Record {
   return async (...events) => {
     const entry = await storage.record({ at: clock.now(), actor: hostActor, correlation: null, run: null, events })
-    notification.committed(entry)
+    notification.committed(entry, null)
     return entry
   }
 }

@@ -114,7 +114,7 @@ async function start({ workspace, port, role, trusts }: HostOptions, closing: Cl
   })
   const { control, catalog } = work
   const { mailbox } = post
-  const service = createService({ control, queries, feed, catalog, mailbox, info, person: userName(), troubled })
+  const service = createService({ control, queries, feed, clock, catalog, mailbox, info, person: userName(), troubled })
   const places = await openTransports({ layout, service, version, role, startedAt, port, troubled }, closing)
   closing.add(() => feed.close())
 
@@ -131,9 +131,9 @@ async function start({ workspace, port, role, trusts }: HostOptions, closing: Cl
 /** Committed entries and signals go to who listens, and into the log. */
 function newsTo(feed: Feed, logs: Logs): Notification {
   return {
-    committed(entry) {
-      feed.committed(entry)
-      logs.committed(entry)
+    committed(entry, change) {
+      feed.committed(entry, change)
+      logs.committed(entry, change)
     },
     signalled(signal) {
       feed.signalled(signal)

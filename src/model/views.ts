@@ -25,6 +25,8 @@ export const RunSummary = z.object({
   endedAt: Instant.nullable(),
   updatedAt: Instant,
   checkpoints: z.int(),
+  /** Tries begun, over all steps and branches; null for a run of before they were counted. */
+  attempts: z.int().nonnegative().nullable(),
   /** Steps that run, wait or failed: where the run stands. */
   at: z.array(StepId),
 })

@@ -1,21 +1,28 @@
 /**
  * The live feed: what was committed lately, what attempts are saying, and who waits to hear of it.
  *
- * The feed owns nothing that could be lost: entries stand in the journal, and whoever finds the feed to have moved
- * past what it keeps reads them there. So memory is bounded however slow a reader is.
+ * The feed owns nothing that could be lost: everything stands in the store, and whoever finds the feed to have moved
+ * past what it keeps reads it there. So memory is bounded however slow a reader is.
  *
  * Invariants:
- * 1. `recent` holds entries of consecutive positions that end at `head`.
+ * 1. `recent` holds news of consecutive positions that end at `head`.
  * 2. Everything up to `head` is committed and can be read: positions are given in the order of commits.
  * 3. A watcher that waits is woken by whatever comes after it looked: an entry, a signal of its run, the end.
  */
+import type { RunChange } from '../engine/ports.ts'
 import type { JournalEntry, Position } from '../model/entry.ts'
 import type { RunId } from '../model/ids.ts'
 import type { Signal } from '../model/log.ts'
 import { createWatcher, type Said, type Watcher } from './watcher.ts'
 
 /** How many entries, and how many signals, are kept at hand for readers that keep up. */
-const kept = 1_024
+const kept = 2_048
+
+/** An entry as it was committed, and what it did to its run; null where it is of the workspace. */
+export interface News {
+  readonly entry: JournalEntry
+  readonly change: RunChange | null
+}
 
 export interface Watching {
   /** Whose signals are heard, beside every entry; null for none. */
@@ -28,9 +35,9 @@ export interface Watching {
 export interface Feed {
   /** The newest position that is known to be committed. */
   head(): Position
-  /** Entries after a position, or undefined where they have to be read from the journal. */
-  since(position: Position): readonly JournalEntry[] | undefined
-  committed(entry: JournalEntry): void
+  /** What was committed after a position, or undefined where it has to be read from the store. */
+  since(position: Position): readonly News[] | undefined
+  committed(entry: JournalEntry, change: RunChange | null): void
   signalled(signal: Signal): void
   /** Hears of what comes until it is closed or aborted. */
   watch(watching: Watching): Watcher
@@ -42,7 +49,7 @@ export interface Feed {
 
 export function createFeed(start: Position): Feed {
   let head = start
-  let recent: JournalEntry[] = []
+  let recent: News[] = []
   let lately: Said[] = []
   let closed = false
   const watchers = new Set<Watcher>()
@@ -52,15 +59,15 @@ export function createFeed(start: Position): Feed {
 
     since(position) {
       if (position >= head) return []
-      const first = recent[0]
-      return first !== undefined && first.position <= position + 1 ? recent.slice(position + 1 - first.position) : undefined
+      const first = recent[0]?.entry.position
+      return first !== undefined && first <= position + 1 ? recent.slice(position + 1 - first) : undefined
     },
 
-    committed(entry) {
+    committed(entry, change) {
       if (entry.position <= head) return
       if (entry.position > head + 1) recent = []
       head = entry.position
-      recent.push(entry)
+      recent.push({ entry, change })
       if (recent.length > 2 * kept) recent = recent.slice(-kept)
       for (const watcher of watchers) watcher.moved(head)
     },

@@ -3,6 +3,7 @@ import type { HostInfo } from '../contract/host.ts'
 import type { Mail, MailSummary } from '../contract/mail.ts'
 import type { WorkflowEntry } from '../contract/workflows.ts'
 import type { RunControl } from '../engine/control.ts'
+import type { Clock } from '../engine/ports.ts'
 import type { Queries } from '../engine/queries.ts'
 import type { WorkflowName } from '../model/ids.ts'
 import type { Revision } from '../model/revision.ts'
@@ -24,6 +25,7 @@ export interface ServiceParts {
   readonly control: RunControl
   readonly queries: Queries
   readonly feed: Feed
+  readonly clock: Clock
   readonly catalog: Catalog
   readonly mailbox: Mailbox
   readonly info: () => HostInfo

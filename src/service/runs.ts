@@ -2,6 +2,7 @@ import { NotFound } from '../model/control-errors.ts'
 import type { RunId } from '../model/ids.ts'
 import { onRun, person } from './acting.ts'
 import { answering, resumeFrom } from './answering.ts'
+import { followStream } from './follow-stream.ts'
 import type { ServiceParts } from './parts.ts'
 import type { Procedures } from './procedures.ts'
 import { runStream, startOf } from './streams.ts'
@@ -63,6 +64,11 @@ export function runs({ runs: procedure }: Procedures, parts: ServiceParts) {
       await exists(input.run)
       const after = startOf(parts.feed, resumeFrom(lastEventId, input.after))
       return answering(parts, runStream(parts, input.run, after, { recent: input.recent, abort: signal }))
+    }),
+
+    follow: procedure.follow.handler(async ({ input, signal }) => {
+      await exists(input.run)
+      return answering(parts, followStream(parts, input.run, signal))
     }),
   }
 

@@ -2,6 +2,7 @@ import { decisions } from './decisions.ts'
 import { host } from './host.ts'
 import { journal } from './journal.ts'
 import { mail } from './mail.ts'
+import { news } from './news.ts'
 import type { ServiceParts } from './parts.ts'
 import { procedures } from './procedures.ts'
 import { runs } from './runs.ts'
@@ -15,6 +16,7 @@ export function createService(parts: ServiceParts) {
     decisions: decisions(given, parts),
     workflows: workflows(given, parts),
     journal: journal(given, parts),
+    news: news(given, parts),
     mail: mail(given, parts),
     host: host(given, parts),
   })

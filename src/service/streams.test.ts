@@ -59,7 +59,7 @@ function createJournal() {
     commit(run: RunId) {
       const entry = entryAt(entries.length + 1, run)
       entries.push(entry)
-      feed.committed(entry)
+      feed.committed(entry, null)
     },
     /** Committed, but the feed never hears of this one itself. */
     commitUnheard(run: RunId) {

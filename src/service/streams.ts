@@ -3,7 +3,7 @@
  * and listening; it knows by position what it has sent, so that nothing is sent twice. Where the feed has moved past
  * it, it reads the journal.
  */
-import type { JournalStreamItem, RunStreamItem } from '../contract/streams.ts'
+import type { JournalStreamItem, RunStreamItem, SignalItem } from '../contract/streams.ts'
 import type { Queries } from '../engine/queries.ts'
 import { Refused } from '../model/control-errors.ts'
 import type { JournalEntry, Position } from '../model/entry.ts'
@@ -89,7 +89,7 @@ async function read(
   const head = feed.head()
   const live = feed.since(position)
   if (live !== undefined) {
-    const entries = run === null ? live : live.filter((entry) => entry.run === run)
+    const entries = live.map(({ entry }) => entry).filter((entry) => run === null || entry.run === run)
     return { entries, upTo: Math.max(head, position) }
   }
   const entries = await queries.journal(position, page, run)
@@ -97,7 +97,8 @@ async function read(
   return { entries, upTo: entries.length < page ? Math.max(head, last) : last }
 }
 
-function* signals(watcher: Watcher, before: Position): Generator<RunStreamItem, void> {
+/** The signals that belong before an entry at this position. */
+export function* signals(watcher: Watcher, before: Position): Generator<SignalItem, void> {
   const { missed, said } = watcher.take(before)
   if (missed > 0) yield { type: 'missed', signals: missed }
   for (const { signal } of said) yield { type: 'signal', signal }

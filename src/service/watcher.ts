@@ -11,6 +11,9 @@ export interface Said {
   readonly behind: Position
 }
 
+/** Calls once, some time from now; returns what takes it back. */
+export type Later = (call: () => void) => () => void
+
 /** One reader of the feed: what it has not taken yet, and its wait for more. */
 export interface Watcher {
   readonly run: RunId | null
@@ -20,6 +23,8 @@ export interface Watcher {
   take(before: Position): { readonly missed: number; readonly said: readonly Said[] }
   /** Resolves to true once there is more than what was read up to this position, to false at the end. */
   more(read: Position): Promise<boolean>
+  /** Resolves when `later` calls, or at the end: then `later` is taken back. */
+  rest(later: Later): Promise<void>
   readonly close: () => void
 }
 
@@ -29,6 +34,7 @@ export function createWatcher(run: RunId | null, start: Position, closed: () => 
   let missed = 0
   let open = true
   let wake: (() => void) | undefined
+  let rouse: (() => void) | undefined
 
   function stir(): void {
     wake?.()
@@ -69,11 +75,24 @@ export function createWatcher(run: RunId | null, start: Position, closed: () => 
       return open
     },
 
+    async rest(later) {
+      if (!open) return
+      await new Promise<void>((resolve) => {
+        const takeBack = later(resolve)
+        rouse = () => {
+          takeBack()
+          resolve()
+        }
+      })
+      rouse = undefined
+    },
+
     close() {
       if (!open) return
       open = false
       closed()
       stir()
+      rouse?.()
     },
   }
 }

@@ -87,7 +87,7 @@ test('transitions whose parts name different things are refused', async () => {
     { ...transition, checkpoints: [{ ...sampleCheckpoint(1, []), branch: 1 }] },
   ]
   for (const each of refused) await expect(store.storage.commit(each)).rejects.toThrow(StorageFailed)
-  expect(await store.storage.commit(transition)).toMatchObject({ version: 2 })
+  expect(await store.storage.commit(transition)).toMatchObject({ entry: { version: 2 }, summary: { version: 2 } })
 })
 
 test('a run whose id is none any more stops nothing in silence', () => {
@@ -106,7 +106,7 @@ test('a store that is closed takes nothing more, and closes once', async () => {
   const { storage } = store
   const late = storage.commit(run.next())
   await Promise.all([store.close(), store.close()])
-  expect(await late).toMatchObject({ version: 2 })
+  expect(await late).toMatchObject({ entry: { version: 2 } })
   await expect(store.queries.run(run.id)).rejects.toThrow('the store is closed')
   await expect(storage.record(sampleHostEntry())).rejects.toThrow('the store is closed')
   expect(scratch.troubles).toEqual([])
@@ -125,7 +125,7 @@ test('what fails while it is closed is told, and the files are let go of', async
 test('two stores of one workspace go on one from the other', async () => {
   await store.storage.commit(run.next())
   store = await scratch.open()
-  expect(await store.storage.commit(run.next())).toMatchObject({ position: 3, version: 3 })
+  expect(await store.storage.commit(run.next())).toMatchObject({ entry: { position: 3, version: 3 } })
   expect(store.storage.unfinished()).toEqual([run.id])
   expect(await store.verify()).toMatchObject({ findings: [] })
 })

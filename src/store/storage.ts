@@ -5,7 +5,7 @@
  * buffer holds what is not yet written. Everything that is read here is read from committed rows.
  */
 import type Database from 'better-sqlite3'
-import type { Clock, Lineage, Randomness, SealedValue, Storage, StoredRun, Transition } from '../engine/ports.ts'
+import type { Clock, Committed, Lineage, Randomness, SealedValue, Storage, StoredRun, Transition } from '../engine/ports.ts'
 import type { HostEntry, JournalEntry } from '../model/entry.ts'
 import type { Address, LineageId, RevisionHash, RunId, StepId } from '../model/ids.ts'
 import type { Json } from '../model/json.ts'
@@ -84,7 +84,7 @@ export class SqliteStorage implements Storage {
     return sealValue(lineage, value, own, this.#parts.valueLimit)
   }
 
-  commit(transition: Transition): Promise<JournalEntry> {
+  commit(transition: Transition): Promise<Committed> {
     return this.#group.submit(() => this.#write.transition(transition))
   }
 

@@ -6,6 +6,7 @@ import type { Json } from '../../src/model/json.ts'
 import { CorruptionFound, StorageFailed, ValueRefused, VersionConflict } from '../../src/model/storage-errors.ts'
 import {
   decisionId,
+  draft,
   lineageId,
   nowhere,
   sampleAttempt,
@@ -118,11 +119,43 @@ export function storageConformance(name: string, open: () => Promise<Opened>): v
       test('are answered with the entry as stored, positions without a gap', async () => {
         const run = new SampleRun(storage, 1)
         const [create, move, host] = [run.create(), run.next(), sampleHostEntry()]
-        const entries = await Promise.all([storage.commit(create), storage.commit(move), storage.record(host)])
+        const [created, moved, recorded] = await Promise.all([
+          storage.commit(create),
+          storage.commit(move),
+          storage.record(host),
+        ])
+        const entries = [created.entry, moved.entry, recorded]
         expect(entries).toMatchObject([{ ...create.entry }, { ...move.entry }, { ...host }])
-        const first = entries[0].position
+        const first = created.entry.position
         expect(entries.map(({ position }) => position)).toEqual([first, first + 1, first + 2])
         expect(new Set(entries.map(({ digest }) => digest)).size).toBe(3)
+      })
+
+      test('are answered with the run as lists show it', async () => {
+        const run = new SampleRun(storage, 1)
+        const begun = { steps: [sampleStep({ status: 'running' })], attempts: [sampleAttempt()] }
+        expect((await storage.commit(run.create(begun))).summary).toMatchObject({
+          id: run.id,
+          version: 1,
+          status: 'running',
+          checkpoints: 1,
+          attempts: 1,
+          at: [draft],
+        })
+        const again = { attempts: [sampleAttempt({ status: 'failed', endedAt: 5 }), sampleAttempt({ attempt: 2 })], changes: [] }
+        expect((await storage.commit(run.next(again))).summary).toMatchObject({ version: 2, checkpoints: 2, attempts: 2 })
+        const done = {
+          record: { status: 'completed', endedAt: 9 },
+          steps: [sampleStep({ status: 'completed' })],
+          attempts: [sampleAttempt({ attempt: 2, status: 'completed', endedAt: 9 })],
+        } as const
+        expect((await storage.commit(run.next(done))).summary).toMatchObject({
+          version: 3,
+          status: 'completed',
+          endedAt: 9,
+          attempts: 2,
+          at: [],
+        })
       })
 
       test('on a version that is not the run’s are refused and leave nothing', async () => {
@@ -150,7 +183,7 @@ export function storageConformance(name: string, open: () => Promise<Opened>): v
             return storage.commit(index === stale ? { ...transition, expected: 5 } : transition)
           }),
         )
-        const stored = settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value.position] : []))
+        const stored = settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value.entry.position] : []))
         expect(settled.map(({ status }) => status).indexOf('rejected')).toBe(stale)
         expect(stored).toEqual(stored.map((_, index) => (stored[0] ?? 0) + index))
         expect(runs.map((run) => storage.load(run.id)?.record.version)).toEqual(runs.map((_, i) => (i === stale ? 1 : 2)))
@@ -170,7 +203,7 @@ export function storageConformance(name: string, open: () => Promise<Opened>): v
         const run = await created()
         const last = await storage.commit(run.next())
         await expect(storage.commit({ ...run.next(), expected: 99 })).rejects.toThrow(VersionConflict)
-        expect(await storage.record(sampleHostEntry())).toMatchObject({ position: last.position + 1 })
+        expect(await storage.record(sampleHostEntry())).toMatchObject({ position: last.entry.position + 1 })
       })
 
       test('whose checkpoint does not follow the last are refused and leave nothing', async () => {

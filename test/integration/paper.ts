@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto'
 import { ulid } from 'ulid'
+import { systemClock } from '../../src/effects/clock.ts'
 import type { Act, DecideRequest, RunControl, StartRequest } from '../../src/engine/control.ts'
 import type { Queries } from '../../src/engine/queries.ts'
 import { Conflict, NotFound, Refused } from '../../src/model/control-errors.ts'
@@ -14,7 +15,7 @@ import { approvalStep, manifestOf } from '../../src/model/manifest.fixture.ts'
 import type { Actor } from '../../src/model/actor.ts'
 import type { RunRecord } from '../../src/model/run.ts'
 import type { RunStatus } from '../../src/model/status.ts'
-import type { DecisionView, RunDetail } from '../../src/model/views.ts'
+import type { DecisionView, RunDetail, RunSummary } from '../../src/model/views.ts'
 import { createFeed } from '../../src/service/feed.ts'
 import type { ServiceParts } from '../../src/service/parts.ts'
 
@@ -25,6 +26,8 @@ const approve = StepId.parse('approve')
 export const paperManifest = manifestOf('outreach', [
   approvalStep('approve', [], { actions: [{ name: 'approve', role: 'primary' }] }),
 ])
+
+const summaryOf = (record: RunRecord): RunSummary => ({ ...record, checkpoints: 0, attempts: 0, at: [] })
 
 export interface Paper {
   readonly parts: ServiceParts
@@ -55,7 +58,7 @@ export function createPaper(): Paper {
       digest: Checksum.parse(digest(String(position))),
     }
     journal.push(entry)
-    feed.committed(entry)
+    feed.committed(entry, { summary: summaryOf(record), record, steps: [], attempts: [], decisions: [] })
     return entry
   }
 
@@ -161,7 +164,7 @@ export function createPaper(): Paper {
 
   const queries: Queries = {
     async runs({ workflow, status, limit }) {
-      const found = [...runs.values()].map(({ record }) => ({ ...record, checkpoints: 0, at: [] })).toReversed()
+      const found = [...runs.values()].map(({ record }) => summaryOf(record)).toReversed()
       const matching = found.filter(
         (run) => (workflow ?? run.workflow) === run.workflow && (status?.includes(run.status) ?? true),
       )
@@ -218,6 +221,7 @@ export function createPaper(): Paper {
     control,
     queries,
     feed,
+    clock: systemClock,
     catalog: {
       list: () => [
         {

@@ -10,11 +10,13 @@ import type { Signal } from '../../src/model/log.ts'
 import type { Revision } from '../../src/model/revision.ts'
 import { isEnded } from '../../src/model/status.ts'
 import { CorruptionFound, StorageFailed, VersionConflict } from '../../src/model/storage-errors.ts'
-import type { Lineage, Randomness, SealedValue, Storage, StoredRun, Transition } from '../../src/engine/ports.ts'
+import type { Committed, Lineage, Randomness, SealedValue, Storage, StoredRun, Transition } from '../../src/engine/ports.ts'
 import type { CheckpointDraft } from '../../src/model/checkpoint.ts'
 import type { DecisionRecord } from '../../src/model/decision.ts'
 import type { RunRecord } from '../../src/model/run.ts'
 import type { AttemptRecord, StepRecord } from '../../src/model/step.ts'
+import { type Standing, standingAfter } from '../../src/store/format/standing.ts'
+import { summaryOf } from '../../src/store/format/summary.ts'
 import { saltBytes, sealValue } from '../../src/store/format/value.ts'
 
 const defaultLimit = 10_000_000
@@ -24,6 +26,7 @@ export type Fate = 'stored' | 'failed' | 'lost'
 
 interface Rows {
   record: RunRecord
+  standing: Standing
   readonly lineage: Lineage
   readonly steps: Map<string, StepRecord>
   readonly attempts: Map<string, AttemptRecord>
@@ -42,8 +45,8 @@ export class Disk {
 }
 
 interface Submitted {
-  readonly write: () => JournalEntry
-  readonly resolve: (entry: JournalEntry) => void
+  /** Writes, and answers what tells of it. */
+  readonly perform: () => () => void
   readonly reject: (error: Error) => void
 }
 
@@ -76,7 +79,7 @@ export class MemoryStorage implements Storage {
     return sealValue(lineage, value, sensitive ? randomness.bytes(saltBytes) : null, valueLimit)
   }
 
-  commit(transition: Transition): Promise<JournalEntry> {
+  commit(transition: Transition): Promise<Committed> {
     return this.#submit(() => this.#write(structuredClone(transition)))
   }
 
@@ -127,9 +130,13 @@ export class MemoryStorage implements Storage {
     return this.#disk.heartbeats.get(`${run}/${branch}/${step}/${iteration}`)
   }
 
-  #submit(write: () => JournalEntry): Promise<JournalEntry> {
+  #submit<T>(write: () => T): Promise<T> {
     return new Promise((resolve, reject) => {
-      this.#group.push({ write, resolve, reject })
+      const perform = (): (() => void) => {
+        const written = write()
+        return () => resolve(structuredClone(written))
+      }
+      this.#group.push({ perform, reject })
       if (this.#group.length === 1) this.#options.defer(() => this.#flush())
     })
   }
@@ -138,14 +145,14 @@ export class MemoryStorage implements Storage {
     const group = this.#group
     this.#group = []
     const fate = this.#options.fate?.() ?? 'stored'
-    for (const { write, resolve, reject } of group) {
+    for (const { perform, reject } of group) {
       if (fate === 'failed') {
         reject(new StorageFailed('the disk is full'))
         continue
       }
       try {
-        const entry = write()
-        if (fate === 'stored') resolve(structuredClone(entry))
+        const tell = perform()
+        if (fate === 'stored') tell()
         else reject(new StorageFailed('the disk did not say whether it kept the group'))
       } catch (error) {
         reject(error instanceof Error ? error : new Error(String(error)))
@@ -153,7 +160,7 @@ export class MemoryStorage implements Storage {
     }
   }
 
-  #write(transition: Transition): JournalEntry {
+  #write(transition: Transition): Committed {
     const { run, expected, record, lineage } = transition
     const known = this.#disk.runs.get(run)
     if ((known?.record.version ?? null) !== expected) {
@@ -164,6 +171,7 @@ export class MemoryStorage implements Storage {
     this.#refuse(transition, rows)
     this.#disk.lineages.set(rows.lineage.id, rows.lineage)
     rows.record = record
+    rows.standing = standingAfter(rows.standing, transition.steps)
     for (const step of transition.steps) rows.steps.set(`${step.branch}/${step.step}/${step.iteration}`, step)
     for (const tried of transition.attempts) {
       rows.attempts.set(`${tried.branch}/${tried.step}/${tried.iteration}/${tried.attempt}`, tried)
@@ -174,7 +182,8 @@ export class MemoryStorage implements Storage {
     }
     rows.checkpoints.push(...transition.checkpoints)
     this.#disk.runs.set(run, rows)
-    return this.#append(transition.entry, transition)
+    const ledger = { attempts: rows.attempts.size, checkpoints: rows.checkpoints.length }
+    return { entry: this.#append(transition.entry, transition), summary: summaryOf({ ...rows, ledger }) }
   }
 
   #assertWhole(object: string, key: string): void {
@@ -209,5 +218,5 @@ export class MemoryStorage implements Storage {
 
 function newRows(record: RunRecord, lineage: Lineage | undefined): Rows {
   if (lineage === undefined) throw new StorageFailed(`run ${record.id} is created without its lineage`)
-  return { record, lineage, steps: new Map(), attempts: new Map(), decisions: new Map(), checkpoints: [] }
+  return { record, standing: [], lineage, steps: new Map(), attempts: new Map(), decisions: new Map(), checkpoints: [] }
 }

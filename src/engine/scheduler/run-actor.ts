@@ -258,18 +258,18 @@ export class RunActor {
     const { id, correlation, version: before } = state.record
     const version = before + 1
     seal(state, { at: now, version, actor })
-    const entry = await storage.commit({
+    const rows = { record: state.record, ...state.takeChanges() }
+    const { entry, summary } = await storage.commit({
       run: id,
       expected: this.#isNew ? null : before,
       entry: { at: now, actor, correlation, run: id, version, events },
-      record: state.record,
-      ...state.takeChanges(),
+      ...rows,
       values,
       checkpoints,
       lineage: this.#isNew ? state.lineage : null,
     })
     this.#isNew = false
-    notification.committed(entry)
+    notification.committed(entry, { summary, ...rows })
   }
 
   /** After a turn that did not commit, memory is thrown away: the rows are the run (law 1). */

@@ -9,6 +9,8 @@ import { fromHex, toHex } from './sha256.ts'
 export const Ledger = z.object({
   /** XOR of the checksums of its branch, step, attempt and decision rows. */
   tally: Checksum,
+  /** How many attempt rows; null where the run began before they were counted. */
+  attempts: z.int().nonnegative().nullable().default(null),
   checkpoints: z.int().nonnegative(),
   keyframes: z.int().nonnegative(),
   /** Checksum of the newest checkpoint. */
@@ -19,7 +21,7 @@ export const Ledger = z.object({
 export type Ledger = z.infer<typeof Ledger>
 
 export const emptyTally = Checksum.parse('0'.repeat(64))
-export const emptyLedger: Ledger = { tally: emptyTally, checkpoints: 0, keyframes: 0, head: null, budget: 0 }
+export const emptyLedger: Ledger = { tally: emptyTally, attempts: 0, checkpoints: 0, keyframes: 0, head: null, budget: 0 }
 
 /** Enters a checksum into a tally; one that is entered twice is out again. The order does not matter. */
 export function toggle(tally: Checksum, checksum: Checksum): Checksum {

@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3'
 import type { RunId } from '../../model/ids.ts'
-import { type RunDetail, type RunFilter, type RunPage, RunSummary } from '../../model/views.ts'
-import type { RunRow } from '../format/rows.ts'
+import type { RunDetail, RunFilter, RunPage } from '../../model/views.ts'
+import { summaryOf } from '../format/summary.ts'
 import { journalReader } from './journal.ts'
 import { revisionReader } from './revisions.ts'
 import { runRowsReader } from './run-rows.ts'
@@ -17,7 +17,7 @@ export function runViewReader(db: Database.Database) {
     /** @throws CorruptionFound */
     page: (filter: RunFilter): RunPage => {
       const found = runs.page(filter, filter.limit + 1)
-      const page = found.slice(0, filter.limit).map(summary)
+      const page = found.slice(0, filter.limit).map(summaryOf)
       return { runs: page, next: found.length > filter.limit ? (page.at(-1)?.id ?? null) : null }
     },
 
@@ -36,9 +36,4 @@ export function runViewReader(db: Database.Database) {
       }
     },
   }
-}
-
-function summary({ record, ledger, standing }: RunRow): RunSummary {
-  const at = new Set(standing.map(({ step }) => step))
-  return RunSummary.parse({ ...record, checkpoints: ledger.checkpoints, at: [...at] })
 }

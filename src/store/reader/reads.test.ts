@@ -85,6 +85,13 @@ describe('runs', () => {
     await store.storage.commit(run.next({ steps: [sampleStep({ status: 'completed' })], changes: [] }))
     expect(reads.runs({ limit: 1 }).runs[0]).toMatchObject({ at: [], checkpoints: 2, version: 2 })
   })
+
+  test('are listed as their last commit answered them', async () => {
+    const run = await created(6, { steps: [sampleStep({ status: 'running' })], attempts: [sampleAttempt()] })
+    const { summary } = await store.storage.commit(run.next({ attempts: [sampleAttempt({ attempt: 2 })], changes: [] }))
+    expect(summary).toMatchObject({ attempts: 2, checkpoints: 2 })
+    expect(reads.runs({ limit: 1 }).runs).toEqual([summary])
+  })
 })
 
 describe('one run', () => {
@@ -139,10 +146,10 @@ describe('the journal', () => {
   test('is answered page by page, whole or of one run', async () => {
     const [one, other] = [await created(1), await created(2)]
     const committed = [
-      await store.storage.commit(other.next()),
+      (await store.storage.commit(other.next())).entry,
       await store.storage.record(sampleHostEntry()),
-      await store.storage.commit(one.next()),
-      await store.storage.commit(other.next()),
+      (await store.storage.commit(one.next())).entry,
+      (await store.storage.commit(other.next())).entry,
     ]
     const positions = (after: number, limit: number, run: RunId | null) =>
       reads.journal(after, limit, run).map(({ position }) => position)

@@ -5,8 +5,15 @@ import { rowColumns, sealRow } from '../format/row.ts'
 import type { RunRowFormat } from '../format/rows.ts'
 import { storedDigest, toHex } from '../format/sha256.ts'
 
-/** Writes a row of a run, in place of the one of the same key, and answers the run's tally after it. */
-export type RowWriter<T> = (run: number, value: T, tally: Checksum) => Checksum
+export interface Written {
+  /** The run's tally after it. */
+  readonly tally: Checksum
+  /** No row of the same key was there before. */
+  readonly isNew: boolean
+}
+
+/** Writes a row of a run, in place of the one of the same key. */
+export type RowWriter<T> = (run: number, value: T, tally: Checksum) => Written
 
 export function rowWriter<T>(db: Database.Database, format: RunRowFormat<T>): RowWriter<T> {
   const { table, columns } = format
@@ -23,6 +30,7 @@ export function rowWriter<T>(db: Database.Database, format: RunRowFormat<T>): Ro
     const replaced = storedDigest(before.get(...rowKey))
     const { content, checksum } = sealRow(format, rowKey, value)
     put.run(...rowKey, content, checksum)
-    return toggle(replaced === undefined ? tally : toggle(tally, replaced), toHex(checksum))
+    const isNew = replaced === undefined
+    return { tally: toggle(isNew ? tally : toggle(tally, replaced), toHex(checksum)), isNew }
   }
 }

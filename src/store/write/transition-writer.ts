@@ -1,11 +1,11 @@
 import type Database from 'better-sqlite3'
-import type { Transition } from '../../engine/ports.ts'
+import type { Committed, Transition } from '../../engine/ports.ts'
 import type { CheckpointDraft } from '../../model/checkpoint.ts'
-import type { JournalEntry } from '../../model/entry.ts'
 import { StorageFailed, VersionConflict } from '../../model/storage-errors.ts'
 import { emptyLedger, type Ledger } from '../format/ledger.ts'
 import { attemptFormat, branchFormat, decisionFormat, type RunRow, stepFormat } from '../format/rows.ts'
 import { standingAfter } from '../format/standing.ts'
+import { summaryOf } from '../format/summary.ts'
 import { lineageReader } from '../read/lineages.ts'
 import { runReader } from '../read/runs.ts'
 import { valueReader } from '../read/values.ts'
@@ -39,16 +39,22 @@ export function transitionWriter(db: Database.Database, journal: JournalWriter, 
     const { record, entry } = transition
     const number = runs.next()
     const branch = { number: 0, parent: null, from: null, by: entry.actor, why: null, at: entry.at }
-    const ledger = { ...emptyLedger, tally: putBranch(number, branch, emptyLedger.tally) }
+    const { tally } = putBranch(number, branch, emptyLedger.tally)
+    const ledger = { ...emptyLedger, tally }
     return { number, lineage: lineageOf(transition), ledger, standing: [], record }
   }
 
   const putRows = (run: number, { steps, attempts, decisions }: Transition, ledger: Ledger): Ledger => {
     let { tally } = ledger
-    for (const step of steps) tally = putStep(run, step, tally)
-    for (const attempt of attempts) tally = putAttempt(run, attempt, tally)
-    for (const decision of decisions) tally = putDecision(run, decision, tally)
-    return { ...ledger, tally }
+    let begun = 0
+    for (const step of steps) ({ tally } = putStep(run, step, tally))
+    for (const attempt of attempts) {
+      const written = putAttempt(run, attempt, tally)
+      tally = written.tally
+      if (written.isNew) begun += 1
+    }
+    for (const decision of decisions) ({ tally } = putDecision(run, decision, tally))
+    return { ...ledger, tally, attempts: ledger.attempts === null ? null : ledger.attempts + begun }
   }
 
   const refuseDangling = ({ lineage, record }: RunRow, draft: CheckpointDraft): void => {
@@ -59,7 +65,7 @@ export function transitionWriter(db: Database.Database, journal: JournalWriter, 
   }
 
   /** @throws VersionConflict, StorageFailed, CorruptionFound */
-  return (transition: Transition): JournalEntry => {
+  return (transition: Transition): Committed => {
     const { entry, record, checkpoints, steps } = transition
     const before = runs.byId(transition.run)
     refuseStale(transition, before?.record.version ?? null)
@@ -75,7 +81,7 @@ export function transitionWriter(db: Database.Database, journal: JournalWriter, 
       row = { ...row, ledger: putCheckpoint(row, entry.at, draft) }
     }
     runs.put(before, row)
-    return journal.append(entry, row.number)
+    return { entry: journal.append(entry, row.number), summary: summaryOf(row) }
   }
 }
 

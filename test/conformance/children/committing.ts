@@ -1,5 +1,6 @@
 /** Commits on several runs at once, as fast as it can, and says what was acknowledged: run, version and position. */
 import { randomBytes } from 'node:crypto'
+import type { Committed } from '../../../src/engine/ports.ts'
 import { openStore } from '../../../src/store/open-store.ts'
 import { SampleRun, sampleRevision, sampleStep } from '../samples.ts'
 
@@ -26,8 +27,8 @@ async function work(run: SampleRun): Promise<never> {
   }
 }
 
-function say(entry: { readonly position: number; readonly run: string | null; readonly version?: number }): void {
-  process.stdout.write(`${entry.run} ${entry.version} ${entry.position}\n`)
+function say({ entry: { position }, summary: { id, version } }: Committed): void {
+  process.stdout.write(`${id} ${version} ${position}\n`)
 }
 
 function at(delay: number, call: () => void): () => void {

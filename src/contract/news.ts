@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import { JournalEntry, Position } from '../model/entry.ts'
+import { RunSummary } from '../model/views.ts'
+import { procedure, stream } from './procedure.ts'
+
+const tags = ['news']
+
+/** What else a piece of news may have changed: whoever shows it asks for it again. */
+const Touched = z.object({
+  /** A decision was opened or closed. */
+  decisions: z.boolean(),
+  /** A workflow was loaded or refused. */
+  workflows: z.boolean(),
+  /** The host started, raised an alarm, or was told to trust a folder. */
+  host: z.boolean(),
+})
+
+/** News begins behind this position. Where it comes again, news was lost: all that is shown is to be asked for again. */
+const opened = z.object({ type: z.literal('opened'), position: Position })
+
+/** All that was committed since the item before, up to `position`. */
+const changed = z.object({
+  type: z.literal('changed'),
+  position: Position,
+  /** Each run that changed, once, as it is at `position`. */
+  runs: z.array(RunSummary),
+  /** The newest entries, oldest first. */
+  latest: z.array(JournalEntry).max(10),
+  touched: Touched,
+})
+
+export const NewsItem = z.discriminatedUnion('type', [opened, changed])
+export type NewsItem = z.infer<typeof NewsItem>
+export type Touched = z.infer<typeof Touched>
+
+export const news = {
+  watch: procedure
+    .route({ method: 'GET', path: '/news/watch', tags, summary: 'What changes as it changes, gathered for lists' })
+    .output(stream(NewsItem)),
+}

@@ -1,0 +1,58 @@
+/**
+ * What changes, gathered for lists. It keeps nothing of its own: each item is made of what the feed has at hand at that
+ * moment, so a run that changed ten times while the reader was busy is told once, as it is. Where the feed has moved
+ * past the reader, or has not heard of every commit, the stream says that it is opened anew.
+ */
+import type { NewsItem, Touched } from '../contract/news.ts'
+import type { Clock } from '../engine/ports.ts'
+import type { Position } from '../model/entry.ts'
+import type { HostEvent } from '../model/event.ts'
+import type { RunId } from '../model/ids.ts'
+import type { RunSummary } from '../model/views.ts'
+import type { Feed, News } from './feed.ts'
+
+/** Between two items, in milliseconds. The first after a silence comes at once. */
+const pace = 25
+
+/** How many entries an item names for a ticker. */
+const mostLatest = 10
+
+const touches: { readonly [T in HostEvent['type']]: 'workflows' | 'host' } = {
+  host_started: 'host',
+  host_stopped: 'host',
+  workflow_loaded: 'workflows',
+  workflow_refused: 'workflows',
+  folder_trusted: 'host',
+  integrity_alarm: 'host',
+}
+
+export async function* newsStream(
+  { feed, clock }: { readonly feed: Feed; readonly clock: Clock },
+  abort: AbortSignal | undefined,
+): AsyncGenerator<NewsItem, void> {
+  const watcher = feed.watch({ run: null, abort })
+  try {
+    let position = feed.head()
+    yield { type: 'opened', position }
+    while (await watcher.more(position)) {
+      const news = feed.since(position)
+      position = feed.head()
+      yield news === undefined ? { type: 'opened', position } : gathered(news, position)
+      await watcher.rest((call) => clock.at(clock.now() + pace, call))
+    }
+  } finally {
+    watcher.close()
+  }
+}
+
+function gathered(news: readonly News[], position: Position): NewsItem {
+  const runs = new Map<RunId, RunSummary>()
+  const touched: Touched = { decisions: false, workflows: false, host: false }
+  for (const { entry, change } of news) {
+    if (change !== null) runs.set(change.summary.id, change.summary)
+    if (change !== null && change.decisions.length > 0) touched.decisions = true
+    if (entry.run === null) for (const { type } of entry.events) touched[touches[type]] = true
+  }
+  const latest = news.slice(-mostLatest).map(({ entry }) => entry)
+  return { type: 'changed', position, runs: [...runs.values()], latest, touched }
+}
