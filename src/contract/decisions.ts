@@ -1,9 +1,10 @@
 import { z } from 'zod'
+import { Consequence } from '../model/consequence.ts'
 import { DecisionId, RunId } from '../model/ids.ts'
 import { Json } from '../model/json.ts'
 import { RunRecord } from '../model/run.ts'
 import { DecisionView } from '../model/views.ts'
-import { act, words } from './act.ts'
+import { act, actor, words } from './act.ts'
 import { procedure } from './procedure.ts'
 
 const tags = ['decisions']
@@ -32,4 +33,24 @@ export const decisions = {
       }),
     )
     .output(RunRecord),
+
+  consequences: procedure
+    .route({
+      method: 'POST',
+      path: '/runs/{run}/decisions/{decision}/consequences',
+      tags,
+      summary: 'What each answer to a pending decision would lead to; nothing is changed',
+    })
+    .input(
+      z.strictObject({
+        run: RunId,
+        decision: DecisionId,
+        note: words,
+        /** As it would be given with the answer: a definition may go by it. */
+        edit: Json.optional(),
+        actor,
+      }),
+    )
+    /** `version` is the run's that this was seen on; an action that names it as `seen` conflicts with another person's. */
+    .output(z.object({ version: z.int().nonnegative(), actions: z.array(Consequence) })),
 }

@@ -8,6 +8,7 @@ import { RunRecord } from '../model/run.ts'
 import { RunStatus } from '../model/status.ts'
 import { RunDetail, RunFilter, RunPage, RunState } from '../model/views.ts'
 import { act, actor, words } from './act.ts'
+import { Each, EachItem } from './each.ts'
 import { procedure, stream } from './procedure.ts'
 import { after, FollowItem, limit, RunStreamItem } from './streams.ts'
 
@@ -90,6 +91,11 @@ export const runs = {
     .route({ method: 'POST', path: '/runs/{run}/cancel', tags, summary: 'Stop a run, and compensate what declares it' })
     .input(action)
     .output(RunRecord),
+
+  each: procedure
+    .route({ method: 'POST', path: '/runs/each', tags, summary: 'Do the same to many runs, and tell what became of each' })
+    .input(Each)
+    .output(stream(EachItem)),
 
   watch: procedure
     .route({ method: 'GET', path: '/runs/{run}/watch', tags, summary: 'Entries and signals of a run as they come' })

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { Failure } from '../model/failure.ts'
 import { Instant, RevisionHash, StepId, WorkflowName } from '../model/ids.ts'
+import { Json } from '../model/json.ts'
 import { Manifest } from '../model/manifest.ts'
+import { StoredRevision, WorkflowHealth } from '../model/workflow-views.ts'
 import { procedure } from './procedure.ts'
 
 const tags = ['workflows']
@@ -41,6 +43,22 @@ const RefusedWorkflow = z.object({
 export const WorkflowEntry = z.discriminatedUnion('state', [ReadyWorkflow, RefusedWorkflow])
 export type WorkflowEntry = z.infer<typeof WorkflowEntry>
 
+/** A revision with `current` where it is the one that new runs get. */
+const RevisionEntry = StoredRevision.extend({ current: z.boolean() })
+export type RevisionEntry = z.infer<typeof RevisionEntry>
+
+/** A revision with its code. */
+const RevisionSource = z.object({
+  hash: RevisionHash,
+  storedAt: Instant,
+  manifest: Manifest,
+  /** The bundle's text, without its source map. */
+  source: z.string(),
+  /** True where the text is longer than 2 MB, and ends there. */
+  cut: z.boolean(),
+})
+export type RevisionSource = z.infer<typeof RevisionSource>
+
 export const workflows = {
   list: procedure
     .route({ method: 'GET', path: '/workflows', tags, summary: 'Workflows of the workspace, and files that were refused' })
@@ -50,4 +68,35 @@ export const workflows = {
     .route({ method: 'GET', path: '/workflows/{workflow}', tags, summary: 'A workflow as new runs get it' })
     .input(z.strictObject({ workflow: WorkflowName }))
     .output(z.object({ revision: RevisionHash, manifest: Manifest })),
+
+  check: procedure
+    .route({
+      method: 'POST',
+      path: '/workflows/{workflow}/check',
+      tags,
+      summary: 'What the workflow would refuse of an input; nothing is started',
+    })
+    .input(z.strictObject({ workflow: WorkflowName, input: Json, context: Json.optional() }))
+    /** None where a run could start with it; each names its path: `input.recipient.email`. */
+    .output(z.object({ failures: z.array(Failure) })),
+
+  revisions: procedure
+    .route({ method: 'GET', path: '/workflows/{workflow}/revisions', tags, summary: 'Revisions of a workflow, newest first' })
+    .input(z.strictObject({ workflow: WorkflowName }))
+    .output(z.object({ revisions: z.array(RevisionEntry) })),
+
+  revision: procedure
+    .route({ method: 'GET', path: '/revisions/{revision}', tags, summary: 'A revision: its manifest and its code' })
+    .input(z.strictObject({ revision: RevisionHash }))
+    .output(RevisionSource),
+
+  health: procedure
+    .route({ method: 'GET', path: '/workflow-health', tags, summary: 'How the runs of each workflow have fared' })
+    .input(
+      z.strictObject({
+        /** Runs since then; the last 24 hours where nothing is said. */
+        from: Instant.optional(),
+      }),
+    )
+    .output(z.object({ workflows: z.array(WorkflowHealth) })),
 }

@@ -1,14 +1,20 @@
 import type { Actor } from '../model/actor.ts'
+import type { Consequence } from '../model/consequence.ts'
+import type { Failure } from '../model/failure.ts'
 import type { CorrelationId, DecisionId, RunId, WorkflowName } from '../model/ids.ts'
 import type { Json } from '../model/json.ts'
 import type { Revision } from '../model/revision.ts'
 import type { RunRecord } from '../model/run.ts'
 
-export interface StartRequest {
+/** What a run is to begin with. */
+export interface Beginning {
   readonly workflow: WorkflowName
   readonly input: Json
   /** What the caller knows of the context; the workflow's `enrich` completes it. */
   readonly context: Json
+}
+
+export interface StartRequest extends Beginning {
   /** Made anew where it is not given. */
   readonly correlation: CorrelationId | null
   readonly actor: Actor
@@ -29,6 +35,21 @@ export interface DecideRequest extends Act {
   readonly edit: Json | null
 }
 
+/** What a person has in mind to answer, whichever action it will be. */
+export interface ConsequencesRequest {
+  readonly run: RunId
+  readonly decision: DecisionId
+  readonly actor: Actor
+  readonly note: string | null
+  readonly edit: Json | null
+}
+
+/** What each action of a decision would lead to, seen on this version of the run. */
+export interface Consequences {
+  readonly version: number
+  readonly actions: readonly Consequence[]
+}
+
 /** What was found at a start of the host. */
 export interface RecoveryReport {
   readonly recovered: readonly { readonly run: RunId; readonly workflow: WorkflowName; readonly interrupted: number }[]
@@ -43,7 +64,14 @@ export interface RecoveryReport {
  */
 export interface RunControl {
   start(request: StartRequest): Promise<RunRecord>
+  /** What `start` would refuse; nothing where a run could begin. Asks the same question and starts nothing. */
+  check(beginning: Beginning): Promise<readonly Failure[]>
   decide(request: DecideRequest): Promise<RunRecord>
+  /**
+   * What `decide` would lead to for each action (law 8): the same question to the definition and the same turn, of which
+   * nothing is kept.
+   */
+  consequences(request: ConsequencesRequest): Promise<Consequences>
   /** No attempt is started any more; what is under way may end. */
   pause(act: Act): Promise<RunRecord>
   resume(act: Act): Promise<RunRecord>

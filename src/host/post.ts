@@ -3,7 +3,9 @@ import type { MailSummary } from '../contract/mail.ts'
 import type { CaughtMail } from '../effects/mail-catcher/caught-mail.ts'
 import type { Clock, Randomness } from '../engine/ports.ts'
 import { type MailCatcher, startMailCatcher } from '../effects/mail-catcher/mail-catcher.ts'
+import { keyOf } from '../effects/smtp/message-id.ts'
 import { SmtpSettings } from '../effects/smtp/settings.ts'
+import { passOfKey } from '../model/idempotency-key.ts'
 import type { Mailbox } from '../service/parts.ts'
 import type { Config } from './workspace/config.ts'
 
@@ -43,6 +45,7 @@ export async function openPost({ config, ...parts }: PostParts): Promise<Post> {
         const { text, html, headers, source, unreadable } = mail
         return { ...summary(mail), text, html, headers: [...headers], source, unreadable }
       },
+      subscribe: (received) => catcher.subscribe((mail) => received(summary(mail))),
     },
     route:
       config.smtp === undefined
@@ -53,7 +56,12 @@ export async function openPost({ config, ...parts }: PostParts): Promise<Post> {
 }
 
 function summary({ id, receivedAt, from, to, subject, messageId, size }: CaughtMail): MailSummary {
-  return { id, receivedAt, from, to, subject, messageId, size }
+  return { id, receivedAt, from, to, subject, messageId, size, sentBy: sender(messageId) }
+}
+
+function sender(messageId: string | null): MailSummary['sentBy'] {
+  const key = messageId === null ? null : keyOf(messageId)
+  return key === null ? null : passOfKey(key)
 }
 
 function toCatcher({ port }: MailCatcher): SmtpSettings {

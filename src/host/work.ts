@@ -70,7 +70,15 @@ export function nothingRuns(): Work {
   const refuse = (): Promise<never> =>
     Promise.reject(new Unavailable('this host only reads: nothing can be done to a run here'))
   return {
-    control: { start: refuse, decide: refuse, pause: refuse, resume: refuse, cancel: refuse },
+    control: {
+      start: refuse,
+      check: refuse,
+      decide: refuse,
+      consequences: refuse,
+      pause: refuse,
+      resume: refuse,
+      cancel: refuse,
+    },
     catalog: { list: () => [], find: () => undefined },
     recovery: nothing,
     stats: () => null,

@@ -1,6 +1,5 @@
 import { withEventMeta } from '@orpc/server'
-import type { RunStreamItem } from '../contract/streams.ts'
-import { Position } from '../model/entry.ts'
+import { type JournalEntry, Position } from '../model/entry.ts'
 import { isAnswer, toAnswer } from './answers.ts'
 import type { ServiceParts } from './parts.ts'
 
@@ -8,13 +7,13 @@ import type { ServiceParts } from './parts.ts'
  * A stream as it is answered: entries carry their position as the event's id, so that a browser's event source comes
  * back to where it was; what is thrown becomes the contract's error.
  */
-export async function* answering<Item extends RunStreamItem>(
+export async function* answering<Item extends { readonly type: string; readonly entry?: JournalEntry }>(
   parts: Pick<ServiceParts, 'troubled'>,
   items: AsyncGenerator<Item, void>,
 ): AsyncGenerator<Item, void> {
   try {
     for await (const item of items) {
-      yield item.type === 'entry' ? withEventMeta(item, { id: String(item.entry.position) }) : item
+      yield item.entry === undefined ? item : withEventMeta(item, { id: String(item.entry.position) })
     }
   } catch (error) {
     const answer = toAnswer(error)

@@ -1,5 +1,5 @@
 import { NotFound } from '../model/control-errors.ts'
-import { onRun } from './acting.ts'
+import { onRun, person } from './acting.ts'
 import type { ServiceParts } from './parts.ts'
 import type { Procedures } from './procedures.ts'
 
@@ -24,5 +24,11 @@ export function decisions({ decisions: procedure }: Procedures, parts: ServicePa
         edit: input.edit ?? null,
       }),
     ),
+
+    consequences: procedure.consequences.handler(async ({ input: { run, decision, note, edit, actor } }) => {
+      const asked = { run, decision, note: note ?? null, edit: edit ?? null, actor: person(parts, actor) }
+      const { version, actions } = await control.consequences(asked)
+      return { version, actions: [...actions] }
+    }),
   }
 }

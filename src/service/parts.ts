@@ -19,6 +19,8 @@ export interface Mailbox {
   /** Newest first. */
   list(): Promise<readonly MailSummary[]>
   find(id: string): Promise<Mail | undefined>
+  /** Calls for each message once it can be found; returns what ends that. */
+  subscribe(received: (mail: MailSummary) => void): () => void
 }
 
 export interface ServiceParts {

@@ -2,6 +2,7 @@ import { NotFound } from '../model/control-errors.ts'
 import type { RunId } from '../model/ids.ts'
 import { onRun, person } from './acting.ts'
 import { answering, resumeFrom } from './answering.ts'
+import { each } from './each.ts'
 import { followStream } from './follow-stream.ts'
 import type { ServiceParts } from './parts.ts'
 import type { Procedures } from './procedures.ts'
@@ -59,6 +60,8 @@ export function runs({ runs: procedure }: Procedures, parts: ServiceParts) {
     pause: procedure.pause.handler(({ input }) => control.pause(onRun(parts, input, input.reason))),
     resume: procedure.resume.handler(({ input }) => control.resume(onRun(parts, input, input.reason))),
     cancel: procedure.cancel.handler(({ input }) => control.cancel(onRun(parts, input, input.reason))),
+
+    each: procedure.each.handler(({ input, signal }) => answering(parts, each(parts, input, signal))),
 
     watch: procedure.watch.handler(async ({ input, signal, lastEventId }) => {
       await exists(input.run)

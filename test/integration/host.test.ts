@@ -225,6 +225,6 @@ describe('a host at work', () => {
     const { id } = await client.api.runs.start({ workflow: WorkflowName.parse('send'), input: {} })
     expect((await ended(client, id)).record.status).toBe('completed')
     expect(catcher.list()).toMatchObject([{ from: 'team@example.com', to: ['ada@example.com'] }])
-    expect((await client.api.mail.list()).mail).toEqual([])
+    expect((await client.api.mail.list({})).mail).toEqual([])
   })
 })

@@ -6,10 +6,12 @@ import { createHash } from 'node:crypto'
 import { ulid } from 'ulid'
 import { systemClock } from '../../src/effects/clock.ts'
 import type { Act, DecideRequest, RunControl, StartRequest } from '../../src/engine/control.ts'
+import { refusedConsequence } from '../../src/engine/planner/consequence.ts'
 import type { Queries } from '../../src/engine/queries.ts'
 import { Conflict, NotFound, Refused } from '../../src/model/control-errors.ts'
 import type { JournalEntry } from '../../src/model/entry.ts'
 import type { RunEvent } from '../../src/model/event.ts'
+import type { Failure } from '../../src/model/failure.ts'
 import { Address, Checksum, CorrelationId, DecisionId, LineageId, RevisionHash, RunId, StepId } from '../../src/model/ids.ts'
 import { approvalStep, manifestOf } from '../../src/model/manifest.fixture.ts'
 import type { Actor } from '../../src/model/actor.ts'
@@ -68,6 +70,12 @@ export function createPaper(): Paper {
     return found
   }
 
+  function refusalsOf({ workflow, input }: Pick<StartRequest, 'workflow' | 'input'>): Failure[] {
+    if (workflow !== paperManifest.name) throw new NotFound('workflow', workflow, 'the workspace has outreach')
+    if (input !== null) return []
+    return [{ class: 'validation', name: 'InputRefused', message: 'is missing', path: 'input', wayOut: 'give one' }]
+  }
+
   /** Moves the run where the caller has seen its present; each action is one version further. */
   function act({ run, seen, actor }: Act, to: RunStatus, event: RunEvent): RunRecord {
     const { record, decision } = held(run)
@@ -81,12 +89,8 @@ export function createPaper(): Paper {
 
   const control: RunControl = {
     async start({ workflow, input, correlation, actor }: StartRequest) {
-      if (workflow !== paperManifest.name) throw new NotFound('workflow', workflow, 'the workspace has outreach')
-      if (input === null) {
-        throw new Refused('the input of outreach does not do', [
-          { class: 'validation', name: 'InputRefused', message: 'is missing', path: 'input', wayOut: 'give one' },
-        ])
-      }
+      const failures = refusalsOf({ workflow, input })
+      if (failures.length > 0) throw new Refused('the input of outreach does not do', failures)
       const record: RunRecord = {
         id: RunId.parse(ulid()),
         workflow,
@@ -141,6 +145,12 @@ export function createPaper(): Paper {
       runs.set(record.id, { record, decision })
       commit(record, actor, { type: 'run_created', run: record })
       return record
+    },
+    check: async (beginning) => refusalsOf(beginning),
+    async consequences({ run, decision: id }) {
+      const { record, decision } = held(run)
+      if (decision.decision.id !== id) throw new Conflict(`decision ${id} is not pending any more`, record)
+      return { version: record.version, actions: decision.decision.actions.map((action) => refusedConsequence(action, [])) }
     },
     async decide(request: DecideRequest) {
       const { decision } = held(request.run)
@@ -242,6 +252,7 @@ export function createPaper(): Paper {
     mailbox: {
       list: async () => [],
       find: async () => undefined,
+      subscribe: () => () => undefined,
     },
     info: () => ({
       version: '0',

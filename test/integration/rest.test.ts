@@ -63,13 +63,15 @@ describe('REST', () => {
     const bodies: Record<string, unknown> = {
       '/runs': { workflow: 'outreach', input: {} },
       '/runs/{run}/decisions/{decision}': { action: 'approve' },
+      '/workflows/{workflow}/check': { input: {} },
+      '/runs/each': { action: 'pause', on: { runs: [{ run: run.id }] } },
     }
     for (const { method, path } of routes()) {
       const there = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => names[name] ?? '')
       const answer = method === 'GET' ? await get(there) : await post(there, bodies[path] ?? {})
       const type = answer.headers.get('content-type') ?? ''
       expect([200, 201, path === '/mail/{id}' ? 404 : 200], `${method} ${there}`).toContain(answer.status)
-      expect(type, there).toContain(path.endsWith('/watch') ? 'text/event-stream' : 'application/json')
+      expect(type, there).toContain(/\/(?:watch|follow|each)$/.test(path) ? 'text/event-stream' : 'application/json')
       await answer.body?.cancel()
     }
   })

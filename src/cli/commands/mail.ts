@@ -13,7 +13,7 @@ export function mail(context: Context, id: string | undefined, asReceived: boole
 
 function list(context: Context): Promise<number> {
   return reading(context, async ({ client: { api }, workspace }) => {
-    const received = await api.mail.list()
+    const received = await api.mail.list({})
     if (received.mail.length === 0) context.terminal.err(`the mail catcher of ${workspace} has received nothing`)
     return print(context, received, () => table(context.paint, titles, received.mail, row))
   })
@@ -27,7 +27,7 @@ function row({ receivedAt, from, to, subject, id }: MailSummary): string[] {
 
 function open(context: Context, text: string, asReceived: boolean): Promise<number> {
   return reading(context, async ({ client: { api } }) => {
-    const { mail: received } = await api.mail.list()
+    const { mail: received } = await api.mail.list({})
     const part = text.toUpperCase()
     const [only, another] = received.filter(({ id }) => id.startsWith(part) || id.endsWith(part))
     if (only === undefined) throw new UsageError(`no message ${text}: cairn mail lists what was received`)

@@ -3,6 +3,7 @@ import addressparser from 'nodemailer/lib/addressparser'
 import MailComposer from 'nodemailer/lib/mail-composer'
 import { z } from 'zod'
 import type { Failure } from '../../model/failure.ts'
+import { messageIdOf } from './message-id.ts'
 
 const oneLine = z.string().refine((text) => !/[\r\n]/.test(text), 'must stand on one line')
 const addresses = z.union([oneLine, z.array(oneLine)])
@@ -56,11 +57,7 @@ export class MessageRefused extends Error {
   }
 }
 
-/**
- * Checks a message and writes it down. The same idempotency key always gives the same Message-ID, so that whoever
- * receives a message twice can tell.
- * @throws MessageRefused
- */
+/** Checks a message and writes it down. @throws MessageRefused */
 export async function compose(message: unknown, sender: string, origin: Origin): Promise<Letter> {
   const parsed = Fields.safeParse(message)
   if (!parsed.success) throw refusalOf(parsed.error)
@@ -74,7 +71,7 @@ export async function compose(message: unknown, sender: string, origin: Origin):
   const hidden = mailboxes('bcc', bcc)
   const recipients = [...new Set([...receivers, ...copies, ...hidden].map(({ address }) => address))]
 
-  const messageId = `<${escapeAtom(origin.idempotencyKey)}@cairn.local>`
+  const messageId = messageIdOf(origin.idempotencyKey)
   const composer = new MailComposer({
     ...content,
     from: author,
@@ -120,11 +117,4 @@ function refusalOf({ issues: [issue] }: z.ZodError): MessageRefused {
   const keys = issue?.code === 'unrecognized_keys' ? issue.keys : []
   const path = [...(issue?.path ?? []), ...keys.slice(0, 1)].map(String).join('.') || 'message'
   return new MessageRefused(path, `${path}: ${issue?.message ?? 'is no message'}`)
-}
-
-/** RFC 5322 lets only some characters stand in a Message-ID; the others are written as a URL would. */
-function escapeAtom(text: string): string {
-  return text.replace(/[^A-Za-z0-9!#$&'*+/=?^_`{|}~.-]/gu, (character) =>
-    Buffer.from(character).toString('hex').replace(/../g, '%$&'),
-  )
 }

@@ -22,10 +22,15 @@ export function readiness(state: RunState, id: StepId): Readiness {
   return lacksNeeds(state, id) ? 'skip' : 'start'
 }
 
+/** True where what needs the step is left out too, unless it says `join: 'settled'`. */
+export function isPathNotTaken({ skipped }: StepRecord): boolean {
+  return pathNotTaken.has(skipped)
+}
+
 /** True where something that the step cannot do without lies on a path that is not taken. */
 export function lacksNeeds(state: RunState, id: StepId): boolean {
   const { join, needs } = state.manifest(id)
-  return join === 'all' && needs.some((need) => pathNotTaken.has(state.step(need).skipped))
+  return join === 'all' && needs.some((need) => isPathNotTaken(state.step(need)))
 }
 
 export function isSettled(record: StepRecord): boolean {

@@ -4,22 +4,33 @@
  * Who owns what: the engine owns which revision new runs pin and which runs are live; an actor owns its run.
  */
 import { Conflict, NotFound, Refused, Unavailable } from '../../model/control-errors.ts'
-import { CorrelationId, LineageId, RunId, type WorkflowName } from '../../model/ids.ts'
+import type { Failure } from '../../model/failure.ts'
+import { CorrelationId, RunId, type WorkflowName } from '../../model/ids.ts'
 import type { Signal } from '../../model/log.ts'
 import type { Revision } from '../../model/revision.ts'
 import type { RunRecord } from '../../model/run.ts'
 import { isEnded } from '../../model/status.ts'
-import type { Act, DecideRequest, Engine, RecoveryReport, StartRequest } from '../control.ts'
+import type {
+  Act,
+  Beginning,
+  Consequences,
+  ConsequencesRequest,
+  DecideRequest,
+  Engine,
+  RecoveryReport,
+  StartRequest,
+} from '../control.ts'
 import type { AttemptRef, ExecutionSink, Ports, TaskResult } from '../ports.ts'
 import { RunState } from '../state/run-state.ts'
 import { begin } from '../turn/begin.ts'
 import { cancel, pause, resume } from '../turn/control.ts'
-import { decide } from '../turn/decide.ts'
 import type { Turn } from '../turn/turn.ts'
+import { questionOf, settledBy, takeAnswer } from './answer.ts'
 import { Definitions } from './definitions.ts'
+import { foresee } from './foresee.ts'
+import { prepare } from './prepare.ts'
 import { RunActor, type Surroundings } from './run-actor.ts'
-import { assertSeen, assertTrusted, noSuchRun, openDecisionOf } from './seen.ts'
-import { assertSameToEdit, settle, withinBounds } from './settle.ts'
+import { assertSeen, assertTrusted, noSuchRun } from './seen.ts'
 import { told } from './told.ts'
 
 /** How long closing waits for effects that are under way, in milliseconds. */
@@ -64,21 +75,12 @@ class EngineHost implements Engine, ExecutionSink {
   async #start(request: StartRequest): Promise<RunRecord> {
     this.#assertOpen()
     const revision = this.#revisionFor(request.workflow)
-    const { clock, execution, randomness, storage } = this.#ports
-    const correlation = request.correlation ?? CorrelationId.parse(randomness.ulid(clock.now()))
-    const { input, context } = request
-    const answer = await execution.ask(revision.hash, correlation, { type: 'begin', input, context })
-    if (answer.type === 'refused') throw new Refused(`the input of ${request.workflow} does not do`, answer.failures)
-    if (answer.type !== 'began') throw new Error(`an executor answered ${answer.type} to begin`)
+    const correlation = request.correlation ?? this.#newCorrelation()
+    const { lineage, input, context } = await prepare(this.#ports, revision, request, correlation)
     this.#assertOpen()
-
-    const now = clock.now()
-    const lineage = { id: LineageId.parse(randomness.ulid(now)), salt: randomness.bytes(32) }
+    const { clock, randomness } = this.#ports
     const { manifest } = revision
-    const kept = {
-      input: storage.seal(lineage, answer.input, manifest.inputSensitive),
-      context: storage.seal(lineage, answer.context, false),
-    }
+    const now = clock.now()
     const record: RunRecord = {
       id: RunId.parse(randomness.ulid(now)),
       workflow: manifest.name,
@@ -96,8 +98,8 @@ class EngineHost implements Engine, ExecutionSink {
       generation: 0,
       branch: 0,
       head: 0,
-      input: kept.input.address,
-      context: kept.context.address,
+      input: input.address,
+      context: context.address,
       loops: {},
       clock: { spent: 0, since: null },
       createdAt: now,
@@ -108,9 +110,26 @@ class EngineHost implements Engine, ExecutionSink {
     const actor = RunActor.create(state, this.#around)
     this.#actors.set(actor.id, actor)
     return this.#create(actor, request, (turn) => {
-      turn.values.push(kept.input, kept.context)
+      turn.values.push(input, context)
       begin(turn, record)
     })
+  }
+
+  async check(beginning: Beginning): Promise<readonly Failure[]> {
+    try {
+      this.#assertOpen()
+      const revision = this.#revisionFor(beginning.workflow)
+      await told(() => prepare(this.#ports, revision, beginning, this.#newCorrelation()))
+      return []
+    } catch (error) {
+      if (error instanceof Refused) return error.failures
+      throw error
+    }
+  }
+
+  #newCorrelation(): CorrelationId {
+    const { clock, randomness } = this.#ports
+    return CorrelationId.parse(randomness.ulid(clock.now()))
   }
 
   /** A run whose first commit failed may be stored all the same: then it exists, and is answered. */
@@ -133,22 +152,13 @@ class EngineHost implements Engine, ExecutionSink {
 
   async #decide(request: DecideRequest): Promise<RunRecord> {
     const actor = this.#actor(request.run)
-    const asked = await actor.read((state, values) => {
-      assertSeen(state, request)
-      assertTrusted(state)
-      return settle(state, values, openDecisionOf(state, request), request)
-    })
-    const answer = asked === null ? null : await this.#ports.execution.ask(asked.revision, asked.correlation, asked.question)
-    if (answer?.type === 'refused') throw new Refused('the decision was not taken', answer.failures)
-    return actor.act(request.actor, (turn) => {
-      assertSeen(turn.state, request)
-      assertTrusted(turn.state)
-      const decision = openDecisionOf(turn.state, request)
-      assertSameToEdit(turn.state, decision, asked?.edits ?? null)
-      const settled = answer?.type === 'settled' ? withinBounds(turn.state, decision, answer) : null
-      const { action, reason: note, actor: by, edit } = request
-      decide(turn, decision, { action, note, by, edit, settled })
-    })
+    const asked = await actor.read((state, values) => questionOf(state, values, request))
+    const settled = await settledBy(this.#ports.execution, asked)
+    return actor.act(request.actor, (turn) => takeAnswer(turn, request, asked, settled))
+  }
+
+  consequences(request: ConsequencesRequest): Promise<Consequences> {
+    return told(async () => foresee(this.#actor(request.run), this.#ports, request))
   }
 
   pause(act: Act): Promise<RunRecord> {

@@ -1,6 +1,7 @@
+import { idempotencyKey } from '../../model/idempotency-key.ts'
 import type { Address, StepId } from '../../model/ids.ts'
 import type { Json } from '../../model/json.ts'
-import type { AttemptRecord, StepRecord } from '../../model/step.ts'
+import type { AttemptRecord } from '../../model/step.ts'
 import type { AttemptRef, Storage, Task, View } from '../ports.ts'
 import type { RunState } from '../state/run-state.ts'
 
@@ -37,7 +38,7 @@ export function taskOf(state: RunState, attempt: AttemptRecord, read: Read, stor
     phase: attempt.phase,
     view: viewOf(state, attempt.step, read),
     attempt: tries + 1,
-    idempotencyKey: idempotencyKey(state, record, attempt),
+    idempotencyKey: idempotencyKey(state.record.id, record, attempt.phase),
     correlation: state.record.correlation,
     lastHeartbeat: lastHeartbeat(ref, attempt, storage),
     isolated: record.suspect,
@@ -49,10 +50,4 @@ export function taskOf(state: RunState, attempt: AttemptRecord, read: Read, stor
 function lastHeartbeat({ run, branch, step, iteration, attempt }: AttemptRef, { phase }: AttemptRecord, storage: Storage): Json {
   if (attempt === 1 || phase === 'compensate') return null
   return storage.lastHeartbeat(run, branch, step, iteration) ?? null
-}
-
-/** The same for every try of (run, step, iteration, generation), whatever went wrong in between (law 2). */
-function idempotencyKey({ record: { id } }: RunState, record: StepRecord, { phase }: AttemptRecord): string {
-  const key = `${id}/${record.step}/${record.iteration}/${record.generation}`
-  return phase === 'compensate' ? `${key}/compensate` : key
 }

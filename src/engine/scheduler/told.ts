@@ -7,8 +7,11 @@ export async function told<T>(work: () => Promise<T>): Promise<T> {
     return await work()
   } catch (error) {
     if (error instanceof CorruptionFound || !(error instanceof StorageError)) throw error
-    if (!(error instanceof ValueRefused)) throw new Unavailable(`the store could not keep it: ${error.message}`)
-    const { name, message, path } = error
-    throw new Refused(message, [{ class: 'validation', name, message, path, wayOut: 'give less, or plain JSON' }])
+    throw error instanceof ValueRefused ? refusalOf(error) : new Unavailable(`the store could not keep it: ${error.message}`)
   }
+}
+
+/** A value that somebody gave and the store does not take. */
+export function refusalOf({ name, message, path }: ValueRefused): Refused {
+  return new Refused(message, [{ class: 'validation', name, message, path, wayOut: 'give less, or plain JSON' }])
 }

@@ -64,6 +64,17 @@ export class RunState {
     return state
   }
 
+  /** The same run, to try a turn on: what is put into the copy stays there. */
+  copy(): RunState {
+    const copy = new RunState(this.graph, this.lineage, this.record)
+    copy.begunAt = this.begunAt
+    for (const [step, records] of this.#steps) copy.#steps.set(step, [...records])
+    for (const [key, record] of this.#underWay) copy.#underWay.set(key, record)
+    for (const [key, attempt] of this.#attempts) copy.#attempts.set(key, attempt)
+    for (const [id, decision] of this.#decisions) copy.#decisions.set(id, decision)
+    return copy
+  }
+
   manifest(step: StepId): StepManifest {
     const found = this.graph.steps.get(step)
     if (found === undefined) throw new Error(`workflow ${this.record.workflow} has no step ${step}`)

@@ -1,0 +1,119 @@
+/**
+ * The way that a run takes from a state on, as far as its graph tells: for each step, whether its present pass still
+ * runs, and what it leaves to chance for the steps that need it.
+ *
+ * Chance is what the graph does not know: data (a condition, a step's `next`) and people. Failures are left out: what is
+ * certain here is certain unless something fails.
+ */
+import type { StepId } from '../../model/ids.ts'
+import type { StepManifest } from '../../model/manifest.ts'
+import type { StepRecord } from '../../model/step.ts'
+import type { RunState } from '../state/run-state.ts'
+import { loopBudget } from './loop.ts'
+import { isPathNotTaken, isSettled } from './readiness.ts'
+import { waitingPrimary } from './stand-in.ts'
+
+export type Runs = 'certainly' | 'maybe' | 'no'
+
+export interface Course {
+  readonly runs: Runs
+  /** What it hangs on, or that it is under way already. */
+  readonly why: string | null
+  /** Why it is not certain that the step settles at all; null where it is. */
+  readonly unsettled: string | null
+  /** Why it is not certain that steps needing it go on, once it has settled; null where they do. */
+  readonly leftOut: string | null
+  /** True where it is left out for certain, and so are the steps that cannot do without it. */
+  readonly isOut: boolean
+}
+
+const over = { runs: 'no', why: null, unsettled: null, leftOut: null, isOut: false } as const
+
+/** Walks the courses of a state's steps, each once. */
+export function coursesOf(state: RunState): (step: StepId) => Course {
+  const known = new Map<StepId, Course>()
+
+  function course(step: StepId): Course {
+    const found = known.get(step) ?? walk(state.step(step), state.manifest(step))
+    known.set(step, found)
+    return found
+  }
+
+  function walk(record: StepRecord, manifest: StepManifest): Course {
+    switch (record.status) {
+      case 'pending':
+        return manifest.onlyAsFallback ? standIn(record, manifest) : toCome(record, manifest)
+      case 'running':
+        return { ...ahead(record, manifest, null, null), runs: 'certainly', why: 'it is under way already' }
+      case 'waiting':
+        return waits(record, manifest)
+      case 'in_doubt':
+        return maybe(ahead(record, manifest, `once it is known whether ${record.step} happened`, null), 'only if it did not happen')
+      default:
+        return { ...over, isOut: isPathNotTaken(record) }
+    }
+  }
+
+  /** A step that starts, or is left out, once what it needs has settled. */
+  function toCome(record: StepRecord, manifest: StepManifest): Course {
+    const needs = manifest.needs.map(course)
+    const unsettled = first(needs.map((need) => need.unsettled)) ?? heldBack(record)
+    if (manifest.join === 'all' && needs.some(({ isOut }) => isOut)) return { ...over, unsettled, isOut: true }
+    const leftOut = manifest.join === 'all' ? first(needs.map((need) => need.leftOut)) : null
+    const why = unsettled ?? leftOut ?? (manifest.conditional ? 'only if its condition says so' : null)
+    const after = ahead(record, manifest, unsettled, leftOut)
+    return why === null ? { ...after, runs: 'certainly' } : maybe(after, why)
+  }
+
+  function standIn(record: StepRecord, manifest: StepManifest): Course {
+    if (waitingPrimary(state, record) !== undefined) return toCome(record, manifest)
+    const primary = state.graph.primaryOf.get(record.step)
+    if (primary === undefined || isSettled(state.step(primary)) || course(primary).isOut) return over
+    return maybe(over, `only if ${primary} fails`)
+  }
+
+  function waits(record: StepRecord, manifest: StepManifest): Course {
+    const { step, waiting } = record
+    switch (waiting?.for) {
+      case 'fallback': {
+        const { unsettled, leftOut } = manifest.fallback === null ? over : course(manifest.fallback)
+        return { ...over, unsettled: unsettled ?? leftOut }
+      }
+      case 'decision': {
+        const isPlanned = [...state.decisions()].some((decision) => decision.step === step && decision.kind === 'approval')
+        const after = ahead(record, manifest, `once ${step} is decided`, null)
+        return isPlanned ? after : maybe(after, 'only if a person has it tried again')
+      }
+      case 'backoff':
+        return { ...ahead(record, manifest, null, null), runs: 'certainly', why: 'it is tried again' }
+      default:
+        return { ...ahead(record, manifest, null, null), runs: 'certainly', why: 'it is under way already' }
+    }
+  }
+
+  /** What a pass that is yet to end leaves to chance, on top of what its needs do. */
+  function ahead({ step }: StepRecord, manifest: StepManifest, unsettled: string | null, leftOut: string | null): Course {
+    const isAsked = manifest.kind === 'approval'
+    const mayLoop = manifest.loop !== null && loopBudget(state, step).left > 0
+    const own = isAsked ? `once ${step} is decided` : mayLoop ? `unless ${step} sends the run back` : null
+    const mayExpire = manifest.kind === 'approval' && manifest.deadline !== null && manifest.onDeadline === 'skip'
+    const out = manifest.conditional ? `unless ${step} is left out` : mayExpire ? `unless the deadline of ${step} passes` : null
+    return { ...over, unsettled: unsettled ?? own, leftOut: leftOut ?? out }
+  }
+
+  /** A pass waits for an earlier one that a person has to settle. */
+  function heldBack({ step }: StepRecord): string | null {
+    const inDoubt = state.iterations(step).some(({ status }) => status === 'in_doubt')
+    return inDoubt ? `once it is known whether ${step} happened` : null
+  }
+
+  return course
+}
+
+function maybe(course: Course, why: string): Course {
+  return { ...course, runs: 'maybe', why }
+}
+
+function first(reasons: readonly (string | null)[]): string | null {
+  return reasons.find((reason) => reason !== null) ?? null
+}

@@ -1,0 +1,40 @@
+/**
+ * A person's answer to a decision: what the definition is asked first, and the turn that takes it. Whoever decides and
+ * whoever is told beforehand what would follow go through the same functions (law 8).
+ */
+import { Refused } from '../../model/control-errors.ts'
+import type { DecideRequest } from '../control.ts'
+import type { Execution } from '../ports.ts'
+import type { RunState } from '../state/run-state.ts'
+import { decide } from '../turn/decide.ts'
+import type { Turn } from '../turn/turn.ts'
+import { assertSeen, assertTrusted, openDecisionOf } from './seen.ts'
+import { type Asked, assertSameToEdit, settle, type Settled, withinBounds } from './settle.ts'
+import type { RunValues } from './values.ts'
+
+/** What the definition has to be asked; null where it has no say. @throws Conflict, Refused */
+export function questionOf(state: RunState, values: RunValues, request: DecideRequest): Asked | null {
+  assertSeen(state, request)
+  assertTrusted(state)
+  return settle(state, values, openDecisionOf(state, request), request)
+}
+
+/** What the definition makes of the answer. @throws Refused where it will not have it, Unavailable */
+export async function settledBy(execution: Execution, asked: Asked | null): Promise<Settled | null> {
+  if (asked === null) return null
+  const answer = await execution.ask(asked.revision, asked.correlation, asked.question)
+  if (answer.type === 'refused') throw new Refused('the decision was not taken', answer.failures)
+  if (answer.type !== 'settled') throw new Error(`an executor answered ${answer.type} to settle`)
+  return answer
+}
+
+/** Takes the answer, if the run still is where it was asked. @throws Conflict, Refused, ValueRefused */
+export function takeAnswer(turn: Turn, request: DecideRequest, asked: Asked | null, answer: Settled | null): void {
+  assertSeen(turn.state, request)
+  assertTrusted(turn.state)
+  const decision = openDecisionOf(turn.state, request)
+  assertSameToEdit(turn.state, decision, asked?.edits ?? null)
+  const settled = answer === null ? null : withinBounds(turn.state, decision, answer)
+  const { action, reason: note, actor: by, edit } = request
+  decide(turn, decision, { action, note, by, edit, settled })
+}

@@ -1,0 +1,87 @@
+/**
+ * What each action of a decision would lead to. The definition is asked as it would be, the answer is taken in a turn on
+ * a copy of the committed run, and the consequences are read off that; the turn is never committed.
+ */
+import type { Consequence } from '../../model/consequence.ts'
+import { Conflict, Refused } from '../../model/control-errors.ts'
+import type { DecisionRecord } from '../../model/decision.ts'
+import type { Failure } from '../../model/failure.ts'
+import type { Json } from '../../model/json.ts'
+import type { ApprovalAction } from '../../model/manifest.ts'
+import { ValueRefused } from '../../model/storage-errors.ts'
+import type { Consequences, ConsequencesRequest, DecideRequest } from '../control.ts'
+import { consequence, refusedConsequence } from '../planner/consequence.ts'
+import type { Ports } from '../ports.ts'
+import type { RunState } from '../state/run-state.ts'
+import { conclude } from '../turn/conclude.ts'
+import { Turn } from '../turn/turn.ts'
+import { questionOf, settledBy, takeAnswer } from './answer.ts'
+import type { RunActor } from './run-actor.ts'
+import { assertTrusted } from './seen.ts'
+import type { Asked, Settled } from './settle.ts'
+import { refusalOf } from './told.ts'
+
+/** An action as it would be taken, with what the definition made of it; `answer` is null where it would not have it. */
+interface Candidate {
+  readonly action: ApprovalAction
+  readonly answer: { readonly request: DecideRequest; readonly asked: Asked | null; readonly settled: Settled | null } | null
+  /** What was refused on the way here: the action, or what was to be given with it. */
+  readonly refused: readonly Failure[]
+}
+
+/** In place of an output that a person has yet to vouch for: what follows is the same, whatever it is. */
+const standIn: Json = {}
+
+/** @throws Conflict where the decision is not pending any more, Unavailable, CorruptionFound */
+export async function foresee(actor: RunActor, ports: Ports, given: ConsequencesRequest): Promise<Consequences> {
+  const decision = await actor.read((state) => pending(state, given))
+  const candidates = await Promise.all(decision.actions.map((action) => candidate(actor, ports, given, decision, action)))
+  return actor.read((state) => ({
+    version: state.record.version,
+    actions: candidates.map((each) => foreseen(state, ports, each)),
+  }))
+}
+
+function pending(state: RunState, { decision: id }: ConsequencesRequest): DecisionRecord {
+  assertTrusted(state)
+  const decision = state.decision(id)
+  if (decision !== undefined) return decision
+  throw new Conflict(`decision ${id} is not pending any more: look again`, state.record)
+}
+
+/** Where what is given with the action is refused, or missing, the action is tried without it. */
+async function candidate(
+  actor: RunActor,
+  ports: Ports,
+  given: ConsequencesRequest,
+  decision: DecisionRecord,
+  action: ApprovalAction,
+): Promise<Candidate> {
+  const { run, actor: by, note: reason, edit } = given
+  const request = { run, decision: decision.id, action: action.name, edit, reason, actor: by, seen: null }
+  try {
+    const asked = await actor.read((state, values) => questionOf(state, values, request))
+    return { action, answer: { request, asked, settled: await settledBy(ports.execution, asked) }, refused: [] }
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error
+    const refused = error.failures
+    const otherwise = decision.kind === 'in_doubt' ? standIn : null
+    if (edit === otherwise) return { action, answer: null, refused }
+    const again = await candidate(actor, ports, { ...given, edit: otherwise }, decision, action)
+    return { ...again, refused: again.answer === null ? again.refused : refused }
+  }
+}
+
+function foreseen(state: RunState, ports: Ports, { action, answer, refused }: Candidate): Consequence {
+  if (answer === null) return refusedConsequence(action, refused)
+  const turn = new Turn(state.copy(), ports.clock.now(), ports, false)
+  try {
+    takeAnswer(turn, answer.request, answer.asked, answer.settled)
+  } catch (error) {
+    const refusal = error instanceof ValueRefused ? refusalOf(error) : error
+    if (!(refusal instanceof Refused)) throw error
+    return refusedConsequence(action, [...refused, ...refusal.failures])
+  }
+  conclude(turn)
+  return consequence(action, turn.events, turn.state, refused)
+}
