@@ -1,19 +1,26 @@
-/** The browser of the console's tests: Debian's Chromium, or the one that CAIRN_CHROMIUM names. Nothing is downloaded. */
+/**
+ * The browser of the console's tests: the one that CAIRN_CHROMIUM names, one that is installed, or the Chromium that
+ * comes as a package (Linux on x64). Nothing is downloaded.
+ */
 import { existsSync } from 'node:fs'
+import sparticuz from '@sparticuz/chromium'
 import { type Browser, chromium } from 'playwright-core'
 
-const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/opt/google/chrome/chrome']
-
-/** The path of a browser, or undefined where this machine has none. */
-export function chromiumPath(): string | undefined {
-  return process.env['CAIRN_CHROMIUM'] ?? places.find((place) => existsSync(place))
-}
+const installed = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+  'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
+]
 
 /** @throws Error that says what to install */
 export async function launchChromium(): Promise<Browser> {
-  const executablePath = chromiumPath()
-  if (executablePath === undefined) {
-    throw new Error('the console is tested in Chromium: install it (apt install chromium), or name one in CAIRN_CHROMIUM')
+  const executablePath = process.env['CAIRN_CHROMIUM'] ?? installed.find((place) => existsSync(place))
+  if (executablePath !== undefined) return chromium.launch({ executablePath, args: ['--no-sandbox'] })
+  if (process.platform !== 'linux' || process.arch !== 'x64') {
+    throw new Error('the console is tested in Chromium: install Chrome or Chromium, or name one in CAIRN_CHROMIUM')
   }
-  return chromium.launch({ executablePath, args: ['--no-sandbox', '--force-color-profile=srgb'] })
+  return chromium.launch({ executablePath: await sparticuz.executablePath(), args: sparticuz.args })
 }

@@ -1,0 +1,63 @@
+/**
+ * The console as a person has it: a real host over a workspace of the test's own, and a real browser.
+ * A test that leaves an error in the browser's console fails, whatever else it found.
+ */
+import { readFileSync } from 'node:fs'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, onTestFinished } from 'vitest'
+import type { Client } from '../../src/client/client.ts'
+import type { Host } from '../../src/host/start.ts'
+import { hostOf } from '../integration/workspaces.ts'
+import { launchChromium } from './chromium.ts'
+
+let browser: Browser
+
+/** Gives the tests of a file their browser; called once, outside any test. */
+export function withBrowser(): void {
+  beforeAll(async () => {
+    browser = await launchChromium()
+  })
+  afterAll(() => browser.close())
+}
+
+export interface Console {
+  readonly page: Page
+  readonly host: Host
+  readonly client: Client
+  /** The address without the token: `path` leads to a screen. */
+  at(path: string): string
+  /** What the browser complained of so far; the test fails on what is left here at its end. */
+  readonly complaints: string[]
+}
+
+export const desk = { viewport: { width: 1280, height: 800 }, timezoneId: 'Europe/Berlin', locale: 'en-GB' } as const
+
+/** Starts a host over the workspace and opens a screen of it in a fresh profile. */
+export async function openConsole(
+  workspace: string,
+  { path = '/', port = 0, ...options }: BrowserContextOptions & { readonly path?: string; readonly port?: number } = {},
+): Promise<Console> {
+  const { host, client } = await hostOf(workspace, { port })
+  const { url, tokenFile } = host
+  if (url === null) throw new Error('the host has no port')
+  const { page, complaints } = await openPage({ ...desk, ...options })
+  await page.goto(`${url}${path}#token=${readFileSync(tokenFile, 'utf8').trim()}`)
+  return { page, host, client, complaints, at: (to) => `${url}${to}` }
+}
+
+/** A page in a profile of its own, closed after the test. */
+export async function openPage(options: BrowserContextOptions): Promise<{ page: Page; complaints: string[] }> {
+  const context = await browser.newContext(options)
+  const page = await context.newPage()
+  page.setDefaultTimeout(20_000)
+  const complaints: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text())
+  })
+  page.on('pageerror', (error) => complaints.push(error.stack ?? error.message))
+  onTestFinished(async () => {
+    await context.close()
+    expect(complaints, 'the browser complained').toEqual([])
+  })
+  return { page, complaints }
+}
