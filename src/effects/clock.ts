@@ -20,6 +20,9 @@ export const systemClock: Clock = {
   },
 }
 
+/** Milliseconds, with fractions, since this process began; setting the machine's clock does not move it. */
+export const systemElapsed = (): number => performance.now()
+
 function waitFor(instant: number): number {
   return Math.min(Math.max(instant - Date.now(), 0), longestWait)
 }

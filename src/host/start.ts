@@ -6,7 +6,7 @@
  */
 import type { HostInfo } from '../contract/host.ts'
 import type { WorkflowEntry } from '../contract/workflows.ts'
-import { systemClock } from '../effects/clock.ts'
+import { systemClock, systemElapsed } from '../effects/clock.ts'
 import { systemRandomness } from '../effects/randomness.ts'
 import type { RecoveryReport } from '../engine/control.ts'
 import type { Notification } from '../engine/ports.ts'
@@ -81,6 +81,7 @@ async function start({ workspace, port, role, trusts }: HostOptions, closing: Cl
     readerEntry,
     defer: setImmediate,
     clock,
+    elapsed: systemElapsed,
     randomness,
     troubled,
   })

@@ -28,6 +28,8 @@ export interface StoreOptions {
   /** Calls in a later turn of the event loop: a group is what is submitted until then. */
   readonly defer: Defer
   readonly clock: Clock
+  /** Milliseconds, with fractions, since some moment; setting a clock does not move it. */
+  readonly elapsed: () => number
   readonly randomness: Pick<Randomness, 'bytes'>
   /** Hears of what fails apart from any request. */
   readonly troubled: Notification['troubled']

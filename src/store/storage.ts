@@ -12,6 +12,7 @@ import type { Json } from '../model/json.ts'
 import type { Signal } from '../model/log.ts'
 import type { Revision } from '../model/revision.ts'
 import { CorruptionFound } from '../model/storage-errors.ts'
+import type { LatencyBucket } from './format/latency.ts'
 import { saltBytes, sealValue } from './format/value.ts'
 import type { JournalHead } from './read/journal.ts'
 import { lineageReader } from './read/lineages.ts'
@@ -23,6 +24,8 @@ import { valueReader } from './read/values.ts'
 import { reading } from './sqlite/reading.ts'
 import { type Defer, Group } from './write/group.ts'
 import { JournalWriter } from './write/journal-writer.ts'
+import { LatencyBuffer } from './write/latency-buffer.ts'
+import { latencyWriter } from './write/latency-writer.ts'
 import { revisionWriter } from './write/revision-writer.ts'
 import { SignalBuffer } from './write/signal-buffer.ts'
 import { signalWriter } from './write/signal-writer.ts'
@@ -34,6 +37,8 @@ const signalDelay = 1_000
 export interface StorageParts {
   readonly defer: Defer
   readonly clock: Clock
+  /** Milliseconds, with fractions, since some moment; setting a clock does not move it. */
+  readonly elapsed: () => number
   readonly randomness: Pick<Randomness, 'bytes'>
   /** Bytes of a value's RFC 8785 form. */
   readonly valueLimit: number
@@ -49,6 +54,7 @@ export class SqliteStorage implements Storage {
   readonly #parts: StorageParts
   readonly #journal: JournalWriter
   readonly #signals = new SignalBuffer()
+  readonly #latencies = new LatencyBuffer()
   readonly #group: Group
   readonly #read
   readonly #write
@@ -71,6 +77,7 @@ export class SqliteStorage implements Storage {
       transition: transitionWriter(db, this.#journal, parts.keyframeFloor),
       revision: revisionWriter(db),
       signals: signalWriter(db),
+      latencies: latencyWriter(db),
     }
   }
 
@@ -85,7 +92,17 @@ export class SqliteStorage implements Storage {
   }
 
   commit(transition: Transition): Promise<Committed> {
-    return this.#group.submit(() => this.#write.transition(transition))
+    const { clock, elapsed, troubled } = this.#parts
+    this.#writeLatencies(clock.now())?.catch((error: unknown) => troubled('writing how long commits took', error))
+    const work = (): Committed => this.#write.transition(transition)
+    if (transition.checkpoints.length === 0) return this.#group.submit(work)
+    const since = elapsed()
+    return this.#group.submit(work, () => this.#latencies.add(clock.now(), elapsed() - since))
+  }
+
+  /** How long commits took, as far as it is not written yet. */
+  latencies(): readonly LatencyBucket[] {
+    return this.#latencies.waiting()
   }
 
   record(entry: HostEntry): Promise<JournalEntry> {
@@ -137,13 +154,19 @@ export class SqliteStorage implements Storage {
   /** Commits all that was handed in and takes no more. */
   async close(): Promise<void> {
     this.#cancelSignals?.()
-    const written = this.#writeSignals()
+    const written = Promise.all([this.#writeSignals(), this.#writeLatencies(Number.POSITIVE_INFINITY)])
     this.#group.close()
     await written
   }
 
   #writeSignals(): Promise<void> {
     return this.#group.submit(() => this.#write.signals(this.#signals.take()))
+  }
+
+  /** Goes along with the group that is being submitted, so that it costs no fsync of its own. */
+  #writeLatencies(now: number): Promise<void> | undefined {
+    const over = this.#latencies.take(now)
+    return over.length === 0 ? undefined : this.#group.submit(() => this.#write.latencies(over))
   }
 
   #reading<T>(read: () => T): T {

@@ -20,6 +20,7 @@ export class ScratchStore {
       workspace: this.workspace,
       defer: setImmediate,
       clock: this.clock,
+      elapsed: () => performance.now(),
       randomness: { bytes: (count) => randomBytes(count) },
       troubled: (what, error) => this.troubles.push(`${what}: ${String(error)}`),
       ...options,

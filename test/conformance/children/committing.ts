@@ -10,6 +10,7 @@ const { storage } = await openStore({
   workspace,
   defer: setImmediate,
   clock: { now: () => Date.now(), at: (instant, call) => at(instant - Date.now(), call) },
+  elapsed: () => performance.now(),
   randomness: { bytes: (count) => randomBytes(count) },
   troubled: (what, error) => {
     throw new Error(what, { cause: error })
