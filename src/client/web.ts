@@ -1,6 +1,6 @@
 import { createClient, type Client } from './client.ts'
 import { Disconnected } from './line.ts'
-import type { OpenWire } from './wire.ts'
+import type { OpenWire, Wire } from './wire.ts'
 
 /**
  * A client of a host's loopback port, for browsers and Node alike. The token goes as a subprotocol: a browser cannot
@@ -23,6 +23,11 @@ function webWire(address: URL, token: string): OpenWire {
       })
     })
     socket.addEventListener('message', (event) => hears.message(String(event.data)))
-    return { opened, send: (message) => socket.send(typeof message === 'string' ? message : new Uint8Array(message)), close: () => socket.close() }
+    return { opened, send, close: () => socket.close() }
+
+    function send(message: Parameters<Wire['send']>[0]): void {
+      if (typeof message !== 'string') throw new TypeError('messages of this protocol are text')
+      socket.send(message)
+    }
   }
 }
