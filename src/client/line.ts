@@ -1,6 +1,7 @@
 import { ORPCError, type ClientLink } from '@orpc/client'
 import { StandardRPCLink } from '@orpc/client/standard'
 import { ClientPeer } from '@orpc/standard-server-peer'
+import type { ConnectionState } from './connection.ts'
 import type { OpenWire, Wire } from './wire.ts'
 
 /** The host could not be reached, or was lost before it answered: what was asked may have been done or not. */
@@ -18,11 +19,14 @@ type Connection = { readonly wire: Wire; readonly link: ClientLink<NoContext> }
  */
 export class Line implements ClientLink<NoContext> {
   readonly #open: OpenWire
+  readonly #moved: (state: ConnectionState) => void
   #present: Connection | undefined
   #closed = false
 
-  constructor(open: OpenWire) {
+  /** `moved` hears of each change of the connection. */
+  constructor(open: OpenWire, moved: (state: ConnectionState) => void) {
     this.#open = open
+    this.#moved = moved
   }
 
   async call(path: readonly string[], input: unknown, options: Options): Promise<unknown> {
@@ -42,6 +46,7 @@ export class Line implements ClientLink<NoContext> {
   }
 
   #connect(): Connection {
+    this.#moved('connecting')
     const peer = new ClientPeer(async (message) => {
       await wire.opened
       wire.send(message)
@@ -51,8 +56,10 @@ export class Line implements ClientLink<NoContext> {
         peer.message(message).catch(() => wire.close())
       },
       closed: () => {
-        if (this.#present === connection) this.#present = undefined
         peer.close()
+        if (this.#present !== connection) return
+        this.#present = undefined
+        this.#moved('lost')
       },
     })
     const link = new StandardRPCLink<NoContext>(
@@ -64,8 +71,13 @@ export class Line implements ClientLink<NoContext> {
       },
       { url: 'http://orpc' },
     )
-    // Whoever sends hears of it; that nobody sends is no reason to end the process.
-    wire.opened.catch(() => {})
+    wire.opened.then(
+      () => {
+        if (this.#present === connection) this.#moved('open')
+      },
+      // Whoever sends hears of it; that nobody sends is no reason to end the process.
+      () => {},
+    )
     const connection = { wire, link }
     return connection
   }

@@ -1,37 +1,30 @@
 import { ORPCError } from '@orpc/client'
 import type { JournalEntry, Position } from '../model/entry.ts'
+import type { Millis } from '../model/ids.ts'
 import { Disconnected } from './line.ts'
 
-type Item =
-  | { readonly type: 'opened'; readonly position: Position }
-  | { readonly type: 'entry'; readonly entry: JournalEntry }
-  | { readonly type: 'signal' | 'missed' }
+/** How long to wait before the nth attempt in a row to come back, counted from 0; throws where it is given up. */
+export type Backoff = (attempt: number) => Millis
+
+/** How a stream comes back. */
+export interface Comeback {
+  readonly backoff: Backoff
+  /** Waits so long, or until the signal aborts or there is reason to come back earlier. */
+  readonly pause: (millis: Millis, signal: AbortSignal) => Promise<void>
+}
+
+type Open<I> = (options: { signal: AbortSignal }) => Promise<AsyncIterable<I>>
 
 /**
- * Waits before the nth attempt in a row to come back, counted from 0; resolves early where the signal aborts, and
- * rejects where it is given up.
+ * A stream that comes back by itself: whenever the connection is lost, it is opened again, and begins with its first
+ * item. Ends when the signal aborts, and throws where the host answers with an error.
  */
-export type Pause = (attempt: number, signal: AbortSignal) => Promise<void>
-
-/**
- * A stream that comes back by itself: whenever the connection is lost, it is opened again behind the last entry that
- * came, so that each entry comes once and in order. `opened` comes again with every connection; signals said between
- * two connections are missed. Ends when the signal aborts, and throws where the host answers with an error.
- */
-export async function* resume<I extends Item>(
-  open: (after: Position | undefined, options: { signal: AbortSignal }) => Promise<AsyncIterable<I>>,
-  after: Position | undefined,
-  signal: AbortSignal,
-  pause: Pause,
-): AsyncGenerator<I, void> {
-  let position = after
+export async function* reopen<I>(open: Open<I>, signal: AbortSignal, { backoff, pause }: Comeback): AsyncGenerator<I, void> {
   let attempt = 0
   const over = (): boolean => signal.aborted
   while (!over()) {
     try {
-      for await (const item of await open(position, { signal })) {
-        if (item.type === 'opened') position = item.position
-        else if (item.type === 'entry') position = item.entry.position
+      for await (const item of await open({ signal })) {
         attempt = 0
         yield item
       }
@@ -39,28 +32,41 @@ export async function* resume<I extends Item>(
       if (over()) return
       if (error instanceof ORPCError && error.code !== 'UNAVAILABLE') throw error
     }
-    await pause(attempt, signal)
+    await pause(backoff(attempt), signal)
     attempt += 1
   }
 }
 
-/** Doubles from 50 ms up to 5 s, for as long as it takes. */
-export const backOff: Pause = (attempt, signal) =>
-  new Promise((resolve) => {
-    const timer = setTimeout(done, Math.min(5_000, 50 * 2 ** attempt))
-    signal.addEventListener('abort', done, { once: true })
+type Item =
+  | { readonly type: 'opened'; readonly position: Position }
+  | { readonly type: 'entry'; readonly entry: JournalEntry }
+  | { readonly type: 'signal' | 'missed' }
 
-    function done(): void {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', done)
-      resolve()
-    }
-  })
+/**
+ * A stream of the journal that comes back behind the last entry that came, so that each entry comes once and in order.
+ * `opened` comes again with every connection; signals said between two connections are missed.
+ */
+export async function* resume<I extends Item>(
+  open: (after: Position | undefined, options: { signal: AbortSignal }) => Promise<AsyncIterable<I>>,
+  after: Position | undefined,
+  signal: AbortSignal,
+  comeback: Comeback,
+): AsyncGenerator<I, void> {
+  let position = after
+  for await (const item of reopen((options) => open(position, options), signal, comeback)) {
+    if (item.type === 'opened') position = item.position
+    else if (item.type === 'entry') position = item.entry.position
+    yield item
+  }
+}
+
+/** Doubles from 50 ms up to 5 s, for as long as it takes. */
+export const backOff: Backoff = (attempt) => Math.min(5_000, 50 * 2 ** attempt)
 
 /** As `backOff`, but given up after so many attempts in a row. */
-export function backOffAtMost(attempts: number): Pause {
-  return async (attempt, signal) => {
+export function backOffAtMost(attempts: number): Backoff {
+  return (attempt) => {
     if (attempt >= attempts) throw new Disconnected('the host is gone, and does not come back')
-    await backOff(attempt, signal)
+    return backOff(attempt)
   }
 }

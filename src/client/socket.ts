@@ -2,12 +2,12 @@ import { connect } from 'node:net'
 import { WebSocket } from 'ws'
 import { createClient, type Client } from './client.ts'
 import { Disconnected } from './line.ts'
-import type { Pause } from './resume.ts'
+import type { Backoff } from './resume.ts'
 import type { OpenWire } from './wire.ts'
 
 /** A client of a host's socket or named pipe, for programs of the same user. */
-export function connectSocket(path: string, pause?: Pause): Client {
-  return createClient(socketWire(path), pause)
+export function connectSocket(path: string, backoff?: Backoff): Client {
+  return createClient(socketWire(path), backoff)
 }
 
 /** A connection to a socket or named pipe. */

@@ -44,7 +44,7 @@ describe.each([
 
   test('a stream that finds damage says so, and does not come back by itself', async () => {
     const { client, paper, run } = await clientOf()
-    for (let count = 0; count < 3_000; count += 1) paper.tick(run)
+    for (let count = 0; count < 5_000; count += 1) paper.tick(run)
     paper.parts.queries.journal = () => Promise.reject(new CorruptionFound('journal', '7', 'a bit flipped'))
     const reading = async (): Promise<void> => {
       for await (const item of client.watchJournal({ after: 0 })) if (item.type === 'entry') break

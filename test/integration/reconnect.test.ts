@@ -21,13 +21,13 @@ function seeded(seed: number): () => number {
 
 /** How far the journal runs ahead of the client, once it has caught up with what the feed does not keep at hand. */
 const lead = 100
-const before = 3_000
+const before = 5_000
 
 /** A client whose every connection is cut after at most so many bytes, until it was cut often enough. */
 async function cutClient(socket: string, most: number, random: () => number) {
   const from = join(scratchFolder(), 'proxy.sock')
   const proxy = await cutConnections(from, socket, cuts, () => 1 + Math.floor(random() * most))
-  const client = createClient(socketWire(from), () => setImmediate())
+  const client = createClient(socketWire(from), () => 0)
   onTestFinished(() => {
     client.close()
     proxy.server.close()
