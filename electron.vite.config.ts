@@ -24,7 +24,7 @@ export default defineConfig({
     // One page for every host: no address of a host is built in.
     base: '/',
     plugins: [react()],
-    build: { sourcemap: true, target: 'es2024', rolldownOptions: { input: 'src/renderer/index.html' } },
+    build: { sourcemap: true, minify: true, target: 'es2024', assetsInlineLimit: 0, rolldownOptions: { input: 'src/renderer/index.html' } },
     worker: { format: 'es' },
   },
 })
