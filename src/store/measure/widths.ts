@@ -53,6 +53,9 @@ export interface Span {
   readonly to: Instant
 }
 
+/** Every moment that a clock can show, in whole days. */
+export const always = { from: 0, to: floor(8.64e15, day) }
+
 /** A range as spans of the widest kept buckets that fit into it; both ends must be whole buckets of the finest. */
 export function spansOf(from: Instant, to: Instant): Span[] {
   return spansWithin(from, to, kept.length - 1)

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3'
-import type { RevisionHash } from '../../model/ids.ts'
+import type { RevisionHash, WorkflowName } from '../../model/ids.ts'
 import type { Manifest } from '../../model/manifest.ts'
 import type { Revision } from '../../model/revision.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
@@ -10,6 +10,9 @@ import { sha256, toHex } from '../format/sha256.ts'
 
 export function revisionReader(db: Database.Database) {
   const row = db.prepare<[string], RawRow>(`SELECT ${rowColumns(revisionFormat)} FROM revision WHERE hash = ?`).raw()
+  const named = db
+    .prepare<[string], RawRow>(`SELECT ${rowColumns(revisionFormat)} FROM revision WHERE content ->> '$.manifest.name' = ?`)
+    .raw()
   const bundle = db.prepare<[string]>('SELECT bundle FROM revision WHERE hash = ?').pluck()
 
   const find = (hash: RevisionHash): RevisionRow | undefined => {
@@ -29,6 +32,9 @@ export function revisionReader(db: Database.Database) {
       }
       return { hash, manifest, loadedAt, bundle: Buffer.from(bytes).toString() }
     },
+
+    /** Those of a workflow, without their code. @throws CorruptionFound */
+    of: (workflow: WorkflowName): RevisionRow[] => named.all(workflow).map((found) => openRow(revisionFormat, found).content),
 
     /** The manifest that a run pins, without its code. @throws CorruptionFound, where it is not there too */
     manifest: (hash: RevisionHash): Manifest => {

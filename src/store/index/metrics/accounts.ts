@@ -1,0 +1,59 @@
+import type Database from 'better-sqlite3'
+import { z } from 'zod'
+import type { JournalEntry } from '../../../model/entry.ts'
+import type { RunId } from '../../../model/ids.ts'
+import { RunRecord } from '../../../model/run.ts'
+import { isEnded } from '../../../model/status.ts'
+import { Account } from './account.ts'
+import { opened } from './enter.ts'
+
+type RunEntry = Extract<JournalEntry, { run: RunId }>
+
+const Identity = z.tuple([RunRecord.shape.workflow, RunRecord.shape.revision, RunRecord.shape.createdAt])
+
+/** The accounts of runs that have not ended, as one slice of the journal leaves them. */
+export function accountKeeper(index: Database.Database, store: Database.Database) {
+  const find = index.prepare<[string], string>('SELECT content FROM metric_account WHERE run = ?').pluck()
+  const put = index.prepare<[string, string]>(
+    'INSERT INTO metric_account (run, content) VALUES (?, ?) ON CONFLICT DO UPDATE SET content = excluded.content',
+  )
+  const remove = index.prepare<[string]>('DELETE FROM metric_account WHERE run = ?')
+  // What never changes of a run may be read of a store that is ahead of the entries.
+  const identity = store
+    .prepare<[string]>("SELECT workflow, content ->> '$.record.revision', content ->> '$.record.createdAt' FROM run WHERE id = ?")
+    .raw()
+
+  const stored = (run: RunId): Account | undefined => {
+    const kept = find.get(run)
+    if (kept !== undefined) return Account.parse(JSON.parse(kept))
+    const known = Identity.safeParse(identity.get(run))
+    if (!known.success) return undefined
+    const [workflow, revision, createdAt] = known.data
+    return opened({ workflow, revision, createdAt })
+  }
+
+  return () => {
+    const changed = new Map<RunId, { readonly account: Account; readonly isOver: boolean }>()
+
+    return {
+      /** The account that an entry is entered into; undefined where nothing tells whose it is. */
+      of: ({ run, events }: RunEntry): Account | undefined => {
+        const created = events.find((event) => event.type === 'run_created')
+        if (created !== undefined) return opened(created.run)
+        return changed.get(run)?.account ?? stored(run)
+      },
+
+      /** Of a run that has ended there is nothing to keep: should it move again, the store tells what it is. */
+      keep: ({ run, events }: RunEntry, account: Account): void => {
+        changed.set(run, { account, isOver: events.some((event) => event.type === 'run_moved' && isEnded(event.to)) })
+      },
+
+      write: (): void => {
+        for (const [run, { account, isOver }] of changed) {
+          if (isOver) remove.run(run)
+          else put.run(run, JSON.stringify(account))
+        }
+      },
+    }
+  }
+}

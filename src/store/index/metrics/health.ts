@@ -1,0 +1,47 @@
+import type Database from 'better-sqlite3'
+import { type Instant, WorkflowName } from '../../../model/ids.ts'
+import type { WorkflowHealth } from '../../../model/workflow-views.ts'
+import { quantile } from '../../measure/histogram.ts'
+import { always, floor, kept } from '../../measure/widths.ts'
+import { runReader } from '../../read/runs.ts'
+import { histogramOf } from './histogram-of.ts'
+import type { Sum, Sums } from './sums.ts'
+
+/** How the runs of every workflow that has any have fared since an instant. */
+export function healthReader(store: Database.Database, sums: Sums): (from: Instant) => WorkflowHealth[] {
+  const workflows = store.prepare<[], string>('SELECT DISTINCT workflow FROM run ORDER BY workflow').pluck()
+  const runs = runReader(store)
+
+  /** @throws CorruptionFound */
+  const newest = (workflow: WorkflowName): Pick<WorkflowHealth, 'lastRunAt' | 'lastFailure'> => {
+    const [last] = runs.page({ workflow, limit: 1 }, 1)
+    const [failed] = runs.page({ workflow, status: ['failed'], limit: 1 }, 1)
+    const { id: run, endedAt, updatedAt, failure = null } = failed?.record ?? {}
+    return {
+      lastRunAt: last?.record.createdAt ?? null,
+      lastFailure: run === undefined ? null : { run, at: endedAt ?? updatedAt ?? 0, failure },
+    }
+  }
+
+  return (from) => {
+    const since = floor(from, kept[0])
+    const outcomes = Map.groupBy(sums.totals('run', since, always.to, null), ({ workflow }) => workflow)
+    const took = Map.groupBy(sums.totals('run_took', since, always.to, null), ({ workflow }) => workflow)
+    return workflows.all().map((name) => {
+      const workflow = WorkflowName.parse(name)
+      const lengths = histogramOf(took.get(name) ?? [])
+      return {
+        workflow,
+        ...outcomesOf(outcomes.get(name) ?? []),
+        p50: quantile(lengths, 0.5),
+        p95: quantile(lengths, 0.95),
+        ...newest(workflow),
+      }
+    })
+  }
+}
+
+function outcomesOf(sums: readonly Sum[]): Pick<WorkflowHealth, 'runs' | 'completed' | 'failed' | 'cancelled'> {
+  const count = (name: string): number => sums.reduce((sum, each) => sum + (each.name === name ? each.count : 0), 0)
+  return { runs: count('started'), completed: count('completed'), failed: count('failed'), cancelled: count('cancelled') }
+}

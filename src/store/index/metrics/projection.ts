@@ -1,0 +1,48 @@
+import type { Projection } from '../projection.ts'
+import { accountKeeper } from './accounts.ts'
+import { countKeeper } from './counts.ts'
+import { enter } from './enter.ts'
+
+/** What happened, counted in buckets of time. */
+export const metrics: Projection = {
+  name: 'metrics',
+  version: 1,
+
+  create: (index) =>
+    index.exec(`
+      CREATE TABLE metric (
+        kind TEXT NOT NULL,
+        width INTEGER NOT NULL,
+        at INTEGER NOT NULL,
+        workflow TEXT NOT NULL,
+        name TEXT NOT NULL,
+        detail ANY NOT NULL,
+        count INTEGER NOT NULL,
+        PRIMARY KEY (kind, width, at, workflow, name, detail)
+      ) STRICT, WITHOUT ROWID;
+
+      CREATE TABLE metric_account (
+        run TEXT PRIMARY KEY,
+        content TEXT NOT NULL
+      ) STRICT, WITHOUT ROWID;
+    `),
+
+  follow: (index, store) => {
+    const accountsOf = accountKeeper(index, store)
+    const countsOf = countKeeper(index)
+
+    return (entries) => {
+      const [accounts, counts] = [accountsOf(), countsOf()]
+      for (const entry of entries) {
+        if (entry.run === null) continue
+        const before = accounts.of(entry)
+        if (before === undefined) continue
+        const { account, figures } = enter(before, entry)
+        for (const figure of figures) counts.add(account.workflow, figure)
+        accounts.keep(entry, account)
+      }
+      accounts.write()
+      counts.write()
+    }
+  },
+}
