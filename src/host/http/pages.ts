@@ -35,18 +35,19 @@ const folder = join(programFolder, 'out', 'renderer')
 /** What the build made of `src/renderer`. Every other address is a screen of the one page. */
 export function pages(): ServePages {
   if (!existsSync(join(folder, 'index.html'))) return () => false
-  const serve = sirv(folder, { etag: true, single: true, setHeaders })
+  const serve = sirv(folder, { etag: true, single: true, setHeaders: keepAssets })
 
   return (request, response) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return false
+    // Set before anything is looked up: an answer of 304 renews the headers of what the browser kept.
+    response.setHeader('content-security-policy', policy)
+    response.setHeader('cross-origin-opener-policy', 'same-origin')
     serve(request, response, () => response.writeHead(404).end())
     return true
   }
 }
 
 /** Names under `assets` hold a hash of what is in them: they never change. */
-function setHeaders(response: ServerResponse, path: string): void {
-  response.setHeader('content-security-policy', policy)
-  response.setHeader('cross-origin-opener-policy', 'same-origin')
+function keepAssets(response: ServerResponse, path: string): void {
   response.setHeader('cache-control', path.startsWith('/assets/') ? 'max-age=31536000, immutable' : 'no-cache')
 }
