@@ -1,5 +1,6 @@
 import type { Checkpoint } from '../model/checkpoint.ts'
 import type { JournalEntry, Position } from '../model/entry.ts'
+import type { FoundRun, FoundRuns, RunCounts, RunQuery, RunSearch } from '../model/found-runs.ts'
 import type { Address, RunId } from '../model/ids.ts'
 import type { Json } from '../model/json.ts'
 import type { Signal } from '../model/log.ts'
@@ -23,4 +24,15 @@ export interface Queries {
   /** Pending decisions of all runs, or every one of a run; oldest first. */
   decisions(run: RunId | null): Promise<readonly DecisionView[]>
   value(run: RunId, address: Address): Promise<Json | undefined>
+}
+
+/**
+ * Finding runs among all of them. `search` and `counts` answer what is known by now (`FoundRuns.position`);
+ * `matching` waits until everything is that was committed before it was asked.
+ */
+export interface Search {
+  search(search: RunSearch): Promise<FoundRuns>
+  counts(query: RunQuery): Promise<RunCounts>
+  /** Every run that is found, newest first. */
+  matching(query: RunQuery): Promise<readonly FoundRun[]>
 }

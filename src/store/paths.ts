@@ -6,6 +6,7 @@ export function storePaths(workspace: string) {
   return {
     folder,
     store: join(folder, 'store.db'),
+    index: join(folder, 'index.db'),
     anchor: join(folder, 'anchor.json'),
     ownerLock: join(folder, 'owner.db'),
     owner: join(folder, 'owner.json'),

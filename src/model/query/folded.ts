@@ -1,6 +1,6 @@
-/** Text as it is compared: without regard to case, and with every gap one space. The index keeps it so. */
+/** Text as it is compared: without regard to case, and with every gap one space. The index keeps it so: no line ends within. */
 export function folded(text: string): string {
-  return text.toLowerCase().replaceAll(/\s+/g, ' ').toWellFormed()
+  return text.toLowerCase().replaceAll(/[\s\0]+/g, ' ').toWellFormed()
 }
 
 /** Characters of a failure's message, and of each value, that can be searched for. */

@@ -76,7 +76,7 @@ function anyWord(field: Exclude<WordTerm['field'], 'text'>, any: readonly string
 function isFailure(word: string, { failure }: RunSummary): boolean {
   if (failure === null) return false
   const wanted = folded(word)
-  return failure.class === wanted || folded(failure.name) === wanted || searched(failure.message).includes(wanted)
+  return failure.class === wanted || searched(failure.name) === wanted || searched(failure.message).includes(wanted)
 }
 
 function isNamed(text: string, { id, workflow, failure }: RunSummary): boolean {

@@ -1,6 +1,7 @@
 /** What the index's thread answers. A noun of it is a file that makes its methods from the open files, and a line here. */
 import type Database from 'better-sqlite3'
 import type { Position } from '../../model/entry.ts'
+import { runAnswers } from './runs/search.ts'
 
 /** Both files, for as long as they are open. Each method is called within one transaction, caught up with the journal. */
 export interface OpenIndex {
@@ -10,8 +11,8 @@ export interface OpenIndex {
   position(): Position
 }
 
-export function indexAnswers(_open: OpenIndex) {
-  return {}
+export function indexAnswers(open: OpenIndex) {
+  return { ...runAnswers(open) }
 }
 
 /** The methods by name: what is asked across the thread's border. */

@@ -1,0 +1,88 @@
+/**
+ * The index's thread as the engine's thread sees it: it is told when the journal has grown, never waited for by a commit.
+ *
+ * Invariants:
+ * 1. One slice is under way at a time, so a question waits for no more than that.
+ */
+import type { Search } from '../../engine/queries.ts'
+import type { Position } from '../../model/entry.ts'
+import type { RunQuery } from '../../model/found-runs.ts'
+import { AskedThread } from '../thread/asked-thread.ts'
+import type { IndexMethods } from './methods.ts'
+import type { Progress } from './journal-index.ts'
+
+/** Entries that are left to the next question: a run that moved ten times since is read once. */
+const worthFollowing = 500
+
+export interface IndexerParts {
+  /** The module that the thread runs: `thread.ts`, or what it was bundled into. */
+  readonly entry: string | URL
+  readonly workspace: string
+  /** The journal's end, as committed. */
+  readonly head: () => Position
+  readonly troubled: (what: string, error: unknown) => void
+}
+
+export class Indexer implements Search {
+  readonly #parts: IndexerParts
+  readonly #thread: AskedThread<IndexMethods>
+  #position: Position = 0
+  #following = false
+  #closed = false
+
+  constructor(parts: IndexerParts) {
+    const { entry, workspace } = parts
+    this.#parts = parts
+    this.#thread = new AskedThread({ name: 'index', entry, workspace })
+  }
+
+  readonly search: Search['search'] = async (search) => {
+    const found = await this.#thread.ask('search', search)
+    this.#position = found.position
+    this.grew()
+    return found
+  }
+
+  readonly counts: Search['counts'] = (query) => this.#thread.ask('counts', query)
+
+  readonly matching: Search['matching'] = async (query: RunQuery) => {
+    const goal = this.#parts.head()
+    for (let at = await this.#follow(); at.position < goal; at = await this.#follow());
+    return this.#thread.ask('matching', query)
+  }
+
+  /** To be called after a commit: what has been left for later is followed beside it, once it is worth it. */
+  grew(): void {
+    if (this.#following || this.#closed || !this.#isBehind()) return
+    this.#following = true
+    this.#followAll()
+      .catch((error: unknown) => {
+        // Whoever searches is told each time; the log, once it would be worth following again.
+        this.#position = this.#parts.head()
+        this.#parts.troubled('following the journal into the index', error)
+      })
+      .finally(() => {
+        this.#following = false
+      })
+  }
+
+  /** Answers what was asked, then ends the thread. */
+  close(): Promise<void> {
+    this.#closed = true
+    return this.#thread.close()
+  }
+
+  async #followAll(): Promise<void> {
+    while (!this.#closed && this.#isBehind()) await this.#follow()
+  }
+
+  async #follow(): Promise<Progress> {
+    const progress = await this.#thread.ask('follow')
+    this.#position = progress.position
+    return progress
+  }
+
+  #isBehind(): boolean {
+    return this.#parts.head() - this.#position >= worthFollowing
+  }
+}

@@ -1,0 +1,107 @@
+import { existsSync, rmSync, writeFileSync } from 'node:fs'
+import Database from 'better-sqlite3'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { Child } from '../../../test/conformance/child.ts'
+import { SampleRun, sampleRevision } from '../../../test/conformance/samples.ts'
+import { CorruptionFound } from '../../model/storage-errors.ts'
+import { plainLife, SearchBench } from './runs/search-bench.fixture.ts'
+
+let bench: SearchBench
+beforeEach(async () => {
+  bench = new SearchBench()
+  await bench.open()
+  for (const number of [1, 2, 3]) await bench.live(number, { ...plainLife, input: `text of ${number}` })
+})
+afterEach(() => bench.close())
+
+const everything = { position: 6, total: 3 }
+const found = () => bench.search([{ field: 'text', not: false, any: ['text of'] }])
+const inIndex = <T>(act: (db: Database.Database) => T): T => {
+  const db = new Database(bench.paths.index)
+  try {
+    return act(db)
+  } finally {
+    db.close()
+  }
+}
+
+test('it is made where there is none, and goes on from where it was', () => {
+  expect(existsSync(bench.paths.index)).toBe(false)
+  expect(bench.index.follow(4)).toEqual({ position: 4, head: 6 })
+  bench.letGo()
+  expect(bench.index.follow(0)).toEqual({ position: 4, head: 6 })
+  expect(found()).toMatchObject(everything)
+})
+
+test('a question follows what it may, and says as of where it answers', () => {
+  const terms = bench.query([])
+  const search = { ...terms, offset: 0, limit: 10, sort: null }
+  expect(bench.index.answer(2, (answers) => answers.search(search))).toMatchObject({ position: 2, total: 1 })
+  expect(bench.index.answer(2, (answers) => answers.search(search))).toMatchObject({ position: 4, total: 2 })
+})
+
+test.each<[string, () => void]>([
+  ['is gone', () => rmSync(bench.paths.index)],
+  ['is no database', () => writeFileSync(bench.paths.index, 'garbage, long enough to be looked at'.repeat(300))],
+  ['is empty', () => writeFileSync(bench.paths.index, '')],
+  ['is another database', () => inIndex((db) => db.exec('DROP TABLE mark; CREATE TABLE mark (other)'))],
+  ['lost a table', () => inIndex((db) => db.exec('DROP TABLE stands'))],
+  ['is of older tables', () => inIndex((db) => db.exec("UPDATE mark SET tables = 'runs 0'"))],
+  ['is of another journal', () => inIndex((db) => db.exec(`UPDATE mark SET digest = '${'ab'.repeat(32)}'`))],
+  ['is ahead of the journal', () => inIndex((db) => db.exec('UPDATE mark SET position = 99'))],
+  ['knows runs that the store does not', () => inIndex((db) => db.exec("UPDATE run SET id = '0000000000000000000000009Z'  WHERE number = 2"))],
+  ['knows runs that have no id', () => inIndex((db) => db.exec("UPDATE run SET id = 'x' WHERE number = 2"))],
+])('a file that %s is made anew', (_, spoil) => {
+  found()
+  bench.letGo()
+  inIndex((db) => db.pragma('wal_checkpoint(TRUNCATE)'))
+  spoil()
+  expect(found()).toMatchObject(everything)
+  expect(found().runs).toHaveLength(3)
+})
+
+test('damage that comes while it is open is mended, too', () => {
+  found()
+  inIndex((db) => db.exec('DROP TABLE said_text; DELETE FROM run'))
+  expect(found()).toMatchObject(everything)
+})
+
+test('an entry that is damaged stops it there, and is told', async () => {
+  await bench.scratch.shut()
+  const db = new Database(bench.paths.store)
+  db.exec("UPDATE journal SET body = replace(body, 'run_created', 'run_Created') WHERE position = 5")
+  db.close()
+  expect(() => found()).toThrow(CorruptionFound)
+  expect(() => found()).toThrow('journal 5')
+})
+
+test('a run whose row is damaged is left as it was, and the others are followed', async () => {
+  found()
+  await bench.live(4, { ...plainLife, input: 'text of 4' })
+  await bench.live(5, { ...plainLife, input: 'text of 5' })
+  await bench.scratch.shut()
+  const db = new Database(bench.paths.store)
+  db.exec('UPDATE run SET checksum = zeroblob(32) WHERE number = 4')
+  db.close()
+  expect(found()).toMatchObject({ position: 10, total: 4 })
+})
+
+test('a process that is killed while it follows leaves a whole index of some position', async () => {
+  const { storage } = bench.store
+  await storage.saveRevision(sampleRevision)
+  const run = new SampleRun(storage, 9)
+  await storage.commit(run.create())
+  for (let commits = 0; commits < 300; commits += 1) await storage.commit(run.next())
+
+  const child = new Child('following.ts', bench.scratch.workspace)
+  for (let slices = 0; slices < 20; slices += 1) await child.says()
+  await child.kill()
+  expect(child.signal).toBe('SIGKILL')
+
+  expect(inIndex((db) => db.pragma('integrity_check', { simple: true }))).toBe('ok')
+  const { position, head } = bench.index.follow(0)
+  expect(position).toBeGreaterThanOrEqual(20)
+  expect(head).toBe(307)
+  expect(bench.search([])).toMatchObject({ position: 307, total: 4 })
+  expect(found().total).toBe(3)
+})

@@ -1,0 +1,121 @@
+/**
+ * The index beside the store: tables derived from the journal, in a file of their own that may be deleted at any time.
+ *
+ * Invariants:
+ * 1. The tables and the position that they are as of move in one transaction.
+ * 2. It only ever reads the store, and answers as of one committed moment of it.
+ * 3. Where the file is missing, of another version, of another store or broken, it is made anew, from nothing.
+ */
+import Database from 'better-sqlite3'
+import { genesis } from '../format/journal-digest.ts'
+import { type JournalHead, journalReader } from '../read/journal.ts'
+import { openReader } from '../sqlite/connection.ts'
+import { damageOf } from '../sqlite/reading.ts'
+import { type IndexAnswers, indexAnswers } from './answers.ts'
+import { IndexBroken } from './index-broken.ts'
+import { type IndexFile, makeIndexFile, openIndexFile } from './index-file.ts'
+import type { Follow } from './projection.ts'
+import { projections } from './projections.ts'
+
+interface Open {
+  readonly file: IndexFile
+  readonly follows: readonly Follow[]
+  readonly answers: IndexAnswers
+}
+
+/** How far the index has come, and how far there is to go. */
+export interface Progress {
+  readonly position: number
+  readonly head: number
+}
+
+export class JournalIndex {
+  readonly #paths: { readonly store: string; readonly index: string }
+  readonly #store: Database.Database
+  readonly #journal
+  #open: Open | undefined
+  /** The entry that was read last. */
+  #mark: JournalHead = { position: 0, digest: genesis }
+
+  /** The store must be there; it is opened for reading. */
+  constructor(paths: { readonly store: string; readonly index: string }) {
+    this.#paths = paths
+    this.#store = openReader(paths.store)
+    this.#journal = journalReader(this.#store)
+  }
+
+  /** Follows up to `most` entries of the journal. @throws CorruptionFound, where an entry is damaged */
+  follow(most: number): Progress {
+    return this.#mending((open) => {
+      this.#catchUp(open, most)
+      return { position: this.#mark.position, head: this.#journal.head().position }
+    })
+  }
+
+  /** Follows up to `most` entries, then answers. */
+  answer<T>(most: number, call: (answers: IndexAnswers) => T): T {
+    return this.#mending((open) => {
+      this.#catchUp(open, most)
+      return open.file.db.transaction(() => call(open.answers)).deferred()
+    })
+  }
+
+  close(): void {
+    this.#open?.file.db.close()
+    this.#store.close()
+  }
+
+  /** Acts at one moment of the store. Where the index is broken, it is made anew and acted on again, once. */
+  #mending<T>(act: (open: Open) => T): T {
+    const atOnce = (open: Open): T => this.#store.transaction(() => act(open)).deferred()
+    try {
+      return atOnce((this.#open ??= this.#opened(openIndexFile(this.#paths.index, projections))))
+    } catch (error) {
+      if (!isBroken(error)) throw error
+    }
+    this.#open?.file.db.close()
+    this.#open = undefined
+    this.#open = this.#opened(makeIndexFile(this.#paths.index, projections))
+    try {
+      return atOnce(this.#open)
+    } catch (error) {
+      // A new index is whole: what is damaged is the store.
+      throw damageOf(this.#paths.store, error) ?? error
+    }
+  }
+
+  #opened(file: IndexFile): Open {
+    try {
+      const { db, mark } = file
+      if (this.#journal.digestAt(mark.position) !== mark.digest) throw new IndexBroken('it is of another journal')
+      this.#mark = mark
+      const position = (): number => this.#mark.position
+      const follows = projections.map(({ follow }) => follow(db, this.#store))
+      return { file, follows, answers: indexAnswers({ index: db, store: this.#store, position }) }
+    } catch (error) {
+      file.db.close()
+      throw error
+    }
+  }
+
+  #catchUp({ file, follows }: Open, most: number): void {
+    const entries = this.#journal.after(this.#mark.position, most)
+    const last = entries.at(-1)
+    if (last === undefined) return
+    file.db
+      .transaction(() => {
+        for (const follow of follows) follow(entries)
+        file.moveTo(last)
+      })
+      .immediate()
+    this.#mark = { position: last.position, digest: last.digest }
+  }
+}
+
+/** What SQLite says of a file that is damaged, missing, or not made as ours is. */
+const broken = /^SQLITE_(CORRUPT|NOTADB|FORMAT|ERROR|CONSTRAINT|CANTOPEN|MISMATCH)/
+
+function isBroken(error: unknown): boolean {
+  if (error instanceof IndexBroken) return true
+  return error instanceof Database.SqliteError && broken.test(error.code)
+}

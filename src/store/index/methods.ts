@@ -1,0 +1,34 @@
+import { reading } from '../sqlite/reading.ts'
+import { storePaths } from '../paths.ts'
+import type { IndexAnswers } from './answers.ts'
+import { JournalIndex, type Progress } from './journal-index.ts'
+
+/** What is asked of the index's thread. */
+export interface IndexMethods extends IndexAnswers {
+  /** Follows the journal for one slice. */
+  follow(): Progress
+  close(): void
+}
+
+/**
+ * Entries that are followed between two requests, and before an answer. While the index is made from nothing, a
+ * question waits for one slice that is under way and one of its own, and is answered as of there.
+ */
+const slice = 1_000
+
+/** Opens the index of a workspace's store. */
+export function openIndexMethods(workspace: string): IndexMethods {
+  const paths = storePaths(workspace)
+  const index = reading(paths.store, () => new JournalIndex(paths))
+  const caughtUp = <Given extends unknown[], Answer>(call: (answers: IndexAnswers, ...given: Given) => Answer) => {
+    return (...given: Given): Answer => index.answer(slice, (answers) => call(answers, ...given))
+  }
+
+  return {
+    follow: () => index.follow(slice),
+    search: caughtUp((answers, search) => answers.search(search)),
+    counts: caughtUp((answers, query) => answers.counts(query)),
+    matching: caughtUp((answers, query) => answers.matching(query)),
+    close: () => index.close(),
+  }
+}

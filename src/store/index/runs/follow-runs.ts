@@ -1,0 +1,67 @@
+/**
+ * Takes what happened to runs into their tables.
+ *
+ * Invariants:
+ * 1. What a run is comes from its checked row as it stands now; which values it has comes from the entries.
+ * 2. A value that a schema marks sensitive is never taken.
+ * 3. A run whose row is damaged stays as it was last read: the store's verification is what tells of it.
+ */
+import type Database from 'better-sqlite3'
+import type { JournalEntry, RunEntry } from '../../../model/entry.ts'
+import type { Address, RunId } from '../../../model/ids.ts'
+import { CorruptionFound } from '../../../model/storage-errors.ts'
+import { runReader } from '../../read/runs.ts'
+import type { Follow } from '../projection.ts'
+import { runWriter } from './run-writer.ts'
+import { textWriter } from './text-writer.ts'
+
+export function followRuns(index: Database.Database, store: Database.Database): Follow {
+  const runs = runReader(store)
+  const put = runWriter(index, store)
+  const say = textWriter(index, store)
+
+  return (entries) => {
+    for (const [id, addresses] of addressesOf(entries)) {
+      const row = whole(() => runs.byId(id))
+      if (row === undefined) continue
+      put(row)
+      for (const address of addresses) whole(() => say(row, address))
+    }
+  }
+}
+
+/** The values that each run came to have in these entries. */
+function addressesOf(entries: readonly JournalEntry[]): Map<RunId, Set<Address>> {
+  const found = new Map<RunId, Set<Address>>()
+  for (const entry of entries) {
+    if (entry.run === null) continue
+    const addresses = found.get(entry.run) ?? new Set()
+    for (const event of entry.events) {
+      const address = addressIn(event)
+      if (address !== undefined) addresses.add(address)
+    }
+    found.set(entry.run, addresses)
+  }
+  return found
+}
+
+function addressIn(event: RunEntry['events'][number]): Address | undefined {
+  switch (event.type) {
+    case 'run_created':
+      return event.run.input
+    case 'step_completed':
+    case 'output_edited':
+      return event.output
+    default:
+      return undefined
+  }
+}
+
+function whole<T>(read: () => T): T | undefined {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof CorruptionFound) return undefined
+    throw error
+  }
+}

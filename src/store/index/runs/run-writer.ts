@@ -1,0 +1,31 @@
+import type Database from 'better-sqlite3'
+import { searched } from '../../../model/query/folded.ts'
+import type { RunRow } from '../../format/rows.ts'
+
+/** Puts a run as its row tells it in the place of what it was before. */
+export function runWriter(index: Database.Database, store: Database.Database): (row: RunRow) => void {
+  const put = index.prepare(
+    `INSERT INTO run (number, id, seen, workflow, version, status, waiting, correlation, started, ended, attempts)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (number) DO UPDATE SET
+       seen = excluded.seen, version = excluded.version, status = excluded.status, waiting = excluded.waiting,
+       ended = excluded.ended, attempts = excluded.attempts`,
+  )
+  const leave = index.prepare<[number]>('DELETE FROM stands WHERE run = ?')
+  const stand = index.prepare<[number, string]>('INSERT INTO stands (run, step) VALUES (?, ?) ON CONFLICT DO NOTHING')
+  const mend = index.prepare<[number]>('DELETE FROM failure WHERE run = ?')
+  const fail = index.prepare<[number, string, string, string]>(
+    'INSERT INTO failure (run, class, name, message) VALUES (?, ?, ?, ?)',
+  )
+  const countAttempts = store.prepare<[number], number>('SELECT count(*) FROM attempt WHERE run = ?').pluck()
+
+  return ({ number, record, ledger, standing }) => {
+    const { id, version, workflow, workflowVersion, status, waiting, correlation, createdAt, endedAt, failure } = record
+    const attempts = ledger.attempts ?? countAttempts.get(number) ?? 0
+    put.run(number, id, version, workflow, workflowVersion, status, waiting, correlation, createdAt, endedAt, attempts)
+    leave.run(number)
+    for (const { step } of standing) stand.run(number, step)
+    mend.run(number)
+    if (failure !== null) fail.run(number, failure.class, searched(failure.name), searched(failure.message))
+  }
+}

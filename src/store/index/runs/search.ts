@@ -1,0 +1,83 @@
+/** Answers searches. What a run is comes from its checked row: the index only says which runs, and how many. */
+import { z } from 'zod'
+import type { FoundRun, FoundRuns, RunCounts, RunQuery, RunSearch, RunSort } from '../../../model/found-runs.ts'
+import { RunId } from '../../../model/ids.ts'
+import { RunStatus } from '../../../model/status.ts'
+import type { RunSummary } from '../../../model/views.ts'
+import { summaryOf } from '../../format/summary.ts'
+import { runReader } from '../../read/runs.ts'
+import type { OpenIndex } from '../answers.ts'
+import { IndexBroken } from '../index-broken.ts'
+import { allOf, type Condition, conditionsOf } from './condition.ts'
+
+const Counted = z.array(z.object({ status: RunStatus, count: z.int() }))
+const Found = z.array(z.object({ run: RunId, version: z.int() }))
+
+export function runAnswers({ index, store, position }: OpenIndex) {
+  const runs = runReader(store)
+  const newest = index.prepare<[], string>('SELECT id FROM run ORDER BY number DESC LIMIT 1').pluck()
+
+  const conditionOf = (query: RunQuery): Condition => {
+    const conditions = conditionsOf(query)
+    if (query.upTo !== null) conditions.push({ sql: 'number <= ?', given: [runs.numberOf(query.upTo) ?? 0] })
+    return allOf(conditions)
+  }
+
+  const summary = (id: string): RunSummary => {
+    const row = runs.byId(parsed(RunId, id))
+    if (row === undefined) throw new IndexBroken(`it has run ${id}, which the store has not`)
+    return summaryOf(row)
+  }
+
+  return {
+    search: (search: RunSearch): FoundRuns => {
+      const { sql, given } = conditionOf(search)
+      const order = orderOf(search)
+      const total = index.prepare<unknown[], number>(`SELECT count(*) FROM run WHERE ${sql}`).pluck().get(...given) ?? 0
+      const ids = index
+        .prepare<unknown[], string>(`SELECT id FROM run WHERE ${sql} ORDER BY ${order.sql} LIMIT ? OFFSET ?`)
+        .pluck()
+        .all(...given, ...order.given, search.limit, search.offset)
+      return { position: position(), total, runs: ids.map(summary), newest: parsed(RunId.nullable(), newest.get() ?? null) }
+    },
+
+    counts: (query: RunQuery): RunCounts => {
+      const { sql, given } = conditionOf({ ...query, terms: query.terms.filter(({ field }) => field !== 'status') })
+      const rows = index.prepare(`SELECT status, count(*) AS count FROM run WHERE ${sql} GROUP BY status`).all(...given)
+      const counted = new Map(parsed(Counted, rows).map(({ status, count }) => [status, count]))
+      return { byStatus: byStatus((status) => counted.get(status) ?? 0) }
+    },
+
+    matching: (query: RunQuery): readonly FoundRun[] => {
+      const { sql, given } = conditionOf(query)
+      const rows = index.prepare(`SELECT id AS run, seen AS version FROM run WHERE ${sql} ORDER BY number DESC`).all(...given)
+      return parsed(Found, rows)
+    },
+  }
+}
+
+/** Chosen from a table: no word of the caller's becomes SQL. */
+const columns: Readonly<Record<RunSort['by'], string>> = {
+  started: 'started',
+  ended: 'ended',
+  duration: 'coalesce(ended, ?) - started',
+  workflow: 'workflow',
+  status: 'status',
+}
+
+function orderOf({ sort, now }: RunSearch): Condition {
+  if (sort === null) return { sql: 'number DESC', given: [] }
+  const order = `${columns[sort.by]} ${sort.descending ? 'DESC' : 'ASC'} NULLS LAST, number DESC`
+  return { sql: order, given: sort.by === 'duration' ? [now] : [] }
+}
+
+function byStatus(count: (status: RunStatus) => number): RunCounts['byStatus'] {
+  return z.record(RunStatus, z.int()).parse(Object.fromEntries(RunStatus.options.map((status) => [status, count(status)])))
+}
+
+/** What stands in the index is whatever the file holds. @throws IndexBroken */
+function parsed<S extends z.ZodType>(schema: S, found: unknown): z.output<S> {
+  const { success, data, error } = schema.safeParse(found)
+  if (!success) throw new IndexBroken(error.message)
+  return data
+}

@@ -1,0 +1,38 @@
+import type Database from 'better-sqlite3'
+
+/**
+ * A narrow row for each run, under the number that the store gave it, so that a scan over all of them is short.
+ * `said` names each text that is searched: an address of a value, or nothing for the run's own names; the texts
+ * themselves are only in the trigrams. They are folded before they come here, so SQLite compares them byte by byte.
+ */
+export function createRunTables(index: Database.Database): void {
+  index.exec(`
+    CREATE TABLE run (
+      number INTEGER PRIMARY KEY,
+      id TEXT NOT NULL UNIQUE,
+      seen INTEGER NOT NULL,
+      workflow TEXT NOT NULL,
+      version INTEGER NOT NULL,
+      status TEXT NOT NULL,
+      waiting TEXT,
+      correlation TEXT NOT NULL,
+      started INTEGER NOT NULL,
+      ended INTEGER,
+      attempts INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX run_by_workflow ON run (workflow);
+    CREATE INDEX run_by_status ON run (status, waiting);
+    CREATE INDEX run_by_correlation ON run (correlation);
+    CREATE INDEX run_by_start ON run (started);
+    CREATE INDEX run_by_end ON run (ended);
+    CREATE INDEX run_by_length ON run (started, ended);
+
+    CREATE TABLE stands (run INTEGER NOT NULL, step TEXT NOT NULL, PRIMARY KEY (run, step)) STRICT, WITHOUT ROWID;
+    CREATE INDEX stands_by_step ON stands (step, run);
+
+    CREATE TABLE failure (run INTEGER PRIMARY KEY, class TEXT NOT NULL, name TEXT NOT NULL, message TEXT NOT NULL) STRICT;
+
+    CREATE TABLE said (id INTEGER PRIMARY KEY, run INTEGER NOT NULL, address TEXT NOT NULL, UNIQUE (run, address)) STRICT;
+    CREATE VIRTUAL TABLE said_text USING fts5(body, content='', columnsize=0, tokenize='trigram case_sensitive 1');
+  `)
+}

@@ -1,0 +1,5 @@
+/** Entry of the index's thread. */
+import { answerRequests } from '../thread/answering-thread.ts'
+import { openIndexMethods } from './methods.ts'
+
+answerRequests(openIndexMethods)
