@@ -37,8 +37,9 @@ export async function* newsStream(
     while (await watcher.more(position)) {
       const news = feed.since(position)
       position = feed.head()
+      const next = clock.now() + pace
       yield news === undefined ? { type: 'opened', position } : gathered(news, position)
-      await watcher.rest((call) => clock.at(clock.now() + pace, call))
+      await watcher.rest((call) => clock.at(next, call))
     }
   } finally {
     watcher.close()
