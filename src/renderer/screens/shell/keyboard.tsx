@@ -1,34 +1,63 @@
 import { useEffect } from 'react'
-import { tinykeys } from 'tinykeys'
+import { matchKeybindingPress, parseKeybinding } from 'tinykeys'
 import { allCommands, type Command, useCommandStore } from '../../state/commands.ts'
 
-/** Lets the keys of every registered command do what it does. Of two with the same keys the later one has them. */
+/** How long the next key of a sequence may take, in milliseconds. */
+const patience = 1_000
+
+/**
+ * Lets the keys of every registered command do what it does. What was pressed so far outlives a change of the
+ * commands: a screen that comes up between two keys of a sequence takes none of them away.
+ */
 export function Keyboard() {
-  const groups = useCommandStore((store) => store.groups)
-  useEffect(() => tinykeys(window, bindings(allCommands({ groups }))), [groups])
+  useEffect(() => {
+    let pressed: readonly KeyboardEvent[] = []
+
+    const press = (event: KeyboardEvent): void => {
+      if (event.getModifierState(event.key) || event.defaultPrevented || !isForCommands(event)) return
+      const before = event.timeStamp - (pressed.at(-1)?.timeStamp ?? 0) > patience ? [] : pressed
+      const commands = bound()
+      const sequence = [[...before, event], [event]].find((keys) => commands.some(({ presses }) => begins(presses, keys)))
+      pressed = sequence ?? []
+      // Of two with the same keys the one that was registered later has them: a screen's before the shell's.
+      const meant = commands.findLast(({ presses }) => presses.length === pressed.length && begins(presses, pressed))
+      if (meant === undefined) return
+      pressed = []
+      event.preventDefault()
+      if (meant.command.unavailable === undefined) meant.command.run()
+    }
+
+    window.addEventListener('keydown', press)
+    return () => window.removeEventListener('keydown', press)
+  }, [])
   return null
 }
 
-function bindings(commands: readonly Command[]): Record<string, (event: KeyboardEvent) => void> {
-  const bound = commands.flatMap(({ keys, unavailable, run }) =>
-    keys === undefined || unavailable !== undefined ? [] : [[keys, handler(keys, run)] as const],
+type Presses = ReturnType<typeof parseKeybinding>
+
+function bound(): { readonly command: Command; readonly presses: Presses }[] {
+  return allCommands(useCommandStore.getState()).flatMap((command) =>
+    command.keys === undefined ? [] : [{ command, presses: parseKeybinding(command.keys) }],
   )
-  return Object.fromEntries(bound)
 }
 
-/** Plain letters belong to whoever is writing, and to a dialog that is open; chords with Ctrl or Cmd do not. */
-function handler(keys: string, run: () => void): (event: KeyboardEvent) => void {
-  return (event) => {
-    if (!keys.includes('$mod') && (isWriting(event.target) || isCovered())) return
-    event.preventDefault()
-    run()
-  }
+/** Whether these keys are the first of the sequence, or all of it. */
+function begins(presses: Presses, keys: readonly KeyboardEvent[]): boolean {
+  return keys.every((event, index) => {
+    const press = presses[index]
+    return press !== undefined && matchKeybindingPress(event, press)
+  })
+}
+
+/** Plain keys belong to whoever is writing, and to what lies over the screen; chords with Ctrl or Cmd do not. */
+function isForCommands({ ctrlKey, metaKey, target }: KeyboardEvent): boolean {
+  return ctrlKey || metaKey || !(isWriting(target) || isCovered())
 }
 
 function isWriting(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'))
+  return target instanceof HTMLElement && (target.isContentEditable || target.matches('input:not([type="checkbox"], [type="radio"]), textarea, select'))
 }
 
 function isCovered(): boolean {
-  return document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"][data-open]') !== null
+  return document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]') !== null
 }
