@@ -1,10 +1,14 @@
+import type { FailureGroup } from '../model/attention.ts'
 import type { Checkpoint } from '../model/checkpoint.ts'
 import type { JournalEntry, Position } from '../model/entry.ts'
 import type { FoundRun, FoundRuns, RunCounts, RunQuery, RunSearch } from '../model/found-runs.ts'
-import type { Address, RunId } from '../model/ids.ts'
+import type { Address, Instant, RevisionHash, RunId, WorkflowName } from '../model/ids.ts'
 import type { Json } from '../model/json.ts'
 import type { Signal } from '../model/log.ts'
+import type { Metrics, MetricsRange, Present } from '../model/metrics.ts'
+import type { Revision } from '../model/revision.ts'
 import type { DecisionView, RunDetail, RunFilter, RunPage, RunState } from '../model/views.ts'
+import type { StoredRevision, WorkflowHealth } from '../model/workflow-views.ts'
 
 /**
  * Reading what was committed, off the engine's thread. Every answer is as of some committed moment;
@@ -24,6 +28,20 @@ export interface Queries {
   /** Pending decisions of all runs, or every one of a run; oldest first. */
   decisions(run: RunId | null): Promise<readonly DecisionView[]>
   value(run: RunId, address: Address): Promise<Json | undefined>
+  revision(hash: RevisionHash): Promise<Revision | undefined>
+  /** Counts alone: nothing of the rows that are counted is checked. */
+  present(): Promise<Present>
+}
+
+/** What is added up from the journal, as far as the index has read it: all of it, unless it is being made anew. */
+export interface Figures {
+  metrics(range: MetricsRange): Promise<Metrics>
+  /** Of every workflow that has runs, since an instant. */
+  health(from: Instant): Promise<readonly WorkflowHealth[]>
+  /** Every revision that was ever stored of a workflow, newest first. */
+  revisions(workflow: WorkflowName): Promise<readonly StoredRevision[]>
+  /** Runs that failed since an instant and that no later run makes good, the newest group first. */
+  failures(since: Instant): Promise<readonly FailureGroup[]>
 }
 
 /**

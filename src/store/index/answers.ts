@@ -1,6 +1,8 @@
 /** What the index's thread answers. A noun of it is a file that makes its methods from the open files, and a line here. */
 import type Database from 'better-sqlite3'
 import type { Position } from '../../model/entry.ts'
+import { failureAnswers } from './failures/answers.ts'
+import { metricAnswers } from './metrics/answers.ts'
 import { runAnswers } from './runs/search.ts'
 
 /** Both files, for as long as they are open. Each method is called within one transaction, caught up with the journal. */
@@ -12,7 +14,7 @@ export interface OpenIndex {
 }
 
 export function indexAnswers(open: OpenIndex) {
-  return { ...runAnswers(open) }
+  return { ...runAnswers(open), ...metricAnswers(open), ...failureAnswers(open) }
 }
 
 /** The methods by name: what is asked across the thread's border. */

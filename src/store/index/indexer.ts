@@ -4,9 +4,10 @@
  * Invariants:
  * 1. One slice is under way at a time, so a question waits for no more than that.
  */
-import type { Search } from '../../engine/queries.ts'
+import type { Figures, Search } from '../../engine/queries.ts'
 import type { Position } from '../../model/entry.ts'
 import type { RunQuery } from '../../model/found-runs.ts'
+import type { LatencyBucket } from '../format/latency.ts'
 import { AskedThread } from '../thread/asked-thread.ts'
 import type { IndexMethods } from './methods.ts'
 import type { Progress } from './journal-index.ts'
@@ -20,10 +21,12 @@ export interface IndexerParts {
   readonly workspace: string
   /** The journal's end, as committed. */
   readonly head: () => Position
+  /** How long commits took, as far as the store does not hold it yet. */
+  readonly latencies: () => readonly LatencyBucket[]
   readonly troubled: (what: string, error: unknown) => void
 }
 
-export class Indexer implements Search {
+export class Indexer implements Search, Figures {
   readonly #parts: IndexerParts
   readonly #thread: AskedThread<IndexMethods>
   #position: Position = 0
@@ -50,6 +53,11 @@ export class Indexer implements Search {
     for (let at = await this.#follow(); at.position < goal; at = await this.#follow());
     return this.#thread.ask('matching', query)
   }
+
+  readonly metrics: Figures['metrics'] = (range) => this.#thread.ask('metrics', range, this.#parts.latencies())
+  readonly health: Figures['health'] = (from) => this.#thread.ask('health', from)
+  readonly revisions: Figures['revisions'] = (workflow) => this.#thread.ask('revisions', workflow)
+  readonly failures: Figures['failures'] = (since) => this.#thread.ask('failures', since)
 
   /** To be called after a commit: what has been left for later is followed beside it, once it is worth it. */
   grew(): void {

@@ -29,6 +29,10 @@ export function openIndexMethods(workspace: string): IndexMethods {
     search: caughtUp((answers, search) => answers.search(search)),
     counts: caughtUp((answers, query) => answers.counts(query)),
     matching: caughtUp((answers, query) => answers.matching(query)),
+    metrics: caughtUp((answers, range, waiting) => answers.metrics(range, waiting)),
+    health: caughtUp((answers, from) => answers.health(from)),
+    revisions: caughtUp((answers, workflow) => answers.revisions(workflow)),
+    failures: caughtUp((answers, since) => answers.failures(since)),
     close: () => index.close(),
   }
 }

@@ -21,6 +21,9 @@ export class Reader implements Queries {
   readonly decisions: Queries['decisions'] = (run) => this.#thread.ask('decisions', run)
   readonly value: Queries['value'] = (run, address) => this.#thread.ask('value', run, address)
 
+  readonly revision: Queries['revision'] = (hash) => this.#thread.ask('revision', hash)
+  readonly present: Queries['present'] = () => this.#thread.ask('present')
+
   verify(): Promise<Verification> {
     return this.#thread.ask('verify')
   }

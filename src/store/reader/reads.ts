@@ -12,7 +12,9 @@ import { storePaths } from '../paths.ts'
 import { checkpointReader } from '../read/checkpoints.ts'
 import { decisionViewReader } from '../read/decision-views.ts'
 import { journalReader } from '../read/journal.ts'
+import { presentReader } from '../read/present.ts'
 import { lineageReader } from '../read/lineages.ts'
+import { revisionReader } from '../read/revisions.ts'
 import { runStateReader } from '../read/run-state.ts'
 import { runViewReader } from '../read/run-views.ts'
 import { runReader } from '../read/runs.ts'
@@ -44,6 +46,8 @@ export function openReads(workspace: string): Reads {
   const decisions = decisionViewReader(db)
   const lineages = lineageReader(db)
   const values = valueReader(db)
+  const revisions = revisionReader(db)
+  const present = presentReader(db)
 
   /** One committed moment, and what SQLite finds wrong told like any other damage. */
   const at = <Given extends unknown[], Answer>(read: (...given: Given) => Answer): ((...given: Given) => Answer) => {
@@ -77,6 +81,8 @@ export function openReads(workspace: string): Reads {
       const run = runs.byId(id)
       return run === undefined ? undefined : values.find(lineages.byNumber(run.lineage), address)
     }),
+    revision: at((hash) => revisions.find(hash)),
+    present: at(() => present()),
     verify: () => verifyStore(db, paths.anchor),
     relieve: () => bringHome(paths.store),
     close: () => db.close(),
