@@ -4,6 +4,8 @@ import { JournalEntry, Position } from '../model/entry.ts'
 import { Address, CorrelationId, RunId, WorkflowName } from '../model/ids.ts'
 import { Json } from '../model/json.ts'
 import { Signal } from '../model/log.ts'
+import { FoundRuns, RunCounts, RunSort } from '../model/found-runs.ts'
+import { longestQuery } from '../model/query/parse.ts'
 import { RunRecord } from '../model/run.ts'
 import { RunStatus } from '../model/status.ts'
 import { RunDetail, RunFilter, RunPage, RunState } from '../model/views.ts'
@@ -20,6 +22,8 @@ const Filter = z.strictObject({
   ...RunFilter.shape,
   status: z.union([z.array(RunStatus), RunStatus.transform((status) => [status])]).optional(),
 })
+/** A query as `model/query` reads it; empty, it finds every run. With `upTo`, runs that are newer than that one do not count. */
+const query = { query: z.string().max(longestQuery).default(''), upTo: RunId.optional() }
 const action = z.strictObject({ ...act, reason: words })
 
 export const runs = {
@@ -41,6 +45,24 @@ export const runs = {
     .route({ method: 'GET', path: '/runs', tags, summary: 'A page of runs, newest first' })
     .input(Filter)
     .output(RunPage),
+
+  search: procedure
+    .route({ method: 'GET', path: '/runs/search', tags, summary: 'Runs that a query finds: any page, in any order' })
+    .input(
+      z.strictObject({
+        ...query,
+        offset: z.int().nonnegative().default(0),
+        limit: z.int().min(1).max(200).default(50),
+        /** Newest first where it is left out. */
+        sort: RunSort.optional(),
+      }),
+    )
+    .output(FoundRuns),
+
+  counts: procedure
+    .route({ method: 'GET', path: '/runs/counts', tags, summary: 'How many runs a query finds of each status' })
+    .input(z.strictObject(query))
+    .output(RunCounts),
 
   get: procedure
     .route({ method: 'GET', path: '/runs/{run}', tags, summary: 'A run whole, as of one journal position' })

@@ -17,6 +17,7 @@ export const entrySources = {
   executor: 'src/effects/executor/child/main.ts',
   loader: 'src/effects/loader/child/main.ts',
   reader: 'src/store/reader/thread.ts',
+  indexer: 'src/store/index/thread.ts',
   sdk: 'src/sdk/index.ts',
 } as const
 

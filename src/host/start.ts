@@ -74,11 +74,11 @@ async function start({ workspace, port, role, trusts }: HostOptions, closing: Cl
   closing.add(() => logs.close())
   const { troubled } = logs
   const { durability } = config.store
-  const readerEntry = entryFile('reader')
   const store = await openOwnStore({
     workspace: layout.root,
     durability,
-    readerEntry,
+    readerEntry: entryFile('reader'),
+    indexEntry: entryFile('indexer'),
     defer: setImmediate,
     clock,
     elapsed: systemElapsed,
@@ -86,7 +86,7 @@ async function start({ workspace, port, role, trusts }: HostOptions, closing: Cl
     troubled,
   })
   closing.add(() => store.close())
-  const { storage, queries, alarm } = store
+  const { storage, queries, search, alarm } = store
   const post = await openPost({ config, folder: layout.mail, clock, randomness, troubled })
   closing.add(() => post.close())
 
@@ -115,7 +115,7 @@ async function start({ workspace, port, role, trusts }: HostOptions, closing: Cl
   })
   const { control, catalog } = work
   const { mailbox } = post
-  const service = createService({ control, queries, feed, clock, catalog, mailbox, info, person: userName(), troubled })
+  const service = createService({ control, queries, search, feed, clock, catalog, mailbox, info, person: userName(), troubled })
   const places = await openTransports({ layout, service, version, role, startedAt, port, troubled }, closing)
   closing.add(() => feed.close())
 

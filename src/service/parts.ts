@@ -4,8 +4,10 @@ import type { Mail, MailSummary } from '../contract/mail.ts'
 import type { WorkflowEntry } from '../contract/workflows.ts'
 import type { RunControl } from '../engine/control.ts'
 import type { Clock } from '../engine/ports.ts'
-import type { Queries } from '../engine/queries.ts'
+import type { Figures, Queries, Search } from '../engine/queries.ts'
+import type { Failure } from '../model/failure.ts'
 import type { WorkflowName } from '../model/ids.ts'
+import type { IntegrityCheck } from '../model/metrics.ts'
 import type { Revision } from '../model/revision.ts'
 import type { Feed } from './feed.ts'
 
@@ -23,9 +25,20 @@ export interface Mailbox {
   subscribe(received: (mail: MailSummary) => void): () => void
 }
 
+/** What checking the whole store, time and again, has come to. */
+export interface IntegrityWatch {
+  /** Null until the first check has ended. */
+  latest(): IntegrityCheck | null
+  /** What is wrong with the store as a whole, until a person has dealt with it. */
+  alarms(): readonly Failure[]
+}
+
 export interface ServiceParts {
   readonly control: RunControl
   readonly queries: Queries
+  readonly search: Search
+  readonly figures: Figures
+  readonly integrity: IntegrityWatch
   readonly feed: Feed
   readonly clock: Clock
   readonly catalog: Catalog

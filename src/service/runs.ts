@@ -6,10 +6,11 @@ import { each } from './each.ts'
 import { followStream } from './follow-stream.ts'
 import type { ServiceParts } from './parts.ts'
 import type { Procedures } from './procedures.ts'
+import { runQuery } from './run-query.ts'
 import { runStream, startOf } from './streams.ts'
 
 export function runs({ runs: procedure }: Procedures, parts: ServiceParts) {
-  const { control, queries } = parts
+  const { control, queries, search, clock } = parts
 
   return {
     start: procedure.start.handler(({ input }) =>
@@ -23,6 +24,13 @@ export function runs({ runs: procedure }: Procedures, parts: ServiceParts) {
     ),
 
     list: procedure.list.handler(({ input }) => queries.runs(input)),
+
+    search: procedure.search.handler(({ input }) => {
+      const { offset, limit, sort = null } = input
+      return search.search({ ...runQuery(input, clock), offset, limit, sort })
+    }),
+
+    counts: procedure.counts.handler(({ input }) => search.counts(runQuery(input, clock))),
 
     get: procedure.get.handler(async ({ input }) => found(await queries.run(input.run), input.run)),
 

@@ -2,9 +2,12 @@
 import { mkdirSync } from 'node:fs'
 import type Database from 'better-sqlite3'
 import type { Clock, Notification, Randomness, Storage } from '../engine/ports.ts'
-import type { Queries } from '../engine/queries.ts'
+import type { Figures, Queries, Search } from '../engine/queries.ts'
+import type { Position } from '../model/entry.ts'
 import type { Failure } from '../model/failure.ts'
 import { AnchorKeeper, checkAnchor } from './anchor.ts'
+import type { LatencyBucket } from './format/latency.ts'
+import { Indexer } from './index/indexer.ts'
 import { migrations } from './migrations/all.ts'
 import { storePaths } from './paths.ts'
 import { type JournalHead, journalReader } from './read/journal.ts'
@@ -25,6 +28,8 @@ export interface StoreOptions {
   readonly keyframeFloor?: number
   /** Module of the reader's thread, where it is bundled apart from this one. */
   readonly readerEntry?: string | URL
+  /** The same of the index's thread. */
+  readonly indexEntry?: string | URL
   /** Calls in a later turn of the event loop: a group is what is submitted until then. */
   readonly defer: Defer
   readonly clock: Clock
@@ -38,6 +43,8 @@ export interface StoreOptions {
 export interface Store {
   readonly storage: Storage
   readonly queries: Queries
+  readonly search: Search
+  readonly figures: Figures
   /** Set where the journal is not what its anchor says: to be shown, and recorded. */
   readonly alarm: Failure | null
   /** Where the journal ends, as committed. */
@@ -48,7 +55,8 @@ export interface Store {
   close(): Promise<void>
 }
 
-const besideThis = new URL('./reader/thread.ts', import.meta.url)
+const readerBeside = new URL('./reader/thread.ts', import.meta.url)
+const indexBeside = new URL('./index/thread.ts', import.meta.url)
 const defaults = { durability: 'full', valueLimit: 10_000_000, keyframeFloor: 4_096 } as const
 
 /**
@@ -71,20 +79,24 @@ async function assemble(db: Database.Database, options: StoreOptions): Promise<S
   const { workspace, clock, troubled } = options
   const paths = storePaths(workspace)
   const alarm = checkAnchor(paths.anchor, journalReader(db))
-  const reader = new Reader(options.readerEntry ?? besideThis, workspace)
+  const reader = new Reader(options.readerEntry ?? readerBeside, workspace)
   const wal = new WalKeeper(db, () => reader.relieve(), troubled)
   const committed = (): void => {
     anchor.moved()
     wal.grew()
+    indexer.grew()
   }
   const storage = new SqliteStorage(db, { ...defaults, ...options, committed })
+  const head = (): Position => storage.head.position
+  const latencies = (): readonly LatencyBucket[] => storage.latencies()
+  const indexer = new Indexer({ entry: options.indexEntry ?? indexBeside, workspace, head, latencies, troubled })
   const anchor = new AnchorKeeper(paths.anchor, clock, () => storage.head, troubled)
   // From the first entry on, a missing anchor is a lost one.
   if (storage.head.position === 0) await anchor.write()
 
   /** What fails on the way is told, and the rest is closed all the same. */
   const shut = async (): Promise<void> => {
-    for (const part of [storage, anchor, reader]) {
+    for (const part of [storage, anchor, indexer, reader]) {
       await part.close().catch((error: unknown) => troubled('closing the store', error))
     }
     try {
@@ -98,6 +110,8 @@ async function assemble(db: Database.Database, options: StoreOptions): Promise<S
   return {
     storage,
     queries: reader,
+    search: indexer,
+    figures: indexer,
     alarm,
     head: () => storage.head,
     verify: () => reader.verify(),

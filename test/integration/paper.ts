@@ -4,10 +4,12 @@
  */
 import { createHash } from 'node:crypto'
 import { ulid } from 'ulid'
+import { z } from 'zod'
 import { systemClock } from '../../src/effects/clock.ts'
 import type { Act, DecideRequest, RunControl, StartRequest } from '../../src/engine/control.ts'
 import { refusedConsequence } from '../../src/engine/planner/consequence.ts'
-import type { Queries } from '../../src/engine/queries.ts'
+import type { Queries, Search } from '../../src/engine/queries.ts'
+import type { RunQuery } from '../../src/model/found-runs.ts'
 import { Conflict, NotFound, Refused } from '../../src/model/control-errors.ts'
 import type { JournalEntry } from '../../src/model/entry.ts'
 import type { RunEvent } from '../../src/model/event.ts'
@@ -16,7 +18,8 @@ import { Address, Checksum, CorrelationId, DecisionId, LineageId, RevisionHash, 
 import { approvalStep, manifestOf } from '../../src/model/manifest.fixture.ts'
 import type { Actor } from '../../src/model/actor.ts'
 import type { RunRecord } from '../../src/model/run.ts'
-import type { RunStatus } from '../../src/model/status.ts'
+import { matches } from '../../src/model/query/matches.ts'
+import { RunStatus } from '../../src/model/status.ts'
 import type { DecisionView, RunDetail, RunSummary } from '../../src/model/views.ts'
 import { createFeed } from '../../src/service/feed.ts'
 import type { ServiceParts } from '../../src/service/parts.ts'
@@ -227,9 +230,28 @@ export function createPaper(): Paper {
     value: async (_run, address) => (address === someAddress ? { kept: true } : undefined),
   }
 
+  const foundBy = (query: RunQuery): RunSummary[] => {
+    const summaries = [...runs.values()].map(({ record }) => summaryOf(record)).toReversed()
+    return summaries.filter((run) => (query.upTo === null || run.id <= query.upTo) && matches(query, run) === true)
+  }
+  const search: Search = {
+    async search({ offset, limit, ...query }) {
+      const found = foundBy(query)
+      const newest = [...runs.keys()].at(-1) ?? null
+      return { position: journal.length, total: found.length, runs: found.slice(offset, offset + limit), newest }
+    },
+    async counts(query) {
+      const found = foundBy({ ...query, terms: query.terms.filter(({ field }) => field !== 'status') })
+      const count = (status: RunStatus): number => found.filter((run) => run.status === status).length
+      return { byStatus: z.record(RunStatus, z.int()).parse(Object.fromEntries(RunStatus.options.map((each) => [each, count(each)]))) }
+    },
+    matching: async (query) => foundBy(query).map(({ id, version }) => ({ run: id, version })),
+  }
+
   const parts: ServiceParts = {
     control,
     queries,
+    search,
     feed,
     clock: systemClock,
     catalog: {
