@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { askTrust } from './ask-trust.ts'
 import { exitCodeOfStart } from './exit-codes.ts'
+import { hasDisplay, openConsole } from './open-console.ts'
 import { serve } from './serve.ts'
 import { StartRefused } from './start-refused.ts'
 import { terminalOf } from './terminal.ts'
@@ -12,7 +13,7 @@ import { defaultWorkspace } from './workspace/places.ts'
 const usage = `options: --workspace PATH  the workspace; a folder that is empty or missing becomes the example
          --port N          the port on 127.0.0.1; 0 takes a free one
          --trust           let the folder's code run without asking
-         --headless        no window; there is none yet
+         --headless        open no browser; it is opened where somebody can see it
 exit codes: 0 stopped; 2 wrong options; 10 another process owns the workspace; 11 its store is newer than this program;
          12 its store cannot be opened; 13 nobody trusts the folder; 14 cairn.config.yaml is wrong; 15 the port is taken;
          16 the folder is no workspace`
@@ -35,13 +36,23 @@ try {
 async function main(): Promise<void> {
   const given = options()
   if (given === undefined) return
-  const { port, trust } = given
+  const { port, trust, headless } = given
   const workspace = resolve(given.workspace ?? defaultWorkspace())
   if (await isEmpty(workspace)) {
     await createExample(workspace)
     terminal.out(`made a workspace from the example: ${workspace}`)
   }
-  await serve({ workspace, port, trusts: askTrust(terminal, trust), say: terminal.out, signal: stopped.signal })
+  const seen = !headless && terminal.live && hasDisplay(process.platform, process.env)
+  const trusts = askTrust(terminal, trust)
+  const { signal } = stopped
+  await serve({ workspace, port, trusts, say: terminal.out, signal, ...(seen ? { show } : {}) })
+}
+
+/** A browser that does not open is no reason to stop: the address stands on the terminal. */
+async function show(address: string, file: string): Promise<void> {
+  await openConsole(address, file).catch((error: unknown) => {
+    terminal.err(`no browser could be opened: ${error instanceof Error ? error.message : String(error)}`)
+  })
 }
 
 function options() {
@@ -51,7 +62,7 @@ function options() {
         workspace: { type: 'string' },
         port: { type: 'string' },
         trust: { type: 'boolean', default: false },
-        headless: { type: 'boolean' },
+        headless: { type: 'boolean', default: false },
         help: { type: 'boolean' },
       },
     })

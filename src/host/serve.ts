@@ -1,7 +1,8 @@
 import { once } from 'node:events'
-import { greeting } from './greeting.ts'
+import { consoleAddress, greeting } from './greeting.ts'
 import { type Host, type HostOptions, startHost } from './start.ts'
 import { StartRefused } from './start-refused.ts'
+import { layoutOf } from './workspace/layout.ts'
 
 export interface ServeOptions {
   readonly workspace: string
@@ -9,6 +10,8 @@ export interface ServeOptions {
   readonly port?: number | undefined
   readonly trusts: HostOptions['trusts']
   readonly say: (line: string) => void
+  /** Shows the console to the person, where somebody sees it. */
+  readonly show?: (address: string, file: string) => Promise<void>
   /** Ends the host in good order. */
   readonly signal: AbortSignal
 }
@@ -17,10 +20,11 @@ export interface ServeOptions {
 const usualPort = 7_420
 
 /** Starts the host of a workspace, says where it is and what it found, and stays until the signal. @throws StartRefused */
-export async function serve({ workspace, port, trusts, say, signal }: ServeOptions): Promise<void> {
+export async function serve({ workspace, port, trusts, say, show, signal }: ServeOptions): Promise<void> {
   const host = await startOnPort({ workspace, trusts, role: 'serve' }, port)
   try {
     for (const line of greeting(host)) say(line)
+    if (host.url !== null) await show?.(consoleAddress(host.url, host.tokenFile), layoutOf(workspace).entrance)
     if (!signal.aborted) await once(signal, 'abort')
     say('stopping; unfinished runs go on at the next start')
   } finally {

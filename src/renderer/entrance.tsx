@@ -1,4 +1,4 @@
-import { type FormEvent, useId, useState } from 'react'
+import { type SubmitEvent, useId, useState } from 'react'
 import './entrance.css'
 
 /** Shown where the tab has no token: opened from a bookmark, or after the host made a new one. */
@@ -6,7 +6,7 @@ export function Entrance({ onToken }: { readonly onToken: (text: string) => bool
   const [text, setText] = useState('')
   const [refused, setRefused] = useState(false)
   const id = useId()
-  const submit = (event: FormEvent): void => {
+  const submit = (event: SubmitEvent): void => {
     event.preventDefault()
     setRefused(!onToken(text))
   }

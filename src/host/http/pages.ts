@@ -42,7 +42,7 @@ export function pages(): ServePages {
     // Set before anything is looked up: an answer of 304 renews the headers of what the browser kept.
     response.setHeader('content-security-policy', policy)
     response.setHeader('cross-origin-opener-policy', 'same-origin')
-    serve(request, response, () => response.writeHead(404).end())
+    serve(request, response, () => void response.writeHead(404).end())
     return true
   }
 }

@@ -12,6 +12,8 @@ export interface Layout {
   readonly token: string
   /** Says where the host that owns the workspace listens. */
   readonly hostFile: string
+  /** Leads a browser to the console, with the token. */
+  readonly entrance: string
 }
 
 export const configName = 'cairn.config.yaml'
@@ -28,5 +30,6 @@ export function layoutOf(folder: string): Layout {
     mail: join(inside, 'mail'),
     token: join(inside, 'token'),
     hostFile: join(inside, 'host.json'),
+    entrance: join(inside, 'console.html'),
   }
 }
