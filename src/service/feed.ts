@@ -16,7 +16,7 @@ import type { Signal } from '../model/log.ts'
 import { createWatcher, type Said, type Watcher } from './watcher.ts'
 
 /** How many entries, and how many signals, are kept at hand for readers that keep up. */
-const kept = 2_048
+const kept = { entries: 2_048, signals: 1_024 }
 
 /** An entry as it was committed, and what it did to its run; null where it is of the workspace. */
 export interface News {
@@ -68,14 +68,14 @@ export function createFeed(start: Position): Feed {
       if (entry.position > head + 1) recent = []
       head = entry.position
       recent.push({ entry, change })
-      if (recent.length > 2 * kept) recent = recent.slice(-kept)
+      if (recent.length > 2 * kept.entries) recent = recent.slice(-kept.entries)
       for (const watcher of watchers) watcher.moved(head)
     },
 
     signalled(signal) {
       const said = { signal, behind: head }
       lately.push(said)
-      if (lately.length > 2 * kept) lately = lately.slice(-kept)
+      if (lately.length > 2 * kept.signals) lately = lately.slice(-kept.signals)
       for (const watcher of watchers) if (watcher.run === signal.run) watcher.said(said)
     },
 
