@@ -66,6 +66,7 @@ function build(terminal: Terminal, signal: AbortSignal, ended: (exitCode: number
     .option('--note <text>', 'a note that goes with these answers')
     .action((workflow, options, self) => perform(self, (context) => run(context, workflow, options, signal)))
   command('runs', 'list runs, newest first')
+    .option('-q, --query <query>', 'that a query finds: "status:failed started:<1h step:draft"')
     .option('--workflow <name>', 'of this workflow only')
     .option('--status <status...>', 'of these statuses only')
     .option('--limit <count>', 'how many', count, 20)

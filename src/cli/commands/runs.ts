@@ -1,5 +1,6 @@
 import { RunStatus } from '../../model/status.ts'
 import { WorkflowName } from '../../model/ids.ts'
+import { parse } from '../../model/query/parse.ts'
 import type { RunSummary } from '../../model/views.ts'
 import type { Context } from '../context.ts'
 import type { Paint } from '../paint.ts'
@@ -10,13 +11,32 @@ import { lasting, moment } from '../times.ts'
 import { UsageError } from '../trouble.ts'
 
 export interface RunsOptions {
+  readonly query?: string
   readonly workflow?: string
   readonly status?: readonly string[]
   readonly limit: number
 }
 
-/** Lists runs, newest first. */
-export async function runs(context: Context, { workflow, status, limit }: RunsOptions): Promise<number> {
+/** Lists runs, newest first: those that a query finds, or of a workflow or some statuses. */
+export function runs(context: Context, { query, ...filter }: RunsOptions): Promise<number> {
+  if (query === undefined) return listed(context, filter)
+  if (filter.workflow === undefined && filter.status === undefined) return found(context, query, filter.limit)
+  throw new UsageError('--query says all of it: write workflow:<name> and status:<status> into it')
+}
+
+async function found(context: Context, query: string, limit: number): Promise<number> {
+  const [problem] = parse(query).problems
+  if (problem !== undefined) throw new UsageError(`--query: ${problem.message}; ${problem.wayOut}`)
+  if (limit > mostFound) throw new UsageError(`--limit ${limit}: a search shows ${mostFound} at most`)
+  return reading(context, async ({ client, workspace }) => {
+    const page = await client.api.runs.search({ query, limit })
+    if (page.total === 0) context.terminal.err(`no runs like that in ${workspace}`)
+    if (page.total > page.runs.length) context.terminal.err(`these are ${page.runs.length} of ${page.total}: --limit shows more`)
+    return print(context, page, () => table(context.paint, titles, page.runs, row))
+  })
+}
+
+async function listed(context: Context, { workflow, status, limit }: Omit<RunsOptions, 'query'>): Promise<number> {
   const wanted = {
     limit,
     ...(workflow === undefined ? {} : { workflow: nameOf(workflow) }),
@@ -31,6 +51,8 @@ export async function runs(context: Context, { workflow, status, limit }: RunsOp
   })
 }
 
+/** As the contract bounds a page. */
+const mostFound = 200
 const titles = ['status', 'workflow', 'run', 'started', 'duration', 'at']
 
 function row(
