@@ -44,7 +44,7 @@ export function coursesOf(state: RunState): (step: StepId) => Course {
       case 'pending':
         return manifest.onlyAsFallback ? standIn(record, manifest) : toCome(record, manifest)
       case 'running':
-        return { ...ahead(record, manifest, null, null), runs: 'certainly', why: 'it is under way already' }
+        return onItsWay(record, manifest, 'it is under way already')
       case 'waiting':
         return waits(record, manifest)
       case 'in_doubt':
@@ -60,9 +60,16 @@ export function coursesOf(state: RunState): (step: StepId) => Course {
     const unsettled = first(needs.map((need) => need.unsettled)) ?? heldBack(record)
     if (manifest.join === 'all' && needs.some(({ isOut }) => isOut)) return { ...over, unsettled, isOut: true }
     const leftOut = manifest.join === 'all' ? first(needs.map((need) => need.leftOut)) : null
-    const why = unsettled ?? leftOut ?? (manifest.conditional ? 'only if its condition says so' : null)
+    const why = unsettled ?? leftOut ?? condition(manifest)
     const after = ahead(record, manifest, unsettled, leftOut)
     return why === null ? { ...after, runs: 'certainly' } : maybe(after, why)
+  }
+
+  /** The condition of a step is asked with each try. */
+  function onItsWay(record: StepRecord, manifest: StepManifest, how: string): Course {
+    const after = ahead(record, manifest, null, null)
+    const why = condition(manifest)
+    return why === null ? { ...after, runs: 'certainly', why: how } : maybe(after, why)
   }
 
   function standIn(record: StepRecord, manifest: StepManifest): Course {
@@ -77,15 +84,18 @@ export function coursesOf(state: RunState): (step: StepId) => Course {
     switch (waiting?.for) {
       case 'fallback': {
         const { unsettled, leftOut } = manifest.fallback === null ? over : course(manifest.fallback)
-        return { ...over, unsettled: unsettled ?? leftOut }
+        const after = { ...over, unsettled: unsettled ?? leftOut }
+        const mayBeAsked = manifest.onFailure === 'ask'
+        return mayBeAsked ? maybe(after, `only if ${manifest.fallback} fails and a person has it tried again`) : after
       }
       case 'decision': {
-        const isPlanned = [...state.decisions()].some((decision) => decision.step === step && decision.kind === 'approval')
         const after = ahead(record, manifest, `once ${step} is decided`, null)
-        return isPlanned ? after : maybe(after, 'only if a person has it tried again')
+        const isPlanned = [...state.decisions()].some((decision) => decision.step === step && decision.kind === 'approval')
+        if (!isPlanned) return maybe(after, 'only if a person has it tried again')
+        return mayBeAskedAgain(manifest) ? maybe(after, 'only if its deadline passes and a person has it tried again') : after
       }
       case 'backoff':
-        return { ...ahead(record, manifest, null, null), runs: 'certainly', why: 'it is tried again' }
+        return onItsWay(record, manifest, 'it is tried again')
       default:
         return { ...ahead(record, manifest, null, null), runs: 'certainly', why: 'it is under way already' }
     }
@@ -94,7 +104,7 @@ export function coursesOf(state: RunState): (step: StepId) => Course {
   /** What a pass that is yet to end leaves to chance, on top of what its needs do. */
   function ahead({ step }: StepRecord, manifest: StepManifest, unsettled: string | null, leftOut: string | null): Course {
     const isAsked = manifest.kind === 'approval'
-    const mayLoop = manifest.loop !== null && loopBudget(state, step).left > 0
+    const mayLoop = manifest.loop !== null && (manifest.loop.onLimit === 'fail' || loopBudget(state, step).left > 0)
     const own = isAsked ? `once ${step} is decided` : mayLoop ? `unless ${step} sends the run back` : null
     const mayExpire = manifest.kind === 'approval' && manifest.deadline !== null && manifest.onDeadline === 'skip'
     const out = manifest.conditional ? `unless ${step} is left out` : mayExpire ? `unless the deadline of ${step} passes` : null
@@ -108,6 +118,14 @@ export function coursesOf(state: RunState): (step: StepId) => Course {
   }
 
   return course
+}
+
+function condition({ conditional }: StepManifest): string | null {
+  return conditional ? 'only if its condition says so' : null
+}
+
+function mayBeAskedAgain(manifest: StepManifest): boolean {
+  return manifest.kind === 'approval' && manifest.deadline !== null && manifest.onFailure === 'ask'
 }
 
 function maybe(course: Course, why: string): Course {

@@ -1,6 +1,7 @@
 import type { StepId } from '../../model/ids.ts'
 import type { RunState } from '../state/run-state.ts'
 import { coursesOf } from './course.ts'
+import type { Graph } from './graph.ts'
 import { loopBudget, loopsWithin } from './loop.ts'
 
 /** A step that runs from a state on, or may. */
@@ -11,21 +12,35 @@ export interface Expected {
   readonly why: string | null
 }
 
+/** A step that may send the run back, and where to. */
+interface Loop {
+  readonly step: StepId
+  readonly to: StepId
+}
+
 /**
  * Every step that runs from this state on, or may: what goes on, what follows, what stands in, and what a step of these
- * can send the run back over. In an order in which each stands after what it needs.
+ * can send the run back over. In an order in which each stands after what it needs. Certain is what runs unless
+ * something fails or a person ends the run elsewhere.
  */
 export function outlook(state: RunState): readonly Expected[] {
+  const { graph } = state
   const course = coursesOf(state)
-  const expected = new Map<StepId, Expected>()
-  for (const step of state.graph.order) {
+  const begins = graph.order.filter((step) => course(step).runs !== 'no')
+  const loops = loopsFrom(state, new Set([...begins, ...asked(state)]))
+
+  return graph.order.flatMap((step): Expected | readonly Expected[] => {
     const { runs, why } = course(step)
-    if (runs !== 'no') expected.set(step, { step, certain: runs === 'certainly', why })
-  }
-  for (const [step, why] of sentBack(state, new Set([...expected.keys(), ...asked(state)]))) {
-    if (!expected.has(step)) expected.set(step, { step, certain: false, why })
-  }
-  return state.graph.order.flatMap((step) => expected.get(step) ?? [])
+    const over = loops.filter(({ to }) => graph.renewedBy.get(to)?.includes(step))
+    if (runs === 'no') return over.slice(0, 1).map(({ step: by, to }) => maybe(step, `only if ${by} sends the run back to ${to}`))
+    const sooner = over.find(({ step: by }) => !isAfter(graph, by, step))
+    if (runs === 'certainly' && sooner !== undefined) return maybe(step, `unless ${sooner.step} sends the run back first`)
+    return { step, certain: runs === 'certainly', why }
+  })
+}
+
+function maybe(step: StepId, why: string): Expected {
+  return { step, certain: false, why }
 }
 
 /** Steps that have been prepared and wait for a person: they do not run again, but may send the run back. */
@@ -33,34 +48,33 @@ function* asked(state: RunState): Generator<StepId> {
   for (const { step, iteration } of state.decisions()) if (state.isPresent({ step, iteration })) yield step
 }
 
-/** Steps that one of `active`, or one that those make active, can send the run back over; and which would. */
-function sentBack(state: RunState, active: Set<StepId>): ReadonlyMap<StepId, string> {
-  const why = new Map<StepId, string>()
+/** Where one of `active` may send the run back, or one that becomes active by that. */
+function loopsFrom(state: RunState, active: Set<StepId>): readonly Loop[] {
   const { graph } = state
-  const loopers = new Set<StepId>()
+  const loops: Loop[] = []
+  const waiting = new Set(graph.manifest.steps.filter(({ loop }) => loop !== null).map(({ id }) => id))
 
   /** The bound of a loop is whole again where a later step has sent the run back over it. */
-  function canLoop(step: StepId): boolean {
-    if (loopBudget(state, step).left > 0) return true
-    return [...loopers].some((later) => targets(later).some((to) => loopsWithin(graph, later, to).includes(step)))
-  }
+  const isLeft = (step: StepId): boolean =>
+    loopBudget(state, step).left > 0 || loops.some((later) => loopsWithin(graph, later.step, later.to).includes(step))
 
-  function targets(step: StepId): readonly StepId[] {
-    return state.manifest(step).loop?.to ?? []
-  }
-
-  for (let before = -1; before < loopers.size; ) {
-    before = loopers.size
-    for (const step of graph.order) {
-      if (loopers.has(step) || !active.has(step) || targets(step).length === 0 || !canLoop(step)) continue
-      loopers.add(step)
-      for (const to of targets(step)) {
-        for (const renewed of graph.renewedBy.get(to) ?? []) {
-          active.add(renewed)
-          if (!why.has(renewed)) why.set(renewed, `only if ${step} sends the run back to ${to}`)
-        }
+  for (let found = -1; found < loops.length; ) {
+    found = loops.length
+    for (const step of waiting) {
+      if (!active.has(step) || !isLeft(step)) continue
+      waiting.delete(step)
+      for (const to of state.manifest(step).loop?.to ?? []) {
+        loops.push({ step, to })
+        for (const renewed of graph.renewedBy.get(to) ?? []) active.add(renewed)
       }
     }
   }
-  return why
+  return loops
+}
+
+/** True where `later` acts only once `step` has settled: it needs it, stands in for it, or for a step that needs it. */
+function isAfter(graph: Graph, later: StepId, step: StepId): boolean {
+  if (later === step || graph.ancestors.get(later)?.has(step) === true) return true
+  const primary = graph.primaryOf.get(later)
+  return primary !== undefined && isAfter(graph, primary, step)
 }
