@@ -13,6 +13,7 @@ import type { Notification } from '../engine/ports.ts'
 import { createFeed, type Feed } from '../service/feed.ts'
 import { createService } from '../service/service.ts'
 import { Closing } from './closing.ts'
+import { Integrity } from './integrity.ts'
 import { type Logs, openLogs } from './logs.ts'
 import { assertWorkspace, openOwnStore, own } from './own.ts'
 import { openPost } from './post.ts'
@@ -86,7 +87,7 @@ async function start({ workspace, port, role, trusts }: HostOptions, closing: Cl
     troubled,
   })
   closing.add(() => store.close())
-  const { storage, queries, search, alarm } = store
+  const { storage, queries, search, figures, alarm } = store
   const post = await openPost({ config, folder: layout.mail, clock, randomness, troubled })
   closing.add(() => post.close())
 
@@ -99,6 +100,8 @@ async function start({ workspace, port, role, trusts }: HostOptions, closing: Cl
     if (newlyTrusted || position === 1) await record({ type: 'folder_trusted', folder: layout.root })
   }
   if (alarm !== null) await record({ type: 'integrity_alarm', failure: alarm })
+  const integrity = new Integrity({ clock, verify: () => store.verify(), record, found: alarm, troubled })
+  closing.add(() => integrity.close())
 
   const parts = { layout, storage, clock, randomness, notification, smtp: post.settings, record }
   const work = role === 'read' ? nothingRuns() : await startWork(role, parts, closing)
@@ -109,15 +112,17 @@ async function start({ workspace, port, role, trusts }: HostOptions, closing: Cl
     startedAt,
     position: feed.head(),
     recovery: told(work.recovery),
-    alarm,
+    alarm: integrity.alarms()[0] ?? null,
     mail: post.route,
     executors: work.stats(),
   })
   const { control, catalog } = work
   const { mailbox } = post
-  const service = createService({ control, queries, search, feed, clock, catalog, mailbox, info, person: userName(), troubled })
+  const readers = { queries, search, figures, integrity }
+  const service = createService({ ...readers, control, feed, clock, catalog, mailbox, info, person: userName(), troubled })
   const places = await openTransports({ layout, service, version, role, startedAt, port, troubled }, closing)
   closing.add(() => feed.close())
+  if (role === 'serve') integrity.begin()
 
   return {
     workspace: layout.root,

@@ -1,7 +1,9 @@
+import { attention } from './attention.ts'
 import { decisions } from './decisions.ts'
 import { host } from './host.ts'
 import { journal } from './journal.ts'
 import { mail } from './mail.ts'
+import { metrics } from './metrics.ts'
 import { news } from './news.ts'
 import type { ServiceParts } from './parts.ts'
 import { procedures } from './procedures.ts'
@@ -15,6 +17,8 @@ export function createService(parts: ServiceParts) {
     runs: runs(given, parts),
     decisions: decisions(given, parts),
     workflows: workflows(given, parts),
+    metrics: metrics(given, parts),
+    attention: attention(given, parts),
     journal: journal(given, parts),
     news: news(given, parts),
     mail: mail(given, parts),

@@ -2,7 +2,11 @@ import { NotFound } from '../model/control-errors.ts'
 import type { ServiceParts } from './parts.ts'
 import type { Procedures } from './procedures.ts'
 
-export function workflows({ workflows: procedure }: Procedures, { catalog, control }: ServiceParts) {
+const day = 86_400_000
+
+export function workflows({ workflows: procedure }: Procedures, parts: ServiceParts) {
+  const { catalog, clock, control, figures, queries } = parts
+
   return {
     list: procedure.list.handler(() => ({ workflows: [...catalog.list()] })),
 
@@ -16,5 +20,34 @@ export function workflows({ workflows: procedure }: Procedures, { catalog, contr
     check: procedure.check.handler(async ({ input: { workflow, input, context } }) => ({
       failures: [...(await control.check({ workflow, input, context: context ?? {} }))],
     })),
+
+    revisions: procedure.revisions.handler(async ({ input: { workflow } }) => {
+      const current = catalog.find(workflow)
+      const stored = await figures.revisions(workflow)
+      if (stored.length === 0) throw new NotFound('workflow', workflow, 'workflows.list names those of this workspace')
+      return { revisions: stored.map((revision) => ({ ...revision, current: revision.hash === current?.hash })) }
+    }),
+
+    revision: procedure.revision.handler(async ({ input }) => {
+      const revision = await queries.revision(input.revision)
+      if (revision === undefined)
+        throw new NotFound('revision', input.revision, 'workflows.revisions lists those of a workflow')
+      const { hash, loadedAt, manifest, bundle } = revision
+      return { hash, storedAt: loadedAt, manifest, ...sourceOf(bundle) }
+    }),
+
+    health: procedure.health.handler(async ({ input: { from = Math.max(0, clock.now() - day) } }) => ({
+      workflows: [...(await figures.health(from))],
+    })),
   }
+}
+
+/** Characters of a bundle that are shown. */
+const mostSource = 2_000_000
+const sourceMap = /\n\/\/# sourceMappingURL=data:[^\n]*\s*$/
+
+/** The text that a person compares: the map of it says nothing to anybody. */
+function sourceOf(bundle: string): { readonly source: string; readonly cut: boolean } {
+  const text = bundle.replace(sourceMap, '\n')
+  return { source: text.slice(0, mostSource), cut: text.length > mostSource }
 }

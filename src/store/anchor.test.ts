@@ -95,7 +95,7 @@ describe('an alarm is raised', () => {
   test('for a journal that was written anew', async () => {
     expect(await alarmAfter(edit(`UPDATE journal SET digest = zeroblob(32) WHERE position = 5`))).toEqual({
       alarm: 'JournalRewritten',
-      findings: ['5', 'anchor'],
+      findings: ['anchor', '5'],
     })
   })
 

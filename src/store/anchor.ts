@@ -63,8 +63,9 @@ export class AnchorKeeper {
  * checksums say what of it can be used.
  */
 export function checkAnchor(file: string, journal: JournalReader): Failure | null {
-  const head = journal.head()
+  // In this order: the journal may be moving, and its anchor with it.
   const anchor = readAnchor(file)
+  const head = journal.head()
   if (anchor === undefined) {
     if (head.position === 0) return null
     return alarm('AnchorLost', `${file} is missing or unreadable, and the journal has ${head.position} entries`)

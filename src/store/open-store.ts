@@ -14,6 +14,7 @@ import { type JournalHead, journalReader } from './read/journal.ts'
 import { Reader } from './reader/reader.ts'
 import { type Durability, openWriter } from './sqlite/connection.ts'
 import { SqliteStorage } from './storage.ts'
+import { Verifier } from './verify/verifier.ts'
 import type { Verification } from './verify/verify-store.ts'
 import { WalKeeper } from './wal.ts'
 import type { Defer } from './write/group.ts'
@@ -49,7 +50,7 @@ export interface Store {
   readonly alarm: Failure | null
   /** Where the journal ends, as committed. */
   head(): JournalHead
-  /** Walks the whole store. It takes long and holds up queries, not the engine. */
+  /** Walks the whole store, in a thread of its own. It takes long; closing the store gives it up. */
   verify(): Promise<Verification>
   /** Commits what was handed in, brings the WAL home and lets go of all files. */
   close(): Promise<void>
@@ -79,7 +80,9 @@ async function assemble(db: Database.Database, options: StoreOptions): Promise<S
   const { workspace, clock, troubled } = options
   const paths = storePaths(workspace)
   const alarm = checkAnchor(paths.anchor, journalReader(db))
-  const reader = new Reader(options.readerEntry ?? readerBeside, workspace)
+  const readerEntry = options.readerEntry ?? readerBeside
+  const reader = new Reader(readerEntry, workspace)
+  const verifier = new Verifier({ entry: readerEntry, workspace })
   const wal = new WalKeeper(db, () => reader.relieve(), troubled)
   const committed = (): void => {
     anchor.moved()
@@ -96,7 +99,7 @@ async function assemble(db: Database.Database, options: StoreOptions): Promise<S
 
   /** What fails on the way is told, and the rest is closed all the same. */
   const shut = async (): Promise<void> => {
-    for (const part of [storage, anchor, indexer, reader]) {
+    for (const part of [storage, anchor, indexer, reader, verifier]) {
       await part.close().catch((error: unknown) => troubled('closing the store', error))
     }
     try {
@@ -114,7 +117,7 @@ async function assemble(db: Database.Database, options: StoreOptions): Promise<S
     figures: indexer,
     alarm,
     head: () => storage.head,
-    verify: () => reader.verify(),
+    verify: () => verifier.verify(),
     close: () => (closing ??= shut()),
   }
 }

@@ -17,12 +17,14 @@ import type { Failure } from '../../src/model/failure.ts'
 import { Address, Checksum, CorrelationId, DecisionId, LineageId, RevisionHash, RunId, StepId } from '../../src/model/ids.ts'
 import { approvalStep, manifestOf } from '../../src/model/manifest.fixture.ts'
 import type { Actor } from '../../src/model/actor.ts'
+import type { Revision } from '../../src/model/revision.ts'
 import type { RunRecord } from '../../src/model/run.ts'
 import { matches } from '../../src/model/query/matches.ts'
 import { RunStatus } from '../../src/model/status.ts'
 import type { DecisionView, RunDetail, RunSummary } from '../../src/model/views.ts'
 import { createFeed } from '../../src/service/feed.ts'
 import type { ServiceParts } from '../../src/service/parts.ts'
+import { paperFigures, paperIntegrity } from './paper-figures.ts'
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex')
 const someAddress = Address.parse(digest('value'))
@@ -33,6 +35,13 @@ export const paperManifest = manifestOf('outreach', [
 ])
 
 const summaryOf = (record: RunRecord): RunSummary => ({ ...record, checkpoints: 0, attempts: 0, at: [] })
+
+const paperRevision: Revision = {
+  hash: RevisionHash.parse(digest('bundle')),
+  manifest: paperManifest,
+  bundle: 'module.exports = {}\n//# sourceMappingURL=data:application/json;base64,e30=\n',
+  loadedAt: 1,
+}
 
 export interface Paper {
   readonly parts: ServiceParts
@@ -228,6 +237,11 @@ export function createPaper(): Paper {
         : all.filter((view) => view.run === run)
     },
     value: async (_run, address) => (address === someAddress ? { kept: true } : undefined),
+    revision: async (hash) => (hash === paperRevision.hash ? paperRevision : undefined),
+    async present() {
+      const { byStatus } = await search.counts({ terms: [], upTo: null, now: 1 })
+      return { byStatus, pendingDecisions: (await queries.decisions(null)).length, oldestDecisionAt: null }
+    },
   }
 
   const foundBy = (query: RunQuery): RunSummary[] => {
@@ -252,6 +266,8 @@ export function createPaper(): Paper {
     control,
     queries,
     search,
+    figures: paperFigures(paperRevision),
+    integrity: paperIntegrity,
     feed,
     clock: systemClock,
     catalog: {
@@ -266,10 +282,7 @@ export function createPaper(): Paper {
           steps: [],
         },
       ],
-      find: (workflow) =>
-        workflow === paperManifest.name
-          ? { hash: RevisionHash.parse(digest('bundle')), manifest: paperManifest, bundle: '', loadedAt: 1 }
-          : undefined,
+      find: (workflow) => (workflow === paperManifest.name ? paperRevision : undefined),
     },
     mailbox: {
       list: async () => [],

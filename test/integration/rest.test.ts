@@ -58,6 +58,7 @@ describe('REST', () => {
       decision: decisions[0].decision.id,
       address: run.input,
       workflow: 'outreach',
+      revision: run.revision,
       id: '01ARZ3NDEKTSV4RRFFQ69G5FAV',
     }
     const bodies: Record<string, unknown> = {

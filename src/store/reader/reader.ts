@@ -1,6 +1,5 @@
 import type { Queries } from '../../engine/queries.ts'
 import { AskedThread } from '../thread/asked-thread.ts'
-import type { Verification } from '../verify/verify-store.ts'
 import type { Reads } from './reads.ts'
 
 /** The reader's thread as the engine's thread sees it. */
@@ -23,10 +22,6 @@ export class Reader implements Queries {
 
   readonly revision: Queries['revision'] = (hash) => this.#thread.ask('revision', hash)
   readonly present: Queries['present'] = () => this.#thread.ask('present')
-
-  verify(): Promise<Verification> {
-    return this.#thread.ask('verify')
-  }
 
   /** Has the thread copy the WAL into the file. */
   relieve(): Promise<void> {

@@ -48,6 +48,12 @@ export class AskedThread<M extends Methods<M>> {
     await ended
   }
 
+  /** Ends the thread at once; whoever waits is rejected. */
+  async abandon(): Promise<void> {
+    this.#closed = true
+    await this.#worker?.terminate()
+  }
+
   #send<K extends keyof M>(method: K, given: readonly unknown[]): Promise<ReturnType<M[K]>> {
     if (this.#closed) return Promise.reject(new StorageFailed('the store is closed: open it again'))
     const worker = (this.#worker ??= this.#start())

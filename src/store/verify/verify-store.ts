@@ -31,6 +31,11 @@ export function verifyStore(db: Database.Database, anchor: string): Verification
   const checked = { lineages: 0, values: 0, revisions: 0, runs: 0, checkpoints: 0, entries: 0, signals: 0 }
   findings.check('file', db.name, () =>
     db.transaction(() => {
+      // Before anything else is read, since the journal goes on and the anchor follows it.
+      findings.check('journal', 'anchor', () => {
+        const alarm = checkAnchor(anchor, journalReader(db))
+        if (alarm !== null) findings.add('journal', 'anchor', alarm.message)
+      })
       verifyFile(db, findings)
       const journal = verifyJournal(db, findings)
       checked.entries = journal.entries
@@ -39,10 +44,6 @@ export function verifyStore(db: Database.Database, anchor: string): Verification
       Object.assign(checked, verifyRuns(db, findings, journal))
       checked.signals = verifySignals(db, findings)
       verifyLatencies(db, findings)
-      findings.check('journal', 'anchor', () => {
-        const alarm = checkAnchor(anchor, journalReader(db))
-        if (alarm !== null) findings.add('journal', 'anchor', alarm.message)
-      })
     })(),
   )
   return { findings: findings.list, checked }
