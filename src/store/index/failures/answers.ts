@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { FailureGroup } from '../../../model/attention.ts'
 import { Failure } from '../../../model/failure.ts'
 import { type Instant, RunId } from '../../../model/ids.ts'
-import type { OpenIndex } from '../answers.ts'
+import type { OpenIndex } from '../open-index.ts'
 
 /** Groups that are told of, and runs that are named of each. */
 const mostGroups = 100

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { FailureClass } from '../../../model/failure.ts'
 import { DecisionId, Instant, RevisionHash, StepId, WorkflowName } from '../../../model/ids.ts'
-import { ErrorEnding } from '../../../model/metrics.ts'
+import type { ErrorEnding } from '../../../model/metrics.ts'
 import { Phase } from '../../../model/step.ts'
 
 const pass = { step: StepId, iteration: z.int().min(1) }

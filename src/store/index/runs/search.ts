@@ -6,7 +6,7 @@ import { RunStatus } from '../../../model/status.ts'
 import type { RunSummary } from '../../../model/views.ts'
 import { summaryOf } from '../../format/summary.ts'
 import { runReader } from '../../read/runs.ts'
-import type { OpenIndex } from '../answers.ts'
+import type { OpenIndex } from '../open-index.ts'
 import { IndexBroken } from '../index-broken.ts'
 import { allOf, type Condition, conditionsOf } from './condition.ts'
 
