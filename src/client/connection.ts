@@ -50,19 +50,17 @@ export class LiveConnection implements Connection {
   async pause(millis: Millis, signal: AbortSignal): Promise<void> {
     if (signal.aborted) return
     await new Promise<void>((resolve) => {
-      const wait = { until: Date.now() + millis, end: done }
-      const timer = setTimeout(done, millis)
-      signal.addEventListener('abort', done, { once: true })
-      this.#waits.add(wait)
-      this.#changed()
-
-      const waits = this.#waits
-      function done(): void {
+      const end = (): void => {
         clearTimeout(timer)
-        signal.removeEventListener('abort', done)
-        waits.delete(wait)
+        signal.removeEventListener('abort', end)
+        this.#waits.delete(wait)
         resolve()
       }
+      const timer = setTimeout(end, millis)
+      const wait = { until: Date.now() + millis, end }
+      signal.addEventListener('abort', end, { once: true })
+      this.#waits.add(wait)
+      this.#changed()
     })
     this.#changed()
   }

@@ -80,7 +80,10 @@ export function createFeed(start: Position): Feed {
     },
 
     watch({ run, saidBehind, abort }) {
-      const watcher = createWatcher(run, head, () => watchers.delete(watcher))
+      const watcher = createWatcher(run, head, () => {
+        watchers.delete(watcher)
+        abort?.removeEventListener('abort', watcher.close)
+      })
       if (saidBehind !== undefined) {
         for (const said of lately) if (said.signal.run === run && said.behind >= saidBehind) watcher.said(said)
       }

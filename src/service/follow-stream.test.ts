@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
@@ -137,6 +138,22 @@ describe('a follower', () => {
     for (let number = 0; number < 1_200; number += 1) store.say(sampleLog(one, String(number)))
     expect(await next(stream)).toEqual({ type: 'missed', signals: 200 })
     await stream.return()
+  })
+
+  test('that falls behind again and again leaves nothing behind on the signal that ends it', async () => {
+    const store = new Committing()
+    await store.commit(1)
+    const abort = new AbortController()
+    const stream = followStream(store, one, abort.signal)
+    for (let times = 0; times < 3; times += 1) {
+      expect(await next(stream)).toMatchObject({ type: 'whole' })
+      await store.commit(2, {}, true)
+      await store.commit(2)
+    }
+    await next(stream)
+    expect(getEventListeners(abort.signal, 'abort')).toHaveLength(1)
+    await stream.return()
+    expect(getEventListeners(abort.signal, 'abort')).toHaveLength(0)
   })
 
   test('ends at once where it is aborted or the feed closes, and at a run that is not there', async () => {

@@ -50,9 +50,10 @@ function gathered(news: readonly News[], position: Position): NewsItem {
   const runs = new Map<RunId, RunSummary>()
   const touched: Touched = { decisions: false, workflows: false, host: false }
   for (const { entry, change } of news) {
-    if (change !== null) runs.set(change.summary.id, change.summary)
-    if (change !== null && change.decisions.length > 0) touched.decisions = true
     if (entry.run === null) for (const { type } of entry.events) touched[touches[type]] = true
+    if (change === null) continue
+    runs.set(change.summary.id, change.summary)
+    if (change.decisions.length > 0) touched.decisions = true
   }
   const latest = news.slice(-mostLatest).map(({ entry }) => entry)
   return { type: 'changed', position, runs: [...runs.values()], latest, touched }
