@@ -6,25 +6,30 @@
  * 2. At most `atOnce` are under way or wait to be told: a reader that stops reading stops the work.
  * 3. Once the stream is closed no further run is begun. What is under way then is done, and nobody hears of it.
  */
-import type { Each, EachItem, EachResult, Selection } from '../contract/each.ts'
+import { type Each, type EachItem, type EachResult, mostRuns, type Selection } from '../contract/each.ts'
 import { Conflict, NotFound, Refused, Unavailable } from '../model/control-errors.ts'
 import type { RunId } from '../model/ids.ts'
 import { CorruptionFound } from '../model/storage-errors.ts'
 import { onRun } from './acting.ts'
 import { createBacklog } from './backlog.ts'
 import type { ServiceParts } from './parts.ts'
+import { runQuery } from './run-query.ts'
 
 /** How many runs are acted on at the same time. */
 const atOnce = 16
 
-type Parts = Pick<ServiceParts, 'control' | 'person' | 'troubled'>
+export type EachParts = Pick<ServiceParts, 'control' | 'search' | 'clock' | 'person' | 'troubled'>
 
-/** What was selected, each run once. */
-type Seen = ReadonlyMap<RunId, number | null>
+/** The runs that were selected, and the version at which each was. */
+export type Selected = ReadonlyMap<RunId, number | null>
 
-/** Acts on each run that was selected. @throws Refused, before anything is done, where the selection does not do. */
-export async function* each(parts: Parts, asked: Each, abort: AbortSignal | undefined): AsyncGenerator<EachItem, void> {
-  const targets = selected(asked.on)
+/** Acts on each run that was selected, and tells what became of it. */
+export async function* each(
+  parts: EachParts,
+  asked: Pick<Each, 'action' | 'reason' | 'actor'>,
+  targets: Selected,
+  abort: AbortSignal | undefined,
+): AsyncGenerator<EachItem, void> {
   const results = createBacklog<EachResult>(atOnce, abort)
   const left = targets.entries()
   let busy = 0
@@ -55,14 +60,32 @@ export async function* each(parts: Parts, asked: Each, abort: AbortSignal | unde
   yield { type: 'finished', done, failed: targets.size - done }
 }
 
-function selected(on: Selection): Seen {
+/** The runs to act on, each once. @throws Refused where a query does not parse or finds too many */
+export async function select({ search, clock }: EachParts, on: Selection): Promise<Selected> {
+  if ('runs' in on) return firstMentions(on.runs)
+  const found = await search.matching(runQuery(on, clock))
+  if (found.length > mostRuns) throw tooMany(found.length)
+  return new Map(found.map(({ run, version }) => [run, version]))
+}
+
+function firstMentions(runs: Extract<Selection, { readonly runs: unknown }>['runs']): Selected {
   const seen = new Map<RunId, number | null>()
-  if ('query' in on) throw new Error('selection by query is not there yet')
-  for (const { run, seen: version } of on.runs) if (!seen.has(run)) seen.set(run, version ?? null)
+  for (const { run, seen: version = null } of runs) if (!seen.has(run)) seen.set(run, version)
   return seen
 }
 
-async function actOn(parts: Parts, { action, reason, actor }: Each, run: RunId, seen: number | null): Promise<EachResult> {
+function tooMany(count: number): Refused {
+  const message = `the query finds ${count} runs, and one call takes ${mostRuns} at most`
+  const wayOut = 'narrow the query, for example by when the runs started, and act on one part after the other'
+  return new Refused(message, [{ class: 'validation', name: 'TooMany', message, wayOut, path: 'on.query' }])
+}
+
+async function actOn(
+  parts: EachParts,
+  { action, reason, actor }: Pick<Each, 'action' | 'reason' | 'actor'>,
+  run: RunId,
+  seen: number | null,
+): Promise<EachResult> {
   try {
     const { status } = await parts.control[action](onRun(parts, { run, seen, actor }, reason))
     return { type: 'result', run, outcome: 'done', status, message: null }
@@ -71,7 +94,7 @@ async function actOn(parts: Parts, { action, reason, actor }: Each, run: RunId, 
   }
 }
 
-function notDone(parts: Parts, what: string, error: unknown): Pick<EachResult, 'outcome' | 'status' | 'message'> {
+function notDone(parts: EachParts, what: string, error: unknown): Pick<EachResult, 'outcome' | 'status' | 'message'> {
   if (error instanceof Conflict) return { outcome: 'conflict', status: error.status, message: error.message }
   if (error instanceof NotFound) return { outcome: 'not_found', status: null, message: error.message }
   if (error instanceof Refused) return { outcome: 'refused', status: null, message: wordsOf(error) }

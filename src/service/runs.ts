@@ -2,7 +2,7 @@ import { NotFound } from '../model/control-errors.ts'
 import type { RunId } from '../model/ids.ts'
 import { onRun, person } from './acting.ts'
 import { answering, resumeFrom } from './answering.ts'
-import { each } from './each.ts'
+import { each, select } from './each.ts'
 import { followStream } from './follow-stream.ts'
 import type { ServiceParts } from './parts.ts'
 import type { Procedures } from './procedures.ts'
@@ -69,7 +69,10 @@ export function runs({ runs: procedure }: Procedures, parts: ServiceParts) {
     resume: procedure.resume.handler(({ input }) => control.resume(onRun(parts, input, input.reason))),
     cancel: procedure.cancel.handler(({ input }) => control.cancel(onRun(parts, input, input.reason))),
 
-    each: procedure.each.handler(({ input, signal }) => answering(parts, each(parts, input, signal))),
+    each: procedure.each.handler(async ({ input, signal }) => {
+      const selected = await select(parts, input.on)
+      return answering(parts, each(parts, input, selected, signal))
+    }),
 
     watch: procedure.watch.handler(async ({ input, signal, lastEventId }) => {
       await exists(input.run)

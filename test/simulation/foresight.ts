@@ -195,9 +195,10 @@ class Foresight {
   /** There are more questions than a workflow usually asks. */
   #asking(manifest: StepManifest): StepManifest {
     if (manifest.kind !== 'code' || !this.#dice.percent(35)) return manifest
-    const { kind: _, effect: __, compensates: ___, ...plain } = manifest
+    const { needs, join, conditional, optional, onlyAsFallback, fallback, onFailure, loop } = manifest
     const deadline = this.#dice.percent(30) ? this.#dice.int(1_000, 20_000) : null
-    return approvalStep(manifest.id, manifest.needs, { ...plain, deadline, onDeadline: this.#dice.pick(['fail', 'skip']) })
+    const more = { join, conditional, optional, onlyAsFallback, fallback, onFailure, loop, deadline }
+    return approvalStep(manifest.id, needs, { ...more, onDeadline: this.#dice.pick(['fail', 'skip']) })
   }
 
   #edit({ kind, edits }: DecisionRecord): Json {
