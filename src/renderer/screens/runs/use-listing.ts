@@ -1,0 +1,92 @@
+/**
+ * The list that is shown. Its rows count from one run, the newest when it was made, so that they stay where they are
+ * while others come. Beside it the head is read: the newest of the same list, as it is now.
+ *
+ * Invariants:
+ * 1. A list is replaced only by one whose first rows have been read, so that nothing goes blank.
+ * 2. While somebody reads further down, or has marked runs, the list changes only when that person asks for it.
+ */
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useCallback, useMemo, useState } from 'react'
+import type { FoundRuns } from '../../../model/found-runs.ts'
+import type { RunId } from '../../../model/ids.ts'
+import { parse } from '../../../model/query/parse.ts'
+import type { Asked } from '../../../model/query/terms.ts'
+import { useApi } from '../../state/client.ts'
+import { pageSize } from './pages.ts'
+import type { Place } from './place-in-list.ts'
+import { type Asking, keyOf, newestFirst, sameAsking, writeSort } from './search.ts'
+
+export interface Listing {
+  readonly asking: Asking
+  /** Rows count runs up to and with this one. */
+  readonly upTo: RunId | null
+  /** How many rows there were when it was made. */
+  readonly count: number
+  /** Counts how often somebody asked for it anew. */
+  readonly reading: number
+  /** What it was asked with, to tell which runs no longer belong to it. */
+  readonly asked: Asked
+}
+
+export interface Head extends FoundRuns {
+  readonly asking: Asking
+}
+
+interface ShownListing {
+  readonly listing: Listing | undefined
+  readonly head: Head | undefined
+  readonly error: Error | null
+  /** What is asked for is being read; the list before it is still shown. */
+  readonly isComing: boolean
+  /** Makes the list anew, as it is now. */
+  readonly refresh: () => void
+}
+
+/** `place` is where a list begins that was left before; `follows` is whether it takes in new runs by itself. */
+export function useListing(asking: Asking, canAsk: boolean, place: Place | undefined, follows: boolean): ShownListing {
+  const api = useApi()
+  const [listing, setListing] = useState(() => (place === undefined ? undefined : placed(asking, place)))
+  const { data: head, isPlaceholderData, error } = useQuery({
+    queryKey: ['runs', 'head', keyOf(asking)],
+    queryFn: async ({ signal }): Promise<Head> => {
+      const found = await api.runs.search({ ...asking, offset: 0, limit: pageSize }, { signal })
+      return { ...found, asking }
+    },
+    enabled: canAsk,
+    placeholderData: keepPreviousData,
+    meta: { follows: ['runs'] },
+  })
+
+  const isOther = listing === undefined || !sameAsking(listing.asking, asking)
+  if (head !== undefined && !isPlaceholderData && (isOther || (follows && hasNew(listing, head)))) {
+    setListing(made(head, listing?.reading ?? 0))
+  }
+
+  const refresh = useCallback(() => {
+    setListing((before) => (head === undefined ? before : made(head, (before?.reading ?? 0) + 1)))
+  }, [head])
+  return useMemo(
+    () => ({ listing, head, error, isComing: isPlaceholderData || (canAsk && isOther), refresh }),
+    [listing, head, error, isPlaceholderData, canAsk, isOther, refresh],
+  )
+}
+
+function placed(asking: Asking, { upTo, count }: Place): Listing {
+  return { asking, upTo, count, reading: 0, asked: askedNow(asking) }
+}
+
+function made({ asking, newest, total }: Head, reading: number): Listing {
+  return { asking, upTo: newest, count: total, reading, asked: askedNow(asking) }
+}
+
+function askedNow({ query }: Asking): Asked {
+  return { terms: parse(query).terms, now: Date.now() }
+}
+
+/** Whether there are runs in the head that the list cannot have. In its usual order they stand at the top. */
+function hasNew({ upTo, asking }: Listing, { newest, runs }: Head): boolean {
+  if (newest === null || newest === upTo) return false
+  if (upTo === null || writeSort(asking.sort) !== writeSort(newestFirst)) return true
+  return runs.some(({ id }) => id > upTo)
+}

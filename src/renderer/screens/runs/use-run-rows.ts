@@ -1,0 +1,104 @@
+import { queryOptions, useQueries, useQueryClient } from '@tanstack/react-query'
+import { useCallback, useEffect } from 'react'
+import type { Api } from '../../../contract/index.ts'
+import type { RunSummary } from '../../../model/views.ts'
+import { useApi } from '../../state/client.ts'
+import { useNews } from '../../state/news.ts'
+import { pageSize, pagesFor, retold, type Rows } from './pages.ts'
+import { keyOf } from './search.ts'
+import type { Head, Listing } from './use-listing.ts'
+
+/** How long a page stays in view before it is asked for, in milliseconds: what is flown past is never read. */
+const settles = 60
+
+interface RunRows {
+  readonly count: number
+  readonly rowAt: (index: number) => RunSummary | undefined
+  /** Reads rows that may be out of view. */
+  readonly read: (rows: Rows) => Promise<readonly RunSummary[]>
+  readonly error: Error | null
+}
+
+/** The rows of a list: those in view and beside them are read, and then kept as the news tells of them. */
+export function useRunRows(listing: Listing | undefined, head: Head | undefined, view: Rows): RunRows {
+  const api = useApi()
+  const queries = useQueryClient()
+  useRetoldPages()
+  const wanted = listing === undefined ? [] : pagesFor(view, listing.count)
+  const found = useQueries({
+    queries: listing === undefined ? [] : wanted.map((page) => pageOptions(api, listing, page, head)),
+  })
+  const pages = new Map<number, readonly RunSummary[] | undefined>()
+  const rowAt = (index: number): RunSummary | undefined => {
+    const page = Math.floor(index / pageSize)
+    if (!pages.has(page) && listing !== undefined) {
+      pages.set(page, queries.getQueryData(pageOptions(api, listing, page).queryKey)?.runs)
+    }
+    return pages.get(page)?.[index % pageSize]
+  }
+  const read = useCallback(
+    async ({ first, last }: Rows) => {
+      if (listing === undefined) return []
+      const rows: RunSummary[] = []
+      for (let page = Math.floor(first / pageSize); page * pageSize <= last; page++) {
+        const { runs } = await queries.ensureQueryData(pageOptions(api, listing, page))
+        rows.push(...runs.slice(Math.max(0, first - page * pageSize), last - page * pageSize + 1))
+      }
+      return rows
+    },
+    [api, queries, listing],
+  )
+  const answers = found.flatMap(({ data }) => data ?? [])
+  const latest = answers.reduce<Page | undefined>((a, b) => (a === undefined || b.position >= a.position ? b : a), undefined)
+  return { count: latest?.total ?? listing?.count ?? 0, rowAt, read, error: found.find(({ error }) => error !== null)?.error ?? null }
+}
+
+interface Page {
+  readonly runs: readonly RunSummary[]
+  /** The list's length when this was read, as of this position of the journal. */
+  readonly total: number
+  readonly position: number
+}
+
+function pageOptions(api: Api, { asking, upTo, reading }: Listing, page: number, head?: Head) {
+  return queryOptions({
+    queryKey: ['runs', 'page', keyOf(asking), upTo, reading, page],
+    queryFn: async ({ signal }): Promise<Page> => {
+      if (page > 0) await hasSettled(signal)
+      const found = await api.runs.search(
+        { ...asking, offset: page * pageSize, limit: pageSize, ...(upTo === null ? {} : { upTo }) },
+        { signal },
+      )
+      return { ...found, runs: retold(found.runs, useNews.getState().runs) }
+    },
+    // The head of the list that this is a page of is its first page.
+    initialData: (): Page | undefined => (page === 0 && head?.newest === upTo && keyOf(head.asking) === keyOf(asking) ? head : undefined),
+  })
+}
+
+function hasSettled(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, settles)
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer)
+      reject(new DOMException('scrolled past', 'AbortError'))
+    })
+  })
+}
+
+/** Keeps every page at hand as the news tells of its runs, each in the place where it was read. */
+function useRetoldPages(): void {
+  const queries = useQueryClient()
+  useEffect(
+    () =>
+      useNews.subscribe(({ runs: told }, { runs: before }) => {
+        const news = new Map([...told].filter(([id, run]) => before.get(id) !== run))
+        if (news.size === 0) return
+        for (const [key, page] of queries.getQueriesData<Page>({ queryKey: ['runs', 'page'] })) {
+          const runs = page === undefined ? undefined : retold(page.runs, news)
+          if (page !== undefined && runs !== undefined && runs !== page.runs) queries.setQueryData(key, { ...page, runs })
+        }
+      }),
+    [queries],
+  )
+}
