@@ -1,0 +1,105 @@
+/**
+ * Time laid on a width. Stretches in which something happened are drawn to one measure; a stretch in which nothing did,
+ * and that would take more than its share, is a gap of fixed width.
+ *
+ * Invariants:
+ * 1. A later instant never stands before an earlier one.
+ * 2. The pieces follow one another without a hole, from 0 to the width.
+ */
+import type { Instant, Millis } from '../../../model/ids.ts'
+
+export interface Interval {
+  readonly from: Instant
+  readonly until: Instant
+}
+
+export interface Piece extends Interval {
+  readonly x: number
+  readonly width: number
+  /** Nothing happened, and it is drawn shorter than it was. */
+  readonly gap: boolean
+}
+
+export interface Scale {
+  readonly width: number
+  readonly pieces: readonly Piece[]
+  /** Pixels from the left; instants beyond the ends stand at them. */
+  at(instant: Instant): number
+  /** Of the pieces that are no gaps; 0 where all of it is one. */
+  readonly pixelsPerMilli: number
+}
+
+const gapWidth = 28
+/** A stretch without anything longer than this share of all in which something happened is a gap. */
+const share = 0.12
+/** Gaps never take more than this of the width. */
+const mostOfGaps = 0.4
+
+export function createScale(range: Interval, active: readonly Interval[], width: number): Scale {
+  const stretches = split(range, active)
+  const busy = stretches.reduce((sum, { idle, from, until }) => sum + (idle ? 0 : until - from), 0)
+  const isGap = ({ idle, from, until }: Stretch): boolean => idle && busy > 0 && until - from > share * busy
+  const gaps = stretches.filter(isGap).length
+  const perGap = gaps === 0 ? 0 : Math.min(gapWidth, (mostOfGaps * width) / gaps)
+  const drawn = stretches.reduce((sum, stretch) => sum + (isGap(stretch) ? 0 : stretch.until - stretch.from), 0)
+  const pixelsPerMilli = drawn === 0 ? 0 : (width - gaps * perGap) / drawn
+
+  let x = 0
+  const pieces = stretches.map((stretch): Piece => {
+    const gap = isGap(stretch)
+    const piece = { from: stretch.from, until: stretch.until, x, width: gap ? perGap : (stretch.until - stretch.from) * pixelsPerMilli, gap }
+    x += piece.width
+    return piece
+  })
+  return { width, pieces, pixelsPerMilli, at: (instant) => placeOf(pieces, instant, width) }
+}
+
+interface Stretch extends Interval {
+  readonly idle: boolean
+}
+
+/** The range as what was busy and what was idle, in turn. */
+function split({ from, until }: Interval, active: readonly Interval[]): Stretch[] {
+  const stretches: Stretch[] = []
+  let reached = from
+  const idleUntil = (instant: Instant): void => {
+    if (instant > reached) stretches.push({ from: reached, until: instant, idle: true })
+    reached = Math.max(reached, instant)
+  }
+  for (const busy of merged(active)) {
+    const [start, end] = [Math.max(from, busy.from), Math.min(until, busy.until)]
+    if (start > end) continue
+    idleUntil(start)
+    if (end > reached) stretches.push({ from: reached, until: end, idle: false })
+    reached = Math.max(reached, end)
+  }
+  idleUntil(until)
+  return stretches
+}
+
+function merged(intervals: readonly Interval[]): Interval[] {
+  const apart: { from: Instant; until: Instant }[] = []
+  for (const { from, until } of intervals.toSorted((one, other) => one.from - other.from)) {
+    const last = apart.at(-1)
+    if (last !== undefined && from <= last.until) last.until = Math.max(last.until, until)
+    else apart.push({ from, until: Math.max(from, until) })
+  }
+  return apart
+}
+
+function placeOf(pieces: readonly Piece[], instant: Instant, width: number): number {
+  let low = 0
+  let high = pieces.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((pieces[middle]?.until ?? 0) < instant) low = middle + 1
+    else high = middle
+  }
+  const piece = pieces[low]
+  if (piece === undefined) return pieces.length === 0 ? 0 : width
+  if (instant <= piece.from) return piece.x
+  return piece.x + ((instant - piece.from) / (piece.until - piece.from)) * piece.width
+}
+
+/** How long a gap was. */
+export const lengthOf = ({ from, until }: Interval): Millis => until - from

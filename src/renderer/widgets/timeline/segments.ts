@@ -1,0 +1,64 @@
+/** What a row of the timeline shows, and where: segments as boxes that never lie over one another. */
+import type { Instant } from '../../../model/ids.ts'
+import type { Tone } from '../status/look.ts'
+import type { Scale } from './scale.ts'
+
+export interface Segment {
+  /** `wait` is hatched: nothing of the row ran. `undo` takes back what it did before. */
+  readonly kind: 'run' | 'wait' | 'undo'
+  readonly tone: Tone
+  readonly from: Instant
+  /** Null while it goes on. */
+  readonly until: Instant | null
+  /** What stands in it where there is room: the number of the try. */
+  readonly mark: string
+  /** In words, for the pointer and for whoever does not see it. */
+  readonly title: string
+  /** Names it among those of its row. */
+  readonly key: string
+}
+
+export interface Box {
+  readonly x: number
+  readonly width: number
+  /** The one that is drawn: of several too narrow to be told apart, the gravest. */
+  readonly segment: Segment
+  /** How many it stands for. */
+  readonly count: number
+}
+
+const narrowest = 3
+const apart = 1
+/** Boxes narrower than this that touch become one. */
+const mergedBelow = 6
+
+const gravity: Readonly<Record<Tone, number>> = { failure: 5, attention: 4, running: 3, success: 2, mark: 1, inactive: 0 }
+
+/**
+ * Boxes from left to right within the scale's width, each at least 3 px wide and 1 px from the next.
+ * `segments` are ordered by their beginning; one that goes on reaches to `now`.
+ */
+export function layOut(segments: readonly Segment[], scale: Scale, now: Instant): readonly Box[] {
+  const boxes: Box[] = []
+  for (const segment of segments) {
+    const start = Math.min(scale.at(segment.from), scale.width - narrowest)
+    const end = Math.max(scale.at(segment.until ?? now), start + narrowest)
+    const last = boxes.at(-1)
+    const free = last === undefined ? 0 : last.x + last.width + apart
+    const x = Math.max(start, free)
+    const touches = last !== undefined && start <= free
+    if (last !== undefined && (end - x < narrowest || (touches && Math.max(last.width, end - start) < mergedBelow))) {
+      boxes[boxes.length - 1] = {
+        x: last.x,
+        width: Math.max(last.x + last.width, end) - last.x,
+        segment: graver(last.segment, segment),
+        count: last.count + 1,
+      }
+    } else boxes.push({ x, width: end - x, segment, count: 1 })
+  }
+  return boxes
+}
+
+function graver(one: Segment, other: Segment): Segment {
+  return gravity[other.tone] >= gravity[one.tone] ? other : one
+}

@@ -1,0 +1,91 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { memo, useEffect, useMemo, useRef } from 'react'
+import type { Instant } from '../../../model/ids.ts'
+import type { Scale } from './scale.ts'
+import { layOut } from './segments.ts'
+import type { TimelineProps, TimelineRow } from './timeline.tsx'
+
+const height = 24
+
+interface TimelineRowsProps extends Pick<TimelineProps, 'rows' | 'chosen' | 'onRow'> {
+  readonly scale: Scale
+  readonly now: Instant
+}
+
+/** Only rows in sight are drawn. */
+export function TimelineRows({ rows, scale, now, chosen, onRow }: TimelineRowsProps) {
+  const scroller = useRef<HTMLDivElement>(null)
+  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => height, overscan: 6 })
+  const index = rows.findIndex(({ id }) => id === chosen.row)
+  useEffect(() => {
+    if (index >= 0) virtual.scrollToIndex(index)
+  }, [virtual, index])
+  return (
+    <div className="rows" ref={scroller}>
+      <div className="all" style={{ height: virtual.getTotalSize() }}>
+        {virtual.getVirtualItems().map((item) => {
+          const row = rows[item.index]
+          return row === undefined ? null : (
+            <Row
+              key={row.id}
+              row={row}
+              top={item.start}
+              scale={scale}
+              now={now}
+              isChosen={row.id === chosen.row}
+              segment={row.id === chosen.row ? chosen.segment : undefined}
+              takesTab={item.index === Math.max(0, index)}
+              onRow={onRow}
+            />
+          )
+        })}
+      </div>
+    </div>
+  )
+}
+
+interface RowProps {
+  readonly row: TimelineRow
+  readonly top: number
+  readonly scale: Scale
+  readonly now: Instant
+  readonly isChosen: boolean
+  readonly segment: string | undefined
+  readonly takesTab: boolean
+  readonly onRow: TimelineProps['onRow']
+}
+
+const Row = memo(function Row({ row, top, scale, now, isChosen, segment, takesTab, onRow }: RowProps) {
+  const boxes = useMemo(() => layOut(row.segments, scale, now), [row.segments, scale, now])
+  return (
+    <div className={isChosen ? 'row chosen' : 'row'} style={{ top, height }}>
+      <button
+        type="button"
+        className={row.segments.length === 0 ? 'label clipped quiet' : 'label clipped'}
+        title={row.title}
+        aria-pressed={isChosen}
+        tabIndex={takesTab ? 0 : -1}
+        onClick={() => onRow(row.id)}
+      >
+        {row.title}
+      </button>
+      <div className="plot">
+        {boxes.map(({ x, width, segment: shown, count }) => (
+          <button
+            key={shown.key}
+            type="button"
+            tabIndex={-1}
+            className={`segment ${shown.kind}${segment === shown.key ? ' chosen' : ''}`}
+            data-tone={shown.tone}
+            style={{ left: x, width }}
+            title={count > 1 ? `${shown.title}, and ${count - 1} more too close to be told apart` : shown.title}
+            aria-label={`${row.title}: ${shown.title}`}
+            onClick={() => onRow(row.id, shown.key)}
+          >
+            {width >= 16 && count === 1 && shown.mark}
+          </button>
+        ))}
+      </div>
+    </div>
+  )
+})

@@ -1,0 +1,79 @@
+import { type KeyboardEvent, useMemo } from 'react'
+import type { Instant } from '../../../model/ids.ts'
+import { TimelineAxis, TimelineGaps } from './timeline-axis.tsx'
+import { TimelineRows } from './timeline-rows.tsx'
+import { TimelineTrack } from './timeline-track.tsx'
+import type { Mark } from './marks.ts'
+import { createScale } from './scale.ts'
+import type { Segment } from './segments.ts'
+import { useGrowing } from './use-growing.ts'
+import { useWidth } from './use-width.ts'
+import './timeline.css'
+
+export interface TimelineRow {
+  readonly id: string
+  readonly title: string
+  /** In the order in which they began. */
+  readonly segments: readonly Segment[]
+}
+
+export interface TimelineProps {
+  readonly rows: readonly TimelineRow[]
+  readonly marks: readonly Mark[]
+  readonly from: Instant
+  /** Null while it goes on. */
+  readonly until: Instant | null
+  readonly chosen: { readonly row?: string | undefined; readonly segment?: string | undefined; readonly mark?: number | undefined }
+  readonly onRow: (row: string, segment?: string) => void
+  readonly onMark: (mark: number | undefined) => void
+  /** Moves by so many rows or marks. */
+  readonly onMove: (by: { readonly rows?: number; readonly marks?: number }) => void
+}
+
+const moves: Readonly<Record<string, { rows?: number; marks?: number }>> = {
+  ArrowLeft: { marks: -1 },
+  ArrowRight: { marks: 1 },
+  ArrowUp: { rows: -1 },
+  ArrowDown: { rows: 1 },
+}
+
+/** What ran when: a row for each step, the moments that were kept beneath, all on one measure of time. */
+export function Timeline({ rows, marks, from, until, chosen, onRow, onMark, onMove }: TimelineProps) {
+  const [plot, width] = useWidth<HTMLDivElement>()
+  const present = useGrowing(until === null)
+  const last = marks.at(-1)?.at ?? from
+  const now = until ?? Math.max(present, last)
+  const scale = useMemo(() => {
+    const runs = rows.flatMap(({ segments }) => segments.filter(({ kind }) => kind !== 'wait'))
+    const active = [
+      ...runs.map((segment) => ({ from: segment.from, until: segment.until ?? now })),
+      ...marks.map(({ at }) => ({ from: at, until: at })),
+    ]
+    return createScale({ from, until: Math.max(now, from + 1) }, active, width)
+  }, [rows, marks, from, now, width])
+  const line = marks.find(({ number }) => number === chosen.mark)
+
+  const press = (event: KeyboardEvent): void => {
+    const by = moves[event.key]
+    if (by === undefined || event.ctrlKey || event.metaKey || event.altKey) return
+    event.preventDefault()
+    onMove(by)
+  }
+
+  return (
+    <div className="timeline" onKeyDown={press}>
+      <div className="axis">
+        <span className="corner" />
+        <div className="plot" ref={plot}>
+          <TimelineAxis scale={scale} />
+        </div>
+      </div>
+      <div className="behind" aria-hidden>
+        <TimelineGaps scale={scale} />
+        {line !== undefined && <span className="line" style={{ left: scale.at(line.at) }} />}
+      </div>
+      <TimelineRows rows={rows} scale={scale} now={now} chosen={chosen} onRow={onRow} />
+      <TimelineTrack marks={marks} scale={scale} chosen={chosen.mark} onMark={onMark} />
+    </div>
+  )
+}
