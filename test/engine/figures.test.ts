@@ -156,6 +156,13 @@ describe('what is measured', () => {
     ])
   })
 
+  test('a run that failed counts as one', async () => {
+    const bench = new Workbench([code('a')], { script: { a: () => failed('permanent') } })
+    const run = await bench.start()
+    const counted = figuresOf(bench, run).filter(({ kind }) => kind === 'run')
+    expect(counted.map(({ name }) => name)).toEqual(['started', 'failed'])
+  })
+
   test('attempts that were cut off say nothing of how long a step takes', async () => {
     const bench = new Workbench([code('a', [], { retry: retry(4) }), code('b', ['a'])], {
       script: { a: failing(1), b: () => undefined },

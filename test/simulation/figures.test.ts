@@ -115,6 +115,8 @@ function factsOf(entries: readonly (JournalEntry & { run: RunId | null })[]): Fa
         return [[at, ['run', workflow, 'started', revision]]]
       case 'run_moved':
         if (!['completed', 'failed', 'cancelled'].includes(event.to)) return []
+        // An entry may say twice that the run has ended.
+        if (entry.events.find((other) => other.type === 'run_moved' && other.to === event.to) !== event) return []
         return [
           [at, ['run', workflow, event.to, revision]],
           ...(event.to === 'completed' ? [[at, ['run_took', workflow, '', cellOf(at - createdAt)]] as const] : []),

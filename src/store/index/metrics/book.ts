@@ -13,6 +13,8 @@ export class Book {
   readonly at: Instant
   readonly figures: Figure[] = []
   account: Account
+  /** Set once the run has ended: an entry may say so more than once. */
+  isOver = false
 
   constructor(account: Account, at: Instant) {
     this.account = account

@@ -64,7 +64,8 @@ function note(book: Book, event: RunEvent, entry: RunEntry): void {
 const atTheEnd = { completed: 'skipped', failed: 'failed', cancelled: 'person' } as const satisfies Record<string, ErrorEnding>
 
 function runMoved(book: Book, { to }: RunEventMap['run_moved']): void {
-  if (to !== 'completed' && to !== 'failed' && to !== 'cancelled') return
+  if (book.isOver || (to !== 'completed' && to !== 'failed' && to !== 'cancelled')) return
+  book.isOver = true
   const { revision, began } = book.account
   book.count({ kind: 'run', name: to, detail: revision })
   if (to === 'completed') book.count({ kind: 'run_took', name: '', detail: cellOf(book.at - began) })

@@ -21,8 +21,9 @@ export type Sums = ReturnType<typeof sumReader>
 
 /** Adds up what the index has counted; of one workflow, or of all where it is null. */
 export function sumReader(index: Database.Database) {
-  type Given = [kind: Kind, width: number, from: Instant, to: Instant, workflow: WorkflowName | null]
-  const within = 'FROM metric WHERE kind = ?1 AND width = ?2 AND at >= ?3 AND at < ?4 AND (?5 IS NULL OR workflow = ?5)'
+  type Workflow = WorkflowName | null
+  type Given = [kind: Kind, width: number, from: Instant, to: Instant, workflow: Workflow, again: Workflow]
+  const within = 'FROM metric WHERE kind = ? AND width = ? AND at >= ? AND at < ? AND (? IS NULL OR workflow = ?)'
   const totals = index.prepare<Given, Sum>(
     `SELECT workflow, name, detail, sum(count) AS count ${within} GROUP BY workflow, name, detail`,
   )
@@ -31,10 +32,10 @@ export function sumReader(index: Database.Database) {
   return {
     /** One thing may come more than once. Both ends are whole buckets of the finest width. */
     totals: (kind: Kind, from: Instant, to: Instant, workflow: WorkflowName | null): Sum[] =>
-      spansOf(from, to).flatMap((span) => totals.all(kind, span.width, span.from, span.to, workflow)),
+      spansOf(from, to).flatMap((span) => totals.all(kind, span.width, span.from, span.to, workflow, workflow)),
 
     /** In the buckets that the axis is added up from. */
     points: (kind: Kind, { width, from, to }: Axis, workflow: WorkflowName | null): Point[] =>
-      points.all(kind, width, from, to, workflow),
+      points.all(kind, width, from, to, workflow, workflow),
   }
 }
