@@ -4,10 +4,22 @@ import './toasts.css'
 
 const manager = Toast.createToastManager()
 
+/** Takes back what was told. */
+interface Undo {
+  readonly label: string
+  readonly run: () => void
+}
+
 /** Tells what came of an action, once it is known; failures stay until they are closed. */
 export const tell = {
-  done: (title: string, description?: string): void => {
-    manager.add({ title, description, type: 'success', timeout: 6_000 })
+  done: (title: string, description?: string, undo?: Undo): void => {
+    const id = manager.add({
+      title,
+      description,
+      type: 'success',
+      timeout: undo === undefined ? 6_000 : 12_000,
+      ...(undo === undefined ? {} : { actionProps: { children: undo.label, onClick: () => (manager.close(id), undo.run()) } }),
+    })
   },
   failed: (title: string, description?: string): void => {
     manager.add({ title, description, type: 'failure', timeout: 0, priority: 'high' })
@@ -35,6 +47,7 @@ function ToastList() {
         <div>
           <Toast.Title className="title" />
           <Toast.Description className="quiet" />
+          <Toast.Action className="button" />
         </div>
         <Toast.Close className="icon-button" aria-label="Close">
           <X size={14} aria-hidden />
