@@ -43,8 +43,14 @@ export class Committing {
     return this.#disk.journal.length
   }
 
-  /** The next transition of a run; `unheard` is one that the host is not told of, though it is stored. */
-  async commit(number: number, parts: Parts = {}, unheard = false): Promise<void> {
+  /** The next transition of a run. */
+  async commit(number: number, parts: Parts = {}): Promise<void> {
+    const tell = await this.store(number, parts)
+    tell()
+  }
+
+  /** Stores the next transition of a run, and answers what tells the host of it. */
+  async store(number: number, parts: Parts = {}): Promise<() => void> {
     const known = this.#runs.get(number)
     const run = known ?? new SampleRun(this.#storage, number)
     this.#runs.set(number, run)
@@ -52,9 +58,10 @@ export class Committing {
     const { entry, summary } = await this.#storage.commit(transition)
     this.summaries.set(run.id, summary)
     const { record, steps, attempts, decisions } = transition
-    if (unheard) return
-    this.heard.set(run.id, record.version)
-    this.feed.committed(entry, { summary, record, steps, attempts, decisions })
+    return () => {
+      this.heard.set(run.id, record.version)
+      this.feed.committed(entry, { summary, record, steps, attempts, decisions })
+    }
   }
 
   /** An attempt of a run says something; the store has not written it yet. */

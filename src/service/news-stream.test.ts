@@ -52,7 +52,7 @@ describe('news', () => {
         }
 
         for (const step of steps) {
-          if (step === 'unheard') await store.commit(1, {}, true)
+          if (step === 'unheard') await store.store(1)
           else if (step !== 'read') await store.commit(step)
           else if (store.feed.head() > position) await readOne()
         }
