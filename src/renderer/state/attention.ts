@@ -9,7 +9,7 @@ export function useAttention(): readonly AttentionItem[] | undefined {
   const api = useApi()
   return useQuery({
     queryKey: ['attention'],
-    queryFn: () => api.attention.list(),
+    queryFn: () => api.attention.list({}),
     meta: { follows: ['runs', 'decisions', 'workflows', 'host'] },
   }).data?.items
 }
