@@ -1,0 +1,38 @@
+/** What went before in the run that a decision belongs to: earlier passes that led here, and what people decided. */
+import type { Address, Instant } from '../../../../model/ids.ts'
+import type { DecisionRecord } from '../../../../model/decision.ts'
+import type { RunDetail } from '../../../../model/views.ts'
+import { labelOf } from '../act/actions.ts'
+
+export interface Happening {
+  readonly at: Instant
+  readonly key: string
+  readonly what: string
+  /** Who decided, or null where nobody did. */
+  readonly by: string | null
+  readonly note: string | null
+  /** What a person gave along, by its address. */
+  readonly edit: Address | null
+}
+
+const most = 20
+
+/** Newest first. Passes are those of the steps that the decision's step needs. */
+export function happeningsBefore({ manifest, steps, decisions }: RunDetail, decision: DecisionRecord): readonly Happening[] {
+  const needs = new Set(manifest.steps.find(({ id }) => id === decision.step)?.needs ?? [])
+  const titles = new Map(manifest.steps.map(({ id, title }) => [id, title ?? id]))
+  const decided = decisions.flatMap((each): Happening[] => {
+    if (each.closedAt === null || each.id === decision.id) return []
+    const { id, kind, action, actor, closedAt: at, note, edit, step } = each
+    const title = titles.get(step) ?? step
+    const what = action === null ? `${title}: ${each.status}` : `${title}: ${labelOf(kind, action)}`
+    return [{ at, key: id, what, by: actor?.kind === 'person' ? actor.name : null, note, edit }]
+  })
+  const passes = steps.flatMap(({ step, iteration, status, endedAt, branch, failure }): Happening[] => {
+    const isLatest = !steps.some((other) => other.step === step && other.branch === branch && other.iteration > iteration)
+    if (endedAt === null || !needs.has(step) || (isLatest && iteration === 1)) return []
+    const title = titles.get(step) ?? step
+    return [{ at: endedAt, key: `${branch}/${step}/${iteration}`, what: `${title}, pass ${iteration}: ${status}`, by: null, note: failure?.message ?? null, edit: null }]
+  })
+  return [...decided, ...passes].filter(({ at }) => decision.closedAt === null || at <= decision.closedAt).toSorted((a, b) => b.at - a.at).slice(0, most)
+}

@@ -1,0 +1,28 @@
+import type { DecisionRecord } from '../../../../model/decision.ts'
+import type { Instant } from '../../../../model/ids.ts'
+import type { StepManifest } from '../../../../model/manifest.ts'
+import { lengthOfTime } from '../../../widgets/time/format.ts'
+
+const atDeadline = { fail: 'it fails', skip: 'it is left out' } as const
+
+/** What the author lets happen at the deadline; null where there is none. It is never an approval. */
+export function afterDeadline(step: StepManifest | undefined): string | null {
+  return step?.kind === 'approval' && step.deadline !== null ? atDeadline[step.onDeadline] : null
+}
+
+/** One sentence on what the run waits for, and one on what ends the wait by itself. */
+export function whyWaiting(decision: DecisionRecord, step: StepManifest | undefined, now: Instant): string {
+  return `${reasons[decision.kind](step?.title ?? decision.step)} ${untilWhen(decision, step, now)}`
+}
+
+const reasons: Readonly<Record<DecisionRecord['kind'], (title: string) => string>> = {
+  approval: (title) => `For a person: the workflow asks at “${title}” before anything that follows it.`,
+  in_doubt: (title) => `For a person: a try of “${title}” was cut off inside its effect, and doing it again could do it twice.`,
+  recovery: (title) => `For a person: “${title}” failed, and whatever the workflow says to try has been tried.`,
+}
+
+function untilWhen({ deadline }: DecisionRecord, step: StepManifest | undefined, now: Instant): string {
+  if (deadline === null) return 'There is no deadline.'
+  const then = afterDeadline(step) ?? 'it expires'
+  return deadline <= now ? `Its deadline has passed: ${then}.` : `Nobody answering, ${then} in ${lengthOfTime(Math.floor((deadline - now) / 1_000) * 1_000)}.`
+}

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest'
+import { piecesOf } from './pieces.ts'
+
+const letter = 'Dear Ms Lima,\n\nthe pilot is free.'
+
+test('figures are cards, short strings are facts, long ones are read, whatever they are called', () => {
+  expect(piecesOf({ to: 'Ana', body: letter, quality: 86, urgent: false, scores: { grammar: 94, style: null, tone: 'warm' } })).toEqual([
+    { as: 'facts', facts: [{ name: 'to', value: 'Ana' }] },
+    { as: 'cards', name: null, cards: [{ name: 'quality', value: 86 }, { name: 'urgent', value: false }] },
+    {
+      as: 'cards',
+      name: 'scores',
+      cards: [
+        { name: 'grammar', value: 94 },
+        { name: 'style', value: null },
+        { name: 'tone', value: 'warm' },
+      ],
+    },
+    { as: 'text', name: 'body', text: letter },
+  ])
+})
+
+test('records that are alike are a table, with a gap where one lacks a column', () => {
+  expect(piecesOf({ remarks: [{ by: 'style', message: 'short' }, { by: 'tone' }] })).toEqual([
+    { as: 'table', name: 'remarks', columns: ['by', 'message'], rows: [['style', 'short'], ['tone', null]] },
+  ])
+})
+
+test('what fits no shape stays JSON', () => {
+  const value = { deep: [{ a: { b: 1 } }], wide: { text: 'a string that is too long for a card' } }
+  expect(piecesOf(value).map(({ as }) => as)).toEqual(['json', 'json'])
+})
+
+test('what is empty is said', () => {
+  expect(piecesOf({ missing: [], changes: {} })).toEqual([
+    { as: 'facts', facts: [{ name: 'missing', value: null }, { name: 'changes', value: null }] },
+  ])
+})
+
+test('what is being edited is not shown twice', () => {
+  expect(piecesOf({ body: letter, note: 'x' }, letter)).toEqual([{ as: 'facts', facts: [{ name: 'note', value: 'x' }] }])
+  expect(piecesOf({ note: 'x' }, 'x')).toHaveLength(1)
+  expect(piecesOf(letter, letter)).toEqual([])
+  expect(piecesOf(null)).toEqual([])
+})

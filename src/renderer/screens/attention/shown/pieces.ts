@@ -1,0 +1,102 @@
+/**
+ * How a value of any workflow is read by a person: figures as cards, short facts as lines, long texts as they were
+ * written, alike records as a table. What fits none of these stays JSON.
+ */
+import type { Json } from '../../../../model/json.ts'
+import { same } from '../../../widgets/diff/json-lines.ts'
+
+export type Scalar = null | boolean | number | string
+
+export interface Named<T> {
+  readonly name: string
+  readonly value: T
+}
+
+export type Piece =
+  /** Figures that stand together; `name` is null for those of the value itself. */
+  | { readonly as: 'cards'; readonly name: string | null; readonly cards: readonly Named<Scalar>[] }
+  | { readonly as: 'facts'; readonly facts: readonly Named<Scalar>[] }
+  | { readonly as: 'text'; readonly name: string; readonly text: string }
+  | { readonly as: 'list'; readonly name: string; readonly items: readonly Scalar[] }
+  | { readonly as: 'table'; readonly name: string; readonly columns: readonly string[]; readonly rows: readonly (readonly Scalar[])[] }
+  | { readonly as: 'json'; readonly name: string; readonly value: Json }
+
+type JsonObject = { readonly [key: string]: Json }
+
+/** A longer string, or one of several lines, is a text. */
+const longestFact = 120
+/** A string on a card is a word or two. */
+const longestOnCard = 24
+const mostCards = 12
+const mostColumns = 6
+
+/** The pieces of a value, in the order in which they are read. What equals `besides` is left out: it is shown elsewhere. */
+export function piecesOf(value: Json, besides?: Json): readonly Piece[] {
+  if (!isObject(value)) return value === null || isShownElsewhere(value, besides) ? [] : [pieceOf('value', value)]
+  const members = Object.entries(value).filter(([, member]) => !isShownElsewhere(member, besides))
+  const figures = members.flatMap(([name, member]) => (typeof member === 'number' || typeof member === 'boolean' ? [{ name, value: member }] : []))
+  const facts = members.flatMap(([name, member]) => (isFact(member) ? [{ name, value: factOf(member) }] : []))
+  const others = members.flatMap(([name, member]) => (isScalar(member) && !isText(member) ? [] : isEmpty(member) ? [] : [pieceOf(name, member)]))
+  return [
+    ...(facts.length > 0 ? [{ as: 'facts' as const, facts }] : []),
+    ...(figures.length > 0 ? [{ as: 'cards' as const, name: null, cards: figures }] : []),
+    ...others.toSorted((a, b) => rank[a.as] - rank[b.as]),
+  ]
+}
+
+const rank: Readonly<Record<Piece['as'], number>> = { facts: 0, cards: 1, text: 2, table: 3, list: 4, json: 5 }
+
+/** A single short string says the same as a fact of that name; only what is longer is worth leaving out. */
+function isShownElsewhere(value: Json, besides: Json | undefined): boolean {
+  return besides !== undefined && !(isScalar(value) && !isText(value)) && same(value, besides)
+}
+
+function pieceOf(name: string, value: Json): Piece {
+  if (isText(value)) return { as: 'text', name, text: value }
+  if (isList(value)) return ofList(name, value)
+  if (!isObject(value)) return { as: 'facts', facts: [{ name, value }] }
+  const cards = Object.entries(value).flatMap(([each, member]) => (isOnCard(member) ? [{ name: each, value: member }] : []))
+  const isFlat = cards.length === Object.keys(value).length && cards.length <= mostCards
+  return isFlat ? { as: 'cards', name, cards } : { as: 'json', name, value }
+}
+
+function ofList(name: string, items: readonly Json[]): Piece {
+  if (items.every(isScalar)) return { as: 'list', name, items }
+  const records = items.filter(isObject)
+  const columns = [...new Set(records.flatMap((record) => Object.keys(record)))]
+  const rows = records.map((record) => columns.map((column) => record[column] ?? null))
+  const flat = rows.map((row) => row.filter(isScalar))
+  const isTable = records.length === items.length && columns.length <= mostColumns && flat.every((row) => row.length === columns.length)
+  return isTable ? { as: 'table', name, columns, rows: flat } : { as: 'json', name, value: items }
+}
+
+/** What is empty is said as a fact: that there is none is worth knowing. */
+function isFact(value: Json): boolean {
+  return value === null || (typeof value === 'string' && !isText(value)) || isEmpty(value)
+}
+
+function factOf(value: Json): Scalar {
+  return isScalar(value) ? value : null
+}
+
+const isEmpty = (value: Json): boolean => (isList(value) && value.length === 0) || (isObject(value) && Object.keys(value).length === 0)
+
+function isOnCard(value: Json): value is Scalar {
+  return isScalar(value) && (typeof value !== 'string' || value.length <= longestOnCard)
+}
+
+export function isText(value: Json): value is string {
+  return typeof value === 'string' && (value.length > longestFact || value.includes('\n'))
+}
+
+function isScalar(value: Json): value is Scalar {
+  return value === null || typeof value !== 'object'
+}
+
+function isList(value: Json): value is readonly Json[] {
+  return Array.isArray(value)
+}
+
+export function isObject(value: Json): value is JsonObject {
+  return typeof value === 'object' && value !== null && !isList(value)
+}

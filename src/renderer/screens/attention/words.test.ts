@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest'
+import { counted, inWords, titled } from './words.ts'
+
+test.each([
+  ['notReviewed', 'not reviewed'],
+  ['did-not-happen', 'did not happen'],
+  ['pass_mark', 'pass mark'],
+  ['URL', 'URL'],
+])('%s is read %s', (name, words) => expect(inWords(name)).toBe(words))
+
+test('a line begins with a capital', () => expect(titled('sendBack')).toBe('Send back'))
+
+test('one is not many', () => expect([counted(1, 'edit'), counted(1_200, 'pass', 'passes')]).toEqual(['1 edit', '1,200 passes']))

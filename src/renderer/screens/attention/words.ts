@@ -1,0 +1,17 @@
+/** Names of people's making, as a sentence has them: `notReviewed` and `not-reviewed` are "not reviewed". */
+export function inWords(name: string): string {
+  return name
+    .replaceAll(/[-_]+/g, ' ')
+    .replaceAll(/([a-z\d])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`)
+    .trim()
+}
+
+/** The same at the head of a line. */
+export function titled(name: string): string {
+  const words = inWords(name)
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`
+}
