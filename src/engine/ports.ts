@@ -176,11 +176,14 @@ export type Question =
       readonly view: View
       readonly answer: { readonly action: string; readonly note: string | null; readonly by: Actor; readonly edit: Json | null }
     }
+  /** Whom an e-mail step would write to. Asked to tell a person beforehand; the answer commits with nothing. */
+  | { readonly type: 'address'; readonly step: StepId; readonly view: View }
 
 export type Answer =
   | { readonly type: 'began'; readonly input: Json; readonly context: Json }
   /** `edited` is the whole output of the step that the approval edits, changed and validated. */
   | { readonly type: 'settled'; readonly output: Json; readonly next: StepId | null; readonly edited: Json | null }
+  | { readonly type: 'addressed'; readonly recipients: readonly string[] }
   | { readonly type: 'refused'; readonly failures: readonly Failure[] }
 
 export interface ExecutionSink {

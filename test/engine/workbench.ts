@@ -79,6 +79,7 @@ export interface WorkbenchOptions {
 /** Begins with what it is given and goes on to where the answer's note says. */
 const plainly = (question: Question): Answer => {
   if (question.type === 'begin') return { type: 'began', input: question.input, context: question.context }
+  if (question.type === 'address') return { type: 'addressed', recipients: ['ada@example.com'] }
   const { action, note, by, edit } = question.answer
   const next = note?.startsWith('to ') === true ? step(note.slice(3)) : null
   return { type: 'settled', output: { action, note, by: by.name }, next, edited: edit }

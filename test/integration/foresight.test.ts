@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import type { Client } from '../../src/client/client.ts'
+import type { MailSummary } from '../../src/contract/mail.ts'
 import { WorkflowName } from '../../src/model/ids.ts'
 import { asked, ended } from './moments.ts'
 import { hostOf, workspaceOf } from './workspaces.ts'
@@ -40,7 +42,7 @@ describe('before a decision', () => {
           { step: 'send', kind: 'email', certain: true, typical: null },
           { step: 'file', kind: 'code', certain: false, why: 'only if its condition says so' },
         ],
-        outside: [{ step: 'send', phase: 'run', repeat: 'unsafe', key: `${run}/send/1/0`, certain: true }],
+        outside: [{ step: 'send', phase: 'run', repeat: 'unsafe', key: `${run}/send/1/0`, certain: true, summary: 'ada@example.com' }],
         compensates: [],
         refused: [],
       },
@@ -56,7 +58,7 @@ describe('before a decision', () => {
           { step: 'send', certain: false, why: 'once approve is decided' },
           { step: 'file', certain: false },
         ],
-        outside: [{ key: `${run}/draft/2/0`, certain: true }, { key: `${run}/send/1/0`, certain: false }],
+        outside: [{ key: `${run}/draft/2/0`, certain: true }, { key: `${run}/send/1/0`, certain: false, summary: null }],
       },
       {
         action: 'reject',
@@ -101,20 +103,26 @@ describe('before a decision', () => {
   })
 })
 
+async function firstMail(client: Client, opened: () => void): Promise<MailSummary> {
+  for await (const item of await client.api.mail.watch()) {
+    if (item.type === 'opened') opened()
+    if (item.type === 'received') return item.mail
+  }
+  throw new Error('the stream ended without a message')
+}
+
 test('mail is heard of as it comes, and says which step sent it', async () => {
   const { client, run, decision } = await started()
-  const stopped = new AbortController()
-  const stream = await client.api.mail.watch(undefined, { signal: stopped.signal })
-  expect((await stream.next()).value).toEqual({ type: 'opened' })
+  const opened = Promise.withResolvers<void>()
+  const received = firstMail(client, opened.resolve)
+  await opened.promise
   await client.api.decisions.decide({ run, decision, action: 'approve' })
-  const { value: item } = await stream.next()
-  if (item?.type !== 'received') throw new Error(`${item?.type ?? 'nothing'} came instead of a message`)
-  expect(item.mail).toMatchObject({ to: ['ada@example.com'], sentBy: { run, step: 'send', iteration: 1 } })
-  expect(await client.api.mail.get({ id: item.mail.id })).toMatchObject(item.mail)
-  stopped.abort()
+  const mail = await received
+  expect(mail).toMatchObject({ to: ['ada@example.com'], sentBy: { run, step: 'send', iteration: 1 } })
+  expect(await client.api.mail.get({ id: mail.id })).toMatchObject(mail)
 
   const { id: other } = await client.api.runs.start({ workflow: letter, input })
-  expect(await client.api.mail.list({ run })).toEqual({ mail: [item.mail] })
+  expect(await client.api.mail.list({ run })).toEqual({ mail: [mail] })
   expect(await client.api.mail.list({ run: other })).toEqual({ mail: [] })
   expect((await ended(client, run)).record.status).toBe('completed')
 })

@@ -69,6 +69,7 @@ export class FaultyExecution implements Execution {
       if (dice.percent(2)) return { type: 'refused', failures: [failure('validation', 'the input does not do')] }
       return { type: 'began', input: question.input, context: question.context }
     }
+    if (question.type === 'address') return { type: 'addressed', recipients: [] }
     const { action, note, by, edit } = question.answer
     const next = action === 'revise' ? this.#target(revision, question.step) : null
     const edited: Json | null = edit === null ? null : { body: edit }

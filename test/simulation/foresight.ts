@@ -231,6 +231,7 @@ class Foresight {
   /** A definition that always answers the same to the same: `revise` goes back, one edit never fits. */
   #answer(question: Question): Answer {
     if (question.type === 'begin') return { type: 'began', input: question.input, context: question.context }
+    if (question.type === 'address') return { type: 'refused', failures: [failure('validation', 'not yet')] }
     const { action, edit } = question.answer
     if (edit === badEdit) return { type: 'refused', failures: [failure('validation', badEdit)] }
     const loop = this.#manifest(question.step)?.loop ?? null

@@ -47,6 +47,7 @@ const Question = z.discriminatedUnion('type', [
     view: View,
     answer: z.object({ action: z.string(), note: z.string().nullable(), by: Actor, edit: Parsed }),
   }),
+  z.object({ type: z.literal('address'), step: StepId, view: View }),
 ])
 
 const ticket = z.int().nonnegative()
@@ -83,6 +84,7 @@ const Result = z.discriminatedUnion('type', [
 const Answer = z.discriminatedUnion('type', [
   z.object({ type: z.literal('began'), input: Parsed, context: Parsed }),
   z.object({ type: z.literal('settled'), output: Parsed, next: StepId.nullable(), edited: Parsed }),
+  z.object({ type: z.literal('addressed'), recipients: z.array(z.string()).readonly() }),
   z.object({ type: z.literal('refused'), failures: z.array(Failure).readonly() }),
 ])
 

@@ -116,3 +116,25 @@ describe('a question after a person has decided', () => {
     }
   })
 })
+
+describe('a question whom an e-mail would go to', () => {
+  const steps = `
+    { id: 'send', kind: 'email', options: {}, message: ({ input }) => ({ to: 'Ada <ada@example.org>', bcc: ['eve@example.org', 'ada@example.org'], subject: 'S' + input.n, text: '' }) },
+    { id: 'wrong', kind: 'email', options: {}, message: () => ({ to: 'nobody', subject: 'S', text: '' }) },
+    { id: 'early', kind: 'email', options: {}, message: ({ outputs }) => ({ to: outputs.missing.to, subject: 'S', text: '' }) },
+    { id: 'plain', kind: 'code', options: {}, handler: () => 1 }`
+  const address = (step: string): Question => {
+    const view = { input: { n: 2 }, context: {}, outputs: {}, iterations: {} }
+    return { type: 'address', step: StepId.parse(step), view }
+  }
+
+  it('is answered with everyone, hidden recipients too', async () => {
+    await using host = await TestExecution.start(steps)
+    expect(await host.ask(address('send'))).toEqual({ type: 'addressed', recipients: ['ada@example.org', 'eve@example.org'] })
+  })
+
+  it.each(['wrong', 'early', 'plain', 'nowhere'])('is refused where there is no message to read: %s', async (step) => {
+    await using host = await TestExecution.start(steps)
+    expect(await host.ask(address(step))).toMatchObject({ type: 'refused', failures: [{}] })
+  })
+})

@@ -59,18 +59,10 @@ export class MessageRefused extends Error {
 
 /** Checks a message and writes it down. @throws MessageRefused */
 export async function compose(message: unknown, sender: string, origin: Origin): Promise<Letter> {
-  const parsed = Fields.safeParse(message)
-  if (!parsed.success) throw refusalOf(parsed.error)
-  const { from = sender, to, cc, bcc, replyTo, headers, ...content } = parsed.data
-
+  const { from = sender, to, cc, bcc, replyTo, headers, ...content } = fieldsOf(message)
   const [author, ...more] = mailboxes('from', from)
   if (author === undefined || more.length > 0) throw new MessageRefused('from', `from: needs one address, not ${JSON.stringify(from)}`)
-  const receivers = mailboxes('to', to)
-  if (receivers.length === 0) throw new MessageRefused('to', 'to: names no recipient')
-  const copies = mailboxes('cc', cc)
-  const hidden = mailboxes('bcc', bcc)
-  const recipients = [...new Set([...receivers, ...copies, ...hidden].map(({ address }) => address))]
-
+  const { receivers, copies, recipients } = addressed({ to, cc, bcc })
   const messageId = messageIdOf(origin.idempotencyKey)
   const composer = new MailComposer({
     ...content,
@@ -88,6 +80,26 @@ export async function compose(message: unknown, sender: string, origin: Origin):
     disableUrlAccess: true,
   })
   return { from: author.address, recipients, messageId, bytes: await composer.compile().build() }
+}
+
+/** Everyone whom a message goes to, hidden recipients too. @throws MessageRefused */
+export function recipientsOf(message: unknown): readonly string[] {
+  return addressed(fieldsOf(message)).recipients
+}
+
+function fieldsOf(message: unknown): z.infer<typeof Fields> {
+  const parsed = Fields.safeParse(message)
+  if (!parsed.success) throw refusalOf(parsed.error)
+  return parsed.data
+}
+
+function addressed({ to, cc, bcc }: Pick<z.infer<typeof Fields>, 'to' | 'cc' | 'bcc'>) {
+  const receivers = mailboxes('to', to)
+  if (receivers.length === 0) throw new MessageRefused('to', 'to: names no recipient')
+  const copies = mailboxes('cc', cc)
+  const hidden = mailboxes('bcc', bcc)
+  const recipients = [...new Set([...receivers, ...copies, ...hidden].map(({ address }) => address))]
+  return { receivers, copies, recipients }
 }
 
 interface Mailbox {

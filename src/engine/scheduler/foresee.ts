@@ -2,7 +2,6 @@
  * What each action of a decision would lead to. The definition is asked as it would be, the answer is taken in a turn on
  * a copy of the committed run, and the consequences are read off that; the turn is never committed.
  */
-import type { Consequence } from '../../model/consequence.ts'
 import { Conflict, Refused } from '../../model/control-errors.ts'
 import type { DecisionRecord } from '../../model/decision.ts'
 import type { Failure } from '../../model/failure.ts'
@@ -17,9 +16,11 @@ import { conclude } from '../turn/conclude.ts'
 import { Turn } from '../turn/turn.ts'
 import { questionOf, settledBy, takeAnswer } from './answer.ts'
 import type { RunActor } from './run-actor.ts'
+import { type Foreseen, lettersOf, withRecipients } from './recipients.ts'
 import { assertTrusted } from './seen.ts'
 import type { Asked, Settled } from './settle.ts'
 import { refusalOf } from './told.ts'
+import type { RunValues } from './values.ts'
 
 /** An action as it would be taken, with what the definition made of it; `answer` is null where it would not have it. */
 interface Candidate {
@@ -36,10 +37,11 @@ const standIn: Json = {}
 export async function foresee(actor: RunActor, ports: Ports, given: ConsequencesRequest): Promise<Consequences> {
   const decision = await actor.read((state) => pending(state, given))
   const candidates = await Promise.all(decision.actions.map((action) => candidate(actor, ports, given, decision, action)))
-  return actor.read((state) => ({
+  const { version, foreseen } = await actor.read((state, values) => ({
     version: state.record.version,
-    actions: candidates.map((each) => foreseen(state, ports, each)),
+    foreseen: candidates.map((each) => rehearsed(state, values, ports, each)),
   }))
+  return { version, actions: await Promise.all(foreseen.map((each) => withRecipients(ports.execution, each))) }
 }
 
 function pending(state: RunState, { decision: id }: ConsequencesRequest): DecisionRecord {
@@ -72,16 +74,17 @@ async function candidate(
   }
 }
 
-function foreseen(state: RunState, ports: Ports, { action, answer, refused }: Candidate): Consequence {
-  if (answer === null) return refusedConsequence(action, refused)
+function rehearsed(state: RunState, values: RunValues, ports: Ports, { action, answer, refused }: Candidate): Foreseen {
+  if (answer === null) return { consequence: refusedConsequence(action, refused), letters: [] }
   const turn = new Turn(state.copy(), ports.clock.now(), ports, false)
   try {
     takeAnswer(turn, answer.request, answer.asked, answer.settled)
   } catch (error) {
     const refusal = error instanceof ValueRefused ? refusalOf(error) : error
     if (!(refusal instanceof Refused)) throw error
-    return refusedConsequence(action, [...refused, ...refusal.failures])
+    return { consequence: refusedConsequence(action, [...refused, ...refusal.failures]), letters: [] }
   }
   conclude(turn)
-  return consequence(action, turn.events, turn.state, refused)
+  const told = consequence(action, turn.events, turn.state, refused)
+  return { consequence: told, letters: lettersOf(turn, values, told) }
 }

@@ -7,6 +7,7 @@
  */
 import type { Answer, Question } from '../../../engine/ports.ts'
 import type { RevisionHash } from '../../../model/ids.ts'
+import type { StepDefinition } from '../../../sdk/definition.ts'
 import { HostBatch, type HostMessage } from '../protocol.ts'
 import { Attempt, current } from './attempt.ts'
 import { Bundles } from './bundles.ts'
@@ -14,6 +15,7 @@ import type { Channel } from './channel.ts'
 import { failuresOf } from './failure.ts'
 import { leftovers } from './leftovers.ts'
 import type { Outbox } from './outbox.ts'
+import { address } from './questions/address.ts'
 import { begin } from './questions/begin.ts'
 import { settle } from './questions/settle.ts'
 import { runStep } from './run-step.ts'
@@ -63,7 +65,8 @@ export function serve(channel: Channel, outbox: Outbox): void {
 async function answerTo(bundles: Bundles, revision: RevisionHash, question: Question): Promise<Answer> {
   try {
     if (question.type === 'begin') return await begin(bundles.definition(revision), question)
-    return await settle((id) => bundles.step(revision, id), question)
+    const find = (id: string): StepDefinition => bundles.step(revision, id)
+    return await (question.type === 'settle' ? settle(find, question) : address(find, question))
   } catch (error) {
     return { type: 'refused', failures: failuresOf(error) }
   }

@@ -1,0 +1,61 @@
+import type { Consequence } from '../../model/consequence.ts'
+import type { Address, StepId } from '../../model/ids.ts'
+import type { Json } from '../../model/json.ts'
+import { isSettled } from '../planner/readiness.ts'
+import type { Execution } from '../ports.ts'
+import type { Turn } from '../turn/turn.ts'
+import type { Asked } from './settle.ts'
+import { viewOf } from './task.ts'
+import type { RunValues } from './values.ts'
+
+/** What is to be asked about an e-mail. */
+interface Letter extends Pick<Asked, 'revision' | 'correlation' | 'question'> {
+  readonly step: StepId
+}
+
+/** A consequence, and what is yet to be asked about it. */
+export interface Foreseen {
+  readonly consequence: Consequence
+  readonly letters: readonly Letter[]
+}
+
+/** How many recipients are named. */
+const named = 3
+
+/** E-mails that have all that they are written from, as the turn leaves the run. */
+export function lettersOf({ state, kept }: Turn, values: RunValues, { outside }: Consequence): Foreseen['letters'] {
+  const { revision, correlation } = state.record
+  const read = (address: Address): Json => {
+    const own = kept.get(address)
+    return own === undefined ? values.get(state, address) : own
+  }
+  const next = outside.filter(({ kind, phase, step }) => {
+    const isWritten = state.manifest(step).needs.every((need) => isSettled(state.step(need)))
+    return kind === 'email' && phase === 'run' && isWritten && !isSettled(state.step(step))
+  })
+  return next.map(({ step }) => {
+    const question = { type: 'address', step, view: viewOf(state, step, read) } as const
+    return { step, revision, correlation, question }
+  })
+}
+
+/** Says whom the e-mails go to. One whose message cannot be written yet says nothing. @throws Unavailable */
+export async function withRecipients(execution: Execution, { consequence, letters }: Foreseen): Promise<Consequence> {
+  const known = new Map<StepId, string>()
+  const ask = async ({ step, revision, correlation, question }: Letter): Promise<void> => {
+    const answer = await execution.ask(revision, correlation, question)
+    if (answer.type === 'addressed') known.set(step, inWords(answer.recipients))
+  }
+  await Promise.all(letters.map(ask))
+  const outside = consequence.outside.map((each) => {
+    const summary = each.phase === 'run' ? (known.get(each.step) ?? null) : null
+    return { ...each, summary }
+  })
+  return { ...consequence, outside }
+}
+
+function inWords(recipients: readonly string[]): string {
+  const more = recipients.length - named
+  const first = recipients.slice(0, named).join(', ')
+  return more > 0 ? `${first} and ${more} more` : first
+}
