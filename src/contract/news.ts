@@ -18,7 +18,10 @@ const Touched = z.object({
 /** News begins behind this position. Where it comes again, news was lost: all that is shown is to be asked for again. */
 const opened = z.object({ type: z.literal('opened'), position: Position })
 
-/** All that was committed since the item before, up to `position`. */
+/**
+ * All that was committed since the item before, up to `position`: at once where nothing was told for a while, otherwise
+ * at most each 25 ms.
+ */
 const changed = z.object({
   type: z.literal('changed'),
   position: Position,
