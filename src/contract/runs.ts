@@ -91,8 +91,16 @@ export const runs = {
 
   value: procedure
     .route({ method: 'GET', path: '/runs/{run}/values/{address}', tags, summary: 'A stored value of a run' })
-    .input(z.strictObject({ ...run, address: Address }))
-    .output(z.object({ value: Json })),
+    .input(
+      z.strictObject({
+        ...run,
+        address: Address,
+        /** A larger value is not sent: only its size is told. In octets. */
+        upTo: z.int().nonnegative().optional(),
+      }),
+    )
+    /** `size` is of the value as JSON, in octets. */
+    .output(z.object({ value: Json, size: z.int().nonnegative(), left: z.boolean() })),
 
   pause: procedure
     .route({

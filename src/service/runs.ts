@@ -61,8 +61,10 @@ export function runs({ runs: procedure }: Procedures, parts: ServiceParts) {
 
     value: procedure.value.handler(async ({ input }) => {
       const value = await queries.value(input.run, input.address)
-      if (value !== undefined) return { value }
-      throw new NotFound('value', input.address, `run ${input.run} holds no such value`)
+      if (value === undefined) throw new NotFound('value', input.address, `run ${input.run} holds no such value`)
+      const size = Buffer.byteLength(JSON.stringify(value))
+      const left = size > (input.upTo ?? Infinity)
+      return { value: left ? null : value, size, left }
     }),
 
     pause: procedure.pause.handler(({ input }) => control.pause(onRun(parts, input, input.reason))),
