@@ -6,6 +6,7 @@ import type { JournalEntry, RunEntry } from '../../src/model/entry.ts'
 import type { RunEvent } from '../../src/model/event.ts'
 import type { RunId } from '../../src/model/ids.ts'
 import type { ErrorEnding } from '../../src/model/metrics.ts'
+import { countsIn } from '../../src/store/index/metrics/counts-text.ts'
 import { metrics } from '../../src/store/index/metrics/projection.ts'
 import { cellOf } from '../../src/store/measure/histogram.ts'
 import { floor, kept } from '../../src/store/measure/widths.ts'
@@ -35,9 +36,9 @@ function counted(slices: readonly (readonly JournalEntry[])[]): { counts: string
     metrics.create(index)
     const follow = metrics.follow(index, store)
     for (const slice of slices) index.transaction(() => follow(slice))()
-    const rows = index.prepare<[], unknown[]>('SELECT kind, width, at, workflow, name, detail, count FROM metric').raw().all()
+    const rows = index.prepare<[], unknown[]>('SELECT kind, width, at, workflow, name, counts FROM metric').raw().all()
     return {
-      counts: rows.map((row) => row.join(' ')).toSorted(),
+      counts: rows.flatMap((row) => countsIn(row.pop()).map((counts) => [...row, ...counts].join(' '))).toSorted(),
       underWay: index.prepare('SELECT count(*) FROM metric_account').pluck().get(),
     }
   } finally {

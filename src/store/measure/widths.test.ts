@@ -23,13 +23,13 @@ describe('the axis of a chart', () => {
     [7 * day, 2 * hour],
     [30 * day, 12 * hour],
   ])('%i ms are shown in buckets of %i ms', (length, bucket) => {
-    expect(axisOf(now - length, now).bucket).toBe(bucket)
+    expect(axisOf(now - length, now, now).bucket).toBe(bucket)
   })
 
   test('law: it covers the range with whole buckets, never over 120 and no more than it must', () => {
     fc.assert(
       fc.property(ranges, ({ from, to }) => {
-        const axis = axisOf(from, to)
+        const axis = axisOf(from, to, from)
         const buckets = bucketsOf(axis)
         expect(buckets.length).toBeLessThanOrEqual(120)
         expect(axis.bucket % axis.width).toBe(0)
@@ -43,7 +43,16 @@ describe('the axis of a chart', () => {
   })
 
   test('a range that no axis shows is refused', () => {
-    expect(() => axisOf(0, 200 * day)).toThrow(RangeError)
+    expect(() => axisOf(0, 200 * day, 0)).toThrow(RangeError)
+  })
+
+  test.each([
+    [day, 10_000],
+    [3 * day, 5 * minute],
+    [11 * day, hour],
+    [500 * day, hour],
+  ])('five minutes that are %i ms ago are shown in buckets of %i ms', (ago, bucket) => {
+    expect(axisOf(now - ago, now - ago + 5 * minute, now).bucket).toBe(bucket)
   })
 })
 

@@ -11,9 +11,31 @@ const minute = 60 * second
 const hour = 60 * minute
 const day = 24 * hour
 
-/** Finest first; each divides the next. */
-export const kept = [10 * second, 5 * minute, hour, day] as const satisfies readonly Millis[]
+/** Ten seconds, five minutes, an hour, a day: each divides the next. */
+export const kept = [10_000, 300_000, 3_600_000, 86_400_000] as const satisfies readonly Millis[]
 export type Width = (typeof kept)[number]
+
+/** How long each width is kept. What is older is told in wider buckets. */
+const lasting: Readonly<Record<Width, Millis>> = {
+  10_000: 2 * day,
+  300_000: 10 * day,
+  3_600_000: Number.POSITIVE_INFINITY,
+  86_400_000: Number.POSITIVE_INFINITY,
+}
+
+/** The beginning of the first bucket that is still kept at `now`, which is the time of the newest entry. */
+export function keptSince(width: Width, now: Instant): Instant {
+  return Math.max(0, floor(now - lasting[width], width))
+}
+
+export function isKept(width: Width, at: Instant, now: Instant): boolean {
+  return at >= keptSince(width, now)
+}
+
+/** The finest width that is kept of a time. */
+export function finestKept(at: Instant, now: Instant): Width {
+  return kept.find((width) => isKept(width, at, now)) ?? 86_400_000
+}
 
 /** What a chart's bucket may be: each is a multiple of a kept width that is not much finer. */
 const shown: readonly Millis[] = [
@@ -33,13 +55,21 @@ export interface Axis {
   readonly width: Width
 }
 
-/** The finest axis that shows a range, which is widened to whole buckets, in at most 120 of them. */
-export function axisOf(from: Instant, to: Instant): Axis {
-  const axes = shown.map((bucket) => ({ bucket, from: floor(from, bucket), to: floor(to - 1, bucket) + bucket }))
-  const fine = axes.find((axis) => (axis.to - axis.from) / axis.bucket <= mostShown)
-  if (fine === undefined) throw new RangeError(`${to - from} ms are too long a range: ask for ${mostShown} days at most`)
-  const width = kept.findLast((each) => fine.bucket % each === 0) ?? kept[0]
-  return { ...fine, width }
+/**
+ * The finest axis that shows a range, which is widened to whole buckets, in at most 120 of them. `now` is the time of
+ * the newest entry.
+ */
+export function axisOf(from: Instant, to: Instant, now: Instant): Axis {
+  const axes = shown.map((bucket) => ({
+    bucket,
+    from: floor(from, bucket),
+    to: floor(to - 1, bucket) + bucket,
+    width: kept.findLast((each) => bucket % each === 0) ?? kept[0],
+  }))
+  const fits = (axis: Axis): boolean => (axis.to - axis.from) / axis.bucket <= mostShown && isKept(axis.width, axis.from, now)
+  const finest = axes.find(fits)
+  if (finest === undefined) throw new RangeError(`${to - from} ms are too long a range: ask for ${mostShown} days at most`)
+  return finest
 }
 
 /** Where the buckets of an axis begin. */

@@ -3,6 +3,7 @@ import { FailureGroup } from '../../../model/attention.ts'
 import { Failure } from '../../../model/failure.ts'
 import { type Instant, RunId } from '../../../model/ids.ts'
 import type { OpenIndex } from '../open-index.ts'
+import { parsed } from '../parsed.ts'
 
 /** Groups that are told of, and runs that are named of each. */
 const mostGroups = 100
@@ -32,13 +33,13 @@ export function failureAnswers({ index }: OpenIndex): FailureAnswers {
   const why = index.prepare<[string]>('SELECT workflow, step, failure FROM failed_run WHERE run = ?')
 
   const group = (fingerprint: string, stood: readonly Stood[]): FailureGroup => {
-    const { workflow, step, failure } = Why.parse(why.get(stood[0]?.run ?? ''))
+    const { workflow, step, failure } = parsed(Why, why.get(stood[0]?.run ?? ''))
     return {
       fingerprint,
       workflow,
       step,
-      failure: Failure.parse(JSON.parse(failure)),
-      runs: stood.slice(0, mostRuns).map(({ run }) => RunId.parse(run)),
+      failure: parsed(Failure, JSON.parse(failure)),
+      runs: stood.slice(0, mostRuns).map(({ run }) => parsed(RunId, run)),
       count: stood.length,
       firstAt: stood.at(-1)?.at ?? 0,
       lastAt: stood[0]?.at ?? 0,

@@ -4,6 +4,7 @@ import type { JournalEntry } from '../../../model/entry.ts'
 import type { RunId } from '../../../model/ids.ts'
 import { RunRecord } from '../../../model/run.ts'
 import { isEnded } from '../../../model/status.ts'
+import { parsed } from '../parsed.ts'
 import { Account } from './account.ts'
 import { opened } from './enter.ts'
 
@@ -25,7 +26,7 @@ export function accountKeeper(index: Database.Database, store: Database.Database
 
   const stored = (run: RunId): Account | undefined => {
     const kept = find.get(run)
-    if (kept !== undefined) return Account.parse(JSON.parse(kept))
+    if (kept !== undefined) return parsed(Account, JSON.parse(kept))
     const known = Identity.safeParse(identity.get(run))
     if (!known.success) return undefined
     const [workflow, revision, createdAt] = known.data

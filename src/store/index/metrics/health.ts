@@ -2,10 +2,10 @@ import type Database from 'better-sqlite3'
 import { type Instant, WorkflowName } from '../../../model/ids.ts'
 import type { WorkflowHealth } from '../../../model/workflow-views.ts'
 import { quantile } from '../../measure/histogram.ts'
-import { always, floor, kept } from '../../measure/widths.ts'
+import { always, finestKept, floor } from '../../measure/widths.ts'
 import { runReader } from '../../read/runs.ts'
 import { histogramOf } from './histogram-of.ts'
-import type { Sum, Sums } from './sums.ts'
+import { type Sum, type Sums, total } from './sums.ts'
 
 /** How the runs of every workflow that has any have fared since an instant. */
 export function healthReader(store: Database.Database, sums: Sums): (from: Instant) => WorkflowHealth[] {
@@ -24,12 +24,12 @@ export function healthReader(store: Database.Database, sums: Sums): (from: Insta
   }
 
   return (from) => {
-    const since = floor(from, kept[0])
+    const since = floor(from, finestKept(from, sums.newest()))
     const outcomes = Map.groupBy(sums.totals('run', since, always.to, null), ({ workflow }) => workflow)
-    const took = Map.groupBy(sums.totals('run_took', since, always.to, null), ({ workflow }) => workflow)
+    const took = new Map(sums.totals('run_took', since, always.to, null).map(({ workflow, counts }) => [workflow, counts]))
     return workflows.all().map((name) => {
       const workflow = WorkflowName.parse(name)
-      const lengths = histogramOf(took.get(name) ?? [])
+      const lengths = histogramOf(took.get(name) ?? new Map())
       return {
         workflow,
         ...outcomesOf(outcomes.get(name) ?? []),
@@ -42,6 +42,6 @@ export function healthReader(store: Database.Database, sums: Sums): (from: Insta
 }
 
 function outcomesOf(sums: readonly Sum[]): Pick<WorkflowHealth, 'runs' | 'completed' | 'failed' | 'cancelled'> {
-  const count = (name: string): number => sums.reduce((sum, each) => sum + (each.name === name ? each.count : 0), 0)
+  const count = (outcome: string): number => total(sums.find(({ name }) => name === outcome)?.counts ?? new Map())
   return { runs: count('started'), completed: count('completed'), failed: count('failed'), cancelled: count('cancelled') }
 }

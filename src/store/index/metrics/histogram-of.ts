@@ -1,9 +1,7 @@
-import { add, type Histogram } from '../../measure/histogram.ts'
-import type { Sum } from './sums.ts'
+import type { Histogram } from '../../measure/histogram.ts'
+import type { Counts } from './counts-text.ts'
 
-/** The histogram of sums whose detail is a cell. */
-export function histogramOf(sums: readonly Sum[]): Histogram {
-  const histogram = new Map<number, number>()
-  for (const { detail, count } of sums) add(histogram, Number(detail), count)
-  return histogram
+/** The histogram of counts whose details are cells. */
+export function histogramOf(counts: Counts): Histogram {
+  return new Map([...counts].map(([cell, count]) => [Number(cell), count]))
 }

@@ -6,13 +6,14 @@ import type { LatencyBucket } from '../../format/latency.ts'
 import { countOf, merged, quantile } from '../../measure/histogram.ts'
 import { type Axis, axisOf, bucketsOf, floor, spansOf } from '../../measure/widths.ts'
 import type { LatencyReader } from '../../read/latencies.ts'
+import { parsed } from '../parsed.ts'
 import { histogramOf } from './histogram-of.ts'
-import type { Sum, Sums } from './sums.ts'
+import { type Sum, type Sums, total } from './sums.ts'
 
 export function metricsReader(sums: Sums, latencies: LatencyReader) {
   /** `waiting` is what of the commits the store does not hold yet. @throws CorruptionFound */
   return ({ workflow, ...range }: MetricsRange, waiting: readonly LatencyBucket[]): Metrics => {
-    const axis = axisOf(range.from, range.to)
+    const axis = axisOf(range.from, range.to, sums.newest())
     const { from, to, bucket } = axis
     const errors = errorsIn(sums.totals('error', from, to, workflow))
     return {
@@ -58,17 +59,15 @@ function latency(buckets: readonly LatencyBucket[]): Metrics['commitTotal'] {
 }
 
 function stepsIn(took: readonly Sum[], failed: readonly Sum[]): Metrics['steps'] {
-  const failures = new Map<string, number>()
-  for (const sum of failed) failures.set(stepKey(sum), (failures.get(stepKey(sum)) ?? 0) + sum.count)
-  return [...Map.groupBy(took, stepKey)]
-    .flatMap(([key, [first, ...more]]) => {
-      if (first === undefined) return []
-      const all = histogramOf([first, ...more])
+  const failures = new Map(failed.map((sum) => [stepKey(sum), total(sum.counts)]))
+  return took
+    .map((sum) => {
+      const all = histogramOf(sum.counts)
       return {
-        workflow: WorkflowName.parse(first.workflow),
-        step: StepId.parse(first.name),
+        workflow: parsed(WorkflowName, sum.workflow),
+        step: parsed(StepId, sum.name),
         count: countOf(all),
-        failed: failures.get(key) ?? 0,
+        failed: failures.get(stepKey(sum)) ?? 0,
         p50: quantile(all, 0.5),
         p95: quantile(all, 0.95),
       }
@@ -83,12 +82,15 @@ function stepKey({ workflow, name }: Sum): string {
 const noErrors = { retried: 0, fallback: 0, skipped: 0, person: 0, failed: 0, open: 0 } as const satisfies Record<ErrorEnding, 0>
 
 function errorsIn(sums: readonly Sum[]): Metrics['errors'] {
-  return [...Map.groupBy(sums, ({ name }) => FailureClass.parse(name))]
-    .map(([name, of]) => {
+  return [...Map.groupBy(sums, ({ name }) => parsed(FailureClass, name))]
+    .map(([name, ofWorkflows]) => {
       const ended: Record<ErrorEnding, number> = { ...noErrors }
-      for (const { detail, count } of of) ended[ErrorEnding.parse(detail)] += count
-      return { class: name, count: of.reduce((sum, { count }) => sum + count, 0), ended }
+      for (const { counts } of ofWorkflows) {
+        for (const [ending, count] of counts) ended[parsed(ErrorEnding, ending)] += count
+      }
+      return { class: name, count: ofWorkflows.reduce((sum, { counts }) => sum + total(counts), 0), ended }
     })
+    .filter(({ count }) => count > 0)
     .toSorted((a, b) => b.count - a.count)
 }
 

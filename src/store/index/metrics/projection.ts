@@ -6,7 +6,7 @@ import { enter } from './enter.ts'
 /** What happened, counted in buckets of time. */
 export const metrics: Projection = {
   name: 'metrics',
-  version: 1,
+  version: 2,
 
   create: (index) =>
     index.exec(`
@@ -16,10 +16,13 @@ export const metrics: Projection = {
         at INTEGER NOT NULL,
         workflow TEXT NOT NULL,
         name TEXT NOT NULL,
-        detail ANY NOT NULL,
-        count INTEGER NOT NULL,
-        PRIMARY KEY (kind, width, at, workflow, name, detail)
+        counts TEXT NOT NULL,
+        PRIMARY KEY (kind, width, at, workflow, name)
       ) STRICT, WITHOUT ROWID;
+      CREATE INDEX metric_by_age ON metric (width, at);
+
+      CREATE TABLE metric_time (newest INTEGER NOT NULL) STRICT;
+      INSERT INTO metric_time VALUES (0);
 
       CREATE TABLE metric_account (
         run TEXT PRIMARY KEY,
@@ -35,6 +38,7 @@ export const metrics: Projection = {
       const [accounts, counts] = [accountsOf(), countsOf()]
       for (const entry of entries) {
         if (entry.run === null) continue
+        counts.reach(entry.at)
         const before = accounts.of(entry)
         if (before === undefined) continue
         const { account, figures } = enter(before, entry)

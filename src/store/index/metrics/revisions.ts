@@ -11,10 +11,8 @@ export function storedRevisionReader(store: Database.Database, sums: Sums): (wor
 
   /** @throws CorruptionFound */
   return (workflow) => {
-    const pins = new Map<unknown, number>()
-    for (const { name, detail, count } of sums.totals('run', always.from, always.to, workflow)) {
-      if (name === 'started') pins.set(detail, (pins.get(detail) ?? 0) + count)
-    }
+    const outcomes = sums.totals('run', always.from, always.to, workflow)
+    const pins = outcomes.find(({ name }) => name === 'started')?.counts
     return revisions
       .of(workflow)
       .map(({ hash, manifest: { version, file }, loadedAt }) => ({
@@ -22,7 +20,7 @@ export function storedRevisionReader(store: Database.Database, sums: Sums): (wor
         version,
         file,
         storedAt: loadedAt,
-        runs: pins.get(hash) ?? 0,
+        runs: pins?.get(hash) ?? 0,
       }))
       .toSorted((a, b) => b.storedAt - a.storedAt)
   }

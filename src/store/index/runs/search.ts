@@ -7,6 +7,7 @@ import type { RunSummary } from '../../../model/views.ts'
 import { summaryOf } from '../../format/summary.ts'
 import { runReader } from '../../read/runs.ts'
 import type { OpenIndex } from '../open-index.ts'
+import { parsed } from '../parsed.ts'
 import { IndexBroken } from '../index-broken.ts'
 import { allOf, type Condition, conditionsOf } from './condition.ts'
 
@@ -73,11 +74,4 @@ function orderOf({ sort, now }: RunSearch): Condition {
 
 function byStatus(count: (status: RunStatus) => number): RunCounts['byStatus'] {
   return z.record(RunStatus, z.int()).parse(Object.fromEntries(RunStatus.options.map((status) => [status, count(status)])))
-}
-
-/** What stands in the index is whatever the file holds. @throws IndexBroken */
-function parsed<S extends z.ZodType>(schema: S, found: unknown): z.output<S> {
-  const { success, data, error } = schema.safeParse(found)
-  if (!success) throw new IndexBroken(error.message)
-  return data
 }
