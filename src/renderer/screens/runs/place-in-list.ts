@@ -3,13 +3,20 @@ import { z } from 'zod'
 import { RunId } from '../../../model/ids.ts'
 import { type Asking, keyOf } from './search.ts'
 
+export const Cursor = z.object({
+  /** Null where its row had not been read. */
+  run: RunId.nullable(),
+  index: z.int().nonnegative(),
+})
+export type Cursor = z.infer<typeof Cursor>
+
 const Place = z.object({
   /** Pixels that were scrolled. */
   top: z.number().nonnegative(),
   /** What the rows' places counted from, and how many rows there were. */
   upTo: RunId.nullable(),
   count: z.int().nonnegative(),
-  cursor: z.object({ run: RunId.nullable(), index: z.int().nonnegative() }).nullable(),
+  cursor: Cursor.nullable(),
 })
 export type Place = z.infer<typeof Place>
 

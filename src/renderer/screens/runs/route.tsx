@@ -17,7 +17,7 @@ export const runsRoute = createRoute({
   beforeLoad({ search }) {
     const { last } = useViews.getState()
     if (asksNothing(search) && !asksNothing(last)) {
-      throw redirect({ to: '/runs', search: last, replace: true, state: { isLast: true } })
+      redirect({ to: '/runs', search: last, replace: true, state: { isLast: true }, throw: true })
     }
   },
   component: lazyRouteComponent(() => import('./runs-screen.tsx'), 'RunsScreen'),

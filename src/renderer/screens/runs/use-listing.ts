@@ -14,7 +14,7 @@ import { parse } from '../../../model/query/parse.ts'
 import type { Asked } from '../../../model/query/terms.ts'
 import { useApi } from '../../state/client.ts'
 import { pageSize } from './pages.ts'
-import type { Place } from './place-in-list.ts'
+import { placeIn } from './place-in-list.ts'
 import { type Asking, keyOf, newestFirst, sameAsking, writeSort } from './search.ts'
 
 export interface Listing {
@@ -43,10 +43,10 @@ interface ShownListing {
   readonly refresh: () => void
 }
 
-/** `place` is where a list begins that was left before; `follows` is whether it takes in new runs by itself. */
-export function useListing(asking: Asking, canAsk: boolean, place: Place | undefined, follows: boolean): ShownListing {
+/** A list that was left further down begins there, as it was; `follows` is whether it takes in new runs by itself. */
+export function useListing(asking: Asking, canAsk: boolean, follows: boolean): ShownListing {
   const api = useApi()
-  const [listing, setListing] = useState(() => (place === undefined ? undefined : placed(asking, place)))
+  const [listing, setListing] = useState(() => left(asking))
   const { data: head, isPlaceholderData, error } = useQuery({
     queryKey: ['runs', 'head', keyOf(asking)],
     queryFn: async ({ signal }): Promise<Head> => {
@@ -59,9 +59,9 @@ export function useListing(asking: Asking, canAsk: boolean, place: Place | undef
   })
 
   const isOther = listing === undefined || !sameAsking(listing.asking, asking)
-  if (head !== undefined && !isPlaceholderData && (isOther || (follows && hasNew(listing, head)))) {
-    setListing(made(head, listing?.reading ?? 0))
-  }
+  const isBehind = isOther || (follows && hasNew(listing, head))
+  if (isOther && listing !== undefined && left(asking) !== undefined) setListing(left(asking))
+  else if (isBehind && head !== undefined && !isPlaceholderData) setListing(made(head, listing?.reading ?? 0))
 
   const refresh = useCallback(() => {
     setListing((before) => (head === undefined ? before : made(head, (before?.reading ?? 0) + 1)))
@@ -72,8 +72,11 @@ export function useListing(asking: Asking, canAsk: boolean, place: Place | undef
   )
 }
 
-function placed(asking: Asking, { upTo, count }: Place): Listing {
-  return { asking, upTo, count, reading: 0, asked: askedNow(asking) }
+/** The list as it was left, if it was left further down. */
+function left(asking: Asking): Listing | undefined {
+  const place = placeIn(asking)
+  if (place === undefined || place.top === 0) return undefined
+  return { asking, upTo: place.upTo, count: place.count, reading: 0, asked: askedNow(asking) }
 }
 
 function made({ asking, newest, total }: Head, reading: number): Listing {
@@ -85,7 +88,9 @@ function askedNow({ query }: Asking): Asked {
 }
 
 /** Whether there are runs in the head that the list cannot have. In its usual order they stand at the top. */
-function hasNew({ upTo, asking }: Listing, { newest, runs }: Head): boolean {
+function hasNew({ upTo, asking }: Listing, head: Head | undefined): boolean {
+  if (head === undefined) return false
+  const { newest, runs } = head
   if (newest === null || newest === upTo) return false
   if (upTo === null || writeSort(asking.sort) !== writeSort(newestFirst)) return true
   return runs.some(({ id }) => id > upTo)

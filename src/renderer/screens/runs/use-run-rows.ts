@@ -41,7 +41,7 @@ export function useRunRows(listing: Listing | undefined, head: Head | undefined,
       if (listing === undefined) return []
       const rows: RunSummary[] = []
       for (let page = Math.floor(first / pageSize); page * pageSize <= last; page++) {
-        const { runs } = await queries.ensureQueryData(pageOptions(api, listing, page))
+        const { runs } = await queries.query({ ...pageOptions(api, listing, page), staleTime: 'static' })
         rows.push(...runs.slice(Math.max(0, first - page * pageSize), last - page * pageSize + 1))
       }
       return rows

@@ -41,8 +41,7 @@ export function QueryBar({ query, onApply, known, input }: QueryBarProps) {
     completed.current = undefined
     const behind = current.span.from + current.insert.length
     input.current?.setSelectionRange(behind, behind)
-    setCaret(behind)
-  }, [draft, input])
+  })
 
   const followScroll = (): void => {
     if (mirror.current !== null) mirror.current.scrollLeft = input.current?.scrollLeft ?? 0

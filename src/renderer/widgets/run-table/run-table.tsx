@@ -89,6 +89,8 @@ export function RunTable(props: RunTableProps) {
       tabIndex={0}
       ref={scroller}
       onKeyDown={(event) => onKeyDown(event, props)}
+      onClick={(event) => onPress(event, props)}
+      onAuxClick={(event) => event.button === 1 && onPress(event, props)}
     >
       <div className="sheet" style={{ '--tracks': tracks(fitted), minWidth: widthOf(fitted) }}>
         <Header
@@ -99,13 +101,7 @@ export function RunTable(props: RunTableProps) {
           marked={props.markedInView}
           onMarkAll={props.onMarkInView}
         />
-        <div
-          role="rowgroup"
-          className="rows"
-          style={{ height: virtualizer.getTotalSize() }}
-          onClick={(event) => onPress(event, props)}
-          onAuxClick={(event) => event.button === 1 && onPress(event, props)}
-        >
+        <div role="rowgroup" className="rows" style={{ height: virtualizer.getTotalSize() }}>
           {virtualizer.getVirtualItems().map(({ index, start }) => {
             const run = rowAt(index)
             return (

@@ -1,7 +1,7 @@
 /** What can be done to many runs at once, in words, and which of them it is meant for. */
 import { Ban, CirclePause, type LucideIcon, Play } from 'lucide-react'
 import type { Each } from '../../../../contract/each.ts'
-import { isEnded } from '../../../../model/status.ts'
+import type { RunStatus } from '../../../../model/status.ts'
 import type { RunSummary } from '../../../../model/views.ts'
 
 export type ActionName = Each['action']
@@ -12,8 +12,8 @@ export interface Action {
   readonly icon: LucideIcon
   /** What follows from it, in a sentence or two. */
   readonly consequence: string
-  /** Whether the run can take it as it is; the host has the last word. */
-  readonly fits: (run: RunSummary) => boolean
+  /** The statuses of runs that it is meant for; the host has the last word. */
+  readonly statuses: readonly RunStatus[]
   /** Why it cannot be done to any of them. */
   readonly unfit: string
 }
@@ -24,7 +24,7 @@ export const actions: Readonly<Record<ActionName, Action>> = {
     done: 'Paused',
     icon: CirclePause,
     consequence: 'No further attempt of them starts; attempts under way may end. Resuming goes on from there.',
-    fits: ({ status }) => status === 'queued' || status === 'running' || status === 'waiting',
+    statuses: ['queued', 'running', 'waiting'],
     unfit: 'none of them is under way',
   },
   resume: {
@@ -32,7 +32,7 @@ export const actions: Readonly<Record<ActionName, Action>> = {
     done: 'Resumed',
     icon: Play,
     consequence: 'They go on from where they were paused: what is ready starts at once.',
-    fits: ({ status }) => status === 'paused',
+    statuses: ['paused'],
     unfit: 'none of them is paused',
   },
   cancel: {
@@ -41,9 +41,19 @@ export const actions: Readonly<Record<ActionName, Action>> = {
     icon: Ban,
     consequence:
       'Each stops where it stands: attempts under way are cut off, and steps that declare a compensation are compensated. Nothing that was recorded is lost.',
-    fits: ({ status }) => !isEnded(status) && status !== 'quarantined',
+    statuses: ['queued', 'running', 'waiting', 'paused', 'compensating'],
     unfit: 'all of them have ended',
   },
+}
+
+/** Of these the runs that it is meant for. */
+export function fitting({ statuses }: Action, runs: Iterable<RunSummary>): RunSummary[] {
+  return [...runs].filter(({ status }) => statuses.includes(status))
+}
+
+/** The query, finding only runs that it is meant for. */
+export function narrowed({ statuses }: Action, query: string): string {
+  return `${query} status:${statuses.join(',')}`.trim()
 }
 
 /** `1 run`, `4,218 runs` */

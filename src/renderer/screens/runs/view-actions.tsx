@@ -1,0 +1,92 @@
+import { Bookmark, BookmarkPlus, PencilLine, Save, Trash2, Undo2 } from 'lucide-react'
+import { useState } from 'react'
+import { PopupMenu, type MenuChoice } from '../../widgets/menu/popup-menu.tsx'
+import { tell } from '../../widgets/feedback/toasts.tsx'
+import type { Columns } from '../../widgets/run-table/columns.ts'
+import { NameDialog } from './name-dialog.tsx'
+import type { Ask } from './runs-screen.tsx'
+import type { Asking } from './search.ts'
+import { useViews } from './view-store.ts'
+import { freeName, hasChanged, type SavedView, shippedViews, type View } from './views.ts'
+
+interface ViewActionsProps {
+  readonly view: View | undefined
+  readonly asking: Asking
+  readonly columns: Columns
+  readonly onShow: Ask
+}
+
+/** What can be done with the view that is shown. */
+export function ViewActions({ view, asking, columns, onShow }: ViewActionsProps) {
+  const views = useViews((store) => store.views)
+  const { save, remove } = useViews.getState()
+  const [naming, setNaming] = useState<'new' | 'rename' | null>(null)
+  const own = views.find(({ id }) => id === view?.id)
+  const isChanged = view !== undefined && hasChanged(view, asking, columns)
+  const names = [...shippedViews, ...views].map(({ name }) => name)
+  const notOwn = own === undefined ? 'it comes with the console' : undefined
+
+  const saveAs = (name: string): void => {
+    const made: SavedView = { id: crypto.randomUUID(), name: freeName(name, names), ...asking, columns }
+    save(made)
+    onShow(asking, made.id)
+    tell.done(`Saved as ${made.name}`, 'It is kept on this machine.')
+  }
+  const removeView = (gone: SavedView): void => {
+    const index = views.indexOf(gone)
+    remove(gone.id)
+    onShow(asking, undefined)
+    tell.done(`${gone.name} was deleted`, undefined, {
+      label: 'Undo',
+      run: () => {
+        save(gone, index)
+        onShow(gone, gone.id)
+      },
+    })
+  }
+  const choices: readonly MenuChoice[] = [
+    {
+      label: 'Save',
+      icon: Save,
+      unavailable: notOwn ?? (isChanged ? undefined : 'nothing was changed'),
+      onChoose: () => own !== undefined && save({ ...own, ...asking, columns }),
+    },
+    { label: 'Save as a new view…', icon: BookmarkPlus, onChoose: () => setNaming('new') },
+    {
+      label: 'Put back as saved',
+      icon: Undo2,
+      unavailable: isChanged ? undefined : 'nothing was changed',
+      onChoose: () => {
+        if (own !== undefined) save(own)
+        if (view !== undefined) onShow(view, view.id)
+      },
+    },
+    { label: 'Rename…', icon: PencilLine, unavailable: notOwn, onChoose: () => setNaming('rename') },
+    { label: 'Delete', icon: Trash2, unavailable: notOwn, onChoose: () => own !== undefined && removeView(own) },
+  ]
+  return (
+    <>
+      <PopupMenu
+        label="View"
+        choices={choices}
+        trigger={
+          <button type="button" className="button">
+            <Bookmark size={14} aria-hidden />
+            <span className="word">View</span>
+          </button>
+        }
+      />
+      {naming !== null && (
+        <NameDialog
+          title={naming === 'new' ? 'Save as a new view' : 'Rename the view'}
+          name={naming === 'new' ? freeName(own?.name ?? 'My view', names) : (own?.name ?? '')}
+          onName={(name) => {
+            if (naming === 'new') saveAs(name)
+            else if (own !== undefined) save({ ...own, name })
+          }}
+          onClose={() => setNaming(null)}
+        />
+      )}
+    </>
+  )
+}
