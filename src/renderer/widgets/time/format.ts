@@ -19,6 +19,8 @@ export const clockTime = (at: Instant, zone: string): string => format(zone, clo
 export const exactTime = (at: Instant, zone: string): string => format(zone, { ...clock, fractionalSecondDigits: 3 }, at)
 /** `21 Nov` */
 export const dayOf = (at: Instant, zone: string): string => format(zone, day, at)
+/** `14:02` */
+export const hourTime = (at: Instant, zone: string): string => format(zone, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }, at)
 /** `21 Nov 2026, 14:02:31.207 GMT+1` */
 export const fullTime = (at: Instant, zone: string): string =>
   format(zone, { ...day, year: 'numeric', ...clock, fractionalSecondDigits: 3, timeZoneName: 'short' }, at)

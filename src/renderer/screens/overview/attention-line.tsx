@@ -1,0 +1,71 @@
+import { Link } from '@tanstack/react-router'
+import type { AttentionItem } from '../../../model/attention.ts'
+import { ShortId } from '../../widgets/identity/short-id.tsx'
+import type { Tone } from '../../widgets/status/look.ts'
+import { StatusBadge } from '../../widgets/status/status-badge.tsx'
+import { Age } from '../../widgets/time/times.tsx'
+import { kindWords, searchFor } from '../attention/items.ts'
+import './attention-line.css'
+
+interface Told {
+  readonly word: string
+  readonly about: string
+  readonly run?: string
+  readonly says: string
+  readonly since: number | null
+  /** What pressing it leads to. */
+  readonly action: string
+}
+
+export function AttentionLine({ item }: { readonly item: AttentionItem }) {
+  const { icon, tone } = kindWords[item.kind]
+  const { word, about, run, says, since, action } = told(item)
+  return (
+    <li className="attention-line">
+      <span className="badge">
+        <StatusBadge look={{ icon, tone: tone satisfies Tone, word }} as="pill" />
+      </span>
+      <div className="words">
+        <p className="clipped">
+          <b>{about}</b> {run !== undefined && <ShortId id={run} />}
+        </p>
+        <p className="clipped quiet" title={says}>
+          {says}
+        </p>
+      </div>
+      <span className="quiet">{since !== null && <Age at={since} />}</span>
+      <Link to="/attention" search={searchFor(item)} className="button">
+        {action}
+        <span className="unseen">
+          {about}: {says}
+        </span>
+      </Link>
+    </li>
+  )
+}
+
+function told(item: AttentionItem): Told {
+  switch (item.kind) {
+    case 'decision': {
+      const { workflow, run, decision } = item.view
+      const asks = decision.kind === 'approval' ? 'asks for a decision' : (decision.failure?.message ?? 'asks what to do')
+      const says = `${decision.step} ${asks}${decision.iteration > 1 ? `, iteration ${decision.iteration}` : ''}`
+      return { word: decision.kind === 'in_doubt' ? 'In doubt' : 'Decision', about: workflow, run, says, since: decision.openedAt, action: 'Review…' }
+    }
+    case 'failures': {
+      const { workflow, step, failure, count, lastAt, runs } = item
+      const says = `${step === null ? '' : `${step}: `}${failure.message}`
+      return { word: count > 1 ? `${count} failed` : 'Failed', about: workflow, ...(count === 1 && runs[0] !== undefined ? { run: runs[0] } : {}), says, since: lastAt, action: 'Open' }
+    }
+    case 'quarantined': {
+      const { workflow, id, failure, updatedAt } = item.run
+      return { word: 'Corrupt', about: workflow, run: id, says: failure?.message ?? 'its state cannot be trusted', since: updatedAt, action: 'Open' }
+    }
+    case 'workflow_refused': {
+      const says = item.failures[0]?.message ?? 'it cannot be loaded'
+      return { word: 'Refused', about: item.name ?? item.file, says, since: null, action: 'Open' }
+    }
+    case 'alarm':
+      return { word: 'Alarm', about: 'Store', says: item.failure.message, since: null, action: 'Open' }
+  }
+}

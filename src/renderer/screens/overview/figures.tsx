@@ -1,0 +1,132 @@
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import type { Metrics } from '../../../model/metrics.ts'
+import { useCounts } from '../../state/counts.ts'
+import type { Tone } from '../../widgets/status/look.ts'
+import { lengthOfTime } from '../../widgets/time/format.ts'
+import { Age } from '../../widgets/time/times.tsx'
+import { type RangeName, ranges } from './ranges.ts'
+import { endings, percent } from './shares.ts'
+import './figures.css'
+
+/** The engine gets over at least this share of the errors that can be got over. */
+const recoveryGoal = 0.95
+/** A checkpoint is on the disk within this time, in milliseconds. */
+const checkpointGoal = 100
+
+interface FiguresProps {
+  readonly metrics: Metrics | undefined
+  readonly range: RangeName
+}
+
+/** The six figures that say whether anything is the matter. */
+export function Figures({ metrics, range }: FiguresProps) {
+  const counts = useCounts()
+  const { label } = ranges[range]
+  return (
+    <ul className="figures" aria-label="Figures">
+      <Figure
+        name="Running"
+        value={counts && (counts.byStatus.running + counts.byStatus.waiting + counts.byStatus.compensating)}
+        href={<Link to="/runs" search={{ query: 'status:running,waiting,compensating' }} aria-label="Runs under way" />}
+      >
+        {counts && `${grouped(counts.byStatus.queued)} queued, ${grouped(counts.byStatus.paused)} paused`}
+      </Figure>
+      <Completed metrics={metrics} label={label} />
+      <Recovered metrics={metrics} label={label} />
+      <Figure
+        name="Needs a person"
+        value={counts?.pendingDecisions}
+        tone={counts !== undefined && counts.pendingDecisions > 0 ? 'attention' : undefined}
+        href={<Link to="/attention" aria-label="What needs a person" />}
+      >
+        {counts &&
+          (counts.oldestDecisionAt === null ? 'nobody waits for an answer' : <>the oldest came <Age at={counts.oldestDecisionAt} /></>)}
+      </Figure>
+      <Latency metrics={metrics} label={label} />
+      <Integrity />
+    </ul>
+  )
+}
+
+function Completed({ metrics, label }: Named) {
+  const ended = metrics && endings(metrics)
+  return (
+    <Figure
+      name={`Completed, ${label}`}
+      value={ended?.completed}
+      href={<Link to="/runs" search={{ query: 'status:completed' }} aria-label="Completed runs" />}
+    >
+      {ended && (ended.all === 0 ? 'no run has ended' : `${percent(ended.completed, ended.all)} of ${grouped(ended.all)} ended well`)}
+    </Figure>
+  )
+}
+
+function Recovered({ metrics, label }: Named) {
+  const recovery = metrics?.recovery
+  const isLow = recovery !== undefined && recovery.errors > 0 && recovery.byItself / recovery.errors < recoveryGoal
+  return (
+    <Figure
+      name={`Recovered by itself, ${label}`}
+      value={recovery && (recovery.errors === 0 ? '–' : `${grouped(recovery.byItself)} / ${grouped(recovery.errors)}`)}
+      tone={isLow ? 'attention' : undefined}
+    >
+      {recovery && (recovery.errors === 0 ? 'no error to recover from' : `${percent(recovery.byItself, recovery.errors)} of errors, goal above 95%`)}
+    </Figure>
+  )
+}
+
+function Latency({ metrics, label }: Named) {
+  const total = metrics?.commitTotal
+  const isHigh = total !== undefined && total.p99 !== null && total.p99 > checkpointGoal
+  return (
+    <Figure
+      name={`Checkpoint p99, ${label}`}
+      value={total && (total.p99 === null ? '–' : lengthOfTime(total.p99))}
+      tone={isHigh ? 'failure' : undefined}
+    >
+      {total && (total.count === 0 ? 'no checkpoint was taken' : `of ${grouped(total.count)}, goal below ${checkpointGoal} ms`)}
+    </Figure>
+  )
+}
+
+function Integrity() {
+  const counts = useCounts()
+  const check = counts?.integrity
+  if (check === undefined) return <Figure name="Integrity" value={undefined} />
+  if (check === null) return <Figure name="Integrity" value="–">the first check is under way</Figure>
+  const { findings, checkpoints, checkedAt } = check
+  return (
+    <Figure name="Integrity" value={findings === 0 ? 'Whole' : `${grouped(findings)} damaged`} tone={findings === 0 ? 'success' : 'failure'}>
+      {grouped(checkpoints)} checkpoints checked <Age at={checkedAt} />
+    </Figure>
+  )
+}
+
+interface Named {
+  readonly metrics: Metrics | undefined
+  readonly label: string
+}
+
+interface FigureProps {
+  readonly name: string
+  /** Undefined until it is known. */
+  readonly value: number | string | undefined
+  readonly tone?: Tone | undefined
+  /** A link over the whole card, where there is somewhere to go. */
+  readonly href?: ReactNode
+  readonly children?: ReactNode
+}
+
+function Figure({ name, value, tone, href, children }: FigureProps) {
+  return (
+    <li className="figure" data-tone={tone} aria-busy={value === undefined}>
+      <span className="name">{name}</span>
+      <span className="value">{typeof value === 'number' ? grouped(value) : (value ?? ' ')}</span>
+      <span className="more clipped">{children ?? ' '}</span>
+      {href}
+    </li>
+  )
+}
+
+const grouped = (count: number): string => count.toLocaleString('en')

@@ -1,0 +1,75 @@
+import { Link } from '@tanstack/react-router'
+import { Radio } from 'lucide-react'
+import { useState } from 'react'
+import type { HostEvent } from '../../../model/event.ts'
+import type { JournalEntry } from '../../../model/entry.ts'
+import { useNews } from '../../state/news.ts'
+import { usePaced } from '../../state/paced.ts'
+import { useZone } from '../../state/preferences.ts'
+import { Empty } from '../../widgets/feedback/empty.tsx'
+import { ShortId } from '../../widgets/identity/short-id.tsx'
+import { Panel } from '../../widgets/panel/panel.tsx'
+import { clockTime } from '../../widgets/time/format.ts'
+import { wordsOf } from '../run/journal/words.ts'
+import './ticker-panel.css'
+
+/** How often the lines move at most, in milliseconds: faster ones cannot be read. */
+const pace = 250
+
+/** What happens, as it is committed. It stands still under the pointer and while it has the focus. */
+export function TickerPanel() {
+  const [held, setHeld] = useState(false)
+  const entries = usePaced(useNews(({ ticker }) => ticker), pace, held)
+  const hold = { onPointerEnter: () => setHeld(true), onPointerLeave: () => setHeld(false), onFocus: () => setHeld(true), onBlur: () => setHeld(false) }
+  return (
+    <Panel title="Live" aside={held ? 'held while you look' : undefined} flush>
+      {entries.length === 0 ? (
+        <Empty icon={Radio} title="Nothing has happened since you opened this" />
+      ) : (
+        <ol className="ticker" tabIndex={0} aria-label="What happened last, newest first" {...hold}>
+          {entries.map((entry) => (
+            <TickerLine key={entry.position} entry={entry} />
+          ))}
+        </ol>
+      )}
+    </Panel>
+  )
+}
+
+function TickerLine({ entry }: { readonly entry: JournalEntry }) {
+  const zone = useZone()
+  const workflow = useNews(({ runs }) => (entry.run === null ? undefined : runs.get(entry.run)?.workflow))
+  const line = entry.run === null ? { text: hostWords(entry.events[0]), tone: 'inactive' } : wordsOf(entry.events, zone)[0]
+  return (
+    <li className="ticker-line">
+      <time className="quiet">{clockTime(entry.at, zone)}</time>
+      <span className="clipped" data-tone={line?.tone} title={line?.text}>
+        {line?.text}
+      </span>
+      {entry.run !== null && (
+        <Link to="/runs/$run" params={{ run: entry.run }} className="clipped">
+          {workflow} <ShortId id={entry.run} />
+        </Link>
+      )}
+    </li>
+  )
+}
+
+function hostWords(event: HostEvent | undefined): string {
+  switch (event?.type) {
+    case 'host_started':
+      return `The host started${event.unfinished === 0 ? '' : `, ${event.unfinished} runs were unfinished`}`
+    case 'host_stopped':
+      return 'The host stopped'
+    case 'workflow_loaded':
+      return `Workflow ${event.workflow}, version ${event.version}, was loaded`
+    case 'workflow_refused':
+      return `${event.file} was refused: ${event.failure.message}`
+    case 'folder_trusted':
+      return `The folder ${event.folder} is trusted`
+    case 'integrity_alarm':
+      return `The store raised an alarm: ${event.failure.message}`
+    case undefined:
+      return ''
+  }
+}
