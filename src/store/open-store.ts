@@ -99,7 +99,7 @@ async function assemble(db: Database.Database, options: StoreOptions): Promise<S
 
   /** What fails on the way is told, and the rest is closed all the same. */
   const shut = async (): Promise<void> => {
-    for (const part of [storage, anchor, indexer, reader, verifier]) {
+    for (const part of [verifier, storage, anchor, indexer, reader]) {
       await part.close().catch((error: unknown) => troubled('closing the store', error))
     }
     try {

@@ -1,0 +1,44 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { SampleRun, sampleRevision } from '../../../test/conformance/samples.ts'
+import { ScratchStore } from '../../../test/conformance/scratch-store.ts'
+import type { Store } from '../open-store.ts'
+
+let scratch: ScratchStore
+let store: Store
+let run: SampleRun
+beforeEach(async () => {
+  scratch = new ScratchStore()
+  store = await scratch.open()
+  await store.storage.saveRevision(sampleRevision)
+  run = new SampleRun(store.storage, 1)
+  await store.storage.commit(run.create())
+})
+afterEach(() => scratch.remove())
+
+test('two who ask at once are answered by one walk, the next one by another', async () => {
+  const [first, second] = await Promise.all([store.verify(), store.verify()])
+  expect(second).toBe(first)
+  expect(await store.verify()).not.toBe(first)
+})
+
+test('a store that is written meanwhile is whole all the same', async () => {
+  const verifying = store.verify()
+  for (let version = 0; version < 50; version++) {
+    await store.storage.commit(run.next({ changes: [] }))
+    scratch.clock.advance(500)
+  }
+  expect((await verifying).findings).toEqual([])
+})
+
+test('questions are answered meanwhile', async () => {
+  const verifying = store.verify()
+  expect(await store.queries.present()).toMatchObject({ byStatus: { running: 1, failed: 0 }, pendingDecisions: 0 })
+  await verifying
+})
+
+test('closing the store gives it up', async () => {
+  const verifying = expect(store.verify()).rejects.toThrow('verifier')
+  await scratch.shut()
+  await verifying
+  expect(scratch.troubles).toEqual([])
+})
