@@ -111,6 +111,7 @@ const actions = {
 
 const help = `
 A run may be named by the beginning or the end of its id.
+A query reads like: status:failed workflow:outreach started:<1h "text in input or output"; docs/QUERIES.md tells all of it.
 
 Exit codes: 0 done, or the run completed; 1 the run failed; 2 what was given does not do; 3 the run was cancelled;
 4 it waits for a decision that nobody gives here; 5 somebody else was faster; 6 the host cannot be reached;

@@ -13,7 +13,7 @@ import type { IndexMethods } from './methods.ts'
 import type { Progress } from './journal-index.ts'
 
 /** Entries that are left to the next question: a run that moved ten times since is read once. */
-const worthFollowing = 500
+const worthFollowing = 200
 
 export interface IndexerParts {
   /** The module that the thread runs: `thread.ts`, or what it was bundled into. */
