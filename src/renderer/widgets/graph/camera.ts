@@ -1,0 +1,61 @@
+/** Which part of the drawing is seen. A viewport maps a point p of the drawing to p * zoom + (x, y) of the screen. */
+import { type Box, centreOf } from './geometry.ts'
+
+export interface Viewport {
+  readonly x: number
+  readonly y: number
+  readonly zoom: number
+}
+
+export interface Size {
+  readonly width: number
+  readonly height: number
+}
+
+export const leastZoom = 0.08
+export const mostZoom = 2
+/** Text is not read below this. */
+export const readableZoom = 0.6
+const largestFit = 1.15
+/** Room for what lies over the canvas: the tools above, the legend below. */
+const margin = { top: 52, right: 28, bottom: 48, left: 28 } as const
+
+/** All of the drawing in the middle, enlarged a little at most. */
+export function fitting(bounds: Box, size: Size): Viewport {
+  const [width, height] = [size.width - margin.left - margin.right, size.height - margin.top - margin.bottom]
+  const wanted = Math.min(width / Math.max(bounds.width, 1), height / Math.max(bounds.height, 1), largestFit)
+  return around(bounds, Math.max(wanted, leastZoom), size)
+}
+
+/** One part in the middle, large enough to be read. */
+export function focusing(box: Box, size: Size): Viewport {
+  return around(box, 0.85, size)
+}
+
+function around(box: Box, zoom: number, size: Size): Viewport {
+  const { x, y } = centreOf(box)
+  const middle = {
+    x: (margin.left + size.width - margin.right) / 2,
+    y: (margin.top + size.height - margin.bottom) / 2,
+  }
+  return { x: middle.x - x * zoom, y: middle.y - y * zoom, zoom }
+}
+
+/** The shortest way to a viewport that shows the whole box; undefined where this one does. */
+export function revealing(viewport: Viewport, box: Box, size: Size): Viewport | undefined {
+  const { zoom } = viewport
+  const x = into(box.x * zoom + viewport.x, box.width * zoom, margin.left, size.width - margin.right)
+  const y = into(box.y * zoom + viewport.y, box.height * zoom, margin.top, size.height - margin.bottom)
+  return x === 0 && y === 0 ? undefined : { x: viewport.x + x, y: viewport.y + y, zoom }
+}
+
+/** How far a stretch must move to lie between two ends; its start wins where it is too long. */
+function into(start: number, length: number, from: number, to: number): number {
+  if (start < from || length > to - from) return from - start
+  return Math.min(0, to - start - length)
+}
+
+/** The viewport in which a part that moved is seen where it was. */
+export function anchored({ x, y, zoom }: Viewport, before: Box, after: Box): Viewport {
+  return { x: x + (before.x - after.x) * zoom, y: y + (before.y - after.y) * zoom, zoom }
+}

@@ -1,0 +1,53 @@
+import { ViewportPortal } from '@xyflow/react'
+import { memo } from 'react'
+import type { StepItem } from './collapse.ts'
+import { useGraph } from './graph-store.ts'
+import type { PlacedEdge } from './layout.ts'
+import type { Placed } from './use-layout.ts'
+import { loopWords } from './words.ts'
+import './edges.css'
+
+/** All edges, below the nodes. What they show is in words in the names of the nodes. */
+export const Edges = memo(function Edges({ placed: { view, layout } }: { readonly placed: Placed }) {
+  const steps = view.items.filter((item) => item.type === 'step')
+  return (
+    <ViewportPortal>
+      <svg className="graph-edges" aria-hidden>
+        {layout.edges.map((edge) => (
+          <Edge key={edge.id} edge={edge} source={steps.find(({ id }) => id === edge.from)} />
+        ))}
+      </svg>
+    </ViewportPortal>
+  )
+})
+
+interface EdgeProps {
+  readonly edge: PlacedEdge
+  /** Undefined where it leaves a fold. */
+  readonly source: StepItem | undefined
+}
+
+const Edge = memo(function Edge({ edge, source }: EdgeProps) {
+  const taken = useGraph((state) => state.taken.get(edge.id) ?? 'plain')
+  return (
+    <g className={`edge ${edge.kind}`} data-tone={taken} data-taken={taken}>
+      <path d={edge.path} />
+      {edge.label !== null && source !== undefined && <LoopLabel edge={edge} at={edge.label} source={source} />}
+    </g>
+  )
+})
+
+interface LoopLabelProps {
+  readonly edge: PlacedEdge
+  readonly at: { readonly x: number; readonly y: number }
+  readonly source: StepItem
+}
+
+function LoopLabel({ edge, at, source }: LoopLabelProps) {
+  const times = useGraph(({ overlay }) => overlay.get(source.id)?.loops ?? null)
+  return (
+    <text x={at.x} y={at.y}>
+      {loopWords(source.step, edge.to, times)}
+    </text>
+  )
+}

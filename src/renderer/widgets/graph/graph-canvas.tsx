@@ -1,0 +1,95 @@
+import { Background, ReactFlow } from '@xyflow/react'
+import '@xyflow/react/dist/base.css'
+import { useEffect, useEffectEvent, useId, useMemo, useRef } from 'react'
+import { leastZoom, mostZoom } from './camera.ts'
+import type { Item } from './collapse.ts'
+import { Edges } from './edges.tsx'
+import { busySteps, type FoldingControl } from './folding.ts'
+import { type FoldNode, FoldNodeView } from './fold-node.tsx'
+import type { WorkflowGraphProps } from './graph-props.ts'
+import type { GraphStore } from './graph-store.ts'
+import { GraphTools } from './graph-tools.tsx'
+import { Legend } from './legend.tsx'
+import { OverviewMap } from './overview-map.tsx'
+import { StepList } from './step-list.tsx'
+import { type StepNode, StepNodeView } from './step-node.tsx'
+import { useCamera } from './use-camera.ts'
+import { useCursor } from './use-cursor.ts'
+import { useGraphKeys } from './use-graph-keys.ts'
+import type { Placed } from './use-layout.ts'
+
+interface GraphCanvasProps extends WorkflowGraphProps {
+  readonly placed: Placed
+  readonly folding: FoldingControl
+  readonly store: GraphStore
+}
+
+/** More items than this are easily lost sight of. */
+const mapAbove = 24
+
+const nodeTypes = { step: StepNodeView, fold: FoldNodeView }
+
+export function GraphCanvas(props: GraphCanvasProps) {
+  const { manifest, selected, onSelect, label, small = false, placed, store } = props
+  const { view, layout } = placed
+  const list = useRef<HTMLDivElement>(null)
+  const search = useRef<HTMLInputElement>(null)
+  const id = useId()
+  const nodes = useMemo(() => view.items.flatMap((item) => nodeOf(item, placed)), [view, placed])
+  const camera = useCamera(placed, () => selected ?? [...busySteps(store.getState().overlay)][0] ?? view.items[0]?.id)
+  const cursor = useCursor(props, camera)
+  const keys = useGraphKeys(props, camera, cursor, () => search.current?.focus())
+  const reveal = useEffectEvent(camera.reveal)
+  const { current } = cursor
+  useEffect(() => {
+    if (current !== null && layout.boxes.has(current)) reveal(current)
+  }, [current, layout])
+
+  const focus = (): void => list.current?.focus({ preventScroll: true })
+
+  return (
+    <div className="canvas">
+      <StepList id={id} label={label} items={view.items} at={list} onKeyDown={keys} />
+      <ReactFlow
+        nodes={nodes}
+        nodeTypes={nodeTypes}
+        aria-label={`${label}, drawn`}
+        minZoom={leastZoom}
+        maxZoom={mostZoom}
+        onlyRenderVisibleElements
+        nodesDraggable={false}
+        nodesConnectable={false}
+        nodesFocusable={false}
+        elementsSelectable={false}
+        disableKeyboardA11y
+        deleteKeyCode={null}
+        selectionKeyCode={null}
+        panOnScroll={!small}
+        zoomOnScroll={false}
+        preventScrolling={!small}
+        zoomOnDoubleClick={false}
+        attributionPosition="bottom-right"
+        onPointerDown={focus}
+        onNodeClick={(_, node) => cursor.press(node.id)}
+        onNodeDoubleClick={(_, node) => cursor.open(node.id)}
+        onPaneClick={() => onSelect(null)}
+        onMoveStart={(event) => event !== null && camera.leaveAlone()}
+      >
+        <Background gap={24} size={1} />
+        <Edges placed={placed} />
+        {!small && view.items.length > mapAbove && <OverviewMap />}
+      </ReactFlow>
+      {!small && <GraphTools {...props} camera={camera} search={search} onLeaveSearch={focus} />}
+      <Legend manifest={manifest} />
+    </div>
+  )
+}
+
+/** Drawn by React Flow; what the keyboard is in and what is heard is the list. */
+function nodeOf(item: Item, { layout }: Placed): readonly (StepNode | FoldNode)[] {
+  const box = layout.boxes.get(item.id)
+  if (box === undefined) return []
+  const { x, y, width, height } = box
+  const place = { id: item.id, position: { x, y }, width, height, domAttributes: { 'aria-hidden': true } } as const
+  return [item.type === 'step' ? { ...place, type: 'step', data: { item } } : { ...place, type: 'fold', data: { item } }]
+}

@@ -1,0 +1,130 @@
+/**
+ * What a run lays over the graph. Of a step that is its newest iteration on the newest branch, with the counts of all.
+ * A part that did not change is the same object as before, so that nothing is drawn again for it.
+ */
+import type { StepFact } from '../../../model/checkpoint.ts'
+import type { Instant, StepId } from '../../../model/ids.ts'
+import type { StepManifest } from '../../../model/manifest.ts'
+import type { StepStatus, StepWait } from '../../../model/status.ts'
+import type { AttemptRecord, SkipReason, StepRecord } from '../../../model/step.ts'
+
+export interface Progress {
+  /** From 0 to 1. */
+  readonly fraction: number
+  readonly note: string | null
+}
+
+/** The rows of a run as far as its graph goes. */
+export interface GraphRun {
+  readonly steps: readonly StepRecord[]
+  readonly attempts: readonly AttemptRecord[]
+  /** By `step#iteration`. */
+  readonly progress: ReadonlyMap<string, Progress>
+  /** How often each step has sent the run back, as the run's record counts it. */
+  readonly loops?: Readonly<Record<string, number>>
+  /** Set where a past moment is shown: what each step had come to at that checkpoint. */
+  readonly at?: Readonly<Record<string, StepFact>> | undefined
+}
+
+export interface StepOverlay {
+  readonly status: StepStatus
+  readonly waitsFor: StepWait | null
+  readonly until: Instant | null
+  readonly skipped: SkipReason | null
+  readonly iteration: number
+  /** The try that it is at or ended with; 0 before the first. */
+  readonly attempt: number
+  /** Tries in all that its own policy allows. */
+  readonly attemptsAllowed: number | null
+  readonly startedAt: Instant | null
+  readonly endedAt: Instant | null
+  readonly fraction: number | null
+  readonly note: string | null
+  readonly via: StepId | null
+  readonly compensation: StepRecord['compensation'] | 'running'
+  readonly failure: string | null
+  /** How often it has sent the run back. */
+  readonly loops: number
+}
+
+/** By the id of the step. */
+export type Overlay = ReadonlyMap<string, StepOverlay>
+
+const untouched: Omit<StepOverlay, 'attemptsAllowed'> = {
+  status: 'pending',
+  waitsFor: null,
+  until: null,
+  skipped: null,
+  iteration: 1,
+  attempt: 0,
+  startedAt: null,
+  endedAt: null,
+  fraction: null,
+  note: null,
+  via: null,
+  compensation: 'none',
+  failure: null,
+  loops: 0,
+}
+
+export function overlayOf(steps: Iterable<StepManifest>, run: GraphRun, before?: Overlay): Overlay {
+  const rows = newest(run.steps)
+  const undone = new Set(run.attempts.filter(isCompensating).map(({ step }) => step))
+  return new Map(
+    Array.from(steps, (step) => {
+      const facts = run.at === undefined ? present(rows.get(step.id), run, undone) : past(run.at[step.id])
+      const loops = facts.loops ?? run.loops?.[step.id] ?? 0
+      const now = { ...untouched, ...facts, loops, attemptsAllowed: step.retry?.attempts ?? null }
+      return [step.id, kept(before?.get(step.id), now)]
+    }),
+  )
+}
+
+/** The newest row of each step. A branch has rows of its own for all that it took over. */
+function newest(rows: readonly StepRecord[]): ReadonlyMap<StepId, StepRecord> {
+  const branch = rows.reduce((highest, row) => Math.max(highest, row.branch), 0)
+  const found = new Map<StepId, StepRecord>()
+  for (const row of rows) {
+    if (row.branch === branch && row.iteration >= (found.get(row.step)?.iteration ?? 0)) found.set(row.step, row)
+  }
+  return found
+}
+
+const isCompensating = ({ phase, status }: AttemptRecord): boolean => phase === 'compensate' && status === 'running'
+
+function present(row: StepRecord | undefined, run: GraphRun, undone: ReadonlySet<StepId>): Partial<StepOverlay> {
+  if (row === undefined) return {}
+  const { status, waiting, skipped, iteration, attempts, startedAt, endedAt, via, failure } = row
+  const progress = status === 'running' ? run.progress.get(`${row.step}#${iteration}`) : undefined
+  return {
+    status,
+    waitsFor: waiting?.for ?? null,
+    until: waiting?.until ?? null,
+    skipped,
+    iteration,
+    attempt: attempts,
+    startedAt,
+    endedAt,
+    fraction: progress?.fraction ?? null,
+    note: progress?.note ?? null,
+    via,
+    compensation: undone.has(row.step) ? 'running' : row.compensation,
+    failure: failure?.message ?? null,
+  }
+}
+
+function past(fact: StepFact | undefined): Partial<StepOverlay> {
+  if (fact === undefined) return {}
+  const { status, iteration, via = null, skipped = null, loops = 0 } = fact
+  return { status, iteration, via, skipped, loops }
+}
+
+function kept(before: StepOverlay | undefined, now: StepOverlay): StepOverlay {
+  return before !== undefined && isSame(before, now) ? before : now
+}
+
+/** Whether two flat records hold the same. */
+export function isSame(a: object, b: object): boolean {
+  const [of, values] = [Object.entries(a), new Map(Object.entries(b))]
+  return of.length === values.size && of.every(([key, value]) => values.get(key) === value)
+}

@@ -1,0 +1,71 @@
+import type { Node, NodeProps } from '@xyflow/react'
+import { Clock3, Code, Mail, type LucideIcon, UserCheck } from 'lucide-react'
+import { memo } from 'react'
+import type { StepKind } from '../../../model/manifest.ts'
+import { useNow } from '../../state/now.ts'
+import { lengthOfTime } from '../time/format.ts'
+import { Lasted } from '../time/times.tsx'
+import type { StepItem } from './collapse.ts'
+import { useGraph } from './graph-store.ts'
+import { itemLook } from './item-look.ts'
+import { Marks } from './marks.tsx'
+import { NodeChips } from './node-chips.tsx'
+import type { StepOverlay } from './overlay.ts'
+import { countdown, kindWord, percent, policyWords, skipWords, stepName } from './words.ts'
+import './node.css'
+
+export type StepNode = Node<{ readonly item: StepItem }, 'step'>
+
+const kindIcon: Readonly<Record<StepKind, LucideIcon>> = { code: Code, email: Mail, approval: UserCheck, wait: Clock3 }
+
+/** A step as it stands. It draws itself again when its own part of the run changes, and at no other time. */
+export const StepNodeView = memo(function StepNodeView({ data: { item } }: NodeProps<StepNode>) {
+  const { id, step } = item
+  const shown = useGraph(({ overlay }) => overlay.get(id))
+  const isCurrent = useGraph(({ current }) => current === id)
+  const isFound = useGraph(({ found }) => found.has(id))
+  const Icon = kindIcon[step.kind]
+  const look = shown && itemLook(shown)
+  const classes = ['graph-node', isCurrent && 'current', isFound && 'found', shown?.status === 'pending' && 'faint']
+  return (
+    <div className={classes.filter(Boolean).join(' ')} data-tone={look?.tone} title={stepName(step, shown)}>
+      <div className="line">
+        <Icon size={13} className="kind" aria-hidden />
+        <span className="name clipped">{step.title ?? id}</span>
+        <Marks step={step} />
+      </div>
+      <div className="line second">
+        {look === undefined ? (
+          <span className="clipped">{kindWord[step.kind]}</span>
+        ) : (
+          <span className="status">
+            <look.icon size={12} className={look.word === 'Running' ? 'turning' : undefined} aria-hidden />
+            <span className="clipped">{look.word}</span>
+          </span>
+        )}
+        <span className="figure">{shown === undefined ? policyWords(step) : <Figure shown={shown} />}</span>
+      </div>
+      {shown !== undefined && <NodeChips shown={shown} />}
+      {shown !== undefined && shown.fraction !== null && (
+        <span className="progress">
+          <span style={{ width: percent(shown.fraction) }} />
+        </span>
+      )}
+    </div>
+  )
+})
+
+/** The one figure that matters of a step as it stands: how long, how far, until when, or why not. */
+function Figure({ shown: { skipped, until, status, fraction, startedAt, endedAt } }: { readonly shown: StepOverlay }) {
+  if (skipped !== null) return skipWords[skipped].short
+  if (status === 'waiting' && until !== null) return <Countdown until={until} />
+  if (status === 'running' && fraction !== null) return percent(fraction)
+  if (startedAt === null || status === 'pending') return null
+  if (endedAt !== null) return lengthOfTime(endedAt - startedAt)
+  return status === 'running' || status === 'waiting' ? <Lasted from={startedAt} until={null} /> : null
+}
+
+function Countdown({ until }: { readonly until: number }) {
+  const now = useNow()
+  return countdown(until, now)
+}
