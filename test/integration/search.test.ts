@@ -1,6 +1,7 @@
-import { existsSync, rmSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { z } from 'zod'
 import { WorkflowName } from '../../src/model/ids.ts'
 import { RunStatus } from '../../src/model/status.ts'
 import { storePaths } from '../../src/store/paths.ts'
@@ -21,7 +22,7 @@ export default workflow('order', { version: 3, input: z.object({ customer: z.str
 
 async function orders() {
   const workspace = await workspaceOf(files)
-  const { host, client } = await hostOf(workspace)
+  const { host, client } = await hostOf(workspace, { port: 0 })
   const start = async (customer: string, amount: number) => {
     const { id } = await client.api.runs.start({ workflow: order, input: { customer, amount } })
     await ended(client, id)
@@ -66,6 +67,21 @@ test('a query that cannot be read is refused, with the way out', async () => {
     code: 'REFUSED',
     data: { failures: [{ path: 'query', message: 'there is no field staus', wayOut: 'did you mean status?' }] },
   })
+})
+
+test('REST has pages and orders in its query string', async () => {
+  const { host, ada, ben } = await orders()
+  const headers = { authorization: `Bearer ${readFileSync(host.tokenFile, 'utf8').trim()}` }
+  const get = async (path: string) => {
+    const answer = await fetch(`${host.url}/api/v1/runs/${path}`, { headers })
+    return { status: answer.status, body: z.looseObject({}).parse(await answer.json()) }
+  }
+  const sorted = await get('search?query=workflow%3Aorder&limit=1&offset=1&sort[by]=started&sort[descending]=false')
+  expect(sorted).toMatchObject({ status: 200, body: { total: 2, runs: [{ id: ben }] } })
+  expect(await get(`counts?query=&upTo=${ada}`)).toMatchObject({ status: 200, body: { byStatus: { completed: 1, failed: 0 } } })
+  expect(await get('search?query=status%3Ared')).toMatchObject({ status: 422 })
+  expect(await get('search?sort[by]=id%3B%20DROP%20TABLE%20run&sort[descending]=true')).toMatchObject({ status: 400 })
+  expect(await get('search?limit=201')).toMatchObject({ status: 400 })
 })
 
 test('the index may be deleted while nobody is there', async () => {
