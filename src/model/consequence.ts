@@ -55,7 +55,10 @@ export const Consequence = z.object({
   outside: z.array(Outside),
   /** Completed steps that are undone, in this order. */
   compensates: z.array(StepId),
-  /** Why the action, or the edit given with it, would be refused. The rest then tells what it would lead to without the edit. */
+  /**
+   * Why the action, or what is given with it, would be refused. Where the action itself could be taken, the rest tells
+   * what it would lead to without the edit.
+   */
   refused: z.array(Failure),
 })
 export type Consequence = z.infer<typeof Consequence>

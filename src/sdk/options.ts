@@ -70,7 +70,10 @@ export interface LoopSettings<Allowed extends string, To, Seen> {
   readonly max: number
   /** Where it wants to once more, the run fails (the default), or goes on. */
   readonly onLimit?: 'continue' | 'fail'
-  /** Called when the step is done: the step to go back to, or undefined to go on. */
+  /**
+   * Called when the step is done: the step to go back to, or undefined to go on. Of an approval it is also asked before
+   * a person decides, to say what would follow, so let it go by what it is given alone.
+   */
   readonly choose: (given: Seen & { readonly iteration: number }) => Answer<NoInfer<To> | undefined>
 }
 

@@ -9,6 +9,7 @@ import { isEnded } from '../../model/status.ts'
 import type { Phase, StepRecord } from '../../model/step.ts'
 import type { RunState } from '../state/run-state.ts'
 import { owedCompensations } from './compensation.ts'
+import { underWay } from './course.ts'
 import { type Expected, outlook } from './outlook.ts'
 import { isSettled } from './readiness.ts'
 
@@ -22,14 +23,15 @@ export function consequence(
   refused: readonly Failure[],
 ): Consequence {
   const way = wayOf(events, state)
-  const expected = way.outcome === 'ends' ? [...underWay(state)] : outlook(state)
+  const expected = way.outcome === 'ends' ? [...leftToEnd(state)] : outlook(state)
+  const begun = new Set(events.flatMap((event) => (begins(event) ? [event.step] : [])))
   const undone = [...compensations(state)]
   return {
     action: name,
     role,
     ...way,
     kept: kept(state, expected),
-    runs: expected.map((each) => runsNext(state, each)),
+    runs: expected.map((each) => runsNext(state, each, begun)),
     outside: [...outside(state, expected), ...undoneOutside(state, undone)],
     compensates: [...new Set(undone.map(({ step }) => step))],
     refused: [...refused],
@@ -54,9 +56,9 @@ function wayOf(events: readonly RunEvent[], state: RunState): Way {
 }
 
 /** What is inside an effect is left to end, even where the run ends. */
-function* underWay(state: RunState): Generator<Expected> {
+function* leftToEnd(state: RunState): Generator<Expected> {
   for (const { step, phase } of state.attempts()) {
-    if (phase === 'run') yield { step, certain: true, why: 'it is under way already' }
+    if (phase === 'run') yield { step, certain: true, why: underWay }
   }
 }
 
@@ -65,9 +67,17 @@ function kept(state: RunState, expected: readonly Expected[]): StepId[] {
   return [...state.present()].flatMap(({ step, status }) => (status === 'completed' && !again.has(step) ? [step] : []))
 }
 
-function runsNext(state: RunState, { step, certain, why }: Expected): RunsNext {
+/** What the turn itself began is not under way yet, for whoever is told of it. */
+function runsNext(state: RunState, { step, certain, why }: Expected, begun: ReadonlySet<StepId>): RunsNext {
   const { kind } = state.manifest(step)
-  return { step, kind, certain, ...(why !== null && { why }), typical: typical(state, step) }
+  const isNew = why === underWay && begun.has(step)
+  return { step, kind, certain, ...(why !== null && !isNew && { why }), typical: typical(state, step) }
+}
+
+/** An attempt of the step itself, or a wait that needs none. */
+function begins(event: RunEvent): event is Extract<RunEvent, { type: 'attempt_started' | 'step_waiting' }> {
+  if (event.type === 'attempt_started') return event.phase === 'run'
+  return event.type === 'step_waiting' && event.for === 'timer'
 }
 
 /** The median of what the step took so far, or null where it has not completed yet. */

@@ -27,6 +27,9 @@ export interface Course {
   readonly isOut: boolean
 }
 
+/** Said of what has begun before. */
+export const underWay = 'it is under way already'
+
 const over = { runs: 'no', why: null, unsettled: null, leftOut: null, isOut: false } as const
 
 /** Walks the courses of a state's steps, each once. */
@@ -44,11 +47,11 @@ export function coursesOf(state: RunState): (step: StepId) => Course {
       case 'pending':
         return manifest.onlyAsFallback ? standIn(record, manifest) : toCome(record, manifest)
       case 'running':
-        return onItsWay(record, manifest, 'it is under way already')
+        return onItsWay(record, manifest, underWay)
       case 'waiting':
         return waits(record, manifest)
       case 'in_doubt':
-        return maybe(ahead(record, manifest, `once it is known whether ${record.step} happened`, null), 'only if it did not happen')
+        return maybe(ahead(record, manifest, whetherItHappened(record), null), 'only if it did not happen')
       default:
         return { ...over, isOut: isPathNotTaken(record) }
     }
@@ -80,41 +83,52 @@ export function coursesOf(state: RunState): (step: StepId) => Course {
   }
 
   function waits(record: StepRecord, manifest: StepManifest): Course {
-    const { step, waiting } = record
-    switch (waiting?.for) {
-      case 'fallback': {
-        const { unsettled, leftOut } = manifest.fallback === null ? over : course(manifest.fallback)
-        const after = { ...over, unsettled: unsettled ?? leftOut }
-        const mayBeAsked = manifest.onFailure === 'ask'
-        return mayBeAsked ? maybe(after, `only if ${manifest.fallback} fails and a person has it tried again`) : after
-      }
-      case 'decision': {
-        const after = ahead(record, manifest, `once ${step} is decided`, null)
-        const isPlanned = [...state.decisions()].some((decision) => decision.step === step && decision.kind === 'approval')
-        if (!isPlanned) return maybe(after, 'only if a person has it tried again')
-        return mayBeAskedAgain(manifest) ? maybe(after, 'only if its deadline passes and a person has it tried again') : after
-      }
+    switch (record.waiting?.for) {
+      case 'fallback':
+        return waitsForStandIn(manifest)
+      case 'decision':
+        return waitsForPerson(record, manifest)
       case 'backoff':
         return onItsWay(record, manifest, 'it is tried again')
       default:
-        return { ...ahead(record, manifest, null, null), runs: 'certainly', why: 'it is under way already' }
+        return { ...ahead(record, manifest, null, null), runs: 'certainly', why: underWay }
     }
   }
 
+  function waitsForStandIn({ fallback, onFailure }: StepManifest): Course {
+    const { unsettled, leftOut } = fallback === null ? over : course(fallback)
+    const after = { ...over, unsettled: unsettled ?? leftOut }
+    return onFailure === 'ask' ? maybe(after, `only if ${fallback} fails and a person has it tried again`) : after
+  }
+
+  function waitsForPerson(record: StepRecord, manifest: StepManifest): Course {
+    const { step } = record
+    const after = ahead(record, manifest, onceDecided(step), null)
+    const isPlanned = state.decisions().some((decision) => decision.step === step && decision.kind === 'approval')
+    if (!isPlanned) return maybe(after, 'only if a person has it tried again')
+    const mayBeAskedAgain = manifest.kind === 'approval' && manifest.deadline !== null && manifest.onFailure === 'ask'
+    return mayBeAskedAgain ? maybe(after, 'only if its deadline passes and a person has it tried again') : after
+  }
+
   /** What a pass that is yet to end leaves to chance, on top of what its needs do. */
-  function ahead({ step }: StepRecord, manifest: StepManifest, unsettled: string | null, leftOut: string | null): Course {
-    const isAsked = manifest.kind === 'approval'
-    const mayLoop = manifest.loop !== null && (manifest.loop.onLimit === 'fail' || loopBudget(state, step).left > 0)
-    const own = isAsked ? `once ${step} is decided` : mayLoop ? `unless ${step} sends the run back` : null
-    const mayExpire = manifest.kind === 'approval' && manifest.deadline !== null && manifest.onDeadline === 'skip'
-    const out = manifest.conditional ? `unless ${step} is left out` : mayExpire ? `unless the deadline of ${step} passes` : null
-    return { ...over, unsettled: unsettled ?? own, leftOut: leftOut ?? out }
+  function ahead(record: StepRecord, manifest: StepManifest, unsettled: string | null, leftOut: string | null): Course {
+    return {
+      ...over,
+      unsettled: unsettled ?? ownDelay(record, manifest),
+      leftOut: leftOut ?? ownAbsence(record, manifest),
+    }
+  }
+
+  function ownDelay({ step }: StepRecord, { kind, loop }: StepManifest): string | null {
+    if (kind === 'approval') return onceDecided(step)
+    const mayLoop = loop !== null && (loop.onLimit === 'fail' || loopBudget(state, step).left > 0)
+    return mayLoop ? `unless ${step} sends the run back` : null
   }
 
   /** A pass waits for an earlier one that a person has to settle. */
   function heldBack({ step }: StepRecord): string | null {
     const inDoubt = state.iterations(step).some(({ status }) => status === 'in_doubt')
-    return inDoubt ? `once it is known whether ${step} happened` : null
+    return inDoubt ? whetherItHappened({ step }) : null
   }
 
   return course
@@ -124,8 +138,18 @@ function condition({ conditional }: StepManifest): string | null {
   return conditional ? 'only if its condition says so' : null
 }
 
-function mayBeAskedAgain(manifest: StepManifest): boolean {
-  return manifest.kind === 'approval' && manifest.deadline !== null && manifest.onFailure === 'ask'
+function whetherItHappened({ step }: Pick<StepRecord, 'step'>): string {
+  return `once it is known whether ${step} happened`
+}
+
+function ownAbsence({ step }: StepRecord, manifest: StepManifest): string | null {
+  if (manifest.conditional) return `unless ${step} is left out`
+  const mayExpire = manifest.kind === 'approval' && manifest.deadline !== null && manifest.onDeadline === 'skip'
+  return mayExpire ? `unless the deadline of ${step} passes` : null
+}
+
+function onceDecided(step: StepId): string {
+  return `once ${step} is decided`
 }
 
 function maybe(course: Course, why: string): Course {

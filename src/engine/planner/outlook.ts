@@ -26,14 +26,16 @@ interface Loop {
 export function outlook(state: RunState): readonly Expected[] {
   const { graph } = state
   const course = coursesOf(state)
-  const begins = graph.order.filter((step) => course(step).runs !== 'no')
-  const loops = loopsFrom(state, new Set([...begins, ...asked(state)]))
+  const active = new Set([...graph.order.filter((step) => course(step).runs !== 'no'), ...asked(state)])
+  const loops = loopsFrom(state, active)
 
   return graph.order.flatMap((step): Expected | readonly Expected[] => {
     const { runs, why } = course(step)
     const over = loops.filter(({ to }) => graph.renewedBy.get(to)?.includes(step))
-    if (runs === 'no') return over.slice(0, 1).map(({ step: by, to }) => maybe(step, `only if ${by} sends the run back to ${to}`))
-    const sooner = over.find(({ step: by }) => !isAfter(graph, by, step))
+    if (runs === 'no') {
+      return over.slice(0, 1).map(({ step: by, to }) => maybe(step, `only if ${by} sends the run back to ${to}`))
+    }
+    const sooner = over.find(({ step: by }) => mayActBefore(step, by, { graph, active, loops }))
     if (runs === 'certainly' && sooner !== undefined) return maybe(step, `unless ${sooner.step} sends the run back first`)
     return { step, certain: runs === 'certainly', why }
   })
@@ -49,9 +51,10 @@ function* asked(state: RunState): Generator<StepId> {
 }
 
 /** Where one of `active` may send the run back, or one that becomes active by that. */
-function loopsFrom(state: RunState, active: Set<StepId>): readonly Loop[] {
+function loopsFrom(state: RunState, from: ReadonlySet<StepId>): readonly Loop[] {
   const { graph } = state
   const loops: Loop[] = []
+  const active = new Set(from)
   const waiting = new Set(graph.manifest.steps.filter(({ loop }) => loop !== null).map(({ id }) => id))
 
   /** The bound of a loop is whole again where a later step has sent the run back over it. */
@@ -70,6 +73,25 @@ function loopsFrom(state: RunState, active: Set<StepId>): readonly Loop[] {
     }
   }
   return loops
+}
+
+interface Ahead {
+  readonly graph: Graph
+  readonly active: ReadonlySet<StepId>
+  readonly loops: readonly Loop[]
+}
+
+/**
+ * True where `by` may come to its end before `step` does: it is on its way, or another that may come before sends the
+ * run back over it.
+ */
+function mayActBefore(step: StepId, by: StepId, ahead: Ahead, visited = new Set<StepId>()): boolean {
+  const { graph, active, loops } = ahead
+  if (isAfter(graph, by, step) || visited.has(by)) return false
+  if (active.has(by)) return true
+  visited.add(by)
+  const renewing = loops.filter(({ to }) => graph.renewedBy.get(to)?.includes(by))
+  return renewing.some((loop) => mayActBefore(step, loop.step, ahead, visited))
 }
 
 /** True where `later` acts only once `step` has settled: it needs it, stands in for it, or for a step that needs it. */
