@@ -9,7 +9,8 @@ const blocks = [...page.matchAll(/```\n(.+?)\n```/gs)].map(([, query = '']) => q
 
 test('the page on queries names every field, and no other', () => {
   const named = rows.flatMap(({ names }) => [...names.matchAll(/`(\w+)`/g)].map(([, name]) => name))
-  expect(named.toSorted()).toEqual(fieldNames.toSorted())
+  expect(new Set(named)).toEqual(new Set(fieldNames))
+  expect(named).toHaveLength(fieldNames.length)
 })
 
 test('each query on the page can be read', () => {
