@@ -14,6 +14,8 @@ export interface Command {
   readonly icon?: LucideIcon
   /** As tinykeys spells them: `g r`, `$mod+k`, `Shift+?`. */
   readonly keys?: string
+  /** Keys that do the same, for hands that are used to them. */
+  readonly otherKeys?: readonly string[]
   /** Other words by which somebody may look for it. */
   readonly also?: string
   /** Why it cannot be done at the moment. */

@@ -37,7 +37,7 @@ type Presses = ReturnType<typeof parseKeybinding>
 
 function bound(): { readonly command: Command; readonly presses: Presses }[] {
   return allCommands(useCommandStore.getState()).flatMap((command) =>
-    command.keys === undefined ? [] : [{ command, presses: parseKeybinding(command.keys) }],
+    [command.keys ?? [], command.otherKeys ?? []].flat().map((keys) => ({ command, presses: parseKeybinding(keys) })),
   )
 }
 
