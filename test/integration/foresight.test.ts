@@ -8,12 +8,21 @@ import { hostOf, workspaceOf } from './workspaces.ts'
 const letter = WorkflowName.parse('letter')
 const files = {
   'workflows/letter.ts': `import { workflow, z } from 'cairn'
-export default workflow('letter', { version: 1, input: z.object({ recipient: z.object({ email: z.email() }), copies: z.number().int().default(1) }),
-    context: z.object({ tenant: z.string() }), enrich: (given) => ({ tenant: 'default', ...given }) })
-  .step('draft', { output: z.object({ body: z.string().min(2) }), effect: { repeat: 'unsafe' }, compensate: () => null }, () => ({ body: 'Dear reader' }))
-  .approval('approve', { needs: ['draft'], edits: 'draft.body', actions: { primary: 'approve', secondary: ['revise', 'reject'] },
-    next: { to: ['draft'], max: 1, choose: ({ action, note }) => action === 'revise' || note === 'again' ? 'draft' : undefined } })
-  .email('send', { needs: ['approve'] }, ({ input, outputs }) => ({ to: input.recipient.email, subject: 'Hello', text: outputs.draft.body }))
+const Letter = z.object({ recipient: z.object({ email: z.email() }), copies: z.number().int().default(1) })
+const Draft = z.object({ body: z.string().min(2) })
+const context = z.object({ tenant: z.string() })
+const enrich = (given) => ({ tenant: 'default', ...given })
+export default workflow('letter', { version: 1, input: Letter, context, enrich })
+  .step('draft', { output: Draft, effect: { repeat: 'unsafe' }, compensate: () => null }, () => ({ body: 'Dear reader' }))
+  .approval('approve', {
+    needs: ['draft'],
+    edits: 'draft.body',
+    actions: { primary: 'approve', secondary: ['revise', 'reject'] },
+    next: { to: ['draft'], max: 1, choose: ({ action, note }) => action === 'revise' || note === 'again' ? 'draft' : undefined },
+  })
+  .email('send', { needs: ['approve'] }, ({ input: { recipient }, outputs }) => {
+    return { to: recipient.email, subject: 'Hello', text: outputs.draft.body }
+  })
   .step('file', { needs: ['send'], when: ({ input }) => input.copies > 1 }, () => null)
 `,
 }

@@ -69,7 +69,7 @@ class Foresight {
     const run = await this.#bench.start()
     for (let decisions = 0; decisions < mostDecisions && !this.#hasEnded(run); decisions += 1) {
       await this.#bench.pass(this.#dice.int(0, 4_000))
-      const pending = [...(this.#bench.disk.runs.get(run)?.decisions.values() ?? [])].filter(({ status }) => status === 'pending')
+      const pending = [...this.#state(run).decisions()]
       if (pending.length > 0) await this.#decide(run, this.#dice.pick(pending))
     }
     if (this.#hasEnded(run)) for (const told of this.#told) this.#cameTrue(run, told)
@@ -109,12 +109,12 @@ class Foresight {
     this.#count(refused === null ? told.outcome : 'refused')
     if (refused !== null) {
       const isTold = refused.every((one) => told.refused.some((other) => isDeepStrictEqual(one, other)))
-      if (!isTold) throw new Error(`refused with ${JSON.stringify(refused)}, told ${JSON.stringify(told)}`)
+      if (!isTold) broken(`refused with ${JSON.stringify(refused)}`, told)
       return
     }
     const { action: name, role } = told
     const happened = consequence({ name, role }, bench.events(run).slice(before), this.#state(run), [])
-    if (!isDeepStrictEqual(happened, told)) throw new Error(`told ${JSON.stringify(told)}\nhappened ${JSON.stringify(happened)}`)
+    if (!isDeepStrictEqual(happened, told)) broken(`it happened that ${JSON.stringify(happened)}`, told)
     this.#told.push({ consequence: told, before, after: bench.events(run).length, tasks })
   }
 
@@ -124,7 +124,7 @@ class Foresight {
     const ran = [...events.filter(begins), ...later.filter((event, at) => this.#isDone(event, later[at - 1]))].flatMap(stepOf)
     const listed = new Set(told.runs.map((next) => next.step))
     const unlisted = ran.filter((id) => !listed.has(id))
-    if (unlisted.length > 0) throw new Error(`${unlisted.join(', ')} ran, told ${JSON.stringify(told)}`)
+    if (unlisted.length > 0) broken(`${unlisted.join(', ')} ran`, told)
     this.#keysCameTrue(told, this.#bench.execution.tasks.slice(tasks))
     if (told.outcome === 'ends') this.#endCameTrue(run, told, events)
     if (!events.some(goesWrong)) this.#certainCameTrue(told, events)
@@ -133,19 +133,22 @@ class Foresight {
   /** Where the run was ended on purpose, what comes after whatever ended it was not certain. */
   #certainCameTrue(told: Consequence, events: readonly RunEvent[]): void {
     const closing = events.findIndex(({ type }) => type === 'run_closing')
-    const [cause] = events.slice(0, Math.max(0, closing)).flatMap((event) => (event.type === 'step_completed' ? [event.step] : [])).toReversed()
+    const cause = events.slice(0, Math.max(0, closing)).findLast(({ type }) => type === 'step_completed')
+    const after = (step: StepId): boolean => {
+      return cause !== undefined && stepOf(cause).some((id) => this.#graph.ancestors.get(step)?.has(id))
+    }
     const done = new Set(events.filter((event) => event.type === 'step_completed' || this.#asks(event)).flatMap(stepOf))
-    const { ancestors } = this.#graph
     const idle = told.runs
       .filter(({ step, certain }) => certain && !done.has(step))
-      .filter(({ step }) => closing === -1 || (cause !== undefined && ancestors.get(step)?.has(cause) === true))
-    if (idle.length > 0) throw new Error(`${idle.map(({ step }) => step).join(', ')} never ran, told ${JSON.stringify(told)}`)
+      .filter(({ step }) => closing === -1 || after(step))
+    if (idle.length > 0) broken(`${idle.map(({ step }) => step).join(', ')} never ran`, told)
     this.#count(closing === -1 ? 'held' : 'held to the end')
   }
 
   /** Whether a person answers is not the run's doing. */
   #asks(event: RunEvent): boolean {
-    return event.type === 'decision_opened' || (begins(event) && stepOf(event).some((id) => this.#manifest(id)?.kind === 'approval'))
+    if (event.type === 'decision_opened') return true
+    return begins(event) && stepOf(event).some((id) => this.#manifest(id)?.kind === 'approval')
   }
 
   /** Done other than by a person's answer. */
@@ -156,10 +159,12 @@ class Foresight {
 
   #endCameTrue(run: RunId, told: Consequence, events: readonly RunEvent[]): void {
     const { status } = this.#bench.record(run)
-    if (status !== told.ends) throw new Error(`ended as ${status}, told ${JSON.stringify(told)}`)
-    const undone = events.flatMap((event) => (event.type === 'attempt_started' && event.phase === 'compensate' ? [event.step] : []))
+    if (status !== told.ends) broken(`ended as ${status}`, told)
+    const undone = events
+      .filter((event) => event.type === 'attempt_started' && event.phase === 'compensate')
+      .flatMap(stepOf)
     const unlisted = undone.filter((id) => !told.compensates.includes(id))
-    if (unlisted.length > 0) throw new Error(`${unlisted.join(', ')} was undone, told ${JSON.stringify(told)}`)
+    if (unlisted.length > 0) broken(`${unlisted.join(', ')} was undone`, told)
   }
 
   /** The first time that a step touches the outside world, it is under the key that was told. */
@@ -172,7 +177,7 @@ class Foresight {
       const outside = told.outside.filter((each) => each.step === ref.step && each.phase === phase)
       const isNext = told.runs.some((next) => next.step === ref.step && next.certain && next.why === undefined)
       if (outside.some((each) => each.key === key || (!isNext && passOfKey(each.key)?.step === ref.step))) continue
-      throw new Error(`${ref.step} touched the outside world as ${key}, told ${JSON.stringify(told)}`)
+      broken(`${ref.step} touched the outside world as ${key}`, told)
     }
   }
 
@@ -180,8 +185,8 @@ class Foresight {
     const rows = this.#bench.disk.runs.get(run)
     if (rows === undefined) throw new Error(`no run ${run}`)
     const { record, lineage, steps, attempts, decisions } = rows
-    const stored = { record, lineage, steps: [...steps.values()], attempts: [...attempts.values()], decisions: [...decisions.values()] }
-    return RunState.of(stored, this.#graph)
+    const of = { steps: [...steps.values()], attempts: [...attempts.values()], decisions: [...decisions.values()] }
+    return RunState.of({ record, lineage, ...of }, this.#graph)
   }
 
   get #graph(): Graph {
@@ -251,6 +256,10 @@ class Foresight {
 function begins(event: RunEvent): boolean {
   if (event.type === 'attempt_started') return event.phase === 'run'
   return event.type === 'step_waiting' && event.for === 'timer'
+}
+
+function broken(what: string, told: Consequence): never {
+  throw new Error(`${what}, told ${JSON.stringify(told)}`)
 }
 
 function goesWrong(event: RunEvent): boolean {
