@@ -14,5 +14,11 @@ export const attention = {
         since: Instant.optional(),
       }),
     )
-    .output(z.object({ items: z.array(AttentionItem) })),
+    .output(
+      z.object({
+        items: z.array(AttentionItem),
+        /** Pending decisions beyond those that are listed. */
+        moreDecisions: z.int().nonnegative(),
+      }),
+    ),
 }

@@ -27,6 +27,8 @@ export interface Queries {
   signals(run: RunId, limit: number): Promise<readonly Signal[]>
   /** Pending decisions of all runs, or every one of a run; oldest first. */
   decisions(run: RunId | null): Promise<readonly DecisionView[]>
+  /** So many pending decisions of all runs: the nearest deadline first, then those opened first. */
+  urgent(limit: number): Promise<readonly DecisionView[]>
   value(run: RunId, address: Address): Promise<Json | undefined>
   revision(hash: RevisionHash): Promise<Revision | undefined>
   /** Counts alone: nothing of the rows that are counted is checked. */

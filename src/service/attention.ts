@@ -1,43 +1,58 @@
+import type { WorkflowEntry } from '../contract/workflows.ts'
 import type { AttentionItem } from '../model/attention.ts'
-import type { DecisionView } from '../model/views.ts'
+import type { Failure } from '../model/failure.ts'
+import { CorruptionFound } from '../model/storage-errors.ts'
 import type { ServiceParts } from './parts.ts'
 import type { Procedures } from './procedures.ts'
 
 const day = 86_400_000
-const mostQuarantined = 100
+/** How many of one kind are told of at once. */
+const most = 200
 
 export function attention({ attention: procedure }: Procedures, parts: ServiceParts) {
   const { catalog, clock, figures, integrity, queries } = parts
 
   return {
     /**
-     * First what puts the store in doubt, then who waits for a person, the nearest deadline before any other, then what
-     * has failed, then what nobody can start.
+     * First what puts the store in doubt, then who waits for a person, then what has failed, then what nobody can start.
      */
     list: procedure.list.handler(async ({ input: { since = Math.max(0, clock.now() - day) } }) => {
-      const [decisions, quarantined, failures] = await Promise.all([
-        queries.decisions(null),
-        queries.runs({ status: ['quarantined'], limit: mostQuarantined }),
-        figures.failures(since),
+      const alarms: Failure[] = [...integrity.alarms()]
+      const whole = wholeOr(alarms)
+      const [{ pendingDecisions }, decisions, { runs }, failures] = await Promise.all([
+        queries.present(),
+        whole(queries.urgent(most), []),
+        whole(queries.runs({ status: ['quarantined'], limit: most }), { runs: [], next: null }),
+        whole(figures.failures(since), []),
       ])
       const items: AttentionItem[] = [
-        ...integrity.alarms().map((failure) => ({ kind: 'alarm' as const, failure })),
-        ...quarantined.runs.map((run) => ({ kind: 'quarantined' as const, run })),
-        ...decisions.toSorted(byUrgency).map((view) => ({ kind: 'decision' as const, view })),
+        ...alarms.map((failure) => ({ kind: 'alarm' as const, failure })),
+        ...runs.map((run) => ({ kind: 'quarantined' as const, run })),
+        ...decisions.map((view) => ({ kind: 'decision' as const, view })),
         ...failures.map((group) => ({ kind: 'failures' as const, ...group })),
-        ...catalog.list().flatMap((entry) => {
-          if (entry.state !== 'refused') return []
-          const { file, name, failures: reasons } = entry
-          return [{ kind: 'workflow_refused' as const, file, name, failures: reasons }]
-        }),
+        ...catalog.list().flatMap(refusedFile),
       ]
-      return { items }
+      return { items, moreDecisions: Math.max(0, pendingDecisions - decisions.length) }
     }),
   }
 }
 
-/** The nearest deadline first; without one, whoever has waited longest. */
-function byUrgency({ decision: a }: DecisionView, { decision: b }: DecisionView): number {
-  const [first, second] = [a.deadline ?? Number.MAX_SAFE_INTEGER, b.deadline ?? Number.MAX_SAFE_INTEGER]
-  return first - second || a.openedAt - b.openedAt
+/** What is damaged is an alarm too, and no reason to keep quiet about all else. */
+function wholeOr(alarms: Failure[]) {
+  return async <T>(reading: Promise<T>, nothing: T): Promise<T> => {
+    try {
+      return await reading
+    } catch (error) {
+      if (!(error instanceof CorruptionFound)) throw error
+      const { name, message } = error
+      alarms.push({ class: 'corruption', name, message, wayOut: 'bring back a backup of the store from before' })
+      return nothing
+    }
+  }
+}
+
+function refusedFile(entry: WorkflowEntry): AttentionItem[] {
+  if (entry.state !== 'refused') return []
+  const { file, name, failures } = entry
+  return [{ kind: 'workflow_refused', file, name, failures }]
 }

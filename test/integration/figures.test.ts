@@ -151,6 +151,23 @@ describe('what needs a person', () => {
     ])
   })
 
+  test('what is damaged is an alarm itself, and hides nothing else', async () => {
+    const workspace = await workspaceOf(workflows)
+    const { client } = await hostOf(workspace)
+    await ask(client, 'soon')
+    await run(client, { dies: true })
+    const store = new Database(join(workspace, '.cairn', 'store.db'))
+    store.exec("UPDATE decision SET content = replace(content, 'approve', 'approved')")
+    store.close()
+    const { items, moreDecisions } = await client.api.attention.list({})
+    expect(items).toMatchObject([
+      { kind: 'alarm', failure: { class: 'corruption', message: expect.stringContaining('decision') } },
+      { kind: 'failures' },
+      { kind: 'workflow_refused' },
+    ])
+    expect(moreDecisions).toBe(1)
+  })
+
   test('a run that failed leaves once a later one of the same correlation id makes it good', async () => {
     const { client } = await hostOf(await workspaceOf(workflows))
     const failures = async () => {

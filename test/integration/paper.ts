@@ -236,6 +236,7 @@ export function createPaper(): Paper {
         ? all.filter(({ decision }) => decision.status === 'pending')
         : all.filter((view) => view.run === run)
     },
+    urgent: async (limit) => (await queries.decisions(null)).slice(0, limit),
     value: async (_run, address) => (address === someAddress ? { kept: true } : undefined),
     revision: async (hash) => (hash === paperRevision.hash ? paperRevision : undefined),
     async present() {

@@ -17,6 +17,10 @@ export function decisionViewReader(db: Database.Database) {
   const waiting = db
     .prepare<[], number>("SELECT DISTINCT run FROM decision WHERE content ->> 'status' = 'pending' ORDER BY run")
     .pluck()
+  const nearest = db.prepare<[number], { readonly run: number; readonly id: string }>(
+    `SELECT run, id FROM decision WHERE content ->> 'status' = 'pending'
+     ORDER BY content ->> 'deadline' NULLS LAST, content ->> 'openedAt' LIMIT ?`,
+  )
 
   const editable = (lineage: NumberedLineage, { edits }: DecisionRecord): Json =>
     edits === null ? null : valueIn(values.get(lineage, edits.of), edits.target.path)
@@ -49,11 +53,27 @@ export function decisionViewReader(db: Database.Database) {
         .all()
         .flatMap((number) => views(runs.byNumber(number), ({ status }) => status === 'pending'))
         .toSorted(byOpening),
+
+    /** Some of these: the nearest deadline first, then those opened first. @throws CorruptionFound */
+    urgent: (limit: number): DecisionView[] => {
+      const chosen = Map.groupBy(nearest.all(limit), ({ run }) => run)
+      return [...chosen]
+        .flatMap(([number, rows]) => views(runs.byNumber(number), ({ id }) => rows.some((row) => row.id === id)))
+        .toSorted(byUrgency)
+    },
   }
 }
 
 function byOpening(a: DecisionView, b: DecisionView): number {
   return a.decision.openedAt - b.decision.openedAt
+}
+
+function byUrgency(a: DecisionView, b: DecisionView): number {
+  return deadlineOf(a) - deadlineOf(b) || byOpening(a, b)
+}
+
+function deadlineOf({ decision: { deadline } }: DecisionView): number {
+  return deadline ?? Number.MAX_SAFE_INTEGER
 }
 
 /** The part of a value that a path leads to; null where it leads nowhere. */

@@ -18,6 +18,7 @@ export class Reader implements Queries {
   readonly journal: Queries['journal'] = (after, limit, run) => this.#thread.ask('journal', after, limit, run)
   readonly signals: Queries['signals'] = (run, limit) => this.#thread.ask('signals', run, limit)
   readonly decisions: Queries['decisions'] = (run) => this.#thread.ask('decisions', run)
+  readonly urgent: Queries['urgent'] = (limit) => this.#thread.ask('urgent', limit)
   readonly value: Queries['value'] = (run, address) => this.#thread.ask('value', run, address)
 
   readonly revision: Queries['revision'] = (hash) => this.#thread.ask('revision', hash)

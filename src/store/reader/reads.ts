@@ -77,6 +77,7 @@ export function openReads(workspace: string): Reads {
       return number === undefined ? [] : signals.ofRun(number, limit)
     }),
     decisions: at((id) => (id === null ? decisions.pending() : decisions.ofRun(id))),
+    urgent: at((limit) => decisions.urgent(limit)),
     value: at((id, address) => {
       const run = runs.byId(id)
       return run === undefined ? undefined : values.find(lineages.byNumber(run.lineage), address)

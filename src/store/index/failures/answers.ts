@@ -1,7 +1,7 @@
-import { z } from 'zod'
 import { FailureGroup } from '../../../model/attention.ts'
-import { Failure } from '../../../model/failure.ts'
 import { type Instant, RunId } from '../../../model/ids.ts'
+import { runReader } from '../../read/runs.ts'
+import { IndexBroken } from '../index-broken.ts'
 import type { OpenIndex } from '../open-index.ts'
 import { parsed } from '../parsed.ts'
 
@@ -13,46 +13,58 @@ export interface FailureAnswers {
   failures(since: Instant): readonly FailureGroup[]
 }
 
-interface Stood {
+/** A run that stands at failed. */
+interface Standing {
   readonly run: string
+  readonly step: string | null
   readonly fingerprint: string
   readonly at: Instant
 }
 
-export function failureAnswers({ index }: OpenIndex): FailureAnswers {
+export function failureAnswers({ index, store }: OpenIndex): FailureAnswers {
+  const runs = runReader(store)
   // Who starts a run again under the correlation id of one that failed is seeing to it.
-  const standing = index.prepare<[Instant], Stood>(
-    `SELECT failed_run.run, fingerprint, at FROM failed_run JOIN run ON run.id = failed_run.run
-     WHERE at >= ? AND run.status = 'failed' AND NOT EXISTS (
-       SELECT 1 FROM run AS later
-       WHERE later.correlation = run.correlation AND later.workflow = run.workflow AND later.number > run.number
-         AND later.status NOT IN ('failed', 'cancelled', 'quarantined')
+  const standing = index.prepare<[Instant], Standing>(
+    `WITH stood AS MATERIALIZED (
+       SELECT failed_run.run, step, fingerprint, at, number, workflow, correlation
+       FROM failed_run JOIN run ON run.id = failed_run.run WHERE at >= ? AND status = 'failed'
+     ), good AS MATERIALIZED (
+       SELECT workflow, correlation, max(number) AS newest FROM run
+       WHERE correlation IN (SELECT correlation FROM stood) AND status NOT IN ('failed', 'cancelled', 'quarantined')
+       GROUP BY workflow, correlation
      )
-     ORDER BY at DESC, failed_run.run DESC`,
+     SELECT run, step, fingerprint, at FROM stood LEFT JOIN good USING (workflow, correlation)
+     WHERE newest IS NULL OR newest < number
+     ORDER BY at DESC, run DESC`,
   )
-  const why = index.prepare<[string]>('SELECT workflow, step, failure FROM failed_run WHERE run = ?')
 
-  const group = (fingerprint: string, stood: readonly Stood[]): FailureGroup => {
-    const { workflow, step, failure } = parsed(Why, why.get(stood[0]?.run ?? ''))
-    return {
-      fingerprint,
-      workflow,
-      step,
-      failure: parsed(Failure, JSON.parse(failure)),
-      runs: stood.slice(0, mostRuns).map(({ run }) => parsed(RunId, run)),
-      count: stood.length,
-      firstAt: stood.at(-1)?.at ?? 0,
-      lastAt: stood[0]?.at ?? 0,
-    }
+  /** What is told of the failure comes from the newest run's checked row. */
+  const group = ([newest, ...older]: readonly Standing[]): FailureGroup[] => {
+    if (newest === undefined) return []
+    const ids = [newest, ...older.slice(0, mostRuns - 1)].map(({ run }) => parsed(RunId, run))
+    const record = ids[0] === undefined ? undefined : runs.byId(ids[0])?.record
+    if (record === undefined) throw new IndexBroken(`it has run ${newest.run}, which the store has not`)
+    const { workflow, failure } = record
+    // The run has moved on since: the next answer knows of it.
+    if (failure === null) return []
+    const { fingerprint, step, at } = newest
+    return [
+      {
+        fingerprint,
+        workflow,
+        step: parsed(FailureGroup.shape.step, step),
+        failure,
+        runs: ids,
+        count: 1 + older.length,
+        firstAt: older.at(-1)?.at ?? at,
+        lastAt: at,
+      },
+    ]
   }
 
   return {
     /** Runs that failed since then and that no later run makes good, by what went wrong; the newest group first. */
     failures: (since) =>
-      [...Map.groupBy(standing.all(since), ({ fingerprint }) => fingerprint)]
-        .slice(0, mostGroups)
-        .map(([fingerprint, stood]) => group(fingerprint, stood)),
+      [...Map.groupBy(standing.all(since), ({ fingerprint }) => fingerprint).values()].slice(0, mostGroups).flatMap(group),
   }
 }
-
-const Why = z.object({ workflow: FailureGroup.shape.workflow, step: FailureGroup.shape.step, failure: z.string() })

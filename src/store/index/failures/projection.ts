@@ -5,19 +5,17 @@ import { fingerprint } from '../../../model/fingerprint.ts'
 import type { RunId, StepId, WorkflowName } from '../../../model/ids.ts'
 import type { Follow, Projection } from '../projection.ts'
 
-/** Why each run failed that did, and where. A run that is on its way there has no `at` yet. */
+/** Where each run failed that did, and what failures are like its own. A run that is on its way there has no `at` yet. */
 export const failures: Projection = {
   name: 'failures',
-  version: 1,
+  version: 2,
 
   create: (index) =>
     index.exec(`
       CREATE TABLE failed_run (
         run TEXT PRIMARY KEY,
-        workflow TEXT NOT NULL,
         step TEXT,
         fingerprint TEXT NOT NULL,
-        failure TEXT NOT NULL,
         at INTEGER
       ) STRICT, WITHOUT ROWID;
       CREATE INDEX failed_run_by_time ON failed_run (at) WHERE at IS NOT NULL;
@@ -27,9 +25,9 @@ export const failures: Projection = {
 }
 
 function followFailures(index: Database.Database, store: Database.Database): Follow {
-  const begin = index.prepare<[RunId, WorkflowName, StepId | null, string, string]>(
-    `INSERT INTO failed_run (run, workflow, step, fingerprint, failure) VALUES (?, ?, ?, ?, ?)
-     ON CONFLICT DO UPDATE SET step = excluded.step, fingerprint = excluded.fingerprint, failure = excluded.failure`,
+  const begin = index.prepare<[RunId, StepId | null, string]>(
+    `INSERT INTO failed_run (run, step, fingerprint) VALUES (?, ?, ?)
+     ON CONFLICT DO UPDATE SET step = excluded.step, fingerprint = excluded.fingerprint`,
   )
   const move = index.prepare<[number | null, RunId]>('UPDATE failed_run SET at = ? WHERE run = ?')
   // A run's workflow never changes, so the store may well be ahead of the entries.
@@ -38,14 +36,15 @@ function followFailures(index: Database.Database, store: Database.Database): Fol
   const failing = (run: RunId, step: StepId | null, failure: Failure): void => {
     const workflow = workflowOf.get(run)
     if (workflow === undefined) return
-    begin.run(run, workflow, step, fingerprint({ workflow, step }, failure), JSON.stringify(failure))
+    begin.run(run, step, fingerprint({ workflow, step }, failure))
   }
 
   const follow = ({ run, at, events }: RunEntry): void => {
     for (const event of events) {
       if (event.type === 'run_moved') move.run(event.to === 'failed' ? at : null, run)
-      if (event.type !== 'run_closing' || event.closing.outcome !== 'failed') continue
-      failing(run, stepIn(events), event.closing.failure ?? unexplained)
+      if (event.type !== 'run_closing') continue
+      const { outcome, failure } = event.closing
+      if (outcome === 'failed' && failure !== null) failing(run, stepIn(events), failure)
     }
   }
 
@@ -58,5 +57,3 @@ function followFailures(index: Database.Database, store: Database.Database): Fol
 function stepIn(events: RunEntry['events']): StepId | null {
   return events.findLast((event) => event.type === 'step_failed')?.step ?? null
 }
-
-const unexplained: Failure = { class: 'permanent', name: 'Unexplained', message: 'the run failed without a reason' }
