@@ -3,9 +3,8 @@
  * what it shows over the WebSocket, which does.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import sirv from 'sirv'
+import send from 'send'
 import { programFolder } from '../program.ts'
 
 /** Serves a request for a page or a part of one; false where it asks for neither. */
@@ -30,24 +29,33 @@ const policy = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-const folder = join(programFolder, 'out', 'renderer')
+const assets = '/assets/'
 
-/** What the build made of `src/renderer`. Every other address is a screen of the one page. */
-export function pages(): ServePages {
-  if (!existsSync(join(folder, 'index.html'))) return () => false
-  const serve = sirv(folder, { etag: true, single: true, setHeaders: keepAssets })
-
+/** What the build made of `src/renderer`. Every address that is no file of it is a screen of the one page. */
+export function pages(root = join(programFolder, 'out', 'renderer')): ServePages {
   return (request, response) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return false
     // Set before anything is looked up: an answer of 304 renews the headers of what the browser kept.
     response.setHeader('content-security-policy', policy)
     response.setHeader('cross-origin-opener-policy', 'same-origin')
-    serve(request, response, () => void response.writeHead(404).end())
+    const [pathname = '/'] = (request.url ?? '/').split('?', 1)
+    give(pathname, () => {
+      // A part that is not there is none of this build: the page that asks for it has to be loaded anew.
+      if (pathname.startsWith(assets)) missing('this build of the console has no such file')
+      else give('/index.html', () => missing('the console has not been built: npm run build makes it'))
+    })
     return true
-  }
-}
 
-/** Names under `assets` hold a hash of what is in them: they never change. */
-function keepAssets(response: ServerResponse, path: string): void {
-  response.setHeader('cache-control', path.startsWith('/assets/') ? 'max-age=31536000, immutable' : 'no-cache')
+    function give(path: string, otherwise: () => void): void {
+      // Names under `assets` hold a hash of what is in them: they never change.
+      const kept = path.startsWith(assets)
+      response.setHeader('cache-control', kept ? 'max-age=31536000, immutable' : 'no-cache')
+      send(request, path, { root, dotfiles: 'ignore', cacheControl: false }).on('error', otherwise).pipe(response)
+    }
+
+    function missing(words: string): void {
+      response.setHeader('cache-control', 'no-store')
+      response.writeHead(404, { 'content-type': 'text/plain' }).end(`${words}\n`)
+    }
+  }
 }

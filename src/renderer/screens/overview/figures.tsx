@@ -67,11 +67,11 @@ function Recovered({ metrics, label }: Named) {
   const isLow = recovery !== undefined && recovery.errors > 0 && recovery.byItself / recovery.errors < recoveryGoal
   return (
     <Figure
-      name={`Recovered by itself, ${label}`}
+      name={`Recovered, ${label}`}
       value={recovery && (recovery.errors === 0 ? '–' : `${grouped(recovery.byItself)} / ${grouped(recovery.errors)}`)}
       tone={isLow ? 'attention' : undefined}
     >
-      {recovery && (recovery.errors === 0 ? 'no error to recover from' : `${percent(recovery.byItself, recovery.errors)} of errors, goal above 95%`)}
+      {recovery && (recovery.errors === 0 ? 'no error to get over' : `${percent(recovery.byItself, recovery.errors)} by itself, goal 95%`)}
     </Figure>
   )
 }
@@ -98,7 +98,7 @@ function Integrity() {
   const { findings, checkpoints, checkedAt } = check
   return (
     <Figure name="Integrity" value={findings === 0 ? 'Whole' : `${grouped(findings)} damaged`} tone={findings === 0 ? 'success' : 'failure'}>
-      {grouped(checkpoints)} checkpoints checked <Age at={checkedAt} />
+      {grouped(checkpoints)} checked <Age at={checkedAt} />
     </Figure>
   )
 }
