@@ -84,9 +84,9 @@ describe('the same to many runs', () => {
       }
       told.push((await first).value)
       for (let more = 1; more < wave.length; more += 1) told.push((await stream.next()).value)
-      expect(told.slice(from)).toEqual(
-        order.map((run) => ({ type: 'result', run, outcome: 'conflict', status: 'completed', message: expect.stringContaining('has ended') })),
-      )
+      const conflict = { type: 'result', outcome: 'conflict', status: 'completed' }
+      const message = expect.stringContaining('has ended')
+      expect(told.slice(from)).toEqual(order.map((run) => ({ ...conflict, run, message })))
     }
     expect(await rest(stream)).toEqual([{ type: 'finished', done: 0, failed: 40 }])
     expect(control.begun.map(({ run }) => run)).toEqual(runs)
@@ -169,6 +169,7 @@ describe('a selection', () => {
       message: expect.stringContaining('100001 runs'),
       failures: [{ path: 'on.query' }],
     })
-    await expect(select(parts, { ...on, query: 'status:' })).rejects.toMatchObject({ name: 'Refused', failures: [{ path: 'query' }] })
+    const unread = select(parts, { ...on, query: 'status:' })
+    await expect(unread).rejects.toMatchObject({ name: 'Refused', failures: [{ path: 'query' }] })
   })
 })
