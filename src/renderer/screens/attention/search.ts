@@ -1,12 +1,10 @@
 import { z } from 'zod'
 import { DecisionId, RunId } from '../../../model/ids.ts'
 
-/** A decision as an address names it: `<run>.<decision>`. */
-const DecisionName = z.templateLiteral([z.string(), '.', z.string()])
-
 /** What is looked at: a decision, also one that was answered long ago, or another item by its key. */
 export const AttentionSearch = z.object({
-  decision: DecisionName.optional().catch(undefined),
+  /** `<run>.<decision>` */
+  decision: z.string().max(100).optional().catch(undefined),
   item: z.string().max(300).optional().catch(undefined),
 })
 export type AttentionSearch = z.infer<typeof AttentionSearch>
@@ -16,9 +14,9 @@ export interface DecisionPlace {
   readonly decision: DecisionId
 }
 
-/** The decision that an address names; undefined where it names none. */
-export function placeOf({ decision }: AttentionSearch): DecisionPlace | undefined {
-  const [run, id] = decision?.split('.') ?? []
+/** The decision that a name names; undefined where it names none. */
+export function placeOf(decision: string): DecisionPlace | undefined {
+  const [run, id] = decision.split('.')
   const place = z.object({ run: RunId, decision: DecisionId }).safeParse({ run, decision: id })
   return place.data
 }

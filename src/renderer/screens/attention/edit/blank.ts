@@ -1,5 +1,5 @@
 import type { Json } from '../../../../model/json.ts'
-import { isObject } from '../shown/pieces.ts'
+import { isList, isObject } from '../shown/pieces.ts'
 
 const deepest = 6
 
@@ -9,10 +9,11 @@ export function blankOf(schema: Json, depth = 0): Json {
   const { type, properties, required } = schema
   if ('default' in schema) return schema['default'] ?? null
   if ('const' in schema) return schema['const'] ?? null
-  const choices = schema['enum'] ?? schema['anyOf'] ?? schema['oneOf']
-  if (Array.isArray(choices)) return 'enum' in schema ? (choices[0] ?? null) : blankOf(choices[0] ?? null, depth + 1)
+  const [names, ways] = [schema['enum'], schema['anyOf'] ?? schema['oneOf']]
+  if (names !== undefined && isList(names)) return names[0] ?? null
+  if (ways !== undefined && isList(ways)) return blankOf(ways[0] ?? null, depth + 1)
   if (properties !== undefined && isObject(properties)) {
-    const wanted = Array.isArray(required) ? required : Object.keys(properties)
+    const wanted = required !== undefined && isList(required) ? required : Object.keys(properties)
     return Object.fromEntries(
       Object.entries(properties).flatMap(([name, member]) => (wanted.includes(name) ? [[name, blankOf(member, depth + 1)]] : [])),
     )

@@ -93,7 +93,7 @@ function isScalar(value: Json): value is Scalar {
   return value === null || typeof value !== 'object'
 }
 
-function isList(value: Json): value is readonly Json[] {
+export function isList(value: Json): value is readonly Json[] {
   return Array.isArray(value)
 }
 

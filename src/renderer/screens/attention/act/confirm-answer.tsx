@@ -1,0 +1,87 @@
+import { useId, useState } from 'react'
+import type { Consequence } from '../../../../model/consequence.ts'
+import { Button } from '../../../widgets/button/button.tsx'
+import { Modal } from '../../../widgets/dialog/modal.tsx'
+import { Callout } from '../../../widgets/feedback/callout.tsx'
+import { certainOutside, outsideInWords, type TitleOf, wayInWords } from '../consequences/wording.ts'
+import type { Offer } from './answer-bar.tsx'
+import { needsReason, usualReason } from './confirming.ts'
+import './confirm-answer.css'
+
+interface ConfirmAnswerProps {
+  readonly offer: Offer
+  readonly consequence: Consequence | undefined
+  readonly note: string
+  /** Set where something was edited that this answer does not carry. */
+  readonly leavesEdit: boolean
+  readonly titleOf: TitleOf
+  readonly onClose: () => void
+  readonly onConfirm: (note: string) => void
+}
+
+/** The second press: asked for where something leaves the house, or where the run goes back or ends. */
+export function ConfirmAnswer({ offer, consequence, note, leavesEdit, titleOf, onClose, onConfirm }: ConfirmAnswerProps) {
+  const id = useId()
+  const isReason = consequence !== undefined && needsReason(consequence)
+  const [reason, setReason] = useState(note === '' && consequence !== undefined ? usualReason(consequence) : note)
+  const outside = consequence === undefined ? [] : certainOutside(consequence)
+  const way = consequence === undefined ? null : wayInWords(consequence, titleOf)
+  const missing = isReason && reason.trim() === '' ? 'say why: it is kept with the decision' : undefined
+  const confirm = (): void => {
+    if (missing === undefined) onConfirm(reason)
+  }
+  return (
+    <Modal
+      title={offer.words}
+      open
+      onClose={onClose}
+      actions={
+        <>
+          <Button tone="quiet" onPress={onClose}>
+            Not yet
+          </Button>
+          <Button tone={consequence?.outcome === 'ends' ? 'danger' : 'primary'} unavailable={missing} onPress={confirm}>
+            {offer.words}
+          </Button>
+        </>
+      }
+    >
+      <form
+        className="confirm-answer"
+        onSubmit={(event) => {
+          event.preventDefault()
+          confirm()
+        }}
+      >
+        {way !== null && <p>{way}</p>}
+        {outside.length > 0 && (
+          <Callout tone="attention" title="This leaves the house and cannot be called back">
+            <ul>
+              {outside.map((each) => (
+                <li key={each.key}>{outsideInWords(each, titleOf)}</li>
+              ))}
+            </ul>
+          </Callout>
+        )}
+        {consequence !== undefined && consequence.compensates.length > 0 && <p>Undone: {consequence.compensates.map(titleOf).join(', ')}.</p>}
+        {leavesEdit && <p>Your edit does not go along: it would change what is being left behind.</p>}
+        <label htmlFor={id}>{isReason ? 'Why' : 'Note'}</label>
+        <textarea
+          id={id}
+          rows={2}
+          value={reason}
+          maxLength={10_000}
+          aria-required={isReason}
+          onFocus={(event) => event.currentTarget.select()}
+          onChange={(event) => setReason(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
+            event.preventDefault()
+            confirm()
+          }}
+        />
+        <p className="quiet">Enter confirms, Shift and Enter begin a new line, Esc goes back.</p>
+      </form>
+    </Modal>
+  )
+}

@@ -1,0 +1,24 @@
+/** Which answers are asked for a second time, and which want a reason. */
+import type { DecisionKind } from '../../../../model/decision.ts'
+import type { Consequence } from '../../../../model/consequence.ts'
+import { certainOutside } from '../consequences/wording.ts'
+
+/** An answer that ends the run, sends it back, undoes something, or has an effect outside, is pressed twice. */
+export function needsConfirming(kind: DecisionKind, consequence: Consequence | undefined): boolean {
+  if (kind === 'in_doubt' || consequence === undefined) return true
+  return consequence.outcome !== 'goes_on' || consequence.compensates.length > 0 || certainOutside(consequence).length > 0
+}
+
+export function needsReason({ outcome, compensates }: Consequence): boolean {
+  return outcome === 'ends' || compensates.length > 0
+}
+
+/** Stands there to be confirmed or written over. What sends the run back may be read by its steps: nothing is put in their ear. */
+export function usualReason(consequence: Consequence): string {
+  return needsReason(consequence) ? 'Not wanted any more' : ''
+}
+
+/** An edit goes along where the run goes on from what was edited. */
+export function carriesEdit(role: 'primary' | 'secondary', consequence: Consequence | undefined): boolean {
+  return consequence === undefined || consequence.outcome === 'refused' ? role === 'primary' : consequence.outcome === 'goes_on'
+}

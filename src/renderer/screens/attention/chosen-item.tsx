@@ -1,0 +1,62 @@
+import { useState } from 'react'
+import { CircleCheck } from 'lucide-react'
+import type { AttentionItem } from '../../../model/attention.ts'
+import { Empty } from '../../widgets/feedback/empty.tsx'
+import { DecisionItem } from './decision/decision-item.tsx'
+import { itemPlace } from './focus.ts'
+import { keyOf } from './items.ts'
+import { AlarmItem } from './other/alarm-item.tsx'
+import { FailuresItem } from './other/failures-item.tsx'
+import { QuarantinedItem } from './other/quarantined-item.tsx'
+import { RefusedItem } from './other/refused-item.tsx'
+import { placeOf } from './search.ts'
+
+interface ChosenItemProps {
+  readonly items: readonly AttentionItem[] | undefined
+  readonly chosen: string | undefined
+  /** Called with the key of what was dealt with. */
+  readonly onDone: (key: string) => void
+}
+
+/** What was chosen. It stays open when it leaves the list, and says so. */
+export function ChosenItem({ items, chosen, onDone }: ChosenItemProps) {
+  const present = items?.find((item) => keyOf(item) === chosen)
+  const known = useLastKnown(present, chosen)
+  const place = chosen === undefined ? undefined : placeOf(chosen)
+  return (
+    <section className="chosen-item" id={itemPlace} tabIndex={-1} aria-label="The chosen item">
+      {place !== undefined ? (
+        <DecisionItem key={place.decision} place={place} onDone={() => onDone(`${place.run}.${place.decision}`)} />
+      ) : known !== undefined ? (
+        <OtherItem item={known} isOver={present === undefined} />
+      ) : chosen !== undefined && items !== undefined ? (
+        <Empty icon={CircleCheck} title="This needs nobody any more">
+          It was made good, or it is older than 24 hours.
+        </Empty>
+      ) : null}
+    </section>
+  )
+}
+
+function OtherItem({ item, isOver }: { readonly item: AttentionItem; readonly isOver: boolean }) {
+  switch (item.kind) {
+    case 'failures':
+      return <FailuresItem group={item} isOver={isOver} />
+    case 'quarantined':
+      return <QuarantinedItem run={item.run} isOver={isOver} />
+    case 'workflow_refused':
+      return <RefusedItem refused={item} isOver={isOver} />
+    case 'alarm':
+      return <AlarmItem failure={item.failure} isOver={isOver} />
+    case 'decision':
+      return null
+  }
+}
+
+/** The item as it was in the list last. */
+function useLastKnown(present: AttentionItem | undefined, key: string | undefined): AttentionItem | undefined {
+  const [last, setLast] = useState(present)
+  if (present !== undefined && present !== last) setLast(present)
+  const known = present ?? last
+  return known !== undefined && keyOf(known) === key ? known : undefined
+}

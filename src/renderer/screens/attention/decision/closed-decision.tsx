@@ -1,0 +1,78 @@
+import { Link } from '@tanstack/react-router'
+import type { Json } from '../../../../model/json.ts'
+import type { DecisionView, RunDetail } from '../../../../model/views.ts'
+import { CopyButton } from '../../../widgets/identity/short-id.tsx'
+import { FailureView } from '../../../widgets/failure/failure-view.tsx'
+import { Callout } from '../../../widgets/feedback/callout.tsx'
+import { Age, Time } from '../../../widgets/time/times.tsx'
+import { labelOf } from '../act/actions.ts'
+import { BeforePart } from '../consequences/before-part.tsx'
+import { useDraft } from '../drafts.ts'
+import { EditDiff } from '../edit/edit-diff.tsx'
+import { ItemPage } from '../item-page.tsx'
+import { ShownValue } from '../shown/shown-value.tsx'
+import { useValue } from '../use-value.ts'
+import { DecisionLine } from './decision-line.tsx'
+
+interface ClosedDecisionProps {
+  readonly view: DecisionView
+  readonly detail: RunDetail
+}
+
+/** A decision that nobody has to make any more: who made it, what was said, and the exact state that was shown. */
+export function ClosedDecision({ view, detail }: ClosedDecisionProps) {
+  const { decision } = view
+  const title = detail.manifest.steps.find(({ id }) => id === decision.step)?.title ?? decision.step
+  const original = useValue(view.run, decision.edits?.of)
+  const edited = useValue(view.run, decision.edit)
+  const before = original === undefined || decision.edits === null ? undefined : valueAt(original, decision.edits.target.path)
+  return (
+    <ItemPage
+      title={title}
+      line={<DecisionLine view={view} />}
+      asideLabel="What was decided"
+      aside={<BeforePart detail={detail} decision={decision} />}
+      actions={
+        <Link className="button" to="/runs/$run" params={{ run: view.run }}>
+          Open the run
+        </Link>
+      }
+    >
+      <Callout tone="running" title={closing(view)} urgent>
+        {decision.closedAt !== null && (
+          <p>
+            <Time at={decision.closedAt} /> (<Age at={decision.closedAt} />)
+          </p>
+        )}
+        {decision.note !== null && decision.note !== '' && <p>“{decision.note}”</p>}
+      </Callout>
+      <LeftDraft view={view} />
+      {decision.failure !== null && <FailureView failure={decision.failure} />}
+      {edited !== undefined && <EditDiff before={before ?? null} after={edited} />}
+      <ShownValue value={view.shown} />
+    </ItemPage>
+  )
+}
+
+function closing({ decision: { kind, status, action, actor } }: DecisionView): string {
+  const by = actor?.kind === 'person' ? ` by ${actor.name}` : ''
+  if (action !== null) return `Decided${by}: ${labelOf(kind, action)}${status === 'edited' ? ', with an edit' : ''}`
+  return status === 'expired' ? 'Nobody answered before the deadline' : `This was withdrawn${by}: the run does not ask any more`
+}
+
+/** What somebody had written here and can no longer send. */
+function LeftDraft({ view: { decision } }: { readonly view: DecisionView }) {
+  const { edit, note } = useDraft(decision.id)
+  if (edit === null && note === '') return null
+  return (
+    <Callout tone="attention" title="What you had written was not sent">
+      <CopyButton text={[edit, note].filter(Boolean).join('\n\n')} label="Copy what you had written" />
+    </Callout>
+  )
+}
+
+function valueAt(value: Json, [key, ...rest]: readonly string[]): Json {
+  if (key === undefined || value === null || typeof value !== 'object') return value
+  const member = Object.entries(value).find(([name]) => name === key)?.[1]
+  return valueAt(member ?? null, rest)
+}

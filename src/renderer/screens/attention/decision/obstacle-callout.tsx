@@ -1,0 +1,27 @@
+import { Callout } from '../../../widgets/feedback/callout.tsx'
+import { lookOfRun } from '../../../widgets/status/look.ts'
+import type { Obstacle } from '../act/obstacle.ts'
+
+/** Why an answer was not taken. What was written is still there. */
+export function ObstacleCallout({ obstacle }: { readonly obstacle: Obstacle }) {
+  if (obstacle.type === 'conflict') {
+    const { word } = lookOfRun({ status: obstacle.status, waiting: null })
+    return (
+      <Callout tone="attention" title="Your answer was not taken: the run has moved on" urgent>
+        <p>
+          {obstacle.message}. The run is now at version {obstacle.version}: {word.toLowerCase()}. What you see has been read again, and what you
+          wrote is still here: look again, then answer.
+        </p>
+      </Callout>
+    )
+  }
+  return (
+    <Callout tone="failure" title="Your answer was not taken" urgent>
+      {obstacle.failures.map(({ message, path, wayOut }) => (
+        <p key={message}>
+          {path !== undefined && <code>{path}</code>} {message}. {wayOut}
+        </p>
+      ))}
+    </Callout>
+  )
+}

@@ -1,0 +1,138 @@
+import { useCallback, useMemo, useState } from 'react'
+import type { DecisionView, RunDetail } from '../../../../model/views.ts'
+import { useNow } from '../../../state/now.ts'
+import { FailureView } from '../../../widgets/failure/failure-view.tsx'
+import { AnswerBar, type Offer } from '../act/answer-bar.tsx'
+import { type Answer, answersOf } from '../act/actions.ts'
+import { ConfirmAnswer } from '../act/confirm-answer.tsx'
+import { carriesEdit, needsConfirming } from '../act/confirming.ts'
+import { useDeciding } from '../act/use-deciding.ts'
+import { AsidePart } from '../aside-part.tsx'
+import { BeforePart } from '../consequences/before-part.tsx'
+import { ConsequenceParts } from '../consequences/consequence-parts.tsx'
+import { useConsequences } from '../consequences/use-consequences.ts'
+import { afterDeadline, whyWaiting } from '../consequences/why-waiting.ts'
+import { useDraft, useDrafts } from '../drafts.ts'
+import { refusalsOf } from '../edit/refusals.ts'
+import { useEditing } from '../edit/use-editing.ts'
+import { ValueEditor } from '../edit/value-editor.tsx'
+import { ItemPage } from '../item-page.tsx'
+import { ShownValue } from '../shown/shown-value.tsx'
+import { counted } from '../words.ts'
+import { Deadline } from './deadline.tsx'
+import { DecisionLine } from './decision-line.tsx'
+import { DoubtExplained } from './doubt-explained.tsx'
+import { ObstacleCallout } from './obstacle-callout.tsx'
+
+interface OpenDecisionProps {
+  readonly view: DecisionView
+  readonly detail: RunDetail
+  readonly onDone: () => void
+}
+
+const editorPlace = 'decision-edit'
+
+/** A decision that waits: what is shown, what may be edited, each answer, and beside it what that leads to. */
+export function OpenDecision({ view, detail, onDone }: OpenDecisionProps) {
+  const { decision, run } = view
+  const { manifest } = detail
+  const step = manifest.steps.find(({ id }) => id === decision.step)
+  const titleOf = useCallback((id: string) => manifest.steps.find((each) => each.id === id)?.title ?? id, [manifest])
+
+  const { note } = useDraft(decision.id)
+  const editing = useEditing(view, detail)
+  const edit = editing?.edited.state === 'good' ? editing.edited.value : undefined
+  const foreseen = useConsequences({ run, decision: decision.id }, note, edit)
+  const consequenceOf = (action: string) => foreseen.actions?.find((each) => each.action === action)
+
+  const answers = useMemo(() => answersOf(decision), [decision])
+  const [looked, setLooked] = useState<string>()
+  const [asked, setAsked] = useState<string>()
+  const { give, busy, obstacle } = useDeciding(view, onDone)
+
+  const carries = ({ name, role }: Answer): boolean => editing?.goesWith(name, carriesEdit(role, consequenceOf(name))) === true
+  const offers = answers.map((answer): Offer => {
+    const carried = carries(answer) ? editing : undefined
+    const changes = carried?.edited.state === 'good' && !carried.isOutput ? ` with ${counted(carried.edited.changes, 'edit')}` : ''
+    return { ...answer, words: `${answer.label}${changes}`, unavailable: carried?.fault ?? (busy === undefined ? undefined : 'an answer is being given') }
+  })
+  const answer = (action: string, said = note): void => {
+    const offer = answers.find(({ name }) => name === action)
+    if (offer === undefined || busy !== undefined) return
+    setAsked(undefined)
+    give({ action, note: said, edit: carries(offer) ? edit : undefined })
+  }
+  const choose = (action: string): void => {
+    setLooked(action)
+    if (needsConfirming(decision.kind, consequenceOf(action))) setAsked(action)
+    else answer(action)
+  }
+
+  const offered = offers.find(({ name }) => name === asked)
+  const lookedAt = offers.find(({ name }) => name === (asked ?? looked)) ?? offers[0]
+  return (
+    <ItemPage
+      title={step?.title ?? decision.step}
+      line={<DecisionLine view={view} />}
+      asideLabel="What your answer leads to"
+      aside={
+        <>
+          {lookedAt !== undefined && (
+            <ConsequenceParts label={lookedAt.label} action={lookedAt.name} foreseen={foreseen} titleOf={titleOf} />
+          )}
+          <Why decision={decision} step={step} />
+          <BeforePart detail={detail} decision={decision} />
+        </>
+      }
+      actions={
+        <AnswerBar
+          offers={offers}
+          busy={busy}
+          note={note}
+          onNote={(text) => useDrafts.getState().write(decision.id, { note: text })}
+          onAnswer={choose}
+          onLook={setLooked}
+          {...(editing !== undefined && { editor: editorPlace })}
+        />
+      }
+    >
+      {obstacle !== undefined && <ObstacleCallout obstacle={obstacle} />}
+      {decision.deadline !== null && <Deadline at={decision.deadline} then={afterDeadline(step)} />}
+      {decision.kind === 'in_doubt' && <DoubtExplained view={view} detail={detail} foreseen={foreseen.actions} />}
+      {decision.failure !== null && <FailureView failure={decision.failure} />}
+      <ShownValue value={view.shown} {...(editing !== undefined && { besides: editing.before })} />
+      {editing !== undefined && (
+        <ValueEditor
+          id={editorPlace}
+          name={editing.name}
+          before={editing.before}
+          written={editing.written}
+          edited={editing.edited}
+          refusals={edit === undefined ? [] : refusalsOf(foreseen.actions)}
+          onWrite={(text) => useDrafts.getState().write(decision.id, { edit: text })}
+        />
+      )}
+      {offered !== undefined && (
+        <ConfirmAnswer
+          key={offered.name}
+          offer={offered}
+          consequence={consequenceOf(offered.name)}
+          note={note}
+          leavesEdit={edit !== undefined && editing?.isOutput === false && !carries(offered)}
+          titleOf={titleOf}
+          onClose={() => setAsked(undefined)}
+          onConfirm={(reason) => answer(offered.name, reason)}
+        />
+      )}
+    </ItemPage>
+  )
+}
+
+function Why({ decision, step }: { readonly decision: DecisionView['decision']; readonly step: RunDetail['manifest']['steps'][number] | undefined }) {
+  const now = useNow()
+  return (
+    <AsidePart title="Why is it waiting?">
+      <p>{whyWaiting(decision, step, now)}</p>
+    </AsidePart>
+  )
+}

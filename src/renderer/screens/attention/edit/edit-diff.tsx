@@ -1,0 +1,18 @@
+import type { Json } from '../../../../model/json.ts'
+import { JsonDiff } from '../../../widgets/diff/json-diff.tsx'
+import { TextDiff } from '../../../widgets/diff/text-diff.tsx'
+import './edit-diff.css'
+
+/** What an edit changes, before it is given and after. */
+export function EditDiff({ before, after }: { readonly before: Json; readonly after: Json }) {
+  return (
+    <section className="edit-diff" aria-label="What the edit changes">
+      <h3>What the edit changes</h3>
+      {typeof before === 'string' && typeof after === 'string' ? (
+        <TextDiff before={before} after={after} label="The edit" />
+      ) : (
+        <JsonDiff before={before} after={after} label="The edit" />
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,63 @@
+import { useMemo } from 'react'
+import type { Json, JsonSchema } from '../../../../model/json.ts'
+import type { DecisionView, RunDetail } from '../../../../model/views.ts'
+import { useDraft } from '../drafts.ts'
+import { useValue } from '../use-value.ts'
+import { blankOf } from './blank.ts'
+import { misfitsOf } from './check.ts'
+import { type Edited, readEdit } from './edited.ts'
+
+export interface Editing {
+  /** Where the value stands: `finalise.body`. */
+  readonly name: string
+  readonly before: Json
+  readonly written: string | null
+  readonly edited: Edited
+  /** True where a person vouches for an output, rather than changing one. */
+  readonly isOutput: boolean
+  /** Whether the value goes along with the answer; `goesOn` says that the answer goes on from what is edited. */
+  readonly goesWith: (action: string, goesOn: boolean) => boolean
+  /** Why an answer that carries it cannot be given. */
+  readonly fault: string | undefined
+}
+
+/** What a decision lets a person write: a change of an output, or an output that nobody saw. Undefined where nothing. */
+export function useEditing(view: DecisionView, detail: RunDetail): Editing | undefined {
+  const { decision, run, editable } = view
+  const written = useDraft(decision.id).edit
+  const { edits } = decision
+  const output = useValue(run, edits?.of)
+  return useMemo((): Editing | undefined => {
+    const schemaOf = (id: string): JsonSchema | null => detail.manifest.steps.find((step) => step.id === id)?.output ?? null
+    if (edits !== null) {
+      const { step, path } = edits.target
+      const schema = output === undefined ? null : schemaOf(step)
+      const edited = readEdit(written, editable, (value) => misfitsOf(schema, output ?? null, path, value))
+      const name = [step, ...path].join('.')
+      return { name, before: editable, written, edited, isOutput: false, goesWith: (_, goesOn) => goesOn, fault: faultOf(edited) }
+    }
+    if (decision.kind !== 'in_doubt' || !awaitsOutput(view, detail)) return undefined
+    const schema = schemaOf(decision.step)
+    const before = blankOf(schema)
+    const check = (value: Json) => misfitsOf(schema, null, [], value)
+    // What stands there untouched may be given too, where the schema takes it.
+    const read = readEdit(written, before, check)
+    const misfits = check(before)
+    const edited: Edited = read.state !== 'untouched' ? read : misfits.length > 0 ? { state: 'misfit', value: before, misfits } : { state: 'good', value: before, changes: 0 }
+    const fault = faultOf(edited)?.replace('the edit', 'the output')
+    return { name: `output of ${decision.step}`, before, written, edited, isOutput: true, goesWith: (action) => action === 'happened', fault }
+  }, [view, detail, decision, edits, editable, output, written])
+}
+
+/** A compensation that is in doubt has no output to vouch for. */
+function awaitsOutput({ decision }: DecisionView, { steps }: RunDetail): boolean {
+  return steps.some(({ branch, step, iteration, status }) => {
+    return branch === decision.branch && step === decision.step && iteration === decision.iteration && status === 'in_doubt'
+  })
+}
+
+function faultOf(edited: Edited): string | undefined {
+  if (edited.state === 'broken') return `the edit is no JSON: line ${edited.problem.line}`
+  if (edited.state === 'misfit') return `the edit does not fit: ${[edited.misfits[0]?.at, edited.misfits[0]?.message].filter(Boolean).join(' ')}`
+  return undefined
+}

@@ -1,0 +1,85 @@
+import { Link } from '@tanstack/react-router'
+import { ListFilter, RotateCcw, SquareArrowOutUpRight } from 'lucide-react'
+import type { FailureGroup } from '../../../../model/attention.ts'
+import { FailureView } from '../../../widgets/failure/failure-view.tsx'
+import { ShortId } from '../../../widgets/identity/short-id.tsx'
+import { Age, Time } from '../../../widgets/time/times.tsx'
+import { AsidePart } from '../aside-part.tsx'
+import { ItemPage } from '../item-page.tsx'
+import { counted } from '../words.ts'
+import { alikeQuery } from './alike-query.ts'
+import { Over } from './over.tsx'
+
+/** Runs that failed in the same way: what it was, and which. */
+export function FailuresItem({ group, isOver }: { readonly group: FailureGroup; readonly isOver: boolean }) {
+  const { workflow, step, failure, runs, count, firstAt, lastAt, fingerprint } = group
+  const [newest] = runs
+  const aside = (
+    <>
+      <AsidePart title="Newest runs" count={runs.length}>
+        <ul>
+          {runs.map((run) => (
+            <li key={run}>
+              <Link className="link" to="/runs/$run" params={{ run }}>
+                <ShortId id={run} />
+              </Link>
+              <Link className="link" to="/workflows/$workflow/start" params={{ workflow }} search={{ from: run }}>
+                Start again…
+              </Link>
+            </li>
+          ))}
+        </ul>
+        {count > runs.length && <p className="quiet">and {counted(count - runs.length, 'older one')}</p>}
+      </AsidePart>
+      <AsidePart title="What ends this">
+        <p>
+          A run that is started again of one of these and completes makes that one good. Once all are, or once they are older than
+          24 hours, the group leaves this list by itself.
+        </p>
+      </AsidePart>
+      <AsidePart title="Told apart by">
+        <code title={fingerprint} className="clipped">
+          {fingerprint}
+        </code>
+        <p className="quiet">The same for failures that differ in numbers, ids and quoted parts alone.</p>
+      </AsidePart>
+    </>
+  )
+  return (
+    <ItemPage
+      title={`${step === null ? workflow : `${workflow}: ${step}`} failed in ${counted(count, 'run')}`}
+      line={
+        <>
+          <span>
+            first <Time at={firstAt} />
+          </span>
+          <span>
+            last <Time at={lastAt} /> (<Age at={lastAt} />)
+          </span>
+        </>
+      }
+      aside={aside}
+      asideLabel="Runs that failed alike"
+      actions={
+        <div className="links">
+          {newest !== undefined && (
+            <Link className="button primary" to="/runs/$run" params={{ run: newest }} search={{ ...(step !== null && { step }) }}>
+              <SquareArrowOutUpRight size={14} aria-hidden /> Open the newest
+            </Link>
+          )}
+          <Link className="button" to="/runs" search={{ query: alikeQuery(group) }}>
+            <ListFilter size={14} aria-hidden /> Show them in Runs
+          </Link>
+          {newest !== undefined && (
+            <Link className="button" to="/workflows/$workflow/start" params={{ workflow }} search={{ from: newest }}>
+              <RotateCcw size={14} aria-hidden /> Start the newest again…
+            </Link>
+          )}
+        </div>
+      }
+    >
+      <Over isOver={isOver}>Every run of it was made good, or is older than 24 hours.</Over>
+      <FailureView failure={failure} />
+    </ItemPage>
+  )
+}

@@ -1,0 +1,67 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { SquareArrowOutUpRight } from 'lucide-react'
+import type { RunSummary } from '../../../../model/views.ts'
+import { useApi } from '../../../state/client.ts'
+import { Callout } from '../../../widgets/feedback/callout.tsx'
+import { FailureView } from '../../../widgets/failure/failure-view.tsx'
+import { ShortId } from '../../../widgets/identity/short-id.tsx'
+import { Age } from '../../../widgets/time/times.tsx'
+import { AsidePart } from '../aside-part.tsx'
+import { damageOf } from './damage.ts'
+import { ItemPage } from '../item-page.tsx'
+import { counted } from '../words.ts'
+import { Over } from './over.tsx'
+
+/** A run whose stored state is not what was written: what is damaged, and how far back it is whole. */
+export function QuarantinedItem({ run, isOver }: { readonly run: RunSummary; readonly isOver: boolean }) {
+  const api = useApi()
+  const { data: damage, isError } = useQuery({
+    queryKey: ['runs', 'damage', run.id],
+    queryFn: () => damageOf(() => api.runs.state({ run: run.id })),
+  })
+  const nearest = damage?.nearest ?? null
+  return (
+    <ItemPage
+      title={`${run.workflow} is in quarantine`}
+      line={
+        <>
+          <span>
+            run <ShortId id={run.id} />
+          </span>
+          <span>
+            since <Age at={run.updatedAt} />
+          </span>
+          <span>{counted(run.checkpoints, 'checkpoint')}</span>
+        </>
+      }
+      actions={
+        <Link className="button primary" to="/runs/$run" params={{ run: run.id }} search={{ ...(nearest !== null && { checkpoint: nearest }) }}>
+          <SquareArrowOutUpRight size={14} aria-hidden /> {nearest === null ? 'Open the run' : `Open it at checkpoint ${nearest}`}
+        </Link>
+      }
+      asideLabel="What is whole"
+      aside={
+        <AsidePart title="What is whole">
+          {damage === undefined ? (
+            <p className="quiet">{isError ? 'It could not be found out which checkpoints are whole.' : 'Every checkpoint is being checked…'}</p>
+          ) : (
+            <p>
+              {nearest === null
+                ? 'No earlier checkpoint was named whole. Nothing of this run moves until somebody has looked at it.'
+                : `Checkpoint ${nearest} is the newest that is whole: its every byte is what was written.`}
+            </p>
+          )}
+        </AsidePart>
+      }
+    >
+      <Over isOver={isOver}>The run is out of quarantine.</Over>
+      {run.failure !== null && <FailureView failure={run.failure} />}
+      {damage !== undefined && damage.what !== null && (
+        <Callout tone="failure" title="What is damaged">
+          {damage.what.object} <code>{damage.what.key}</code> does not hold what was written.
+        </Callout>
+      )}
+    </ItemPage>
+  )
+}

@@ -1,0 +1,91 @@
+import type { ReactNode } from 'react'
+import type { AttentionItem } from '../../../model/attention.ts'
+import type { DecisionKind } from '../../../model/decision.ts'
+import type { DecisionView } from '../../../model/views.ts'
+import { ShortId } from '../../widgets/identity/short-id.tsx'
+import { decisionLook, type Look, runLook } from '../../widgets/status/look.ts'
+import { StatusBadge } from '../../widgets/status/status-badge.tsx'
+import { Age, Lasted } from '../../widgets/time/times.tsx'
+import { kindWords } from './items.ts'
+import { counted, titled } from './words.ts'
+
+/** An item of the list in three lines: what it is of, what is asked or wrong, and since when. */
+export function RowContent({ item }: { readonly item: AttentionItem }) {
+  switch (item.kind) {
+    case 'decision':
+      return <DecisionRow view={item.view} />
+    case 'failures': {
+      const { workflow, step, failure, count, lastAt } = item
+      return (
+        <Lines title={workflow} look={runLook.failed} said={`${step === null ? '' : `${step}: `}${failure.message}`}>
+          {count > 1 && <strong>{counted(count, 'run')} alike · </strong>}
+          last <Age at={lastAt} />
+        </Lines>
+      )
+    }
+    case 'quarantined':
+      return (
+        <Lines title={item.run.workflow} look={runLook.quarantined} said={item.run.failure?.message ?? 'Its state cannot be trusted'}>
+          <ShortId id={item.run.id} /> · since <Age at={item.run.updatedAt} />
+        </Lines>
+      )
+    case 'workflow_refused':
+      return (
+        <Lines title={item.name ?? item.file} look={{ ...kindWords.workflow_refused, word: 'Refused' }} said={item.failures[0]?.message ?? ''}>
+          {item.file}
+        </Lines>
+      )
+    case 'alarm':
+      return (
+        <Lines title="Store alarm" look={{ ...kindWords.alarm, word: 'Alarm' }} said={item.failure.message}>
+          {item.failure.name}
+        </Lines>
+      )
+  }
+}
+
+const kindLook: Readonly<Record<DecisionKind, Look>> = {
+  approval: { ...decisionLook.pending, word: 'Decision' },
+  in_doubt: { ...decisionLook.pending, word: 'In doubt' },
+  recovery: { ...decisionLook.pending, word: 'Recovery' },
+}
+
+function DecisionRow({ view: { workflow, decision } }: { readonly view: DecisionView }) {
+  const { kind, step, iteration, failure, openedAt, deadline } = decision
+  const pass = iteration > 1 ? `, pass ${iteration}` : ''
+  return (
+    <Lines title={workflow} look={kindLook[kind]} said={`${titled(step)}${pass}${failure === null ? '' : `: ${failure.message}`}`}>
+      waits <Lasted from={openedAt} until={null} />
+      {deadline !== null && (
+        <>
+          {' '}
+          · due <Age at={deadline} />
+        </>
+      )}
+    </Lines>
+  )
+}
+
+interface LinesProps {
+  readonly title: string
+  readonly look: Look
+  readonly said: string
+  readonly children: ReactNode
+}
+
+function Lines({ title, look, said, children }: LinesProps) {
+  return (
+    <>
+      <span className="head">
+        <span className="name clipped" title={title}>
+          {title}
+        </span>
+        <StatusBadge look={look} as="pill" />
+      </span>
+      <span className="said" title={said}>
+        {said}
+      </span>
+      <span className="since">{children}</span>
+    </>
+  )
+}

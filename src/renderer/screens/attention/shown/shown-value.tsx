@@ -1,0 +1,129 @@
+import { type ReactNode, useMemo, useState } from 'react'
+import type { Json } from '../../../../model/json.ts'
+import { Button } from '../../../widgets/button/button.tsx'
+import { JsonTree } from '../../../widgets/json/json-tree.tsx'
+import { inWords, titled } from '../words.ts'
+import { type Piece, piecesOf, type Scalar } from './pieces.ts'
+import './shown-value.css'
+
+interface ShownValueProps {
+  readonly value: Json
+  /** Shown elsewhere on the page, and left out here. */
+  readonly besides?: Json
+}
+
+/** A value as a person reads it; as JSON on demand. */
+export function ShownValue({ value, besides }: ShownValueProps) {
+  const [isJson, setJson] = useState(false)
+  const pieces = useMemo(() => piecesOf(value, besides), [value, besides])
+  if (value === null) return null
+  return (
+    <section className="shown-value" aria-label="What is shown">
+      {isJson ? <JsonTree value={value} label="What is shown" /> : pieces.map((piece, index) => <PieceView key={index} piece={piece} />)}
+      <div>
+        <Button tone="quiet" onPress={() => setJson(!isJson)}>
+          {isJson ? 'Show as facts' : 'Show as JSON'}
+        </Button>
+      </div>
+    </section>
+  )
+}
+
+function PieceView({ piece }: { readonly piece: Piece }) {
+  switch (piece.as) {
+    case 'cards':
+      return (
+        <Titled name={piece.name}>
+          <dl className="cards">
+            {piece.cards.map(({ name, value }) => (
+              <div key={name}>
+                <dt title={name}>{inWords(name)}</dt>
+                <dd>{value === null ? <span className="quiet">none</span> : worded(value)}</dd>
+              </div>
+            ))}
+          </dl>
+        </Titled>
+      )
+    case 'facts':
+      return (
+        <dl className="facts">
+          {piece.facts.map(({ name, value }) => (
+            <div key={name}>
+              <dt>{inWords(name)}</dt>
+              <dd>{value === null || value === '' ? <span className="quiet">none</span> : worded(value)}</dd>
+            </div>
+          ))}
+        </dl>
+      )
+    case 'text':
+      return (
+        <Titled name={piece.name}>
+          <p className="text">{piece.text}</p>
+        </Titled>
+      )
+    case 'list':
+      return (
+        <Titled name={piece.name}>
+          <ul className="items">
+            {piece.items.map((item, index) => (
+              <li key={index}>{worded(item)}</li>
+            ))}
+          </ul>
+        </Titled>
+      )
+    case 'table':
+      return <TableView piece={piece} />
+    case 'json':
+      return (
+        <Titled name={piece.name}>
+          <JsonTree value={piece.value} label={titled(piece.name)} />
+        </Titled>
+      )
+  }
+}
+
+function Titled({ name, children }: { readonly name: string | null; readonly children: ReactNode }) {
+  return (
+    <div className="piece">
+      {name !== null && <h3>{titled(name)}</h3>}
+      {children}
+    </div>
+  )
+}
+
+function TableView({ piece: { name, columns, rows } }: { readonly piece: Extract<Piece, { as: 'table' }> }) {
+  return (
+    <Titled name={`${name} (${rows.length})`}>
+      <div className="scroll" tabIndex={0} role="region" aria-label={titled(name)}>
+        <table>
+          <thead>
+            <tr>
+              {columns.map((column) => (
+                <th key={column} scope="col">
+                  {inWords(column)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row, index) => (
+              <tr key={index}>
+                {row.map((cell, column) => (
+                  <td key={columns[column]} className={typeof cell === 'number' ? 'figure' : undefined}>
+                    {worded(cell)}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Titled>
+  )
+}
+
+function worded(value: Scalar): string {
+  if (value === null) return ''
+  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  return typeof value === 'number' ? value.toLocaleString('en', { maximumFractionDigits: 6, useGrouping: Math.abs(value) >= 10_000 }) : value
+}
