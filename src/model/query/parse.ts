@@ -11,14 +11,19 @@ export interface Parsed {
   readonly problems: readonly Problem[]
 }
 
-/** A query that nothing was found wrong with is one line of text no longer than this. */
+/** Characters of a query. */
 export const longestQuery = 2_000
+/** Alternatives of all its terms: each is a condition of its own on every run. */
+const mostAlternatives = 100
 
 /** Reads a query. An empty one has no terms: every run matches. */
 export function parse(text: string): Parsed {
   if (text.length > longestQuery) return { terms: [], problems: [tooLong(text)] }
+  const tokens = tokensOf(text)
+  const beyond = tokens.flatMap(({ values }) => values)[mostAlternatives]
+  if (beyond !== undefined) return { terms: [], problems: [tooMany(beyond, text)] }
   const problems: Problem[] = []
-  const terms = tokensOf(text).flatMap((token) => {
+  const terms = tokens.flatMap((token) => {
     const found: Problem[] = []
     const term = termOf(token, (problem) => found.push(problem))
     problems.push(...found)
@@ -115,6 +120,15 @@ function jointIn({ values, not }: Token): Omit<Problem, 'span'> | undefined {
       return { message: 'there is no NOT', wayOut: 'put a - before the term: -status:failed', instead: '' }
     default:
       return undefined
+  }
+}
+
+function tooMany({ span }: Piece, { length }: string): Problem {
+  return {
+    span: { from: span.from, to: length },
+    message: `the query asks for more than ${mostAlternatives} things`,
+    wayOut: 'ask for less, or in several queries',
+    instead: null,
   }
 }
 

@@ -77,6 +77,11 @@ describe('parsing', () => {
     expect(problem('x'.repeat(longestQuery + 1))?.message).toContain('2001 characters')
   })
 
+  test('a query that asks for too much is refused', () => {
+    expect(parse(`id:${'1,'.repeat(99)}1`).problems).toEqual([])
+    expect(problem(`id:${'1,'.repeat(100)}1`)).toMatchObject({ span: { from: 203, to: 204 } })
+  })
+
   test('what is wrong with one term leaves the others', () => {
     const { terms, problems } = parse('status:faild workflow:outreach')
     expect(terms).toHaveLength(1)

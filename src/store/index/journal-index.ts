@@ -112,10 +112,11 @@ export class JournalIndex {
   }
 }
 
-/** What SQLite says of a file that is damaged, missing, or not made as ours is. */
-const broken = /^SQLITE_(CORRUPT|NOTADB|FORMAT|ERROR|CONSTRAINT|CANTOPEN|MISMATCH)/
+/** What SQLite says of a file that is damaged or missing, and of one whose tables are not ours. */
+const broken = /^SQLITE_(CORRUPT|NOTADB|FORMAT|CONSTRAINT|CANTOPEN|MISMATCH)/
+const foreign = /^no such (table|column)/
 
 function isBroken(error: unknown): boolean {
   if (error instanceof IndexBroken) return true
-  return error instanceof Database.SqliteError && broken.test(error.code)
+  return error instanceof Database.SqliteError && (broken.test(error.code) || foreign.test(error.message))
 }

@@ -109,6 +109,15 @@ test('a value that is marked sensitive is not found', async () => {
   expect(numbers(search('hunter2'))).toEqual([2])
 })
 
+test('the longest query there can be is answered', async () => {
+  await bench.live(1, plainLife)
+  for (const field of ['text', 'id', 'error', 'step']) {
+    const any = Array.from({ length: 100 }, () => (field === 'id' ? '1' : 'out'))
+    const name = field === 'text' ? '' : `${field}:`
+    expect(search(`-${name}${any.join(',')}`).total).toBe(field === 'text' || field === 'id' ? 0 : 1)
+  }
+})
+
 test.each([
   `x' OR 1=1 --`,
   `x"; DROP TABLE run; --`,
