@@ -1,3 +1,4 @@
+import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import {
   decisionId,
@@ -17,6 +18,7 @@ import { RevisionHash, type RunId, WorkflowName } from '../../model/ids.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
 import type { RunFilter } from '../../model/views.ts'
 import type { Store } from '../open-store.ts'
+import { storePaths } from '../paths.ts'
 import { openReads, type Reads } from './reads.ts'
 
 let scratch: ScratchStore
@@ -197,4 +199,41 @@ describe('decisions', () => {
     await store.storage.commit(run.next({ decisions: [sampleDecision({ id: decisionId(3), status: 'withdrawn' })] }))
     expect(reads.decisions(null).map(({ decision }) => decision.id)).toEqual([decisionId(2), decisionId(1)])
   })
+
+  test('are chosen by their urgency, without a deadline last', async () => {
+    const at = (number: number, deadline: number | null, openedAt: number) =>
+      sampleDecision({ id: decisionId(number), deadline, openedAt })
+    await created(1, { decisions: [at(1, null, 1), at(2, 900, 2)] })
+    await created(2, { decisions: [at(3, 500, 3), at(4, 900, 1), { ...at(5, 1, 1), status: 'approved' }] })
+    const ids = (limit: number) => reads.urgent(limit).map(({ decision }) => decision.id)
+    expect(ids(9)).toEqual([3, 4, 2, 1].map(decisionId))
+    expect(ids(2)).toEqual([3, 4].map(decisionId))
+  })
+})
+
+describe('the present', () => {
+  test('is how many stand where', async () => {
+    expect(reads.present()).toMatchObject({ pendingDecisions: 0, oldestDecisionAt: null, byStatus: { queued: 0, running: 0 } })
+    await created(1, { decisions: [sampleDecision({ openedAt: 7 }), sampleDecision({ id: decisionId(2), openedAt: 5 })] })
+    await created(2, { record: { status: 'failed' } })
+    await created(3, { decisions: [sampleDecision({ status: 'approved', openedAt: 1 })] })
+    expect(reads.present()).toMatchObject({
+      pendingDecisions: 2,
+      oldestDecisionAt: 5,
+      byStatus: { running: 2, failed: 1, completed: 0, quarantined: 0 },
+    })
+  })
+
+  test('is refused where a status makes no sense', async () => {
+    await created(1)
+    const db = new Database(storePaths(scratch.workspace).store)
+    db.exec("UPDATE run SET status = 'lost'")
+    db.close()
+    expect(() => reads.present()).toThrow(CorruptionFound)
+  })
+})
+
+test('a revision is answered whole, and one that is not there not at all', () => {
+  expect(reads.revision(sampleRevision.hash)).toEqual(sampleRevision)
+  expect(reads.revision(RevisionHash.parse('00'.repeat(32)))).toBeUndefined()
 })
