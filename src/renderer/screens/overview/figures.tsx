@@ -27,10 +27,10 @@ export function Figures({ metrics, range }: FiguresProps) {
     <ul className="figures" aria-label="Figures">
       <Figure
         name="Running"
-        value={counts && (counts.byStatus.running + counts.byStatus.waiting + counts.byStatus.compensating)}
-        href={<Link to="/runs" search={{ query: 'status:running,waiting,compensating' }} aria-label="Runs under way" />}
+        value={counts?.byStatus.running}
+        href={<Link to="/runs" search={{ query: 'status:running,waiting,queued' }} aria-label="Runs under way" />}
       >
-        {counts && `${grouped(counts.byStatus.queued)} queued, ${grouped(counts.byStatus.paused)} paused`}
+        {counts && `${grouped(counts.byStatus.waiting)} waiting, ${grouped(counts.byStatus.queued)} queued`}
       </Figure>
       <Completed metrics={metrics} label={label} />
       <Recovered metrics={metrics} label={label} />
@@ -41,9 +41,9 @@ export function Figures({ metrics, range }: FiguresProps) {
         href={<Link to="/attention" aria-label="What needs a person" />}
       >
         {counts &&
-          (counts.oldestDecisionAt === null ? 'nobody waits for an answer' : <>the oldest came <Age at={counts.oldestDecisionAt} /></>)}
+          (counts.oldestDecisionAt === null ? 'nobody waits for an answer' : <>oldest <Age at={counts.oldestDecisionAt} /></>)}
       </Figure>
-      <Latency metrics={metrics} label={label} />
+      <Latency metrics={metrics} />
       <Integrity />
     </ul>
   )
@@ -57,7 +57,7 @@ function Completed({ metrics, label }: Named) {
       value={ended?.completed}
       href={<Link to="/runs" search={{ query: 'status:completed' }} aria-label="Completed runs" />}
     >
-      {ended && (ended.all === 0 ? 'no run has ended' : `${percent(ended.completed, ended.all)} of ${grouped(ended.all)} ended well`)}
+      {ended && (ended.all === 0 ? 'no run has ended' : `${percent(ended.completed, ended.all)} of ${grouped(ended.all)} ended`)}
     </Figure>
   )
 }
@@ -71,21 +71,21 @@ function Recovered({ metrics, label }: Named) {
       value={recovery && (recovery.errors === 0 ? '–' : `${grouped(recovery.byItself)} / ${grouped(recovery.errors)}`)}
       tone={isLow ? 'attention' : undefined}
     >
-      {recovery && (recovery.errors === 0 ? 'no error to get over' : `${percent(recovery.byItself, recovery.errors)} by itself, goal 95%`)}
+      {recovery && (recovery.errors === 0 ? 'no error to get over' : `${percent(recovery.byItself, recovery.errors)} by itself`)}
     </Figure>
   )
 }
 
-function Latency({ metrics, label }: Named) {
+function Latency({ metrics }: Pick<Named, 'metrics'>) {
   const total = metrics?.commitTotal
   const isHigh = total !== undefined && total.p99 !== null && total.p99 > checkpointGoal
   return (
     <Figure
-      name={`Checkpoint p99, ${label}`}
+      name="Checkpoint p99"
       value={total && (total.p99 === null ? '–' : lengthOfTime(total.p99))}
       tone={isHigh ? 'failure' : undefined}
     >
-      {total && (total.count === 0 ? 'no checkpoint was taken' : `of ${grouped(total.count)}, goal below ${checkpointGoal} ms`)}
+      {total && (total.count === 0 ? 'no checkpoint was taken' : `of ${grouped(total.count)}, goal ${checkpointGoal} ms`)}
     </Figure>
   )
 }
