@@ -50,8 +50,10 @@ export class RunsPage {
     return this.table.evaluate('(grid) => grid.scrollTop')
   }
 
-  async scrollTo(top: number): Promise<void> {
-    await this.table.evaluate('(grid, top) => grid.scrollTo({ top })', top)
+  /** Turns the wheel by so many pixels over the list. */
+  async scroll(down: number): Promise<void> {
+    await this.table.hover()
+    await this.page.mouse.wheel(0, down)
   }
 
   bulk(): Locator {

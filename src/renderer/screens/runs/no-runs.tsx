@@ -23,7 +23,7 @@ export function NoRuns({ asking, canAsk, isComing, hasAny, error, onClear }: NoR
     const [problem] = parse(asking.query).problems
     return (
       <Empty icon={CircleAlert} title="The query cannot be read">
-        <p>{problem === undefined ? asking.query : `${problem.message}: ${problem.wayOut}`}</p>
+        <p>{problem?.message}. The way out stands under the query.</p>
         {clear}
       </Empty>
     )

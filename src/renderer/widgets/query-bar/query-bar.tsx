@@ -56,15 +56,18 @@ export function QueryBar({ query, onApply, known, input }: QueryBarProps) {
         filter={null}
         value={draft}
         open={isOpen && suggestions.length > 0}
-        onOpenChange={setIsOpen}
+        onOpenChange={(open, { reason }) => {
+          // A name that was completed asks for its value at once, so the list stays.
+          const isName = reason === 'item-press' && completed.current?.insert.endsWith(':') === true
+          setIsOpen(open || isName)
+        }}
         openOnInputClick
         onValueChange={(text, { reason }) => {
-          // A completed name asks for its value at once, so the list stays.
-          if (reason === 'item-press') setIsOpen(text.charAt((completed.current?.span.from ?? 0) + (completed.current?.insert.length ?? 0) - 1) === ':')
+          if (reason === 'item-press') completed.current = suggestions.find((each) => completedBy(draft, each) === text)
           else setCaret(input.current?.selectionStart ?? text.length)
           write(text)
         }}
-        itemToStringValue={({ span, insert }: Suggestion) => draft.slice(0, span.from) + insert + draft.slice(span.to)}
+        itemToStringValue={(suggestion: Suggestion) => completedBy(draft, suggestion)}
       >
         <Autocomplete.InputGroup className="field" data-wrong={problems.length > 0}>
           <Search size={14} aria-hidden />
@@ -100,12 +103,7 @@ export function QueryBar({ query, onApply, known, input }: QueryBarProps) {
             <Autocomplete.Popup className="query-bar-popup" aria-label="Completions">
               <Autocomplete.List className="list">
                 {(suggestion: Suggestion) => (
-                  <Autocomplete.Item
-                    key={suggestion.insert}
-                    value={suggestion}
-                    className="item"
-                    onClick={() => void (completed.current = suggestion)}
-                  >
+                  <Autocomplete.Item key={suggestion.insert} value={suggestion} className="item">
                     <code>{suggestion.label}</code>
                     <span className="quiet clipped">{suggestion.detail}</span>
                   </Autocomplete.Item>
@@ -118,6 +116,10 @@ export function QueryBar({ query, onApply, known, input }: QueryBarProps) {
       <QueryProblems id={problemsId} query={draft} problems={problems} onMend={apply} />
     </div>
   )
+}
+
+function completedBy(query: string, { span, insert }: Suggestion): string {
+  return query.slice(0, span.from) + insert + query.slice(span.to)
 }
 
 interface MirrorProps {

@@ -18,7 +18,7 @@ export function Header({ shown, sort, onSort, onWidth, marked, onMarkAll }: Head
   return (
     <div role="rowgroup" className="header">
       <div role="row" className="titles" aria-rowindex={1}>
-        <div role="columnheader" className="title mark">
+        <div role="columnheader" className="column-title mark">
           <button
             type="button"
             role="checkbox"
@@ -46,7 +46,7 @@ function Title({ id, sort, onSort, onWidth }: TitleProps) {
   return (
     <div
       role="columnheader"
-      className="title"
+      className="column-title"
       data-figures={figures}
       aria-sort={isSorted ? (sort.descending ? 'descending' : 'ascending') : undefined}
     >

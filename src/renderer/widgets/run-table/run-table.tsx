@@ -77,50 +77,52 @@ export function RunTable(props: RunTableProps) {
   const fitted = { shown: [...shown], widths: columns.widths }
 
   return (
-    <div
-      className="run-table"
-      role="grid"
-      aria-label="Runs"
-      aria-rowcount={count + 1}
-      aria-colcount={shown.length + 1}
-      aria-multiselectable
-      aria-busy={props.isBusy}
-      aria-activedescendant={cursor === null ? undefined : rowId(id, cursor)}
-      tabIndex={0}
-      ref={scroller}
-      onKeyDown={(event) => onKeyDown(event, props)}
-      onClick={(event) => onPress(event, props)}
-      onAuxClick={(event) => event.button === 1 && onPress(event, props)}
-    >
-      <div className="sheet" style={{ '--tracks': tracks(fitted), minWidth: widthOf(fitted) }}>
-        <Header
-          shown={shown}
-          sort={sort}
-          onSort={props.onSort}
-          onWidth={props.onWidth}
-          marked={props.markedInView}
-          onMarkAll={props.onMarkInView}
-        />
-        <div role="rowgroup" className="rows" style={{ height: virtualizer.getTotalSize() }}>
-          {virtualizer.getVirtualItems().map(({ index, start }) => {
-            const run = rowAt(index)
-            return (
-              <RunRow
-                key={index}
-                id={rowId(id, index)}
-                run={run}
-                index={index}
-                top={start - rowHeight}
-                shown={shown}
-                isMarked={run !== undefined && isMarked(run.id)}
-                isCursor={index === cursor}
-                hasLeft={run !== undefined && hasLeft(run)}
-              />
-            )
-          })}
+    <div className="run-table">
+      <div
+        className="grid"
+        role="grid"
+        aria-label="Runs"
+        aria-rowcount={count + 1}
+        aria-colcount={shown.length + 1}
+        aria-multiselectable
+        aria-busy={props.isBusy}
+        aria-activedescendant={cursor === null ? undefined : rowId(id, cursor)}
+        tabIndex={0}
+        ref={scroller}
+        onKeyDown={(event) => onKeyDown(event, props)}
+        onClick={(event) => onPress(event, props)}
+        onAuxClick={(event) => event.button === 1 && onPress(event, props)}
+      >
+        <div className="sheet" style={{ '--tracks': tracks(fitted), minWidth: widthOf(fitted) }}>
+          <Header
+            shown={shown}
+            sort={sort}
+            onSort={props.onSort}
+            onWidth={props.onWidth}
+            marked={props.markedInView}
+            onMarkAll={props.onMarkInView}
+          />
+          <div role="rowgroup" className="rows" style={{ height: virtualizer.getTotalSize() }}>
+            {virtualizer.getVirtualItems().map(({ index, start }) => {
+              const run = rowAt(index)
+              return (
+                <RunRow
+                  key={index}
+                  id={rowId(id, index)}
+                  run={run}
+                  index={index}
+                  top={start - rowHeight}
+                  shown={shown}
+                  isMarked={run !== undefined && isMarked(run.id)}
+                  isCursor={index === cursor}
+                  hasLeft={run !== undefined && hasLeft(run)}
+                />
+              )
+            })}
+          </div>
         </div>
       </div>
-      {count === 0 && props.empty}
+      {count === 0 && <div className="no-rows">{props.empty}</div>}
     </div>
   )
 }

@@ -27,7 +27,7 @@ function JobPanel({ job }: { readonly job: Job }) {
   return (
     <section className="bulk-panel" aria-label={`${actions[job.action].verb}: results`}>
       <header>
-        <h2 role="status">{headline(job)}</h2>
+        <h2 aria-live="polite">{headline(job)}</h2>
         <progress max={Math.max(stages.total, results.length, 1)} value={results.length} aria-label="Runs with a result" />
         <div className="filter" role="group" aria-label="Shown results">
           <button type="button" className="chip" aria-pressed={!onlyFailed} onClick={() => setOnlyFailed(false)}>
