@@ -1,5 +1,73 @@
+import { getRouteApi } from '@tanstack/react-router'
+import { CircleHelp } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { RunId } from '../../../model/ids.ts'
+import { Callout } from '../../widgets/feedback/callout.tsx'
+import { Empty } from '../../widgets/feedback/empty.tsx'
+import { Skeleton } from '../../widgets/feedback/skeleton.tsx'
+import { shortId } from '../../widgets/identity/short-id.tsx'
 import { Screen } from '../../widgets/screen/screen.tsx'
+import { RunActions } from './header/run-actions.tsx'
+import { RunHeading } from './header/run-heading.tsx'
+import { RunKeys } from './run-keys.tsx'
+import { RunPanes } from './run-panes.tsx'
+import { FollowingContext, useFollowing } from './state/following.ts'
 
+const route = getRouteApi('/runs/$run')
+
+/** A run: its graph, its timeline and what is known of the selection, live. */
 export function RunScreen() {
-  return <Screen title="Run">{null}</Screen>
+  const { run } = route.useParams()
+  const id = RunId.safeParse(run)
+  if (!id.success) return <Unknown run={run} />
+  return <Followed key={id.data} run={id.data} />
+}
+
+function Followed({ run }: { readonly run: RunId }) {
+  const store = useFollowing(run)
+  const phase = store((following) => following.phase)
+  const problem = store((following) => following.problem)
+  const workflow = store((following) => following.run?.detail.record.workflow)
+  const title = `${workflow ?? 'Run'} ${shortId(run)}`
+  switch (phase) {
+    case 'loading':
+      return (
+        <Plain title={title}>
+          <Skeleton lines={6} />
+        </Plain>
+      )
+    case 'unknown':
+      return <Unknown run={run} />
+    case 'broken':
+      return (
+        <Plain title={title}>
+          <Callout tone="failure" title="The run cannot be shown" urgent>
+            {problem}
+          </Callout>
+        </Plain>
+      )
+    case 'known':
+      return (
+        <FollowingContext value={store}>
+          <Screen title={title} heading={<RunHeading />} actions={<RunActions />} full>
+            <RunPanes />
+            <RunKeys />
+          </Screen>
+        </FollowingContext>
+      )
+  }
+}
+
+function Plain({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return <Screen title={title}>{children}</Screen>
+}
+
+function Unknown({ run }: { readonly run: string }) {
+  return (
+    <Plain title="No such run">
+      <Empty icon={CircleHelp} title="This workspace has no such run">
+        <code>{run}</code> may be a run of another workspace, or the link was cut off.
+      </Empty>
+    </Plain>
+  )
 }

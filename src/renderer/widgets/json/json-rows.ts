@@ -92,7 +92,7 @@ export function findInJson(value: Json, text: string, most = 500): readonly Path
     if (found.length >= most) return
     const children = childrenOf(item)
     const name = path.at(-1)
-    const own = children === undefined ? String(item).toLowerCase() : ''
+    const own = typeof item === 'object' ? '' : String(item).toLowerCase()
     if ((typeof name === 'string' && name.toLowerCase().includes(sought)) || own.includes(sought)) found.push(path)
     for (const [key, child] of children ?? []) look(child, [...path, key])
   }

@@ -1,0 +1,20 @@
+import type { RunRecord } from '../../../../model/run.ts'
+import { isEnded } from '../../../../model/status.ts'
+
+/** Why an action cannot be taken on the run as it stands; undefined where it can. */
+export interface Unavailable {
+  readonly pause: string | undefined
+  readonly resume: string | undefined
+  readonly cancel: string | undefined
+}
+
+export function unavailableOf({ status, paused, closing }: Pick<RunRecord, 'status' | 'paused' | 'closing'>): Unavailable {
+  const ended = isEnded(status) ? `the run has ended: it is ${status}` : undefined
+  const quarantined = status === 'quarantined' ? 'the run is set aside until its state has been looked at' : undefined
+  const ending = closing === null ? undefined : `the run is being brought to its end as ${closing.outcome}`
+  return {
+    pause: ended ?? quarantined ?? (paused ? 'the run is paused already' : undefined),
+    resume: ended ?? quarantined ?? (paused ? undefined : 'the run is not paused'),
+    cancel: ended ?? (closing?.outcome === 'cancelled' ? 'the run is being cancelled already' : ending),
+  }
+}

@@ -1,0 +1,49 @@
+import { useId, useState } from 'react'
+import { Button } from '../../../widgets/button/button.tsx'
+import { Modal } from '../../../widgets/dialog/modal.tsx'
+import { shortId } from '../../../widgets/identity/short-id.tsx'
+import { useFollowed } from '../state/following.ts'
+import { cancelConsequences } from './cancel-consequences.ts'
+import type { Acting } from './use-acting.ts'
+import './cancel-dialog.css'
+
+/** Asks before the run is cancelled: which run, what follows, and why. */
+export function CancelDialog({ acting, onClose }: { readonly acting: Acting; readonly onClose: () => void }) {
+  const detail = useFollowed(({ run }) => run.detail)
+  const [reason, setReason] = useState('Cancelled from the console')
+  const id = useId()
+  const { workflow, id: run } = detail.record
+  const cancel = async (): Promise<void> => {
+    if (await acting.act('cancel', reason.trim())) onClose()
+  }
+  return (
+    <Modal
+      title={`Cancel ${workflow} ${shortId(run)}`}
+      open
+      onClose={onClose}
+      actions={
+        <>
+          <Button onPress={onClose}>Keep it running</Button>
+          <Button
+            tone="danger"
+            busy={acting.busy === 'cancel'}
+            unavailable={reason.trim() === '' ? 'say why' : undefined}
+            onPress={() => void cancel()}
+          >
+            Cancel the run
+          </Button>
+        </>
+      }
+    >
+      <div className="cancel-dialog">
+        <ul>
+          {cancelConsequences(detail).map((consequence) => (
+            <li key={consequence}>{consequence}</li>
+          ))}
+        </ul>
+        <label htmlFor={id}>Why</label>
+        <textarea id={id} value={reason} rows={2} maxLength={10_000} onChange={(event) => setReason(event.target.value)} />
+      </div>
+    </Modal>
+  )
+}

@@ -1,0 +1,72 @@
+import { Link } from '@tanstack/react-router'
+import { useNow } from '../../../state/now.ts'
+import { useZone } from '../../../state/preferences.ts'
+import { CopyButton, ShortId } from '../../../widgets/identity/short-id.tsx'
+import { lookOfRun } from '../../../widgets/status/look.ts'
+import { StatusBadge } from '../../../widgets/status/status-badge.tsx'
+import { Lasted, Time } from '../../../widgets/time/times.tsx'
+import { useFollowed } from '../state/following.ts'
+import { useSelect } from '../state/selection.ts'
+import { whyOf } from './why.ts'
+import './run-heading.css'
+
+/** Which run it is, how it stands, and why. */
+export function RunHeading() {
+  const record = useFollowed(({ run }) => run.detail.record)
+  const { id, workflow, workflowVersion, createdAt, endedAt, branch, head } = record
+  return (
+    <div className="run-heading">
+      <div className="which">
+        <Link to="/workflows/$workflow" params={{ workflow }} className="workflow">
+          <h1>{workflow}</h1>
+        </Link>
+        <span className="quiet">v{workflowVersion}</span>
+        <span className="id">
+          <ShortId id={id} />
+          <CopyButton text={id} label="Copy the id of the run" />
+        </span>
+        <StatusBadge look={lookOfRun(record)} as="pill" />
+        <span className="facts quiet">
+          <span>
+            started <Time at={createdAt} />
+          </span>
+          <span>
+            <Lasted from={createdAt} until={endedAt} />
+          </span>
+          <span>
+            {head + 1} {head === 0 ? 'checkpoint' : 'checkpoints'}
+          </span>
+          {branch > 0 && <span>branch {branch}, restored from an earlier checkpoint</span>}
+        </span>
+      </div>
+      <Why />
+    </div>
+  )
+}
+
+/** Why it stands as it does, in a sentence that leads to what ends it. */
+function Why() {
+  const now = useNow()
+  const zone = useZone()
+  const select = useSelect()
+  const detail = useFollowed(({ run }) => run.detail)
+  const { step, decision, text } = whyOf(detail, { now, zone })
+  return (
+    <p className="why">
+      {step === null ? (
+        <span className="clipped" title={text}>
+          {text}
+        </span>
+      ) : (
+        <button type="button" className="clipped" title={text} onClick={() => select({ step, iteration: undefined, attempt: undefined, tab: 'step' })}>
+          {text}
+        </button>
+      )}
+      {decision !== null && (
+        <Link className="link" to="/attention" search={{ decision: `${detail.record.id}.${decision}` }}>
+          Decide
+        </Link>
+      )}
+    </p>
+  )
+}

@@ -1,0 +1,140 @@
+/** Why a run stands where it stands, in one sentence, with what ends it. */
+import type { DecisionRecord } from '../../../../model/decision.ts'
+import type { DecisionId, Instant, Millis, StepId } from '../../../../model/ids.ts'
+import { defaultRetry } from '../../../../model/manifest.ts'
+import type { RunWait } from '../../../../model/status.ts'
+import type { StepRecord } from '../../../../model/step.ts'
+import type { RunDetail } from '../../../../model/views.ts'
+import { clockTime, dayOf, lengthOfTime } from '../../../widgets/time/format.ts'
+
+export interface Why {
+  readonly text: string
+  /** The step that it hangs on. */
+  readonly step: StepId | null
+  /** The decision that ends it. */
+  readonly decision: DecisionId | null
+}
+
+export interface Clock {
+  readonly now: Instant
+  readonly zone: string
+}
+
+export function whyOf(detail: RunDetail, clock: Clock): Why {
+  const { record, steps } = detail
+  switch (record.status) {
+    case 'queued':
+      return plain('Queued: it starts as soon as a process is free.')
+    case 'running':
+      return running(detail, clock)
+    case 'waiting':
+      return record.waiting === null ? plain('Waits for what its steps wait for.') : waits[record.waiting](detail, clock)
+    case 'paused':
+      return paused(detail)
+    case 'compensating': {
+      const owed = steps.filter(({ compensation }) => compensation === 'owed').map(({ step }) => step)
+      return plain(`Undoes what was done before it ends as ${record.closing?.outcome ?? 'failed'}: ${list(owed)} still to go.`)
+    }
+    case 'quarantined':
+      return plain(`Set aside, because its state cannot be trusted: ${oneLine(record.failure?.message ?? 'no reason was kept')}.`)
+    case 'failed': {
+      const step = steps.findLast(({ status, compensation }) => status === 'failed' && compensation !== 'given_up')?.step ?? null
+      const message = oneLine(record.failure?.message ?? 'no reason was kept')
+      return { text: step === null ? `Failed: ${message}.` : `Failed at ${step}: ${message}.`, step, decision: null }
+    }
+    case 'cancelled':
+      return plain(record.failure === null ? 'Cancelled.' : `Cancelled: ${oneLine(record.failure.message)}.`)
+    case 'completed':
+      return plain('Completed: nothing is left to do.')
+  }
+}
+
+type Wait = (detail: RunDetail, clock: Clock) => Why
+
+const waits: Readonly<Record<RunWait, Wait>> = {
+  decision: asksPerson,
+  in_doubt: asksPerson,
+  backoff: triesAgain,
+  timer: waitsForTime,
+  resource: () => plain('Waits for a resource that others hold: it goes on when one of them lets go.'),
+  child: () => plain('Waits for a child run to end.'),
+  breaker: () => plain('Held back, because the same thing failed too often lately: it is tried again when the breaker closes.'),
+}
+
+function running({ steps, attempts }: RunDetail, { now }: Clock): Why {
+  const [first, ...others] = steps.filter(({ status }) => status === 'running')
+  if (first === undefined) return plain('Running.')
+  const attempt = attempts.findLast(({ step, status }) => step === first.step && status === 'running')
+  const number = attempt !== undefined && attempt.attempt > 1 ? ` (attempt ${attempt.attempt})` : ''
+  const since = attempt === undefined ? '' : ` since ${length(now - attempt.startedAt)}`
+  const more = others.length === 0 ? '' : `, and ${others.length} more`
+  return { text: `Runs ${first.step}${number}${since}${more}.`, step: first.step, decision: null }
+}
+
+function paused({ steps }: RunDetail): Why {
+  const underWay = steps.filter(({ status }) => status === 'running').map(({ step }) => step)
+  if (underWay.length === 0) return plain('Paused: nothing starts until it is resumed.')
+  return plain(`Paused: ${list(underWay)} may end, nothing else starts until it is resumed.`)
+}
+
+function asksPerson({ decisions }: RunDetail, { now }: Clock): Why {
+  const pending = decisions.filter(({ status }) => status === 'pending').toSorted((one, other) => one.openedAt - other.openedAt)
+  const [first, ...others] = pending
+  if (first === undefined) return plain('Waits for a person.')
+  const due = first.deadline === null ? '' : `, due in ${length(first.deadline - now)}`
+  const more = others.length === 0 ? '' : ` ${others.length} more ${others.length === 1 ? 'decision is' : 'decisions are'} open.`
+  const text = `Waits for a person since ${length(now - first.openedAt)}: ${asked[first.kind](first.step)}${due}.${more}`
+  return { text, step: first.step, decision: first.id }
+}
+
+const asked: Readonly<Record<DecisionRecord['kind'], (step: StepId) => string>> = {
+  approval: (step) => `${step} asks for a decision`,
+  in_doubt: (step) => `${step} was cut off, and nobody knows whether it happened outside`,
+  recovery: (step) => `${step} failed for good, and somebody has to say how it goes on`,
+}
+
+function triesAgain({ steps, attempts, manifest }: RunDetail, { now }: Clock): Why {
+  const waiting = steps.filter((step) => step.waiting?.for === 'backoff')
+  const next = waiting.toSorted((one, other) => untilOf(one) - untilOf(other))[0]
+  if (next === undefined) return plain('Waits before it tries again.')
+  const policy = manifest.steps.find(({ id }) => id === next.step)?.retry ?? defaultRetry
+  const failures = attempts.flatMap(({ step, iteration, failure }) => (step === next.step && iteration === next.iteration ? (failure ?? []) : []))
+  const last = failures.at(-1)
+  const after = last === undefined ? '' : ` after ${causes[last.class] ?? 'a failure'}`
+  const left = untilOf(next) - now
+  const when = left > 0 && Number.isFinite(left) ? `in ${length(left)}` : 'now'
+  return { text: `Tries ${next.step} again ${when} (attempt ${next.tries + 1} of ${policy.attempts})${after}.`, step: next.step, decision: null }
+}
+
+const causes: Readonly<Partial<Record<string, string>>> = {
+  transient: 'a failure that may pass',
+  timeout: 'a timeout',
+  crash: 'a crash of its process',
+  resource: 'running out of a resource',
+}
+
+function waitsForTime({ steps }: RunDetail, { now, zone }: Clock): Why {
+  const next = steps.filter((step) => step.waiting?.for === 'timer').toSorted((one, other) => untilOf(one) - untilOf(other))[0]
+  const until = next?.waiting?.until ?? null
+  if (next === undefined || until === null) return plain('Waits for a time.')
+  const day = dayOf(until, zone) === dayOf(now, zone) ? '' : `${dayOf(until, zone)}, `
+  return { text: `Waits until ${day}${clockTime(until, zone)} in ${next.step}: ${length(Math.max(0, until - now))} to go.`, step: next.step, decision: null }
+}
+
+const untilOf = ({ waiting }: StepRecord): Instant => waiting?.until ?? Infinity
+
+const plain = (text: string): Why => ({ text, step: null, decision: null })
+
+/** Whole seconds, so that a sentence that keeps counting stays calm. */
+const length = (millis: Millis): string => lengthOfTime(Math.floor(Math.max(0, millis) / 1_000) * 1_000).replace(/^0 ms$/, 'a moment').replace(/\.0 s$/, ' s')
+
+function list(names: readonly string[]): string {
+  if (names.length === 0) return 'nothing'
+  const [first, ...others] = names.slice(0, 3)
+  const more = names.length > 3 ? [`${names.length - 3} more`] : []
+  const all = [...others, ...more]
+  return all.length === 0 ? `${first}` : `${[first, ...all.slice(0, -1)].join(', ')} and ${all.at(-1)}`
+}
+
+/** The first line without its full stop: it ends inside a sentence of ours. */
+const oneLine = (message: string): string => (message.split('\n', 1)[0] ?? '').replace(/[.\s]+$/, '')

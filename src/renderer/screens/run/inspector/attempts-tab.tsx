@@ -1,0 +1,70 @@
+import { Repeat2 } from 'lucide-react'
+import { useMemo, useState } from 'react'
+import type { AttemptRecord } from '../../../../model/step.ts'
+import { Button } from '../../../widgets/button/button.tsx'
+import { Empty } from '../../../widgets/feedback/empty.tsx'
+import { attemptLook } from '../../../widgets/status/look.ts'
+import { StatusBadge } from '../../../widgets/status/status-badge.tsx'
+import { Lasted, Time } from '../../../widgets/time/times.tsx'
+import { useFollowed } from '../state/following.ts'
+import { useSelect, useSelection } from '../state/selection.ts'
+
+const page = 100
+
+/** Every try, the newest first: of the selected step, or of all. */
+export function AttemptsTab() {
+  const { step } = useSelection()
+  const attempts = useFollowed(({ run }) => run.detail.attempts)
+  const [most, setMost] = useState(page)
+  const shown = useMemo(
+    () => attempts.filter((attempt) => step === undefined || attempt.step === step).toSorted((one, other) => other.startedAt - one.startedAt),
+    [attempts, step],
+  )
+  if (shown.length === 0) return <Empty icon={Repeat2} title={step === undefined ? 'Nothing has been tried yet' : `${step} has not been tried yet`} />
+  return (
+    <ol className="attempts" aria-label={step === undefined ? 'Attempts of the run' : `Attempts of ${step}`}>
+      {shown.slice(0, most).map((attempt) => (
+        <Attempt key={`${attempt.step}/${attempt.iteration}/${attempt.attempt}/${attempt.phase}`} attempt={attempt} />
+      ))}
+      {shown.length > most && (
+        <li>
+          <Button tone="quiet" onPress={() => setMost(most + 5 * page)}>
+            Show more of {shown.length - most} earlier ones
+          </Button>
+        </li>
+      )}
+    </ol>
+  )
+}
+
+function Attempt({ attempt: { step, iteration, attempt, phase, status, effect, timeout, failure, startedAt, endedAt } }: { readonly attempt: AttemptRecord }) {
+  const select = useSelect()
+  const chosen = useSelection()
+  const isChosen = chosen.step === step && chosen.iteration === iteration && chosen.attempt === attempt
+  return (
+    <li className={isChosen ? 'attempt chosen' : 'attempt'}>
+      <button type="button" aria-pressed={isChosen} onClick={() => select(isChosen ? { iteration: undefined, attempt: undefined } : { step, iteration, attempt })}>
+        <StatusBadge look={attemptLook[status]} />
+        <span className="what clipped">
+          {phase === 'compensate' ? 'undoing ' : ''}
+          {step}
+          {iteration > 1 && ` · iteration ${iteration}`} · attempt {attempt}
+        </span>
+        <span className="quiet">
+          <Lasted from={startedAt} until={endedAt} />
+        </span>
+        <span className="quiet">
+          <Time at={startedAt} />
+        </span>
+      </button>
+      {failure !== null && <p className="why">{failure.message.split('\n', 1)[0]}</p>}
+      {(effect === 'begun' || (status === 'running' && timeout !== null)) && (
+        <p className="quiet">
+          {effect === 'begun' && 'touched the outside world'}
+          {effect === 'begun' && status === 'running' && timeout !== null && ' · '}
+          {status === 'running' && timeout !== null && <>given {Math.round(timeout / 1_000)} s</>}
+        </p>
+      )}
+    </li>
+  )
+}

@@ -1,0 +1,123 @@
+import { useMemo } from 'react'
+import type { StepFact } from '../../../../model/checkpoint.ts'
+import { useZone } from '../../../state/preferences.ts'
+import { Button } from '../../../widgets/button/button.tsx'
+import { JsonDiff } from '../../../widgets/diff/json-diff.tsx'
+import { Skeleton } from '../../../widgets/feedback/skeleton.tsx'
+import { markLook } from '../../../widgets/timeline/mark-look.ts'
+import { MarkShape } from '../../../widgets/timeline/mark-shape.tsx'
+import { exactTime } from '../../../widgets/time/format.ts'
+import { useFollowed } from '../state/following.ts'
+import { useMoves } from '../state/moves.ts'
+import { changesOf, stateAt, type FactChange, type ValueChange } from '../state/past.ts'
+import { useSelection } from '../state/selection.ts'
+import { Facts } from './facts.tsx'
+import { Part } from './part.tsx'
+import { nameOf } from './state-tab.tsx'
+import { LoadLarge, StoredValue, useStored } from './stored-value.tsx'
+
+/** A checkpoint, and what it changed of the one before it. */
+export function ChangesTab() {
+  const zone = useZone()
+  const moves = useMoves()
+  const { checkpoint } = useSelection()
+  const checkpoints = useFollowed((known) => known.checkpoints)
+  const chosen = checkpoints.find(({ number }) => number === checkpoint) ?? checkpoints.at(-1)
+  const changes = useMemo(
+    () => (chosen === undefined ? undefined : changesOf(chosen, stateAt(checkpoints, chosen.number - 1))),
+    [checkpoints, chosen],
+  )
+  if (chosen === undefined || changes === undefined) return null
+  const { number, type, step, iteration, branch, note, checksum, at } = chosen
+  return (
+    <>
+      <Part
+        title={`Checkpoint ${number}${checkpoint === undefined ? ', the newest' : ''}`}
+        aside={
+          <span className="pair">
+            <Button tone="quiet" keys="[" unavailable={number === 0 ? 'this is the first' : undefined} onPress={() => moves.by({ marks: -1 })}>
+              Earlier
+            </Button>
+            <Button tone="quiet" keys="]" unavailable={checkpoint === undefined ? 'this is the newest' : undefined} onPress={() => moves.by({ marks: 1 })}>
+              Later
+            </Button>
+          </span>
+        }
+      >
+        <Facts
+          of={{
+            taken: <span className="mono">{exactTime(at, zone)}</span>,
+            type: (
+              <span className="type">
+                <MarkShape type={type} /> {markLook[type].word}
+              </span>
+            ),
+            of: step === null ? 'the run' : iteration === null || iteration === 1 ? step : `${step}, iteration ${iteration}`,
+            note,
+            branch: branch === 0 ? 'main' : `branch ${branch}`,
+            checksum: (
+              <code title={checksum}>
+                {checksum.slice(0, 4)}…{checksum.slice(-4)}
+              </code>
+            ),
+          }}
+        />
+      </Part>
+      {changes.facts.length > 0 && (
+        <Part title={number === 0 ? 'Steps' : `Steps since checkpoint ${number - 1}`}>
+          <ul className="changes">
+            {changes.facts.map((fact) => (
+              <FactLine key={fact.step} change={fact} />
+            ))}
+          </ul>
+        </Part>
+      )}
+      {changes.values.map((change) => (
+        <Part key={change.key} title={<ValueTitle change={change} />}>
+          <ValueDiff key={change.after} change={change} />
+        </Part>
+      ))}
+      {changes.values.length === 0 && <p className="quiet padded">No value changed at this checkpoint.</p>}
+    </>
+  )
+}
+
+function FactLine({ change: { step, before, after } }: { readonly change: FactChange }) {
+  return (
+    <li>
+      <strong>{step}</strong> {before !== null && <del>{standing(before)}</del>} <ins>{standing(after)}</ins>
+    </li>
+  )
+}
+
+const standing = ({ status, iteration, skipped, via }: StepFact): string =>
+  [status, ...(iteration > 1 ? [`iteration ${iteration}`] : []), ...(skipped === undefined ? [] : [skipped]), ...(via === undefined ? [] : [`by ${via}`])].join(', ')
+
+function ValueTitle({ change: { key, before } }: { readonly change: ValueChange }) {
+  if (before === null) return <>New: {nameOf(key)}</>
+  return before.key === key ? <>Changed: {nameOf(key)}</> : <>{nameOf(key)}, compared with the iteration before</>
+}
+
+function ValueDiff({ change: { key, after, before } }: { readonly change: ValueChange }) {
+  const fresh = useStored(before === null ? null : after)
+  const old = useStored(before?.address ?? null)
+  if (before === null) return <StoredValue address={after} label={nameOf(key)} />
+  const large = fresh.size ?? old.size
+  if (large !== undefined) {
+    return (
+      <LoadLarge
+        size={large}
+        onLoad={() => {
+          fresh.load()
+          old.load()
+        }}
+      />
+    )
+  }
+  if (fresh.value === undefined || old.value === undefined) return <Skeleton lines={3} height="20px" />
+  return (
+    <div className="framed">
+      <JsonDiff before={old.value} after={fresh.value} label={`What changed in ${nameOf(key)}`} />
+    </div>
+  )
+}

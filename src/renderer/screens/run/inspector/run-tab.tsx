@@ -1,0 +1,44 @@
+import { FailureView } from '../../../widgets/failure/failure-view.tsx'
+import { lookOfRun } from '../../../widgets/status/look.ts'
+import { StatusBadge } from '../../../widgets/status/status-badge.tsx'
+import { Lasted, Time } from '../../../widgets/time/times.tsx'
+import { useFollowed } from '../state/following.ts'
+import { Disclosure } from './disclosure.tsx'
+import { Facts } from './facts.tsx'
+import { Part } from './part.tsx'
+import { StoredValue } from './stored-value.tsx'
+
+/** The run as a whole: shown while no step is selected. */
+export function RunTab() {
+  const { record, manifest } = useFollowed(({ run }) => run.detail)
+  const settled = useFollowed(({ run }) => new Set(run.detail.steps.filter(({ endedAt }) => endedAt !== null).map(({ step }) => step)).size)
+  return (
+    <>
+      <Part title={manifest.title ?? record.workflow}>
+        {manifest.description !== undefined && <p className="quiet">{manifest.description}</p>}
+        <Facts
+          of={{
+            status: <StatusBadge look={lookOfRun(record)} />,
+            started: <Time at={record.createdAt} />,
+            [record.endedAt === null ? 'so far' : 'took']: <Lasted from={record.createdAt} until={record.endedAt} />,
+            'steps settled': `${settled} of ${manifest.steps.length}`,
+            correlation: <code title={record.correlation}>{record.correlation}</code>,
+            revision: <code title={record.revision}>{record.revision.slice(0, 12)}</code>,
+            file: <code>{manifest.file}</code>,
+          }}
+        />
+      </Part>
+      {record.failure !== null && (
+        <Part title="Why it failed">
+          <FailureView failure={record.failure} />
+        </Part>
+      )}
+      <Part title="Values">
+        <Disclosure title="Input" openAtFirst>
+          {() => <StoredValue address={record.input} label="Input of the run" />}
+        </Disclosure>
+        <Disclosure title="Context">{() => <StoredValue address={record.context} label="Context of the run" />}</Disclosure>
+      </Part>
+    </>
+  )
+}

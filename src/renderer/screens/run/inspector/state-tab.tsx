@@ -1,0 +1,86 @@
+import { useMemo } from 'react'
+import type { Checkpoint } from '../../../../model/checkpoint.ts'
+import { useZone } from '../../../state/preferences.ts'
+import { exactTime } from '../../../widgets/time/format.ts'
+import { useFollowed } from '../state/following.ts'
+import { type HeldValue, outputOfKey, stateAt } from '../state/past.ts'
+import { useSelection } from '../state/selection.ts'
+import { Disclosure } from './disclosure.tsx'
+import { Part } from './part.tsx'
+import { StoredValue } from './stored-value.tsx'
+
+/** Everything that the run held at the chosen checkpoint, or holds now; each value is read when it is opened. */
+export function StateTab() {
+  const zone = useZone()
+  const { checkpoint, step } = useSelection()
+  const checkpoints = useFollowed((known) => known.checkpoints)
+  const chosen = checkpoints.find(({ number }) => number === checkpoint) ?? checkpoints.at(-1)
+  const { values, facts } = useMemo(() => stateAt(checkpoints, chosen?.number ?? -1), [checkpoints, chosen])
+  if (chosen === undefined) return null
+  const inputs = [...values].filter(([key]) => outputOfKey(key) === undefined)
+  const outputs = [...values].filter(([key]) => outputOfKey(key) !== undefined)
+  return (
+    <>
+      <Part title={<When chosen={chosen} isNow={checkpoint === undefined} />} aside={<span className="quiet mono">{exactTime(chosen.at, zone)}</span>}>
+        {inputs.map(([key, held]) => (
+          <Held key={key} name={key} held={held} />
+        ))}
+      </Part>
+      <Part title="Outputs" aside={<span className="quiet">{outputs.length}</span>}>
+        {outputs.length === 0 && <p className="quiet">No step had put anything out.</p>}
+        {outputs.map(([key, held]) => (
+          <Held key={key} name={nameOf(key)} held={held} isChosen={outputOfKey(key)?.step === step} />
+        ))}
+      </Part>
+      <Part title="Steps">
+        <table className="steps">
+          <thead>
+            <tr>
+              <th scope="col">step</th>
+              <th scope="col">stood at</th>
+              <th scope="col">iteration</th>
+            </tr>
+          </thead>
+          <tbody>
+            {Object.entries(facts).map(([id, { status, iteration, skipped, via }]) => (
+              <tr key={id}>
+                <th scope="row">{id}</th>
+                <td>
+                  {status}
+                  {skipped !== undefined && ` (${skipped})`}
+                  {via !== undefined && ` by ${via}`}
+                </td>
+                <td>{iteration}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Part>
+    </>
+  )
+}
+
+function When({ chosen: { number, step }, isNow }: { readonly chosen: Checkpoint; readonly isNow: boolean }) {
+  if (isNow) return <>Now, at checkpoint {number}</>
+  return (
+    <>
+      Checkpoint {number}
+      {step !== null && ` · ${step}`}
+    </>
+  )
+}
+
+function Held({ name, held, isChosen = false }: { readonly name: string; readonly held: HeldValue; readonly isChosen?: boolean }) {
+  return (
+    <Disclosure title={name} aside={`set at checkpoint ${held.since}`} openAtFirst={isChosen}>
+      {() => <StoredValue key={held.address} address={held.address} label={name} />}
+    </Disclosure>
+  )
+}
+
+/** `draft`, or `draft, iteration 2`. */
+export function nameOf(key: string): string {
+  const output = outputOfKey(key)
+  if (output === undefined) return key
+  return output.iteration === 1 ? output.step : `${output.step}, iteration ${output.iteration}`
+}

@@ -1,0 +1,57 @@
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { Address } from '../../../../model/ids.ts'
+import type { Json } from '../../../../model/json.ts'
+import { useApi } from '../../../state/client.ts'
+import { Button } from '../../../widgets/button/button.tsx'
+import { Callout } from '../../../widgets/feedback/callout.tsx'
+import { Skeleton } from '../../../widgets/feedback/skeleton.tsx'
+import { JsonTree } from '../../../widgets/json/json-tree.tsx'
+import { useFollowed } from '../state/following.ts'
+import { bytes } from './bytes.ts'
+
+/** A larger value is loaded when somebody asks for it; in octets. */
+const easy = 256 * 1_024
+
+export interface StoredRead {
+  readonly value: Json | undefined
+  /** Set where it is too large to be loaded unasked. */
+  readonly size: number | undefined
+  readonly problem: string | undefined
+  readonly load: () => void
+}
+
+/** A value of the run by its address, which never changes. Null reads nothing. */
+export function useStored(address: Address | null): StoredRead {
+  const api = useApi()
+  const run = useFollowed((known) => known.run.detail.record.id)
+  const [whole, setWhole] = useState(false)
+  const { data, error } = useQuery({
+    queryKey: ['value', run, address, whole],
+    queryFn: () => (address === null ? null : api.runs.value({ run, address, ...(!whole && { upTo: easy }) })),
+    enabled: address !== null,
+  })
+  return {
+    value: data === undefined || data === null || data.left ? undefined : data.value,
+    size: data?.left === true ? data.size : undefined,
+    problem: error?.message,
+    load: () => setWhole(true),
+  }
+}
+
+export function StoredValue({ address, label }: { readonly address: Address; readonly label: string }) {
+  const { value, size, problem, load } = useStored(address)
+  if (problem !== undefined) return <Callout tone="failure" title="The value could not be read">{problem}</Callout>
+  if (size !== undefined) return <LoadLarge size={size} onLoad={load} />
+  if (value === undefined) return <Skeleton lines={2} height="20px" />
+  return <JsonTree key={address} value={value} label={label} />
+}
+
+export function LoadLarge({ size, onLoad }: { readonly size: number; readonly onLoad: () => void }) {
+  return (
+    <p className="large">
+      <span>{bytes(size)} of JSON</span>
+      <Button onPress={onLoad}>Load it</Button>
+    </p>
+  )
+}

@@ -1,0 +1,107 @@
+/** What happened, event by event, in plain words. */
+import type { RunEvent, RunEventMap, RunEventType } from '../../../../model/event.ts'
+import type { Failure } from '../../../../model/failure.ts'
+import type { StepId } from '../../../../model/ids.ts'
+import type { SkipReason } from '../../../../model/step.ts'
+import type { Tone } from '../../../widgets/status/look.ts'
+import { clockTime, lengthOfTime } from '../../../widgets/time/format.ts'
+
+export interface Words {
+  readonly text: string
+  readonly tone: Tone
+  /** What follows from the rest of its entry; shown quieter. */
+  readonly quiet: boolean
+}
+
+type Teller = { readonly [T in RunEventType]: (event: RunEventMap[T], zone: string) => Words }
+
+/** The events of an entry in words, what matters most first. */
+export function wordsOf(events: readonly RunEvent[], zone: string): readonly Words[] {
+  return events.map((event) => tell(event, zone)).toSorted((one, other) => Number(one.quiet) - Number(other.quiet))
+}
+
+function tell<T extends RunEventType>(event: RunEventMap[T] & { readonly type: T }, zone: string): Words {
+  return tellers[event.type](event, zone)
+}
+
+const said = (text: string, tone: Tone = 'inactive'): Words => ({ text, tone, quiet: false })
+const aside = (text: string): Words => ({ text, tone: 'inactive', quiet: true })
+
+/** `draft`, or `draft, iteration 2`: the first one is not named. */
+const pass = ({ step, iteration }: { readonly step: StepId; readonly iteration: number }): string =>
+  iteration === 1 ? step : `${step}, iteration ${iteration}`
+
+const because = (failure: Failure | null): string => (failure === null ? '' : `: ${failure.message.split('\n', 1)[0]}`)
+
+const skips: Readonly<Record<SkipReason, string>> = {
+  condition: 'its condition said no',
+  dependency: 'a step that it needs was left out',
+  optional: 'it is optional, and failed',
+  unused: 'nothing called for it',
+  expired: 'nobody decided in time',
+  person: 'a person skipped it',
+}
+
+const ends = {
+  completed: ['done', 'success'],
+  failed: ['failed', 'failure'],
+  interrupted: ['was cut off', 'inactive'],
+  superseded: ['was overtaken by a loop', 'inactive'],
+  cancelled: ['was cancelled', 'inactive'],
+  in_doubt: ['was cut off, and may have happened', 'attention'],
+} as const
+
+const tellers: Teller = {
+  run_created: ({ run }) => said(`The run of ${run.workflow}, version ${run.workflowVersion}, was created`, 'running'),
+  run_moved: ({ to, waiting }) => {
+    const words = `The run is ${to}${waiting === null ? '' : ` (${waiting.replaceAll('_', ' ')})`}`
+    return to === 'completed' ? said(words, 'success') : to === 'failed' ? said(words, 'failure') : to === 'cancelled' ? said(words) : aside(words)
+  },
+  run_closing: ({ closing }) => said(`The run is being brought to its end as ${closing.outcome}${because(closing.failure)}`, 'attention'),
+  run_quarantined: ({ failure }) => said(`The run was set aside${because(failure)}`, 'failure'),
+  run_paused: () => said('The run was paused', 'attention'),
+  run_resumed: () => said('The run goes on', 'running'),
+  run_recovered: ({ lastSeen }, zone) => said(`A host found the run unfinished, last seen at ${clockTime(lastSeen, zone)}, and goes on with it`, 'running'),
+  attempt_started: ({ attempt, phase, effect, ...at }) => {
+    const what = phase === 'compensate' ? `${pass(at)} is being undone` : `${pass(at)} started`
+    return said(`${what}${attempt > 1 ? `, attempt ${attempt}` : ''}${effect === 'begun' ? ', touching the outside world' : ''}`, 'running')
+  },
+  effect_begun: (event) => said(`${pass(event)} begins to touch the outside world`, 'attention'),
+  attempt_ended: ({ attempt, status, failure, counts, ...at }) => {
+    const [word, tone] = ends[status]
+    const words = `${pass(at)}: attempt ${attempt} ${word}${because(failure)}${status === 'failed' && !counts ? ' (not counted)' : ''}`
+    return status === 'completed' ? aside(words) : said(words, tone)
+  },
+  step_waiting: ({ for: what, until, failure, ...at }, zone) => {
+    const waits = { backoff: 'is tried again', timer: 'waits', decision: 'waits for a person', fallback: 'waits for its fallback' }
+    return said(`${pass(at)} ${waits[what]}${until === null ? '' : ` ${what === 'decision' ? 'until' : what === 'timer' ? 'until' : 'at'} ${clockTime(until, zone)}`}${because(failure)}`)
+  },
+  step_ready: (event) => aside(`${pass(event)} is ready`),
+  step_completed: ({ via, ...at }) => said(`${pass(at)} completed${via === null ? '' : ` by its fallback ${via}`}`, 'success'),
+  step_skipped: ({ reason, failure, ...at }) => said(`${pass(at)} was skipped: ${skips[reason]}${failure === null ? '' : ` (${failure.message.split('\n', 1)[0]})`}`),
+  step_failed: ({ failure, ...at }) => said(`${pass(at)} failed for good${because(failure)}`, 'failure'),
+  step_in_doubt: ({ failure, ...at }) => said(`${pass(at)} is in doubt${because(failure)}`, 'attention'),
+  step_cancelled: (event) => said(`${pass(event)} was cancelled`),
+  step_superseded: (event) => said(`${pass(event)} was overtaken by a loop`),
+  step_renewed: (event) => aside(`${event.step} begins iteration ${event.iteration}`),
+  looped: ({ to, count, ...at }) => said(`${pass(at)} sent the run back to ${to}, the ${ordinal(count)} time`, 'mark'),
+  output_edited: (event) => said(`The output of ${pass(event)} was edited by a decision`, 'attention'),
+  compensation_waiting: ({ until, failure, ...at }, zone) =>
+    said(`Undoing ${pass(at)} failed${because(failure)}; ${until === null ? 'a person is asked' : `it is tried again at ${clockTime(until, zone)}`}`, 'failure'),
+  compensation_settled: ({ as, ...at }) => said(as === 'done' ? `${pass(at)} was undone` : `Undoing ${pass(at)} was given up`, as === 'done' ? 'success' : 'failure'),
+  decision_opened: ({ decision }) =>
+    said(
+      `${pass(decision)} asks a person (${decision.actions.map(({ name }) => name).join(', ')})${decision.deadline === null ? '' : `, due in ${lengthOfTime(decision.deadline - decision.openedAt)}`}`,
+      'attention',
+    ),
+  decision_closed: ({ status, action, note, actor, edit }) => {
+    const what = action === null ? status : `“${action}”`
+    return said(`Decided: ${what} by ${actor.name}${edit === null ? '' : ', with an edit'}${note === null || note === '' ? '' : ` — ${note}`}`, status === 'rejected' || status === 'expired' ? 'failure' : 'success')
+  },
+  checkpoint_taken: ({ number, kind }) => aside(`Checkpoint ${number} (${kind.replaceAll('_', ' ')})`),
+}
+
+function ordinal(count: number): string {
+  const last = count % 100 >= 11 && count % 100 <= 13 ? 0 : count % 10
+  return `${count}${({ 1: 'st', 2: 'nd', 3: 'rd' } as const)[last] ?? 'th'}`
+}

@@ -1,0 +1,35 @@
+import { useMemo } from 'react'
+import { type Command, useCommands } from '../../state/commands.ts'
+import { tabsOf, titles } from './inspector/inspector.tsx'
+import { useFollowed } from './state/following.ts'
+import { useMoves } from './state/moves.ts'
+import { useSelect, useSelection } from './state/selection.ts'
+
+const section = 'Selection'
+
+/** The keys that move the selection; the run's own actions are beside its buttons. */
+export function RunKeys() {
+  const moves = useMoves()
+  const select = useSelect()
+  const selection = useSelection()
+  const sendsMail = useFollowed(({ run }) => run.detail.manifest.steps.some(({ kind }) => kind === 'email'))
+  const nothing = Object.values(selection).every((part) => part === undefined)
+  const { checkpoint } = selection
+
+  const commands = useMemo((): readonly Command[] => {
+    const letGo = (): void => {
+      if (checkpoint === undefined) select({ step: undefined, iteration: undefined, attempt: undefined, tab: undefined })
+      else moves.toCheckpoint(undefined)
+    }
+    return [
+      { id: 'mark-earlier', title: 'Earlier checkpoint', section, keys: '[', otherKeys: ['ArrowLeft', 'h'], run: () => moves.by({ marks: -1 }) },
+      { id: 'mark-later', title: 'Later checkpoint', section, keys: ']', otherKeys: ['ArrowRight', 'l'], run: () => moves.by({ marks: 1 }) },
+      { id: 'row-above', title: 'Step above', section, keys: 'k', otherKeys: ['ArrowUp'], run: () => moves.by({ rows: -1 }) },
+      { id: 'row-below', title: 'Step below', section, keys: 'j', otherKeys: ['ArrowDown'], run: () => moves.by({ rows: 1 }) },
+      { id: 'let-go', title: 'Back to now, then to the whole run', section, keys: 'Escape', unavailable: nothing ? 'nothing is selected' : undefined, run: letGo },
+      ...tabsOf(sendsMail).map((tab, index): Command => ({ id: `tab-${tab}`, title: `Show: ${titles[tab]}`, section, keys: String(index + 1), run: () => select({ tab }) })),
+    ]
+  }, [moves, select, checkpoint, nothing, sendsMail])
+  useCommands(commands)
+  return null
+}

@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest'
+import { Checkpoint, type StateChange } from '../../../../model/checkpoint.ts'
+import { Address } from '../../../../model/ids.ts'
+import { changesOf, outputOfKey, stateAt } from './past.ts'
+
+const address = (digit: string): Address => Address.parse(digit.repeat(64))
+
+function checkpoint(number: number, changes: readonly StateChange[]): Checkpoint {
+  return Checkpoint.parse({
+    number,
+    branch: 0,
+    type: 'step_complete',
+    step: 'draft',
+    iteration: 1,
+    note: null,
+    changes,
+    run: '01J0000000000000000000000A',
+    at: number,
+    parent: null,
+    checksum: 'e'.repeat(64),
+  })
+}
+
+const history = [
+  checkpoint(0, [{ key: 'input', address: address('0') }]),
+  checkpoint(1, [
+    { key: 'output/draft/1', address: address('1') },
+    { key: 'step/draft', fact: { iteration: 1, status: 'completed' } },
+  ]),
+  checkpoint(2, [{ key: 'step/draft', fact: { iteration: 2, status: 'pending' } }]),
+  checkpoint(3, [{ key: 'output/draft/2', address: address('2') }]),
+  checkpoint(4, [{ key: 'output/draft/2', address: address('3') }]),
+]
+
+test('the state at a checkpoint holds what was set up to it, and by which', () => {
+  const then = stateAt(history, 2)
+  expect([...then.values]).toEqual([
+    ['input', { address: address('0'), since: 0 }],
+    ['output/draft/1', { address: address('1'), since: 1 }],
+  ])
+  expect(then.facts).toEqual({ draft: { iteration: 2, status: 'pending' } })
+})
+
+test('an output is compared with the one of the iteration before, an edited one with what it was', () => {
+  const change = (number: number) => {
+    const found = history[number]
+    if (found === undefined) throw new Error('no such checkpoint')
+    return changesOf(found, stateAt(history, number - 1))
+  }
+  expect(change(1).values).toEqual([{ key: 'output/draft/1', after: address('1'), before: null }])
+  expect(change(1).facts).toEqual([{ step: 'draft', before: null, after: { iteration: 1, status: 'completed' } }])
+  expect(change(2).facts).toMatchObject([{ before: { status: 'completed' }, after: { status: 'pending' } }])
+  expect(change(3).values).toMatchObject([{ before: { address: address('1'), key: 'output/draft/1' } }])
+  expect(change(4).values).toMatchObject([{ before: { address: address('2'), key: 'output/draft/2' } }])
+})
+
+test('keys of outputs name their step and iteration', () => {
+  expect(outputOfKey('output/review-1/12')).toEqual({ step: 'review-1', iteration: 12 })
+  expect(outputOfKey('input')).toBeUndefined()
+})

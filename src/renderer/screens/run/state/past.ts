@@ -1,0 +1,77 @@
+/** What a run was at a checkpoint, folded from what each checkpoint changed; values are named, not read. */
+import type { Checkpoint, StateChange, StepFact } from '../../../../model/checkpoint.ts'
+import type { Address, StepId } from '../../../../model/ids.ts'
+
+export interface HeldValue {
+  readonly address: Address
+  /** Number of the checkpoint that set it. */
+  readonly since: number
+}
+
+export interface PastState {
+  /** By key: `input`, `context`, `output/<step>/<iteration>`. */
+  readonly values: ReadonlyMap<string, HeldValue>
+  readonly facts: Readonly<Record<StepId, StepFact>>
+}
+
+/** `checkpoints` are those of the branch from its first on; of later ones than `number` nothing is taken. */
+export function stateAt(checkpoints: readonly Checkpoint[], number: number): PastState {
+  const values = new Map<string, HeldValue>()
+  const facts: Record<string, StepFact> = {}
+  for (const checkpoint of checkpoints) {
+    if (checkpoint.number > number) break
+    for (const change of checkpoint.changes) {
+      if ('address' in change) values.set(change.key, { address: change.address, since: checkpoint.number })
+      else facts[stepOfFact(change.key)] = change.fact
+    }
+  }
+  return { values, facts }
+}
+
+export interface OutputKey {
+  readonly step: string
+  readonly iteration: number
+}
+
+/** The output that a key is of, or undefined where it is of something else. */
+export function outputOfKey(key: string): OutputKey | undefined {
+  const [, step, iteration] = /^output\/(.+)\/(\d+)$/.exec(key) ?? []
+  return step === undefined ? undefined : { step, iteration: Number(iteration) }
+}
+
+export const stepOfFact = (key: string): string => key.replace(/^step\//, '')
+
+export interface ValueChange {
+  readonly key: string
+  readonly after: Address
+  /** What it took the place of: the value of the same key, or the output of the iteration before. */
+  readonly before: { readonly address: Address; readonly key: string } | null
+}
+
+export interface FactChange {
+  readonly step: string
+  readonly before: StepFact | null
+  readonly after: StepFact
+}
+
+/** What a checkpoint changed of the state before it. */
+export function changesOf(checkpoint: Checkpoint, before: PastState): { values: ValueChange[]; facts: FactChange[] } {
+  const values: ValueChange[] = []
+  const facts: FactChange[] = []
+  for (const change of checkpoint.changes) {
+    if ('address' in change) values.push(valueChange(change, before))
+    else {
+      const step = stepOfFact(change.key)
+      facts.push({ step, before: Object.entries(before.facts).find(([id]) => id === step)?.[1] ?? null, after: change.fact })
+    }
+  }
+  return { values, facts }
+}
+
+function valueChange({ key, address }: Extract<StateChange, { address: Address }>, { values }: PastState): ValueChange {
+  const output = outputOfKey(key)
+  const earlier = output === undefined ? [] : [`output/${output.step}/${output.iteration - 1}`]
+  const replaced = [key, ...earlier].find((each) => values.has(each))
+  const held = replaced === undefined ? undefined : values.get(replaced)
+  return { key, after: address, before: held === undefined || replaced === undefined ? null : { address: held.address, key: replaced } }
+}

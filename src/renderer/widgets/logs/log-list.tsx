@@ -1,0 +1,107 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { ArrowDownToLine, ScrollText } from 'lucide-react'
+import { type UIEvent, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
+import { LogLevel } from '../../../model/log.ts'
+import { useZone } from '../../state/preferences.ts'
+import { Button } from '../button/button.tsx'
+import { IconButton } from '../button/icon-button.tsx'
+import { Empty } from '../feedback/empty.tsx'
+import { exactTime } from '../time/format.ts'
+import type { Log } from './merge-logs.ts'
+import { searchLogs } from './search-logs.ts'
+import './log-list.css'
+
+interface LogListProps {
+  /** Oldest first. */
+  readonly logs: readonly Log[]
+  /** How many lines came too fast to be shown. */
+  readonly missed: number
+  /** What they are of, in words. */
+  readonly of: string
+  readonly showsStep: boolean
+  /** Set where there may be earlier ones. */
+  readonly onEarlier?: (() => void) | undefined
+}
+
+/** Lines as they come. It stays at the newest until somebody scrolls up. */
+export function LogList({ logs, missed, of, showsStep, onEarlier }: LogListProps) {
+  const [level, setLevel] = useState<LogLevel>('debug')
+  const [sought, setSought] = useState('')
+  const [follows, setFollows] = useState(true)
+  const scroller = useRef<HTMLDivElement>(null)
+  const text = useDeferredValue(sought)
+  const found = useMemo(() => searchLogs(logs, level, text), [logs, level, text])
+  const virtual = useVirtualizer({ count: found.length, getScrollElement: () => scroller.current, estimateSize: () => 22, overscan: 12 })
+  useEffect(() => {
+    if (follows && found.length > 0) virtual.scrollToIndex(found.length - 1)
+  }, [virtual, follows, found.length])
+
+  const scrolled = ({ currentTarget: { scrollTop, scrollHeight, clientHeight } }: UIEvent<HTMLDivElement>): void => {
+    const isAtEnd = scrollHeight - scrollTop - clientHeight < 24
+    if (isAtEnd !== follows) setFollows(isAtEnd)
+  }
+
+  return (
+    <div className="log-list">
+      <div className="toolbar">
+        <input type="search" value={sought} placeholder="Find in the logs" aria-label="Find in the logs" onChange={(event) => setSought(event.target.value)} />
+        <select aria-label="Least level" value={level} onChange={(event) => setLevel(LogLevel.catch('debug').parse(event.target.value))}>
+          {LogLevel.options.map((each) => (
+            <option key={each} value={each}>
+              {each === 'debug' ? 'all levels' : each === 'error' ? 'errors' : `${each} and above`}
+            </option>
+          ))}
+        </select>
+        <span className="quiet" role="status">
+          {found.length === logs.length ? `${logs.length}` : `${found.length} of ${logs.length}`}
+          {missed > 0 && ` · ${missed} came too fast`}
+        </span>
+        <IconButton icon={ArrowDownToLine} label="Follow the newest" pressed={follows} onPress={() => setFollows(!follows)} />
+      </div>
+      {found.length === 0 && (
+        <Empty icon={ScrollText} title={logs.length === 0 ? `Nothing was logged by ${of}` : 'No line fits'}>
+          {logs.length === 0 ? 'Steps say things with `log`.' : undefined}
+        </Empty>
+      )}
+      <div className="lines" ref={scroller} role="log" aria-live="off" aria-label={`Logs of ${of}`} tabIndex={0} onScroll={scrolled} hidden={found.length === 0}>
+        {onEarlier !== undefined && (
+          <div className="earlier">
+            <Button tone="quiet" onPress={onEarlier}>
+              Load earlier ones
+            </Button>
+          </div>
+        )}
+        <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
+          {virtual.getVirtualItems().map((item) => {
+            const log = found[item.index]
+            return (
+              log !== undefined && (
+                <div key={item.key} ref={virtual.measureElement} data-index={item.index} className="place" style={{ transform: `translateY(${item.start}px)` }}>
+                  <Line log={log} showsStep={showsStep} />
+                </div>
+              )
+            )
+          })}
+        </div>
+      </div>
+    </div>
+  )
+}
+
+const tones = { debug: 'inactive', info: 'running', warn: 'attention', error: 'failure' } as const
+
+function Line({ log: { at, level, step, iteration, attempt, message, data }, showsStep }: { readonly log: Log; readonly showsStep: boolean }) {
+  const zone = useZone()
+  const from = `${step}${iteration > 1 ? ` #${iteration}` : ''}`
+  return (
+    <div className={`line ${level}`} data-tone={tones[level]} title={`${step}, iteration ${iteration}, attempt ${attempt}`}>
+      <time>{exactTime(at, zone)}</time>
+      <span className="level">{level}</span>
+      {showsStep && <span className="from clipped">{from}</span>}
+      <span className="said">
+        {message}
+        {data !== null && <span className="data"> {JSON.stringify(data)}</span>}
+      </span>
+    </div>
+  )
+}
