@@ -1,5 +1,58 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { ArrowDown, ArrowUp, X } from 'lucide-react'
+import { useMemo } from 'react'
+import { useApi } from '../../state/client.ts'
+import { type Command, useCommands } from '../../state/commands.ts'
 import { Screen } from '../../widgets/screen/screen.tsx'
+import { MailList, mailRow } from './mail-list.tsx'
+import { MailReader } from './mail-reader.tsx'
+import './mail-screen.css'
 
+const route = getRouteApi('/mail')
+
+/** What runs have sent, as the catcher of the workspace received it. */
 export function MailScreen() {
-  return <Screen title="Mail">{null}</Screen>
+  const api = useApi()
+  const { id } = route.useSearch()
+  const navigate = useNavigate({ from: '/mail' })
+  const { data: mail } = useQuery({
+    queryKey: ['mail', 'list'],
+    queryFn: async () => (await api.mail.list({})).mail,
+    meta: { follows: ['mail'] },
+    placeholderData: keepPreviousData,
+  })
+
+  const { data: host } = useQuery({ queryKey: ['host'], queryFn: () => api.host.info(), meta: { follows: ['host'] } })
+
+  const commands = useMemo((): readonly Command[] => {
+    const none = mail === undefined || mail.length === 0 ? 'no mail has come in' : undefined
+    const show = (to: string | undefined): void => {
+      void navigate({ search: to === undefined ? {} : { id: to }, replace: true }).then(() => {
+        const row = document.getElementById(mailRow(to ?? id ?? ''))
+        row?.focus()
+        row?.scrollIntoView({ block: 'nearest' })
+      })
+    }
+    const move = (step: 1 | -1) => (): void => {
+      if (mail === undefined || mail.length === 0) return
+      const place = mail.findIndex((each) => each.id === id)
+      show(mail[place < 0 ? 0 : Math.min(mail.length - 1, Math.max(0, place + step))]?.id)
+    }
+    return [
+      { id: 'mail/next', title: 'Next message', section: 'Mail', icon: ArrowDown, keys: 'j', unavailable: none, run: move(1) },
+      { id: 'mail/previous', title: 'Previous message', section: 'Mail', icon: ArrowUp, keys: 'k', unavailable: none, run: move(-1) },
+      { id: 'mail/close', title: 'Close the message', section: 'Mail', icon: X, keys: 'Escape', run: () => show(undefined) },
+    ]
+  }, [mail, id, navigate])
+  useCommands(commands)
+
+  return (
+    <Screen title="Mail" full actions={host?.mail.to === 'catcher' ? <span className="quiet">Caught on this machine; nothing of it was delivered</span> : undefined}>
+      <div className="mail-screen" data-opened={id !== undefined}>
+        <MailList mail={mail} chosen={id} route={host?.mail} />
+        <MailReader id={id} />
+      </div>
+    </Screen>
+  )
 }

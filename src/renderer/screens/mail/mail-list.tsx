@@ -1,0 +1,81 @@
+import { Link } from '@tanstack/react-router'
+import { Inbox, Send } from 'lucide-react'
+import { memo } from 'react'
+import type { HostInfo } from '../../../contract/host.ts'
+import type { MailSummary } from '../../../contract/mail.ts'
+import { Empty } from '../../widgets/feedback/empty.tsx'
+import { Skeleton } from '../../widgets/feedback/skeleton.tsx'
+import { Age } from '../../widgets/time/times.tsx'
+import './mail-list.css'
+
+export const mailRow = (id: string): string => `mail:${id}`
+export const readerPlace = 'mail-reader'
+
+interface MailListProps {
+  readonly mail: readonly MailSummary[] | undefined
+  readonly chosen: string | undefined
+  /** Where the mail of the workspace goes; undefined until it is known. */
+  readonly route: HostInfo['mail'] | undefined
+}
+
+/** Received messages, newest first. */
+export function MailList({ mail, chosen, route }: MailListProps) {
+  return (
+    <section className="mail-list" aria-label="Received mail">
+      {mail === undefined && <Skeleton lines={6} height="72px" />}
+      {mail?.length === 0 && <NoMail route={route} />}
+      <ul>
+        {mail?.map((each) => (
+          <Row key={each.id} mail={each} isChosen={each.id === chosen} />
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function NoMail({ route }: Pick<MailListProps, 'route'>) {
+  if (route?.to === 'server') {
+  return (
+      <Empty icon={Send} title="Mail of this workspace is really sent">
+        It goes to {route.smtp}, and no copy stays here. Without <code>smtp.url</code> in cairn.config.yaml it is caught here instead.
+      </Empty>
+    )
+  }
+  return (
+    <Empty icon={Inbox} title="No mail has come in yet">
+      What a run of this workspace sends is caught here and delivered nowhere.
+    </Empty>
+  )
+}
+
+const Row = memo(function Row({ mail, isChosen }: { readonly mail: MailSummary; readonly isChosen: boolean }) {
+  const { id, from, to, subject, receivedAt, sentBy } = mail
+  return (
+    <li>
+      <Link
+        id={mailRow(id)}
+        className="row"
+        to="/mail"
+        search={{ id }}
+        aria-current={isChosen}
+        onClick={() => requestAnimationFrame(() => document.getElementById(readerPlace)?.focus())}
+      >
+        <span className="head">
+          <span className="clipped to" title={to.join(', ')}>
+            {to.join(', ')}
+          </span>
+          <span className="quiet">
+            <Age at={receivedAt} />
+          </span>
+        </span>
+        <span className="clipped" title={subject}>
+          {subject === '' ? <span className="quiet">without a subject</span> : subject}
+        </span>
+        <span className="quiet clipped" title={from}>
+          from {from}
+          {sentBy !== null && `, by ${sentBy.step}`}
+        </span>
+      </Link>
+    </li>
+  )
+})

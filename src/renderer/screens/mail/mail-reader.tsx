@@ -1,0 +1,41 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { ArrowLeft, MailOpen, SearchX } from 'lucide-react'
+import { useApi } from '../../state/client.ts'
+import { Empty } from '../../widgets/feedback/empty.tsx'
+import { Skeleton } from '../../widgets/feedback/skeleton.tsx'
+import { readerPlace } from './mail-list.tsx'
+import { Message } from './message.tsx'
+
+/** The chosen message. */
+export function MailReader({ id }: { readonly id: string | undefined }) {
+  return (
+    <section className="mail-reader" id={readerPlace} tabIndex={-1} aria-label="The chosen message">
+      {id === undefined ? (
+        <Empty icon={MailOpen} title="No message is chosen">
+          Choose one of the list to read it.
+        </Empty>
+      ) : (
+        <>
+          <Link className="back" to="/mail" search={{}}>
+            <ArrowLeft size={14} aria-hidden /> All mail
+          </Link>
+          <Chosen id={id} />
+        </>
+      )}
+    </section>
+  )
+}
+
+function Chosen({ id }: { readonly id: string }) {
+  const api = useApi()
+  const { data: mail, error } = useQuery({ queryKey: ['mail', 'one', id], queryFn: () => api.mail.get({ id }), placeholderData: keepPreviousData })
+  if (error !== null) {
+    return (
+      <Empty icon={SearchX} title="This message is not here">
+        {error.message}
+      </Empty>
+    )
+  }
+  return mail === undefined ? <Skeleton lines={6} /> : <Message key={mail.id} mail={mail} />
+}
