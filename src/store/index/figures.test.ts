@@ -6,6 +6,7 @@ import type { RunEvent } from '../../model/event.ts'
 import type { Failure } from '../../model/failure.ts'
 import { CorrelationId, RevisionHash } from '../../model/ids.ts'
 import { codeStep, manifestOf } from '../../model/manifest.fixture.ts'
+import type { LatencyBucket } from '../format/latency.ts'
 import type { Store } from '../open-store.ts'
 import { storePaths } from '../paths.ts'
 import { JournalIndex } from './journal-index.ts'
@@ -88,7 +89,7 @@ describe('figures of a range', () => {
   })
 
   test('commits that wait to be written are in it, once', () => {
-    const waiting = [{ at: noon, cells: [[80, 3]] as [number, number][] }]
+    const waiting: LatencyBucket[] = [{ at: noon, cells: [[80, 3]] }]
     const { commits, commitTotal } = ask((answers) => answers.metrics({ from: noon, to: noon + minute, workflow: null }, waiting))
     expect(commits[0]?.count).toBe(3)
     expect(commitTotal.count).toBe(3)

@@ -23,7 +23,7 @@ const lasting: Readonly<Record<Width, Millis>> = {
   86_400_000: Number.POSITIVE_INFINITY,
 }
 
-/** The beginning of the first bucket that is still kept at `now`, which is the time of the newest entry. */
+/** The beginning of the first bucket that is still kept at `now`, which is the time of the last entry. */
 export function keptSince(width: Width, now: Instant): Instant {
   return Math.max(0, floor(now - lasting[width], width))
 }
@@ -57,7 +57,7 @@ export interface Axis {
 
 /**
  * The finest axis that shows a range, which is widened to whole buckets, in at most 120 of them. `now` is the time of
- * the newest entry.
+ * the last entry.
  */
 export function axisOf(from: Instant, to: Instant, now: Instant): Axis {
   const axes = shown.map((bucket) => ({

@@ -19,13 +19,20 @@ interface Counted {
 }
 
 const countings = fc
-  .array(fc.tuple(fc.nat({ max: 3 * day }), fc.nat({ max: 20 * day }), fc.nat({ max: 3 }), fc.constantFrom(1 as const, -1 as const)), {
-    maxLength: 30,
-  })
+  .array(
+    fc.record({
+      // A clock goes on, is set back, or is wrong by a month for once.
+      later: fc.oneof(fc.integer({ min: -day / 4, max: 3 * day }), fc.constantFrom(30 * day, -30 * day)),
+      back: fc.nat({ max: 20 * day }),
+      detail: fc.nat({ max: 3 }),
+      count: fc.constantFrom<1 | -1>(1, -1),
+    }),
+    { maxLength: 30 },
+  )
   .map((steps) => {
     let at = 1_800_000_000_000
-    return steps.map(([later, back, detail, count]): Counted => {
-      at += later - day / 4
+    return steps.map(({ later, back, detail, count }): Counted => {
+      at += later
       return { at, figures: [at, at - back].map((then) => ({ kind: 'attempt_took', name, detail, at: then, count })) }
     })
   })

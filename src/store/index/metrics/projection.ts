@@ -6,7 +6,7 @@ import { enter } from './enter.ts'
 /** What happened, counted in buckets of time. */
 export const metrics: Projection = {
   name: 'metrics',
-  version: 2,
+  version: 3,
 
   create: (index) =>
     index.exec(`

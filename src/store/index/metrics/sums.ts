@@ -37,7 +37,7 @@ export function sumReader(index: Database.Database) {
   const newest = index.prepare<[], Instant>('SELECT newest FROM metric_time').pluck()
 
   return {
-    /** When the newest entry that was counted happened. */
+    /** The time of the last entry that was counted. */
     newest: (): Instant => newest.get() ?? 0,
 
     /** Each thing once. Both ends are whole buckets of a width that is kept for them. */
