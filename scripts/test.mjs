@@ -32,7 +32,9 @@ const checks = {
     await buildWhatIsStale()
     return { passed: 1, failed: 0 }
   },
-  unit: vitest,
+  unit: () => vitest({ projects: ['unit', 'house', 'integration'], measures: positionals.length === 0 }),
+  // One file at a time: a browser and a host with its executors are more than enough for a small machine.
+  e2e: () => vitest({ projects: ['e2e'], options: ['--no-file-parallelism'] }),
   simulation,
 }
 
@@ -40,7 +42,7 @@ const checks = {
 const linted = ['src', 'test', 'scripts', ...['resources', 'bench'].filter((folder) => existsSync(join(root, folder)))]
 
 await command(async () => {
-  const chosen = positionals.length > 0 ? ['unit'] : (values.only?.split(',') ?? Object.keys(checks))
+  const chosen = positionals.length > 0 ? named() : (values.only?.split(',') ?? Object.keys(checks))
   const unknown = chosen.find((name) => !Object.hasOwn(checks, name))
   if (unknown !== undefined) throw new Trouble(`--only ${unknown}: there are ${Object.keys(checks).join(', ')}`)
   if (!(scale > 0)) throw new Trouble(`CAIRN_SCALE=${process.env['CAIRN_SCALE']}: give a number above 0, such as 0.1 or 1`)
@@ -77,20 +79,28 @@ async function tool(script, ...args) {
   return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
 }
 
-/** Unit, house and integration tests; the coverage counts as a test of its own where all of them run. */
-async function vitest() {
-  const whole = positionals.length === 0
+/** The checks that tests of these paths belong to. The console's tests need it built. */
+function named() {
+  return positionals.some((path) => path.includes('e2e')) ? ['build', 'e2e'] : ['unit']
+}
+
+/**
+ * Tests of some of the projects of vitest.config.ts; the coverage counts as a test of its own where it is measured.
+ * @param {{ projects: string[], measures?: boolean, options?: string[] }} what
+ */
+async function vitest({ projects, measures = false, options = [] }) {
   const folder = mkdtempSync(join(tmpdir(), 'cairn-test-'))
   const file = join(folder, 'counts.json')
   try {
     const reporters = ['--reporter=default', '--reporter=./scripts/count-reporter.mjs']
-    const args = ['run', ...reporters, ...(whole ? ['--coverage'] : []), ...positionals]
+    const chosen = projects.map((project) => `--project=${project}`)
+    const args = ['run', ...chosen, ...options, ...reporters, ...(measures ? ['--coverage'] : []), ...positionals]
     const code = await attend(node, [join(root, 'node_modules/vitest/vitest.mjs'), ...args], {
       env: { ...env, CAIRN_TEST_COUNTS: file },
     })
     if (!existsSync(file)) return { passed: 0, failed: 1 }
     const counts = /** @type {Counts} */ (JSON.parse(readFileSync(file, 'utf8')))
-    if (!whole) return code === 0 || counts.failed > 0 ? counts : added(counts, { passed: 0, failed: 1 })
+    if (!measures) return code === 0 || counts.failed > 0 ? counts : added(counts, { passed: 0, failed: 1 })
     printCoverage()
     // What else than a failed test ends Vitest with an error here is coverage under its floor.
     return added(counts, code === 0 || counts.failed > 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 })
