@@ -18,7 +18,7 @@ export function TopBar() {
         <b>Cairn</b>
         <WorkspaceName />
       </span>
-      <button type="button" className="search" aria-label="Search runs, workflows, commands" onClick={() => show('palette')}>
+      <button type="button" className="search" onClick={() => show('palette')}>
         <Search size={14} aria-hidden />
         <span className="clipped">Search runs, workflows, commands</span>
         <Keys keys="$mod+k" />
