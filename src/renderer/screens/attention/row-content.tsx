@@ -6,6 +6,7 @@ import { ShortId } from '../../widgets/identity/short-id.tsx'
 import { decisionLook, type Look, runLook } from '../../widgets/status/look.ts'
 import { StatusBadge } from '../../widgets/status/status-badge.tsx'
 import { Age, Lasted } from '../../widgets/time/times.tsx'
+import { titleWith } from './decision/title.ts'
 import { kindWords } from './items.ts'
 import { counted, titled } from './words.ts'
 
@@ -50,11 +51,12 @@ const kindLook: Readonly<Record<DecisionKind, Look>> = {
   recovery: { ...decisionLook.pending, word: 'Recovery' },
 }
 
-function DecisionRow({ view: { workflow, decision } }: { readonly view: DecisionView }) {
+function DecisionRow({ view }: { readonly view: DecisionView }) {
+  const { workflow, decision } = view
   const { kind, step, iteration, failure, openedAt, deadline } = decision
   const pass = iteration > 1 ? `, pass ${iteration}` : ''
   return (
-    <Lines title={workflow} look={kindLook[kind]} said={`${titled(step)}${pass}${failure === null ? '' : `: ${failure.message}`}`}>
+    <Lines title={workflow} look={kindLook[kind]} said={titleWith(`${titled(step)}${pass}`, view) + (failure === null ? '' : `: ${failure.message}`)}>
       waits <Lasted from={openedAt} until={null} />
       {deadline !== null && (
         <>

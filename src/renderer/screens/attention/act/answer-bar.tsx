@@ -8,6 +8,8 @@ import './answer-bar.css'
 export interface Offer extends Answer {
   /** The label, with what goes along: `Approve with 1 edit`. */
   readonly words: string
+  /** What is wrong with what goes along. */
+  readonly fault: string | undefined
   readonly unavailable: string | undefined
 }
 

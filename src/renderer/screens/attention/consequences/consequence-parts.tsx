@@ -13,10 +13,12 @@ interface ConsequencePartsProps {
   readonly action: string
   readonly foreseen: Foreseen
   readonly titleOf: TitleOf
+  /** Why it cannot be given yet, where that is said at a field. */
+  readonly fault: string | undefined
 }
 
 /** What an answer leads to: what is kept, what runs, what may, and what leaves the house. */
-export function ConsequenceParts({ label, action, foreseen, titleOf }: ConsequencePartsProps) {
+export function ConsequenceParts({ label, action, foreseen, titleOf, fault }: ConsequencePartsProps) {
   const found = foreseen.actions?.find((each) => each.action === action)
   return (
     <div className="consequence-parts" aria-busy={foreseen.isOld}>
@@ -24,7 +26,7 @@ export function ConsequenceParts({ label, action, foreseen, titleOf }: Consequen
         What “{label}” does
       </h3>
       {found !== undefined ? (
-        <Parts consequence={found} titleOf={titleOf} />
+        <Parts consequence={found} titleOf={titleOf} fault={fault} />
       ) : foreseen.failure !== undefined ? (
         <AsidePart title="It cannot be told">
           <p>{foreseen.failure}</p>
@@ -36,17 +38,26 @@ export function ConsequenceParts({ label, action, foreseen, titleOf }: Consequen
   )
 }
 
-function Parts({ consequence, titleOf }: { readonly consequence: Consequence; readonly titleOf: TitleOf }) {
+interface PartsProps extends Pick<ConsequencePartsProps, 'titleOf' | 'fault'> {
+  readonly consequence: Consequence
+}
+
+function Parts({ consequence, titleOf, fault }: PartsProps) {
   const { kept, runs, outside, compensates, refused, outcome } = consequence
   const way = wayInWords(consequence, titleOf)
   const certain = runs.filter((each) => each.certain)
   const possible = runs.filter((each) => !each.certain)
   return (
     <>
-      {(way !== null || refused.length > 0) && (
+      {fault !== undefined && (
+        <AsidePart title="Not yet" tone="attention">
+          <p>It cannot be given yet: {fault}.</p>
+        </AsidePart>
+      )}
+      {(way !== null || (fault === undefined && refused.length > 0)) && (
         <AsidePart title="Where it goes" tone={outcome === 'refused' ? 'failure' : outcome === 'goes_on' ? undefined : 'attention'}>
           {way !== null && <p>{way}</p>}
-          {refused.map(({ message, path, wayOut }) => (
+          {(fault === undefined ? refused : []).map(({ message, path, wayOut }) => (
             <Callout key={message} tone="failure" title={message}>
               {path !== undefined && (
                 <p>

@@ -20,8 +20,8 @@ export function wayInWords({ outcome, ends, to, iteration }: Consequence, titleO
 
 /** What reaches the world outside, and whom. */
 export function outsideInWords({ step, kind, phase, summary }: Outside, titleOf: TitleOf): string {
-  if (summary !== null) return summary
-  const what = kind === 'email' ? `A mail: ${titleOf(step)}` : titleOf(step)
+  const to = summary === null ? '' : ` to ${summary}`
+  const what = kind === 'email' ? `A mail${to}, by “${titleOf(step)}”` : `“${titleOf(step)}”${to}`
   return phase === 'compensate' ? `${what}, undone` : what
 }
 

@@ -13,6 +13,7 @@ import { ItemPage } from '../item-page.tsx'
 import { ShownValue } from '../shown/shown-value.tsx'
 import { useValue } from '../use-value.ts'
 import { DecisionLine } from './decision-line.tsx'
+import { titleWith } from './title.ts'
 
 interface ClosedDecisionProps {
   readonly view: DecisionView
@@ -28,7 +29,7 @@ export function ClosedDecision({ view, detail }: ClosedDecisionProps) {
   const before = original === undefined || decision.edits === null ? undefined : valueAt(original, decision.edits.target.path)
   return (
     <ItemPage
-      title={title}
+      title={titleWith(title, view)}
       line={<DecisionLine view={view} />}
       asideLabel="What was decided"
       aside={<BeforePart detail={detail} decision={decision} />}

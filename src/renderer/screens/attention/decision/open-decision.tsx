@@ -21,6 +21,7 @@ import { ShownValue } from '../shown/shown-value.tsx'
 import { counted } from '../words.ts'
 import { Deadline } from './deadline.tsx'
 import { DecisionLine } from './decision-line.tsx'
+import { titleWith } from './title.ts'
 import { DoubtExplained } from './doubt-explained.tsx'
 import { ObstacleCallout } from './obstacle-callout.tsx'
 
@@ -54,7 +55,7 @@ export function OpenDecision({ view, detail, onDone }: OpenDecisionProps) {
   const offers = answers.map((answer): Offer => {
     const carried = carries(answer) ? editing : undefined
     const changes = carried?.edited.state === 'good' && !carried.isOutput ? ` with ${counted(carried.edited.changes, 'edit')}` : ''
-    return { ...answer, words: `${answer.label}${changes}`, unavailable: carried?.fault ?? (busy === undefined ? undefined : 'an answer is being given') }
+    return { ...answer, words: `${answer.label}${changes}`, fault: carried?.fault, unavailable: carried?.fault ?? (busy === undefined ? undefined : 'an answer is being given') }
   })
   const answer = (action: string, said = note): void => {
     const offer = answers.find(({ name }) => name === action)
@@ -72,13 +73,13 @@ export function OpenDecision({ view, detail, onDone }: OpenDecisionProps) {
   const lookedAt = offers.find(({ name }) => name === (asked ?? looked)) ?? offers[0]
   return (
     <ItemPage
-      title={step?.title ?? decision.step}
+      title={titleWith(step?.title ?? decision.step, view)}
       line={<DecisionLine view={view} />}
       asideLabel="What your answer leads to"
       aside={
         <>
           {lookedAt !== undefined && (
-            <ConsequenceParts label={lookedAt.label} action={lookedAt.name} foreseen={foreseen} titleOf={titleOf} />
+            <ConsequenceParts label={lookedAt.label} action={lookedAt.name} foreseen={foreseen} titleOf={titleOf} fault={lookedAt.fault} />
           )}
           <Why decision={decision} step={step} />
           <BeforePart detail={detail} decision={decision} />
@@ -99,18 +100,22 @@ export function OpenDecision({ view, detail, onDone }: OpenDecisionProps) {
       {obstacle !== undefined && <ObstacleCallout obstacle={obstacle} />}
       {decision.deadline !== null && <Deadline at={decision.deadline} then={afterDeadline(step)} />}
       {decision.kind === 'in_doubt' && <DoubtExplained view={view} detail={detail} foreseen={foreseen.actions} />}
-      {decision.failure !== null && <FailureView failure={decision.failure} />}
-      <ShownValue value={view.shown} {...(editing !== undefined && { besides: editing.before })} />
-      {editing !== undefined && (
-        <ValueEditor
-          id={editorPlace}
-          name={editing.name}
-          before={editing.before}
-          written={editing.written}
-          edited={editing.edited}
-          refusals={edit === undefined ? [] : refusalsOf(foreseen.actions)}
-          onWrite={(text) => useDrafts.getState().write(decision.id, { edit: text })}
-        />
+      {decision.kind === 'recovery' && decision.failure !== null && <FailureView failure={decision.failure} />}
+      <ShownValue value={view.shown} {...(editing !== undefined && { besides: editing.before })}>
+        {editing !== undefined && (
+          <ValueEditor
+            id={editorPlace}
+            editing={editing}
+            refusals={edit === undefined ? [] : refusalsOf(foreseen.actions)}
+            onWrite={(text) => useDrafts.getState().write(decision.id, { edit: text })}
+          />
+        )}
+      </ShownValue>
+      {decision.kind === 'in_doubt' && decision.failure !== null && (
+        <details>
+          <summary>How it was cut off</summary>
+          <FailureView failure={decision.failure} />
+        </details>
       )}
       {offered !== undefined && (
         <ConfirmAnswer

@@ -1,4 +1,5 @@
 import { useMemo } from 'react'
+import type { StepId } from '../../../../model/ids.ts'
 import type { Json, JsonSchema } from '../../../../model/json.ts'
 import type { DecisionView, RunDetail } from '../../../../model/views.ts'
 import { useDraft } from '../drafts.ts'
@@ -37,16 +38,19 @@ export function useEditing(view: DecisionView, detail: RunDetail): Editing | und
       return { name, before: editable, written, edited, isOutput: false, goesWith: (_, goesOn) => goesOn, fault: faultOf(edited) }
     }
     if (decision.kind !== 'in_doubt' || !awaitsOutput(view, detail)) return undefined
-    const schema = schemaOf(decision.step)
-    const before = blankOf(schema)
-    const check = (value: Json) => misfitsOf(schema, null, [], value)
-    // What stands there untouched may be given too, where the schema takes it.
-    const read = readEdit(written, before, check)
-    const misfits = check(before)
-    const edited: Edited = read.state !== 'untouched' ? read : misfits.length > 0 ? { state: 'misfit', value: before, misfits } : { state: 'good', value: before, changes: 0 }
-    const fault = faultOf(edited)?.replace('the edit', 'the output')
-    return { name: `output of ${decision.step}`, before, written, edited, isOutput: true, goesWith: (action) => action === 'happened', fault }
+    return vouching(decision.step, schemaOf(decision.step), written)
   }, [view, detail, decision, edits, editable, output, written])
+}
+
+/** The output that a step would have answered. What stands there untouched may be given too, where the schema takes it. */
+function vouching(step: StepId, schema: JsonSchema | null, written: string | null): Editing {
+  const before = blankOf(schema) ?? {}
+  const check = (value: Json) => misfitsOf(schema, null, [], value)
+  const read = readEdit(written, before, check)
+  const isReady = read.state === 'untouched' && check(before).length === 0
+  const edited: Edited = isReady ? { state: 'good', value: before, changes: 0 } : read
+  const fault = edited.state === 'untouched' ? 'write what the step would have answered' : faultOf(edited)?.replace('the edit', 'the output')
+  return { name: `output of ${step}`, before, written, edited, isOutput: true, goesWith: (action) => action === 'happened', fault }
 }
 
 /** A compensation that is in doubt has no output to vouch for. */

@@ -1,28 +1,26 @@
 import { Undo2 } from 'lucide-react'
 import { useId, useRef } from 'react'
-import type { Json } from '../../../../model/json.ts'
 import { IconButton } from '../../../widgets/button/icon-button.tsx'
 import { counted } from '../words.ts'
 import { EditDiff } from './edit-diff.tsx'
-import { type Edited, writtenForm } from './edited.ts'
+import type { Misfit } from './check.ts'
+import { writtenForm } from './edited.ts'
 import { EditProblems } from './edit-problems.tsx'
+import type { Editing } from './use-editing.ts'
 import './value-editor.css'
 
 interface ValueEditorProps {
-  /** Where the value stands: `finalise.body`. */
-  readonly name: string
-  readonly before: Json
-  /** What was written, or null while nothing was touched. */
-  readonly written: string | null
-  readonly edited: Edited
-  /** What the workflow itself says against the edit. */
-  readonly refusals: readonly { readonly at: string; readonly message: string }[]
-  readonly onWrite: (text: string | null) => void
   readonly id: string
+  readonly editing: Editing
+  /** What the workflow itself says against the edit. */
+  readonly refusals: readonly Misfit[]
+  /** Called with what is written, or with null where all of it is taken back. */
+  readonly onWrite: (text: string | null) => void
 }
 
 /** A text as it is, or a value as JSON, with what changes against what it was. */
-export function ValueEditor({ name, before, written, edited, refusals, onWrite, id }: ValueEditorProps) {
+export function ValueEditor({ id, editing, refusals, onWrite }: ValueEditorProps) {
+  const { name, before, written, edited, isOutput } = editing
   const area = useRef<HTMLTextAreaElement>(null)
   const problems = useId()
   const isText = typeof before === 'string'
@@ -32,14 +30,14 @@ export function ValueEditor({ name, before, written, edited, refusals, onWrite, 
     area.current?.setSelectionRange(offset, offset + 1)
   }
   return (
-    <div className="value-editor" data-changed={edited.state === 'good' || edited.state === 'misfit'}>
+    <div className="value-editor" data-changed={!isOutput && (edited.state === 'good' || edited.state === 'misfit')}>
       <div className="writing">
         <div className="bar">
           <label htmlFor={id}>
             <code>{name}</code>
           </label>
           <span className="quiet" role="status">
-            {stateInWords(edited)}
+            {stateInWords(editing)}
           </span>
           {written !== null && edited.state !== 'untouched' && (
             <IconButton icon={Undo2} label="Take back the whole edit" onPress={() => onWrite(null)} />
@@ -62,20 +60,20 @@ export function ValueEditor({ name, before, written, edited, refusals, onWrite, 
           <EditProblems edited={edited} refusals={refusals} onJump={jump} />
         </div>
       </div>
-      {(edited.state === 'good' || edited.state === 'misfit') && <EditDiff before={before} after={edited.value} />}
+      {!isOutput && (edited.state === 'good' || edited.state === 'misfit') && <EditDiff before={before} after={edited.value} />}
     </div>
   )
 }
 
-function stateInWords(edited: Edited): string {
+function stateInWords({ edited, isOutput }: Editing): string {
   switch (edited.state) {
     case 'untouched':
-      return 'you may edit this'
+      return isOutput ? 'what the step would have answered' : 'you may edit this'
     case 'broken':
       return 'no JSON yet'
     case 'misfit':
       return 'does not fit yet'
     case 'good':
-      return counted(edited.changes, 'edit')
+      return isOutput ? 'fits' : counted(edited.changes, 'edit')
   }
 }

@@ -72,7 +72,7 @@ export function FailuresItem({ group, isOver }: { readonly group: FailureGroup; 
           </Link>
           {newest !== undefined && (
             <Link className="button" to="/workflows/$workflow/start" params={{ workflow }} search={{ from: newest }}>
-              <RotateCcw size={14} aria-hidden /> Start the newest again…
+              <RotateCcw size={14} aria-hidden /> Start again…
             </Link>
           )}
         </div>

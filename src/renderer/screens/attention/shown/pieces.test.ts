@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { piecesOf } from './pieces.ts'
+import { headlineOf, piecesOf } from './pieces.ts'
 
 const letter = 'Dear Ms Lima,\n\nthe pilot is free.'
 
@@ -31,10 +31,18 @@ test('what fits no shape stays JSON', () => {
   expect(piecesOf(value).map(({ as }) => as)).toEqual(['json', 'json'])
 })
 
-test('what is empty is said', () => {
-  expect(piecesOf({ missing: [], changes: {} })).toEqual([
-    { as: 'facts', facts: [{ name: 'missing', value: null }, { name: 'changes', value: null }] },
+test('what is empty is said, last', () => {
+  expect(piecesOf({ missing: [], changes: {}, note: null, count: 0 })).toEqual([
+    { as: 'cards', name: null, cards: [{ name: 'count', value: 0 }] },
+    { as: 'nothing', names: ['missing', 'changes', 'note'] },
   ])
+})
+
+test('a value is told from its like by what is called a title, else by its first short string', () => {
+  expect(headlineOf({ to: 'Ana', Subject: 'A pilot', body: letter })).toBe('A pilot')
+  expect(headlineOf({ total: 3, customer: 'Okafor' })).toBe('Okafor')
+  expect(headlineOf({ body: letter })).toBeUndefined()
+  expect(headlineOf('short')).toBe('short')
 })
 
 test('what is being edited is not shown twice', () => {

@@ -20,6 +20,8 @@ export type Piece =
   | { readonly as: 'list'; readonly name: string; readonly items: readonly Scalar[] }
   | { readonly as: 'table'; readonly name: string; readonly columns: readonly string[]; readonly rows: readonly (readonly Scalar[])[] }
   | { readonly as: 'json'; readonly name: string; readonly value: Json }
+  /** What is there and empty: that there is none is worth knowing. */
+  | { readonly as: 'nothing'; readonly names: readonly string[] }
 
 type JsonObject = { readonly [key: string]: Json }
 
@@ -34,17 +36,36 @@ const mostColumns = 6
 export function piecesOf(value: Json, besides?: Json): readonly Piece[] {
   if (!isObject(value)) return value === null || isShownElsewhere(value, besides) ? [] : [pieceOf('value', value)]
   const members = Object.entries(value).filter(([, member]) => !isShownElsewhere(member, besides))
-  const figures = members.flatMap(([name, member]) => (typeof member === 'number' || typeof member === 'boolean' ? [{ name, value: member }] : []))
-  const facts = members.flatMap(([name, member]) => (isFact(member) ? [{ name, value: factOf(member) }] : []))
-  const others = members.flatMap(([name, member]) => (isScalar(member) && !isText(member) ? [] : isEmpty(member) ? [] : [pieceOf(name, member)]))
-  return [
+  const figures = members.flatMap(([name, member]) => (isFigure(member) ? [{ name, value: member }] : []))
+  const facts = members.flatMap(([name, member]) => (isFact(member) ? [{ name, value: member }] : []))
+  const names = members.flatMap(([name, member]) => (isEmpty(member) ? [name] : []))
+  const others = members.filter(([, member]) => !isFigure(member) && !isFact(member) && !isEmpty(member))
+  const pieces: readonly Piece[] = [
     ...(facts.length > 0 ? [{ as: 'facts' as const, facts }] : []),
     ...(figures.length > 0 ? [{ as: 'cards' as const, name: null, cards: figures }] : []),
-    ...others.toSorted((a, b) => rank[a.as] - rank[b.as]),
+    ...others.map(([name, member]) => pieceOf(name, member)),
+    ...(names.length > 0 ? [{ as: 'nothing' as const, names }] : []),
   ]
+  return pieces.toSorted((a, b) => rank[a.as] - rank[b.as])
 }
 
-const rank: Readonly<Record<Piece['as'], number>> = { facts: 0, cards: 1, text: 2, table: 3, list: 4, json: 5 }
+const rank: Readonly<Record<Piece['as'], number>> = { facts: 0, cards: 1, text: 2, table: 3, list: 4, json: 5, nothing: 6 }
+
+/** Pieces that are taken in at a glance; the others are read. */
+export function isBrief({ as }: Piece): boolean {
+  return rank[as] <= rank.cards
+}
+
+const telling = ['title', 'subject', 'name', 'summary']
+
+/** What tells a value from others of its kind: a short string that it holds, by preference one that is called so. */
+export function headlineOf(value: Json): string | undefined {
+  if (isFact(value)) return value
+  if (!isObject(value)) return undefined
+  const facts = Object.entries(value).flatMap(([name, member]) => (isFact(member) ? [{ name, text: member }] : []))
+  const named = telling.flatMap((word) => facts.filter(({ name }) => name.toLowerCase() === word))
+  return (named[0] ?? facts[0])?.text
+}
 
 /** A single short string says the same as a fact of that name; only what is longer is worth leaving out. */
 function isShownElsewhere(value: Json, besides: Json | undefined): boolean {
@@ -70,16 +91,17 @@ function ofList(name: string, items: readonly Json[]): Piece {
   return isTable ? { as: 'table', name, columns, rows: flat } : { as: 'json', name, value: items }
 }
 
-/** What is empty is said as a fact: that there is none is worth knowing. */
-function isFact(value: Json): boolean {
-  return value === null || (typeof value === 'string' && !isText(value)) || isEmpty(value)
+function isFact(value: Json): value is string {
+  return typeof value === 'string' && value !== '' && !isText(value)
 }
 
-function factOf(value: Json): Scalar {
-  return isScalar(value) ? value : null
+function isFigure(value: Json): value is number | boolean {
+  return typeof value === 'number' || typeof value === 'boolean'
 }
 
-const isEmpty = (value: Json): boolean => (isList(value) && value.length === 0) || (isObject(value) && Object.keys(value).length === 0)
+function isEmpty(value: Json): boolean {
+  return value === null || value === '' || (typeof value === 'object' && Object.keys(value).length === 0)
+}
 
 function isOnCard(value: Json): value is Scalar {
   return isScalar(value) && (typeof value !== 'string' || value.length <= longestOnCard)

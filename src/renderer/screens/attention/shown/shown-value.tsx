@@ -3,28 +3,40 @@ import type { Json } from '../../../../model/json.ts'
 import { Button } from '../../../widgets/button/button.tsx'
 import { JsonTree } from '../../../widgets/json/json-tree.tsx'
 import { inWords, titled } from '../words.ts'
-import { type Piece, piecesOf, type Scalar } from './pieces.ts'
+import { isBrief, type Piece, piecesOf, type Scalar } from './pieces.ts'
 import './shown-value.css'
 
 interface ShownValueProps {
   readonly value: Json
   /** Shown elsewhere on the page, and left out here. */
   readonly besides?: Json
+  /** Stands between what is taken in at a glance and what is read. */
+  readonly children?: ReactNode
 }
 
 /** A value as a person reads it; as JSON on demand. */
-export function ShownValue({ value, besides }: ShownValueProps) {
+export function ShownValue({ value, besides, children }: ShownValueProps) {
   const [isJson, setJson] = useState(false)
   const pieces = useMemo(() => piecesOf(value, besides), [value, besides])
-  if (value === null) return null
+  const brief = isJson ? [] : pieces.filter(isBrief)
+  const others = isJson ? [] : pieces.filter((piece) => !isBrief(piece))
   return (
     <section className="shown-value" aria-label="What is shown">
-      {isJson ? <JsonTree value={value} label="What is shown" /> : pieces.map((piece, index) => <PieceView key={index} piece={piece} />)}
-      <div>
-        <Button tone="quiet" onPress={() => setJson(!isJson)}>
-          {isJson ? 'Show as facts' : 'Show as JSON'}
-        </Button>
-      </div>
+      {brief.map((piece, index) => (
+        <PieceView key={index} piece={piece} />
+      ))}
+      {children}
+      {isJson && <JsonTree value={value} label="What is shown" />}
+      {others.map((piece, index) => (
+        <PieceView key={index} piece={piece} />
+      ))}
+      {value !== null && (
+        <div>
+          <Button tone="quiet" onPress={() => setJson(!isJson)}>
+            {isJson ? 'Show as facts' : 'Show as JSON'}
+          </Button>
+        </div>
+      )}
     </section>
   )
 }
@@ -50,7 +62,7 @@ function PieceView({ piece }: { readonly piece: Piece }) {
           {piece.facts.map(({ name, value }) => (
             <div key={name}>
               <dt>{inWords(name)}</dt>
-              <dd>{value === null || value === '' ? <span className="quiet">none</span> : worded(value)}</dd>
+              <dd>{worded(value)}</dd>
             </div>
           ))}
         </dl>
@@ -73,6 +85,8 @@ function PieceView({ piece }: { readonly piece: Piece }) {
       )
     case 'table':
       return <TableView piece={piece} />
+    case 'nothing':
+      return <p className="quiet">None: {piece.names.map(inWords).join(', ')}</p>
     case 'json':
       return (
         <Titled name={piece.name}>
