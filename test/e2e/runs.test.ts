@@ -139,7 +139,7 @@ test('many are cancelled together: one first, then all others, with a result for
   await dialog.getByRole('button', { name: 'Cancel 5 runs' }).click()
   await page.getByText('Cancelled 1 of 1').waitFor()
   await page.getByRole('button', { name: 'Go on with all 4 others' }).click()
-  await page.getByRole('heading', { name: 'Cancelled 5 of 5 runs' }).waitFor()
+  await page.getByRole('region', { name: 'Cancel: results' }).getByRole('heading', { name: 'Cancelled 5 of 5 runs' }).waitFor()
   expect(await runs.results().getByText('Done').count()).toBe(5)
   await expectAccessible(page)
   // They stay in their places, though the query would not find them any more.

@@ -47,7 +47,7 @@ export class RunsPage {
 
   /** The pixels that the list is scrolled by. */
   async scrolled(): Promise<number> {
-    return this.table.evaluate('(grid) => grid.scrollTop')
+    return this.page.evaluate('document.querySelector(\'[role="grid"]\').scrollTop')
   }
 
   /** Turns the wheel by so many pixels over the list. */

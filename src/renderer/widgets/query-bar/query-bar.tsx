@@ -28,7 +28,7 @@ export function QueryBar({ query, onApply, known, input }: QueryBarProps) {
   const { draft, write, apply } = useDraft(query, onApply)
   const [caret, setCaret] = useState(0)
   const [isOpen, setIsOpen] = useState(false)
-  const completed = useRef<Suggestion>(undefined)
+  const caretTo = useRef<number>(undefined)
   const mirror = useRef<HTMLDivElement>(null)
   const problemsId = useId()
   const suggestions = useMemo(() => complete(draft, caret, known), [draft, caret, known])
@@ -36,11 +36,10 @@ export function QueryBar({ query, onApply, known, input }: QueryBarProps) {
 
   // The caret goes behind what was completed, not behind the line.
   useLayoutEffect(() => {
-    const { current } = completed
+    const { current } = caretTo
     if (current === undefined) return
-    completed.current = undefined
-    const behind = current.span.from + current.insert.length
-    input.current?.setSelectionRange(behind, behind)
+    caretTo.current = undefined
+    input.current?.setSelectionRange(current, current)
   })
 
   const followScroll = (): void => {
@@ -56,16 +55,15 @@ export function QueryBar({ query, onApply, known, input }: QueryBarProps) {
         filter={null}
         value={draft}
         open={isOpen && suggestions.length > 0}
-        onOpenChange={(open, { reason }) => {
-          // A name that was completed asks for its value at once, so the list stays.
-          const isName = reason === 'item-press' && completed.current?.insert.endsWith(':') === true
-          setIsOpen(open || isName)
-        }}
+        onOpenChange={(open, { reason }) => reason === 'item-press' || setIsOpen(open)}
         openOnInputClick
         onValueChange={(text, { reason }) => {
-          if (reason === 'item-press') completed.current = suggestions.find((each) => completedBy(draft, each) === text)
-          else setCaret(input.current?.selectionStart ?? text.length)
           write(text)
+          const suggestion = reason === 'item-press' ? suggestions.find((each) => completedBy(draft, each) === text) : undefined
+          caretTo.current = suggestion === undefined ? undefined : suggestion.span.from + suggestion.insert.length
+          setCaret(caretTo.current ?? input.current?.selectionStart ?? text.length)
+          // A name that was completed asks for its value at once, so the list stays.
+          if (suggestion !== undefined) setIsOpen(suggestion.insert.endsWith(':'))
         }}
         itemToStringValue={(suggestion: Suggestion) => completedBy(draft, suggestion)}
       >
