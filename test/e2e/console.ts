@@ -26,8 +26,8 @@ export interface Console {
   readonly client: Client
   /** The address without the token: `path` leads to a screen. */
   at(path: string): string
-  /** What the browser complained of so far; the test fails on what is left here at its end. */
-  readonly complaints: string[]
+  /** From now on the browser may complain in such words: of a host that is away, for one. */
+  tolerate(words: string): void
 }
 
 export const desk = { viewport: { width: 1280, height: 800 }, timezoneId: 'Europe/Berlin', locale: 'en-GB' } as const
@@ -40,24 +40,26 @@ export async function openConsole(
   const { host, client } = await hostOf(workspace, { port })
   const { url, tokenFile } = host
   if (url === null) throw new Error('the host has no port')
-  const { page, complaints } = await openPage({ ...desk, ...options })
+  const { page, tolerate } = await openPage({ ...desk, ...options })
   await page.goto(`${url}${path}#token=${readFileSync(tokenFile, 'utf8').trim()}`)
-  return { page, host, client, complaints, at: (to) => `${url}${to}` }
+  return { page, host, client, tolerate, at: (to) => `${url}${to}` }
 }
 
 /** A page in a profile of its own, closed after the test. */
-export async function openPage(options: BrowserContextOptions): Promise<{ page: Page; complaints: string[] }> {
+export async function openPage(options: BrowserContextOptions): Promise<Pick<Console, 'page' | 'tolerate'>> {
   const context = await browser.newContext(options)
   const page = await context.newPage()
   page.setDefaultTimeout(20_000)
   const complaints: string[] = []
+  const tolerated: string[] = []
   page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text())
+    if (message.type() !== 'error' || tolerated.some((words) => message.text().includes(words))) return
+    complaints.push(message.text())
   })
   page.on('pageerror', (error) => complaints.push(error.stack ?? error.message))
   onTestFinished(async () => {
     await context.close()
     expect(complaints, 'the browser complained').toEqual([])
   })
-  return { page, complaints }
+  return { page, tolerate: (words) => void tolerated.push(words) }
 }
