@@ -50,8 +50,13 @@ function begins(presses: Presses, keys: readonly KeyboardEvent[]): boolean {
 }
 
 /** Plain keys belong to whoever is writing, and to what lies over the screen; chords with Ctrl or Cmd do not. */
-function isForCommands({ ctrlKey, metaKey, target }: KeyboardEvent): boolean {
-  return ctrlKey || metaKey || !(isWriting(target) || isCovered())
+function isForCommands({ ctrlKey, metaKey, key, target }: KeyboardEvent): boolean {
+  return ctrlKey || metaKey || !(isWriting(target) || isCovered() || (key.startsWith('Arrow') && scrolls(target)))
+}
+
+/** What is in reach of the keyboard and no button is there to be scrolled, or moved through, by arrows. */
+function scrolls(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.matches('[tabindex="0"]:not(a, button)')
 }
 
 function isWriting(target: EventTarget | null): boolean {
