@@ -1,5 +1,5 @@
 import { ChevronRight } from 'lucide-react'
-import { type KeyboardEvent, useDeferredValue, useId, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, type MouseEvent, useDeferredValue, useId, useMemo, useRef, useState } from 'react'
 import type { Json } from '../../../model/json.ts'
 import { findInJson, idOf, type JsonRow, jsonRows, openAtFirst, opened, pageOfItems, type Path, type Shown } from './json-rows.ts'
 import { JsonToolbar } from './json-toolbar.tsx'
@@ -13,7 +13,7 @@ interface JsonTreeProps {
 
 /** A value as a tree that folds; arrows go through it, and what is looked for opens. */
 export function JsonTree({ value, label }: JsonTreeProps) {
-  const id = useId()
+  const treeId = useId()
   const tree = useRef<HTMLDivElement>(null)
   const [shown, setShown] = useState<Shown>(() => ({ open: openAtFirst(value), items: new Map() }))
   const [active, setActive] = useState('')
@@ -46,6 +46,15 @@ export function JsonTree({ value, label }: JsonTreeProps) {
     act()
   }
 
+  const click = ({ target }: MouseEvent): void => {
+    const id = target instanceof Element ? target.closest<HTMLElement>('[data-row]')?.dataset['row'] : undefined
+    const row = rows.find((each) => each.id === id)
+    // Whoever marks text to copy it does not mean to fold it.
+    if (row === undefined || getSelection()?.isCollapsed === false) return
+    if (row.kind === 'leaf') setActive(row.id)
+    else toggle(row)
+  }
+
   return (
     <div className="json-tree">
       <JsonToolbar value={value} row={rows[index]} sought={sought} onSeek={setSought} found={found} active={active} onShow={show} />
@@ -55,11 +64,12 @@ export function JsonTree({ value, label }: JsonTreeProps) {
         role="tree"
         tabIndex={0}
         aria-label={label}
-        aria-activedescendant={`${id}${rows[index]?.id ?? ''}`}
+        aria-activedescendant={`${treeId}${rows[index]?.id ?? ''}`}
         onKeyDown={press}
+        onClick={click}
       >
         {rows.map((row) => (
-          <Row key={row.id} row={row} id={`${id}${row.id}`} active={row === rows[index]} hit={hits.has(row.id)} onToggle={toggle} onChoose={move} />
+          <Row key={row.id} row={row} id={`${treeId}${row.id}`} active={row === rows[index]} hit={hits.has(row.id)} />
         ))}
       </div>
     </div>
@@ -100,11 +110,9 @@ interface RowProps {
   readonly id: string
   readonly active: boolean
   readonly hit: boolean
-  readonly onToggle: (row: JsonRow) => void
-  readonly onChoose: (row: JsonRow) => void
 }
 
-function Row({ row, id, active, hit, onToggle, onChoose }: RowProps) {
+function Row({ row, id, active, hit }: RowProps) {
   const canOpen = row.kind !== 'leaf'
   return (
     <div
@@ -116,7 +124,6 @@ function Row({ row, id, active, hit, onToggle, onChoose }: RowProps) {
       aria-selected={active}
       aria-expanded={row.kind === 'branch' || row.kind === 'text' ? row.open : undefined}
       style={{ paddingInlineStart: `${row.path.length * 14}px` }}
-      onClick={() => (canOpen ? onToggle(row) : onChoose(row))}
     >
       {canOpen && row.kind !== 'more' ? <ChevronRight size={12} className={row.open ? 'open' : ''} aria-hidden /> : <i />}
       {row.name !== null && row.kind !== 'more' && <span className={typeof row.name === 'number' ? 'index' : 'name'}>{row.name}</span>}

@@ -83,6 +83,15 @@ describe('the boxes of a row', () => {
     expect(box).toMatchObject({ count: 100, segment: { tone: 'failure' } })
   })
 
+  test('a short try behind a long wait has its own box, and the wait keeps its colour', () => {
+    const scale = createScale({ from: 0, until: 1_000 }, [{ from: 0, until: 1_000 }], 100)
+    const boxes = layOut([segment(0, 999, 'inactive'), segment(999, 1_000, 'failure')], scale, 1_000)
+    expect(boxes.map(({ segment: { tone }, x, width: wide }) => [tone, x, wide])).toEqual([
+      ['inactive', 0, 96],
+      ['failure', 97, 3],
+    ])
+  })
+
   test('one that goes on reaches to the present', () => {
     const scale = createScale({ from: 0, until: 100 }, [{ from: 0, until: 100 }], 100)
     expect(layOut([segment(20, null)], scale, 70)).toMatchObject([{ x: 20, width: 50 }])

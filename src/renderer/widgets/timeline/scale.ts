@@ -31,7 +31,7 @@ export interface Scale {
 
 const gapWidth = 28
 /** A stretch without anything longer than this share of all in which something happened is a gap. */
-const share = 0.12
+const share = 0.2
 /** Gaps never take more than this of the width. */
 const mostOfGaps = 0.4
 

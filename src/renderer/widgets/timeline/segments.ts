@@ -45,18 +45,22 @@ export function layOut(segments: readonly Segment[], scale: Scale, now: Instant)
     const end = Math.max(scale.at(segment.until ?? now), start + narrowest)
     const last = boxes.at(-1)
     const free = last === undefined ? 0 : last.x + last.width + apart
-    const x = Math.max(start, free)
-    const touches = last !== undefined && start <= free
-    if (last !== undefined && (end - x < narrowest || (touches && Math.max(last.width, end - start) < mergedBelow))) {
-      boxes[boxes.length - 1] = {
-        x: last.x,
-        width: Math.max(last.x + last.width, end) - last.x,
-        segment: graver(last.segment, segment),
-        count: last.count + 1,
-      }
-    } else boxes.push({ x, width: end - x, segment, count: 1 })
+    if (last === undefined || start >= free) boxes.push({ x: start, width: end - start, segment, count: 1 })
+    else boxes.splice(-1, 1, ...together(last, { x: start, width: end - start, segment, count: 1 }))
   }
   return boxes
+}
+
+/** Two boxes that touch: side by side where one of them can give way, otherwise as one. */
+function together(last: Box, box: Box): readonly Box[] {
+  const free = last.x + last.width + apart
+  const end = Math.max(last.x + last.width, box.x + box.width)
+  if (Math.max(last.width, box.width) >= mergedBelow) {
+    if (end - free >= narrowest) return [last, { ...box, x: free, width: end - free }]
+    const left = box.x - apart - last.x
+    if (left >= narrowest) return [{ ...last, width: left }, { ...box, width: end - box.x }]
+  }
+  return [{ x: last.x, width: end - last.x, segment: graver(last.segment, box.segment), count: last.count + box.count }]
 }
 
 function graver(one: Segment, other: Segment): Segment {

@@ -1,19 +1,20 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { memo, useEffect, useMemo, useRef } from 'react'
+import { type KeyboardEvent, memo, useEffect, useMemo, useRef } from 'react'
 import type { Instant } from '../../../model/ids.ts'
 import type { Scale } from './scale.ts'
 import { layOut } from './segments.ts'
 import type { TimelineProps, TimelineRow } from './timeline.tsx'
 
 const height = 24
+const steps: Readonly<Partial<Record<string, number>>> = { ArrowUp: -1, ArrowDown: 1 }
 
-interface TimelineRowsProps extends Pick<TimelineProps, 'rows' | 'chosen' | 'onRow'> {
+interface TimelineRowsProps extends Pick<TimelineProps, 'rows' | 'chosen' | 'onRow' | 'onMove'> {
   readonly scale: Scale
   readonly now: Instant
 }
 
 /** Only rows in sight are drawn. */
-export function TimelineRows({ rows, scale, now, chosen, onRow }: TimelineRowsProps) {
+export function TimelineRows({ rows, scale, now, chosen, onRow, onMove }: TimelineRowsProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => height, overscan: 6 })
   const index = rows.findIndex(({ id }) => id === chosen.row)
@@ -36,6 +37,7 @@ export function TimelineRows({ rows, scale, now, chosen, onRow }: TimelineRowsPr
               segment={row.id === chosen.row ? chosen.segment : undefined}
               takesTab={item.index === Math.max(0, index)}
               onRow={onRow}
+              onMove={onMove}
             />
           )
         })}
@@ -53,9 +55,16 @@ interface RowProps {
   readonly segment: string | undefined
   readonly takesTab: boolean
   readonly onRow: TimelineProps['onRow']
+  readonly onMove: TimelineProps['onMove']
 }
 
-const Row = memo(function Row({ row, top, scale, now, isChosen, segment, takesTab, onRow }: RowProps) {
+const Row = memo(function Row({ row, top, scale, now, isChosen, segment, takesTab, onRow, onMove }: RowProps) {
+  const turn = (event: KeyboardEvent): void => {
+    const by = steps[event.key]
+    if (by === undefined) return
+    event.preventDefault()
+    onMove({ rows: by })
+  }
   const boxes = useMemo(() => layOut(row.segments, scale, now), [row.segments, scale, now])
   return (
     <div className={isChosen ? 'row chosen' : 'row'} style={{ top, height }}>
@@ -66,6 +75,7 @@ const Row = memo(function Row({ row, top, scale, now, isChosen, segment, takesTa
         aria-pressed={isChosen}
         tabIndex={takesTab ? 0 : -1}
         onClick={() => onRow(row.id)}
+        onKeyDown={turn}
       >
         {row.title}
       </button>

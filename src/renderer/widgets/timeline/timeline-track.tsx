@@ -1,4 +1,4 @@
-import { type PointerEvent, useMemo } from 'react'
+import { type KeyboardEvent, type PointerEvent, useMemo } from 'react'
 import { useZone } from '../../state/preferences.ts'
 import { exactTime } from '../time/format.ts'
 import { markLook } from './mark-look.ts'
@@ -7,16 +7,17 @@ import { type Mark, nextAt, placeMarks } from './marks.ts'
 import type { Scale } from './scale.ts'
 import type { TimelineProps } from './timeline.tsx'
 
-interface TimelineTrackProps extends Pick<TimelineProps, 'marks' | 'onMark'> {
+interface TimelineTrackProps extends Pick<TimelineProps, 'marks' | 'onMark' | 'onMove'> {
   readonly scale: Scale
   readonly chosen: number | undefined
 }
 
 /** How far from a mark a press still means it, in pixels. */
 const reach = 14
+const steps: Readonly<Partial<Record<string, number>>> = { ArrowLeft: -1, ArrowRight: 1 }
 
 /** The checkpoints as a slider: arrows go through all of them, a press takes the nearest. */
-export function TimelineTrack({ marks, scale, chosen, onMark }: TimelineTrackProps) {
+export function TimelineTrack({ marks, scale, chosen, onMark, onMove }: TimelineTrackProps) {
   const zone = useZone()
   const places = useMemo(() => placeMarks(marks, scale), [marks, scale])
   const index = marks.findIndex(({ number }) => number === chosen)
@@ -26,6 +27,13 @@ export function TimelineTrack({ marks, scale, chosen, onMark }: TimelineTrackPro
     const x = event.clientX - event.currentTarget.getBoundingClientRect().left
     const near = places.toSorted((one, other) => Math.abs(one.x - x) - Math.abs(other.x - x))[0]
     if (near !== undefined && Math.abs(near.x - x) <= reach) onMark(nextAt(near, chosen).number)
+  }
+
+  const turn = (event: KeyboardEvent): void => {
+    const by = steps[event.key]
+    if (by === undefined) return
+    event.preventDefault()
+    onMove({ marks: by })
   }
 
   return (
@@ -41,6 +49,7 @@ export function TimelineTrack({ marks, scale, chosen, onMark }: TimelineTrackPro
         aria-valuenow={index < 0 ? Math.max(0, marks.length - 1) : index}
         aria-valuetext={mark === undefined ? 'now' : `${nameOf(mark)}, ${exactTime(mark.at, zone)}`}
         onPointerDown={press}
+        onKeyDown={turn}
       >
         {places.map((place) => (
           <span key={place.marks[0]?.number} className="mark" style={{ left: place.x }} title={titleOf(place.marks, zone)}>

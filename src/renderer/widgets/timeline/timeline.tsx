@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useMemo } from 'react'
+import { useMemo } from 'react'
 import type { Instant } from '../../../model/ids.ts'
 import { TimelineAxis, TimelineGaps } from './timeline-axis.tsx'
 import { TimelineRows } from './timeline-rows.tsx'
@@ -30,13 +30,6 @@ export interface TimelineProps {
   readonly onMove: (by: { readonly rows?: number; readonly marks?: number }) => void
 }
 
-const moves: Readonly<Record<string, { rows?: number; marks?: number }>> = {
-  ArrowLeft: { marks: -1 },
-  ArrowRight: { marks: 1 },
-  ArrowUp: { rows: -1 },
-  ArrowDown: { rows: 1 },
-}
-
 /** What ran when: a row for each step, the moments that were kept beneath, all on one measure of time. */
 export function Timeline({ rows, marks, from, until, chosen, onRow, onMark, onMove }: TimelineProps) {
   const [plot, width] = useWidth<HTMLDivElement>()
@@ -53,15 +46,8 @@ export function Timeline({ rows, marks, from, until, chosen, onRow, onMark, onMo
   }, [rows, marks, from, now, width])
   const line = marks.find(({ number }) => number === chosen.mark)
 
-  const press = (event: KeyboardEvent): void => {
-    const by = moves[event.key]
-    if (by === undefined || event.ctrlKey || event.metaKey || event.altKey) return
-    event.preventDefault()
-    onMove(by)
-  }
-
   return (
-    <div className="timeline" onKeyDown={press}>
+    <div className="timeline">
       <div className="axis">
         <span className="corner" />
         <div className="plot" ref={plot}>
@@ -72,8 +58,8 @@ export function Timeline({ rows, marks, from, until, chosen, onRow, onMark, onMo
         <TimelineGaps scale={scale} />
         {line !== undefined && <span className="line" style={{ left: scale.at(line.at) }} />}
       </div>
-      <TimelineRows rows={rows} scale={scale} now={now} chosen={chosen} onRow={onRow} />
-      <TimelineTrack marks={marks} scale={scale} chosen={chosen.mark} onMark={onMark} />
+      <TimelineRows rows={rows} scale={scale} now={now} chosen={chosen} onRow={onRow} onMove={onMove} />
+      <TimelineTrack marks={marks} scale={scale} chosen={chosen.mark} onMark={onMark} onMove={onMove} />
     </div>
   )
 }

@@ -35,7 +35,7 @@ function Message({ message: { id, subject, from, to, receivedAt } }: { readonly 
   return (
     <Part title={subject === '' ? '(no subject)' : subject} aside={<Link className="link" to="/mail" search={{ id }}>Open</Link>}>
       <Facts of={{ from, to: to.join(', '), received: <Time at={receivedAt} /> }} />
-      {data === undefined ? <Skeleton lines={4} height="20px" /> : <pre className="message">{data.text ?? data.unreadable ?? 'It has no text, only HTML.'}</pre>}
+      {data === undefined ? <Skeleton lines={4} height="20px" /> : <pre className="letter">{data.text ?? data.unreadable ?? 'It has no text, only HTML.'}</pre>}
     </Part>
   )
 }

@@ -66,10 +66,11 @@ const inIteration = ({ iteration }: { readonly iteration: number }): string => (
 
 /** All of a pass between its start and its end in which none of its attempts ran. */
 function waitSegments(step: StepManifest, pass: StepRecord, tries: readonly AttemptRecord[], asked: readonly DecisionRecord[]): Segment[] {
-  const { startedAt, endedAt } = pass
-  if (startedAt === null) return []
+  const { endedAt } = pass
+  const began = beginOf(step, pass)
+  if (began === null) return []
   const runs = tries.filter(({ phase }) => phase === 'run')
-  const begins = [startedAt, ...runs.map((run) => run.endedAt)]
+  const begins = [began, ...runs.map((run) => run.endedAt)]
   const ends = [...runs.map((run) => run.startedAt), endedAt]
   return begins.flatMap((from, index): Segment[] => {
     const until = ends[index] ?? null
@@ -79,6 +80,13 @@ function waitSegments(step: StepManifest, pass: StepRecord, tries: readonly Atte
     const title = until === null ? what : `${what} ${lengthOfTime(until - from)}`
     return [{ kind: 'wait', tone, from, until, mark: '', title: inIteration(pass) + title, key: `${pass.iteration}/wait/${index}` }]
   })
+}
+
+/** A wait of a fixed length runs nothing, so that no start of it is kept. */
+function beginOf(step: StepManifest, { startedAt, endedAt, waiting }: StepRecord): Instant | null {
+  const end = waiting?.until ?? endedAt
+  if (startedAt !== null || step.kind !== 'wait' || step.duration === null || end === null) return startedAt
+  return end - step.duration
 }
 
 interface Stretch {
@@ -97,7 +105,7 @@ function waitOf(step: StepManifest, pass: StepRecord, { from, until }: Stretch, 
   return { what: isLast && pass.waiting === null ? 'waited' : 'waited before it tried again', tone: 'inactive' }
 }
 
-/** The steps in the order of the rows, and the one so many rows on from the given one. */
+/** The row so many on from the given one; from none, the first or the last. */
 export function rowBeside(rows: readonly { readonly id: string }[], from: StepId | undefined, by: number): string | undefined {
   const index = rows.findIndex(({ id }) => id === from)
   if (index < 0) return (by > 0 ? rows[0] : rows.at(-1))?.id
