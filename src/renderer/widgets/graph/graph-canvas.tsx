@@ -77,7 +77,7 @@ export function GraphCanvas(props: GraphCanvasProps) {
       >
         <Background gap={24} size={1} />
         <Edges placed={placed} />
-        {!small && view.items.length > mapAbove && <OverviewMap />}
+        {!small && view.items.length > mapAbove && <OverviewMap bounds={layout.bounds} />}
       </ReactFlow>
       {!small && <GraphTools {...props} camera={camera} search={search} onLeaveSearch={focus} />}
       <Legend manifest={manifest} />

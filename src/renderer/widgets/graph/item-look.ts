@@ -1,4 +1,5 @@
 /** Icon, word and colour of what stands in the graph. */
+import { Undo2 } from 'lucide-react'
 import { type Look, lookOfStep } from '../status/look.ts'
 import type { FoldOverlay } from './fold-overlay.ts'
 import type { StepOverlay } from './overlay.ts'
@@ -12,8 +13,10 @@ export function itemLook(shown: StepOverlay | FoldOverlay): Look {
   return standingLook(first === 'completed' && started && waits ? 'running' : first)
 }
 
+const beingUndone: Look = { tone: 'attention', word: 'Being undone', icon: Undo2 }
+
 function stepLook({ status, waitsFor, compensation }: StepOverlay): Look {
-  if (compensation === 'running') return { ...lookOfStep({ status, waiting: null }), tone: 'attention', word: 'Being undone' }
+  if (compensation === 'running') return beingUndone
   return lookOfStep({ status, waiting: waitsFor === null ? null : { for: waitsFor } })
 }
 

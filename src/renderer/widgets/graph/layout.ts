@@ -7,7 +7,7 @@ import type { ItemEdge, View } from './collapse.ts'
 import { routeLoops } from './loop-route.ts'
 import { boundsOf, type Box, type Point, smoothPath } from './geometry.ts'
 
-export const itemSize = { width: 184, height: 54 } as const
+export const itemSize = { width: 172, height: 54 } as const
 const stackGap = 34
 
 export interface PlacedEdge extends ItemEdge {
@@ -31,11 +31,11 @@ const options = {
   'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
   'elk.layered.nodePlacement.strategy': 'BRANDES_KOEPF',
   'elk.layered.nodePlacement.bk.fixedAlignment': 'BALANCED',
-  'elk.spacing.nodeNode': '28',
+  'elk.spacing.nodeNode': '26',
   'elk.spacing.edgeNode': '18',
   'elk.spacing.componentComponent': '44',
-  'elk.layered.spacing.nodeNodeBetweenLayers': '64',
-  'elk.layered.spacing.edgeNodeBetweenLayers': '20',
+  'elk.layered.spacing.nodeNodeBetweenLayers': '46',
+  'elk.layered.spacing.edgeNodeBetweenLayers': '14',
 } as const
 
 type Elk = Pick<ELK, 'layout'>

@@ -1,25 +1,18 @@
 import { memo } from 'react'
+import { useShallow } from 'zustand/react/shallow'
 import type { Manifest } from '../../../model/manifest.ts'
-import type { Tone } from '../status/look.ts'
+import type { Look } from '../status/look.ts'
 import { useGraph } from './graph-store.ts'
 import { itemLook } from './item-look.ts'
 import { marks } from './marks.tsx'
+import type { Overlay } from './overlay.ts'
 import './legend.css'
 
-/** What the colours, lines and marks mean: of each only what there is in this graph. */
+/** What the icons, lines and marks mean: of each only what there is in this graph. */
 export const Legend = memo(function Legend({ manifest: { steps } }: { readonly manifest: Manifest }) {
-  // A line of text is equal to itself, so that the legend is drawn again only when it says something else.
-  const looks = useGraph(({ overlay }) => [...new Set([...overlay.values()].map(lookLine))].toSorted().join('|'))
   return (
     <ul className="graph-legend" aria-label="Legend">
-      {looks.split('|').filter(Boolean).map((line) => {
-        const [tone, word] = line.split(':')
-        return (
-          <li key={line} data-tone={tone}>
-            <span className="dot" /> {word}
-          </li>
-        )
-      })}
+      <LooksThatOccur />
       {steps.some(({ loop }) => loop !== null) && (
         <li>
           <span className="stroke loop" /> loop
@@ -41,7 +34,18 @@ export const Legend = memo(function Legend({ manifest: { steps } }: { readonly m
   )
 })
 
-function lookLine(shown: Parameters<typeof itemLook>[0]): `${Tone}:${string}` {
-  const { tone, word } = itemLook(shown)
-  return `${tone}:${word.toLowerCase()}`
+function LooksThatOccur() {
+  const looks = useGraph(useShallow(({ overlay }) => looksOf(overlay)))
+  return looks.map(({ word, tone, icon: Icon }) => (
+    <li key={word} data-tone={tone} className="look">
+      <Icon size={11} aria-hidden /> {word.toLowerCase()}
+    </li>
+  ))
+}
+
+const order: readonly Look['tone'][] = ['success', 'running', 'attention', 'failure', 'inactive', 'mark']
+
+function looksOf(overlay: Overlay): readonly Look[] {
+  const found = new Map(Array.from(overlay.values(), itemLook).map((look) => [look.word, look]))
+  return [...found.values()].toSorted((a, b) => order.indexOf(a.tone) - order.indexOf(b.tone))
 }

@@ -8,7 +8,7 @@ import type { Box, Point } from './geometry.ts'
 
 const clearance = 26
 const laneHeight = 24
-const gap = 16
+const gap = 15
 const corner = 14
 
 export interface LoopRoute {

@@ -69,10 +69,10 @@ const untouched: Omit<StepOverlay, 'attemptsAllowed'> = {
 
 export function overlayOf(steps: Iterable<StepManifest>, run: GraphRun, before?: Overlay): Overlay {
   const rows = newest(run.steps)
-  const undone = new Set(run.attempts.filter(isCompensating).map(({ step }) => step))
+  const undoing = run.attempts.filter(({ phase }) => phase === 'compensate')
   return new Map(
     Array.from(steps, (step) => {
-      const facts = run.at === undefined ? present(rows.get(step.id), run, undone) : past(run.at[step.id])
+      const facts = run.at === undefined ? present(rows.get(step.id), run, undoing) : past(run.at[step.id])
       const loops = facts.loops ?? run.loops?.[step.id] ?? 0
       const now = { ...untouched, ...facts, loops, attemptsAllowed: step.retry?.attempts ?? null }
       return [step.id, kept(before?.get(step.id), now)]
@@ -90,9 +90,7 @@ function newest(rows: readonly StepRecord[]): ReadonlyMap<StepId, StepRecord> {
   return found
 }
 
-const isCompensating = ({ phase, status }: AttemptRecord): boolean => phase === 'compensate' && status === 'running'
-
-function present(row: StepRecord | undefined, run: GraphRun, undone: ReadonlySet<StepId>): Partial<StepOverlay> {
+function present(row: StepRecord | undefined, run: GraphRun, undoing: readonly AttemptRecord[]): Partial<StepOverlay> {
   if (row === undefined) return {}
   const { status, waiting, skipped, iteration, attempts, startedAt, endedAt, via, failure } = row
   const progress = status === 'running' ? run.progress.get(`${row.step}#${iteration}`) : undefined
@@ -108,9 +106,15 @@ function present(row: StepRecord | undefined, run: GraphRun, undone: ReadonlySet
     fraction: progress?.fraction ?? null,
     note: progress?.note ?? null,
     via,
-    compensation: undone.has(row.step) ? 'running' : row.compensation,
+    compensation: compensationOf(row, undoing),
     failure: failure?.message ?? null,
   }
+}
+
+/** What is owed matters only once the run is being undone. */
+function compensationOf({ step, compensation }: StepRecord, undoing: readonly AttemptRecord[]): StepOverlay['compensation'] {
+  if (undoing.some((attempt) => attempt.step === step && attempt.status === 'running')) return 'running'
+  return compensation === 'owed' && undoing.length === 0 ? 'none' : compensation
 }
 
 function past(fact: StepFact | undefined): Partial<StepOverlay> {

@@ -2,7 +2,7 @@
 import type { Instant } from '../../../model/ids.ts'
 import type { StepKind, StepManifest } from '../../../model/manifest.ts'
 import type { SkipReason } from '../../../model/step.ts'
-import { lengthOfTime } from '../time/format.ts'
+import { age, lengthOfTime } from '../time/format.ts'
 import type { FoldItem } from './collapse.ts'
 import type { FoldOverlay } from './fold-overlay.ts'
 import { itemLook, standingLook } from './item-look.ts'
@@ -85,8 +85,5 @@ export function countWords({ counts }: FoldOverlay): string {
 
 export const percent = (fraction: number): string => `${Math.floor(fraction * 100)}%`
 
-/** `3 s` until then; `now` once it has come. */
-export function countdown(until: Instant, now: Instant): string {
-  const left = Math.ceil((until - now) / 1_000) * 1_000
-  return left <= 0 ? 'now' : `in ${lengthOfTime(left)}`
-}
+/** `in 3 s`, `in 23 h`; `now` once it has come. */
+export const countdown = (until: Instant, now: Instant): string => age(Math.max(until, now), now)
