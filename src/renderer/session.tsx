@@ -15,6 +15,7 @@ export function Session({ client }: { readonly client: Client }) {
     const left = new AbortController()
     void followNews(client, queries, left.signal)
     void followMail(client, queries, left.signal)
+    preloadScreens()
     return () => left.abort()
   }, [client, queries])
   return (
@@ -24,4 +25,11 @@ export function Session({ client }: { readonly client: Client }) {
       </QueryClientProvider>
     </ClientContext>
   )
+}
+
+/** Every screen's code, ahead of its first use: a host that is away later keeps nobody from looking around. */
+function preloadScreens(): void {
+  requestIdleCallback(() => {
+    for (const { options } of Object.values(router.routesById)) void options.component?.preload?.()
+  })
 }

@@ -85,6 +85,7 @@ test('a lost host is shown, and when it is back the console goes on where it was
   await page.getByRole('heading', { name: 'Runs', level: 1 }).waitFor()
   const port = Number(new URL(at('/')).port)
   tolerate('WebSocket connection')
+  tolerate('net::ERR_CONNECTION_REFUSED')
   await host.close()
   await page.getByText('The host does not answer').waitFor()
   await page.getByRole('heading', { name: 'Runs', level: 1 }).waitFor()
