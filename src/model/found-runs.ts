@@ -11,7 +11,10 @@ export interface RunQuery extends Asked {
   readonly upTo: RunId | null
 }
 
-/** Runs that have not ended come last in the order of their ends, whichever way it goes. Equal ones come newest first. */
+/**
+ * Runs that have not ended come last in the order of ends and of durations, whichever way it goes: what they will take
+ * changes with every moment. Equal ones come in the order in which they started, or against it where that descends.
+ */
 export const RunSort = z.strictObject({
   by: z.enum(['started', 'ended', 'duration', 'workflow', 'status']),
   descending: z.boolean(),

@@ -79,13 +79,13 @@ describe('each field', () => {
 
   test.each<[RunSort['by'], boolean, number[]]>([
     ['started', true, [3, 2, 1]],
-    ['started', false, [1, 3, 2]],
+    ['started', false, [1, 2, 3]],
     ['ended', true, [3, 1, 2]],
     ['ended', false, [1, 3, 2]],
-    ['duration', true, [1, 2, 3]],
-    ['duration', false, [3, 2, 1]],
+    ['duration', true, [1, 3, 2]],
+    ['duration', false, [3, 1, 2]],
     ['workflow', true, [3, 1, 2]],
-    ['workflow', false, [2, 3, 1]],
+    ['workflow', false, [2, 1, 3]],
     ['status', false, [3, 1, 2]],
   ])('in order of %s, descending: %s', (by, descending, expected) => {
     expect(numbers(search('', { sort: { by, descending } }))).toEqual(expected)

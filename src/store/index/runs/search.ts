@@ -33,12 +33,11 @@ export function runAnswers({ index, store, position }: OpenIndex) {
   return {
     search: (search: RunSearch): FoundRuns => {
       const { sql, given } = conditionOf(search)
-      const order = orderOf(search)
       const total = index.prepare<unknown[], number>(`SELECT count(*) FROM run WHERE ${sql}`).pluck().get(...given) ?? 0
       const ids = index
-        .prepare<unknown[], string>(`SELECT id FROM run WHERE ${sql} ORDER BY ${order.sql} LIMIT ? OFFSET ?`)
+        .prepare<unknown[], string>(`SELECT id FROM run WHERE ${sql} ORDER BY ${orderOf(search.sort)} LIMIT ? OFFSET ?`)
         .pluck()
-        .all(...given, ...order.given, search.limit, search.offset)
+        .all(...given, search.limit, search.offset)
       return { position: position(), total, runs: ids.map(summary), newest: parsed(RunId.nullable(), newest.get() ?? null) }
     },
 
@@ -61,15 +60,16 @@ export function runAnswers({ index, store, position }: OpenIndex) {
 const columns: Readonly<Record<RunSort['by'], string>> = {
   started: 'started',
   ended: 'ended',
-  duration: 'coalesce(ended, ?) - started',
+  duration: 'ended - started',
   workflow: 'workflow',
   status: 'status',
 }
 
-function orderOf({ sort, now }: RunSearch): Condition {
-  if (sort === null) return { sql: 'number DESC', given: [] }
-  const order = `${columns[sort.by]} ${sort.descending ? 'DESC' : 'ASC'} NULLS LAST, number DESC`
-  return { sql: order, given: sort.by === 'duration' ? [now] : [] }
+/** Each of these is read off an index, both ways. */
+function orderOf(sort: RunSort | null): string {
+  if (sort === null) return 'number DESC'
+  const way = sort.descending ? 'DESC' : 'ASC'
+  return `${columns[sort.by]} ${way} NULLS LAST, number ${way}`
 }
 
 function byStatus(count: (status: RunStatus) => number): RunCounts['byStatus'] {

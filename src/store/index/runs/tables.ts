@@ -21,11 +21,12 @@ export function createRunTables(index: Database.Database): void {
       attempts INTEGER NOT NULL
     ) STRICT;
     CREATE INDEX run_by_workflow ON run (workflow);
-    CREATE INDEX run_by_status ON run (status, waiting);
+    CREATE INDEX run_by_workflow_status ON run (workflow, status, started);
+    CREATE INDEX run_by_status ON run (status);
     CREATE INDEX run_by_correlation ON run (correlation);
     CREATE INDEX run_by_start ON run (started);
     CREATE INDEX run_by_end ON run (ended);
-    CREATE INDEX run_by_length ON run (started, ended);
+    CREATE INDEX run_by_duration ON run (ended - started);
 
     CREATE TABLE stands (run INTEGER NOT NULL, step TEXT NOT NULL, PRIMARY KEY (run, step)) STRICT, WITHOUT ROWID;
     CREATE INDEX stands_by_step ON stands (step, run);
