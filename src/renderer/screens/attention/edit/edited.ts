@@ -3,7 +3,7 @@ import type { Json } from '../../../../model/json.ts'
 import { jsonLines, same } from '../../../widgets/diff/json-lines.ts'
 import { textLines } from '../../../widgets/diff/text-lines.ts'
 import type { Misfit } from './check.ts'
-import { parseJson, type SyntaxProblem } from './parse-json.ts'
+import { parseJson, type SyntaxProblem } from '../../../widgets/json/parse-json.ts'
 
 export type Edited =
   | { readonly state: 'untouched' }

@@ -1,4 +1,4 @@
-import { Json } from '../../../../model/json.ts'
+import { Json } from '../../../model/json.ts'
 
 /** Where a text is no JSON: lines and columns begin at 1, the offset at 0. */
 export interface SyntaxProblem {
