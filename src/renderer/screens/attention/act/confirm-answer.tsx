@@ -1,4 +1,4 @@
-import { useId, useState } from 'react'
+import { useId, useRef, useState } from 'react'
 import type { Consequence } from '../../../../model/consequence.ts'
 import { Button } from '../../../widgets/button/button.tsx'
 import { Modal } from '../../../widgets/dialog/modal.tsx'
@@ -22,6 +22,7 @@ interface ConfirmAnswerProps {
 /** The second press: asked for where something leaves the house, or where the run goes back or ends. */
 export function ConfirmAnswer({ offer, consequence, note, leavesEdit, titleOf, onClose, onConfirm }: ConfirmAnswerProps) {
   const id = useId()
+  const field = useRef<HTMLTextAreaElement>(null)
   const isReason = consequence !== undefined && needsReason(consequence)
   const [reason, setReason] = useState(note === '' && consequence !== undefined ? usualReason(consequence) : note)
   const outside = consequence === undefined ? [] : certainOutside(consequence)
@@ -34,6 +35,7 @@ export function ConfirmAnswer({ offer, consequence, note, leavesEdit, titleOf, o
     <Modal
       title={offer.words}
       open
+      first={field}
       onClose={onClose}
       actions={
         <>
@@ -46,13 +48,7 @@ export function ConfirmAnswer({ offer, consequence, note, leavesEdit, titleOf, o
         </>
       }
     >
-      <form
-        className="confirm-answer"
-        onSubmit={(event) => {
-          event.preventDefault()
-          confirm()
-        }}
-      >
+      <div className="confirm-answer">
         {way !== null && <p>{way}</p>}
         {outside.length > 0 && (
           <Callout tone="attention" title="This leaves the house and cannot be called back">
@@ -67,6 +63,7 @@ export function ConfirmAnswer({ offer, consequence, note, leavesEdit, titleOf, o
         {leavesEdit && <p>Your edit does not go along: it would change what is being left behind.</p>}
         <label htmlFor={id}>{isReason ? 'Why' : 'Note'}</label>
         <textarea
+          ref={field}
           id={id}
           rows={2}
           value={reason}
@@ -81,7 +78,7 @@ export function ConfirmAnswer({ offer, consequence, note, leavesEdit, titleOf, o
           }}
         />
         <p className="quiet">Enter confirms, Shift and Enter begin a new line, Esc goes back.</p>
-      </form>
+      </div>
     </Modal>
   )
 }

@@ -11,8 +11,10 @@ export interface Happening {
   /** Who decided, or null where nobody did. */
   readonly by: string | null
   readonly note: string | null
-  /** What a person gave along, by its address. */
-  readonly edit: Address | null
+  /** True where a person gave an edit along. */
+  readonly isEdited: boolean
+  /** What a pass came to. */
+  readonly output: Address | null
 }
 
 const most = 20
@@ -26,13 +28,14 @@ export function happeningsBefore({ manifest, steps, decisions }: RunDetail, deci
     const { id, kind, action, actor, closedAt: at, note, edit, step } = each
     const title = titles.get(step) ?? step
     const what = action === null ? `${title}: ${each.status}` : `${title}: ${labelOf(kind, action)}`
-    return [{ at, key: id, what, by: actor?.kind === 'person' ? actor.name : null, note, edit }]
+    return [{ at, key: id, what, by: actor?.kind === 'person' ? actor.name : null, note, isEdited: edit !== null, output: null }]
   })
-  const passes = steps.flatMap(({ step, iteration, status, endedAt, branch, failure }): Happening[] => {
+  const passes = steps.flatMap(({ step, iteration, status, endedAt, branch, failure, output }): Happening[] => {
     const isLatest = !steps.some((other) => other.step === step && other.branch === branch && other.iteration > iteration)
     if (endedAt === null || !needs.has(step) || (isLatest && iteration === 1)) return []
     const title = titles.get(step) ?? step
-    return [{ at: endedAt, key: `${branch}/${step}/${iteration}`, what: `${title}, pass ${iteration}: ${status}`, by: null, note: failure?.message ?? null, edit: null }]
+    const what = `${title}, pass ${iteration}${status === 'completed' ? '' : `: ${status}`}`
+    return [{ at: endedAt, key: `${branch}/${step}/${iteration}`, what, by: null, note: failure?.message ?? null, isEdited: false, output }]
   })
   return [...decided, ...passes].filter(({ at }) => decision.closedAt === null || at <= decision.closedAt).toSorted((a, b) => b.at - a.at).slice(0, most)
 }

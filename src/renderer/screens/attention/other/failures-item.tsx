@@ -33,7 +33,7 @@ export function FailuresItem({ group, isOver }: { readonly group: FailureGroup; 
       </AsidePart>
       <AsidePart title="What ends this">
         <p>
-          A run that is started again of one of these and completes makes that one good. Once all are, or once they are older than
+          A later run with the same correlation id that completes makes its failed one good. Once all are, or once they are older than
           24 hours, the group leaves this list by itself.
         </p>
       </AsidePart>

@@ -67,6 +67,12 @@ export function headlineOf(value: Json): string | undefined {
   return (named[0] ?? facts[0])?.text
 }
 
+/** The first number that a value holds. */
+export function figureOf(value: Json): Named<number> | undefined {
+  const members = isObject(value) ? Object.entries(value) : []
+  return members.flatMap(([name, member]) => (typeof member === 'number' ? [{ name, value: member }] : []))[0]
+}
+
 /** A single short string says the same as a fact of that name; only what is longer is worth leaving out. */
 function isShownElsewhere(value: Json, besides: Json | undefined): boolean {
   return besides !== undefined && !(isScalar(value) && !isText(value)) && same(value, besides)

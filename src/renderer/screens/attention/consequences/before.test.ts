@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest'
+import { decisionId, decisionOf, detailOf, stepOf } from '../run.fixture.ts'
+import { happeningsBefore } from './before.ts'
+
+const open = decisionOf({ iteration: 2 })
+const revised = decisionOf({ id: decisionId(2), status: 'approved', action: 'revise', note: 'too formal', closedAt: 200, actor: { kind: 'person', name: 'Sam' } })
+
+test('what people said and the passes that led here are told, the latest first', () => {
+  const steps = [stepOf('draft', { endedAt: 100 }), stepOf('draft', { iteration: 2, endedAt: 300 }), stepOf('approve', { endedAt: 200 })]
+  expect(happeningsBefore(detailOf({ steps, decisions: [revised, open] }), open)).toMatchObject([
+    { at: 300, what: 'Draft, pass 2' },
+    { at: 200, what: 'Approve it: Revise', by: 'Sam', note: 'too formal' },
+    { at: 100, what: 'Draft, pass 1' },
+  ])
+})
+
+test('an only pass is nothing to tell, and what came after an answer is not before it', () => {
+  expect(happeningsBefore(detailOf({ steps: [stepOf('draft', { endedAt: 100 })], decisions: [open] }), open)).toEqual([])
+  const late = decisionOf({ id: decisionId(3), status: 'withdrawn', closedAt: 900 })
+  expect(happeningsBefore(detailOf({ decisions: [late] }), revised)).toEqual([])
+})
