@@ -12,7 +12,7 @@ export interface Size {
   readonly height: number
 }
 
-export const leastZoom = 0.08
+export const leastZoom = 0.04
 export const mostZoom = 2
 /** Text is not read below this. */
 export const readableZoom = 0.6
@@ -41,7 +41,7 @@ function around(box: Box, zoom: number, size: Size): Viewport {
   return { x: middle.x - x * zoom, y: middle.y - y * zoom, zoom }
 }
 
-/** The shortest way to a viewport that shows the whole box; undefined where this one does. */
+/** The viewport nearby that shows the whole box and what is around it; undefined where this one shows the box. */
 export function revealing(viewport: Viewport, box: Box, size: Size): Viewport | undefined {
   const { zoom } = viewport
   const x = into(box.x * zoom + viewport.x, box.width * zoom, margin.left, size.width - margin.right)
@@ -49,10 +49,11 @@ export function revealing(viewport: Viewport, box: Box, size: Size): Viewport | 
   return x === 0 && y === 0 ? undefined : { x: viewport.x + x, y: viewport.y + y, zoom }
 }
 
-/** How far a stretch must move to lie between two ends; its start wins where it is too long. */
+/** How far a stretch must move to lie between two ends: nothing where it does, else so far that its surroundings show. */
 function into(start: number, length: number, from: number, to: number): number {
-  if (start < from || length > to - from) return from - start
-  return Math.min(0, to - start - length)
+  if (start >= from && start + length <= to) return 0
+  const around = Math.max(0, Math.min((to - from) / 4, (to - from - length) / 2))
+  return start < from ? from + around - start : to - around - start - length
 }
 
 /** The viewport in which a part that moved is seen where it was. */

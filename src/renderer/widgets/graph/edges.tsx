@@ -13,6 +13,9 @@ export const Edges = memo(function Edges({ placed: { view, layout } }: { readonl
   return (
     <ViewportPortal>
       <svg className="graph-edges" aria-hidden>
+        <marker id="graph-arrow" viewBox="0 0 8 8" refX="6.5" refY="4" markerWidth="9" markerHeight="9" orient="auto" markerUnits="userSpaceOnUse">
+          <path d="M1,1L7,4L1,7" />
+        </marker>
         {layout.edges.map((edge) => (
           <Edge key={edge.id} edge={edge} source={steps.find(({ id }) => id === edge.from)} />
         ))}
@@ -31,7 +34,7 @@ const Edge = memo(function Edge({ edge, source }: EdgeProps) {
   const taken = useGraph((state) => state.taken.get(edge.id) ?? 'plain')
   return (
     <g className={`edge ${edge.kind}`} data-tone={taken} data-taken={taken}>
-      <path d={edge.path} />
+      <path d={edge.path} markerEnd={edge.kind === 'need' ? undefined : 'url(#graph-arrow)'} />
       {edge.label !== null && source !== undefined && <LoopLabel edge={edge} at={edge.label} source={source} />}
     </g>
   )

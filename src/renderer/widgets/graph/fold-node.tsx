@@ -16,7 +16,7 @@ export const FoldNodeView = memo(function FoldNodeView({ data: { item } }: NodeP
   const isCurrent = useGraph(({ current }) => current === item.id)
   const isFound = useGraph(({ found }) => item.steps.some((step) => found.has(step)))
   const Icon = item.shape === 'row' ? MoreHorizontal : Layers
-  const classes = ['graph-node', 'fold', item.shape, isCurrent && 'current', isFound && 'found']
+  const classes = ['graph-node', 'fold', item.shape, isCurrent && 'current', isFound && 'found', hasNotBegun(shown) && 'faint']
   return (
     <div className={classes.filter(Boolean).join(' ')} data-tone={shown && itemLook(shown).tone} title={foldName(item, shown)}>
       <div className="line">
@@ -38,6 +38,8 @@ export const FoldNodeView = memo(function FoldNodeView({ data: { item } }: NodeP
   )
 })
 
+const hasNotBegun = (shown: FoldOverlay | undefined): boolean => shown?.counts[0]?.[0] === 'pending'
+
 /** The first in words, the others by icon and figure: the name of the node has all of them in words. */
 function Counts({ shown: { counts } }: { readonly shown: FoldOverlay }) {
   return counts.slice(0, 4).map(([standing, count], index) => {
@@ -54,9 +56,11 @@ function Counts({ shown: { counts } }: { readonly shown: FoldOverlay }) {
 function Shares({ shown: { counts }, of }: { readonly shown: FoldOverlay; readonly of: number }) {
   return (
     <span className="shares">
-      {counts.map(([standing, count]) => (
-        <span key={standing} data-tone={standingLook(standing).tone} style={{ width: `${(100 * count) / of}%` }} />
-      ))}
+      {counts.map(([standing, count]) =>
+        standing === 'pending' ? null : (
+          <span key={standing} data-tone={standingLook(standing).tone} style={{ width: `${(100 * count) / of}%` }} />
+        ),
+      )}
     </span>
   )
 }

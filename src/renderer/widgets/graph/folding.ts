@@ -1,9 +1,10 @@
 /** Which parts of a graph are folded: settled when it is first shown, then only by what a person does. */
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { StepId } from '../../../model/ids.ts'
 import { collapse, type Folding, type FoldItem, foldsAbove, type View } from './collapse.ts'
 import type { Graph } from './graph-of.ts'
 import type { Overlay } from './overlay.ts'
+import { useStable } from './use-stable.ts'
 
 export interface FoldingControl {
   readonly view: View
@@ -25,21 +26,25 @@ export function useFolding(graph: Graph, selected: StepId | null, overlay: () =>
   if (selected !== null && graph.steps.has(selected) && now.view.itemOf.get(selected) !== selected) now = keep(now, selected)
   if (now !== shown) setShown(now)
 
-  const change = (folding: Partial<Folding>): void => setShown(settle(graph, { ...now.folding, ...folding }))
-  return {
-    view: now.view,
-    folds: now.folding.folds,
-    open: ({ id }) => change({ opened: new Set([...now.folding.opened, id]) }),
-    close: (step) => {
-      const fold = now.view.opened.find(({ steps }) => steps.includes(step))
-      if (fold === undefined) return
-      change({
-        opened: new Set([...now.folding.opened].filter((id) => id !== fold.id)),
-        kept: new Set([...now.folding.kept].filter((id) => !fold.steps.some((step) => step === id))),
-      })
-    },
-    foldAll: (folds) => setShown(begin(folds)),
-  }
+  const foldAll = useStable((folds: boolean) => setShown(begin(folds)))
+  return useMemo((): FoldingControl => {
+    const change = (folding: Partial<Folding>): void => setShown(settle(now.graph, { ...now.folding, ...folding }))
+    return {
+      view: now.view,
+      folds: now.folding.folds,
+      open: ({ id }) => change({ opened: new Set([...now.folding.opened, id]) }),
+      close: (step) => {
+        const fold = now.view.opened.find(({ steps }) => steps.includes(step))
+        if (fold === undefined) return
+        const within = new Set<string>(fold.steps)
+        change({
+          opened: new Set([...now.folding.opened].filter((id) => id !== fold.id)),
+          kept: new Set([...now.folding.kept].filter((id) => !within.has(id))),
+        })
+      },
+      foldAll,
+    }
+  }, [now, foldAll])
 }
 
 interface Shown {

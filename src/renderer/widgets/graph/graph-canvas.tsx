@@ -1,13 +1,12 @@
 import { Background, ReactFlow } from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
-import { useEffect, useEffectEvent, useId, useMemo, useRef } from 'react'
+import { memo, useEffect, useEffectEvent, useId, useMemo, useRef } from 'react'
 import { leastZoom, mostZoom } from './camera.ts'
 import type { Item } from './collapse.ts'
 import { Edges } from './edges.tsx'
-import { busySteps, type FoldingControl } from './folding.ts'
+import { busySteps } from './folding.ts'
 import { type FoldNode, FoldNodeView } from './fold-node.tsx'
-import type { WorkflowGraphProps } from './graph-props.ts'
-import type { GraphStore } from './graph-store.ts'
+import type { CanvasProps } from './graph-props.ts'
 import { GraphTools } from './graph-tools.tsx'
 import { Legend } from './legend.tsx'
 import { OverviewMap } from './overview-map.tsx'
@@ -18,19 +17,14 @@ import { useCursor } from './use-cursor.ts'
 import { useGraphKeys } from './use-graph-keys.ts'
 import type { Placed } from './use-layout.ts'
 
-interface GraphCanvasProps extends WorkflowGraphProps {
-  readonly placed: Placed
-  readonly folding: FoldingControl
-  readonly store: GraphStore
-}
-
 /** More items than this are easily lost sight of. */
 const mapAbove = 24
 
 const nodeTypes = { step: StepNodeView, fold: FoldNodeView }
 
-export function GraphCanvas(props: GraphCanvasProps) {
-  const { manifest, selected, onSelect, label, small = false, placed, store } = props
+/** The picture, and the list that stands for it. Drawn again when something is selected or moved, not as the run goes. */
+export const GraphCanvas = memo(function GraphCanvas(props: CanvasProps) {
+  const { manifest, selected, onSelect, label, small, placed, store } = props
   const { view, layout } = placed
   const list = useRef<HTMLDivElement>(null)
   const search = useRef<HTMLInputElement>(null)
@@ -80,10 +74,10 @@ export function GraphCanvas(props: GraphCanvasProps) {
         {!small && view.items.length > mapAbove && <OverviewMap bounds={layout.bounds} />}
       </ReactFlow>
       {!small && <GraphTools {...props} camera={camera} search={search} onLeaveSearch={focus} />}
-      <Legend manifest={manifest} />
+      {!small && <Legend manifest={manifest} />}
     </div>
   )
-}
+})
 
 /** Drawn by React Flow; what the keyboard is in and what is heard is the list. */
 function nodeOf(item: Item, { layout }: Placed): readonly (StepNode | FoldNode)[] {

@@ -1,6 +1,9 @@
 import type { StepId } from '../../../model/ids.ts'
 import type { Manifest } from '../../../model/manifest.ts'
+import type { FoldingControl } from './folding.ts'
+import type { GraphStore } from './graph-store.ts'
 import type { GraphRun } from './overlay.ts'
+import type { Placed } from './use-layout.ts'
 
 export interface WorkflowGraphProps {
   readonly manifest: Manifest
@@ -14,4 +17,13 @@ export interface WorkflowGraphProps {
   readonly label: string
   /** Only the picture, for a place beside something else: no tools, and the wheel belongs to the page. */
   readonly small?: boolean
+}
+
+/** What the parts of a graph are given. A run is not among it: its changes reach each part alone, through the store. */
+export interface CanvasProps extends Required<Omit<WorkflowGraphProps, 'run' | 'onOpen'>> {
+  readonly hasRun: boolean
+  readonly onOpen: (step: StepId) => void
+  readonly placed: Placed
+  readonly folding: FoldingControl
+  readonly store: GraphStore
 }

@@ -3,17 +3,14 @@ import type { RefObject } from 'react'
 import type { Command } from '../../state/commands.ts'
 import { IconButton } from '../button/icon-button.tsx'
 import type { FoldingControl } from './folding.ts'
-import type { WorkflowGraphProps } from './graph-props.ts'
-import type { GraphStore } from './graph-store.ts'
+import type { CanvasProps } from './graph-props.ts'
 import { useJumps } from './jump-commands.ts'
 import { SearchBox } from './search-box.tsx'
 import type { Camera } from './use-camera.ts'
 import './graph-tools.css'
 
-interface GraphToolsProps extends WorkflowGraphProps {
+interface GraphToolsProps extends CanvasProps {
   readonly camera: Camera
-  readonly folding: FoldingControl
-  readonly store: GraphStore
   readonly search: RefObject<HTMLInputElement | null>
   readonly onLeaveSearch: () => void
 }
@@ -23,12 +20,12 @@ const largeAbove = 15
 
 /** What stands over the canvas: the search, the ways to what matters, and the viewport. */
 export function GraphTools(props: GraphToolsProps) {
-  const { manifest, run, camera, folding, search, onLeaveSearch } = props
+  const { manifest, hasRun, camera, folding, search, onLeaveSearch } = props
   return (
     <div className="graph-tools">
       <SearchBox {...props} at={search} onLeave={onLeaveSearch} />
       <div className="buttons" role="group" aria-label="Graph">
-        {run !== undefined && <JumpButtons {...props} />}
+        {hasRun && <JumpButtons {...props} />}
         {manifest.steps.length > largeAbove && <FoldButton folding={folding} />}
         <IconButton icon={ZoomOut} label="Zoom out" keys="-" onPress={() => camera.zoom('out')} />
         <IconButton icon={ZoomIn} label="Zoom in" keys="+" onPress={() => camera.zoom('in')} />

@@ -1,8 +1,8 @@
 import { CircleX, LocateFixed } from 'lucide-react'
 import { useMemo } from 'react'
 import { type Command, useCommands } from '../../state/commands.ts'
-import type { WorkflowGraphProps } from './graph-props.ts'
-import { type GraphStore, useGraph } from './graph-store.ts'
+import type { CanvasProps } from './graph-props.ts'
+import { useGraph } from './graph-store.ts'
 import type { Overlay, StepOverlay } from './overlay.ts'
 import { following } from './search.ts'
 
@@ -11,15 +11,11 @@ export interface Jumps {
   readonly now: Command
 }
 
-interface Parts extends Pick<WorkflowGraphProps, 'manifest' | 'onSelect'> {
-  readonly store: GraphStore
-}
-
 const hasFailed = ({ status }: StepOverlay): boolean => status === 'failed' || status === 'in_doubt'
 const isUnderWay = ({ status }: StepOverlay): boolean => status === 'running' || status === 'waiting'
 
 /** Ways to what somebody looks for in a run, offered to the palette and the keyboard too. */
-export function useJumps({ manifest, onSelect, store }: Parts): Jumps {
+export function useJumps({ manifest, onSelect, store }: Pick<CanvasProps, 'manifest' | 'onSelect' | 'store'>): Jumps {
   const noneFailed = useGraph(({ overlay }) => !some(overlay, hasFailed))
   const noneUnderWay = useGraph(({ overlay }) => !some(overlay, isUnderWay))
   const jumps = useMemo((): Jumps => {

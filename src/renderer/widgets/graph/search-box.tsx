@@ -1,12 +1,10 @@
 import { Search } from 'lucide-react'
 import { type KeyboardEvent, type RefObject, useState } from 'react'
 import type { StepId } from '../../../model/ids.ts'
-import type { WorkflowGraphProps } from './graph-props.ts'
-import type { GraphStore } from './graph-store.ts'
+import type { CanvasProps } from './graph-props.ts'
 import { following, searchSteps } from './search.ts'
 
-interface SearchBoxProps extends Pick<WorkflowGraphProps, 'manifest' | 'selected' | 'onSelect'> {
-  readonly store: GraphStore
+interface SearchBoxProps extends Pick<CanvasProps, 'manifest' | 'selected' | 'onSelect' | 'store'> {
   readonly at: RefObject<HTMLInputElement | null>
   readonly onLeave: () => void
 }

@@ -1,11 +1,8 @@
 import { useLayoutEffect, useMemo, useState } from 'react'
 import type { Item } from './collapse.ts'
-import type { FoldingControl } from './folding.ts'
-import type { WorkflowGraphProps } from './graph-props.ts'
-import type { GraphStore } from './graph-store.ts'
+import type { CanvasProps } from './graph-props.ts'
 import { type Direction, neighbour } from './neighbour.ts'
 import type { Camera } from './use-camera.ts'
-import type { Placed } from './use-layout.ts'
 
 export interface Cursor {
   /** The item that is at hand: the selected step, or a fold that the keyboard is at. */
@@ -18,14 +15,8 @@ export interface Cursor {
   clear(): void
 }
 
-interface Parts extends Pick<WorkflowGraphProps, 'selected' | 'onSelect' | 'onOpen'> {
-  readonly placed: Placed
-  readonly folding: FoldingControl
-  readonly store: GraphStore
-}
-
 /** The one selection, and the fold that the keyboard may be at instead. */
-export function useCursor({ placed, folding, store, selected, onSelect, onOpen }: Parts, camera: Camera): Cursor {
+export function useCursor({ placed, folding, store, selected, onSelect, onOpen }: CanvasProps, camera: Camera): Cursor {
   const { view, layout } = placed
   const [fold, setFold] = useState<string | null>(null)
   const items = useMemo(() => new Map<string, Item>(view.items.map((item) => [item.id, item])), [view])
@@ -53,7 +44,7 @@ export function useCursor({ placed, folding, store, selected, onSelect, onOpen }
     },
     open: (id) => {
       const item = items.get(id)
-      if (item?.type === 'step') onOpen?.(item.id)
+      if (item?.type === 'step') onOpen(item.id)
       if (item?.type !== 'fold') return
       camera.leaveAlone()
       folding.open(item)

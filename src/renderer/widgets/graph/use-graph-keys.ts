@@ -1,6 +1,5 @@
 import type { KeyboardEvent } from 'react'
-import type { FoldingControl } from './folding.ts'
-import type { WorkflowGraphProps } from './graph-props.ts'
+import type { CanvasProps } from './graph-props.ts'
 import type { Direction } from './neighbour.ts'
 import type { Camera } from './use-camera.ts'
 import type { Cursor } from './use-cursor.ts'
@@ -16,13 +15,9 @@ const directions: Readonly<Record<string, Direction>> = {
   j: 'down',
 }
 
-interface Parts extends Pick<WorkflowGraphProps, 'selected'> {
-  readonly folding: FoldingControl
-}
-
 /** Keys of the graph while it has the focus. Those that it takes are nobody else's. */
 export function useGraphKeys(
-  { selected, folding }: Parts,
+  { selected, folding }: Pick<CanvasProps, 'selected' | 'folding'>,
   camera: Camera,
   cursor: Cursor,
   search: () => void,

@@ -1,5 +1,6 @@
 import { ReactFlowProvider } from '@xyflow/react'
 import { useMemo, useState } from 'react'
+import type { StepId } from '../../../model/ids.ts'
 import { Callout } from '../feedback/callout.tsx'
 import { useFolding } from './folding.ts'
 import { GraphCanvas } from './graph-canvas.tsx'
@@ -9,18 +10,20 @@ import { createGraphStore, GraphStoreContext } from './graph-store.ts'
 import { overlayOf } from './overlay.ts'
 import { useLayout } from './use-layout.ts'
 import { useOverlay } from './use-overlay.ts'
+import { useStable } from './use-stable.ts'
 import './workflow-graph.css'
 
 /** The graph of a workflow, and the path that a run took through it. */
-export function WorkflowGraph(props: WorkflowGraphProps) {
-  const { manifest, run, selected, small = false } = props
+export function WorkflowGraph({ manifest, run, selected, onSelect, onOpen, label, small = false }: WorkflowGraphProps) {
   const [store] = useState(createGraphStore)
   const graph = useMemo(() => graphOf(manifest), [manifest])
   const folding = useFolding(graph, selected, () => (run === undefined ? new Map() : overlayOf(graph.steps.values(), run)))
   const { placed, failure } = useLayout(folding.view)
+  const select = useStable(onSelect)
+  const open = useStable((step: StepId) => onOpen?.(step))
   useOverlay(store, graph, placed?.view, run)
   return (
-    <section className={small ? 'workflow-graph small' : 'workflow-graph'} aria-label={props.label}>
+    <section className={small ? 'workflow-graph small' : 'workflow-graph'} aria-label={label}>
       {failure !== undefined && (
         <Callout tone="failure" title="The graph could not be laid out">
           {failure}
@@ -29,7 +32,12 @@ export function WorkflowGraph(props: WorkflowGraphProps) {
       {placed !== undefined && (
         <GraphStoreContext value={store}>
           <ReactFlowProvider>
-            <GraphCanvas {...props} small={small} placed={placed} folding={folding} store={store} />
+            <GraphCanvas
+              {...{ manifest, selected, label, small, placed, folding, store }}
+              hasRun={run !== undefined}
+              onSelect={select}
+              onOpen={open}
+            />
           </ReactFlowProvider>
         </GraphStoreContext>
       )}
