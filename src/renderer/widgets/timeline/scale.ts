@@ -29,7 +29,7 @@ export interface Scale {
   readonly pixelsPerMilli: number
 }
 
-const gapWidth = 28
+const gapWidth = 36
 /** A stretch without anything longer than this share of all in which something happened is a gap. */
 const share = 0.2
 /** Gaps never take more than this of the width. */

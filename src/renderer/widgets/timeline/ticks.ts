@@ -25,13 +25,15 @@ const steps: readonly Millis[] = [
   ...[1, 2, 7, 14, 30, 90, 365].map((count) => count * day),
 ]
 
-/** Round instants, each `room` px or more from the one before and from the right end. */
+/** Round instants, each `room` px or more from the one before, from the right end and from the next gap, which is named too. */
 export function axisOf(scale: Scale, room = 84): Axis {
   const step = steps.find((millis) => millis * scale.pixelsPerMilli >= room) ?? 365 * day
   const ticks: Tick[] = []
   const offer = (at: Instant): void => {
     const x = scale.at(at)
-    if (x + room <= scale.width && x - (ticks.at(-1)?.x ?? -room) >= room) ticks.push({ at, x })
+    const reach = x + room
+    const meetsGap = scale.pieces.some((piece) => piece.gap && piece.x < reach && piece.x + piece.width > x)
+    if (reach <= scale.width && !meetsGap && x - (ticks.at(-1)?.x ?? -room) >= room) ticks.push({ at, x })
   }
   for (const { gap, from, until } of scale.pieces) {
     if (gap) continue

@@ -83,14 +83,15 @@ function asksPerson({ decisions }: RunDetail, { now }: Clock): Why {
   if (first === undefined) return plain('Waits for a person.')
   const due = first.deadline === null ? '' : `, due in ${length(first.deadline - now)}`
   const more = others.length === 0 ? '' : ` ${others.length} more ${others.length === 1 ? 'decision is' : 'decisions are'} open.`
-  const text = `Waits for a person since ${length(now - first.openedAt)}: ${asked[first.kind](first.step)}${due}.${more}`
+  const question = asked[first.kind](first.step)
+  const text = `Waits for a person since ${length(now - first.openedAt)}${due}: ${question}${more}`
   return { text, step: first.step, decision: first.id }
 }
 
 const asked: Readonly<Record<DecisionRecord['kind'], (step: StepId) => string>> = {
-  approval: (step) => `${step} asks for a decision`,
-  in_doubt: (step) => `${step} was cut off, and nobody knows whether it happened outside`,
-  recovery: (step) => `${step} failed for good, and somebody has to say how it goes on`,
+  approval: (step) => `${step} asks for a decision.`,
+  in_doubt: (step) => `${step} was cut off while it touched the outside world: did it happen?`,
+  recovery: (step) => `${step} failed for good: how does it go on?`,
 }
 
 function triesAgain({ steps, attempts, manifest }: RunDetail, { now }: Clock): Why {

@@ -85,13 +85,21 @@ export function ChangesTab() {
 function FactLine({ change: { step, before, after } }: { readonly change: FactChange }) {
   return (
     <li>
-      <strong>{step}</strong> {before !== null && <del>{standing(before)}</del>} <ins>{standing(after)}</ins>
+      <strong>{after.iteration === 1 ? step : `${step}, iteration ${after.iteration}`}</strong>{' '}
+      {before !== null && (
+        <>
+          <del>{before.iteration === after.iteration ? standing(before) : `${standing(before)} in iteration ${before.iteration}`}</del> →{' '}
+        </>
+      )}
+      <ins>{standing(after)}</ins>
     </li>
   )
 }
 
-const standing = ({ status, iteration, skipped, via }: StepFact): string =>
-  [status, ...(iteration > 1 ? [`iteration ${iteration}`] : []), ...(skipped === undefined ? [] : [skipped]), ...(via === undefined ? [] : [`by ${via}`])].join(', ')
+function standing({ status, skipped, via }: StepFact): string {
+  if (skipped !== undefined) return `${status} (${skipped})`
+  return via === undefined ? status : `${status} by ${via}`
+}
 
 function ValueTitle({ change: { key, before } }: { readonly change: ValueChange }) {
   if (before === null) return <>New: {nameOf(key)}</>

@@ -54,8 +54,10 @@ const ends = {
 const tellers: Teller = {
   run_created: ({ run }) => said(`The run of ${run.workflow}, version ${run.workflowVersion}, was created`, 'running'),
   run_moved: ({ to, waiting }) => {
-    const words = `The run is ${to}${waiting === null ? '' : ` (${waiting.replaceAll('_', ' ')})`}`
-    return to === 'completed' ? said(words, 'success') : to === 'failed' ? said(words, 'failure') : to === 'cancelled' ? said(words) : aside(words)
+    if (to === 'completed') return said('The run completed', 'success')
+    if (to === 'failed') return said('The run failed', 'failure')
+    if (to === 'cancelled') return said('The run was cancelled')
+    return aside(`The run is ${to}${waiting === null ? '' : ` (${waiting.replaceAll('_', ' ')})`}`)
   },
   run_closing: ({ closing }) => said(`The run is being brought to its end as ${closing.outcome}${because(closing.failure)}`, 'attention'),
   run_quarantined: ({ failure }) => said(`The run was set aside${because(failure)}`, 'failure'),
@@ -63,8 +65,8 @@ const tellers: Teller = {
   run_resumed: () => said('The run goes on', 'running'),
   run_recovered: ({ lastSeen }, zone) => said(`A host found the run unfinished, last seen at ${clockTime(lastSeen, zone)}, and goes on with it`, 'running'),
   attempt_started: ({ attempt, phase, effect, ...at }) => {
-    const what = phase === 'compensate' ? `${pass(at)} is being undone` : `${pass(at)} started`
-    return said(`${what}${attempt > 1 ? `, attempt ${attempt}` : ''}${effect === 'begun' ? ', touching the outside world' : ''}`, 'running')
+    if (phase === 'compensate') return said(`${pass(at)} is being undone`, 'running')
+    return said(`${pass(at)} started${attempt > 1 ? `, attempt ${attempt}` : ''}${effect === 'begun' ? ', touching the outside world' : ''}`, 'running')
   },
   effect_begun: (event) => said(`${pass(event)} begins to touch the outside world`, 'attention'),
   attempt_ended: ({ attempt, status, failure, counts, ...at }) => {
@@ -74,7 +76,8 @@ const tellers: Teller = {
   },
   step_waiting: ({ for: what, until, failure, ...at }, zone) => {
     const waits = { backoff: 'is tried again', timer: 'waits', decision: 'waits for a person', fallback: 'waits for its fallback' }
-    return said(`${pass(at)} ${waits[what]}${until === null ? '' : ` ${what === 'decision' ? 'until' : what === 'timer' ? 'until' : 'at'} ${clockTime(until, zone)}`}${because(failure)}`)
+    const when = until === null ? '' : ` ${what === 'backoff' ? 'at' : 'until'} ${clockTime(until, zone)}`
+    return said(`${pass(at)} ${waits[what]}${when}${because(failure)}`)
   },
   step_ready: (event) => aside(`${pass(event)} is ready`),
   step_completed: ({ via, ...at }) => said(`${pass(at)} completed${via === null ? '' : ` by its fallback ${via}`}`, 'success'),
