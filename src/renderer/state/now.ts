@@ -23,7 +23,7 @@ function subscribe(listener: () => void): () => void {
 
 document.addEventListener('visibilitychange', () => document.hidden || tick())
 
-/** The present instant, a second old at most. */
-export function useNow(): number {
-  return useSyncExternalStore(subscribe, () => now)
+/** The present instant, a second old at most; where a coarser one will do, as old as `step` milliseconds. */
+export function useNow(step = 1): number {
+  return useSyncExternalStore(subscribe, () => Math.floor(now / step) * step)
 }

@@ -1,24 +1,34 @@
-import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import type { Instant } from '../../../model/ids.ts'
 import { isEnded } from '../../../model/status.ts'
 import type { RunSummary } from '../../../model/views.ts'
 import { ShortId } from '../identity/short-id.tsx'
 import { lookOfRun } from '../status/look.ts'
 import { StatusBadge } from '../status/status-badge.tsx'
-import { Lasted, Time } from '../time/times.tsx'
+import { fullTime, lengthOfTime, shortTime } from '../time/format.ts'
+import { Lasted } from '../time/times.tsx'
 import type { ColumnId } from './columns.ts'
 
-/** What each column shows of a run. */
-export const cells: Readonly<Record<ColumnId, (run: RunSummary) => ReactNode>> = {
+/** What the times of all rows are written with. Each row asking for itself would cost more than the rest of it. */
+export interface Times {
+  /** A minute old at most: it only decides whether a time needs its day. */
+  readonly now: Instant
+  readonly zone: string
+}
+
+/** What each column shows of a run. Links are plain: the table takes their presses. */
+export const cells: Readonly<Record<ColumnId, (run: RunSummary, times: Times) => ReactNode>> = {
   status: (run) => <StatusBadge look={lookOfRun(run)} />,
   workflow: (run) => (
-    <Link to="/runs/$run" params={{ run: run.id }} tabIndex={-1} className="name clipped" title={run.workflow}>
+    <a href={`/runs/${run.id}`} tabIndex={-1} className="name clipped">
       {run.workflow}
-    </Link>
+    </a>
   ),
   id: ({ id }) => <ShortId id={id} />,
-  started: ({ createdAt }) => <Time at={createdAt} />,
-  duration: ({ createdAt, endedAt }) => <Lasted from={createdAt} until={endedAt} />,
+  started: ({ createdAt }, times) => timeOf(createdAt, times),
+  duration: ({ createdAt, endedAt }) => {
+    return endedAt === null ? <Lasted from={createdAt} until={null} /> : lengthOfTime(endedAt - createdAt)
+  },
   step: ({ at, status }) => <Steps steps={at} hasEnded={isEnded(status) && status !== 'failed'} />,
   attempts: ({ attempts }) => attempts ?? <None why="was not counted for this run" />,
   version: ({ workflowVersion }) => `v${workflowVersion}`,
@@ -28,8 +38,12 @@ export const cells: Readonly<Record<ColumnId, (run: RunSummary) => ReactNode>> =
       {correlation}
     </code>
   ),
-  ended: ({ endedAt }) => (endedAt === null ? <None why="has not ended" /> : <Time at={endedAt} />),
+  ended: ({ endedAt }, times) => (endedAt === null ? <None why="has not ended" /> : timeOf(endedAt, times)),
   failure: ({ failure }) => failure !== null && <FailureLine of={failure} />,
+}
+
+function timeOf(at: Instant, { now, zone }: Times): ReactNode {
+  return <time title={fullTime(at, zone)}>{shortTime(at, now, zone)}</time>
 }
 
 function Steps({ steps, hasEnded }: { readonly steps: RunSummary['at']; readonly hasEnded: boolean }) {

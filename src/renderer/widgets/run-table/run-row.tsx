@@ -1,8 +1,7 @@
 import { memo } from 'react'
 import type { RunSummary } from '../../../model/views.ts'
-import { cells } from './cells.tsx'
-import { type ColumnId, columns } from './columns.ts'
-import { MarkBox } from './mark-box.tsx'
+import { cells, type Times } from './cells.tsx'
+import type { ColumnId } from './columns.ts'
 
 interface RunRowProps {
   /** Undefined while it is being read. */
@@ -13,6 +12,7 @@ interface RunRowProps {
   /** Distance from the first row, in pixels. */
   readonly top: number
   readonly shown: readonly ColumnId[]
+  readonly times: Times
   readonly isMarked: boolean
   readonly isCursor: boolean
   /** It has changed so that the query would not find it any more. */
@@ -20,7 +20,7 @@ interface RunRowProps {
 }
 
 /** One run as a row. It is drawn again only where something of it changed. */
-export const RunRow = memo(function RunRow({ run, index, id, top, shown, isMarked, isCursor, hasLeft }: RunRowProps) {
+export const RunRow = memo(function RunRow({ run, index, id, top, shown, times, isMarked, isCursor, hasLeft }: RunRowProps) {
   return (
     <div
       role="row"
@@ -28,19 +28,16 @@ export const RunRow = memo(function RunRow({ run, index, id, top, shown, isMarke
       className="row"
       aria-rowindex={index + 2}
       aria-selected={isMarked}
-      aria-busy={run === undefined}
+      aria-busy={run === undefined || undefined}
       data-index={index}
-      data-cursor={isCursor}
-      data-left={hasLeft}
+      data-cursor={isCursor || undefined}
+      data-left={hasLeft || undefined}
       style={{ transform: `translateY(${top}px)` }}
     >
-      <div role="gridcell" className="cell mark" data-marks>
-        <MarkBox state={isMarked} />
-        <span className="unseen">{isMarked ? 'marked' : 'not marked'}</span>
-      </div>
+      <div role="gridcell" data-marks />
       {shown.map((column) => (
-        <div key={column} role="gridcell" className="cell" data-column={column} data-figures={columns[column].figures}>
-          {run === undefined ? <span className="unread" /> : cells[column](run)}
+        <div key={column} role="gridcell" data-column={column}>
+          {run === undefined ? <span className="unread" /> : cells[column](run, times)}
         </div>
       ))}
       {hasLeft && <div role="gridcell" className="left">no longer fits the query</div>}

@@ -7,10 +7,12 @@
  * 3. A row is drawn again only where its run, its mark or the columns changed. No row has an effect or a timer.
  */
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, type MouseEvent, type ReactNode, type RefObject, useCallback, useId, useState } from 'react'
+import { type KeyboardEvent, type MouseEvent, type ReactNode, type RefObject, useCallback, useId, useMemo, useState } from 'react'
 import type { RunSort } from '../../../model/found-runs.ts'
 import type { RunId } from '../../../model/ids.ts'
 import type { RunSummary } from '../../../model/views.ts'
+import { useNow } from '../../state/now.ts'
+import { useZone } from '../../state/preferences.ts'
 import { type ColumnId, type Columns, fitting, tracks, widthOf } from './columns.ts'
 import { Header } from './header.tsx'
 import { RunRow } from './run-row.tsx'
@@ -50,6 +52,9 @@ export interface RunTableProps {
 export function RunTable(props: RunTableProps) {
   const { count, rowAt, columns, sort, isMarked, hasLeft, cursor, scroller, startAt, onScrolled } = props
   const id = useId()
+  const zone = useZone()
+  const now = useNow(60_000)
+  const times = useMemo(() => ({ now, zone }), [now, zone])
   const [width, setWidth] = useState(Number.POSITIVE_INFINITY)
   const withCursor = useCallback(
     (range: Range) => {
@@ -73,7 +78,7 @@ export function RunTable(props: RunTableProps) {
       onScrolled(scrollOffset ?? 0, range?.startIndex ?? 0, range?.endIndex ?? 0)
     },
   })
-  const shown = fitting(columns, width)
+  const shown = useMemo(() => fitting(columns, width), [columns, width])
   const fitted = { shown: [...shown], widths: columns.widths }
 
   return (
@@ -113,6 +118,7 @@ export function RunTable(props: RunTableProps) {
                   index={index}
                   top={start - rowHeight}
                   shown={shown}
+                  times={times}
                   isMarked={run !== undefined && isMarked(run.id)}
                   isCursor={index === cursor}
                   hasLeft={run !== undefined && hasLeft(run)}
