@@ -1,16 +1,15 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { decisionId, sampleAttempt, sampleDecision, sampleStep, SampleRun, sampleRevision } from '../../test/conformance/samples.ts'
+import { decisionId, sampleAttempt, sampleDecision, sampleStep, loneRun, sampleRevision } from '../../test/conformance/samples.ts'
 import type { RunChanged } from '../contract/streams.ts'
 import { Checksum, StepId } from '../model/ids.ts'
 import type { RunDetail } from '../model/views.ts'
-import { sealValue } from '../store/format/value.ts'
 import { applyChange } from './apply-change.ts'
 
 type Rows = Pick<RunDetail, 'steps' | 'attempts' | 'decisions'>
 
 const nothing: Rows = { steps: [], attempts: [], decisions: [] }
-const run = new SampleRun({ seal: (lineage, value) => sealValue(lineage, value, null, 1_000) }, 1)
+const run = loneRun(1)
 const fresh: RunDetail = { position: 0, record: run.record, manifest: sampleRevision.manifest, ...nothing }
 
 function changed(rows: Partial<Rows>): RunChanged {

@@ -1,13 +1,12 @@
 import { expect, test } from 'vitest'
-import { sampleAttempt, sampleDecision, SampleRun, sampleStep } from '../../../../../test/conformance/samples.ts'
+import { sampleAttempt, sampleDecision, loneRun, sampleStep } from '../../../../../test/conformance/samples.ts'
 import { StepId } from '../../../../model/ids.ts'
 import { approvalStep, codeStep, manifestOf, waitStep } from '../../../../model/manifest.fixture.ts'
 import type { RunRecord } from '../../../../model/run.ts'
 import type { RunDetail } from '../../../../model/views.ts'
-import { sealValue } from '../../../../store/format/value.ts'
 import { whyOf } from './why.ts'
 
-const { record } = new SampleRun({ seal: (lineage, value) => sealValue(lineage, value, null, 1_000) }, 1)
+const { record } = loneRun(1)
 const retry = { attempts: 4, initial: 1, factor: 1, max: 1, jitter: 0 }
 const manifest = manifestOf('mail', [codeStep('draft', [], { retry }), approvalStep('approve', ['draft']), waitStep('cool', ['approve'])])
 const id = (name: string): StepId => StepId.parse(name)

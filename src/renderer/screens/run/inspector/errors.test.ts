@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest'
-import { sampleAttempt, sampleStep, SampleRun } from '../../../../../test/conformance/samples.ts'
+import { sampleAttempt, sampleStep, loneRun } from '../../../../../test/conformance/samples.ts'
 import type { Failure } from '../../../../model/failure.ts'
-import { sealValue } from '../../../../store/format/value.ts'
 import { errorGroups } from './errors.ts'
 
-const { record } = new SampleRun({ seal: (lineage, value) => sealValue(lineage, value, null, 1_000) }, 1)
+const { record } = loneRun(1)
 const failure = (message: string): Failure => ({ class: 'transient', name: 'Error', message })
 
 test('the same failure of a step stands once, with each time that it happened', () => {

@@ -69,7 +69,7 @@ function Standing({ pass: { step, record, attempts } }: { readonly pass: Pass })
           'stood in by': record.via,
           started: record.startedAt === null ? null : <Time at={record.startedAt} />,
           [record.endedAt === null ? 'so far' : 'took']: record.startedAt === null ? null : <Lasted from={record.startedAt} until={record.endedAt} />,
-          tries: attempts.length === 0 ? null : `${record.tries} of ${step.retry?.attempts ?? defaultRetry.attempts}${record.attempts > record.tries ? `, ${record.attempts} begun` : ''}`,
+          tries: attempts.length === 0 || step.kind === 'approval' || step.kind === 'wait' ? null : `${record.tries} of ${step.retry?.attempts ?? defaultRetry.attempts}${record.attempts > record.tries ? `, ${record.attempts} begun` : ''}`,
           'last heartbeat': record.status !== 'running' || heartbeat === undefined ? null : <Time at={heartbeat.at} />,
           undoing: record.compensation === 'none' ? null : record.compensation.replaceAll('_', ' '),
         }}

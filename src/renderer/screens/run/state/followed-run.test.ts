@@ -1,12 +1,11 @@
 import { expect, test } from 'vitest'
-import { runId, sampleLog, sampleProgress, sampleRevision, SampleRun, sampleStep } from '../../../../../test/conformance/samples.ts'
+import { runId, sampleLog, sampleProgress, sampleRevision, loneRun, sampleStep } from '../../../../../test/conformance/samples.ts'
 import type { FollowItem, RunChanged } from '../../../../contract/streams.ts'
 import { Checksum } from '../../../../model/ids.ts'
 import type { Signal } from '../../../../model/log.ts'
-import { sealValue } from '../../../../store/format/value.ts'
 import { follow } from './followed-run.ts'
 
-const run = new SampleRun({ seal: (lineage, value) => sealValue(lineage, value, null, 1_000) }, 1)
+const run = loneRun(1)
 const detail = { position: 0, record: run.record, manifest: sampleRevision.manifest, steps: [], attempts: [], decisions: [] }
 const whole: FollowItem = { type: 'whole', detail, signals: [sampleLog(runId(1), 'before', { at: 1 })] }
 const heard = (signal: Signal): FollowItem => ({ type: 'signal', signal })

@@ -1,13 +1,12 @@
 import { expect, test } from 'vitest'
-import { sampleAttempt, sampleDecision, SampleRun, sampleStep } from '../../../../../test/conformance/samples.ts'
+import { sampleAttempt, sampleDecision, loneRun, sampleStep } from '../../../../../test/conformance/samples.ts'
 import { StepId } from '../../../../model/ids.ts'
 import { approvalStep, codeStep, manifestOf, waitStep } from '../../../../model/manifest.fixture.ts'
 import type { StepManifest } from '../../../../model/manifest.ts'
 import type { RunDetail } from '../../../../model/views.ts'
-import { sealValue } from '../../../../store/format/value.ts'
 import { attemptKey, attemptOfKey, rowBeside, rowsOf } from './rows.ts'
 
-const { record } = new SampleRun({ seal: (lineage, value) => sealValue(lineage, value, null, 1_000) }, 1)
+const { record } = loneRun(1)
 const at = { step: StepId.parse('s'), iteration: 1 }
 
 function drawn(step: StepManifest, rows: Partial<Pick<RunDetail, 'steps' | 'attempts' | 'decisions'>>) {

@@ -9,12 +9,12 @@ import {
   sampleDecision,
   sampleLog,
   sampleStep,
-} from '../../test/conformance/samples.ts'
-import { applyChange } from '../client/apply-change.ts'
-import type { FollowItem } from '../contract/streams.ts'
-import type { RunDetail } from '../model/views.ts'
-import { Committing, one } from './committing.fixture.ts'
-import { followStream } from './follow-stream.ts'
+} from '../conformance/samples.ts'
+import { applyChange } from '../../src/client/apply-change.ts'
+import type { FollowItem } from '../../src/contract/streams.ts'
+import type { RunDetail } from '../../src/model/views.ts'
+import { Committing, one } from '../../src/service/committing.fixture.ts'
+import { followStream } from '../../src/service/follow-stream.ts'
 
 const small = fc.integer({ min: 1, max: 3 })
 const someParts: fc.Arbitrary<Parts> = fc.record({
