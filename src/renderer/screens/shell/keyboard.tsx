@@ -51,7 +51,12 @@ function begins(presses: Presses, keys: readonly KeyboardEvent[]): boolean {
 
 /** Plain keys belong to whoever is writing, and to what lies over the screen; chords with Ctrl or Cmd do not. */
 function isForCommands({ ctrlKey, metaKey, key, target }: KeyboardEvent): boolean {
-  return ctrlKey || metaKey || !(isWriting(target) || isCovered() || (key.startsWith('Arrow') && scrolls(target)))
+  return ctrlKey || metaKey || !(isWriting(target) || isCovered() || (key.startsWith('Arrow') && scrolls(target)) || (key === 'Enter' && isPressed(target)))
+}
+
+/** What Enter does something with already. */
+function isPressed(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.matches('a[href], button, summary, input')
 }
 
 /** What is in reach of the keyboard and no button is there to be scrolled, or moved through, by arrows. */
