@@ -34,7 +34,7 @@ export const RunRow = memo(function RunRow({ run, index, id, top, shown, times, 
       data-left={hasLeft || undefined}
       style={{ transform: `translateY(${top}px)` }}
     >
-      <div role="gridcell" data-marks />
+      <div role="gridcell" data-marks aria-label={isMarked ? 'marked' : 'not marked'} />
       {shown.map((column) => (
         <div key={column} role="gridcell" data-column={column}>
           {run === undefined ? <span className="unread" /> : cells[column](run, times)}
