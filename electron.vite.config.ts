@@ -1,10 +1,20 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import type { Plugin } from 'vite'
 import { entrySources } from './src/host/program.ts'
 
 // electron-vite asks the electron package for its version to choose what the bundles may use. Until the desktop
 // brings that package along, this names the oldest major that has our Node, 24.
 process.env['ELECTRON_MAJOR_VER'] ??= '44'
+
+/** The page is the answer to every address, however deep: its parts are named from the root. electron-vite says otherwise. */
+const fromTheRoot: Plugin = {
+  name: 'from-the-root',
+  enforce: 'post',
+  config(config) {
+    config.base = '/'
+  },
+}
 
 export default defineConfig({
   main: {
@@ -21,9 +31,7 @@ export default defineConfig({
     },
   },
   renderer: {
-    // One page for every host: no address of a host is built in.
-    base: '/',
-    plugins: [react()],
+    plugins: [react(), fromTheRoot],
     build: { sourcemap: true, minify: true, target: 'es2024', assetsInlineLimit: 0, rolldownOptions: { input: 'src/renderer/index.html' } },
     worker: { format: 'es' },
   },
