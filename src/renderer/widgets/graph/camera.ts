@@ -14,11 +14,15 @@ export interface Size {
 
 export const leastZoom = 0.04
 export const mostZoom = 2
-/** Text is not read below this. */
-export const readableZoom = 0.6
+/** Below this an item shows less, and larger. */
+export const farZoom = 0.72
+/** Below this its words are not read any more. */
+export const readableZoom = 0.46
+/** Below this it is a patch of colour. */
+export const distantZoom = 0.3
 const largestFit = 1.15
 /** Room for what lies over the canvas: the tools above, the legend below. */
-const margin = { top: 52, right: 28, bottom: 48, left: 28 } as const
+const margin = { top: 52, right: 20, bottom: 48, left: 20 } as const
 
 /** All of the drawing in the middle, enlarged a little at most. */
 export function fitting(bounds: Box, size: Size): Viewport {

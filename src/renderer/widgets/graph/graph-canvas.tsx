@@ -1,7 +1,7 @@
-import { Background, ReactFlow } from '@xyflow/react'
+import { Background, ReactFlow, useStore } from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
 import { memo, useEffect, useEffectEvent, useId, useMemo, useRef } from 'react'
-import { leastZoom, mostZoom } from './camera.ts'
+import { distantZoom, farZoom, leastZoom, mostZoom } from './camera.ts'
 import type { Item } from './collapse.ts'
 import { Edges } from './edges.tsx'
 import { busySteps } from './folding.ts'
@@ -34,6 +34,7 @@ export const GraphCanvas = memo(function GraphCanvas(props: CanvasProps) {
   const cursor = useCursor(props, camera)
   const keys = useGraphKeys(props, camera, cursor, () => search.current?.focus())
   const reveal = useEffectEvent(camera.reveal)
+  const distance = useStore(({ transform: [, , zoom] }) => (zoom < farZoom ? (zoom < distantZoom ? 'far distant' : 'far') : ''))
   const { current } = cursor
   useEffect(() => {
     if (current !== null && layout.boxes.has(current)) reveal(current)
@@ -42,7 +43,7 @@ export const GraphCanvas = memo(function GraphCanvas(props: CanvasProps) {
   const focus = (): void => list.current?.focus({ preventScroll: true })
 
   return (
-    <div className="canvas">
+    <div className={`canvas ${distance}`}>
       <StepList id={id} label={label} items={view.items} at={list} onKeyDown={keys} />
       <ReactFlow
         nodes={nodes}
@@ -63,7 +64,7 @@ export const GraphCanvas = memo(function GraphCanvas(props: CanvasProps) {
         preventScrolling={!small}
         zoomOnDoubleClick={false}
         attributionPosition="bottom-right"
-        onPointerDown={focus}
+        onClick={focus}
         onNodeClick={(_, node) => cursor.press(node.id)}
         onNodeDoubleClick={(_, node) => cursor.open(node.id)}
         onPaneClick={() => onSelect(null)}

@@ -7,7 +7,7 @@ import type { ItemEdge, View } from './collapse.ts'
 import { routeLoops } from './loop-route.ts'
 import { boundsOf, type Box, type Point, smoothPath } from './geometry.ts'
 
-export const itemSize = { width: 172, height: 54 } as const
+export const itemSize = { width: 170, height: 54 } as const
 const stackGap = 34
 
 export interface PlacedEdge extends ItemEdge {
@@ -34,7 +34,7 @@ const options = {
   'elk.spacing.nodeNode': '26',
   'elk.spacing.edgeNode': '18',
   'elk.spacing.componentComponent': '44',
-  'elk.layered.spacing.nodeNodeBetweenLayers': '46',
+  'elk.layered.spacing.nodeNodeBetweenLayers': '42',
   'elk.layered.spacing.edgeNodeBetweenLayers': '14',
 } as const
 

@@ -43,7 +43,7 @@ export const StepNodeView = memo(function StepNodeView({ data: { item } }: NodeP
             <span className="clipped">{look.word}</span>
           </span>
         )}
-        <span className="figure">{shown === undefined ? policyWords(step) : <Figure shown={shown} />}</span>
+        <span className="measure">{shown === undefined ? policyWords(step) : <Measure shown={shown} />}</span>
       </div>
       {shown !== undefined && <NodeChips shown={shown} />}
       {shown !== undefined && shown.fraction !== null && (
@@ -55,8 +55,8 @@ export const StepNodeView = memo(function StepNodeView({ data: { item } }: NodeP
   )
 })
 
-/** The one figure that matters of a step as it stands: how long, how far, until when, or why not. */
-function Figure({ shown: { skipped, until, status, fraction, startedAt, endedAt } }: { readonly shown: StepOverlay }) {
+/** The one measure that matters of a step as it stands: how long, how far, until when, or why not. */
+function Measure({ shown: { skipped, until, status, fraction, startedAt, endedAt } }: { readonly shown: StepOverlay }) {
   if (skipped !== null) return skipWords[skipped].short
   if (status === 'waiting' && until !== null) return <Countdown until={until} />
   if (status === 'running' && fraction !== null) return percent(fraction)
