@@ -18,7 +18,7 @@ export function ListFooter({ count, isKnown, follows, error, onRefresh }: ListFo
     <footer className="list-footer">
       <span>{isKnown ? runsInWords(count) : ''}</span>
       {error !== null && <span data-tone="failure" className="trouble">Some rows could not be read: {error.message}</span>}
-      <span className="quiet state">{follows ? 'live' : 'rows stay where they are'}</span>
+      <span className="quiet state">{follows ? 'live' : 'held while you read'}</span>
       <Button tone="quiet" icon={RefreshCw} onPress={onRefresh}>
         Refresh
       </Button>

@@ -7,7 +7,7 @@
  * 3. A row is drawn again only where its run, its mark or the columns changed. No row has an effect or a timer.
  */
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, type MouseEvent, type ReactNode, type RefObject, useCallback, useId, useMemo, useState } from 'react'
+import { type KeyboardEvent, type MouseEvent, type ReactNode, type RefObject, useCallback, useId, useMemo } from 'react'
 import type { RunSort } from '../../../model/found-runs.ts'
 import type { RunId } from '../../../model/ids.ts'
 import type { RunSummary } from '../../../model/views.ts'
@@ -16,6 +16,7 @@ import { useZone } from '../../state/preferences.ts'
 import { type ColumnId, type Columns, fitting, tracks, widthOf } from './columns.ts'
 import { Header } from './header.tsx'
 import { RunRow } from './run-row.tsx'
+import { useWidth } from './use-width.ts'
 import './run-table.css'
 
 /** Of a row and of the header, in pixels; the style sheet's `--row`. */
@@ -55,7 +56,7 @@ export function RunTable(props: RunTableProps) {
   const zone = useZone()
   const now = useNow(60_000)
   const times = useMemo(() => ({ now, zone }), [now, zone])
-  const [width, setWidth] = useState(Number.POSITIVE_INFINITY)
+  const width = useWidth(scroller)
   const withCursor = useCallback(
     (range: Range) => {
       const drawn = defaultRangeExtractor(range)
@@ -73,8 +74,7 @@ export function RunTable(props: RunTableProps) {
     scrollPaddingStart: rowHeight,
     initialOffset: startAt,
     rangeExtractor: withCursor,
-    onChange({ scrollOffset, range, scrollRect }) {
-      if (scrollRect !== null && scrollRect.width > 0) setWidth(scrollRect.width)
+    onChange({ scrollOffset, range }) {
       onScrolled(scrollOffset ?? 0, range?.startIndex ?? 0, range?.endIndex ?? 0)
     },
   })
