@@ -30,7 +30,7 @@ export function ErrorsPanel({ metrics }: { readonly metrics: Metrics | undefined
       {errors === undefined && <Skeleton lines={6} />}
       {errors?.length === 0 && <Empty icon={CircleCheck} title="No errors in this range" />}
       {errors !== undefined && errors.length > 0 && (
-        <ul className="errors" tabIndex={0} aria-label="Errors by class">
+        <ul className="error-classes" tabIndex={0} aria-label="Errors by class">
           {errors.map((error) => (
             <ErrorClass key={error.class} error={error} />
           ))}

@@ -24,7 +24,7 @@ export function Figures({ metrics, range }: FiguresProps) {
   const counts = useCounts()
   const { label } = ranges[range]
   return (
-    <ul className="figures" aria-label="Figures">
+    <ul className="overview-figures" aria-label="Figures">
       <Figure
         name="Running"
         value={counts?.byStatus.running}
@@ -120,7 +120,7 @@ interface FigureProps {
 
 function Figure({ name, value, tone, href, children }: FigureProps) {
   return (
-    <li className="figure" data-tone={tone} aria-busy={value === undefined}>
+    <li className="overview-figure" data-tone={tone} aria-busy={value === undefined}>
       <span className="name">{name}</span>
       <span className="value">{typeof value === 'number' ? grouped(value) : (value ?? ' ')}</span>
       <span className="more clipped">{children ?? ' '}</span>

@@ -18,7 +18,7 @@ export function StepsPanel({ metrics }: { readonly metrics: Metrics | undefined 
       {steps === undefined && <Skeleton lines={6} />}
       {steps?.length === 0 && <Empty icon={Gauge} title="No attempt ended in this range" />}
       {steps !== undefined && steps.length > 0 && (
-        <ul className="steps" tabIndex={0} aria-label="Steps, the slowest first">
+        <ul className="step-bars" tabIndex={0} aria-label="Steps, the slowest first">
           {steps.map((step) => (
             <StepBar key={`${step.workflow} ${step.step}`} step={step} longest={longest} />
           ))}

@@ -26,7 +26,7 @@ export function TickerPanel() {
       {entries.length === 0 ? (
         <Empty icon={Radio} title="Nothing has happened since you opened this" />
       ) : (
-        <ol className="ticker" tabIndex={0} aria-label="What happened last, newest first" {...hold}>
+        <ol className="ticker-lines" tabIndex={0} aria-label="What happened last, newest first" {...hold}>
           {entries.map((entry) => (
             <TickerLine key={entry.position} entry={entry} />
           ))}
