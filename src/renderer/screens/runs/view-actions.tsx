@@ -24,7 +24,7 @@ export function ViewActions({ view, asking, columns, onShow }: ViewActionsProps)
   const own = views.find(({ id }) => id === view?.id)
   const isChanged = view !== undefined && hasChanged(view, asking, columns)
   const names = [...shippedViews, ...views].map(({ name }) => name)
-  const notOwn = own === undefined ? 'it comes with the console' : undefined
+  const notOwn = view === undefined ? 'this is no view yet' : own === undefined ? 'it comes with the console' : undefined
 
   const saveAs = (name: string): void => {
     const made: SavedView = { id: crypto.randomUUID(), name: freeName(name, names), ...asking, columns }

@@ -33,6 +33,8 @@ export function QueryBar({ query, onApply, known, input }: QueryBarProps) {
   const problemsId = useId()
   const suggestions = useMemo(() => complete(draft, caret, known), [draft, caret, known])
   const { problems } = useMemo(() => parse(draft), [draft])
+  // A word that is still being completed is no problem yet.
+  const isCompleting = isOpen && suggestions.length > 0
 
   // The caret goes behind what was completed, not behind the line.
   useLayoutEffect(() => {
@@ -54,7 +56,7 @@ export function QueryBar({ query, onApply, known, input }: QueryBarProps) {
         mode="none"
         filter={null}
         value={draft}
-        open={isOpen && suggestions.length > 0}
+        open={isCompleting}
         onOpenChange={(open, { reason }) => reason === 'item-press' || setIsOpen(open)}
         openOnInputClick
         onValueChange={(text, { reason }) => {
@@ -74,7 +76,7 @@ export function QueryBar({ query, onApply, known, input }: QueryBarProps) {
               ref={input}
               aria-label="Query for runs"
               aria-invalid={problems.length > 0}
-              aria-describedby={problems.length > 0 ? problemsId : undefined}
+              aria-describedby={problemsId}
               placeholder="status:failed workflow:outreach started:<1d “text in input or output”"
               spellCheck={false}
               autoCapitalize="off"
@@ -85,7 +87,7 @@ export function QueryBar({ query, onApply, known, input }: QueryBarProps) {
                   setIsOpen(false)
                   apply(draft)
                 }
-                if (key === 'Escape' && !(isOpen && suggestions.length > 0)) currentTarget.blur()
+                if (key === 'Escape' && !isCompleting) currentTarget.blur()
               }}
             />
             <Mirror query={draft} place={mirror} />
@@ -111,7 +113,7 @@ export function QueryBar({ query, onApply, known, input }: QueryBarProps) {
           </Autocomplete.Positioner>
         </Autocomplete.Portal>
       </Autocomplete.Root>
-      <QueryProblems id={problemsId} query={draft} problems={problems} onMend={apply} />
+      <QueryProblems id={problemsId} query={draft} problems={isCompleting ? [] : problems} onMend={apply} />
     </div>
   )
 }

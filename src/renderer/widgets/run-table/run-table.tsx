@@ -95,6 +95,7 @@ export function RunTable(props: RunTableProps) {
         tabIndex={0}
         ref={scroller}
         onKeyDown={(event) => onKeyDown(event, props)}
+        onMouseDown={(event) => event.shiftKey && event.preventDefault()}
         onClick={(event) => onPress(event, props)}
         onAuxClick={(event) => event.button === 1 && onPress(event, props)}
       >

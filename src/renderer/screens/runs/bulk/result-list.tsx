@@ -3,6 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { CheckCircle2, CircleHelp, CircleX, GitCompareArrows } from 'lucide-react'
 import { useRef } from 'react'
 import type { EachResult } from '../../../../contract/each.ts'
+import { useNews } from '../../../state/news.ts'
 import { ShortId } from '../../../widgets/identity/short-id.tsx'
 import { lookOfRun, type Look } from '../../../widgets/status/look.ts'
 import { StatusBadge } from '../../../widgets/status/status-badge.tsx'
@@ -39,13 +40,16 @@ export function ResultList({ results }: { readonly results: readonly EachResult[
 }
 
 function Result({ result: { run, outcome, status, message }, top }: { readonly result: EachResult; readonly top: number }) {
+  // What it was when it was answered; what it is since, as far as the news told.
+  const told = useNews(({ runs }) => runs.get(run))
+  const now = told ?? (status === null ? null : { status, waiting: null })
   return (
     <li style={{ transform: `translateY(${top}px)` }}>
       <StatusBadge look={looks[outcome]} />
       <Link to="/runs/$run" params={{ run }} className="link">
         <ShortId id={run} />
       </Link>
-      {status === null ? <span /> : <StatusBadge look={lookOfRun({ status, waiting: null })} />}
+      {now === null ? <span /> : <StatusBadge look={lookOfRun(now)} />}
       <span className="clipped quiet" title={message ?? undefined}>
         {message}
       </span>
