@@ -3,7 +3,7 @@ import { type KeyboardEvent, memo, useEffect, useMemo, useRef } from 'react'
 import type { Instant } from '../../../model/ids.ts'
 import type { Scale } from './scale.ts'
 import { layOut } from './segments.ts'
-import type { TimelineProps, TimelineRow } from './timeline.tsx'
+import type { TimelineProps, TimelineRow } from './timeline-props.ts'
 
 const height = 24
 const steps: Readonly<Partial<Record<string, number>>> = { ArrowUp: -1, ArrowDown: 1 }

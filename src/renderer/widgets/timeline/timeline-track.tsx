@@ -5,7 +5,7 @@ import { markLook } from './mark-look.ts'
 import { MarkShape } from './mark-shape.tsx'
 import { type Mark, nextAt, placeMarks } from './marks.ts'
 import type { Scale } from './scale.ts'
-import type { TimelineProps } from './timeline.tsx'
+import type { TimelineProps } from './timeline-props.ts'
 
 interface TimelineTrackProps extends Pick<TimelineProps, 'marks' | 'onMark' | 'onMove'> {
   readonly scale: Scale

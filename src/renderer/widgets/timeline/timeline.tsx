@@ -1,34 +1,12 @@
 import { useMemo } from 'react'
-import type { Instant } from '../../../model/ids.ts'
 import { TimelineAxis, TimelineGaps } from './timeline-axis.tsx'
+import type { TimelineProps } from './timeline-props.ts'
 import { TimelineRows } from './timeline-rows.tsx'
 import { TimelineTrack } from './timeline-track.tsx'
-import type { Mark } from './marks.ts'
 import { createScale } from './scale.ts'
-import type { Segment } from './segments.ts'
 import { useGrowing } from './use-growing.ts'
 import { useWidth } from './use-width.ts'
 import './timeline.css'
-
-export interface TimelineRow {
-  readonly id: string
-  readonly title: string
-  /** In the order in which they began. */
-  readonly segments: readonly Segment[]
-}
-
-export interface TimelineProps {
-  readonly rows: readonly TimelineRow[]
-  readonly marks: readonly Mark[]
-  readonly from: Instant
-  /** Null while it goes on. */
-  readonly until: Instant | null
-  readonly chosen: { readonly row?: string | undefined; readonly segment?: string | undefined; readonly mark?: number | undefined }
-  readonly onRow: (row: string, segment?: string) => void
-  readonly onMark: (mark: number | undefined) => void
-  /** Moves by so many rows or marks. */
-  readonly onMove: (by: { readonly rows?: number; readonly marks?: number }) => void
-}
 
 /** What ran when: a row for each step, the moments that were kept beneath, all on one measure of time. */
 export function Timeline({ rows, marks, from, until, chosen, onRow, onMark, onMove }: TimelineProps) {

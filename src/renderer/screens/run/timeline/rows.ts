@@ -7,7 +7,7 @@ import type { RunDetail } from '../../../../model/views.ts'
 import { attemptLook, type Tone } from '../../../widgets/status/look.ts'
 import { lengthOfTime } from '../../../widgets/time/format.ts'
 import type { Segment } from '../../../widgets/timeline/segments.ts'
-import type { TimelineRow } from '../../../widgets/timeline/timeline.tsx'
+import type { TimelineRow } from '../../../widgets/timeline/timeline-props.ts'
 
 /** Names an attempt among the segments of its step. */
 export const attemptKey = ({ iteration, attempt }: { readonly iteration: number; readonly attempt: number }): string => `${iteration}/${attempt}`
