@@ -10,6 +10,7 @@ const clearance = 26
 const laneHeight = 24
 const gap = 15
 const corner = 14
+const labelWidth = 130
 
 export interface LoopRoute {
   readonly path: string
@@ -36,11 +37,13 @@ export function routeLoops(loops: readonly ItemEdge[], boxes: ReadonlyMap<string
       const passed = all.filter((box) => box.x < right && box.x + box.width > left)
       const lowest = Math.max(...passed.map((box) => box.y + box.height)) + clearance
       const depth = freeDepth(lanes, left, right, lowest)
-      lanes.push({ left, right, depth })
       const start = leave(source, all, 'right')
       const end = leave(target, all, 'left')
       const path = roundedPath([...start, { x: x(start), y: depth }, { x: x(end), y: depth }, ...end.toReversed()])
-      return [id, { path, label: { x: (x(start) + x(end)) / 2, y: depth } }]
+      // A short loop would lie hidden behind its label.
+      const labelDepth = Math.abs(x(start) - x(end)) < labelWidth ? depth + laneHeight / 2 : depth
+      lanes.push({ left, right, depth: labelDepth })
+      return [id, { path, label: { x: (x(start) + x(end)) / 2, y: labelDepth } }]
     }),
   )
 }
