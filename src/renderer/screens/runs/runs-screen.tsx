@@ -1,15 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi, useNavigate, useRouterState } from '@tanstack/react-router'
+import { getRouteApi, useRouterState } from '@tanstack/react-router'
 import { useCallback, useEffect, useMemo, useRef } from 'react'
 import { parse } from '../../../model/query/parse.ts'
 import { useApi } from '../../state/client.ts'
 import { Screen } from '../../widgets/screen/screen.tsx'
 import { QueryBar } from '../../widgets/query-bar/query-bar.tsx'
 import { ColumnChooser } from './column-chooser.tsx'
-import { forgetPlace } from './place-in-list.ts'
 import { RunList } from './run-list.tsx'
-import { askingOf, type Asking, searchOf } from './search.ts'
+import { askingOf } from './search.ts'
 import { StatusChips } from './status-chips.tsx'
+import { useAsk } from './use-ask.ts'
 import { useColumns } from './use-columns.ts'
 import { StartLink } from './start-link.tsx'
 import { useSearchKeys } from './use-search-keys.ts'
@@ -75,22 +75,6 @@ export function RunsScreen() {
         />
       </div>
     </Screen>
-  )
-}
-
-export type Ask = (asking: Asking, view: string | undefined, replace?: boolean) => void
-
-/** Shows another list, from its top. `replace` leaves no step behind for the browser's way back. */
-function useAsk(): Ask {
-  const navigate = useNavigate()
-  return useCallback(
-    (asking, view, replace = false) => {
-      const search = searchOf(asking, view)
-      forgetPlace(asking)
-      useViews.getState().setLast(search)
-      void navigate({ to: '/runs', search, replace })
-    },
-    [navigate],
   )
 }
 
