@@ -24,7 +24,7 @@ test('a person is named with what is asked, since when and until when', () => {
   )
   const doubt = sampleDecision({ kind: 'in_doubt', step: id('draft'), status: 'pending', openedAt: now, deadline: null })
   expect(why({ status: 'waiting', waiting: 'in_doubt' }, { decisions: [doubt, { ...decision, openedAt: now + 1 }] })).toBe(
-    'Waits for a person since a moment: draft was cut off while it touched the outside world: did it happen? 1 more decision is open.',
+    'Waits for a person since a moment: draft was cut off midway: did it happen? 1 more decision is open.',
   )
 })
 

@@ -90,7 +90,7 @@ function asksPerson({ decisions }: RunDetail, { now }: Clock): Why {
 
 const asked: Readonly<Record<DecisionRecord['kind'], (step: StepId) => string>> = {
   approval: (step) => `${step} asks for a decision.`,
-  in_doubt: (step) => `${step} was cut off while it touched the outside world: did it happen?`,
+  in_doubt: (step) => `${step} was cut off midway: did it happen?`,
   recovery: (step) => `${step} failed for good: how does it go on?`,
 }
 

@@ -1,3 +1,4 @@
+import { useMemo } from 'react'
 import { defaultRetry, type RetryPolicy, type StepManifest } from '../../../../model/manifest.ts'
 import { Lasted, Time } from '../../../widgets/time/times.tsx'
 import { lengthOfTime } from '../../../widgets/time/format.ts'
@@ -6,11 +7,13 @@ import { StatusBadge } from '../../../widgets/status/status-badge.tsx'
 import { FailureView } from '../../../widgets/failure/failure-view.tsx'
 import { useFollowed } from '../state/following.ts'
 import { passOf } from '../state/followed-run.ts'
+import { stateAt } from '../state/past.ts'
 import { useSelect, useSelection } from '../state/selection.ts'
 import { Disclosure } from './disclosure.tsx'
 import { Facts } from './facts.tsx'
 import { Part } from './part.tsx'
 import { seenBy } from './seen.ts'
+import { StepDecisions } from './step-decisions.tsx'
 import { StoredValue } from './stored-value.tsx'
 import type { Pass } from './use-pass.ts'
 
@@ -25,6 +28,7 @@ export function StepTab({ pass }: { readonly pass: Pass }) {
       <Part title={step.title ?? step.id} aside={<Iterations pass={pass} />}>
         <Standing pass={pass} />
       </Part>
+      <StepDecisions pass={pass} />
       {failure !== null && (
         <Part title="Why it failed">
           <FailureView failure={failure} />
@@ -53,16 +57,19 @@ export function StepTab({ pass }: { readonly pass: Pass }) {
 
 function Standing({ pass: { step, record, attempts } }: { readonly pass: Pass }) {
   const { checkpoint } = useSelection()
+  const checkpoints = useFollowed((known) => known.checkpoints)
+  const then = useMemo(() => (checkpoint === undefined ? undefined : stateAt(checkpoints, checkpoint).facts[step.id]), [checkpoints, checkpoint, step.id])
   const at = useFollowed((known) => (record === undefined ? undefined : known.run.progress.get(passOf(record))))
   const progress = record?.status === 'running' ? at : undefined
   const heartbeat = useFollowed((known) => (record === undefined ? undefined : known.run.heartbeats.get(passOf(record))))
-  if (record === undefined) return <p className="quiet">The run has not come to it {checkpoint === undefined ? 'yet' : ''}.</p>
+  if (record === undefined) return <p className="quiet">The run has not come to it.</p>
   const until = record.waiting?.until ?? null
   return (
     <>
       <Facts
         of={{
-          status: <StatusBadge look={lookOfStep(record)} />,
+          [checkpoint === undefined ? 'status' : 'now']: <StatusBadge look={lookOfStep(record)} />,
+          [`at checkpoint ${checkpoint}`]: checkpoint === undefined ? null : then === undefined ? 'not reached' : `${then.status}, iteration ${then.iteration}`,
           progress: progress === undefined ? null : `${Math.round(progress.fraction * 100)} %${progress.note === null ? '' : `, ${progress.note}`}`,
           until: until === null ? null : <Time at={until} />,
           'skipped because': record.skipped,

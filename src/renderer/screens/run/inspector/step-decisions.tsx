@@ -1,0 +1,52 @@
+import { Link } from '@tanstack/react-router'
+import { useMemo } from 'react'
+import type { DecisionRecord } from '../../../../model/decision.ts'
+import { decisionLook } from '../../../widgets/status/look.ts'
+import { StatusBadge } from '../../../widgets/status/status-badge.tsx'
+import { Time } from '../../../widgets/time/times.tsx'
+import { useFollowed } from '../state/following.ts'
+import { Facts } from './facts.tsx'
+import { Part } from './part.tsx'
+import type { Pass } from './use-pass.ts'
+
+/** What a person was asked about the pass, and what they said. */
+export function StepDecisions({ pass: { step, record } }: { readonly pass: Pass }) {
+  const decisions = useFollowed(({ run }) => run.detail.decisions)
+  const run = useFollowed((known) => known.run.detail.record.id)
+  const own = useMemo(
+    () => decisions.filter((decision) => decision.step === step.id && decision.iteration === record?.iteration),
+    [decisions, step.id, record?.iteration],
+  )
+  return own.map((decision) => (
+    <Part
+      key={decision.id}
+      title={kinds[decision.kind]}
+      aside={
+        <Link className="link" to="/attention" search={{ decision: `${run}.${decision.id}` }}>
+          {decision.status === 'pending' ? 'Decide' : 'Open'}
+        </Link>
+      }
+    >
+      <Facts of={factsOf(decision)} />
+    </Part>
+  ))
+}
+
+const kinds: Readonly<Record<DecisionRecord['kind'], string>> = {
+  approval: 'Approval',
+  in_doubt: 'Did it happen?',
+  recovery: 'How does it go on?',
+}
+
+function factsOf({ status, action, actor, note, openedAt, closedAt, deadline, actions }: DecisionRecord) {
+  return {
+    status: <StatusBadge look={decisionLook[status]} />,
+    asked: <Time at={openedAt} />,
+    due: status !== 'pending' || deadline === null ? null : <Time at={deadline} />,
+    choices: status === 'pending' ? actions.map(({ name }) => name).join(', ') : null,
+    answer: action,
+    by: actor?.name,
+    answered: closedAt === null ? null : <Time at={closedAt} />,
+    note: note === '' ? null : note,
+  }
+}
