@@ -26,9 +26,9 @@ export function AttentionScreen() {
   useEffect(() => {
     if (items === undefined) return
     const open = items.flatMap((item) => (item.kind === 'decision' ? [item.view.decision.id] : []))
-    const looked = search.decision?.split('.')[1]
+    const looked = key?.split('.')[1]
     useDrafts.getState().keepOnly(new Set<string>([...open, ...(looked === undefined ? [] : [looked])]))
-  }, [items, search.decision])
+  }, [items, key])
 
   const commands = useMemo((): readonly Command[] => {
     const none = items === undefined || items.length === 0 ? 'nothing needs attention' : undefined

@@ -19,6 +19,7 @@ import { ValueEditor } from '../edit/value-editor.tsx'
 import { ItemPage } from '../item-page.tsx'
 import { ShownValue } from '../shown/shown-value.tsx'
 import { counted } from '../words.ts'
+import { AttemptsMade } from './attempts-made.tsx'
 import { Deadline } from './deadline.tsx'
 import { DecisionLine } from './decision-line.tsx'
 import { titleWith } from './title.ts'
@@ -101,6 +102,7 @@ export function OpenDecision({ view, detail, onDone }: OpenDecisionProps) {
       {decision.deadline !== null && <Deadline at={decision.deadline} then={afterDeadline(step)} />}
       {decision.kind === 'in_doubt' && <DoubtExplained view={view} detail={detail} foreseen={foreseen.actions} />}
       {decision.kind === 'recovery' && decision.failure !== null && <FailureView failure={decision.failure} />}
+      {decision.kind === 'recovery' && <AttemptsMade decision={decision} detail={detail} />}
       <ShownValue value={view.shown} {...(editing !== undefined && { besides: editing.before })}>
         {editing !== undefined && (
           <ValueEditor

@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import type { StepId } from '../../../../model/ids.ts'
 import type { Json, JsonSchema } from '../../../../model/json.ts'
 import type { DecisionView, RunDetail } from '../../../../model/views.ts'
+import { isOfDecision } from '../decision/doubted.ts'
 import { useDraft } from '../drafts.ts'
 import { useValue } from '../use-value.ts'
 import { blankOf } from './blank.ts'
@@ -55,9 +56,7 @@ function vouching(step: StepId, schema: JsonSchema | null, written: string | nul
 
 /** A compensation that is in doubt has no output to vouch for. */
 function awaitsOutput({ decision }: DecisionView, { steps }: RunDetail): boolean {
-  return steps.some(({ branch, step, iteration, status }) => {
-    return branch === decision.branch && step === decision.step && iteration === decision.iteration && status === 'in_doubt'
-  })
+  return steps.some((step) => step.status === 'in_doubt' && isOfDecision(step, decision))
 }
 
 function faultOf(edited: Edited): string | undefined {

@@ -1,0 +1,34 @@
+import type { DecisionRecord } from '../../../../model/decision.ts'
+import type { RunDetail } from '../../../../model/views.ts'
+import { attemptLook } from '../../../widgets/status/look.ts'
+import { StatusBadge } from '../../../widgets/status/status-badge.tsx'
+import { Lasted, Time } from '../../../widgets/time/times.tsx'
+import { counted } from '../words.ts'
+import { isOfDecision } from './doubted.ts'
+import './attempts-made.css'
+
+/** Every try that was made of what is being asked about. */
+export function AttemptsMade({ decision, detail }: { readonly decision: DecisionRecord; readonly detail: RunDetail }) {
+  const attempts = detail.attempts.filter((attempt) => isOfDecision(attempt, decision))
+  if (attempts.length === 0) return null
+  return (
+    <section className="attempts-made" aria-labelledby="attempts-made">
+      <h3 id="attempts-made">{counted(attempts.length, 'try', 'tries')} made</h3>
+      <ol>
+        {attempts.map(({ attempt, phase, status, failure, startedAt, endedAt }) => (
+          <li key={attempt}>
+            <span>
+              {phase === 'compensate' ? 'Undoing, try' : 'Try'} {attempt}
+            </span>
+            <StatusBadge look={attemptLook[status]} />
+            <Time at={startedAt} />
+            <Lasted from={startedAt} until={endedAt} />
+            <span className="clipped" title={failure?.message}>
+              {failure?.message}
+            </span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}
