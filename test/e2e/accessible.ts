@@ -8,6 +8,8 @@ const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-pra
 export async function expectAccessible(page: Page): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    // Colours that pass from one theme to the other have to arrive first.
+    await page.waitForFunction('document.getAnimations().every(({ playState, effect }) => playState === "finished" || effect.getTiming().iterations === Infinity)')
     // What lies over a screen (a dialog, a menu, a toast) is outside its landmarks by design.
     const { violations } = await new AxeBuilder({ page }).withTags(rules).disableRules('region').analyze()
     const found = violations.map(({ id, help, nodes }) => ({ id, help, at: nodes.map(({ target, failureSummary }) => [target.join(' '), failureSummary]) }))
