@@ -23,7 +23,7 @@ export function GraphTools(props: GraphToolsProps) {
   const { manifest, hasRun, camera, folding, search, onLeaveSearch } = props
   return (
     <div className="graph-tools">
-      <SearchBox {...props} at={search} onLeave={onLeaveSearch} />
+      <SearchBox {...props} at={search} onFind={camera.approach} onLeave={onLeaveSearch} />
       <div className="buttons" role="group" aria-label="Graph">
         {hasRun && <JumpButtons {...props} />}
         {manifest.steps.length > largeAbove && <FoldButton folding={folding} />}
@@ -36,7 +36,7 @@ export function GraphTools(props: GraphToolsProps) {
 }
 
 function JumpButtons(props: GraphToolsProps) {
-  const { failed, now } = useJumps(props)
+  const { failed, now } = useJumps(props, props.camera)
   return [failed, now].map((command) => <CommandButton key={command.id} command={command} />)
 }
 

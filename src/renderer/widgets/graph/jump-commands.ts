@@ -5,6 +5,7 @@ import type { CanvasProps } from './graph-props.ts'
 import { useGraph } from './graph-store.ts'
 import type { Overlay, StepOverlay } from './overlay.ts'
 import { following } from './search.ts'
+import type { Camera } from './use-camera.ts'
 
 export interface Jumps {
   readonly failed: Command
@@ -15,7 +16,10 @@ const hasFailed = ({ status }: StepOverlay): boolean => status === 'failed' || s
 const isUnderWay = ({ status }: StepOverlay): boolean => status === 'running' || status === 'waiting'
 
 /** Ways to what somebody looks for in a run, offered to the palette and the keyboard too. */
-export function useJumps({ manifest, onSelect, store }: Pick<CanvasProps, 'manifest' | 'onSelect' | 'store'>): Jumps {
+export function useJumps(
+  { manifest, onSelect, store }: Pick<CanvasProps, 'manifest' | 'onSelect' | 'store'>,
+  camera: Camera,
+): Jumps {
   const noneFailed = useGraph(({ overlay }) => !some(overlay, hasFailed))
   const noneUnderWay = useGraph(({ overlay }) => !some(overlay, isUnderWay))
   const jumps = useMemo((): Jumps => {
@@ -26,7 +30,10 @@ export function useJumps({ manifest, onSelect, store }: Pick<CanvasProps, 'manif
         return shown !== undefined && fits(shown)
       })
       const next = following(fitting, fitting.find(({ id }) => id === current) ?? null)
-      if (next !== undefined) onSelect(next.id)
+      if (next === undefined) return
+      camera.approach()
+      if (next.id === current) camera.reveal(current)
+      else onSelect(next.id)
     }
     return {
       failed: {
@@ -48,7 +55,7 @@ export function useJumps({ manifest, onSelect, store }: Pick<CanvasProps, 'manif
         run: jump(isUnderWay),
       },
     }
-  }, [manifest, onSelect, store, noneFailed, noneUnderWay])
+  }, [manifest, onSelect, store, camera, noneFailed, noneUnderWay])
   useCommands(useMemo(() => [jumps.failed, jumps.now], [jumps]))
   return jumps
 }

@@ -7,10 +7,12 @@ import { following, searchSteps } from './search.ts'
 interface SearchBoxProps extends Pick<CanvasProps, 'manifest' | 'selected' | 'onSelect' | 'store'> {
   readonly at: RefObject<HTMLInputElement | null>
   readonly onLeave: () => void
+  /** Called before a step that was found is selected. */
+  readonly onFind: () => void
 }
 
 /** Finds steps by id, title, kind or status. Enter goes from one to the next, Shift+Enter back, Esc leaves. */
-export function SearchBox({ manifest, selected, onSelect, store, at, onLeave }: SearchBoxProps) {
+export function SearchBox({ manifest, selected, onSelect, store, at, onLeave, onFind }: SearchBoxProps) {
   const [text, setText] = useState('')
   const [found, setFound] = useState<readonly StepId[]>([])
   const place = selected === null ? -1 : found.indexOf(selected)
@@ -33,7 +35,9 @@ export function SearchBox({ manifest, selected, onSelect, store, at, onLeave }: 
     }
     // Statuses may have changed since it was typed.
     const next = following(look(text), selected, event.shiftKey ? -1 : 1)
-    if (next !== undefined) onSelect(next)
+    if (next === undefined) return
+    onFind()
+    onSelect(next)
   }
   return (
     <label className="search">

@@ -7,9 +7,10 @@ import type { Placed } from './use-layout.ts'
 export interface Camera {
   fit(): void
   zoom(by: 'in' | 'out'): void
-  /** Moves no farther than it must. */
+  /** Moves only if the item is not in sight. */
   reveal(item: string): void
-  focus(item: string): void
+  /** What is revealed next is to be read, too. */
+  approach(): void
   /** The item nearest to the middle of what is seen. */
   middle(): string | undefined
   /** From now on a change of size leaves the viewport alone. */
@@ -27,6 +28,7 @@ export function useCamera(placed: Placed, important: () => string | undefined): 
   const height = useStore((state) => state.height)
   const size = useMemo((): Size => ({ width, height }), [width, height])
   const isOwn = useRef(true)
+  const isApproaching = useRef(false)
   const before = useRef<Placed>(undefined)
 
   const camera = useMemo((): Camera => {
@@ -46,12 +48,16 @@ export function useCamera(placed: Placed, important: () => string | undefined): 
         isOwn.current = false
         void (by === 'in' ? flow.zoomIn({ duration: 120 }) : flow.zoomOut({ duration: 120 }))
       },
-      reveal: (item) => at(item, (box) => revealing(flow.getViewport(), box, size)),
-      focus: (item) =>
+      reveal: (item) =>
         at(item, (box) => {
-          isOwn.current = false
-          return flow.getZoom() < readableZoom ? focusing(box, size) : revealing(flow.getViewport(), box, size)
+          const comesNear = isApproaching.current && flow.getZoom() < readableZoom
+          isApproaching.current = false
+          return comesNear ? focusing(box, size) : revealing(flow.getViewport(), box, size)
         }),
+      approach: () => {
+        isOwn.current = false
+        isApproaching.current = true
+      },
       middle: () => nearest(layout.boxes, middleOf(flow.getViewport(), size)),
       leaveAlone: () => {
         isOwn.current = false
