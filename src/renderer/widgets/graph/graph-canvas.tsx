@@ -43,7 +43,7 @@ export const GraphCanvas = memo(function GraphCanvas(props: CanvasProps) {
   const focus = (): void => list.current?.focus({ preventScroll: true })
 
   return (
-    <div className={`canvas ${distance}`}>
+    <div className={`graph-canvas ${distance}`}>
       <StepList id={id} label={label} items={view.items} at={list} onKeyDown={keys} />
       <ReactFlow
         nodes={nodes}
