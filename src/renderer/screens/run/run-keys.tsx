@@ -1,7 +1,6 @@
 import { useMemo } from 'react'
 import { type Command, useCommands } from '../../state/commands.ts'
-import { tabsOf, titles } from './inspector/inspector.tsx'
-import { useFollowed } from './state/following.ts'
+import { titles, useTabs } from './inspector/tabs.ts'
 import { useMoves } from './state/moves.ts'
 import { useSelect, useSelection } from './state/selection.ts'
 
@@ -12,7 +11,7 @@ export function RunKeys() {
   const moves = useMoves()
   const select = useSelect()
   const selection = useSelection()
-  const sendsMail = useFollowed(({ run }) => run.detail.manifest.steps.some(({ kind }) => kind === 'email'))
+  const tabs = useTabs()
   const nothing = Object.values(selection).every((part) => part === undefined)
   const { checkpoint } = selection
 
@@ -27,9 +26,9 @@ export function RunKeys() {
       { id: 'row-above', title: 'Step above', section, keys: 'k', otherKeys: ['ArrowUp'], run: () => moves.by({ rows: -1 }) },
       { id: 'row-below', title: 'Step below', section, keys: 'j', otherKeys: ['ArrowDown'], run: () => moves.by({ rows: 1 }) },
       { id: 'let-go', title: 'Back to now, then to the whole run', section, keys: 'Escape', unavailable: nothing ? 'nothing is selected' : undefined, run: letGo },
-      ...tabsOf(sendsMail).map((tab, index): Command => ({ id: `tab-${tab}`, title: `Show: ${titles[tab]}`, section, keys: String(index + 1), run: () => select({ tab }) })),
+      ...tabs.map((tab, index): Command => ({ id: `tab-${tab}`, title: `Show: ${titles[tab]}`, section, keys: String(index + 1), run: () => select({ tab }) })),
     ]
-  }, [moves, select, checkpoint, nothing, sendsMail])
+  }, [moves, select, checkpoint, nothing, tabs])
   useCommands(commands)
   return null
 }

@@ -19,8 +19,8 @@ export function RunActions() {
   const navigate = useNavigate()
   const [cancels, setCancels] = useState(false)
   const { act } = acting
-  const { id, workflow, paused } = record
-  const { pause, resume, cancel } = useMemo(() => unavailableOf(record), [record])
+  const { id, workflow, status, paused, closing } = record
+  const { pause, resume, cancel } = useMemo(() => unavailableOf({ status, paused, closing }), [status, paused, closing])
 
   const startAgain = useCallback(
     () => void navigate({ to: '/workflows/$workflow/start', params: { workflow }, search: { from: id } }),

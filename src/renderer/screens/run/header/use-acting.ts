@@ -1,10 +1,10 @@
-import { ORPCError, safe } from '@orpc/client'
-import { useCallback, useState } from 'react'
+import { safe } from '@orpc/client'
+import { use, useCallback, useState } from 'react'
 import type { RunRecord } from '../../../../model/run.ts'
 import { useApi } from '../../../state/client.ts'
 import { tell } from '../../../widgets/feedback/toasts.tsx'
 import { lookOfRun } from '../../../widgets/status/look.ts'
-import { useFollowed } from '../state/following.ts'
+import { FollowingContext } from '../state/following.ts'
 
 export type ActionName = 'pause' | 'resume' | 'cancel'
 
@@ -18,23 +18,25 @@ export interface Acting {
 /** Acts on the followed run and tells what came of it. */
 export function useActing(): Acting {
   const api = useApi()
-  const run = useFollowed((known) => known.run.detail.record.id)
-  const version = useFollowed((known) => known.run.detail.record.version)
+  const following = use(FollowingContext)
   const [busy, setBusy] = useState<ActionName>()
   const act = useCallback(
     async (action: ActionName, reason?: string) => {
+      const record = following?.getState().run?.detail.record
+      if (record === undefined) return false
       setBusy(action)
-      const { error, data, isDefined } = await safe(api.runs[action]({ run, seen: version, ...(reason !== undefined && { reason }) }))
+      const asked = { run: record.id, seen: record.version, ...(reason !== undefined && { reason }) }
+      const { error, data, isDefined } = await safe(api.runs[action](asked))
       setBusy(undefined)
       if (data !== undefined) {
         tell.done(outcomes[action](data))
         return true
       }
       if (isDefined && error.code === 'CONFLICT') tell.failed(`Nothing was done: the run is ${error.data.status} now`, 'It moved on after it was shown. Look again.')
-      else tell.failed(`The run could not be ${participles[action]}`, error instanceof ORPCError || error instanceof Error ? error.message : undefined)
+      else tell.failed(`The run could not be ${participles[action]}`, error instanceof Error ? error.message : undefined)
       return false
     },
-    [api, run, version],
+    [api, following],
   )
   return { busy, act }
 }

@@ -9,11 +9,10 @@ import { MarkShape } from '../../../widgets/timeline/mark-shape.tsx'
 import { exactTime } from '../../../widgets/time/format.ts'
 import { useFollowed } from '../state/following.ts'
 import { useMoves } from '../state/moves.ts'
-import { changesOf, stateAt, type FactChange, type ValueChange } from '../state/past.ts'
+import { changesOf, type FactChange, nameOfKey, stateAt, type ValueChange } from '../state/past.ts'
 import { useSelection } from '../state/selection.ts'
 import { Facts } from './facts.tsx'
 import { Part } from './part.tsx'
-import { nameOf } from './state-tab.tsx'
 import { LoadLarge, StoredValue, useStored } from './stored-value.tsx'
 
 /** A checkpoint, and what it changed of the one before it. */
@@ -102,14 +101,14 @@ function standing({ status, skipped, via }: StepFact): string {
 }
 
 function ValueTitle({ change: { key, before } }: { readonly change: ValueChange }) {
-  if (before === null) return <>New: {nameOf(key)}</>
-  return before.key === key ? <>Changed: {nameOf(key)}</> : <>{nameOf(key)}, compared with the iteration before</>
+  if (before === null) return <>New: {nameOfKey(key)}</>
+  return before.key === key ? <>Changed: {nameOfKey(key)}</> : <>{nameOfKey(key)}, compared with the iteration before</>
 }
 
 function ValueDiff({ change: { key, after, before } }: { readonly change: ValueChange }) {
   const fresh = useStored(before === null ? null : after)
   const old = useStored(before?.address ?? null)
-  if (before === null) return <StoredValue address={after} label={nameOf(key)} />
+  if (before === null) return <StoredValue address={after} label={nameOfKey(key)} />
   const large = fresh.size ?? old.size
   if (large !== undefined) {
     return (
@@ -125,7 +124,7 @@ function ValueDiff({ change: { key, after, before } }: { readonly change: ValueC
   if (fresh.value === undefined || old.value === undefined) return <Skeleton lines={3} height="20px" />
   return (
     <div className="framed">
-      <JsonDiff before={old.value} after={fresh.value} label={`What changed in ${nameOf(key)}`} />
+      <JsonDiff before={old.value} after={fresh.value} label={`What changed in ${nameOfKey(key)}`} />
     </div>
   )
 }

@@ -32,7 +32,7 @@ function Group({ group: { newest, occurrences } }: { readonly group: ErrorGroup 
   const go = ({ step, iteration, attempt }: Occurrence): void =>
     select({ step: step ?? undefined, iteration: iteration ?? undefined, attempt: attempt ?? undefined, tab: 'attempts' })
   return (
-    <li className="error">
+    <li className="failed">
       <header>
         <strong>{newest.step ?? 'the run'}</strong>
         {occurrences.length > 1 && <span className="count">{occurrences.length} times</span>}

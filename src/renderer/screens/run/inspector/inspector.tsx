@@ -12,6 +12,7 @@ import { MailTab } from './mail-tab.tsx'
 import { RunTab } from './run-tab.tsx'
 import { StateTab } from './state-tab.tsx'
 import { StepTab } from './step-tab.tsx'
+import { titles, useTabs } from './tabs.ts'
 import { type Pass, usePass } from './use-pass.ts'
 import './inspector.css'
 
@@ -21,8 +22,7 @@ export function Inspector() {
   const selection = useSelection()
   const select = useSelect()
   const errors = useErrorCount()
-  const sendsMail = useFollowed(({ run }) => run.detail.manifest.steps.some(({ kind, id }) => kind === 'email' && (selection.step === undefined || id === selection.step)))
-  const tabs = tabsOf(sendsMail)
+  const tabs = useTabs()
   const chosen = tabs.find((name) => name === selection.tab) ?? 'step'
   const panels = tabs.map((name): TabPanel<Tab> => {
     const title = name === 'step' && pass === undefined ? 'Run' : titles[name]
@@ -33,22 +33,6 @@ export function Inspector() {
       <TabPanels label="What is known of the selection" panels={panels} chosen={chosen} onChoose={(tab) => select({ tab })} />
     </section>
   )
-}
-
-/** The tabs that there are, in the order of their number keys. */
-export function tabsOf(sendsMail: boolean): readonly Tab[] {
-  return ['step', 'state', 'changes', 'attempts', 'errors', 'logs', 'journal', ...(sendsMail ? (['mail'] as const) : [])]
-}
-
-export const titles: Readonly<Record<Tab, string>> = {
-  step: 'Step',
-  state: 'State',
-  changes: 'Changes',
-  attempts: 'Attempts',
-  errors: 'Errors',
-  logs: 'Logs',
-  journal: 'Journal',
-  mail: 'Mail',
 }
 
 function contentOf(tab: Tab, pass: Pass | undefined) {

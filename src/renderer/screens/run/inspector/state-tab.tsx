@@ -3,7 +3,7 @@ import type { Checkpoint } from '../../../../model/checkpoint.ts'
 import { useZone } from '../../../state/preferences.ts'
 import { exactTime } from '../../../widgets/time/format.ts'
 import { useFollowed } from '../state/following.ts'
-import { type HeldValue, outputOfKey, stateAt } from '../state/past.ts'
+import { type HeldValue, nameOfKey, outputOfKey, stateAt } from '../state/past.ts'
 import { useSelection } from '../state/selection.ts'
 import { Disclosure } from './disclosure.tsx'
 import { Part } from './part.tsx'
@@ -29,7 +29,7 @@ export function StateTab() {
       <Part title="Outputs" aside={<span className="quiet">{outputs.length}</span>}>
         {outputs.length === 0 && <p className="quiet">No step had put anything out.</p>}
         {outputs.map(([key, held]) => (
-          <Held key={key} name={nameOf(key)} held={held} isChosen={outputOfKey(key)?.step === step} />
+          <Held key={key} name={nameOfKey(key)} held={held} isChosen={outputOfKey(key)?.step === step} />
         ))}
       </Part>
       <Part title="Steps">
@@ -76,11 +76,4 @@ function Held({ name, held, isChosen = false }: { readonly name: string; readonl
       {() => <StoredValue key={held.address} address={held.address} label={name} />}
     </Disclosure>
   )
-}
-
-/** `draft`, or `draft, iteration 2`. */
-export function nameOf(key: string): string {
-  const output = outputOfKey(key)
-  if (output === undefined) return key
-  return output.iteration === 1 ? output.step : `${output.step}, iteration ${output.iteration}`
 }

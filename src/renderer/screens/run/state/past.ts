@@ -39,7 +39,14 @@ export function outputOfKey(key: string): OutputKey | undefined {
   return step === undefined ? undefined : { step, iteration: Number(iteration) }
 }
 
-export const stepOfFact = (key: string): string => key.replace(/^step\//, '')
+/** A key in words: `input`, `draft`, or `draft, iteration 2`. */
+export function nameOfKey(key: string): string {
+  const output = outputOfKey(key)
+  if (output === undefined) return key
+  return output.iteration === 1 ? output.step : `${output.step}, iteration ${output.iteration}`
+}
+
+const stepOfFact = (key: string): string => key.replace(/^step\//, '')
 
 export interface ValueChange {
   readonly key: string
@@ -62,7 +69,7 @@ export function changesOf(checkpoint: Checkpoint, before: PastState): { values: 
     if ('address' in change) values.push(valueChange(change, before))
     else {
       const step = stepOfFact(change.key)
-      facts.push({ step, before: Object.entries(before.facts).find(([id]) => id === step)?.[1] ?? null, after: change.fact })
+      facts.push({ step, before: new Map(Object.entries(before.facts)).get(step) ?? null, after: change.fact })
     }
   }
   return { values, facts }

@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest'
+import { sampleDecision, sampleStep } from '../../../../../test/conformance/samples.ts'
+import { StepId } from '../../../../model/ids.ts'
+import { codeStep, emailStep, manifestOf } from '../../../../model/manifest.fixture.ts'
+import { unavailableOf } from './available.ts'
+import { cancelConsequences } from './cancel-consequences.ts'
+
+describe('what can be done', () => {
+  test('to a run under way all but resuming, to a paused one all but pausing', () => {
+    expect(unavailableOf({ status: 'running', paused: false, closing: null })).toEqual({ pause: undefined, resume: 'the run is not paused', cancel: undefined })
+    expect(unavailableOf({ status: 'paused', paused: true, closing: null })).toEqual({ pause: 'the run is paused already', resume: undefined, cancel: undefined })
+  })
+
+  test('to one that has ended nothing, to one in quarantine only cancelling', () => {
+    const ended = 'the run has ended: it is failed'
+    expect(unavailableOf({ status: 'failed', paused: false, closing: null })).toEqual({ pause: ended, resume: ended, cancel: ended })
+    expect(unavailableOf({ status: 'quarantined', paused: false, closing: null }).cancel).toBeUndefined()
+    expect(unavailableOf({ status: 'quarantined', paused: false, closing: null }).pause).toMatch(/set aside/)
+  })
+
+  test('one that is being cancelled is not cancelled again', () => {
+    expect(unavailableOf({ status: 'compensating', paused: false, closing: { outcome: 'cancelled', failure: null } }).cancel).toBe('the run is being cancelled already')
+  })
+})
+
+test('cancelling says what is cut off, undone backwards, and stays as it is', () => {
+  const at = (step: string, fields: object) => sampleStep({ step: StepId.parse(step), iteration: 1, ...fields })
+  const manifest = manifestOf('order', [codeStep('reserve', [], { compensates: true }), codeStep('charge', [], { compensates: true }), emailStep('tell'), codeStep('ship')])
+  const steps = [
+    at('reserve', { status: 'completed', order: 1 }),
+    at('charge', { status: 'completed', order: 2 }),
+    at('tell', { status: 'completed', order: 3 }),
+    at('ship', { status: 'running' }),
+  ]
+  expect(cancelConsequences({ manifest, steps, decisions: [sampleDecision({ status: 'pending' })] })).toEqual([
+    'What runs is cut off: ship.',
+    'Undone, in this order: charge, reserve.',
+    'Stays as it is in the outside world: tell.',
+    'Its open decision is withdrawn.',
+    'Its history is kept.',
+  ])
+  expect(cancelConsequences({ manifest, steps: [], decisions: [] })).toEqual([
+    'Nothing runs at the moment; nothing further starts.',
+    'Nothing that completed declares how to undo it.',
+    'Its history is kept.',
+  ])
+})
