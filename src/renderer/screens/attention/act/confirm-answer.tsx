@@ -51,7 +51,7 @@ export function ConfirmAnswer({ offer, consequence, note, leavesEdit, titleOf, o
       <div className="confirm-answer">
         {way !== null && <p>{way}</p>}
         {outside.length > 0 && (
-          <Callout tone="attention" title="This leaves the house and cannot be called back">
+          <Callout tone="attention" title="This leaves the house">
             <ul>
               {outside.map((each) => (
                 <li key={each.key}>{outsideInWords(each, titleOf)}</li>
