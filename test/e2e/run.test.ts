@@ -77,7 +77,12 @@ test('one selection drives the graph, the timeline and the inspector, and stands
   await page.keyboard.press('[')
   await expect.poll(() => screen.checkpoint().getAttribute('aria-valuenow')).toBe(String(Number(last) - 1))
   for (;;) {
-    if (/checkpoint \d+, step complete, write, iteration 2/.test((await screen.checkpoint().getAttribute('aria-valuetext')) ?? '')) break
+    if (
+      /checkpoint \d+, step complete, write, iteration 2/.test(
+        (await screen.checkpoint().getAttribute('aria-valuetext')) ?? '',
+      )
+    )
+      break
     const before = page.url()
     await page.keyboard.press('[')
     await expect.poll(() => page.url()).not.toBe(before)
@@ -128,7 +133,10 @@ test('it is paused, resumed and cancelled, with what follows said before', async
   await page.getByRole('button', { name: 'Pause' }).waitFor()
   await page.keyboard.press('p')
   await screen.told('The run is paused').waitFor()
-  await screen.says(/^Paused/).first().waitFor()
+  await screen
+    .says(/^Paused/)
+    .first()
+    .waitFor()
   await screen.action('Resume').click()
   await screen.told('The run goes on').waitFor()
 

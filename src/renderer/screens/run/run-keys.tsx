@@ -17,16 +17,58 @@ export function RunKeys() {
 
   const commands = useMemo((): readonly Command[] => {
     const letGo = (): void => {
-      if (checkpoint === undefined) select({ step: undefined, iteration: undefined, attempt: undefined, tab: undefined })
+      if (checkpoint === undefined)
+        select({ step: undefined, iteration: undefined, attempt: undefined, tab: undefined })
       else moves.toCheckpoint(undefined)
     }
     return [
-      { id: 'mark-earlier', title: 'Earlier checkpoint', section, keys: '[', otherKeys: ['ArrowLeft', 'h'], run: () => moves.by({ marks: -1 }) },
-      { id: 'mark-later', title: 'Later checkpoint', section, keys: ']', otherKeys: ['ArrowRight', 'l'], run: () => moves.by({ marks: 1 }) },
-      { id: 'row-above', title: 'Step above', section, keys: 'k', otherKeys: ['ArrowUp'], run: () => moves.by({ rows: -1 }) },
-      { id: 'row-below', title: 'Step below', section, keys: 'j', otherKeys: ['ArrowDown'], run: () => moves.by({ rows: 1 }) },
-      { id: 'let-go', title: 'Back to now, then to the whole run', section, keys: 'Escape', unavailable: nothing ? 'nothing is selected' : undefined, run: letGo },
-      ...tabs.map((tab, index): Command => ({ id: `tab-${tab}`, title: `Show: ${titles[tab]}`, section, keys: String(index + 1), run: () => select({ tab }) })),
+      {
+        id: 'mark-earlier',
+        title: 'Earlier checkpoint',
+        section,
+        keys: '[',
+        otherKeys: ['ArrowLeft', 'h'],
+        run: () => moves.by({ marks: -1 }),
+      },
+      {
+        id: 'mark-later',
+        title: 'Later checkpoint',
+        section,
+        keys: ']',
+        otherKeys: ['ArrowRight', 'l'],
+        run: () => moves.by({ marks: 1 }),
+      },
+      {
+        id: 'row-above',
+        title: 'Step above',
+        section,
+        keys: 'k',
+        otherKeys: ['ArrowUp'],
+        run: () => moves.by({ rows: -1 }),
+      },
+      {
+        id: 'row-below',
+        title: 'Step below',
+        section,
+        keys: 'j',
+        otherKeys: ['ArrowDown'],
+        run: () => moves.by({ rows: 1 }),
+      },
+      {
+        id: 'let-go',
+        title: 'Back to now, then to the whole run',
+        section,
+        keys: 'Escape',
+        unavailable: nothing ? 'nothing is selected' : undefined,
+        run: letGo,
+      },
+      ...tabs.map((tab, index): Command => ({
+        id: `tab-${tab}`,
+        title: `Show: ${titles[tab]}`,
+        section,
+        keys: String(index + 1),
+        run: () => select({ tab }),
+      })),
     ]
   }, [moves, select, checkpoint, nothing, tabs])
   useCommands(commands)

@@ -16,7 +16,15 @@ const marks = { same: '', added: '+', removed: '−', folded: '' } as const
 const elements = { same: 'span', added: 'ins', removed: 'del', folded: 'span' } as const
 
 /** Lines of two versions in one, as `+` and `−`; what a reader of the page hears says the same. */
-export function DiffView({ lines, label, wraps }: { readonly lines: readonly ShownLine[]; readonly label: string; readonly wraps?: boolean }) {
+export function DiffView({
+  lines,
+  label,
+  wraps,
+}: {
+  readonly lines: readonly ShownLine[]
+  readonly label: string
+  readonly wraps?: boolean
+}) {
   const [all, setAll] = useState(false)
   const shown = all ? lines : lines.slice(0, mostLines)
   return (

@@ -11,7 +11,11 @@ const drawn = (before: Json, after: Json): string[] =>
 
 test('what changed stands in what did not', () => {
   const before = { outputs: { draft: { body: 'x', tone: 1 }, style: [1, 2, 3] }, pending: ['clarity'], iteration: 2 }
-  const after = { outputs: { draft: { body: 'x', tone: 1 }, style: [1, 2, 3], clarity: { score: 79 } }, pending: [], iteration: 2 }
+  const after = {
+    outputs: { draft: { body: 'x', tone: 1 }, style: [1, 2, 3], clarity: { score: 79 } },
+    pending: [],
+    iteration: 2,
+  }
   expect(drawn(before, after)).toEqual([
     ' {',
     '   "outputs": {',

@@ -29,10 +29,14 @@ export function jsonLines(before: Json, after: Json): readonly JsonLine[] {
 /** Deep equality: the order of keys says nothing, that of items does. */
 export function same(one: Json, other: Json): boolean {
   if (one === other) return true
-  if (isList(one)) return isList(other) && one.length === other.length && one.every((item, index) => same(item, other[index] ?? null))
+  if (isList(one))
+    return isList(other) && one.length === other.length && one.every((item, index) => same(item, other[index] ?? null))
   if (!isObject(one) || !isObject(other)) return false
   const keys = Object.keys(one)
-  return keys.length === Object.keys(other).length && keys.every((key) => Object.hasOwn(other, key) && same(one[key] ?? null, other[key] ?? null))
+  return (
+    keys.length === Object.keys(other).length &&
+    keys.every((key) => Object.hasOwn(other, key) && same(one[key] ?? null, other[key] ?? null))
+  )
 }
 
 interface Child {
@@ -118,7 +122,9 @@ function written(kind: 'added' | 'removed', label: string, value: Json, depth: n
     return [plain(kind, depth, `${label}[`), ...items, plain(kind, depth, ']')]
   }
   if (isObject(value) && Object.keys(value).length > 0) {
-    const members = Object.entries(value).flatMap(([key, item]) => written(kind, `${JSON.stringify(key)}: `, item, depth + 1))
+    const members = Object.entries(value).flatMap(([key, item]) =>
+      written(kind, `${JSON.stringify(key)}: `, item, depth + 1),
+    )
     return [plain(kind, depth, `${label}{`), ...members, plain(kind, depth, '}')]
   }
   return [plain(kind, depth, label + JSON.stringify(value))]
@@ -140,7 +146,11 @@ export function brief(value: Json): string {
   return text.length > longString ? `${text.slice(0, longString)}…"` : text
 }
 
-const plain = (kind: JsonLine['kind'], depth: number, text: string): JsonLine => ({ kind, depth, parts: [{ text, changed: false }] })
+const plain = (kind: JsonLine['kind'], depth: number, text: string): JsonLine => ({
+  kind,
+  depth,
+  parts: [{ text, changed: false }],
+})
 
 const isList = (value: Json): value is readonly Json[] => Array.isArray(value)
 
@@ -148,4 +158,5 @@ function isObject(value: Json): value is JsonObject {
   return typeof value === 'object' && value !== null && !isList(value)
 }
 
-const isLong = (value: Json): value is string => typeof value === 'string' && (value.length > longString || value.includes('\n'))
+const isLong = (value: Json): value is string =>
+  typeof value === 'string' && (value.length > longString || value.includes('\n'))

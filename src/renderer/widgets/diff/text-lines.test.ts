@@ -3,7 +3,10 @@ import { expect, test } from 'vitest'
 import { type TextLine, textLines } from './text-lines.ts'
 
 const text = (line: TextLine): string => (line.kind === 'folded' ? '' : line.parts.map((part) => part.text).join(''))
-const words = fc.array(fc.array(fc.constantFrom('one', 'two', 'three', 'four'), { minLength: 1 }).map((line) => line.join(' ')), { minLength: 1 })
+const words = fc.array(
+  fc.array(fc.constantFrom('one', 'two', 'three', 'four'), { minLength: 1 }).map((line) => line.join(' ')),
+  { minLength: 1 },
+)
 
 test('either text can be read off the lines', () => {
   fc.assert(
@@ -17,8 +20,22 @@ test('either text can be read off the lines', () => {
 
 test('a line that changed names the words', () => {
   expect(textLines('We ship on Monday.', 'We ship on Friday.')).toEqual([
-    { kind: 'removed', parts: [{ text: 'We ship on ', changed: false }, { text: 'Monday', changed: true }, { text: '.', changed: false }] },
-    { kind: 'added', parts: [{ text: 'We ship on ', changed: false }, { text: 'Friday', changed: true }, { text: '.', changed: false }] },
+    {
+      kind: 'removed',
+      parts: [
+        { text: 'We ship on ', changed: false },
+        { text: 'Monday', changed: true },
+        { text: '.', changed: false },
+      ],
+    },
+    {
+      kind: 'added',
+      parts: [
+        { text: 'We ship on ', changed: false },
+        { text: 'Friday', changed: true },
+        { text: '.', changed: false },
+      ],
+    },
   ])
 })
 

@@ -38,7 +38,10 @@ function linesOf(text: string): string[] {
   return text.replace(/\r?\n$/, '').split(/\r?\n/)
 }
 
-const whole = (kind: 'same' | 'added' | 'removed', text: string): TextLine => ({ kind, parts: [{ text, changed: false }] })
+const whole = (kind: 'same' | 'added' | 'removed', text: string): TextLine => ({
+  kind,
+  parts: [{ text, changed: false }],
+})
 
 /** Lines that were replaced by others: each stands beside the one that took its place, where they are alike. */
 function changedLines(before: readonly string[], after: readonly string[]): TextLine[] {
@@ -53,13 +56,18 @@ function changedLines(before: readonly string[], after: readonly string[]): Text
   return [...removed, ...added]
 }
 
-function changedWords(before: string, after: string): { readonly removed: TextLine; readonly added: TextLine } | undefined {
+function changedWords(
+  before: string,
+  after: string,
+): { readonly removed: TextLine; readonly added: TextLine } | undefined {
   if (Math.max(before.length, after.length) > longestLine) return undefined
   const changes = diffWordsWithSpace(before, after)
   const common = changes.reduce((sum, { added, removed, value }) => sum + (added || removed ? 0 : value.length), 0)
   if (common < leastAlike * Math.max(before.length, after.length)) return undefined
   const side = (skipped: 'added' | 'removed'): Part[] =>
-    changes.filter((change) => !change[skipped]).map(({ value, added, removed }) => ({ text: value, changed: added || removed }))
+    changes
+      .filter((change) => !change[skipped])
+      .map(({ value, added, removed }) => ({ text: value, changed: added || removed }))
   return { removed: { kind: 'removed', parts: side('added') }, added: { kind: 'added', parts: side('removed') } }
 }
 

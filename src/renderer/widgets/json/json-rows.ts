@@ -32,7 +32,8 @@ const mostRows = 3_000
 const longText = 100
 
 /** A JSON pointer (RFC 6901). */
-export const idOf = (path: Path): string => path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+export const idOf = (path: Path): string =>
+  path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
 
 /** As code names it: `outputs.draft[2]["a b"]`. */
 export function writePath(path: Path): string {
@@ -61,7 +62,8 @@ export function jsonRows(value: Json, shown: Shown): readonly JsonRow[] {
     if (!open) return
     const most = shown.items.get(id) ?? pageOfItems
     for (const [name, child] of children.slice(0, most)) add(child, [...path, name])
-    if (children.length > most) rows.push({ ...row, id: `${id}/…`, path: [...path, '…'], kind: 'more', count: children.length - most })
+    if (children.length > most)
+      rows.push({ ...row, id: `${id}/…`, path: [...path, '…'], kind: 'more', count: children.length - most })
   }
   add(value, [])
   return rows
@@ -119,4 +121,5 @@ function childrenOf(value: Json): readonly (readonly [string | number, Json])[] 
 
 const isList = (value: Json): value is readonly Json[] => Array.isArray(value)
 
-const isLongText = (value: Json): boolean => typeof value === 'string' && (value.length > longText || value.includes('\n'))
+const isLongText = (value: Json): boolean =>
+  typeof value === 'string' && (value.length > longText || value.includes('\n'))

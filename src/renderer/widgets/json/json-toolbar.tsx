@@ -46,7 +46,11 @@ export function JsonToolbar({ value, row, sought, onSeek, found, active, onShow 
         onKeyDown={press}
       />
       <span className="quiet" role="status">
-        {sought === '' ? copied : found.length === 0 ? 'nothing' : `${place < 0 ? '' : `${place + 1} of `}${found.length}`}
+        {sought === ''
+          ? copied
+          : found.length === 0
+            ? 'nothing'
+            : `${place < 0 ? '' : `${place + 1} of `}${found.length}`}
       </span>
       {found.length > 0 && (
         <>
@@ -54,7 +58,12 @@ export function JsonToolbar({ value, row, sought, onSeek, found, active, onShow 
           <IconButton icon={ArrowDown} label="Next place" onPress={() => step(1)} />
         </>
       )}
-      <IconButton icon={Braces} label="Copy the path" unavailable={isRoot ? 'choose a row first' : undefined} onPress={() => copy('Path', writePath(row?.path ?? []))} />
+      <IconButton
+        icon={Braces}
+        label="Copy the path"
+        unavailable={isRoot ? 'choose a row first' : undefined}
+        onPress={() => copy('Path', writePath(row?.path ?? []))}
+      />
       <IconButton
         icon={Copy}
         label={isRoot ? 'Copy the value' : 'Copy the chosen value'}

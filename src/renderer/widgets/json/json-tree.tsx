@@ -1,7 +1,17 @@
 import { ChevronRight } from 'lucide-react'
 import { type KeyboardEvent, type MouseEvent, useDeferredValue, useId, useMemo, useRef, useState } from 'react'
 import type { Json } from '../../../model/json.ts'
-import { findInJson, idOf, type JsonRow, jsonRows, openAtFirst, opened, pageOfItems, type Path, type Shown } from './json-rows.ts'
+import {
+  findInJson,
+  idOf,
+  type JsonRow,
+  jsonRows,
+  openAtFirst,
+  opened,
+  pageOfItems,
+  type Path,
+  type Shown,
+} from './json-rows.ts'
 import { JsonToolbar } from './json-toolbar.tsx'
 import './json-tree.css'
 
@@ -22,7 +32,10 @@ export function JsonTree({ value, label }: JsonTreeProps) {
   const found = useMemo(() => findInJson(value, text), [value, text])
   const rows = useMemo(() => jsonRows(value, shown), [value, shown])
   const hits = useMemo(() => new Set(found.map(idOf)), [found])
-  const index = Math.max(0, rows.findIndex((row) => row.id === active))
+  const index = Math.max(
+    0,
+    rows.findIndex((row) => row.id === active),
+  )
 
   const move = (to: JsonRow | undefined): void => {
     if (to === undefined) return
@@ -57,7 +70,15 @@ export function JsonTree({ value, label }: JsonTreeProps) {
 
   return (
     <div className="json-tree">
-      <JsonToolbar value={value} row={rows[index]} sought={sought} onSeek={setSought} found={found} active={active} onShow={show} />
+      <JsonToolbar
+        value={value}
+        row={rows[index]}
+        sought={sought}
+        onSeek={setSought}
+        found={found}
+        active={active}
+        onShow={show}
+      />
       <div
         ref={tree}
         className="tree"
@@ -81,7 +102,12 @@ interface Acts {
   readonly toggle: (row: JsonRow) => void
 }
 
-function keys(rows: readonly JsonRow[], index: number, row: JsonRow, { move, toggle }: Acts): Readonly<Record<string, () => void>> {
+function keys(
+  rows: readonly JsonRow[],
+  index: number,
+  row: JsonRow,
+  { move, toggle }: Acts,
+): Readonly<Record<string, () => void>> {
   const canOpen = row.kind !== 'leaf'
   const parent = (): JsonRow | undefined => rows.slice(0, index).findLast(({ path }) => path.length < row.path.length)
   return {
@@ -125,8 +151,14 @@ function Row({ row, id, active, hit }: RowProps) {
       aria-expanded={row.kind === 'branch' || row.kind === 'text' ? row.open : undefined}
       style={{ paddingInlineStart: `${row.path.length * 14}px` }}
     >
-      {canOpen && row.kind !== 'more' ? <ChevronRight size={12} className={row.open ? 'open' : ''} aria-hidden /> : <i />}
-      {row.name !== null && row.kind !== 'more' && <span className={typeof row.name === 'number' ? 'index' : 'name'}>{row.name}</span>}
+      {canOpen && row.kind !== 'more' ? (
+        <ChevronRight size={12} className={row.open ? 'open' : ''} aria-hidden />
+      ) : (
+        <i />
+      )}
+      {row.name !== null && row.kind !== 'more' && (
+        <span className={typeof row.name === 'number' ? 'index' : 'name'}>{row.name}</span>
+      )}
       <Value row={row} />
     </div>
   )
@@ -136,7 +168,12 @@ function Row({ row, id, active, hit }: RowProps) {
 const mostText = 20_000
 
 function Value({ row: { kind, value, count, open } }: { readonly row: JsonRow }) {
-  if (kind === 'more') return <span className="more">show {Math.min(count, 5 * pageOfItems)} of {count} more</span>
+  if (kind === 'more')
+    return (
+      <span className="more">
+        show {Math.min(count, 5 * pageOfItems)} of {count} more
+      </span>
+    )
   if (kind === 'branch') {
     const [start, end] = Array.isArray(value) ? '[]' : '{}'
     return <span className="quiet">{count === 0 ? `${start}${end}` : `${start} ${count} ${end}`}</span>

@@ -31,7 +31,12 @@ export function LogList({ logs, missed, of, showsStep, onEarlier }: LogListProps
   const scroller = useRef<HTMLDivElement>(null)
   const text = useDeferredValue(sought)
   const found = useMemo(() => searchLogs(logs, level, text), [logs, level, text])
-  const virtual = useVirtualizer({ count: found.length, getScrollElement: () => scroller.current, estimateSize: () => 22, overscan: 12 })
+  const virtual = useVirtualizer({
+    count: found.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => 22,
+    overscan: 12,
+  })
   useEffect(() => {
     if (follows && found.length > 0) virtual.scrollToIndex(found.length - 1)
   }, [virtual, follows, found.length])
@@ -44,8 +49,18 @@ export function LogList({ logs, missed, of, showsStep, onEarlier }: LogListProps
   return (
     <div className="log-list">
       <div className="toolbar">
-        <input type="search" value={sought} placeholder="Find in the logs" aria-label="Find in the logs" onChange={(event) => setSought(event.target.value)} />
-        <select aria-label="Least level" value={level} onChange={(event) => setLevel(LogLevel.catch('debug').parse(event.target.value))}>
+        <input
+          type="search"
+          value={sought}
+          placeholder="Find in the logs"
+          aria-label="Find in the logs"
+          onChange={(event) => setSought(event.target.value)}
+        />
+        <select
+          aria-label="Least level"
+          value={level}
+          onChange={(event) => setLevel(LogLevel.catch('debug').parse(event.target.value))}
+        >
           {LogLevel.options.map((each) => (
             <option key={each} value={each}>
               {each === 'debug' ? 'all levels' : each === 'error' ? 'errors' : `${each} and above`}
@@ -56,14 +71,28 @@ export function LogList({ logs, missed, of, showsStep, onEarlier }: LogListProps
           {found.length === logs.length ? `${logs.length}` : `${found.length} of ${logs.length}`}
           {missed > 0 && ` · ${missed} came too fast`}
         </span>
-        <IconButton icon={ArrowDownToLine} label="Follow the newest" pressed={follows} onPress={() => setFollows(!follows)} />
+        <IconButton
+          icon={ArrowDownToLine}
+          label="Follow the newest"
+          pressed={follows}
+          onPress={() => setFollows(!follows)}
+        />
       </div>
       {found.length === 0 && (
         <Empty icon={ScrollText} title={logs.length === 0 ? `Nothing was logged by ${of}` : 'No line fits'}>
           {logs.length === 0 ? 'Steps say things with `log`.' : undefined}
         </Empty>
       )}
-      <div className="lines" ref={scroller} role="log" aria-live="off" aria-label={`Logs of ${of}`} tabIndex={0} onScroll={scrolled} hidden={found.length === 0}>
+      <div
+        className="lines"
+        ref={scroller}
+        role="log"
+        aria-live="off"
+        aria-label={`Logs of ${of}`}
+        tabIndex={0}
+        onScroll={scrolled}
+        hidden={found.length === 0}
+      >
         {onEarlier !== undefined && (
           <div className="earlier">
             <Button tone="quiet" onPress={onEarlier}>
@@ -76,7 +105,13 @@ export function LogList({ logs, missed, of, showsStep, onEarlier }: LogListProps
             const log = found[item.index]
             return (
               log !== undefined && (
-                <div key={item.key} ref={virtual.measureElement} data-index={item.index} className="place" style={{ transform: `translateY(${item.start}px)` }}>
+                <div
+                  key={item.key}
+                  ref={virtual.measureElement}
+                  data-index={item.index}
+                  className="place"
+                  style={{ transform: `translateY(${item.start}px)` }}
+                >
                   <Line log={log} showsStep={showsStep} />
                 </div>
               )
@@ -90,11 +125,21 @@ export function LogList({ logs, missed, of, showsStep, onEarlier }: LogListProps
 
 const tones = { debug: 'inactive', info: 'running', warn: 'attention', error: 'failure' } as const
 
-function Line({ log: { at, level, step, iteration, attempt, message, data }, showsStep }: { readonly log: Log; readonly showsStep: boolean }) {
+function Line({
+  log: { at, level, step, iteration, attempt, message, data },
+  showsStep,
+}: {
+  readonly log: Log
+  readonly showsStep: boolean
+}) {
   const zone = useZone()
   const from = `${step}${iteration > 1 ? ` #${iteration}` : ''}`
   return (
-    <div className={`line ${level}`} data-tone={tones[level]} title={`${step}, iteration ${iteration}, attempt ${attempt}`}>
+    <div
+      className={`line ${level}`}
+      data-tone={tones[level]}
+      title={`${step}, iteration ${iteration}, attempt ${attempt}`}
+    >
       <time>{exactTime(at, zone)}</time>
       <span className="level">{level}</span>
       {showsStep && <span className="from clipped">{from}</span>}

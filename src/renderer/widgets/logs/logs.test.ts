@@ -10,12 +10,16 @@ function log(message: string, at: number, fields: object = {}): Log {
   return signal
 }
 
-const lines = fc.array(fc.tuple(fc.constantFrom('a', 'b'), fc.integer({ min: 0, max: 3 })), { maxLength: 20 })
+const lines = fc
+  .array(fc.tuple(fc.constantFrom('a', 'b'), fc.integer({ min: 0, max: 3 })), { maxLength: 20 })
   .map((said) => said.map(([message, at]) => log(message, at)).toSorted((one, other) => one.at - other.at))
 
 test('of what was kept and what was told every line stands as often as either has it, oldest first', () => {
   const count = (logs: readonly Log[]): Map<string, number> =>
-    logs.reduce((counts, { at, message }) => counts.set(`${at} ${message}`, (counts.get(`${at} ${message}`) ?? 0) + 1), new Map<string, number>())
+    logs.reduce(
+      (counts, { at, message }) => counts.set(`${at} ${message}`, (counts.get(`${at} ${message}`) ?? 0) + 1),
+      new Map<string, number>(),
+    )
   fc.assert(
     fc.property(lines, lines, (kept, told) => {
       const merged = mergeLogs(kept, told)

@@ -8,7 +8,8 @@ export function searchLogs(logs: readonly Log[], least: LogLevel, text: string):
   const sought = text.trim().toLowerCase()
   return logs.filter((log) => {
     if (gravity[log.level] < gravity[least]) return false
-    if (sought === '' || log.message.toLowerCase().includes(sought) || log.step.toLowerCase().includes(sought)) return true
+    if (sought === '' || log.message.toLowerCase().includes(sought) || log.step.toLowerCase().includes(sought))
+      return true
     return log.data !== null && JSON.stringify(log.data).toLowerCase().includes(sought)
   })
 }

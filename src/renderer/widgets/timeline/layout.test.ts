@@ -44,7 +44,14 @@ describe('a scale', () => {
   })
 
   test('a day in which nothing happened takes little, what happened the rest', () => {
-    const scale = createScale({ from: 0, until: 86_400_000 }, [{ from: 0, until: 900 }, { from: 86_399_100, until: 86_400_000 }], 1_000)
+    const scale = createScale(
+      { from: 0, until: 86_400_000 },
+      [
+        { from: 0, until: 900 },
+        { from: 86_399_100, until: 86_400_000 },
+      ],
+      1_000,
+    )
     expect(scale.pieces.map(({ gap }) => gap)).toEqual([false, true, false])
     expect(scale.at(900)).toBeCloseTo(482)
   })
@@ -63,7 +70,9 @@ describe('the boxes of a row', () => {
   test('never lie over one another, and leave nothing out', () => {
     fc.assert(
       fc.property(active, width, (busy, pixels) => {
-        const segments = busy.toSorted((one, other) => one.from - other.from).map(({ from, until }) => segment(from, until))
+        const segments = busy
+          .toSorted((one, other) => one.from - other.from)
+          .map(({ from, until }) => segment(from, until))
         const boxes = layOut(segments, createScale(range, busy, pixels), end)
         expect(boxes.reduce((sum, { count }) => sum + count, 0)).toBe(segments.length)
         for (const [index, box] of boxes.entries()) {
@@ -77,7 +86,9 @@ describe('the boxes of a row', () => {
   })
 
   test('of many too narrow to be told apart, the gravest is drawn', () => {
-    const many = Array.from({ length: 100 }, (_, index) => segment(index, index + 1, index === 40 ? 'failure' : 'success'))
+    const many = Array.from({ length: 100 }, (_, index) =>
+      segment(index, index + 1, index === 40 ? 'failure' : 'success'),
+    )
     const [box, ...others] = layOut(many, createScale(range, [{ from: 0, until: end }], 500), end)
     expect(others).toEqual([])
     expect(box).toMatchObject({ count: 100, segment: { tone: 'failure' } })
@@ -112,7 +123,12 @@ test('times stand at round instants with room between them', () => {
 })
 
 describe('marks', () => {
-  const mark = (number: number, at: number, type: Mark['type'] = 'step_start'): Mark => ({ number, at, type, title: '' })
+  const mark = (number: number, at: number, type: Mark['type'] = 'step_start'): Mark => ({
+    number,
+    at,
+    type,
+    title: '',
+  })
 
   test('all stand somewhere, none on another', () => {
     fc.assert(

@@ -47,7 +47,13 @@ export function createScale(range: Interval, active: readonly Interval[], width:
   let x = 0
   const pieces = stretches.map((stretch): Piece => {
     const gap = isGap(stretch)
-    const piece = { from: stretch.from, until: stretch.until, x, width: gap ? perGap : (stretch.until - stretch.from) * pixelsPerMilli, gap }
+    const piece = {
+      from: stretch.from,
+      until: stretch.until,
+      x,
+      width: gap ? perGap : (stretch.until - stretch.from) * pixelsPerMilli,
+      gap,
+    }
     x += piece.width
     return piece
   })

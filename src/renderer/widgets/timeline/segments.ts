@@ -32,7 +32,14 @@ const apart = 1
 /** Boxes narrower than this that touch become one. */
 const mergedBelow = 6
 
-const gravity: Readonly<Record<Tone, number>> = { failure: 5, attention: 4, running: 3, success: 2, mark: 1, inactive: 0 }
+const gravity: Readonly<Record<Tone, number>> = {
+  failure: 5,
+  attention: 4,
+  running: 3,
+  success: 2,
+  mark: 1,
+  inactive: 0,
+}
 
 /**
  * Boxes from left to right within the scale's width, each at least 3 px wide and 1 px from the next.
@@ -58,7 +65,11 @@ function together(last: Box, box: Box): readonly Box[] {
   if (Math.max(last.width, box.width) >= mergedBelow) {
     if (end - free >= narrowest) return [last, { ...box, x: free, width: end - free }]
     const left = box.x - apart - last.x
-    if (left >= narrowest) return [{ ...last, width: left }, { ...box, width: end - box.x }]
+    if (left >= narrowest)
+      return [
+        { ...last, width: left },
+        { ...box, width: end - box.x },
+      ]
   }
   return [{ x: last.x, width: end - last.x, segment: graver(last.segment, box.segment), count: last.count + box.count }]
 }

@@ -20,7 +20,12 @@ export function TimelineAxis({ scale }: { readonly scale: Scale }) {
         </span>
       ))}
       {gaps.map((piece) => (
-        <span key={piece.from} className="left-out" style={{ left: piece.x, width: piece.width }} title={`nothing happened for ${lengthOfTime(lengthOf(piece))}`}>
+        <span
+          key={piece.from}
+          className="left-out"
+          style={{ left: piece.x, width: piece.width }}
+          title={`nothing happened for ${lengthOfTime(lengthOf(piece))}`}
+        >
           {roughly(lengthOfTime(lengthOf(piece)))}
         </span>
       ))}

@@ -15,7 +15,11 @@ export interface TimelineProps {
   readonly from: Instant
   /** Null while it goes on. */
   readonly until: Instant | null
-  readonly chosen: { readonly row?: string | undefined; readonly segment?: string | undefined; readonly mark?: number | undefined }
+  readonly chosen: {
+    readonly row?: string | undefined
+    readonly segment?: string | undefined
+    readonly mark?: number | undefined
+  }
   readonly onRow: (row: string, segment?: string) => void
   readonly onMark: (mark: number | undefined) => void
   /** Moves by so many rows or marks. */

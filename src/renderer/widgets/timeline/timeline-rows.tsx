@@ -16,7 +16,12 @@ interface TimelineRowsProps extends Pick<TimelineProps, 'rows' | 'chosen' | 'onR
 /** Only rows in sight are drawn. */
 export function TimelineRows({ rows, scale, now, chosen, onRow, onMove }: TimelineRowsProps) {
   const scroller = useRef<HTMLDivElement>(null)
-  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => height, overscan: 6 })
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => height,
+    overscan: 6,
+  })
   const index = rows.findIndex(({ id }) => id === chosen.row)
   useEffect(() => {
     if (index >= 0) virtual.scrollToIndex(index)

@@ -52,7 +52,12 @@ export function TimelineTrack({ marks, scale, chosen, onMark, onMove }: Timeline
         onKeyDown={turn}
       >
         {places.map((place) => (
-          <span key={place.marks[0]?.number} className="mark" style={{ left: place.x }} title={titleOf(place.marks, zone)}>
+          <span
+            key={place.marks[0]?.number}
+            className="mark"
+            style={{ left: place.x }}
+            title={titleOf(place.marks, zone)}
+          >
             <MarkShape type={place.mark.type} />
           </span>
         ))}

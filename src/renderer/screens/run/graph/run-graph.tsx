@@ -18,8 +18,14 @@ export function RunGraph() {
   const checkpoints = useFollowed((known) => known.checkpoints)
   const { step, checkpoint } = useSelection()
   const select = useSelect()
-  const at = useMemo(() => (checkpoint === undefined ? undefined : stateAt(checkpoints, checkpoint).facts), [checkpoints, checkpoint])
-  const run = useMemo(() => ({ steps, attempts, progress, loops: record.loops, at }), [steps, attempts, progress, record.loops, at])
+  const at = useMemo(
+    () => (checkpoint === undefined ? undefined : stateAt(checkpoints, checkpoint).facts),
+    [checkpoints, checkpoint],
+  )
+  const run = useMemo(
+    () => ({ steps, attempts, progress, loops: record.loops, at }),
+    [steps, attempts, progress, record.loops, at],
+  )
   return (
     <div className="run-graph">
       <WorkflowGraph

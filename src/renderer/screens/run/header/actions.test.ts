@@ -7,25 +7,44 @@ import { cancelConsequences } from './cancel-consequences.ts'
 
 describe('what can be done', () => {
   test('to a run under way all but resuming, to a paused one all but pausing', () => {
-    expect(unavailableOf({ status: 'running', paused: false, closing: null })).toEqual({ pause: undefined, resume: 'the run is not paused', cancel: undefined })
-    expect(unavailableOf({ status: 'paused', paused: true, closing: null })).toEqual({ pause: 'the run is paused already', resume: undefined, cancel: undefined })
+    expect(unavailableOf({ status: 'running', paused: false, closing: null })).toEqual({
+      pause: undefined,
+      resume: 'the run is not paused',
+      cancel: undefined,
+    })
+    expect(unavailableOf({ status: 'paused', paused: true, closing: null })).toEqual({
+      pause: 'the run is paused already',
+      resume: undefined,
+      cancel: undefined,
+    })
   })
 
   test('to one that has ended nothing, to one in quarantine only cancelling', () => {
     const ended = 'the run has ended: it is failed'
-    expect(unavailableOf({ status: 'failed', paused: false, closing: null })).toEqual({ pause: ended, resume: ended, cancel: ended })
+    expect(unavailableOf({ status: 'failed', paused: false, closing: null })).toEqual({
+      pause: ended,
+      resume: ended,
+      cancel: ended,
+    })
     expect(unavailableOf({ status: 'quarantined', paused: false, closing: null }).cancel).toBeUndefined()
     expect(unavailableOf({ status: 'quarantined', paused: false, closing: null }).pause).toMatch(/set aside/)
   })
 
   test('one that is being cancelled is not cancelled again', () => {
-    expect(unavailableOf({ status: 'compensating', paused: false, closing: { outcome: 'cancelled', failure: null } }).cancel).toBe('the run is being cancelled already')
+    expect(
+      unavailableOf({ status: 'compensating', paused: false, closing: { outcome: 'cancelled', failure: null } }).cancel,
+    ).toBe('the run is being cancelled already')
   })
 })
 
 test('cancelling says what is cut off, undone backwards, and stays as it is', () => {
   const at = (step: string, fields: object) => sampleStep({ step: StepId.parse(step), iteration: 1, ...fields })
-  const manifest = manifestOf('order', [codeStep('reserve', [], { compensates: true }), codeStep('charge', [], { compensates: true }), emailStep('tell'), codeStep('ship')])
+  const manifest = manifestOf('order', [
+    codeStep('reserve', [], { compensates: true }),
+    codeStep('charge', [], { compensates: true }),
+    emailStep('tell'),
+    codeStep('ship'),
+  ])
   const steps = [
     at('reserve', { status: 'completed', order: 1 }),
     at('charge', { status: 'completed', order: 2 }),

@@ -8,7 +8,11 @@ export interface Unavailable {
   readonly cancel: string | undefined
 }
 
-export function unavailableOf({ status, paused, closing }: Pick<RunRecord, 'status' | 'paused' | 'closing'>): Unavailable {
+export function unavailableOf({
+  status,
+  paused,
+  closing,
+}: Pick<RunRecord, 'status' | 'paused' | 'closing'>): Unavailable {
   const ended = isEnded(status) ? `the run has ended: it is ${status}` : undefined
   const quarantined = status === 'quarantined' ? 'the run is set aside until its state has been looked at' : undefined
   const ending = closing === null ? undefined : `the run is being brought to its end as ${closing.outcome}`

@@ -42,7 +42,13 @@ export function CancelDialog({ acting, onClose }: { readonly acting: Acting; rea
           ))}
         </ul>
         <label htmlFor={id}>Why</label>
-        <textarea id={id} value={reason} rows={2} maxLength={10_000} onChange={(event) => setReason(event.target.value)} />
+        <textarea
+          id={id}
+          value={reason}
+          rows={2}
+          maxLength={10_000}
+          onChange={(event) => setReason(event.target.value)}
+        />
       </div>
     </Modal>
   )

@@ -38,7 +38,16 @@ export function RunActions() {
         unavailable: paused ? resume : pause,
         run: () => void act(turn),
       },
-      { id: 'run-cancel', title: 'Cancel the run…', section, icon: Ban, keys: 'c', also: 'stop abort', unavailable: cancel, run: () => setCancels(true) },
+      {
+        id: 'run-cancel',
+        title: 'Cancel the run…',
+        section,
+        icon: Ban,
+        keys: 'c',
+        also: 'stop abort',
+        unavailable: cancel,
+        run: () => setCancels(true),
+      },
       {
         id: 'run-again',
         title: 'Start again with this input…',
@@ -55,7 +64,13 @@ export function RunActions() {
 
   return (
     <>
-      <Button icon={paused ? Play : Pause} keys="p" busy={acting.busy === 'pause' || acting.busy === 'resume'} unavailable={paused ? resume : pause} onPress={() => void act(paused ? 'resume' : 'pause')}>
+      <Button
+        icon={paused ? Play : Pause}
+        keys="p"
+        busy={acting.busy === 'pause' || acting.busy === 'resume'}
+        unavailable={paused ? resume : pause}
+        onPress={() => void act(paused ? 'resume' : 'pause')}
+      >
         {paused ? 'Resume' : 'Pause'}
       </Button>
       <Button icon={Ban} keys="c" unavailable={cancel} onPress={() => setCancels(true)}>

@@ -58,7 +58,12 @@ function Why() {
           {text}
         </span>
       ) : (
-        <button type="button" className="clipped" title={text} onClick={() => select({ step, iteration: undefined, attempt: undefined, tab: 'step' })}>
+        <button
+          type="button"
+          className="clipped"
+          title={text}
+          onClick={() => select({ step, iteration: undefined, attempt: undefined, tab: 'step' })}
+        >
           {text}
         </button>
       )}

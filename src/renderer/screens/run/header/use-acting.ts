@@ -32,8 +32,13 @@ export function useActing(): Acting {
         tell.done(outcomes[action](data))
         return true
       }
-      if (isDefined && error.code === 'CONFLICT') tell.failed(`Nothing was done: the run is ${error.data.status} now`, 'It moved on after it was shown. Look again.')
-      else tell.failed(`The run could not be ${participles[action]}`, error instanceof Error ? error.message : undefined)
+      if (isDefined && error.code === 'CONFLICT')
+        tell.failed(
+          `Nothing was done: the run is ${error.data.status} now`,
+          'It moved on after it was shown. Look again.',
+        )
+      else
+        tell.failed(`The run could not be ${participles[action]}`, error instanceof Error ? error.message : undefined)
       return false
     },
     [api, following],
@@ -47,5 +52,6 @@ const participles: Readonly<Record<ActionName, string>> = { pause: 'paused', res
 const outcomes: Readonly<Record<ActionName, (record: RunRecord) => string>> = {
   pause: () => 'The run is paused: nothing further starts',
   resume: (record) => `The run goes on: ${lookOfRun(record).word.toLowerCase()}`,
-  cancel: ({ status }) => (status === 'cancelled' ? 'The run is cancelled' : 'The run is being cancelled: what can be undone is undone first'),
+  cancel: ({ status }) =>
+    status === 'cancelled' ? 'The run is cancelled' : 'The run is being cancelled: what can be undone is undone first',
 }

@@ -8,43 +8,93 @@ import { whyOf } from './why.ts'
 
 const { record } = loneRun(1)
 const retry = { attempts: 4, initial: 1, factor: 1, max: 1, jitter: 0 }
-const manifest = manifestOf('mail', [codeStep('draft', [], { retry }), approvalStep('approve', ['draft']), waitStep('cool', ['approve'])])
+const manifest = manifestOf('mail', [
+  codeStep('draft', [], { retry }),
+  approvalStep('approve', ['draft']),
+  waitStep('cool', ['approve']),
+])
 const id = (name: string): StepId => StepId.parse(name)
 const now = Date.UTC(2026, 10, 21, 13)
 
-function why(fields: Partial<RunRecord>, rows: Partial<Pick<RunDetail, 'steps' | 'attempts' | 'decisions'>> = {}): string {
-  const detail: RunDetail = { position: 1, record: { ...record, ...fields }, manifest, steps: [], attempts: [], decisions: [], ...rows }
+function why(
+  fields: Partial<RunRecord>,
+  rows: Partial<Pick<RunDetail, 'steps' | 'attempts' | 'decisions'>> = {},
+): string {
+  const detail: RunDetail = {
+    position: 1,
+    record: { ...record, ...fields },
+    manifest,
+    steps: [],
+    attempts: [],
+    decisions: [],
+    ...rows,
+  }
   return whyOf(detail, { now, zone: 'UTC' }).text
 }
 
 test('a person is named with what is asked, since when and until when', () => {
-  const decision = sampleDecision({ step: id('approve'), status: 'pending', openedAt: now - 12_000, deadline: now + 23 * 3_600_000 })
+  const decision = sampleDecision({
+    step: id('approve'),
+    status: 'pending',
+    openedAt: now - 12_000,
+    deadline: now + 23 * 3_600_000,
+  })
   expect(why({ status: 'waiting', waiting: 'decision' }, { decisions: [decision] })).toBe(
     'Waits for a person since 12 s, due in 23 h: approve asks for a decision.',
   )
-  const doubt = sampleDecision({ kind: 'in_doubt', step: id('draft'), status: 'pending', openedAt: now, deadline: null })
-  expect(why({ status: 'waiting', waiting: 'in_doubt' }, { decisions: [doubt, { ...decision, openedAt: now + 1 }] })).toBe(
-    'Waits for a person since a moment: draft was cut off midway: did it happen? 1 more decision is open.',
-  )
+  const doubt = sampleDecision({
+    kind: 'in_doubt',
+    step: id('draft'),
+    status: 'pending',
+    openedAt: now,
+    deadline: null,
+  })
+  expect(
+    why({ status: 'waiting', waiting: 'in_doubt' }, { decisions: [doubt, { ...decision, openedAt: now + 1 }] }),
+  ).toBe('Waits for a person since a moment: draft was cut off midway: did it happen? 1 more decision is open.')
 })
 
 test('a further try is counted, with what went wrong', () => {
-  const steps = [sampleStep({ step: id('draft'), status: 'waiting', waiting: { for: 'backoff', until: now + 4_200 }, tries: 2, iteration: 1 })]
-  const attempts = [sampleAttempt({ step: id('draft'), iteration: 1, failure: { class: 'timeout', name: 'StepTimeout', message: 'late' } })]
-  expect(why({ status: 'waiting', waiting: 'backoff' }, { steps, attempts })).toBe('Tries draft again in 4 s (attempt 3 of 4) after a timeout.')
+  const steps = [
+    sampleStep({
+      step: id('draft'),
+      status: 'waiting',
+      waiting: { for: 'backoff', until: now + 4_200 },
+      tries: 2,
+      iteration: 1,
+    }),
+  ]
+  const attempts = [
+    sampleAttempt({
+      step: id('draft'),
+      iteration: 1,
+      failure: { class: 'timeout', name: 'StepTimeout', message: 'late' },
+    }),
+  ]
+  expect(why({ status: 'waiting', waiting: 'backoff' }, { steps, attempts })).toBe(
+    'Tries draft again in 4 s (attempt 3 of 4) after a timeout.',
+  )
 })
 
 test('a time is told with its day where it is another one', () => {
-  const waiting = (until: number) => ({ steps: [sampleStep({ step: id('cool'), status: 'waiting' as const, waiting: { for: 'timer' as const, until } })] })
-  expect(why({ status: 'waiting', waiting: 'timer' }, waiting(now + 600_000))).toBe('Waits until 13:10:00 in cool: 10 min to go.')
-  expect(why({ status: 'waiting', waiting: 'timer' }, waiting(now + 86_400_000))).toBe('Waits until 22 Nov, 13:00:00 in cool: 1 d to go.')
+  const waiting = (until: number) => ({
+    steps: [sampleStep({ step: id('cool'), status: 'waiting' as const, waiting: { for: 'timer' as const, until } })],
+  })
+  expect(why({ status: 'waiting', waiting: 'timer' }, waiting(now + 600_000))).toBe(
+    'Waits until 13:10:00 in cool: 10 min to go.',
+  )
+  expect(why({ status: 'waiting', waiting: 'timer' }, waiting(now + 86_400_000))).toBe(
+    'Waits until 22 Nov, 13:00:00 in cool: 1 d to go.',
+  )
 })
 
 test('what runs is named, and what a paused run lets end', () => {
   const steps = ['draft', 'other'].map((step) => sampleStep({ step: id(step), status: 'running' }))
   const attempts = [sampleAttempt({ step: id('draft'), status: 'running', attempt: 2, startedAt: now - 3_000 })]
   expect(why({ status: 'running' }, { steps, attempts })).toBe('Runs draft (attempt 2) since 3 s, and 1 more.')
-  expect(why({ status: 'paused' }, { steps })).toBe('Paused: draft and other may end, nothing else starts until it is resumed.')
+  expect(why({ status: 'paused' }, { steps })).toBe(
+    'Paused: draft and other may end, nothing else starts until it is resumed.',
+  )
   expect(why({ status: 'paused' })).toBe('Paused: nothing starts until it is resumed.')
 })
 
@@ -53,13 +103,26 @@ test('an end says at which step and why', () => {
   const steps = [sampleStep({ step: id('draft'), status: 'failed' })]
   expect(why({ status: 'failed', failure }, { steps })).toBe('Failed at draft: no carrier serves AQ-9.')
   expect(why({ status: 'failed', failure })).toBe('Failed: no carrier serves AQ-9.')
-  expect(why({ status: 'compensating', closing: { outcome: 'failed', failure } }, { steps: [sampleStep({ step: id('draft'), compensation: 'owed' })] })).toBe(
-    'Undoes what was done before it ends as failed: draft still to go.',
-  )
+  expect(
+    why(
+      { status: 'compensating', closing: { outcome: 'failed', failure } },
+      { steps: [sampleStep({ step: id('draft'), compensation: 'owed' })] },
+    ),
+  ).toBe('Undoes what was done before it ends as failed: draft still to go.')
 })
 
 test('every status has a sentence', () => {
-  for (const status of ['queued', 'running', 'waiting', 'paused', 'compensating', 'completed', 'failed', 'cancelled', 'quarantined'] as const) {
+  for (const status of [
+    'queued',
+    'running',
+    'waiting',
+    'paused',
+    'compensating',
+    'completed',
+    'failed',
+    'cancelled',
+    'quarantined',
+  ] as const) {
     expect(why({ status, waiting: null })).toMatch(/^[A-Z].+\.$/)
   }
   for (const waiting of ['timer', 'backoff', 'decision', 'resource', 'child', 'breaker', 'in_doubt'] as const) {

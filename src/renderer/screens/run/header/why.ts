@@ -28,17 +28,24 @@ export function whyOf(detail: RunDetail, clock: Clock): Why {
     case 'running':
       return running(detail, clock)
     case 'waiting':
-      return record.waiting === null ? plain('Waits for what its steps wait for.') : waits[record.waiting](detail, clock)
+      return record.waiting === null
+        ? plain('Waits for what its steps wait for.')
+        : waits[record.waiting](detail, clock)
     case 'paused':
       return paused(detail)
     case 'compensating': {
       const owed = steps.filter(({ compensation }) => compensation === 'owed').map(({ step }) => step)
-      return plain(`Undoes what was done before it ends as ${record.closing?.outcome ?? 'failed'}: ${list(owed)} still to go.`)
+      return plain(
+        `Undoes what was done before it ends as ${record.closing?.outcome ?? 'failed'}: ${list(owed)} still to go.`,
+      )
     }
     case 'quarantined':
-      return plain(`Set aside, because its state cannot be trusted: ${oneLine(record.failure?.message ?? 'no reason was kept')}.`)
+      return plain(
+        `Set aside, because its state cannot be trusted: ${oneLine(record.failure?.message ?? 'no reason was kept')}.`,
+      )
     case 'failed': {
-      const step = steps.findLast(({ status, compensation }) => status === 'failed' && compensation !== 'given_up')?.step ?? null
+      const step =
+        steps.findLast(({ status, compensation }) => status === 'failed' && compensation !== 'given_up')?.step ?? null
       const message = oneLine(record.failure?.message ?? 'no reason was kept')
       return { text: step === null ? `Failed: ${message}.` : `Failed at ${step}: ${message}.`, step, decision: null }
     }
@@ -58,7 +65,8 @@ const waits: Readonly<Record<RunWait, Wait>> = {
   timer: waitsForTime,
   resource: () => plain('Waits for a resource that others hold: it goes on when one of them lets go.'),
   child: () => plain('Waits for a child run to end.'),
-  breaker: () => plain('Held back, because the same thing failed too often lately: it is tried again when the breaker closes.'),
+  breaker: () =>
+    plain('Held back, because the same thing failed too often lately: it is tried again when the breaker closes.'),
 }
 
 function running({ steps, attempts }: RunDetail, { now }: Clock): Why {
@@ -78,11 +86,14 @@ function paused({ steps }: RunDetail): Why {
 }
 
 function asksPerson({ decisions }: RunDetail, { now }: Clock): Why {
-  const pending = decisions.filter(({ status }) => status === 'pending').toSorted((one, other) => one.openedAt - other.openedAt)
+  const pending = decisions
+    .filter(({ status }) => status === 'pending')
+    .toSorted((one, other) => one.openedAt - other.openedAt)
   const [first, ...others] = pending
   if (first === undefined) return plain('Waits for a person.')
   const due = first.deadline === null ? '' : `, due in ${length(first.deadline - now)}`
-  const more = others.length === 0 ? '' : ` ${others.length} more ${others.length === 1 ? 'decision is' : 'decisions are'} open.`
+  const more =
+    others.length === 0 ? '' : ` ${others.length} more ${others.length === 1 ? 'decision is' : 'decisions are'} open.`
   const question = asked[first.kind](first.step)
   const text = `Waits for a person since ${length(now - first.openedAt)}${due}: ${question}${more}`
   return { text, step: first.step, decision: first.id }
@@ -99,12 +110,18 @@ function triesAgain({ steps, attempts, manifest }: RunDetail, { now }: Clock): W
   const next = waiting.toSorted((one, other) => untilOf(one) - untilOf(other))[0]
   if (next === undefined) return plain('Waits before it tries again.')
   const policy = manifest.steps.find(({ id }) => id === next.step)?.retry ?? defaultRetry
-  const failures = attempts.flatMap(({ step, iteration, failure }) => (step === next.step && iteration === next.iteration ? (failure ?? []) : []))
+  const failures = attempts.flatMap(({ step, iteration, failure }) =>
+    step === next.step && iteration === next.iteration ? (failure ?? []) : [],
+  )
   const last = failures.at(-1)
   const after = last === undefined ? '' : ` after ${causes[last.class] ?? 'a failure'}`
   const left = untilOf(next) - now
   const when = left > 0 && Number.isFinite(left) ? `in ${length(left)}` : 'now'
-  return { text: `Tries ${next.step} again ${when} (attempt ${next.tries + 1} of ${policy.attempts})${after}.`, step: next.step, decision: null }
+  return {
+    text: `Tries ${next.step} again ${when} (attempt ${next.tries + 1} of ${policy.attempts})${after}.`,
+    step: next.step,
+    decision: null,
+  }
 }
 
 const causes: Readonly<Partial<Record<string, string>>> = {
@@ -115,11 +132,17 @@ const causes: Readonly<Partial<Record<string, string>>> = {
 }
 
 function waitsForTime({ steps }: RunDetail, { now, zone }: Clock): Why {
-  const next = steps.filter((step) => step.waiting?.for === 'timer').toSorted((one, other) => untilOf(one) - untilOf(other))[0]
+  const next = steps
+    .filter((step) => step.waiting?.for === 'timer')
+    .toSorted((one, other) => untilOf(one) - untilOf(other))[0]
   const until = next?.waiting?.until ?? null
   if (next === undefined || until === null) return plain('Waits for a time.')
   const day = dayOf(until, zone) === dayOf(now, zone) ? '' : `${dayOf(until, zone)}, `
-  return { text: `Waits until ${day}${clockTime(until, zone)} in ${next.step}: ${length(Math.max(0, until - now))} to go.`, step: next.step, decision: null }
+  return {
+    text: `Waits until ${day}${clockTime(until, zone)} in ${next.step}: ${length(Math.max(0, until - now))} to go.`,
+    step: next.step,
+    decision: null,
+  }
 }
 
 const untilOf = ({ waiting }: StepRecord): Instant => waiting?.until ?? Infinity
@@ -127,7 +150,10 @@ const untilOf = ({ waiting }: StepRecord): Instant => waiting?.until ?? Infinity
 const plain = (text: string): Why => ({ text, step: null, decision: null })
 
 /** Whole seconds, so that a sentence that keeps counting stays calm. */
-const length = (millis: Millis): string => lengthOfTime(Math.floor(Math.max(0, millis) / 1_000) * 1_000).replace(/^0 ms$/, 'a moment').replace(/\.0 s$/, ' s')
+const length = (millis: Millis): string =>
+  lengthOfTime(Math.floor(Math.max(0, millis) / 1_000) * 1_000)
+    .replace(/^0 ms$/, 'a moment')
+    .replace(/\.0 s$/, ' s')
 
 function list(names: readonly string[]): string {
   if (names.length === 0) return 'nothing'

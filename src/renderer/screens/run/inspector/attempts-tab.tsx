@@ -17,10 +17,19 @@ export function AttemptsTab() {
   const attempts = useFollowed(({ run }) => run.detail.attempts)
   const [most, setMost] = useState(page)
   const shown = useMemo(
-    () => attempts.filter((attempt) => step === undefined || attempt.step === step).toSorted((one, other) => other.startedAt - one.startedAt),
+    () =>
+      attempts
+        .filter((attempt) => step === undefined || attempt.step === step)
+        .toSorted((one, other) => other.startedAt - one.startedAt),
     [attempts, step],
   )
-  if (shown.length === 0) return <Empty icon={Repeat2} title={step === undefined ? 'Nothing has been tried yet' : `${step} has not been tried yet`} />
+  if (shown.length === 0)
+    return (
+      <Empty
+        icon={Repeat2}
+        title={step === undefined ? 'Nothing has been tried yet' : `${step} has not been tried yet`}
+      />
+    )
   return (
     <ol className="attempts" aria-label={step === undefined ? 'Attempts of the run' : `Attempts of ${step}`}>
       {shown.slice(0, most).map((attempt) => (
@@ -37,13 +46,21 @@ export function AttemptsTab() {
   )
 }
 
-function Attempt({ attempt: { step, iteration, attempt, phase, status, effect, timeout, failure, startedAt, endedAt } }: { readonly attempt: AttemptRecord }) {
+function Attempt({
+  attempt: { step, iteration, attempt, phase, status, effect, timeout, failure, startedAt, endedAt },
+}: {
+  readonly attempt: AttemptRecord
+}) {
   const select = useSelect()
   const chosen = useSelection()
   const isChosen = chosen.step === step && chosen.iteration === iteration && chosen.attempt === attempt
   return (
     <li className={isChosen ? 'attempt chosen' : 'attempt'}>
-      <button type="button" aria-pressed={isChosen} onClick={() => select(isChosen ? { iteration: undefined, attempt: undefined } : { step, iteration, attempt })}>
+      <button
+        type="button"
+        aria-pressed={isChosen}
+        onClick={() => select(isChosen ? { iteration: undefined, attempt: undefined } : { step, iteration, attempt })}
+      >
         <StatusBadge look={attemptLook[status]} />
         <span className="what clipped">
           {phase === 'compensate' ? 'undoing ' : ''}

@@ -34,10 +34,20 @@ export function ChangesTab() {
         title={`Checkpoint ${number}${checkpoint === undefined ? ', the newest' : ''}`}
         aside={
           <span className="pair">
-            <Button tone="quiet" keys="[" unavailable={number === 0 ? 'this is the first' : undefined} onPress={() => moves.by({ marks: -1 })}>
+            <Button
+              tone="quiet"
+              keys="["
+              unavailable={number === 0 ? 'this is the first' : undefined}
+              onPress={() => moves.by({ marks: -1 })}
+            >
               Earlier
             </Button>
-            <Button tone="quiet" keys="]" unavailable={checkpoint === undefined ? 'this is the newest' : undefined} onPress={() => moves.by({ marks: 1 })}>
+            <Button
+              tone="quiet"
+              keys="]"
+              unavailable={checkpoint === undefined ? 'this is the newest' : undefined}
+              onPress={() => moves.by({ marks: 1 })}
+            >
               Later
             </Button>
           </span>
@@ -51,7 +61,12 @@ export function ChangesTab() {
                 <MarkShape type={type} /> {markLook[type].word}
               </span>
             ),
-            of: step === null ? 'the run' : iteration === null || iteration === 1 ? step : `${step}, iteration ${iteration}`,
+            of:
+              step === null
+                ? 'the run'
+                : iteration === null || iteration === 1
+                  ? step
+                  : `${step}, iteration ${iteration}`,
             note,
             branch: branch === 0 ? 'main' : `branch ${branch}`,
             checksum: (
@@ -87,7 +102,12 @@ function FactLine({ change: { step, before, after } }: { readonly change: FactCh
       <strong>{after.iteration === 1 ? step : `${step}, iteration ${after.iteration}`}</strong>{' '}
       {before !== null && (
         <>
-          <del>{before.iteration === after.iteration ? standing(before) : `${standing(before)} in iteration ${before.iteration}`}</del> →{' '}
+          <del>
+            {before.iteration === after.iteration
+              ? standing(before)
+              : `${standing(before)} in iteration ${before.iteration}`}
+          </del>{' '}
+          →{' '}
         </>
       )}
       <ins>{standing(after)}</ins>

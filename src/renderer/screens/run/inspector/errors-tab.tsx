@@ -17,7 +17,8 @@ export function ErrorsTab() {
   const groups = useMemo(() => errorGroups(detail), [detail])
   const own = groups.filter(({ newest }) => newest.step === step)
   if (groups.length === 0) return <Empty icon={CircleCheck} title="Nothing has gone wrong" />
-  if (step !== undefined && own.length === 0) return <Empty icon={CircleCheck} title={`Nothing has gone wrong in ${step}`} />
+  if (step !== undefined && own.length === 0)
+    return <Empty icon={CircleCheck} title={`Nothing has gone wrong in ${step}`} />
   return (
     <ol className="errors" aria-label="Errors">
       {(step === undefined ? groups : own).map((group) => (
@@ -30,7 +31,12 @@ export function ErrorsTab() {
 function Group({ group: { newest, occurrences } }: { readonly group: ErrorGroup }) {
   const select = useSelect()
   const go = ({ step, iteration, attempt }: Occurrence): void =>
-    select({ step: step ?? undefined, iteration: iteration ?? undefined, attempt: attempt ?? undefined, tab: 'attempts' })
+    select({
+      step: step ?? undefined,
+      iteration: iteration ?? undefined,
+      attempt: attempt ?? undefined,
+      tab: 'attempts',
+    })
   return (
     <li className="failed">
       <header>
@@ -48,7 +54,9 @@ function Group({ group: { newest, occurrences } }: { readonly group: ErrorGroup 
               {each.iteration !== 1 && each.iteration !== null && `iteration ${each.iteration}, `}attempt {each.attempt}
             </button>
           ))}
-          {occurrences.length > mostNamed && <span className="quiet">and {occurrences.length - mostNamed} earlier</span>}
+          {occurrences.length > mostNamed && (
+            <span className="quiet">and {occurrences.length - mostNamed} earlier</span>
+          )}
         </p>
       )}
     </li>

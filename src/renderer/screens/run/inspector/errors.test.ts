@@ -7,9 +7,13 @@ const { record } = loneRun(1)
 const failure = (message: string): Failure => ({ class: 'transient', name: 'Error', message })
 
 test('the same failure of a step stands once, with each time that it happened', () => {
-  const attempts = [1, 2, 3].map((attempt) => sampleAttempt({ attempt, endedAt: attempt * 10, failure: failure(attempt === 2 ? 'other' : 'busy') }))
+  const attempts = [1, 2, 3].map((attempt) =>
+    sampleAttempt({ attempt, endedAt: attempt * 10, failure: failure(attempt === 2 ? 'other' : 'busy') }),
+  )
   const groups = errorGroups({ record, steps: [], attempts })
-  expect(groups.map(({ newest, occurrences }) => [newest.failure.message, occurrences.map(({ attempt }) => attempt)])).toEqual([
+  expect(
+    groups.map(({ newest, occurrences }) => [newest.failure.message, occurrences.map(({ attempt }) => attempt)]),
+  ).toEqual([
     ['busy', [3, 1]],
     ['other', [2]],
   ])

@@ -20,18 +20,33 @@ export interface ErrorGroup {
 }
 
 /** Failures of attempts, and those of steps and of the run that no attempt had; newest first. */
-export function errorGroups({ record, steps, attempts }: Pick<RunDetail, 'record' | 'steps' | 'attempts'>): readonly ErrorGroup[] {
+export function errorGroups({
+  record,
+  steps,
+  attempts,
+}: Pick<RunDetail, 'record' | 'steps' | 'attempts'>): readonly ErrorGroup[] {
   const tried = attempts.flatMap(({ failure, endedAt, startedAt, step, iteration, attempt }): Occurrence[] =>
     failure === null ? [] : [{ at: endedAt ?? startedAt, step, iteration, attempt, failure }],
   )
   const known = new Set(tried.map(({ step, failure }) => keyOf(step, failure)))
   const settled = steps.flatMap(({ failure, endedAt, step, iteration }): Occurrence[] =>
-    failure === null || known.has(keyOf(step, failure)) ? [] : [{ at: endedAt ?? record.updatedAt, step, iteration, attempt: null, failure }],
+    failure === null || known.has(keyOf(step, failure))
+      ? []
+      : [{ at: endedAt ?? record.updatedAt, step, iteration, attempt: null, failure }],
   )
   const messages = new Set([...tried, ...settled].map(({ failure }) => failure.message))
-  const whole = record.failure === null || messages.has(record.failure.message)
-    ? []
-    : [{ at: record.endedAt ?? record.updatedAt, step: null, iteration: null, attempt: null, failure: record.failure }]
+  const whole =
+    record.failure === null || messages.has(record.failure.message)
+      ? []
+      : [
+          {
+            at: record.endedAt ?? record.updatedAt,
+            step: null,
+            iteration: null,
+            attempt: null,
+            failure: record.failure,
+          },
+        ]
   const all = [...tried, ...settled, ...whole].toSorted((one, other) => other.at - one.at)
   return [...Map.groupBy(all, ({ step, failure }) => keyOf(step, failure)).values()].flatMap((occurrences) => {
     const newest = occurrences[0]

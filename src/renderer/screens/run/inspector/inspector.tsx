@@ -26,11 +26,21 @@ export function Inspector() {
   const chosen = tabs.find((name) => name === selection.tab) ?? 'step'
   const panels = tabs.map((name): TabPanel<Tab> => {
     const title = name === 'step' && pass === undefined ? 'Run' : titles[name]
-    return { name, title, count: name === 'errors' ? errors : undefined, content: <div className={`inspector-tab ${name}`}>{contentOf(name, pass)}</div> }
+    return {
+      name,
+      title,
+      count: name === 'errors' ? errors : undefined,
+      content: <div className={`inspector-tab ${name}`}>{contentOf(name, pass)}</div>,
+    }
   })
   return (
     <section className="inspector" aria-label="Inspector">
-      <TabPanels label="What is known of the selection" panels={panels} chosen={chosen} onChoose={(tab) => select({ tab })} />
+      <TabPanels
+        label="What is known of the selection"
+        panels={panels}
+        chosen={chosen}
+        onChoose={(tab) => select({ tab })}
+      />
     </section>
   )
 }
@@ -59,5 +69,8 @@ function contentOf(tab: Tab, pass: Pass | undefined) {
 function useErrorCount(): number {
   const detail = useFollowed(({ run }) => run.detail)
   const { step } = useSelection()
-  return useMemo(() => errorGroups(detail).filter(({ newest }) => step === undefined || newest.step === step).length, [detail, step])
+  return useMemo(
+    () => errorGroups(detail).filter(({ newest }) => step === undefined || newest.step === step).length,
+    [detail, step],
+  )
 }

@@ -39,7 +39,11 @@ export function LogsTab() {
     <LogList
       logs={shown}
       missed={missed}
-      of={step === undefined ? 'the run' : [step, ...(iteration === undefined ? [] : [`iteration ${iteration}`])].join(', ')}
+      of={
+        step === undefined
+          ? 'the run'
+          : [step, ...(iteration === undefined ? [] : [`iteration ${iteration}`])].join(', ')
+      }
       showsStep={step === undefined}
       onEarlier={mayHaveMore ? () => setEarlier(true) : undefined}
     />

@@ -16,7 +16,11 @@ export function MailTab() {
   const api = useApi()
   const { step } = useSelection()
   const run = useFollowed((known) => known.run.detail.record.id)
-  const { data } = useQuery({ queryKey: ['mail', run], queryFn: () => api.mail.list({ run }), meta: { follows: ['mail'] } })
+  const { data } = useQuery({
+    queryKey: ['mail', run],
+    queryFn: () => api.mail.list({ run }),
+    meta: { follows: ['mail'] },
+  })
   if (data === undefined) return <Skeleton lines={4} />
   const mail = data.mail.filter(({ sentBy }) => step === undefined || sentBy?.step === step)
   if (mail.length === 0) {
@@ -33,9 +37,20 @@ function Message({ message: { id, subject, from, to, receivedAt } }: { readonly 
   const api = useApi()
   const { data } = useQuery({ queryKey: ['mail', 'message', id], queryFn: () => api.mail.get({ id }) })
   return (
-    <Part title={subject === '' ? '(no subject)' : subject} aside={<Link className="link" to="/mail" search={{ id }}>Open</Link>}>
+    <Part
+      title={subject === '' ? '(no subject)' : subject}
+      aside={
+        <Link className="link" to="/mail" search={{ id }}>
+          Open
+        </Link>
+      }
+    >
       <Facts of={{ from, to: to.join(', '), received: <Time at={receivedAt} /> }} />
-      {data === undefined ? <Skeleton lines={4} height="20px" /> : <pre className="letter">{data.text ?? data.unreadable ?? 'It has no text, only HTML.'}</pre>}
+      {data === undefined ? (
+        <Skeleton lines={4} height="20px" />
+      ) : (
+        <pre className="letter">{data.text ?? data.unreadable ?? 'It has no text, only HTML.'}</pre>
+      )}
     </Part>
   )
 }

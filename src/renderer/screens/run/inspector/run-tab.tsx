@@ -11,7 +11,9 @@ import { StoredValue } from './stored-value.tsx'
 /** The run as a whole: shown while no step is selected. */
 export function RunTab() {
   const { record, manifest } = useFollowed(({ run }) => run.detail)
-  const settled = useFollowed(({ run }) => new Set(run.detail.steps.filter(({ endedAt }) => endedAt !== null).map(({ step }) => step)).size)
+  const settled = useFollowed(
+    ({ run }) => new Set(run.detail.steps.filter(({ endedAt }) => endedAt !== null).map(({ step }) => step)).size,
+  )
   return (
     <>
       <Part title={manifest.title ?? record.workflow}>
@@ -37,7 +39,9 @@ export function RunTab() {
         <Disclosure title="Input" openAtFirst>
           {() => <StoredValue address={record.input} label="Input of the run" />}
         </Disclosure>
-        <Disclosure title="Context">{() => <StoredValue address={record.context} label="Context of the run" />}</Disclosure>
+        <Disclosure title="Context">
+          {() => <StoredValue address={record.context} label="Context of the run" />}
+        </Disclosure>
       </Part>
     </>
   )

@@ -7,7 +7,11 @@ export interface SeenValue extends HeldValue {
 }
 
 /** What a step that began at this instant was given: the run's input, and the outputs that its needs had then. */
-export function seenBy(needs: readonly StepId[], began: Instant, checkpoints: readonly Checkpoint[]): readonly SeenValue[] {
+export function seenBy(
+  needs: readonly StepId[],
+  began: Instant,
+  checkpoints: readonly Checkpoint[],
+): readonly SeenValue[] {
   const last = checkpoints.findLast(({ at }) => at <= began)?.number ?? -1
   const { values } = stateAt(checkpoints, last)
   const outputs = [...values].flatMap(([key, held]) => {
@@ -18,7 +22,9 @@ export function seenBy(needs: readonly StepId[], began: Instant, checkpoints: re
   return [
     ...(input === undefined ? [] : [{ title: 'input of the run', ...input }]),
     ...needs.flatMap((need) => {
-      const newest = outputs.filter(({ step }) => step === need).toSorted((one, other) => other.iteration - one.iteration)[0]
+      const newest = outputs
+        .filter(({ step }) => step === need)
+        .toSorted((one, other) => other.iteration - one.iteration)[0]
       if (newest === undefined) return []
       return [{ title: newest.iteration === 1 ? need : `${need}, iteration ${newest.iteration}`, ...newest.held }]
     }),

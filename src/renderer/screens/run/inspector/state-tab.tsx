@@ -21,7 +21,10 @@ export function StateTab() {
   const outputs = [...values].filter(([key]) => outputOfKey(key) !== undefined)
   return (
     <>
-      <Part title={<When chosen={chosen} isNow={checkpoint === undefined} />} aside={<span className="quiet mono">{exactTime(chosen.at, zone)}</span>}>
+      <Part
+        title={<When chosen={chosen} isNow={checkpoint === undefined} />}
+        aside={<span className="quiet mono">{exactTime(chosen.at, zone)}</span>}
+      >
         {inputs.map(([key, held]) => (
           <Held key={key} name={key} held={held} />
         ))}
@@ -70,7 +73,15 @@ function When({ chosen: { number, step }, isNow }: { readonly chosen: Checkpoint
   )
 }
 
-function Held({ name, held, isChosen = false }: { readonly name: string; readonly held: HeldValue; readonly isChosen?: boolean }) {
+function Held({
+  name,
+  held,
+  isChosen = false,
+}: {
+  readonly name: string
+  readonly held: HeldValue
+  readonly isChosen?: boolean
+}) {
   return (
     <Disclosure title={name} aside={`set at checkpoint ${held.since}`} openAtFirst={isChosen}>
       {() => <StoredValue key={held.address} address={held.address} label={name} />}

@@ -41,7 +41,12 @@ export function useStored(address: Address | null): StoredRead {
 
 export function StoredValue({ address, label }: { readonly address: Address; readonly label: string }) {
   const { value, size, problem, load } = useStored(address)
-  if (problem !== undefined) return <Callout tone="failure" title="The value could not be read">{problem}</Callout>
+  if (problem !== undefined)
+    return (
+      <Callout tone="failure" title="The value could not be read">
+        {problem}
+      </Callout>
+    )
   if (size !== undefined) return <LoadLarge size={size} onLoad={load} />
   if (value === undefined) return <Skeleton lines={2} height="20px" />
   return <JsonTree key={address} value={value} label={label} />

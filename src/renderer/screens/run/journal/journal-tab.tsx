@@ -22,7 +22,10 @@ export function JournalTab() {
   const [raw, setRaw] = useState<number>()
   const scroller = useRef<HTMLDivElement>(null)
   const narrowed = step !== undefined && !all
-  const shown = useMemo(() => (narrowed ? entries.filter(({ events }) => events.some((event) => touches(event, step))) : entries), [entries, narrowed, step])
+  const shown = useMemo(
+    () => (narrowed ? entries.filter(({ events }) => events.some((event) => touches(event, step))) : entries),
+    [entries, narrowed, step],
+  )
   const virtual = useVirtualizer({
     count: shown.length,
     getScrollElement: () => scroller.current,
@@ -50,14 +53,31 @@ export function JournalTab() {
         )}
       </div>
       {shown.length === 0 && <Empty icon={BookText} title="Nothing has happened to it yet" />}
-      <div className="entries" ref={scroller} role="region" aria-label="Journal" tabIndex={0} hidden={shown.length === 0}>
+      <div
+        className="entries"
+        ref={scroller}
+        role="region"
+        aria-label="Journal"
+        tabIndex={0}
+        hidden={shown.length === 0}
+      >
         <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
           {virtual.getVirtualItems().map((item) => {
             const entry = shown[item.index]
             return (
               entry !== undefined && (
-                <div key={item.key} ref={virtual.measureElement} data-index={item.index} className="place" style={{ transform: `translateY(${item.start}px)` }}>
-                  <EntryLine entry={entry} isRaw={raw === entry.position} onRaw={() => setRaw(raw === entry.position ? undefined : entry.position)} />
+                <div
+                  key={item.key}
+                  ref={virtual.measureElement}
+                  data-index={item.index}
+                  className="place"
+                  style={{ transform: `translateY(${item.start}px)` }}
+                >
+                  <EntryLine
+                    entry={entry}
+                    isRaw={raw === entry.position}
+                    onRaw={() => setRaw(raw === entry.position ? undefined : entry.position)}
+                  />
                 </div>
               )
             )
@@ -82,7 +102,13 @@ function EntryLine({ entry, isRaw, onRaw }: EntryLineProps) {
   const { at, actor, events, position } = entry
   return (
     <article className="entry">
-      <button type="button" className="when" aria-expanded={isRaw} title={`Entry ${position} of the journal; press to see it raw`} onClick={onRaw}>
+      <button
+        type="button"
+        className="when"
+        aria-expanded={isRaw}
+        title={`Entry ${position} of the journal; press to see it raw`}
+        onClick={onRaw}
+      >
         <time>{exactTime(at, zone)}</time>
         <span className={actor.kind === 'person' ? 'actor person' : 'actor'}>{actor.name}</span>
       </button>

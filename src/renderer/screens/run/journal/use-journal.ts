@@ -36,7 +36,11 @@ export function useJournal(): RunJournal {
     if (hasNextPage && !isFetching && pages < pagesAtFirst) void fetchNextPage()
   }, [hasNextPage, isFetching, pages, fetchNextPage])
   const entries = useMemo(() => joined(data?.pages.flat() ?? [], live), [data, live])
-  return { entries, isLoading: data === undefined, more: hasNextPage && pages >= pagesAtFirst ? () => void fetchNextPage() : undefined }
+  return {
+    entries,
+    isLoading: data === undefined,
+    more: hasNextPage && pages >= pagesAtFirst ? () => void fetchNextPage() : undefined,
+  }
 }
 
 /** Newest first; what came live was perhaps read, too. */

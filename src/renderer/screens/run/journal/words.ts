@@ -27,6 +27,8 @@ function tell<T extends RunEventType>(event: RunEventMap[T] & { readonly type: T
 const said = (text: string, tone: Tone = 'inactive'): Words => ({ text, tone, quiet: false })
 const aside = (text: string): Words => ({ text, tone: 'inactive', quiet: true })
 
+const where = (holds: boolean, words: string): string => (holds ? words : '')
+
 /** `draft`, or `draft, iteration 2`: the first one is not named. */
 const pass = ({ step, iteration }: { readonly step: StepId; readonly iteration: number }): string =>
   iteration === 1 ? step : `${step}, iteration ${iteration}`
@@ -59,29 +61,44 @@ const tellers: Teller = {
     if (to === 'cancelled') return said('The run was cancelled')
     return aside(`The run is ${to}${waiting === null ? '' : ` (${waiting.replaceAll('_', ' ')})`}`)
   },
-  run_closing: ({ closing }) => said(`The run is being brought to its end as ${closing.outcome}${because(closing.failure)}`, 'attention'),
+  run_closing: ({ closing }) =>
+    said(`The run is being brought to its end as ${closing.outcome}${because(closing.failure)}`, 'attention'),
   run_quarantined: ({ failure }) => said(`The run was set aside${because(failure)}`, 'failure'),
   run_paused: () => said('The run was paused', 'attention'),
   run_resumed: () => said('The run goes on', 'running'),
-  run_recovered: ({ lastSeen }, zone) => said(`A host found the run unfinished, last seen at ${clockTime(lastSeen, zone)}, and goes on with it`, 'running'),
+  run_recovered: ({ lastSeen }, zone) =>
+    said(`A host found the run unfinished, last seen at ${clockTime(lastSeen, zone)}, and goes on with it`, 'running'),
   attempt_started: ({ attempt, phase, effect, ...at }) => {
     if (phase === 'compensate') return said(`${pass(at)} is being undone`, 'running')
-    return said(`${pass(at)} started${attempt > 1 ? `, attempt ${attempt}` : ''}${effect === 'begun' ? ', touching the outside world' : ''}`, 'running')
+    return said(
+      `${pass(at)} started${where(attempt > 1, `, attempt ${attempt}`)}${where(effect === 'begun', ', touching the outside world')}`,
+      'running',
+    )
   },
   effect_begun: (event) => said(`${pass(event)} begins to touch the outside world`, 'attention'),
   attempt_ended: ({ attempt, status, failure, counts, ...at }) => {
     const [word, tone] = ends[status]
-    const words = `${pass(at)}: attempt ${attempt} ${word}${because(failure)}${status === 'failed' && !counts ? ' (not counted)' : ''}`
+    const uncounted = where(status === 'failed' && !counts, ' (not counted)')
+    const words = `${pass(at)}: attempt ${attempt} ${word}${because(failure)}${uncounted}`
     return status === 'completed' ? aside(words) : said(words, tone)
   },
   step_waiting: ({ for: what, until, failure, ...at }, zone) => {
-    const waits = { backoff: 'is tried again', timer: 'waits', decision: 'waits for a person', fallback: 'waits for its fallback' }
+    const waits = {
+      backoff: 'is tried again',
+      timer: 'waits',
+      decision: 'waits for a person',
+      fallback: 'waits for its fallback',
+    }
     const when = until === null ? '' : ` ${what === 'backoff' ? 'at' : 'until'} ${clockTime(until, zone)}`
     return said(`${pass(at)} ${waits[what]}${when}${because(failure)}`)
   },
   step_ready: (event) => aside(`${pass(event)} is ready`),
-  step_completed: ({ via, ...at }) => said(`${pass(at)} completed${via === null ? '' : ` by its fallback ${via}`}`, 'success'),
-  step_skipped: ({ reason, failure, ...at }) => said(`${pass(at)} was skipped: ${skips[reason]}${failure === null ? '' : ` (${failure.message.split('\n', 1)[0]})`}`),
+  step_completed: ({ via, ...at }) =>
+    said(`${pass(at)} completed${via === null ? '' : ` by its fallback ${via}`}`, 'success'),
+  step_skipped: ({ reason, failure, ...at }) =>
+    said(
+      `${pass(at)} was skipped: ${skips[reason]}${failure === null ? '' : ` (${failure.message.split('\n', 1)[0]})`}`,
+    ),
   step_failed: ({ failure, ...at }) => said(`${pass(at)} failed for good${because(failure)}`, 'failure'),
   step_in_doubt: ({ failure, ...at }) => said(`${pass(at)} is in doubt${because(failure)}`, 'attention'),
   step_cancelled: (event) => said(`${pass(event)} was cancelled`),
@@ -89,17 +106,27 @@ const tellers: Teller = {
   step_renewed: (event) => aside(`${event.step} begins iteration ${event.iteration}`),
   looped: ({ to, count, ...at }) => said(`${pass(at)} sent the run back to ${to}, the ${ordinal(count)} time`, 'mark'),
   output_edited: (event) => said(`The output of ${pass(event)} was edited by a decision`, 'attention'),
-  compensation_waiting: ({ until, failure, ...at }, zone) =>
-    said(`Undoing ${pass(at)} failed${because(failure)}; ${until === null ? 'a person is asked' : `it is tried again at ${clockTime(until, zone)}`}`, 'failure'),
-  compensation_settled: ({ as, ...at }) => said(as === 'done' ? `${pass(at)} was undone` : `Undoing ${pass(at)} was given up`, as === 'done' ? 'success' : 'failure'),
-  decision_opened: ({ decision }) =>
+  compensation_waiting: ({ until, failure, ...at }, zone) => {
+    const next = until === null ? 'a person is asked' : `it is tried again at ${clockTime(until, zone)}`
+    return said(`Undoing ${pass(at)} failed${because(failure)}; ${next}`, 'failure')
+  },
+  compensation_settled: ({ as, ...at }) =>
     said(
-      `${pass(decision)} asks a person (${decision.actions.map(({ name }) => name).join(', ')})${decision.deadline === null ? '' : `, due in ${lengthOfTime(decision.deadline - decision.openedAt)}`}`,
-      'attention',
+      as === 'done' ? `${pass(at)} was undone` : `Undoing ${pass(at)} was given up`,
+      as === 'done' ? 'success' : 'failure',
     ),
+  decision_opened: ({ decision }) => {
+    const { actions, deadline, openedAt } = decision
+    const due = deadline === null ? '' : `, due in ${lengthOfTime(deadline - openedAt)}`
+    return said(`${pass(decision)} asks a person (${actions.map(({ name }) => name).join(', ')})${due}`, 'attention')
+  },
   decision_closed: ({ status, action, note, actor, edit }) => {
     const what = action === null ? status : `“${action}”`
-    return said(`Decided: ${what} by ${actor.name}${edit === null ? '' : ', with an edit'}${note === null || note === '' ? '' : ` — ${note}`}`, status === 'rejected' || status === 'expired' ? 'failure' : 'success')
+    const tone = status === 'rejected' || status === 'expired' ? 'failure' : 'success'
+    return said(
+      `Decided: ${what} by ${actor.name}${where(edit !== null, ', with an edit')}${note ? ` — ${note}` : ''}`,
+      tone,
+    )
   },
   checkpoint_taken: ({ number, kind }) => aside(`Checkpoint ${number} (${kind.replaceAll('_', ' ')})`),
 }

@@ -1,12 +1,26 @@
 import { expect, test } from 'vitest'
-import { runId, sampleLog, sampleProgress, sampleRevision, loneRun, sampleStep } from '../../../../../test/conformance/samples.ts'
+import {
+  runId,
+  sampleLog,
+  sampleProgress,
+  sampleRevision,
+  loneRun,
+  sampleStep,
+} from '../../../../../test/conformance/samples.ts'
 import type { FollowItem, RunChanged } from '../../../../contract/streams.ts'
 import { Checksum } from '../../../../model/ids.ts'
 import type { Signal } from '../../../../model/log.ts'
 import { follow } from './followed-run.ts'
 
 const run = loneRun(1)
-const detail = { position: 0, record: run.record, manifest: sampleRevision.manifest, steps: [], attempts: [], decisions: [] }
+const detail = {
+  position: 0,
+  record: run.record,
+  manifest: sampleRevision.manifest,
+  steps: [],
+  attempts: [],
+  decisions: [],
+}
 const whole: FollowItem = { type: 'whole', detail, signals: [sampleLog(runId(1), 'before', { at: 1 })] }
 const heard = (signal: Signal): FollowItem => ({ type: 'signal', signal })
 
@@ -22,7 +36,14 @@ test('nothing is known until the run was told whole', () => {
 })
 
 test('changes and signals are folded in, however they are gathered', () => {
-  const items = [whole, changed(), heard(sampleLog(runId(1), 'then', { at: 2 })), heard(sampleProgress(runId(1), 0.5)), changed(), heard(sampleProgress(runId(1), 0.7))]
+  const items = [
+    whole,
+    changed(),
+    heard(sampleLog(runId(1), 'then', { at: 2 })),
+    heard(sampleProgress(runId(1), 0.5)),
+    changed(),
+    heard(sampleProgress(runId(1), 0.7)),
+  ]
   const atOnce = follow(undefined, items)
   expect(items.reduce<ReturnType<typeof follow>>((known, item) => follow(known, [item]), undefined)).toEqual(atOnce)
   expect(atOnce?.entries).toHaveLength(2)
@@ -32,7 +53,12 @@ test('changes and signals are folded in, however they are gathered', () => {
 })
 
 test('told whole anew, nothing of before is left', () => {
-  const known = follow(undefined, [whole, changed(), heard(sampleLog(runId(1), 'then', { at: 2 })), { type: 'missed', signals: 4 }])
+  const known = follow(undefined, [
+    whole,
+    changed(),
+    heard(sampleLog(runId(1), 'then', { at: 2 })),
+    { type: 'missed', signals: 4 },
+  ])
   expect(known?.missed).toBe(4)
   expect(follow(known, [heard(sampleLog(runId(1), 'lost', { at: 3 })), whole])).toEqual(follow(undefined, [whole]))
 })

@@ -46,7 +46,14 @@ export function follow(run: FollowedRun | undefined, items: readonly FollowItem[
 }
 
 function opened(detail: RunDetail, signals: readonly Signal[]): FollowedRun {
-  const nothing = { detail, entries: [], logs: [], missed: 0, progress: new Map<string, Progress>(), heartbeats: new Map<string, Heartbeat>() }
+  const nothing = {
+    detail,
+    entries: [],
+    logs: [],
+    missed: 0,
+    progress: new Map<string, Progress>(),
+    heartbeats: new Map<string, Heartbeat>(),
+  }
   return hear(nothing, signals)
 }
 
@@ -58,7 +65,8 @@ function carryOn(run: FollowedRun, items: readonly FollowItem[]): FollowedRun {
   return {
     ...heard,
     detail: changes.reduce(applyChange, run.detail),
-    entries: changes.length === 0 ? run.entries : [...run.entries, ...changes.map(({ entry }) => entry)].slice(-mostEntries),
+    entries:
+      changes.length === 0 ? run.entries : [...run.entries, ...changes.map(({ entry }) => entry)].slice(-mostEntries),
     missed,
   }
 }
@@ -77,5 +85,7 @@ function hear(run: FollowedRun, signals: readonly Signal[]): FollowedRun {
 }
 
 function latest<S extends Signal>(before: ReadonlyMap<string, S>, signals: readonly S[]): ReadonlyMap<string, S> {
-  return signals.length === 0 ? before : new Map([...before, ...signals.map((signal) => [passOf(signal), signal] as const)])
+  return signals.length === 0
+    ? before
+    : new Map([...before, ...signals.map((signal) => [passOf(signal), signal] as const)])
 }

@@ -29,7 +29,14 @@ export function useMoves(): Moves {
     return {
       toCheckpoint,
       by({ rows = 0, marks = 0 }) {
-        if (marks !== 0) toCheckpoint(beside(checkpoints().map(({ number }) => number), checkpoint, marks))
+        if (marks !== 0)
+          toCheckpoint(
+            beside(
+              checkpoints().map(({ number }) => number),
+              checkpoint,
+              marks,
+            ),
+          )
         const steps = following?.getState().run?.detail.manifest.steps ?? []
         const row = rows === 0 ? undefined : rowBeside(steps, step, rows)
         if (row !== undefined) select({ step: StepId.parse(row), iteration: undefined, attempt: undefined })

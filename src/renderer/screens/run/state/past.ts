@@ -80,5 +80,9 @@ function valueChange({ key, address }: Extract<StateChange, { address: Address }
   const earlier = output === undefined ? [] : [`output/${output.step}/${output.iteration - 1}`]
   const replaced = [key, ...earlier].find((each) => values.has(each))
   const held = replaced === undefined ? undefined : values.get(replaced)
-  return { key, after: address, before: held === undefined || replaced === undefined ? null : { address: held.address, key: replaced } }
+  return {
+    key,
+    after: address,
+    before: held === undefined || replaced === undefined ? null : { address: held.address, key: replaced },
+  }
 }

@@ -10,13 +10,23 @@ const { record } = loneRun(1)
 const at = { step: StepId.parse('s'), iteration: 1 }
 
 function drawn(step: StepManifest, rows: Partial<Pick<RunDetail, 'steps' | 'attempts' | 'decisions'>>) {
-  const detail = { position: 1, record, manifest: manifestOf('one', [step]), steps: [], attempts: [], decisions: [], ...rows }
+  const detail = {
+    position: 1,
+    record,
+    manifest: manifestOf('one', [step]),
+    steps: [],
+    attempts: [],
+    decisions: [],
+    ...rows,
+  }
   return rowsOf(detail)[0]?.segments.map(({ kind, from, until, title }) => [kind, from, until, title])
 }
 
 test('between two tries it waited, and after the last one while it still does', () => {
   const failure = { class: 'transient' as const, name: 'Error', message: 'busy' }
-  const steps = [sampleStep({ ...at, status: 'waiting', waiting: { for: 'backoff', until: 90 }, startedAt: 10, endedAt: null })]
+  const steps = [
+    sampleStep({ ...at, status: 'waiting', waiting: { for: 'backoff', until: 90 }, startedAt: 10, endedAt: null }),
+  ]
   const attempts = [
     sampleAttempt({ ...at, attempt: 1, status: 'failed', failure, startedAt: 10, endedAt: 20 }),
     sampleAttempt({ ...at, attempt: 2, status: 'failed', failure, startedAt: 50, endedAt: 60 }),
@@ -31,26 +41,65 @@ test('between two tries it waited, and after the last one while it still does', 
 
 test('nothing waits behind what runs, and undoing is no wait', () => {
   const running = sampleAttempt({ ...at, attempt: 1, status: 'running', failure: null, startedAt: 10, endedAt: null })
-  expect(drawn(codeStep('s'), { steps: [sampleStep({ ...at, status: 'running', startedAt: 10, endedAt: null })], attempts: [running] })).toHaveLength(1)
+  expect(
+    drawn(codeStep('s'), {
+      steps: [sampleStep({ ...at, status: 'running', startedAt: 10, endedAt: null })],
+      attempts: [running],
+    }),
+  ).toHaveLength(1)
   const done = sampleStep({ ...at, status: 'completed', startedAt: 10, endedAt: 20 })
   const attempts = [
     sampleAttempt({ ...at, attempt: 1, status: 'completed', failure: null, startedAt: 10, endedAt: 20 }),
-    sampleAttempt({ ...at, attempt: 2, phase: 'compensate', status: 'completed', failure: null, startedAt: 70, endedAt: 80 }),
+    sampleAttempt({
+      ...at,
+      attempt: 2,
+      phase: 'compensate',
+      status: 'completed',
+      failure: null,
+      startedAt: 70,
+      endedAt: 80,
+    }),
   ]
   expect(drawn(codeStep('s'), { steps: [done], attempts })?.map(([kind]) => kind)).toEqual(['run', 'undo'])
 })
 
 test('a person and a fixed length of time are waited for without any try', () => {
   const asked = sampleDecision({ ...at, openedAt: 10, closedAt: null })
-  const approval = sampleStep({ ...at, status: 'waiting', waiting: { for: 'decision', until: null }, startedAt: 10, endedAt: null })
-  expect(drawn(approvalStep('s'), { steps: [approval], decisions: [asked] })).toEqual([['wait', 10, null, 'waited for a person']])
-  const timer = sampleStep({ ...at, status: 'waiting', waiting: { for: 'timer', until: 100 }, startedAt: null, endedAt: null })
+  const approval = sampleStep({
+    ...at,
+    status: 'waiting',
+    waiting: { for: 'decision', until: null },
+    startedAt: 10,
+    endedAt: null,
+  })
+  expect(drawn(approvalStep('s'), { steps: [approval], decisions: [asked] })).toEqual([
+    ['wait', 10, null, 'waited for a person'],
+  ])
+  const timer = sampleStep({
+    ...at,
+    status: 'waiting',
+    waiting: { for: 'timer', until: 100 },
+    startedAt: null,
+    endedAt: null,
+  })
   expect(drawn(waitStep('s', [], 60), { steps: [timer] })).toEqual([['wait', 40, null, 'waited for a time']])
 })
 
 test('iterations of a step share its row', () => {
-  const passes = [1, 2].map((iteration) => sampleStep({ ...at, iteration, startedAt: iteration * 100, endedAt: iteration * 100 + 10, status: 'completed' }))
-  const attempts = passes.map(({ iteration }) => sampleAttempt({ ...at, iteration, attempt: 1, status: 'completed', failure: null, startedAt: iteration * 100, endedAt: iteration * 100 + 10 }))
+  const passes = [1, 2].map((iteration) =>
+    sampleStep({ ...at, iteration, startedAt: iteration * 100, endedAt: iteration * 100 + 10, status: 'completed' }),
+  )
+  const attempts = passes.map(({ iteration }) =>
+    sampleAttempt({
+      ...at,
+      iteration,
+      attempt: 1,
+      status: 'completed',
+      failure: null,
+      startedAt: iteration * 100,
+      endedAt: iteration * 100 + 10,
+    }),
+  )
   expect(drawn(codeStep('s'), { steps: passes, attempts })?.map(([, from, , title]) => [from, title])).toEqual([
     [100, 'attempt 1, completed after 10 ms'],
     [200, 'iteration 2, attempt 1, completed after 10 ms'],

@@ -10,7 +10,8 @@ import type { Segment } from '../../../widgets/timeline/segments.ts'
 import type { TimelineRow } from '../../../widgets/timeline/timeline-props.ts'
 
 /** Names an attempt among the segments of its step. */
-export const attemptKey = ({ iteration, attempt }: { readonly iteration: number; readonly attempt: number }): string => `${iteration}/${attempt}`
+export const attemptKey = ({ iteration, attempt }: { readonly iteration: number; readonly attempt: number }): string =>
+  `${iteration}/${attempt}`
 
 export const attemptOfKey = (key: string): { iteration: number; attempt: number } | undefined => {
   const [, iteration, attempt] = /^(\d+)\/(\d+)$/.exec(key) ?? []
@@ -25,7 +26,11 @@ export function rowsOf({ manifest, steps, attempts, decisions }: RunDetail): rea
   return manifest.steps.map((step) => ({
     id: step.id,
     title: step.id,
-    segments: segmentsOf(step, { passes: passes.get(step.id) ?? [], tries: tries.get(step.id) ?? [], asked: asked.get(step.id) ?? [] }),
+    segments: segmentsOf(step, {
+      passes: passes.get(step.id) ?? [],
+      tries: tries.get(step.id) ?? [],
+      asked: asked.get(step.id) ?? [],
+    }),
   }))
 }
 
@@ -62,10 +67,16 @@ function runSegment(attempt: AttemptRecord): Segment {
   }
 }
 
-const inIteration = ({ iteration }: { readonly iteration: number }): string => (iteration === 1 ? '' : `iteration ${iteration}, `)
+const inIteration = ({ iteration }: { readonly iteration: number }): string =>
+  iteration === 1 ? '' : `iteration ${iteration}, `
 
 /** All of a pass between its start and its end in which none of its attempts ran. */
-function waitSegments(step: StepManifest, pass: StepRecord, tries: readonly AttemptRecord[], asked: readonly DecisionRecord[]): Segment[] {
+function waitSegments(
+  step: StepManifest,
+  pass: StepRecord,
+  tries: readonly AttemptRecord[],
+  asked: readonly DecisionRecord[],
+): Segment[] {
   const { endedAt } = pass
   const began = beginOf(step, pass)
   if (began === null) return []
@@ -78,7 +89,17 @@ function waitSegments(step: StepManifest, pass: StepRecord, tries: readonly Atte
     if (from === null || (until !== null && until <= from)) return []
     const { what, tone } = waitOf(step, pass, { from, until }, asked, index === runs.length)
     const title = until === null ? what : `${what} ${lengthOfTime(until - from)}`
-    return [{ kind: 'wait', tone, from, until, mark: '', title: inIteration(pass) + title, key: `${pass.iteration}/wait/${index}` }]
+    return [
+      {
+        kind: 'wait',
+        tone,
+        from,
+        until,
+        mark: '',
+        title: inIteration(pass) + title,
+        key: `${pass.iteration}/wait/${index}`,
+      },
+    ]
   })
 }
 
@@ -94,19 +115,30 @@ interface Stretch {
   readonly until: Instant | null
 }
 
-function waitOf(step: StepManifest, pass: StepRecord, { from, until }: Stretch, asked: readonly DecisionRecord[], isLast: boolean): { what: string; tone: Tone } {
+function waitOf(
+  step: StepManifest,
+  pass: StepRecord,
+  { from, until }: Stretch,
+  asked: readonly DecisionRecord[],
+  isLast: boolean,
+): { what: string; tone: Tone } {
   const decision = asked.find(
     ({ iteration, openedAt, closedAt }) =>
       iteration === pass.iteration && openedAt < (until ?? Infinity) && (closedAt ?? Infinity) > from,
   )
   if (decision !== undefined) return { what: 'waited for a person', tone: 'attention' }
   if (step.kind === 'wait') return { what: 'waited for a time', tone: 'inactive' }
-  if (isLast && (pass.via !== null || pass.waiting?.for === 'fallback')) return { what: 'its fallback ran', tone: 'running' }
+  if (isLast && (pass.via !== null || pass.waiting?.for === 'fallback'))
+    return { what: 'its fallback ran', tone: 'running' }
   return { what: isLast && pass.waiting === null ? 'waited' : 'waited before it tried again', tone: 'inactive' }
 }
 
 /** The row so many on from the given one; from none, the first or the last. */
-export function rowBeside(rows: readonly { readonly id: string }[], from: StepId | undefined, by: number): string | undefined {
+export function rowBeside(
+  rows: readonly { readonly id: string }[],
+  from: StepId | undefined,
+  by: number,
+): string | undefined {
   const index = rows.findIndex(({ id }) => id === from)
   if (index < 0) return (by > 0 ? rows[0] : rows.at(-1))?.id
   return rows[Math.min(rows.length - 1, Math.max(0, index + by))]?.id

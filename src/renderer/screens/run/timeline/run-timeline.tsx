@@ -28,7 +28,12 @@ export function RunTimeline() {
   const onRow = useCallback(
     (row: string, key?: string) => {
       const tried = key === undefined ? undefined : attemptOfKey(key)
-      select({ step: StepId.parse(row), iteration: tried?.iteration, attempt: tried?.attempt, ...(tried !== undefined && { tab: 'attempts' }) })
+      select({
+        step: StepId.parse(row),
+        iteration: tried?.iteration,
+        attempt: tried?.attempt,
+        ...(tried !== undefined && { tab: 'attempts' }),
+      })
     },
     [select],
   )

@@ -1,0 +1,42 @@
+import { defaultRetry, type RetryPolicy, type StepManifest } from '../../../../model/manifest.ts'
+import { lengthOfTime } from '../../../widgets/time/format.ts'
+
+/** What the author settled of a step, name by name. */
+export function settingsOf(step: StepManifest): Readonly<Record<string, string | null>> {
+  const flags = [
+    step.optional && 'optional',
+    step.critical && 'critical',
+    step.conditional && 'conditional',
+    step.isolated && 'a process to itself',
+    step.sensitive && 'sensitive',
+  ]
+  return {
+    id: step.id,
+    kind: step.kind,
+    needs: step.needs.length === 0 ? null : step.needs.join(', '),
+    timeout: step.timeout === null ? null : lengthOfTime(step.timeout),
+    retry: step.kind === 'wait' || step.kind === 'approval' ? null : retryInWords(step.retry ?? defaultRetry),
+    effect: step.effect === null ? null : `touches the outside world, ${step.effect.repeat} to repeat`,
+    fallback: step.fallback,
+    loop: step.loop === null ? null : `back to ${step.loop.to.join(' or ')}, ${step.loop.max} times at most`,
+    deadline:
+      step.kind === 'approval' && step.deadline !== null
+        ? `${lengthOfTime(step.deadline)}, then ${step.onDeadline === 'fail' ? 'it fails' : 'it is skipped'}`
+        : null,
+    'waits for':
+      step.kind === 'wait'
+        ? step.duration === null
+          ? 'as long as the definition answers'
+          : lengthOfTime(step.duration)
+        : null,
+    'when nothing helps': step.onFailure === 'ask' ? 'a person is asked' : null,
+    'can be undone': step.compensates ? 'yes' : null,
+    also: flags.filter((flag) => flag !== false).join(', ') || null,
+  }
+}
+
+function retryInWords({ attempts, initial, factor, max }: RetryPolicy): string {
+  if (attempts === 1) return 'one try'
+  const growing = factor === 1 ? '' : ` × ${factor}`
+  return `${attempts} tries, after ${lengthOfTime(initial)}${growing}, ${lengthOfTime(max)} at most`
+}

@@ -1,0 +1,68 @@
+import { useMemo } from 'react'
+import { defaultRetry, type StepManifest } from '../../../../model/manifest.ts'
+import type { StepRecord } from '../../../../model/step.ts'
+import { lookOfStep } from '../../../widgets/status/look.ts'
+import { StatusBadge } from '../../../widgets/status/status-badge.tsx'
+import { Lasted, Time } from '../../../widgets/time/times.tsx'
+import { passOf, type Progress } from '../state/followed-run.ts'
+import { useFollowed } from '../state/following.ts'
+import { stateAt } from '../state/past.ts'
+import { useSelection } from '../state/selection.ts'
+import { Facts } from './facts.tsx'
+import type { Pass } from './use-pass.ts'
+
+/** How a pass stands now, and how it stood at the chosen checkpoint. */
+export function StepStanding({ pass: { step, record, attempts } }: { readonly pass: Pass }) {
+  const { checkpoint } = useSelection()
+  const checkpoints = useFollowed((known) => known.checkpoints)
+  const then = useMemo(
+    () => (checkpoint === undefined ? undefined : stateAt(checkpoints, checkpoint).facts[step.id]),
+    [checkpoints, checkpoint, step.id],
+  )
+  const at = useFollowed((known) => (record === undefined ? undefined : known.run.progress.get(passOf(record))))
+  const progress = record?.status === 'running' ? at : undefined
+  const heartbeat = useFollowed((known) =>
+    record === undefined ? undefined : known.run.heartbeats.get(passOf(record)),
+  )
+  if (record === undefined) return <p className="quiet">The run has not come to it.</p>
+  const until = record.waiting?.until ?? null
+  return (
+    <>
+      <Facts
+        of={{
+          [checkpoint === undefined ? 'status' : 'now']: <StatusBadge look={lookOfStep(record)} />,
+          [`at checkpoint ${checkpoint}`]:
+            checkpoint === undefined
+              ? null
+              : then === undefined
+                ? 'not reached'
+                : `${then.status}, iteration ${then.iteration}`,
+          progress: progress === undefined ? null : progressInWords(progress),
+          until: until === null ? null : <Time at={until} />,
+          'skipped because': record.skipped,
+          'stood in by': record.via,
+          started: record.startedAt === null ? null : <Time at={record.startedAt} />,
+          [record.endedAt === null ? 'so far' : 'took']:
+            record.startedAt === null ? null : <Lasted from={record.startedAt} until={record.endedAt} />,
+          tries:
+            attempts.length === 0 || step.kind === 'approval' || step.kind === 'wait'
+              ? null
+              : triesInWords(step, record),
+          'last heartbeat': record.status !== 'running' || heartbeat === undefined ? null : <Time at={heartbeat.at} />,
+          undoing: record.compensation === 'none' ? null : record.compensation.replaceAll('_', ' '),
+        }}
+      />
+      {progress !== undefined && (
+        <progress className="progress" max={1} value={progress.fraction} aria-label={`Progress of ${step.id}`} />
+      )}
+    </>
+  )
+}
+
+const progressInWords = ({ fraction, note }: Progress): string =>
+  `${Math.round(fraction * 100)} %${note === null ? '' : `, ${note}`}`
+
+function triesInWords({ retry }: StepManifest, { tries, attempts }: StepRecord): string {
+  const counted = `${tries} of ${(retry ?? defaultRetry).attempts}`
+  return attempts > tries ? `${counted}, ${attempts} begun` : counted
+}
