@@ -20,7 +20,6 @@ import { codeStep, manifestOf } from '../../src/model/manifest.fixture.ts'
 import type { Revision } from '../../src/model/revision.ts'
 import type { RunRecord } from '../../src/model/run.ts'
 import type { AttemptRecord, StepRecord } from '../../src/model/step.ts'
-import { sealValue } from '../../src/store/format/value.ts'
 
 const began = 1_800_000_000_000
 const digits = (number: number): string => String(number).padStart(26, '0')
@@ -142,9 +141,9 @@ export interface Parts {
 }
 
 /** One run: each transition follows the one before it, committed or not. */
-/** A run of no store: its values are sealed as the shipped store seals them. */
+/** A run of no store: its values have an address and are kept nowhere. */
 export const loneRun = (number: number): SampleRun =>
-  new SampleRun({ seal: (lineage, value) => sealValue(lineage, value, null, 1_000) }, number)
+  new SampleRun({ seal: () => ({ address: Address.parse('a'.repeat(64)), bytes: new Uint8Array(), salt: null }) }, number)
 
 export class SampleRun {
   readonly id: RunId
