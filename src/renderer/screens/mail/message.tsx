@@ -20,7 +20,7 @@ export function Message({ mail }: { readonly mail: Mail }) {
   const headerPanel = { name: 'headers', title: 'Headers', count: headers.length, content: <Headers headers={headers} /> } as const
   const sourcePanel = { name: 'source', title: 'Source', content: <SourcePart source={source} /> } as const
   return (
-    <article className="message" aria-label={subject === '' ? 'Message without a subject' : subject}>
+    <article className="mail-message" aria-label={subject === '' ? 'Message without a subject' : subject}>
       <header>
         <h2>{subject === '' ? 'Without a subject' : subject}</h2>
         <dl>

@@ -19,7 +19,7 @@ export function Deadline({ at, then }: DeadlineProps) {
   const zone = useZone()
   const left = Math.floor(Math.max(0, at - now) / 1_000) * 1_000
   return (
-    <p className="deadline" data-tone={left < soon ? 'failure' : 'attention'} title={fullTime(at, zone)}>
+    <p className="decision-deadline" data-tone={left < soon ? 'failure' : 'attention'} title={fullTime(at, zone)}>
       <Clock3 size={14} aria-hidden />
       <span>
         {left === 0 ? 'The deadline has passed' : `${lengthOfTime(left)} left to answer`}
