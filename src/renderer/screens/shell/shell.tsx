@@ -7,6 +7,7 @@ import { Keyboard } from './keyboard.tsx'
 import { Navigation } from './navigation.tsx'
 import { Palette } from './palette.tsx'
 import { StandingCommands } from './standing-commands.tsx'
+import { StartCommands } from './start-commands.tsx'
 import { TopBar } from './top-bar.tsx'
 import './shell.css'
 
@@ -24,6 +25,7 @@ export function Shell() {
         <Outlet />
       </div>
       <StandingCommands />
+      <StartCommands />
       <Keyboard />
       <Palette />
       <KeyHelp />

@@ -1,0 +1,19 @@
+import type { Problem } from '../../widgets/schema-form/check.ts'
+import { pathText } from '../../widgets/schema-form/path.ts'
+
+/** What does not fit, by path. */
+export function ProblemList({ problems, title }: { readonly problems: readonly Problem[]; readonly title: string }) {
+  if (problems.length === 0) return null
+  return (
+    <section className="problem-list" aria-label={title}>
+      <h3>{title}</h3>
+      <ul>
+        {problems.map(({ path, message }) => (
+          <li key={`${pathText(path)} ${message}`}>
+            <code>{path.length === 0 ? 'the whole' : pathText(path)}</code> {message}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

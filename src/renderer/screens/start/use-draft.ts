@@ -1,0 +1,46 @@
+import { useMemo } from 'react'
+import type { RunId } from '../../../model/ids.ts'
+import type { Json } from '../../../model/json.ts'
+import type { Manifest } from '../../../model/manifest.ts'
+import { parseJson } from '../../widgets/json/parse-json.ts'
+import { filled } from '../../widgets/schema-form/filled.ts'
+import { type Draft, useDrafts } from './drafts.ts'
+
+/** The one value that form, JSON and earlier runs all write. */
+export interface Drafting {
+  readonly draft: Draft
+  /** Something was filled in: there is something to lose. */
+  readonly isTouched: boolean
+  setInput(input: Json | undefined): void
+  /** The input as JSON; it is the input as soon as it can be read. */
+  setWritten(text: string): void
+  setContext(context: Json | undefined): void
+  setCorrelation(correlation: string): void
+  takeOver(run: RunId, input: Json): void
+  reset(): void
+}
+
+export function useDraft({ name, input: schema }: Manifest): Drafting {
+  const stored = useDrafts(({ drafts }) => drafts[name])
+  const fresh = useMemo((): Draft => {
+    return { input: filled(schema, undefined, schema), written: null, correlation: '', origin: null }
+  }, [schema])
+  const draft = stored ?? fresh
+  return useMemo(() => {
+    const { write, drop } = useDrafts.getState()
+    const set = (part: Partial<Draft>): void => write(name, { ...(useDrafts.getState().drafts[name] ?? fresh), ...part })
+    return {
+      draft,
+      isTouched: stored !== undefined,
+      setInput: (input) => set({ input, written: null }),
+      setWritten(text) {
+        const { value } = parseJson(text)
+        set(value === undefined ? { written: text } : { input: value, written: text })
+      },
+      setContext: (context) => set({ context }),
+      setCorrelation: (correlation) => set({ correlation }),
+      takeOver: (run, input) => set({ input, written: null, origin: { run, input } }),
+      reset: () => drop(name),
+    }
+  }, [name, fresh, draft, stored])
+}

@@ -1,0 +1,90 @@
+import { safe } from '@orpc/client'
+import { useNavigate } from '@tanstack/react-router'
+import { useCallback, useMemo, useState } from 'react'
+import { CorrelationId } from '../../../model/ids.ts'
+import type { Manifest } from '../../../model/manifest.ts'
+import { useApi } from '../../state/client.ts'
+import { tell } from '../../widgets/feedback/toasts.tsx'
+import { parseJson } from '../../widgets/json/parse-json.ts'
+import { type Problem, problemsOf } from '../../widgets/schema-form/check.ts'
+import { loosened } from './loosened.ts'
+import { noRefusals, otherRefusals, type Refusals, refusalsAt } from './refusals.ts'
+import type { Drafting } from './use-draft.ts'
+import { type Draft, useDrafts } from './drafts.ts'
+
+export interface Starting {
+  readonly input: readonly Problem[]
+  readonly context: readonly Problem[]
+  /** What the workflow says that belongs to no field. */
+  readonly others: readonly string[]
+  /** It was tried: every problem is said. */
+  readonly saysAll: boolean
+  readonly isBusy: boolean
+  start(): void
+  forget(): void
+}
+
+/** Checks what is filled in here, then by the workflow itself, and starts the run where nothing is in the way. */
+export function useStarting(manifest: Manifest, { draft }: Drafting): Starting {
+  const api = useApi()
+  const navigate = useNavigate()
+  const [saysAll, setSaysAll] = useState(false)
+  const [isBusy, setBusy] = useState(false)
+  const [refusals, setRefusals] = useState<Refusals>(noRefusals)
+  const { input, context, written, correlation } = draft
+  const own = useMemo(() => ownProblems(manifest, { input, context, written }), [manifest, input, context, written])
+  const refused = useMemo(() => {
+    const given = { input, context }
+    return { input: refusalsAt('input', refusals, given), context: refusalsAt('context', refusals, given) }
+  }, [refusals, input, context])
+
+  const begin = async (): Promise<void> => {
+    const given = { workflow: manifest.name, input: input ?? null, ...(context !== undefined && { context }) }
+    const named = correlation.trim()
+    const { failures } = await api.workflows.check(given)
+    const refuse = (reasons: typeof failures): void => setRefusals({ of: { input, context }, failures: reasons })
+    if (failures.length > 0) return refuse(failures)
+    const { error, data: run, isDefined } = await safe(
+      api.runs.start({ ...given, ...(named !== '' && { correlation: CorrelationId.parse(named) }) }),
+    )
+    if (isDefined && error.code === 'REFUSED') return refuse(error.data.failures)
+    if (error !== null) throw error
+    useDrafts.getState().drop(manifest.name)
+    await navigate({ to: '/runs/$run', params: { run: run.id } })
+  }
+
+  const start = (): void => {
+    setSaysAll(true)
+    setRefusals(noRefusals)
+    if (own.input.length + own.context.length > 0 || isBusy) return
+    setBusy(true)
+    begin()
+      .catch((error: unknown) => tell.failed(`${manifest.name} was not started`, error instanceof Error ? error.message : String(error)))
+      .finally(() => setBusy(false))
+  }
+
+  const forget = useCallback((): void => {
+    setSaysAll(false)
+    setRefusals(noRefusals)
+  }, [])
+
+  return {
+    input: [...own.input, ...refused.input],
+    context: [...own.context, ...refused.context],
+    others: otherRefusals(refusals).map(({ message, wayOut }) => (wayOut === undefined ? message : `${message}. ${wayOut}`)),
+    saysAll,
+    isBusy,
+    start,
+    forget,
+  }
+}
+
+/** What the schemas have against what is filled in. */
+function ownProblems(manifest: Manifest, { input, context, written }: Pick<Draft, 'input' | 'context' | 'written'>): Record<'input' | 'context', readonly Problem[]> {
+  const broken = written === null ? undefined : parseJson(written).problem
+  const contextSchema = manifest.enriches ? loosened(manifest.context) : manifest.context
+  return {
+    input: broken === undefined ? problemsOf(manifest.input, input) : [{ path: [], message: `is no JSON: line ${broken.line}, column ${broken.column}` }],
+    context: context === undefined ? [] : problemsOf(contextSchema, context),
+  }
+}
