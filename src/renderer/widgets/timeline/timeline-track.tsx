@@ -77,6 +77,8 @@ const nameOf = ({ number, type, title }: Mark): string => `checkpoint ${number},
 const mostNamed = 8
 
 function titleOf(marks: readonly Mark[], zone: string): string {
-  const named = marks.slice(0, mostNamed).map((mark) => `${nameOf(mark)} · ${exactTime(mark.at, zone)}`)
+  const [only] = marks
+  if (only !== undefined && marks.length === 1) return `${nameOf(only)} · ${exactTime(only.at, zone)}`
+  const named = marks.slice(0, mostNamed).map(nameOf)
   return (marks.length > mostNamed ? [...named, `and ${marks.length - mostNamed} more`] : named).join('\n')
 }

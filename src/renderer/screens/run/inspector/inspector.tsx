@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import type { ReactNode } from 'react'
 import { TabPanels, type TabPanel } from '../../../widgets/tabs/tab-panels.tsx'
 import { JournalTab } from '../journal/journal-tab.tsx'
 import { useFollowed } from '../state/following.ts'
@@ -13,24 +13,23 @@ import { RunTab } from './run-tab.tsx'
 import { StateTab } from './state-tab.tsx'
 import { StepTab } from './step-tab.tsx'
 import { titles, useTabs } from './tabs.ts'
-import { type Pass, usePass } from './use-pass.ts'
+import { usePass } from './use-pass.ts'
 import './inspector.css'
 
 /** What is known of the selection, tab by tab. */
 export function Inspector() {
-  const pass = usePass()
   const selection = useSelection()
   const select = useSelect()
   const errors = useErrorCount()
   const tabs = useTabs()
   const chosen = tabs.find((name) => name === selection.tab) ?? 'step'
   const panels = tabs.map((name): TabPanel<Tab> => {
-    const title = name === 'step' && pass === undefined ? 'Run' : titles[name]
+    const title = name === 'step' && selection.step === undefined ? 'Run' : titles[name]
     return {
       name,
       title,
       count: name === 'errors' ? errors : undefined,
-      content: <div className={`inspector-tab ${name}`}>{contentOf(name, pass)}</div>,
+      content: <Content tab={name} />,
     }
   })
   return (
@@ -45,32 +44,35 @@ export function Inspector() {
   )
 }
 
-function contentOf(tab: Tab, pass: Pass | undefined) {
-  switch (tab) {
-    case 'step':
-      return pass === undefined ? <RunTab /> : <StepTab pass={pass} />
-    case 'state':
-      return <StateTab />
-    case 'changes':
-      return <ChangesTab />
-    case 'attempts':
-      return <AttemptsTab />
-    case 'errors':
-      return <ErrorsTab />
-    case 'logs':
-      return <LogsTab />
-    case 'journal':
-      return <JournalTab />
-    case 'mail':
-      return <MailTab />
-  }
+const contents = {
+  step: StepOrRun,
+  state: StateTab,
+  changes: ChangesTab,
+  attempts: AttemptsTab,
+  errors: ErrorsTab,
+  logs: LogsTab,
+  journal: JournalTab,
+  mail: MailTab,
+} as const satisfies Readonly<Record<Tab, () => ReactNode>>
+
+function Content({ tab }: { readonly tab: Tab }) {
+  const Tab = contents[tab]
+  return (
+    <div className={`inspector-tab ${tab}`}>
+      <Tab />
+    </div>
+  )
+}
+
+/** The step that is selected, or the run where none is. */
+function StepOrRun() {
+  const pass = usePass()
+  return pass === undefined ? <RunTab /> : <StepTab pass={pass} />
 }
 
 function useErrorCount(): number {
-  const detail = useFollowed(({ run }) => run.detail)
   const { step } = useSelection()
-  return useMemo(
-    () => errorGroups(detail).filter(({ newest }) => step === undefined || newest.step === step).length,
-    [detail, step],
+  return useFollowed(
+    ({ run }) => errorGroups(run.detail).filter(({ newest }) => step === undefined || newest.step === step).length,
   )
 }

@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { BookText } from 'lucide-react'
-import { useMemo, useRef, useState } from 'react'
+import { useDeferredValue, useMemo, useRef, useState } from 'react'
 import type { RunEvent } from '../../../../model/event.ts'
 import { Json } from '../../../../model/json.ts'
 import { useZone } from '../../../state/preferences.ts'
@@ -16,7 +16,9 @@ import './journal.css'
 
 /** Everything that happened, newest first, in words; each entry raw on demand. */
 export function JournalTab() {
-  const { entries, isLoading, more } = useJournal()
+  const { entries: newest, isLoading, more } = useJournal()
+  // What comes faster than it is read gives way to what is pressed.
+  const entries = useDeferredValue(newest)
   const { step } = useSelection()
   const [all, setAll] = useState(false)
   const [raw, setRaw] = useState<number>()

@@ -1,5 +1,6 @@
 /**
- * Follows a run for as long as its screen is shown. However many items come, the screen is drawn once a frame.
+ * Follows a run for as long as its screen is shown. The first item after a pause is drawn with the next frame; while
+ * more come, the screen is drawn once per pace, however many they are.
  *
  * The checkpoints of the run are read behind its head: as often as it moves, but never two reads at once.
  */
@@ -26,6 +27,9 @@ export interface Following {
 type Store = UseBoundStore<StoreApi<Following>>
 
 const pageSize = 1_000
+/** In milliseconds. */
+const pace = 50
+const mostWaiting = 500
 
 export function useFollowing(run: RunId): Store {
   const client = useClient()
@@ -50,20 +54,27 @@ export function useFollowing(run: RunId): Store {
 
 async function followInto(store: Store, client: Client, run: RunId, signal: AbortSignal): Promise<void> {
   let waiting: FollowItem[] = []
-  let drawn = true
+  let drawnAt = 0
+  let isDue = false
   const draw = (): void => {
-    drawn = true
+    isDue = false
+    drawnAt = performance.now()
     const followed = follow(store.getState().run, waiting)
     waiting = []
     if (followed !== undefined) store.setState({ run: followed, phase: 'known' })
   }
+  const onFrame = (): void => {
+    if (performance.now() - drawnAt < pace) requestAnimationFrame(onFrame)
+    else draw()
+  }
   for await (const item of client.followRun(run, { signal })) {
     waiting.push(item)
-    if (!drawn) continue
-    drawn = false
-    // A hidden tab gets no frames.
-    if (document.hidden) draw()
-    else requestAnimationFrame(draw)
+    // A hidden tab gets no frames: what waits for its next one must not pile up.
+    if (waiting.length >= mostWaiting) draw()
+    else if (!isDue) {
+      isDue = true
+      requestAnimationFrame(onFrame)
+    }
   }
 }
 

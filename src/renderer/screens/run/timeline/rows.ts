@@ -45,9 +45,18 @@ function segmentsOf(step: StepManifest, { passes, tries, asked }: StepHistory): 
   return passes
     .flatMap((pass) => {
       const own = byPass.get(pass.iteration) ?? []
-      return [...own.map(runSegment), ...waitSegments(step, pass, own, asked)]
+      return [...own.map(segmentOf), ...waitSegments(step, pass, own, asked)]
     })
     .toSorted((one, other) => one.from - other.from)
+}
+
+/** An attempt that did not change is drawn as it was. */
+const drawn = new WeakMap<AttemptRecord, Segment>()
+
+function segmentOf(attempt: AttemptRecord): Segment {
+  const segment = drawn.get(attempt) ?? runSegment(attempt)
+  drawn.set(attempt, segment)
+  return segment
 }
 
 function runSegment(attempt: AttemptRecord): Segment {

@@ -1,4 +1,4 @@
-import { useCallback, useMemo } from 'react'
+import { useCallback, useDeferredValue, useMemo } from 'react'
 import { StepId } from '../../../../model/ids.ts'
 import { useZone } from '../../../state/preferences.ts'
 import { exactTime } from '../../../widgets/time/format.ts'
@@ -14,8 +14,8 @@ import './run-timeline.css'
 
 /** When the run did what, and the checkpoints that it left. */
 export function RunTimeline() {
-  const detail = useFollowed(({ run }) => run.detail)
-  const checkpoints = useFollowed((known) => known.checkpoints)
+  const detail = useDeferredValue(useFollowed(({ run }) => run.detail))
+  const checkpoints = useDeferredValue(useFollowed((known) => known.checkpoints))
   const selection = useSelection()
   const select = useSelect()
   const move = useMoves()
