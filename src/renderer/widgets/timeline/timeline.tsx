@@ -25,7 +25,7 @@ export function Timeline({ rows, marks, from, until, chosen, onRow, onMark, onMo
   const line = marks.find(({ number }) => number === chosen.mark)
 
   return (
-    <div className="timeline">
+    <div className="timeline-plot">
       <div className="axis">
         <span className="corner" />
         <div className="plot" ref={plot}>

@@ -33,7 +33,7 @@ export function Inspector() {
     }
   })
   return (
-    <section className="inspector" aria-label="Inspector">
+    <section className="run-inspector" aria-label="Inspector">
       <TabPanels
         label="What is known of the selection"
         panels={panels}

@@ -37,7 +37,7 @@ export function JournalTab() {
   })
   if (isLoading) return <Skeleton lines={8} />
   return (
-    <div className="journal">
+    <div className="run-journal">
       <div className="toolbar">
         <span className="quiet">
           {shown.length} {shown.length === 1 ? 'entry' : 'entries'}
