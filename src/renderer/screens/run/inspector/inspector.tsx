@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useId } from 'react'
 import { TabPanels, type TabPanel } from '../../../widgets/tabs/tab-panels.tsx'
 import { JournalTab } from '../journal/journal-tab.tsx'
 import { useFollowed } from '../state/following.ts'
@@ -18,6 +18,7 @@ import './inspector.css'
 
 /** What is known of the selection, tab by tab. */
 export function Inspector() {
+  const id = useId()
   const selection = useSelection()
   const select = useSelect()
   const errors = useErrorCount()
@@ -33,7 +34,10 @@ export function Inspector() {
     }
   })
   return (
-    <section className="run-inspector" aria-label="Inspector">
+    <section className="run-inspector" aria-labelledby={id}>
+      <h2 id={id} className="unseen">
+        Inspector
+      </h2>
       <TabPanels
         label="What is known of the selection"
         panels={panels}
