@@ -35,14 +35,25 @@ export const desk = { viewport: { width: 1280, height: 800 }, timezoneId: 'Europ
 /** Starts a host over the workspace and opens a screen of it in a fresh profile. */
 export async function openConsole(
   workspace: string,
-  { path = '/', port = 0, ...options }: BrowserContextOptions & { readonly path?: string; readonly port?: number } = {},
+  { port = 0, ...options }: ScreenOptions & { readonly port?: number } = {},
 ): Promise<Console> {
   const { host, client } = await hostOf(workspace, { port })
-  const { url, tokenFile } = host
+  return { host, client, ...(await openScreen(host, options)) }
+}
+
+interface ScreenOptions extends BrowserContextOptions {
+  readonly path?: string
+}
+
+/** Opens a screen of a host that runs already, in a fresh profile. */
+export async function openScreen(
+  { url, tokenFile }: Host,
+  { path = '/', ...options }: ScreenOptions = {},
+): Promise<Omit<Console, 'host' | 'client'>> {
   if (url === null) throw new Error('the host has no port')
   const { page, tolerate } = await openPage({ ...desk, ...options })
   await page.goto(`${url}${path}#token=${readFileSync(tokenFile, 'utf8').trim()}`)
-  return { page, host, client, tolerate, at: (to) => `${url}${to}` }
+  return { page, tolerate, at: (to) => `${url}${to}` }
 }
 
 /** A page in a profile of its own, closed after the test. */
