@@ -10,6 +10,6 @@ export function useAttention(): readonly AttentionItem[] | undefined {
   return useQuery({
     queryKey: ['attention'],
     queryFn: () => api.attention.list({}),
-    meta: { follows: ['runs', 'decisions', 'workflows', 'host'] },
+    meta: { follows: ['statuses', 'decisions', 'workflows', 'host'] },
   }).data?.items
 }

@@ -8,6 +8,6 @@ export function useCounts(): Outputs['metrics']['now'] | undefined {
   return useQuery({
     queryKey: ['metrics', 'now'],
     queryFn: () => api.metrics.now(),
-    meta: { follows: ['runs', 'decisions'] },
+    meta: { follows: ['statuses', 'decisions', 'host'] },
   }).data
 }

@@ -23,17 +23,15 @@ const tickerLength = 30
 interface News {
   /** Runs that changed since the tab was opened, those that changed last at the end. */
   readonly runs: ReadonlyMap<RunId, RunSummary>
+  /** Those of them that were told of last. */
+  readonly lately: ReadonlyMap<RunId, RunSummary>
   /** The newest entries of the journal, newest first. */
   readonly ticker: readonly JournalEntry[]
 }
 
-export const useNews = create<News>()(() => ({ runs: new Map(), ticker: [] }))
+export const useNews = create<News>()(() => ({ runs: new Map(), lately: new Map(), ticker: [] }))
 
 /** The newest that is known of a run: what was read, or what has been told since. */
-export function useFresh(run: RunSummary): RunSummary {
-  return useNews(({ runs }) => newest(run, runs.get(run.id)))
-}
-
 export function newest(read: RunSummary, told: RunSummary | undefined): RunSummary {
   return told !== undefined && told.version > read.version ? told : read
 }
@@ -51,8 +49,10 @@ export async function followNews(client: Client, queries: QueryClient, signal: A
     if (items.some(({ type }) => type === 'opened')) void queries.invalidateQueries()
     const changes = items.filter((item) => item.type === 'changed')
     if (changes.length === 0) return
-    useNews.setState((news) => merged(news, changes))
-    refresh(touched(changes))
+    const before = useNews.getState()
+    const news = merged(before, changes)
+    useNews.setState(news)
+    refresh(touched(changes, standsElsewhere(before, news)))
   }
 
   for await (const item of client.watchNews({ signal })) {
@@ -68,22 +68,32 @@ export async function followNews(client: Client, queries: QueryClient, signal: A
 type Change = Extract<NewsItem, { type: 'changed' }>
 
 function merged(news: News, changes: readonly Change[]): News {
+  const lately = new Map<RunId, RunSummary>()
+  for (const run of changes.flatMap((change) => change.runs)) lately.set(run.id, newest(run, lately.get(run.id)))
   const runs = new Map(news.runs)
-  for (const run of changes.flatMap((change) => change.runs)) {
-    const told = newest(run, runs.get(run.id))
-    runs.delete(run.id)
-    runs.set(run.id, told)
+  for (const [id, run] of lately) {
+    const told = newest(run, runs.get(id))
+    runs.delete(id)
+    runs.set(id, told)
   }
   for (const id of runs.keys()) {
     if (runs.size <= kept) break
     runs.delete(id)
   }
   const latest = changes.flatMap((change) => change.latest).toReversed()
-  return { runs, ticker: [...latest, ...news.ticker].slice(0, tickerLength) }
+  return { runs, lately, ticker: [...latest, ...news.ticker].slice(0, tickerLength) }
 }
 
-function touched(changes: readonly Change[]): ReadonlySet<Topic> {
-  const topics = new Set<Topic>()
+/** Whether any run came, or stands elsewhere than it was known to. */
+function standsElsewhere({ runs }: News, { lately }: News): boolean {
+  return [...lately.values()].some(({ id, status, waiting }) => {
+    const before = runs.get(id)
+    return before === undefined || before.status !== status || before.waiting !== waiting
+  })
+}
+
+function touched(changes: readonly Change[], statuses: boolean): ReadonlySet<Topic> {
+  const topics = new Set<Topic>(statuses ? ['statuses'] : [])
   for (const { runs, touched: what } of changes) {
     if (runs.length > 0) topics.add('runs')
     if (what.decisions) topics.add('decisions')

@@ -4,13 +4,18 @@
  */
 import { QueryClient } from '@tanstack/react-query'
 import { Disconnected } from '../../client/line.ts'
+import type { Millis } from '../../model/ids.ts'
 
-/** What the news can say was touched. */
-export type Topic = 'runs' | 'decisions' | 'workflows' | 'host' | 'mail'
+/** What the news can say was touched; `statuses` is of the runs that are there, and where each stands: most changes leave that. */
+export type Topic = 'runs' | 'statuses' | 'decisions' | 'workflows' | 'host' | 'mail'
 
 declare module '@tanstack/react-query' {
   interface Register {
-    queryMeta: { readonly follows?: readonly Topic[] }
+    queryMeta: {
+      readonly follows?: readonly Topic[]
+      /** How often at most it is read again while its topics are touched all the time. */
+      readonly pace?: Millis
+    }
   }
 }
 

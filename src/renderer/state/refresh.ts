@@ -1,42 +1,48 @@
+/**
+ * Has queries read again whose topic was touched.
+ *
+ * Invariants:
+ * 1. The first touch has the query read at once. From then on it keeps its pace, and a slower one where answers take
+ *    long: what changes all the time costs the host a bounded share of its time.
+ * 2. The last touch is never left out: what is touched while it is read, or at rest, is read again after that.
+ * 3. A reading is let finish. Begun anew with each touch, one that takes long would never have an answer.
+ */
 import type { Query, QueryClient } from '@tanstack/react-query'
 import type { Topic } from './queries.ts'
 
-/** How often at most what follows a topic is read again, in milliseconds. */
-const pace = 400
+/** From one reading to the next at least, in milliseconds; a query's `meta` may say another. */
+const usualPace = 400
 
-/**
- * Has queries read again whose topic was touched: at once, and while touches go on, once per pace. The last touch is
- * never left out. A query that is still being read is let finish, however long it takes, and then read again: were it
- * begun anew with each touch, one that takes longer than the pace would never have an answer.
- */
+/** A query rests so many times as long as its answer took, but no longer than this: a host may have been away meanwhile. */
+const restShare = 3
+const longestRest = 2_000
+
 export function createRefresher(queries: QueryClient): (topics: ReadonlySet<Topic>) => void {
-  const due = new Set<Topic>()
-  /** Hashes of queries that were touched while they were being read. */
-  let late = new Set<string>()
-  let timer: ReturnType<typeof setTimeout> | undefined
+  const cache = queries.getQueryCache()
+  /** Queries that are being read or at rest, by their hash, and whether they were touched since they were asked. */
+  const busy = new Map<string, { isTouched: boolean }>()
 
-  const refresh = (): void => {
-    const topics = new Set(due)
-    const before = late
-    due.clear()
-    late = new Set()
-    const isTouched = ({ meta, queryHash }: Query): boolean =>
-      before.has(queryHash) || meta?.follows?.some((topic) => topics.has(topic)) === true
-    const touched = queries.getQueryCache().findAll({ predicate: isTouched })
-    const idle = new Set(touched.filter(({ state }) => state.fetchStatus === 'idle'))
-    for (const query of touched) if (!idle.has(query)) late.add(query.queryHash)
-    void queries.invalidateQueries({ predicate: (query) => idle.has(query) })
+  const touch = (query: Query): void => {
+    const present = busy.get(query.queryHash)
+    if (present === undefined) void read(query)
+    else present.isTouched = true
+  }
+
+  const read = async ({ queryHash, meta, state }: Query): Promise<void> => {
+    // A reading that is under way already may be of the time before the touch.
+    const present = { isTouched: state.fetchStatus !== 'idle' }
+    busy.set(queryHash, present)
+    const asked = performance.now()
+    await queries.invalidateQueries({ predicate: (query) => query.queryHash === queryHash }, { cancelRefetch: false })
+    const took = performance.now() - asked
+    const rest = Math.max((meta?.pace ?? usualPace) - took, Math.min(longestRest, restShare * took))
+    await new Promise((resolve) => setTimeout(resolve, rest))
+    busy.delete(queryHash)
+    const query = cache.get(queryHash)
+    if (present.isTouched && query !== undefined) void read(query)
   }
 
   return (topics) => {
-    for (const topic of topics) due.add(topic)
-    if (timer !== undefined || due.size === 0) return
-    refresh()
-    timer = setTimeout(function later() {
-      timer = undefined
-      if (due.size === 0 && late.size === 0) return
-      refresh()
-      timer = setTimeout(later, pace)
-    }, pace)
+    for (const query of cache.getAll()) if (query.meta?.follows?.some((topic) => topics.has(topic))) touch(query)
   }
 }

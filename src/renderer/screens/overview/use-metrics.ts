@@ -18,7 +18,7 @@ export function useMetrics(range: RangeName, workflow: WorkflowName | undefined)
       return api.metrics.get({ from: to - ranges[range].length, to, workflow })
     },
     placeholderData: keepPreviousData,
-    meta: { follows: ['runs'] },
+    meta: { follows: ['runs'], pace: 2_000 },
   })
   return useMemo(() => data && slide(data, now), [data, now])
 }

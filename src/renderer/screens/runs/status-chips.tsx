@@ -78,7 +78,9 @@ interface Counted {
 
 function useStatusCounts(query: string, enabled: boolean): Counted {
   const api = useApi()
-  const follows = { enabled, placeholderData: keepPreviousData, meta: { follows: ['runs'] as const } }
+  // What finds every run finds the same ones, however they change.
+  const topics = query === '' ? (['statuses'] as const) : (['runs'] as const)
+  const follows = { enabled, placeholderData: keepPreviousData, meta: { follows: topics } }
   const counts = useQuery({
     queryKey: ['runs', 'counts', query],
     queryFn: ({ signal }) => api.runs.counts({ query }, { signal }),

@@ -91,11 +91,9 @@ function useRetoldPages(): void {
   const queries = useQueryClient()
   useEffect(
     () =>
-      useNews.subscribe(({ runs: told }, { runs: before }) => {
-        const news = new Map([...told].filter(([id, run]) => before.get(id) !== run))
-        if (news.size === 0) return
+      useNews.subscribe(({ lately }) => {
         for (const [key, page] of queries.getQueriesData<Page>({ queryKey: ['runs', 'page'] })) {
-          const runs = page === undefined ? undefined : retold(page.runs, news)
+          const runs = page === undefined ? undefined : retold(page.runs, lately)
           if (page !== undefined && runs !== undefined && runs !== page.runs) queries.setQueryData(key, { ...page, runs })
         }
       }),
