@@ -15,10 +15,12 @@ export function CannotStart({ workflow, refused }: CannotStartProps) {
   if (refused?.state !== 'refused') {
     return (
       <Empty icon={CircleSlash} title={`There is no workflow ${workflow} in this workspace`}>
-        Its file may have been taken away. Runs that it has already go on.{' '}
-        <Link to="/workflows" className="link">
-          All workflows
-        </Link>
+        Its file may have been taken away. Runs that it has already go on.
+        <p>
+          <Link to="/workflows" className="link">
+            All workflows
+          </Link>
+        </p>
       </Empty>
     )
   }

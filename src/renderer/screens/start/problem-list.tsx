@@ -6,7 +6,7 @@ export function ProblemList({ problems, title }: { readonly problems: readonly P
   if (problems.length === 0) return null
   return (
     <section className="problem-list" aria-label={title}>
-      <h3>{title}</h3>
+      <p className="title">{title}</p>
       <ul>
         {problems.map(({ path, message }) => (
           <li key={`${pathText(path)} ${message}`}>

@@ -63,7 +63,7 @@ export function StartPage({ manifest }: { readonly manifest: Manifest }) {
       heading={
         <>
           <h1>{title}</h1>
-          <p className="quiet clipped">
+          <p className="start-heading quiet clipped">
             <Link to="/workflows/$workflow" params={{ workflow: manifest.name }} className="link">
               {manifest.name}
             </Link>{' '}

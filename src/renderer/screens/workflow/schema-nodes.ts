@@ -1,5 +1,6 @@
 import type { JsonSchema } from '../../../model/json.ts'
 import { type Field, fieldOf, wordOf } from '../../widgets/schema-form/field.ts'
+import { spoken } from '../../widgets/schema-form/words.ts'
 
 export interface SchemaNode {
   readonly name: string
@@ -20,7 +21,7 @@ export function schemaNodes(schema: JsonSchema): readonly SchemaNode[] {
 function nodeOf(name: string, schema: JsonSchema, required: boolean, root: JsonSchema, depth: number): SchemaNode {
   const field = fieldOf(schema, root)
   const parts = depth > deepest ? [] : partsOf(field, root, depth + 1)
-  return { name, type: typeOf(field, root), required, description: field.description ?? field.title, parts }
+  return { name, type: typeOf(field, root), required, description: field.description ?? (field.title === spoken(name) ? undefined : field.title), parts }
 }
 
 function partsOf(field: Field, root: JsonSchema, depth: number): readonly SchemaNode[] {

@@ -34,10 +34,12 @@ export function WorkflowScreen() {
         <Skeleton lines={8} />
       ) : (
         <Empty icon={CircleHelp} title={`No run of ${workflow} can be started`}>
-          There is no such workflow, or its file cannot be loaded.{' '}
-          <Link to="/workflows" className="link">
-            All workflows
-          </Link>
+          There is no such workflow, or its file cannot be loaded.
+          <p>
+            <Link to="/workflows" className="link">
+              All workflows
+            </Link>
+          </p>
         </Empty>
       )}
     </Screen>

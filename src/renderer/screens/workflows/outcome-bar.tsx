@@ -9,7 +9,7 @@ export function OutcomeBar({ health: { runs, completed, failed, cancelled } }: {
   return (
     <span className="outcome-bar">
       <span>
-        {runs.toLocaleString('en')}
+        {runs === 1 ? '1 run' : `${runs.toLocaleString('en')} runs`}
         {success}
         {failed > 0 && <span className="quiet">, {failed.toLocaleString('en')} failed</span>}
       </span>

@@ -34,14 +34,26 @@ export function WorkflowTable({ workflows, health }: WorkflowTableProps) {
       </thead>
       <tbody>
         {workflows.map((workflow) => (
-          <WorkflowRow key={workflow.name} workflow={workflow} health={health?.find((each) => each.workflow === workflow.name)} />
+          <WorkflowRow
+            key={workflow.name}
+            workflow={workflow}
+            health={health?.find((each) => each.workflow === workflow.name)}
+            isKnown={health !== undefined}
+          />
         ))}
       </tbody>
     </table>
   )
 }
 
-function WorkflowRow({ workflow, health }: { readonly workflow: Ready; readonly health: WorkflowHealth | undefined }) {
+interface WorkflowRowProps {
+  readonly workflow: Ready
+  readonly health: WorkflowHealth | undefined
+  /** How the workflows fare has been read. */
+  readonly isKnown: boolean
+}
+
+function WorkflowRow({ workflow, health, isKnown }: WorkflowRowProps) {
   const { name, title, version, file, steps, description } = workflow
   return (
     <tr>
@@ -53,7 +65,7 @@ function WorkflowRow({ workflow, health }: { readonly workflow: Ready; readonly 
           <code>{name}</code> version {version} · {steps.length === 1 ? '1 step' : `${steps.length} steps`} · {file}
         </span>
       </th>
-      <td>{health === undefined ? <span className="quiet">–</span> : <OutcomeBar health={health} />}</td>
+      <td>{health === undefined ? <span className="quiet">{isKnown ? 'No run' : '–'}</span> : <OutcomeBar health={health} />}</td>
       <td className="number">{durationOf(health?.p50)}</td>
       <td className="number">{durationOf(health?.p95)}</td>
       <td>

@@ -52,13 +52,18 @@ function* ownProblems(schema: JsonSchema, value: Json, path: Path): Generator<Pr
 function* membersProblems(schema: JsonSchema, value: { readonly [key: string]: Json }, path: Path, root: JsonSchema): Generator<Problem> {
   const members = membersOf(schema)
   const { additionalProperties: rest, propertyNames } = schema
-  for (const name of requiredOf(schema)) {
-    if (!Object.hasOwn(value, name)) yield { path: [...path, name], message: 'must be given' }
+  const required = requiredOf(schema)
+  // In the order of the schema, which is that of the form.
+  for (const name of new Set([...Object.keys(members), ...required])) {
+    const at = [...path, name]
+    const part = Object.hasOwn(value, name) ? value[name] : undefined
+    if (part !== undefined && Object.hasOwn(members, name)) yield* walk(members[name], part, at, root)
+    if (part === undefined && required.includes(name)) yield { path: at, message: 'must be given' }
   }
   for (const [name, part] of Object.entries(value)) {
     const at = [...path, name]
-    if (Object.hasOwn(members, name)) yield* walk(members[name], part, at, root)
-    else if (rest === false) yield { path: at, message: 'is not known here' }
+    if (Object.hasOwn(members, name)) continue
+    if (rest === false) yield { path: at, message: 'is not known here' }
     else {
       if (isObject(propertyNames)) yield* nameProblems(propertyNames, name, at, root)
       yield* walk(rest, part, at, root)

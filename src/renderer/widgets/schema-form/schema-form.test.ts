@@ -68,13 +68,13 @@ test('each problem is at its field, in words', () => {
       labels: { long: 'x' },
     }),
   ).toEqual([
-    'gift must be given',
     'customer.email must be an e-mail address like ana@example.com',
     'lines.0.item must not be empty',
     'lines.0.count must be a whole number',
     'lines.1.item must be given',
     'payment.iban must be given',
     'labels.long has a name that must have 3 characters at most',
+    'gift must be given',
   ])
   expect(found(Order, undefined)).toEqual([' must be given'])
 })
