@@ -15,7 +15,7 @@ import { EarlierWay } from './earlier-way.tsx'
 import { JsonWay } from './json-way.tsx'
 import { OriginPart } from './origin-part.tsx'
 import { useDraft } from './use-draft.ts'
-import { useStarting } from './use-starting.ts'
+import { problemsId, useStarting } from './use-starting.ts'
 import { useTakeOver } from './use-take-over.ts'
 import './start-page.css'
 
@@ -83,15 +83,17 @@ export function StartPage({ manifest }: { readonly manifest: Manifest }) {
       }
     >
       <div className="start-page">
-        {starting.saysAll && <ProblemSummary problems={starting.input} idOf={(path) => (way === 'form' ? idIn('input', path) : 'input-json')} />}
-        {starting.saysAll && <ProblemSummary problems={starting.context} idOf={(path) => idIn('context', path)} />}
-        {starting.others.length > 0 && (
-          <Callout tone="failure" title="The workflow refuses to start with this" urgent>
-            {starting.others.map((other) => (
-              <p key={other}>{other}</p>
-            ))}
-          </Callout>
-        )}
+        <div id={problemsId} className="problems" tabIndex={-1}>
+          {starting.saysAll && <ProblemSummary problems={starting.input} idOf={(path) => (way === 'form' ? idIn('input', path) : 'input-json')} />}
+          {starting.saysAll && <ProblemSummary problems={starting.context} idOf={(path) => idIn('context', path)} />}
+          {starting.others.length > 0 && (
+            <Callout tone="failure" title="The workflow refuses to start with this" urgent>
+              {starting.others.map((other) => (
+                <p key={other}>{other}</p>
+              ))}
+            </Callout>
+          )}
+        </div>
         {draft.origin !== null && <OriginPart origin={draft.origin} input={draft.input} />}
         <section className="card" aria-label="Input">
           <TabPanels

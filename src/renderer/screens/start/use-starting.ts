@@ -7,6 +7,7 @@ import { useApi } from '../../state/client.ts'
 import { tell } from '../../widgets/feedback/toasts.tsx'
 import { parseJson } from '../../widgets/json/parse-json.ts'
 import { type Problem, problemsOf } from '../../widgets/schema-form/check.ts'
+import { focusSoon } from '../../widgets/schema-form/focus.ts'
 import { loosened } from './loosened.ts'
 import { noRefusals, otherRefusals, type Refusals, refusalsAt } from './refusals.ts'
 import type { Drafting } from './use-draft.ts'
@@ -23,6 +24,9 @@ export interface Starting {
   start(): void
   forget(): void
 }
+
+/** The id of the place where all that is in the way is told. */
+export const problemsId = 'problems'
 
 /** Checks what is filled in here, then by the workflow itself, and starts the run where nothing is in the way. */
 export function useStarting(manifest: Manifest, { draft }: Drafting): Starting {
@@ -42,21 +46,29 @@ export function useStarting(manifest: Manifest, { draft }: Drafting): Starting {
     const given = { workflow: manifest.name, input: input ?? null, ...(context !== undefined && { context }) }
     const named = correlation.trim()
     const { failures } = await api.workflows.check(given)
-    const refuse = (reasons: typeof failures): void => setRefusals({ of: { input, context }, failures: reasons })
+    const refuse = (reasons: typeof failures): void => {
+      setRefusals({ of: { input, context }, failures: reasons })
+      focusSoon(problemsId)
+    }
     if (failures.length > 0) return refuse(failures)
     const { error, data: run, isDefined } = await safe(
       api.runs.start({ ...given, ...(named !== '' && { correlation: CorrelationId.parse(named) }) }),
     )
     if (isDefined && error.code === 'REFUSED') return refuse(error.data.failures)
     if (error !== null) throw error
-    useDrafts.getState().drop(manifest.name)
     await navigate({ to: '/runs/$run', params: { run: run.id } })
+    // Not before: the screen would begin again with the run that its address names.
+    useDrafts.getState().drop(manifest.name)
   }
 
   const start = (): void => {
     setSaysAll(true)
     setRefusals(noRefusals)
-    if (own.input.length + own.context.length > 0 || isBusy) return
+    if (isBusy) return
+    if (own.input.length + own.context.length > 0) {
+      focusSoon(problemsId)
+      return
+    }
     setBusy(true)
     begin()
       .catch((error: unknown) => tell.failed(`${manifest.name} was not started`, error instanceof Error ? error.message : String(error)))
