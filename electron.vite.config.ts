@@ -20,10 +20,10 @@ export default defineConfig({
   main: {
     build: {
       sourcemap: true,
-      // Bundled too, so that a process starts by reading few files; what holds a native part stays in node_modules.
+      // Bundled too, so that a process starts by reading few files; what needs files of its own stays in node_modules.
       externalizeDeps: false,
       rolldownOptions: {
-        external: ['better-sqlite3', 'esbuild'],
+        external: ['better-sqlite3', 'esbuild', 'open'],
         input: entrySources,
         // Chunks lie beside the entries: `src/host/program.ts` finds its way from there.
         output: { entryFileNames: '[name].js', chunkFileNames: 'chunk-[name]-[hash].js' },
