@@ -19,6 +19,7 @@ export default defineConfig({
     // Generous, since a machine may be busy with other things; no test waits for this long to pass.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } },
     coverage: {
       provider: 'v8',
       include: measured.map((layer) => `src/${layer}/**/*.ts`),
