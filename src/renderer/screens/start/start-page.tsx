@@ -1,6 +1,6 @@
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { Play, RotateCcw } from 'lucide-react'
-import { useCallback, useMemo } from 'react'
+import { useCallback, useId, useMemo } from 'react'
 import type { Manifest } from '../../../model/manifest.ts'
 import { type Command, useCommands } from '../../state/commands.ts'
 import { Button } from '../../widgets/button/button.tsx'
@@ -24,6 +24,7 @@ const route = getRouteApi('/workflows/$workflow/start')
 export function StartPage({ manifest }: { readonly manifest: Manifest }) {
   const { way = 'form', from } = route.useSearch()
   const navigate = route.useNavigate()
+  const heading = useId()
   const drafting = useDraft(manifest)
   const starting = useStarting(manifest, drafting)
   const { draft, isTouched } = drafting
@@ -95,7 +96,10 @@ export function StartPage({ manifest }: { readonly manifest: Manifest }) {
           )}
         </div>
         {draft.origin !== null && <OriginPart origin={draft.origin} input={draft.input} />}
-        <section className="card" aria-label="Input">
+        <section className="card" aria-labelledby={heading}>
+          <h2 id={heading} className="unseen">
+            Input
+          </h2>
           <TabPanels
             label="Where the input comes from"
             chosen={way}
