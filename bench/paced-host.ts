@@ -16,21 +16,24 @@ import { codeStep, manifestOf } from '../src/model/manifest.fixture.ts'
 import { createFeed } from '../src/service/feed.ts'
 import { createService } from '../src/service/service.ts'
 import { openStore } from '../src/store/open-store.ts'
+import type { Commit, Cost, Told } from './host-process.ts'
 import { PacedExecution } from './paced-execution.ts'
-
-/** What this process tells its parent. */
-export type Told =
-  | { readonly type: 'ready'; readonly address: string }
-  /** The commit that began a run's nth attempt, at this time of the machine's clock. */
-  | { readonly type: 'commit'; readonly run: string; readonly attempts: number; readonly at: number; readonly events: number }
 
 const [folder = '', runs = 500, pace = 2_000] = process.argv.slice(2).map((text, index) => (index === 0 ? text : Number(text)))
 if (typeof folder !== 'string' || typeof runs !== 'number' || typeof pace !== 'number') throw new Error('FOLDER RUNS EVENTS')
 
-const tell = (told: Told): void => void process.send?.(told)
+const tell = (told: Told): void => {
+  if (process.connected) process.send?.(told)
+}
+/** What was committed is told of a few times a second, so that telling costs next to nothing. */
+const commits: Commit[] = []
+setInterval(() => tell({ type: 'commits', commits: commits.splice(0) }), 200)
 const troubled = (what: string, error: unknown): void => console.error(what, error)
-/** Events of one step: its attempt ended, the step completed, a checkpoint taken, the next attempt started. */
-const eventsPerStep = 4
+/**
+ * Events of a step: its attempt ended, the step completed, a checkpoint taken, the next attempt started. The last of
+ * the three steps goes back to the first, which is told, as is the renewal of each.
+ */
+const eventsPerStep = (4 + 4 + 8) / 3
 const average = (1_000 * eventsPerStep * runs) / pace
 
 const closing = new Closing()
@@ -54,7 +57,8 @@ const engine = createEngine({
       const at = performance.timeOrigin + performance.now()
       feed.committed(entry, change)
       if (change === null) return
-      tell({ type: 'commit', run: change.summary.id, attempts: change.summary.attempts ?? 0, at, events: entry.events.length })
+      const { id, attempts, checkpoints } = change.summary
+      commits.push({ run: id, attempts: attempts ?? 0, checkpoints, at, events: entry.events.length })
     },
     signalled: (signal) => feed.signalled(signal),
     troubled,
@@ -105,4 +109,17 @@ for (let index = 0; index < runs; index += 1) {
   await engine.start({ workflow: WorkflowName.parse('turnstile'), input, context: {}, correlation: null, actor: { kind: 'person', name: 'bench' } })
 }
 tell({ type: 'ready', address: consoleAddress(url, layout.token) })
+process.on('message', () => tell({ type: 'cost', cost: cost() }))
 process.on('disconnect', () => process.exit())
+
+function cost(): Cost {
+  globalThis.gc?.()
+  const millis = ({ user, system }: NodeJS.CpuUsage): number => (user + system) / 1_000
+  const { heapUsed, rss } = process.memoryUsage()
+  return {
+    main: millis(process.threadCpuUsage()),
+    all: millis(process.cpuUsage()),
+    heap: heapUsed / 1_000_000,
+    resident: rss / 1_000_000,
+  }
+}
