@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { Radio } from 'lucide-react'
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import type { HostEvent } from '../../../model/event.ts'
 import type { JournalEntry } from '../../../model/entry.ts'
 import { useNews } from '../../state/news.ts'
@@ -14,7 +14,7 @@ import { wordsOf } from '../run/journal/words.ts'
 import './ticker-panel.css'
 
 /** How often the lines move at most, in milliseconds: faster ones cannot be read. */
-const pace = 250
+const pace = 500
 
 /** What happens, as it is committed. It stands still under the pointer and while it has the focus. */
 export function TickerPanel() {
@@ -36,7 +36,7 @@ export function TickerPanel() {
   )
 }
 
-function TickerLine({ entry }: { readonly entry: JournalEntry }) {
+const TickerLine = memo(function TickerLine({ entry }: { readonly entry: JournalEntry }) {
   const zone = useZone()
   const workflow = useNews(({ runs }) => (entry.run === null ? undefined : runs.get(entry.run)?.workflow))
   const line = entry.run === null ? { text: hostWords(entry.events[0]), tone: 'inactive' } : wordsOf(entry.events, zone)[0]
@@ -53,7 +53,7 @@ function TickerLine({ entry }: { readonly entry: JournalEntry }) {
       )}
     </li>
   )
-}
+})
 
 function hostWords(event: HostEvent | undefined): string {
   switch (event?.type) {
