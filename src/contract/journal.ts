@@ -1,14 +1,15 @@
 import { z } from 'zod'
-import { JournalEntry, Position } from '../model/entry.ts'
+import { JournalEntry } from '../model/entry.ts'
+import { hasOneEnd, journalPage, twoEnds } from './journal-page.ts'
 import { procedure, stream } from './procedure.ts'
-import { after, JournalStreamItem, limit } from './streams.ts'
+import { after, JournalStreamItem } from './streams.ts'
 
 const tags = ['journal']
 
 export const journal = {
   list: procedure
-    .route({ method: 'GET', path: '/journal', tags, summary: 'Everything that happened, oldest first' })
-    .input(z.strictObject({ after: Position.default(0), limit }))
+    .route({ method: 'GET', path: '/journal', tags, summary: 'A page of everything that happened, oldest first' })
+    .input(z.strictObject(journalPage).refine(hasOneEnd, twoEnds))
     .output(z.object({ entries: z.array(JournalEntry) })),
 
   watch: procedure

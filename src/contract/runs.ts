@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Checkpoint } from '../model/checkpoint.ts'
-import { JournalEntry, Position } from '../model/entry.ts'
+import { JournalEntry } from '../model/entry.ts'
 import { Address, CorrelationId, RunId, WorkflowName } from '../model/ids.ts'
 import { Json } from '../model/json.ts'
 import { Signal } from '../model/log.ts'
@@ -11,6 +11,7 @@ import { RunStatus } from '../model/status.ts'
 import { RunDetail, RunFilter, RunPage, RunState } from '../model/views.ts'
 import { act, actor, words } from './act.ts'
 import { Each, EachItem } from './each.ts'
+import { hasOneEnd, journalPage, twoEnds } from './journal-page.ts'
 import { procedure, stream } from './procedure.ts'
 import { after, FollowItem, limit, RunStreamItem } from './streams.ts'
 
@@ -80,8 +81,8 @@ export const runs = {
     .output(z.object({ checkpoints: z.array(Checkpoint) })),
 
   journal: procedure
-    .route({ method: 'GET', path: '/runs/{run}/journal', tags, summary: 'Journal entries of a run, oldest first' })
-    .input(z.strictObject({ ...run, after: Position.default(0), limit }))
+    .route({ method: 'GET', path: '/runs/{run}/journal', tags, summary: 'A page of the journal of a run, oldest first' })
+    .input(z.strictObject({ ...run, ...journalPage }).refine(hasOneEnd, twoEnds))
     .output(z.object({ entries: z.array(JournalEntry) })),
 
   signals: procedure

@@ -23,6 +23,8 @@ export interface Queries {
   state(run: RunId, checkpoint: number | null): Promise<RunState | undefined>
   /** Entries after a position, oldest first; of one run where it is named. */
   journal(after: Position, limit: number, run: RunId | null): Promise<readonly JournalEntry[]>
+  /** The newest entries before a position, oldest first as well; of one run where it is named. */
+  journalBefore(before: Position, limit: number, run: RunId | null): Promise<readonly JournalEntry[]>
   /** The newest signals of a run that were kept, oldest first. */
   signals(run: RunId, limit: number): Promise<readonly Signal[]>
   /** Pending decisions of all runs, or every one of a run; oldest first. */

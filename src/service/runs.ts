@@ -4,6 +4,7 @@ import { onRun, person } from './acting.ts'
 import { answering, resumeFrom } from './answering.ts'
 import { each, select } from './each.ts'
 import { followStream } from './follow-stream.ts'
+import { pageOf } from './journal.ts'
 import type { ServiceParts } from './parts.ts'
 import type { Procedures } from './procedures.ts'
 import { runQuery } from './run-query.ts'
@@ -48,9 +49,9 @@ export function runs({ runs: procedure }: Procedures, parts: ServiceParts) {
     }),
 
     journal: procedure.journal.handler(async ({ input }) => {
-      const entries = await queries.journal(input.after, input.limit, input.run)
+      const entries = await pageOf(parts, input, input.run)
       if (entries.length === 0) await exists(input.run)
-      return { entries: [...entries] }
+      return { entries }
     }),
 
     signals: procedure.signals.handler(async ({ input }) => {

@@ -229,6 +229,12 @@ export function createPaper(): Paper {
         .filter((entry) => run === null || entry.run === run)
         .slice(0, limit)
     },
+    async journalBefore(before, limit, run) {
+      return journal
+        .slice(0, Math.max(0, before - 1))
+        .filter((entry) => run === null || entry.run === run)
+        .slice(-limit)
+    },
     signals: async () => [],
     async decisions(run) {
       const all = [...runs.values()].map(({ decision }) => decision)

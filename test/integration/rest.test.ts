@@ -83,6 +83,8 @@ describe('REST', () => {
       runs: [{ id: run.id }],
     })
     expect(await (await get('/runs?status=completed&status=failed')).json()).toMatchObject({ runs: [] })
+    const newest = paper.journal.at(-1)?.position ?? 0
+    expect(await (await get(`/journal?before=${newest + 1}&limit=1`)).json()).toMatchObject({ entries: [{ position: newest }] })
     expect(await (await get(`/runs/${run.id}/state?checkpoint=0`)).json()).toMatchObject({ checkpoint: { number: 0 } })
     const inputs: unknown[] = []
     const { control } = paper.parts
@@ -110,6 +112,7 @@ describe('REST', () => {
         422,
         { code: 'REFUSED', data: { failures: [{ path: 'input' }] } },
       ],
+      [await get('/journal?after=1&before=2'), 400, { code: 'BAD_REQUEST' }],
       [await get('/journal/watch?after=1000'), 422, { code: 'REFUSED', data: { failures: [{ path: 'after' }] } }],
     ] as const
     for (const [answer, status, body] of answers) {

@@ -32,6 +32,12 @@ export function journalReader(db: Database.Database) {
   const ofRunAfter = db.prepare<[number, number, number], StoredEntry>(
     `${select} WHERE entry.run = ? AND entry.position > ? ORDER BY entry.position LIMIT ?`,
   )
+  const newestBefore = db.prepare<[number, number], StoredEntry>(
+    `${select} WHERE entry.position < ? ORDER BY entry.position DESC LIMIT ?`,
+  )
+  const ofRunBefore = db.prepare<[number, number, number], StoredEntry>(
+    `${select} WHERE entry.run = ? AND entry.position < ? ORDER BY entry.position DESC LIMIT ?`,
+  )
   const digestAt = db.prepare<[number]>('SELECT digest FROM journal WHERE position = ?').pluck()
   const last = db.prepare<[], number>('SELECT max(position) FROM journal').pluck()
 
@@ -40,26 +46,24 @@ export function journalReader(db: Database.Database) {
 
   return {
     /** Entries after a position, oldest first, each held against the chain. @throws CorruptionFound */
-    after: (position: Position, limit: number): JournalEntry[] => {
-      const entries = after.all(position, limit).map(openEntry)
-      entries.forEach((entry, index) => {
-        if (entry.position === position + index + 1) return
-        throw new CorruptionFound('journal', String(position + index + 1), 'the entry is not there')
-      })
-      return entries
+    after: (position: Position, limit: number): JournalEntry[] =>
+      gapless(after.all(position, limit).map(openEntry), position + 1),
+
+    /** The newest before a position, oldest first, each held against the chain. @throws CorruptionFound */
+    before: (position: Position, limit: number): JournalEntry[] => {
+      const entries = newestBefore.all(position, limit).toReversed().map(openEntry)
+      const end = Math.min(position - 1, last.get() ?? 0)
+      if (end > 0 && entries.at(-1)?.position !== end) throw notThere(end)
+      return gapless(entries, entries[0]?.position ?? 1)
     },
 
-    /** The same of one run, which has the number `number`. @throws CorruptionFound */
-    ofRun: (run: RunId, number: number, position: Position, limit: number): JournalEntry[] => {
-      const entries = ofRunAfter.all(number, position, limit).map(openEntry)
-      let before: number | undefined
-      for (const entry of entries) {
-        const follows = entry.run === run && (before === undefined || entry.version === before + 1)
-        if (!follows) throw new CorruptionFound('journal', String(entry.position), `it is not the next of run ${run}`)
-        before = entry.version
-      }
-      return entries
-    },
+    /** Those after a position of one run, which has the number `number`. @throws CorruptionFound */
+    ofRun: (run: RunId, number: number, position: Position, limit: number): JournalEntry[] =>
+      inTurn(ofRunAfter.all(number, position, limit).map(openEntry), run),
+
+    /** The newest before a position of one run, oldest first. @throws CorruptionFound */
+    ofRunBefore: (run: RunId, number: number, position: Position, limit: number): JournalEntry[] =>
+      inTurn(ofRunBefore.all(number, position, limit).toReversed().map(openEntry), run),
 
     /** The digest at a position; undefined where there is no entry. */
     digestAt: digest,
@@ -72,6 +76,29 @@ export function journalReader(db: Database.Database) {
       return { position, digest: found }
     },
   }
+}
+
+/** @throws CorruptionFound where they are not those of each position from `first` on */
+function gapless(entries: JournalEntry[], first: Position): JournalEntry[] {
+  for (const [index, { position }] of entries.entries()) {
+    if (position === first + index) continue
+    throw notThere(first + index)
+  }
+  return entries
+}
+
+const notThere = (position: Position): CorruptionFound =>
+  new CorruptionFound('journal', String(position), 'the entry is not there')
+
+/** @throws CorruptionFound where they are not of the run, one version after the other */
+function inTurn(entries: JournalEntry[], run: RunId): JournalEntry[] {
+  let before: number | undefined
+  for (const entry of entries) {
+    const follows = entry.run === run && (before === undefined || entry.version === before + 1)
+    if (!follows) throw new CorruptionFound('journal', String(entry.position), `it is not the next of run ${run}`)
+    before = entry.version
+  }
+  return entries
 }
 
 function openEntry({ position, body, digest, before }: StoredEntry): JournalEntry {

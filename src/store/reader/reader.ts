@@ -16,6 +16,9 @@ export class Reader implements Queries {
   readonly checkpoints: Queries['checkpoints'] = (run, after, limit) => this.#thread.ask('checkpoints', run, after, limit)
   readonly state: Queries['state'] = (run, checkpoint) => this.#thread.ask('state', run, checkpoint)
   readonly journal: Queries['journal'] = (after, limit, run) => this.#thread.ask('journal', after, limit, run)
+  readonly journalBefore: Queries['journalBefore'] = (before, limit, run) =>
+    this.#thread.ask('journalBefore', before, limit, run)
+
   readonly signals: Queries['signals'] = (run, limit) => this.#thread.ask('signals', run, limit)
   readonly decisions: Queries['decisions'] = (run) => this.#thread.ask('decisions', run)
   readonly urgent: Queries['urgent'] = (limit) => this.#thread.ask('urgent', limit)

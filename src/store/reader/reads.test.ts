@@ -163,6 +163,24 @@ describe('the journal', () => {
     expect(positions(3, 9, other.id)).toEqual([6])
     expect(positions(0, 9, runId(9))).toEqual([])
   })
+
+  test('is answered from its end as well', async () => {
+    const [one, other] = [await created(1), await created(2)]
+    await store.storage.commit(other.next())
+    await store.storage.record(sampleHostEntry())
+    const newest = (await store.storage.commit(other.next())).entry
+    const positions = (before: number, limit: number, run: RunId | null) =>
+      reads.journalBefore(before, limit, run).map(({ position }) => position)
+    expect(reads.journalBefore(99, 1, null)).toEqual([newest])
+    expect(positions(99, 3, null)).toEqual([3, 4, 5])
+    expect(positions(3, 9, null)).toEqual([1, 2])
+    expect(positions(1, 9, null)).toEqual([])
+    expect(positions(0, 9, null)).toEqual([])
+    expect(positions(99, 2, other.id)).toEqual([3, 5])
+    expect(positions(5, 1, other.id)).toEqual([3])
+    expect(positions(9, 9, one.id)).toEqual([1])
+    expect(positions(9, 9, runId(9))).toEqual([])
+  })
 })
 
 describe('decisions', () => {

@@ -72,6 +72,11 @@ export function openReads(workspace: string): Reads {
       const number = runs.numberOf(id)
       return number === undefined ? [] : journal.ofRun(id, number, after, limit)
     }),
+    journalBefore: at((before, limit, id) => {
+      if (id === null) return journal.before(before, limit)
+      const number = runs.numberOf(id)
+      return number === undefined ? [] : journal.ofRunBefore(id, number, before, limit)
+    }),
     signals: at((id, limit) => {
       const number = runs.numberOf(id)
       return number === undefined ? [] : signals.ofRun(number, limit)

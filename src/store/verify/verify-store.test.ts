@@ -94,6 +94,9 @@ const cases: [string, string, (reads: Reads) => unknown][] = [
   [`UPDATE journal SET run = 7 WHERE position = 5`, 'journal', (reads) => reads.journal(0, 9, run.id)],
   [`UPDATE journal SET run = 1 WHERE position = 1`, 'journal', (reads) => reads.journal(0, 9, run.id)],
   [`DELETE FROM journal WHERE position = 5`, 'journal', (reads) => reads.journal(0, 9, null)],
+  [`DELETE FROM journal WHERE position = 5`, 'journal', (reads) => reads.journalBefore(9, 9, null)],
+  [`DELETE FROM journal WHERE position = 5`, 'journal', (reads) => reads.journalBefore(6, 2, null)],
+  [`UPDATE journal SET run = 7 WHERE position = 5`, 'journal', (reads) => reads.journalBefore(9, 9, run.id)],
   [`UPDATE signal SET at = 1`, 'signal', (reads) => reads.signals(run.id, 1)],
 ]
 
