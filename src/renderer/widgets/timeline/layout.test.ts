@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Mark, nextAt, placeMarks } from './marks.ts'
-import { createScale, type Interval } from './scale.ts'
+import { horizonOf } from './horizon.ts'
+import { createScale, type Interval, isSameScale } from './scale.ts'
 import { layOut, type Segment } from './segments.ts'
 import { axisOf } from './ticks.ts'
 
@@ -43,6 +44,27 @@ describe('a scale', () => {
     )
   })
 
+  test('has few pieces however much happened: no two that are no gaps follow one another', () => {
+    fc.assert(
+      fc.property(active, width, (busy, pixels) => {
+        const { pieces } = createScale(range, busy, pixels)
+        for (const [index, { gap }] of pieces.entries()) expect(gap || (pieces[index + 1]?.gap ?? true)).toBe(true)
+      }),
+    )
+  })
+
+  test('is the same as another exactly where every instant stands at the same place', () => {
+    fc.assert(
+      fc.property(active, active, width, (busy, other, pixels) => {
+        const [one, two] = [createScale(range, busy, pixels), createScale(range, other, pixels)]
+        const ends = [...one.pieces, ...two.pieces].flatMap(({ from, until }) => [from, until])
+        expect(isSameScale(one, one)).toBe(true)
+        if (isSameScale(one, two)) expect(ends.map((at) => one.at(at))).toEqual(ends.map((at) => two.at(at)))
+        expect(isSameScale(one, createScale(range, busy, pixels + 1))).toBe(false)
+      }),
+    )
+  })
+
   test('a day in which nothing happened takes little, what happened the rest', () => {
     const scale = createScale(
       { from: 0, until: 86_400_000 },
@@ -60,6 +82,22 @@ describe('a scale', () => {
     expect(createScale({ from: 0, until: 100 }, [], 50).at(50)).toBe(25)
     expect(createScale({ from: 5, until: 5 }, [], 50).at(5)).toBe(0)
   })
+})
+
+test('the end that is drawn lies ahead of the present, and stands still until that has come there', () => {
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: 0, max: 5_000 }), { minLength: 1, maxLength: 200 }), (steps) => {
+      let [now, horizon] = [0, 0]
+      for (const step of steps) {
+        now += step
+        const next = horizonOf(0, now, horizon)
+        expect(next).toBeGreaterThanOrEqual(now)
+        expect(next - now).toBeLessThanOrEqual(Math.max(1_000, now / 8))
+        if (next !== horizon) expect(horizon).toBeLessThan(now)
+        horizon = next
+      }
+    }),
+  )
 })
 
 const segment = (from: number, until: number | null, tone: Segment['tone'] = 'success'): Segment => {

@@ -4,7 +4,8 @@
  *
  * Invariants:
  * 1. A later instant never stands before an earlier one.
- * 2. The pieces follow one another without a hole, from 0 to the width.
+ * 2. The pieces follow one another without a hole, from 0 to the width, and each that is no gap reaches to the next gap:
+ *    however much happened, there are few of them.
  */
 import type { Instant, Millis } from '../../../model/ids.ts'
 
@@ -36,24 +37,15 @@ const share = 0.2
 const mostOfGaps = 0.4
 
 export function createScale(range: Interval, active: readonly Interval[], width: number): Scale {
-  const stretches = split(range, active)
-  const busy = stretches.reduce((sum, { idle, from, until }) => sum + (idle ? 0 : until - from), 0)
-  const isGap = ({ idle, from, until }: Stretch): boolean => idle && busy > 0 && until - from > share * busy
-  const gaps = stretches.filter(isGap).length
+  const stretches = drawnAs(split(range, active))
+  const gaps = stretches.filter(({ gap }) => gap).length
   const perGap = gaps === 0 ? 0 : Math.min(gapWidth, (mostOfGaps * width) / gaps)
-  const drawn = stretches.reduce((sum, stretch) => sum + (isGap(stretch) ? 0 : stretch.until - stretch.from), 0)
+  const drawn = stretches.reduce((sum, { gap, from, until }) => sum + (gap ? 0 : until - from), 0)
   const pixelsPerMilli = drawn === 0 ? 0 : (width - gaps * perGap) / drawn
 
   let x = 0
   const pieces = stretches.map((stretch): Piece => {
-    const gap = isGap(stretch)
-    const piece = {
-      from: stretch.from,
-      until: stretch.until,
-      x,
-      width: gap ? perGap : (stretch.until - stretch.from) * pixelsPerMilli,
-      gap,
-    }
+    const piece = { ...stretch, x, width: stretch.gap ? perGap : (stretch.until - stretch.from) * pixelsPerMilli }
     x += piece.width
     return piece
   })
@@ -83,6 +75,23 @@ function split({ from, until }: Interval, active: readonly Interval[]): Stretch[
   return stretches
 }
 
+interface Drawn extends Interval {
+  readonly gap: boolean
+}
+
+/** The stretches as they are drawn: those to one measure that follow one another are one. */
+function drawnAs(stretches: readonly Stretch[]): readonly Drawn[] {
+  const busy = stretches.reduce((sum, { idle, from, until }) => sum + (idle ? 0 : until - from), 0)
+  const drawn: Drawn[] = []
+  for (const { idle, from, until } of stretches) {
+    const gap = idle && busy > 0 && until - from > share * busy
+    const last = drawn.at(-1)
+    if (last === undefined || gap || last.gap) drawn.push({ from, until, gap })
+    else drawn[drawn.length - 1] = { ...last, until }
+  }
+  return drawn
+}
+
 function merged(intervals: readonly Interval[]): Interval[] {
   const apart: { from: Instant; until: Instant }[] = []
   for (const { from, until } of intervals.toSorted((one, other) => one.from - other.from)) {
@@ -105,6 +114,18 @@ function placeOf(pieces: readonly Piece[], instant: Instant, width: number): num
   if (piece === undefined) return pieces.length === 0 ? 0 : width
   if (instant <= piece.from) return piece.x
   return piece.x + ((instant - piece.from) / (piece.until - piece.from)) * piece.width
+}
+
+/** Whether every instant stands at the same place on both. */
+export function isSameScale(one: Scale, other: Scale): boolean {
+  return (
+    one.width === other.width &&
+    one.pieces.length === other.pieces.length &&
+    one.pieces.every(({ from, until, gap }, index) => {
+      const piece = other.pieces[index]
+      return piece?.from === from && piece.until === until && piece.gap === gap
+    })
+  )
 }
 
 /** How long a gap was. */

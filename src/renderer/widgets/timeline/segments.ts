@@ -23,6 +23,8 @@ export interface Box {
   readonly width: number
   /** The one that is drawn: of several too narrow to be told apart, the gravest. */
   readonly segment: Segment
+  /** Names the box for as long as it begins with the same one, whatever else it comes to stand for. */
+  readonly key: string
   /** How many it stands for. */
   readonly count: number
 }
@@ -50,10 +52,11 @@ export function layOut(segments: readonly Segment[], scale: Scale, now: Instant)
   for (const segment of segments) {
     const start = Math.min(scale.at(segment.from), scale.width - narrowest)
     const end = Math.max(scale.at(segment.until ?? now), start + narrowest)
+    const box = { x: start, width: end - start, segment, key: segment.key, count: 1 }
     const last = boxes.at(-1)
     const free = last === undefined ? 0 : last.x + last.width + apart
-    if (last === undefined || start >= free) boxes.push({ x: start, width: end - start, segment, count: 1 })
-    else boxes.splice(-1, 1, ...together(last, { x: start, width: end - start, segment, count: 1 }))
+    if (last === undefined || start >= free) boxes.push(box)
+    else boxes.splice(-1, 1, ...together(last, box))
   }
   return boxes
 }
@@ -71,7 +74,7 @@ function together(last: Box, box: Box): readonly Box[] {
         { ...box, width: end - box.x },
       ]
   }
-  return [{ x: last.x, width: end - last.x, segment: graver(last.segment, box.segment), count: last.count + box.count }]
+  return [{ ...last, width: end - last.x, segment: graver(last.segment, box.segment), count: last.count + box.count }]
 }
 
 function graver(one: Segment, other: Segment): Segment {

@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { memo, useMemo } from 'react'
 import { useZone } from '../../state/preferences.ts'
 import { clockTime, exactTime, lengthOfTime } from '../time/format.ts'
 import { lengthOf, type Scale } from './scale.ts'
@@ -7,7 +7,7 @@ import { axisOf } from './ticks.ts'
 /** A narrower gap has no room for how long it was. */
 const nameable = 30
 
-export function TimelineAxis({ scale }: { readonly scale: Scale }) {
+export const TimelineAxis = memo(function TimelineAxis({ scale }: { readonly scale: Scale }) {
   const zone = useZone()
   const { ticks, step } = useMemo(() => axisOf(scale), [scale])
   const name = step < 1_000 ? exactTime : clockTime
@@ -31,7 +31,7 @@ export function TimelineAxis({ scale }: { readonly scale: Scale }) {
       ))}
     </>
   )
-}
+})
 
 /** Its largest unit: `30 min` of `30 min 23 s`. */
 const roughly = (length: string): string => length.split(' ').slice(0, 2).join(' ')

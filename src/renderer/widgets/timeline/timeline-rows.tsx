@@ -37,7 +37,7 @@ export function TimelineRows({ rows, scale, now, chosen, onRow, onMove }: Timeli
               row={row}
               top={item.start}
               scale={scale}
-              now={now}
+              now={row.segments.some(({ until }) => until === null) ? now : 0}
               isChosen={row.id === chosen.row}
               segment={row.id === chosen.row ? chosen.segment : undefined}
               takesTab={item.index === Math.max(0, index)}
@@ -55,6 +55,7 @@ interface RowProps {
   readonly row: TimelineRow
   readonly top: number
   readonly scale: Scale
+  /** How far what goes on reaches; of no meaning where nothing does. */
   readonly now: Instant
   readonly isChosen: boolean
   readonly segment: string | undefined
@@ -85,9 +86,9 @@ const Row = memo(function Row({ row, top, scale, now, isChosen, segment, takesTa
         {row.title}
       </button>
       <div className="plot">
-        {boxes.map(({ x, width, segment: shown, count }) => (
+        {boxes.map(({ x, width, segment: shown, key, count }) => (
           <button
-            key={shown.key}
+            key={key}
             type="button"
             tabIndex={-1}
             className={`segment ${shown.kind}${segment === shown.key ? ' chosen' : ''}`}

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type PointerEvent, useMemo } from 'react'
+import { type KeyboardEvent, memo, type PointerEvent, useMemo } from 'react'
 import { useZone } from '../../state/preferences.ts'
 import { exactTime } from '../time/format.ts'
 import { markLook } from './mark-look.ts'
@@ -17,7 +17,7 @@ const reach = 14
 const steps: Readonly<Partial<Record<string, number>>> = { ArrowLeft: -1, ArrowRight: 1 }
 
 /** The checkpoints as a slider: arrows go through all of them, a press takes the nearest. */
-export function TimelineTrack({ marks, scale, chosen, onMark, onMove }: TimelineTrackProps) {
+export const TimelineTrack = memo(function TimelineTrack({ marks, scale, chosen, onMark, onMove }: TimelineTrackProps) {
   const zone = useZone()
   const places = useMemo(() => placeMarks(marks, scale), [marks, scale])
   const index = marks.findIndex(({ number }) => number === chosen)
@@ -69,7 +69,7 @@ export function TimelineTrack({ marks, scale, chosen, onMark, onMove }: Timeline
       </div>
     </div>
   )
-}
+})
 
 const nameOf = ({ number, type, title }: Mark): string => `checkpoint ${number}, ${markLook[type].word}, ${title}`
 

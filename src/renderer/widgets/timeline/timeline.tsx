@@ -1,10 +1,10 @@
-import { useMemo } from 'react'
 import { TimelineAxis, TimelineGaps } from './timeline-axis.tsx'
 import type { TimelineProps } from './timeline-props.ts'
 import { TimelineRows } from './timeline-rows.tsx'
 import { TimelineTrack } from './timeline-track.tsx'
-import { createScale } from './scale.ts'
+import { useHorizon } from './horizon.ts'
 import { useGrowing } from './use-growing.ts'
+import { useScale } from './use-scale.ts'
 import { useWidth } from './use-width.ts'
 import './timeline.css'
 
@@ -14,14 +14,8 @@ export function Timeline({ rows, marks, from, until, chosen, onRow, onMark, onMo
   const present = useGrowing(until === null)
   const last = marks.at(-1)?.at ?? from
   const now = until ?? Math.max(present, last)
-  const scale = useMemo(() => {
-    const runs = rows.flatMap(({ segments }) => segments.filter(({ kind }) => kind !== 'wait'))
-    const active = [
-      ...runs.map((segment) => ({ from: segment.from, until: segment.until ?? now })),
-      ...marks.map(({ at }) => ({ from: at, until: at })),
-    ]
-    return createScale({ from, until: Math.max(now, from + 1) }, active, width)
-  }, [rows, marks, from, now, width])
+  const horizon = useHorizon(from, until, now)
+  const scale = useScale({ rows, marks }, { from, until: horizon }, width)
   const line = marks.find(({ number }) => number === chosen.mark)
 
   return (
