@@ -6,6 +6,7 @@ import { overviewRoute } from './overview/route.tsx'
 import { rootRoute } from './root-route.tsx'
 import { runRoute } from './run/route.tsx'
 import { runsRoute } from './runs/route.tsx'
+import { FailedScreen } from './shell/failed-screen.tsx'
 import { startRoute } from './start/route.tsx'
 import { workflowRoute } from './workflow/route.tsx'
 import { workflowsRoute } from './workflows/route.tsx'
@@ -21,7 +22,12 @@ const routeTree = rootRoute.addChildren([
   mailRoute,
 ])
 
-export const router = createRouter({ routeTree, scrollRestoration: true, defaultPreload: false })
+export const router = createRouter({
+  routeTree,
+  scrollRestoration: true,
+  defaultPreload: false,
+  defaultErrorComponent: FailedScreen,
+})
 
 declare module '@tanstack/react-router' {
   interface Register {
