@@ -19,6 +19,11 @@ export type Draft = z.infer<typeof Draft>
 
 const Drafts = z.object({ drafts: z.record(z.string(), Draft).catch({}) })
 
+/** A workflow may be called `constructor`: what every object has by birth is no draft. */
+export function draftOf(drafts: Readonly<Record<string, Draft>>, workflow: string): Draft | undefined {
+  return Object.hasOwn(drafts, workflow) ? drafts[workflow] : undefined
+}
+
 interface DraftStore extends z.infer<typeof Drafts> {
   write(workflow: WorkflowName, draft: Draft): void
   drop(workflow: WorkflowName): void

@@ -4,7 +4,7 @@ import type { Json } from '../../../model/json.ts'
 import type { Manifest } from '../../../model/manifest.ts'
 import { parseJson } from '../../widgets/json/parse-json.ts'
 import { filled } from '../../widgets/schema-form/filled.ts'
-import { type Draft, useDrafts } from './drafts.ts'
+import { type Draft, draftOf, useDrafts } from './drafts.ts'
 
 /** The one value that form, JSON and earlier runs all write. */
 export interface Drafting {
@@ -21,14 +21,14 @@ export interface Drafting {
 }
 
 export function useDraft({ name, input: schema }: Manifest): Drafting {
-  const stored = useDrafts(({ drafts }) => drafts[name])
+  const stored = useDrafts(({ drafts }) => draftOf(drafts, name))
   const fresh = useMemo((): Draft => {
     return { input: filled(schema, undefined, schema), written: null, correlation: '', origin: null }
   }, [schema])
   const draft = stored ?? fresh
   return useMemo(() => {
     const { write, drop } = useDrafts.getState()
-    const set = (part: Partial<Draft>): void => write(name, { ...(useDrafts.getState().drafts[name] ?? fresh), ...part })
+    const set = (part: Partial<Draft>): void => write(name, { ...(draftOf(useDrafts.getState().drafts, name) ?? fresh), ...part })
     return {
       draft,
       isTouched: stored !== undefined,

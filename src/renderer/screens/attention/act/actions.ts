@@ -35,9 +35,13 @@ export function answersOf({ kind, actions }: Pick<DecisionRecord, 'kind' | 'acti
     })
 }
 
-const past: Readonly<Record<string, string>> = { approve: 'Approved', reject: 'Rejected' }
+/** A map: an author may call an answer `constructor`. */
+const past: ReadonlyMap<string, string> = new Map([
+  ['approve', 'Approved'],
+  ['reject', 'Rejected'],
+])
 
 /** Said of the answer once it was given. */
 export function said(kind: DecisionKind, action: string): string {
-  return (kind === 'approval' ? past[action] : undefined) ?? `Answered “${labelOf(kind, action)}”`
+  return (kind === 'approval' ? past.get(action) : undefined) ?? `Answered “${labelOf(kind, action)}”`
 }

@@ -41,5 +41,5 @@ export function withValue(output: Json, [key, ...rest]: readonly string[], value
   if (key === undefined) return value
   if (Array.isArray(output)) return output.map((item: Json, index) => (String(index) === key ? withValue(item, rest, value) : item))
   const object = isObject(output) ? output : {}
-  return { ...object, [key]: withValue(object[key] ?? null, rest, value) }
+  return { ...object, [key]: withValue(Object.hasOwn(object, key) ? (object[key] ?? null) : null, rest, value) }
 }

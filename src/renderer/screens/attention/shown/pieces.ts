@@ -91,7 +91,7 @@ function ofList(name: string, items: readonly Json[]): Piece {
   if (items.every(isScalar)) return { as: 'list', name, items }
   const records = items.filter(isObject)
   const columns = [...new Set(records.flatMap((record) => Object.keys(record)))]
-  const rows = records.map((record) => columns.map((column) => record[column] ?? null))
+  const rows = records.map((record) => columns.map((column) => (Object.hasOwn(record, column) ? (record[column] ?? null) : null)))
   const flat = rows.map((row) => row.filter(isScalar))
   const isTable = records.length === items.length && columns.length <= mostColumns && flat.every((row) => row.length === columns.length)
   return isTable ? { as: 'table', name, columns, rows: flat } : { as: 'json', name, value: items }
