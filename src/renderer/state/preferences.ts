@@ -6,10 +6,19 @@ import { createJSONStorage, persist } from 'zustand/middleware'
 export const Theme = z.enum(['system', 'light', 'dark'])
 export type Theme = z.infer<typeof Theme>
 
+/** A browser knows some zones, and throws for every other. */
+function isZone(zone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en-GB', { timeZone: zone }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}
+
 const Preferences = z.object({
   theme: Theme.catch('system'),
   /** A name of the tz database, or `local` for the zone of this machine. */
-  zone: z.string().catch('local'),
+  zone: z.string().refine((zone) => zone === 'local' || isZone(zone)).catch('local'),
   /** Whether the navigation shows its words. */
   wide: z.boolean().catch(true),
 })
