@@ -25,13 +25,19 @@ const observe = (reader: Reader): string => `
   window.benchSeen = []
   window.benchBlocks = []
   const reader = ${readers[reader]}
+  const shown = new Map()
   let pending = new Set()
   let inFrame = false
   const channel = new MessageChannel()
   channel.port1.onmessage = () => {
     inFrame = false
     const at = performance.timeOrigin + performance.now()
-    for (const place of pending) if (place.isConnected) window.benchSeen.push({ ...reader.read(place), at })
+    for (const place of pending) {
+      if (!place.isConnected) continue
+      const { run, count } = reader.read(place)
+      if (shown.get(run) !== count) window.benchSeen.push({ run, count, at })
+      shown.set(run, count)
+    }
     pending = new Set()
   }
   const request = window.requestAnimationFrame.bind(window)
