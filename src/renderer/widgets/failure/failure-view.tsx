@@ -1,4 +1,7 @@
+import { useQuery } from '@tanstack/react-query'
 import type { Failure } from '../../../model/failure.ts'
+import { useApi } from '../../state/client.ts'
+import { within } from './within.ts'
 import './failure-view.css'
 
 /** A failure in full: what, where, the way out, and the stack in the author's own files. */
@@ -20,7 +23,18 @@ export function FailureView({ failure }: { readonly failure: Failure }) {
         </p>
       )}
       {wayOut !== undefined && <p>{wayOut}</p>}
-      {stack !== undefined && <pre tabIndex={0}>{stack}</pre>}
+      {stack !== undefined && <Stack stack={stack} />}
     </div>
+  )
+}
+
+/** Its files as the workspace has them; where they lie on the machine is in the title. */
+function Stack({ stack }: { readonly stack: string }) {
+  const api = useApi()
+  const { data } = useQuery({ queryKey: ['host'], queryFn: () => api.host.info(), meta: { follows: ['host'] } })
+  return (
+    <pre tabIndex={0} title={stack}>
+      {data === undefined ? stack : within(data.workspace, stack)}
+    </pre>
   )
 }
