@@ -73,7 +73,7 @@ export function overlayOf(steps: Iterable<StepManifest>, run: GraphRun, before?:
   return new Map(
     Array.from(steps, (step) => {
       const facts = run.at === undefined ? present(rows.get(step.id), run, undoing) : past(run.at[step.id])
-      const loops = facts.loops ?? run.loops?.[step.id] ?? 0
+      const loops = facts.loops ?? (run.at === undefined ? (run.loops?.[step.id] ?? 0) : 0)
       const now = { ...untouched, ...facts, loops, attemptsAllowed: step.retry?.attempts ?? null }
       return [step.id, kept(before?.get(step.id), now)]
     }),
@@ -92,7 +92,7 @@ function newest(rows: readonly StepRecord[]): ReadonlyMap<StepId, StepRecord> {
 
 function present(row: StepRecord | undefined, run: GraphRun, undoing: readonly AttemptRecord[]): Partial<StepOverlay> {
   if (row === undefined) return {}
-  const { status, waiting, skipped, iteration, attempts, startedAt, endedAt, via, failure } = row
+  const { status, waiting, skipped, iteration, startedAt, endedAt, via, failure } = row
   const progress = status === 'running' ? run.progress.get(`${row.step}#${iteration}`) : undefined
   return {
     status,
@@ -100,7 +100,7 @@ function present(row: StepRecord | undefined, run: GraphRun, undoing: readonly A
     until: waiting?.until ?? null,
     skipped,
     iteration,
-    attempt: attempts,
+    attempt: triesOf(row, undoing),
     startedAt,
     endedAt,
     fraction: progress?.fraction ?? null,
@@ -109,6 +109,12 @@ function present(row: StepRecord | undefined, run: GraphRun, undoing: readonly A
     compensation: compensationOf(row, undoing),
     failure: failure?.message ?? null,
   }
+}
+
+/** The record counts what was tried to undo the step as well. */
+function triesOf({ branch, step, iteration, attempts }: StepRecord, undoing: readonly AttemptRecord[]): number {
+  const isOfRow = (undo: AttemptRecord) => undo.step === step && undo.iteration === iteration && undo.branch === branch
+  return attempts - undoing.filter(isOfRow).length
 }
 
 /** What is owed matters only once the run is being undone. */

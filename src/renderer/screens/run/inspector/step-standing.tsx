@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import { defaultRetry, type StepManifest } from '../../../../model/manifest.ts'
-import type { StepRecord } from '../../../../model/step.ts'
+import type { AttemptRecord, StepRecord } from '../../../../model/step.ts'
 import { lookOfStep } from '../../../widgets/status/look.ts'
 import { StatusBadge } from '../../../widgets/status/status-badge.tsx'
 import { Lasted, Time } from '../../../widgets/time/times.tsx'
@@ -44,10 +44,10 @@ export function StepStanding({ pass: { step, record, attempts } }: { readonly pa
           started: record.startedAt === null ? null : <Time at={record.startedAt} />,
           [record.endedAt === null ? 'so far' : 'took']:
             record.startedAt === null ? null : <Lasted from={record.startedAt} until={record.endedAt} />,
-          tries:
+          attempts:
             attempts.length === 0 || step.kind === 'approval' || step.kind === 'wait'
               ? null
-              : triesInWords(step, record),
+              : attemptsInWords(step, record, attempts),
           'last heartbeat': record.status !== 'running' || heartbeat === undefined ? null : <Time at={heartbeat.at} />,
           undoing: record.compensation === 'none' ? null : record.compensation.replaceAll('_', ' '),
         }}
@@ -62,7 +62,9 @@ export function StepStanding({ pass: { step, record, attempts } }: { readonly pa
 const progressInWords = ({ fraction, note }: Progress): string =>
   `${Math.round(fraction * 100)} %${note === null ? '' : `, ${note}`}`
 
-function triesInWords({ retry }: StepManifest, { tries, attempts }: StepRecord): string {
+/** Undoing the step is no attempt of it. */
+function attemptsInWords({ retry }: StepManifest, { tries }: StepRecord, attempts: readonly AttemptRecord[]): string {
   const counted = `${tries} of ${(retry ?? defaultRetry).attempts}`
-  return attempts > tries ? `${counted}, ${attempts} begun` : counted
+  const begun = attempts.filter(({ phase }) => phase === 'run').length
+  return begun > tries ? `${counted}, ${begun} begun` : counted
 }
