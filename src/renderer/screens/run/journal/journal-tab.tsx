@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { BookText } from 'lucide-react'
-import { useDeferredValue, useMemo, useRef, useState } from 'react'
+import { ArrowUpToLine, BookText } from 'lucide-react'
+import { memo, useEffect, useMemo, useRef, useState } from 'react'
+import type { Position } from '../../../../model/entry.ts'
 import type { RunEvent } from '../../../../model/event.ts'
 import { Json } from '../../../../model/json.ts'
 import { useZone } from '../../../state/preferences.ts'
@@ -9,38 +10,48 @@ import { Empty } from '../../../widgets/feedback/empty.tsx'
 import { Skeleton } from '../../../widgets/feedback/skeleton.tsx'
 import { JsonTree } from '../../../widgets/json/json-tree.tsx'
 import { exactTime } from '../../../widgets/time/format.ts'
+import { useCalmly } from '../state/following.ts'
 import { useSelection } from '../state/selection.ts'
 import { type Entry, useJournal } from './use-journal.ts'
 import { wordsOf } from './words.ts'
 import './journal.css'
 
-/** Everything that happened, newest first, in words; each entry raw on demand. */
+/** How near the end older entries are read, in entries. */
+const nearEnd = 20
+
+/** Everything that happened, newest first, in words; each entry raw on demand. What is read does not move away. */
 export function JournalTab() {
-  const { entries: newest, isLoading, more } = useJournal()
-  // What comes faster than it is read gives way to what is pressed.
-  const entries = useDeferredValue(newest)
+  const [isAway, setAway] = useState(false)
+  const { entries, isLoading, more } = useJournal(isAway)
+  const total = useCalmly(({ run }) => run.detail.record.version)
   const { step } = useSelection()
   const [all, setAll] = useState(false)
-  const [raw, setRaw] = useState<number>()
+  const [raw, setRaw] = useState<Position>()
   const scroller = useRef<HTMLDivElement>(null)
   const narrowed = step !== undefined && !all
   const shown = useMemo(
     () => (narrowed ? entries.filter(({ events }) => events.some((event) => touches(event, step))) : entries),
     [entries, narrowed, step],
   )
+  const count = narrowed ? shown.length : total
   const virtual = useVirtualizer({
     count: shown.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => 44,
+    estimateSize: (index) => heightOf(shown[index]),
     getItemKey: (index) => shown[index]?.position ?? index,
-    overscan: 8,
+    overscan: 4,
   })
+  const places = virtual.getVirtualItems()
+  const isNearEnd = (places.at(-1)?.index ?? 0) >= shown.length - nearEnd
+  useEffect(() => {
+    if (isNearEnd) more?.()
+  }, [isNearEnd, more])
   if (isLoading) return <Skeleton lines={8} />
   return (
     <div className="run-journal">
       <div className="toolbar">
         <span className="quiet">
-          {shown.length} {shown.length === 1 ? 'entry' : 'entries'}
+          {count} {count === 1 ? 'entry' : 'entries'}
           {narrowed && ` of ${step}`}
         </span>
         {step !== undefined && (
@@ -48,9 +59,9 @@ export function JournalTab() {
             {all ? `Only what touches ${step}` : 'Show all of the run'}
           </Button>
         )}
-        {more !== undefined && (
-          <Button tone="quiet" onPress={more}>
-            Read on where it stopped
+        {isAway && (
+          <Button tone="quiet" icon={ArrowUpToLine} onPress={() => virtual.scrollToIndex(0)}>
+            Newest
           </Button>
         )}
       </div>
@@ -62,9 +73,10 @@ export function JournalTab() {
         aria-label="Journal"
         tabIndex={0}
         hidden={shown.length === 0}
+        onScroll={({ currentTarget }) => setAway(currentTarget.scrollTop > 0)}
       >
         <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
-          {virtual.getVirtualItems().map((item) => {
+          {places.map((item) => {
             const entry = shown[item.index]
             return (
               entry !== undefined && (
@@ -75,11 +87,7 @@ export function JournalTab() {
                   className="place"
                   style={{ transform: `translateY(${item.start}px)` }}
                 >
-                  <EntryLine
-                    entry={entry}
-                    isRaw={raw === entry.position}
-                    onRaw={() => setRaw(raw === entry.position ? undefined : entry.position)}
-                  />
+                  <EntryLine entry={entry} isRaw={raw === entry.position} onRaw={setRaw} />
                 </div>
               )
             )
@@ -90,16 +98,19 @@ export function JournalTab() {
   )
 }
 
+/** As the style sheet has it where nothing is wrapped: what is measured then seldom differs, and nothing is laid out again. */
+const heightOf = (entry: Entry | undefined): number => 37 + 20 * (entry?.events.length ?? 1)
+
 const touches = (event: RunEvent, step: string): boolean =>
   ('step' in event && event.step === step) || (event.type === 'decision_opened' && event.decision.step === step)
 
 interface EntryLineProps {
   readonly entry: Entry
   readonly isRaw: boolean
-  readonly onRaw: () => void
+  readonly onRaw: (position: Position | undefined) => void
 }
 
-function EntryLine({ entry, isRaw, onRaw }: EntryLineProps) {
+const EntryLine = memo(function EntryLine({ entry, isRaw, onRaw }: EntryLineProps) {
   const zone = useZone()
   const { at, actor, events, position } = entry
   return (
@@ -109,7 +120,7 @@ function EntryLine({ entry, isRaw, onRaw }: EntryLineProps) {
         className="when"
         aria-expanded={isRaw}
         title={`Entry ${position} of the journal; press to see it raw`}
-        onClick={onRaw}
+        onClick={() => onRaw(isRaw ? undefined : position)}
       >
         <time>{exactTime(at, zone)}</time>
         <span className={actor.kind === 'person' ? 'actor person' : 'actor'}>{actor.name}</span>
@@ -124,7 +135,7 @@ function EntryLine({ entry, isRaw, onRaw }: EntryLineProps) {
       {isRaw && <JsonTree value={rawOf(entry)} label={`Entry ${position} of the journal`} />}
     </article>
   )
-}
+})
 
 /** As it came over the wire: what is left out there is not there. */
 const rawOf = (entry: Entry): Json => Json.parse(JSON.parse(JSON.stringify(entry)))

@@ -1,52 +1,55 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useEffect, useMemo } from 'react'
+import { useMemo } from 'react'
 import type { JournalEntry, RunEntry } from '../../../../model/entry.ts'
 import { useApi } from '../../../state/client.ts'
+import { usePaced } from '../../../state/paced.ts'
 import { useFollowed } from '../state/following.ts'
 
-const pageSize = 1_000
-/** So many pages are read unasked. */
-const pagesAtFirst = 5
+const pageSize = 200
+/** How often what comes by itself is shown, in milliseconds. */
+const pace = 250
 
 export type Entry = Extract<JournalEntry, { run: RunEntry['run'] }>
 
 export interface RunJournal {
-  /** Newest first. */
+  /** Newest first, without a gap. */
   readonly entries: readonly Entry[]
   readonly isLoading: boolean
-  /** Set where entries are left out between the oldest that were read and those that came since. */
+  /** Reads older ones; undefined where there are none, or they are on their way. */
   readonly more: (() => void) | undefined
 }
 
-/** The entries of the run, those that came since it was opened included. */
-export function useJournal(): RunJournal {
+/**
+ * The journal of the run from its newest entry back, a page at a time. While it is held nothing comes on top of it; what
+ * came meanwhile is there once it is let go.
+ */
+export function useJournal(isHeld: boolean): RunJournal {
   const api = useApi()
   const run = useFollowed((known) => known.run.detail.record.id)
-  const live = useFollowed((known) => known.run.entries)
+  const { after, entries: told } = usePaced(
+    useFollowed((known) => known.run.told),
+    pace,
+    isHeld,
+  )
   const { data, isFetching, hasNextPage, fetchNextPage } = useInfiniteQuery({
-    queryKey: ['journal', run],
-    queryFn: async ({ pageParam }) => (await api.runs.journal({ run, after: pageParam, limit: pageSize })).entries,
-    initialPageParam: 0,
-    getNextPageParam: (last) => (last.length < pageSize ? undefined : last.at(-1)?.position),
-    // What it holds is where it ended when it was read: a screen that is opened again reads on from its first page.
+    queryKey: ['journal', run, after],
+    queryFn: async ({ pageParam }) => (await api.runs.journal({ run, before: pageParam, limit: pageSize })).entries,
+    initialPageParam: after + 1,
+    getNextPageParam: (oldest) => (oldest.length < pageSize ? undefined : oldest[0]?.position),
+    // Who only watches what comes needs nothing older than what has come.
+    enabled: isHeld || told.length < pageSize,
     gcTime: 0,
+    staleTime: Infinity,
   })
-  const pages = data?.pages.length ?? 0
-  useEffect(() => {
-    if (hasNextPage && !isFetching && pages < pagesAtFirst) void fetchNextPage()
-  }, [hasNextPage, isFetching, pages, fetchNextPage])
-  const entries = useMemo(() => joined(data?.pages.flat() ?? [], live), [data, live])
+  const entries = useMemo(
+    () => [told, ...(data?.pages ?? [])].flatMap((page) => page.toReversed()).filter(isOfRun),
+    [told, data],
+  )
   return {
     entries,
-    isLoading: data === undefined,
-    more: hasNextPage && pages >= pagesAtFirst ? () => void fetchNextPage() : undefined,
+    isLoading: data === undefined && isFetching && told.length === 0,
+    more: hasNextPage && !isFetching ? () => void fetchNextPage() : undefined,
   }
-}
-
-/** Newest first; what came live was perhaps read, too. */
-function joined(read: readonly JournalEntry[], live: readonly JournalEntry[]): Entry[] {
-  const last = read.at(-1)?.position ?? 0
-  return [...read, ...live.filter(({ position }) => position > last)].filter(isOfRun).toReversed()
 }
 
 const isOfRun = (entry: JournalEntry): entry is Entry => entry.run !== null

@@ -46,7 +46,7 @@ test('changes and signals are folded in, however they are gathered', () => {
   ]
   const atOnce = follow(undefined, items)
   expect(items.reduce<ReturnType<typeof follow>>((known, item) => follow(known, [item]), undefined)).toEqual(atOnce)
-  expect(atOnce?.entries).toHaveLength(2)
+  expect(atOnce?.told.entries).toHaveLength(2)
   expect(atOnce?.logs.map(({ message }) => message)).toEqual(['before', 'then'])
   expect([...(atOnce?.progress.values() ?? [])].map(({ fraction }) => fraction)).toEqual([0.7])
   expect(atOnce?.detail.record.version).toBe(run.record.version)
@@ -61,6 +61,20 @@ test('told whole anew, nothing of before is left', () => {
   ])
   expect(known?.missed).toBe(4)
   expect(follow(known, [heard(sampleLog(runId(1), 'lost', { at: 3 })), whole])).toEqual(follow(undefined, [whole]))
+})
+
+test('of very many entries the newest are kept, without a gap behind where they begin', () => {
+  const { told: before } = follow(undefined, [whole, changed()]) ?? {}
+  const entry = before?.entries[0]
+  if (entry === undefined) throw new Error('nothing was told')
+  const from = before?.after ?? 0
+  let known = follow(undefined, [whole])
+  for (let added = 1; added <= 5_000; added += 1) {
+    known = follow(known, [{ ...changed(), entry: { ...entry, position: from + added } }])
+    const { after = -1, entries = [] } = known?.told ?? {}
+    if (entries.length > 2_000 || entries[0]?.position !== after + 1) throw new Error(`a gap after ${added}`)
+  }
+  expect(known?.told.entries.at(-1)?.position).toBe(from + 5_000)
 })
 
 test('of very many log lines the newest are kept', () => {

@@ -4,11 +4,13 @@
  * Invariants:
  * 1. `detail` is what the store held at `detail.position`; a new whole takes the place of all that was known.
  * 2. Rows that did not change stay the very same object.
- * 3. Logs, like entries, are the newest of what was told, oldest first, so many at most.
+ * 3. Logs are the newest of what was told, oldest first, so many at most.
+ * 4. Of what was told everything after `told.after` is in `told.entries`; it is let go in large parts, so that whoever
+ *    reads on from there in the journal seldom begins anew.
  */
 import { applyChange } from '../../../../client/apply-change.ts'
 import type { FollowItem } from '../../../../contract/streams.ts'
-import type { JournalEntry } from '../../../../model/entry.ts'
+import type { JournalEntry, Position } from '../../../../model/entry.ts'
 import type { StepId } from '../../../../model/ids.ts'
 import type { Signal } from '../../../../model/log.ts'
 import type { RunDetail } from '../../../../model/views.ts'
@@ -20,10 +22,16 @@ export type Heartbeat = Extract<Signal, { type: 'heartbeat' }>
 const mostLogs = 5_000
 const mostEntries = 2_000
 
+/** What was committed since a position, oldest first. */
+export interface Told {
+  readonly after: Position
+  readonly entries: readonly JournalEntry[]
+}
+
 export interface FollowedRun {
   readonly detail: RunDetail
-  /** Committed since the run was read whole. */
-  readonly entries: readonly JournalEntry[]
+  /** Of the entries that came since the run was read whole, the newest. */
+  readonly told: Told
   readonly logs: readonly Log[]
   /** How many signals came too fast to be told. */
   readonly missed: number
@@ -48,7 +56,7 @@ export function follow(run: FollowedRun | undefined, items: readonly FollowItem[
 function opened(detail: RunDetail, signals: readonly Signal[]): FollowedRun {
   const nothing = {
     detail,
-    entries: [],
+    told: { after: detail.position, entries: [] },
     logs: [],
     missed: 0,
     progress: new Map<string, Progress>(),
@@ -65,10 +73,16 @@ function carryOn(run: FollowedRun, items: readonly FollowItem[]): FollowedRun {
   return {
     ...heard,
     detail: changes.reduce(applyChange, run.detail),
-    entries:
-      changes.length === 0 ? run.entries : [...run.entries, ...changes.map(({ entry }) => entry)].slice(-mostEntries),
+    told: changes.length === 0 ? run.told : tell(run.told, changes.map(({ entry }) => entry)),
     missed,
   }
+}
+
+function tell({ after, entries }: Told, more: readonly JournalEntry[]): Told {
+  const all = [...entries, ...more]
+  if (all.length <= mostEntries) return { after, entries: all }
+  const letGo = all[all.length - mostEntries / 2 - 1]
+  return { after: letGo?.position ?? after, entries: all.slice(-mostEntries / 2) }
 }
 
 function hear(run: FollowedRun, signals: readonly Signal[]): FollowedRun {
