@@ -1,20 +1,21 @@
 import { Repeat2 } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import { memo, useMemo, useState } from 'react'
 import type { AttemptRecord } from '../../../../model/step.ts'
 import { Button } from '../../../widgets/button/button.tsx'
 import { Empty } from '../../../widgets/feedback/empty.tsx'
 import { attemptLook } from '../../../widgets/status/look.ts'
 import { StatusBadge } from '../../../widgets/status/status-badge.tsx'
 import { Lasted, Time } from '../../../widgets/time/times.tsx'
-import { useFollowed } from '../state/following.ts'
+import { useCalmly } from '../state/following.ts'
 import { useSelect, useSelection } from '../state/selection.ts'
 
 const page = 100
 
 /** Every try, the newest first: of the selected step, or of all. */
 export function AttemptsTab() {
-  const { step } = useSelection()
-  const attempts = useFollowed(({ run }) => run.detail.attempts)
+  const { step, iteration, attempt: chosen } = useSelection()
+  const select = useSelect()
+  const attempts = useCalmly(({ run }) => run.detail.attempts)
   const [most, setMost] = useState(page)
   const shown = useMemo(
     () =>
@@ -33,7 +34,12 @@ export function AttemptsTab() {
   return (
     <ol className="attempts" aria-label={step === undefined ? 'Attempts of the run' : `Attempts of ${step}`}>
       {shown.slice(0, most).map((attempt) => (
-        <Attempt key={`${attempt.step}/${attempt.iteration}/${attempt.attempt}/${attempt.phase}`} attempt={attempt} />
+        <Attempt
+          key={`${attempt.step}/${attempt.iteration}/${attempt.attempt}/${attempt.phase}`}
+          attempt={attempt}
+          isChosen={attempt.step === step && attempt.iteration === iteration && attempt.attempt === chosen}
+          select={select}
+        />
       ))}
       {shown.length > most && (
         <li>
@@ -46,14 +52,14 @@ export function AttemptsTab() {
   )
 }
 
-function Attempt({
-  attempt: { step, iteration, attempt, phase, status, effect, timeout, failure, startedAt, endedAt },
-}: {
+interface AttemptProps {
   readonly attempt: AttemptRecord
-}) {
-  const select = useSelect()
-  const chosen = useSelection()
-  const isChosen = chosen.step === step && chosen.iteration === iteration && chosen.attempt === attempt
+  readonly isChosen: boolean
+  readonly select: ReturnType<typeof useSelect>
+}
+
+const Attempt = memo(function Attempt({ attempt: record, isChosen, select }: AttemptProps) {
+  const { step, iteration, attempt, phase, status, effect, timeout, failure, startedAt, endedAt } = record
   return (
     <li className={isChosen ? 'attempt chosen' : 'attempt'}>
       <button
@@ -65,7 +71,8 @@ function Attempt({
         <span className="what clipped">
           {phase === 'compensate' ? 'undoing ' : ''}
           {step}
-          {iteration > 1 && ` · iteration ${iteration}`} · attempt {attempt}
+          {iteration > 1 && ` · iteration ${iteration}`}
+          {phase === 'run' && ` · attempt ${attempt}`}
         </span>
         <span className="quiet">
           <Lasted from={startedAt} until={endedAt} />
@@ -84,4 +91,4 @@ function Attempt({
       )}
     </li>
   )
-}
+})

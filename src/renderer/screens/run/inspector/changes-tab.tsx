@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import type { StepFact } from '../../../../model/checkpoint.ts'
+import { usePaced } from '../../../state/paced.ts'
 import { useZone } from '../../../state/preferences.ts'
 import { Button } from '../../../widgets/button/button.tsx'
 import { JsonDiff } from '../../../widgets/diff/json-diff.tsx'
@@ -15,12 +16,16 @@ import { Facts } from './facts.tsx'
 import { Part } from './part.tsx'
 import { LoadLarge, StoredValue, useStored } from './stored-value.tsx'
 
+/** How often the newest gives way to the next, in milliseconds. */
+const pace = 1_000
+
 /** A checkpoint, and what it changed of the one before it. */
 export function ChangesTab() {
   const zone = useZone()
   const moves = useMoves()
   const { checkpoint } = useSelection()
-  const checkpoints = useFollowed((known) => known.checkpoints)
+  // Each checkpoint has values to be read and compared.
+  const checkpoints = usePaced(useFollowed((known) => known.checkpoints), pace)
   const chosen = checkpoints.find(({ number }) => number === checkpoint) ?? checkpoints.at(-1)
   const changes = useMemo(
     () => (chosen === undefined ? undefined : changesOf(chosen, stateAt(checkpoints, chosen.number - 1))),

@@ -1,24 +1,30 @@
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import type { Checkpoint } from '../../../../model/checkpoint.ts'
 import { useZone } from '../../../state/preferences.ts'
+import { Button } from '../../../widgets/button/button.tsx'
 import { exactTime } from '../../../widgets/time/format.ts'
-import { useFollowed } from '../state/following.ts'
+import { useCalmly } from '../state/following.ts'
 import { type HeldValue, nameOfKey, outputOfKey, stateAt } from '../state/past.ts'
 import { useSelection } from '../state/selection.ts'
 import { Disclosure } from './disclosure.tsx'
 import { Part } from './part.tsx'
 import { StoredValue } from './stored-value.tsx'
 
+const page = 100
+
 /** Everything that the run held at the chosen checkpoint, or holds now; each value is read when it is opened. */
 export function StateTab() {
   const zone = useZone()
   const { checkpoint, step } = useSelection()
-  const checkpoints = useFollowed((known) => known.checkpoints)
+  const [most, setMost] = useState(page)
+  const checkpoints = useCalmly((known) => known.checkpoints)
   const chosen = checkpoints.find(({ number }) => number === checkpoint) ?? checkpoints.at(-1)
   const { values, facts } = useMemo(() => stateAt(checkpoints, chosen?.number ?? -1), [checkpoints, chosen])
   if (chosen === undefined) return null
   const inputs = [...values].filter(([key]) => outputOfKey(key) === undefined)
+  // The newest first where there are more than are shown.
   const outputs = [...values].filter(([key]) => outputOfKey(key) !== undefined)
+  const shown = outputs.length > most ? outputs.slice(-most).toReversed() : outputs
   return (
     <>
       <Part
@@ -31,9 +37,14 @@ export function StateTab() {
       </Part>
       <Part title="Outputs" aside={<span className="quiet">{outputs.length}</span>}>
         {outputs.length === 0 && <p className="quiet">No step had put anything out.</p>}
-        {outputs.map(([key, held]) => (
+        {shown.map(([key, held]) => (
           <Held key={key} name={nameOfKey(key)} held={held} isChosen={outputOfKey(key)?.step === step} />
         ))}
+        {outputs.length > most && (
+          <Button tone="quiet" onPress={() => setMost(most + page)}>
+            Show more of {outputs.length - most} earlier ones
+          </Button>
+        )}
       </Part>
       <Part title="Steps">
         <table className="steps">

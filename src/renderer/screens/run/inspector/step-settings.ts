@@ -36,7 +36,7 @@ export function settingsOf(step: StepManifest): Readonly<Record<string, string |
 }
 
 function retryInWords({ attempts, initial, factor, max }: RetryPolicy): string {
-  if (attempts === 1) return 'one try'
+  if (attempts === 1) return 'one attempt'
   const growing = factor === 1 ? '' : ` × ${factor}`
-  return `${attempts} tries, after ${lengthOfTime(initial)}${growing}, ${lengthOfTime(max)} at most`
+  return `${attempts} attempts, after ${lengthOfTime(initial)}${growing}, ${lengthOfTime(max)} at most`
 }

@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import type { StepManifest } from '../../../../model/manifest.ts'
 import type { AttemptRecord, StepRecord } from '../../../../model/step.ts'
-import { useFollowed } from '../state/following.ts'
+import { useCalmly } from '../state/following.ts'
 import { useSelection } from '../state/selection.ts'
 
 /** The step that is selected, with the iteration that is looked at. */
@@ -16,7 +16,7 @@ export interface Pass {
 
 /** Undefined where no step is selected. */
 export function usePass(): Pass | undefined {
-  const { manifest, steps, attempts } = useFollowed(({ run }) => run.detail)
+  const { manifest, steps, attempts } = useCalmly(({ run }) => run.detail)
   const selected = useSelection()
   return useMemo(() => {
     const step = manifest.steps.find(({ id }) => id === selected.step)

@@ -1,8 +1,8 @@
 /**
- * Follows a run for as long as its screen is shown. The first item after a pause is drawn with the next frame; while
- * more come, the screen is drawn once per pace, however many they are.
+ * Follows a run for as long as its screen is shown. The first item after a pause is drawn at once; while more come, the
+ * screen is drawn once per pace, however many they are.
  *
- * The checkpoints of the run are read behind its head: as often as it moves, but never two reads at once.
+ * The checkpoints of the run are read behind its head: never two reads at once, and no sooner after one than its pace.
  */
 import { ORPCError } from '@orpc/client'
 import { createContext, use, useEffect, useState } from 'react'
@@ -12,6 +12,7 @@ import type { FollowItem } from '../../../../contract/streams.ts'
 import type { Checkpoint } from '../../../../model/checkpoint.ts'
 import type { RunId } from '../../../../model/ids.ts'
 import { useClient } from '../../../state/client.ts'
+import { usePaced } from '../../../state/paced.ts'
 import { follow, type FollowedRun } from './followed-run.ts'
 
 export interface Following {
@@ -24,11 +25,16 @@ export interface Following {
   readonly checkpoints: readonly Checkpoint[]
 }
 
+export type Known = Following & { readonly run: FollowedRun }
+
 type Store = UseBoundStore<StoreApi<Following>>
 
 const pageSize = 1_000
-/** In milliseconds. */
-const pace = 50
+/** In milliseconds: what changes more often is not seen. */
+const pace = 100
+const checkpointPace = 250
+/** What is read and compared changes no more often than an eye can follow. */
+const calmPace = 250
 const mostWaiting = 500
 
 export function useFollowing(run: RunId): Store {
@@ -63,17 +69,13 @@ async function followInto(store: Store, client: Client, run: RunId, signal: Abor
     waiting = []
     if (followed !== undefined) store.setState({ run: followed, phase: 'known' })
   }
-  const onFrame = (): void => {
-    if (performance.now() - drawnAt < pace) requestAnimationFrame(onFrame)
-    else draw()
-  }
   for await (const item of client.followRun(run, { signal })) {
     waiting.push(item)
-    // A hidden tab gets no frames: what waits for its next one must not pile up.
+    // The timers of a hidden tab are late: what waits for one must not pile up.
     if (waiting.length >= mostWaiting) draw()
     else if (!isDue) {
       isDue = true
-      requestAnimationFrame(onFrame)
+      setTimeout(draw, drawnAt + pace - performance.now())
     }
   }
 }
@@ -81,28 +83,52 @@ async function followInto(store: Store, client: Client, run: RunId, signal: Abor
 /** Reads checkpoints until the head is there, again whenever it has moved on. Answers what ends it. */
 function keepCheckpoints(store: Store, client: Client, run: RunId): () => void {
   let isReading = false
+  let timer: ReturnType<typeof setTimeout> | undefined
 
-  const catchUp = async (): Promise<void> => {
+  const missing = (): boolean => {
     const { run: followed, checkpoints } = store.getState()
-    const last = checkpoints.at(-1)?.number
-    if (isReading || followed === undefined || (last ?? -1) >= followed.detail.record.head) return
+    return followed !== undefined && (checkpoints.at(-1)?.number ?? -1) < followed.detail.record.head
+  }
+  /** Answers how many there were. */
+  const read = async (): Promise<number> => {
+    const { checkpoints: known } = store.getState()
+    const last = known.at(-1)?.number
+    const { checkpoints } = await client.api.runs.checkpoints({
+      run,
+      limit: pageSize,
+      ...(last !== undefined && { after: last }),
+    })
+    if (checkpoints.length > 0) store.setState({ checkpoints: [...known, ...checkpoints] })
+    return checkpoints.length
+  }
+  const catchUp = async (): Promise<void> => {
+    if (isReading || !missing()) return
     isReading = true
-    const page = await client.api.runs
-      .checkpoints({ run, limit: pageSize, ...(last !== undefined && { after: last }) })
-      .finally(() => {
-        isReading = false
-      })
-    if (page.checkpoints.length > 0) store.setState({ checkpoints: [...checkpoints, ...page.checkpoints] })
+    // A read that fails is made up for by the next change, or by the whole run that comes with a new connection.
+    const found = await read().catch(() => 0)
+    const wait = found === pageSize ? 0 : checkpointPace
+    timer = setTimeout(() => {
+      isReading = false
+      if (found > 0) void catchUp()
+    }, wait)
   }
 
-  // A read that fails is made up for by the next change, or by the whole run that comes with a new connection.
-  return store.subscribe(() => void catchUp().catch(() => undefined))
+  const unsubscribe = store.subscribe(() => void catchUp())
+  return () => {
+    unsubscribe()
+    clearTimeout(timer)
+  }
 }
 
 export const FollowingContext = createContext<Store | undefined>(undefined)
 
+/** The same at a calm pace: for what is dear to draw and read line by line. @throws Error outside a run's screen */
+export function useCalmly<T>(select: (known: Known) => T): T {
+  return usePaced(useFollowed(select), calmPace)
+}
+
 /** @throws Error outside a run's screen */
-export function useFollowed<T>(select: (known: Following & { readonly run: FollowedRun }) => T): T {
+export function useFollowed<T>(select: (known: Known) => T): T {
   const store = use(FollowingContext)
   if (store === undefined) throw new Error('no run is followed here')
   return store((following) => {

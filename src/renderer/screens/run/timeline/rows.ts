@@ -43,23 +43,37 @@ interface StepHistory {
 function segmentsOf(step: StepManifest, { passes, tries, asked }: StepHistory): readonly Segment[] {
   const byPass = Map.groupBy(tries, ({ iteration }) => iteration)
   return passes
-    .flatMap((pass) => {
-      const own = byPass.get(pass.iteration) ?? []
-      return [...own.map(segmentOf), ...waitSegments(step, pass, own, asked)]
-    })
+    .flatMap((pass) => passSegments(step, pass, byPass.get(pass.iteration) ?? [], asked))
     .toSorted((one, other) => one.from - other.from)
 }
 
-/** An attempt that did not change is drawn as it was. */
-const drawn = new WeakMap<AttemptRecord, Segment>()
-
-function segmentOf(attempt: AttemptRecord): Segment {
-  const segment = drawn.get(attempt) ?? runSegment(attempt)
-  drawn.set(attempt, segment)
-  return segment
+interface DrawnPass {
+  readonly tries: readonly AttemptRecord[]
+  readonly asked: readonly DecisionRecord[]
+  readonly segments: readonly Segment[]
 }
 
-function runSegment(attempt: AttemptRecord): Segment {
+/** A pass of which nothing changed is drawn as it was: a run may have thousands, and a change is of one or two. */
+const drawnPasses = new WeakMap<StepRecord, DrawnPass>()
+
+function passSegments(
+  step: StepManifest,
+  pass: StepRecord,
+  tries: readonly AttemptRecord[],
+  askedOfStep: readonly DecisionRecord[],
+): readonly Segment[] {
+  const asked = askedOfStep.filter(({ iteration }) => iteration === pass.iteration)
+  const before = drawnPasses.get(pass)
+  if (before !== undefined && areSame(before.tries, tries) && areSame(before.asked, asked)) return before.segments
+  const segments = [...tries.map(segmentOf), ...waitSegments(step, pass, tries, asked)]
+  drawnPasses.set(pass, { tries, asked, segments })
+  return segments
+}
+
+const areSame = (one: readonly object[], other: readonly object[]): boolean =>
+  one.length === other.length && one.every((row, index) => row === other[index])
+
+function segmentOf(attempt: AttemptRecord): Segment {
   const { phase, status, failure, startedAt, endedAt } = attempt
   const { tone, word } = attemptLook[status]
   const took = endedAt === null ? '' : ` after ${lengthOfTime(endedAt - startedAt)}`
@@ -132,8 +146,7 @@ function waitOf(
   isLast: boolean,
 ): { what: string; tone: Tone } {
   const decision = asked.find(
-    ({ iteration, openedAt, closedAt }) =>
-      iteration === pass.iteration && openedAt < (until ?? Infinity) && (closedAt ?? Infinity) > from,
+    ({ openedAt, closedAt }) => openedAt < (until ?? Infinity) && (closedAt ?? Infinity) > from,
   )
   if (decision !== undefined) return { what: 'waited for a person', tone: 'attention' }
   if (step.kind === 'wait') return { what: 'waited for a time', tone: 'inactive' }

@@ -1,11 +1,11 @@
-import { useCallback, useDeferredValue, useMemo } from 'react'
+import { useCallback, useMemo } from 'react'
 import { StepId } from '../../../../model/ids.ts'
 import { useZone } from '../../../state/preferences.ts'
 import { exactTime } from '../../../widgets/time/format.ts'
 import { MarkShape } from '../../../widgets/timeline/mark-shape.tsx'
 import { markLook } from '../../../widgets/timeline/mark-look.ts'
 import { Timeline } from '../../../widgets/timeline/timeline.tsx'
-import { useFollowed } from '../state/following.ts'
+import { useCalmly } from '../state/following.ts'
 import { useSelect, useSelection } from '../state/selection.ts'
 import { useMoves } from '../state/moves.ts'
 import { attemptKey, attemptOfKey, rowsOf } from './rows.ts'
@@ -14,13 +14,14 @@ import './run-timeline.css'
 
 /** When the run did what, and the checkpoints that it left. */
 export function RunTimeline() {
-  const detail = useDeferredValue(useFollowed(({ run }) => run.detail))
-  const checkpoints = useDeferredValue(useFollowed((known) => known.checkpoints))
+  const detail = useCalmly(({ run }) => run.detail)
+  const checkpoints = useCalmly((known) => known.checkpoints)
   const selection = useSelection()
   const select = useSelect()
   const move = useMoves()
   const rows = useMemo(() => rowsOf(detail), [detail])
   const marks = useMemo(() => checkpoints.map(markOf), [checkpoints])
+  const types = useMemo(() => new Set(marks.map(({ type }) => type)), [marks])
   const { step, iteration, attempt, checkpoint } = selection
   const segment = iteration === undefined || attempt === undefined ? undefined : attemptKey({ iteration, attempt })
   const chosen = useMemo(() => ({ row: step, segment, mark: checkpoint }), [step, segment, checkpoint])
@@ -42,7 +43,7 @@ export function RunTimeline() {
     <section className="run-timeline" aria-label="Timeline">
       <header>
         <h2>Timeline</h2>
-        <Legend types={new Set(marks.map(({ type }) => type))} />
+        <Legend types={types} />
         <Place />
       </header>
       <Timeline
@@ -76,7 +77,7 @@ function Legend({ types }: { readonly types: ReadonlySet<keyof typeof markLook> 
 function Place() {
   const zone = useZone()
   const { checkpoint } = useSelection()
-  const checkpoints = useFollowed((known) => known.checkpoints)
+  const checkpoints = useCalmly((known) => known.checkpoints)
   const chosen = checkpoints.find(({ number }) => number === checkpoint)
   if (chosen === undefined) return <span className="place mono">{checkpoints.length} checkpoints</span>
   return (
