@@ -3,6 +3,10 @@
  *
  * Lines marked `same` and `removed` come of the first value, `same` and `added` of the second; a fold stands for what
  * both have.
+ *
+ * Which items and lines match is found by `diff`; what is here says how it is written. A library that makes a delta of
+ * two values (jsondiffpatch, say) leaves that undone: lines, folds and the words of a long text would be built from its
+ * delta by as much code again.
  */
 import { diffArrays } from 'diff'
 import type { Json } from '../../../model/json.ts'
