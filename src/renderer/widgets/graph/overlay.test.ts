@@ -119,6 +119,13 @@ test('the path of a run lies on its edges', () => {
   })
 })
 
+test('undoing a step is no try of it', () => {
+  const tried = row('draft', { attempts: 3, tries: 2 })
+  const again = { ...undoing('draft'), iteration: 2 }
+  expect(overlay([tried], { attempts: [undoing('draft'), again] }).get('draft')?.attempt).toBe(2)
+  expect(overlay([tried]).get('draft')?.attempt).toBe(3)
+})
+
 test('the way ahead is ready once what comes before is done', () => {
   expect(taken([row('draft')])['need:draft>review']).toBe('ready')
   expect(taken([row('draft'), row('review', { status: 'skipped', skipped: 'condition' })])['need:draft>review']).toBe('idle')
