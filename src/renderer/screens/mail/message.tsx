@@ -47,7 +47,7 @@ export function Message({ mail }: { readonly mail: Mail }) {
                 <>
                   <Link className="link" to="/runs/$run" params={{ run: sentBy.run }} search={{ step: sentBy.step, iteration: sentBy.iteration }}>
                     {sentBy.step}
-                    {sentBy.iteration > 1 && `, pass ${sentBy.iteration}`}
+                    {sentBy.iteration > 1 && `, iteration ${sentBy.iteration}`}
                   </Link>{' '}
                   of run <ShortId id={sentBy.run} />
                 </>

@@ -23,12 +23,12 @@ export const skipWords: Readonly<Record<SkipReason, { short: string; whole: stri
 export function policyWords(step: StepManifest): string {
   if (step.kind === 'wait') return step.duration === null ? '' : lengthOfTime(step.duration)
   if (step.kind === 'approval') return step.deadline === null ? '' : `within ${lengthOfTime(step.deadline)}`
-  if (step.retry !== null && step.retry.attempts > 1) return `${step.retry.attempts} tries`
+  if (step.retry !== null && step.retry.attempts > 1) return `${step.retry.attempts} attempts`
   return step.timeout === null ? '' : `at most ${lengthOfTime(step.timeout)}`
 }
 
 export function attemptWords({ attempt, attemptsAllowed }: StepOverlay): string {
-  return attemptsAllowed === null ? `try ${attempt}` : `try ${attempt} of ${Math.max(attempt, attemptsAllowed)}`
+  return attemptsAllowed === null ? `attempt ${attempt}` : `attempt ${attempt} of ${Math.max(attempt, attemptsAllowed)}`
 }
 
 /** Where a loop leads, and how often it has. */
@@ -50,7 +50,7 @@ function standing(shown: StepOverlay): readonly string[] {
   if (via !== null) words.push(`through its fallback ${via}`)
   if (status === 'failed' && failure !== null) words.push(failure)
   if (iteration > 1) words.push(`iteration ${iteration}`)
-  if (attempt > 0) words.push(attemptWords(shown).replace('try', 'attempt'))
+  if (attempt > 0) words.push(attemptWords(shown))
   if (fraction !== null) words.push(percent(fraction))
   if (startedAt !== null && endedAt !== null) words.push(lengthOfTime(endedAt - startedAt))
   if (compensation !== 'none' && compensation !== 'running') words.push(compensationWord[compensation])

@@ -8,9 +8,9 @@ const revised = decisionOf({ id: decisionId(2), status: 'approved', action: 'rev
 test('what people said and the passes that led here are told, the latest first', () => {
   const steps = [stepOf('draft', { endedAt: 100 }), stepOf('draft', { iteration: 2, endedAt: 300 }), stepOf('approve', { endedAt: 200 })]
   expect(happeningsBefore(detailOf({ steps, decisions: [revised, open] }), open)).toMatchObject([
-    { at: 300, what: 'Draft, pass 2' },
+    { at: 300, what: 'Draft, iteration 2' },
     { at: 200, what: 'Approve it: Revise', by: 'Sam', note: 'too formal' },
-    { at: 100, what: 'Draft, pass 1' },
+    { at: 100, what: 'Draft, iteration 1' },
   ])
 })
 

@@ -19,7 +19,7 @@ export interface Happening {
 
 const most = 20
 
-/** Newest first. Passes are those of the steps that the decision's step needs. */
+/** Newest first. Iterations are those of the steps that the decision's step needs. */
 export function happeningsBefore({ manifest, steps, decisions }: RunDetail, decision: DecisionRecord): readonly Happening[] {
   const needs = new Set(manifest.steps.find(({ id }) => id === decision.step)?.needs ?? [])
   const titles = new Map(manifest.steps.map(({ id, title }) => [id, title ?? id]))
@@ -30,12 +30,12 @@ export function happeningsBefore({ manifest, steps, decisions }: RunDetail, deci
     const what = action === null ? `${title}: ${each.status}` : `${title}: ${labelOf(kind, action)}`
     return [{ at, key: id, what, by: actor?.kind === 'person' ? actor.name : null, note, isEdited: edit !== null, output: null }]
   })
-  const passes = steps.flatMap(({ step, iteration, status, endedAt, branch, failure, output }): Happening[] => {
+  const iterations = steps.flatMap(({ step, iteration, status, endedAt, branch, failure, output }): Happening[] => {
     const isLatest = !steps.some((other) => other.step === step && other.branch === branch && other.iteration > iteration)
     if (endedAt === null || !needs.has(step) || (isLatest && iteration === 1)) return []
     const title = titles.get(step) ?? step
-    const what = `${title}, pass ${iteration}${status === 'completed' ? '' : `: ${status}`}`
+    const what = `${title}, iteration ${iteration}${status === 'completed' ? '' : `: ${status}`}`
     return [{ at: endedAt, key: `${branch}/${step}/${iteration}`, what, by: null, note: failure?.message ?? null, isEdited: false, output }]
   })
-  return [...decided, ...passes].filter(({ at }) => decision.closedAt === null || at <= decision.closedAt).toSorted((a, b) => b.at - a.at).slice(0, most)
+  return [...decided, ...iterations].filter(({ at }) => decision.closedAt === null || at <= decision.closedAt).toSorted((a, b) => b.at - a.at).slice(0, most)
 }

@@ -17,12 +17,12 @@ export function whyWaiting(decision: DecisionRecord, step: StepManifest | undefi
 
 const reasons: Readonly<Record<DecisionRecord['kind'], (title: string) => string>> = {
   approval: (title) => `For a person: the workflow asks at “${title}” before anything that follows it.`,
-  in_doubt: (title) => `For a person: a try of “${title}” was cut off inside its effect, and doing it again could do it twice.`,
+  in_doubt: (title) => `For a person: an attempt of “${title}” was cut off inside its effect, and doing it again could do it twice.`,
   recovery: (title) => `For a person: “${title}” failed, and whatever the workflow says to try has been tried.`,
 }
 
 function untilWhen({ deadline }: DecisionRecord, step: StepManifest | undefined, now: Instant): string {
   if (deadline === null) return 'There is no deadline.'
   const then = afterDeadline(step) ?? 'it expires'
-  return deadline <= now ? `Its deadline has passed: ${then}.` : `Nobody answering, ${then} in ${lengthOfTime(Math.floor((deadline - now) / 1_000) * 1_000)}.`
+  return deadline <= now ? `Its deadline has passed: ${then}.` : `If nobody answers, ${then} in ${lengthOfTime(Math.floor((deadline - now) / 1_000) * 1_000)}.`
 }

@@ -10,7 +10,7 @@ export function wayInWords({ outcome, ends, to, iteration }: Consequence, titleO
     case 'goes_on':
       return null
     case 'loops_back':
-      return to === null ? 'The run goes back.' : `The run goes back to “${titleOf(to)}”, for its pass ${iteration ?? 1}.`
+      return to === null ? 'The run goes back.' : `The run goes back to “${titleOf(to)}”, for its iteration ${iteration ?? 1}.`
     case 'ends':
       return `The run ends as ${ends ?? 'cancelled'}.`
     case 'refused':

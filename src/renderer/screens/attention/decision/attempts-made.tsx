@@ -7,18 +7,18 @@ import { counted } from '../words.ts'
 import { isOfDecision } from './doubted.ts'
 import './attempts-made.css'
 
-/** Every try that was made of what is being asked about. */
+/** Every attempt that was made of what is being asked about. */
 export function AttemptsMade({ decision, detail }: { readonly decision: DecisionRecord; readonly detail: RunDetail }) {
   const attempts = detail.attempts.filter((attempt) => isOfDecision(attempt, decision))
   if (attempts.length === 0) return null
   return (
     <section className="attempts-made" aria-labelledby="attempts-made">
-      <h3 id="attempts-made">{counted(attempts.length, 'try', 'tries')} made</h3>
+      <h3 id="attempts-made">{counted(attempts.length, 'attempt')} made</h3>
       <ol>
         {attempts.map(({ attempt, phase, status, failure, startedAt, endedAt }) => (
           <li key={attempt}>
             <span>
-              {phase === 'compensate' ? 'Undoing, try' : 'Try'} {attempt}
+              {phase === 'compensate' ? 'Undoing, attempt' : 'Attempt'} {attempt}
             </span>
             <StatusBadge look={attemptLook[status]} />
             <Time at={startedAt} />

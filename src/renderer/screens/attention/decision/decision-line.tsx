@@ -11,7 +11,7 @@ export function DecisionLine({ view: { run, workflow, runVersion, decision } }: 
       <Link className="link" to="/runs/$run" params={{ run }} search={{ step: decision.step }}>
         run <ShortId id={run} />
       </Link>
-      {decision.iteration > 1 && <span>pass {decision.iteration}</span>}
+      {decision.iteration > 1 && <span>iteration {decision.iteration}</span>}
       <span>
         asked <Time at={decision.openedAt} />
       </span>
