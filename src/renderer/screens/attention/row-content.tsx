@@ -6,9 +6,9 @@ import { ShortId } from '../../widgets/identity/short-id.tsx'
 import { decisionLook, type Look, runLook } from '../../widgets/status/look.ts'
 import { StatusBadge } from '../../widgets/status/status-badge.tsx'
 import { Age, Lasted } from '../../widgets/time/times.tsx'
-import { titleWith } from './decision/title.ts'
+import { askedBy } from './decision/title.ts'
 import { kindWords } from './items.ts'
-import { counted, titled } from './words.ts'
+import { counted } from './words.ts'
 
 /** An item of the list in three lines: what it is of, what is asked or wrong, and since when. */
 export function RowContent({ item }: { readonly item: AttentionItem }) {
@@ -53,10 +53,9 @@ const kindLook: Readonly<Record<DecisionKind, Look>> = {
 
 function DecisionRow({ view }: { readonly view: DecisionView }) {
   const { workflow, decision } = view
-  const { kind, step, iteration, failure, openedAt, deadline } = decision
-  const pass = iteration > 1 ? `, pass ${iteration}` : ''
+  const { kind, openedAt, deadline } = decision
   return (
-    <Lines title={workflow} look={kindLook[kind]} said={titleWith(`${titled(step)}${pass}`, view) + (failure === null ? '' : `: ${failure.message}`)}>
+    <Lines title={workflow} look={kindLook[kind]} said={askedBy(view)}>
       waits <Lasted from={openedAt} until={null} />
       {deadline !== null && (
         <>

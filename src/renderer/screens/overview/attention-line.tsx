@@ -4,6 +4,7 @@ import { ShortId } from '../../widgets/identity/short-id.tsx'
 import type { Tone } from '../../widgets/status/look.ts'
 import { StatusBadge } from '../../widgets/status/status-badge.tsx'
 import { Age } from '../../widgets/time/times.tsx'
+import { askedBy } from '../attention/decision/title.ts'
 import { kindWords, searchFor } from '../attention/items.ts'
 import './attention-line.css'
 
@@ -48,9 +49,7 @@ function told(item: AttentionItem): Told {
   switch (item.kind) {
     case 'decision': {
       const { workflow, run, decision } = item.view
-      const asks = decision.kind === 'approval' ? 'asks for a decision' : (decision.failure?.message ?? 'asks what to do')
-      const says = `${decision.step} ${asks}${decision.iteration > 1 ? `, iteration ${decision.iteration}` : ''}`
-      return { word: decision.kind === 'in_doubt' ? 'In doubt' : 'Decision', about: workflow, run, says, since: decision.openedAt, action: 'Review…' }
+      return { word: decision.kind === 'in_doubt' ? 'In doubt' : 'Decision', about: workflow, run, says: askedBy(item.view), since: decision.openedAt, action: 'Review…' }
     }
     case 'failures': {
       const { workflow, step, failure, count, lastAt, runs } = item

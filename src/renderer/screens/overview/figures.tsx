@@ -85,7 +85,7 @@ function Latency({ metrics }: Pick<Named, 'metrics'>) {
       value={total && (total.p99 === null ? '–' : lengthOfTime(total.p99))}
       tone={isHigh ? 'failure' : undefined}
     >
-      {total && (total.count === 0 ? 'no checkpoint was taken' : `of ${grouped(total.count)}, goal ${checkpointGoal} ms`)}
+      {total && (total.count === 0 ? 'no checkpoint was taken' : `of ${grouped(total.count)} taken`)}
     </Figure>
   )
 }
@@ -96,9 +96,10 @@ function Integrity() {
   if (check === undefined) return <Figure name="Integrity" value={undefined} />
   if (check === null) return <Figure name="Integrity" value="–">the first check is under way</Figure>
   const { findings, checkpoints, checkedAt } = check
+  if (checkpoints === 0) return <Figure name="Integrity" value="–">no checkpoint to check yet</Figure>
   return (
     <Figure name="Integrity" value={findings === 0 ? 'Whole' : `${grouped(findings)} damaged`} tone={findings === 0 ? 'success' : 'failure'}>
-      {grouped(checkpoints)} checked <Age at={checkedAt} />
+      {grouped(checkpoints)}, <Age at={checkedAt} />
     </Figure>
   )
 }

@@ -41,6 +41,8 @@ export function LatencyPanel({ metrics, range }: LatencyPanelProps) {
 const LatencyChart = memo(function LatencyChart({ metrics }: { readonly metrics: Metrics }) {
   const zone = useZone()
   const { from, to, commits } = metrics
+  // A point beside which nothing was measured has no line that would show it.
+  const isSparse = commits.filter(({ count }) => count > 0).length < 40
   const highest = Math.max(0, ...commits.map(({ p99 }) => p99 ?? 0))
   const length = (millis: number | null): string => (millis === null ? '–' : lengthOfTime(millis))
   return (
@@ -77,7 +79,7 @@ const LatencyChart = memo(function LatencyChart({ metrics }: { readonly metrics:
           <ReferenceLine y={goal} stroke="var(--failure)" strokeDasharray="4 3" label={{ value: 'goal', fill: 'var(--text-3)', fontSize: 11, position: 'insideTopRight' }} />
         )}
         {series.map(({ name, colour }) => (
-          <Line key={name} dataKey={name} stroke={colour} strokeWidth={1.5} dot={commits.length < 40 ? { r: 1.5 } : false} connectNulls isAnimationActive={false} />
+          <Line key={name} dataKey={name} stroke={colour} strokeWidth={1.5} dot={isSparse ? { r: 2 } : false} connectNulls isAnimationActive={false} />
         ))}
       </LineChart>
     </ChartFrame>
