@@ -45,7 +45,7 @@ export function HealthTab({ workflow }: { readonly workflow: WorkflowName }) {
         )}
       </Panel>
       <StepDurations workflow={workflow} />
-      <Panel title="Runs that stand at failed">
+      <Panel title="Failed runs, newest first">
         {failures.data.runs.length === 0 && <p className="quiet">None.</p>}
         <ul>
           {failures.data.runs.map((run) => (

@@ -24,20 +24,28 @@ export function StepDurations({ workflow }: { readonly workflow: WorkflowName })
           <thead>
             <tr>
               <th scope="col">Step</th>
-              <th scope="col">Ran</th>
-              <th scope="col">Failed</th>
-              <th scope="col">p50</th>
-              <th scope="col">p95</th>
+              <th scope="col" className="number">
+                Ran
+              </th>
+              <th scope="col" className="number">
+                Failed
+              </th>
+              <th scope="col" className="number">
+                p50
+              </th>
+              <th scope="col" className="number">
+                p95
+              </th>
             </tr>
           </thead>
           <tbody>
             {steps.map(({ step, count, failed, p50, p95 }) => (
               <tr key={step}>
                 <th scope="row">{step}</th>
-                <td>{count}</td>
-                <td>{failed}</td>
-                <td>{p50 === null ? '–' : lengthOfTime(p50)}</td>
-                <td>{p95 === null ? '–' : lengthOfTime(p95)}</td>
+                <td className="number">{count}</td>
+                <td className="number">{failed}</td>
+                <td className="number">{p50 === null ? '–' : lengthOfTime(p50)}</td>
+                <td className="number">{p95 === null ? '–' : lengthOfTime(p95)}</td>
               </tr>
             ))}
           </tbody>

@@ -33,8 +33,8 @@ export function WorkflowScreen() {
       {name.success && error === null ? (
         <Skeleton lines={8} />
       ) : (
-        <Empty icon={CircleHelp} title={`No run of ${workflow} can be started`}>
-          There is no such workflow, or its file cannot be loaded.
+        <Empty icon={CircleHelp} title={`There is no workflow ${workflow}`}>
+          It may be one of another workspace, or its file cannot be loaded.
           <p>
             <Link to="/workflows" className="link">
               All workflows

@@ -11,11 +11,13 @@ export function RefusedFile({ refused: { file, name, failures } }: RefusedFilePr
   return (
     <Callout tone="failure" title={`${file} cannot be loaded`}>
       <p className="quiet">
-        {name === null ? 'It has never been loaded.' : `No new run of ${name} can be started until it loads; runs under way go on with the code that they pin.`}
+        {name === null ? 'No run of it can be started until it loads.' : `No new run of ${name} can be started until it loads; runs under way go on with the code that they pin.`}
       </p>
-      {failures.map((failure, index) => (
-        <FailureView key={index} failure={failure} />
-      ))}
+      <div className="refused-reasons">
+        {failures.map((failure, index) => (
+          <FailureView key={index} failure={failure} />
+        ))}
+      </div>
     </Callout>
   )
 }
