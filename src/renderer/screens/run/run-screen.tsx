@@ -1,4 +1,4 @@
-import { getRouteApi } from '@tanstack/react-router'
+import { getRouteApi, Link } from '@tanstack/react-router'
 import { CircleHelp } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { RunId } from '../../../model/ids.ts'
@@ -67,6 +67,11 @@ function Unknown({ run }: { readonly run: string }) {
     <Plain title="No such run">
       <Empty icon={CircleHelp} title="This workspace has no such run">
         <code>{run}</code> may be a run of another workspace, or the link was cut off.
+        <p>
+          <Link to="/runs" className="link">
+            All runs
+          </Link>
+        </p>
       </Empty>
     </Plain>
   )

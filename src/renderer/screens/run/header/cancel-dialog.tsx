@@ -41,7 +41,7 @@ export function CancelDialog({ acting, onClose }: { readonly acting: Acting; rea
             <li key={consequence}>{consequence}</li>
           ))}
         </ul>
-        <label htmlFor={id}>Why</label>
+        <label htmlFor={id}>Why, kept in the journal</label>
         <textarea
           id={id}
           value={reason}

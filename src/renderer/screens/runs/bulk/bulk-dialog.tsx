@@ -77,7 +77,7 @@ export function BulkDialog({ action, marked, of, matching, onBegun, onClose }: B
             </label>
           </fieldset>
         )}
-        <label htmlFor={`${id}-reason`}>Reason, kept in the journal of each run</label>
+        <label htmlFor={`${id}-reason`}>Why, kept in the journal of each run</label>
         <textarea id={`${id}-reason`} rows={2} maxLength={2_000} value={reason} onChange={({ currentTarget }) => setReason(currentTarget.value)} />
       </div>
     </Modal>
