@@ -77,7 +77,7 @@ export function QueryBar({ query, onApply, known, input }: QueryBarProps) {
               aria-label="Query for runs"
               aria-invalid={problems.length > 0}
               aria-describedby={problemsId}
-              placeholder="status:failed workflow:outreach started:<1d “text in input or output”"
+              placeholder='status:failed workflow:outreach started:<1d "text in input or output"'
               spellCheck={false}
               autoCapitalize="off"
               onScroll={followScroll}
