@@ -9,6 +9,8 @@ import { z } from 'zod'
 
 const Token = z.string().regex(/^[\w-]{16,200}$/)
 const kept = 'cairn.token'
+/** Stands in the place of a token that the host refused: tabs beside may hold the same one, and are not asked. */
+const forgotten = ''
 const channelName = 'cairn.token'
 const Message = z.discriminatedUnion('type', [
   z.object({ type: z.literal('asked') }),
@@ -20,7 +22,8 @@ const patience = 300
 
 /** The token of the address, of the session, or of a tab beside; undefined where nobody has it. */
 export async function findToken(): Promise<string | undefined> {
-  const token = takeFromAddress() ?? Token.safeParse(sessionStorage.getItem(kept)).data ?? (await askOtherTabs())
+  const stored = sessionStorage.getItem(kept)
+  const token = takeFromAddress() ?? Token.safeParse(stored).data ?? (stored === forgotten ? undefined : await askOtherTabs())
   if (token !== undefined) keepToken(token)
   return token
 }
@@ -32,6 +35,19 @@ export function keepToken(text: string): boolean {
   sessionStorage.setItem(kept, token.data)
   answerOtherTabs(token.data)
   return true
+}
+
+/** Whether a host answers and wants another token. A WebSocket that is refused does not say why. */
+export async function isTokenRefused(): Promise<boolean> {
+  const headers = { authorization: `Bearer ${sessionStorage.getItem(kept) ?? ''}` }
+  const answer = await fetch('/api/v1/health', { headers }).catch(() => undefined)
+  return answer?.status === 401
+}
+
+/** Loads the page anew, to be asked for a token. */
+export function askForToken(): void {
+  sessionStorage.setItem(kept, forgotten)
+  location.reload()
 }
 
 function takeFromAddress(): string | undefined {

@@ -1,6 +1,8 @@
-import { PlugZap } from 'lucide-react'
+import { KeyRound, PlugZap } from 'lucide-react'
+import { useEffect, useState } from 'react'
 import { useClient } from '../../state/client.ts'
 import { useConnection } from '../../state/connection.ts'
+import { askForToken, isTokenRefused } from '../../state/token.ts'
 import { Button } from '../../widgets/button/button.tsx'
 import './connection-bar.css'
 
@@ -8,17 +10,37 @@ import './connection-bar.css'
 export function ConnectionBar() {
   const client = useClient()
   const state = useConnection()
+  const isRefused = useRefused(state === 'lost') && state !== 'open'
   return (
-    <div className="connection-bar" role="status" data-tone="attention" hidden={state !== 'lost'}>
-      {state === 'lost' && (
+    <div className="connection-bar" role="status" data-tone="attention" hidden={!isRefused && state !== 'lost'}>
+      {isRefused ? (
         <>
-          <PlugZap size={14} aria-hidden />
-          <span>The host does not answer. What you see is as it was; it is tried again by itself.</span>
-          <Button tone="quiet" onPress={() => client.retryNow()}>
-            Try now
+          <KeyRound size={14} aria-hidden />
+          <span>The host wants another token than this tab has. What you see is as it was.</span>
+          <Button tone="quiet" onPress={askForToken}>
+            Give its token
           </Button>
         </>
+      ) : (
+        state === 'lost' && (
+          <>
+            <PlugZap size={14} aria-hidden />
+            <span>The host does not answer. What you see is as it was; it is tried again by itself.</span>
+            <Button tone="quiet" onPress={() => client.retryNow()}>
+              Try now
+            </Button>
+          </>
+        )
       )}
     </div>
   )
+}
+
+/** Whether it is the token that stands in the way; asked again with each try that fails. */
+function useRefused(isLost: boolean): boolean {
+  const [isRefused, setRefused] = useState(false)
+  useEffect(() => {
+    if (isLost) void isTokenRefused().then(setRefused)
+  }, [isLost])
+  return isRefused
 }
