@@ -8,7 +8,7 @@ import { failureOf } from './failure-of.ts'
 import './failed-screen.css'
 
 /** In the place of a screen that threw: what it threw, and the ways on. What stands around it goes on. */
-export function FailedScreen({ error, reset }: ErrorComponentProps<unknown>) {
+export function FailedScreen({ error, reset }: ErrorComponentProps) {
   const router = useRouter()
   const tryAgain = async (): Promise<void> => {
     await router.invalidate()
