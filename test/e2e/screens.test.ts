@@ -129,4 +129,6 @@ async function expectWhole(page: Page): Promise<void> {
   expect(await page.getByRole('heading', { level: 1 }).count(), where).toBe(1)
   expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth'), `${where} scrolls sideways`).toBeLessThanOrEqual(0)
   await expectAccessible(page)
+  // It has asked for reduced motion: nothing moves.
+  await expect.poll(() => page.evaluate('document.getAnimations().filter(({ playState }) => playState === "running").length')).toBe(0)
 }
