@@ -5,7 +5,7 @@ import { type Command, useCommands } from '../../../state/commands.ts'
 import { Button } from '../../../widgets/button/button.tsx'
 import { IconButton } from '../../../widgets/button/icon-button.tsx'
 import { tell } from '../../../widgets/feedback/toasts.tsx'
-import { useFollowed } from '../state/following.ts'
+import { useCalmly } from '../state/calm.ts'
 import { unavailableOf } from './available.ts'
 import { CancelDialog } from './cancel-dialog.tsx'
 import { useActing } from './use-acting.ts'
@@ -14,12 +14,11 @@ const section = 'Run'
 
 /** What can be done to the run; what cannot stays and says why. */
 export function RunActions() {
-  const record = useFollowed(({ run }) => run.detail.record)
+  const { id, workflow, status, paused, closing } = useCalmly(({ run }) => run.detail.record)
   const acting = useActing()
   const navigate = useNavigate()
   const [cancels, setCancels] = useState(false)
   const { act } = acting
-  const { id, workflow, status, paused, closing } = record
   const { pause, resume, cancel } = useMemo(() => unavailableOf({ status, paused, closing }), [status, paused, closing])
 
   const startAgain = useCallback(

@@ -5,19 +5,19 @@ import { CopyButton, ShortId } from '../../../widgets/identity/short-id.tsx'
 import { lookOfRun } from '../../../widgets/status/look.ts'
 import { StatusBadge } from '../../../widgets/status/status-badge.tsx'
 import { Lasted, Time } from '../../../widgets/time/times.tsx'
-import { useFollowed } from '../state/following.ts'
+import { useCalmly } from '../state/calm.ts'
 import { useSelect } from '../state/selection.ts'
 import { whyOf } from './why.ts'
 import './run-heading.css'
 
 /** Which run it is, how it stands, and why. */
 export function RunHeading() {
-  const record = useFollowed(({ run }) => run.detail.record)
+  const record = useCalmly(({ run }) => run.detail.record)
   const { id, workflow, workflowVersion, createdAt, endedAt, branch, head } = record
   return (
     <div className="run-heading">
       <div className="which">
-        <Link to="/workflows/$workflow" params={{ workflow }} className="workflow">
+        <Link to="/workflows/$workflow" params={{ workflow }} className="workflow" title={workflow}>
           <h1>{workflow}</h1>
         </Link>
         <span className="quiet">v{workflowVersion}</span>
@@ -49,7 +49,7 @@ function Why() {
   const now = useNow()
   const zone = useZone()
   const select = useSelect()
-  const detail = useFollowed(({ run }) => run.detail)
+  const detail = useCalmly(({ run }) => run.detail)
   const { step, decision, text } = whyOf(detail, { now, zone })
   return (
     <p className="why">

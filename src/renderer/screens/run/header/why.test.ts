@@ -18,7 +18,7 @@ const now = Date.UTC(2026, 10, 21, 13)
 
 function why(
   fields: Partial<RunRecord>,
-  rows: Partial<Pick<RunDetail, 'steps' | 'attempts' | 'decisions'>> = {},
+  rows: Partial<Pick<RunDetail, 'manifest' | 'steps' | 'attempts' | 'decisions'>> = {},
 ): string {
   const detail: RunDetail = {
     position: 1,
@@ -109,6 +109,13 @@ test('an end says at which step and why', () => {
       { steps: [sampleStep({ step: id('draft'), compensation: 'owed' })] },
     ),
   ).toBe('Undoes what was done before it ends as failed: draft still to go.')
+})
+
+test('a step is called by its title where it has one', () => {
+  const failure = { class: 'permanent' as const, name: 'Error', message: 'no carrier serves AQ-9' }
+  const titled = manifestOf('mail', [codeStep('draft', [], { title: 'Write the draft' })])
+  const steps = [sampleStep({ step: id('draft'), status: 'failed' })]
+  expect(why({ status: 'failed', failure }, { steps, manifest: titled })).toBe('Failed at “Write the draft”: no carrier serves AQ-9.')
 })
 
 test('every status has a sentence', () => {

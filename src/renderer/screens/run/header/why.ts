@@ -34,7 +34,7 @@ export function whyOf(detail: RunDetail, clock: Clock): Why {
     case 'paused':
       return paused(detail)
     case 'compensating': {
-      const owed = steps.filter(({ compensation }) => compensation === 'owed').map(({ step }) => step)
+      const owed = steps.filter(({ compensation }) => compensation === 'owed').map(({ step }) => called(detail, step))
       return plain(
         `Undoes what was done before it ends as ${record.closing?.outcome ?? 'failed'}: ${list(owed)} still to go.`,
       )
@@ -47,7 +47,7 @@ export function whyOf(detail: RunDetail, clock: Clock): Why {
       const step =
         steps.findLast(({ status, compensation }) => status === 'failed' && compensation !== 'given_up')?.step ?? null
       const message = oneLine(record.failure?.message ?? 'no reason was kept')
-      return { text: step === null ? `Failed: ${message}.` : `Failed at ${step}: ${message}.`, step, decision: null }
+      return { text: step === null ? `Failed: ${message}.` : `Failed at ${called(detail, step)}: ${message}.`, step, decision: null }
     }
     case 'cancelled':
       return plain(record.failure === null ? 'Cancelled.' : `Cancelled: ${oneLine(record.failure.message)}.`)
@@ -69,24 +69,25 @@ const waits: Readonly<Record<RunWait, Wait>> = {
     plain('Held back, because the same thing failed too often lately: it is tried again when the breaker closes.'),
 }
 
-function running({ steps, attempts }: RunDetail, { now }: Clock): Why {
+function running(detail: RunDetail, { now }: Clock): Why {
+  const { steps, attempts } = detail
   const [first, ...others] = steps.filter(({ status }) => status === 'running')
   if (first === undefined) return plain('Running.')
   const attempt = attempts.findLast(({ step, status }) => step === first.step && status === 'running')
   const number = attempt !== undefined && attempt.attempt > 1 ? ` (attempt ${attempt.attempt})` : ''
   const since = attempt === undefined ? '' : ` since ${length(now - attempt.startedAt)}`
   const more = others.length === 0 ? '' : `, and ${others.length} more`
-  return { text: `Runs ${first.step}${number}${since}${more}.`, step: first.step, decision: null }
+  return { text: `Runs ${called(detail, first.step)}${number}${since}${more}.`, step: first.step, decision: null }
 }
 
-function paused({ steps }: RunDetail): Why {
-  const underWay = steps.filter(({ status }) => status === 'running').map(({ step }) => step)
+function paused(detail: RunDetail): Why {
+  const underWay = detail.steps.filter(({ status }) => status === 'running').map(({ step }) => called(detail, step))
   if (underWay.length === 0) return plain('Paused: nothing starts until it is resumed.')
   return plain(`Paused: ${list(underWay)} may end, nothing else starts until it is resumed.`)
 }
 
-function asksPerson({ decisions }: RunDetail, { now }: Clock): Why {
-  const pending = decisions
+function asksPerson(detail: RunDetail, { now }: Clock): Why {
+  const pending = detail.decisions
     .filter(({ status }) => status === 'pending')
     .toSorted((one, other) => one.openedAt - other.openedAt)
   const [first, ...others] = pending
@@ -94,18 +95,19 @@ function asksPerson({ decisions }: RunDetail, { now }: Clock): Why {
   const due = first.deadline === null ? '' : `, due in ${length(first.deadline - now)}`
   const more =
     others.length === 0 ? '' : ` ${others.length} more ${others.length === 1 ? 'decision is' : 'decisions are'} open.`
-  const question = asked[first.kind](first.step)
+  const question = asked[first.kind](called(detail, first.step))
   const text = `Waits for a person since ${length(now - first.openedAt)}${due}: ${question}${more}`
   return { text, step: first.step, decision: first.id }
 }
 
-const asked: Readonly<Record<DecisionRecord['kind'], (step: StepId) => string>> = {
+const asked: Readonly<Record<DecisionRecord['kind'], (step: string) => string>> = {
   approval: (step) => `${step} asks for a decision.`,
   in_doubt: (step) => `${step} was cut off midway: did it happen?`,
   recovery: (step) => `${step} failed for good: how does it go on?`,
 }
 
-function triesAgain({ steps, attempts, manifest }: RunDetail, { now }: Clock): Why {
+function triesAgain(detail: RunDetail, { now }: Clock): Why {
+  const { steps, attempts, manifest } = detail
   const waiting = steps.filter((step) => step.waiting?.for === 'backoff')
   const next = waiting.toSorted((one, other) => untilOf(one) - untilOf(other))[0]
   if (next === undefined) return plain('Waits before it tries again.')
@@ -118,7 +120,7 @@ function triesAgain({ steps, attempts, manifest }: RunDetail, { now }: Clock): W
   const left = untilOf(next) - now
   const when = left > 0 && Number.isFinite(left) ? `in ${length(left)}` : 'now'
   return {
-    text: `Tries ${next.step} again ${when} (attempt ${next.tries + 1} of ${policy.attempts})${after}.`,
+    text: `Tries ${called(detail, next.step)} again ${when} (attempt ${next.tries + 1} of ${policy.attempts})${after}.`,
     step: next.step,
     decision: null,
   }
@@ -131,15 +133,15 @@ const causes: Readonly<Partial<Record<string, string>>> = {
   resource: 'running out of a resource',
 }
 
-function waitsForTime({ steps }: RunDetail, { now, zone }: Clock): Why {
-  const next = steps
+function waitsForTime(detail: RunDetail, { now, zone }: Clock): Why {
+  const next = detail.steps
     .filter((step) => step.waiting?.for === 'timer')
     .toSorted((one, other) => untilOf(one) - untilOf(other))[0]
   const until = next?.waiting?.until ?? null
   if (next === undefined || until === null) return plain('Waits for a time.')
   const day = dayOf(until, zone) === dayOf(now, zone) ? '' : `${dayOf(until, zone)}, `
   return {
-    text: `Waits until ${day}${clockTime(until, zone)} in ${next.step}: ${length(Math.max(0, until - now))} to go.`,
+    text: `Waits until ${day}${clockTime(until, zone)} in ${called(detail, next.step)}: ${length(Math.max(0, until - now))} to go.`,
     step: next.step,
     decision: null,
   }
@@ -149,11 +151,19 @@ const untilOf = ({ waiting }: StepRecord): Instant => waiting?.until ?? Infinity
 
 const plain = (text: string): Why => ({ text, step: null, decision: null })
 
-/** Whole seconds, so that a sentence that keeps counting stays calm. */
+/** As the graph calls it; what its author called it is quoted. */
+function called({ manifest }: RunDetail, step: StepId): string {
+  const title = manifest.steps.find(({ id }) => id === step)?.title
+  return title === undefined ? step : `“${title}”`
+}
+
+/** Whole seconds, then whole minutes, so that a sentence that keeps counting stays calm. */
 const length = (millis: Millis): string =>
-  lengthOfTime(Math.floor(Math.max(0, millis) / 1_000) * 1_000)
+  lengthOfTime(wholes(Math.max(0, millis), millis < 600_000 ? 1_000 : 60_000))
     .replace(/^0 ms$/, 'a moment')
     .replace(/\.0 s$/, ' s')
+
+const wholes = (millis: Millis, unit: Millis): Millis => Math.floor(millis / unit) * unit
 
 function list(names: readonly string[]): string {
   if (names.length === 0) return 'nothing'

@@ -18,14 +18,14 @@ export const attemptOfKey = (key: string): { iteration: number; attempt: number 
   return iteration === undefined ? undefined : { iteration: Number(iteration), attempt: Number(attempt) }
 }
 
-/** A row for each step of the definition, in its order. */
+/** A row for each step of the definition, in its order, under the name that the graph has for it. */
 export function rowsOf({ manifest, steps, attempts, decisions }: RunDetail): readonly TimelineRow[] {
   const passes = Map.groupBy(steps, ({ step }) => step)
   const tries = Map.groupBy(attempts, ({ step }) => step)
   const asked = Map.groupBy(decisions, ({ step }) => step)
   return manifest.steps.map((step) => ({
     id: step.id,
-    title: step.id,
+    title: step.title ?? step.id,
     segments: segmentsOf(step, {
       passes: passes.get(step.id) ?? [],
       tries: tries.get(step.id) ?? [],
