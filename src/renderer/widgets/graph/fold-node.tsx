@@ -21,7 +21,7 @@ export const FoldNodeView = memo(function FoldNodeView({ data: { item } }: NodeP
     <div className={classes.filter(Boolean).join(' ')} data-tone={shown && itemLook(shown).tone} title={foldName(item, shown)}>
       <div className="line">
         <Icon size={13} className="kind" aria-hidden />
-        <span className="name clipped">{item.steps.length} steps</span>
+        <span className="name">{item.steps.length} steps</span>
         <span className="clipped quiet">{item.shape === 'row' ? 'in a row' : 'side by side'}</span>
       </div>
       <div className="line second">

@@ -29,6 +29,7 @@ export function WorkflowGraph({ manifest, run, selected, onSelect, onOpen, label
           {failure}
         </Callout>
       )}
+      {placed === undefined && failure === undefined && <p className="laying-out quiet">Drawing the graph…</p>}
       {placed !== undefined && (
         <GraphStoreContext value={store}>
           <ReactFlowProvider>
