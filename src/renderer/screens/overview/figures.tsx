@@ -99,7 +99,7 @@ function Integrity() {
   if (checkpoints === 0) return <Figure name="Integrity" value="–">no checkpoint to check yet</Figure>
   return (
     <Figure name="Integrity" value={findings === 0 ? 'Whole' : `${grouped(findings)} damaged`} tone={findings === 0 ? 'success' : 'failure'}>
-      {grouped(checkpoints)}, <Age at={checkedAt} />
+      <span className="count">{grouped(checkpoints)} </span>checked <Age at={checkedAt} />
     </Figure>
   )
 }
