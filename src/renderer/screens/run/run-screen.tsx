@@ -11,7 +11,8 @@ import { RunActions } from './header/run-actions.tsx'
 import { RunHeading } from './header/run-heading.tsx'
 import { RunKeys } from './run-keys.tsx'
 import { RunPanes } from './run-panes.tsx'
-import { FollowingContext, useFollowing } from './state/following.ts'
+import { CalmContext, useCalm } from './state/calm.ts'
+import { FollowingContext, type FollowingStore, useFollowing } from './state/following.ts'
 
 const route = getRouteApi('/runs/$run')
 
@@ -48,14 +49,23 @@ function Followed({ run }: { readonly run: RunId }) {
       )
     case 'known':
       return (
-        <FollowingContext value={store}>
+        <Shown store={store}>
           <Screen title={title} heading={<RunHeading />} actions={<RunActions />} full>
             <RunPanes />
             <RunKeys />
           </Screen>
-        </FollowingContext>
+        </Shown>
       )
   }
+}
+
+/** Makes the run known to what is within. */
+function Shown({ store, children }: { readonly store: FollowingStore; readonly children: ReactNode }) {
+  return (
+    <FollowingContext value={store}>
+      <CalmContext value={useCalm(store)}>{children}</CalmContext>
+    </FollowingContext>
+  )
 }
 
 function Plain({ title, children }: { readonly title: string; readonly children: ReactNode }) {

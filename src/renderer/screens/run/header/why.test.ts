@@ -40,7 +40,7 @@ test('a person is named with what is asked, since when and until when', () => {
     deadline: now + 23 * 3_600_000,
   })
   expect(why({ status: 'waiting', waiting: 'decision' }, { decisions: [decision] })).toBe(
-    'Waits for a person since 12 s, due in 23 h: approve asks for a decision.',
+    'Waits for a person, 12 s so far, due in 23 h: approve asks for a decision.',
   )
   const doubt = sampleDecision({
     kind: 'in_doubt',
@@ -51,7 +51,7 @@ test('a person is named with what is asked, since when and until when', () => {
   })
   expect(
     why({ status: 'waiting', waiting: 'in_doubt' }, { decisions: [doubt, { ...decision, openedAt: now + 1 }] }),
-  ).toBe('Waits for a person since a moment: draft was cut off midway: did it happen? 1 more decision is open.')
+  ).toBe('Waits for a person, a moment so far: draft was cut off midway: did it happen? 1 more decision is open.')
 })
 
 test('a further try is counted, with what went wrong', () => {
@@ -91,7 +91,7 @@ test('a time is told with its day where it is another one', () => {
 test('what runs is named, and what a paused run lets end', () => {
   const steps = ['draft', 'other'].map((step) => sampleStep({ step: id(step), status: 'running' }))
   const attempts = [sampleAttempt({ step: id('draft'), status: 'running', attempt: 2, startedAt: now - 3_000 })]
-  expect(why({ status: 'running' }, { steps, attempts })).toBe('Runs draft (attempt 2) since 3 s, and 1 more.')
+  expect(why({ status: 'running' }, { steps, attempts })).toBe('Runs draft (attempt 2) for 3 s, and 1 more.')
   expect(why({ status: 'paused' }, { steps })).toBe(
     'Paused: draft and other may end, nothing else starts until it is resumed.',
   )

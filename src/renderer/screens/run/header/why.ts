@@ -75,7 +75,7 @@ function running(detail: RunDetail, { now }: Clock): Why {
   if (first === undefined) return plain('Running.')
   const attempt = attempts.findLast(({ step, status }) => step === first.step && status === 'running')
   const number = attempt !== undefined && attempt.attempt > 1 ? ` (attempt ${attempt.attempt})` : ''
-  const since = attempt === undefined ? '' : ` since ${length(now - attempt.startedAt)}`
+  const since = attempt === undefined ? '' : ` for ${length(now - attempt.startedAt)}`
   const more = others.length === 0 ? '' : `, and ${others.length} more`
   return { text: `Runs ${called(detail, first.step)}${number}${since}${more}.`, step: first.step, decision: null }
 }
@@ -96,7 +96,7 @@ function asksPerson(detail: RunDetail, { now }: Clock): Why {
   const more =
     others.length === 0 ? '' : ` ${others.length} more ${others.length === 1 ? 'decision is' : 'decisions are'} open.`
   const question = asked[first.kind](called(detail, first.step))
-  const text = `Waits for a person since ${length(now - first.openedAt)}${due}: ${question}${more}`
+  const text = `Waits for a person, ${length(now - first.openedAt)} so far${due}: ${question}${more}`
   return { text, step: first.step, decision: first.id }
 }
 

@@ -6,7 +6,7 @@ import { Empty } from '../../../widgets/feedback/empty.tsx'
 import { attemptLook } from '../../../widgets/status/look.ts'
 import { StatusBadge } from '../../../widgets/status/status-badge.tsx'
 import { Lasted, Time } from '../../../widgets/time/times.tsx'
-import { useCalmly } from '../state/following.ts'
+import { useCalmly } from '../state/calm.ts'
 import { useSelect, useSelection } from '../state/selection.ts'
 
 const page = 100

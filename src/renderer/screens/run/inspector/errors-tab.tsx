@@ -3,7 +3,7 @@ import { useMemo } from 'react'
 import { FailureView } from '../../../widgets/failure/failure-view.tsx'
 import { Empty } from '../../../widgets/feedback/empty.tsx'
 import { Time } from '../../../widgets/time/times.tsx'
-import { useFollowed } from '../state/following.ts'
+import { useCalmly } from '../state/calm.ts'
 import { useSelect, useSelection } from '../state/selection.ts'
 import { type ErrorGroup, errorGroups, type Occurrence } from './errors.ts'
 
@@ -12,7 +12,7 @@ const mostNamed = 12
 
 /** Everything that went wrong, newest first; of the selected step alone where there is one that failed. */
 export function ErrorsTab() {
-  const detail = useFollowed(({ run }) => run.detail)
+  const detail = useCalmly(({ run }) => run.detail)
   const { step } = useSelection()
   const groups = useMemo(() => errorGroups(detail), [detail])
   const own = groups.filter(({ newest }) => newest.step === step)

@@ -1,7 +1,7 @@
 import { type ReactNode, useId } from 'react'
 import { TabPanels, type TabPanel } from '../../../widgets/tabs/tab-panels.tsx'
 import { JournalTab } from '../journal/journal-tab.tsx'
-import { useFollowed } from '../state/following.ts'
+import { useCalmly } from '../state/calm.ts'
 import { type Tab, useSelect, useSelection } from '../state/selection.ts'
 import { AttemptsTab } from './attempts-tab.tsx'
 import { ChangesTab } from './changes-tab.tsx'
@@ -76,7 +76,7 @@ function StepOrRun() {
 
 function useErrorCount(): number {
   const { step } = useSelection()
-  return useFollowed(
+  return useCalmly(
     ({ run }) => errorGroups(run.detail).filter(({ newest }) => step === undefined || newest.step === step).length,
   )
 }

@@ -2,7 +2,7 @@ import { FailureView } from '../../../widgets/failure/failure-view.tsx'
 import { lookOfRun } from '../../../widgets/status/look.ts'
 import { StatusBadge } from '../../../widgets/status/status-badge.tsx'
 import { Lasted, Time } from '../../../widgets/time/times.tsx'
-import { useFollowed } from '../state/following.ts'
+import { useCalmly } from '../state/calm.ts'
 import { Disclosure } from './disclosure.tsx'
 import { Facts } from './facts.tsx'
 import { Part } from './part.tsx'
@@ -10,8 +10,8 @@ import { StoredValue } from './stored-value.tsx'
 
 /** The run as a whole: shown while no step is selected. */
 export function RunTab() {
-  const { record, manifest } = useFollowed(({ run }) => run.detail)
-  const settled = useFollowed(
+  const { record, manifest } = useCalmly(({ run }) => run.detail)
+  const settled = useCalmly(
     ({ run }) => new Set(run.detail.steps.filter(({ endedAt }) => endedAt !== null).map(({ step }) => step)).size,
   )
   return (

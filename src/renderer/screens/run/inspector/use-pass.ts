@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import type { StepManifest } from '../../../../model/manifest.ts'
 import type { AttemptRecord, StepRecord } from '../../../../model/step.ts'
-import { useCalmly } from '../state/following.ts'
+import { useCalmly } from '../state/calm.ts'
 import { useSelection } from '../state/selection.ts'
 
 /** The step that is selected, with the iteration that is looked at. */

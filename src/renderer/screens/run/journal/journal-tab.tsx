@@ -10,7 +10,7 @@ import { Empty } from '../../../widgets/feedback/empty.tsx'
 import { Skeleton } from '../../../widgets/feedback/skeleton.tsx'
 import { JsonTree } from '../../../widgets/json/json-tree.tsx'
 import { exactTime } from '../../../widgets/time/format.ts'
-import { useCalmly } from '../state/following.ts'
+import { useCalmly } from '../state/calm.ts'
 import { useSelection } from '../state/selection.ts'
 import { type Entry, useJournal } from './use-journal.ts'
 import { wordsOf } from './words.ts'
@@ -99,7 +99,7 @@ export function JournalTab() {
 }
 
 /** As the style sheet has it where nothing is wrapped: what is measured then seldom differs, and nothing is laid out again. */
-const heightOf = (entry: Entry | undefined): number => 37 + 20 * (entry?.events.length ?? 1)
+const heightOf = (entry: Entry | undefined): number => 37 + 18 * (entry?.events.length ?? 1)
 
 const touches = (event: RunEvent, step: string): boolean =>
   ('step' in event && event.step === step) || (event.type === 'decision_opened' && event.decision.step === step)

@@ -3,11 +3,9 @@ import { useMemo } from 'react'
 import type { JournalEntry, RunEntry } from '../../../../model/entry.ts'
 import { useApi } from '../../../state/client.ts'
 import { usePaced } from '../../../state/paced.ts'
-import { useFollowed } from '../state/following.ts'
+import { useCalmly } from '../state/calm.ts'
 
 const pageSize = 200
-/** How often what comes by itself is shown, in milliseconds. */
-const pace = 250
 
 export type Entry = Extract<JournalEntry, { run: RunEntry['run'] }>
 
@@ -25,12 +23,9 @@ export interface RunJournal {
  */
 export function useJournal(isHeld: boolean): RunJournal {
   const api = useApi()
-  const run = useFollowed((known) => known.run.detail.record.id)
-  const { after, entries: told } = usePaced(
-    useFollowed((known) => known.run.told),
-    pace,
-    isHeld,
-  )
+  const run = useCalmly((known) => known.run.detail.record.id)
+  const newest = useCalmly((known) => known.run.told)
+  const { after, entries: told } = usePaced(newest, 0, isHeld)
   const { data, isFetching, hasNextPage, fetchNextPage } = useInfiniteQuery({
     queryKey: ['journal', run, after],
     queryFn: async ({ pageParam }) => (await api.runs.journal({ run, before: pageParam, limit: pageSize })).entries,

@@ -12,7 +12,6 @@ import type { FollowItem } from '../../../../contract/streams.ts'
 import type { Checkpoint } from '../../../../model/checkpoint.ts'
 import type { RunId } from '../../../../model/ids.ts'
 import { useClient } from '../../../state/client.ts'
-import { usePaced } from '../../../state/paced.ts'
 import { follow, type FollowedRun } from './followed-run.ts'
 
 export interface Following {
@@ -27,17 +26,15 @@ export interface Following {
 
 export type Known = Following & { readonly run: FollowedRun }
 
-type Store = UseBoundStore<StoreApi<Following>>
+export type FollowingStore = UseBoundStore<StoreApi<Following>>
 
 const pageSize = 1_000
 /** In milliseconds: what changes more often is not seen. */
 const pace = 100
 const checkpointPace = 250
-/** What is read and compared changes no more often than an eye can follow. */
-const calmPace = 250
 const mostWaiting = 500
 
-export function useFollowing(run: RunId): Store {
+export function useFollowing(run: RunId): FollowingStore {
   const client = useClient()
   const [store] = useState(() =>
     create<Following>()(() => ({ phase: 'loading', problem: null, run: undefined, checkpoints: [] })),
@@ -58,7 +55,7 @@ export function useFollowing(run: RunId): Store {
   return store
 }
 
-async function followInto(store: Store, client: Client, run: RunId, signal: AbortSignal): Promise<void> {
+async function followInto(store: FollowingStore, client: Client, run: RunId, signal: AbortSignal): Promise<void> {
   let waiting: FollowItem[] = []
   let drawnAt = 0
   let isDue = false
@@ -81,7 +78,7 @@ async function followInto(store: Store, client: Client, run: RunId, signal: Abor
 }
 
 /** Reads checkpoints until the head is there, again whenever it has moved on. Answers what ends it. */
-function keepCheckpoints(store: Store, client: Client, run: RunId): () => void {
+function keepCheckpoints(store: FollowingStore, client: Client, run: RunId): () => void {
   let isReading = false
   let timer: ReturnType<typeof setTimeout> | undefined
 
@@ -120,16 +117,15 @@ function keepCheckpoints(store: Store, client: Client, run: RunId): () => void {
   }
 }
 
-export const FollowingContext = createContext<Store | undefined>(undefined)
-
-/** The same at a calm pace: for what is dear to draw and read line by line. @throws Error outside a run's screen */
-export function useCalmly<T>(select: (known: Known) => T): T {
-  return usePaced(useFollowed(select), calmPace)
-}
+export const FollowingContext = createContext<FollowingStore | undefined>(undefined)
 
 /** @throws Error outside a run's screen */
 export function useFollowed<T>(select: (known: Known) => T): T {
-  const store = use(FollowingContext)
+  return useKnown(use(FollowingContext), select)
+}
+
+/** What is selected of a store that stands in a context. @throws Error where it does not, or knows no run yet */
+export function useKnown<T>(store: FollowingStore | undefined, select: (known: Known) => T): T {
   if (store === undefined) throw new Error('no run is followed here')
   return store((following) => {
     if (following.run === undefined) throw new Error('the run is not known yet')
