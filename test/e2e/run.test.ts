@@ -60,7 +60,7 @@ test('one selection drives the graph, the timeline and the inspector, and stands
   await decisionOf(client, run)
   await page.goto(at(`/runs/${run}`))
   const screen = new RunPage(page)
-  await screen.says(/^Waits for a person since .*: approve asks for a decision\.$/).waitFor()
+  await screen.says(/^Waits for a person, .* so far.*: approve asks for a decision\.$/).waitFor()
 
   await screen.row('write').click()
   await screen.panel.getByRole('heading', { name: 'write' }).waitFor()

@@ -51,7 +51,7 @@ test('an e-mail is started from the form, watched, approved with an edit, and re
   await page.getByText('The host does not answer').waitFor({ state: 'hidden' })
 
   // The reviewers were not content: it was drafted again, and the loop is seen to have been taken.
-  await screen.says(/^Waits for a person since .*: “A person decides” asks for a decision\.$/).waitFor()
+  await screen.says(/^Waits for a person, .* so far.*: “A person decides” asks for a decision\.$/).waitFor()
   await graph.step(/^Communications drafts \(draft\), code, completed, iteration 2/).waitFor({ state: 'attached' })
   await screen.panel.getByLabel('iteration').selectOption('1')
   await expect.poll(() => page.url()).toContain('iteration=1')
