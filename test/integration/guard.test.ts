@@ -8,7 +8,7 @@ interface Sent {
   readonly path?: string
   readonly headers: Readonly<Record<string, string>>
   readonly method?: string
-  readonly body?: string
+  readonly body?: string | undefined
 }
 
 /** A request as it is, Host header included: fetch would not let one be forged. */
@@ -159,5 +159,50 @@ describe('the loopback port', () => {
       status: 200,
     })
     expect(paper.troubles).toEqual([])
+  })
+})
+
+describe('pages that need no token', () => {
+  test('lead to no procedure, however its path is spelled', async () => {
+    const { port } = await servePaper({ pages: true })
+    const host = `127.0.0.1:${port}`
+    const spellings = [
+      '/api/v1/health',
+      '//api/v1/health',
+      '/./api/v1/health',
+      '/x/../api/v1/health',
+      '/API/V1/health',
+      '/%61pi/v1/health',
+      '/api%2Fv1%2Fhealth',
+      '/api/v1/../v1/health',
+      '/api/v1;/health',
+      '/api/v1%00/health',
+      '/%2e/api/v1/health',
+      `http://${host}/api/v1/health`,
+      `http://${host}//api/v1/health`,
+      '/?/../api/v1/health',
+      '*',
+      '/rpc',
+      '/api/v1/openapi.json/../health',
+      '/api/v1/openapi.json%3f/health',
+    ]
+    for (const path of spellings) {
+      for (const method of ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'QUERY']) {
+        const body = method === 'POST' ? '{}' : undefined
+        const answer = await send(port, { path, method, body, headers: { host, 'content-type': 'application/json' } })
+        expect([path, method, /"version"|"workspace"|"status":"ok"/.test(answer.body)]).toEqual([path, method, false])
+        const isPage = answer.body === '' ? method === 'HEAD' : answer.body === 'the page'
+        expect([path, method, isPage || [400, 401, 403, 404].includes(answer.status)]).toEqual([path, method, true])
+        expect(answer.headers['content-security-policy'], `${method} ${path}`).toContain("frame-ancestors 'none'")
+      }
+    }
+  })
+
+  test('are for this host alone, too', async () => {
+    const { port } = await servePaper({ pages: true })
+    expect(await send(port, { path: '/', headers: { host: `evil.example:${port}` } })).toMatchObject({ status: 403 })
+    expect(await send(port, { path: '/', headers: { host: `127.0.0.1:${port}`, origin: 'http://evil.example' } })).toMatchObject({
+      status: 403,
+    })
   })
 })

@@ -1,24 +1,27 @@
 /** The real transports over a service on paper, on a free loopback port and on a socket in a folder of its own. */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import type { Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { createGuard } from '../../src/host/http/guard.ts'
 import { listenOnLoopback, listenOnSocket } from '../../src/host/http/listen.ts'
+import { pages } from '../../src/host/http/pages.ts'
 import { createHttpServer } from '../../src/host/http/server.ts'
 import { createService } from '../../src/service/service.ts'
 import { createPaper } from './paper.ts'
 
-export async function servePaper() {
+/** With `pages`, every address is answered with `the page`, as the console's are. */
+export async function servePaper({ pages: withPages = false } = {}) {
   const paper = createPaper()
   const token = 'a-token-of-the-test'
   const parts = { service: createService(paper.parts), version: '0', troubled: paper.parts.troubled }
-  const web = createHttpServer({ ...parts, guard: createGuard(token) })
+  const folder = mkdtempSync(join(tmpdir(), 'cairn-test-'))
+  writeFileSync(join(folder, 'index.html'), 'the page')
+  const web = createHttpServer({ ...parts, guard: createGuard(token), ...(withPages ? { pages: pages(folder) } : {}) })
   const local = createHttpServer({ ...parts, guard: null })
   const connections = new Set<Socket>()
   for (const { server } of [web, local]) server.on('connection', (connection) => connections.add(connection))
-  const folder = mkdtempSync(join(tmpdir(), 'cairn-test-'))
   const socket = join(folder, 'host.sock')
   const url = await listenOnLoopback(web.server, 0)
   await listenOnSocket(local.server, socket)
