@@ -26,6 +26,13 @@ test('records that are alike are a table, with a gap where one lacks a column', 
   ])
 })
 
+test('a list of thousands stays JSON, and what an object has by birth is no cell', () => {
+  expect(piecesOf({ rows: Array.from({ length: 1_000 }, (_, id) => ({ id })) }).map(({ as }) => as)).toEqual(['json'])
+  expect(piecesOf({ rows: [{ toString: 'x' }, { by: 'y' }] })).toEqual([
+    { as: 'table', name: 'rows', columns: ['toString', 'by'], rows: [['x', null], [null, 'y']] },
+  ])
+})
+
 test('what fits no shape stays JSON', () => {
   const value = { deep: [{ a: { b: 1 } }], wide: { text: 'a string that is too long for a card' } }
   expect(piecesOf(value).map(({ as }) => as)).toEqual(['json', 'json'])

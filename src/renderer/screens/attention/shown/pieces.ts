@@ -31,6 +31,8 @@ const longestFact = 120
 const longestOnCard = 24
 const mostCards = 12
 const mostColumns = 6
+/** A longer list stays JSON, which is drawn a page at a time. */
+const mostItems = 200
 
 /** The pieces of a value, in the order in which they are read. What equals `besides` is left out: it is shown elsewhere. */
 export function piecesOf(value: Json, besides?: Json): readonly Piece[] {
@@ -88,6 +90,7 @@ function pieceOf(name: string, value: Json): Piece {
 }
 
 function ofList(name: string, items: readonly Json[]): Piece {
+  if (items.length > mostItems) return { as: 'json', name, value: items }
   if (items.every(isScalar)) return { as: 'list', name, items }
   const records = items.filter(isObject)
   const columns = [...new Set(records.flatMap((record) => Object.keys(record)))]
