@@ -35,7 +35,7 @@ test('an e-mail is started from the form, watched, approved with an edit, and re
   const screen = new RunPage(page)
   const graph = new GraphPart(page)
   await graph.step(/^Director routes the task \(route\), code, completed/).waitFor({ state: 'attached' })
-  await screen.row('draft').click()
+  await screen.row('Communications drafts').click()
   await screen.panel.getByRole('heading', { name: 'Communications drafts' }).waitFor()
   await page.reload()
   await screen.panel.getByRole('heading', { name: 'Communications drafts' }).waitFor()

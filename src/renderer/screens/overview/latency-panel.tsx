@@ -79,7 +79,7 @@ const LatencyChart = memo(function LatencyChart({ metrics }: { readonly metrics:
           <ReferenceLine y={goal} stroke="var(--failure)" strokeDasharray="4 3" label={{ value: 'goal', fill: 'var(--text-3)', fontSize: 11, position: 'insideTopRight' }} />
         )}
         {series.map(({ name, colour }) => (
-          <Line key={name} dataKey={name} stroke={colour} strokeWidth={1.5} dot={isSparse ? { r: 2 } : false} connectNulls isAnimationActive={false} />
+          <Line key={name} dataKey={name} stroke={colour} strokeWidth={1.5} dot={isSparse ? { r: 2 } : false} isAnimationActive={false} />
         ))}
       </LineChart>
     </ChartFrame>
