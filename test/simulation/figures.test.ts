@@ -56,7 +56,8 @@ function cut(entries: readonly JournalEntry[], at: readonly number[]): JournalEn
 test('law: whatever the slices in which the journal is read, the figures are the same', () => {
   for (const entries of lives) {
     const whole = counted([entries])
-    expect(whole.counts.length).toBeGreaterThan(0)
+    // In some lives nothing is ever committed: the disk failed first.
+    expect(whole.counts.length > 0).toBe(entries.some(({ run }) => run !== null))
     expect(whole.underWay).toBe(0)
     expect(counted(entries.map((entry) => [entry]))).toEqual(whole)
   }
