@@ -71,8 +71,11 @@ function pageOptions(api: Api, { asking, upTo, reading }: Listing, page: number,
       )
       return { ...found, runs: retold(found.runs, useNews.getState().runs) }
     },
-    // The head of the list that this is a page of is its first page.
-    initialData: (): Page | undefined => (page === 0 && head?.newest === upTo && keyOf(head.asking) === keyOf(asking) ? head : undefined),
+    // The head of the list that this is a page of is its first page, with what was told since it was read.
+    initialData: (): Page | undefined =>
+      page === 0 && head?.newest === upTo && keyOf(head.asking) === keyOf(asking)
+        ? { ...head, runs: retold(head.runs, useNews.getState().runs) }
+        : undefined,
   })
 }
 
