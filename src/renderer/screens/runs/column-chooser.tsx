@@ -2,7 +2,8 @@ import { Popover } from '@base-ui/react/popover'
 import { ArrowDown, ArrowUp, Columns3 } from 'lucide-react'
 import { Button } from '../../widgets/button/button.tsx'
 import { IconButton } from '../../widgets/button/icon-button.tsx'
-import { type Columns, columns as all, listedColumns, moved, toggled, usualColumns } from '../../widgets/run-table/columns.ts'
+import { type Columns, columns as all, listedColumns, moved, resized, toggled, usualColumns } from '../../widgets/run-table/columns.ts'
+import { ColumnWidth } from './column-width.tsx'
 import './column-chooser.css'
 
 interface ColumnChooserProps {
@@ -10,7 +11,7 @@ interface ColumnChooserProps {
   readonly onChange: (columns: Columns) => void
 }
 
-/** Which columns are shown, and in what order. */
+/** Which columns are shown, in what order, and how wide. */
 export function ColumnChooser({ columns, onChange }: ColumnChooserProps) {
   const last = columns.shown.length - 1
   return (
@@ -39,7 +40,12 @@ export function ColumnChooser({ columns, onChange }: ColumnChooserProps) {
                       {title}
                     </label>
                     {at !== -1 && (
-                      <span>
+                      <span className="placed">
+                        <ColumnWidth
+                          column={id}
+                          width={columns.widths[id]}
+                          onWidth={(width) => onChange(resized(columns, id, width))}
+                        />
                         <IconButton
                           icon={ArrowUp}
                           label={`Move ${title} towards the beginning`}

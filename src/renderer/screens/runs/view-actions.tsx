@@ -19,7 +19,7 @@ interface ViewActionsProps {
 /** What can be done with the view that is shown. */
 export function ViewActions({ view, asking, columns, onShow }: ViewActionsProps) {
   const views = useViews((store) => store.views)
-  const { save, remove } = useViews.getState()
+  const { save, remove, putBack } = useViews.getState()
   const [naming, setNaming] = useState<'new' | 'rename' | null>(null)
   const own = views.find(({ id }) => id === view?.id)
   const isChanged = view !== undefined && hasChanged(view, asking, columns)
@@ -53,12 +53,13 @@ export function ViewActions({ view, asking, columns, onShow }: ViewActionsProps)
     },
     { label: 'Save as a new view…', icon: BookmarkPlus, onChoose: () => setNaming('new') },
     {
-      label: 'Put back as saved',
+      label: own === undefined ? 'Put back as it was' : 'Put back as saved',
       icon: Undo2,
       unavailable: isChanged ? undefined : 'nothing was changed',
       onChoose: () => {
-        if (own !== undefined) save(own)
-        if (view !== undefined) onShow(view, view.id)
+        if (view === undefined) return
+        putBack(view.id)
+        onShow(view, view.id)
       },
     },
     { label: 'Rename…', icon: PencilLine, unavailable: notOwn, onChoose: () => setNaming('rename') },

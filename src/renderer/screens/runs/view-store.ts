@@ -10,7 +10,7 @@ const Kept = z.object({
   views: z.array(SavedView).catch([]),
   /** The columns of every view that has none of its own. */
   columns: Columns.catch(usualColumns),
-  /** Columns that were changed while a saved view was shown, and not saved with it yet. */
+  /** Columns that were changed while a view with its own was shown, and not saved with it. */
   changed: z.record(z.string(), Columns).catch({}),
   last: RunsSearch.catch({}),
 })
@@ -20,8 +20,10 @@ interface Setters {
   /** Adds it, or puts it in the place of the one with its id, at `index` where that is given. */
   save(view: SavedView, index?: number): void
   remove(id: string): void
-  /** `view` is the saved view that is shown, if one is. */
+  /** `view` is the one that is shown, where it has columns of its own. */
   setColumns(columns: Columns, view: string | undefined): void
+  /** Gives a view the columns back that it comes with, or was saved with. */
+  putBack(view: string): void
   setLast(last: RunsSearch): void
 }
 
@@ -33,6 +35,7 @@ export const useViews = create<Kept & Setters>()(
       remove: (id) => set(({ views, changed }) => ({ views: views.filter((view) => view.id !== id), changed: without(changed, id) })),
       setColumns: (columns, view) =>
         set(({ changed }) => (view === undefined ? { columns } : { changed: { ...changed, [view]: columns } })),
+      putBack: (view) => set(({ changed }) => ({ changed: without(changed, view) })),
       setLast: (last) => set({ last }),
     }),
     {

@@ -9,6 +9,14 @@ const views = [...shippedViews, mine]
 
 test.each(shippedViews)('the query of $name can be read', ({ query }) => expect(parse(query).problems).toEqual([]))
 
+test('the view of failures says why each run failed, without being asked to', () => {
+  expect(shippedViews.find(({ id }) => id === 'failed')?.columns?.shown).toContain('failure')
+})
+
+test.each(shippedViews.filter(({ columns }) => columns !== undefined))('$name shows what it is sorted by', ({ sort, columns }) => {
+  expect(columns?.shown).toContain(sort.by)
+})
+
 test('a view is shown because it was chosen, or because it says what is shown', () => {
   const asking = { query: 'workflow:a', sort: newestFirst }
   expect(viewOf(views, 'slow', asking)?.id).toBe('slow')
@@ -22,6 +30,8 @@ test('a view has changed when its query, its order or its own columns have', () 
   expect(hasChanged(mine, { ...mine, sort: { by: 'status', descending: false } }, usualColumns)).toBe(true)
   expect(hasChanged(mine, mine, { shown: ['id'], widths: {} })).toBe(true)
   const [all] = shippedViews
+  const failed = shippedViews.find(({ id }) => id === 'failed')
+  expect(failed !== undefined && hasChanged(failed, failed, usualColumns)).toBe(true)
   expect(all === undefined ? true : hasChanged(all, all, { shown: ['id'], widths: {} })).toBe(false)
 })
 

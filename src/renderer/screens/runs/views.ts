@@ -15,14 +15,20 @@ export const SavedView = z.object({
 })
 export type SavedView = z.infer<typeof SavedView>
 
-/** A view that comes with the console. It has no columns of its own: it shows those that a person usually has. */
-export type ShippedView = Omit<SavedView, 'columns'> & { readonly columns?: undefined }
+/** A view that comes with the console. Without columns of its own it shows those that a person usually has. */
+export type ShippedView = Omit<SavedView, 'columns'> & { readonly columns?: Columns }
 export type View = SavedView | ShippedView
 
 export const shippedViews: readonly ShippedView[] = [
   { id: 'all', name: 'All', query: '', sort: newestFirst },
   { id: 'person', name: 'Needs a person', query: 'status:waiting:decision,waiting:in_doubt,quarantined', sort: newestFirst },
-  { id: 'failed', name: 'Failed in the last day', query: 'status:failed ended:<1d', sort: { by: 'ended', descending: true } },
+  {
+    id: 'failed',
+    name: 'Failed in the last day',
+    query: 'status:failed ended:<1d',
+    sort: { by: 'ended', descending: true },
+    columns: { shown: ['status', 'workflow', 'id', 'ended', 'duration', 'step', 'failure'], widths: {} },
+  },
   { id: 'slow', name: 'Slow', query: 'duration:>5m', sort: { by: 'duration', descending: true } },
 ]
 

@@ -45,7 +45,7 @@ export const columns: Readonly<Record<ColumnId, Column>> = {
 }
 
 export const narrowest = 56
-const widest = 800
+export const widest = 800
 
 /** Those that are shown, in their order, and the widths that were set. */
 export const Columns = z.object({
@@ -99,10 +99,10 @@ const spared: readonly ColumnId[] = [
   'version',
   'attempts',
   'ended',
-  'failure',
   'id',
   'duration',
   'step',
+  'failure',
 ]
 
 /** Below this width of the table, in pixels, columns are left out rather than scrolled to. */
