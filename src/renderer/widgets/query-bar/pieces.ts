@@ -1,5 +1,4 @@
 /** A query cut up for the eye: every character once, in order, with what it is. */
-import { parse } from '../../../model/query/parse.ts'
 import type { Problem } from '../../../model/query/problem.ts'
 import { type Span, tokensOf } from '../../../model/query/tokens.ts'
 
@@ -12,7 +11,8 @@ export interface Piece {
   readonly wrong: boolean
 }
 
-export function piecesOf(query: string): readonly Piece[] {
+/** `problems` are those to be marked. */
+export function piecesOf(query: string, problems: readonly Problem[]): readonly Piece[] {
   const kinds = Array.from<Kind>({ length: query.length }).fill('gap')
   const paint = ({ from, to }: Span, kind: Kind): void => void kinds.fill(kind, from, to)
   for (const { span, name, values, not } of tokensOf(query)) {
@@ -21,7 +21,6 @@ export function piecesOf(query: string): readonly Piece[] {
     if (name !== null) paint({ from: name.span.from, to: name.span.to + 1 }, 'name')
     for (const value of values) paint(value.span, 'value')
   }
-  const { problems } = parse(query)
   const pieces: Piece[] = []
   for (const [index, kind] of kinds.entries()) {
     const wrong = problems.some(({ span }) => isWithin(index, span))
@@ -35,6 +34,12 @@ export function piecesOf(query: string): readonly Piece[] {
 
 function isWithin(index: number, { from, to }: Span): boolean {
   return index >= from && index < to
+}
+
+/** The problems without those of the word at the caret: while it is being typed it is not wrong yet. */
+export function outsideWord(problems: readonly Problem[], query: string, caret: number): readonly Problem[] {
+  const word = tokensOf(query).find(({ span: { from, to } }) => from <= caret && caret <= to)?.span
+  return word === undefined ? problems : problems.filter(({ span }) => span.from < word.from || span.to > word.to)
 }
 
 /** The query with what is likely meant in the place of what is wrong. */

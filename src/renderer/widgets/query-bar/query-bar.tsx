@@ -1,6 +1,6 @@
 /**
  * One line in which runs are looked for: coloured as it is read, completed as it is typed, and where it cannot be read,
- * with the way out beneath. What is typed is applied after a short rest, and at once by Enter; while it has problems
+ * with the way out beneath; a word that is being typed is not wrong yet. What is typed is applied after a short rest, and at once by Enter; while it has problems
  * the last query that had none goes on being shown.
  */
 import { Autocomplete } from '@base-ui/react/autocomplete'
@@ -8,9 +8,10 @@ import { Search, X } from 'lucide-react'
 import { type RefObject, useId, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { complete, type Known, type Suggestion } from '../../../model/query/complete.ts'
 import { parse } from '../../../model/query/parse.ts'
+import type { Problem } from '../../../model/query/problem.ts'
 import { IconButton } from '../button/icon-button.tsx'
 import { Keys } from '../button/keys.tsx'
-import { piecesOf } from './pieces.ts'
+import { outsideWord, piecesOf } from './pieces.ts'
 import { QueryProblems } from './query-problems.tsx'
 import { useDraft } from './draft.ts'
 import './query-bar.css'
@@ -28,12 +29,15 @@ export function QueryBar({ query, onApply, known, input }: QueryBarProps) {
   const { draft, write, apply } = useDraft(query, onApply)
   const [caret, setCaret] = useState(0)
   const [isOpen, setIsOpen] = useState(false)
+  const [isTyping, setIsTyping] = useState(false)
   const caretTo = useRef<number>(undefined)
   const mirror = useRef<HTMLDivElement>(null)
   const problemsId = useId()
   const suggestions = useMemo(() => complete(draft, caret, known), [draft, caret, known])
-  const { problems } = useMemo(() => parse(draft), [draft])
-  // A word that is still being completed is no problem yet.
+  const problems = useMemo(() => {
+    const all = parse(draft).problems
+    return isTyping ? outsideWord(all, draft, caret) : all
+  }, [draft, caret, isTyping])
   const isCompleting = isOpen && suggestions.length > 0
 
   // The caret goes behind what was completed, not behind the line.
@@ -61,6 +65,7 @@ export function QueryBar({ query, onApply, known, input }: QueryBarProps) {
         openOnInputClick
         onValueChange={(text, { reason }) => {
           write(text)
+          setIsTyping(true)
           const suggestion = reason === 'item-press' ? suggestions.find((each) => completedBy(draft, each) === text) : undefined
           caretTo.current = suggestion === undefined ? undefined : suggestion.span.from + suggestion.insert.length
           setCaret(caretTo.current ?? input.current?.selectionStart ?? text.length)
@@ -80,17 +85,21 @@ export function QueryBar({ query, onApply, known, input }: QueryBarProps) {
               placeholder='status:failed workflow:outreach started:<1d "text in input or output"'
               spellCheck={false}
               autoCapitalize="off"
+              autoCorrect="off"
+              autoComplete="off"
               onScroll={followScroll}
               onSelect={({ currentTarget }) => setCaret(currentTarget.selectionStart ?? 0)}
+              onBlur={() => setIsTyping(false)}
               onKeyDown={({ key, currentTarget }) => {
                 if (key === 'Enter' && currentTarget.getAttribute('aria-activedescendant') === null) {
                   setIsOpen(false)
+                  setIsTyping(false)
                   apply(draft)
                 }
                 if (key === 'Escape' && !isCompleting) currentTarget.blur()
               }}
             />
-            <Mirror query={draft} place={mirror} />
+            <Mirror query={draft} problems={problems} place={mirror} />
           </div>
           {draft === '' ? (
             <Keys keys="/" />
@@ -113,7 +122,7 @@ export function QueryBar({ query, onApply, known, input }: QueryBarProps) {
           </Autocomplete.Positioner>
         </Autocomplete.Portal>
       </Autocomplete.Root>
-      <QueryProblems id={problemsId} query={draft} problems={isCompleting ? [] : problems} onMend={apply} />
+      <QueryProblems id={problemsId} query={draft} problems={problems} onMend={apply} />
     </div>
   )
 }
@@ -124,14 +133,15 @@ function completedBy(query: string, { span, insert }: Suggestion): string {
 
 interface MirrorProps {
   readonly query: string
+  readonly problems: readonly Problem[]
   readonly place: RefObject<HTMLDivElement | null>
 }
 
 /** Lies over the input with the same letters at the same places, in colours that an input has not. */
-function Mirror({ query, place }: MirrorProps) {
+function Mirror({ query, problems, place }: MirrorProps) {
   return (
     <div className="mirror" aria-hidden ref={place}>
-      {piecesOf(query).map(({ text, kind, wrong }, index) => (
+      {piecesOf(query, problems).map(({ text, kind, wrong }, index) => (
         <span key={index} data-kind={kind} data-wrong={wrong}>
           {text}
         </span>
