@@ -83,7 +83,7 @@ const service = createService({
   integrity,
   feed,
   clock,
-  catalog: { list: () => [], find: () => revision },
+  catalog: { list: () => [], find: () => revision, unread: () => 0, sought: () => Promise.resolve() },
   mailbox: { list: () => Promise.resolve([]), find: () => Promise.resolve(undefined), subscribe: () => () => undefined },
   info: () => ({
     version: 'bench',

@@ -62,7 +62,8 @@ export type RevisionSource = z.infer<typeof RevisionSource>
 export const workflows = {
   list: procedure
     .route({ method: 'GET', path: '/workflows', tags, summary: 'Workflows of the workspace, and files that were refused' })
-    .output(z.object({ workflows: z.array(WorkflowEntry) })),
+    /** `unread` files are there too, and have not been looked at yet: each is told of when it has been. */
+    .output(z.object({ workflows: z.array(WorkflowEntry), unread: z.int().nonnegative() })),
 
   get: procedure
     .route({ method: 'GET', path: '/workflows/{workflow}', tags, summary: 'A workflow as new runs get it' })

@@ -4,7 +4,7 @@ import type { HostInfo } from '../contract/host.ts'
 import type { WorkflowEntry } from '../contract/workflows.ts'
 import type { Host } from './start.ts'
 
-/** What a host says when it has started: where it is, what it found, and what to try. */
+/** What a host says when it has started: where it is and what it found. Workflows are told one by one. */
 export function greeting(host: Host): string[] {
   const { version, mail, recovery, alarm } = host.info()
   const facts: [name: string, value: string][] = [
@@ -14,12 +14,19 @@ export function greeting(host: Host): string[] {
     ['token', host.tokenFile],
     ['socket', host.socket],
     ['mail', mailLine(mail)],
-    ...host.workflows().map((entry): [string, string] => ['workflow', workflowLine(entry)]),
     ...recoveryLines(recovery).map((line): [string, string] => ['recovered', line]),
     ...(alarm === null ? [] : [['ALARM', `${alarm.message}; ${alarm.wayOut ?? ''}`] satisfies [string, string]]),
-    ...tryIt(host).map((line): [string, string] => ['try', line]),
   ]
-  return [`Cairn ${version} is running; Ctrl+C stops it`, ...facts.map(([name, value]) => `  ${name.padEnd(10)} ${value}`)]
+  return [`Cairn ${version} is running; Ctrl+C stops it`, ...facts.map(fact)]
+}
+
+/** What a file of workflows holds now; null where the file is gone. Said when the host has looked at it, each time. */
+export function workflowFact(file: string, now: WorkflowEntry | null): string {
+  return fact(['workflow', now === null ? `${file} is gone: nothing new is started of it` : workflowLine(now)])
+}
+
+function fact([name, value]: readonly [name: string, value: string]): string {
+  return `  ${name.padEnd(10)} ${value}`
 }
 
 /** The page's own script takes the token out of the address; as a fragment it is sent to nobody. */
@@ -47,8 +54,8 @@ function recoveryLines({ recovered, failed }: HostInfo['recovery']): string[] {
   return [...found, ...failed.map(({ run, reason }) => `run ${run} could not be taken up: ${reason}`)]
 }
 
-/** The line that runs a workflow with an input that comes with the workspace. */
-function tryIt(host: Host): string[] {
+/** The line that runs a workflow with an input that comes with the workspace, where there is one. */
+export function tryIt(host: Host): string[] {
   const ready = host.workflows().flatMap((entry) => (entry.state === 'ready' ? [entry.name] : []))
   const inputs = inputsIn(join(host.workspace, 'inputs'))
   const named = ready.find((name) => inputs.includes(`${name}.json`))
@@ -56,7 +63,7 @@ function tryIt(host: Host): string[] {
   const input = named === undefined ? inputs[0] : `${named}.json`
   if (workflow === undefined || input === undefined) return []
   const file = join(host.workspace, 'inputs', input)
-  return [`npx cairn run ${workflow} --workspace ${typed(host.workspace)} --input ${typed(file)}`]
+  return [fact(['try', `npx cairn run ${workflow} --workspace ${typed(host.workspace)} --input ${typed(file)}`])]
 }
 
 function inputsIn(folder: string): string[] {

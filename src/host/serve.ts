@@ -1,6 +1,7 @@
 import { once } from 'node:events'
-import { consoleAddress, greeting } from './greeting.ts'
+import { consoleAddress, greeting, tryIt, workflowFact } from './greeting.ts'
 import { type Host, type HostOptions, startHost } from './start.ts'
+import type { Changed } from './shelf.ts'
 import { StartRefused } from './start-refused.ts'
 import { layoutOf } from './workspace/layout.ts'
 
@@ -21,9 +22,13 @@ const usualPort = 7_420
 
 /** Starts the host of a workspace, says where it is and what it found, and stays until the signal. @throws StartRefused */
 export async function serve({ workspace, port, trusts, say, show, signal }: ServeOptions): Promise<void> {
-  const host = await startOnPort({ workspace, trusts, role: 'serve' }, port)
+  const changed: Changed = (file, now) => say(workflowFact(file, now))
+  const host = await startOnPort({ workspace, trusts, role: 'serve', changed }, port)
   try {
     for (const line of greeting(host)) say(line)
+    void host.loaded.then(() => {
+      if (!signal.aborted) for (const line of tryIt(host)) say(line)
+    })
     if (host.url !== null) await show?.(consoleAddress(host.url, host.tokenFile), layoutOf(workspace).entrance)
     if (!signal.aborted) await once(signal, 'abort')
     say('stopping; unfinished runs go on at the next start')

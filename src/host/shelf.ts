@@ -16,7 +16,11 @@ export interface ShelfParts {
   readonly engine: Pick<Engine, 'publish' | 'withdraw'>
   readonly storage: Pick<Storage, 'saveRevision'>
   readonly record: Record
+  /** Told of what a file holds once it can be used; null where it is gone. */
+  readonly changed?: Changed | undefined
 }
+
+export type Changed = (file: string, now: WorkflowEntry | null) => void
 
 interface Refusal {
   /** What the file held when it could be used last. */
@@ -24,10 +28,12 @@ interface Refusal {
   readonly failures: readonly Failure[]
 }
 
-export class Shelf implements Catalog {
+export class Shelf implements Omit<Catalog, 'unread'> {
   readonly #parts: ShelfParts
   readonly #ready = new Map<string, Revision>()
   readonly #refused = new Map<string, Refusal>()
+  #moved = Promise.withResolvers<void>()
+  #looked = false
 
   constructor(parts: ShelfParts) {
     this.#parts = parts
@@ -35,19 +41,42 @@ export class Shelf implements Catalog {
 
   /** Takes what has changed about a file. Runs under way keep the revision that they pinned, whatever it is. */
   async take(event: WorkflowEvent): Promise<void> {
-    if (event.type === 'loaded') await this.#put(event.file, event.revision)
-    else if (event.type === 'refused') await this.#refuse(event.file, event.error.problems)
-    else this.#remove(event.file, `${event.file} does not hold it any more`)
+    const { file } = event
+    if (event.type === 'loaded') await this.#put(file, event.revision)
+    else if (event.type === 'refused') await this.#refuse(file, event.error.problems)
+    else this.#remove(file, `${file} does not hold it any more`)
+    this.#parts.changed?.(file, this.#entry(file))
+    this.#move()
+  }
+
+  /** Every file that was there has been looked at: nobody waits any longer for what none of them holds. */
+  looked(): void {
+    this.#looked = true
+    this.#move()
   }
 
   list(): readonly WorkflowEntry[] {
-    const ready = [...this.#ready.values()].map(readyEntry)
-    const refused = [...this.#refused].map(([file, refusal]) => refusedEntry(file, refusal))
-    return [...ready, ...refused].toSorted((a, b) => (a.file < b.file ? -1 : 1))
+    return [...this.#ready.keys(), ...this.#refused.keys()].toSorted().flatMap((file) => this.#entry(file) ?? [])
   }
 
   find(workflow: WorkflowName): Revision | undefined {
     return [...this.#ready.values()].find(({ manifest }) => manifest.name === workflow)
+  }
+
+  async sought(workflow: WorkflowName | null): Promise<void> {
+    const isThere = (): boolean => (workflow === null ? this.list().length > 0 : this.find(workflow) !== undefined)
+    while (!this.#looked && !isThere()) await this.#moved.promise
+  }
+
+  #entry(file: string): WorkflowEntry | null {
+    const [revision, refusal] = [this.#ready.get(file), this.#refused.get(file)]
+    if (revision !== undefined) return readyEntry(revision)
+    return refusal === undefined ? null : refusedEntry(file, refusal)
+  }
+
+  #move(): void {
+    this.#moved.resolve()
+    this.#moved = Promise.withResolvers()
   }
 
   /** Stored before any run can pin it. */

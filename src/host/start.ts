@@ -3,6 +3,8 @@
  *
  * Order: the lock first, so that nothing is touched that another host owns; then what is read and written, then what
  * runs, then what is reached from outside. It ends in the opposite order, so nothing new comes in while the rest ends.
+ * Workflows are loaded last, and nobody waits for all of them: runs under way go on with their stored revisions, and who
+ * asks for a workflow waits for that one.
  */
 import type { HostInfo } from '../contract/host.ts'
 import type { WorkflowEntry } from '../contract/workflows.ts'
@@ -20,6 +22,7 @@ import { openPost } from './post.ts'
 import { entryFile } from './program.ts'
 import { recorder } from './record.ts'
 import type { Role } from './role.ts'
+import type { Changed } from './shelf.ts'
 import { openTransports } from './transports.ts'
 import { userName } from './user-name.ts'
 import { version } from './version.ts'
@@ -36,6 +39,8 @@ export interface HostOptions {
   readonly role: Role
   /** Asks whether the folder's code may run; called where the user has not said so before. */
   readonly trusts: (folder: string) => Promise<boolean>
+  /** Told of each workflow as it is loaded, refused, or gone. */
+  readonly changed?: Changed
 }
 
 export interface Host {
@@ -43,6 +48,8 @@ export interface Host {
   readonly url: string | null
   readonly socket: string
   readonly tokenFile: string
+  /** Resolves once every workflow that was there has been loaded or refused. A host that serves answers before that. */
+  readonly loaded: Promise<void>
   info(): HostInfo
   workflows(): readonly WorkflowEntry[]
   close(): Promise<void>
@@ -60,7 +67,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   }
 }
 
-async function start({ workspace, port, role, trusts }: HostOptions, closing: Closing): Promise<Host> {
+async function start({ workspace, port, role, trusts, changed }: HostOptions, closing: Closing): Promise<Host> {
   const clock = systemClock
   const randomness = systemRandomness()
   const startedAt = clock.now()
@@ -103,7 +110,7 @@ async function start({ workspace, port, role, trusts }: HostOptions, closing: Cl
   const integrity = new Integrity({ clock, verify: () => store.verify(), record, found: alarm, troubled })
   closing.add(() => integrity.close())
 
-  const parts = { layout, storage, clock, randomness, notification, smtp: post.settings, record }
+  const parts = { layout, storage, clock, randomness, notification, smtp: post.settings, record, changed }
   const work = role === 'read' ? nothingRuns() : await startWork(role, parts, closing)
   const info = (): HostInfo => ({
     version,
@@ -122,11 +129,14 @@ async function start({ workspace, port, role, trusts }: HostOptions, closing: Cl
   const service = createService({ ...readers, control, feed, clock, catalog, mailbox, info, person: userName(), troubled })
   const places = await openTransports({ layout, service, version, role, startedAt, port, troubled }, closing)
   closing.add(() => feed.close())
-  if (role === 'serve') integrity.begin()
+  const loaded = work.load()
+  if (role !== 'serve') await loaded
+  else integrity.begin()
 
   return {
     workspace: layout.root,
     ...places,
+    loaded: loaded.catch((error: unknown) => troubled('the workflows could not be looked at', error)),
     tokenFile: layout.token,
     info,
     workflows: () => catalog.list(),

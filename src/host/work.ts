@@ -2,7 +2,7 @@
 import { createExecution, type ExecutionStats } from '../effects/executor/executor.ts'
 import { forkExecutors } from '../effects/executor/fork.ts'
 import { ExecutorLimits } from '../effects/executor/limits.ts'
-import { openWorkspace } from '../effects/loader/workspace.ts'
+import { type OpenWorkspace, openWorkspace } from '../effects/loader/workspace.ts'
 import type { SmtpSettings } from '../effects/smtp/settings.ts'
 import type { RecoveryReport, RunControl } from '../engine/control.ts'
 import type { Clock, Notification, Randomness, Storage } from '../engine/ports.ts'
@@ -13,7 +13,7 @@ import type { Closing } from './closing.ts'
 import { entryFile } from './program.ts'
 import type { Record } from './record.ts'
 import type { Role } from './role.ts'
-import { Shelf } from './shelf.ts'
+import { type Changed, Shelf } from './shelf.ts'
 import type { Layout } from './workspace/layout.ts'
 import { userTrust } from './workspace/trust.ts'
 
@@ -21,6 +21,8 @@ export interface Work {
   readonly control: RunControl
   readonly catalog: Catalog
   readonly recovery: RecoveryReport
+  /** Looks at the files of the workspace; resolves once each that was there can be used or was refused. */
+  load(): Promise<void>
   stats(): ExecutionStats | null
 }
 
@@ -32,10 +34,11 @@ export interface WorkParts {
   readonly notification: Notification
   readonly smtp: SmtpSettings
   readonly record: Record
+  readonly changed: Changed | undefined
 }
 
 export async function startWork(role: Exclude<Role, 'read'>, parts: WorkParts, closing: Closing): Promise<Work> {
-  const { layout, storage, clock, randomness, notification, smtp, record } = parts
+  const { layout, storage, clock, randomness, notification, smtp, record, changed } = parts
   const { troubled } = notification
   const limits = ExecutorLimits.parse({})
   const execution = createExecution({
@@ -53,15 +56,29 @@ export async function startWork(role: Exclude<Role, 'read'>, parts: WorkParts, c
 
   const recovery = role === 'serve' ? await engine.recover() : nothing
   for (const { run, error } of recovery.failed) troubled(`run ${run} could not be taken up`, error)
-  const shelf = new Shelf({ engine, storage, record })
-  if (role !== 'act') {
-    const report = shelf.take.bind(shelf)
-    const options = { trust: userTrust(), clock, report, troubled, watch: role === 'serve' }
-    const workspace = await openWorkspace(layout.root, options)
-    closing.add(() => workspace.close())
+  const shelf = new Shelf({ engine, storage, record, changed })
+  const workspace = role === 'act' ? noFiles : await openFiles()
+  closing.add(() => workspace.close())
+  return {
+    control: engine,
+    catalog: {
+      list: () => shelf.list(),
+      find: (workflow) => shelf.find(workflow),
+      sought: (workflow) => shelf.sought(workflow),
+      unread: () => workspace.unread(),
+    },
+    recovery,
+    load: () => workspace.refresh().finally(() => shelf.looked()),
+    stats: () => execution.stats(),
   }
-  return { control: engine, catalog: shelf, recovery, stats: () => execution.stats() }
+
+  function openFiles(): Promise<OpenWorkspace> {
+    const report = shelf.take.bind(shelf)
+    return openWorkspace(layout.root, { trust: userTrust(), clock, report, troubled, watch: role === 'serve' })
+  }
 }
+
+const noFiles: OpenWorkspace = { refresh: () => Promise.resolve(), unread: () => 0, close: () => Promise.resolve() }
 
 const nothing: RecoveryReport = { recovered: [], failed: [] }
 
@@ -79,8 +96,9 @@ export function nothingRuns(): Work {
       resume: refuse,
       cancel: refuse,
     },
-    catalog: { list: () => [], find: () => undefined },
+    catalog: { list: () => [], find: () => undefined, unread: () => 0, sought: () => Promise.resolve() },
     recovery: nothing,
+    load: () => Promise.resolve(),
     stats: () => null,
   }
 }

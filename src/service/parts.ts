@@ -15,6 +15,10 @@ export interface Catalog {
   list(): readonly WorkflowEntry[]
   /** The revision that new runs pin. */
   find(workflow: WorkflowName): Revision | undefined
+  /** How many files there are that have not been looked at yet. */
+  unread(): number
+  /** Resolves once new runs of the workflow can be started, or every file has been looked at. Null is for any entry. */
+  sought(workflow: WorkflowName | null): Promise<void>
 }
 
 export interface Mailbox {

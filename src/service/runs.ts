@@ -11,18 +11,19 @@ import { runQuery } from './run-query.ts'
 import { runStream, startOf } from './streams.ts'
 
 export function runs({ runs: procedure }: Procedures, parts: ServiceParts) {
-  const { control, queries, search, clock } = parts
+  const { catalog, control, queries, search, clock } = parts
 
   return {
-    start: procedure.start.handler(({ input }) =>
-      control.start({
+    start: procedure.start.handler(async ({ input }) => {
+      await catalog.sought(input.workflow)
+      return control.start({
         workflow: input.workflow,
         input: input.input,
         context: input.context ?? {},
         correlation: input.correlation ?? null,
         actor: person(parts, input.actor),
-      }),
-    ),
+      })
+    }),
 
     list: procedure.list.handler(({ input }) => queries.runs(input)),
 

@@ -8,18 +8,24 @@ export function workflows({ workflows: procedure }: Procedures, parts: ServicePa
   const { catalog, clock, control, figures, queries } = parts
 
   return {
-    list: procedure.list.handler(() => ({ workflows: [...catalog.list()] })),
+    list: procedure.list.handler(async () => {
+      // That there is none is only said once it is known.
+      await catalog.sought(null)
+      return { workflows: [...catalog.list()], unread: catalog.unread() }
+    }),
 
-    get: procedure.get.handler(({ input }) => {
+    get: procedure.get.handler(async ({ input }) => {
+      await catalog.sought(input.workflow)
       const revision = catalog.find(input.workflow)
       if (revision === undefined)
         throw new NotFound('workflow', input.workflow, 'workflows.list names those of this workspace')
       return { revision: revision.hash, manifest: revision.manifest }
     }),
 
-    check: procedure.check.handler(async ({ input: { workflow, input, context } }) => ({
-      failures: [...(await control.check({ workflow, input, context: context ?? {} }))],
-    })),
+    check: procedure.check.handler(async ({ input: { workflow, input, context } }) => {
+      await catalog.sought(workflow)
+      return { failures: [...(await control.check({ workflow, input, context: context ?? {} }))] }
+    }),
 
     revisions: procedure.revisions.handler(async ({ input: { workflow } }) => {
       const current = catalog.find(workflow)

@@ -278,6 +278,8 @@ export function createPaper(): Paper {
     feed,
     clock: systemClock,
     catalog: {
+      unread: () => 0,
+      sought: () => Promise.resolve(),
       list: () => [
         {
           state: 'ready',

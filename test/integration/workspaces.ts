@@ -49,12 +49,13 @@ export async function exampleWorkspace(): Promise<string> {
   return folder
 }
 
-/** A host for the length of the test, or until it is closed. */
+/** A host that has looked at every workflow, for the length of the test or until it is closed. */
 export async function hostOf(
   workspace: string,
   options: Partial<HostOptions> = {},
 ): Promise<{ host: Host; client: Client }> {
   const host = await startHost({ workspace, port: null, role: 'serve', trusts: () => Promise.resolve(false), ...options })
+  await host.loaded
   const client = connectSocket(host.socket)
   onTestFinished(async () => {
     client.close()

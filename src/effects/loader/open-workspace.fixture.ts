@@ -24,6 +24,7 @@ export class Observed {
       },
       ...options,
     })
+    await observed.workspace.refresh()
     return observed
   }
 

@@ -6,7 +6,8 @@ import { systemClock } from '../clock.ts'
 import type { StartProcess } from '../executor/executor-process.ts'
 import { forkExecutors } from '../executor/fork.ts'
 import { Observed } from './open-workspace.fixture.ts'
-import { module, TestWorkspace } from './workspace.fixture.ts'
+import { everybody, module, TestWorkspace } from './workspace.fixture.ts'
+import { openWorkspace } from './workspace.ts'
 
 const [a, b] = ['workflows/a.ts', 'workflows/b.ts'] as const
 const fork = forkExecutors({ entry: join(import.meta.dirname, 'child/main.ts'), memory: 512 * 2 ** 20 })
@@ -101,6 +102,32 @@ test('two files with one name are both refused, until one of them has another', 
   await workspace.write({ [b]: module('other') })
   await observed.until(a, 'loaded same')
   await observed.until(b, 'loaded other')
+})
+
+test('each file is read once when a workspace is opened, also one that something else might mend', async () => {
+  await using workspace = await TestWorkspace.create({ [a]: '}', [b]: module('b'), 'workflows/c.ts': "import 'nothing'" })
+  let loads = 0
+  const start: StartProcess = (events) => {
+    loads += 1
+    return fork(events)
+  }
+  await using observed = await Observed.open(workspace, { start })
+  expect([loads, observed.standing.size]).toEqual([3, 3])
+})
+
+test('what has not been read yet is counted, from the moment that the workspace is open', async () => {
+  await using workspace = await TestWorkspace.create({ [a]: module('a'), [b]: '}' })
+  const left: number[] = []
+  const report = (): void => void left.push(open.unread())
+  const troubled = (what: string, error: unknown): never => expect.unreachable(`${what}: ${String(error)}`)
+  const open = await openWorkspace(workspace.root, { trust: everybody, clock: systemClock, report, troubled, watch: false })
+  expect([open.unread(), left]).toEqual([2, []])
+  await open.refresh()
+  expect([open.unread(), left.at(-1)]).toEqual([0, 0])
+  await workspace.write({ 'workflows/c.ts': module('c') })
+  await open.refresh()
+  expect([open.unread(), left.length]).toEqual([0, 3])
+  await open.close()
 })
 
 test('a file that was saved as it was is no event', async () => {

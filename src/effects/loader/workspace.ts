@@ -32,17 +32,21 @@ export interface WorkspaceOptions extends Omit<LoadOptions, 'signal'> {
 }
 
 export interface OpenWorkspace {
-  /** Looks for changes now: what was refused for want of trust is loaded, if it is trusted by now. */
+  /**
+   * Looks for changes now: what was refused for want of trust is loaded, if it is trusted by now. Resolves once every
+   * workflow has been loaded or refused, and that has been told.
+   */
   refresh(): Promise<void>
+  /** How many files are known that have been neither loaded nor refused yet. */
+  unread(): number
   /** Nothing is told after this resolves; loading under way is ended. */
   close(): Promise<void>
 }
 
-/** Resolves once every workflow has been loaded or refused, and that has been told. */
+/** Resolves once it is known which files there are; the first refresh loads them. */
 export async function openWorkspace(folder: string, options: WorkspaceOptions): Promise<OpenWorkspace> {
-  const workspace = new Workspace(await realpath(folder), options)
-  await workspace.refresh()
-  return workspace
+  const root = await realpath(folder)
+  return new Workspace(root, await workflowFiles(root), options)
 }
 
 /** A file as it was loaded last. */
@@ -67,14 +71,16 @@ class Workspace implements OpenWorkspace {
   readonly #options: WorkspaceOptions
   readonly #folders: WatchedFolders
   readonly #outcomes = new Map<string, Outcome>()
+  #files: readonly string[]
   readonly #closed = new AbortController()
   #told: Standings = new Map()
   #telling: Promise<void> = Promise.resolve()
   #last: Promise<void> = Promise.resolve()
   #disarm: (() => void) | undefined
 
-  constructor(root: string, options: WorkspaceOptions) {
+  constructor(root: string, files: readonly string[], options: WorkspaceOptions) {
     this.#root = root
+    this.#files = files
     this.#options = options
     this.#folders = new WatchedFolders(
       () => this.#changed(),
@@ -86,6 +92,10 @@ class Workspace implements OpenWorkspace {
     const next = this.#last.then(() => this.#refresh())
     this.#last = next.catch(() => undefined)
     return next
+  }
+
+  unread(): number {
+    return this.#files.filter((file) => !this.#outcomes.has(file)).length
   }
 
   async close(): Promise<void> {
@@ -106,6 +116,8 @@ class Workspace implements OpenWorkspace {
   }
 
   async #refresh(): Promise<void> {
+    // Most of what is read lies in these folders: watched before, they are no reason to read anything twice.
+    await this.#watch()
     let retry = true
     let settled = false
     while (!settled && !this.#closed.signal.aborted) {
@@ -119,9 +131,9 @@ class Workspace implements OpenWorkspace {
 
   /** The files that are there; those that are not are forgotten. */
   async #present(): Promise<readonly string[]> {
-    const files = await workflowFiles(this.#root)
-    for (const file of this.#outcomes.keys()) if (!files.includes(file)) this.#outcomes.delete(file)
-    return files
+    this.#files = await workflowFiles(this.#root)
+    for (const file of this.#outcomes.keys()) if (!this.#files.includes(file)) this.#outcomes.delete(file)
+    return this.#files
   }
 
   /** Files that are new or not as they were; with `retry` also those that may do now although they are as they were. */
