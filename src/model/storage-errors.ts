@@ -23,6 +23,11 @@ export class StorageFailed extends StorageError {
   override readonly name = 'StorageFailed'
 }
 
+/** Whoever asked no longer waits for the answer: the store is being closed. */
+export class GivenUp extends StorageError {
+  override readonly name = 'GivenUp'
+}
+
 /** A value that cannot be kept: no JSON, or larger than the limit. */
 export class ValueRefused extends StorageError {
   override readonly name = 'ValueRefused'

@@ -26,15 +26,15 @@ import { bringHome } from '../wal.ts'
 type Answers = { [M in keyof Queries]: (...given: Parameters<Queries[M]>) => Awaited<ReturnType<Queries[M]>> }
 
 export interface Reads extends Answers {
-  /** Walks the whole store and answers all that is wrong with it; nothing of it throws. */
+  /** Walks the whole store and answers all that is wrong with it. @throws GivenUp */
   verify(): Verification
   /** Copies what the WAL holds into the file, as far as nobody is in the way. */
   relieve(): void
   close(): void
 }
 
-/** Opens the store of a workspace for reading. The file must be there. */
-export function openReads(workspace: string): Reads {
+/** Opens the store of a workspace for reading. The file must be there. `goOn` is called between the steps of a long walk. */
+export function openReads(workspace: string, goOn = (): void => undefined): Reads {
   const paths = storePaths(workspace)
   const db = openReader(paths.store)
   const runs = runReader(db)
@@ -89,7 +89,7 @@ export function openReads(workspace: string): Reads {
     }),
     revision: at((hash) => revisions.find(hash)),
     present: at(() => present()),
-    verify: () => verifyStore(db, paths.anchor),
+    verify: () => verifyStore(db, paths.anchor, goOn),
     relieve: () => bringHome(paths.store),
     close: () => db.close(),
   }

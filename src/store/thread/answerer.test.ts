@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { runId } from '../../../test/conformance/samples.ts'
 import { ScratchStore } from '../../../test/conformance/scratch-store.ts'
-import { CorruptionFound, StorageFailed } from '../../model/storage-errors.ts'
+import { CorruptionFound, GivenUp, StorageFailed } from '../../model/storage-errors.ts'
 import { storePaths } from '../paths.ts'
 import { openReads, type Reads } from '../reader/reads.ts'
 import { reading } from '../sqlite/reading.ts'
@@ -44,5 +44,6 @@ test('errors cross as what callers tell apart', () => {
   expect(toError(toReadFailure(damage))).toEqual(damage)
   expect(toError(toReadFailure(damage)).message).toBe(damage.message)
   expect(toError(toReadFailure(new TypeError('unexpected')))).toBeInstanceOf(StorageFailed)
+  expect(toError(toReadFailure(new GivenUp('closed')))).toEqual(new GivenUp('closed'))
   expect(toError(toReadFailure('words')).message).toContain('words')
 })

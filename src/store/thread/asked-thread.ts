@@ -4,11 +4,14 @@
  * Invariants:
  * 1. Every request is answered or rejected: where the thread ends, all that wait are rejected, and the next request
  *    starts another thread.
+ * 2. A thread is never ended from outside, only asked to end: one that is stopped in the middle of SQLite's native code
+ *    may take the process with it.
  */
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import { StorageFailed } from '../../model/storage-errors.ts'
-import { type Answered, type Methods, type Reply, type Request, toError } from './protocol.ts'
+import { GiveUp } from './give-up.ts'
+import { type Answered, type Methods, type Reply, type Request, type ThreadData, toError } from './protocol.ts'
 
 interface Waiting<M extends Methods<M>> {
   readonly settle: (reply: Reply<M>) => void
@@ -26,6 +29,7 @@ export interface AskedThreadOptions {
 export class AskedThread<M extends Methods<M>> {
   readonly #options: AskedThreadOptions
   readonly #waiting = new Map<number, Waiting<M>>()
+  readonly #giveUp = new GiveUp()
   #worker: Worker | undefined
   #asked = 0
   #closed = false
@@ -48,10 +52,10 @@ export class AskedThread<M extends Methods<M>> {
     await ended
   }
 
-  /** Ends the thread at once; whoever waits is rejected. */
+  /** Ends the thread as soon as it looks up from its work; what is under way there rejects with `GivenUp`. */
   async abandon(): Promise<void> {
-    this.#closed = true
-    await this.#worker?.terminate()
+    this.#giveUp.tell()
+    await this.close()
   }
 
   #send<K extends keyof M>(method: K, given: readonly unknown[]): Promise<ReturnType<M[K]>> {
@@ -70,7 +74,8 @@ export class AskedThread<M extends Methods<M>> {
 
   #start(): Worker {
     const { name, entry, workspace } = this.#options
-    const worker = new Worker(entry, { workerData: workspace, name: `cairn-${name}` })
+    const workerData: ThreadData = { workspace, giveUp: this.#giveUp.shared }
+    const worker = new Worker(entry, { workerData, name: `cairn-${name}` })
     worker.on('message', (reply: Reply<M>) => {
       const waiting = this.#waiting.get(reply.id)
       this.#waiting.delete(reply.id)

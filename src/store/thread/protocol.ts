@@ -1,5 +1,10 @@
 /** What crosses between the engine's thread and one that answers questions. Both ends are ours and are built together. */
-import { CorruptionFound, StorageFailed } from '../../model/storage-errors.ts'
+import { z } from 'zod'
+import { CorruptionFound, GivenUp, StorageFailed } from '../../model/storage-errors.ts'
+
+/** What a thread is started with. */
+export const ThreadData = z.object({ workspace: z.string(), giveUp: z.instanceof(SharedArrayBuffer) })
+export type ThreadData = z.infer<typeof ThreadData>
 
 /** What a thread answers, by name; `close` is the last that it is asked. Given and answers cross as structured clones. */
 export type Methods<M> = { readonly [K in keyof M]: (...given: never[]) => unknown } & { readonly close: () => void }
@@ -26,18 +31,24 @@ export type Reply<M extends Methods<M>> = Answered<M> | Failed
 /** An error as it crosses: the kind that callers tell apart, or words. */
 export type ReadFailure =
   | ({ readonly kind: 'corruption' } & Pick<CorruptionFound, 'object' | 'key' | 'detail' | 'nearest'>)
-  | { readonly kind: 'other'; readonly message: string }
+  | { readonly kind: 'given_up' | 'other'; readonly message: string }
 
 export function toReadFailure(error: unknown): ReadFailure {
   if (error instanceof CorruptionFound) {
     const { object, key, detail, nearest } = error
     return { kind: 'corruption', object, key, detail, nearest }
   }
+  if (error instanceof GivenUp) return { kind: 'given_up', message: error.message }
   return { kind: 'other', message: error instanceof Error ? (error.stack ?? error.message) : String(error) }
 }
 
 export function toError(failure: ReadFailure): Error {
-  return failure.kind === 'corruption'
-    ? new CorruptionFound(failure.object, failure.key, failure.detail, failure.nearest)
-    : new StorageFailed(`the store could not be read: ${failure.message}`)
+  switch (failure.kind) {
+    case 'corruption':
+      return new CorruptionFound(failure.object, failure.key, failure.detail, failure.nearest)
+    case 'given_up':
+      return new GivenUp(failure.message)
+    case 'other':
+      return new StorageFailed(`the store could not be read: ${failure.message}`)
+  }
 }

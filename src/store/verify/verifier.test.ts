@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { SampleRun, sampleRevision } from '../../../test/conformance/samples.ts'
 import { ScratchStore } from '../../../test/conformance/scratch-store.ts'
+import { GivenUp } from '../../model/storage-errors.ts'
 import type { Store } from '../open-store.ts'
 
 let scratch: ScratchStore
@@ -37,7 +38,7 @@ test('questions are answered meanwhile', async () => {
 })
 
 test('closing the store gives it up', async () => {
-  const verifying = expect(store.verify()).rejects.toThrow('verifier')
+  const verifying = expect(store.verify()).rejects.toThrow(GivenUp)
   await scratch.shut()
   await verifying
   expect(scratch.troubles).toEqual([])

@@ -12,9 +12,10 @@ import {
 } from '../../../test/conformance/samples.ts'
 import { ScratchStore } from '../../../test/conformance/scratch-store.ts'
 import { outputKey } from '../../model/checkpoint.ts'
-import { CorruptionFound } from '../../model/storage-errors.ts'
+import { CorruptionFound, GivenUp } from '../../model/storage-errors.ts'
 import { storePaths } from '../paths.ts'
 import { openReads, type Reads } from '../reader/reads.ts'
+import { verifyStore } from './verify-store.ts'
 
 let scratch: ScratchStore
 let run: SampleRun
@@ -134,4 +135,23 @@ test('a store with more findings than anybody reads lists the first thousand', a
   await scratch.shut()
   damaged('UPDATE signal SET at = at + 1')
   expect(findings()).toHaveLength(1_000)
+})
+
+test('a walk is given up before any of its steps, and the store can be walked again', () => {
+  const db = new Database(file, { readonly: true })
+  const { anchor } = storePaths(scratch.workspace)
+  let steps = 0
+  const whole = verifyStore(db, anchor, () => void steps++)
+  expect(steps).toBeGreaterThan(20)
+  for (let last = 1; last <= steps; last++) {
+    let step = 0
+    const goOn = (): void => {
+      step++
+      if (step === last) throw new GivenUp('enough')
+    }
+    expect(() => verifyStore(db, anchor, goOn)).toThrow(GivenUp)
+    expect(step).toBe(last)
+  }
+  expect(verifyStore(db, anchor)).toEqual(whole)
+  db.close()
 })

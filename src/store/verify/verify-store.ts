@@ -25,9 +25,12 @@ export const Verification = z.object({
 })
 export type Verification = z.infer<typeof Verification>
 
-/** Reads within one transaction: a store that is being written can be verified. */
-export function verifyStore(db: Database.Database, anchor: string): Verification {
-  const findings = new Findings()
+/**
+ * Reads within one transaction: a store that is being written can be verified. `goOn` is called before each row.
+ * @throws GivenUp where `goOn` does
+ */
+export function verifyStore(db: Database.Database, anchor: string, goOn = (): void => undefined): Verification {
+  const findings = new Findings(goOn)
   const checked = { lineages: 0, values: 0, revisions: 0, runs: 0, checkpoints: 0, entries: 0, signals: 0 }
   findings.check('file', db.name, () =>
     db.transaction(() => {
