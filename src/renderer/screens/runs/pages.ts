@@ -14,6 +14,13 @@ export interface Rows {
   readonly last: number
 }
 
+export interface Page {
+  readonly runs: readonly RunSummary[]
+  /** The list's length when this was read, as of this position of the journal. */
+  readonly total: number
+  readonly position: number
+}
+
 /** The pages that hold the rows in view and some beside them, in their order. */
 export function pagesFor({ first, last }: Rows, count: number): readonly number[] {
   const from = Math.floor(Math.max(0, first - beside) / pageSize)

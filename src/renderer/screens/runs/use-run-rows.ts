@@ -4,7 +4,8 @@ import type { Api } from '../../../contract/index.ts'
 import type { RunSummary } from '../../../model/views.ts'
 import { useApi } from '../../state/client.ts'
 import { useNews } from '../../state/news.ts'
-import { pageSize, pagesFor, retold, type Rows } from './pages.ts'
+import { firstPage } from './first-page.ts'
+import { type Page, pageSize, pagesFor, retold, type Rows } from './pages.ts'
 import { keyOf } from './search.ts'
 import type { Head, Listing } from './use-listing.ts'
 
@@ -53,13 +54,6 @@ export function useRunRows(listing: Listing | undefined, head: Head | undefined,
   return { count: latest?.total ?? listing?.count ?? 0, rowAt, read, error: found.find(({ error }) => error !== null)?.error ?? null }
 }
 
-interface Page {
-  readonly runs: readonly RunSummary[]
-  /** The list's length when this was read, as of this position of the journal. */
-  readonly total: number
-  readonly position: number
-}
-
 function pageOptions(api: Api, { asking, upTo, reading }: Listing, page: number, head?: Head) {
   return queryOptions({
     queryKey: ['runs', 'page', keyOf(asking), upTo, reading, page],
@@ -71,11 +65,8 @@ function pageOptions(api: Api, { asking, upTo, reading }: Listing, page: number,
       )
       return { ...found, runs: retold(found.runs, useNews.getState().runs) }
     },
-    // The head of the list that this is a page of is its first page, with what was told since it was read.
     initialData: (): Page | undefined =>
-      page === 0 && head?.newest === upTo && keyOf(head.asking) === keyOf(asking)
-        ? { ...head, runs: retold(head.runs, useNews.getState().runs) }
-        : undefined,
+      page === 0 && head !== undefined ? firstPage(head, { asking, upTo }, useNews.getState().runs) : undefined,
   })
 }
 
