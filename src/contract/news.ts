@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { JournalEntry, Position } from '../model/entry.ts'
+import { Instant } from '../model/ids.ts'
 import { RunSummary } from '../model/views.ts'
 import { procedure, stream } from './procedure.ts'
 
@@ -15,8 +16,11 @@ const Touched = z.object({
   host: z.boolean(),
 })
 
-/** News begins behind this position. Where it comes again, news was lost: all that is shown is to be asked for again. */
-const opened = z.object({ type: z.literal('opened'), position: Position })
+/**
+ * News begins behind this position. Where it comes again, news was lost: all that is shown is to be asked for again.
+ * `at` is the present by the host's clock, from which every age is to be counted.
+ */
+const opened = z.object({ type: z.literal('opened'), position: Position, at: Instant })
 
 /**
  * All that was committed since the item before, up to `position`: at once where nothing was told for a while, otherwise

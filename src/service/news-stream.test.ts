@@ -13,7 +13,7 @@ const failure = { class: 'permanent', name: 'Error', message: 'no' } as const
 async function opened() {
   const store = new Committing()
   const stream = newsStream(store, undefined)
-  expect(await stream.next()).toEqual({ done: false, value: { type: 'opened', position: 0 } })
+  expect(await stream.next()).toEqual({ done: false, value: { type: 'opened', position: 0, at: store.clock.now() } })
   /** The next item, as soon as the pace allows it. */
   const read = async (): Promise<NewsItem> => {
     const next = stream.next()
@@ -111,7 +111,8 @@ describe('news', () => {
   test('that the feed has moved past are not told any more: the stream is opened anew', async () => {
     const { store, stream, read } = await opened()
     for (let count = 0; count < 5_000; count += 1) await store.commit(1)
-    expect(await read()).toEqual({ type: 'opened', position: 5_000 })
+    const at = store.clock.now()
+    expect(await read()).toEqual({ type: 'opened', position: 5_000, at })
     await store.commit(1)
     expect(await changed(read)).toMatchObject({ position: 5_001, runs: [{ version: 5_001 }] })
     await stream.return()

@@ -33,12 +33,12 @@ export async function* newsStream(
   const watcher = feed.watch({ run: null, abort })
   try {
     let position = feed.head()
-    yield { type: 'opened', position }
+    yield { type: 'opened', position, at: clock.now() }
     while (await watcher.more(position)) {
       const news = feed.since(position)
       position = feed.head()
       const next = clock.now() + pace
-      yield news === undefined ? { type: 'opened', position } : gathered(news, position)
+      yield news === undefined ? { type: 'opened', position, at: clock.now() } : gathered(news, position)
       await watcher.rest((call) => clock.at(next, call))
     }
   } finally {

@@ -13,6 +13,7 @@ import type { NewsItem } from '../../contract/news.ts'
 import type { JournalEntry } from '../../model/entry.ts'
 import type { RunId } from '../../model/ids.ts'
 import type { RunSummary } from '../../model/views.ts'
+import { isPastOnHost, setHostTime } from './now.ts'
 import type { Topic } from './queries.ts'
 import { createRefresher } from './refresh.ts'
 
@@ -56,6 +57,8 @@ export async function followNews(client: Client, queries: QueryClient, signal: A
   }
 
   for await (const item of client.watchNews({ signal })) {
+    if (item.type === 'opened') setHostTime(item.at)
+    else for (const { at } of item.latest) isPastOnHost(at)
     waiting.push(item)
     if (!drawn) continue
     drawn = false
@@ -85,7 +88,7 @@ function merged(news: News, changes: readonly Change[]): News {
 }
 
 /** Whether any run came, or stands elsewhere than it was known to. */
-function standsElsewhere({ runs }: News, { lately }: News): boolean {
+export function standsElsewhere({ runs }: Pick<News, 'runs'>, { lately }: Pick<News, 'lately'>): boolean {
   return [...lately.values()].some(({ id, status, waiting }) => {
     const before = runs.get(id)
     return before === undefined || before.status !== status || before.waiting !== waiting

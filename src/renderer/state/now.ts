@@ -1,29 +1,56 @@
-/** One clock for all that shows an age: everything that ticks does so together, and nothing while the tab is hidden. */
+/**
+ * The present by the host's clock, which every instant of the console comes from: that of the machine where somebody
+ * looks may go wrong by hours. One clock for all that shows an age: everything that ticks does so together, and nothing
+ * while the tab is hidden.
+ */
 import { useSyncExternalStore } from 'react'
+import type { Instant, Millis } from '../../model/ids.ts'
 
 const listeners = new Set<() => void>()
-let now = Date.now()
+/** How far the host's clock is ahead of this machine's. */
+let ahead: Millis = 0
+let now = hostNow()
 let timer: ReturnType<typeof setInterval> | undefined
 
+/** The present instant by the host's clock. */
+export function hostNow(): Instant {
+  return Date.now() + ahead
+}
+
+/** The host has just said what time it is. */
+export function setHostTime(at: Instant): void {
+  ahead = at - Date.now()
+  tick()
+}
+
+/** Something has happened on the host at this instant: it is no earlier there, however late its time was heard. */
+export function isPastOnHost(at: Instant): void {
+  ahead = Math.max(ahead, at - Date.now())
+}
+
 function tick(): void {
-  now = Date.now()
+  now = hostNow()
   for (const listener of listeners) listener()
 }
 
+const tickIfSeen = (): void => void (document.hidden || tick())
+
 function subscribe(listener: () => void): () => void {
+  if (listeners.size === 0) {
+    now = hostNow()
+    timer = setInterval(tickIfSeen, 1_000)
+    document.addEventListener('visibilitychange', tickIfSeen)
+  }
   listeners.add(listener)
-  timer ??= setInterval(() => document.hidden || tick(), 1_000)
   return () => {
     listeners.delete(listener)
     if (listeners.size > 0) return
     clearInterval(timer)
-    timer = undefined
+    document.removeEventListener('visibilitychange', tickIfSeen)
   }
 }
 
-document.addEventListener('visibilitychange', () => document.hidden || tick())
-
 /** The present instant, a second old at most; where a coarser one will do, as old as `step` milliseconds. */
-export function useNow(step = 1): number {
+export function useNow(step = 1): Instant {
   return useSyncExternalStore(subscribe, () => Math.floor(now / step) * step)
 }

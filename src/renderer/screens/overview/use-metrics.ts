@@ -3,7 +3,7 @@ import { useMemo } from 'react'
 import type { WorkflowName } from '../../../model/ids.ts'
 import type { Metrics } from '../../../model/metrics.ts'
 import { useApi } from '../../state/client.ts'
-import { useNow } from '../../state/now.ts'
+import { hostNow, useNow } from '../../state/now.ts'
 import { type RangeName, ranges } from './ranges.ts'
 import { slide } from './slide.ts'
 
@@ -14,7 +14,7 @@ export function useMetrics(range: RangeName, workflow: WorkflowName | undefined)
   const { data } = useQuery({
     queryKey: ['metrics', 'range', range, workflow],
     queryFn: () => {
-      const to = Date.now()
+      const to = hostNow()
       return api.metrics.get({ from: to - ranges[range].length, to, workflow })
     },
     placeholderData: keepPreviousData,

@@ -13,6 +13,7 @@ import type { RunId } from '../../../model/ids.ts'
 import { parse } from '../../../model/query/parse.ts'
 import type { Asked } from '../../../model/query/terms.ts'
 import { useApi } from '../../state/client.ts'
+import { hostNow } from '../../state/now.ts'
 import { pageSize } from './pages.ts'
 import { placeIn } from './place-in-list.ts'
 import { type Asking, keyOf, newestFirst, sameAsking, writeSort } from './search.ts'
@@ -84,7 +85,7 @@ function made({ asking, newest, total }: Head, reading: number): Listing {
 }
 
 function askedNow({ query }: Asking): Asked {
-  return { terms: parse(query).terms, now: Date.now() }
+  return { terms: parse(query).terms, now: hostNow() }
 }
 
 /** Whether there are runs in the head that the list cannot have. In its usual order they stand at the top. */
