@@ -13,8 +13,8 @@ export function useCalm(store: FollowingStore): FollowingStore {
   return calm
 }
 
-/** Answers what ends it. */
-function keepCalm(calm: FollowingStore, store: FollowingStore): () => void {
+/** Keeps one store as another is, late by the pace at most. Answers what ends it. */
+export function keepCalm(calm: FollowingStore, store: FollowingStore): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined
   let copiedAt = 0
   const copy = (): void => {
