@@ -8,19 +8,17 @@ import { GraphPart } from './pages/graph-part.ts'
 
 withBrowser()
 
+const lanes = Array.from({ length: 80 }, (_, lane) => `lane${lane}`)
+const passes = '() => null'
+const fails = "() => { throw new PermanentError('lane 41 is closed') }"
+
 /** 80 lanes between two steps, one of which fails; what is at the end asks a person. */
 const large = `import { PermanentError, workflow, z } from 'cairn'
 
-let made: any = workflow('large', { version: 1, input: z.object({}) }).step('split', () => null)
-const lanes = Array.from({ length: 80 }, (_, lane) => 'lane' + lane)
-for (const lane of lanes) {
-  made = made.step(lane, { needs: ['split'], optional: true }, () => {
-    if (lane === 'lane41') throw new PermanentError('lane 41 is closed')
-    return null
-  })
-}
-export default made
-  .step('gather', { needs: lanes, join: 'settled' }, () => null)
+export default workflow('large', { version: 1, input: z.object({}) })
+  .step('split', ${passes})
+  ${lanes.map((lane) => `.step('${lane}', { needs: ['split'], optional: true }, ${lane === 'lane41' ? fails : passes})`).join('\n  ')}
+  .step('gather', { needs: ${JSON.stringify(lanes)}, join: 'settled' }, ${passes})
   .approval('approve', { needs: ['gather'], actions: { primary: 'approve' } })
 `
 
