@@ -1,4 +1,3 @@
-import { Link } from '@tanstack/react-router'
 import { CircleCheck } from 'lucide-react'
 import type { ErrorEnding, Metrics } from '../../../model/metrics.ts'
 import { ErrorEnding as Ending } from '../../../model/metrics.ts'
@@ -6,6 +5,7 @@ import { Swatch } from '../../widgets/charts/chart-key.tsx'
 import { Empty } from '../../widgets/feedback/empty.tsx'
 import { Skeleton } from '../../widgets/feedback/skeleton.tsx'
 import { Panel } from '../../widgets/panel/panel.tsx'
+import { BarList, BarRow } from './bar-list.tsx'
 import './errors-panel.css'
 
 interface EndingLook {
@@ -30,11 +30,11 @@ export function ErrorsPanel({ metrics }: { readonly metrics: Metrics | undefined
       {errors === undefined && <Skeleton lines={6} />}
       {errors?.length === 0 && <Empty icon={CircleCheck} title="No errors in this range" />}
       {errors !== undefined && errors.length > 0 && (
-        <ul className="error-classes" tabIndex={0} aria-label="Errors by class">
+        <BarList className="error-bars" label="Errors by class">
           {errors.map((error) => (
             <ErrorClass key={error.class} error={error} />
           ))}
-        </ul>
+        </BarList>
       )}
     </Panel>
   )
@@ -43,17 +43,15 @@ export function ErrorsPanel({ metrics }: { readonly metrics: Metrics | undefined
 function ErrorClass({ error: { class: kind, count, ended } }: { readonly error: Metrics['errors'][number] }) {
   const some = Ending.options.filter((name) => ended[name] > 0)
   return (
-    <li className="error-class">
-      <Link to="/runs" search={{ query: `error:${kind}` }}>
-        {kind.replaceAll('_', ' ')}
-      </Link>
-      <b>{count.toLocaleString('en')}</b>
-      <span className="bar" aria-hidden>
-        {some.map((name) => (
-          <span key={name} style={{ flexGrow: ended[name], background: endings[name].colour }} />
-        ))}
-      </span>
-      <span className="words">
+    <BarRow
+      name={kind.replaceAll('_', ' ')}
+      query={`error:${kind}`}
+      figure={<b>{count.toLocaleString('en')}</b>}
+      bar={some.map((name) => (
+        <span key={name} style={{ flexGrow: ended[name], background: endings[name].colour }} />
+      ))}
+    >
+      <span className="endings">
         {some.map((name) => (
           <span key={name}>
             <Swatch colour={endings[name].colour} />
@@ -61,6 +59,6 @@ function ErrorClass({ error: { class: kind, count, ended } }: { readonly error: 
           </span>
         ))}
       </span>
-    </li>
+    </BarRow>
   )
 }

@@ -1,10 +1,10 @@
-import { Link } from '@tanstack/react-router'
 import { Gauge } from 'lucide-react'
 import type { Metrics } from '../../../model/metrics.ts'
 import { Empty } from '../../widgets/feedback/empty.tsx'
 import { Skeleton } from '../../widgets/feedback/skeleton.tsx'
 import { Panel } from '../../widgets/panel/panel.tsx'
 import { lengthOfTime } from '../../widgets/time/format.ts'
+import { BarList, BarRow } from './bar-list.tsx'
 import './steps-panel.css'
 
 type Step = Metrics['steps'][number]
@@ -18,11 +18,11 @@ export function StepsPanel({ metrics }: { readonly metrics: Metrics | undefined 
       {steps === undefined && <Skeleton lines={6} />}
       {steps?.length === 0 && <Empty icon={Gauge} title="No attempt ended in this range" />}
       {steps !== undefined && steps.length > 0 && (
-        <ul className="step-bars" tabIndex={0} aria-label="Steps, the slowest first">
+        <BarList className="step-bars" label="Steps, the slowest first">
           {steps.map((step) => (
             <StepBar key={`${step.workflow} ${step.step}`} step={step} longest={longest} />
           ))}
-        </ul>
+        </BarList>
       )}
     </Panel>
   )
@@ -31,17 +31,25 @@ export function StepsPanel({ metrics }: { readonly metrics: Metrics | undefined 
 function StepBar({ step: { workflow, step, p50, p95, count, failed }, longest }: { readonly step: Step; readonly longest: number }) {
   const share = (millis: number | null): string => `${(100 * (millis ?? 0)) / Math.max(longest, 1)}%`
   return (
-    <li className="step-bar" title={`${count} attempts, ${failed} of them failed`}>
-      <Link to="/runs" search={{ query: `workflow:${workflow} step:${step}` }} className="clipped">
-        {step} <span className="quiet">{workflow}</span>
-      </Link>
-      <span className="lengths">
-        {lengthOfTime(p50 ?? 0)} <span className="quiet">/ {lengthOfTime(p95 ?? 0)}</span>
-      </span>
-      <span className="bar" aria-hidden>
-        <span className="p95" style={{ width: share(p95) }} />
-        <span className="p50" style={{ width: share(p50) }} />
-      </span>
-    </li>
+    <BarRow
+      name={
+        <>
+          {step} <span className="quiet">{workflow}</span>
+        </>
+      }
+      query={`workflow:${workflow} step:${step}`}
+      figure={
+        <span>
+          {lengthOfTime(p50 ?? 0)} <span className="quiet">/ {lengthOfTime(p95 ?? 0)}</span>
+        </span>
+      }
+      bar={
+        <>
+          <span className="p95" style={{ width: share(p95) }} />
+          <span className="p50" style={{ width: share(p50) }} />
+        </>
+      }
+      title={`${count} attempts, ${failed} of them failed`}
+    />
   )
 }
