@@ -5,6 +5,8 @@
 import type { LucideIcon } from 'lucide-react'
 import { useEffect, useId } from 'react'
 import { create } from 'zustand'
+import { useHostAway } from './connection.ts'
+import type { Look } from '../widgets/status/look.ts'
 
 export interface Command {
   /** Unique among all that can be registered at once. */
@@ -12,6 +14,8 @@ export interface Command {
   readonly title: string
   readonly section: string
   readonly icon?: LucideIcon
+  /** How that stands to which it leads. */
+  readonly look?: Look
   /** As tinykeys spells them: `g r`, `$mod+k`, `Shift+?`. */
   readonly keys?: string
   /** Keys that do the same, for hands that are used to them. */
@@ -20,6 +24,8 @@ export interface Command {
   readonly also?: string
   /** Why it cannot be done at the moment. */
   readonly unavailable?: string | undefined
+  /** Set where the host has to do it: it cannot be done while the host is away. */
+  readonly asksHost?: boolean
   readonly run: () => void
 }
 
@@ -38,11 +44,12 @@ export const useCommandStore = create<Commands>()((set) => ({
 /** Offers commands while the component is shown. `commands` must be stable between renders that change nothing. */
 export function useCommands(commands: readonly Command[]): void {
   const group = useId()
+  const away = useHostAway()
   useEffect(() => {
     const { register, withdraw } = useCommandStore.getState()
-    register(group, commands)
+    register(group, away === undefined ? commands : commands.map((command) => (command.asksHost === true ? { ...command, unavailable: away } : command)))
     return () => withdraw(group)
-  }, [group, commands])
+  }, [group, commands, away])
 }
 
 /** All that can be done from here, in the order in which it was registered. */

@@ -4,11 +4,13 @@ import { Search } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { allCommands, type Command, useCommandStore } from '../../state/commands.ts'
 import { Keys } from '../../widgets/button/keys.tsx'
+import { StatusBadge } from '../../widgets/status/status-badge.tsx'
 import { useOverlays } from './overlays.ts'
 import { useFoundCommands } from './found-commands.ts'
+import '../../widgets/dialog/modal.css'
 import './palette.css'
 
-/** Every action of the console, and every run and workflow by name, a few letters away. */
+/** Every action of the console, and every run, workflow and open decision by name, a few letters away. */
 export function Palette() {
   const open = useOverlays((overlays) => overlays.open === 'palette')
   const close = useOverlays((overlays) => overlays.close)
@@ -16,7 +18,7 @@ export function Palette() {
     <Dialog.Root open={open} onOpenChange={(isOpen) => isOpen || close()}>
       <Dialog.Portal>
         <Dialog.Backdrop className="modal-backdrop" />
-        <Dialog.Popup className="palette" aria-label="Search and commands">
+        <Dialog.Popup className="modal palette" aria-label="Search and commands">
           <PaletteContent onDone={close} />
         </Dialog.Popup>
       </Dialog.Portal>
@@ -53,7 +55,12 @@ function PaletteContent({ onDone }: { readonly onDone: () => void }) {
     >
       <div className="field">
         <Search size={15} aria-hidden />
-        <Autocomplete.Input aria-label="Search runs, workflows, commands" placeholder="Search runs, workflows, commands" />
+        <Autocomplete.Input
+          aria-label="Search runs, workflows, commands"
+          placeholder="Search runs, workflows, commands"
+          spellCheck={false}
+          autoCorrect="off"
+        />
       </div>
       <Autocomplete.Empty className="none quiet">{sections.length === 0 ? 'Nothing fits' : null}</Autocomplete.Empty>
       <Autocomplete.List className="list">
@@ -71,6 +78,7 @@ function PaletteContent({ onDone }: { readonly onDone: () => void }) {
                 >
                   {command.icon === undefined ? <span /> : <command.icon size={14} aria-hidden />}
                   <span className="clipped">{command.title}</span>
+                  {command.look !== undefined && <StatusBadge look={command.look} />}
                   {command.unavailable === undefined ? (
                     command.keys !== undefined && <Keys keys={command.keys} />
                   ) : (

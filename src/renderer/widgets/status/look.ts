@@ -8,6 +8,7 @@ import {
   CircleSlash,
   CircleX,
   Clock3,
+  FileWarning,
   Hand,
   History,
   type LucideIcon,
@@ -98,4 +99,9 @@ export const decisionLook: Readonly<Record<DecisionStatus, Look>> = {
   edited: { tone: 'success', word: 'Approved with an edit', icon: PencilLine },
   expired: { tone: 'attention', word: 'Expired', icon: Clock3 },
   withdrawn: { tone: 'inactive', word: 'Withdrawn', icon: CircleSlash },
+}
+
+export const workflowLook: Readonly<Record<'ready' | 'refused', Look>> = {
+  ready: { tone: 'success', word: 'Ready', icon: CheckCircle2 },
+  refused: { tone: 'failure', word: 'Cannot be loaded', icon: FileWarning },
 }
