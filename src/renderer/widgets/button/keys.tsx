@@ -25,7 +25,7 @@ export function Keys({ keys }: { readonly keys: string }) {
 
 /** In words, for whoever does not see it. */
 export function chordName(chord: string): string {
-  // `Shift+?` is one key to a person: the character.
-  const parts = chord === 'Shift+?' ? ['?'] : chord.split('+')
+  // `Shift+?` is one key to a person: the character. `+` is a key, too.
+  const parts = chord === 'Shift+?' ? ['?'] : chord.split(/(?<=\w)\+/)
   return parts.map((part) => names[part] ?? (part.length === 1 ? part.toUpperCase() : part)).join(' ')
 }

@@ -26,11 +26,12 @@ const telling: Readonly<Record<CheckpointType, number>> = {
   step_start: 0,
 }
 
-/** Places at least `room` px apart, in the order of the marks. */
+/** Places at least `room` px apart, in the order of the marks; of those that the scale shows, and at its edges. */
 export function placeMarks(marks: readonly Mark[], scale: Scale, room = 10): readonly PlacedMark[] {
   const places: { x: number; mark: Mark; marks: Mark[] }[] = []
   for (const mark of marks) {
     const x = scale.at(mark.at)
+    if (x < -room || x > scale.width + room) continue
     const last = places.at(-1)
     if (last === undefined || x - last.x >= room) places.push({ x, mark, marks: [mark] })
     else {

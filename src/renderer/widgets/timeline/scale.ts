@@ -21,11 +21,13 @@ export interface Piece extends Interval {
   readonly gap: boolean
 }
 
-export interface Scale {
+export interface Scale extends Interval {
   readonly width: number
   readonly pieces: readonly Piece[]
-  /** Pixels from the left; instants beyond the ends stand at them. */
+  /** Pixels from the left. Instants before the first and after the last that is drawn stand at the ends. */
   at(instant: Instant): number
+  /** What stands there, with its fraction of a millisecond. */
+  instantAt(x: number): Instant
   /** Of the pieces that are no gaps; 0 where all of it is one. */
   readonly pixelsPerMilli: number
 }
@@ -37,19 +39,44 @@ const share = 0.2
 const mostOfGaps = 0.4
 
 export function createScale(range: Interval, active: readonly Interval[], width: number): Scale {
-  const stretches = drawnAs(split(range, active))
-  const gaps = stretches.filter(({ gap }) => gap).length
+  return laidOn(drawnAs(split(range, active)), width)
+}
+
+/** The same, drawn wider or narrower: so that each piece that is no gap has this measure. */
+export function enlarged({ pieces }: Scale, pixelsPerMilli: number): Scale {
+  const { gaps, millis } = extentOf(pieces)
+  const busy = millis * pixelsPerMilli
+  return laidOn(pieces, busy + Math.min(gaps * gapWidth, (busy * mostOfGaps) / (1 - mostOfGaps)))
+}
+
+function laidOn(stretches: readonly Drawn[], width: number): Scale {
+  const { gaps, millis } = extentOf(stretches)
   const perGap = gaps === 0 ? 0 : Math.min(gapWidth, (mostOfGaps * width) / gaps)
-  const drawn = stretches.reduce((sum, { gap, from, until }) => sum + (gap ? 0 : until - from), 0)
-  const pixelsPerMilli = drawn === 0 ? 0 : (width - gaps * perGap) / drawn
+  const pixelsPerMilli = millis === 0 ? 0 : (width - gaps * perGap) / millis
 
   let x = 0
-  const pieces = stretches.map((stretch): Piece => {
-    const piece = { ...stretch, x, width: stretch.gap ? perGap : (stretch.until - stretch.from) * pixelsPerMilli }
+  const pieces = stretches.map(({ from, until, gap }): Piece => {
+    const piece = { from, until, gap, x, width: gap ? perGap : (until - from) * pixelsPerMilli }
     x += piece.width
     return piece
   })
-  return { width, pieces, pixelsPerMilli, at: (instant) => placeOf(pieces, instant, width) }
+  return {
+    width,
+    pieces,
+    pixelsPerMilli,
+    from: pieces[0]?.from ?? 0,
+    until: pieces.at(-1)?.until ?? 0,
+    at: (instant) => placeOf(pieces, instant, width),
+    instantAt: (place) => instantOf(pieces, place),
+  }
+}
+
+/** How many of them are gaps, and how long the others are together. */
+function extentOf(stretches: readonly Drawn[]): { readonly gaps: number; readonly millis: Millis } {
+  return {
+    gaps: stretches.filter(({ gap }) => gap).length,
+    millis: stretches.reduce((sum, { gap, from, until }) => sum + (gap ? 0 : until - from), 0),
+  }
 }
 
 interface Stretch extends Interval {
@@ -114,6 +141,13 @@ function placeOf(pieces: readonly Piece[], instant: Instant, width: number): num
   if (piece === undefined) return pieces.length === 0 ? 0 : width
   if (instant <= piece.from) return piece.x
   return piece.x + ((instant - piece.from) / (piece.until - piece.from)) * piece.width
+}
+
+function instantOf(pieces: readonly Piece[], x: number): Instant {
+  const piece = pieces.find((each) => x < each.x + each.width) ?? pieces.at(-1)
+  if (piece === undefined) return 0
+  const part = piece.width === 0 ? 0 : (x - piece.x) / piece.width
+  return piece.from + Math.min(1, Math.max(0, part)) * (piece.until - piece.from)
 }
 
 /** Whether every instant stands at the same place on both. */

@@ -43,15 +43,21 @@ const gravity: Readonly<Record<Tone, number>> = {
   inactive: 0,
 }
 
+/** So far a box reaches beyond the edge that it is cut at: it must not seem to begin or to end there. */
+const beyond = 4
+
 /**
  * Boxes from left to right within the scale's width, each at least 3 px wide and 1 px from the next.
- * `segments` are ordered by their beginning; one that goes on reaches to `now`.
+ * `segments` are ordered by their beginning; one that goes on reaches to `now`. Those that the scale does not show have
+ * no box.
  */
 export function layOut(segments: readonly Segment[], scale: Scale, now: Instant): readonly Box[] {
   const boxes: Box[] = []
   for (const segment of segments) {
-    const start = Math.min(scale.at(segment.from), scale.width - narrowest)
-    const end = Math.max(scale.at(segment.until ?? now), start + narrowest)
+    const [from, until] = [scale.at(segment.from), scale.at(segment.until ?? now)]
+    if (until < 0 || from > scale.width) continue
+    const start = Math.max(-beyond, Math.min(from, scale.width - narrowest))
+    const end = Math.max(Math.min(until, scale.width + beyond), start + narrowest)
     const box = { x: start, width: end - start, segment, key: segment.key, count: 1 }
     const last = boxes.at(-1)
     const free = last === undefined ? 0 : last.x + last.width + apart

@@ -3,7 +3,7 @@ import { useZone } from '../../state/preferences.ts'
 import { exactTime } from '../time/format.ts'
 import { markLook } from './mark-look.ts'
 import { MarkShape } from './mark-shape.tsx'
-import { type Mark, nextAt, placeMarks } from './marks.ts'
+import { type Mark, nextAt, type PlacedMark, placeMarks } from './marks.ts'
 import type { Scale } from './scale.ts'
 import type { TimelineProps } from './timeline-props.ts'
 
@@ -30,7 +30,7 @@ export const TimelineTrack = memo(function TimelineTrack({ marks, scale, chosen,
   }
 
   const turn = (event: KeyboardEvent): void => {
-    const by = steps[event.key]
+    const by = event.shiftKey ? undefined : steps[event.key]
     if (by === undefined) return
     event.preventDefault()
     onMove({ marks: by })
@@ -51,16 +51,7 @@ export const TimelineTrack = memo(function TimelineTrack({ marks, scale, chosen,
         onPointerDown={press}
         onKeyDown={turn}
       >
-        {places.map((place) => (
-          <span
-            key={place.marks[0]?.number}
-            className="mark"
-            style={{ left: place.x }}
-            title={titleOf(place.marks, zone)}
-          >
-            <MarkShape type={place.mark.type} />
-          </span>
-        ))}
+        <Marks places={places} />
         {mark !== undefined && (
           <span className="mark chosen" style={{ left: scale.at(mark.at) }}>
             <MarkShape type={mark.type} />
@@ -69,6 +60,16 @@ export const TimelineTrack = memo(function TimelineTrack({ marks, scale, chosen,
       </div>
     </div>
   )
+})
+
+/** Apart, so that moving the choice through thousands draws the choice alone. */
+const Marks = memo(function Marks({ places }: { readonly places: readonly PlacedMark[] }) {
+  const zone = useZone()
+  return places.map((place) => (
+    <span key={place.marks[0]?.number} className="mark" style={{ left: place.x }} title={titleOf(place.marks, zone)}>
+      <MarkShape type={place.mark.type} />
+    </span>
+  ))
 })
 
 const nameOf = ({ number, type, title }: Mark): string => `checkpoint ${number}, ${markLook[type].word}, ${title}`

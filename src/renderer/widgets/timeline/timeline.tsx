@@ -1,11 +1,15 @@
+import { useEffect, useEffectEvent, useRef } from 'react'
 import { TimelineAxis, TimelineGaps } from './timeline-axis.tsx'
 import type { TimelineProps } from './timeline-props.ts'
 import { TimelineRows } from './timeline-rows.tsx'
 import { TimelineTrack } from './timeline-track.tsx'
 import { useHorizon } from './horizon.ts'
+import { useHands } from './use-hands.ts'
 import { useGrowing } from './use-growing.ts'
 import { useScale } from './use-scale.ts'
 import { useWidth } from './use-width.ts'
+import { useZoom } from './use-zoom.ts'
+import { ZoomTools } from './zoom-tools.tsx'
 import './timeline.css'
 
 /** What ran when: a row for each step, the moments that were kept beneath, all on one measure of time. */
@@ -15,23 +19,41 @@ export function Timeline({ rows, marks, from, until, chosen, onRow, onMark, onMo
   const last = marks.at(-1)?.at ?? from
   const now = until ?? Math.max(present, last)
   const horizon = useHorizon(from, until, now)
-  const scale = useScale({ rows, marks }, { from, until: horizon }, width)
-  const line = marks.find(({ number }) => number === chosen.mark)
+  const whole = useScale({ rows, marks }, { from, until: horizon }, width)
+  const control = useZoom(whole)
+  const { scale, isWhole } = control
+  const around = useRef<HTMLDivElement>(null)
+  useHands(around, plot, control)
+  const moment = marks.find(({ number }) => number === chosen.mark)?.at
+  const reveal = useEffectEvent(control.reveal)
+  useEffect(() => {
+    if (moment !== undefined) reveal(moment)
+  }, [moment])
+  const line = moment === undefined ? undefined : scale.at(moment)
+  const isInSight = line !== undefined && line >= 0 && line <= width
 
   return (
-    <div className="timeline-plot">
+    <div className={isWhole ? 'timeline-plot' : 'timeline-plot zoomed'} ref={around}>
       <div className="axis">
-        <span className="corner" />
+        <span className="corner">
+          <ZoomTools control={control} about={isInSight ? line : width / 2} />
+        </span>
         <div className="plot" ref={plot}>
           <TimelineAxis scale={scale} />
+          {!isWhole && <Seen from={whole.at(scale.from)} until={whole.at(scale.until)} />}
         </div>
       </div>
       <div className="behind" aria-hidden>
         <TimelineGaps scale={scale} />
-        {line !== undefined && <span className="line" style={{ left: scale.at(line.at) }} />}
+        {isInSight && <span className="line" style={{ left: line }} />}
       </div>
       <TimelineRows rows={rows} scale={scale} now={now} chosen={chosen} onRow={onRow} onMove={onMove} />
       <TimelineTrack marks={marks} scale={scale} chosen={chosen.mark} onMark={onMark} onMove={onMove} />
     </div>
   )
+}
+
+/** Which part of the whole is seen, in pixels from the left of the whole. */
+function Seen({ from, until }: { readonly from: number; readonly until: number }) {
+  return <span className="seen" style={{ left: from, width: Math.max(2, until - from) }} aria-hidden />
 }
