@@ -17,6 +17,7 @@ async function openWaiting(path: string) {
   const { id } = await client.api.runs.start(started)
   return {
     page,
+    at,
     run: id,
     async goes() {
       tolerate('WebSocket connection')
@@ -40,6 +41,12 @@ test('an answer is written while the host is away, and given once it is back', a
   expect(await attention.note().inputValue()).toBe('begun before')
   await attention.editor('write.text').fill('Written while nobody listened.')
   await attention.edit().getByText('nobody listened').waitFor()
+  const approve = attention.answer('Approve with 1 edit')
+  expect(await approve.getAttribute('aria-disabled')).toBe('true')
+  await approve.focus()
+  await page.getByText('the host does not answer: it can be done once it is back').waitFor()
+  await page.keyboard.press('a')
+  expect(await page.getByRole('dialog').count()).toBe(0)
 
   const client = await comesBack()
   expect(await attention.note().inputValue()).toBe('begun before')
@@ -63,4 +70,20 @@ test('a list keeps its query, its rows and its cursor, and goes on with what com
   await runs.cursor().waitFor()
   await client.api.runs.start(started)
   await runs.hasRows(2)
+})
+
+test.each([
+  ['/runs/$run', 'Cancel…'],
+  ['/workflows/greeting/start', 'Start the run'],
+])('what needs the host cannot be pressed while it is away, and can once it is back: %s', async (path, button) => {
+  const { page, run, at, goes, comesBack } = await openWaiting('/')
+  await page.goto(at(path.replace('$run', run)))
+  const action = page.getByRole('button', { name: button })
+  const disabled = page.locator('[aria-disabled="true"]')
+  await action.and(page.locator(':not([aria-disabled="true"])')).focus()
+  await goes()
+  await action.and(disabled).waitFor()
+  await page.locator('button:focus').and(disabled).waitFor()
+  await comesBack()
+  await action.and(page.locator(':not([aria-disabled="true"])')).waitFor()
 })

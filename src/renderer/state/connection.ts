@@ -1,8 +1,17 @@
-import { useSyncExternalStore } from 'react'
-import { useClient } from './client.ts'
+import { use, useSyncExternalStore } from 'react'
+import { ClientContext, useClient } from './client.ts'
 
 /** How the tab stands to its host. */
 export function useConnection() {
   const { connection } = useClient()
   return useSyncExternalStore(connection.onChange, () => connection.state)
 }
+
+/** Why nothing can be asked of the host at the moment; undefined where it can be, and outside a session. */
+export function useHostAway(): string | undefined {
+  const connection = use(ClientContext)?.connection
+  const state = useSyncExternalStore(connection?.onChange ?? nothingChanges, () => connection?.state)
+  return state === undefined || state === 'open' ? undefined : 'the host does not answer: it can be done once it is back'
+}
+
+const nothingChanges = (): (() => void) => () => {}

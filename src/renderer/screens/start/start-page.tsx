@@ -39,7 +39,7 @@ export function StartPage({ manifest }: { readonly manifest: Manifest }) {
   const untouched = isTouched ? undefined : 'Nothing was filled in yet'
   const commands = useMemo(
     (): readonly Command[] => [
-      { id: 'start-run', title: `Start the run of ${manifest.name}`, section: 'Start', icon: Play, keys: '$mod+Enter', run: start },
+      { id: 'start-run', title: `Start the run of ${manifest.name}`, section: 'Start', icon: Play, keys: '$mod+Enter', asksHost: true, run: start },
       { id: 'reset-input', title: 'Reset to the defaults', section: 'Start', icon: RotateCcw, unavailable: untouched, run: reset },
     ],
     [manifest.name, untouched, start, reset],
@@ -77,7 +77,7 @@ export function StartPage({ manifest }: { readonly manifest: Manifest }) {
           <Button icon={RotateCcw} tone="quiet" unavailable={untouched} onPress={reset}>
             Reset to the defaults
           </Button>
-          <Button icon={Play} tone="primary" keys="$mod+Enter" busy={starting.isBusy} onPress={start}>
+          <Button icon={Play} tone="primary" keys="$mod+Enter" asksHost busy={starting.isBusy} onPress={start}>
             Start the run
           </Button>
         </>

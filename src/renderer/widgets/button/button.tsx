@@ -1,6 +1,7 @@
 import { Button as Base } from '@base-ui/react/button'
 import type { LucideIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { useHostAway } from '../../state/connection.ts'
 import { Hint } from '../tooltip/hint.tsx'
 import { Keys } from './keys.tsx'
 import './button.css'
@@ -14,16 +15,20 @@ interface ButtonProps {
   readonly keys?: string
   /** Why it cannot be pressed: it stays in reach of the keyboard and says so. */
   readonly unavailable?: string | undefined
+  /** Set where the host has to do it: it cannot be pressed while the host is away. */
+  readonly asksHost?: boolean
   readonly busy?: boolean
   readonly submits?: boolean
 }
 
-export function Button({ children, onPress, tone = 'plain', icon: Icon, keys, unavailable, busy, submits }: ButtonProps) {
+export function Button({ children, onPress, tone = 'plain', icon: Icon, keys, unavailable, asksHost, busy, submits }: ButtonProps) {
+  const away = useHostAway()
+  const obstacle = asksHost === true ? (away ?? unavailable) : unavailable
   const button = (
     <Base
       className={`button ${tone}`}
       type={submits === true ? 'submit' : 'button'}
-      disabled={unavailable !== undefined || busy === true}
+      disabled={obstacle !== undefined || busy === true}
       focusableWhenDisabled
       aria-busy={busy}
       onClick={onPress}
@@ -33,5 +38,6 @@ export function Button({ children, onPress, tone = 'plain', icon: Icon, keys, un
       {keys !== undefined && <Keys keys={keys} />}
     </Base>
   )
-  return unavailable === undefined ? button : <Hint says={unavailable}>{button}</Hint>
+  // What may become unavailable by itself is the same element before and after: it keeps the focus.
+  return obstacle === undefined && asksHost !== true ? button : <Hint says={obstacle}>{button}</Hint>
 }

@@ -4,7 +4,8 @@ import { Keys } from '../button/keys.tsx'
 import './hint.css'
 
 interface HintProps {
-  readonly says: string
+  /** Undefined where there is nothing to say at the moment. */
+  readonly says: string | undefined
   readonly keys?: string | undefined
   /** The element that it belongs to; it must take a ref and props. */
   readonly children: ReactElement
@@ -13,7 +14,7 @@ interface HintProps {
 /** A line that appears beside what has the pointer or the focus. What it says must not be needed to understand the screen. */
 export function Hint({ says, keys, children }: HintProps) {
   return (
-    <Tooltip.Root>
+    <Tooltip.Root disabled={says === undefined}>
       <Tooltip.Trigger render={children} />
       <Tooltip.Portal>
         <Tooltip.Positioner sideOffset={6} className="hint-place">

@@ -27,6 +27,7 @@ export function CancelDialog({ acting, onClose }: { readonly acting: Acting; rea
           <Button
             tone="danger"
             busy={acting.busy === 'cancel'}
+            asksHost
             unavailable={reason.trim() === '' ? 'say why' : undefined}
             onPress={() => void cancel()}
           >

@@ -35,6 +35,7 @@ export function RunActions() {
         icon: paused ? Play : Pause,
         keys: 'p',
         unavailable: paused ? resume : pause,
+        asksHost: true,
         run: () => void act(turn),
       },
       {
@@ -45,6 +46,7 @@ export function RunActions() {
         keys: 'c',
         also: 'stop abort',
         unavailable: cancel,
+        asksHost: true,
         run: () => setCancels(true),
       },
       {
@@ -68,11 +70,12 @@ export function RunActions() {
         keys="p"
         busy={acting.busy === 'pause' || acting.busy === 'resume'}
         unavailable={paused ? resume : pause}
+        asksHost
         onPress={() => void act(paused ? 'resume' : 'pause')}
       >
         {paused ? 'Resume' : 'Pause'}
       </Button>
-      <Button icon={Ban} keys="c" unavailable={cancel} onPress={() => setCancels(true)}>
+      <Button icon={Ban} keys="c" unavailable={cancel} asksHost onPress={() => setCancels(true)}>
         Cancel…
       </Button>
       <Button icon={RotateCw} keys="a" onPress={startAgain}>

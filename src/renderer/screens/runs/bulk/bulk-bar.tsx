@@ -45,6 +45,7 @@ export function BulkBar({ selection, matching, onMatchAll, onClear }: BulkBarPro
             <Button
               key={name}
               icon={icon}
+              asksHost
               unavailable={isWorking ? 'another action on many runs is under way' : fits ? undefined : unfit}
               onPress={() => setAsked(name)}
             >

@@ -49,6 +49,7 @@ export function BulkDialog({ action, marked, of, matching, onBegun, onClose }: B
           <Button onPress={onClose}>Back</Button>
           <Button
             tone={action === 'cancel' ? 'danger' : 'primary'}
+            asksHost
             unavailable={count === undefined ? 'they are being counted' : count === 0 ? unfit : undefined}
             onPress={start}
           >

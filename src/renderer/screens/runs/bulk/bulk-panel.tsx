@@ -38,7 +38,7 @@ function JobPanel({ job }: { readonly job: Job }) {
           </button>
         </div>
         {phase === 'between' && (
-          <Button tone="primary" onPress={() => void goOn(api)}>
+          <Button tone="primary" asksHost onPress={() => void goOn(api)}>
             {nextStage(job)}
           </Button>
         )}
@@ -48,7 +48,7 @@ function JobPanel({ job }: { readonly job: Job }) {
           </Button>
         )}
         {!isActive && failed > 0 && (
-          <Button icon={RotateCcw} onPress={() => retry(api, job)}>
+          <Button icon={RotateCcw} asksHost onPress={() => retry(api, job)}>
             Try {runsInWords(failed)} again
           </Button>
         )}
