@@ -77,3 +77,21 @@ export default workflow('constructor', { version: 1, input: z.object({ valueOf: 
   .step('valueof', {}, () => ({ constructor: 1, toString: 'x' }))
   .step('proto', { needs: ['valueof'] }, ({ outputs }) => outputs.valueof)
 `
+
+/** Asks with words that read otherwise than they are, and with a text as long as it is told to be. */
+export const disguised = `
+import { workflow, z } from 'cairn'
+export default workflow('disguised', { version: 1, input: z.object({ long: z.number().default(0) }) })
+  .step('letter', {}, () => ({ body: 'all\\u202E well, and nothing else is to be read in it' }))
+  .approval('ask', {
+    needs: ['letter'], edits: 'letter.body',
+    shows: ({ input }) => ({
+      subject: 'pay \\u202Egnp.exe', to: 'billing\\u200B@bank.example', note: 'transfer \\u20660\\u20691000', kind: '\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645 \u{1F469}\u200D\u{1F4BB}',
+      ...(input.long > 0 && { text: 'word '.repeat(input.long).slice(0, input.long) }),
+    }),
+    actions: { primary: 'approve', secondary: ['reject'] },
+  })
+  .email('send', { needs: ['ask'] }, ({ outputs }) => ({
+    from: '"Bank\\u200Bing" <a@example.com>', to: 'b@example.com', subject: 'pay \\u202Egnp.exe', text: outputs.letter.body,
+  }))
+`

@@ -7,7 +7,7 @@ import { WorkflowName } from '../../src/model/ids.ts'
 import { starterWorkspace, workspaceOf } from '../integration/workspaces.ts'
 import { expectAccessible } from './accessible.ts'
 import { type Console, openConsole, openScreen, withBrowser } from './console.ts'
-import { asking, failing, formed, inherited, nasty } from './hostile-workflows.ts'
+import { asking, disguised, failing, formed, inherited, nasty } from './hostile-workflows.ts'
 import { AttentionPage } from './pages/attention-page.ts'
 import { MailPage } from './pages/mail-page.ts'
 
@@ -24,6 +24,7 @@ async function start({ api }: Client, workflow: string, input = {}) {
 async function openHostile(path: string): Promise<Console & { readonly asked: readonly string[] }> {
   const workspace = await workspaceOf({
     'workflows/asking.ts': asking,
+    'workflows/disguised.ts': disguised,
     'workflows/failing.ts': failing,
     'workflows/formed.ts': formed,
     'workflows/constructor.ts': inherited,
@@ -188,4 +189,56 @@ test('a decision is made once, however often and from however many windows it is
   await second.item.getByText('What you had written was not sent').waitFor()
   const { decisions } = await client.api.decisions.list({ run })
   expect(decisions.map(({ decision }) => [decision.status, decision.action, decision.note])).toEqual([['approved', 'constructor', 'mine']])
+})
+
+test('what nobody would see is marked wherever a person decides by it, and turns nothing that stands beside it', async () => {
+  const { page, at, client } = await openHostile('/attention')
+  await start(client, 'disguised')
+  const attention = new AttentionPage(page)
+  await attention.row('disguised').click()
+  await attention.title(/pay right-to-left override, U\+202E\s*gnp\.exe/).waitFor()
+  await attention.list.getByText('pay ‹U+202E›gnp.exe').waitFor()
+  const shown = attention.item.getByRole('region', { name: 'What is shown' })
+  for (const text of ['pay ‹U+202E›gnp.exe', 'billing‹U+200B›@bank.example', 'transfer ‹U+2066›0‹U+2069›1000', 'می‌خواهم 👩‍💻']) {
+    await shown.getByText(text).first().waitFor()
+  }
+  await shown.getByRole('img', { name: 'zero width space, U+200B' }).first().waitFor()
+
+  const notice = attention.item.getByRole('note', { name: 'Characters that are not seen' })
+  await notice.getByText('Line 1, column 4: right-to-left override, U+202E').waitFor()
+  await attention.editor('letter.body').fill('Dear Dana,\nall\u2060 well')
+  await notice.getByText('Line 2, column 4: word joiner, U+2060').waitFor()
+  await attention.edit().getByText('‹U+2060›').waitFor()
+  await expectAccessible(page)
+  await attention.item.getByRole('button', { name: 'Show as JSON' }).click()
+  await shown.getByText('"billing‹U+200B›@bank.example"').waitFor()
+  expect(await attention.item.innerText()).not.toMatch(/[\u200B\u202A-\u202E\u2060\u2066\u2067]/)
+
+  await attention.answer(/^Approve/).click()
+  await attention.question(/^Approve/).getByText('b@example.com').waitFor()
+  await attention.question(/^Approve/).getByRole('button', { name: /^Approve/ }).click()
+  await attention.told('The mail was sent').waitFor()
+  await page.goto(at('/mail'))
+  const mail = new MailPage(page)
+  await mail.row('pay ‹U+202E›gnp.exe').click()
+  await mail.reader.getByRole('heading', { name: /pay right-to-left override, U\+202E\s*gnp\.exe/ }).waitFor()
+  await mail.reader.getByText('Bank‹U+200B›ing').waitFor()
+  await mail.shown().getByText('all‹U+2060› well').waitFor()
+  await expectAccessible(page)
+})
+
+test('of a text of a megabyte a page is drawn, and whoever answers is told that there is more', async () => {
+  const { page, client } = await openHostile('/attention')
+  await start(client, 'disguised', { long: 1_048_576 })
+  const attention = new AttentionPage(page)
+  await attention.row('disguised').click()
+  const told = attention.item.getByText(/You see a part only of .*text \(20,000 of 1,048,576 characters\)/)
+  await told.waitFor()
+  const text = attention.item.locator('.shown-value .text')
+  expect((await text.innerText()).length).toBeLessThan(25_000)
+  await text.getByRole('button', { name: 'Show 20,000 more' }).click()
+  await attention.item.getByText(/text \(40,000 of 1,048,576 characters\)/).waitFor()
+  await attention.answer('Approve').click()
+  await attention.question('Approve').getByText(/You see a part only of/).waitFor()
+  await expectAccessible(page)
 })

@@ -5,6 +5,8 @@ import type { DecisionView } from '../../../model/views.ts'
 import { ShortId } from '../../widgets/identity/short-id.tsx'
 import { decisionLook, type Look, runLook } from '../../widgets/status/look.ts'
 import { StatusBadge } from '../../widgets/status/status-badge.tsx'
+import { ShownText } from '../../widgets/text/shown-text.tsx'
+import { spelled } from '../../widgets/text/unseen.ts'
 import { Age, Lasted } from '../../widgets/time/times.tsx'
 import { askedBy } from './decision/title.ts'
 import { kindWords } from './items.ts'
@@ -33,13 +35,13 @@ export function RowContent({ item }: { readonly item: AttentionItem }) {
     case 'workflow_refused':
       return (
         <Lines title={item.name ?? item.file} look={{ ...kindWords.workflow_refused, word: 'Refused' }} said={item.failures[0]?.message ?? ''}>
-          {item.file}
+          <ShownText text={item.file} />
         </Lines>
       )
     case 'alarm':
       return (
         <Lines title="Store alarm" look={{ ...kindWords.alarm, word: 'Alarm' }} said={item.failure.message}>
-          {item.failure.name}
+          <ShownText text={item.failure.name} />
         </Lines>
       )
   }
@@ -67,6 +69,9 @@ function DecisionRow({ view }: { readonly view: DecisionView }) {
   )
 }
 
+/** Two lines are shown of what is said, and under the pointer so many characters. */
+const longestHint = 1_000
+
 interface LinesProps {
   readonly title: string
   readonly look: Look
@@ -78,13 +83,13 @@ function Lines({ title, look, said, children }: LinesProps) {
   return (
     <>
       <span className="head">
-        <span className="name clipped" title={title}>
-          {title}
+        <span className="name clipped" title={spelled(title)}>
+          <ShownText text={title} />
         </span>
         <StatusBadge look={look} as="pill" />
       </span>
-      <span className="said" title={said}>
-        {said}
+      <span className="said" title={spelled(said.slice(0, longestHint))}>
+        <ShownText text={said.slice(0, longestHint)} />
       </span>
       <span className="since">{children}</span>
     </>

@@ -5,7 +5,10 @@ import type { HostInfo } from '../../../contract/host.ts'
 import type { MailSummary } from '../../../contract/mail.ts'
 import { Empty } from '../../widgets/feedback/empty.tsx'
 import { Skeleton } from '../../widgets/feedback/skeleton.tsx'
+import { ShownText } from '../../widgets/text/shown-text.tsx'
+import { spelled } from '../../widgets/text/unseen.ts'
 import { Age } from '../../widgets/time/times.tsx'
+import { Addresses } from './addresses.tsx'
 import './mail-list.css'
 
 export const mailRow = (id: string): string => `mail:${id}`
@@ -61,18 +64,18 @@ const Row = memo(function Row({ mail, isChosen }: { readonly mail: MailSummary; 
         onClick={() => requestAnimationFrame(() => document.getElementById(readerPlace)?.focus())}
       >
         <span className="head">
-          <span className="clipped to" title={to.join(', ')}>
-            {to.join(', ')}
+          <span className="clipped to" title={spelled(to.join(', '))}>
+            <Addresses all={to} />
           </span>
           <span className="quiet">
             <Age at={receivedAt} />
           </span>
         </span>
-        <span className="clipped" title={subject}>
-          {subject === '' ? <span className="quiet">without a subject</span> : subject}
+        <span className="clipped" title={spelled(subject)}>
+          {subject === '' ? <span className="quiet">without a subject</span> : <ShownText text={subject} />}
         </span>
-        <span className="quiet clipped" title={from}>
-          from {from}
+        <span className="quiet clipped" title={spelled(from)}>
+          from <ShownText text={from} />
           {sentBy !== null && `, by ${sentBy.step}`}
         </span>
       </Link>

@@ -4,7 +4,12 @@ import type { Mail } from '../../../contract/mail.ts'
 import { Callout } from '../../widgets/feedback/callout.tsx'
 import { ShortId } from '../../widgets/identity/short-id.tsx'
 import { TabPanels } from '../../widgets/tabs/tab-panels.tsx'
+import { PagedText } from '../../widgets/text/paged-text.tsx'
+import { page } from '../../widgets/text/pages.ts'
+import { ShownText } from '../../widgets/text/shown-text.tsx'
+import { spelled } from '../../widgets/text/unseen.ts'
 import { Time } from '../../widgets/time/times.tsx'
+import { Addresses } from './addresses.tsx'
 import { HtmlPart } from './html-part.tsx'
 import { SourcePart } from './source-part.tsx'
 import './message.css'
@@ -16,21 +21,25 @@ export function Message({ mail }: { readonly mail: Mail }) {
   const { subject, from, to, receivedAt, sentBy, text, html, headers, unreadable, source } = mail
   const [part, setPart] = useState<Part>(unreadable !== null ? 'source' : text === null && html !== null ? 'html' : 'text')
   const textPanel = { name: 'text', title: 'Text', content: <TextPart text={text} /> } as const
-  const htmlPanel = { name: 'html', title: 'HTML', content: <HtmlPart html={html ?? ''} title={subject} /> } as const
+  const htmlPanel = { name: 'html', title: 'HTML', content: <HtmlPart html={html ?? ''} title={spelled(subject)} /> } as const
   const headerPanel = { name: 'headers', title: 'Headers', count: headers.length, content: <Headers headers={headers} /> } as const
   const sourcePanel = { name: 'source', title: 'Source', content: <SourcePart source={source} /> } as const
   return (
-    <article className="mail-message" aria-label={subject === '' ? 'Message without a subject' : subject}>
+    <article className="mail-message" aria-label={subject === '' ? 'Message without a subject' : spelled(subject)}>
       <header>
-        <h2>{subject === '' ? 'Without a subject' : subject}</h2>
+        <h2>{subject === '' ? 'Without a subject' : <ShownText text={subject} />}</h2>
         <dl>
           <div>
             <dt>From</dt>
-            <dd>{from}</dd>
+            <dd>
+              <ShownText text={from} />
+            </dd>
           </div>
           <div>
             <dt>To</dt>
-            <dd>{to.join(', ')}</dd>
+            <dd>
+              <Addresses all={to} />
+            </dd>
           </div>
           <div>
             <dt>Received</dt>
@@ -59,7 +68,7 @@ export function Message({ mail }: { readonly mail: Mail }) {
       {unreadable !== null && (
         <div className="warning">
           <Callout tone="attention" title="This is no message that can be read">
-            {unreadable}
+            <ShownText text={unreadable} />
           </Callout>
         </div>
       )}
@@ -74,7 +83,13 @@ export function Message({ mail }: { readonly mail: Mail }) {
 }
 
 function TextPart({ text }: { readonly text: string | null }) {
-  return text === null ? <p className="quiet none">There is no plain text in it.</p> : <pre className="text">{text.trimEnd()}</pre>
+  const [length, setLength] = useState(page)
+  if (text === null) return <p className="quiet none">There is no plain text in it.</p>
+  return (
+    <pre className="text">
+      <PagedText text={text.trimEnd()} length={length} onLength={setLength} />
+    </pre>
+  )
 }
 
 function Headers({ headers }: { readonly headers: Mail['headers'] }) {
@@ -82,8 +97,12 @@ function Headers({ headers }: { readonly headers: Mail['headers'] }) {
     <dl className="headers">
       {headers.map(({ name, value }, index) => (
         <div key={index}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
+          <dt>
+            <ShownText text={name} />
+          </dt>
+          <dd>
+            <ShownText text={value} />
+          </dd>
         </div>
       ))}
     </dl>

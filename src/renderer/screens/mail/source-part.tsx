@@ -1,26 +1,20 @@
 import { useState } from 'react'
-import { Button } from '../../widgets/button/button.tsx'
 import { CopyButton } from '../../widgets/identity/short-id.tsx'
-
-/** So many characters are shown at once. */
-const page = 20_000
+import { PagedText } from '../../widgets/text/paged-text.tsx'
+import { page } from '../../widgets/text/pages.ts'
 
 /** The message as it was received, a piece at a time. */
 export function SourcePart({ source }: { readonly source: string }) {
   const [length, setLength] = useState(page)
-  const rest = source.length - length
   return (
     <div className="source-part">
       <div className="copy">
         <span className="quiet">{source.length.toLocaleString('en')} characters</span>
         <CopyButton text={source} label="Copy the source" />
       </div>
-      <pre tabIndex={0}>{source.slice(0, length)}</pre>
-      {rest > 0 && (
-        <Button tone="quiet" onPress={() => setLength(length + page)}>
-          Show {Math.min(rest, page).toLocaleString('en')} more characters
-        </Button>
-      )}
+      <pre tabIndex={0}>
+        <PagedText text={source} length={length} onLength={setLength} />
+      </pre>
     </div>
   )
 }

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { Button } from '../button/button.tsx'
+import { ShownText } from '../text/shown-text.tsx'
 import type { Part } from './text-lines.ts'
 import './diff.css'
 
@@ -49,7 +50,15 @@ function DiffLine({ line: { kind, depth, parts } }: { readonly line: ShownLine }
     <div className={`line ${kind}`}>
       <span className="mark">{marks[kind]}</span>
       <Text className="text" style={{ paddingInlineStart: `${depth * 2}ch` }}>
-        {parts.map(({ text, changed }, index) => (changed ? <mark key={index}>{text}</mark> : text))}
+        {parts.map(({ text, changed }, index) => 
+          changed ? (
+            <mark key={index}>
+              <ShownText text={text} />
+            </mark>
+          ) : (
+            <ShownText key={index} text={text} />
+          ),
+        )}
       </Text>
     </div>
   )

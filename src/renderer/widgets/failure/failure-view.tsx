@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import type { Failure } from '../../../model/failure.ts'
 import { useApi } from '../../state/client.ts'
+import { ShownText } from '../text/shown-text.tsx'
+import { spelled } from '../text/unseen.ts'
 import { within } from './within.ts'
 import './failure-view.css'
 
@@ -13,16 +15,31 @@ export function FailureView({ failure }: { readonly failure: Failure }) {
         <span className="class" data-tone="failure">
           {failure.class.replaceAll('_', ' ')}
         </span>
-        <strong>{name}</strong>
-        {code !== undefined && <code>{code}</code>}
+        <strong>
+          <ShownText text={name} />
+        </strong>
+        {code !== undefined && (
+          <code>
+            <ShownText text={code} />
+          </code>
+        )}
       </p>
-      <p className="message">{message}</p>
+      <p className="message">
+        <ShownText text={message} />
+      </p>
       {path !== undefined && (
         <p className="quiet">
-          at <code>{path}</code>
+          at{' '}
+          <code>
+            <ShownText text={path} />
+          </code>
         </p>
       )}
-      {wayOut !== undefined && <p>{wayOut}</p>}
+      {wayOut !== undefined && (
+        <p>
+          <ShownText text={wayOut} />
+        </p>
+      )}
       {stack !== undefined && <Stack stack={stack} />}
     </div>
   )
@@ -33,8 +50,8 @@ function Stack({ stack }: { readonly stack: string }) {
   const api = useApi()
   const { data } = useQuery({ queryKey: ['host'], queryFn: () => api.host.info(), meta: { follows: ['host'] } })
   return (
-    <pre tabIndex={0} title={stack}>
-      {data === undefined ? stack : within(data.workspace, stack)}
+    <pre tabIndex={0} title={spelled(stack)}>
+      <ShownText text={data === undefined ? stack : within(data.workspace, stack)} />
     </pre>
   )
 }

@@ -1,5 +1,6 @@
 import { Toast } from '@base-ui/react/toast'
 import { X } from 'lucide-react'
+import { spelled } from '../text/unseen.ts'
 import './toasts.css'
 
 const manager = Toast.createToastManager()
@@ -14,15 +15,15 @@ interface Undo {
 export const tell = {
   done: (title: string, description?: string, undo?: Undo): void => {
     const id = manager.add({
-      title,
-      description,
+      title: spelled(title),
+      description: spelled(description ?? ''),
       type: 'success',
       timeout: undo === undefined ? 6_000 : 12_000,
       ...(undo === undefined ? {} : { actionProps: { children: undo.label, onClick: () => (manager.close(id), undo.run()) } }),
     })
   },
   failed: (title: string, description?: string): void => {
-    manager.add({ title, description, type: 'failure', timeout: 0, priority: 'high' })
+    manager.add({ title: spelled(title), description: spelled(description ?? ''), type: 'failure', timeout: 0, priority: 'high' })
   },
 }
 

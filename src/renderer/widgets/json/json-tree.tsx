@@ -12,6 +12,7 @@ import {
   type Path,
   type Shown,
 } from './json-rows.ts'
+import { ShownText } from '../text/shown-text.tsx'
 import { JsonToolbar } from './json-toolbar.tsx'
 import './json-tree.css'
 
@@ -157,7 +158,9 @@ function Row({ row, id, active, hit }: RowProps) {
         <i />
       )}
       {row.name !== null && row.kind !== 'more' && (
-        <span className={typeof row.name === 'number' ? 'index' : 'name'}>{row.name}</span>
+        <span className={typeof row.name === 'number' ? 'index' : 'name'}>
+          {typeof row.name === 'number' ? row.name : <ShownText text={row.name} />}
+        </span>
       )}
       <Value row={row} />
     </div>
@@ -179,8 +182,18 @@ function Value({ row: { kind, value, count, open } }: { readonly row: JsonRow })
     return <span className="quiet">{count === 0 ? `${start}${end}` : `${start} ${count} ${end}`}</span>
   }
   if (kind === 'text' && typeof value === 'string') {
-    if (!open) return <span className="string clipped">{JSON.stringify(value.slice(0, 200))}</span>
-    return <span className="text">{value.length > mostText ? `${value.slice(0, mostText)}…` : value}</span>
+    if (!open) return <span className="string clipped">
+          <ShownText text={JSON.stringify(value.slice(0, 200))} />
+        </span>
+    const rest = value.length - mostText
+    return (
+      <span className="text">
+        <ShownText text={value.slice(0, mostText)} />
+        {rest > 0 && <strong> … and {rest.toLocaleString('en')} more characters: copy the value to read them</strong>}
+      </span>
+    )
   }
-  return <span className={value === null ? 'null' : typeof value}>{JSON.stringify(value)}</span>
+  return <span className={value === null ? 'null' : typeof value}>
+      <ShownText text={JSON.stringify(value)} />
+    </span>
 }

@@ -7,6 +7,7 @@ import { Button } from '../button/button.tsx'
 import { IconButton } from '../button/icon-button.tsx'
 import { Empty } from '../feedback/empty.tsx'
 import { exactTime } from '../time/format.ts'
+import { ShownText } from '../text/shown-text.tsx'
 import type { Log } from './merge-logs.ts'
 import { searchLogs } from './search-logs.ts'
 import './log-list.css'
@@ -144,8 +145,13 @@ function Line({
       <span className="level">{level}</span>
       {showsStep && <span className="from clipped">{from}</span>}
       <span className="said">
-        {message}
-        {data !== null && <span className="data"> {JSON.stringify(data)}</span>}
+        <ShownText text={message} />
+        {data !== null && (
+          <span className="data">
+            {' '}
+            <ShownText text={JSON.stringify(data)} />
+          </span>
+        )}
       </span>
     </div>
   )

@@ -1,5 +1,6 @@
 /** The answers to a decision as a person finds them: in words, each with a key. */
 import type { DecisionKind, DecisionRecord } from '../../../../model/decision.ts'
+import { spelled } from '../../../widgets/text/unseen.ts'
 import { titled } from '../words.ts'
 
 export interface Answer {
@@ -16,7 +17,7 @@ const labels: Readonly<Record<Exclude<DecisionKind, 'approval'>, Readonly<Record
 }
 
 export function labelOf(kind: DecisionKind, action: string): string {
-  return (kind === 'approval' ? undefined : labels[kind][action]) ?? titled(action)
+  return (kind === 'approval' ? undefined : labels[kind][action]) ?? spelled(titled(action))
 }
 
 /** Taken by the screen, by moving, and by the first key of a sequence. */

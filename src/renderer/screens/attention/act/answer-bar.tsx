@@ -3,6 +3,7 @@ import { useId, useMemo } from 'react'
 import { type Command, useCommands } from '../../../state/commands.ts'
 import { Button } from '../../../widgets/button/button.tsx'
 import type { Answer } from './actions.ts'
+import { Unread } from './unread.tsx'
 import './answer-bar.css'
 
 export interface Offer extends Answer {
@@ -16,6 +17,8 @@ export interface Offer extends Answer {
 interface AnswerBarProps {
   readonly offers: readonly Offer[]
   readonly busy: string | undefined
+  /** What is shown in part only. */
+  readonly unread: readonly string[]
   readonly note: string
   readonly onNote: (note: string) => void
   readonly onAnswer: (action: string) => void
@@ -26,7 +29,7 @@ interface AnswerBarProps {
 }
 
 /** The note, and every answer as a button with its key. */
-export function AnswerBar({ offers, busy, note, onNote, onAnswer, onLook, editor }: AnswerBarProps) {
+export function AnswerBar({ offers, busy, unread, note, onNote, onAnswer, onLook, editor }: AnswerBarProps) {
   const noteId = useId()
   const commands = useMemo((): readonly Command[] => {
     const section = 'Decision'
@@ -39,6 +42,7 @@ export function AnswerBar({ offers, busy, note, onNote, onAnswer, onLook, editor
         ...(role === 'primary' && { icon: Check }),
         ...(key !== undefined && { keys: key }),
         unavailable,
+        asksHost: true,
         run: () => onAnswer(name),
       })),
       { id: 'decide/note', title: 'Write a note', section, icon: MessageSquareText, keys: 'n', run: () => document.getElementById(noteId)?.focus() },
@@ -63,6 +67,7 @@ export function AnswerBar({ offers, busy, note, onNote, onAnswer, onLook, editor
           if (event.key === 'Escape') event.currentTarget.blur()
         }}
       />
+      <Unread of={unread} />
       <div className="answers" role="group" aria-label="Your answer">
         {offers.map(({ name, role, words, key, unavailable }) => (
           <span key={name} onPointerEnter={() => onLook(name)} onFocus={() => onLook(name)}>
@@ -70,6 +75,7 @@ export function AnswerBar({ offers, busy, note, onNote, onAnswer, onLook, editor
               tone={role === 'primary' ? 'primary' : 'plain'}
               {...(key !== undefined && { keys: key })}
               unavailable={unavailable}
+              asksHost
               busy={busy === name}
               onPress={() => onAnswer(name)}
             >

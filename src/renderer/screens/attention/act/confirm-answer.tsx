@@ -1,17 +1,23 @@
 import { useId, useRef, useState } from 'react'
 import type { Consequence } from '../../../../model/consequence.ts'
+import { useHostAway } from '../../../state/connection.ts'
 import { Button } from '../../../widgets/button/button.tsx'
 import { Modal } from '../../../widgets/dialog/modal.tsx'
 import { Callout } from '../../../widgets/feedback/callout.tsx'
 import { certainOutside, outsideInWords, type TitleOf, wayInWords } from '../consequences/wording.ts'
 import type { Offer } from './answer-bar.tsx'
 import { needsReason, usualReason } from './confirming.ts'
+import { Unread } from './unread.tsx'
 import './confirm-answer.css'
 
 interface ConfirmAnswerProps {
   readonly offer: Offer
   readonly consequence: Consequence | undefined
   readonly note: string
+  /** Keeps what is written, should the question be closed before it is answered. */
+  readonly onNote: (note: string) => void
+  /** What is shown in part only. */
+  readonly unread: readonly string[]
   /** Set where something was edited that this answer does not carry. */
   readonly leavesEdit: boolean
   readonly titleOf: TitleOf
@@ -20,16 +26,17 @@ interface ConfirmAnswerProps {
 }
 
 /** The second press: asked for where something leaves the house, or where the run goes back or ends. */
-export function ConfirmAnswer({ offer, consequence, note, leavesEdit, titleOf, onClose, onConfirm }: ConfirmAnswerProps) {
+export function ConfirmAnswer({ offer, consequence, note, onNote, unread, leavesEdit, titleOf, onClose, onConfirm }: ConfirmAnswerProps) {
   const id = useId()
   const field = useRef<HTMLTextAreaElement>(null)
   const isReason = consequence !== undefined && needsReason(consequence)
   const [reason, setReason] = useState(note === '' && consequence !== undefined ? usualReason(consequence) : note)
   const outside = consequence === undefined ? [] : certainOutside(consequence)
   const way = consequence === undefined ? null : wayInWords(consequence, titleOf)
+  const away = useHostAway()
   const missing = isReason && reason.trim() === '' ? 'say why: it is kept with the decision' : undefined
   const confirm = (): void => {
-    if (missing === undefined) onConfirm(reason)
+    if (missing === undefined && away === undefined) onConfirm(reason)
   }
   return (
     <Modal
@@ -42,13 +49,14 @@ export function ConfirmAnswer({ offer, consequence, note, leavesEdit, titleOf, o
           <Button tone="quiet" onPress={onClose}>
             Not yet
           </Button>
-          <Button tone={consequence?.outcome === 'ends' ? 'danger' : 'primary'} unavailable={missing} onPress={confirm}>
+          <Button tone={consequence?.outcome === 'ends' ? 'danger' : 'primary'} unavailable={missing} asksHost onPress={confirm}>
             {offer.words}
           </Button>
         </>
       }
     >
       <div className="confirm-answer">
+        <Unread of={unread} />
         {way !== null && <p>{way}</p>}
         {outside.length > 0 && (
           <Callout tone="attention" title="This leaves the house">
@@ -70,7 +78,10 @@ export function ConfirmAnswer({ offer, consequence, note, leavesEdit, titleOf, o
           maxLength={10_000}
           aria-required={isReason}
           onFocus={(event) => event.currentTarget.select()}
-          onChange={(event) => setReason(event.target.value)}
+          onChange={(event) => {
+            setReason(event.target.value)
+            onNote(event.target.value)
+          }}
           onKeyDown={(event) => {
             if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
             event.preventDefault()

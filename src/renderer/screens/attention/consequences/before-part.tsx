@@ -3,6 +3,7 @@ import type { DecisionRecord } from '../../../../model/decision.ts'
 import type { Address, RunId } from '../../../../model/ids.ts'
 import type { RunDetail } from '../../../../model/views.ts'
 import { Time } from '../../../widgets/time/times.tsx'
+import { ShownText } from '../../../widgets/text/shown-text.tsx'
 import { AsidePart } from '../aside-part.tsx'
 import { figureOf } from '../shown/pieces.ts'
 import { useValue } from '../use-value.ts'
@@ -21,11 +22,20 @@ export function BeforePart({ detail, decision }: { readonly detail: RunDetail; r
           <li key={key}>
             <Time at={at} />
             <div>
-              {what}
-              {by !== null && <span className="quiet"> by {by}</span>}
+              <ShownText text={what} />
+              {by !== null && (
+                <span className="quiet">
+                  {' '}
+                  by <ShownText text={by} />
+                </span>
+              )}
               {isEdited && <span className="quiet">, with an edit</span>}
               {output !== null && <Figure run={detail.record.id} output={output} />}
-              {note !== null && note !== '' && <p className="quiet">“{note}”</p>}
+              {note !== null && note !== '' && (
+                <p className="quiet">
+                  “<ShownText text={note} />”
+                </p>
+              )}
             </div>
           </li>
         ))}
@@ -41,7 +51,7 @@ function Figure({ run, output }: { readonly run: RunId; readonly output: Address
   if (figure === undefined) return null
   return (
     <span className="quiet">
-      : {inWords(figure.name)} {figure.value}
+      : <ShownText text={inWords(figure.name)} /> {figure.value}
     </span>
   )
 }

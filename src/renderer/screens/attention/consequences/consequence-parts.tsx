@@ -1,6 +1,8 @@
 import type { Consequence } from '../../../../model/consequence.ts'
 import { Callout } from '../../../widgets/feedback/callout.tsx'
 import { Skeleton } from '../../../widgets/feedback/skeleton.tsx'
+import { ShownText } from '../../../widgets/text/shown-text.tsx'
+import { spelled } from '../../../widgets/text/unseen.ts'
 import { lengthOfTime } from '../../../widgets/time/format.ts'
 import { AsidePart } from '../aside-part.tsx'
 import type { Foreseen } from './use-consequences.ts'
@@ -29,7 +31,9 @@ export function ConsequenceParts({ label, action, foreseen, titleOf, fault }: Co
         <Parts consequence={found} titleOf={titleOf} fault={fault} />
       ) : foreseen.failure !== undefined ? (
         <AsidePart title="It cannot be told">
-          <p>{foreseen.failure}</p>
+          <p>
+            <ShownText text={foreseen.failure} />
+          </p>
         </AsidePart>
       ) : (
         <Skeleton lines={6} height="30px" />
@@ -51,20 +55,29 @@ function Parts({ consequence, titleOf, fault }: PartsProps) {
     <>
       {fault !== undefined && (
         <AsidePart title="Not yet" tone="attention">
-          <p>It cannot be given yet: {fault}.</p>
+          <p>
+            It cannot be given yet: <ShownText text={fault} />.
+          </p>
         </AsidePart>
       )}
       {(way !== null || (fault === undefined && refused.length > 0)) && (
         <AsidePart title="Where it goes" tone={outcome === 'refused' ? 'failure' : outcome === 'goes_on' ? undefined : 'attention'}>
           {way !== null && <p>{way}</p>}
           {(fault === undefined ? refused : []).map(({ message, path, wayOut }) => (
-            <Callout key={message} tone="failure" title={message}>
+            <Callout key={message} tone="failure" title={spelled(message)}>
               {path !== undefined && (
                 <p>
-                  at <code>{path}</code>
+                  at{' '}
+                  <code>
+                    <ShownText text={path} />
+                  </code>
                 </p>
               )}
-              {wayOut !== undefined && <p>{wayOut}</p>}
+              {wayOut !== undefined && (
+                <p>
+                  <ShownText text={wayOut} />
+                </p>
+              )}
             </Callout>
           ))}
         </AsidePart>

@@ -1,6 +1,7 @@
 /** A consequence in words, for its panel and for the question before something leaves the house. */
 import type { Consequence, Outside } from '../../../../model/consequence.ts'
 import type { StepId } from '../../../../model/ids.ts'
+import { quoted } from '../../../widgets/text/unseen.ts'
 
 export type TitleOf = (step: StepId) => string
 
@@ -20,7 +21,7 @@ export function wayInWords({ outcome, ends, to, iteration }: Consequence, titleO
 
 /** What reaches the world outside, and whom. */
 export function outsideInWords({ step, kind, phase, summary }: Outside, titleOf: TitleOf): string {
-  const to = summary === null ? '' : ` to ${summary}`
+  const to = summary === null ? '' : ` to ${quoted(summary)}`
   const what = kind === 'email' ? `A mail${to}, by “${titleOf(step)}”` : `“${titleOf(step)}”${to}`
   return phase === 'compensate' ? `${what}, undone` : what
 }

@@ -3,6 +3,8 @@ import type { RunDetail } from '../../../../model/views.ts'
 import { attemptLook } from '../../../widgets/status/look.ts'
 import { StatusBadge } from '../../../widgets/status/status-badge.tsx'
 import { Lasted, Time } from '../../../widgets/time/times.tsx'
+import { ShownText } from '../../../widgets/text/shown-text.tsx'
+import { spelled } from '../../../widgets/text/unseen.ts'
 import { counted } from '../words.ts'
 import { isOfDecision } from './doubted.ts'
 import './attempts-made.css'
@@ -23,8 +25,8 @@ export function AttemptsMade({ decision, detail }: { readonly decision: Decision
             <StatusBadge look={attemptLook[status]} />
             <Time at={startedAt} />
             <Lasted from={startedAt} until={endedAt} />
-            <span className="clipped" title={failure?.message}>
-              {failure?.message}
+            <span className="clipped" title={failure === null ? undefined : spelled(failure.message)}>
+              {failure !== null && <ShownText text={failure.message} />}
             </span>
           </li>
         ))}

@@ -3,11 +3,19 @@ import type { DecisionView } from '../../../../model/views.ts'
 import { ShortId } from '../../../widgets/identity/short-id.tsx'
 import { Time } from '../../../widgets/time/times.tsx'
 
-/** Which run asks, and as what it was shown. */
-export function DecisionLine({ view: { run, workflow, runVersion, decision } }: { readonly view: DecisionView }) {
+interface DecisionLineProps {
+  readonly view: DecisionView
+  /** Of the workflow, as the run has pinned it. */
+  readonly version: number
+}
+
+/** Which run asks, since when, and what state of it an answer is to. */
+export function DecisionLine({ view: { run, workflow, runVersion, decision }, version }: DecisionLineProps) {
   return (
     <>
-      <span>{workflow}</span>
+      <span>
+        {workflow} version {version}
+      </span>
       <Link className="link" to="/runs/$run" params={{ run }} search={{ step: decision.step }}>
         run <ShortId id={run} />
       </Link>
@@ -15,9 +23,11 @@ export function DecisionLine({ view: { run, workflow, runVersion, decision } }: 
       <span>
         asked <Time at={decision.openedAt} />
       </span>
-      <span title="What you see is the run as of this version; if somebody acts on it meanwhile, your answer is not taken">
-        shown at version {runVersion}
-      </span>
+      {decision.status === 'pending' && (
+        <span title="Each change of the run makes a new state of it. Your answer is to this one: if somebody acts on the run meanwhile, it is not taken">
+          state {runVersion} of the run
+        </span>
+      )}
     </>
   )
 }

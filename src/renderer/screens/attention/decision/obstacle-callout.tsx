@@ -1,5 +1,6 @@
 import { Callout } from '../../../widgets/feedback/callout.tsx'
 import { lookOfRun } from '../../../widgets/status/look.ts'
+import { ShownText } from '../../../widgets/text/shown-text.tsx'
 import type { Obstacle } from '../act/obstacle.ts'
 
 /** Why an answer was not taken. What was written is still there. */
@@ -9,8 +10,8 @@ export function ObstacleCallout({ obstacle }: { readonly obstacle: Obstacle }) {
     return (
       <Callout tone="attention" title="Your answer was not taken: the run has moved on" urgent>
         <p>
-          {obstacle.message}. The run is now at version {obstacle.version}: {word.toLowerCase()}. What you see has been read again, and what you
-          wrote is still here: look again, then answer.
+          It changed after what you saw: it is in its state {obstacle.version} now, {word.toLowerCase()}. What you see has been read again, and
+          what you wrote is still here: look again, then answer.
         </p>
       </Callout>
     )
@@ -19,7 +20,7 @@ export function ObstacleCallout({ obstacle }: { readonly obstacle: Obstacle }) {
     <Callout tone="failure" title="Your answer was not taken" urgent>
       {obstacle.failures.map(({ message, path, wayOut }) => (
         <p key={message}>
-          {path !== undefined && <code>{path}</code>} {message}. {wayOut}
+          {path !== undefined && <code>{path}</code>} <ShownText text={[`${message}.`, wayOut].filter(Boolean).join(' ')} />
         </p>
       ))}
     </Callout>

@@ -1,6 +1,7 @@
 import { useCallback, useMemo, useState } from 'react'
 import type { DecisionView, RunDetail } from '../../../../model/views.ts'
 import { useNow } from '../../../state/now.ts'
+import { spelled } from '../../../widgets/text/unseen.ts'
 import { FailureView } from '../../../widgets/failure/failure-view.tsx'
 import { AnswerBar, type Offer } from '../act/answer-bar.tsx'
 import { type Answer, answersOf } from '../act/actions.ts'
@@ -18,6 +19,7 @@ import { useEditing } from '../edit/use-editing.ts'
 import { ValueEditor } from '../edit/value-editor.tsx'
 import { ItemPage } from '../item-page.tsx'
 import { ShownValue } from '../shown/shown-value.tsx'
+import { useReading } from '../shown/use-reading.ts'
 import { counted } from '../words.ts'
 import { AttemptsMade } from './attempts-made.tsx'
 import { Deadline } from './deadline.tsx'
@@ -39,10 +41,11 @@ export function OpenDecision({ view, detail, onDone }: OpenDecisionProps) {
   const { decision, run } = view
   const { manifest } = detail
   const step = manifest.steps.find(({ id }) => id === decision.step)
-  const titleOf = useCallback((id: string) => manifest.steps.find((each) => each.id === id)?.title ?? id, [manifest])
+  const titleOf = useCallback((id: string) => spelled(manifest.steps.find((each) => each.id === id)?.title ?? id), [manifest])
 
   const { note } = useDraft(decision.id)
   const editing = useEditing(view, detail)
+  const reading = useReading(view.shown, editing?.before, editing?.written === null ? editing : undefined)
   const edit = editing?.edited.state === 'good' ? editing.edited.value : undefined
   const foreseen = useConsequences({ run, decision: decision.id }, note, edit)
   const consequenceOf = (action: string) => foreseen.actions?.find((each) => each.action === action)
@@ -64,6 +67,7 @@ export function OpenDecision({ view, detail, onDone }: OpenDecisionProps) {
     setAsked(undefined)
     give({ action, note: said, edit: carries(offer) ? edit : undefined })
   }
+  const writeNote = (text: string): void => useDrafts.getState().write(decision.id, { note: text })
   const choose = (action: string): void => {
     setLooked(action)
     if (needsConfirming(decision.kind, consequenceOf(action))) setAsked(action)
@@ -75,7 +79,7 @@ export function OpenDecision({ view, detail, onDone }: OpenDecisionProps) {
   return (
     <ItemPage
       title={titleWith(step?.title ?? decision.step, view)}
-      line={<DecisionLine view={view} />}
+      line={<DecisionLine view={view} version={detail.record.workflowVersion} />}
       asideLabel="What your answer leads to"
       aside={
         <>
@@ -90,8 +94,9 @@ export function OpenDecision({ view, detail, onDone }: OpenDecisionProps) {
         <AnswerBar
           offers={offers}
           busy={busy}
+          unread={reading.unread}
           note={note}
-          onNote={(text) => useDrafts.getState().write(decision.id, { note: text })}
+          onNote={writeNote}
           onAnswer={choose}
           onLook={setLooked}
           {...(editing !== undefined && { editor: editorPlace })}
@@ -103,11 +108,13 @@ export function OpenDecision({ view, detail, onDone }: OpenDecisionProps) {
       {decision.kind === 'in_doubt' && <DoubtExplained view={view} detail={detail} foreseen={foreseen.actions} />}
       {decision.kind === 'recovery' && decision.failure !== null && <FailureView failure={decision.failure} />}
       {decision.kind === 'recovery' && <AttemptsMade decision={decision} detail={detail} />}
-      <ShownValue value={view.shown} {...(editing !== undefined && { besides: editing.before })}>
+      <ShownValue value={view.shown} reading={reading}>
         {editing !== undefined && (
           <ValueEditor
             id={editorPlace}
             editing={editing}
+            length={reading.lengthOf(editing.name)}
+            onLength={(length) => reading.show(editing.name, length)}
             refusals={edit === undefined ? [] : refusalsOf(foreseen.actions)}
             onWrite={(text) => useDrafts.getState().write(decision.id, { edit: text })}
           />
@@ -125,6 +132,8 @@ export function OpenDecision({ view, detail, onDone }: OpenDecisionProps) {
           offer={offered}
           consequence={consequenceOf(offered.name)}
           note={note}
+          unread={reading.unread}
+          onNote={writeNote}
           leavesEdit={edit !== undefined && editing?.isOutput === false && !carries(offered)}
           titleOf={titleOf}
           onClose={() => setAsked(undefined)}

@@ -1,5 +1,6 @@
 import { CircleAlert } from 'lucide-react'
 import { Button } from '../../../widgets/button/button.tsx'
+import { ShownText } from '../../../widgets/text/shown-text.tsx'
 import type { Misfit } from './check.ts'
 import type { Edited } from './edited.ts'
 
@@ -30,7 +31,12 @@ export function EditProblems({ edited, refusals, onJump }: EditProblemsProps) {
     <p key={`${at} ${message}`} className="problem" data-tone="failure">
       <CircleAlert size={13} aria-hidden />
       <span>
-        {at !== '' && <code>{at}</code>} {message}
+        {at !== '' && (
+          <code>
+            <ShownText text={at} />
+          </code>
+        )}{' '}
+        <ShownText text={message} />
       </span>
     </p>
   ))

@@ -7,13 +7,15 @@ import { useDraft } from '../drafts.ts'
 import { useValue } from '../use-value.ts'
 import { blankOf } from './blank.ts'
 import { misfitsOf } from './check.ts'
-import { type Edited, readEdit } from './edited.ts'
+import { type Edited, readEdit, writtenForm } from './edited.ts'
 
 export interface Editing {
   /** Where the value stands: `finalise.body`. */
   readonly name: string
   readonly before: Json
   readonly written: string | null
+  /** What stands in the field. */
+  readonly text: string
   readonly edited: Edited
   /** True where a person vouches for an output, rather than changing one. */
   readonly isOutput: boolean
@@ -36,7 +38,7 @@ export function useEditing(view: DecisionView, detail: RunDetail): Editing | und
       const schema = output === undefined ? null : schemaOf(step)
       const edited = readEdit(written, editable, (value) => misfitsOf(schema, output ?? null, path, value))
       const name = [step, ...path].join('.')
-      return { name, before: editable, written, edited, isOutput: false, goesWith: (_, goesOn) => goesOn, fault: faultOf(edited) }
+      return { name, before: editable, written, text: written ?? writtenForm(editable), edited, isOutput: false, goesWith: (_, goesOn) => goesOn, fault: faultOf(edited) }
     }
     if (decision.kind !== 'in_doubt' || !awaitsOutput(view, detail)) return undefined
     return vouching(decision.step, schemaOf(decision.step), written)
@@ -51,7 +53,7 @@ function vouching(step: StepId, schema: JsonSchema | null, written: string | nul
   const isReady = read.state === 'untouched' && check(before).length === 0
   const edited: Edited = isReady ? { state: 'good', value: before, changes: 0 } : read
   const fault = edited.state === 'untouched' ? 'write what the step would have answered' : faultOf(edited)?.replace('the edit', 'the output')
-  return { name: `output of ${step}`, before, written, edited, isOutput: true, goesWith: (action) => action === 'happened', fault }
+  return { name: `output of ${step}`, before, written, text: written ?? writtenForm(before), edited, isOutput: true, goesWith: (action) => action === 'happened', fault }
 }
 
 /** A compensation that is in doubt has no output to vouch for. */

@@ -1,10 +1,13 @@
 import { Undo2 } from 'lucide-react'
 import { useId, useRef } from 'react'
 import { IconButton } from '../../../widgets/button/icon-button.tsx'
+import { Button } from '../../../widgets/button/button.tsx'
+import { PagedText } from '../../../widgets/text/paged-text.tsx'
+import { UnseenNotice } from '../../../widgets/text/unseen-notice.tsx'
+import { ShownText } from '../../../widgets/text/shown-text.tsx'
 import { counted } from '../words.ts'
 import { EditDiff } from './edit-diff.tsx'
 import type { Misfit } from './check.ts'
-import { writtenForm } from './edited.ts'
 import { EditProblems } from './edit-problems.tsx'
 import type { Editing } from './use-editing.ts'
 import './value-editor.css'
@@ -12,6 +15,9 @@ import './value-editor.css'
 interface ValueEditorProps {
   readonly id: string
   readonly editing: Editing
+  /** How many characters are shown; a text that is longer than that is not open to be edited yet. */
+  readonly length: number
+  readonly onLength: (length: number) => void
   /** What the workflow itself says against the edit. */
   readonly refusals: readonly Misfit[]
   /** Called with what is written, or with null where all of it is taken back. */
@@ -19,13 +25,15 @@ interface ValueEditorProps {
 }
 
 /** A text as it is, or a value as JSON, with what changes against what it was. */
-export function ValueEditor({ id, editing, refusals, onWrite }: ValueEditorProps) {
-  const { name, before, written, edited, isOutput } = editing
+export function ValueEditor({ id, editing, length, onLength, refusals, onWrite }: ValueEditorProps) {
+  const { name, before, written, text, edited, isOutput } = editing
   const area = useRef<HTMLTextAreaElement>(null)
   const problems = useId()
+  const isOpen = written !== null || length >= text.length
   const isText = typeof before === 'string'
   const isWrong = edited.state === 'broken' || edited.state === 'misfit' || refusals.length > 0
   const jump = (offset: number): void => {
+    if (!isOpen) onLength(Infinity)
     area.current?.focus()
     area.current?.setSelectionRange(offset, offset + 1)
   }
@@ -34,7 +42,9 @@ export function ValueEditor({ id, editing, refusals, onWrite }: ValueEditorProps
       <div className="writing">
         <div className="bar">
           <label htmlFor={id}>
-            <code>{name}</code>
+            <code>
+              <ShownText text={name} />
+            </code>
           </label>
           <span className="quiet" role="status">
             {stateInWords(editing)}
@@ -43,20 +53,28 @@ export function ValueEditor({ id, editing, refusals, onWrite }: ValueEditorProps
             <IconButton icon={Undo2} label="Take back the whole edit" onPress={() => onWrite(null)} />
           )}
         </div>
-        <textarea
-          ref={area}
-          id={id}
-          className={isText ? 'prose' : 'mono'}
-          value={written ?? writtenForm(before)}
-          spellCheck={isText}
-          aria-invalid={isWrong}
-          aria-describedby={problems}
-          onChange={(event) => onWrite(event.target.value)}
-          onKeyDown={(event) => {
-            if (event.key === 'Escape') event.currentTarget.blur()
-          }}
-        />
+        {!isOpen ? (
+          <div className="in-part" id={id} tabIndex={-1}>
+            <PagedText text={text} length={length} onLength={onLength} />
+            <Button onPress={() => onLength(Infinity)}>Open all {text.length.toLocaleString('en')} characters to edit them</Button>
+          </div>
+        ) : (
+          <textarea
+            ref={area}
+            id={id}
+            className={isText ? 'prose' : 'mono'}
+            value={text}
+            spellCheck={isText}
+            aria-invalid={isWrong}
+            aria-describedby={problems}
+            onChange={(event) => onWrite(event.target.value)}
+            onKeyDown={(event) => {
+              if (event.key === 'Escape') event.currentTarget.blur()
+            }}
+          />
+        )}
         <div id={problems} aria-live="polite">
+          <UnseenNotice text={text} onJump={jump} />
           <EditProblems edited={edited} refusals={refusals} onJump={jump} />
         </div>
       </div>

@@ -1,34 +1,36 @@
-import { type ReactNode, useMemo, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { Json } from '../../../../model/json.ts'
 import { Button } from '../../../widgets/button/button.tsx'
 import { JsonTree } from '../../../widgets/json/json-tree.tsx'
+import { PagedText } from '../../../widgets/text/paged-text.tsx'
+import { ShownText } from '../../../widgets/text/shown-text.tsx'
+import { spelled } from '../../../widgets/text/unseen.ts'
 import { inWords, titled } from '../words.ts'
-import { isBrief, type Piece, piecesOf, type Scalar } from './pieces.ts'
+import { isBrief, type Piece, type Scalar } from './pieces.ts'
+import type { Reading } from './use-reading.ts'
 import './shown-value.css'
 
 interface ShownValueProps {
   readonly value: Json
-  /** Shown elsewhere on the page, and left out here. */
-  readonly besides?: Json
+  readonly reading: Reading
   /** Stands between what is taken in at a glance and what is read. */
   readonly children?: ReactNode
 }
 
 /** A value as a person reads it; as JSON on demand. */
-export function ShownValue({ value, besides, children }: ShownValueProps) {
+export function ShownValue({ value, reading, children }: ShownValueProps) {
   const [isJson, setJson] = useState(false)
-  const pieces = useMemo(() => piecesOf(value, besides), [value, besides])
-  const brief = isJson ? [] : pieces.filter(isBrief)
-  const others = isJson ? [] : pieces.filter((piece) => !isBrief(piece))
+  const brief = isJson ? [] : reading.pieces.filter(isBrief)
+  const others = isJson ? [] : reading.pieces.filter((piece) => !isBrief(piece))
   return (
     <section className="shown-value" aria-label="What is shown">
       {brief.map((piece, index) => (
-        <PieceView key={index} piece={piece} />
+        <PieceView key={index} piece={piece} reading={reading} />
       ))}
       {children}
       {isJson && <JsonTree value={value} label="What is shown" />}
       {others.map((piece, index) => (
-        <PieceView key={index} piece={piece} />
+        <PieceView key={index} piece={piece} reading={reading} />
       ))}
       {value !== null && (
         <div>
@@ -41,7 +43,7 @@ export function ShownValue({ value, besides, children }: ShownValueProps) {
   )
 }
 
-function PieceView({ piece }: { readonly piece: Piece }) {
+function PieceView({ piece, reading }: { readonly piece: Piece; readonly reading: Reading }) {
   switch (piece.as) {
     case 'cards':
       return (
@@ -49,8 +51,10 @@ function PieceView({ piece }: { readonly piece: Piece }) {
           <dl className="cards">
             {piece.cards.map(({ name, value }) => (
               <div key={name}>
-                <dt title={name}>{inWords(name)}</dt>
-                <dd>{value === null ? <span className="quiet">none</span> : worded(value)}</dd>
+                <dt title={spelled(name)}>
+                  <ShownText text={inWords(name)} />
+                </dt>
+                <dd>{value === null ? <span className="quiet">none</span> : <ShownText text={worded(value)} />}</dd>
               </div>
             ))}
           </dl>
@@ -61,8 +65,12 @@ function PieceView({ piece }: { readonly piece: Piece }) {
         <dl className="facts">
           {piece.facts.map(({ name, value }) => (
             <div key={name}>
-              <dt>{inWords(name)}</dt>
-              <dd>{worded(value)}</dd>
+              <dt>
+                <ShownText text={inWords(name)} />
+              </dt>
+              <dd>
+                <ShownText text={worded(value)} />
+              </dd>
             </div>
           ))}
         </dl>
@@ -70,7 +78,9 @@ function PieceView({ piece }: { readonly piece: Piece }) {
     case 'text':
       return (
         <Titled name={piece.name}>
-          <p className="text">{piece.text}</p>
+          <div className="text">
+            <PagedText text={piece.text} length={reading.lengthOf(piece.name)} onLength={(length) => reading.show(piece.name, length)} />
+          </div>
         </Titled>
       )
     case 'list':
@@ -78,7 +88,9 @@ function PieceView({ piece }: { readonly piece: Piece }) {
         <Titled name={piece.name}>
           <ul className="items">
             {piece.items.map((item, index) => (
-              <li key={index}>{worded(item)}</li>
+              <li key={index}>
+                <ShownText text={worded(item)} />
+              </li>
             ))}
           </ul>
         </Titled>
@@ -86,11 +98,15 @@ function PieceView({ piece }: { readonly piece: Piece }) {
     case 'table':
       return <TableView piece={piece} />
     case 'nothing':
-      return <p className="quiet">None: {piece.names.map(inWords).join(', ')}</p>
+      return (
+        <p className="quiet">
+          None: <ShownText text={piece.names.map(inWords).join(', ')} />
+        </p>
+      )
     case 'json':
       return (
         <Titled name={piece.name}>
-          <JsonTree value={piece.value} label={titled(piece.name)} />
+          <JsonTree value={piece.value} label={spelled(titled(piece.name))} />
         </Titled>
       )
   }
@@ -99,7 +115,11 @@ function PieceView({ piece }: { readonly piece: Piece }) {
 function Titled({ name, children }: { readonly name: string | null; readonly children: ReactNode }) {
   return (
     <div className="piece">
-      {name !== null && <h3>{titled(name)}</h3>}
+      {name !== null && (
+        <h3>
+          <ShownText text={titled(name)} />
+        </h3>
+      )}
       {children}
     </div>
   )
@@ -108,13 +128,13 @@ function Titled({ name, children }: { readonly name: string | null; readonly chi
 function TableView({ piece: { name, columns, rows } }: { readonly piece: Extract<Piece, { as: 'table' }> }) {
   return (
     <Titled name={`${name} (${rows.length})`}>
-      <div className="scroll" tabIndex={0} role="region" aria-label={titled(name)}>
+      <div className="scroll" tabIndex={0} role="region" aria-label={spelled(titled(name))}>
         <table>
           <thead>
             <tr>
               {columns.map((column) => (
                 <th key={column} scope="col">
-                  {inWords(column)}
+                  <ShownText text={inWords(column)} />
                 </th>
               ))}
             </tr>
@@ -124,7 +144,7 @@ function TableView({ piece: { name, columns, rows } }: { readonly piece: Extract
               <tr key={index}>
                 {row.map((cell, column) => (
                   <td key={columns[column]} className={typeof cell === 'number' ? 'figure' : undefined}>
-                    {worded(cell)}
+                    <ShownText text={worded(cell)} />
                   </td>
                 ))}
               </tr>

@@ -1,0 +1,11 @@
+import { ShownText } from '../../../widgets/text/shown-text.tsx'
+
+/** Said beside the answers, for as long as there is more than what is shown. */
+export function Unread({ of }: { readonly of: readonly string[] }) {
+  if (of.length === 0) return null
+  return (
+    <p className="unread" data-tone="attention">
+      You see a part only of <ShownText text={of.join(', ')} />.
+    </p>
+  )
+}
