@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import type { Terminal } from '../host/terminal.ts'
-import { Json } from '../model/json.ts'
+import { type Json, readJson } from '../model/json.ts'
 import { UsageError } from './trouble.ts'
 
 /** A file that the command line names. @throws UsageError where it cannot be read */
@@ -23,7 +23,7 @@ export async function readGivenJson(terminal: Terminal, file: string): Promise<J
 /** @throws UsageError naming where the text came from */
 export function parseJson(written: string, from: string): Json {
   try {
-    return Json.parse(JSON.parse(written))
+    return readJson(written)
   } catch (error) {
     throw new UsageError(`${from} holds no JSON: ${error instanceof Error ? error.message : String(error)}`)
   }

@@ -1,12 +1,21 @@
 import { ORPCError, type ClientLink } from '@orpc/client'
 import { StandardRPCLink } from '@orpc/client/standard'
 import { ClientPeer } from '@orpc/standard-server-peer'
+import { lostName, whyLost } from '../model/lost-name.ts'
 import type { ConnectionState } from './connection.ts'
 import type { OpenWire, Wire } from './wire.ts'
 
 /** The host could not be reached, or was lost before it answered: what was asked may have been done or not. */
 export class Disconnected extends Error {
   override readonly name = 'Disconnected'
+}
+
+/** The link would drop it in silence, so that the host could not refuse it any more. */
+function refuseLostName(input: unknown): void {
+  const path = lostName(input)?.join('.')
+  if (path === undefined) return
+  const failure = { class: 'validation', name: 'LostName', message: `${path} ${whyLost.what}`, path, wayOut: whyLost.wayOut }
+  throw new ORPCError('REFUSED', { status: 422, message: failure.message, data: { failures: [failure] } })
 }
 
 type NoContext = Record<never, never>
@@ -31,6 +40,7 @@ export class Line implements ClientLink<NoContext> {
 
   async call(path: readonly string[], input: unknown, options: Options): Promise<unknown> {
     if (this.#closed) throw new Disconnected('this client is closed')
+    refuseLostName(input)
     this.#present ??= this.#connect()
     try {
       return await this.#present.link.call(path, input, options)

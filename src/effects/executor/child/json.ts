@@ -1,4 +1,5 @@
 import type { Json } from '../../../model/json.ts'
+import { whyLost } from '../../../model/lost-name.ts'
 
 /** Deeper than anything that a person wrote, and far from where the stack ends. */
 const deepest = 500
@@ -33,6 +34,7 @@ export function asJson(value: unknown, path: string, depth = 0): Json {
   if (depth === deepest) throw new NotJson(path, `lies ${deepest} levels deep`, 'flatten it, or look for a cycle')
   if (Array.isArray(value)) return value.map((item: unknown, index) => asJson(item, `${path}.${index}`, depth + 1))
   if (!isPlain(value)) throw new NotJson(path, `is ${article(kindOf(value))}`, 'use a plain object, an array or text')
+  if (Object.hasOwn(value, '__proto__')) throw new NotJson(`${path}.__proto__`, whyLost.what, whyLost.wayOut)
   const entries = Object.entries(value).filter(([, item]) => item !== undefined)
   return Object.fromEntries(entries.map(([key, item]) => [key, asJson(item, `${path}.${key}`, depth + 1)]))
 }

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Failure } from '../../../model/failure.ts'
 import type { Json } from '../../../model/json.ts'
+import { lostName, whyLost } from '../../../model/lost-name.ts'
 import { asJson, NotJson } from './json.ts'
 
 /** A value that a schema of the definition refused: one failure for each of its objections. */
@@ -19,6 +20,12 @@ export class Invalid extends Error {
  * @throws Invalid
  */
 export async function validate(schema: z.ZodType, value: unknown, path: string, wayOut: string): Promise<Json> {
+  // Looked through before it is parsed: what the schema makes of it may have dropped it.
+  const lost = lostName(value)
+  if (lost !== undefined) {
+    const at = [path, ...lost].join('.')
+    throw new Invalid([objection(at, `${at} ${whyLost.what}`, whyLost.wayOut)])
+  }
   const parsed = await schema.safeParseAsync(value)
   if (parsed.success) return jsonOf(parsed.data, path, wayOut)
   const [first, ...more] = parsed.error.issues.map((issue) => {

@@ -1,4 +1,4 @@
-import { Json } from '../../../model/json.ts'
+import { type Json, readJson } from '../../../model/json.ts'
 
 /** Where a text is no JSON: lines and columns begin at 1, the offset at 0. */
 export interface SyntaxProblem {
@@ -14,7 +14,7 @@ export type Parsed = { readonly value: Json; readonly problem?: never } | { read
 export function parseJson(text: string): Parsed {
   if (text.trim() === '') return { problem: problemAt(text, text.length, 'Nothing is written here yet') }
   try {
-    return { value: Json.parse(JSON.parse(text)) }
+    return { value: readJson(text) }
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
     return { problem: problemAt(text, offsetIn(message, text), plain(message)) }
