@@ -14,7 +14,7 @@ export function Keyboard() {
     let pressed: readonly KeyboardEvent[] = []
 
     const press = (event: KeyboardEvent): void => {
-      if (event.getModifierState(event.key) || event.defaultPrevented || !isForCommands(event)) return
+      if (event.getModifierState(event.key) || isTaken(event) || !isForCommands(event)) return
       const before = event.timeStamp - (pressed.at(-1)?.timeStamp ?? 0) > patience ? [] : pressed
       const commands = bound()
       const sequence = [[...before, event], [event]].find((keys) => commands.some(({ presses }) => begins(presses, keys)))
@@ -47,6 +47,11 @@ function begins(presses: Presses, keys: readonly KeyboardEvent[]): boolean {
     const press = presses[index]
     return press !== undefined && matchKeybindingPress(event, press)
   })
+}
+
+/** A button that cannot be pressed at the moment keeps every key to itself, and does nothing with it. */
+function isTaken({ defaultPrevented, target }: KeyboardEvent): boolean {
+  return defaultPrevented && !(target instanceof HTMLElement && target.matches('button[aria-disabled="true"]'))
 }
 
 /** Plain keys belong to whoever is writing, and to what lies over the screen; chords with Ctrl or Cmd do not. */
