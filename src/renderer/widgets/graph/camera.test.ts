@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { anchored, fitting, revealing } from './camera.ts'
+import { anchored, attending, fitting, readableZoom, revealing } from './camera.ts'
 import { centreOf } from './geometry.ts'
 
 const size = { width: 1000, height: 600 }
@@ -11,6 +11,21 @@ test('all of a large drawing is seen, and a small one is not blown up', () => {
   expect(4100 * zoom + x).toBeLessThanOrEqual(size.width)
   expect(-50 * zoom + y).toBeGreaterThanOrEqual(0)
   expect(fitting(box(0, 0), size).zoom).toBeLessThan(1.5)
+})
+
+test('of a drawing too large to be read whole as much is seen as can be, and no emptiness beyond its ends', () => {
+  const bounds = { x: 0, y: 0, width: 4000, height: 100 }
+  const seen = (at: number) => {
+    const { x, zoom } = attending(bounds, box(at, 0), size)
+    expect(zoom).toBeGreaterThan(readableZoom)
+    return [-x / zoom, (size.width - x) / zoom]
+  }
+  const [left = 0, right = 0] = seen(2000)
+  expect((left + right) / 2).toBeCloseTo(2050)
+  expect((seen(3900)[1] ?? 0) - 4000).toBeLessThan(40)
+  expect(-(seen(0)[0] ?? 0)).toBeLessThan(40)
+  const { y, zoom } = attending(bounds, box(2000, 0), size)
+  expect(y + 50 * zoom).toBeCloseTo(fitting(bounds, size).y + 50 * fitting(bounds, size).zoom)
 })
 
 test('a box that is seen moves nothing', () => {

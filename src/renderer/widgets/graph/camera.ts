@@ -17,18 +17,41 @@ export const mostZoom = 2
 /** Below this an item shows less, and larger. */
 export const farZoom = 0.72
 /** Below this its words are not read any more. */
-export const readableZoom = 0.46
+export const readableZoom = 0.48
 /** Below this it is a patch of colour. */
 export const distantZoom = 0.3
 const largestFit = 1.15
+/** What cannot be read whole is read with ease, rather than barely. */
+const attendingZoom = 0.56
 /** Room for what lies over the canvas: the tools above, the legend below. */
-const margin = { top: 52, right: 20, bottom: 48, left: 20 } as const
+const margin = { top: 52, right: 12, bottom: 48, left: 12 } as const
 
 /** All of the drawing in the middle, enlarged a little at most. */
 export function fitting(bounds: Box, size: Size): Viewport {
   const [width, height] = [size.width - margin.left - margin.right, size.height - margin.top - margin.bottom]
   const wanted = Math.min(width / Math.max(bounds.width, 1), height / Math.max(bounds.height, 1), largestFit)
   return around(bounds, Math.max(wanted, leastZoom), size)
+}
+
+/**
+ * All of the drawing where that can be read; else as much of it as can, with one part in the middle unless there is
+ * nothing beyond it to be shown.
+ */
+export function attending(bounds: Box, box: Box | undefined, size: Size): Viewport {
+  const all = fitting(bounds, size)
+  if (all.zoom >= readableZoom || box === undefined) return all
+  const { x, y, zoom } = around(box, attendingZoom, size)
+  return {
+    x: filled(x, bounds.x * zoom, bounds.width * zoom, margin.left, size.width - margin.right),
+    y: filled(y, bounds.y * zoom, bounds.height * zoom, margin.top, size.height - margin.bottom),
+    zoom,
+  }
+}
+
+/** The offset nearest to the wanted one that leaves nothing empty between two ends; what is shorter stands in the middle. */
+function filled(wanted: number, start: number, length: number, from: number, to: number): number {
+  if (length <= to - from) return (from + to - length) / 2 - start
+  return Math.min(from - start, Math.max(to - start - length, wanted))
 }
 
 /** One part in the middle, large enough to be read. */

@@ -7,7 +7,7 @@ import type { ItemEdge, View } from './collapse.ts'
 import { routeLoops } from './loop-route.ts'
 import { boundsOf, type Box, type Point, smoothPath } from './geometry.ts'
 
-export const itemSize = { width: 170, height: 54 } as const
+export const itemSize = { width: 164, height: 54 } as const
 const stackGap = 34
 
 export interface PlacedEdge extends ItemEdge {
@@ -34,8 +34,8 @@ const options = {
   'elk.spacing.nodeNode': '26',
   'elk.spacing.edgeNode': '18',
   'elk.spacing.componentComponent': '44',
-  'elk.layered.spacing.nodeNodeBetweenLayers': '42',
-  'elk.layered.spacing.edgeNodeBetweenLayers': '14',
+  'elk.layered.spacing.nodeNodeBetweenLayers': '28',
+  'elk.layered.spacing.edgeNodeBetweenLayers': '12',
 } as const
 
 type Elk = Pick<ELK, 'layout'>

@@ -1,6 +1,6 @@
 import { useReactFlow, useStore } from '@xyflow/react'
 import { useEffect, useEffectEvent, useMemo, useRef } from 'react'
-import { anchored, fitting, focusing, readableZoom, revealing, type Size, type Viewport } from './camera.ts'
+import { anchored, attending, fitting, focusing, readableZoom, revealing, type Size, type Viewport } from './camera.ts'
 import { type Box, centreOf, type Point } from './geometry.ts'
 import type { Placed } from './use-layout.ts'
 
@@ -69,9 +69,7 @@ export function useCamera(placed: Placed, important: () => string | undefined): 
     const was = before.current
     before.current = now
     if (isOwn.current) {
-      const all = fitting(layout.bounds, size)
-      const box = all.zoom < readableZoom ? layout.boxes.get(important() ?? '') : undefined
-      void flow.setViewport(box === undefined ? all : focusing(box, size))
+      void flow.setViewport(attending(layout.bounds, layout.boxes.get(important() ?? ''), size))
     } else if (was !== undefined && was.layout !== layout) {
       const pair = sameInBoth(was, now, flow.getViewport(), size)
       if (pair !== undefined) void flow.setViewport(anchored(flow.getViewport(), ...pair))
