@@ -1,0 +1,59 @@
+import type { Locator, Page } from 'playwright-core'
+
+/** The timeline of a run. */
+export class TimelinePart {
+  readonly #page: Page
+  readonly #region: Locator
+  readonly #axis: Locator
+  readonly marks: Locator
+  /** The mark of the checkpoint that is looked at. */
+  readonly chosen: Locator
+
+  constructor(page: Page) {
+    this.#page = page
+    this.#region = page.getByRole('region', { name: 'Timeline', exact: true })
+    this.#axis = this.#region.locator('.axis > .plot')
+    this.marks = this.#region.locator('.mark:not(.chosen)')
+    this.chosen = this.#region.locator('.mark.chosen')
+  }
+
+  button(name: string): Locator {
+    return this.#region.getByRole('group', { name: 'Zoom of the timeline' }).getByRole('button', { name })
+  }
+
+  /** Which part is seen, in the words of whoever does not see it; empty where all of it is. */
+  async seen(): Promise<string> {
+    return this.#region.getByRole('group', { name: 'Zoom of the timeline' }).getByRole('status').innerText()
+  }
+
+  /** Takes hold of the axis and moves it so many pixels. */
+  async drag(pixels: number): Promise<void> {
+    const { x, y, width } = await this.#box()
+    await this.#page.mouse.move(x + width / 2, y)
+    await this.#page.mouse.down()
+    await this.#page.mouse.move(x + width / 2 + pixels, y, { steps: 4 })
+    await this.#page.mouse.up()
+  }
+
+  /** With Ctrl, over the middle of the axis. */
+  async turnWheel(pixels: number): Promise<void> {
+    const { x, y, width } = await this.#box()
+    await this.#page.mouse.move(x + width / 2, y)
+    await this.#page.keyboard.down('Control')
+    await this.#page.mouse.wheel(0, pixels)
+    await this.#page.keyboard.up('Control')
+  }
+
+  async chosenIsWithin(): Promise<boolean> {
+    const [mark, { x, width }] = [await this.chosen.boundingBox(), await this.#box()]
+    const middle = mark === null ? -1 : mark.x + mark.width / 2 - x
+    return middle >= 0 && middle <= width
+  }
+
+  /** From the left and the middle of the axis. */
+  async #box(): Promise<{ readonly x: number; readonly y: number; readonly width: number }> {
+    const box = await this.#axis.boundingBox()
+    if (box === null) throw new Error('the axis is not shown')
+    return { x: box.x, y: box.y + box.height / 2, width: box.width }
+  }
+}

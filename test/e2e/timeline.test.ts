@@ -1,0 +1,63 @@
+/** The timeline of a run: a part of it enlarged, moved along, and followed by the selection. */
+import { expect, test } from 'vitest'
+import { WorkflowName } from '../../src/model/ids.ts'
+import { workspaceOf } from '../integration/workspaces.ts'
+import { expectAccessible } from './accessible.ts'
+import { openConsole, withBrowser } from './console.ts'
+import { RunPage } from './pages/run-page.ts'
+import { TimelinePart } from './pages/timeline-part.ts'
+
+withBrowser()
+
+const turning = `import { workflow, z } from 'cairn'
+
+export default workflow('turning', { version: 1, input: z.object({}) })
+  .step('turn', () => null)
+  .step(
+    'again',
+    { needs: ['turn'], next: { to: ['turn'], max: 200, choose: ({ iteration }) => (iteration < 150 ? 'turn' : undefined) } },
+    () => null,
+  )
+`
+
+test('a part of the time is enlarged by keys, buttons and the wheel, and what is chosen comes into sight', async () => {
+  const { page, client, at } = await openConsole(await workspaceOf({ 'workflows/turning.ts': turning }))
+  const { id } = await client.api.runs.start({ workflow: WorkflowName.parse('turning'), input: {} })
+  for await (const item of client.followRun(id)) {
+    const record = item.type === 'whole' ? item.detail.record : item.type === 'changed' ? item.record : undefined
+    if (record?.status === 'completed') break
+  }
+  await page.goto(at(`/runs/${id}`))
+  const timeline = new TimelinePart(page)
+  await expect.poll(() => timeline.marks.count()).toBeGreaterThan(5)
+  expect(await timeline.button('Show the whole timeline').isDisabled()).toBe(true)
+
+  for (let pressed = 0; pressed < 6; pressed += 1) await page.keyboard.press('+')
+  await expect.poll(() => timeline.seen()).toMatch(/^shows .* to /)
+  const middle = await timeline.seen()
+  await page.keyboard.press('Shift+ArrowRight')
+  await expect.poll(() => timeline.seen()).not.toBe(middle)
+  await expectAccessible(page)
+
+  // The first checkpoint is out of sight, until it is chosen.
+  await page.goto(`${page.url()}?checkpoint=0`)
+  await timeline.button('Zoom into the timeline').click()
+  await expect.poll(() => timeline.chosen.isVisible()).toBe(true)
+  for (let pressed = 0; pressed < 4; pressed += 1) await page.keyboard.press('+')
+  await timeline.drag(-600)
+  const elsewhere = await timeline.seen()
+  await page.keyboard.press(']')
+  await expect.poll(() => new RunPage(page).checkpoint().getAttribute('aria-valuenow')).toBe('1')
+  await expect.poll(() => timeline.seen()).not.toBe(elsewhere)
+  await expect.poll(() => timeline.chosenIsWithin()).toBe(true)
+
+  await page.keyboard.press('0')
+  await expect.poll(() => timeline.seen()).toBe('')
+  await timeline.turnWheel(-600)
+  await expect.poll(() => timeline.seen()).toMatch(/^shows/)
+  await timeline.button('Show the whole timeline').click()
+  await expect.poll(() => timeline.seen()).toBe('')
+
+  await page.keyboard.press('Shift+?')
+  await page.getByRole('dialog', { name: 'Keys' }).getByText('Zoom into the timeline').waitFor()
+})
