@@ -74,7 +74,14 @@ const revision = { hash: RevisionHash.parse('5'.repeat(64)), manifest, bundle: '
 await storage.saveRevision(revision)
 engine.publish(revision)
 
-const integrity = new Integrity({ clock, verify: () => store.verify(), record: () => Promise.reject(new Error('unused')), found: null, troubled })
+const integrity = new Integrity({
+  clock,
+  verify: () => store.verify(),
+  record: () => Promise.reject(new Error('unused')),
+  found: null,
+  checked: () => feed.touched('host'),
+  troubled,
+})
 const service = createService({
   control: engine,
   queries,

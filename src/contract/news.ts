@@ -10,9 +10,9 @@ const tags = ['news']
 const Touched = z.object({
   /** A decision was opened or closed. */
   decisions: z.boolean(),
-  /** A workflow was loaded or refused. */
+  /** A workflow was loaded or refused, or its file is gone. */
   workflows: z.boolean(),
-  /** The host started, raised an alarm, or was told to trust a folder. */
+  /** The host started, has checked its store, raised an alarm, or was told to trust a folder. */
   host: z.boolean(),
 })
 
@@ -24,7 +24,7 @@ const opened = z.object({ type: z.literal('opened'), position: Position, at: Ins
 
 /**
  * All that was committed since the item before, up to `position`: at once where nothing was told for a while, otherwise
- * at most each 25 ms.
+ * at most each 25 ms. Where only something was touched of which no entry tells, `position` stays what it was.
  */
 const changed = z.object({
   type: z.literal('changed'),

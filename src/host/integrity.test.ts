@@ -20,6 +20,7 @@ function watching(answers: (Verification | Error)[], found: Failure | null = nul
   const clock = new ManualClock()
   const recorded: HostEvent[] = []
   const troubles: string[] = []
+  const told: (number | undefined)[] = []
   let heard = (): void => undefined
   const integrity = new Integrity({
     clock: {
@@ -39,6 +40,7 @@ function watching(answers: (Verification | Error)[], found: Failure | null = nul
       return { at: 0, actor: hostActor, correlation: null, run: null, events, position: 1, digest: Checksum.parse('0'.repeat(64)) }
     },
     found,
+    checked: () => told.push(integrity.latest()?.findings),
     troubled: (what, error) => troubles.push(`${what}: ${String(error)}`),
   })
   /** Does this, and waits until the check that it leads to has ended. */
@@ -47,7 +49,7 @@ function watching(answers: (Verification | Error)[], found: Failure | null = nul
       heard = resolve
       act()
     })
-  return { integrity, clock, recorded, troubles, after }
+  return { integrity, clock, recorded, troubles, told, after }
 }
 
 describe('a host checks its store', () => {
@@ -77,6 +79,14 @@ describe('a host checks its store', () => {
     expect(recorded).toHaveLength(2)
     await after(() => clock.advance(hour))
     expect([integrity.alarms(), recorded.length]).toEqual([[], 2])
+  })
+
+  test('the end of each check is told, once what it found can be asked for', async () => {
+    const { integrity, clock, told, after } = watching([whole, new Error('no thread'), damaged('r/1')])
+    await after(() => integrity.begin())
+    await after(() => clock.advance(hour))
+    await after(() => clock.advance(hour))
+    expect(told).toEqual([0, 1])
   })
 
   test('what was wrong when the store was opened stays an alarm', async () => {

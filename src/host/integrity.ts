@@ -14,6 +14,8 @@ export interface IntegrityParts {
   readonly record: Record
   /** What was wrong with the store when it was opened. */
   readonly found: Failure | null
+  /** Told at the end of each check, whatever it found. */
+  readonly checked: () => void
   readonly troubled: (what: string, error: unknown) => void
 }
 
@@ -56,6 +58,7 @@ export class Integrity implements IntegrityWatch {
     this.#latest = { checkedAt: clock.now(), checkpoints: checked.checkpoints, findings: findings.length }
     const before = this.#alarm
     this.#alarm = alarmOf(findings)
+    this.#parts.checked()
     if (this.#alarm !== null && this.#alarm.message !== before?.message && !this.#closed) {
       await record({ type: 'integrity_alarm', failure: this.#alarm })
     }

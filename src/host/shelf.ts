@@ -17,7 +17,7 @@ export interface ShelfParts {
   readonly storage: Pick<Storage, 'saveRevision'>
   readonly record: Record
   /** Told of what a file holds once it can be used; null where it is gone. */
-  readonly changed?: Changed | undefined
+  readonly changed: Changed
 }
 
 export type Changed = (file: string, now: WorkflowEntry | null) => void
@@ -45,7 +45,7 @@ export class Shelf implements Omit<Catalog, 'unread'> {
     if (event.type === 'loaded') await this.#put(file, event.revision)
     else if (event.type === 'refused') await this.#refuse(file, event.error.problems)
     else this.#remove(file, `${file} does not hold it any more`)
-    this.#parts.changed?.(file, this.#entry(file))
+    this.#parts.changed(file, this.#entry(file))
     this.#move()
   }
 

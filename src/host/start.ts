@@ -107,10 +107,22 @@ async function start({ workspace, port, role, trusts, changed }: HostOptions, cl
     if (newlyTrusted || position === 1) await record({ type: 'folder_trusted', folder: layout.root })
   }
   if (alarm !== null) await record({ type: 'integrity_alarm', failure: alarm })
-  const integrity = new Integrity({ clock, verify: () => store.verify(), record, found: alarm, troubled })
+  const integrity = new Integrity({
+    clock,
+    verify: () => store.verify(),
+    record,
+    found: alarm,
+    checked: () => feed.touched('host'),
+    troubled,
+  })
   closing.add(() => integrity.close())
 
-  const parts = { layout, storage, clock, randomness, notification, smtp: post.settings, record, changed }
+  const shelfChanged: Changed = (file, now) => {
+    // No entry tells of a file that is gone.
+    if (now === null) feed.touched('workflows')
+    changed?.(file, now)
+  }
+  const parts = { layout, storage, clock, randomness, notification, smtp: post.settings, record, changed: shelfChanged }
   const work = role === 'read' ? nothingRuns() : await startWork(role, parts, closing)
   const info = (): HostInfo => ({
     version,

@@ -34,7 +34,7 @@ export interface WorkParts {
   readonly notification: Notification
   readonly smtp: SmtpSettings
   readonly record: Record
-  readonly changed: Changed | undefined
+  readonly changed: Changed
 }
 
 export async function startWork(role: Exclude<Role, 'read'>, parts: WorkParts, closing: Closing): Promise<Work> {

@@ -7,13 +7,13 @@
  * Invariants:
  * 1. `recent` holds news of consecutive positions that end at `head`.
  * 2. Everything up to `head` is committed and can be read: positions are given in the order of commits.
- * 3. A watcher that waits is woken by whatever comes after it looked: an entry, a signal of its run, the end.
+ * 3. A watcher that waits is woken by whatever comes after it looked: an entry, a signal of its run, a touch, the end.
  */
 import type { RunChange } from '../engine/ports.ts'
 import type { JournalEntry, Position } from '../model/entry.ts'
 import type { RunId } from '../model/ids.ts'
 import type { Signal } from '../model/log.ts'
-import { createWatcher, type Said, type Watcher } from './watcher.ts'
+import { createWatcher, type Said, type Touch, type Watcher } from './watcher.ts'
 
 /** How many entries, and how many signals, are kept at hand for readers that keep up. */
 const kept = { entries: 2_048, signals: 1_024 }
@@ -29,6 +29,8 @@ export interface Watching {
   readonly run: RunId | null
   /** Signals at hand that were said behind this position are heard too; left out, only those to come. */
   readonly saidBehind?: Position | undefined
+  /** Whether it is heard, too, that something was touched without an entry: who hears it has to take it. */
+  readonly touches?: boolean
   readonly abort?: AbortSignal | undefined
 }
 
@@ -39,6 +41,8 @@ export interface Feed {
   since(position: Position): readonly News[] | undefined
   committed(entry: JournalEntry, change: RunChange | null): void
   signalled(signal: Signal): void
+  /** Something that lists show has changed, and no entry tells of it. */
+  touched(what: Touch): void
   /** Hears of what comes until it is closed or aborted. */
   watch(watching: Watching): Watcher
   /** How many are watching. */
@@ -53,6 +57,7 @@ export function createFeed(start: Position): Feed {
   let lately: Said[] = []
   let closed = false
   const watchers = new Set<Watcher>()
+  const touchable = new Set<Watcher>()
 
   return {
     head: () => head,
@@ -79,9 +84,14 @@ export function createFeed(start: Position): Feed {
       for (const watcher of watchers) if (watcher.run === signal.run) watcher.said(said)
     },
 
-    watch({ run, saidBehind, abort }) {
+    touched(what) {
+      for (const watcher of touchable) watcher.touched(what)
+    },
+
+    watch({ run, saidBehind, touches = false, abort }) {
       const watcher = createWatcher(run, head, () => {
         watchers.delete(watcher)
+        touchable.delete(watcher)
         abort?.removeEventListener('abort', watcher.close)
       })
       if (saidBehind !== undefined) {
@@ -92,6 +102,7 @@ export function createFeed(start: Position): Feed {
         return watcher
       }
       watchers.add(watcher)
+      if (touches) touchable.add(watcher)
       abort?.addEventListener('abort', watcher.close, { once: true })
       return watcher
     },

@@ -108,6 +108,21 @@ describe('news', () => {
     await stream.return()
   })
 
+  test('say what was touched that no entry tells of, once, and with what was committed meanwhile', async () => {
+    const { store, stream, read } = await opened()
+    const nothing = { decisions: false, workflows: false, host: false }
+    await store.commit(1)
+    await read()
+    store.feed.touched('host')
+    expect(await changed(read)).toMatchObject({ position: 1, runs: [], latest: [], touched: { ...nothing, host: true } })
+    store.feed.touched('workflows')
+    await store.commit(1)
+    expect(await changed(read)).toMatchObject({ position: 2, runs: [{ id: one }], touched: { ...nothing, workflows: true } })
+    await store.commit(1)
+    expect(await changed(read)).toMatchObject({ position: 3, touched: nothing })
+    await stream.return()
+  })
+
   test('that the feed has moved past are not told any more: the stream is opened anew', async () => {
     const { store, stream, read } = await opened()
     for (let count = 0; count < 5_000; count += 1) await store.commit(1)

@@ -10,6 +10,7 @@ import type { HostEvent } from '../model/event.ts'
 import type { RunId } from '../model/ids.ts'
 import type { RunSummary } from '../model/views.ts'
 import type { Feed, News } from './feed.ts'
+import type { Touch } from './watcher.ts'
 
 /** Between two items, in milliseconds. The first after a silence comes at once. */
 const pace = 25
@@ -17,7 +18,7 @@ const pace = 25
 /** How many entries an item names for a ticker. */
 const mostLatest = 10
 
-const touches: { readonly [T in HostEvent['type']]: 'workflows' | 'host' } = {
+const touchedBy: { readonly [T in HostEvent['type']]: Touch } = {
   host_started: 'host',
   host_stopped: 'host',
   workflow_loaded: 'workflows',
@@ -30,7 +31,7 @@ export async function* newsStream(
   { feed, clock }: { readonly feed: Feed; readonly clock: Clock },
   abort: AbortSignal | undefined,
 ): AsyncGenerator<NewsItem, void> {
-  const watcher = feed.watch({ run: null, abort })
+  const watcher = feed.watch({ run: null, touches: true, abort })
   try {
     let position = feed.head()
     yield { type: 'opened', position, at: clock.now() }
@@ -38,7 +39,8 @@ export async function* newsStream(
       const news = feed.since(position)
       position = feed.head()
       const next = clock.now() + pace
-      yield news === undefined ? { type: 'opened', position, at: clock.now() } : gathered(news, position)
+      const touches = watcher.takeTouched()
+      yield news === undefined ? { type: 'opened', position, at: clock.now() } : gathered(news, touches, position)
       await watcher.rest((call) => clock.at(next, call))
     }
   } finally {
@@ -46,11 +48,11 @@ export async function* newsStream(
   }
 }
 
-function gathered(news: readonly News[], position: Position): NewsItem {
+function gathered(news: readonly News[], touches: ReadonlySet<Touch>, position: Position): NewsItem {
   const runs = new Map<RunId, RunSummary>()
-  const touched: Touched = { decisions: false, workflows: false, host: false }
+  const touched: Touched = { decisions: false, workflows: touches.has('workflows'), host: touches.has('host') }
   for (const { entry, change } of news) {
-    if (entry.run === null) for (const { type } of entry.events) touched[touches[type]] = true
+    if (entry.run === null) for (const { type } of entry.events) touched[touchedBy[type]] = true
     if (change === null) continue
     runs.set(change.summary.id, change.summary)
     if (change.decisions.length > 0) touched.decisions = true

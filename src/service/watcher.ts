@@ -11,6 +11,9 @@ export interface Said {
   readonly behind: Position
 }
 
+/** What may change without an entry that tells of it. */
+export type Touch = 'workflows' | 'host'
+
 /** Calls once, some time from now; returns what takes it back. */
 export type Later = (call: () => void) => () => void
 
@@ -19,6 +22,9 @@ export interface Watcher {
   readonly run: RunId | null
   moved(head: Position): void
   said(said: Said): void
+  touched(what: Touch): void
+  /** Takes what was touched since the last time. */
+  takeTouched(): ReadonlySet<Touch>
   /** Takes the signals that belong before an entry at this position, and how many were let go since the last time. */
   take(before: Position): { readonly missed: number; readonly said: readonly Said[] }
   /** Resolves to true once there is more than what was read up to this position, to false at the end. */
@@ -32,6 +38,7 @@ export function createWatcher(run: RunId | null, start: Position, closed: () => 
   let head = start
   let waiting: Said[] = []
   let missed = 0
+  let touched = new Set<Touch>()
   let open = true
   let wake: (() => void) | undefined
   let rouse: (() => void) | undefined
@@ -58,6 +65,17 @@ export function createWatcher(run: RunId | null, start: Position, closed: () => 
       stir()
     },
 
+    touched(what) {
+      touched.add(what)
+      stir()
+    },
+
+    takeTouched() {
+      const taken = touched
+      touched = new Set()
+      return taken
+    },
+
     take(before) {
       const said = waiting.filter(({ behind }) => behind < before)
       waiting = waiting.slice(said.length)
@@ -67,7 +85,7 @@ export function createWatcher(run: RunId | null, start: Position, closed: () => 
     },
 
     async more(read) {
-      while (open && head <= read && waiting.length === 0) {
+      while (open && head <= read && waiting.length === 0 && touched.size === 0) {
         await new Promise<void>((resolve) => {
           wake = resolve
         })

@@ -6,7 +6,7 @@ import { connectSocket } from '../../src/client/socket.ts'
 import { serve } from '../../src/host/serve.ts'
 import { startHost } from '../../src/host/start.ts'
 import { WorkflowName } from '../../src/model/ids.ts'
-import { scratchFolder, workspaceOf } from './workspaces.ts'
+import { hostOf, scratchFolder, workspaceOf } from './workspaces.ts'
 
 const trusts = () => Promise.resolve(false)
 
@@ -36,6 +36,16 @@ test('a host answers before all is loaded: who asks for a workflow waits for tha
   expect((await later).manifest.name).toBe('slow')
   await expect(never).rejects.toMatchObject({ code: 'NOT_FOUND' })
   expect(await client.api.workflows.list()).toMatchObject({ workflows: [{ name: 'quick' }, { name: 'slow' }], unread: 0 })
+})
+
+test('that a file is gone is news, although no entry tells of it', async () => {
+  const workspace = await workspaceOf({ 'workflows/a.ts': quick('first') })
+  const { client } = await hostOf(workspace)
+  for await (const item of client.watchNews()) {
+    if (item.type === 'opened') rmSync(join(workspace, 'workflows/a.ts'))
+    else if (item.touched.workflows) break
+  }
+  expect(await client.api.workflows.list()).toEqual({ workflows: [], unread: 0 })
 })
 
 test('the terminal is told of each file: when it is loaded, refused, loaded again, and gone', async () => {
