@@ -222,7 +222,6 @@ test('what nobody would see is marked wherever a person decides by it, and turns
   const mail = new MailPage(page)
   await mail.row('pay ‹U+202E›gnp.exe').click()
   await mail.reader.getByRole('heading', { name: /pay right-to-left override, U\+202E\s*gnp\.exe/ }).waitFor()
-  await mail.reader.getByText('Bank‹U+200B›ing').waitFor()
   await mail.shown().getByText('all‹U+2060› well').waitFor()
   await expectAccessible(page)
 })
