@@ -28,6 +28,12 @@ test('every row has an id of its own, whatever the keys', () => {
   )
 })
 
+test('a key is told from what stands for the items that are not shown', () => {
+  const value = Object.fromEntries(['…', '~more', '~', '', 'more'].concat(Array.from({ length: pageOfItems }, (_, index) => `k${index}`)).map((key) => [key, 1]))
+  const ids = jsonRows(value, { ...nothing, open: new Set(['']) }).map(({ id }) => id)
+  expect(new Set(ids).size).toBe(ids.length)
+})
+
 test('a long list shows its first items, and how many are left', () => {
   const value = Array.from({ length: 250 }, (_, index) => index)
   const rows = jsonRows(value, { ...nothing, open: new Set(['']) })

@@ -35,6 +35,9 @@ const longText = 100
 export const idOf = (path: Path): string =>
   path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
 
+/** Ends the id of a row for what is not shown: no pointer has a `~` that stands for nothing. */
+const more = '/~more'
+
 /** As code names it: `outputs.draft[2]["a b"]`. */
 export function writePath(path: Path): string {
   return path
@@ -63,7 +66,7 @@ export function jsonRows(value: Json, shown: Shown): readonly JsonRow[] {
     const most = shown.items.get(id) ?? pageOfItems
     for (const [name, child] of children.slice(0, most)) add(child, [...path, name])
     if (children.length > most)
-      rows.push({ ...row, id: `${id}/…`, path: [...path, '…'], kind: 'more', count: children.length - most })
+      rows.push({ ...row, id: `${id}${more}`, path: [...path, '…'], kind: 'more', count: children.length - most })
   }
   add(value, [])
   return rows
