@@ -5,6 +5,7 @@ import type { Asked } from '../../../model/query/terms.ts'
 import type { RunSummary } from '../../../model/views.ts'
 import { useNews } from '../../state/news.ts'
 import type { Head, Listing } from './use-listing.ts'
+import { newcomers } from './newcomers.ts'
 import './new-runs.css'
 
 interface NewRunsProps {
@@ -14,9 +15,10 @@ interface NewRunsProps {
 }
 
 /** Says how many runs came that the list does not show, and leads to them. */
-export function NewRuns({ listing: { upTo, asked }, head, onShow }: NewRunsProps) {
+export function NewRuns({ listing, head, onShow }: NewRunsProps) {
+  const { upTo, asked } = listing
   const told = useNews(({ runs }) => countNewer(runs, upTo, asked))
-  const seen = head?.runs.filter(({ id }) => upTo === null || id > upTo).length ?? 0
+  const seen = head === undefined ? 0 : newcomers(listing, head).length
   const count = Math.max(told, seen)
   if (count === 0) return null
   return (

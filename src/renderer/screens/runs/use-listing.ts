@@ -3,8 +3,9 @@
  * while others come. Beside it the head is read: the newest of the same list, as it is now.
  *
  * Invariants:
- * 1. A list is replaced only by one whose first rows have been read, so that nothing goes blank.
- * 2. While somebody reads further down, or has marked runs, the list changes only when that person asks for it.
+ * 1. A list that is shown from its top takes in what starts, and what comes to fit the query, by itself.
+ * 2. A list is replaced only by one whose first rows have been read, so that nothing goes blank.
+ * 3. While somebody reads further down, or has marked runs, the list changes only when that person asks for it.
  */
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useCallback, useMemo, useState } from 'react'
@@ -14,6 +15,7 @@ import { parse } from '../../../model/query/parse.ts'
 import type { Asked } from '../../../model/query/terms.ts'
 import { useApi } from '../../state/client.ts'
 import { hostNow } from '../../state/now.ts'
+import { newcomers } from './newcomers.ts'
 import { pageSize } from './pages.ts'
 import { placeIn } from './place-in-list.ts'
 import { type Asking, keyOf, newestFirst, sameAsking, writeSort } from './search.ts'
@@ -24,7 +26,9 @@ export interface Listing {
   readonly upTo: RunId | null
   /** How many rows there were when it was made. */
   readonly count: number
-  /** Counts how often somebody asked for it anew. */
+  /** The runs that it began with; null where it was left further down, and they are not known any more. */
+  readonly began: ReadonlySet<RunId> | null
+  /** Counts how often it was made anew up to the same run. */
   readonly reading: number
   /** What it was asked with, to tell which runs no longer belong to it. */
   readonly asked: Asked
@@ -62,7 +66,7 @@ export function useListing(asking: Asking, canAsk: boolean, follows: boolean): S
   const isOther = listing === undefined || !sameAsking(listing.asking, asking)
   const isBehind = isOther || (follows && hasNew(listing, head))
   if (isOther && listing !== undefined && left(asking) !== undefined) setListing(left(asking))
-  else if (isBehind && head !== undefined && !isPlaceholderData) setListing(made(head, listing?.reading ?? 0))
+  else if (isBehind && head !== undefined && !isPlaceholderData) setListing(made(head, followingReading(listing, head)))
 
   const refresh = useCallback(() => {
     setListing((before) => (head === undefined ? before : made(head, (before?.reading ?? 0) + 1)))
@@ -77,22 +81,28 @@ export function useListing(asking: Asking, canAsk: boolean, follows: boolean): S
 function left(asking: Asking): Listing | undefined {
   const place = placeIn(asking)
   if (place === undefined || place.top === 0) return undefined
-  return { asking, upTo: place.upTo, count: place.count, reading: 0, asked: askedNow(asking) }
+  return { asking, upTo: place.upTo, count: place.count, began: null, reading: 0, asked: askedNow(asking) }
 }
 
-function made({ asking, newest, total }: Head, reading: number): Listing {
-  return { asking, upTo: newest, count: total, reading, asked: askedNow(asking) }
+function made({ asking, newest, total, runs }: Head, reading: number): Listing {
+  const began = new Set(runs.map(({ id }) => id))
+  return { asking, upTo: newest, count: total, began, reading, asked: askedNow(asking) }
+}
+
+/** Up to the same run as before, only another reading tells its pages from those that are at hand. */
+function followingReading(before: Listing | undefined, { asking, newest }: Head): number {
+  if (before === undefined) return 0
+  return before.upTo === newest && sameAsking(before.asking, asking) ? before.reading + 1 : before.reading
 }
 
 function askedNow({ query }: Asking): Asked {
   return { terms: parse(query).terms, now: hostNow() }
 }
 
-/** Whether there are runs in the head that the list cannot have. In its usual order they stand at the top. */
-function hasNew({ upTo, asking }: Listing, head: Head | undefined): boolean {
+/** Whether there are runs that the list cannot have. In any other than its usual order they may stand anywhere. */
+function hasNew(listing: Listing, head: Head | undefined): boolean {
   if (head === undefined) return false
-  const { newest, runs } = head
-  if (newest === null || newest === upTo) return false
-  if (upTo === null || writeSort(asking.sort) !== writeSort(newestFirst)) return true
-  return runs.some(({ id }) => id > upTo)
+  const isInUsualOrder = writeSort(listing.asking.sort) === writeSort(newestFirst)
+  if (!isInUsualOrder && head.newest !== listing.upTo) return true
+  return newcomers(listing, head).length > 0
 }
