@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest'
 import { WorkflowName } from '../../src/model/ids.ts'
 import type { Client } from '../../src/client/client.ts'
+import { asked } from '../integration/moments.ts'
 import { workspaceOf } from '../integration/workspaces.ts'
 import { expectAccessible } from './accessible.ts'
 import { openConsole, withBrowser } from './console.ts'
@@ -67,7 +68,16 @@ test('a query finds by status, by name and by text of the input, is completed, a
   await page.goBack()
   await runs.hasRows(5)
 
-  await runs.query.fill('status:faild')
+  await runs.query.fill('')
+  await page.keyboard.type('status:faild')
+  const wrong = page.locator('.query-bar [data-wrong="true"]')
+  await page.getByRole('listbox').waitFor({ state: 'hidden' })
+  expect(await wrong.count(), 'a word that is being typed').toBe(0)
+  await page.keyboard.type(' ')
+  await page.getByText('faild is no status of a run').waitFor()
+  await page.keyboard.press('Backspace')
+  await page.getByText('faild is no status of a run').waitFor({ state: 'hidden' })
+  await page.keyboard.press('Enter')
   await page.getByText('faild is no status of a run').waitFor()
   await expectAccessible(page)
   await runs.hasRows(5)
@@ -122,6 +132,18 @@ test('rows stay where they are while somebody reads further down, and what came 
   expect(await runs.scrolled()).toBe(0)
 })
 
+test('a run that comes to fit the query is shown, though none has started since', async () => {
+  const { page, client, runs } = await openRuns('/runs?query=status:completed')
+  const workflow = WorkflowName.parse('errand')
+  const input = { to: 'Bergen', fails: false, asks: true }
+  const { id: run } = await client.api.runs.start({ workflow, input })
+  const { decision } = await asked(client, run)
+  await page.getByText('No run fits').waitFor()
+  await client.api.decisions.decide({ run, decision: decision.id, action: 'approve' })
+  await runs.hasRows(1)
+  await runs.cell(runs.row(1), 'status').getByText('Completed').waitFor()
+})
+
 test('many are cancelled together: one first, then all others, with a result for each', async () => {
   const { page, client, runs } = await openRuns('/runs?query=status:waiting')
   await start(client, 5, 'asking')
@@ -147,6 +169,47 @@ test('many are cancelled together: one first, then all others, with a result for
   await runs.chip('Waiting').waitFor()
   await page.getByRole('button', { name: 'Refresh' }).click()
   await page.getByText('No run fits').waitFor()
+})
+
+test('a column is made wider by keyboard, keeps its width, and gets its own back', async () => {
+  const { page, client, runs } = await openRuns()
+  await start(client, 1, 'well')
+  await runs.hasRows(1)
+  const width = () => page.getByRole('columnheader', { name: 'Id' }).evaluate((header: { offsetWidth: number }) => header.offsetWidth)
+  const own = await width()
+  await page.getByRole('button', { name: 'Columns' }).press('Enter')
+  const slider = page.getByRole('slider', { name: 'Width of Id' })
+  await slider.press('ArrowRight')
+  await slider.press('ArrowRight')
+  await expect.poll(width).toBe(own + 16)
+  await page.keyboard.press('Escape')
+  await page.reload()
+  await expect.poll(width).toBe(own + 16)
+  await page.getByRole('button', { name: 'Columns' }).press('Enter')
+  await slider.press('ArrowLeft')
+  await slider.press('ArrowLeft')
+  await expect.poll(width).toBe(own)
+  const workflow = page.getByRole('slider', { name: 'Width of Workflow' })
+  expect(await workflow.getAttribute('aria-valuetext')).toBe('as wide as there is room')
+  await workflow.press('ArrowRight')
+  expect(await workflow.getAttribute('aria-valuetext')).toBe('158 pixels')
+  await workflow.press('ArrowLeft')
+  expect(await workflow.getAttribute('aria-valuetext')).toBe('as wide as there is room')
+})
+
+test('the view of failures says why each failed, and its columns are put back as they were', async () => {
+  const { page, client, runs } = await openRuns()
+  await start(client, 2, 'badly')
+  const view = page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'Failed in the last day' })
+  await view.click()
+  await runs.cell(runs.row(1), 'failure').getByText('nobody is at Bergen').waitFor()
+  await page.getByRole('button', { name: 'Columns' }).click()
+  await page.getByRole('checkbox', { name: 'Failure' }).uncheck()
+  await page.keyboard.press('Escape')
+  await view.getByText('changed, not saved').waitFor({ state: 'attached' })
+  await page.getByRole('button', { name: 'View', exact: true }).click()
+  await page.getByRole('menuitem', { name: 'Put back as it was' }).click()
+  await runs.cell(runs.row(1), 'failure').getByText('nobody is at Bergen').waitFor()
 })
 
 test('columns and views are kept on this machine, and a list is brought back as it was left', async () => {

@@ -1,7 +1,9 @@
 /** What stands around every screen: the way in, the navigation, the palette, the keys, the connection. */
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { starterWorkspace } from '../integration/workspaces.ts'
+import { WorkflowName } from '../../src/model/ids.ts'
+import { asked, ended } from '../integration/moments.ts'
+import { starterWorkspace, workspaceOf } from '../integration/workspaces.ts'
 import { expectAccessible } from './accessible.ts'
 import { desk, openConsole, openPage, withBrowser } from './console.ts'
 
@@ -61,6 +63,36 @@ test('every screen is a key or two away, and the palette and the list of keys kn
   await page.getByRole('dialog', { name: 'Keys' }).getByText('Needs attention').waitFor()
   await expectAccessible(page)
   await page.keyboard.press('Escape')
+})
+
+const errand = `import { workflow, z } from 'cairn'
+
+export default workflow('errand', { version: 1, input: z.object({ fails: z.boolean() }) })
+  .step('go', { retry: { attempts: 1 } }, ({ input }) => {
+    if (input.fails) throw new Error('nobody is there')
+    return null
+  })
+  .approval('ask', { needs: ['go'], actions: { primary: 'approve' } })
+`
+
+test('the palette says how each thing that it finds stands: a run, a decision, a workflow, a file that is refused', async () => {
+  const workspace = await workspaceOf({ 'workflows/errand.ts': errand, 'workflows/errant.ts': 'export default 1' })
+  const { page, client } = await openConsole(workspace)
+  const workflow = WorkflowName.parse('errand')
+  const { id: asking } = await client.api.runs.start({ workflow, input: { fails: false } })
+  const { id: failing } = await client.api.runs.start({ workflow, input: { fails: true } })
+  await asked(client, asking)
+  await ended(client, failing)
+  await page.keyboard.press('Control+k')
+  await page.getByRole('combobox', { name: /Search runs/ }).fill('erran')
+  const found = (section: string, name: RegExp) => page.getByRole('group', { name: section, exact: true }).getByRole('option', { name })
+  await found('Runs', /^errand .+ Needs a decision$/).waitFor()
+  await found('Runs', /^errand .+ Failed$/).waitFor()
+  await found('Workflows', /^errand\s*Ready$/).waitFor()
+  await found('Workflows', /errant.ts\s*Cannot be loaded$/).waitFor()
+  await expectAccessible(page)
+  await found('Decisions', /^ask, errand .+ Needs a decision$/).click()
+  await page.waitForURL(new RegExp(`/attention\\?decision=${asking}`))
 })
 
 test('the theme follows the system until a person chooses one, which is kept', async () => {
