@@ -15,6 +15,8 @@ export interface PlacedEdge extends ItemEdge {
   readonly path: string
   /** Where its label stands, centred; loops have one. */
   readonly label: Point | null
+  /** It lies within; null where that is not known. */
+  readonly bounds: Box | null
 }
 
 export interface Layout {
@@ -53,9 +55,11 @@ export async function layOut(view: View, elk: Elk): Promise<Layout> {
   )
   const edges = view.edges.flatMap((edge): readonly PlacedEdge[] => {
     const loop = loops.get(edge.id)
-    if (loop !== undefined) return [{ ...edge, path: loop.path, label: loop.label }]
+    if (loop !== undefined) return [{ ...edge, path: loop.path, label: loop.label, bounds: null }]
     const points = edge.kind === 'need' ? led.get(edge.id) : downwards(boxes.get(edge.from), boxes.get(edge.to))
-    return points === undefined ? [] : [{ ...edge, path: edge.kind === 'need' ? smoothPath(points) : straight(points), label: null }]
+    if (points === undefined) return []
+    const path = edge.kind === 'need' ? smoothPath(points) : straight(points)
+    return [{ ...edge, path, label: null, bounds: boundsOf(points.map((point) => ({ ...point, width: 0, height: 0 }))) }]
   })
   const loopPoints = [...loops.values()].map(({ label: { x, y } }) => ({ x: x - 60, y: y - 14, width: 120, height: 28 }))
   return { boxes, edges, bounds: boundsOf([...boxes.values(), ...loopPoints]) }
