@@ -6,6 +6,13 @@ import { z } from 'zod'
 import { Millis, StepId, WorkflowName } from './ids.ts'
 import { JsonSchema } from './json.ts'
 
+/**
+ * What an author writes for people to read. Each list of workflows carries all of it, so it has bounds, in characters:
+ * far above what anybody reads in such a place.
+ */
+export const Title = z.string().max(200)
+export const Description = z.string().max(4_000)
+
 /** `attempts` counts tries in all. The nth wait is `initial * factor^(n-1)`, at most `max`, less up to `jitter` of itself. */
 export const RetryPolicy = z.object({
   attempts: z.int().min(1).max(1_000),
@@ -37,7 +44,7 @@ export type OnFailure = z.infer<typeof OnFailure>
 
 const step = z.object({
   id: StepId,
-  title: z.string().optional(),
+  title: Title.optional(),
   needs: z.array(StepId),
   /** `all`: a need skipped by a condition skips this step too. `settled`: it runs all the same. */
   join: z.enum(['all', 'settled']),
@@ -86,15 +93,16 @@ export type StepManifest = z.infer<typeof StepManifest>
 export type StepKind = StepManifest['kind']
 export type StepManifestOf<K extends StepKind> = Extract<StepManifest, { kind: K }>
 
-export const External = z.object({ name: z.string(), version: z.string() })
+/** Names and versions as long as the registries of packages let them be. */
+export const External = z.object({ name: z.string().max(214), version: z.string().max(256) })
 export type External = z.infer<typeof External>
 
 export const Manifest = z.object({
   format: z.literal(1),
   name: WorkflowName,
   version: z.int().min(1),
-  title: z.string().optional(),
-  description: z.string().optional(),
+  title: Title.optional(),
+  description: Description.optional(),
   /** Path of the module below the workspace, with forward slashes. */
   file: z.string(),
   timeout: Millis.nullable(),

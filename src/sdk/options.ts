@@ -22,7 +22,9 @@ export type StorableSchema<S extends z.ZodType> = S &
 export interface WorkflowOptions<Input extends z.ZodType, Context extends z.ZodType> {
   /** Counts up with every change that a run under way could notice. */
   readonly version: number
+  /** What a person reads instead of the name: 200 characters at most. */
   readonly title?: string
+  /** What the workflow is for: 4,000 characters at most. */
   readonly description?: string
   /** What a run is started with. Checked before it starts; handlers get what the schema makes of it. */
   readonly input: StorableSchema<Input>
@@ -38,7 +40,7 @@ export interface WorkflowOptions<Input extends z.ZodType, Context extends z.ZodT
 
 /** Options that every kind of step has. */
 export interface StepSettings<G extends Given, S extends Shape, M extends Marks<S>, Own extends object> {
-  /** What a person reads instead of the id. */
+  /** What a person reads instead of the id: 200 characters at most. */
   readonly title?: string
   /** Steps that must have settled before this one starts; they stand above it. */
   readonly needs?: readonly M['needs'][]

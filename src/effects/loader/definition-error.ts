@@ -42,6 +42,9 @@ export interface Finding {
   readonly stack?: string | undefined
 }
 
+/** Names and texts of a definition are told again where they are wrong: told in full, they may be megabytes. */
+const longestText = 4_000
+
 export type Problems = readonly [Problem, ...Problem[]]
 
 /** What was found, of this file. @throws RangeError where that is nothing: a refusal says why */
@@ -56,13 +59,17 @@ function problem(file: string, { code, message, wayOut, step = null, path, stack
     class: 'validation',
     name: 'DefinitionError',
     code,
-    message: `${file}: ${message}`,
-    wayOut,
+    message: cut(`${file}: ${message}`),
+    wayOut: cut(wayOut),
     file,
-    step,
-    ...(path !== undefined && { path }),
+    step: step === null ? null : cut(step),
+    ...(path !== undefined && { path: cut(path) }),
     ...(stack !== undefined && { stack }),
   }
+}
+
+function cut(text: string): string {
+  return text.length <= longestText ? text : `${text.slice(0, longestText)}… (${text.length} characters)`
 }
 
 /** A module that is no workflow that could run, with everything that is wrong with it. */

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { type Duration, parseDuration } from '../../../model/duration.ts'
 import { StepId, WorkflowName } from '../../../model/ids.ts'
-import { ApprovalAction, Effect, LoopManifest, OnFailure, RetryPolicy } from '../../../model/manifest.ts'
+import { ApprovalAction, Description, Effect, External, LoopManifest, OnFailure, RetryPolicy, Title } from '../../../model/manifest.ts'
 
 /** Which code a problem with the value has, where it is not `bad_option`. */
 export const ShapeParams = z.object({ code: z.enum(['bad_duration', 'bad_schema']) })
@@ -27,7 +27,7 @@ const DurationOrFunction = z.custom<Duration | Callable>((value) => isDuration(v
 const id = StepId.refine((value) => !(value in {}), 'another word: every object has a property of that name')
 
 const common = {
-  title: z.string().optional(),
+  title: Title.optional(),
   needs: z.array(z.string()).optional(),
   join: z.enum(['all', 'settled']).optional(),
   when: Function.optional(),
@@ -60,6 +60,9 @@ const acting = {
   compensate: Function.optional(),
 }
 
+/** Characters of a path that an approval lets be edited. */
+const longestEdits = 200
+
 const action = ApprovalAction.shape.name
 const actions = z
   .strictObject({ primary: action, secondary: z.array(action).optional() })
@@ -80,7 +83,7 @@ const Step = z.discriminatedUnion('kind', [
       ...common,
       next,
       shows: Function.optional(),
-      edits: z.string().optional(),
+      edits: z.string().max(longestEdits).optional(),
       actions,
       deadline: Duration.optional(),
       onDeadline: z.enum(['fail', 'skip']).optional(),
@@ -93,13 +96,13 @@ export type StepShape = z.infer<typeof Step>
 export const DefinitionShape = z.object({
   name: WorkflowName,
   version: z.int().min(1),
-  title: z.string().optional(),
-  description: z.string().optional(),
+  title: Title.optional(),
+  description: Description.optional(),
   input: Schema,
   context: Schema,
   enrich: Function.optional(),
   timeout: Duration.optional(),
-  externals: z.array(z.string()),
+  externals: z.array(External.shape.name),
   steps: z.array(Step).min(1),
   migrations: z.array(z.object({ from: z.int().min(1), migrate: Function })),
 })

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { definitionOf } from '../../../sdk/brand.ts'
 import { workflow, z } from '../../../sdk/index.ts'
 import { codeStep } from '../../../model/manifest.fixture.ts'
+import { problemsOf } from '../definition-error.ts'
 import { manifestOf } from './manifest-of.ts'
 
 const start = workflow('sample', { version: 2, input: z.object({ to: z.string() }) })
@@ -23,6 +24,7 @@ function found(definition: unknown): string[] {
   return read.findings.map(({ code, step }) => `${code} ${step ?? '-'}`)
 }
 
+const long = 'x'.repeat(1_000_000)
 const code = (id: string, options: object = {}): object => ({ id, kind: 'code', options, handler: () => null })
 
 describe('a definition as data', () => {
@@ -188,6 +190,17 @@ describe('what is wrong with a definition', () => {
         .migrate(1, (state) => state),
       ['bad_migration -'],
     ],
+    [
+      'texts that go on',
+      spoilt(start, { title: long, description: long, steps: [code('a', { title: long })] }),
+      ['bad_option -', 'bad_option -', 'bad_option a'],
+    ],
+    [
+      'a path that goes on',
+      spoilt(start, { steps: [{ id: 'a', kind: 'approval', options: { actions: { primary: 'ok' }, edits: long } }] }),
+      ['bad_option a', 'unknown_edit_target a'],
+    ],
+    ['a package that nothing is called like', spoilt(start, { externals: [long], steps: [code('a')] }), ['bad_option -']],
     ['the graph', spoilt(start, { steps: [code('a', { needs: ['b'] }), code('b', { needs: ['a'] })] }), ['cycle a']],
     ['nothing at all', 'workflow', ['bad_option -']],
   ])('%s', (_what, definition, expected) => {
@@ -246,6 +259,30 @@ describe('what is wrong with a definition', () => {
       'next_not_backwards b',
       'unreachable spare',
     ])
+  })
+
+  test('texts for people have bounds that what people write is far from', () => {
+    const texts = (titles: number, descriptions: number): unknown => {
+      const [title, description] = ['x'.repeat(titles), 'x'.repeat(descriptions)]
+      return spoilt(start, { title, description, steps: [code('a', { title })] })
+    }
+    expect(found(texts(200, 4_000))).toEqual([])
+    const read = manifestOf(texts(201, 4_001), 'workflows/x.ts', [])
+    if (read.type === 'read') return expect.fail('it was not refused')
+    const wayOut = 'it should be at most 200 characters'
+    expect(read.findings).toMatchObject([
+      { path: 'title', message: expect.stringMatching(/^title is "x{60}…" \(201 characters\)$/), wayOut },
+      { path: 'description', wayOut: 'it should be at most 4000 characters' },
+      { path: 'steps.a.title', step: 'a', wayOut },
+    ])
+  })
+
+  test('what is said of names that go on is short all the same', () => {
+    const definition = spoilt(start, { steps: [code(long, { [long]: 1, needs: [long] }), code(long)] })
+    const read = manifestOf(definition, 'workflows/x.ts', [])
+    if (read.type === 'read') return expect.fail('it was not refused')
+    const said = problemsOf('workflows/x.ts', read.findings).map((problem) => JSON.stringify(problem).length)
+    expect(Math.max(...said)).toBeLessThan(20_000)
   })
 
   test('says what is there, and what it should be', () => {

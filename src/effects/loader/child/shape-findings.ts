@@ -25,7 +25,7 @@ function wording(issue: z.core.$ZodRawIssue): string | undefined {
     case 'too_small':
       return issue.origin === 'number' || issue.origin === 'int' ? `at least ${issue.minimum}` : 'not empty'
     case 'too_big':
-      return `at most ${issue.maximum}`
+      return issue.origin === 'string' ? `at most ${issue.maximum} characters` : `at most ${issue.maximum}`
     default:
       return undefined
   }
@@ -61,10 +61,15 @@ function placeOf(path: readonly PropertyKey[], definition: unknown): [step: stri
   return [id, names]
 }
 
+/** A long text by how it begins: that it is too long is often all that is wrong with it. */
+function beginning(text: string): string {
+  return `${JSON.stringify(`${text.slice(0, 60)}…`)} (${text.length} characters)`
+}
+
 function show(value: unknown): string {
   if (value === undefined) return 'missing'
   if (value === null || typeof value === 'number' || typeof value === 'boolean') return String(value)
-  if (typeof value === 'string') return JSON.stringify(value.length <= 60 ? value : `${value.slice(0, 60)}…`)
+  if (typeof value === 'string') return value.length <= 60 ? JSON.stringify(value) : beginning(value)
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list'
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`
 }
