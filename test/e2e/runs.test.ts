@@ -32,6 +32,10 @@ async function start(client: Client, count: number, kind: keyof typeof kinds, to
   for (let n = 0; n < count; n++) await client.api.runs.start({ workflow, input })
 }
 
+function never(): never {
+  throw new Error('there is none')
+}
+
 async function openRuns(path = '/runs') {
   const opened = await openConsole(await workspaceOf({ 'workflows/errand.ts': errand }), { path })
   return { ...opened, runs: new RunsPage(opened.page) }
@@ -141,6 +145,19 @@ test('a run that comes to fit the query is shown, though none has started since'
   await page.getByText('No run fits').waitFor()
   await client.api.decisions.decide({ run, decision: decision.id, action: 'approve' })
   await runs.hasRows(1)
+  await runs.cell(runs.row(1), 'status').getByText('Completed').waitFor()
+})
+
+test('what became of a run while another screen was shown stands in the list on the way back', async () => {
+  const { page, client, runs } = await openRuns()
+  await start(client, 1, 'asking')
+  await runs.cell(runs.row(1), 'status').getByText('Needs a decision').waitFor()
+  const [{ run, decision } = never()] = (await client.api.decisions.list({})).decisions
+  await runs.cell(runs.row(1), 'workflow').getByRole('link').click()
+  await page.getByRole('heading', { name: 'errand', level: 1 }).waitFor()
+  await client.api.decisions.decide({ run, decision: decision.id, action: 'approve' })
+  await page.getByRole('main').getByText('Completed').first().waitFor()
+  await page.goBack()
   await runs.cell(runs.row(1), 'status').getByText('Completed').waitFor()
 })
 

@@ -80,17 +80,23 @@ function hasSettled(signal: AbortSignal): Promise<void> {
   })
 }
 
-/** Keeps every page at hand as the news tells of its runs, each in the place where it was read. */
+/**
+ * Keeps every page at hand as the news tells of its runs, each in the place where it was read. What is told while no
+ * list is shown is in no page: they are shown as they were and read again once one is.
+ */
 function useRetoldPages(): void {
   const queries = useQueryClient()
-  useEffect(
-    () =>
-      useNews.subscribe(({ lately }) => {
-        for (const [key, page] of queries.getQueriesData<Page>({ queryKey: ['runs', 'page'] })) {
-          const runs = page === undefined ? undefined : retold(page.runs, lately)
-          if (page !== undefined && runs !== undefined && runs !== page.runs) queries.setQueryData(key, { ...page, runs })
-        }
-      }),
-    [queries],
-  )
+  useEffect(() => {
+    const ofPages = { queryKey: ['runs', 'page'] }
+    const unsubscribe = useNews.subscribe(({ lately }) => {
+      for (const [key, page] of queries.getQueriesData<Page>(ofPages)) {
+        const runs = page === undefined ? undefined : retold(page.runs, lately)
+        if (page !== undefined && runs !== undefined && runs !== page.runs) queries.setQueryData(key, { ...page, runs })
+      }
+    })
+    return () => {
+      unsubscribe()
+      void queries.invalidateQueries({ ...ofPages, refetchType: 'none' })
+    }
+  }, [queries])
 }
