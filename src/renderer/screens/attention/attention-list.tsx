@@ -16,7 +16,7 @@ interface AttentionListProps {
 
 export function AttentionList({ items, chosen }: AttentionListProps) {
   return (
-    <section className="attention-list" aria-label="What needs attention">
+    <div className="attention-list">
       {items === undefined && <Skeleton lines={6} height="84px" />}
       {items?.length === 0 && (
         <Empty icon={CircleCheck} title="Nothing needs you">
@@ -36,7 +36,7 @@ export function AttentionList({ items, chosen }: AttentionListProps) {
             </ul>
           </section>
         ))}
-    </section>
+    </div>
   )
 }
 

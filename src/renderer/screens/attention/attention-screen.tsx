@@ -3,14 +3,14 @@ import { ArrowDown, ArrowUp, X } from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react'
 import { useAttention } from '../../state/attention.ts'
 import { type Command, useCommands } from '../../state/commands.ts'
+import { ListAndPage } from '../../widgets/list-and-page/list-and-page.tsx'
 import { Screen } from '../../widgets/screen/screen.tsx'
 import { AttentionList } from './attention-list.tsx'
 import { ChosenItem } from './chosen-item.tsx'
 import { useDrafts } from './drafts.ts'
-import { focusItem, focusRow } from './focus.ts'
+import { focusItem, focusRow, itemPlace } from './focus.ts'
 import { chosenKey, keyOf, neighbour, nextAfter, searchFor } from './items.ts'
 import { counted } from './words.ts'
-import './attention-screen.css'
 
 const route = getRouteApi('/attention')
 
@@ -60,10 +60,11 @@ export function AttentionScreen() {
       full
       actions={items !== undefined && items.length > 0 ? <span className="quiet">{counted(items.length, 'item')}, most urgent first</span> : undefined}
     >
-      <div className="attention-screen" data-opened={isOpened}>
-        <AttentionList items={items} chosen={key} />
-        <ChosenItem items={items} chosen={key} onDone={goOn} />
-      </div>
+      <ListAndPage
+        isOpened={isOpened}
+        list={{ label: 'What needs attention', content: <AttentionList items={items} chosen={key} /> }}
+        page={{ id: itemPlace, label: 'The chosen item', content: <ChosenItem items={items} chosen={key} onDone={goOn} /> }}
+      />
     </Screen>
   )
 }

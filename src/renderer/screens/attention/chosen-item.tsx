@@ -3,7 +3,6 @@ import { CircleCheck } from 'lucide-react'
 import type { AttentionItem } from '../../../model/attention.ts'
 import { Empty } from '../../widgets/feedback/empty.tsx'
 import { DecisionItem } from './decision/decision-item.tsx'
-import { itemPlace } from './focus.ts'
 import { keyOf } from './items.ts'
 import { AlarmItem } from './other/alarm-item.tsx'
 import { FailuresItem } from './other/failures-item.tsx'
@@ -23,18 +22,15 @@ export function ChosenItem({ items, chosen, onDone }: ChosenItemProps) {
   const present = items?.find((item) => keyOf(item) === chosen)
   const known = useLastKnown(present, chosen)
   const place = chosen === undefined ? undefined : placeOf(chosen)
+  if (place !== undefined) {
+    return <DecisionItem key={place.decision} place={place} onDone={() => onDone(`${place.run}.${place.decision}`)} />
+  }
+  if (known !== undefined) return <OtherItem item={known} isOver={present === undefined} />
+  if (chosen === undefined || items === undefined) return null
   return (
-    <section className="chosen-item" id={itemPlace} tabIndex={-1} aria-label="The chosen item">
-      {place !== undefined ? (
-        <DecisionItem key={place.decision} place={place} onDone={() => onDone(`${place.run}.${place.decision}`)} />
-      ) : known !== undefined ? (
-        <OtherItem item={known} isOver={present === undefined} />
-      ) : chosen !== undefined && items !== undefined ? (
-        <Empty icon={CircleCheck} title="This needs nobody any more">
-          It was made good, or it is older than 24 hours.
-        </Empty>
-      ) : null}
-    </section>
+    <Empty icon={CircleCheck} title="This needs nobody any more">
+      It was made good, or it is older than 24 hours.
+    </Empty>
   )
 }
 

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { Inbox, Send } from 'lucide-react'
-import { memo } from 'react'
+import { memo, useRef } from 'react'
 import type { HostInfo } from '../../../contract/host.ts'
 import type { MailSummary } from '../../../contract/mail.ts'
 import { Empty } from '../../widgets/feedback/empty.tsx'
@@ -9,7 +9,8 @@ import { ShownText } from '../../widgets/text/shown-text.tsx'
 import { spelled } from '../../widgets/text/unseen.ts'
 import { Age } from '../../widgets/time/times.tsx'
 import { Addresses } from './addresses.tsx'
-import './mail-list.css'
+import { useInSight } from './use-in-sight.ts'
+import { useWorkflowOf } from './use-workflow-of.ts'
 
 export const mailRow = (id: string): string => `mail:${id}`
 export const readerPlace = 'mail-reader'
@@ -24,7 +25,7 @@ interface MailListProps {
 /** Received messages, newest first. */
 export function MailList({ mail, chosen, route }: MailListProps) {
   return (
-    <section className="mail-list" aria-label="Received mail">
+    <>
       {mail === undefined && <Skeleton lines={6} height="72px" />}
       {mail?.length === 0 && <NoMail route={route} />}
       <ul>
@@ -32,13 +33,13 @@ export function MailList({ mail, chosen, route }: MailListProps) {
           <Row key={each.id} mail={each} isChosen={each.id === chosen} />
         ))}
       </ul>
-    </section>
+    </>
   )
 }
 
 function NoMail({ route }: Pick<MailListProps, 'route'>) {
   if (route?.to === 'server') {
-  return (
+    return (
       <Empty icon={Send} title="Mail of this workspace is really sent">
         It goes to {route.smtp}, and no copy stays here. Without <code>smtp.url</code> in cairn.config.yaml it is caught here instead.
       </Empty>
@@ -51,10 +52,17 @@ function NoMail({ route }: Pick<MailListProps, 'route'>) {
   )
 }
 
+function senderInWords({ step }: NonNullable<MailSummary['sentBy']>, workflow: string | undefined): string {
+  return workflow === undefined ? `by ${step}` : `by ${step} of ${workflow}`
+}
+
 const Row = memo(function Row({ mail, isChosen }: { readonly mail: MailSummary; readonly isChosen: boolean }) {
   const { id, from, to, subject, receivedAt, sentBy } = mail
+  const place = useRef<HTMLLIElement>(null)
+  const isSeen = useInSight(place)
+  const workflow = useWorkflowOf(isSeen ? sentBy?.run : undefined)
   return (
-    <li>
+    <li ref={place}>
       <Link
         id={mailRow(id)}
         className="row"
@@ -64,7 +72,7 @@ const Row = memo(function Row({ mail, isChosen }: { readonly mail: MailSummary; 
         onClick={() => requestAnimationFrame(() => document.getElementById(readerPlace)?.focus())}
       >
         <span className="head">
-          <span className="clipped to" title={spelled(to.join(', '))}>
+          <span className="name clipped" title={spelled(to.join(', '))}>
             <Addresses all={to} />
           </span>
           <span className="quiet">
@@ -74,9 +82,9 @@ const Row = memo(function Row({ mail, isChosen }: { readonly mail: MailSummary; 
         <span className="clipped" title={spelled(subject)}>
           {subject === '' ? <span className="quiet">without a subject</span> : <ShownText text={subject} />}
         </span>
-        <span className="quiet clipped" title={spelled(from)}>
+        <span className="quiet clipped" title={spelled(sentBy === null ? from : `${from}, ${senderInWords(sentBy, workflow)}`)}>
           from <ShownText text={from} />
-          {sentBy !== null && `, by ${sentBy.step}`}
+          {sentBy !== null && `, ${senderInWords(sentBy, workflow)}`}
         </span>
       </Link>
     </li>

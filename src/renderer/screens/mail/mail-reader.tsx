@@ -4,26 +4,25 @@ import { ArrowLeft, MailOpen, SearchX } from 'lucide-react'
 import { useApi } from '../../state/client.ts'
 import { Empty } from '../../widgets/feedback/empty.tsx'
 import { Skeleton } from '../../widgets/feedback/skeleton.tsx'
-import { readerPlace } from './mail-list.tsx'
 import { Message } from './message.tsx'
+import './mail-reader.css'
 
 /** The chosen message. */
 export function MailReader({ id }: { readonly id: string | undefined }) {
+  if (id === undefined) {
+    return (
+      <Empty icon={MailOpen} title="No message is chosen">
+        Choose one of the list to read it.
+      </Empty>
+    )
+  }
   return (
-    <section className="mail-reader" id={readerPlace} tabIndex={-1} aria-label="The chosen message">
-      {id === undefined ? (
-        <Empty icon={MailOpen} title="No message is chosen">
-          Choose one of the list to read it.
-        </Empty>
-      ) : (
-        <>
-          <Link className="back" to="/mail" search={{}}>
-            <ArrowLeft size={14} aria-hidden /> All mail
-          </Link>
-          <Chosen id={id} />
-        </>
-      )}
-    </section>
+    <div className="mail-reader">
+      <Link className="back" to="/mail" search={{}}>
+        <ArrowLeft size={14} aria-hidden /> All mail
+      </Link>
+      <Chosen id={id} />
+    </div>
   )
 }
 

@@ -4,10 +4,10 @@ import { ArrowDown, ArrowUp, X } from 'lucide-react'
 import { useMemo } from 'react'
 import { useApi } from '../../state/client.ts'
 import { type Command, useCommands } from '../../state/commands.ts'
+import { ListAndPage } from '../../widgets/list-and-page/list-and-page.tsx'
 import { Screen } from '../../widgets/screen/screen.tsx'
-import { MailList, mailRow } from './mail-list.tsx'
+import { MailList, mailRow, readerPlace } from './mail-list.tsx'
 import { MailReader } from './mail-reader.tsx'
-import './mail-screen.css'
 
 const route = getRouteApi('/mail')
 
@@ -49,10 +49,11 @@ export function MailScreen() {
 
   return (
     <Screen title="Mail" full actions={host?.mail.to === 'catcher' ? <span className="quiet">Caught on this machine; nothing of it was delivered</span> : undefined}>
-      <div className="mail-screen" data-opened={id !== undefined}>
-        <MailList mail={mail} chosen={id} route={host?.mail} />
-        <MailReader id={id} />
-      </div>
+      <ListAndPage
+        isOpened={id !== undefined}
+        list={{ label: 'Received mail', content: <MailList mail={mail} chosen={id} route={host?.mail} /> }}
+        page={{ id: readerPlace, label: 'The chosen message', content: <MailReader id={id} /> }}
+      />
     </Screen>
   )
 }

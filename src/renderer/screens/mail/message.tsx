@@ -12,6 +12,7 @@ import { Time } from '../../widgets/time/times.tsx'
 import { Addresses } from './addresses.tsx'
 import { HtmlPart } from './html-part.tsx'
 import { SourcePart } from './source-part.tsx'
+import { useWorkflowOf } from './use-workflow-of.ts'
 import './message.css'
 
 type Part = 'text' | 'html' | 'headers' | 'source'
@@ -20,6 +21,7 @@ type Part = 'text' | 'html' | 'headers' | 'source'
 export function Message({ mail }: { readonly mail: Mail }) {
   const { subject, from, to, receivedAt, sentBy, text, html, headers, unreadable, source } = mail
   const [part, setPart] = useState<Part>(unreadable !== null ? 'source' : text === null && html !== null ? 'html' : 'text')
+  const workflow = useWorkflowOf(sentBy?.run)
   const textPanel = { name: 'text', title: 'Text', content: <TextPart text={text} /> } as const
   const htmlPanel = { name: 'html', title: 'HTML', content: <HtmlPart html={html ?? ''} title={spelled(subject)} /> } as const
   const headerPanel = { name: 'headers', title: 'Headers', count: headers.length, content: <Headers headers={headers} /> } as const
@@ -57,8 +59,8 @@ export function Message({ mail }: { readonly mail: Mail }) {
                   <Link className="link" to="/runs/$run" params={{ run: sentBy.run }} search={{ step: sentBy.step, iteration: sentBy.iteration }}>
                     {sentBy.step}
                     {sentBy.iteration > 1 && `, iteration ${sentBy.iteration}`}
-                  </Link>{' '}
-                  of run <ShortId id={sentBy.run} />
+                  </Link>
+                  {workflow !== undefined && ` of ${workflow}`}, run <ShortId id={sentBy.run} />
                 </>
               )}
             </dd>
