@@ -79,7 +79,7 @@ test('a letter is approved with an edit, by keyboard alone, and its mail is read
   await page.keyboard.press('g')
   await page.keyboard.press('m')
   const mail = new MailPage(page)
-  await mail.row('Autumn offer').waitFor()
+  await mail.row('Autumn offer').getByText('by send of letters').waitFor()
   await page.keyboard.press('j')
   await page.keyboard.press('Enter')
   await mail.shown().getByText('Yours, Jo Reed').waitFor()
@@ -112,6 +112,24 @@ test('what somebody wrote outlives a reload, and what another decided is said wi
   await attention.item.getByText('the offer is over').first().waitFor()
   await attention.item.getByText('What you had written was not sent').waitFor()
   await attention.list.getByText('Nothing needs you').waitFor()
+  await expectAccessible(page)
+})
+
+test('a decision that expires under whoever reads it says what became of it, and what was written is still to be read', async () => {
+  const { page, attention } = await openAttention({ 'workflows/letters.ts': letters.replace("deadline: '24h'", "deadline: '10s'") }, (to) =>
+    start(to, 'letters', { to: 'dana@example.com' }),
+  )
+  await attention.row('Autumn offer').click()
+  await attention.editor('letter.body').fill('A letter that is another one')
+  await attention.answer('Reject').click()
+  await attention.question('Reject').getByRole('textbox', { name: 'Why' }).fill('too late for it')
+  await attention.item.getByText('Nobody answered before the deadline').waitFor()
+  await attention.item.getByText('Nothing was approved. “Approve the letter” failed.').waitFor()
+  await attention.question('Reject').waitFor({ state: 'hidden' })
+  await attention.item.getByText('A letter that is another one').waitFor()
+  await attention.item.getByText('too late for it').waitFor()
+  expect(await attention.answer(/./).count()).toBe(0)
+  expect(await attention.note().count()).toBe(0)
   await expectAccessible(page)
 })
 
