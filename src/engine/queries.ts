@@ -10,6 +10,13 @@ import type { Revision } from '../model/revision.ts'
 import type { DecisionView, RunDetail, RunFilter, RunPage, RunState } from '../model/views.ts'
 import type { StoredRevision, WorkflowHealth } from '../model/workflow-views.ts'
 
+/** A value and its size as JSON, in octets. Where it is left out for its size, null stands in its place. */
+export interface SizedValue {
+  readonly value: Json
+  readonly size: number
+  readonly left: boolean
+}
+
 /**
  * Reading what was committed, off the engine's thread. Every answer is as of some committed moment;
  * every row and value is checked before it is answered.
@@ -31,7 +38,8 @@ export interface Queries {
   decisions(run: RunId | null): Promise<readonly DecisionView[]>
   /** So many pending decisions of all runs: the nearest deadline first, then those opened first. */
   urgent(limit: number): Promise<readonly DecisionView[]>
-  value(run: RunId, address: Address): Promise<Json | undefined>
+  /** A value over `upTo` octets is left where it is: it is checked, and its size told. */
+  value(run: RunId, address: Address, upTo?: number): Promise<SizedValue | undefined>
   revision(hash: RevisionHash): Promise<Revision | undefined>
   /** Counts alone: nothing of the rows that are counted is checked. */
   present(): Promise<Present>

@@ -62,11 +62,9 @@ export function runs({ runs: procedure }: Procedures, parts: ServiceParts) {
     }),
 
     value: procedure.value.handler(async ({ input }) => {
-      const value = await queries.value(input.run, input.address)
-      if (value === undefined) throw new NotFound('value', input.address, `run ${input.run} holds no such value`)
-      const size = Buffer.byteLength(JSON.stringify(value))
-      const left = size > (input.upTo ?? Infinity)
-      return { value: left ? null : value, size, left }
+      const sized = await queries.value(input.run, input.address, input.upTo)
+      if (sized === undefined) throw new NotFound('value', input.address, `run ${input.run} holds no such value`)
+      return sized
     }),
 
     pause: procedure.pause.handler(({ input }) => control.pause(onRun(parts, input, input.reason))),

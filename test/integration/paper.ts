@@ -243,7 +243,7 @@ export function createPaper(): Paper {
         : all.filter((view) => view.run === run)
     },
     urgent: async (limit) => (await queries.decisions(null)).slice(0, limit),
-    value: async (_run, address) => (address === someAddress ? { kept: true } : undefined),
+    value: async (_run, address) => (address === someAddress ? { value: { kept: true }, size: 13, left: false } : undefined),
     revision: async (hash) => (hash === paperRevision.hash ? paperRevision : undefined),
     async present() {
       const { byStatus } = await search.counts({ terms: [], upTo: null, now: 1 })

@@ -24,13 +24,23 @@ export interface StoredValue {
   readonly body: unknown
 }
 
-/** @throws CorruptionFound */
-export function openValue(lineage: Lineage, address: string, { salt, body }: StoredValue): Json {
+/** The value's RFC 8785 bytes. @throws CorruptionFound */
+export function openBytes(lineage: Lineage, address: string, { salt, body }: StoredValue): Uint8Array {
   const own = salt ?? lineage.salt
   const bytes = unpack(body)
   if (bytes === undefined || !(own instanceof Uint8Array) || addressOf(own, bytes) !== address) {
     throw corruptValue(lineage.id, address, 'its bytes do not have this address')
   }
+  return bytes
+}
+
+/** @throws CorruptionFound */
+export function openValue(lineage: Lineage, address: string, stored: StoredValue): Json {
+  return valueOf(openBytes(lineage, address, stored))
+}
+
+/** What bytes say that were opened. */
+export function valueOf(bytes: Uint8Array): Json {
   return Parsed.parse(JSON.parse(Buffer.from(bytes).toString()))
 }
 

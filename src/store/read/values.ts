@@ -1,7 +1,8 @@
 import type Database from 'better-sqlite3'
+import type { SizedValue } from '../../engine/queries.ts'
 import type { Address } from '../../model/ids.ts'
 import type { Json } from '../../model/json.ts'
-import { corruptValue, openValue, type StoredValue } from '../format/value.ts'
+import { corruptValue, openBytes, openValue, type StoredValue, valueOf } from '../format/value.ts'
 import { fromHex } from '../format/sha256.ts'
 import type { NumberedLineage } from './lineages.ts'
 
@@ -17,6 +18,15 @@ export function valueReader(db: Database.Database) {
 
   return {
     find,
+
+    /** One over `upTo` octets is checked, but not parsed. @throws CorruptionFound */
+    sized: (lineage: NumberedLineage, address: Address, upTo = Infinity): SizedValue | undefined => {
+      const stored = body.get(lineage.number, fromHex(address))
+      if (stored === undefined) return undefined
+      const bytes = openBytes(lineage, address, stored)
+      const left = bytes.byteLength > upTo
+      return { value: left ? null : valueOf(bytes), size: bytes.byteLength, left }
+    },
 
     /** A value that something stored refers to. @throws CorruptionFound, where it is not there too */
     get: (lineage: NumberedLineage, address: Address): Json => {

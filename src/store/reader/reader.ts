@@ -22,7 +22,7 @@ export class Reader implements Queries {
   readonly signals: Queries['signals'] = (run, limit) => this.#thread.ask('signals', run, limit)
   readonly decisions: Queries['decisions'] = (run) => this.#thread.ask('decisions', run)
   readonly urgent: Queries['urgent'] = (limit) => this.#thread.ask('urgent', limit)
-  readonly value: Queries['value'] = (run, address) => this.#thread.ask('value', run, address)
+  readonly value: Queries['value'] = (run, address, upTo) => this.#thread.ask('value', run, address, upTo)
 
   readonly revision: Queries['revision'] = (hash) => this.#thread.ask('revision', hash)
   readonly present: Queries['present'] = () => this.#thread.ask('present')

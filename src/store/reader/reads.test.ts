@@ -137,7 +137,9 @@ describe('one run', () => {
 
   test('answers its own values', async () => {
     const run = await created(1)
-    expect(reads.value(run.id, run.record.input)).toBe('input')
+    expect(reads.value(run.id, run.record.input)).toEqual({ value: 'input', size: 7, left: false })
+    expect(reads.value(run.id, run.record.input, 7)).toEqual({ value: 'input', size: 7, left: false })
+    expect(reads.value(run.id, run.record.input, 6)).toEqual({ value: null, size: 7, left: true })
     expect(reads.value(run.id, nowhere)).toBeUndefined()
     expect(reads.value(runId(9), run.record.input)).toBeUndefined()
     expect(reads.signals(runId(9), 1)).toEqual([])

@@ -83,9 +83,9 @@ export function openReads(workspace: string, goOn = (): void => undefined): Read
     }),
     decisions: at((id) => (id === null ? decisions.pending() : decisions.ofRun(id))),
     urgent: at((limit) => decisions.urgent(limit)),
-    value: at((id, address) => {
+    value: at((id, address, upTo) => {
       const run = runs.byId(id)
-      return run === undefined ? undefined : values.find(lineages.byNumber(run.lineage), address)
+      return run === undefined ? undefined : values.sized(lineages.byNumber(run.lineage), address, upTo)
     }),
     revision: at((hash) => revisions.find(hash)),
     present: at(() => present()),
