@@ -13,14 +13,21 @@ const decisionKey = ({ id }: DecisionRecord): Key => [id]
  * A followed run after a change: the same as if it were read anew. What did not change stays the very same object, the
  * lists that nothing was written to as well.
  */
-export function applyChange(detail: RunDetail, { entry, record, steps, attempts, decisions }: RunChanged): RunDetail {
+export function applyChange(detail: RunDetail, change: RunChanged): RunDetail {
+  return applyChanges(detail, [change])
+}
+
+/** After several, in their order. The lists of a long run are copied once, however many changes there are. */
+export function applyChanges(detail: RunDetail, changes: readonly RunChanged[]): RunDetail {
+  const last = changes.at(-1)
+  if (last === undefined) return detail
   return {
     ...detail,
-    position: entry.position,
-    record,
-    steps: upsert(detail.steps, steps, stepKey),
-    attempts: upsert(detail.attempts, attempts, attemptKey),
-    decisions: upsert(detail.decisions, decisions, decisionKey),
+    position: last.entry.position,
+    record: last.record,
+    steps: upsert(detail.steps, changes.flatMap(({ steps }) => steps), stepKey),
+    attempts: upsert(detail.attempts, changes.flatMap(({ attempts }) => attempts), attemptKey),
+    decisions: upsert(detail.decisions, changes.flatMap(({ decisions }) => decisions), decisionKey),
   }
 }
 

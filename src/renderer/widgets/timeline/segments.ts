@@ -19,14 +19,14 @@ export interface Segment {
 }
 
 export interface Box {
-  readonly x: number
-  readonly width: number
+  x: number
+  width: number
   /** The one that is drawn: of several too narrow to be told apart, the gravest. */
-  readonly segment: Segment
+  segment: Segment
   /** Names the box for as long as it begins with the same one, whatever else it comes to stand for. */
   readonly key: string
   /** How many it stands for. */
-  readonly count: number
+  count: number
 }
 
 const narrowest = 3
@@ -51,36 +51,41 @@ const beyond = 4
  * `segments` are ordered by their beginning; one that goes on reaches to `now`. Those that the scale does not show have
  * no box.
  */
-export function layOut(segments: readonly Segment[], scale: Scale, now: Instant): readonly Box[] {
+export function layOut(segments: readonly Segment[], scale: Scale, now: Instant): readonly Readonly<Box>[] {
   const boxes: Box[] = []
   for (const segment of segments) {
     const [from, until] = [scale.at(segment.from), scale.at(segment.until ?? now)]
     if (until < 0 || from > scale.width) continue
     const start = Math.max(-beyond, Math.min(from, scale.width - narrowest))
     const end = Math.max(Math.min(until, scale.width + beyond), start + narrowest)
-    const box = { x: start, width: end - start, segment, key: segment.key, count: 1 }
     const last = boxes.at(-1)
-    const free = last === undefined ? 0 : last.x + last.width + apart
-    if (last === undefined || start >= free) boxes.push(box)
-    else boxes.splice(-1, 1, ...together(last, box))
+    const box = { x: start, width: end - start, segment, key: segment.key, count: 1 }
+    if (last === undefined || start >= last.x + last.width + apart || !squeeze(last, box)) boxes.push(box)
   }
   return boxes
 }
 
-/** Two boxes that touch: side by side where one of them can give way, otherwise as one. */
-function together(last: Box, box: Box): readonly Box[] {
+/** Two boxes that touch: side by side where one of them can give way, otherwise as one. Answers whether they are one. */
+function squeeze(last: Box, box: Box): boolean {
   const free = last.x + last.width + apart
   const end = Math.max(last.x + last.width, box.x + box.width)
   if (Math.max(last.width, box.width) >= mergedBelow) {
-    if (end - free >= narrowest) return [last, { ...box, x: free, width: end - free }]
+    if (end - free >= narrowest) {
+      box.x = free
+      box.width = end - free
+      return false
+    }
     const left = box.x - apart - last.x
-    if (left >= narrowest)
-      return [
-        { ...last, width: left },
-        { ...box, width: end - box.x },
-      ]
+    if (left >= narrowest) {
+      last.width = left
+      box.width = end - box.x
+      return false
+    }
   }
-  return [{ ...last, width: end - last.x, segment: graver(last.segment, box.segment), count: last.count + box.count }]
+  last.width = end - last.x
+  last.segment = graver(last.segment, box.segment)
+  last.count += box.count
+  return true
 }
 
 function graver(one: Segment, other: Segment): Segment {

@@ -8,7 +8,7 @@
  * 4. Of what was told everything after `told.after` is in `told.entries`; it is let go in large parts, so that whoever
  *    reads on from there in the journal seldom begins anew.
  */
-import { applyChange } from '../../../../client/apply-change.ts'
+import { applyChanges } from '../../../../client/apply-change.ts'
 import type { FollowItem } from '../../../../contract/streams.ts'
 import type { JournalEntry, Position } from '../../../../model/entry.ts'
 import type { StepId } from '../../../../model/ids.ts'
@@ -72,7 +72,7 @@ function carryOn(run: FollowedRun, items: readonly FollowItem[]): FollowedRun {
   const heard = hear(run, signals)
   return {
     ...heard,
-    detail: changes.reduce(applyChange, run.detail),
+    detail: applyChanges(run.detail, changes),
     told: changes.length === 0 ? run.told : tell(run.told, changes.map(({ entry }) => entry)),
     missed,
   }

@@ -41,6 +41,33 @@ test('the state at a checkpoint holds what was set up to it, and by which', () =
   expect(then.facts).toEqual({ draft: { iteration: 2, status: 'pending' } })
 })
 
+test('among thousands of checkpoints a state is folded from few of them, and is the same', () => {
+  let read = 0
+  const long = Array.from({ length: 3_200 }, (_, number): Checkpoint => {
+    const made = checkpoint(number, [
+      { key: `output/draft/${(number % 40) + 1}`, address: address(String(number % 10)) },
+      { key: 'step/draft', fact: { iteration: number + 1, status: 'completed' } },
+    ])
+    const { changes } = made
+    return Object.defineProperty(made, 'changes', {
+      get: () => {
+        read += 1
+        return changes
+      },
+    })
+  })
+  const first = stateAt(long, 3_100)
+  expect(first.values.get('output/draft/21')).toEqual({ address: address('0'), since: 3_100 })
+  expect(first.facts).toEqual({ draft: { iteration: 3_101, status: 'completed' } })
+  read = 0
+  for (const number of [3_199, 3_100, 1_700, 20]) {
+    const { values, facts } = stateAt(long, number)
+    expect(Math.max(...[...values.values()].map(({ since }) => since))).toBe(number)
+    expect(facts).toEqual({ draft: { iteration: number + 1, status: 'completed' } })
+  }
+  expect(read).toBeLessThan(1_000)
+})
+
 test('an output is compared with the one of the iteration before, an edited one with what it was', () => {
   const change = (number: number) => {
     const found = history[number]

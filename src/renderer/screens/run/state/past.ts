@@ -14,18 +14,43 @@ export interface PastState {
   readonly facts: Readonly<Record<StepId, StepFact>>
 }
 
+interface Folded {
+  readonly values: Map<string, HeldValue>
+  readonly facts: Record<string, StepFact>
+}
+
+/** Every so many checkpoints the state is kept, so that going back and forth through thousands folds a few of them. */
+const stride = 500
+/** A checkpoint never changes, nor does what came before it. */
+const folded = new WeakMap<Checkpoint, Folded>()
+
 /** `checkpoints` are those of the branch from its first on; of later ones than `number` nothing is taken. */
 export function stateAt(checkpoints: readonly Checkpoint[], number: number): PastState {
-  const values = new Map<string, HeldValue>()
-  const facts: Record<string, StepFact> = {}
-  for (const checkpoint of checkpoints) {
-    if (checkpoint.number > number) break
-    for (const change of checkpoint.changes) {
-      if ('address' in change) values.set(change.key, { address: change.address, since: checkpoint.number })
-      else facts[stepOfFact(change.key)] = change.fact
-    }
+  const until = checkpoints.findLastIndex((checkpoint) => checkpoint.number <= number) + 1
+  let state: Folded = { values: new Map(), facts: {} }
+  let from = 0
+  for (let end = stride; end <= until; end += stride) {
+    const last = checkpoints[end - 1]
+    const known = last && folded.get(last)
+    if (known === undefined) break
+    state = known
+    from = end
   }
-  return { values, facts }
+  state = copyOf(state)
+  for (const [index, checkpoint] of checkpoints.slice(from, until).entries()) {
+    fold(state, checkpoint)
+    if ((from + index + 1) % stride === 0) folded.set(checkpoint, copyOf(state))
+  }
+  return state
+}
+
+const copyOf = ({ values, facts }: Folded): Folded => ({ values: new Map(values), facts: { ...facts } })
+
+function fold({ values, facts }: Folded, { number, changes }: Checkpoint): void {
+  for (const change of changes) {
+    if ('address' in change) values.set(change.key, { address: change.address, since: number })
+    else facts[stepOfFact(change.key)] = change.fact
+  }
 }
 
 export interface OutputKey {

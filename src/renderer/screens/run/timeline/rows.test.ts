@@ -106,6 +106,43 @@ test('iterations of a step share its row', () => {
   ])
 })
 
+test('of thousands of passes those that changed are drawn anew, and a row that nothing changed of is the same', () => {
+  const passOf = (iteration: number, over: object = {}) =>
+    sampleStep({ ...at, iteration, startedAt: iteration * 10, endedAt: iteration * 10 + 5, status: 'completed', ...over })
+  const tryOf = (iteration: number, over: object = {}) =>
+    sampleAttempt({
+      ...at,
+      iteration,
+      attempt: 1,
+      status: 'completed',
+      failure: null,
+      startedAt: iteration * 10,
+      endedAt: iteration * 10 + 5,
+      ...over,
+    })
+  const manifest = manifestOf('one', [codeStep('s'), codeStep('t')])
+  const draw = (steps: RunDetail['steps'], attempts: RunDetail['attempts']) =>
+    rowsOf({ position: 1, record, manifest, steps, attempts, decisions: [] })
+  const all = Array.from({ length: 3_000 }, (_, index) => index + 1)
+  const [steps, attempts] = [all.map((iteration) => passOf(iteration)), all.map((iteration) => tryOf(iteration))]
+  const before = draw(steps, attempts)
+  expect(draw([...steps], [...attempts])).toEqual(before)
+  expect(draw([...steps], [...attempts])[0]).toBe(before[0])
+
+  const running = { status: 'running' as const, endedAt: null }
+  const [more, tried] = [[...steps, passOf(3_001, running)], [...attempts, tryOf(3_001, running)]]
+  const then = draw(more, tried)
+  expect(then[1]).toBe(before[1])
+  const old = new Set(before[0]?.segments)
+  expect(then[0]?.segments.filter((segment) => !old.has(segment))).toMatchObject([{ from: 30_010, until: null }])
+  const ended = draw([...steps, passOf(3_001)], [...attempts, tryOf(3_001)])
+  expect(ended[0]?.segments.at(-1)).toMatchObject({ until: 30_015 })
+  // One far back is done again.
+  const redone = draw(more.with(9, passOf(10, { endedAt: 108 })), [...attempts.with(9, tryOf(10, { endedAt: 107 }))])
+  expect(redone[0]?.segments.find(({ key }) => key === '10/1')).toMatchObject({ until: 107 })
+  expect(redone[0]?.segments.find(({ key }) => key === '10/wait/1')).toMatchObject({ from: 107, until: 108 })
+})
+
 test('an attempt is found again by its name', () => {
   expect(attemptOfKey(attemptKey({ iteration: 3, attempt: 12 }))).toEqual({ iteration: 3, attempt: 12 })
   expect(attemptOfKey('1/wait/0')).toBeUndefined()

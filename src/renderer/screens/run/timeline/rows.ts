@@ -18,20 +18,21 @@ export const attemptOfKey = (key: string): { iteration: number; attempt: number 
   return iteration === undefined ? undefined : { iteration: Number(iteration), attempt: Number(attempt) }
 }
 
-/** A row for each step of the definition, in its order, under the name that the graph has for it. */
+/**
+ * A row for each step of the definition, in its order, under the name that the graph has for it; of a step of which
+ * nothing changed the very same.
+ */
 export function rowsOf({ manifest, steps, attempts, decisions }: RunDetail): readonly TimelineRow[] {
   const passes = Map.groupBy(steps, ({ step }) => step)
   const tries = Map.groupBy(attempts, ({ step }) => step)
   const asked = Map.groupBy(decisions, ({ step }) => step)
-  return manifest.steps.map((step) => ({
-    id: step.id,
-    title: step.title ?? step.id,
-    segments: segmentsOf(step, {
+  return manifest.steps.map((step) =>
+    rowOf(step, {
       passes: passes.get(step.id) ?? [],
       tries: tries.get(step.id) ?? [],
       asked: asked.get(step.id) ?? [],
     }),
-  }))
+  )
 }
 
 interface StepHistory {
@@ -40,21 +41,50 @@ interface StepHistory {
   readonly asked: readonly DecisionRecord[]
 }
 
-function segmentsOf(step: StepManifest, { passes, tries, asked }: StepHistory): readonly Segment[] {
-  const byPass = Map.groupBy(tries, ({ iteration }) => iteration)
-  return passes
-    .flatMap((pass) => passSegments(step, pass, byPass.get(pass.iteration) ?? [], asked))
-    .toSorted((one, other) => one.from - other.from)
+interface DrawnStep extends StepHistory {
+  /** Of each pass. */
+  readonly parts: readonly (readonly Segment[])[]
+  readonly row: TimelineRow
 }
 
-interface DrawnPass {
-  readonly tries: readonly AttemptRecord[]
-  readonly asked: readonly DecisionRecord[]
-  readonly segments: readonly Segment[]
+/** A step is drawn as it was up to the first pass that changed: it may have thousands, and a change is of one or two. */
+const drawnSteps = new WeakMap<StepManifest, DrawnStep>()
+
+function rowOf(step: StepManifest, history: StepHistory): TimelineRow {
+  const before = drawnSteps.get(step)
+  const kept = before === undefined ? 0 : unchangedPasses(before, history)
+  if (kept === history.passes.length && kept === before?.passes.length) return before.row
+  const changed = history.passes.slice(kept)
+  const first = changed[0]?.iteration ?? 0
+  const byPass = Map.groupBy(
+    history.tries.filter(({ iteration }) => kept === 0 || iteration >= first),
+    ({ iteration }) => iteration,
+  )
+  const parts = [
+    ...(before?.parts.slice(0, kept) ?? []),
+    ...changed.map((pass) => passSegments(step, pass, byPass.get(pass.iteration) ?? [], history.asked)),
+  ]
+  const segments = parts.flat().toSorted((one, other) => one.from - other.from)
+  const row = { id: step.id, title: step.title ?? step.id, segments }
+  drawnSteps.set(step, { ...history, parts, row })
+  return row
 }
 
-/** A pass of which nothing changed is drawn as it was: a run may have thousands, and a change is of one or two. */
-const drawnPasses = new WeakMap<StepRecord, DrawnPass>()
+/** How many passes from the first on are as they were, with all that belongs to them. */
+function unchangedPasses(before: StepHistory, { passes, tries, asked }: StepHistory): number {
+  if (passes[0]?.branch !== passes.at(-1)?.branch || !areSame(before.asked, asked)) return 0
+  const [pass, attempt] = [sameUpTo(before.passes, passes), sameUpTo(before.tries, tries)]
+  const changed = Math.min(
+    ...[passes[pass], tries[attempt], before.tries[attempt]].map((row) => row?.iteration ?? Infinity),
+  )
+  const first = passes.findLastIndex(({ iteration }) => iteration < changed) + 1
+  return Math.min(first, pass)
+}
+
+function sameUpTo(one: readonly object[], other: readonly object[]): number {
+  const index = one.findIndex((row, place) => row !== other[place])
+  return index < 0 ? one.length : index
+}
 
 function passSegments(
   step: StepManifest,
@@ -63,11 +93,7 @@ function passSegments(
   askedOfStep: readonly DecisionRecord[],
 ): readonly Segment[] {
   const asked = askedOfStep.filter(({ iteration }) => iteration === pass.iteration)
-  const before = drawnPasses.get(pass)
-  if (before !== undefined && areSame(before.tries, tries) && areSame(before.asked, asked)) return before.segments
-  const segments = [...tries.map(segmentOf), ...waitSegments(step, pass, tries, asked)]
-  drawnPasses.set(pass, { tries, asked, segments })
-  return segments
+  return [...tries.map(segmentOf), ...waitSegments(step, pass, tries, asked)]
 }
 
 const areSame = (one: readonly object[], other: readonly object[]): boolean =>
