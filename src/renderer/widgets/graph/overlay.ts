@@ -69,7 +69,10 @@ const untouched: Omit<StepOverlay, 'attemptsAllowed'> = {
 
 export function overlayOf(steps: Iterable<StepManifest>, run: GraphRun, before?: Overlay): Overlay {
   const rows = newest(run.steps)
-  const undoing = run.attempts.filter(({ phase }) => phase === 'compensate')
+  const undoing = Map.groupBy(
+    run.attempts.filter(({ phase }) => phase === 'compensate'),
+    ({ step }) => step,
+  )
   return new Map(
     Array.from(steps, (step) => {
       const facts = run.at === undefined ? present(rows.get(step.id), run, undoing) : past(run.at[step.id])
@@ -90,7 +93,10 @@ function newest(rows: readonly StepRecord[]): ReadonlyMap<StepId, StepRecord> {
   return found
 }
 
-function present(row: StepRecord | undefined, run: GraphRun, undoing: readonly AttemptRecord[]): Partial<StepOverlay> {
+/** What was tried to undo a step. */
+type Undoing = ReadonlyMap<StepId, readonly AttemptRecord[]>
+
+function present(row: StepRecord | undefined, run: GraphRun, undoing: Undoing): Partial<StepOverlay> {
   if (row === undefined) return {}
   const { status, waiting, skipped, iteration, startedAt, endedAt, via, failure } = row
   const progress = status === 'running' ? run.progress.get(`${row.step}#${iteration}`) : undefined
@@ -112,15 +118,15 @@ function present(row: StepRecord | undefined, run: GraphRun, undoing: readonly A
 }
 
 /** The record counts what was tried to undo the step as well. */
-function triesOf({ branch, step, iteration, attempts }: StepRecord, undoing: readonly AttemptRecord[]): number {
-  const isOfRow = (undo: AttemptRecord) => undo.step === step && undo.iteration === iteration && undo.branch === branch
-  return attempts - undoing.filter(isOfRow).length
+function triesOf({ branch, step, iteration, attempts }: StepRecord, undoing: Undoing): number {
+  const undone = undoing.get(step)?.filter((undo) => undo.iteration === iteration && undo.branch === branch)
+  return attempts - (undone?.length ?? 0)
 }
 
 /** What is owed matters only once the run is being undone. */
-function compensationOf({ step, compensation }: StepRecord, undoing: readonly AttemptRecord[]): StepOverlay['compensation'] {
-  if (undoing.some((attempt) => attempt.step === step && attempt.status === 'running')) return 'running'
-  return compensation === 'owed' && undoing.length === 0 ? 'none' : compensation
+function compensationOf({ step, compensation }: StepRecord, undoing: Undoing): StepOverlay['compensation'] {
+  if (undoing.get(step)?.some(({ status }) => status === 'running') === true) return 'running'
+  return compensation === 'owed' && undoing.size === 0 ? 'none' : compensation
 }
 
 function past(fact: StepFact | undefined): Partial<StepOverlay> {

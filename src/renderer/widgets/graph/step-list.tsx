@@ -38,12 +38,11 @@ export const StepList = memo(function StepList({ id, label, items, at, onKeyDown
 
 const StepOption = memo(function StepOption({ id, item }: { readonly id: string; readonly item: Item }) {
   const isCurrent = useGraph(({ current }) => current === item.id)
-  const name = useGraph(({ overlay, folds }) =>
-    item.type === 'step' ? stepName(item.step, overlay.get(item.id)) : foldName(item, folds.get(item.id)),
-  )
+  const step = useGraph(({ overlay }) => overlay.get(item.id))
+  const fold = useGraph(({ folds }) => folds.get(item.id))
   return (
     <div role="option" id={id} aria-selected={isCurrent}>
-      {name}
+      {item.type === 'step' ? stepName(item.step, step) : foldName(item, fold)}
     </div>
   )
 })
