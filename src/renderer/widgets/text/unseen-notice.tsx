@@ -2,10 +2,15 @@ import { TriangleAlert } from 'lucide-react'
 import { useDeferredValue, useMemo } from 'react'
 import { Button } from '../button/button.tsx'
 import { described, placesOf } from './unseen.ts'
+import { ShownText } from './shown-text.tsx'
 import './unseen-notice.css'
 
 /** So many are named one by one. */
 const most = 5
+
+/** So many characters are shown before and after, as they are. */
+const before = 12
+const after = 24
 
 interface UnseenNoticeProps {
   /** What stands in a field, where it cannot be marked. */
@@ -26,7 +31,7 @@ export function UnseenNotice({ text, onJump }: UnseenNoticeProps) {
         <ul>
           {places.slice(0, most).map(({ part, line, column, offset }) => (
             <li key={offset}>
-              Line {line}, column {column}: {described(part)}
+              Line {line}, column {column}: {described(part)}, in <ShownText text={around(settled, offset)} />
               <Button tone="quiet" onPress={() => onJump(offset)}>
                 Go there
               </Button>
@@ -37,4 +42,11 @@ export function UnseenNotice({ text, onJump }: UnseenNoticeProps) {
       </div>
     </div>
   )
+}
+
+/** What stands on the same line nearby. */
+function around(text: string, offset: number): string {
+  const [start = ''] = text.slice(Math.max(0, offset - before), offset).split('\n').slice(-1)
+  const [end = ''] = text.slice(offset, offset + after).split('\n')
+  return start + end
 }

@@ -5,7 +5,7 @@ export function Unread({ of }: { readonly of: readonly string[] }) {
   if (of.length === 0) return null
   return (
     <p className="unread" data-tone="attention">
-      You see a part only of <ShownText text={of.join(', ')} />.
+      Only a part of it is shown: <ShownText text={of.join(', ')} />
     </p>
   )
 }

@@ -38,6 +38,13 @@ test('what fits no shape stays JSON', () => {
   expect(piecesOf(value).map(({ as }) => as)).toEqual(['json', 'json'])
 })
 
+test('what is too much to be drawn at once stays JSON, which is drawn a page at a time', () => {
+  const long = 'word '.repeat(10_000)
+  expect(piecesOf({ items: ['short', long], rows: [{ a: 1, b: long }, { a: 2, b: 'short' }] }).map(({ as }) => as)).toEqual(['json', 'json'])
+  const many = Object.fromEntries(Array.from({ length: 5_000 }, (_, index) => [`k${index}`, 'short']))
+  expect(piecesOf(many)).toEqual([{ as: 'json', name: 'value', value: many }])
+})
+
 test('what is empty is said, last', () => {
   expect(piecesOf({ missing: [], changes: {}, note: null, count: 0 })).toEqual([
     { as: 'cards', name: null, cards: [{ name: 'count', value: 0 }] },

@@ -31,12 +31,14 @@ const longestFact = 120
 const longestOnCard = 24
 const mostCards = 12
 const mostColumns = 6
-/** A longer list stays JSON, which is drawn a page at a time. */
+/** What has more items, members or characters stays JSON, which is drawn a page at a time. */
 const mostItems = 200
+const mostCharacters = 20_000
 
 /** The pieces of a value, in the order in which they are read. What equals `besides` is left out: it is shown elsewhere. */
 export function piecesOf(value: Json, besides?: Json): readonly Piece[] {
   if (!isObject(value)) return value === null || isShownElsewhere(value, besides) ? [] : [pieceOf('value', value)]
+  if (Object.keys(value).length > mostItems) return [{ as: 'json', name: 'value', value }]
   const members = Object.entries(value).filter(([, member]) => !isShownElsewhere(member, besides))
   const figures = members.flatMap(([name, member]) => (isFigure(member) ? [{ name, value: member }] : []))
   const facts = members.flatMap(([name, member]) => (isFact(member) ? [{ name, value: member }] : []))
@@ -90,7 +92,7 @@ function pieceOf(name: string, value: Json): Piece {
 }
 
 function ofList(name: string, items: readonly Json[]): Piece {
-  if (items.length > mostItems) return { as: 'json', name, value: items }
+  if (items.length > mostItems || charactersIn(items) > mostCharacters) return { as: 'json', name, value: items }
   if (items.every(isScalar)) return { as: 'list', name, items }
   const records = items.filter(isObject)
   const columns = [...new Set(records.flatMap((record) => Object.keys(record)))]
@@ -98,6 +100,12 @@ function ofList(name: string, items: readonly Json[]): Piece {
   const flat = rows.map((row) => row.filter(isScalar))
   const isTable = records.length === items.length && columns.length <= mostColumns && flat.every((row) => row.length === columns.length)
   return isTable ? { as: 'table', name, columns, rows: flat } : { as: 'json', name, value: items }
+}
+
+/** Of the texts in a list, and in the records of one. */
+function charactersIn(items: readonly Json[]): number {
+  const texts = items.flatMap((item) => (isObject(item) ? Object.values(item) : item)).filter((text) => typeof text === 'string')
+  return texts.reduce((sum, text) => sum + text.length, 0)
 }
 
 function isFact(value: Json): value is string {
