@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { AttentionItem } from '../../../model/attention.ts'
 import { chosenKey, keyOf, neighbour, nextAfter, searchFor, sectionsOf } from './items.ts'
-import { decisionId, decisionOf } from './run.fixture.ts'
+import { decisionId, decisionOf } from '../../../model/run.fixture.ts'
 import { placeOf } from './search.ts'
 
 const run = decisionId(9)

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { codeStep, manifestOf } from '../../../model/manifest.fixture.ts'
 import { StepId } from '../../../model/ids.ts'
+import { stepOf } from '../../../model/run.fixture.ts'
 import type { AttemptRecord, StepRecord } from '../../../model/step.ts'
 import { collapse } from './collapse.ts'
 import { foldOverlayOf } from './fold-overlay.ts'
@@ -9,29 +10,7 @@ import { itemLook } from './item-look.ts'
 import { type GraphRun, type Overlay, overlayOf } from './overlay.ts'
 import { takenEdges } from './taken.ts'
 
-function row(step: string, more: Partial<StepRecord> = {}): StepRecord {
-  return {
-    branch: 0,
-    step: StepId.parse(step),
-    iteration: 1,
-    generation: 0,
-    status: 'completed',
-    waiting: null,
-    output: null,
-    via: null,
-    skipped: null,
-    failure: null,
-    attempts: 1,
-    tries: 1,
-    suspect: false,
-    compensation: 'none',
-    compensationTries: 0,
-    order: null,
-    startedAt: 1_000,
-    endedAt: 2_000,
-    ...more,
-  }
-}
+const row = (step: string, more: Parameters<typeof stepOf>[1] = {}): StepRecord => stepOf(step, { startedAt: 1_000, endedAt: 2_000, ...more })
 
 function undoing(step: string): AttemptRecord {
   return {

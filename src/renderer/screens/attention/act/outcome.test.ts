@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { FollowItem } from '../../../../contract/streams.ts'
-import { detailOf, recordOf, stepOf } from '../run.fixture.ts'
+import { detailOf, recordOf, stepOf } from '../../../../model/run.fixture.ts'
 import { outcomeOf } from './outcome.ts'
 
 const decidedAt = 1_000

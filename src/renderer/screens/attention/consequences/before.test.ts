@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { decisionId, decisionOf, detailOf, stepOf } from '../run.fixture.ts'
+import { decisionId, decisionOf, detailOf, stepOf } from '../../../../model/run.fixture.ts'
 import { happeningsBefore } from './before.ts'
 
 const open = decisionOf({ iteration: 2 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { decisionOf, manifest } from '../run.fixture.ts'
+import { decisionOf, manifest } from '../../../../model/run.fixture.ts'
 import { whyWaiting } from './why-waiting.ts'
 
 const step = manifest.steps.find(({ id }) => id === 'approve')

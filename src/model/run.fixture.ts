@@ -1,9 +1,9 @@
 /** A run that waits at an approval, for tests: a draft was reviewed, `approve` is open, `send` follows. */
-import { DecisionRecord } from '../../../model/decision.ts'
-import { approvalStep, codeStep, emailStep, manifestOf } from '../../../model/manifest.fixture.ts'
-import { RunRecord } from '../../../model/run.ts'
-import { StepRecord } from '../../../model/step.ts'
-import type { RunDetail } from '../../../model/views.ts'
+import { DecisionRecord } from './decision.ts'
+import { approvalStep, codeStep, emailStep, manifestOf } from './manifest.fixture.ts'
+import { RunRecord } from './run.ts'
+import { StepRecord } from './step.ts'
+import type { RunDetail } from './views.ts'
 
 const address = 'a'.repeat(64)
 const ulid = (number: number): string => String(number).padStart(26, '0')
