@@ -2,6 +2,8 @@ import { Link } from '@tanstack/react-router'
 import type { AttentionItem } from '../../../model/attention.ts'
 import { ShortId } from '../../widgets/identity/short-id.tsx'
 import type { Tone } from '../../widgets/status/look.ts'
+import { ShownText } from '../../widgets/text/shown-text.tsx'
+import { spelled } from '../../widgets/text/unseen.ts'
 import { StatusBadge } from '../../widgets/status/status-badge.tsx'
 import { Age } from '../../widgets/time/times.tsx'
 import { askedBy } from '../attention/decision/title.ts'
@@ -28,17 +30,19 @@ export function AttentionLine({ item }: { readonly item: AttentionItem }) {
       </span>
       <div className="words">
         <p className="clipped">
-          <b>{about}</b> {run !== undefined && <ShortId id={run} />}
+          <b>
+            <ShownText text={about} />
+          </b> {run !== undefined && <ShortId id={run} />}
         </p>
-        <p className="clipped quiet" title={says}>
-          {says}
+        <p className="clipped quiet" title={spelled(says)}>
+          <ShownText text={says} />
         </p>
       </div>
       <span className="quiet">{since !== null && <Age at={since} />}</span>
       <Link to="/attention" search={searchFor(item)} className="button">
         {action}
         <span className="unseen">
-          {about}: {says}
+          {spelled(`${about}: ${says}`)}
         </span>
       </Link>
     </li>

@@ -1,5 +1,6 @@
 import { useId, useRef } from 'react'
 import { Button } from '../button/button.tsx'
+import { UnseenNotice } from '../text/unseen-notice.tsx'
 import type { SyntaxProblem } from './parse-json.ts'
 import './json-editor.css'
 
@@ -42,6 +43,7 @@ export function JsonEditor({ id, label, text, problem, onWrite }: JsonEditorProp
           onChange={(event) => onWrite(event.target.value)}
         />
       </div>
+      <UnseenNotice text={text} onJump={jump} />
       <div id={about} className="about" aria-live="polite">
         {problem !== undefined && (
           <>
