@@ -13,6 +13,7 @@ export const ProblemCode = z.enum([
   'no_default_export',
   'duplicate_workflow',
   'bundle_failed',
+  'import_failed',
   'external_undeclared',
   'external_missing',
   'load_threw',

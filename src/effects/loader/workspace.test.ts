@@ -1,6 +1,7 @@
 import { rename, rm, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { z } from 'zod'
 import type { Clock } from '../../engine/ports.ts'
 import { systemClock } from '../clock.ts'
 import type { StartProcess } from '../executor/executor-process.ts'
@@ -66,7 +67,7 @@ test('changes are followed: a module, what it imports, a new one, one that goes,
 test('what mends a module may be a file that was not there, in a folder that was not there', async () => {
   await using workspace = await TestWorkspace.create({ [a]: module('a', { top: "import '../deep/er/lib.ts'" }) })
   await using observed = await Observed.open(workspace)
-  expect(observed.standing.get(a)).toBe('bundle_failed')
+  expect(observed.standing.get(a)).toBe('import_failed')
   await workspace.write({ 'deep/er/lib.ts': 'export {}' })
   await observed.until(a, 'loaded a')
 })
@@ -113,6 +114,24 @@ test('each file is read once when a workspace is opened, also one that something
   }
   await using observed = await Observed.open(workspace, { start })
   expect([loads, observed.standing.size]).toEqual([3, 3])
+})
+
+test('a change of one file reads no other again that only its own change can mend', async () => {
+  await using workspace = await TestWorkspace.create({ [a]: '}', [b]: module('b'), 'workflows/c.ts': "import './d.ts'" })
+  const loads: string[] = []
+  const start: StartProcess = (events) => {
+    const process = fork(events)
+    const send = (text: string): void => {
+      loads.push(z.object({ file: z.string() }).parse(JSON.parse(text)).file)
+      process.send(text)
+    }
+    return { ...process, send }
+  }
+  await using observed = await Observed.open(workspace, { start, watch: false })
+  loads.length = 0
+  await workspace.write({ [b]: module('b', { body: 'return 2' }) })
+  await observed.workspace.refresh()
+  expect(loads.toSorted()).toEqual([b, 'workflows/c.ts'])
 })
 
 test('what has not been read yet is counted, from the moment that the workspace is open', async () => {

@@ -57,7 +57,7 @@ interface Outcome {
 
 /** What something else than a change of what was read may mend. */
 const mendable: ReadonlySet<ProblemCode> = new Set([
-  'bundle_failed',
+  'import_failed',
   'external_missing',
   'external_undeclared',
   'untrusted_folder',
@@ -136,16 +136,24 @@ class Workspace implements OpenWorkspace {
     return this.#files
   }
 
-  /** Files that are new or not as they were; with `retry` also those that may do now although they are as they were. */
+  /**
+   * Files that are new or not as they were: somebody waits for these. With `retry`, those follow that may do now although
+   * they are as they were.
+   */
   async #stale(files: readonly string[], retry: boolean): Promise<readonly string[]> {
-    const judged = files.map(async (file) => {
-      const outcome = this.#outcomes.get(file)
-      if (outcome === undefined || (await haveChanged(outcome.sources.files))) return true
-      const { standing } = outcome
-      return retry && standing.type === 'refused' && standing.error.problems.some(({ code }) => mendable.has(code))
-    })
-    const isStale = await Promise.all(judged)
-    return files.filter((_, index) => isStale[index])
+    const areOther = await Promise.all(files.map((file) => this.#isOther(file)))
+    const other = files.filter((_, index) => areOther[index])
+    return retry ? [...other, ...files.filter((file, index) => areOther[index] === false && this.#mayDo(file))] : other
+  }
+
+  async #isOther(file: string): Promise<boolean> {
+    const outcome = this.#outcomes.get(file)
+    return outcome === undefined || haveChanged(outcome.sources.files)
+  }
+
+  #mayDo(file: string): boolean {
+    const standing = this.#outcomes.get(file)?.standing
+    return standing?.type === 'refused' && standing.error.problems.some(({ code }) => mendable.has(code))
   }
 
   async #load(file: string): Promise<void> {

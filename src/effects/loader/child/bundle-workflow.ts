@@ -47,9 +47,11 @@ function leaveOut(
 }
 
 function failed({ text, location }: Message): Finding {
+  // What the module itself gets wrong is mended in its own text; this may be mended without it.
+  const isOfOthers = text.startsWith('Could not resolve') || packageOf(location?.file ?? '') !== undefined
   const where = location === null ? '' : `${location.file}:${location.line}:${location.column + 1}: `
   return {
-    code: 'bundle_failed',
+    code: isOfOthers ? 'import_failed' : 'bundle_failed',
     message: `it cannot be bundled: ${where}${text}`,
     wayOut: text.includes('"zod"') ? "import { z } from 'cairn'" : 'correct the line, or install what it imports',
   }
