@@ -1,0 +1,61 @@
+/** The journal of a run of several hundred entries: older ones are read on demand, and what is read stays in sight. */
+import { expect, test } from 'vitest'
+import type { Client } from '../../src/client/client.ts'
+import { type DecisionId, type RunId, WorkflowName } from '../../src/model/ids.ts'
+import { workspaceOf } from '../integration/workspaces.ts'
+import { openConsole, withBrowser } from './console.ts'
+import { JournalPart } from './pages/journal-part.ts'
+
+withBrowser()
+
+/** Turns three hundred times, then asks whether to go on turning. */
+const turning = `import { workflow, z } from 'cairn'
+
+export default workflow('turning', { version: 1, input: z.object({}) })
+  .step('turn', { next: { to: ['turn'], max: 500, choose: ({ iteration }) => (iteration < 300 ? 'turn' : undefined) } }, () => null)
+  .approval('approve', { needs: ['turn'], actions: { primary: 'approve' } })
+  .step('settle', { needs: ['approve'] }, () => null)
+`
+
+/** Waits until somebody is asked. */
+async function decisionOf(client: Client, run: RunId): Promise<DecisionId> {
+  for await (const item of client.followRun(run)) {
+    const decisions = item.type === 'whole' ? item.detail.decisions : item.type === 'changed' ? item.decisions : []
+    const [pending] = decisions
+    if (pending !== undefined) return pending.id
+  }
+  throw new Error('nobody was asked')
+}
+
+test('older entries are read as somebody comes to them, and what is read stays where it is', async () => {
+  const { page, client, at } = await openConsole(await workspaceOf({ 'workflows/turning.ts': turning }))
+  const { id } = await client.api.runs.start({ workflow: WorkflowName.parse('turning'), input: {} })
+  const decision = await decisionOf(client, id)
+  const { version: total } = (await client.api.runs.get({ run: id })).record
+
+  const asked: string[] = []
+  page.on('websocket', (socket) =>
+    socket.on('framesent', ({ payload }) => {
+      if (String(payload).includes('/runs/journal')) asked.push(String(payload))
+    }),
+  )
+  await page.goto(at(`/runs/${id}?tab=journal`))
+  const journal = new JournalPart(page)
+  await journal.says(`${total} entries`).waitFor()
+  await journal.entry('approve asks a person').waitFor()
+  const pages = asked.length
+  expect(pages).toBeLessThan(3)
+
+  await journal.readTo('The run of turning, version 1, was created')
+  expect(asked.length).toBeGreaterThan(pages)
+
+  // In the middle of it, while more comes on top.
+  await journal.scrollBack(400)
+  const [before, place] = await journal.first()
+  await client.api.decisions.decide({ run: id, decision, action: 'approve', note: null, actor: 'Ada' })
+  await page.locator('header').getByText('Completed').first().waitFor()
+  expect(await journal.first()).toEqual([before, place])
+  await journal.newest.click()
+  await journal.entry('The run completed').waitFor()
+  expect(await journal.newest.isVisible()).toBe(false)
+})
