@@ -1,6 +1,8 @@
 import { useState } from 'react'
 import { Button } from '../button/button.tsx'
+import { page } from '../text/pages.ts'
 import { ShownText } from '../text/shown-text.tsx'
+import { cutLine } from './cut-line.ts'
 import type { Part } from './text-lines.ts'
 import './diff.css'
 
@@ -45,12 +47,14 @@ export function DiffView({
 }
 
 function DiffLine({ line: { kind, depth, parts } }: { readonly line: ShownLine }) {
+  const [length, setLength] = useState(page)
   const Text = elements[kind]
+  const cut = cutLine(parts, length)
   return (
     <div className={`line ${kind}`}>
       <span className="mark">{marks[kind]}</span>
       <Text className="text" style={{ paddingInlineStart: `${depth * 2}ch` }}>
-        {parts.map(({ text, changed }, index) => 
+        {cut.parts.map(({ text, changed }, index) =>
           changed ? (
             <mark key={index}>
               <ShownText text={text} />
@@ -58,6 +62,11 @@ function DiffLine({ line: { kind, depth, parts } }: { readonly line: ShownLine }
           ) : (
             <ShownText key={index} text={text} />
           ),
+        )}
+        {cut.rest > 0 && (
+          <Button tone="quiet" onPress={() => setLength(length + page)}>
+            … and {cut.rest.toLocaleString('en')} more characters
+          </Button>
         )}
       </Text>
     </div>
