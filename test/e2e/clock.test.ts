@@ -1,5 +1,6 @@
 /** The clock of whoever looks goes wrong by hours: what is shown counts by the host's. */
-import { expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { expect, test, vi } from 'vitest'
 import { openScreen, withBrowser } from './console.ts'
 import { withFullHouse } from './full-house.ts'
 
@@ -31,9 +32,7 @@ test.each([3 * hour, -3 * hour])('a clock that is %d ms off changes no age, no l
   for (const place of places) {
     await right.goto(at(place))
     await wrong.goto(at(place))
-    const says = async (page: typeof right) => settled(await page.getByRole('main').innerText())
-    await expect.poll(async () => (await says(wrong)) === (await says(right)), { message: place, timeout: 10_000 }).toBe(true).catch(async () => {
-      expect(await says(wrong), place).toBe(await says(right))
-    })
+    const says = async (page: Page) => settled(await page.getByRole('main').innerText())
+    await vi.waitFor(async () => expect(await says(wrong), place).toBe(await says(right)), { timeout: 20_000, interval: 100 })
   }
 })
