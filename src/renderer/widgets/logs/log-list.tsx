@@ -6,6 +6,7 @@ import { useZone } from '../../state/preferences.ts'
 import { Button } from '../button/button.tsx'
 import { IconButton } from '../button/icon-button.tsx'
 import { Empty } from '../feedback/empty.tsx'
+import { MeasuredLines } from '../lines/measured-lines.tsx'
 import { exactTime } from '../time/format.ts'
 import { ShownText } from '../text/shown-text.tsx'
 import type { Log } from './merge-logs.ts'
@@ -101,24 +102,12 @@ export function LogList({ logs, missed, of, showsStep, onEarlier }: LogListProps
             </Button>
           </div>
         )}
-        <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
-          {virtual.getVirtualItems().map((item) => {
-            const log = found[item.index]
-            return (
-              log !== undefined && (
-                <div
-                  key={item.key}
-                  ref={virtual.measureElement}
-                  data-index={item.index}
-                  className="place"
-                  style={{ transform: `translateY(${item.start}px)` }}
-                >
-                  <Line log={log} showsStep={showsStep} />
-                </div>
-              )
-            )
-          })}
-        </div>
+        <MeasuredLines virtual={virtual}>
+          {(index) => {
+            const log = found[index]
+            return log !== undefined && <Line log={log} showsStep={showsStep} />
+          }}
+        </MeasuredLines>
       </div>
     </div>
   )

@@ -9,6 +9,7 @@ import { Button } from '../../../widgets/button/button.tsx'
 import { Empty } from '../../../widgets/feedback/empty.tsx'
 import { Skeleton } from '../../../widgets/feedback/skeleton.tsx'
 import { JsonTree } from '../../../widgets/json/json-tree.tsx'
+import { MeasuredLines } from '../../../widgets/lines/measured-lines.tsx'
 import { exactTime } from '../../../widgets/time/format.ts'
 import { useCalmly } from '../state/calm.ts'
 import { useSelection } from '../state/selection.ts'
@@ -41,8 +42,7 @@ export function JournalTab() {
     getItemKey: (index) => shown[index]?.position ?? index,
     overscan: 4,
   })
-  const places = virtual.getVirtualItems()
-  const isNearEnd = (places.at(-1)?.index ?? 0) >= shown.length - nearEnd
+  const isNearEnd = (virtual.getVirtualItems().at(-1)?.index ?? 0) >= shown.length - nearEnd
   useEffect(() => {
     if (isNearEnd) more?.()
   }, [isNearEnd, more])
@@ -75,24 +75,12 @@ export function JournalTab() {
         hidden={shown.length === 0}
         onScroll={({ currentTarget }) => setAway(currentTarget.scrollTop > 0)}
       >
-        <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
-          {places.map((item) => {
-            const entry = shown[item.index]
-            return (
-              entry !== undefined && (
-                <div
-                  key={item.key}
-                  ref={virtual.measureElement}
-                  data-index={item.index}
-                  className="place"
-                  style={{ transform: `translateY(${item.start}px)` }}
-                >
-                  <EntryLine entry={entry} isRaw={raw === entry.position} onRaw={setRaw} />
-                </div>
-              )
-            )
-          })}
-        </div>
+        <MeasuredLines virtual={virtual}>
+          {(index) => {
+            const entry = shown[index]
+            return entry !== undefined && <EntryLine entry={entry} isRaw={raw === entry.position} onRaw={setRaw} />
+          }}
+        </MeasuredLines>
       </div>
     </div>
   )
