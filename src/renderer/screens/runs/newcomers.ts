@@ -1,12 +1,16 @@
 /** Which runs of a list's head, as it is now, the list cannot have: they started, or came to fit the query, since. */
+import type { RunId } from '../../../model/ids.ts'
 import type { RunSummary } from '../../../model/views.ts'
 import { pageSize } from './pages.ts'
-import type { Head, Listing } from './use-listing.ts'
 
-/** What a list has at its beginning, as far as it is known. */
-type Beginning = Pick<Listing, 'upTo' | 'began'>
+export interface Beginning {
+  /** Rows count runs up to and with this one. */
+  readonly upTo: RunId | null
+  /** The runs that the list began with; null where it was left further down, and they are not known any more. */
+  readonly began: ReadonlySet<RunId> | null
+}
 
-export function newcomers({ upTo, began }: Beginning, { runs }: Pick<Head, 'runs'>): readonly RunSummary[] {
+export function newcomers({ upTo, began }: Beginning, { runs }: { readonly runs: readonly RunSummary[] }): readonly RunSummary[] {
   const isNewer = ({ id }: RunSummary): boolean => upTo === null || id > upTo
   if (began === null) return runs.filter(isNewer)
   // Behind the last that is known there are those that moved up from the second page, where there is one.

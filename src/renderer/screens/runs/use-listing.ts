@@ -10,24 +10,19 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useCallback, useMemo, useState } from 'react'
 import type { FoundRuns } from '../../../model/found-runs.ts'
-import type { RunId } from '../../../model/ids.ts'
 import { parse } from '../../../model/query/parse.ts'
 import type { Asked } from '../../../model/query/terms.ts'
 import { useApi } from '../../state/client.ts'
 import { hostNow } from '../../state/now.ts'
-import { newcomers } from './newcomers.ts'
+import { type Beginning, newcomers } from './newcomers.ts'
 import { pageSize } from './pages.ts'
 import { placeIn } from './place-in-list.ts'
 import { type Asking, keyOf, newestFirst, sameAsking, writeSort } from './search.ts'
 
-export interface Listing {
+export interface Listing extends Beginning {
   readonly asking: Asking
-  /** Rows count runs up to and with this one. */
-  readonly upTo: RunId | null
   /** How many rows there were when it was made. */
   readonly count: number
-  /** The runs that it began with; null where it was left further down, and they are not known any more. */
-  readonly began: ReadonlySet<RunId> | null
   /** Counts how often it was made anew up to the same run. */
   readonly reading: number
   /** What it was asked with, to tell which runs no longer belong to it. */
