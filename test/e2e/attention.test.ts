@@ -116,14 +116,14 @@ test('what somebody wrote outlives a reload, and what another decided is said wi
 })
 
 test('a decision that expires under whoever reads it says what became of it, and what was written is still to be read', async () => {
-  const { page, attention } = await openAttention({ 'workflows/letters.ts': letters.replace("deadline: '24h'", "deadline: '10s'") }, (to) =>
+  const { page, attention } = await openAttention({ 'workflows/letters.ts': letters.replace("deadline: '24h'", "deadline: '20s'") }, (to) =>
     start(to, 'letters', { to: 'dana@example.com' }),
   )
   await attention.row('Autumn offer').click()
   await attention.editor('letter.body').fill('A letter that is another one')
   await attention.answer('Reject').click()
   await attention.question('Reject').getByRole('textbox', { name: 'Why' }).fill('too late for it')
-  await attention.item.getByText('Nobody answered before the deadline').waitFor()
+  await attention.item.getByText('Nobody answered before the deadline').waitFor({ timeout: 60_000 })
   await attention.item.getByText('Nothing was approved. “Approve the letter” failed.').waitFor()
   await attention.question('Reject').waitFor({ state: 'hidden' })
   await attention.item.getByText('A letter that is another one').waitFor()
