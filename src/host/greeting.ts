@@ -20,9 +20,9 @@ export function greeting(host: Host): string[] {
   return [`Cairn ${version} is running; Ctrl+C stops it`, ...facts.map(fact)]
 }
 
-/** What a file of workflows holds now; null where the file is gone. Said when the host has looked at it, each time. */
+/** What a file of workflows holds now; null where what it held is gone. Said when the host has looked at it, each time. */
 export function workflowFact(file: string, now: WorkflowEntry | null): string {
-  return fact(['workflow', now === null ? `${file} is gone: nothing new is started of it` : workflowLine(now)])
+  return fact(['workflow', now === null ? `what ${file} held is gone: nothing new is started of it` : workflowLine(now)])
 }
 
 function fact([name, value]: readonly [name: string, value: string]): string {

@@ -70,7 +70,7 @@ test('the terminal is told of each file: when it is loaded, refused, loaded agai
   writeFileSync(join(workspace, 'workflows/a.ts'), 'export default 1 +')
   await until('  workflow   workflows/a.ts is refused: workflows/a.ts: it cannot be bundled')
   rmSync(join(workspace, 'workflows/a.ts'))
-  await until('  workflow   workflows/a.ts is gone')
+  await until('  workflow   what workflows/a.ts held is gone')
   stopped.abort()
   await served
   expect(lines[0]).toMatch(/is running/)
