@@ -23,12 +23,12 @@ export function ColumnChooser({ columns, onChange }: ColumnChooserProps) {
       <Popover.Portal>
         <Popover.Positioner sideOffset={4} align="end" className="column-chooser-place">
           <Popover.Popup className="column-chooser">
-            <header>
+            <div className="titles">
               <Popover.Title render={<h2 />}>Columns</Popover.Title>
               <span className="over-widths" aria-hidden>
                 Width
               </span>
-            </header>
+            </div>
             <ul>
               {listedColumns(columns).map((id) => {
                 const at = columns.shown.indexOf(id)
