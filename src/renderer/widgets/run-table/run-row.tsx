@@ -32,7 +32,7 @@ export const RunRow = memo(function RunRow({ run, index, id, top, shown, times, 
       data-index={index}
       data-cursor={isCursor || undefined}
       data-left={hasLeft || undefined}
-      style={{ transform: `translateY(${top}px)` }}
+      style={{ top }}
     >
       <div role="gridcell" data-marks aria-label={isMarked ? 'marked' : 'not marked'} />
       {shown.map((column) => (

@@ -5,6 +5,7 @@
  * 1. Every row has the same height, so a row's place follows from its index and nothing is measured.
  * 2. The table itself keeps the focus; the row of the cursor is its active descendant and is drawn wherever it is.
  * 3. A row is drawn again only where its run, its mark or the columns changed. No row has an effect or a timer.
+ * 4. A row that goes out of sight lends its elements to one that comes in: making new ones takes longer than a frame has.
  */
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, type MouseEvent, type ReactNode, type RefObject, useCallback, useId, useMemo } from 'react'
@@ -22,7 +23,8 @@ import './run-table.css'
 /** Of a row and of the header, in pixels; the style sheet's `--row`. */
 export const rowHeight = 32
 
-const ahead = 10
+/** Rows that are drawn out of sight, on either side. */
+const ahead = 6
 
 export interface RunTableProps {
   readonly count: number
@@ -59,7 +61,7 @@ export function RunTable(props: RunTableProps) {
   const width = useWidth(scroller)
   const withCursor = useCallback(
     (range: Range) => {
-      const drawn = defaultRangeExtractor(range)
+      const drawn = defaultRangeExtractor(inBlocks(range))
       if (cursor === null || cursor >= range.count || drawn.includes(cursor)) return drawn
       return cursor < (drawn[0] ?? 0) ? [cursor, ...drawn] : [...drawn, cursor]
     },
@@ -79,6 +81,8 @@ export function RunTable(props: RunTableProps) {
     },
   })
   const shown = useMemo(() => fitting(columns, width), [columns, width])
+  const items = virtualizer.getVirtualItems()
+  const pool = Math.ceil((items.length + block) / 16) * 16
   const fitted = { shown: [...shown], widths: columns.widths }
 
   return (
@@ -109,11 +113,11 @@ export function RunTable(props: RunTableProps) {
             onMarkAll={props.onMarkInView}
           />
           <div role="rowgroup" className="rows" style={{ height: virtualizer.getTotalSize() }}>
-            {virtualizer.getVirtualItems().map(({ index, start }) => {
+            {items.map(({ index, start }) => {
               const run = rowAt(index)
               return (
                 <RunRow
-                  key={index}
+                  key={index === cursor ? 'cursor' : index % pool}
                   id={rowId(id, index)}
                   run={run}
                   index={index}
@@ -132,6 +136,16 @@ export function RunTable(props: RunTableProps) {
       {count === 0 && <div className="no-rows">{props.empty}</div>}
     </div>
   )
+}
+
+/** Rows come and go so many at a time: most frames of scrolling then change nothing of the page; more take too long at once. */
+const block = 4
+
+function inBlocks({ startIndex, endIndex, ...range }: Range): Range {
+  const first = Math.floor(startIndex / block) * block
+  // As long wherever it begins, so that rows come in the frame in which others go.
+  const last = first + block + Math.ceil((endIndex - startIndex) / block) * block
+  return { ...range, startIndex: first, endIndex: Math.min(range.count - 1, last) }
 }
 
 const rowId = (table: string, index: number): string => `${table}-row-${index}`
