@@ -1,5 +1,6 @@
 /**
- * A host with so many live runs that commit so many events a second between them, for as long as it is let live:
+ * A host with so many live runs that commit so many events a second between them, for as long as it is let live; in
+ * place of each that has come to its end, another is started:
  * `node bench/paced-host.ts FOLDER RUNS EVENTS-A-SECOND`. Its parent hears where it is, and of every commit.
  */
 import { mkdirSync } from 'node:fs'
@@ -36,6 +37,9 @@ const troubled = (what: string, error: unknown): void => console.error(what, err
 const eventsPerStep = (4 + 4 + 8) / 3
 const average = (1_000 * eventsPerStep * runs) / pace
 
+/** How often a run goes round before it ends: the engine keeps all of a live run's passes at hand. */
+const passes = 100
+
 const closing = new Closing()
 const layout = layoutOf(folder)
 mkdirSync(layout.private, { recursive: true })
@@ -57,8 +61,9 @@ const engine = createEngine({
       const at = performance.timeOrigin + performance.now()
       feed.committed(entry, change)
       if (change === null) return
-      const { id, attempts, checkpoints } = change.summary
+      const { id, attempts, checkpoints, status } = change.summary
       commits.push({ run: id, attempts: attempts ?? 0, checkpoints, at, events: entry.events.length })
+      if (status === 'completed') start(0).catch((error: unknown) => troubled('a run in place of one that ended', error))
     },
     signalled: (signal) => feed.signalled(signal),
     troubled,
@@ -68,7 +73,7 @@ const engine = createEngine({
 const manifest = manifestOf('turnstile', [
   codeStep('gather'),
   codeStep('weigh', ['gather']),
-  codeStep('settle', ['weigh'], { loop: { to: [first], max: 10_000, onLimit: 'continue' } }),
+  codeStep('settle', ['weigh'], { loop: { to: [first], max: passes, onLimit: 'continue' } }),
 ])
 const revision = { hash: RevisionHash.parse('5'.repeat(64)), manifest, bundle: '', loadedAt: clock.now() }
 await storage.saveRevision(revision)
@@ -111,13 +116,15 @@ const { url } = await openTransports(
   closing,
 )
 if (url === null) throw new Error('no port')
-for (let index = 0; index < runs; index += 1) {
-  const input = { index }
-  await engine.start({ workflow: WorkflowName.parse('turnstile'), input, context: {}, correlation: null, actor: { kind: 'person', name: 'bench' } })
-}
+for (let index = 0; index < runs; index += 1) await start(index)
 tell({ type: 'ready', address: consoleAddress(url, layout.token) })
 process.on('message', () => tell({ type: 'cost', cost: cost() }))
 process.on('disconnect', () => process.exit())
+
+async function start(index: number): Promise<void> {
+  const workflow = WorkflowName.parse('turnstile')
+  await engine.start({ workflow, input: { index }, context: {}, correlation: null, actor: { kind: 'person', name: 'bench' } })
+}
 
 function cost(): Cost {
   globalThis.gc?.()

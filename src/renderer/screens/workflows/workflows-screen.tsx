@@ -30,11 +30,16 @@ export function WorkflowsScreen() {
   return (
     <Screen title="Workflows">
       <div className="workflows-screen">
+        {data.unread > 0 && (
+          <p className="being-read" role="status">
+            {data.unread === 1 ? 'One more file is' : `${data.unread} more files are`} being looked at.
+          </p>
+        )}
         {refused.map((each) => (
           <RefusedFile key={each.file} refused={each} />
         ))}
         {ready.length > 0 && <WorkflowTable workflows={ready} health={health.data?.workflows} />}
-        {data.workflows.length === 0 && (
+        {data.workflows.length === 0 && data.unread === 0 && (
           <Empty icon={FileCode} title="No workflow in this workspace yet">
             A TypeScript file in <code>workflows/</code> that exports a workflow appears here by itself.
           </Empty>

@@ -4,7 +4,7 @@ import { ShownText } from '../../../widgets/text/shown-text.tsx'
 export function Unread({ of }: { readonly of: readonly string[] }) {
   if (of.length === 0) return null
   return (
-    <p className="unread" data-tone="attention">
+    <p className="unread-part" data-tone="attention">
       Only a part of it is shown: <ShownText text={of.join(', ')} />
     </p>
   )
