@@ -28,7 +28,7 @@ test('its figures are those of the store', async () => {
   await overview.figure('Completed, 1 h').getByText(`of ${sum('completed') + sum('failed') + sum('cancelled')} ended`).waitFor()
   await overview.figure('Recovered, 1 h').getByText(`${recovery.byItself} / ${recovery.errors}`).waitFor()
   await overview.figure('Checkpoint p99').getByText(`of ${commitTotal.count}`).waitFor()
-  await overview.figure('Integrity').getByText(now.integrity?.checkpoints === 0 ? 'no checkpoint to check yet' : 'Whole').waitFor()
+  await overview.figure('Integrity').getByText(now.integrity?.checkpoints === 0 ? 'nothing to check yet' : 'Whole').waitFor()
 
   // What is drawn is told in a table, to whoever does not see it.
   const drawn = await overview.figuresOf('Runs by outcome')

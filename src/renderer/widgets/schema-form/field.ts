@@ -78,7 +78,8 @@ function kindOf(schema: JsonSchema, root: JsonSchema): Kind {
 const longFormats: ReadonlySet<Json | undefined> = new Set(['multiline', 'textarea', 'markdown', 'html'])
 
 function isLongText({ maxLength, format, multiline }: JsonSchema): boolean {
-  return (numberOf(maxLength) ?? 0) > 200 || longFormats.has(format) || multiline === true
+  if (longFormats.has(format) || multiline === true) return true
+  return format === undefined && (numberOf(maxLength) ?? 0) > 200
 }
 
 /** A choice among values is a choice of one; all else is a choice of a shape. */

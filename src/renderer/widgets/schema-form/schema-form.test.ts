@@ -35,6 +35,7 @@ test('a text that may be long gets room', () => {
   expect(fieldOf(schemaOf(z.string().max(400)), {})).toMatchObject({ isLong: true })
   expect(fieldOf(schemaOf(z.string().meta({ multiline: true })), {})).toMatchObject({ isLong: true })
   expect(fieldOf(schemaOf(z.string().max(80)), {})).toMatchObject({ isLong: false })
+  expect(fieldOf(schemaOf(z.email().max(254)), {})).toMatchObject({ isLong: false })
 })
 
 const Line = z.object({ item: z.string().min(1), count: z.int().min(1).default(1) })
