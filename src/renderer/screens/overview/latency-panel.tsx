@@ -76,7 +76,7 @@ const LatencyChart = memo(function LatencyChart({ metrics }: { readonly metrics:
           }}
         />
         {highest > goal / 2 && (
-          <ReferenceLine y={goal} stroke="var(--failure)" strokeDasharray="4 3" label={{ value: 'goal', fill: 'var(--text-3)', fontSize: 11, position: 'insideTopRight' }} />
+          <ReferenceLine y={goal} stroke="var(--failure)" strokeDasharray="4 3" label={{ value: 'goal', fill: 'var(--text-3)', fontSize: 11, position: 'insideTopLeft' }} />
         )}
         {series.map(({ name, colour }) => (
           <Line key={name} dataKey={name} stroke={colour} strokeWidth={1.5} dot={isSparse ? { r: 2 } : false} isAnimationActive={false} />

@@ -114,7 +114,7 @@ function Parts({ consequence, titleOf, fault }: PartsProps) {
       {outside.length > 0 && (
         <AsidePart title="Touches the outside world" count={outside.length} tone="attention">
           <ul className="outside">
-            {outside.map((each) => (
+            {outside.toSorted((a, b) => Number(b.certain) - Number(a.certain)).map((each) => (
               <li key={each.key}>
                 <span>{outsideInWords(each, titleOf)}</span>
                 <span className="quiet">
