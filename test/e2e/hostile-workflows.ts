@@ -26,18 +26,18 @@ const mail = `
 export const asking = `
 import { workflow, z } from 'cairn'
 const nasty = ${written}
-export default workflow('asking', { version: 1, title: nasty, input: z.object({ text: z.string() }) })
-  .step('write', { title: nasty }, ({ log, progress }) => {
+export default workflow('asking', { version: 1, title: nasty.slice(0, 200), input: z.object({ text: z.string() }) })
+  .step('write', { title: nasty.slice(0, 200) }, ({ log, progress }) => {
     log.info(nasty, { nasty })
     log.error(nasty + '\\n'.repeat(50) + nasty)
     return { text: nasty, keys: ${keys}, list: [{ toString: 'x' }, { other: nasty }], long: 'x'.repeat(100000) }
   })
   .approval('ask', {
-    title: nasty, needs: ['write'], edits: 'write.keys',
+    title: nasty.slice(0, 200), needs: ['write'], edits: 'write.keys',
     shows: ({ outputs }) => ({ title: nasty, text: nasty, ...outputs.write, records: [{ constructor: 1 }, { name: 2 }], keys: ${keys} }),
     actions: { primary: 'constructor', secondary: ['toString', '<b>bold</b>'] },
   })
-  .email('send', { title: nasty, needs: ['ask'] }, () => ({
+  .email('send', { title: nasty.slice(0, 200), needs: ['ask'] }, () => ({
     from: '"<script>owned=1</script>" <a@example.com>', to: 'b@example.com', subject: nasty, text: nasty, html: ${JSON.stringify(mail)},
   }))
 `
@@ -46,8 +46,8 @@ export default workflow('asking', { version: 1, title: nasty, input: z.object({ 
 export const failing = `
 import { workflow, z } from 'cairn'
 const nasty = ${written}
-export default workflow('failing', { version: 1, title: nasty, input: z.object({}) })
-  .step('break', { title: nasty, retry: { attempts: 1 } }, () => {
+export default workflow('failing', { version: 1, title: nasty.slice(0, 200), input: z.object({}) })
+  .step('break', { title: nasty.slice(0, 200), retry: { attempts: 1 } }, () => {
     const error = new Error(nasty)
     error.name = '<b>' + nasty
     error.code = nasty
@@ -60,14 +60,14 @@ export default workflow('failing', { version: 1, title: nasty, input: z.object({
 export const formed = `
 import { workflow, z } from 'cairn'
 const nasty = ${written}
-export default workflow('formed', { version: 1, title: nasty, input: z.object({
+export default workflow('formed', { version: 1, title: nasty.slice(0, 200), input: z.object({
   plain: z.string().default(nasty).describe(nasty),
   constructor: z.string(), toString: z.number().optional(), hasOwnProperty: z.object({ valueOf: z.string() }),
   choice: z.enum([nasty, 'toString', '__proto__']).describe(nasty),
   either: z.union([z.object({ kind: z.literal('constructor'), a: z.string() }), z.object({ kind: z.literal(nasty), b: z.number() })]),
   many: z.record(z.string(), z.string()).optional(),
 }).describe(nasty) })
-  .step('one', { title: nasty }, ({ input }) => input)
+  .step('one', { title: nasty.slice(0, 200) }, ({ input }) => input)
 `
 
 /** Named as what every object has by birth. */
