@@ -35,6 +35,11 @@ export interface DecideRequest extends Act {
   readonly edit: Json | null
 }
 
+/** Send a run back to one of its checkpoints, of whichever branch. `reason` is why the branch was begun. */
+export interface RestoreRequest extends Act {
+  readonly checkpoint: number
+}
+
 /** What a person has in mind to answer, whichever action it will be. */
 export interface ConsequencesRequest {
   readonly run: RunId
@@ -77,6 +82,11 @@ export interface RunControl {
   resume(act: Act): Promise<RunRecord>
   /** Attempts are stopped, completed steps that declare it are compensated, then the run is cancelled. */
   cancel(act: Act): Promise<RunRecord>
+  /**
+   * The run leaves its branch and goes on from the checkpoint on one of its own; also a run that has ended. What runs is
+   * stopped, whatever it is inside; a paused run stays paused.
+   */
+  restore(request: RestoreRequest): Promise<RunRecord>
 }
 
 export interface Engine extends RunControl {

@@ -4,7 +4,7 @@
  *
  * Who owns what: storage owns every committed row; execution owns processes; the engine owns decisions.
  */
-import type { CheckpointDraft } from '../model/checkpoint.ts'
+import type { Checkpoint, CheckpointDraft, StateChange } from '../model/checkpoint.ts'
 import type { DecisionRecord } from '../model/decision.ts'
 import type { HostEntry, JournalEntry, RunEntry } from '../model/entry.ts'
 import type { Failure } from '../model/failure.ts'
@@ -56,6 +56,15 @@ export interface Transition {
   readonly checkpoints: readonly CheckpointDraft[]
   /** The lineage, where this transition creates it. */
   readonly lineage: Lineage | null
+  /** What the record's branch begins from, where this transition begins it. */
+  readonly branch: BranchStart | null
+}
+
+/** Where a restore has a branch begin: a checkpoint, and the branch that it is on. */
+export interface BranchStart {
+  readonly parent: number
+  readonly from: number
+  readonly why: string | null
 }
 
 /** What was committed of a run: its entry as stored, and the run as lists show it after that. */
@@ -82,6 +91,15 @@ export interface StoredRun {
   readonly decisions: readonly DecisionRecord[]
 }
 
+/** A checkpoint as a run goes back to it. */
+export interface Moment {
+  readonly checkpoint: Pick<Checkpoint, 'run' | 'number' | 'branch'>
+  /** The state there, by key. */
+  readonly state: ReadonlyMap<string, StateChange>
+  /** Every pass of the run, of every branch, as it stands now. */
+  readonly steps: readonly StepRecord[]
+}
+
 export interface Storage {
   /**
    * Gives a value its address. Pure but for the salt of a sensitive value.
@@ -99,6 +117,11 @@ export interface Storage {
   record(entry: HostEntry): Promise<JournalEntry>
   /** The run, every row of it checked. @throws CorruptionFound */
   load(run: RunId): StoredRun | undefined
+  /**
+   * A checkpoint of a run, it and every value that its state names checked.
+   * @throws CorruptionFound, which names the nearest whole checkpoint
+   */
+  moment(run: RunId, checkpoint: number): Moment | undefined
   /** Ids of runs that are not ended, oldest first. */
   unfinished(): readonly RunId[]
   /** A stored value, checked against its address. @throws CorruptionFound */

@@ -95,6 +95,7 @@ export function nothingRuns(): Work {
       pause: refuse,
       resume: refuse,
       cancel: refuse,
+      restore: refuse,
     },
     catalog: { list: () => [], find: () => undefined, unread: () => 0, sought: () => Promise.resolve() },
     recovery: nothing,

@@ -6,7 +6,7 @@ import { Failure } from './failure.ts'
 import { Address, DecisionId, Instant, Millis, StepId } from './ids.ts'
 import { Closing, RunRecord } from './run.ts'
 import { AttemptStatus, DecisionStatus, RunStatus, RunWait, StepWait } from './status.ts'
-import { EffectProgress, Phase, SkipReason } from './step.ts'
+import { EffectProgress, Phase, SkipReason, StepRecord } from './step.ts'
 
 const at = { step: StepId, iteration: z.int().min(1) }
 const tried = { ...at, attempt: z.int().min(1) }
@@ -25,6 +25,19 @@ export const RunEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('run_resumed') }),
   /** A host found the run unfinished and goes on with it; time between hosts does not count. */
   z.object({ type: z.literal('run_recovered'), lastSeen: Instant }),
+  /** The run went back to checkpoint `to`: it goes on from there on a branch of its own, which begins with these passes. */
+  z.object({
+    type: z.literal('run_restored'),
+    to: z.int().nonnegative(),
+    /** The branch of that checkpoint. */
+    parent: z.int().nonnegative(),
+    branch: z.int().positive(),
+    generation: z.int().positive(),
+    passes: z.array(StepRecord),
+    loops: RunRecord.shape.loops,
+  }),
+  /** What an executor answered for an attempt of a branch that the run has left. Nothing came of it. */
+  z.object({ type: z.literal('result_refused'), branch: z.int().nonnegative(), ...tried, result: z.string() }),
   z.object({
     type: z.literal('attempt_started'),
     ...tried,

@@ -25,6 +25,7 @@ function createControl() {
     consequences: never,
     pause: never,
     resume: never,
+    restore: never,
     cancel(act) {
       begun.push(act)
       const answer = Promise.withResolvers<RunRecord>()

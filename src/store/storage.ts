@@ -5,7 +5,17 @@
  * buffer holds what is not yet written. Everything that is read here is read from committed rows.
  */
 import type Database from 'better-sqlite3'
-import type { Clock, Committed, Lineage, Randomness, SealedValue, Storage, StoredRun, Transition } from '../engine/ports.ts'
+import type {
+  Clock,
+  Committed,
+  Lineage,
+  Moment,
+  Randomness,
+  SealedValue,
+  Storage,
+  StoredRun,
+  Transition,
+} from '../engine/ports.ts'
 import type { HostEntry, JournalEntry } from '../model/entry.ts'
 import type { Address, LineageId, RevisionHash, RunId, StepId } from '../model/ids.ts'
 import type { Json } from '../model/json.ts'
@@ -16,6 +26,7 @@ import type { LatencyBucket } from './format/latency.ts'
 import { saltBytes, sealValue } from './format/value.ts'
 import type { JournalHead } from './read/journal.ts'
 import { lineageReader } from './read/lineages.ts'
+import { momentReader } from './read/moments.ts'
 import { revisionReader } from './read/revisions.ts'
 import { runReader } from './read/runs.ts'
 import { signalReader } from './read/signals.ts'
@@ -68,6 +79,7 @@ export class SqliteStorage implements Storage {
     this.#read = {
       runs: runReader(db),
       stored: storedRunReader(db),
+      moments: momentReader(db),
       lineages: lineageReader(db),
       values: valueReader(db),
       revisions: revisionReader(db),
@@ -115,6 +127,10 @@ export class SqliteStorage implements Storage {
 
   load(run: RunId): StoredRun | undefined {
     return this.#reading(() => this.#read.stored(run))
+  }
+
+  moment(run: RunId, checkpoint: number): Moment | undefined {
+    return this.#reading(() => this.#read.moments(run, checkpoint))
   }
 
   unfinished(): readonly RunId[] {

@@ -1,5 +1,5 @@
 /** Runs as a storage sees them: plausible records, moved along by hand. */
-import type { Lineage, SealedValue, Storage, Transition } from '../../src/engine/ports.ts'
+import type { BranchStart, Lineage, SealedValue, Storage, Transition } from '../../src/engine/ports.ts'
 import { type Actor, engineActor } from '../../src/model/actor.ts'
 import { type CheckpointDraft, contextKey, inputKey, type StateChange } from '../../src/model/checkpoint.ts'
 import type { DecisionRecord } from '../../src/model/decision.ts'
@@ -138,6 +138,7 @@ export interface Parts {
   readonly decisions?: readonly DecisionRecord[]
   readonly values?: readonly SealedValue[]
   readonly changes?: readonly StateChange[]
+  readonly branch?: BranchStart
 }
 
 /** One run: each transition follows the one before it, committed or not. */
@@ -199,10 +200,11 @@ export class SampleRun {
     return this.#move(parts, this.record.head + 1)
   }
 
-  #move({ record, steps, attempts, decisions, values, changes }: Parts, head: number): Transition {
+  #move({ record, steps, attempts, decisions, values, changes, branch }: Parts, head: number): Transition {
     const expected = this.record.version
-    const checkpoints = changes === undefined ? [] : [sampleCheckpoint(head, changes)]
-    this.record = { ...this.record, ...record, version: expected + 1, head: checkpoints.at(-1)?.number ?? this.record.head }
+    const onto = this.record.branch + (branch === undefined ? 0 : 1)
+    const checkpoints = changes === undefined ? [] : [{ ...sampleCheckpoint(head, changes), branch: onto }]
+    this.record = { ...this.record, branch: onto, ...record, version: expected + 1, head: checkpoints.at(-1)?.number ?? this.record.head }
     return {
       run: this.id,
       expected,
@@ -221,6 +223,7 @@ export class SampleRun {
       values: values ?? [],
       checkpoints,
       lineage: null,
+      branch: branch ?? null,
     }
   }
 }

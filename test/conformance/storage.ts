@@ -1,6 +1,7 @@
 /** What every storage promises (engine/ports.ts): the same tests over each of them. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { Storage } from '../../src/engine/ports.ts'
+import type { SealedValue, Storage } from '../../src/engine/ports.ts'
+import { outputKey, type StateChange } from '../../src/model/checkpoint.ts'
 import { RevisionHash } from '../../src/model/ids.ts'
 import type { Json } from '../../src/model/json.ts'
 import { CorruptionFound, StorageFailed, ValueRefused, VersionConflict } from '../../src/model/storage-errors.ts'
@@ -228,6 +229,62 @@ export function storageConformance(name: string, open: () => Promise<Opened>): v
         const run = new SampleRun(storage, 1)
         await expect(storage.commit({ ...run.create(), lineage: null })).rejects.toThrow(StorageFailed)
         expect(storage.load(run.id)).toBeUndefined()
+      })
+    })
+
+    describe('branches', () => {
+      /** Three checkpoints: an output in each of the last two. */
+      const moved = async (): Promise<{ run: SampleRun; first: SealedValue; second: SealedValue }> => {
+        const run = await created()
+        const [first, second] = [run.seal('first'), run.seal('second')]
+        const change = (iteration: number, { address }: SealedValue) => [{ key: outputKey(draft, iteration), address }]
+        await storage.commit(run.next({ values: [first], changes: change(1, first), steps: [sampleStep({ output: first.address })] }))
+        await storage.commit(run.next({ values: [second], changes: change(2, second), steps: [sampleStep({ iteration: 2 })] }))
+        return { run, first, second }
+      }
+      const back = (run: SampleRun, from: number, changes: readonly StateChange[] = []): Promise<unknown> => {
+        const { branch } = run.record
+        return storage.commit(run.next({ branch: { parent: branch, from, why: 'a try' }, changes, steps: [sampleStep({ branch: branch + 1 })] }))
+      }
+      const keys = (run: SampleRun, checkpoint: number): readonly string[] => [...(storage.moment(run.id, checkpoint)?.state.keys() ?? [])].toSorted()
+
+      test('a checkpoint is answered with the state there and every pass of the run', async () => {
+        const { run, first } = await moved()
+        const moment = storage.moment(run.id, 1)
+        expect(moment?.checkpoint).toMatchObject({ run: run.id, number: 1, branch: 0 })
+        expect(keys(run, 1)).toEqual(['context', 'input', outputKey(draft, 1)])
+        expect(moment?.state.get(outputKey(draft, 1))).toEqual({ key: outputKey(draft, 1), address: first.address })
+        expect(moment?.steps).toHaveLength(2)
+        expect(storage.moment(run.id, 3)).toBeUndefined()
+        expect(storage.moment(runId(9), 0)).toBeUndefined()
+      })
+
+      test('a branch goes on from where it starts; what was there before stays', async () => {
+        const { run } = await moved()
+        await back(run, 1)
+        expect(storage.load(run.id)).toMatchObject({ record: { branch: 1, head: 3 }, steps: [{ branch: 1 }] })
+        expect(keys(run, 3)).toEqual(['context', 'input', outputKey(draft, 1)])
+        expect(keys(run, 2)).toEqual(['context', 'input', outputKey(draft, 1), outputKey(draft, 2)])
+        expect(storage.moment(run.id, 3)?.steps.map(({ branch }) => branch).toSorted()).toEqual([0, 0, 1])
+      })
+
+      test('branches start from branches, also from those that were left', async () => {
+        const { run, second } = await moved()
+        await back(run, 1, [{ key: outputKey(draft, 7), address: second.address }])
+        await back(run, 3)
+        await back(run, 2)
+        expect(keys(run, 4)).toEqual(keys(run, 3))
+        expect(keys(run, 5)).toEqual(keys(run, 2))
+      })
+
+      test('a branch that starts nowhere, or without a checkpoint, is refused, and nothing of it kept', async () => {
+        const { run } = await moved()
+        const before = storage.load(run.id)
+        const branch = { parent: 0, from: 9, why: null }
+        const next = run.next({ branch, changes: [] })
+        await expect(storage.commit(next)).rejects.toThrow(StorageFailed)
+        await expect(storage.commit({ ...next, branch: { ...branch, from: 1 }, checkpoints: [] })).rejects.toThrow(StorageFailed)
+        expect(storage.load(run.id)).toEqual(before)
       })
     })
 

@@ -1,5 +1,6 @@
 /** An engine on a workbench: real planner and scheduler, virtual time, and steps that answer what a test says. */
 import type { Actor } from '../../src/model/actor.ts'
+import type { CheckpointType } from '../../src/model/checkpoint.ts'
 import type { DecisionRecord } from '../../src/model/decision.ts'
 import type { RunEvent } from '../../src/model/event.ts'
 import type { Failure, FailureClass } from '../../src/model/failure.ts'
@@ -184,6 +185,20 @@ export class Workbench {
     return promise
   }
 
+  async restore(run: RunId, checkpoint: number, seen: number | null = null): Promise<RunRecord> {
+    const record = await this.until(this.engine.restore({ run, checkpoint, seen, reason: 'sent back', actor: person }))
+    await this.settle()
+    return record
+  }
+
+  /** The newest checkpoint that speaks of a step and is of a type. */
+  checkpoint(run: RunId, id: string, type: CheckpointType = 'step_complete'): number {
+    const all = this.disk.runs.get(run)?.checkpoints ?? []
+    const found = all.findLast((checkpoint) => checkpoint.step === id && checkpoint.type === type)
+    if (found === undefined) throw new Error(`no ${type} checkpoint of ${id}`)
+    return found.number
+  }
+
   async decide(run: RunId, action: string, more: { readonly edit?: Json; readonly note?: string; readonly seen?: number } = {}): Promise<RunRecord> {
     const { id } = this.decision(run)
     const { edit = null, note = null, seen = null } = more
@@ -197,7 +212,7 @@ export class Workbench {
   rows(run: RunId): { record: RunRecord; steps: readonly StepRecord[] } {
     const rows = this.disk.runs.get(run)
     if (rows === undefined) throw new Error(`no run ${run}`)
-    return { record: rows.record, steps: [...rows.steps.values()] }
+    return { record: rows.record, steps: [...rows.steps.values()].filter(({ branch }) => branch === rows.record.branch) }
   }
 
   record(run: RunId): RunRecord {

@@ -10,7 +10,7 @@ import type { Act, DecideRequest, RunControl, StartRequest } from '../../src/eng
 import { refusedConsequence } from '../../src/engine/planner/consequence.ts'
 import type { Queries, Search } from '../../src/engine/queries.ts'
 import type { RunQuery } from '../../src/model/found-runs.ts'
-import { Conflict, NotFound, Refused } from '../../src/model/control-errors.ts'
+import { Conflict, NotFound, Refused, Unavailable } from '../../src/model/control-errors.ts'
 import type { JournalEntry } from '../../src/model/entry.ts'
 import type { RunEvent } from '../../src/model/event.ts'
 import type { Failure } from '../../src/model/failure.ts'
@@ -181,6 +181,7 @@ export function createPaper(): Paper {
     },
     pause: async (asked) => act(asked, 'paused', { type: 'run_paused' }),
     resume: async (asked) => act(asked, 'waiting', { type: 'run_resumed' }),
+    restore: () => Promise.reject(new Unavailable('paper goes nowhere')),
     cancel: async (asked) => act(asked, 'cancelled', { type: 'run_moved', to: 'cancelled', waiting: null }),
   }
 

@@ -10,12 +10,20 @@ import type { StoredRun } from '../../src/engine/ports.ts'
 type Held = string | StepFact
 
 export class CheckpointFold {
-  readonly #held = new Map<string, Held>()
+  #held = new Map<string, Held>()
+  /** The state at each checkpoint. */
+  readonly #known: ReadonlyMap<string, Held>[] = []
   #head = -1
+
+  /** A branch begins from a checkpoint. */
+  goBack(to: number): void {
+    this.#held = new Map(this.#known[to])
+  }
 
   add({ number, changes }: CheckpointDraft): void {
     this.#head = number
     for (const change of changes) this.#held.set(change.key, 'fact' in change ? change.fact : change.address)
+    this.#known[number] = new Map(this.#held)
   }
 
   /** Where the rows say one thing and the checkpoints another; undefined where they agree. */

@@ -87,7 +87,7 @@ export class FaultyExecution implements Execution {
     if (touchesWorld && (result === undefined || result.type === 'completed' || result.type === 'cut_off')) {
       if (manifest.kind === 'email' && task.phase === 'run' && !(await this.#announced(task.ref))) return
       if (!this.#isRunning(task.ref)) return
-      ledger.happen(task.ref, task.idempotencyKey, manifest.effect?.repeat === 'safe')
+      ledger.happen(task.idempotencyKey, manifest.effect?.repeat === 'safe')
     }
     if (result === undefined) return
     time.after(dice.int(0, 400), () => {

@@ -45,7 +45,7 @@ export class Invariants {
 
   /** An executor was told to run this. A pass has one key, whatever it takes to get it done. */
   started({ ref, phase, idempotencyKey }: Task): void {
-    const pass = `${ref.run}/${ref.step}/${ref.iteration} ${phase}`
+    const pass = `${ref.run}/${ref.branch}/${ref.step}/${ref.iteration} ${phase}`
     const known = this.#keys.get(pass) ?? idempotencyKey
     if (known !== idempotencyKey) broken(2, `${pass} has the keys ${known} and ${idempotencyKey}`)
     this.#keys.set(pass, known)
@@ -60,7 +60,7 @@ export class Invariants {
     for (const event of entry.events) this.#check(entry, event, state)
     if (rows === undefined) broken(3, `run ${entry.run} has an entry and no rows`)
     this.#sameAsRows(state, rows)
-    this.#sameAsCheckpoints(entry.run, rows, checkpoints)
+    this.#sameAsCheckpoints(entry, rows, checkpoints)
     const repeated = this.#ledger.repeated()
     if (repeated.length > 0) broken(2, `effects happened twice: ${repeated.join(', ')}`)
   }
@@ -84,9 +84,10 @@ export class Invariants {
     return [...this.#folded.values()].filter(({ record }) => !isEnded(record.status))
   }
 
-  #sameAsCheckpoints(run: RunId, rows: StoredRun, added: readonly CheckpointDraft[]): void {
+  #sameAsCheckpoints({ run, events }: RunEntry, rows: StoredRun, added: readonly CheckpointDraft[]): void {
     const fold = this.#checkpoints.get(run) ?? new CheckpointFold()
     this.#checkpoints.set(run, fold)
+    for (const event of events) if (event.type === 'run_restored') fold.goBack(event.to)
     for (const checkpoint of added) fold.add(checkpoint)
     const difference = fold.difference(rows)
     if (difference !== undefined) broken(3, `the checkpoints of run ${run} are not its rows: ${difference}`)
@@ -95,7 +96,7 @@ export class Invariants {
   #fold(entry: RunEntry): RunState {
     const known = this.#folded.get(entry.run) ?? this.#create(entry)
     const before = known.record.status
-    if (isEnded(before) && entry.events.some(({ type }) => type !== 'run_recovered')) {
+    if (isEnded(before) && !entry.events.some(({ type }) => mayFollowTheEnd.has(type))) {
       broken(7, `run ${entry.run} moved after it had ended as ${before}: ${JSON.stringify(entry)}`)
     }
     applyEntry(known, entry)
@@ -113,8 +114,10 @@ export class Invariants {
 
   #check(entry: RunEntry, event: RunEvent, state: RunState): void {
     switch (event.type) {
+      case 'run_restored':
+        return this.#wentBack(entry, event)
       case 'step_completed':
-        return this.#completedOnce(entry, event)
+        return this.#completedOnce(entry, event, state)
       case 'attempt_started':
         return this.#startedRightly(entry, event, state)
       case 'looped':
@@ -129,14 +132,22 @@ export class Invariants {
     }
   }
 
-  #completedOnce(entry: RunEntry, { step, iteration }: Event<'step_completed'>): void {
-    const pass = `${entry.run}/${step}/${iteration}`
+  /** What had completed by then has completed on the new branch too. */
+  #wentBack(entry: RunEntry, { branch, passes }: Event<'run_restored'>): void {
+    if (entry.actor.kind !== 'person') broken(5, `run ${entry.run} went back by ${entry.actor.kind}`)
+    for (const { step, iteration, status } of passes) {
+      if (status === 'completed') this.#completions.add(`${entry.run}/${branch}/${step}/${iteration}`)
+    }
+  }
+
+  #completedOnce(entry: RunEntry, { step, iteration }: Event<'step_completed'>, { record }: RunState): void {
+    const pass = `${entry.run}/${record.branch}/${step}/${iteration}`
     if (this.#completions.has(pass)) broken(2, `${pass} completed twice`)
     this.#completions.add(pass)
   }
 
   #startedRightly(entry: RunEntry, { step, iteration, phase }: Event<'attempt_started'>, state: RunState): void {
-    const pass = `${entry.run}/${step}/${iteration}`
+    const pass = `${entry.run}/${state.record.branch}/${step}/${iteration}`
     const completed = this.#completions.has(pass)
     if (phase === 'run' && completed) broken(2, `${pass} runs again though it completed`)
     if (phase === 'compensate' && !completed) broken(8, `${pass} is compensated though it never completed`)
@@ -153,7 +164,9 @@ export class Invariants {
   }
 
   #compensatedInOrder(entry: RunEntry, { step, iteration, as }: Event<'compensation_settled'>, state: RunState): void {
-    const pass = `${entry.run}/${step}/${iteration}`
+    if (entry.events.some(({ type }) => type === 'run_restored')) return
+    const { generation } = state.pass({ step, iteration })
+    const pass = `${entry.run}/${step}/${iteration}/${generation}`
     if (this.#compensated.has(pass)) broken(8, `${pass} was compensated twice`)
     this.#compensated.add(pass)
     const own = state.pass({ step, iteration }).order ?? 0
@@ -179,6 +192,9 @@ export class Invariants {
     compare('decisions', [...state.decisions()].map(({ id }) => id).toSorted(), rows.decisions.map(({ id }) => id).toSorted())
   }
 }
+
+/** An ended run goes on where a person sends it back; and what it was cut off from may still answer. */
+const mayFollowTheEnd: ReadonlySet<RunEvent['type']> = new Set(['run_recovered', 'run_restored', 'result_refused'])
 
 /** A step sends the run back no more often than its definition says (a later loop gives it its bound anew). */
 function withinBound({ run }: RunEntry, { step, count }: Event<'looped'>, state: RunState): void {

@@ -10,8 +10,17 @@ import type { Signal } from '../../src/model/log.ts'
 import type { Revision } from '../../src/model/revision.ts'
 import { isEnded } from '../../src/model/status.ts'
 import { CorruptionFound, StorageFailed, VersionConflict } from '../../src/model/storage-errors.ts'
-import type { Committed, Lineage, Randomness, SealedValue, Storage, StoredRun, Transition } from '../../src/engine/ports.ts'
-import type { CheckpointDraft } from '../../src/model/checkpoint.ts'
+import type {
+  Committed,
+  Lineage,
+  Moment,
+  Randomness,
+  SealedValue,
+  Storage,
+  StoredRun,
+  Transition,
+} from '../../src/engine/ports.ts'
+import type { CheckpointDraft, StateChange } from '../../src/model/checkpoint.ts'
 import type { DecisionRecord } from '../../src/model/decision.ts'
 import type { RunRecord } from '../../src/model/run.ts'
 import type { AttemptRecord, StepRecord } from '../../src/model/step.ts'
@@ -32,6 +41,8 @@ interface Rows {
   readonly attempts: Map<string, AttemptRecord>
   readonly decisions: Map<string, DecisionRecord>
   readonly checkpoints: CheckpointDraft[]
+  /** From which checkpoint each branch starts, where one was begun by going back. */
+  readonly starts: Map<number, number>
 }
 
 /** What a disk holds: shared by every incarnation of the host. */
@@ -94,10 +105,19 @@ export class MemoryStorage implements Storage {
     return structuredClone({
       record: rows.record,
       lineage: rows.lineage,
-      steps: [...rows.steps.values()],
+      steps: [...rows.steps.values()].filter(({ branch }) => branch === rows.record.branch),
       attempts: [...rows.attempts.values()].filter(({ status }) => status === 'running'),
       decisions: [...rows.decisions.values()].filter(({ status }) => status === 'pending'),
     })
+  }
+
+  moment(run: RunId, number: number): Moment | undefined {
+    const rows = this.#disk.runs.get(run)
+    const found = rows?.checkpoints[number]
+    if (rows === undefined || found === undefined) return undefined
+    this.#assertWhole('checkpoint', `${run}/${number}`)
+    const state = stateAt(rows, number)
+    return structuredClone({ checkpoint: { run, number, branch: found.branch }, state, steps: [...rows.steps.values()] })
   }
 
   unfinished(): readonly RunId[] {
@@ -171,7 +191,11 @@ export class MemoryStorage implements Storage {
     this.#refuse(transition, rows)
     this.#disk.lineages.set(rows.lineage.id, rows.lineage)
     rows.record = record
-    rows.standing = standingAfter(rows.standing, transition.steps)
+    if (transition.branch !== null) {
+      rows.starts.set(record.branch, transition.branch.from)
+      rows.standing = []
+    }
+    rows.standing = standingAfter(rows.standing, transition.steps.filter(({ branch }) => branch === record.branch))
     for (const step of transition.steps) rows.steps.set(`${step.branch}/${step.step}/${step.iteration}`, step)
     for (const tried of transition.attempts) {
       rows.attempts.set(`${tried.branch}/${tried.step}/${tried.iteration}/${tried.attempt}`, tried)
@@ -191,7 +215,10 @@ export class MemoryStorage implements Storage {
   }
 
   /** A checkpoint follows the last one and names values that are there. */
-  #refuse({ checkpoints, values, run }: Transition, rows: Rows): void {
+  #refuse({ checkpoints, values, run, branch }: Transition, rows: Rows): void {
+    if (branch !== null && (checkpoints.length === 0 || rows.checkpoints[branch.from] === undefined)) {
+      throw new StorageFailed(`a branch of run ${run} cannot begin from ${branch.from}`)
+    }
     const given = new Set(values.map(({ address }) => address))
     let number = rows.checkpoints.at(-1)?.number ?? -1
     for (const draft of checkpoints) {
@@ -218,5 +245,17 @@ export class MemoryStorage implements Storage {
 
 function newRows(record: RunRecord, lineage: Lineage | undefined): Rows {
   if (lineage === undefined) throw new StorageFailed(`run ${record.id} is created without its lineage`)
-  return { record, standing: [], lineage, steps: new Map(), attempts: new Map(), decisions: new Map(), checkpoints: [] }
+  const none = { steps: new Map(), attempts: new Map(), decisions: new Map(), checkpoints: [], starts: new Map() }
+  return { record, standing: [], lineage, ...none }
+}
+
+/** What the checkpoints up to this one add up to, along the branches that lead to it. */
+export function stateAt({ checkpoints, starts }: Pick<Rows, 'checkpoints' | 'starts'>, number: number): Map<string, StateChange> {
+  const branch = checkpoints[number]?.branch ?? 0
+  const from = starts.get(branch)
+  const state = from === undefined ? new Map<string, StateChange>() : stateAt({ checkpoints, starts }, from)
+  for (const draft of checkpoints.slice(0, number + 1)) {
+    if (draft.branch === branch) for (const change of draft.changes) state.set(change.key, change)
+  }
+  return state
 }

@@ -5,6 +5,7 @@
 import type { Actor } from '../../src/model/actor.ts'
 import { ControlError, Unavailable } from '../../src/model/control-errors.ts'
 import type { JournalEntry } from '../../src/model/entry.ts'
+import { idempotencyKey } from '../../src/model/idempotency-key.ts'
 import type { RevisionHash } from '../../src/model/ids.ts'
 import type { Revision } from '../../src/model/revision.ts'
 import { CorruptionFound, StorageFailed } from '../../src/model/storage-errors.ts'
@@ -171,9 +172,10 @@ class World {
 
   /** Something that nobody planned: a start, a person, a death of the host. */
   async #disturb(): Promise<void> {
-    const what = this.#dice.weighted({ nothing: 140, start: 14, act: 40, death: 2, close: 1 })
+    const what = this.#dice.weighted({ nothing: 140, start: 14, act: 40, restore: 4, death: 2, close: 1 })
     if (what === 'start') this.#start()
     if (what === 'act') this.#act()
+    if (what === 'restore') this.#restore()
     if (what === 'death') await this.#boot()
     if (what === 'close') this.#close()
   }
@@ -227,14 +229,26 @@ class World {
     }
   }
 
+  /** Any run goes back to any of its checkpoints, whatever it is at. */
+  #restore(): void {
+    const runs = [...this.#disk.runs.values()]
+    if (runs.length === 0) return
+    const { record } = this.#dice.pick(runs)
+    const seen = this.#dice.percent(50) ? record.version : null
+    const request = { run: record.id, seen, actor: this.#dice.pick(people), reason: 'sent back' }
+    this.#try((engine) => engine.restore({ ...request, checkpoint: this.#dice.int(0, record.head) }))
+    if (this.#dice.percent(20)) this.#try((engine) => engine.restore({ ...request, checkpoint: 0 }))
+  }
+
   #decide(state: RunState): void {
     const pending = [...state.decisions()]
     if (pending.length === 0) return
     const decision = this.#dice.pick(pending)
     const { run, actor, seen } = this.#as(state)
-    const { step, iteration, kind } = decision
-    const compensation = state.pass(decision).status === 'completed'
-    const happened = this.#ledger.hasHappened({ run, step, iteration }, compensation)
+    const { kind } = decision
+    const pass = state.pass(decision)
+    const phase = pass.status === 'completed' ? 'compensate' : 'run'
+    const happened = this.#ledger.hasHappened(idempotencyKey(run, pass, phase))
     const truth = happened ? 'happened' : 'did-not-happen'
     const errs = this.#dice.percent(3)
     const right = kind === 'in_doubt' ? truth : this.#dice.pick(decision.actions).name

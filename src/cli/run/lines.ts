@@ -22,6 +22,8 @@ const lines: Lines = {
   run_paused: silent,
   run_resumed: silent,
   run_recovered: () => 'run is taken up again',
+  run_restored: ({ to, branch }) => `run went back to checkpoint ${to} and goes on as branch ${branch}`,
+  result_refused: (event) => `${named(event)} answered on branch ${event.branch}, which the run has left`,
   attempt_started: (event, paint) => {
     const status = event.phase === 'run' ? stepStatus(paint, 'running', null) : paint('attention', '↶ compensating')
     return `${named(event)} ${status}${event.attempt > 1 ? ` (attempt ${event.attempt})` : ''}`

@@ -18,19 +18,21 @@ import type {
   DecideRequest,
   Engine,
   RecoveryReport,
+  RestoreRequest,
   StartRequest,
 } from '../control.ts'
-import type { AttemptRef, ExecutionSink, Ports, TaskResult } from '../ports.ts'
+import type { AttemptRef, ExecutionSink, Moment, Ports, TaskResult } from '../ports.ts'
 import { RunState } from '../state/run-state.ts'
 import { begin } from '../turn/begin.ts'
 import { cancel, pause, resume } from '../turn/control.ts'
+import { restore } from '../turn/restore.ts'
 import type { Turn } from '../turn/turn.ts'
 import { questionOf, settledBy, takeAnswer } from './answer.ts'
 import { Definitions } from './definitions.ts'
 import { foresee } from './foresee.ts'
 import { prepare } from './prepare.ts'
 import { RunActor, type Surroundings } from './run-actor.ts'
-import { assertSeen, assertTrusted, noSuchRun } from './seen.ts'
+import { assertNotTouched, assertSeen, assertTrusted, noSuchRun } from './seen.ts'
 import { told } from './told.ts'
 
 /** How long closing waits for effects that are under way, in milliseconds. */
@@ -179,6 +181,23 @@ class EngineHost implements Engine, ExecutionSink {
     return this.#act(act, (turn) => cancel(turn, act.reason))
   }
 
+  restore(request: RestoreRequest): Promise<RunRecord> {
+    return told(async () => {
+      const moment = this.#moment(request)
+      return this.#actor(request.run, 'or ended').act(request.actor, (turn) => {
+        assertNotTouched(turn.state, request)
+        restore(turn, moment, request.reason)
+      })
+    })
+  }
+
+  #moment({ run, checkpoint }: RestoreRequest): Moment {
+    const moment = this.#ports.storage.moment(run, checkpoint)
+    if (moment !== undefined) return moment
+    if (this.#ports.storage.load(run) === undefined) throw noSuchRun(run)
+    throw new NotFound('checkpoint', `${run}/${checkpoint}`, 'list the checkpoints of the run to see which there are')
+  }
+
   #act(act: Act, what: (turn: Turn) => void): Promise<RunRecord> {
     return told(async () =>
       this.#actor(act.run).act(act.actor, (turn) => {
@@ -245,7 +264,7 @@ class EngineHost implements Engine, ExecutionSink {
     if (actor === undefined) throw new Conflict(`run ${ref.run} is not live`, { status: 'cancelled', version: 0 })
     await actor.learn((turn) => {
       if (turn.holds) throw new Unavailable('the engine is closing')
-      const attempt = turn.state.attempt(ref)
+      const attempt = turn.state.attemptOf(ref)
       if (attempt === undefined) throw new Conflict(`the attempt of ${ref.step} is not live any more`, turn.state.record)
       const { step, iteration, attempt: number } = ref
       if (attempt.effect === 'none') turn.emit({ type: 'effect_begun', step, iteration, attempt: number })
@@ -259,13 +278,13 @@ class EngineHost implements Engine, ExecutionSink {
 
   // ── Who is live ──
 
-  #actor(run: RunId): RunActor {
+  #actor(run: RunId, which: 'live' | 'or ended' = 'live'): RunActor {
     this.#assertOpen()
     const live = this.#actors.get(run)
     if (live !== undefined) return live
     const stored = this.#ports.storage.load(run)
     if (stored === undefined) throw noSuchRun(run)
-    if (isEnded(stored.record.status)) {
+    if (which === 'live' && isEnded(stored.record.status)) {
       throw new Conflict(`run ${run} has ended: ${stored.record.status}`, stored.record)
     }
     const actor = RunActor.takeUp(RunState.of(stored, this.#definitions.graph(stored.record.revision)), this.#around)

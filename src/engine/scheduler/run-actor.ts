@@ -17,16 +17,17 @@ import { CorruptionFound, StorageError } from '../../model/storage-errors.ts'
 import { nextTimer } from '../planner/timers.ts'
 import type { AttemptRef, Ports, TaskResult } from '../ports.ts'
 import { seal } from '../state/apply.ts'
-import { attemptKey, RunState } from '../state/run-state.ts'
+import { RunState } from '../state/run-state.ts'
 import { attemptEnded } from '../turn/attempt-ended.ts'
 import { conclude } from '../turn/conclude.ts'
 import { isInsideUnsafeEffect } from '../turn/end-attempt.ts'
 import { quarantine } from '../turn/quarantine.ts'
+import { refuseResult } from '../turn/refuse-result.ts'
 import { recover } from '../turn/recover.ts'
 import { timersFired } from '../turn/timer-fired.ts'
 import { Turn } from '../turn/turn.ts'
 import type { Definitions } from './definitions.ts'
-import { refOf, taskOf } from './task.ts'
+import { refKey, refOf, taskOf } from './task.ts'
 import { RunValues } from './values.ts'
 
 /** How long to wait before a turn of the engine's own is tried again, in milliseconds. */
@@ -127,19 +128,23 @@ export class RunActor {
 
   /** A process has taken up the attempt: its timeout counts from now. */
   async began(ref: AttemptRef): Promise<void> {
-    const known = this.#inFlight.get(attemptKey(ref))
+    const known = this.#inFlight.get(refKey(ref))
     if (known === undefined) return
     known.begunAt = this.#around.ports.clock.now()
     await this.#enqueue(async () => this.#arm())
   }
 
-  /** An executor has answered. An answer for an attempt that is no longer live changes nothing. */
+  /**
+   * An executor has answered. An answer for an attempt that is no longer live changes nothing; one of a branch that the
+   * run has left is journaled.
+   */
   async ended(ref: AttemptRef, result: TaskResult): Promise<void> {
-    const known = this.#inFlight.get(attemptKey(ref))
+    const known = this.#inFlight.get(refKey(ref))
     if (known !== undefined) known.answered = true
     await this.learn((turn) => {
-      const attempt = turn.state.attempt(ref)
+      const attempt = turn.state.attemptOf(ref)
       if (attempt !== undefined) attemptEnded(turn, attempt, result)
+      else if (ref.branch !== turn.state.record.branch) refuseResult(turn, ref, result)
     })
   }
 
@@ -253,7 +258,7 @@ export class RunActor {
     return this.#state.record
   }
 
-  async #commit({ state, now, events, values, checkpoints }: Turn, actor: Actor): Promise<void> {
+  async #commit({ state, now, events, values, checkpoints, branch }: Turn, actor: Actor): Promise<void> {
     const { storage, notification } = this.#around.ports
     const { id, correlation, version: before } = state.record
     const version = before + 1
@@ -267,6 +272,7 @@ export class RunActor {
       values,
       checkpoints,
       lineage: this.#isNew ? state.lineage : null,
+      branch,
     })
     this.#isNew = false
     notification.committed(entry, { summary, ...rows })
@@ -285,7 +291,7 @@ export class RunActor {
   }
 
   #show(state: RunState): void {
-    state.begunAt = (attempt) => this.#inFlight.get(attemptKey(attempt))?.begunAt
+    state.begunAt = (attempt) => this.#inFlight.get(refKey(refOf(state, attempt)))?.begunAt
     this.#state = state
   }
 
@@ -294,7 +300,7 @@ export class RunActor {
     if (!this.#goesOn) return
     const { execution } = this.#around.ports
     for (const [key, { ref, answered }] of this.#inFlight) {
-      if (this.#state.attempt(ref) !== undefined) continue
+      if (this.#state.attemptOf(ref) !== undefined) continue
       this.#inFlight.delete(key)
       if (!answered) execution.stop(ref)
     }
@@ -305,12 +311,13 @@ export class RunActor {
   }
 
   #start(attempt: AttemptRecord): void {
-    const key = attemptKey(attempt)
+    const ref = refOf(this.#state, attempt)
+    const key = refKey(ref)
     if (this.#inFlight.has(key)) return
     const { execution, storage } = this.#around.ports
     try {
       const task = taskOf(this.#state, attempt, (address) => this.#values.get(this.#state, address), storage)
-      this.#inFlight.set(key, { ref: refOf(this.#state, attempt), answered: false, begunAt: undefined })
+      this.#inFlight.set(key, { ref, answered: false, begunAt: undefined })
       execution.start(task)
     } catch (error) {
       if (!(error instanceof CorruptionFound)) throw error

@@ -9,8 +9,14 @@ import type { RunState } from '../state/run-state.ts'
  * and so does the run's end.
  * @throws Conflict
  */
-export function assertSeen({ record }: RunState, { seen }: Act): void {
+export function assertSeen(state: RunState, act: Act): void {
+  const { record } = state
   if (isEnded(record.status)) throw new Conflict(`run ${record.id} has ended: ${record.status}`, record)
+  assertNotTouched(state, act)
+}
+
+/** What moves an ended run too. @throws Conflict where another person acted since */
+export function assertNotTouched({ record }: RunState, { seen }: Act): void {
   if (seen !== null && record.touched > seen) {
     throw new Conflict(`somebody else acted on run ${record.id} since version ${seen}: look again`, record)
   }

@@ -11,6 +11,11 @@ export function refOf(state: RunState, { step, iteration, attempt, branch }: Att
   return { run: state.record.id, branch, step, iteration, attempt }
 }
 
+/** Names an attempt among all that a run ever had. */
+export function refKey({ branch, step, iteration, attempt }: AttemptRef): string {
+  return `${branch}/${step}/${iteration}/${attempt}`
+}
+
 /** What the functions of a step may read: input, context, and outputs of all that it needs, at any depth. */
 export function viewOf(state: RunState, step: StepId, read: Read): View {
   const outputs: Record<string, Json> = {}

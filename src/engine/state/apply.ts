@@ -7,13 +7,14 @@
  * 2. Nothing is read but the state, the event and the instant of its entry.
  */
 import type { RunEventMap, RunEventType } from '../../model/event.ts'
-import type { Instant, StepId } from '../../model/ids.ts'
+import type { Instant } from '../../model/ids.ts'
 import type { RunClock, RunRecord } from '../../model/run.ts'
 import type { RunEntry } from '../../model/entry.ts'
 import { isEnded, type RunStatus, type RunWait, type StepStatus } from '../../model/status.ts'
 import type { StepRecord } from '../../model/step.ts'
 import { move } from '../../model/transitions.ts'
 import { loopsWithin } from '../planner/loop.ts'
+import { freshPass } from './fresh-pass.ts'
 import type { Pass, RunState } from './run-state.ts'
 
 type Appliers = { readonly [T in RunEventType]: (state: RunState, event: RunEventMap[T], at: Instant) => void }
@@ -39,7 +40,7 @@ export function seal(state: RunState, entry: Pick<RunEntry, 'at' | 'version' | '
 const appliers: Appliers = {
   run_created: (state, { run }) => {
     state.record = run
-    for (const step of state.graph.order) state.putStep(fresh(run, step, 1))
+    for (const step of state.graph.order) state.putStep(freshPass(run, step, 1))
   },
   run_moved: (state, { to, waiting }, at) => {
     const from = state.record.status
@@ -58,6 +59,14 @@ const appliers: Appliers = {
     const { spent, since } = state.record.clock
     if (since !== null) change(state, { clock: { spent: spent + Math.max(0, lastSeen - since), since: at } })
   },
+  // Like a run that is created, it moves on from `queued` in the same entry. Its timeout counts from here.
+  run_restored: (state, { branch, generation, passes, loops }) => {
+    state.leaveBranch()
+    const afresh = { status: 'queued', waiting: null, closing: null, failure: null, endedAt: null } as const
+    change(state, { ...afresh, branch, generation, loops, clock: { spent: 0, since: null } })
+    for (const pass of passes) state.putStep(pass)
+  },
+  result_refused: () => undefined,
 
   attempt_started: (state, event, at) => {
     const record = state.pass(event)
@@ -123,7 +132,7 @@ const appliers: Appliers = {
   step_in_doubt: (state, event) => put(state, event, 'in_doubt', { failure: event.failure, waiting: null }),
   step_cancelled: (state, event, at) => put(state, event, 'cancelled', ended(at)),
   step_superseded: (state, event, at) => put(state, event, 'superseded', ended(at)),
-  step_renewed: (state, event) => state.putStep(fresh(state.record, event.step, event.iteration)),
+  step_renewed: (state, event) => state.putStep(freshPass(state.record, event.step, event.iteration)),
   looped: (state, event) => {
     const within: ReadonlySet<string> = new Set(loopsWithin(state.graph, event.step, event.to))
     const kept = Object.entries(state.record.loops).filter(([step]) => !within.has(step))
@@ -174,27 +183,4 @@ function counts(status: RunStatus, waiting: RunWait | null): boolean {
 function ticked(clock: RunClock, counting: boolean, at: Instant): RunClock {
   const spent = clock.since === null ? clock.spent : clock.spent + Math.max(0, at - clock.since)
   return { spent, since: counting ? at : null }
-}
-
-function fresh(run: RunRecord, step: StepId, iteration: number): StepRecord {
-  return {
-    branch: run.branch,
-    step,
-    iteration,
-    generation: run.generation,
-    status: 'pending',
-    waiting: null,
-    output: null,
-    via: null,
-    skipped: null,
-    failure: null,
-    attempts: 0,
-    tries: 0,
-    suspect: false,
-    compensation: 'none',
-    compensationTries: 0,
-    order: null,
-    startedAt: null,
-    endedAt: null,
-  }
 }

@@ -4,7 +4,7 @@
  * Invariants:
  * 1. Only `apply` changes it, event by event.
  * 2. The newest iteration of a step is its present; earlier ones are history and stay.
- * 3. `attempts` holds live attempts only, `decisions` pending ones only.
+ * 3. `attempts` holds live attempts only, `decisions` pending ones only; all of the branch that the run is on.
  * 4. What changed since the last `takeChanges` is exactly what the transition has to write.
  */
 import type { DecisionRecord } from '../../model/decision.ts'
@@ -13,7 +13,7 @@ import type { StepManifest } from '../../model/manifest.ts'
 import type { RunRecord } from '../../model/run.ts'
 import type { AttemptRecord, StepRecord } from '../../model/step.ts'
 import type { Graph } from '../planner/graph.ts'
-import type { Lineage, StoredRun } from '../ports.ts'
+import type { AttemptRef, Lineage, StoredRun } from '../ports.ts'
 
 export interface Changes {
   readonly steps: readonly StepRecord[]
@@ -126,6 +126,11 @@ export class RunState {
     return this.#attempts.get(attemptKey(tried))
   }
 
+  /** The live attempt that an executor speaks of; none of a branch that the run has left. */
+  attemptOf(ref: AttemptRef): AttemptRecord | undefined {
+    return ref.branch === this.record.branch ? this.attempt(ref) : undefined
+  }
+
   /** The live attempt of a step's iteration. */
   liveAttempt(pass: Pass): AttemptRecord | undefined {
     for (const attempt of this.#attempts.values()) {
@@ -149,20 +154,27 @@ export class RunState {
     const key = passKey(record)
     if (isUnderWay(record)) this.#underWay.set(key, record)
     else this.#underWay.delete(key)
-    this.#changedSteps.set(key, record)
+    this.#changedSteps.set(`${record.branch}/${key}`, record)
   }
 
   putAttempt(record: AttemptRecord): void {
     const key = attemptKey(record)
     if (record.status === 'running') this.#attempts.set(key, record)
     else this.#attempts.delete(key)
-    this.#changedAttempts.set(key, record)
+    this.#changedAttempts.set(`${record.branch}/${key}`, record)
   }
 
   putDecision(record: DecisionRecord): void {
     if (record.status === 'pending') this.#decisions.set(record.id, record)
     else this.#decisions.delete(record.id)
     this.#changedDecisions.set(record.id, record)
+  }
+
+  /** Makes room for the passes of another branch. Nothing of the one that is left may be live any more. */
+  leaveBranch(): void {
+    if (this.#attempts.size > 0 || this.#decisions.size > 0) throw new Error(`run ${this.record.id} leaves a branch that is live`)
+    this.#steps.clear()
+    this.#underWay.clear()
   }
 
   /** What was put since the last call; the next call starts afresh. */

@@ -18,7 +18,7 @@ import type { RunEvent } from '../../model/event.ts'
 import type { Address, Instant, StepId } from '../../model/ids.ts'
 import type { Json } from '../../model/json.ts'
 import type { AttemptRecord, StepRecord } from '../../model/step.ts'
-import type { Randomness, SealedValue, Storage } from '../ports.ts'
+import type { BranchStart, Randomness, SealedValue, Storage } from '../ports.ts'
 import { apply } from '../state/apply.ts'
 import { loopsWithin } from '../planner/loop.ts'
 import { attemptKey, type Pass, type RunState } from '../state/run-state.ts'
@@ -40,6 +40,8 @@ export class Turn {
   readonly checkpoints: CheckpointDraft[] = []
   /** The engine is closing: what ends is kept, and nothing is started that nobody would run. */
   readonly holds: boolean
+  /** Set by a turn that begins a branch. */
+  branch: BranchStart | null = null
   readonly #storage: Pick<Storage, 'seal'>
   readonly #changes = new Map<string, StateChange>()
   readonly #started = new Set<string>()
@@ -107,34 +109,35 @@ export class Turn {
     this.emit({ type: 'checkpoint_taken', number, kind: type, step, iteration })
   }
 
+  /** What a step has come to is part of the turn's checkpoint. */
+  noteFact(step: StepId): void {
+    const loops = this.state.record.loops[step]
+    this.change([{ key: factKey(step), fact: factOf(this.state.step(step), loops) }])
+  }
+
   #note(event: RunEvent): void {
     switch (event.type) {
       case 'step_completed':
       case 'output_edited':
         this.change([{ key: outputKey(event.step, event.iteration), address: event.output }])
-        this.#noteFact(event.step)
+        this.noteFact(event.step)
         this.#settled ??= event
         break
       case 'step_skipped':
       case 'step_failed':
       case 'step_renewed':
         this.#settled ??= event
-        this.#noteFact(event.step)
+        this.noteFact(event.step)
         break
       case 'looped':
         this.#settled ??= event
-        for (const step of [event.step, ...loopsWithin(this.state.graph, event.step, event.to)]) this.#noteFact(step)
+        for (const step of [event.step, ...loopsWithin(this.state.graph, event.step, event.to)]) this.noteFact(step)
         break
       case 'attempt_started':
         this.#started.add(attemptKey(event))
         break
       default:
     }
-  }
-
-  #noteFact(step: StepId): void {
-    const loops = this.state.record.loops[step]
-    this.change([{ key: factKey(step), fact: factOf(this.state.step(step), loops) }])
   }
 }
 

@@ -5,15 +5,15 @@ import type { Turn } from './turn.ts'
 /** Takes back questions that no longer matter. Whether an effect happened always matters. */
 export function withdrawDecisions(turn: Turn, which: (decision: DecisionRecord) => boolean): void {
   for (const decision of [...turn.state.decisions()]) {
-    if (decision.kind === 'in_doubt' || !which(decision)) continue
-    turn.emit({
-      type: 'decision_closed',
-      id: decision.id,
-      status: 'withdrawn',
-      action: null,
-      note: null,
-      edit: null,
-      actor: engineActor,
-    })
+    if (decision.kind !== 'in_doubt' && which(decision)) withdraw(turn, decision)
   }
+}
+
+/** Takes back every question, also whether an effect happened: the branch on which that mattered is left. */
+export function withdrawAll(turn: Turn): void {
+  for (const decision of [...turn.state.decisions()]) withdraw(turn, decision)
+}
+
+function withdraw(turn: Turn, { id }: DecisionRecord): void {
+  turn.emit({ type: 'decision_closed', id, status: 'withdrawn', action: null, note: null, edit: null, actor: engineActor })
 }

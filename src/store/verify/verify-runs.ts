@@ -1,8 +1,8 @@
 import type Database from 'better-sqlite3'
-import type { Checkpoint } from '../../model/checkpoint.ts'
+import type { Checkpoint, StateChange } from '../../model/checkpoint.ts'
 import type { Address } from '../../model/ids.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
-import { fold, openKeyframe, sealKeyframe, type StateMap } from '../format/delta.ts'
+import { openKeyframe, sealKeyframe, type StateMap } from '../format/delta.ts'
 import { type RawRow, openRow, rowColumns } from '../format/row.ts'
 import { runFormat, type RunRow } from '../format/rows.ts'
 import { checkpointReader } from '../read/checkpoints.ts'
@@ -55,11 +55,16 @@ export function verifyRuns(
     }
     findings.check('run', id, () => lineages.byNumber(run.lineage))
     findings.check('run', id, () => revisions.manifest(record.revision))
-    findings.check('run', id, () => verifyAddresses(run, addressesOf(run, rowsOf(run))))
+    const starts = new Map<number, number>()
+    findings.check('run', id, () => {
+      const rows = rowsOf(run)
+      for (const { number: branch, from } of rows.branches) if (from !== null) starts.set(branch, from)
+      verifyAddresses(run, addressesOf(run, rows))
+    })
     findings.check('checkpoint', id, () => {
       const chain = ledger.checkpoints === 0 ? [] : checkpoints.chain(run, 0, ledger.checkpoints - 1)
       checked.checkpoints += chain.length
-      verifyKeyframes(run, chain, keyframesOf.all(number))
+      verifyKeyframes(run, chain, keyframesOf.all(number), starts)
       verifyAddresses(run, chain.flatMap(addressesIn))
     })
   }
@@ -76,22 +81,43 @@ export function verifyRuns(
   return checked
 }
 
-/** Each keyframe is the fold of all changes before it. @throws CorruptionFound */
-function verifyKeyframes(run: RunRow, chain: readonly Checkpoint[], stored: readonly StoredKeyframe[]): void {
+/**
+ * Each keyframe is the fold of all changes before it; `starts` names for each branch the checkpoint that it starts from.
+ * @throws CorruptionFound
+ */
+function verifyKeyframes(
+  run: RunRow,
+  chain: readonly Checkpoint[],
+  stored: readonly StoredKeyframe[],
+  starts: ReadonlyMap<number, number>,
+): void {
   const corrupt = (detail: string): CorruptionFound => new CorruptionFound('keyframe', run.record.id, detail)
   if (stored.length !== run.ledger.keyframes) throw corrupt(`${run.ledger.keyframes} of them were stored, ${stored.length} are there`)
-  let state: StateMap = new Map()
-  let next = 0
-  for (const keyframe of stored) {
-    const checkpoint = chain[keyframe.number]
-    if (checkpoint === undefined) throw corrupt(`there is no checkpoint ${keyframe.number}`)
-    state = fold(state, chain.slice(next, keyframe.number + 1).flatMap(({ changes }) => changes))
-    next = keyframe.number + 1
+  const keyframes = new Map(stored.map((keyframe) => [keyframe.number, keyframe]))
+  const wanted = new Set(starts.values())
+  const known = new Map<number, StateMap>()
+  let state = new Map<string, StateChange>()
+  let branch = 0
+  for (const checkpoint of chain) {
+    if (checkpoint.branch !== branch) {
+      branch = checkpoint.branch
+      const base = known.get(starts.get(branch) ?? -1)
+      if (base === undefined) throw corrupt(`branch ${branch} starts nowhere`)
+      if (!keyframes.has(checkpoint.number)) throw corrupt(`branch ${branch} does not begin with one`)
+      state = new Map(base)
+    }
+    for (const change of checkpoint.changes) state.set(change.key, change)
+    if (wanted.has(checkpoint.number)) known.set(checkpoint.number, new Map(state))
+    const keyframe = keyframes.get(checkpoint.number)
+    if (keyframe === undefined) continue
+    keyframes.delete(checkpoint.number)
     const read = openKeyframe(checkpoint, keyframe)
     if (sealKeyframe(checkpoint.checksum, state).text !== sealKeyframe(checkpoint.checksum, read).text) {
-      throw corrupt(`the one at ${keyframe.number} is not what the changes before it add up to`)
+      throw corrupt(`the one at ${checkpoint.number} is not what the changes before it add up to`)
     }
   }
+  const [left] = keyframes.keys()
+  if (left !== undefined) throw corrupt(`there is no checkpoint ${left}`)
 }
 
 function addressesIn({ changes }: Checkpoint): Address[] {

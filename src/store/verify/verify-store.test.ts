@@ -155,3 +155,30 @@ test('a walk is given up before any of its steps, and the store can be walked ag
   expect(verifyStore(db, anchor)).toEqual(whole)
   db.close()
 })
+
+describe('branches', () => {
+  const branched = async (): Promise<void> => {
+    const { storage } = await scratch.open({ keyframeFloor: 1_000_000 })
+    const steps = [sampleStep({ branch: 1 })]
+    await storage.commit(run.next({ branch: { parent: 0, from: 3, why: 'a try' }, changes: [], steps }))
+    await storage.commit(run.next({ changes: [] }))
+    await storage.commit(run.next({ branch: { parent: 0, from: 6, why: 'another' }, changes: [], steps: [sampleStep({ branch: 2 })] }))
+    await scratch.shut()
+  }
+
+  test('a store with branches has no findings', async () => {
+    await branched()
+    expect(findings()).toEqual([])
+  })
+
+  test.each([
+    `DELETE FROM branch WHERE number = 1`,
+    `UPDATE branch SET content = replace(content, '"from":3', '"from":4') WHERE number = 1`,
+    `DELETE FROM keyframe WHERE number = (SELECT max(number) FROM keyframe)`,
+    `UPDATE checkpoint SET content = replace(content, '"branch":1', '"branch":2') WHERE number = 9`,
+  ])('%s', async (sql) => {
+    await branched()
+    damaged(sql)
+    expect(findings()).not.toEqual([])
+  })
+})

@@ -10,7 +10,7 @@ import { fromHex } from '../format/sha256.ts'
 import { checkpointReader } from '../read/checkpoints.ts'
 
 /**
- * Appends checkpoints to a run. A keyframe follows where the deltas since the last one have come to outweigh it, but
+ * Appends checkpoints to a run. A branch begins with a keyframe, and another follows where the deltas since the last one have come to outweigh it, but
  * not before `floor` bytes of them: reading a state then takes a bounded part of what is stored, and keyframes take at
  * most as much room as deltas.
  */
@@ -23,25 +23,31 @@ export function checkpointWriter(db: Database.Database, floor: number) {
   )
   const reader = checkpointReader(db)
 
-  /** The state at a checkpoint that is just being written: that of the one before it, and its changes. */
-  const stateAt = (run: RunRow, draft: CheckpointDraft): StateMap => {
-    const before = draft.number === 0 ? new Map() : reader.state(run, draft.number - 1).state
+  /** The state at a checkpoint that is just being written: that of the one that it changes, and its changes. */
+  const stateAt = (run: RunRow, draft: CheckpointDraft, base: number): StateMap => {
+    const before = base < 0 ? new Map() : reader.state(run, base).state
     return fold(before, draft.changes)
   }
 
-  /** Answers the run's ledger with it. @throws StorageFailed where it does not follow the run's newest checkpoint. */
-  return (run: RunRow, at: Instant, draft: CheckpointDraft): Ledger => {
+  /**
+   * Answers the run's ledger with it. `from` is the checkpoint that a branch starts from, where this one begins it.
+   * @throws StorageFailed where it does not follow the run's newest checkpoint, or starts from one that is not there
+   */
+  return (run: RunRow, at: Instant, draft: CheckpointDraft, from: number | null): Ledger => {
     const { ledger, record, number } = run
     if (draft.number !== ledger.checkpoints) {
       throw new StorageFailed(`run ${record.id} has ${ledger.checkpoints} checkpoints: the next is not ${draft.number}`)
+    }
+    if (from !== null && from >= ledger.checkpoints) {
+      throw new StorageFailed(`run ${record.id} has ${ledger.checkpoints} checkpoints: no branch starts from ${from}`)
     }
     const { content, checksum } = sealCheckpoint(record.id, at, draft, ledger.head)
     const checkpoints = ledger.checkpoints + 1
     const budget = ledger.budget - content.length
     insert.run(number, draft.number, content, fromHex(checksum))
-    if (budget > 0) return { ...ledger, head: checksum, checkpoints, budget }
+    if (budget > 0 && from === null) return { ...ledger, head: checksum, checkpoints, budget }
 
-    const keyframe = sealKeyframe(checksum, stateAt(run, draft))
+    const keyframe = sealKeyframe(checksum, stateAt(run, draft, from ?? draft.number - 1))
     insertKeyframe.run(number, draft.number, pack(Buffer.from(keyframe.text)), keyframe.checksum)
     const next = Math.max(floor, keyframe.text.length)
     return { ...ledger, head: checksum, checkpoints, budget: next, keyframes: ledger.keyframes + 1 }

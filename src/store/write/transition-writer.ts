@@ -44,6 +44,14 @@ export function transitionWriter(db: Database.Database, journal: JournalWriter, 
     return { number, lineage: lineageOf(transition), ledger, standing: [], record }
   }
 
+  /** On a branch that begins here, the run stands nowhere yet. */
+  const begun = ({ branch, record, entry }: Transition, row: RunRow): RunRow => {
+    if (branch === null) return row
+    const { parent, from, why } = branch
+    const { tally } = putBranch(row.number, { number: record.branch, parent, from, by: entry.actor, why, at: entry.at }, row.ledger.tally)
+    return { ...row, standing: [], ledger: { ...row.ledger, tally } }
+  }
+
   const putRows = (run: number, { steps, attempts, decisions }: Transition, ledger: Ledger): Ledger => {
     let { tally } = ledger
     let begun = 0
@@ -72,13 +80,14 @@ export function transitionWriter(db: Database.Database, journal: JournalWriter, 
     refuseAmbiguous(transition)
     refuseOtherBranch(transition, before?.record.branch ?? 0)
 
-    const base = before ?? create(transition)
+    const base = begun(transition, before ?? create(transition))
     putValues(base.lineage, transition.values)
-    const standing = standingAfter(base.standing, steps)
+    const standing = standingAfter(base.standing, steps.filter(({ branch }) => branch === record.branch))
     let row = { ...base, record, standing, ledger: putRows(base.number, transition, base.ledger) }
-    for (const draft of checkpoints) {
+    for (const [index, draft] of checkpoints.entries()) {
       refuseDangling(row, draft)
-      row = { ...row, ledger: putCheckpoint(row, entry.at, draft) }
+      const from = index === 0 ? (transition.branch?.from ?? null) : null
+      row = { ...row, ledger: putCheckpoint(row, entry.at, draft, from) }
     }
     runs.put(before, row)
     return { entry: journal.append(entry, row.number), summary: summaryOf(row) }
@@ -99,9 +108,12 @@ function refuseAmbiguous({ run, expected, entry, record }: Transition): void {
   )
 }
 
-/** All that is written belongs to the branch that the run is on. */
-function refuseOtherBranch({ run, record, checkpoints }: Transition, branch: number): void {
-  const other = [record, ...checkpoints].find((part) => part.branch !== branch)
-  if (other === undefined) return
-  throw new StorageFailed(`run ${run} is on branch ${branch}, and the transition is of branch ${other.branch}`)
+/** All that is written belongs to the branch that the run is on, or to the next one where the transition begins that. */
+function refuseOtherBranch({ run, record, checkpoints, branch: begins }: Transition, branch: number): void {
+  const onto = begins === null ? branch : branch + 1
+  const other = [record, ...checkpoints].find((part) => part.branch !== onto)
+  if (other !== undefined) {
+    throw new StorageFailed(`run ${run} goes on on branch ${onto}, and the transition is of branch ${other.branch}`)
+  }
+  if (begins !== null && checkpoints.length === 0) throw new StorageFailed(`branch ${onto} of run ${run} begins without a checkpoint`)
 }

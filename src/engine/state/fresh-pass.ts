@@ -1,0 +1,27 @@
+import type { StepId } from '../../model/ids.ts'
+import type { RunRecord } from '../../model/run.ts'
+import type { StepRecord } from '../../model/step.ts'
+
+/** A pass that has not begun, on the run's branch and under its generation. */
+export function freshPass(run: Pick<RunRecord, 'branch' | 'generation'>, step: StepId, iteration: number): StepRecord {
+  return {
+    branch: run.branch,
+    step,
+    iteration,
+    generation: run.generation,
+    status: 'pending',
+    waiting: null,
+    output: null,
+    via: null,
+    skipped: null,
+    failure: null,
+    attempts: 0,
+    tries: 0,
+    suspect: false,
+    compensation: 'none',
+    compensationTries: 0,
+    order: null,
+    startedAt: null,
+    endedAt: null,
+  }
+}

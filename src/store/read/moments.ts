@@ -1,0 +1,21 @@
+import type Database from 'better-sqlite3'
+import type { Moment } from '../../engine/ports.ts'
+import type { RunId } from '../../model/ids.ts'
+import { checkpointReader } from './checkpoints.ts'
+import { runRowsReader } from './run-rows.ts'
+import { runStateReader } from './run-state.ts'
+import { runReader } from './runs.ts'
+
+/** Reads a checkpoint as a run goes back to it, every value of its state checked. The answer throws CorruptionFound. */
+export function momentReader(db: Database.Database): (run: RunId, checkpoint: number) => Moment | undefined {
+  const runs = runReader(db)
+  const checkpoints = checkpointReader(db)
+  const stateOf = runStateReader(db)
+  const rowsOf = runRowsReader(db)
+
+  return (id, number) => {
+    const run = runs.byId(id)
+    if (run === undefined || stateOf(run, number) === undefined) return undefined
+    return { ...checkpoints.state(run, number), steps: rowsOf(run).steps }
+  }
+}
