@@ -6,6 +6,7 @@ import { Json } from '../model/json.ts'
 import { Signal } from '../model/log.ts'
 import { FoundRuns, RunCounts, RunSort } from '../model/found-runs.ts'
 import { longestQuery } from '../model/query/parse.ts'
+import { Preview } from '../model/preview.ts'
 import { RunRecord } from '../model/run.ts'
 import { RunStatus } from '../model/status.ts'
 import { RunDetail, RunFilter, RunPage, RunState } from '../model/views.ts'
@@ -17,6 +18,7 @@ import { after, FollowItem, limit, RunStreamItem } from './streams.ts'
 
 const tags = ['runs']
 const run = { run: RunId }
+const checkpoint = z.int().nonnegative()
 
 /** A single status may stand alone, as a query string has it. */
 const Filter = z.strictObject({
@@ -72,7 +74,7 @@ export const runs = {
 
   state: procedure
     .route({ method: 'GET', path: '/runs/{run}/state', tags, summary: 'The state at a checkpoint, or at the head' })
-    .input(z.strictObject({ ...run, checkpoint: z.int().nonnegative().optional() }))
+    .input(z.strictObject({ ...run, checkpoint: checkpoint.optional() }))
     .output(RunState),
 
   checkpoints: procedure
@@ -121,6 +123,21 @@ export const runs = {
   cancel: procedure
     .route({ method: 'POST', path: '/runs/{run}/cancel', tags, summary: 'Stop a run, and compensate what declares it' })
     .input(action)
+    .output(RunRecord),
+
+  preview: procedure
+    .route({
+      method: 'GET',
+      path: '/runs/{run}/checkpoints/{checkpoint}/preview',
+      tags,
+      summary: 'What going back to a checkpoint would lead to; nothing is changed',
+    })
+    .input(z.strictObject({ ...run, checkpoint }))
+    .output(Preview),
+
+  restore: procedure
+    .route({ method: 'POST', path: '/runs/{run}/restore', tags, summary: 'Send a run back to a checkpoint, from where it goes on' })
+    .input(z.strictObject({ ...act, checkpoint, reason: words }))
     .output(RunRecord),
 
   each: procedure

@@ -3,6 +3,7 @@ import type { Consequence } from '../model/consequence.ts'
 import type { Failure } from '../model/failure.ts'
 import type { CorrelationId, DecisionId, RunId, WorkflowName } from '../model/ids.ts'
 import type { Json } from '../model/json.ts'
+import type { Preview } from '../model/preview.ts'
 import type { Revision } from '../model/revision.ts'
 import type { RunRecord } from '../model/run.ts'
 
@@ -39,6 +40,9 @@ export interface DecideRequest extends Act {
 export interface RestoreRequest extends Act {
   readonly checkpoint: number
 }
+
+/** Where a person has in mind to send a run back to. */
+export type PreviewRequest = Pick<RestoreRequest, 'run' | 'checkpoint'>
 
 /** What a person has in mind to answer, whichever action it will be. */
 export interface ConsequencesRequest {
@@ -87,6 +91,8 @@ export interface RunControl {
    * stopped, whatever it is inside; a paused run stays paused.
    */
   restore(request: RestoreRequest): Promise<RunRecord>
+  /** What `restore` would lead to (law 8): the same turn, of which nothing is kept. Rejects where `restore` would. */
+  preview(request: PreviewRequest): Promise<Preview>
 }
 
 export interface Engine extends RunControl {

@@ -96,6 +96,7 @@ export function nothingRuns(): Work {
       resume: refuse,
       cancel: refuse,
       restore: refuse,
+      preview: refuse,
     },
     catalog: { list: () => [], find: () => undefined, unread: () => 0, sought: () => Promise.resolve() },
     recovery: nothing,

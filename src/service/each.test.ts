@@ -26,6 +26,7 @@ function createControl() {
     pause: never,
     resume: never,
     restore: never,
+    preview: never,
     cancel(act) {
       begun.push(act)
       const answer = Promise.withResolvers<RunRecord>()

@@ -71,6 +71,11 @@ export function runs({ runs: procedure }: Procedures, parts: ServiceParts) {
     resume: procedure.resume.handler(({ input }) => control.resume(onRun(parts, input, input.reason))),
     cancel: procedure.cancel.handler(({ input }) => control.cancel(onRun(parts, input, input.reason))),
 
+    preview: procedure.preview.handler(({ input }) => control.preview(input)),
+    restore: procedure.restore.handler(({ input }) => {
+      return control.restore({ ...onRun(parts, input, input.reason), checkpoint: input.checkpoint })
+    }),
+
     each: procedure.each.handler(async ({ input, signal }) => {
       const selected = await select(parts, input.on)
       return answering(parts, each(parts, input, selected, signal))

@@ -181,6 +181,7 @@ export function createPaper(): Paper {
     },
     pause: async (asked) => act(asked, 'paused', { type: 'run_paused' }),
     resume: async (asked) => act(asked, 'waiting', { type: 'run_resumed' }),
+    preview: () => Promise.reject(new Unavailable('paper goes nowhere')),
     restore: () => Promise.reject(new Unavailable('paper goes nowhere')),
     cancel: async (asked) => act(asked, 'cancelled', { type: 'run_moved', to: 'cancelled', waiting: null }),
   }

@@ -7,6 +7,7 @@ import { Conflict, NotFound, Refused, Unavailable } from '../../model/control-er
 import type { Failure } from '../../model/failure.ts'
 import { CorrelationId, RunId, type WorkflowName } from '../../model/ids.ts'
 import type { Signal } from '../../model/log.ts'
+import type { Preview } from '../../model/preview.ts'
 import type { Revision } from '../../model/revision.ts'
 import type { RunRecord } from '../../model/run.ts'
 import { isEnded } from '../../model/status.ts'
@@ -17,22 +18,23 @@ import type {
   ConsequencesRequest,
   DecideRequest,
   Engine,
+  PreviewRequest,
   RecoveryReport,
   RestoreRequest,
   StartRequest,
 } from '../control.ts'
-import type { AttemptRef, ExecutionSink, Moment, Ports, TaskResult } from '../ports.ts'
+import type { AttemptRef, ExecutionSink, Ports, TaskResult } from '../ports.ts'
 import { RunState } from '../state/run-state.ts'
 import { begin } from '../turn/begin.ts'
 import { cancel, pause, resume } from '../turn/control.ts'
-import { restore } from '../turn/restore.ts'
 import type { Turn } from '../turn/turn.ts'
 import { questionOf, settledBy, takeAnswer } from './answer.ts'
 import { Definitions } from './definitions.ts'
 import { foresee } from './foresee.ts'
 import { prepare } from './prepare.ts'
+import { goBack, momentOf, rehearse } from './restoring.ts'
 import { RunActor, type Surroundings } from './run-actor.ts'
-import { assertNotTouched, assertSeen, assertTrusted, noSuchRun } from './seen.ts'
+import { assertSeen, assertTrusted, noSuchRun } from './seen.ts'
 import { told } from './told.ts'
 
 /** How long closing waits for effects that are under way, in milliseconds. */
@@ -183,19 +185,16 @@ class EngineHost implements Engine, ExecutionSink {
 
   restore(request: RestoreRequest): Promise<RunRecord> {
     return told(async () => {
-      const moment = this.#moment(request)
-      return this.#actor(request.run, 'or ended').act(request.actor, (turn) => {
-        assertNotTouched(turn.state, request)
-        restore(turn, moment, request.reason)
-      })
+      const moment = momentOf(this.#ports.storage, request)
+      return this.#actor(request.run, 'or ended').act(request.actor, (turn) => goBack(turn, moment, request))
     })
   }
 
-  #moment({ run, checkpoint }: RestoreRequest): Moment {
-    const moment = this.#ports.storage.moment(run, checkpoint)
-    if (moment !== undefined) return moment
-    if (this.#ports.storage.load(run) === undefined) throw noSuchRun(run)
-    throw new NotFound('checkpoint', `${run}/${checkpoint}`, 'list the checkpoints of the run to see which there are')
+  preview(request: PreviewRequest): Promise<Preview> {
+    return told(async () => {
+      const moment = momentOf(this.#ports.storage, request)
+      return rehearse(this.#actor(request.run, 'or ended'), this.#ports, moment)
+    })
   }
 
   #act(act: Act, what: (turn: Turn) => void): Promise<RunRecord> {

@@ -8,6 +8,7 @@
  */
 import { Conflict } from '../../model/control-errors.ts'
 import type { Failure } from '../../model/failure.ts'
+import type { StepId } from '../../model/ids.ts'
 import type { StepRecord } from '../../model/step.ts'
 import { renewals } from '../planner/loop.ts'
 import { restoration, undone } from '../planner/restoration.ts'
@@ -26,10 +27,11 @@ const sentBack: Failure = {
 }
 
 /**
+ * Answers the steps that run again since they were compensated.
  * @throws Conflict while it is not known whether a compensation happened
  * @throws CorruptionFound where the checkpoint does not fit what is known of the run
  */
-export function restore(turn: Turn, moment: Moment, why: string | null): void {
+export function restore(turn: Turn, moment: Moment, why: string | null): readonly StepId[] {
   const { state } = turn
   assertCompensationsKnown(state)
   const left = state.record.branch
@@ -41,9 +43,11 @@ export function restore(turn: Turn, moment: Moment, why: string | null): void {
   turn.emit({ type: 'run_restored', to: number, parent, ...onto, passes: [...passes], loops })
   turn.branch = { parent, from: number, why }
   for (const step of forgiven) turn.noteFact(step)
-  for (const step of undone(state.graph, passes, rows)) renew(turn, step)
+  const again = undone(state.graph, passes, rows)
+  for (const step of again) renew(turn, step)
   turn.checkpoint('step_start', null, why)
   advanceAll(turn)
+  return again
 }
 
 /** Whether its step is to run again hangs on it, and nobody could be asked once the branch is left. */
@@ -81,7 +85,7 @@ function leave(turn: Turn, { step, iteration, status }: StepRecord): void {
 }
 
 /** Unless a step that it needs was renewed before it, and it with that. */
-function renew(turn: Turn, step: StepRecord['step']): void {
+function renew(turn: Turn, step: StepId): void {
   if (turn.state.step(step).status !== 'completed') return
   for (const { step: each, iteration } of renewals(turn.state, step)) {
     turn.emit({ type: 'step_renewed', step: each, iteration: iteration + 1 })

@@ -68,6 +68,9 @@ const tellers: Teller = {
   run_resumed: () => said('The run goes on', 'running'),
   run_recovered: ({ lastSeen }, zone) =>
     said(`A host found the run unfinished, last seen at ${clockTime(lastSeen, zone)}, and goes on with it`, 'running'),
+  run_restored: ({ to, branch }) => said(`The run went back to checkpoint ${to} and goes on as branch ${branch}`, 'attention'),
+  result_refused: ({ attempt, branch, ...at }) =>
+    aside(`${pass(at)}, attempt ${attempt}, answered on branch ${branch}, which the run has left: nothing came of it`),
   attempt_started: ({ attempt, phase, effect, ...at }) => {
     if (phase === 'compensate') return said(`${pass(at)} is being undone`, 'running')
     return said(

@@ -1,0 +1,60 @@
+/** What going back leads to, read off the turn that would do it and off the run as it is. */
+import type { RunEvent } from '../../model/event.ts'
+import type { Instant, StepId } from '../../model/ids.ts'
+import type { Preview } from '../../model/preview.ts'
+import { isEnded } from '../../model/status.ts'
+import type { StepRecord } from '../../model/step.ts'
+import type { Moment } from '../ports.ts'
+import type { RunState } from '../state/run-state.ts'
+import { kept, outside, runsNext } from './ahead.ts'
+import { outlook } from './outlook.ts'
+
+/** What a turn made of a run that it sent back. */
+export interface SentBack {
+  readonly state: RunState
+  readonly events: readonly RunEvent[]
+  readonly undone: readonly StepId[]
+}
+
+/** `before` is the run as it is, `after` as the turn leaves it. */
+export function preview(before: RunState, { checkpoint }: Moment, { state: after, events, undone }: SentBack): Preview {
+  const { status, branch } = after.record
+  const expected = isEnded(status) ? [] : outlook(after)
+  return {
+    version: before.record.version,
+    checkpoint: checkpoint.number,
+    parent: checkpoint.branch,
+    leaves: before.record.branch,
+    branch,
+    becomes: status,
+    reused: kept(after, expected),
+    runs: runsNext(after, expected, events, before),
+    outside: [...outside(after, expected)].map((each) => ({ ...each, before: lastDone(before.iterations(each.step)) })),
+    undone: [...undone],
+    stops: [...before.attempts()].map(({ step, iteration, attempt, phase, startedAt: since }) => ({ step, iteration, attempt, phase, since })),
+    inDoubt: [...inDoubt(before, events)],
+    withdraws: {
+      decisions: [...before.decisions()].map(({ id, kind, step, iteration }) => ({ id, kind, step, iteration })),
+      timers: [...timers(before)],
+    },
+  }
+}
+
+function lastDone(passes: readonly StepRecord[]): Instant | null {
+  return passes.findLast(({ status, via }) => status === 'completed' && via === null)?.endedAt ?? null
+}
+
+/** What was in doubt before, and what is cut off inside its effect. */
+function* inDoubt(before: RunState, events: readonly RunEvent[]): Generator<Preview['inDoubt'][number]> {
+  for (const { step, iteration, status, startedAt } of before.underWay()) {
+    const isCutOff = events.some((event) => event.type === 'step_in_doubt' && event.step === step && event.iteration === iteration)
+    if (status === 'in_doubt' || isCutOff) yield { step, iteration, since: startedAt ?? before.record.updatedAt }
+  }
+}
+
+function* timers(before: RunState): Generator<Preview['withdraws']['timers'][number]> {
+  for (const { step, iteration, waiting } of before.underWay()) {
+    const isTimer = waiting?.for === 'timer' || waiting?.for === 'backoff'
+    if (isTimer && waiting.until !== null) yield { step, iteration, until: waiting.until }
+  }
+}

@@ -1,0 +1,52 @@
+/**
+ * What going back to a checkpoint leads to, told before it is done (law 8). Every step stands in one of three places: it
+ * is reused, it runs, or it may run.
+ */
+import { z } from 'zod'
+import { Outside, RunsNext } from './consequence.ts'
+import { DecisionKind } from './decision.ts'
+import { DecisionId, Instant, StepId } from './ids.ts'
+import { RunStatus } from './status.ts'
+import { Phase } from './step.ts'
+
+const pass = { step: StepId, iteration: z.int().min(1) }
+
+/** A step that touches the outside world from the checkpoint on, or may. */
+export const OutsideAgain = Outside.extend({
+  /** When the same pass last did so on the branch that is left; null where it has not. */
+  before: Instant.nullable(),
+})
+export type OutsideAgain = z.infer<typeof OutsideAgain>
+
+export const Preview = z.object({
+  /** The run's version that this was seen on; a restore that names it as `seen` conflicts with another person's action. */
+  version: z.int().nonnegative(),
+  checkpoint: z.int().nonnegative(),
+  /** The branch of the checkpoint, the one that the run leaves, and the one that it goes on on. */
+  parent: z.int().nonnegative(),
+  leaves: z.int().nonnegative(),
+  branch: z.int().positive(),
+  /** What the run is right after: `paused` where it is so now, an ended status where nothing is left to do. */
+  becomes: RunStatus,
+  /** Completed by then, and not run again. */
+  reused: z.array(StepId),
+  /** In an order in which each stands after what it needs. */
+  runs: z.array(RunsNext),
+  outside: z.array(OutsideAgain),
+  /** Completed by then, but compensated since: they run again. */
+  undone: z.array(StepId),
+  /** Attempts that are stopped. */
+  stops: z.array(z.object({ ...pass, attempt: z.int().min(1), phase: Phase, since: Instant })),
+  /** Effects begun and unanswered: whether they happened is not known, and is not asked any more. */
+  inDoubt: z.array(z.object({ ...pass, since: Instant })),
+  withdraws: z.object({
+    decisions: z.array(z.object({ ...pass, id: DecisionId, kind: DecisionKind })),
+    timers: z.array(z.object({ ...pass, until: Instant })),
+  }),
+})
+export type Preview = z.infer<typeof Preview>
+
+/** Whether whoever goes back is to be asked a second time: otherwise it can be taken back. */
+export function reachesOutside({ outside, inDoubt }: Preview): boolean {
+  return outside.length > 0 || inDoubt.length > 0
+}
