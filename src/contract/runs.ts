@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Branch, BranchName } from '../model/branch.ts'
 import { Checkpoint } from '../model/checkpoint.ts'
 import { JournalEntry } from '../model/entry.ts'
 import { Address, CorrelationId, RunId, WorkflowName } from '../model/ids.ts'
@@ -82,6 +83,11 @@ export const runs = {
     .input(z.strictObject({ ...run, after: z.int().nonnegative().optional(), limit }))
     .output(z.object({ checkpoints: z.array(Checkpoint) })),
 
+  branches: procedure
+    .route({ method: 'GET', path: '/runs/{run}/branches', tags, summary: 'Branches of a run, oldest first' })
+    .input(z.strictObject(run))
+    .output(z.object({ branches: z.array(Branch) })),
+
   journal: procedure
     .route({ method: 'GET', path: '/runs/{run}/journal', tags, summary: 'A page of the journal of a run, oldest first' })
     .input(z.strictObject({ ...run, ...journalPage }).refine(hasOneEnd, twoEnds))
@@ -138,6 +144,16 @@ export const runs = {
   restore: procedure
     .route({ method: 'POST', path: '/runs/{run}/restore', tags, summary: 'Send a run back to a checkpoint, from where it goes on' })
     .input(z.strictObject({ ...act, checkpoint, reason: words }))
+    .output(RunRecord),
+
+  checkpoint: procedure
+    .route({ method: 'POST', path: '/runs/{run}/checkpoints', tags, summary: 'Take a checkpoint of a run as it is now' })
+    .input(z.strictObject({ ...act, note: words }))
+    .output(RunRecord),
+
+  nameBranch: procedure
+    .route({ method: 'POST', path: '/runs/{run}/branches/{branch}/name', tags, summary: 'Give a branch a name, or take it away' })
+    .input(z.strictObject({ ...run, branch: z.int().nonnegative(), name: BranchName.nullable(), actor }))
     .output(RunRecord),
 
   each: procedure

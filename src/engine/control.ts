@@ -1,4 +1,5 @@
 import type { Actor } from '../model/actor.ts'
+import type { BranchName } from '../model/branch.ts'
 import type { Consequence } from '../model/consequence.ts'
 import type { Failure } from '../model/failure.ts'
 import type { CorrelationId, DecisionId, RunId, WorkflowName } from '../model/ids.ts'
@@ -39,6 +40,12 @@ export interface DecideRequest extends Act {
 /** Send a run back to one of its checkpoints, of whichever branch. `reason` is why the branch was begun. */
 export interface RestoreRequest extends Act {
   readonly checkpoint: number
+}
+
+/** Null takes the branch's name away. */
+export interface NameBranchRequest extends Pick<Act, 'run' | 'actor'> {
+  readonly branch: number
+  readonly name: BranchName | null
 }
 
 /** Where a person has in mind to send a run back to. */
@@ -93,6 +100,10 @@ export interface RunControl {
   restore(request: RestoreRequest): Promise<RunRecord>
   /** What `restore` would lead to (law 8): the same turn, of which nothing is kept. Rejects where `restore` would. */
   preview(request: PreviewRequest): Promise<Preview>
+  /** A checkpoint of the run as it is now, with the reason as its note. Nothing else changes. */
+  checkpoint(act: Act): Promise<RunRecord>
+  /** Also of a run that has ended. Nothing else changes. */
+  nameBranch(request: NameBranchRequest): Promise<RunRecord>
 }
 
 export interface Engine extends RunControl {

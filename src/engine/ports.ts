@@ -4,6 +4,7 @@
  *
  * Who owns what: storage owns every committed row; execution owns processes; the engine owns decisions.
  */
+import type { BranchName } from '../model/branch.ts'
 import type { Checkpoint, CheckpointDraft, StateChange } from '../model/checkpoint.ts'
 import type { DecisionRecord } from '../model/decision.ts'
 import type { HostEntry, JournalEntry, RunEntry } from '../model/entry.ts'
@@ -58,6 +59,8 @@ export interface Transition {
   readonly lineage: Lineage | null
   /** What the record's branch begins from, where this transition begins it. */
   readonly branch: BranchStart | null
+  /** A branch of the run and what it is called from now on, where this transition says so. */
+  readonly named: BranchNaming | null
 }
 
 /** Where a restore has a branch begin: a checkpoint, and the branch that it is on. */
@@ -65,6 +68,11 @@ export interface BranchStart {
   readonly parent: number
   readonly from: number
   readonly why: string | null
+}
+
+export interface BranchNaming {
+  readonly branch: number
+  readonly name: BranchName | null
 }
 
 /** What was committed of a run: its entry as stored, and the run as lists show it after that. */

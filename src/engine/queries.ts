@@ -1,4 +1,5 @@
 import type { FailureGroup } from '../model/attention.ts'
+import type { Branch } from '../model/branch.ts'
 import type { Checkpoint } from '../model/checkpoint.ts'
 import type { JournalEntry, Position } from '../model/entry.ts'
 import type { FoundRun, FoundRuns, RunCounts, RunQuery, RunSearch } from '../model/found-runs.ts'
@@ -25,6 +26,8 @@ export interface SizedValue {
 export interface Queries {
   runs(filter: RunFilter): Promise<RunPage>
   run(run: RunId): Promise<RunDetail | undefined>
+  /** Every branch of a run, oldest first. */
+  branches(run: RunId): Promise<readonly Branch[] | undefined>
   checkpoints(run: RunId, after: number | null, limit: number): Promise<readonly Checkpoint[]>
   /** The state at a checkpoint, or at the head. */
   state(run: RunId, checkpoint: number | null): Promise<RunState | undefined>

@@ -97,6 +97,8 @@ export function nothingRuns(): Work {
       cancel: refuse,
       restore: refuse,
       preview: refuse,
+      checkpoint: refuse,
+      nameBranch: refuse,
     },
     catalog: { list: () => [], find: () => undefined, unread: () => 0, sought: () => Promise.resolve() },
     recovery: nothing,

@@ -27,6 +27,8 @@ function createControl() {
     resume: never,
     restore: never,
     preview: never,
+    checkpoint: never,
+    nameBranch: never,
     cancel(act) {
       begun.push(act)
       const answer = Promise.withResolvers<RunRecord>()

@@ -49,6 +49,10 @@ export function runs({ runs: procedure }: Procedures, parts: ServiceParts) {
       return { checkpoints: [...checkpoints] }
     }),
 
+    branches: procedure.branches.handler(async ({ input }) => {
+      return { branches: [...found(await queries.branches(input.run), input.run)] }
+    }),
+
     journal: procedure.journal.handler(async ({ input }) => {
       const entries = await pageOf(parts, input, input.run)
       if (entries.length === 0) await exists(input.run)
@@ -74,6 +78,11 @@ export function runs({ runs: procedure }: Procedures, parts: ServiceParts) {
     preview: procedure.preview.handler(({ input }) => control.preview(input)),
     restore: procedure.restore.handler(({ input }) => {
       return control.restore({ ...onRun(parts, input, input.reason), checkpoint: input.checkpoint })
+    }),
+
+    checkpoint: procedure.checkpoint.handler(({ input }) => control.checkpoint(onRun(parts, input, input.note))),
+    nameBranch: procedure.nameBranch.handler(({ input: { run, branch, name, actor } }) => {
+      return control.nameBranch({ run, branch, name, actor: person(parts, actor) })
     }),
 
     each: procedure.each.handler(async ({ input, signal }) => {

@@ -183,6 +183,8 @@ export function createPaper(): Paper {
     resume: async (asked) => act(asked, 'waiting', { type: 'run_resumed' }),
     preview: () => Promise.reject(new Unavailable('paper goes nowhere')),
     restore: () => Promise.reject(new Unavailable('paper goes nowhere')),
+    checkpoint: () => Promise.reject(new Unavailable('paper keeps no moments')),
+    nameBranch: () => Promise.reject(new Unavailable('paper has no branches')),
     cancel: async (asked) => act(asked, 'cancelled', { type: 'run_moved', to: 'cancelled', waiting: null }),
   }
 
@@ -207,6 +209,7 @@ export function createPaper(): Paper {
         decisions: [decision.decision],
       }
     },
+    branches: async (run) => (runs.has(run) ? [] : undefined),
     checkpoints: async () => [],
     async state(run, number) {
       if (!runs.has(run) || (number ?? 0) > 0) return undefined

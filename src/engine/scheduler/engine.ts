@@ -18,6 +18,7 @@ import type {
   ConsequencesRequest,
   DecideRequest,
   Engine,
+  NameBranchRequest,
   PreviewRequest,
   RecoveryReport,
   RestoreRequest,
@@ -31,6 +32,7 @@ import type { Turn } from '../turn/turn.ts'
 import { questionOf, settledBy, takeAnswer } from './answer.ts'
 import { Definitions } from './definitions.ts'
 import { foresee } from './foresee.ts'
+import { mark, nameBranch } from './marking.ts'
 import { prepare } from './prepare.ts'
 import { goBack, momentOf, rehearse } from './restoring.ts'
 import { RunActor, type Surroundings } from './run-actor.ts'
@@ -192,9 +194,20 @@ class EngineHost implements Engine, ExecutionSink {
 
   preview(request: PreviewRequest): Promise<Preview> {
     return told(async () => {
+      this.#assertOpen()
       const moment = momentOf(this.#ports.storage, request)
-      return rehearse(this.#actor(request.run, 'or ended'), this.#ports, moment)
+      const look = (state: RunState): Preview => rehearse(state, this.#ports, moment)
+      // A run that nobody has taken up is not taken up for being looked at.
+      return this.#actors.get(request.run)?.read(look) ?? look(this.#stored(request.run))
     })
+  }
+
+  checkpoint(act: Act): Promise<RunRecord> {
+    return told(async () => this.#actor(act.run, 'or ended').act(act.actor, (turn) => mark(turn, act)))
+  }
+
+  nameBranch(request: NameBranchRequest): Promise<RunRecord> {
+    return told(async () => this.#actor(request.run, 'or ended').act(request.actor, (turn) => nameBranch(turn, request)))
   }
 
   #act(act: Act, what: (turn: Turn) => void): Promise<RunRecord> {
@@ -281,15 +294,21 @@ class EngineHost implements Engine, ExecutionSink {
     this.#assertOpen()
     const live = this.#actors.get(run)
     if (live !== undefined) return live
-    const stored = this.#ports.storage.load(run)
-    if (stored === undefined) throw noSuchRun(run)
-    if (which === 'live' && isEnded(stored.record.status)) {
-      throw new Conflict(`run ${run} has ended: ${stored.record.status}`, stored.record)
+    const state = this.#stored(run)
+    if (which === 'live' && isEnded(state.record.status)) {
+      throw new Conflict(`run ${run} has ended: ${state.record.status}`, state.record)
     }
-    const actor = RunActor.takeUp(RunState.of(stored, this.#definitions.graph(stored.record.revision)), this.#around)
+    const actor = RunActor.takeUp(state, this.#around)
     this.#actors.set(run, actor)
     actor.takenUp.catch(() => this.#actors.delete(run))
     return actor
+  }
+
+  /** @throws NotFound, CorruptionFound */
+  #stored(run: RunId): RunState {
+    const stored = this.#ports.storage.load(run)
+    if (stored === undefined) throw noSuchRun(run)
+    return RunState.of(stored, this.#definitions.graph(stored.record.revision))
   }
 
   #assertOpen(): void {

@@ -6,10 +6,10 @@ import type { Preview } from '../../model/preview.ts'
 import type { RestoreRequest } from '../control.ts'
 import { preview } from '../planner/preview.ts'
 import type { Moment, Ports, Storage } from '../ports.ts'
+import type { RunState } from '../state/run-state.ts'
 import { conclude } from '../turn/conclude.ts'
 import { restore } from '../turn/restore.ts'
 import { Turn } from '../turn/turn.ts'
-import type { RunActor } from './run-actor.ts'
 import { assertNotTouched, noSuchRun } from './seen.ts'
 
 type Asked = Pick<RestoreRequest, 'run' | 'checkpoint'>
@@ -29,11 +29,9 @@ export function goBack(turn: Turn, moment: Moment, request: RestoreRequest): voi
 }
 
 /** What going back would lead to now. @throws Conflict where it cannot be done now */
-export function rehearse(actor: RunActor, ports: Ports, moment: Moment): Promise<Preview> {
-  return actor.read((state) => {
-    const turn = new Turn(state.copy(), ports.clock.now(), ports, false)
-    const undone = restore(turn, moment, null)
-    conclude(turn)
-    return preview(state, moment, { state: turn.state, events: turn.events, undone })
-  })
+export function rehearse(state: RunState, ports: Ports, moment: Moment): Preview {
+  const turn = new Turn(state.copy(), ports.clock.now(), ports, false)
+  const undone = restore(turn, moment, null)
+  conclude(turn)
+  return preview(state, moment, { state: turn.state, events: turn.events, undone })
 }

@@ -258,11 +258,11 @@ export class RunActor {
     return this.#state.record
   }
 
-  async #commit({ state, now, events, values, checkpoints, branch }: Turn, actor: Actor): Promise<void> {
+  async #commit({ state, now, events, values, checkpoints, branch, named }: Turn, actor: Actor): Promise<void> {
     const { storage, notification } = this.#around.ports
     const { id, correlation, version: before } = state.record
     const version = before + 1
-    seal(state, { at: now, version, actor })
+    seal(state, { at: now, version, actor, events })
     const rows = { record: state.record, ...state.takeChanges() }
     const { entry, summary } = await storage.commit({
       run: id,
@@ -273,6 +273,7 @@ export class RunActor {
       checkpoints,
       lineage: this.#isNew ? state.lineage : null,
       branch,
+      named,
     })
     this.#isNew = false
     notification.committed(entry, { summary, ...rows })

@@ -18,7 +18,7 @@ import type { RunEvent } from '../../model/event.ts'
 import type { Address, Instant, StepId } from '../../model/ids.ts'
 import type { Json } from '../../model/json.ts'
 import type { AttemptRecord, StepRecord } from '../../model/step.ts'
-import type { BranchStart, Randomness, SealedValue, Storage } from '../ports.ts'
+import type { BranchNaming, BranchStart, Randomness, SealedValue, Storage } from '../ports.ts'
 import { apply } from '../state/apply.ts'
 import { loopsWithin } from '../planner/loop.ts'
 import { attemptKey, type Pass, type RunState } from '../state/run-state.ts'
@@ -42,6 +42,8 @@ export class Turn {
   readonly holds: boolean
   /** Set by a turn that begins a branch. */
   branch: BranchStart | null = null
+  /** Set by a turn that names one. */
+  named: BranchNaming | null = null
   readonly #storage: Pick<Storage, 'seal'>
   readonly #changes = new Map<string, StateChange>()
   readonly #started = new Set<string>()

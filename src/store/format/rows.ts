@@ -1,6 +1,7 @@
 /** Every control row there is: what its key is made of and what it says. */
 import { z } from 'zod'
 import { Actor } from '../../model/actor.ts'
+import { BranchName, BranchStanding } from '../../model/branch.ts'
 import { DecisionRecord } from '../../model/decision.ts'
 import { Checksum, Instant, LineageId, RevisionHash, StepId } from '../../model/ids.ts'
 import { Manifest } from '../../model/manifest.ts'
@@ -51,6 +52,9 @@ export const BranchRow = z.object({
   by: Actor,
   why: z.string().nullable(),
   at: Instant,
+  /** How the run stood on the branch that it left for this one; null for the first, and in rows of before it could leave one. */
+  left: BranchStanding.nullable().default(null),
+  name: BranchName.nullable().default(null),
 })
 export type BranchRow = z.infer<typeof BranchRow>
 

@@ -13,6 +13,7 @@ export class Reader implements Queries {
 
   readonly runs: Queries['runs'] = (filter) => this.#thread.ask('runs', filter)
   readonly run: Queries['run'] = (run) => this.#thread.ask('run', run)
+  readonly branches: Queries['branches'] = (run) => this.#thread.ask('branches', run)
   readonly checkpoints: Queries['checkpoints'] = (run, after, limit) => this.#thread.ask('checkpoints', run, after, limit)
   readonly state: Queries['state'] = (run, checkpoint) => this.#thread.ask('state', run, checkpoint)
   readonly journal: Queries['journal'] = (after, limit, run) => this.#thread.ask('journal', after, limit, run)

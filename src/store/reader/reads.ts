@@ -9,6 +9,7 @@ import type { Queries } from '../../engine/queries.ts'
 import { openReader } from '../sqlite/connection.ts'
 import { reading } from '../sqlite/reading.ts'
 import { storePaths } from '../paths.ts'
+import { branchReader } from '../read/branches.ts'
 import { checkpointReader } from '../read/checkpoints.ts'
 import { decisionViewReader } from '../read/decision-views.ts'
 import { journalReader } from '../read/journal.ts'
@@ -39,6 +40,7 @@ export function openReads(workspace: string, goOn = (): void => undefined): Read
   const db = openReader(paths.store)
   const runs = runReader(db)
   const views = runViewReader(db)
+  const branches = branchReader(db)
   const checkpoints = checkpointReader(db)
   const stateOf = runStateReader(db)
   const journal = journalReader(db)
@@ -57,6 +59,7 @@ export function openReads(workspace: string, goOn = (): void => undefined): Read
   return {
     runs: at((filter) => views.page(filter)),
     run: at((id) => views.detail(id)),
+    branches: at((id) => branches(id)),
     checkpoints: at((id, after, limit) => {
       const run = runs.byId(id)
       if (run === undefined) return []

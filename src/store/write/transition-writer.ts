@@ -3,12 +3,13 @@ import type { Committed, Transition } from '../../engine/ports.ts'
 import type { CheckpointDraft } from '../../model/checkpoint.ts'
 import { StorageFailed, VersionConflict } from '../../model/storage-errors.ts'
 import { emptyLedger, type Ledger } from '../format/ledger.ts'
-import { attemptFormat, branchFormat, decisionFormat, type RunRow, stepFormat } from '../format/rows.ts'
+import { attemptFormat, decisionFormat, type RunRow, stepFormat } from '../format/rows.ts'
 import { standingAfter } from '../format/standing.ts'
 import { summaryOf } from '../format/summary.ts'
 import { lineageReader } from '../read/lineages.ts'
 import { runReader } from '../read/runs.ts'
 import { valueReader } from '../read/values.ts'
+import { branchWriter } from './branch-writer.ts'
 import { checkpointWriter } from './checkpoint-writer.ts'
 import type { JournalWriter } from './journal-writer.ts'
 import { lineageWriter } from './lineage-writer.ts'
@@ -23,7 +24,7 @@ export function transitionWriter(db: Database.Database, journal: JournalWriter, 
   const addLineage = lineageWriter(db)
   const putValues = valueWriter(db)
   const values = valueReader(db)
-  const putBranch = rowWriter(db, branchFormat)
+  const branches = branchWriter(db)
   const putStep = rowWriter(db, stepFormat)
   const putAttempt = rowWriter(db, attemptFormat)
   const putDecision = rowWriter(db, decisionFormat)
@@ -38,18 +39,21 @@ export function transitionWriter(db: Database.Database, journal: JournalWriter, 
   const create = (transition: Transition): RunRow => {
     const { record, entry } = transition
     const number = runs.next()
-    const branch = { number: 0, parent: null, from: null, by: entry.actor, why: null, at: entry.at }
-    const { tally } = putBranch(number, branch, emptyLedger.tally)
-    const ledger = { ...emptyLedger, tally }
+    const ledger = { ...emptyLedger, tally: branches.first(number, entry, emptyLedger.tally) }
     return { number, lineage: lineageOf(transition), ledger, standing: [], record }
   }
 
   /** On a branch that begins here, the run stands nowhere yet. */
   const begun = ({ branch, record, entry }: Transition, row: RunRow): RunRow => {
     if (branch === null) return row
-    const { parent, from, why } = branch
-    const { tally } = putBranch(row.number, { number: record.branch, parent, from, by: entry.actor, why, at: entry.at }, row.ledger.tally)
+    const { status, waiting, head } = row.record
+    const tally = branches.next(row.number, record.branch, branch, { status, waiting, head }, entry, row.ledger.tally)
     return { ...row, standing: [], ledger: { ...row.ledger, tally } }
+  }
+
+  const named = ({ named: naming }: Transition, row: RunRow): RunRow => {
+    if (naming === null) return row
+    return { ...row, ledger: { ...row.ledger, tally: branches.name(row.number, naming, row.ledger.tally) } }
   }
 
   const putRows = (run: number, { steps, attempts, decisions }: Transition, ledger: Ledger): Ledger => {
@@ -80,7 +84,7 @@ export function transitionWriter(db: Database.Database, journal: JournalWriter, 
     refuseAmbiguous(transition)
     refuseOtherBranch(transition, before?.record.branch ?? 0)
 
-    const base = begun(transition, before ?? create(transition))
+    const base = named(transition, begun(transition, before ?? create(transition)))
     putValues(base.lineage, transition.values)
     const standing = standingAfter(base.standing, steps.filter(({ branch }) => branch === record.branch))
     let row = { ...base, record, standing, ledger: putRows(base.number, transition, base.ledger) }

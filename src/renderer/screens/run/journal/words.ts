@@ -69,6 +69,8 @@ const tellers: Teller = {
   run_recovered: ({ lastSeen }, zone) =>
     said(`A host found the run unfinished, last seen at ${clockTime(lastSeen, zone)}, and goes on with it`, 'running'),
   run_restored: ({ to, branch }) => said(`The run went back to checkpoint ${to} and goes on as branch ${branch}`, 'attention'),
+  branch_named: ({ branch, name }) =>
+    said(name === null ? `Branch ${branch} has no name any more` : `Branch ${branch} is called ${name}`),
   result_refused: ({ attempt, branch, ...at }) =>
     aside(`${pass(at)}, attempt ${attempt}, answered on branch ${branch}, which the run has left: nothing came of it`),
   attempt_started: ({ attempt, phase, effect, ...at }) => {

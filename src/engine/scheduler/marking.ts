@@ -1,0 +1,28 @@
+/** What a person leaves on a run that changes nothing of how it goes on: a moment to find again, a branch's name. */
+import { NotFound, Refused } from '../../model/control-errors.ts'
+import { isEnded } from '../../model/status.ts'
+import type { Act, NameBranchRequest } from '../control.ts'
+import type { Turn } from '../turn/turn.ts'
+import { assertNotTouched, assertTrusted } from './seen.ts'
+
+/** @throws Conflict, and Refused where the run has ended: its newest checkpoint is how it ended */
+export function mark(turn: Turn, act: Act): void {
+  const { state } = turn
+  const { id, status, head } = state.record
+  assertNotTouched(state, act)
+  assertTrusted(state)
+  if (isEnded(status)) {
+    const message = `run ${id} has ended: ${status}`
+    const wayOut = `checkpoint ${head} is how it ended: look at it there, or go back to it`
+    throw new Refused(message, [{ class: 'validation', name: 'RunEnded', path: 'run', message, wayOut }])
+  }
+  turn.checkpoint('manual', null, act.reason)
+}
+
+/** @throws NotFound */
+export function nameBranch(turn: Turn, { run, branch, name }: NameBranchRequest): void {
+  const newest = turn.state.record.branch
+  if (branch > newest) throw new NotFound('branch', `${run}/${branch}`, `the newest branch of the run is ${newest}`)
+  turn.emit({ type: 'branch_named', branch, name })
+  turn.named = { branch, name }
+}

@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { Actor } from './actor.ts'
+import { Instant } from './ids.ts'
+import { RunStatus, RunWait } from './status.ts'
+
+/** What a person calls a branch. */
+export const BranchName = z.string().trim().min(1).max(60)
+export type BranchName = z.infer<typeof BranchName>
+
+/** Where a run stands on a branch, or stood when it left it. */
+export const BranchStanding = z.object({
+  status: RunStatus,
+  waiting: RunWait.nullable(),
+  /** Its newest checkpoint. */
+  head: z.int().nonnegative(),
+})
+export type BranchStanding = z.infer<typeof BranchStanding>
+
+/** A line of checkpoints of a run; `parent` and `from` say which branch and checkpoint it starts from. */
+export const Branch = BranchStanding.extend({
+  number: z.int().nonnegative(),
+  parent: z.int().nonnegative().nullable(),
+  from: z.int().nonnegative().nullable(),
+  by: Actor,
+  why: z.string().nullable(),
+  at: Instant,
+  name: BranchName.nullable(),
+  /** Whether the run is on it. */
+  isPresent: z.boolean(),
+})
+export type Branch = z.infer<typeof Branch>

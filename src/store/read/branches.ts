@@ -1,0 +1,32 @@
+import type Database from 'better-sqlite3'
+import type { Branch, BranchStanding } from '../../model/branch.ts'
+import type { RunId } from '../../model/ids.ts'
+import { CorruptionFound } from '../../model/storage-errors.ts'
+import type { BranchRow, RunRow } from '../format/rows.ts'
+import { runRowsReader } from './run-rows.ts'
+import { runReader } from './runs.ts'
+
+/** Reads the branches of a run, oldest first. The answer throws CorruptionFound. */
+export function branchReader(db: Database.Database): (id: RunId) => Branch[] | undefined {
+  const runs = runReader(db)
+  const rowsOf = runRowsReader(db)
+
+  return (id) => {
+    const run = runs.byId(id)
+    if (run === undefined) return undefined
+    const { branches } = rowsOf(run)
+    return branches.map(({ left: _, ...branch }, index) => ({
+      ...branch,
+      ...standing(run, branches[index + 1]),
+      isPresent: branch.number === run.record.branch,
+    }))
+  }
+}
+
+/** A branch that was left is told of by the row of the one that the run left it for. */
+function standing({ record }: RunRow, next: BranchRow | undefined): BranchStanding {
+  const { status, waiting, head } = record
+  if (next === undefined) return { status, waiting, head }
+  if (next.left !== null) return next.left
+  throw new CorruptionFound('branch', `${record.id}/${next.number}`, 'it does not say how the one before it was left')
+}

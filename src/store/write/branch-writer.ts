@@ -1,0 +1,37 @@
+import type Database from 'better-sqlite3'
+import type { BranchNaming, BranchStart } from '../../engine/ports.ts'
+import type { BranchStanding } from '../../model/branch.ts'
+import type { RunEntry } from '../../model/entry.ts'
+import type { Checksum } from '../../model/ids.ts'
+import { StorageFailed } from '../../model/storage-errors.ts'
+import { type RawRow, openRow, rowColumns } from '../format/row.ts'
+import { branchFormat, type BranchRow } from '../format/rows.ts'
+import { rowWriter } from './row-writer.ts'
+
+/** Writes rows of branches: one where a branch begins, in its place another where it gets a name. Each answers the run's tally. */
+export function branchWriter(db: Database.Database) {
+  const put = rowWriter(db, branchFormat)
+  const find = db
+    .prepare<[number, number], RawRow>(`SELECT ${rowColumns(branchFormat)} FROM branch WHERE run = ? AND number = ?`)
+    .raw()
+
+  const begin = (run: number, row: Pick<BranchRow, 'number' | 'parent' | 'from' | 'why' | 'left'>, entry: RunEntry, tally: Checksum): Checksum =>
+    put(run, { ...row, by: entry.actor, at: entry.at, name: null }, tally).tally
+
+  return {
+    /** The branch that a run is created on. */
+    first: (run: number, entry: RunEntry, tally: Checksum): Checksum =>
+      begin(run, { number: 0, parent: null, from: null, why: null, left: null }, entry, tally),
+
+    /** `left` is how the run stood on the branch that it leaves for this one. */
+    next: (run: number, number: number, start: BranchStart, left: BranchStanding, entry: RunEntry, tally: Checksum): Checksum =>
+      begin(run, { number, ...start, left }, entry, tally),
+
+    /** @throws CorruptionFound, StorageFailed where the run has no such branch */
+    name: (run: number, { branch, name }: BranchNaming, tally: Checksum): Checksum => {
+      const row = find.get(run, branch)
+      if (row === undefined) throw new StorageFailed(`there is no branch ${branch} to be named`)
+      return put(run, { ...openRow(branchFormat, row).content, name }, tally).tally
+    },
+  }
+}
