@@ -20,7 +20,7 @@ export interface Entered {
 
 /** The account of a run of which nothing is under way. */
 export function opened({ workflow, revision, createdAt }: Pick<RunRecord, 'workflow' | 'revision' | 'createdAt'>): Account {
-  return { workflow, revision, began: createdAt, attempts: [], errors: [], questions: [] }
+  return { workflow, revision, began: createdAt, sentBack: false, attempts: [], errors: [], questions: [] }
 }
 
 /** Enters the next entry of a run into its account. */
@@ -38,6 +38,8 @@ function note(book: Book, event: RunEvent, entry: RunEntry): void {
       return runMoved(book, event)
     case 'run_closing':
       return runClosing(book, event, entry)
+    case 'run_restored':
+      return runRestored(book)
     case 'run_quarantined':
       return book.err(event.failure, null)
     case 'attempt_started':
@@ -49,7 +51,7 @@ function note(book: Book, event: RunEvent, entry: RunEntry): void {
     case 'step_skipped':
       return book.settle(event, event.reason === 'person' ? 'person' : 'skipped')
     case 'step_superseded':
-      return book.settle(event, 'skipped')
+      return book.settle(event, isSentBack(entry) ? 'person' : 'skipped')
     case 'step_failed':
       return stepFailed(book, event, entry)
     case 'decision_opened':
@@ -66,10 +68,20 @@ const atTheEnd = { completed: 'skipped', failed: 'failed', cancelled: 'person' }
 function runMoved(book: Book, { to }: RunEventMap['run_moved']): void {
   if (book.isOver || (to !== 'completed' && to !== 'failed' && to !== 'cancelled')) return
   book.isOver = true
-  const { revision, began } = book.account
+  const { revision, began, sentBack } = book.account
   book.count({ kind: 'run', name: to, detail: revision })
-  if (to === 'completed') book.count({ kind: 'run_took', name: '', detail: cellOf(book.at - began) })
+  if (to === 'completed' && !sentBack) book.count({ kind: 'run_took', name: '', detail: cellOf(book.at - began) })
   book.settle(null, atTheEnd[to])
+}
+
+/** Whoever sends a run back ends all that had gone wrong with it. What it comes to then counts as well. */
+function runRestored(book: Book): void {
+  book.settle(null, 'person')
+  book.account = { ...book.account, sentBack: true }
+}
+
+function isSentBack({ events }: RunEntry): boolean {
+  return events.some(({ type }) => type === 'run_restored')
 }
 
 /** The run fails as a whole, by its timeout for one: where a step failed, that is the error. */

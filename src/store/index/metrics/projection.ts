@@ -6,7 +6,7 @@ import { enter } from './enter.ts'
 /** What happened, counted in buckets of time. */
 export const metrics: Projection = {
   name: 'metrics',
-  version: 3,
+  version: 4,
 
   create: (index) =>
     index.exec(`
@@ -43,7 +43,7 @@ export const metrics: Projection = {
         if (before === undefined) continue
         const { account, figures } = enter(before, entry)
         for (const figure of figures) counts.add(account.workflow, figure)
-        accounts.keep(entry, account)
+        if (account !== before || figures.length > 0) accounts.keep(entry, account)
       }
       accounts.write()
       counts.write()
