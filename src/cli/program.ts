@@ -1,10 +1,15 @@
 import { Command, CommanderError, InvalidArgumentError } from '@commander-js/extra-typings'
 import { version } from '../host/version.ts'
 import { act } from './commands/act.ts'
+import { branches } from './commands/branches.ts'
+import { checkpoint } from './commands/checkpoint.ts'
 import { checkpoints } from './commands/checkpoints.ts'
 import { decide } from './commands/decide.ts'
+import { diff } from './commands/diff.ts'
 import { init } from './commands/init.ts'
 import { mail } from './commands/mail.ts'
+import { preview } from './commands/preview.ts'
+import { restore } from './commands/restore.ts'
 import { run } from './commands/run.ts'
 import { runs } from './commands/runs.ts'
 import { serve } from './commands/serve.ts'
@@ -80,6 +85,22 @@ function build(terminal: Terminal, signal: AbortSignal, ended: (exitCode: number
   command('state <run> [checkpoint]', 'the state of a run, now or at a checkpoint').action((id, number, _, self) =>
     perform(self, (context) => state(context, id, number)),
   )
+  command('diff <run> <from> <to>', 'what is different between two checkpoints of a run').action((id, from, to, _, self) =>
+    perform(self, (context) => diff(context, id, from, to)),
+  )
+  command('branches <run>', 'the branches of a run: who began each, where, why, and how it stands').action((id, _, self) =>
+    perform(self, (context) => branches(context, id)),
+  )
+  command('checkpoint <run>', 'take a checkpoint of a run as it is now')
+    .option('--note <text>', 'what to find it by')
+    .action((id, options, self) => perform(self, (context) => checkpoint(context, id, options)))
+  command('preview <run> <checkpoint>', 'what going back to a checkpoint would lead to; nothing is changed').action(
+    (id, number, _, self) => perform(self, (context) => preview(context, id, number)),
+  )
+  command('restore <run> <checkpoint>', 'send a run back to a checkpoint, from where it goes on')
+    .option('--reason <text>', 'why')
+    .option('-y, --yes', 'do not ask, also where the outside world is touched')
+    .action((id, number, options, self) => perform(self, (context) => restore(context, id, number, options)))
   command('decide <run> <action>', 'answer a decision')
     .option('--decision <id>', 'which, by its id or its step, where there are several')
     .option('--edit <file>', 'the edited value, or the output that you vouch for')

@@ -2,6 +2,7 @@ import type { Checkpoint } from '../../model/checkpoint.ts'
 import type { Context } from '../context.ts'
 import type { Api } from '../../contract/index.ts'
 import type { RunId } from '../../model/ids.ts'
+import { plain } from '../paint.ts'
 import { print, table } from '../print.ts'
 import { findRun } from '../run-id.ts'
 import { reading } from '../session.ts'
@@ -15,7 +16,7 @@ export async function checkpoints(context: Context, text: string): Promise<numbe
   })
 }
 
-const titles = ['number', 'type', 'step', 'taken', 'checksum']
+const titles = ['number', 'type', 'step', 'taken', 'checksum', 'note']
 
 const page = 1_000
 
@@ -28,7 +29,7 @@ async function all(api: Api, run: RunId): Promise<Checkpoint[]> {
   }
 }
 
-function row({ number, branch, type, step, iteration, at, checksum }: Checkpoint): string[] {
+function row({ number, branch, type, step, iteration, at, checksum, note }: Checkpoint): string[] {
   const name = step === null ? '' : iteration === null || iteration === 1 ? step : `${step} #${iteration}`
-  return [branch === 0 ? String(number) : `${number} (branch ${branch})`, type, name, moment(at), checksum.slice(0, 12)]
+  return [branch === 0 ? String(number) : `${number} (branch ${branch})`, type, name, moment(at), checksum.slice(0, 12), plain(note ?? '')]
 }

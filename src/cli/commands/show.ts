@@ -21,17 +21,18 @@ export async function show(context: Context, text: string): Promise<number> {
 }
 
 function description(paint: Paint, { record, manifest, steps }: RunDetail, pending: readonly DecisionView[]): string[] {
-  const { id, workflow, workflowVersion, status, waiting, createdAt, endedAt, head, correlation, failure } = record
+  const { id, workflow, workflowVersion, status, waiting, createdAt, endedAt, branch, head, correlation, failure } = record
   const facts = [
     ['workflow', `${workflow}, version ${workflowVersion}`],
     ['started', moment(createdAt)],
     ...(endedAt === null ? [] : [['ended', `${moment(endedAt)}, after ${lasting(endedAt - createdAt)}`]]),
+    ...(branch === 0 ? [] : [['branch', `${branch}, since somebody sent the run back: cairn branches tells of all`]]),
     ['checkpoint', String(head)],
     ['correlation', plain(correlation)],
     ...(failure === null ? [] : [['failure', plain(failure.message)]]),
     ...(failure?.wayOut === undefined ? [] : [['way out', plain(failure.wayOut)]]),
   ]
-  const present = new Map(steps.map((step) => [step.step, step]))
+  const present = new Map(steps.flatMap((step) => (step.branch === branch ? [[step.step, step]] : [])))
   const rows = manifest.steps.flatMap((step) => present.get(step.id) ?? []).map((step) => stepRow(paint, step))
   return [
     `${paint('strong', id)}  ${runStatus(paint, status, waiting)}`,

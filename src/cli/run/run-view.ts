@@ -4,6 +4,7 @@ import type { Instant, StepId } from '../../model/ids.ts'
 import type { Signal } from '../../model/log.ts'
 import type { Manifest } from '../../model/manifest.ts'
 import type { RunStatus, RunWait, StepStatus, StepWait } from '../../model/status.ts'
+import type { StepRecord } from '../../model/step.ts'
 
 /** A step as it is shown while a run goes on: its newest iteration. */
 export interface StepView {
@@ -63,6 +64,12 @@ export class RunView {
         this.status = 'quarantined'
         this.failure = event.failure.message
         break
+      case 'run_restored':
+        this.status = 'queued'
+        this.waiting = null
+        this.failure = ''
+        for (const pass of event.passes) this.#steps.set(pass.step, restored(pass))
+        break
       case 'attempt_started':
         this.#change(event.step, event.phase === 'run' ? begun(event.attempt, at) : { note: 'is being compensated' })
         break
@@ -107,6 +114,11 @@ export class RunView {
 
 function pending(id: StepId, iteration: number): StepView {
   return { id, iteration, status: 'pending', waiting: null, attempt: 0, note: '', startedAt: null, endedAt: null }
+}
+
+/** A pass as the run goes back to it: settled, or yet to begin. */
+function restored({ step, iteration, status, skipped, startedAt, endedAt }: StepRecord): StepView {
+  return { ...pending(step, iteration), status, note: skipped ?? '', startedAt, endedAt }
 }
 
 function begun(attempt: number, at: Instant): Partial<StepView> {

@@ -1,0 +1,31 @@
+import type { Branch } from '../../model/branch.ts'
+import type { Context } from '../context.ts'
+import { type Paint, plain } from '../paint.ts'
+import { print, table } from '../print.ts'
+import { findRun } from '../run-id.ts'
+import { reading } from '../session.ts'
+import { runStatus } from '../status.ts'
+import { moment } from '../times.ts'
+
+/** Lists the branches of a run, oldest first; the one that it is on has a star. */
+export async function branches(context: Context, text: string): Promise<number> {
+  return reading(context, async ({ client: { api } }) => {
+    const found = await api.runs.branches({ run: await findRun(api, text) })
+    return print(context, found, () => table(context.paint, titles, found.branches, row))
+  })
+}
+
+const titles = ['branch', 'name', 'from', 'newest', 'stands', 'by', 'begun', 'why']
+
+function row({ number, name, parent, from, head, status, waiting, by, at, why, isPresent }: Branch, paint: Paint): string[] {
+  return [
+    `${number}${isPresent ? ' *' : ''}`,
+    plain(name ?? ''),
+    from === null ? '' : `${from} of ${parent ?? 0}`,
+    String(head),
+    runStatus(paint, status, waiting),
+    plain(by.name),
+    moment(at),
+    plain(why ?? ''),
+  ]
+}

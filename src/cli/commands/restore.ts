@@ -1,0 +1,43 @@
+import { type Preview, reachesOutside } from '../../model/preview.ts'
+import type { Context } from '../context.ts'
+import { checkpointNumber } from '../checkpoint-number.ts'
+import { print } from '../print.ts'
+import { findRun } from '../run-id.ts'
+import { previewLines } from '../run/preview-lines.ts'
+import { settle } from '../run/settle.ts'
+import { acting } from '../session.ts'
+import { runStatus } from '../status.ts'
+import { UsageError } from '../trouble.ts'
+
+export interface RestoreOptions {
+  readonly reason?: string
+  /** Nobody is asked. */
+  readonly yes?: boolean
+}
+
+/** Sends a run back to a checkpoint, and says beforehand what that leads to. It goes on from there. */
+export async function restore(context: Context, text: string, at: string, { reason, yes = false }: RestoreOptions): Promise<number> {
+  const checkpoint = checkpointNumber(at, text)
+  return acting(context, async (session) => {
+    const { api } = session.client
+    const run = await findRun(api, text)
+    const told = await api.runs.preview({ run, checkpoint })
+    if (!context.json) for (const line of previewLines(context.paint, told)) context.terminal.out(line)
+    if (!yes && reachesOutside(told)) await confirm(context, told)
+    const sent = await api.runs.restore({ run, checkpoint, seen: told.version, ...(reason === undefined ? {} : { reason }) })
+    const record = await settle(session, sent)
+    return print(context, record, () => [
+      `${run}  branch ${sent.branch}  ${runStatus(context.paint, record.status, record.waiting)}`,
+    ])
+  })
+}
+
+/** What touches the outside world cannot be taken back. @throws UsageError unless somebody says yes */
+async function confirm({ terminal, json }: Context, { checkpoint, outside, inDoubt }: Preview): Promise<void> {
+  const what = outside.length > 0 ? 'this touches the outside world' : 'effects are left in doubt'
+  if (json || !terminal.asks) {
+    throw new UsageError(`${what} (${[...outside, ...inDoubt].map(({ step }) => step).join(', ')}): --yes goes back all the same`)
+  }
+  const answer = await terminal.ask(`${what}: go back to checkpoint ${checkpoint}? [y/N] `)
+  if (!/^y(es)?$/i.test(answer?.trim() ?? '')) throw new UsageError('nothing was changed')
+}
