@@ -22,6 +22,8 @@ afterEach(() => {
   vi.doUnmock('../../src/engine/planner/timers.ts')
   vi.doUnmock('../../src/engine/planner/loop.ts')
   vi.doUnmock('../../src/engine/turn/recover.ts')
+  vi.doUnmock('../../src/engine/planner/restoration.ts')
+  vi.doUnmock('../../src/engine/state/run-state.ts')
   vi.doUnmock('../../src/engine/turn/turn.ts')
   vi.doUnmock('../../src/engine/turn/withdraw.ts')
   vi.doUnmock('../../src/engine/scheduler/task.ts')
@@ -87,7 +89,10 @@ describe('a planted bug is found', { timeout: 600_000 }, () => {
   })
 
   test('questions outlive the run that asked them', async () => {
-    vi.doMock('../../src/engine/turn/withdraw.ts', () => ({ withdrawDecisions: () => undefined }))
+    vi.doMock('../../src/engine/turn/withdraw.ts', async (original) => ({
+      ...(await original<typeof import('../../src/engine/turn/withdraw.ts')>()),
+      withdrawDecisions: () => undefined,
+    }))
     expect(await firstFinding()).toMatch(/invariant 9|cannot move from cancelled/)
   })
 
@@ -125,6 +130,25 @@ describe('a planted bug is found', { timeout: 600_000 }, () => {
       }
     })
     expect(await firstFinding()).toMatch(/invariant 3: the checkpoints of run/)
+  })
+
+  test('going back takes what was compensated since as done', async () => {
+    vi.doMock('../../src/engine/planner/restoration.ts', async (original) => ({
+      ...(await original<typeof import('../../src/engine/planner/restoration.ts')>()),
+      undone: () => [],
+    }))
+    expect(await firstFinding()).toMatch(/invariant 8/)
+  })
+
+  test('an answer of a branch that was left is taken for one of the present', async () => {
+    vi.doMock('../../src/engine/state/run-state.ts', async (original) => {
+      const { RunState, ...rest } = await original<typeof import('../../src/engine/state/run-state.ts')>()
+      RunState.prototype.attemptOf = function attemptOf(ref) {
+        return this.attempt(ref)
+      }
+      return { ...rest, RunState }
+    })
+    expect(await firstFinding()).toMatch(/invariant|cannot move/)
   })
 
   test('and none is found where none is planted', async () => {

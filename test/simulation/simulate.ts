@@ -172,10 +172,11 @@ class World {
 
   /** Something that nobody planned: a start, a person, a death of the host. */
   async #disturb(): Promise<void> {
-    const what = this.#dice.weighted({ nothing: 140, start: 14, act: 40, restore: 4, death: 2, close: 1 })
+    const what = this.#dice.weighted({ nothing: 140, start: 14, act: 40, restore: 4, name: 1, death: 2, close: 1 })
     if (what === 'start') this.#start()
     if (what === 'act') this.#act()
     if (what === 'restore') this.#restore()
+    if (what === 'name') this.#name()
     if (what === 'death') await this.#boot()
     if (what === 'close') this.#close()
   }
@@ -215,7 +216,7 @@ class World {
     if (unfinished.length === 0) return
     const state = this.#dice.pick(unfinished)
     const act = this.#as(state)
-    switch (this.#dice.weighted({ decide: 60, pause: 15, resume: 20, cancel: 5 })) {
+    switch (this.#dice.weighted({ decide: 60, pause: 15, resume: 20, cancel: 5, checkpoint: 5 })) {
       case 'decide':
         this.#decide(state)
         if (this.#dice.percent(30)) this.#decide(state)
@@ -226,6 +227,8 @@ class World {
         return this.#try((engine) => engine.resume(act))
       case 'cancel':
         return this.#try((engine) => engine.cancel(act))
+      case 'checkpoint':
+        return this.#try((engine) => engine.checkpoint(act))
     }
   }
 
@@ -238,6 +241,15 @@ class World {
     const request = { run: record.id, seen, actor: this.#dice.pick(people), reason: 'sent back' }
     this.#try((engine) => engine.restore({ ...request, checkpoint: this.#dice.int(0, record.head) }))
     if (this.#dice.percent(20)) this.#try((engine) => engine.restore({ ...request, checkpoint: 0 }))
+  }
+
+  /** Any branch gets a name, of whichever run. */
+  #name(): void {
+    const runs = [...this.#disk.runs.values()]
+    if (runs.length === 0) return
+    const { record } = this.#dice.pick(runs)
+    const naming = { branch: this.#dice.int(0, record.branch), name: this.#dice.pick(['a try', null]) }
+    this.#try((engine) => engine.nameBranch({ run: record.id, actor: this.#dice.pick(people), ...naming }))
   }
 
   #decide(state: RunState): void {

@@ -1,0 +1,186 @@
+/**
+ * One seed of law 8 for going back: a random workflow runs, and at random moments a person is told what going back to a
+ * checkpoint leads to, goes there, and what happened is held against what was told.
+ *
+ * 1. Telling changes nothing; where it is refused, so is going back, in the same words.
+ * 2. What was told equals what is read off the transition that was committed.
+ * 3. Whatever runs on that branch was listed, under the key that was told; what was reused does not.
+ * 4. What was certain runs, unless something fails.
+ */
+import { isDeepStrictEqual } from 'node:util'
+import { ControlError } from '../../src/model/control-errors.ts'
+import type { DecisionRecord } from '../../src/model/decision.ts'
+import type { RunId } from '../../src/model/ids.ts'
+import { type Preview, reachesOutside } from '../../src/model/preview.ts'
+import { preview } from '../../src/engine/planner/preview.ts'
+import { undone } from '../../src/engine/planner/restoration.ts'
+import type { Moment } from '../../src/engine/ports.ts'
+import { person } from '../engine/workbench.ts'
+import { goesWrong, neverRan, underAnotherKey, unlisted } from './foretold.ts'
+import { stateAt } from './memory-storage.ts'
+import { RandomBench } from './random-bench.ts'
+
+const mostMoves = 30
+const mostReturns = 5
+
+/** What was told before the run went back, and where the journal was: events of the run before, and after. */
+interface Told {
+  readonly preview: Preview
+  readonly before: number
+  readonly after: number
+}
+
+/** How often what was foretold and came true. */
+export type Tally = Map<string, number>
+
+/** Lives through one seed. @throws Error where something happened that was not told, or did not that was */
+export async function goBackAndForth(seed: number, tally: Tally): Promise<void> {
+  await new GoingBack(seed, tally).live()
+}
+
+class GoingBack {
+  readonly #random: RandomBench
+  readonly #tally: Tally
+  readonly #told: Told[] = []
+
+  constructor(seed: number, tally: Tally) {
+    this.#random = new RandomBench(seed)
+    this.#tally = tally
+  }
+
+  async live(): Promise<void> {
+    const { bench, dice } = this.#random
+    const run = await bench.start()
+    for (let moves = 0; moves < mostMoves; moves += 1) {
+      await bench.pass(dice.int(0, 4_000))
+      if (this.#told.length < mostReturns && dice.percent(25)) await this.#goBack(run)
+      else if (!this.#random.hasEnded(run)) await this.#act(run)
+    }
+    await this.#toTheEnd(run)
+    for (const [index, told] of this.#told.entries()) this.#cameTrue(run, told, this.#told[index + 1])
+  }
+
+  async #goBack(run: RunId): Promise<void> {
+    const { bench, dice } = this.#random
+    const before = this.#random.state(run)
+    const checkpoint = dice.int(0, before.record.head)
+    const moment = this.#moment(run, checkpoint)
+    const entries = bench.disk.journal.length
+    const told = await bench.until(orRefusal(bench.engine.preview({ run, checkpoint })))
+    if (bench.disk.journal.length !== entries || !isDeepStrictEqual(bench.record(run), before.record)) {
+      throw new Error('telling has changed the run')
+    }
+    const events = bench.events(run).length
+    const request = { run, checkpoint, seen: before.record.version, reason: 'sent back', actor: person }
+    const sent = await bench.until(orRefusal(bench.engine.restore(request)))
+    if (told instanceof ControlError || sent instanceof ControlError) return this.#refused(told, sent)
+    const happened = this.#happened(run, before, moment, events)
+    if (!isDeepStrictEqual(inOrder(happened), inOrder(told))) broken(`it happened that ${JSON.stringify(happened)}`, told)
+    this.#told.push({ preview: told, before: events, after: bench.events(run).length })
+    this.#tell(told, before.record.endedAt !== null)
+  }
+
+  #refused(told: unknown, sent: unknown): void {
+    const same = told instanceof ControlError && sent instanceof ControlError && told.name === sent.name && told.message === sent.message
+    if (!same) throw new Error(`it was told ${String(told)}, and going back answered ${String(sent)}`)
+    this.#count('refused')
+  }
+
+  /** What the planner reads off the transition that was committed. */
+  #happened(run: RunId, before: ReturnType<RandomBench['state']>, moment: Moment, from: number): Preview {
+    const events = this.#random.bench.events(run).slice(from)
+    const passes = events.flatMap((event) => (event.type === 'run_restored' ? event.passes : []))
+    const again = undone(this.#random.graph, passes, moment.steps)
+    return preview(before, moment, { state: this.#random.state(run), events, undone: again })
+  }
+
+  #cameTrue(run: RunId, { preview: told, before, after }: Told, next: Told | undefined): void {
+    const { bench } = this.#random
+    const all = bench.events(run).slice(0, next?.before)
+    const begun = all.findIndex((event, at) => at >= before && event.type === 'run_restored') + 1
+    const events = all.slice(begun)
+    const ran = unlisted(this.#random, told, events, all.slice(after))
+    if (ran.length > 0) broken(`${ran.join(', ')} ran`, told)
+    const tasks = bench.execution.tasks.filter(({ ref, phase }) => ref.branch === told.branch && phase === 'run')
+    const touched = underAnotherKey(this.#random, told, tasks)
+    if (touched !== undefined) broken(touched, told)
+    if (next !== undefined || bench.record(run).status !== 'completed' || events.some(goesWrong)) return
+    const idle = neverRan(this.#random, told, events)
+    if (idle.length > 0) broken(`${idle.join(', ')} never ran`, told)
+    this.#count('held')
+  }
+
+  /** Something that a person does who goes on. */
+  async #act(run: RunId): Promise<void> {
+    const { bench, dice } = this.#random
+    const what = dice.weighted({ decide: 70, pause: 6, resume: 14, cancel: 3, checkpoint: 7 })
+    if (what === 'decide') return this.#decide(run)
+    await bench.until(orRefusal(bench.engine[what]({ run, seen: null, actor: person, reason: null })))
+  }
+
+  async #decide(run: RunId): Promise<void> {
+    const { bench, dice } = this.#random
+    const pending = [...this.#random.state(run).decisions()]
+    if (pending.length === 0) return
+    const decision: DecisionRecord = dice.pick(pending)
+    const action = dice.pick(decision.actions).name
+    const edit = this.#random.edit(decision)
+    const request = { run, decision: decision.id, action, edit, reason: null, seen: null, actor: person }
+    await bench.until(orRefusal(bench.engine.decide(request)))
+  }
+
+  async #toTheEnd(run: RunId): Promise<void> {
+    const { bench } = this.#random
+    for (let moves = 0; moves < 2 * mostMoves && !this.#random.hasEnded(run); moves += 1) {
+      await bench.until(orRefusal(bench.engine.resume({ run, seen: null, actor: person, reason: null })))
+      await this.#decide(run)
+      await bench.pass(4_000)
+    }
+  }
+
+  #moment(run: RunId, number: number): Moment {
+    const rows = this.#random.bench.disk.runs.get(run)
+    const branch = rows?.checkpoints[number]?.branch
+    if (rows === undefined || branch === undefined) throw new Error(`run ${run} has no checkpoint ${number}`)
+    return { checkpoint: { run, number, branch }, state: stateAt(rows, number), steps: [...rows.steps.values()] }
+  }
+
+  #tell(told: Preview, wasOver: boolean): void {
+    if (wasOver) this.#count('from the end')
+    if (told.becomes === 'paused') this.#count('paused')
+    if (told.stops.length > 0) this.#count('stopped')
+    if (told.inDoubt.length > 0) this.#count('in doubt')
+    if (told.undone.length > 0) this.#count('undone')
+    if (told.parent !== told.leaves) this.#count('from another branch')
+    this.#count(reachesOutside(told) ? 'outside' : 'inside')
+  }
+
+  #count(what: string): void {
+    this.#tally.set(what, (this.#tally.get(what) ?? 0) + 1)
+  }
+}
+
+/** What the promise answers, or the refusal that it rejects with. */
+async function orRefusal<T>(promise: Promise<T>): Promise<T | ControlError> {
+  try {
+    return await promise
+  } catch (error) {
+    if (error instanceof ControlError) return error
+    throw error
+  }
+}
+
+/** What has no order of its own, in one that does not hang on how the run came to be in memory. */
+function inOrder(told: Preview): Preview {
+  const { decisions, timers } = told.withdraws
+  const withdraws = { decisions: sorted(decisions), timers: sorted(timers) }
+  return { ...told, stops: sorted(told.stops), inDoubt: sorted(told.inDoubt), withdraws }
+}
+
+function sorted<T>(items: readonly T[]): T[] {
+  return items.toSorted((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b)))
+}
+
+function broken(what: string, told: Preview): never {
+  throw new Error(`${what}, told ${JSON.stringify(told)}`)
+}
