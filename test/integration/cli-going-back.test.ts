@@ -1,0 +1,78 @@
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { RunId } from '../../src/model/ids.ts'
+import { cairn, hostOf, starterWorkspace, type Typed } from './workspaces.ts'
+
+const Started = z.object({ run: RunId, status: z.string() })
+const Branches = z.object({ branches: z.array(z.object({ number: z.int(), why: z.string().nullable(), status: z.string() })) })
+const Diff = z.object({ differences: z.array(z.object({ path: z.array(z.string()), kind: z.string() })) })
+
+/** The command line in one workspace, and a run of it that has sent its letter. */
+async function desk(running: boolean) {
+  const workspace = await starterWorkspace()
+  if (running) await hostOf(workspace)
+  const at = (...args: string[]): Promise<Typed> => cairn([...args, '-w', workspace])
+  const sitting = (answer: string, ...args: string[]): Promise<Typed> => cairn([...args, '-w', workspace], [answer])
+  const input = join(workspace, 'inputs', 'greeting.json')
+  const { out } = await at('run', 'greeting', '-i', input, '--decide', 'approve', '--json')
+  const { run } = Started.parse(JSON.parse(out.split('\n').at(-1) ?? ''))
+  return { at, sitting, run }
+}
+
+describe.each([
+  ['with a running host', true],
+  ['with a host of its own', false],
+])('the command line %s', (_, running) => {
+  test('says what going back leads to, and asks once where the outside world is touched', async () => {
+    const { at, sitting, run } = await desk(running)
+    const told = await at('preview', run, '1')
+    expect(told.exitCode, told.err).toBe(0)
+    expect(told.out).toMatch(/^back to checkpoint 1; the run leaves branch 0 for a new one, 1, and is ● running$/m)
+    expect(told.out).toMatch(/^ {2}reused +write$/m)
+    expect(told.out).toMatch(/^ {2}runs again +approve/m)
+    expect(told.out).toMatch(new RegExp(`^ {2}outside +send may touch the outside world, and did so .*, under ${run}/send/1/1`, 'm'))
+
+    const refused = await at('restore', run, '1')
+    expect(refused).toMatchObject({ exitCode: 2, err: expect.stringContaining('this touches the outside world (send): --yes') })
+    expect(await sitting('n', 'restore', run, '1')).toMatchObject({ exitCode: 2, err: 'nothing was changed' })
+    expect((await at('show', run)).out).toMatch(/send +✓ completed/)
+
+    const sent = await sitting('y', 'restore', run, '1', '--reason', 'another word')
+    expect(sent.exitCode, sent.err).toBe(0)
+    expect(sent.out).toContain('this touches the outside world: go back to checkpoint 1? [y/N] ')
+    expect(sent.out).toMatch(new RegExp(`^${run} {2}branch 1 {2}`, 'm'))
+    const shown = await at('show', run)
+    expect(shown.out).toMatch(/^ {2}write +✓ completed/m)
+    expect(shown.out).toMatch(/^ {2}branch +1, since somebody sent the run back/m)
+
+    expect((await at('branches', run)).out).toMatch(/^0 .*✓ completed.*\n1 \* +1 of 0 .*another word$/m)
+    const again = await at('restore', run, '0', '--yes', '--json')
+    expect(again.exitCode, again.err).toBe(0)
+    const { branches } = Branches.parse(JSON.parse((await at('branches', run, '--json')).out))
+    expect(branches).toMatchObject([{ status: 'completed' }, { why: 'another word' }, { number: 2, why: null }])
+  })
+
+  test('takes a checkpoint of what goes on, and tells checkpoints apart', async () => {
+    const { at, run } = await desk(running)
+    expect(await at('checkpoint', run)).toMatchObject({ exitCode: 2, err: expect.stringContaining('look at it there, or go back to it') })
+    await at('restore', run, '1', '--yes')
+    const taken = await at('checkpoint', run, '--note', 'as it waits')
+    expect(taken.out).toMatch(new RegExp(`^${run} {2}checkpoint \\d+$`))
+    expect((await at('checkpoints', run)).out).toMatch(/manual .*as it waits$/m)
+
+    const { out } = await at('diff', run, '0', '1')
+    expect(out).toMatch(/^\+ outputs\.write +\{.*"subject":"Hello/m)
+    expect(out).toMatch(/^\+ steps\.write +\{.*completed/m)
+    const { differences } = Diff.parse(JSON.parse((await at('diff', run, '1', '0', '--json')).out))
+    expect(differences).toContainEqual({ path: ['outputs', 'write'], kind: 'removed' })
+    expect(await at('diff', run, '1', '1')).toMatchObject({ exitCode: 0, out: '', err: 'nothing is different between 1 and 1' })
+  })
+
+  test('says which checkpoints there are not', async () => {
+    const { at, run } = await desk(running)
+    expect(await at('restore', run, 'first')).toMatchObject({ exitCode: 2, err: expect.stringContaining('cairn checkpoints') })
+    expect(await at('preview', run, '99')).toMatchObject({ exitCode: 2, err: expect.stringContaining('99') })
+    expect(await at('diff', run, '0', '99')).toMatchObject({ exitCode: 2, err: expect.stringContaining('99') })
+  })
+})
