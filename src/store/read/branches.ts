@@ -15,10 +15,16 @@ export function branchReader(db: Database.Database): (id: RunId) => Branch[] | u
     const run = runs.byId(id)
     if (run === undefined) return undefined
     const { branches } = rowsOf(run)
-    return branches.map(({ left: _, ...branch }, index) => ({
-      ...branch,
+    return branches.map(({ number, parent, from, by, why, at, name }, index) => ({
+      number,
+      parent,
+      from,
+      by,
+      why,
+      at,
+      name,
       ...standing(run, branches[index + 1]),
-      isPresent: branch.number === run.record.branch,
+      isPresent: number === run.record.branch,
     }))
   }
 }
