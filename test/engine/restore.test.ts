@@ -154,6 +154,19 @@ describe('going back', () => {
     expect(paused.started()).toEqual(['a', 'ok', 'a', 'ok'])
   })
 
+  test('a run in quarantine goes on from a moment that is whole', async () => {
+    const bench = new Workbench([code('a'), wait('later', ['a'], 1_000), code('b', ['later'])])
+    const run = await bench.start()
+    bench.lose(run, bench.step(run, 'a').output)
+    await bench.restart()
+    await bench.pass(1_000)
+    expect(bench.record(run)).toMatchObject({ status: 'quarantined', failure: { class: 'corruption' } })
+    await bench.restore(run, 0)
+    await bench.pass(1_000)
+    expect(bench.record(run)).toMatchObject({ status: 'completed', branch: 1, failure: null })
+    expect(bench.started()).toEqual(['a', 'b'])
+  })
+
   test('its timeout counts anew', async () => {
     const bench = new Workbench([code('a'), wait('rest', ['a'], 10_000), code('b', ['rest'])], { timeout: 5_000, script: { b: never } })
     const run = await bench.start()
