@@ -51,5 +51,5 @@ function contentOf({ input, context, outputs, steps }: RunState): Json {
 }
 
 function told(fact: StepFact): Json {
-  return Object.fromEntries(Object.entries(fact).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))
+  return Object.fromEntries(Object.entries(fact).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])))
 }

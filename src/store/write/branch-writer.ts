@@ -1,6 +1,5 @@
 import type Database from 'better-sqlite3'
 import type { BranchNaming, BranchStart } from '../../engine/ports.ts'
-import type { BranchStanding } from '../../model/branch.ts'
 import type { RunEntry } from '../../model/entry.ts'
 import type { Checksum } from '../../model/ids.ts'
 import { StorageFailed } from '../../model/storage-errors.ts'
@@ -15,17 +14,17 @@ export function branchWriter(db: Database.Database) {
     .prepare<[number, number], RawRow>(`SELECT ${rowColumns(branchFormat)} FROM branch WHERE run = ? AND number = ?`)
     .raw()
 
-  const begin = (run: number, row: Pick<BranchRow, 'number' | 'parent' | 'from' | 'why' | 'left'>, entry: RunEntry, tally: Checksum): Checksum =>
-    put(run, { ...row, by: entry.actor, at: entry.at, name: null }, tally).tally
+  const begin = (run: number, row: Omit<BranchRow, 'by' | 'at' | 'name'>, { actor, at }: RunEntry, tally: Checksum): Checksum =>
+    put(run, { ...row, by: actor, at, name: null }, tally).tally
 
   return {
     /** The branch that a run is created on. */
     first: (run: number, entry: RunEntry, tally: Checksum): Checksum =>
       begin(run, { number: 0, parent: null, from: null, why: null, left: null }, entry, tally),
 
-    /** `left` is how the run stood on the branch that it leaves for this one. */
-    next: (run: number, number: number, start: BranchStart, left: BranchStanding, entry: RunEntry, tally: Checksum): Checksum =>
-      begin(run, { number, ...start, left }, entry, tally),
+    /** One that the run leaves another for. */
+    next: (run: number, row: BranchStart & Pick<BranchRow, 'number' | 'left'>, entry: RunEntry, tally: Checksum): Checksum =>
+      begin(run, row, entry, tally),
 
     /** @throws CorruptionFound, StorageFailed where the run has no such branch */
     name: (run: number, { branch, name }: BranchNaming, tally: Checksum): Checksum => {

@@ -47,7 +47,8 @@ export function transitionWriter(db: Database.Database, journal: JournalWriter, 
   const begun = ({ branch, record, entry }: Transition, row: RunRow): RunRow => {
     if (branch === null) return row
     const { status, waiting, head } = row.record
-    const tally = branches.next(row.number, record.branch, branch, { status, waiting, head }, entry, row.ledger.tally)
+    const begins = { ...branch, number: record.branch, left: { status, waiting, head } }
+    const tally = branches.next(row.number, begins, entry, row.ledger.tally)
     return { ...row, standing: [], ledger: { ...row.ledger, tally } }
   }
 
