@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3'
-import type { BranchNaming, BranchStart } from '../../engine/ports.ts'
+import type { BranchNaming } from '../../engine/ports.ts'
 import type { RunEntry } from '../../model/entry.ts'
 import type { Checksum } from '../../model/ids.ts'
 import { StorageFailed } from '../../model/storage-errors.ts'
@@ -7,24 +7,16 @@ import { type RawRow, openRow, rowColumns } from '../format/row.ts'
 import { branchFormat, type BranchRow } from '../format/rows.ts'
 import { rowWriter } from './row-writer.ts'
 
-/** Writes rows of branches: one where a branch begins, in its place another where it gets a name. Each answers the run's tally. */
+/** Writes rows of branches: one where a branch begins, in its place another where it gets a name. Both answer the run's tally. */
 export function branchWriter(db: Database.Database) {
   const put = rowWriter(db, branchFormat)
   const find = db
     .prepare<[number, number], RawRow>(`SELECT ${rowColumns(branchFormat)} FROM branch WHERE run = ? AND number = ?`)
     .raw()
 
-  const begin = (run: number, row: Omit<BranchRow, 'by' | 'at' | 'name'>, { actor, at }: RunEntry, tally: Checksum): Checksum =>
-    put(run, { ...row, by: actor, at, name: null }, tally).tally
-
   return {
-    /** The branch that a run is created on. */
-    first: (run: number, entry: RunEntry, tally: Checksum): Checksum =>
-      begin(run, { number: 0, parent: null, from: null, why: null, left: null }, entry, tally),
-
-    /** One that the run leaves another for. */
-    next: (run: number, row: BranchStart & Pick<BranchRow, 'number' | 'left'>, entry: RunEntry, tally: Checksum): Checksum =>
-      begin(run, row, entry, tally),
+    begin: (run: number, row: Omit<BranchRow, 'by' | 'at' | 'name'>, { actor, at }: RunEntry, tally: Checksum): Checksum =>
+      put(run, { ...row, by: actor, at, name: null }, tally).tally,
 
     /** @throws CorruptionFound, StorageFailed where the run has no such branch */
     name: (run: number, { branch, name }: BranchNaming, tally: Checksum): Checksum => {

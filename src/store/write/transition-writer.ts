@@ -39,7 +39,8 @@ export function transitionWriter(db: Database.Database, journal: JournalWriter, 
   const create = (transition: Transition): RunRow => {
     const { record, entry } = transition
     const number = runs.next()
-    const ledger = { ...emptyLedger, tally: branches.first(number, entry, emptyLedger.tally) }
+    const first = { number: 0, parent: null, from: null, why: null, left: null }
+    const ledger = { ...emptyLedger, tally: branches.begin(number, first, entry, emptyLedger.tally) }
     return { number, lineage: lineageOf(transition), ledger, standing: [], record }
   }
 
@@ -47,8 +48,8 @@ export function transitionWriter(db: Database.Database, journal: JournalWriter, 
   const begun = ({ branch, record, entry }: Transition, row: RunRow): RunRow => {
     if (branch === null) return row
     const { status, waiting, head } = row.record
-    const begins = { ...branch, number: record.branch, left: { status, waiting, head } }
-    const tally = branches.next(row.number, begins, entry, row.ledger.tally)
+    const next = { ...branch, number: record.branch, left: { status, waiting, head } }
+    const tally = branches.begin(row.number, next, entry, row.ledger.tally)
     return { ...row, standing: [], ledger: { ...row.ledger, tally } }
   }
 
