@@ -1,11 +1,16 @@
-import { expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { goBackAndForth, type Tally } from './going-back.ts'
 
 const scale = Number(process.env['CAIRN_SCALE'] ?? '0.1')
+const seeds = Math.max(500, Math.round(10_000 * scale))
+
+afterEach(() => {
+  vi.doUnmock('../../src/engine/planner/outlook.ts')
+  vi.resetModules()
+})
 
 test('what a person is told before going back is what happens', { timeout: 600_000 }, async () => {
   const tally: Tally = new Map()
-  const seeds = Math.max(500, Math.round(10_000 * scale))
   for (let seed = 1; seed <= seeds; seed += 1) {
     await goBackAndForth(seed, tally).catch((error: unknown) => {
       throw new Error(`seed ${seed}`, { cause: error })
@@ -23,4 +28,18 @@ test('what a person is told before going back is what happens', { timeout: 600_0
     'stopped',
     'undone',
   ])
+})
+
+test('a step that may run and is left out is found', { timeout: 600_000 }, async () => {
+  vi.doMock('../../src/engine/planner/outlook.ts', async (original) => {
+    const real = await original<typeof import('../../src/engine/planner/outlook.ts')>()
+    const certain: typeof real.outlook = (state) => real.outlook(state).filter((next) => next.certain)
+    return { ...real, outlook: certain }
+  })
+  vi.resetModules()
+  const planted = await import('./going-back.ts')
+  const living = async (): Promise<void> => {
+    for (let seed = 1; seed <= seeds; seed += 1) await planted.goBackAndForth(seed, new Map())
+  }
+  await expect(living()).rejects.toThrow(/ ran, told /)
 })
