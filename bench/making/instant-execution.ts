@@ -44,6 +44,7 @@ export class InstantExecution implements Execution {
 
   ask(_revision: RevisionHash, _correlation: unknown, question: Question): Promise<Answer> {
     if (question.type === 'begin') return Promise.resolve({ type: 'began', input: question.input, context: question.context })
+    if (question.type === 'vouch') return Promise.resolve({ type: 'vouched', output: question.output })
     if (question.type === 'address') return Promise.resolve({ type: 'addressed', recipients: ['somebody@example.org'] })
     const { action, note, by, edit } = question.answer
     const edited = edit === null ? null : { ...Letter.parse(question.view.outputs['letter']), text: edit }

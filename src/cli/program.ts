@@ -9,6 +9,7 @@ import { diff } from './commands/diff.ts'
 import { init } from './commands/init.ts'
 import { mail } from './commands/mail.ts'
 import { preview } from './commands/preview.ts'
+import { replay } from './commands/replay.ts'
 import { restore } from './commands/restore.ts'
 import { run } from './commands/run.ts'
 import { runs } from './commands/runs.ts'
@@ -101,6 +102,12 @@ function build(terminal: Terminal, signal: AbortSignal, ended: (exitCode: number
     .option('--reason <text>', 'why')
     .option('-y, --yes', 'do not ask, also where the outside world is touched')
     .action((id, number, options, self) => perform(self, (context) => restore(context, id, number, options)))
+  command('replay <run> <checkpoint>', 'begin a new run at a checkpoint; what touches the outside world waits to be armed')
+    .option('-i, --input <file>', 'another input, as JSON: everything runs again')
+    .option('-o, --output <output>', 'another output of a step, as JSON: step=file; may be repeated', collect)
+    .option('--reason <text>', 'why')
+    .option('--preview', 'only say what it would lead to')
+    .action((id, number, options, self) => perform(self, (context) => replay(context, id, number, options)))
   command('decide <run> <action>', 'answer a decision')
     .option('--decision <id>', 'which, by its id or its step, where there are several')
     .option('--edit <file>', 'the edited value, or the output that you vouch for')

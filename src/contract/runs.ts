@@ -8,6 +8,7 @@ import { Signal } from '../model/log.ts'
 import { FoundRuns, RunCounts, RunSort } from '../model/found-runs.ts'
 import { longestQuery } from '../model/query/parse.ts'
 import { Preview } from '../model/preview.ts'
+import { ReplayEdits, ReplayPreview } from '../model/replay.ts'
 import { RunRecord } from '../model/run.ts'
 import { RunStatus } from '../model/status.ts'
 import { RunDetail, RunFilter, RunPage, RunState } from '../model/views.ts'
@@ -154,6 +155,27 @@ export const runs = {
   nameBranch: procedure
     .route({ method: 'POST', path: '/runs/{run}/branches/{branch}/name', tags, summary: 'Give a branch a name, or take it away' })
     .input(z.strictObject({ ...run, branch: z.int().nonnegative(), name: BranchName.nullable(), actor }))
+    .output(RunRecord),
+
+  previewReplay: procedure
+    .route({
+      method: 'POST',
+      path: '/runs/{run}/replay/preview',
+      tags,
+      summary: 'What a replay from a checkpoint would lead to; nothing is changed',
+    })
+    .input(z.strictObject({ ...run, checkpoint, edits: ReplayEdits.optional() }))
+    .output(ReplayPreview),
+
+  replay: procedure
+    .route({
+      method: 'POST',
+      path: '/runs/{run}/replay',
+      successStatus: 201,
+      tags,
+      summary: 'Begin a new run at a checkpoint of this one; what touches the outside world waits to be armed',
+    })
+    .input(z.strictObject({ ...run, checkpoint, edits: ReplayEdits.optional(), reason: words, actor }))
     .output(RunRecord),
 
   each: procedure

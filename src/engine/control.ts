@@ -5,6 +5,7 @@ import type { Failure } from '../model/failure.ts'
 import type { CorrelationId, DecisionId, RunId, WorkflowName } from '../model/ids.ts'
 import type { Json } from '../model/json.ts'
 import type { Preview } from '../model/preview.ts'
+import type { ReplayEdits, ReplayPreview } from '../model/replay.ts'
 import type { Revision } from '../model/revision.ts'
 import type { RunRecord } from '../model/run.ts'
 
@@ -50,6 +51,14 @@ export interface NameBranchRequest extends Pick<Act, 'run' | 'actor'> {
 
 /** Where a person has in mind to send a run back to. */
 export type PreviewRequest = Pick<RestoreRequest, 'run' | 'checkpoint'>
+
+/** Begin a new run at a checkpoint of another. `reason` is kept as the note of its first checkpoint. */
+export interface ReplayRequest extends Pick<Act, 'run' | 'actor' | 'reason'> {
+  readonly checkpoint: number
+  readonly edits: ReplayEdits
+}
+
+export type PreviewReplayRequest = Pick<ReplayRequest, 'run' | 'checkpoint' | 'edits'>
 
 /** What a person has in mind to answer, whichever action it will be. */
 export interface ConsequencesRequest {
@@ -100,6 +109,13 @@ export interface RunControl {
   restore(request: RestoreRequest): Promise<RunRecord>
   /** What `restore` would lead to (law 8): the same turn, of which nothing is kept. Rejects where `restore` would. */
   preview(request: PreviewRequest): Promise<Preview>
+  /**
+   * A new run of the same lineage, correlation and revision, which takes over what had completed by the checkpoint. It is
+   * disarmed. The run that is replayed is not touched.
+   */
+  replay(request: ReplayRequest): Promise<RunRecord>
+  /** What `replay` would lead to (law 8): the same turn, of which nothing is kept. Rejects where `replay` would. */
+  previewReplay(request: PreviewReplayRequest): Promise<ReplayPreview>
   /** A checkpoint of the run as it is now, with the reason as its note. Nothing else changes. */
   checkpoint(act: Act): Promise<RunRecord>
   /** Also of a run that has ended. Nothing else changes. */

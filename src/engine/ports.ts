@@ -207,6 +207,8 @@ export type Question =
       readonly view: View
       readonly answer: { readonly action: string; readonly note: string | null; readonly by: Actor; readonly edit: Json | null }
     }
+  /** An output that a person gives in the place of one that the step would answer. */
+  | { readonly type: 'vouch'; readonly step: StepId; readonly output: Json }
   /** Whom an e-mail step would write to. Asked to tell a person beforehand; the answer commits with nothing. */
   | { readonly type: 'address'; readonly step: StepId; readonly view: View }
 
@@ -214,6 +216,8 @@ export type Answer =
   | { readonly type: 'began'; readonly input: Json; readonly context: Json }
   /** `edited` is the whole output of the step that the approval edits, changed and validated. */
   | { readonly type: 'settled'; readonly output: Json; readonly next: StepId | null; readonly edited: Json | null }
+  /** As the step's schema makes it. */
+  | { readonly type: 'vouched'; readonly output: Json }
   | { readonly type: 'addressed'; readonly recipients: readonly string[] }
   | { readonly type: 'refused'; readonly failures: readonly Failure[] }
 

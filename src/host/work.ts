@@ -96,6 +96,8 @@ export function nothingRuns(): Work {
       resume: refuse,
       cancel: refuse,
       restore: refuse,
+      replay: refuse,
+      previewReplay: refuse,
       preview: refuse,
       checkpoint: refuse,
       nameBranch: refuse,

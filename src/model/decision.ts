@@ -7,9 +7,9 @@ import { DecisionStatus } from './status.ts'
 
 /**
  * `approval`: planned by the author. `in_doubt`: did the effect of a cut-off attempt happen?
- * `recovery`: recovery ran out and policy asks a person.
+ * `recovery`: recovery ran out and policy asks a person. `arm`: may a pass of a disarmed run touch the outside world?
  */
-export const DecisionKind = z.enum(['approval', 'in_doubt', 'recovery'])
+export const DecisionKind = z.enum(['approval', 'in_doubt', 'recovery', 'arm'])
 export type DecisionKind = z.infer<typeof DecisionKind>
 
 export const DecisionRecord = z.object({

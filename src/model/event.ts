@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Actor } from './actor.ts'
+import { BranchName } from './branch.ts'
 import { CheckpointType } from './checkpoint.ts'
 import { DecisionRecord } from './decision.ts'
 import { Failure } from './failure.ts'
@@ -16,7 +17,8 @@ const tried = { ...at, attempt: z.int().min(1) }
  * Values are named by address; bodies of people's and code's making never stand in an event, failures excepted.
  */
 export const RunEvent = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('run_created'), run: RunRecord }),
+  /** `passes` are those that a replay begins with; any other run begins with none. */
+  z.object({ type: z.literal('run_created'), run: RunRecord, passes: z.array(StepRecord).default([]) }),
   z.object({ type: z.literal('run_moved'), to: RunStatus, waiting: RunWait.nullable() }),
   z.object({ type: z.literal('run_closing'), closing: Closing }),
   /** The run's state cannot be trusted; nothing of it moves until a person has looked. */
@@ -36,6 +38,8 @@ export const RunEvent = z.discriminatedUnion('type', [
     passes: z.array(StepRecord),
     loops: RunRecord.shape.loops,
   }),
+  /** A person has given a branch a name, or taken it away. */
+  z.object({ type: z.literal('branch_named'), branch: z.int().nonnegative(), name: BranchName.nullable() }),
   /** What an executor answered for an attempt of a branch that the run has left. Nothing came of it. */
   z.object({ type: z.literal('result_refused'), branch: z.int().nonnegative(), ...tried, result: z.string() }),
   z.object({
@@ -56,6 +60,8 @@ export const RunEvent = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('step_waiting'), ...at, for: StepWait, until: Instant.nullable(), failure: Failure.nullable() }),
   z.object({ type: z.literal('step_ready'), ...at }),
+  /** A person lets a pass of a disarmed run touch the outside world. */
+  z.object({ type: z.literal('step_armed'), ...at, phase: Phase }),
   z.object({ type: z.literal('step_completed'), ...at, output: Address, via: StepId.nullable() }),
   z.object({ type: z.literal('step_skipped'), ...at, reason: SkipReason, failure: Failure.nullable() }),
   z.object({ type: z.literal('step_failed'), ...at, failure: Failure }),
@@ -68,8 +74,11 @@ export const RunEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('looped'), ...at, to: StepId, count: z.int().min(1) }),
   /** A person changed a step's output while deciding; the attempt's own output stays in its checkpoint. */
   z.object({ type: z.literal('output_edited'), ...at, output: Address, by: DecisionId }),
-  /** A compensation failed: it is tried again at `until`, or a person is asked where that is null. */
-  z.object({ type: z.literal('compensation_waiting'), ...at, until: Instant.nullable(), failure: Failure }),
+  /**
+   * A compensation failed: it is tried again at `until`, or a person is asked where that is null. Where nothing failed, it
+   * waits to be armed.
+   */
+  z.object({ type: z.literal('compensation_waiting'), ...at, until: Instant.nullable(), failure: Failure.nullable() }),
   z.object({ type: z.literal('compensation_settled'), ...at, as: z.enum(['done', 'given_up']) }),
   z.object({ type: z.literal('decision_opened'), decision: DecisionRecord }),
   z.object({

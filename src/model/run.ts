@@ -14,6 +14,15 @@ export type Closing = z.infer<typeof Closing>
 export const RunClock = z.object({ spent: Millis, since: Instant.nullable() })
 export type RunClock = z.infer<typeof RunClock>
 
+/** What a replay was made from. */
+export const Origin = z.object({
+  run: RunId,
+  checkpoint: z.int().nonnegative(),
+  /** Keys of the state (`model/checkpoint.ts`) whose values a person wrote anew. */
+  edited: z.array(z.string()),
+})
+export type Origin = z.infer<typeof Origin>
+
 export const RunRecord = z.object({
   id: RunId,
   workflow: WorkflowName,
@@ -21,6 +30,10 @@ export const RunRecord = z.object({
   revision: RevisionHash,
   lineage: LineageId,
   correlation: CorrelationId,
+  /** Set where the run is a replay; none was, before there were any. */
+  origin: Origin.nullable().default(null),
+  /** A pass whose step declares an effect waits until a person arms it. */
+  disarmed: z.boolean().default(false),
   /** Counts committed transitions; a transition names the one that it saw. */
   version: z.int().nonnegative(),
   /** The version that the last action of a person made, so that the next one can be told of it. */

@@ -6,6 +6,10 @@ import { AttemptStatus, StepStatus, StepWait } from './status.ts'
 export const SkipReason = z.enum(['condition', 'dependency', 'optional', 'unused', 'expired', 'person'])
 export type SkipReason = z.infer<typeof SkipReason>
 
+/** What an attempt runs: the step itself, or its compensation. */
+export const Phase = z.enum(['run', 'compensate'])
+export type Phase = z.infer<typeof Phase>
+
 /** One iteration of a step on one branch. The newest iteration is the step's present. */
 export const StepRecord = z.object({
   branch: z.int().nonnegative(),
@@ -25,6 +29,8 @@ export const StepRecord = z.object({
   tries: z.int().nonnegative(),
   /** Set when a try took its process down: the next one has a process to itself. */
   suspect: z.boolean(),
+  /** What a person let it do outside, in a disarmed run. */
+  armed: Phase.nullable().default(null),
   compensation: z.enum(['none', 'owed', 'done', 'given_up']),
   /** Tries of the compensation that count against its retry policy. */
   compensationTries: z.int().nonnegative(),
@@ -34,10 +40,6 @@ export const StepRecord = z.object({
   endedAt: Instant.nullable(),
 })
 export type StepRecord = z.infer<typeof StepRecord>
-
-/** What an attempt runs: the step itself, or its compensation. */
-export const Phase = z.enum(['run', 'compensate'])
-export type Phase = z.infer<typeof Phase>
 
 /** `begun` from the start where the whole handler is the effect; for an email, once it is about to be sent. */
 export const EffectProgress = z.enum(['none', 'begun'])

@@ -7,7 +7,7 @@ import { Failure } from './failure.ts'
 import { Address, CorrelationId, Instant, RevisionHash, RunId, StepId, WorkflowName } from './ids.ts'
 import { Json } from './json.ts'
 import { Manifest } from './manifest.ts'
-import { RunRecord } from './run.ts'
+import { Origin, RunRecord } from './run.ts'
 import { RunStatus, RunWait } from './status.ts'
 import { AttemptRecord, StepRecord } from './step.ts'
 
@@ -17,6 +17,8 @@ export const RunSummary = z.object({
   workflowVersion: z.int(),
   revision: RevisionHash,
   correlation: CorrelationId,
+  /** Set where the run is a replay. */
+  origin: Origin.nullable(),
   version: z.int(),
   status: RunStatus,
   waiting: RunWait.nullable(),

@@ -26,6 +26,8 @@ function createControl() {
     pause: never,
     resume: never,
     restore: never,
+    replay: never,
+    previewReplay: never,
     preview: never,
     checkpoint: never,
     nameBranch: never,

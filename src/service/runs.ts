@@ -85,6 +85,13 @@ export function runs({ runs: procedure }: Procedures, parts: ServiceParts) {
       return control.nameBranch({ run, branch, name, actor: person(parts, actor) })
     }),
 
+    previewReplay: procedure.previewReplay.handler(({ input: { run, checkpoint, edits = {} } }) => {
+      return control.previewReplay({ run, checkpoint, edits })
+    }),
+    replay: procedure.replay.handler(({ input: { run, checkpoint, edits = {}, reason, actor } }) => {
+      return control.replay({ run, checkpoint, edits, reason: reason ?? null, actor: person(parts, actor) })
+    }),
+
     each: procedure.each.handler(async ({ input, signal }) => {
       const selected = await select(parts, input.on)
       return answering(parts, each(parts, input, selected, signal))

@@ -1,5 +1,5 @@
 /** Runs as a storage sees them: plausible records, moved along by hand. */
-import type { BranchStart, Lineage, SealedValue, Storage, Transition } from '../../src/engine/ports.ts'
+import type { BranchNaming, BranchStart, Lineage, SealedValue, Storage, Transition } from '../../src/engine/ports.ts'
 import { type Actor, engineActor } from '../../src/model/actor.ts'
 import { type CheckpointDraft, contextKey, inputKey, type StateChange } from '../../src/model/checkpoint.ts'
 import type { DecisionRecord } from '../../src/model/decision.ts'
@@ -56,6 +56,7 @@ export function sampleStep(fields: Partial<StepRecord> = {}): StepRecord {
     attempts: 0,
     tries: 0,
     suspect: false,
+    armed: null,
     compensation: 'none',
     compensationTries: 0,
     order: null,
@@ -139,6 +140,7 @@ export interface Parts {
   readonly values?: readonly SealedValue[]
   readonly changes?: readonly StateChange[]
   readonly branch?: BranchStart
+  readonly named?: BranchNaming
 }
 
 /** One run: each transition follows the one before it, committed or not. */
@@ -163,6 +165,8 @@ export class SampleRun {
       revision: sampleRevision.hash,
       lineage: this.lineage.id,
       correlation: CorrelationId.parse('correlation'),
+      origin: null,
+      disarmed: false,
       version: 0,
       touched: 0,
       status: 'running',
@@ -200,7 +204,7 @@ export class SampleRun {
     return this.#move(parts, this.record.head + 1)
   }
 
-  #move({ record, steps, attempts, decisions, values, changes, branch }: Parts, head: number): Transition {
+  #move({ record, steps, attempts, decisions, values, changes, branch, named }: Parts, head: number): Transition {
     const expected = this.record.version
     const onto = this.record.branch + (branch === undefined ? 0 : 1)
     const checkpoints = changes === undefined ? [] : [{ ...sampleCheckpoint(head, changes), branch: onto }]
@@ -224,6 +228,7 @@ export class SampleRun {
       checkpoints,
       lineage: null,
       branch: branch ?? null,
+      named: named ?? null,
     }
   }
 }

@@ -13,7 +13,7 @@ const retry = (attempts: number) => ({ attempts, initial: 1_000, factor: 1, max:
 /** Everything that is counted of a run. */
 function figuresOf(bench: Workbench, run: RunId): Figure[] {
   const entries = bench.disk.journal.flatMap((entry) => (entry.run === run ? [entry] : []))
-  let account = opened(bench.record(run))
+  let account = opened({ ...bench.record(run), isReplay: false })
   return entries.flatMap((entry) => {
     const entered = enter(account, entry)
     account = entered.account

@@ -124,6 +124,24 @@ describe('going back', () => {
     expect(bench.record(run).status).toBe('completed')
   })
 
+  test('so does what has the output of a fallback that was compensated', async () => {
+    let broken = true
+    const steps = [
+      code('charge', [], { fallback: step('invoice') }),
+      code('invoice', [], { onlyAsFallback: true, compensates: true }),
+      code('ship', ['charge']),
+    ]
+    const bench = new Workbench(steps, {
+      script: { charge: () => failed('permanent'), ship: () => (broken ? failed('permanent') : completed('shipped')) },
+    })
+    const run = await bench.start()
+    expect(bench.started()).toEqual(['charge', 'invoice', 'ship', 'invoice compensation'])
+    broken = false
+    await bench.restore(run, bench.checkpoint(run, 'invoice'))
+    expect(bench.record(run).status).toBe('completed')
+    expect(bench.step(run, 'charge')).toMatchObject({ iteration: 2, via: 'invoice' })
+  })
+
   test('that holds on whichever branch it was compensated', async () => {
     let broken = true
     const bench = new Workbench([code('charge', [], { compensates: true }), code('ship', ['charge'])], {

@@ -8,6 +8,7 @@ import { RevisionHash, type RunId, StepId } from '../../src/model/ids.ts'
 import type { Json } from '../../src/model/json.ts'
 import { manifestOf } from '../../src/model/manifest.fixture.ts'
 import type { Manifest, StepManifest } from '../../src/model/manifest.ts'
+import type { ReplayEdits } from '../../src/model/replay.ts'
 import type { RunRecord } from '../../src/model/run.ts'
 import type { StepRecord } from '../../src/model/step.ts'
 import type { Engine } from '../../src/engine/control.ts'
@@ -80,6 +81,7 @@ export interface WorkbenchOptions {
 /** Begins with what it is given and goes on to where the answer's note says. */
 const plainly = (question: Question): Answer => {
   if (question.type === 'begin') return { type: 'began', input: question.input, context: question.context }
+  if (question.type === 'vouch') return { type: 'vouched', output: question.output }
   if (question.type === 'address') return { type: 'addressed', recipients: ['ada@example.com'] }
   const { action, note, by, edit } = question.answer
   const next = note?.startsWith('to ') === true ? step(note.slice(3)) : null
@@ -137,12 +139,12 @@ export class Workbench {
     await this.pass(millis)
   }
 
-  /** The host dies with everything in memory; another takes its place. */
-  async restart(): Promise<void> {
+  /** The host dies with everything in memory; another takes its place, and takes up what it finds. */
+  async restart({ recovers = true } = {}): Promise<void> {
     const { engine, execution } = this.#boot()
     this.engine = engine
     this.execution = execution
-    await this.until(engine.recover())
+    if (recovers) await this.until(engine.recover())
     await this.settle()
   }
 
@@ -189,6 +191,13 @@ export class Workbench {
     const record = await this.until(this.engine.restore({ run, checkpoint, seen, reason: 'sent back', actor: person }))
     await this.settle()
     return record
+  }
+
+  /** Begins a replay, and lets everything happen that can happen in this instant. */
+  async replay(run: RunId, checkpoint: number, edits: ReplayEdits = {}): Promise<RunId> {
+    const { id } = await this.until(this.engine.replay({ run, checkpoint, edits, reason: 'tried again', actor: person }))
+    await this.settle()
+    return id
   }
 
   /** The newest checkpoint that speaks of a step and is of a type. */
@@ -246,9 +255,10 @@ export class Workbench {
     return this.disk.journal.flatMap((entry) => (entry.run === run ? entry.events : []))
   }
 
-  /** Steps in the order in which their attempts started. */
-  started(): readonly string[] {
-    return this.execution.tasks.map(({ ref, phase }) => (phase === 'run' ? ref.step : `${ref.step} compensation`))
+  /** Steps in the order in which their attempts started, of every run or of one. */
+  started(run?: RunId): readonly string[] {
+    const tasks = this.execution.tasks.filter(({ ref }) => run === undefined || ref.run === run)
+    return tasks.map(({ ref, phase }) => (phase === 'run' ? ref.step : `${ref.step} compensation`))
   }
 
   statuses(run: RunId): Readonly<Record<string, string>> {

@@ -110,6 +110,8 @@ export function createPaper(): Paper {
         revision: RevisionHash.parse(digest('bundle')),
         lineage: LineageId.parse(ulid()),
         correlation: correlation ?? CorrelationId.parse('paper'),
+        origin: null,
+        disarmed: false,
         version: 0,
         touched: 0,
         status: 'waiting',
@@ -155,7 +157,7 @@ export function createPaper(): Paper {
         },
       }
       runs.set(record.id, { record, decision })
-      commit(record, actor, { type: 'run_created', run: record })
+      commit(record, actor, { type: 'run_created', run: record, passes: [] })
       return record
     },
     check: async (beginning) => refusalsOf(beginning),
@@ -182,6 +184,8 @@ export function createPaper(): Paper {
     pause: async (asked) => act(asked, 'paused', { type: 'run_paused' }),
     resume: async (asked) => act(asked, 'waiting', { type: 'run_resumed' }),
     preview: () => Promise.reject(new Unavailable('paper goes nowhere')),
+    replay: () => Promise.reject(new Unavailable('paper is not replayed')),
+    previewReplay: () => Promise.reject(new Unavailable('paper is not replayed')),
     restore: () => Promise.reject(new Unavailable('paper goes nowhere')),
     checkpoint: () => Promise.reject(new Unavailable('paper keeps no moments')),
     nameBranch: () => Promise.reject(new Unavailable('paper has no branches')),

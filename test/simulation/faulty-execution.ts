@@ -28,7 +28,7 @@ export const valueLimit = 1_000
 const tooMuch = 'x'.repeat(valueLimit)
 const nowhere = StepId.parse('nowhere')
 
-const key = ({ run, step, iteration, attempt }: AttemptRef): string => `${run}/${step}/${iteration}/${attempt}`
+const key = ({ run, branch, step, iteration, attempt }: AttemptRef): string => `${run}/${branch}/${step}/${iteration}/${attempt}`
 
 export class FaultyExecution implements Execution {
   readonly #options: FaultyExecutionOptions
@@ -69,6 +69,7 @@ export class FaultyExecution implements Execution {
       if (dice.percent(2)) return { type: 'refused', failures: [failure('validation', 'the input does not do')] }
       return { type: 'began', input: question.input, context: question.context }
     }
+    if (question.type === 'vouch') return { type: 'vouched', output: question.output }
     if (question.type === 'address') return { type: 'addressed', recipients: [] }
     const { action, note, by, edit } = question.answer
     const next = action === 'revise' ? this.#target(revision, question.step) : null

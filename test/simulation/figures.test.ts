@@ -107,7 +107,7 @@ function factsOf(entries: readonly (JournalEntry & { run: RunId | null })[]): Fa
   )
   const created = all.map(({ event }) => event).find((event) => event.type === 'run_created')
   if (created === undefined) throw new Error('a run has no beginning')
-  const { workflow, revision, createdAt } = created.run
+  const { workflow, revision, createdAt, origin } = created.run
 
   return all.flatMap(({ at, entry, event }, place): Fact[] => {
     const [before, after] = [all.slice(0, place), all.slice(place + 1)]
@@ -121,7 +121,7 @@ function factsOf(entries: readonly (JournalEntry & { run: RunId | null })[]): Fa
         if (entry.events.find((other) => other.type === 'run_moved' && other.to === event.to) !== event) return []
         return [
           [at, ['run', workflow, event.to, revision]],
-          ...(event.to === 'completed' ? [[at, ['run_took', workflow, '', cellOf(at - createdAt)]] as const] : []),
+          ...(event.to === 'completed' && origin === null ? [[at, ['run_took', workflow, '', cellOf(at - createdAt)]] as const] : []),
         ]
       case 'attempt_ended': {
         const start = before.findLast(({ event: other }) => other.type === 'attempt_started' && sameAttempt(other, event))

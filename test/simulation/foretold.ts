@@ -12,14 +12,14 @@ export interface Foretold {
 }
 
 /** Steps that ran and were not listed. `later` are the events after the turn that it was told of. */
-export function unlisted(random: RandomBench, told: Foretold, events: readonly RunEvent[], later: readonly RunEvent[]): StepId[] {
+export function unlisted(random: RandomBench, told: Pick<Foretold, 'runs'>, events: readonly RunEvent[], later: readonly RunEvent[]): StepId[] {
   const ran = [...events.filter(begins), ...later.filter((event, at) => isDone(random, event, later[at - 1]))].flatMap(stepOf)
   const listed = new Set(told.runs.map((next) => next.step))
   return ran.filter((id) => !listed.has(id))
 }
 
 /** Steps that were certain to run and did not. */
-export function neverRan(random: RandomBench, told: Foretold, events: readonly RunEvent[]): StepId[] {
+export function neverRan(random: RandomBench, told: Pick<Foretold, 'runs'>, events: readonly RunEvent[]): StepId[] {
   const done = new Set(events.filter((event) => event.type === 'step_completed' || asks(random, event)).flatMap(stepOf))
   return told.runs.filter(({ step, certain }) => certain && !done.has(step)).map(({ step }) => step)
 }

@@ -161,7 +161,7 @@ class GoingBack {
 }
 
 /** What the promise answers, or the refusal that it rejects with. */
-async function orRefusal<T>(promise: Promise<T>): Promise<T | ControlError> {
+export async function orRefusal<T>(promise: Promise<T>): Promise<T | ControlError> {
   try {
     return await promise
   } catch (error) {

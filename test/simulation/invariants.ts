@@ -13,6 +13,7 @@ import { nextTimer } from '../../src/engine/planner/timers.ts'
 import type { StoredRun, Task } from '../../src/engine/ports.ts'
 import { applyEntry } from '../../src/engine/state/apply.ts'
 import { RunState } from '../../src/engine/state/run-state.ts'
+import { ArmedPasses } from './armed-passes.ts'
 import { CheckpointFold } from './checkpoint-fold.ts'
 import type { EffectsLedger } from './effects-ledger.ts'
 
@@ -29,6 +30,7 @@ export class Invariants {
   readonly #checkpoints = new Map<RunId, CheckpointFold>()
   readonly #completions = new Set<string>()
   readonly #compensated = new Set<string>()
+  readonly #armed = new ArmedPasses()
   readonly #keys = new Map<string, string>()
   readonly #acknowledged: { readonly run: RunId; readonly version: number }[] = []
   #position = 0
@@ -65,14 +67,19 @@ export class Invariants {
     if (repeated.length > 0) broken(2, `effects happened twice: ${repeated.join(', ')}`)
   }
 
-  /** Nothing acknowledged is lost; every unfinished run has something that will move it. */
+  /**
+   * Nothing acknowledged is lost; every run is as its own entries left it, whatever was made of it since; every unfinished
+   * one has something that will move it.
+   */
   atRest(load: (run: RunId) => StoredRun | undefined): void {
     for (const { run, version } of this.#acknowledged) {
       const found = load(run)?.record.version ?? -1
       if (found < version) broken(1, `run ${run} was acknowledged at version ${version} and is at ${found}`)
     }
     for (const state of this.#folded.values()) {
-      const { status } = state.record
+      const { id, status } = state.record
+      const rows = load(id)
+      if (rows !== undefined) this.#sameAsRows(state, rows)
       const moves = [...state.attempts()].length > 0 || nextTimer(state) !== undefined || [...state.decisions()].length > 0
       if (!isEnded(status) && status !== 'paused' && status !== 'quarantined' && !moves) {
         broken(6, `nothing will move ${describe(state)}`)
@@ -114,6 +121,8 @@ export class Invariants {
 
   #check(entry: RunEntry, event: RunEvent, state: RunState): void {
     switch (event.type) {
+      case 'run_created':
+        return this.#created(entry, event)
       case 'run_restored':
         return this.#wentBack(entry, event)
       case 'step_completed':
@@ -124,11 +133,23 @@ export class Invariants {
         return withinBound(entry, event, state)
       case 'compensation_settled':
         return this.#compensatedInOrder(entry, event, state)
+      case 'decision_opened':
+        return this.#armed.asked(event, state)
       case 'decision_closed':
+        this.#armed.answered(entry, event)
         return decidedRightly(entry, event)
       case 'run_moved':
         return this.#endedRightly(event, state)
       default:
+    }
+  }
+
+  /** What a replay takes over has completed in it too. */
+  #created(entry: RunEntry, { run, passes }: Event<'run_created'>): void {
+    if (run.origin !== null && !run.disarmed) broken(5, `replay ${entry.run} of ${run.origin.run} is not disarmed`)
+    for (const { step, iteration, status, compensation } of passes) {
+      if (compensation !== 'none') broken(8, `replay ${entry.run} owes the compensation of ${step}, which another run did`)
+      if (status === 'completed') this.#completions.add(`${entry.run}/0/${step}/${iteration}`)
     }
   }
 
@@ -153,6 +174,7 @@ export class Invariants {
     if (phase === 'compensate' && !completed) broken(8, `${pass} is compensated though it never completed`)
     const { paused, status, closing } = state.record
     if (paused || status === 'quarantined') broken(2, `${pass} starts while its run is ${status}`)
+    if (!this.#armed.mayAct(state, { step, iteration }, phase)) broken(5, `${pass} touches the outside world and nobody has armed it`)
     if (phase === 'compensate') return
     const live = [...state.attempts()].filter((attempt) => attempt.step === step)
     if (closing !== null && live.length > 0) broken(8, `${pass} starts while its run is closing`)

@@ -18,6 +18,8 @@ async function firstFinding(): Promise<string | undefined> {
 afterEach(() => {
   vi.doUnmock('../../src/engine/turn/end-attempt.ts')
   vi.doUnmock('../../src/engine/planner/compensation.ts')
+  vi.doUnmock('../../src/engine/planner/arming.ts')
+  vi.doUnmock('../../src/engine/planner/replay.ts')
   vi.doUnmock('../../src/engine/planner/readiness.ts')
   vi.doUnmock('../../src/engine/planner/timers.ts')
   vi.doUnmock('../../src/engine/planner/loop.ts')
@@ -137,6 +139,26 @@ describe('a planted bug is found', { timeout: 600_000 }, () => {
       ...(await original<typeof import('../../src/engine/planner/restoration.ts')>()),
       undone: () => [],
     }))
+    expect(await firstFinding()).toMatch(/invariant 8/)
+  })
+
+  test('a replay touches the outside world by itself', async () => {
+    vi.doMock('../../src/engine/planner/arming.ts', () => ({ mustBeArmed: () => false }))
+    expect(await firstFinding()).toMatch(/invariant 5: .* nobody has armed it/)
+  })
+
+  test('a replay owes what the other run did', async () => {
+    vi.doMock('../../src/engine/planner/replay.ts', async (original) => {
+      const real = await original<typeof import('../../src/engine/planner/replay.ts')>()
+      return {
+        ...real,
+        replayBeginning: (...given: Parameters<typeof real.replayBeginning>) => {
+          const beginning = real.replayBeginning(...given)
+          const passes = beginning.passes.map((pass) => (pass.status === 'completed' ? { ...pass, compensation: 'owed' as const } : pass))
+          return { ...beginning, passes }
+        },
+      }
+    })
     expect(await firstFinding()).toMatch(/invariant 8/)
   })
 

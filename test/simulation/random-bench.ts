@@ -36,9 +36,11 @@ export class RandomBench {
   state(run: RunId): RunState {
     const rows = this.bench.disk.runs.get(run)
     if (rows === undefined) throw new Error(`no run ${run}`)
-    const { record, lineage, attempts, decisions } = rows
-    const { steps } = this.bench.rows(run)
-    return RunState.of({ record, lineage, steps, attempts: [...attempts.values()], decisions: [...decisions.values()] }, this.graph)
+    const { record, lineage } = rows
+    const steps = [...rows.steps.values()].filter(({ branch }) => branch === record.branch)
+    const attempts = [...rows.attempts.values()].filter(({ status }) => status === 'running')
+    const decisions = [...rows.decisions.values()].filter(({ status }) => status === 'pending')
+    return RunState.of({ record, lineage, steps, attempts, decisions }, this.graph)
   }
 
   hasEnded(run: RunId): boolean {
@@ -51,7 +53,7 @@ export class RandomBench {
 
   /** What a person gives with an answer: mostly what is fitting. */
   edit({ kind, edits }: DecisionRecord): Json {
-    if (kind === 'in_doubt') return this.dice.percent(70) ? 'seen outside' : null
+    if (kind === 'in_doubt' || kind === 'arm') return this.dice.percent(70) ? 'seen outside' : null
     if (edits === null) return this.dice.percent(5) ? 'out of place' : null
     return this.dice.percent(60) ? null : this.dice.pick(['edited', badEdit])
   }

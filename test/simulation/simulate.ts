@@ -172,10 +172,11 @@ class World {
 
   /** Something that nobody planned: a start, a person, a death of the host. */
   async #disturb(): Promise<void> {
-    const what = this.#dice.weighted({ nothing: 140, start: 14, act: 40, restore: 4, name: 1, death: 2, close: 1 })
+    const what = this.#dice.weighted({ nothing: 140, start: 14, act: 40, restore: 4, replay: 4, name: 1, death: 2, close: 1 })
     if (what === 'start') this.#start()
     if (what === 'act') this.#act()
     if (what === 'restore') this.#restore()
+    if (what === 'replay') this.#replay()
     if (what === 'name') this.#name()
     if (what === 'death') await this.#boot()
     if (what === 'close') this.#close()
@@ -243,6 +244,23 @@ class World {
     if (this.#dice.percent(20)) this.#try((engine) => engine.restore({ ...request, checkpoint: 0 }))
   }
 
+  /** Any run is replayed from any of its checkpoints, whatever it is at, as it was or edited. */
+  #replay(): void {
+    const runs = [...this.#disk.runs.values()]
+    if (runs.length === 0) return
+    const { record, steps } = this.#dice.pick(runs)
+    const checkpoint = this.#dice.int(0, record.head)
+    const { step, iteration } = this.#dice.pick([...steps.values()])
+    const what = this.#dice.weighted({ nothing: 60, input: 10, output: 30 })
+    const edits = {
+      nothing: {},
+      input: { input: { n: this.#dice.int(0, 9) } },
+      output: { outputs: [{ step, iteration, value: { body: 'mended' } }] },
+    }[what]
+    const actor = this.#dice.pick(people)
+    this.#try((engine) => engine.replay({ run: record.id, checkpoint, edits, actor, reason: 'simulated' }))
+  }
+
   /** Any branch gets a name, of whichever run. */
   #name(): void {
     const runs = [...this.#disk.runs.values()]
@@ -266,7 +284,7 @@ class World {
     const right = kind === 'in_doubt' ? truth : this.#dice.pick(decision.actions).name
     const action = errs && this.#dice.percent(50) ? 'whatever' : right
     const edits = kind === 'approval' && decision.edits !== null && this.#dice.percent(30)
-    const edit = kind === 'in_doubt' ? (errs ? null : { body: 'seen outside' }) : edits || errs ? 'edited' : null
+    const edit = kind === 'in_doubt' || kind === 'arm' ? (errs ? null : { body: 'seen outside' }) : edits || errs ? 'edited' : null
     this.#try((engine) => engine.decide({ run, seen, actor, reason: 'a note', decision: decision.id, action, edit }))
   }
 

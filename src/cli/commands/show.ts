@@ -1,5 +1,6 @@
 import { stringify } from 'yaml'
 import type { DecisionView, RunDetail } from '../../model/views.ts'
+import type { Origin } from '../../model/run.ts'
 import type { StepRecord } from '../../model/step.ts'
 import type { Context } from '../context.ts'
 import { aligned, plain, type Paint } from '../paint.ts'
@@ -21,9 +22,10 @@ export async function show(context: Context, text: string): Promise<number> {
 }
 
 function description(paint: Paint, { record, manifest, steps }: RunDetail, pending: readonly DecisionView[]): string[] {
-  const { id, workflow, workflowVersion, status, waiting, createdAt, endedAt, branch, head, correlation, failure } = record
+  const { id, workflow, workflowVersion, status, waiting, origin, createdAt, endedAt, branch, head, correlation, failure } = record
   const facts = [
     ['workflow', `${workflow}, version ${workflowVersion}`],
+    ...(origin === null ? [] : [['replay', replayed(origin)]]),
     ['started', moment(createdAt)],
     ...(endedAt === null ? [] : [['ended', `${moment(endedAt)}, after ${lasting(endedAt - createdAt)}`]]),
     ...(branch === 0 ? [] : [['branch', `${branch}, since somebody sent the run back: cairn branches tells of all`]]),
@@ -32,7 +34,7 @@ function description(paint: Paint, { record, manifest, steps }: RunDetail, pendi
     ...(failure === null ? [] : [['failure', plain(failure.message)]]),
     ...(failure?.wayOut === undefined ? [] : [['way out', plain(failure.wayOut)]]),
   ]
-  const present = new Map(steps.flatMap((step) => (step.branch === branch ? [[step.step, step]] : [])))
+  const present = new Map(steps.filter((step) => step.branch === branch).map((step) => [step.step, step]))
   const rows = manifest.steps.flatMap((step) => present.get(step.id) ?? []).map((step) => stepRow(paint, step))
   return [
     `${paint('strong', id)}  ${runStatus(paint, status, waiting)}`,
@@ -41,6 +43,10 @@ function description(paint: Paint, { record, manifest, steps }: RunDetail, pendi
     ...aligned(rows),
     ...pending.flatMap((view) => ['', ...question(paint, view)]),
   ]
+}
+
+function replayed({ run, checkpoint, edited }: Origin): string {
+  return `of ${run} from checkpoint ${checkpoint}${edited.length === 0 ? '' : `, with ${edited.join(', ')} edited`}`
 }
 
 function stepRow(

@@ -14,7 +14,8 @@ const because = (failure: { message: string } | null): string => (failure === nu
 
 /** What one event of a run is in one line, where it is worth one. */
 const lines: Lines = {
-  run_created: silent,
+  run_created: ({ run: { origin } }) =>
+    origin === null ? undefined : `run is a replay of ${origin.run} from checkpoint ${origin.checkpoint}`,
   run_moved: ({ to, waiting }, paint) =>
     to === 'running' || isEnded(to) ? undefined : `run ${runStatus(paint, to, waiting)}`,
   run_closing: ({ closing }) => (closing.failure === null ? undefined : `run is ending${because(closing.failure)}`),
@@ -36,6 +37,7 @@ const lines: Lines = {
     return `${named(event)} ${stepStatus(paint, 'waiting', event.for)}${until}${because(event.failure)}`
   },
   step_ready: silent,
+  step_armed: (event) => `${named(event)} is armed${event.phase === 'run' ? '' : ' to be compensated'}`,
   step_completed: (event, paint) => {
     return `${named(event)} ${stepStatus(paint, 'completed', null)}${event.via === null ? '' : ` by ${event.via}`}`
   },
@@ -49,7 +51,10 @@ const lines: Lines = {
   step_renewed: silent,
   looped: (event) => `${named(event)} sends the run back to ${event.to}`,
   output_edited: (event) => `${named(event)} was edited`,
-  compensation_waiting: (event) => `${named(event)} could not be compensated${because(event.failure)}`,
+  compensation_waiting: (event) => {
+    if (event.failure === null) return `${named(event)} is to be compensated`
+    return `${named(event)} could not be compensated${because(event.failure)}`
+  },
   compensation_settled: (event) => `${named(event)} is ${event.as === 'done' ? 'compensated' : 'left as it is'}`,
   decision_opened: silent,
   decision_closed: ({ status, action, actor }) =>

@@ -8,30 +8,47 @@ interface Pass {
   readonly iteration: number
 }
 
-/** What going back leads to, in words; of what there is none, there is no line. */
+/** What is told under one name. Where there is nothing, there is no line. */
+export type Fact = readonly [name: string, lines: readonly string[]]
+
+/** What going back leads to, in words. */
 export function previewLines(paint: Paint, told: Preview): string[] {
-  const { checkpoint, parent, leaves, branch, becomes, reused, runs, undone, stops, withdraws } = told
-  const certain = runs.filter((next) => next.certain)
-  const rest = runs.filter((next) => !next.certain)
-  const facts: (readonly [string, readonly string[]])[] = [
-    ['reused', reused.length === 0 ? [] : [reused.join(', ')]],
-    ['runs again', certain.map(({ step, typical, why }) => [step, usually(typical), why ?? ''].filter(Boolean).join(', '))],
-    ['may run', rest.map(({ step, why }) => (why === undefined ? step : `${step}, ${plain(why)}`))],
+  const { checkpoint, parent, leaves, branch, becomes, undone, stops, withdraws } = told
+  const facts: Fact[] = [
+    ...stepFacts(told),
     ['outside', told.outside.map((each) => outside(paint, each))],
     ['in doubt', told.inDoubt.map((each) => paint('attention', `${named(each)}, begun ${moment(each.since)}: nobody will know whether it happened`))],
-    ['undone since', undone.length === 0 ? [] : [undone.join(', ')]],
+    ['undone since', oneLine(undone)],
     ['is stopped', stops.map((each) => `${named(each)}, ${each.phase === 'run' ? 'running' : 'being undone'} since ${moment(each.since)}`)],
     ['is withdrawn', [
       ...withdraws.decisions.map((each) => `the question of ${named(each)}`),
       ...withdraws.timers.map((each) => `the timer of ${named(each)}, due ${moment(each.until)}`),
     ]],
   ]
-  const rows = facts.flatMap(([name, lines]) => lines.map((line, at) => [`  ${paint('inactive', at === 0 ? name : '')}`, line]))
   const from = parent === leaves ? '' : ` of branch ${parent}`
   return [
     `back to checkpoint ${checkpoint}${from}; the run leaves branch ${leaves} for a new one, ${branch}, and is ${runStatus(paint, becomes, null)}`,
-    ...aligned(rows),
+    ...factLines(paint, facts),
   ]
+}
+
+/** Which steps are reused, run, or may run. */
+export function stepFacts({ reused, runs }: Pick<Preview, 'reused' | 'runs'>): Fact[] {
+  const certain = runs.filter((next) => next.certain)
+  const rest = runs.filter((next) => !next.certain)
+  return [
+    ['reused', oneLine(reused)],
+    ['runs again', certain.map(({ step, typical, why }) => [step, usually(typical), why ?? ''].filter(Boolean).join(', '))],
+    ['may run', rest.map(({ step, why }) => (why === undefined ? step : `${step}, ${plain(why)}`))],
+  ]
+}
+
+export function oneLine(steps: readonly string[]): string[] {
+  return steps.length === 0 ? [] : [steps.join(', ')]
+}
+
+export function factLines(paint: Paint, facts: readonly Fact[]): string[] {
+  return aligned(facts.flatMap(([name, lines]) => lines.map((line, at) => [`  ${paint('inactive', at === 0 ? name : '')}`, line])))
 }
 
 function outside(paint: Paint, { step, key, certain, repeat, before }: Preview['outside'][number]): string {

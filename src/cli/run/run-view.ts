@@ -53,6 +53,9 @@ export class RunView {
 
   #apply(event: RunEvent, at: Instant): void {
     switch (event.type) {
+      case 'run_created':
+        for (const pass of event.passes) this.#steps.set(pass.step, restored(pass))
+        break
       case 'run_moved':
         this.status = event.to
         this.waiting = event.waiting

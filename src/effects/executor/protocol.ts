@@ -47,6 +47,7 @@ const Question = z.discriminatedUnion('type', [
     view: View,
     answer: z.object({ action: z.string(), note: z.string().nullable(), by: Actor, edit: Parsed }),
   }),
+  z.object({ type: z.literal('vouch'), step: StepId, output: Parsed }),
   z.object({ type: z.literal('address'), step: StepId, view: View }),
 ])
 
@@ -84,6 +85,7 @@ const Result = z.discriminatedUnion('type', [
 const Answer = z.discriminatedUnion('type', [
   z.object({ type: z.literal('began'), input: Parsed, context: Parsed }),
   z.object({ type: z.literal('settled'), output: Parsed, next: StepId.nullable(), edited: Parsed }),
+  z.object({ type: z.literal('vouched'), output: Parsed }),
   z.object({ type: z.literal('addressed'), recipients: z.array(z.string()).readonly() }),
   z.object({ type: z.literal('refused'), failures: z.array(Failure).readonly() }),
 ])

@@ -117,6 +117,26 @@ describe('a question after a person has decided', () => {
   })
 })
 
+describe('a question about an output that a person gives', () => {
+  const steps = `
+    { id: 'draft', kind: 'code', options: { output: z.object({ body: z.string().min(2), pages: z.number().default(1) }) }, handler: () => 1 },
+    { id: 'plain', kind: 'code', options: {}, handler: () => 1 }`
+  const vouch = (step: string, given: Json): Question => ({ type: 'vouch', step: StepId.parse(step), output: given })
+
+  it('is answered with what the schema of the step makes of it, or as it is', async () => {
+    await using host = await TestExecution.start(steps)
+    expect(await host.ask(vouch('draft', { body: 'Two' }))).toEqual({ type: 'vouched', output: { body: 'Two', pages: 1 } })
+    expect(await host.ask(vouch('plain', ['any', null]))).toEqual({ type: 'vouched', output: ['any', null] })
+  })
+
+  it('is refused where it does not fit', async () => {
+    await using host = await TestExecution.start(steps)
+    const refusal = { type: 'refused', failures: [{ class: 'validation', path: 'draft.body' }] }
+    expect(await host.ask(vouch('draft', { body: 'x' }))).toMatchObject(refusal)
+    expect(await host.ask(vouch('nowhere', 1))).toMatchObject({ type: 'refused' })
+  })
+})
+
 describe('a question whom an e-mail would go to', () => {
   const steps = `
     { id: 'send', kind: 'email', options: {}, message: ({ input }) => ({ to: 'Ada <ada@example.org>', bcc: ['eve@example.org', 'ada@example.org'], subject: 'S' + input.n, text: '' }) },

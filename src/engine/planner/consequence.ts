@@ -7,6 +7,7 @@ import { isEnded } from '../../model/status.ts'
 import type { StepRecord } from '../../model/step.ts'
 import type { RunState } from '../state/run-state.ts'
 import { kept, outside, runsNext, touching } from './ahead.ts'
+import { mustBeArmed } from './arming.ts'
 import { owedCompensations } from './compensation.ts'
 import { underWay } from './course.ts'
 import { type Expected, outlook } from './outlook.ts'
@@ -70,5 +71,8 @@ function* compensations(state: RunState): Generator<StepRecord> {
 }
 
 function* undoneOutside(state: RunState, undone: readonly StepRecord[]): Generator<Outside> {
-  for (const record of undone) yield* touching(state, record, 'compensate', record.compensation === 'owed')
+  for (const record of undone) {
+    const isCertain = record.compensation === 'owed' && !mustBeArmed(state, record, 'compensate')
+    yield* touching(state, record, 'compensate', isCertain)
+  }
 }

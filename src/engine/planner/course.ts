@@ -9,6 +9,7 @@ import type { StepId } from '../../model/ids.ts'
 import type { StepManifest } from '../../model/manifest.ts'
 import type { StepRecord } from '../../model/step.ts'
 import type { RunState } from '../state/run-state.ts'
+import { mustBeArmed } from './arming.ts'
 import { loopBudget } from './loop.ts'
 import { isPathNotTaken, isSettled } from './readiness.ts'
 import { waitingPrimary } from './stand-in.ts'
@@ -63,7 +64,7 @@ export function coursesOf(state: RunState): (step: StepId) => Course {
     const unsettled = first(needs.map((need) => need.unsettled)) ?? heldBack(record)
     if (manifest.join === 'all' && needs.some(({ isOut }) => isOut)) return { ...over, unsettled, isOut: true }
     const leftOut = manifest.join === 'all' ? first(needs.map((need) => need.leftOut)) : null
-    const why = unsettled ?? leftOut ?? condition(manifest)
+    const why = unsettled ?? leftOut ?? unarmed(record) ?? condition(manifest)
     const after = ahead(record, manifest, unsettled, leftOut)
     return why === null ? { ...after, runs: 'certainly' } : maybe(after, why)
   }
@@ -104,8 +105,9 @@ export function coursesOf(state: RunState): (step: StepId) => Course {
   function waitsForPerson(record: StepRecord, manifest: StepManifest): Course {
     const { step } = record
     const after = ahead(record, manifest, onceDecided(step), null)
-    const isPlanned = state.decisions().some((decision) => decision.step === step && decision.kind === 'approval')
-    if (!isPlanned) return maybe(after, 'only if a person has it tried again')
+    const asked = state.decisions().find((decision) => decision.step === step && decision.iteration === record.iteration)
+    if (asked?.kind === 'arm') return maybe(after, onlyIfArmed(step))
+    if (asked?.kind !== 'approval') return maybe(after, 'only if a person has it tried again')
     const mayBeAskedAgain = manifest.kind === 'approval' && manifest.deadline !== null && manifest.onFailure === 'ask'
     return mayBeAskedAgain ? maybe(after, 'only if its deadline passes and a person has it tried again') : after
   }
@@ -119,10 +121,16 @@ export function coursesOf(state: RunState): (step: StepId) => Course {
     }
   }
 
-  function ownDelay({ step }: StepRecord, { kind, loop }: StepManifest): string | null {
-    if (kind === 'approval') return onceDecided(step)
+  function ownDelay(record: StepRecord, { kind, loop }: StepManifest): string | null {
+    const { step } = record
+    if (kind === 'approval' || unarmed(record) !== null) return onceDecided(step)
     const mayLoop = loop !== null && (loop.onLimit === 'fail' || loopBudget(state, step).left > 0)
     return mayLoop ? `unless ${step} sends the run back` : null
+  }
+
+  /** A disarmed run waits before each effect. */
+  function unarmed(record: StepRecord): string | null {
+    return mustBeArmed(state, record, 'run') ? onlyIfArmed(record.step) : null
   }
 
   /** A pass waits for an earlier one that a person has to settle. */
@@ -146,6 +154,10 @@ function ownAbsence({ step }: StepRecord, manifest: StepManifest): string | null
   if (manifest.conditional) return `unless ${step} is left out`
   const mayExpire = manifest.kind === 'approval' && manifest.deadline !== null && manifest.onDeadline === 'skip'
   return mayExpire ? `unless the deadline of ${step} passes` : null
+}
+
+function onlyIfArmed(step: StepId): string {
+  return `only if ${step} is armed`
 }
 
 function onceDecided(step: StepId): string {

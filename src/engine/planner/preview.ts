@@ -40,7 +40,8 @@ export function preview(before: RunState, { checkpoint }: Moment, { state: after
   }
 }
 
-function lastDone(passes: readonly StepRecord[]): Instant | null {
+/** When a step was last done, other than by its fallback. */
+export function lastDone(passes: readonly StepRecord[]): Instant | null {
   return passes.findLast(({ status, via }) => status === 'completed' && via === null)?.endedAt ?? null
 }
 

@@ -33,6 +33,7 @@ export function restoration(graph: Graph, moment: Moment, rows: readonly StepRec
   const { checkpoint, state } = moment
   const there = rowsOf(rows.filter(({ branch }) => branch === checkpoint.branch))
   const fact = (step: StepId): StepFact => factAt(state, step)
+  const outputAt = (step: StepId, iteration: number): Address | null => addressAt(state, outputKey(step, iteration))
 
   const settled = (step: StepId): boolean => fact(step).status === 'completed' || fact(step).status === 'skipped'
   const isOver = (step: StepId): boolean => {
@@ -50,7 +51,7 @@ export function restoration(graph: Graph, moment: Moment, rows: readonly StepRec
 
   const earlier = (step: StepId, iteration: number): StepRecord => {
     const row = rowOf(step, iteration)
-    const output = outputAt(state, step, iteration)
+    const output = outputAt(step, iteration)
     if (output !== null) return standing(row, output)
     if (row.status === 'skipped' || row.status === 'failed') return row
     return { ...row, status: 'superseded', output: null, via: null, compensation: 'none', order: null }
@@ -59,7 +60,7 @@ export function restoration(graph: Graph, moment: Moment, rows: readonly StepRec
   const present = (step: StepId): StepRecord => {
     const { iteration, status } = fact(step)
     if (!isOver(step)) return freshPass(onto, step, iteration)
-    const output = outputAt(state, step, iteration)
+    const output = outputAt(step, iteration)
     return status === 'completed' && output !== null ? standing(rowOf(step, iteration), output) : rowOf(step, iteration)
   }
 
@@ -77,16 +78,18 @@ export function restoration(graph: Graph, moment: Moment, rows: readonly StepRec
 }
 
 /**
- * Steps of a restored run whose effect a compensation has taken back since, on whichever branch: they run again, and
- * with them whatever needs them. In an order in which each stands after what it needs.
+ * Steps of a restored run whose effect, or that of what stood in for them, a compensation has taken back since, on
+ * whichever branch: they run again, and with them whatever needs them. In an order in which each stands after what it needs.
  */
 export function undone(graph: Graph, passes: readonly StepRecord[], rows: readonly StepRecord[]): readonly StepId[] {
   const compensated = new Set(rows.filter(({ compensation }) => compensation === 'done').map(identity))
   const newest = new Map(passes.map((pass) => [pass.step, pass]))
-  return graph.order.filter((step) => {
+  const isUndone = (step: StepId): boolean => {
     const pass = newest.get(step)
-    return pass?.status === 'completed' && compensated.has(identity(pass))
-  })
+    if (pass?.status !== 'completed') return false
+    return compensated.has(identity(pass)) || (pass.via !== null && isUndone(pass.via))
+  }
+  return graph.order.filter(isUndone)
 }
 
 /** A pass keeps its generation over every branch that has it. */
@@ -94,21 +97,23 @@ function identity({ step, iteration, generation }: StepRecord): string {
   return `${step}/${iteration}/${generation}`
 }
 
-/** What compensates it is owed again, unless it has been compensated: then it says so. */
+/** What compensates it is owed again, unless it has been compensated: then it says so. What was armed was so for one time. */
 function standing(row: StepRecord, output: Address): StepRecord {
   const compensation = row.compensation === 'given_up' ? 'owed' : row.compensation
-  return { ...row, status: 'completed', output, failure: null, compensation, compensationTries: 0 }
+  return { ...row, status: 'completed', output, failure: null, compensation, compensationTries: 0, armed: null }
 }
 
 const untouched: StepFact = { iteration: 1, status: 'pending' }
 
-function factAt(state: Moment['state'], step: StepId): StepFact {
+/** What a step had come to. */
+export function factAt(state: Moment['state'], step: StepId): StepFact {
   const change = state.get(factKey(step))
   return change !== undefined && 'fact' in change ? change.fact : untouched
 }
 
-function outputAt(state: ReadonlyMap<string, StateChange>, step: StepId, iteration: number): Address | null {
-  const change = state.get(outputKey(step, iteration))
+/** Where the value of a key is, or null where the state has none. */
+export function addressAt(state: ReadonlyMap<string, StateChange>, key: string): Address | null {
+  const change = state.get(key)
   return change !== undefined && 'address' in change ? change.address : null
 }
 

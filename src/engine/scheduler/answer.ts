@@ -11,6 +11,7 @@ import type { Turn } from '../turn/turn.ts'
 import { assertSeen, assertTrusted, openDecisionOf } from './seen.ts'
 import { type Asked, assertSameToEdit, settle, type Settled, withinBounds } from './settle.ts'
 import type { RunValues } from './values.ts'
+import { vouchedFor } from './vouching.ts'
 
 /** What the definition has to be asked; null where it has no say. @throws Conflict, Refused */
 export function questionOf(state: RunState, values: RunValues, request: DecideRequest): Asked | null {
@@ -22,7 +23,9 @@ export function questionOf(state: RunState, values: RunValues, request: DecideRe
 /** What the definition makes of the answer. @throws Refused where it will not have it, Unavailable */
 export async function settledBy(execution: Execution, asked: Asked | null): Promise<Settled | null> {
   if (asked === null) return null
-  const answer = await execution.ask(asked.revision, asked.correlation, asked.question)
+  const { question } = asked
+  if (question.type === 'vouch') return { type: 'vouched', output: await vouchedFor(execution, asked, question) }
+  const answer = await execution.ask(asked.revision, asked.correlation, question)
   if (answer.type === 'refused') throw new Refused('the decision was not taken', answer.failures)
   if (answer.type !== 'settled') throw new Error(`an executor answered ${answer.type} to settle`)
   return answer
@@ -34,7 +37,8 @@ export function takeAnswer(turn: Turn, request: DecideRequest, asked: Asked | nu
   assertTrusted(turn.state)
   const decision = openDecisionOf(turn.state, request)
   assertSameToEdit(turn.state, decision, asked?.edits ?? null)
+  const { action, reason: note, actor: by } = request
+  if (answer?.type === 'vouched') return decide(turn, decision, { action, note, by, edit: answer.output, settled: null })
   const settled = answer === null ? null : withinBounds(turn.state, decision, answer)
-  const { action, reason: note, actor: by, edit } = request
-  decide(turn, decision, { action, note, by, edit, settled })
+  decide(turn, decision, { action, note, by, edit: request.edit, settled })
 }

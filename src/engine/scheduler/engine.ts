@@ -3,11 +3,13 @@
  *
  * Who owns what: the engine owns which revision new runs pin and which runs are live; an actor owns its run.
  */
+import type { Actor } from '../../model/actor.ts'
 import { Conflict, NotFound, Refused, Unavailable } from '../../model/control-errors.ts'
 import type { Failure } from '../../model/failure.ts'
-import { CorrelationId, RunId, type WorkflowName } from '../../model/ids.ts'
+import { CorrelationId, type RunId, type WorkflowName } from '../../model/ids.ts'
 import type { Signal } from '../../model/log.ts'
 import type { Preview } from '../../model/preview.ts'
+import type { ReplayPreview } from '../../model/replay.ts'
 import type { Revision } from '../../model/revision.ts'
 import type { RunRecord } from '../../model/run.ts'
 import { isEnded } from '../../model/status.ts'
@@ -19,24 +21,28 @@ import type {
   DecideRequest,
   Engine,
   NameBranchRequest,
+  PreviewReplayRequest,
   PreviewRequest,
   RecoveryReport,
+  ReplayRequest,
   RestoreRequest,
   StartRequest,
 } from '../control.ts'
 import type { AttemptRef, ExecutionSink, Ports, TaskResult } from '../ports.ts'
 import { RunState } from '../state/run-state.ts'
-import { begin } from '../turn/begin.ts'
 import { cancel, pause, resume } from '../turn/control.ts'
 import type { Turn } from '../turn/turn.ts'
 import { questionOf, settledBy, takeAnswer } from './answer.ts'
 import { Definitions } from './definitions.ts'
 import { foresee } from './foresee.ts'
 import { mark, nameBranch } from './marking.ts'
+import type { Unborn } from './new-run.ts'
 import { prepare } from './prepare.ts'
+import { rehearseReplay, replaying } from './replaying.ts'
 import { goBack, momentOf, rehearse } from './restoring.ts'
 import { RunActor, type Surroundings } from './run-actor.ts'
 import { assertSeen, assertTrusted, noSuchRun } from './seen.ts'
+import { starting } from './starting.ts'
 import { told } from './told.ts'
 
 /** How long closing waits for effects that are under way, in milliseconds. */
@@ -75,49 +81,12 @@ class EngineHost implements Engine, ExecutionSink {
   }
 
   start(request: StartRequest): Promise<RunRecord> {
-    return told(() => this.#start(request))
-  }
-
-  async #start(request: StartRequest): Promise<RunRecord> {
-    this.#assertOpen()
-    const revision = this.#revisionFor(request.workflow)
-    const correlation = request.correlation ?? this.#newCorrelation()
-    const { lineage, input, context } = await prepare(this.#ports, revision, request, correlation)
-    this.#assertOpen()
-    const { clock, randomness } = this.#ports
-    const { manifest } = revision
-    const now = clock.now()
-    const record: RunRecord = {
-      id: RunId.parse(randomness.ulid(now)),
-      workflow: manifest.name,
-      workflowVersion: manifest.version,
-      revision: revision.hash,
-      lineage: lineage.id,
-      correlation,
-      version: 0,
-      touched: 0,
-      status: 'queued',
-      waiting: null,
-      paused: false,
-      closing: null,
-      failure: null,
-      generation: 0,
-      branch: 0,
-      head: 0,
-      input: input.address,
-      context: context.address,
-      loops: {},
-      clock: { spent: 0, since: null },
-      createdAt: now,
-      endedAt: null,
-      updatedAt: now,
-    }
-    const state = new RunState(this.#definitions.graph(revision.hash), lineage, record)
-    const actor = RunActor.create(state, this.#around)
-    this.#actors.set(actor.id, actor)
-    return this.#create(actor, request, (turn) => {
-      turn.values.push(input, context)
-      begin(turn, record)
+    return told(async () => {
+      this.#assertOpen()
+      const revision = this.#revisionFor(request.workflow)
+      const graph = this.#definitions.graph(revision.hash)
+      const correlation = request.correlation ?? this.#newCorrelation()
+      return this.#create(request.actor, await starting(this.#ports, { revision, graph }, request, correlation))
     })
   }
 
@@ -139,12 +108,15 @@ class EngineHost implements Engine, ExecutionSink {
   }
 
   /** A run whose first commit failed may be stored all the same: then it exists, and is answered. */
-  async #create(actor: RunActor, { actor: who }: StartRequest, first: (turn: Turn) => void): Promise<RunRecord> {
+  async #create(who: Actor, { state, first }: Unborn): Promise<RunRecord> {
+    this.#assertOpen()
+    const actor = RunActor.create(state, this.#around)
+    this.#actors.set(actor.id, actor)
     try {
       return await actor.act(who, first)
     } catch (error) {
       try {
-        return await actor.read((state) => state.record)
+        return await actor.read(({ record }) => record)
       } catch {
         this.#actors.delete(actor.id)
         throw error
@@ -199,6 +171,20 @@ class EngineHost implements Engine, ExecutionSink {
       const look = (state: RunState): Preview => rehearse(state, this.#ports, moment)
       // A run that nobody has taken up is not taken up for being looked at.
       return this.#actors.get(request.run)?.read(look) ?? look(this.#stored(request.run))
+    })
+  }
+
+  replay(request: ReplayRequest): Promise<RunRecord> {
+    return told(async () => {
+      this.#assertOpen()
+      return this.#create(request.actor, await replaying(this.#ports, this.#stored(request.run), request))
+    })
+  }
+
+  previewReplay(request: PreviewReplayRequest): Promise<ReplayPreview> {
+    return told(async () => {
+      this.#assertOpen()
+      return rehearseReplay(this.#ports, this.#stored(request.run), request)
     })
   }
 

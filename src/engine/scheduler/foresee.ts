@@ -21,6 +21,7 @@ import { assertTrusted } from './seen.ts'
 import type { Asked, Settled } from './settle.ts'
 import { refusalOf } from './told.ts'
 import type { RunValues } from './values.ts'
+import { vouches } from './vouching.ts'
 
 /** An action as it would be taken, with what the definition made of it; `answer` is null where it would not have it. */
 interface Candidate {
@@ -51,7 +52,10 @@ function pending(state: RunState, { decision: id }: ConsequencesRequest): Decisi
   throw new Conflict(`decision ${id} is not pending any more: look again`, state.record)
 }
 
-/** Where what is given with the action is refused, or missing, the action is tried without it. */
+/**
+ * Where what is given with the action is refused, or missing, the action is tried without it; an output that is vouched
+ * for has a stand-in then, about which the definition is not asked.
+ */
 async function candidate(
   actor: RunActor,
   ports: Ports,
@@ -67,9 +71,10 @@ async function candidate(
   } catch (error) {
     if (!(error instanceof Refused)) throw error
     const refused = error.failures
-    const otherwise = decision.kind === 'in_doubt' ? standIn : null
-    if (edit === otherwise) return { action, answer: null, refused }
-    const again = await candidate(actor, ports, { ...given, edit: otherwise }, decision, action)
+    const standsIn = await actor.read((state) => vouches(state, pending(state, given), action.name))
+    if (standsIn) return { action, answer: { request: { ...request, edit: standIn }, asked: null, settled: null }, refused }
+    if (edit === null) return { action, answer: null, refused }
+    const again = await candidate(actor, ports, { ...given, edit: null }, decision, action)
     return { ...again, refused: again.answer === null ? again.refused : refused }
   }
 }

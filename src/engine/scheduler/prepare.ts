@@ -1,8 +1,8 @@
 import { Refused } from '../../model/control-errors.ts'
-import { type CorrelationId, LineageId } from '../../model/ids.ts'
+import { type CorrelationId, LineageId, type RevisionHash, type WorkflowName } from '../../model/ids.ts'
 import type { Revision } from '../../model/revision.ts'
 import type { Beginning } from '../control.ts'
-import type { Lineage, Ports, SealedValue } from '../ports.ts'
+import type { Answer, Execution, Lineage, Ports, SealedValue } from '../ports.ts'
 
 /** What a run is about to begin with. */
 export interface Prepared {
@@ -11,20 +11,36 @@ export interface Prepared {
   readonly context: SealedValue
 }
 
-/** Asks the definition what a run begins with, and gives that its addresses. @throws Refused, ValueRefused */
+interface Asked {
+  readonly revision: RevisionHash
+  readonly workflow: WorkflowName
+  readonly correlation: CorrelationId
+}
+
+/** Asks the definition what a run begins with, and gives that its addresses. @throws Refused, ValueRefused, Unavailable */
 export async function prepare(
   { clock, execution, randomness, storage }: Ports,
-  { hash, manifest }: Revision,
-  { input, context }: Beginning,
+  { hash: revision, manifest }: Revision,
+  given: Beginning,
   correlation: CorrelationId,
 ): Promise<Prepared> {
-  const answer = await execution.ask(hash, correlation, { type: 'begin', input, context })
-  if (answer.type === 'refused') throw new Refused(`the input of ${manifest.name} does not do`, answer.failures)
-  if (answer.type !== 'began') throw new Error(`an executor answered ${answer.type} to begin`)
+  const { input, context } = await begunWith(execution, { revision, workflow: manifest.name, correlation }, given)
   const lineage = { id: LineageId.parse(randomness.ulid(clock.now())), salt: randomness.bytes(32) }
   return {
     lineage,
-    input: storage.seal(lineage, answer.input, manifest.inputSensitive),
-    context: storage.seal(lineage, answer.context, false),
+    input: storage.seal(lineage, input, manifest.inputSensitive),
+    context: storage.seal(lineage, context, false),
   }
+}
+
+/** What the definition makes of an input and a context. @throws Refused, Unavailable */
+export async function begunWith(
+  execution: Execution,
+  { revision, workflow, correlation }: Asked,
+  { input, context }: Pick<Beginning, 'input' | 'context'>,
+): Promise<Extract<Answer, { type: 'began' }>> {
+  const answer = await execution.ask(revision, correlation, { type: 'begin', input, context })
+  if (answer.type === 'refused') throw new Refused(`the input of ${workflow} does not do`, answer.failures)
+  if (answer.type !== 'began') throw new Error(`an executor answered ${answer.type} to begin`)
+  return answer
 }

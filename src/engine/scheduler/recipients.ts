@@ -2,15 +2,16 @@ import type { Consequence } from '../../model/consequence.ts'
 import type { Address, StepId } from '../../model/ids.ts'
 import type { Json } from '../../model/json.ts'
 import { isSettled } from '../planner/readiness.ts'
-import type { Execution } from '../ports.ts'
+import type { Execution, Question } from '../ports.ts'
 import type { Turn } from '../turn/turn.ts'
 import type { Asked } from './settle.ts'
 import { viewOf } from './task.ts'
 import type { RunValues } from './values.ts'
 
 /** What is to be asked about an e-mail. */
-interface Letter extends Pick<Asked, 'revision' | 'correlation' | 'question'> {
+interface Letter extends Pick<Asked, 'revision' | 'correlation'> {
   readonly step: StepId
+  readonly question: Question
 }
 
 /** A consequence, and what is yet to be asked about it. */

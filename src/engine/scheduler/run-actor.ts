@@ -271,7 +271,7 @@ export class RunActor {
       ...rows,
       values,
       checkpoints,
-      lineage: this.#isNew ? state.lineage : null,
+      lineage: this.#isNew && state.record.origin === null ? state.lineage : null,
       branch,
       named,
     })

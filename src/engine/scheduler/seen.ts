@@ -3,6 +3,7 @@ import type { DecisionRecord } from '../../model/decision.ts'
 import { isEnded } from '../../model/status.ts'
 import type { Act, DecideRequest } from '../control.ts'
 import type { RunState } from '../state/run-state.ts'
+import { vouches } from './vouching.ts'
 
 /**
  * A person acts on what they saw. Progress of the run's own does not stand in the way; another person's action does,
@@ -37,15 +38,10 @@ export function openDecisionOf(state: RunState, request: DecideRequest): Decisio
   }
   const names = decision.actions.map(({ name }) => name)
   if (!names.includes(request.action)) throw refusal('action', `${request.action} is not one of ${names.join(', ')}`, names)
-  if (decision.kind === 'in_doubt' && request.action === 'happened' && request.edit === null && completes(state, decision)) {
+  if (request.edit === null && vouches(state, decision, request.action)) {
     throw refusal('edit', 'the output that the step would have answered is missing', ['give the output as JSON'])
   }
   return decision
-}
-
-/** A compensation has no output to vouch for. */
-function completes(state: RunState, decision: DecisionRecord): boolean {
-  return state.pass(decision).status === 'in_doubt'
 }
 
 function refusal(path: string, message: string, ways: readonly string[]): Refused {

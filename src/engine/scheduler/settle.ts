@@ -7,30 +7,35 @@ import type { Answer, Question } from '../ports.ts'
 import type { RunState } from '../state/run-state.ts'
 import { viewOf } from './task.ts'
 import type { RunValues } from './values.ts'
+import { vouches } from './vouching.ts'
 
-export type Settled = Extract<Answer, { type: 'settled' }>
+/** What the definition made of a person's answer: where it leads to, or the output that comes with it. */
+export type Settled = Extract<Answer, { type: 'settled' | 'vouched' }>
 
 /** A question about a run's definition, with the revision that answers it. */
 export interface Asked {
   readonly revision: RevisionHash
   readonly correlation: CorrelationId
-  readonly question: Question
+  readonly question: Extract<Question, { type: 'settle' | 'vouch' }>
   /** The output that the person's edit changes, as the definition sees it. */
   readonly edits: Address | null
 }
 
 /**
  * What the definition has to be asked before a person's answer is taken: what it leads to, and whether the edit does.
- * Null where the question was the engine's own.
+ * Null where it has no say.
  * @throws Refused where something is edited that cannot be
  */
 export function settle(state: RunState, values: RunValues, decision: DecisionRecord, request: DecideRequest): Asked | null {
+  const { revision, correlation } = state.record
+  if (vouches(state, decision, request.action)) {
+    return { revision, correlation, question: { type: 'vouch', step: decision.step, output: request.edit }, edits: null }
+  }
   if (decision.kind !== 'approval') return null
   if (request.edit !== null && decision.edits === null) {
     throw refusal('edit', `${decision.step} has nothing that can be edited`, 'decide without an edit')
   }
   const { step, iteration } = decision
-  const { revision, correlation } = state.record
   const answer = { action: request.action, note: request.reason, by: request.actor, edit: request.edit }
   const view = viewOf(state, step, (address) => values.get(state, address))
   return { revision, correlation, question: { type: 'settle', step, iteration, view, answer }, edits: toEdit(state, decision, request) }
@@ -49,11 +54,13 @@ export function assertSameToEdit(state: RunState, { edits }: DecisionRecord, edi
   }
 }
 
+type Led = Extract<Settled, { type: 'settled' }>
+
 /**
  * What the definition answered, held against its own bounds.
  * @throws Refused where the person's choice would go back once too often, or to where it may not
  */
-export function withinBounds(state: RunState, { step }: DecisionRecord, answer: Settled): Settled {
+export function withinBounds(state: RunState, { step }: DecisionRecord, answer: Led): Led {
   const { next } = answer
   if (next === null) return answer
   const { loop } = state.manifest(step)

@@ -31,16 +31,20 @@ export function applyEntry(state: RunState, entry: RunEntry): void {
   seal(state, entry)
 }
 
+/** What a person may do to a run and leave it as it is: nobody who looked before has to look again. */
+const marks: ReadonlySet<RunEventType> = new Set(['checkpoint_taken', 'branch_named'])
+
 /** What an entry makes of the run beside its events: version, time, and whether a person acted. */
-export function seal(state: RunState, entry: Pick<RunEntry, 'at' | 'version' | 'actor'>): void {
-  const touched = entry.actor.kind === 'person' ? entry.version : state.record.touched
-  change(state, { version: entry.version, updatedAt: entry.at, touched })
+export function seal(state: RunState, { at, version, actor, events }: Pick<RunEntry, 'at' | 'version' | 'actor' | 'events'>): void {
+  const acted = actor.kind === 'person' && events.some(({ type }) => !marks.has(type))
+  change(state, { version, updatedAt: at, touched: acted ? version : state.record.touched })
 }
 
 const appliers: Appliers = {
-  run_created: (state, { run }) => {
+  run_created: (state, { run, passes }) => {
     state.record = run
     for (const step of state.graph.order) state.putStep(freshPass(run, step, 1))
+    for (const pass of passes) state.putStep(pass)
   },
   run_moved: (state, { to, waiting }, at) => {
     const from = state.record.status
@@ -66,6 +70,7 @@ const appliers: Appliers = {
     change(state, { ...afresh, branch, generation, loops, clock: { spent: 0, since: null } })
     for (const pass of passes) state.putStep(pass)
   },
+  branch_named: () => undefined,
   result_refused: () => undefined,
 
   attempt_started: (state, event, at) => {
@@ -115,6 +120,10 @@ const appliers: Appliers = {
   step_waiting: (state, event) =>
     put(state, event, 'waiting', { waiting: { for: event.for, until: event.until }, failure: event.failure }),
   step_ready: (state, event) => put(state, event, 'pending', { waiting: null }),
+  step_armed: (state, event) => {
+    if (event.phase === 'run') put(state, event, 'pending', { waiting: null, armed: 'run' })
+    else state.putStep({ ...state.pass(event), waiting: null, armed: 'compensate' })
+  },
   step_completed: (state, event, at) => {
     const owes = event.via === null && state.manifest(event.step).compensates
     put(state, event, 'completed', {

@@ -18,6 +18,7 @@ export function freshPass(run: Pick<RunRecord, 'branch' | 'generation'>, step: S
     attempts: 0,
     tries: 0,
     suspect: false,
+    armed: null,
     compensation: 'none',
     compensationTries: 0,
     order: null,

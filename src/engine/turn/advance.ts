@@ -5,14 +5,17 @@
  * 1. No attempt starts while the run is paused, closing, ended or in quarantine, or while the engine closes.
  * 2. A step that completed is not touched again but by a loop or a restore (law 2).
  * 3. Each pass has at most one live attempt.
+ * 4. In a disarmed run, no attempt of a step that declares an effect starts until a person has armed its pass.
  */
 import type { Address, StepId } from '../../model/ids.ts'
 import type { SkipReason, StepRecord } from '../../model/step.ts'
 import { beginStep } from '../kinds/registry.ts'
+import { mustBeArmed } from '../planner/arming.ts'
 import { renewals } from '../planner/loop.ts'
 import { readiness } from '../planner/readiness.ts'
 import { waitingPrimary } from '../planner/stand-in.ts'
 import { goesForward } from '../planner/status.ts'
+import { askToArm } from './ask-to-arm.ts'
 import { endAttempt, mayCutOff } from './end-attempt.ts'
 import { withdrawDecisions } from './withdraw.ts'
 import type { Turn } from './turn.ts'
@@ -22,9 +25,14 @@ export function advance(turn: Turn, steps: Iterable<StepId>): void {
   if (turn.holds || !goesForward(turn.state.record)) return
   for (const step of steps) {
     const ready = readiness(turn.state, step)
-    if (ready === 'start') beginStep(turn, turn.state.manifest(step), turn.state.step(step))
+    if (ready === 'start') begin(turn, turn.state.step(step))
     else if (ready === 'skip') skip(turn, turn.state.step(step), 'dependency')
   }
+}
+
+function begin(turn: Turn, record: StepRecord): void {
+  if (mustBeArmed(turn.state, record, 'run')) askToArm(turn, record, 'run')
+  else beginStep(turn, turn.state.manifest(record.step), record)
 }
 
 /** Everything that can start does: after a pause, a restart, at the beginning. */

@@ -4,13 +4,16 @@
  * Invariants:
  * 1. An attempt inside an unsafe effect is not cut off: the run ends after it.
  * 2. Compensations run one at a time, each once, only for passes that completed (ANCHORS invariant 8).
- * 3. The run ends only when nothing is under way and nothing is owed.
+ * 3. In a disarmed run, a compensation of a step that declares an effect waits until a person has armed it.
+ * 4. The run ends only when nothing is under way and nothing is owed.
  */
 import type { Failure } from '../../model/failure.ts'
 import type { Closing } from '../../model/run.ts'
 import type { StepRecord } from '../../model/step.ts'
+import { mustBeArmed } from '../planner/arming.ts'
 import { isUnderWay, nextCompensation } from '../planner/compensation.ts'
 import { retryAt } from '../planner/failure.ts'
+import { askToArm } from './ask-to-arm.ts'
 import { endAttempt, mayCutOff } from './end-attempt.ts'
 import { openDecision, recoveryActions } from './open-decision.ts'
 import { startAttempt } from './start-attempt.ts'
@@ -40,8 +43,10 @@ export function continueClosing(turn: Turn): void {
   const { closing, paused, status } = turn.state.record
   if (closing === null || paused || status === 'quarantined' || isUnderWay(turn.state)) return
   const owed = nextCompensation(turn.state)
-  if (owed === undefined) turn.emit({ type: 'run_moved', to: closing.outcome, waiting: null })
-  else if (owed.waiting === null && !turn.holds) startAttempt(turn, owed, 'compensate')
+  if (owed === undefined) return turn.emit({ type: 'run_moved', to: closing.outcome, waiting: null })
+  if (owed.waiting !== null || turn.holds) return
+  if (mustBeArmed(turn.state, owed, 'compensate')) askToArm(turn, owed, 'compensate')
+  else startAttempt(turn, owed, 'compensate')
 }
 
 /** A compensation has failed: it is tried again, or a person is asked. It is never passed over in silence. */

@@ -36,6 +36,9 @@ export function decide(turn: Turn, decision: DecisionRecord, verdict: Verdict): 
     case 'recovery':
       recoverBy(turn, decision, verdict)
       break
+    case 'arm':
+      arm(turn, decision, verdict)
+      break
   }
   continueClosing(turn)
 }
@@ -105,6 +108,25 @@ function recoverBy(turn: Turn, decision: DecisionRecord, verdict: Verdict): void
     leaveOutByHand(turn, record)
   } else {
     carryOut(turn, record, failure ?? failedByHand(step), { type: 'fail' })
+  }
+}
+
+/** Armed, the pass goes on as in any other run, its retries included. A compensation starts as the run closes. */
+function arm(turn: Turn, decision: DecisionRecord, verdict: Verdict): void {
+  const { step, iteration } = decision
+  const record = turn.state.pass(decision)
+  const compensates = record.status === 'completed'
+  const { action } = verdict
+  closeDecision(turn, decision, verdict, action === 'skip' ? 'rejected' : 'approved')
+  if (action === 'arm') {
+    turn.emit({ type: 'step_armed', step, iteration, phase: compensates ? 'compensate' : 'run' })
+    if (!compensates) advance(turn, [step])
+  } else if (compensates) {
+    turn.emit({ type: 'compensation_settled', step, iteration, as: action === 'happened' ? 'done' : 'given_up' })
+  } else if (action === 'happened') {
+    complete(turn, record, turn.keep(verdict.edit, turn.state.manifest(step).sensitive), null)
+  } else {
+    leaveOutByHand(turn, record)
   }
 }
 

@@ -33,6 +33,15 @@ export const recoveryActions = [
   { name: 'fail', role: 'secondary' },
 ] as const satisfies DecisionRecord['actions']
 
+/**
+ * The answers to "may this touch the outside world?": it may, or it has been seen to in another way. Only what nothing
+ * counts on can be left out.
+ */
+export function armActions(mayBeLeftOut: boolean): DecisionRecord['actions'] {
+  const leaveOut = { name: 'skip', role: 'secondary' } as const
+  return [{ name: 'arm', role: 'primary' }, { name: 'happened', role: 'secondary' }, ...(mayBeLeftOut ? [leaveOut] : [])]
+}
+
 /** The answers to "did the effect of the attempt that was cut off happen?" */
 export const doubtActions = [
   { name: 'happened', role: 'primary' },

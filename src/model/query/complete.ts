@@ -103,6 +103,8 @@ function optionsOf(field: FieldName, known: Known): readonly Option[] {
       return lengths
     case 'attempts':
       return [{ text: '>1', detail: 'something was tried again' }]
+    case 'replay':
+      return [{ text: '*', detail: 'a replay of any run' }]
     case 'version':
     case 'id':
     case 'correlation':

@@ -15,6 +15,7 @@ export const fields: Readonly<Record<FieldName, { readonly detail: string; reado
   attempts: { detail: 'how many tries its steps took', example: 'attempts:>3' },
   version: { detail: "the workflow's version", example: 'version:2' },
   id: { detail: 'beginning or end of its id', example: 'id:01JD' },
+  replay: { detail: 'replays: of a run, by the beginning or end of its id, or * of any', example: 'replay:*' },
   correlation: { detail: 'the correlation id that it carries', example: 'correlation:order-17' },
 }
 

@@ -1,8 +1,8 @@
-import type { Instant } from '../ids.ts'
+import type { Instant, RunId } from '../ids.ts'
 import type { RunSummary } from '../views.ts'
 import { folded, searched } from './folded.ts'
 import { amountInterval, isWithin, timeInterval } from './intervals.ts'
-import type { AmountTerm, Asked, Term, TimeTerm, WordTerm } from './terms.ts'
+import { type AmountTerm, anyRun, type Asked, type Term, type TimeTerm, type WordTerm } from './terms.ts'
 
 /**
  * Whether a run is among those that a query finds, as far as its summary tells. `unknown` is what only the values of
@@ -37,6 +37,7 @@ function alternative(term: Term, run: RunSummary, now: Instant): boolean | 'unkn
     case 'step':
     case 'error':
     case 'id':
+    case 'replay':
     case 'correlation':
       return anyWord(term.field, term.any, run)
   }
@@ -67,10 +68,16 @@ function anyWord(field: Exclude<WordTerm['field'], 'text'>, any: readonly string
     case 'step':
       return any.some((word) => run.at.some((step) => step === word))
     case 'id':
-      return any.some((word) => run.id.startsWith(word.toUpperCase()) || run.id.endsWith(word.toUpperCase()))
+      return any.some((word) => isOfId(word, run.id))
+    case 'replay':
+      return any.some((word) => run.origin !== null && (word === anyRun || isOfId(word, run.origin.run)))
     case 'error':
       return any.some((word) => isFailure(word, run))
   }
+}
+
+function isOfId(word: string, id: RunId): boolean {
+  return id.startsWith(word.toUpperCase()) || id.endsWith(word.toUpperCase())
 }
 
 function isFailure(word: string, { failure }: RunSummary): boolean {

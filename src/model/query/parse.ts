@@ -64,6 +64,7 @@ function named(field: FieldName, token: Token, tell: Tell): Term {
     case 'step':
     case 'error':
     case 'id':
+    case 'replay':
     case 'correlation':
       return { field, not, any: readEach(token, readWord, tell) }
   }

@@ -35,10 +35,13 @@ export type AmountTerm = {
 }
 export type TimeTerm = { readonly field: 'started' | 'ended'; readonly not: boolean; readonly any: readonly Time[] }
 export type WordTerm = {
-  readonly field: 'workflow' | 'step' | 'error' | 'id' | 'correlation' | 'text'
+  readonly field: 'workflow' | 'step' | 'error' | 'id' | 'replay' | 'correlation' | 'text'
   readonly not: boolean
   readonly any: readonly string[]
 }
+
+/** In the place of an id. */
+export const anyRun = '*'
 
 export type Term = StatusTerm | AmountTerm | TimeTerm | WordTerm
 export type Field = Term['field']

@@ -13,6 +13,7 @@ export function summaryOf({ record, standing, ledger }: Shown): RunSummary {
     workflowVersion: record.workflowVersion,
     revision: record.revision,
     correlation: record.correlation,
+    origin: record.origin,
     version: record.version,
     status: record.status,
     waiting: record.waiting,

@@ -18,6 +18,7 @@ import type { Outbox } from './outbox.ts'
 import { address } from './questions/address.ts'
 import { begin } from './questions/begin.ts'
 import { settle } from './questions/settle.ts'
+import { vouch } from './questions/vouch.ts'
 import { runStep } from './run-step.ts'
 
 type MessageOf<T extends HostMessage['type']> = Extract<HostMessage, { type: T }>
@@ -64,9 +65,17 @@ export function serve(channel: Channel, outbox: Outbox): void {
 /** Never throws: what code of the definition throws is a refusal. */
 async function answerTo(bundles: Bundles, revision: RevisionHash, question: Question): Promise<Answer> {
   try {
-    if (question.type === 'begin') return await begin(bundles.definition(revision), question)
     const find = (id: string): StepDefinition => bundles.step(revision, id)
-    return await (question.type === 'settle' ? settle(find, question) : address(find, question))
+    switch (question.type) {
+      case 'begin':
+        return await begin(bundles.definition(revision), question)
+      case 'settle':
+        return await settle(find, question)
+      case 'vouch':
+        return await vouch(find, question)
+      case 'address':
+        return await address(find, question)
+    }
   } catch (error) {
     return { type: 'refused', failures: failuresOf(error) }
   }

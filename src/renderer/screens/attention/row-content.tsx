@@ -51,6 +51,7 @@ const kindLook: Readonly<Record<DecisionKind, Look>> = {
   approval: { ...decisionLook.pending, word: 'Decision' },
   in_doubt: { ...decisionLook.pending, word: 'In doubt' },
   recovery: { ...decisionLook.pending, word: 'Recovery' },
+  arm: { ...decisionLook.pending, word: 'To be armed' },
 }
 
 function DecisionRow({ view }: { readonly view: DecisionView }) {

@@ -9,6 +9,7 @@ export function runOf(n: number, changes: Partial<RunSummary> = {}): RunSummary 
     workflowVersion: 1,
     revision: RevisionHash.parse('0'.repeat(64)),
     correlation: CorrelationId.parse('c'),
+    origin: null,
     version: 1,
     status: 'running',
     waiting: null,

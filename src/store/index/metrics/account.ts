@@ -11,7 +11,7 @@ export const Account = z.object({
   workflow: WorkflowName,
   revision: RevisionHash,
   began: Instant,
-  /** A person has sent the run back: how long it takes is theirs, not the workflow's. */
+  /** A person has sent the run back, or replays another: how long it takes is theirs, not the workflow's. */
   sentBack: z.boolean(),
   /** Attempts under way. */
   attempts: z.array(z.object({ ...pass, attempt: z.int().min(1), phase: Phase, since: Instant })),

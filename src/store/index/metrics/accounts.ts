@@ -10,7 +10,7 @@ import { opened } from './enter.ts'
 
 type RunEntry = Extract<JournalEntry, { run: RunId }>
 
-const Identity = z.tuple([RunRecord.shape.workflow, RunRecord.shape.revision, RunRecord.shape.createdAt])
+const Identity = z.tuple([RunRecord.shape.workflow, RunRecord.shape.revision, RunRecord.shape.createdAt, RunRecord.shape.id.nullable()])
 
 /** The accounts of runs that have not ended, as one slice of the journal leaves them. */
 export function accountKeeper(index: Database.Database, store: Database.Database) {
@@ -21,7 +21,10 @@ export function accountKeeper(index: Database.Database, store: Database.Database
   const remove = index.prepare<[string]>('DELETE FROM metric_account WHERE run = ?')
   // What never changes of a run may be read of a store that is ahead of the entries.
   const identity = store
-    .prepare<[string]>("SELECT workflow, content ->> '$.record.revision', content ->> '$.record.createdAt' FROM run WHERE id = ?")
+    .prepare<[string]>(
+      `SELECT workflow, content ->> '$.record.revision', content ->> '$.record.createdAt', content ->> '$.record.origin.run'
+       FROM run WHERE id = ?`,
+    )
     .raw()
 
   const stored = (run: RunId): Account | undefined => {
@@ -29,8 +32,8 @@ export function accountKeeper(index: Database.Database, store: Database.Database
     if (kept !== undefined) return parsed(Account, JSON.parse(kept))
     const known = Identity.safeParse(identity.get(run))
     if (!known.success) return undefined
-    const [workflow, revision, createdAt] = known.data
-    return opened({ workflow, revision, createdAt })
+    const [workflow, revision, createdAt, origin] = known.data
+    return opened({ workflow, revision, createdAt, isReplay: origin !== null })
   }
 
   return () => {
@@ -40,7 +43,7 @@ export function accountKeeper(index: Database.Database, store: Database.Database
       /** The account that an entry is entered into; undefined where nothing tells whose it is. */
       of: ({ run, events }: RunEntry): Account | undefined => {
         const created = events.find((event) => event.type === 'run_created')
-        if (created !== undefined) return opened(created.run)
+        if (created !== undefined) return opened({ ...created.run, isReplay: created.run.origin !== null })
         return changed.get(run)?.account ?? stored(run)
       },
 

@@ -18,9 +18,14 @@ export interface Entered {
   readonly figures: readonly Figure[]
 }
 
+/** What never changes of a run. */
+export interface Born extends Pick<RunRecord, 'workflow' | 'revision' | 'createdAt'> {
+  readonly isReplay: boolean
+}
+
 /** The account of a run of which nothing is under way. */
-export function opened({ workflow, revision, createdAt }: Pick<RunRecord, 'workflow' | 'revision' | 'createdAt'>): Account {
-  return { workflow, revision, began: createdAt, sentBack: false, attempts: [], errors: [], questions: [] }
+export function opened({ workflow, revision, createdAt, isReplay }: Born): Account {
+  return { workflow, revision, began: createdAt, sentBack: isReplay, attempts: [], errors: [], questions: [] }
 }
 
 /** Enters the next entry of a run into its account. */

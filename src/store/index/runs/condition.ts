@@ -9,7 +9,7 @@
 import type { Instant } from '../../../model/ids.ts'
 import { folded } from '../../../model/query/folded.ts'
 import { amountInterval, type Interval, timeInterval } from '../../../model/query/intervals.ts'
-import type { AmountTerm, Asked, StatusChoice, Term, TimeTerm, WordTerm } from '../../../model/query/terms.ts'
+import { type AmountTerm, anyRun, type Asked, type StatusChoice, type Term, type TimeTerm, type WordTerm } from '../../../model/query/terms.ts'
 
 export interface Condition {
   readonly sql: string
@@ -43,6 +43,7 @@ function conditionOf(term: Term, now: Instant): Condition {
     case 'step':
     case 'error':
     case 'id':
+    case 'replay':
     case 'correlation':
     case 'text':
       return anyOf(term.any.map((word) => ofWord(term.field, word)))
@@ -72,7 +73,9 @@ function ofWord(field: WordTerm['field'], word: string): Condition {
     case 'step':
       return { sql: 'number IN (SELECT run FROM stands WHERE step = ?)', given: [word] }
     case 'id':
-      return ofId(word.toUpperCase())
+      return ofId('id', word.toUpperCase())
+    case 'replay':
+      return word === anyRun ? { sql: 'origin IS NOT NULL', given: [] } : ofId('origin', word.toUpperCase())
     case 'error': {
       const text = folded(word)
       const sql = 'number IN (SELECT run FROM failure WHERE class = ? OR name = ? OR instr(message, ?) > 0)'
@@ -83,9 +86,10 @@ function ofWord(field: WordTerm['field'], word: string): Condition {
   }
 }
 
-function ofId(part: string): Condition {
+function ofId(column: 'id' | 'origin', part: string): Condition {
   const { length } = part
-  return { sql: '(substr(id, 1, ?) = ? OR substr(id, -?) = ?)', given: [length, part, length, part] }
+  const sql = `(${column} IS NOT NULL AND (substr(${column}, 1, ?) = ? OR substr(${column}, -?) = ?))`
+  return { sql, given: [length, part, length, part] }
 }
 
 function ofText(text: string): Condition {

@@ -36,24 +36,21 @@ function addressesOf(entries: readonly JournalEntry[]): Map<RunId, Set<Address>>
   for (const entry of entries) {
     if (entry.run === null) continue
     const addresses = found.get(entry.run) ?? new Set()
-    for (const event of entry.events) {
-      const address = addressIn(event)
-      if (address !== undefined) addresses.add(address)
-    }
+    for (const event of entry.events) for (const address of addressesIn(event)) addresses.add(address)
     found.set(entry.run, addresses)
   }
   return found
 }
 
-function addressIn(event: RunEntry['events'][number]): Address | undefined {
+function addressesIn(event: RunEntry['events'][number]): readonly Address[] {
   switch (event.type) {
     case 'run_created':
-      return event.run.input
+      return [event.run.input, ...event.passes.flatMap(({ output }) => (output === null ? [] : [output]))]
     case 'step_completed':
     case 'output_edited':
-      return event.output
+      return [event.output]
     default:
-      return undefined
+      return []
   }
 }
 

@@ -5,8 +5,8 @@ import type { RunRow } from '../../format/rows.ts'
 /** Puts a run as its row tells it in the place of what it was before. */
 export function runWriter(index: Database.Database, store: Database.Database): (row: RunRow) => void {
   const put = index.prepare(
-    `INSERT INTO run (number, id, seen, workflow, version, status, waiting, correlation, started, ended, attempts)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    `INSERT INTO run (number, id, seen, workflow, version, status, waiting, correlation, origin, started, ended, attempts)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (number) DO UPDATE SET
        seen = excluded.seen, version = excluded.version, status = excluded.status, waiting = excluded.waiting,
        ended = excluded.ended, attempts = excluded.attempts`,
@@ -20,9 +20,10 @@ export function runWriter(index: Database.Database, store: Database.Database): (
   const countAttempts = store.prepare<[number], number>('SELECT count(*) FROM attempt WHERE run = ?').pluck()
 
   return ({ number, record, ledger, standing }) => {
-    const { id, version, workflow, workflowVersion, status, waiting, correlation, createdAt, endedAt, failure } = record
+    const { id, version, workflow, workflowVersion, status, waiting, correlation, origin, createdAt, endedAt, failure } = record
     const attempts = ledger.attempts ?? countAttempts.get(number) ?? 0
-    put.run(number, id, version, workflow, workflowVersion, status, waiting, correlation, createdAt, endedAt, attempts)
+    const of = origin?.run ?? null
+    put.run(number, id, version, workflow, workflowVersion, status, waiting, correlation, of, createdAt, endedAt, attempts)
     leave.run(number)
     for (const { step } of standing) stand.run(number, step)
     mend.run(number)

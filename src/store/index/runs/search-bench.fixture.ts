@@ -107,7 +107,7 @@ export class SearchBench {
       createdAt: life.startedAt,
     }
     const created = run.create({ values: [given] })
-    await storage.commit({ ...created, entry: { ...created.entry, events: [{ type: 'run_created', run: run.record }] } })
+    await storage.commit({ ...created, entry: { ...created.entry, events: [{ type: 'run_created', run: run.record, passes: [] }] } })
 
     const answer = output === null ? null : run.seal(output)
     const { status, waiting, failure, took, at, attempts } = life

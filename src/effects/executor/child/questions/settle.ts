@@ -2,8 +2,8 @@ import type { Answer, Question } from '../../../../engine/ports.ts'
 import type { Json } from '../../../../model/json.ts'
 import type { StepDefinition } from '../../../../sdk/definition.ts'
 import { target } from '../complete.ts'
-import { validate } from '../validate.ts'
 import { replaceAt } from './replace-at.ts'
+import { givenOutput } from './vouch.ts'
 
 type Settle = Extract<Question, { type: 'settle' }>
 
@@ -30,8 +30,5 @@ async function edit(
   const before = id === undefined ? undefined : view.outputs[id]
   if (id === undefined || before === undefined) throw new TypeError(`step ${step} lets nobody edit ${edits ?? 'anything'}`)
   const changed = replaceAt(before, path, value, id)
-  const options = find(id).options
-  const schema = 'output' in options ? options.output : undefined
-  const wayOut = `correct the edit: step ${id} says what its output may be`
-  return { step: id, output: schema === undefined ? changed : await validate(schema, changed, id, wayOut) }
+  return { step: id, output: await givenOutput(find, id, changed) }
 }

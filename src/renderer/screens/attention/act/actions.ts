@@ -14,6 +14,7 @@ export interface Answer {
 const labels: Readonly<Record<Exclude<DecisionKind, 'approval'>, Readonly<Record<string, string>>>> = {
   in_doubt: { happened: 'It happened', 'did-not-happen': 'It did not happen' },
   recovery: { retry: 'Try again', skip: 'Leave it out', fail: 'Let it fail' },
+  arm: { arm: 'Arm it', happened: 'It has happened', skip: 'Leave it out' },
 }
 
 export function labelOf(kind: DecisionKind, action: string): string {

@@ -18,6 +18,7 @@ export function whyWaiting(decision: DecisionRecord, step: StepManifest | undefi
 const reasons: Readonly<Record<DecisionRecord['kind'], (title: string) => string>> = {
   approval: (title) => `For a person: the workflow asks at “${title}” before anything that follows it.`,
   in_doubt: (title) => `For a person: an attempt of “${title}” was cut off inside its effect, and doing it again could do it twice.`,
+  arm: (title) => `For a person: this is a replay, and “${title}” touches the outside world, which a replay does not do by itself.`,
   recovery: (title) => `For a person: “${title}” failed, and whatever the workflow says to try has been tried.`,
 }
 

@@ -40,7 +40,7 @@ export function useEditing(view: DecisionView, detail: RunDetail): Editing | und
       const name = [step, ...path].join('.')
       return { name, before: editable, written, text: written ?? writtenForm(editable), edited, isOutput: false, goesWith: (_, goesOn) => goesOn, fault: faultOf(edited) }
     }
-    if (decision.kind !== 'in_doubt' || !awaitsOutput(view, detail)) return undefined
+    if ((decision.kind !== 'in_doubt' && decision.kind !== 'arm') || !awaitsOutput(view, detail)) return undefined
     return vouching(decision.step, schemaOf(decision.step), written)
   }, [view, detail, decision, edits, editable, output, written])
 }
@@ -56,9 +56,9 @@ function vouching(step: StepId, schema: JsonSchema | null, written: string | nul
   return { name: `output of ${step}`, before, written, text: written ?? writtenForm(before), edited, isOutput: true, goesWith: (action) => action === 'happened', fault }
 }
 
-/** A compensation that is in doubt has no output to vouch for. */
+/** A compensation has no output to vouch for. */
 function awaitsOutput({ decision }: DecisionView, { steps }: RunDetail): boolean {
-  return steps.some((step) => step.status === 'in_doubt' && isOfDecision(step, decision))
+  return steps.some((step) => step.status !== 'completed' && isOfDecision(step, decision))
 }
 
 function faultOf(edited: Edited): string | undefined {

@@ -54,7 +54,12 @@ const ends = {
 } as const
 
 const tellers: Teller = {
-  run_created: ({ run }) => said(`The run of ${run.workflow}, version ${run.workflowVersion}, was created`, 'running'),
+  run_created: ({ run: { workflow, workflowVersion, origin } }) => {
+    const what = `The run of ${workflow}, version ${workflowVersion}, was created`
+    if (origin === null) return said(what, 'running')
+    const edited = where(origin.edited.length > 0, `, with ${origin.edited.join(', ')} edited`)
+    return said(`${what} as a replay of ${origin.run} from checkpoint ${origin.checkpoint}${edited}`, 'running')
+  },
   run_moved: ({ to, waiting }) => {
     if (to === 'completed') return said('The run completed', 'success')
     if (to === 'failed') return said('The run failed', 'failure')
@@ -98,6 +103,7 @@ const tellers: Teller = {
     return said(`${pass(at)} ${waits[what]}${when}${because(failure)}`)
   },
   step_ready: (event) => aside(`${pass(event)} is ready`),
+  step_armed: ({ phase, ...at }) => said(`${pass(at)} was armed${where(phase === 'compensate', ' to be undone')}`, 'attention'),
   step_completed: ({ via, ...at }) =>
     said(`${pass(at)} completed${via === null ? '' : ` by its fallback ${via}`}`, 'success'),
   step_skipped: ({ reason, failure, ...at }) =>
@@ -112,6 +118,7 @@ const tellers: Teller = {
   looped: ({ to, count, ...at }) => said(`${pass(at)} sent the run back to ${to}, the ${ordinal(count)} time`, 'mark'),
   output_edited: (event) => said(`The output of ${pass(event)} was edited by a decision`, 'attention'),
   compensation_waiting: ({ until, failure, ...at }, zone) => {
+    if (failure === null) return said(`Undoing ${pass(at)} waits for a person`, 'attention')
     const next = until === null ? 'a person is asked' : `it is tried again at ${clockTime(until, zone)}`
     return said(`Undoing ${pass(at)} failed${because(failure)}; ${next}`, 'failure')
   },

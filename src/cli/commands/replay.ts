@@ -1,0 +1,63 @@
+import { StepId } from '../../model/ids.ts'
+import type { ReplayEdits } from '../../model/replay.ts'
+import { checkpointNumber } from '../checkpoint-number.ts'
+import type { Context } from '../context.ts'
+import { readGivenJson } from '../given-file.ts'
+import { print } from '../print.ts'
+import { findRun } from '../run-id.ts'
+import { replayLines } from '../run/replay-lines.ts'
+import { settle } from '../run/settle.ts'
+import { acting } from '../session.ts'
+import { runStatus } from '../status.ts'
+import { UsageError } from '../trouble.ts'
+
+export interface ReplayOptions {
+  /** A file with another input. */
+  readonly input?: string
+  /** `step=file`, or `step#2=file` for the output of its second iteration. */
+  readonly output?: readonly string[]
+  readonly reason?: string
+  /** Nothing is begun. */
+  readonly preview?: boolean
+}
+
+/** Begins a new run at a checkpoint of another, and says beforehand what that leads to. */
+export async function replay(context: Context, text: string, at: string, options: ReplayOptions): Promise<number> {
+  const checkpoint = checkpointNumber(at, text)
+  const edits = await editsOf(context, options)
+  return acting(context, async (session) => {
+    const { api } = session.client
+    const run = await findRun(api, text)
+    const told = await api.runs.previewReplay({ run, checkpoint, edits })
+    if (options.preview === true) return print(context, told, () => replayLines(context.paint, told))
+    if (!context.json) for (const line of replayLines(context.paint, told)) context.terminal.out(line)
+    const begun = await api.runs.replay({ run, checkpoint, edits, ...(options.reason === undefined ? {} : { reason: options.reason }) })
+    const record = await settle(session, begun)
+    return print(context, record, () => [`${record.id}  ${runStatus(context.paint, record.status, record.waiting)}`])
+  })
+}
+
+async function editsOf({ terminal }: Context, { input, output }: ReplayOptions): Promise<ReplayEdits> {
+  const outputs = await Promise.all(
+    (output ?? []).map(async (given) => {
+      const { file, ...pass } = namedOutput(given)
+      return { ...pass, value: await readGivenJson(terminal, file) }
+    }),
+  )
+  return {
+    ...(input === undefined ? {} : { input: await readGivenJson(terminal, input) }),
+    ...(outputs.length === 0 ? {} : { outputs }),
+  }
+}
+
+const shape = /^([^=#]+)(?:#([1-9]\d*))?=(.+)$/
+
+/** @throws UsageError */
+function namedOutput(given: string): { readonly step: StepId; readonly iteration?: number; readonly file: string } {
+  const [, name, iteration, file] = shape.exec(given) ?? []
+  const step = StepId.safeParse(name)
+  if (!step.success || file === undefined) {
+    throw new UsageError(`--output ${given}: write a step and a file with its output: draft=draft.json, or draft#2=draft.json`)
+  }
+  return { step: step.data, file, ...(iteration === undefined ? {} : { iteration: Number(iteration) }) }
+}

@@ -1,0 +1,31 @@
+import { differences } from '../../model/difference.ts'
+import type { Edited, ReplayPreview } from '../../model/replay.ts'
+import { aligned, type Paint } from '../paint.ts'
+import { runStatus } from '../status.ts'
+import { moment } from '../times.ts'
+import { differenceRow } from './difference-row.ts'
+import { factLines, oneLine, stepFacts } from './preview-lines.ts'
+
+/** What a replay leads to, in words. */
+export function replayLines(paint: Paint, told: ReplayPreview): string[] {
+  const { checkpoint, becomes, undone, renewed, edits } = told
+  return [
+    `a new run from checkpoint ${checkpoint}, which is ${runStatus(paint, becomes, null)} and touches nothing outside by itself`,
+    ...factLines(paint, [
+      ...stepFacts(told),
+      ['to be armed', told.outside.map((each) => toArm(paint, each))],
+      ['undone since', oneLine(undone)],
+      ['goes by an edit', oneLine(renewed)],
+      ['edited', edits.flatMap((edit) => editLines(paint, edit))],
+    ]),
+  ]
+}
+
+function toArm(paint: Paint, { step, before }: ReplayPreview['outside'][number]): string {
+  return paint('attention', `${step}${before === null ? '' : `, which touched the outside world ${moment(before)}`}`)
+}
+
+function editLines(paint: Paint, { key, before, after }: Edited): string[] {
+  const rows = differences(before, after).map((each) => differenceRow(paint, { ...each, path: [key, ...each.path] }))
+  return rows.length === 0 ? [`${key}, to what it was`] : aligned(rows)
+}

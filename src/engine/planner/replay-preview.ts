@@ -1,0 +1,36 @@
+/** What a replay leads to, read off the turn that would begin it and off the run that is replayed. */
+import type { RunEvent } from '../../model/event.ts'
+import type { ReplayPreview } from '../../model/replay.ts'
+import { isEnded } from '../../model/status.ts'
+import type { RunState } from '../state/run-state.ts'
+import { kept, outside, runsNext } from './ahead.ts'
+import { outlook } from './outlook.ts'
+import { lastDone } from './preview.ts'
+import type { ReplayBeginning } from './replay.ts'
+
+/** A new run as its first turn leaves it. */
+export interface Begun {
+  readonly state: RunState
+  readonly events: readonly RunEvent[]
+}
+
+/** `source` is the run that is replayed, as it is. */
+export function replayPreview(
+  source: RunState,
+  checkpoint: number,
+  { undone, renewed }: ReplayBeginning,
+  { state, events }: Begun,
+): Omit<ReplayPreview, 'edits'> {
+  const { status } = state.record
+  const expected = isEnded(status) ? [] : outlook(state)
+  return {
+    version: source.record.version,
+    checkpoint,
+    becomes: status,
+    reused: kept(state, expected),
+    runs: runsNext(state, expected, events, source),
+    outside: [...outside(state, expected)].map(({ key: _, ...each }) => ({ ...each, before: lastDone(source.iterations(each.step)) })),
+    undone: [...undone],
+    renewed: [...renewed],
+  }
+}

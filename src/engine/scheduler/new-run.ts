@@ -1,0 +1,42 @@
+import { RunId } from '../../model/ids.ts'
+import type { RunRecord } from '../../model/run.ts'
+import type { Ports } from '../ports.ts'
+import type { RunState } from '../state/run-state.ts'
+import type { Turn } from '../turn/turn.ts'
+
+/** A run that its first turn is about to create. */
+export interface Unborn {
+  readonly state: RunState
+  readonly first: (turn: Turn) => void
+}
+
+type Own = 'workflow' | 'workflowVersion' | 'revision' | 'lineage' | 'correlation' | 'input' | 'context'
+
+/** What a run is by its birth. */
+export type Born = Pick<RunRecord, Own> & Partial<Pick<RunRecord, 'origin' | 'disarmed' | 'loops'>>
+
+/** A run that nothing has happened to yet. */
+export function newRun({ clock, randomness }: Pick<Ports, 'clock' | 'randomness'>, born: Born): RunRecord {
+  const now = clock.now()
+  return {
+    origin: null,
+    disarmed: false,
+    loops: {},
+    ...born,
+    id: RunId.parse(randomness.ulid(now)),
+    version: 0,
+    touched: 0,
+    status: 'queued',
+    waiting: null,
+    paused: false,
+    closing: null,
+    failure: null,
+    generation: 0,
+    branch: 0,
+    head: 0,
+    clock: { spent: 0, since: null },
+    createdAt: now,
+    endedAt: null,
+    updatedAt: now,
+  }
+}

@@ -1,0 +1,50 @@
+/**
+ * A replay: a new run that begins at a checkpoint of another, with what had completed there taken over, edited where a
+ * person wants it otherwise, and disarmed. What it leads to is told before it is begun (law 8).
+ */
+import { z } from 'zod'
+import { RunsNext } from './consequence.ts'
+import { StepId } from './ids.ts'
+import { Json } from './json.ts'
+import { OutsideAgain } from './preview.ts'
+import { RunStatus } from './status.ts'
+
+/** What is written anew before a replay begins. With another input everything runs again, so no output stands beside it. */
+export const ReplayEdits = z.strictObject({
+  input: Json.optional(),
+  outputs: z
+    .array(
+      z.strictObject({
+        step: StepId,
+        /** The pass whose output it is; the newest one where it is left out. */
+        iteration: z.int().min(1).optional(),
+        value: Json,
+      }),
+    )
+    .optional(),
+})
+export type ReplayEdits = z.infer<typeof ReplayEdits>
+
+/** A value as the replay will have it: as the definition's schema makes it of what was given. */
+export const Edited = z.object({ key: z.string(), before: Json, after: Json })
+export type Edited = z.infer<typeof Edited>
+
+export const ReplayPreview = z.object({
+  /** The version of the run to be replayed that this was seen on. */
+  version: z.int().nonnegative(),
+  checkpoint: z.int().nonnegative(),
+  /** What the new run is right after: `waiting` where it begins with what has to be armed, `completed` where nothing is left. */
+  becomes: RunStatus,
+  /** Completed by then, and not run again. */
+  reused: z.array(StepId),
+  /** In an order in which each stands after what it needs. */
+  runs: z.array(RunsNext),
+  /** Steps that touch the outside world once they are armed. Under which key is known when the run has its id. */
+  outside: z.array(OutsideAgain.omit({ key: true })),
+  /** Completed by then, but compensated since in the run replayed: they run again. */
+  undone: z.array(StepId),
+  /** Completed by then, but what they go by is edited: they run again. */
+  renewed: z.array(StepId),
+  edits: z.array(Edited),
+})
+export type ReplayPreview = z.infer<typeof ReplayPreview>

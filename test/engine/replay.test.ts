@@ -1,0 +1,349 @@
+import { describe, expect, test } from 'vitest'
+import type { RunId } from '../../src/model/ids.ts'
+import { approvalStep as approval, codeStep as code, emailStep as email } from '../../src/model/manifest.fixture.ts'
+import type { ReplayEdits, ReplayPreview } from '../../src/model/replay.ts'
+import { stateAt } from '../simulation/memory-storage.ts'
+import { completed, failed, failure, person, step, Workbench } from './workbench.ts'
+
+const asks = () => ({ type: 'asked', shown: { question: 'send it?' } }) as const
+const unsafe = { effect: { repeat: 'unsafe' } } as const
+
+/** All that the disk holds of a run. */
+function whole(bench: Workbench, run: RunId): unknown {
+  return structuredClone({ rows: bench.disk.runs.get(run), entries: bench.disk.journal.filter((entry) => entry.run === run) })
+}
+
+function stateOf(bench: Workbench, run: RunId, checkpoint: number): Record<string, unknown> {
+  const rows = bench.disk.runs.get(run)
+  if (rows === undefined) throw new Error(`no run ${run}`)
+  return Object.fromEntries(stateAt(rows, checkpoint))
+}
+
+function preview(bench: Workbench, run: RunId, checkpoint: number, edits: ReplayEdits = {}): Promise<ReplayPreview> {
+  return bench.until(bench.engine.previewReplay({ run, checkpoint, edits }))
+}
+
+describe('a replay', () => {
+  test('is a run of its own that takes over what had completed by then, and leaves the other as it was', async () => {
+    const bench = new Workbench([code('a'), code('b', ['a']), code('c', ['b'])])
+    const run = await bench.start()
+    const before = whole(bench, run)
+    const checkpoint = bench.checkpoint(run, 'a')
+    const replay = await bench.replay(run, checkpoint)
+    expect(bench.started(replay)).toEqual(['b', 'c'])
+    const { lineage, correlation, revision } = bench.record(run)
+    expect(bench.record(replay)).toMatchObject({
+      ...{ status: 'completed', branch: 0, generation: 0, lineage, correlation, revision, disarmed: true },
+      origin: { run, checkpoint, edited: [] },
+    })
+    const [first] = bench.execution.tasks.filter(({ ref }) => ref.run === replay)
+    expect(first).toMatchObject({ idempotencyKey: `${replay}/b/1/0`, view: { outputs: { a: 'a 1' } } })
+    expect(bench.disk.runs.get(replay)?.checkpoints[0]).toMatchObject({ number: 0, type: 'step_start', note: 'tried again' })
+    expect(stateOf(bench, replay, 0)).toMatchObject(stateOf(bench, run, checkpoint))
+    expect(whole(bench, run)).toEqual(before)
+  })
+
+  test('from checkpoint 0 it is the whole run anew; from the end, nothing', async () => {
+    const bench = new Workbench([code('a'), code('b', ['a'])])
+    const run = await bench.start()
+    expect(bench.started(await bench.replay(run, 0))).toEqual(['a', 'b'])
+    const copy = await bench.replay(run, bench.record(run).head)
+    expect(bench.started(copy)).toEqual([])
+    expect(bench.record(copy).status).toBe('completed')
+  })
+
+  test('of a run under way leaves it under way, and a replay can be replayed', async () => {
+    const bench = new Workbench([code('a'), code('b', ['a'])], { script: { b: () => undefined } })
+    const run = await bench.start()
+    const replay = await bench.replay(run, bench.checkpoint(run, 'a'))
+    const again = await bench.replay(replay, 0)
+    expect(bench.record(again).origin).toEqual({ run: replay, checkpoint: 0, edited: [] })
+    expect(bench.execution.stopped).toEqual([])
+    for (const each of [run, replay, again]) expect(bench.step(each, 'b').status).toBe('running')
+  })
+
+  test('asks for approvals anew', async () => {
+    const bench = new Workbench([code('draft'), approval('approve', ['draft']), code('file', ['approve'])], { script: { approve: asks } })
+    const run = await bench.start()
+    await bench.decide(run, 'approve')
+    const replay = await bench.replay(run, bench.checkpoint(run, 'draft'))
+    expect(bench.decision(replay)).toMatchObject({ kind: 'approval', status: 'pending' })
+    await bench.decide(replay, 'approve')
+    expect(bench.record(replay).status).toBe('completed')
+  })
+
+  test('outlives its host', async () => {
+    const bench = new Workbench([code('a'), code('b', ['a'])], { script: { b: () => undefined } })
+    const run = await bench.start()
+    const replay = await bench.replay(run, bench.checkpoint(run, 'a'))
+    await bench.restart()
+    expect(bench.record(replay)).toMatchObject({ status: 'running', origin: { run } })
+    expect(bench.step(replay, 'a')).toMatchObject({ status: 'completed', output: bench.step(run, 'a').output })
+  })
+})
+
+describe('disarmed', () => {
+  const steps = [code('a'), email('send', ['a']), code('book', ['send'], unsafe), code('end', ['book'])]
+
+  test('each effect waits to be armed, one by one', async () => {
+    const bench = new Workbench(steps)
+    const run = await bench.start()
+    const replay = await bench.replay(run, 0)
+    expect(bench.started(replay)).toEqual(['a'])
+    expect(bench.record(replay)).toMatchObject({ status: 'waiting', waiting: 'decision' })
+    expect(bench.decision(replay)).toMatchObject({ kind: 'arm', step: 'send', actions: [{ name: 'arm' }, { name: 'happened' }] })
+    await bench.decide(replay, 'arm')
+    expect(bench.started(replay)).toEqual(['a', 'send'])
+    expect(bench.decision(replay)).toMatchObject({ kind: 'arm', step: 'book' })
+    await bench.decide(replay, 'happened', { edit: { room: 7 } })
+    expect(bench.started(replay)).toEqual(['a', 'send', 'end'])
+    expect(bench.execution.tasks.at(-1)?.view.outputs['book']).toEqual({ room: 7 })
+    expect(bench.record(replay).status).toBe('completed')
+  })
+
+  test('each answer says beforehand what it leads to', async () => {
+    const bench = new Workbench(steps)
+    const replay = await bench.replay(await bench.start(), 0)
+    const { id: decision } = bench.decision(replay)
+    const told = await bench.until(bench.engine.consequences({ run: replay, decision, actor: person, note: null, edit: null }))
+    const [arm, happened] = told.actions
+    expect(arm).toMatchObject({
+      outcome: 'goes_on',
+      runs: [
+        { step: 'send', certain: true },
+        { step: 'book', certain: false, why: 'only if book is armed' },
+        { step: 'end', certain: false, why: 'once book is decided' },
+      ],
+      outside: [{ step: 'send', certain: true, key: `${replay}/send/1/0`, summary: 'ada@example.com' }, { step: 'book', certain: false }],
+    })
+    expect(happened).toMatchObject({ kept: ['a', 'send'], refused: [{ path: 'edit' }], outside: [{ step: 'book', certain: false }] })
+  })
+
+  test('what was armed is tried again without asking, also by another host', async () => {
+    let tries = 0
+    const script = { send: () => ((tries += 1) < 3 ? failed('transient') : undefined) }
+    const bench = new Workbench([email('send', [], { effect: { repeat: 'safe' } })], { script })
+    const replay = await bench.replay(await bench.start(), 0)
+    await bench.decide(replay, 'arm')
+    await bench.pass(60_000)
+    expect(bench.step(replay, 'send')).toMatchObject({ status: 'running', armed: 'run' })
+    await bench.restart()
+    expect(bench.step(replay, 'send').status).toBe('running')
+  })
+
+  test('armed while the run is paused, it starts when that goes on', async () => {
+    const bench = new Workbench([email('send')])
+    const replay = await bench.replay(await bench.start(), 0)
+    const act = { run: replay, seen: null, actor: person, reason: null }
+    await bench.until(bench.engine.pause(act))
+    await bench.decide(replay, 'arm')
+    expect(bench.started(replay)).toEqual([])
+    await bench.until(bench.engine.resume(act))
+    await bench.settle()
+    expect(bench.started(replay)).toEqual(['send'])
+  })
+
+  test('only an optional step can be left out', async () => {
+    const bench = new Workbench([email('send', [], { optional: true }), code('end', ['send'])])
+    const replay = await bench.replay(await bench.start(), 0)
+    expect(bench.decision(replay).actions.map(({ name }) => name)).toEqual(['arm', 'happened', 'skip'])
+    await bench.decide(replay, 'skip')
+    expect(bench.started(replay)).toEqual(['end'])
+    expect(bench.step(replay, 'send')).toMatchObject({ status: 'skipped', skipped: 'person' })
+  })
+
+  test('every pass of a loop is asked about, and so is a branch that goes back', async () => {
+    const loop = { loop: { to: [step('send')], max: 1, onLimit: 'continue' as const } }
+    const bench = new Workbench([email('send'), code('check', ['send'], loop)], {
+      script: { check: ({ ref }) => completed(null, ref.iteration < 2 ? 'send' : null) },
+    })
+    const replay = await bench.replay(await bench.start(), 0)
+    await bench.decide(replay, 'arm')
+    expect(bench.decision(replay)).toMatchObject({ kind: 'arm', iteration: 2 })
+    await bench.decide(replay, 'arm')
+    expect(bench.record(replay).status).toBe('completed')
+    await bench.restore(replay, 0)
+    expect(bench.decision(replay)).toMatchObject({ kind: 'arm', branch: 1, iteration: 1 })
+    expect(bench.started(replay)).toEqual(['send', 'check', 'send', 'check'])
+  })
+
+  test('a compensation with an effect waits too, and can be left', async () => {
+    let goesWell = true
+    const bench = new Workbench([code('pay', [], { ...unsafe, compensates: true }), code('b', ['pay'])], {
+      script: { b: () => (goesWell ? completed() : failed('permanent')) },
+    })
+    const run = await bench.start()
+    goesWell = false
+    const replay = await bench.replay(run, 0)
+    await bench.decide(replay, 'arm')
+    expect(bench.record(replay).status).toBe('compensating')
+    expect(bench.decision(replay)).toMatchObject({ kind: 'arm', step: 'pay', actions: [{ name: 'arm' }, { name: 'happened' }, { name: 'skip' }] })
+    expect(bench.started(replay)).toEqual(['pay', 'b'])
+    await bench.decide(replay, 'arm')
+    expect(bench.started(replay)).toEqual(['pay', 'b', 'pay compensation'])
+    expect(bench.record(replay).status).toBe('failed')
+
+    const other = await bench.replay(run, 0)
+    await bench.decide(other, 'arm')
+    await bench.decide(other, 'skip')
+    expect(bench.step(other, 'pay').compensation).toBe('given_up')
+    expect(bench.record(other).status).toBe('failed')
+  })
+
+  test('what the other run did is not taken back', async () => {
+    let goesWell = true
+    const bench = new Workbench([code('pay', [], { compensates: true }), code('b', ['pay'])], {
+      script: { b: () => (goesWell ? completed() : failed('permanent')) },
+    })
+    const run = await bench.start()
+    goesWell = false
+    const replay = await bench.replay(run, bench.checkpoint(run, 'pay'))
+    expect(bench.started(replay)).toEqual(['b'])
+    expect(bench.record(replay).status).toBe('failed')
+  })
+
+  test('what the other run has compensated since runs again, once it is armed', async () => {
+    let broken = true
+    const bench = new Workbench([code('pay', [], { ...unsafe, compensates: true }), code('pack', ['pay']), code('ship', ['pack'])], {
+      script: { ship: () => (broken ? failed('permanent') : completed()) },
+    })
+    const run = await bench.start()
+    broken = false
+    const checkpoint = bench.checkpoint(run, 'pack')
+    expect(await preview(bench, run, checkpoint)).toMatchObject({ undone: ['pay'], renewed: ['pack'], reused: [] })
+    const replay = await bench.replay(run, checkpoint)
+    expect(bench.decision(replay)).toMatchObject({ kind: 'arm', step: 'pay', iteration: 1 })
+    await bench.decide(replay, 'arm')
+    expect(bench.started(replay)).toEqual(['pay', 'pack', 'ship'])
+  })
+})
+
+describe('edited first', () => {
+  test('an output is what follows sees; what had gone by the old one runs again', async () => {
+    const bench = new Workbench([code('a'), code('other'), code('b', ['a']), code('c', ['b', 'other'])])
+    const run = await bench.start()
+    const checkpoint = bench.checkpoint(run, 'b')
+    const edits = { outputs: [{ step: step('a'), value: { mended: true } }] }
+    expect(await preview(bench, run, checkpoint, edits)).toMatchObject({
+      reused: ['a', 'other'],
+      renewed: ['b'],
+      runs: [{ step: 'b', certain: true }, { step: 'c', certain: true }],
+      edits: [{ key: 'output/a/1', before: 'a 1', after: { mended: true } }],
+    })
+    const replay = await bench.replay(run, checkpoint, edits)
+    expect(bench.started(replay)).toEqual(['b', 'c'])
+    expect(bench.execution.tasks.at(-2)?.view.outputs).toEqual({ a: { mended: true } })
+    expect(bench.record(replay).origin).toMatchObject({ edited: ['output/a/1'] })
+    expect(bench.value(run, bench.step(run, 'a').output)).toBe('a 1')
+  })
+
+  test('an edited output stands, also where what it went by is edited too', async () => {
+    const bench = new Workbench([code('a'), code('b', ['a']), code('c', ['b'])])
+    const run = await bench.start()
+    const outputs = [{ step: step('a'), value: 'A' }, { step: step('b'), value: 'B' }]
+    const replay = await bench.replay(run, bench.record(run).head, { outputs })
+    expect(bench.started(replay)).toEqual(['c'])
+    expect(bench.execution.tasks.at(-1)?.view.outputs).toEqual({ a: 'A', b: 'B' })
+  })
+
+  test('an earlier pass may be edited', async () => {
+    const loop = { loop: { to: [step('a')], max: 1, onLimit: 'continue' as const } }
+    const bench = new Workbench([code('a', [], loop), code('b', ['a'])], {
+      script: { a: ({ ref }) => completed(`a ${ref.iteration}`, ref.iteration === 1 ? 'a' : null) },
+    })
+    const run = await bench.start()
+    const replay = await bench.replay(run, bench.record(run).head, { outputs: [{ step: step('a'), iteration: 1, value: 'mended' }] })
+    expect(bench.started(replay)).toEqual(['b'])
+    expect(bench.execution.tasks.at(-1)?.view).toMatchObject({ outputs: { a: 'a 2' }, iterations: { a: ['mended'] } })
+  })
+
+  test('with another input every step runs again', async () => {
+    const bench = new Workbench([code('a'), code('b', ['a'])])
+    const run = await bench.start({ n: 1 })
+    const checkpoint = bench.checkpoint(run, 'a')
+    expect(await preview(bench, run, checkpoint, { input: { n: 2 } })).toMatchObject({
+      reused: [],
+      renewed: ['a'],
+      edits: [{ key: 'input', before: { n: 1 }, after: { n: 2 } }],
+    })
+    const replay = await bench.replay(run, checkpoint, { input: { n: 2 } })
+    expect(bench.started(replay)).toEqual(['a', 'b'])
+    expect(bench.execution.tasks.at(-1)?.view).toMatchObject({ input: { n: 2 }, context: { tenant: 't' } })
+  })
+})
+
+describe('told beforehand', () => {
+  test('what is reused, runs, may run, and has to be armed; telling changes nothing', async () => {
+    const bench = new Workbench([code('a'), email('send', ['a']), code('end', ['send'])])
+    const run = await bench.start()
+    const before = [whole(bench, run), bench.disk.runs.size]
+    expect(await preview(bench, run, bench.checkpoint(run, 'a'))).toEqual({
+      version: bench.record(run).version,
+      checkpoint: bench.checkpoint(run, 'a'),
+      becomes: 'waiting',
+      reused: ['a'],
+      runs: [
+        { step: 'send', kind: 'email', certain: false, why: 'only if send is armed', typical: expect.any(Number) },
+        { step: 'end', kind: 'code', certain: false, why: 'once send is decided', typical: expect.any(Number) },
+      ],
+      outside: [{ step: 'send', kind: 'email', phase: 'run', repeat: 'unsafe', summary: null, certain: false, before: expect.any(Number) }],
+      undone: [],
+      renewed: [],
+      edits: [],
+    })
+    expect([whole(bench, run), bench.disk.runs.size]).toEqual(before)
+  })
+})
+
+describe('refused', () => {
+  const stepsOf = [code('a', [], { fallback: step('spare') }), code('spare', [], { onlyAsFallback: true }), approval('ok', ['a'])]
+
+  test('an edit of what is not there, was decided, or goes with another input, by name', async () => {
+    const bench = new Workbench(stepsOf, { script: { ok: asks } })
+    const run = await bench.start()
+    await bench.decide(run, 'approve')
+    const { head } = bench.record(run)
+    const outputOf = (id: string, iteration?: number) => ({ outputs: [{ step: step(id), iteration, value: 1 }] })
+    const refused = async (edits: ReplayEdits, path: string): Promise<void> => {
+      const refusal = { name: 'Refused', failures: [{ path }] }
+      await expect(preview(bench, run, head, edits)).rejects.toMatchObject(refusal)
+      await expect(bench.replay(run, head, edits)).rejects.toMatchObject(refusal)
+    }
+    await refused(outputOf('nothing'), 'edits.outputs.0.step')
+    await refused(outputOf('ok'), 'edits.outputs.0.step')
+    await refused(outputOf('spare'), 'edits.outputs.0.step')
+    await refused(outputOf('a', 2), 'edits.outputs.0')
+    await refused({ input: {}, ...outputOf('a') }, 'edits.outputs')
+    expect(bench.disk.runs.size).toBe(1)
+  })
+
+  test('what the definition does not take, of an input, an output or an output that is vouched for', async () => {
+    const no = { type: 'refused', failures: [failure('validation', 'not like that')] } as const
+    let strict = false
+    const bench = new Workbench([code('a'), code('pay', ['a'], unsafe)], {
+      answer: (question) => {
+        if (strict) return no
+        if (question.type !== 'begin') throw new Error(`asked ${question.type}`)
+        return { type: 'began', input: question.input, context: question.context }
+      },
+    })
+    const run = await bench.start()
+    const checkpoint = bench.checkpoint(run, 'a')
+    const replay = await bench.replay(run, checkpoint)
+    strict = true
+    const refusal = { name: 'Refused', failures: no.failures }
+    await expect(bench.replay(run, checkpoint, { input: 1 })).rejects.toMatchObject(refusal)
+    await expect(bench.replay(run, checkpoint, { outputs: [{ step: step('a'), value: 1 }] })).rejects.toMatchObject(refusal)
+    await expect(bench.decide(replay, 'happened', { edit: 1 })).rejects.toMatchObject(refusal)
+    expect(bench.decision(replay).status).toBe('pending')
+    const { id: decision } = bench.decision(replay)
+    const { actions } = await bench.until(bench.engine.consequences({ run: replay, decision, actor: person, note: null, edit: 1 }))
+    expect(actions.map(({ action, refused }) => [action, refused])).toEqual([['arm', []], ['happened', no.failures]])
+  })
+
+  test('a run or a checkpoint that is not there', async () => {
+    const bench = new Workbench([code('a')])
+    const run = await bench.start()
+    await expect(bench.replay(run, 99)).rejects.toMatchObject({ name: 'NotFound', noun: 'checkpoint', key: `${run}/99` })
+  })
+})
