@@ -21,6 +21,8 @@ import { after, FollowItem, limit, RunStreamItem } from './streams.ts'
 const tags = ['runs']
 const run = { run: RunId }
 const checkpoint = z.int().nonnegative()
+/** A number in the path of what acts: over REST it is text. */
+const numeral = z.string().regex(/^\d{1,9}$/, 'a whole number').transform(Number)
 
 /** A single status may stand alone, as a query string has it. */
 const Filter = z.strictObject({
@@ -154,7 +156,7 @@ export const runs = {
 
   nameBranch: procedure
     .route({ method: 'POST', path: '/runs/{run}/branches/{branch}/name', tags, summary: 'Give a branch a name, or take it away' })
-    .input(z.strictObject({ ...run, branch: z.int().nonnegative(), name: BranchName.nullable(), actor }))
+    .input(z.strictObject({ ...run, branch: Branch.shape.number.or(numeral), name: BranchName.nullable(), actor }))
     .output(RunRecord),
 
   previewReplay: procedure

@@ -164,12 +164,13 @@ test(`of two who act on one run at once, ${rounds} times over, one wins and the 
     const won = both.findIndex(({ status }) => status === 'fulfilled')
     expect(both.filter(({ status }) => status === 'fulfilled'), pair.join(' and ')).toHaveLength(1)
     expect(both[1 - won]).toMatchObject({ reason: { code: 'CONFLICT', data: { version: expect.toSatisfy((version: number) => version > seen) } } })
-    wins.push(pair[won] ?? expect.fail())
+    const win = pair[won] ?? expect.fail()
+    if (win === 'decide') await untilEnded(client, run)
+    wins.push(win)
   }
   other.close()
 
-  if (wins.at(-1) === 'decide') await untilEnded(client, run)
-  else await question(client, run)
+  if (wins.at(-1) === 'restore') await question(client, run)
   await client.api.runs.nameBranch({ run, branch: 0, name: lastWord })
   const [detail, { branches }] = await Promise.all([client.api.runs.get({ run }), client.api.runs.branches({ run })])
   const restores = wins.filter((win) => win === 'restore').length

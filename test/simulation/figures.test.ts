@@ -34,6 +34,7 @@ function counted(slices: readonly (readonly JournalEntry[])[]): { counts: string
   try {
     migrate(store, migrations)
     metrics.create(index)
+    putRuns(store, slices.flat())
     const follow = metrics.follow(index, store)
     for (const slice of slices) index.transaction(() => follow(slice))()
     const rows = index.prepare<[], unknown[]>('SELECT kind, width, at, workflow, name, counts FROM metric').raw().all()
@@ -44,6 +45,17 @@ function counted(slices: readonly (readonly JournalEntry[])[]): { counts: string
   } finally {
     index.close()
     store.close()
+  }
+}
+
+/** What the store tells of runs that have ended and move again. */
+function putRuns(store: Database.Database, entries: readonly JournalEntry[]): void {
+  const put = store.prepare("INSERT INTO run (number, id, workflow, status, content, checksum) VALUES (?, ?, ?, '', ?, x'')")
+  let number = 0
+  for (const event of entries.flatMap<JournalEntry['events'][number]>(({ events }) => events)) {
+    if (event.type !== 'run_created') continue
+    number += 1
+    put.run(number, event.run.id, event.run.workflow, JSON.stringify({ record: event.run }))
   }
 }
 
@@ -121,7 +133,7 @@ function factsOf(entries: readonly (JournalEntry & { run: RunId | null })[]): Fa
         if (entry.events.find((other) => other.type === 'run_moved' && other.to === event.to) !== event) return []
         return [
           [at, ['run', workflow, event.to, revision]],
-          ...(event.to === 'completed' && origin === null ? [[at, ['run_took', workflow, '', cellOf(at - createdAt)]] as const] : []),
+          ...(event.to === 'completed' && origin === null && !isSentBack(before) ? [[at, ['run_took', workflow, '', cellOf(at - createdAt)]] as const] : []),
         ]
       case 'attempt_ended': {
         const start = before.findLast(({ event: other }) => other.type === 'attempt_started' && sameAttempt(other, event))
@@ -163,6 +175,10 @@ function factsOf(entries: readonly (JournalEntry & { run: RunId | null })[]): Fa
   })
 }
 
+function isSentBack(before: readonly Happened[]): boolean {
+  return before.some(({ event }) => event.type === 'run_restored')
+}
+
 interface Pass {
   readonly step: string
   readonly iteration: number
@@ -182,7 +198,8 @@ function passOf(id: string, before: readonly Happened[]): Pass | undefined {
 /** The first thing after an error that ends it; null for an error of the run as a whole. */
 function endingOf(pass: Pass | null, after: readonly Happened[]): ErrorEnding {
   const asked = new Map<string, Pass>()
-  for (const { event } of after) {
+  for (const { event, entry } of after) {
+    if (event.type === 'run_restored') return 'person'
     if (event.type === 'run_moved') {
       if (event.to === 'completed') return 'skipped'
       if (event.to === 'failed') return 'failed'
@@ -199,7 +216,7 @@ function endingOf(pass: Pass | null, after: readonly Happened[]): ErrorEnding {
     if (event.type === 'attempt_ended' && event.status === 'completed') return 'retried'
     if (event.type === 'step_completed') return event.via === null ? 'retried' : 'fallback'
     if (event.type === 'step_skipped') return event.reason === 'person' ? 'person' : 'skipped'
-    if (event.type === 'step_superseded') return 'skipped'
+    if (event.type === 'step_superseded') return entry.events.some(({ type }) => type === 'run_restored') ? 'person' : 'skipped'
     if (event.type === 'step_failed') return 'failed'
   }
   return 'open'

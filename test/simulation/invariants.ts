@@ -30,6 +30,7 @@ export class Invariants {
   readonly #checkpoints = new Map<RunId, CheckpointFold>()
   readonly #completions = new Set<string>()
   readonly #compensated = new Set<string>()
+  readonly #undone = new Set<string>()
   readonly #armed = new ArmedPasses()
   readonly #keys = new Map<string, string>()
   readonly #acknowledged: { readonly run: RunId; readonly version: number }[] = []
@@ -124,7 +125,7 @@ export class Invariants {
       case 'run_created':
         return this.#created(entry, event)
       case 'run_restored':
-        return this.#wentBack(entry, event)
+        return this.#wentBack(entry, event, state)
       case 'step_completed':
         return this.#completedOnce(entry, event, state)
       case 'attempt_started':
@@ -153,11 +154,15 @@ export class Invariants {
     }
   }
 
-  /** What had completed by then has completed on the new branch too. */
-  #wentBack(entry: RunEntry, { branch, passes }: Event<'run_restored'>): void {
+  /** What had completed by then has completed on the new branch too; what was compensated since is not taken as done. */
+  #wentBack(entry: RunEntry, { branch, passes }: Event<'run_restored'>, state: RunState): void {
     if (entry.actor.kind !== 'person') broken(5, `run ${entry.run} went back by ${entry.actor.kind}`)
     for (const { step, iteration, status } of passes) {
       if (status === 'completed') this.#completions.add(`${entry.run}/${branch}/${step}/${iteration}`)
+    }
+    for (const { step, iteration, generation, status } of state.present()) {
+      const pass = `${entry.run}/${step}/${iteration}/${generation}`
+      if (status === 'completed' && this.#undone.has(pass)) broken(8, `${pass} is taken as done though it was compensated`)
     }
   }
 
@@ -191,6 +196,7 @@ export class Invariants {
     const pass = `${entry.run}/${step}/${iteration}/${generation}`
     if (this.#compensated.has(pass)) broken(8, `${pass} was compensated twice`)
     this.#compensated.add(pass)
+    if (as === 'done') this.#undone.add(pass)
     const own = state.pass({ step, iteration }).order ?? 0
     const passedOver = [...state.history()].find(({ compensation, order }) => compensation === 'owed' && (order ?? 0) > own)
     if (passedOver !== undefined) broken(8, `${pass} is ${as} before ${passedOver.step}, which completed after it`)
