@@ -6,6 +6,13 @@ import { useSelect, useSelection } from './state/selection.ts'
 
 const section = 'Selection'
 
+/** What somebody steps to, and the key that does: with Shift the other way. */
+const stops = [
+  { stop: 'error', key: 'e' },
+  { stop: 'loop', key: 'i' },
+  { stop: 'decision', key: 'd' },
+] as const
+
 /** The keys that move the selection; the run's own actions are beside its buttons. */
 export function RunKeys() {
   const moves = useMoves()
@@ -13,13 +20,12 @@ export function RunKeys() {
   const selection = useSelection()
   const tabs = useTabs()
   const nothing = Object.values(selection).every((part) => part === undefined)
-  const { checkpoint } = selection
+  const isPast = selection.checkpoint !== undefined || selection.branch !== undefined
 
   const commands = useMemo((): readonly Command[] => {
     const letGo = (): void => {
-      if (checkpoint === undefined)
-        select({ step: undefined, iteration: undefined, attempt: undefined, tab: undefined })
-      else moves.toCheckpoint(undefined)
+      if (isPast) moves.toNow()
+      else select({ step: undefined, iteration: undefined, attempt: undefined, against: undefined, tab: undefined })
     }
     return [
       {
@@ -62,6 +68,22 @@ export function RunKeys() {
         unavailable: nothing ? 'nothing is selected' : undefined,
         run: letGo,
       },
+      ...stops.flatMap(({ stop, key }): Command[] => [
+        {
+          id: `next-${stop}`,
+          title: `Next ${stop}, checkpoint by checkpoint`,
+          section,
+          keys: key,
+          run: () => moves.toStop(stop, 1),
+        },
+        {
+          id: `previous-${stop}`,
+          title: `Previous ${stop}, checkpoint by checkpoint`,
+          section,
+          keys: `Shift+${key.toUpperCase()}`,
+          run: () => moves.toStop(stop, -1),
+        },
+      ]),
       ...tabs.map((tab, index): Command => ({
         id: `tab-${tab}`,
         title: `Show: ${titles[tab]}`,
@@ -70,7 +92,7 @@ export function RunKeys() {
         run: () => select({ tab }),
       })),
     ]
-  }, [moves, select, checkpoint, nothing, tabs])
+  }, [moves, select, isPast, nothing, tabs])
   useCommands(commands)
   return null
 }

@@ -1,6 +1,6 @@
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { CircleHelp } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { RunId } from '../../../model/ids.ts'
 import { Callout } from '../../widgets/feedback/callout.tsx'
 import { Empty } from '../../widgets/feedback/empty.tsx'
@@ -10,9 +10,13 @@ import { Screen } from '../../widgets/screen/screen.tsx'
 import { RunActions } from './header/run-actions.tsx'
 import { RunHeading } from './header/run-heading.tsx'
 import { RunKeys } from './run-keys.tsx'
+import { RestoreCommands } from './restore/restore-commands.tsx'
+import { RestoringRun } from './restore/restoring.tsx'
+import { ToldRestores } from './restore/told-restores.tsx'
 import { RunPanes } from './run-panes.tsx'
 import { CalmContext, useCalm } from './state/calm.ts'
 import { FollowingContext, type FollowingStore, useFollowing } from './state/following.ts'
+import { createScrubbing, ScrubbingContext } from './state/scrubbing.ts'
 
 const route = getRouteApi('/runs/$run')
 
@@ -50,10 +54,14 @@ function Followed({ run }: { readonly run: RunId }) {
     case 'known':
       return (
         <Shown store={store}>
-          <Screen title={title} heading={<RunHeading />} actions={<RunActions />} full>
-            <RunPanes />
-            <RunKeys />
-          </Screen>
+          <RestoringRun>
+            <Screen title={title} heading={<RunHeading />} actions={<RunActions />} full>
+              <RunPanes />
+              <RunKeys />
+              <RestoreCommands />
+              <ToldRestores />
+            </Screen>
+          </RestoringRun>
         </Shown>
       )
   }
@@ -61,9 +69,13 @@ function Followed({ run }: { readonly run: RunId }) {
 
 /** Makes the run known to what is within. */
 function Shown({ store, children }: { readonly store: FollowingStore; readonly children: ReactNode }) {
+  const [scrubbing] = useState(createScrubbing)
+  useEffect(() => scrubbing.drop, [scrubbing])
   return (
     <FollowingContext value={store}>
-      <CalmContext value={useCalm(store)}>{children}</CalmContext>
+      <CalmContext value={useCalm(store)}>
+        <ScrubbingContext value={scrubbing}>{children}</ScrubbingContext>
+      </CalmContext>
     </FollowingContext>
   )
 }

@@ -57,9 +57,11 @@ test('only the newest branch counts', () => {
 })
 
 test('progress is that of the iteration that runs', () => {
-  const progress = new Map([['draft#2', { fraction: 0.4, note: 'page 4' }]])
+  const progress = new Map([['0/draft#2', { fraction: 0.4, note: 'page 4' }]])
   expect(overlay([row('draft', { iteration: 2, status: 'running' })], { progress }).get('draft')?.fraction).toBe(0.4)
   expect(overlay([row('draft', { iteration: 2 })], { progress }).get('draft')?.fraction).toBeNull()
+  const again = row('draft', { branch: 1, iteration: 2, status: 'running' })
+  expect(overlay([again], { progress }).get('draft')?.fraction).toBeNull()
 })
 
 test('a past moment shows what its checkpoint knew, and nothing of now', () => {

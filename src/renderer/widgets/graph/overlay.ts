@@ -18,7 +18,7 @@ export interface Progress {
 export interface GraphRun {
   readonly steps: readonly StepRecord[]
   readonly attempts: readonly AttemptRecord[]
-  /** By `step#iteration`. */
+  /** By `branch/step#iteration`. */
   readonly progress: ReadonlyMap<string, Progress>
   /** How often each step has sent the run back, as the run's record counts it. */
   readonly loops?: Readonly<Record<string, number>>
@@ -99,7 +99,7 @@ type Undoing = ReadonlyMap<StepId, readonly AttemptRecord[]>
 function present(row: StepRecord | undefined, run: GraphRun, undoing: Undoing): Partial<StepOverlay> {
   if (row === undefined) return {}
   const { status, waiting, skipped, iteration, startedAt, endedAt, via, failure } = row
-  const progress = status === 'running' ? run.progress.get(`${row.step}#${iteration}`) : undefined
+  const progress = status === 'running' ? run.progress.get(`${row.branch}/${row.step}#${iteration}`) : undefined
   return {
     status,
     waitsFor: waiting?.for ?? null,

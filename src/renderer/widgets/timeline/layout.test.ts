@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Mark, nextAt, placeMarks } from './marks.ts'
+import { type Mark, markUnder, nearestPlace, nextAt, placeMarks } from './marks.ts'
 import { horizonOf } from './horizon.ts'
 import { createScale, type Interval, isSameScale } from './scale.ts'
 import { layOut, type Segment } from './segments.ts'
@@ -180,6 +180,29 @@ describe('marks', () => {
         }
       }),
     )
+  })
+
+  test('under a pointer is the nearest one, and behind the last one none', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: end }), { minLength: 1 }), width, fc.double({ min: 0, max: 1, noNaN: true }), (instants, pixels, share) => {
+        const marks = instants.toSorted((one, other) => one - other).map((at, number) => mark(number, at))
+        const scale = createScale(range, [], pixels)
+        const x = share * pixels
+        const away = (each: Mark): number => Math.abs(scale.at(each.at) - x)
+        const found = markUnder(marks, scale, x)
+        const last = scale.at(marks.at(-1)?.at ?? 0)
+        if (found === undefined) expect(x).toBeGreaterThan(last)
+        else expect(away(found)).toBeCloseTo(Math.min(...marks.map(away)), 6)
+        expect(markUnder(marks, scale, last + 11)).toBeUndefined()
+      }),
+    )
+    expect(markUnder([], createScale(range, [], 100), 5)).toBeUndefined()
+  })
+
+  test('a press takes the place that is nearest', () => {
+    const places = placeMarks([mark(1, 0), mark(2, end)], createScale(range, [], 100))
+    expect([0, 40, 60, 200].map((x) => nearestPlace(places, x)?.mark.number)).toEqual([1, 1, 2, 2])
+    expect(nearestPlace([], 3)).toBeUndefined()
   })
 
   test('the most telling is shown first, then each in turn', () => {

@@ -42,6 +42,33 @@ export function placeMarks(marks: readonly Mark[], scale: Scale, room = 10): rea
   return places
 }
 
+/** So far behind the last mark a pointer means what comes after it, in pixels. */
+const beyond = 10
+
+/** The mark that is nearest to a place; undefined where that is behind the last one. `marks` are in the order of time. */
+export function markUnder(marks: readonly Mark[], scale: Scale, x: number): Mark | undefined {
+  const last = marks.at(-1)
+  if (last === undefined || x > scale.at(last.at) + beyond) return undefined
+  const instant = scale.instantAt(x)
+  let low = 0
+  let high = marks.length - 1
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((marks[middle]?.at ?? 0) < instant) low = middle + 1
+    else high = middle
+  }
+  const [before, after] = [marks[low - 1], marks[low]]
+  if (before === undefined || after === undefined) return after ?? before
+  return x - scale.at(before.at) < scale.at(after.at) - x ? before : after
+}
+
+export function nearestPlace(places: readonly PlacedMark[], x: number): PlacedMark | undefined {
+  return places.reduce<PlacedMark | undefined>(
+    (near, place) => (near === undefined || Math.abs(place.x - x) < Math.abs(near.x - x) ? place : near),
+    undefined,
+  )
+}
+
 /** Of the marks at a place, the one that a press chooses: the next after the chosen one, in turn. */
 export function nextAt({ mark, marks }: PlacedMark, chosen: number | undefined): Mark {
   const index = marks.findIndex(({ number }) => number === chosen)

@@ -19,9 +19,16 @@ export interface TimelineProps {
     readonly row?: string | undefined
     readonly segment?: string | undefined
     readonly mark?: number | undefined
+    /** A mark that the chosen one is compared with. */
+    readonly against?: number | undefined
   }
+  /** What comes after the last mark, in a word. */
+  readonly present: string
   readonly onRow: (row: string, segment?: string) => void
+  /** Undefined is the present. */
   readonly onMark: (mark: number | undefined) => void
+  /** While the playhead is dragged: over which mark it is. Where it is let go `onMark` tells. */
+  readonly onScrub: (mark: number | undefined) => void
   /** Moves by so many rows or marks. */
   readonly onMove: (by: { readonly rows?: number; readonly marks?: number }) => void
 }

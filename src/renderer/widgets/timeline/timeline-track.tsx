@@ -1,39 +1,44 @@
-import { type KeyboardEvent, memo, type PointerEvent, useMemo } from 'react'
+import { type KeyboardEvent, memo, useMemo } from 'react'
+import type { Instant } from '../../../model/ids.ts'
 import { useZone } from '../../state/preferences.ts'
 import { exactTime } from '../time/format.ts'
 import { markLook } from './mark-look.ts'
 import { MarkShape } from './mark-shape.tsx'
-import { type Mark, nextAt, type PlacedMark, placeMarks } from './marks.ts'
+import { type Mark, type PlacedMark, placeMarks } from './marks.ts'
 import type { Scale } from './scale.ts'
 import type { TimelineProps } from './timeline-props.ts'
+import { useScrub } from './use-scrub.ts'
 
-interface TimelineTrackProps extends Pick<TimelineProps, 'marks' | 'onMark' | 'onMove'> {
+interface TimelineTrackProps extends Pick<TimelineProps, 'marks' | 'present' | 'onMark' | 'onScrub' | 'onMove'> {
   readonly scale: Scale
+  readonly now: Instant
   readonly chosen: number | undefined
+  readonly against: number | undefined
 }
 
-/** How far from a mark a press still means it, in pixels. */
-const reach = 14
-const steps: Readonly<Partial<Record<string, number>>> = { ArrowLeft: -1, ArrowRight: 1 }
+/** Of all marks, how many a page is. */
+const pages = 20
+const arrows: Readonly<Partial<Record<string, number>>> = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 }
 
-/** The checkpoints as a slider: arrows go through all of them, a press takes the nearest. */
-export const TimelineTrack = memo(function TimelineTrack({ marks, scale, chosen, onMark, onMove }: TimelineTrackProps) {
+/** The checkpoints, and the playhead over them: a slider whose last place is the present. */
+export const TimelineTrack = memo(function TimelineTrack(props: TimelineTrackProps) {
+  const { marks, scale, now, chosen, against, present, onMark, onMove } = props
   const zone = useZone()
   const places = useMemo(() => placeMarks(marks, scale), [marks, scale])
-  const index = marks.findIndex(({ number }) => number === chosen)
+  const hand = useScrub(props, places)
+  const index = chosen === undefined ? -1 : marks.findIndex(({ number }) => number === chosen)
   const mark = marks[index]
-
-  const press = (event: PointerEvent<HTMLDivElement>): void => {
-    const x = event.clientX - event.currentTarget.getBoundingClientRect().left
-    const near = places.toSorted((one, other) => Math.abs(one.x - x) - Math.abs(other.x - x))[0]
-    if (near !== undefined && Math.abs(near.x - x) <= reach) onMark(nextAt(near, chosen).number)
-  }
+  const other = against === undefined ? undefined : marks.find(({ number }) => number === against)
 
   const turn = (event: KeyboardEvent): void => {
-    const by = event.shiftKey ? undefined : steps[event.key]
-    if (by === undefined) return
+    if (event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) return
+    const page = Math.max(1, Math.round(marks.length / pages))
+    const by = { ...arrows, PageDown: -page, PageUp: page }[event.key]
+    if (by !== undefined) onMove({ marks: by })
+    else if (event.key === 'Home') onMark(marks[0]?.number)
+    else if (event.key === 'End') onMark(undefined)
+    else return
     event.preventDefault()
-    onMove({ marks: by })
   }
 
   return (
@@ -45,18 +50,20 @@ export const TimelineTrack = memo(function TimelineTrack({ marks, scale, chosen,
         tabIndex={0}
         aria-label="Checkpoint"
         aria-valuemin={0}
-        aria-valuemax={Math.max(0, marks.length - 1)}
-        aria-valuenow={index < 0 ? Math.max(0, marks.length - 1) : index}
-        aria-valuetext={mark === undefined ? 'now' : `${nameOf(mark)}, ${exactTime(mark.at, zone)}`}
-        onPointerDown={press}
+        aria-valuemax={marks.length}
+        aria-valuenow={index < 0 ? marks.length : index}
+        aria-valuetext={mark === undefined ? present : `${nameOf(mark)}, ${exactTime(mark.at, zone)}`}
         onKeyDown={turn}
+        {...hand}
       >
         <Marks places={places} />
+        {other !== undefined && <span className="mark against" style={{ left: scale.at(other.at) }} aria-hidden />}
         {mark !== undefined && (
           <span className="mark chosen" style={{ left: scale.at(mark.at) }}>
             <MarkShape type={mark.type} />
           </span>
         )}
+        <span className={mark === undefined ? 'playhead present' : 'playhead'} style={{ left: scale.at(mark?.at ?? now) }} />
       </div>
     </div>
   )

@@ -13,7 +13,7 @@ import { ZoomTools } from './zoom-tools.tsx'
 import './timeline.css'
 
 /** What ran when: a row for each step, the moments that were kept beneath, all on one measure of time. */
-export function Timeline({ rows, marks, from, until, chosen, onRow, onMark, onMove }: TimelineProps) {
+export function Timeline({ rows, marks, from, until, chosen, present: word, onRow, onMark, onScrub, onMove }: TimelineProps) {
   const [plot, width] = useWidth<HTMLDivElement>()
   const present = useGrowing(until === null)
   const last = marks.at(-1)?.at ?? from
@@ -48,7 +48,17 @@ export function Timeline({ rows, marks, from, until, chosen, onRow, onMark, onMo
         {isInSight && <span className="line" style={{ left: line }} />}
       </div>
       <TimelineRows rows={rows} scale={scale} now={now} chosen={chosen} onRow={onRow} onMove={onMove} />
-      <TimelineTrack marks={marks} scale={scale} chosen={chosen.mark} onMark={onMark} onMove={onMove} />
+      <TimelineTrack
+        marks={marks}
+        scale={scale}
+        now={now}
+        chosen={chosen.mark}
+        against={chosen.against}
+        present={word}
+        onMark={onMark}
+        onScrub={onScrub}
+        onMove={onMove}
+      />
     </div>
   )
 }

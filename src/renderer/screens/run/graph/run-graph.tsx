@@ -7,55 +7,67 @@ import { exactTime } from '../../../widgets/time/format.ts'
 import { markLook } from '../../../widgets/timeline/mark-look.ts'
 import { useFollowed } from '../state/following.ts'
 import { useMoves } from '../state/moves.ts'
+import { branchInWords } from '../state/on-branch.ts'
 import { stateAt } from '../state/past.ts'
 import { useSelect, useSelection } from '../state/selection.ts'
+import { useMovingView, type View } from '../state/view.ts'
 import './run-graph.css'
 
-/** The definition with the path that the run took; as it was where a checkpoint is chosen. */
+/** The definition with the path that the run took; as it was where a checkpoint or another branch is chosen. */
 export function RunGraph() {
-  const { manifest, steps, attempts, record } = useFollowed(({ run }) => run.detail)
+  const view = useMovingView()
+  const { line, chosen, isMoment, isPresent } = view
+  const { manifest, steps, attempts, record } = view.detail
   const progress = useFollowed(({ run }) => run.progress)
-  const checkpoints = useFollowed((known) => known.checkpoints)
-  const { step, checkpoint } = useSelection()
+  const { step } = useSelection()
   const select = useSelect()
+  // A branch that was left is drawn as its rows have it, with what was tried and how long it took.
   const at = useMemo(
-    () => (checkpoint === undefined ? undefined : stateAt(checkpoints, checkpoint).facts),
-    [checkpoints, checkpoint],
+    () => (isMoment && chosen !== undefined ? stateAt(line, chosen.number).facts : undefined),
+    [isMoment, line, chosen],
   )
-  const run = useMemo(
-    () => ({ steps, attempts, progress, loops: record.loops, at }),
-    [steps, attempts, progress, record.loops, at],
-  )
+  const loops = useMemo(() => (isPresent ? record.loops : loopsAt(line)), [isPresent, record.loops, line])
+  const run = useMemo(() => ({ steps, attempts, progress, loops, at }), [steps, attempts, progress, loops, at])
   return (
     <div className="run-graph">
       <WorkflowGraph
         manifest={manifest}
         run={run}
         selected={step ?? null}
-        onSelect={(chosen) => select({ step: chosen ?? undefined, iteration: undefined, attempt: undefined })}
-        onOpen={(chosen) => select({ step: chosen, iteration: undefined, attempt: undefined, tab: 'step' })}
+        onSelect={(one) => select({ step: one ?? undefined, iteration: undefined, attempt: undefined })}
+        onOpen={(one) => select({ step: one, iteration: undefined, attempt: undefined, tab: 'step' })}
         label={`Graph of ${record.workflow}`}
       />
-      <Past />
+      <Past view={view} />
     </div>
   )
 }
 
-/** Says that the graph shows a moment that is over. */
-function Past() {
+/** How often each step had sent the run back at the last moment of a branch. */
+function loopsAt(line: View['line']): Readonly<Record<string, number>> {
+  const { facts } = stateAt(line, line.at(-1)?.number ?? -1)
+  return Object.fromEntries(Object.entries(facts).map(([step, { loops = 0 }]) => [step, loops]))
+}
+
+/** Says that the graph shows a moment that is over, or a branch that was left. */
+function Past({ view: { chosen, branch, branches, isPresent, isMoment } }: { readonly view: View }) {
   const zone = useZone()
   const moves = useMoves()
-  const { checkpoint } = useSelection()
-  const chosen = useFollowed(({ checkpoints }) => checkpoints.find(({ number }) => number === checkpoint))
+  const select = useSelect()
   if (chosen === undefined) return null
+  const name = branchInWords(branches.find(({ number }) => number === branch) ?? { number: branch })
+  const of = chosen.step === null ? markLook[chosen.type].word : `of ${chosen.step}`
   return (
     <div className="past" role="status">
       <History size={14} aria-hidden />
       <span>
-        As it was at checkpoint {chosen.number} · {markLook[chosen.type].word}
-        {chosen.step !== null && ` of ${chosen.step}`} · <span className="mono">{exactTime(chosen.at, zone)}</span>
+        {isMoment ? `As it was at checkpoint ${chosen.number}, ${of}` : `As ${name} was left`}
+        {isMoment && !isPresent && ` · ${name}`} · <span className="mono">{exactTime(chosen.at, zone)}</span>
       </span>
-      <Button tone="quiet" keys="Escape" onPress={() => moves.toCheckpoint(undefined)}>
+      <Button tone="quiet" keys="b" onPress={() => select({ tab: 'restore' })}>
+        Restore…
+      </Button>
+      <Button tone="quiet" keys="Escape" onPress={moves.toNow}>
         Back to now
       </Button>
     </div>

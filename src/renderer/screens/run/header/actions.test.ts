@@ -24,6 +24,7 @@ describe('what can be done', () => {
     expect(unavailableOf({ status: 'failed', paused: false, closing: null })).toEqual({
       pause: ended,
       resume: ended,
+      mark: ended,
       cancel: ended,
     })
     expect(unavailableOf({ status: 'quarantined', paused: false, closing: null }).cancel).toBeUndefined()

@@ -6,6 +6,8 @@ export interface Unavailable {
   readonly pause: string | undefined
   readonly resume: string | undefined
   readonly cancel: string | undefined
+  /** A checkpoint is taken of it. */
+  readonly mark: string | undefined
 }
 
 export function unavailableOf({
@@ -19,6 +21,7 @@ export function unavailableOf({
   return {
     pause: ended ?? quarantined ?? (paused ? 'the run is paused already' : undefined),
     resume: ended ?? quarantined ?? (paused ? undefined : 'the run is not paused'),
+    mark: ended ?? quarantined,
     cancel: ended ?? (closing?.outcome === 'cancelled' ? 'the run is being cancelled already' : ending),
   }
 }

@@ -3,13 +3,14 @@ import { Button } from '../../../widgets/button/button.tsx'
 import { Modal } from '../../../widgets/dialog/modal.tsx'
 import { shortId } from '../../../widgets/identity/short-id.tsx'
 import { useFollowed } from '../state/following.ts'
+import { onBranch } from '../state/on-branch.ts'
 import { cancelConsequences } from './cancel-consequences.ts'
 import type { Acting } from './use-acting.ts'
 import './cancel-dialog.css'
 
 /** Asks before the run is cancelled: which run, what follows, and why. */
 export function CancelDialog({ acting, onClose }: { readonly acting: Acting; readonly onClose: () => void }) {
-  const detail = useFollowed(({ run }) => run.detail)
+  const { detail } = useFollowed(({ run }) => onBranch(run.detail, run.detail.record.branch))
   const [reason, setReason] = useState('Cancelled from the console')
   const id = useId()
   const { workflow, id: run } = detail.record

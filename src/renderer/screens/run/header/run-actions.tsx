@@ -1,14 +1,17 @@
 import { useNavigate } from '@tanstack/react-router'
-import { Ban, Link2, Pause, Play, RotateCw } from 'lucide-react'
+import { Ban, BookmarkPlus, Link2, Pause, Play, RotateCw } from 'lucide-react'
 import { useCallback, useMemo, useState } from 'react'
 import { type Command, useCommands } from '../../../state/commands.ts'
 import { Button } from '../../../widgets/button/button.tsx'
 import { IconButton } from '../../../widgets/button/icon-button.tsx'
 import { tell } from '../../../widgets/feedback/toasts.tsx'
+import { shortId } from '../../../widgets/identity/short-id.tsx'
 import { useCalmly } from '../state/calm.ts'
 import { unavailableOf } from './available.ts'
 import { CancelDialog } from './cancel-dialog.tsx'
+import { TextDialog } from './text-dialog.tsx'
 import { useActing } from './use-acting.ts'
+import { useMarking } from './use-marking.ts'
 
 const section = 'Run'
 
@@ -17,9 +20,10 @@ export function RunActions() {
   const { id, workflow, status, paused, closing } = useCalmly(({ run }) => run.detail.record)
   const acting = useActing()
   const navigate = useNavigate()
-  const [cancels, setCancels] = useState(false)
+  const { takeCheckpoint } = useMarking()
+  const [asks, setAsks] = useState<'cancel' | 'mark'>()
   const { act } = acting
-  const { pause, resume, cancel } = useMemo(() => unavailableOf({ status, paused, closing }), [status, paused, closing])
+  const { pause, resume, cancel, mark } = useMemo(() => unavailableOf({ status, paused, closing }), [status, paused, closing])
 
   const startAgain = useCallback(
     () => void navigate({ to: '/workflows/$workflow/start', params: { workflow }, search: { from: id } }),
@@ -47,7 +51,7 @@ export function RunActions() {
         also: 'stop abort',
         unavailable: cancel,
         asksHost: true,
-        run: () => setCancels(true),
+        run: () => setAsks('cancel'),
       },
       {
         id: 'run-again',
@@ -58,10 +62,22 @@ export function RunActions() {
         also: 'rerun repeat',
         run: startAgain,
       },
+      {
+        id: 'run-mark',
+        title: 'Take a checkpoint…',
+        section,
+        icon: BookmarkPlus,
+        keys: 'm',
+        also: 'save mark bookmark note',
+        unavailable: mark,
+        asksHost: true,
+        run: () => setAsks('mark'),
+      },
       { id: 'run-link', title: 'Copy a link to what is shown', section, icon: Link2, keys: 'y', run: copyLink },
     ]
-  }, [paused, pause, resume, cancel, act, startAgain])
+  }, [paused, pause, resume, cancel, mark, act, startAgain])
   useCommands(commands)
+  const close = (): void => setAsks(undefined)
 
   return (
     <>
@@ -75,14 +91,34 @@ export function RunActions() {
       >
         {paused ? 'Resume' : 'Pause'}
       </Button>
-      <Button icon={Ban} keys="c" unavailable={cancel} asksHost onPress={() => setCancels(true)}>
+      <Button icon={Ban} keys="c" unavailable={cancel} asksHost onPress={() => setAsks('cancel')}>
         Cancel…
       </Button>
       <Button icon={RotateCw} keys="a" onPress={startAgain}>
         Start again…
       </Button>
+      <IconButton
+        icon={BookmarkPlus}
+        label="Take a checkpoint…"
+        keys="m"
+        unavailable={mark}
+        onPress={() => setAsks('mark')}
+      />
       <IconButton icon={Link2} label="Copy a link to what is shown" keys="y" onPress={copyLink} />
-      {cancels && <CancelDialog acting={acting} onClose={() => setCancels(false)} />}
+      {asks === 'cancel' && <CancelDialog acting={acting} onClose={close} />}
+      {asks === 'mark' && (
+        <TextDialog
+          title={`Take a checkpoint of ${workflow} ${shortId(id)}`}
+          label="Note"
+          text=""
+          most={10_000}
+          verb="Take the checkpoint"
+          onDone={takeCheckpoint}
+          onClose={close}
+        >
+          It marks this moment, so that it can be found and gone back to. The run goes on.
+        </TextDialog>
+      )}
     </>
   )
 }

@@ -4,8 +4,10 @@ import { useZone } from '../../../state/preferences.ts'
 import { CopyButton, ShortId } from '../../../widgets/identity/short-id.tsx'
 import { lookOfRun } from '../../../widgets/status/look.ts'
 import { StatusBadge } from '../../../widgets/status/status-badge.tsx'
+import { ShownText } from '../../../widgets/text/shown-text.tsx'
 import { Lasted, Time } from '../../../widgets/time/times.tsx'
 import { useCalmly } from '../state/calm.ts'
+import { branchInWords, onBranch } from '../state/on-branch.ts'
 import { useSelect } from '../state/selection.ts'
 import { whyOf } from './why.ts'
 import './run-heading.css'
@@ -13,7 +15,7 @@ import './run-heading.css'
 /** Which run it is, how it stands, and why. */
 export function RunHeading() {
   const record = useCalmly(({ run }) => run.detail.record)
-  const { id, workflow, workflowVersion, createdAt, endedAt, branch, head } = record
+  const { id, workflow, workflowVersion, createdAt, endedAt, head } = record
   return (
     <div className="run-heading">
       <div className="which">
@@ -36,11 +38,32 @@ export function RunHeading() {
           <span>
             {head + 1} {head === 0 ? 'checkpoint' : 'checkpoints'}
           </span>
-          {branch > 0 && <span>branch {branch}, restored from an earlier checkpoint</span>}
         </span>
       </div>
-      <Why />
+      <div className="standing">
+        <Why />
+        <Restored />
+      </div>
     </div>
+  )
+}
+
+/** Who sent the run to the branch that it is on, and why; leads to all of them. */
+function Restored() {
+  const select = useSelect()
+  const now = useCalmly(({ run }) => run.detail.record.branch)
+  const branch = useCalmly(({ branches }) => branches.find(({ number, from }) => number === now && from !== null))
+  if (branch === undefined) return null
+  const { at, by, why } = branch
+  return (
+    <button type="button" className="restored clipped quiet" title={why ?? undefined} onClick={() => select({ tab: 'restore' })}>
+      <ShownText text={branchInWords(branch)} />, restored <Time at={at} /> by <ShownText text={by.name} />
+      {why !== null && (
+        <>
+          : <ShownText text={why} />
+        </>
+      )}
+    </button>
   )
 }
 
@@ -49,7 +72,7 @@ function Why() {
   const now = useNow()
   const zone = useZone()
   const select = useSelect()
-  const detail = useCalmly(({ run }) => run.detail)
+  const { detail } = useCalmly(({ run }) => onBranch(run.detail, run.detail.record.branch))
   const { step, decision, text } = whyOf(detail, { now, zone })
   return (
     <p className="why">

@@ -6,8 +6,8 @@ import { Empty } from '../../../widgets/feedback/empty.tsx'
 import { attemptLook } from '../../../widgets/status/look.ts'
 import { StatusBadge } from '../../../widgets/status/status-badge.tsx'
 import { Lasted, Time } from '../../../widgets/time/times.tsx'
-import { useCalmly } from '../state/calm.ts'
 import { useSelect, useSelection } from '../state/selection.ts'
+import { useView } from '../state/view.ts'
 
 const page = 100
 
@@ -15,7 +15,7 @@ const page = 100
 export function AttemptsTab() {
   const { step, iteration, attempt: chosen } = useSelection()
   const select = useSelect()
-  const attempts = useCalmly(({ run }) => run.detail.attempts)
+  const { attempts } = useView().detail
   const [most, setMost] = useState(page)
   const shown = useMemo(
     () =>

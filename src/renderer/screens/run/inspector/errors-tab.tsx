@@ -3,8 +3,8 @@ import { useMemo } from 'react'
 import { FailureView } from '../../../widgets/failure/failure-view.tsx'
 import { Empty } from '../../../widgets/feedback/empty.tsx'
 import { Time } from '../../../widgets/time/times.tsx'
-import { useCalmly } from '../state/calm.ts'
 import { useSelect, useSelection } from '../state/selection.ts'
+import { useView } from '../state/view.ts'
 import { type ErrorGroup, errorGroups, type Occurrence } from './errors.ts'
 
 /** So many occurrences are named of a failure that came again and again. */
@@ -12,7 +12,7 @@ const mostNamed = 12
 
 /** Everything that went wrong, newest first; of the selected step alone where there is one that failed. */
 export function ErrorsTab() {
-  const detail = useCalmly(({ run }) => run.detail)
+  const { detail } = useView()
   const { step } = useSelection()
   const groups = useMemo(() => errorGroups(detail), [detail])
   const own = groups.filter(({ newest }) => newest.step === step)

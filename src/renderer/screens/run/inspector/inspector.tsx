@@ -1,8 +1,9 @@
-import { type ReactNode, useId } from 'react'
+import { type ReactNode, useId, useMemo } from 'react'
 import { TabPanels, type TabPanel } from '../../../widgets/tabs/tab-panels.tsx'
 import { JournalTab } from '../journal/journal-tab.tsx'
-import { useCalmly } from '../state/calm.ts'
+import { RestoreTab } from '../restore/restore-tab.tsx'
 import { type Tab, useSelect, useSelection } from '../state/selection.ts'
+import { useView } from '../state/view.ts'
 import { AttemptsTab } from './attempts-tab.tsx'
 import { ChangesTab } from './changes-tab.tsx'
 import { errorGroups } from './errors.ts'
@@ -56,6 +57,7 @@ const contents = {
   errors: ErrorsTab,
   logs: LogsTab,
   journal: JournalTab,
+  restore: RestoreTab,
   mail: MailTab,
 } as const satisfies Readonly<Record<Tab, () => ReactNode>>
 
@@ -76,7 +78,7 @@ function StepOrRun() {
 
 function useErrorCount(): number {
   const { step } = useSelection()
-  return useCalmly(
-    ({ run }) => errorGroups(run.detail).filter(({ newest }) => step === undefined || newest.step === step).length,
-  )
+  const { detail } = useView()
+  const groups = useMemo(() => errorGroups(detail), [detail])
+  return groups.filter(({ newest }) => step === undefined || newest.step === step).length
 }

@@ -5,6 +5,7 @@ import { LogList } from '../../../widgets/logs/log-list.tsx'
 import { mergeLogs } from '../../../widgets/logs/merge-logs.ts'
 import { useFollowed } from '../state/following.ts'
 import { useSelection } from '../state/selection.ts'
+import { useView } from '../state/view.ts'
 
 /** How many signals come with a run that is opened; a run that said less has said it all by then. */
 const cameAlong = 200
@@ -15,6 +16,7 @@ export function LogsTab() {
   const api = useApi()
   const { step, iteration, attempt } = useSelection()
   const run = useFollowed((known) => known.run.detail.record.id)
+  const { holds } = useView()
   const logs = useFollowed((known) => known.run.logs)
   const missed = useFollowed((known) => known.run.missed)
   const [earlier, setEarlier] = useState(false)
@@ -28,11 +30,12 @@ export function LogsTab() {
     () =>
       mergeLogs(kept ?? [], logs).filter(
         (log) =>
+          holds(log) &&
           (step === undefined || log.step === step) &&
           (iteration === undefined || log.iteration === iteration) &&
           (attempt === undefined || log.attempt === attempt),
       ),
-    [kept, logs, step, iteration, attempt],
+    [kept, logs, holds, step, iteration, attempt],
   )
   const mayHaveMore = !earlier && logs.length >= cameAlong / 2
   return (

@@ -3,6 +3,7 @@ import { lookOfRun } from '../../../widgets/status/look.ts'
 import { StatusBadge } from '../../../widgets/status/status-badge.tsx'
 import { Lasted, Time } from '../../../widgets/time/times.tsx'
 import { useCalmly } from '../state/calm.ts'
+import { useView } from '../state/view.ts'
 import { Disclosure } from './disclosure.tsx'
 import { Facts } from './facts.tsx'
 import { Part } from './part.tsx'
@@ -11,9 +12,8 @@ import { StoredValue } from './stored-value.tsx'
 /** The run as a whole: shown while no step is selected. */
 export function RunTab() {
   const { record, manifest } = useCalmly(({ run }) => run.detail)
-  const settled = useCalmly(
-    ({ run }) => new Set(run.detail.steps.filter(({ endedAt }) => endedAt !== null).map(({ step }) => step)).size,
-  )
+  const { steps } = useView().detail
+  const settled = new Set(steps.filter(({ endedAt }) => endedAt !== null).map(({ step }) => step)).size
   return (
     <>
       <Part title={manifest.title ?? record.workflow}>

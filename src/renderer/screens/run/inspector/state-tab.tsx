@@ -3,9 +3,9 @@ import type { Checkpoint } from '../../../../model/checkpoint.ts'
 import { useZone } from '../../../state/preferences.ts'
 import { Button } from '../../../widgets/button/button.tsx'
 import { exactTime } from '../../../widgets/time/format.ts'
-import { useCalmly } from '../state/calm.ts'
 import { type HeldValue, nameOfKey, outputOfKey, stateAt } from '../state/past.ts'
 import { useSelection } from '../state/selection.ts'
+import { useView } from '../state/view.ts'
 import { Disclosure } from './disclosure.tsx'
 import { Part } from './part.tsx'
 import { StoredValue } from './stored-value.tsx'
@@ -15,11 +15,11 @@ const page = 100
 /** Everything that the run held at the chosen checkpoint, or holds now; each value is read when it is opened. */
 export function StateTab() {
   const zone = useZone()
-  const { checkpoint, step } = useSelection()
+  const { step } = useSelection()
+  const { line, chosen: moment } = useView()
   const [most, setMost] = useState(page)
-  const checkpoints = useCalmly((known) => known.checkpoints)
-  const chosen = checkpoints.find(({ number }) => number === checkpoint) ?? checkpoints.at(-1)
-  const { values, facts } = useMemo(() => stateAt(checkpoints, chosen?.number ?? -1), [checkpoints, chosen])
+  const chosen = moment ?? line.at(-1)
+  const { values, facts } = useMemo(() => stateAt(line, chosen?.number ?? -1), [line, chosen])
   if (chosen === undefined) return null
   const inputs = [...values].filter(([key]) => outputOfKey(key) === undefined)
   // The newest first where there are more than are shown.
@@ -28,7 +28,7 @@ export function StateTab() {
   return (
     <>
       <Part
-        title={<When chosen={chosen} isNow={checkpoint === undefined} />}
+        title={<When chosen={chosen} isNow={moment === undefined} />}
         aside={<span className="quiet mono">{exactTime(chosen.at, zone)}</span>}
       >
         {inputs.map(([key, held]) => (

@@ -4,15 +4,14 @@ import type { DecisionRecord } from '../../../../model/decision.ts'
 import { decisionLook } from '../../../widgets/status/look.ts'
 import { StatusBadge } from '../../../widgets/status/status-badge.tsx'
 import { Time } from '../../../widgets/time/times.tsx'
-import { useFollowed } from '../state/following.ts'
+import { useView } from '../state/view.ts'
 import { Facts } from './facts.tsx'
 import { Part } from './part.tsx'
 import type { Pass } from './use-pass.ts'
 
 /** What a person was asked about the pass, and what they said. */
 export function StepDecisions({ pass: { step, record } }: { readonly pass: Pass }) {
-  const decisions = useFollowed(({ run }) => run.detail.decisions)
-  const run = useFollowed((known) => known.run.detail.record.id)
+  const { decisions, record: run } = useView().detail
   const own = useMemo(
     () => decisions.filter((decision) => decision.step === step.id && decision.iteration === record?.iteration),
     [decisions, step.id, record?.iteration],
@@ -22,7 +21,7 @@ export function StepDecisions({ pass: { step, record } }: { readonly pass: Pass 
       key={decision.id}
       title={kinds[decision.kind]}
       aside={
-        <Link className="link" to="/attention" search={{ decision: `${run}.${decision.id}` }}>
+        <Link className="link" to="/attention" search={{ decision: `${run.id}.${decision.id}` }}>
           {decision.status === 'pending' ? 'Decide' : 'Open'}
         </Link>
       }
@@ -36,6 +35,7 @@ const kinds: Readonly<Record<DecisionRecord['kind'], string>> = {
   approval: 'Approval',
   in_doubt: 'Did it happen?',
   recovery: 'How does it go on?',
+  arm: 'May it touch the outside world?',
 }
 
 function factsOf({ status, action, actor, note, openedAt, closedAt, deadline, actions }: DecisionRecord) {

@@ -7,17 +7,17 @@ import { Lasted, Time } from '../../../widgets/time/times.tsx'
 import { passOf, type Progress } from '../state/followed-run.ts'
 import { useFollowed } from '../state/following.ts'
 import { stateAt } from '../state/past.ts'
-import { useSelection } from '../state/selection.ts'
+import { useView } from '../state/view.ts'
 import { Facts } from './facts.tsx'
 import type { Pass } from './use-pass.ts'
 
 /** How a pass stands now, and how it stood at the chosen checkpoint. */
 export function StepStanding({ pass: { step, record, attempts } }: { readonly pass: Pass }) {
-  const { checkpoint } = useSelection()
-  const checkpoints = useFollowed((known) => known.checkpoints)
+  const { line, chosen, isMoment, isPresent } = useView()
+  const checkpoint = isMoment ? chosen?.number : undefined
   const then = useMemo(
-    () => (checkpoint === undefined ? undefined : stateAt(checkpoints, checkpoint).facts[step.id]),
-    [checkpoints, checkpoint, step.id],
+    () => (checkpoint === undefined ? undefined : stateAt(line, checkpoint).facts[step.id]),
+    [line, checkpoint, step.id],
   )
   const at = useFollowed((known) => (record === undefined ? undefined : known.run.progress.get(passOf(record))))
   const progress = record?.status === 'running' ? at : undefined
@@ -30,7 +30,7 @@ export function StepStanding({ pass: { step, record, attempts } }: { readonly pa
     <>
       <Facts
         of={{
-          [checkpoint === undefined ? 'status' : 'now']: <StatusBadge look={lookOfStep(record)} />,
+          [checkpoint === undefined ? 'status' : isPresent ? 'now' : 'when left']: <StatusBadge look={lookOfStep(record)} />,
           [`at checkpoint ${checkpoint}`]:
             checkpoint === undefined
               ? null

@@ -1,7 +1,8 @@
 import { useMemo } from 'react'
 import { FailureView } from '../../../widgets/failure/failure-view.tsx'
-import { useFollowed } from '../state/following.ts'
 import { useSelect } from '../state/selection.ts'
+import { useView } from '../state/view.ts'
+import { RunFromHere } from '../restore/run-from-here.tsx'
 import { Disclosure } from './disclosure.tsx'
 import { Facts } from './facts.tsx'
 import { Part } from './part.tsx'
@@ -15,16 +16,17 @@ import type { Pass } from './use-pass.ts'
 /** A step as it stands: what it was given, what it put out, and what its author settled. */
 export function StepTab({ pass }: { readonly pass: Pass }) {
   const { step, record } = pass
-  const checkpoints = useFollowed((known) => known.checkpoints)
+  const { line } = useView()
   const { startedAt = null, failure = null, output = null } = record ?? {}
   const seen = useMemo(
-    () => (startedAt === null ? [] : seenBy(step.needs, startedAt, checkpoints)),
-    [step, startedAt, checkpoints],
+    () => (startedAt === null ? [] : seenBy(step.needs, startedAt, line)),
+    [step, startedAt, line],
   )
   return (
     <>
       <Part title={step.title ?? step.id} aside={<Iterations pass={pass} />}>
         <StepStanding pass={pass} />
+        <RunFromHere pass={pass} />
       </Part>
       <StepDecisions pass={pass} />
       {failure !== null && (

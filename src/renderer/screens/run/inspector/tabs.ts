@@ -10,6 +10,7 @@ export const titles: Readonly<Record<Tab, string>> = {
   errors: 'Errors',
   logs: 'Logs',
   journal: 'Journal',
+  restore: 'Restore',
   mail: 'Mail',
 }
 

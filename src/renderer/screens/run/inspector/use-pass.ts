@@ -1,8 +1,8 @@
 import { useMemo } from 'react'
 import type { StepManifest } from '../../../../model/manifest.ts'
 import type { AttemptRecord, StepRecord } from '../../../../model/step.ts'
-import { useCalmly } from '../state/calm.ts'
 import { useSelection } from '../state/selection.ts'
+import { useView } from '../state/view.ts'
 
 /** The step that is selected, with the iteration that is looked at. */
 export interface Pass {
@@ -16,7 +16,7 @@ export interface Pass {
 
 /** Undefined where no step is selected. */
 export function usePass(): Pass | undefined {
-  const { manifest, steps, attempts } = useCalmly(({ run }) => run.detail)
+  const { manifest, steps, attempts } = useView().detail
   const selected = useSelection()
   return useMemo(() => {
     const step = manifest.steps.find(({ id }) => id === selected.step)

@@ -40,9 +40,15 @@ export interface FollowedRun {
   readonly heartbeats: ReadonlyMap<string, Heartbeat>
 }
 
-/** Names an iteration of a step: `draft#2`. */
-export function passOf({ step, iteration }: { readonly step: StepId; readonly iteration: number }): string {
-  return `${step}#${iteration}`
+export interface Pass {
+  readonly branch: number
+  readonly step: StepId
+  readonly iteration: number
+}
+
+/** Names an iteration of a step on a branch: `0/draft#2`. */
+export function passOf({ branch, step, iteration }: Pass): string {
+  return `${branch}/${step}#${iteration}`
 }
 
 /** The run after these items, in order; undefined until it was told whole. */

@@ -3,13 +3,16 @@
  * screen is drawn once per pace, however many they are.
  *
  * The checkpoints of the run are read behind its head: never two reads at once, and no sooner after one than its pace.
+ * A branch is known before any of its checkpoints is.
  */
 import { ORPCError } from '@orpc/client'
 import { createContext, use, useEffect, useState } from 'react'
 import { create, type StoreApi, type UseBoundStore } from 'zustand'
 import type { Client } from '../../../../client/client.ts'
 import type { FollowItem } from '../../../../contract/streams.ts'
+import type { Branch } from '../../../../model/branch.ts'
 import type { Checkpoint } from '../../../../model/checkpoint.ts'
+import type { Position } from '../../../../model/entry.ts'
 import type { RunId } from '../../../../model/ids.ts'
 import { useClient } from '../../../state/client.ts'
 import { follow, type FollowedRun } from './followed-run.ts'
@@ -20,8 +23,10 @@ export interface Following {
   /** Why it is broken. */
   readonly problem: string | null
   readonly run: FollowedRun | undefined
-  /** Of the run's branch, from the first on without a gap. */
+  /** Of all branches, from the first on without a gap. */
   readonly checkpoints: readonly Checkpoint[]
+  /** Oldest first. How a run stands on the branch that it is on, its record tells. */
+  readonly branches: readonly Branch[]
 }
 
 export type Known = Following & { readonly run: FollowedRun }
@@ -37,7 +42,7 @@ const mostWaiting = 500
 export function useFollowing(run: RunId): FollowingStore {
   const client = useClient()
   const [store] = useState(() =>
-    create<Following>()(() => ({ phase: 'loading', problem: null, run: undefined, checkpoints: [] })),
+    create<Following>()(() => ({ phase: 'loading', problem: null, run: undefined, checkpoints: [], branches: [] })),
   )
   useEffect(() => {
     const left = new AbortController()
@@ -77,36 +82,49 @@ async function followInto(store: FollowingStore, client: Client, run: RunId, sig
   }
 }
 
+/** Since when the branches are as they are, as far as that was told. */
+function changedBranches({ told }: FollowedRun): Position {
+  const isOfBranches = ({ type }: { readonly type: string }): boolean => type === 'run_restored' || type === 'branch_named'
+  return told.entries.findLast(({ events }) => events.some(isOfBranches))?.position ?? told.after
+}
+
 /** Reads checkpoints until the head is there, again whenever it has moved on. Answers what ends it. */
 function keepCheckpoints(store: FollowingStore, client: Client, run: RunId): () => void {
   let isReading = false
   let timer: ReturnType<typeof setTimeout> | undefined
+  /** The branches are known as of this position of the journal. */
+  let branchesAt = -1
 
   const missing = (): boolean => {
     const { run: followed, checkpoints } = store.getState()
-    return followed !== undefined && (checkpoints.at(-1)?.number ?? -1) < followed.detail.record.head
+    if (followed === undefined) return false
+    return (checkpoints.at(-1)?.number ?? -1) < followed.detail.record.head || branchesAt < changedBranches(followed)
   }
-  /** Answers how many there were. */
+  /** Answers how many checkpoints there were. */
   const read = async (): Promise<number> => {
-    const { checkpoints: known } = store.getState()
+    const { checkpoints: known, branches, run: followed } = store.getState()
     const last = known.at(-1)?.number
     const { checkpoints } = await client.api.runs.checkpoints({
       run,
       limit: pageSize,
       ...(last !== undefined && { after: last }),
     })
-    if (checkpoints.length > 0) store.setState({ checkpoints: [...known, ...checkpoints] })
+    const newest = followed === undefined ? -1 : changedBranches(followed)
+    const isBegun = (checkpoints.at(-1)?.branch ?? 0) > (branches.at(-1)?.number ?? -1)
+    const told = isBegun || branchesAt < newest ? await client.api.runs.branches({ run }) : { branches }
+    branchesAt = Math.max(branchesAt, newest)
+    store.setState({ ...told, ...(checkpoints.length > 0 && { checkpoints: [...known, ...checkpoints] }) })
     return checkpoints.length
   }
   const catchUp = async (): Promise<void> => {
     if (isReading || !missing()) return
     isReading = true
     // A read that fails is made up for by the next change, or by the whole run that comes with a new connection.
-    const found = await read().catch(() => 0)
+    const found = await read().catch(() => undefined)
     const wait = found === pageSize ? 0 : checkpointPace
     timer = setTimeout(() => {
       isReading = false
-      if (found > 0) void catchUp()
+      if (found !== undefined) void catchUp()
     }, wait)
   }
 

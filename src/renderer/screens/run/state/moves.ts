@@ -2,47 +2,67 @@ import { use, useMemo } from 'react'
 import { StepId } from '../../../../model/ids.ts'
 import { rowBeside } from '../timeline/rows.ts'
 import { FollowingContext } from './following.ts'
-import { useSelect, useSelection } from './selection.ts'
+import { ScrubbingContext } from './scrubbing.ts'
+import { useSelection, useWrittenSelect } from './selection.ts'
+import { type Stop, stopBeside } from './stops.ts'
+import { type View, viewOf } from './view.ts'
 
-/** How the selection moves through what the run did. */
+/** How the selection moves through what the run did. Of checkpoints, undefined is where the branch is, or was left. */
 export interface Moves {
-  /** To a checkpoint and what it is of; undefined goes back to the present. */
   toCheckpoint(number: number | undefined): void
+  /** The playhead is dragged there. */
+  hold(number: number | undefined): void
+  /** Back to the present of the run. */
+  toNow(): void
   by(distance: { readonly rows?: number; readonly marks?: number }): void
+  /** To the next checkpoint of that kind, or the one before. Where there is none, nothing moves. */
+  toStop(stop: Stop, direction: 1 | -1): void
 }
+
+/** These tabs stay when another checkpoint is chosen. */
+const staying = new Set(['state', 'changes', 'restore'])
 
 export function useMoves(): Moves {
   const following = use(FollowingContext)
-  const select = useSelect()
-  const { step, checkpoint, tab } = useSelection()
+  const scrubbing = use(ScrubbingContext)
+  const select = useWrittenSelect()
+  const { step, branch, checkpoint } = useSelection()
   return useMemo(() => {
-    const checkpoints = () => following?.getState().checkpoints ?? []
-    const toCheckpoint = (number: number | undefined): void => {
-      const chosen = checkpoints().find((each) => each.number === number)
-      if (chosen === undefined) {
-        select({ checkpoint: undefined })
-        return
-      }
+    const view = (): View | undefined => {
+      const { run, checkpoints = [], branches = [] } = following?.getState() ?? {}
+      const { held } = scrubbing.store.getState()
+      const moment = { branch, checkpoint: held === null ? checkpoint : held.checkpoint }
+      return run === undefined ? undefined : viewOf({ detail: run.detail, checkpoints, branches }, moment)
+    }
+    const write = (number: number | undefined): Promise<void> => {
+      const chosen = view()?.line.find((each) => each.number === number)
+      if (chosen === undefined) return select({ checkpoint: undefined })
       const pass = { step: chosen.step ?? undefined, iteration: chosen.iteration ?? undefined, attempt: undefined }
-      select({ ...pass, checkpoint: chosen.number, tab: tab === 'state' ? 'state' : 'changes' })
+      // Where the playhead rests, another tab may have been chosen since it was moved.
+      return select(({ tab }) => {
+        return { ...pass, checkpoint: chosen.number, tab: tab !== undefined && staying.has(tab) ? tab : 'changes' }
+      })
     }
     return {
-      toCheckpoint,
+      toCheckpoint: (number) => scrubbing.letGo(number, write),
+      hold: (number) => scrubbing.hold(number, write),
+      toNow() {
+        scrubbing.drop()
+        void select({ checkpoint: undefined, branch: undefined })
+      },
       by({ rows = 0, marks = 0 }) {
-        if (marks !== 0)
-          toCheckpoint(
-            beside(
-              checkpoints().map(({ number }) => number),
-              checkpoint,
-              marks,
-            ),
-          )
-        const steps = following?.getState().run?.detail.manifest.steps ?? []
-        const row = rows === 0 ? undefined : rowBeside(steps, step, rows)
-        if (row !== undefined) select({ step: StepId.parse(row), iteration: undefined, attempt: undefined })
+        const { line = [], chosen, detail } = view() ?? {}
+        if (marks !== 0) scrubbing.step(beside(line.map(({ number }) => number), chosen?.number, marks), write)
+        const row = rows === 0 ? undefined : rowBeside(detail?.manifest.steps ?? [], step, rows)
+        if (row !== undefined) void select({ step: StepId.parse(row), iteration: undefined, attempt: undefined })
+      },
+      toStop(stop, direction) {
+        const shown = view()
+        const number = shown && stopBeside(stop, shown, direction)
+        if (number !== undefined) scrubbing.letGo(number, write)
       },
     }
-  }, [following, select, step, checkpoint, tab])
+  }, [following, scrubbing, select, step, branch, checkpoint])
 }
 
 /** The number so many places on; behind the last one is the present, which is no number. */

@@ -4,8 +4,10 @@ import { useCallback } from 'react'
 import { z } from 'zod'
 import { StepId } from '../../../../model/ids.ts'
 
-export const Tab = z.enum(['step', 'state', 'changes', 'attempts', 'errors', 'logs', 'journal', 'mail'])
+export const Tab = z.enum(['step', 'state', 'changes', 'attempts', 'errors', 'logs', 'journal', 'restore', 'mail'])
 export type Tab = z.infer<typeof Tab>
+
+const number = z.int().nonnegative().optional().catch(undefined)
 
 /** What does not parse is left out: a link that was cut off still leads to the run. */
 export const Selection = z.object({
@@ -14,8 +16,12 @@ export const Selection = z.object({
   iteration: z.int().min(1).optional().catch(undefined),
   /** Of the iteration. */
   attempt: z.int().min(1).optional().catch(undefined),
-  /** The run is shown as it was then; as it is now where this is left out. */
-  checkpoint: z.int().nonnegative().optional().catch(undefined),
+  /** The run is shown as it was then; as it is now, or as its branch was left, where this is left out. */
+  checkpoint: number,
+  /** The one that the run is on where this is left out. */
+  branch: number,
+  /** The checkpoint that the shown one is compared with. */
+  against: number,
   tab: Tab.optional().catch(undefined),
 })
 export type Selection = z.infer<typeof Selection>
@@ -26,11 +32,23 @@ export function useSelection(): Selection {
   return route.useSearch()
 }
 
+type Change = Partial<Selection>
+
 /** Moves the selection: what is not named stays, what is undefined is let go. */
-export function useSelect(): (change: Partial<Selection>) => void {
+export function useSelect(): (change: Change) => void {
+  const write = useWrittenSelect()
+  return useCallback((change) => void write(change), [write])
+}
+
+/** The same for who must know when it stands in the address (then it resolves), or moves it by what stands there. */
+export function useWrittenSelect(): (change: Change | ((selection: Selection) => Change)) => Promise<void> {
   const navigate = route.useNavigate()
   return useCallback(
-    (change) => void navigate({ search: (selection) => ({ ...selection, ...change }), replace: true }),
+    (change) =>
+      navigate({
+        search: (selection) => ({ ...selection, ...(typeof change === 'function' ? change(selection) : change) }),
+        replace: true,
+      }),
     [navigate],
   )
 }

@@ -5,26 +5,26 @@ import { exactTime } from '../../../widgets/time/format.ts'
 import { MarkShape } from '../../../widgets/timeline/mark-shape.tsx'
 import { markLook } from '../../../widgets/timeline/mark-look.ts'
 import { Timeline } from '../../../widgets/timeline/timeline.tsx'
-import { useCalmly } from '../state/calm.ts'
 import { useSelect, useSelection } from '../state/selection.ts'
 import { useMoves } from '../state/moves.ts'
+import { useCalmMovingView, type View } from '../state/view.ts'
 import { attemptKey, attemptOfKey, rowsOf } from './rows.ts'
 import { markOf } from './mark-of.ts'
 import './run-timeline.css'
 
 /** When the run did what, and the checkpoints that it left. */
 export function RunTimeline() {
-  const detail = useCalmly(({ run }) => run.detail)
-  const checkpoints = useCalmly((known) => known.checkpoints)
+  const { detail, line, chosen: moment, isMoment, isPresent } = useCalmMovingView()
   const selection = useSelection()
   const select = useSelect()
   const move = useMoves()
   const rows = useMemo(() => rowsOf(detail), [detail])
-  const marks = useMemo(() => checkpoints.map(markOf), [checkpoints])
+  const marks = useMemo(() => line.map(markOf), [line])
   const types = useMemo(() => new Set(marks.map(({ type }) => type)), [marks])
-  const { step, iteration, attempt, checkpoint } = selection
+  const { step, iteration, attempt, against } = selection
+  const mark = isMoment ? moment?.number : undefined
   const segment = iteration === undefined || attempt === undefined ? undefined : attemptKey({ iteration, attempt })
-  const chosen = useMemo(() => ({ row: step, segment, mark: checkpoint }), [step, segment, checkpoint])
+  const chosen = useMemo(() => ({ row: step, segment, mark, against }), [step, segment, mark, against])
 
   const onRow = useCallback(
     (row: string, key?: string) => {
@@ -44,7 +44,7 @@ export function RunTimeline() {
       <header>
         <h2>Timeline</h2>
         <Legend types={types} />
-        <Place />
+        <Place moment={moment} line={line} />
       </header>
       <Timeline
         rows={rows}
@@ -53,7 +53,9 @@ export function RunTimeline() {
         until={detail.record.endedAt}
         chosen={chosen}
         onRow={onRow}
+        present={isPresent ? 'now' : 'as it was left'}
         onMark={move.toCheckpoint}
+        onScrub={move.hold}
         onMove={move.by}
       />
     </section>
@@ -74,15 +76,12 @@ function Legend({ types }: { readonly types: ReadonlySet<keyof typeof markLook> 
 }
 
 /** Which checkpoint is looked at, of how many. */
-function Place() {
+function Place({ moment, line }: Pick<View, 'line'> & { readonly moment: View['chosen'] }) {
   const zone = useZone()
-  const { checkpoint } = useSelection()
-  const checkpoints = useCalmly((known) => known.checkpoints)
-  const chosen = checkpoints.find(({ number }) => number === checkpoint)
-  if (chosen === undefined) return <span className="place mono">{checkpoints.length} checkpoints</span>
+  if (moment === undefined) return <span className="place mono">{line.length} checkpoints</span>
   return (
     <span className="place mono">
-      checkpoint {chosen.number} of {checkpoints.at(-1)?.number} · {exactTime(chosen.at, zone)}
+      checkpoint {moment.number} of {line.at(-1)?.number} · {exactTime(moment.at, zone)}
     </span>
   )
 }

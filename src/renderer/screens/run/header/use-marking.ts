@@ -1,0 +1,35 @@
+import { safe } from '@orpc/client'
+import { useCallback } from 'react'
+import { useApi } from '../../../state/client.ts'
+import { tell } from '../../../widgets/feedback/toasts.tsx'
+import { useCalmly } from '../state/calm.ts'
+
+export interface Marking {
+  /** Each answers whether it was done. */
+  readonly takeCheckpoint: (note: string) => Promise<boolean>
+  readonly nameBranch: (branch: number, name: string) => Promise<boolean>
+}
+
+/** Leaves something on the run that changes nothing of how it goes on, and tells what came of it. */
+export function useMarking(): Marking {
+  const api = useApi()
+  const run = useCalmly((known) => known.run.detail.record.id)
+  const takeCheckpoint = useCallback(
+    async (note: string) => {
+      const { error, data } = await safe(api.runs.checkpoint({ run, note: note === '' ? null : note }))
+      if (data !== undefined) tell.done(`Checkpoint ${data.head} was taken`, note)
+      else tell.failed('No checkpoint was taken', error instanceof Error ? error.message : undefined)
+      return data !== undefined
+    },
+    [api, run],
+  )
+  const nameBranch = useCallback(
+    async (branch: number, name: string) => {
+      const { error, data } = await safe(api.runs.nameBranch({ run, branch, name: name === '' ? null : name }))
+      if (data === undefined) tell.failed('The branch was not named', error instanceof Error ? error.message : undefined)
+      return data !== undefined
+    },
+    [api, run],
+  )
+  return { takeCheckpoint, nameBranch }
+}

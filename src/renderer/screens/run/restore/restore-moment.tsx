@@ -1,0 +1,84 @@
+import { History } from 'lucide-react'
+import { useId, useMemo, useState } from 'react'
+import type { Checkpoint } from '../../../../model/checkpoint.ts'
+import { type Command, useCommands } from '../../../state/commands.ts'
+import { useZone } from '../../../state/preferences.ts'
+import { Button } from '../../../widgets/button/button.tsx'
+import { Callout } from '../../../widgets/feedback/callout.tsx'
+import { Skeleton } from '../../../widgets/feedback/skeleton.tsx'
+import { exactTime } from '../../../widgets/time/format.ts'
+import { markLook } from '../../../widgets/timeline/mark-look.ts'
+import { useView } from '../state/view.ts'
+import { PreviewParts } from './preview-parts.tsx'
+import { useRestoring } from './restoring.tsx'
+import { usePreview } from './use-preview.ts'
+import { useTitleOf } from './use-title-of.ts'
+import { usualReason, verbOf } from './wish.ts'
+import './restore-moment.css'
+
+/** The button that sends the run back to a moment, and all that this leads to. */
+export function RestoreMoment({ chosen: { number, type, step, at } }: { readonly chosen: Checkpoint }) {
+  const zone = useZone()
+  const id = useId()
+  const titleOf = useTitleOf()
+  const { branches } = useView()
+  const { preview, problem, isOld } = usePreview(number)
+  const { isBusy, restore } = useRestoring()
+  const [written, setWritten] = useState<string>()
+  const reason = written ?? (preview === undefined ? '' : usualReason(preview, titleOf))
+  const verb = preview === undefined ? `Restore checkpoint ${number}` : verbOf(preview)
+  const unavailable =
+    problem ??
+    (preview === undefined ? 'what it leads to is being read' : reason.trim() === '' ? 'say why: it is kept with the branch' : undefined)
+  const commands = useMemo(
+    (): readonly Command[] => [
+      {
+        id: 'restore-moment',
+        title: verb,
+        section: 'Run',
+        icon: History,
+        keys: '$mod+Enter',
+        unavailable,
+        asksHost: true,
+        run: () => restore({ checkpoint: number, reason }),
+      },
+    ],
+    [verb, unavailable, restore, number, reason],
+  )
+  useCommands(commands)
+  return (
+    <section className="restore-moment" aria-label={`Restore checkpoint ${number}`} aria-busy={isOld}>
+      <header>
+        <h3>{number === 0 ? 'Restart from the beginning' : `Go back to checkpoint ${number}`}</h3>
+        <p className="quiet">
+          {markLook[type].word}
+          {step !== null && ` of ${titleOf(step)}`} · <span className="mono">{exactTime(at, zone)}</span>
+        </p>
+        <label htmlFor={id}>Why, kept in the journal</label>
+        <textarea id={id} rows={1} value={reason} maxLength={10_000} onChange={(event) => setWritten(event.target.value)} />
+        <Button
+          tone="primary"
+          icon={History}
+          keys="$mod+Enter"
+          busy={isBusy}
+          asksHost
+          unavailable={unavailable}
+          onPress={() => restore({ checkpoint: number, reason })}
+        >
+          {verb}
+        </Button>
+      </header>
+      {problem !== undefined ? (
+        <div className="padded">
+          <Callout tone="failure" title="It cannot be done now">
+            {problem}
+          </Callout>
+        </div>
+      ) : preview === undefined ? (
+        <Skeleton lines={6} height="28px" />
+      ) : (
+        <PreviewParts preview={preview} branches={branches} titleOf={titleOf} />
+      )}
+    </section>
+  )
+}

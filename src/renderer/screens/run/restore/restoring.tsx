@@ -1,0 +1,89 @@
+/**
+ * Sending the run back. What that leads to is read once more as the button is pressed: it is done at once where nothing
+ * outside is touched, and asked for a second time otherwise; either way on the very state that was told.
+ */
+import { useNavigate } from '@tanstack/react-router'
+import { createContext, type ReactNode, use, useCallback, useMemo, useState } from 'react'
+import { type Preview, reachesOutside } from '../../../../model/preview.ts'
+import { useApi } from '../../../state/client.ts'
+import { FollowingContext } from '../state/following.ts'
+import { useSelect } from '../state/selection.ts'
+import { ConfirmRestore } from './confirm-restore.tsx'
+import { foresee, goBack } from './going-back.ts'
+import type { Wish } from './wish.ts'
+
+export interface Restoring {
+  readonly isBusy: boolean
+  /** Sends the run that is shown back. */
+  readonly restore: (wish: Omit<Wish, 'run'>) => void
+}
+
+const RestoringContext = createContext<Restoring | undefined>(undefined)
+
+/** @throws Error outside a run's screen */
+export function useRestoring(): Restoring {
+  const restoring = use(RestoringContext)
+  if (restoring === undefined) throw new Error('no run can be restored here')
+  return restoring
+}
+
+/** Lets what is within send the run back. */
+export function RestoringRun({ children }: { readonly children: ReactNode }) {
+  const api = useApi()
+  const following = use(FollowingContext)
+  const select = useSelect()
+  const showWish = useShowWish()
+  const [isBusy, setBusy] = useState(false)
+  const [asked, setAsked] = useState<Wish>()
+
+  const go = useCallback(
+    async (wish: Wish, preview: Preview) => {
+      setBusy(true)
+      const record = await goBack(api, wish, preview, showWish)
+      setBusy(false)
+      setAsked(undefined)
+      if (record === undefined) return
+      const nothing = { step: undefined, iteration: undefined, attempt: undefined, against: undefined, tab: undefined }
+      select({ ...nothing, checkpoint: undefined, branch: undefined })
+    },
+    [api, select, showWish],
+  )
+  const ask = useCallback(
+    async (wanted: Omit<Wish, 'run'>) => {
+      const run = following?.getState().run?.detail.record.id
+      if (run === undefined) return
+      const wish = { run, ...wanted }
+      setBusy(true)
+      const preview = await foresee(api, wish)
+      setBusy(false)
+      if (preview === undefined) return
+      if (reachesOutside(preview)) setAsked(wish)
+      else await go(wish, preview)
+    },
+    [api, following, go],
+  )
+  const restoring = useMemo((): Restoring => ({ isBusy, restore: (wish) => void ask(wish) }), [isBusy, ask])
+  return (
+    <RestoringContext value={restoring}>
+      {children}
+      {asked !== undefined && (
+        <ConfirmRestore
+          wish={asked}
+          isBusy={isBusy}
+          onClose={() => setAsked(undefined)}
+          onConfirm={(wish, preview) => void go(wish, preview)}
+        />
+      )}
+    </RestoringContext>
+  )
+}
+
+/** Leads to what a wish would lead to, from wherever somebody is meanwhile. */
+function useShowWish(): (wish: Wish) => void {
+  const navigate = useNavigate()
+  return useCallback(
+    ({ run, checkpoint }) =>
+      void navigate({ to: '/runs/$run', params: { run }, search: { checkpoint, tab: 'restore' } }),
+    [navigate],
+  )
+}

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest'
+import { Checkpoint, type StepFact } from '../../../../model/checkpoint.ts'
+import { StepId } from '../../../../model/ids.ts'
+import { Preview } from '../../../../model/preview.ts'
+import { momentBefore, shortKey, touchInWords, usualReason, verbOf } from './wish.ts'
+
+const titleOf = (step: StepId): string => step.toUpperCase()
+const nothing = { version: 4, checkpoint: 5, parent: 0, leaves: 0, branch: 1, becomes: 'running', reused: [], runs: [], outside: [], undone: [], stops: [], inDoubt: [] }
+const previewOf = (more: object): Preview => Preview.parse({ ...nothing, withdraws: { decisions: [], timers: [] }, ...more })
+const runs = [
+  { step: 'later', kind: 'code', certain: false, typical: null },
+  { step: 'send', kind: 'email', certain: true, typical: 20 },
+]
+const outside = { step: 'send', kind: 'email', phase: 'run', repeat: 'unsafe', key: 'ABCDEFGHIJ/send/1/1', summary: 'ana@example.com', certain: true, before: 7 }
+
+test('the reason that stands there names what runs again', () => {
+  expect(usualReason(previewOf({ runs }), titleOf)).toBe('Run again from SEND')
+  expect(usualReason(previewOf({}), titleOf)).toBe('Back to checkpoint 5')
+  expect(usualReason(previewOf({ runs, checkpoint: 0 }), titleOf)).toBe('Restarted from the beginning')
+})
+
+test('what is asked for once more says so by its dots, and what is touched is named with its key', () => {
+  const preview = previewOf({ outside: [outside] })
+  expect([verbOf(previewOf({})), verbOf(preview)]).toEqual(['Restore checkpoint 5', 'Restore checkpoint 5…'])
+  expect(preview.outside.map((each) => touchInWords(each, titleOf))).toEqual(['A mail to ana@example.com, by “SEND”'])
+  expect(shortKey(outside.key)).toBe('EFGHIJ/send/1/1')
+})
+
+function checkpoint(number: number, at: number, facts: Readonly<Record<string, StepFact>> = {}): Checkpoint {
+  const changes = Object.entries(facts).map(([step, fact]) => ({ key: `step/${step}`, fact }))
+  const of = { step: null, iteration: null, note: null, run: '01J0000000000000000000000A', parent: null, checksum: 'e'.repeat(64) }
+  return Checkpoint.parse({ number, branch: 0, type: 'step_complete', changes, at, ...of })
+}
+
+test('a pass is run from the newest moment at which it had not begun', () => {
+  const line = [
+    checkpoint(0, 0),
+    checkpoint(1, 10, { draft: { iteration: 1, status: 'completed' } }),
+    checkpoint(2, 20, { check: { iteration: 1, status: 'completed' } }),
+    checkpoint(3, 20, { draft: { iteration: 2, status: 'pending' }, check: { iteration: 2, status: 'pending' } }),
+    checkpoint(4, 30, { draft: { iteration: 2, status: 'completed' } }),
+  ]
+  const from = (step: string, iteration: number, startedAt: number) => momentBefore(line, { step: StepId.parse(step), iteration, startedAt })
+  expect(from('draft', 1, 0)).toBe(0)
+  expect(from('check', 1, 10)).toBe(1)
+  expect(from('draft', 2, 20)).toBe(3)
+  expect(from('check', 2, 30)).toBe(4)
+  expect(from('send', 1, 25)).toBe(3)
+  expect(momentBefore([], { step: StepId.parse('draft'), iteration: 1, startedAt: 0 })).toBeUndefined()
+})
