@@ -46,10 +46,11 @@ function isSettled({ status }: RunRecord): boolean {
 
 function outcome({ record, manifest, steps }: Seen, decidedAt: Instant): Outcome {
   const kinds = new Map(manifest.steps.map(({ id, kind }) => [id, kind]))
-  const done = [...steps.values()].filter((step) => step.status === 'completed' && (step.endedAt ?? 0) >= decidedAt)
+  const present = [...steps.values()].filter(({ branch }) => branch === record.branch)
+  const done = present.filter((step) => step.status === 'completed' && (step.endedAt ?? 0) >= decidedAt)
   const sent = done.filter(({ step, via }) => kinds.get(step) === 'email' && via === null)
   const mails = sent.map(({ endedAt }) => `The mail was sent ${lengthOfTime((endedAt ?? decidedAt) - decidedAt)} later.`)
-  return { isGood: record.status !== 'failed' && record.status !== 'quarantined', words: [...mails, standing(record, [...steps.values()], decidedAt)].join(' ') }
+  return { isGood: record.status !== 'failed' && record.status !== 'quarantined', words: [...mails, standing(record, present, decidedAt)].join(' ') }
 }
 
 function standing({ status, waiting, endedAt, failure }: RunRecord, steps: readonly StepRecord[], decidedAt: Instant): string {

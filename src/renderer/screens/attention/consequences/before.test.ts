@@ -19,3 +19,16 @@ test('an only pass is nothing to tell, and what came after an answer is not befo
   const late = decisionOf({ id: decisionId(3), status: 'withdrawn', closedAt: 900 })
   expect(happeningsBefore(detailOf({ decisions: [late] }), revised)).toEqual([])
 })
+
+test('what a run took over when it was sent back is told once, and answers of before as such', () => {
+  const passes = [0, 1].flatMap((branch) => [
+    stepOf('draft', { branch, endedAt: 100 }),
+    stepOf('draft', { branch, iteration: 2, endedAt: 300 }),
+  ])
+  const now = decisionOf({ branch: 1, iteration: 2 })
+  expect(happeningsBefore(detailOf({ steps: passes, decisions: [revised, now] }), now).map(({ what }) => what)).toEqual([
+    'Draft, iteration 2',
+    'Approve it: Revise, before the run was sent back',
+    'Draft, iteration 1',
+  ])
+})

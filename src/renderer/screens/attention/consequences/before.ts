@@ -27,12 +27,13 @@ export function happeningsBefore({ manifest, steps, decisions }: RunDetail, deci
     if (each.closedAt === null || each.id === decision.id) return []
     const { id, kind, action, actor, closedAt: at, note, edit, step } = each
     const title = titles.get(step) ?? step
-    const what = action === null ? `${title}: ${each.status}` : `${title}: ${labelOf(kind, action)}`
+    const answer = `${title}: ${action === null ? each.status : labelOf(kind, action)}`
+    const what = each.branch === decision.branch ? answer : `${answer}, before the run was sent back`
     return [{ at, key: id, what, by: actor?.kind === 'person' ? actor.name : null, note, isEdited: edit !== null, output: null }]
   })
   const iterations = steps.flatMap(({ step, iteration, status, endedAt, branch, failure, output }): Happening[] => {
     const isLatest = !steps.some((other) => other.step === step && other.branch === branch && other.iteration > iteration)
-    if (endedAt === null || !needs.has(step) || (isLatest && iteration === 1)) return []
+    if (branch !== decision.branch || endedAt === null || !needs.has(step) || (isLatest && iteration === 1)) return []
     const title = titles.get(step) ?? step
     const what = `${title}, iteration ${iteration}${status === 'completed' ? '' : `: ${status}`}`
     return [{ at: endedAt, key: `${branch}/${step}/${iteration}`, what, by: null, note: failure?.message ?? null, isEdited: false, output }]
