@@ -41,6 +41,8 @@ const screens: Readonly<Record<string, readonly Row[]>> = {
     { of: 'a run with a loop', path: ({ runs }) => `/runs/${runs.looped}`, says: /^Completed/, tabs: true },
     { of: 'a step of a loop, earlier', path: ({ runs }) => `/runs/${runs.looped}?step=review&iteration=1`, says: 'Say who decides.' },
     { of: 'a checkpoint', path: ({ runs }) => `/runs/${runs.looped}?checkpoint=3`, says: /^As it was at checkpoint/ },
+    { of: 'a moment to go back to', path: ({ runs }) => `/runs/${runs.looped}?checkpoint=3&tab=restore`, says: /^Go back to checkpoint 3/ },
+    { of: 'two moments compared', path: ({ runs }) => `/runs/${runs.looped}?checkpoint=5&against=2&tab=changes`, says: 'What is not the same' },
     { of: 'a run that sent mail', path: ({ runs }) => `/runs/${runs.mailed}?step=letter&tab=mail`, says: 'Kind regards' },
     { of: 'a run that failed and was undone', path: ({ runs }) => `/runs/${runs.undone}?tab=errors`, says: /account 4711/ },
     { of: 'a run that asks', path: ({ runs }) => `/runs/${runs.asking}?step=unit&tab=attempts`, says: /^Waits for a person/ },

@@ -5,6 +5,7 @@ export class TimelinePart {
   readonly #page: Page
   readonly #region: Locator
   readonly #axis: Locator
+  readonly #track: Locator
   readonly marks: Locator
   /** The mark of the checkpoint that is looked at. */
   readonly chosen: Locator
@@ -13,7 +14,8 @@ export class TimelinePart {
     this.#page = page
     this.#region = page.getByRole('region', { name: 'Timeline', exact: true })
     this.#axis = this.#region.locator('.axis > .plot')
-    this.marks = this.#region.locator('.mark:not(.chosen)')
+    this.#track = this.#region.getByRole('slider', { name: 'Checkpoint' })
+    this.marks = this.#region.locator('.mark:not(.chosen, .against)')
     this.chosen = this.#region.locator('.mark.chosen')
   }
 
@@ -32,6 +34,17 @@ export class TimelinePart {
     await this.#page.mouse.move(x + width / 2, y)
     await this.#page.mouse.down()
     await this.#page.mouse.move(x + width / 2 + pixels, y, { steps: 4 })
+    await this.#page.mouse.up()
+  }
+
+  /** Drags the playhead from one part of the track to another, each as a share of its width. */
+  async scrub(from: number, to: number): Promise<void> {
+    const box = await this.#track.boundingBox()
+    if (box === null) throw new Error('the track is not shown')
+    const [y, x] = [box.y + box.height / 2, (share: number) => box.x + share * (box.width - 1)]
+    await this.#page.mouse.move(x(from), y)
+    await this.#page.mouse.down()
+    await this.#page.mouse.move(x(to), y, { steps: 12 })
     await this.#page.mouse.up()
   }
 

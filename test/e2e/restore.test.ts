@@ -1,0 +1,298 @@
+/** Going back: a moment looked at, compared and restored, taken back, and refused where somebody else was faster. */
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import type { Client } from '../../src/client/client.ts'
+import { type RunId, WorkflowName } from '../../src/model/ids.ts'
+import type { RunRecord } from '../../src/model/run.ts'
+import { asked, ended } from '../integration/moments.ts'
+import { workspaceOf } from '../integration/workspaces.ts'
+import { expectAccessible } from './accessible.ts'
+import { openConsole, withBrowser } from './console.ts'
+import { GraphPart } from './pages/graph-part.ts'
+import { Keys } from './pages/keys.ts'
+import { RestorePart } from './pages/restore-part.ts'
+import { RunPage } from './pages/run-page.ts'
+import { TimelinePart } from './pages/timeline-part.ts'
+
+withBrowser()
+
+/** Nothing of it reaches beyond the store, and no two runs of `write` say the same. */
+const essay = `import { workflow, z } from 'cairn'
+
+export default workflow('essay', { version: 1, input: z.object({ about: z.string() }) })
+  .step('plan', ({ input }) => ({ headings: [input.about, 'the end'] }))
+  .step('write', { needs: ['plan'] }, ({ idempotencyKey }) => ({ text: 'written under ' + idempotencyKey.split('/').at(-1) }))
+  .step('count', { needs: ['write'] }, ({ outputs }) => ({ letters: outputs.write.text.length }))
+`
+
+const notice = `import { workflow, z } from 'cairn'
+
+export default workflow('notice', { version: 1, input: z.object({ to: z.string() }) })
+  .step('word', () => ({ text: 'we are closed on Monday' }))
+  .email('send', { needs: ['word'] }, ({ input, outputs }) => ({ to: input.to, subject: 'Closed', text: outputs.word.text }))
+  .approval('seen', { needs: ['send'], actions: { primary: 'yes' } })
+`
+
+const files = { 'workflows/essay.ts': essay, 'workflows/notice.ts': notice }
+
+async function finishedEssay(client: Client): Promise<RunId> {
+  const { id } = await client.api.runs.start({ workflow: WorkflowName.parse('essay'), input: { about: 'stones' } })
+  await ended(client, id)
+  return id
+}
+
+/** The run once it has ended on that branch. */
+async function endedOn(client: Client, run: RunId, branch: number): Promise<RunRecord> {
+  for await (const item of client.followRun(run)) {
+    const record = item.type === 'whole' ? item.detail.record : item.type === 'changed' ? item.record : undefined
+    if (record?.branch === branch && record.endedAt !== null) return record
+  }
+  throw new Error(`run ${run} did not end on branch ${branch}`)
+}
+
+async function momentOf(client: Client, run: RunId, step: string): Promise<number> {
+  const { checkpoints } = await client.api.runs.checkpoints({ run, limit: 100 })
+  const found = checkpoints.find((each) => each.step === step && each.type === 'step_complete')
+  if (found === undefined) throw new Error(`${step} left no checkpoint`)
+  return found.number
+}
+
+async function mailTo(client: Client, run: RunId): Promise<number> {
+  return (await client.api.mail.list({ run })).mail.length
+}
+
+/** The moments of a run come after the run. */
+async function sees(screen: RunPage, checkpoints: number): Promise<void> {
+  await screen.timeline.getByText(`${checkpoints} checkpoints`).waitFor()
+}
+
+/** Steps by the keyboard alone until the playhead is on that checkpoint. */
+async function scrubTo(page: Page, checkpoint: number): Promise<void> {
+  const slider = new RunPage(page).checkpoint()
+  await slider.focus()
+  await page.keyboard.press('Home')
+  for (let at = 0; at < checkpoint; at += 1) {
+    await expect.poll(() => slider.getAttribute('aria-valuenow')).toBe(String(at))
+    await page.keyboard.press('ArrowRight')
+  }
+  await expect.poll(() => slider.getAttribute('aria-valuenow')).toBe(String(checkpoint))
+}
+
+test('a run goes back with one press and runs again from there; what it left stays as it was', { timeout: 120_000 }, async () => {
+  const { page, client, at } = await openConsole(await workspaceOf(files))
+  const run = await finishedEssay(client)
+  const planned = await momentOf(client, run, 'plan')
+  await page.goto(at(`/runs/${run}`))
+  const screen = new RunPage(page)
+  const part = new RestorePart(page)
+  await screen.says('Completed: nothing is left to do.').waitFor()
+  await sees(screen, 4)
+
+  // By keyboard to where the plan was made: the graph shows that moment, and what restoring it leads to is told.
+  await scrubTo(page, planned)
+  await screen.past().waitFor()
+  await new GraphPart(page).step(/^write, code, not started/).waitFor({ state: 'attached' })
+  await page.keyboard.press('b')
+  await part.moment(planned).waitFor()
+  await part.group('Runs again').getByText('write').waitFor()
+  await part.group('Runs again').getByText('count').waitFor()
+  await part.group('Reused, not run again').getByText('plan').waitFor()
+  await part.group('Touches the outside world').getByText('Nothing outside is touched').waitFor()
+  await expect.poll(() => part.reason().inputValue()).toBe('Run again from write')
+  await expectAccessible(page)
+
+  // One press, and nothing further is asked.
+  await part.reason().fill('the second half was weak')
+  await part.button().click()
+  await screen.told(`Restored checkpoint ${planned}`).waitFor()
+  await endedOn(client, run, 1)
+  await screen.past().waitFor({ state: 'detached' })
+  await screen.says(/^branch 1, restored .*: the second half was weak$/).waitFor()
+  await screen.says('Completed: nothing is left to do.').waitFor()
+  await screen.row('write').click()
+  await screen.panel.getByText('written under 1').waitFor()
+  await screen.row('plan').click()
+  await screen.tab('Attempts').click()
+  await expect.poll(() => screen.panel.getByRole('listitem').count()).toBe(1)
+
+  // Both branches are there, and the one that was left is as it was.
+  await page.keyboard.press('b')
+  await part.branch('branch 1').getByText('the run is here').waitFor()
+  await part.branch('branch 1').getByText('the second half was weak').waitFor()
+  await part.branch('main').getByRole('button', { name: /^main/ }).click()
+  await page.getByText('As main was left').waitFor()
+  await screen.row('write').click()
+  await screen.tab('Step').click()
+  await screen.panel.getByText('written under 0').waitFor()
+  await expectAccessible(page)
+})
+
+test('what touches nothing outside is taken back as fast', async () => {
+  const { page, client, at } = await openConsole(await workspaceOf(files))
+  const run = await finishedEssay(client)
+  await page.goto(at(`/runs/${run}?checkpoint=0&tab=restore`))
+  const screen = new RunPage(page)
+  await new RestorePart(page).button().click()
+  await screen.told('Restored checkpoint 0').getByRole('button', { name: 'Undo' }).click()
+  await screen.told(/branch 2/).waitFor()
+  await endedOn(client, run, 2)
+  const { outputs } = await client.api.runs.state({ run })
+  expect(Object.values(outputs).map((each) => each.at(-1)?.output)).toContainEqual({ text: 'written under 0' })
+})
+
+test('any two moments are compared, of whichever branches, and what differs is found', async () => {
+  const { page, client, at } = await openConsole(await workspaceOf(files))
+  const run = await finishedEssay(client)
+  const planned = await momentOf(client, run, 'plan')
+  const { head } = (await client.api.runs.get({ run })).record
+  await client.api.runs.restore({ run, checkpoint: planned })
+  await endedOn(client, run, 1)
+
+  await page.goto(at(`/runs/${run}?tab=changes`))
+  const screen = new RunPage(page)
+  const part = new RestorePart(page)
+  await screen.panel.getByRole('button', { name: /^Compare with/ }).waitFor()
+  await page.keyboard.press('v')
+  await screen.panel.getByText('That is one and the same checkpoint').waitFor()
+  await screen.panel.getByRole('spinbutton', { name: 'Checkpoint to compare with' }).fill(String(head))
+  await part.difference('write').waitFor()
+  // As long as each other, the two texts have the same count, which is no difference.
+  expect(await part.difference('count').count()).toBe(0)
+  await part.difference('write').getByRole('button', { name: 'write' }).click()
+  await part.difference('write').locator('del', { hasText: 'written under 0' }).waitFor()
+  await part.difference('write').locator('ins', { hasText: 'written under 1' }).waitFor()
+  await expectAccessible(page)
+
+  await screen.panel.getByRole('spinbutton', { name: 'Checkpoint to compare with' }).fill(String(planned))
+  await part.difference(/^new\s*count/).first().waitFor()
+  await screen.panel.getByRole('searchbox', { name: 'Find a difference' }).fill('write new')
+  await expect.poll(() => part.difference('count').count()).toBe(0)
+  await part.difference(/^new\s*write/).first().waitFor()
+  await screen.panel.getByRole('searchbox', { name: 'Find a difference' }).fill('write')
+  await screen.panel.getByRole('button', { name: 'The other way round' }).click()
+  await part.difference(/^gone\s*write/).first().waitFor()
+  await screen.panel.getByRole('button', { name: 'Compare no more' }).click()
+  await expect.poll(() => part.difference('write').count()).toBe(0)
+})
+
+test('a mail is sent once more only after a second press', { timeout: 120_000 }, async () => {
+  const { page, client, at } = await openConsole(await workspaceOf(files))
+  const { id: run } = await client.api.runs.start({ workflow: WorkflowName.parse('notice'), input: { to: 'ana@example.com' } })
+  await asked(client, run)
+  expect(await mailTo(client, run)).toBe(1)
+  await page.goto(at(`/runs/${run}?step=send`))
+  const screen = new RunPage(page)
+  const part = new RestorePart(page)
+  await screen.panel.getByRole('button', { name: /^Run from here/ }).click()
+  await part.group('Touches the outside world').getByText(/It already happened, at .*: it would happen twice/).waitFor()
+  await part.group('Withdrawn').getByText('its open decision').waitFor()
+  expect(await part.button().innerText()).toContain('…')
+
+  await part.button().click()
+  await part.question().getByText('A mail').waitFor()
+  await expectAccessible(page)
+  await part.question().getByRole('button', { name: 'Not yet' }).click()
+  expect((await client.api.runs.get({ run })).record.branch).toBe(0)
+  expect(await mailTo(client, run)).toBe(1)
+
+  await part.button().click()
+  await part.question().getByRole('textbox', { name: 'Why, kept in the journal' }).fill('the first one was lost')
+  await part.question().getByRole('button', { name: /^Restore checkpoint \d+$/ }).click()
+  await screen.told(/^Restored checkpoint/).waitFor()
+  await screen.says(/seen asks for a decision/).waitFor()
+  await expect.poll(() => mailTo(client, run)).toBe(2)
+  expect(await screen.told(/^Restored checkpoint/).getByRole('button', { name: 'Undo' }).count()).toBe(0)
+})
+
+test('where somebody else was faster nothing is done, and it is told how the run stands', async () => {
+  const { page, client, at } = await openConsole(await workspaceOf(files))
+  const run = await finishedEssay(client)
+  const wishes: (() => void)[] = []
+  await page.routeWebSocket(/./, (socket) => {
+    const host = socket.connectToServer()
+    socket.onMessage((message) => {
+      if (message.toString().includes('runs/restore')) wishes.push(() => host.send(message))
+      else host.send(message)
+    })
+  })
+  await page.goto(at(`/runs/${run}?checkpoint=0&tab=restore`))
+  const screen = new RunPage(page)
+  const part = new RestorePart(page)
+  await part.group('Then').getByText('as branch 1').waitFor()
+
+  // The wish is on its way when somebody else's arrives.
+  await part.button().click()
+  await expect.poll(() => wishes.length).toBe(1)
+  await client.api.runs.restore({ run, checkpoint: 0, reason: 'I was here first', actor: 'Grace' })
+  await endedOn(client, run, 1)
+  for (const send of wishes) send()
+  await screen.told('Nothing was restored: the run is completed now').waitFor()
+  expect((await client.api.runs.get({ run })).record.branch).toBe(1)
+
+  // What it leads to is told anew, of the run as it is now.
+  await part.group('Then').getByText('as branch 2').waitFor()
+  await part.branch('branch 1').getByText('I was here first').waitFor()
+})
+
+test('what another person restores is told to whoever looks on', async () => {
+  const { page, client, at } = await openConsole(await workspaceOf(files))
+  const run = await finishedEssay(client)
+  await page.goto(at(`/runs/${run}`))
+  const screen = new RunPage(page)
+  await sees(screen, 4)
+  await client.api.runs.restore({ run, checkpoint: 0, reason: 'once more', actor: 'Grace' })
+  await screen.told(/Grace restored checkpoint 0.*once more/s).waitFor()
+  await screen.says(/^branch 1, restored .* by Grace: once more$/).waitFor()
+})
+
+test('the playhead is dragged through the moments, and goes back to now with one key', async () => {
+  const { page, client, at } = await openConsole(await workspaceOf(files))
+  const run = await finishedEssay(client)
+  await page.goto(at(`/runs/${run}`))
+  const screen = new RunPage(page)
+  const timeline = new TimelinePart(page)
+  const keys = new Keys(page)
+  await expect.poll(() => screen.checkpoint().getAttribute('aria-valuetext')).toBe('now')
+  const entries = await page.evaluate('history.length')
+
+  await timeline.scrub(1, 0)
+  await expect.poll(() => screen.checkpoint().getAttribute('aria-valuenow')).toBe('0')
+  await screen.past().waitFor()
+  await expect.poll(() => page.url()).toContain('checkpoint=0')
+  expect(await page.evaluate('history.length')).toBe(entries)
+
+  await screen.checkpoint().focus()
+  await keys.press('End')
+  await expect.poll(() => screen.checkpoint().getAttribute('aria-valuetext')).toBe('now')
+  await keys.press('Home')
+  await expect.poll(() => screen.checkpoint().getAttribute('aria-valuenow')).toBe('0')
+  await keys.isOn(/^Checkpoint$/)
+  await keys.press('Escape')
+  await screen.past().waitFor({ state: 'detached' })
+  await expectAccessible(page)
+})
+
+test('a moment is marked with a note, and a branch is named', async () => {
+  const { page, client, at } = await openConsole(await workspaceOf(files))
+  const { id: run } = await client.api.runs.start({ workflow: WorkflowName.parse('notice'), input: { to: 'ana@example.com' } })
+  await asked(client, run)
+  await page.goto(at(`/runs/${run}`))
+  const screen = new RunPage(page)
+  const part = new RestorePart(page)
+  await screen.action('Pause').waitFor()
+  await page.keyboard.press('m')
+  const dialog = page.getByRole('dialog', { name: /^Take a checkpoint of notice/ })
+  await dialog.getByRole('textbox', { name: 'Note' }).fill('before Monday')
+  await page.keyboard.press('Enter')
+  await screen.told(/^Checkpoint \d+ was taken.*before Monday/s).waitFor()
+  await sees(screen, 4)
+  await page.keyboard.press('[')
+  await expect.poll(() => screen.checkpoint().getAttribute('aria-valuetext')).toMatch(/manual, the run: before Monday/)
+
+  await page.keyboard.press('b')
+  await part.branches.getByRole('button', { name: 'Name main' }).click()
+  await page.getByRole('dialog', { name: 'Name main' }).getByRole('textbox').fill('first try')
+  await expectAccessible(page)
+  await page.keyboard.press('Enter')
+  await part.branch('first try').waitFor()
+})
