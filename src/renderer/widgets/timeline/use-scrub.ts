@@ -18,33 +18,40 @@ interface Hand {
   readonly onPointerCancel: (event: PointerEvent<HTMLElement>) => void
 }
 
+interface Hold {
+  /** Where the pointer went down, and where the track begins: measured once, since that would lay the page out anew. */
+  readonly from: number
+  readonly left: number
+  /** What it is over since it began to drag. */
+  over: number | undefined
+  drags: boolean
+}
+
 /** A press takes the nearest mark, and once more the next one that stands there; a drag takes the playhead along. */
 export function useScrub({ marks, scale, chosen, onMark, onScrub }: Track, places: readonly PlacedMark[]): Hand {
-  /** Where the pointer went down, and what it is over since it began to drag. */
-  const held = useRef<{ readonly from: number; over: number | undefined; drags: boolean }>(undefined)
-  const under = (event: PointerEvent<HTMLElement>): number | undefined => markUnder(marks, scale, placeOf(event))?.number
-  const letGo = (event: PointerEvent<HTMLElement>): void => {
+  const held = useRef<Hold>(undefined)
+  const letGo = ({ clientX }: PointerEvent<HTMLElement>): void => {
     const hold = held.current
     held.current = undefined
     if (hold === undefined) return
-    if (hold.drags) {
-      onMark(under(event))
-      return
-    }
-    const x = placeOf(event)
-    const near = markUnder(marks, scale, x) === undefined ? undefined : nearestPlace(places, x)
-    onMark(near === undefined ? undefined : nextAt(near, chosen).number)
+    const x = clientX - hold.left
+    const under = markUnder(marks, scale, x)?.number
+    const near = hold.drags || under === undefined ? undefined : nearestPlace(places, x)
+    onMark(near === undefined ? under : nextAt(near, chosen).number)
   }
   return {
-    onPointerDown: (event) => {
-      if (event.button !== 0) return
-      event.currentTarget.setPointerCapture(event.pointerId)
-      held.current = { from: event.clientX, over: chosen, drags: false }
+    onPointerDown: ({ button, clientX, pointerId, currentTarget }) => {
+      if (button !== 0) return
+      currentTarget.setPointerCapture(pointerId)
+      held.current = { from: clientX, left: currentTarget.getBoundingClientRect().left, over: chosen, drags: false }
     },
     onPointerMove: (event) => {
       const hold = held.current
-      if (hold === undefined || (!hold.drags && Math.abs(event.clientX - hold.from) < slop)) return
-      const over = under(event)
+      const { clientX } = event
+      if (hold === undefined || (!hold.drags && Math.abs(clientX - hold.from) < slop)) return
+      // Of a pointer that is held nobody else need know: the panes would measure themselves at each of its moves.
+      event.stopPropagation()
+      const over = markUnder(marks, scale, clientX - hold.left)?.number
       if (hold.drags && over === hold.over) return
       hold.drags = true
       hold.over = over
@@ -53,9 +60,4 @@ export function useScrub({ marks, scale, chosen, onMark, onScrub }: Track, place
     onPointerUp: letGo,
     onPointerCancel: letGo,
   }
-}
-
-/** In pixels from the left of what the pointer is on. */
-function placeOf({ clientX, currentTarget }: PointerEvent<HTMLElement>): number {
-  return clientX - currentTarget.getBoundingClientRect().left
 }
