@@ -1,3 +1,8 @@
+/** How long what a dead process last said may take to arrive, in milliseconds. */
+export const lastWords = 1_000
+/** The longest text that a process may say, in characters. */
+export const longestText = 128 * 2 ** 20
+
 /**
  * What the host needs of a process that runs workflow code, whoever starts it: `fork.ts` headless, the
  * desktop's main process as utility processes.

@@ -1,20 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { Duplex, type Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
-import type { ProcessEvents, StartProcess } from './executor-process.ts'
+import { inheritedEnvironment } from './environment.ts'
+import { lastWords, longestText, type ProcessEvents, type StartProcess } from './executor-process.ts'
 import { Lines } from './lines.ts'
 
-/** What a process may know of its host's environment: how to find programs, folders, languages and authorities. */
-const inherited = new Set([
-  ...['PATH', 'HOME', 'USER', 'SHELL', 'LANG', 'LC_ALL', 'LC_CTYPE', 'TZ', 'TMPDIR', 'TMP', 'TEMP'],
-  ...['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'SSL_CERT_DIR'],
-  ...['SYSTEMROOT', 'SYSTEMDRIVE', 'COMSPEC', 'PATHEXT', 'USERPROFILE', 'APPDATA', 'LOCALAPPDATA'],
-])
-
-/** How long what a dead process last said may take to arrive, in milliseconds. */
-const lastWords = 1_000
-/** The longest text that a process may say, in characters. */
-const longestText = 128 * 2 ** 20
 const windows = process.platform === 'win32'
 
 export interface ForkOptions {
@@ -33,7 +23,7 @@ export interface ForkOptions {
 export function forkExecutors({ entry = sourceEntry(), env = {}, memory }: ForkOptions): StartProcess {
   return (events) => {
     const child = spawn(process.execPath, [`--max-old-space-size=${Math.floor(memory / 2 ** 20)}`, entry], {
-      env: { ...environment(), ...env },
+      env: { ...inheritedEnvironment(), ...env },
       // Nothing to read; two that it prints to; the channel; and the lifeline, that closes when this host is gone.
       stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'],
       // A group of its own: it can be killed with all that it started, and a Ctrl+C is the host's to handle.
@@ -108,11 +98,6 @@ function killGroup(leader: number | undefined): void {
   } catch {
     // Nobody is left in it.
   }
-}
-
-function environment(): NodeJS.ProcessEnv {
-  // Windows does not tell Path from PATH.
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => inherited.has(name.toUpperCase())))
 }
 
 function sourceEntry(): string {

@@ -45,14 +45,15 @@ export interface LoadedWorkflow {
 const bundled = import.meta.filename.endsWith('.js')
 const entry = join(import.meta.dirname, bundled ? 'loader.js' : 'child/main.ts')
 const sdkEntry = join(import.meta.dirname, bundled ? 'sdk.js' : '../../sdk/index.ts')
-const defaultMemory = 512 * 2 ** 20
+/** How much memory loading may take unless somebody says otherwise, in bytes. */
+export const loaderMemory = 512 * 2 ** 20
 
 /**
  * `file` is a path below the workspace, with forward slashes.
  * @throws DefinitionError with everything that is wrong
  */
 export async function loadWorkflow(workspace: string, file: string, options: LoadOptions): Promise<LoadedWorkflow> {
-  const { trust, sdk = sdkEntry, clock = systemClock, timeout = 15_000, memory = defaultMemory, signal } = options
+  const { trust, sdk = sdkEntry, clock = systemClock, timeout = 15_000, memory = loaderMemory, signal } = options
   const { start = forkExecutors({ entry, memory }) } = options
   if (isOutside(file) || !(await trust.isTrusted(workspace))) throw refusal(file, untrusted(workspace))
 

@@ -1,4 +1,6 @@
 import { Socket } from 'node:net'
+import type { Port } from '../../ports/port.ts'
+import { TextPort } from '../../ports/text-port.ts'
 import { Lines } from '../lines.ts'
 
 /** The way to the host, whatever starts the process. */
@@ -25,5 +27,21 @@ export function pipeChannel(): Channel {
       socket.on('data', (piece: string) => lines.push(piece).forEach(hear))
     },
     closed: (call) => socket.once('close', call),
+  }
+}
+
+/** The same over a message port. A text has left once the host has taken it. */
+export function portChannel(port: Port): Channel {
+  let hear: (text: string) => void = () => undefined
+  let close: () => void = () => undefined
+  const texts = new TextPort(port, Infinity, { text: (text) => hear(text), closed: () => close() })
+  return {
+    send: (text, sent) => void texts.send(text).then(sent),
+    receive: (call) => {
+      hear = call
+    },
+    closed: (call) => {
+      close = call
+    },
   }
 }

@@ -14,8 +14,13 @@ const watch = `
 `
 
 export function dieWithHost(channel: Channel): void {
-  channel.closed(die)
+  dieWithChannel(channel)
   new Worker(watch, { eval: true }).unref()
+}
+
+/** Where whoever started the process ends it from outside, whatever its handlers are doing. */
+export function dieWithChannel(channel: Channel): void {
+  channel.closed(die)
 }
 
 /** The whole group goes: programs that a handler has started have effects too. Stands alone, since the thread runs its text. */

@@ -1,14 +1,12 @@
-/** Where an executor process begins that a headless host has spawned. */
+/** Where an executor process begins, whoever has started it. */
 import { setSourceMapsSupport } from 'node:module'
 import { captureOutput } from './capture.ts'
-import { pipeChannel } from './channel.ts'
 import { reportCrashes } from './crash.ts'
-import { dieWithHost } from './lifeline.ts'
+import { channelToHost } from './host-channel.ts'
 import { Outbox } from './outbox.ts'
 import { serve } from './serve.ts'
 
-const channel = pipeChannel()
-dieWithHost(channel)
+const channel = await channelToHost()
 setSourceMapsSupport(true)
 const outbox = new Outbox(channel)
 captureOutput()

@@ -1,14 +1,12 @@
 /** Where a loader process begins. It reads the one module that it is asked for; the host ends it then. */
 import { setSourceMapsSupport } from 'node:module'
-import { pipeChannel } from '../../executor/child/channel.ts'
-import { dieWithHost } from '../../executor/child/lifeline.ts'
+import { channelToHost } from '../../executor/child/host-channel.ts'
 import { problemsOf } from '../definition-error.ts'
 import { type LoadMessage, LoadRequest } from '../protocol.ts'
 import { readModule } from './read-module.ts'
 import { SourceTracker } from './source-tracker.ts'
 
-const channel = pipeChannel()
-dieWithHost(channel)
+const channel = await channelToHost()
 setSourceMapsSupport(true)
 
 function say(message: LoadMessage): Promise<void> {
