@@ -1,5 +1,4 @@
 /** The headless host: what `npm start` starts. */
-import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { askTrust } from './ask-trust.ts'
 import { exitCodeOfStart } from './exit-codes.ts'
@@ -7,8 +6,7 @@ import { hasDisplay, openConsole } from './open-console.ts'
 import { serve } from './serve.ts'
 import { StartRefused } from './start-refused.ts'
 import { terminalOf } from './terminal.ts'
-import { createExample, isEmpty } from './workspace/create.ts'
-import { defaultWorkspace } from './workspace/places.ts'
+import { workspaceAt } from './workspace/workspace-at.ts'
 
 const usage = `options: --workspace PATH  the workspace; a folder that is empty or missing becomes the example
          --port N          the port on 127.0.0.1; 0 takes a free one
@@ -37,11 +35,7 @@ async function main(): Promise<void> {
   const given = options()
   if (given === undefined) return
   const { port, trust, headless } = given
-  const workspace = resolve(given.workspace ?? defaultWorkspace())
-  if (await isEmpty(workspace)) {
-    await createExample(workspace)
-    terminal.out(`made a workspace from the example: ${workspace}`)
-  }
+  const workspace = await workspaceAt(given.workspace, terminal.out)
   const seen = !headless && terminal.live && hasDisplay(process.platform, process.env)
   const trusts = askTrust(terminal, trust)
   const { signal } = stopped

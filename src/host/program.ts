@@ -13,6 +13,7 @@ export const programFolder = join(here, '..', '..')
 /** The entries that are started by path, each a process or a thread of its own, and the sources they are bundled from. */
 export const entrySources = {
   headless: 'src/host/headless.ts',
+  host: 'src/host/desktop/main.ts',
   cli: 'src/cli/main.ts',
   executor: 'src/effects/executor/child/main.ts',
   loader: 'src/effects/loader/child/main.ts',

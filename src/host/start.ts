@@ -9,12 +9,14 @@
 import type { HostInfo } from '../contract/host.ts'
 import type { WorkflowEntry } from '../contract/workflows.ts'
 import { systemClock, systemElapsed } from '../effects/clock.ts'
+import type { Port } from '../effects/ports/port.ts'
 import { systemRandomness } from '../effects/randomness.ts'
 import type { RecoveryReport } from '../engine/control.ts'
 import type { Notification } from '../engine/ports.ts'
 import { createFeed, type Feed } from '../service/feed.ts'
 import { createService } from '../service/service.ts'
 import { Closing } from './closing.ts'
+import { answerPages } from './desktop/answer-pages.ts'
 import { Integrity } from './integrity.ts'
 import { type Logs, openLogs } from './logs.ts'
 import { assertWorkspace, openOwnStore, own } from './own.ts'
@@ -23,6 +25,7 @@ import { entryFile } from './program.ts'
 import { recorder } from './record.ts'
 import type { Role } from './role.ts'
 import type { Changed } from './shelf.ts'
+import { forked, type Spawn } from './spawn.ts'
 import { openTransports } from './transports.ts'
 import { userName } from './user-name.ts'
 import { version } from './version.ts'
@@ -41,6 +44,8 @@ export interface HostOptions {
   readonly trusts: (folder: string) => Promise<boolean>
   /** Told of each workflow as it is loaded, refused, or gone. */
   readonly changed?: Changed
+  /** Who starts what runs workflow code; left out, this process does. */
+  readonly spawn?: Spawn
 }
 
 export interface Host {
@@ -52,6 +57,8 @@ export interface Host {
   readonly loaded: Promise<void>
   info(): HostInfo
   workflows(): readonly WorkflowEntry[]
+  /** Serves the contract to whoever holds the other end. */
+  answer(page: Port): void
   close(): Promise<void>
 }
 
@@ -67,7 +74,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   }
 }
 
-async function start({ workspace, port, role, trusts, changed }: HostOptions, closing: Closing): Promise<Host> {
+async function start({ workspace, port, role, trusts, changed, spawn = forked }: HostOptions, closing: Closing): Promise<Host> {
   const clock = systemClock
   const randomness = systemRandomness()
   const startedAt = clock.now()
@@ -122,7 +129,8 @@ async function start({ workspace, port, role, trusts, changed }: HostOptions, cl
     if (now === null) feed.touched('workflows')
     changed?.(file, now)
   }
-  const parts = { layout, storage, clock, randomness, notification, smtp: post.settings, record, changed: shelfChanged }
+  const { settings: smtp } = post
+  const parts = { layout, storage, clock, randomness, notification, smtp, spawn, record, changed: shelfChanged }
   const work = role === 'read' ? nothingRuns() : await startWork(role, parts, closing)
   const info = (): HostInfo => ({
     version,
@@ -152,6 +160,7 @@ async function start({ workspace, port, role, trusts, changed }: HostOptions, cl
     tokenFile: layout.token,
     info,
     workflows: () => catalog.list(),
+    answer: answerPages(service),
     close: () => closing.close(),
   }
 }

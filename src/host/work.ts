@@ -1,7 +1,7 @@
 /** What runs workflow code in a host: the engine, its executors, and the workflows that are loaded from the workspace. */
 import { createExecution, type ExecutionStats } from '../effects/executor/executor.ts'
-import { forkExecutors } from '../effects/executor/fork.ts'
 import { ExecutorLimits } from '../effects/executor/limits.ts'
+import { loaderMemory } from '../effects/loader/load-workflow.ts'
 import { type OpenWorkspace, openWorkspace } from '../effects/loader/workspace.ts'
 import type { SmtpSettings } from '../effects/smtp/settings.ts'
 import type { RecoveryReport, RunControl } from '../engine/control.ts'
@@ -10,10 +10,10 @@ import { createEngine } from '../engine/scheduler/engine.ts'
 import { Unavailable } from '../model/control-errors.ts'
 import type { Catalog } from '../service/parts.ts'
 import type { Closing } from './closing.ts'
-import { entryFile } from './program.ts'
 import type { Record } from './record.ts'
 import type { Role } from './role.ts'
 import { type Changed, Shelf } from './shelf.ts'
+import type { Spawn } from './spawn.ts'
 import type { Layout } from './workspace/layout.ts'
 import { userTrust } from './workspace/trust.ts'
 
@@ -33,16 +33,17 @@ export interface WorkParts {
   readonly randomness: Randomness
   readonly notification: Notification
   readonly smtp: SmtpSettings
+  readonly spawn: Spawn
   readonly record: Record
   readonly changed: Changed
 }
 
 export async function startWork(role: Exclude<Role, 'read'>, parts: WorkParts, closing: Closing): Promise<Work> {
-  const { layout, storage, clock, randomness, notification, smtp, record, changed } = parts
+  const { layout, storage, clock, randomness, notification, smtp, spawn, record, changed } = parts
   const { troubled } = notification
   const limits = ExecutorLimits.parse({})
   const execution = createExecution({
-    startProcess: forkExecutors({ entry: entryFile('executor'), memory: limits.memory }),
+    startProcess: spawn('executor', limits.memory),
     revision: (hash) => storage.revision(hash),
     clock,
     workspace: layout.root,
@@ -74,7 +75,8 @@ export async function startWork(role: Exclude<Role, 'read'>, parts: WorkParts, c
 
   function openFiles(): Promise<OpenWorkspace> {
     const report = shelf.take.bind(shelf)
-    return openWorkspace(layout.root, { trust: userTrust(), clock, report, troubled, watch: role === 'serve' })
+    const start = spawn('loader', loaderMemory)
+    return openWorkspace(layout.root, { trust: userTrust(), start, clock, report, troubled, watch: role === 'serve' })
   }
 }
 

@@ -5,29 +5,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import send from 'send'
+import { pagePolicy } from '../../contract/page-policy.ts'
 import { programFolder } from '../program.ts'
 
 /** Serves a request for a page or a part of one; false where it asks for neither. */
 export type ServePages = (request: IncomingMessage, response: ServerResponse) => boolean
-
-/**
- * Code comes from this host alone and is never made from text. Styles of elements may be set, since a mail's own
- * are shown, in a frame that runs nothing.
- */
-const policy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "worker-src 'self'",
-  "connect-src 'self'",
-  "style-src 'self'",
-  "style-src-attr 'unsafe-inline'",
-  "img-src 'self' data:",
-  "font-src 'self'",
-  "frame-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
 
 const assets = '/assets/'
 
@@ -36,7 +18,7 @@ export function pages(root = join(programFolder, 'out', 'renderer')): ServePages
   return (request, response) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return false
     // Set before anything is looked up: an answer of 304 renews the headers of what the browser kept.
-    response.setHeader('content-security-policy', policy)
+    response.setHeader('content-security-policy', pagePolicy)
     response.setHeader('cross-origin-opener-policy', 'same-origin')
     const [pathname = '/'] = (request.url ?? '/').split('?', 1)
     give(pathname, () => {

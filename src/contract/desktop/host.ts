@@ -1,0 +1,55 @@
+/**
+ * What main and the host that it has started say to each other. The host speaks first, and says that it listens; main
+ * answers with what to open. Where it says so, a port goes along.
+ */
+import { z } from 'zod'
+
+/** The programs that run workflow code. The host names them; where they lie is for main to know. */
+export const Program = z.enum(['executor', 'loader'])
+export type Program = z.infer<typeof Program>
+
+/** Counted by the host: the name of a process that it asked for, as long as the host lives. */
+const process = z.int().nonnegative()
+
+export const ToHost = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('open'),
+    /** A folder; null for the usual one. */
+    workspace: z.string().nullable(),
+    /** The port on 127.0.0.1; null for none. */
+    port: z.int().min(0).max(65_535).nullable(),
+    /** Whether the person has said beforehand that the folder's code may run. */
+    trust: z.boolean(),
+  }),
+  /** Answers `asks`: whether the folder's code may run. */
+  z.object({ type: z.literal('answers'), trust: z.boolean() }),
+  /** With the port of a page that wants to be served. */
+  z.object({ type: z.literal('page') }),
+  /** With the port to a process that was asked for, and listens. */
+  z.object({ type: z.literal('started'), process, pid: z.int().positive() }),
+  z.object({ type: z.literal('printed'), process, text: z.string() }),
+  /** Once for each that was asked for, also where it never started. */
+  z.object({ type: z.literal('exited'), process, code: z.int() }),
+  /** To end in good order. */
+  z.object({ type: z.literal('stop') }),
+])
+export type ToHost = z.infer<typeof ToHost>
+
+export const FromHost = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('listens') }),
+  /** It serves pages from now on. */
+  z.object({ type: z.literal('serves'), workspace: z.string(), url: z.string().nullable() }),
+  /** It cannot start as asked; the message is for the person, and the code for whoever started the program. */
+  z.object({ type: z.literal('refuses'), message: z.string(), exitCode: z.int() }),
+  z.object({ type: z.literal('asks'), folder: z.string() }),
+  /** Wants a process, with a bound of its heap in bytes and this environment and no other. */
+  z.object({
+    type: z.literal('start'),
+    process,
+    program: Program,
+    memory: z.int().positive(),
+    env: z.record(z.string(), z.string()),
+  }),
+  z.object({ type: z.literal('kill'), process }),
+])
+export type FromHost = z.infer<typeof FromHost>

@@ -1,0 +1,32 @@
+/**
+ * What the page, its preload and main say to each other on the desktop. The preload imports types alone, so it spells
+ * these names itself, and the compiler compares them.
+ */
+import { z } from 'zod'
+
+/** The property of the page's window that holds what the preload gives it. */
+export const desktopKey = 'cairn'
+
+/** Over this the preload hands main the port of a page that wants its host. */
+export const connectChannel = 'cairn:connect'
+
+/** Over this main tells each window that no host has its port any more. */
+export const lostChannel = 'cairn:lost'
+
+/** What a page on the desktop has beyond a browser's. */
+export interface Desktop {
+  /** Wants the host. A port to it comes in a message to the window that names the same call. */
+  readonly connect: (call: number) => void
+}
+
+/** What the preload says to the page's window. */
+export const PageMessage = z.discriminatedUnion('type', [
+  /** With the port that was asked for. */
+  z.strictObject({ type: z.literal('cairn:port'), call: z.int() }),
+  /** The host is gone. Pages hear nothing of a port whose other end is closed, but in Electron, and there it may be first. */
+  z.strictObject({ type: z.literal('cairn:lost') }),
+])
+export type PageMessage = z.infer<typeof PageMessage>
+
+/** The first text that a host says over a page's port: it listens, and this is how it speaks. */
+export const portProtocol = 'cairn.v1'
