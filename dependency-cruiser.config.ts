@@ -26,6 +26,8 @@ export const table: Readonly<Record<string, Imports>> = {
   host: { layers: ['model', 'contract', 'sdk', 'engine', 'store', 'effects', 'service'] },
   client: { layers: ['model', 'contract'] },
   cli: { layers: ['client', 'contract', 'model', 'host'] },
+  main: { layers: ['model', 'contract', 'client'] },
+  preload: { layers: [], types: ['src/contract/desktop/page.ts'], packages: ['electron'] },
   renderer: { layers: ['model', 'contract', 'client'] },
 }
 
@@ -100,10 +102,17 @@ const configuration: IConfiguration = {
     },
     {
       name: 'no-dev-package-in-source',
-      comment: 'What ships runs on the dependencies alone.',
+      comment: 'What ships runs on the dependencies alone. The desktop runs in Electron, which brings itself along.',
       severity: 'error',
       from: { path: '^src/', pathNot: tests },
-      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: packagePath('electron') },
+    },
+    {
+      name: 'electron-in-main',
+      comment: 'Only what runs in Electron knows of it: everything else runs headless too.',
+      severity: 'error',
+      from: { path: '^(src|test)/', pathNot: '^src/(main|preload)/' },
+      to: { path: packagePath('electron') },
     },
     {
       name: 'resolvable',

@@ -3,10 +3,6 @@ import { defineConfig } from 'electron-vite'
 import type { Plugin } from 'vite'
 import { entrySources } from './src/host/program.ts'
 
-// electron-vite asks the electron package for its version to choose what the bundles may use. Until the desktop
-// brings that package along, this names the oldest major that has our Node, 24.
-process.env['ELECTRON_MAJOR_VER'] ??= '44'
-
 /** The page is the answer to every address, however deep: its parts are named from the root. electron-vite says otherwise. */
 const fromTheRoot: Plugin = {
   name: 'from-the-root',
@@ -24,9 +20,19 @@ export default defineConfig({
       externalizeDeps: false,
       rolldownOptions: {
         external: ['better-sqlite3', 'esbuild', 'open'],
-        input: entrySources,
+        input: { ...entrySources, main: 'src/main/main.ts' },
         // Chunks lie beside the entries: `src/host/program.ts` finds its way from there.
         output: { entryFileNames: '[name].js', chunkFileNames: 'chunk-[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { preload: 'src/preload/preload.ts' },
+        // In a sandbox it is one CommonJS file, whatever our package is.
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
     },
   },

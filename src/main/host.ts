@@ -1,0 +1,53 @@
+/** The host of the one workspace that this program shows. */
+import { app, dialog, type MessagePortMain } from 'electron'
+import { Executors } from './executors.ts'
+import { startHostProcess } from './host-process.ts'
+import { Restarts } from './restarts.ts'
+import { Supervisor } from './supervisor.ts'
+import { tellLost } from './windows.ts'
+import type { Wish } from './wish.ts'
+
+export function setupHost({ workspace, port, trust }: Wish): Supervisor<MessagePortMain> {
+  const supervisor = new Supervisor<MessagePortMain>({
+    open: { type: 'open', workspace, port, trust },
+    startHost: startHostProcess,
+    handsFor: (tell) => new Executors(tell),
+    restarts: new Restarts(),
+    now: () => performance.now(),
+    after(millis, call) {
+      const timer = setTimeout(call, millis)
+      return () => clearTimeout(timer)
+    },
+    asks: askTrust,
+    lost: tellLost,
+    say: (line) => process.stdout.write(`${line}\n`),
+    refused({ message, exitCode }) {
+      dialog.showErrorBox('Cairn cannot start', message)
+      app.exit(exitCode)
+    },
+  })
+  supervisor.start()
+
+  let isOver = false
+  app.on('will-quit', (event) => {
+    if (isOver) return
+    event.preventDefault()
+    void supervisor.stop().then(() => {
+      isOver = true
+      app.quit()
+    })
+  })
+  return supervisor
+}
+
+async function askTrust(folder: string): Promise<boolean> {
+  const { response } = await dialog.showMessageBox({
+    type: 'question',
+    message: 'Do you trust this folder?',
+    detail: `The workflows in ${folder} are programs. They run with your rights on this machine.`,
+    buttons: ['Do not open it', 'Trust it'],
+    defaultId: 0,
+    cancelId: 0,
+  })
+  return response === 1
+}

@@ -1,0 +1,61 @@
+/** The desktop: windows, and the processes behind them. */
+import { join } from 'node:path'
+import { app, BrowserWindow } from 'electron'
+import { setupHost } from './host.ts'
+import { isFirst, setupInstances } from './instance.ts'
+import { setupNavigation, setupPermissions } from './lock-down.ts'
+import { setupMenu } from './menu.ts'
+import { setupPage, setupScheme } from './page-scheme.ts'
+import { setupPages } from './pages.ts'
+import { openWindow, showConsole } from './windows.ts'
+import { type Wish, WrongArguments, wishOf } from './wish.ts'
+
+app.enableSandbox()
+const wish = wished()
+if (wish !== undefined) begin(wish)
+
+function begin(wish: Wish): void {
+  setupProfile()
+  setupScheme()
+  if (!isFirst(wish)) {
+    process.stdout.write('Cairn is open already: its window has been shown\n')
+    return app.exit(0)
+  }
+  setupNavigation(openWindow)
+  // Not awaited at the top level: the app is not ready before this module has been evaluated.
+  void app.whenReady().then(() => {
+    setupPermissions()
+    setupPage()
+    setupMenu()
+    setupPages(setupHost(wish))
+    setupInstances(wish)
+    setupWindows(wish)
+  })
+}
+
+/** Undefined where the arguments are wrong, which has been said. */
+function wished(): Wish | undefined {
+  try {
+    return wishOf(process.argv.slice(1), process.cwd())
+  } catch (error) {
+    if (!(error instanceof WrongArguments)) throw error
+    process.stderr.write(`${error.message}\n`)
+    app.exit(2)
+    return undefined
+  }
+}
+
+/** What Chromium keeps lies beside Cairn's own settings, not among them. */
+function setupProfile(): void {
+  if (!app.commandLine.hasSwitch('user-data-dir')) app.setPath('userData', join(app.getPath('userData'), 'desktop'))
+}
+
+function setupWindows({ screen }: Wish): void {
+  showConsole(screen)
+  app.on('activate', () => {
+    if (BrowserWindow.getAllWindows().length === 0) openWindow()
+  })
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit()
+  })
+}

@@ -1,0 +1,180 @@
+import { expect, test } from 'vitest'
+import type { FromHost, ToHost } from '../contract/desktop/host.ts'
+import { Restarts } from './restarts.ts'
+import { type HostHears, Supervisor } from './supervisor.ts'
+
+const open = { type: 'open', workspace: '/space', port: null, trust: false } as const
+
+interface StartedHost {
+  readonly hears: HostHears
+  readonly told: ToHost[]
+  readonly hands: string[]
+  ports: number
+  killed: boolean
+}
+
+/** A page's port, as far as it is closed here. */
+class Page {
+  closed = false
+
+  close(): void {
+    this.closed = true
+  }
+}
+
+/** Hosts that do what the test says, and a clock that the test moves. */
+function supervised({ trusts = true } = {}) {
+  const hosts: StartedHost[] = []
+  const timers: { at: number; call: () => void }[] = []
+  const refused: string[] = []
+  let now = 0
+  let lost = 0
+  const supervisor = new Supervisor<Page>({
+    open,
+    startHost(hears) {
+      const host: StartedHost = { hears, told: [], hands: [], ports: 0, killed: false }
+      hosts.push(host)
+      return {
+        tell(message, ports = []) {
+          host.told.push(message)
+          host.ports += ports.length
+        },
+        kill() {
+          host.killed = true
+          hears.exited(137)
+        },
+      }
+    },
+    handsFor: () => {
+      const { hands } = last()
+      return {
+        start: ({ process, program }) => hands.push(`start ${program} ${process}`),
+        kill: (process) => hands.push(`kill ${process}`),
+        killAll: () => hands.push('kill all'),
+      }
+    },
+    restarts: new Restarts(),
+    now: () => now,
+    after(millis, call) {
+      const timer = { at: now + millis, call }
+      timers.push(timer)
+      return () => void timers.splice(timers.indexOf(timer), 1)
+    },
+    asks: () => Promise.resolve(trusts),
+    say: () => undefined,
+    lost: () => (lost += 1),
+    refused: ({ message }) => refused.push(message),
+  })
+  supervisor.start()
+
+  function last() {
+    const host = hosts.at(-1)
+    if (host === undefined) throw new Error('no host was started')
+    return host
+  }
+  return {
+    supervisor,
+    hosts,
+    refused,
+    lost: () => lost,
+    last,
+    says: (message: FromHost) => last().hears.said(message),
+    dies: () => last().hears.exited(1),
+    passes(millis: number) {
+      now += millis
+      for (const timer of timers.filter(({ at }) => at <= now)) {
+        timers.splice(timers.indexOf(timer), 1)
+        timer.call()
+      }
+    },
+  }
+}
+
+test('a host is told what to open once it listens, and pages that came earlier wait for that', () => {
+  const { supervisor, says, last } = supervised()
+  supervisor.connect(new Page())
+  expect(last().told).toEqual([])
+  says({ type: 'listens' })
+  supervisor.connect(new Page())
+  expect(last().told).toEqual([open, { type: 'page' }, { type: 'page' }])
+  expect(last().ports).toBe(2)
+})
+
+test('a host that dies takes with it what ran code for it, and is followed by another, the second time after a pause', () => {
+  const { supervisor, hosts, says, dies, passes, lost } = supervised()
+  says({ type: 'listens' })
+  says({ type: 'start', process: 0, program: 'executor', memory: 1, env: {} })
+  dies()
+  expect(hosts).toHaveLength(2)
+  expect(hosts[0]?.hands).toEqual(['start executor 0', 'kill all'])
+  dies()
+  expect(hosts).toHaveLength(2)
+  const between = new Page()
+  supervisor.connect(between)
+  expect([between.closed, lost()]).toEqual([true, 3])
+  passes(499)
+  expect(hosts).toHaveLength(2)
+  passes(1)
+  expect(hosts).toHaveLength(3)
+})
+
+test('pages that wait for a host that dies are told', () => {
+  const { supervisor, dies, lost } = supervised()
+  const waiting = new Page()
+  supervisor.connect(waiting)
+  dies()
+  expect([waiting.closed, lost()]).toEqual([true, 1])
+})
+
+test('the person is asked once whether the folder is trusted, whatever the answer', async () => {
+  for (const trusts of [true, false]) {
+    const { says, dies, hosts, last } = supervised({ trusts })
+    says({ type: 'listens' })
+    says({ type: 'asks', folder: '/space' })
+    await Promise.resolve()
+    expect(last().told.at(-1)).toEqual({ type: 'answers', trust: trusts })
+    dies()
+    says({ type: 'listens' })
+    expect(hosts).toHaveLength(2)
+    expect(last().told).toEqual([{ ...open, trust: trusts }])
+  }
+})
+
+test('a host that refuses is not started again', () => {
+  const { supervisor, says, dies, passes, hosts, refused } = supervised()
+  says({ type: 'listens' })
+  says({ type: 'refuses', message: 'another process owns it', exitCode: 10 })
+  const late = new Page()
+  supervisor.connect(late)
+  dies()
+  passes(60_000)
+  expect([hosts.length, refused, late.closed]).toEqual([1, ['another process owns it'], true])
+})
+
+test('it ends in good order, and only once', async () => {
+  const { supervisor, says, dies, last, hosts } = supervised()
+  says({ type: 'listens' })
+  const stopped = Promise.all([supervisor.stop(), supervisor.stop()])
+  expect(last().told.at(-1)).toEqual({ type: 'stop' })
+  dies()
+  await stopped
+  expect([hosts.length, last().killed]).toEqual([1, false])
+})
+
+test('a host that does not end is ended', async () => {
+  const { supervisor, says, passes, last } = supervised()
+  says({ type: 'listens' })
+  const stopped = supervisor.stop()
+  passes(10_000)
+  await stopped
+  expect(last().killed).toBe(true)
+})
+
+test('it ends at once where no host runs, and none is started after that', async () => {
+  const { supervisor, dies, passes, hosts } = supervised()
+  dies()
+  dies()
+  await Promise.all([supervisor.stop(), supervisor.stop()])
+  passes(60_000)
+  expect(hosts).toHaveLength(2)
+})

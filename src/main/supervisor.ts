@@ -1,0 +1,164 @@
+/**
+ * Keeps the host of the workspace running, from the start of the program to its end.
+ *
+ * Invariants:
+ * 1. One host at a time: the next is started after the last has exited.
+ * 2. What runs workflow code ends with the host that asked for it, before the next host is started.
+ * 3. A page's port goes to the host that runs. While one is being started it waits; while none is, it is closed. Pages
+ *    are told when their host is gone, and ask again.
+ */
+import type { FromHost, ToHost } from '../contract/desktop/host.ts'
+import type { Restarts } from './restarts.ts'
+
+export type Tell<P> = (message: ToHost, ports?: P[]) => void
+
+/** One host, from its start to its end. */
+export interface HostProcess<P> {
+  /** Never fails: what a dead host is told is lost, and a port closed. */
+  readonly tell: Tell<P>
+  /** Ends it at once. */
+  kill(): void
+}
+
+export interface HostHears {
+  said(message: FromHost): void
+  /** Called once, at the end. */
+  exited(code: number): void
+}
+
+/** What runs code for one host. */
+export interface Hands {
+  start(wanted: Extract<FromHost, { type: 'start' }>): void
+  kill(process: number): void
+  killAll(): void
+}
+
+export interface SupervisorParts<P> {
+  readonly open: Extract<ToHost, { type: 'open' }>
+  readonly startHost: (hears: HostHears) => HostProcess<P>
+  readonly handsFor: (tell: Tell<P>) => Hands
+  readonly restarts: Restarts
+  /** Milliseconds that only grow. */
+  readonly now: () => number
+  /** Calls after so many milliseconds; returns what keeps it from that. */
+  readonly after: (millis: number, call: () => void) => () => void
+  /** Asks the person whether the folder's code may run. */
+  readonly asks: (folder: string) => Promise<boolean>
+  readonly say: (line: string) => void
+  /** No page has a host any more, whatever it holds. */
+  readonly lost: () => void
+  /** The host will not start: there is nothing to wait for. */
+  readonly refused: (why: Extract<FromHost, { type: 'refuses' }>) => void
+}
+
+/** How long a host may take to end in good order, in milliseconds. */
+const patience = 10_000
+
+interface Running<P> {
+  readonly process: HostProcess<P>
+  readonly hands: Hands
+  readonly since: number
+  listens: boolean
+}
+
+/** `P` is a port as main has it. */
+export class Supervisor<P extends { close(): void }> {
+  readonly #parts: SupervisorParts<P>
+  #running: Running<P> | undefined
+  readonly #waiting: P[] = []
+  #trust: boolean
+  #isRefused = false
+  #stopped: PromiseWithResolvers<void> | undefined
+  #cancelStart: (() => void) | undefined
+
+  constructor(parts: SupervisorParts<P>) {
+    this.#parts = parts
+    this.#trust = parts.open.trust
+  }
+
+  start(): void {
+    this.#cancelStart = undefined
+    const { startHost, handsFor, now } = this.#parts
+    const process = startHost({
+      said: (message) => this.#hear(running, message),
+      exited: (code) => this.#buried(running, code),
+    })
+    const running: Running<P> = { process, hands: handsFor(process.tell), since: now(), listens: false }
+    this.#running = running
+  }
+
+  /** Gives a page its host. */
+  connect(page: P): void {
+    if (this.#running === undefined || this.#isRefused || this.#stopped !== undefined) this.#refuse(page)
+    else if (this.#running.listens) this.#running.process.tell({ type: 'page' }, [page])
+    else this.#waiting.push(page)
+  }
+
+  /** Ends the host in good order, or at least ends it; resolves once it is gone. */
+  async stop(): Promise<void> {
+    if (this.#stopped !== undefined) return this.#stopped.promise
+    this.#stopped = Promise.withResolvers()
+    this.#cancelStart?.()
+    const running = this.#running
+    if (running === undefined) return this.#stopped.resolve()
+    const cancel = this.#parts.after(patience, () => running.process.kill())
+    if (running.listens && !this.#isRefused) running.process.tell({ type: 'stop' })
+    else running.process.kill()
+    await this.#stopped.promise
+    cancel()
+  }
+
+  #hear(from: Running<P>, message: FromHost): void {
+    switch (message.type) {
+      case 'listens':
+        return this.#opens(from)
+      case 'serves':
+        return this.#parts.say(`Cairn is open with ${message.workspace}${message.url === null ? '' : `, and at ${message.url}`}`)
+      case 'refuses':
+        this.#isRefused = true
+        this.#closeWaiting()
+        return this.#parts.refused(message)
+      case 'asks':
+        return void this.#ask(from, message.folder)
+      case 'start':
+        return from.hands.start(message)
+      case 'kill':
+        return from.hands.kill(message.process)
+    }
+  }
+
+  #opens(running: Running<P>): void {
+    running.listens = true
+    running.process.tell({ ...this.#parts.open, trust: this.#trust })
+    for (const page of this.#waiting.splice(0)) running.process.tell({ type: 'page' }, [page])
+  }
+
+  /** Asked once: a host that is started again knows the answer. */
+  async #ask({ process }: Running<P>, folder: string): Promise<void> {
+    this.#trust = await this.#parts.asks(folder)
+    process.tell({ type: 'answers', trust: this.#trust })
+  }
+
+  #buried({ hands, since }: Running<P>, code: number): void {
+    hands.killAll()
+    this.#running = undefined
+    this.#closeWaiting()
+    this.#parts.lost()
+    if (this.#stopped !== undefined) return this.#stopped.resolve()
+    if (this.#isRefused) return
+    const { restarts, now, after, say } = this.#parts
+    const pause = restarts.pauseAfter(now() - since)
+    say(`the host ended with exit code ${code}; it is started again ${pause === 0 ? 'now' : `in ${pause / 1_000} s`}`)
+    if (pause === 0) this.start()
+    else this.#cancelStart = after(pause, () => this.start())
+  }
+
+  #refuse(page: P): void {
+    page.close()
+    this.#parts.lost()
+  }
+
+  #closeWaiting(): void {
+    for (const page of this.#waiting.splice(0)) page.close()
+  }
+}
