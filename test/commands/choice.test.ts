@@ -1,0 +1,78 @@
+/** Which host `npm start` starts, and what it says of that. */
+import { spawn } from 'node:child_process'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest'
+import { root } from '../house/checkout.ts'
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'cairn-choice-'))
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+interface Ended {
+  readonly code: number | null
+  readonly out: string
+  readonly err: string
+}
+
+/** What of the environment decides which host it is. */
+const decisive = new Set(['npm_lifecycle_event', 'DISPLAY', 'WAYLAND_DISPLAY', 'ELECTRON_OVERRIDE_DIST_PATH'])
+
+/** Runs a script of ours until it ends by itself, or says a line with the word and is stopped. */
+function run(args: readonly string[], env: NodeJS.ProcessEnv, until?: string): Promise<Ended> {
+  const own = Object.fromEntries(Object.entries(process.env).filter(([name]) => !decisive.has(name)))
+  const settings = { CAIRN_SETTINGS: join(folder, 'settings') }
+  const child = spawn(process.execPath, args, { cwd: folder, env: { ...own, ...settings, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+  onTestFinished(() => void child.kill())
+  let out = ''
+  let err = ''
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text))
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    out += text
+    if (until !== undefined && out.includes(until)) child.kill('SIGTERM')
+  })
+  return new Promise((resolve) => child.on('close', (code) => resolve({ code, out, err })))
+}
+
+const start = join(root, 'scripts', 'start.mjs')
+
+test.runIf(process.platform !== 'win32')('the desktop, where the environment names an Electron: it gets the options, and its exit code is ours', async () => {
+  const electron = join(folder, 'dist', 'electron')
+  mkdirSync(join(folder, 'dist'))
+  writeFileSync(electron, '#!/bin/sh\necho "as-node=$ELECTRON_RUN_AS_NODE" "$@"\nexit 7\n')
+  chmodSync(electron, 0o755)
+  const env = { ELECTRON_OVERRIDE_DIST_PATH: join(folder, 'dist'), ELECTRON_RUN_AS_NODE: '1' }
+  const { code, out, err } = await run([start, '--workspace', 'space', '--trust'], env)
+  expect(err).toContain('starting the desktop, on the Electron that ELECTRON_OVERRIDE_DIST_PATH names')
+  expect([code, out]).toEqual([7, `as-node= ${root} --workspace space --trust\n`])
+})
+
+test('the headless host where it is asked for, whatever there is', async () => {
+  const { err } = await run([start, '--help'], { ELECTRON_OVERRIDE_DIST_PATH: folder })
+  expect(err).toContain('starting the headless host: as asked')
+})
+
+test.runIf(process.platform === 'linux')('the headless host where no window could be seen', async () => {
+  const { code, err } = await run([start, '--workspace', 'space', '--port', '0'], {}, '/api/v1')
+  expect(err).toContain('starting the headless host: there is no display for a window')
+  expect(code).toBe(0)
+})
+
+const watched = (program: string, patience: number) => [
+  '--input-type=module',
+  '--eval',
+  `import { runWhileBytesCome } from ${JSON.stringify(join(root, 'scripts', 'while-bytes-come.mjs'))}
+   const how = { env: process.env, growing: [${JSON.stringify(folder)}], patience: ${patience} }
+   console.log(await runWhileBytesCome(process.execPath, ['--eval', ${JSON.stringify(program)}], how))`,
+]
+
+test.each([
+  ['a download that stands still is given up', 'setInterval(() => {}, 1000)', 200, 'false\n'],
+  ['a download that ends is well', "require('node:fs').writeFileSync('bytes', 'x')", 60_000, 'true\n'],
+  ['a download that fails is not', 'process.exit(1)', 60_000, 'false\n'],
+])('%s', async (_, program, patience, said) => {
+  expect(await run(watched(program, patience), {})).toMatchObject({ code: 0, out: said })
+})
