@@ -13,8 +13,9 @@ export default defineConfig({
     projects: [
       project('unit', ['src/**/*.test.ts', 'resources/workspaces/**/*.test.ts']),
       project('house', ['test/house/**/*.test.ts']),
-      project('integration', ['test/**/*.test.ts', '!test/house/**', '!test/e2e/**']),
+      project('integration', ['test/**/*.test.ts', '!test/house/**', '!test/e2e/**', '!test/desktop/**']),
       project('e2e', ['test/e2e/**/*.test.ts']),
+      project('desktop', ['test/desktop/**/*.test.ts']),
     ],
     // Generous, since a machine may be busy with other things; no test waits for this long to pass.
     testTimeout: 60_000,

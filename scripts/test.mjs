@@ -27,14 +27,14 @@ const env = withRuntime()
 /** @type {Record<string, () => Promise<Counts>>} */
 const checks = {
   lint: async () => added(await tool('oxlint/bin/oxlint'), await tool('dependency-cruiser/bin/dependency-cruiser.mjs', '--config', 'dependency-cruiser.config.ts', ...linted)),
-  types: async () => added(await tool('typescript/bin/tsc', '-p', '.'), await tool('typescript/bin/tsc', '-p', 'src/renderer'), await tool('typescript/bin/tsc', '-p', 'scripts')),
+  types: async () => added(await tool('typescript/bin/tsc', '-p', '.'), await tool('typescript/bin/tsc', '-p', 'src/renderer'), await tool('typescript/bin/tsc', '-p', 'src/preload'), await tool('typescript/bin/tsc', '-p', 'scripts')),
   build: async () => {
     await buildWhatIsStale()
     return { passed: 1, failed: 0 }
   },
   unit: () => vitest({ projects: ['unit', 'house', 'integration'], measures: positionals.length === 0 }),
   // One file at a time: a browser and a host with its executors are more than enough for a small machine.
-  e2e: () => vitest({ projects: ['e2e'], options: ['--no-file-parallelism'] }),
+  e2e: () => vitest({ projects: ['e2e', 'desktop'], options: ['--no-file-parallelism'] }),
   simulation,
 }
 
@@ -79,9 +79,9 @@ async function tool(script, ...args) {
   return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
 }
 
-/** The checks that tests of these paths belong to. The console's tests need it built. */
+/** The checks that tests of these paths belong to. The tests of the console and of the desktop need them built. */
 function named() {
-  return positionals.some((path) => path.includes('e2e')) ? ['build', 'e2e'] : ['unit']
+  return positionals.some((path) => /e2e|test\/desktop/.test(path)) ? ['build', 'e2e'] : ['unit']
 }
 
 /**
