@@ -25,7 +25,7 @@ export function Lineage() {
   const lanes = 1 + Math.max(0, ...rows.map(({ lane }) => lane))
   return (
     <Part title="Branches" aside={<span className="quiet">{branches.length}</span>}>
-      <ol className="lineage">
+      <ol className="branch-lineage">
         {rows.map((row) => (
           <li key={row.branch.number} className={row.branch.number === shown ? 'chosen' : ''}>
             <Lanes row={row} lanes={lanes} />
