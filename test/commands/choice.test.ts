@@ -29,10 +29,14 @@ function run(args: readonly string[], env: NodeJS.ProcessEnv, until?: string): P
   onTestFinished(() => void child.kill())
   let out = ''
   let err = ''
+  let isStopped = false
   child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text))
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     out += text
-    if (until !== undefined && out.includes(until)) child.kill('SIGTERM')
+    // Once: a second signal would not wait for a good end.
+    if (isStopped || until === undefined || !out.includes(until)) return
+    isStopped = true
+    child.kill('SIGTERM')
   })
   return new Promise((resolve) => child.on('close', (code) => resolve({ code, out, err })))
 }
