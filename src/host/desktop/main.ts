@@ -1,6 +1,7 @@
 /** The desktop's host: main starts it as a utility process, says what to open, and starts for it what runs code. */
 import { type FromHost, ToHost } from '../../contract/desktop/host.ts'
 import { parentPort, type Port } from '../../effects/ports/port.ts'
+import { leaveSignalsToMain } from '../../effects/ports/signals.ts'
 import { exitCodeOfStart } from '../exit-codes.ts'
 import { type Host, startHost } from '../start.ts'
 import { StartRefused } from '../start-refused.ts'
@@ -9,6 +10,7 @@ import { ProcessesOfMain } from './processes-of-main.ts'
 
 const parent = parentPort()
 if (parent === undefined) throw new Error('this program is started by the desktop, as a utility process')
+leaveSignalsToMain()
 const tell = (message: FromHost): void => parent.postMessage(message)
 const processes = new ProcessesOfMain(tell)
 let opening: Promise<Host | undefined> = Promise.resolve(undefined)

@@ -1,4 +1,5 @@
 import { type ParentPort, parentPort, type Port } from '../../ports/port.ts'
+import { leaveSignalsToMain } from '../../ports/signals.ts'
 import { type Channel, pipeChannel, portChannel } from './channel.ts'
 import { dieWithChannel, dieWithHost } from './lifeline.ts'
 
@@ -13,6 +14,7 @@ export async function channelToHost(): Promise<Channel> {
     dieWithHost(channel)
     return channel
   }
+  leaveSignalsToMain()
   const channel = portChannel(await portFrom(parent))
   dieWithChannel(channel)
   return channel
