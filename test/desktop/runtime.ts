@@ -16,6 +16,7 @@ const why = isThere ? '' : `, skipped: no Electron is installed, and ${named} na
 
 /** Tests of the desktop, which are skipped where there is nothing to run it on. */
 export function onElectron(name: string, tests: () => void): void {
+  if (!isThere) process.stderr.write(`${name}${why}\n`)
   describe.skipIf(!isThere)(`${name}${why}`, () => {
     tests()
   })

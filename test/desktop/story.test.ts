@@ -2,11 +2,12 @@
 import { existsSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { layoutOf } from '../../src/host/workspace/layout.ts'
+import type { JournalEntry } from '../../src/model/entry.ts'
 import { RunId, StepId, WorkflowName } from '../../src/model/ids.ts'
 import { AttentionPage } from '../e2e/pages/attention-page.ts'
 import { RunPage } from '../e2e/pages/run-page.ts'
 import { StartPage } from '../e2e/pages/start-page.ts'
-import { asked, ended } from '../integration/moments.ts'
+import { ended, entryOf } from '../integration/moments.ts'
 import { starterWorkspace, workspaceOf } from '../integration/workspaces.ts'
 import { openDesktop } from './desktop.ts'
 import { onElectron } from './runtime.ts'
@@ -40,12 +41,12 @@ onElectron('the desktop', () => {
 
     // The command line's way in: the same host, and the window hears of it.
     const outside = await client()
-    const { record } = await outside.api.runs.get({ run })
+    const { record, position } = await outside.api.runs.get({ run })
     expect(record.status).toBe('completed')
     await page.getByRole('link', { name: 'Runs', exact: true }).click()
     await outside.api.runs.restore({ run, checkpoint: 0, seen: record.version, reason: 'once more' })
-    const again = await asked(outside, run)
-    expect(again.decision.status).toBe('pending')
+    const isAskedAgain = ({ events, position: at }: JournalEntry) => at > position && events.some(({ type }) => type === 'decision_opened')
+    await entryOf(outside, run, isAskedAgain)
     await page.getByText('Needs a decision').first().waitFor()
 
     // Closed in good order, the host takes back what it said of itself.
