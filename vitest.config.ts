@@ -17,6 +17,8 @@ export default defineConfig({
       project('e2e', ['test/e2e/**/*.test.ts']),
       project('desktop', ['test/desktop/**/*.test.ts']),
     ],
+    // All of a machine's cores: left to itself, one of two would wait for the other.
+    maxWorkers: '100%',
     // Generous, since a machine may be busy with other things; no test waits for this long to pass.
     testTimeout: 60_000,
     hookTimeout: 60_000,

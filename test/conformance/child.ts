@@ -3,6 +3,9 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 
+/** What one of many children has compiled, the next one need not. */
+const cache = new URL('../../node_modules/.cache/cairn/compiled', import.meta.url).pathname
+
 /** A process of a test's own that says one thing a line, and is killed without a word. */
 export class Child {
   readonly #process: ChildProcessByStdio<null, Readable, null>
@@ -11,7 +14,8 @@ export class Child {
   /** `name` is a file of `children/`. */
   constructor(name: string, ...given: string[]) {
     const file = new URL(`./children/${name}`, import.meta.url).pathname
-    this.#process = spawn(process.execPath, [file, ...given], { stdio: ['ignore', 'pipe', 'inherit'] })
+    const env = { ...process.env, NODE_COMPILE_CACHE: cache }
+    this.#process = spawn(process.execPath, [file, ...given], { stdio: ['ignore', 'pipe', 'inherit'], env })
     this.#lines = createInterface(this.#process.stdout)[Symbol.asyncIterator]()
   }
 

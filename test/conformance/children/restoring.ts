@@ -5,6 +5,7 @@
  * Given: the workspace, the point, and the turn, by which the checkpoint is chosen. Says `ready`, with the run, its version
  * and its branch; `restored` once it is told; `rests` once the run has come to rest on the new branch.
  */
+import { flushCompileCache } from 'node:module'
 import Database from 'better-sqlite3'
 import { systemClock } from '../../../src/effects/clock.ts'
 import { systemRandomness } from '../../../src/effects/randomness.ts'
@@ -15,6 +16,9 @@ import type { CorrelationId, RevisionHash, RunId } from '../../../src/model/ids.
 import { openStore } from '../../../src/store/open-store.ts'
 import { type RestorePoint, statements } from '../../crash/restore-points.ts'
 import { restoredRevision } from './restored-revision.ts'
+
+// A process that is killed would leave nothing of it to the next one.
+flushCompileCache()
 
 const [workspace = '', point = '', turn = '0'] = process.argv.slice(2)
 const person: Actor = { kind: 'person', name: 'ann' }
