@@ -118,6 +118,8 @@ test('a lost host is shown, and when it is back the console goes on where it was
   const port = Number(new URL(at('/')).port)
   tolerate('WebSocket connection')
   tolerate('net::ERR_CONNECTION_REFUSED')
+  // It may die while it sends a part of the page.
+  tolerate('net::ERR_CONTENT_LENGTH_MISMATCH')
   await host.close()
   await page.getByText('The host does not answer').waitFor()
   await page.getByRole('heading', { name: 'Runs', level: 1 }).waitFor()

@@ -9,6 +9,7 @@ import type { Instant, Millis } from '../../model/ids.ts'
 const listeners = new Set<() => void>()
 /** How far the host's clock is ahead of this machine's. */
 let ahead: Millis = 0
+const known = Promise.withResolvers<void>()
 let now = hostNow()
 let timer: ReturnType<typeof setInterval> | undefined
 
@@ -17,9 +18,16 @@ export function hostNow(): Instant {
   return Date.now() + ahead
 }
 
+/** The same, once the host has said what time it is: what is asked of it by the clock would be asked wrongly before. */
+export async function hostTime(): Promise<Instant> {
+  await known.promise
+  return hostNow()
+}
+
 /** The host has just said what time it is. */
 export function setHostTime(at: Instant): void {
   ahead = at - Date.now()
+  known.resolve()
   tick()
 }
 

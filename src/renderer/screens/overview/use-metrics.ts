@@ -3,7 +3,7 @@ import { useMemo } from 'react'
 import type { WorkflowName } from '../../../model/ids.ts'
 import type { Metrics } from '../../../model/metrics.ts'
 import { useApi } from '../../state/client.ts'
-import { hostNow, useNow } from '../../state/now.ts'
+import { hostTime, useNow } from '../../state/now.ts'
 import { type RangeName, ranges } from './ranges.ts'
 import { slide } from './slide.ts'
 
@@ -13,8 +13,8 @@ export function useMetrics(range: RangeName, workflow: WorkflowName | undefined)
   const now = useNow()
   const { data } = useQuery({
     queryKey: ['metrics', 'range', range, workflow],
-    queryFn: () => {
-      const to = hostNow()
+    queryFn: async () => {
+      const to = await hostTime()
       return api.metrics.get({ from: to - ranges[range].length, to, workflow })
     },
     placeholderData: keepPreviousData,

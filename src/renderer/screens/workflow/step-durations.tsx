@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { WorkflowName } from '../../../model/ids.ts'
 import { useApi } from '../../state/client.ts'
-import { hostNow } from '../../state/now.ts'
+import { hostTime } from '../../state/now.ts'
 import { Panel } from '../../widgets/panel/panel.tsx'
 import { lengthOfTime } from '../../widgets/time/format.ts'
 
@@ -11,8 +11,8 @@ export function StepDurations({ workflow }: { readonly workflow: WorkflowName })
   const api = useApi()
   const { data } = useQuery({
     queryKey: ['metrics', 'steps', workflow],
-    queryFn: () => {
-      const to = hostNow()
+    queryFn: async () => {
+      const to = await hostTime()
       return api.metrics.get({ from: to - day, to, workflow })
     },
     meta: { follows: ['runs'] },
