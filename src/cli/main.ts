@@ -7,4 +7,9 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   // The first asks to end in good order, a second one does not wait for it.
   process.once(signal, () => interrupted.abort())
 }
+// Whoever reads may have read enough (`cairn runs | head`): that is no error, and ends what goes on.
+process.stdout.on('error', (error: Error) => {
+  if (!('code' in error) || error.code !== 'EPIPE') throw error
+  interrupted.abort()
+})
 process.exitCode = await runCli(process.argv.slice(2), terminalOf(process), interrupted.signal)
