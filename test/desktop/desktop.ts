@@ -10,6 +10,7 @@ import { type HostFile, readHostFile } from '../../src/host/workspace/host-file.
 import { layoutOf } from '../../src/host/workspace/layout.ts'
 import { root } from '../house/checkout.ts'
 import { scratchFolder } from '../integration/workspaces.ts'
+import { loseWhatIsSentToTheDead } from './dead-letters.ts'
 
 export interface Desktop {
   readonly app: ElectronApplication
@@ -28,6 +29,7 @@ export async function openDesktop(workspace: string, ...args: string[]): Promise
   const env = Object.fromEntries(Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])))
   const app = await _electron.launch({ args: [...own, '--workspace', workspace, ...args], cwd: root, env, timeout: 60_000 })
   onTestFinished(() => app.close())
+  await loseWhatIsSentToTheDead(app)
   const page = await app.firstWindow()
   page.setDefaultTimeout(30_000)
 
