@@ -71,6 +71,8 @@ export type RunState = z.infer<typeof RunState>
 export const DecisionView = z.object({
   run: RunId,
   workflow: WorkflowName,
+  /** Set where the run is a replay. */
+  origin: Origin.nullable(),
   runVersion: z.int(),
   decision: DecisionRecord,
   shown: Json,

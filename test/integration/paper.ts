@@ -133,6 +133,7 @@ export function createPaper(): Paper {
       const decision: DecisionView = {
         run: record.id,
         workflow,
+        origin: null,
         runVersion: 0,
         shown: { subject: 'Hello' },
         editable: null,

@@ -27,12 +27,13 @@ export function decisionViewReader(db: Database.Database) {
 
   const views = (run: RunRow, isWanted: (decision: DecisionRecord) => boolean): DecisionView[] => {
     const lineage = lineages.byNumber(run.lineage)
-    const { id, workflow, version } = run.record
+    const { id, workflow, origin, version } = run.record
     return rowsOf(run)
       .decisions.filter(isWanted)
       .map((decision) => ({
         run: id,
         workflow,
+        origin,
         runVersion: version,
         decision,
         shown: decision.shown === null ? null : values.get(lineage, decision.shown),
