@@ -61,7 +61,8 @@ function committed(told: readonly Commit[]): void {
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'cairn-bench-'))
-const host = await startHost({ folder, runs: Number(values.runs), events: Number(values.events) }, committed)
+const wish = { folder, runs: Number(values.runs), events: Number(values.events), passes: 100, isReplaced: true }
+const host = await startHost(wish, committed)
 const browser = await launchChromium()
 try {
   const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } })

@@ -19,6 +19,19 @@ const Told = z.discriminatedUnion('type', [
 ])
 export type Told = z.infer<typeof Told>
 
+/** What host is wanted. */
+export const HostWish = z.object({
+  folder: z.string(),
+  runs: z.int(),
+  /** Of all runs together, a second. */
+  events: z.int(),
+  /** How often a run goes round before it ends: the engine keeps all of a live run's passes at hand. */
+  passes: z.int(),
+  /** Whether another run takes the place of one that has ended. */
+  isReplaced: z.boolean(),
+})
+export type HostWish = z.infer<typeof HostWish>
+
 export interface HostProcess {
   readonly address: string
   /** What the host has cost until now. */
@@ -27,11 +40,8 @@ export interface HostProcess {
 }
 
 /** Starts a host over a folder. @throws Error where it ends before it is ready */
-export async function startHost(
-  { folder, runs, events }: { readonly folder: string; readonly runs: number; readonly events: number },
-  committed: (commits: readonly Commit[]) => void,
-): Promise<HostProcess> {
-  const child = fork(join(import.meta.dirname, 'paced-host.ts'), [folder, String(runs), String(events)], {
+export async function startHost(wish: HostWish, committed: (commits: readonly Commit[]) => void): Promise<HostProcess> {
+  const child = fork(join(import.meta.dirname, 'paced-host.ts'), [JSON.stringify(wish)], {
     stdio: 'inherit',
     execArgv: ['--expose-gc'],
   })

@@ -1,7 +1,6 @@
 /**
- * A host with so many live runs that commit so many events a second between them, for as long as it is let live; in
- * place of each that has come to its end, another is started:
- * `node bench/paced-host.ts FOLDER RUNS EVENTS-A-SECOND`. Its parent hears where it is, and of every commit.
+ * A host with so many live runs that commit so many events a second between them:
+ * `node bench/paced-host.ts WISH`, as `HostWish` in JSON. Its parent hears where it is, and of every commit.
  */
 import { mkdirSync } from 'node:fs'
 import { systemClock, systemElapsed } from '../src/effects/clock.ts'
@@ -17,11 +16,10 @@ import { codeStep, manifestOf } from '../src/model/manifest.fixture.ts'
 import { createFeed } from '../src/service/feed.ts'
 import { createService } from '../src/service/service.ts'
 import { openStore } from '../src/store/open-store.ts'
-import type { Commit, Cost, Told } from './host-process.ts'
+import { type Commit, type Cost, HostWish, type Told } from './host-process.ts'
 import { PacedExecution } from './paced-execution.ts'
 
-const [folder = '', runs = 500, pace = 2_000] = process.argv.slice(2).map((text, index) => (index === 0 ? text : Number(text)))
-if (typeof folder !== 'string' || typeof runs !== 'number' || typeof pace !== 'number') throw new Error('FOLDER RUNS EVENTS')
+const { folder, runs, events: pace, passes, isReplaced } = HostWish.parse(JSON.parse(process.argv[2] ?? ''))
 
 const tell = (told: Told): void => {
   if (process.connected) process.send?.(told)
@@ -36,9 +34,6 @@ const troubled = (what: string, error: unknown): void => console.error(what, err
  */
 const eventsPerStep = (4 + 4 + 8) / 3
 const average = (1_000 * eventsPerStep * runs) / pace
-
-/** How often a run goes round before it ends: the engine keeps all of a live run's passes at hand. */
-const passes = 100
 
 const closing = new Closing()
 const layout = layoutOf(folder)
@@ -63,7 +58,7 @@ const engine = createEngine({
       if (change === null) return
       const { id, attempts, checkpoints, status } = change.summary
       commits.push({ run: id, attempts: attempts ?? 0, checkpoints, at, events: entry.events.length })
-      if (status === 'completed') start(0).catch((error: unknown) => troubled('a run in place of one that ended', error))
+      if (isReplaced && status === 'completed') start(0).catch((error: unknown) => troubled('a run in place of one that ended', error))
     },
     signalled: (signal) => feed.signalled(signal),
     troubled,

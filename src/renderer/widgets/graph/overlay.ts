@@ -68,19 +68,24 @@ const untouched: Omit<StepOverlay, 'attemptsAllowed'> = {
 }
 
 export function overlayOf(steps: Iterable<StepManifest>, run: GraphRun, before?: Overlay): Overlay {
+  const { at } = run
+  const standing = at === undefined ? standingIn(run) : (step: StepId) => past(at[step])
+  return new Map(
+    Array.from(steps, (step) => {
+      const now = { ...untouched, ...standing(step.id), attemptsAllowed: step.retry?.attempts ?? null }
+      return [step.id, kept(before?.get(step.id), now)]
+    }),
+  )
+}
+
+/** How a step stands now. */
+function standingIn(run: GraphRun): (step: StepId) => Partial<StepOverlay> {
   const rows = newest(run.steps)
   const undoing = Map.groupBy(
     run.attempts.filter(({ phase }) => phase === 'compensate'),
     ({ step }) => step,
   )
-  return new Map(
-    Array.from(steps, (step) => {
-      const facts = run.at === undefined ? present(rows.get(step.id), run, undoing) : past(run.at[step.id])
-      const loops = facts.loops ?? (run.at === undefined ? (run.loops?.[step.id] ?? 0) : 0)
-      const now = { ...untouched, ...facts, loops, attemptsAllowed: step.retry?.attempts ?? null }
-      return [step.id, kept(before?.get(step.id), now)]
-    }),
-  )
+  return (step) => ({ ...present(rows.get(step), run, undoing), loops: run.loops?.[step] ?? 0 })
 }
 
 /** The newest row of each step. A branch has rows of its own for all that it took over. */

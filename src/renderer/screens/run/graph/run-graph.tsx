@@ -8,7 +8,7 @@ import { markLook } from '../../../widgets/timeline/mark-look.ts'
 import { useFollowed } from '../state/following.ts'
 import { useMoves } from '../state/moves.ts'
 import { branchInWords } from '../state/on-branch.ts'
-import { stateAt } from '../state/past.ts'
+import { factsAt } from '../state/past.ts'
 import { useSelect, useSelection } from '../state/selection.ts'
 import { useMovingView, type View } from '../state/view.ts'
 import './run-graph.css'
@@ -23,7 +23,7 @@ export function RunGraph() {
   const select = useSelect()
   // A branch that was left is drawn as its rows have it, with what was tried and how long it took.
   const at = useMemo(
-    () => (isMoment && chosen !== undefined ? stateAt(line, chosen.number).facts : undefined),
+    () => (isMoment && chosen !== undefined ? factsAt(line, chosen.number) : undefined),
     [isMoment, line, chosen],
   )
   const loops = useMemo(() => (isPresent ? record.loops : loopsAt(line)), [isPresent, record.loops, line])
@@ -45,7 +45,7 @@ export function RunGraph() {
 
 /** How often each step had sent the run back at the last moment of a branch. */
 function loopsAt(line: View['line']): Readonly<Record<string, number>> {
-  const { facts } = stateAt(line, line.at(-1)?.number ?? -1)
+  const facts = factsAt(line, line.at(-1)?.number ?? -1)
   return Object.fromEntries(Object.entries(facts).map(([step, { loops = 0 }]) => [step, loops]))
 }
 

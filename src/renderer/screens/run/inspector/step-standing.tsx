@@ -6,7 +6,7 @@ import { StatusBadge } from '../../../widgets/status/status-badge.tsx'
 import { Lasted, Time } from '../../../widgets/time/times.tsx'
 import { passOf, type Progress } from '../state/followed-run.ts'
 import { useFollowed } from '../state/following.ts'
-import { stateAt } from '../state/past.ts'
+import { factsAt } from '../state/past.ts'
 import { useView } from '../state/view.ts'
 import { Facts } from './facts.tsx'
 import type { Pass } from './use-pass.ts'
@@ -16,7 +16,7 @@ export function StepStanding({ pass: { step, record, attempts } }: { readonly pa
   const { line, chosen, isMoment, isPresent } = useView()
   const checkpoint = isMoment ? chosen?.number : undefined
   const then = useMemo(
-    () => (checkpoint === undefined ? undefined : stateAt(line, checkpoint).facts[step.id]),
+    () => (checkpoint === undefined ? undefined : factsAt(line, checkpoint)[step.id]),
     [line, checkpoint, step.id],
   )
   const at = useFollowed((known) => (record === undefined ? undefined : known.run.progress.get(passOf(record))))

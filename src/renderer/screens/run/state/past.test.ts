@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { Checkpoint, type StateChange } from '../../../../model/checkpoint.ts'
 import { Address } from '../../../../model/ids.ts'
-import { changesOf, outputOfKey, stateAt } from './past.ts'
+import { changesOf, factsAt, outputOfKey, stateAt } from './past.ts'
 
 const address = (digit: string): Address => Address.parse(digit.repeat(64))
 
@@ -66,6 +66,7 @@ test('among thousands of checkpoints a state is folded from few of them, and is 
     expect(facts).toEqual({ draft: { iteration: number + 1, status: 'completed' } })
   }
   expect(read).toBeLessThan(1_000)
+  for (const number of [3_199, 1_499, 20]) expect(factsAt(long, number)).toEqual(stateAt(long, number).facts)
 })
 
 test('an output is compared with the one of the iteration before, an edited one with what it was', () => {

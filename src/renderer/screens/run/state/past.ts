@@ -22,25 +22,47 @@ interface Folded {
 /** Every so many checkpoints the state is kept, so that going back and forth through thousands folds a few of them. */
 const stride = 500
 /** A checkpoint never changes, nor does what came before it. */
-const folded = new WeakMap<Checkpoint, Folded>()
+const kept = new WeakMap<Checkpoint, Folded>()
 
 /** `checkpoints` are those of the branch from its first on; of later ones than `number` nothing is taken. */
 export function stateAt(checkpoints: readonly Checkpoint[], number: number): PastState {
+  const { before, since } = keptBefore(checkpoints, number)
+  const state = copyOf(before)
+  for (const checkpoint of since) fold(state, checkpoint)
+  return state
+}
+
+/** The facts of that state alone: a playhead on its way asks for them at every frame, and values may be thousands. */
+export function factsAt(checkpoints: readonly Checkpoint[], number: number): PastState['facts'] {
+  const { before, since } = keptBefore(checkpoints, number)
+  const facts = { ...before.facts }
+  for (const { changes } of since) foldFacts(facts, changes)
+  return facts
+}
+
+interface Kept {
+  readonly before: Folded
+  /** What comes after it. */
+  readonly since: readonly Checkpoint[]
+}
+
+/** The last state that is kept up to there. */
+function keptBefore(checkpoints: readonly Checkpoint[], number: number): Kept {
   const until = checkpoints.findLastIndex((checkpoint) => checkpoint.number <= number) + 1
-  let state: Folded = { values: new Map(), facts: {} }
+  let before: Folded = { values: new Map(), facts: {} }
   let from = 0
-  for (let end = stride; end <= until; end += stride) {
-    const last = checkpoints[end - 1]
-    const known = last && folded.get(last)
-    if (known === undefined) break
-    state = known
-    from = end
-  }
-  state = copyOf(state)
-  for (const [index, checkpoint] of checkpoints.slice(from, until).entries()) {
-    fold(state, checkpoint)
-    if ((from + index + 1) % stride === 0) folded.set(checkpoint, copyOf(state))
-  }
+  for (; from + stride <= until; from += stride) before = folded(checkpoints, from, before)
+  return { before, since: checkpoints.slice(from, until) }
+}
+
+/** The state after the stride that begins there, folded once. */
+function folded(checkpoints: readonly Checkpoint[], from: number, before: Folded): Folded {
+  const last = checkpoints[from + stride - 1]
+  const known = last && kept.get(last)
+  if (known !== undefined) return known
+  const state = copyOf(before)
+  for (const checkpoint of checkpoints.slice(from, from + stride)) fold(state, checkpoint)
+  if (last !== undefined) kept.set(last, state)
   return state
 }
 
@@ -49,7 +71,13 @@ const copyOf = ({ values, facts }: Folded): Folded => ({ values: new Map(values)
 function fold({ values, facts }: Folded, { number, changes }: Checkpoint): void {
   for (const change of changes) {
     if ('address' in change) values.set(change.key, { address: change.address, since: number })
-    else facts[stepOfFact(change.key)] = change.fact
+  }
+  foldFacts(facts, changes)
+}
+
+function foldFacts(facts: Folded['facts'], changes: Checkpoint['changes']): void {
+  for (const change of changes) {
+    if ('fact' in change) facts[stepOfFact(change.key)] = change.fact
   }
 }
 
