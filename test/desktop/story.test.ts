@@ -2,12 +2,13 @@
 import { existsSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { layoutOf } from '../../src/host/workspace/layout.ts'
-import type { JournalEntry } from '../../src/model/entry.ts'
 import { RunId, StepId, WorkflowName } from '../../src/model/ids.ts'
 import { AttentionPage } from '../e2e/pages/attention-page.ts'
+import { RestorePart } from '../e2e/pages/restore-part.ts'
 import { RunPage } from '../e2e/pages/run-page.ts'
+import { RunsPage } from '../e2e/pages/runs-page.ts'
 import { StartPage } from '../e2e/pages/start-page.ts'
-import { ended, entryOf } from '../integration/moments.ts'
+import { ended } from '../integration/moments.ts'
 import { starterWorkspace, workspaceOf } from '../integration/workspaces.ts'
 import { openDesktop } from './desktop.ts'
 import { onElectron } from './runtime.ts'
@@ -39,15 +40,27 @@ onElectron('the desktop', () => {
     await attention.question('Approve').getByRole('button', { name: 'Approve' }).click()
     await attention.told(/The run completed/).waitFor()
 
-    // The command line's way in: the same host, and the window hears of it.
+    // The command line's way in is to the same host. It knows what the window has shown.
     const outside = await client()
-    const { record, position } = await outside.api.runs.get({ run })
-    expect(record.status).toBe('completed')
+    expect((await outside.api.runs.get({ run })).record.status).toBe('completed')
+    expect((await outside.api.mail.list({ run })).mail).toHaveLength(1)
+
+    // Sent back where it is looked at; asked for a second time, since the mail would go out twice.
     await page.getByRole('link', { name: 'Runs', exact: true }).click()
-    await outside.api.runs.restore({ run, checkpoint: 0, seen: record.version, reason: 'once more' })
-    const isAskedAgain = ({ events, position: at }: JournalEntry) => at > position && events.some(({ type }) => type === 'decision_opened')
-    await entryOf(outside, run, isAskedAgain)
-    await page.getByText('Needs a decision').first().waitFor()
+    await new RunsPage(page).row(1).click()
+    await screen.says('Completed: nothing is left to do.').waitFor()
+    await page.keyboard.press('b')
+    const restore = new RestorePart(page)
+    await page.getByRole('button', { name: /^Restart from the beginning/ }).click()
+    await restore.group('Touches the outside world').getByText(/A mail, by “send”/).waitFor()
+    await restore.button().click()
+    await restore.question().getByRole('button', { name: 'Restore checkpoint 0', exact: true }).click()
+    await screen.told(/^Restored checkpoint 0/).waitFor()
+    await screen.says(/asks for a decision/).waitFor()
+    await page.keyboard.press('b')
+    await restore.branch('branch 1').getByText('the run is here').waitFor()
+    expect((await outside.api.runs.get({ run })).record).toMatchObject({ status: 'waiting', branch: 1, generation: 1 })
+    expect((await outside.api.mail.list({ run })).mail).toHaveLength(1)
 
     // Closed in good order, the host takes back what it said of itself.
     await app.close()

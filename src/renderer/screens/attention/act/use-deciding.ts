@@ -1,9 +1,11 @@
+import { safe } from '@orpc/client'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Disconnected } from '../../../../client/line.ts'
 import type { Json } from '../../../../model/json.ts'
 import type { DecisionView } from '../../../../model/views.ts'
 import { useClient } from '../../../state/client.ts'
 import { tell } from '../../../widgets/feedback/toasts.tsx'
+import { lookOfRun } from '../../../widgets/status/look.ts'
 import { useDrafts } from '../drafts.ts'
 import { said } from './actions.ts'
 import { type Obstacle, obstacleOf } from './obstacle.ts'
@@ -17,6 +19,8 @@ export interface Given {
   readonly note: string
   readonly edit: Json | undefined
 }
+
+type Conflict = Extract<Obstacle, { type: 'conflict' }>
 
 export interface Deciding {
   readonly give: (given: Given) => void
@@ -37,6 +41,14 @@ export function useDeciding({ run, runVersion, decision }: DecisionView, onDone:
     else tell.failed(title, outcome.words)
   }
 
+  /** What stood in the way stands beside the answers; where nobody is asked any more there are none. */
+  const tellIfClosed = async ({ status, message }: Conflict): Promise<void> => {
+    const { data } = await safe(client.api.decisions.get({ run, decision: decision.id }))
+    if (data === undefined || data.decision.status === 'pending') return
+    const { word } = lookOfRun({ status, waiting: null })
+    tell.failed(`Your answer was not taken: the run is ${word.toLowerCase()} now`, `${message}.`)
+  }
+
   const { mutate, isPending, variables, error } = useMutation({
     mutationFn: ({ action, note, edit }: Given) =>
       client.api.decisions.decide({
@@ -54,8 +66,10 @@ export function useDeciding({ run, runVersion, decision }: DecisionView, onDone:
     },
     onError: (thrown) => {
       void queries.invalidateQueries({ predicate: ({ meta }) => meta?.follows?.includes('decisions') === true })
+      const obstacle = obstacleOf(thrown)
+      if (obstacle?.type === 'conflict') void tellIfClosed(obstacle)
       if (thrown instanceof Disconnected) tell.failed('The host does not answer', 'It is not known whether your answer was taken: look again once it is back.')
-      else if (obstacleOf(thrown) === undefined) tell.failed('Your answer was not taken', thrown.message)
+      else if (obstacle === undefined) tell.failed('Your answer was not taken', thrown.message)
     },
   })
 
