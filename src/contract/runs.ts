@@ -21,8 +21,8 @@ import { after, FollowItem, limit, RunStreamItem } from './streams.ts'
 const tags = ['runs']
 const run = { run: RunId }
 const checkpoint = z.int().nonnegative()
-/** A number in the path of what acts: over REST it is text. */
-const numeral = z.string().regex(/^\d{1,9}$/, 'a whole number').transform(Number)
+/** Lists show it in a row of its own. */
+const NewBranchName = BranchName.regex(/^\P{Cc}*$/u, 'a name is one line of characters that can be seen')
 
 /** A single status may stand alone, as a query string has it. */
 const Filter = z.strictObject({
@@ -155,8 +155,8 @@ export const runs = {
     .output(RunRecord),
 
   nameBranch: procedure
-    .route({ method: 'POST', path: '/runs/{run}/branches/{branch}/name', tags, summary: 'Give a branch a name, or take it away' })
-    .input(z.strictObject({ ...run, branch: Branch.shape.number.or(numeral), name: BranchName.nullable(), actor }))
+    .route({ method: 'POST', path: '/runs/{run}/branches/name', tags, summary: 'Give a branch a name, or take it away' })
+    .input(z.strictObject({ ...run, branch: Branch.shape.number, name: NewBranchName.nullable(), actor }))
     .output(RunRecord),
 
   previewReplay: procedure

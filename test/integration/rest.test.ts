@@ -61,7 +61,6 @@ describe('REST', () => {
       revision: run.revision,
       id: '01ARZ3NDEKTSV4RRFFQ69G5FAV',
       checkpoint: '0',
-      branch: '0',
     }
     const bodies: Record<string, unknown> = {
       '/runs': { workflow: 'outreach', input: {} },
@@ -71,7 +70,7 @@ describe('REST', () => {
       '/runs/{run}/restore': { checkpoint: 0 },
       '/runs/{run}/replay': { checkpoint: 0 },
       '/runs/{run}/replay/preview': { checkpoint: 0 },
-      '/runs/{run}/branches/{branch}/name': { name: 'a try' },
+      '/runs/{run}/branches/name': { branch: 0, name: 'a try' },
     }
     // A run on paper has one moment, and is sent nowhere.
     const beyondPaper = /\/(?:preview|restore|replay|name)$|^POST .*\/checkpoints$/
