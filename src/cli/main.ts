@@ -9,7 +9,13 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 }
 // Whoever reads may have read enough (`cairn runs | head`): that is no error, and ends what goes on.
 process.stdout.on('error', (error: Error) => {
-  if (!('code' in error) || error.code !== 'EPIPE') throw error
+  assertUnread(error)
   interrupted.abort()
 })
+// What is said beside the answer may be left unread.
+process.stderr.on('error', assertUnread)
 process.exitCode = await runCli(process.argv.slice(2), terminalOf(process), interrupted.signal)
+
+function assertUnread(error: Error): void {
+  if (!('code' in error) || error.code !== 'EPIPE') throw error
+}

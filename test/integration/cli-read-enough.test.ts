@@ -3,10 +3,20 @@ import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
 
-test('whoever has read enough of what the command line says may stop reading', async () => {
+function typed(arg: string) {
   const main = new URL('../../src/cli/main.ts', import.meta.url).pathname
-  const child = spawn(process.execPath, [main, '--help'], { stdio: ['ignore', 'pipe', 'pipe'] })
+  return spawn(process.execPath, [main, arg], { stdio: ['ignore', 'pipe', 'pipe'] })
+}
+
+test('whoever has read enough of what the command line says may stop reading', async () => {
+  const child = typed('--help')
   child.stdout.destroy()
   const [[code], said] = await Promise.all([once(child, 'exit'), text(child.stderr)])
   expect([code, said]).toEqual([0, ''])
+})
+
+test('a command ends as it would where nobody reads why', async () => {
+  const child = typed('nonsense')
+  child.stderr.destroy()
+  expect(await once(child, 'exit')).toEqual([2, null])
 })
