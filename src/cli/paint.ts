@@ -23,8 +23,9 @@ export function plain(text: string): string {
   return stripVTControlCharacters(text).replaceAll(/(?![\n\t])[\p{Cc}\p{Bidi_Control}]/gu, '')
 }
 
-/** Rows as aligned columns, without blanks at their ends. */
-export function aligned(rows: readonly (readonly string[])[]): string[] {
+/** Rows as aligned columns, each in one line, without blanks at their ends. */
+export function aligned(written: readonly (readonly string[])[]): string[] {
+  const rows = written.map((row) => row.map(inOneLine))
   const widths: number[] = []
   for (const row of rows) {
     for (const [column, cell] of row.entries()) widths[column] = Math.max(widths[column] ?? 0, width(cell))
@@ -35,6 +36,10 @@ export function aligned(rows: readonly (readonly string[])[]): string[] {
       .join('  ')
       .trimEnd(),
   )
+}
+
+function inOneLine(cell: string): string {
+  return cell.replaceAll(/\s*\n\s*/g, ' ')
 }
 
 function width(text: string): number {

@@ -8,6 +8,7 @@ import { decide } from './commands/decide.ts'
 import { diff } from './commands/diff.ts'
 import { init } from './commands/init.ts'
 import { mail } from './commands/mail.ts'
+import { nameBranch } from './commands/name-branch.ts'
 import { preview } from './commands/preview.ts'
 import { replay } from './commands/replay.ts'
 import { restore } from './commands/restore.ts'
@@ -19,7 +20,9 @@ import { state } from './commands/state.ts'
 import { contextOf, type Context, type GlobalOptions } from './context.ts'
 import { exitCodes } from './exit-codes.ts'
 import type { Terminal } from '../host/terminal.ts'
+import { plain } from './paint.ts'
 import { tell } from './trouble.ts'
+import { wholeNumber } from './whole-number.ts'
 
 /** Runs one command line. @returns the exit code; errors that were to be expected are told, others are thrown */
 export async function runCli(args: readonly string[], terminal: Terminal, signal: AbortSignal): Promise<number> {
@@ -34,7 +37,7 @@ export async function runCli(args: readonly string[], terminal: Terminal, signal
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.refused
     const told = tell(error)
     if (told === undefined) throw error
-    terminal.err(told.message)
+    terminal.err(plain(told.message))
     return told.exitCode
   }
 }
@@ -92,6 +95,9 @@ function build(terminal: Terminal, signal: AbortSignal, ended: (exitCode: number
   command('branches <run>', 'the branches of a run: who began each, where, why, and how it stands').action((id, _, self) =>
     perform(self, (context) => branches(context, id)),
   )
+  command('name-branch <run> <branch> [name]', 'give a branch of a run a name; without one, it has none any more').action(
+    (id, number, name, _, self) => perform(self, (context) => nameBranch(context, id, number, name)),
+  )
   command('checkpoint <run>', 'take a checkpoint of a run as it is now')
     .option('--note <text>', 'what to find it by')
     .action((id, options, self) => perform(self, (context) => checkpoint(context, id, options)))
@@ -104,7 +110,7 @@ function build(terminal: Terminal, signal: AbortSignal, ended: (exitCode: number
     .action((id, number, options, self) => perform(self, (context) => restore(context, id, number, options)))
   command('replay <run> <checkpoint>', 'begin a new run at a checkpoint; what touches the outside world waits to be armed')
     .option('-i, --input <file>', 'another input, as JSON: everything runs again')
-    .option('-o, --output <output>', 'another output of a step, as JSON: step=file; may be repeated', collect)
+    .option('-o, --output <output>', 'another output of a step, as JSON: step=file, or step#2=file for its second iteration; may be repeated', collect)
     .option('--reason <text>', 'why')
     .option('--preview', 'only say what it would lead to')
     .action((id, number, options, self) => perform(self, (context) => replay(context, id, number, options)))
@@ -151,7 +157,7 @@ function collect(value: string, before: readonly string[] = []): readonly string
 }
 
 function count(text: string): number {
-  const number = Number(text)
-  if (!Number.isSafeInteger(number) || number < 0) throw new InvalidArgumentError('a whole number, please')
+  const number = wholeNumber(text)
+  if (number === undefined) throw new InvalidArgumentError('a whole number, please')
   return number
 }

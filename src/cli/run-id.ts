@@ -7,6 +7,7 @@ import { UsageError } from './trouble.ts'
  * @throws UsageError where none or several are meant
  */
 export async function findRun(api: Api, text: string): Promise<RunId> {
+  if (text === '') throw new UsageError('no run is named: cairn runs lists those of this workspace')
   const part = text.toUpperCase()
   const whole = RunId.safeParse(part)
   if (whole.success) return whole.data

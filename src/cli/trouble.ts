@@ -29,12 +29,12 @@ function tellAnswer(code: string, message: string, data: unknown): Told {
   switch (code) {
     case 'BAD_REQUEST': {
       const issues = errors.BAD_REQUEST.data.safeParse(data).data?.issues ?? []
-      const lines = issues.map((issue) => `  ${[...(issue.path ?? []), ''].join('.').slice(0, -1)}: ${issue.message}`)
-      return { message: [message, ...lines].join('\n'), exitCode: exitCodes.refused }
+      const lines = issues.map((issue) => `${[...(issue.path ?? []), ''].join('.').slice(0, -1)}: ${issue.message}`)
+      return { message: headed(message, lines), exitCode: exitCodes.refused }
     }
     case 'REFUSED': {
       const failures = errors.REFUSED.data.safeParse(data).data?.failures ?? []
-      return { message: [message, ...failures.map(failureLine)].join('\n'), exitCode: exitCodes.refused }
+      return { message: headed(message, failures.map(failureLine)), exitCode: exitCodes.refused }
     }
     case 'CONFLICT': {
       const now = z.object({ status: z.string() }).safeParse(data).data
@@ -49,8 +49,13 @@ function tellAnswer(code: string, message: string, data: unknown): Told {
   }
 }
 
+/** Lines under a heading. One line says it all by itself. */
+function headed(heading: string, lines: readonly string[]): string {
+  return lines.length === 1 ? lines.join() : [heading, ...lines.map((line) => `  ${line}`)].join('\n')
+}
+
 /** A failure in one line: where, what, and what to do about it. */
 export function failureLine({ path, message, wayOut }: Failure): string {
   const where = path === undefined || message.startsWith(path) ? '' : `${path}: `
-  return `  ${where}${message}${wayOut === undefined ? '' : `; ${wayOut}`}`
+  return `${where}${message}${wayOut === undefined ? '' : `; ${wayOut}`}`
 }

@@ -1,5 +1,6 @@
 import { NotFound } from '../model/control-errors.ts'
 import { onRun, person } from './acting.ts'
+import { assertRun } from './existing-run.ts'
 import type { ServiceParts } from './parts.ts'
 import type { Procedures } from './procedures.ts'
 
@@ -7,11 +8,15 @@ export function decisions({ decisions: procedure }: Procedures, parts: ServicePa
   const { control, queries } = parts
 
   return {
-    list: procedure.list.handler(async ({ input }) => ({ decisions: [...(await queries.decisions(input.run ?? null))] })),
+    list: procedure.list.handler(async ({ input: { run } }) => {
+      const listed = await queries.decisions(run ?? null)
+      if (run !== undefined && listed.length === 0) await assertRun(queries, run)
+      return { decisions: [...listed] }
+    }),
 
     get: procedure.get.handler(async ({ input }) => {
-      const ofRun = await queries.decisions(input.run)
-      const decision = ofRun.find((view) => view.decision.id === input.decision)
+      const listed = await queries.decisions(input.run)
+      const decision = listed.find((view) => view.decision.id === input.decision)
       if (decision !== undefined) return decision
       throw new NotFound('decision', input.decision, `decisions.list names those of run ${input.run}`)
     }),

@@ -1,8 +1,8 @@
 import { NotFound } from '../model/control-errors.ts'
-import type { RunId } from '../model/ids.ts'
 import { onRun, person } from './acting.ts'
 import { answering, resumeFrom } from './answering.ts'
 import { each, select } from './each.ts'
+import { assertRun, ofRun } from './existing-run.ts'
 import { followStream } from './follow-stream.ts'
 import { pageOf } from './journal.ts'
 import type { ServiceParts } from './parts.ts'
@@ -34,34 +34,34 @@ export function runs({ runs: procedure }: Procedures, parts: ServiceParts) {
 
     counts: procedure.counts.handler(({ input }) => search.counts(runQuery(input, clock))),
 
-    get: procedure.get.handler(async ({ input }) => found(await queries.run(input.run), input.run)),
+    get: procedure.get.handler(async ({ input }) => ofRun(await queries.run(input.run), input.run)),
 
     state: procedure.state.handler(async ({ input }) => {
       const state = await queries.state(input.run, input.checkpoint ?? null)
       if (state !== undefined) return state
-      await exists(input.run)
+      await assertRun(queries, input.run)
       throw new NotFound('checkpoint', String(input.checkpoint), `runs.checkpoints lists those of run ${input.run}`)
     }),
 
     checkpoints: procedure.checkpoints.handler(async ({ input }) => {
       const checkpoints = await queries.checkpoints(input.run, input.after ?? null, input.limit)
-      if (checkpoints.length === 0) await exists(input.run)
+      if (checkpoints.length === 0) await assertRun(queries, input.run)
       return { checkpoints: [...checkpoints] }
     }),
 
     branches: procedure.branches.handler(async ({ input }) => {
-      return { branches: [...found(await queries.branches(input.run), input.run)] }
+      return { branches: [...ofRun(await queries.branches(input.run), input.run)] }
     }),
 
     journal: procedure.journal.handler(async ({ input }) => {
       const entries = await pageOf(parts, input, input.run)
-      if (entries.length === 0) await exists(input.run)
+      if (entries.length === 0) await assertRun(queries, input.run)
       return { entries }
     }),
 
     signals: procedure.signals.handler(async ({ input }) => {
       const signals = await queries.signals(input.run, input.limit)
-      if (signals.length === 0) await exists(input.run)
+      if (signals.length === 0) await assertRun(queries, input.run)
       return { signals: [...signals] }
     }),
 
@@ -98,24 +98,14 @@ export function runs({ runs: procedure }: Procedures, parts: ServiceParts) {
     }),
 
     watch: procedure.watch.handler(async ({ input, signal, lastEventId }) => {
-      await exists(input.run)
+      await assertRun(queries, input.run)
       const after = startOf(parts.feed, resumeFrom(lastEventId, input.after))
       return answering(parts, runStream(parts, input.run, after, { recent: input.recent, abort: signal }))
     }),
 
     follow: procedure.follow.handler(async ({ input, signal }) => {
-      await exists(input.run)
+      await assertRun(queries, input.run)
       return answering(parts, followStream(parts, input.run, signal))
     }),
   }
-
-  /** @throws NotFound */
-  async function exists(run: RunId): Promise<void> {
-    found(await queries.run(run), run)
-  }
-}
-
-function found<T>(value: T | undefined, run: RunId): T {
-  if (value === undefined) throw new NotFound('run', run, 'runs.list names those of this workspace')
-  return value
 }

@@ -1,15 +1,15 @@
 import { stateDifferences } from '../../model/difference.ts'
-import { checkpointNumber } from '../checkpoint-number.ts'
 import type { Context } from '../context.ts'
 import { aligned } from '../paint.ts'
 import { print } from '../print.ts'
 import { findRun } from '../run-id.ts'
 import { differenceRow } from '../run/difference-row.ts'
 import { reading } from '../session.ts'
+import { numberOf } from '../whole-number.ts'
 
 /** Prints what is different between two checkpoints of a run, of whichever branches. */
 export async function diff(context: Context, text: string, one: string, other: string): Promise<number> {
-  const [from, to] = [checkpointNumber(one, text), checkpointNumber(other, text)]
+  const [from, to] = [numberOf('checkpoint', one, text), numberOf('checkpoint', other, text)]
   return reading(context, async ({ client: { api } }) => {
     const run = await findRun(api, text)
     const at = (checkpoint: number) => api.runs.state({ run, checkpoint })

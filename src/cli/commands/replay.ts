@@ -1,6 +1,5 @@
 import { StepId } from '../../model/ids.ts'
 import type { ReplayEdits } from '../../model/replay.ts'
-import { checkpointNumber } from '../checkpoint-number.ts'
 import type { Context } from '../context.ts'
 import { readGivenJson } from '../given-file.ts'
 import { print } from '../print.ts'
@@ -10,6 +9,7 @@ import { settle } from '../run/settle.ts'
 import { acting } from '../session.ts'
 import { runStatus } from '../status.ts'
 import { UsageError } from '../trouble.ts'
+import { numberOf } from '../whole-number.ts'
 
 export interface ReplayOptions {
   /** A file with another input. */
@@ -23,7 +23,7 @@ export interface ReplayOptions {
 
 /** Begins a new run at a checkpoint of another, and says beforehand what that leads to. */
 export async function replay(context: Context, text: string, at: string, options: ReplayOptions): Promise<number> {
-  const checkpoint = checkpointNumber(at, text)
+  const checkpoint = numberOf('checkpoint', at, text)
   const edits = await editsOf(context, options)
   return acting(context, async (session) => {
     const { api } = session.client

@@ -1,6 +1,5 @@
 import { type Preview, reachesOutside } from '../../model/preview.ts'
 import type { Context } from '../context.ts'
-import { checkpointNumber } from '../checkpoint-number.ts'
 import { print } from '../print.ts'
 import { findRun } from '../run-id.ts'
 import { previewLines } from '../run/preview-lines.ts'
@@ -8,6 +7,7 @@ import { settle } from '../run/settle.ts'
 import { acting } from '../session.ts'
 import { runStatus } from '../status.ts'
 import { UsageError } from '../trouble.ts'
+import { numberOf } from '../whole-number.ts'
 
 export interface RestoreOptions {
   readonly reason?: string
@@ -17,7 +17,7 @@ export interface RestoreOptions {
 
 /** Sends a run back to a checkpoint, and says beforehand what that leads to. It goes on from there. */
 export async function restore(context: Context, text: string, at: string, { reason, yes = false }: RestoreOptions): Promise<number> {
-  const checkpoint = checkpointNumber(at, text)
+  const checkpoint = numberOf('checkpoint', at, text)
   return acting(context, async (session) => {
     const { api } = session.client
     const run = await findRun(api, text)

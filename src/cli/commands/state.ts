@@ -1,14 +1,14 @@
 import { stringify } from 'yaml'
-import { checkpointNumber } from '../checkpoint-number.ts'
 import type { Context } from '../context.ts'
 import { plain } from '../paint.ts'
 import { print } from '../print.ts'
 import { findRun } from '../run-id.ts'
 import { reading } from '../session.ts'
+import { numberOf } from '../whole-number.ts'
 
 /** Prints the state of a run at a checkpoint, or as it is now. */
 export async function state(context: Context, text: string, checkpoint: string | undefined): Promise<number> {
-  const number = checkpoint === undefined ? undefined : checkpointNumber(checkpoint, text)
+  const number = checkpoint === undefined ? undefined : numberOf('checkpoint', checkpoint, text)
   return reading(context, async ({ client: { api } }) => {
     const run = await findRun(api, text)
     const found = await api.runs.state({ run, checkpoint: number })

@@ -52,7 +52,7 @@ const lines: Lines = {
   looped: (event) => `${named(event)} sends the run back to ${event.to}`,
   output_edited: (event) => `${named(event)} was edited`,
   compensation_waiting: (event) => {
-    if (event.failure === null) return `${named(event)} is to be compensated`
+    if (event.failure === null) return `${named(event)} waits to be armed for its compensation`
     return `${named(event)} could not be compensated${because(event.failure)}`
   },
   compensation_settled: (event) => `${named(event)} is ${event.as === 'done' ? 'compensated' : 'left as it is'}`,
