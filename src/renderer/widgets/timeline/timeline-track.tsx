@@ -59,15 +59,18 @@ export const TimelineTrack = memo(function TimelineTrack(props: TimelineTrackPro
         <Marks places={places} />
         {other !== undefined && <span className="mark against" style={{ left: scale.at(other.at) }} aria-hidden />}
         {mark !== undefined && (
-          <span className="mark chosen" style={{ left: scale.at(mark.at) }}>
+          <span className="mark chosen" style={across(scale.at(mark.at))}>
             <MarkShape type={mark.type} />
           </span>
         )}
-        <span className={mark === undefined ? 'playhead present' : 'playhead'} style={{ left: scale.at(mark?.at ?? now) }} />
+        <span className={mark === undefined ? 'playhead present' : 'playhead'} style={across(scale.at(mark?.at ?? now))} />
       </div>
     </div>
   )
 })
+
+/** What moves at every frame is moved, not laid out anew. */
+const across = (x: number) => ({ translate: `${x}px` })
 
 /** Apart, so that moving the choice through thousands draws the choice alone. */
 const Marks = memo(function Marks({ places }: { readonly places: readonly PlacedMark[] }) {

@@ -45,7 +45,7 @@ export function Timeline({ rows, marks, from, until, chosen, present: word, onRo
       </div>
       <div className="behind" aria-hidden>
         <TimelineGaps scale={scale} />
-        {isInSight && <span className="line" style={{ left: line }} />}
+        {isInSight && <span className="line" style={{ translate: `${line}px` }} />}
       </div>
       <TimelineRows rows={rows} scale={scale} now={now} chosen={chosen} onRow={onRow} onMove={onMove} />
       <TimelineTrack
