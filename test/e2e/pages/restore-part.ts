@@ -18,7 +18,7 @@ export class RestorePart {
 
   /** A part of what it leads to, by its title. */
   group(title: string): Locator {
-    return this.page.locator('.preview-parts .group').filter({ has: this.page.getByRole('heading', { name: title }) })
+    return this.page.locator('.preview-parts .side-part').filter({ has: this.page.getByRole('heading', { name: title }) })
   }
 
   button(): Locator {

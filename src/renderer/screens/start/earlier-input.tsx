@@ -9,7 +9,7 @@ import { JsonTree } from '../../widgets/json/json-tree.tsx'
 import { problemsOf } from '../../widgets/schema-form/check.ts'
 import { counted } from '../../widgets/schema-form/words.ts'
 import type { Draft } from './drafts.ts'
-import { ProblemList } from './problem-list.tsx'
+import { ProblemList } from '../../widgets/schema-form/problem-list.tsx'
 import { useRunInput } from './use-take-over.ts'
 
 interface EarlierInputProps {

@@ -7,12 +7,12 @@ import { Button } from '../../widgets/button/button.tsx'
 import { Callout } from '../../widgets/feedback/callout.tsx'
 import { Screen } from '../../widgets/screen/screen.tsx'
 import { TabPanels } from '../../widgets/tabs/tab-panels.tsx'
+import { JsonWay } from '../../widgets/schema-form/json-way.tsx'
 import { ProblemSummary } from '../../widgets/schema-form/problem-summary.tsx'
 import { idIn, SchemaForm } from '../../widgets/schema-form/schema-form.tsx'
 import { ContextPart, takesContext } from './context-part.tsx'
 import { CorrelationPart } from './correlation-part.tsx'
 import { EarlierWay } from './earlier-way.tsx'
-import { JsonWay } from './json-way.tsx'
 import { OriginPart } from './origin-part.tsx'
 import { useDraft } from './use-draft.ts'
 import { problemsId, useStarting } from './use-starting.ts'
@@ -55,6 +55,16 @@ export function StartPage({ manifest }: { readonly manifest: Manifest }) {
       label="Input"
       prefix="input"
       onChange={drafting.setInput}
+    />
+  )
+  const json = (
+    <JsonWay
+      id="input-json"
+      label="Input as JSON"
+      of={{ value: draft.input, written: draft.written }}
+      problems={starting.input}
+      title="It does not fit the input yet"
+      onWrite={drafting.setWritten}
     />
   )
   const title = `Start ${manifest.title ?? manifest.name}`
@@ -106,7 +116,7 @@ export function StartPage({ manifest }: { readonly manifest: Manifest }) {
             onChoose={(chosen) => void navigate({ search: (before) => ({ ...before, way: chosen === 'form' ? undefined : chosen }), replace: true })}
             panels={[
               { name: 'form', title: 'Form', content: <div className="way">{form}</div> },
-              { name: 'json', title: 'JSON', content: <JsonWay drafting={drafting} problems={starting.input} /> },
+              { name: 'json', title: 'JSON', content: <div className="way">{json}</div> },
               { name: 'earlier', title: 'Earlier run', content: <EarlierWay manifest={manifest} drafting={drafting} /> },
             ]}
           />

@@ -2,8 +2,8 @@ import { useMemo } from 'react'
 import type { RunId } from '../../../model/ids.ts'
 import type { Json } from '../../../model/json.ts'
 import type { Manifest } from '../../../model/manifest.ts'
-import { parseJson } from '../../widgets/json/parse-json.ts'
 import { filled } from '../../widgets/schema-form/filled.ts'
+import { readWritten } from '../../widgets/schema-form/written.ts'
 import { type Draft, draftOf, useDrafts } from './drafts.ts'
 
 /** The one value that form, JSON and earlier runs all write. */
@@ -34,8 +34,8 @@ export function useDraft({ name, input: schema }: Manifest): Drafting {
       isTouched: stored !== undefined,
       setInput: (input) => set({ input, written: null }),
       setWritten(text) {
-        const { value } = parseJson(text)
-        set(value === undefined ? { written: text } : { input: value, written: text })
+        const { value, written } = readWritten(text, draft.input)
+        set({ input: value, written })
       },
       setContext: (context) => set({ context }),
       setCorrelation: (correlation) => set({ correlation }),

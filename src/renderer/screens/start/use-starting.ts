@@ -5,9 +5,9 @@ import { CorrelationId } from '../../../model/ids.ts'
 import type { Manifest } from '../../../model/manifest.ts'
 import { useApi } from '../../state/client.ts'
 import { tell } from '../../widgets/feedback/toasts.tsx'
-import { parseJson } from '../../widgets/json/parse-json.ts'
 import { type Problem, problemsOf } from '../../widgets/schema-form/check.ts'
 import { focusSoon } from '../../widgets/schema-form/focus.ts'
+import { problemsOfWritten } from '../../widgets/schema-form/written.ts'
 import { loosened } from './loosened.ts'
 import { noRefusals, otherRefusals, type Refusals, refusalsAt } from './refusals.ts'
 import type { Drafting } from './use-draft.ts'
@@ -93,10 +93,9 @@ export function useStarting(manifest: Manifest, { draft }: Drafting): Starting {
 
 /** What the schemas have against what is filled in. */
 function ownProblems(manifest: Manifest, { input, context, written }: Pick<Draft, 'input' | 'context' | 'written'>): Record<'input' | 'context', readonly Problem[]> {
-  const broken = written === null ? undefined : parseJson(written).problem
   const contextSchema = manifest.enriches ? loosened(manifest.context) : manifest.context
   return {
-    input: broken === undefined ? problemsOf(manifest.input, input) : [{ path: [], message: `is no JSON: line ${broken.line}, column ${broken.column}` }],
+    input: problemsOfWritten(manifest.input, { value: input, written }),
     context: context === undefined ? [] : problemsOf(contextSchema, context),
   }
 }

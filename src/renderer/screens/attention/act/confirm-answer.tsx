@@ -4,7 +4,8 @@ import { useHostAway } from '../../../state/connection.ts'
 import { Button } from '../../../widgets/button/button.tsx'
 import { Modal } from '../../../widgets/dialog/modal.tsx'
 import { Callout } from '../../../widgets/feedback/callout.tsx'
-import { certainOutside, outsideInWords, type TitleOf, wayInWords } from '../consequences/wording.ts'
+import { type TitleOf, touchInWords } from '../../../widgets/preview/wording.ts'
+import { certainOutside, wayInWords } from '../consequences/wording.ts'
 import type { Offer } from './answer-bar.tsx'
 import { needsReason, usualReason } from './confirming.ts'
 import { Unread } from './unread.tsx'
@@ -62,7 +63,7 @@ export function ConfirmAnswer({ offer, consequence, note, onNote, unread, leaves
           <Callout tone="attention" title="This leaves the house">
             <ul>
               {outside.map((each) => (
-                <li key={each.key}>{outsideInWords(each, titleOf)}</li>
+                <li key={each.key}>{touchInWords(each, titleOf)}</li>
               ))}
             </ul>
           </Callout>

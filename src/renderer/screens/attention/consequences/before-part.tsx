@@ -4,7 +4,7 @@ import type { Address, RunId } from '../../../../model/ids.ts'
 import type { RunDetail } from '../../../../model/views.ts'
 import { Time } from '../../../widgets/time/times.tsx'
 import { ShownText } from '../../../widgets/text/shown-text.tsx'
-import { AsidePart } from '../aside-part.tsx'
+import { SidePart } from '../../../widgets/side-part/side-part.tsx'
 import { figureOf } from '../shown/pieces.ts'
 import { useValue } from '../use-value.ts'
 import { inWords } from '../words.ts'
@@ -15,7 +15,7 @@ import './before-part.css'
 export function BeforePart({ detail, decision }: { readonly detail: RunDetail; readonly decision: DecisionRecord }) {
   const happenings = useMemo(() => happeningsBefore(detail, decision), [detail, decision])
   return (
-    <AsidePart title="Before">
+    <SidePart title="Before">
       {happenings.length === 0 && <p className="quiet">This is the first thing that the run asks of a person.</p>}
       <ol className="before-part">
         {happenings.map(({ key, at, what, by, note, isEdited, output }) => (
@@ -40,7 +40,7 @@ export function BeforePart({ detail, decision }: { readonly detail: RunDetail; r
           </li>
         ))}
       </ol>
-    </AsidePart>
+    </SidePart>
   )
 }
 

@@ -1,12 +1,15 @@
 import type { Consequence } from '../../../../model/consequence.ts'
 import { Callout } from '../../../widgets/feedback/callout.tsx'
 import { Skeleton } from '../../../widgets/feedback/skeleton.tsx'
+import { KeptPart } from '../../../widgets/preview/kept-part.tsx'
+import { NextParts } from '../../../widgets/preview/next-parts.tsx'
+import { OutsideList } from '../../../widgets/preview/outside-list.tsx'
+import type { TitleOf } from '../../../widgets/preview/wording.ts'
 import { ShownText } from '../../../widgets/text/shown-text.tsx'
 import { spelled } from '../../../widgets/text/unseen.ts'
-import { lengthOfTime } from '../../../widgets/time/format.ts'
-import { AsidePart } from '../aside-part.tsx'
+import { SidePart } from '../../../widgets/side-part/side-part.tsx'
 import type { Foreseen } from './use-consequences.ts'
-import { outsideInWords, shortKey, type TitleOf, wayInWords } from './wording.ts'
+import { wayInWords } from './wording.ts'
 import './consequence-parts.css'
 
 interface ConsequencePartsProps {
@@ -30,11 +33,11 @@ export function ConsequenceParts({ label, action, foreseen, titleOf, fault }: Co
       {found !== undefined ? (
         <Parts consequence={found} titleOf={titleOf} fault={fault} />
       ) : foreseen.failure !== undefined ? (
-        <AsidePart title="It cannot be told">
+        <SidePart title="It cannot be told">
           <p>
             <ShownText text={foreseen.failure} />
           </p>
-        </AsidePart>
+        </SidePart>
       ) : (
         <Skeleton lines={6} height="30px" />
       )}
@@ -49,19 +52,17 @@ interface PartsProps extends Pick<ConsequencePartsProps, 'titleOf' | 'fault'> {
 function Parts({ consequence, titleOf, fault }: PartsProps) {
   const { kept, runs, outside, compensates, refused, outcome } = consequence
   const way = wayInWords(consequence, titleOf)
-  const certain = runs.filter((each) => each.certain)
-  const possible = runs.filter((each) => !each.certain)
   return (
     <>
       {fault !== undefined && (
-        <AsidePart title="Not yet" tone="attention">
+        <SidePart title="Not yet" tone="attention">
           <p>
             It cannot be given yet: <ShownText text={fault} />.
           </p>
-        </AsidePart>
+        </SidePart>
       )}
       {(way !== null || (fault === undefined && refused.length > 0)) && (
-        <AsidePart title="Where it goes" tone={outcome === 'refused' ? 'failure' : outcome === 'goes_on' ? undefined : 'attention'}>
+        <SidePart title="Where it goes" tone={outcome === 'refused' ? 'failure' : outcome === 'goes_on' ? undefined : 'attention'}>
           {way !== null && <p>{way}</p>}
           {(fault === undefined ? refused : []).map(({ message, path, wayOut }) => (
             <Callout key={message} tone="failure" title={spelled(message)}>
@@ -80,61 +81,24 @@ function Parts({ consequence, titleOf, fault }: PartsProps) {
               )}
             </Callout>
           ))}
-        </AsidePart>
+        </SidePart>
       )}
-      {kept.length > 0 && (
-        <AsidePart title="Kept as it is, not run again" count={kept.length}>
-          <p className="quiet">{kept.map(titleOf).join(', ')}</p>
-        </AsidePart>
-      )}
-      {certain.length > 0 && (
-        <AsidePart title="Runs" count={certain.length}>
-          <ul>
-            {certain.map(({ step, typical, why }) => (
-              <li key={step}>
-                <span>{titleOf(step)}</span>
-                <span className="quiet">{why ?? (typical === null ? '' : `about ${lengthOfTime(typical)}`)}</span>
-              </li>
-            ))}
-          </ul>
-        </AsidePart>
-      )}
-      {possible.length > 0 && (
-        <AsidePart title="May run" count={possible.length}>
-          <ul>
-            {possible.map(({ step, why }) => (
-              <li key={step}>
-                <span>{titleOf(step)}</span>
-                <span className="quiet">{why}</span>
-              </li>
-            ))}
-          </ul>
-        </AsidePart>
-      )}
+      {kept.length > 0 && <KeptPart title="Kept as it is, not run again" steps={kept} titleOf={titleOf} none="" />}
+      <NextParts runs={runs} titleOf={titleOf} />
       {outside.length > 0 && (
-        <AsidePart title="Touches the outside world" count={outside.length} tone="attention">
-          <ul className="outside">
-            {outside.toSorted((a, b) => Number(b.certain) - Number(a.certain)).map((each) => (
-              <li key={each.key}>
-                <span>{outsideInWords(each, titleOf)}</span>
-                <span className="quiet">
-                  {each.certain ? 'once' : 'perhaps, once'}, key <code title={each.key}>{shortKey(each.key)}</code>
-                  {each.repeat === 'unsafe' && '; never repeated by guess'}
-                </span>
-              </li>
-            ))}
-          </ul>
-        </AsidePart>
+        <SidePart title="Touches the outside world" count={outside.length} tone="attention">
+          <OutsideList outside={outside} titleOf={titleOf} />
+        </SidePart>
       )}
       {compensates.length > 0 && (
-        <AsidePart title="Undoes" count={compensates.length} tone="attention">
+        <SidePart title="Undoes" count={compensates.length} tone="attention">
           <p>{compensates.map(titleOf).join(', ')}</p>
-        </AsidePart>
+        </SidePart>
       )}
       {outside.length === 0 && outcome !== 'refused' && (
-        <AsidePart title="Touches the outside world" count={0}>
+        <SidePart title="Touches the outside world" count={0}>
           <p className="quiet">Nothing leaves this machine by it.</p>
-        </AsidePart>
+        </SidePart>
       )}
     </>
   )

@@ -4,7 +4,7 @@ import type { Consequence } from '../../../../model/consequence.ts'
 import { useApi } from '../../../state/client.ts'
 import { useNews } from '../../../state/news.ts'
 import type { DecisionPlace } from '../search.ts'
-import { useSettled } from './use-settled.ts'
+import { useSettled } from '../../../state/settled.ts'
 
 /** How long what is written must rest before it is asked what it would lead to, in milliseconds. */
 const rest = 400

@@ -1,9 +1,6 @@
 /** A consequence in words, for its panel and for the question before something leaves the house. */
 import type { Consequence, Outside } from '../../../../model/consequence.ts'
-import type { StepId } from '../../../../model/ids.ts'
-import { quoted } from '../../../widgets/text/unseen.ts'
-
-export type TitleOf = (step: StepId) => string
+import type { TitleOf } from '../../../widgets/preview/wording.ts'
 
 /** Where the run goes, in a sentence; null where it just goes on. */
 export function wayInWords({ outcome, ends, to, iteration }: Consequence, titleOf: TitleOf): string | null {
@@ -19,20 +16,7 @@ export function wayInWords({ outcome, ends, to, iteration }: Consequence, titleO
   }
 }
 
-/** What reaches the world outside, and whom. */
-export function outsideInWords({ step, kind, phase, summary }: Outside, titleOf: TitleOf): string {
-  const to = summary === null ? '' : ` to ${quoted(summary)}`
-  const what = kind === 'email' ? `A mail${to}, by “${titleOf(step)}”` : `“${titleOf(step)}”${to}`
-  return phase === 'compensate' ? `${what}, undone` : what
-}
-
 /** The effects that will happen unless something fails: what a second press is asked for. */
 export function certainOutside({ outside }: Consequence): readonly Outside[] {
   return outside.filter(({ certain }) => certain)
-}
-
-/** The short form of an idempotency key: its run is the one that is looked at. */
-export function shortKey(key: string): string {
-  const [run = '', ...rest] = key.split('/')
-  return [run.slice(-6), ...rest].join('/')
 }

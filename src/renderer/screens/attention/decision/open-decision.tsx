@@ -8,7 +8,7 @@ import { type Answer, answersOf } from '../act/actions.ts'
 import { ConfirmAnswer } from '../act/confirm-answer.tsx'
 import { carriesEdit, needsConfirming } from '../act/confirming.ts'
 import { useDeciding } from '../act/use-deciding.ts'
-import { AsidePart } from '../aside-part.tsx'
+import { SidePart } from '../../../widgets/side-part/side-part.tsx'
 import { BeforePart } from '../consequences/before-part.tsx'
 import { ConsequenceParts } from '../consequences/consequence-parts.tsx'
 import { useConsequences } from '../consequences/use-consequences.ts'
@@ -147,8 +147,8 @@ export function OpenDecision({ view, detail, onDone }: OpenDecisionProps) {
 function Why({ decision, step }: { readonly decision: DecisionView['decision']; readonly step: RunDetail['manifest']['steps'][number] | undefined }) {
   const now = useNow()
   return (
-    <AsidePart title="Why is it waiting?">
+    <SidePart title="Why is it waiting?">
       <p>{whyWaiting(decision, step, now)}</p>
-    </AsidePart>
+    </SidePart>
   )
 }

@@ -1,6 +1,6 @@
 import type { Failure } from '../../../../model/failure.ts'
 import { FailureView } from '../../../widgets/failure/failure-view.tsx'
-import { AsidePart } from '../aside-part.tsx'
+import { SidePart } from '../../../widgets/side-part/side-part.tsx'
 import { ItemPage } from '../item-page.tsx'
 import { Over } from './over.tsx'
 
@@ -12,9 +12,9 @@ export function AlarmItem({ failure, isOver }: { readonly failure: Failure; read
       line={<span>{failure.name}</span>}
       asideLabel="What this means"
       aside={
-        <AsidePart title="What this means">
+        <SidePart title="What this means">
           <p>Bytes of the store are not what was written there. What fails its check is not used for any answer; runs that depend on it are put in quarantine.</p>
-        </AsidePart>
+        </SidePart>
       }
     >
       <Over isOver={isOver}>The alarm was dealt with.</Over>

@@ -4,7 +4,7 @@ import type { FailureGroup } from '../../../../model/attention.ts'
 import { FailureView } from '../../../widgets/failure/failure-view.tsx'
 import { ShortId } from '../../../widgets/identity/short-id.tsx'
 import { Age, Time } from '../../../widgets/time/times.tsx'
-import { AsidePart } from '../aside-part.tsx'
+import { SidePart } from '../../../widgets/side-part/side-part.tsx'
 import { ItemPage } from '../item-page.tsx'
 import { counted } from '../words.ts'
 import { alikeQuery } from './alike-query.ts'
@@ -16,7 +16,7 @@ export function FailuresItem({ group, isOver }: { readonly group: FailureGroup; 
   const [newest] = runs
   const aside = (
     <>
-      <AsidePart title="Newest runs" count={runs.length}>
+      <SidePart title="Newest runs" count={runs.length}>
         <ul>
           {runs.map((run) => (
             <li key={run}>
@@ -30,19 +30,19 @@ export function FailuresItem({ group, isOver }: { readonly group: FailureGroup; 
           ))}
         </ul>
         {count > runs.length && <p className="quiet">and {counted(count - runs.length, 'older one')}</p>}
-      </AsidePart>
-      <AsidePart title="What ends this">
+      </SidePart>
+      <SidePart title="What ends this">
         <p>
           A later run with the same correlation id that completes makes its failed one good. Once all are, or once they are older than
           24 hours, the group leaves this list by itself.
         </p>
-      </AsidePart>
-      <AsidePart title="Told apart by">
+      </SidePart>
+      <SidePart title="Told apart by">
         <code title={fingerprint} className="clipped">
           {fingerprint}
         </code>
         <p className="quiet">The same for failures that differ in numbers, ids and quoted parts alone.</p>
-      </AsidePart>
+      </SidePart>
     </>
   )
   return (

@@ -7,7 +7,7 @@ import { Callout } from '../../../widgets/feedback/callout.tsx'
 import { FailureView } from '../../../widgets/failure/failure-view.tsx'
 import { ShortId } from '../../../widgets/identity/short-id.tsx'
 import { Age } from '../../../widgets/time/times.tsx'
-import { AsidePart } from '../aside-part.tsx'
+import { SidePart } from '../../../widgets/side-part/side-part.tsx'
 import { damageOf } from './damage.ts'
 import { ItemPage } from '../item-page.tsx'
 import { counted } from '../words.ts'
@@ -42,7 +42,7 @@ export function QuarantinedItem({ run, isOver }: { readonly run: RunSummary; rea
       }
       asideLabel="What is whole"
       aside={
-        <AsidePart title="What is whole">
+        <SidePart title="What is whole">
           {damage === undefined ? (
             <p className="quiet">{isError ? 'It could not be found out which checkpoints are whole.' : 'Every checkpoint is being checked…'}</p>
           ) : (
@@ -52,7 +52,7 @@ export function QuarantinedItem({ run, isOver }: { readonly run: RunSummary; rea
                 : `Checkpoint ${nearest} is the newest that is whole: its every byte is what was written.`}
             </p>
           )}
-        </AsidePart>
+        </SidePart>
       }
     >
       <Over isOver={isOver}>The run is out of quarantine.</Over>

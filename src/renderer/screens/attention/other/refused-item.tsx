@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { Workflow } from 'lucide-react'
 import type { AttentionItem } from '../../../../model/attention.ts'
 import { FailureView } from '../../../widgets/failure/failure-view.tsx'
-import { AsidePart } from '../aside-part.tsx'
+import { SidePart } from '../../../widgets/side-part/side-part.tsx'
 import { ItemPage } from '../item-page.tsx'
 import { counted } from '../words.ts'
 import { Over } from './over.tsx'
@@ -30,12 +30,12 @@ export function RefusedItem({ refused: { file, name, failures }, isOver }: { rea
       asideLabel="What this stops"
       aside={
         <>
-          <AsidePart title="What this stops">
+          <SidePart title="What this stops">
             <p>No new run can be started of it. Runs under way go on with the revision that they began with.</p>
-          </AsidePart>
-          <AsidePart title="What ends this">
+          </SidePart>
+          <SidePart title="What ends this">
             <p>The file is looked at again whenever it is saved; once it loads, this leaves the list by itself.</p>
-          </AsidePart>
+          </SidePart>
         </>
       }
     >

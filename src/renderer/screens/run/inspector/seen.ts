@@ -1,6 +1,7 @@
 import type { Checkpoint } from '../../../../model/checkpoint.ts'
 import type { Instant, StepId } from '../../../../model/ids.ts'
-import { type HeldValue, outputOfKey, stateAt } from '../state/past.ts'
+import { outputOfKey } from '../../../widgets/identity/state-key.ts'
+import { type HeldValue, stateAt } from '../state/past.ts'
 
 export interface SeenValue extends HeldValue {
   readonly title: string

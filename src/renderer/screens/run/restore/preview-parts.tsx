@@ -1,13 +1,15 @@
-import type { ReactNode } from 'react'
 import type { Branch } from '../../../../model/branch.ts'
-import type { OutsideAgain, Preview } from '../../../../model/preview.ts'
+import type { Preview } from '../../../../model/preview.ts'
+import { KeptPart } from '../../../widgets/preview/kept-part.tsx'
+import { NextParts } from '../../../widgets/preview/next-parts.tsx'
+import { OutsideList } from '../../../widgets/preview/outside-list.tsx'
+import type { TitleOf } from '../../../widgets/preview/wording.ts'
+import { SidePart } from '../../../widgets/side-part/side-part.tsx'
 import { runLook } from '../../../widgets/status/look.ts'
 import { StatusBadge } from '../../../widgets/status/status-badge.tsx'
-import { lengthOfTime } from '../../../widgets/time/format.ts'
 import { Time } from '../../../widgets/time/times.tsx'
 import { branchInWords } from '../state/on-branch.ts'
-import { passInWords, shortKey, type TitleOf, touchInWords } from './wish.ts'
-import './preview-parts.css'
+import { passInWords } from './wish.ts'
 
 interface PreviewPartsProps {
   readonly preview: Preview
@@ -19,57 +21,34 @@ interface PreviewPartsProps {
 export function PreviewParts({ preview, branches, titleOf }: PreviewPartsProps) {
   const { reused, runs, outside, undone, stops, inDoubt, withdraws, becomes } = preview
   const nameOf = (number: number): string => branchInWords(branches.find((each) => each.number === number) ?? { number })
-  const certain = runs.filter((each) => each.certain)
-  const possible = runs.filter((each) => !each.certain)
   const isWithdrawn = withdraws.decisions.length + withdraws.timers.length > 0
   return (
     <div className="preview-parts">
       {outside.length > 0 ? (
-        <Group title="Touches the outside world" count={outside.length} tone="attention">
+        <SidePart level={4} title="Touches the outside world" count={outside.length} tone="attention">
           <OutsideList outside={outside} titleOf={titleOf} />
-        </Group>
+        </SidePart>
       ) : (
-        <Group title="Touches the outside world" count={0}>
+        <SidePart level={4} title="Touches the outside world" count={0}>
           <p className="quiet">Nothing outside is touched: it can be taken back.</p>
-        </Group>
+        </SidePart>
       )}
       {inDoubt.length > 0 && (
-        <Group title="In doubt, and not asked any more" count={inDoubt.length} tone="attention">
+        <SidePart level={4} title="In doubt, and not asked any more" count={inDoubt.length} tone="attention">
           <DoubtList inDoubt={inDoubt} titleOf={titleOf} />
-        </Group>
+        </SidePart>
       )}
-      <Group title="Runs again" count={certain.length}>
-        {certain.length === 0 && <p className="quiet">Nothing: all of it was done by then.</p>}
-        <ul>
-          {certain.map(({ step, typical, why }) => (
-            <li key={step}>
-              <span>{titleOf(step)}</span>
-              <span className="quiet">
-                {undone.includes(step)
-                  ? 'it was undone since'
-                  : (why ?? (typical === null ? '' : `about ${lengthOfTime(typical)}`))}
-              </span>
-            </li>
-          ))}
-        </ul>
-      </Group>
-      {possible.length > 0 && (
-        <Group title="May run" count={possible.length}>
-          <ul>
-            {possible.map(({ step, why }) => (
-              <li key={step}>
-                <span>{titleOf(step)}</span>
-                <span className="quiet">{why}</span>
-              </li>
-            ))}
-          </ul>
-        </Group>
-      )}
-      <Group title="Reused, not run again" count={reused.length}>
-        <p className="quiet">{reused.length === 0 ? 'Nothing had been done by then.' : reused.map(titleOf).join(', ')}</p>
-      </Group>
+      <NextParts
+        runs={runs}
+        titleOf={titleOf}
+        level={4}
+        title="Runs again"
+        none="Nothing: all of it was done by then."
+        because={({ step }) => (undone.includes(step) ? 'it was undone since' : undefined)}
+      />
+      <KeptPart title="Reused, not run again" steps={reused} titleOf={titleOf} level={4} none="Nothing had been done by then." />
       {stops.length > 0 && (
-        <Group title="Stopped" count={stops.length} tone="attention">
+        <SidePart level={4} title="Stopped" count={stops.length} tone="attention">
           <ul>
             {stops.map((stop) => (
               <li key={`${stop.step}#${stop.iteration}#${stop.attempt}`}>
@@ -83,10 +62,10 @@ export function PreviewParts({ preview, branches, titleOf }: PreviewPartsProps) 
               </li>
             ))}
           </ul>
-        </Group>
+        </SidePart>
       )}
       {isWithdrawn && (
-        <Group title="Withdrawn" count={withdraws.decisions.length + withdraws.timers.length}>
+        <SidePart level={4} title="Withdrawn" count={withdraws.decisions.length + withdraws.timers.length}>
           <ul>
             {withdraws.decisions.map((each) => (
               <li key={each.id}>
@@ -103,55 +82,15 @@ export function PreviewParts({ preview, branches, titleOf }: PreviewPartsProps) 
               </li>
             ))}
           </ul>
-        </Group>
+        </SidePart>
       )}
-      <Group title="Then">
+      <SidePart level={4} title="Then">
         <p>
           The run goes on as {nameOf(preview.branch)}, from checkpoint {preview.checkpoint} of {nameOf(preview.parent)}:{' '}
           <StatusBadge look={runLook[becomes]} />. {capital(nameOf(preview.leaves))} stays as it is, and can be gone back to.
         </p>
-      </Group>
+      </SidePart>
     </div>
-  )
-}
-
-interface GroupProps {
-  readonly title: string
-  readonly count?: number
-  readonly tone?: 'attention'
-  readonly children: ReactNode
-}
-
-function Group({ title, count, tone, children }: GroupProps) {
-  return (
-    <section className="group">
-      <h4 data-tone={tone}>
-        {title}
-        {count !== undefined && <span className="count">{count}</span>}
-      </h4>
-      {children}
-    </section>
-  )
-}
-
-export function OutsideList({ outside, titleOf }: { readonly outside: readonly OutsideAgain[]; readonly titleOf: TitleOf }) {
-  return (
-    <ul className="outside-list">
-      {outside.map((each) => (
-        <li key={each.key}>
-          <span>{touchInWords(each, titleOf)}</span>
-          {each.before !== null && (
-            <span>
-              It already happened, at <Time at={each.before} />: it would happen twice.
-            </span>
-          )}
-          <span className="quiet">
-            key <code title={each.key}>{shortKey(each.key)}</code>
-            {each.repeat === 'unsafe' && '; never repeated by guess'}
-          </span>
-        </li>
-      ))}
-    </ul>
   )
 }
 

@@ -1,25 +1,21 @@
 import { History } from 'lucide-react'
-import { useId, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { Checkpoint } from '../../../../model/checkpoint.ts'
 import { type Command, useCommands } from '../../../state/commands.ts'
-import { useZone } from '../../../state/preferences.ts'
 import { Button } from '../../../widgets/button/button.tsx'
 import { Callout } from '../../../widgets/feedback/callout.tsx'
 import { Skeleton } from '../../../widgets/feedback/skeleton.tsx'
-import { exactTime } from '../../../widgets/time/format.ts'
-import { markLook } from '../../../widgets/timeline/mark-look.ts'
 import { useView } from '../state/view.ts'
+import { MomentHeader } from './moment-header.tsx'
 import { PreviewParts } from './preview-parts.tsx'
 import { useRestoring } from './restoring.tsx'
 import { usePreview } from './use-preview.ts'
 import { useTitleOf } from './use-title-of.ts'
 import { usualReason, verbOf } from './wish.ts'
-import './restore-moment.css'
 
 /** The button that sends the run back to a moment, and all that this leads to. */
-export function RestoreMoment({ chosen: { number, type, step, at } }: { readonly chosen: Checkpoint }) {
-  const zone = useZone()
-  const id = useId()
+export function RestoreMoment({ chosen }: { readonly chosen: Checkpoint }) {
+  const { number } = chosen
   const titleOf = useTitleOf()
   const { branches } = useView()
   const { preview, problem, isOld } = usePreview(number)
@@ -48,14 +44,12 @@ export function RestoreMoment({ chosen: { number, type, step, at } }: { readonly
   useCommands(commands)
   return (
     <section className="restore-moment" aria-label={`Restore checkpoint ${number}`} aria-busy={isOld}>
-      <header>
-        <h3>{number === 0 ? 'Restart from the beginning' : `Go back to checkpoint ${number}`}</h3>
-        <p className="quiet">
-          {markLook[type].word}
-          {step !== null && ` of ${titleOf(step)}`} · <span className="mono">{exactTime(at, zone)}</span>
-        </p>
-        <label htmlFor={id}>Why, kept in the journal</label>
-        <textarea id={id} rows={1} value={reason} maxLength={10_000} onChange={(event) => setWritten(event.target.value)} />
+      <MomentHeader
+        of={chosen}
+        title={number === 0 ? 'Restart from the beginning' : `Go back to checkpoint ${number}`}
+        reason={reason}
+        onReason={setWritten}
+      >
         <Button
           tone="primary"
           icon={History}
@@ -67,7 +61,7 @@ export function RestoreMoment({ chosen: { number, type, step, at } }: { readonly
         >
           {verb}
         </Button>
-      </header>
+      </MomentHeader>
       {problem !== undefined ? (
         <div className="padded">
           <Callout tone="failure" title="It cannot be done now">

@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
+import type { TitleOf } from '../../../widgets/preview/wording.ts'
 import { useCalmly } from '../state/calm.ts'
-import type { TitleOf } from './wish.ts'
 
 /** What the definition calls its steps. */
 export function useTitleOf(): TitleOf {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { Checkpoint, type StepFact } from '../../../../model/checkpoint.ts'
 import { StepId } from '../../../../model/ids.ts'
 import { Preview } from '../../../../model/preview.ts'
-import { momentBefore, shortKey, touchInWords, usualReason, verbOf } from './wish.ts'
+import { momentBefore, usualReason, verbOf } from './wish.ts'
 
 const titleOf = (step: StepId): string => step.toUpperCase()
 const nothing = { version: 4, checkpoint: 5, parent: 0, leaves: 0, branch: 1, becomes: 'running', reused: [], runs: [], outside: [], undone: [], stops: [], inDoubt: [] }
@@ -19,11 +19,8 @@ test('the reason that stands there names what runs again', () => {
   expect(usualReason(previewOf({ runs, checkpoint: 0 }), titleOf)).toBe('Restarted from the beginning')
 })
 
-test('what is asked for once more says so by its dots, and what is touched is named with its key', () => {
-  const preview = previewOf({ outside: [outside] })
-  expect([verbOf(previewOf({})), verbOf(preview)]).toEqual(['Restore checkpoint 5', 'Restore checkpoint 5…'])
-  expect(preview.outside.map((each) => touchInWords(each, titleOf))).toEqual(['A mail to ana@example.com, by “SEND”'])
-  expect(shortKey(outside.key)).toBe('EFGHIJ/send/1/1')
+test('what is asked for once more says so by its dots', () => {
+  expect([verbOf(previewOf({})), verbOf(previewOf({ outside: [outside] }))]).toEqual(['Restore checkpoint 5', 'Restore checkpoint 5…'])
 })
 
 function checkpoint(number: number, at: number, facts: Readonly<Record<string, StepFact>> = {}): Checkpoint {

@@ -1,9 +1,10 @@
 /** What somebody who sends a run back wants, and how it is said. */
 import { type Checkpoint, factKey } from '../../../../model/checkpoint.ts'
-import type { RunId, StepId } from '../../../../model/ids.ts'
-import { type OutsideAgain, type Preview, reachesOutside } from '../../../../model/preview.ts'
+import type { RunId } from '../../../../model/ids.ts'
+import { type Preview, reachesOutside } from '../../../../model/preview.ts'
 import type { RunRecord } from '../../../../model/run.ts'
 import type { StepRecord } from '../../../../model/step.ts'
+import type { TitleOf } from '../../../widgets/preview/wording.ts'
 import { lookOfRun } from '../../../widgets/status/look.ts'
 
 export interface Wish {
@@ -12,8 +13,6 @@ export interface Wish {
   /** Kept in the journal and with the branch. */
   readonly reason: string
 }
-
-export type TitleOf = (step: StepId) => string
 
 /** Stands there to be confirmed or written over. */
 export function usualReason({ checkpoint, runs }: Preview, titleOf: TitleOf): string {
@@ -33,22 +32,9 @@ export function outcomeOf({ branch, status, waiting, failure }: RunRecord): stri
   return `It went on as branch ${branch}: ${word}${status === 'failed' && failure !== null ? `, ${failure.message}` : ''}.`
 }
 
-/** What reaches the world outside, and whom. */
-export function touchInWords({ step, kind, phase, summary, certain }: OutsideAgain, titleOf: TitleOf): string {
-  const to = summary === null ? '' : ` to ${summary}`
-  const what = kind === 'email' ? `A mail${to}, by “${titleOf(step)}”` : `“${titleOf(step)}”${to}`
-  return `${certain ? '' : 'Perhaps: '}${what}${phase === 'compensate' ? ', undone' : ''}`
-}
-
 /** `Draft`, or `Draft, iteration 2`. */
 export function passInWords({ step, iteration }: Pick<StepRecord, 'step' | 'iteration'>, titleOf: TitleOf): string {
   return iteration === 1 ? titleOf(step) : `${titleOf(step)}, iteration ${iteration}`
-}
-
-/** The short form of an idempotency key: its run is the one that is looked at. */
-export function shortKey(key: string): string {
-  const [run = '', ...rest] = key.split('/')
-  return [run.slice(-6), ...rest].join('/')
 }
 
 /** The newest moment of a line at which a pass had not begun; undefined where there is none. */

@@ -1,7 +1,8 @@
 /** Two states of a run as one list: what of them is not the same, key by key. Values are compared by their address. */
 import type { StepFact } from '../../../../model/checkpoint.ts'
 import type { Address } from '../../../../model/ids.ts'
-import { nameOfKey, type PastState } from './past.ts'
+import { nameOfKey } from '../../../widgets/identity/state-key.ts'
+import type { PastState } from './past.ts'
 
 export type Difference =
   | { readonly of: 'value'; readonly key: string; readonly name: string; readonly before: Address | null; readonly after: Address | null }

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { Checkpoint, type StateChange } from '../../../../model/checkpoint.ts'
 import { Address } from '../../../../model/ids.ts'
-import { changesOf, factsAt, outputOfKey, stateAt } from './past.ts'
+import { outputOfKey } from '../../../widgets/identity/state-key.ts'
+import { changesOf, factsAt, stateAt } from './past.ts'
 
 const address = (digit: string): Address => Address.parse(digit.repeat(64))
 

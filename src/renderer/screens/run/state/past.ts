@@ -1,6 +1,7 @@
 /** What a run was at a checkpoint, folded from what each checkpoint changed; values are named, not read. */
 import type { Checkpoint, StateChange, StepFact } from '../../../../model/checkpoint.ts'
 import type { Address, StepId } from '../../../../model/ids.ts'
+import { outputOfKey } from '../../../widgets/identity/state-key.ts'
 
 export interface HeldValue {
   readonly address: Address
@@ -79,24 +80,6 @@ function foldFacts(facts: Folded['facts'], changes: Checkpoint['changes']): void
   for (const change of changes) {
     if ('fact' in change) facts[stepOfFact(change.key)] = change.fact
   }
-}
-
-export interface OutputKey {
-  readonly step: string
-  readonly iteration: number
-}
-
-/** The output that a key is of, or undefined where it is of something else. */
-export function outputOfKey(key: string): OutputKey | undefined {
-  const [, step, iteration] = /^output\/(.+)\/(\d+)$/.exec(key) ?? []
-  return step === undefined ? undefined : { step, iteration: Number(iteration) }
-}
-
-/** A key in words: `input`, `draft`, or `draft, iteration 2`. */
-export function nameOfKey(key: string): string {
-  const output = outputOfKey(key)
-  if (output === undefined) return key
-  return output.iteration === 1 ? output.step : `${output.step}, iteration ${output.iteration}`
 }
 
 const stepOfFact = (key: string): string => key.replace(/^step\//, '')

@@ -1,5 +1,6 @@
-import type { Problem } from '../../widgets/schema-form/check.ts'
-import { pathText } from '../../widgets/schema-form/path.ts'
+import type { Problem } from './check.ts'
+import { pathText } from './path.ts'
+import './problem-list.css'
 
 /** What does not fit, by path. */
 export function ProblemList({ problems, title }: { readonly problems: readonly Problem[]; readonly title: string }) {

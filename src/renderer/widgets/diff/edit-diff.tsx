@@ -1,6 +1,6 @@
-import type { Json } from '../../../../model/json.ts'
-import { JsonDiff } from '../../../widgets/diff/json-diff.tsx'
-import { TextDiff } from '../../../widgets/diff/text-diff.tsx'
+import type { Json } from '../../../model/json.ts'
+import { JsonDiff } from './json-diff.tsx'
+import { TextDiff } from './text-diff.tsx'
 import './edit-diff.css'
 
 /** What an edit changes, before it is given and after. */

@@ -1,0 +1,35 @@
+import { type ReactNode, useId } from 'react'
+import type { Checkpoint } from '../../../../model/checkpoint.ts'
+import { useZone } from '../../../state/preferences.ts'
+import { exactTime } from '../../../widgets/time/format.ts'
+import { markLook } from '../../../widgets/timeline/mark-look.ts'
+import { useTitleOf } from './use-title-of.ts'
+import './moment-header.css'
+
+interface MomentHeaderProps {
+  readonly of: Checkpoint
+  readonly title: string
+  readonly reason: string
+  readonly onReason: (reason: string) => void
+  /** What does it, and what is said beside that. */
+  readonly children: ReactNode
+}
+
+/** What is done from a moment: which moment it is, why it is done, and the button. */
+export function MomentHeader({ of: { type, step, at }, title, reason, onReason, children }: MomentHeaderProps) {
+  const zone = useZone()
+  const id = useId()
+  const titleOf = useTitleOf()
+  return (
+    <header className="moment-header">
+      <h3>{title}</h3>
+      <p className="quiet">
+        {markLook[type].word}
+        {step !== null && ` of ${titleOf(step)}`} · <span className="mono">{exactTime(at, zone)}</span>
+      </p>
+      <label htmlFor={id}>Why, kept in the journal</label>
+      <textarea id={id} rows={1} value={reason} maxLength={10_000} onChange={(event) => onReason(event.target.value)} />
+      {children}
+    </header>
+  )
+}

@@ -1,0 +1,32 @@
+/** What an action leads to, in words. */
+import type { Outside } from '../../../model/consequence.ts'
+import type { Instant, StepId } from '../../../model/ids.ts'
+import { quoted } from '../text/unseen.ts'
+
+export type TitleOf = (step: StepId) => string
+
+/** What touches the outside world, as far as that is known before it is done. */
+export interface Touch extends Omit<Outside, 'key'> {
+  /** Undefined where the run has no id yet to make it of. */
+  readonly key?: string
+  /** When the same pass last did so. */
+  readonly before?: Instant | null
+}
+
+/** What reaches the world outside, and whom. */
+export function touchInWords({ step, kind, phase, summary }: Touch, titleOf: TitleOf): string {
+  const to = summary === null ? '' : ` to ${quoted(summary)}`
+  const what = kind === 'email' ? `A mail${to}, by “${titleOf(step)}”` : `“${titleOf(step)}”${to}`
+  return phase === 'compensate' ? `${what}, undone` : what
+}
+
+/** The short form of an idempotency key: its run is the one that is looked at. */
+export function shortKey(key: string): string {
+  const [run = '', ...rest] = key.split('/')
+  return [run.slice(-6), ...rest].join('/')
+}
+
+/** What is said of a touch beside whom it reaches. */
+export function traitsOf({ certain, repeat }: Pick<Touch, 'certain' | 'repeat'>): readonly string[] {
+  return [...(certain ? [] : ['perhaps']), ...(repeat === 'unsafe' ? ['never repeated by guess'] : [])]
+}
