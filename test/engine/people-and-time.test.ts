@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { approvalStep as approval, codeStep as code, emailStep as email, waitStep as wait } from '../../src/model/manifest.fixture.ts'
+import { approvalStep as approval, codeStep as code, waitStep as wait } from '../../src/model/manifest.fixture.ts'
+import { asks, byPerson } from './scripts.ts'
 import { completed, failed, person, step, Workbench } from './workbench.ts'
-
-const asks = () => ({ type: 'asked', shown: { question: 'send it?' } }) as const
 
 describe('approvals', () => {
   const steps = [code('draft'), approval('approve', ['draft']), code('send', ['approve'])]
@@ -144,14 +143,14 @@ describe('pause, resume, cancel', () => {
     let answer: (() => void) | undefined
     const bench = new Workbench([code('a'), code('b', ['a'])], { script: { a: () => undefined } })
     const run = await bench.start()
-    await bench.until(bench.engine.pause({ run, seen: null, actor: person, reason: null }))
+    await bench.until(bench.engine.pause({ ...byPerson, run }))
     const a = bench.execution.tasks[0]
     if (a !== undefined) answer = () => bench.execution.sink?.ended(a.ref, completed())
     answer?.()
     await bench.settle()
     expect(bench.statuses(run)).toEqual({ a: 'completed', b: 'pending' })
     expect(bench.record(run).status).toBe('paused')
-    await bench.until(bench.engine.resume({ run, seen: null, actor: person, reason: null }))
+    await bench.until(bench.engine.resume({ ...byPerson, run }))
     await bench.settle()
     expect(bench.record(run).status).toBe('completed')
   })
@@ -160,10 +159,10 @@ describe('pause, resume, cancel', () => {
     let tries = 0
     const bench = new Workbench([code('a')], { script: { a: () => ((tries += 1) === 1 ? failed('transient') : completed()) } })
     const run = await bench.start()
-    await bench.until(bench.engine.pause({ run, seen: null, actor: person, reason: null }))
+    await bench.until(bench.engine.pause({ ...byPerson, run }))
     await bench.pass(120_000)
     expect(tries).toBe(1)
-    await bench.until(bench.engine.resume({ run, seen: null, actor: person, reason: null }))
+    await bench.until(bench.engine.resume({ ...byPerson, run }))
     await bench.settle()
     expect(bench.record(run).status).toBe('completed')
   })
@@ -174,149 +173,23 @@ describe('pause, resume, cancel', () => {
       { script: { slow: () => undefined, ask: asks } },
     )
     const run = await bench.start()
-    await bench.until(bench.engine.cancel({ run, seen: null, actor: person, reason: 'enough' }))
+    await bench.until(bench.engine.cancel({ ...byPerson, run, reason: 'enough' }))
     await bench.settle()
     expect(bench.record(run)).toMatchObject({ status: 'cancelled', failure: { message: 'enough' } })
     expect(bench.execution.stopped).toMatchObject([{ step: 'slow' }])
     expect(bench.started().at(-1)).toBe('a compensation')
     expect(bench.events(run)).toContainEqual(expect.objectContaining({ type: 'decision_closed', status: 'withdrawn' }))
-    await expect(bench.until(bench.engine.pause({ run, seen: null, actor: person, reason: null }))).rejects.toThrow('has ended: cancelled')
+    await expect(bench.until(bench.engine.pause({ ...byPerson, run }))).rejects.toThrow('has ended: cancelled')
   })
 
   test('who acts on what somebody else has changed since is told so', async () => {
     const bench = new Workbench([code('a')], { script: { a: () => undefined } })
     const run = await bench.start()
     const seen = bench.record(run).version
-    await bench.until(bench.engine.pause({ run, seen, actor: person, reason: null }))
-    await expect(bench.until(bench.engine.cancel({ run, seen, actor: person, reason: null }))).rejects.toMatchObject({
+    await bench.until(bench.engine.pause({ ...byPerson, run, seen }))
+    await expect(bench.until(bench.engine.cancel({ ...byPerson, run, seen }))).rejects.toMatchObject({
       name: 'Conflict',
       status: 'paused',
     })
-  })
-})
-
-describe('restart', () => {
-  test('what was under way runs again, what completed does not, and it is told', async () => {
-    const bench = new Workbench([code('a'), code('b', ['a']), code('c', ['b'])], {
-      script: { b: ({ ref }) => (ref.attempt === 1 ? undefined : completed()) },
-    })
-    const run = await bench.start()
-    await bench.restart()
-    expect(bench.started()).toEqual(['b', 'c'])
-    expect(bench.step(run, 'b')).toMatchObject({ attempts: 2, tries: 1 })
-    expect(bench.record(run).status).toBe('completed')
-  })
-
-  test('an e-mail that had begun is in doubt, one that had not is sent', async () => {
-    for (const begun of [true, false]) {
-      const bench = new Workbench([email('send')], { script: { send: ({ ref }) => (ref.attempt === 1 ? undefined : completed()) } })
-      const run = await bench.start()
-      const [task] = bench.execution.tasks
-      if (begun && task !== undefined && bench.execution.sink !== undefined) {
-        await bench.until(bench.execution.sink.effectBegins(task.ref))
-      }
-      await bench.restart()
-      expect(bench.record(run).status).toBe(begun ? 'waiting' : 'completed')
-    }
-  })
-
-  test('an effect may not begin for an attempt that is no longer live', async () => {
-    const bench = new Workbench([email('send', [], { timeout: 1_000 })], { script: { send: () => undefined } })
-    await bench.start()
-    const [task] = bench.execution.tasks
-    await bench.pass(1_000)
-    if (task === undefined || bench.execution.sink === undefined) throw new Error('nothing was started')
-    await expect(bench.until(bench.execution.sink.effectBegins(task.ref))).rejects.toThrow('not live')
-  })
-})
-
-describe('a value that is not what it was', () => {
-  test('quarantines the run, and nothing of it moves', async () => {
-    const bench = new Workbench([code('a'), wait('w', ['a'], 1_000), code('b', ['w'])])
-    const run = await bench.start()
-    bench.lose(run, bench.step(run, 'a').output)
-    await bench.pass(1_000)
-    expect(bench.record(run)).toMatchObject({ status: 'quarantined', failure: { class: 'corruption' } })
-    expect(bench.started()).toEqual(['a'])
-    await bench.restart()
-    expect(bench.record(run).status).toBe('quarantined')
-    expect(bench.started()).toEqual([])
-  })
-})
-
-describe('closing', () => {
-  const pay = { effect: { repeat: 'unsafe' } } as const
-
-  test('waits for an effect under way, keeps its end, and starts nothing after it', async () => {
-    const bench = new Workbench([code('pay', [], pay), code('b', ['pay'])], { script: { pay: () => undefined } })
-    const run = await bench.start()
-    const closing = bench.engine.close()
-    const [task] = bench.execution.tasks
-    bench.time.after(1_000, () => task !== undefined && bench.execution.sink?.ended(task.ref, completed('paid')))
-    await bench.until(closing)
-    expect(bench.statuses(run)).toEqual({ pay: 'completed', b: 'pending' })
-    await bench.restart()
-    expect(bench.started()).toEqual(['b'])
-    expect(bench.record(run).status).toBe('completed')
-  })
-
-  test('does not wait for ever: then the effect is in doubt', async () => {
-    const bench = new Workbench([code('pay', [], pay)], { script: { pay: () => undefined } })
-    const run = await bench.start()
-    await bench.until(bench.engine.close())
-    await bench.restart()
-    expect(bench.record(run)).toMatchObject({ status: 'waiting', waiting: 'in_doubt' })
-  })
-
-  test('an effect may not begin any more', async () => {
-    const bench = new Workbench([email('send'), code('pay', [], pay)], { script: { send: () => undefined, pay: () => undefined } })
-    await bench.start()
-    const closing = bench.engine.close()
-    const send = bench.execution.tasks.find(({ ref }) => ref.step === 'send')
-    if (send === undefined || bench.execution.sink === undefined) throw new Error('nothing was started')
-    await expect(bench.until(bench.execution.sink.effectBegins(send.ref))).rejects.toThrow('closing')
-    await bench.until(closing)
-  })
-
-  test('refuses what people ask of it', async () => {
-    const bench = new Workbench([code('a')], { script: { a: () => undefined } })
-    const run = await bench.start()
-    await bench.until(bench.engine.close())
-    await expect(bench.engine.pause({ run, seen: null, actor: person, reason: null })).rejects.toMatchObject({ name: 'Unavailable' })
-  })
-})
-
-describe('a store that fails', () => {
-  test('what the engine has learnt is tried until it is kept', async () => {
-    let commits = 0
-    const bench = new Workbench([code('a'), code('b', ['a'])], {
-      fate: () => {
-        commits += 1
-        return commits === 2 || commits === 3 ? 'failed' : 'stored'
-      },
-    })
-    const run = await bench.start()
-    await bench.pass(1_000)
-    expect(bench.record(run).status).toBe('completed')
-    expect(bench.started()).toEqual(['a', 'b'])
-    expect(bench.troubles).toHaveLength(2)
-  })
-
-  test('a person is told that it was not kept, and may try again', async () => {
-    let fails = false
-    const bench = new Workbench([approval('ask')], { script: { ask: asks }, fate: () => (fails ? 'failed' : 'stored') })
-    const run = await bench.start()
-    fails = true
-    await expect(bench.decide(run, 'approve')).rejects.toMatchObject({ name: 'Unavailable' })
-    fails = false
-    await bench.decide(run, 'approve')
-    expect(bench.record(run).status).toBe('completed')
-  })
-
-  test('a run that was kept though the store could not say so exists', async () => {
-    let commits = 0
-    const bench = new Workbench([code('a')], { fate: () => ((commits += 1) === 1 ? 'lost' : 'stored') })
-    const run = await bench.start()
-    expect(bench.record(run).status).toBe('completed')
   })
 })

@@ -1,0 +1,21 @@
+/** What steps of these tests answer, and what a person says to an engine. */
+import { completed, failed, person, type Workbench } from './workbench.ts'
+
+export const asks = () => ({ type: 'asked', shown: { question: 'send it?' } }) as const
+export const skipped = () => ({ type: 'skipped' }) as const
+export const fails = () => failed('permanent')
+export const hangs = () => undefined
+
+/** Options of a step: it touches the outside world, and may not do so twice; it runs only in another's place. */
+export const unsafe = { effect: { repeat: 'unsafe' } } as const
+export const standIn = { onlyAsFallback: true } as const
+
+export const byPerson = { seen: null, actor: person, reason: null } as const
+
+/** Says that the nth task of a step has completed, long after it began. */
+export function answer(bench: Workbench, id: string, nth: number, result = completed(`${id} late`)): Promise<void> {
+  const task = bench.execution.tasks.filter(({ ref }) => ref.step === id)[nth - 1]
+  if (task === undefined) throw new Error(`${id} was not started ${nth} times`)
+  bench.execution.sink?.ended(task.ref, result)
+  return bench.settle()
+}
