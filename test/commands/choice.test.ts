@@ -1,9 +1,9 @@
 /** Which host `npm start` starts, and what it says of that. */
 import { spawn } from 'node:child_process'
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { root } from '../house/checkout.ts'
 
 let folder: string
@@ -79,4 +79,47 @@ test.each([
   ['a download that fails is not', 'process.exit(1)', 60_000, 'false\n'],
 ])('%s', async (_, program, patience, said) => {
   expect(await run(watched(program, patience), {})).toMatchObject({ code: 0, out: said })
+})
+
+describe('with a display, and an Electron package without its runtime', () => {
+  const tried = () => join(folder, 'node_modules', '.cache', 'cairn', 'electron-tried')
+  const electron = () => join(folder, 'node_modules', 'electron')
+  const comes = "const { mkdirSync, writeFileSync } = require('node:fs'); mkdirSync(__dirname + '/dist'); writeFileSync(__dirname + '/dist/electron', ''); writeFileSync(__dirname + '/path.txt', 'electron')"
+
+  /** A checkout whose package does this when it is told to get its runtime. */
+  beforeEach(() => {
+    cpSync(join(root, 'scripts'), join(folder, 'scripts'), { recursive: true })
+    mkdirSync(join(folder, 'node_modules', '.bin'), { recursive: true })
+    symlinkSync(process.execPath, join(folder, 'node_modules', '.bin', 'node'))
+    mkdirSync(electron())
+  })
+
+  const whenTold = (what: string) => writeFileSync(join(electron(), 'install.js'), `require('node:fs').appendFileSync(__dirname + '/tries', 'x'); ${what}`)
+  const tries = () => readFileSync(join(electron(), 'tries'), 'utf8').length
+
+  async function choice(): Promise<string> {
+    const chooses = `process.getuid = () => 1000
+      const { chooseHost } = await import(${JSON.stringify(join(folder, 'scripts', 'choose-host.mjs'))})
+      console.log((await chooseHost([])).why)`
+    return (await run(['--input-type=module', '--eval', chooses], { DISPLAY: ':0' })).out.trim()
+  }
+
+  test.runIf(process.platform === 'linux')('it is downloaded, and there from then on', async () => {
+    whenTold(comes)
+    expect(await choice()).toBe('starting the desktop, on the Electron that was downloaded just now')
+    expect(await choice()).toBe('starting the desktop, on the Electron that is installed')
+    expect(tries()).toBe(1)
+  })
+
+  test.runIf(process.platform === 'linux')('one that cannot be downloaded is tried again the next day, not before', async () => {
+    whenTold('process.exit(1)')
+    expect(await choice()).toBe("starting the headless host: Electron's runtime is not here, and could not be downloaded; it is tried again tomorrow")
+    expect(await choice()).toMatch(/^starting the headless host: .* could not be had at .*; it is tried once a day$/)
+    expect(tries()).toBe(1)
+
+    writeFileSync(tried(), new Date(Date.now() - 25 * 3_600_000).toISOString())
+    whenTold(comes)
+    expect(await choice()).toBe('starting the desktop, on the Electron that was downloaded just now')
+    expect(tries()).toBe(2)
+  })
 })

@@ -1,7 +1,10 @@
 /** What a window of the desktop is, may do and may not, and what becomes of a second start. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { pagePolicy } from '../../src/contract/page-policy.ts'
 import { WorkflowName } from '../../src/model/ids.ts'
+import { root } from '../house/checkout.ts'
 import { starterWorkspace } from '../integration/workspaces.ts'
 import { openDesktop } from './desktop.ts'
 import { onElectron } from './runtime.ts'
@@ -55,5 +58,55 @@ onElectron('a window', () => {
     await expect(page.evaluate("fetch('https://example.com/')")).rejects.toThrow('Failed to fetch')
     expect(await page.evaluate('Object.keys(window.cairn)')).toEqual(['connect'])
     expect(await page.evaluate('[typeof require, typeof process, typeof module, typeof global]')).toEqual(Array(4).fill('undefined'))
+  })
+
+  test('gets from its preload one file, which takes nothing along but Electron', () => {
+    const folder = join(root, 'out', 'preload')
+    expect(readdirSync(folder).filter((name) => !name.endsWith('.map'))).toEqual(['preload.cjs'])
+    const text = readFileSync(join(folder, 'preload.cjs'), 'utf8')
+    expect([...text.matchAll(/\b(?:require|import)\(["'`](.*?)["'`]\)/g)].map(([, name]) => name)).toEqual(['electron'])
+  })
+
+  // What no page of ours does by itself is put to the window as Electron would put it.
+  test('lets nothing else in, whatever a page comes to', async () => {
+    const { app, page } = await openDesktop(await starterWorkspace())
+    await page.getByRole('heading', { name: 'Overview', level: 1 }).waitFor()
+    const prevents = (name: string, url: string) =>
+      app.evaluate(
+        ({ BrowserWindow }, [event, address]) => {
+          let isPrevented = false
+          const preventDefault = () => (isPrevented = true)
+          BrowserWindow.getAllWindows()[0]?.webContents.emit(event, { url: address, preventDefault })
+          return isPrevented
+        },
+        [name, url] as const,
+      )
+    expect(await prevents('will-attach-webview', '')).toBe(true)
+    expect(await prevents('will-frame-navigate', 'https://example.com/')).toBe(true)
+    expect(await prevents('will-frame-navigate', 'about:srcdoc')).toBe(false)
+    expect(await prevents('will-redirect', 'https://example.com/')).toBe(true)
+    expect(await prevents('will-redirect', 'app://console/runs')).toBe(false)
+    expect(await prevents('will-navigate', 'app://console.example.com/')).toBe(true)
+  })
+
+  test('has its host hear the console alone', async () => {
+    const { app, page, host } = await openDesktop(await starterWorkspace())
+    await page.getByRole('heading', { name: 'Overview', level: 1 }).waitFor()
+    const closesPortOf = (url: string, isFrame: boolean) =>
+      app.evaluate(
+        ({ ipcMain, MessageChannelMain }, { from, parent }) =>
+          new Promise<boolean>((resolve) => {
+            const { port1, port2 } = new MessageChannelMain()
+            port1.once('close', () => resolve(true))
+            port1.once('message', () => resolve(false))
+            port1.start()
+            ipcMain.emit('cairn:connect', { senderFrame: { url: from, parent }, ports: [port2] })
+          }),
+        { from: url, parent: isFrame ? {} : null },
+      )
+    expect(await closesPortOf('app://console/', false)).toBe(false)
+    expect(await closesPortOf('app://console/', true)).toBe(true)
+    expect(await closesPortOf('https://example.com/', false)).toBe(true)
+    expect((await host()).url, 'nothing listens on a port that nobody asked for').toBe(null)
   })
 })
