@@ -79,7 +79,7 @@ export const StepManifest = z.discriminatedUnion('kind', [
     kind: z.literal('approval'),
     actions: z.array(ApprovalAction).min(1),
     deadline: Millis.nullable(),
-    /** What the author lets happen at the deadline; never an approval (ANCHORS invariant: expired is never approved). */
+    /** What the author lets happen at the deadline: what expired was never approved. */
     onDeadline: z.enum(['fail', 'skip']),
     edits: EditPath.nullable(),
   }),

@@ -1,5 +1,5 @@
 /**
- * What must hold after every step of a simulation (ANCHORS section 3), as far as it can be seen from outside the
+ * What must hold after every step of a simulation, as far as it can be seen from outside the
  * engine: from the disk, from the ledger of effects, and from what executors were told and answered.
  */
 import { isDeepStrictEqual } from 'node:util'

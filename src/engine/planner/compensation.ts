@@ -8,7 +8,7 @@ export function owedCompensations(state: RunState): readonly StepRecord[] {
 }
 
 /**
- * The completed pass whose compensation is owed next: the one that completed last (ANCHORS invariant 8). Undefined when
+ * The completed pass whose compensation is owed next: the one that completed last. Undefined when
  * none is owed any more.
  */
 export function nextCompensation(state: RunState): StepRecord | undefined {

@@ -3,7 +3,7 @@
  *
  * Invariants:
  * 1. An attempt inside an unsafe effect is not cut off: the run ends after it.
- * 2. Compensations run one at a time, each once, only for passes that completed (ANCHORS invariant 8).
+ * 2. Compensations run one at a time, each once, only for passes that completed.
  * 3. In a disarmed run, a compensation of a step that declares an effect waits until a person has armed it.
  * 4. The run ends only when nothing is under way and nothing is owed.
  */

@@ -16,7 +16,7 @@ const hostGone: Failure = {
 
 /**
  * Takes up a run that an earlier host left unfinished: attempts that were under way are cut off, and everything goes
- * on from the last commit; of a run in quarantine, nothing does. Recovering twice equals once (ANCHORS invariant 7).
+ * on from the last commit; of a run in quarantine, nothing does. Recovering twice equals once.
  */
 export function recover(turn: Turn): void {
   if (isEnded(turn.state.record.status)) return

@@ -10,7 +10,7 @@ import { fail, leaveOut } from './fail.ts'
 import { startAttempt } from './start-attempt.ts'
 import type { Turn } from './turn.ts'
 
-/** Everything that is due by now, in the order in which it came due. Nothing happens early (ANCHORS invariant 11). */
+/** Everything that is due by now, in the order in which it came due. Nothing happens early. */
 export function timersFired(turn: Turn): void {
   if (turn.holds) return
   for (let timer = nextTimer(turn.state); timer !== undefined && timer.due <= turn.now; timer = nextTimer(turn.state)) {
@@ -41,7 +41,7 @@ function waitOver(turn: Turn, record: StepRecord): void {
   }
 }
 
-/** A deadline never approves: the author chose between leaving the step out and letting it fail (ANCHORS invariant 9). */
+/** A deadline never approves: the author chose between leaving the step out and letting it fail. */
 function deadlinePassed(turn: Turn, id: DecisionRecord['id']): void {
   const decision = turn.state.decision(id)
   if (decision === undefined) return
