@@ -88,7 +88,7 @@ export function RunKeys() {
         id: `tab-${tab}`,
         title: `Show: ${titles[tab]}`,
         section,
-        keys: String(index + 1),
+        ...(index < 9 && { keys: String(index + 1) }),
         run: () => select({ tab }),
       })),
     ]

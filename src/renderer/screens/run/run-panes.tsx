@@ -17,7 +17,7 @@ function SideBySide() {
   const down = useDefaultLayout({ id: 'cairn.run.down', storage: localStorage })
   return (
     <Group className="run-panes" disableCursor {...across}>
-      <Panel id="course" defaultSize="62%" minSize="320px">
+      <Panel id="course" defaultSize="59%" minSize="320px">
         <Group orientation="vertical" disableCursor {...down}>
           <Panel id="graph" defaultSize="60%" minSize="120px">
             <RunGraph />

@@ -1,6 +1,7 @@
 import { type ReactNode, useId, useMemo } from 'react'
 import { TabPanels, type TabPanel } from '../../../widgets/tabs/tab-panels.tsx'
 import { JournalTab } from '../journal/journal-tab.tsx'
+import { ReplayTab } from '../replay/replay-tab.tsx'
 import { RestoreTab } from '../restore/restore-tab.tsx'
 import { type Tab, useSelect, useSelection } from '../state/selection.ts'
 import { useView } from '../state/view.ts'
@@ -58,6 +59,7 @@ const contents = {
   logs: LogsTab,
   journal: JournalTab,
   restore: RestoreTab,
+  replay: ReplayTab,
   mail: MailTab,
 } as const satisfies Readonly<Record<Tab, () => ReactNode>>
 

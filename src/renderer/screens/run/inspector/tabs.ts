@@ -11,6 +11,7 @@ export const titles: Readonly<Record<Tab, string>> = {
   logs: 'Logs',
   journal: 'Journal',
   restore: 'Restore',
+  replay: 'Replay',
   mail: 'Mail',
 }
 

@@ -2,11 +2,12 @@ import { GitCompareArrows, History, RotateCcw } from 'lucide-react'
 import { useMemo } from 'react'
 import { type Command, useCommands } from '../../../state/commands.ts'
 import { usePass } from '../inspector/use-pass.ts'
+import { replayIcon } from '../../../widgets/replay/replay-icon.ts'
 import { useSelect, useSelection } from '../state/selection.ts'
 import { useView } from '../state/view.ts'
 import { useRunFrom } from './use-run-from.ts'
 
-/** The keys that lead to going back, and to comparing moments. */
+/** The keys that lead to going back, to replaying, and to comparing moments. */
 export function RestoreCommands() {
   const select = useSelect()
   const { against } = useSelection()
@@ -26,6 +27,15 @@ export function RestoreCommands() {
         keys: 'b',
         also: 'back rewind reset branches',
         run: () => select({ tab: 'restore' }),
+      },
+      {
+        id: 'replay',
+        title: 'What replaying from this moment leads to…',
+        section: 'Run',
+        icon: replayIcon,
+        keys: 'Shift+R',
+        also: 'fork copy again new run edit',
+        run: () => select({ tab: 'replay' }),
       },
       {
         id: 'restart',

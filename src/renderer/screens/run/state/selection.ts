@@ -4,7 +4,7 @@ import { useCallback } from 'react'
 import { z } from 'zod'
 import { StepId } from '../../../../model/ids.ts'
 
-export const Tab = z.enum(['step', 'state', 'changes', 'attempts', 'errors', 'logs', 'journal', 'restore', 'mail'])
+export const Tab = z.enum(['step', 'state', 'changes', 'attempts', 'errors', 'logs', 'journal', 'restore', 'replay', 'mail'])
 export type Tab = z.infer<typeof Tab>
 
 const number = z.int().nonnegative().optional().catch(undefined)

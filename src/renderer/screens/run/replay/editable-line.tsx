@@ -1,0 +1,77 @@
+import type { Failure } from '../../../../model/failure.ts'
+import type { RunId } from '../../../../model/ids.ts'
+import type { Json } from '../../../../model/json.ts'
+import { Callout } from '../../../widgets/feedback/callout.tsx'
+import { Skeleton } from '../../../widgets/feedback/skeleton.tsx'
+import { parseJson } from '../../../widgets/json/parse-json.ts'
+import { same } from '../../../widgets/diff/json-lines.ts'
+import type { Written } from '../../../widgets/schema-form/written.ts'
+import { Disclosure } from '../inspector/disclosure.tsx'
+import { LoadLarge, useStored } from '../inspector/stored-value.tsx'
+import { useReplayDraft, useReplayDrafts } from './drafts.ts'
+import { type changedOf, type Editable, obstacleOf, problemsOf, refusalsAt } from './edits.ts'
+import { ValueEdit } from './value-edit.tsx'
+
+interface EditableLineProps {
+  readonly run: RunId
+  readonly editable: Editable
+  readonly changed: ReturnType<typeof changedOf>
+  readonly refused: readonly Failure[]
+  /** What the definition makes of the edit. */
+  readonly made: Json | undefined
+}
+
+/** A value that is taken over; its editor is made when it is opened, and stays open while it is edited. */
+export function EditableLine({ run, editable, changed, refused, made }: EditableLineProps) {
+  const { name, since } = editable
+  const edit = changed.find(([each]) => each === editable)?.[1]
+  const isWrong = edit !== undefined && (problemsOf(editable, edit).length > 0 || refusalsAt(editable, refused).length > 0)
+  const aside = edit === undefined ? `set at checkpoint ${since}` : isWrong ? 'does not fit' : 'edited'
+  return (
+    <Disclosure title={name} aside={<span className={isWrong ? 'wrong' : undefined}>{aside}</span>} openAtFirst={edit !== undefined}>
+      {() => <Opened run={run} editable={editable} changed={changed} refused={refused} made={made} />}
+    </Disclosure>
+  )
+}
+
+function Opened({ run, editable, changed, refused, made }: EditableLineProps) {
+  const { key, name, address, schema, isSensitive } = editable
+  const edit = useReplayDraft(run).edits[key]
+  const { value: before, size, problem, load } = useStored(address)
+  const obstacle = obstacleOf(editable, changed)
+  if (obstacle !== undefined) return <p className="quiet">{obstacle}</p>
+  if (problem !== undefined) {
+    return (
+      <Callout tone="failure" title="The value could not be read">
+        {problem}
+      </Callout>
+    )
+  }
+  if (size !== undefined) return <LoadLarge size={size} onLoad={load} />
+  if (before === undefined) return <Skeleton lines={3} height="20px" />
+  const { change } = useReplayDrafts.getState()
+  const write = ({ value, written }: Written): void => {
+    // What is no JSON yet is not forgotten: nothing is begun without it.
+    const isChange = value === undefined || !same(value, before) || (written !== null && parseJson(written).problem !== undefined)
+    change(run, (draft) => ({ ...draft, edits: { ...draft.edits, [key]: { value, written, isChange, isSecret: isSensitive } } }))
+  }
+  const takeBack = (): void => {
+    change(run, ({ edits: { [key]: _, ...edits }, ...draft }) => ({ ...draft, edits }))
+  }
+  return (
+    <>
+      {isSensitive && <p className="quiet">Marked as sensitive: what you write here is gone with the page.</p>}
+      <ValueEdit
+        name={name}
+        schema={schema}
+        before={before}
+        edit={edit}
+        problems={edit === undefined ? [] : problemsOf(editable, edit)}
+        refusals={edit?.isChange === true ? refusalsAt(editable, refused) : []}
+        after={edit?.value === undefined || same(edit.value, before) ? undefined : (made ?? edit.value)}
+        onWrite={write}
+        onTakeBack={takeBack}
+      />
+    </>
+  )
+}

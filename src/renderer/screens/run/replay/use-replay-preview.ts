@@ -1,0 +1,49 @@
+import { useQuery } from '@tanstack/react-query'
+import { ORPCError } from '@orpc/client'
+import { errors } from '../../../../contract/errors.ts'
+import type { Failure } from '../../../../model/failure.ts'
+import type { ReplayEdits, ReplayPreview } from '../../../../model/replay.ts'
+import { useApi } from '../../../state/client.ts'
+import { usePaced } from '../../../state/paced.ts'
+import { useSettled } from '../../../state/settled.ts'
+import { useCalmly } from '../state/calm.ts'
+
+/** How long what is written must rest before it is asked what it leads to, in milliseconds. */
+const rest = 400
+/** How often it is read anew while the run that is replayed moves: the definition looks at each edit every time. */
+const pace = 2_000
+
+export interface Foretold {
+  readonly told: ReplayPreview | undefined
+  /** What the workflow has against the edits. */
+  readonly refused: readonly Failure[]
+  /** Why it cannot be told, or cannot be done. */
+  readonly problem: string | undefined
+  /** What is told is of other edits than what is written now. */
+  readonly isOld: boolean
+}
+
+/** What a replay leads to, with the edits as they are written; undefined are edits that cannot be given. */
+export function useReplayPreview(checkpoint: number, edits: ReplayEdits | undefined): Foretold {
+  const api = useApi()
+  const run = useCalmly((known) => known.run.detail.record.id)
+  const version = usePaced(useCalmly((known) => known.run.detail.record.version), pace)
+  const given = JSON.stringify(edits ?? null)
+  const settled = useSettled(given, rest)
+  const { data, error } = useQuery({
+    queryKey: ['replay-preview', run, checkpoint, settled, version],
+    queryFn: async ({ signal }) => {
+      const of = settled
+      return { of, told: await api.runs.previewReplay({ run, checkpoint, ...(edits !== undefined && { edits }) }, { signal }) }
+    },
+    enabled: edits !== undefined && settled === given,
+    placeholderData: (before) => (before?.told.checkpoint === checkpoint ? before : undefined),
+    gcTime: 0,
+  })
+  return { told: data?.told, refused: failuresOf(error), problem: error?.message, isOld: data?.of !== given }
+}
+
+function failuresOf(error: Error | null): readonly Failure[] {
+  if (!(error instanceof ORPCError) || error.code !== 'REFUSED') return []
+  return errors.REFUSED.data.safeParse(error.data).data?.failures ?? []
+}

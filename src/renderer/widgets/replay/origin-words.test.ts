@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest'
+import { RunId } from '../../../model/ids.ts'
+import { editedInWords, originInWords } from './origin-words.ts'
+
+const origin = { run: RunId.parse('01J0000000000000000000ABCD'), checkpoint: 3, edited: [] }
+
+test('a replay is told by the run it was made from, where it began, and what was edited', () => {
+  expect(originInWords(origin)).toBe('A replay of 0000ABCD from checkpoint 3')
+  expect(originInWords({ ...origin, edited: ['output/draft/1', 'output/send/2'] })).toBe(
+    'A replay of 0000ABCD from checkpoint 3, with draft and send, iteration 2 edited',
+  )
+  expect(editedInWords({ ...origin, edited: ['input'] })).toBe('input')
+})
