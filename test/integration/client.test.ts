@@ -1,28 +1,41 @@
 import { setImmediate } from 'node:timers/promises'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import type { Client } from '../../src/client/client.ts'
 import { Disconnected } from '../../src/client/line.ts'
+import { connectPort } from '../../src/client/port.ts'
 import { connectSocket } from '../../src/client/socket.ts'
 import { connectWeb } from '../../src/client/web.ts'
 import { CorruptionFound } from '../../src/model/storage-errors.ts'
+import { pagePort, paperPorts } from './paper-ports.ts'
 import { servePaper } from './serving.ts'
 
-type Served = Awaited<ReturnType<typeof servePaper>>
+const overWeb = async () => {
+  const { paper, url, token, cut } = await servePaper()
+  return { paper, cut, client: connectWeb(url, token) }
+}
+const overSocket = async () => {
+  const { paper, socket, cut } = await servePaper()
+  return { paper, cut, client: connectSocket(socket) }
+}
+const overPorts = () => {
+  const { paper, open, cut } = paperPorts()
+  return Promise.resolve({ paper, cut, client: connectPort(() => Promise.resolve(pagePort(open()))) })
+}
 
 describe.each([
-  ['a WebSocket with the token', ({ url, token }: Served): Client => connectWeb(url, token)],
-  ['the socket of the workspace', ({ socket }: Served): Client => connectSocket(socket)],
-])('a client over %s', (_, connect) => {
+  ['a WebSocket with the token', overWeb],
+  ['the socket of the workspace', overSocket],
+  ['a message port, as a page of the desktop', overPorts],
+])('a client over %s', (_, connected) => {
   async function clientOf() {
-    const served = await servePaper()
-    const client = connect(served)
-    onTestFinished(() => client.close())
-    return { ...served, client, run: await served.paper.start() }
+    const served = await connected()
+    onTestFinished(() => served.client.close())
+    return { ...served, run: await served.paper.start() }
   }
 
   test('calls, and gets the errors of the contract as what they are', async () => {
     const { client, run } = await clientOf()
     expect(await client.api.runs.get({ run })).toMatchObject({ record: { id: run } })
+    expect(client.connection.state).toBe('open')
     await client.api.runs.pause({ run, seen: 0, reason: 'lunch' })
     await expect(client.api.runs.cancel({ run, seen: 0 })).rejects.toMatchObject({
       code: 'CONFLICT',
@@ -31,13 +44,16 @@ describe.each([
     })
   })
 
-  test('a stream ends on the host as soon as its reader leaves it', async () => {
+  test('a stream ends on the host as soon as its reader leaves it, or is gone', async () => {
     const { client, paper, run } = await clientOf()
     for await (const item of client.watchRun(run, { after: 0 })) if (item.type === 'entry') break
     while (paper.parts.feed.watchers() > 0) await setImmediate()
 
     const leave = new AbortController()
     for await (const item of client.watchJournal({ signal: leave.signal })) if (item.type === 'opened') leave.abort()
+    while (paper.parts.feed.watchers() > 0) await setImmediate()
+
+    for await (const item of client.watchJournal()) if (item.type === 'opened') client.close()
     while (paper.parts.feed.watchers() > 0) await setImmediate()
     expect(paper.troubles).toEqual([])
   })
@@ -66,8 +82,24 @@ describe.each([
     await asked.promise
     cut()
     await expect(lost).rejects.toThrow(Disconnected)
+    expect(client.connection.state).toBe('lost')
     paper.parts.queries.decisions = decisions
     expect((await client.api.decisions.list({})).decisions).toHaveLength(1)
+  })
+
+  test('a stream comes back by itself over another connection, without a gap', async () => {
+    const { client, paper, run, cut } = await clientOf()
+    const after = paper.journal.length
+    const got: number[] = []
+    for await (const item of client.watchJournal({ after })) {
+      if (item.type === 'opened' && got.length === 0) paper.tick(run)
+      if (item.type !== 'entry') continue
+      got.push(item.entry.position)
+      if (got.length === 3) break
+      cut()
+      paper.tick(run)
+    }
+    expect(got).toEqual([after + 1, after + 2, after + 3])
   })
 
   test('a closed client asks nothing more, and what it watched has ended', async () => {
