@@ -1,5 +1,6 @@
 /** Runs as a storage sees them: plausible records, moved along by hand. */
 import type { BranchNaming, BranchStart, Lineage, SealedValue, Storage, Transition } from '../../src/engine/ports.ts'
+import { freshPass } from '../../src/engine/state/fresh-pass.ts'
 import { type Actor, engineActor } from '../../src/model/actor.ts'
 import { type CheckpointDraft, contextKey, inputKey, type StateChange } from '../../src/model/checkpoint.ts'
 import type { DecisionRecord } from '../../src/model/decision.ts'
@@ -42,28 +43,7 @@ export const sampleRevision: Revision = {
 }
 
 export function sampleStep(fields: Partial<StepRecord> = {}): StepRecord {
-  return {
-    branch: 0,
-    step: draft,
-    iteration: 1,
-    generation: 0,
-    status: 'pending',
-    waiting: null,
-    output: null,
-    via: null,
-    skipped: null,
-    failure: null,
-    attempts: 0,
-    tries: 0,
-    suspect: false,
-    armed: null,
-    compensation: 'none',
-    compensationTries: 0,
-    order: null,
-    startedAt: null,
-    endedAt: null,
-    ...fields,
-  }
+  return { ...freshPass({ branch: 0, generation: 0 }, draft, 1), ...fields }
 }
 
 export function sampleAttempt(fields: Partial<AttemptRecord> = {}): AttemptRecord {
@@ -143,11 +123,19 @@ export interface Parts {
   readonly named?: BranchNaming
 }
 
-/** One run: each transition follows the one before it, committed or not. */
 /** A run of no store: its values have an address and are kept nowhere. */
 export const loneRun = (number: number): SampleRun =>
   new SampleRun({ seal: () => ({ address: Address.parse('a'.repeat(64)), bytes: new Uint8Array(), salt: null }) }, number)
 
+/** A run that a storage has, with the revision that it pins. */
+export async function startedRun(storage: Pick<Storage, 'seal' | 'saveRevision' | 'commit'>, number: number): Promise<SampleRun> {
+  const run = new SampleRun(storage, number)
+  await storage.saveRevision(sampleRevision)
+  await storage.commit(run.create())
+  return run
+}
+
+/** One run: each transition follows the one before it, committed or not. */
 export class SampleRun {
   readonly id: RunId
   readonly lineage: Lineage

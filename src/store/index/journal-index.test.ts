@@ -2,7 +2,7 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Child } from '../../../test/conformance/child.ts'
-import { SampleRun, sampleRevision } from '../../../test/conformance/samples.ts'
+import { startedRun } from '../../../test/conformance/samples.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
 import { plainLife, SearchBench } from './runs/search-bench.fixture.ts'
 
@@ -88,9 +88,7 @@ test('a run whose row is damaged is left as it was, and the others are followed'
 
 test('a process that is killed while it follows leaves a whole index of some position', async () => {
   const { storage } = bench.store
-  await storage.saveRevision(sampleRevision)
-  const run = new SampleRun(storage, 9)
-  await storage.commit(run.create())
+  const run = await startedRun(storage, 9)
   for (let commits = 0; commits < 300; commits += 1) await storage.commit(run.next())
 
   const child = new Child('following.ts', bench.scratch.workspace)

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { draft, runId, SampleRun, sampleRevision, sampleStep } from '../../../test/conformance/samples.ts'
+import { draft, runId, type SampleRun, sampleStep, startedRun } from '../../../test/conformance/samples.ts'
 import { ScratchStore } from '../../../test/conformance/scratch-store.ts'
 import { outputKey } from '../../model/checkpoint.ts'
 import { StorageFailed } from '../../model/storage-errors.ts'
@@ -12,9 +12,7 @@ let run: SampleRun
 beforeEach(async () => {
   scratch = new ScratchStore()
   store = await scratch.open()
-  await store.storage.saveRevision(sampleRevision)
-  run = new SampleRun(store.storage, 1)
-  await store.storage.commit(run.create())
+  run = await startedRun(store.storage, 1)
 })
 afterEach(() => scratch.remove())
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { draft, SampleRun, sampleRevision } from '../../../test/conformance/samples.ts'
+import { draft, SampleRun, startedRun } from '../../../test/conformance/samples.ts'
 import { ScratchStore } from '../../../test/conformance/scratch-store.ts'
 import { factKey, outputKey, type StateChange, type StepFact } from '../../model/checkpoint.ts'
 import { type RunId, StepId } from '../../model/ids.ts'
@@ -25,9 +25,7 @@ afterEach(async () => {
 /** A run of one checkpoint after the other; each writes the outputs that it names. */
 async function store(history: readonly Readonly<Record<string, Json>>[], keyframeFloor: number): Promise<RunId> {
   const { storage } = await scratch.open({ keyframeFloor })
-  await storage.saveRevision(sampleRevision)
-  const run = new SampleRun(storage, 1)
-  await storage.commit(run.create())
+  const run = await startedRun(storage, 1)
   for (const outputs of history) {
     const sealed = Object.entries(outputs).map(([step, value]) => ({ step: StepId.parse(step), value: run.seal(value) }))
     const changes = sealed.map(({ step, value }) => ({ key: outputKey(step, 1), address: value.address }))

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url'
 import Database from 'better-sqlite3'
 import { build } from 'esbuild'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { SampleRun, sampleRevision } from '../../../test/conformance/samples.ts'
+import { sampleRevision, type SampleRun, startedRun } from '../../../test/conformance/samples.ts'
 import { ScratchStore } from '../../../test/conformance/scratch-store.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
 import type { Store } from '../open-store.ts'
@@ -19,9 +19,7 @@ let run: SampleRun
 beforeEach(async () => {
   scratch = new ScratchStore()
   store = await scratch.open()
-  await store.storage.saveRevision(sampleRevision)
-  run = new SampleRun(store.storage, 1)
-  await store.storage.commit(run.create())
+  run = await startedRun(store.storage, 1)
 })
 afterEach(() => scratch.remove())
 

@@ -5,7 +5,7 @@ import Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Child } from '../../../test/conformance/child.ts'
 import { ScratchStore } from '../../../test/conformance/scratch-store.ts'
-import { SampleRun, sampleRevision } from '../../../test/conformance/samples.ts'
+import { startedRun } from '../../../test/conformance/samples.ts'
 import { migrations } from '../migrations/all.ts'
 import { storePaths } from '../paths.ts'
 import { openWriter } from './connection.ts'
@@ -68,9 +68,7 @@ test.each(migrations.map(({ version }) => version - 1))('a store of schema %i co
 test('a process killed in the middle of a migration leaves the store as it was', async () => {
   const scratch = new ScratchStore()
   const { storage } = await scratch.open()
-  await storage.saveRevision(sampleRevision)
-  const run = new SampleRun(storage, 1)
-  await storage.commit(run.create())
+  const run = await startedRun(storage, 1)
   const before = storage.load(run.id)
   await scratch.shut()
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { SampleRun, sampleRevision } from '../../../test/conformance/samples.ts'
+import { type SampleRun, startedRun } from '../../../test/conformance/samples.ts'
 import { ScratchStore } from '../../../test/conformance/scratch-store.ts'
 import { GivenUp } from '../../model/storage-errors.ts'
 import type { Store } from '../open-store.ts'
@@ -10,9 +10,7 @@ let run: SampleRun
 beforeEach(async () => {
   scratch = new ScratchStore()
   store = await scratch.open()
-  await store.storage.saveRevision(sampleRevision)
-  run = new SampleRun(store.storage, 1)
-  await store.storage.commit(run.create())
+  run = await startedRun(store.storage, 1)
 })
 afterEach(() => scratch.remove())
 
