@@ -1,9 +1,10 @@
-import { useId, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import type { Consequence } from '../../../../model/consequence.ts'
 import { useHostAway } from '../../../state/connection.ts'
 import { Button } from '../../../widgets/button/button.tsx'
 import { Modal } from '../../../widgets/dialog/modal.tsx'
 import { Callout } from '../../../widgets/feedback/callout.tsx'
+import { ReasonField } from '../../../widgets/reason/reason-field.tsx'
 import { type TitleOf, touchInWords } from '../../../widgets/preview/wording.ts'
 import { certainOutside, wayInWords } from '../consequences/wording.ts'
 import type { Offer } from './answer-bar.tsx'
@@ -28,7 +29,6 @@ interface ConfirmAnswerProps {
 
 /** The second press: asked for where something leaves the house, or where the run goes back or ends. */
 export function ConfirmAnswer({ offer, consequence, note, onNote, unread, leavesEdit, titleOf, onClose, onConfirm }: ConfirmAnswerProps) {
-  const id = useId()
   const field = useRef<HTMLTextAreaElement>(null)
   const isReason = consequence !== undefined && needsReason(consequence)
   const [reason, setReason] = useState(note === '' && consequence !== undefined ? usualReason(consequence) : note)
@@ -70,18 +70,15 @@ export function ConfirmAnswer({ offer, consequence, note, onNote, unread, leaves
         )}
         {consequence !== undefined && consequence.compensates.length > 0 && <p>Undone: {consequence.compensates.map(titleOf).join(', ')}.</p>}
         {leavesEdit && <p>Your edit does not go along: it would change what is being left behind.</p>}
-        <label htmlFor={id}>{isReason ? 'Why' : 'Note'}</label>
-        <textarea
+        <ReasonField
+          label={isReason ? 'Why' : 'Note'}
           ref={field}
-          id={id}
-          rows={2}
-          value={reason}
-          maxLength={10_000}
+          reason={reason}
           aria-required={isReason}
           onFocus={(event) => event.currentTarget.select()}
-          onChange={(event) => {
-            setReason(event.target.value)
-            onNote(event.target.value)
+          onReason={(text) => {
+            setReason(text)
+            onNote(text)
           }}
           onKeyDown={(event) => {
             if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return

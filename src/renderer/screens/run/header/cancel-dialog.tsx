@@ -1,7 +1,8 @@
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import { Button } from '../../../widgets/button/button.tsx'
 import { Modal } from '../../../widgets/dialog/modal.tsx'
 import { shortId } from '../../../widgets/identity/short-id.tsx'
+import { ReasonField } from '../../../widgets/reason/reason-field.tsx'
 import { useFollowed } from '../state/following.ts'
 import { onBranch } from '../state/on-branch.ts'
 import { cancelConsequences } from './cancel-consequences.ts'
@@ -12,7 +13,6 @@ import './cancel-dialog.css'
 export function CancelDialog({ acting, onClose }: { readonly acting: Acting; readonly onClose: () => void }) {
   const { detail } = useFollowed(({ run }) => onBranch(run.detail, run.detail.record.branch))
   const [reason, setReason] = useState('Cancelled from the console')
-  const id = useId()
   const { workflow, id: run } = detail.record
   const cancel = async (): Promise<void> => {
     if (await acting.act('cancel', reason.trim())) onClose()
@@ -43,14 +43,7 @@ export function CancelDialog({ acting, onClose }: { readonly acting: Acting; rea
             <li key={consequence}>{consequence}</li>
           ))}
         </ul>
-        <label htmlFor={id}>Why, kept in the journal</label>
-        <textarea
-          id={id}
-          value={reason}
-          rows={2}
-          maxLength={10_000}
-          onChange={(event) => setReason(event.target.value)}
-        />
+        <ReasonField label="Why, kept in the journal" reason={reason} onReason={setReason} />
       </div>
     </Modal>
   )

@@ -1,10 +1,11 @@
-import { useId, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import { reachesOutside, type Preview } from '../../../../model/preview.ts'
 import { Button } from '../../../widgets/button/button.tsx'
 import { Modal } from '../../../widgets/dialog/modal.tsx'
 import { Callout } from '../../../widgets/feedback/callout.tsx'
 import { Skeleton } from '../../../widgets/feedback/skeleton.tsx'
 import { OutsideList } from '../../../widgets/preview/outside-list.tsx'
+import { ReasonField } from '../../../widgets/reason/reason-field.tsx'
 import { shortId } from '../../../widgets/identity/short-id.tsx'
 import { useCalmly } from '../state/calm.ts'
 import { DoubtList } from './preview-parts.tsx'
@@ -23,7 +24,6 @@ interface ConfirmRestoreProps {
 
 /** The second press: which run, to which checkpoint, and what of it reaches the world outside. */
 export function ConfirmRestore({ wish, isBusy, onClose, onConfirm }: ConfirmRestoreProps) {
-  const id = useId()
   const field = useRef<HTMLTextAreaElement>(null)
   const titleOf = useTitleOf()
   const workflow = useCalmly(({ run }) => run.detail.record.workflow)
@@ -84,15 +84,7 @@ export function ConfirmRestore({ wish, isBusy, onClose, onConfirm }: ConfirmRest
             {!reachesOutside(preview) && <p>Nothing outside is touched any more: it can be taken back.</p>}
           </>
         )}
-        <label htmlFor={id}>Why, kept in the journal</label>
-        <textarea
-          ref={field}
-          id={id}
-          rows={2}
-          value={reason}
-          maxLength={10_000}
-          onChange={(event) => setReason(event.target.value)}
-        />
+        <ReasonField label="Why, kept in the journal" ref={field} reason={reason} onReason={setReason} />
       </div>
     </Modal>
   )

@@ -1,6 +1,7 @@
-import { type ReactNode, useId } from 'react'
+import type { ReactNode } from 'react'
 import type { Checkpoint } from '../../../../model/checkpoint.ts'
 import { useZone } from '../../../state/preferences.ts'
+import { ReasonField } from '../../../widgets/reason/reason-field.tsx'
 import { exactTime } from '../../../widgets/time/format.ts'
 import { markLook } from '../../../widgets/timeline/mark-look.ts'
 import { useTitleOf } from './use-title-of.ts'
@@ -18,7 +19,6 @@ interface MomentHeaderProps {
 /** What is done from a moment: which moment it is, why it is done, and the button. */
 export function MomentHeader({ of: { type, step, at }, title, reason, onReason, children }: MomentHeaderProps) {
   const zone = useZone()
-  const id = useId()
   const titleOf = useTitleOf()
   return (
     <header className="moment-header">
@@ -27,8 +27,7 @@ export function MomentHeader({ of: { type, step, at }, title, reason, onReason, 
         {markLook[type].word}
         {step !== null && ` of ${titleOf(step)}`} · <span className="mono">{exactTime(at, zone)}</span>
       </p>
-      <label htmlFor={id}>Why, kept in the journal</label>
-      <textarea id={id} rows={1} value={reason} maxLength={10_000} onChange={(event) => onReason(event.target.value)} />
+      <ReasonField label="Why, kept in the journal" rows={1} reason={reason} onReason={onReason} />
       {children}
     </header>
   )

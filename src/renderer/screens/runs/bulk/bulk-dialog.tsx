@@ -6,6 +6,7 @@ import { useApi } from '../../../state/client.ts'
 import { Button } from '../../../widgets/button/button.tsx'
 import { Callout } from '../../../widgets/feedback/callout.tsx'
 import { Modal } from '../../../widgets/dialog/modal.tsx'
+import { ReasonField } from '../../../widgets/reason/reason-field.tsx'
 import type { Matching } from '../selection.ts'
 import { type ActionName, actions, narrowed, runsInWords } from './actions.ts'
 import { begin } from './job.ts'
@@ -78,8 +79,7 @@ export function BulkDialog({ action, marked, of, matching, onBegun, onClose }: B
             </label>
           </fieldset>
         )}
-        <label htmlFor={`${id}-reason`}>Why, kept in the journal of each run</label>
-        <textarea id={`${id}-reason`} rows={2} maxLength={2_000} value={reason} onChange={({ currentTarget }) => setReason(currentTarget.value)} />
+        <ReasonField label="Why, kept in the journal of each run" reason={reason} onReason={setReason} />
       </div>
     </Modal>
   )
