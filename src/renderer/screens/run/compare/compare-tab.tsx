@@ -6,7 +6,7 @@ import { usePaced } from '../../../state/paced.ts'
 import { IconButton } from '../../../widgets/button/icon-button.tsx'
 import { ShownText } from '../../../widgets/text/shown-text.tsx'
 import { useCalmly } from '../state/calm.ts'
-import { differencesOf } from '../state/differences.ts'
+import { changedKeys } from '../state/changed-keys.ts'
 import { branchName, lineOf } from '../state/on-branch.ts'
 import { stateAt } from '../state/past.ts'
 import { useSelect } from '../state/selection.ts'
@@ -28,7 +28,7 @@ export function CompareTab({ against }: { readonly against: number }) {
   const differences = useMemo(() => {
     if (shown === undefined || other === undefined) return undefined
     const at = ({ number, branch }: Checkpoint) => stateAt(lineOf(checkpoints, branches, branch), number)
-    return differencesOf(at(other), at(shown))
+    return changedKeys(at(other), at(shown))
   }, [checkpoints, branches, shown, other])
   if (shown === undefined) return null
   const swap = (): void => select({ checkpoint: against, branch: other?.branch, against: shown.number })

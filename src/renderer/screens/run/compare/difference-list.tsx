@@ -5,7 +5,7 @@ import { Empty } from '../../../widgets/feedback/empty.tsx'
 import { MeasuredLines } from '../../../widgets/lines/measured-lines.tsx'
 import { Disclosure } from '../inspector/disclosure.tsx'
 import { StoredDiff } from '../inspector/stored-diff.tsx'
-import { type Difference, kindOf, kindWords, searchDifferences } from '../state/differences.ts'
+import { type ChangedKey, kindOf, kindWords, searchKeys } from '../state/changed-keys.ts'
 import { FactChanged } from './fact-changed.tsx'
 
 const looks = {
@@ -15,10 +15,10 @@ const looks = {
 } as const
 
 /** Thousands of differences, found by words; a value is read when somebody opens it. */
-export function DifferenceList({ differences }: { readonly differences: readonly Difference[] }) {
+export function DifferenceList({ differences }: { readonly differences: readonly ChangedKey[] }) {
   const [sought, setSought] = useState('')
   const text = useDeferredValue(sought)
-  const found = useMemo(() => searchDifferences(differences, text), [differences, text])
+  const found = useMemo(() => searchKeys(differences, text), [differences, text])
   const scroller = useRef<HTMLDivElement>(null)
   const virtual = useVirtualizer({
     count: found.length,
@@ -61,7 +61,7 @@ export function DifferenceList({ differences }: { readonly differences: readonly
   )
 }
 
-function Line({ difference }: { readonly difference: Difference }) {
+function Line({ difference }: { readonly difference: ChangedKey }) {
   const kind = kindOf(difference)
   const { icon: Icon, tone } = looks[kind]
   return (

@@ -4,18 +4,18 @@ import type { Address } from '../../../../model/ids.ts'
 import { nameOfKey } from '../../../widgets/identity/state-key.ts'
 import type { PastState } from './past.ts'
 
-export type Difference =
+export type ChangedKey =
   | { readonly of: 'value'; readonly key: string; readonly name: string; readonly before: Address | null; readonly after: Address | null }
   | { readonly of: 'step'; readonly key: string; readonly name: string; readonly before: StepFact | null; readonly after: StepFact | null }
 
 /** Steps first, then values; each in the order in which the second state came to them, what only the first has at the end. */
-export function differencesOf(before: PastState, after: PastState): readonly Difference[] {
+export function changedKeys(before: PastState, after: PastState): readonly ChangedKey[] {
   const [stepsBefore, stepsAfter] = [new Map(Object.entries(before.facts)), new Map(Object.entries(after.facts))]
-  const steps = keysOf(stepsBefore, stepsAfter).flatMap((step): Difference[] => {
+  const steps = keysOf(stepsBefore, stepsAfter).flatMap((step): ChangedKey[] => {
     const [one, other] = [stepsBefore.get(step) ?? null, stepsAfter.get(step) ?? null]
     return isSameFact(one, other) ? [] : [{ of: 'step', key: `step/${step}`, name: step, before: one, after: other }]
   })
-  const values = keysOf(before.values, after.values).flatMap((key): Difference[] => {
+  const values = keysOf(before.values, after.values).flatMap((key): ChangedKey[] => {
     const [one, other] = [before.values.get(key)?.address ?? null, after.values.get(key)?.address ?? null]
     return one === other ? [] : [{ of: 'value', key, name: nameOfKey(key), before: one, after: other }]
   })
@@ -38,11 +38,11 @@ function isSameFact(one: StepFact | null, other: StepFact | null): boolean {
 }
 
 /** Those whose name or standing has every word. */
-export function searchDifferences(differences: readonly Difference[], text: string): readonly Difference[] {
+export function searchKeys(changed: readonly ChangedKey[], text: string): readonly ChangedKey[] {
   const words = text.toLowerCase().split(/\s+/).filter((word) => word !== '')
   return words.length === 0
-    ? differences
-    : differences.filter((each) => {
+    ? changed
+    : changed.filter((each) => {
         const standings = each.of === 'step' ? [each.before?.status, each.after?.status] : []
         const said = [each.key, each.name, kindWords[kindOf(each)], ...standings].join(' ').toLowerCase()
         return words.every((word) => said.includes(word))
@@ -52,7 +52,7 @@ export function searchDifferences(differences: readonly Difference[], text: stri
 /** What the first state lacked, what the second one lacks, and the rest. */
 export const kindWords = { added: 'new', removed: 'gone', changed: 'changed' } as const
 
-export function kindOf({ before, after }: Difference): keyof typeof kindWords {
+export function kindOf({ before, after }: ChangedKey): keyof typeof kindWords {
   if (before === null) return 'added'
   return after === null ? 'removed' : 'changed'
 }
