@@ -17,7 +17,7 @@ export function ReplaysPart() {
   return (
     <Part title="Replays of this run" aside={<span className="quiet">{total}</span>}>
       {total === 0 && <p className="quiet">There is none yet.</p>}
-      <ul className="replays">
+      <ul className="replay-list">
         {runs.map((run) => (
           <ReplayLine key={run.id} run={run} />
         ))}
