@@ -46,6 +46,7 @@ export class InstantExecution implements Execution {
     if (question.type === 'begin') return Promise.resolve({ type: 'began', input: question.input, context: question.context })
     if (question.type === 'vouch') return Promise.resolve({ type: 'vouched', output: question.output })
     if (question.type === 'address') return Promise.resolve({ type: 'addressed', recipients: ['somebody@example.org'] })
+    if (question.type === 'migrate') return Promise.resolve({ type: 'migrated', changed: [] })
     const { action, note, by, edit } = question.answer
     const edited = edit === null ? null : { ...Letter.parse(question.view.outputs['letter']), text: edit }
     return Promise.resolve({ type: 'settled', output: { action, note, by: by.name }, next: null, edited })

@@ -2,12 +2,12 @@ import { z } from 'zod'
 import { Branch, BranchName } from '../model/branch.ts'
 import { Checkpoint } from '../model/checkpoint.ts'
 import { JournalEntry } from '../model/entry.ts'
-import { Address, CorrelationId, RunId, WorkflowName } from '../model/ids.ts'
+import { Address, CorrelationId, RevisionHash, RunId, WorkflowName } from '../model/ids.ts'
 import { Json } from '../model/json.ts'
 import { Signal } from '../model/log.ts'
 import { FoundRuns, RunCounts, RunSort } from '../model/found-runs.ts'
 import { longestQuery } from '../model/query/parse.ts'
-import { Preview } from '../model/preview.ts'
+import { DefinitionChoice, Preview } from '../model/preview.ts'
 import { ReplayEdits, ReplayPreview } from '../model/replay.ts'
 import { RunRecord } from '../model/run.ts'
 import { RunStatus } from '../model/status.ts'
@@ -31,6 +31,8 @@ const Filter = z.strictObject({
 })
 /** A query as `model/query` reads it; empty, it finds every run. With `upTo`, runs that are newer than that one do not count. */
 const query = { query: z.string().max(longestQuery).default(''), upTo: RunId.optional() }
+/** Which code the run goes on with. */
+const definition = DefinitionChoice.default('pinned')
 const action = z.strictObject({ ...act, reason: words })
 
 export const runs = {
@@ -141,12 +143,21 @@ export const runs = {
       tags,
       summary: 'What going back to a checkpoint would lead to; nothing is changed',
     })
-    .input(z.strictObject({ ...run, checkpoint }))
+    .input(z.strictObject({ ...run, checkpoint, definition }))
     .output(Preview),
 
   restore: procedure
     .route({ method: 'POST', path: '/runs/{run}/restore', tags, summary: 'Send a run back to a checkpoint, from where it goes on' })
-    .input(z.strictObject({ ...act, checkpoint, reason: words }))
+    .input(
+      z.strictObject({
+        ...act,
+        checkpoint,
+        definition,
+        /** What the preview said that the run goes on with; left out or null, it goes on with whatever it is. */
+        revision: RevisionHash.nullable().optional(),
+        reason: words,
+      }),
+    )
     .output(RunRecord),
 
   checkpoint: procedure

@@ -2,9 +2,9 @@ import type { Actor } from '../model/actor.ts'
 import type { BranchName } from '../model/branch.ts'
 import type { Consequence } from '../model/consequence.ts'
 import type { Failure } from '../model/failure.ts'
-import type { CorrelationId, DecisionId, RunId, WorkflowName } from '../model/ids.ts'
+import type { CorrelationId, DecisionId, RevisionHash, RunId, WorkflowName } from '../model/ids.ts'
 import type { Json } from '../model/json.ts'
-import type { Preview } from '../model/preview.ts'
+import type { DefinitionChoice, Preview } from '../model/preview.ts'
 import type { ReplayEdits, ReplayPreview } from '../model/replay.ts'
 import type { Revision } from '../model/revision.ts'
 import type { RunRecord } from '../model/run.ts'
@@ -41,6 +41,9 @@ export interface DecideRequest extends Act {
 /** Send a run back to one of its checkpoints, of whichever branch. `reason` is why the branch was begun. */
 export interface RestoreRequest extends Act {
   readonly checkpoint: number
+  readonly definition: DefinitionChoice
+  /** What the person was told that the run goes on with; null goes on with whatever it is. */
+  readonly revision: RevisionHash | null
 }
 
 /** Null takes the branch's name away. */
@@ -50,7 +53,7 @@ export interface NameBranchRequest extends Pick<Act, 'run' | 'actor'> {
 }
 
 /** Where a person has in mind to send a run back to. */
-export type PreviewRequest = Pick<RestoreRequest, 'run' | 'checkpoint'>
+export type PreviewRequest = Pick<RestoreRequest, 'run' | 'checkpoint' | 'definition'>
 
 /** Begin a new run at a checkpoint of another. `reason` is kept as the note of its first checkpoint. */
 export interface ReplayRequest extends Pick<Act, 'run' | 'actor' | 'reason'> {
@@ -104,7 +107,7 @@ export interface RunControl {
   cancel(act: Act): Promise<RunRecord>
   /**
    * The run leaves its branch and goes on from the checkpoint on one of its own; also a run that has ended. What runs is
-   * stopped, whatever it is inside; a paused run stays paused.
+   * stopped, whatever it is inside; a paused run stays paused. With the present definition its state is migrated.
    */
   restore(request: RestoreRequest): Promise<RunRecord>
   /** What `restore` would lead to (law 8): the same turn, of which nothing is kept. Rejects where `restore` would. */

@@ -23,7 +23,7 @@ import type { Json } from '../model/json.ts'
 import type { Signal } from '../model/log.ts'
 import type { Actor } from '../model/actor.ts'
 import type { Revision } from '../model/revision.ts'
-import type { RunRecord } from '../model/run.ts'
+import type { Pinned, RunRecord } from '../model/run.ts'
 import type { AttemptRecord, Phase, StepRecord } from '../model/step.ts'
 import type { RunSummary } from '../model/views.ts'
 
@@ -102,6 +102,10 @@ export interface StoredRun {
 /** A checkpoint as a run goes back to it. */
 export interface Moment {
   readonly checkpoint: Pick<Checkpoint, 'run' | 'number' | 'branch'>
+  /** The run as it stands now. */
+  readonly record: RunRecord
+  /** The code that the branch of the checkpoint pins. */
+  readonly pinned: Pinned
   /** The state there, by key. */
   readonly state: ReadonlyMap<string, StateChange>
   /** Every pass of the run, of every branch, as it stands now. */
@@ -209,8 +213,25 @@ export type Question =
     }
   /** An output that a person gives in the place of one that the step would answer. */
   | { readonly type: 'vouch'; readonly step: StepId; readonly output: Json }
+  /** The values of a run's state, led from a version of the workflow to the one that is asked, and held against that. */
+  | { readonly type: 'migrate'; readonly from: number; readonly values: readonly StateValue[] }
   /** Whom an e-mail step would write to. Asked to tell a person beforehand; the answer commits with nothing. */
   | { readonly type: 'address'; readonly step: StepId; readonly view: View }
+
+/** A value of a run's state. */
+export interface StateValue {
+  /** As `model/checkpoint.ts` has it. */
+  readonly key: string
+  /** Null for input and context. */
+  readonly step: StepId | null
+  /** False for an output of an earlier iteration. These come oldest first. */
+  readonly isLatest: boolean
+  readonly value: Json
+  /** False for what the definition that is asked has no place for: its migrations may read it, and nothing else. */
+  readonly stays: boolean
+  /** Whether its schema is the one that the value was held against already. */
+  readonly fits: boolean
+}
 
 export type Answer =
   | { readonly type: 'began'; readonly input: Json; readonly context: Json }
@@ -218,6 +239,8 @@ export type Answer =
   | { readonly type: 'settled'; readonly output: Json; readonly next: StepId | null; readonly edited: Json | null }
   /** As the step's schema makes it. */
   | { readonly type: 'vouched'; readonly output: Json }
+  /** Values that are others now, by their keys. */
+  | { readonly type: 'migrated'; readonly changed: readonly { readonly key: string; readonly value: Json }[] }
   | { readonly type: 'addressed'; readonly recipients: readonly string[] }
   | { readonly type: 'refused'; readonly failures: readonly Failure[] }
 

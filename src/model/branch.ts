@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Actor } from './actor.ts'
 import { Instant } from './ids.ts'
+import { Pinned } from './run.ts'
 import { RunStatus, RunWait } from './status.ts'
 
 /** What a person calls a branch. */
@@ -18,6 +19,7 @@ export type BranchStanding = z.infer<typeof BranchStanding>
 
 /** A line of checkpoints of a run; `parent` and `from` say which branch and checkpoint it starts from. */
 export const Branch = BranchStanding.extend({
+  ...Pinned.shape,
   number: z.int().nonnegative(),
   parent: z.int().nonnegative().nullable(),
   from: z.int().nonnegative().nullable(),

@@ -5,7 +5,7 @@ import { CheckpointType } from './checkpoint.ts'
 import { DecisionRecord } from './decision.ts'
 import { Failure } from './failure.ts'
 import { Address, DecisionId, Instant, Millis, StepId } from './ids.ts'
-import { Closing, RunRecord } from './run.ts'
+import { Basis, Closing, RunRecord } from './run.ts'
 import { AttemptStatus, DecisionStatus, RunStatus, RunWait, StepWait } from './status.ts'
 import { EffectProgress, Phase, SkipReason, StepRecord } from './step.ts'
 
@@ -37,6 +37,8 @@ export const RunEvent = z.discriminatedUnion('type', [
     generation: z.int().positive(),
     passes: z.array(StepRecord),
     loops: RunRecord.shape.loops,
+    /** What the run goes by from here on; null in entries of before that could change. */
+    basis: Basis.nullable().default(null),
   }),
   /** A person has given a branch a name, or taken it away. */
   z.object({ type: z.literal('branch_named'), branch: z.int().nonnegative(), name: BranchName.nullable() }),

@@ -5,7 +5,7 @@
 import { z } from 'zod'
 import { Outside, RunsNext } from './consequence.ts'
 import { DecisionKind } from './decision.ts'
-import { DecisionId, Instant, StepId } from './ids.ts'
+import { DecisionId, Instant, RevisionHash, StepId } from './ids.ts'
 import { RunStatus } from './status.ts'
 import { Phase } from './step.ts'
 
@@ -18,6 +18,25 @@ export const OutsideAgain = Outside.extend({
 })
 export type OutsideAgain = z.infer<typeof OutsideAgain>
 
+/** What a run that is sent back goes on with: the code that the checkpoint's branch pins, or that of new runs. */
+export const DefinitionChoice = z.enum(['pinned', 'present'])
+export type DefinitionChoice = z.infer<typeof DefinitionChoice>
+
+/** How the state of a checkpoint is led to another revision of its workflow. */
+export const Migration = z.object({
+  /** The version that the checkpoint's branch pins, and those that a migration leads away from, in order. */
+  from: z.int().min(1),
+  versions: z.array(z.int().min(1)),
+  /** Steps that the other revision does not have, and those that are new in it. One that became another step is in both. */
+  dropped: z.array(StepId),
+  added: z.array(StepId),
+  /** Steps whose compensation was owed, and is not any more: what they did is not taken back, whatever comes. */
+  notTakenBack: z.array(StepId),
+  /** Keys of the state whose values are others afterwards. */
+  changed: z.array(z.string()),
+})
+export type Migration = z.infer<typeof Migration>
+
 export const Preview = z.object({
   /** The run's version that this was seen on; a restore that names it as `seen` conflicts with another person's action. */
   version: z.int().nonnegative(),
@@ -26,6 +45,10 @@ export const Preview = z.object({
   parent: z.int().nonnegative(),
   leaves: z.int().nonnegative(),
   branch: z.int().positive(),
+  /** What the run goes on with. A restore that names it conflicts where that has changed since. */
+  revision: z.object({ hash: RevisionHash, version: z.int().min(1) }),
+  /** Null where that is what the checkpoint's branch pins. */
+  migration: Migration.nullable(),
   /** What the run is right after: `paused` where it is so now, an ended status where nothing is left to do. */
   becomes: RunStatus,
   /** Completed by then, and not run again. */

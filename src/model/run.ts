@@ -23,11 +23,18 @@ export const Origin = z.object({
 })
 export type Origin = z.infer<typeof Origin>
 
+/** The code that a run pins. */
+export const Pinned = z.object({ workflowVersion: z.int().min(1), revision: RevisionHash })
+export type Pinned = z.infer<typeof Pinned>
+
+/** What a run goes by. Only going back changes it: to what a checkpoint's branch went by, or to the present definition. */
+export const Basis = Pinned.extend({ input: Address, context: Address })
+export type Basis = z.infer<typeof Basis>
+
 export const RunRecord = z.object({
   id: RunId,
   workflow: WorkflowName,
-  workflowVersion: z.int().min(1),
-  revision: RevisionHash,
+  ...Basis.shape,
   lineage: LineageId,
   correlation: CorrelationId,
   /** Set where the run is a replay; none was, before there were any. */
@@ -48,8 +55,6 @@ export const RunRecord = z.object({
   branch: z.int().nonnegative(),
   /** Number of the newest checkpoint of the branch. */
   head: z.int().nonnegative(),
-  input: Address,
-  context: Address,
   /** How often each step has sent the run back since a later step last sent it back over this one. */
   loops: z.record(StepId, z.int().nonnegative()),
   clock: RunClock,

@@ -173,9 +173,12 @@ export interface WaitSettings<G extends Given, S extends Shape, M extends Marks<
   readonly for: Duration | ((view: StepView<G, S, Reads<M['needs'], M['join']>, object>) => Answer<Duration>)
 }
 
-/** A run's state as an earlier version of the workflow left it. */
+/** A run's state at a checkpoint, as an earlier version of the workflow left it. */
 export interface MigratedState {
   readonly input: Readonly<Record<string, Json>>
   readonly context: Readonly<Record<string, Json>>
+  /** The latest output of every step that had completed by then; there is none of any other, nor may one be added. */
   readonly outputs: Readonly<Record<string, Json>>
+  /** Outputs of earlier iterations, oldest first, of every step that a loop has gone over. */
+  readonly iterations: Readonly<Record<string, readonly Json[]>>
 }

@@ -150,6 +150,9 @@ export interface WorkflowBuilder<G extends Given, S extends Shape> {
     message: (view: StepView<G, S, Reads<Needs, J>, OwnOutputs<Id, SentMail>>) => Answer<Message>,
   ): WorkflowBuilder<G, S | ShapeOf<S, Id, Marked<Needs, J, When, Optional, Fallback, OnlyAsFallback>, SentMail>>
 
-  /** Leads the state of a run from this version to the next, when somebody takes it to the present definition. */
+  /**
+   * Leads the state of a run from this version to the next, when somebody sends it back to go on with the present
+   * definition. Outputs of steps that are gone may be read. What comes of the last migration is held against the schemas.
+   */
   migrate(from: number, migration: (state: MigratedState) => MigratedState): WorkflowBuilder<G, S>
 }

@@ -77,7 +77,8 @@ export function runs({ runs: procedure }: Procedures, parts: ServiceParts) {
 
     preview: procedure.preview.handler(({ input }) => control.preview(input)),
     restore: procedure.restore.handler(({ input }) => {
-      return control.restore({ ...onRun(parts, input, input.reason), checkpoint: input.checkpoint })
+      const { checkpoint, definition, revision = null } = input
+      return control.restore({ ...onRun(parts, input, input.reason), checkpoint, definition, revision })
     }),
 
     checkpoint: procedure.checkpoint.handler(({ input }) => control.checkpoint(onRun(parts, input, input.note))),

@@ -268,6 +268,27 @@ export function storageConformance(name: string, open: () => Promise<Opened>): v
         expect(storage.moment(run.id, 3)?.steps.map(({ branch }) => branch).toSorted()).toEqual([0, 0, 1])
       })
 
+      test('a branch says what it pins, and so does each of its checkpoints', async () => {
+        const { run } = await moved()
+        const { workflowVersion, revision } = run.record
+        const other = { workflowVersion: 2, revision: RevisionHash.parse('ef'.repeat(32)) }
+        await storage.saveRevision({ ...sampleRevision, hash: other.revision })
+        await back(run, 1)
+        await storage.commit(run.next({ branch: { parent: 1, from: 1, why: 'mended' }, record: other, changes: [], steps: [sampleStep({ branch: 2 })] }))
+        await back(run, 2)
+        const before = { workflowVersion, revision }
+        expect([0, 1, 2, 3, 4, 5].map((number) => storage.moment(run.id, number)?.pinned)).toEqual([before, before, before, before, other, other])
+        expect(storage.moment(run.id, 0)?.record).toMatchObject({ branch: 3, ...other })
+      })
+
+      test('what a branch drops is gone on it, and there on the others', async () => {
+        const { run } = await moved()
+        await back(run, 2, [{ key: outputKey(draft, 1), gone: true }])
+        await back(run, 3)
+        expect([2, 3, 4].map((number) => keys(run, number).includes(outputKey(draft, 1)))).toEqual([true, false, false])
+        expect(keys(run, 4)).toContain(outputKey(draft, 2))
+      })
+
       test('branches start from branches, also from those that were left', async () => {
         const { run, second } = await moved()
         await back(run, 1, [{ key: outputKey(draft, 7), address: second.address }])

@@ -47,7 +47,7 @@ function folded(entries: readonly RunEntry[], store: Store, run: RunId): RunStat
   const created = entries[0]?.events.find((event) => event.type === 'run_created')
   const stored = store.storage.load(run)
   if (created === undefined || stored === undefined) throw new Error(`run ${run} is not there`)
-  const state = new RunState(graphOf(restoredRevision.manifest), stored.lineage, created.run)
+  const state = new RunState(() => graphOf(restoredRevision.manifest), stored.lineage, created.run)
   for (const entry of entries) applyEntry(state, entry)
   return state
 }

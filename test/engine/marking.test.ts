@@ -104,7 +104,7 @@ describe('looking ahead', () => {
     const run = await bench.start()
     await bench.restart({ recovers: false })
     const before = bench.disk.journal.length
-    const told = await bench.until(bench.engine.preview({ run, checkpoint: 0 }))
+    const told = await bench.until(bench.engine.preview({ run, checkpoint: 0, definition: 'pinned' }))
     expect(told).toMatchObject({ becomes: 'running', stops: [{ step: 'b' }], runs: [{ step: 'a' }, { step: 'b' }] })
     expect(bench.disk.journal).toHaveLength(before)
     expect(bench.execution.tasks).toEqual([])

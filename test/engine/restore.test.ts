@@ -200,7 +200,7 @@ describe('going back', () => {
   test('a host that dies right after goes on from there', async () => {
     const bench = new Workbench([code('a'), code('b', ['a'])], { script: { b: never } })
     const run = await bench.start()
-    await bench.until(bench.engine.restore({ run, checkpoint: 0, seen: null, reason: null, actor: person }))
+    await bench.until(bench.engine.restore({ run, checkpoint: 0, definition: 'pinned', revision: null, seen: null, reason: null, actor: person }))
     await bench.restart()
     expect(bench.step(run, 'a')).toMatchObject({ branch: 1, status: 'completed' })
   })
@@ -218,7 +218,7 @@ describe('what is refused', () => {
     const bench = new Workbench([code('a'), approval('ok', ['a'])], { script: { ok: asks } })
     const run = await bench.start()
     const seen = bench.record(run).version
-    const request = { run, checkpoint: 0, seen, reason: null, actor: person }
+    const request = { run, checkpoint: 0, definition: 'pinned', revision: null, seen, reason: null, actor: person } as const
     const both = await bench.until(Promise.allSettled([bench.engine.restore(request), bench.engine.restore(request)]))
     expect(both.map(({ status }) => status)).toEqual(['fulfilled', 'rejected'])
     expect(both[1]).toMatchObject({ reason: { name: 'Conflict' } })

@@ -8,6 +8,7 @@ import { RevisionHash, type RunId, StepId } from '../../src/model/ids.ts'
 import type { Json } from '../../src/model/json.ts'
 import { manifestOf } from '../../src/model/manifest.fixture.ts'
 import type { Manifest, StepManifest } from '../../src/model/manifest.ts'
+import type { DefinitionChoice } from '../../src/model/preview.ts'
 import type { ReplayEdits } from '../../src/model/replay.ts'
 import type { RunRecord } from '../../src/model/run.ts'
 import type { StepRecord } from '../../src/model/step.ts'
@@ -83,6 +84,7 @@ const plainly = (question: Question): Answer => {
   if (question.type === 'begin') return { type: 'began', input: question.input, context: question.context }
   if (question.type === 'vouch') return { type: 'vouched', output: question.output }
   if (question.type === 'address') return { type: 'addressed', recipients: ['ada@example.com'] }
+  if (question.type === 'migrate') return { type: 'migrated', changed: [] }
   const { action, note, by, edit } = question.answer
   const next = note?.startsWith('to ') === true ? step(note.slice(3)) : null
   return { type: 'settled', output: { action, note, by: by.name }, next, edited: edit }
@@ -91,10 +93,11 @@ const plainly = (question: Question): Answer => {
 export class Workbench {
   readonly time = new VirtualTime()
   readonly disk = new Disk()
-  readonly manifest: Manifest
+  manifest: Manifest
   readonly troubles: unknown[] = []
   readonly #options: WorkbenchOptions
-  readonly #hash: RevisionHash
+  /** The present revision. */
+  #hash: RevisionHash
   #alive = 0
   engine: Engine
   execution: ScriptedExecution
@@ -131,6 +134,16 @@ export class Workbench {
     const revision = this.disk.revisions.get(this.#hash)
     if (revision !== undefined) engine.publish(revision)
     return { engine, execution }
+  }
+
+  /** The workspace has another revision of the workflow from now on. */
+  publish(steps: readonly StepManifest[], more: Partial<Manifest> = {}): RevisionHash {
+    this.manifest = manifestOf('bench', steps, { timeout: this.#options.timeout ?? null, ...more })
+    this.#hash = RevisionHash.parse(this.disk.revisions.size.toString(16).padStart(64, '0'))
+    const revision = { hash: this.#hash, manifest: this.manifest, bundle: '', loadedAt: 0 }
+    this.disk.revisions.set(this.#hash, revision)
+    this.engine.publish(revision)
+    return this.#hash
   }
 
   /** The host dies with everything in memory, and for so many milliseconds nobody takes its place. */
@@ -187,8 +200,9 @@ export class Workbench {
     return promise
   }
 
-  async restore(run: RunId, checkpoint: number, seen: number | null = null): Promise<RunRecord> {
-    const record = await this.until(this.engine.restore({ run, checkpoint, seen, reason: 'sent back', actor: person }))
+  async restore(run: RunId, checkpoint: number, seen: number | null = null, definition: DefinitionChoice = 'pinned'): Promise<RunRecord> {
+    const more = { definition, revision: null, reason: 'sent back', actor: person }
+    const record = await this.until(this.engine.restore({ run, checkpoint, seen, ...more }))
     await this.settle()
     return record
   }

@@ -22,7 +22,10 @@ export class CheckpointFold {
 
   add({ number, changes }: CheckpointDraft): void {
     this.#head = number
-    for (const change of changes) this.#held.set(change.key, 'fact' in change ? change.fact : change.address)
+    for (const change of changes) {
+      if ('gone' in change) this.#held.delete(change.key)
+      else this.#held.set(change.key, 'fact' in change ? change.fact : change.address)
+    }
     this.#known[number] = new Map(this.#held)
   }
 

@@ -71,6 +71,12 @@ export class FaultyExecution implements Execution {
     }
     if (question.type === 'vouch') return { type: 'vouched', output: question.output }
     if (question.type === 'address') return { type: 'addressed', recipients: [] }
+    if (question.type === 'migrate') {
+      if (dice.percent(5)) return { type: 'refused', failures: [failure('validation', 'the state does not do')] }
+      const body = dice.percent(2) ? tooMuch : 'migrated'
+      const changed = question.values.filter(({ stays }) => stays && dice.percent(40))
+      return { type: 'migrated', changed: changed.map(({ key }) => ({ key, value: { body } })) }
+    }
     const { action, note, by, edit } = question.answer
     const next = action === 'revise' ? this.#target(revision, question.step) : null
     const edited: Json | null = edit === null ? null : { body: edit }

@@ -3,8 +3,13 @@ import type { Outside, RunsNext } from '../../src/model/consequence.ts'
 import type { RunEvent } from '../../src/model/event.ts'
 import { passOfKey } from '../../src/model/idempotency-key.ts'
 import type { StepId } from '../../src/model/ids.ts'
+import type { StepManifest } from '../../src/model/manifest.ts'
 import type { Task } from '../../src/engine/ports.ts'
-import type { RandomBench } from './random-bench.ts'
+
+/** What steps of the revision are like under which the run goes on. */
+export interface Manifests {
+  manifest(id: string): StepManifest | undefined
+}
 
 export interface Foretold {
   readonly runs: readonly RunsNext[]
@@ -12,20 +17,20 @@ export interface Foretold {
 }
 
 /** Steps that ran and were not listed. `later` are the events after the turn that it was told of. */
-export function unlisted(random: RandomBench, told: Pick<Foretold, 'runs'>, events: readonly RunEvent[], later: readonly RunEvent[]): StepId[] {
+export function unlisted(random: Manifests, told: Pick<Foretold, 'runs'>, events: readonly RunEvent[], later: readonly RunEvent[]): StepId[] {
   const ran = [...events.filter(begins), ...later.filter((event, at) => isDone(random, event, later[at - 1]))].flatMap(stepOf)
   const listed = new Set(told.runs.map((next) => next.step))
   return ran.filter((id) => !listed.has(id))
 }
 
 /** Steps that were certain to run and did not. */
-export function neverRan(random: RandomBench, told: Pick<Foretold, 'runs'>, events: readonly RunEvent[]): StepId[] {
+export function neverRan(random: Manifests, told: Pick<Foretold, 'runs'>, events: readonly RunEvent[]): StepId[] {
   const done = new Set(events.filter((event) => event.type === 'step_completed' || asks(random, event)).flatMap(stepOf))
   return told.runs.filter(({ step, certain }) => certain && !done.has(step)).map(({ step }) => step)
 }
 
 /** The first time that a step touches the outside world, it is under the key that was told; else this is what it did. */
-export function underAnotherKey(random: RandomBench, told: Foretold, tasks: readonly Task[]): string | undefined {
+export function underAnotherKey(random: Manifests, told: Foretold, tasks: readonly Task[]): string | undefined {
   const seen = new Set<string>()
   for (const { ref, phase, idempotencyKey: key } of tasks) {
     if (random.manifest(ref.step)?.effect === null || seen.has(`${ref.step} ${phase}`)) continue
@@ -54,13 +59,13 @@ function begins(event: RunEvent): boolean {
 }
 
 /** Whether a person answers is not the run's doing. */
-function asks(random: RandomBench, event: RunEvent): boolean {
+function asks(random: Manifests, event: RunEvent): boolean {
   if (event.type === 'decision_opened') return true
   return begins(event) && stepOf(event).some((id) => random.manifest(id)?.kind === 'approval')
 }
 
 /** Done other than by a person's answer. */
-function isDone(random: RandomBench, event: RunEvent, before: RunEvent | undefined): boolean {
+function isDone(random: Manifests, event: RunEvent, before: RunEvent | undefined): boolean {
   if (event.type !== 'step_completed' || event.via !== null || before?.type === 'decision_closed') return false
   return random.manifest(event.step)?.kind !== 'approval'
 }

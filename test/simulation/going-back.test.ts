@@ -17,11 +17,16 @@ test('what a person is told before going back is what happens', { timeout: 600_0
     })
   }
   expect([...tally.keys()].toSorted()).toEqual([
+    'added',
+    'changed',
+    'dropped',
     'from another branch',
     'from the end',
     'held',
     'in doubt',
     'inside',
+    'migrated',
+    'not taken back',
     'outside',
     'paused',
     'refused',

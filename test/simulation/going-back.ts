@@ -1,6 +1,7 @@
 /**
- * One seed of law 8 for going back: a random workflow runs, and at random moments a person is told what going back to a
- * checkpoint leads to, goes there, and what happened is held against what was told.
+ * One seed of law 8 for going back: a random workflow runs and is changed by its author, and at random moments a person is
+ * told what going back to a checkpoint leads to, with the pinned definition or with the present one, goes there, and what
+ * happened is held against what was told.
  *
  * 1. Telling changes nothing; where it is refused, so is going back, in the same words.
  * 2. What was told equals what is read off the transition that was committed.
@@ -10,14 +11,15 @@
 import { isDeepStrictEqual } from 'node:util'
 import { ControlError } from '../../src/model/control-errors.ts'
 import type { DecisionRecord } from '../../src/model/decision.ts'
-import type { RunId } from '../../src/model/ids.ts'
+import { type RunId, StepId } from '../../src/model/ids.ts'
 import { type Preview, reachesOutside } from '../../src/model/preview.ts'
 import { preview } from '../../src/engine/planner/preview.ts'
 import { undone } from '../../src/engine/planner/restoration.ts'
 import type { Moment } from '../../src/engine/ports.ts'
 import { person } from '../engine/workbench.ts'
 import { goesWrong, neverRan, underAnotherKey, unlisted } from './foretold.ts'
-import { stateAt } from './memory-storage.ts'
+import { momentAt } from './memory-storage.ts'
+import { migrationOf } from './migrated.ts'
 import { RandomBench } from './random-bench.ts'
 
 const mostMoves = 30
@@ -44,7 +46,7 @@ class GoingBack {
   readonly #told: Told[] = []
 
   constructor(seed: number, tally: Tally) {
-    this.#random = new RandomBench(seed)
+    this.#random = new RandomBench(seed, 2)
     this.#tally = tally
   }
 
@@ -53,6 +55,7 @@ class GoingBack {
     const run = await bench.start()
     for (let moves = 0; moves < mostMoves; moves += 1) {
       await bench.pass(dice.int(0, 4_000))
+      if (dice.percent(8)) this.#random.publishNext()
       if (this.#told.length < mostReturns && dice.percent(25)) await this.#goBack(run)
       else if (!this.#random.hasEnded(run)) await this.#act(run)
     }
@@ -64,14 +67,16 @@ class GoingBack {
     const { bench, dice } = this.#random
     const before = this.#random.state(run)
     const checkpoint = dice.int(0, before.record.head)
+    const definition = dice.percent(50) ? ('present' as const) : ('pinned' as const)
     const moment = this.#moment(run, checkpoint)
     const entries = bench.disk.journal.length
-    const told = await bench.until(orRefusal(bench.engine.preview({ run, checkpoint })))
+    const told = await bench.until(orRefusal(bench.engine.preview({ run, checkpoint, definition })))
     if (bench.disk.journal.length !== entries || !isDeepStrictEqual(bench.record(run), before.record)) {
       throw new Error('telling has changed the run')
     }
     const events = bench.events(run).length
-    const request = { run, checkpoint, seen: before.record.version, reason: 'sent back', actor: person }
+    const revision = told instanceof ControlError ? null : told.revision.hash
+    const request = { run, checkpoint, definition, revision, seen: before.record.version, reason: 'sent back', actor: person }
     const sent = await bench.until(orRefusal(bench.engine.restore(request)))
     if (told instanceof ControlError || sent instanceof ControlError) return this.#refused(told, sent)
     const happened = this.#happened(run, before, moment, events)
@@ -90,8 +95,11 @@ class GoingBack {
   #happened(run: RunId, before: ReturnType<RandomBench['state']>, moment: Moment, from: number): Preview {
     const events = this.#random.bench.events(run).slice(from)
     const passes = events.flatMap((event) => (event.type === 'run_restored' ? event.passes : []))
-    const again = undone(this.#random.graph, passes, moment.steps)
-    return preview(before, moment, { state: this.#random.state(run), events, undone: again })
+    const state = this.#random.state(run)
+    const again = undone(state.graph, passes, moment.steps)
+    const first = this.#random.bench.disk.runs.get(run)?.checkpoints.find(({ branch }) => branch === state.record.branch)
+    const migration = migrationOf(state, moment, passes, first?.changes ?? [])
+    return preview(before, moment, { state, events, undone: again, migration })
   }
 
   #cameTrue(run: RunId, { preview: told, before, after }: Told, next: Told | undefined): void {
@@ -99,13 +107,15 @@ class GoingBack {
     const all = bench.events(run).slice(0, next?.before)
     const begun = all.findIndex((event, at) => at >= before && event.type === 'run_restored') + 1
     const events = all.slice(begun)
-    const ran = unlisted(this.#random, told, events, all.slice(after))
+    const { steps } = this.#random.graphs(told.revision.hash)
+    const manifests = { manifest: (id: string) => steps.get(StepId.parse(id)) }
+    const ran = unlisted(manifests, told, events, all.slice(after))
     if (ran.length > 0) broken(`${ran.join(', ')} ran`, told)
     const tasks = bench.execution.tasks.filter(({ ref, phase }) => ref.branch === told.branch && phase === 'run')
-    const touched = underAnotherKey(this.#random, told, tasks)
+    const touched = underAnotherKey(manifests, told, tasks)
     if (touched !== undefined) broken(touched, told)
     if (next !== undefined || bench.record(run).status !== 'completed' || events.some(goesWrong)) return
-    const idle = neverRan(this.#random, told, events)
+    const idle = neverRan(manifests, told, events)
     if (idle.length > 0) broken(`${idle.join(', ')} never ran`, told)
     this.#count('held')
   }
@@ -140,9 +150,8 @@ class GoingBack {
 
   #moment(run: RunId, number: number): Moment {
     const rows = this.#random.bench.disk.runs.get(run)
-    const branch = rows?.checkpoints[number]?.branch
-    if (rows === undefined || branch === undefined) throw new Error(`run ${run} has no checkpoint ${number}`)
-    return { checkpoint: { run, number, branch }, state: stateAt(rows, number), steps: [...rows.steps.values()] }
+    if (rows === undefined) throw new Error(`no run ${run}`)
+    return structuredClone(momentAt(rows, number))
   }
 
   #tell(told: Preview, wasOver: boolean): void {
@@ -151,6 +160,11 @@ class GoingBack {
     if (told.stops.length > 0) this.#count('stopped')
     if (told.inDoubt.length > 0) this.#count('in doubt')
     if (told.undone.length > 0) this.#count('undone')
+    if (told.migration !== null) this.#count('migrated')
+    if (told.migration !== null && told.migration.dropped.length > 0) this.#count('dropped')
+    if (told.migration !== null && told.migration.added.length > 0) this.#count('added')
+    if (told.migration !== null && told.migration.changed.length > 0) this.#count('changed')
+    if (told.migration !== null && told.migration.notTakenBack.length > 0) this.#count('not taken back')
     if (told.parent !== told.leaves) this.#count('from another branch')
     this.#count(reachesOutside(told) ? 'outside' : 'inside')
   }
@@ -174,7 +188,9 @@ export async function orRefusal<T>(promise: Promise<T>): Promise<T | ControlErro
 function inOrder(told: Preview): Preview {
   const { decisions, timers } = told.withdraws
   const withdraws = { decisions: sorted(decisions), timers: sorted(timers) }
-  return { ...told, stops: sorted(told.stops), inDoubt: sorted(told.inDoubt), withdraws }
+  const { migration: way } = told
+  const migration = way && { ...way, notTakenBack: sorted(way.notTakenBack), changed: sorted(way.changed) }
+  return { ...told, migration, stops: sorted(told.stops), inDoubt: sorted(told.inDoubt), withdraws }
 }
 
 function sorted<T>(items: readonly T[]): T[] {

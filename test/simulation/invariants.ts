@@ -115,7 +115,7 @@ export class Invariants {
     const [first] = entry.events
     if (first?.type !== 'run_created') throw new InvariantBroken(`run ${entry.run} begins with ${first?.type ?? 'nothing'}`)
     const lineage = { id: first.run.lineage, salt: new Uint8Array() }
-    const state = new RunState(this.#graph(first.run.revision), lineage, first.run)
+    const state = new RunState(this.#graph, lineage, first.run)
     this.#folded.set(entry.run, state)
     return state
   }
@@ -160,6 +160,8 @@ export class Invariants {
     for (const { step, iteration, status } of passes) {
       if (status === 'completed') this.#completions.add(`${entry.run}/${branch}/${step}/${iteration}`)
     }
+    const unknown = [...state.history()].find(({ step }) => !state.graph.steps.has(step))
+    if (unknown !== undefined) broken(3, `run ${entry.run} went back with ${unknown.step}, which its definition does not have`)
     for (const { step, iteration, generation, status } of state.present()) {
       const pass = `${entry.run}/${step}/${iteration}/${generation}`
       if (status === 'completed' && this.#undone.has(pass)) broken(8, `${pass} is taken as done though it was compensated`)

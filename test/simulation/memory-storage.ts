@@ -20,9 +20,9 @@ import type {
   StoredRun,
   Transition,
 } from '../../src/engine/ports.ts'
-import type { CheckpointDraft, StateChange } from '../../src/model/checkpoint.ts'
+import { type CheckpointDraft, type StateChange, takeChange } from '../../src/model/checkpoint.ts'
 import type { DecisionRecord } from '../../src/model/decision.ts'
-import type { RunRecord } from '../../src/model/run.ts'
+import type { Pinned, RunRecord } from '../../src/model/run.ts'
 import type { AttemptRecord, StepRecord } from '../../src/model/step.ts'
 import { type Standing, standingAfter } from '../../src/store/format/standing.ts'
 import { summaryOf } from '../../src/store/format/summary.ts'
@@ -43,6 +43,8 @@ interface Rows {
   readonly checkpoints: CheckpointDraft[]
   /** From which checkpoint each branch starts, where one was begun by going back. */
   readonly starts: Map<number, number>
+  /** What each branch pins. */
+  readonly pinned: Map<number, Pinned>
 }
 
 /** What a disk holds: shared by every incarnation of the host. */
@@ -113,11 +115,9 @@ export class MemoryStorage implements Storage {
 
   moment(run: RunId, number: number): Moment | undefined {
     const rows = this.#disk.runs.get(run)
-    const found = rows?.checkpoints[number]
-    if (rows === undefined || found === undefined) return undefined
+    if (rows?.checkpoints[number] === undefined) return undefined
     this.#assertWhole('checkpoint', `${run}/${number}`)
-    const state = stateAt(rows, number)
-    return structuredClone({ checkpoint: { run, number, branch: found.branch }, state, steps: [...rows.steps.values()] })
+    return structuredClone(momentAt(rows, number))
   }
 
   unfinished(): readonly RunId[] {
@@ -191,6 +191,7 @@ export class MemoryStorage implements Storage {
     this.#refuse(transition, rows)
     this.#disk.lineages.set(rows.lineage.id, rows.lineage)
     rows.record = record
+    rows.pinned.set(record.branch, { workflowVersion: record.workflowVersion, revision: record.revision })
     if (transition.branch !== null) {
       rows.starts.set(record.branch, transition.branch.from)
       rows.standing = []
@@ -224,7 +225,7 @@ export class MemoryStorage implements Storage {
     for (const draft of checkpoints) {
       if (draft.number !== (number += 1)) throw new StorageFailed(`checkpoint ${draft.number} of run ${run} is not ${number}`)
       for (const change of draft.changes) {
-        if ('fact' in change || given.has(change.address)) continue
+        if (!('address' in change) || given.has(change.address)) continue
         if (!this.#disk.values.has(`${rows.lineage.id}/${change.address}`)) {
           throw new StorageFailed(`checkpoint ${run}/${number} names ${change.address}, which is not stored`)
         }
@@ -245,8 +246,18 @@ export class MemoryStorage implements Storage {
 
 function newRows(record: RunRecord, lineage: Lineage | undefined): Rows {
   if (lineage === undefined) throw new StorageFailed(`run ${record.id} is created without its lineage`)
-  const none = { steps: new Map(), attempts: new Map(), decisions: new Map(), checkpoints: [], starts: new Map() }
+  const none = { steps: new Map(), attempts: new Map(), decisions: new Map(), checkpoints: [], starts: new Map(), pinned: new Map() }
   return { record, standing: [], lineage, ...none }
+}
+
+/** A checkpoint of a run as the run goes back to it. @throws Error where there is none */
+export function momentAt(rows: Rows, number: number): Moment {
+  const { record, checkpoints, pinned, steps } = rows
+  const branch = checkpoints[number]?.branch
+  const code = branch === undefined ? undefined : pinned.get(branch)
+  if (branch === undefined || code === undefined) throw new Error(`run ${record.id} has no checkpoint ${number}`)
+  const state = stateAt(rows, number)
+  return { checkpoint: { run: record.id, number, branch }, record, pinned: code, state, steps: [...steps.values()] }
 }
 
 /** What the checkpoints up to this one add up to, along the branches that lead to it. */
@@ -255,7 +266,7 @@ export function stateAt({ checkpoints, starts }: Pick<Rows, 'checkpoints' | 'sta
   const from = starts.get(branch)
   const state = from === undefined ? new Map<string, StateChange>() : stateAt({ checkpoints, starts }, from)
   for (const draft of checkpoints.slice(0, number + 1)) {
-    if (draft.branch === branch) for (const change of draft.changes) state.set(change.key, change)
+    if (draft.branch === branch) for (const change of draft.changes) takeChange(state, change)
   }
   return state
 }

@@ -1,15 +1,17 @@
 /** A random workflow on a workbench: it asks more than most, its steps take their time, and some of them go wrong. */
 import type { DecisionRecord } from '../../src/model/decision.ts'
-import type { RunId } from '../../src/model/ids.ts'
+import type { RevisionHash, RunId } from '../../src/model/ids.ts'
 import type { Json } from '../../src/model/json.ts'
 import { approvalStep } from '../../src/model/manifest.fixture.ts'
 import type { StepManifest } from '../../src/model/manifest.ts'
+import type { Revision } from '../../src/model/revision.ts'
 import { isEnded } from '../../src/model/status.ts'
 import { type Graph, graphOf } from '../../src/engine/planner/graph.ts'
 import type { Answer, Question, Task, TaskResult } from '../../src/engine/ports.ts'
 import { RunState } from '../../src/engine/state/run-state.ts'
 import { failed, failure, type Script, Workbench } from '../engine/workbench.ts'
 import { Dice } from './dice.ts'
+import { laterWorkflow } from './later-workflow.ts'
 import { randomWorkflow } from './random-workflow.ts'
 
 const badEdit = 'does not fit'
@@ -17,19 +19,46 @@ const badEdit = 'does not fit'
 export class RandomBench {
   readonly dice: Dice
   readonly bench: Workbench
+  /** Of the revision that the workflow has at first. */
   readonly graph: Graph
+  readonly #graphs = new Map<RevisionHash, Graph>()
+  /** What the author makes of the workflow later, in order. */
+  readonly #later: Revision[] = []
 
-  constructor(seed: number) {
+  /** `later` is how often its author will change the workflow at most. */
+  constructor(seed: number, later = 0) {
     this.dice = new Dice(seed)
-    const steps = randomWorkflow(this.dice, 'w').manifest.steps.map((manifest) => this.#asking(manifest))
+    const first = randomWorkflow(this.dice, 'w')
+    const steps = first.manifest.steps.map((manifest) => this.#asking(manifest))
+    let newest: Revision = { ...first, manifest: { ...first.manifest, steps } }
+    for (let version = 0; version < later; version += 1) this.#later.push((newest = laterWorkflow(this.dice, newest)))
+    const ids = new Set([...steps, ...this.#later.flatMap(({ manifest }) => manifest.steps)].map(({ id }) => id))
     const script: Script = Object.fromEntries(
-      steps.flatMap((manifest) => [
-        [manifest.id, (task: Task) => this.#later(task, this.#result(manifest))],
-        [`${manifest.id} compensation`, (task: Task) => this.#later(task, this.#undone())],
+      [...ids].flatMap((id) => [
+        [id, (task: Task) => this.#inTime(task, this.#result(this.#manifestOf(task)))],
+        [`${id} compensation`, (task: Task) => this.#inTime(task, this.#undone())],
       ]),
     )
     this.bench = new Workbench(steps, { seed, script, answer: (question) => this.#answer(question) })
     this.graph = graphOf(this.bench.manifest)
+  }
+
+  /** The workflow becomes what its author makes of it next. */
+  publishNext(): void {
+    const next = this.#later.shift()
+    if (next === undefined) return
+    const { steps, version, migrations } = next.manifest
+    this.bench.publish(steps, { version, migrations })
+  }
+
+  readonly graphs = (hash: RevisionHash): Graph => {
+    const known = this.#graphs.get(hash)
+    if (known !== undefined) return known
+    const revision = this.bench.disk.revisions.get(hash)
+    if (revision === undefined) throw new Error(`no revision ${hash}`)
+    const graph = graphOf(revision.manifest)
+    this.#graphs.set(hash, graph)
+    return graph
   }
 
   /** The run as its rows tell it. */
@@ -40,7 +69,7 @@ export class RandomBench {
     const steps = [...rows.steps.values()].filter(({ branch }) => branch === record.branch)
     const attempts = [...rows.attempts.values()].filter(({ status }) => status === 'running')
     const decisions = [...rows.decisions.values()].filter(({ status }) => status === 'pending')
-    return RunState.of({ record, lineage, steps, attempts, decisions }, this.graph)
+    return RunState.of({ record, lineage, steps, attempts, decisions }, this.graphs)
   }
 
   hasEnded(run: RunId): boolean {
@@ -48,7 +77,13 @@ export class RandomBench {
   }
 
   manifest(id: string): StepManifest | undefined {
-    return this.bench.manifest.steps.find((manifest) => manifest.id === id)
+    return this.graph.manifest.steps.find((manifest) => manifest.id === id)
+  }
+
+  #manifestOf({ revision, ref }: Task): StepManifest {
+    const found = this.graphs(revision).steps.get(ref.step)
+    if (found === undefined) throw new Error(`revision ${revision} has no step ${ref.step}`)
+    return found
   }
 
   /** What a person gives with an answer: mostly what is fitting. */
@@ -67,7 +102,7 @@ export class RandomBench {
     return approvalStep(manifest.id, needs, { ...more, onDeadline: this.dice.pick(['fail', 'skip']) })
   }
 
-  #later(task: Task, result: TaskResult): undefined {
+  #inTime(task: Task, result: TaskResult): undefined {
     const { sink } = this.bench.execution
     this.bench.time.after(this.dice.int(1, 2_500), () => sink?.ended(task.ref, result))
   }
@@ -93,9 +128,16 @@ export class RandomBench {
     if (question.type === 'begin') return { type: 'began', input: question.input, context: question.context }
     if (question.type === 'vouch') return { type: 'vouched', output: question.output }
     if (question.type === 'address') return { type: 'refused', failures: [failure('validation', 'not yet')] }
+    if (question.type === 'migrate') return migrated(question)
     const { action, edit } = question.answer
     if (edit === badEdit) return { type: 'refused', failures: [failure('validation', badEdit)] }
     const loop = this.manifest(question.step)?.loop ?? null
     return { type: 'settled', output: null, next: action === 'revise' ? (loop?.to[0] ?? null) : null, edited: edit }
   }
+}
+
+/** Some values become others, by their names: the same question has the same answer. */
+function migrated({ values }: Extract<Question, { type: 'migrate' }>): Answer {
+  const changed = values.filter(({ key, stays }) => stays && key.length % 2 === 0)
+  return { type: 'migrated', changed: changed.map(({ key }) => ({ key, value: { body: `migrated ${key}` } })) }
 }

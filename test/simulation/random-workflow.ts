@@ -18,7 +18,7 @@ export function randomWorkflow(dice: Dice, name: string): Revision {
   return { hash, manifest, bundle: '', loadedAt: 0 }
 }
 
-function randomStep(dice: Dice, id: string, needs: readonly StepId[]): StepManifest {
+export function randomStep(dice: Dice, id: string, needs: readonly StepId[]): StepManifest {
   const more = {
     join: dice.percent(25) ? ('settled' as const) : ('all' as const),
     conditional: dice.percent(15),

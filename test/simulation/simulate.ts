@@ -17,6 +17,7 @@ import { Dice } from './dice.ts'
 import { EffectsLedger } from './effects-ledger.ts'
 import { FaultyExecution, valueLimit } from './faulty-execution.ts'
 import { describe, InvariantBroken, Invariants } from './invariants.ts'
+import { laterWorkflow } from './later-workflow.ts'
 import { Disk, type Fate, MemoryStorage } from './memory-storage.ts'
 import { randomWorkflow } from './random-workflow.ts'
 import { drained, VirtualTime } from './virtual-time.ts'
@@ -63,7 +64,8 @@ class World {
   readonly #disk = new Disk()
   readonly #ledger = new EffectsLedger()
   readonly #graphs = new Map<RevisionHash, Graph>()
-  readonly #workflows: readonly Revision[]
+  /** The present revision of each. */
+  readonly #workflows: Revision[]
   readonly #invariants: Invariants
   #engine: Engine | undefined
   #incarnation = 0
@@ -75,10 +77,7 @@ class World {
     this.#trace = trace
     this.#dice = new Dice(seed)
     this.#workflows = Array.from({ length: this.#dice.int(1, 3) }, (_, index) => randomWorkflow(this.#dice, `w${index}`))
-    for (const revision of this.#workflows) {
-      this.#disk.revisions.set(revision.hash, revision)
-      this.#graphs.set(revision.hash, graphOf(revision.manifest))
-    }
+    for (const revision of this.#workflows) this.#keep(revision)
     this.#invariants = new Invariants((hash) => this.#graph(hash), this.#ledger)
   }
 
@@ -172,12 +171,13 @@ class World {
 
   /** Something that nobody planned: a start, a person, a death of the host. */
   async #disturb(): Promise<void> {
-    const what = this.#dice.weighted({ nothing: 140, start: 14, act: 40, restore: 4, replay: 4, name: 1, death: 2, close: 1 })
+    const what = this.#dice.weighted({ nothing: 140, start: 14, act: 40, restore: 4, replay: 4, name: 1, publish: 2, death: 2, close: 1 })
     if (what === 'start') this.#start()
     if (what === 'act') this.#act()
     if (what === 'restore') this.#restore()
     if (what === 'replay') this.#replay()
     if (what === 'name') this.#name()
+    if (what === 'publish') this.#publish()
     if (what === 'death') await this.#boot()
     if (what === 'close') this.#close()
   }
@@ -239,9 +239,26 @@ class World {
     if (runs.length === 0) return
     const { record } = this.#dice.pick(runs)
     const seen = this.#dice.percent(50) ? record.version : null
-    const request = { run: record.id, seen, actor: this.#dice.pick(people), reason: 'sent back' }
+    const definition = this.#dice.percent(40) ? ('present' as const) : ('pinned' as const)
+    const request = { run: record.id, seen, definition, revision: null, actor: this.#dice.pick(people), reason: 'sent back' }
     this.#try((engine) => engine.restore({ ...request, checkpoint: this.#dice.int(0, record.head) }))
     if (this.#dice.percent(20)) this.#try((engine) => engine.restore({ ...request, checkpoint: 0 }))
+  }
+
+  /** The author of a workflow changes it. */
+  #publish(): void {
+    const index = this.#dice.int(0, this.#workflows.length - 1)
+    const before = this.#workflows[index]
+    if (before === undefined) return
+    const revision = laterWorkflow(this.#dice, before)
+    this.#keep(revision)
+    this.#workflows[index] = revision
+    this.#engine?.publish(revision)
+  }
+
+  #keep(revision: Revision): void {
+    this.#disk.revisions.set(revision.hash, revision)
+    this.#graphs.set(revision.hash, graphOf(revision.manifest))
   }
 
   /** Any run is replayed from any of its checkpoints, whatever it is at, as it was or edited. */

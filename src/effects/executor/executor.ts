@@ -216,8 +216,10 @@ function keyOf({ run, branch, step, iteration, attempt }: AttemptRef): string {
   return `${run}/${branch}/${step}/${iteration}/${attempt}`
 }
 
+const codeOf = { begin: 'enrich and the schemas of input and context', migrate: 'the migrations' } as const
+
 function unanswered(question: Question, limit: number): Failure {
-  const code = question.type === 'begin' ? 'enrich and the schemas of input and context' : `the functions of step ${question.step}`
+  const code = 'step' in question ? `the functions of step ${question.step}` : codeOf[question.type]
   return {
     class: 'timeout',
     name: 'QuestionTimeout',

@@ -48,6 +48,13 @@ const Question = z.discriminatedUnion('type', [
     answer: z.object({ action: z.string(), note: z.string().nullable(), by: Actor, edit: Parsed }),
   }),
   z.object({ type: z.literal('vouch'), step: StepId, output: Parsed }),
+  z.object({
+    type: z.literal('migrate'),
+    from: z.int().min(1),
+    values: z
+      .array(z.object({ key: z.string(), step: StepId.nullable(), isLatest: z.boolean(), value: Parsed, stays: z.boolean(), fits: z.boolean() }))
+      .readonly(),
+  }),
   z.object({ type: z.literal('address'), step: StepId, view: View }),
 ])
 
@@ -86,6 +93,7 @@ const Answer = z.discriminatedUnion('type', [
   z.object({ type: z.literal('began'), input: Parsed, context: Parsed }),
   z.object({ type: z.literal('settled'), output: Parsed, next: StepId.nullable(), edited: Parsed }),
   z.object({ type: z.literal('vouched'), output: Parsed }),
+  z.object({ type: z.literal('migrated'), changed: z.array(z.object({ key: z.string(), value: Parsed })).readonly() }),
   z.object({ type: z.literal('addressed'), recipients: z.array(z.string()).readonly() }),
   z.object({ type: z.literal('refused'), failures: z.array(Failure).readonly() }),
 ])

@@ -1,7 +1,7 @@
 /** What going back leads to, read off the turn that would do it and off the run as it is. */
 import type { RunEvent } from '../../model/event.ts'
 import type { Instant, StepId } from '../../model/ids.ts'
-import type { Preview } from '../../model/preview.ts'
+import type { Migration, Preview } from '../../model/preview.ts'
 import { isEnded } from '../../model/status.ts'
 import type { StepRecord } from '../../model/step.ts'
 import type { Moment } from '../ports.ts'
@@ -14,10 +14,11 @@ export interface SentBack {
   readonly state: RunState
   readonly events: readonly RunEvent[]
   readonly undone: readonly StepId[]
+  readonly migration: Migration | null
 }
 
 /** `before` is the run as it is, `after` as the turn leaves it. */
-export function preview(before: RunState, { checkpoint }: Moment, { state: after, events, undone }: SentBack): Preview {
+export function preview(before: RunState, { checkpoint }: Moment, { state: after, events, undone, migration }: SentBack): Preview {
   const { status, branch } = after.record
   const expected = isEnded(status) ? [] : outlook(after)
   return {
@@ -26,6 +27,8 @@ export function preview(before: RunState, { checkpoint }: Moment, { state: after
     parent: checkpoint.branch,
     leaves: before.record.branch,
     branch,
+    revision: { hash: after.record.revision, version: after.record.workflowVersion },
+    migration,
     becomes: status,
     reused: kept(after, expected),
     runs: runsNext(after, expected, events, before),

@@ -5,14 +5,14 @@
  * 1. What had completed by then is taken over, unless it was compensated since or goes by what was edited.
  * 2. What is taken over owes nothing: what the other run did outside is the other run's to take back.
  */
-import { contextKey, inputKey, outputKey } from '../../model/checkpoint.ts'
+import { inputKey, outputKey } from '../../model/checkpoint.ts'
 import type { Address, StepId } from '../../model/ids.ts'
 import type { RunRecord } from '../../model/run.ts'
 import type { StepRecord } from '../../model/step.ts'
 import type { Moment } from '../ports.ts'
 import { freshPass } from '../state/fresh-pass.ts'
 import type { Graph } from './graph.ts'
-import { addressAt, restoration, undone } from './restoration.ts'
+import { givenAt, restoration, undone } from './restoration.ts'
 
 export interface ReplayBeginning {
   readonly passes: readonly StepRecord[]
@@ -47,11 +47,9 @@ export function replayBeginning(graph: Graph, moment: Moment, edited: EditedKeys
 }
 
 /** The values of the run as a whole. */
-export function givenOf({ state }: Moment, edited: EditedKeys, { input, context }: RunRecord): Pick<RunRecord, 'input' | 'context'> {
-  return {
-    input: edited.get(inputKey) ?? addressAt(state, inputKey) ?? input,
-    context: addressAt(state, contextKey) ?? context,
-  }
+export function givenOf({ state, record }: Moment, edited: EditedKeys): Pick<RunRecord, 'input' | 'context'> {
+  const { input, context } = givenAt(state, record)
+  return { input: edited.get(inputKey) ?? input, context }
 }
 
 /** Steps that were taken back, and all that goes by these or by the edited outputs. */

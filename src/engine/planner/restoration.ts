@@ -7,7 +7,7 @@
  *    for trying again.
  * 3. Nothing of the new branch is under way.
  */
-import { factKey, outputKey, type StateChange, type StepFact } from '../../model/checkpoint.ts'
+import { contextKey, factKey, inputKey, outputKey, type StateChange, type StepFact } from '../../model/checkpoint.ts'
 import type { Address, StepId } from '../../model/ids.ts'
 import type { RunRecord } from '../../model/run.ts'
 import type { StepRecord } from '../../model/step.ts'
@@ -116,6 +116,13 @@ export function addressAt(state: ReadonlyMap<string, StateChange>, key: string):
   const change = state.get(key)
   return change !== undefined && 'address' in change ? change.address : null
 }
+
+/** The values of the run as a whole. */
+export function givenAt(state: ReadonlyMap<string, StateChange>, { input, context }: Given): Given {
+  return { input: addressAt(state, inputKey) ?? input, context: addressAt(state, contextKey) ?? context }
+}
+
+type Given = Pick<RunRecord, 'input' | 'context'>
 
 function rowsOf(rows: readonly StepRecord[]): (step: StepId) => readonly (StepRecord | undefined)[] {
   const known = new Map<StepId, StepRecord[]>()

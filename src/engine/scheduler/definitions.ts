@@ -2,6 +2,7 @@ import type { RevisionHash } from '../../model/ids.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
 import { type Graph, graphOf } from '../planner/graph.ts'
 import type { Storage } from '../ports.ts'
+import type { Graphs } from '../state/run-state.ts'
 
 /** The graphs of revisions, walked once each. */
 export class Definitions {
@@ -13,7 +14,7 @@ export class Definitions {
   }
 
   /** @throws CorruptionFound where a run's revision is not in the store. */
-  graph(hash: RevisionHash): Graph {
+  readonly graph: Graphs = (hash) => {
     const known = this.#graphs.get(hash)
     if (known !== undefined) return known
     const revision = this.#storage.revision(hash)

@@ -28,12 +28,14 @@ import type {
   RestoreRequest,
   StartRequest,
 } from '../control.ts'
+import type { Destination } from '../planner/migration.ts'
 import type { AttemptRef, ExecutionSink, Ports, TaskResult } from '../ports.ts'
 import { RunState } from '../state/run-state.ts'
 import { cancel, pause, resume } from '../turn/control.ts'
 import type { Turn } from '../turn/turn.ts'
 import { questionOf, settledBy, takeAnswer } from './answer.ts'
 import { Definitions } from './definitions.ts'
+import { pinnedDestination, presentDestination } from './destination.ts'
 import { foresee } from './foresee.ts'
 import { mark, nameBranch } from './marking.ts'
 import type { Unborn } from './new-run.ts'
@@ -84,9 +86,8 @@ class EngineHost implements Engine, ExecutionSink {
     return told(async () => {
       this.#assertOpen()
       const revision = this.#revisionFor(request.workflow)
-      const graph = this.#definitions.graph(revision.hash)
       const correlation = request.correlation ?? this.#newCorrelation()
-      return this.#create(request.actor, await starting(this.#ports, { revision, graph }, request, correlation))
+      return this.#create(request.actor, await starting(this.#ports, { revision, graphs: this.#definitions.graph }, request, correlation))
     })
   }
 
@@ -159,19 +160,28 @@ class EngineHost implements Engine, ExecutionSink {
 
   restore(request: RestoreRequest): Promise<RunRecord> {
     return told(async () => {
-      const moment = momentOf(this.#ports.storage, request)
-      return this.#actor(request.run, 'or ended').act(request.actor, (turn) => goBack(turn, moment, request))
+      this.#assertOpen()
+      const destination = await this.#destination(request)
+      return this.#actor(request.run, 'or ended').act(request.actor, (turn) => goBack(turn, destination, request))
     })
   }
 
   preview(request: PreviewRequest): Promise<Preview> {
     return told(async () => {
       this.#assertOpen()
-      const moment = momentOf(this.#ports.storage, request)
-      const look = (state: RunState): Preview => rehearse(state, this.#ports, moment)
+      const destination = await this.#destination(request)
+      const look = (state: RunState): Preview => rehearse(state, this.#ports, destination)
       // A run that nobody has taken up is not taken up for being looked at.
       return this.#actors.get(request.run)?.read(look) ?? look(this.#stored(request.run))
     })
+  }
+
+  async #destination(request: PreviewRequest): Promise<Destination> {
+    const moment = momentOf(this.#ports.storage, request)
+    if (request.definition === 'pinned') return pinnedDestination(moment)
+    const { workflow } = moment.record
+    const present = this.#published.get(workflow) ?? this.#withdrawn.get(workflow)
+    return presentDestination(this.#ports, this.#definitions.graph, moment, present)
   }
 
   replay(request: ReplayRequest): Promise<RunRecord> {
@@ -294,7 +304,7 @@ class EngineHost implements Engine, ExecutionSink {
   #stored(run: RunId): RunState {
     const stored = this.#ports.storage.load(run)
     if (stored === undefined) throw noSuchRun(run)
-    return RunState.of(stored, this.#definitions.graph(stored.record.revision))
+    return RunState.of(stored, this.#definitions.graph)
   }
 
   #assertOpen(): void {

@@ -5,6 +5,7 @@ import type { Address, StepId } from '../../model/ids.ts'
 import type { Json } from '../../model/json.ts'
 import type { Edited, ReplayEdits } from '../../model/replay.ts'
 import type { StepManifest } from '../../model/manifest.ts'
+import type { Graph } from '../planner/graph.ts'
 import { addressAt, factAt } from '../planner/restoration.ts'
 import { type EditedKeys, givenOf } from '../planner/replay.ts'
 import type { Moment, Ports, SealedValue } from '../ports.ts'
@@ -54,20 +55,26 @@ class Editor {
     this.#moment = moment
   }
 
+  /** What the checkpoint's branch goes by, which may be another definition than the run's. */
+  get #graph(): Graph {
+    return this.#source.graphs(this.#moment.pinned.revision)
+  }
+
   /** The context stays as it is: the definition is only asked about the input. */
   async input(value: Json): Promise<SealedEdit> {
-    const { graph, lineage, record } = this.#source
+    const { lineage, record: { workflow, correlation } } = this.#source
     const { storage, execution } = this.#ports
-    const given = givenOf(this.#moment, new Map(), record)
+    const { revision } = this.#moment.pinned
+    const given = givenOf(this.#moment, new Map())
     const context = storage.value(lineage.id, given.context)
-    const { input: after } = await begunWith(execution, record, { input: value, context })
+    const { input: after } = await begunWith(execution, { revision, workflow, correlation }, { input: value, context })
     const before = storage.value(lineage.id, given.input)
-    return { key: inputKey, before, after, sealed: storage.seal(lineage, after, graph.manifest.inputSensitive) }
+    return { key: inputKey, before, after, sealed: storage.seal(lineage, after, this.#graph.manifest.inputSensitive) }
   }
 
   /** @throws Refused where no such output is taken over */
   target({ step, iteration, value }: NonNullable<ReplayEdits['outputs']>[number], path: string): Target {
-    const { graph } = this.#source
+    const graph = this.#graph
     const { checkpoint, state } = this.#moment
     const manifest = graph.steps.get(step)
     if (manifest === undefined) throw refusal(`${path}.step`, `there is no step ${step}`, `a step is one of ${graph.order.join(', ')}`)
@@ -86,9 +93,10 @@ class Editor {
   }
 
   async output({ manifest: { id: step, sensitive }, key, before, value }: Target): Promise<SealedEdit> {
-    const { lineage, record } = this.#source
+    const { lineage, record: { correlation } } = this.#source
     const { storage, execution } = this.#ports
-    const after = await vouchedFor(execution, record, { step, output: value })
+    const { revision } = this.#moment.pinned
+    const after = await vouchedFor(execution, { revision, correlation }, { step, output: value })
     return { key, before: storage.value(lineage.id, before), after, sealed: storage.seal(lineage, after, sensitive) }
   }
 }

@@ -43,20 +43,19 @@ async function prepare(ports: Ports, source: RunState, { run, checkpoint, edits 
   const moment = momentOf(ports.storage, { run, checkpoint })
   const sealed = await sealEdits(ports, source, moment, edits)
   const edited = keysOf(sealed)
-  const beginning = replayBeginning(source.graph, moment, edited)
-  const { workflow, workflowVersion, revision, lineage, correlation } = source.record
+  const beginning = replayBeginning(source.graphs(moment.pinned.revision), moment, edited)
+  const { workflow, lineage, correlation } = source.record
   const record = newRun(ports, {
     workflow,
-    workflowVersion,
-    revision,
+    ...moment.pinned,
     lineage,
     correlation,
-    ...givenOf(moment, edited, source.record),
+    ...givenOf(moment, edited),
     loops: beginning.loops,
     origin: { run, checkpoint, edited: [...edited.keys()] },
     disarmed: true,
   })
-  return { state: new RunState(source.graph, source.lineage, record), beginning, edits: sealed }
+  return { state: new RunState(source.graphs, source.lineage, record), beginning, edits: sealed }
 }
 
 function first(turn: Turn, { state, beginning, edits }: Replay, reason: string | null): void {

@@ -1,9 +1,10 @@
 /**
  * Going back, done and rehearsed: both take the same turn, and a rehearsal keeps nothing of it (law 8).
  */
-import { NotFound } from '../../model/control-errors.ts'
+import { Conflict, NotFound } from '../../model/control-errors.ts'
 import type { Preview } from '../../model/preview.ts'
 import type { RestoreRequest } from '../control.ts'
+import type { Destination } from '../planner/migration.ts'
 import { preview } from '../planner/preview.ts'
 import type { Moment, Ports, Storage } from '../ports.ts'
 import type { RunState } from '../state/run-state.ts'
@@ -22,16 +23,27 @@ export function momentOf(storage: Storage, { run, checkpoint }: Asked): Moment {
   throw new NotFound('checkpoint', `${run}/${checkpoint}`, 'list the checkpoints of the run to see which there are')
 }
 
-/** If the run still is where it was seen. @throws Conflict */
-export function goBack(turn: Turn, moment: Moment, request: RestoreRequest): void {
+/** If the run still is where it was seen, and goes on with what was told. @throws Conflict, ValueRefused */
+export function goBack(turn: Turn, destination: Destination, request: RestoreRequest): void {
   assertNotTouched(turn.state, request)
-  restore(turn, moment, request.reason)
+  assertSameBranch(turn.state, destination)
+  if (request.revision !== null && request.revision !== destination.pinned.revision) {
+    throw new Conflict(`run ${request.run} would go on with another revision than was told: look again`, turn.state.record)
+  }
+  restore(turn, destination, request.reason)
 }
 
-/** What going back would lead to now. @throws Conflict where it cannot be done now */
-export function rehearse(state: RunState, ports: Ports, moment: Moment): Preview {
+/** What going back would lead to now. @throws Conflict where it cannot be done now, ValueRefused */
+export function rehearse(state: RunState, ports: Ports, destination: Destination): Preview {
+  assertSameBranch(state, destination)
   const turn = new Turn(state.copy(), ports.clock.now(), ports, false)
-  const undone = restore(turn, moment, null)
+  const sentBack = restore(turn, destination, null)
   conclude(turn)
-  return preview(state, moment, { state: turn.state, events: turn.events, undone })
+  return preview(state, destination.moment, { state: turn.state, events: turn.events, ...sentBack })
+}
+
+/** What was read of the branch that the run was on stays true only as long as it is on it. @throws Conflict */
+function assertSameBranch({ record }: RunState, { moment }: Destination): void {
+  if (record.branch === moment.record.branch) return
+  throw new Conflict(`somebody else has just sent run ${record.id} back: look again`, record)
 }

@@ -285,7 +285,7 @@ export class RunActor {
     const { ports, definitions } = this.#around
     const stored = ports.storage.load(this.id)
     if (stored === undefined) throw new Unavailable(`run ${this.id} could not be created`)
-    this.#show(RunState.of(stored, definitions.graph(stored.record.revision)))
+    this.#show(RunState.of(stored, definitions.graph))
     this.#isNew = false
     this.#stale = false
     this.#reconcile()

@@ -1,9 +1,8 @@
 import type { CorrelationId } from '../../model/ids.ts'
 import type { Revision } from '../../model/revision.ts'
 import type { Beginning } from '../control.ts'
-import type { Graph } from '../planner/graph.ts'
 import type { Ports } from '../ports.ts'
-import { RunState } from '../state/run-state.ts'
+import { type Graphs, RunState } from '../state/run-state.ts'
 import { begin } from '../turn/begin.ts'
 import { newRun, type Unborn } from './new-run.ts'
 import { prepare } from './prepare.ts'
@@ -11,7 +10,7 @@ import { prepare } from './prepare.ts'
 /** A run of a revision, as the definition lets it begin. @throws Refused, ValueRefused, Unavailable */
 export async function starting(
   ports: Ports,
-  { revision, graph }: { readonly revision: Revision; readonly graph: Graph },
+  { revision, graphs }: { readonly revision: Revision; readonly graphs: Graphs },
   given: Beginning,
   correlation: CorrelationId,
 ): Promise<Unborn> {
@@ -30,5 +29,5 @@ export async function starting(
     turn.values.push(input, context)
     begin(turn, record)
   }
-  return { state: new RunState(graph, lineage, record), first }
+  return { state: new RunState(graphs, lineage, record), first }
 }

@@ -1,5 +1,5 @@
 /**
- * The fold: what each event makes of a run. Stored rows and the fold of the journal are the same (ANCHORS invariant 3),
+ * The fold: what each event makes of a run. Stored rows and the fold of the journal are the same,
  * since both come from here.
  *
  * Invariants:
@@ -64,10 +64,10 @@ const appliers: Appliers = {
     if (since !== null) change(state, { clock: { spent: spent + Math.max(0, lastSeen - since), since: at } })
   },
   // Like a run that is created, it moves on from `queued` in the same entry. Its timeout counts from here.
-  run_restored: (state, { branch, generation, passes, loops }) => {
+  run_restored: (state, { branch, generation, passes, loops, basis }) => {
     state.leaveBranch()
     const afresh = { status: 'queued', waiting: null, closing: null, failure: null, endedAt: null } as const
-    change(state, { ...afresh, branch, generation, loops, clock: { spent: 0, since: null } })
+    change(state, { ...afresh, ...basis, branch, generation, loops, clock: { spent: 0, since: null } })
     for (const pass of passes) state.putStep(pass)
   },
   branch_named: () => undefined,

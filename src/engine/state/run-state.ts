@@ -6,9 +6,10 @@
  * 2. The newest iteration of a step is its present; earlier ones are history and stay.
  * 3. `attempts` holds live attempts only, `decisions` pending ones only; all of the branch that the run is on.
  * 4. What changed since the last `takeChanges` is exactly what the transition has to write.
+ * 5. The graph is that of the revision which the record pins.
  */
 import type { DecisionRecord } from '../../model/decision.ts'
-import type { DecisionId, Instant, StepId } from '../../model/ids.ts'
+import type { DecisionId, Instant, RevisionHash, StepId } from '../../model/ids.ts'
 import type { StepManifest } from '../../model/manifest.ts'
 import type { RunRecord } from '../../model/run.ts'
 import type { AttemptRecord, StepRecord } from '../../model/step.ts'
@@ -34,8 +35,11 @@ function isUnderWay({ status, waiting }: StepRecord): boolean {
   return status === 'running' || status === 'waiting' || status === 'in_doubt' || waiting !== null
 }
 
+/** The graph of a revision. @throws CorruptionFound where the revision is not stored */
+export type Graphs = (revision: RevisionHash) => Graph
+
 export class RunState {
-  readonly graph: Graph
+  readonly graphs: Graphs
   readonly lineage: Lineage
   record: RunRecord
   /** When a process took up a live attempt. Whoever talks to executors knows; no row does, since none outlives its host. */
@@ -44,18 +48,22 @@ export class RunState {
   readonly #underWay = new Map<string, StepRecord>()
   readonly #attempts = new Map<string, AttemptRecord>()
   readonly #decisions = new Map<DecisionId, DecisionRecord>()
+  #graph: { readonly of: RevisionHash; readonly graph: Graph }
   #changedSteps = new Map<string, StepRecord>()
   #changedAttempts = new Map<string, AttemptRecord>()
   #changedDecisions = new Map<string, DecisionRecord>()
 
-  constructor(graph: Graph, lineage: Lineage, record: RunRecord) {
-    this.graph = graph
+  /** @throws CorruptionFound where the revision is not stored that the record pins */
+  constructor(graphs: Graphs, lineage: Lineage, record: RunRecord) {
+    this.graphs = graphs
     this.lineage = lineage
     this.record = record
+    this.#graph = { of: record.revision, graph: graphs(record.revision) }
   }
 
-  static of(stored: StoredRun, graph: Graph): RunState {
-    const state = new RunState(graph, stored.lineage, stored.record)
+  /** @throws CorruptionFound where the revision is not stored that the run pins */
+  static of(stored: StoredRun, graphs: Graphs): RunState {
+    const state = new RunState(graphs, stored.lineage, stored.record)
     const inOrder = stored.steps.toSorted((a, b) => a.iteration - b.iteration)
     for (const step of inOrder) state.putStep(step)
     for (const attempt of stored.attempts) state.putAttempt(attempt)
@@ -66,13 +74,19 @@ export class RunState {
 
   /** The same run, to try a turn on: what is put into the copy stays there. */
   copy(): RunState {
-    const copy = new RunState(this.graph, this.lineage, this.record)
+    const copy = new RunState(this.graphs, this.lineage, this.record)
     copy.begunAt = this.begunAt
     for (const [step, records] of this.#steps) copy.#steps.set(step, [...records])
     for (const [key, record] of this.#underWay) copy.#underWay.set(key, record)
     for (const [key, attempt] of this.#attempts) copy.#attempts.set(key, attempt)
     for (const [id, decision] of this.#decisions) copy.#decisions.set(id, decision)
     return copy
+  }
+
+  get graph(): Graph {
+    const { revision } = this.record
+    if (this.#graph.of !== revision) this.#graph = { of: revision, graph: this.graphs(revision) }
+    return this.#graph.graph
   }
 
   manifest(step: StepId): StepManifest {

@@ -5,14 +5,16 @@
  * 1. The branch that the run leaves is fenced: nothing of it is live afterwards, and what it had come to stays as it was.
  * 2. What was cut off inside an effect that must not be repeated by guess is in doubt there, and stays so.
  * 3. What was compensated since the checkpoint is not taken as done: it begins a pass anew, and with it what needs it.
+ * 4. The checkpoint that begins the new branch holds all that a migration has changed.
  */
 import { Conflict } from '../../model/control-errors.ts'
 import type { Failure } from '../../model/failure.ts'
 import type { StepId } from '../../model/ids.ts'
+import type { Migration } from '../../model/preview.ts'
 import type { StepRecord } from '../../model/step.ts'
 import { renewals } from '../planner/loop.ts'
-import { restoration, undone } from '../planner/restoration.ts'
-import type { Moment } from '../ports.ts'
+import { arrival, changesBetween, type Destination } from '../planner/migration.ts'
+import { givenAt, undone } from '../planner/restoration.ts'
 import type { RunState } from '../state/run-state.ts'
 import { advanceAll } from './advance.ts'
 import { endAttempt, isInsideUnsafeEffect, mayCutOff } from './end-attempt.ts'
@@ -26,28 +28,39 @@ const sentBack: Failure = {
   wayOut: 'look at the receiving side',
 }
 
+/** What was made of the run, beside what its events say. */
+export interface SentBack {
+  /** Steps that run again since they were compensated. */
+  readonly undone: readonly StepId[]
+  readonly migration: Migration | null
+}
+
 /**
- * Answers the steps that run again since they were compensated.
  * @throws Conflict while it is not known whether a compensation happened
  * @throws CorruptionFound where the checkpoint does not fit what is known of the run
+ * @throws ValueRefused where a migration has made what cannot be stored
  */
-export function restore(turn: Turn, moment: Moment, why: string | null): readonly StepId[] {
+export function restore(turn: Turn, destination: Destination, why: string | null): SentBack {
   const { state } = turn
+  const { moment, pinned } = destination
   assertCompensationsKnown(state)
   const left = state.record.branch
   const rows = [...moment.steps.filter(({ branch }) => branch !== left), ...state.history()]
-  fence(turn)
   const onto = { branch: left + 1, generation: state.record.generation + 1 }
-  const { passes, loops, forgiven } = restoration(state.graph, moment, rows, onto)
+  const changed = (destination.migrating?.changed ?? []).map(({ key, value, sensitive }) => [key, turn.keep(value, sensitive)] as const)
+  const there = arrival(state.graphs, destination, new Map(changed), rows, onto)
+  fence(turn)
   const { number, branch: parent } = moment.checkpoint
-  turn.emit({ type: 'run_restored', to: number, parent, ...onto, passes: [...passes], loops })
+  const { loops, passes } = there
+  turn.emit({ type: 'run_restored', to: number, parent, ...onto, passes: [...passes], loops, basis: { ...pinned, ...givenAt(there.state, state.record) } })
   turn.branch = { parent, from: number, why }
-  for (const step of forgiven) turn.noteFact(step)
+  turn.change(changesBetween(moment.state, there.state))
+  for (const step of there.forgiven) turn.noteFact(step)
   const again = undone(state.graph, passes, rows)
   for (const step of again) renew(turn, step)
   turn.checkpoint('step_start', null, why)
   advanceAll(turn)
-  return again
+  return { undone: again, migration: there.migration }
 }
 
 /** Whether its step is to run again hangs on it, and nobody could be asked once the branch is left. */

@@ -7,7 +7,7 @@
  * 2. A keyframe's checksum covers its checkpoint's checksum and the whole sorted map.
  */
 import { z } from 'zod'
-import { Checkpoint, type CheckpointDraft, StateChange } from '../../model/checkpoint.ts'
+import { Checkpoint, type CheckpointDraft, StateChange, takeChange } from '../../model/checkpoint.ts'
 import type { Checksum, Instant, RunId } from '../../model/ids.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
 import { canonicalText } from './canonical.ts'
@@ -73,7 +73,7 @@ export function openKeyframe(
 /** The state after the changes, in their order: the last of a key stands. */
 export function fold(state: StateMap, changes: readonly StateChange[]): StateMap {
   const after = new Map(state)
-  for (const change of changes) after.set(change.key, change)
+  for (const change of changes) takeChange(after, change)
   return after
 }
 

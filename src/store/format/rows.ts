@@ -5,7 +5,7 @@ import { BranchName, BranchStanding } from '../../model/branch.ts'
 import { DecisionRecord } from '../../model/decision.ts'
 import { Checksum, Instant, LineageId, RevisionHash, StepId } from '../../model/ids.ts'
 import { Manifest } from '../../model/manifest.ts'
-import { RunRecord } from '../../model/run.ts'
+import { Pinned, RunRecord } from '../../model/run.ts'
 import { AttemptRecord, StepRecord } from '../../model/step.ts'
 import { Ledger } from './ledger.ts'
 import type { Key, RowFormat } from './row.ts'
@@ -52,8 +52,11 @@ export const BranchRow = z.object({
   by: Actor,
   why: z.string().nullable(),
   at: Instant,
-  /** How the run stood on the branch that it left for this one; null for the first, and in rows of before it could leave one. */
-  left: BranchStanding.nullable().default(null),
+  /**
+   * How the run stood on the branch that it left for this one; null for the first, and in rows of before it could leave one.
+   * It says nothing of what was pinned where that could not change: this branch pins the same then.
+   */
+  left: BranchStanding.extend({ pinned: Pinned.nullable().default(null) }).nullable().default(null),
   name: BranchName.nullable().default(null),
 })
 export type BranchRow = z.infer<typeof BranchRow>

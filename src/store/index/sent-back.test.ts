@@ -96,7 +96,7 @@ async function goBack(before: RunEvent[] = []): Promise<void> {
   await commit(
     [
       ...before,
-      { type: 'run_restored', to: 0, parent, branch, generation: branch, passes: [sampleStep({ branch })], loops: {} },
+      { type: 'run_restored', to: 0, parent, branch, generation: branch, passes: [sampleStep({ branch })], loops: {}, basis: null },
       started,
       { type: 'run_moved', to: 'running', waiting: null },
     ],

@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3'
 import type { Branch, BranchStanding } from '../../model/branch.ts'
 import type { RunId } from '../../model/ids.ts'
+import type { Pinned } from '../../model/run.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
 import type { BranchRow, RunRow } from '../format/rows.ts'
 import { runRowsReader } from './run-rows.ts'
@@ -24,6 +25,7 @@ export function branchReader(db: Database.Database): (id: RunId) => Branch[] | u
       at,
       name,
       ...standing(run, branches[index + 1]),
+      ...pinnedOn(run, branches, number),
       isPresent: number === run.record.branch,
     }))
   }
@@ -33,6 +35,16 @@ export function branchReader(db: Database.Database): (id: RunId) => Branch[] | u
 function standing({ record }: RunRow, next: BranchRow | undefined): BranchStanding {
   const { status, waiting, head } = record
   if (next === undefined) return { status, waiting, head }
-  if (next.left !== null) return next.left
-  throw new CorruptionFound('branch', `${record.id}/${next.number}`, 'it does not say how the one before it was left')
+  if (next.left === null) {
+    throw new CorruptionFound('branch', `${record.id}/${next.number}`, 'it does not say how the one before it was left')
+  }
+  const { pinned: _, ...left } = next.left
+  return left
+}
+
+/** The code that a branch of the run pins: the next branch that says what was left, or the run itself, tells. */
+export function pinnedOn({ record }: RunRow, branches: readonly BranchRow[], number: number): Pinned {
+  const { workflowVersion, revision } = record
+  const told = branches.find((later) => later.number > number && later.left !== null && later.left.pinned !== null)
+  return told?.left?.pinned ?? { workflowVersion, revision }
 }

@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3'
 import type { Moment } from '../../engine/ports.ts'
 import type { RunId } from '../../model/ids.ts'
+import { pinnedOn } from './branches.ts'
 import { checkpointReader } from './checkpoints.ts'
 import { runRowsReader } from './run-rows.ts'
 import { runStateReader } from './run-state.ts'
@@ -16,6 +17,8 @@ export function momentReader(db: Database.Database): (run: RunId, checkpoint: nu
   return (id, number) => {
     const run = runs.byId(id)
     if (run === undefined || stateOf(run, number) === undefined) return undefined
-    return { ...checkpoints.state(run, number), steps: rowsOf(run).steps }
+    const { checkpoint, state } = checkpoints.state(run, number)
+    const { branches, steps } = rowsOf(run)
+    return { checkpoint, state, record: run.record, pinned: pinnedOn(run, branches, checkpoint.branch), steps }
   }
 }

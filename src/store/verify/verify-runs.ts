@@ -1,10 +1,11 @@
 import type Database from 'better-sqlite3'
-import type { Checkpoint, StateChange } from '../../model/checkpoint.ts'
+import { type Checkpoint, type StateChange, takeChange } from '../../model/checkpoint.ts'
 import type { Address } from '../../model/ids.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
 import { openKeyframe, sealKeyframe, type StateMap } from '../format/delta.ts'
 import { type RawRow, openRow, rowColumns } from '../format/row.ts'
 import { runFormat, type RunRow } from '../format/rows.ts'
+import { pinnedOn } from '../read/branches.ts'
 import { checkpointReader } from '../read/checkpoints.ts'
 import { lineageReader } from '../read/lineages.ts'
 import { revisionReader } from '../read/revisions.ts'
@@ -59,6 +60,9 @@ export function verifyRuns(
     findings.check('run', id, () => {
       const rows = rowsOf(run)
       for (const { number: branch, from } of rows.branches) if (from !== null) starts.set(branch, from)
+      const pinned = new Set(rows.branches.map((branch) => pinnedOn(run, rows.branches, branch.number).revision))
+      pinned.delete(record.revision)
+      for (const revision of pinned) findings.check('run', id, () => revisions.manifest(revision))
       verifyAddresses(run, addressesOf(run, rows))
     })
     findings.check('checkpoint', id, () => {
@@ -106,7 +110,7 @@ function verifyKeyframes(
       if (!keyframes.has(checkpoint.number)) throw corrupt(`branch ${branch} does not begin with one`)
       state = new Map(base)
     }
-    for (const change of checkpoint.changes) state.set(change.key, change)
+    for (const change of checkpoint.changes) takeChange(state, change)
     if (wanted.has(checkpoint.number)) known.set(checkpoint.number, new Map(state))
     const keyframe = keyframes.get(checkpoint.number)
     if (keyframe === undefined) continue

@@ -47,8 +47,8 @@ export function transitionWriter(db: Database.Database, journal: JournalWriter, 
   /** On a branch that begins here, the run stands nowhere yet. */
   const begun = ({ branch, record, entry }: Transition, row: RunRow): RunRow => {
     if (branch === null) return row
-    const { status, waiting, head } = row.record
-    const next = { ...branch, number: record.branch, left: { status, waiting, head } }
+    const { status, waiting, head, workflowVersion, revision } = row.record
+    const next = { ...branch, number: record.branch, left: { status, waiting, head, pinned: { workflowVersion, revision } } }
     const tally = branches.begin(row.number, next, entry, row.ledger.tally)
     return { ...row, standing: [], ledger: { ...row.ledger, tally } }
   }
@@ -73,7 +73,7 @@ export function transitionWriter(db: Database.Database, journal: JournalWriter, 
 
   const refuseDangling = ({ lineage, record }: RunRow, draft: CheckpointDraft): void => {
     for (const change of draft.changes) {
-      if ('fact' in change || values.has(lineage, change.address)) continue
+      if (!('address' in change) || values.has(lineage, change.address)) continue
       throw new StorageFailed(`checkpoint ${record.id}/${draft.number} names value ${change.address}, which is not stored`)
     }
   }

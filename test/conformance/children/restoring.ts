@@ -162,7 +162,7 @@ say('ready', run, before.version, before.branch)
 
 isGoingBack = true
 const checkpoint = (7 * Number(turn)) % (before.head + 1)
-const { version } = await engine.restore({ run, checkpoint, seen: before.version, reason: point, actor: person })
+const { version } = await engine.restore({ run, checkpoint, definition: 'pinned', revision: null, seen: before.version, reason: point, actor: person })
 say('restored', version)
 at('answered')
 isGoingBack = false

@@ -17,6 +17,7 @@ import { leftovers } from './leftovers.ts'
 import type { Outbox } from './outbox.ts'
 import { address } from './questions/address.ts'
 import { begin } from './questions/begin.ts'
+import { migrate } from './questions/migrate.ts'
 import { settle } from './questions/settle.ts'
 import { vouch } from './questions/vouch.ts'
 import { runStep } from './run-step.ts'
@@ -73,6 +74,8 @@ async function answerTo(bundles: Bundles, revision: RevisionHash, question: Ques
         return await settle(find, question)
       case 'vouch':
         return await vouch(find, question)
+      case 'migrate':
+        return await migrate(bundles.definition(revision), question)
       case 'address':
         return await address(find, question)
     }

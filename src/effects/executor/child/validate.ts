@@ -44,6 +44,7 @@ function jsonOf(value: unknown, path: string, wayOut: string): Json {
   }
 }
 
-function objection(path: string, message: string, wayOut: string): Failure {
+/** What is wrong with a value, and what a person can do. */
+export function objection(path: string, message: string, wayOut: string): Failure {
   return { class: 'validation', name: 'Invalid', message, path, wayOut }
 }

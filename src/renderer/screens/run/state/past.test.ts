@@ -42,6 +42,14 @@ test('the state at a checkpoint holds what was set up to it, and by which', () =
   expect(then.facts).toEqual({ draft: { iteration: 2, status: 'pending' } })
 })
 
+test('what a migration dropped is not there from then on', () => {
+  const dropped = checkpoint(5, ['output/draft/1', 'output/draft/2', 'step/draft'].map((key) => ({ key, gone: true as const })))
+  const then = stateAt([...history, dropped], 5)
+  expect([...then.values.keys()]).toEqual(['input'])
+  expect(then.facts).toEqual({})
+  expect(changesOf(dropped, stateAt(history, 4))).toEqual({ values: [], facts: [] })
+})
+
 test('among thousands of checkpoints a state is folded from few of them, and is the same', () => {
   let read = 0
   const long = Array.from({ length: 3_200 }, (_, number): Checkpoint => {

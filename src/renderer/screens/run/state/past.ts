@@ -72,6 +72,7 @@ const copyOf = ({ values, facts }: Folded): Folded => ({ values: new Map(values)
 function fold({ values, facts }: Folded, { number, changes }: Checkpoint): void {
   for (const change of changes) {
     if ('address' in change) values.set(change.key, { address: change.address, since: number })
+    if ('gone' in change) values.delete(change.key)
   }
   foldFacts(facts, changes)
 }
@@ -79,6 +80,7 @@ function fold({ values, facts }: Folded, { number, changes }: Checkpoint): void 
 function foldFacts(facts: Folded['facts'], changes: Checkpoint['changes']): void {
   for (const change of changes) {
     if ('fact' in change) facts[stepOfFact(change.key)] = change.fact
+    if ('gone' in change) Reflect.deleteProperty(facts, stepOfFact(change.key))
   }
 }
 
@@ -97,13 +99,13 @@ export interface FactChange {
   readonly after: StepFact
 }
 
-/** What a checkpoint changed of the state before it. */
+/** What a checkpoint changed of the state before it, beside what it dropped. */
 export function changesOf(checkpoint: Checkpoint, before: PastState): { values: ValueChange[]; facts: FactChange[] } {
   const values: ValueChange[] = []
   const facts: FactChange[] = []
   for (const change of checkpoint.changes) {
     if ('address' in change) values.push(valueChange(change, before))
-    else {
+    else if ('fact' in change) {
       const step = stepOfFact(change.key)
       facts.push({ step, before: new Map(Object.entries(before.facts)).get(step) ?? null, after: change.fact })
     }

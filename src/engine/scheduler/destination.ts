@@ -1,0 +1,115 @@
+/** What a run goes on with where it is sent back: asked of the definition before the turn that does it. */
+import { contextKey, inputKey, partsOfKey } from '../../model/checkpoint.ts'
+import { Refused } from '../../model/control-errors.ts'
+import type { JsonSchema } from '../../model/json.ts'
+import type { Manifest, StepManifest } from '../../model/manifest.ts'
+import type { Revision } from '../../model/revision.ts'
+import { type ChangedValue, type Destination, sameSteps, wayTo } from '../planner/migration.ts'
+import { factAt } from '../planner/restoration.ts'
+import type { Moment, Ports, StateValue } from '../ports.ts'
+import type { Graphs } from '../state/run-state.ts'
+
+/** The code that the branch of the checkpoint pins: nothing is migrated. */
+export function pinnedDestination(moment: Moment): Destination {
+  return { moment, pinned: moment.pinned, migrating: null }
+}
+
+/**
+ * `present` is the revision that new runs pin, or why there is none.
+ * @throws Refused, which names what is missing; Unavailable, CorruptionFound
+ */
+export async function presentDestination(
+  ports: Pick<Ports, 'storage' | 'execution'>,
+  graphs: Graphs,
+  moment: Moment,
+  present: Revision | string | undefined,
+): Promise<Destination> {
+  if (present === undefined || typeof present === 'string') throw notLoaded(moment, present)
+  const { hash, manifest } = present
+  if (hash === moment.pinned.revision) return pinnedDestination(moment)
+  const from = moment.pinned.workflowVersion
+  const versions = versionsTo(manifest, from)
+  const values = valuesAt(ports.storage, graphs, moment, hash)
+  // Without a migration only those have to be looked at whose schemas are others.
+  const asked = versions.length > 0 ? values : values.filter(({ fits, stays }) => stays && !fits)
+  const changed = asked.length === 0 ? [] : await migrated(ports, moment, { hash, manifest }, asked)
+  return { moment, pinned: { workflowVersion: manifest.version, revision: hash }, migrating: { versions, changed } }
+}
+
+function notLoaded({ record: { workflow } }: Moment, why = 'the workspace does not have it any more'): Refused {
+  return refusal(`workflow ${workflow} has no present definition: ${why}`, 'mend its file, or go back with the pinned revision')
+}
+
+/** @throws Refused */
+function versionsTo(manifest: Manifest, from: number): readonly number[] {
+  const { name, version, file } = manifest
+  if (version < from) {
+    throw refusal(
+      `version ${version} of ${name} is older than version ${from}, which the branch of the checkpoint pins`,
+      `load version ${from} or a later one, or go back with the pinned revision`,
+    )
+  }
+  const { versions, missing } = wayTo(manifest, from)
+  if (missing.length === 0) return versions
+  const calls = missing.map((each) => `.migrate(${each}, …)`).join(' and ')
+  throw refusal(
+    `no migration of ${name} leads away from version ${missing.join(' and ')}: the state is of version ${from}, the workflow of version ${version}`,
+    `write ${calls} in ${file}, or go back with the pinned revision`,
+  )
+}
+
+/** Every value of the state; outputs of a step oldest first. */
+function valuesAt(storage: Pick<Ports['storage'], 'value'>, graphs: Graphs, moment: Moment, hash: Revision['hash']): StateValue[] {
+  const { state, record, pinned } = moment
+  const [from, to] = [graphs(pinned.revision), graphs(hash)]
+  const same = sameSteps(from, to)
+  const values = [...state].flatMap(([key, held]) => {
+    if (!('address' in held)) return []
+    const { step, iteration } = partsOfKey(key)
+    return {
+      key,
+      step,
+      iteration: iteration ?? 0,
+      isLatest: step === null || iteration === factAt(state, step).iteration,
+      value: storage.value(record.lineage, held.address),
+      stays: step === null || same.has(step),
+      fits: JSON.stringify(schemaOf(from.manifest, key)) === JSON.stringify(schemaOf(to.manifest, key)),
+    }
+  })
+  return values.toSorted((a, b) => a.iteration - b.iteration).map(({ iteration: _, ...value }) => value)
+}
+
+/** @throws Refused, Unavailable */
+async function migrated(
+  { execution }: Pick<Ports, 'execution'>,
+  { record, pinned: { workflowVersion: from } }: Moment,
+  { hash, manifest }: Pick<Revision, 'hash' | 'manifest'>,
+  values: readonly StateValue[],
+): Promise<ChangedValue[]> {
+  const answer = await execution.ask(hash, record.correlation, { type: 'migrate', from, values })
+  if (answer.type === 'refused') {
+    throw new Refused(`the state cannot go on with version ${manifest.version} of ${manifest.name}`, answer.failures)
+  }
+  if (answer.type !== 'migrated') throw new Error(`an executor answered ${answer.type} to migrate`)
+  return answer.changed.map(({ key, value }) => ({ key, value, sensitive: isSensitive(manifest, key) }))
+}
+
+/** Null where a value is held against nothing. */
+function schemaOf(manifest: Manifest, key: string): JsonSchema | null {
+  if (key === inputKey) return manifest.input
+  if (key === contextKey) return manifest.context
+  return stepOf(manifest, key)?.output ?? null
+}
+
+function isSensitive(manifest: Manifest, key: string): boolean {
+  return key === inputKey ? manifest.inputSensitive : (stepOf(manifest, key)?.sensitive ?? false)
+}
+
+function stepOf({ steps }: Manifest, key: string): StepManifest | undefined {
+  const { step } = partsOfKey(key)
+  return steps.find(({ id }) => id === step)
+}
+
+function refusal(message: string, wayOut: string): Refused {
+  return new Refused(message, [{ class: 'validation', name: 'Refused', path: 'definition', message, wayOut }])
+}
