@@ -110,7 +110,7 @@ function build(terminal: Terminal, signal: AbortSignal, ended: (exitCode: number
     .action((id, number, options, self) => perform(self, (context) => restore(context, id, number, options)))
   command('replay <run> <checkpoint>', 'begin a new run at a checkpoint; what touches the outside world waits to be armed')
     .option('-i, --input <file>', 'another input, as JSON: everything runs again')
-    .option('-o, --output <output>', 'another output of a step, as JSON: step=file, or step#2=file for its second iteration; may be repeated', collect)
+    .option('-o, --output <output>', 'another output of a step, as JSON: step=file or step#2=file; may be repeated', collect)
     .option('--reason <text>', 'why')
     .option('--preview', 'only say what it would lead to')
     .action((id, number, options, self) => perform(self, (context) => replay(context, id, number, options)))

@@ -34,13 +34,13 @@ describe.each([
     expect(told.out).toMatch(new RegExp(`^ {2}outside +send may touch the outside world, and did so .*, under ${run}/send/1/1`, 'm'))
 
     const refused = await at('restore', run, '1')
-    expect(refused).toMatchObject({ exitCode: 2, err: expect.stringContaining('this touches the outside world (send): --yes') })
+    expect(refused).toMatchObject({ exitCode: 2, err: expect.stringContaining('this may touch the outside world (send): --yes') })
     expect(await sitting('n', 'restore', run, '1')).toMatchObject({ exitCode: 2, err: 'nothing was changed' })
     expect((await at('show', run)).out).toMatch(/send +✓ completed/)
 
     const sent = await sitting('y', 'restore', run, '1', '--reason', 'another word')
     expect(sent.exitCode, sent.err).toBe(0)
-    expect(sent.out).toContain('this touches the outside world: go back to checkpoint 1? [y/N] ')
+    expect(sent.out).toContain('this may touch the outside world: go back to checkpoint 1? [y/N] ')
     expect(sent.out).toMatch(new RegExp(`^${run} {2}branch 1 {2}`, 'm'))
     const shown = await at('show', run)
     expect(shown.out).toMatch(/^ {2}write +✓ completed/m)

@@ -31,5 +31,6 @@ async function all(api: Api, run: RunId): Promise<Checkpoint[]> {
 
 function row({ number, branch, type, step, iteration, at, checksum, note }: Checkpoint): string[] {
   const name = step === null ? '' : iteration === null || iteration === 1 ? step : `${step} #${iteration}`
-  return [branch === 0 ? String(number) : `${number} (branch ${branch})`, type, name, moment(at), checksum.slice(0, 12), plain(note ?? '')]
+  const place = branch === 0 ? String(number) : `${number} (branch ${branch})`
+  return [place, type, name, moment(at), checksum.slice(0, 12), plain(note ?? '')]
 }

@@ -15,6 +15,7 @@ export async function diff(context: Context, text: string, one: string, other: s
     const at = (checkpoint: number) => api.runs.state({ run, checkpoint })
     const differences = stateDifferences(await at(from), await at(to))
     if (differences.length === 0) context.terminal.err(`nothing is different between ${from} and ${to}`)
-    return print(context, { run, from, to, differences }, () => aligned(differences.map((each) => differenceRow(context.paint, each))))
+    const rows = () => aligned(differences.map((each) => differenceRow(context.paint, each)))
+    return print(context, { run, from, to, differences }, rows)
   })
 }

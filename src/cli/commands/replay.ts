@@ -31,7 +31,8 @@ export async function replay(context: Context, text: string, at: string, options
     const told = await api.runs.previewReplay({ run, checkpoint, edits })
     if (options.preview === true) return print(context, told, () => replayLines(context.paint, told))
     if (!context.json) for (const line of replayLines(context.paint, told)) context.terminal.out(line)
-    const begun = await api.runs.replay({ run, checkpoint, edits, ...(options.reason === undefined ? {} : { reason: options.reason }) })
+    const reason = options.reason === undefined ? {} : { reason: options.reason }
+    const begun = await api.runs.replay({ run, checkpoint, edits, ...reason })
     const record = await settle(session, begun)
     return print(context, record, () => [`${record.id}  ${runStatus(context.paint, record.status, record.waiting)}`])
   })
@@ -57,7 +58,8 @@ function namedOutput(given: string): { readonly step: StepId; readonly iteration
   const [, name, iteration, file] = shape.exec(given) ?? []
   const step = StepId.safeParse(name)
   if (!step.success || file === undefined) {
-    throw new UsageError(`--output ${given}: write a step and a file with its output: draft=draft.json, or draft#2=draft.json`)
+    const wayOut = 'write a step and a file with its output: draft=draft.json, or draft#2=draft.json'
+    throw new UsageError(`--output ${given}: ${wayOut}`)
   }
   return { step: step.data, file, ...(iteration === undefined ? {} : { iteration: Number(iteration) }) }
 }

@@ -16,7 +16,12 @@ export interface RestoreOptions {
 }
 
 /** Sends a run back to a checkpoint, and says beforehand what that leads to. It goes on from there. */
-export async function restore(context: Context, text: string, at: string, { reason, yes = false }: RestoreOptions): Promise<number> {
+export async function restore(
+  context: Context,
+  text: string,
+  at: string,
+  { reason, yes = false }: RestoreOptions,
+): Promise<number> {
   const checkpoint = numberOf('checkpoint', at, text)
   return acting(context, async (session) => {
     const { api } = session.client
@@ -33,11 +38,18 @@ export async function restore(context: Context, text: string, at: string, { reas
 }
 
 /** What touches the outside world cannot be taken back. @throws UsageError unless somebody says yes */
-async function confirm({ terminal, json }: Context, { checkpoint, outside, inDoubt }: Preview): Promise<void> {
-  const what = outside.length > 0 ? 'this touches the outside world' : 'effects are left in doubt'
+async function confirm({ terminal, json }: Context, told: Preview): Promise<void> {
+  const { checkpoint, outside, inDoubt } = told
+  const what = reachInWords(told)
   if (json || !terminal.asks) {
-    throw new UsageError(`${what} (${[...outside, ...inDoubt].map(({ step }) => step).join(', ')}): --yes goes back all the same`)
+    const steps = [...outside, ...inDoubt].map(({ step }) => step).join(', ')
+    throw new UsageError(`${what} (${steps}): --yes goes back all the same`)
   }
   const answer = await terminal.ask(`${what}: go back to checkpoint ${checkpoint}? [y/N] `)
   if (!/^y(es)?$/i.test(answer?.trim() ?? '')) throw new UsageError('nothing was changed')
+}
+
+function reachInWords({ outside }: Preview): string {
+  if (outside.length === 0) return 'effects are left in doubt'
+  return `this ${outside.some(({ certain }) => certain) ? 'touches' : 'may touch'} the outside world`
 }

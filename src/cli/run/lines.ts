@@ -24,7 +24,9 @@ const lines: Lines = {
   run_resumed: silent,
   run_recovered: () => 'run is taken up again',
   run_restored: ({ to, branch }) => `run went back to checkpoint ${to} and goes on as branch ${branch}`,
-  branch_named: ({ branch, name }) => (name === null ? `branch ${branch} has no name any more` : `branch ${branch} is called ${plain(name)}`),
+  branch_named: ({ branch, name }) => {
+    return name === null ? `branch ${branch} has no name any more` : `branch ${branch} is called ${plain(name)}`
+  },
   result_refused: (event) => `${named(event)} answered on branch ${event.branch}, which the run has left`,
   attempt_started: (event, paint) => {
     const status = event.phase === 'run' ? stepStatus(paint, 'running', null) : paint('attention', '↶ compensating')

@@ -17,19 +17,17 @@ export function previewLines(paint: Paint, told: Preview): string[] {
   const facts: Fact[] = [
     ...stepFacts(told),
     ['outside', told.outside.map((each) => outside(paint, each))],
-    ['in doubt', told.inDoubt.map((each) => paint('attention', `${named(each)}, begun ${moment(each.since)}: nobody will know whether it happened`))],
+    ['in doubt', told.inDoubt.map((each) => doubt(paint, each))],
     ['undone since', oneLine(undone)],
-    ['is stopped', stops.map((each) => `${named(each)}, ${each.phase === 'run' ? 'running' : 'being undone'} since ${moment(each.since)}`)],
+    ['is stopped', stops.map(stopped)],
     ['is withdrawn', [
       ...withdraws.decisions.map((each) => `the question of ${named(each)}`),
       ...withdraws.timers.map((each) => `the timer of ${named(each)}, due ${moment(each.until)}`),
     ]],
   ]
   const from = parent === leaves ? '' : ` of branch ${parent}`
-  return [
-    `back to checkpoint ${checkpoint}${from}; the run leaves branch ${leaves} for a new one, ${branch}, and is ${runStatus(paint, becomes, null)}`,
-    ...factLines(paint, facts),
-  ]
+  const onto = `the run leaves branch ${leaves} for a new one, ${branch}, and is ${runStatus(paint, becomes, null)}`
+  return [`back to checkpoint ${checkpoint}${from}; ${onto}`, ...factLines(paint, facts)]
 }
 
 /** Which steps are reused, run, or may run. */
@@ -48,7 +46,8 @@ export function oneLine(steps: readonly string[]): string[] {
 }
 
 export function factLines(paint: Paint, facts: readonly Fact[]): string[] {
-  return aligned(facts.flatMap(([name, lines]) => lines.map((line, at) => [`  ${paint('inactive', at === 0 ? name : '')}`, line])))
+  const rows = facts.flatMap(([name, lines]) => lines.map((line, at) => [at === 0 ? name : '', line] as const))
+  return aligned(rows.map(([name, line]) => [`  ${paint('inactive', name)}`, line]))
 }
 
 function outside(paint: Paint, { step, key, certain, repeat, before }: Preview['outside'][number]): string {
@@ -56,6 +55,14 @@ function outside(paint: Paint, { step, key, certain, repeat, before }: Preview['
   const again = before === null ? '' : `, and did so ${moment(before)}`
   const safe = repeat === 'safe' ? ', whose receiver honours the key' : ''
   return paint('attention', `${step} ${how}${again}, under ${key}${safe}`)
+}
+
+function doubt(paint: Paint, each: Preview['inDoubt'][number]): string {
+  return paint('attention', `${named(each)}, begun ${moment(each.since)}: nobody will know whether it happened`)
+}
+
+function stopped(each: Preview['stops'][number]): string {
+  return `${named(each)}, ${each.phase === 'run' ? 'running' : 'being undone'} since ${moment(each.since)}`
 }
 
 function usually(typical: number | null): string {

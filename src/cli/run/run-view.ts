@@ -71,6 +71,8 @@ export class RunView {
         this.status = 'queued'
         this.waiting = null
         this.failure = ''
+        // It may go on with another definition, which has other steps.
+        this.#steps.clear()
         for (const pass of event.passes) this.#steps.set(pass.step, restored(pass))
         break
       case 'attempt_started':
