@@ -23,7 +23,7 @@ export interface Desktop {
 export const PageMessage = z.discriminatedUnion('type', [
   /** With the port that was asked for. */
   z.strictObject({ type: z.literal('cairn:port'), call: z.int() }),
-  /** The host is gone. Pages hear nothing of a port whose other end is closed, but in Electron, and there it may be first. */
+  /** The host is gone. Only Electron tells a page that the other end of its port is closed, and this may come before. */
   z.strictObject({ type: z.literal('cairn:lost') }),
 ])
 export type PageMessage = z.infer<typeof PageMessage>

@@ -182,9 +182,13 @@ function Value({ row: { kind, value, count, open } }: { readonly row: JsonRow })
     return <span className="quiet">{count === 0 ? `${start}${end}` : `${start} ${count} ${end}`}</span>
   }
   if (kind === 'text' && typeof value === 'string') {
-    if (!open) return <span className="string clipped">
+    if (!open) {
+      return (
+        <span className="string clipped">
           <ShownText text={JSON.stringify(value.slice(0, 200))} />
         </span>
+      )
+    }
     const rest = value.length - mostText
     return (
       <span className="text">
@@ -193,7 +197,9 @@ function Value({ row: { kind, value, count, open } }: { readonly row: JsonRow })
       </span>
     )
   }
-  return <span className={value === null ? 'null' : typeof value}>
+  return (
+    <span className={value === null ? 'null' : typeof value}>
       <ShownText text={JSON.stringify(value)} />
     </span>
+  )
 }

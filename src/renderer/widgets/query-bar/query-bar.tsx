@@ -1,7 +1,7 @@
 /**
  * One line in which runs are looked for: coloured as it is read, completed as it is typed, and where it cannot be read,
- * with the way out beneath; a word that is being typed is not wrong yet. What is typed is applied after a short rest, and at once by Enter; while it has problems
- * the last query that had none goes on being shown.
+ * with the way out beneath; a word that is being typed is not wrong yet. What is typed is applied after a short rest, and
+ * at once by Enter; while it has problems the last query that had none goes on being shown.
  */
 import { Autocomplete } from '@base-ui/react/autocomplete'
 import { Search, X } from 'lucide-react'
