@@ -1,5 +1,6 @@
 import { getRouteApi } from '@tanstack/react-router'
 import { Screen } from '../../widgets/screen/screen.tsx'
+import { TourOffer } from '../tour/tour-offer.tsx'
 import { AttentionPanel } from './attention-panel.tsx'
 import { ErrorsPanel } from './errors-panel.tsx'
 import { Figures } from './figures.tsx'
@@ -23,6 +24,7 @@ export function OverviewScreen() {
   return (
     <Screen title="Overview" actions={<OverviewActions range={range} workflow={search.workflow} />}>
       <div className="overview">
+        <TourOffer />
         <Figures metrics={metrics} range={range} />
         <AttentionPanel />
         <OutcomesPanel metrics={metrics} range={range} />

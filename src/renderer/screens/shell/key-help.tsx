@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import { allCommands, useCommandStore } from '../../state/commands.ts'
 import { chordName, Keys } from '../../widgets/button/keys.tsx'
 import { Modal } from '../../widgets/dialog/modal.tsx'
+import { TourLink } from '../tour/tour-link.tsx'
 import { useOverlays } from './overlays.ts'
 import './key-help.css'
 
@@ -17,7 +18,7 @@ export function KeyHelp() {
     return Map.groupBy(bound, ({ section }) => section)
   }, [groups])
   return (
-    <Modal title="Keys" open={open} onClose={close}>
+    <Modal title="Keys" open={open} onClose={close} actions={<TourLink onTaken={close} />}>
       <div className="key-help">
         {[...sections].map(([section, commands]) => (
           <section key={section}>

@@ -19,8 +19,10 @@ export function Keyboard() {
       const commands = bound()
       const sequence = [[...before, event], [event]].find((keys) => commands.some(({ presses }) => begins(presses, keys)))
       pressed = sequence ?? []
-      // Of two with the same keys the one that was registered later has them: a screen's before the shell's.
-      const meant = commands.findLast(({ presses }) => presses.length === pressed.length && begins(presses, pressed))
+      // Of two with the same keys the one that was registered later has them: a screen's before the shell's. What cannot
+      // be done leaves them to the other.
+      const fitting = commands.filter(({ presses }) => presses.length === pressed.length && begins(presses, pressed))
+      const meant = fitting.findLast(({ command }) => command.unavailable === undefined) ?? fitting.at(-1)
       if (meant === undefined) return
       pressed = []
       event.preventDefault()

@@ -1,6 +1,8 @@
 import { Tooltip } from '@base-ui/react/tooltip'
 import { Outlet } from '@tanstack/react-router'
 import { Toasts } from '../../widgets/feedback/toasts.tsx'
+import { TourCommands } from '../tour/tour-commands.tsx'
+import { TourStrip } from '../tour/tour-strip.tsx'
 import { ConnectionBar } from './connection-bar.tsx'
 import { KeyHelp } from './key-help.tsx'
 import { Keyboard } from './keyboard.tsx'
@@ -21,11 +23,13 @@ export function Shell() {
       <div className="shell">
         <TopBar />
         <ConnectionBar />
+        <TourStrip />
         <Navigation />
         <Outlet />
       </div>
       <StandingCommands />
       <StartCommands />
+      <TourCommands />
       <Keyboard />
       <Palette />
       <KeyHelp />

@@ -27,7 +27,7 @@ export function TabPanels<Name extends string>({ label, panels, chosen, onChoose
     <Tabs.Root className="tab-panels" value={chosen} onValueChange={choose}>
       <Tabs.List className="list" aria-label={label}>
         {panels.map(({ name, title, count }) => (
-          <Tabs.Tab key={name} className="tab" value={name}>
+          <Tabs.Tab key={name} className="tab" value={name} data-tab={name}>
             {title}
             {count !== undefined && count > 0 && <span className="count">{count}</span>}
           </Tabs.Tab>
