@@ -3,7 +3,8 @@ import type { AttentionItem } from '../../../model/attention.ts'
 import type { DecisionKind } from '../../../model/decision.ts'
 import type { DecisionView } from '../../../model/views.ts'
 import { ShortId } from '../../widgets/identity/short-id.tsx'
-import { decisionLook, type Look, runLook } from '../../widgets/status/look.ts'
+import { ReplayMark } from '../../widgets/replay/replay-mark.tsx'
+import { armLook, decisionLook, type Look, runLook } from '../../widgets/status/look.ts'
 import { StatusBadge } from '../../widgets/status/status-badge.tsx'
 import { ShownText } from '../../widgets/text/shown-text.tsx'
 import { spelled } from '../../widgets/text/unseen.ts'
@@ -29,7 +30,7 @@ export function RowContent({ item }: { readonly item: AttentionItem }) {
     case 'quarantined':
       return (
         <Lines title={item.run.workflow} look={runLook.quarantined} said={item.run.failure?.message ?? 'Its state cannot be trusted'}>
-          <ShortId id={item.run.id} /> · since <Age at={item.run.updatedAt} />
+          <ShortId id={item.run.id} /> <ReplayMark origin={item.run.origin} /> · since <Age at={item.run.updatedAt} />
         </Lines>
       )
     case 'workflow_refused':
@@ -51,15 +52,15 @@ const kindLook: Readonly<Record<DecisionKind, Look>> = {
   approval: { ...decisionLook.pending, word: 'Decision' },
   in_doubt: { ...decisionLook.pending, word: 'In doubt' },
   recovery: { ...decisionLook.pending, word: 'Recovery' },
-  arm: { ...decisionLook.pending, word: 'To be armed' },
+  arm: armLook,
 }
 
 function DecisionRow({ view }: { readonly view: DecisionView }) {
-  const { workflow, decision } = view
+  const { workflow, origin, decision } = view
   const { kind, openedAt, deadline } = decision
   return (
     <Lines title={workflow} look={kindLook[kind]} said={askedBy(view)}>
-      waits <Lasted from={openedAt} until={null} />
+      <ReplayMark origin={origin} /> waits <Lasted from={openedAt} until={null} />
       {deadline !== null && (
         <>
           {' '}

@@ -10,7 +10,7 @@ import { spelled } from '../../widgets/text/unseen.ts'
 import { Age } from '../../widgets/time/times.tsx'
 import { Addresses } from './addresses.tsx'
 import { useInSight } from './use-in-sight.ts'
-import { useWorkflowOf } from './use-workflow-of.ts'
+import { type Sender, useSender } from './use-sender.ts'
 
 export const mailRow = (id: string): string => `mail:${id}`
 export const readerPlace = 'mail-reader'
@@ -52,15 +52,15 @@ function NoMail({ route }: Pick<MailListProps, 'route'>) {
   )
 }
 
-function senderInWords({ step }: NonNullable<MailSummary['sentBy']>, workflow: string | undefined): string {
-  return workflow === undefined ? `by ${step}` : `by ${step} of ${workflow}`
+function senderInWords({ step }: NonNullable<MailSummary['sentBy']>, sender: Sender | undefined): string {
+  return sender === undefined ? `by ${step}` : `by ${step} of ${sender.workflow}${sender.origin === null ? '' : ', a replay'}`
 }
 
 const Row = memo(function Row({ mail, isChosen }: { readonly mail: MailSummary; readonly isChosen: boolean }) {
   const { id, from, to, subject, receivedAt, sentBy } = mail
   const place = useRef<HTMLLIElement>(null)
   const isSeen = useInSight(place)
-  const workflow = useWorkflowOf(isSeen ? sentBy?.run : undefined)
+  const sender = useSender(isSeen ? sentBy?.run : undefined)
   return (
     <li ref={place}>
       <Link
@@ -82,9 +82,9 @@ const Row = memo(function Row({ mail, isChosen }: { readonly mail: MailSummary; 
         <span className="clipped" title={spelled(subject)}>
           {subject === '' ? <span className="quiet">without a subject</span> : <ShownText text={subject} />}
         </span>
-        <span className="quiet clipped" title={spelled(sentBy === null ? from : `${from}, ${senderInWords(sentBy, workflow)}`)}>
+        <span className="quiet clipped" title={spelled(sentBy === null ? from : `${from}, ${senderInWords(sentBy, sender)}`)}>
           from <ShownText text={from} />
-          {sentBy !== null && `, ${senderInWords(sentBy, workflow)}`}
+          {sentBy !== null && `, ${senderInWords(sentBy, sender)}`}
         </span>
       </Link>
     </li>

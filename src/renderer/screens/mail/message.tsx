@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { Mail } from '../../../contract/mail.ts'
 import { Callout } from '../../widgets/feedback/callout.tsx'
 import { ShortId } from '../../widgets/identity/short-id.tsx'
+import { ReplayMark } from '../../widgets/replay/replay-mark.tsx'
 import { TabPanels } from '../../widgets/tabs/tab-panels.tsx'
 import { PagedText } from '../../widgets/text/paged-text.tsx'
 import { page } from '../../widgets/text/pages.ts'
@@ -12,7 +13,7 @@ import { Time } from '../../widgets/time/times.tsx'
 import { Addresses } from './addresses.tsx'
 import { HtmlPart } from './html-part.tsx'
 import { SourcePart } from './source-part.tsx'
-import { useWorkflowOf } from './use-workflow-of.ts'
+import { useSender } from './use-sender.ts'
 import './message.css'
 
 type Part = 'text' | 'html' | 'headers' | 'source'
@@ -21,7 +22,7 @@ type Part = 'text' | 'html' | 'headers' | 'source'
 export function Message({ mail }: { readonly mail: Mail }) {
   const { subject, from, to, receivedAt, sentBy, text, html, headers, unreadable, source } = mail
   const [part, setPart] = useState<Part>(unreadable !== null ? 'source' : text === null && html !== null ? 'html' : 'text')
-  const workflow = useWorkflowOf(sentBy?.run)
+  const sender = useSender(sentBy?.run)
   const textPanel = { name: 'text', title: 'Text', content: <TextPart text={text} /> } as const
   const htmlPanel = { name: 'html', title: 'HTML', content: <HtmlPart html={html ?? ''} title={spelled(subject)} /> } as const
   const headerPanel = { name: 'headers', title: 'Headers', count: headers.length, content: <Headers headers={headers} /> } as const
@@ -60,7 +61,7 @@ export function Message({ mail }: { readonly mail: Mail }) {
                     {sentBy.step}
                     {sentBy.iteration > 1 && `, iteration ${sentBy.iteration}`}
                   </Link>
-                  {workflow !== undefined && ` of ${workflow}`}, run <ShortId id={sentBy.run} />
+                  {sender !== undefined && ` of ${sender.workflow}`}, run <ShortId id={sentBy.run} /> <ReplayMark origin={sender?.origin} />
                 </>
               )}
             </dd>

@@ -1,9 +1,13 @@
 import { Link } from '@tanstack/react-router'
 import type { AttentionItem } from '../../../model/attention.ts'
+import type { DecisionKind } from '../../../model/decision.ts'
+import type { Origin } from '../../../model/run.ts'
 import { ShortId } from '../../widgets/identity/short-id.tsx'
+import { ReplayMark } from '../../widgets/replay/replay-mark.tsx'
 import type { Tone } from '../../widgets/status/look.ts'
 import { ShownText } from '../../widgets/text/shown-text.tsx'
 import { spelled } from '../../widgets/text/unseen.ts'
+import { armLook } from '../../widgets/status/look.ts'
 import { StatusBadge } from '../../widgets/status/status-badge.tsx'
 import { Age } from '../../widgets/time/times.tsx'
 import { askedBy } from '../attention/decision/title.ts'
@@ -14,6 +18,7 @@ interface Told {
   readonly word: string
   readonly about: string
   readonly run?: string
+  readonly origin?: Origin | null
   readonly says: string
   readonly since: number | null
   /** What pressing it leads to. */
@@ -21,8 +26,8 @@ interface Told {
 }
 
 export function AttentionLine({ item }: { readonly item: AttentionItem }) {
-  const { icon, tone } = kindWords[item.kind]
-  const { word, about, run, says, since, action } = told(item)
+  const { icon, tone } = item.kind === 'decision' && item.view.decision.kind === 'arm' ? armLook : kindWords[item.kind]
+  const { word, about, run, origin, says, since, action } = told(item)
   return (
     <li className="attention-line">
       <span className="badge">
@@ -32,7 +37,7 @@ export function AttentionLine({ item }: { readonly item: AttentionItem }) {
         <p className="clipped">
           <b>
             <ShownText text={about} />
-          </b> {run !== undefined && <ShortId id={run} />}
+          </b> {run !== undefined && <ShortId id={run} />} <ReplayMark origin={origin} />
         </p>
         <p className="clipped quiet" title={spelled(says)}>
           <ShownText text={says} />
@@ -49,11 +54,13 @@ export function AttentionLine({ item }: { readonly item: AttentionItem }) {
   )
 }
 
+const decisionWords: Readonly<Record<DecisionKind, string>> = { approval: 'Decision', in_doubt: 'In doubt', recovery: 'Decision', arm: armLook.word }
+
 function told(item: AttentionItem): Told {
   switch (item.kind) {
     case 'decision': {
-      const { workflow, run, decision } = item.view
-      return { word: decision.kind === 'in_doubt' ? 'In doubt' : 'Decision', about: workflow, run, says: askedBy(item.view), since: decision.openedAt, action: 'Review…' }
+      const { workflow, run, origin, decision } = item.view
+      return { word: decisionWords[decision.kind], about: workflow, run, origin, says: askedBy(item.view), since: decision.openedAt, action: 'Review…' }
     }
     case 'failures': {
       const { workflow, step, failure, count, lastAt, runs } = item
@@ -61,8 +68,8 @@ function told(item: AttentionItem): Told {
       return { word: count > 1 ? `${count} failed` : 'Failed', about: workflow, ...(count === 1 && runs[0] !== undefined ? { run: runs[0] } : {}), says, since: lastAt, action: 'Open' }
     }
     case 'quarantined': {
-      const { workflow, id, failure, updatedAt } = item.run
-      return { word: 'Corrupt', about: workflow, run: id, says: failure?.message ?? 'its state cannot be trusted', since: updatedAt, action: 'Open' }
+      const { workflow, id, origin, failure, updatedAt } = item.run
+      return { word: 'Corrupt', about: workflow, run: id, origin, says: failure?.message ?? 'its state cannot be trusted', since: updatedAt, action: 'Open' }
     }
     case 'workflow_refused': {
       const says = item.failures[0]?.message ?? 'it cannot be loaded'

@@ -9,6 +9,7 @@ import { useZone } from '../../state/preferences.ts'
 import { Empty } from '../../widgets/feedback/empty.tsx'
 import { ShortId } from '../../widgets/identity/short-id.tsx'
 import { Panel } from '../../widgets/panel/panel.tsx'
+import { ReplayMark } from '../../widgets/replay/replay-mark.tsx'
 import { clockTime } from '../../widgets/time/format.ts'
 import { wordsOf } from '../run/journal/words.ts'
 import './ticker-panel.css'
@@ -38,7 +39,7 @@ export function TickerPanel() {
 
 const TickerLine = memo(function TickerLine({ entry }: { readonly entry: JournalEntry }) {
   const zone = useZone()
-  const workflow = useNews(({ runs }) => (entry.run === null ? undefined : runs.get(entry.run)?.workflow))
+  const run = useNews(({ runs }) => (entry.run === null ? undefined : runs.get(entry.run)))
   const line = entry.run === null ? { text: hostWords(entry.events[0]), tone: 'inactive' } : wordsOf(entry.events, zone)[0]
   return (
     <li className="ticker-line">
@@ -48,7 +49,7 @@ const TickerLine = memo(function TickerLine({ entry }: { readonly entry: Journal
       </span>
       {entry.run !== null && (
         <Link to="/runs/$run" params={{ run: entry.run }} className="clipped">
-          {workflow} <ShortId id={entry.run} />
+          <ReplayMark origin={run?.origin} /> {run?.workflow} <ShortId id={entry.run} />
         </Link>
       )}
     </li>

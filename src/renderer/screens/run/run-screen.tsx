@@ -33,7 +33,8 @@ function Followed({ run }: { readonly run: RunId }) {
   const phase = store((following) => following.phase)
   const problem = store((following) => following.problem)
   const workflow = store((following) => following.run?.detail.record.workflow)
-  const title = `${workflow ?? 'Run'} ${shortId(run)}`
+  const isReplay = store((following) => (following.run?.detail.record.origin ?? null) !== null)
+  const title = `${isReplay ? 'Replay: ' : ''}${workflow ?? 'Run'} ${shortId(run)}`
   switch (phase) {
     case 'loading':
       return (

@@ -6,7 +6,9 @@ import { type AttentionItem, useAttention } from '../../state/attention.ts'
 import { useApi } from '../../state/client.ts'
 import type { Command } from '../../state/commands.ts'
 import { newest, useNews } from '../../state/news.ts'
+import type { RunSummary } from '../../../model/views.ts'
 import { shortId } from '../../widgets/identity/short-id.tsx'
+import { replayIcon } from '../../widgets/replay/replay-icon.ts'
 import { decisionLook, lookOfRun, workflowLook } from '../../widgets/status/look.ts'
 
 /** Runs, workflows and open decisions that what was typed leads to, as commands that open them. */
@@ -50,7 +52,7 @@ function useFoundDecisions(typed: string): readonly Command[] {
     () =>
       (attention ?? [])
         .flatMap((item) => (isDecision(item) ? [item.view] : []))
-        .map(({ run, workflow, decision }) => ({ run, title: `${decision.step}, ${workflow} ${shortId(run)}`, decision: decision.id }))
+        .map(({ run, workflow, origin, decision }) => ({ run, title: `${decision.step}, ${workflow} ${shortId(run)}${markOf({ origin })}`, decision: decision.id }))
         .filter(({ title }) => holds(title, typed))
         .slice(0, mostDecisions)
         .map(({ run, title, decision }) => ({
@@ -85,15 +87,17 @@ function useFoundRuns(typed: string): readonly Command[] {
     () =>
       (isLongEnough ? (data?.runs ?? []) : []).map((run) => ({
         id: `run/${run.id}`,
-        title: `${run.workflow} ${shortId(run.id)}`,
+        title: `${run.workflow} ${shortId(run.id)}${markOf(run)}`,
         section: 'Runs',
-        icon: Activity,
+        icon: run.origin === null ? Activity : replayIcon,
         look: lookOfRun(newest(run, told.get(run.id))),
         run: () => void navigate({ to: '/runs/$run', params: { run: run.id } }),
       })),
     [isLongEnough, data, told, navigate],
   )
 }
+
+const markOf = ({ origin }: Pick<RunSummary, 'origin'>): string => (origin === null ? '' : ', replay')
 
 /** What is typed here is looked for as it stands; the query language belongs to the list of runs. */
 function asWords(typed: string): string {

@@ -9,6 +9,7 @@ import { useApi } from '../../state/client.ts'
 import { Empty } from '../../widgets/feedback/empty.tsx'
 import { Skeleton } from '../../widgets/feedback/skeleton.tsx'
 import { ShortId } from '../../widgets/identity/short-id.tsx'
+import { ReplayMark } from '../../widgets/replay/replay-mark.tsx'
 import { lookOfRun } from '../../widgets/status/look.ts'
 import { StatusBadge } from '../../widgets/status/status-badge.tsx'
 import { Age } from '../../widgets/time/times.tsx'
@@ -64,7 +65,7 @@ function RunLine({ run, version }: { readonly run: RunSummary; readonly version:
       <ShortId id={run.id} />
       <StatusBadge look={lookOfRun(run)} />
       <span className="quiet">
-        {run.workflowVersion !== version && `version ${run.workflowVersion}, `}
+        <ReplayMark origin={run.origin} /> {run.workflowVersion !== version && `version ${run.workflowVersion}, `}
         <Age at={run.createdAt} />
       </span>
     </>

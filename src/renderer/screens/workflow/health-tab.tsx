@@ -5,6 +5,7 @@ import { useApi } from '../../state/client.ts'
 import { Skeleton } from '../../widgets/feedback/skeleton.tsx'
 import { ShortId } from '../../widgets/identity/short-id.tsx'
 import { Panel } from '../../widgets/panel/panel.tsx'
+import { ReplayMark } from '../../widgets/replay/replay-mark.tsx'
 import { lengthOfTime } from '../../widgets/time/format.ts'
 import { Age } from '../../widgets/time/times.tsx'
 import { OutcomeBar } from '../workflows/outcome-bar.tsx'
@@ -53,6 +54,7 @@ export function HealthTab({ workflow }: { readonly workflow: WorkflowName }) {
               <Link to="/runs/$run" params={{ run: run.id }} className="failed">
                 <ShortId id={run.id} />
                 <Age at={run.endedAt ?? run.updatedAt} />
+                <ReplayMark origin={run.origin} />
                 <span className="clipped" title={run.failure?.message}>
                   {run.failure?.message}
                 </span>

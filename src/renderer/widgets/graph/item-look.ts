@@ -1,6 +1,6 @@
 /** Icon, word and colour of what stands in the graph. */
 import { Undo2 } from 'lucide-react'
-import { type Look, lookOfStep } from '../status/look.ts'
+import { armLook, type Look, lookOfStep } from '../status/look.ts'
 import type { FoldOverlay } from './fold-overlay.ts'
 import type { StepOverlay } from './overlay.ts'
 
@@ -15,7 +15,8 @@ export function itemLook(shown: StepOverlay | FoldOverlay): Look {
 
 const beingUndone: Look = { tone: 'attention', word: 'Being undone', icon: Undo2 }
 
-function stepLook({ status, waitsFor, compensation }: StepOverlay): Look {
+function stepLook({ status, waitsFor, isToBeArmed, compensation }: StepOverlay): Look {
+  if (isToBeArmed) return armLook
   if (compensation === 'running') return beingUndone
   return lookOfStep({ status, waiting: waitsFor === null ? null : { for: waitsFor } })
 }

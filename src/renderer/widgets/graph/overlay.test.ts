@@ -123,3 +123,12 @@ test('a fold counts its steps, the most urgent first', () => {
   expect(itemLook(fold).word).toBe('Failed')
   expect(foldOverlayOf([...graph.steps.keys()], shown, fold)).toBe(fold)
 })
+
+test('what has to be armed says so, whatever else it waits for or has done', () => {
+  const shown = overlay([row('send', { status: 'waiting', waiting: { for: 'decision', until: null } }), row('draft')], { toBeArmed: new Set(['send']) })
+  const words = ['send', 'draft'].map((step) => {
+    const each = shown.get(step)
+    return each && itemLook(each).word
+  })
+  expect(words).toEqual(['To be armed', 'Completed'])
+})

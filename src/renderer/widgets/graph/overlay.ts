@@ -22,6 +22,8 @@ export interface GraphRun {
   readonly progress: ReadonlyMap<string, Progress>
   /** How often each step has sent the run back, as the run's record counts it. */
   readonly loops?: Readonly<Record<string, number>>
+  /** Steps that wait for a person to arm what they do outside. */
+  readonly toBeArmed?: ReadonlySet<string>
   /** Set where a past moment is shown: what each step had come to at that checkpoint. */
   readonly at?: Readonly<Record<string, StepFact>> | undefined
 }
@@ -29,6 +31,7 @@ export interface GraphRun {
 export interface StepOverlay {
   readonly status: StepStatus
   readonly waitsFor: StepWait | null
+  readonly isToBeArmed: boolean
   readonly until: Instant | null
   readonly skipped: SkipReason | null
   readonly iteration: number
@@ -53,6 +56,7 @@ export type Overlay = ReadonlyMap<string, StepOverlay>
 const untouched: Omit<StepOverlay, 'attemptsAllowed'> = {
   status: 'pending',
   waitsFor: null,
+  isToBeArmed: false,
   until: null,
   skipped: null,
   iteration: 1,
@@ -108,6 +112,7 @@ function present(row: StepRecord | undefined, run: GraphRun, undoing: Undoing): 
   return {
     status,
     waitsFor: waiting?.for ?? null,
+    isToBeArmed: run.toBeArmed?.has(row.step) === true,
     until: waiting?.until ?? null,
     skipped,
     iteration,

@@ -3,6 +3,7 @@ import type { Instant } from '../../../model/ids.ts'
 import { isEnded } from '../../../model/status.ts'
 import type { RunSummary } from '../../../model/views.ts'
 import { ShortId } from '../identity/short-id.tsx'
+import { ReplayMark } from '../replay/replay-mark.tsx'
 import { lookOfRun } from '../status/look.ts'
 import { StatusBadge } from '../status/status-badge.tsx'
 import { fullTime, lengthOfTime, shortTime } from '../time/format.ts'
@@ -20,9 +21,12 @@ export interface Times {
 export const cells: Readonly<Record<ColumnId, (run: RunSummary, times: Times) => ReactNode>> = {
   status: (run) => <StatusBadge look={lookOfRun(run)} />,
   workflow: (run) => (
-    <a href={`/runs/${run.id}`} tabIndex={-1} className="name clipped">
-      {run.workflow}
-    </a>
+    <>
+      <a href={`/runs/${run.id}`} tabIndex={-1} className="name clipped">
+        {run.workflow}
+      </a>
+      <ReplayMark origin={run.origin} />
+    </>
   ),
   id: ({ id }) => <ShortId id={id} />,
   started: ({ createdAt }, times) => timeOf(createdAt, times),

@@ -13,6 +13,7 @@ import {
   History,
   type LucideIcon,
   Loader,
+  LockKeyhole,
   PencilLine,
   RotateCcw,
   ShieldAlert,
@@ -76,6 +77,9 @@ const stepWaits: Readonly<Record<StepWait, Look>> = {
   decision: { tone: 'attention', word: 'Needs a decision', icon: Hand },
   fallback: { tone: 'running', word: 'Its fallback runs', icon: Undo2 },
 }
+
+/** What a person has to let touch the outside world first. */
+export const armLook: Look = { tone: 'attention', word: 'To be armed', icon: LockKeyhole }
 
 /** A step as it stands: a waiting one says what for. */
 export function lookOfStep({ status, waiting }: { status: StepStatus; waiting: { for: StepWait } | null }): Look {

@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react'
 import type { Consequence } from '../../../../model/consequence.ts'
+import type { DecisionKind } from '../../../../model/decision.ts'
 import { useHostAway } from '../../../state/connection.ts'
 import { Button } from '../../../widgets/button/button.tsx'
 import { Modal } from '../../../widgets/dialog/modal.tsx'
@@ -14,6 +15,7 @@ import './confirm-answer.css'
 
 interface ConfirmAnswerProps {
   readonly offer: Offer
+  readonly kind: DecisionKind
   readonly consequence: Consequence | undefined
   readonly note: string
   /** Keeps what is written, should the question be closed before it is answered. */
@@ -28,10 +30,10 @@ interface ConfirmAnswerProps {
 }
 
 /** The second press: asked for where something leaves the house, or where the run goes back or ends. */
-export function ConfirmAnswer({ offer, consequence, note, onNote, unread, leavesEdit, titleOf, onClose, onConfirm }: ConfirmAnswerProps) {
+export function ConfirmAnswer({ offer, kind, consequence, note, onNote, unread, leavesEdit, titleOf, onClose, onConfirm }: ConfirmAnswerProps) {
   const field = useRef<HTMLTextAreaElement>(null)
   const isReason = consequence !== undefined && needsReason(consequence)
-  const [reason, setReason] = useState(note === '' && consequence !== undefined ? usualReason(consequence) : note)
+  const [reason, setReason] = useState(note === '' && consequence !== undefined ? usualReason(kind, consequence) : note)
   const outside = consequence === undefined ? [] : certainOutside(consequence)
   const way = consequence === undefined ? null : wayInWords(consequence, titleOf)
   const away = useHostAway()

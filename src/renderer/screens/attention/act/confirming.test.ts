@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { Consequence } from '../../../../model/consequence.ts'
-import { carriesEdit, needsConfirming, needsReason } from './confirming.ts'
+import { carriesEdit, needsConfirming, needsReason, usualReason } from './confirming.ts'
 
 const leading = (more: Partial<Record<keyof Consequence, unknown>> = {}): Consequence =>
   Consequence.parse({
@@ -34,4 +34,11 @@ test('an end wants a reason; an edit goes along only where the run goes on from 
   expect(carriesEdit('secondary', leading())).toBe(true)
   expect(carriesEdit('primary', leading({ outcome: 'loops_back' }))).toBe(false)
   expect([carriesEdit('primary', undefined), carriesEdit('secondary', undefined)]).toEqual([true, false])
+})
+
+test('the reason that stands there is never put in the ear of a step that runs again', () => {
+  expect(usualReason('approval', leading())).toBe('')
+  expect(usualReason('approval', leading({ outcome: 'ends', ends: 'cancelled' }))).toBe('Not wanted any more')
+  expect(usualReason('arm', leading({ action: 'arm' }))).toBe('It is meant to happen in this replay')
+  expect(usualReason('arm', leading({ action: 'happened' }))).toBe('')
 })

@@ -14,8 +14,9 @@ export function needsReason({ outcome, compensates }: Consequence): boolean {
 }
 
 /** Stands there to be confirmed or written over. What sends the run back may be read by its steps: nothing is put in their ear. */
-export function usualReason(consequence: Consequence): string {
-  return needsReason(consequence) ? 'Not wanted any more' : ''
+export function usualReason(kind: DecisionKind, consequence: Consequence): string {
+  if (needsReason(consequence)) return 'Not wanted any more'
+  return kind === 'arm' && consequence.action === 'arm' ? 'It is meant to happen in this replay' : ''
 }
 
 /** An edit goes along where the run goes on from what was edited. */

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { DecisionView } from '../../../../model/views.ts'
 import { ShortId } from '../../../widgets/identity/short-id.tsx'
+import { OriginLink } from '../../../widgets/replay/origin-link.tsx'
 import { Time } from '../../../widgets/time/times.tsx'
 
 interface DecisionLineProps {
@@ -10,7 +11,7 @@ interface DecisionLineProps {
 }
 
 /** Which run asks, since when, and what state of it an answer is to. */
-export function DecisionLine({ view: { run, workflow, runVersion, decision }, version }: DecisionLineProps) {
+export function DecisionLine({ view: { run, workflow, origin, runVersion, decision }, version }: DecisionLineProps) {
   return (
     <>
       <span>
@@ -19,6 +20,7 @@ export function DecisionLine({ view: { run, workflow, runVersion, decision }, ve
       <Link className="link" to="/runs/$run" params={{ run }} search={{ step: decision.step }}>
         run <ShortId id={run} />
       </Link>
+      {origin !== null && <OriginLink origin={origin} />}
       {decision.iteration > 1 && <span>iteration {decision.iteration}</span>}
       <span>
         asked <Time at={decision.openedAt} />

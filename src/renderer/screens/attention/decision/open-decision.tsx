@@ -4,7 +4,7 @@ import { useNow } from '../../../state/now.ts'
 import { spelled } from '../../../widgets/text/unseen.ts'
 import { FailureView } from '../../../widgets/failure/failure-view.tsx'
 import { AnswerBar, type Offer } from '../act/answer-bar.tsx'
-import { type Answer, answersOf } from '../act/actions.ts'
+import { type Answer, answersOf, labelOf } from '../act/actions.ts'
 import { ConfirmAnswer } from '../act/confirm-answer.tsx'
 import { carriesEdit, needsConfirming } from '../act/confirming.ts'
 import { useDeciding } from '../act/use-deciding.ts'
@@ -21,6 +21,7 @@ import { ItemPage } from '../item-page.tsx'
 import { ShownValue } from '../shown/shown-value.tsx'
 import { useReading } from '../shown/use-reading.ts'
 import { counted } from '../words.ts'
+import { ArmExplained } from './arm-explained.tsx'
 import { AttemptsMade } from './attempts-made.tsx'
 import { Deadline } from './deadline.tsx'
 import { DecisionLine } from './decision-line.tsx'
@@ -106,9 +107,11 @@ export function OpenDecision({ view, detail, onDone }: OpenDecisionProps) {
       {obstacle !== undefined && <ObstacleCallout obstacle={obstacle} />}
       {decision.deadline !== null && <Deadline at={decision.deadline} then={afterDeadline(step)} />}
       {decision.kind === 'in_doubt' && <DoubtExplained view={view} detail={detail} foreseen={foreseen.actions} />}
+      {decision.kind === 'arm' && <ArmExplained view={view} foreseen={foreseen.actions} titleOf={titleOf} />}
       {decision.kind === 'recovery' && decision.failure !== null && <FailureView failure={decision.failure} />}
       {decision.kind === 'recovery' && <AttemptsMade decision={decision} detail={detail} />}
       <ShownValue value={view.shown} reading={reading}>
+        {editing?.isOutput === true && <h3 className="vouched">Only for “{labelOf(decision.kind, 'happened')}”</h3>}
         {editing !== undefined && (
           <ValueEditor
             id={editorPlace}
@@ -130,6 +133,7 @@ export function OpenDecision({ view, detail, onDone }: OpenDecisionProps) {
         <ConfirmAnswer
           key={offered.name}
           offer={offered}
+          kind={decision.kind}
           consequence={consequenceOf(offered.name)}
           note={note}
           unread={reading.unread}

@@ -6,6 +6,7 @@ import { useApi } from '../../../state/client.ts'
 import { Callout } from '../../../widgets/feedback/callout.tsx'
 import { FailureView } from '../../../widgets/failure/failure-view.tsx'
 import { ShortId } from '../../../widgets/identity/short-id.tsx'
+import { OriginLink } from '../../../widgets/replay/origin-link.tsx'
 import { Age } from '../../../widgets/time/times.tsx'
 import { SidePart } from '../../../widgets/side-part/side-part.tsx'
 import { damageOf } from './damage.ts'
@@ -29,6 +30,7 @@ export function QuarantinedItem({ run, isOver }: { readonly run: RunSummary; rea
           <span>
             run <ShortId id={run.id} />
           </span>
+          {run.origin !== null && <OriginLink origin={run.origin} />}
           <span>
             since <Age at={run.updatedAt} />
           </span>

@@ -6,6 +6,7 @@ import { WorkflowGraph } from '../../../widgets/graph/workflow-graph.tsx'
 import { exactTime } from '../../../widgets/time/format.ts'
 import { markLook } from '../../../widgets/timeline/mark-look.ts'
 import { useFollowed } from '../state/following.ts'
+import { armsOf } from '../state/arms.ts'
 import { useMoves } from '../state/moves.ts'
 import { branchInWords } from '../state/on-branch.ts'
 import { factsAt } from '../state/past.ts'
@@ -17,7 +18,7 @@ import './run-graph.css'
 export function RunGraph() {
   const view = useMovingView()
   const { line, chosen, isMoment, isPresent } = view
-  const { manifest, steps, attempts, record } = view.detail
+  const { manifest, steps, attempts, decisions, record } = view.detail
   const progress = useFollowed(({ run }) => run.progress)
   const { step } = useSelection()
   const select = useSelect()
@@ -27,7 +28,11 @@ export function RunGraph() {
     [isMoment, line, chosen],
   )
   const loops = useMemo(() => (isPresent ? record.loops : loopsAt(line)), [isPresent, record.loops, line])
-  const run = useMemo(() => ({ steps, attempts, progress, loops, at }), [steps, attempts, progress, loops, at])
+  const toBeArmed = useMemo(() => new Set(armsOf(decisions).map((decision) => decision.step)), [decisions])
+  const run = useMemo(
+    () => ({ steps, attempts, progress, loops, toBeArmed, at }),
+    [steps, attempts, progress, loops, toBeArmed, at],
+  )
   return (
     <div className="run-graph">
       <WorkflowGraph

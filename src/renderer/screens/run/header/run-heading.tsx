@@ -6,9 +6,11 @@ import { lookOfRun } from '../../../widgets/status/look.ts'
 import { StatusBadge } from '../../../widgets/status/status-badge.tsx'
 import { ShownText } from '../../../widgets/text/shown-text.tsx'
 import { Lasted, Time } from '../../../widgets/time/times.tsx'
+import { useReplays } from '../replay/use-replays.ts'
 import { useCalmly } from '../state/calm.ts'
 import { branchInWords, onBranch } from '../state/on-branch.ts'
 import { useSelect } from '../state/selection.ts'
+import { ReplayLine } from './replay-line.tsx'
 import { whyOf } from './why.ts'
 import './run-heading.css'
 
@@ -43,8 +45,21 @@ export function RunHeading() {
       <div className="standing">
         <Why />
         <Restored />
+        <Replays />
       </div>
+      <ReplayLine />
     </div>
+  )
+}
+
+/** How often the run was replayed; leads to these runs. */
+function Replays() {
+  const { total, query } = useReplays() ?? { total: 0, query: '' }
+  if (total === 0) return null
+  return (
+    <Link to="/runs" search={{ query }} className="link replays">
+      {total} {total === 1 ? 'replay' : 'replays'}
+    </Link>
   )
 }
 

@@ -109,7 +109,7 @@ function Changes() {
       )}
       <UnderWayPart detail={view.detail} at={at} />
       {changes.values.map((change) => (
-        <Part key={change.key} title={<ValueTitle change={change} />}>
+        <Part key={change.key} title={<ValueTitle change={change} isEdited={number === 0 && view.detail.record.origin?.edited.includes(change.key) === true} />}>
           <ValueDiff key={change.after} change={change} />
         </Part>
       ))}
@@ -118,7 +118,8 @@ function Changes() {
   )
 }
 
-function ValueTitle({ change: { key, before } }: { readonly change: ValueChange }) {
+function ValueTitle({ change: { key, before }, isEdited }: { readonly change: ValueChange; readonly isEdited: boolean }) {
+  if (isEdited) return <>Edited for the replay: {nameOfKey(key)}</>
   if (before === null) return <>New: {nameOfKey(key)}</>
   return before.key === key ? <>Changed: {nameOfKey(key)}</> : <>{nameOfKey(key)}, compared with the iteration before</>
 }

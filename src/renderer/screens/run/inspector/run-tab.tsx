@@ -7,6 +7,7 @@ import { useView } from '../state/view.ts'
 import { Disclosure } from './disclosure.tsx'
 import { Facts } from './facts.tsx'
 import { Part } from './part.tsx'
+import { OriginPart } from '../replay/origin-part.tsx'
 import { StoredValue } from './stored-value.tsx'
 
 /** The run as a whole: shown while no step is selected. */
@@ -30,6 +31,7 @@ export function RunTab() {
           }}
         />
       </Part>
+      {record.origin !== null && <OriginPart origin={record.origin} isDisarmed={record.disarmed} />}
       {record.failure !== null && (
         <Part title="Why it failed">
           <FailureView failure={record.failure} />

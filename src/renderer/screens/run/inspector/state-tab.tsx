@@ -17,7 +17,9 @@ const page = 100
 export function StateTab() {
   const zone = useZone()
   const { step } = useSelection()
-  const { line, chosen: moment } = useView()
+  const { line, chosen: moment, detail } = useView()
+  const { origin } = detail.record
+  const isEdited = (key: string, { since }: HeldValue): boolean => since === 0 && origin?.edited.includes(key) === true
   const [most, setMost] = useState(page)
   const chosen = moment ?? line.at(-1)
   const { values, facts } = useMemo(() => stateAt(line, chosen?.number ?? -1), [line, chosen])
@@ -33,13 +35,13 @@ export function StateTab() {
         aside={<span className="quiet mono">{exactTime(chosen.at, zone)}</span>}
       >
         {inputs.map(([key, held]) => (
-          <Held key={key} name={key} held={held} />
+          <Held key={key} name={key} held={held} isEdited={isEdited(key, held)} />
         ))}
       </Part>
       <Part title="Outputs" aside={<span className="quiet">{outputs.length}</span>}>
         {outputs.length === 0 && <p className="quiet">No step had put anything out.</p>}
         {shown.map(([key, held]) => (
-          <Held key={key} name={nameOfKey(key)} held={held} isChosen={outputOfKey(key)?.step === step} />
+          <Held key={key} name={nameOfKey(key)} held={held} isEdited={isEdited(key, held)} isChosen={outputOfKey(key)?.step === step} />
         ))}
         {outputs.length > most && (
           <Button tone="quiet" onPress={() => setMost(most + page)}>
@@ -88,14 +90,17 @@ function When({ chosen: { number, step }, isNow }: { readonly chosen: Checkpoint
 function Held({
   name,
   held,
+  isEdited,
   isChosen = false,
 }: {
   readonly name: string
   readonly held: HeldValue
+  /** A person wrote it anew before the replay began. */
+  readonly isEdited: boolean
   readonly isChosen?: boolean
 }) {
   return (
-    <Disclosure title={name} aside={`set at checkpoint ${held.since}`} openAtFirst={isChosen}>
+    <Disclosure title={name} aside={isEdited ? 'edited for the replay' : `set at checkpoint ${held.since}`} openAtFirst={isChosen}>
       {() => <StoredValue key={held.address} address={held.address} label={name} />}
     </Disclosure>
   )

@@ -1,9 +1,13 @@
 import { Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import type { DecisionRecord } from '../../../../model/decision.ts'
+import type { RunId } from '../../../../model/ids.ts'
+import { OutsideList } from '../../../widgets/preview/outside-list.tsx'
 import { decisionLook } from '../../../widgets/status/look.ts'
 import { StatusBadge } from '../../../widgets/status/status-badge.tsx'
 import { Time } from '../../../widgets/time/times.tsx'
+import { useConsequences } from '../../attention/consequences/use-consequences.ts'
+import { useTitleOf } from '../restore/use-title-of.ts'
 import { useView } from '../state/view.ts'
 import { Facts } from './facts.tsx'
 import { Part } from './part.tsx'
@@ -26,6 +30,7 @@ export function StepDecisions({ pass: { step, record } }: { readonly pass: Pass 
         </Link>
       }
     >
+      {decision.kind === 'arm' && decision.status === 'pending' && <WouldDo run={run.id} decision={decision} />}
       <Facts of={factsOf(decision)} />
     </Part>
   ))
@@ -36,6 +41,19 @@ const kinds: Readonly<Record<DecisionRecord['kind'], string>> = {
   in_doubt: 'Did it happen?',
   recovery: 'How does it go on?',
   arm: 'May it touch the outside world?',
+}
+
+/** Whom it reaches once it is armed. */
+function WouldDo({ run, decision }: { readonly run: RunId; readonly decision: DecisionRecord }) {
+  const titleOf = useTitleOf()
+  const { actions } = useConsequences({ run, decision: decision.id }, '', undefined)
+  const outside = actions?.find(({ action }) => action === 'arm')?.outside.filter(({ certain }) => certain) ?? []
+  return (
+    <div className="would-do">
+      <p>This is a replay: nothing outside happens before somebody arms it.</p>
+      <OutsideList outside={outside} titleOf={titleOf} />
+    </div>
+  )
 }
 
 function factsOf({ status, action, actor, note, openedAt, closedAt, deadline, actions }: DecisionRecord) {

@@ -1,9 +1,10 @@
 import { useMemo } from 'react'
 import { defaultRetry, type StepManifest } from '../../../../model/manifest.ts'
 import type { AttemptRecord, StepRecord } from '../../../../model/step.ts'
-import { lookOfStep } from '../../../widgets/status/look.ts'
+import { armLook, lookOfStep } from '../../../widgets/status/look.ts'
 import { StatusBadge } from '../../../widgets/status/status-badge.tsx'
 import { Lasted, Time } from '../../../widgets/time/times.tsx'
+import { armsOf } from '../state/arms.ts'
 import { passOf, type Progress } from '../state/followed-run.ts'
 import { useFollowed } from '../state/following.ts'
 import { factsAt } from '../state/past.ts'
@@ -13,7 +14,7 @@ import type { Pass } from './use-pass.ts'
 
 /** How a pass stands now, and how it stood at the chosen checkpoint. */
 export function StepStanding({ pass: { step, record, attempts } }: { readonly pass: Pass }) {
-  const { line, chosen, isMoment, isPresent } = useView()
+  const { line, chosen, isMoment, isPresent, detail } = useView()
   const checkpoint = isMoment ? chosen?.number : undefined
   const then = useMemo(
     () => (checkpoint === undefined ? undefined : factsAt(line, checkpoint)[step.id]),
@@ -26,17 +27,20 @@ export function StepStanding({ pass: { step, record, attempts } }: { readonly pa
   )
   if (record === undefined) return <p className="quiet">The run has not come to it.</p>
   const until = record.waiting?.until ?? null
+  const isTakenOver = detail.record.origin !== null && record.endedAt !== null && record.endedAt <= detail.record.createdAt
+  const isToBeArmed = armsOf(detail.decisions).some((each) => each.step === step.id && each.iteration === record.iteration)
   return (
     <>
       <Facts
         of={{
-          [checkpoint === undefined ? 'status' : isPresent ? 'now' : 'when left']: <StatusBadge look={lookOfStep(record)} />,
+          [checkpoint === undefined ? 'status' : isPresent ? 'now' : 'when left']: <StatusBadge look={isToBeArmed ? armLook : lookOfStep(record)} />,
           [`at checkpoint ${checkpoint}`]:
             checkpoint === undefined
               ? null
               : then === undefined
                 ? 'not reached'
                 : `${then.status}, iteration ${then.iteration}`,
+          'taken over': isTakenOver ? 'from the run that is replayed' : null,
           progress: progress === undefined ? null : progressInWords(progress),
           until: until === null ? null : <Time at={until} />,
           'skipped because': record.skipped,

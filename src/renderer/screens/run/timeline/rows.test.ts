@@ -9,7 +9,7 @@ import { attemptKey, attemptOfKey, rowBeside, rowsOf } from './rows.ts'
 const { record } = loneRun(1)
 const at = { step: StepId.parse('s'), iteration: 1 }
 
-function drawn(step: StepManifest, rows: Partial<Pick<RunDetail, 'steps' | 'attempts' | 'decisions'>>) {
+function drawn(step: StepManifest, rows: Partial<Pick<RunDetail, 'record' | 'steps' | 'attempts' | 'decisions'>>) {
   const detail = {
     position: 1,
     record,
@@ -154,4 +154,24 @@ test('rows are moved through up to the ends', () => {
   expect(rowBeside(rows, undefined, 1)).toBe('a')
   expect(rowBeside(rows, undefined, -1)).toBe('c')
   expect(rowBeside([], undefined, 1)).toBeUndefined()
+})
+
+test('what has to be armed waits from when it was asked about, also before it has begun', () => {
+  const arm = { ...at, kind: 'arm' as const, openedAt: 30 }
+  const waiting = sampleStep({ ...at, status: 'waiting', waiting: { for: 'decision', until: null }, startedAt: null, endedAt: null })
+  expect(drawn(codeStep('s'), { steps: [waiting], decisions: [sampleDecision(arm)] })).toEqual([['wait', 30, null, 'waited to be armed']])
+  const done = sampleStep({ ...at, status: 'completed', startedAt: 50, endedAt: 60 })
+  const attempts = [sampleAttempt({ ...at, attempt: 1, status: 'completed', failure: null, startedAt: 50, endedAt: 60 })]
+  const decisions = [sampleDecision({ ...arm, status: 'approved', closedAt: 50 })]
+  expect(drawn(codeStep('s'), { steps: [done], attempts, decisions })).toEqual([
+    ['wait', 30, 50, 'waited to be armed 20 ms'],
+    ['run', 50, 60, 'attempt 1, completed after 10 ms'],
+  ])
+})
+
+test('what a replay took over ended before it began, and is no part of its course', () => {
+  const taken = sampleStep({ ...at, status: 'completed', startedAt: record.createdAt - 20, endedAt: record.createdAt - 10 })
+  const replay = { ...record, origin: { run: record.id, checkpoint: 1, edited: [] } }
+  expect(drawn(codeStep('s'), { steps: [taken] })).toHaveLength(1)
+  expect(drawn(codeStep('s'), { steps: [taken], record: replay })).toEqual([])
 })

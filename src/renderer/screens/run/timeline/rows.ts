@@ -22,7 +22,7 @@ export const attemptOfKey = (key: string): { iteration: number; attempt: number 
  * A row for each step of the definition, in its order, under the name that the graph has for it; of a step of which
  * nothing changed the very same.
  */
-export function rowsOf({ manifest, steps, attempts, decisions }: RunDetail): readonly TimelineRow[] {
+export function rowsOf({ record: { origin, createdAt }, manifest, steps, attempts, decisions }: RunDetail): readonly TimelineRow[] {
   const passes = Map.groupBy(steps, ({ step }) => step)
   const tries = Map.groupBy(attempts, ({ step }) => step)
   const asked = Map.groupBy(decisions, ({ step }) => step)
@@ -31,6 +31,7 @@ export function rowsOf({ manifest, steps, attempts, decisions }: RunDetail): rea
       passes: passes.get(step.id) ?? [],
       tries: tries.get(step.id) ?? [],
       asked: asked.get(step.id) ?? [],
+      takenOverBy: origin === null ? -Infinity : createdAt,
     }),
   )
 }
@@ -39,6 +40,8 @@ interface StepHistory {
   readonly passes: readonly StepRecord[]
   readonly tries: readonly AttemptRecord[]
   readonly asked: readonly DecisionRecord[]
+  /** When a replay began: what ended before then was taken over. */
+  readonly takenOverBy: Instant
 }
 
 interface DrawnStep extends StepHistory {
@@ -62,7 +65,7 @@ function rowOf(step: StepManifest, history: StepHistory): TimelineRow {
   )
   const parts = [
     ...(before?.parts.slice(0, kept) ?? []),
-    ...changed.map((pass) => passSegments(step, pass, byPass.get(pass.iteration) ?? [], history.asked)),
+    ...changed.map((pass) => passSegments(step, pass, byPass.get(pass.iteration) ?? [], history)),
   ]
   const segments = parts.flat().toSorted((one, other) => one.from - other.from)
   const row = { id: step.id, title: step.title ?? step.id, segments }
@@ -90,10 +93,12 @@ function passSegments(
   step: StepManifest,
   pass: StepRecord,
   tries: readonly AttemptRecord[],
-  askedOfStep: readonly DecisionRecord[],
+  { asked: askedOfStep, takenOverBy }: StepHistory,
 ): readonly Segment[] {
+  const runs = tries.map(segmentOf)
+  if (pass.endedAt !== null && pass.endedAt <= takenOverBy) return runs
   const asked = askedOfStep.filter(({ iteration }) => iteration === pass.iteration)
-  return [...tries.map(segmentOf), ...waitSegments(step, pass, tries, asked)]
+  return [...runs, ...waitSegments(step, pass, tries, asked)]
 }
 
 const areSame = (one: readonly object[], other: readonly object[]): boolean =>
@@ -127,7 +132,7 @@ function waitSegments(
   asked: readonly DecisionRecord[],
 ): Segment[] {
   const { endedAt } = pass
-  const began = beginOf(step, pass)
+  const began = beginOf(step, pass, asked)
   if (began === null) return []
   const runs = tries.filter(({ phase }) => phase === 'run')
   const begins = [began, ...runs.map((run) => run.endedAt)]
@@ -152,8 +157,10 @@ function waitSegments(
   })
 }
 
-/** A wait of a fixed length runs nothing, so that no start of it is kept. */
-function beginOf(step: StepManifest, { startedAt, endedAt, waiting }: StepRecord): Instant | null {
+/** A wait of a fixed length runs nothing, so that no start of it is kept; what has to be armed is asked about before it starts. */
+function beginOf(step: StepManifest, { startedAt, endedAt, waiting }: StepRecord, asked: readonly DecisionRecord[]): Instant | null {
+  const held = asked.find(({ kind, openedAt }) => kind === 'arm' && openedAt <= (startedAt ?? Infinity))
+  if (held !== undefined) return held.openedAt
   const end = waiting?.until ?? endedAt
   if (startedAt !== null || step.kind !== 'wait' || step.duration === null || end === null) return startedAt
   return end - step.duration
@@ -174,7 +181,7 @@ function waitOf(
   const decision = asked.find(
     ({ openedAt, closedAt }) => openedAt < (until ?? Infinity) && (closedAt ?? Infinity) > from,
   )
-  if (decision !== undefined) return { what: 'waited for a person', tone: 'attention' }
+  if (decision !== undefined) return { what: decision.kind === 'arm' ? 'waited to be armed' : 'waited for a person', tone: 'attention' }
   if (step.kind === 'wait') return { what: 'waited for a time', tone: 'inactive' }
   if (isLast && (pass.via !== null || pass.waiting?.for === 'fallback'))
     return { what: 'its fallback ran', tone: 'running' }

@@ -5,6 +5,7 @@ import { useRef } from 'react'
 import type { EachResult } from '../../../../contract/each.ts'
 import { useNews } from '../../../state/news.ts'
 import { ShortId } from '../../../widgets/identity/short-id.tsx'
+import { ReplayMark } from '../../../widgets/replay/replay-mark.tsx'
 import { lookOfRun, type Look } from '../../../widgets/status/look.ts'
 import { StatusBadge } from '../../../widgets/status/status-badge.tsx'
 
@@ -47,7 +48,7 @@ function Result({ result: { run, outcome, status, message }, top }: { readonly r
     <li style={{ transform: `translateY(${top}px)` }}>
       <StatusBadge look={looks[outcome]} />
       <Link to="/runs/$run" params={{ run }} className="link">
-        <ShortId id={run} />
+        <ShortId id={run} /> <ReplayMark origin={told?.origin} />
       </Link>
       {now === null ? <span /> : <StatusBadge look={lookOfRun(now)} />}
       <span className="clipped quiet" title={message ?? undefined}>
