@@ -3,7 +3,8 @@
  *
  * The follower watches the feed before it reads the run, so that nothing falls between the two, and begins behind the
  * position that the run was read at, so that nothing comes twice. Where the feed has moved past it, or has not heard of
- * every commit, it begins anew with the run as it then is: however slow it is, nothing piles up for it.
+ * every commit, it begins anew with the run as it then is: however slow it is, nothing piles up for it. So it does where the
+ * run goes on with another definition, which comes with a run that is whole.
  */
 import type { FollowItem } from '../contract/streams.ts'
 import type { Queries } from '../engine/queries.ts'
@@ -45,11 +46,11 @@ export async function* followStream(
   }
 }
 
-/** Answers whether it ended because the follower is behind what the feed has at hand. */
+/** Answers whether it ended because the follower is behind what the feed has at hand, or what it has of the definition is. */
 async function* changes(
   feed: Feed,
   watcher: Watcher,
-  { record: { id }, position: from }: RunDetail,
+  { record: { id, revision }, position: from }: RunDetail,
 ): AsyncGenerator<FollowItem, boolean> {
   let position: Position = from
   do {
@@ -59,6 +60,7 @@ async function* changes(
     for (const { entry, change } of news) {
       if (change?.record.id !== id) continue
       const { record, steps, attempts, decisions } = change
+      if (record.revision !== revision) return true
       yield* signals(watcher, entry.position)
       yield { type: 'changed', entry, record, steps: [...steps], attempts: [...attempts], decisions: [...decisions] }
     }

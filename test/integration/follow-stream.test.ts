@@ -12,6 +12,7 @@ import {
 } from '../conformance/samples.ts'
 import { applyChange } from '../../src/client/apply-change.ts'
 import type { FollowItem } from '../../src/contract/streams.ts'
+import { RevisionHash } from '../../src/model/ids.ts'
 import type { RunDetail } from '../../src/model/views.ts'
 import { Committing, one } from '../../src/service/committing.fixture.ts'
 import { followStream } from '../../src/service/follow-stream.ts'
@@ -136,6 +137,19 @@ describe('a follower', () => {
     expect(messagesOf(whole)).toEqual(['not written yet'])
     await stream.return()
     expect(store.feed.watchers()).toBe(0)
+  })
+
+  test('of a run that goes on with another definition gets it whole again, and goes on from there', async () => {
+    const store = new Committing()
+    await store.commit(1)
+    const stream = followStream(store, one, undefined)
+    await next(stream)
+    const revision = RevisionHash.parse('ef'.repeat(32))
+    await store.commit(1, { record: { revision, workflowVersion: 2 } })
+    expect(await next(stream)).toMatchObject({ type: 'whole', detail: { record: { version: 2, revision } } })
+    await store.commit(1)
+    expect(await next(stream)).toMatchObject({ type: 'changed', record: { version: 3, revision } })
+    await stream.return()
   })
 
   test('gets the newest signals, and is told of how many were let go later', async () => {

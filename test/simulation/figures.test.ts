@@ -51,11 +51,14 @@ function counted(slices: readonly (readonly JournalEntry[])[]): { counts: string
 /** What the store tells of runs that have ended and move again. */
 function putRuns(store: Database.Database, entries: readonly JournalEntry[]): void {
   const put = store.prepare("INSERT INTO run (number, id, workflow, status, content, checksum) VALUES (?, ?, ?, '', ?, x'')")
+  const journal = store.prepare("INSERT INTO journal (position, run, body, digest) VALUES (?, ?, ?, x'')")
   let number = 0
-  for (const event of entries.flatMap<JournalEntry['events'][number]>(({ events }) => events)) {
-    if (event.type !== 'run_created') continue
+  for (const entry of entries) {
+    const event = entry.events.find(({ type }) => type === 'run_created')
+    if (event?.type !== 'run_created') continue
     number += 1
     put.run(number, event.run.id, event.run.workflow, JSON.stringify({ record: event.run }))
+    journal.run(entry.position, number, JSON.stringify(entry))
   }
 }
 
@@ -106,6 +109,12 @@ function recounted(entries: readonly JournalEntry[]): string[] {
   return [...counts].map(([key, count]) => `${key} ${count}`).toSorted()
 }
 
+/** The revision that the run was last sent back to. */
+function pinnedAfter(before: readonly Happened[]): string | undefined {
+  const restored = before.map(({ event }) => event).findLast((event) => event.type === 'run_restored')
+  return restored?.basis?.revision
+}
+
 type Fact = readonly [at: number, fact: readonly (string | number)[]]
 interface Happened {
   readonly at: number
@@ -132,7 +141,7 @@ function factsOf(entries: readonly (JournalEntry & { run: RunId | null })[]): Fa
         // An entry may say twice that the run has ended.
         if (entry.events.find((other) => other.type === 'run_moved' && other.to === event.to) !== event) return []
         return [
-          [at, ['run', workflow, event.to, revision]],
+          [at, ['run', workflow, event.to, pinnedAfter(before) ?? revision]],
           ...(event.to === 'completed' && origin === null && !isSentBack(before) ? [[at, ['run_took', workflow, '', cellOf(at - createdAt)]] as const] : []),
         ]
       case 'attempt_ended': {

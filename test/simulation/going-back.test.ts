@@ -6,6 +6,7 @@ const seeds = Math.max(500, Math.round(10_000 * scale))
 
 afterEach(() => {
   vi.doUnmock('../../src/engine/planner/outlook.ts')
+  vi.doUnmock('../../src/engine/planner/migration.ts')
   vi.resetModules()
 })
 
@@ -47,4 +48,21 @@ test('a step that may run and is left out is found', { timeout: 600_000 }, async
     for (let seed = 1; seed <= seeds; seed += 1) await planted.goBackAndForth(seed, new Map())
   }
   await expect(living()).rejects.toThrow(/ ran, told /)
+})
+
+test('what is not taken back any more and is not told is found', { timeout: 600_000 }, async () => {
+  vi.doMock('../../src/engine/planner/migration.ts', async (original) => {
+    const real = await original<typeof import('../../src/engine/planner/migration.ts')>()
+    const silent: typeof real.arrival = (...given) => {
+      const there = real.arrival(...given)
+      return { ...there, migration: there.migration && { ...there.migration, notTakenBack: [] } }
+    }
+    return { ...real, arrival: silent }
+  })
+  vi.resetModules()
+  const planted = await import('./going-back.ts')
+  const living = async (): Promise<void> => {
+    for (let seed = 1; seed <= seeds; seed += 1) await planted.goBackAndForth(seed, new Map())
+  }
+  await expect(living()).rejects.toThrow(/it happened that .*"notTakenBack":\["/)
 })

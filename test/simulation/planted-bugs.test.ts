@@ -25,6 +25,7 @@ afterEach(() => {
   vi.doUnmock('../../src/engine/planner/loop.ts')
   vi.doUnmock('../../src/engine/turn/recover.ts')
   vi.doUnmock('../../src/engine/planner/restoration.ts')
+  vi.doUnmock('../../src/engine/planner/migration.ts')
   vi.doUnmock('../../src/engine/state/run-state.ts')
   vi.doUnmock('../../src/engine/turn/turn.ts')
   vi.doUnmock('../../src/engine/turn/withdraw.ts')
@@ -140,6 +141,30 @@ describe('a planted bug is found', { timeout: 600_000 }, () => {
       undone: () => [],
     }))
     expect(await firstFinding()).toMatch(/invariant 8/)
+  })
+
+  test('a checkpoint does not hold what a migration has changed', async () => {
+    vi.doMock('../../src/engine/planner/migration.ts', async (original) => ({
+      ...(await original<typeof import('../../src/engine/planner/migration.ts')>()),
+      changesBetween: () => [],
+    }))
+    expect(await firstFinding()).toMatch(/invariant 3: the checkpoints of run/)
+  })
+
+  test('a run that has gone on with another definition is read by the old one', async () => {
+    vi.doMock('../../src/engine/state/run-state.ts', async (original) => {
+      const { RunState, ...rest } = await original<typeof import('../../src/engine/state/run-state.ts')>()
+      return {
+        ...rest,
+        RunState: class extends RunState {
+          readonly #first = super.graph
+          override get graph(): typeof RunState.prototype.graph {
+            return this.#first
+          }
+        },
+      }
+    })
+    expect(await firstFinding()).toMatch(/no step|has no s|invariant/)
   })
 
   test('a replay touches the outside world by itself', async () => {

@@ -19,11 +19,12 @@ export function accountKeeper(index: Database.Database, store: Database.Database
     'INSERT INTO metric_account (run, content) VALUES (?, ?) ON CONFLICT DO UPDATE SET content = excluded.content',
   )
   const remove = index.prepare<[string]>('DELETE FROM metric_account WHERE run = ?')
-  // What never changes of a run may be read of a store that is ahead of the entries.
+  // What never changes of a run may be read of a store that is ahead of the entries: its first entry.
   const identity = store
     .prepare<[string]>(
-      `SELECT workflow, content ->> '$.record.revision', content ->> '$.record.createdAt', content ->> '$.record.origin.run'
-       FROM run WHERE id = ?`,
+      `SELECT born ->> 'workflow', born ->> 'revision', born ->> 'createdAt', born ->> '$.origin.run'
+       FROM (SELECT body -> '$.events[0].run' AS born FROM journal
+             WHERE run = (SELECT number FROM run WHERE id = ?) ORDER BY position LIMIT 1)`,
     )
     .raw()
 

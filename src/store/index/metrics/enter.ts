@@ -18,7 +18,7 @@ export interface Entered {
   readonly figures: readonly Figure[]
 }
 
-/** What never changes of a run. */
+/** What a run is by its birth. */
 export interface Born extends Pick<RunRecord, 'workflow' | 'revision' | 'createdAt'> {
   readonly isReplay: boolean
 }
@@ -44,7 +44,7 @@ function note(book: Book, event: RunEvent, entry: RunEntry): void {
     case 'run_closing':
       return runClosing(book, event, entry)
     case 'run_restored':
-      return runRestored(book)
+      return runRestored(book, event)
     case 'run_quarantined':
       return book.err(event.failure, null)
     case 'attempt_started':
@@ -80,9 +80,10 @@ function runMoved(book: Book, { to }: RunEventMap['run_moved']): void {
 }
 
 /** Whoever sends a run back ends all that had gone wrong with it. What it comes to then counts as well. */
-function runRestored(book: Book): void {
+function runRestored(book: Book, { basis }: RunEventMap['run_restored']): void {
   book.settle(null, 'person')
-  book.account = { ...book.account, sentBack: true }
+  const revision = basis?.revision ?? book.account.revision
+  book.account = { ...book.account, revision, sentBack: true }
 }
 
 function isSentBack({ events }: RunEntry): boolean {
