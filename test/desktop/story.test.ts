@@ -1,4 +1,4 @@
-/** A run on the desktop, from its start to a restore, with the death of its host in the middle. */
+/** A run on the desktop, from its start to a restore and a replay, with the death of its host in the middle. */
 import { existsSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { layoutOf } from '../../src/host/workspace/layout.ts'
@@ -8,13 +8,13 @@ import { RestorePart } from '../e2e/pages/restore-part.ts'
 import { RunPage } from '../e2e/pages/run-page.ts'
 import { RunsPage } from '../e2e/pages/runs-page.ts'
 import { StartPage } from '../e2e/pages/start-page.ts'
-import { ended } from '../integration/moments.ts'
+import { asked, ended } from '../integration/moments.ts'
 import { starterWorkspace, workspaceOf } from '../integration/workspaces.ts'
 import { openDesktop } from './desktop.ts'
 import { onElectron } from './runtime.ts'
 
 onElectron('the desktop', () => {
-  test('a run is started, outlives its host, is approved, and is sent back', { timeout: 240_000 }, async () => {
+  test('a run is started, outlives its host, is approved, sent back, and replayed', { timeout: 240_000 }, async () => {
     const workspace = await starterWorkspace()
     const { app, page, host, client } = await openDesktop(workspace)
     await page.getByRole('link', { name: 'Workflows' }).click()
@@ -61,6 +61,22 @@ onElectron('the desktop', () => {
     await restore.branch('branch 1').getByText('the run is here').waitFor()
     expect((await outside.api.runs.get({ run })).record).toMatchObject({ status: 'waiting', branch: 1, generation: 1 })
     expect((await outside.api.mail.list({ run })).mail).toHaveLength(1)
+
+    // Replayed from there with another name: a run of its own, which touches nothing outside by itself.
+    await screen.tab('Replay').click()
+    await page.getByRole('button', { name: /^From the beginning/ }).click()
+    const replay = page.getByRole('region', { name: 'Replay from checkpoint 0', exact: true })
+    await replay.getByRole('button', { name: /input/i }).click()
+    await replay.getByRole('textbox', { name: /^Name/ }).fill('Grace')
+    await replay.getByRole('button', { name: /^Replay from checkpoint 0/ }).click()
+    await page.waitForURL((url) => url.pathname.startsWith('/runs/') && !url.pathname.endsWith(run))
+    await screen.says(/asks for a decision/).waitFor()
+    const replayed = RunId.parse(new URL(page.url()).pathname.split('/').at(-1))
+    const { decision } = await asked(outside, replayed)
+    await outside.api.decisions.decide({ run: replayed, decision: decision.id, action: 'approve' })
+    await screen.says(/touches the outside world: may it/).waitFor()
+    expect((await outside.api.runs.state({ run: replayed })).input).toMatchObject({ name: 'Grace' })
+    expect((await outside.api.mail.list({})).mail).toHaveLength(1)
 
     // Closed in good order, the host takes back what it said of itself.
     await app.close()
