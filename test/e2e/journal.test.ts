@@ -1,7 +1,7 @@
 /** The journal of a run of several hundred entries: older ones are read on demand, and what is read stays in sight. */
 import { expect, test } from 'vitest'
-import type { Client } from '../../src/client/client.ts'
-import { type DecisionId, type RunId, WorkflowName } from '../../src/model/ids.ts'
+import { WorkflowName } from '../../src/model/ids.ts'
+import { asked } from '../integration/moments.ts'
 import { workspaceOf } from '../integration/workspaces.ts'
 import { openConsole, withBrowser } from './console.ts'
 import { JournalPart } from './pages/journal-part.ts'
@@ -17,37 +17,27 @@ export default workflow('turning', { version: 1, input: z.object({}) })
   .step('settle', { needs: ['approve'] }, () => null)
 `
 
-/** Waits until somebody is asked. */
-async function decisionOf(client: Client, run: RunId): Promise<DecisionId> {
-  for await (const item of client.followRun(run)) {
-    const decisions = item.type === 'whole' ? item.detail.decisions : item.type === 'changed' ? item.decisions : []
-    const [pending] = decisions
-    if (pending !== undefined) return pending.id
-  }
-  throw new Error('nobody was asked')
-}
-
 test('older entries are read as somebody comes to them, and what is read stays where it is', async () => {
   const { page, client, at } = await openConsole(await workspaceOf({ 'workflows/turning.ts': turning }))
   const { id } = await client.api.runs.start({ workflow: WorkflowName.parse('turning'), input: {} })
-  const decision = await decisionOf(client, id)
+  const { decision: { id: decision } } = await asked(client, id)
   const { version: total } = (await client.api.runs.get({ run: id })).record
 
-  const asked: string[] = []
+  const requests: string[] = []
   page.on('websocket', (socket) =>
     socket.on('framesent', ({ payload }) => {
-      if (String(payload).includes('/runs/journal')) asked.push(String(payload))
+      if (String(payload).includes('/runs/journal')) requests.push(String(payload))
     }),
   )
   await page.goto(at(`/runs/${id}?tab=journal`))
   const journal = new JournalPart(page)
   await journal.says(`${total} entries`).waitFor()
   await journal.entry('approve asks a person').waitFor()
-  const pages = asked.length
+  const pages = requests.length
   expect(pages).toBeLessThan(3)
 
   await journal.readTo('The run of turning, version 1, was created')
-  expect(asked.length).toBeGreaterThan(pages)
+  expect(requests.length).toBeGreaterThan(pages)
 
   // In the middle of it, while more comes on top.
   await journal.scrollBack(400)

@@ -3,7 +3,6 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import type { Client } from '../../src/client/client.ts'
 import { type RunId, WorkflowName } from '../../src/model/ids.ts'
-import type { RunRecord } from '../../src/model/run.ts'
 import { asked, ended } from '../integration/moments.ts'
 import { workspaceOf } from '../integration/workspaces.ts'
 import { expectAccessible } from './accessible.ts'
@@ -39,15 +38,6 @@ async function finishedEssay(client: Client): Promise<RunId> {
   const { id } = await client.api.runs.start({ workflow: WorkflowName.parse('essay'), input: { about: 'stones' } })
   await ended(client, id)
   return id
-}
-
-/** The run once it has ended on that branch. */
-async function endedOn(client: Client, run: RunId, branch: number): Promise<RunRecord> {
-  for await (const item of client.followRun(run)) {
-    const record = item.type === 'whole' ? item.detail.record : item.type === 'changed' ? item.record : undefined
-    if (record?.branch === branch && record.endedAt !== null) return record
-  }
-  throw new Error(`run ${run} did not end on branch ${branch}`)
 }
 
 async function momentOf(client: Client, run: RunId, step: string): Promise<number> {
@@ -105,7 +95,7 @@ test('a run goes back with one press and runs again from there; what it left sta
   await part.reason().fill('the second half was weak')
   await part.button().click()
   await screen.told(`Restored checkpoint ${planned}`).waitFor()
-  await endedOn(client, run, 1)
+  await ended(client, run, 1)
   await screen.past().waitFor({ state: 'detached' })
   await screen.says(/^branch 1, restored .*: the second half was weak$/).waitFor()
   await screen.says('Completed: nothing is left to do.').waitFor()
@@ -135,7 +125,7 @@ test('what touches nothing outside is taken back as fast', async () => {
   await new RestorePart(page).button().click()
   await screen.told('Restored checkpoint 0').getByRole('button', { name: 'Undo' }).click()
   await screen.told(/branch 2/).waitFor()
-  await endedOn(client, run, 2)
+  await ended(client, run, 2)
   const { outputs } = await client.api.runs.state({ run })
   expect(Object.values(outputs).map((each) => each.at(-1)?.output)).toContainEqual({ text: 'written under 0' })
 })
@@ -146,7 +136,7 @@ test('any two moments are compared, of whichever branches, and what differs is f
   const planned = await momentOf(client, run, 'plan')
   const { head } = (await client.api.runs.get({ run })).record
   await client.api.runs.restore({ run, checkpoint: planned })
-  await endedOn(client, run, 1)
+  await ended(client, run, 1)
 
   await page.goto(at(`/runs/${run}?tab=changes`))
   const screen = new RunPage(page)
@@ -224,7 +214,7 @@ test('where somebody else was faster nothing is done, and it is told how the run
   await part.button().click()
   await expect.poll(() => wishes.length).toBe(1)
   await client.api.runs.restore({ run, checkpoint: 0, reason: 'I was here first', actor: 'Grace' })
-  await endedOn(client, run, 1)
+  await ended(client, run, 1)
   for (const send of wishes) send()
   await screen.told('Nothing was restored: the run is completed now').waitFor()
   expect((await client.api.runs.get({ run })).record.branch).toBe(1)

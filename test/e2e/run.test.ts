@@ -4,6 +4,7 @@ import type { Client } from '../../src/client/client.ts'
 import type { RunId } from '../../src/model/ids.ts'
 import { WorkflowName } from '../../src/model/ids.ts'
 import type { Json } from '../../src/model/json.ts'
+import { asked } from '../integration/moments.ts'
 import { workspaceOf } from '../integration/workspaces.ts'
 import { expectAccessible } from './accessible.ts'
 import { openConsole, withBrowser } from './console.ts'
@@ -44,20 +45,10 @@ async function start(client: Client, input: Json): Promise<RunId> {
   return id
 }
 
-/** Waits until the run stands at a person's decision, and answers its id. */
-async function decisionOf(client: Client, run: RunId) {
-  for await (const item of client.followRun(run)) {
-    const decisions = item.type === 'whole' ? item.detail.decisions : item.type === 'changed' ? item.decisions : []
-    const pending = decisions.find(({ status }) => status === 'pending')
-    if (pending !== undefined) return pending.id
-  }
-  throw new Error(`run ${run} asked nobody`)
-}
-
 test('one selection drives the graph, the timeline and the inspector, and stands in the address', async () => {
   const { page, client, at } = await openConsole(await workspaceOf(files))
   const run = await start(client, { to: 'Ada' })
-  await decisionOf(client, run)
+  await asked(client, run)
   await page.goto(at(`/runs/${run}`))
   const screen = new RunPage(page)
   await screen.says(/^Waits for a person, .* so far.*: approve asks for a decision\.$/).waitFor()
@@ -109,7 +100,7 @@ test('one selection drives the graph, the timeline and the inspector, and stands
 test('it is followed live, up to its end', async () => {
   const { page, client, at } = await openConsole(await workspaceOf(files))
   const run = await start(client, { to: 'Grace' })
-  const decision = await decisionOf(client, run)
+  const { decision: { id: decision } } = await asked(client, run)
   await page.goto(at(`/runs/${run}?tab=journal`))
   const screen = new RunPage(page)
   await screen.panel.getByText('approve asks a person (approve, reject), due in 1 d').waitFor()
@@ -127,7 +118,7 @@ test('it is followed live, up to its end', async () => {
 test('it is paused, resumed and cancelled, with what follows said before', async () => {
   const { page, client, at } = await openConsole(await workspaceOf(files))
   const run = await start(client, { to: 'Alan' })
-  await decisionOf(client, run)
+  await asked(client, run)
   await page.goto(at(`/runs/${run}`))
   const screen = new RunPage(page)
   await page.getByRole('button', { name: 'Pause' }).waitFor()

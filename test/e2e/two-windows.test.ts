@@ -4,10 +4,10 @@
  */
 import type { Locator, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import type { Client } from '../../src/client/client.ts'
-import { type RunId, WorkflowName } from '../../src/model/ids.ts'
+import { WorkflowName } from '../../src/model/ids.ts'
 import type { DecisionView } from '../../src/model/views.ts'
 import { openReads } from '../../src/store/reader/reads.ts'
+import { asked } from '../integration/moments.ts'
 import { workspaceOf } from '../integration/workspaces.ts'
 import { openConsole, openScreen, withBrowser } from './console.ts'
 import { AttentionPage } from './pages/attention-page.ts'
@@ -100,17 +100,6 @@ class Gate {
   }
 }
 
-/** What the run asks, once it does. */
-async function question({ api, followRun }: Client, run: RunId): Promise<DecisionView> {
-  for await (const item of followRun(run)) {
-    if (item.type !== 'whole' && item.type !== 'changed') continue
-    const { decisions } = await api.decisions.list({ run })
-    const asked = decisions.find(({ decision }) => decision.status === 'pending')
-    if (asked !== undefined) return asked
-  }
-  throw new Error(`the stream of run ${run} ended`)
-}
-
 test(`of two windows that press at once, ${rounds} times over, one wins and the other says what the run is`, { timeout: 20_000 * rounds }, async () => {
   const workspace = await workspaceOf({ 'workflows/letter.ts': letter })
   const { page: one, host, client, at } = await openConsole(workspace, screen)
@@ -130,11 +119,11 @@ test(`of two windows that press at once, ${rounds} times over, one wins and the 
       await client.api.runs.restore({ run, checkpoint: 0 })
       restored += 1
     }
-    const asked = await question(client, run)
+    const open = await asked(client, run)
     const seats = windows.map((page, seat) => ({ page, act: pair[seat] ?? expect.fail() }))
-    if (pair !== present) await Promise.all(seats.map(({ page, act }) => page.goto(at(act.place(asked)))))
+    if (pair !== present) await Promise.all(seats.map(({ page, act }) => page.goto(at(act.place(open)))))
     present = pair
-    await Promise.all(seats.map(({ page, act }) => act.isReady(page, asked)))
+    await Promise.all(seats.map(({ page, act }) => act.isReady(page, open)))
     await Promise.all(seats.map(({ page, act }) => act.press(page)))
 
     const said = await Promise.all(seats.map(({ page, act }) => isDone(page, act)))

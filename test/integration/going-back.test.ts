@@ -4,9 +4,9 @@ import { applyChange } from '../../src/client/apply-change.ts'
 import type { Client } from '../../src/client/client.ts'
 import { connectSocket } from '../../src/client/socket.ts'
 import { type RunId, WorkflowName } from '../../src/model/ids.ts'
-import { isEnded } from '../../src/model/status.ts'
-import type { DecisionView, RunDetail } from '../../src/model/views.ts'
+import type { RunDetail } from '../../src/model/views.ts'
 import { openReads } from '../../src/store/reader/reads.ts'
+import { asked, ended } from './moments.ts'
 import { hostOf, workspaceOf } from './workspaces.ts'
 
 const rounds = Math.max(10, Math.round(100 * Number(process.env['CAIRN_SCALE'] ?? 0.1)))
@@ -31,28 +31,11 @@ async function started(input = {}) {
   return { workspace, host, client, run }
 }
 
-/** What the run asks, once it does. */
-async function question({ api, watchRun }: Client, run: RunId): Promise<DecisionView> {
-  const find = async (): Promise<DecisionView | undefined> => {
-    const { decisions } = await api.decisions.list({ run })
-    return decisions.find(({ decision }) => decision.status === 'pending')
-  }
-  const { position } = await api.runs.get({ run })
-  const known = await find()
-  if (known !== undefined) return known
-  for await (const item of watchRun(run, { after: position })) {
-    if (item.type !== 'entry' || !item.entry.events.some(({ type }) => type === 'decision_opened')) continue
-    const asked = await find()
-    if (asked !== undefined) return asked
-  }
-  throw new Error(`the stream of run ${run} ended`)
-}
-
 describe('a run is sent back', () => {
   test('to where its question is asked anew, told beforehand, and its branches are told of', async () => {
     const { client, run } = await started()
     const { api } = client
-    const { decision } = await question(client, run)
+    const { decision } = await asked(client, run)
     const { head } = await api.runs.checkpoint({ run, note: 'before the answer' })
     const told = await api.runs.preview({ run, checkpoint: 0 })
     expect(told).toMatchObject({
@@ -65,7 +48,7 @@ describe('a run is sent back', () => {
     })
     expect(await api.runs.restore({ run, checkpoint: 0, seen: told.version, reason: 'a better draft' })).toMatchObject({ branch: 1, generation: 1 })
     await api.runs.nameBranch({ run, branch: 0, name: 'as it was' })
-    const again = await question(client, run)
+    const again = await asked(client, run)
     expect(again.decision).toMatchObject({ branch: 1, step: 'approve' })
     expect(await api.runs.branches({ run })).toMatchObject({
       branches: [
@@ -82,7 +65,7 @@ describe('a run is sent back', () => {
     const { api } = client
     const failures = async () => (await api.attention.list({})).items.filter(({ kind }) => kind === 'failures')
     const fail = async (): Promise<void> => {
-      const { decision } = await question(client, run)
+      const { decision } = await asked(client, run)
       const { position } = await api.runs.get({ run })
       await api.decisions.decide({ run, decision: decision.id, action: 'approve' })
       for await (const item of client.watchRun(run, { after: position })) {
@@ -92,7 +75,7 @@ describe('a run is sent back', () => {
     await fail()
     expect(await failures()).toMatchObject([{ runs: [run], step: 'file' }])
     await api.runs.restore({ run, checkpoint: 1 })
-    await question(client, run)
+    await asked(client, run)
     expect(await failures()).toEqual([])
     expect(await api.attention.list({})).toMatchObject({ items: [{ kind: 'decision', view: { run, decision: { branch: 1 } } }] })
     await fail()
@@ -102,11 +85,11 @@ describe('a run is sent back', () => {
   test('what does not fit is refused with a way out', async () => {
     const { client, run } = await started()
     const { api } = client
-    const { decision } = await question(client, run)
+    const { decision } = await asked(client, run)
     await expect(api.runs.nameBranch({ run, branch: 7, name: 'none' })).rejects.toMatchObject({ code: 'NOT_FOUND' })
     await expect(api.runs.nameBranch({ run, branch: 0, name: ' ' })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
     await api.decisions.decide({ run, decision: decision.id, action: 'approve' })
-    await untilEnded(client, run)
+    await ended(client, run)
     const { record } = await api.runs.get({ run })
     await expect(api.runs.checkpoint({ run })).rejects.toMatchObject({
       code: 'REFUSED',
@@ -130,16 +113,6 @@ async function follow(client: Client, run: RunId): Promise<RunDetail> {
   throw new Error(`the stream of run ${run} ended`)
 }
 
-/** Resolves once the run has ended on the branch that it is on now. */
-async function untilEnded(client: Client, run: RunId): Promise<void> {
-  const { record, position } = await client.api.runs.get({ run })
-  if (record.endedAt !== null) return
-  for await (const item of client.watchRun(run, { after: position })) {
-    if (item.type !== 'entry') continue
-    if (item.entry.events.some((event) => event.type === 'run_moved' && isEnded(event.to))) return
-  }
-}
-
 /** In each round two act on the same question at once, each on what both saw. */
 type Act = 'restore' | 'decide'
 const pairs: readonly (readonly [Act, Act])[] = [['restore', 'restore'], ['restore', 'decide'], ['decide', 'restore'], ['decide', 'decide']]
@@ -155,7 +128,7 @@ test(`of two who act on one run at once, ${rounds} times over, one wins and the 
       await client.api.runs.restore({ run, checkpoint: 1 })
       wins.push('restore')
     }
-    const { decision, runVersion: seen } = await question(client, run)
+    const { decision, runVersion: seen } = await asked(client, run)
     const act = (by: Client, what: Act) =>
       what === 'restore'
         ? by.api.runs.restore({ run, checkpoint: 1, seen })
@@ -165,12 +138,12 @@ test(`of two who act on one run at once, ${rounds} times over, one wins and the 
     expect(both.filter(({ status }) => status === 'fulfilled'), pair.join(' and ')).toHaveLength(1)
     expect(both[1 - won]).toMatchObject({ reason: { code: 'CONFLICT', data: { version: expect.toSatisfy((version: number) => version > seen) } } })
     const win = pair[won] ?? expect.fail()
-    if (win === 'decide') await untilEnded(client, run)
+    if (win === 'decide') await ended(client, run)
     wins.push(win)
   }
   other.close()
 
-  if (wins.at(-1) === 'restore') await question(client, run)
+  if (wins.at(-1) === 'restore') await asked(client, run)
   await client.api.runs.nameBranch({ run, branch: 0, name: lastWord })
   const [detail, { branches }] = await Promise.all([client.api.runs.get({ run }), client.api.runs.branches({ run })])
   const restores = wins.filter((win) => win === 'restore').length

@@ -1,12 +1,9 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import type { Client } from '../../src/client/client.ts'
-import type { DecisionRecord } from '../../src/model/decision.ts'
-import type { JournalEntry } from '../../src/model/entry.ts'
-import { type RunId, StepId, WorkflowName } from '../../src/model/ids.ts'
+import { StepId, WorkflowName } from '../../src/model/ids.ts'
 import type { Json } from '../../src/model/json.ts'
-import { ended, entryOf } from './moments.ts'
+import { asked, ended } from './moments.ts'
 import { readMailbox } from './pop3.ts'
 import { cairn, hostOf, workspaceOf } from './workspaces.ts'
 
@@ -39,16 +36,6 @@ async function sent() {
   return { workspace, client, run, drafted, letters: () => readMailbox(pop3) }
 }
 
-/** What the run asks about a step, once it does. */
-async function askedAbout(client: Client, run: RunId, step: string): Promise<DecisionRecord> {
-  const isIt = ({ events }: JournalEntry) => events.some((event) => event.type === 'decision_opened' && event.decision.step === step)
-  await entryOf(client, run, isIt)
-  const { decisions } = await client.api.decisions.list({ run })
-  const found = decisions.find(({ decision }) => decision.step === step && decision.status === 'pending')
-  if (found === undefined) throw new Error(`run ${run} asks nothing about ${step} any more`)
-  return found.decision
-}
-
 test('a letter that was sent is sent by no replay, until a person arms it', async () => {
   const { client, run, drafted, letters } = await sent()
   expect(await letters()).toHaveLength(1)
@@ -64,12 +51,12 @@ test('a letter that was sent is sent by no replay, until a person arms it', asyn
   })
   const { id: replay, origin } = await client.api.runs.replay({ run, checkpoint: drafted, edits, reason: 'for Eve' })
   expect(origin).toEqual({ run, checkpoint: drafted, edited: ['output/draft/1'] })
-  const send = await askedAbout(client, replay, 'send')
+  const { decision: send } = await asked(client, replay, 'send')
   expect(send.kind).toBe('arm')
   expect(await letters()).toHaveLength(1)
 
   await client.api.decisions.decide({ run: replay, decision: send.id, action: 'arm' })
-  const { id: decision } = await askedAbout(client, replay, 'book')
+  const { id: decision } = (await asked(client, replay, 'book')).decision
   const vouch = (room: Json) => client.api.decisions.decide({ run: replay, decision, action: 'happened', edit: { room } })
   const wrong = vouch('seven')
   await expect(wrong).rejects.toMatchObject({ code: 'REFUSED', data: { failures: [{ path: 'book.room' }] } })
@@ -124,12 +111,12 @@ test('the command line says what a replay leads to, begins it, and arms it', asy
   const [newest] = (await client.api.runs.list({})).runs
   if (newest === undefined) throw new Error('nothing was begun')
   expect(begun.out).toContain(newest.id)
-  await askedAbout(client, newest.id, 'send')
+  await asked(client, newest.id, 'send')
   expect((await at('show', newest.id)).out).toContain(`of ${run} from checkpoint ${drafted}, with output/draft/1 edited`)
   expect((await at('runs')).out).toContain('letter v1 (replay)')
   expect(await letters()).toHaveLength(1)
   expect((await at('decide', newest.id, 'arm')).exitCode).toBe(0)
-  expect((await askedAbout(client, newest.id, 'book')).kind).toBe('arm')
+  expect((await asked(client, newest.id, 'book')).decision.kind).toBe('arm')
   expect(await letters()).toHaveLength(2)
 
   const wrong = await at('replay', run, String(drafted), '--output', 'draft')
