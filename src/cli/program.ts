@@ -101,12 +101,13 @@ function build(terminal: Terminal, signal: AbortSignal, ended: (exitCode: number
   command('checkpoint <run>', 'take a checkpoint of a run as it is now')
     .option('--note <text>', 'what to find it by')
     .action((id, options, self) => perform(self, (context) => checkpoint(context, id, options)))
-  command('preview <run> <checkpoint>', 'what going back to a checkpoint would lead to; nothing is changed').action(
-    (id, number, _, self) => perform(self, (context) => preview(context, id, number)),
-  )
+  command('preview <run> <checkpoint>', 'what going back to a checkpoint would lead to; nothing is changed')
+    .option('--present', present)
+    .action((id, number, options, self) => perform(self, (context) => preview(context, id, number, options)))
   command('restore <run> <checkpoint>', 'send a run back to a checkpoint, from where it goes on')
     .option('--reason <text>', 'why')
     .option('-y, --yes', 'do not ask, also where the outside world is touched')
+    .option('--present', present)
     .action((id, number, options, self) => perform(self, (context) => restore(context, id, number, options)))
   command('replay <run> <checkpoint>', 'begin a new run at a checkpoint; what touches the outside world waits to be armed')
     .option('-i, --input <file>', 'another input, as JSON: everything runs again')
@@ -142,6 +143,8 @@ const actions = {
   resume: 'go on with a paused run',
   cancel: 'stop a run, and compensate what declares it',
 } as const
+
+const present = 'go on with the workflow as it is now: the state is migrated'
 
 const help = `
 A run may be named by the beginning or the end of its id.

@@ -44,7 +44,7 @@ export function acting<T>(context: Context, command: (session: Session) => Promi
   return withHost(context, 'act', command)
 }
 
-/** As `acting`, with the workflows at hand that new runs are started of. */
+/** As `acting`, with the workflows at hand as they are now: that new runs are started of, or others go on with. */
 export function starting<T>(context: Context, command: (session: Session) => Promise<T>): Promise<T> {
   return withHost(context, 'start', command)
 }

@@ -1,4 +1,6 @@
 import { NotFound } from '../model/control-errors.ts'
+import type { RunId } from '../model/ids.ts'
+import type { DefinitionChoice } from '../model/preview.ts'
 import { onRun, person } from './acting.ts'
 import { answering, resumeFrom } from './answering.ts'
 import { each, select } from './each.ts'
@@ -75,8 +77,12 @@ export function runs({ runs: procedure }: Procedures, parts: ServiceParts) {
     resume: procedure.resume.handler(({ input }) => control.resume(onRun(parts, input, input.reason))),
     cancel: procedure.cancel.handler(({ input }) => control.cancel(onRun(parts, input, input.reason))),
 
-    preview: procedure.preview.handler(({ input }) => control.preview(input)),
-    restore: procedure.restore.handler(({ input }) => {
+    preview: procedure.preview.handler(async ({ input }) => {
+      await loaded(input)
+      return control.preview(input)
+    }),
+    restore: procedure.restore.handler(async ({ input }) => {
+      await loaded(input)
       const { checkpoint, definition, revision = null } = input
       return control.restore({ ...onRun(parts, input, input.reason), checkpoint, definition, revision })
     }),
@@ -108,5 +114,10 @@ export function runs({ runs: procedure }: Procedures, parts: ServiceParts) {
       await assertRun(queries, input.run)
       return answering(parts, followStream(parts, input.run, signal))
     }),
+  }
+
+  /** A host that has just been started may not have looked at the present definition yet. @throws NotFound */
+  async function loaded({ run, definition }: { readonly run: RunId; readonly definition: DefinitionChoice }): Promise<void> {
+    if (definition === 'present') await catalog.sought(ofRun(await queries.run(run), run).record.workflow)
   }
 }

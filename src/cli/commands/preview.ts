@@ -2,14 +2,20 @@ import type { Context } from '../context.ts'
 import { print } from '../print.ts'
 import { findRun } from '../run-id.ts'
 import { previewLines } from '../run/preview-lines.ts'
-import { acting } from '../session.ts'
+import { acting, starting } from '../session.ts'
 import { numberOf } from '../whole-number.ts'
 
+export interface PreviewOptions {
+  /** The run would go on with the workflow as it is now. */
+  readonly present?: boolean
+}
+
 /** Says what going back to a checkpoint would lead to, and does not go. */
-export async function preview(context: Context, text: string, at: string): Promise<number> {
+export async function preview(context: Context, text: string, at: string, { present = false }: PreviewOptions): Promise<number> {
   const checkpoint = numberOf('checkpoint', at, text)
-  return acting(context, async ({ client: { api } }) => {
-    const told = await api.runs.preview({ run: await findRun(api, text), checkpoint })
+  return (present ? starting : acting)(context, async ({ client: { api } }) => {
+    const definition = present ? 'present' : 'pinned'
+    const told = await api.runs.preview({ run: await findRun(api, text), checkpoint, definition })
     return print(context, told, () => previewLines(context.paint, told))
   })
 }

@@ -4,7 +4,7 @@ import { print } from '../print.ts'
 import { findRun } from '../run-id.ts'
 import { previewLines } from '../run/preview-lines.ts'
 import { settle } from '../run/settle.ts'
-import { acting } from '../session.ts'
+import { acting, starting } from '../session.ts'
 import { runStatus } from '../status.ts'
 import { UsageError } from '../trouble.ts'
 import { numberOf } from '../whole-number.ts'
@@ -13,6 +13,8 @@ export interface RestoreOptions {
   readonly reason?: string
   /** Nobody is asked. */
   readonly yes?: boolean
+  /** The run goes on with the workflow as it is now. */
+  readonly present?: boolean
 }
 
 /** Sends a run back to a checkpoint, and says beforehand what that leads to. It goes on from there. */
@@ -20,16 +22,18 @@ export async function restore(
   context: Context,
   text: string,
   at: string,
-  { reason, yes = false }: RestoreOptions,
+  { reason, yes = false, present = false }: RestoreOptions,
 ): Promise<number> {
   const checkpoint = numberOf('checkpoint', at, text)
-  return acting(context, async (session) => {
+  return (present ? starting : acting)(context, async (session) => {
     const { api } = session.client
     const run = await findRun(api, text)
-    const told = await api.runs.preview({ run, checkpoint })
+    const definition = present ? 'present' : 'pinned'
+    const told = await api.runs.preview({ run, checkpoint, definition })
     if (!context.json) for (const line of previewLines(context.paint, told)) context.terminal.out(line)
     if (!yes && reachesOutside(told)) await confirm(context, told)
-    const sent = await api.runs.restore({ run, checkpoint, seen: told.version, ...(reason === undefined ? {} : { reason }) })
+    const goesOn = { definition, revision: told.revision.hash } as const
+    const sent = await api.runs.restore({ run, checkpoint, ...goesOn, seen: told.version, ...(reason === undefined ? {} : { reason }) })
     const record = await settle(session, sent)
     return print(context, record, () => [
       `${run}  branch ${sent.branch}  ${runStatus(context.paint, record.status, record.waiting)}`,

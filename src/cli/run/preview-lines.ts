@@ -15,6 +15,7 @@ export type Fact = readonly [name: string, lines: readonly string[]]
 export function previewLines(paint: Paint, told: Preview): string[] {
   const { checkpoint, parent, leaves, branch, becomes, undone, stops, withdraws } = told
   const facts: Fact[] = [
+    ...migrationFacts(paint, told),
     ...stepFacts(told),
     ['outside', told.outside.map((each) => outside(paint, each))],
     ['in doubt', told.inDoubt.map((each) => doubt(paint, each))],
@@ -28,6 +29,21 @@ export function previewLines(paint: Paint, told: Preview): string[] {
   const from = parent === leaves ? '' : ` of branch ${parent}`
   const onto = `the run leaves branch ${leaves} for a new one, ${branch}, and is ${runStatus(paint, becomes, null)}`
   return [`back to checkpoint ${checkpoint}${from}; ${onto}`, ...factLines(paint, facts)]
+}
+
+/** What becomes of the run's state where it goes on with another definition. */
+function migrationFacts(paint: Paint, { migration, revision }: Preview): Fact[] {
+  if (migration === null) return []
+  const { from, versions, added, dropped, changed, notTakenBack } = migration
+  const by = versions.map((version) => `.migrate(${version})`).join(', ')
+  const way = by === '' ? `another revision of version ${from}` : `version ${revision.version}, from version ${from} by ${by}`
+  return [
+    ['goes on with', [way]],
+    ['new steps', oneLine(added)],
+    ['dropped', oneLine(dropped)],
+    ['migrated', oneLine(changed)],
+    ['not taken back', notTakenBack.map((step) => paint('attention', `${step}: nothing compensates it any more`))],
+  ]
 }
 
 /** Which steps are reused, run, or may run. */
