@@ -16,8 +16,9 @@ import type { RunId, StepId } from '../../src/model/ids.ts'
 import type { Json } from '../../src/model/json.ts'
 import { consequence } from '../../src/engine/planner/consequence.ts'
 import { person } from '../engine/workbench.ts'
-import { goesWrong, neverRan, stepOf, underAnotherKey, unlisted } from './foretold.ts'
+import { broken, goesWrong, neverRan, stepOf, underAnotherKey, unlisted } from './foretold.ts'
 import { RandomBench } from './random-bench.ts'
+import type { Tally } from './seeds.ts'
 
 const mostDecisions = 40
 
@@ -29,9 +30,6 @@ interface Told {
   readonly after: number
   readonly tasks: number
 }
-
-/** How often which outcome was foretold and came true. */
-export type Tally = Map<string, number>
 
 /** Lives through one seed. @throws Error where something happened that was not told, or did not that was */
 export async function foresee(seed: number, tally: Tally): Promise<void> {
@@ -90,7 +88,7 @@ class Foresight {
         },
       ),
     )
-    this.#count(refused === null ? told.outcome : 'refused')
+    this.#tally.note(refused === null ? told.outcome : 'refused')
     if (refused !== null) {
       const isTold = refused.every((one) => told.refused.some((other) => isDeepStrictEqual(one, other)))
       if (!isTold) broken(`refused with ${JSON.stringify(refused)}`, told)
@@ -123,7 +121,7 @@ class Foresight {
     }
     const idle = neverRan(this.#random, told, events).filter((step) => closing === -1 || after(step))
     if (idle.length > 0) broken(`${idle.join(', ')} never ran`, told)
-    this.#count(closing === -1 ? 'held' : 'held to the end')
+    this.#tally.note(closing === -1 ? 'held' : 'held to the end')
   }
 
   #endCameTrue(run: RunId, told: Consequence, events: readonly RunEvent[]): void {
@@ -135,12 +133,4 @@ class Foresight {
     const more = undone.filter((id) => !told.compensates.includes(id))
     if (more.length > 0) broken(`${more.join(', ')} was undone`, told)
   }
-
-  #count(what: string): void {
-    this.#tally.set(what, (this.#tally.get(what) ?? 0) + 1)
-  }
-}
-
-function broken(what: string, told: Consequence): never {
-  throw new Error(`${what}, told ${JSON.stringify(told)}`)
 }

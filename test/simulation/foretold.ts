@@ -1,5 +1,6 @@
 /** What was told of the way ahead, held against what then happened. */
 import type { Outside, RunsNext } from '../../src/model/consequence.ts'
+import { ControlError } from '../../src/model/control-errors.ts'
 import type { RunEvent } from '../../src/model/event.ts'
 import { passOfKey } from '../../src/model/idempotency-key.ts'
 import type { StepId } from '../../src/model/ids.ts'
@@ -14,6 +15,21 @@ export interface Manifests {
 export interface Foretold {
   readonly runs: readonly RunsNext[]
   readonly outside: readonly Outside[]
+}
+
+/** What the promise answers, or the refusal that it rejects with. */
+export async function orRefusal<T>(promise: Promise<T>): Promise<T | ControlError> {
+  try {
+    return await promise
+  } catch (error) {
+    if (error instanceof ControlError) return error
+    throw error
+  }
+}
+
+/** Something happened that was not told, or did not that was. */
+export function broken(what: string, told: unknown): never {
+  throw new Error(`${what}, told ${JSON.stringify(told)}`)
 }
 
 /** Steps that ran and were not listed. `later` are the events after the turn that it was told of. */

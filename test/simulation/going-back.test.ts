@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { goBackAndForth, type Tally } from './going-back.ts'
+import { goBackAndForth } from './going-back.ts'
+import { throughSeeds } from './seeds.ts'
 
 const scale = Number(process.env['CAIRN_SCALE'] ?? '0.1')
 const seeds = Math.max(500, Math.round(10_000 * scale))
@@ -11,13 +12,7 @@ afterEach(() => {
 })
 
 test('what a person is told before going back is what happens', { timeout: 600_000 }, async () => {
-  const tally: Tally = new Map()
-  for (let seed = 1; seed <= seeds; seed += 1) {
-    await goBackAndForth(seed, tally).catch((error: unknown) => {
-      throw new Error(`seed ${seed}`, { cause: error })
-    })
-  }
-  expect([...tally.keys()].toSorted()).toEqual([
+  expect(await throughSeeds(seeds, goBackAndForth)).toEqual([
     'added',
     'changed',
     'dropped',
@@ -44,10 +39,8 @@ test('a step that may run and is left out is found', { timeout: 600_000 }, async
   })
   vi.resetModules()
   const planted = await import('./going-back.ts')
-  const living = async (): Promise<void> => {
-    for (let seed = 1; seed <= seeds; seed += 1) await planted.goBackAndForth(seed, new Map())
-  }
-  await expect(living()).rejects.toThrow(/ ran, told /)
+  const found = { cause: { message: expect.stringMatching(/ ran, told /) } }
+  await expect(throughSeeds(seeds, planted.goBackAndForth)).rejects.toMatchObject(found)
 })
 
 test('what is not taken back any more and is not told is found', { timeout: 600_000 }, async () => {
@@ -61,8 +54,6 @@ test('what is not taken back any more and is not told is found', { timeout: 600_
   })
   vi.resetModules()
   const planted = await import('./going-back.ts')
-  const living = async (): Promise<void> => {
-    for (let seed = 1; seed <= seeds; seed += 1) await planted.goBackAndForth(seed, new Map())
-  }
-  await expect(living()).rejects.toThrow(/it happened that .*"notTakenBack":\["/)
+  const found = { cause: { message: expect.stringMatching(/it happened that .*"notTakenBack":\["/) } }
+  await expect(throughSeeds(seeds, planted.goBackAndForth)).rejects.toMatchObject(found)
 })

@@ -10,17 +10,17 @@
  */
 import { isDeepStrictEqual } from 'node:util'
 import { ControlError } from '../../src/model/control-errors.ts'
-import type { DecisionRecord } from '../../src/model/decision.ts'
 import { type RunId, StepId } from '../../src/model/ids.ts'
 import { type Preview, reachesOutside } from '../../src/model/preview.ts'
 import { preview } from '../../src/engine/planner/preview.ts'
 import { undone } from '../../src/engine/planner/restoration.ts'
 import type { Moment } from '../../src/engine/ports.ts'
 import { person } from '../engine/workbench.ts'
-import { goesWrong, neverRan, underAnotherKey, unlisted } from './foretold.ts'
+import { broken, goesWrong, neverRan, orRefusal, underAnotherKey, unlisted } from './foretold.ts'
 import { momentAt } from './memory-storage.ts'
 import { migrationOf } from './migrated.ts'
 import { RandomBench } from './random-bench.ts'
+import type { Tally } from './seeds.ts'
 
 const mostMoves = 30
 const mostReturns = 5
@@ -31,9 +31,6 @@ interface Told {
   readonly before: number
   readonly after: number
 }
-
-/** How often what was foretold and came true. */
-export type Tally = Map<string, number>
 
 /** Lives through one seed. @throws Error where something happened that was not told, or did not that was */
 export async function goBackAndForth(seed: number, tally: Tally): Promise<void> {
@@ -88,7 +85,7 @@ class GoingBack {
   #refused(told: unknown, sent: unknown): void {
     const same = told instanceof ControlError && sent instanceof ControlError && told.name === sent.name && told.message === sent.message
     if (!same) throw new Error(`it was told ${String(told)}, and going back answered ${String(sent)}`)
-    this.#count('refused')
+    this.#tally.note('refused')
   }
 
   /** What the planner reads off the transition that was committed. */
@@ -117,33 +114,22 @@ class GoingBack {
     if (next !== undefined || bench.record(run).status !== 'completed' || events.some(goesWrong)) return
     const idle = neverRan(manifests, told, events)
     if (idle.length > 0) broken(`${idle.join(', ')} never ran`, told)
-    this.#count('held')
+    this.#tally.note('held')
   }
 
   /** Something that a person does who goes on. */
   async #act(run: RunId): Promise<void> {
     const { bench, dice } = this.#random
     const what = dice.weighted({ decide: 70, pause: 6, resume: 14, cancel: 3, checkpoint: 7 })
-    if (what === 'decide') return this.#decide(run)
+    if (what === 'decide') return this.#random.decide(run)
     await bench.until(orRefusal(bench.engine[what]({ run, seen: null, actor: person, reason: null })))
-  }
-
-  async #decide(run: RunId): Promise<void> {
-    const { bench, dice } = this.#random
-    const pending = [...this.#random.state(run).decisions()]
-    if (pending.length === 0) return
-    const decision: DecisionRecord = dice.pick(pending)
-    const action = dice.pick(decision.actions).name
-    const edit = this.#random.edit(decision)
-    const request = { run, decision: decision.id, action, edit, reason: null, seen: null, actor: person }
-    await bench.until(orRefusal(bench.engine.decide(request)))
   }
 
   async #toTheEnd(run: RunId): Promise<void> {
     const { bench } = this.#random
     for (let moves = 0; moves < 2 * mostMoves && !this.#random.hasEnded(run); moves += 1) {
       await bench.until(orRefusal(bench.engine.resume({ run, seen: null, actor: person, reason: null })))
-      await this.#decide(run)
+      await this.#random.decide(run)
       await bench.pass(4_000)
     }
   }
@@ -155,32 +141,18 @@ class GoingBack {
   }
 
   #tell(told: Preview, wasOver: boolean): void {
-    if (wasOver) this.#count('from the end')
-    if (told.becomes === 'paused') this.#count('paused')
-    if (told.stops.length > 0) this.#count('stopped')
-    if (told.inDoubt.length > 0) this.#count('in doubt')
-    if (told.undone.length > 0) this.#count('undone')
-    if (told.migration !== null) this.#count('migrated')
-    if (told.migration !== null && told.migration.dropped.length > 0) this.#count('dropped')
-    if (told.migration !== null && told.migration.added.length > 0) this.#count('added')
-    if (told.migration !== null && told.migration.changed.length > 0) this.#count('changed')
-    if (told.migration !== null && told.migration.notTakenBack.length > 0) this.#count('not taken back')
-    if (told.parent !== told.leaves) this.#count('from another branch')
-    this.#count(reachesOutside(told) ? 'outside' : 'inside')
-  }
-
-  #count(what: string): void {
-    this.#tally.set(what, (this.#tally.get(what) ?? 0) + 1)
-  }
-}
-
-/** What the promise answers, or the refusal that it rejects with. */
-export async function orRefusal<T>(promise: Promise<T>): Promise<T | ControlError> {
-  try {
-    return await promise
-  } catch (error) {
-    if (error instanceof ControlError) return error
-    throw error
+    if (wasOver) this.#tally.note('from the end')
+    if (told.becomes === 'paused') this.#tally.note('paused')
+    if (told.stops.length > 0) this.#tally.note('stopped')
+    if (told.inDoubt.length > 0) this.#tally.note('in doubt')
+    if (told.undone.length > 0) this.#tally.note('undone')
+    if (told.migration !== null) this.#tally.note('migrated')
+    if (told.migration !== null && told.migration.dropped.length > 0) this.#tally.note('dropped')
+    if (told.migration !== null && told.migration.added.length > 0) this.#tally.note('added')
+    if (told.migration !== null && told.migration.changed.length > 0) this.#tally.note('changed')
+    if (told.migration !== null && told.migration.notTakenBack.length > 0) this.#tally.note('not taken back')
+    if (told.parent !== told.leaves) this.#tally.note('from another branch')
+    this.#tally.note(reachesOutside(told) ? 'outside' : 'inside')
   }
 }
 
@@ -195,8 +167,4 @@ function inOrder(told: Preview): Preview {
 
 function sorted<T>(items: readonly T[]): T[] {
   return items.toSorted((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b)))
-}
-
-function broken(what: string, told: Preview): never {
-  throw new Error(`${what}, told ${JSON.stringify(told)}`)
 }

@@ -9,8 +9,9 @@ import { isEnded } from '../../src/model/status.ts'
 import { type Graph, graphOf } from '../../src/engine/planner/graph.ts'
 import type { Answer, Question, Task, TaskResult } from '../../src/engine/ports.ts'
 import { RunState } from '../../src/engine/state/run-state.ts'
-import { failed, failure, type Script, Workbench } from '../engine/workbench.ts'
+import { failed, failure, person, type Script, Workbench } from '../engine/workbench.ts'
 import { Dice } from './dice.ts'
+import { orRefusal } from './foretold.ts'
 import { laterWorkflow } from './later-workflow.ts'
 import { randomWorkflow } from './random-workflow.ts'
 
@@ -91,6 +92,17 @@ export class RandomBench {
     if (kind === 'in_doubt' || kind === 'arm') return this.dice.percent(70) ? 'seen outside' : null
     if (edits === null) return this.dice.percent(5) ? 'out of place' : null
     return this.dice.percent(60) ? null : this.dice.pick(['edited', badEdit])
+  }
+
+  /** A person answers one of the run's questions, where there are any; it may be refused. */
+  async decide(run: RunId): Promise<void> {
+    const pending = [...this.state(run).decisions()]
+    if (pending.length === 0) return
+    const decision = this.dice.pick(pending)
+    const action = this.dice.pick(decision.actions).name
+    const edit = this.edit(decision)
+    const request = { run, decision: decision.id, action, edit, reason: null, seen: null, actor: person }
+    await this.bench.until(orRefusal(this.bench.engine.decide(request)))
   }
 
   /** There are more questions than a workflow usually asks. */

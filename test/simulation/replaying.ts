@@ -13,9 +13,9 @@ import type { RunId } from '../../src/model/ids.ts'
 import type { ReplayEdits, ReplayPreview } from '../../src/model/replay.ts'
 import { replayPreview } from '../../src/engine/planner/replay-preview.ts'
 import { person } from '../engine/workbench.ts'
-import { goesWrong, neverRan, unlisted } from './foretold.ts'
-import { orRefusal } from './going-back.ts'
+import { broken, goesWrong, neverRan, orRefusal, unlisted } from './foretold.ts'
 import { RandomBench } from './random-bench.ts'
+import type { Tally } from './seeds.ts'
 
 const mostMoves = 20
 const mostReplays = 4
@@ -26,9 +26,6 @@ interface Told {
   readonly preview: ReplayPreview
   readonly after: number
 }
-
-/** How often what was foretold and came true. */
-export type Tally = Map<string, number>
 
 /** Lives through one seed. @throws Error where something happened that was not told, or did not that was */
 export async function replayAndCompare(seed: number, tally: Tally): Promise<void> {
@@ -52,7 +49,7 @@ class Replaying {
       await bench.pass(dice.int(0, 4_000))
       const begun = this.#told.length < mostReplays && dice.percent(30) ? await this.#replay(dice.pick(runs)) : undefined
       if (begun !== undefined) runs.push(begun)
-      await this.#decide(dice.pick(runs))
+      await this.#random.decide(dice.pick(runs))
     }
     for (const run of runs) await this.#toTheEnd(run)
     for (const told of this.#told) this.#cameTrue(told)
@@ -71,7 +68,7 @@ class Replaying {
     if (told instanceof ControlError || begun instanceof ControlError) {
       const same = told instanceof ControlError && begun instanceof ControlError && told.message === begun.message
       if (!same) throw new Error(`it was told ${JSON.stringify(told)}, and the replay answered ${JSON.stringify(begun)}`)
-      this.#count('refused')
+      this.#tally.note('refused')
       return undefined
     }
     const after = [structuredClone(bench.disk.runs.get(run)), bench.events(run).length]
@@ -114,40 +111,21 @@ class Replaying {
     if (bench.record(replay).status !== 'completed' || events.some(goesWrong)) return
     const idle = neverRan(this.#random, told, events)
     if (idle.length > 0) broken(`${idle.join(', ')} never ran`, told)
-    this.#count('held')
-  }
-
-  async #decide(run: RunId): Promise<void> {
-    const { bench, dice } = this.#random
-    const pending = [...this.#random.state(run).decisions()]
-    if (pending.length === 0) return
-    const decision = dice.pick(pending)
-    const action = dice.pick(decision.actions).name
-    const edit = this.#random.edit(decision)
-    const request = { run, decision: decision.id, action, edit, reason: null, seen: null, actor: person }
-    await bench.until(orRefusal(bench.engine.decide(request)))
+    this.#tally.note('held')
   }
 
   async #toTheEnd(run: RunId): Promise<void> {
     for (let moves = 0; moves < 2 * mostMoves && !this.#random.hasEnded(run); moves += 1) {
-      await this.#decide(run)
+      await this.#random.decide(run)
       await this.#random.bench.pass(4_000)
     }
   }
 
   #tell({ outside, undone, renewed, edits, becomes }: ReplayPreview): void {
-    if (outside.length > 0) this.#count('outside')
-    if (undone.length > 0) this.#count('undone')
-    if (renewed.length > 0) this.#count('renewed')
-    if (edits.length > 0) this.#count('edited')
-    this.#count(becomes === 'completed' ? 'over at once' : 'goes on')
+    if (outside.length > 0) this.#tally.note('outside')
+    if (undone.length > 0) this.#tally.note('undone')
+    if (renewed.length > 0) this.#tally.note('renewed')
+    if (edits.length > 0) this.#tally.note('edited')
+    this.#tally.note(becomes === 'completed' ? 'over at once' : 'goes on')
   }
-
-  #count(what: string): void {
-    this.#tally.set(what, (this.#tally.get(what) ?? 0) + 1)
-  }
-}
-
-function broken(what: string, told: ReplayPreview): never {
-  throw new Error(`${what}, told ${JSON.stringify(told)}`)
 }
