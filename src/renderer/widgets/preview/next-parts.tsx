@@ -9,7 +9,7 @@ interface NextPartsProps {
   readonly level?: 3 | 4
   /** Of what runs for certain. */
   readonly title?: string
-  /** Said where nothing is certain to run; otherwise the part is left out. */
+  /** Said where nothing runs, not even perhaps; otherwise the part is left out. */
   readonly none?: string
   /** Why a step runs, where more is known of that than what it hangs on. */
   readonly because?: (step: RunsNext) => string | undefined
@@ -27,7 +27,7 @@ export function NextParts({ runs, titleOf, level = 3, title = 'Runs', none, beca
   )
   return (
     <>
-      {(certain.length > 0 || none !== undefined) && (
+      {(certain.length > 0 || (none !== undefined && possible.length === 0)) && (
         <SidePart title={title} count={certain.length} level={level}>
           {certain.length === 0 ? <p className="quiet">{none}</p> : <ul>{certain.map(line)}</ul>}
         </SidePart>

@@ -3,6 +3,7 @@ import type { RunEvent, RunEventMap, RunEventType } from '../../../../model/even
 import type { Failure } from '../../../../model/failure.ts'
 import type { StepId } from '../../../../model/ids.ts'
 import type { SkipReason } from '../../../../model/step.ts'
+import { originInWords } from '../../../widgets/replay/origin-words.ts'
 import type { Tone } from '../../../widgets/status/look.ts'
 import { clockTime, lengthOfTime } from '../../../widgets/time/format.ts'
 
@@ -56,9 +57,7 @@ const ends = {
 const tellers: Teller = {
   run_created: ({ run: { workflow, workflowVersion, origin } }) => {
     const what = `The run of ${workflow}, version ${workflowVersion}, was created`
-    if (origin === null) return said(what, 'running')
-    const edited = where(origin.edited.length > 0, `, with ${origin.edited.join(', ')} edited`)
-    return said(`${what} as a replay of ${origin.run} from checkpoint ${origin.checkpoint}${edited}`, 'running')
+    return said(origin === null ? what : `${what}. ${originInWords(origin)}`, 'running')
   },
   run_moved: ({ to, waiting }) => {
     if (to === 'completed') return said('The run completed', 'success')
