@@ -1,12 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { RunId } from '../../src/model/ids.ts'
 import { approvalStep as approval, codeStep as code, emailStep as email } from '../../src/model/manifest.fixture.ts'
-import type { ReplayEdits, ReplayPreview } from '../../src/model/replay.ts'
 import { stateAt } from '../simulation/memory-storage.ts'
-import { completed, failed, failure, person, step, Workbench } from './workbench.ts'
-
-const asks = () => ({ type: 'asked', shown: { question: 'send it?' } }) as const
-const unsafe = { effect: { repeat: 'unsafe' } } as const
+import { asks, unsafe } from './scripts.ts'
+import { completed, failed, person, step, Workbench } from './workbench.ts'
 
 /** All that the disk holds of a run. */
 function whole(bench: Workbench, run: RunId): unknown {
@@ -17,10 +14,6 @@ function stateOf(bench: Workbench, run: RunId, checkpoint: number): Record<strin
   const rows = bench.disk.runs.get(run)
   if (rows === undefined) throw new Error(`no run ${run}`)
   return Object.fromEntries(stateAt(rows, checkpoint))
-}
-
-function preview(bench: Workbench, run: RunId, checkpoint: number, edits: ReplayEdits = {}): Promise<ReplayPreview> {
-  return bench.until(bench.engine.previewReplay({ run, checkpoint, edits }))
 }
 
 describe('a replay', () => {
@@ -210,65 +203,11 @@ describe('disarmed', () => {
     const run = await bench.start()
     broken = false
     const checkpoint = bench.checkpoint(run, 'pack')
-    expect(await preview(bench, run, checkpoint)).toMatchObject({ undone: ['pay'], renewed: ['pack'], reused: [] })
+    expect(await bench.previewReplay(run, checkpoint)).toMatchObject({ undone: ['pay'], renewed: ['pack'], reused: [] })
     const replay = await bench.replay(run, checkpoint)
     expect(bench.decision(replay)).toMatchObject({ kind: 'arm', step: 'pay', iteration: 1 })
     await bench.decide(replay, 'arm')
     expect(bench.started(replay)).toEqual(['pay', 'pack', 'ship'])
-  })
-})
-
-describe('edited first', () => {
-  test('an output is what follows sees; what had gone by the old one runs again', async () => {
-    const bench = new Workbench([code('a'), code('other'), code('b', ['a']), code('c', ['b', 'other'])])
-    const run = await bench.start()
-    const checkpoint = bench.checkpoint(run, 'b')
-    const edits = { outputs: [{ step: step('a'), value: { mended: true } }] }
-    expect(await preview(bench, run, checkpoint, edits)).toMatchObject({
-      reused: ['a', 'other'],
-      renewed: ['b'],
-      runs: [{ step: 'b', certain: true }, { step: 'c', certain: true }],
-      edits: [{ key: 'output/a/1', before: 'a 1', after: { mended: true } }],
-    })
-    const replay = await bench.replay(run, checkpoint, edits)
-    expect(bench.started(replay)).toEqual(['b', 'c'])
-    expect(bench.execution.tasks.at(-2)?.view.outputs).toEqual({ a: { mended: true } })
-    expect(bench.record(replay).origin).toMatchObject({ edited: ['output/a/1'] })
-    expect(bench.value(run, bench.step(run, 'a').output)).toBe('a 1')
-  })
-
-  test('an edited output stands, also where what it went by is edited too', async () => {
-    const bench = new Workbench([code('a'), code('b', ['a']), code('c', ['b'])])
-    const run = await bench.start()
-    const outputs = [{ step: step('a'), value: 'A' }, { step: step('b'), value: 'B' }]
-    const replay = await bench.replay(run, bench.record(run).head, { outputs })
-    expect(bench.started(replay)).toEqual(['c'])
-    expect(bench.execution.tasks.at(-1)?.view.outputs).toEqual({ a: 'A', b: 'B' })
-  })
-
-  test('an earlier pass may be edited', async () => {
-    const loop = { loop: { to: [step('a')], max: 1, onLimit: 'continue' as const } }
-    const bench = new Workbench([code('a', [], loop), code('b', ['a'])], {
-      script: { a: ({ ref }) => completed(`a ${ref.iteration}`, ref.iteration === 1 ? 'a' : null) },
-    })
-    const run = await bench.start()
-    const replay = await bench.replay(run, bench.record(run).head, { outputs: [{ step: step('a'), iteration: 1, value: 'mended' }] })
-    expect(bench.started(replay)).toEqual(['b'])
-    expect(bench.execution.tasks.at(-1)?.view).toMatchObject({ outputs: { a: 'a 2' }, iterations: { a: ['mended'] } })
-  })
-
-  test('with another input every step runs again', async () => {
-    const bench = new Workbench([code('a'), code('b', ['a'])])
-    const run = await bench.start({ n: 1 })
-    const checkpoint = bench.checkpoint(run, 'a')
-    expect(await preview(bench, run, checkpoint, { input: { n: 2 } })).toMatchObject({
-      reused: [],
-      renewed: ['a'],
-      edits: [{ key: 'input', before: { n: 1 }, after: { n: 2 } }],
-    })
-    const replay = await bench.replay(run, checkpoint, { input: { n: 2 } })
-    expect(bench.started(replay)).toEqual(['a', 'b'])
-    expect(bench.execution.tasks.at(-1)?.view).toMatchObject({ input: { n: 2 }, context: { tenant: 't' } })
   })
 })
 
@@ -277,7 +216,7 @@ describe('told beforehand', () => {
     const bench = new Workbench([code('a'), email('send', ['a']), code('end', ['send'])])
     const run = await bench.start()
     const before = [whole(bench, run), bench.disk.runs.size]
-    expect(await preview(bench, run, bench.checkpoint(run, 'a'))).toEqual({
+    expect(await bench.previewReplay(run, bench.checkpoint(run, 'a'))).toEqual({
       version: bench.record(run).version,
       checkpoint: bench.checkpoint(run, 'a'),
       becomes: 'waiting',
@@ -292,58 +231,5 @@ describe('told beforehand', () => {
       edits: [],
     })
     expect([whole(bench, run), bench.disk.runs.size]).toEqual(before)
-  })
-})
-
-describe('refused', () => {
-  const stepsOf = [code('a', [], { fallback: step('spare') }), code('spare', [], { onlyAsFallback: true }), approval('ok', ['a'])]
-
-  test('an edit of what is not there, was decided, or goes with another input, by name', async () => {
-    const bench = new Workbench(stepsOf, { script: { ok: asks } })
-    const run = await bench.start()
-    await bench.decide(run, 'approve')
-    const { head } = bench.record(run)
-    const outputOf = (id: string, iteration?: number) => ({ outputs: [{ step: step(id), iteration, value: 1 }] })
-    const refused = async (edits: ReplayEdits, path: string): Promise<void> => {
-      const refusal = { name: 'Refused', failures: [{ path }] }
-      await expect(preview(bench, run, head, edits)).rejects.toMatchObject(refusal)
-      await expect(bench.replay(run, head, edits)).rejects.toMatchObject(refusal)
-    }
-    await refused(outputOf('nothing'), 'edits.outputs.0.step')
-    await refused(outputOf('ok'), 'edits.outputs.0.step')
-    await refused(outputOf('spare'), 'edits.outputs.0.step')
-    await refused(outputOf('a', 2), 'edits.outputs.0')
-    await refused({ input: {}, ...outputOf('a') }, 'edits.outputs')
-    expect(bench.disk.runs.size).toBe(1)
-  })
-
-  test('what the definition does not take, of an input, an output or an output that is vouched for', async () => {
-    const no = { type: 'refused', failures: [failure('validation', 'not like that')] } as const
-    let strict = false
-    const bench = new Workbench([code('a'), code('pay', ['a'], unsafe)], {
-      answer: (question) => {
-        if (strict) return no
-        if (question.type !== 'begin') throw new Error(`asked ${question.type}`)
-        return { type: 'began', input: question.input, context: question.context }
-      },
-    })
-    const run = await bench.start()
-    const checkpoint = bench.checkpoint(run, 'a')
-    const replay = await bench.replay(run, checkpoint)
-    strict = true
-    const refusal = { name: 'Refused', failures: no.failures }
-    await expect(bench.replay(run, checkpoint, { input: 1 })).rejects.toMatchObject(refusal)
-    await expect(bench.replay(run, checkpoint, { outputs: [{ step: step('a'), value: 1 }] })).rejects.toMatchObject(refusal)
-    await expect(bench.decide(replay, 'happened', { edit: 1 })).rejects.toMatchObject(refusal)
-    expect(bench.decision(replay).status).toBe('pending')
-    const { id: decision } = bench.decision(replay)
-    const { actions } = await bench.until(bench.engine.consequences({ run: replay, decision, actor: person, note: null, edit: 1 }))
-    expect(actions.map(({ action, refused }) => [action, refused])).toEqual([['arm', []], ['happened', no.failures]])
-  })
-
-  test('a run or a checkpoint that is not there', async () => {
-    const bench = new Workbench([code('a')])
-    const run = await bench.start()
-    await expect(bench.replay(run, 99)).rejects.toMatchObject({ name: 'NotFound', noun: 'checkpoint', key: `${run}/99` })
   })
 })

@@ -1,9 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { approvalStep as approval, codeStep as code, emailStep as email, waitStep as wait } from '../../src/model/manifest.fixture.ts'
+import { asks, hangs } from './scripts.ts'
 import { completed, failed, person, step, Workbench } from './workbench.ts'
-
-const asks = () => ({ type: 'asked', shown: { question: 'send it?' } }) as const
-const never = () => undefined
 
 describe('going back', () => {
   test('what had completed by then is not run again, what came after is, on a branch of its own', async () => {
@@ -68,7 +66,7 @@ describe('going back', () => {
   })
 
   test('what is under way is stopped, its answer journaled and refused', async () => {
-    const bench = new Workbench([code('a'), code('b', ['a']), code('other')], { script: { b: never, other: never } })
+    const bench = new Workbench([code('a'), code('b', ['a']), code('other')], { script: { b: hangs, other: hangs } })
     const run = await bench.start()
     const [late] = bench.execution.tasks.filter(({ ref }) => ref.step === 'b')
     if (late === undefined) throw new Error('b did not start')
@@ -96,7 +94,7 @@ describe('going back', () => {
   })
 
   test('an effect that was cut off inside is in doubt on the branch that was left', async () => {
-    const bench = new Workbench([code('a'), email('send', ['a'])], { script: { send: never } })
+    const bench = new Workbench([code('a'), email('send', ['a'])], { script: { send: hangs } })
     const run = await bench.start()
     const [task] = bench.execution.tasks.filter(({ ref }) => ref.step === 'send')
     if (task === undefined) throw new Error('send did not start')
@@ -186,7 +184,7 @@ describe('going back', () => {
   })
 
   test('its timeout counts anew', async () => {
-    const bench = new Workbench([code('a'), wait('rest', ['a'], 10_000), code('b', ['rest'])], { timeout: 5_000, script: { b: never } })
+    const bench = new Workbench([code('a'), wait('rest', ['a'], 10_000), code('b', ['rest'])], { timeout: 5_000, script: { b: hangs } })
     const run = await bench.start()
     await bench.pass(15_000)
     expect(bench.record(run).status).toBe('failed')
@@ -198,7 +196,7 @@ describe('going back', () => {
   })
 
   test('a host that dies right after goes on from there', async () => {
-    const bench = new Workbench([code('a'), code('b', ['a'])], { script: { b: never } })
+    const bench = new Workbench([code('a'), code('b', ['a'])], { script: { b: hangs } })
     const run = await bench.start()
     await bench.until(bench.engine.restore({ run, checkpoint: 0, definition: 'pinned', revision: null, seen: null, reason: null, actor: person }))
     await bench.restart()

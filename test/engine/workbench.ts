@@ -9,7 +9,7 @@ import type { Json } from '../../src/model/json.ts'
 import { manifestOf } from '../../src/model/manifest.fixture.ts'
 import type { Manifest, StepManifest } from '../../src/model/manifest.ts'
 import type { DefinitionChoice } from '../../src/model/preview.ts'
-import type { ReplayEdits } from '../../src/model/replay.ts'
+import type { ReplayEdits, ReplayPreview } from '../../src/model/replay.ts'
 import type { RunRecord } from '../../src/model/run.ts'
 import type { StepRecord } from '../../src/model/step.ts'
 import type { Engine } from '../../src/engine/control.ts'
@@ -212,6 +212,10 @@ export class Workbench {
     const { id } = await this.until(this.engine.replay({ run, checkpoint, edits, reason: 'tried again', actor: person }))
     await this.settle()
     return id
+  }
+
+  previewReplay(run: RunId, checkpoint: number, edits: ReplayEdits = {}): Promise<ReplayPreview> {
+    return this.until(this.engine.previewReplay({ run, checkpoint, edits }))
   }
 
   /** The newest checkpoint that speaks of a step and is of a type. */
