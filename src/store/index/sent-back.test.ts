@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { draft, SampleRun, sampleAttempt, sampleRevision, sampleStep } from '../../../test/conformance/samples.ts'
 import { ScratchStore } from '../../../test/conformance/scratch-store.ts'
 import type { RunEvent } from '../../model/event.ts'
+import { RevisionHash } from '../../model/ids.ts'
 import type { Failure } from '../../model/failure.ts'
 import type { RunQuery } from '../../model/found-runs.ts'
 import type { Term } from '../../model/query/terms.ts'
@@ -89,21 +90,24 @@ async function complete(): Promise<void> {
   )
 }
 
-/** `before` is what the restore ends on the branch that is left. */
-async function goBack(before: RunEvent[] = []): Promise<void> {
+/** `before` is what the restore ends on the branch that is left; with `mended`, the run goes on with another definition. */
+async function goBack(before: RunEvent[] = [], mended?: RevisionHash): Promise<void> {
+  const input = run.seal('migrated')
+  const basis = mended === undefined ? null : { workflowVersion: 2, revision: mended, input: input.address, context: run.record.context }
   const parent = run.record.branch
   const branch = parent + 1
   await commit(
     [
       ...before,
-      { type: 'run_restored', to: 0, parent, branch, generation: branch, passes: [sampleStep({ branch })], loops: {}, basis: null },
+      { type: 'run_restored', to: 0, parent, branch, generation: branch, passes: [sampleStep({ branch })], loops: {}, basis },
       started,
       { type: 'run_moved', to: 'running', waiting: null },
     ],
     {
       branch: { parent, from: 0, why: null },
       changes: [],
-      record: { status: 'running', failure: null, endedAt: null },
+      values: [input],
+      record: { status: 'running', failure: null, endedAt: null, ...basis },
       ...tried(branch),
     },
     person,
@@ -159,6 +163,20 @@ test('it counts under each end that it came to, and not for how long it took', a
   expect(outcomes()).toEqual({ started: 1, completed: 1, failed: 1 })
   const [health] = ask((answers) => answers.health(noon))
   expect(health).toMatchObject({ runs: 1, completed: 1, failed: 1, p50: null, p95: null, lastFailure: null })
+})
+
+test('gone on with another definition, it is found by what it then holds, and its beginning stays where it was counted', async () => {
+  const mended = RevisionHash.parse('ef'.repeat(32))
+  await store.storage.saveRevision({ ...sampleRevision, hash: mended })
+  await begin()
+  await fail()
+  const text: Term = { field: 'text', not: false, any: ['migrated'] }
+  expect(found(text)).toBe(0)
+  await goBack([], mended)
+  expect(found(text)).toBe(1)
+  await complete()
+  const revisions = ask((answers) => answers.revisions(run.record.workflow))
+  expect(revisions.map(({ hash, runs }) => [hash, runs])).toEqual(expect.arrayContaining([[sampleRevision.hash, 1], [mended, 0]]))
 })
 
 test('whoever sends it back ends what had gone wrong with it', async () => {

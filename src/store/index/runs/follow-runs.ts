@@ -46,6 +46,9 @@ function addressesIn(event: RunEntry['events'][number]): readonly Address[] {
   switch (event.type) {
     case 'run_created':
       return [event.run.input, ...event.passes.flatMap(({ output }) => (output === null ? [] : [output]))]
+    // A migration may have made other values of them.
+    case 'run_restored':
+      return [event.basis?.input ?? null, ...event.passes.map(({ output }) => output)].filter((address) => address !== null)
     case 'step_completed':
     case 'output_edited':
       return [event.output]
