@@ -22,7 +22,7 @@ withBrowser()
 
 const letter = `import { workflow, z } from 'cairn'
 
-const Draft = z.object({ body: z.string().min(2) })
+const Draft = z.object({ body: z.string().min(2).refine((body) => !body.includes('rude'), 'is rude') })
 const Pin = z.object({ pin: z.string() }).meta({ sensitive: true })
 
 export default workflow('letter', { version: 1, input: z.object({ to: z.email() }) })
@@ -220,6 +220,12 @@ test('an edit is held against its schema at the field, outlives a reload, and a 
   await part.moment.getByText('must have 2 characters at least').waitFor()
   await expect.poll(() => part.button().getAttribute('aria-disabled')).toBe('true')
   await part.value('draft').getByText('does not fit').waitFor()
+  // What only the workflow itself can tell stands at the field as well.
+  await body.fill('how rude')
+  await part.moment.getByText('The workflow refuses it as it is edited').waitFor()
+  await part.moment.getByRole('group', { name: 'draft' }).getByText('is rude').waitFor()
+  await expect.poll(() => part.button().getAttribute('aria-disabled')).toBe('true')
+  expect((await client.api.runs.list({})).runs).toHaveLength(1)
   await body.fill('Dear Eve')
   await part.edit().locator('ins', { hasText: 'Dear Eve' }).waitFor()
   await part.group('Runs').getByText('it goes by what is edited').waitFor()

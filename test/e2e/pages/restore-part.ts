@@ -29,6 +29,11 @@ export class RestorePart {
     return this.page.locator('.restore-moment').getByRole('textbox')
   }
 
+  /** With which definition the run goes on, where there is a choice. */
+  definition(): Locator {
+    return this.page.locator('.restore-moment').getByRole('combobox', { name: 'With the definition' })
+  }
+
   /** The question before the outside world is touched. */
   question(): Locator {
     return this.page.getByRole('dialog', { name: /^Restore checkpoint \d+ of/ })

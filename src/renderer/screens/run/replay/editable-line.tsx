@@ -9,13 +9,13 @@ import type { Written } from '../../../widgets/schema-form/written.ts'
 import { Disclosure } from '../inspector/disclosure.tsx'
 import { LoadLarge, useStored } from '../inspector/stored-value.tsx'
 import { useReplayDraft, useReplayDrafts } from './drafts.ts'
-import { type changedOf, type Editable, obstacleOf, problemsOf, refusalsAt } from './edits.ts'
+import { type Changed, type Editable, obstacleOf, problemsOf, refusalsAt } from './edits.ts'
 import { ValueEdit } from './value-edit.tsx'
 
 interface EditableLineProps {
   readonly run: RunId
   readonly editable: Editable
-  readonly changed: ReturnType<typeof changedOf>
+  readonly changed: Changed
   readonly refused: readonly Failure[]
   /** What the definition makes of the edit. */
   readonly made: Json | undefined

@@ -7,13 +7,13 @@ import { Callout } from '../../../widgets/feedback/callout.tsx'
 import { Part } from '../inspector/part.tsx'
 import { useReplayDrafts } from './drafts.ts'
 import { EditableLine } from './editable-line.tsx'
-import type { changedOf, Editable } from './edits.ts'
+import type { Changed, Editable } from './edits.ts'
 import type { Foretold } from './use-replay-preview.ts'
 
 interface EditsPartProps {
   readonly run: RunId
   readonly editables: readonly Editable[]
-  readonly changed: ReturnType<typeof changedOf>
+  readonly changed: Changed
   /** Keys that were edited, but are not taken over from here. */
   readonly left: readonly string[]
   readonly foretold: Foretold

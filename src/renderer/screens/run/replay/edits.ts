@@ -42,8 +42,11 @@ export function editablesAt({ input, inputSensitive, steps }: Manifest, { values
   return all.toSorted((one, other) => Number(one.output !== null) - Number(other.output !== null))
 }
 
+/** Values with what is written in their place. */
+export type Changed = readonly (readonly [Editable, Edit])[]
+
 /** Those of them that are written otherwise. */
-export function changedOf(editables: readonly Editable[], { edits }: ReplayDraft): readonly (readonly [Editable, Edit])[] {
+export function changedOf(editables: readonly Editable[], { edits }: ReplayDraft): Changed {
   return editables.flatMap((each) => {
     const edit = edits[each.key]
     return edit?.isChange === true ? [[each, edit] as const] : []
@@ -59,7 +62,7 @@ export function leftOut(editables: readonly Editable[], { edits }: ReplayDraft):
 export const problemsOf = ({ schema }: Editable, edit: Edit): readonly Problem[] => problemsOfWritten(schema, edit)
 
 /** What the host is given; undefined where something is written that does not fit. */
-export function asGiven(changed: ReturnType<typeof changedOf>): ReplayEdits | undefined {
+export function asGiven(changed: Changed): ReplayEdits | undefined {
   if (changed.some(([editable, edit]) => problemsOf(editable, edit).length > 0)) return undefined
   const given: ReplayEdits = {}
   for (const [{ output }, { value = null }] of changed) {
@@ -70,7 +73,7 @@ export function asGiven(changed: ReturnType<typeof changedOf>): ReplayEdits | un
 }
 
 /** Why a value cannot be edited beside what is: with another input no output is taken over. */
-export function obstacleOf({ output }: Editable, changed: ReturnType<typeof changedOf>): string | undefined {
+export function obstacleOf({ output }: Editable, changed: Changed): string | undefined {
   if (output === null) {
     return changed.some(([each]) => each.output !== null) ? 'With another input every step runs again: take the edits of outputs back first.' : undefined
   }
@@ -87,7 +90,7 @@ export function refusalsAt({ output }: Editable, failures: readonly Failure[]): 
 }
 
 /** Stands there to be confirmed or written over. */
-export function usualReason(checkpoint: number, changed: ReturnType<typeof changedOf>): string {
+export function usualReason(checkpoint: number, changed: Changed): string {
   if (changed.some(([{ output }]) => output === null)) return 'With another input'
   if (changed.length > 0) return `With ${changed.map(([{ name }]) => name).join(' and ')} edited`
   return checkpoint === 0 ? 'The whole run once more' : `Once more from checkpoint ${checkpoint}`

@@ -23,9 +23,9 @@ import './replay-moment.css'
 export function ReplayMoment({ chosen }: { readonly chosen: Checkpoint }) {
   const { number } = chosen
   const { id: run } = useCalmly((known) => known.run.detail.record)
-  const manifest = useCalmly((known) => known.run.detail.manifest)
   const titleOf = useTitleOf()
-  const { line } = useView()
+  const { line, detail } = useView()
+  const { manifest } = detail
   const editables = useMemo(() => editablesAt(manifest, stateAt(line, number)), [manifest, line, number])
   const draft = useReplayDraft(run)
   const changed = useMemo(() => changedOf(editables, draft), [editables, draft])
@@ -45,9 +45,18 @@ export function ReplayMoment({ chosen }: { readonly chosen: Checkpoint }) {
   const press = useMemo(() => () => replay({ checkpoint: number, edits: edits ?? {}, reason }), [replay, number, edits, reason])
   const commands = useMemo(
     (): readonly Command[] => [
-      { id: 'replay-moment', title: verb, section: 'Run', icon: replayIcon, keys: '$mod+Enter', unavailable, asksHost: true, run: press },
+      {
+        id: 'replay-moment',
+        title: verb,
+        section: 'Run',
+        icon: replayIcon,
+        keys: '$mod+Enter',
+        unavailable: unavailable ?? (isBusy ? 'it is being begun' : undefined),
+        asksHost: true,
+        run: press,
+      },
     ],
-    [verb, unavailable, press],
+    [verb, unavailable, isBusy, press],
   )
   useCommands(commands)
   return (
@@ -85,7 +94,7 @@ export function ReplayMoment({ chosen }: { readonly chosen: Checkpoint }) {
 function inBrief({ reused, runs, outside }: ReplayPreview): string {
   const asked = runs.filter(({ kind }) => kind === 'approval').length
   const parts = [
-    `${reused.length} taken over`,
+    `${reused.length} not run again`,
     `${runs.length - asked} run or may run`,
     ...(asked > 0 ? [`${asked} asked anew`] : []),
     outside.length === 0 ? 'nothing to arm' : `${outside.length} to be armed before anything outside is touched`,

@@ -1,9 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
-import { ORPCError } from '@orpc/client'
-import { errors } from '../../../../contract/errors.ts'
 import type { Failure } from '../../../../model/failure.ts'
 import type { ReplayEdits, ReplayPreview } from '../../../../model/replay.ts'
 import { useApi } from '../../../state/client.ts'
+import { failuresOf } from '../../../state/failures.ts'
 import { usePaced } from '../../../state/paced.ts'
 import { useSettled } from '../../../state/settled.ts'
 import { useCalmly } from '../state/calm.ts'
@@ -40,10 +39,5 @@ export function useReplayPreview(checkpoint: number, edits: ReplayEdits | undefi
     placeholderData: (before) => (before?.told.checkpoint === checkpoint ? before : undefined),
     gcTime: 0,
   })
-  return { told: data?.told, refused: failuresOf(error), problem: error?.message, isOld: data?.of !== given }
-}
-
-function failuresOf(error: Error | null): readonly Failure[] {
-  if (!(error instanceof ORPCError) || error.code !== 'REFUSED') return []
-  return errors.REFUSED.data.safeParse(error.data).data?.failures ?? []
+  return { told: data?.told, refused: failuresOf(error), problem: error?.message, isOld: settled !== given || (error === null && data?.of !== given) }
 }

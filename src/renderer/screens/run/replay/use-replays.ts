@@ -21,7 +21,7 @@ export function useReplays(): Replays | undefined {
   const { data } = useQuery({
     queryKey: ['runs', 'replays', run],
     queryFn: ({ signal }) => api.runs.search({ query, limit: mostListed }, { signal }),
-    meta: { follows: ['statuses'], pace: 1_000 },
+    meta: { follows: ['statuses'], pace: 3_000 },
     placeholderData: keepPreviousData,
   })
   return data === undefined ? undefined : { runs: data.runs, total: data.total, query }

@@ -27,7 +27,7 @@ export function ConfirmRestore({ wish, isBusy, onClose, onConfirm }: ConfirmRest
   const field = useRef<HTMLTextAreaElement>(null)
   const titleOf = useTitleOf()
   const workflow = useCalmly(({ run }) => run.detail.record.workflow)
-  const { preview, problem, isOld } = usePreview(wish.checkpoint)
+  const { preview, problem, isOld } = usePreview(wish.checkpoint, wish.definition)
   const [reason, setReason] = useState(wish.reason)
   const unavailable =
     reason.trim() === ''

@@ -11,8 +11,8 @@ import { outcomeOf, type Wish } from './wish.ts'
 const nothingDone = 'Nothing was restored'
 
 /** What the wish leads to now; undefined, and told why, where that cannot be said. */
-export async function foresee(api: Api, { run, checkpoint }: Pick<Wish, 'run' | 'checkpoint'>): Promise<Preview | undefined> {
-  const { error, data } = await safe(api.runs.preview({ run, checkpoint }))
+export async function foresee(api: Api, { run, checkpoint, definition }: Omit<Wish, 'reason'>): Promise<Preview | undefined> {
+  const { error, data } = await safe(api.runs.preview({ run, checkpoint, definition }))
   if (data === undefined) tell.failed(nothingDone, error instanceof Error ? error.message : undefined)
   return data
 }
@@ -23,13 +23,13 @@ export async function foresee(api: Api, { run, checkpoint }: Pick<Wish, 'run' | 
  */
 export async function goBack(
   api: Api,
-  { run, checkpoint, reason }: Wish,
+  { run, checkpoint, definition, reason }: Wish,
   seen: Preview,
   ask: (wish: Wish) => void,
 ): Promise<RunRecord | undefined> {
   const own = ownRestores.begin(run, seen.branch)
   const why = reason.trim() === '' ? null : reason.trim()
-  const { error, data, isDefined } = await safe(api.runs.restore({ run, checkpoint, reason: why, seen: seen.version }))
+  const { error, data, isDefined } = await safe(api.runs.restore({ run, checkpoint, definition, revision: seen.revision.hash, reason: why, seen: seen.version }))
   if (data !== undefined) {
     const undo = { label: 'Undo', run: () => void takeBack(api, { run, left: seen.leaves }, ask) }
     tell.done(`Restored checkpoint ${checkpoint}`, outcomeOf(data), reachesOutside(seen) ? undefined : undo)
@@ -51,7 +51,7 @@ async function takeBack(api: Api, { run, left }: { readonly run: Wish['run']; re
     tell.failed('Nothing was taken back', error instanceof Error ? error.message : undefined)
     return
   }
-  const wish = { run, checkpoint, reason: `Undone: back to where the run was, at checkpoint ${checkpoint}` }
+  const wish: Wish = { run, checkpoint, definition: 'pinned', reason: `Undone: back to where the run was, at checkpoint ${checkpoint}` }
   const foreseen = await foresee(api, wish)
   if (foreseen === undefined) return
   if (reachesOutside(foreseen)) ask(wish)

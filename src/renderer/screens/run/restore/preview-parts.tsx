@@ -9,6 +9,7 @@ import { runLook } from '../../../widgets/status/look.ts'
 import { StatusBadge } from '../../../widgets/status/status-badge.tsx'
 import { Time } from '../../../widgets/time/times.tsx'
 import { branchInWords } from '../state/on-branch.ts'
+import { MigrationPart } from './migration-part.tsx'
 import { passInWords } from './wish.ts'
 
 interface PreviewPartsProps {
@@ -19,7 +20,7 @@ interface PreviewPartsProps {
 
 /** What going back leads to, part by part; what asks for care first. */
 export function PreviewParts({ preview, branches, titleOf }: PreviewPartsProps) {
-  const { reused, runs, outside, undone, stops, inDoubt, withdraws, becomes } = preview
+  const { reused, runs, outside, undone, stops, inDoubt, withdraws, becomes, migration, revision } = preview
   const nameOf = (number: number): string => branchInWords(branches.find((each) => each.number === number) ?? { number })
   const isWithdrawn = withdraws.decisions.length + withdraws.timers.length > 0
   return (
@@ -38,6 +39,7 @@ export function PreviewParts({ preview, branches, titleOf }: PreviewPartsProps) 
           <DoubtList inDoubt={inDoubt} titleOf={titleOf} />
         </SidePart>
       )}
+      {migration !== null && <MigrationPart migration={migration} to={revision.version} titleOf={titleOf} />}
       <NextParts
         runs={runs}
         titleOf={titleOf}

@@ -1,11 +1,13 @@
 import { History } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import type { Checkpoint } from '../../../../model/checkpoint.ts'
+import type { DefinitionChoice } from '../../../../model/preview.ts'
 import { type Command, useCommands } from '../../../state/commands.ts'
 import { Button } from '../../../widgets/button/button.tsx'
 import { Callout } from '../../../widgets/feedback/callout.tsx'
 import { Skeleton } from '../../../widgets/feedback/skeleton.tsx'
 import { useView } from '../state/view.ts'
+import { DefinitionPart } from './definition-part.tsx'
 import { MomentHeader } from './moment-header.tsx'
 import { PreviewParts } from './preview-parts.tsx'
 import { useRestoring } from './restoring.tsx'
@@ -18,7 +20,8 @@ export function RestoreMoment({ chosen }: { readonly chosen: Checkpoint }) {
   const { number } = chosen
   const titleOf = useTitleOf()
   const { branches } = useView()
-  const { preview, problem, isOld } = usePreview(number)
+  const [definition, setDefinition] = useState<DefinitionChoice>('pinned')
+  const { preview, problem, refused, isOld } = usePreview(number, definition)
   const { isBusy, restore } = useRestoring()
   const [written, setWritten] = useState<string>()
   const reason = written ?? (preview === undefined ? '' : usualReason(preview, titleOf))
@@ -36,10 +39,10 @@ export function RestoreMoment({ chosen }: { readonly chosen: Checkpoint }) {
         keys: '$mod+Enter',
         unavailable,
         asksHost: true,
-        run: () => restore({ checkpoint: number, reason }),
+        run: () => restore({ checkpoint: number, definition, reason }),
       },
     ],
-    [verb, unavailable, restore, number, reason],
+    [verb, unavailable, restore, number, definition, reason],
   )
   useCommands(commands)
   return (
@@ -50,6 +53,7 @@ export function RestoreMoment({ chosen }: { readonly chosen: Checkpoint }) {
         reason={reason}
         onReason={setWritten}
       >
+        <DefinitionPart of={chosen} definition={definition} onChoose={setDefinition} />
         <Button
           tone="primary"
           icon={History}
@@ -57,7 +61,7 @@ export function RestoreMoment({ chosen }: { readonly chosen: Checkpoint }) {
           busy={isBusy}
           asksHost
           unavailable={unavailable}
-          onPress={() => restore({ checkpoint: number, reason })}
+          onPress={() => restore({ checkpoint: number, definition, reason })}
         >
           {verb}
         </Button>
@@ -66,6 +70,12 @@ export function RestoreMoment({ chosen }: { readonly chosen: Checkpoint }) {
         <div className="padded">
           <Callout tone="failure" title="It cannot be done now">
             {problem}
+            {refused.map(({ message, wayOut }) => (
+              <p key={message}>
+                {message}
+                {wayOut !== undefined && <span className="quiet">: {wayOut}</span>}
+              </p>
+            ))}
           </Callout>
         </div>
       ) : preview === undefined ? (

@@ -1,10 +1,10 @@
 import { useMemo } from 'react'
 import type { TitleOf } from '../../../widgets/preview/wording.ts'
-import { useCalmly } from '../state/calm.ts'
+import { useView } from '../state/view.ts'
 
 /** What the definition calls its steps. */
 export function useTitleOf(): TitleOf {
-  const { steps } = useCalmly(({ run }) => run.detail.manifest)
+  const { steps } = useView().detail.manifest
   return useMemo(() => {
     const titles = new Map(steps.map(({ id, title }) => [id, title]))
     return (step) => titles.get(step) ?? step

@@ -5,7 +5,8 @@ import { Preview } from '../../../../model/preview.ts'
 import { momentBefore, usualReason, verbOf } from './wish.ts'
 
 const titleOf = (step: StepId): string => step.toUpperCase()
-const nothing = { version: 4, checkpoint: 5, parent: 0, leaves: 0, branch: 1, becomes: 'running', reused: [], runs: [], outside: [], undone: [], stops: [], inDoubt: [] }
+const revision = { hash: 'a'.repeat(64), version: 1 }
+const nothing = { version: 4, revision, migration: null, checkpoint: 5, parent: 0, leaves: 0, branch: 1, becomes: 'running', reused: [], runs: [], outside: [], undone: [], stops: [], inDoubt: [] }
 const previewOf = (more: object): Preview => Preview.parse({ ...nothing, withdraws: { decisions: [], timers: [] }, ...more })
 const runs = [
   { step: 'later', kind: 'code', certain: false, typical: null },

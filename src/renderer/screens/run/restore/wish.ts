@@ -1,7 +1,7 @@
 /** What somebody who sends a run back wants, and how it is said. */
 import { type Checkpoint, factKey } from '../../../../model/checkpoint.ts'
 import type { RunId } from '../../../../model/ids.ts'
-import { type Preview, reachesOutside } from '../../../../model/preview.ts'
+import { type DefinitionChoice, type Preview, reachesOutside } from '../../../../model/preview.ts'
 import type { RunRecord } from '../../../../model/run.ts'
 import type { StepRecord } from '../../../../model/step.ts'
 import type { TitleOf } from '../../../widgets/preview/wording.ts'
@@ -10,6 +10,7 @@ import { lookOfRun } from '../../../widgets/status/look.ts'
 export interface Wish {
   readonly run: RunId
   readonly checkpoint: number
+  readonly definition: DefinitionChoice
   /** Kept in the journal and with the branch. */
   readonly reason: string
 }

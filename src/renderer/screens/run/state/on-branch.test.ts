@@ -10,7 +10,8 @@ import { viewOf } from './view.ts'
 
 function branchOf(number: number, parent: number | null, from: number | null): Branch {
   const by = { kind: 'person', name: 'Ann' }
-  return Branch.parse({ number, parent, from, by, why: null, at: 0, name: null, status: 'completed', waiting: null, head: 0, isPresent: false })
+  const pinned = { revision: 'a'.repeat(64), workflowVersion: 1 }
+  return Branch.parse({ ...pinned, number, parent, from, by, why: null, at: 0, name: null, status: 'completed', waiting: null, head: 0, isPresent: false })
 }
 
 function checkpointOf(number: number, branch: number, changes: readonly StateChange[] = []): Checkpoint {

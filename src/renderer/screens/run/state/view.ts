@@ -5,6 +5,7 @@ import type { Checkpoint } from '../../../../model/checkpoint.ts'
 import { CalmContext } from './calm.ts'
 import { FollowingContext, type FollowingStore, type Known, useKnown } from './following.ts'
 import { lineOf, type OnBranch, onBranch } from './on-branch.ts'
+import { useManifest } from './pinned.ts'
 import { type Moment, useMoment } from './scrubbing.ts'
 import { useSelection } from './selection.ts'
 
@@ -72,8 +73,12 @@ function useViewIn(store: FollowingStore | undefined, { branch, checkpoint }: Mo
   const detail = useKnown(store, ({ run }) => run.detail)
   const checkpoints = useKnown(store, (known) => known.checkpoints)
   const branches = useKnown(store, (known) => known.branches)
-  return useMemo(
+  const view = useMemo(
     () => viewOf({ detail, checkpoints, branches }, { branch, checkpoint }),
     [detail, checkpoints, branches, branch, checkpoint],
   )
+  // A run may have gone on with another definition than a branch has that it left.
+  const pinned = branches.find(({ number }) => number === view.branch)?.revision
+  const manifest = useManifest(pinned === detail.record.revision ? undefined : pinned)
+  return useMemo(() => (manifest === undefined ? view : { ...view, detail: { ...view.detail, manifest } }), [view, manifest])
 }

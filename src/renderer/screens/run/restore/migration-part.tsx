@@ -1,0 +1,38 @@
+import type { Migration } from '../../../../model/preview.ts'
+import { nameOfKey } from '../../../widgets/identity/state-key.ts'
+import type { TitleOf } from '../../../widgets/preview/wording.ts'
+import { SidePart } from '../../../widgets/side-part/side-part.tsx'
+
+interface MigrationPartProps {
+  readonly migration: Migration
+  /** The version that the run goes on with. */
+  readonly to: number
+  readonly titleOf: TitleOf
+}
+
+/** What becomes of the state where the run goes on with another definition. */
+export function MigrationPart({ migration: { from, versions, dropped, added, notTakenBack, changed }, to, titleOf }: MigrationPartProps) {
+  const ways = versions.length === 0 ? 'as it is: no migration is needed' : `migrated from ${versions.map((version) => `version ${version}`).join(', then ')}`
+  const lines = [
+    ['steps that are gone', dropped.map(titleOf)],
+    ['steps that are new', added.map(titleOf)],
+    ['values that change', changed.map(nameOfKey)],
+  ] as const
+  return (
+    <SidePart level={4} title={`From version ${from} to version ${to}`} tone={notTakenBack.length > 0 ? 'attention' : undefined}>
+      <p>The state is taken over {ways}.</p>
+      <ul>
+        {lines.map(
+          ([name, each]) =>
+            each.length > 0 && (
+              <li key={name}>
+                <span>{name}</span>
+                <span className="quiet">{each.join(', ')}</span>
+              </li>
+            ),
+        )}
+      </ul>
+      {notTakenBack.length > 0 && <p>Not taken back any more, whatever comes: {notTakenBack.map(titleOf).join(', ')}.</p>}
+    </SidePart>
+  )
+}
