@@ -119,7 +119,16 @@ async function startOwn(options: HostOptions, last: boolean) {
   try {
     return await startHost(options)
   } catch (error) {
-    if (error instanceof StartRefused && error.trouble === 'owned' && !last) return undefined
-    throw error
+    if (!(error instanceof StartRefused) || error.trouble !== 'owned') throw error
+    if (last) throw busy(options.workspace) ?? error
+    return undefined
   }
+}
+
+/** Undefined where it is no command that owns the workspace. */
+function busy(workspace: string): StartRefused | undefined {
+  const file = readHostFile(layoutOf(workspace).hostFile)
+  if (file === undefined || file.role === 'serve') return undefined
+  const wayOut = 'try again once it has ended, or start a host with cairn serve, which does for all of them'
+  return new StartRefused('owned', `another command (process ${file.pid}) is at work on ${workspace}: ${wayOut}`)
 }

@@ -74,6 +74,15 @@ describe('a run that waits for an answer', () => {
   })
 })
 
+test('a command that another one keeps waiting for too long says so', async () => {
+  const workspace = await starterWorkspace()
+  await hostOf(workspace, { role: 'act' })
+  expect(await cairn(['pause', unknown, '-w', workspace])).toMatchObject({
+    exitCode: 10,
+    err: expect.stringMatching(/^another command \(process \d+\) is at work on .*: try again once it has ended, or start a host with cairn serve/),
+  })
+})
+
 test('a run that is not there is said to be not there, whatever is wanted of it', async () => {
   const workspace = await starterWorkspace()
   await hostOf(workspace)
