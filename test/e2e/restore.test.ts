@@ -224,6 +224,27 @@ test('where somebody else was faster nothing is done, and it is told how the run
   await part.branch('branch 1').getByText('I was here first').waitFor()
 })
 
+test('who has not heard yet that somebody else was faster is told so, and the run stays where it is', async () => {
+  const { page, client, at } = await openConsole(await workspaceOf(files))
+  const run = await finishedEssay(client)
+  let isDeaf = false
+  await page.routeWebSocket(/./, (socket) => {
+    const host = socket.connectToServer()
+    host.onMessage((message) => {
+      if (!isDeaf || !message.toString().includes('"changed"')) socket.send(message)
+    })
+  })
+  await page.goto(at(`/runs/${run}?checkpoint=0&tab=restore`))
+  const part = new RestorePart(page)
+  await part.group('Then').getByText('as branch 1').waitFor()
+  isDeaf = true
+  await client.api.runs.restore({ run, checkpoint: 0, reason: 'I was here first', actor: 'Grace' })
+  await ended(client, run, 1)
+  await part.button().click()
+  await new RunPage(page).told('Nothing was restored: the run has moved on').waitFor()
+  expect((await client.api.runs.get({ run })).record.branch).toBe(1)
+})
+
 test('what another person restores is told to whoever looks on', async () => {
   const { page, client, at } = await openConsole(await workspaceOf(files))
   const run = await finishedEssay(client)

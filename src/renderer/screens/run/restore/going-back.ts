@@ -17,6 +17,11 @@ export async function foresee(api: Api, { run, checkpoint, definition }: Omit<Wi
   return data
 }
 
+/** Somebody else has acted on the run since it was told what going back leads to. */
+export function tellMovedOn({ checkpoint }: Preview): void {
+  tell.failed(`${nothingDone}: the run has moved on`, `What going back to checkpoint ${checkpoint} leads to is not what you were told: look again.`)
+}
+
 /**
  * Does what was foreseen, on the state that it was foreseen of. What taking it back would lead to is read when somebody
  * wants that; `ask` is called with it where it would touch the outside world.

@@ -29,6 +29,12 @@ export function RestoreMoment({ chosen }: { readonly chosen: Checkpoint }) {
   const unavailable =
     problem ??
     (preview === undefined ? 'what it leads to is being read' : reason.trim() === '' ? 'say why: it is kept with the branch' : undefined)
+  const press = useMemo(
+    () => () => {
+      if (preview !== undefined) restore({ checkpoint: number, definition, reason }, preview)
+    },
+    [restore, number, definition, reason, preview],
+  )
   const commands = useMemo(
     (): readonly Command[] => [
       {
@@ -39,10 +45,10 @@ export function RestoreMoment({ chosen }: { readonly chosen: Checkpoint }) {
         keys: '$mod+Enter',
         unavailable,
         asksHost: true,
-        run: () => restore({ checkpoint: number, definition, reason }),
+        run: press,
       },
     ],
-    [verb, unavailable, restore, number, definition, reason],
+    [verb, unavailable, press],
   )
   useCommands(commands)
   return (
@@ -61,7 +67,7 @@ export function RestoreMoment({ chosen }: { readonly chosen: Checkpoint }) {
           busy={isBusy}
           asksHost
           unavailable={unavailable}
-          onPress={() => restore({ checkpoint: number, definition, reason })}
+          onPress={press}
         >
           {verb}
         </Button>

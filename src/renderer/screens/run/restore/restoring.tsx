@@ -1,6 +1,7 @@
 /**
  * Sending the run back. What that leads to is read once more as the button is pressed: it is done at once where nothing
- * outside is touched, and asked for a second time otherwise; either way on the very state that was told.
+ * outside is touched, and asked for a second time otherwise; either way on the very state that was read, and only where nobody else has acted on the
+ * run since what stands beside the button was told.
  */
 import { useNavigate } from '@tanstack/react-router'
 import { createContext, type ReactNode, use, useCallback, useMemo, useState } from 'react'
@@ -9,13 +10,13 @@ import { useApi } from '../../../state/client.ts'
 import { FollowingContext } from '../state/following.ts'
 import { useSelect } from '../state/selection.ts'
 import { ConfirmRestore } from './confirm-restore.tsx'
-import { foresee, goBack } from './going-back.ts'
-import type { Wish } from './wish.ts'
+import { foresee, goBack, tellMovedOn } from './going-back.ts'
+import { isAsTold, type Wish } from './wish.ts'
 
 export interface Restoring {
   readonly isBusy: boolean
-  /** Sends the run that is shown back. */
-  readonly restore: (wish: Omit<Wish, 'run'>) => void
+  /** Sends the run that is shown back, where that still leads to what was told. */
+  readonly restore: (wish: Omit<Wish, 'run'>, told: Preview) => void
 }
 
 const RestoringContext = createContext<Restoring | undefined>(undefined)
@@ -49,7 +50,7 @@ export function RestoringRun({ children }: { readonly children: ReactNode }) {
     [api, select, showWish],
   )
   const ask = useCallback(
-    async (wanted: Omit<Wish, 'run'>) => {
+    async (wanted: Omit<Wish, 'run'>, told: Preview) => {
       const run = following?.getState().run?.detail.record.id
       if (run === undefined) return
       const wish = { run, ...wanted }
@@ -57,12 +58,13 @@ export function RestoringRun({ children }: { readonly children: ReactNode }) {
       const preview = await foresee(api, wish)
       setBusy(false)
       if (preview === undefined) return
+      if (!isAsTold(told, preview)) return tellMovedOn(preview)
       if (reachesOutside(preview)) setAsked(wish)
       else await go(wish, preview)
     },
     [api, following, go],
   )
-  const restoring = useMemo((): Restoring => ({ isBusy, restore: (wish) => void ask(wish) }), [isBusy, ask])
+  const restoring = useMemo((): Restoring => ({ isBusy, restore: (wish, told) => void ask(wish, told) }), [isBusy, ask])
   return (
     <RestoringContext value={restoring}>
       {children}

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { Checkpoint, type StepFact } from '../../../../model/checkpoint.ts'
 import { StepId } from '../../../../model/ids.ts'
 import { Preview } from '../../../../model/preview.ts'
-import { momentBefore, usualReason, verbOf } from './wish.ts'
+import { isAsTold, momentBefore, usualReason, verbOf } from './wish.ts'
 
 const titleOf = (step: StepId): string => step.toUpperCase()
 const revision = { hash: 'a'.repeat(64), version: 1 }
@@ -22,6 +22,15 @@ test('the reason that stands there names what runs again', () => {
 
 test('what is asked for once more says so by its dots', () => {
   expect([verbOf(previewOf({})), verbOf(previewOf({ outside: [outside] }))]).toEqual(['Restore checkpoint 5', 'Restore checkpoint 5…'])
+})
+
+test('what was told holds until somebody else sends the run back, or it asks for something else', () => {
+  const asks = (id: string) => ({ withdraws: { decisions: [{ step: 'ask', iteration: 1, id, kind: 'approval' }], timers: [] } })
+  const told = previewOf(asks('01J0000000000000000000000A'))
+  expect(isAsTold(told, { ...told, version: 9 })).toBe(true)
+  expect(isAsTold(told, { ...told, branch: 2 })).toBe(false)
+  expect(isAsTold(told, previewOf({}))).toBe(false)
+  expect(isAsTold(told, previewOf(asks('01J0000000000000000000000B')))).toBe(false)
 })
 
 function checkpoint(number: number, at: number, facts: Readonly<Record<string, StepFact>> = {}): Checkpoint {

@@ -27,6 +27,12 @@ export function verbOf(preview: Preview): string {
   return `Restore checkpoint ${preview.checkpoint}${reachesOutside(preview) ? '…' : ''}`
 }
 
+/** Whether nobody has sent the run back in between, or answered what it asked: both would not be known to who was told. */
+export function isAsTold(told: Preview, now: Preview): boolean {
+  const asked = ({ withdraws }: Preview) => withdraws.decisions.map(({ id }) => id).join()
+  return told.branch === now.branch && asked(told) === asked(now)
+}
+
 /** What the run has become, not that the wish was heard. */
 export function outcomeOf({ branch, status, waiting, failure }: RunRecord): string {
   const word = lookOfRun({ status, waiting }).word.toLowerCase()
