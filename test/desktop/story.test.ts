@@ -45,12 +45,19 @@ onElectron('the desktop', () => {
     expect((await outside.api.runs.get({ run })).record.status).toBe('completed')
     expect((await outside.api.mail.list({ run })).mail).toHaveLength(1)
 
-    // Sent back where it is looked at; asked for a second time, since the mail would go out twice.
+    // Looked back at, compared, and sent back; asked for a second time, since the mail would go out twice.
     await page.getByRole('link', { name: 'Runs', exact: true }).click()
     await new RunsPage(page).row(1).click()
     await screen.says('Completed: nothing is left to do.').waitFor()
-    await page.keyboard.press('b')
     const restore = new RestorePart(page)
+    await screen.timeline.getByText(/^\d+ checkpoints$/).waitFor()
+    await page.keyboard.press('[')
+    await screen.past().waitFor()
+    await page.keyboard.press('v')
+    await screen.panel.getByRole('spinbutton', { name: 'Checkpoint to compare with' }).fill('0')
+    await restore.difference('write').first().waitFor()
+    await page.getByRole('button', { name: /^Back to now/ }).click()
+    await page.keyboard.press('b')
     await page.getByRole('button', { name: /^Restart from the beginning/ }).click()
     await restore.group('Touches the outside world').getByText(/A mail, by “send”/).waitFor()
     await restore.button().click()
