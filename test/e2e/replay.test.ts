@@ -7,7 +7,7 @@ import type { Client } from '../../src/client/client.ts'
 import { RunId, WorkflowName } from '../../src/model/ids.ts'
 import { readJson } from '../../src/model/json.ts'
 import { asked, ended, entryOf } from '../integration/moments.ts'
-import { exampleWorkspace, workspaceOf } from '../integration/workspaces.ts'
+import { exampleWorkspace, hostOf, workspaceOf } from '../integration/workspaces.ts'
 import { expectAccessible } from './accessible.ts'
 import { openConsole, withBrowser } from './console.ts'
 import { AttentionPage } from './pages/attention-page.ts'
@@ -294,7 +294,8 @@ test('while the host is away nothing can be begun, and it can once it is back', 
   const workspace = await workspaceOf(files)
   const { page, client, host, at, tolerate } = await openConsole(workspace)
   const run = await sentLetter(client)
-  await page.goto(at(`/runs/${run}?checkpoint=1&tab=replay`))
+  const drafted = await momentOf(client, run, 'draft')
+  await page.goto(at(`/runs/${run}?checkpoint=${drafted}&tab=replay`))
   const part = new ReplayPart(page)
   await part.value('draft').click()
   await part.moment.getByRole('textbox', { name: /^Body/ }).fill('Dear Eve')
@@ -303,5 +304,9 @@ test('while the host is away nothing can be begun, and it can once it is back', 
   tolerate('net::ERR_CONNECTION_REFUSED')
   await host.close()
   await expect.poll(() => part.button().getAttribute('aria-disabled')).toBe('true')
+  const { client: again } = await hostOf(workspace, { port: Number(new URL(at('/')).port) })
   expect(await part.moment.getByRole('textbox', { name: /^Body/ }).inputValue()).toBe('Dear Eve')
+  await part.button().click()
+  const replay = await runAfter(page, run)
+  expect((await again.api.runs.get({ run: replay })).record.origin).toEqual({ run, checkpoint: drafted, edited: ['output/draft/1'] })
 })

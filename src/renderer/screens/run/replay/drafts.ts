@@ -1,4 +1,4 @@
-/** What somebody has written for a replay and has not begun yet: it is there again after a reload, and at another checkpoint. */
+/** What somebody has written for a replay that is not begun yet: it outlives a reload, and is there at any checkpoint. */
 import { z } from 'zod'
 import { create } from 'zustand'
 import { createJSONStorage, persist } from 'zustand/middleware'

@@ -8,7 +8,7 @@ import { same } from '../../../widgets/diff/json-lines.ts'
 import type { Written } from '../../../widgets/schema-form/written.ts'
 import { Disclosure } from '../inspector/disclosure.tsx'
 import { LoadLarge, useStored } from '../inspector/stored-value.tsx'
-import { useReplayDraft, useReplayDrafts } from './drafts.ts'
+import { type Edit, useReplayDraft, useReplayDrafts } from './drafts.ts'
 import { type Changed, type Editable, obstacleOf, problemsOf, refusalsAt } from './edits.ts'
 import { ValueEdit } from './value-edit.tsx'
 
@@ -25,7 +25,8 @@ interface EditableLineProps {
 export function EditableLine({ run, editable, changed, refused, made }: EditableLineProps) {
   const { name, since } = editable
   const edit = changed.find(([each]) => each === editable)?.[1]
-  const isWrong = edit !== undefined && (problemsOf(editable, edit).length > 0 || refusalsAt(editable, refused).length > 0)
+  const faults = edit === undefined ? [] : [...problemsOf(editable, edit), ...refusalsAt(editable, refused)]
+  const isWrong = faults.length > 0
   const aside = edit === undefined ? `set at checkpoint ${since}` : isWrong ? 'does not fit' : 'edited'
   return (
     <Disclosure title={name} aside={<span className={isWrong ? 'wrong' : undefined}>{aside}</span>} openAtFirst={edit !== undefined}>
@@ -38,7 +39,8 @@ function Opened({ run, editable, changed, refused, made }: EditableLineProps) {
   const { key, name, address, schema, isSensitive } = editable
   const edit = useReplayDraft(run).edits[key]
   const { value: before, size, problem, load } = useStored(address)
-  const obstacle = obstacleOf(editable, changed)
+  // What is edited already, at another moment, can always be taken back.
+  const obstacle = edit?.isChange === true ? undefined : obstacleOf(editable, changed)
   if (obstacle !== undefined) return <p className="quiet">{obstacle}</p>
   if (problem !== undefined) {
     return (
@@ -52,8 +54,10 @@ function Opened({ run, editable, changed, refused, made }: EditableLineProps) {
   const { change } = useReplayDrafts.getState()
   const write = ({ value, written }: Written): void => {
     // What is no JSON yet is not forgotten: nothing is begun without it.
-    const isChange = value === undefined || !same(value, before) || (written !== null && parseJson(written).problem !== undefined)
-    change(run, (draft) => ({ ...draft, edits: { ...draft.edits, [key]: { value, written, isChange, isSecret: isSensitive } } }))
+    const isBroken = written !== null && parseJson(written).problem !== undefined
+    const isChange = isBroken || value === undefined || !same(value, before)
+    const changed: Edit = { value, written, isChange, isSecret: isSensitive }
+    change(run, (draft) => ({ ...draft, edits: { ...draft.edits, [key]: changed } }))
   }
   const takeBack = (): void => {
     change(run, ({ edits: { [key]: _, ...edits }, ...draft }) => ({ ...draft, edits }))

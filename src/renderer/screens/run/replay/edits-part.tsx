@@ -41,7 +41,10 @@ export function EditsPart({ run, editables, changed, left, foretold }: EditsPart
   )
   const rest = earlier.length - shown.length
   return (
-    <Part title="Edit first" aside={<span className="quiet">{changed.length === 0 ? 'nothing is edited' : `${changed.length} edited`}</span>}>
+    <Part
+      title="Edit first"
+      aside={<span className="quiet">{changed.length === 0 ? 'nothing is edited' : `${changed.length} edited`}</span>}
+    >
       <p className="quiet">Open what the new run is to have otherwise. What goes by it runs again.</p>
       {left.length > 0 && <LeftOut run={run} keys={left} />}
       {newest.map(line)}

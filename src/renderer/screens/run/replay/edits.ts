@@ -3,7 +3,7 @@ import { inputKey } from '../../../../model/checkpoint.ts'
 import type { Failure } from '../../../../model/failure.ts'
 import type { Address, StepId } from '../../../../model/ids.ts'
 import type { JsonSchema } from '../../../../model/json.ts'
-import type { Manifest } from '../../../../model/manifest.ts'
+import type { Manifest, StepManifest } from '../../../../model/manifest.ts'
 import type { ReplayEdits } from '../../../../model/replay.ts'
 import { nameOfKey, outputOfKey } from '../../../widgets/identity/state-key.ts'
 import type { Problem } from '../../../widgets/schema-form/check.ts'
@@ -25,9 +25,9 @@ export interface Editable {
   readonly isSensitive: boolean
 }
 
-/** The input first, then the outputs; what was decided is asked anew, and what stood in for a step is the step's own output. */
+/** The input, then outputs: what was decided is asked anew, and what stood in for a step is the step's own output. */
 export function editablesAt({ input, inputSensitive, steps }: Manifest, { values }: PastState): readonly Editable[] {
-  const byId = new Map<string, Manifest['steps'][number]>(steps.map((step) => [step.id, step]))
+  const byId = new Map<string, StepManifest>(steps.map((step) => [step.id, step]))
   const standIns = new Set(steps.map(({ fallback }) => fallback))
   const newest = (step: string, iteration: number): boolean => !values.has(`output/${step}/${iteration + 1}`)
   const all = [...values].flatMap(([key, { address, since }]): Editable[] => {
@@ -74,10 +74,10 @@ export function asGiven(changed: Changed): ReplayEdits | undefined {
 
 /** Why a value cannot be edited beside what is: with another input no output is taken over. */
 export function obstacleOf({ output }: Editable, changed: Changed): string | undefined {
-  if (output === null) {
-    return changed.some(([each]) => each.output !== null) ? 'With another input every step runs again: take the edits of outputs back first.' : undefined
-  }
-  return changed.some(([each]) => each.output === null) ? 'With another input every step runs again, so no output is taken over: take the edit of the input back first.' : undefined
+  const isBeside = changed.some(([other]) => (other.output === null) !== (output === null))
+  if (!isBeside) return undefined
+  const other = output === null ? 'the edits of outputs' : 'the edit of the input'
+  return `With another input every step runs again, and no output is taken over: take ${other} back first.`
 }
 
 /** What the workflow refuses of an edit, where it does: failures name `input.to`, or a step and what is below it. */

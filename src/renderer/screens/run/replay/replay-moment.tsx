@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { useCallback, useMemo } from 'react'
 import type { Checkpoint } from '../../../../model/checkpoint.ts'
 import type { ReplayPreview } from '../../../../model/replay.ts'
 import { type Command, useCommands } from '../../../state/commands.ts'
@@ -42,7 +42,7 @@ export function ReplayMoment({ chosen }: { readonly chosen: Checkpoint }) {
         ? 'what it leads to is being read'
         : (problem ?? (reason.trim() === '' ? 'say why: it is kept with the new run' : undefined))
   const verb = `Replay from checkpoint ${number}`
-  const press = useMemo(() => () => replay({ checkpoint: number, edits: edits ?? {}, reason }), [replay, number, edits, reason])
+  const press = useCallback(() => replay({ checkpoint: number, edits: edits ?? {}, reason }), [replay, number, edits, reason])
   const commands = useMemo(
     (): readonly Command[] => [
       {
@@ -71,7 +71,7 @@ export function ReplayMoment({ chosen }: { readonly chosen: Checkpoint }) {
           {verb}
         </Button>
         <p className="quiet" role="status">
-          {told === undefined || isOld ? '' : inBrief(told)}
+          {isOld && wrong === undefined ? '' : (unavailable ?? (told === undefined ? '' : inBrief(told)))}
         </p>
       </MomentHeader>
       <EditsPart run={run} editables={editables} changed={changed} left={leftOut(editables, draft)} foretold={foretold} />

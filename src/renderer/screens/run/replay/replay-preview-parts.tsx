@@ -7,6 +7,9 @@ import { SidePart } from '../../../widgets/side-part/side-part.tsx'
 import { runLook } from '../../../widgets/status/look.ts'
 import { StatusBadge } from '../../../widgets/status/status-badge.tsx'
 
+const heldBack =
+  'A replay touches nothing outside by itself: each of these asks a person first. What a step does without declaring it is not held back.'
+
 interface ReplayPreviewPartsProps {
   readonly told: ReplayPreview
   readonly titleOf: TitleOf
@@ -30,7 +33,7 @@ export function ReplayPreviewParts({ told, titleOf }: ReplayPreviewPartsProps) {
         <p className="quiet">
           {outside.length === 0
             ? 'No step that may run declares an effect on the outside world.'
-            : 'A replay touches nothing outside by itself: each of these asks a person first. What a step does without declaring it is not held back.'}
+            : heldBack}
         </p>
       </SidePart>
       {approvals.length > 0 && (
@@ -51,7 +54,8 @@ export function ReplayPreviewParts({ told, titleOf }: ReplayPreviewPartsProps) {
       <KeptPart title="Taken over, not run again" steps={reused} titleOf={titleOf} level={4} none="Nothing: it begins with the input." />
       <SidePart level={4} title="Then">
         <p>
-          There is a new run of the same workflow, linked to this one: <StatusBadge look={runLook[becomes]} />. This run stays as it is.
+          There is a new run of the same workflow, linked to this one: <StatusBadge look={runLook[becomes]} />. This run
+          stays as it is.
         </p>
       </SidePart>
     </div>

@@ -33,11 +33,13 @@ export function useReplayPreview(checkpoint: number, edits: ReplayEdits | undefi
     queryKey: ['replay-preview', run, checkpoint, settled, version],
     queryFn: async ({ signal }) => {
       const of = settled
-      return { of, told: await api.runs.previewReplay({ run, checkpoint, ...(edits !== undefined && { edits }) }, { signal }) }
+      const asked = { run, checkpoint, ...(edits !== undefined && { edits }) }
+      return { of, told: await api.runs.previewReplay(asked, { signal }) }
     },
     enabled: edits !== undefined && settled === given,
     placeholderData: (before) => (before?.told.checkpoint === checkpoint ? before : undefined),
     gcTime: 0,
   })
-  return { told: data?.told, refused: failuresOf(error), problem: error?.message, isOld: settled !== given || (error === null && data?.of !== given) }
+  const isOld = settled !== given || (error === null && data?.of !== given)
+  return { told: data?.told, refused: failuresOf(error), problem: error?.message, isOld }
 }

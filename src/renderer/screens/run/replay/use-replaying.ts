@@ -22,6 +22,8 @@ export interface Replaying {
   readonly replay: (wish: ReplayWish) => void
 }
 
+const unknown = 'It is not known whether the replay was begun: look at the replays of this run once it is back.'
+
 /** Replays the run that is shown, and leads to the new one. */
 export function useReplaying(): Replaying {
   const api = useApi()
@@ -34,7 +36,7 @@ export function useReplaying(): Replaying {
       const { error, data } = await safe(api.runs.replay({ run, checkpoint, edits, reason: reason.trim() }))
       setBusy(false)
       if (data === undefined) {
-        if (error instanceof Disconnected) tell.failed('The host does not answer', 'It is not known whether the replay was begun: look at the replays of this run once it is back.')
+        if (error instanceof Disconnected) tell.failed('The host does not answer', unknown)
         else tell.failed('Nothing was replayed', error instanceof Error ? error.message : undefined)
         return
       }

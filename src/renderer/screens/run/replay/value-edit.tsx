@@ -73,7 +73,11 @@ export function ValueEdit({ name, schema, before, edit, problems, refusals, afte
       {(schema === null || way === 'json') && <ProblemList problems={refusals} title="The workflow refuses it" />}
       {edit !== undefined && (
         <div className="result">
-          {after === undefined ? <p className="quiet">Nothing is changed by it.</p> : <EditDiff before={before} after={after} />}
+          {after === undefined ? (
+            <p className="quiet">Nothing is changed by it.</p>
+          ) : (
+            <EditDiff before={before} after={after} />
+          )}
           <IconButton icon={Undo2} label={`Take the edit of ${name} back`} onPress={onTakeBack} />
         </div>
       )}

@@ -27,7 +27,9 @@ export function DefinitionPart({ of, definition, onChoose }: DefinitionPartProps
   const pinned = branches.find(({ number }) => number === of.branch)
   const present = data?.workflows.find(({ name }) => name === workflow)
   if (pinned === undefined || present === undefined) return null
-  if (present.state === 'refused') return <p className="quiet">With version {pinned.workflowVersion}, as it was: the present definition cannot be loaded.</p>
+  if (present.state === 'refused') {
+    return <p className="quiet">With version {pinned.workflowVersion}, as it was: the present definition cannot be loaded.</p>
+  }
   if (present.revision === pinned.revision) return null
   return (
     <p className="definition-part">

@@ -11,8 +11,10 @@ interface MigrationPartProps {
 }
 
 /** What becomes of the state where the run goes on with another definition. */
-export function MigrationPart({ migration: { from, versions, dropped, added, notTakenBack, changed }, to, titleOf }: MigrationPartProps) {
-  const ways = versions.length === 0 ? 'as it is: no migration is needed' : `migrated from ${versions.map((version) => `version ${version}`).join(', then ')}`
+export function MigrationPart({ migration, to, titleOf }: MigrationPartProps) {
+  const { from, versions, dropped, added, notTakenBack, changed } = migration
+  const steps = versions.map((version) => `version ${version}`).join(', then ')
+  const ways = versions.length === 0 ? 'as it is: no migration is needed' : `migrated from ${steps}`
   const lines = [
     ['steps that are gone', dropped.map(titleOf)],
     ['steps that are new', added.map(titleOf)],
