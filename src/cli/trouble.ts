@@ -55,7 +55,7 @@ function headed(heading: string, lines: readonly string[]): string {
 }
 
 /** A failure in one line: where, what, and what to do about it. */
-export function failureLine({ path, message, wayOut }: Failure): string {
+function failureLine({ path, message, wayOut }: Failure): string {
   const where = path === undefined || message.startsWith(path) ? '' : `${path}: `
   return `${where}${message}${wayOut === undefined ? '' : `; ${wayOut}`}`
 }
