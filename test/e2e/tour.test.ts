@@ -1,5 +1,7 @@
 /** The tour of the first run: gone along with real things that are done, by keyboard; left, and taken up again. */
 import { expect, test } from 'vitest'
+import { WorkflowName } from '../../src/model/ids.ts'
+import { asked } from '../integration/moments.ts'
 import { starterWorkspace, workspaceOf } from '../integration/workspaces.ts'
 import { expectAccessible } from './accessible.ts'
 import { openConsole, withBrowser } from './console.ts'
@@ -116,7 +118,7 @@ test('it is left at any time, offered once, and taken up again where it was', as
 })
 
 test('in a narrow window it has its place as well, and covers nothing', async () => {
-  const { page } = await openConsole(await starterWorkspace(), { viewport: { width: 700, height: 800 } })
+  const { page, client, at } = await openConsole(await starterWorkspace(), { viewport: { width: 700, height: 800 } })
   const tour = new TourPart(page)
   await tour.offer.getByRole('button', { name: 'Take the tour' }).click()
   await tour.isAt('Start a run')
@@ -124,4 +126,16 @@ test('in a narrow window it has its place as well, and covers nothing', async ()
   expect((strip?.y ?? 0) + (strip?.height ?? 0)).toBeLessThanOrEqual(main?.y ?? 0)
   expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
   await expectAccessible(page)
+
+  // The timeline has no room beside the graph: the way to it is marked.
+  const { id: run } = await client.api.runs.start({ workflow: WorkflowName.parse('greeting'), input: { name: 'Ada', address: 'ada@example.com' } })
+  await asked(client, run)
+  await page.goto(at(`/runs/${run}`))
+  await tour.isAt('Watch it run')
+  await tour.button('Skip this').click()
+  await tour.button('Skip this').click()
+  await tour.isAt('Look back')
+  await expect.poll(() => tour.marked().textContent()).toBe('Timeline')
+  await tour.marked().click()
+  await expect.poll(() => tour.marked().getAttribute('role')).toBe('slider')
 })

@@ -42,7 +42,7 @@ export const stops: Readonly<Record<StopName, Stop>> = {
   watch: {
     title: 'Watch it run',
     says: 'What is drawn has been committed: a step that completed is not run again, even if the host dies. Choose a step to read what it took and gave.',
-    places: ['.run-graph', toRuns],
+    places: ['.run-graph', '.screen [data-tab="graph"]', toRuns],
     isDone: (seen) => seen.choice?.step === true || isAnswered(seen),
   },
   decide: {
@@ -54,7 +54,7 @@ export const stops: Readonly<Record<StopName, Stop>> = {
   scrub: {
     title: 'Look back',
     says: 'Drag the playhead beneath the timeline, or press ← and →. The graph and the inspector show that moment; Esc goes back to now.',
-    places: ['.run-timeline .plot[role="slider"]', toRuns],
+    places: ['.run-timeline .plot[role="slider"]', '.screen [data-tab="timeline"]', toRuns],
     isDone: (seen) => seen.choice?.checkpoint === true || isSentBack(seen),
   },
   back: {

@@ -1,6 +1,7 @@
 import { skipToken, useQuery } from '@tanstack/react-query'
 import { useMatch } from '@tanstack/react-router'
 import { useEffect } from 'react'
+import { RunId } from '../../../model/ids.ts'
 import type { RunDetail } from '../../../model/views.ts'
 import { useApi } from '../../state/client.ts'
 import { useNews } from '../../state/news.ts'
@@ -16,19 +17,21 @@ export function useGoingOn({ at, run, since }: Tour, move: TourHands['move']): R
   const api = useApi()
   const shown = useMatch({ from: '/runs/$run', shouldThrow: false })
   const told = useNews(({ runs }) => runs)
+  const looked = RunId.safeParse(shown?.params.run).data
+  const about = run ?? looked
   const { data } = useQuery({
-    queryKey: ['tour', run],
-    queryFn: run === null ? skipToken : () => api.runs.get({ run }),
+    queryKey: ['tour', about],
+    queryFn: about === undefined ? skipToken : () => api.runs.get({ run: about }),
     meta: { follows: ['runs'], pace },
   })
-
-  const looked = shown === undefined ? undefined : [...told.values()].find(({ id }) => id === shown.params.run)
-  const own = run === null && looked !== undefined && isOwn(looked, since) ? looked.id : undefined
-  const isThere = run !== null && shown?.params.run === run
+  const detail = run === null ? undefined : data
+  // Who skips to start a run is shown the way with whichever they look at.
+  const own = run === null && data !== undefined && (at !== 'start' || isOwn(data.record, since)) ? looked : undefined
+  const there = run !== null && looked === run ? shown?.search : undefined
   const isReplayed = run !== null && [...told.values()].some(({ origin }) => origin?.run === run)
   const next = nextStop(at, {
-    run: data,
-    choice: isThere ? { step: shown.search.step !== undefined, checkpoint: shown.search.checkpoint !== undefined } : undefined,
+    run: detail,
+    choice: there && { step: there.step !== undefined, checkpoint: there.checkpoint !== undefined },
     isReplayed,
   })
 
@@ -36,5 +39,5 @@ export function useGoingOn({ at, run, since }: Tour, move: TourHands['move']): R
     if (own !== undefined) move({ run: own })
     else if (next !== at) move({ at: next })
   }, [own, next, at, move])
-  return data
+  return detail
 }
