@@ -77,6 +77,7 @@ describe('is refused', () => {
     await refused(outputOf('spare'), 'edits.outputs.0.step')
     await refused(outputOf('a', 2), 'edits.outputs.0')
     await refused({ input: {}, ...outputOf('a') }, 'edits.outputs')
+    await refused({ outputs: [...outputOf('a').outputs, ...outputOf('a', 1).outputs] }, 'edits.outputs.1')
     expect(bench.disk.runs.size).toBe(1)
   })
 

@@ -34,6 +34,10 @@ export async function sealEdits(ports: Ports, source: RunState, moment: Moment, 
   const editor = new Editor(ports, source, moment)
   if (input !== undefined) return [await editor.input(input)]
   const targets = outputs.map((output, at) => editor.target(output, `outputs.${at}`))
+  const again = targets.find(({ key }, at) => targets.findIndex((other) => other.key === key) < at)
+  if (again !== undefined) {
+    throw refusal(`outputs.${targets.indexOf(again)}`, `${again.key} is edited twice`, 'leave all but one of them out')
+  }
   return Promise.all(targets.map((target) => editor.output(target)))
 }
 
