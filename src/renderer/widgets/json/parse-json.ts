@@ -10,8 +10,16 @@ export interface SyntaxProblem {
 
 export type Parsed = { readonly value: Json; readonly problem?: never } | { readonly problem: SyntaxProblem; readonly value?: never }
 
+/** Several parts of a screen ask about one text. */
+let last: { readonly text: string; readonly parsed: Parsed } | undefined
+
 /** Reads what somebody wrote as JSON. */
 export function parseJson(text: string): Parsed {
+  last = last?.text === text ? last : { text, parsed: read(text) }
+  return last.parsed
+}
+
+function read(text: string): Parsed {
   if (text.trim() === '') return { problem: problemAt(text, text.length, 'Nothing is written here yet') }
   try {
     return { value: readJson(text) }

@@ -1,4 +1,4 @@
-import { useCallback, useMemo } from 'react'
+import { useCallback, useDeferredValue, useMemo } from 'react'
 import type { Checkpoint } from '../../../../model/checkpoint.ts'
 import type { ReplayPreview } from '../../../../model/replay.ts'
 import { type Command, useCommands } from '../../../state/commands.ts'
@@ -28,10 +28,13 @@ export function ReplayMoment({ chosen }: { readonly chosen: Checkpoint }) {
   const { manifest } = detail
   const editables = useMemo(() => editablesAt(manifest, stateAt(line, number)), [manifest, line, number])
   const draft = useReplayDraft(run)
-  const changed = useMemo(() => changedOf(editables, draft), [editables, draft])
+  const now = useMemo(() => changedOf(editables, draft), [editables, draft])
+  // A large value is looked at once the hand rests: writing it is not held up.
+  const changed = useDeferredValue(now)
   const edits = useMemo(() => asGiven(changed), [changed])
   const foretold = useReplayPreview(number, edits)
-  const { told, problem, refused, isOld } = foretold
+  const { told, problem, refused } = foretold
+  const isOld = foretold.isOld || changed !== now
   const { isBusy, replay } = useReplaying()
   const reason = draft.reason ?? usualReason(number, changed)
   const wrong = changed.find(([editable, edit]) => problemsOf(editable, edit).length > 0)?.[0]
@@ -74,7 +77,7 @@ export function ReplayMoment({ chosen }: { readonly chosen: Checkpoint }) {
           {isOld && wrong === undefined ? '' : (unavailable ?? (told === undefined ? '' : inBrief(told)))}
         </p>
       </MomentHeader>
-      <EditsPart run={run} editables={editables} changed={changed} left={leftOut(editables, draft)} foretold={foretold} />
+      <EditsPart run={run} editables={editables} changed={changed} left={leftOut(editables, draft)} foretold={{ ...foretold, isOld }} />
       {problem !== undefined && !isOld ? (
         <div className="padded">
           <Callout tone="failure" title={refused.length > 0 ? 'The workflow refuses it as it is edited' : 'It cannot be done now'}>

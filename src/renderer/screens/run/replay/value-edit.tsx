@@ -1,5 +1,5 @@
 import { Undo2 } from 'lucide-react'
-import { useState } from 'react'
+import { useDeferredValue, useState } from 'react'
 import type { Json, JsonSchema } from '../../../../model/json.ts'
 import { IconButton } from '../../../widgets/button/icon-button.tsx'
 import { EditDiff } from '../../../widgets/diff/edit-diff.tsx'
@@ -28,6 +28,7 @@ interface ValueEditProps {
 
 /** A value that is written anew, as a form where its schema allows one or as JSON, and what that changes. */
 export function ValueEdit({ name, schema, before, edit, problems, refusals, after, onWrite, onTakeBack }: ValueEditProps) {
+  const made = useDeferredValue(after)
   const [way, setWay] = useState<'form' | 'json'>(schema === null || (edit?.written ?? null) !== null ? 'json' : 'form')
   const present: Written = edit ?? { value: before, written: null }
   const id = `replay-${name}`
@@ -73,10 +74,10 @@ export function ValueEdit({ name, schema, before, edit, problems, refusals, afte
       {(schema === null || way === 'json') && <ProblemList problems={refusals} title="The workflow refuses it" />}
       {edit !== undefined && (
         <div className="result">
-          {after === undefined ? (
+          {made === undefined ? (
             <p className="quiet">Nothing is changed by it.</p>
           ) : (
-            <EditDiff before={before} after={after} />
+            <EditDiff before={before} after={made} />
           )}
           <IconButton icon={Undo2} label={`Take the edit of ${name} back`} onPress={onTakeBack} />
         </div>

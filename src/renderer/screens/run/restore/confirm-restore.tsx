@@ -10,7 +10,7 @@ import { shortId } from '../../../widgets/identity/short-id.tsx'
 import { useCalmly } from '../state/calm.ts'
 import { DoubtList } from './preview-parts.tsx'
 import { usePreview } from './use-preview.ts'
-import { useTitleOf } from './use-title-of.ts'
+import { useTitlesIn } from './use-title-of.ts'
 import type { Wish } from './wish.ts'
 import './confirm-restore.css'
 
@@ -25,9 +25,9 @@ interface ConfirmRestoreProps {
 /** The second press: which run, to which checkpoint, and what of it reaches the world outside. */
 export function ConfirmRestore({ wish, isBusy, onClose, onConfirm }: ConfirmRestoreProps) {
   const field = useRef<HTMLTextAreaElement>(null)
-  const titleOf = useTitleOf()
   const workflow = useCalmly(({ run }) => run.detail.record.workflow)
   const { preview, problem, isOld } = usePreview(wish.checkpoint, wish.definition)
+  const titleOf = useTitlesIn(preview)
   const [reason, setReason] = useState(wish.reason)
   const unavailable =
     reason.trim() === ''

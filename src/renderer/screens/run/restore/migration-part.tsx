@@ -14,7 +14,7 @@ interface MigrationPartProps {
 export function MigrationPart({ migration, to, titleOf }: MigrationPartProps) {
   const { from, versions, dropped, added, notTakenBack, changed } = migration
   const steps = versions.map((version) => `version ${version}`).join(', then ')
-  const ways = versions.length === 0 ? 'as it is: no migration is needed' : `migrated from ${steps}`
+  const way = versions.length === 0 ? 'taken over as it is: no migration is needed' : `migrated from ${steps}`
   const lines = [
     ['steps that are gone', dropped.map(titleOf)],
     ['steps that are new', added.map(titleOf)],
@@ -22,7 +22,7 @@ export function MigrationPart({ migration, to, titleOf }: MigrationPartProps) {
   ] as const
   return (
     <SidePart level={4} title={`From version ${from} to version ${to}`} tone={notTakenBack.length > 0 ? 'attention' : undefined}>
-      <p>The state is taken over {ways}.</p>
+      <p>The state is {way}.</p>
       <ul>
         {lines.map(
           ([name, each]) =>

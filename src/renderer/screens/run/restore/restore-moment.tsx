@@ -12,16 +12,16 @@ import { MomentHeader } from './moment-header.tsx'
 import { PreviewParts } from './preview-parts.tsx'
 import { useRestoring } from './restoring.tsx'
 import { usePreview } from './use-preview.ts'
-import { useTitleOf } from './use-title-of.ts'
+import { useTitlesIn } from './use-title-of.ts'
 import { usualReason, verbOf } from './wish.ts'
 
 /** The button that sends the run back to a moment, and all that this leads to. */
 export function RestoreMoment({ chosen }: { readonly chosen: Checkpoint }) {
   const { number } = chosen
-  const titleOf = useTitleOf()
   const { branches } = useView()
   const [definition, setDefinition] = useState<DefinitionChoice>('pinned')
   const { preview, problem, refused, isOld } = usePreview(number, definition)
+  const titleOf = useTitlesIn(preview)
   const { isBusy, restore } = useRestoring()
   const [written, setWritten] = useState<string>()
   const reason = written ?? (preview === undefined ? '' : usualReason(preview, titleOf))
