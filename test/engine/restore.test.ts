@@ -212,6 +212,19 @@ describe('what is refused', () => {
     expect(bench.record(run).branch).toBe(0)
   })
 
+  test('what was compensated on another branch is not compensated again', async () => {
+    let stays = true
+    const steps = [code('a', [], { compensates: true }), code('b', ['a'])]
+    const bench = new Workbench(steps, { script: { b: () => (stays ? undefined : failed('permanent')) } })
+    const run = await bench.start()
+    stays = false
+    await bench.restore(run, 1)
+    await bench.restore(run, 1)
+    const compensated = bench.execution.tasks.filter(({ phase }) => phase === 'compensate').map(({ idempotencyKey }) => idempotencyKey)
+    expect(new Set(compensated).size).toBe(compensated.length)
+    expect(compensated).toHaveLength(2)
+  })
+
   test('of two who send it back at once, one wins and the other is told', async () => {
     const bench = new Workbench([code('a'), approval('ok', ['a'])], { script: { ok: asks } })
     const run = await bench.start()

@@ -93,7 +93,7 @@ class GoingBack {
     const events = this.#random.bench.events(run).slice(from)
     const passes = events.flatMap((event) => (event.type === 'run_restored' ? event.passes : []))
     const state = this.#random.state(run)
-    const again = undone(state.graph, passes, moment.steps)
+    const again = undone(state.graph, passes)
     const first = this.#random.bench.disk.runs.get(run)?.checkpoints.find(({ branch }) => branch === state.record.branch)
     const migration = migrationOf(state, moment, passes, first?.changes ?? [])
     return preview(before, moment, { state, events, undone: again, migration })

@@ -157,8 +157,12 @@ export class Invariants {
   /** What had completed by then has completed on the new branch too; what was compensated since is not taken as done. */
   #wentBack(entry: RunEntry, { branch, passes }: Event<'run_restored'>, state: RunState): void {
     if (entry.actor.kind !== 'person') broken(5, `run ${entry.run} went back by ${entry.actor.kind}`)
-    for (const { step, iteration, status } of passes) {
+    for (const { step, iteration, generation, status, compensation } of passes) {
       if (status === 'completed') this.#completions.add(`${entry.run}/${branch}/${step}/${iteration}`)
+      const pass = `${entry.run}/${step}/${iteration}/${generation}`
+      // What was given up is owed again, what was done is not.
+      if (!this.#undone.has(pass)) this.#compensated.delete(pass)
+      else if (compensation === 'owed') broken(8, `${pass} owes its compensation again though that was done`)
     }
     const unknown = [...state.history()].find(({ step }) => !state.graph.steps.has(step))
     if (unknown !== undefined) broken(3, `run ${entry.run} went back with ${unknown.step}, which its definition does not have`)

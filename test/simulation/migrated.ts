@@ -45,7 +45,8 @@ function notTakenBack({ checkpoint, state, steps }: Moment, passes: readonly Ste
     }),
   )
   const lost = steps.filter((row) => {
-    const owed = row.compensation === 'owed' || row.compensation === 'given_up'
+    const isDone = steps.some((other) => other.compensation === 'done' && name(other) === name(row) && other.generation === row.generation)
+    const owed = !isDone && (row.compensation === 'owed' || row.compensation === 'given_up')
     return row.branch === checkpoint.branch && owed && standing.has(name(row)) && !owing.has(name(row))
   })
   return [...new Set(lost.map(({ step }) => step))]

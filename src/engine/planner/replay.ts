@@ -34,7 +34,7 @@ export function replayBeginning(graph: Graph, moment: Moment, edited: EditedKeys
   const newest = new Map(passes.map((pass) => [pass.step, pass]))
   const ofEdit = passes.filter(({ step, iteration }) => edited.has(outputKey(step, iteration)))
   const kept = new Set(ofEdit.filter((pass) => newest.get(pass.step) === pass).map(({ step }) => step))
-  const takenBack = undone(graph, passes, moment.steps).filter((step) => !kept.has(step))
+  const takenBack = undone(graph, passes).filter((step) => !kept.has(step))
   const again = new Set(edited.has(inputKey) ? graph.order : after(graph, takenBack, ofEdit).filter((step) => !kept.has(step)))
 
   const isDone = (step: StepId): boolean => newest.get(step)?.status === 'completed'

@@ -6,6 +6,7 @@
  * 2. What had not settled by then begins anew, under the branch's own generation. So does what had failed: going back is
  *    for trying again.
  * 3. Nothing of the new branch is under way.
+ * 4. What a compensation has taken back, on whichever branch, owes it nowhere again.
  */
 import { contextKey, factKey, inputKey, outputKey, type StateChange, type StepFact } from '../../model/checkpoint.ts'
 import type { Address, StepId } from '../../model/ids.ts'
@@ -31,6 +32,7 @@ export interface Restoration {
  */
 export function restoration(graph: Graph, moment: Moment, rows: readonly StepRecord[], onto: Pick<RunRecord, 'branch' | 'generation'>): Restoration {
   const { checkpoint, state } = moment
+  const takenBack = new Set(rows.filter(({ compensation }) => compensation === 'done').map(identity))
   const there = rowsOf(rows.filter(({ branch }) => branch === checkpoint.branch))
   const fact = (step: StepId): StepFact => factAt(state, step)
   const outputAt = (step: StepId, iteration: number): Address | null => addressAt(state, outputKey(step, iteration))
@@ -47,6 +49,12 @@ export function restoration(graph: Graph, moment: Moment, rows: readonly StepRec
     if (row !== undefined) return { ...row, branch: onto.branch, waiting: null }
     const key = `${checkpoint.run}/${checkpoint.number}`
     throw new CorruptionFound('checkpoint', key, `it names pass ${iteration} of ${step}, of which there is no row`)
+  }
+
+  const standing = (row: StepRecord, output: Address): StepRecord => {
+    const compensation = takenBack.has(identity(row)) ? 'done' : row.compensation === 'given_up' ? 'owed' : row.compensation
+    // What was armed was so for one time.
+    return { ...row, status: 'completed', output, failure: null, compensation, compensationTries: 0, armed: null }
   }
 
   const earlier = (step: StepId, iteration: number): StepRecord => {
@@ -78,16 +86,15 @@ export function restoration(graph: Graph, moment: Moment, rows: readonly StepRec
 }
 
 /**
- * Steps of a restored run whose effect, or that of what stood in for them, a compensation has taken back since, on
- * whichever branch: they run again, and with them whatever needs them. In an order in which each stands after what it needs.
+ * Steps of a restored run whose effect, or that of what stood in for them, a compensation has taken back since: they run
+ * again, and with them whatever needs them. In an order in which each stands after what it needs.
  */
-export function undone(graph: Graph, passes: readonly StepRecord[], rows: readonly StepRecord[]): readonly StepId[] {
-  const compensated = new Set(rows.filter(({ compensation }) => compensation === 'done').map(identity))
+export function undone(graph: Graph, passes: readonly StepRecord[]): readonly StepId[] {
   const newest = new Map(passes.map((pass) => [pass.step, pass]))
   const isUndone = (step: StepId): boolean => {
     const pass = newest.get(step)
     if (pass?.status !== 'completed') return false
-    return compensated.has(identity(pass)) || (pass.via !== null && isUndone(pass.via))
+    return pass.compensation === 'done' || (pass.via !== null && isUndone(pass.via))
   }
   return graph.order.filter(isUndone)
 }
@@ -95,12 +102,6 @@ export function undone(graph: Graph, passes: readonly StepRecord[], rows: readon
 /** A pass keeps its generation over every branch that has it. */
 function identity({ step, iteration, generation }: StepRecord): string {
   return `${step}/${iteration}/${generation}`
-}
-
-/** What compensates it is owed again, unless it has been compensated: then it says so. What was armed was so for one time. */
-function standing(row: StepRecord, output: Address): StepRecord {
-  const compensation = row.compensation === 'given_up' ? 'owed' : row.compensation
-  return { ...row, status: 'completed', output, failure: null, compensation, compensationTries: 0, armed: null }
 }
 
 const untouched: StepFact = { iteration: 1, status: 'pending' }

@@ -56,7 +56,7 @@ export function restore(turn: Turn, destination: Destination, why: string | null
   turn.branch = { parent, from: number, why }
   turn.change(changesBetween(moment.state, there.state))
   for (const step of there.forgiven) turn.noteFact(step)
-  const again = undone(state.graph, passes, rows)
+  const again = undone(state.graph, passes)
   for (const step of again) renew(turn, step)
   turn.checkpoint('step_start', null, why)
   advanceAll(turn)
