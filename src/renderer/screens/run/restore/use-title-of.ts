@@ -17,5 +17,6 @@ export function useTitleOf(revision?: RevisionHash): TitleOf {
 
 /** What the steps of a preview are called: it may be of another definition. */
 export function useTitlesIn(preview: Preview | undefined): TitleOf {
-  return useTitleOf(preview === undefined || preview.migration === null ? undefined : preview.revision.hash)
+  const isOther = (preview?.migration ?? null) !== null
+  return useTitleOf(isOther ? preview?.revision.hash : undefined)
 }
