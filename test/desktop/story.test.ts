@@ -1,5 +1,6 @@
 /** A run on the desktop, from its start to a restore and a replay, with the death of its host in the middle. */
-import { existsSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { layoutOf } from '../../src/host/workspace/layout.ts'
 import { RunId, StepId, WorkflowName } from '../../src/model/ids.ts'
@@ -88,6 +89,37 @@ onElectron('the desktop', () => {
     // Closed in good order, the host takes back what it said of itself.
     await app.close()
     expect(existsSync(layoutOf(workspace).hostFile)).toBe(false)
+  })
+
+  test('a run that is under way when its host dies goes on in the next one, and in its window', { timeout: 120_000 }, async () => {
+    const workspace = await workspaceOf({
+      'workflows/patient.ts': `import { existsSync } from 'node:fs'
+import { setTimeout } from 'node:timers/promises'
+import { workflow, z } from 'cairn'
+export default workflow('patient', { version: 1, input: z.object({ sign: z.string() }) })
+  .step('before', () => 'once')
+  .step('wait', { needs: ['before'] }, async ({ input }) => {
+    while (!existsSync(input.sign)) await setTimeout(20)
+    return 'it came'
+  })`,
+    })
+    const { page, host, client } = await openDesktop(workspace)
+    const first = await client()
+    const sign = join(workspace, 'sign')
+    const { id: run } = await first.api.runs.start({ workflow: WorkflowName.parse('patient'), input: { sign } })
+    await page.getByRole('link', { name: 'Runs', exact: true }).click()
+    await new RunsPage(page).row(1).click()
+    const screen = new RunPage(page)
+    await screen.says(/^Runs wait/).waitFor()
+    const { pid } = await host()
+    process.kill(pid, 'SIGKILL')
+    await host((other) => other.pid !== pid)
+    writeFileSync(sign, '')
+    await screen.says('Completed: nothing is left to do.').waitFor()
+
+    const { attempts } = await (await client()).api.runs.get({ run })
+    expect(attempts.filter(({ step }) => step === 'before')).toHaveLength(1)
+    expect(attempts.filter(({ step }) => step === 'wait').map(({ status }) => status)).toEqual(['interrupted', 'completed'])
   })
 
   test('workflow code runs in utility processes, and what never ends is ended', { timeout: 120_000 }, async () => {

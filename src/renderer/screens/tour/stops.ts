@@ -65,7 +65,7 @@ export const stops: Readonly<Record<StopName, Stop>> = {
   },
   over: {
     title: 'That is all of it',
-    says: 'What was, and what came of it, stand side by side under Restore and Replay. Ctrl K finds every command and every run, and ? lists the keys.',
+    says: 'What was, and what came of it, stand side by side under Restore and Replay. The search at the top finds every command and every run, and ? lists the keys.',
     places: [],
     isDone: () => false,
   },
