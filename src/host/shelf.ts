@@ -93,17 +93,23 @@ export class Shelf implements Omit<Catalog, 'unread'> {
   async #refuse(file: string, failures: readonly Failure[]): Promise<void> {
     const [first] = failures
     if (first === undefined) throw new Error(`${file} was refused without a reason`)
-    const name = this.#ready.get(file)?.manifest.name ?? this.#refused.get(file)?.name ?? null
+    const name = this.#nameIn(file)
     this.#remove(file, first.message)
     this.#refused.set(file, { name, failures })
     await this.#parts.record({ type: 'workflow_refused', file, failure: first })
   }
 
   #remove(file: string, why: string): void {
-    const before = this.#ready.get(file)
+    const name = this.#nameIn(file)
     this.#ready.delete(file)
     this.#refused.delete(file)
-    if (before !== undefined) this.#parts.engine.withdraw(before.manifest.name, why)
+    // Another file may hold it by now.
+    if (name !== null && this.find(name) === undefined) this.#parts.engine.withdraw(name, why)
+  }
+
+  /** The workflow that the file holds, or held when it could be used last. */
+  #nameIn(file: string): WorkflowName | null {
+    return this.#ready.get(file)?.manifest.name ?? this.#refused.get(file)?.name ?? null
   }
 }
 

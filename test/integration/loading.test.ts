@@ -48,6 +48,24 @@ test('that a file is gone is news, although no entry tells of it', async () => {
   expect(await client.api.workflows.list()).toEqual({ workflows: [], unread: 0 })
 })
 
+test('why nothing new is started of a workflow is what stands in its way now, and not what did before', async () => {
+  const file = 'workflows/a.ts'
+  const workspace = await workspaceOf({ [file]: quick('first') })
+  let changed = Promise.withResolvers<void>()
+  const { client } = await hostOf(workspace, { changed: () => changed.resolve() })
+  const path = join(workspace, file)
+  const after = async (change: () => void): Promise<unknown> => {
+    changed = Promise.withResolvers()
+    change()
+    await changed.promise
+    return client.api.runs.start({ workflow: WorkflowName.parse('first'), input: {} }).catch((error: unknown) => error)
+  }
+  expect(await after(() => writeFileSync(path, 'export default 1 +'))).toMatchObject({ message: expect.stringContaining('cannot be bundled') })
+  expect(await after(() => writeFileSync(path, 'export const nothing = 1'))).toMatchObject({ message: expect.stringContaining('default') })
+  expect(await after(() => rmSync(path))).toMatchObject({ message: expect.stringContaining('does not hold it any more') })
+  expect(await after(() => writeFileSync(path, quick('first', 2)))).toMatchObject({ workflowVersion: 2 })
+})
+
 test('the terminal is told of each file: when it is loaded, refused, loaded again, and gone', async () => {
   const workspace = await workspaceOf({ 'workflows/a.ts': quick('first') })
   const lines: string[] = []
