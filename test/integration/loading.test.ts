@@ -66,6 +66,23 @@ test('why nothing new is started of a workflow is what stands in its way now, an
   expect(await after(() => writeFileSync(path, quick('first', 2)))).toMatchObject({ workflowVersion: 2 })
 })
 
+test('a file that is gone takes nothing from the one that holds its workflow since', async () => {
+  const workspace = await workspaceOf({ 'workflows/a.ts': quick('first') })
+  const place = (file: string): string => join(workspace, 'workflows', file)
+  let changed = Promise.withResolvers<void>()
+  const { client } = await hostOf(workspace, { changed: () => changed.resolve() })
+  for (const change of [
+    () => writeFileSync(place('a.ts'), 'export default 1 +'),
+    () => writeFileSync(place('b.ts'), quick('first', 2)),
+    () => rmSync(place('a.ts')),
+  ]) {
+    changed = Promise.withResolvers()
+    change()
+    await changed.promise
+  }
+  expect(await client.api.runs.start({ workflow: WorkflowName.parse('first'), input: {} })).toMatchObject({ workflowVersion: 2 })
+})
+
 test('the terminal is told of each file: when it is loaded, refused, loaded again, and gone', async () => {
   const workspace = await workspaceOf({ 'workflows/a.ts': quick('first') })
   const lines: string[] = []
