@@ -43,6 +43,8 @@ const gravity: Readonly<Record<Tone, number>> = {
   inactive: 0,
 }
 
+/** Sums of fractions of pixels are off by less: what begins at the very end is shown. */
+const rounding = 1e-6
 /** So far a box reaches beyond the edge that it is cut at: it must not seem to begin or to end there. */
 const beyond = 4
 
@@ -55,7 +57,7 @@ export function layOut(segments: readonly Segment[], scale: Scale, now: Instant)
   const boxes: Box[] = []
   for (const segment of segments) {
     const [from, until] = [scale.at(segment.from), scale.at(segment.until ?? now)]
-    if (until < 0 || from > scale.width) continue
+    if (until < 0 || from > scale.width + rounding) continue
     const start = Math.max(-beyond, Math.min(from, scale.width - narrowest))
     const end = Math.max(Math.min(until, scale.width + beyond), start + narrowest)
     const last = boxes.at(-1)
