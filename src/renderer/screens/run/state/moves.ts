@@ -20,7 +20,7 @@ export interface Moves {
 }
 
 /** These tabs stay when another checkpoint is chosen. */
-const staying = new Set(['state', 'changes', 'restore'])
+const staying = new Set(['state', 'changes', 'restore', 'replay'])
 
 export function useMoves(): Moves {
   const following = use(FollowingContext)
