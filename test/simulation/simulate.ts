@@ -171,7 +171,7 @@ class World {
 
   /** Something that nobody planned: a start, a person, a death of the host. */
   async #disturb(): Promise<void> {
-    const what = this.#dice.weighted({ nothing: 140, start: 14, act: 40, restore: 4, replay: 4, name: 1, publish: 2, death: 2, close: 1 })
+    const what = this.#dice.weighted({ nothing: 140, start: 14, act: 40, restore: 9, replay: 4, name: 1, publish: 2, death: 2, close: 1 })
     if (what === 'start') this.#start()
     if (what === 'act') this.#act()
     if (what === 'restore') this.#restore()
