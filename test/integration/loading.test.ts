@@ -3,6 +3,7 @@ import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { connectSocket } from '../../src/client/socket.ts'
+import type { WorkflowEntry } from '../../src/contract/workflows.ts'
 import { serve } from '../../src/host/serve.ts'
 import { startHost } from '../../src/host/start.ts'
 import { WorkflowName } from '../../src/model/ids.ts'
@@ -49,39 +50,48 @@ test('that a file is gone is news, although no entry tells of it', async () => {
 })
 
 test('why nothing new is started of a workflow is what stands in its way now, and not what did before', async () => {
-  const file = 'workflows/a.ts'
-  const workspace = await workspaceOf({ [file]: quick('first') })
-  let changed = Promise.withResolvers<void>()
-  const { client } = await hostOf(workspace, { changed: () => changed.resolve() })
-  const path = join(workspace, file)
-  const after = async (change: () => void): Promise<unknown> => {
-    changed = Promise.withResolvers()
-    change()
-    await changed.promise
-    return client.api.runs.start({ workflow: WorkflowName.parse('first'), input: {} }).catch((error: unknown) => error)
-  }
-  expect(await after(() => writeFileSync(path, 'export default 1 +'))).toMatchObject({ message: expect.stringContaining('cannot be bundled') })
-  expect(await after(() => writeFileSync(path, 'export const nothing = 1'))).toMatchObject({ message: expect.stringContaining('default') })
-  expect(await after(() => rmSync(path))).toMatchObject({ message: expect.stringContaining('does not hold it any more') })
-  expect(await after(() => writeFileSync(path, quick('first', 2)))).toMatchObject({ workflowVersion: 2 })
+  const { client, place, once } = await workspaceThatChanges()
+  const start = () => client.api.runs.start({ workflow: WorkflowName.parse('first'), input: {} })
+  await once(() => writeFileSync(place('a.ts'), 'export default 1 +'), isRefusedFor('cannot be bundled'))
+  await expect(start()).rejects.toMatchObject({ message: expect.stringContaining('cannot be bundled') })
+  await once(() => writeFileSync(place('a.ts'), '// Nothing yet.\nexport const nothing = 1'), isRefusedFor('default'))
+  await expect(start()).rejects.toMatchObject({ message: expect.stringContaining('default') })
+  await once(() => rmSync(place('a.ts')), (now) => now === null)
+  await expect(start()).rejects.toMatchObject({ message: expect.stringContaining('does not hold it any more') })
+  await once(() => writeFileSync(place('a.ts'), quick('first', 2)), (now) => now?.state === 'ready')
+  expect(await start()).toMatchObject({ workflowVersion: 2 })
 })
 
 test('a file that is gone takes nothing from the one that holds its workflow since', async () => {
-  const workspace = await workspaceOf({ 'workflows/a.ts': quick('first') })
-  const place = (file: string): string => join(workspace, 'workflows', file)
-  let changed = Promise.withResolvers<void>()
-  const { client } = await hostOf(workspace, { changed: () => changed.resolve() })
-  for (const change of [
-    () => writeFileSync(place('a.ts'), 'export default 1 +'),
-    () => writeFileSync(place('b.ts'), quick('first', 2)),
-    () => rmSync(place('a.ts')),
-  ]) {
-    changed = Promise.withResolvers()
-    change()
-    await changed.promise
-  }
+  const { client, place, once } = await workspaceThatChanges()
+  await once(() => writeFileSync(place('a.ts'), 'export default 1 +'), isRefusedFor('cannot be bundled'))
+  await once(() => writeFileSync(place('b.ts'), quick('first', 2)), (now) => now?.state === 'ready')
+  await once(() => rmSync(place('a.ts')), (now) => now === null)
   expect(await client.api.runs.start({ workflow: WorkflowName.parse('first'), input: {} })).toMatchObject({ workflowVersion: 2 })
 })
+
+type Now = WorkflowEntry | null
+
+/** A host whose workspace holds a workflow; a change of its files has been made once what one of them holds is so. */
+async function workspaceThatChanges() {
+  const workspace = await workspaceOf({ 'workflows/a.ts': quick('first') })
+  let heard = (_now: Now): void => undefined
+  const { client } = await hostOf(workspace, { changed: (_file, now) => heard(now) })
+  return {
+    client,
+    place: (file: string): string => join(workspace, 'workflows', file),
+    // A file that is being written is read half written too.
+    once: (change: () => void, isSo: (now: Now) => boolean): Promise<void> =>
+      new Promise((resolve) => {
+        heard = (now) => isSo(now) && resolve()
+        change()
+      }),
+  }
+}
+
+function isRefusedFor(why: string): (now: Now) => boolean {
+  return (now) => now?.state === 'refused' && now.failures[0]?.message.includes(why) === true
+}
 
 test('the terminal is told of each file: when it is loaded, refused, loaded again, and gone', async () => {
   const workspace = await workspaceOf({ 'workflows/a.ts': quick('first') })
