@@ -25,6 +25,8 @@ interface Hold {
   /** What it is over since it began to drag. */
   over: number | undefined
   drags: boolean
+  /** The frame before which it tells what it is over. */
+  frame: number | undefined
 }
 
 /** A press takes the nearest mark, and once more the next one that stands there; a drag takes the playhead along. */
@@ -34,6 +36,7 @@ export function useScrub({ marks, scale, chosen, onMark, onScrub }: Track, place
     const hold = held.current
     held.current = undefined
     if (hold === undefined) return
+    cancelAnimationFrame(hold.frame ?? 0)
     const x = clientX - hold.left
     const under = markUnder(marks, scale, x)?.number
     const near = hold.drags || under === undefined ? undefined : nearestPlace(places, x)
@@ -43,7 +46,7 @@ export function useScrub({ marks, scale, chosen, onMark, onScrub }: Track, place
     onPointerDown: ({ button, clientX, pointerId, currentTarget }) => {
       if (button !== 0) return
       currentTarget.setPointerCapture(pointerId)
-      held.current = { from: clientX, left: currentTarget.getBoundingClientRect().left, over: chosen, drags: false }
+      held.current = { from: clientX, left: currentTarget.getBoundingClientRect().left, over: chosen, drags: false, frame: undefined }
     },
     onPointerMove: (event) => {
       const hold = held.current
@@ -55,7 +58,11 @@ export function useScrub({ marks, scale, chosen, onMark, onScrub }: Track, place
       if (hold.drags && over === hold.over) return
       hold.drags = true
       hold.over = over
-      onScrub(over)
+      // A pointer may move several times a frame; all but the last would be drawn for nobody.
+      hold.frame ??= requestAnimationFrame(() => {
+        hold.frame = undefined
+        onScrub(hold.over)
+      })
     },
     onPointerUp: letGo,
     onPointerCancel: letGo,
