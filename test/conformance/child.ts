@@ -2,9 +2,7 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
-
-/** What one of many children has compiled, the next one need not. */
-const cache = new URL('../../node_modules/.cache/cairn/compiled', import.meta.url).pathname
+import { compiledOnce } from './compiled-once.ts'
 
 /** A process of a test's own that says one thing a line, and is killed without a word. */
 export class Child {
@@ -14,8 +12,7 @@ export class Child {
   /** `name` is a file of `children/`. */
   constructor(name: string, ...given: string[]) {
     const file = new URL(`./children/${name}`, import.meta.url).pathname
-    const env = { ...process.env, NODE_COMPILE_CACHE: cache }
-    this.#process = spawn(process.execPath, [file, ...given], { stdio: ['ignore', 'pipe', 'inherit'], env })
+    this.#process = spawn(process.execPath, [file, ...given], { stdio: ['ignore', 'pipe', 'inherit'], env: compiledOnce })
     this.#lines = createInterface(this.#process.stdout)[Symbol.asyncIterator]()
   }
 

@@ -7,6 +7,7 @@ import { connectSocket } from '../../src/client/socket.ts'
 import { entryFile } from '../../src/host/program.ts'
 import { readHostFile } from '../../src/host/workspace/host-file.ts'
 import { layoutOf } from '../../src/host/workspace/layout.ts'
+import { compiledOnce } from '../conformance/compiled-once.ts'
 
 export class HostProcess {
   readonly client: Client
@@ -20,7 +21,7 @@ export class HostProcess {
   /** Resolves once it says that it runs. */
   static async start(workspace: string): Promise<HostProcess> {
     const args = [entryFile('headless'), '--workspace', workspace, '--port', '0']
-    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'], env: compiledOnce })
     const said: string[] = []
     child.stderr.setEncoding('utf8').on('data', (text: string) => said.push(text))
     for await (const line of createInterface({ input: child.stdout })) {
