@@ -316,6 +316,6 @@ class EngineHost implements Engine, ExecutionSink {
     if (revision !== undefined) return revision
     const known = [...this.#published.keys()].join(', ')
     const why = this.#withdrawn.get(workflow)
-    throw new NotFound('workflow', workflow, why ?? (known === '' ? 'the workspace has none' : `the workspace has ${known}`))
+    throw new NotFound('workflow', workflow, why ?? (known === '' ? 'the workspace has none that can be started' : `the workspace has ${known}`))
   }
 }
