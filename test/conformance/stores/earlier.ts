@@ -1,0 +1,20 @@
+/** Every version that left stores behind which this one opens: each wrote its rows in its own way. */
+export interface Earlier {
+  /** The version: a commit. */
+  readonly commit: string
+  readonly schema: number
+  /** What its rows do not say yet. */
+  readonly without: string
+}
+
+export const earlier: readonly Earlier[] = [
+  { commit: '7325ae8', schema: 1, without: 'how long commits took, how many attempts a run has' },
+  { commit: 'e4a882c', schema: 2, without: 'branches after the first' },
+  { commit: 'ade79b6', schema: 2, without: 'how a run stood on the branch that it left' },
+  { commit: '21dc3f4', schema: 2, without: 'what a branch pins where it could change' },
+  { commit: '71d1f60', schema: 2, without: 'nothing' },
+]
+
+/** A store that the version wrote, compressed, with the anchor of its journal behind it. */
+export const storeOf = ({ commit }: Earlier): URL => new URL(`./written/${commit}.db.zst`, import.meta.url)
+export const anchorOf = ({ commit }: Earlier): URL => new URL(`./written/${commit}.anchor.json`, import.meta.url)
