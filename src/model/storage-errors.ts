@@ -18,9 +18,22 @@ export class VersionConflict extends StorageError {
   }
 }
 
-/** A group could not be committed; nothing of it is stored. */
+/**
+ * What keeps a file from being read or written: its disk is full; it, or its place, may only be read; this user may not
+ * open it; the disk fails; another process holds it; it is gone.
+ */
+export type StorageFault = 'full' | 'read_only' | 'forbidden' | 'failing' | 'held' | 'gone'
+
+/** The store could not do it, and nothing of it is stored. */
 export class StorageFailed extends StorageError {
   override readonly name = 'StorageFailed'
+  /** Null where it was not the file. */
+  readonly fault: StorageFault | null
+
+  constructor(message: string, { fault = null, cause }: { readonly fault?: StorageFault | null; readonly cause?: unknown } = {}) {
+    super(message, cause === undefined ? undefined : { cause })
+    this.fault = fault
+  }
 }
 
 /** Whoever asked no longer waits for the answer: the store is being closed. */

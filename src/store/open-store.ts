@@ -5,7 +5,9 @@ import type { Clock, Notification, Randomness, Storage } from '../engine/ports.t
 import type { Figures, Queries, Search } from '../engine/queries.ts'
 import type { Position } from '../model/entry.ts'
 import type { Failure } from '../model/failure.ts'
+import type { StorageFailed } from '../model/storage-errors.ts'
 import { AnchorKeeper, checkAnchor } from './anchor.ts'
+import { FaultWatch } from './fault-watch.ts'
 import type { LatencyBucket } from './format/latency.ts'
 import { Indexer } from './index/indexer.ts'
 import { migrations } from './migrations/all.ts'
@@ -17,7 +19,7 @@ import { SqliteStorage } from './storage.ts'
 import { Verifier } from './verify/verifier.ts'
 import type { Verification } from './verify/verify-store.ts'
 import { WalKeeper } from './wal.ts'
-import type { Defer } from './write/group.ts'
+import type { Defer, Outcomes } from './write/group.ts'
 
 export interface StoreOptions {
   /** The workspace's folder; the store stands in `.cairn` below it. */
@@ -39,6 +41,8 @@ export interface StoreOptions {
   readonly randomness: Pick<Randomness, 'bytes'>
   /** Hears of what fails apart from any request. */
   readonly troubled: Notification['troubled']
+  /** Told when the store cannot be written, and why; with null when it can be again. */
+  readonly faulted?: (fault: StorageFailed | null) => void
 }
 
 export interface Store {
@@ -48,6 +52,8 @@ export interface Store {
   readonly figures: Figures
   /** Set where the journal is not what its anchor says: to be shown, and recorded. */
   readonly alarm: Failure | null
+  /** Why the store cannot be written now; null where it can. */
+  fault(): StorageFailed | null
   /** Where the journal ends, as committed. */
   head(): JournalHead
   /** Walks the whole store, in a thread of its own. It takes long; closing the store gives it up. */
@@ -84,12 +90,21 @@ async function assemble(db: Database.Database, options: StoreOptions): Promise<S
   const reader = new Reader(readerEntry, workspace)
   const verifier = new Verifier({ entry: readerEntry, workspace })
   const wal = new WalKeeper(db, () => reader.relieve(), troubled)
-  const committed = (): void => {
-    anchor.moved()
-    wal.grew()
-    indexer.grew()
+  const faults = new FaultWatch({
+    clock,
+    probe: () => storage.probe(),
+    changed: (fault) => options.faulted?.(fault),
+  })
+  const outcomes: Outcomes = {
+    committed() {
+      faults.committed()
+      anchor.moved()
+      wal.grew()
+      indexer.grew()
+    },
+    failed: (why) => faults.failed(why),
   }
-  const storage = new SqliteStorage(db, { ...defaults, ...options, committed })
+  const storage = new SqliteStorage(db, { ...defaults, ...options, outcomes })
   const head = (): Position => storage.head.position
   const latencies = (): readonly LatencyBucket[] => storage.latencies()
   const indexer = new Indexer({ entry: options.indexEntry ?? indexBeside, workspace, head, latencies, troubled })
@@ -99,6 +114,7 @@ async function assemble(db: Database.Database, options: StoreOptions): Promise<S
 
   /** What fails on the way is told, and the rest is closed all the same. */
   const shut = async (): Promise<void> => {
+    faults.close()
     for (const part of [verifier, storage, anchor, indexer, reader]) {
       await part.close().catch((error: unknown) => troubled('closing the store', error))
     }
@@ -116,6 +132,7 @@ async function assemble(db: Database.Database, options: StoreOptions): Promise<S
     search: indexer,
     figures: indexer,
     alarm,
+    fault: () => faults.fault,
     head: () => storage.head,
     verify: () => verifier.verify(),
     close: () => (closing ??= shut()),

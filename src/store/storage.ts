@@ -33,7 +33,7 @@ import { signalReader } from './read/signals.ts'
 import { storedRunReader } from './read/stored-run.ts'
 import { valueReader } from './read/values.ts'
 import { reading } from './sqlite/reading.ts'
-import { type Defer, Group } from './write/group.ts'
+import { type Defer, Group, type Outcomes } from './write/group.ts'
 import { JournalWriter } from './write/journal-writer.ts'
 import { LatencyBuffer } from './write/latency-buffer.ts'
 import { latencyWriter } from './write/latency-writer.ts'
@@ -55,8 +55,7 @@ export interface StorageParts {
   readonly valueLimit: number
   /** Bytes of deltas that a keyframe is not worth. */
   readonly keyframeFloor: number
-  /** Called after each commit; it must not throw. */
-  readonly committed: () => void
+  readonly outcomes: Outcomes
   readonly troubled: (what: string, error: unknown) => void
 }
 
@@ -75,7 +74,7 @@ export class SqliteStorage implements Storage {
     this.#db = db
     this.#parts = parts
     this.#journal = new JournalWriter(db)
-    this.#group = new Group(db, parts.defer, [this.#journal, this.#signals], parts.committed)
+    this.#group = new Group(db, parts.defer, [this.#journal, this.#signals], parts.outcomes)
     this.#read = {
       runs: runReader(db),
       stored: storedRunReader(db),
@@ -119,6 +118,14 @@ export class SqliteStorage implements Storage {
 
   record(entry: HostEntry): Promise<JournalEntry> {
     return this.#group.submit(() => this.#journal.append(entry, null))
+  }
+
+  /** Writes what is there already, to see whether it can be written. @throws StorageFailed */
+  probe(): Promise<void> {
+    return this.#group.submit(() => {
+      const version = Number(this.#db.pragma('user_version', { simple: true }))
+      this.#db.pragma(`user_version = ${version}`)
+    })
   }
 
   saveRevision(revision: Revision): Promise<void> {

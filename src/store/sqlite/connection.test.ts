@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { CorruptionFound } from '../../model/storage-errors.ts'
 import { migrations } from '../migrations/all.ts'
-import { type Durability, openReader, openWriter } from './connection.ts'
+import { type Durability, openReader, openWriter, StoreForeign } from './connection.ts'
 import { reading } from './reading.ts'
 
 let folder: string
@@ -44,6 +45,36 @@ test('a reader cannot write, and runs nothing that a schema hides', () => {
   }
   reader.close()
   writer.close()
+})
+
+test('a database of somebody else is refused, and left as it was', () => {
+  const other = new Database(file)
+  other.exec('CREATE TABLE song (title); INSERT INTO song VALUES (1)')
+  other.pragma('user_version = 1')
+  other.close()
+  const before = readFileSync(file)
+  expect(() => openWriter(file, 'full', migrations)).toThrow(StoreForeign)
+  expect(readFileSync(file)).toEqual(before)
+})
+
+test('a file that was cut short, and one that is no database, are damage and not something to begin anew', () => {
+  openWriter(file, 'full', migrations).close()
+  truncateSync(file, 5_000)
+  expect(() => openWriter(file, 'full', migrations)).toThrow(CorruptionFound)
+  writeFileSync(file, 'this is no database, though it is long enough to look at'.repeat(100))
+  expect(() => openWriter(file, 'full', migrations)).toThrow(CorruptionFound)
+})
+
+test('a file that another process holds is told of by name', () => {
+  openWriter(file, 'full', migrations).close()
+  const other = new Database(file)
+  other.exec('BEGIN EXCLUSIVE')
+  expect(() => openWriter(file, 'full', migrations)).toThrow(`${file} cannot be used: another process holds it`)
+  other.close()
+})
+
+test('a place that cannot be written is told of by name', () => {
+  expect(() => openWriter(folder, 'full', migrations)).toThrow(expect.objectContaining({ fault: 'forbidden' }))
 })
 
 test('what SQLite finds wrong is corruption; other errors stay what they are', () => {

@@ -6,9 +6,10 @@
  * 2. A writer is handed out only after a write has shown that its durability is what was asked for.
  */
 import Database from 'better-sqlite3'
-import { StorageFailed } from '../../model/storage-errors.ts'
-import type { Migration } from './migrate.ts'
-import { migrate } from './migrate.ts'
+import { StorageError, StorageFailed } from '../../model/storage-errors.ts'
+import { faultOf } from './fault.ts'
+import { type Migration, migrate, schemaVersion } from './migrate.ts'
+import { damageOf } from './reading.ts'
 import { assertSqlite } from './sqlite-version.ts'
 
 /** `full`: a commit survives a power cut. `normal`: it survives a killed process; a power cut may take the newest ones. */
@@ -19,20 +20,44 @@ const patience = 1_000
 
 const synchronous = { full: 2, normal: 1 } as const
 
+/** The file is a database of another program, or of nobody; nothing of it was touched. */
+export class StoreForeign extends StorageError {
+  override readonly name = 'StoreForeign'
+}
+
 /**
  * Opens or creates the file, brings its schema up to date and proves its durability by a write.
- * @throws SqliteTooOld, StoreTooNew, StorageFailed
+ * @throws SqliteTooOld, StoreTooNew, StoreForeign, StorageFailed, CorruptionFound
  */
 export function openWriter(file: string, durability: Durability, migrations: readonly Migration[]): Database.Database {
-  const db = new Database(file, { timeout: patience })
+  return saying(file, () => {
+    const db = new Database(file, { timeout: patience })
+    return orClosed(db, () => prepareWriter(db, durability, migrations))
+  })
+}
+
+function prepareWriter(db: Database.Database, durability: Durability, migrations: readonly Migration[]): void {
+  assertSqlite(String(db.prepare('SELECT sqlite_version()').pluck().get()))
+  guard(db)
+  assertOurs(db)
+  db.pragma('journal_mode = WAL')
+  db.pragma(`synchronous = ${synchronous[durability]}`)
+  db.pragma('wal_autocheckpoint = 0')
+  migrate(db, migrations)
+  proveDurability(db, durability)
+}
+
+/** A connection that cannot write. The file must be there. @throws StorageFailed, CorruptionFound */
+export function openReader(file: string): Database.Database {
+  return saying(file, () => {
+    const db = new Database(file, { readonly: true, timeout: patience })
+    return orClosed(db, () => guard(db))
+  })
+}
+
+function orClosed(db: Database.Database, prepare: () => void): Database.Database {
   try {
-    assertSqlite(String(db.prepare('SELECT sqlite_version()').pluck().get()))
-    guard(db)
-    db.pragma('journal_mode = WAL')
-    db.pragma(`synchronous = ${synchronous[durability]}`)
-    db.pragma('wal_autocheckpoint = 0')
-    migrate(db, migrations)
-    proveDurability(db, durability)
+    prepare()
     return db
   } catch (error) {
     db.close()
@@ -40,17 +65,28 @@ export function openWriter(file: string, durability: Durability, migrations: rea
   }
 }
 
-/** A connection that cannot write. The file must be there. */
-export function openReader(file: string): Database.Database {
-  const db = new Database(file, { readonly: true, timeout: patience })
-  guard(db)
-  return db
+/** What SQLite says of a file, as damage or as a fault where it is one. */
+function saying<T>(file: string, open: () => T): T {
+  try {
+    return open()
+  } catch (error) {
+    throw damageOf(file, error) ?? faultOf(file, error) ?? error
+  }
 }
 
 /** A file may have been made to harm: its schema runs nothing, its cells are bounds-checked. */
 function guard(db: Database.Database): void {
   db.pragma('trusted_schema = OFF')
   db.pragma('cell_size_check = ON')
+}
+
+/** A store is a file without any tables, or one with a schema of ours. @throws StoreForeign */
+function assertOurs(db: Database.Database): void {
+  const tables = db.prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all()
+  if (schemaVersion(db) === 0 ? tables.length === 0 : tables.includes('journal')) return
+  throw new StoreForeign(
+    `${db.name} is a database, but no store of Cairn's: put it elsewhere, and bring back the store or a backup of it`,
+  )
 }
 
 /** What a connection reports before its first write is not what it does then: write first, then ask. */

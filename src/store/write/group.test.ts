@@ -31,7 +31,8 @@ beforeEach(() => {
       }
     },
   }
-  group = new Group(db, (call) => deferred.push(call), [follower], () => heard.push('committed'))
+  const outcomes = { committed: () => heard.push('committed'), failed: ({ fault }: StorageFailed) => heard.push(`failed: ${fault}`) }
+  group = new Group(db, (call) => deferred.push(call), [follower], outcomes)
 })
 afterEach(() => {
   db.close()
@@ -94,7 +95,7 @@ test('where COMMIT fails, all fail and nothing is stored; the next group goes on
   const settled = Promise.allSettled([submit(insert('one')), submit(insert('two', false))])
   turn()
   await settled
-  expect(heard).toEqual(['StorageFailed', 'StorageFailed'])
+  expect(heard).toEqual(['failed: null', 'StorageFailed', 'StorageFailed'])
   expect(stored()).toEqual([])
   expect(memory).toEqual([])
 
@@ -110,8 +111,27 @@ test('where another holds the file, all fail', async () => {
   const settled = Promise.allSettled([submit(insert('one')), submit(insert('two'))])
   turn()
   await settled
-  expect(heard).toEqual(['StorageFailed', 'StorageFailed'])
+  expect(heard).toEqual(['failed: held', 'StorageFailed', 'StorageFailed'])
   other.close()
+})
+
+test('where the disk is full, all fail with that, and the next group that finds room goes on', async () => {
+  const pages = Number(db.pragma('page_count', { simple: true }))
+  db.pragma(`max_page_count = ${pages}`)
+  const large = 'x'.repeat(100_000)
+  const settled = Promise.allSettled([submit(insert('one')), submit(insert(large)), submit(insert('two'))])
+  turn()
+  const [first] = await settled
+  expect(first).toMatchObject({ reason: { fault: 'full', message: expect.stringContaining(`${file} cannot be used: its disk is full`) } })
+  expect(heard).toEqual(['failed: full', 'StorageFailed', 'StorageFailed', 'StorageFailed'])
+  expect(stored()).toEqual([])
+  expect(memory).toEqual([])
+
+  db.pragma('max_page_count = 1000000')
+  const again = submit(insert(large))
+  turn()
+  await again
+  expect(stored()).toEqual([large])
 })
 
 test('where SQLite rolls back all of it by itself, all fail', async () => {
@@ -125,7 +145,7 @@ test('where SQLite rolls back all of it by itself, all fail', async () => {
   ])
   turn()
   await settled
-  expect(heard).toEqual(['StorageFailed', 'StorageFailed', 'StorageFailed'])
+  expect(heard).toEqual(['failed: null', 'StorageFailed', 'StorageFailed', 'StorageFailed'])
   expect(stored()).toEqual([])
   expect(memory).toEqual([])
 })

@@ -11,6 +11,7 @@
  */
 import type Database from 'better-sqlite3'
 import { StorageError, StorageFailed } from '../../model/storage-errors.ts'
+import { faultOf } from '../sqlite/fault.ts'
 
 /** Runs a call once in a later turn of the event loop. */
 export type Defer = (call: () => void) => void
@@ -18,6 +19,13 @@ export type Defer = (call: () => void) => void
 /** Memory that follows the transaction: `mark` answers what puts it back to this moment. */
 export interface Follower {
   mark(): () => void
+}
+
+/** Hears how each transaction ended, before those whose work it held; it must not throw. */
+export interface Outcomes {
+  committed(): void
+  /** Nothing of it is stored. */
+  failed(why: StorageFailed): void
 }
 
 interface Job {
@@ -29,16 +37,17 @@ interface Job {
 export class Group {
   readonly #defer: Defer
   readonly #followers: readonly Follower[]
-  readonly #committed: () => void
+  readonly #outcomes: Outcomes
+  readonly #file: string
   readonly #transaction: (jobs: readonly Job[]) => (() => void)[]
   #jobs: Job[] = []
   #closed = false
 
-  /** `committed` is called after each COMMIT, before anybody hears of it; it must not throw. */
-  constructor(db: Database.Database, defer: Defer, followers: readonly Follower[], committed: () => void) {
+  constructor(db: Database.Database, defer: Defer, followers: readonly Follower[], outcomes: Outcomes) {
     this.#defer = defer
     this.#followers = followers
-    this.#committed = committed
+    this.#outcomes = outcomes
+    this.#file = db.name
     const savepoint = db.transaction((job: Job) => job.perform())
     const transaction = db.transaction((jobs: readonly Job[]) =>
       jobs.map((job) => {
@@ -92,11 +101,12 @@ export class Group {
   #commit(jobs: readonly Job[]): (() => void)[] {
     const undo = this.#mark()
     try {
-      return [this.#committed, ...this.#transaction(jobs)]
+      return [() => this.#outcomes.committed(), ...this.#transaction(jobs)]
     } catch (error) {
       undo()
-      const failure = new StorageFailed(`the group could not be committed: ${messageOf(error)}`, { cause: error })
-      return jobs.map((job) => () => job.reject(failure))
+      const failure =
+        faultOf(this.#file, error) ?? new StorageFailed(`the group could not be committed: ${messageOf(error)}`, { cause: error })
+      return [() => this.#outcomes.failed(failure), ...jobs.map((job) => () => job.reject(failure))]
     }
   }
 

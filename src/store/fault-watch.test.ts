@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest'
+import { ManualClock } from '../../test/conformance/manual-clock.ts'
+import { StorageFailed } from '../model/storage-errors.ts'
+import { FaultWatch } from './fault-watch.ts'
+
+function watched() {
+  const clock = new ManualClock()
+  const told: (string | null)[] = []
+  let probes = 0
+  const probe = (): Promise<void> => {
+    probes += 1
+    return Promise.reject(new StorageFailed('still'))
+  }
+  const watch = new FaultWatch({ clock, probe, changed: (fault) => told.push(fault?.message ?? null) })
+  return { watch, clock, told, probed: () => probes }
+}
+
+const full = new StorageFailed('the disk is full', { fault: 'full' })
+
+test('a fault is told once while it lasts, another one too, and that it is over', () => {
+  const { watch, told } = watched()
+  watch.committed()
+  watch.failed(full)
+  watch.failed(full)
+  expect(watch.fault).toBe(full)
+  watch.failed(new StorageFailed('the disk fails'))
+  watch.committed()
+  watch.committed()
+  expect(watch.fault).toBeNull()
+  expect(told).toEqual(['the disk is full', 'the disk fails', null])
+})
+
+test('while it lasts it is tried again, also where nobody writes', () => {
+  const { watch, clock, probed } = watched()
+  watch.failed(full)
+  watch.failed(full)
+  expect(clock.pending).toBe(1)
+  clock.advance(1_000)
+  expect(probed()).toBe(1)
+  watch.failed(full)
+  clock.advance(1_000)
+  expect(probed()).toBe(2)
+  watch.failed(full)
+  watch.committed()
+  expect(clock.pending).toBe(0)
+})
+
+test('a store that is being closed is not tried any more', () => {
+  const { watch, clock } = watched()
+  watch.failed(full)
+  watch.close()
+  watch.failed(full)
+  expect(clock.pending).toBe(0)
+})

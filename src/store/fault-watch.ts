@@ -1,0 +1,66 @@
+/**
+ * Whether the store can be written at all. Nothing is lost where it cannot: what the engine learnt is tried again, and
+ * whoever asked is told. Here it is known while it lasts, and that it is over, also where nobody else writes.
+ */
+import type { Clock } from '../engine/ports.ts'
+import type { StorageFailed } from '../model/storage-errors.ts'
+import type { Outcomes } from './write/group.ts'
+
+/** How long after a failure it is tried again, in milliseconds. */
+const pause = 1_000
+
+export interface FaultWatchParts {
+  readonly clock: Clock
+  /** Commits something that changes nothing. */
+  readonly probe: () => Promise<void>
+  /** Told when writing begins to fail, fails for another reason, or works again: then with null. */
+  readonly changed: (fault: StorageFailed | null) => void
+}
+
+export class FaultWatch implements Outcomes {
+  readonly #parts: FaultWatchParts
+  #fault: StorageFailed | null = null
+  #cancel: (() => void) | undefined
+  #closed = false
+
+  constructor(parts: FaultWatchParts) {
+    this.#parts = parts
+  }
+
+  /** Why the store cannot be written; null where it can, as far as anybody has tried. */
+  get fault(): StorageFailed | null {
+    return this.#fault
+  }
+
+  committed(): void {
+    if (this.#fault === null) return
+    this.#disarm()
+    this.#change(null)
+  }
+
+  failed(why: StorageFailed): void {
+    if (why.message !== this.#fault?.message) this.#change(why)
+    if (this.#closed) return
+    const { clock, probe } = this.#parts
+    // What it comes to is heard here all the same.
+    this.#cancel ??= clock.at(clock.now() + pause, () => {
+      this.#cancel = undefined
+      probe().catch(() => undefined)
+    })
+  }
+
+  close(): void {
+    this.#closed = true
+    this.#disarm()
+  }
+
+  #disarm(): void {
+    this.#cancel?.()
+    this.#cancel = undefined
+  }
+
+  #change(fault: StorageFailed | null): void {
+    this.#fault = fault
+    this.#parts.changed(fault)
+  }
+}
