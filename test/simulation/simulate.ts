@@ -70,6 +70,8 @@ class World {
   #engine: Engine | undefined
   #incarnation = 0
   #calm = false
+  /** Nothing can be written, for as long as it takes somebody to free some space. */
+  #isFull = false
   #trouble: Error | undefined
 
   constructor(seed: number, trace: Trace | undefined) {
@@ -166,20 +168,30 @@ class World {
   }
 
   #fate(): Fate {
-    return this.#calm ? 'stored' : this.#dice.weighted<Fate>({ stored: 92, failed: 5, lost: 3 })
+    if (this.#calm) return 'stored'
+    return this.#isFull ? 'failed' : this.#dice.weighted<Fate>({ stored: 92, failed: 5, lost: 3 })
   }
 
   /** Something that nobody planned: a start, a person, a death of the host. */
   async #disturb(): Promise<void> {
-    const what = this.#dice.weighted({ nothing: 140, start: 14, act: 40, restore: 9, replay: 4, name: 1, publish: 2, death: 2, close: 1 })
+    const what = this.#dice.weighted({ nothing: 140, start: 14, act: 40, restore: 9, replay: 4, name: 1, publish: 2, fill: 1, death: 2, close: 1 })
     if (what === 'start') this.#start()
     if (what === 'act') this.#act()
     if (what === 'restore') this.#restore()
     if (what === 'replay') this.#replay()
     if (what === 'name') this.#name()
     if (what === 'publish') this.#publish()
+    if (what === 'fill') this.#fill()
     if (what === 'death') await this.#boot()
     if (what === 'close') this.#close()
+  }
+
+  /** The disk is full, until some time later. */
+  #fill(): void {
+    this.#isFull = true
+    this.#time.after(this.#dice.int(100, 60_000), () => {
+      this.#isFull = false
+    })
   }
 
   /** The host is stopped as it should be, and started again once it has. */

@@ -30,8 +30,8 @@ import type { Definitions } from './definitions.ts'
 import { refKey, refOf, taskOf } from './task.ts'
 import { RunValues } from './values.ts'
 
-/** How long to wait before a turn of the engine's own is tried again, in milliseconds. */
-const retryDelay = 250
+/** How long to wait before a turn of the engine's own is tried again, in milliseconds: twice as long each time, up to the last. */
+const retryDelay = { first: 250, last: 4_000 }
 
 export type Decide = (turn: Turn) => void
 
@@ -121,6 +121,13 @@ export class RunActor {
     })
   }
 
+  /** Nothing of the run moves any more, as if the damage had been met by itself. */
+  distrust(damage: CorruptionFound): Promise<void> {
+    return this.#enqueue(async () => {
+      if (this.#state.record.status !== 'quarantined') await this.#quarantine(damage)
+    })
+  }
+
   /** A turn of the engine's own, tried until it is committed or the engine closes. */
   learn(decide: Decide): Promise<RunRecord> {
     return this.#enqueue(() => this.#untilCommitted(engineActor, decide))
@@ -206,7 +213,7 @@ export class RunActor {
   }
 
   async #untilCommitted(actor: Actor, decide: Decide): Promise<RunRecord> {
-    while (true) {
+    for (let delay = retryDelay.first; ; delay = Math.min(2 * delay, retryDelay.last)) {
       try {
         return await this.#turn(actor, decide)
       } catch (error) {
@@ -215,8 +222,10 @@ export class RunActor {
           await this.#quarantine(error)
           continue
         }
-        this.#around.ports.notification.troubled(`run ${this.id} could not be committed and is tried again`, error)
-        await this.#delay()
+        if (delay === retryDelay.first) {
+          this.#around.ports.notification.troubled(`run ${this.id} could not be committed and is tried until it is`, error)
+        }
+        await this.#wait(delay)
       }
     }
   }
@@ -339,10 +348,10 @@ export class RunActor {
     })
   }
 
-  #delay(): Promise<void> {
+  #wait(millis: number): Promise<void> {
     const { clock } = this.#around.ports
     return new Promise((resolve) => {
-      clock.at(clock.now() + retryDelay, resolve)
+      clock.at(clock.now() + millis, resolve)
     })
   }
 }
