@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError } from '@commander-js/extra-typings'
 import { version } from '../host/version.ts'
 import { act } from './commands/act.ts'
+import { backup } from './commands/backup.ts'
 import { branches } from './commands/branches.ts'
 import { checkpoint } from './commands/checkpoint.ts'
 import { checkpoints } from './commands/checkpoints.ts'
@@ -12,6 +13,7 @@ import { nameBranch } from './commands/name-branch.ts'
 import { preview } from './commands/preview.ts'
 import { replay } from './commands/replay.ts'
 import { restore } from './commands/restore.ts'
+import { restoreBackup } from './commands/restore-backup.ts'
 import { run } from './commands/run.ts'
 import { runs } from './commands/runs.ts'
 import { serve } from './commands/serve.ts'
@@ -129,6 +131,12 @@ function build(terminal: Terminal, signal: AbortSignal, ended: (exitCode: number
     .option('-p, --port <number>', 'the port on 127.0.0.1; 0 takes a free one', count)
     .option('--headless', 'accepted for the sake of npm start; serve never opens a window')
     .action((options, self) => perform(self, (context) => serve(context, options, signal)))
+  command('backup [file]', 'copy the store, verified; runs go on meanwhile').action((file, _, self) =>
+    perform(self, (context) => backup(context, file)),
+  )
+  command('restore-backup <file>', 'put a backup in the place of the store; what was there is kept').action((file, _, self) =>
+    perform(self, (context) => restoreBackup(context, file)),
+  )
   command('init <folder>', 'make a new workspace').action((folder, _, self) =>
     perform(self, (context) => init(context, folder)),
   )

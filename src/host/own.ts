@@ -27,9 +27,14 @@ export function own(layout: Layout): () => void {
 }
 
 /** Opens the store of a workspace that this process owns. @throws StartRefused where it cannot be used */
-export async function openOwnStore(options: StoreOptions): Promise<Store> {
+export function openOwnStore(options: StoreOptions): Promise<Store> {
+  return startTrouble(() => openStore(options))
+}
+
+/** Does what needs the store. @throws StartRefused where the store is why it cannot be done */
+export async function startTrouble<T>(work: () => Promise<T>): Promise<T> {
   try {
-    return await openStore(options)
+    return await work()
   } catch (error) {
     if (!(error instanceof StorageError)) throw error
     throw new StartRefused(error instanceof StoreTooNew ? 'newer' : 'store', error.message, { cause: error })

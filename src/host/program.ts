@@ -19,6 +19,7 @@ export const entrySources = {
   loader: 'src/effects/loader/child/main.ts',
   reader: 'src/store/reader/thread.ts',
   indexer: 'src/store/index/thread.ts',
+  backup: 'src/store/backup/backup-thread.ts',
   sdk: 'src/sdk/index.ts',
 } as const
 

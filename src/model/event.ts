@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Actor } from './actor.ts'
+import { Backup } from './backup.ts'
 import { BranchName } from './branch.ts'
 import { CheckpointType } from './checkpoint.ts'
 import { DecisionRecord } from './decision.ts'
@@ -113,5 +114,13 @@ export const HostEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('workflow_refused'), file: z.string(), failure: Failure }),
   z.object({ type: z.literal('folder_trusted'), folder: z.string() }),
   z.object({ type: z.literal('integrity_alarm'), failure: Failure }),
+  z.object({ type: z.literal('backup_made'), backup: Backup }),
+  /** A backup was put in the place of the store, which had come to `replaced` and is kept as `kept`; null where there was none. */
+  z.object({
+    type: z.literal('backup_restored'),
+    from: z.string(),
+    replaced: z.int().nonnegative().nullable(),
+    kept: z.string().nullable(),
+  }),
 ])
 export type HostEvent = z.infer<typeof HostEvent>

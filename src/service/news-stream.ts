@@ -25,6 +25,8 @@ const touchedBy: { readonly [T in HostEvent['type']]: Touch } = {
   workflow_refused: 'workflows',
   folder_trusted: 'host',
   integrity_alarm: 'host',
+  backup_made: 'host',
+  backup_restored: 'host',
 }
 
 export async function* newsStream(

@@ -7,7 +7,7 @@
  * 3. The file is always whole: written beside, synced, then renamed.
  */
 import { readFileSync } from 'node:fs'
-import { open, rename, writeFile } from 'node:fs/promises'
+import { rename, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { z } from 'zod'
 import type { Clock } from '../engine/ports.ts'
@@ -15,6 +15,7 @@ import type { Failure } from '../model/failure.ts'
 import { Position } from '../model/entry.ts'
 import { Checksum } from '../model/ids.ts'
 import type { JournalHead, JournalReader } from './read/journal.ts'
+import { syncFolder } from './sync-folder.ts'
 
 /** Milliseconds, half of what is promised: the writing itself takes time too. */
 const delay = 500
@@ -92,16 +93,6 @@ async function writeAnchor(file: string, head: JournalHead): Promise<void> {
   await writeFile(beside, `${JSON.stringify(head)}\n`, { flush: true })
   await rename(beside, file)
   await syncFolder(dirname(file))
-}
-
-/** Makes the rename itself durable. Windows has no such thing: opening a folder fails there. */
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r').catch(() => undefined)
-  try {
-    await handle?.sync()
-  } finally {
-    await handle?.close()
-  }
 }
 
 function alarm(name: string, message: string): Failure {

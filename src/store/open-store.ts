@@ -4,9 +4,11 @@ import type Database from 'better-sqlite3'
 import type { Clock, Notification, Randomness, Storage } from '../engine/ports.ts'
 import type { Figures, Queries, Search } from '../engine/queries.ts'
 import type { Position } from '../model/entry.ts'
+import type { Backup, BackupProgress } from '../model/backup.ts'
 import type { Failure } from '../model/failure.ts'
 import type { StorageFailed } from '../model/storage-errors.ts'
 import { AnchorKeeper, checkAnchor } from './anchor.ts'
+import { BackupMaker } from './backup/backup-maker.ts'
 import { FaultWatch } from './fault-watch.ts'
 import type { LatencyBucket } from './format/latency.ts'
 import { Indexer } from './index/indexer.ts'
@@ -33,6 +35,8 @@ export interface StoreOptions {
   readonly readerEntry?: string | URL
   /** The same of the index's thread. */
   readonly indexEntry?: string | URL
+  /** The same of the thread that makes a backup. */
+  readonly backupEntry?: string | URL
   /** Calls in a later turn of the event loop: a group is what is submitted until then. */
   readonly defer: Defer
   readonly clock: Clock
@@ -58,12 +62,18 @@ export interface Store {
   head(): JournalHead
   /** Walks the whole store, in a thread of its own. It takes long; closing the store gives it up. */
   verify(): Promise<Verification>
+  /**
+   * Copies the store as it is now to a file, verified, while commits go on.
+   * @throws StorageFailed, CorruptionFound; GivenUp where the store is closed meanwhile
+   */
+  backUp(file: string, told: (progress: BackupProgress) => void): Promise<Backup>
   /** Commits what was handed in, brings the WAL home and lets go of all files. */
   close(): Promise<void>
 }
 
 const readerBeside = new URL('./reader/thread.ts', import.meta.url)
 const indexBeside = new URL('./index/thread.ts', import.meta.url)
+const backupBeside = new URL('./backup/backup-thread.ts', import.meta.url)
 const defaults = { durability: 'full', valueLimit: 10_000_000, keyframeFloor: 4_096 } as const
 
 /**
@@ -90,6 +100,7 @@ async function assemble(db: Database.Database, options: StoreOptions): Promise<S
   const reader = new Reader(readerEntry, workspace)
   const verifier = new Verifier({ entry: readerEntry, workspace })
   const wal = new WalKeeper(db, () => reader.relieve(), troubled)
+  const backups = new BackupMaker({ entry: options.backupEntry ?? backupBeside, workspace })
   const faults = new FaultWatch({
     clock,
     probe: () => storage.probe(),
@@ -115,7 +126,7 @@ async function assemble(db: Database.Database, options: StoreOptions): Promise<S
   /** What fails on the way is told, and the rest is closed all the same. */
   const shut = async (): Promise<void> => {
     faults.close()
-    for (const part of [verifier, storage, anchor, indexer, reader]) {
+    for (const part of [backups, verifier, storage, anchor, indexer, reader]) {
       await part.close().catch((error: unknown) => troubled('closing the store', error))
     }
     try {
@@ -135,6 +146,7 @@ async function assemble(db: Database.Database, options: StoreOptions): Promise<S
     fault: () => faults.fault,
     head: () => storage.head,
     verify: () => verifier.verify(),
+    backUp: (file, told) => backups.make(file, told),
     close: () => (closing ??= shut()),
   }
 }

@@ -8,6 +8,8 @@ export interface Layout {
   /** The store and what belongs to it; nobody but the user may read it. */
   readonly private: string
   readonly logs: string
+  /** Copies of the store that nobody named a file for. */
+  readonly backups: string
   readonly mail: string
   readonly token: string
   /** Says where the host that owns the workspace listens. */
@@ -27,6 +29,7 @@ export function layoutOf(folder: string): Layout {
     workflows: join(root, 'workflows'),
     private: inside,
     logs: join(inside, 'logs'),
+    backups: join(inside, 'backups'),
     mail: join(inside, 'mail'),
     token: join(inside, 'token'),
     hostFile: join(inside, 'host.json'),

@@ -43,6 +43,8 @@ test('errors cross as what callers tell apart', () => {
   const damage = new CorruptionFound('checkpoint', 'r/7', 'it is not there', 6)
   expect(toError(toReadFailure(damage))).toEqual(damage)
   expect(toError(toReadFailure(damage)).message).toBe(damage.message)
+  const full = new StorageFailed('the disk is full', { fault: 'full' })
+  expect(toError(toReadFailure(full))).toEqual(full)
   expect(toError(toReadFailure(new TypeError('unexpected')))).toBeInstanceOf(StorageFailed)
   expect(toError(toReadFailure(new GivenUp('closed')))).toEqual(new GivenUp('closed'))
   expect(toError(toReadFailure('words')).message).toContain('words')

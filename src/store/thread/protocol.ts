@@ -1,6 +1,6 @@
 /** What crosses between the engine's thread and one that answers questions. Both ends are ours and are built together. */
 import { z } from 'zod'
-import { CorruptionFound, GivenUp, StorageFailed } from '../../model/storage-errors.ts'
+import { CorruptionFound, GivenUp, StorageFailed, type StorageFault } from '../../model/storage-errors.ts'
 
 /** What a thread is started with. */
 export const ThreadData = z.object({ workspace: z.string(), giveUp: z.instanceof(SharedArrayBuffer) })
@@ -31,6 +31,7 @@ export type Reply<M extends Methods<M>> = Answered<M> | Failed
 /** An error as it crosses: the kind that callers tell apart, or words. */
 export type ReadFailure =
   | ({ readonly kind: 'corruption' } & Pick<CorruptionFound, 'object' | 'key' | 'detail' | 'nearest'>)
+  | { readonly kind: 'failed'; readonly message: string; readonly fault: StorageFault | null }
   | { readonly kind: 'given_up' | 'other'; readonly message: string }
 
 export function toReadFailure(error: unknown): ReadFailure {
@@ -38,6 +39,7 @@ export function toReadFailure(error: unknown): ReadFailure {
     const { object, key, detail, nearest } = error
     return { kind: 'corruption', object, key, detail, nearest }
   }
+  if (error instanceof StorageFailed) return { kind: 'failed', message: error.message, fault: error.fault }
   if (error instanceof GivenUp) return { kind: 'given_up', message: error.message }
   return { kind: 'other', message: error instanceof Error ? (error.stack ?? error.message) : String(error) }
 }
@@ -46,6 +48,8 @@ export function toError(failure: ReadFailure): Error {
   switch (failure.kind) {
     case 'corruption':
       return new CorruptionFound(failure.object, failure.key, failure.detail, failure.nearest)
+    case 'failed':
+      return new StorageFailed(failure.message, { fault: failure.fault })
     case 'given_up':
       return new GivenUp(failure.message)
     case 'other':

@@ -70,6 +70,10 @@ function hostWords(event: HostEvent | undefined): string {
       return `The folder ${event.folder} is trusted`
     case 'integrity_alarm':
       return `The store raised an alarm: ${event.failure.message}`
+    case 'backup_made':
+      return `The store was backed up to ${event.backup.file}`
+    case 'backup_restored':
+      return `The store was brought back from ${event.from}`
     case undefined:
       return ''
   }

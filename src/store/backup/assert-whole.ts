@@ -1,0 +1,25 @@
+import { rmSync, writeFileSync } from 'node:fs'
+import { CorruptionFound } from '../../model/storage-errors.ts'
+import type { JournalHead } from '../read/journal.ts'
+import { openReader } from '../sqlite/connection.ts'
+import { verifyStore } from '../verify/verify-store.ts'
+
+/**
+ * Recomputes everything in a copy of a store, up to the head that its journal should have.
+ * @throws CorruptionFound, and what `goOn` throws, which is called before each row
+ */
+export function assertWhole(file: string, head: JournalHead, goOn?: () => void): void {
+  const anchor = `${file}-anchor`
+  writeFileSync(anchor, `${JSON.stringify(head)}\n`)
+  const db = openReader(file)
+  try {
+    const { findings } = verifyStore(db, anchor, goOn)
+    const [first] = findings
+    if (first === undefined) return
+    const more = findings.length === 1 ? '' : `, and ${findings.length - 1} more`
+    throw new CorruptionFound('store', file, `${first.object} ${first.key}: ${first.detail}${more}`)
+  } finally {
+    db.close()
+    rmSync(anchor, { force: true })
+  }
+}

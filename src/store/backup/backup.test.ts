@@ -1,0 +1,190 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { SampleRun, sampleHostEntry, sampleRevision, sampleStep } from '../../../test/conformance/samples.ts'
+import { ScratchStore } from '../../../test/conformance/scratch-store.ts'
+import type { BackupProgress } from '../../model/backup.ts'
+import { CorruptionFound, GivenUp, StorageFailed } from '../../model/storage-errors.ts'
+import type { Store } from '../open-store.ts'
+import { storePaths } from '../paths.ts'
+import { StoreForeign } from '../sqlite/connection.ts'
+import { StoreTooNew } from '../sqlite/migrate.ts'
+import { copyStore } from './copy-store.ts'
+import { putBack } from './put-back.ts'
+
+let scratch: ScratchStore
+let store: Store
+let run: SampleRun
+let paths: ReturnType<typeof storePaths>
+let to: string
+let told: BackupProgress[]
+
+beforeEach(async () => {
+  scratch = new ScratchStore()
+  store = await scratch.open()
+  await store.storage.saveRevision(sampleRevision)
+  run = new SampleRun(store.storage, 1)
+  await store.storage.commit(run.create({ steps: [sampleStep()] }))
+  paths = storePaths(scratch.workspace)
+  to = join(scratch.workspace, 'backup.db')
+  told = []
+})
+afterEach(() => scratch.remove())
+
+const copying = { told: (progress: BackupProgress) => told.push(progress), goOn: () => undefined }
+const copy = () => copyStore(paths.store, to, copying)
+const bringBack = (from = to) =>
+  putBack({
+    workspace: scratch.workspace,
+    from,
+    kept: 'kept.db',
+    actor: { kind: 'person', name: 'ann' },
+    clock: scratch.clock,
+    told: copying.told,
+  })
+const position = (file: string) => {
+  const db = new Database(file, { readonly: true })
+  const last = db.prepare('SELECT max(position) FROM journal').pluck().get()
+  db.close()
+  return last
+}
+
+describe('a backup', () => {
+  test('is one file, whole, as of one moment, while commits go on', async () => {
+    const { position: before } = store.head()
+    let commits = 0
+    const backup = await copyStore(paths.store, to, {
+      told: copying.told,
+      goOn: () => {
+        commits += 1
+        void store.storage.commit(run.next())
+      },
+    })
+    await store.storage.commit(run.next())
+    expect(commits).toBeGreaterThan(0)
+    expect(store.head().position).toBeGreaterThan(before)
+    expect(backup).toEqual({ file: to, bytes: statSync(to).size, position: before })
+    expect(position(to)).toBe(before)
+    expect(told.at(-1)).toEqual({ type: 'verifying' })
+    expect(told).toContainEqual({ type: 'copied', pages: expect.any(Number), of: expect.any(Number) })
+    expect(readdirSync(scratch.workspace).toSorted()).toEqual(['.cairn', 'backup.db'])
+    expect(statSync(to).mode & 0o077).toBe(0)
+  })
+
+  test('takes the place of the one before only once it is whole', async () => {
+    const { position: first } = await copy()
+    await store.storage.commit(run.next())
+    await expect(copyStore(paths.store, to, { ...copying, goOn: giveUp })).rejects.toThrow(GivenUp)
+    expect(position(to)).toBe(first)
+    expect(existsSync(`${to}.new`)).toBe(false)
+    writeFileSync(`${to}.new`, 'what a killed one left')
+    expect(await copy()).toMatchObject({ position: first + 1 })
+  })
+
+  test('of a damaged store is not made', async () => {
+    await scratch.shut()
+    const db = new Database(paths.store)
+    db.exec("UPDATE run SET content = replace(content, 'running', 'waiting')")
+    db.close()
+    await expect(copy()).rejects.toThrow(CorruptionFound)
+    expect(existsSync(to)).toBe(false)
+  })
+
+  test('that cannot be written is told of by name', async () => {
+    to = join(scratch.workspace, 'nowhere', 'backup.db')
+    await expect(copy()).rejects.toMatchObject({ fault: 'gone', message: expect.stringContaining(to) })
+  })
+
+  test('is made of an open store in a thread of its own, one at a time', async () => {
+    const both = await Promise.allSettled([store.backUp(to, copying.told), store.backUp(to, copying.told)])
+    expect(both).toMatchObject([{ status: 'fulfilled', value: { file: to } }, { status: 'rejected', reason: expect.any(StorageFailed) }])
+    expect(told.at(-1)).toEqual({ type: 'verifying' })
+    expect(await store.backUp(to, copying.told)).toMatchObject({ file: to })
+  })
+
+  test('that is under way when the store is closed is given up', async () => {
+    const making = store.backUp(to, copying.told)
+    const ended = expect(making).rejects.toThrow(GivenUp)
+    await scratch.shut()
+    await ended
+    expect(existsSync(to)).toBe(false)
+    await expect(store.backUp(to, copying.told)).rejects.toThrow('the store is closed')
+  })
+})
+
+describe('a backup that is put back', () => {
+  test('is the store from then on, says so in its journal, and raises no alarm', async () => {
+    const { position: then } = await copy()
+    for (let more = 0; more < 5; more++) await store.storage.commit(run.next())
+    const { position: replaced } = store.head()
+    await scratch.shut()
+
+    const kept = join(paths.folder, 'kept.db')
+    expect(await bringBack()).toEqual({ position: then + 1, replaced, kept })
+    store = await scratch.open()
+    expect(store.alarm).toBeNull()
+    const [entry] = await store.queries.journal(then, 10, null)
+    expect(entry).toMatchObject({ actor: { name: 'ann' }, events: [{ type: 'backup_restored', from: to, replaced, kept }] })
+    expect(await store.verify()).toMatchObject({ findings: [], checked: { entries: then + 1 } })
+    expect(position(kept)).toBe(replaced)
+    expect(readdirSync(paths.folder).filter((name) => name.includes('incoming'))).toEqual([])
+  })
+
+  test('without anybody saying so is an alarm still', async () => {
+    await copy()
+    await store.storage.commit(run.next())
+    await scratch.shut()
+    writeFileSync(paths.store, readFileSync(to))
+    store = await scratch.open()
+    expect(store.alarm).toMatchObject({ name: 'JournalBehindAnchor' })
+  })
+
+  test('takes the place of a store that is no store any more, and keeps that too', async () => {
+    await copy()
+    await scratch.shut()
+    writeFileSync(paths.store, 'nothing that could be read')
+    expect(await bringBack()).toMatchObject({ replaced: null })
+    expect(readFileSync(join(paths.folder, 'kept.db'), 'utf8')).toBe('nothing that could be read')
+    store = await scratch.open()
+    expect(store.alarm).toBeNull()
+    expect(store.storage.load(run.id)).toBeDefined()
+  })
+
+  test('takes the place of none', async () => {
+    await copy()
+    await scratch.shut()
+    rmSync(paths.folder, { recursive: true })
+    mkdirSync(paths.folder)
+    expect(await bringBack()).toMatchObject({ replaced: null, kept: null })
+    expect((await scratch.open()).alarm).toBeNull()
+  })
+
+  test.each<[string, (file: string) => void, new (...given: never[]) => Error]>([
+    ['damaged', (file) => alter(file, 'DELETE FROM journal WHERE position = 2'), CorruptionFound],
+    ['cut short', (file) => truncateSync(file, 9_000), CorruptionFound],
+    ['of a newer version', (file) => alter(file, 'PRAGMA user_version = 99'), StoreTooNew],
+    ['of another program', (file) => alter(file, 'DROP TABLE journal'), StoreForeign],
+    ['still in use', (file) => writeFileSync(`${file}-wal`, ''), StorageFailed],
+    ['not there', (file) => rmSync(file), StorageFailed],
+  ])('is refused where it is %s, and nothing is changed', async (_, spoil, error) => {
+    for (let more = 0; more < 3; more++) await store.storage.record(sampleHostEntry())
+    await copy()
+    await scratch.shut()
+    spoil(to)
+    const before = [paths.store, paths.anchor].map((file) => readFileSync(file))
+    await expect(bringBack()).rejects.toThrow(error)
+    expect([paths.store, paths.anchor].map((file) => readFileSync(file))).toEqual(before)
+    expect(readdirSync(paths.folder).filter((name) => /incoming|kept/.test(name))).toEqual([])
+  })
+})
+
+function giveUp(): never {
+  throw new GivenUp('nobody waits for it')
+}
+
+function alter(file: string, sql: string): void {
+  const db = new Database(file)
+  db.exec(sql)
+  db.close()
+}

@@ -1,0 +1,99 @@
+/**
+ * Copies a store while its owner goes on writing.
+ *
+ * Invariants:
+ * 1. The copy is the store as of one committed moment: one read transaction lasts as long as the copying does.
+ * 2. What stood under the copy's name stays until the new one is whole: it is written beside, verified, synced, renamed.
+ * 3. The copy is one file, of the newest schema: it needs no WAL beside it.
+ */
+import { open, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import type Database from 'better-sqlite3'
+import type { Backup, BackupProgress } from '../../model/backup.ts'
+import { StorageError } from '../../model/storage-errors.ts'
+import { migrations } from '../migrations/all.ts'
+import { type JournalHead, journalReader } from '../read/journal.ts'
+import { openReader, openWriter } from '../sqlite/connection.ts'
+import { faultOf } from '../sqlite/fault.ts'
+import { damageOf } from '../sqlite/reading.ts'
+import { syncFolder } from '../sync-folder.ts'
+import { assertWhole } from './assert-whole.ts'
+
+/** How many pages are copied before it is told how far that has come. */
+const pagesAtOnce = 1_000
+
+export interface Copying {
+  readonly told: (progress: BackupProgress) => void
+  /** Called between the steps of it; throws where nobody wants the copy any more. */
+  readonly goOn: () => void
+}
+
+/** @throws StorageFailed, CorruptionFound, StoreTooNew, StoreForeign, and what `goOn` throws */
+export async function copyStore(from: string, to: string, { told, goOn }: Copying): Promise<Backup> {
+  const beside = `${to}.new`
+  try {
+    await makeReadableByUs(beside)
+    const head = await copyPages(from, beside, { told, goOn })
+    makeOneFile(beside)
+    told({ type: 'verifying' })
+    assertWhole(beside, head, goOn)
+    await syncFile(beside)
+    const { size: bytes } = await stat(beside)
+    await rename(beside, to)
+    await syncFolder(dirname(to))
+    return { file: to, bytes, position: head.position }
+  } catch (error) {
+    throw error instanceof StorageError ? error : (damageOf(from, error) ?? faultOf(to, error) ?? error)
+  } finally {
+    await removeStore(beside)
+  }
+}
+
+/** Removes a store's file and all that SQLite may have left beside it. */
+export async function removeStore(file: string): Promise<void> {
+  for (const part of ['', '-wal', '-shm', '-journal']) await rm(`${file}${part}`, { force: true })
+}
+
+/** Whoever may not read the store may not read its copy. */
+async function makeReadableByUs(file: string): Promise<void> {
+  await removeStore(file)
+  await writeFile(file, '', { mode: 0o600, flag: 'wx' })
+}
+
+async function copyPages(from: string, to: string, { told, goOn }: Copying): Promise<JournalHead> {
+  const db = openReader(from)
+  try {
+    db.exec('BEGIN')
+    const head = journalReader(db).head()
+    await db.backup(to, {
+      progress({ totalPages, remainingPages }) {
+        goOn()
+        told({ type: 'copied', pages: totalPages - remainingPages, of: totalPages })
+        return pagesAtOnce
+      },
+    })
+    return head
+  } finally {
+    db.close()
+  }
+}
+
+/** Brings it to the newest schema, and does `more` to it before it stands alone. */
+export function makeOneFile(file: string, more?: (db: Database.Database) => void): void {
+  const db = openWriter(file, 'full', migrations)
+  try {
+    more?.(db)
+    db.pragma('journal_mode = DELETE')
+  } finally {
+    db.close()
+  }
+}
+
+export async function syncFile(file: string): Promise<void> {
+  const handle = await open(file, 'r+')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}

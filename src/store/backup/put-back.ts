@@ -1,0 +1,139 @@
+/**
+ * Puts a copy of a store in the place of a workspace's store, which the caller owns and nobody has open.
+ *
+ * Invariants:
+ * 1. A file from elsewhere is never opened where it lies: its bytes are copied, and the copy is looked at.
+ * 2. The store stays as it is until the copy has been verified whole. What is replaced is kept under another name.
+ * 3. The copy says in its journal that it was put back, and is anchored with that. Where the process dies between the two,
+ *    the anchor raises its alarm, and putting the copy back once more mends that.
+ */
+import { constants, existsSync } from 'node:fs'
+import { copyFile, link, rename, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import Database from 'better-sqlite3'
+import type { Clock } from '../../engine/ports.ts'
+import type { Actor } from '../../model/actor.ts'
+import type { BackupProgress } from '../../model/backup.ts'
+import type { Instant } from '../../model/ids.ts'
+import { StorageError, StorageFailed } from '../../model/storage-errors.ts'
+import { AnchorKeeper } from '../anchor.ts'
+import { storePaths } from '../paths.ts'
+import { type JournalHead, journalReader } from '../read/journal.ts'
+import { openReader } from '../sqlite/connection.ts'
+import { faultOf } from '../sqlite/fault.ts'
+import { damageOf } from '../sqlite/reading.ts'
+import { syncFolder } from '../sync-folder.ts'
+import { JournalWriter } from '../write/journal-writer.ts'
+import { assertWhole } from './assert-whole.ts'
+import { makeOneFile, removeStore, syncFile } from './copy-store.ts'
+
+export interface PutBackParts {
+  readonly workspace: string
+  /** The copy. */
+  readonly from: string
+  /** What the store that is replaced is called from now on, in its folder. */
+  readonly kept: string
+  readonly actor: Actor
+  readonly clock: Clock
+  readonly told: (progress: BackupProgress) => void
+}
+
+export interface PutBack {
+  /** Where the journal ends that is in use now. */
+  readonly position: number
+  /** Where the one ended that was replaced; null where it cannot be read. */
+  readonly replaced: number | null
+  /** The file that holds the store that was replaced; null where there was none. */
+  readonly kept: string | null
+}
+
+/** @throws StorageFailed, CorruptionFound, StoreTooNew, StoreForeign: then everything is as it was */
+export async function putBack({ workspace, from, kept: name, actor, clock, told }: PutBackParts): Promise<PutBack> {
+  const { store, anchor, folder, index } = storePaths(workspace)
+  const incoming = `${store}.incoming`
+  const kept = existsSync(store) ? join(folder, name) : null
+  try {
+    assertAlone(from)
+    await removeStore(incoming)
+    await copyFile(from, incoming, constants.COPYFILE_FICLONE)
+    told({ type: 'verifying' })
+    const replaced = positionIn(store)
+    const head = journaled(incoming, { at: clock.now(), actor }, { from, replaced, kept })
+    await syncFile(incoming)
+
+    if (kept !== null) await setAside(store, kept)
+    await rename(incoming, store)
+    await syncFolder(dirname(store))
+    await new AnchorKeeper(anchor, clock, () => head, () => undefined).write()
+    await removeStore(index)
+    return { position: head.position, replaced, kept }
+  } catch (error) {
+    throw error instanceof StorageError ? error : (damageOf(from, error) ?? faultOf(from, error) ?? error)
+  } finally {
+    await removeStore(incoming)
+  }
+}
+
+/** What a WAL beside it holds would be missed. */
+function assertAlone(from: string): void {
+  if (!existsSync(`${from}-wal`)) return
+  throw new StorageFailed(`${from} is in use, or was not closed: make a backup of it with cairn backup, and bring that back`)
+}
+
+/** Verifies the copy as it came, and has it say that it was put back. */
+function journaled(
+  file: string,
+  { at, actor }: { readonly at: Instant; readonly actor: Actor },
+  event: { readonly from: string; readonly replaced: number | null; readonly kept: string | null },
+): JournalHead {
+  makeOneFile(file)
+  assertWhole(file, headOf(file))
+  let head: JournalHead | undefined
+  makeOneFile(file, (db) => {
+    const journal = new JournalWriter(db)
+    journal.append({ at, actor, correlation: null, run: null, events: [{ type: 'backup_restored', ...event }] }, null)
+    head = journal.head
+  })
+  if (head === undefined) throw new Error('nothing was journaled')
+  return head
+}
+
+function headOf(file: string): JournalHead {
+  const db = openReader(file)
+  try {
+    return journalReader(db).head()
+  } finally {
+    db.close()
+  }
+}
+
+/** A store that is to be replaced need not be whole, or a store at all. */
+function positionIn(file: string): number | null {
+  try {
+    return existsSync(file) ? headOf(file).position : null
+  } catch {
+    return null
+  }
+}
+
+/** Gives the store a second name, under which it stays whole once the first is another's. */
+async function setAside(store: string, kept: string): Promise<void> {
+  bringHome(store)
+  await link(store, kept).catch(() => copyFile(store, kept))
+  // What could not be brought home goes along: beside another store it would be taken for a part of that.
+  if (existsSync(`${store}-wal`)) await rename(`${store}-wal`, `${kept}-wal`)
+  await rm(`${store}-shm`, { force: true })
+}
+
+function bringHome(store: string): void {
+  try {
+    const db = new Database(store, { fileMustExist: true })
+    try {
+      db.pragma('wal_checkpoint(TRUNCATE)')
+    } finally {
+      db.close()
+    }
+  } catch {
+    // It is damaged, and kept as it is.
+  }
+}
