@@ -41,6 +41,7 @@ import { revisionWriter } from './write/revision-writer.ts'
 import { SignalBuffer } from './write/signal-buffer.ts'
 import { signalWriter } from './write/signal-writer.ts'
 import { transitionWriter } from './write/transition-writer.ts'
+import { WrittenRuns } from './write/written-runs.ts'
 
 /** How long signals wait for their writing, in milliseconds: what a crash may lose of them. */
 const signalDelay = 1_000
@@ -74,7 +75,8 @@ export class SqliteStorage implements Storage {
     this.#db = db
     this.#parts = parts
     this.#journal = new JournalWriter(db)
-    this.#group = new Group(db, parts.defer, [this.#journal, this.#signals], parts.outcomes)
+    const written = new WrittenRuns()
+    this.#group = new Group(db, parts.defer, [this.#journal, this.#signals, written], parts.outcomes)
     this.#read = {
       runs: runReader(db),
       stored: storedRunReader(db),
@@ -85,7 +87,7 @@ export class SqliteStorage implements Storage {
       signals: signalReader(db),
     }
     this.#write = {
-      transition: transitionWriter(db, this.#journal, parts.keyframeFloor),
+      transition: transitionWriter(db, this.#journal, written, parts.keyframeFloor),
       revision: revisionWriter(db),
       signals: signalWriter(db),
       latencies: latencyWriter(db),

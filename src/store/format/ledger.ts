@@ -23,9 +23,23 @@ export type Ledger = z.infer<typeof Ledger>
 export const emptyTally = Checksum.parse('0'.repeat(64))
 export const emptyLedger: Ledger = { tally: emptyTally, attempts: 0, checkpoints: 0, keyframes: 0, head: null, budget: 0 }
 
-/** Enters a checksum into a tally; one that is entered twice is out again. The order does not matter. */
-export function toggle(tally: Checksum, checksum: Checksum): Checksum {
-  const into = fromHex(tally)
-  fromHex(checksum).forEach((byte, index) => into.writeUInt8(into.readUInt8(index) ^ byte, index))
-  return toHex(into)
+const word = 4
+
+/** A tally that is being added up: a checksum that is entered twice is out again, and the order does not matter. */
+export class Tally {
+  readonly #sum: Buffer
+
+  constructor(from: Checksum = emptyTally) {
+    this.#sum = fromHex(from)
+  }
+
+  get sum(): Checksum {
+    return toHex(this.#sum)
+  }
+
+  enter(checksum: Buffer): void {
+    for (let at = 0; at < this.#sum.length; at += word) {
+      this.#sum.writeInt32LE(this.#sum.readInt32LE(at) ^ checksum.readInt32LE(at), at)
+    }
+  }
 }

@@ -1,7 +1,7 @@
 import { crc32, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 
-/** Bytes below this are kept as they are: the frame would cost more than it saves. */
-const worthPacking = 512
+/** Bytes below this are kept as they are: of so little, packing saves no page that would be worth its time. */
+const worthPacking = 2_048
 /** Beyond any value that a store is told to keep; a damaged frame must not claim the machine's memory. */
 const mostUnpacked = 1 << 30
 

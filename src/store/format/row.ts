@@ -6,9 +6,8 @@
  * 2. A row that does not recompute is never parsed.
  */
 import type { z } from 'zod'
-import type { Checksum } from '../../model/ids.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
-import { sameBytes, sha256, toHex } from './sha256.ts'
+import { sameBytes, sha256 } from './sha256.ts'
 
 export interface RowFormat<T> {
   /** The table's name, and what an error calls the row. */
@@ -29,7 +28,8 @@ export type RawRow = readonly unknown[]
 
 export interface OpenedRow<T> {
   readonly content: T
-  readonly checksum: Checksum
+  /** As it stands in the file. */
+  readonly sealed: SealedRow
 }
 
 export function sealRow<T>(format: RowFormat<T>, key: Key, value: T): SealedRow {
@@ -48,7 +48,7 @@ export function openRow<T>(format: RowFormat<T>, row: RawRow, named?: string): O
   if (!sameBytes(checksum, found)) throw corrupt('its checksum does not match')
   const parsed = format.content.safeParse(JSON.parse(content))
   if (!parsed.success) throw corrupt(`it is whole, but not what this version reads: ${parsed.error.message}`)
-  return { content: parsed.data, checksum: toHex(found) }
+  return { content: parsed.data, sealed: { content, checksum: found } }
 }
 
 /** `key, …, content, checksum`: the columns in the order in which `openRow` reads them. */
@@ -57,5 +57,5 @@ export function rowColumns(format: RowFormat<unknown>): string {
 }
 
 function checksumOf(format: RowFormat<unknown>, key: readonly unknown[], content: string): Buffer {
-  return sha256(`${format.table}\n${key.join('/')}\n`, content)
+  return sha256(`${format.table}\n${key.join('/')}\n${content}`)
 }

@@ -1,18 +1,28 @@
-import { createHash } from 'node:crypto'
-import { Checksum } from '../../model/ids.ts'
+import { createHash, hash } from 'node:crypto'
+import type { Checksum } from '../../model/ids.ts'
 
 /** SHA-256 of the parts, one after the other. Text counts as UTF-8. */
-export function sha256(...parts: readonly (string | Uint8Array)[]): Buffer {
-  const hash = createHash('sha256')
-  for (const part of parts) hash.update(part)
-  return hash.digest()
+export function sha256(first: string | Uint8Array, ...more: readonly (string | Uint8Array)[]): Buffer {
+  if (more.length === 0) return hash('sha256', first, 'buffer')
+  const parts = createHash('sha256').update(first)
+  for (const part of more) parts.update(part)
+  return parts.digest()
 }
 
-/** What stands where there is no digest before: 32 zero bytes. */
-export const noDigest: Uint8Array = new Uint8Array(32)
+export const digestBytes = 32
 
+/** What stands where there is no digest before: zeroes. */
+export const noDigest: Uint8Array = new Uint8Array(digestBytes)
+
+/** Digests are made by the dozen for each commit: that 32 bytes have 64 hexadecimal digits is not looked at digit by digit. */
 export function toHex(digest: Uint8Array): Checksum {
-  return Checksum.parse(Buffer.from(digest.buffer, digest.byteOffset, digest.byteLength).toString('hex'))
+  const digits = Buffer.from(digest.buffer, digest.byteOffset, digest.byteLength).toString('hex')
+  if (!isDigest(digits)) throw new TypeError(`a digest has 32 bytes, not ${digest.byteLength}`)
+  return digits
+}
+
+function isDigest(digits: string): digits is Checksum {
+  return digits.length === 2 * digestBytes
 }
 
 export function fromHex(digest: string): Buffer {
@@ -21,7 +31,7 @@ export function fromHex(digest: string): Buffer {
 
 /** A digest as a column holds it; undefined where the column does not hold one. */
 export function storedDigest(column: unknown): Checksum | undefined {
-  return column instanceof Uint8Array && column.byteLength === 32 ? toHex(column) : undefined
+  return column instanceof Uint8Array && column.byteLength === digestBytes ? toHex(column) : undefined
 }
 
 /** True where both are the same bytes; whatever a damaged row holds instead of bytes is not. */

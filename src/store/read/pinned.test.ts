@@ -5,11 +5,13 @@ import { sampleRevision, type SampleRun, sampleStep, startedRun } from '../../..
 import { ScratchStore } from '../../../test/conformance/scratch-store.ts'
 import { BranchStanding } from '../../model/branch.ts'
 import { RevisionHash } from '../../model/ids.ts'
+import { Tally } from '../format/ledger.ts'
 import { branchFormat, BranchRow, type RunRowFormat } from '../format/rows.ts'
 import type { Store } from '../open-store.ts'
 import { storePaths } from '../paths.ts'
 import { rowWriter } from '../write/row-writer.ts'
 import { runWriter } from '../write/run-writer.ts'
+import { KnownRows } from '../write/written-runs.ts'
 import { runRowsReader } from './run-rows.ts'
 import { runReader } from './runs.ts'
 
@@ -43,12 +45,13 @@ async function asItWasWritten(): Promise<void> {
   const db = new Database(storePaths(scratch.workspace).store)
   const runs = { ...runReader(db), ...runWriter(db) }
   const put = rowWriter(db, olderFormat)
-  const row = runs.byId(run.id) ?? expect.fail('the run is gone')
-  let { tally } = row.ledger
+  const standing = runs.standing(run.id) ?? expect.fail('the run is gone')
+  const { row } = standing
+  const tally = new Tally(row.ledger.tally)
   for (const branch of runRowsReader(db)(row).branches) {
-    ;({ tally } = put(row.number, OlderRow.parse(branch), tally))
+    put({ run: row.number, rows: new KnownRows(), tally }, OlderRow.parse(branch))
   }
-  runs.put(row, { ...row, ledger: { ...row.ledger, tally } })
+  runs.put(standing, { ...row, ledger: { ...row.ledger, tally: tally.sum } })
   db.close()
   store = await scratch.open()
 }

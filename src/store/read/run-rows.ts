@@ -1,10 +1,9 @@
 /** Rows that a run has many of, read whole and held against the run's tally. */
 import type Database from 'better-sqlite3'
-import type { Checksum } from '../../model/ids.ts'
 import type { DecisionRecord } from '../../model/decision.ts'
 import type { AttemptRecord, StepRecord } from '../../model/step.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
-import { emptyTally, toggle } from '../format/ledger.ts'
+import { Tally } from '../format/ledger.ts'
 import { type RawRow, openRow, rowColumns } from '../format/row.ts'
 import {
   attemptFormat,
@@ -46,14 +45,6 @@ export function runRowsReader(db: Database.Database): (run: RunRow) => RunRows {
   }
 }
 
-class Tally {
-  sum: Checksum = emptyTally
-
-  enter(checksum: Checksum): void {
-    this.sum = toggle(this.sum, checksum)
-  }
-}
-
 function rowsOf<T>(db: Database.Database, format: RunRowFormat<T>): (run: RunRow, tally: Tally) => T[] {
   const columns = rowColumns(format)
   const order = format.columns.join(', ')
@@ -64,8 +55,8 @@ function rowsOf<T>(db: Database.Database, format: RunRowFormat<T>): (run: RunRow
   return (run, tally) =>
     select.all(run.number).map((row) => {
       const named = [run.record.id, ...row.slice(1, format.columns.length)].join('/')
-      const { content, checksum } = openRow(format, row, named)
-      tally.enter(checksum)
+      const { content, sealed } = openRow(format, row, named)
+      tally.enter(sealed.checksum)
       return content
     })
 }

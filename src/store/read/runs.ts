@@ -3,13 +3,19 @@ import { RunId } from '../../model/ids.ts'
 import { isEnded, RunStatus } from '../../model/status.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
 import type { RunFilter } from '../../model/views.ts'
-import { type RawRow, openRow, rowColumns } from '../format/row.ts'
+import { type RawRow, openRow, rowColumns, type SealedRow } from '../format/row.ts'
 import { runFormat, type RunRow } from '../format/rows.ts'
 
 const columns = rowColumns(runFormat)
 const unfinished = RunStatus.options.filter((status) => !isEnded(status))
 /** Beyond every run's number. */
 const past = Number.MAX_SAFE_INTEGER
+
+/** A run's row, and what stands in the file for it. */
+export interface StandingRun {
+  readonly row: RunRow
+  readonly sealed: SealedRow
+}
 
 export function runReader(db: Database.Database) {
   const byId = db.prepare<[string], RawRow>(`SELECT ${columns} FROM run WHERE id = ?`).raw()
@@ -45,6 +51,14 @@ export function runReader(db: Database.Database) {
     byId: (id: RunId): RunRow | undefined => {
       const row = byId.get(id)
       return row === undefined ? undefined : openRow(runFormat, row, id).content
+    },
+
+    /** @throws CorruptionFound */
+    standing: (id: RunId): StandingRun | undefined => {
+      const found = byId.get(id)
+      if (found === undefined) return undefined
+      const { content: row, sealed } = openRow(runFormat, found, id)
+      return { row, sealed }
     },
 
     /** The run that a row of another table names. @throws CorruptionFound, where it is not there too */

@@ -1,13 +1,12 @@
 import type Database from 'better-sqlite3'
 import type { BranchNaming } from '../../engine/ports.ts'
 import type { RunEntry } from '../../model/entry.ts'
-import type { Checksum } from '../../model/ids.ts'
 import { StorageFailed } from '../../model/storage-errors.ts'
 import { type RawRow, openRow, rowColumns } from '../format/row.ts'
 import { branchFormat, type BranchRow } from '../format/rows.ts'
-import { rowWriter } from './row-writer.ts'
+import { rowWriter, type Writing } from './row-writer.ts'
 
-/** Writes rows of branches: one where a branch begins, in its place another where it gets a name. Both answer the run's tally. */
+/** Writes rows of branches: one where a branch begins, in its place another where it gets a name. */
 export function branchWriter(db: Database.Database) {
   const put = rowWriter(db, branchFormat)
   const find = db
@@ -15,14 +14,15 @@ export function branchWriter(db: Database.Database) {
     .raw()
 
   return {
-    begin: (run: number, row: Omit<BranchRow, 'by' | 'at' | 'name'>, { actor, at }: RunEntry, tally: Checksum): Checksum =>
-      put(run, { ...row, by: actor, at, name: null }, tally).tally,
+    begin: (writing: Writing, row: Omit<BranchRow, 'by' | 'at' | 'name'>, { actor, at }: RunEntry): void => {
+      put(writing, { ...row, by: actor, at, name: null })
+    },
 
     /** @throws CorruptionFound, StorageFailed where the run has no such branch */
-    name: (run: number, { branch, name }: BranchNaming, tally: Checksum): Checksum => {
-      const row = find.get(run, branch)
+    name: (writing: Writing, { branch, name }: BranchNaming): void => {
+      const row = find.get(writing.run, branch)
       if (row === undefined) throw new StorageFailed(`there is no branch ${branch} to be named`)
-      return put(run, { ...openRow(branchFormat, row).content, name }, tally).tally
+      put(writing, { ...openRow(branchFormat, row).content, name })
     },
   }
 }

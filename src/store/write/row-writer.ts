@@ -1,36 +1,51 @@
 import type Database from 'better-sqlite3'
-import type { Checksum } from '../../model/ids.ts'
-import { toggle } from '../format/ledger.ts'
-import { rowColumns, sealRow } from '../format/row.ts'
+import { CorruptionFound } from '../../model/storage-errors.ts'
+import type { Tally } from '../format/ledger.ts'
+import { type Key, rowColumns, sealRow } from '../format/row.ts'
 import type { RunRowFormat } from '../format/rows.ts'
-import { storedDigest, toHex } from '../format/sha256.ts'
+import { digestBytes } from '../format/sha256.ts'
+import type { KnownRows } from './written-runs.ts'
 
-export interface Written {
-  /** The run's tally after it. */
-  readonly tally: Checksum
-  /** No row of the same key was there before. */
-  readonly isNew: boolean
+/** The rows of the run that is being written: its number, what is known of them, and the tally that they add up to. */
+export interface Writing {
+  readonly run: number
+  readonly rows: KnownRows
+  readonly tally: Tally
 }
 
-/** Writes a row of a run, in place of the one of the same key. */
-export type RowWriter<T> = (run: number, value: T, tally: Checksum) => Written
+/** Writes a row of a run, in place of the one of the same key, and answers whether there was none. @throws CorruptionFound */
+export type RowWriter<T> = (writing: Writing, value: T) => boolean
 
 export function rowWriter<T>(db: Database.Database, format: RunRowFormat<T>): RowWriter<T> {
   const { table, columns } = format
   const marks = [...columns, 'content', 'checksum'].map(() => '?').join(', ')
   const key = columns.map((column) => `${column} = ?`).join(' AND ')
-  const before = db.prepare<(string | number)[]>(`SELECT checksum FROM ${table} WHERE ${key}`).pluck()
-  const put = db.prepare(
-    `INSERT INTO ${table} (${rowColumns(format)}) VALUES (${marks})
-     ON CONFLICT DO UPDATE SET content = excluded.content, checksum = excluded.checksum`,
-  )
+  const find = db.prepare<Key>(`SELECT checksum FROM ${table} WHERE ${key}`).pluck()
+  const insert = db.prepare(`INSERT INTO ${table} (${rowColumns(format)}) VALUES (${marks}) ON CONFLICT DO NOTHING`)
+  const update = db.prepare(`UPDATE ${table} SET content = ?, checksum = ? WHERE ${key} AND checksum = ?`)
 
-  return (run, value, tally) => {
+  const corrupt = (rowKey: Key, detail: string): CorruptionFound => new CorruptionFound(table, rowKey.join('/'), detail)
+
+  /** The checksum of the row that is there. @throws CorruptionFound where that is none */
+  const found = (rowKey: Key): Buffer => {
+    const checksum = find.get(...rowKey)
+    if (Buffer.isBuffer(checksum) && checksum.length === digestBytes) return checksum
+    throw corrupt(rowKey, 'it has no checksum')
+  }
+
+  return ({ run, rows, tally }, value) => {
     const rowKey = [run, ...format.keyOf(value)]
-    const replaced = storedDigest(before.get(...rowKey))
+    const name = `${table}/${rowKey.join('/')}`
+    const known = rows.get(name)
     const { content, checksum } = sealRow(format, rowKey, value)
-    put.run(...rowKey, content, checksum)
-    const isNew = replaced === undefined
-    return { tally: toggle(isNew ? tally : toggle(tally, replaced), toHex(checksum)), isNew }
+    const isNew = known === undefined && insert.run(...rowKey, content, checksum).changes === 1
+    if (!isNew) {
+      const replaced = known ?? found(rowKey)
+      tally.enter(replaced)
+      if (update.run(content, checksum, ...rowKey, replaced).changes !== 1) throw corrupt(rowKey, 'it is not as it was last written')
+    }
+    tally.enter(checksum)
+    rows.put(name, checksum)
+    return isNew
   }
 }

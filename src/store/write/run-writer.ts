@@ -1,27 +1,37 @@
 import type Database from 'better-sqlite3'
-import { rowColumns, sealRow } from '../format/row.ts'
+import { CorruptionFound } from '../../model/storage-errors.ts'
+import { rowColumns, sealRow, type SealedRow } from '../format/row.ts'
 import { runFormat, runKey, type RunRow } from '../format/rows.ts'
+import type { StandingRun } from '../read/runs.ts'
 
 export function runWriter(db: Database.Database) {
   const next = db.prepare<[], number>('SELECT coalesce(max(number), 0) + 1 FROM run').pluck()
   const insert = db.prepare(`INSERT INTO run (${rowColumns(runFormat)}) VALUES (?, ?, ?, ?, ?, ?)`)
+  const isAsWritten = [...runFormat.columns, 'content', 'checksum'].map((column) => `${column} = ?`).join(' AND ')
   // A column that is named in SET has its indexes written, changed or not: the usual commit leaves the status out.
-  const stay = db.prepare<[string, Buffer, number]>('UPDATE run SET content = ?, checksum = ? WHERE number = ?')
-  const move = db.prepare<[string, string, Buffer, number]>(
-    'UPDATE run SET status = ?, content = ?, checksum = ? WHERE number = ?',
-  )
+  const stay = db.prepare(`UPDATE run SET content = ?, checksum = ? WHERE ${isAsWritten}`)
+  const move = db.prepare(`UPDATE run SET status = ?, content = ?, checksum = ? WHERE ${isAsWritten}`)
+
+  const replace = ({ row: before, sealed: found }: StandingRun, { record }: RunRow, { content, checksum }: SealedRow): void => {
+    const standing = [...runKey(before), found.content, found.checksum]
+    const isMoved = before.record.status !== record.status
+    const { changes } = isMoved
+      ? move.run(record.status, content, checksum, ...standing)
+      : stay.run(content, checksum, ...standing)
+    if (changes !== 1) throw new CorruptionFound('run', record.id, 'its row is not as it was last written')
+  }
 
   return {
     /** The number that the next run gets. */
     next: (): number => next.get() ?? 1,
 
-    put: (before: RunRow | undefined, row: RunRow): void => {
+    /** Writes a run's row in the place of the one before it. @throws CorruptionFound where that has changed since */
+    put: (before: StandingRun | undefined, row: RunRow): SealedRow => {
       const key = runKey(row)
-      const { status } = row.record
-      const { content, checksum } = sealRow(runFormat, key, row)
-      if (before === undefined) insert.run(...key, content, checksum)
-      else if (before.record.status === status) stay.run(content, checksum, row.number)
-      else move.run(status, content, checksum, row.number)
+      const sealed = sealRow(runFormat, key, row)
+      if (before === undefined) insert.run(...key, sealed.content, sealed.checksum)
+      else replace(before, row, sealed)
+      return sealed
     },
   }
 }

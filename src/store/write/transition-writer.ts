@@ -1,8 +1,10 @@
 import type Database from 'better-sqlite3'
-import type { Committed, Transition } from '../../engine/ports.ts'
+import type { Committed, SealedValue, Transition } from '../../engine/ports.ts'
 import type { CheckpointDraft } from '../../model/checkpoint.ts'
+import type { RunId } from '../../model/ids.ts'
+import { isEnded } from '../../model/status.ts'
 import { StorageFailed, VersionConflict } from '../../model/storage-errors.ts'
-import { emptyLedger, type Ledger } from '../format/ledger.ts'
+import { emptyLedger, Tally } from '../format/ledger.ts'
 import { attemptFormat, decisionFormat, type RunRow, stepFormat } from '../format/rows.ts'
 import { standingAfter } from '../format/standing.ts'
 import { summaryOf } from '../format/summary.ts'
@@ -13,12 +15,13 @@ import { branchWriter } from './branch-writer.ts'
 import { checkpointWriter } from './checkpoint-writer.ts'
 import type { JournalWriter } from './journal-writer.ts'
 import { lineageWriter } from './lineage-writer.ts'
-import { rowWriter } from './row-writer.ts'
+import { rowWriter, type Writing } from './row-writer.ts'
 import { runWriter } from './run-writer.ts'
 import { valueWriter } from './value-writer.ts'
+import { KnownRows, type WrittenRun, type WrittenRuns } from './written-runs.ts'
 
 /** Writes one transition within the transaction that is open. What it throws leaves a savepoint to undo. */
-export function transitionWriter(db: Database.Database, journal: JournalWriter, keyframeFloor: number) {
+export function transitionWriter(db: Database.Database, journal: JournalWriter, written: WrittenRuns, keyframeFloor: number) {
   const runs = { ...runReader(db), ...runWriter(db) }
   const lineages = lineageReader(db)
   const addLineage = lineageWriter(db)
@@ -36,44 +39,41 @@ export function transitionWriter(db: Database.Database, journal: JournalWriter, 
     return number
   }
 
+  const stored = (run: RunId): WrittenRun | undefined => {
+    const standing = runs.standing(run)
+    return standing === undefined ? undefined : { ...standing, rows: new KnownRows() }
+  }
+
   const create = (transition: Transition): RunRow => {
-    const { record, entry } = transition
-    const number = runs.next()
-    const first = { number: 0, parent: null, from: null, why: null, left: null }
-    const ledger = { ...emptyLedger, tally: branches.begin(number, first, entry, emptyLedger.tally) }
-    return { number, lineage: lineageOf(transition), ledger, standing: [], record }
+    const { record } = transition
+    return { number: runs.next(), lineage: lineageOf(transition), ledger: emptyLedger, standing: [], record }
   }
 
-  /** On a branch that begins here, the run stands nowhere yet. */
-  const begun = ({ branch, record, entry }: Transition, row: RunRow): RunRow => {
-    if (branch === null) return row
-    const { status, waiting, head, workflowVersion, revision } = row.record
-    const next = { ...branch, number: record.branch, left: { status, waiting, head, pinned: { workflowVersion, revision } } }
-    const tally = branches.begin(row.number, next, entry, row.ledger.tally)
-    return { ...row, standing: [], ledger: { ...row.ledger, tally } }
-  }
-
-  const named = ({ named: naming }: Transition, row: RunRow): RunRow => {
-    if (naming === null) return row
-    return { ...row, ledger: { ...row.ledger, tally: branches.name(row.number, naming, row.ledger.tally) } }
-  }
-
-  const putRows = (run: number, { steps, attempts, decisions }: Transition, ledger: Ledger): Ledger => {
-    let { tally } = ledger
-    let begun = 0
-    for (const step of steps) ({ tally } = putStep(run, step, tally))
-    for (const attempt of attempts) {
-      const written = putAttempt(run, attempt, tally)
-      tally = written.tally
-      if (written.isNew) begun += 1
+  /** What the transition does to the branches of the run that it was decided on. */
+  const putBranches = (writing: Writing, { branch, named, record, entry }: Transition, before: RunRow | undefined): void => {
+    if (before === undefined) {
+      branches.begin(writing, { number: 0, parent: null, from: null, why: null, left: null }, entry)
+    } else if (branch !== null) {
+      const { status, waiting, head, workflowVersion, revision } = before.record
+      const left = { status, waiting, head, pinned: { workflowVersion, revision } }
+      branches.begin(writing, { ...branch, number: record.branch, left }, entry)
     }
-    for (const decision of decisions) ({ tally } = putDecision(run, decision, tally))
-    return { ...ledger, tally, attempts: ledger.attempts === null ? null : ledger.attempts + begun }
+    if (named !== null) branches.name(writing, named)
   }
 
-  const refuseDangling = ({ lineage, record }: RunRow, draft: CheckpointDraft): void => {
+  /** Answers how many attempts began. */
+  const putRows = (writing: Writing, { steps, attempts, decisions }: Transition): number => {
+    let begun = 0
+    for (const step of steps) putStep(writing, step)
+    for (const attempt of attempts) if (putAttempt(writing, attempt)) begun += 1
+    for (const decision of decisions) putDecision(writing, decision)
+    return begun
+  }
+
+  const refuseDangling = ({ lineage, record }: RunRow, draft: CheckpointDraft, own: readonly SealedValue[]): void => {
     for (const change of draft.changes) {
-      if (!('address' in change) || values.has(lineage, change.address)) continue
+      if (!('address' in change) || own.some(({ address }) => address === change.address)) continue
+      if (values.has(lineage, change.address)) continue
       throw new StorageFailed(`checkpoint ${record.id}/${draft.number} names value ${change.address}, which is not stored`)
     }
   }
@@ -81,21 +81,30 @@ export function transitionWriter(db: Database.Database, journal: JournalWriter, 
   /** @throws VersionConflict, StorageFailed, CorruptionFound */
   return (transition: Transition): Committed => {
     const { entry, record, checkpoints, steps } = transition
-    const before = runs.byId(transition.run)
-    refuseStale(transition, before?.record.version ?? null)
+    const before = written.get(transition.run) ?? stored(transition.run)
+    refuseStale(transition, before?.row.record.version ?? null)
     refuseAmbiguous(transition)
-    refuseOtherBranch(transition, before?.record.branch ?? 0)
+    refuseOtherBranch(transition, before?.row.record.branch ?? 0)
 
-    const base = named(transition, begun(transition, before ?? create(transition)))
+    const base = before?.row ?? create(transition)
+    const rows = before?.rows ?? new KnownRows()
+    const writing = { run: base.number, rows, tally: new Tally(base.ledger.tally) }
     putValues(base.lineage, transition.values)
-    const standing = standingAfter(base.standing, steps.filter(({ branch }) => branch === record.branch))
-    let row = { ...base, record, standing, ledger: putRows(base.number, transition, base.ledger) }
+    putBranches(writing, transition, before?.row)
+    const begun = putRows(writing, transition)
+    // On a branch that begins here, the run stands nowhere yet.
+    const stood = transition.branch === null ? base.standing : []
+    const standing = standingAfter(stood, steps.filter(({ branch }) => branch === record.branch))
+    const attempts = base.ledger.attempts === null ? null : base.ledger.attempts + begun
+    let row = { ...base, record, standing, ledger: { ...base.ledger, tally: writing.tally.sum, attempts } }
     for (const [index, draft] of checkpoints.entries()) {
-      refuseDangling(row, draft)
+      refuseDangling(row, draft, transition.values)
       const from = index === 0 ? (transition.branch?.from ?? null) : null
       row = { ...row, ledger: putCheckpoint(row, entry.at, draft, from) }
     }
-    runs.put(before, row)
+    const sealed = runs.put(before, row)
+    if (isEnded(record.status)) written.drop(record.id)
+    else written.put(record.id, { row, sealed, rows })
     return { entry: journal.append(entry, row.number), summary: summaryOf(row) }
   }
 }
