@@ -1,6 +1,7 @@
 /** Every procedure, stream and error code of the bridge, as one value. Hosts and clients are made from it. */
 import type { ContractRouterClient, InferContractRouterInputs, InferContractRouterOutputs } from '@orpc/contract'
 import { attention } from './attention.ts'
+import { backups } from './backups.ts'
 import { decisions } from './decisions.ts'
 import { host } from './host.ts'
 import { journal } from './journal.ts'
@@ -10,7 +11,7 @@ import { news } from './news.ts'
 import { runs } from './runs.ts'
 import { workflows } from './workflows.ts'
 
-export const contract = { runs, decisions, workflows, metrics, attention, journal, news, mail, host }
+export const contract = { runs, decisions, workflows, metrics, attention, journal, news, mail, host, backups }
 
 export type Contract = typeof contract
 export type Inputs = InferContractRouterInputs<Contract>

@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { StorageError } from '../model/storage-errors.ts'
 import { AlreadyOwned, claimOwnership } from '../store/owner.ts'
-import { openStore, type Store, type StoreOptions } from '../store/open-store.ts'
 import { StoreTooNew } from '../store/sqlite/migrate.ts'
 import { StartRefused } from './start-refused.ts'
 import { configName, type Layout } from './workspace/layout.ts'
@@ -24,11 +23,6 @@ export function own(layout: Layout): () => void {
     if (error instanceof AlreadyOwned) throw new StartRefused('owned', error.message, { cause: error })
     throw error
   }
-}
-
-/** Opens the store of a workspace that this process owns. @throws StartRefused where it cannot be used */
-export function openOwnStore(options: StoreOptions): Promise<Store> {
-  return startTrouble(() => openStore(options))
 }
 
 /** Does what needs the store. @throws StartRefused where the store is why it cannot be done */

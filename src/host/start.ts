@@ -15,11 +15,14 @@ import type { RecoveryReport } from '../engine/control.ts'
 import type { Notification } from '../engine/ports.ts'
 import { createFeed, type Feed } from '../service/feed.ts'
 import { createService } from '../service/service.ts'
+import { openStore } from '../store/open-store.ts'
+import { backupsOf } from './backups.ts'
 import { Closing } from './closing.ts'
 import { answerPages } from './desktop/answer-pages.ts'
+import { faultToTell } from './fault.ts'
 import { Integrity } from './integrity.ts'
 import { type Logs, openLogs } from './logs.ts'
-import { assertWorkspace, openOwnStore, own } from './own.ts'
+import { assertWorkspace, own, startTrouble } from './own.ts'
 import { openPost } from './post.ts'
 import { entryFile } from './program.ts'
 import { recorder } from './record.ts'
@@ -66,7 +69,7 @@ export interface Host {
 export async function startHost(options: HostOptions): Promise<Host> {
   const closing = new Closing()
   try {
-    return await start(options, closing)
+    return await startTrouble(() => start(options, closing))
   } catch (error) {
     // Why it did not start is what counts, not what else then failed.
     await closing.close().catch(() => undefined)
@@ -89,16 +92,21 @@ async function start({ workspace, port, role, trusts, changed, spawn = forked }:
   closing.add(() => logs.close())
   const { troubled } = logs
   const { durability } = config.store
-  const store = await openOwnStore({
+  const store = await openStore({
     workspace: layout.root,
     durability,
     readerEntry: entryFile('reader'),
     indexEntry: entryFile('indexer'),
+    backupEntry: entryFile('backup'),
     defer: setImmediate,
     clock,
     elapsed: systemElapsed,
     randomness,
     troubled,
+    faulted(fault) {
+      if (fault !== null) troubled('the store cannot be written', fault)
+      feed.touched('host')
+    },
   })
   closing.add(() => store.close())
   const { storage, queries, search, figures, alarm } = store
@@ -145,8 +153,9 @@ async function start({ workspace, port, role, trusts, changed, spawn = forked }:
   })
   const { control, catalog } = work
   const { mailbox } = post
-  const readers = { queries, search, figures, integrity }
-  const service = createService({ ...readers, control, feed, clock, catalog, mailbox, info, person: userName(), troubled })
+  const readers = { queries, search, figures, integrity, fault: () => faultToTell(store.fault()) }
+  const backups = backupsOf({ layout, clock, store, record })
+  const service = createService({ ...readers, backups, control, feed, clock, catalog, mailbox, info, person: userName(), troubled })
   const places = await openTransports({ layout, service, version, role, startedAt, port, troubled }, closing)
   closing.add(() => feed.close())
   const loaded = work.load()

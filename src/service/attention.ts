@@ -10,14 +10,14 @@ const day = 86_400_000
 const most = 200
 
 export function attention({ attention: procedure }: Procedures, parts: ServiceParts) {
-  const { catalog, clock, figures, integrity, queries } = parts
+  const { catalog, clock, fault, figures, integrity, queries } = parts
 
   return {
     /**
      * First what puts the store in doubt, then who waits for a person, then what has failed, then what nobody can start.
      */
     list: procedure.list.handler(async ({ input: { since = Math.max(0, clock.now() - day) } }) => {
-      const alarms: Failure[] = [...integrity.alarms()]
+      const alarms: Failure[] = [...integrity.alarms(), fault()].filter((failure) => failure !== null)
       const whole = wholeOr(alarms)
       const [{ pendingDecisions }, decisions, { runs }, failures] = await Promise.all([
         queries.present(),

@@ -1,10 +1,12 @@
 /** What the service is made over. The host hands in the real parts. */
+import type { BackupFile } from '../contract/backups.ts'
 import type { HostInfo } from '../contract/host.ts'
 import type { Mail, MailSummary } from '../contract/mail.ts'
 import type { WorkflowEntry } from '../contract/workflows.ts'
 import type { RunControl } from '../engine/control.ts'
 import type { Clock } from '../engine/ports.ts'
 import type { Figures, Queries, Search } from '../engine/queries.ts'
+import type { Backup, BackupProgress } from '../model/backup.ts'
 import type { Failure } from '../model/failure.ts'
 import type { WorkflowName } from '../model/ids.ts'
 import type { IntegrityCheck } from '../model/metrics.ts'
@@ -37,12 +39,22 @@ export interface IntegrityWatch {
   alarms(): readonly Failure[]
 }
 
+export interface Backups {
+  /** Copies the store, verified. Rejects with StorageFailed where one is being made already, or it cannot be written. */
+  make(told: (progress: BackupProgress) => void): Promise<Backup>
+  /** Those in the workspace's folder for them, newest first. */
+  list(): Promise<readonly BackupFile[]>
+}
+
 export interface ServiceParts {
   readonly control: RunControl
   readonly queries: Queries
   readonly search: Search
   readonly figures: Figures
   readonly integrity: IntegrityWatch
+  readonly backups: Backups
+  /** Why nothing can be stored now; null where it can. */
+  readonly fault: () => Failure | null
   readonly feed: Feed
   readonly clock: Clock
   readonly catalog: Catalog

@@ -1,4 +1,5 @@
 import { attention } from './attention.ts'
+import { backups } from './backups.ts'
 import { decisions } from './decisions.ts'
 import { host } from './host.ts'
 import { journal } from './journal.ts'
@@ -23,6 +24,7 @@ export function createService(parts: ServiceParts) {
     news: news(given, parts),
     mail: mail(given, parts),
     host: host(given, parts),
+    backups: backups(given, parts),
   })
 }
 

@@ -21,6 +21,7 @@ import type { Revision } from '../../src/model/revision.ts'
 import type { RunRecord } from '../../src/model/run.ts'
 import { matches } from '../../src/model/query/matches.ts'
 import { RunStatus } from '../../src/model/status.ts'
+import { StorageFailed } from '../../src/model/storage-errors.ts'
 import type { DecisionView, RunDetail, RunSummary } from '../../src/model/views.ts'
 import { createFeed } from '../../src/service/feed.ts'
 import type { ServiceParts } from '../../src/service/parts.ts'
@@ -285,6 +286,8 @@ export function createPaper(): Paper {
     search,
     figures: paperFigures(paperRevision),
     integrity: paperIntegrity,
+    backups: { make: () => Promise.reject(new StorageFailed('paper is not backed up')), list: () => Promise.resolve([]) },
+    fault: () => null,
     feed,
     clock: systemClock,
     catalog: {

@@ -57,6 +57,8 @@ export async function putBack({ workspace, from, kept: name, actor, clock, told 
     await removeStore(incoming)
     await copyFile(from, incoming, constants.COPYFILE_FICLONE)
     told({ type: 'verifying' })
+    makeOneFile(incoming)
+    assertWhole(incoming, headOf(incoming))
     const replaced = positionIn(store)
     const head = journaled(incoming, { at: clock.now(), actor }, { from, replaced, kept })
     await syncFile(incoming)
@@ -80,14 +82,12 @@ function assertAlone(from: string): void {
   throw new StorageFailed(`${from} is in use, or was not closed: make a backup of it with cairn backup, and bring that back`)
 }
 
-/** Verifies the copy as it came, and has it say that it was put back. */
+/** Has the copy say that it was put back; answers where its journal ends with that. */
 function journaled(
   file: string,
   { at, actor }: { readonly at: Instant; readonly actor: Actor },
   event: { readonly from: string; readonly replaced: number | null; readonly kept: string | null },
 ): JournalHead {
-  makeOneFile(file)
-  assertWhole(file, headOf(file))
   let head: JournalHead | undefined
   makeOneFile(file, (db) => {
     const journal = new JournalWriter(db)

@@ -1,0 +1,41 @@
+import { readdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { BackupFile } from '../contract/backups.ts'
+import type { Clock } from '../engine/ports.ts'
+import type { Backups } from '../service/parts.ts'
+import type { Store } from '../store/open-store.ts'
+import { backupFile } from './backup.ts'
+import type { Record } from './record.ts'
+import type { Layout } from './workspace/layout.ts'
+
+export interface BackupsParts {
+  readonly layout: Layout
+  readonly clock: Clock
+  readonly store: Pick<Store, 'backUp'>
+  readonly record: Record
+}
+
+/** Backups of a store that is open, in the workspace's folder for them; each is journaled. */
+export function backupsOf({ layout, clock, store, record }: BackupsParts): Backups {
+  return {
+    async make(told) {
+      const backup = await store.backUp(backupFile(layout, clock.now()), told)
+      await record({ type: 'backup_made', backup })
+      return backup
+    },
+    list: () => backupsIn(layout.backups),
+  }
+}
+
+/** Newest first; a folder that is not there holds none. */
+export async function backupsIn(folder: string): Promise<BackupFile[]> {
+  const names = await readdir(folder).catch(() => [])
+  const files = names.filter((name) => name.endsWith('.db')).map((name) => join(folder, name))
+  const found = await Promise.all(
+    files.map(async (file) => {
+      const { size, mtimeMs } = await stat(file)
+      return { file, bytes: size, at: Math.floor(mtimeMs) }
+    }),
+  )
+  return found.toSorted((one, other) => other.at - one.at)
+}

@@ -1,0 +1,68 @@
+import { readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { WorkflowName } from '../../src/model/ids.ts'
+import { layoutOf } from '../../src/host/workspace/layout.ts'
+import { storePaths } from '../../src/store/paths.ts'
+import { asked } from './moments.ts'
+import { cairn, hostOf, scratchFolder, starterWorkspace } from './workspaces.ts'
+
+const workflow = WorkflowName.parse('greeting')
+
+async function serving() {
+  const workspace = await starterWorkspace()
+  const { host, client } = await hostOf(workspace)
+  const begin = async () => {
+    const { id } = await client.api.runs.start({ workflow, input: { name: 'Ada', address: 'ada@example.com' } })
+    await asked(client, id)
+    return id
+  }
+  return { workspace, host, client, begin }
+}
+
+test('a host backs up its store on demand, says how far it is, and journals it', async () => {
+  const { workspace, client, begin } = await serving()
+  await begin()
+  const items = []
+  for await (const item of await client.api.backups.make()) items.push(item)
+  const made = items.at(-1)
+  expect(made).toMatchObject({ type: 'made', backup: { file: expect.stringContaining(layoutOf(workspace).backups) } })
+  expect(items.map(({ type }) => type)).toContain('verifying')
+  const { backups } = await client.api.backups.list()
+  expect(backups).toMatchObject([made?.type === 'made' ? { file: made.backup.file, bytes: made.backup.bytes } : {}])
+  const { entries } = await client.api.journal.list({ limit: 1, before: Number.MAX_SAFE_INTEGER })
+  expect(entries).toMatchObject([{ events: [{ type: 'backup_made' }] }])
+})
+
+test('the command line backs up under a host, and brings back once there is none', async () => {
+  const { workspace, host, begin } = await serving()
+  const kept = await begin()
+  const file = join(scratchFolder(), 'backup.db')
+  const backup = await cairn(['backup', file, '-w', workspace])
+  expect(backup, backup.err).toMatchObject({ exitCode: 0, out: expect.stringMatching(/^backed up to .*backup\.db: \d+ bytes, verified/) })
+  const lost = await begin()
+
+  const refused = await cairn(['restore-backup', file, '-w', workspace])
+  expect(refused).toMatchObject({ exitCode: 10, err: expect.stringContaining(`is open in process ${process.pid}`) })
+  await host.close()
+  const done = await cairn(['restore-backup', file, '-w', workspace])
+  expect(done, done.err).toMatchObject({ exitCode: 0, out: expect.stringMatching(/the one before, at entry \d+, is kept as .*store-replaced-/) })
+
+  const { out } = await cairn(['runs', '--json', '-w', workspace])
+  expect(out).toContain(kept)
+  expect(out).not.toContain(lost)
+  const again = await hostOf(workspace)
+  expect(again.host.info()).toMatchObject({ alarm: null, recovery: { recovered: [{ run: kept }] } })
+})
+
+test('what is no backup is refused, and says what would be one', async () => {
+  const workspace = await starterWorkspace()
+  await cairn(['runs', '-w', workspace])
+  const folder = storePaths(workspace).folder
+  const before = readdirSync(folder)
+  const file = join(scratchFolder(), 'letter.txt')
+  writeFileSync(file, 'Dear Ada, this is no database, and long enough to be looked at.'.repeat(20))
+  expect(await cairn(['restore-backup', file, '-w', workspace])).toMatchObject({ exitCode: 12, err: expect.stringContaining('not a database') })
+  expect(await cairn(['restore-backup', join(folder, 'none.db'), '-w', workspace])).toMatchObject({ exitCode: 12 })
+  expect(readdirSync(folder)).toEqual(before)
+})
