@@ -105,6 +105,18 @@ describe('an alarm is raised', () => {
   })
 })
 
+test.each<[string, (file: string) => void]>([
+  ['gone', (file) => rmSync(file)],
+  ['empty', (file) => writeFileSync(file, '')],
+])('a store that is %s is not begun anew while its anchor says what it was', async (_, spoil) => {
+  await recorded(5)
+  await scratch.shut()
+  spoil(paths.store)
+  await expect(scratch.open()).rejects.toThrow(`${paths.store} is gone, and its journal had come to entry 5: bring it back`)
+  rmSync(paths.anchor)
+  expect((await scratch.open()).alarm).toBeNull()
+})
+
 test('no alarm is raised for a store that was closed, nor for one whose anchor is behind', async () => {
   await recorded(5)
   await scratch.shut()

@@ -80,7 +80,8 @@ export function checkAnchor(file: string, journal: JournalReader): Failure | nul
   return null
 }
 
-function readAnchor(file: string): JournalHead | undefined {
+/** Where the journal had come to, as far as the anchor says; undefined where it is missing or unreadable. */
+export function readAnchor(file: string): JournalHead | undefined {
   try {
     return Anchor.parse(JSON.parse(readFileSync(file, 'utf8')))
   } catch {

@@ -1,13 +1,13 @@
 /** Puts the store together: one writer on this thread, one reader on its own. */
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, statSync } from 'node:fs'
 import type Database from 'better-sqlite3'
 import type { Clock, Notification, Randomness, Storage } from '../engine/ports.ts'
 import type { Figures, Queries, Search } from '../engine/queries.ts'
 import type { Position } from '../model/entry.ts'
 import type { Backup, BackupProgress } from '../model/backup.ts'
 import type { Failure } from '../model/failure.ts'
-import type { StorageFailed } from '../model/storage-errors.ts'
-import { AnchorKeeper, checkAnchor } from './anchor.ts'
+import { StorageFailed } from '../model/storage-errors.ts'
+import { AnchorKeeper, checkAnchor, readAnchor } from './anchor.ts'
 import { BackupMaker } from './backup/backup-maker.ts'
 import { FaultWatch } from './fault-watch.ts'
 import type { LatencyBucket } from './format/latency.ts'
@@ -17,6 +17,7 @@ import { storePaths } from './paths.ts'
 import { type JournalHead, journalReader } from './read/journal.ts'
 import { Reader } from './reader/reader.ts'
 import { type Durability, openWriter } from './sqlite/connection.ts'
+import { faultOf } from './sqlite/fault.ts'
 import { SqliteStorage } from './storage.ts'
 import { Verifier } from './verify/verifier.ts'
 import type { Verification } from './verify/verify-store.ts'
@@ -78,11 +79,11 @@ const defaults = { durability: 'full', valueLimit: 10_000_000, keyframeFloor: 4_
 
 /**
  * Opens or creates the store of a workspace that the caller owns (`claimOwnership`).
- * @throws StoreTooNew, SqliteTooOld, StorageFailed, and CorruptionFound where the journal has no end
+ * @throws StoreTooNew, StoreForeign, SqliteTooOld, StorageFailed, and CorruptionFound where the journal has no end
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const paths = storePaths(options.workspace)
-  mkdirSync(paths.folder, { recursive: true, mode: 0o700 })
+  prepareFolder(paths)
   const db = openWriter(paths.store, options.durability ?? defaults.durability, migrations)
   try {
     return await assemble(db, options)
@@ -90,6 +91,23 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     db.close()
     throw error
   }
+}
+
+/** A store that is gone is not begun anew as though there had never been one. @throws StorageFailed */
+function prepareFolder({ folder, store, anchor }: ReturnType<typeof storePaths>): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+  } catch (error) {
+    throw faultOf(folder, error) ?? error
+  }
+  const was = readAnchor(anchor)?.position ?? 0
+  const bytes = statSync(store, { throwIfNoEntry: false })?.size ?? 0
+  if (was === 0 || bytes > 0) return
+  throw new StorageFailed(
+    `${store} is gone, and its journal had come to entry ${was}: bring it back, or a backup of it with cairn restore-backup; ` +
+      `to begin anew without it, move ${anchor} away`,
+    { fault: 'gone' },
+  )
 }
 
 async function assemble(db: Database.Database, options: StoreOptions): Promise<Store> {

@@ -6,7 +6,7 @@ import type { Clock, StoredRun } from '../../../src/engine/ports.ts'
 import { createEngine } from '../../../src/engine/scheduler/engine.ts'
 import type { RunId } from '../../../src/model/ids.ts'
 import { isEnded } from '../../../src/model/status.ts'
-import { openStore, type Store } from '../../../src/store/open-store.ts'
+import { openStore, type Store, type StoreOptions } from '../../../src/store/open-store.ts'
 import { Hands, type Life, lifeRevision, person } from './life.ts'
 
 interface Parts {
@@ -33,7 +33,7 @@ export class LifeHost {
   }
 
   /** So many milliseconds from now, when whatever rested goes on; or now. */
-  static async open(workspace: string, later = 0): Promise<LifeHost> {
+  static async open(workspace: string, later = 0, more: Partial<StoreOptions> = {}): Promise<LifeHost> {
     const troubles: string[] = []
     const troubled = (what: string, error: unknown): void => void troubles.push(`${what}: ${String(error)}`)
     const heard = { call: (): void => undefined }
@@ -43,7 +43,7 @@ export class LifeHost {
     }
     const randomness = systemRandomness()
     const elapsed = (): number => performance.now()
-    const store = await openStore({ workspace, defer: setImmediate, clock, elapsed, randomness, troubled })
+    const store = await openStore({ workspace, defer: setImmediate, clock, elapsed, randomness, troubled, ...more })
     const { storage } = store
     const notification = { committed: () => heard.call(), signalled: () => undefined, troubled }
     const engine = createEngine({ storage, execution: new Hands({ goesOn: later > 0 }), clock, randomness, notification })
