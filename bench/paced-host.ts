@@ -76,8 +76,10 @@ engine.publish(revision)
 
 const integrity = new Integrity({
   clock,
-  verify: () => store.verify(),
+  verifier: store.verifier,
+  interval: 30_000,
   record: () => Promise.reject(new Error('unused')),
+  distrust: () => Promise.reject(new Error('unused')),
   found: null,
   checked: () => feed.touched('host'),
   troubled,

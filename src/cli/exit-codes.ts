@@ -16,6 +16,8 @@ export const exitCodes = {
   conflict: 5,
   /** The host could not be reached, or was lost. */
   unreachable: 6,
+  /** Something in the store is not what was written. */
+  damaged: 7,
   /** Ctrl+C: the run itself goes on. */
   interrupted: 130,
 } as const

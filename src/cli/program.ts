@@ -19,6 +19,7 @@ import { runs } from './commands/runs.ts'
 import { serve } from './commands/serve.ts'
 import { show } from './commands/show.ts'
 import { state } from './commands/state.ts'
+import { verify } from './commands/verify.ts'
 import { contextOf, type Context, type GlobalOptions } from './context.ts'
 import { exitCodes } from './exit-codes.ts'
 import type { Terminal } from '../host/terminal.ts'
@@ -134,6 +135,9 @@ function build(terminal: Terminal, signal: AbortSignal, ended: (exitCode: number
   command('backup [file]', 'copy the store, verified; runs go on meanwhile').action((file, _, self) =>
     perform(self, (context) => backup(context, file)),
   )
+  command('verify', 'walk through the whole store: whether every byte is what was written').action((_, self) =>
+    perform(self, (context) => verify(context)),
+  )
   command('restore-backup <file>', 'put a backup in the place of the store; what was there is kept').action((file, _, self) =>
     perform(self, (context) => restoreBackup(context, file)),
   )
@@ -159,7 +163,7 @@ A run may be named by the beginning or the end of its id.
 A query reads like: status:failed workflow:outreach started:<1h "text in input or output"; docs/QUERIES.md tells all of it.
 
 Exit codes: 0 done, or the run completed; 1 the run failed; 2 what was given does not do; 3 the run was cancelled;
-4 it waits for a decision that nobody gives here; 5 somebody else was faster; 6 the host cannot be reached;
+4 it waits for a decision that nobody gives here; 5 somebody else was faster; 6 the host cannot be reached; 7 the store is damaged;
 10 another process owns the workspace; 11 its store is newer than this program; 12 its store cannot be opened;
 13 nobody trusts the folder yet; 14 cairn.config.yaml is wrong; 15 the port is taken; 16 the folder is no workspace.`
 

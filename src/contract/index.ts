@@ -4,6 +4,7 @@ import { attention } from './attention.ts'
 import { backups } from './backups.ts'
 import { decisions } from './decisions.ts'
 import { host } from './host.ts'
+import { integrity } from './integrity.ts'
 import { journal } from './journal.ts'
 import { mail } from './mail.ts'
 import { metrics } from './metrics.ts'
@@ -11,7 +12,7 @@ import { news } from './news.ts'
 import { runs } from './runs.ts'
 import { workflows } from './workflows.ts'
 
-export const contract = { runs, decisions, workflows, metrics, attention, journal, news, mail, host, backups }
+export const contract = { runs, decisions, workflows, metrics, attention, integrity, journal, news, mail, host, backups }
 
 export type Contract = typeof contract
 export type Inputs = InferContractRouterInputs<Contract>

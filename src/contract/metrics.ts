@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Instant, WorkflowName } from '../model/ids.ts'
-import { IntegrityCheck, Metrics, Present } from '../model/metrics.ts'
+import { IntegrityCheck } from '../model/integrity.ts'
+import { Metrics, Present } from '../model/metrics.ts'
 import { procedure } from './procedure.ts'
 
 const tags = ['metrics']
@@ -14,7 +15,7 @@ const Range = z.strictObject({ from: Instant.optional(), to: Instant.optional(),
 const MetricsNow = z.object({
   at: Instant,
   ...Present.shape,
-  /** Null until the first check of this host has ended. */
+  /** Null until a host has looked at the store for the first time. */
   integrity: IntegrityCheck.nullable(),
 })
 export type MetricsNow = z.infer<typeof MetricsNow>

@@ -8,6 +8,7 @@ import type { DefinitionChoice, Preview } from '../model/preview.ts'
 import type { ReplayEdits, ReplayPreview } from '../model/replay.ts'
 import type { Revision } from '../model/revision.ts'
 import type { RunRecord } from '../model/run.ts'
+import type { CorruptionFound } from '../model/storage-errors.ts'
 
 /** What a run is to begin with. */
 export interface Beginning {
@@ -132,6 +133,8 @@ export interface Engine extends RunControl {
   withdraw(workflow: WorkflowName, why: string): void
   /** Finds unfinished runs and goes on with them. Called once, before anything else. */
   recover(): Promise<RecoveryReport>
+  /** Sets a run aside of which damage was found by looking; one that has ended stays as it is, since nothing of it moves. */
+  distrust(run: RunId, damage: CorruptionFound): Promise<void>
   /**
    * Starts nothing more, gives effects under way up to 5 s to end, waits for commits. Other attempts are left to be
    * interrupted.

@@ -1,27 +1,34 @@
 import { describe, expect, test } from 'vitest'
+import { runId } from '../../test/conformance/samples.ts'
 import { ManualClock } from '../../test/conformance/manual-clock.ts'
+import { hostActor } from '../model/actor.ts'
 import type { HostEvent } from '../model/event.ts'
 import type { Failure } from '../model/failure.ts'
 import { Checksum } from '../model/ids.ts'
-import { hostActor } from '../model/actor.ts'
-import type { Verification } from '../store/verify/verify-store.ts'
+import { type Finding, keyOf } from '../model/integrity.ts'
 import { Integrity } from './integrity.ts'
 
-const hour = 3_600_000
+const interval = 30_000
 const checked = { lineages: 1, values: 1, revisions: 1, runs: 1, checkpoints: 7, entries: 9, signals: 0 }
-const whole: Verification = { findings: [], checked }
-const damaged = (...keys: string[]): Verification => ({
-  findings: keys.map((key) => ({ object: 'checkpoint', key, detail: 'its checksum does not match' })),
-  checked,
-})
+const ofNobody: Finding = { object: 'journal', key: '5', detail: 'its digest does not match', run: null, nearest: null }
+const ofRun: Finding = { object: 'value', key: 'l/a', detail: 'its bytes do not have this address', run: runId(1), nearest: 3 }
 
-/** A watch over a store that is found to be each of these, one check after the other. */
-function watching(answers: (Verification | Error)[], found: Failure | null = null) {
+/** A watch over a store in which each look finds the next of these; an error is a look that cannot be made. */
+function watching(looks: (readonly Finding[] | Error)[], found: Failure | null = null) {
   const clock = new ManualClock()
   const recorded: HostEvent[] = []
   const troubles: string[] = []
-  const told: (number | undefined)[] = []
+  const distrusted: string[] = []
+  let told = 0
   let heard = (): void => undefined
+  let known: readonly Finding[] = []
+  const look = async () => {
+    const now = looks.shift()
+    if (now === undefined || now instanceof Error) throw now ?? new Error('nobody asked')
+    const before = known
+    known = now
+    return { found: now.filter((each) => !before.includes(each)), mended: before.filter((each) => !now.includes(each)) }
+  }
   const integrity = new Integrity({
     clock: {
       now: () => clock.now(),
@@ -30,86 +37,100 @@ function watching(answers: (Verification | Error)[], found: Failure | null = nul
         return clock.at(instant, call)
       },
     },
-    verify: async () => {
-      const answer = answers.shift()
-      if (answer === undefined || answer instanceof Error) throw answer ?? new Error('nobody asked')
-      return answer
+    verifier: {
+      check: null,
+      get findings() {
+        return known
+      },
+      patrol: look,
+      verify: async (progressed) => {
+        progressed?.({ part: 'journal', done: 0.5, findings: 0 })
+        return { ...(await look()), verification: { findings: [...known], checked } }
+      },
     },
+    interval,
     record: async (...events) => {
       recorded.push(...events)
       return { at: 0, actor: hostActor, correlation: null, run: null, events, position: 1, digest: Checksum.parse('0'.repeat(64)) }
     },
+    distrust: async (run, damage) => {
+      distrusted.push(`${run}: ${damage.message}`)
+    },
     found,
-    checked: () => told.push(integrity.latest()?.findings),
+    checked: () => {
+      told += 1
+    },
     troubled: (what, error) => troubles.push(`${what}: ${String(error)}`),
   })
-  /** Does this, and waits until the check that it leads to has ended. */
+  /** Does this, and waits until the look that it leads to has ended. */
   const after = (act: () => void): Promise<void> =>
     new Promise((resolve) => {
       heard = resolve
       act()
     })
-  return { integrity, clock, recorded, troubles, told, after }
+  return { integrity, clock, recorded, troubles, distrusted, told: () => told, after }
 }
 
-describe('a host checks its store', () => {
-  test('at once, and then an hour after the end of each check', async () => {
-    const { integrity, clock, recorded, after } = watching([whole, whole])
-    expect(integrity.latest()).toBeNull()
+const words = (events: readonly HostEvent[]): string[] =>
+  events.map((event) => (event.type === 'damage_found' || event.type === 'damage_mended' ? `${event.type} ${keyOf(event.finding)}` : event.type))
+
+describe('a host looks at its store', () => {
+  test('at once, and then an interval after the end of each look', async () => {
+    const { integrity, clock, told, after } = watching([[], []])
     await after(() => integrity.begin())
-    expect(integrity.latest()).toEqual({ checkedAt: clock.now(), checkpoints: 7, findings: 0 })
-    const first = clock.now()
-    clock.advance(hour - 1)
-    expect(integrity.latest()?.checkedAt).toBe(first)
+    expect(told()).toBe(1)
+    clock.advance(interval - 1)
+    expect(told()).toBe(1)
     await after(() => clock.advance(1))
-    expect(integrity.latest()?.checkedAt).toBe(first + hour)
-    expect([recorded, integrity.alarms()]).toEqual([[], []])
+    expect(told()).toBe(2)
   })
 
-  test('what it finds is an alarm, journaled once, until it is found no more', async () => {
-    const { integrity, clock, recorded, after } = watching([damaged('r/1', 'r/2'), damaged('r/1', 'r/2'), damaged('r/2'), whole])
+  test('what it finds is journaled once, as an error, and so is that it was mended', async () => {
+    const { integrity, clock, recorded, after } = watching([[ofNobody], [ofNobody, ofRun], [ofNobody, ofRun], [ofNobody]])
     await after(() => integrity.begin())
-    expect(integrity.latest()?.findings).toBe(2)
-    const [alarm] = integrity.alarms()
-    expect(alarm).toMatchObject({ class: 'corruption', message: 'checkpoint r/1: its checksum does not match, and 1 more' })
-    expect(recorded).toEqual([{ type: 'integrity_alarm', failure: alarm }])
-    await after(() => clock.advance(hour))
-    expect(recorded).toHaveLength(1)
-    await after(() => clock.advance(hour))
-    expect(recorded).toHaveLength(2)
-    await after(() => clock.advance(hour))
-    expect([integrity.alarms(), recorded.length]).toEqual([[], 2])
+    expect(recorded).toMatchObject([
+      { type: 'damage_found', finding: ofNobody, failure: { class: 'corruption', message: expect.stringContaining('journal 5') } },
+    ])
+    await after(() => clock.advance(interval))
+    await after(() => clock.advance(interval))
+    expect(words(recorded)).toEqual(['damage_found journal 5', `damage_found value l/a of ${runId(1)}`])
+    await after(() => clock.advance(interval))
+    expect(words(recorded).slice(2)).toEqual([`damage_mended value l/a of ${runId(1)}`])
+    expect(integrity.findings()).toEqual([ofNobody])
   })
 
-  test('the end of each check is told, once what it found can be asked for', async () => {
-    const { integrity, clock, told, after } = watching([whole, new Error('no thread'), damaged('r/1')])
+  test('a run that is damaged is set aside, and no other', async () => {
+    const { integrity, distrusted, after } = watching([[ofNobody, ofRun]])
     await after(() => integrity.begin())
-    await after(() => clock.advance(hour))
-    await after(() => clock.advance(hour))
-    expect(told).toEqual([0, 1])
+    expect(distrusted).toEqual([expect.stringMatching(`${runId(1)}: value l/a is corrupt.*nearest whole checkpoint is 3`)])
   })
 
-  test('what was wrong when the store was opened stays an alarm', async () => {
+  test('what was wrong when the store was opened is an alarm', () => {
     const found: Failure = { class: 'corruption', name: 'AnchorLost', message: 'it is gone' }
-    const { integrity, after } = watching([damaged('r/1')], found)
-    expect(integrity.alarms()).toEqual([found])
-    await after(() => integrity.begin())
-    expect(integrity.alarms().map(({ name }) => name)).toEqual(['AnchorLost', 'StoreDamaged'])
+    expect(watching([], found).integrity.alarms()).toEqual([found])
   })
 
-  test('a check that cannot be made is told of, and the next one comes all the same', async () => {
-    const { integrity, clock, troubles, after } = watching([new Error('no thread'), whole])
+  test('a look that cannot be made is told of, and the next one comes all the same', async () => {
+    const { integrity, clock, troubles, recorded, after } = watching([new Error('no thread'), [ofNobody]])
     await after(() => integrity.begin())
-    expect(troubles).toEqual(['checking the store: Error: no thread'])
-    expect(integrity.latest()).toBeNull()
-    await after(() => clock.advance(hour))
-    expect(integrity.latest()).toMatchObject({ findings: 0 })
+    expect(troubles).toEqual(['looking at the store: Error: no thread'])
+    await after(() => clock.advance(interval))
+    expect(words(recorded)).toEqual(['damage_found journal 5'])
   })
 
-  test('closed, it checks no more', async () => {
-    const { integrity, clock, after } = watching([whole])
+  test('closed, it looks no more', async () => {
+    const { integrity, clock, after } = watching([[]])
     await after(() => integrity.begin())
     integrity.close()
     expect(clock.pending).toBe(0)
   })
+})
+
+test('a walk through everything tells how far it is, and what it finds like any look', async () => {
+  const { integrity, recorded, distrusted } = watching([[ofRun]])
+  const heard: number[] = []
+  expect(await integrity.verify(({ done }) => heard.push(done))).toEqual({ findings: [ofRun], checked })
+  expect(heard).toEqual([0.5])
+  expect(words(recorded)).toEqual([`damage_found value l/a of ${runId(1)}`])
+  expect(distrusted).toHaveLength(1)
 })

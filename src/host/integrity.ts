@@ -1,29 +1,33 @@
 import type { Clock } from '../engine/ports.ts'
+import { failureOf, type Finding, type IntegrityCheck, type Verification, type VerifyProgress } from '../model/integrity.ts'
 import type { Failure } from '../model/failure.ts'
-import type { IntegrityCheck } from '../model/metrics.ts'
+import type { Millis, RunId } from '../model/ids.ts'
+import { CorruptionFound } from '../model/storage-errors.ts'
 import type { IntegrityWatch } from '../service/parts.ts'
-import type { Verification } from '../store/verify/verify-store.ts'
+import type { Store } from '../store/open-store.ts'
 import type { Record } from './record.ts'
 
-/** From the end of a check to the next one, in milliseconds. */
-const pause = 3_600_000
+type Verifier = Store['verifier']
+type Told = Awaited<ReturnType<Verifier['patrol']>>
 
 export interface IntegrityParts {
   readonly clock: Clock
-  readonly verify: () => Promise<Verification>
+  readonly verifier: Verifier
+  /** From the end of one look at a part of the store to the next, in milliseconds. */
+  readonly interval: Millis
   readonly record: Record
+  /** Sets a run aside that cannot be trusted; one that has ended stays as it is. */
+  readonly distrust: (run: RunId, damage: CorruptionFound) => Promise<void>
   /** What was wrong with the store when it was opened. */
   readonly found: Failure | null
-  /** Told at the end of each check, whatever it found. */
+  /** Told at the end of each look, whatever it found. */
   readonly checked: () => void
   readonly troubled: (what: string, error: unknown) => void
 }
 
-/** Has the whole store checked again and again while the host lives, and tells of what is found. */
+/** Has the store looked at for as long as the host lives, and tells of what is found, and of what is mended. */
 export class Integrity implements IntegrityWatch {
   readonly #parts: IntegrityParts
-  #latest: IntegrityCheck | null = null
-  #alarm: Failure | null = null
   #cancel: (() => void) | undefined
   #closed = false
 
@@ -32,52 +36,56 @@ export class Integrity implements IntegrityWatch {
   }
 
   latest(): IntegrityCheck | null {
-    return this.#latest
+    return this.#parts.verifier.check
+  }
+
+  findings(): readonly Finding[] {
+    return this.#parts.verifier.findings
   }
 
   alarms(): readonly Failure[] {
-    return [this.#parts.found, this.#alarm].filter((failure) => failure !== null)
+    return [this.#parts.found].filter((failure) => failure !== null)
   }
 
-  /** Checks now, and then every hour. */
+  /** Looks at a part of the store now, and at another one after each interval. */
   begin(): void {
-    this.check()
+    const { clock, interval, troubled, verifier } = this.#parts
+    verifier
+      .patrol()
+      .then((told) => this.#tell(told))
       .catch((error: unknown) => {
-        if (!this.#closed) this.#parts.troubled('checking the store', error)
+        if (!this.#closed) troubled('looking at the store', error)
       })
       .finally(() => {
-        const { clock } = this.#parts
-        if (!this.#closed) this.#cancel = clock.at(clock.now() + pause, () => this.begin())
+        if (!this.#closed) this.#cancel = clock.at(clock.now() + interval, () => this.begin())
       })
   }
 
-  /** Checks the store once; a finding that was not there before is journaled. */
-  async check(): Promise<void> {
-    const { clock, record, verify } = this.#parts
-    const { findings, checked } = await verify()
-    this.#latest = { checkedAt: clock.now(), checkpoints: checked.checkpoints, findings: findings.length }
-    const before = this.#alarm
-    this.#alarm = alarmOf(findings)
-    this.#parts.checked()
-    if (this.#alarm !== null && this.#alarm.message !== before?.message && !this.#closed) {
-      await record({ type: 'integrity_alarm', failure: this.#alarm })
-    }
+  /** Walks through the whole store. Rejects with GivenUp where the host ends first. */
+  async verify(progressed?: (progress: VerifyProgress) => void): Promise<Verification> {
+    const { verification, ...told } = await this.#parts.verifier.verify(progressed)
+    await this.#tell(told)
+    return verification
   }
 
   close(): void {
     this.#closed = true
     this.#cancel?.()
   }
-}
 
-function alarmOf(findings: Verification['findings']): Failure | null {
-  const [first] = findings
-  if (first === undefined) return null
-  const others = findings.length === 1 ? '' : `, and ${findings.length - 1} more`
-  return {
-    class: 'corruption',
-    name: 'StoreDamaged',
-    message: `${first.object} ${first.key}: ${first.detail}${others}`,
-    wayOut: 'runs that need what is damaged are kept from moving: bring back a backup of .cairn/store.db from before',
+  async #tell({ found, mended }: Told): Promise<void> {
+    const { checked, record, distrust, troubled } = this.#parts
+    checked()
+    if (this.#closed) return
+    const [first, ...others] = [
+      ...found.map((finding) => ({ type: 'damage_found' as const, finding, failure: failureOf(finding) })),
+      ...mended.map((finding) => ({ type: 'damage_mended' as const, finding })),
+    ]
+    if (first !== undefined) await record(first, ...others)
+    for (const { run, object, key, detail, nearest } of found) {
+      if (run === null) continue
+      const damage = new CorruptionFound(object, key, detail, nearest)
+      await distrust(run, damage).catch((error: unknown) => troubled(`run ${run} could not be set aside`, error))
+    }
   }
 }

@@ -13,6 +13,7 @@ import type { Port } from '../effects/ports/port.ts'
 import { systemRandomness } from '../effects/randomness.ts'
 import type { RecoveryReport } from '../engine/control.ts'
 import type { Notification } from '../engine/ports.ts'
+import { failureOf } from '../model/integrity.ts'
 import { createFeed, type Feed } from '../service/feed.ts'
 import { createService } from '../service/service.ts'
 import { openStore } from '../store/open-store.ts'
@@ -122,16 +123,6 @@ async function start({ workspace, port, role, trusts, changed, spawn = forked }:
     if (newlyTrusted || position === 1) await record({ type: 'folder_trusted', folder: layout.root })
   }
   if (alarm !== null) await record({ type: 'integrity_alarm', failure: alarm })
-  const integrity = new Integrity({
-    clock,
-    verify: () => store.verify(),
-    record,
-    found: alarm,
-    checked: () => feed.touched('host'),
-    troubled,
-  })
-  closing.add(() => integrity.close())
-
   const shelfChanged: Changed = (file, now) => {
     // No entry tells of a file that is gone.
     if (now === null) feed.touched('workflows')
@@ -140,6 +131,17 @@ async function start({ workspace, port, role, trusts, changed, spawn = forked }:
   const { settings: smtp } = post
   const parts = { layout, storage, clock, randomness, notification, smtp, spawn, record, changed: shelfChanged }
   const work = role === 'read' ? nothingRuns() : await startWork(role, parts, closing)
+  const integrity = new Integrity({
+    clock,
+    verifier: store.verifier,
+    interval: config.store.validation_interval,
+    record,
+    distrust: work.distrust,
+    found: alarm,
+    checked: () => feed.touched('host'),
+    troubled,
+  })
+  closing.add(() => integrity.close())
   const info = (): HostInfo => ({
     version,
     workspace: layout.root,
@@ -147,7 +149,7 @@ async function start({ workspace, port, role, trusts, changed, spawn = forked }:
     startedAt,
     position: feed.head(),
     recovery: told(work.recovery),
-    alarm: integrity.alarms()[0] ?? null,
+    alarm: [...integrity.alarms(), ...integrity.findings().map(failureOf)][0] ?? null,
     mail: post.route,
     executors: work.stats(),
   })

@@ -4,7 +4,7 @@ import { ExecutorLimits } from '../effects/executor/limits.ts'
 import { loaderMemory } from '../effects/loader/load-workflow.ts'
 import { type OpenWorkspace, openWorkspace } from '../effects/loader/workspace.ts'
 import type { SmtpSettings } from '../effects/smtp/settings.ts'
-import type { RecoveryReport, RunControl } from '../engine/control.ts'
+import type { Engine, RecoveryReport, RunControl } from '../engine/control.ts'
 import type { Clock, Notification, Randomness, Storage } from '../engine/ports.ts'
 import { createEngine } from '../engine/scheduler/engine.ts'
 import { Unavailable } from '../model/control-errors.ts'
@@ -21,6 +21,8 @@ export interface Work {
   readonly control: RunControl
   readonly catalog: Catalog
   readonly recovery: RecoveryReport
+  /** Sets a run aside of which damage was found. */
+  readonly distrust: Engine['distrust']
   /** Looks at the files of the workspace; resolves once each that was there can be used or was refused. */
   load(): Promise<void>
   stats(): ExecutionStats | null
@@ -69,6 +71,7 @@ export async function startWork(role: Exclude<Role, 'read'>, parts: WorkParts, c
       unread: () => workspace.unread(),
     },
     recovery,
+    distrust: (run, damage) => engine.distrust(run, damage),
     load: () => workspace.refresh().finally(() => shelf.looked()),
     stats: () => execution.stats(),
   }
@@ -106,6 +109,7 @@ export function nothingRuns(): Work {
     },
     catalog: { list: () => [], find: () => undefined, unread: () => 0, sought: () => Promise.resolve() },
     recovery: nothing,
+    distrust: () => Promise.resolve(),
     load: () => Promise.resolve(),
     stats: () => null,
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Failure } from './failure.ts'
+import { Finding } from './integrity.ts'
 import { Instant, RunId, StepId, WorkflowName } from './ids.ts'
 import { DecisionView, RunSummary } from './views.ts'
 
@@ -23,6 +24,7 @@ export type FailureGroup = z.infer<typeof FailureGroup>
 /** What needs a person. */
 export const AttentionItem = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('alarm'), failure: Failure }),
+  z.object({ kind: z.literal('damage'), finding: Finding, failure: Failure }),
   z.object({ kind: z.literal('quarantined'), run: RunSummary }),
   z.object({ kind: z.literal('decision'), view: DecisionView }),
   FailureGroup.extend({ kind: z.literal('failures') }),

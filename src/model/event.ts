@@ -6,6 +6,7 @@ import { CheckpointType } from './checkpoint.ts'
 import { DecisionRecord } from './decision.ts'
 import { Failure } from './failure.ts'
 import { Address, DecisionId, Instant, Millis, StepId } from './ids.ts'
+import { Finding } from './integrity.ts'
 import { Basis, Closing, RunRecord } from './run.ts'
 import { AttemptStatus, DecisionStatus, RunStatus, RunWait, StepWait } from './status.ts'
 import { EffectProgress, Phase, SkipReason, StepRecord } from './step.ts'
@@ -122,5 +123,8 @@ export const HostEvent = z.discriminatedUnion('type', [
     replaced: z.int().nonnegative().nullable(),
     kept: z.string().nullable(),
   }),
+  /** Something stored is not as it was written. It opens an error, which stands until it is found mended. */
+  z.object({ type: z.literal('damage_found'), finding: Finding, failure: Failure }),
+  z.object({ type: z.literal('damage_mended'), finding: Finding }),
 ])
 export type HostEvent = z.infer<typeof HostEvent>

@@ -46,7 +46,3 @@ export const Present = z.object({
   oldestDecisionAt: Instant.nullable(),
 })
 export type Present = z.infer<typeof Present>
-
-/** The last walk through the whole store that recomputed every checksum. */
-export const IntegrityCheck = z.object({ checkedAt: Instant, checkpoints: Count, findings: Count })
-export type IntegrityCheck = z.infer<typeof IntegrityCheck>

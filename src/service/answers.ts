@@ -1,7 +1,7 @@
 /** How errors of the model become errors of the contract: the one place where a caller's answer is chosen. */
 import { ORPCError } from '@orpc/server'
 import { Conflict, NotFound, Refused, Unavailable } from '../model/control-errors.ts'
-import { CorruptionFound, StorageFailed, ValueRefused } from '../model/storage-errors.ts'
+import { CorruptionFound, GivenUp, StorageFailed, ValueRefused } from '../model/storage-errors.ts'
 
 /** The contract's error for a thrown one; what is no answer on purpose comes back as it is. */
 export function toAnswer(error: unknown): unknown {
@@ -22,7 +22,7 @@ export function toAnswer(error: unknown): unknown {
       data: { failures: [{ class: 'validation', name, message, path }] },
     })
   }
-  if (error instanceof Unavailable || error instanceof StorageFailed) {
+  if (error instanceof Unavailable || error instanceof StorageFailed || error instanceof GivenUp) {
     return new ORPCError('UNAVAILABLE', { status: 503, message: error.message })
   }
   if (error instanceof CorruptionFound) {

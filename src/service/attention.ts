@@ -1,6 +1,7 @@
 import type { WorkflowEntry } from '../contract/workflows.ts'
 import type { AttentionItem } from '../model/attention.ts'
 import type { Failure } from '../model/failure.ts'
+import { failureOf } from '../model/integrity.ts'
 import { CorruptionFound } from '../model/storage-errors.ts'
 import type { ServiceParts } from './parts.ts'
 import type { Procedures } from './procedures.ts'
@@ -27,6 +28,7 @@ export function attention({ attention: procedure }: Procedures, parts: ServicePa
       ])
       const items: AttentionItem[] = [
         ...alarms.map((failure) => ({ kind: 'alarm' as const, failure })),
+        ...integrity.findings().slice(0, most).map((finding) => ({ kind: 'damage' as const, finding, failure: failureOf(finding) })),
         ...runs.map((run) => ({ kind: 'quarantined' as const, run })),
         ...decisions.map((view) => ({ kind: 'decision' as const, view })),
         ...failures.map((group) => ({ kind: 'failures' as const, ...group })),

@@ -9,7 +9,7 @@ import type { Figures, Queries, Search } from '../engine/queries.ts'
 import type { Backup, BackupProgress } from '../model/backup.ts'
 import type { Failure } from '../model/failure.ts'
 import type { WorkflowName } from '../model/ids.ts'
-import type { IntegrityCheck } from '../model/metrics.ts'
+import type { Finding, IntegrityCheck, Verification, VerifyProgress } from '../model/integrity.ts'
 import type { Revision } from '../model/revision.ts'
 import type { Feed } from './feed.ts'
 
@@ -31,10 +31,14 @@ export interface Mailbox {
   subscribe(received: (mail: MailSummary) => void): () => void
 }
 
-/** What checking the whole store, time and again, has come to. */
+/** What looking at the store, a part at a time and again and again, has come to. */
 export interface IntegrityWatch {
-  /** Null until the first check has ended. */
+  /** Null before anything was looked at. */
   latest(): IntegrityCheck | null
+  /** What is damaged, as far as it was found and not found mended since. */
+  findings(): readonly Finding[]
+  /** Walks through the whole store; who asks meanwhile is answered with the others. Rejects where the host ends first. */
+  verify(progressed: (progress: VerifyProgress) => void): Promise<Verification>
   /** What is wrong with the store as a whole, until a person has dealt with it. */
   alarms(): readonly Failure[]
 }

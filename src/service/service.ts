@@ -2,6 +2,7 @@ import { attention } from './attention.ts'
 import { backups } from './backups.ts'
 import { decisions } from './decisions.ts'
 import { host } from './host.ts'
+import { integrity } from './integrity.ts'
 import { journal } from './journal.ts'
 import { mail } from './mail.ts'
 import { metrics } from './metrics.ts'
@@ -20,6 +21,7 @@ export function createService(parts: ServiceParts) {
     workflows: workflows(given, parts),
     metrics: metrics(given, parts),
     attention: attention(given, parts),
+    integrity: integrity(given, parts),
     journal: journal(given, parts),
     news: news(given, parts),
     mail: mail(given, parts),

@@ -6,6 +6,7 @@ import type { Figures, Queries, Search } from '../engine/queries.ts'
 import type { Position } from '../model/entry.ts'
 import type { Backup, BackupProgress } from '../model/backup.ts'
 import type { Failure } from '../model/failure.ts'
+import type { Verification } from '../model/integrity.ts'
 import { StorageFailed } from '../model/storage-errors.ts'
 import { AnchorKeeper, checkAnchor, readAnchor } from './anchor.ts'
 import { BackupMaker } from './backup/backup-maker.ts'
@@ -20,7 +21,6 @@ import { type Durability, openWriter } from './sqlite/connection.ts'
 import { faultOf } from './sqlite/fault.ts'
 import { SqliteStorage } from './storage.ts'
 import { Verifier } from './verify/verifier.ts'
-import type { Verification } from './verify/verify-store.ts'
 import { WalKeeper } from './wal.ts'
 import type { Defer, Outcomes } from './write/group.ts'
 
@@ -61,7 +61,9 @@ export interface Store {
   fault(): StorageFailed | null
   /** Where the journal ends, as committed. */
   head(): JournalHead
-  /** Walks the whole store, in a thread of its own. It takes long; closing the store gives it up. */
+  /** Looks at the store in a thread of its own. */
+  readonly verifier: Pick<Verifier, 'check' | 'findings' | 'patrol' | 'verify'>
+  /** Walks the whole store. It takes long; closing the store gives it up. */
   verify(): Promise<Verification>
   /**
    * Copies the store as it is now to a file, verified, while commits go on.
@@ -116,7 +118,7 @@ async function assemble(db: Database.Database, options: StoreOptions): Promise<S
   const alarm = checkAnchor(paths.anchor, journalReader(db))
   const readerEntry = options.readerEntry ?? readerBeside
   const reader = new Reader(readerEntry, workspace)
-  const verifier = new Verifier({ entry: readerEntry, workspace })
+  const verifier = new Verifier({ entry: readerEntry, workspace, file: paths.patrol, clock })
   const wal = new WalKeeper(db, () => reader.relieve(), troubled)
   const backups = new BackupMaker({ entry: options.backupEntry ?? backupBeside, workspace })
   const faults = new FaultWatch({
@@ -163,7 +165,8 @@ async function assemble(db: Database.Database, options: StoreOptions): Promise<S
     alarm,
     fault: () => faults.fault,
     head: () => storage.head,
-    verify: () => verifier.verify(),
+    verifier,
+    verify: async () => (await verifier.verify()).verification,
     backUp: (file, told) => backups.make(file, told),
     close: () => (closing ??= shut()),
   }

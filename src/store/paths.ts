@@ -8,6 +8,7 @@ export function storePaths(workspace: string) {
     store: join(folder, 'store.db'),
     index: join(folder, 'index.db'),
     anchor: join(folder, 'anchor.json'),
+    patrol: join(folder, 'patrol.json'),
     ownerLock: join(folder, 'owner.db'),
     owner: join(folder, 'owner.json'),
   }

@@ -28,6 +28,11 @@ export class ScratchStore {
     return this.#store
   }
 
+  /** The store, opened where it is not. */
+  async here(): Promise<Store> {
+    return this.#store ?? (await this.open())
+  }
+
   /** Holds the file against every other writer. */
   lock(): { release(): void } {
     const db = new Database(storePaths(this.workspace).store)

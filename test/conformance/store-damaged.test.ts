@@ -7,9 +7,9 @@ import Database from 'better-sqlite3'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { outputKey } from '../../src/model/checkpoint.ts'
+import type { Finding } from '../../src/model/integrity.ts'
 import { storePaths } from '../../src/store/paths.ts'
 import { openReader } from '../../src/store/sqlite/connection.ts'
-import type { Finding } from '../../src/store/verify/findings.ts'
 import { verifyStore } from '../../src/store/verify/verify-store.ts'
 import { draft, sampleAttempt, sampleDecision, sampleHostEntry, sampleLog, SampleRun, sampleRevision, sampleStep } from './samples.ts'
 import { ScratchStore } from './scratch-store.ts'
@@ -92,7 +92,7 @@ function verify(): readonly Finding[] {
     db = openReader(paths.store)
     return verifyStore(db, paths.anchor).findings
   } catch (error) {
-    return [{ object: 'file', key: paths.store, detail: String(error) }]
+    return [{ object: 'file', key: paths.store, detail: String(error), run: null, nearest: null }]
   } finally {
     db?.close()
   }

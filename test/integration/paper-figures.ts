@@ -25,4 +25,9 @@ export function paperFigures({ hash, manifest, loadedAt }: Revision): Figures {
   }
 }
 
-export const paperIntegrity: IntegrityWatch = { latest: () => null, alarms: () => [] }
+export const paperIntegrity: IntegrityWatch = {
+  latest: () => null,
+  findings: () => [],
+  alarms: () => [],
+  verify: () => Promise.resolve({ findings: [], checked: { lineages: 0, values: 0, revisions: 0, runs: 0, checkpoints: 0, entries: 0, signals: 0 } }),
+}

@@ -80,7 +80,7 @@ describe('REST', () => {
       const type = answer.headers.get('content-type') ?? ''
       const isBeyond = beyondPaper.test(`${method} ${path}`)
       expect(isBeyond ? [503] : [200, 201, path === '/mail/{id}' ? 404 : 200], `${method} ${there}`).toContain(answer.status)
-      const streams = /\/(?:watch|follow|each)$|^POST \/backups$/
+      const streams = /\/(?:watch|follow|each)$|^POST \/(?:backups|integrity\/verify)$/
       expect(type, there).toContain(streams.test(`${method} ${path}`) ? 'text/event-stream' : 'application/json')
       await answer.body?.cancel()
     }

@@ -13,6 +13,7 @@ import type { ReplayPreview } from '../../model/replay.ts'
 import type { Revision } from '../../model/revision.ts'
 import type { RunRecord } from '../../model/run.ts'
 import { isEnded } from '../../model/status.ts'
+import { CorruptionFound } from '../../model/storage-errors.ts'
 import type {
   Act,
   Beginning,
@@ -230,6 +231,15 @@ class EngineHost implements Engine, ExecutionSink {
       }
     }
     return { recovered, failed }
+  }
+
+  async distrust(run: RunId, damage: CorruptionFound): Promise<void> {
+    try {
+      await this.#actor(run).distrust(damage)
+    } catch (error) {
+      // It has ended, or what is damaged keeps it from being read at all: then nothing of it moves either.
+      if (!(error instanceof Conflict || error instanceof CorruptionFound)) throw error
+    }
   }
 
   async close(): Promise<void> {

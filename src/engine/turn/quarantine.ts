@@ -16,9 +16,14 @@ export function quarantine(turn: Turn, error: CorruptionFound, unread: AttemptRe
     class: 'corruption',
     name: error.name,
     message: error.message,
-    wayOut: 'cancel the run, or bring back a backup of the store from before',
+    wayOut: wayOut(error.nearest),
   }
   if (status !== 'quarantined') turn.emit({ type: 'run_quarantined', failure })
   const live = unread === undefined ? undefined : turn.state.attempt(unread)
   if (live !== undefined) interrupt(turn, live, failure)
+}
+
+function wayOut(nearest: number | null | undefined): string {
+  const others = 'cancel the run, or bring back a backup of the store from before'
+  return typeof nearest === 'number' ? `go back to checkpoint ${nearest}, ${others}` : others
 }

@@ -14,15 +14,15 @@ function file(text?: string): string {
 
 describe('cairn.config.yaml', () => {
   test.each([undefined, '', '# nothing yet\n', 'store: {}\n'])('may be missing or empty: %j', (text) => {
-    expect(readConfig(file(text))).toEqual({ store: { durability: 'full' } })
+    expect(readConfig(file(text))).toEqual({ store: { durability: 'full', validation_interval: 30_000 } })
   })
 
-  test('sets a mail server and the durability', () => {
+  test('sets a mail server, the durability and how often the store is looked at', () => {
     const text =
-      'smtp:\n  url: smtps://user:secret@mail.example.com\n  from: Team <team@example.com>\nstore:\n  durability: normal\n'
+      'smtp:\n  url: smtps://user:secret@mail.example.com\n  from: Team <team@example.com>\nstore:\n  durability: normal\n  validation_interval: 5m\n'
     expect(readConfig(file(text))).toEqual({
       smtp: { url: 'smtps://user:secret@mail.example.com', from: 'Team <team@example.com>' },
-      store: { durability: 'normal' },
+      store: { durability: 'normal', validation_interval: 300_000 },
     })
   })
 
@@ -38,6 +38,8 @@ describe('cairn.config.yaml', () => {
       ['line 2: store.sync is no setting: take it out, or write one of durability'],
     ],
     ['a value', 'store:\n  durability: most\n', ['line 2: store.durability should be full or normal']],
+    ['an interval', 'store:\n  validation_interval: 30\n', ['line 2: store.validation_interval should be a length of time of 1s to 24h']],
+    ['an interval that is too short', 'store:\n  validation_interval: 10ms\n', ['line 2: store.validation_interval should be a length of time of 1s to 24h']],
     ['an address', 'smtp:\n  from: x\n  url: http://mail\n', ['line 3: smtp.url should be an address like smtps://']],
     ['a setting that is missing', '\nsmtp:\n  url: smtp://mail\n', ['line 3: smtp.from should be a sender like']],
     ['a section that is none', 'smtp: 3\n', ['line 1: smtp should be settings: url, from']],

@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { isNode, LineCounter, parseDocument, type Document } from 'yaml'
 import { z } from 'zod'
+import { parseDuration } from '../../model/duration.ts'
+import type { Millis } from '../../model/ids.ts'
 import { StartRefused } from '../start-refused.ts'
 
 const smtp = z.strictObject({
@@ -8,9 +10,20 @@ const smtp = z.strictObject({
   from: z.string('a sender like Team <team@example.com>').min(1),
 })
 
+const interval = 'a length of time of 1s to 24h, like 30s'
+
+function parseInterval(text: string, context: z.RefinementCtx<string>): Millis {
+  const millis = parseDuration(text)
+  if (millis !== undefined && millis >= 1_000 && millis <= 86_400_000) return millis
+  context.issues.push({ code: 'custom', message: interval, input: text })
+  return z.NEVER
+}
+
 const store = z.strictObject({
   /** `full` syncs every commit to the disk; `normal` may lose the last commits when the machine loses power. */
   durability: z.enum(['full', 'normal'], 'full or normal').default('full'),
+  /** From the end of one look at a part of the store to the next. */
+  validation_interval: z.string(interval).transform(parseInterval).default(30_000),
 })
 
 /** What a workspace may set. Every key has a default, so that an empty file, or none, will do. */

@@ -1,6 +1,7 @@
 /** Every screen with its address. Adding one is a folder with its `route.tsx` and a line here. */
 import { createRouter } from '@tanstack/react-router'
 import { attentionRoute } from './attention/route.tsx'
+import { integrityRoute } from './integrity/route.tsx'
 import { mailRoute } from './mail/route.tsx'
 import { overviewRoute } from './overview/route.tsx'
 import { rootRoute } from './root-route.tsx'
@@ -20,6 +21,7 @@ const routeTree = rootRoute.addChildren([
   workflowRoute,
   startRoute,
   mailRoute,
+  integrityRoute,
 ])
 
 export const router = createRouter({

@@ -10,6 +10,7 @@ import type { StateMap } from '../format/delta.ts'
 import type { RunRow } from '../format/rows.ts'
 import { checkpointReader } from './checkpoints.ts'
 import { lineageReader } from './lineages.ts'
+import { nearestWholeReader } from './nearest-whole.ts'
 import { valueReader } from './values.ts'
 
 type Output = RunState['outputs'][StepId][number]
@@ -19,19 +20,12 @@ export function runStateReader(db: Database.Database) {
   const checkpoints = checkpointReader(db)
   const lineages = lineageReader(db)
   const values = valueReader(db)
+  const nearestWhole = nearestWholeReader(db)
 
   const whole = (run: RunRow, number: number): RunState => {
     const lineage = lineages.byNumber(run.lineage)
     const { checkpoint, state } = checkpoints.state(run, number)
     return { checkpoint, ...unfold(state, (address) => values.get(lineage, address)) }
-  }
-
-  /** The newest checkpoint up to `number` that can be read whole. */
-  const nearest = (run: RunRow, number: number): number | null => {
-    for (let candidate = number; candidate >= 0; candidate--) {
-      if (isWhole(() => whole(run, candidate))) return candidate
-    }
-    return null
   }
 
   /** At a checkpoint, or at the head where it is null. @throws CorruptionFound, which names the nearest whole one */
@@ -42,18 +36,8 @@ export function runStateReader(db: Database.Database) {
       return whole(run, number)
     } catch (error) {
       if (!(error instanceof CorruptionFound)) throw error
-      throw new CorruptionFound(error.object, error.key, error.detail, nearest(run, number - 1))
+      throw new CorruptionFound(error.object, error.key, error.detail, nearestWhole(run, number - 1))
     }
-  }
-}
-
-function isWhole(read: () => unknown): boolean {
-  try {
-    read()
-    return true
-  } catch (error) {
-    if (error instanceof CorruptionFound) return false
-    throw error
   }
 }
 

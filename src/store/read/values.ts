@@ -35,6 +35,13 @@ export function valueReader(db: Database.Database) {
       return value
     },
 
+    /** Its bytes, checked and not parsed. @throws CorruptionFound, where it is not there too */
+    bytes: (lineage: NumberedLineage, address: Address): Uint8Array => {
+      const stored = body.get(lineage.number, fromHex(address))
+      if (stored === undefined) throw corruptValue(lineage.id, address, 'it is not there')
+      return openBytes(lineage, address, stored)
+    },
+
     has: (lineage: number, address: Address): boolean => there.get(lineage, fromHex(address)) !== undefined,
   }
 }

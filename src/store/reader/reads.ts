@@ -21,14 +21,26 @@ import { runViewReader } from '../read/run-views.ts'
 import { runReader } from '../read/runs.ts'
 import { signalReader } from '../read/signals.ts'
 import { valueReader } from '../read/values.ts'
-import { type Verification, verifyStore } from '../verify/verify-store.ts'
+import type { Verification } from '../../model/integrity.ts'
+import { Allowance } from '../verify/allowance.ts'
+import { type PatrolState, type Visit, visit } from '../verify/patrol.ts'
+import type { Place } from '../verify/place.ts'
+import { type Leg, Round } from '../verify/round.ts'
+import { verifyStore } from '../verify/verify-store.ts'
 import { bringHome } from '../wal.ts'
+
+/** How much a leg of a walk looks at, in bytes of rows: so often is told how far it has come. */
+const legBytes = 4_000_000
 
 type Answers = { [M in keyof Queries]: (...given: Parameters<Queries[M]>) => Awaited<ReturnType<Queries[M]>> }
 
 export interface Reads extends Answers {
   /** Walks the whole store and answers all that is wrong with it. @throws GivenUp */
   verify(): Verification
+  /** Looks at a part of the store, from a place on. @throws GivenUp */
+  leg(from: Place): Leg
+  /** Goes on with the patrol of the store. @throws GivenUp */
+  visit(state: PatrolState): Visit
   /** Copies what the WAL holds into the file, as far as nobody is in the way. */
   relieve(): void
   close(): void
@@ -93,6 +105,8 @@ export function openReads(workspace: string, goOn = (): void => undefined): Read
     revision: at((hash) => revisions.find(hash)),
     present: at(() => present()),
     verify: () => verifyStore(db, paths.anchor, goOn),
+    leg: (from) => new Round(db, paths.anchor, goOn).leg(from, new Allowance(legBytes)),
+    visit: (state) => visit(db, paths.anchor, state, goOn),
     relieve: () => bringHome(paths.store),
     close: () => db.close(),
   }

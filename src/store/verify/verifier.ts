@@ -1,38 +1,137 @@
+/**
+ * Verification as the engine's thread sees it. It is done in a thread of its own, so that nobody's question waits for it.
+ *
+ * Invariants:
+ * 1. One thing at a time: a visit of the patrol, or a walk through everything. Whoever asks for what is under way is
+ *    answered with the others.
+ * 2. What is told of as found was not told of before, what is told of as mended was; across hosts too.
+ */
+import type { Clock } from '../../engine/ports.ts'
+import { type Finding, type IntegrityCheck, keyOf, type Verification, type VerifyProgress } from '../../model/integrity.ts'
+import { CorruptionFound, GivenUp } from '../../model/storage-errors.ts'
 import type { Reads } from '../reader/reads.ts'
 import { AskedThread, type AskedThreadOptions } from '../thread/asked-thread.ts'
-import type { Verification } from './verify-store.ts'
+import { bare, type Found, namedOnce } from './findings.ts'
+import { newPatrol, type PatrolState, sum, type Visit, without } from './patrol.ts'
+import { type PatrolMemory, readPatrol, writePatrol } from './patrol-file.ts'
+import { type Place, start } from './place.ts'
+import { type Leg, nothingChecked } from './round.ts'
 
-/** Walks the whole store in a thread that lives as long as that takes, so that nobody's question waits for it. */
+/** What has become of what was known to be damaged. */
+export interface Told {
+  readonly found: readonly Finding[]
+  readonly mended: readonly Finding[]
+}
+
+export interface Verified extends Told {
+  readonly verification: Verification
+}
+
+/** Called as a walk comes along. */
+export type Progressed = (progress: VerifyProgress) => void
+
+export interface VerifierOptions extends Omit<AskedThreadOptions, 'name'> {
+  /** Where it remembers how far it has come. */
+  readonly file: string
+  readonly clock: Pick<Clock, 'now'>
+}
+
 export class Verifier {
-  readonly #options: Omit<AskedThreadOptions, 'name'>
-  #thread: AskedThread<Reads> | undefined
-  #verifying: Promise<Verification> | undefined
+  readonly #options: VerifierOptions
+  readonly #thread: AskedThread<Reads>
+  readonly #progressed = new Set<Progressed>()
+  #memory: PatrolMemory
+  #visiting: Promise<Told> | undefined
+  #verifying: Promise<Verified> | undefined
+  #closed = false
 
   /** `entry` is the module of the reader's thread. */
-  constructor(options: Omit<AskedThreadOptions, 'name'>) {
+  constructor(options: VerifierOptions) {
     this.#options = options
+    this.#memory = readPatrol(options.file)
+    this.#thread = new AskedThread({ ...options, name: 'verifier' })
   }
 
-  /** Whoever asks while it is under way is answered with the others. */
-  verify(): Promise<Verification> {
+  /** How it stands; null before anything was looked at. */
+  get check(): IntegrityCheck | null {
+    const { patrol, checkedAt, wholeAt } = this.#memory
+    if (checkedAt === null) return null
+    const { checkpoints } = patrol.before ?? patrol.now
+    return { checkedAt, wholeAt, checkpoints, findings: patrol.found.length }
+  }
+
+  get findings(): readonly Finding[] {
+    return this.#memory.patrol.found.map(bare)
+  }
+
+  /** Looks at what is new, and at what comes next. While everything is walked through, that does for it. */
+  patrol(): Promise<Told> {
+    if (this.#verifying !== undefined) return this.#verifying
+    this.#visiting ??= this.#visit().finally(() => {
+      this.#visiting = undefined
+    })
+    return this.#visiting
+  }
+
+  /** Walks through everything. It takes long; closing gives it up, and it rejects with GivenUp. */
+  verify(progressed?: Progressed): Promise<Verified> {
+    if (progressed !== undefined) this.#progressed.add(progressed)
     this.#verifying ??= this.#verify().finally(() => {
       this.#verifying = undefined
+      this.#progressed.clear()
     })
     return this.#verifying
   }
 
   /** What is under way is given up, and rejects. */
   async close(): Promise<void> {
-    await this.#thread?.abandon()
+    this.#closed = true
+    await this.#thread.abandon()
   }
 
-  async #verify(): Promise<Verification> {
-    const thread = new AskedThread<Reads>({ ...this.#options, name: 'verifier' })
-    this.#thread = thread
+  async #visit(): Promise<Told> {
+    const { patrol, wholeAt } = this.#memory
+    const { state, isRound } = await this.#visited(patrol)
+    const checkedAt = this.#options.clock.now()
+    return this.#remember({ patrol: state, checkedAt, wholeAt: isRound ? checkedAt : wholeAt })
+  }
+
+  /** A file that cannot even be opened is found to be that. */
+  async #visited(patrol: PatrolState): Promise<Visit> {
     try {
-      return await thread.ask('verify')
-    } finally {
-      await thread.close()
+      return await this.#thread.ask('visit', patrol)
+    } catch (error) {
+      if (!(error instanceof CorruptionFound)) throw error
+      const { object, key, detail } = error
+      return { state: { ...patrol, found: [{ object, key, detail, run: null, nearest: null, place: start }] }, isRound: false }
     }
+  }
+
+  async #verify(): Promise<Verified> {
+    await this.#visiting?.catch(() => undefined)
+    const found = new Map<string, Found>()
+    let checked = nothingChecked
+    for (let place: Place | null = start; place !== null; ) {
+      if (this.#closed) throw new GivenUp('the store is being closed: ask again when it is open')
+      const leg: Leg = await this.#thread.ask('leg', place)
+      for (const each of leg.found) found.set(keyOf(each), each)
+      checked = sum(checked, leg.checked)
+      const { section } = leg.next ?? place
+      for (const progressed of this.#progressed) progressed({ part: section, done: leg.done, findings: found.size })
+      place = leg.next
+    }
+    const all = namedOnce([...found.values()])
+    const now = this.#options.clock.now()
+    const patrol = { ...newPatrol, fresh: this.#memory.patrol.fresh, before: checked, found: all }
+    const told = await this.#remember({ patrol, checkedAt: now, wholeAt: now })
+    return { ...told, verification: { findings: all.map(bare), checked } }
+  }
+
+  async #remember(memory: PatrolMemory): Promise<Told> {
+    const before = this.findings
+    this.#memory = memory
+    const now = this.findings
+    await writePatrol(this.#options.file, memory)
+    return { found: without(now, before), mended: without(before, now) }
   }
 }

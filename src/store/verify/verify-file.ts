@@ -2,16 +2,31 @@ import Database from 'better-sqlite3'
 import { migrations } from '../migrations/all.ts'
 import { migrate, schemaVersion } from '../sqlite/migrate.ts'
 import type { Findings } from './findings.ts'
+import type { Walk } from './walk-rows.ts'
 
-/** What SQLite itself can say of its file, and whether the schema is the one that the migrations make. */
-export function verifyFile(db: Database.Database, findings: Findings): void {
-  findings.check('file', 'integrity', () => {
-    const said = db.prepare<[], string>('PRAGMA integrity_check').pluck().all()
-    for (const line of said) if (line !== 'ok') findings.add('file', 'integrity', line)
-  })
+/** Whether the schema is the one that the migrations make. */
+export function verifySchema(db: Database.Database, findings: Findings): void {
   findings.check('schema', 'tables', () => {
     if (schemaOf(db) !== writtenSchema()) findings.add('schema', 'tables', 'it is not the schema of this version')
   })
+}
+
+/** What SQLite itself can say of its file, a table with its indexes at a time. */
+export function verifyFile(db: Database.Database, findings: Findings): Walk {
+  const tables = db.prepare<[string], string>("SELECT name FROM sqlite_schema WHERE type = 'table' AND name > ? ORDER BY name").pluck()
+
+  return ([after = ''], allowance) => {
+    for (const table of tables.all(String(after))) {
+      findings.at({ section: 'file', after: [after] })
+      findings.check('file', table, () => {
+        const said = db.prepare<[], string>(`PRAGMA integrity_check("${table.replaceAll('"', '""')}")`).pluck().all()
+        for (const line of said) if (line !== 'ok') findings.add('file', table, line)
+      })
+      allowance.spend()
+      if (allowance.isSpent) return [table]
+    }
+    return undefined
+  }
 }
 
 function writtenSchema(): string {

@@ -3,23 +3,29 @@ import { RevisionHash } from '../../model/ids.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
 import { revisionReader } from '../read/revisions.ts'
 import type { Findings } from './findings.ts'
+import { type Walk, walkRows } from './walk-rows.ts'
+
+interface Row {
+  readonly hash: unknown
+  readonly size: unknown
+}
 
 /** Every revision with its bundle. */
-export function verifyRevisions(db: Database.Database, findings: Findings): number {
+export function verifyRevisions(db: Database.Database, findings: Findings, counted: () => void): Walk {
   const revisions = revisionReader(db)
-  const all = db.prepare<[]>('SELECT hash FROM revision').pluck()
-  let count = 0
-  findings.check('revision', 'rows', () => {
-    for (const stored of all.all()) {
-      count++
-      const key = String(stored)
-      findings.check('revision', key, () => {
-        const hash = RevisionHash.safeParse(stored)
-        if (!hash.success || revisions.find(hash.data) === undefined) {
-          throw new CorruptionFound('revision', key, 'it cannot be found by its hash')
+  return walkRows<Row>(db, findings, {
+    section: 'revisions',
+    key: ['hash'],
+    select: 'SELECT hash, length(content) + length(bundle) AS size FROM revision',
+    keyOf: ({ hash }) => [String(hash)],
+    bytes: ({ size }) => Number(size),
+    look: ({ hash }) =>
+      findings.check('revision', String(hash), () => {
+        counted()
+        const parsed = RevisionHash.safeParse(hash)
+        if (!parsed.success || revisions.find(parsed.data) === undefined) {
+          throw new CorruptionFound('revision', String(hash), 'it cannot be found by its hash')
         }
-      })
-    }
+      }),
   })
-  return count
 }

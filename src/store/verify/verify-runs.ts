@@ -1,127 +1,163 @@
 import type Database from 'better-sqlite3'
-import { type Checkpoint, type StateChange, takeChange } from '../../model/checkpoint.ts'
+import type { Checkpoint } from '../../model/checkpoint.ts'
 import type { Address } from '../../model/ids.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
-import { openKeyframe, sealKeyframe, type StateMap } from '../format/delta.ts'
 import { type RawRow, openRow, rowColumns } from '../format/row.ts'
-import { runFormat, type RunRow } from '../format/rows.ts'
+import { branchFormat, runFormat, type RunRow } from '../format/rows.ts'
 import { pinnedOn } from '../read/branches.ts'
-import { checkpointReader } from '../read/checkpoints.ts'
+import { journalReader } from '../read/journal.ts'
 import { lineageReader } from '../read/lineages.ts'
 import { revisionReader } from '../read/revisions.ts'
 import { type RunRows, runRowsReader } from '../read/run-rows.ts'
+import { runReader } from '../read/runs.ts'
 import { valueReader } from '../read/values.ts'
+import type { Allowance } from './allowance.ts'
 import type { Findings } from './findings.ts'
-import type { JournalAccount } from './verify-journal.ts'
+import type { RowKey } from './place.ts'
+import { checkpointVerifier } from './verify-checkpoints.ts'
+import type { Walk } from './walk-rows.ts'
 
-interface StoredKeyframe {
-  readonly number: number
-  readonly body: unknown
-  readonly checksum: unknown
+/** How many checkpoints are looked at before it is asked whether there is time for more. */
+const slice = 2_000
+/** Of a run that has changed, so many of its newest checkpoints are looked at. */
+const newest = 100
+/** Of a run that has changed, all rows are looked at where it has no more attempts than this. */
+const few = 2_000
+
+export interface RunsWalk {
+  /** The key here says what comes next: the number of a run, and a checkpoint of it. */
+  readonly walk: Walk
+  /** Looks at the rows of a run and at its newest checkpoints. */
+  readonly fresh: (number: number, allowance: Allowance) => void
 }
 
 /** Every run with all that belongs to it, against itself, the journal, and what it refers to. */
 export function verifyRuns(
   db: Database.Database,
   findings: Findings,
-  journal: JournalAccount,
-): { runs: number; checkpoints: number } {
+  counted: (what: 'runs' | 'checkpoints', count: number) => void,
+): RunsWalk {
   const rowsOf = runRowsReader(db)
-  const checkpoints = checkpointReader(db)
+  const checkpoints = checkpointVerifier(db)
+  const journal = journalReader(db)
+  const runs = runReader(db)
   const lineages = lineageReader(db)
   const revisions = revisionReader(db)
   const values = valueReader(db)
-  const keyframesOf = db.prepare<[number], StoredKeyframe>(
-    'SELECT number, body, checksum FROM keyframe WHERE run = ? ORDER BY number',
-  )
-  const all = db.prepare<[], RawRow>(`SELECT ${rowColumns(runFormat)} FROM run NOT INDEXED`).raw()
-  const seen = new Set<string>()
-  const checked = { runs: 0, checkpoints: 0 }
+  const byStatus = db.prepare<[string, number]>('SELECT 1 FROM run INDEXED BY run_by_status WHERE status = ? AND number = ?').pluck()
+  const branchesOf = db.prepare<[number], RawRow>(`SELECT ${rowColumns(branchFormat)} FROM branch WHERE run = ?`).raw()
+  const from = db.prepare<[number], RawRow>(`SELECT ${rowColumns(runFormat)} FROM run WHERE number >= ? ORDER BY number`).raw()
 
-  const verifyAddresses = (run: RunRow, addresses: readonly Address[]): void => {
+  const verifyValues = (run: RunRow, addresses: readonly Address[], allowance: Allowance): void => {
+    const lineage = lineages.byNumber(run.lineage)
     for (const address of new Set(addresses)) {
-      if (!values.has(run.lineage, address)) {
-        throw new CorruptionFound('value', address, `run ${run.record.id} refers to it and it is not there`)
-      }
+      findings.check('value', `${lineage.id}/${address}`, () => allowance.spend(values.bytes(lineage, address).byteLength))
     }
   }
 
-  const verify = (run: RunRow): void => {
-    const { record, ledger, number } = run
-    const { id } = record
-    const journaled = journal.runs.get(id)
-    seen.add(id)
-    if (journaled?.version !== record.version || journaled.number !== number) {
-      findings.add('run', id, `the journal has it at version ${journaled?.version ?? 'none'}, its row at ${record.version}`)
+  /** A run is found by its id and its status, and the journal ends with its newest entry. @throws CorruptionFound */
+  const verifyStanding = ({ record, number }: RunRow): void => {
+    const { id, version, status } = record
+    if (runs.numberOf(id) !== number || byStatus.get(status, number) === undefined) {
+      throw new CorruptionFound('run', id, 'it is not found by its id and its status')
     }
+    const [last] = journal.ofRunBefore(id, number, Number.MAX_SAFE_INTEGER, 1)
+    const journaled = last?.run === id ? last.version : 'none'
+    if (journaled !== version) {
+      throw new CorruptionFound('run', id, `the journal has it at version ${journaled}, its row at ${version}`)
+    }
+  }
+
+  const verifyRows = (run: RunRow, allowance: Allowance): void => {
+    const { id, revision } = run.record
+    findings.check('run', id, () => verifyStanding(run))
     findings.check('run', id, () => lineages.byNumber(run.lineage))
-    findings.check('run', id, () => revisions.manifest(record.revision))
-    const starts = new Map<number, number>()
+    findings.check('run', id, () => revisions.manifest(revision))
     findings.check('run', id, () => {
       const rows = rowsOf(run)
-      for (const { number: branch, from } of rows.branches) if (from !== null) starts.set(branch, from)
       const pinned = new Set(rows.branches.map((branch) => pinnedOn(run, rows.branches, branch.number).revision))
-      pinned.delete(record.revision)
-      for (const revision of pinned) findings.check('run', id, () => revisions.manifest(revision))
-      verifyAddresses(run, addressesOf(run, rows))
+      pinned.delete(revision)
+      for (const other of pinned) findings.check('run', id, () => revisions.manifest(other))
+      verifyValues(run, addressesOf(run, rows), allowance)
     })
-    findings.check('checkpoint', id, () => {
-      const chain = ledger.checkpoints === 0 ? [] : checkpoints.chain(run, 0, ledger.checkpoints - 1)
-      checked.checkpoints += chain.length
-      verifyKeyframes(run, chain, keyframesOf.all(number), starts)
-      verifyAddresses(run, chain.flatMap(addressesIn))
+    findings.check('keyframe', id, () => checkpoints.count(run))
+  }
+
+  /** For each branch but the first, the checkpoint that it starts from. */
+  const startsOf = ({ number }: RunRow): ReadonlyMap<number, number> => {
+    const rows = branchesOf.all(number).map((row) => openRow(branchFormat, row).content)
+    return new Map(rows.flatMap((branch) => (branch.from === null ? [] : [[branch.number, branch.from]])))
+  }
+
+  const verifySlice = (run: RunRow, first: number, last: number, allowance: Allowance): void => {
+    findings.check('checkpoint', run.record.id, () => {
+      const taken = checkpoints.verify(run, first, last, startsOf(run))
+      counted('checkpoints', taken.length)
+      for (const { changes } of taken) allowance.spend(changes.length * 100)
+      verifyValues(run, taken.flatMap(addressesIn), allowance)
     })
   }
 
-  findings.check('run', 'rows', () => {
-    for (const row of all.all()) {
-      checked.runs++
-      findings.check('run', String(row[1]), () => verify(openRow(runFormat, row).content))
-    }
-  })
-  for (const id of journal.runs.keys()) {
-    if (!seen.has(id)) findings.add('run', id, 'the journal has it and it cannot be read')
+  const opened = (row: RawRow): RunRow | undefined => {
+    let run: RunRow | undefined
+    findings.check('run', String(row[1]), () => {
+      run = openRow(runFormat, row, String(row[1])).content
+    })
+    return run
   }
-  return checked
-}
 
-/**
- * Each keyframe is the fold of all changes before it; `starts` names for each branch the checkpoint that it starts from.
- * @throws CorruptionFound
- */
-function verifyKeyframes(
-  run: RunRow,
-  chain: readonly Checkpoint[],
-  stored: readonly StoredKeyframe[],
-  starts: ReadonlyMap<number, number>,
-): void {
-  const corrupt = (detail: string): CorruptionFound => new CorruptionFound('keyframe', run.record.id, detail)
-  if (stored.length !== run.ledger.keyframes) throw corrupt(`${run.ledger.keyframes} of them were stored, ${stored.length} are there`)
-  const keyframes = new Map(stored.map((keyframe) => [keyframe.number, keyframe]))
-  const wanted = new Set(starts.values())
-  const known = new Map<number, StateMap>()
-  let state = new Map<string, StateChange>()
-  let branch = 0
-  for (const checkpoint of chain) {
-    if (checkpoint.branch !== branch) {
-      branch = checkpoint.branch
-      const base = known.get(starts.get(branch) ?? -1)
-      if (base === undefined) throw corrupt(`branch ${branch} starts nowhere`)
-      if (!keyframes.has(checkpoint.number)) throw corrupt(`branch ${branch} does not begin with one`)
-      state = new Map(base)
+  /** Goes on within a run; undefined once it is done. */
+  const goOn = (run: RunRow, next: number, allowance: Allowance): number | undefined => {
+    const { number, ledger, record } = run
+    let first = next
+    findings.at({ section: 'runs', after: [number, next] }, record.id)
+    if (first === 0) verifyRows(run, allowance)
+    while (first < ledger.checkpoints) {
+      findings.at({ section: 'runs', after: [number, first] }, record.id)
+      verifySlice(run, first, Math.min(first + slice, ledger.checkpoints) - 1, allowance)
+      first += slice
+      if (allowance.isSpent && first < ledger.checkpoints) return first
     }
-    for (const change of checkpoint.changes) takeChange(state, change)
-    if (wanted.has(checkpoint.number)) known.set(checkpoint.number, new Map(state))
-    const keyframe = keyframes.get(checkpoint.number)
-    if (keyframe === undefined) continue
-    keyframes.delete(checkpoint.number)
-    const read = openKeyframe(checkpoint, keyframe)
-    if (sealKeyframe(checkpoint.checksum, state).text !== sealKeyframe(checkpoint.checksum, read).text) {
-      throw corrupt(`the one at ${checkpoint.number} is not what the changes before it add up to`)
-    }
+    return undefined
   }
-  const [left] = keyframes.keys()
-  if (left !== undefined) throw corrupt(`there is no checkpoint ${left}`)
+
+  const walk = ([number = 0, checkpoint = 0]: RowKey, allowance: Allowance): RowKey | undefined => {
+    const start = Number(number)
+    // As in every table: what a damaged row says of its number leads nowhere.
+    let next = start
+    for (const row of from.iterate(start)) {
+      if (allowance.isSpent && next !== start) return [next, 0]
+      findings.at({ section: 'runs', after: [next, 0] })
+      if (checkpoint === 0 || next !== start) counted('runs', 1)
+      const run = opened(row)
+      allowance.spend(String(row.at(-2)).length)
+      if (run === undefined) continue
+      if (run.number < next) findings.add('run', run.record.id, 'it comes behind a run that it is to come before')
+      else {
+        const left = goOn(run, run.number === start ? Number(checkpoint) : 0, allowance)
+        if (left !== undefined) return [run.number, left]
+        next = run.number + 1
+      }
+    }
+    return undefined
+  }
+
+  return {
+    walk,
+    fresh: (number, allowance) => {
+      const row = from.get(number)
+      if (row?.[0] !== number) return
+      findings.at({ section: 'runs', after: [number, 0] })
+      const run = opened(row)
+      if (run === undefined) return
+      findings.at({ section: 'runs', after: [number, 0] }, run.record.id)
+      if ((run.ledger.attempts ?? 0) <= few) verifyRows(run, allowance)
+      const count = run.ledger.checkpoints
+      const first = Math.max(0, count - newest)
+      findings.at({ section: 'runs', after: [number, first] }, run.record.id)
+      if (count > 0) verifySlice(run, first, count - 1, allowance)
+    },
+  }
 }
 
 function addressesIn({ changes }: Checkpoint): Address[] {

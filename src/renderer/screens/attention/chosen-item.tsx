@@ -5,6 +5,7 @@ import { Empty } from '../../widgets/feedback/empty.tsx'
 import { DecisionItem } from './decision/decision-item.tsx'
 import { keyOf } from './items.ts'
 import { AlarmItem } from './other/alarm-item.tsx'
+import { DamageItem } from './other/damage-item.tsx'
 import { FailuresItem } from './other/failures-item.tsx'
 import { QuarantinedItem } from './other/quarantined-item.tsx'
 import { RefusedItem } from './other/refused-item.tsx'
@@ -42,6 +43,8 @@ function OtherItem({ item, isOver }: { readonly item: AttentionItem; readonly is
       return <QuarantinedItem run={item.run} isOver={isOver} />
     case 'workflow_refused':
       return <RefusedItem refused={item} isOver={isOver} />
+    case 'damage':
+      return <DamageItem finding={item.finding} failure={item.failure} isOver={isOver} />
     case 'alarm':
       return <AlarmItem failure={item.failure} isOver={isOver} />
     case 'decision':

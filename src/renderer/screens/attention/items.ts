@@ -1,6 +1,7 @@
 /** What the list says of each kind of item, and how an address names it. */
-import { CircleX, FileWarning, Hand, type LucideIcon, ServerCrash, ShieldAlert } from 'lucide-react'
+import { CircleX, FileWarning, FileX2, Hand, type LucideIcon, ServerCrash, ShieldAlert } from 'lucide-react'
 import type { AttentionItem } from '../../../model/attention.ts'
+import { keyOf as findingKey } from '../../../model/integrity.ts'
 import type { Tone } from '../../widgets/status/look.ts'
 import type { AttentionSearch } from './search.ts'
 
@@ -14,6 +15,7 @@ interface KindWords {
 
 export const kindWords: Readonly<Record<Kind, KindWords>> = {
   alarm: { title: 'Store', icon: ServerCrash, tone: 'failure' },
+  damage: { title: 'Damage', icon: FileX2, tone: 'failure' },
   quarantined: { title: 'Quarantined', icon: ShieldAlert, tone: 'failure' },
   decision: { title: 'Decisions', icon: Hand, tone: 'attention' },
   failures: { title: 'Failures', icon: CircleX, tone: 'failure' },
@@ -31,6 +33,8 @@ function written(item: AttentionItem): string {
   switch (item.kind) {
     case 'alarm':
       return `alarm:${item.failure.name}:${item.failure.message}`
+    case 'damage':
+      return `damage:${findingKey(item.finding)}`
     case 'quarantined':
       return `run:${item.run.id}`
     case 'decision':

@@ -39,6 +39,12 @@ export function RowContent({ item }: { readonly item: AttentionItem }) {
           <ShownText text={item.file} />
         </Lines>
       )
+    case 'damage':
+      return (
+        <Lines title={`Damaged ${item.finding.object}`} look={{ ...kindWords.damage, word: 'Damaged' }} said={item.finding.detail}>
+          {item.finding.run === null ? <ShownText text={item.finding.key} /> : <ShortId id={item.finding.run} />}
+        </Lines>
+      )
     case 'alarm':
       return (
         <Lines title="Store alarm" look={{ ...kindWords.alarm, word: 'Alarm' }} said={item.failure.message}>

@@ -75,6 +75,10 @@ function told(item: AttentionItem): Told {
       const says = item.failures[0]?.message ?? 'it cannot be loaded'
       return { word: 'Refused', about: item.name ?? item.file, says, since: null, action: 'Open' }
     }
+    case 'damage': {
+      const { object, key, detail, run } = item.finding
+      return { word: 'Damaged', about: object, ...(run === null ? {} : { run }), says: `${key}: ${detail}`, since: null, action: 'Open' }
+    }
     case 'alarm':
       return { word: 'Alarm', about: 'Store', says: item.failure.message, since: null, action: 'Open' }
   }

@@ -96,9 +96,15 @@ function Integrity() {
   if (check === undefined) return <Figure name="Integrity" value={undefined} />
   if (check === null) return <Figure name="Integrity" value="–">the first check is under way</Figure>
   const { findings, checkpoints, checkedAt } = check
-  if (checkpoints === 0) return <Figure name="Integrity" value="–">nothing to check yet</Figure>
+  const href = <Link to="/integrity" aria-label="Integrity of the store" />
+  if (checkpoints === 0 && findings === 0) return <Figure name="Integrity" value="–" href={href}>nothing to check yet</Figure>
   return (
-    <Figure name="Integrity" value={findings === 0 ? 'Whole' : `${grouped(findings)} damaged`} tone={findings === 0 ? 'success' : 'failure'}>
+    <Figure
+      name="Integrity"
+      value={findings === 0 ? 'Whole' : `${grouped(findings)} damaged`}
+      tone={findings === 0 ? 'success' : 'failure'}
+      href={href}
+    >
       <span className="count">{grouped(checkpoints)} </span>checked <Age at={checkedAt} />
     </Figure>
   )

@@ -74,6 +74,10 @@ function hostWords(event: HostEvent | undefined): string {
       return `The store was backed up to ${event.backup.file}`
     case 'backup_restored':
       return `The store was brought back from ${event.from}`
+    case 'damage_found':
+      return `Damage was found in the store: ${event.failure.message}`
+    case 'damage_mended':
+      return `No longer damaged: ${event.finding.object} ${event.finding.key}`
     case undefined:
       return ''
   }

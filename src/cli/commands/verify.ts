@@ -1,0 +1,48 @@
+import type { Finding, Verification } from '../../model/integrity.ts'
+import type { Terminal } from '../../host/terminal.ts'
+import type { Context } from '../context.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { type Paint, plain } from '../paint.ts'
+import { print, table } from '../print.ts'
+import { reading } from '../session.ts'
+import { UsageError } from '../trouble.ts'
+
+/** Walks through the whole store of a workspace, in its host where one runs, and says what is not as it was written. */
+export function verify(context: Context): Promise<number> {
+  return reading(context, async ({ client: { api } }) => {
+    const came = byTenths(context.terminal)
+    for await (const item of await api.integrity.verify()) {
+      if (item.type === 'progress') came(item.done)
+      else {
+        const { findings, checked } = item
+        print(context, { findings, checked }, () => words(context.paint, item))
+        return findings.length === 0 ? exitCodes.done : exitCodes.damaged
+      }
+    }
+    throw new UsageError('the host ended before it had walked through the store: try again')
+  })
+}
+
+/** Says how far it has come, at each tenth of the way. */
+function byTenths({ err }: Terminal): (done: number) => void {
+  let tenths = 0
+  return (done) => {
+    const now = Math.floor(10 * done)
+    if (now > tenths && now < 10) err(`verified ${10 * now} %`)
+    tenths = Math.max(tenths, now)
+  }
+}
+
+function words(paint: Paint, { findings, checked }: Verification): string[] {
+  const { runs, checkpoints, values, entries } = checked
+  const all = `${runs} runs, ${checkpoints} checkpoints, ${values} values, ${entries} journal entries`
+  if (findings.length === 0) return [`${paint('success', '✓ whole')}: every byte is what was written, of ${all}`]
+  return [
+    `${paint('failure', '✗ damaged')}: ${findings.length} ${findings.length === 1 ? 'thing is' : 'things are'} not what was written, of ${all}`,
+    ...table(paint, ['what', 'key', 'run', 'whole up to', 'detail'], findings, row),
+  ]
+}
+
+function row({ object, key, run, nearest, detail }: Finding): string[] {
+  return [plain(object), plain(key), run ?? '–', nearest === null ? '–' : `checkpoint ${nearest}`, plain(detail)]
+}

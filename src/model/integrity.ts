@@ -1,0 +1,67 @@
+/** What it means for the store to be whole, and what is said where it is not. */
+import { z } from 'zod'
+import type { Failure } from './failure.ts'
+import { Instant, RunId } from './ids.ts'
+
+const Count = z.int().nonnegative()
+
+/** One thing in the store that is not as it was written. */
+export const Finding = z.object({
+  /** `value`, `checkpoint`, `run`, `step`, `journal`, … */
+  object: z.string(),
+  key: z.string(),
+  detail: z.string(),
+  /** The run that cannot be trusted for it; null where it is of none. */
+  run: RunId.nullable(),
+  /** The newest checkpoint of that run that can be read whole; null where there is none. */
+  nearest: Count.nullable(),
+})
+export type Finding = z.infer<typeof Finding>
+
+export const Counted = z.enum(['lineages', 'values', 'revisions', 'runs', 'checkpoints', 'entries', 'signals'])
+export type Counted = z.infer<typeof Counted>
+
+/** How much was looked at, so that *no findings* can be told from *nothing there*. */
+export const Checked = z.record(Counted, Count)
+export type Checked = z.infer<typeof Checked>
+
+/** A walk through the whole store. */
+export const Verification = z.object({ findings: z.array(Finding), checked: Checked })
+export type Verification = z.infer<typeof Verification>
+
+/** What a walk has come to: which part of the store it is at, and how much of the whole is done, from 0 to 1. */
+export const VerifyProgress = z.object({ part: z.string(), done: z.number().min(0).max(1), findings: Count })
+export type VerifyProgress = z.infer<typeof VerifyProgress>
+
+/** How it stands with the store that is looked at time and again, a part at a time. */
+export const IntegrityCheck = z.object({
+  /** When something was looked at last. */
+  checkedAt: Instant,
+  /** When every row had been looked at since the one that comes next; null until then. */
+  wholeAt: Instant.nullable(),
+  /** Checkpoints looked at in the last whole round; in this one, while there is none. */
+  checkpoints: Count,
+  findings: Count,
+})
+export type IntegrityCheck = z.infer<typeof IntegrityCheck>
+
+/** Names a finding for as long as it stands: what it says may change. */
+export function keyOf({ object, key, run }: Finding): string {
+  return `${object} ${key}${run === null ? '' : ` of ${run}`}`
+}
+
+/** A finding as it is kept among errors: what is wrong, what it means, and the way out. */
+export function failureOf({ object, key, detail, run, nearest }: Finding): Failure {
+  return {
+    class: 'corruption',
+    name: 'StoreDamaged',
+    message: `${object} ${key}: ${detail}`,
+    wayOut: run === null ? backup : `${wholeAt(nearest)}; ${backup}`,
+  }
+}
+
+const backup = 'bring back a backup of the store from before'
+
+function wholeAt(nearest: number | null): string {
+  return nearest === null ? 'no checkpoint of the run is whole' : `checkpoint ${nearest} is the newest that is whole: go back to it`
+}

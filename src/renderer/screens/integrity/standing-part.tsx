@@ -1,0 +1,64 @@
+import { CircleCheck, CircleDashed, CircleX } from 'lucide-react'
+import type { IntegrityCheck, VerifyProgress } from '../../../model/integrity.ts'
+import type { Look } from '../../widgets/status/look.ts'
+import { StatusBadge } from '../../widgets/status/status-badge.tsx'
+import { Age } from '../../widgets/time/times.tsx'
+import { useVerifying } from './verifying.ts'
+import { outcome, partWords } from './words.ts'
+import './standing-part.css'
+
+interface StandingPartProps {
+  /** Null where nothing was looked at yet, or it is not known. */
+  readonly check: IntegrityCheck | null
+}
+
+/** How it stands with the store, and how far a walk through all of it has come. */
+export function StandingPart({ check }: StandingPartProps) {
+  const { progress, result } = useVerifying()
+  return (
+    <section className="standing-part" aria-label="How it stands">
+      <p className="verdict">
+        <StatusBadge look={lookOf(check)} />
+        <span className="quiet">
+          {check === null ? (
+            'Nothing was looked at yet'
+          ) : (
+            <>
+              {check.checkpoints.toLocaleString('en')} checkpoints looked at, the last part <Age at={check.checkedAt} />
+            </>
+          )}
+        </span>
+        {check !== null && (
+          <span className="quiet">
+            {check.wholeAt === null ? 'not all of it yet' : <>all of it <Age at={check.wholeAt} /></>}
+          </span>
+        )}
+      </p>
+      <p className="quiet">
+        The store is gone around a part at a time, the newest changes first, for as long as the host runs. To verify now looks
+        at everything at once; runs go on meanwhile.
+      </p>
+      {progress !== null && <Progress progress={progress} />}
+      {progress === null && result !== null && <p role="status">{outcome(result)}</p>}
+    </section>
+  )
+}
+
+function Progress({ progress: { part, done, findings } }: { readonly progress: VerifyProgress }) {
+  return (
+    <div className="walk">
+      <progress aria-label="Verifying the store" max={1} value={done} />
+      <span className="quiet">
+        {Math.round(done * 100)} %, {partWords(part)}
+        {findings > 0 && `, ${findings} found`}
+      </span>
+    </div>
+  )
+}
+
+function lookOf(check: IntegrityCheck | null): Look {
+  if (check === null) return { tone: 'inactive', icon: CircleDashed, word: 'Not known yet' }
+  return check.findings === 0
+    ? { tone: 'success', icon: CircleCheck, word: 'Whole' }
+    : { tone: 'failure', icon: CircleX, word: `${check.findings.toLocaleString('en')} damaged` }
+}

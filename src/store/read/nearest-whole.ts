@@ -1,0 +1,95 @@
+/**
+ * How far back a run is whole.
+ *
+ * It goes once through the checkpoints, oldest first, and looks at each value once: a run with many checkpoints and a
+ * value that all of them need is not read from its beginning for each.
+ */
+import type Database from 'better-sqlite3'
+import type { Checkpoint, StateChange } from '../../model/checkpoint.ts'
+import type { Address } from '../../model/ids.ts'
+import { CorruptionFound } from '../../model/storage-errors.ts'
+import { openCheckpoint, openKeyframe } from '../format/delta.ts'
+import type { RunRow } from '../format/rows.ts'
+import { storedDigest } from '../format/sha256.ts'
+import { lineageReader, type NumberedLineage } from './lineages.ts'
+import { valueReader } from './values.ts'
+
+interface Stored {
+  readonly number: number
+  readonly content: unknown
+  readonly checksum: unknown
+}
+
+interface StoredKeyframe {
+  readonly body: unknown
+  readonly checksum: unknown
+}
+
+/** The newest checkpoint up to one, of whichever branch, whose state can be read whole; null where none can. */
+export function nearestWholeReader(db: Database.Database): (run: RunRow, upTo: number) => number | null {
+  const all = db.prepare<[number, number], Stored>(
+    'SELECT number, content, checksum FROM checkpoint WHERE run = ? AND number <= ? ORDER BY number',
+  )
+  const keyframe = db.prepare<[number, number], StoredKeyframe>('SELECT body, checksum FROM keyframe WHERE run = ? AND number = ?')
+  const lineages = lineageReader(db)
+  const values = valueReader(db)
+
+  const wholeValues = (lineage: NumberedLineage) => {
+    const known = new Map<Address, boolean>()
+    return (address: Address): boolean => {
+      const found = known.get(address) ?? tried(() => values.bytes(lineage, address)) !== undefined
+      known.set(address, found)
+      return found
+    }
+  }
+
+  return ({ number: run, record, lineage: number }, upTo) => {
+    const lineage = tried(() => lineages.byNumber(number))
+    if (lineage === undefined) return null
+    const isWhole = wholeValues(lineage)
+    let before: Stored | undefined
+    let branch = 0
+    /** Keys of the state whose values are damaged; undefined where the state itself cannot be read. */
+    let damaged: Set<string> | undefined
+    let nearest: number | null = null
+
+    const take = (changes: Iterable<StateChange>): void => {
+      for (const change of changes) {
+        if ('address' in change && !isWhole(change.address)) damaged?.add(change.key)
+        else damaged?.delete(change.key)
+      }
+    }
+    for (const row of all.iterate(run, upTo)) {
+      const checkpoint = opened(record.id, row, before)
+      const frame = checkpoint && keyframe.get(run, row.number)
+      if (checkpoint === undefined || (frame === undefined && checkpoint.branch !== branch)) damaged = undefined
+      else if (frame === undefined) take(checkpoint.changes)
+      else {
+        const state = tried(() => openKeyframe(checkpoint, frame))
+        damaged = state && new Set()
+        take(state?.values() ?? [])
+      }
+      if (damaged?.size === 0) nearest = row.number
+      before = row
+      branch = checkpoint?.branch ?? branch
+    }
+    return nearest
+  }
+}
+
+/** Undefined where it is damaged, or the one before it is not there. */
+function opened(run: Checkpoint['run'], row: Stored, before: Stored | undefined): Checkpoint | undefined {
+  const parent = before === undefined ? null : storedDigest(before.checksum)
+  if (parent === undefined || row.number !== (before?.number ?? -1) + 1) return undefined
+  return tried(() => openCheckpoint({ run, number: row.number, parent }, row))
+}
+
+/** Undefined where what was read is damaged. */
+function tried<T>(read: () => T): T | undefined {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof CorruptionFound) return undefined
+    throw error
+  }
+}

@@ -1,0 +1,98 @@
+/**
+ * The store is gone around again and again, a little at each visit: what is new first, then what comes next.
+ *
+ * Invariants:
+ * 1. A visit takes a bounded time, however large the store is and however much of it is new.
+ * 2. What is found stands until a look at the same place finds it no more.
+ */
+import type Database from 'better-sqlite3'
+import { z } from 'zod'
+import { Position } from '../../model/entry.ts'
+import { Checked, Counted, type Finding, keyOf } from '../../model/integrity.ts'
+import { CorruptionFound } from '../../model/storage-errors.ts'
+import { journalReader } from '../read/journal.ts'
+import { Allowance } from './allowance.ts'
+import { Found, namedOnce } from './findings.ts'
+import { Place, start } from './place.ts'
+import { type Leg, nothingChecked, Round } from './round.ts'
+
+/** Bytes of rows that are looked at because they are new, and as many because their turn has come. */
+const share = 4_000_000
+/** How many places are looked at again at a visit: those of a store with more are beyond being mended one by one. */
+const mostAgain = 50
+/** Entries that are new and looked at for it: where there are more, the others' turn comes later. */
+const mostFresh = 2_000
+
+/** Where a patrol has come to. It is kept beside the store, so that a host goes on where the one before it stopped. */
+export const PatrolState = z.object({
+  /** What comes next. */
+  next: Place,
+  /** Entries up to here are not new any more. */
+  fresh: Position,
+  /** How much was looked at since this round began, and in the one before it. */
+  now: Checked,
+  before: Checked.nullable(),
+  found: z.array(Found),
+})
+export type PatrolState = z.infer<typeof PatrolState>
+
+export const newPatrol: PatrolState = { next: start, fresh: 0, now: nothingChecked, before: null, found: [] }
+
+/** What a visit came to. */
+export interface Visit {
+  readonly state: PatrolState
+  /** It has come once around. */
+  readonly isRound: boolean
+}
+
+/** @throws GivenUp where `goOn` does, which is called before each row */
+export function visit(db: Database.Database, anchor: string, state: PatrolState, goOn: () => void): Visit {
+  const round = (): Round => new Round(db, anchor, goOn)
+  const head = headOf(db, state.fresh)
+  const known = state.found.slice(0, mostAgain)
+  const again = round().again(known.map(({ place }) => place))
+  const news = round().fresh(Math.max(Math.min(state.fresh, head), head - mostFresh), new Allowance(share))
+  // SQLite's own check of a table takes as long as the table is large: only who asks for all waits for it.
+  const leg = round().leg(state.next, new Allowance(share), 'file')
+  const isRound = leg.next === null
+  const now = sum(state.now, leg.checked)
+  return {
+    isRound,
+    state: {
+      next: leg.next ?? start,
+      fresh: head,
+      now: isRound ? nothingChecked : now,
+      before: isRound ? now : state.before,
+      found: standing(state.found, known, [again, news, leg]),
+    },
+  }
+}
+
+/** Where the journal ends; where it has no end, the walk along it says so. */
+function headOf(db: Database.Database, otherwise: Position): Position {
+  try {
+    return journalReader(db).head().position
+  } catch (error) {
+    if (error instanceof CorruptionFound) return otherwise
+    throw error
+  }
+}
+
+/** What was found before and is found again, or was not looked at again; and what is found now. */
+function standing(before: readonly Found[], known: readonly Found[], legs: readonly Leg[]): Found[] {
+  const found = new Map(legs.flatMap((leg) => leg.found).map((each) => [keyOf(each), each]))
+  const looked = new Set(known.map(keyOf))
+  const left = before.filter((each) => !looked.has(keyOf(each)) && !found.has(keyOf(each)))
+  // Those that have waited longest to be looked at again come first.
+  return namedOnce([...left, ...found.values()])
+}
+
+export function sum(a: Checked, b: Checked): Checked {
+  return Checked.parse(Object.fromEntries(Counted.options.map((what) => [what, a[what] + b[what]])))
+}
+
+/** What of these is not among those. */
+export function without(these: readonly Finding[], those: readonly Finding[]): Finding[] {
+  const keys = new Set(those.map(keyOf))
+  return these.filter((each) => !keys.has(keyOf(each)))
+}

@@ -1,0 +1,24 @@
+/** Places of a walk through the store. */
+import { z } from 'zod'
+
+/** What a store is made of, in the order in which it is walked. */
+export const sections = ['schema', 'file', 'journal', 'lineages', 'revisions', 'runs', 'values', 'signals', 'latencies'] as const
+
+export const Section = z.enum(sections)
+export type Section = z.infer<typeof Section>
+
+/** Key columns of a row. Empty before the first. */
+export const RowKey = z.array(z.union([z.string(), z.number()]))
+export type RowKey = z.infer<typeof RowKey>
+
+/** Everything of its section up to this row has been looked at. */
+export const Place = z.object({ section: Section, after: RowKey })
+export type Place = z.infer<typeof Place>
+
+export const start: Place = { section: 'schema', after: [] }
+
+/** Where the section after it begins; undefined behind the last. */
+export function nextSection({ section }: Place): Place | undefined {
+  const next = sections[sections.indexOf(section) + 1]
+  return next === undefined ? undefined : { section: next, after: [] }
+}

@@ -1,0 +1,181 @@
+/**
+ * A way once around a store, in legs that each take no longer than they are allowed: what is not as it was written.
+ *
+ * Invariants:
+ * 1. Every row of every table is read once a round, so that no change of what the store says goes unseen.
+ * 2. What is found ends one check and not the leg: the rest is looked at all the same.
+ * 3. A leg is read within one transaction: a store that is being written can be gone around. What a row is held against
+ *    is read in the same leg, so that nothing has to stay as it is between two of them.
+ */
+import type Database from 'better-sqlite3'
+import type { Position } from '../../model/entry.ts'
+import type { Checked } from '../../model/integrity.ts'
+import { CorruptionFound } from '../../model/storage-errors.ts'
+import { checkAnchor } from '../anchor.ts'
+import { latencyFormat } from '../format/latency.ts'
+import { lineageFormat } from '../format/rows.ts'
+import { signalFormat } from '../format/signal.ts'
+import { journalReader } from '../read/journal.ts'
+import { nearestWholeReader } from '../read/nearest-whole.ts'
+import { runReader } from '../read/runs.ts'
+import { reading } from '../sqlite/reading.ts'
+import { Allowance } from './allowance.ts'
+import { type Found, Findings, namedOnce } from './findings.ts'
+import { howFar } from './how-far.ts'
+import { nextSection, type Place, type Section } from './place.ts'
+import { verifyControlRows } from './verify-control-rows.ts'
+import { verifyFile, verifySchema } from './verify-file.ts'
+import { verifyJournal } from './verify-journal.ts'
+import { verifyRevisions } from './verify-revisions.ts'
+import { verifyRuns } from './verify-runs.ts'
+import { verifyValues } from './verify-values.ts'
+import type { Walk } from './walk-rows.ts'
+
+export interface Leg {
+  readonly found: readonly Found[]
+  readonly checked: Checked
+  /** Where the next one goes on; null where the round is over. */
+  readonly next: Place | null
+  /** How much of the round is behind it, from 0 to 1. */
+  readonly done: number
+}
+
+/** Enough to come from the last whole row over some damaged ones to where something was found. */
+const backThere = 200_000
+
+export const nothingChecked: Checked = { lineages: 0, values: 0, revisions: 0, runs: 0, checkpoints: 0, entries: 0, signals: 0 }
+
+export class Round {
+  readonly #db: Database.Database
+  readonly #anchor: string
+  readonly #findings: Findings
+  readonly #checked = { ...nothingChecked }
+
+  /** `goOn` is called before each row. Where it throws `GivenUp`, so does the leg. */
+  constructor(db: Database.Database, anchor: string, goOn: () => void) {
+    this.#db = db
+    this.#anchor = anchor
+    this.#findings = new Findings(goOn)
+  }
+
+  /** Looks at what comes after a place; `passing` is left out. @throws GivenUp */
+  leg(place: Place, allowance: Allowance, passing?: Section): Leg {
+    let next: Place | null = place
+    this.#within(() => {
+      while (next !== null && !allowance.isSpent) {
+        next = next.section === passing ? (nextSection(next) ?? null) : this.#along(next, allowance)
+      }
+    })
+    return this.#over(next)
+  }
+
+  /** Looks at the journal after a position, and at the runs that it tells of. @throws GivenUp */
+  fresh(after: Position, allowance: Allowance): Leg {
+    this.#within(() => {
+      this.#walkOf('journal')([after], allowance)
+      const changed = this.#db.prepare<[number], number>('SELECT DISTINCT run FROM journal WHERE position > ? AND run IS NOT NULL').pluck()
+      const runs = verifyRuns(this.#db, this.#findings, () => undefined)
+      for (const run of changed.all(after)) {
+        if (allowance.isSpent) return
+        runs.fresh(run, allowance)
+      }
+    })
+    return this.#over(null)
+  }
+
+  /** Looks once more at where something was found. @throws GivenUp */
+  again(places: readonly Place[]): Leg {
+    const all = new Map(places.map((place) => [JSON.stringify(place), place]))
+    this.#within(() => {
+      for (const place of all.values()) this.#along(place, new Allowance(backThere))
+    })
+    return this.#over(null)
+  }
+
+  /** What SQLite itself finds wrong, on the way to a row, is a finding of the file. */
+  #within(work: () => void): void {
+    this.#findings.check('file', this.#db.name, () => this.#db.transaction(work)())
+  }
+
+  #along(place: Place, allowance: Allowance): Place | null {
+    let after: Place['after'] | undefined
+    this.#findings.at({ section: place.section, after: [] })
+    this.#findings.check('file', place.section, () => {
+      after = this.#walkOf(place.section)(place.after, allowance)
+    })
+    if (after !== undefined) return { section: place.section, after }
+    allowance.spend()
+    return nextSection(place) ?? null
+  }
+
+  #walkOf(section: Section): Walk {
+    const db = this.#db
+    const findings = this.#findings
+    const counting = (what: keyof Checked) => () => {
+      this.#checked[what] += 1
+    }
+    switch (section) {
+      case 'schema':
+        return () => {
+          this.#verifyAnchor()
+          verifySchema(db, findings)
+          return undefined
+        }
+      case 'file':
+        return verifyFile(db, findings)
+      case 'journal':
+        return verifyJournal(db, findings, counting('entries'))
+      case 'lineages':
+        return verifyControlRows(db, findings, { section, format: lineageFormat, keyed: 1 }, counting('lineages'))
+      case 'revisions':
+        return verifyRevisions(db, findings, counting('revisions'))
+      case 'runs':
+        return verifyRuns(db, findings, (what, count) => {
+          this.#checked[what] += count
+        }).walk
+      case 'values':
+        return verifyValues(db, findings, counting('values'))
+      case 'signals':
+        return verifyControlRows(db, findings, { section, format: signalFormat, keyed: 7 }, counting('signals'))
+      case 'latencies':
+        return verifyControlRows(db, findings, { section, format: latencyFormat, keyed: 2 })
+    }
+  }
+
+  #verifyAnchor(): void {
+    this.#findings.check('journal', 'anchor', () => {
+      const alarm = checkAnchor(this.#anchor, journalReader(this.#db))
+      if (alarm !== null) this.#findings.add('journal', 'anchor', alarm.message)
+    })
+  }
+
+  #over(next: Place | null): Leg {
+    const nearest = nearestOf(this.#db)
+    const found = namedOnce(this.#findings.list).map((finding) => ({ ...finding, nearest: nearest(finding) }))
+    return { found, checked: this.#checked, next, done: next === null ? 1 : howFar(this.#db, next) }
+  }
+}
+
+/** How far back the run of a finding is whole. */
+function nearestOf(db: Database.Database): (found: Found) => number | null {
+  const known = new Map<string, number | null>()
+  const look = (found: Found): number | null => {
+    if (found.run === null) return null
+    const { run: id } = found
+    try {
+      return reading(db.name, () => {
+        const run = runReader(db).byId(id)
+        return run === undefined ? null : nearestWholeReader(db)(run, run.ledger.checkpoints - 1)
+      })
+    } catch (error) {
+      if (error instanceof CorruptionFound) return null
+      throw error
+    }
+  }
+  return (found) => {
+    const key = found.run ?? ''
+    const nearest = known.get(key) ?? look(found)
+    known.set(key, nearest)
+    return nearest
+  }
+}

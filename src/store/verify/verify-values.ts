@@ -1,0 +1,42 @@
+import type Database from 'better-sqlite3'
+import { corruptValue, openBytes, type StoredValue } from '../format/value.ts'
+import { lineageReader } from '../read/lineages.ts'
+import type { Findings } from './findings.ts'
+import { type Walk, walkRows } from './walk-rows.ts'
+
+interface Row extends StoredValue {
+  readonly rowid: number
+  readonly lineage: number
+  readonly address: unknown
+}
+
+/** Every value against its address, also one that nothing names; and that it is found by its address. */
+export function verifyValues(db: Database.Database, findings: Findings, counted: () => void): Walk {
+  const lineages = lineageReader(db)
+  const place = db
+    .prepare<[number, unknown], number>('SELECT rowid FROM value INDEXED BY value_address WHERE lineage = ? AND address = ?')
+    .pluck()
+
+  const look = (stored: Row): void => {
+    counted()
+    const lineage = lineages.byNumber(stored.lineage)
+    const address = written(stored.address)
+    openBytes(lineage, address, stored)
+    if (place.get(stored.lineage, stored.address) !== stored.rowid) {
+      throw corruptValue(lineage.id, address, 'it is not found by its address')
+    }
+  }
+
+  return walkRows<Row>(db, findings, {
+    section: 'values',
+    key: ['rowid'],
+    select: 'SELECT rowid, lineage, address, salt, body FROM value NOT INDEXED',
+    keyOf: ({ rowid }) => [rowid],
+    bytes: ({ body }) => (body instanceof Uint8Array ? body.byteLength : 0),
+    look: (stored) => findings.check('value', `${stored.lineage}/${written(stored.address)}`, () => look(stored)),
+  })
+}
+
+function written(address: unknown): string {
+  return address instanceof Uint8Array ? Buffer.from(address).toString('hex') : String(address)
+}

@@ -1,0 +1,95 @@
+/** Whether the store is whole, asked of a host and without one; and a host that finds damage by itself. */
+import Database from 'better-sqlite3'
+import { describe, expect, test } from 'vitest'
+import type { Client } from '../../src/client/client.ts'
+import type { HostEvent } from '../../src/model/event.ts'
+import { type Finding, Verification } from '../../src/model/integrity.ts'
+import { type RunId, WorkflowName } from '../../src/model/ids.ts'
+import { storePaths } from '../../src/store/paths.ts'
+import { cairn, hostOf, workspaceOf } from './workspaces.ts'
+
+const letter = WorkflowName.parse('letter')
+
+/** A run that waits for a person with one step behind it. */
+const waiting = `
+  import { workflow, z } from 'cairn'
+  export default workflow('letter', { version: 1, input: z.object({}) })
+    .step('draft', { output: z.object({ text: z.string() }) }, async () => ({ text: 'Dear Ada' }))
+    .approval('ok', { needs: ['draft'], show: ({ outputs }) => outputs.draft })
+`
+const config = 'store:\n  validation_interval: 1s\n'
+
+/** The newest value of the first run. */
+const newest = 'rowid = (SELECT max(rowid) FROM value WHERE lineage = 1)'
+
+function damage(workspace: string, sql: string): void {
+  const db = new Database(storePaths(workspace).store)
+  expect(db.prepare(sql).run().changes).toBeGreaterThan(0)
+  db.close()
+}
+
+type Told = Extract<HostEvent, { type: 'damage_found' | 'damage_mended' }>
+
+/** The first finding that the journal tells of in this way. */
+async function first({ watchJournal }: Client, type: Told['type']): Promise<Finding> {
+  for await (const item of watchJournal({ after: 0 })) {
+    if (item.type !== 'entry' || item.entry.run !== null) continue
+    for (const event of item.entry.events) if (event.type === type) return event.finding
+  }
+  throw new Error(`nothing was told of as ${type}`)
+}
+
+async function waitingRun(client: Client): Promise<RunId> {
+  const { id } = await client.api.runs.start({ workflow: letter, input: {} })
+  for await (const item of client.followRun(id)) {
+    const record = item.type === 'whole' ? item.detail.record : item.type === 'changed' ? item.record : undefined
+    if (record?.status === 'waiting') return id
+  }
+  throw new Error('the stream ended')
+}
+
+describe('a store that is whole', () => {
+  test('is told to be, with how much was looked at, by a host and without one', async () => {
+    const workspace = await workspaceOf({ 'workflows/letter.ts': waiting })
+    const { client, host } = await hostOf(workspace)
+    await waitingRun(client)
+    const progress: number[] = []
+    for await (const item of await client.api.integrity.verify()) {
+      if (item.type === 'progress') progress.push(item.done)
+      else expect(item).toMatchObject({ findings: [], checked: { runs: 1 } })
+    }
+    expect(progress).toEqual(progress.toSorted((a, b) => a - b))
+    expect(await client.api.integrity.get()).toMatchObject({ check: { findings: 0 }, findings: [] })
+    const over = await cairn(['verify', '-w', workspace])
+    expect(over).toMatchObject({ exitCode: 0, out: expect.stringContaining('every byte is what was written, of 1 runs') })
+    await host.close()
+    const offline = await cairn(['verify', '-w', workspace, '--json'])
+    expect(offline.exitCode).toBe(0)
+    expect(Verification.parse(JSON.parse(offline.out))).toMatchObject({ findings: [], checked: { runs: 1 } })
+  })
+})
+
+describe('damage', () => {
+  test('is found by the host itself, journaled, told of, and sets its run aside; mended, it is gone', async () => {
+    const workspace = await workspaceOf({ 'workflows/letter.ts': waiting, 'cairn.config.yaml': config })
+    const { client } = await hostOf(workspace)
+    const [damaged, clean] = [await waitingRun(client), await waitingRun(client)]
+    damage(workspace, `UPDATE value SET body = body || x'20' WHERE ${newest}`)
+
+    expect(await first(client, 'damage_found')).toMatchObject({ object: 'value', run: damaged, nearest: expect.any(Number) })
+    for await (const item of client.followRun(damaged)) {
+      const record = item.type === 'whole' ? item.detail.record : item.type === 'changed' ? item.record : undefined
+      if (record?.status === 'quarantined') break
+    }
+    expect((await client.api.runs.get({ run: clean })).record.status).toBe('waiting')
+    const { items } = await client.api.attention.list({})
+    expect(items).toContainEqual(expect.objectContaining({ kind: 'damage', finding: expect.objectContaining({ run: damaged }) }))
+    const verified = await cairn(['verify', '-w', workspace])
+    expect(verified.exitCode).toBe(7)
+    expect(verified.out).toContain(damaged)
+
+    damage(workspace, `UPDATE value SET body = substr(body, 1, length(body) - 1) WHERE ${newest}`)
+    expect(await first(client, 'damage_mended')).toMatchObject({ run: damaged })
+    expect(await client.api.integrity.get()).toMatchObject({ findings: [] })
+  })
+})
