@@ -172,6 +172,7 @@ export interface Task {
   readonly ref: AttemptRef
   readonly revision: RevisionHash
   readonly phase: Phase
+  /** Put together as it is read: while the task is being started, or not at all. It may throw CorruptionFound. */
   readonly view: View
   /** Counts from 1 over the tries of this iteration; what the handler sees as `attempt`. */
   readonly attempt: number

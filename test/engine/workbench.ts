@@ -55,7 +55,7 @@ class ScriptedExecution implements Execution {
   }
 
   start(task: Task): void {
-    this.tasks.push(task)
+    this.tasks.push({ ...task })
     const say = this.#script[task.phase === 'compensate' ? `${task.ref.step} compensation` : task.ref.step]
     const result = say === undefined ? completed(`${task.ref.step} ${task.ref.iteration}`) : say(task)
     if (this.hasRoom) queueMicrotask(() => this.sink?.began(task.ref))

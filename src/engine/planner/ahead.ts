@@ -4,10 +4,9 @@ import type { RunEvent } from '../../model/event.ts'
 import { idempotencyKey } from '../../model/idempotency-key.ts'
 import type { Millis, StepId } from '../../model/ids.ts'
 import type { Phase, StepRecord } from '../../model/step.ts'
-import type { RunState } from '../state/run-state.ts'
+import { isSettled, type RunState } from '../state/run-state.ts'
 import { underWay } from './course.ts'
 import type { Expected } from './outlook.ts'
-import { isSettled } from './readiness.ts'
 
 /** What completed and is not expected to run again. */
 export function kept(state: RunState, expected: readonly Expected[]): StepId[] {

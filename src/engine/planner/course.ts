@@ -8,10 +8,10 @@
 import type { StepId } from '../../model/ids.ts'
 import type { StepManifest } from '../../model/manifest.ts'
 import type { StepRecord } from '../../model/step.ts'
-import type { RunState } from '../state/run-state.ts'
+import { isSettled, type RunState } from '../state/run-state.ts'
 import { mustBeArmed } from './arming.ts'
 import { loopBudget } from './loop.ts'
-import { isPathNotTaken, isSettled } from './readiness.ts'
+import { isPathNotTaken } from './readiness.ts'
 import { waitingPrimary } from './stand-in.ts'
 
 export type Runs = 'certainly' | 'maybe' | 'no'

@@ -1,6 +1,6 @@
 import type { StepId } from '../../model/ids.ts'
 import type { SkipReason, StepRecord } from '../../model/step.ts'
-import type { RunState } from '../state/run-state.ts'
+import { isSettled, type RunState } from '../state/run-state.ts'
 import { waitingPrimary } from './stand-in.ts'
 
 /** What a pending step can do now: wait for its needs, be skipped for good, or start. */
@@ -33,10 +33,6 @@ export function lacksNeeds(state: RunState, id: StepId): boolean {
   return join === 'all' && needs.some((need) => isPathNotTaken(state.step(need)))
 }
 
-export function isSettled(record: StepRecord): boolean {
-  return record.status === 'completed' || record.status === 'skipped'
-}
-
 /** A loop went back over an effect that was under way: its next iteration waits until it is known how that ended. */
 function isHeldByHistory(state: RunState, record: StepRecord): boolean {
   return state.iterations(record.step).some((earlier) => earlier.status === 'running' || earlier.status === 'in_doubt')
@@ -45,8 +41,7 @@ function isHeldByHistory(state: RunState, record: StepRecord): boolean {
 /** True when nothing of the run is left to do: every step settled, or a fallback that was not wanted or failed. */
 export function isFinished(state: RunState): boolean {
   if (!state.underWay().next().done) return false
-  for (const record of state.present()) {
-    if (isSettled(record)) continue
+  for (const record of state.unsettled()) {
     const isOver = record.status === 'pending' || record.status === 'failed'
     if (!isOver || !state.manifest(record.step).onlyAsFallback) return false
   }

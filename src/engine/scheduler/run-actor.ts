@@ -331,6 +331,7 @@ export class RunActor {
       execution.start(task)
     } catch (error) {
       if (!(error instanceof CorruptionFound)) throw error
+      this.#inFlight.delete(key)
       this.#background('its quarantine', this.#enqueue(() => this.#quarantine(error, attempt)))
     }
   }

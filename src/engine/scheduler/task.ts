@@ -24,7 +24,7 @@ export function viewOf(state: RunState, step: StepId, read: Read): View {
     if (output !== null) outputs[ancestor] = read(output)
   }
   const iterations: Record<string, readonly Json[]> = {}
-  for (const id of state.graph.order) {
+  for (const id of state.repeated()) {
     const earlier = state.iterations(id).slice(0, -1).flatMap(({ output }) => (output === null ? [] : [read(output)]))
     if (earlier.length > 0) iterations[id] = earlier
   }
@@ -41,7 +41,9 @@ export function taskOf(state: RunState, attempt: AttemptRecord, read: Read, stor
     ref,
     revision: state.record.revision,
     phase: attempt.phase,
-    view: viewOf(state, attempt.step, read),
+    get view() {
+      return viewOf(state, attempt.step, read)
+    },
     attempt: tries + 1,
     idempotencyKey: idempotencyKey(state.record.id, record, attempt.phase),
     correlation: state.record.correlation,

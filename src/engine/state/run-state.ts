@@ -31,6 +31,10 @@ export interface Pass {
 const passKey = (pass: Pass): string => `${pass.step}#${pass.iteration}`
 export const attemptKey = (tried: Pass & { readonly attempt: number }): string => `${passKey(tried)}#${tried.attempt}`
 
+export function isSettled({ status }: StepRecord): boolean {
+  return status === 'completed' || status === 'skipped'
+}
+
 function isUnderWay({ status, waiting }: StepRecord): boolean {
   return status === 'running' || status === 'waiting' || status === 'in_doubt' || waiting !== null
 }
@@ -46,6 +50,8 @@ export class RunState {
   begunAt: (attempt: AttemptRecord) => Instant | undefined = () => undefined
   readonly #steps = new Map<StepId, StepRecord[]>()
   readonly #underWay = new Map<string, StepRecord>()
+  readonly #unsettled = new Set<StepId>()
+  readonly #repeated = new Set<StepId>()
   readonly #attempts = new Map<string, AttemptRecord>()
   readonly #decisions = new Map<DecisionId, DecisionRecord>()
   #graph: { readonly of: RevisionHash; readonly graph: Graph }
@@ -78,6 +84,8 @@ export class RunState {
     copy.begunAt = this.begunAt
     for (const [step, records] of this.#steps) copy.#steps.set(step, [...records])
     for (const [key, record] of this.#underWay) copy.#underWay.set(key, record)
+    for (const step of this.#unsettled) copy.#unsettled.add(step)
+    for (const step of this.#repeated) copy.#repeated.add(step)
     for (const [key, attempt] of this.#attempts) copy.#attempts.set(key, attempt)
     for (const [id, decision] of this.#decisions) copy.#decisions.set(id, decision)
     return copy
@@ -127,6 +135,16 @@ export class RunState {
     return this.#underWay.values()
   }
 
+  /** Present passes that are not settled. */
+  *unsettled(): Generator<StepRecord> {
+    for (const step of this.#unsettled) yield this.step(step)
+  }
+
+  /** Steps that a loop has gone over. */
+  repeated(): SetIterator<StepId> {
+    return this.#repeated.values()
+  }
+
   /** Every pass of every step. As long as the run. */
   *history(): Generator<StepRecord> {
     for (const records of this.#steps.values()) yield* records
@@ -165,6 +183,11 @@ export class RunState {
     const records = this.#steps.get(record.step) ?? []
     records[record.iteration - 1] = record
     this.#steps.set(record.step, records)
+    if (records.length > 1) this.#repeated.add(record.step)
+    if (records.length === record.iteration) {
+      if (isSettled(record)) this.#unsettled.delete(record.step)
+      else this.#unsettled.add(record.step)
+    }
     const key = passKey(record)
     if (isUnderWay(record)) this.#underWay.set(key, record)
     else this.#underWay.delete(key)
@@ -187,8 +210,7 @@ export class RunState {
   /** Makes room for the passes of another branch. Nothing of the one that is left may be live any more. */
   leaveBranch(): void {
     if (this.#attempts.size > 0 || this.#decisions.size > 0) throw new Error(`run ${this.record.id} leaves a branch that is live`)
-    this.#steps.clear()
-    this.#underWay.clear()
+    for (const kept of [this.#steps, this.#underWay, this.#unsettled, this.#repeated]) kept.clear()
   }
 
   /** What was put since the last call; the next call starts afresh. */

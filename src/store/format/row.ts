@@ -14,6 +14,8 @@ export interface RowFormat<T> {
   readonly table: string
   readonly columns: readonly string[]
   readonly content: z.ZodType<T>
+  /** What a row says unless it says otherwise: that much is left out of its content. */
+  readonly usual?: Partial<T>
 }
 
 export type Key = readonly (string | number)[]
@@ -33,7 +35,7 @@ export interface OpenedRow<T> {
 }
 
 export function sealRow<T>(format: RowFormat<T>, key: Key, value: T): SealedRow {
-  const content = JSON.stringify(value)
+  const content = JSON.stringify(format.usual === undefined ? value : unusual(value, format.usual))
   return { content, checksum: checksumOf(format, key, content) }
 }
 
@@ -46,9 +48,21 @@ export function openRow<T>(format: RowFormat<T>, row: RawRow, named?: string): O
   if (typeof content !== 'string') throw corrupt('its content is not text')
   const found = checksumOf(format, key, content)
   if (!sameBytes(checksum, found)) throw corrupt('its checksum does not match')
-  const parsed = format.content.safeParse(JSON.parse(content))
+  const parsed = format.content.safeParse(said(format, content))
   if (!parsed.success) throw corrupt(`it is whole, but not what this version reads: ${parsed.error.message}`)
   return { content: parsed.data, sealed: { content, checksum: found } }
+}
+
+/** What of the value is not as usual. */
+function unusual<T>(value: T, usual: Partial<T>): Partial<T> {
+  const rest: Partial<T> = {}
+  for (const key in value) if (value[key] !== usual[key]) rest[key] = value[key]
+  return rest
+}
+
+function said<T>({ usual }: RowFormat<T>, content: string): unknown {
+  const rest: unknown = JSON.parse(content)
+  return usual === undefined || typeof rest !== 'object' ? rest : { ...usual, ...rest }
 }
 
 /** `key, …, content, checksum`: the columns in the order in which `openRow` reads them. */

@@ -25,3 +25,13 @@ test('a step of before passes were armed is not armed', () => {
   const { armed: _, ...step } = sampleStep()
   expect(openRow(stepFormat, sealedOf(stepFormat, [1, 0, step.step, 1], step)).content).toEqual(sampleStep())
 })
+
+test('a row leaves out what is usual, and one that was written in full says the same', () => {
+  const step = sampleStep({ status: 'running', attempts: 1, startedAt: 7 })
+  const key = [1, 0, step.step, 1]
+  const sealed = sealRow(stepFormat, key, step)
+  expect(JSON.parse(sealed.content)).toEqual({ branch: 0, step: step.step, iteration: 1, status: 'running', attempts: 1, startedAt: 7 })
+  const { usual: _, ...inFull } = stepFormat
+  const rows = [sealed, sealRow(inFull, key, step)].map(({ content, checksum }) => [...key, content, checksum])
+  expect(rows.map((row) => openRow(stepFormat, row).content)).toEqual([step, step])
+})

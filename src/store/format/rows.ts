@@ -76,12 +76,30 @@ export const stepFormat: RunRowFormat<StepRecord> = {
   table: 'step',
   columns: ['run', 'branch', 'step', 'iteration'],
   content: StepRecord,
+  usual: {
+    generation: 0,
+    waiting: null,
+    output: null,
+    via: null,
+    skipped: null,
+    failure: null,
+    attempts: 0,
+    tries: 0,
+    suspect: false,
+    armed: null,
+    compensation: 'none',
+    compensationTries: 0,
+    order: null,
+    startedAt: null,
+    endedAt: null,
+  },
   keyOf: (row) => [row.branch, row.step, row.iteration],
 }
 export const attemptFormat: RunRowFormat<AttemptRecord> = {
   table: 'attempt',
   columns: ['run', 'branch', 'step', 'iteration', 'attempt'],
   content: AttemptRecord,
+  usual: { phase: 'run', effect: 'none', timeout: null, failure: null, endedAt: null },
   keyOf: (row) => [row.branch, row.step, row.iteration, row.attempt],
 }
 export const decisionFormat: RunRowFormat<DecisionRecord> = {
