@@ -17,13 +17,18 @@ function watched() {
 
 const full = new StorageFailed('the disk is full', { fault: 'full' })
 
-test('a fault is told once while it lasts, another one too, and that it is over', () => {
-  const { watch, told } = watched()
+test('a fault is told once while it lasts, another one too, and that it is over once nothing fails for a while', () => {
+  const { watch, told, clock } = watched()
   watch.committed()
   watch.failed(full)
+  watch.committed()
   watch.failed(full)
   expect(watch.fault).toBe(full)
   watch.failed(new StorageFailed('the disk fails'))
+  clock.advance(2_900)
+  watch.committed()
+  expect(watch.fault).not.toBeNull()
+  clock.advance(100)
   watch.committed()
   watch.committed()
   expect(watch.fault).toBeNull()
@@ -41,6 +46,9 @@ test('while it lasts it is tried again, also where nobody writes', () => {
   clock.advance(1_000)
   expect(probed()).toBe(2)
   watch.failed(full)
+  watch.committed()
+  expect(clock.pending).toBe(1)
+  clock.advance(3_000)
   watch.committed()
   expect(clock.pending).toBe(0)
 })

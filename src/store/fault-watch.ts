@@ -1,13 +1,17 @@
 /**
- * Whether the store can be written at all. Nothing is lost where it cannot: what the engine learnt is tried again, and
- * whoever asked is told. Here it is known while it lasts, and that it is over, also where nobody else writes.
+ * Whether the store can be written. Nothing is lost where it cannot: what the engine learnt is tried again, and whoever
+ * asked is told. Here it is known while it lasts, and that it is over, also where nobody else writes.
  */
 import type { Clock } from '../engine/ports.ts'
+import type { Instant } from '../model/ids.ts'
 import type { StorageFailed } from '../model/storage-errors.ts'
 import type { Outcomes } from './write/group.ts'
 
-/** How long after a failure it is tried again, in milliseconds. */
+/** While it lasts, something is written this often, in milliseconds, to see whether it can be. */
 const pause = 1_000
+
+/** A nearly full disk takes one group and not the next: it is over once none has failed for so long, in milliseconds. */
+const calm = 3_000
 
 export interface FaultWatchParts {
   readonly clock: Clock
@@ -20,6 +24,7 @@ export interface FaultWatchParts {
 export class FaultWatch implements Outcomes {
   readonly #parts: FaultWatchParts
   #fault: StorageFailed | null = null
+  #failedAt: Instant = 0
   #cancel: (() => void) | undefined
   #closed = false
 
@@ -34,12 +39,23 @@ export class FaultWatch implements Outcomes {
 
   committed(): void {
     if (this.#fault === null) return
+    if (this.#parts.clock.now() - this.#failedAt < calm) return this.#probeLater()
     this.#disarm()
     this.#change(null)
   }
 
   failed(why: StorageFailed): void {
+    this.#failedAt = this.#parts.clock.now()
     if (why.message !== this.#fault?.message) this.#change(why)
+    this.#probeLater()
+  }
+
+  close(): void {
+    this.#closed = true
+    this.#disarm()
+  }
+
+  #probeLater(): void {
     if (this.#closed) return
     const { clock, probe } = this.#parts
     // What it comes to is heard here all the same.
@@ -47,11 +63,6 @@ export class FaultWatch implements Outcomes {
       this.#cancel = undefined
       probe().catch(() => undefined)
     })
-  }
-
-  close(): void {
-    this.#closed = true
-    this.#disarm()
   }
 
   #disarm(): void {
