@@ -15,7 +15,7 @@ const waiting = `
   import { workflow, z } from 'cairn'
   export default workflow('letter', { version: 1, input: z.object({}) })
     .step('draft', { output: z.object({ text: z.string() }) }, async () => ({ text: 'Dear Ada' }))
-    .approval('ok', { needs: ['draft'], show: ({ outputs }) => outputs.draft })
+    .approval('ok', { needs: ['draft'], shows: ({ outputs }) => outputs.draft, actions: { primary: 'approve' } })
 `
 const config = 'store:\n  validation_interval: 1s\n'
 
@@ -74,7 +74,7 @@ describe('damage', () => {
     const workspace = await workspaceOf({ 'workflows/letter.ts': waiting, 'cairn.config.yaml': config })
     const { client } = await hostOf(workspace)
     const [damaged, clean] = [await waitingRun(client), await waitingRun(client)]
-    damage(workspace, `UPDATE value SET body = body || x'20' WHERE ${newest}`)
+    damage(workspace, `UPDATE value SET body = CAST(body || x'20' AS BLOB) WHERE ${newest}`)
 
     expect(await first(client, 'damage_found')).toMatchObject({ object: 'value', run: damaged, nearest: expect.any(Number) })
     for await (const item of client.followRun(damaged)) {
