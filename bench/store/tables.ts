@@ -44,7 +44,7 @@ export function inLines(rows: readonly (readonly string[])[]): string {
   return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()).join('\n')
 }
 
-function inShort(value: number): string {
+export function inShort(value: number): string {
   if (Number.isNaN(value)) return '-'
   return value >= 100 ? value.toFixed(0) : value.toPrecision(3)
 }

@@ -5,12 +5,13 @@
  * 1. A checkpoint's checksum covers its parent's checksum, its metadata and its sorted changes; the stored text is
  *    exactly what is hashed.
  * 2. A keyframe's checksum covers its checkpoint's checksum and the whole sorted map.
+ * 3. Both are written in RFC 8785 form. Their members are put in its order here, by name, which is many times faster than
+ *    to have them sorted; a test holds the two equal.
  */
 import { z } from 'zod'
 import { Checkpoint, type CheckpointDraft, StateChange, takeChange } from '../../model/checkpoint.ts'
 import type { Checksum, Instant, RunId } from '../../model/ids.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
-import { canonicalText } from './canonical.ts'
 import { unpack } from './packing.ts'
 import { fromHex, noDigest, sameBytes, sha256, toHex } from './sha256.ts'
 
@@ -27,9 +28,10 @@ export interface SealedCheckpoint {
 }
 
 export function sealCheckpoint(run: RunId, at: Instant, draft: CheckpointDraft, parent: Checksum | null): SealedCheckpoint {
-  const { changes, note, ...rest } = draft
+  const { branch, changes, iteration, number, step, type } = draft
   // A note may hold half a surrogate pair, which has no canonical form.
-  const content = canonicalText([{ ...rest, note: note?.toWellFormed() ?? null, run, at }, sorted(changes)])
+  const note = draft.note?.toWellFormed() ?? null
+  const content = JSON.stringify([{ at, branch, iteration, note, number, run, step, type }, sorted(changes)])
   return { content, checksum: checkpointChecksum(parent, content) }
 }
 
@@ -52,7 +54,7 @@ export function openCheckpoint(
 }
 
 export function sealKeyframe(checkpoint: Checksum, state: StateMap): { readonly text: string; readonly checksum: Buffer } {
-  const text = canonicalText(sorted([...state.values()]))
+  const text = JSON.stringify(sorted([...state.values()]))
   return { text, checksum: sha256(fromHex(checkpoint), text) }
 }
 
@@ -82,6 +84,15 @@ function checkpointChecksum(parent: Checksum | null, content: string): Checksum 
 }
 
 /** By UTF-16 code units, as RFC 8785 sorts keys. */
-function sorted(changes: readonly StateChange[]): readonly StateChange[] {
-  return changes.toSorted((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key)))
+function sorted(changes: readonly StateChange[]): readonly object[] {
+  return changes.toSorted((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key))).map(inOrder)
+}
+
+/** What is undefined is not written. */
+function inOrder(change: StateChange): object {
+  const { key } = change
+  if ('address' in change) return { address: change.address, key }
+  if ('gone' in change) return { gone: true, key }
+  const { iteration, loops, skipped, status, via } = change.fact
+  return { fact: { iteration, loops, skipped, status, via }, key }
 }

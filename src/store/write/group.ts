@@ -4,7 +4,8 @@
  * It owns the write transaction of its connection: nothing else begins one.
  *
  * Invariants:
- * 1. Each job is a savepoint: one that throws is undone by itself and rejects by itself.
+ * 1. A job that throws is undone by itself and rejects by itself. That is rare, and a savepoint for each job costs a copy of
+ *    every page that it touches: so they are done without, and where one throws, all of them again, each in its savepoint.
  * 2. Nobody hears of a job's result, good or bad, before the COMMIT has returned.
  * 3. Where the transaction fails, every job of it rejects with StorageFailed and nothing of it is stored.
  * 4. What is kept in memory of the transaction is taken back with it.
@@ -29,7 +30,7 @@ export interface Outcomes {
 }
 
 interface Job {
-  /** Does the work and answers what tells of it. */
+  /** Does the work, again where it was undone, and answers what tells of it. */
   readonly perform: () => () => void
   readonly reject: (error: Error) => void
 }
@@ -48,8 +49,19 @@ export class Group {
     this.#followers = followers
     this.#outcomes = outcomes
     this.#file = db.name
+    let thrown: unknown
+    const together = db.transaction((jobs: readonly Job[]) =>
+      jobs.map((job) => {
+        try {
+          return job.perform()
+        } catch (error) {
+          thrown = error
+          throw error
+        }
+      }),
+    )
     const savepoint = db.transaction((job: Job) => job.perform())
-    const transaction = db.transaction((jobs: readonly Job[]) =>
+    const apart = db.transaction((jobs: readonly Job[]) =>
       jobs.map((job) => {
         const undo = this.#mark()
         try {
@@ -62,7 +74,16 @@ export class Group {
         }
       }),
     )
-    this.#transaction = (jobs) => transaction.immediate(jobs)
+    this.#transaction = (jobs) => {
+      const undo = this.#mark()
+      try {
+        return together.immediate(jobs)
+      } catch (error) {
+        if (error !== thrown) throw error
+        undo()
+        return apart.immediate(jobs)
+      }
+    }
   }
 
   /**

@@ -1,0 +1,130 @@
+/**
+ * Whether what was done before makes what is done now dearer: `npm run bench:growth [-- --checkpoints 100000 --runs 100000]`.
+ *
+ * Three curves: throughput by how many runs are in flight; a run of constant state by how many checkpoints it has; a store by how
+ * many runs it holds. Each figure is the median of five, in milliseconds, in a process that has done it before.
+ */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import type { Actor } from '../src/model/actor.ts'
+import type { RunId } from '../src/model/ids.ts'
+import { AtOnce } from './store/at-once.ts'
+import { openCairn, type OpenCairn } from './store/cairn.ts'
+import { chain } from './store/chain.ts'
+import { inTurn, usual } from './store/contender.ts'
+import { payloads } from './store/payload.ts'
+import { inLines, inShort } from './store/tables.ts'
+
+const { values } = parseArgs({
+  options: { checkpoints: { type: 'string', default: '100000' }, runs: { type: 'string', default: '100000' } },
+})
+const person: Actor = { kind: 'person', name: 'bench' }
+const page = 100
+
+await throughput([1, 10, 50, 200])
+await checkpointsOfOneRun(decades(Number(values.checkpoints)))
+await runsOfOneStore(decades(Number(values.runs)))
+
+async function throughput(inFlight: readonly number[]): Promise<void> {
+  const rows = [['in flight', 'steps/s full', 'steps/s normal']]
+  for (const atOnce of inFlight) {
+    const measured: string[] = []
+    for (const durability of ['full', 'normal'] as const) {
+      await inFolder(async (folder) => {
+        const answer = payloads(1, 1_000)
+        await using open = await openCairn({ folder, durability }, chain(10), () => new AtOnce({ answer }))
+        await inTurn(Math.max(100, 2 * atOnce), atOnce, () => open.run())
+        const runs = Math.max(300, 5 * atOnce)
+        const from = performance.now()
+        await inTurn(runs, atOnce, () => open.run())
+        measured.push(inShort((runs * 10 * 1_000) / (performance.now() - from)))
+      })
+    }
+    rows.push([String(atOnce), ...measured])
+  }
+  console.log(`\n${inLines(rows)}`)
+}
+
+/** What the state holds stays as it is: each checkpoint is one that a person asks for. */
+async function checkpointsOfOneRun(counts: readonly number[]): Promise<void> {
+  const rows = [['checkpoints', 'checkpoint ms', `list ${page} ms`, 'load ms', 'restore ms', 'fork ms']]
+  await inFolder(async (folder) => {
+    const steps = 10
+    const hand = { answer: payloads(1, 1_000), begins: ({ step }: { readonly step: string }) => step !== `s${steps - 1}` }
+    const at: RunId[] = []
+    await using open = await openCairn({ folder, durability: 'normal' }, chain(steps), () => new AtOnce(hand))
+    const { name: workflow } = chain(steps).manifest
+    at.push((await open.engine.start({ workflow, input: {}, context: {}, correlation: null, actor: person })).id)
+    const [run] = at
+    if (run === undefined) throw new Error('the run did not start')
+    const mark = () => open.engine.checkpoint({ run, seen: null, actor: person, reason: 'so far' })
+    let made = steps
+    for (const count of counts) {
+      for (; made < count; made += 1) await mark()
+      const took = await usual(mark)
+      made += 6
+      rows.push([String(count), took, ...(await looks(open, run, Math.floor(count / 2)))].map(String))
+      made += 6
+    }
+  })
+  console.log(`\n${inLines(rows.map(short))}`)
+}
+
+async function runsOfOneStore(counts: readonly number[]): Promise<void> {
+  const rows = [['runs', 'run ms', `list ${page} runs ms`, `list ${page} ms`, 'load ms', 'restore ms', 'fork ms']]
+  await inFolder(async (folder) => {
+    let isAtRest = false
+    const hand = { answer: payloads(1, 100), begins: () => !isAtRest }
+    await using open = await openCairn({ folder, durability: 'normal' }, chain(2), () => new AtOnce(hand))
+    const { queries } = open.store
+    let made = 0
+    let middle: RunId | undefined
+    for (const count of counts) {
+      isAtRest = false
+      await inTurn(count - made, 200, async () => {
+        const run = await open.run()
+        if ((made += 1) === Math.floor(count / 2)) middle = run
+      })
+      const one = await usual(() => open.run())
+      made += 6
+      const after = middle
+      if (after === undefined) throw new Error('no run stands in the middle')
+      const list = await usual(() => queries.runs({ after, limit: page }))
+      isAtRest = true
+      rows.push([String(count), one, list, ...(await looks(open, after, 1))].map(String))
+    }
+  })
+  console.log(`\n${inLines(rows.map(short))}`)
+}
+
+/** How long it takes to list a page of checkpoints around one, to load it, to go back to it, and to fork from it. */
+async function looks({ store, engine }: OpenCairn, run: RunId, checkpoint: number): Promise<number[]> {
+  const act = { run, checkpoint, actor: person }
+  return [
+    await usual(() => store.queries.checkpoints(run, checkpoint - 1, page)),
+    await usual(() => store.queries.state(run, checkpoint)),
+    await usual(() => engine.restore({ ...act, seen: null, reason: null, definition: 'pinned', revision: null })),
+    await usual(() => engine.replay({ ...act, reason: null, edits: { outputs: [] } })),
+  ]
+}
+
+function decades(most: number): number[] {
+  const counts: number[] = []
+  for (let count = 100; count < most; count *= 10) counts.push(count)
+  return [...counts, most]
+}
+
+function short(row: readonly string[], index: number): string[] {
+  return row.map((cell, column) => (index === 0 || column === 0 ? cell : inShort(Number(cell))))
+}
+
+async function inFolder(work: (folder: string) => Promise<void>): Promise<void> {
+  const folder = mkdtempSync(join(process.env['BENCH_FOLDER'] ?? tmpdir(), 'cairn-bench-'))
+  try {
+    await work(folder)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
