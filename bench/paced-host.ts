@@ -103,7 +103,7 @@ const service = createService({
     recovery: { recovered: [], failed: [] },
     alarm: null,
     mail: { to: 'server', smtp: 'none' },
-    executors: null,
+    looks: false, executors: null,
   }),
   person: 'bench',
   troubled,

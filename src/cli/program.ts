@@ -131,6 +131,7 @@ function build(terminal: Terminal, signal: AbortSignal, ended: (exitCode: number
   command('serve', 'start the host and stay')
     .option('-p, --port <number>', 'the port on 127.0.0.1; 0 takes a free one', count)
     .option('--headless', 'accepted for the sake of npm start; serve never opens a window')
+    .option('--read-only', 'only look at the workspace, whoever has it open: nothing runs, and nothing is changed')
     .action((options, self) => perform(self, (context) => serve(context, options, signal)))
   command('backup [file]', 'copy the store, verified; runs go on meanwhile').action((file, _, self) =>
     perform(self, (context) => backup(context, file)),

@@ -17,11 +17,14 @@ export type Recovery = z.infer<typeof Recovery>
 const MailRoute = z.discriminatedUnion('to', [
   z.object({ to: z.literal('catcher'), smtp: z.string(), pop3: z.string().nullable() }),
   z.object({ to: z.literal('server'), smtp: z.string() }),
+  z.object({ to: z.literal('nowhere') }),
 ])
 
 export const HostInfo = z.object({
   version: z.string(),
   workspace: z.string(),
+  /** It only shows the store: nothing can be done here. */
+  looks: z.boolean(),
   pid: z.int(),
   startedAt: Instant,
   /** The newest position of the journal. */

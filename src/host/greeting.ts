@@ -35,6 +35,7 @@ export function consoleAddress(url: string, tokenFile: string): string {
 }
 
 function mailLine(mail: HostInfo['mail']): string {
+  if (mail.to === 'nowhere') return 'goes nowhere: nothing runs here'
   if (mail.to === 'server') return `goes out over ${mail.smtp}`
   return `is caught at ${mail.smtp} and delivered nowhere; read it with cairn mail, or over POP3 at ${mail.pop3}`
 }

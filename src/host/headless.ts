@@ -3,20 +3,24 @@ import { parseArgs } from 'node:util'
 import { askTrust } from './ask-trust.ts'
 import { exitCodeOfStart } from './exit-codes.ts'
 import { hasDisplay, openConsole } from './open-console.ts'
+import { commandsFor, refusalOf } from './refusal.ts'
 import { serve } from './serve.ts'
+import { serveLook } from './serve-look.ts'
 import { StartRefused } from './start-refused.ts'
 import { terminalOf } from './terminal.ts'
-import { workspaceAt } from './workspace/workspace-at.ts'
+import { usualWorkspace, workspaceAt } from './workspace/workspace-at.ts'
 
 const usage = `options: --workspace PATH  the workspace; a folder that is empty or missing becomes the example
          --port N          the port on 127.0.0.1; 0 takes a free one
          --trust           let the folder's code run without asking
          --headless        open no browser; it is opened where somebody can see it
+         --read-only       only look at the workspace, whoever has it open: nothing runs, and nothing is changed
 exit codes: 0 stopped; 2 wrong options; 10 another process owns the workspace; 11 its store is newer than this program;
          12 its store cannot be opened; 13 nobody trusts the folder; 14 cairn.config.yaml is wrong; 15 the port is taken;
          16 the folder is no workspace`
 
 const terminal = terminalOf(process)
+let workspace: string | undefined
 const stopped = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   // The first asks to end in good order, a second one does not wait for it.
@@ -28,14 +32,16 @@ try {
 } catch (error) {
   if (!(error instanceof StartRefused)) throw error
   terminal.err(error.message)
+  if (workspace !== undefined) for (const line of commandsFor(await refusalOf(error, workspace))) terminal.err(line)
   process.exitCode = exitCodeOfStart[error.trouble]
 }
 
 async function main(): Promise<void> {
   const given = options()
   if (given === undefined) return
-  const { port, trust, headless } = given
-  const workspace = await workspaceAt(given.workspace, terminal.out)
+  const { port, trust, headless, 'read-only': looks } = given
+  workspace = looks ? usualWorkspace(given.workspace) : await workspaceAt(given.workspace, terminal.out)
+  if (looks) return serveLook({ workspace, port, say: terminal.out, signal: stopped.signal })
   const seen = !headless && terminal.live && hasDisplay(process.platform, process.env)
   const trusts = askTrust(terminal, trust)
   const { signal } = stopped
@@ -57,6 +63,7 @@ function options() {
         port: { type: 'string' },
         trust: { type: 'boolean', default: false },
         headless: { type: 'boolean', default: false },
+        'read-only': { type: 'boolean', default: false },
         help: { type: 'boolean' },
       },
     })

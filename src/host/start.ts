@@ -145,6 +145,7 @@ async function start({ workspace, port, role, trusts, changed, spawn = forked }:
   const info = (): HostInfo => ({
     version,
     workspace: layout.root,
+    looks: role === 'read',
     pid: process.pid,
     startedAt,
     position: feed.head(),

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react'
 import type { Client } from '../client/client.ts'
 import { router } from './screens/router.ts'
 import { ClientContext } from './state/client.ts'
+import { followLooking } from './state/looking.ts'
 import { followMail } from './state/mail.ts'
 import { followNews } from './state/news.ts'
 import { createQueries } from './state/queries.ts'
@@ -15,8 +16,12 @@ export function Session({ client }: { readonly client: Client }) {
     const left = new AbortController()
     void followNews(client, queries, left.signal)
     void followMail(client, queries, left.signal)
+    const ended = followLooking(client)
     preloadScreens()
-    return () => left.abort()
+    return () => {
+      ended()
+      left.abort()
+    }
   }, [client, queries])
   return (
     <ClientContext value={client}>

@@ -314,6 +314,7 @@ export function createPaper(): Paper {
     info: () => ({
       version: '0',
       workspace: '/paper',
+      looks: false,
       pid: 1,
       startedAt: 1,
       position: feed.head(),

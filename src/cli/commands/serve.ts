@@ -1,16 +1,29 @@
-import { serve as serveHost } from '../../host/serve.ts'
 import { askTrust } from '../../host/ask-trust.ts'
+import { commandsFor, refusalOf } from '../../host/refusal.ts'
+import { serve as serveHost } from '../../host/serve.ts'
+import { serveLook } from '../../host/serve-look.ts'
+import { StartRefused } from '../../host/start-refused.ts'
 import type { Context } from '../context.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { findWorkspace } from '../session.ts'
 
 export interface ServeOptions {
   readonly port?: number
+  /** Only look: nothing runs, and nothing is changed. */
+  readonly readOnly?: boolean
 }
 
 /** Starts the host of a workspace and stays until it is told to end. */
-export async function serve(context: Context, { port }: ServeOptions, signal: AbortSignal): Promise<number> {
+export async function serve(context: Context, { port, readOnly = false }: ServeOptions, signal: AbortSignal): Promise<number> {
   const { terminal, trust } = context
-  await serveHost({ workspace: findWorkspace(context), port, trusts: askTrust(terminal, trust), say: terminal.out, signal })
-  return exitCodes.done
+  const workspace = findWorkspace(context)
+  const asked = { workspace, port, say: terminal.out, signal }
+  try {
+    if (readOnly) await serveLook(asked)
+    else await serveHost({ ...asked, trusts: askTrust(terminal, trust) })
+    return exitCodes.done
+  } catch (error) {
+    if (!(error instanceof StartRefused)) throw error
+    throw new StartRefused(error.trouble, [error.message, ...commandsFor(await refusalOf(error, workspace))].join('\n'), { cause: error })
+  }
 }

@@ -1,5 +1,6 @@
 import { use, useSyncExternalStore } from 'react'
 import { ClientContext, useClient } from './client.ts'
+import { useLooking } from './looking.ts'
 
 /** How the tab stands to its host. */
 export function useConnection() {
@@ -11,7 +12,9 @@ export function useConnection() {
 export function useHostAway(): string | undefined {
   const connection = use(ClientContext)?.connection
   const state = useSyncExternalStore(connection?.onChange ?? nothingChanges, () => connection?.state)
-  return state === undefined || state === 'open' ? undefined : 'the host does not answer: it can be done once it is back'
+  const looks = useLooking(({ looks }) => looks)
+  if (state !== undefined && state !== 'open') return 'the host does not answer: it can be done once it is back'
+  return looks ? 'this console only shows the store: nothing can be done here' : undefined
 }
 
 const nothingChanges = (): (() => void) => () => {}

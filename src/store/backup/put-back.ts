@@ -49,7 +49,7 @@ export interface PutBack {
 
 /** @throws StorageFailed, CorruptionFound, StoreTooNew, StoreForeign: then everything is as it was */
 export async function putBack({ workspace, from, kept: name, actor, clock, told }: PutBackParts): Promise<PutBack> {
-  const { store, anchor, folder, index } = storePaths(workspace)
+  const { store, anchor, folder, index, patrol } = storePaths(workspace)
   const incoming = `${store}.incoming`
   const kept = existsSync(store) ? join(folder, name) : null
   try {
@@ -67,7 +67,9 @@ export async function putBack({ workspace, from, kept: name, actor, clock, told 
     await rename(incoming, store)
     await syncFolder(dirname(store))
     await new AnchorKeeper(anchor, clock, () => head, () => undefined).write()
+    // What was learnt of the other store is none of this one's.
     await removeStore(index)
+    await rm(patrol, { force: true })
     return { position: head.position, replaced, kept }
   } catch (error) {
     throw error instanceof StorageError ? error : (damageOf(from, error) ?? faultOf(from, error) ?? error)

@@ -19,6 +19,8 @@ export interface IndexerParts {
   /** The module that the thread runs: `thread.ts`, or what it was bundled into. */
   readonly entry: string | URL
   readonly workspace: string
+  /** Where the index is kept, where that is not beside the store. */
+  readonly index?: string
   /** The journal's end, as committed. */
   readonly head: () => Position
   /** How long commits took, as far as the store does not hold it yet. */
@@ -34,9 +36,9 @@ export class Indexer implements Search, Figures {
   #closed = false
 
   constructor(parts: IndexerParts) {
-    const { entry, workspace } = parts
+    const { entry, workspace, index } = parts
     this.#parts = parts
-    this.#thread = new AskedThread({ name: 'index', entry, workspace })
+    this.#thread = new AskedThread({ name: 'index', entry, workspace, ...(index !== undefined && { index }) })
   }
 
   readonly search: Search['search'] = async (search) => {

@@ -16,9 +16,10 @@ export interface IndexMethods extends IndexAnswers {
  */
 const slice = 400
 
-/** Opens the index of a workspace's store. */
-export function openIndexMethods(workspace: string): IndexMethods {
-  const paths = storePaths(workspace)
+/** Opens the index of a workspace's store, which is beside it where no other place is named. */
+export function openIndexMethods(workspace: string, elsewhere?: string): IndexMethods {
+  const beside = storePaths(workspace)
+  const paths = { store: beside.store, index: elsewhere ?? beside.index }
   const index = reading(paths.store, () => new JournalIndex(paths))
   const caughtUp = <Given extends unknown[], Answer>(call: (answers: IndexAnswers, ...given: Given) => Answer) => {
     return (...given: Given): Answer => index.answer(slice, (answers) => call(answers, ...given))

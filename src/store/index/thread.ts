@@ -2,4 +2,4 @@
 import { answerRequests } from '../thread/answering-thread.ts'
 import { openIndexMethods } from './methods.ts'
 
-answerRequests(openIndexMethods)
+answerRequests((workspace, _, index) => openIndexMethods(workspace, index))

@@ -24,6 +24,7 @@ export interface AskedThreadOptions {
   /** The module that the thread runs, or what that was bundled into. */
   readonly entry: string | URL
   readonly workspace: string
+  readonly index?: string
 }
 
 export class AskedThread<M extends Methods<M>> {
@@ -73,8 +74,8 @@ export class AskedThread<M extends Methods<M>> {
   }
 
   #start(): Worker {
-    const { name, entry, workspace } = this.#options
-    const workerData: ThreadData = { workspace, giveUp: this.#giveUp.shared }
+    const { name, entry, workspace, index } = this.#options
+    const workerData: ThreadData = { workspace, giveUp: this.#giveUp.shared, ...(index !== undefined && { index }) }
     const worker = new Worker(entry, { workerData, name: `cairn-${name}` })
     worker.on('message', (reply: Reply<M>) => {
       const waiting = this.#waiting.get(reply.id)

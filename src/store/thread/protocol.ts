@@ -3,7 +3,12 @@ import { z } from 'zod'
 import { CorruptionFound, GivenUp, StorageFailed, type StorageFault } from '../../model/storage-errors.ts'
 
 /** What a thread is started with. */
-export const ThreadData = z.object({ workspace: z.string(), giveUp: z.instanceof(SharedArrayBuffer) })
+export const ThreadData = z.object({
+  workspace: z.string(),
+  /** Where the index is kept, where that is not beside the store. */
+  index: z.string().optional(),
+  giveUp: z.instanceof(SharedArrayBuffer),
+})
 export type ThreadData = z.infer<typeof ThreadData>
 
 /** What a thread answers, by name; `close` is the last that it is asked. Given and answers cross as structured clones. */

@@ -45,6 +45,13 @@ function NoMail({ route }: Pick<MailListProps, 'route'>) {
       </Empty>
     )
   }
+  if (route?.to === 'nowhere') {
+    return (
+      <Empty icon={Inbox} title="Mail is not shown here">
+        This console only shows the store; what was caught is in the folder .cairn/mail of the workspace.
+      </Empty>
+    )
+  }
   return (
     <Empty icon={Inbox} title="No mail has come in yet">
       What a run of this workspace sends is caught here and delivered nowhere.

@@ -1,18 +1,29 @@
-import { KeyRound, PlugZap } from 'lucide-react'
+import { Eye, KeyRound, PlugZap } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useClient } from '../../state/client.ts'
 import { useConnection } from '../../state/connection.ts'
+import { useLooking } from '../../state/looking.ts'
 import { askForToken, isTokenRefused } from '../../state/token.ts'
 import { Button } from '../../widgets/button/button.tsx'
 import './connection-bar.css'
 
-/** Says that what is shown may be old, for as long as that is so. Nothing on the screen goes away meanwhile. */
+/**
+ * Says that what is shown may be old, for as long as that is so, and where nothing can be done about it at all. Nothing on
+ * the screen goes away meanwhile.
+ */
 export function ConnectionBar() {
   const client = useClient()
   const state = useConnection()
   const isRefused = useRefused(state === 'lost') && state !== 'open'
+  const looks = useLooking(({ looks }) => looks) && state === 'open'
   return (
-    <div className="connection-bar" role="status" data-tone="attention" hidden={!isRefused && state !== 'lost'}>
+    <div className="connection-bar" role="status" data-tone="attention" hidden={!isRefused && !looks && state !== 'lost'}>
+      {looks && (
+        <>
+          <Eye size={14} aria-hidden />
+          <span>This console only shows the store, as it is when a screen is opened. Nothing runs here, and nothing can be done.</span>
+        </>
+      )}
       {isRefused ? (
         <>
           <KeyRound size={14} aria-hidden />

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { CircleAlert, CircleCheck, LoaderCircle } from 'lucide-react'
+import { CircleAlert, CircleCheck, Eye, LoaderCircle } from 'lucide-react'
 import { useApi } from '../../state/client.ts'
 import { useConnection } from '../../state/connection.ts'
 import { useCounts } from '../../state/counts.ts'
@@ -17,6 +17,9 @@ export function HostPill() {
   function standing() {
     if (connection !== 'open') {
       return { tone: 'attention', icon: LoaderCircle, words: 'Connecting', more: 'The host does not answer yet' } as const
+    }
+    if (host?.looks === true) {
+      return { tone: 'inactive', icon: Eye, words: 'Only looking', more: `Nothing runs here; Cairn ${host.version}` } as const
     }
     if (host !== undefined && host.alarm !== null) {
       return { tone: 'failure', icon: CircleAlert, words: 'Store alarm', more: host.alarm.message } as const

@@ -1,0 +1,103 @@
+/**
+ * A host that only shows a workspace's store: it owns nothing, runs nothing and changes nothing, so that it can be opened
+ * where no other host can be. What it shows of a store that another process writes is as of when it is asked.
+ */
+import { randomBytes } from 'node:crypto'
+import type { HostInfo } from '../contract/host.ts'
+import { systemClock } from '../effects/clock.ts'
+import type { Port } from '../effects/ports/port.ts'
+import { Unavailable } from '../model/control-errors.ts'
+import { createFeed } from '../service/feed.ts'
+import type { IntegrityWatch, Mailbox } from '../service/parts.ts'
+import { createService } from '../service/service.ts'
+import { openToLook } from '../store/open-to-look.ts'
+import { Closing } from './closing.ts'
+import { answerPages } from './desktop/answer-pages.ts'
+import { createGuard } from './http/guard.ts'
+import { listenOnLoopback } from './http/listen.ts'
+import { pages } from './http/pages.ts'
+import { createHttpServer } from './http/server.ts'
+import { assertWorkspace, startTrouble } from './own.ts'
+import { entryFile } from './program.ts'
+import { userName } from './user-name.ts'
+import { version } from './version.ts'
+import { nothingRuns } from './work.ts'
+import { backupsIn } from './backups.ts'
+import { layoutOf } from './workspace/layout.ts'
+
+export interface LookHostOptions {
+  readonly workspace: string
+  /** The port on 127.0.0.1, 0 for a free one; null for none. */
+  readonly port: number | null
+  readonly troubled: (what: string, error: unknown) => void
+}
+
+export interface LookHost {
+  readonly workspace: string
+  readonly url: string | null
+  /** What a browser must show; of this host alone. */
+  readonly token: string
+  /** Serves the contract to whoever holds the other end. */
+  answer(page: Port): void
+  close(): Promise<void>
+}
+
+/** @throws StartRefused where not even that is possible */
+export async function startLookHost(options: LookHostOptions): Promise<LookHost> {
+  const closing = new Closing()
+  try {
+    return await startTrouble(() => start(options, closing))
+  } catch (error) {
+    await closing.close().catch(() => undefined)
+    throw error
+  }
+}
+
+async function start({ workspace, port, troubled }: LookHostOptions, closing: Closing): Promise<LookHost> {
+  const layout = layoutOf(workspace)
+  assertWorkspace(layout)
+  const startedAt = systemClock.now()
+  const looked = await openToLook({ workspace: layout.root, readerEntry: entryFile('reader'), indexEntry: entryFile('indexer'), troubled })
+  closing.add(() => looked.close())
+  const { queries, search, figures, head } = looked
+  const { control, catalog, recovery } = nothingRuns()
+  const feed = createFeed(head)
+  const info = (): HostInfo => ({
+    version,
+    workspace: layout.root,
+    looks: true,
+    pid: process.pid,
+    startedAt,
+    position: head,
+    recovery: { recovered: [...recovery.recovered], failed: [] },
+    alarm: null,
+    mail: { to: 'nowhere' },
+    executors: null,
+  })
+  const service = createService({
+    ...{ control, catalog, queries, search, figures, feed, info, troubled },
+    integrity: unchecked,
+    backups: { make: refuse, list: () => backupsIn(layout.backups) },
+    fault: () => null,
+    clock: systemClock,
+    mailbox: noMail,
+    person: userName(),
+  })
+  const token = randomBytes(32).toString('base64url')
+  const url = port === null ? null : await openPort(port)
+  closing.add(() => feed.close())
+  return { workspace: layout.root, url, token, answer: answerPages(service), close: () => closing.close() }
+
+  async function openPort(wanted: number): Promise<string> {
+    const web = createHttpServer({ service, version, troubled, guard: createGuard(token), pages: pages() })
+    closing.add(() => web.close())
+    return listenOnLoopback(web.server, wanted)
+  }
+}
+
+const refuse = (): Promise<never> =>
+  Promise.reject(new Unavailable('this host only shows the store: nothing can be done here'))
+
+const unchecked: IntegrityWatch = { latest: () => null, alarms: () => [], findings: () => [], verify: refuse }
+
+const noMail: Mailbox = { list: () => Promise.resolve([]), find: () => Promise.resolve(undefined), subscribe: () => () => undefined }

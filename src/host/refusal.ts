@@ -1,0 +1,46 @@
+import type { Refusal, WayOn } from '../contract/desktop/refusal.ts'
+import { backupsIn } from './backups.ts'
+import { exitCodeOfStart } from './exit-codes.ts'
+import type { StartRefused, StartTrouble } from './start-refused.ts'
+import { layoutOf } from './workspace/layout.ts'
+
+/** A store that a newer version wrote cannot even be looked at. */
+const waysOn: Readonly<Record<StartTrouble, readonly WayOn[]>> = {
+  owned: ['look', 'elsewhere', 'again'],
+  newer: ['bring_back', 'elsewhere'],
+  store: ['look', 'bring_back', 'elsewhere', 'again'],
+  untrusted: ['look', 'elsewhere', 'again'],
+  config: ['look', 'elsewhere', 'again'],
+  port: ['again'],
+  workspace: ['elsewhere'],
+}
+
+/** Why the workspace is not open, with what can be done about it. */
+export async function refusalOf({ trouble, message }: StartRefused, workspace: string): Promise<Refusal> {
+  const { root, backups } = layoutOf(workspace)
+  return {
+    workspace: root,
+    message,
+    exitCode: exitCodeOfStart[trouble],
+    ways: [...waysOn[trouble]],
+    backups: await backupsIn(backups),
+  }
+}
+
+/** What can be done, as commands. To try again, whoever reads this starts the same command. */
+export function commandsFor({ workspace, ways, backups }: Refusal): string[] {
+  const at = `--workspace ${quoted(workspace)}`
+  const [newest] = backups
+  const commands: Readonly<Record<WayOn, readonly string[]>> = {
+    look: [`look at it and change nothing:  npx cairn serve --read-only ${at}`],
+    bring_back: [`bring a backup back:            npx cairn restore-backup ${newest === undefined ? 'FILE' : quoted(newest.file)} ${at}`],
+    elsewhere: ['open another workspace:         npx cairn serve --workspace FOLDER'],
+    again: [],
+  }
+  const lines = ways.flatMap((way) => commands[way])
+  return lines.length === 0 ? [] : ['you can', ...lines.map((line) => `  ${line}`)]
+}
+
+function quoted(path: string): string {
+  return /^[\w./\\:-]+$/.test(path) ? path : `"${path}"`
+}

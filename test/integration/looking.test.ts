@@ -1,0 +1,87 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { connectWeb } from '../../src/client/web.ts'
+import { startLookHost } from '../../src/host/look.ts'
+import { layoutOf } from '../../src/host/workspace/layout.ts'
+import { WorkflowName } from '../../src/model/ids.ts'
+import { storePaths } from '../../src/store/paths.ts'
+import { asked } from './moments.ts'
+import { cairn, hostOf, scratchFolder, starterWorkspace } from './workspaces.ts'
+
+const workflow = WorkflowName.parse('greeting')
+
+async function looking(workspace: string) {
+  const troubles: string[] = []
+  const host = await startLookHost({ workspace, port: 0, troubled: (what) => troubles.push(what) })
+  const client = connectWeb(host.url ?? '', host.token)
+  onTestFinished(async () => {
+    client.close()
+    await host.close()
+    expect(troubles).toEqual([])
+  })
+  return client
+}
+
+/** What stands in the folder of the store, without what SQLite keeps there for whoever reads. */
+const files = (workspace: string) => readdirSync(storePaths(workspace).folder).filter((name) => !/-(?:shm|wal)$/.test(name))
+
+test('a store that another host has open is shown, and nothing of it can be changed', async () => {
+  const workspace = await starterWorkspace()
+  const { client } = await hostOf(workspace)
+  const { id: run } = await client.api.runs.start({ workflow, input: { name: 'Ada', address: 'ada@example.com' } })
+  const { decision } = await asked(client, run)
+  const before = files(workspace)
+  const { position } = await client.api.host.health()
+
+  const { api } = await looking(workspace)
+  expect(await api.host.info()).toMatchObject({ looks: true, workspace, executors: null })
+  expect(await api.runs.search({ query: 'status:waiting', offset: 0, limit: 10 })).toMatchObject({ total: 1, runs: [{ id: run }] })
+  expect(await api.runs.get({ run })).toMatchObject({ record: { id: run, status: 'waiting' } })
+  expect(await api.runs.state({ run, checkpoint: 0 })).toMatchObject({ checkpoint: { number: 0 } })
+  expect((await api.attention.list({})).items).toMatchObject([{ kind: 'decision' }])
+  const refused = expect.objectContaining({ code: 'UNAVAILABLE' })
+  await expect(api.runs.cancel({ run })).rejects.toEqual(refused)
+  await expect(api.decisions.decide({ run, decision: decision.id, action: 'approve' })).rejects.toEqual(refused)
+  await expect(api.runs.restore({ run, checkpoint: 0 })).rejects.toEqual(refused)
+  expect(await client.api.host.health()).toMatchObject({ position })
+  expect(files(workspace)).toEqual(before)
+})
+
+test('what a host cannot open can be looked at still, as far as it can be read', async () => {
+  const workspace = await starterWorkspace()
+  const { host, client } = await hostOf(workspace)
+  const { id: run } = await client.api.runs.start({ workflow, input: { name: 'Ada', address: 'ada@example.com' } })
+  await asked(client, run)
+  await host.close()
+  writeFileSync(layoutOf(workspace).config, 'store: { durability: eternal }')
+  const { api } = await looking(workspace)
+  expect(await api.runs.get({ run })).toMatchObject({ record: { id: run } })
+})
+
+test('a host that does not start says why, and what can be done, as commands', async () => {
+  const workspace = await starterWorkspace()
+  const { host } = await hostOf(workspace)
+  const owned = await cairn(['serve', '-w', workspace])
+  expect(owned.exitCode).toBe(10)
+  expect(owned.err).toContain(`is open in process ${process.pid}`)
+  expect(owned.err).toContain(`npx cairn serve --read-only --workspace ${workspace}`)
+  expect(owned.err).not.toContain('restore-backup')
+  const { out } = await cairn(['backup', '-w', workspace])
+  await host.close()
+
+  const { store } = storePaths(workspace)
+  const whole = readFileSync(store)
+  writeFileSync(store, whole.subarray(0, 5_000))
+  const damaged = await cairn(['serve', '-w', workspace])
+  expect(damaged.exitCode).toBe(12)
+  const [, backup = ''] = /backed up to (\S+\.db)/.exec(out) ?? []
+  expect(damaged.err).toContain(`npx cairn restore-backup ${backup} --workspace ${workspace}`)
+  const again = await cairn(['restore-backup', backup, '-w', workspace])
+  expect(again, again.err).toMatchObject({ exitCode: 0 })
+  expect((await hostOf(workspace)).host.info()).toMatchObject({ alarm: null })
+})
+
+test('a place that is no workspace is not looked at', async () => {
+  expect(await cairn(['serve', '--read-only', '-w', join(scratchFolder(), 'nowhere')])).toMatchObject({ exitCode: 16 })
+})
