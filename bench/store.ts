@@ -67,5 +67,5 @@ console.log(`\nwritten to ${values.json}`)
 function once(workload: string, contender: string): Promise<Figures> {
   if (workload === 'W4') return resumed(contender)
   const isSlow = workloads.find(({ name }) => name === workload)?.slowDisk === true
-  return measured('measure.ts', [contender, workload, values.scale], isSlow ? slow : {})
+  return measured(contender, workload, values.scale, isSlow ? slow : {})
 }

@@ -1,4 +1,5 @@
 /** Cairn itself: the whole engine over the real store. */
+import { join } from 'node:path'
 import { systemClock, systemElapsed } from '../../src/effects/clock.ts'
 import { systemRandomness } from '../../src/effects/randomness.ts'
 import type { Engine } from '../../src/engine/control.ts'
@@ -13,6 +14,10 @@ import { AtOnce, type Hand } from './at-once.ts'
 import { chain } from './chain.ts'
 import { type Contender, type Open, type Place, usual } from './contender.ts'
 import { payloads } from './payload.ts'
+
+/** As `built.ts` lays them, the threads' modules stand beside this one; from its sources, the store knows where. */
+const beside = (name: string): string => join(import.meta.dirname, name)
+const threads = import.meta.filename.endsWith('.js') ? { readerEntry: beside('reader.js'), indexEntry: beside('indexer.js') } : {}
 
 const person: Actor = { kind: 'person', name: 'bench' }
 
@@ -92,6 +97,7 @@ export async function openCairn(
     elapsed: systemElapsed,
     randomness,
     troubled,
+    ...threads,
   })
   const ended = new Map<RunId, () => void>()
   const engine = createEngine({

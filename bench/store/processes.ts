@@ -5,18 +5,20 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { z } from 'zod'
+import { built } from './built.ts'
 import type { Figures } from './contender.ts'
 
 const Answer = z.record(z.string(), z.number().nullable())
 /** What is compiled is kept for the next process, as a program that is installed comes compiled. */
 const compiled = { NODE_COMPILE_CACHE: join(tmpdir(), 'cairn-bench-compiled') }
-const script = (name: string): string => join(import.meta.dirname, name)
+const measure = join(import.meta.dirname, 'measure.ts')
+let resume: Promise<string> | undefined
 
-/** Runs a script in a new folder, and answers its figures. */
-export async function measured(name: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Figures> {
+/** Puts a contender through a workload, and answers its figures. */
+export async function measured(contender: string, workload: string, scale: string, env: NodeJS.ProcessEnv = {}): Promise<Figures> {
   return inFolder(async (folder) => {
-    const { line, code } = await firstLine(name, [...args.slice(0, 2), folder, ...args.slice(2)], env)
-    if (code !== 0 || line === undefined) throw new Error(`${name} ${args.join(' ')} ended with ${code}`)
+    const { line, code } = await firstLine([measure, contender, workload, folder, scale], env)
+    if (code !== 0 || line === undefined) throw new Error(`${contender} in ${workload} ended with ${code}`)
     return Object.fromEntries(Object.entries(Answer.parse(JSON.parse(line))).map(([figure, value]) => [figure, value ?? NaN]))
   })
 }
@@ -27,10 +29,11 @@ export async function measured(name: string, args: readonly string[], env: NodeJ
  */
 export async function resumed(contender: string): Promise<Figures> {
   return inFolder(async (folder) => {
-    await firstLine('resume.ts', [contender, 'crash', folder])
+    const program = await (resume ??= built())
+    await firstLine([program, contender, 'crash', folder])
     const from = performance.now()
     let said = NaN
-    const { line, code } = await firstLine('resume.ts', [contender, 'resume', folder], {}, () => (said = performance.now() - from))
+    const { line, code } = await firstLine([program, contender, 'resume', folder], {}, () => (said = performance.now() - from))
     if (line !== 'step 51' || code !== 0) throw new Error(`${contender} did not take the run up: ${line}, ${code}`)
     return { 'ms to the next step': said }
   })
@@ -50,9 +53,9 @@ interface Ended {
   readonly code: number | null
 }
 
-function firstLine(name: string, args: readonly string[], env: NodeJS.ProcessEnv = {}, said: () => void = () => undefined): Promise<Ended> {
+function firstLine(args: readonly string[], env: NodeJS.ProcessEnv = {}, said: () => void = () => undefined): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [script(name), ...args], {
+    const child = spawn(process.execPath, [...args], {
       env: { ...process.env, ...compiled, ...env },
       stdio: ['ignore', 'pipe', 'inherit'],
     })
