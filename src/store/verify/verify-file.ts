@@ -29,7 +29,15 @@ export function verifyFile(db: Database.Database, findings: Findings): Walk {
   }
 }
 
+let written: string | undefined
+
+/** It is made once: what the migrations say never changes while this runs. */
 function writtenSchema(): string {
+  written ??= freshSchema()
+  return written
+}
+
+function freshSchema(): string {
   const fresh = new Database(':memory:')
   migrate(fresh, migrations)
   const schema = schemaOf(fresh)

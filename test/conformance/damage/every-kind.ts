@@ -1,0 +1,38 @@
+/** A store that has something of every kind: a few hundred checkpoints, branches, questions, signals, revisions. */
+import { contextKey, outputKey } from '../../../src/model/checkpoint.ts'
+import { RevisionHash } from '../../../src/model/ids.ts'
+import type { Store } from '../../../src/store/open-store.ts'
+import { draft, sampleAttempt, sampleDecision, sampleHostEntry, sampleLog, SampleRun, sampleRevision, sampleStep } from '../samples.ts'
+import type { ManualClock } from '../manual-clock.ts'
+
+const runs = 6
+/** Checkpoints of each but the first. */
+const passes = 40
+
+export async function fillWithEveryKind({ storage }: Store, clock: ManualClock): Promise<void> {
+  await storage.saveRevision(sampleRevision)
+  await storage.saveRevision({ ...sampleRevision, hash: RevisionHash.parse('cd'.repeat(32)), bundle: 'other()\n'.repeat(3) })
+  await storage.record(sampleHostEntry())
+  for (let number = 1; number <= runs; number++) {
+    const run = new SampleRun(storage, number)
+    await storage.commit(run.create({ steps: [sampleStep()] }))
+    for (let pass = 1; pass <= passes; pass++) {
+      const value = run.seal({ text: `output ${pass} of run ${number}. `.repeat(1 + (pass % 4)) }, pass % 10 === 0)
+      const branch = pass % 16 === 0 ? { parent: run.record.branch, from: pass - 3, why: 'a try' } : undefined
+      const onto = run.record.branch + (branch === undefined ? 0 : 1)
+      await storage.commit(
+        run.next({
+          ...(branch === undefined ? {} : { branch }),
+          values: [value],
+          changes: [{ key: outputKey(draft, pass), address: value.address }, ...(pass % 9 === 0 ? [{ key: contextKey, address: value.address }] : [])],
+          steps: [sampleStep({ branch: onto, iteration: pass, status: 'completed', output: value.address })],
+          attempts: [sampleAttempt({ branch: onto, iteration: pass, status: 'completed' })],
+          decisions: pass % 8 === 0 ? [sampleDecision({ branch: onto, shown: value.address })] : [],
+        }),
+      )
+      if (pass % 4 === 0) storage.keep([sampleLog(run.id, `pass ${pass}`, { at: pass, iteration: pass })])
+      clock.advance(10_000)
+    }
+    await storage.commit(run.next({ record: { status: number % 2 === 0 ? 'failed' : 'completed', endedAt: clock.now() } }))
+  }
+}
