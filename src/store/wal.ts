@@ -12,6 +12,8 @@ import { z } from 'zod'
 /** Pages. */
 const worthCopying = 1_000
 const tooLong = 16_000
+/** Commits from one look at the WAL to the next: a look costs a good part of a small commit. */
+const between = 8
 
 const Progress = z.object({ log: z.int(), checkpointed: z.int() })
 
@@ -21,6 +23,7 @@ export class WalKeeper {
   readonly #relieve: () => Promise<void>
   readonly #troubled: (what: string, error: unknown) => void
   #relieving = false
+  #commits = 0
 
   /** `relieve` has the reader's thread copy. */
   constructor(
@@ -36,6 +39,12 @@ export class WalKeeper {
 
   /** To be called after a commit. */
   grew(): void {
+    this.#commits += 1
+    if (this.#commits % between === 0) this.look()
+  }
+
+  /** Has the WAL copied where it is worth it. */
+  look(): void {
     try {
       const { log, checkpointed } = Progress.parse(this.#ask.get())
       if (log - checkpointed < worthCopying) return

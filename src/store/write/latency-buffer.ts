@@ -22,8 +22,12 @@ export class LatencyBuffer {
 
   /** The buckets that are over by `now`; they wait no more. */
   take(now: Instant): LatencyBucket[] {
-    const over = this.waiting().filter(({ at }) => at + finest <= now)
-    for (const { at } of over) this.#buckets.delete(at)
+    const over: LatencyBucket[] = []
+    for (const [at, bucket] of this.#buckets) {
+      if (at + finest > now) continue
+      over.push({ at, cells: cellsOf(bucket) })
+      this.#buckets.delete(at)
+    }
     return over
   }
 
