@@ -4,12 +4,12 @@ import { Executors } from './executors.ts'
 import { startHostProcess } from './host-process.ts'
 import { Restarts } from './restarts.ts'
 import { Supervisor } from './supervisor.ts'
-import { tellLost } from './windows.ts'
+import { tellLost, tellRefused } from './windows.ts'
 import type { Wish } from './wish.ts'
 
 export function setupHost({ workspace, port, trust }: Wish): Supervisor<MessagePortMain> {
   const supervisor = new Supervisor<MessagePortMain>({
-    open: { type: 'open', workspace, port, trust },
+    open: { type: 'open', workspace, port, trust, looks: false, bringBack: null },
     startHost: startHostProcess,
     handsFor: (tell) => new Executors(tell),
     restarts: new Restarts(),
@@ -21,10 +21,7 @@ export function setupHost({ workspace, port, trust }: Wish): Supervisor<MessageP
     asks: askTrust,
     lost: tellLost,
     say: (line) => process.stdout.write(`${line}\n`),
-    refused({ message, exitCode }) {
-      dialog.showErrorBox('Cairn cannot start', message)
-      app.exit(exitCode)
-    },
+    refused: tellRefused,
   })
   supervisor.start()
 
@@ -34,7 +31,9 @@ export function setupHost({ workspace, port, trust }: Wish): Supervisor<MessageP
     event.preventDefault()
     void supervisor.stop().then(() => {
       isOver = true
-      app.quit()
+      const { refusal } = supervisor
+      if (refusal === null) app.quit()
+      else app.exit(refusal.exitCode)
     })
   })
   return supervisor

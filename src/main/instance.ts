@@ -8,12 +8,13 @@ export function isFirst(wish: Wish): boolean {
   return app.requestSingleInstanceLock(wish)
 }
 
-export function setupInstances({ workspace: open }: Wish): void {
+/** `open` says which workspace is open; null is the usual one. */
+export function setupInstances(open: () => string | null): void {
   app.on('second-instance', (_event, _args, _folder, data) => {
     const wish = Wish.safeParse(data).data
     if (wish === undefined) return
     showConsole(wish.screen)
-    if (wish.workspace === null || wish.workspace === open) return
+    if (wish.workspace === null || wish.workspace === open()) return
     void dialog.showMessageBox({
       type: 'info',
       message: 'Cairn shows another workspace',

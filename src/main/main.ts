@@ -1,6 +1,7 @@
 /** The desktop: windows, and the processes behind them. */
 import { join } from 'node:path'
 import { app, BrowserWindow } from 'electron'
+import { setupChoices } from './choices.ts'
 import { setupHost } from './host.ts'
 import { isFirst, setupInstances } from './instance.ts'
 import { setupNavigation, setupPermissions } from './lock-down.ts'
@@ -27,8 +28,10 @@ function begin(wish: Wish): void {
     setupPermissions()
     setupPage()
     setupMenu()
-    setupPages(setupHost(wish))
-    setupInstances(wish)
+    const supervisor = setupHost(wish)
+    setupPages(supervisor)
+    setupChoices(supervisor)
+    setupInstances(() => supervisor.asked.workspace)
     setupWindows(wish)
   })
 }

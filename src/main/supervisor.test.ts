@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest'
 import type { FromHost, ToHost } from '../contract/desktop/host.ts'
+import type { Refusal } from '../contract/desktop/refusal.ts'
 import { Restarts } from './restarts.ts'
 import { type HostHears, Supervisor } from './supervisor.ts'
 
-const open = { type: 'open', workspace: '/space', port: null, trust: false } as const
+const open = { type: 'open', workspace: '/space', port: null, trust: false, looks: false, bringBack: null } as const
+const refusal: Refusal = { workspace: '/space', message: 'another process owns it', exitCode: 10, ways: ['look', 'again'], backups: [] }
 
 interface StartedHost {
   readonly hears: HostHears
@@ -26,7 +28,7 @@ class Page {
 function supervised({ trusts = true } = {}) {
   const hosts: StartedHost[] = []
   const timers: { at: number; call: () => void }[] = []
-  const refused: string[] = []
+  const refused: (string | null)[] = []
   let now = 0
   let lost = 0
   const supervisor = new Supervisor<Page>({
@@ -63,7 +65,7 @@ function supervised({ trusts = true } = {}) {
     asks: () => Promise.resolve(trusts),
     say: () => undefined,
     lost: () => (lost += 1),
-    refused: ({ message }) => refused.push(message),
+    refused: (why) => refused.push(why?.message ?? null),
   })
   supervisor.start()
 
@@ -140,15 +142,34 @@ test('the person is asked once whether the folder is trusted, whatever the answe
   }
 })
 
-test('a host that refuses is not started again', () => {
-  const { supervisor, says, dies, passes, hosts, refused } = supervised()
+test('a host that refuses is ended and not started again, and who asks later is told why', () => {
+  const { supervisor, says, last, passes, hosts, refused } = supervised()
   says({ type: 'listens' })
-  says({ type: 'refuses', message: 'another process owns it', exitCode: 10 })
+  says({ type: 'refuses', refusal })
+  expect(last().killed).toBe(true)
+  passes(60_000)
+  expect([hosts.length, refused]).toEqual([1, ['another process owns it']])
   const late = new Page()
   supervisor.connect(late)
+  expect([late.closed, refused]).toEqual([true, ['another process owns it', 'another process owns it']])
+  expect(supervisor.refusal).toEqual(refusal)
+})
+
+test('what a person chooses then is opened, and a backup is brought back once', () => {
+  const { supervisor, says, dies, last, hosts, refused } = supervised()
+  supervisor.open({ ...open, looks: true })
+  expect(hosts).toHaveLength(1)
+  says({ type: 'listens' })
+  says({ type: 'refuses', refusal })
+  const chosen = { ...open, bringBack: '/space/backup.db' }
+  supervisor.open(chosen)
+  expect([hosts.length, refused.at(-1), supervisor.refusal]).toEqual([2, null, null])
+  says({ type: 'listens' })
+  expect(last().told).toEqual([chosen])
+  says({ type: 'serves', workspace: '/space', url: null })
   dies()
-  passes(60_000)
-  expect([hosts.length, refused, late.closed]).toEqual([1, ['another process owns it'], true])
+  says({ type: 'listens' })
+  expect(last().told).toEqual([open])
 })
 
 test('it ends in good order, and only once', async () => {

@@ -6,9 +6,14 @@
  * 2. What runs workflow code ends with the host that asked for it, before the next host is started.
  * 3. A page's port goes to the host that runs. While one is being started it waits; while none is, it is closed. Pages
  *    are told when their host is gone, and ask again.
+ * 4. A host that refuses is ended, and none follows it until the person has chosen what to open. Each page that asks
+ *    meanwhile is told why.
  */
 import type { FromHost, ToHost } from '../contract/desktop/host.ts'
+import type { Refusal } from '../contract/desktop/refusal.ts'
 import type { Restarts } from './restarts.ts'
+
+export type Open = Extract<ToHost, { type: 'open' }>
 
 export type Tell<P> = (message: ToHost, ports?: P[]) => void
 
@@ -34,7 +39,7 @@ export interface Hands {
 }
 
 export interface SupervisorParts<P> {
-  readonly open: Extract<ToHost, { type: 'open' }>
+  readonly open: Open
   readonly startHost: (hears: HostHears) => HostProcess<P>
   readonly handsFor: (tell: Tell<P>) => Hands
   readonly restarts: Restarts
@@ -47,8 +52,8 @@ export interface SupervisorParts<P> {
   readonly say: (line: string) => void
   /** No page has a host any more, whatever it holds. */
   readonly lost: () => void
-  /** The host will not start: there is nothing to wait for. */
-  readonly refused: (why: Extract<FromHost, { type: 'refuses' }>) => void
+  /** The host will not start, and why; null once another is being started. */
+  readonly refused: (why: Refusal | null) => void
 }
 
 /** How long a host may take to end in good order, in milliseconds. */
@@ -66,14 +71,14 @@ export class Supervisor<P extends { close(): void }> {
   readonly #parts: SupervisorParts<P>
   #running: Running<P> | undefined
   readonly #waiting: P[] = []
-  #trust: boolean
-  #isRefused = false
+  #open: Open
+  #refusal: Refusal | null = null
   #stopped: PromiseWithResolvers<void> | undefined
   #cancelStart: (() => void) | undefined
 
   constructor(parts: SupervisorParts<P>) {
     this.#parts = parts
-    this.#trust = parts.open.trust
+    this.#open = parts.open
   }
 
   start(): void {
@@ -87,9 +92,28 @@ export class Supervisor<P extends { close(): void }> {
     this.#running = running
   }
 
+  /** What is open, or is to be; as it was asked for. */
+  get asked(): Open {
+    return this.#open
+  }
+
+  /** Why nothing is open; null where something is, or is about to be. */
+  get refusal(): Refusal | null {
+    return this.#refusal
+  }
+
+  /** Opens something else than what was refused. Where nothing was, it does nothing. */
+  open(open: Open): void {
+    if (this.#refusal === null || this.#stopped !== undefined) return
+    this.#open = open
+    this.#refusal = null
+    this.#parts.refused(null)
+    if (this.#running === undefined) this.start()
+  }
+
   /** Gives a page its host. */
   connect(page: P): void {
-    if (this.#running === undefined || this.#isRefused || this.#stopped !== undefined) this.#refuse(page)
+    if (this.#running === undefined || this.#refusal !== null || this.#stopped !== undefined) this.#refuse(page)
     else if (this.#running.listens) this.#running.process.tell({ type: 'page' }, [page])
     else this.#waiting.push(page)
   }
@@ -102,7 +126,7 @@ export class Supervisor<P extends { close(): void }> {
     const running = this.#running
     if (running === undefined) return this.#stopped.resolve()
     const cancel = this.#parts.after(patience, () => running.process.kill())
-    if (running.listens && !this.#isRefused) running.process.tell({ type: 'stop' })
+    if (running.listens && this.#refusal === null) running.process.tell({ type: 'stop' })
     else running.process.kill()
     await this.#stopped.promise
     cancel()
@@ -113,11 +137,13 @@ export class Supervisor<P extends { close(): void }> {
       case 'listens':
         return this.#opens(from)
       case 'serves':
+        this.#open = { ...this.#open, bringBack: null }
         return this.#parts.say(`Cairn is open with ${message.workspace}${message.url === null ? '' : `, and at ${message.url}`}`)
       case 'refuses':
-        this.#isRefused = true
+        this.#refusal = message.refusal
         this.#closeWaiting()
-        return this.#parts.refused(message)
+        this.#parts.refused(message.refusal)
+        return from.process.kill()
       case 'asks':
         return void this.#ask(from, message.folder)
       case 'start':
@@ -129,14 +155,15 @@ export class Supervisor<P extends { close(): void }> {
 
   #opens(running: Running<P>): void {
     running.listens = true
-    running.process.tell({ ...this.#parts.open, trust: this.#trust })
+    running.process.tell(this.#open)
     for (const page of this.#waiting.splice(0)) running.process.tell({ type: 'page' }, [page])
   }
 
   /** Asked once: a host that is started again knows the answer. */
   async #ask({ process }: Running<P>, folder: string): Promise<void> {
-    this.#trust = await this.#parts.asks(folder)
-    process.tell({ type: 'answers', trust: this.#trust })
+    const trust = await this.#parts.asks(folder)
+    this.#open = { ...this.#open, trust }
+    process.tell({ type: 'answers', trust })
   }
 
   #buried({ hands, since }: Running<P>, code: number): void {
@@ -145,7 +172,7 @@ export class Supervisor<P extends { close(): void }> {
     this.#closeWaiting()
     this.#parts.lost()
     if (this.#stopped !== undefined) return this.#stopped.resolve()
-    if (this.#isRefused) return
+    if (this.#refusal !== null) return
     const { restarts, now, after, say } = this.#parts
     const pause = restarts.pauseAfter(now() - since)
     say(`the host ended with exit code ${code}; it is started again ${pause === 0 ? 'now' : `in ${pause / 1_000} s`}`)
@@ -156,6 +183,7 @@ export class Supervisor<P extends { close(): void }> {
   #refuse(page: P): void {
     page.close()
     this.#parts.lost()
+    if (this.#refusal !== null) this.#parts.refused(this.#refusal)
   }
 
   #closeWaiting(): void {

@@ -1,5 +1,6 @@
 import { BrowserWindow } from 'electron'
-import { lostChannel } from '../contract/desktop/page.ts'
+import { lostChannel, refusedChannel } from '../contract/desktop/page.ts'
+import type { Refusal } from '../contract/desktop/refusal.ts'
 import { home } from './address.ts'
 import { preloadFile } from './places.ts'
 
@@ -24,6 +25,11 @@ export function openWindow(address = `${home}/`): void {
 /** Tells every page that its host is gone. */
 export function tellLost(): void {
   for (const { webContents } of BrowserWindow.getAllWindows()) webContents.send(lostChannel)
+}
+
+/** Tells every page why there is no host, or that one is being started. */
+export function tellRefused(refusal: Refusal | null): void {
+  for (const { webContents } of BrowserWindow.getAllWindows()) webContents.send(refusedChannel, refusal)
 }
 
 /** Brings a window to the front, at that screen where one is named; opens one where there is none. */

@@ -3,7 +3,16 @@
  * message to the window, and the other to main, which decides what becomes of it.
  */
 import { contextBridge, ipcRenderer } from 'electron'
-import type { connectChannel, Desktop, desktopKey, lostChannel, PageMessage } from '../contract/desktop/page.ts'
+import type {
+  chooseChannel,
+  connectChannel,
+  Desktop,
+  desktopKey,
+  lostChannel,
+  PageMessage,
+  refusedChannel,
+} from '../contract/desktop/page.ts'
+import type { Refusal } from '../contract/desktop/refusal.ts'
 
 const desktop: Desktop = {
   connect(call) {
@@ -11,10 +20,17 @@ const desktop: Desktop = {
     ipcRenderer.postMessage('cairn:connect' satisfies typeof connectChannel, null, [port1])
     window.postMessage({ type: 'cairn:port', call } satisfies PageMessage, location.origin, [port2])
   },
+  choose(choice) {
+    ipcRenderer.send('cairn:choose' satisfies typeof chooseChannel, choice)
+  },
 }
 
 ipcRenderer.on('cairn:lost' satisfies typeof lostChannel, () => {
   window.postMessage({ type: 'cairn:lost' } satisfies PageMessage, location.origin)
+})
+
+ipcRenderer.on('cairn:refused' satisfies typeof refusedChannel, (_event, refusal: Refusal | null) => {
+  window.postMessage({ type: 'cairn:refused', refusal } satisfies PageMessage, location.origin)
 })
 
 contextBridge.exposeInMainWorld('cairn' satisfies typeof desktopKey, desktop)

@@ -11,6 +11,7 @@ import type { Client } from '../client/client.ts'
 import { connectPort } from '../client/port.ts'
 import { connectWeb } from '../client/web.ts'
 import { Entrance } from './entrance.tsx'
+import { Opened } from './opened.tsx'
 import { Session } from './session.tsx'
 import { portToHost } from './state/desktop.ts'
 import { keepTheme } from './state/preferences.ts'
@@ -46,7 +47,9 @@ function open(shown: string): void {
 function show(client: Client): void {
   root.render(
     <StrictMode>
-      <Session client={client} />
+      <Opened>
+        <Session client={client} />
+      </Opened>
     </StrictMode>,
   )
 }

@@ -3,6 +3,7 @@
  * answers with what to open. Where it says so, a port goes along.
  */
 import { z } from 'zod'
+import { Refusal } from './refusal.ts'
 
 /** The programs that run workflow code. The host names them; where they lie is for main to know. */
 export const Program = z.enum(['executor', 'loader'])
@@ -20,6 +21,10 @@ export const ToHost = z.discriminatedUnion('type', [
     port: z.int().min(0).max(65_535).nullable(),
     /** Whether the person has said beforehand that the folder's code may run. */
     trust: z.boolean(),
+    /** Only show the store: nothing runs, and nothing is changed. */
+    looks: z.boolean(),
+    /** A backup to put in the place of the store before it is opened. */
+    bringBack: z.string().nullable(),
   }),
   /** Answers `asks`: whether the folder's code may run. */
   z.object({ type: z.literal('answers'), trust: z.boolean() }),
@@ -39,8 +44,8 @@ export const FromHost = z.discriminatedUnion('type', [
   z.object({ type: z.literal('listens') }),
   /** It serves pages from now on. */
   z.object({ type: z.literal('serves'), workspace: z.string(), url: z.string().nullable() }),
-  /** It cannot start as asked; the message is for the person, and the code for whoever started the program. */
-  z.object({ type: z.literal('refuses'), message: z.string(), exitCode: z.int() }),
+  /** It cannot start as asked. */
+  z.object({ type: z.literal('refuses'), refusal: Refusal }),
   z.object({ type: z.literal('asks'), folder: z.string() }),
   /** Wants a process, with a bound of its heap in bytes and this environment and no other. */
   z.object({

@@ -15,3 +15,10 @@ export const Refusal = z.object({
   backups: z.array(BackupFile),
 })
 export type Refusal = z.infer<typeof Refusal>
+
+/** What the person chose. Which backup, or which workspace, is asked of them where it is not said. */
+export const Choice = z.discriminatedUnion('way', [
+  z.strictObject({ way: z.enum(['look', 'elsewhere', 'again']) }),
+  z.strictObject({ way: z.literal('bring_back'), file: z.string().nullable() }),
+])
+export type Choice = z.infer<typeof Choice>

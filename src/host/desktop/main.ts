@@ -2,18 +2,22 @@
 import { type FromHost, ToHost } from '../../contract/desktop/host.ts'
 import { parentPort, type Port } from '../../effects/ports/port.ts'
 import { leaveSignalsToMain } from '../../effects/ports/signals.ts'
-import { exitCodeOfStart } from '../exit-codes.ts'
+import { bringBack } from '../backup.ts'
+import { type LookHost, startLookHost } from '../look.ts'
+import { refusalOf } from '../refusal.ts'
 import { type Host, startHost } from '../start.ts'
 import { StartRefused } from '../start-refused.ts'
 import { workspaceAt } from '../workspace/workspace-at.ts'
 import { ProcessesOfMain } from './processes-of-main.ts'
+
+type Open = Extract<ToHost, { type: 'open' }>
 
 const parent = parentPort()
 if (parent === undefined) throw new Error('this program is started by the desktop, as a utility process')
 leaveSignalsToMain()
 const tell = (message: FromHost): void => parent.postMessage(message)
 const processes = new ProcessesOfMain(tell)
-let opening: Promise<Host | undefined> = Promise.resolve(undefined)
+let opening: Promise<Host | LookHost | undefined> = Promise.resolve(undefined)
 let answered: (trust: boolean) => void = () => undefined
 
 parent.on('message', ({ data, ports: [port] }) => {
@@ -37,17 +41,23 @@ parent.on('message', ({ data, ports: [port] }) => {
 tell({ type: 'listens' })
 
 /** Undefined where it cannot start as asked: main has been told why, and ends this process. */
-async function open({ workspace: folder, port, trust }: Extract<ToHost, { type: 'open' }>): Promise<Host | undefined> {
+async function open(wanted: Open): Promise<Host | LookHost | undefined> {
+  const workspace = await workspaceAt(wanted.workspace ?? undefined, (line) => process.stdout.write(`${line}\n`))
   try {
-    const workspace = await workspaceAt(folder ?? undefined, (line) => process.stdout.write(`${line}\n`))
-    const host = await startHost({ workspace, port, role: 'serve', trusts: trust ? () => Promise.resolve(true) : ask, spawn: processes.spawn })
+    const host = await begin(workspace, wanted)
     tell({ type: 'serves', workspace: host.workspace, url: host.url })
     return host
   } catch (error) {
     if (!(error instanceof StartRefused)) throw error
-    tell({ type: 'refuses', message: error.message, exitCode: exitCodeOfStart[error.trouble] })
+    tell({ type: 'refuses', refusal: await refusalOf(error, workspace) })
     return undefined
   }
+}
+
+async function begin(workspace: string, { port, trust, looks, bringBack: backup }: Open): Promise<Host | LookHost> {
+  if (looks) return startLookHost({ workspace, port, troubled: (what, error) => process.stderr.write(`${what}: ${String(error)}\n`) })
+  if (backup !== null) await bringBack(workspace, backup, () => undefined)
+  return startHost({ workspace, port, role: 'serve', trusts: trust ? () => Promise.resolve(true) : ask, spawn: processes.spawn })
 }
 
 function ask(folder: string): Promise<boolean> {

@@ -1,11 +1,18 @@
 /** The desktop's way to its host: ports that the preload asks main for. In a browser there is none. */
 import type { PagePort } from '../../client/port.ts'
 import { type Desktop, desktopKey, PageMessage } from '../../contract/desktop/page.ts'
+import type { Choice } from '../../contract/desktop/refusal.ts'
+import { useRefusal } from './refusal.ts'
 
 declare global {
   interface Window {
     readonly [desktopKey]?: Desktop
   }
+}
+
+/** Says what is to be done about a workspace that cannot be opened. */
+export function choose(choice: Choice): void {
+  window[desktopKey]?.choose(choice)
 }
 
 /** What opens a port to the host; undefined where a browser shows the page. */
@@ -22,6 +29,8 @@ export function portToHost(): (() => Promise<PagePort>) | undefined {
     if (message?.type === 'cairn:lost') {
       present?.dispatchEvent(new Event('close'))
       present?.close()
+    } else if (message?.type === 'cairn:refused') {
+      useRefusal.setState({ refusal: message.refusal })
     } else if (message?.type === 'cairn:port' && port !== undefined) {
       present = port
       wanted.get(message.call)?.(port)

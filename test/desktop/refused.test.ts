@@ -1,0 +1,52 @@
+/** A workspace that cannot be opened: its window says why, and what is chosen there is done. */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { WorkflowName } from '../../src/model/ids.ts'
+import { storePaths } from '../../src/store/paths.ts'
+import { expectAccessible } from '../e2e/accessible.ts'
+import { cairn, hostOf, starterWorkspace } from '../integration/workspaces.ts'
+import { openDesktop } from './desktop.ts'
+import { onElectron } from './runtime.ts'
+
+onElectron('a workspace that cannot be opened', () => {
+  test('that another process owns can be looked at, and nothing can be done there', async () => {
+    const workspace = await starterWorkspace()
+    const { host, client } = await hostOf(workspace)
+    await client.api.runs.start({ workflow: WorkflowName.parse('greeting'), input: { name: 'Ada', address: 'ada@example.com' } })
+    const { page } = await openDesktop(workspace)
+    await page.getByRole('heading', { name: 'This workspace is not open' }).waitFor()
+    await expect.poll(() => page.getByRole('alert').innerText()).toContain(`is open in process ${process.pid}`)
+    await expectAccessible(page)
+
+    await page.getByRole('button', { name: 'Only look at it' }).click()
+    await page.getByText('This console only shows the store').waitFor()
+    await page.getByRole('link', { name: 'Runs', exact: true }).click()
+    await page.getByRole('row').filter({ hasText: 'greeting' }).getByRole('link').first().click()
+    await page.waitForURL(/\/runs\/[0-9A-Z]{26}/)
+    const pause = page.getByRole('button', { name: /^Pause/ })
+    await expect.poll(() => pause.getAttribute('aria-disabled')).toBe('true')
+    await expectAccessible(page)
+    await host.close()
+  })
+
+  test('whose store is damaged is opened again with a backup, and keeps what was there', async () => {
+    const workspace = await starterWorkspace()
+    const { host } = await hostOf(workspace)
+    expect(await cairn(['backup', '-w', workspace])).toMatchObject({ exitCode: 0 })
+    await host.close()
+    const { store, folder } = storePaths(workspace)
+    const cut = readFileSync(store).subarray(0, 5_000)
+    writeFileSync(store, cut)
+
+    const { page, host: opened } = await openDesktop(workspace)
+    await expect.poll(() => page.getByRole('alert').innerText()).toContain('is corrupt')
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await expect.poll(() => page.getByRole('alert').innerText()).toContain('is corrupt')
+    await page.getByRole('button', { name: /^Bring back that of/ }).click()
+    await page.getByRole('heading', { name: 'Overview', level: 1 }).waitFor()
+    expect(await opened()).toMatchObject({ role: 'serve' })
+    const [kept = ''] = readdirSync(folder).filter((name) => name.startsWith('store-replaced-'))
+    expect(readFileSync(join(folder, kept))).toEqual(cut)
+  })
+})
