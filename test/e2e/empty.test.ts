@@ -28,5 +28,5 @@ test('without workflows every screen says what it lacks', async () => {
   await page.getByRole('combobox', { name: /Search runs/ }).fill('nothing')
   await page.getByText('Nothing fits').waitFor()
   await page.keyboard.press('Escape')
-  expect(await page.getByRole('dialog').count()).toBe(0)
+  await expect.poll(() => page.getByRole('dialog').count()).toBe(0)
 })

@@ -80,7 +80,7 @@ test('it goes on by itself as its things are done, all by keyboard, and over a r
   await keys.tabTo(/^Done/)
   await keys.press('Enter')
   await tour.strip.waitFor({ state: 'detached' })
-  expect(await tour.marked().count()).toBe(0)
+  await expect.poll(() => tour.marked().count()).toBe(0)
 })
 
 test('it is left at any time, offered once, and taken up again where it was', async () => {
