@@ -93,6 +93,8 @@ const service = createService({
   feed,
   clock,
   catalog: { list: () => [], find: () => revision, unread: () => 0, sought: () => Promise.resolve() },
+  backups: { make: () => Promise.reject(new Error('not of a bench')), list: () => Promise.resolve([]) },
+  fault: () => null,
   mailbox: { list: () => Promise.resolve([]), find: () => Promise.resolve(undefined), subscribe: () => () => undefined },
   info: () => ({
     version: 'bench',

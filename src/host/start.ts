@@ -92,10 +92,11 @@ async function start({ workspace, port, role, trusts, changed, spawn = forked }:
   const logs = openLogs(layout.logs, startedAt)
   closing.add(() => logs.close())
   const { troubled } = logs
-  const { durability } = config.store
+  const { durability, value_limit: valueLimit } = config.store
   const store = await openStore({
     workspace: layout.root,
     durability,
+    valueLimit,
     readerEntry: entryFile('reader'),
     indexEntry: entryFile('indexer'),
     backupEntry: entryFile('backup'),

@@ -97,6 +97,10 @@ export type StepManifestOf<K extends StepKind> = Extract<StepManifest, { kind: K
 export const External = z.object({ name: z.string().max(214), version: z.string().max(256) })
 export type External = z.infer<typeof External>
 
+/** `after`: a checkpoint is taken of what each step came to. `around`: one before each starts, too. */
+export const CheckpointRule = z.enum(['after', 'around'])
+export type CheckpointRule = z.infer<typeof CheckpointRule>
+
 export const Manifest = z.object({
   format: z.literal(1),
   name: WorkflowName,
@@ -106,6 +110,8 @@ export const Manifest = z.object({
   /** Path of the module below the workspace, with forward slashes. */
   file: z.string(),
   timeout: Millis.nullable(),
+  /** `after` where it is left out. */
+  checkpoints: CheckpointRule.optional(),
   input: JsonSchema,
   inputSensitive: z.boolean(),
   context: JsonSchema,

@@ -138,6 +138,7 @@ export interface Definition {
   readonly context: z.ZodType
   readonly enrich: ((given: unknown) => unknown) | undefined
   readonly timeout: Duration | undefined
+  readonly checkpoints: 'after' | 'around' | undefined
   readonly steps: readonly StepDefinition[]
   /** Packages that the author leaves out of the bundle. */
   readonly externals?: readonly string[]

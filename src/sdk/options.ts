@@ -34,6 +34,11 @@ export interface WorkflowOptions<Input extends z.ZodType, Context extends z.ZodT
   readonly enrich?: (given: Readonly<Record<string, Json>>) => Answer<z.input<Context>>
   /** How long a run may take. Waiting for a person or in a `wait` does not count. */
   readonly timeout?: Duration
+  /**
+   * When checkpoints are taken by themselves: after each step (the default), or before each starts as well. Before a
+   * critical step, and where something fails, one is taken in any case.
+   */
+  readonly checkpoints?: 'after' | 'around'
   /** Packages that may stay out of the bundle where they cannot be in it, beside those of the workspace's package.json. */
   readonly externals?: readonly string[]
 }

@@ -32,6 +32,7 @@ interface Options extends Pick<Definition, 'version' | 'input'> {
   /** A method, so that one of any parameter fits. */
   enrich?(given: unknown): unknown
   readonly timeout?: Duration
+  readonly checkpoints?: 'after' | 'around'
   readonly externals?: readonly string[]
 }
 
@@ -58,6 +59,7 @@ export function workflow(name: string, options: Options): object {
     context: options.context ?? anyContext,
     enrich: options.enrich,
     timeout: options.timeout,
+    checkpoints: options.checkpoints,
     externals: options.externals ?? [],
     steps: [],
     migrations: [],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { approvalStep as approval, codeStep as code } from '../../src/model/manifest.fixture.ts'
 import type { RunId } from '../../src/model/ids.ts'
-import { completed, person, Workbench } from './workbench.ts'
+import { completed, failed, person, Workbench } from './workbench.ts'
 
 const asks = () => ({ type: 'asked', shown: null }) as const
 
@@ -108,5 +108,40 @@ describe('looking ahead', () => {
     expect(told).toMatchObject({ becomes: 'running', stops: [{ step: 'b' }], runs: [{ step: 'a' }, { step: 'b' }] })
     expect(bench.disk.journal).toHaveLength(before)
     expect(bench.execution.tasks).toEqual([])
+  })
+})
+
+describe('checkpoints that are taken by themselves', () => {
+  const taken = (bench: Workbench, run: RunId) =>
+    bench.disk.runs.get(run)?.checkpoints.map(({ type, step }) => `${type}${step === null ? '' : ` ${step}`}`)
+  const steps = [code('a'), code('b', ['a'], { critical: true }), code('c', ['b'])]
+
+  test('stand after each step, and before a critical one', async () => {
+    const bench = new Workbench(steps)
+    const run = await bench.start()
+    expect(taken(bench, run)).toEqual(['step_start', 'step_complete a', 'critical_point b', 'step_complete b', 'step_complete c'])
+  })
+
+  test('stand before each step too where the workflow says so, once for all tries of it', async () => {
+    const [first, ...others] = steps
+    const retry = { attempts: 2, initial: 0, factor: 1, max: 0, jitter: 0 }
+    const retried = [...(first === undefined ? [] : [{ ...first, retry }]), ...others]
+    const bench = new Workbench(retried, { script: { a: ({ attempt }) => (attempt === 1 ? failed('transient') : completed('a')) } })
+    bench.publish(retried, { checkpoints: 'around' })
+    const run = await bench.start()
+    expect(taken(bench, run)).toEqual([
+      'step_start',
+      'step_start a',
+      'error_recovery a',
+      'step_complete a',
+      'critical_point b',
+      'step_complete b',
+      'step_start c',
+      'step_complete c',
+    ])
+    expect(bench.record(run).status).toBe('completed')
+    await bench.restore(run, 6)
+    expect(bench.record(run).status).toBe('completed')
+    expect(bench.started()).toEqual(['a', 'a', 'b', 'c', 'c'])
   })
 })

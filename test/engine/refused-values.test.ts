@@ -7,9 +7,13 @@ describe('values that the store does not take', () => {
   const huge = 'x'.repeat(10_000_001)
 
   test('an output fails its step, once', async () => {
-    const bench = new Workbench([code('a'), code('b')], { script: { a: () => completed(huge) } })
+    const bench = new Workbench([code('a'), code('b')], { script: { a: () => completed({ letter: { body: huge } }) } })
     const run = await bench.start()
-    expect(bench.record(run)).toMatchObject({ status: 'failed', failure: { class: 'validation', name: 'ValueRefused' } })
+    const message = 'what a answered cannot be kept: the value takes more than 10000000 bytes (reached at letter.body)'
+    expect(bench.record(run)).toMatchObject({
+      status: 'failed',
+      failure: { class: 'validation', name: 'ValueRefused', path: 'letter.body', message: expect.stringContaining(message) },
+    })
     expect(bench.troubles).toEqual([])
   })
 

@@ -13,7 +13,7 @@ export function randomWorkflow(dice: Dice, name: string): Revision {
     steps.push(randomStep(dice, `s${index}`, steps.filter(() => dice.percent(40)).map(({ id }) => id)))
   }
   const timeout = dice.percent(15) ? dice.int(2_000, 30_000) : null
-  const manifest = manifestOf(name, withLoops(dice, withFallbacks(dice, steps)), { timeout })
+  const manifest = manifestOf(name, withLoops(dice, withFallbacks(dice, steps)), { timeout, checkpoints: dice.percent(30) ? 'around' : 'after' })
   const hash = RevisionHash.parse(Buffer.from(dice.bytes(32)).toString('hex'))
   return { hash, manifest, bundle: '', loadedAt: 0 }
 }

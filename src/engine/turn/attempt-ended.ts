@@ -44,7 +44,7 @@ function keep(turn: Turn, { step }: AttemptRecord, result: Exclude<TaskResult, {
     if (result.type === 'asked') return { ...result, shown: turn.keep(result.shown, sensitive) }
     return result
   } catch (error) {
-    if (error instanceof ValueRefused) return { type: 'failed', failure: valueRefused(error) }
+    if (error instanceof ValueRefused) return { type: 'failed', failure: valueRefused(step, error) }
     throw error
   }
 }
@@ -149,8 +149,8 @@ function compensationEnded(turn: Turn, attempt: AttemptRecord, result: Exclude<T
   }
 }
 
-function valueRefused({ name, message, path }: ValueRefused): Failure {
-  return { class: 'validation', name, message, path, wayOut: 'let the step answer less, or plain JSON' }
+function valueRefused(step: StepId, { name, message, path }: ValueRefused): Failure {
+  return { class: 'validation', name, message: `what ${step} answered cannot be kept: ${message}`, path, wayOut: 'let the step answer less, or plain JSON' }
 }
 
 function wrongAnswer({ step }: { readonly step: string }, what: string): Failure {

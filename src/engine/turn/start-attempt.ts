@@ -13,7 +13,7 @@ export function startAttempt(turn: Turn, record: StepRecord, phase: Phase): void
   const prepares = manifest.kind === 'approval' || manifest.kind === 'wait'
   const timeout = manifest.timeout ?? (prepares ? preparationTimeout : null)
   const wholeHandler = manifest.effect !== null && (manifest.kind === 'code' || phase === 'compensate')
-  if (manifest.critical && phase === 'run') turn.criticalPoint(record)
+  if (phase === 'run') markStart(turn, record, manifest.critical)
   turn.emit({
     type: 'attempt_started',
     step: record.step,
@@ -23,4 +23,10 @@ export function startAttempt(turn: Turn, record: StepRecord, phase: Phase): void
     effect: wholeHandler ? 'begun' : 'none',
     timeout,
   })
+}
+
+function markStart(turn: Turn, record: StepRecord, isCritical: boolean): void {
+  const isFirst = record.attempts === 0
+  if (isCritical) turn.criticalPoint(record)
+  else if (isFirst && turn.state.graph.manifest.checkpoints === 'around') turn.startPoint(record)
 }

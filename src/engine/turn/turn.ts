@@ -101,6 +101,12 @@ export class Turn {
     this.checkpoint('critical_point', pass)
   }
 
+  /** Marks the moment before a step starts, after the checkpoint of what led to it. */
+  startPoint(pass: Pass): void {
+    this.close()
+    this.checkpoint('step_start', pass)
+  }
+
   checkpoint(type: CheckpointType, pass: Pass | null, note: string | null = null): void {
     const { head, branch } = this.state.record
     const number = this.state.record.version === 0 && this.checkpoints.length === 0 ? 0 : head + 1

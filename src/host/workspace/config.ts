@@ -19,11 +19,23 @@ function parseInterval(text: string, context: z.RefinementCtx<string>): Millis {
   return z.NEVER
 }
 
+const size = 'a size of 1kB to 100MB, like 10MB'
+
+function parseSize(text: string, context: z.RefinementCtx<string>): number {
+  const [, amount, unit] = /^(\d+(?:\.\d+)?)(kB|MB)$/.exec(text) ?? []
+  const bytes = Math.round(Number(amount) * (unit === 'kB' ? 1_000 : 1_000_000))
+  if (bytes >= 1_000 && bytes <= 100_000_000) return bytes
+  context.issues.push({ code: 'custom', message: size, input: text })
+  return z.NEVER
+}
+
 const store = z.strictObject({
   /** `full` syncs every commit to the disk; `normal` may lose the last commits when the machine loses power. */
   durability: z.enum(['full', 'normal'], 'full or normal').default('full'),
   /** From the end of one look at a part of the store to the next. */
   validation_interval: z.string(interval).transform(parseInterval).default(30_000),
+  /** The largest value that is kept: an output over it fails its attempt. */
+  value_limit: z.string(size).transform(parseSize).default(10_000_000),
 })
 
 /** What a workspace may set. Every key has a default, so that an empty file, or none, will do. */

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { type Duration, parseDuration } from '../../../model/duration.ts'
 import { StepId, WorkflowName } from '../../../model/ids.ts'
-import { ApprovalAction, Description, Effect, External, LoopManifest, OnFailure, RetryPolicy, Title } from '../../../model/manifest.ts'
+import { ApprovalAction, CheckpointRule, Description, Effect, External, LoopManifest, OnFailure, RetryPolicy, Title } from '../../../model/manifest.ts'
 
 /** Which code a problem with the value has, where it is not `bad_option`. */
 export const ShapeParams = z.object({ code: z.enum(['bad_duration', 'bad_schema']) })
@@ -102,6 +102,7 @@ export const DefinitionShape = z.object({
   context: Schema,
   enrich: Function.optional(),
   timeout: Duration.optional(),
+  checkpoints: CheckpointRule.optional(),
   externals: z.array(External.shape.name),
   steps: z.array(Step).min(1),
   migrations: z.array(z.object({ from: z.int().min(1), migrate: Function })),

@@ -29,6 +29,7 @@ export function manifestOf(definition: unknown, file: string, externals: Externa
     description: shape.description,
     file,
     timeout: millis(shape.timeout),
+    checkpoints: shape.checkpoints,
     input: input.json,
     inputSensitive: input.sensitive,
     context: context.json,
