@@ -6,13 +6,17 @@ import { compiledOnce } from './compiled-once.ts'
 
 /** A process of a test's own that says one thing a line, and is killed without a word. */
 export class Child {
+  /** Modules that children run first, from now on; and what becomes of what they say of their errors. */
+  static importing: readonly string[] = []
+  static errors: 'inherit' | 'ignore' = 'inherit'
   readonly #process: ChildProcessByStdio<null, Readable, null>
   readonly #lines: AsyncIterator<string>
 
   /** `name` is a file of `children/`. */
   constructor(name: string, ...given: string[]) {
     const file = new URL(`./children/${name}`, import.meta.url).pathname
-    this.#process = spawn(process.execPath, [file, ...given], { stdio: ['ignore', 'pipe', 'inherit'], env: compiledOnce })
+    const args = [...Child.importing.flatMap((module) => ['--import', module]), file, ...given]
+    this.#process = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', Child.errors], env: compiledOnce })
     this.#lines = createInterface(this.#process.stdout)[Symbol.asyncIterator]()
   }
 
@@ -38,6 +42,10 @@ export class Child {
     for (let line = await this.says(); line !== undefined; line = await this.says()) heard.push(line)
     if (this.#process.exitCode === null && this.#process.signalCode === null) await once(this.#process, 'exit')
     return heard
+  }
+
+  get exitCode(): number | null {
+    return this.#process.exitCode
   }
 
   get signal(): NodeJS.Signals | null {

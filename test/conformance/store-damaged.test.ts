@@ -12,6 +12,7 @@ import { openWriter } from '../../src/store/sqlite/connection.ts'
 import { verifyStore } from '../../src/store/verify/verify-store.ts'
 import { fillWithEveryKind } from './damage/every-kind.ts'
 import { Image } from './damage/image.ts'
+import { startedRun } from './samples.ts'
 import { ScratchStore } from './scratch-store.ts'
 
 const scale = Number(process.env['CAIRN_SCALE'] ?? 0.1)
@@ -57,10 +58,19 @@ test('law: every change of what the store says is found as what it is, and nothi
   expect(seen.same).toBeGreaterThan(0)
 }, patience)
 
-test('a store that is opened time and again is whole each time', () => {
+test('a store that is opened time and again, and written in between, is whole each time', async () => {
+  const small = new ScratchStore()
+  const { store, anchor } = storePaths(small.workspace)
+  const run = await startedRun((await small.open()).storage, 1)
+  await small.shut()
   for (let opening = 0; opening < 1_000 * scale; opening += 1) {
-    const db = openWriter(paths.store, 'normal', migrations)
-    expect(verifyStore(db, paths.anchor).findings).toEqual([])
+    if (opening % 50 === 0) {
+      await (await small.open({ durability: 'normal' })).storage.commit(run.next({ changes: [] }))
+      await small.shut()
+    }
+    const db = openWriter(store, 'normal', migrations)
+    expect(verifyStore(db, anchor).findings).toEqual([])
     db.close()
   }
+  await small.remove()
 }, patience)

@@ -27,14 +27,14 @@ export const afterCommit = [
 
 export type RestorePoint = (typeof beforeCommit)[number] | (typeof afterCommit)[number]
 
-/** Statements of the store's writer, by their first words, after which a point is reached. */
-export const statements = {
-  'with the branch begun': 'INSERT INTO branch ',
-  'among its steps': 'INSERT INTO step ',
-  'with the attempts ended': 'INSERT INTO attempt ',
-  'with the questions withdrawn': 'INSERT INTO decision ',
-  'with the checkpoint taken': 'INSERT INTO checkpoint ',
-  'with the keyframe taken': 'INSERT INTO keyframe ',
-  'with the run moved': 'UPDATE run ',
-  journaled: 'INSERT INTO journal ',
+/** Tables of the store by whose writing a point is reached. */
+export const written = {
+  'with the branch begun': 'branch',
+  'among its steps': 'step',
+  'with the attempts ended': 'attempt',
+  'with the questions withdrawn': 'decision',
+  'with the checkpoint taken': 'checkpoint',
+  'with the keyframe taken': 'keyframe',
+  'with the run moved': 'run',
+  journaled: 'journal',
 } as const satisfies Partial<Record<RestorePoint, string>>

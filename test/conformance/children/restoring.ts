@@ -6,7 +6,6 @@
  * and its branch; `restored` once it is told; `rests` once the run has come to rest on the new branch.
  */
 import { flushCompileCache } from 'node:module'
-import Database from 'better-sqlite3'
 import { systemClock } from '../../../src/effects/clock.ts'
 import { systemRandomness } from '../../../src/effects/randomness.ts'
 import type { Answer, AttemptRef, Execution, ExecutionSink, Storage, Task, TaskResult } from '../../../src/engine/ports.ts'
@@ -14,8 +13,9 @@ import { createEngine } from '../../../src/engine/scheduler/engine.ts'
 import type { Actor } from '../../../src/model/actor.ts'
 import type { CorrelationId, RevisionHash, RunId } from '../../../src/model/ids.ts'
 import { openStore } from '../../../src/store/open-store.ts'
-import { type RestorePoint, statements } from '../../crash/restore-points.ts'
+import { type RestorePoint, written } from '../../crash/restore-points.ts'
 import { restoredRevision } from './restored-revision.ts'
+import { watchWriting } from './writing.ts'
 
 // A process that is killed would leave nothing of it to the next one.
 flushCompileCache()
@@ -23,7 +23,7 @@ flushCompileCache()
 const [workspace = '', point = '', turn = '0'] = process.argv.slice(2)
 const person: Actor = { kind: 'person', name: 'ann' }
 
-const deadly = Object.entries(statements).find(([reached]) => reached === point)?.[1]
+const deadly = Object.entries(written).find(([reached]) => reached === point)?.[1]
 /** How many rows of the point's kind are written until it dies: it dies among its steps, and after others at once. */
 let left = point === 'among its steps' ? 1 + (Number(turn) % 4) : 1
 let isGoingBack = false
@@ -32,32 +32,10 @@ function at(reached: RestorePoint): void {
   if (isGoingBack && reached === point) process.kill(process.pid, 'SIGKILL')
 }
 
-function ran(sql: string): void {
-  if (!isGoingBack || deadly === undefined || !sql.startsWith(deadly)) return
+function wrote(table: string): void {
+  if (!isGoingBack || table !== deadly) return
   left -= 1
   if (left === 0) process.kill(process.pid, 'SIGKILL')
-}
-
-/** Calls after each statement that writes. */
-function watchStatements(): void {
-  const prepare: unknown = Reflect.get(Database.prototype, 'prepare')
-  if (typeof prepare !== 'function') throw new Error('better-sqlite3 prepares in another way')
-  Reflect.defineProperty(Database.prototype, 'prepare', {
-    value: function prepared(this: unknown, sql: string): unknown {
-      const statement: unknown = Reflect.apply(prepare, this, [sql])
-      if (typeof statement !== 'object' || statement === null) return statement
-      const run: unknown = Reflect.get(statement, 'run')
-      if (typeof run !== 'function') return statement
-      Reflect.defineProperty(statement, 'run', {
-        value: (...given: unknown[]): unknown => {
-          const result: unknown = Reflect.apply(run, statement, given)
-          ran(sql)
-          return result
-        },
-      })
-      return statement
-    },
-  })
 }
 
 function watched(storage: Storage): Storage {
@@ -126,7 +104,7 @@ function fault(what: string, error: unknown): never {
   throw new Error(what, { cause: error })
 }
 
-watchStatements()
+watchWriting(wrote)
 let heard: () => void = () => undefined
 const randomness = systemRandomness()
 const store = await openStore({
