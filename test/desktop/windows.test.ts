@@ -44,11 +44,11 @@ onElectron('a window', () => {
     const before = page.url()
     await page.evaluate("location.href = 'https://example.com/one'")
     await expect.poll(left).toEqual(['https://example.com/one'])
-    await page.evaluate("window.open('file:///etc/passwd'); window.open('https://example.com/two')")
+    await page.evaluate("window.open('file:///etc/passwd', '', 'noopener'); window.open('https://example.com/two', '', 'noopener')")
     await expect.poll(left).toEqual(['https://example.com/one', 'https://example.com/two'])
     expect(page.url()).toBe(before)
     expect(await shown()).toEqual(['app://console/'])
-    await page.evaluate("window.open('/workflows')")
+    await page.evaluate("window.open('/workflows', '', 'noopener')")
     await expect.poll(shown).toHaveLength(2)
 
     const policy = await page.evaluate("fetch('/').then((answer) => answer.headers.get('content-security-policy'))")
