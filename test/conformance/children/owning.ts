@@ -1,6 +1,7 @@
 /** Claims a workspace, says so, and stays. */
 import { claimOwnership } from '../../../src/store/owner.ts'
 
-claimOwnership(process.argv[2] ?? '', { pid: process.pid, host: 'elsewhere' })
+const { release } = claimOwnership(process.argv[2] ?? '', { pid: process.pid, host: 'elsewhere' })
 process.stdout.write('owned\n')
-setInterval(() => undefined, 1_000_000)
+// What is held is not let go of by being forgotten.
+setInterval(release, 1_000_000_000)

@@ -111,7 +111,8 @@ function watched(storage: Storage): Storage {
   }
 }
 
-claimOwnership(workspace, { pid: process.pid, host: 'elsewhere' })
+// It owns the workspace for as long as this is held.
+const ownership = claimOwnership(workspace, { pid: process.pid, host: 'elsewhere' })
 const live = new Set<RunId>()
 let isEnding = false
 const randomness = systemRandomness()
@@ -175,6 +176,7 @@ function end(): void {
   engine
     .close()
     .then(() => store.close())
+    .then(() => ownership.release())
     .then(() => say('finished'), (error: unknown) => fault('ending', error))
 }
 
