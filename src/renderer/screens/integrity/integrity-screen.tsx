@@ -6,6 +6,7 @@ import { type Command, useCommands } from '../../state/commands.ts'
 import { Button } from '../../widgets/button/button.tsx'
 import { Panel } from '../../widgets/panel/panel.tsx'
 import { Screen } from '../../widgets/screen/screen.tsx'
+import { BackupsPanel } from './backups-panel.tsx'
 import { FindingsTable } from './findings-table.tsx'
 import { StandingPart } from './standing-part.tsx'
 import { useVerifying, verify } from './verifying.ts'
@@ -54,6 +55,7 @@ export function IntegrityScreen() {
         <Panel title="What is damaged" flush>
           <FindingsTable findings={data?.findings} />
         </Panel>
+        <BackupsPanel />
       </div>
     </Screen>
   )

@@ -1,5 +1,6 @@
 import { CircleCheck, CircleDashed, CircleX } from 'lucide-react'
 import type { IntegrityCheck, VerifyProgress } from '../../../model/integrity.ts'
+import { ProgressBar } from '../../widgets/progress/progress-bar.tsx'
 import type { Look } from '../../widgets/status/look.ts'
 import { StatusBadge } from '../../widgets/status/status-badge.tsx'
 import { Age } from '../../widgets/time/times.tsx'
@@ -46,13 +47,10 @@ export function StandingPart({ check }: StandingPartProps) {
 
 function Progress({ progress: { part, done, findings } }: { readonly progress: VerifyProgress }) {
   return (
-    <div className="walk">
-      <progress aria-label="Verifying the store" max={1} value={done} />
-      <span className="quiet">
-        {Math.round(done * 100)} %, {partWords(part)}
-        {findings > 0 && `, ${findings} found`}
-      </span>
-    </div>
+    <ProgressBar label="Verifying the store" done={done}>
+      {Math.round(done * 100)} %, {partWords(part)}
+      {findings > 0 && `, ${findings} found`}
+    </ProgressBar>
   )
 }
 
