@@ -20,7 +20,11 @@ import { syncFolder } from './sync-folder.ts'
 /** Milliseconds, half of what is promised: the writing itself takes time too. */
 const delay = 500
 
-const Anchor = z.object({ position: Position, digest: Checksum })
+const Head = z.object({ position: Position, digest: Checksum })
+
+/** `or` is the head of a store that is about to take the place of this one, because a person said so. */
+const Anchor = Head.extend({ or: Head.optional() })
+type Anchor = z.infer<typeof Anchor>
 
 export class AnchorKeeper {
   readonly #file: string
@@ -67,6 +71,7 @@ export function checkAnchor(file: string, journal: JournalReader): Failure | nul
   // In this order: the journal may be moving, and its anchor with it.
   const anchor = readAnchor(file)
   const head = journal.head()
+  if (anchor?.or !== undefined && journal.digestAt(anchor.or.position) === anchor.or.digest) return null
   if (anchor === undefined) {
     if (head.position === 0) return null
     return alarm('AnchorLost', `${file} is missing or unreadable, and the journal has ${head.position} entries`)
@@ -81,7 +86,7 @@ export function checkAnchor(file: string, journal: JournalReader): Failure | nul
 }
 
 /** Where the journal had come to, as far as the anchor says; undefined where it is missing or unreadable. */
-export function readAnchor(file: string): JournalHead | undefined {
+export function readAnchor(file: string): Anchor | undefined {
   try {
     return Anchor.parse(JSON.parse(readFileSync(file, 'utf8')))
   } catch {
@@ -89,7 +94,8 @@ export function readAnchor(file: string): JournalHead | undefined {
   }
 }
 
-async function writeAnchor(file: string, head: JournalHead): Promise<void> {
+/** Has the file name this head and no other, or one of two. */
+export async function writeAnchor(file: string, head: Anchor): Promise<void> {
   const beside = `${file}.new`
   await writeFile(beside, `${JSON.stringify(head)}\n`, { flush: true })
   await rename(beside, file)

@@ -4,8 +4,8 @@
  * Invariants:
  * 1. A file from elsewhere is never opened where it lies: its bytes are copied, and the copy is looked at.
  * 2. The store stays as it is until the copy has been verified whole. What is replaced is kept under another name.
- * 3. The copy says in its journal that it was put back, and is anchored with that. Where the process dies between the two,
- *    the anchor raises its alarm, and putting the copy back once more mends that.
+ * 3. The copy says in its journal that it was put back. It is anchored before it takes the store's place, beside what was
+ *    anchored by then: wherever the process dies, the anchor fits what is there.
  */
 import { constants, existsSync } from 'node:fs'
 import { copyFile, link, rename, rm } from 'node:fs/promises'
@@ -16,7 +16,7 @@ import type { Actor } from '../../model/actor.ts'
 import type { BackupProgress } from '../../model/backup.ts'
 import type { Instant } from '../../model/ids.ts'
 import { StorageError, StorageFailed } from '../../model/storage-errors.ts'
-import { AnchorKeeper } from '../anchor.ts'
+import { readAnchor, writeAnchor } from '../anchor.ts'
 import { storePaths } from '../paths.ts'
 import { type JournalHead, journalReader } from '../read/journal.ts'
 import { openReader } from '../sqlite/connection.ts'
@@ -64,9 +64,10 @@ export async function putBack({ workspace, from, kept: name, actor, clock, told 
     await syncFile(incoming)
 
     if (kept !== null) await setAside(store, kept)
+    await writeAnchor(anchor, { ...(readAnchor(anchor) ?? head), or: head })
     await rename(incoming, store)
     await syncFolder(dirname(store))
-    await new AnchorKeeper(anchor, clock, () => head, () => undefined).write()
+    await writeAnchor(anchor, head)
     // What was learnt of the other store is none of this one's.
     await removeStore(index)
     await rm(patrol, { force: true })

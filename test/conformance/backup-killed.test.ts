@@ -1,0 +1,90 @@
+/** A process that is killed while it makes a backup, or puts one back: what stands there is the old or the new, and whole. */
+import { copyFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { assertWhole } from '../../src/store/backup/assert-whole.ts'
+import { copyStore } from '../../src/store/backup/copy-store.ts'
+import { putBack } from '../../src/store/backup/put-back.ts'
+import { storePaths } from '../../src/store/paths.ts'
+import { type JournalHead, journalReader } from '../../src/store/read/journal.ts'
+import { openReader } from '../../src/store/sqlite/connection.ts'
+import { Child } from './child.ts'
+import { sampleHostEntry } from './samples.ts'
+import { ScratchStore } from './scratch-store.ts'
+
+let scratch: ScratchStore
+let backup: string
+let older: JournalHead
+let newer: JournalHead
+const asked = { told: () => undefined, goOn: () => undefined }
+
+/** A store that has gone on since it was backed up, and is closed. */
+beforeEach(async () => {
+  scratch = new ScratchStore()
+  backup = join(scratch.workspace, 'backup.db')
+  const store = await scratch.open()
+  for (let count = 0; count < 3; count++) await store.storage.record(sampleHostEntry())
+  older = store.head()
+  await copyStore(storePaths(scratch.workspace).store, backup, asked)
+  await store.storage.record(sampleHostEntry())
+  newer = store.head()
+  await scratch.shut()
+})
+afterEach(() => scratch.remove())
+
+async function killed(what: 'back up' | 'put back', point: string): Promise<void> {
+  const child = new Child('copying.ts', what, scratch.workspace, backup, point)
+  await child.rest()
+  expect(child.signal).toBe('SIGKILL')
+}
+
+function headOf(file: string): JournalHead {
+  const db = openReader(file)
+  try {
+    return journalReader(db).head()
+  } finally {
+    db.close()
+  }
+}
+
+describe('killed while a backup is made', () => {
+  test.each(['copied', 'verifying', 'before the rename'])('at %s, the one of before is there', async (point) => {
+    await killed('back up', point)
+    assertWhole(backup, older)
+    await copyStore(storePaths(scratch.workspace).store, backup, asked)
+    assertWhole(backup, newer)
+  })
+
+  test('after the rename, the new one is', async () => {
+    await killed('back up', 'after the rename')
+    assertWhole(backup, newer)
+  })
+})
+
+describe('killed while a backup is put back', () => {
+  test.each(['verifying', 'before the rename'])('at %s, the store is as it was', async (point) => {
+    await killed('put back', point)
+    const store = await scratch.open()
+    expect(store.alarm).toBeNull()
+    expect(store.head()).toEqual(newer)
+    expect(await store.verify()).toMatchObject({ findings: [] })
+  })
+
+  test('after the rename, it is the backup, and the store of before is kept', async () => {
+    await killed('put back', 'after the rename')
+    const { folder } = storePaths(scratch.workspace)
+    expect(headOf(join(folder, 'kept.db'))).toEqual(newer)
+    const store = await scratch.open()
+    expect(store.alarm).toBeNull()
+    expect(store.head().position).toBe(older.position + 1)
+    expect(await store.verify()).toMatchObject({ findings: [] })
+  })
+
+  test('that was not killed leaves an anchor that a store of before does not fit', async () => {
+    const { store, folder } = storePaths(scratch.workspace)
+    const actor = { kind: 'person', name: 'ann' } as const
+    await putBack({ workspace: scratch.workspace, from: backup, kept: 'kept.db', actor, clock: scratch.clock, told: asked.told })
+    copyFileSync(join(folder, 'kept.db'), store)
+    expect((await scratch.open()).alarm).toMatchObject({ name: 'JournalRewritten' })
+  })
+})

@@ -1,0 +1,28 @@
+/** Backs a store up, or puts a backup in its place, and dies at a point of that. */
+import fs from 'node:fs/promises'
+import { syncBuiltinESMExports } from 'node:module'
+import { systemClock } from '../../../src/effects/clock.ts'
+
+const [what = '', workspace = '', file = '', point = ''] = process.argv.slice(2)
+
+function reached(name: string): void {
+  if (name === point) process.kill(process.pid, 'SIGKILL')
+}
+
+/** Before and after the one rename by which the new takes the place of the old. */
+const { rename } = fs
+fs.rename = async (from, to) => {
+  const isTheOne = !String(to).endsWith('.json') && !String(to).endsWith('-wal')
+  if (isTheOne) reached('before the rename')
+  await rename(from, to)
+  if (isTheOne) reached('after the rename')
+}
+syncBuiltinESMExports()
+
+const { copyStore } = await import('../../../src/store/backup/copy-store.ts')
+const { putBack } = await import('../../../src/store/backup/put-back.ts')
+const { storePaths } = await import('../../../src/store/paths.ts')
+const told = ({ type }: { readonly type: string }): void => reached(type)
+
+if (what === 'back up') await copyStore(storePaths(workspace).store, file, { told, goOn: () => undefined })
+else await putBack({ workspace, from: file, kept: 'kept.db', actor: { kind: 'person', name: 'ann' }, clock: systemClock, told })
