@@ -1,7 +1,7 @@
 import type { WorkflowEntry } from '../contract/workflows.ts'
 import type { AttentionItem } from '../model/attention.ts'
 import type { Failure } from '../model/failure.ts'
-import { failureOf } from '../model/integrity.ts'
+import { failureOf, type Finding } from '../model/integrity.ts'
 import { CorruptionFound } from '../model/storage-errors.ts'
 import type { ServiceParts } from './parts.ts'
 import type { Procedures } from './procedures.ts'
@@ -19,7 +19,8 @@ export function attention({ attention: procedure }: Procedures, parts: ServicePa
      */
     list: procedure.list.handler(async ({ input: { since = Math.max(0, clock.now() - day) } }) => {
       const alarms: Failure[] = [...integrity.alarms(), fault()].filter((failure) => failure !== null)
-      const whole = wholeOr(alarms)
+      const findings = integrity.findings()
+      const whole = wholeOr(alarms, findings)
       const [{ pendingDecisions }, decisions, { runs }, failures] = await Promise.all([
         queries.present(),
         whole(queries.urgent(most), []),
@@ -28,7 +29,7 @@ export function attention({ attention: procedure }: Procedures, parts: ServicePa
       ])
       const items: AttentionItem[] = [
         ...alarms.map((failure) => ({ kind: 'alarm' as const, failure })),
-        ...integrity.findings().slice(0, most).map((finding) => ({ kind: 'damage' as const, finding, failure: failureOf(finding) })),
+        ...findings.slice(0, most).map((finding) => ({ kind: 'damage' as const, finding, failure: failureOf(finding) })),
         ...runs.map((run) => ({ kind: 'quarantined' as const, run })),
         ...decisions.map((view) => ({ kind: 'decision' as const, view })),
         ...failures.map((group) => ({ kind: 'failures' as const, ...group })),
@@ -39,14 +40,15 @@ export function attention({ attention: procedure }: Procedures, parts: ServicePa
   }
 }
 
-/** What is damaged is an alarm too, and no reason to keep quiet about all else. */
-function wholeOr(alarms: Failure[]) {
+/** What is damaged is an alarm too, unless it is known, and no reason to keep quiet about all else. */
+function wholeOr(alarms: Failure[], known: readonly Finding[]) {
   return async <T>(reading: Promise<T>, nothing: T): Promise<T> => {
     try {
       return await reading
     } catch (error) {
       if (!(error instanceof CorruptionFound)) throw error
-      const { name, message } = error
+      const { name, message, object, key } = error
+      if (known.some((finding) => finding.object === object && finding.key === key)) return nothing
       alarms.push({ class: 'corruption', name, message, wayOut: 'bring back a backup of the store from before' })
       return nothing
     }

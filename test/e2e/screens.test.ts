@@ -66,6 +66,7 @@ const screens: Readonly<Record<string, readonly Row[]>> = {
     { of: 'the start of a run', path: '/workflows/refund/start', says: /^Order/, tabs: true },
     { of: 'the start of no workflow', path: '/workflows/nowhere/start', says: /^There is no workflow nowhere/ },
   ],
+  '/integrity': [{ of: 'the integrity of the store', path: '/integrity', says: 'Nothing is damaged' }],
   '/mail': [
     { of: 'all mail', path: '/mail', says: 'Your refund for AB-1234' },
     { of: 'a message', path: ({ mail }) => `/mail?id=${mail}`, says: /we have paid back/, tabs: true },

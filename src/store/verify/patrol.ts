@@ -16,8 +16,9 @@ import { Found, namedOnce } from './findings.ts'
 import { Place, start } from './place.ts'
 import { type Leg, nothingChecked, Round } from './round.ts'
 
-/** Bytes of rows that are looked at because they are new, and as many because their turn has come. */
-const share = 4_000_000
+/** Bytes of rows that are looked at in a visit because they are new, and because their turn has come: half a second of a core. */
+const freshShare = 4_000_000
+const turnShare = 8_000_000
 /** How many places are looked at again at a visit: those of a store with more are beyond being mended one by one. */
 const mostAgain = 50
 /** Entries that are new and looked at for it: where there are more, the others' turn comes later. */
@@ -51,9 +52,9 @@ export function visit(db: Database.Database, anchor: string, state: PatrolState,
   const head = headOf(db, state.fresh)
   const known = state.found.slice(0, mostAgain)
   const again = round().again(known.map(({ place }) => place))
-  const news = round().fresh(Math.max(Math.min(state.fresh, head), head - mostFresh), new Allowance(share))
+  const news = round().fresh(Math.max(Math.min(state.fresh, head), head - mostFresh), new Allowance(freshShare))
   // SQLite's own check of a table takes as long as the table is large: only who asks for all waits for it.
-  const leg = round().leg(state.next, new Allowance(share), 'file')
+  const leg = round().leg(state.next, new Allowance(turnShare), 'file')
   const isRound = leg.next === null
   const now = sum(state.now, leg.checked)
   return {

@@ -70,17 +70,18 @@ export function verifyRuns(
 
   const verifyRows = (run: RunRow, allowance: Allowance): void => {
     const { id, revision } = run.record
+    const pinned = new Set([revision])
     findings.check('run', id, () => verifyStanding(run))
     findings.check('run', id, () => lineages.byNumber(run.lineage))
-    findings.check('run', id, () => revisions.manifest(revision))
     findings.check('run', id, () => {
       const rows = rowsOf(run)
-      const pinned = new Set(rows.branches.map((branch) => pinnedOn(run, rows.branches, branch.number).revision))
-      pinned.delete(revision)
-      for (const other of pinned) findings.check('run', id, () => revisions.manifest(other))
+      for (const branch of rows.branches) pinned.add(pinnedOn(run, rows.branches, branch.number).revision)
       verifyValues(run, addressesOf(run, rows), allowance)
     })
     findings.check('keyframe', id, () => checkpoints.count(run))
+    // A revision is of no run: it is told of once, however many pin it.
+    findings.at({ section: 'runs', after: [run.number, 0] })
+    for (const hash of pinned) findings.check('run', id, () => revisions.manifest(hash))
   }
 
   /** For each branch but the first, the checkpoint that it starts from. */

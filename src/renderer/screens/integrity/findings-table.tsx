@@ -26,7 +26,7 @@ export function FindingsTable({ findings }: { readonly findings: readonly Findin
             <th scope="col">Its key</th>
             <th scope="col">What is wrong</th>
             <th scope="col">Run</th>
-            <th scope="col">Newest whole checkpoint</th>
+            <th scope="col">Whole up to</th>
           </tr>
         </thead>
         <tbody>

@@ -1,0 +1,62 @@
+/** Whether the store is whole: asked for by a button, found by itself, and told of wherever somebody looks. */
+import Database from 'better-sqlite3'
+import { expect, test } from 'vitest'
+import { WorkflowName } from '../../src/model/ids.ts'
+import { storePaths } from '../../src/store/paths.ts'
+import { starterWorkspace } from '../integration/workspaces.ts'
+import { expectAccessible } from './accessible.ts'
+import { openConsole, withBrowser } from './console.ts'
+import { AttentionPage } from './pages/attention-page.ts'
+import { IntegrityPage } from './pages/integrity-page.ts'
+import { OverviewPage } from './pages/overview-page.ts'
+
+withBrowser()
+
+const started = { workflow: WorkflowName.parse('greeting'), input: { name: 'Ada', address: 'ada@example.com' } }
+
+/** Changes a value's last byte, or changes it back. */
+function flip(workspace: string, by: "x'20'" | "x''"): void {
+  const db = new Database(storePaths(workspace).store)
+  const body = by === "x''" ? 'substr(body, 1, length(body) - 1)' : `CAST(body || ${by} AS BLOB)`
+  expect(db.prepare(`UPDATE value SET body = ${body} WHERE rowid = (SELECT max(rowid) FROM value WHERE lineage = 1)`).run().changes).toBe(1)
+  db.close()
+}
+
+test('a whole store is verified by a press, and damage is named with its run and what is left of it', async () => {
+  const workspace = await starterWorkspace()
+  const { page, client } = await openConsole(workspace)
+  const { id } = await client.api.runs.start(started)
+  await expect.poll(async () => (await client.api.runs.get({ run: id })).record.status).toBe('waiting')
+
+  const overview = new OverviewPage(page)
+  await overview.figure('Integrity').getByRole('link').click()
+  const integrity = new IntegrityPage(page)
+  await integrity.verify().click()
+  await integrity.outcome('Every byte is what was written').waitFor()
+  await integrity.standing('Whole').waitFor()
+  await page.getByText('Nothing is damaged').waitFor()
+
+  flip(workspace, "x'20'")
+  await page.keyboard.press('v')
+  await integrity.outcome('not as written').waitFor()
+  await integrity.standing('1 damaged').waitFor()
+  const row = integrity.findings.filter({ hasText: 'its bytes do not have this address' })
+  await row.getByRole('link', { name: id.slice(-8) }).waitFor()
+  expect(await row.getByRole('link', { name: /^checkpoint \d+$/ }).count()).toBe(1)
+  await page.getByRole('region', { name: 'Notifications' }).getByText('The store is damaged').waitFor()
+  await expectAccessible(page)
+  await page.locator('.toast', { hasText: 'The store is damaged' }).locator('.icon-button').click()
+
+  await page.getByRole('link', { name: 'Needs attention' }).first().click()
+  const attention = new AttentionPage(page)
+  await attention.title('A damaged value').waitFor()
+  await page.getByText('is the newest that can be read whole').waitFor()
+  await expectAccessible(page)
+  expect((await client.api.runs.get({ run: id })).record.status).toBe('quarantined')
+
+  flip(workspace, "x''")
+  await page.getByRole('link', { name: 'All that was found' }).click()
+  await integrity.verify().click()
+  await page.getByText('Nothing is damaged').waitFor()
+  await integrity.standing('Whole').waitFor()
+})
