@@ -56,12 +56,8 @@ export function failureOf({ object, key, detail, run, nearest }: Finding): Failu
     class: 'corruption',
     name: 'StoreDamaged',
     message: `${object} ${key}: ${detail}`,
-    wayOut: run === null ? backup : `${wholeAt(nearest)}; ${backup}`,
+    wayOut: run === null || nearest === null ? backup : `go back to checkpoint ${nearest}, the newest that is whole, or ${backup}`,
   }
 }
 
 const backup = 'bring back a backup of the store from before'
-
-function wholeAt(nearest: number | null): string {
-  return nearest === null ? 'no checkpoint of the run is whole' : `checkpoint ${nearest} is the newest that is whole: go back to it`
-}

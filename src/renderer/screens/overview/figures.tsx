@@ -101,11 +101,11 @@ function Integrity() {
   return (
     <Figure
       name="Integrity"
-      value={findings === 0 ? 'Whole' : `${grouped(findings)} damaged`}
+      value={findings === 0 ? 'Whole' : 'Damaged'}
       tone={findings === 0 ? 'success' : 'failure'}
       href={href}
     >
-      <span className="count">{grouped(checkpoints)} </span>checked <Age at={checkedAt} />
+      <span className="count">{findings === 0 ? grouped(checkpoints) : `${grouped(findings)} found,`} </span>checked <Age at={checkedAt} />
     </Figure>
   )
 }

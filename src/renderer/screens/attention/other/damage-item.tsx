@@ -5,7 +5,6 @@ import type { Finding } from '../../../../model/integrity.ts'
 import { FailureView } from '../../../widgets/failure/failure-view.tsx'
 import { ShortId } from '../../../widgets/identity/short-id.tsx'
 import { SidePart } from '../../../widgets/side-part/side-part.tsx'
-import { ShownText } from '../../../widgets/text/shown-text.tsx'
 import { ItemPage } from '../item-page.tsx'
 import { Over } from './over.tsx'
 
@@ -17,21 +16,18 @@ interface DamageItemProps {
 
 /** Something stored is not as it was written: what, of which run, and how far back that run is whole. */
 export function DamageItem({ finding, failure, isOver }: DamageItemProps) {
-  const { object, key, run, nearest } = finding
+  const { object, run, nearest } = finding
   return (
     <ItemPage
       title={`A damaged ${object}`}
       line={
-        <>
-          {run !== null && (
-            <span>
-              run <ShortId id={run} />
-            </span>
-          )}
-          <code>
-            <ShownText text={key} />
-          </code>
-        </>
+        run === null ? (
+          <span>of no run</span>
+        ) : (
+          <span>
+            run <ShortId id={run} />
+          </span>
+        )
       }
       actions={
         <div className="links">
