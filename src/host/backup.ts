@@ -31,7 +31,7 @@ export async function backUp(workspace: string, file: string | undefined, told: 
 export async function bringBack(workspace: string, from: string, told: Told): Promise<PutBack> {
   const layout = layoutOf(workspace)
   assertWorkspace(layout)
-  const release = own(layout)
+  const release = await startTrouble(async () => own(layout))
   try {
     const kept = `store-replaced-${stamp(systemClock.now())}.db`
     const actor = { kind: 'person' as const, name: userName() }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { StorageError } from '../model/storage-errors.ts'
 import { AlreadyOwned, claimOwnership } from '../store/owner.ts'
+import { faultOf } from '../store/sqlite/fault.ts'
 import { StoreTooNew } from '../store/sqlite/migrate.ts'
 import { StartRefused } from './start-refused.ts'
 import { configName, type Layout } from './workspace/layout.ts'
@@ -15,7 +16,7 @@ export function assertWorkspace({ root, config, workflows }: Layout): void {
   )
 }
 
-/** Makes this process the workspace's owner; returns what gives it up. @throws StartRefused where another one is */
+/** Makes this process the workspace's owner; returns what gives it up. @throws StartRefused where another one is; StorageFailed */
 export function own(layout: Layout): () => void {
   try {
     return claimOwnership(layout.root, { pid: process.pid, host: hostname() }).release
@@ -25,12 +26,20 @@ export function own(layout: Layout): () => void {
   }
 }
 
-/** Does what needs the store. @throws StartRefused where the store is why it cannot be done */
+/** Does what needs the store's folder. @throws StartRefused where that, or the store, is why it cannot be done */
 export async function startTrouble<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {
-    if (!(error instanceof StorageError)) throw error
-    throw new StartRefused(error instanceof StoreTooNew ? 'newer' : 'store', error.message, { cause: error })
+    const why = error instanceof StorageError ? error : faultOfFolder(error)
+    if (why === undefined) throw error
+    throw new StartRefused(why instanceof StoreTooNew ? 'newer' : 'store', why.message, { cause: error })
   }
+}
+
+/** What the system refuses a host in its folder. A file that is missing is a fault of the program. */
+function faultOfFolder(error: unknown): StorageError | undefined {
+  if (!(error instanceof Error && 'path' in error && typeof error.path === 'string')) return undefined
+  const fault = faultOf(error.path, error)
+  return fault?.fault === 'gone' ? undefined : fault
 }

@@ -87,7 +87,6 @@ async function start({ workspace, port, role, trusts, changed, spawn = forked }:
   const config = readConfig(layout.config)
   const newlyTrusted = role !== 'read' && (await assertTrusted(layout.root, trusts))
   closing.add(own(layout))
-  if (role === 'serve') await giveEditorTypes(layout.root)
 
   const logs = openLogs(layout.logs, startedAt)
   closing.add(() => logs.close())
@@ -111,6 +110,7 @@ async function start({ workspace, port, role, trusts, changed, spawn = forked }:
     },
   })
   closing.add(() => store.close())
+  if (role === 'serve') await giveEditorTypes(layout.root).catch((error: unknown) => troubled('giving editors their types', error))
   const { storage, queries, search, figures, alarm } = store
   const post = await openPost({ config, folder: layout.mail, clock, randomness, troubled })
   closing.add(() => post.close())

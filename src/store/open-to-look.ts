@@ -1,15 +1,22 @@
-/** A store that is only looked at: nothing of it changes, whoever owns it, and it need not be whole. */
-import { mkdtemp, rm } from 'node:fs/promises'
+/**
+ * A store that is only looked at: nothing of it changes, whoever owns it, and it need not be whole. One that this version
+ * cannot read where it lies (an earlier version wrote it, or its folder may not be written) is copied, and the copy read.
+ */
+import { existsSync } from 'node:fs'
+import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Notification } from '../engine/ports.ts'
 import type { Figures, Queries, Search } from '../engine/queries.ts'
 import type { Position } from '../model/entry.ts'
+import { StorageFailed } from '../model/storage-errors.ts'
 import { Indexer } from './index/indexer.ts'
+import { migrations } from './migrations/all.ts'
 import { storePaths } from './paths.ts'
 import { journalReader } from './read/journal.ts'
 import { Reader } from './reader/reader.ts'
-import { openReader } from './sqlite/connection.ts'
+import { openReader, openWriter } from './sqlite/connection.ts'
+import { schemaVersion } from './sqlite/migrate.ts'
 import { reading } from './sqlite/reading.ts'
 
 export interface LookOptions {
@@ -28,37 +35,65 @@ export interface LookedAt {
   close(): Promise<void>
 }
 
-/** @throws StorageFailed, CorruptionFound where not even the end of its journal can be read */
+/** @throws StorageFailed, CorruptionFound, StoreTooNew where not even the end of its journal can be read */
 export async function openToLook({ workspace, readerEntry, indexEntry, troubled }: LookOptions): Promise<LookedAt> {
-  const head = headOf(storePaths(workspace).store)
-  // The one beside the store is its owner's.
+  // The index beside the store is its owner's.
   const folder = await mkdtemp(join(tmpdir(), 'cairn-look-'))
-  const reader = new Reader(readerEntry, workspace)
-  const indexer = new Indexer({
-    entry: indexEntry,
-    workspace,
-    index: join(folder, 'index.db'),
-    head: () => head,
-    latencies: () => [],
-    troubled,
-  })
-  return {
-    queries: reader,
-    search: indexer,
-    figures: indexer,
-    head,
-    async close() {
-      await indexer.close()
-      await reader.close()
-      await rm(folder, { recursive: true, force: true })
-    },
+  const remove = (): Promise<void> => rm(folder, { recursive: true, force: true })
+  try {
+    const place = isReadable(workspace) ? workspace : await copied(workspace, folder)
+    const head = headOf(place)
+    const reader = new Reader(readerEntry, place)
+    const index = join(folder, 'index.db')
+    const indexer = new Indexer({ entry: indexEntry, workspace: place, index, head: () => head, latencies: () => [], troubled })
+    return {
+      queries: reader,
+      search: indexer,
+      figures: indexer,
+      head,
+      async close() {
+        await indexer.close()
+        await reader.close()
+        await remove()
+      },
+    }
+  } catch (error) {
+    await remove()
+    throw error
   }
 }
 
-function headOf(file: string): Position {
-  const db = openReader(file)
+/** Whether it can be read where it lies. @throws CorruptionFound */
+function isReadable(workspace: string): boolean {
+  const { store } = storePaths(workspace)
   try {
-    return reading(file, () => journalReader(db).head().position)
+    return inReader(workspace, (db) => schemaVersion(db)) === migrations.length
+  } catch (error) {
+    if (error instanceof StorageFailed && existsSync(store)) return false
+    throw error
+  }
+}
+
+/** Brings a copy of the store to this version's schema; answers the folder that it is the store of. */
+async function copied(workspace: string, folder: string): Promise<string> {
+  const [from, to] = [storePaths(workspace), storePaths(folder)]
+  await mkdir(to.folder)
+  for (const part of ['', '-wal']) {
+    if (existsSync(`${from.store}${part}`)) await copyFile(`${from.store}${part}`, `${to.store}${part}`)
+  }
+  openWriter(to.store, 'normal', migrations).close()
+  return folder
+}
+
+function headOf(workspace: string): Position {
+  return inReader(workspace, (db) => journalReader(db).head().position)
+}
+
+function inReader<T>(workspace: string, look: (db: ReturnType<typeof openReader>) => T): T {
+  const { store } = storePaths(workspace)
+  const db = openReader(store)
+  try {
+    return reading(store, () => look(db))
   } finally {
     db.close()
   }

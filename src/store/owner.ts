@@ -12,6 +12,7 @@ import Database from 'better-sqlite3'
 import { z } from 'zod'
 import { StorageError } from '../model/storage-errors.ts'
 import { storePaths } from './paths.ts'
+import { faultOf } from './sqlite/fault.ts'
 
 /** How an owner tells others of itself. */
 export const Owner = z.object({ pid: z.int().positive(), host: z.string() })
@@ -35,25 +36,28 @@ export interface Ownership {
   release(): void
 }
 
-/** Makes this process the owner until it releases or dies. @throws AlreadyOwned */
+/** Makes this process the owner until it releases or dies. @throws AlreadyOwned, StorageFailed */
 export function claimOwnership(workspace: string, self: Owner): Ownership {
   const paths = storePaths(workspace)
-  mkdirSync(paths.folder, { recursive: true, mode: 0o700 })
-  const lock = new Database(paths.ownerLock, { timeout: 0 })
+  let lock: Database.Database | undefined
   try {
+    mkdirSync(paths.folder, { recursive: true, mode: 0o700 })
+    lock = new Database(paths.ownerLock, { timeout: 0 })
     lock.exec('BEGIN EXCLUSIVE')
+    writeFileSync(paths.owner, `${JSON.stringify(self)}\n`)
+    return ownership(lock, paths.owner)
   } catch (error) {
-    lock.close()
-    if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) {
-      throw new AlreadyOwned(workspace, readOwner(paths.owner))
-    }
-    throw error
+    lock?.close()
+    const isHeld = error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')
+    throw isHeld ? new AlreadyOwned(workspace, readOwner(paths.owner)) : (faultOf(paths.folder, error) ?? error)
   }
-  writeFileSync(paths.owner, `${JSON.stringify(self)}\n`)
+}
+
+function ownership(lock: Database.Database, owner: string): Ownership {
   return {
     release: () => {
       if (!lock.open) return
-      rmSync(paths.owner, { force: true })
+      rmSync(owner, { force: true })
       lock.close()
     },
   }

@@ -6,6 +6,7 @@ import { zstdDecompressSync } from 'node:zlib'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { migrations } from '../../src/store/migrations/all.ts'
+import { openToLook } from '../../src/store/open-to-look.ts'
 import { storePaths } from '../../src/store/paths.ts'
 import { schemaVersion } from '../../src/store/sqlite/migrate.ts'
 import { Child } from './child.ts'
@@ -58,6 +59,20 @@ describe.each(earlier)('a store that $commit wrote, of schema $schema, without $
     expect(await store.verify()).toMatchObject({ findings: [], checked: { runs: runs.length } })
     await store.close()
     expect(contentOf(paths.store)).toMatchObject({ schema: migrations.length, whole: 'ok' })
+  })
+
+  test('can be looked at as it is, and stays so', async () => {
+    const before = contentOf(paths.store)
+    const entries = { readerEntry: new URL('../../src/store/reader/thread.ts', import.meta.url), indexEntry: new URL('../../src/store/index/thread.ts', import.meta.url) }
+    const troubles: string[] = []
+    const looked = await openToLook({ workspace, ...entries, troubled: (what) => troubles.push(what) })
+    const { runs } = await looked.queries.runs({ limit: 100 })
+    expect(runs.length).toBeGreaterThan(4)
+    for (const { id } of runs) expect(await looked.queries.run(id)).toMatchObject({ record: { id } })
+    expect(await looked.search.search({ terms: [], offset: 0, limit: 10, sort: null, upTo: null, now: Date.now() })).toMatchObject({ total: runs.length })
+    await looked.close()
+    expect(troubles).toEqual([])
+    expect(contentOf(paths.store)).toEqual(before)
   })
 
   test('has runs that go on, back, and are replayed', async () => {

@@ -7,9 +7,8 @@
  */
 import Database from 'better-sqlite3'
 import { StorageError, StorageFailed } from '../../model/storage-errors.ts'
-import { faultOf } from './fault.ts'
 import { type Migration, migrate, schemaVersion } from './migrate.ts'
-import { damageOf } from './reading.ts'
+import { reading } from './reading.ts'
 import { assertSqlite } from './sqlite-version.ts'
 
 /** `full`: a commit survives a power cut. `normal`: it survives a killed process; a power cut may take the newest ones. */
@@ -30,7 +29,7 @@ export class StoreForeign extends StorageError {
  * @throws SqliteTooOld, StoreTooNew, StoreForeign, StorageFailed, CorruptionFound
  */
 export function openWriter(file: string, durability: Durability, migrations: readonly Migration[]): Database.Database {
-  return saying(file, () => {
+  return reading(file, () => {
     const db = new Database(file, { timeout: patience })
     return orClosed(db, () => prepareWriter(db, durability, migrations))
   })
@@ -49,7 +48,7 @@ function prepareWriter(db: Database.Database, durability: Durability, migrations
 
 /** A connection that cannot write. The file must be there. @throws StorageFailed, CorruptionFound */
 export function openReader(file: string): Database.Database {
-  return saying(file, () => {
+  return reading(file, () => {
     const db = new Database(file, { readonly: true, timeout: patience })
     return orClosed(db, () => guard(db))
   })
@@ -62,15 +61,6 @@ function orClosed(db: Database.Database, prepare: () => void): Database.Database
   } catch (error) {
     db.close()
     throw error
-  }
-}
-
-/** What SQLite says of a file, as damage or as a fault where it is one. */
-function saying<T>(file: string, open: () => T): T {
-  try {
-    return open()
-  } catch (error) {
-    throw damageOf(file, error) ?? faultOf(file, error) ?? error
   }
 }
 

@@ -23,6 +23,7 @@ const faults: Readonly<Record<string, StorageFault>> = {
   SQLITE_AUTH: 'forbidden',
   SQLITE_CANTOPEN: 'forbidden',
   SQLITE_IOERR: 'failing',
+  SQLITE_IOERR_SHMSIZE: 'full',
   SQLITE_BUSY: 'held',
   SQLITE_LOCKED: 'held',
   SQLITE_PROTOCOL: 'held',

@@ -1,15 +1,17 @@
 import Database from 'better-sqlite3'
 import { CorruptionFound } from '../../model/storage-errors.ts'
+import { faultOf } from './fault.ts'
 
 /**
- * Runs a reading of the file. What SQLite itself finds wrong there is answered like any other damage.
- * @throws CorruptionFound
+ * Runs a reading of the file. What SQLite itself finds wrong there is answered like any other damage, and what keeps it
+ * from reading as that.
+ * @throws CorruptionFound, StorageFailed
  */
 export function reading<T>(file: string, read: () => T): T {
   try {
     return read()
   } catch (error) {
-    throw damageOf(file, error) ?? error
+    throw damageOf(file, error) ?? faultOf(file, error) ?? error
   }
 }
 
