@@ -163,8 +163,21 @@ class EngineHost implements Engine, ExecutionSink {
     return told(async () => {
       this.#assertOpen()
       const destination = await this.#destination(request)
-      return this.#actor(request.run, 'or ended').act(request.actor, (turn) => goBack(turn, destination, request))
+      const actor = this.#actor(request.run, 'or ended')
+      const record = await actor.act(request.actor, (turn) => goBack(turn, destination, request))
+      await this.#assertWhole(record)
+      return record
     })
+  }
+
+  /** What the run has gone back to is read once more, as it is stored now. @throws CorruptionFound, and it is in quarantine */
+  async #assertWhole({ id, head }: RunRecord): Promise<void> {
+    try {
+      momentOf(this.#ports.storage, { run: id, checkpoint: head })
+    } catch (error) {
+      if (error instanceof CorruptionFound) await this.distrust(id, error)
+      throw error
+    }
   }
 
   preview(request: PreviewRequest): Promise<Preview> {
@@ -237,8 +250,8 @@ class EngineHost implements Engine, ExecutionSink {
     try {
       await this.#actor(run).distrust(damage)
     } catch (error) {
-      // It has ended, or what is damaged keeps it from being read at all: then nothing of it moves either.
-      if (!(error instanceof Conflict || error instanceof CorruptionFound)) throw error
+      // It has ended, or what is damaged keeps it from being read, or written: then nothing of it moves either.
+      if (!(error instanceof Conflict || error instanceof CorruptionFound || error instanceof Unavailable)) throw error
     }
   }
 

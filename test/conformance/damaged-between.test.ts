@@ -1,0 +1,143 @@
+/** What is damaged while a store is open is found by whatever reads it next: nothing is used that was not held against its checksum. */
+import Database from 'better-sqlite3'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { systemClock } from '../../src/effects/clock.ts'
+import { systemRandomness } from '../../src/effects/randomness.ts'
+import type { Engine } from '../../src/engine/control.ts'
+import type { Answer, Execution, ExecutionSink, Storage, Task } from '../../src/engine/ports.ts'
+import { createEngine } from '../../src/engine/scheduler/engine.ts'
+import type { Actor } from '../../src/model/actor.ts'
+import type { RunId } from '../../src/model/ids.ts'
+import { CorruptionFound } from '../../src/model/storage-errors.ts'
+import type { Store } from '../../src/store/open-store.ts'
+import { storePaths } from '../../src/store/paths.ts'
+import { workingRevision } from './children/working-revision.ts'
+import { ScratchStore } from './scratch-store.ts'
+
+const ann: Actor = { kind: 'person', name: 'ann' }
+const byAnn = { seen: null, actor: ann, reason: null } as const
+
+/** Everything answers at once, and a person is asked in the end. */
+class Hands implements Execution {
+  #sink: ExecutionSink | undefined
+
+  connect(sink: ExecutionSink): void {
+    this.#sink = sink
+  }
+
+  start({ ref }: Task): void {
+    const result = ref.step === 'ok' ? { type: 'asked' as const, shown: null } : { type: 'completed' as const, output: `${ref.step} is done`, next: null }
+    queueMicrotask(() => this.#sink?.ended(ref, result))
+  }
+
+  stop(): void {
+    // Nothing of it is under way.
+  }
+
+  ask(): Promise<Answer> {
+    return Promise.resolve({ type: 'began', input: { of: 'ann' }, context: {} })
+  }
+}
+
+let scratch: ScratchStore
+let store: Store
+let engine: Engine
+let run: RunId
+/** Called after each commit. */
+let committed: () => void
+
+beforeEach(async () => {
+  scratch = new ScratchStore()
+  store = await scratch.open({ clock: systemClock, durability: 'normal' })
+  committed = () => undefined
+  const { storage } = store
+  const asked = Promise.withResolvers<void>()
+  engine = createEngine({
+    storage: watched(storage),
+    execution: new Hands(),
+    clock: systemClock,
+    randomness: systemRandomness(),
+    notification: {
+      committed: (entry) => {
+        if (entry.run !== null && entry.events.some(({ type }) => type === 'decision_opened')) asked.resolve()
+      },
+      signalled: () => undefined,
+      troubled: () => undefined,
+    },
+  })
+  await storage.saveRevision(workingRevision)
+  engine.publish(workingRevision)
+  run = (await engine.start({ workflow: workingRevision.manifest.name, input: {}, context: {}, correlation: null, actor: ann })).id
+  await asked.promise
+})
+afterEach(async () => {
+  await engine.close()
+  await scratch.remove()
+})
+
+function watched(storage: Storage): Storage {
+  return {
+    seal: (...given) => storage.seal(...given),
+    record: (entry) => storage.record(entry),
+    load: (id) => storage.load(id),
+    unfinished: () => storage.unfinished(),
+    value: (...given) => storage.value(...given),
+    saveRevision: (revision) => storage.saveRevision(revision),
+    revision: (hash) => storage.revision(hash),
+    keep: (signals) => storage.keep(signals),
+    lastHeartbeat: (...given) => storage.lastHeartbeat(...given),
+    moment: (...given) => storage.moment(...given),
+    commit: async (transition) => {
+      const answer = await storage.commit(transition)
+      committed()
+      return answer
+    },
+  }
+}
+
+function damage(sql: string): void {
+  const db = new Database(storePaths(scratch.workspace).store)
+  expect(db.prepare(sql).run().changes).toBeGreaterThan(0)
+  db.close()
+}
+
+describe('what is read is checked, each time that it is read', () => {
+  test.each<[string, (storage: Storage) => unknown]>([
+    [`UPDATE run SET checksum = zeroblob(32)`, (storage) => storage.load(run)],
+    [`UPDATE step SET content = replace(content, 'completed', 'skipped')`, (storage) => storage.load(run)],
+    [`DELETE FROM attempt WHERE step = 'draft'`, (storage) => storage.load(run)],
+    [`UPDATE decision SET content = replace(content, 'pending', 'expired')`, (storage) => storage.load(run)],
+    [`UPDATE lineage SET content = replace(content, '1', '2')`, (storage) => storage.load(run)],
+    [`UPDATE checkpoint SET content = replace(content, '"note":null', '"note":"-"') WHERE number = 2`, (storage) => storage.moment(run, 3)],
+    [`UPDATE keyframe SET checksum = zeroblob(32)`, (storage) => storage.moment(run, 1)],
+    [`UPDATE value SET body = x'00' WHERE rowid = (SELECT max(rowid) FROM value)`, (storage) => storage.moment(run, storage.load(run)?.record.head ?? 0)],
+    [`UPDATE revision SET bundle = x'0031'`, (storage) => storage.revision(workingRevision.hash)],
+  ])('%s', (sql, read) => {
+    const { storage } = store
+    expect(read(storage)).toBeDefined()
+    damage(sql)
+    expect(() => read(storage)).toThrow(CorruptionFound)
+  })
+})
+
+describe('going back', () => {
+  test('to what was damaged since changes nothing, and names what is whole', async () => {
+    const before = store.storage.load(run)?.record
+    damage(`UPDATE checkpoint SET checksum = zeroblob(32) WHERE number = 2`)
+    await expect(engine.restore({ ...byAnn, run, checkpoint: 2, definition: 'pinned', revision: null })).rejects.toMatchObject({
+      name: 'CorruptionFound',
+      nearest: 1,
+    })
+    expect(store.storage.load(run)?.record).toEqual(before)
+  })
+
+  test('is read once more when it is stored: what was damaged on the way is in quarantine', async () => {
+    committed = () => {
+      committed = () => undefined
+      damage(`UPDATE keyframe SET checksum = zeroblob(32) WHERE number = (SELECT max(number) FROM keyframe)`)
+    }
+    const went = engine.restore({ ...byAnn, run, checkpoint: 1, definition: 'pinned', revision: null })
+    await expect(went).rejects.toMatchObject({ name: 'CorruptionFound', object: 'keyframe' })
+    expect(store.storage.load(run)?.record).toMatchObject({ status: 'quarantined', branch: 1 })
+  })
+})
