@@ -1,27 +1,38 @@
-/** What a start is measured of: programs of one file, as a host is shipped, and not its many sources. */
+/** What is measured: programs of few files, as a host is shipped, and not its many sources and what it takes to read them. */
 import { join } from 'node:path'
 import { build } from 'esbuild'
 
 const project = join(import.meta.dirname, '..', '..')
 const folder = join(project, 'bench', 'built')
-const needsRequire = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url)"
+const needsRequire = "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url)"
 
-/** Builds what takes up a run and the threads that it starts; answers its file. */
-export async function built(): Promise<string> {
+export interface Programs {
+  readonly measure: string
+  readonly resume: string
+}
+
+const source = (...path: string[]): string => join(project, 'src', ...path)
+
+/** Builds the programs, and beside them the threads and processes that they start. */
+export async function built(): Promise<Programs> {
   await build({
     entryPoints: {
+      measure: join(import.meta.dirname, 'measure.ts'),
       resume: join(import.meta.dirname, 'resume.ts'),
-      reader: join(project, 'src', 'store', 'reader', 'thread.ts'),
-      indexer: join(project, 'src', 'store', 'index', 'thread.ts'),
+      reader: source('store', 'reader', 'thread.ts'),
+      indexer: source('store', 'index', 'thread.ts'),
+      executor: source('effects', 'executor', 'child', 'main.ts'),
+      loader: source('effects', 'loader', 'child', 'main.ts'),
+      sdk: source('sdk', 'index.ts'),
     },
     outdir: folder,
     bundle: true,
     splitting: true,
     platform: 'node',
     format: 'esm',
-    external: ['better-sqlite3', '@langchain/*', 'openworkflow', 'openworkflow/*'],
+    external: ['better-sqlite3', 'esbuild', '@langchain/*', 'openworkflow', 'openworkflow/*'],
     banner: { js: needsRequire },
     logLevel: 'error',
   })
-  return join(folder, 'resume.js')
+  return { measure: join(folder, 'measure.js'), resume: join(folder, 'resume.js') }
 }

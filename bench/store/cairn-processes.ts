@@ -8,7 +8,7 @@ import { forked } from '../../src/host/spawn.ts'
 import { openCairn } from './cairn.ts'
 import type { Contender } from './contender.ts'
 
-const workspace = join(import.meta.dirname, 'workspace')
+const workspace = join(import.meta.dirname, '..', 'store', 'workspace')
 const trust = { isTrusted: () => Promise.resolve(true) }
 
 export const cairnProcesses: Contender = {

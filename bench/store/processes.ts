@@ -5,18 +5,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { z } from 'zod'
-import { built } from './built.ts'
+import { built, type Programs } from './built.ts'
 import type { Figures } from './contender.ts'
 
 const Answer = z.record(z.string(), z.number().nullable())
 /** What is compiled is kept for the next process, as a program that is installed comes compiled. */
 const compiled = { NODE_COMPILE_CACHE: join(tmpdir(), 'cairn-bench-compiled') }
-const measure = join(import.meta.dirname, 'measure.ts')
-let resume: Promise<string> | undefined
+let programs: Promise<Programs> | undefined
 
 /** Puts a contender through a workload, and answers its figures. */
 export async function measured(contender: string, workload: string, scale: string, env: NodeJS.ProcessEnv = {}): Promise<Figures> {
   return inFolder(async (folder) => {
+    const { measure } = await (programs ??= built())
     const { line, code } = await firstLine([measure, contender, workload, folder, scale], env)
     if (code !== 0 || line === undefined) throw new Error(`${contender} in ${workload} ended with ${code}`)
     return Object.fromEntries(Object.entries(Answer.parse(JSON.parse(line))).map(([figure, value]) => [figure, value ?? NaN]))
@@ -29,11 +29,11 @@ export async function measured(contender: string, workload: string, scale: strin
  */
 export async function resumed(contender: string): Promise<Figures> {
   return inFolder(async (folder) => {
-    const program = await (resume ??= built())
-    await firstLine([program, contender, 'crash', folder])
+    const { resume } = await (programs ??= built())
+    await firstLine([resume, contender, 'crash', folder])
     const from = performance.now()
     let said = NaN
-    const { line, code } = await firstLine([program, contender, 'resume', folder], {}, () => (said = performance.now() - from))
+    const { line, code } = await firstLine([resume, contender, 'resume', folder], {}, () => (said = performance.now() - from))
     if (line !== 'step 51' || code !== 0) throw new Error(`${contender} did not take the run up: ${line}, ${code}`)
     return { 'ms to the next step': said }
   })
