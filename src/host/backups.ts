@@ -31,11 +31,12 @@ export function backupsOf({ layout, clock, store, record }: BackupsParts): Backu
 export async function backupsIn(folder: string): Promise<BackupFile[]> {
   const names = await readdir(folder).catch(() => [])
   const files = names.filter((name) => name.endsWith('.db')).map((name) => join(folder, name))
-  const found = await Promise.all(
-    files.map(async (file) => {
-      const { size, mtimeMs } = await stat(file)
-      return { file, bytes: size, at: Math.floor(mtimeMs) }
-    }),
-  )
-  return found.toSorted((one, other) => other.at - one.at)
+  const found = await Promise.all(files.map(backupAt))
+  return found.filter((backup) => backup !== undefined).toSorted((one, other) => other.at - one.at)
+}
+
+/** Undefined where it has been removed since it was listed. */
+async function backupAt(file: string): Promise<BackupFile | undefined> {
+  const found = await stat(file).catch(() => undefined)
+  return found === undefined ? undefined : { file, bytes: found.size, at: Math.floor(found.mtimeMs) }
 }

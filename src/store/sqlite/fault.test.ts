@@ -7,7 +7,7 @@ const said = (code: string) => faultOf('store.db', new Database.SqliteError('so 
 test.each([
   ['SQLITE_FULL', 'full', 'its disk is full'],
   ['SQLITE_READONLY', 'read_only', 'it may only be read'],
-  ['SQLITE_READONLY_DBMOVED', 'gone', 'it is not there any more'],
+  ['SQLITE_READONLY_DBMOVED', 'gone', 'it, or the folder that it is in, is not there'],
   ['SQLITE_CANTOPEN', 'forbidden', 'this user may not open it'],
   ['SQLITE_IOERR_WRITE', 'failing', 'the disk fails'],
   ['SQLITE_BUSY_SNAPSHOT', 'held', 'another process holds it'],

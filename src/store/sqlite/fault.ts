@@ -35,7 +35,7 @@ const words: Readonly<Record<StorageFault, readonly [cause: string, wayOut: stri
   forbidden: ['this user may not open it, or not make it', 'see that this user may read and write it and its folder'],
   failing: ['the disk fails', 'look after the disk; if it stays so, move the workspace to another'],
   held: ['another process holds it', 'close whatever else has it open'],
-  gone: ['it is not there any more', 'bring it back'],
+  gone: ['it, or the folder that it is in, is not there', 'bring it back, or name another place'],
 }
 
 /** The failure in words for a person, where that is what the error says. */
