@@ -80,6 +80,7 @@ const integrity = new Integrity({
   interval: 30_000,
   record: () => Promise.reject(new Error('unused')),
   distrust: () => Promise.reject(new Error('unused')),
+  trust: () => Promise.reject(new Error('unused')),
   found: null,
   checked: () => feed.touched('host'),
   troubled,

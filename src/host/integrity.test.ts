@@ -53,6 +53,9 @@ function watching(looks: (readonly Finding[] | Error)[], found: Failure | null =
       recorded.push(...events)
       return { at: 0, actor: hostActor, correlation: null, run: null, events, position: 1, digest: Checksum.parse('0'.repeat(64)) }
     },
+    trust: async (run) => {
+      distrusted.push(`${run} is trusted`)
+    },
     distrust: async (run, damage) => {
       distrusted.push(`${run}: ${damage.message}`)
     },
@@ -103,6 +106,16 @@ describe('a host looks at its store', () => {
     const { integrity, distrusted, after } = watching([[ofNobody, ofRun]])
     await after(() => integrity.begin())
     expect(distrusted).toEqual([expect.stringMatching(`${runId(1)}: value l/a is corrupt.*nearest whole checkpoint is 3`)])
+  })
+
+  test('a run goes on once nothing of it is damaged any more', async () => {
+    const other: Finding = { ...ofRun, key: 'l/b' }
+    const { integrity, clock, distrusted, after } = watching([[ofRun, other, ofNobody], [other, ofNobody], [ofNobody]])
+    await after(() => integrity.begin())
+    await after(() => clock.advance(interval))
+    expect(distrusted).toHaveLength(2)
+    await after(() => clock.advance(interval))
+    expect(distrusted.slice(2)).toEqual([`${runId(1)} is trusted`])
   })
 
   test('what was wrong when the store was opened is an alarm', () => {

@@ -18,6 +18,8 @@ export interface IntegrityParts {
   readonly record: Record
   /** Sets a run aside that cannot be trusted; one that has ended stays as it is. */
   readonly distrust: (run: RunId, damage: CorruptionFound) => Promise<void>
+  /** Lets a run go on of which nothing is damaged any more. */
+  readonly trust: (run: RunId) => Promise<void>
   /** What was wrong with the store when it was opened. */
   readonly found: Failure | null
   /** Told at the end of each look, whatever it found. */
@@ -74,7 +76,7 @@ export class Integrity implements IntegrityWatch {
   }
 
   async #tell({ found, mended }: Told): Promise<void> {
-    const { checked, record, distrust, troubled } = this.#parts
+    const { checked, record, distrust, trust, troubled } = this.#parts
     checked()
     if (this.#closed) return
     const [first, ...others] = [
@@ -86,6 +88,11 @@ export class Integrity implements IntegrityWatch {
       if (run === null) continue
       const damage = new CorruptionFound(object, key, detail, nearest)
       await distrust(run, damage).catch((error: unknown) => troubled(`run ${run} could not be set aside`, error))
+    }
+    const damaged = new Set(this.findings().map(({ run }) => run))
+    for (const run of new Set(mended.map((finding) => finding.run))) {
+      if (run === null || damaged.has(run)) continue
+      await trust(run).catch((error: unknown) => troubled(`run ${run} could not go on`, error))
     }
   }
 }

@@ -138,6 +138,7 @@ async function start({ workspace, port, role, trusts, changed, spawn = forked }:
     interval: config.store.validation_interval,
     record,
     distrust: work.distrust,
+    trust: work.trust,
     found: alarm,
     checked: () => feed.touched('host'),
     troubled,

@@ -23,6 +23,8 @@ export interface Work {
   readonly recovery: RecoveryReport
   /** Sets a run aside of which damage was found. */
   readonly distrust: Engine['distrust']
+  /** Lets a run go on of which nothing is damaged any more. */
+  readonly trust: Engine['trust']
   /** Looks at the files of the workspace; resolves once each that was there can be used or was refused. */
   load(): Promise<void>
   stats(): ExecutionStats | null
@@ -72,6 +74,7 @@ export async function startWork(role: Exclude<Role, 'read'>, parts: WorkParts, c
     },
     recovery,
     distrust: (run, damage) => engine.distrust(run, damage),
+    trust: (run) => engine.trust(run),
     load: () => workspace.refresh().finally(() => shelf.looked()),
     stats: () => execution.stats(),
   }
@@ -110,6 +113,7 @@ export function nothingRuns(): Work {
     catalog: { list: () => [], find: () => undefined, unread: () => 0, sought: () => Promise.resolve() },
     recovery: nothing,
     distrust: () => Promise.resolve(),
+    trust: () => Promise.resolve(),
     load: () => Promise.resolve(),
     stats: () => null,
   }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { RunId } from '../../src/model/ids.ts'
+import { CorruptionFound } from '../../src/model/storage-errors.ts'
 import { approvalStep as approval, codeStep as code, waitStep as wait } from '../../src/model/manifest.fixture.ts'
 import { answer, asks, byPerson, hangs, unsafe } from './scripts.ts'
 import { Workbench } from './workbench.ts'
@@ -60,6 +61,35 @@ describe('a quarantined run', () => {
     bench.lose(run, bench.step(run, 'a').output)
     await expect(bench.decide(run, 'approve')).rejects.toMatchObject({ name: 'CorruptionFound' })
     expect(bench.record(run).status).toBe('quarantined')
+  })
+})
+
+describe('a run that is trusted again', () => {
+  test('goes on where it stood, with what came due meanwhile', async () => {
+    const bench = new Workbench([code('a'), wait('w', ['a'], 1_000), code('b', ['w'])])
+    const run = await bench.start()
+    await bench.until(bench.engine.distrust(run, new CorruptionFound('value', 'v', 'it was changed', 1)))
+    expect(bench.record(run)).toMatchObject({ status: 'quarantined', failure: { wayOut: expect.stringContaining('go back to checkpoint 1') } })
+    await bench.pass(1_000)
+    expect(bench.started()).toEqual(['a'])
+    await bench.until(bench.engine.trust(run))
+    await bench.settle()
+    expect(bench.record(run)).toMatchObject({ status: 'completed', failure: null })
+    expect(bench.started()).toEqual(['a', 'b'])
+  })
+
+  test('that is paused, stays so; one that was not set aside is not touched', async () => {
+    const bench = new Workbench([code('a'), wait('w', ['a'], 1_000), code('b', ['w'])])
+    const run = await bench.start()
+    const { version } = bench.record(run)
+    await bench.until(bench.engine.trust(run))
+    expect(bench.record(run).version).toBe(version)
+    await bench.until(bench.engine.pause({ ...byPerson, run }))
+    await bench.until(bench.engine.distrust(run, new CorruptionFound('value', 'v', 'it was changed')))
+    await bench.until(bench.engine.trust(run))
+    await bench.pass(2_000)
+    expect(bench.record(run)).toMatchObject({ status: 'paused' })
+    expect(bench.started()).toEqual(['a'])
   })
 })
 

@@ -5,6 +5,7 @@ import type { Client } from '../../src/client/client.ts'
 import type { HostEvent } from '../../src/model/event.ts'
 import { type Finding, Verification } from '../../src/model/integrity.ts'
 import { type RunId, WorkflowName } from '../../src/model/ids.ts'
+import type { RunStatus } from '../../src/model/status.ts'
 import { storePaths } from '../../src/store/paths.ts'
 import { cairn, hostOf, workspaceOf } from './workspaces.ts'
 
@@ -41,9 +42,14 @@ async function first({ watchJournal }: Client, type: Told['type']): Promise<Find
 
 async function waitingRun(client: Client): Promise<RunId> {
   const { id } = await client.api.runs.start({ workflow: letter, input: {} })
-  for await (const item of client.followRun(id)) {
+  await reached(client, id, 'waiting')
+  return id
+}
+
+async function reached(client: Client, run: RunId, status: RunStatus): Promise<void> {
+  for await (const item of client.followRun(run)) {
     const record = item.type === 'whole' ? item.detail.record : item.type === 'changed' ? item.record : undefined
-    if (record?.status === 'waiting') return id
+    if (record?.status === status) return
   }
   throw new Error('the stream ended')
 }
@@ -77,10 +83,7 @@ describe('damage', () => {
     damage(workspace, `UPDATE value SET body = CAST(body || x'20' AS BLOB) WHERE ${newest}`)
 
     expect(await first(client, 'damage_found')).toMatchObject({ object: 'value', run: damaged, nearest: expect.any(Number) })
-    for await (const item of client.followRun(damaged)) {
-      const record = item.type === 'whole' ? item.detail.record : item.type === 'changed' ? item.record : undefined
-      if (record?.status === 'quarantined') break
-    }
+    await reached(client, damaged, 'quarantined')
     expect((await client.api.runs.get({ run: clean })).record.status).toBe('waiting')
     const { items } = await client.api.attention.list({})
     expect(items).toContainEqual(expect.objectContaining({ kind: 'damage', finding: expect.objectContaining({ run: damaged }) }))
@@ -91,5 +94,7 @@ describe('damage', () => {
     damage(workspace, `UPDATE value SET body = substr(body, 1, length(body) - 1) WHERE ${newest}`)
     expect(await first(client, 'damage_mended')).toMatchObject({ run: damaged })
     expect(await client.api.integrity.get()).toMatchObject({ findings: [] })
+    await reached(client, damaged, 'waiting')
+    expect((await client.api.runs.get({ run: damaged })).record.failure).toBeNull()
   })
 })

@@ -67,6 +67,10 @@ export class RunView {
         this.status = 'quarantined'
         this.failure = event.failure.message
         break
+      case 'run_trusted':
+        this.status = 'running'
+        this.failure = ''
+        break
       case 'run_restored':
         this.status = 'queued'
         this.waiting = null

@@ -255,6 +255,15 @@ class EngineHost implements Engine, ExecutionSink {
     }
   }
 
+  async trust(run: RunId): Promise<void> {
+    try {
+      await this.#actor(run).trust()
+    } catch (error) {
+      // A person has ended it meanwhile.
+      if (!(error instanceof Conflict)) throw error
+    }
+  }
+
   async close(): Promise<void> {
     this.#closed = true
     await this.#drained()

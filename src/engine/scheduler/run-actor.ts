@@ -21,7 +21,7 @@ import { RunState } from '../state/run-state.ts'
 import { attemptEnded } from '../turn/attempt-ended.ts'
 import { conclude } from '../turn/conclude.ts'
 import { isInsideUnsafeEffect } from '../turn/end-attempt.ts'
-import { quarantine } from '../turn/quarantine.ts'
+import { quarantine, trust } from '../turn/quarantine.ts'
 import { refuseResult } from '../turn/refuse-result.ts'
 import { recover } from '../turn/recover.ts'
 import { timersFired } from '../turn/timer-fired.ts'
@@ -126,6 +126,11 @@ export class RunActor {
     return this.#enqueue(async () => {
       if (this.#state.record.status !== 'quarantined') await this.#quarantine(damage)
     })
+  }
+
+  /** What it was set aside for is mended. */
+  trust(): Promise<RunRecord> {
+    return this.learn(trust)
   }
 
   /** A turn of the engine's own, tried until it is committed or the engine closes. */

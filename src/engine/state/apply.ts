@@ -57,6 +57,11 @@ const appliers: Appliers = {
     const status = move('run', state.record.id, state.record.status, 'quarantined')
     change(state, { status, waiting: null, failure, clock: ticked(state.record.clock, false, at) })
   },
+  run_trusted: (state, _, at) => {
+    const { id, closing, clock } = state.record
+    const status = move('run', id, state.record.status, 'running')
+    change(state, { status, waiting: null, failure: closing?.failure ?? null, clock: ticked(clock, counts(status, null), at) })
+  },
   run_paused: (state) => change(state, { paused: true }),
   run_resumed: (state) => change(state, { paused: false }),
   run_recovered: (state, { lastSeen }, at) => {

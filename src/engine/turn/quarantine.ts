@@ -2,7 +2,10 @@ import type { Failure } from '../../model/failure.ts'
 import { isEnded } from '../../model/status.ts'
 import type { AttemptRecord } from '../../model/step.ts'
 import type { CorruptionFound } from '../../model/storage-errors.ts'
+import { advanceAll } from './advance.ts'
 import { interrupt } from './attempt-ended.ts'
+import { continueClosing } from './close.ts'
+import { timersFired } from './timer-fired.ts'
 import type { Turn } from './turn.ts'
 
 /**
@@ -21,6 +24,15 @@ export function quarantine(turn: Turn, error: CorruptionFound, unread: AttemptRe
   if (status !== 'quarantined') turn.emit({ type: 'run_quarantined', failure })
   const live = unread === undefined ? undefined : turn.state.attempt(unread)
   if (live !== undefined) interrupt(turn, live, failure)
+}
+
+/** What it was set aside for is mended: the run goes on where it stood, with what came due meanwhile first. */
+export function trust(turn: Turn): void {
+  if (turn.state.record.status !== 'quarantined') return
+  turn.emit({ type: 'run_trusted' })
+  timersFired(turn)
+  advanceAll(turn)
+  continueClosing(turn)
 }
 
 function wayOut(nearest: number | null | undefined): string {
