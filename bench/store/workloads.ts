@@ -71,7 +71,9 @@ function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0)
 }
 
+/** What is kept of the runs. An index beside it, from which runs are found by what they say, is made anew from that. */
 function sizeOf(folder: string): number {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
-  return sum(files.map((file) => statSync(join(file.parentPath, file.name)).size))
+  const kept = files.filter(({ name }) => !name.startsWith('index.db'))
+  return sum(kept.map((file) => statSync(join(file.parentPath, file.name)).size))
 }
