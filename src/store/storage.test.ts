@@ -75,6 +75,36 @@ describe('what is damaged is not used', () => {
     const settled = await Promise.allSettled([store.storage.commit(run.next()), store.storage.commit(other.next())])
     expect(settled).toMatchObject([{ reason: { name: 'CorruptionFound', object: 'run' } }, { status: 'fulfilled' }])
   })
+
+  test.each([`UPDATE step SET checksum = zeroblob(32)`, `UPDATE step SET checksum = x'00'`])(
+    'a row that a transition replaces and that is not as it was last written: %s',
+    async (sql) => {
+      const other = new SampleRun(store.storage, 2)
+      await store.storage.commit(other.create())
+      damaged(sql)
+      const moved = run.next({ steps: [sampleStep({ status: 'running' })] })
+      const settled = await Promise.allSettled([store.storage.commit(moved), store.storage.commit(other.next())])
+      expect(settled).toMatchObject([{ reason: { name: 'CorruptionFound', object: 'step' } }, { status: 'fulfilled' }])
+    },
+  )
+
+  test('a row that is gone, when another has come in its place', async () => {
+    damaged('DELETE FROM step')
+    await store.storage.commit(run.next({ steps: [sampleStep({ status: 'running' })] }))
+    expect(() => store.storage.load(run.id)).toThrow('missing or out of date')
+  })
+})
+
+test('where one of a group is refused, all go on from what is stored', async () => {
+  const [other, stale] = [new SampleRun(store.storage, 2), run.next()]
+  await store.storage.commit(other.create({ steps: [sampleStep()] }))
+  await store.storage.commit(stale)
+  for (const status of ['running', 'waiting', 'running', 'completed'] as const) {
+    const steps = [sampleStep({ status })]
+    const commits = [run.next({ steps, changes: [] }), stale, other.next({ steps, changes: [] })].map((each) => store.storage.commit(each))
+    expect(await Promise.allSettled(commits)).toMatchObject([{ status: 'fulfilled' }, { reason: { name: 'VersionConflict' } }, { status: 'fulfilled' }])
+  }
+  expect(await store.verify()).toMatchObject({ findings: [] })
 })
 
 test('transitions whose parts name different things are refused', async () => {

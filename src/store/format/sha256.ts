@@ -9,7 +9,7 @@ export function sha256(first: string | Uint8Array, ...more: readonly (string | U
   return parts.digest()
 }
 
-export const digestBytes = 32
+const digestBytes = 32
 
 /** What stands where there is no digest before: zeroes. */
 export const noDigest: Uint8Array = new Uint8Array(digestBytes)

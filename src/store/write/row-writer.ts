@@ -1,9 +1,8 @@
 import type Database from 'better-sqlite3'
 import { CorruptionFound } from '../../model/storage-errors.ts'
 import type { Tally } from '../format/ledger.ts'
-import { type Key, rowColumns, sealRow } from '../format/row.ts'
+import { type Key, openRow, type RawRow, rowColumns, sealRow } from '../format/row.ts'
 import type { RunRowFormat } from '../format/rows.ts'
-import { digestBytes } from '../format/sha256.ts'
 import type { KnownRows } from './written-runs.ts'
 
 /** The rows of the run that is being written: its number, what is known of them, and the tally that they add up to. */
@@ -20,18 +19,14 @@ export function rowWriter<T>(db: Database.Database, format: RunRowFormat<T>): Ro
   const { table, columns } = format
   const marks = [...columns, 'content', 'checksum'].map(() => '?').join(', ')
   const key = columns.map((column) => `${column} = ?`).join(' AND ')
-  const find = db.prepare<Key>(`SELECT checksum FROM ${table} WHERE ${key}`).pluck()
+  const find = db.prepare<Key, RawRow>(`SELECT ${rowColumns(format)} FROM ${table} WHERE ${key}`).raw()
   const insert = db.prepare(`INSERT INTO ${table} (${rowColumns(format)}) VALUES (${marks}) ON CONFLICT DO NOTHING`)
   const update = db.prepare(`UPDATE ${table} SET content = ?, checksum = ? WHERE ${key} AND checksum = ?`)
 
   const corrupt = (rowKey: Key, detail: string): CorruptionFound => new CorruptionFound(table, rowKey.join('/'), detail)
 
-  /** The checksum of the row that is there. @throws CorruptionFound where that is none */
-  const found = (rowKey: Key): Buffer => {
-    const checksum = find.get(...rowKey)
-    if (Buffer.isBuffer(checksum) && checksum.length === digestBytes) return checksum
-    throw corrupt(rowKey, 'it has no checksum')
-  }
+  /** The checksum of the row that is there. @throws CorruptionFound where the row is not whole */
+  const found = (rowKey: Key): Buffer => openRow(format, find.get(...rowKey) ?? []).sealed.checksum
 
   return ({ run, rows, tally }, value) => {
     const rowKey = [run, ...format.keyOf(value)]
