@@ -17,6 +17,9 @@ export type Durability = 'full' | 'normal'
 /** Nobody else writes (the owner's lock sees to that), so a wait this long (ms) is a fault and not a queue. */
 const patience = 1_000
 
+/** The same once the writer is open, where each wait holds up the engine and whoever asks it. */
+const briefPatience = 50
+
 /** Kibibytes of pages: what a group touches is not read again for the next one. */
 const cache = 16_000
 
@@ -48,6 +51,7 @@ function prepareWriter(db: Database.Database, durability: Durability, migrations
   db.pragma(`cache_size = ${-cache}`)
   migrate(db, migrations)
   proveDurability(db, durability)
+  db.pragma(`busy_timeout = ${briefPatience}`)
 }
 
 /** A connection that cannot write. The file must be there. @throws StorageFailed, CorruptionFound */
