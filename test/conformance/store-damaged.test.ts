@@ -52,9 +52,9 @@ test('law: every change of what the store says is found as what it is, and nothi
     fc.property(damages, (damage) => {
       seen[image.judged(damaged(damage))] += 1
     }),
-    { numRuns: Math.ceil(1_000 * scale) },
+    { numRuns: Math.max(50, 1_000 * scale) },
   )
-  expect(seen.found).toBeGreaterThan(10)
+  expect(seen.found).toBeGreaterThan(5)
   expect(seen.same).toBeGreaterThan(0)
 }, patience)
 

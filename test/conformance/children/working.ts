@@ -70,7 +70,11 @@ class Hands implements Execution {
     enter('began', idempotencyKey)
     await delay(Math.random() * 3)
     if (ref.step === 'send') {
-      await this.#sink?.effectBegins(ref)
+      const mayTouch = await this.#sink?.effectBegins(ref).then(
+        () => true,
+        () => false,
+      )
+      if (mayTouch !== true) return
       enter('touched', idempotencyKey)
       await delay(Math.random() * 3)
     }
