@@ -3,13 +3,14 @@
  * cannot read where it lies (an earlier version wrote it, or its folder may not be written) is copied, and the copy read.
  */
 import { existsSync } from 'node:fs'
-import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Notification } from '../engine/ports.ts'
 import type { Figures, Queries, Search } from '../engine/queries.ts'
 import type { Position } from '../model/entry.ts'
 import { StorageFailed } from '../model/storage-errors.ts'
+import { copyFiles } from './backup/copy-store.ts'
 import { Indexer } from './index/indexer.ts'
 import { migrations } from './migrations/all.ts'
 import { storePaths } from './paths.ts'
@@ -78,9 +79,7 @@ function isReadable(workspace: string): boolean {
 async function copied(workspace: string, folder: string): Promise<string> {
   const [from, to] = [storePaths(workspace), storePaths(folder)]
   await mkdir(to.folder)
-  for (const part of ['', '-wal']) {
-    if (existsSync(`${from.store}${part}`)) await copyFile(`${from.store}${part}`, `${to.store}${part}`)
-  }
+  await copyFiles(from.store, to.store)
   openWriter(to.store, 'normal', migrations).close()
   return folder
 }

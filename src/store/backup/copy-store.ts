@@ -6,7 +6,8 @@
  * 2. What stood under the copy's name stays until the new one is whole: it is written beside, verified, synced, renamed.
  * 3. The copy is one file, of the newest schema: it needs no WAL beside it.
  */
-import { open, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { constants, existsSync } from 'node:fs'
+import { copyFile, open, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type Database from 'better-sqlite3'
 import type { Backup, BackupProgress } from '../../model/backup.ts'
@@ -46,6 +47,14 @@ export async function copyStore(from: string, to: string, { told, goOn }: Copyin
     throw error instanceof StorageError ? error : (damageOf(from, error) ?? faultOf(to, error) ?? error)
   } finally {
     await removeStore(beside)
+  }
+}
+
+/** Copies a store's files as they lie, what a WAL beside holds included. Whether that is whole has to be looked at. */
+export async function copyFiles(from: string, to: string): Promise<void> {
+  await removeStore(to)
+  for (const part of ['', '-wal']) {
+    if (part === '' || existsSync(`${from}${part}`)) await copyFile(`${from}${part}`, `${to}${part}`, constants.COPYFILE_FICLONE)
   }
 }
 

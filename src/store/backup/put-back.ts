@@ -15,7 +15,7 @@ import type { Clock } from '../../engine/ports.ts'
 import type { Actor } from '../../model/actor.ts'
 import type { BackupProgress } from '../../model/backup.ts'
 import type { Instant } from '../../model/ids.ts'
-import { StorageError, StorageFailed } from '../../model/storage-errors.ts'
+import { StorageError } from '../../model/storage-errors.ts'
 import { readAnchor, writeAnchor } from '../anchor.ts'
 import { storePaths } from '../paths.ts'
 import { type JournalHead, journalReader } from '../read/journal.ts'
@@ -25,7 +25,7 @@ import { damageOf } from '../sqlite/reading.ts'
 import { syncFolder } from '../sync-folder.ts'
 import { JournalWriter } from '../write/journal-writer.ts'
 import { assertWhole } from './assert-whole.ts'
-import { makeOneFile, removeStore, syncFile } from './copy-store.ts'
+import { copyFiles, makeOneFile, removeStore, syncFile } from './copy-store.ts'
 
 export interface PutBackParts {
   readonly workspace: string
@@ -53,9 +53,7 @@ export async function putBack({ workspace, from, kept: name, actor, clock, told 
   const incoming = `${store}.incoming`
   const kept = existsSync(store) ? join(folder, name) : null
   try {
-    assertAlone(from)
-    await removeStore(incoming)
-    await copyFile(from, incoming, constants.COPYFILE_FICLONE)
+    await copyFiles(from, incoming)
     told({ type: 'verifying' })
     makeOneFile(incoming)
     assertWhole(incoming, headOf(incoming))
@@ -77,12 +75,6 @@ export async function putBack({ workspace, from, kept: name, actor, clock, told 
   } finally {
     await removeStore(incoming)
   }
-}
-
-/** What a WAL beside it holds would be missed. */
-function assertAlone(from: string): void {
-  if (!existsSync(`${from}-wal`)) return
-  throw new StorageFailed(`${from} is in use, or was not closed: make a backup of it with cairn backup, and bring that back`)
 }
 
 /** Has the copy say that it was put back; answers where its journal ends with that. */
@@ -122,7 +114,7 @@ function positionIn(file: string): number | null {
 /** Gives the store a second name, under which it stays whole once the first is another's. */
 async function setAside(store: string, kept: string): Promise<void> {
   bringHome(store)
-  await link(store, kept).catch(() => copyFile(store, kept))
+  await link(store, kept).catch(() => copyFile(store, kept, constants.COPYFILE_EXCL))
   // What could not be brought home goes along: beside another store it would be taken for a part of that.
   if (existsSync(`${store}-wal`)) await rename(`${store}-wal`, `${kept}-wal`)
   await rm(`${store}-shm`, { force: true })
