@@ -129,6 +129,30 @@ describe('what no query would trip over is found all the same', () => {
   })
 })
 
+/** All that a store says of its first run but the journal. */
+const tablesOfRuns = ['run', 'branch', 'step', 'attempt', 'decision', 'checkpoint', 'keyframe'] as const
+
+test('a run whose every row is put back as it once was is found, each row whole by itself', async () => {
+  const db = new Database(file)
+  for (const table of tablesOfRuns) db.exec(`CREATE TEMP TABLE old_${table} AS SELECT * FROM ${table}`)
+  const { storage } = await scratch.open({ keyframeFloor: 1 })
+  await storage.commit(run.next({ changes: [], steps: [sampleStep({ attempts: 3 })] }))
+  await scratch.shut()
+  for (const table of tablesOfRuns) db.exec(`DELETE FROM ${table}; INSERT INTO ${table} SELECT * FROM old_${table}; DROP TABLE temp.old_${table}`)
+  db.close()
+  expect(findings()).toEqual([`run ${run.id}`])
+})
+
+test('values that change places are found, both of them', () => {
+  const db = new Database(file)
+  const [first, second] = db.prepare<[], { rowid: number; body: Buffer }>('SELECT rowid, body FROM value ORDER BY rowid DESC LIMIT 2').all()
+  const put = db.prepare('UPDATE value SET body = ? WHERE rowid = ?')
+  put.run(second?.body, first?.rowid)
+  put.run(first?.body, second?.rowid)
+  db.close()
+  expect(findings()).toHaveLength(2)
+})
+
 test('a store with more findings than anybody reads lists the first thousand', async () => {
   const { storage } = await scratch.open()
   for (let count = 0; count < 1_100; count++) storage.keep([sampleLog(run.id, `${count}`, { attempt: count + 1 })])
