@@ -60,13 +60,14 @@ describe('a planted bug is found', { timeout: 600_000 }, () => {
   test('a step starts when the first of its needs is settled', async () => {
     vi.doMock('../../src/engine/planner/readiness.ts', async (original) => {
       const real = await original<typeof import('../../src/engine/planner/readiness.ts')>()
+      const { isSettled } = await import('../../src/engine/state/run-state.ts')
       return {
         ...real,
         readiness: (state: Parameters<typeof real.readiness>[0], id: Parameters<typeof real.readiness>[1]) => {
           const answer = real.readiness(state, id)
           const first = state.manifest(id).needs.at(0)
           const early = answer === 'hold' && first !== undefined && state.step(id).status === 'pending'
-          return early && real.isSettled(state.step(first)) ? 'start' : answer
+          return early && isSettled(state.step(first)) ? 'start' : answer
         },
       }
     })

@@ -19,7 +19,7 @@ export function rowWriter<T>(db: Database.Database, format: RunRowFormat<T>): Ro
   const { table, columns } = format
   const marks = [...columns, 'content', 'checksum'].map(() => '?').join(', ')
   const key = columns.map((column) => `${column} = ?`).join(' AND ')
-  const find = db.prepare<Key, RawRow>(`SELECT ${rowColumns(format)} FROM ${table} WHERE ${key}`).raw()
+  const find = db.prepare<(string | number)[], RawRow>(`SELECT ${rowColumns(format)} FROM ${table} WHERE ${key}`).raw()
   const insert = db.prepare(`INSERT INTO ${table} (${rowColumns(format)}) VALUES (${marks}) ON CONFLICT DO NOTHING`)
   const update = db.prepare(`UPDATE ${table} SET content = ?, checksum = ? WHERE ${key} AND checksum = ?`)
 
