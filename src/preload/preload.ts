@@ -12,7 +12,6 @@ import type {
   PageMessage,
   refusedChannel,
 } from '../contract/desktop/page.ts'
-import type { Refusal } from '../contract/desktop/refusal.ts'
 
 const desktop: Desktop = {
   connect(call) {
@@ -29,7 +28,9 @@ ipcRenderer.on('cairn:lost' satisfies typeof lostChannel, () => {
   window.postMessage({ type: 'cairn:lost' } satisfies PageMessage, location.origin)
 })
 
-ipcRenderer.on('cairn:refused' satisfies typeof refusedChannel, (_event, refusal: Refusal | null) => {
+type Refused = Extract<PageMessage, { type: 'cairn:refused' }>
+
+ipcRenderer.on('cairn:refused' satisfies typeof refusedChannel, (_event, refusal: Refused['refusal']) => {
   window.postMessage({ type: 'cairn:refused', refusal } satisfies PageMessage, location.origin)
 })
 
