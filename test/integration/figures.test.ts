@@ -196,10 +196,10 @@ describe('what needs a person', () => {
 
     const { client } = await hostOf(workspace)
     for await (const item of client.watchJournal({ after: position })) {
-      if (item.type === 'entry' && item.entry.events.some(({ type }) => type === 'integrity_alarm')) break
+      if (item.type === 'entry' && item.entry.events.some(({ type }) => type === 'damage_found')) break
     }
     const alarm = { class: 'corruption', name: 'StoreDamaged', message: expect.stringContaining(`checkpoint ${record.id}/1`) }
-    expect((await client.api.attention.list({})).items[0]).toMatchObject({ kind: 'alarm', failure: alarm })
+    expect((await client.api.attention.list({})).items[0]).toMatchObject({ kind: 'damage', finding: { run: record.id }, failure: alarm })
     expect((await client.api.host.info()).alarm).toMatchObject(alarm)
     const { integrity } = await client.api.metrics.now()
     expect(integrity).toMatchObject({ findings: 1 })
