@@ -12,7 +12,7 @@ import { ScratchStore } from '../conformance/scratch-store.ts'
 import { afterCommit, beforeCommit } from './restore-points.ts'
 
 const scale = Number(process.env['CAIRN_SCALE'] ?? 0.1)
-const kills = Math.ceil(6 * scale)
+const kills = Math.ceil(20 * scale)
 /** As long as many take; no single one waits. */
 const patience = 60_000 * Math.max(1, 10 * scale)
 
