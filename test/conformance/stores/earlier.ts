@@ -4,15 +4,16 @@ export interface Earlier {
   readonly commit: string
   readonly schema: number
   /** What its rows do not say yet. */
-  readonly without: string
+  readonly lacks: string
 }
 
 export const earlier: readonly Earlier[] = [
-  { commit: '7325ae8', schema: 1, without: 'how long commits took, how many attempts a run has' },
-  { commit: 'e4a882c', schema: 2, without: 'branches after the first' },
-  { commit: 'ade79b6', schema: 2, without: 'how a run stood on the branch that it left' },
-  { commit: '21dc3f4', schema: 2, without: 'what a branch pins where it could change' },
-  { commit: '71d1f60', schema: 2, without: 'nothing' },
+  { commit: '7325ae8', schema: 1, lacks: 'how long commits took, how many attempts a run has' },
+  { commit: 'e4a882c', schema: 2, lacks: 'branches after the first' },
+  { commit: 'ade79b6', schema: 2, lacks: 'how a run stood on the branch that it left' },
+  { commit: '21dc3f4', schema: 2, lacks: 'what a branch pins where it could change' },
+  { commit: '71d1f60', schema: 2, lacks: 'rows that leave out what is usual' },
+  { commit: '559bd1b', schema: 3, lacks: 'nothing' },
 ]
 
 /** A store that the version wrote, compressed, with the anchor of its journal behind it. */
