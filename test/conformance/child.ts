@@ -9,14 +9,17 @@ export class Child {
   /** Modules that children run first, from now on; and what becomes of what they say of their errors. */
   static importing: readonly string[] = []
   static errors: 'inherit' | 'ignore' = 'inherit'
+  /** What children run under, from now on: a command that takes theirs as its last arguments. */
+  static under: readonly string[] = []
   readonly #process: ChildProcessByStdio<null, Readable, null>
   readonly #lines: AsyncIterator<string>
 
   /** `name` is a file of `children/`. */
   constructor(name: string, ...given: string[]) {
     const file = new URL(`./children/${name}`, import.meta.url).pathname
-    const args = [...Child.importing.flatMap((module) => ['--import', module]), file, ...given]
-    this.#process = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', Child.errors], env: compiledOnce })
+    const node = [process.execPath, ...Child.importing.flatMap((module) => ['--import', module]), file, ...given]
+    const [command = process.execPath, ...args] = [...Child.under, ...node]
+    this.#process = spawn(command, args, { stdio: ['ignore', 'pipe', Child.errors], env: compiledOnce })
     this.#lines = createInterface(this.#process.stdout)[Symbol.asyncIterator]()
   }
 

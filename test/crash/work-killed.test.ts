@@ -2,8 +2,10 @@
  * Hosts with eight runs under way are killed: at random moments, and before and after each write that has to last. Held
  * against a ledger outside the store: nothing that was acknowledged is lost, nothing is done twice, no run is left behind.
  */
+import { spawnSync } from 'node:child_process'
 import { setTimeout as moment } from 'node:timers/promises'
-import { expect, test } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
+import { Child } from '../conformance/child.ts'
 import { isAccountedFor } from './accounted.ts'
 import { LightHosts } from './light-host.ts'
 import { writePoints } from './write-points.ts'
@@ -46,6 +48,32 @@ test(`killed ${each} times at each write that has to last`, async () => {
     }
   }
   expect(writePoints.filter((point) => met.get(point) !== each), 'points that were not met').toEqual([])
+  await isAccountedFor(hosts)
+  await hosts.scratch.remove()
+}, patience)
+
+/** Each of these is killed at another of its calls of the system that write, at the call and before it is done. */
+const calls = Math.ceil(30 * scale)
+/** So many calls a host makes before it is long at work. */
+const furthest = 900
+
+afterEach(() => {
+  Child.under = []
+})
+
+const canTrace = spawnSync('strace', ['-f', '-o', '/dev/null', 'true']).status === 0
+
+test.skipIf(!canTrace)(`killed at ${calls} of its writes, syncs and renames`, async () => {
+  const hosts = new LightHosts()
+  for (let call = 1; call <= calls; call += 1) {
+    const nth = call % 3 === 0 ? Math.ceil(call / 3) : Math.ceil((furthest * call) / calls)
+    const which = call % 3 === 0 ? 'fsync,fdatasync,rename,ftruncate' : 'pwrite64,write,fsync,fdatasync,rename'
+    Child.under = ['strace', '-f', '-qq', '-o', '/dev/null', '-e', `trace=${which}`, '-e', `inject=${which}:signal=KILL:when=${nth}`]
+    const host = await hosts.start({ runs })
+    await hosts.rest(host)
+    expect(host.signal).toBe('SIGKILL')
+  }
+  Child.under = []
   await isAccountedFor(hosts)
   await hosts.scratch.remove()
 }, patience)
