@@ -7,9 +7,9 @@ import { Supervisor } from './supervisor.ts'
 import { tellLost, tellRefused } from './windows.ts'
 import type { Wish } from './wish.ts'
 
-export function setupHost({ workspace, port, trust }: Wish): Supervisor<MessagePortMain> {
+export function setupHost({ workspace, port, trust, looks }: Wish): Supervisor<MessagePortMain> {
   const supervisor = new Supervisor<MessagePortMain>({
-    open: { type: 'open', workspace, port, trust, looks: false, bringBack: null },
+    open: { type: 'open', workspace, port, trust, looks, bringBack: null },
     startHost: startHostProcess,
     handsFor: (tell) => new Executors(tell),
     restarts: new Restarts(),

@@ -3,13 +3,14 @@ import { describe, expect, test } from 'vitest'
 import { Wish, WrongArguments, wishOf } from './wish.ts'
 
 const run = '01JD4Z7Q8XABCDEFGHJKMNPQRS'
-const nothing = { workspace: null, port: null, trust: false, screen: null }
+const nothing = { workspace: null, port: null, trust: false, looks: false, screen: null }
 const folder = resolve('/home/ada')
 
 describe('the arguments', () => {
-  test('say which workspace, on which port, and that its code is trusted', () => {
-    const wish = { workspace: resolve(folder, 'space'), port: 7420, trust: true, screen: null }
+  test('say which workspace, on which port, that its code is trusted, and that it is only looked at', () => {
+    const wish = { workspace: resolve(folder, 'space'), port: 7420, trust: true, looks: false, screen: null }
     expect(wishOf(['electron', '.', '--workspace', 'space', '--port=7420', '--trust'], folder)).toEqual(wish)
+    expect(wishOf(['electron', '.', '--read-only'], folder)).toEqual({ ...nothing, looks: true })
   })
 
   test('of Chromium and of the program itself say nothing', () => {

@@ -15,6 +15,8 @@ export const Wish = z.strictObject({
   workspace: z.string().min(1).max(4_096).nullable(),
   port: z.int().min(0).max(65_535).nullable(),
   trust: z.boolean(),
+  /** Only look at the workspace. */
+  looks: z.boolean(),
   /** The screen of a link; null for whatever is shown. */
   screen: Screen.nullable(),
 })
@@ -37,6 +39,7 @@ export function wishOf(args: readonly string[], folder: string): Wish {
     workspace: workspace === undefined ? null : resolve(folder, workspace),
     port: port === undefined ? null : Number(port),
     trust: args.includes('--trust'),
+    looks: args.includes('--read-only'),
     screen: screenOf(args),
   })
   if (wish.success) return wish.data

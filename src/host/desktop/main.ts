@@ -7,7 +7,7 @@ import { type LookHost, startLookHost } from '../look.ts'
 import { refusalOf } from '../refusal.ts'
 import { type Host, startHost } from '../start.ts'
 import { StartRefused } from '../start-refused.ts'
-import { workspaceAt } from '../workspace/workspace-at.ts'
+import { usualWorkspace, workspaceAt } from '../workspace/workspace-at.ts'
 import { ProcessesOfMain } from './processes-of-main.ts'
 
 type Open = Extract<ToHost, { type: 'open' }>
@@ -42,7 +42,8 @@ tell({ type: 'listens' })
 
 /** Undefined where it cannot start as asked: main has been told why, and ends this process. */
 async function open(wanted: Open): Promise<Host | LookHost | undefined> {
-  const workspace = await workspaceAt(wanted.workspace ?? undefined, (line) => process.stdout.write(`${line}\n`))
+  const folder = wanted.workspace ?? undefined
+  const workspace = wanted.looks ? usualWorkspace(folder) : await workspaceAt(folder, (line) => process.stdout.write(`${line}\n`))
   try {
     const host = await begin(workspace, wanted)
     tell({ type: 'serves', workspace: host.workspace, url: host.url })
