@@ -123,6 +123,14 @@ test('a finding names its run and how far back that is whole; it stands until it
   expect(look(again).found).toEqual([])
 })
 
+test('what is damaged of the journal or of an index is of no run, also where it is next to its newest entry', () => {
+  damaged(`UPDATE journal SET digest = zeroblob(32) WHERE position = 1`)
+  expect(look(newPatrol).found.map(({ object, key, run: of }) => [object, key, of])).toEqual([
+    ['journal', '1', null],
+    ['journal', '2', null],
+  ])
+})
+
 test('a value that nobody names is found too, and is of no run', () => {
   damaged(`UPDATE value SET address = zeroblob(32) WHERE lineage = 3 AND address = (SELECT max(address) FROM value WHERE lineage = 3)`)
   const { found } = look(newPatrol)

@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3'
 import type { Checkpoint } from '../../model/checkpoint.ts'
+import type { JournalEntry } from '../../model/entry.ts'
 import type { Address } from '../../model/ids.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
 import { type RawRow, openRow, rowColumns } from '../format/row.ts'
@@ -55,23 +56,34 @@ export function verifyRuns(
     }
   }
 
-  /** A run is found by its id and its status, and the journal ends with its newest entry. @throws CorruptionFound */
-  const verifyStanding = ({ record, number }: RunRow): void => {
-    const { id, version, status } = record
-    if (runs.numberOf(id) !== number || byStatus.get(status, number) === undefined) {
+  /** Where the indexes lead, and which entry of it the journal has last. What is wrong with those is not of the run. */
+  const verifyPlace = ({ record: { id, status }, number }: RunRow): JournalEntry | undefined => {
+    let last: JournalEntry | undefined
+    findings.at({ section: 'runs', after: [number, 0] })
+    findings.check('run', id, () => {
+      if (runs.numberOf(id) === number && byStatus.get(status, number) !== undefined) return
       throw new CorruptionFound('run', id, 'it is not found by its id and its status')
-    }
-    const [last] = journal.ofRunBefore(id, number, Number.MAX_SAFE_INTEGER, 1)
-    const journaled = last?.run === id ? last.version : 'none'
-    if (journaled !== version) {
-      throw new CorruptionFound('run', id, `the journal has it at version ${journaled}, its row at ${version}`)
-    }
+    })
+    const isRead = findings.check('journal', id, () => {
+      ;[last] = journal.ofRunBefore(id, number, Number.MAX_SAFE_INTEGER, 1)
+      if (last === undefined) throw new CorruptionFound('run', id, 'the journal has nothing of it')
+    })
+    return isRead ? last : undefined
+  }
+
+  /** @throws CorruptionFound where the run's row is not as its newest entry left it */
+  const verifyVersion = ({ record: { id, version } }: RunRow, last: JournalEntry): void => {
+    if (last.run === id && last.version === version) return
+    const journaled = last.run === id ? last.version : 'none'
+    throw new CorruptionFound('run', id, `the journal has it at version ${journaled}, its row at ${version}`)
   }
 
   const verifyRows = (run: RunRow, allowance: Allowance): void => {
     const { id, revision } = run.record
     const pinned = new Set([revision])
-    findings.check('run', id, () => verifyStanding(run))
+    const last = verifyPlace(run)
+    findings.at({ section: 'runs', after: [run.number, 0] }, id)
+    if (last !== undefined) findings.check('run', id, () => verifyVersion(run, last))
     findings.check('run', id, () => lineages.byNumber(run.lineage))
     findings.check('run', id, () => {
       const rows = rowsOf(run)
