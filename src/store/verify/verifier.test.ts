@@ -29,6 +29,19 @@ test('a store that is written meanwhile is whole all the same', async () => {
   expect((await verifying).findings).toEqual([])
 })
 
+test('a patrol of a store that is written meanwhile raises no alarm, and looks at all that is new', async () => {
+  const writing = (async () => {
+    for (let version = 0; version < 200; version++) {
+      const value = run.seal(`at ${version}`)
+      await store.storage.commit(run.next({ values: [value], changes: [{ key: `output/draft/${version + 1}`, address: value.address }] }))
+    }
+  })()
+  for (let visit = 0; visit < 20; visit++) expect(await store.verifier.patrol()).toEqual({ found: [], mended: [] })
+  await writing
+  await store.verifier.patrol()
+  expect(store.verifier.check).toMatchObject({ findings: 0, wholeAt: scratch.clock.now() })
+})
+
 test('questions are answered meanwhile', async () => {
   const verifying = store.verify()
   expect(await store.queries.present()).toMatchObject({ byStatus: { running: 1, failed: 0 }, pendingDecisions: 0 })
