@@ -14,20 +14,20 @@ const ofNobody: Finding = { object: 'journal', key: '5', detail: 'its digest doe
 const ofRun: Finding = { object: 'value', key: 'l/a', detail: 'its bytes do not have this address', run: runId(1), nearest: 3 }
 
 /** A watch over a store in which each look finds the next of these; an error is a look that cannot be made. */
-function watching(looks: (readonly Finding[] | Error)[], found: Failure | null = null) {
+function watching(looks: (readonly Finding[] | Error)[], found: Failure | null = null, before: readonly Finding[] = []) {
   const clock = new ManualClock()
   const recorded: HostEvent[] = []
   const troubles: string[] = []
   const distrusted: string[] = []
   let told = 0
   let heard = (): void => undefined
-  let known: readonly Finding[] = []
+  let known = before
   const look = async () => {
     const now = looks.shift()
     if (now === undefined || now instanceof Error) throw now ?? new Error('nobody asked')
-    const before = known
+    const was = known
     known = now
-    return { found: now.filter((each) => !before.includes(each)), mended: before.filter((each) => !now.includes(each)) }
+    return { found: now.filter((each) => !was.includes(each)), mended: was.filter((each) => !now.includes(each)) }
   }
   const integrity = new Integrity({
     clock: {
@@ -106,6 +106,14 @@ describe('a host looks at its store', () => {
     const { integrity, distrusted, after } = watching([[ofNobody, ofRun]])
     await after(() => integrity.begin())
     expect(distrusted).toEqual([expect.stringMatching(`${runId(1)}: value l/a is corrupt.*nearest whole checkpoint is 3`)])
+  })
+
+  test('a run of which damage was found before the host started is set aside, and nothing told of twice', async () => {
+    const { integrity, recorded, distrusted, after, clock } = watching([[ofRun], [ofRun]], null, [ofRun])
+    await after(() => integrity.begin())
+    await after(() => clock.advance(interval))
+    expect(recorded).toEqual([])
+    expect(distrusted).toHaveLength(1)
   })
 
   test('a run goes on once nothing of it is damaged any more', async () => {

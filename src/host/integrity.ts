@@ -32,6 +32,8 @@ export class Integrity implements IntegrityWatch {
   readonly #parts: IntegrityParts
   #cancel: (() => void) | undefined
   #closed = false
+  /** Until the first look has ended, runs may be at work of which an earlier host, or a command, found damage. */
+  #isFirst = true
 
   constructor(parts: IntegrityParts) {
     this.#parts = parts
@@ -84,7 +86,9 @@ export class Integrity implements IntegrityWatch {
       ...mended.map((finding) => ({ type: 'damage_mended' as const, finding })),
     ]
     if (first !== undefined) await record(first, ...others)
-    for (const { run, object, key, detail, nearest } of found) {
+    const unknown = this.#isFirst ? this.findings() : found
+    this.#isFirst = false
+    for (const { run, object, key, detail, nearest } of unknown) {
       if (run === null) continue
       const damage = new CorruptionFound(object, key, detail, nearest)
       await distrust(run, damage).catch((error: unknown) => troubled(`run ${run} could not be set aside`, error))

@@ -45,6 +45,12 @@ export function verifyRuns(
   const lineages = lineageReader(db)
   const revisions = revisionReader(db)
   const values = valueReader(db)
+  const byWorkflow = db
+    .prepare<[string, string, number]>('SELECT 1 FROM run INDEXED BY run_by_workflow WHERE workflow = ? AND status = ? AND number = ?')
+    .pluck()
+  const pending = db
+    .prepare<[number, string]>("SELECT 1 FROM decision INDEXED BY decision_pending WHERE run = ? AND id = ? AND content ->> 'status' = 'pending'")
+    .pluck()
   const byStatus = db.prepare<[string, number]>('SELECT 1 FROM run INDEXED BY run_by_status WHERE status = ? AND number = ?').pluck()
   const branchesOf = db.prepare<[number], RawRow>(`SELECT ${rowColumns(branchFormat)} FROM branch WHERE run = ?`).raw()
   const from = db.prepare<[number], RawRow>(`SELECT ${rowColumns(runFormat)} FROM run WHERE number >= ? ORDER BY number`).raw()
@@ -57,12 +63,13 @@ export function verifyRuns(
   }
 
   /** Where the indexes lead, and which entry of it the journal has last. What is wrong with those is not of the run. */
-  const verifyPlace = ({ record: { id, status }, number }: RunRow): JournalEntry | undefined => {
+  const verifyPlace = ({ record: { id, status, workflow }, number }: RunRow): JournalEntry | undefined => {
     let last: JournalEntry | undefined
     findings.at({ section: 'runs', after: [number, 0] })
     findings.check('run', id, () => {
-      if (runs.numberOf(id) === number && byStatus.get(status, number) !== undefined) return
-      throw new CorruptionFound('run', id, 'it is not found by its id and its status')
+      const lookups = [byStatus.get(status, number), byWorkflow.get(workflow, status, number)]
+      if (runs.numberOf(id) === number && !lookups.includes(undefined)) return
+      throw new CorruptionFound('run', id, 'it is not found by its id, its status or its workflow')
     })
     const isRead = findings.check('journal', id, () => {
       ;[last] = journal.ofRunBefore(id, number, Number.MAX_SAFE_INTEGER, 1)
@@ -89,6 +96,11 @@ export function verifyRuns(
       const rows = rowsOf(run)
       for (const branch of rows.branches) pinned.add(pinnedOn(run, rows.branches, branch.number).revision)
       verifyValues(run, addressesOf(run, rows), allowance)
+      for (const { id: decision, status } of rows.decisions) {
+        if (status === 'pending' && pending.get(run.number, decision) === undefined) {
+          findings.add('decision', `${id}/${decision}`, 'it is not found among those that are pending')
+        }
+      }
     })
     findings.check('keyframe', id, () => checkpoints.count(run))
     // A revision is of no run: it is told of once, however many pin it.
