@@ -15,6 +15,8 @@ export interface IntegrityParts {
   readonly verifier: Verifier
   /** From the end of one look at a part of the store to the next, in milliseconds. */
   readonly interval: Millis
+  /** One that lasts for a command only says what it finds: the host that serves next tells of it, and sets runs aside. */
+  readonly serves: boolean
   readonly record: Record
   /** Sets a run aside that cannot be trusted; one that has ended stays as it is. */
   readonly distrust: (run: RunId, damage: CorruptionFound) => Promise<void>
@@ -32,8 +34,6 @@ export class Integrity implements IntegrityWatch {
   readonly #parts: IntegrityParts
   #cancel: (() => void) | undefined
   #closed = false
-  /** Until the first look has ended, runs may be at work of which an earlier host, or a command, found damage. */
-  #isFirst = true
 
   constructor(parts: IntegrityParts) {
     this.#parts = parts
@@ -67,7 +67,7 @@ export class Integrity implements IntegrityWatch {
 
   /** Walks through the whole store. Rejects with GivenUp where the host ends first. */
   async verify(progressed?: (progress: VerifyProgress) => void): Promise<Verification> {
-    const { verification, ...told } = await this.#parts.verifier.verify(progressed)
+    const { verification, ...told } = await this.#parts.verifier.verify(progressed, this.#parts.serves)
     await this.#tell(told)
     return verification
   }
@@ -86,9 +86,7 @@ export class Integrity implements IntegrityWatch {
       ...mended.map((finding) => ({ type: 'damage_mended' as const, finding })),
     ]
     if (first !== undefined) await record(first, ...others)
-    const unknown = this.#isFirst ? this.findings() : found
-    this.#isFirst = false
-    for (const { run, object, key, detail, nearest } of unknown) {
+    for (const { run, object, key, detail, nearest } of found) {
       if (run === null) continue
       const damage = new CorruptionFound(object, key, detail, nearest)
       await distrust(run, damage).catch((error: unknown) => troubled(`run ${run} could not be set aside`, error))

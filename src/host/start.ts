@@ -136,6 +136,7 @@ async function start({ workspace, port, role, trusts, changed, spawn = forked }:
     clock,
     verifier: store.verifier,
     interval: config.store.validation_interval,
+    serves: role === 'serve',
     record,
     distrust: work.distrust,
     trust: work.trust,

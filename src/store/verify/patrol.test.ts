@@ -142,6 +142,15 @@ test('a round that is over begins anew, and how much it looked at is remembered'
   expect(first).toMatchObject({ isRound: true, state: { next: start, before: { checkpoints: 22, runs: 3 }, now: { runs: 0 } } })
 })
 
+test('what is found by who cannot tell of it, is found by the next host at once', async () => {
+  const first = await scratch.open()
+  damaged(`UPDATE signal SET at = 1 WHERE attempt = 2`)
+  const verified = await first.verifier.verify(undefined, false)
+  expect(verified).toMatchObject({ found: [], verification: { findings: [{ object: 'signal' }] } })
+  const second = await scratch.open()
+  expect((await second.verifier.patrol()).found).toMatchObject([{ object: 'signal' }])
+})
+
 test('a host goes on where the one before it stopped, and tells of nothing twice', async () => {
   damaged(`UPDATE signal SET at = 1`)
   const first = await scratch.open()

@@ -34,10 +34,12 @@ export const PatrolState = z.object({
   now: Checked,
   before: Checked.nullable(),
   found: z.array(Found),
+  /** Where something was found by who could not tell of it: looked at first. */
+  suspects: z.array(Place).default([]),
 })
 export type PatrolState = z.infer<typeof PatrolState>
 
-export const newPatrol: PatrolState = { next: start, fresh: 0, now: nothingChecked, before: null, found: [] }
+export const newPatrol: PatrolState = { next: start, fresh: 0, now: nothingChecked, before: null, found: [], suspects: [] }
 
 /** What a visit came to. */
 export interface Visit {
@@ -51,7 +53,7 @@ export function visit(db: Database.Database, anchor: string, state: PatrolState,
   const round = (): Round => new Round(db, anchor, goOn)
   const head = headOf(db, state.fresh)
   const known = state.found.slice(0, mostAgain)
-  const again = round().again(known.map(({ place }) => place))
+  const again = round().again([...known.map(({ place }) => place), ...state.suspects])
   const news = round().fresh(Math.max(Math.min(state.fresh, head), head - mostFresh), new Allowance(freshShare))
   // SQLite's own check of a table takes as long as the table is large: only who asks for all waits for it.
   const leg = round().leg(state.next, new Allowance(turnShare), 'file')
@@ -64,6 +66,7 @@ export function visit(db: Database.Database, anchor: string, state: PatrolState,
       fresh: head,
       now: isRound ? nothingChecked : now,
       before: isRound ? now : state.before,
+      suspects: [],
       found: standing(state.found, known, [again, news, leg]),
     },
   }

@@ -17,6 +17,9 @@ import { type PatrolMemory, readPatrol, writePatrol } from './patrol-file.ts'
 import { type Place, start } from './place.ts'
 import { type Leg, nothingChecked } from './round.ts'
 
+/** So many places are remembered to be looked at first: a store with more is beyond being mended one by one. */
+const mostSuspects = 50
+
 /** What has become of what was known to be damaged. */
 export interface Told {
   readonly found: readonly Finding[]
@@ -73,10 +76,13 @@ export class Verifier {
     return this.#visiting
   }
 
-  /** Walks through everything. It takes long; closing gives it up, and it rejects with GivenUp. */
-  verify(progressed?: Progressed): Promise<Verified> {
+  /**
+   * Walks through everything. It takes long; closing gives it up, and it rejects with GivenUp. Where `tells` is false, what
+   * is found is left to be found, and told of, by the next host that serves.
+   */
+  verify(progressed?: Progressed, tells = true): Promise<Verified> {
     if (progressed !== undefined) this.#progressed.add(progressed)
-    this.#verifying ??= this.#verify().finally(() => {
+    this.#verifying ??= this.#verify(tells).finally(() => {
       this.#verifying = undefined
       this.#progressed.clear()
     })
@@ -107,7 +113,7 @@ export class Verifier {
     }
   }
 
-  async #verify(): Promise<Verified> {
+  async #verify(tells: boolean): Promise<Verified> {
     await this.#visiting?.catch(() => undefined)
     const found = new Map<string, Found>()
     let checked = nothingChecked
@@ -122,7 +128,14 @@ export class Verifier {
     }
     const all = namedOnce([...found.values()])
     const now = this.#options.clock.now()
-    const patrol = { ...newPatrol, fresh: this.#memory.patrol.fresh, before: checked, found: all }
+    const { fresh, found: known } = this.#memory.patrol
+    const patrol: PatrolState = {
+      ...newPatrol,
+      fresh,
+      before: checked,
+      found: tells ? all : known,
+      suspects: tells ? [] : all.map(({ place }) => place).slice(0, mostSuspects),
+    }
     const told = await this.#remember({ patrol, checkedAt: now, wholeAt: now })
     return { ...told, verification: { findings: all.map(bare), checked } }
   }
