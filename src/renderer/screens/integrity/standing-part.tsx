@@ -25,15 +25,11 @@ export function StandingPart({ check }: StandingPartProps) {
             'Nothing was looked at yet'
           ) : (
             <>
-              {check.checkpoints.toLocaleString('en')} checkpoints looked at, the last part <Age at={check.checkedAt} />
+              {check.checkpoints.toLocaleString('en')} checkpoints; a part was looked at <Age at={check.checkedAt} />, all of
+              it {check.wholeAt === null ? 'not yet' : <Age at={check.wholeAt} />}
             </>
           )}
         </span>
-        {check !== null && (
-          <span className="quiet">
-            {check.wholeAt === null ? 'not all of it yet' : <>all of it <Age at={check.wholeAt} /></>}
-          </span>
-        )}
       </p>
       <p className="quiet">
         The store is gone around a part at a time, the newest changes first, for as long as the host runs. To verify now looks

@@ -1,11 +1,13 @@
 import type { LinkProps } from '@tanstack/react-router'
-import { Activity, Hand, LayoutDashboard, type LucideIcon, Mail, Workflow } from 'lucide-react'
+import { Activity, Hand, LayoutDashboard, type LucideIcon, Mail, ShieldCheck, Workflow } from 'lucide-react'
 
 interface Place {
   readonly to: NonNullable<LinkProps['to']>
   readonly title: string
   readonly icon: LucideIcon
   readonly keys: string
+  /** What else it is looked for by. */
+  readonly also?: string
 }
 
 /** What the navigation shows, in its order. */
@@ -15,4 +17,5 @@ export const places: readonly Place[] = [
   { to: '/attention', title: 'Needs attention', icon: Hand, keys: 'g a' },
   { to: '/workflows', title: 'Workflows', icon: Workflow, keys: 'g w' },
   { to: '/mail', title: 'Mail', icon: Mail, keys: 'g m' },
+  { to: '/integrity', title: 'Integrity', icon: ShieldCheck, keys: 'g i', also: 'verify check damage corrupt backup' },
 ]

@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
-import { Clock, Keyboard, Monitor, Moon, PanelLeft, Search, ShieldCheck, Sun } from 'lucide-react'
+import { Clock, Keyboard, Monitor, Moon, PanelLeft, Search, Sun } from 'lucide-react'
 import { useMemo } from 'react'
 import { type Command, useCommands } from '../../state/commands.ts'
 import { usePreferences } from '../../state/preferences.ts'
@@ -13,10 +13,7 @@ export function StandingCommands() {
     const { setTheme, setZone, setWide } = usePreferences.getState()
     const { show } = useOverlays.getState()
     return [
-      ...places.map(({ to, title, icon, keys }) => {
-        return { id: `go${to}`, title, section: 'Go to', icon, keys, run: () => void navigate({ to }) }
-      }),
-      { id: 'go/integrity', title: 'Integrity', section: 'Go to', icon: ShieldCheck, also: 'verify check damage corrupt', run: () => void navigate({ to: '/integrity' }) },
+      ...places.map(({ to, ...place }) => ({ id: `go${to}`, section: 'Go to', ...place, run: () => void navigate({ to }) })),
       { id: 'palette', title: 'Search and commands', section: 'Console', icon: Search, keys: '$mod+k', run: () => show('palette') },
       { id: 'keys', title: 'Show all keys', section: 'Console', icon: Keyboard, keys: 'Shift+?', run: () => show('keys') },
       { id: 'light', title: 'Light theme', section: 'Console', icon: Sun, run: () => setTheme('light') },
