@@ -26,8 +26,9 @@ async function looking(workspace: string) {
   return client
 }
 
-/** What stands in the folder of the store, without what SQLite keeps there for whoever reads. */
-const files = (workspace: string) => readdirSync(storePaths(workspace).folder).filter((name) => !/-(?:shm|wal)$/.test(name))
+/** What stands in the folder of the store, without what SQLite keeps there for whoever reads, and what its owner writes now and then. */
+const files = (workspace: string) =>
+  readdirSync(storePaths(workspace).folder).filter((name) => !/-(?:shm|wal)$|^(?:anchor|index|patrol)\./.test(name))
 
 test('a store that another host has open is shown, and nothing of it can be changed', async () => {
   const workspace = await starterWorkspace()
