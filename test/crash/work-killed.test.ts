@@ -11,7 +11,7 @@ import { LightHosts } from './light-host.ts'
 import { writePoints } from './write-points.ts'
 
 const scale = Number(process.env['CAIRN_SCALE'] ?? 0.1)
-const kills = Math.ceil(500 * scale)
+const kills = Math.ceil(250 * scale)
 /** How often each point is met. */
 const each = Math.ceil(5 * scale)
 /** As long as many take; no single one waits. */
