@@ -134,9 +134,9 @@ export interface Engine extends RunControl {
   /** Finds unfinished runs and goes on with them. Called once, before anything else. */
   recover(): Promise<RecoveryReport>
   /** Sets a run aside of which damage was found by looking; one that has ended stays as it is, since nothing of it moves. */
-  distrust(run: RunId, damage: CorruptionFound): Promise<void>
+  quarantine(run: RunId, damage: CorruptionFound): Promise<void>
   /** Lets a run go on that was set aside, once nothing of it is damaged any more. */
-  trust(run: RunId): Promise<void>
+  release(run: RunId): Promise<void>
   /**
    * Starts nothing more, gives effects under way up to 5 s to end, waits for commits. Other attempts are left to be
    * interrupted.

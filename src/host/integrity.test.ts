@@ -18,7 +18,7 @@ function watching(looks: (readonly Finding[] | Error)[], found: Failure | null =
   const clock = new ManualClock()
   const recorded: HostEvent[] = []
   const troubles: string[] = []
-  const distrusted: string[] = []
+  const toRuns: string[] = []
   let told = 0
   let heard = (): void => undefined
   let known: readonly Finding[] = []
@@ -54,11 +54,11 @@ function watching(looks: (readonly Finding[] | Error)[], found: Failure | null =
       recorded.push(...events)
       return { at: 0, actor: hostActor, correlation: null, run: null, events, position: 1, digest: Checksum.parse('0'.repeat(64)) }
     },
-    trust: async (run) => {
-      distrusted.push(`${run} is trusted`)
+    release: async (run) => {
+      toRuns.push(`${run} is released`)
     },
-    distrust: async (run, damage) => {
-      distrusted.push(`${run}: ${damage.message}`)
+    quarantine: async (run, damage) => {
+      toRuns.push(`${run}: ${damage.message}`)
     },
     found,
     checked: () => {
@@ -72,7 +72,7 @@ function watching(looks: (readonly Finding[] | Error)[], found: Failure | null =
       heard = resolve
       act()
     })
-  return { integrity, clock, recorded, troubles, distrusted, told: () => told, after }
+  return { integrity, clock, recorded, troubles, toRuns, told: () => told, after }
 }
 
 const words = (events: readonly HostEvent[]): string[] =>
@@ -104,19 +104,19 @@ describe('a host looks at its store', () => {
   })
 
   test('a run that is damaged is set aside, and no other', async () => {
-    const { integrity, distrusted, after } = watching([[ofNobody, ofRun]])
+    const { integrity, toRuns, after } = watching([[ofNobody, ofRun]])
     await after(() => integrity.begin())
-    expect(distrusted).toEqual([expect.stringMatching(`${runId(1)}: value l/a is corrupt.*nearest whole checkpoint is 3`)])
+    expect(toRuns).toEqual([expect.stringMatching(`${runId(1)}: value l/a is corrupt.*nearest whole checkpoint is 3`)])
   })
 
   test('a run goes on once nothing of it is damaged any more', async () => {
     const other: Finding = { ...ofRun, key: 'l/b' }
-    const { integrity, clock, distrusted, after } = watching([[ofRun, other, ofNobody], [other, ofNobody], [ofNobody]])
+    const { integrity, clock, toRuns, after } = watching([[ofRun, other, ofNobody], [other, ofNobody], [ofNobody]])
     await after(() => integrity.begin())
     await after(() => clock.advance(interval))
-    expect(distrusted).toHaveLength(2)
+    expect(toRuns).toHaveLength(2)
     await after(() => clock.advance(interval))
-    expect(distrusted.slice(2)).toEqual([`${runId(1)} is trusted`])
+    expect(toRuns.slice(2)).toEqual([`${runId(1)} is released`])
   })
 
   test('what was wrong when the store was opened is an alarm', () => {
@@ -141,10 +141,10 @@ describe('a host looks at its store', () => {
 })
 
 test('a walk through everything tells how far it is, and what it finds like any look', async () => {
-  const { integrity, recorded, distrusted } = watching([[ofRun]])
+  const { integrity, recorded, toRuns } = watching([[ofRun]])
   const heard: number[] = []
   expect(await integrity.verify(({ done }) => heard.push(done))).toEqual({ findings: [ofRun], checked })
   expect(heard).toEqual([0.5])
   expect(words(recorded)).toEqual([`damage_found value l/a of ${runId(1)}`])
-  expect(distrusted).toHaveLength(1)
+  expect(toRuns).toHaveLength(1)
 })

@@ -19,9 +19,9 @@ export interface IntegrityParts {
   readonly serves: boolean
   readonly record: Record
   /** Sets a run aside that cannot be trusted; one that has ended stays as it is. */
-  readonly distrust: (run: RunId, damage: CorruptionFound) => Promise<void>
+  readonly quarantine: (run: RunId, damage: CorruptionFound) => Promise<void>
   /** Lets a run go on of which nothing is damaged any more. */
-  readonly trust: (run: RunId) => Promise<void>
+  readonly release: (run: RunId) => Promise<void>
   /** What was wrong with the store when it was opened. */
   readonly found: Failure | null
   /** Told at the end of each look, whatever it found. */
@@ -78,7 +78,7 @@ export class Integrity implements IntegrityWatch {
   }
 
   async #tell({ found, mended }: Told): Promise<void> {
-    const { checked, record, distrust, trust, troubled } = this.#parts
+    const { checked, record, quarantine, release, troubled } = this.#parts
     checked()
     if (this.#closed) return
     const [first, ...others] = [
@@ -89,12 +89,12 @@ export class Integrity implements IntegrityWatch {
     for (const { run, object, key, detail, nearest } of found) {
       if (run === null) continue
       const damage = new CorruptionFound(object, key, detail, nearest)
-      await distrust(run, damage).catch((error: unknown) => troubled(`run ${run} could not be set aside`, error))
+      await quarantine(run, damage).catch((error: unknown) => troubled(`run ${run} could not be set aside`, error))
     }
     const damaged = new Set(this.findings().map(({ run }) => run))
     for (const run of new Set(mended.map((finding) => finding.run))) {
       if (run === null || damaged.has(run)) continue
-      await trust(run).catch((error: unknown) => troubled(`run ${run} could not go on`, error))
+      await release(run).catch((error: unknown) => troubled(`run ${run} could not go on`, error))
     }
   }
 }

@@ -22,9 +22,9 @@ export interface Work {
   readonly catalog: Catalog
   readonly recovery: RecoveryReport
   /** Sets a run aside of which damage was found. */
-  readonly distrust: Engine['distrust']
+  readonly quarantine: Engine['quarantine']
   /** Lets a run go on of which nothing is damaged any more. */
-  readonly trust: Engine['trust']
+  readonly release: Engine['release']
   /** Looks at the files of the workspace; resolves once each that was there can be used or was refused. */
   load(): Promise<void>
   stats(): ExecutionStats | null
@@ -73,8 +73,8 @@ export async function startWork(role: Exclude<Role, 'read'>, parts: WorkParts, c
       unread: () => workspace.unread(),
     },
     recovery,
-    distrust: (run, damage) => engine.distrust(run, damage),
-    trust: (run) => engine.trust(run),
+    quarantine: (run, damage) => engine.quarantine(run, damage),
+    release: (run) => engine.release(run),
     load: () => workspace.refresh().finally(() => shelf.looked()),
     stats: () => execution.stats(),
   }
@@ -112,8 +112,8 @@ export function nothingRuns(): Work {
     },
     catalog: { list: () => [], find: () => undefined, unread: () => 0, sought: () => Promise.resolve() },
     recovery: nothing,
-    distrust: () => Promise.resolve(),
-    trust: () => Promise.resolve(),
+    quarantine: () => Promise.resolve(),
+    release: () => Promise.resolve(),
     load: () => Promise.resolve(),
     stats: () => null,
   }

@@ -26,7 +26,7 @@ export const RunEvent = z.discriminatedUnion('type', [
   /** The run's state cannot be trusted; nothing of it moves until a person has looked. */
   z.object({ type: z.literal('run_quarantined'), failure: Failure }),
   /** What it was set aside for is as it was written again: it goes on where it stood. */
-  z.object({ type: z.literal('run_trusted') }),
+  z.object({ type: z.literal('run_released') }),
   z.object({ type: z.literal('run_paused') }),
   z.object({ type: z.literal('run_resumed') }),
   /** A host found the run unfinished and goes on with it; time between hosts does not count. */

@@ -19,7 +19,7 @@ const lines: Lines = {
   run_moved: ({ to, waiting }, paint) =>
     to === 'running' || isEnded(to) ? undefined : `run ${runStatus(paint, to, waiting)}`,
   run_closing: ({ closing }) => (closing.failure === null ? undefined : `run is ending${because(closing.failure)}`),
-  run_trusted: () => 'what it was set aside for is mended: the run goes on',
+  run_released: () => 'what it was set aside for is mended: the run goes on',
   run_quarantined: ({ failure }, paint) => `run ${runStatus(paint, 'quarantined', null)}${because(failure)}`,
   run_paused: silent,
   run_resumed: silent,

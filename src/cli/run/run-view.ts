@@ -67,7 +67,7 @@ export class RunView {
         this.status = 'quarantined'
         this.failure = event.failure.message
         break
-      case 'run_trusted':
+      case 'run_released':
         this.status = 'running'
         this.failure = ''
         break

@@ -175,7 +175,7 @@ class EngineHost implements Engine, ExecutionSink {
     try {
       momentOf(this.#ports.storage, { run: id, checkpoint: head })
     } catch (error) {
-      if (error instanceof CorruptionFound) await this.distrust(id, error)
+      if (error instanceof CorruptionFound) await this.quarantine(id, error)
       throw error
     }
   }
@@ -246,18 +246,18 @@ class EngineHost implements Engine, ExecutionSink {
     return { recovered, failed }
   }
 
-  async distrust(run: RunId, damage: CorruptionFound): Promise<void> {
+  async quarantine(run: RunId, damage: CorruptionFound): Promise<void> {
     try {
-      await this.#actor(run).distrust(damage)
+      await this.#actor(run).quarantine(damage)
     } catch (error) {
       // It has ended, or what is damaged keeps it from being read, or written: then nothing of it moves either.
       if (!(error instanceof Conflict || error instanceof CorruptionFound || error instanceof Unavailable)) throw error
     }
   }
 
-  async trust(run: RunId): Promise<void> {
+  async release(run: RunId): Promise<void> {
     try {
-      await this.#actor(run).trust()
+      await this.#actor(run).release()
     } catch (error) {
       // A person has ended it meanwhile.
       if (!(error instanceof Conflict)) throw error

@@ -21,7 +21,7 @@ import { RunState } from '../state/run-state.ts'
 import { attemptEnded } from '../turn/attempt-ended.ts'
 import { conclude } from '../turn/conclude.ts'
 import { isInsideUnsafeEffect } from '../turn/end-attempt.ts'
-import { quarantine, trust } from '../turn/quarantine.ts'
+import { quarantine, release } from '../turn/quarantine.ts'
 import { refuseResult } from '../turn/refuse-result.ts'
 import { recover } from '../turn/recover.ts'
 import { timersFired } from '../turn/timer-fired.ts'
@@ -122,15 +122,15 @@ export class RunActor {
   }
 
   /** Nothing of the run moves any more, as if the damage had been met by itself. */
-  distrust(damage: CorruptionFound): Promise<void> {
+  quarantine(damage: CorruptionFound): Promise<void> {
     return this.#enqueue(async () => {
       if (this.#state.record.status !== 'quarantined') await this.#quarantine(damage)
     })
   }
 
   /** What it was set aside for is mended. */
-  trust(): Promise<RunRecord> {
-    return this.learn(trust)
+  release(): Promise<RunRecord> {
+    return this.learn(release)
   }
 
   /** A turn of the engine's own, tried until it is committed or the engine closes. */

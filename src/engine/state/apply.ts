@@ -57,7 +57,7 @@ const appliers: Appliers = {
     const status = move('run', state.record.id, state.record.status, 'quarantined')
     change(state, { status, waiting: null, failure, clock: ticked(state.record.clock, false, at) })
   },
-  run_trusted: (state, _, at) => {
+  run_released: (state, _, at) => {
     const { id, closing, clock } = state.record
     const status = move('run', id, state.record.status, 'running')
     change(state, { status, waiting: null, failure: closing?.failure ?? null, clock: ticked(clock, counts(status, null), at) })

@@ -27,9 +27,9 @@ export function quarantine(turn: Turn, error: CorruptionFound, unread: AttemptRe
 }
 
 /** What it was set aside for is mended: the run goes on where it stood, with what came due meanwhile first. */
-export function trust(turn: Turn): void {
+export function release(turn: Turn): void {
   if (turn.state.record.status !== 'quarantined') return
-  turn.emit({ type: 'run_trusted' })
+  turn.emit({ type: 'run_released' })
   timersFired(turn)
   advanceAll(turn)
   continueClosing(turn)

@@ -3,6 +3,7 @@ import { HostEntry, type JournalEntry, type Position, RunEntry } from '../../mod
 import type { Checksum, RunId } from '../../model/ids.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
 import { chain, genesis } from '../format/journal-digest.ts'
+import { inPresentWords } from '../format/present-words.ts'
 import { fromHex, sameBytes, storedDigest } from '../format/sha256.ts'
 
 /** An entry as it stands, with the digest of the one before it (null before the first). */
@@ -108,7 +109,7 @@ function openEntry({ position, body, digest, before }: StoredEntry): JournalEntr
   if (link === undefined) throw corrupt('the entry before it is not there')
   const found = chain(link, body)
   if (!sameBytes(digest, fromHex(found))) throw corrupt('its digest does not match')
-  const parsed = Written.safeParse(JSON.parse(body))
+  const parsed = Written.safeParse(JSON.parse(inPresentWords(body)))
   if (!parsed.success) throw corrupt(`it is whole, but not what this version reads: ${parsed.error.message}`)
   return { ...parsed.data, position, digest: found }
 }

@@ -67,7 +67,7 @@ const tellers: Teller = {
   },
   run_closing: ({ closing }) =>
     said(`The run is being brought to its end as ${closing.outcome}${because(closing.failure)}`, 'attention'),
-  run_trusted: () => said('What it was set aside for is mended: the run goes on', 'success'),
+  run_released: () => said('What it was set aside for is mended: the run goes on', 'success'),
   run_quarantined: ({ failure }) => said(`The run was set aside${because(failure)}`, 'failure'),
   run_paused: () => said('The run was paused', 'attention'),
   run_resumed: () => said('The run goes on', 'running'),
