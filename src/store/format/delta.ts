@@ -9,13 +9,16 @@
  *    to have them sorted; a test holds the two equal.
  */
 import { z } from 'zod'
-import { Checkpoint, type CheckpointDraft, StateChange, takeChange } from '../../model/checkpoint.ts'
+import { Checkpoint, type CheckpointDraft, StateChange, type StepFact, takeChange } from '../../model/checkpoint.ts'
 import type { Checksum, Instant, RunId } from '../../model/ids.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
 import { unpack } from './packing.ts'
 import { fromHex, noDigest, sameBytes, sha256, toHex } from './sha256.ts'
 
 const Metadata = Checkpoint.omit({ changes: true, parent: true, checksum: true })
+type Metadata = z.infer<typeof Metadata>
+/** A fact with none of its members forgotten. */
+type WholeFact = { [Member in keyof Required<StepFact>]: StepFact[Member] | undefined }
 const Content = z.tuple([Metadata, z.array(StateChange)])
 const Keyframe = z.array(StateChange)
 
@@ -31,7 +34,8 @@ export function sealCheckpoint(run: RunId, at: Instant, draft: CheckpointDraft, 
   const { branch, changes, iteration, number, step, type } = draft
   // A note may hold half a surrogate pair, which has no canonical form.
   const note = draft.note?.toWellFormed() ?? null
-  const content = JSON.stringify([{ at, branch, iteration, note, number, run, step, type }, sorted(changes)])
+  const metadata: Metadata = { at, branch, iteration, note, number, run, step, type }
+  const content = JSON.stringify([metadata, sorted(changes)])
   return { content, checksum: checkpointChecksum(parent, content) }
 }
 
@@ -94,5 +98,6 @@ function inOrder(change: StateChange): object {
   if ('address' in change) return { address: change.address, key }
   if ('gone' in change) return { gone: true, key }
   const { iteration, loops, skipped, status, via } = change.fact
-  return { fact: { iteration, loops, skipped, status, via }, key }
+  const fact: WholeFact = { iteration, loops, skipped, status, via }
+  return { fact, key }
 }

@@ -14,7 +14,7 @@ export interface RowFormat<T> {
   readonly table: string
   readonly columns: readonly string[]
   readonly content: z.ZodType<T>
-  /** What a row says unless it says otherwise: that much is left out of its content. */
+  /** What a row says unless it says otherwise: that much is left out. It never changes, or stored rows would say something else. */
   readonly usual?: Partial<T>
 }
 
