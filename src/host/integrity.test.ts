@@ -6,6 +6,7 @@ import type { HostEvent } from '../model/event.ts'
 import type { Failure } from '../model/failure.ts'
 import { Checksum } from '../model/ids.ts'
 import { type Finding, keyOf } from '../model/integrity.ts'
+import type { Tell } from '../store/verify/verifier.ts'
 import { Integrity } from './integrity.ts'
 
 const interval = 30_000
@@ -22,12 +23,12 @@ function watching(looks: (readonly Finding[] | Error)[], found: Failure | null =
   let told = 0
   let heard = (): void => undefined
   let known: readonly Finding[] = []
-  const look = async () => {
+  const look = async (tell: Tell | null) => {
     const now = looks.shift()
     if (now === undefined || now instanceof Error) throw now ?? new Error('nobody asked')
     const was = known
     known = now
-    return { found: now.filter((each) => !was.includes(each)), mended: was.filter((each) => !now.includes(each)) }
+    await tell?.({ found: now.filter((each) => !was.includes(each)), mended: was.filter((each) => !now.includes(each)) })
   }
   const integrity = new Integrity({
     clock: {
@@ -43,9 +44,10 @@ function watching(looks: (readonly Finding[] | Error)[], found: Failure | null =
         return known
       },
       patrol: look,
-      verify: async (progressed) => {
+      verify: async (tell, progressed) => {
         progressed?.({ part: 'journal', done: 0.5, findings: 0 })
-        return { ...(await look()), verification: { findings: [...known], checked } }
+        await look(tell)
+        return { findings: [...known], checked }
       },
     },
     interval,

@@ -2,17 +2,15 @@ import type { Clock } from '../engine/ports.ts'
 import { failureOf, type Finding, type IntegrityCheck, type Verification, type VerifyProgress } from '../model/integrity.ts'
 import type { Failure } from '../model/failure.ts'
 import type { Millis, RunId } from '../model/ids.ts'
-import { CorruptionFound } from '../model/storage-errors.ts'
+import { CorruptionFound, GivenUp } from '../model/storage-errors.ts'
 import type { IntegrityWatch } from '../service/parts.ts'
 import type { Store } from '../store/open-store.ts'
+import type { Told } from '../store/verify/verifier.ts'
 import type { Record } from './record.ts'
-
-type Verifier = Store['verifier']
-type Told = Awaited<ReturnType<Verifier['patrol']>>
 
 export interface IntegrityParts {
   readonly clock: Clock
-  readonly verifier: Verifier
+  readonly verifier: Store['verifier']
   /** From the end of one look at a part of the store to the next, in milliseconds. */
   readonly interval: Millis
   /** One that lasts for a command only says what it finds: the host that serves next tells of it, and sets runs aside. */
@@ -53,10 +51,10 @@ export class Integrity implements IntegrityWatch {
 
   /** Looks at a part of the store now, and at another one after each interval. */
   begin(): void {
-    const { clock, interval, troubled, verifier } = this.#parts
+    const { checked, clock, interval, troubled, verifier } = this.#parts
     verifier
-      .patrol()
-      .then((told) => this.#tell(told))
+      .patrol((told) => this.#tell(told))
+      .then(checked)
       .catch((error: unknown) => {
         if (!this.#closed) troubled('looking at the store', error)
       })
@@ -67,8 +65,9 @@ export class Integrity implements IntegrityWatch {
 
   /** Walks through the whole store. Rejects with GivenUp where the host ends first. */
   async verify(progressed?: (progress: VerifyProgress) => void): Promise<Verification> {
-    const { verification, ...told } = await this.#parts.verifier.verify(progressed, this.#parts.serves)
-    await this.#tell(told)
+    const { checked, serves, verifier } = this.#parts
+    const verification = await verifier.verify(serves ? (told) => this.#tell(told) : null, progressed)
+    checked()
     return verification
   }
 
@@ -78,9 +77,8 @@ export class Integrity implements IntegrityWatch {
   }
 
   async #tell({ found, mended }: Told): Promise<void> {
-    const { checked, record, quarantine, release, troubled } = this.#parts
-    checked()
-    if (this.#closed) return
+    const { record, quarantine, release, troubled } = this.#parts
+    if (this.#closed) throw new GivenUp('the host ends: the next one looks again')
     const [first, ...others] = [
       ...found.map((finding) => ({ type: 'damage_found' as const, finding, failure: failureOf(finding) })),
       ...mended.map((finding) => ({ type: 'damage_mended' as const, finding })),

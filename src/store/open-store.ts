@@ -166,7 +166,7 @@ async function assemble(db: Database.Database, options: StoreOptions): Promise<S
     fault: () => faults.fault,
     head: () => storage.head,
     verifier,
-    verify: async () => (await verifier.verify()).verification,
+    verify: () => verifier.verify(null),
     backUp: (file, told) => backups.make(file, told),
     close: () => (closing ??= shut()),
   }

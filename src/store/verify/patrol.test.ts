@@ -5,12 +5,14 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { draft, sampleHostEntry, SampleRun, sampleLog, sampleRevision, sampleStep } from '../../../test/conformance/samples.ts'
 import { ScratchStore } from '../../../test/conformance/scratch-store.ts'
 import { outputKey } from '../../model/checkpoint.ts'
+import type { Store } from '../open-store.ts'
 import { storePaths } from '../paths.ts'
 import { openReader } from '../sqlite/connection.ts'
 import { Allowance } from './allowance.ts'
 import { newPatrol, type PatrolState, visit } from './patrol.ts'
 import { type Place, start } from './place.ts'
 import { Round } from './round.ts'
+import type { Told } from './verifier.ts'
 
 let scratch: ScratchStore
 let run: SampleRun
@@ -54,6 +56,15 @@ function damaged(sql: string): void {
 }
 
 const look = (state: PatrolState): PatrolState => reading((db, anchor) => visit(db, anchor, state, () => undefined).state)
+/** What a store's next look tells of. */
+async function patrolled({ verifier }: Store): Promise<Told> {
+  let heard: Told = { found: [], mended: [] }
+  await verifier.patrol(async (told) => {
+    heard = told
+  })
+  return heard
+}
+
 const told = ({ found }: PatrolState): string[] => found.map(({ object }) => object)
 
 /** The whole round in legs that are each as short as can be. */
@@ -145,20 +156,42 @@ test('a round that is over begins anew, and how much it looked at is remembered'
 test('what is found by who cannot tell of it, is found by the next host at once', async () => {
   const first = await scratch.open()
   damaged(`UPDATE signal SET at = 1 WHERE attempt = 2`)
-  const verified = await first.verifier.verify(undefined, false)
-  expect(verified).toMatchObject({ found: [], verification: { findings: [{ object: 'signal' }] } })
+  expect(await first.verifier.verify(null)).toMatchObject({ findings: [{ object: 'signal' }] })
+  expect(first.verifier.findings).toEqual([])
   const second = await scratch.open()
-  expect((await second.verifier.patrol()).found).toMatchObject([{ object: 'signal' }])
+  expect((await patrolled(second)).found).toMatchObject([{ object: 'signal' }])
+})
+
+test('what was found and could not be told of, is found again', async () => {
+  const store = await scratch.open()
+  damaged(`UPDATE signal SET at = 1 WHERE attempt = 2`)
+  const full = new Error('the journal cannot be written')
+  await expect(store.verifier.patrol(() => Promise.reject(full))).rejects.toThrow(full)
+  expect((await patrolled(store)).found).toMatchObject([{ object: 'signal' }])
+})
+
+test('a host that is killed while it tells leaves it to the next', async () => {
+  const killed = await scratch.open()
+  damaged(`UPDATE signal SET at = 1 WHERE attempt = 2`)
+  const telling = new Promise<void>((resolve) => {
+    void killed.verifier.patrol(() => {
+      resolve()
+      return new Promise(() => undefined)
+    })
+  })
+  await telling
+  const next = await scratch.open()
+  expect((await patrolled(next)).found).toMatchObject([{ object: 'signal' }])
 })
 
 test('a host goes on where the one before it stopped, and tells of nothing twice', async () => {
   damaged(`UPDATE signal SET at = 1`)
   const first = await scratch.open()
-  expect((await first.verifier.patrol()).found).toHaveLength(4)
-  expect((await first.verifier.patrol()).found).toEqual([])
+  expect((await patrolled(first)).found).toHaveLength(4)
+  expect((await patrolled(first)).found).toEqual([])
   const second = await scratch.open()
   expect(second.verifier.findings).toHaveLength(4)
-  expect(await second.verifier.patrol()).toEqual({ found: [], mended: [] })
-  expect((await second.verifier.verify()).found).toEqual([])
+  expect(await patrolled(second)).toEqual({ found: [], mended: [] })
+  await second.verifier.verify(async ({ found }) => expect(found).toEqual([]))
   expect(second.verifier.check).toMatchObject({ findings: 4, checkpoints: 22 })
 })

@@ -3,6 +3,7 @@ import { type SampleRun, startedRun } from '../../../test/conformance/samples.ts
 import { ScratchStore } from '../../../test/conformance/scratch-store.ts'
 import { GivenUp } from '../../model/storage-errors.ts'
 import type { Store } from '../open-store.ts'
+import type { Tell } from './verifier.ts'
 
 let scratch: ScratchStore
 let store: Store
@@ -36,9 +37,10 @@ test('a patrol of a store that is written meanwhile raises no alarm, and looks a
       await store.storage.commit(run.next({ values: [value], changes: [{ key: `output/draft/${version + 1}`, address: value.address }] }))
     }
   })()
-  for (let visit = 0; visit < 20; visit++) expect(await store.verifier.patrol()).toEqual({ found: [], mended: [] })
+  const whole: Tell = async (told) => expect(told).toEqual({ found: [], mended: [] })
+  for (let visit = 0; visit < 20; visit++) await store.verifier.patrol(whole)
   await writing
-  await store.verifier.patrol()
+  await store.verifier.patrol(whole)
   expect(store.verifier.check).toMatchObject({ findings: 0, wholeAt: scratch.clock.now() })
 })
 

@@ -4,7 +4,8 @@
  * Invariants:
  * 1. One thing at a time: a visit of the patrol, or a walk through everything. Whoever asks for what is under way is
  *    answered with the others.
- * 2. What is told of as found was not told of before, what is told of as mended was; across hosts too.
+ * 2. What is found, and what is mended, is remembered once it has been told of: a host that is killed in between leaves it
+ *    to the next, which tells of it again. Nothing is told of twice by hosts that live.
  */
 import type { Clock } from '../../engine/ports.ts'
 import { type Finding, type IntegrityCheck, keyOf, type Verification, type VerifyProgress } from '../../model/integrity.ts'
@@ -26,9 +27,8 @@ export interface Told {
   readonly mended: readonly Finding[]
 }
 
-export interface Verified extends Told {
-  readonly verification: Verification
-}
+/** Takes what was found and what was mended; where it rejects, the next look tells of it again. */
+export type Tell = (told: Told) => Promise<void>
 
 /** Called as a walk comes along. */
 export type Progressed = (progress: VerifyProgress) => void
@@ -44,8 +44,8 @@ export class Verifier {
   readonly #thread: AskedThread<Reads>
   readonly #progressed = new Set<Progressed>()
   #memory: PatrolMemory
-  #visiting: Promise<Told> | undefined
-  #verifying: Promise<Verified> | undefined
+  #visiting: Promise<void> | undefined
+  #verifying: Promise<Verification> | undefined
   #closed = false
 
   /** `entry` is the module of the reader's thread. */
@@ -68,21 +68,21 @@ export class Verifier {
   }
 
   /** Looks at what is new, and at what comes next. While everything is walked through, that does for it. */
-  patrol(): Promise<Told> {
-    if (this.#verifying !== undefined) return this.#verifying
-    this.#visiting ??= this.#visit().finally(() => {
+  async patrol(tell: Tell): Promise<void> {
+    if (this.#verifying !== undefined) return void (await this.#verifying)
+    this.#visiting ??= this.#visit(tell).finally(() => {
       this.#visiting = undefined
     })
     return this.#visiting
   }
 
   /**
-   * Walks through everything. It takes long; closing gives it up, and it rejects with GivenUp. Where `tells` is false, what
-   * is found is left to be found, and told of, by the next host that serves.
+   * Walks through everything. It takes long; closing gives it up, and it rejects with GivenUp. Without `tell`, what is found
+   * is left to be found, and told of, by the next host that serves.
    */
-  verify(progressed?: Progressed, tells = true): Promise<Verified> {
+  verify(tell: Tell | null, progressed?: Progressed): Promise<Verification> {
     if (progressed !== undefined) this.#progressed.add(progressed)
-    this.#verifying ??= this.#verify(tells).finally(() => {
+    this.#verifying ??= this.#verify(tell).finally(() => {
       this.#verifying = undefined
       this.#progressed.clear()
     })
@@ -95,11 +95,11 @@ export class Verifier {
     await this.#thread.abandon()
   }
 
-  async #visit(): Promise<Told> {
+  async #visit(tell: Tell): Promise<void> {
     const { patrol, wholeAt } = this.#memory
     const { state, isRound } = await this.#visited(patrol)
     const checkedAt = this.#options.clock.now()
-    return this.#remember({ patrol: state, checkedAt, wholeAt: isRound ? checkedAt : wholeAt })
+    await this.#remember({ patrol: state, checkedAt, wholeAt: isRound ? checkedAt : wholeAt }, tell)
   }
 
   /** A file that cannot even be opened is found to be that. */
@@ -113,7 +113,7 @@ export class Verifier {
     }
   }
 
-  async #verify(tells: boolean): Promise<Verified> {
+  async #verify(tell: Tell | null): Promise<Verification> {
     await this.#visiting?.catch(() => undefined)
     const found = new Map<string, Found>()
     let checked = nothingChecked
@@ -133,18 +133,24 @@ export class Verifier {
       ...newPatrol,
       fresh,
       before: checked,
-      found: tells ? all : known,
-      suspects: tells ? [] : all.map(({ place }) => place).slice(0, mostSuspects),
+      found: tell === null ? known : all,
+      suspects: tell === null ? all.map(({ place }) => place).slice(0, mostSuspects) : [],
     }
-    const told = await this.#remember({ patrol, checkedAt: now, wholeAt: now })
-    return { ...told, verification: { findings: all.map(bare), checked } }
+    await this.#remember({ patrol, checkedAt: now, wholeAt: now }, tell)
+    return { findings: all.map(bare), checked }
   }
 
-  async #remember(memory: PatrolMemory): Promise<Told> {
-    const before = this.findings
+  async #remember(memory: PatrolMemory, tell: Tell | null): Promise<void> {
+    const before = this.#memory
+    const known = this.findings
     this.#memory = memory
-    const now = this.findings
-    await writePatrol(this.#options.file, memory)
-    return { found: without(now, before), mended: without(before, now) }
+    const { findings } = this
+    try {
+      await tell?.({ found: without(findings, known), mended: without(known, findings) })
+      await writePatrol(this.#options.file, memory)
+    } catch (error) {
+      this.#memory = before
+      throw error
+    }
   }
 }
