@@ -4,8 +4,8 @@ import type { BackupFile } from '../contract/backups.ts'
 import type { Clock } from '../engine/ports.ts'
 import type { Backups } from '../service/parts.ts'
 import type { Store } from '../store/open-store.ts'
-import { backupFile } from './backup.ts'
 import type { Record } from './record.ts'
+import { backupFile } from './workspace/backup-file.ts'
 import type { Layout } from './workspace/layout.ts'
 
 export interface BackupsParts {

@@ -28,3 +28,15 @@ export class Closing {
     if (errors.length > 0) throw errors[0]
   }
 }
+
+/** Begins all of it or none: where something cannot be begun, what was begun before it is ended, and why is thrown. */
+export async function begunWhole<T>(begin: (closing: Closing) => Promise<T>): Promise<T> {
+  const closing = new Closing()
+  try {
+    return await begin(closing)
+  } catch (error) {
+    // Why it could not begin is what counts, not what else then failed.
+    await closing.close().catch(() => undefined)
+    throw error
+  }
+}

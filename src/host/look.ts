@@ -11,7 +11,7 @@ import { createFeed } from '../service/feed.ts'
 import type { IntegrityWatch, Mailbox } from '../service/parts.ts'
 import { createService } from '../service/service.ts'
 import { openToLook } from '../store/open-to-look.ts'
-import { Closing } from './closing.ts'
+import { begunWhole, type Closing } from './closing.ts'
 import { answerPages } from './desktop/answer-pages.ts'
 import { createGuard } from './http/guard.ts'
 import { listenOnLoopback } from './http/listen.ts'
@@ -43,14 +43,8 @@ export interface LookHost {
 }
 
 /** @throws StartRefused where not even that is possible */
-export async function startLookHost(options: LookHostOptions): Promise<LookHost> {
-  const closing = new Closing()
-  try {
-    return await startTrouble(() => start(options, closing))
-  } catch (error) {
-    await closing.close().catch(() => undefined)
-    throw error
-  }
+export function startLookHost(options: LookHostOptions): Promise<LookHost> {
+  return begunWhole((closing) => startTrouble(() => start(options, closing)))
 }
 
 async function start({ workspace, port, troubled }: LookHostOptions, closing: Closing): Promise<LookHost> {

@@ -18,7 +18,7 @@ import { createFeed, type Feed } from '../service/feed.ts'
 import { createService } from '../service/service.ts'
 import { openStore } from '../store/open-store.ts'
 import { backupsOf } from './backups.ts'
-import { Closing } from './closing.ts'
+import { begunWhole, type Closing } from './closing.ts'
 import { answerPages } from './desktop/answer-pages.ts'
 import { faultToTell } from './fault.ts'
 import { Integrity } from './integrity.ts'
@@ -67,15 +67,8 @@ export interface Host {
 }
 
 /** Starts the host of a workspace. @throws StartRefused */
-export async function startHost(options: HostOptions): Promise<Host> {
-  const closing = new Closing()
-  try {
-    return await startTrouble(() => start(options, closing))
-  } catch (error) {
-    // Why it did not start is what counts, not what else then failed.
-    await closing.close().catch(() => undefined)
-    throw error
-  }
+export function startHost(options: HostOptions): Promise<Host> {
+  return begunWhole((closing) => startTrouble(() => start(options, closing)))
 }
 
 async function start({ workspace, port, role, trusts, changed, spawn = forked }: HostOptions, closing: Closing): Promise<Host> {

@@ -13,6 +13,7 @@ import type { Store } from '../../src/store/open-store.ts'
 import { storePaths } from '../../src/store/paths.ts'
 import { workingRevision } from './children/working-revision.ts'
 import { ScratchStore } from './scratch-store.ts'
+import { watchedStorage } from './watched-storage.ts'
 
 const ann: Actor = { kind: 'person', name: 'ann' }
 const byAnn = { seen: null, actor: ann, reason: null } as const
@@ -76,23 +77,13 @@ afterEach(async () => {
 })
 
 function watched(storage: Storage): Storage {
-  return {
-    seal: (...given) => storage.seal(...given),
-    record: (entry) => storage.record(entry),
-    load: (id) => storage.load(id),
-    unfinished: () => storage.unfinished(),
-    value: (...given) => storage.value(...given),
-    saveRevision: (revision) => storage.saveRevision(revision),
-    revision: (hash) => storage.revision(hash),
-    keep: (signals) => storage.keep(signals),
-    lastHeartbeat: (...given) => storage.lastHeartbeat(...given),
-    moment: (...given) => storage.moment(...given),
+  return watchedStorage(storage, {
     commit: async (transition) => {
       const answer = await storage.commit(transition)
       committed()
       return answer
     },
-  }
+  })
 }
 
 function damage(sql: string): void {

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { backUp } from '../../host/backup.ts'
+import { backUp } from '../../host/offline-backup.ts'
 import type { Context } from '../context.ts'
 import { print } from '../print.ts'
 import { findWorkspace } from '../session.ts'

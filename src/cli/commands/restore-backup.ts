@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { bringBack } from '../../host/backup.ts'
+import { bringBack } from '../../host/offline-backup.ts'
 import type { Context } from '../context.ts'
 import { print } from '../print.ts'
 import { findWorkspace } from '../session.ts'

@@ -2,7 +2,7 @@
 import { type FromHost, ToHost } from '../../contract/desktop/host.ts'
 import { parentPort, type Port } from '../../effects/ports/port.ts'
 import { leaveSignalsToMain } from '../../effects/ports/signals.ts'
-import { bringBack } from '../backup.ts'
+import { bringBack } from '../offline-backup.ts'
 import { type LookHost, startLookHost } from '../look.ts'
 import { refusalOf } from '../refusal.ts'
 import { type Host, startHost } from '../start.ts'

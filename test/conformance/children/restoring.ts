@@ -16,6 +16,7 @@ import { openStore } from '../../../src/store/open-store.ts'
 import { type RestorePoint, written } from '../../crash/restore-points.ts'
 import { restoredRevision } from './restored-revision.ts'
 import { watchWriting } from './writing.ts'
+import { watchedStorage } from '../watched-storage.ts'
 
 // A process that is killed would leave nothing of it to the next one.
 flushCompileCache()
@@ -39,16 +40,7 @@ function wrote(table: string): void {
 }
 
 function watched(storage: Storage): Storage {
-  return {
-    seal: (...given) => storage.seal(...given),
-    record: (entry) => storage.record(entry),
-    load: (run) => storage.load(run),
-    unfinished: () => storage.unfinished(),
-    value: (...given) => storage.value(...given),
-    saveRevision: (revision) => storage.saveRevision(revision),
-    revision: (hash) => storage.revision(hash),
-    keep: (signals) => storage.keep(signals),
-    lastHeartbeat: (...given) => storage.lastHeartbeat(...given),
+  return watchedStorage(storage, {
     moment: (...given) => {
       at('asked for')
       const moment = storage.moment(...given)
@@ -63,7 +55,7 @@ function watched(storage: Storage): Storage {
       at('told to the engine')
       return committed
     },
-  }
+  })
 }
 
 const results: Readonly<Record<string, TaskResult>> = {

@@ -23,6 +23,7 @@ import { openStore } from '../../../src/store/open-store.ts'
 import { claimOwnership } from '../../../src/store/owner.ts'
 import { deadlyAt } from './deadly.ts'
 import { workingRevision } from './working-revision.ts'
+import { watchedStorage } from '../watched-storage.ts'
 
 // A process that is killed would leave nothing of it to the next one.
 flushCompileCache()
@@ -96,23 +97,13 @@ function result({ step, iteration }: AttemptRef, attempt: number): TaskResult {
 }
 
 function watched(storage: Storage): Storage {
-  return {
-    seal: (...given) => storage.seal(...given),
-    record: (entry) => storage.record(entry),
-    load: (run) => storage.load(run),
-    unfinished: () => storage.unfinished(),
-    value: (...given) => storage.value(...given),
-    saveRevision: (revision) => storage.saveRevision(revision),
-    revision: (hash) => storage.revision(hash),
-    keep: (signals) => storage.keep(signals),
-    lastHeartbeat: (...given) => storage.lastHeartbeat(...given),
-    moment: (...given) => storage.moment(...given),
+  return watchedStorage(storage, {
     commit: async (transition) => {
       const committed = await storage.commit(transition)
       at('told to the engine')
       return committed
     },
-  }
+  })
 }
 
 // It owns the workspace for as long as this is held.

@@ -1,23 +1,15 @@
 /** Backups of a workspace's store, and bringing one back: what needs no host that runs. */
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { systemClock } from '../effects/clock.ts'
 import type { Backup, BackupProgress } from '../model/backup.ts'
-import type { Instant } from '../model/ids.ts'
 import { copyStore } from '../store/backup/copy-store.ts'
 import { type PutBack, putBack } from '../store/backup/put-back.ts'
 import { storePaths } from '../store/paths.ts'
 import { assertWorkspace, own, startTrouble } from './own.ts'
 import { userName } from './user-name.ts'
-import { type Layout, layoutOf } from './workspace/layout.ts'
+import { backupFile, stamp } from './workspace/backup-file.ts'
+import { layoutOf } from './workspace/layout.ts'
 
 type Told = (progress: BackupProgress) => void
-
-/** Where a backup goes that nobody names a file for: beside those of before, by its time. */
-export function backupFile({ backups }: Layout, at: Instant): string {
-  mkdirSync(backups, { recursive: true, mode: 0o700 })
-  return join(backups, `store-${stamp(at)}.db`)
-}
 
 /** Copies the store, whether a host has it open or not. @throws StartRefused where that cannot be done */
 export async function backUp(workspace: string, file: string | undefined, told: Told): Promise<Backup> {
@@ -39,9 +31,4 @@ export async function bringBack(workspace: string, from: string, told: Told): Pr
   } finally {
     release()
   }
-}
-
-/** A moment as a file is named by it, so that names are in order of time. */
-function stamp(at: Instant): string {
-  return new Date(at).toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')
 }

@@ -1,0 +1,19 @@
+import type { Storage } from '../../src/engine/ports.ts'
+
+/** A storage of which some calls go by the test. */
+export function watchedStorage(storage: Storage, calls: Partial<Storage>): Storage {
+  return {
+    seal: (...given) => storage.seal(...given),
+    record: (entry) => storage.record(entry),
+    load: (run) => storage.load(run),
+    unfinished: () => storage.unfinished(),
+    value: (...given) => storage.value(...given),
+    saveRevision: (revision) => storage.saveRevision(revision),
+    revision: (hash) => storage.revision(hash),
+    keep: (signals) => storage.keep(signals),
+    lastHeartbeat: (...given) => storage.lastHeartbeat(...given),
+    moment: (...given) => storage.moment(...given),
+    commit: (transition) => storage.commit(transition),
+    ...calls,
+  }
+}
