@@ -44,7 +44,7 @@ function kept() {
 
 test('nothing is asked for until it is worth it, and then once at a time', async () => {
   const { asked, keeper } = kept()
-  grow(500)
+  grow(1_500)
   keeper.look()
   expect(asked).toHaveLength(0)
   grow(600)
@@ -61,6 +61,25 @@ test('nothing is asked for until it is worth it, and then once at a time', async
 test('the reader copies all of it while the writer is open; then the WAL begins again', () => {
   grow(1_200)
   bringHome(file)
+  expectAllCopied()
+})
+
+test('what is committed while the reader copies is little, and the writer copies it: then the WAL begins again', async () => {
+  const { asked, keeper } = kept()
+  grow(2_100)
+  keeper.look()
+  const before = openReader(file)
+  before.exec('BEGIN')
+  before.prepare('SELECT count(*) FROM noise').get()
+  grow(100)
+  bringHome(file)
+  before.close()
+  asked[0]?.()
+  await vi.waitFor(() => {
+    keeper.look()
+    expect(progress()).toMatchObject({ checkpointed: progress().log })
+  })
+  expect(asked).toHaveLength(1)
   expectAllCopied()
 })
 
@@ -81,7 +100,7 @@ test('a WAL that could not be begun again for long is copied by the writer, once
 test('what goes wrong with it is told, and goes no further', async () => {
   const troubles: string[] = []
   const refuses = new WalKeeper(writer, () => Promise.reject(new Error('no')), (what) => troubles.push(what))
-  grow(1_100)
+  grow(2_100)
   refuses.look()
   await vi.waitFor(() => expect(troubles).toHaveLength(1))
   writer.close()

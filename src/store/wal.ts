@@ -2,18 +2,22 @@
  * When the WAL is copied into the file, and by whom. SQLite would do it within a commit, ten milliseconds at a time;
  * here the reader's thread does it beside the writer.
  *
+ * Once all of it is copied and nobody reads it, SQLite begins it again from its start: to write over pages of a file costs
+ * half of what it costs to have it grow. While commits go on there is always something left to copy, but between two of
+ * them: so the writer copies what little is left after the reader.
+ *
  * Invariants:
- * 1. A commit waits for it only where the writer has been so busy that the WAL could not be begun again for
- *    `tooLong` pages: only between two commits is there a moment in which nothing is left to copy.
+ * 1. A commit waits for the copying of a few pages at most, unless the WAL could not be begun again for `tooLong` pages.
  */
 import Database from 'better-sqlite3'
 import { z } from 'zod'
 
 /** Pages. */
-const worthCopying = 1_000
+const worthCopying = 2_000
+const few = 500
 const tooLong = 16_000
 /** Commits from one look at the WAL to the next: a look costs a good part of a small commit. */
-const between = 8
+const between = 16
 
 const Progress = z.object({ log: z.int(), checkpointed: z.int() })
 
@@ -45,18 +49,19 @@ export class WalKeeper {
 
   /** Has the WAL copied where it is worth it. */
   look(): void {
+    if (this.#relieving) return
     try {
       const { log, checkpointed } = Progress.parse(this.#ask.get())
-      if (log - checkpointed < worthCopying) return
-      if (log < tooLong) this.#haveItCopied()
-      else this.#copy.get()
+      const left = log - checkpointed
+      if (log < worthCopying) return
+      if (left < few || log >= tooLong) this.#copy.get()
+      else this.#haveItCopied()
     } catch (error) {
       this.#troubled('copying the WAL into the store', error)
     }
   }
 
   #haveItCopied(): void {
-    if (this.#relieving) return
     this.#relieving = true
     this.#relieve()
       .catch((error: unknown) => this.#troubled('copying the WAL into the store', error))

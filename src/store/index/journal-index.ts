@@ -47,8 +47,8 @@ export class JournalIndex {
   /** Follows up to `most` entries of the journal. @throws CorruptionFound, where an entry is damaged */
   follow(most: number): Progress {
     return this.#mending((open) => {
-      this.#catchUp(open, most)
-      return { position: this.#mark.position, head: this.#journal.head().position }
+      const head = this.#catchUp(open, most)
+      return { position: this.#mark.position, head }
     })
   }
 
@@ -56,7 +56,7 @@ export class JournalIndex {
   answer<T>(most: number, call: (answers: IndexAnswers) => T): T {
     return this.#mending((open) => {
       this.#catchUp(open, most)
-      return open.file.db.transaction(() => call(open.answers)).deferred()
+      return this.#atOnce(() => open.file.db.transaction(() => call(open.answers)).deferred())
     })
   }
 
@@ -65,11 +65,15 @@ export class JournalIndex {
     this.#store.close()
   }
 
-  /** Acts at one moment of the store. Where the index is broken, it is made anew and acted on again, once. */
+  /** Reads the store as it is at one moment. */
+  #atOnce<T>(read: () => T): T {
+    return this.#store.transaction(read).deferred()
+  }
+
+  /** Where the index is broken, it is made anew and acted on again, once. */
   #mending<T>(act: (open: Open) => T): T {
-    const atOnce = (open: Open): T => this.#store.transaction(() => act(open)).deferred()
     try {
-      return atOnce((this.#open ??= this.#opened(openIndexFile(this.#paths.index, projections))))
+      return act((this.#open ??= this.#opened(openIndexFile(this.#paths.index, projections))))
     } catch (error) {
       if (!isBroken(error)) throw error
     }
@@ -77,7 +81,7 @@ export class JournalIndex {
     this.#open = undefined
     this.#open = this.#opened(makeIndexFile(this.#paths.index, projections))
     try {
-      return atOnce(this.#open)
+      return act(this.#open)
     } catch (error) {
       // A new index is whole: what is damaged is the store.
       throw damageOf(this.#paths.store, error) ?? error
@@ -98,17 +102,21 @@ export class JournalIndex {
     }
   }
 
-  #catchUp({ file, follows }: Open, most: number): void {
-    const entries = this.#journal.after(this.#mark.position, most)
-    const last = entries.at(-1)
-    if (last === undefined) return
+  /** Answers where the journal ended when it was read. */
+  #catchUp({ file, follows }: Open, most: number): number {
+    const { head, last, writes } = this.#atOnce(() => {
+      const entries = this.#journal.after(this.#mark.position, most)
+      return { head: this.#journal.head().position, last: entries.at(-1), writes: follows.map((follow) => follow(entries)) }
+    })
+    if (last === undefined) return head
     file.db
       .transaction(() => {
-        for (const follow of follows) follow(entries)
+        for (const write of writes) write()
         file.moveTo(last)
       })
       .immediate()
     this.#mark = { position: last.position, digest: last.digest }
+    return head
   }
 }
 

@@ -1,8 +1,11 @@
 import type Database from 'better-sqlite3'
 import type { JournalEntry } from '../../model/entry.ts'
 
-/** Takes a slice of the journal, oldest first, into a projection's tables. */
-export type Follow = (entries: readonly JournalEntry[]) => void
+/**
+ * Reads what a slice of the journal, oldest first, makes of a projection's tables; what it answers writes it. While the
+ * store is read, its WAL cannot be begun again, and to write an index takes many times as long: so nothing is read then.
+ */
+export type Follow = (entries: readonly JournalEntry[]) => () => void
 
 /**
  * Tables of the index that are derived from the journal.
@@ -15,6 +18,6 @@ export interface Projection {
   /** Raised whenever the tables or their meaning change: the index is then made anew. */
   readonly version: number
   create(index: Database.Database): void
-  /** What is prepared here lives as long as both files; what it answers is called within the transaction that moves the position. */
+  /** What is prepared here lives as long as both files; what is read is written within the transaction that moves the position. */
   follow(index: Database.Database, store: Database.Database): Follow
 }

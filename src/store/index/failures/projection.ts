@@ -33,23 +33,24 @@ function followFailures(index: Database.Database, store: Database.Database): Fol
   // A run's workflow never changes, so the store may well be ahead of the entries.
   const workflowOf = store.prepare<[RunId], WorkflowName>('SELECT workflow FROM run WHERE id = ?').pluck()
 
-  const failing = (run: RunId, step: StepId | null, failure: Failure): void => {
+  function* failing(run: RunId, step: StepId | null, failure: Failure): Generator<() => void> {
     const workflow = workflowOf.get(run)
     if (workflow === undefined) return
-    begin.run(run, step, fingerprint({ workflow, step }, failure))
+    yield () => begin.run(run, step, fingerprint({ workflow, step }, failure))
   }
 
-  const follow = ({ run, at, events }: RunEntry): void => {
+  function* follow({ run, at, events }: RunEntry): Generator<() => void> {
     for (const event of events) {
-      if (event.type === 'run_moved') move.run(event.to === 'failed' ? at : null, run)
+      if (event.type === 'run_moved') yield () => move.run(event.to === 'failed' ? at : null, run)
       if (event.type !== 'run_closing') continue
       const { outcome, failure } = event.closing
-      if (outcome === 'failed' && failure !== null) failing(run, stepIn(events), failure)
+      if (outcome === 'failed' && failure !== null) yield* failing(run, stepIn(events), failure)
     }
   }
 
   return (entries: readonly JournalEntry[]) => {
-    for (const entry of entries) if (entry.run !== null) follow(entry)
+    const writes = entries.flatMap((entry) => (entry.run === null ? [] : [...follow(entry)]))
+    return () => writes.forEach((write) => write())
   }
 }
 

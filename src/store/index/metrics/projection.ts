@@ -45,8 +45,10 @@ export const metrics: Projection = {
         for (const figure of figures) counts.add(account.workflow, figure)
         if (account !== before || figures.length > 0) accounts.keep(entry, account)
       }
-      accounts.write()
-      counts.write()
+      return () => {
+        accounts.write()
+        counts.write()
+      }
     }
   },
 }

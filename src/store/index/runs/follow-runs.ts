@@ -20,13 +20,17 @@ export function followRuns(index: Database.Database, store: Database.Database): 
   const put = runWriter(index, store)
   const say = textWriter(index, store)
 
+  function* follow(id: RunId, addresses: ReadonlySet<Address>): Generator<() => void> {
+    const row = whole(() => runs.byId(id))
+    if (row === undefined) return
+    yield put(row)
+    yield say.names(row)
+    for (const address of addresses) yield whole(() => say.value(row, address)) ?? nothing
+  }
+
   return (entries) => {
-    for (const [id, addresses] of addressesOf(entries)) {
-      const row = whole(() => runs.byId(id))
-      if (row === undefined) continue
-      put(row)
-      for (const address of addresses) whole(() => say(row, address))
-    }
+    const writes = [...addressesOf(entries)].flatMap(([id, addresses]) => [...follow(id, addresses)])
+    return () => writes.forEach((write) => write())
   }
 }
 
@@ -55,6 +59,10 @@ function addressesIn(event: RunEntry['events'][number]): readonly Address[] {
     default:
       return []
   }
+}
+
+function nothing(): void {
+  // A value that is not searched, or that is damaged.
 }
 
 function whole<T>(read: () => T): T | undefined {

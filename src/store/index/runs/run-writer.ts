@@ -2,8 +2,8 @@ import type Database from 'better-sqlite3'
 import { searched } from '../../../model/query/folded.ts'
 import type { RunRow } from '../../format/rows.ts'
 
-/** Puts a run as its row tells it in the place of what it was before. */
-export function runWriter(index: Database.Database, store: Database.Database): (row: RunRow) => void {
+/** Reads what is wanted of a run; what it answers puts the run as its row tells it in the place of what it was before. */
+export function runWriter(index: Database.Database, store: Database.Database): (row: RunRow) => () => void {
   const put = index.prepare(
     `INSERT INTO run (number, id, seen, workflow, version, status, waiting, correlation, origin, started, ended, attempts)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -23,10 +23,12 @@ export function runWriter(index: Database.Database, store: Database.Database): (
     const { id, version, workflow, workflowVersion, status, waiting, correlation, origin, createdAt, endedAt, failure } = record
     const attempts = ledger.attempts ?? countAttempts.get(number) ?? 0
     const of = origin?.run ?? null
-    put.run(number, id, version, workflow, workflowVersion, status, waiting, correlation, of, createdAt, endedAt, attempts)
-    leave.run(number)
-    for (const { step } of standing) stand.run(number, step)
-    mend.run(number)
-    if (failure !== null) fail.run(number, failure.class, searched(failure.name), searched(failure.message))
+    return () => {
+      put.run(number, id, version, workflow, workflowVersion, status, waiting, correlation, of, createdAt, endedAt, attempts)
+      leave.run(number)
+      for (const { step } of standing) stand.run(number, step)
+      mend.run(number)
+      if (failure !== null) fail.run(number, failure.class, searched(failure.name), searched(failure.message))
+    }
   }
 }
