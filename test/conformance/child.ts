@@ -2,6 +2,7 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
+import { bundledChild } from './bundled-children.ts'
 import { compiledOnce } from './compiled-once.ts'
 
 /** A process of a test's own that says one thing a line, and is killed without a word. */
@@ -16,7 +17,8 @@ export class Child {
 
   /** `name` is a file of `children/`. */
   constructor(name: string, ...given: string[]) {
-    const file = new URL(`./children/${name}`, import.meta.url).pathname
+    // Modules that it runs first change its sources: a bundle would not see it.
+    const file = Child.importing.length > 0 ? new URL(`./children/${name}`, import.meta.url).pathname : bundledChild(name)
     const node = [process.execPath, ...Child.importing.flatMap((module) => ['--import', module]), file, ...given]
     const [command = process.execPath, ...args] = [...Child.under, ...node]
     this.#process = spawn(command, args, { stdio: ['ignore', 'pipe', Child.errors], env: compiledOnce })

@@ -3,10 +3,12 @@ import { randomBytes } from 'node:crypto'
 import type { Committed } from '../../../src/engine/ports.ts'
 import { openStore } from '../../../src/store/open-store.ts'
 import { SampleRun, sampleRevision, sampleStep } from '../samples.ts'
+import { threads } from './threads.ts'
 
 const [workspace = '', first = '1'] = process.argv.slice(2)
 
 const { storage } = await openStore({
+  ...threads,
   workspace,
   defer: setImmediate,
   clock: { now: () => Date.now(), at: (instant, call) => at(instant - Date.now(), call) },

@@ -17,6 +17,7 @@ import { type RestorePoint, written } from '../../crash/restore-points.ts'
 import { restoredRevision } from './restored-revision.ts'
 import { watchWriting } from './writing.ts'
 import { watchedStorage } from '../watched-storage.ts'
+import { threads } from './threads.ts'
 
 // A process that is killed would leave nothing of it to the next one.
 flushCompileCache()
@@ -100,6 +101,7 @@ watchWriting(wrote)
 let heard: () => void = () => undefined
 const randomness = systemRandomness()
 const store = await openStore({
+  ...threads,
   workspace,
   defer: (flush) =>
     setImmediate(() => {
