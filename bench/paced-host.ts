@@ -106,6 +106,7 @@ const service = createService({
     position: feed.head(),
     recovery: { recovered: [], failed: [] },
     alarm: null,
+    encryption: null,
     mail: { to: 'server', smtp: 'none' },
     looks: false,
     executors: null,

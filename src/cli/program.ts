@@ -166,7 +166,8 @@ A query reads like: status:failed workflow:outreach started:<1h "text in input o
 Exit codes: 0 done, or the run completed; 1 the run failed; 2 what was given does not do; 3 the run was cancelled;
 4 it waits for a decision that nobody gives here; 5 somebody else was faster; 6 the host cannot be reached; 7 the store is damaged;
 10 another process owns the workspace; 11 its store is newer than this program; 12 its store cannot be opened;
-13 nobody trusts the folder yet; 14 cairn.config.yaml is wrong; 15 the port is taken; 16 the folder is no workspace.`
+13 nobody trusts the folder yet; 14 cairn.config.yaml is wrong; 15 the port is taken; 16 the folder is no workspace;
+17 its store is encrypted, and the key is not the one that was given.`
 
 function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value]

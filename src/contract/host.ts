@@ -32,6 +32,8 @@ export const HostInfo = z.object({
   recovery: Recovery,
   /** What was found wrong with the store as a whole, until a person has dealt with it. */
   alarm: Failure.nullable(),
+  /** Which key the store is encrypted with, and since when; null where it is not encrypted. */
+  encryption: z.object({ fingerprint: z.string(), since: Instant }).nullable(),
   mail: MailRoute,
   /** Null where this host runs no workflow code. */
   executors: z

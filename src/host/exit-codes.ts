@@ -16,4 +16,6 @@ export const exitCodeOfStart = {
   port: 15,
   /** The folder is no workspace. */
   workspace: 16,
+  /** The store is encrypted and its key is not at hand, or the other way round. */
+  key: 17,
 } as const satisfies Record<StartTrouble, number>

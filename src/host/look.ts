@@ -23,6 +23,7 @@ import { userName } from './user-name.ts'
 import { version } from './version.ts'
 import { nothingRuns } from './work.ts'
 import { backupsIn } from './backups.ts'
+import { keyToRead } from './workspace/key.ts'
 import { layoutOf } from './workspace/layout.ts'
 
 export interface LookHostOptions {
@@ -51,7 +52,7 @@ async function start({ workspace, port, troubled }: LookHostOptions, closing: Cl
   const layout = layoutOf(workspace)
   assertWorkspace(layout)
   const startedAt = systemClock.now()
-  const looked = await openToLook({ workspace: layout.root, readerEntry: entryFile('reader'), indexEntry: entryFile('indexer'), troubled })
+  const looked = await openToLook({ workspace: layout.root, key: keyToRead(layout), readerEntry: entryFile('reader'), indexEntry: entryFile('indexer'), troubled })
   closing.add(() => looked.close())
   const { queries, search, figures, head } = looked
   const { control, catalog, recovery } = nothingRuns()
@@ -65,6 +66,7 @@ async function start({ workspace, port, troubled }: LookHostOptions, closing: Cl
     position: head,
     recovery: { recovered: [...recovery.recovered], failed: [] },
     alarm: null,
+    encryption: looked.keyring,
     mail: { to: 'nowhere' },
     executors: null,
   })

@@ -1,5 +1,6 @@
 /** Backups of a workspace's store, and bringing one back: what needs no host that runs. */
 import { systemClock } from '../effects/clock.ts'
+import { systemRandomness } from '../effects/randomness.ts'
 import type { Backup, BackupProgress } from '../model/backup.ts'
 import { copyStore } from '../store/backup/copy-store.ts'
 import { type PutBack, putBack } from '../store/backup/put-back.ts'
@@ -7,6 +8,7 @@ import { storePaths } from '../store/paths.ts'
 import { assertWorkspace, own, startTrouble } from './own.ts'
 import { userName } from './user-name.ts'
 import { backupFile, stamp } from './workspace/backup-file.ts'
+import { keyToRead } from './workspace/key.ts'
 import { layoutOf } from './workspace/layout.ts'
 
 type Told = (progress: BackupProgress) => void
@@ -16,7 +18,7 @@ export async function backUp(workspace: string, file: string | undefined, told: 
   const layout = layoutOf(workspace)
   assertWorkspace(layout)
   const to = file ?? backupFile(layout, systemClock.now())
-  return startTrouble(() => copyStore(storePaths(layout.root).store, to, { told, goOn: () => undefined }))
+  return startTrouble(() => copyStore(storePaths(layout.root).store, to, { key: keyToRead(layout), told, goOn: () => undefined }))
 }
 
 /** Puts a backup in the place of the store. @throws StartRefused where another process owns it, or the file does not do */
@@ -27,7 +29,7 @@ export async function bringBack(workspace: string, from: string, told: Told): Pr
   try {
     const kept = `store-replaced-${stamp(systemClock.now())}.db`
     const actor = { kind: 'person' as const, name: userName() }
-    return await startTrouble(() => putBack({ workspace: layout.root, from, kept, actor, clock: systemClock, told }))
+    return await startTrouble(() => putBack({ workspace: layout.root, from, kept, actor, key: keyToRead(layout), clock: systemClock, randomness: systemRandomness(), told }))
   } finally {
     release()
   }

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
 import { hostname } from 'node:os'
-import { StorageError } from '../model/storage-errors.ts'
+import { KeyRefused, StorageError } from '../model/storage-errors.ts'
 import { AlreadyOwned, claimOwnership } from '../store/owner.ts'
 import { faultOf } from '../store/sqlite/fault.ts'
 import { StoreTooNew } from '../store/sqlite/migrate.ts'
-import { StartRefused } from './start-refused.ts'
+import { StartRefused, type StartTrouble } from './start-refused.ts'
 import { configName, type Layout } from './workspace/layout.ts'
 
 /** @throws StartRefused where the folder is no workspace */
@@ -33,8 +33,13 @@ export async function startTrouble<T>(work: () => Promise<T>): Promise<T> {
   } catch (error) {
     const why = error instanceof StorageError ? error : faultOfFolder(error)
     if (why === undefined) throw error
-    throw new StartRefused(why instanceof StoreTooNew ? 'newer' : 'store', why.message, { cause: error })
+    throw new StartRefused(troubleOf(why), why.message, { cause: error })
   }
+}
+
+function troubleOf(why: StorageError): StartTrouble {
+  if (why instanceof KeyRefused) return 'key'
+  return why instanceof StoreTooNew ? 'newer' : 'store'
 }
 
 /** What the system refuses a host in its folder. A file that is missing is a fault of the program. */

@@ -13,6 +13,7 @@ const waysOn: Readonly<Record<StartTrouble, readonly WayOn[]>> = {
   config: ['look', 'elsewhere', 'again'],
   port: ['again'],
   workspace: ['elsewhere'],
+  key: ['elsewhere', 'again'],
 }
 
 /** Why the workspace is not open, with what can be done about it. */

@@ -37,6 +37,7 @@ import { nothingRuns, startWork } from './work.ts'
 import { assertTrusted } from './workspace/assert-trusted.ts'
 import { readConfig } from './workspace/config.ts'
 import { giveEditorTypes } from './workspace/editor-types.ts'
+import { keyFor, settleKey } from './workspace/key.ts'
 import { layoutOf } from './workspace/layout.ts'
 
 export interface HostOptions {
@@ -85,8 +86,10 @@ async function start({ workspace, port, role, trusts, changed, spawn = forked }:
   closing.add(() => logs.close())
   const { troubled } = logs
   const { durability, value_limit: valueLimit } = config.store
+  await settleKey(layout, config.store)
   const store = await openStore({
     workspace: layout.root,
+    key: keyFor(layout, config.store),
     durability,
     valueLimit,
     readerEntry: entryFile('reader'),
@@ -147,6 +150,7 @@ async function start({ workspace, port, role, trusts, changed, spawn = forked }:
     position: feed.head(),
     recovery: told(work.recovery),
     alarm: [...integrity.alarms(), ...integrity.findings().map(failureOf)][0] ?? null,
+    encryption: store.keyring,
     mail: post.route,
     executors: work.stats(),
   })

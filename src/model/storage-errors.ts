@@ -36,6 +36,17 @@ export class StorageFailed extends StorageError {
   }
 }
 
+/** The key does not open the store: there is none, it is another's, or the store is not encrypted. Nothing was touched. */
+export class KeyRefused extends StorageError {
+  override readonly name = 'KeyRefused'
+  readonly why: 'missing' | 'wrong' | 'unneeded'
+
+  constructor(why: KeyRefused['why'], message: string) {
+    super(message)
+    this.why = why
+  }
+}
+
 /** Whoever asked no longer waits for the answer: the store is being closed. */
 export class GivenUp extends StorageError {
   override readonly name = 'GivenUp'

@@ -111,16 +111,3 @@ test('a damaged row is found, and stays as it is', async () => {
   expect(findings).toMatchObject([{ object: 'commit_latency', detail: 'its checksum does not match' }])
   expect(scratch.troubles).toEqual([])
 })
-
-test('a store from before there were such rows keeps everything, and gets them', async () => {
-  await scratch.shut()
-  const db = new Database(storePaths(scratch.workspace).store)
-  db.exec('DROP TABLE commit_latency; PRAGMA user_version = 1')
-  db.close()
-  store = await open()
-  expect(store.storage.load(run.id)?.record).toEqual(run.record)
-  await store.storage.commit(run.next({ changes: [] }))
-  store = await open()
-  expect((await store.verify()).findings).toEqual([])
-  expect(written().map((buckets) => buckets.length)).toEqual(kept.map(() => 1))
-})

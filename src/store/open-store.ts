@@ -10,6 +10,9 @@ import type { Verification } from '../model/integrity.ts'
 import { StorageFailed } from '../model/storage-errors.ts'
 import { AnchorKeeper, checkAnchor, readAnchor } from './anchor.ts'
 import { BackupMaker } from './backup/backup-maker.ts'
+import type { Keyring } from './crypt/keyring.ts'
+import { unlockNew } from './crypt/unlock.ts'
+import type { WorkspaceKey } from './crypt/workspace-key.ts'
 import { FaultWatch } from './fault-watch.ts'
 import type { LatencyBucket } from './format/latency.ts'
 import { Indexer } from './index/indexer.ts'
@@ -19,6 +22,7 @@ import { type JournalHead, journalReader } from './read/journal.ts'
 import { Reader } from './reader/reader.ts'
 import { type Durability, openWriter } from './sqlite/connection.ts'
 import { faultOf } from './sqlite/fault.ts'
+import { reading } from './sqlite/reading.ts'
 import { SqliteStorage } from './storage.ts'
 import { Verifier } from './verify/verifier.ts'
 import { WalKeeper } from './wal.ts'
@@ -28,6 +32,8 @@ export interface StoreOptions {
   /** The workspace's folder; the store stands in `.cairn` below it. */
   readonly workspace: string
   readonly durability?: Durability
+  /** What the store is encrypted with; a new one is from now on. Null or left out where it is not. */
+  readonly key?: WorkspaceKey | null
   /** Largest value, in bytes of its RFC 8785 form. */
   readonly valueLimit?: number
   /** Bytes of deltas that are not worth a keyframe, however small the state. */
@@ -57,6 +63,8 @@ export interface Store {
   readonly figures: Figures
   /** Set where the journal is not what its anchor says: to be shown, and recorded. */
   readonly alarm: Failure | null
+  /** What it is encrypted with; null where it is not. */
+  readonly keyring: Keyring | null
   /** Why the store cannot be written now; null where it can. */
   fault(): StorageFailed | null
   /** Where the journal ends, as committed. */
@@ -81,14 +89,16 @@ const defaults = { durability: 'full', valueLimit: 10_000_000, keyframeFloor: 4_
 
 /**
  * Opens or creates the store of a workspace that the caller owns (`claimOwnership`).
- * @throws StoreTooNew, StoreForeign, SqliteTooOld, StorageFailed, and CorruptionFound where the journal has no end
+ * @throws StoreTooNew, StoreForeign, SqliteTooOld, KeyRefused, StorageFailed, and CorruptionFound where the journal has no end
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const paths = storePaths(options.workspace)
   prepareFolder(paths)
   const db = openWriter(paths.store, options.durability ?? defaults.durability, migrations)
   try {
-    return await assemble(db, options)
+    const { key = null, clock, randomness } = options
+    const keyring = reading(paths.store, () => unlockNew(db, key, clock.now(), randomness.bytes))
+    return await assemble(db, keyring, options)
   } catch (error) {
     db.close()
     throw error
@@ -112,15 +122,15 @@ function prepareFolder({ folder, store, anchor }: ReturnType<typeof storePaths>)
   )
 }
 
-async function assemble(db: Database.Database, options: StoreOptions): Promise<Store> {
-  const { workspace, clock, troubled } = options
+async function assemble(db: Database.Database, keyring: Keyring | null, options: StoreOptions): Promise<Store> {
+  const { workspace, key = null, clock, troubled } = options
   const paths = storePaths(workspace)
   const alarm = checkAnchor(paths.anchor, journalReader(db))
   const readerEntry = options.readerEntry ?? readerBeside
-  const reader = new Reader(readerEntry, workspace)
-  const verifier = new Verifier({ entry: readerEntry, workspace, file: paths.patrol, clock })
+  const reader = new Reader({ entry: readerEntry, workspace, key })
+  const verifier = new Verifier({ entry: readerEntry, workspace, key, file: paths.patrol, clock })
   const wal = new WalKeeper(db, () => reader.relieve(), troubled)
-  const backups = new BackupMaker({ entry: options.backupEntry ?? backupBeside, workspace })
+  const backups = new BackupMaker({ entry: options.backupEntry ?? backupBeside, workspace, key })
   const faults = new FaultWatch({
     clock,
     probe: () => storage.probe(),
@@ -138,7 +148,7 @@ async function assemble(db: Database.Database, options: StoreOptions): Promise<S
   const storage = new SqliteStorage(db, { ...defaults, ...options, outcomes })
   const head = (): Position => storage.head.position
   const latencies = (): readonly LatencyBucket[] => storage.latencies()
-  const indexer = new Indexer({ entry: options.indexEntry ?? indexBeside, workspace, head, latencies, troubled })
+  const indexer = new Indexer({ entry: options.indexEntry ?? indexBeside, workspace, key, head, latencies, troubled })
   const anchor = new AnchorKeeper(paths.anchor, clock, () => storage.head, troubled)
   // From the first entry on, a missing anchor is a lost one.
   if (storage.head.position === 0) await anchor.write()
@@ -163,6 +173,7 @@ async function assemble(db: Database.Database, options: StoreOptions): Promise<S
     search: indexer,
     figures: indexer,
     alarm,
+    keyring,
     fault: () => faults.fault,
     head: () => storage.head,
     verifier,

@@ -11,6 +11,9 @@ import type { Figures, Queries, Search } from '../engine/queries.ts'
 import type { Position } from '../model/entry.ts'
 import { StorageFailed } from '../model/storage-errors.ts'
 import { copyFiles } from './backup/copy-store.ts'
+import type { Keyring } from './crypt/keyring.ts'
+import { unlock } from './crypt/unlock.ts'
+import type { WorkspaceKey } from './crypt/workspace-key.ts'
 import { Indexer } from './index/indexer.ts'
 import { migrations } from './migrations/all.ts'
 import { storePaths } from './paths.ts'
@@ -22,6 +25,8 @@ import { reading } from './sqlite/reading.ts'
 
 export interface LookOptions {
   readonly workspace: string
+  /** What the store is encrypted with; null where it is not. */
+  readonly key?: WorkspaceKey | null
   readonly readerEntry: string | URL
   readonly indexEntry: string | URL
   readonly troubled: Notification['troubled']
@@ -31,26 +36,29 @@ export interface LookedAt {
   readonly queries: Queries
   readonly search: Search
   readonly figures: Figures
+  /** What it is encrypted with; null where it is not. */
+  readonly keyring: Keyring | null
   /** Where the journal ended when the store was opened. */
   readonly head: Position
   close(): Promise<void>
 }
 
-/** @throws StorageFailed, CorruptionFound, StoreTooNew where not even the end of its journal can be read */
-export async function openToLook({ workspace, readerEntry, indexEntry, troubled }: LookOptions): Promise<LookedAt> {
+/** @throws StorageFailed, CorruptionFound, KeyRefused, StoreTooNew where not even the end of its journal can be read */
+export async function openToLook({ workspace, key = null, readerEntry, indexEntry, troubled }: LookOptions): Promise<LookedAt> {
   // The index beside the store is its owner's.
   const folder = await mkdtemp(join(tmpdir(), 'cairn-look-'))
   const remove = (): Promise<void> => rm(folder, { recursive: true, force: true })
   try {
     const place = isReadable(workspace) ? workspace : await copied(workspace, folder)
-    const head = headOf(place)
-    const reader = new Reader(readerEntry, place)
+    const { head, keyring } = standing(place, key)
+    const reader = new Reader({ entry: readerEntry, workspace: place, key })
     const index = join(folder, 'index.db')
-    const indexer = new Indexer({ entry: indexEntry, workspace: place, index, head: () => head, latencies: () => [], troubled })
+    const indexer = new Indexer({ entry: indexEntry, workspace: place, key, index, head: () => head, latencies: () => [], troubled })
     return {
       queries: reader,
       search: indexer,
       figures: indexer,
+      keyring,
       head,
       async close() {
         await indexer.close()
@@ -84,8 +92,11 @@ async function copied(workspace: string, folder: string): Promise<string> {
   return folder
 }
 
-function headOf(workspace: string): Position {
-  return inReader(workspace, (db) => journalReader(db).head().position)
+function standing(workspace: string, key: WorkspaceKey | null): Pick<LookedAt, 'head' | 'keyring'> {
+  return inReader(workspace, (db) => {
+    const keyring = unlock(db, key)
+    return { head: journalReader(db).head().position, keyring }
+  })
 }
 
 function inReader<T>(workspace: string, look: (db: ReturnType<typeof openReader>) => T): T {

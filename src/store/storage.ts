@@ -22,6 +22,7 @@ import type { Json } from '../model/json.ts'
 import type { Signal } from '../model/log.ts'
 import type { Revision } from '../model/revision.ts'
 import { CorruptionFound } from '../model/storage-errors.ts'
+import { vaultOf } from './crypt/unlock.ts'
 import type { LatencyBucket } from './format/latency.ts'
 import { saltBytes, sealValue } from './format/value.ts'
 import type { JournalHead } from './read/journal.ts'
@@ -76,7 +77,9 @@ export class SqliteStorage implements Storage {
     this.#parts = parts
     this.#journal = new JournalWriter(db)
     const written = new WrittenRuns()
-    this.#group = new Group(db, parts.defer, [this.#journal, this.#signals, written], parts.outcomes)
+    const vault = vaultOf(db)
+    const followers = [this.#journal, this.#signals, written, ...(vault === undefined ? [] : [vault])]
+    this.#group = new Group(db, parts.defer, followers, parts.outcomes)
     this.#read = {
       runs: runReader(db),
       stored: storedRunReader(db),

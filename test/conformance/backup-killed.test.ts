@@ -1,4 +1,5 @@
 /** A process that is killed while it makes a backup, or puts one back: what stands there is the old or the new, and whole. */
+import { randomBytes } from 'node:crypto'
 import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -83,7 +84,7 @@ describe('killed while a backup is put back', () => {
   test('that was not killed leaves an anchor that a store of before does not fit', async () => {
     const { store, folder } = storePaths(scratch.workspace)
     const actor = { kind: 'person', name: 'ann' } as const
-    await putBack({ workspace: scratch.workspace, from: backup, kept: 'kept.db', actor, clock: scratch.clock, told: asked.told })
+    await putBack({ workspace: scratch.workspace, from: backup, kept: 'kept.db', actor, clock: scratch.clock, randomness: { bytes: randomBytes }, told: asked.told })
     copyFileSync(join(folder, 'kept.db'), store)
     expect((await scratch.open()).alarm).toMatchObject({ name: 'JournalRewritten' })
   })

@@ -321,6 +321,7 @@ export function createPaper(): Paper {
       recovery: { recovered: [], failed: [] },
       alarm: null,
       executors: null,
+      encryption: null,
       mail: { to: 'catcher', smtp: '127.0.0.1:25', pop3: null },
     }),
     person: 'tester',

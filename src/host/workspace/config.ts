@@ -32,6 +32,10 @@ function parseSize(text: string, context: z.RefinementCtx<string>): number {
 const store = z.strictObject({
   /** `full` syncs every commit to the disk; `normal` may lose the last commits when the machine loses power. */
   durability: z.enum(['full', 'normal'], 'full or normal').default('full'),
+  /** Whether what is stored is encrypted. A new store is, where there is a key; one that is there already, once cairn encrypt has done it. */
+  encryption: z.boolean('true or false').default(false),
+  /** The file that holds the key; CAIRN_KEY_FILE and CAIRN_KEY go before it. */
+  key_file: z.string('the name of a file').min(1).optional(),
   /** From the end of one look at a part of the store to the next. */
   validation_interval: z.string(interval).transform(parseInterval).default(30_000),
   /** The largest value that is kept: an output over it fails its attempt. */

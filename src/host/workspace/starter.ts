@@ -12,6 +12,8 @@ export const settings = {
 # What is committed is on the disk; 'normal' is faster, and may lose the last commits when the power fails.
 # store:
 #   durability: full
+#   encryption: true          # with a key from: cairn make-key ~/.cairn.key
+#   key_file: ~/.cairn.key
 #   validation_interval: 30s  # how often a part of the store is looked at for damage
 #   value_limit: 10MB         # the largest output of a step that is kept
 `,

@@ -1,17 +1,18 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import { CorruptionFound } from '../../model/storage-errors.ts'
 import type { JournalHead } from '../read/journal.ts'
-import { openReader } from '../sqlite/connection.ts'
+import { openReader } from '../crypt/open-reader.ts'
+import type { Opening } from '../thread/answering-thread.ts'
 import { verifyStore } from '../verify/verify-store.ts'
 
 /**
  * Recomputes everything in a copy of a store, up to the head that its journal should have.
- * @throws CorruptionFound, and what `goOn` throws, which is called before each row
+ * @throws CorruptionFound, KeyRefused, and what `goOn` throws, which is called before each row
  */
-export function assertWhole(file: string, head: JournalHead, goOn?: () => void): void {
+export function assertWhole(file: string, head: JournalHead, { key = null, goOn }: Partial<Pick<Opening, 'key' | 'goOn'>> = {}): void {
   const anchor = `${file}-anchor`
   writeFileSync(anchor, `${JSON.stringify(head)}\n`)
-  const db = openReader(file)
+  const db = openReader(file, key)
   try {
     const { findings } = verifyStore(db, anchor, goOn)
     const [first] = findings

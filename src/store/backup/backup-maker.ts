@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import type { Backup, BackupProgress } from '../../model/backup.ts'
 import { StorageFailed } from '../../model/storage-errors.ts'
+import type { WorkspaceKey } from '../crypt/workspace-key.ts'
 import { GiveUp } from '../thread/give-up.ts'
 import { toError } from '../thread/protocol.ts'
 import type { BackupTask, BackupWord } from './backup-task.ts'
@@ -11,6 +12,7 @@ export interface BackupMakerOptions {
   /** The module that the thread runs, or what that was bundled into. */
   readonly entry: string | URL
   readonly workspace: string
+  readonly key?: WorkspaceKey | null
 }
 
 export class BackupMaker {
@@ -46,8 +48,8 @@ export class BackupMaker {
   }
 
   async #make(file: string, told: (progress: BackupProgress) => void): Promise<Backup> {
-    const { entry, workspace } = this.#options
-    const workerData: BackupTask = { workspace, file, giveUp: this.#giveUp.shared }
+    const { entry, workspace, key = null } = this.#options
+    const workerData: BackupTask = { workspace, file, key, giveUp: this.#giveUp.shared }
     const worker = new Worker(entry, { workerData, name: 'cairn-backup' })
     const { promise, resolve, reject } = Promise.withResolvers<Backup>()
     worker.on('message', (word: BackupWord) => {

@@ -8,11 +8,11 @@ import { BackupTask, type BackupWord } from './backup-task.ts'
 
 const port = parentPort
 if (port === null) throw new Error('this is the entry of a worker thread')
-const { workspace, file, giveUp } = BackupTask.parse(workerData)
+const { workspace, file, giveUp, key } = BackupTask.parse(workerData)
 const say = (word: BackupWord): void => port.postMessage(word)
 const { look: goOn } = new GiveUp(giveUp)
 try {
-  const backup = await copyStore(storePaths(workspace).store, file, { told: say, goOn })
+  const backup = await copyStore(storePaths(workspace).store, file, { key, told: say, goOn })
   say({ type: 'made', backup })
 } catch (error) {
   say({ type: 'failed', failure: toReadFailure(error) })

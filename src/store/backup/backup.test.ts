@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
@@ -41,6 +42,7 @@ const bringBack = (from = to) =>
     kept: 'kept.db',
     actor: { kind: 'person', name: 'ann' },
     clock: scratch.clock,
+    randomness: { bytes: randomBytes },
     told: copying.told,
   })
 const position = (file: string) => {

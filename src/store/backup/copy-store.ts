@@ -12,6 +12,7 @@ import { dirname } from 'node:path'
 import type Database from 'better-sqlite3'
 import type { Backup, BackupProgress } from '../../model/backup.ts'
 import { StorageError } from '../../model/storage-errors.ts'
+import type { WorkspaceKey } from '../crypt/workspace-key.ts'
 import { migrations } from '../migrations/all.ts'
 import { type JournalHead, journalReader } from '../read/journal.ts'
 import { openReader, openWriter } from '../sqlite/connection.ts'
@@ -24,20 +25,22 @@ import { assertWhole } from './assert-whole.ts'
 const pagesAtOnce = 1_000
 
 export interface Copying {
+  /** What the store is opened with; null where it is not encrypted. */
+  readonly key?: WorkspaceKey | null
   readonly told: (progress: BackupProgress) => void
   /** Called between the steps of it; throws where nobody wants the copy any more. */
   readonly goOn: () => void
 }
 
-/** @throws StorageFailed, CorruptionFound, StoreTooNew, StoreForeign, and what `goOn` throws */
-export async function copyStore(from: string, to: string, { told, goOn }: Copying): Promise<Backup> {
+/** @throws StorageFailed, CorruptionFound, KeyRefused, StoreTooNew, StoreForeign, and what `goOn` throws */
+export async function copyStore(from: string, to: string, { key = null, told, goOn }: Copying): Promise<Backup> {
   const beside = `${to}.new`
   try {
     await makeReadableByUs(beside)
     const head = await copyPages(from, beside, { told, goOn })
     makeOneFile(beside)
     told({ type: 'verifying' })
-    assertWhole(beside, head, goOn)
+    assertWhole(beside, head, { key, goOn })
     await syncFile(beside)
     const { size: bytes } = await stat(beside)
     await rename(beside, to)
@@ -69,7 +72,7 @@ async function makeReadableByUs(file: string): Promise<void> {
   await writeFile(file, '', { mode: 0o600, flag: 'wx' })
 }
 
-async function copyPages(from: string, to: string, { told, goOn }: Copying): Promise<JournalHead> {
+async function copyPages(from: string, to: string, { told, goOn }: Pick<Copying, 'told' | 'goOn'>): Promise<JournalHead> {
   const db = openReader(from)
   try {
     db.exec('BEGIN')

@@ -11,11 +11,12 @@ import { constants, existsSync } from 'node:fs'
 import { copyFile, link, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
-import type { Clock } from '../../engine/ports.ts'
+import type { Clock, Randomness } from '../../engine/ports.ts'
 import type { Actor } from '../../model/actor.ts'
 import type { BackupProgress } from '../../model/backup.ts'
-import type { Instant } from '../../model/ids.ts'
 import { StorageError } from '../../model/storage-errors.ts'
+import { unlock } from '../crypt/unlock.ts'
+import type { WorkspaceKey } from '../crypt/workspace-key.ts'
 import { readAnchor, writeAnchor } from '../anchor.ts'
 import { storePaths } from '../paths.ts'
 import { type JournalHead, journalReader } from '../read/journal.ts'
@@ -35,6 +36,9 @@ export interface PutBackParts {
   readonly kept: string
   readonly actor: Actor
   readonly clock: Clock
+  /** What the copy is encrypted with; null where it is not. */
+  readonly key?: WorkspaceKey | null
+  readonly randomness: Pick<Randomness, 'bytes'>
   readonly told: (progress: BackupProgress) => void
 }
 
@@ -47,8 +51,9 @@ export interface PutBack {
   readonly kept: string | null
 }
 
-/** @throws StorageFailed, CorruptionFound, StoreTooNew, StoreForeign: then everything is as it was */
-export async function putBack({ workspace, from, kept: name, actor, clock, told }: PutBackParts): Promise<PutBack> {
+/** @throws StorageFailed, CorruptionFound, KeyRefused, StoreTooNew, StoreForeign: then everything is as it was */
+export async function putBack(parts: PutBackParts): Promise<PutBack> {
+  const { workspace, from, kept: name, key = null, told } = parts
   const { store, anchor, folder, index, patrol } = storePaths(workspace)
   const incoming = `${store}.incoming`
   const kept = existsSync(store) ? join(folder, name) : null
@@ -56,9 +61,9 @@ export async function putBack({ workspace, from, kept: name, actor, clock, told 
     await copyFiles(from, incoming)
     told({ type: 'verifying' })
     makeOneFile(incoming)
-    assertWhole(incoming, headOf(incoming))
+    assertWhole(incoming, headOf(incoming), { key })
     const replaced = positionIn(store)
-    const head = journaled(incoming, { at: clock.now(), actor }, { from, replaced, kept })
+    const head = journaled(incoming, parts, { from, replaced, kept })
     await syncFile(incoming)
 
     if (kept !== null) await setAside(store, kept)
@@ -80,13 +85,14 @@ export async function putBack({ workspace, from, kept: name, actor, clock, told 
 /** Has the copy say that it was put back; answers where its journal ends with that. */
 function journaled(
   file: string,
-  { at, actor }: { readonly at: Instant; readonly actor: Actor },
+  { key = null, randomness, clock, actor }: PutBackParts,
   event: { readonly from: string; readonly replaced: number | null; readonly kept: string | null },
 ): JournalHead {
   let head: JournalHead | undefined
   makeOneFile(file, (db) => {
+    unlock(db, key, randomness.bytes)
     const journal = new JournalWriter(db)
-    journal.append({ at, actor, correlation: null, run: null, events: [{ type: 'backup_restored', ...event }] }, null)
+    journal.append({ at: clock.now(), actor, correlation: null, run: null, events: [{ type: 'backup_restored', ...event }] }, null)
     head = journal.head
   })
   if (head === undefined) throw new Error('nothing was journaled')

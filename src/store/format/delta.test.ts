@@ -4,6 +4,7 @@ import { nowhere, runId } from '../../../test/conformance/samples.ts'
 import { type CheckpointDraft, CheckpointType, type StateChange, StepFact } from '../../model/checkpoint.ts'
 import { StepId } from '../../model/ids.ts'
 import { SkipReason } from '../../model/step.ts'
+import { plain } from '../crypt/crypt.ts'
 import { canonicalText } from './canonical.ts'
 import { fold, sealCheckpoint, sealKeyframe } from './delta.ts'
 import { genesis } from './journal-digest.ts'
@@ -44,7 +45,7 @@ test('law: checkpoints and keyframes are written in RFC 8785 form', () => {
     fc.property(draft, number, ({ changes: made, ...rest }, at) => {
       const run = runId(1)
       const note = rest.note?.toWellFormed() ?? null
-      const { content } = sealCheckpoint(run, at, { ...rest, changes: made }, null)
+      const { content } = sealCheckpoint(plain, 1, { run, at, parent: null }, { ...rest, changes: made })
       expect(content).toBe(canonicalText([{ ...rest, note, run, at }, byKey(made)]))
       const state = fold(new Map(), made)
       expect(sealKeyframe(genesis, state).text).toBe(canonicalText(byKey([...state.values()])))

@@ -8,7 +8,7 @@ import type { RowFormat } from './row.ts'
 export const Cells = z.array(z.tuple([z.int().nonnegative(), z.int().positive()]))
 export type Cells = z.infer<typeof Cells>
 
-export const latencyFormat: RowFormat<Cells> = { table: 'commit_latency', columns: ['width', 'at'], content: Cells }
+export const latencyFormat: RowFormat<Cells> = { table: 'commit_latency', columns: ['width', 'at'], content: Cells, isReadable: true }
 
 /** The commits of one bucket; `at` is where it begins. */
 export const LatencyBucket = z.object({ at: Instant, cells: Cells })

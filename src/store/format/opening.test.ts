@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { draft, runId, sampleCheckpoint, sampleLineage, sampleStep } from '../../../test/conformance/samples.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
+import { plain } from '../crypt/crypt.ts'
 import { openCheckpoint, openKeyframe, sealCheckpoint, sealKeyframe } from './delta.ts'
 import { genesis } from './journal-digest.ts'
 import { pack } from './packing.ts'
@@ -15,28 +16,28 @@ const [run, at] = [runId(1), 5]
 
 describe('a control row', () => {
   const key = [1, 0, draft, 1]
-  const { content, checksum } = sealRow(stepFormat, key, sampleStep())
+  const { content, checksum } = sealRow(plain, 1, stepFormat, key, sampleStep())
 
   test('opens as it was sealed', () => {
-    expect(openRow(stepFormat, [...key, content, checksum]).content).toEqual(sampleStep())
+    expect(openRow(plain, stepFormat, [...key, content, checksum]).content).toEqual(sampleStep())
   })
   test.each(oddities)('with %s in it is damaged', (odd) => {
-    expect(() => openRow(stepFormat, [...key, odd, checksum])).toThrow(CorruptionFound)
-    expect(() => openRow(stepFormat, [...key, content, odd])).toThrow(CorruptionFound)
-    expect(() => openRow(stepFormat, [odd, ...key.slice(1), content, checksum])).toThrow(CorruptionFound)
+    expect(() => openRow(plain, stepFormat, [...key, odd, checksum])).toThrow(CorruptionFound)
+    expect(() => openRow(plain, stepFormat, [...key, content, odd])).toThrow(CorruptionFound)
+    expect(() => openRow(plain, stepFormat, [odd, ...key.slice(1), content, checksum])).toThrow(CorruptionFound)
   })
   test('that this version does not read says so', () => {
-    const sealed = sealRow({ ...stepFormat, content: stepFormat.content }, key, { ...sampleStep(), iteration: 0 })
-    expect(() => openRow(stepFormat, [...key, sealed.content, sealed.checksum], 'by its name')).toThrow(
+    const sealed = sealRow(plain, 1, { ...stepFormat, content: stepFormat.content }, key, { ...sampleStep(), iteration: 0 })
+    expect(() => openRow(plain, stepFormat, [...key, sealed.content, sealed.checksum], 'by its name')).toThrow(
       'step by its name is corrupt: it is whole, but not what this version reads',
     )
   })
 })
 
 describe('a checkpoint', () => {
-  const sealed = sealCheckpoint(run, at, sampleCheckpoint(0, []), null)
+  const sealed = sealCheckpoint(plain, 1, { run, at, parent: null }, sampleCheckpoint(0, []))
   const stored = { content: sealed.content, checksum: fromHex(sealed.checksum) }
-  const open = (given: object, number = 0) => openCheckpoint({ run, number, parent: null }, { ...stored, ...given })
+  const open = (given: object, number = 0) => openCheckpoint(plain, { run, number, parent: null }, { ...stored, ...given })
 
   test('opens as it was sealed', () => expect(open({})).toMatchObject({ run, at, number: 0, checksum: sealed.checksum }))
   test.each(oddities)('with %s in it is damaged', (odd) => {
@@ -44,8 +45,8 @@ describe('a checkpoint', () => {
     expect(() => open({ checksum: odd })).toThrow(CorruptionFound)
   })
   test('of another parent, run or number is damaged', () => {
-    expect(() => openCheckpoint({ run, number: 0, parent: sealed.checksum }, stored)).toThrow('its checksum does not match')
-    expect(() => openCheckpoint({ run: runId(2), number: 0, parent: null }, stored)).toThrow(`it is ${run}/0`)
+    expect(() => openCheckpoint(plain, { run, number: 0, parent: sealed.checksum }, stored)).toThrow('its checksum does not match')
+    expect(() => openCheckpoint(plain, { run: runId(2), number: 0, parent: null }, stored)).toThrow(`it is ${run}/0`)
     expect(() => open({}, 1)).toThrow(`it is ${run}/0`)
   })
   test('that this version does not read says so', () => {
@@ -59,27 +60,27 @@ describe('a keyframe', () => {
   const { text, checksum } = sealKeyframe(genesis, new Map())
   const stored = { body: pack(Buffer.from(text)), checksum }
 
-  test('opens as it was sealed', () => expect(openKeyframe(checkpoint, stored)).toEqual(new Map()))
+  test('opens as it was sealed', () => expect(openKeyframe(plain, checkpoint, stored)).toEqual(new Map()))
   test.each(oddities)('with %s in it is damaged', (odd) => {
-    expect(() => openKeyframe(checkpoint, { ...stored, body: odd })).toThrow(CorruptionFound)
-    expect(() => openKeyframe(checkpoint, { ...stored, checksum: odd })).toThrow(CorruptionFound)
+    expect(() => openKeyframe(plain, checkpoint, { ...stored, body: odd })).toThrow(CorruptionFound)
+    expect(() => openKeyframe(plain, checkpoint, { ...stored, checksum: odd })).toThrow(CorruptionFound)
   })
   test('that this version does not read says so', () => {
     const body = pack(Buffer.from('[7]'))
-    expect(() => openKeyframe(checkpoint, { body, checksum: sha256(fromHex(genesis), '[7]') })).toThrow('not what this version reads')
+    expect(() => openKeyframe(plain, checkpoint, { body, checksum: sha256(fromHex(genesis), '[7]') })).toThrow('not what this version reads')
   })
 })
 
 describe('a value', () => {
-  const lineage = sampleLineage(1)
+  const lineage = { ...sampleLineage(1), number: 1 }
   const { address, bytes } = sealValue(lineage, { a: 1 }, null, 100)
   const stored = { salt: null, body: pack(bytes) }
 
-  test('opens as it was sealed', () => expect(openValue(lineage, address, stored)).toEqual({ a: 1 }))
+  test('opens as it was sealed', () => expect(openValue(plain, lineage, address, stored)).toEqual({ a: 1 }))
   test.each(oddities)('with %s in it is damaged', (odd) => {
-    expect(() => openValue(lineage, address, { ...stored, body: odd })).toThrow(CorruptionFound)
+    expect(() => openValue(plain, lineage, address, { ...stored, body: odd })).toThrow(CorruptionFound)
     if (odd !== null && odd !== undefined) {
-      expect(() => openValue(lineage, address, { ...stored, salt: odd })).toThrow(CorruptionFound)
+      expect(() => openValue(plain, lineage, address, { ...stored, salt: odd })).toThrow(CorruptionFound)
     }
   })
 })

@@ -1,5 +1,6 @@
 /**
- * Control rows: key columns, then `content` (JSON) and its `checksum` over which row it is and what it says.
+ * Control rows: key columns, then `content` (JSON, encrypted where the store is) and its `checksum` over which row it is and
+ * what stands there.
  *
  * Invariants:
  * 1. No column of a control row stands outside its checksum.
@@ -7,6 +8,7 @@
  */
 import type { z } from 'zod'
 import { CorruptionFound } from '../../model/storage-errors.ts'
+import { type Crypt, plain } from '../crypt/crypt.ts'
 import { sameBytes, sha256 } from './sha256.ts'
 
 export interface RowFormat<T> {
@@ -14,6 +16,8 @@ export interface RowFormat<T> {
   readonly table: string
   readonly columns: readonly string[]
   readonly content: z.ZodType<T>
+  /** Nobody wrote what it says: it stays readable where the store is encrypted. */
+  readonly isReadable?: true
   /** What a row says unless it says otherwise: that much is left out. It never changes, or stored rows would say something else. */
   readonly usual?: Partial<T>
 }
@@ -34,13 +38,15 @@ export interface OpenedRow<T> {
   readonly sealed: SealedRow
 }
 
-export function sealRow<T>(format: RowFormat<T>, key: Key, value: T): SealedRow {
-  const content = JSON.stringify(format.usual === undefined ? value : unusual(value, format.usual))
+/** `of` is the number of the lineage that the row is of, or `ofWorkspace`. */
+export function sealRow<T>(crypt: Crypt, of: number, format: RowFormat<T>, key: Key, value: T): SealedRow {
+  const text = JSON.stringify(format.usual === undefined ? value : unusual(value, format.usual))
+  const content = crypting(crypt, format).sealText(of, format.table, key, text)
   return { content, checksum: checksumOf(format, key, content) }
 }
 
 /** @throws CorruptionFound; `named` is what a person calls the row. */
-export function openRow<T>(format: RowFormat<T>, row: RawRow, named?: string): OpenedRow<T> {
+export function openRow<T>(crypt: Crypt, format: RowFormat<T>, row: RawRow, named?: string): OpenedRow<T> {
   const key = row.slice(0, format.columns.length)
   const [content, checksum] = row.slice(format.columns.length)
   const corrupt = (detail: string): CorruptionFound => new CorruptionFound(format.table, named ?? key.join('/'), detail)
@@ -48,9 +54,15 @@ export function openRow<T>(format: RowFormat<T>, row: RawRow, named?: string): O
   if (typeof content !== 'string') throw corrupt('its content is not text')
   const found = checksumOf(format, key, content)
   if (!sameBytes(checksum, found)) throw corrupt('its checksum does not match')
-  const parsed = format.content.safeParse(said(format, content))
+  const text = crypting(crypt, format).openText(format.table, key, content)
+  if (text === undefined) throw corrupt('it was not encrypted to stand here')
+  const parsed = format.content.safeParse(said(format, text))
   if (!parsed.success) throw corrupt(`it is whole, but not what this version reads: ${parsed.error.message}`)
   return { content: parsed.data, sealed: { content, checksum: found } }
+}
+
+function crypting(crypt: Crypt, { isReadable }: RowFormat<unknown>): Crypt {
+  return isReadable === true ? plain : crypt
 }
 
 /** What of the value is not as usual. */

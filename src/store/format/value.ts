@@ -5,7 +5,8 @@ import type { Json } from '../../model/json.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
 import type { Lineage, SealedValue } from '../../engine/ports.ts'
 import { canonicalBytes } from './canonical.ts'
-import { unpack } from './packing.ts'
+import type { Crypt } from '../crypt/crypt.ts'
+import { pack, unpack } from './packing.ts'
 import { sha256 } from './sha256.ts'
 
 export const saltBytes = 32
@@ -24,10 +25,23 @@ export interface StoredValue {
   readonly body: unknown
 }
 
+/** A value of a lineage (by its number) as it is stored. */
+export function storedValue(crypt: Crypt, lineage: number, { address, bytes, salt }: SealedValue): { salt: Uint8Array | null; body: Uint8Array } {
+  const key = [lineage, address]
+  return {
+    salt: salt && crypt.sealBytes(lineage, 'salt', key, salt),
+    body: crypt.sealBytes(lineage, 'value', key, pack(bytes)),
+  }
+}
+
+/** A lineage that is stored. */
+type Numbered = Lineage & { readonly number: number }
+
 /** The value's RFC 8785 bytes. @throws CorruptionFound */
-export function openBytes(lineage: Lineage, address: string, { salt, body }: StoredValue): Uint8Array {
-  const own = salt ?? lineage.salt
-  const bytes = unpack(body)
+export function openBytes(crypt: Crypt, lineage: Numbered, address: string, { salt, body }: StoredValue): Uint8Array {
+  const key = [lineage.number, address]
+  const own = salt === null ? lineage.salt : crypt.openBytes('salt', key, salt)
+  const bytes = unpack(crypt.openBytes('value', key, body))
   if (bytes === undefined || !(own instanceof Uint8Array) || addressOf(own, bytes) !== address) {
     throw corruptValue(lineage.id, address, 'its bytes do not have this address')
   }
@@ -35,8 +49,8 @@ export function openBytes(lineage: Lineage, address: string, { salt, body }: Sto
 }
 
 /** @throws CorruptionFound */
-export function openValue(lineage: Lineage, address: string, stored: StoredValue): Json {
-  return valueOf(openBytes(lineage, address, stored))
+export function openValue(crypt: Crypt, lineage: Numbered, address: string, stored: StoredValue): Json {
+  return valueOf(openBytes(crypt, lineage, address, stored))
 }
 
 /** What bytes say that were opened. */

@@ -8,19 +8,14 @@ import type { Figures, Search } from '../../engine/queries.ts'
 import type { Position } from '../../model/entry.ts'
 import type { RunQuery } from '../../model/found-runs.ts'
 import type { LatencyBucket } from '../format/latency.ts'
-import { AskedThread } from '../thread/asked-thread.ts'
+import { AskedThread, type AskedThreadOptions } from '../thread/asked-thread.ts'
 import type { IndexMethods } from './methods.ts'
 import type { Progress } from './journal-index.ts'
 
 /** Entries that are left to the next question: a run that moved ten times since is read once. */
 const worthFollowing = 200
 
-export interface IndexerParts {
-  /** The module that the thread runs: `thread.ts`, or what it was bundled into. */
-  readonly entry: string | URL
-  readonly workspace: string
-  /** Where the index is kept, where that is not beside the store. */
-  readonly index?: string
+export interface IndexerParts extends Omit<AskedThreadOptions, 'name'> {
   /** The journal's end, as committed. */
   readonly head: () => Position
   /** How long commits took, as far as the store does not hold it yet. */
@@ -36,9 +31,8 @@ export class Indexer implements Search, Figures {
   #closed = false
 
   constructor(parts: IndexerParts) {
-    const { entry, workspace, index } = parts
     this.#parts = parts
-    this.#thread = new AskedThread({ name: 'index', entry, workspace, ...(index !== undefined && { index }) })
+    this.#thread = new AskedThread({ ...parts, name: 'index' })
   }
 
   readonly search: Search['search'] = async (search) => {

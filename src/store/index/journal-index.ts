@@ -9,7 +9,8 @@
 import Database from 'better-sqlite3'
 import { genesis } from '../format/journal-digest.ts'
 import { type JournalHead, journalReader } from '../read/journal.ts'
-import { openReader } from '../sqlite/connection.ts'
+import { openReader } from '../crypt/open-reader.ts'
+import type { WorkspaceKey } from '../crypt/workspace-key.ts'
 import { damageOf } from '../sqlite/reading.ts'
 import { type IndexAnswers, indexAnswers } from './answers.ts'
 import { IndexBroken } from './index-broken.ts'
@@ -38,9 +39,9 @@ export class JournalIndex {
   #mark: JournalHead = { position: 0, digest: genesis }
 
   /** The store must be there; it is opened for reading. */
-  constructor(paths: { readonly store: string; readonly index: string }) {
+  constructor(paths: { readonly store: string; readonly index: string }, key: WorkspaceKey | null = null) {
     this.#paths = paths
-    this.#store = openReader(paths.store)
+    this.#store = openReader(paths.store, key)
     this.#journal = journalReader(this.#store)
   }
 

@@ -1,5 +1,6 @@
 import { reading } from '../sqlite/reading.ts'
 import { storePaths } from '../paths.ts'
+import type { Opening } from '../thread/answering-thread.ts'
 import type { IndexAnswers } from './answers.ts'
 import { JournalIndex, type Progress } from './journal-index.ts'
 
@@ -16,11 +17,14 @@ export interface IndexMethods extends IndexAnswers {
  */
 const slice = 400
 
-/** Opens the index of a workspace's store, which is beside it where no other place is named. */
-export function openIndexMethods(workspace: string, elsewhere?: string): IndexMethods {
-  const beside = storePaths(workspace)
-  const paths = { store: beside.store, index: elsewhere ?? beside.index }
-  const index = reading(paths.store, () => new JournalIndex(paths))
+/**
+ * Opens the index of a workspace's store, which is beside it where no other place is named. That of an encrypted store is in
+ * memory alone: all that it holds is there to be found, and none of it may be read off the disk.
+ */
+export function openIndexMethods({ workspace, index: elsewhere, key }: Pick<Opening, 'workspace' | 'index' | 'key'>): IndexMethods {
+  const { store, index: beside } = storePaths(workspace)
+  const paths = { store, index: key === null ? (elsewhere ?? beside) : ':memory:' }
+  const index = reading(store, () => new JournalIndex(paths, key))
   const caughtUp = <Given extends unknown[], Answer>(call: (answers: IndexAnswers, ...given: Given) => Answer) => {
     return (...given: Given): Answer => index.answer(slice, (answers) => call(answers, ...given))
   }

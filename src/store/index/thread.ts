@@ -12,4 +12,4 @@ const niceness = 5
 // On Linux a thread has a priority of its own, elsewhere it has that of its process.
 if (platform() === 'linux') setPriority(niceness)
 
-answerRequests((workspace, _, index) => openIndexMethods(workspace, index))
+answerRequests(openIndexMethods)

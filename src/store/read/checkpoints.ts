@@ -10,6 +10,7 @@ import type Database from 'better-sqlite3'
 import type { Checkpoint } from '../../model/checkpoint.ts'
 import type { Checksum } from '../../model/ids.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
+import { cryptOf } from '../crypt/unlock.ts'
 import { fold, openCheckpoint, openKeyframe, type StateMap } from '../format/delta.ts'
 import type { RunRow } from '../format/rows.ts'
 import { storedDigest } from '../format/sha256.ts'
@@ -32,6 +33,7 @@ export interface CheckpointState {
 }
 
 export function checkpointReader(db: Database.Database) {
+  const crypt = cryptOf(db)
   const between = db.prepare<[number, number, number], StoredCheckpoint>(
     'SELECT number, content, checksum FROM checkpoint WHERE run = ? AND number BETWEEN ? AND ? ORDER BY number',
   )
@@ -48,7 +50,7 @@ export function checkpointReader(db: Database.Database) {
     let parent = from === 0 ? null : parentOf(rows.shift(), from, corrupt)
     const opened = rows.map((row, index) => {
       if (row.number !== from + index) throw corrupt(from + index, 'it is not there')
-      const checkpoint = openCheckpoint({ run: record.id, number: row.number, parent }, row)
+      const checkpoint = openCheckpoint(crypt, { run: record.id, number: row.number, parent }, row)
       parent = checkpoint.checksum
       return checkpoint
     })
@@ -68,7 +70,7 @@ export function checkpointReader(db: Database.Database) {
     if (first.branch !== checkpoint.branch) {
       throw new CorruptionFound('keyframe', name, `branch ${checkpoint.branch} does not begin with one`)
     }
-    return { checkpoint, state: fold(openKeyframe(first, base), rest.flatMap(({ changes }) => changes)) }
+    return { checkpoint, state: fold(openKeyframe(crypt, first, base), rest.flatMap(({ changes }) => changes)) }
   }
 
   return { chain, state }

@@ -15,11 +15,10 @@ export function decisionViewReader(db: Database.Database) {
   const lineages = lineageReader(db)
   const values = valueReader(db)
   const waiting = db
-    .prepare<[], number>("SELECT DISTINCT run FROM decision WHERE content ->> 'status' = 'pending' ORDER BY run")
+    .prepare<[], number>('SELECT DISTINCT run FROM pending ORDER BY run')
     .pluck()
   const nearest = db.prepare<[number], { readonly run: number; readonly id: string }>(
-    `SELECT run, id FROM decision WHERE content ->> 'status' = 'pending'
-     ORDER BY content ->> 'deadline' NULLS LAST, content ->> 'openedAt' LIMIT ?`,
+    'SELECT run, id FROM pending ORDER BY deadline NULLS LAST, opened_at LIMIT ?',
   )
 
   const editable = (lineage: NumberedLineage, { edits }: DecisionRecord): Json =>

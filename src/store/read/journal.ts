@@ -2,6 +2,8 @@ import type Database from 'better-sqlite3'
 import { HostEntry, type JournalEntry, type Position, RunEntry } from '../../model/entry.ts'
 import type { Checksum, RunId } from '../../model/ids.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
+import type { Crypt } from '../crypt/crypt.ts'
+import { cryptOf } from '../crypt/unlock.ts'
 import { chain, genesis } from '../format/journal-digest.ts'
 import { inPresentWords } from '../format/present-words.ts'
 import { fromHex, sameBytes, storedDigest } from '../format/sha256.ts'
@@ -25,6 +27,8 @@ export interface JournalHead {
 export type JournalReader = ReturnType<typeof journalReader>
 
 export function journalReader(db: Database.Database) {
+  const crypt = cryptOf(db)
+  const opened = (stored: StoredEntry): JournalEntry => openEntry(crypt, stored)
   const select = `SELECT entry.position, entry.body, entry.digest, before.digest AS before
                   FROM journal AS entry LEFT JOIN journal AS before ON before.position = entry.position - 1`
   const after = db.prepare<[number, number], StoredEntry>(
@@ -48,11 +52,11 @@ export function journalReader(db: Database.Database) {
   return {
     /** Entries after a position, oldest first, each held against the chain. @throws CorruptionFound */
     after: (position: Position, limit: number): JournalEntry[] =>
-      gapless(after.all(position, limit).map(openEntry), position + 1),
+      gapless(after.all(position, limit).map(opened), position + 1),
 
     /** The newest before a position, oldest first, each held against the chain. @throws CorruptionFound */
     before: (position: Position, limit: number): JournalEntry[] => {
-      const entries = newestBefore.all(position, limit).toReversed().map(openEntry)
+      const entries = newestBefore.all(position, limit).toReversed().map(opened)
       const end = Math.min(position - 1, last.get() ?? 0)
       if (end > 0 && entries.at(-1)?.position !== end) throw notThere(end)
       return gapless(entries, entries[0]?.position ?? 1)
@@ -60,11 +64,11 @@ export function journalReader(db: Database.Database) {
 
     /** Those after a position of one run, which has the number `number`. @throws CorruptionFound */
     ofRun: (run: RunId, number: number, position: Position, limit: number): JournalEntry[] =>
-      inTurn(ofRunAfter.all(number, position, limit).map(openEntry), run),
+      inTurn(ofRunAfter.all(number, position, limit).map(opened), run),
 
     /** The newest before a position of one run, oldest first. @throws CorruptionFound */
     ofRunBefore: (run: RunId, number: number, position: Position, limit: number): JournalEntry[] =>
-      inTurn(ofRunBefore.all(number, position, limit).toReversed().map(openEntry), run),
+      inTurn(ofRunBefore.all(number, position, limit).toReversed().map(opened), run),
 
     /** The digest at a position; undefined where there is no entry. */
     digestAt: digest,
@@ -102,14 +106,16 @@ function inTurn(entries: JournalEntry[], run: RunId): JournalEntry[] {
   return entries
 }
 
-function openEntry({ position, body, digest, before }: StoredEntry): JournalEntry {
+function openEntry(crypt: Crypt, { position, body, digest, before }: StoredEntry): JournalEntry {
   const corrupt = (detail: string): CorruptionFound => new CorruptionFound('journal', String(position), detail)
   if (typeof body !== 'string') throw corrupt('its body is not text')
   const link = position === 1 ? genesis : storedDigest(before)
   if (link === undefined) throw corrupt('the entry before it is not there')
   const found = chain(link, body)
   if (!sameBytes(digest, fromHex(found))) throw corrupt('its digest does not match')
-  const parsed = Written.safeParse(JSON.parse(inPresentWords(body)))
+  const text = crypt.openText('journal', [position], body)
+  if (text === undefined) throw corrupt('it was not encrypted to stand here')
+  const parsed = Written.safeParse(JSON.parse(inPresentWords(text)))
   if (!parsed.success) throw corrupt(`it is whole, but not what this version reads: ${parsed.error.message}`)
   return { ...parsed.data, position, digest: found }
 }

@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3'
 import type { Instant } from '../../model/ids.ts'
+import { plain } from '../crypt/crypt.ts'
 import { latencyFormat, type LatencyBucket } from '../format/latency.ts'
 import { openRow, rowColumns } from '../format/row.ts'
 import { kept, type Width } from '../measure/widths.ts'
@@ -15,7 +16,7 @@ export function latencyReader(db: Database.Database) {
     .raw()
   const has = db.prepare<[number, number]>('SELECT 1 FROM commit_latency WHERE width = ? AND at = ?').pluck()
   const stored = (width: Width, from: Instant, to: Instant): LatencyBucket[] =>
-    within.all(width, from, to).map((row) => ({ at: row[1], cells: openRow(latencyFormat, row).content }))
+    within.all(width, from, to).map((row) => ({ at: row[1], cells: openRow(plain, latencyFormat, row).content }))
 
   return {
     /**

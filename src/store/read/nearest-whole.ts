@@ -8,6 +8,8 @@ import type Database from 'better-sqlite3'
 import type { Checkpoint, StateChange } from '../../model/checkpoint.ts'
 import type { Address } from '../../model/ids.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
+import type { Crypt } from '../crypt/crypt.ts'
+import { cryptOf } from '../crypt/unlock.ts'
 import { openCheckpoint, openKeyframe } from '../format/delta.ts'
 import type { RunRow } from '../format/rows.ts'
 import { storedDigest } from '../format/sha256.ts'
@@ -31,6 +33,7 @@ export function nearestWholeReader(db: Database.Database): (run: RunRow, upTo: n
     'SELECT number, content, checksum FROM checkpoint WHERE run = ? AND number <= ? ORDER BY number',
   )
   const keyframe = db.prepare<[number, number], StoredKeyframe>('SELECT body, checksum FROM keyframe WHERE run = ? AND number = ?')
+  const crypt = cryptOf(db)
   const lineages = lineageReader(db)
   const values = valueReader(db)
 
@@ -60,12 +63,12 @@ export function nearestWholeReader(db: Database.Database): (run: RunRow, upTo: n
       }
     }
     for (const row of all.iterate(run, upTo)) {
-      const checkpoint = opened(record.id, row, before)
+      const checkpoint = opened(crypt, record.id, row, before)
       const frame = checkpoint && keyframe.get(run, row.number)
       if (checkpoint === undefined || (frame === undefined && checkpoint.branch !== branch)) damaged = undefined
       else if (frame === undefined) take(checkpoint.changes)
       else {
-        const state = tried(() => openKeyframe(checkpoint, frame))
+        const state = tried(() => openKeyframe(crypt, checkpoint, frame))
         damaged = state && new Set()
         take(state?.values() ?? [])
       }
@@ -78,10 +81,10 @@ export function nearestWholeReader(db: Database.Database): (run: RunRow, upTo: n
 }
 
 /** Undefined where it is damaged, or the one before it is not there. */
-function opened(run: Checkpoint['run'], row: Stored, before: Stored | undefined): Checkpoint | undefined {
+function opened(crypt: Crypt, run: Checkpoint['run'], row: Stored, before: Stored | undefined): Checkpoint | undefined {
   const parent = before === undefined ? null : storedDigest(before.checksum)
   if (parent === undefined || row.number !== (before?.number ?? -1) + 1) return undefined
-  return tried(() => openCheckpoint({ run, number: row.number, parent }, row))
+  return tried(() => openCheckpoint(crypt, { run, number: row.number, parent }, row))
 }
 
 /** Undefined where what was read is damaged. */

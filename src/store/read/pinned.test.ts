@@ -49,7 +49,7 @@ async function asItWasWritten(): Promise<void> {
   const { row } = standing
   const tally = new Tally(row.ledger.tally)
   for (const branch of runRowsReader(db)(row).branches) {
-    put({ run: row.number, rows: new KnownRows(), tally }, OlderRow.parse(branch))
+    put({ run: row.number, lineage: row.lineage, rows: new KnownRows(), tally }, OlderRow.parse(branch))
   }
   runs.put(standing, { ...row, ledger: { ...row.ledger, tally: tally.sum } })
   db.close()

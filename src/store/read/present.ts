@@ -8,8 +8,7 @@ import { CorruptionFound } from '../../model/storage-errors.ts'
 export function presentReader(db: Database.Database): () => Present {
   const counts = db.prepare<[]>('SELECT status, count(*) FROM run GROUP BY status').raw()
   const pending = db.prepare<[]>(
-    `SELECT count(*) AS pendingDecisions, min(content ->> 'openedAt') AS oldestDecisionAt
-     FROM decision WHERE content ->> 'status' = 'pending'`,
+    'SELECT count(*) AS pendingDecisions, min(opened_at) AS oldestDecisionAt FROM pending',
   )
   const nothing = Object.fromEntries(RunStatus.options.map((status) => [status, 0]))
 

@@ -3,6 +3,7 @@ import type Database from 'better-sqlite3'
 import type { DecisionRecord } from '../../model/decision.ts'
 import type { AttemptRecord, StepRecord } from '../../model/step.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
+import { cryptOf } from '../crypt/unlock.ts'
 import { Tally } from '../format/ledger.ts'
 import { type RawRow, openRow, rowColumns } from '../format/row.ts'
 import {
@@ -46,6 +47,7 @@ export function runRowsReader(db: Database.Database): (run: RunRow) => RunRows {
 }
 
 function rowsOf<T>(db: Database.Database, format: RunRowFormat<T>): (run: RunRow, tally: Tally) => T[] {
+  const crypt = cryptOf(db)
   const columns = rowColumns(format)
   const order = format.columns.join(', ')
   const select = db
@@ -55,7 +57,7 @@ function rowsOf<T>(db: Database.Database, format: RunRowFormat<T>): (run: RunRow
   return (run, tally) =>
     select.all(run.number).map((row) => {
       const named = [run.record.id, ...row.slice(1, format.columns.length)].join('/')
-      const { content, sealed } = openRow(format, row, named)
+      const { content, sealed } = openRow(crypt, format, row, named)
       tally.enter(sealed.checksum)
       return content
     })

@@ -3,6 +3,7 @@ import { RunId } from '../../model/ids.ts'
 import { isEnded, RunStatus } from '../../model/status.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
 import type { RunFilter } from '../../model/views.ts'
+import { cryptOf } from '../crypt/unlock.ts'
 import { type RawRow, openRow, rowColumns, type SealedRow } from '../format/row.ts'
 import { runFormat, type RunRow } from '../format/rows.ts'
 
@@ -18,6 +19,7 @@ export interface StandingRun {
 }
 
 export function runReader(db: Database.Database) {
+  const crypt = cryptOf(db)
   const byId = db.prepare<[string], RawRow>(`SELECT ${columns} FROM run WHERE id = ?`).raw()
   const byNumber = db.prepare<[number], RawRow>(`SELECT ${columns} FROM run WHERE number = ?`).raw()
   const numberOf = db.prepare<[string], number>('SELECT number FROM run WHERE id = ?').pluck()
@@ -50,14 +52,14 @@ export function runReader(db: Database.Database) {
     /** @throws CorruptionFound */
     byId: (id: RunId): RunRow | undefined => {
       const row = byId.get(id)
-      return row === undefined ? undefined : openRow(runFormat, row, id).content
+      return row === undefined ? undefined : openRow(crypt, runFormat, row, id).content
     },
 
     /** @throws CorruptionFound */
     standing: (id: RunId): StandingRun | undefined => {
       const found = byId.get(id)
       if (found === undefined) return undefined
-      const { content: row, sealed } = openRow(runFormat, found, id)
+      const { content: row, sealed } = openRow(crypt, runFormat, found, id)
       return { row, sealed }
     },
 
@@ -65,7 +67,7 @@ export function runReader(db: Database.Database) {
     byNumber: (number: number): RunRow => {
       const row = byNumber.get(number)
       if (row === undefined) throw new CorruptionFound('run', String(number), 'a row names it and it is not there')
-      return openRow(runFormat, row).content
+      return openRow(crypt, runFormat, row).content
     },
 
     numberOf: (id: RunId): number | undefined => numberOf.get(id),
@@ -85,7 +87,7 @@ export function runReader(db: Database.Database) {
     page: (filter: RunFilter, limit: number): RunRow[] => {
       const before = filter.after === undefined ? past : (numberOf.get(filter.after) ?? 0)
       return filtered(filter, before, limit)
-        .map((row) => openRow(runFormat, row).content)
+        .map((row) => openRow(crypt, runFormat, row).content)
         .toSorted((a, b) => b.number - a.number)
         .slice(0, limit)
     },

@@ -2,12 +2,14 @@ import type Database from 'better-sqlite3'
 import type { StepId } from '../../model/ids.ts'
 import type { Json } from '../../model/json.ts'
 import type { Signal } from '../../model/log.ts'
+import { cryptOf } from '../crypt/unlock.ts'
 import { type RawRow, openRow, rowColumns } from '../format/row.ts'
 import { signalFormat } from '../format/signal.ts'
 
 const columns = rowColumns(signalFormat)
 
 export function signalReader(db: Database.Database) {
+  const crypt = cryptOf(db)
   const newest = db
     .prepare<[number, number], RawRow>(
       `SELECT ${columns} FROM signal WHERE run = ? ORDER BY at DESC, ordinal DESC LIMIT ?`,
@@ -26,14 +28,14 @@ export function signalReader(db: Database.Database) {
     ofRun: (run: number, limit: number): Signal[] =>
       newest
         .all(run, limit)
-        .map((row) => openRow(signalFormat, row).content)
+        .map((row) => openRow(crypt, signalFormat, row).content)
         .toReversed(),
 
     /** What the newest attempt that had a heartbeat said last. @throws CorruptionFound */
     lastHeartbeat: (run: number, branch: number, step: StepId, iteration: number): Json | undefined => {
       const row = heartbeat.get(run, branch, step, iteration)
       if (row === undefined) return undefined
-      const signal = openRow(signalFormat, row).content
+      const signal = openRow(crypt, signalFormat, row).content
       return signal.type === 'heartbeat' ? signal.value : undefined
     },
   }

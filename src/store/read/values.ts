@@ -2,18 +2,20 @@ import type Database from 'better-sqlite3'
 import type { SizedValue } from '../../engine/queries.ts'
 import type { Address } from '../../model/ids.ts'
 import type { Json } from '../../model/json.ts'
+import { cryptOf } from '../crypt/unlock.ts'
 import { corruptValue, openBytes, openValue, type StoredValue, valueOf } from '../format/value.ts'
 import { fromHex } from '../format/sha256.ts'
 import type { NumberedLineage } from './lineages.ts'
 
 export function valueReader(db: Database.Database) {
+  const crypt = cryptOf(db)
   const body = db.prepare<[number, Buffer], StoredValue>('SELECT salt, body FROM value WHERE lineage = ? AND address = ?')
   const there = db.prepare<[number, Buffer], number>('SELECT 1 FROM value WHERE lineage = ? AND address = ?').pluck()
 
   /** @throws CorruptionFound */
   const find = (lineage: NumberedLineage, address: Address): Json | undefined => {
     const stored = body.get(lineage.number, fromHex(address))
-    return stored === undefined ? undefined : openValue(lineage, address, stored)
+    return stored === undefined ? undefined : openValue(crypt, lineage, address, stored)
   }
 
   return {
@@ -23,7 +25,7 @@ export function valueReader(db: Database.Database) {
     sized: (lineage: NumberedLineage, address: Address, upTo = Infinity): SizedValue | undefined => {
       const stored = body.get(lineage.number, fromHex(address))
       if (stored === undefined) return undefined
-      const bytes = openBytes(lineage, address, stored)
+      const bytes = openBytes(crypt, lineage, address, stored)
       const left = bytes.byteLength > upTo
       return { value: left ? null : valueOf(bytes), size: bytes.byteLength, left }
     },
@@ -39,7 +41,7 @@ export function valueReader(db: Database.Database) {
     bytes: (lineage: NumberedLineage, address: Address): Uint8Array => {
       const stored = body.get(lineage.number, fromHex(address))
       if (stored === undefined) throw corruptValue(lineage.id, address, 'it is not there')
-      return openBytes(lineage, address, stored)
+      return openBytes(crypt, lineage, address, stored)
     },
 
     has: (lineage: number, address: Address): boolean => there.get(lineage, fromHex(address)) !== undefined,

@@ -58,7 +58,7 @@ test('damage crosses as what it is', async () => {
 test('a file that is no store is told of at every request', async () => {
   await scratch.shut()
   writeFileSync(storePaths(scratch.workspace).store, 'no database at all, but long enough to look at'.repeat(99))
-  const reader = new Reader(entry, scratch.workspace)
+  const reader = new Reader({ entry, workspace: scratch.workspace })
   await expect(reader.run(run.id)).rejects.toThrow(CorruptionFound)
   await expect(reader.run(run.id)).rejects.toThrow('file is not a database')
   await reader.close()
@@ -74,7 +74,7 @@ test('a thread that ends rejects what waits, and the next request starts another
      if (!existsSync(${JSON.stringify(flag)})) { writeFileSync(${JSON.stringify(flag)}, ''); throw new Error('out of luck') }
      await import(${JSON.stringify(entry.href)})`,
   )
-  const reader = new Reader(pathToFileURL(broken), scratch.workspace)
+  const reader = new Reader({ entry: pathToFileURL(broken), workspace: scratch.workspace })
   const both = await Promise.allSettled([reader.run(run.id), reader.present()])
   expect(both.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
   expect(both[0]).toMatchObject({ reason: { name: 'StorageFailed', message: expect.stringContaining('out of luck') } })
@@ -83,7 +83,7 @@ test('a thread that ends rejects what waits, and the next request starts another
 })
 
 test('a thread that was asked for nothing ends like any other', async () => {
-  const reader = new Reader(entry, join(scratch.workspace, 'nowhere'))
+  const reader = new Reader({ entry, workspace: join(scratch.workspace, 'nowhere') })
   await expect(reader.run(run.id)).rejects.toThrow('directory does not exist')
   await reader.close()
   await reader.close()

@@ -1,5 +1,5 @@
 import type { Queries } from '../../engine/queries.ts'
-import { AskedThread } from '../thread/asked-thread.ts'
+import { AskedThread, type AskedThreadOptions } from '../thread/asked-thread.ts'
 import type { Reads } from './reads.ts'
 
 /** The reader's thread as the engine's thread sees it. */
@@ -7,8 +7,8 @@ export class Reader implements Queries {
   readonly #thread: AskedThread<Reads>
 
   /** `entry` is the module that the thread runs: `thread.ts`, or what it was bundled into. */
-  constructor(entry: string | URL, workspace: string) {
-    this.#thread = new AskedThread({ name: 'reader', entry, workspace })
+  constructor(options: Omit<AskedThreadOptions, 'name'>) {
+    this.#thread = new AskedThread({ ...options, name: 'reader' })
   }
 
   readonly runs: Queries['runs'] = (filter) => this.#thread.ask('runs', filter)

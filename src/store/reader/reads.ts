@@ -6,7 +6,7 @@
  * 2. The connection that answers queries cannot write.
  */
 import type { Queries } from '../../engine/queries.ts'
-import { openReader } from '../sqlite/connection.ts'
+import { openReader } from '../crypt/open-reader.ts'
 import { reading } from '../sqlite/reading.ts'
 import { storePaths } from '../paths.ts'
 import { branchReader } from '../read/branches.ts'
@@ -27,6 +27,7 @@ import { type PatrolState, type Visit, visit } from '../verify/patrol.ts'
 import type { Place } from '../verify/place.ts'
 import { type Leg, Round } from '../verify/round.ts'
 import { verifyStore } from '../verify/verify-store.ts'
+import type { Opening } from '../thread/answering-thread.ts'
 import { bringHome } from '../wal.ts'
 
 /** How much a leg of a walk looks at, in bytes of rows: so often is told how far it has come. */
@@ -46,10 +47,10 @@ export interface Reads extends Answers {
   close(): void
 }
 
-/** Opens the store of a workspace for reading. The file must be there. `goOn` is called between the steps of a long walk. */
-export function openReads(workspace: string, goOn = (): void => undefined): Reads {
+/** Opens the store of a workspace for reading. The file must be there. @throws KeyRefused */
+export function openReads(workspace: string, { key = null, goOn = (): void => undefined }: Partial<Opening> = {}): Reads {
   const paths = storePaths(workspace)
-  const db = openReader(paths.store)
+  const db = openReader(paths.store, key)
   const runs = runReader(db)
   const views = runViewReader(db)
   const branches = branchReader(db)

@@ -3,4 +3,4 @@ import { reading } from '../sqlite/reading.ts'
 import { answerRequests } from '../thread/answering-thread.ts'
 import { openReads } from './reads.ts'
 
-answerRequests((workspace, goOn) => reading(workspace, () => openReads(workspace, goOn)))
+answerRequests((opening) => reading(opening.workspace, () => openReads(opening.workspace, opening)))

@@ -23,7 +23,7 @@ test.each<[Durability, number]>([
 ])('%s durability is what the connection writes with, at the first open and at the next', (durability, level) => {
   for (const _ of ['first', 'next']) {
     const db = openWriter(file, durability, migrations)
-    db.exec("INSERT INTO revision VALUES ('hash' || random(), '', x'', x'')")
+    db.exec("INSERT INTO revision VALUES ('hash' || random(), '', x'', x'', '')")
     expect(db.pragma('synchronous', { simple: true })).toBe(level)
     expect(db.pragma('journal_mode', { simple: true })).toBe('wal')
     expect(db.pragma('wal_autocheckpoint', { simple: true })).toBe(0)

@@ -3,15 +3,18 @@ import { answerer } from './answerer.ts'
 import { GiveUp } from './give-up.ts'
 import { type Methods, type Request, ThreadData } from './protocol.ts'
 
-/**
- * Makes this thread answer one request after the other. `open` is handed the workspace's folder, and what a long
- * answer calls between its steps: it throws where nobody waits for the answer any longer.
- */
-export function answerRequests<M extends Methods<M>>(open: (workspace: string, goOn: () => void, index?: string) => M): void {
+/** What a thread opens what it answers from with. */
+export interface Opening extends Pick<ThreadData, 'workspace' | 'index' | 'key'> {
+  /** A long answer calls it between its steps: it throws where nobody waits for the answer any longer. */
+  readonly goOn: () => void
+}
+
+/** Makes this thread answer one request after the other. */
+export function answerRequests<M extends Methods<M>>(open: (opening: Opening) => M): void {
   const port = parentPort
   if (port === null) throw new Error('this is the entry of a worker thread')
-  const { workspace, index, giveUp } = ThreadData.parse(workerData)
-  const answer = answerer(() => open(workspace, new GiveUp(giveUp).look, index))
+  const { giveUp, ...given } = ThreadData.parse(workerData)
+  const answer = answerer(() => open({ ...given, goOn: new GiveUp(giveUp).look }))
   port.on('message', (request: Request<M>) => {
     port.postMessage(answer(request))
     if (request.method === 'close') port.close()

@@ -10,6 +10,7 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import { StorageFailed } from '../../model/storage-errors.ts'
+import type { WorkspaceKey } from '../crypt/workspace-key.ts'
 import { GiveUp } from './give-up.ts'
 import { type Answered, type Methods, type Reply, type Request, type ThreadData, toError } from './protocol.ts'
 
@@ -24,7 +25,10 @@ export interface AskedThreadOptions {
   /** The module that the thread runs, or what that was bundled into. */
   readonly entry: string | URL
   readonly workspace: string
+  /** Where the index is kept, where that is not beside the store. */
   readonly index?: string
+  /** What the store is opened with; null where it is not encrypted. */
+  readonly key?: WorkspaceKey | null
 }
 
 export class AskedThread<M extends Methods<M>> {
@@ -74,8 +78,8 @@ export class AskedThread<M extends Methods<M>> {
   }
 
   #start(): Worker {
-    const { name, entry, workspace, index } = this.#options
-    const workerData: ThreadData = { workspace, giveUp: this.#giveUp.shared, ...(index !== undefined && { index }) }
+    const { name, entry, workspace, index, key = null } = this.#options
+    const workerData: ThreadData = { workspace, key, giveUp: this.#giveUp.shared, ...(index !== undefined && { index }) }
     const worker = new Worker(entry, { workerData, name: `cairn-${name}` })
     worker.on('message', (reply: Reply<M>) => {
       const waiting = this.#waiting.get(reply.id)

@@ -3,6 +3,7 @@ import { type Place, type Section, sections } from './place.ts'
 
 /** Where a section ends, in the first number of its keys; those that are left out are over at once. */
 const ends: Partial<Record<Section, string>> = {
+  keys: 'SELECT max(lineage) FROM data_key',
   journal: 'SELECT max(position) FROM journal',
   lineages: 'SELECT max(number) FROM lineage',
   runs: 'SELECT max(number) FROM run',

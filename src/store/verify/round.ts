@@ -26,6 +26,7 @@ import { nextSection, type Place, type Section } from './place.ts'
 import { verifyControlRows } from './verify-control-rows.ts'
 import { verifyFile, verifySchema } from './verify-file.ts'
 import { verifyJournal } from './verify-journal.ts'
+import { verifyKeys } from './verify-keys.ts'
 import { verifyRevisions } from './verify-revisions.ts'
 import { verifyRuns } from './verify-runs.ts'
 import { verifyValues } from './verify-values.ts'
@@ -123,6 +124,8 @@ export class Round {
         }
       case 'file':
         return verifyFile(db, findings)
+      case 'keys':
+        return verifyKeys(db, findings)
       case 'journal':
         return verifyJournal(db, findings, counting('entries'))
       case 'lineages':

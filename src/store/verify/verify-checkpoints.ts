@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3'
 import { type Checkpoint, takeChange } from '../../model/checkpoint.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
+import { cryptOf } from '../crypt/unlock.ts'
 import { openKeyframe, sealKeyframe } from '../format/delta.ts'
 import type { RunRow } from '../format/rows.ts'
 import { checkpointReader } from '../read/checkpoints.ts'
@@ -16,6 +17,7 @@ interface StoredKeyframe {
  * changes before it add up to. `starts` names for each branch the checkpoint that it starts from. Answers them.
  */
 export function checkpointVerifier(db: Database.Database) {
+  const crypt = cryptOf(db)
   const { chain, state } = checkpointReader(db)
   const between = db.prepare<[number, number, number], StoredKeyframe>(
     'SELECT number, body, checksum FROM keyframe WHERE run = ? AND number BETWEEN ? AND ? ORDER BY number',
@@ -50,7 +52,7 @@ export function checkpointVerifier(db: Database.Database) {
         for (const change of checkpoint.changes) takeChange(now, change)
         if (keyframe === undefined) continue
         const text = (read: typeof now): string => sealKeyframe(checkpoint.checksum, read).text
-        if (text(now) !== text(new Map(openKeyframe(checkpoint, keyframe)))) {
+        if (text(now) !== text(new Map(openKeyframe(crypt, checkpoint, keyframe)))) {
           throw corrupt(run, `the one at ${checkpoint.number} is not what the changes before it add up to`)
         }
       }

@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3'
+import { cryptOf } from '../crypt/unlock.ts'
 import { type RawRow, openRow, type RowFormat, rowColumns } from '../format/row.ts'
 import type { Findings } from './findings.ts'
 import type { RowKey, Section } from './place.ts'
@@ -14,6 +15,7 @@ export function verifyControlRows<T>(
   { section, format, keyed }: { readonly section: Section; readonly format: RowFormat<T>; readonly keyed: number },
   further: Further<T> = () => undefined,
 ): Walk {
+  const crypt = cryptOf(db)
   const { table, columns } = format
   const key = columns.slice(0, keyed)
   return walkRows<RawRow>(db, findings, {
@@ -24,7 +26,7 @@ export function verifyControlRows<T>(
     keyOf: (row) => row.slice(0, keyed).map(keyPart),
     bytes: (row) => String(row.at(-2)).length,
     look: (row) =>
-      findings.check(table, row.slice(0, columns.length).join('/'), () => further(openRow(format, row).content)),
+      findings.check(table, row.slice(0, columns.length).join('/'), () => further(openRow(crypt, format, row).content)),
   })
 }
 

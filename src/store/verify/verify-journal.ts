@@ -1,6 +1,8 @@
 import type Database from 'better-sqlite3'
 import { HostEntry, RunEntry } from '../../model/entry.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
+import type { Crypt } from '../crypt/crypt.ts'
+import { cryptOf } from '../crypt/unlock.ts'
 import { chain } from '../format/journal-digest.ts'
 import { fromHex, noDigest, sameBytes, storedDigest } from '../format/sha256.ts'
 import { runReader } from '../read/runs.ts'
@@ -20,6 +22,7 @@ const Written = RunEntry.or(HostEntry)
 
 /** The chain: no gap, no entry that was changed, none that is filed under another run than its own. */
 export function verifyJournal(db: Database.Database, findings: Findings, counted: () => void): Walk {
+  const crypt = cryptOf(db)
   const runs = runReader(db)
   const filed = db
     .prepare<[number, number]>('SELECT 1 FROM journal INDEXED BY journal_by_run WHERE run = ? AND position = ?')
@@ -28,7 +31,7 @@ export function verifyJournal(db: Database.Database, findings: Findings, counted
   const look = (stored: StoredEntry, before: number): void => {
     counted()
     if (stored.position !== before + 1) throw damage(stored, `entry ${before + 1} was to come`)
-    const entry = open(stored)
+    const entry = open(crypt, stored)
     if (entry.run === null) {
       if (stored.run !== null) throw damage(stored, 'it is of the workspace and filed under a run')
       return
@@ -55,12 +58,14 @@ export function verifyJournal(db: Database.Database, findings: Findings, counted
   })
 }
 
-function open(stored: StoredEntry): RunEntry | HostEntry {
+function open(crypt: Crypt, stored: StoredEntry): RunEntry | HostEntry {
   if (typeof stored.body !== 'string') throw damage(stored, 'its body is not text')
   const link = storedDigest(stored.position === 1 ? noDigest : stored.before)
   if (link === undefined) throw damage(stored, 'the digest before it is not there')
   if (!sameBytes(stored.digest, fromHex(chain(link, stored.body)))) throw damage(stored, 'its digest does not match')
-  return Written.parse(JSON.parse(stored.body))
+  const text = crypt.openText('journal', [stored.position], stored.body)
+  if (text === undefined) throw damage(stored, 'it was not encrypted to stand here')
+  return Written.parse(JSON.parse(text))
 }
 
 function damage({ position }: StoredEntry, detail: string): CorruptionFound {

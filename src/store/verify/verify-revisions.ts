@@ -7,6 +7,7 @@ import { type Walk, walkRows } from './walk-rows.ts'
 
 interface Row {
   readonly hash: unknown
+  readonly workflow: unknown
   readonly size: unknown
 }
 
@@ -16,16 +17,16 @@ export function verifyRevisions(db: Database.Database, findings: Findings, count
   return walkRows<Row>(db, findings, {
     section: 'revisions',
     key: ['hash'],
-    select: 'SELECT hash, length(content) + length(bundle) AS size FROM revision',
+    select: 'SELECT hash, workflow, length(content) + length(bundle) AS size FROM revision',
     keyOf: ({ hash }) => [String(hash)],
     bytes: ({ size }) => Number(size),
-    look: ({ hash }) =>
+    look: ({ hash, workflow }) =>
       findings.check('revision', String(hash), () => {
         counted()
         const parsed = RevisionHash.safeParse(hash)
-        if (!parsed.success || revisions.find(parsed.data) === undefined) {
-          throw new CorruptionFound('revision', String(hash), 'it cannot be found by its hash')
-        }
+        const revision = parsed.success ? revisions.find(parsed.data) : undefined
+        if (revision !== undefined && revision.manifest.name === workflow) return
+        throw new CorruptionFound('revision', String(hash), 'it cannot be found by its hash, or not by its workflow')
       }),
   })
 }

@@ -3,6 +3,7 @@ import type { Checkpoint } from '../../model/checkpoint.ts'
 import type { JournalEntry } from '../../model/entry.ts'
 import type { Address } from '../../model/ids.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
+import { cryptOf } from '../crypt/unlock.ts'
 import { type RawRow, openRow, rowColumns } from '../format/row.ts'
 import { branchFormat, runFormat, type RunRow } from '../format/rows.ts'
 import { pinnedOn } from '../read/branches.ts'
@@ -38,6 +39,7 @@ export function verifyRuns(
   findings: Findings,
   counted: (what: 'runs' | 'checkpoints', count: number) => void,
 ): RunsWalk {
+  const crypt = cryptOf(db)
   const rowsOf = runRowsReader(db)
   const checkpoints = checkpointVerifier(db)
   const journal = journalReader(db)
@@ -49,8 +51,8 @@ export function verifyRuns(
     .prepare<[string, string, number]>('SELECT 1 FROM run INDEXED BY run_by_workflow WHERE workflow = ? AND status = ? AND number = ?')
     .pluck()
   const pending = db
-    .prepare<[number, string]>("SELECT 1 FROM decision INDEXED BY decision_pending WHERE run = ? AND id = ? AND content ->> 'status' = 'pending'")
-    .pluck()
+    .prepare<[number], unknown[]>('SELECT id, opened_at, deadline FROM pending WHERE run = ? ORDER BY id')
+    .raw()
   const byStatus = db.prepare<[string, number]>('SELECT 1 FROM run INDEXED BY run_by_status WHERE status = ? AND number = ?').pluck()
   const branchesOf = db.prepare<[number], RawRow>(`SELECT ${rowColumns(branchFormat)} FROM branch WHERE run = ?`).raw()
   const from = db.prepare<[number], RawRow>(`SELECT ${rowColumns(runFormat)} FROM run WHERE number >= ? ORDER BY number`).raw()
@@ -96,10 +98,11 @@ export function verifyRuns(
       const rows = rowsOf(run)
       for (const branch of rows.branches) pinned.add(pinnedOn(run, rows.branches, branch.number).revision)
       verifyValues(run, addressesOf(run, rows), allowance)
-      for (const { id: decision, status } of rows.decisions) {
-        if (status === 'pending' && pending.get(run.number, decision) === undefined) {
-          findings.add('decision', `${id}/${decision}`, 'it is not found among those that are pending')
-        }
+      const asked = rows.decisions
+        .filter(({ status }) => status === 'pending')
+        .map(({ id: decision, openedAt, deadline }) => [decision, openedAt, deadline])
+      if (JSON.stringify(asked) !== JSON.stringify(pending.all(run.number))) {
+        findings.add('run', id, 'those of its decisions that are pending are not those that are found as pending')
       }
     })
     findings.check('keyframe', id, () => checkpoints.count(run))
@@ -110,7 +113,7 @@ export function verifyRuns(
 
   /** For each branch but the first, the checkpoint that it starts from. */
   const startsOf = ({ number }: RunRow): ReadonlyMap<number, number> => {
-    const rows = branchesOf.all(number).map((row) => openRow(branchFormat, row).content)
+    const rows = branchesOf.all(number).map((row) => openRow(crypt, branchFormat, row).content)
     return new Map(rows.flatMap((branch) => (branch.from === null ? [] : [[branch.number, branch.from]])))
   }
 
@@ -126,7 +129,7 @@ export function verifyRuns(
   const opened = (row: RawRow): RunRow | undefined => {
     let run: RunRow | undefined
     findings.check('run', String(row[1]), () => {
-      run = openRow(runFormat, row, String(row[1])).content
+      run = openRow(crypt, runFormat, row, String(row[1])).content
     })
     return run
   }

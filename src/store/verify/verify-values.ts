@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3'
+import { cryptOf } from '../crypt/unlock.ts'
 import { corruptValue, openBytes, type StoredValue } from '../format/value.ts'
 import { lineageReader } from '../read/lineages.ts'
 import type { Findings } from './findings.ts'
@@ -12,6 +13,7 @@ interface Row extends StoredValue {
 
 /** Every value against its address, also one that nothing names; and that it is found by its address. */
 export function verifyValues(db: Database.Database, findings: Findings, counted: () => void): Walk {
+  const crypt = cryptOf(db)
   const lineages = lineageReader(db)
   const place = db
     .prepare<[number, unknown], number>('SELECT rowid FROM value INDEXED BY value_address WHERE lineage = ? AND address = ?')
@@ -21,7 +23,7 @@ export function verifyValues(db: Database.Database, findings: Findings, counted:
     counted()
     const lineage = lineages.byNumber(stored.lineage)
     const address = written(stored.address)
-    openBytes(lineage, address, stored)
+    openBytes(crypt, lineage, address, stored)
     if (place.get(stored.lineage, stored.address) !== stored.rowid) {
       throw corruptValue(lineage.id, address, 'it is not found by its address')
     }

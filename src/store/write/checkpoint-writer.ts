@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3'
 import type { CheckpointDraft } from '../../model/checkpoint.ts'
 import type { Instant } from '../../model/ids.ts'
 import { StorageFailed } from '../../model/storage-errors.ts'
+import { cryptOf } from '../crypt/unlock.ts'
 import { fold, sealCheckpoint, sealKeyframe, type StateMap } from '../format/delta.ts'
 import type { Ledger } from '../format/ledger.ts'
 import { pack } from '../format/packing.ts'
@@ -15,10 +16,11 @@ import { checkpointReader } from '../read/checkpoints.ts'
  * most as much room as deltas.
  */
 export function checkpointWriter(db: Database.Database, floor: number) {
+  const crypt = cryptOf(db)
   const insert = db.prepare<[number, number, string, Buffer]>(
     'INSERT INTO checkpoint (run, number, content, checksum) VALUES (?, ?, ?, ?)',
   )
-  const insertKeyframe = db.prepare<[number, number, Buffer, Buffer]>(
+  const insertKeyframe = db.prepare<[number, number, Uint8Array, Buffer]>(
     'INSERT INTO keyframe (run, number, body, checksum) VALUES (?, ?, ?, ?)',
   )
   const reader = checkpointReader(db)
@@ -41,14 +43,15 @@ export function checkpointWriter(db: Database.Database, floor: number) {
     if (from !== null && from >= ledger.checkpoints) {
       throw new StorageFailed(`run ${record.id} has ${ledger.checkpoints} checkpoints: no branch starts from ${from}`)
     }
-    const { content, checksum } = sealCheckpoint(record.id, at, draft, ledger.head)
+    const { content, checksum } = sealCheckpoint(crypt, run.lineage, { run: record.id, at, parent: ledger.head }, draft)
     const checkpoints = ledger.checkpoints + 1
     const budget = ledger.budget - content.length
     insert.run(number, draft.number, content, fromHex(checksum))
     if (budget > 0 && from === null) return { ...ledger, head: checksum, checkpoints, budget }
 
     const keyframe = sealKeyframe(checksum, stateAt(run, draft, from ?? draft.number - 1))
-    insertKeyframe.run(number, draft.number, pack(Buffer.from(keyframe.text)), keyframe.checksum)
+    const body = crypt.sealBytes(run.lineage, 'keyframe', [record.id, draft.number], pack(Buffer.from(keyframe.text)))
+    insertKeyframe.run(number, draft.number, body, keyframe.checksum)
     const next = Math.max(floor, keyframe.text.length)
     return { ...ledger, head: checksum, checkpoints, budget: next, keyframes: ledger.keyframes + 1 }
   }

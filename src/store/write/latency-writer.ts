@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3'
 import { CorruptionFound } from '../../model/storage-errors.ts'
+import { ofWorkspace, plain } from '../crypt/crypt.ts'
 import { type Cells, cellsOf, latencyFormat, type LatencyBucket } from '../format/latency.ts'
 import { type RawRow, openRow, rowColumns, sealRow } from '../format/row.ts'
 import { floor, kept } from '../measure/widths.ts'
@@ -15,8 +16,8 @@ export function latencyWriter(db: Database.Database): (buckets: readonly Latency
 
   const enter = (width: number, at: number, cells: Cells): void => {
     const row = find.get(width, at)
-    const before = row === undefined ? [] : openRow(latencyFormat, row).content
-    const { content, checksum } = sealRow(latencyFormat, [width, at], cellsOf(new Map(before), new Map(cells)))
+    const before = row === undefined ? [] : openRow(plain, latencyFormat, row).content
+    const { content, checksum } = sealRow(plain, ofWorkspace, latencyFormat, [width, at], cellsOf(new Map(before), new Map(cells)))
     put.run(width, at, content, checksum)
   }
 

@@ -1,13 +1,15 @@
 import type Database from 'better-sqlite3'
 import { CorruptionFound } from '../../model/storage-errors.ts'
+import { cryptOf } from '../crypt/unlock.ts'
 import type { Tally } from '../format/ledger.ts'
 import { type Key, openRow, type RawRow, rowColumns, sealRow } from '../format/row.ts'
 import type { RunRowFormat } from '../format/rows.ts'
 import type { KnownRows } from './written-runs.ts'
 
-/** The rows of the run that is being written: its number, what is known of them, and the tally that they add up to. */
+/** The rows of the run that is being written: its number and its lineage's, what is known of them, and the tally that they add up to. */
 export interface Writing {
   readonly run: number
+  readonly lineage: number
   readonly rows: KnownRows
   readonly tally: Tally
 }
@@ -16,6 +18,7 @@ export interface Writing {
 export type RowWriter<T> = (writing: Writing, value: T) => boolean
 
 export function rowWriter<T>(db: Database.Database, format: RunRowFormat<T>): RowWriter<T> {
+  const crypt = cryptOf(db)
   const { table, columns } = format
   const marks = [...columns, 'content', 'checksum'].map(() => '?').join(', ')
   const key = columns.map((column) => `${column} = ?`).join(' AND ')
@@ -26,13 +29,13 @@ export function rowWriter<T>(db: Database.Database, format: RunRowFormat<T>): Ro
   const corrupt = (rowKey: Key, detail: string): CorruptionFound => new CorruptionFound(table, rowKey.join('/'), detail)
 
   /** The checksum of the row that is there. @throws CorruptionFound where the row is not whole */
-  const found = (rowKey: Key): Buffer => openRow(format, find.get(...rowKey) ?? []).sealed.checksum
+  const found = (rowKey: Key): Buffer => openRow(crypt, format, find.get(...rowKey) ?? []).sealed.checksum
 
-  return ({ run, rows, tally }, value) => {
+  return ({ run, lineage, rows, tally }, value) => {
     const rowKey = [run, ...format.keyOf(value)]
     const name = `${table}/${rowKey.join('/')}`
     const known = rows.get(name)
-    const { content, checksum } = sealRow(format, rowKey, value)
+    const { content, checksum } = sealRow(crypt, lineage, format, rowKey, value)
     const isNew = known === undefined && insert.run(...rowKey, content, checksum).changes === 1
     if (!isNew) {
       const replaced = known ?? found(rowKey)

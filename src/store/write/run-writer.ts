@@ -1,10 +1,12 @@
 import type Database from 'better-sqlite3'
 import { CorruptionFound } from '../../model/storage-errors.ts'
+import { cryptOf } from '../crypt/unlock.ts'
 import { rowColumns, sealRow, type SealedRow } from '../format/row.ts'
 import { runFormat, runKey, type RunRow } from '../format/rows.ts'
 import type { StandingRun } from '../read/runs.ts'
 
 export function runWriter(db: Database.Database) {
+  const crypt = cryptOf(db)
   const next = db.prepare<[], number>('SELECT coalesce(max(number), 0) + 1 FROM run').pluck()
   const insert = db.prepare(`INSERT INTO run (${rowColumns(runFormat)}) VALUES (?, ?, ?, ?, ?, ?)`)
   const isAsWritten = [...runFormat.columns, 'content', 'checksum'].map((column) => `${column} = ?`).join(' AND ')
@@ -28,7 +30,7 @@ export function runWriter(db: Database.Database) {
     /** Writes a run's row in the place of the one before it. @throws CorruptionFound where that has changed since */
     put: (before: StandingRun | undefined, row: RunRow): SealedRow => {
       const key = runKey(row)
-      const sealed = sealRow(runFormat, key, row)
+      const sealed = sealRow(crypt, row.lineage, runFormat, key, row)
       if (before === undefined) insert.run(...key, sealed.content, sealed.checksum)
       else replace(before, row, sealed)
       return sealed

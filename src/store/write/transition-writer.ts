@@ -15,6 +15,7 @@ import { branchWriter } from './branch-writer.ts'
 import { checkpointWriter } from './checkpoint-writer.ts'
 import type { JournalWriter } from './journal-writer.ts'
 import { lineageWriter } from './lineage-writer.ts'
+import { pendingWriter } from './pending-writer.ts'
 import { rowWriter, type Writing } from './row-writer.ts'
 import { runWriter } from './run-writer.ts'
 import { valueWriter } from './value-writer.ts'
@@ -31,6 +32,7 @@ export function transitionWriter(db: Database.Database, journal: JournalWriter, 
   const putStep = rowWriter(db, stepFormat)
   const putAttempt = rowWriter(db, attemptFormat)
   const putDecision = rowWriter(db, decisionFormat)
+  const putPending = pendingWriter(db)
   const putCheckpoint = checkpointWriter(db, keyframeFloor)
 
   const lineageOf = ({ lineage, record, run }: Transition): number => {
@@ -66,7 +68,10 @@ export function transitionWriter(db: Database.Database, journal: JournalWriter, 
     let begun = 0
     for (const step of steps) putStep(writing, step)
     for (const attempt of attempts) if (putAttempt(writing, attempt)) begun += 1
-    for (const decision of decisions) putDecision(writing, decision)
+    for (const decision of decisions) {
+      putDecision(writing, decision)
+      putPending(writing.run, decision)
+    }
     return begun
   }
 
@@ -88,7 +93,7 @@ export function transitionWriter(db: Database.Database, journal: JournalWriter, 
 
     const base = before?.row ?? create(transition)
     const rows = before?.rows ?? new KnownRows()
-    const writing = { run: base.number, rows, tally: new Tally(base.ledger.tally) }
+    const writing = { run: base.number, lineage: base.lineage, rows, tally: new Tally(base.ledger.tally) }
     putValues(base.lineage, transition.values)
     putBranches(writing, transition, before?.row)
     const begun = putRows(writing, transition)
@@ -105,7 +110,7 @@ export function transitionWriter(db: Database.Database, journal: JournalWriter, 
     const sealed = runs.put(before, row)
     if (isEnded(record.status)) written.drop(record.id)
     else written.put(record.id, { row, sealed, rows })
-    return { entry: journal.append(entry, row.number), summary: summaryOf(row) }
+    return { entry: journal.append(entry, row), summary: summaryOf(row) }
   }
 }
 

@@ -1,14 +1,19 @@
 import type Database from 'better-sqlite3'
 import type { SealedValue } from '../../engine/ports.ts'
-import { pack } from '../format/packing.ts'
+import { cryptOf } from '../crypt/unlock.ts'
 import { fromHex } from '../format/sha256.ts'
+import { storedValue } from '../format/value.ts'
 
 /** Stores values of a lineage (by its number); one that is there already stays as it is. */
 export function valueWriter(db: Database.Database): (lineage: number, values: readonly SealedValue[]) => void {
-  const insert = db.prepare<[number, Buffer, Uint8Array | null, Buffer]>(
+  const crypt = cryptOf(db)
+  const insert = db.prepare<[number, Buffer, Uint8Array | null, Uint8Array]>(
     'INSERT INTO value (lineage, address, salt, body) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
   )
   return (lineage, values) => {
-    for (const { address, bytes, salt } of values) insert.run(lineage, fromHex(address), salt, pack(bytes))
+    for (const value of values) {
+      const { salt, body } = storedValue(crypt, lineage, value)
+      insert.run(lineage, fromHex(value.address), salt, body)
+    }
   }
 }

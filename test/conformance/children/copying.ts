@@ -1,4 +1,5 @@
 /** Backs a store up, or puts a backup in its place, and dies at a point of that. */
+import { randomBytes } from 'node:crypto'
 import fs from 'node:fs/promises'
 import { syncBuiltinESMExports } from 'node:module'
 import { systemClock } from '../../../src/effects/clock.ts'
@@ -25,4 +26,4 @@ const { storePaths } = await import('../../../src/store/paths.ts')
 const told = ({ type }: { readonly type: string }): void => reached(type)
 
 if (what === 'back up') await copyStore(storePaths(workspace).store, file, { told, goOn: () => undefined })
-else await putBack({ workspace, from: file, kept: 'kept.db', actor: { kind: 'person', name: 'ann' }, clock: systemClock, told })
+else await putBack({ workspace, from: file, kept: 'kept.db', actor: { kind: 'person', name: 'ann' }, clock: systemClock, randomness: { bytes: randomBytes }, told })

@@ -9,6 +9,7 @@ const parts: Readonly<Record<string, string>> = {
   runs: 'runs and their checkpoints',
   values: 'values',
   signals: 'logs and heartbeats',
+  keys: 'its keys',
   latencies: 'how long commits took',
 }
 

@@ -1,16 +1,20 @@
 import type Database from 'better-sqlite3'
-import { z } from 'zod'
 import type { JournalEntry } from '../../../model/entry.ts'
 import type { RunId } from '../../../model/ids.ts'
-import { RunRecord } from '../../../model/run.ts'
+import type { RunRecord } from '../../../model/run.ts'
 import { isEnded } from '../../../model/status.ts'
+import { journalReader } from '../../read/journal.ts'
+import { runReader } from '../../read/runs.ts'
 import { parsed } from '../parsed.ts'
 import { Account } from './account.ts'
 import { opened } from './enter.ts'
 
 type RunEntry = Extract<JournalEntry, { run: RunId }>
 
-const Identity = z.tuple([RunRecord.shape.workflow, RunRecord.shape.revision, RunRecord.shape.createdAt, RunRecord.shape.id.nullable()])
+/** The run that an entry creates. */
+function createdIn({ events }: Pick<RunEntry, 'events'>): RunRecord | undefined {
+  return events.find((event) => event.type === 'run_created')?.run
+}
 
 /** The accounts of runs that have not ended, as one slice of the journal leaves them. */
 export function accountKeeper(index: Database.Database, store: Database.Database) {
@@ -19,22 +23,21 @@ export function accountKeeper(index: Database.Database, store: Database.Database
     'INSERT INTO metric_account (run, content) VALUES (?, ?) ON CONFLICT DO UPDATE SET content = excluded.content',
   )
   const remove = index.prepare<[string]>('DELETE FROM metric_account WHERE run = ?')
-  // What never changes of a run may be read of a store that is ahead of the entries: its first entry.
-  const identity = store
-    .prepare<[string]>(
-      `SELECT born ->> 'workflow', born ->> 'revision', born ->> 'createdAt', born ->> '$.origin.run'
-       FROM (SELECT body -> '$.events[0].run' AS born FROM journal
-             WHERE run = (SELECT number FROM run WHERE id = ?) ORDER BY position LIMIT 1)`,
-    )
-    .raw()
+  const runs = runReader(store)
+  const journal = journalReader(store)
+
+  /** What never changes of a run may be read of a store that is ahead of the entries: its first entry. */
+  const born = (run: RunId): RunRecord | undefined => {
+    const number = runs.numberOf(run)
+    const [first] = number === undefined ? [] : journal.ofRun(run, number, 0, 1)
+    return first?.run === run ? createdIn(first) : undefined
+  }
 
   const stored = (run: RunId): Account | undefined => {
     const kept = find.get(run)
     if (kept !== undefined) return parsed(Account, JSON.parse(kept))
-    const known = Identity.safeParse(identity.get(run))
-    if (!known.success) return undefined
-    const [workflow, revision, createdAt, origin] = known.data
-    return opened({ workflow, revision, createdAt, isReplay: origin !== null })
+    const record = born(run)
+    return record && opened({ ...record, isReplay: record.origin !== null })
   }
 
   return () => {
@@ -43,8 +46,8 @@ export function accountKeeper(index: Database.Database, store: Database.Database
     return {
       /** The account that an entry is entered into; undefined where nothing tells whose it is. */
       of: ({ run, events }: RunEntry): Account | undefined => {
-        const created = events.find((event) => event.type === 'run_created')
-        if (created !== undefined) return opened({ ...created.run, isReplay: created.run.origin !== null })
+        const created = createdIn({ events })
+        if (created !== undefined) return opened({ ...created, isReplay: created.origin !== null })
         return changed.get(run)?.account ?? stored(run)
       },
 
