@@ -1,6 +1,9 @@
 /** A store's file in memory: damaged a thousand times without a disk, and looked at like any other. */
 import Database from 'better-sqlite3'
 import type { Finding } from '../../../src/model/integrity.ts'
+import { CorruptionFound } from '../../../src/model/storage-errors.ts'
+import { unlock } from '../../../src/store/crypt/unlock.ts'
+import type { WorkspaceKey } from '../../../src/store/crypt/workspace-key.ts'
 import { verifyStore } from '../../../src/store/verify/verify-store.ts'
 import { judge, type Known, type Verdict } from './judge.ts'
 import { everySaying, runsOf } from './saying.ts'
@@ -20,9 +23,12 @@ export function inMemory(file: Buffer): Buffer {
 export class Image {
   readonly bytes: Buffer
   readonly #anchor: string
+  readonly #key: WorkspaceKey | null
   readonly #known: Known
 
-  constructor(file: Buffer, anchor: string) {
+  /** `key` is what the store is encrypted with. */
+  constructor(file: Buffer, anchor: string, key: WorkspaceKey | null = null) {
+    this.#key = key
     this.bytes = inMemory(file)
     this.#anchor = anchor
     const saying = this.#opened(this.bytes, everySaying)
@@ -36,8 +42,12 @@ export class Image {
 
   findings(bytes: Buffer): readonly Finding[] {
     try {
-      return this.#opened(bytes, (db) => verifyStore(db, this.#anchor).findings)
+      return this.#opened(bytes, (db) => {
+        unlock(db, this.#key)
+        return verifyStore(db, this.#anchor).findings
+      })
     } catch (error) {
+      if (error instanceof CorruptionFound) return [{ ...error, run: null, nearest: null }]
       return [{ object: 'file', key: 'in memory', detail: String(error), run: null, nearest: null }]
     }
   }

@@ -18,6 +18,9 @@ const objects: Readonly<Record<string, readonly string[]>> = {
   signal: ['signal'],
   revision: ['revision'],
   commit_latency: ['commit_latency'],
+  pending: ['run'],
+  keyring: ['keyring'],
+  data_key: ['data_key'],
 }
 
 export interface Known {
@@ -77,6 +80,8 @@ function keysOf(table: string, { columns }: Row, runs: ReadonlyMap<string, strin
       return [first ?? '', second ?? '']
     case 'journal':
       return [first ?? '', String(Number(first) + 1), ...(runs.get(second ?? '') === undefined ? [] : [runs.get(second ?? '') ?? ''])]
+    case 'keyring':
+    case 'data_key':
     case 'revision':
     case 'commit_latency':
     case 'signal':

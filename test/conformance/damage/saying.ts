@@ -1,6 +1,5 @@
 /** What a store says, whatever way its pages say it: every row of every table, and what each row is of. */
 import type Database from 'better-sqlite3'
-import { z } from 'zod'
 
 export interface Row {
   readonly table: string
@@ -52,15 +51,7 @@ export function changesOf(before: ReadonlyMap<string, Row>, now: ReadonlyMap<str
     .filter(({ table, came: others }) => others.length > 0 || !losable.has(table))
 }
 
-const RunContent = z.object({ record: z.object({ id: z.string() }) })
-
 /** Ids of the runs by their numbers. */
 export function runsOf(saying: ReadonlyMap<string, Row>): ReadonlyMap<string, string> {
-  return new Map(
-    [...saying.values()].flatMap(({ table, columns }) => {
-      if (table !== 'run') return []
-      const { record } = RunContent.parse(JSON.parse(String(columns[4])))
-      return [[String(columns[0]), record.id]]
-    }),
-  )
+  return new Map([...saying.values()].flatMap(({ table, columns: [number, id] }) => (table === 'run' ? [[String(number), String(id)]] : [])))
 }
