@@ -9,7 +9,8 @@ import { UsageError } from './trouble.ts'
 
 /** Lets a person change a value in their editor: a text as a text, anything else as JSON. @throws UsageError */
 export async function editInEditor({ env }: Terminal, value: Json): Promise<Json> {
-  const folder = await mkdtemp(join(tmpdir(), 'cairn-edit-'))
+  // Where a system has a folder of the user's that is in memory, nothing of it comes to a disk.
+  const folder = await mkdtemp(join(env['XDG_RUNTIME_DIR'] ?? tmpdir(), 'cairn-edit-'))
   const isText = typeof value === 'string'
   const file = join(folder, isText ? 'edit.txt' : 'edit.json')
   try {

@@ -8,12 +8,14 @@ import { checkpoints } from './commands/checkpoints.ts'
 import { decide } from './commands/decide.ts'
 import { diff } from './commands/diff.ts'
 import { init } from './commands/init.ts'
+import { makeKey } from './commands/make-key.ts'
 import { mail } from './commands/mail.ts'
 import { nameBranch } from './commands/name-branch.ts'
 import { preview } from './commands/preview.ts'
 import { replay } from './commands/replay.ts'
 import { restore } from './commands/restore.ts'
 import { restoreBackup } from './commands/restore-backup.ts'
+import { rotateKey } from './commands/rotate-key.ts'
 import { run } from './commands/run.ts'
 import { runs } from './commands/runs.ts'
 import { serve } from './commands/serve.ts'
@@ -142,6 +144,12 @@ function build(terminal: Terminal, signal: AbortSignal, ended: (exitCode: number
   command('restore-backup <file>', 'put a backup in the place of the store; what was there is kept').action((file, _, self) =>
     perform(self, (context) => restoreBackup(context, file)),
   )
+  command('make-key <file>', 'make a key for stores that are encrypted').action((file, _, self) =>
+    perform(self, (context) => makeKey(context, file)),
+  )
+  command('rotate-key', 'give the store another key; no host runs meanwhile')
+    .option('--to <file>', 'the file that holds the new key; else one is made, and takes the place of the one before')
+    .action((options, self) => perform(self, (context) => rotateKey(context, options)))
   command('init <folder>', 'make a new workspace').action((folder, _, self) =>
     perform(self, (context) => init(context, folder)),
   )

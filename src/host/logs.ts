@@ -12,9 +12,10 @@ export interface Logs extends Notification {
 
 /**
  * The host's log: one JSON line for each journal entry and each signal, with the correlation id wherever a run is
- * spoken of, in a file of the day on which the host started.
+ * spoken of, in a file of the day on which the host started. Where the store is encrypted, the log `leavesOut` what code
+ * and people wrote: it says what happened, when, and to what.
  */
-export function openLogs(folder: string, startedAt: number, level = 'info'): Logs {
+export function openLogs(folder: string, startedAt: number, { leavesOut = false, level = 'info' } = {}): Logs {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const day = new Date(startedAt).toISOString().slice(0, 10)
   const file = pino.destination({ dest: join(folder, `host-${day}.log`), sync: false, mode: 0o600 })
@@ -23,8 +24,8 @@ export function openLogs(folder: string, startedAt: number, level = 'info'): Log
   return {
     log,
     committed: (entry) => logEntry(log, entry),
-    signalled: (signal) => logSignal(log, signal),
-    troubled: (what, error) => log.error({ err: error }, what),
+    signalled: (signal) => logSignal(log, leavesOut ? withoutWords(signal) : signal),
+    troubled: (what, error) => log.error({ err: leavesOut ? withoutMessage(error) : error }, what),
     close: () =>
       new Promise((resolve, reject) => {
         file.once('close', resolve)
@@ -45,4 +46,19 @@ function logSignal(log: Logger, signal: Signal): void {
   if (signal.type === 'log') log[signal.level]({ ...about, data: signal.data }, signal.message)
   else if (signal.type === 'progress') log.debug({ ...about, fraction: signal.fraction }, signal.note ?? 'progress')
   else log.debug(about, 'heartbeat')
+}
+
+const leftOut = 'left out: the store is encrypted, and shows it'
+
+function withoutWords(signal: Signal): Signal {
+  if (signal.type === 'log') return { ...signal, message: leftOut, data: null }
+  return signal.type === 'progress' ? { ...signal, note: leftOut } : signal
+}
+
+/** What kind of error it is, and where it comes from: its message may hold anything. */
+function withoutMessage(error: unknown): object {
+  if (!(error instanceof Error)) return { message: leftOut }
+  const code = 'code' in error ? error.code : undefined
+  const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line))
+  return { type: error.name, code, message: leftOut, stack: frames?.join('\n') }
 }

@@ -3,6 +3,7 @@ import type { MailSummary } from '../contract/mail.ts'
 import type { CaughtMail } from '../effects/mail-catcher/caught-mail.ts'
 import type { Clock, Randomness } from '../engine/ports.ts'
 import { type MailCatcher, startMailCatcher } from '../effects/mail-catcher/mail-catcher.ts'
+import type { FileSeals } from '../effects/mail-catcher/seals.ts'
 import { keyOf } from '../effects/smtp/message-id.ts'
 import { SmtpSettings } from '../effects/smtp/settings.ts'
 import { passOfKey } from '../model/idempotency-key.ts'
@@ -22,6 +23,8 @@ export interface PostParts {
   readonly folder: string
   readonly clock: Clock
   readonly randomness: Randomness
+  /** How what the catcher receives is kept. */
+  readonly seals: FileSeals
   readonly troubled: (what: string, error: unknown) => void
 }
 

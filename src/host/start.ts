@@ -82,14 +82,15 @@ async function start({ workspace, port, role, trusts, changed, spawn = forked }:
   const newlyTrusted = role !== 'read' && (await assertTrusted(layout.root, trusts))
   closing.add(own(layout))
 
-  const logs = openLogs(layout.logs, startedAt)
+  await settleKey(layout, config.store)
+  const key = keyFor(layout, config.store)
+  const logs = openLogs(layout.logs, startedAt, { leavesOut: key !== null })
   closing.add(() => logs.close())
   const { troubled } = logs
   const { durability, value_limit: valueLimit } = config.store
-  await settleKey(layout, config.store)
   const store = await openStore({
     workspace: layout.root,
-    key: keyFor(layout, config.store),
+    key,
     durability,
     valueLimit,
     readerEntry: entryFile('reader'),
@@ -108,7 +109,7 @@ async function start({ workspace, port, role, trusts, changed, spawn = forked }:
   closing.add(() => store.close())
   if (role === 'serve') await giveEditorTypes(layout.root).catch((error: unknown) => troubled('giving editors their types', error))
   const { storage, queries, search, figures, alarm } = store
-  const post = await openPost({ config, folder: layout.mail, clock, randomness, troubled })
+  const post = await openPost({ config, folder: layout.mail, clock, randomness, seals: store.files, troubled })
   closing.add(() => post.close())
 
   const feed = createFeed(store.head().position)

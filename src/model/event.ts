@@ -125,6 +125,9 @@ export const HostEvent = z.discriminatedUnion('type', [
     replaced: z.int().nonnegative().nullable(),
     kept: z.string().nullable(),
   }),
+  /** Keys are told of by their fingerprints. */
+  z.object({ type: z.literal('key_rotated'), from: z.string(), to: z.string() }),
+  z.object({ type: z.literal('store_encrypted'), key: z.string() }),
   /** Something stored is not as it was written. It opens an error, which stands until it is found mended. */
   z.object({ type: z.literal('damage_found'), finding: Finding, failure: Failure }),
   z.object({ type: z.literal('damage_mended'), finding: Finding }),

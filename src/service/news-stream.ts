@@ -27,6 +27,8 @@ const touchedBy: { readonly [T in HostEvent['type']]: Touch } = {
   integrity_alarm: 'host',
   backup_made: 'host',
   backup_restored: 'host',
+  key_rotated: 'host',
+  store_encrypted: 'host',
   damage_found: 'host',
   damage_mended: 'host',
 }

@@ -9,7 +9,9 @@ import type { Failure } from '../model/failure.ts'
 import type { Verification } from '../model/integrity.ts'
 import { StorageFailed } from '../model/storage-errors.ts'
 import { AnchorKeeper, checkAnchor, readAnchor } from './anchor.ts'
+import { removeStore } from './backup/copy-store.ts'
 import { BackupMaker } from './backup/backup-maker.ts'
+import { type FileSeals, fileSeals } from './crypt/file-seals.ts'
 import type { Keyring } from './crypt/keyring.ts'
 import { unlockNew } from './crypt/unlock.ts'
 import type { WorkspaceKey } from './crypt/workspace-key.ts'
@@ -69,6 +71,8 @@ export interface Store {
   fault(): StorageFailed | null
   /** Where the journal ends, as committed. */
   head(): JournalHead
+  /** How files beside the store are kept: encrypted where it is. */
+  readonly files: FileSeals
   /** Looks at the store in a thread of its own. */
   readonly verifier: Pick<Verifier, 'check' | 'findings' | 'patrol' | 'verify'>
   /** Walks the whole store. It takes long; closing the store gives it up. */
@@ -125,6 +129,8 @@ function prepareFolder({ folder, store, anchor }: ReturnType<typeof storePaths>)
 async function assemble(db: Database.Database, keyring: Keyring | null, options: StoreOptions): Promise<Store> {
   const { workspace, key = null, clock, troubled } = options
   const paths = storePaths(workspace)
+  // From before it was encrypted: that of an encrypted store is in memory.
+  if (keyring !== null) await removeStore(paths.index)
   const alarm = checkAnchor(paths.anchor, journalReader(db))
   const readerEntry = options.readerEntry ?? readerBeside
   const reader = new Reader({ entry: readerEntry, workspace, key })
@@ -174,6 +180,7 @@ async function assemble(db: Database.Database, keyring: Keyring | null, options:
     figures: indexer,
     alarm,
     keyring,
+    files: fileSeals(db),
     fault: () => faults.fault,
     head: () => storage.head,
     verifier,

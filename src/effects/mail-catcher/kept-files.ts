@@ -3,6 +3,7 @@ import { lstat, mkdir, open, readFile, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CaughtMail, type MailId } from './caught-mail.ts'
 import { MailDamaged } from './mail-errors.ts'
+import type { FileSeals } from './seals.ts'
 
 type Kind = 'eml' | 'json' | 'json.part'
 
@@ -19,6 +20,7 @@ export function pathIn(folder: string, id: MailId, kind: Kind): string {
  */
 export async function loadKept(
   folder: string,
+  seals: FileSeals,
   troubled: (what: string, error: unknown) => void,
 ): Promise<Map<MailId, CaughtMail>> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
@@ -29,7 +31,7 @@ export async function loadKept(
     if (id === undefined) continue
     if (kind === 'json') {
       try {
-        kept.set(id, await readRecord(folder, id))
+        kept.set(id, await readRecord(folder, id, seals))
       } catch (error) {
         troubled(`mail record ${name} cannot be used and is left where it is`, error)
       }
@@ -40,14 +42,26 @@ export async function loadKept(
   return kept
 }
 
-async function readRecord(folder: string, id: MailId): Promise<CaughtMail> {
-  const record = CaughtMail.parse(JSON.parse(await readFile(pathIn(folder, id, 'json'), 'utf8')))
+async function readRecord(folder: string, id: MailId, seals: FileSeals): Promise<CaughtMail> {
+  const record = CaughtMail.parse(JSON.parse(Buffer.from(await readSealed(folder, id, 'json', seals)).toString()))
   if (record.id !== id) throw new MailDamaged(pathIn(folder, id, 'json'), `it says that it is ${record.id}`)
   const message = await lstat(pathIn(folder, id, 'eml'))
-  if (!message.isFile() || message.size !== record.size) {
+  if (!message.isFile() || message.size !== record.size + seals.overhead) {
     throw new MailDamaged(pathIn(folder, id, 'eml'), `not the file of ${record.size} octets that was received`)
   }
   return record
+}
+
+/** What a file holds. @throws MailDamaged where it is not what was sealed under its name */
+export async function readSealed(folder: string, id: MailId, kind: 'eml' | 'json', seals: FileSeals): Promise<Uint8Array> {
+  const bytes = seals.open(sealName(id, kind), await readFile(pathIn(folder, id, kind)))
+  if (bytes === undefined) throw new MailDamaged(pathIn(folder, id, kind), 'it is not encrypted as it was received')
+  return bytes
+}
+
+/** What a file is sealed under: its place in the workspace, which it must not change. */
+export function sealName(id: MailId, kind: 'eml' | 'json'): string {
+  return `mail/${id}.${kind}`
 }
 
 /** Makes the names in a folder durable. Windows has no such call and needs none. */

@@ -8,6 +8,7 @@ import type { CaughtMail, ReadMail } from './caught-mail.ts'
 import { openMailFolder } from './mail-folder.ts'
 import { parseMail } from './parse-mail.ts'
 import { startPop3Server } from './pop3-server.ts'
+import { type FileSeals, unsealed } from './seals.ts'
 import { startSmtpReceiver } from './smtp-receiver.ts'
 
 /** Octets of one message: what the large providers take, attachments in base64 included. */
@@ -28,6 +29,8 @@ export interface MailCatcherOptions {
   readonly troubled: (what: string, error: unknown) => void
   readonly maxSize?: number
   readonly maxCount?: number
+  /** How messages are kept; left out, as they are. */
+  readonly seals?: FileSeals
 }
 
 export interface MailCatcher {
@@ -43,8 +46,8 @@ export interface MailCatcher {
 }
 
 export async function startMailCatcher(options: MailCatcherOptions): Promise<MailCatcher> {
-  const { clock, randomness, troubled, port, pop3Port = 0, maxSize = maxMailSize, maxCount = maxMailCount } = options
-  const folder = await openMailFolder({ path: options.folder, clock, randomness, troubled, maxSize, maxCount })
+  const { clock, randomness, troubled, seals = unsealed, port, pop3Port = 0, maxSize = maxMailSize, maxCount = maxMailCount } = options
+  const folder = await openMailFolder({ path: options.folder, clock, randomness, troubled, seals, maxSize, maxCount })
   const listeners = new Set<(mail: CaughtMail) => void>()
 
   const received = (mail: CaughtMail): void => {

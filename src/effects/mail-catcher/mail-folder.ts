@@ -9,15 +9,16 @@
  */
 import { createHash } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
-import { readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { rename, rm, writeFile } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Clock, Randomness } from '../../engine/ports.ts'
 import type { CaughtMail, Envelope, MailId } from './caught-mail.ts'
 import { createIntake } from './intake.ts'
-import { loadKept, pathIn, syncFolder } from './kept-files.ts'
+import { loadKept, pathIn, readSealed, sealName, syncFolder } from './kept-files.ts'
 import { MailDamaged, MailRefused } from './mail-errors.ts'
 import { parseHead } from './parse-mail.ts'
+import { type FileSeals, unsealed } from './seals.ts'
 
 export interface MailFolderOptions {
   readonly path: string
@@ -27,6 +28,8 @@ export interface MailFolderOptions {
   readonly maxSize: number
   /** Messages kept; more are refused until some are deleted while the host is stopped. */
   readonly maxCount: number
+  /** How messages are kept; left out, as they are. */
+  readonly seals?: FileSeals
   /** Hears of records that cannot be used. */
   readonly troubled: (what: string, error: unknown) => void
 }
@@ -44,17 +47,18 @@ export interface MailFolder {
 const durably = { mode: 0o600, flush: true } as const
 
 export async function openMailFolder(options: MailFolderOptions): Promise<MailFolder> {
-  const { path, clock, randomness, maxSize, maxCount, troubled } = options
-  const kept = await loadKept(path, troubled)
+  const { path, clock, randomness, maxSize, maxCount, troubled, seals = unsealed } = options
+  const kept = await loadKept(path, seals, troubled)
   let arriving = 0
 
   async function keep(id: MailId, envelope: Envelope, source: Readable): Promise<CaughtMail> {
     const intake = createIntake(maxSize)
-    await pipeline(source, intake.through, createWriteStream(pathIn(path, id, 'eml'), { ...durably, flags: 'wx' }))
+    const asKept = seals.overhead === 0 ? passed : sealedWhole((bytes) => seals.seal(sealName(id, 'eml'), bytes))
+    await pipeline(source, intake.through, asKept, createWriteStream(pathIn(path, id, 'eml'), { ...durably, flags: 'wx' }))
     await syncFolder(path)
     const { size, digest, head } = intake.arrived()
     const mail: CaughtMail = { ...envelope, id, receivedAt: clock.now(), ...(await parseHead(head)), size, digest }
-    await writeFile(pathIn(path, id, 'json.part'), JSON.stringify(mail), { ...durably, flag: 'wx' })
+    await writeFile(pathIn(path, id, 'json.part'), seals.seal(sealName(id, 'json'), Buffer.from(JSON.stringify(mail))), { ...durably, flag: 'wx' })
     await rename(pathIn(path, id, 'json.part'), pathIn(path, id, 'json'))
     await syncFolder(path)
     return mail
@@ -84,11 +88,24 @@ export async function openMailFolder(options: MailFolderOptions): Promise<MailFo
     },
 
     async read({ id, digest }) {
-      const bytes = await readFile(pathIn(path, id, 'eml'))
+      const bytes = await readSealed(path, id, 'eml', seals)
       if (createHash('sha256').update(bytes).digest('hex') !== digest) {
         throw new MailDamaged(pathIn(path, id, 'eml'), 'its SHA-256 is not that of the message received')
       }
       return bytes
     },
+  }
+}
+
+async function* passed(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  yield* source
+}
+
+/** One that is sealed is in memory until all of it is there: no part of it may come to the disk as it is. */
+function sealedWhole(seal: (bytes: Uint8Array) => Uint8Array) {
+  return async function* (source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    const parts: Uint8Array[] = []
+    for await (const part of source) parts.push(part)
+    yield seal(Buffer.concat(parts))
   }
 }

@@ -17,6 +17,8 @@ const nonceAt = 5
 export const nonceBytes = 12
 const bodyAt = nonceAt + nonceBytes
 const tagBytes = 16
+/** Bytes that a cell has more than what was sealed. */
+export const cellOverhead = bodyAt + tagBytes
 
 /** Under which key something stands in its table. */
 export type PlaceKey = readonly unknown[]
@@ -28,7 +30,7 @@ export interface DataKey {
 
 export function sealCell({ number, secret }: DataKey, table: string, key: PlaceKey, nonce: Uint8Array, bytes: Uint8Array): Buffer {
   const cipher = createCipheriv(algorithm, secret, nonce).setAAD(bound(number, table, key))
-  const cell = Buffer.allocUnsafe(bodyAt + bytes.byteLength + tagBytes)
+  const cell = Buffer.allocUnsafe(cellOverhead + bytes.byteLength)
   cell[0] = layout
   cell.writeUInt32BE(number, numberAt)
   cell.set(nonce, nonceAt)
@@ -40,7 +42,7 @@ export function sealCell({ number, secret }: DataKey, table: string, key: PlaceK
 
 /** The number of the key by which a cell was sealed; undefined where it is no cell. */
 export function keyOfCell(cell: Buffer): number | undefined {
-  return cell.byteLength >= bodyAt + tagBytes && cell[0] === layout ? cell.readUInt32BE(numberAt) : undefined
+  return cell.byteLength >= cellOverhead && cell[0] === layout ? cell.readUInt32BE(numberAt) : undefined
 }
 
 /** Undefined where it was not sealed so, for this place and by this data key. */

@@ -50,17 +50,14 @@ export function beginKeyring(db: Database.Database, key: WorkspaceKey, since: In
   begin.immediate()
 }
 
-/** Has all data keys be wrapped by another workspace key, in one transaction. @throws CorruptionFound where one cannot be unwrapped */
+/** Has all data keys be wrapped by another workspace key, within a transaction; answers how many there are. @throws CorruptionFound where one cannot be unwrapped */
 export function rewrap(db: Database.Database, from: WorkspaceKey, to: WorkspaceKey, since: Instant, bytes: Bytes): number {
   const numbers = db.prepare<[], number>('SELECT lineage FROM data_key ORDER BY lineage').pluck()
   const [before, after] = [dataKeys(db, from), dataKeys(db, to)]
-  const all = db.transaction(() => {
-    const wrapped = numbers.all()
-    for (const number of wrapped) after.put(before.get(number), bytes)
-    putKeyring(db, to, since)
-    return wrapped.length
-  })
-  return all.immediate()
+  const wrapped = numbers.all()
+  for (const number of wrapped) after.put(before.get(number), bytes)
+  putKeyring(db, to, since)
+  return wrapped.length
 }
 
 /** The data keys, as they are read and written with one workspace key. */

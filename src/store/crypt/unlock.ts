@@ -37,6 +37,8 @@ export function unlock(db: Database.Database, key: WorkspaceKey | null, bytes: B
   if (key === null) throw new KeyRefused('missing', noKey(db.name, keyring))
   if (fingerprintOf(key) !== keyring.fingerprint) throw new KeyRefused('wrong', wrongKey(db.name, keyring, key))
   vaults.set(db, new Vault(db, key, bytes))
+  // What is sorted would be laid aside in a file.
+  db.pragma('temp_store = MEMORY')
   return keyring
 }
 

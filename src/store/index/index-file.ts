@@ -44,6 +44,7 @@ export function makeIndexFile(file: string, projections: readonly Projection[]):
 function opened(db: Database.Database, projections: readonly Projection[]): IndexFile {
   try {
     db.pragma('trusted_schema = OFF')
+    if (db.memory) db.pragma('temp_store = MEMORY')
     db.pragma('cell_size_check = ON')
     // A power cut may take the newest slices. They are read again.
     db.pragma('synchronous = NORMAL')

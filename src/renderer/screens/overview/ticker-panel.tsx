@@ -74,6 +74,10 @@ function hostWords(event: HostEvent | undefined): string {
       return `The store was backed up to ${event.backup.file}`
     case 'backup_restored':
       return `The store was brought back from ${event.from}`
+    case 'key_rotated':
+      return `The store has another key, ${event.to}`
+    case 'store_encrypted':
+      return `The store was encrypted, with the key ${event.key}`
     case 'damage_found':
       return `Damage was found in the store: ${event.failure.message}`
     case 'damage_mended':

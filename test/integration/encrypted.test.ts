@@ -1,0 +1,138 @@
+/** An encrypted store, from its first start to its last backup: nothing that code, mail or people wrote stands on the disk. */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import type { Client } from '../../src/client/client.ts'
+import { connectSocket } from '../../src/client/socket.ts'
+import { entryFile } from '../../src/host/program.ts'
+import { readHostFile } from '../../src/host/workspace/host-file.ts'
+import { layoutOf } from '../../src/host/workspace/layout.ts'
+import { type RunId, WorkflowName } from '../../src/model/ids.ts'
+import type { RunStatus } from '../../src/model/status.ts'
+import { canariesOf, filesBelow, sightings } from './canaries.ts'
+import { cairn, hostOf, workspaceOf } from './workspaces.ts'
+
+const before = tmpdir()
+const temporary = mkdtempSync(join(before, 'cairn-encrypted-'))
+beforeAll(() => {
+  process.env['TMPDIR'] = temporary
+})
+afterAll(() => {
+  process.env['TMPDIR'] = before
+  rmSync(temporary, { recursive: true, force: true })
+})
+
+const workflow = `
+  import { workflow, z } from 'cairn'
+  const Words = z.record(z.string(), z.string())
+  export default workflow('letter', { version: 1, input: z.object({ words: Words }), context: z.object({ of: z.string() }) })
+    .step('draft', ({ input, log, progress, heartbeat }) => {
+      log.info(input.words.log, { data: input.words.data })
+      progress(0.5, input.words.progress)
+      heartbeat({ at: input.words.heartbeat })
+      console.log(input.words.printed)
+      return { text: input.words.output.repeat(400) }
+    })
+    .step('odd', { optional: true, retry: { attempts: 1 } }, ({ input }) => { throw Object.assign(new Error(input.words.error), { code: 'ODD' }) })
+    .approval('ok', { needs: ['draft', 'odd'], shows: ({ outputs }) => outputs.draft, edits: 'draft.text', actions: { primary: 'approve', secondary: ['reject'] } })
+    .email('send', { needs: ['ok'] }, ({ input }) => ({ to: input.words.address + '@example.com', subject: input.words.subject, text: input.words.mail }))
+`
+
+const canaries = canariesOf(
+  ...['input', 'context', 'log', 'data', 'progress', 'heartbeat', 'printed', 'output', 'error', 'note', 'edit', 'subject', 'mail', 'address'],
+  ...['mark', 'reason', 'query', 'branch'],
+)
+/** What the run is given; the rest is what people say. */
+const given = Object.fromEntries(Object.entries(canaries).filter(([name]) => !['note', 'edit', 'mark', 'reason', 'query', 'branch'].includes(name)))
+const word = (name: string): string => canaries[name] ?? expect.fail(`there is no canary ${name}`)
+const letter = WorkflowName.parse('letter')
+
+async function reached(client: Client, run: RunId, status: RunStatus): Promise<void> {
+  for await (const item of client.followRun(run)) {
+    const record = item.type === 'whole' ? item.detail.record : item.type === 'changed' ? item.record : undefined
+    if (record?.status === status) return
+  }
+  throw new Error('the stream ended')
+}
+
+async function encrypted(): Promise<{ workspace: string; keyFile: string }> {
+  const keys = mkdtempSync(join(before, 'cairn-keys-'))
+  onTestFinished(() => rmSync(keys, { recursive: true, force: true }))
+  const keyFile = join(keys, 'key')
+  expect(await cairn(['make-key', keyFile])).toMatchObject({ exitCode: 0 })
+  const config = `store:\n  encryption: true\n  key_file: ${keyFile}\n  validation_interval: 1s\n`
+  return { workspace: await workspaceOf({ 'workflows/letter.ts': workflow, 'cairn.config.yaml': config }), keyFile }
+}
+
+/** A host in a process of its own, which can be killed. */
+async function hostApart(workspace: string): Promise<{ client: Client; kill(): Promise<void> }> {
+  const args = [entryFile('headless'), '--workspace', workspace, '--port', '0', '--trust', '--headless']
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, TMPDIR: temporary } })
+  const exited = once(child, 'exit')
+  onTestFinished(() => void child.kill('SIGKILL'))
+  for await (const line of createInterface({ input: child.stdout })) if (line.includes('workflow ')) break
+  const client = connectSocket(readHostFile(layoutOf(workspace).hostFile)?.socket ?? '')
+  return {
+    client,
+    async kill() {
+      client.close()
+      child.kill('SIGKILL')
+      await exited
+    },
+  }
+}
+
+describe('what code, mail and people wrote', () => {
+  test('stands nowhere on the disk: while runs go on, after a kill, in a backup, under another key', async () => {
+    const { workspace, keyFile } = await encrypted()
+    const seen = (): string[] => sightings(temporary, canaries)
+    const apart = await hostApart(workspace)
+    const { id: run } = await apart.client.api.runs.start({ workflow: letter, input: { words: given }, context: { of: word('context') } })
+    await reached(apart.client, run, 'waiting')
+    await apart.client.api.runs.checkpoint({ run, note: word('mark') })
+    expect(await apart.client.api.runs.search({ query: word('output'), offset: 0, limit: 10 })).toMatchObject({ total: 1 })
+    expect(await apart.client.api.runs.search({ query: word('query'), offset: 0, limit: 10 })).toMatchObject({ total: 0 })
+    expect(seen()).toEqual([])
+    await apart.kill()
+    expect(seen()).toEqual([])
+
+    const { client, host } = await hostOf(workspace)
+    const [{ decision } = { decision: null }] = (await client.api.decisions.list({})).decisions
+    await client.api.decisions.decide({ run, decision: decision?.id ?? '', action: 'approve', note: word('note'), edit: word('edit') })
+    await reached(client, run, 'completed')
+    await client.api.runs.restore({ run, checkpoint: 1, reason: word('reason') })
+    await client.api.runs.nameBranch({ run, branch: 1, name: word('branch') })
+    await reached(client, run, 'waiting')
+    const { mail } = await client.api.mail.list({})
+    expect(mail).toMatchObject([{ subject: word('subject') }])
+    expect(await client.api.mail.get({ id: mail[0]?.id ?? '' })).toMatchObject({ text: expect.stringContaining(word('mail')) })
+    for await (const item of await client.api.integrity.verify()) if (item.type === 'finished') expect(item.findings).toEqual([])
+    expect(await client.api.host.info()).toMatchObject({ encryption: { fingerprint: expect.stringMatching(/^[0-9a-f]{16}$/) } })
+    expect(seen()).toEqual([])
+    await host.close()
+    expect(seen()).toEqual([])
+
+    expect(await cairn(['backup', '-w', workspace])).toMatchObject({ exitCode: 0 })
+    expect(await cairn(['rotate-key', '-w', workspace])).toMatchObject({ exitCode: 0, out: expect.stringContaining(keyFile) })
+    expect(await cairn(['verify', '-w', workspace])).toMatchObject({ exitCode: 0 })
+    expect(await cairn(['show', run, '-w', workspace])).toMatchObject({ exitCode: 0, out: expect.stringContaining(word('output')) })
+    expect(seen()).toEqual([])
+    const names = filesBelow(temporary).map((file) => file.slice(temporary.length))
+    expect(names.filter((name) => /store\.db$|store-.*\.db$|\.eml$|host-.*\.log$/.test(name))).toHaveLength(4)
+    expect(names.filter((name) => name.endsWith('index.db'))).toEqual([])
+  })
+
+  test('would be seen where the store is not encrypted', async () => {
+    const workspace = await workspaceOf({ 'workflows/letter.ts': workflow })
+    const { client, host } = await hostOf(workspace)
+    const { id: run } = await client.api.runs.start({ workflow: letter, input: { words: given }, context: { of: word('context') } })
+    await reached(client, run, 'waiting')
+    await host.close()
+    const found = new Set(sightings(workspace, canaries).map((sighting) => sighting.split(',')[0]))
+    expect([...found]).toEqual(expect.arrayContaining(['input', 'log', 'error', 'output', 'printed']))
+  })
+})
