@@ -27,7 +27,7 @@ export function bundledChild(name: string): string {
     bundle: true,
     platform: 'node',
     format: 'esm',
-    external: ['better-sqlite3'],
+    external: ['better-sqlite3', 'yaml'],
     outExtension: { '.js': '.mjs' },
   })
   const file = join(keep(outputFiles), 'child.mjs')

@@ -1,7 +1,7 @@
 /** An encrypted store, from its first start to its last backup: nothing that code, mail or people wrote stands on the disk. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, copyFileSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -134,5 +134,61 @@ describe('what code, mail and people wrote', () => {
     await host.close()
     const found = new Set(sightings(workspace, canaries).map((sighting) => sighting.split(',')[0]))
     expect([...found]).toEqual(expect.arrayContaining(['input', 'log', 'error', 'output', 'printed']))
+  })
+})
+
+describe('a key that does not fit', () => {
+  /** A workspace whose store is encrypted, and what `cairn` says there. */
+  async function used(): Promise<{ workspace: string; keyFile: string; at: (...args: string[]) => ReturnType<typeof cairn> }> {
+    const { workspace, keyFile } = await encrypted()
+    const at = (...args: string[]): ReturnType<typeof cairn> => cairn([...args, '-w', workspace])
+    expect(await at('runs')).toMatchObject({ exitCode: 0 })
+    return { workspace, keyFile, at }
+  }
+
+  test('is refused with its own exit code, and the way out: it is gone, another one, none, or for all to read', async () => {
+    const { keyFile, at } = await used()
+    renameSync(keyFile, `${keyFile}.away`)
+    expect(await at('runs')).toMatchObject({ exitCode: 17, err: expect.stringContaining('is not there: bring it back') })
+    await cairn(['make-key', keyFile])
+    expect(await at('runs')).toMatchObject({ exitCode: 17, err: expect.stringContaining('and the one given has') })
+    expect(await at('serve', '--port', '0')).toMatchObject({ exitCode: 17, err: expect.stringContaining('open another workspace') })
+    expect(await at('serve', '--read-only')).toMatchObject({ exitCode: 17 })
+    writeFileSync(keyFile, 'no key\n')
+    expect(await at('runs')).toMatchObject({ exitCode: 17, err: expect.stringContaining('32 random bytes in base64') })
+    renameSync(`${keyFile}.away`, keyFile)
+    chmodSync(keyFile, 0o644)
+    expect(await at('runs')).toMatchObject({ exitCode: 17, err: expect.stringContaining(`chmod 600 ${keyFile}`) })
+    chmodSync(keyFile, 0o600)
+    expect(await at('runs')).toMatchObject({ exitCode: 0 })
+    expect(await cairn(['make-key', keyFile])).toMatchObject({ exitCode: 17, err: expect.stringContaining('cannot be made') })
+  })
+
+  test('is refused where the store is not encrypted, and asked for where it is to be', async () => {
+    const workspace = await workspaceOf({ 'workflows/letter.ts': workflow })
+    const at = (...args: string[]): ReturnType<typeof cairn> => cairn([...args, '-w', workspace])
+    const config = (text: string): void => writeFileSync(join(workspace, 'cairn.config.yaml'), text)
+    config('store:\n  encryption: true\n')
+    expect(await at('runs')).toMatchObject({ exitCode: 17, err: expect.stringContaining('cairn make-key FILE') })
+    config('')
+    const { host } = await hostOf(workspace)
+    await host.close()
+    await cairn(['make-key', join(workspace, 'key')])
+    config('store:\n  key_file: key\n')
+    expect(await at('runs')).toMatchObject({ exitCode: 17, err: expect.stringContaining('is not encrypted, and a key was given') })
+  })
+
+  test('is refused for a backup that was made with the key of before', async () => {
+    const { workspace, keyFile, at } = await used()
+    const backup = join(workspace, 'backup.db')
+    expect(await at('backup', backup)).toMatchObject({ exitCode: 0 })
+    copyFileSync(keyFile, `${keyFile}.before`)
+    expect(await at('rotate-key')).toMatchObject({ exitCode: 0 })
+    expect(await at('restore-backup', backup)).toMatchObject({ exitCode: 17, err: expect.stringContaining('and the one given has') })
+    expect(await at('verify')).toMatchObject({ exitCode: 0 })
+    copyFileSync(`${keyFile}.before`, keyFile)
+    expect(await at('runs')).toMatchObject({ exitCode: 17 })
+    expect(await at('restore-backup', backup)).toMatchObject({ exitCode: 0 })
+    expect(await at('verify')).toMatchObject({ exitCode: 0 })
   })
 })

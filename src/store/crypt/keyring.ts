@@ -38,7 +38,11 @@ export function keyringOf(db: Database.Database): Keyring | null {
 function putKeyring(db: Database.Database, key: WorkspaceKey, since: Instant): void {
   const rowKey = [1]
   const { content, checksum } = sealRow(plain, ofWorkspace, keyringFormat, rowKey, { fingerprint: fingerprintOf(key), since })
-  db.prepare(`INSERT OR REPLACE INTO keyring (${rowColumns(keyringFormat)}) VALUES (?, ?, ?)`).run(...rowKey, content, checksum)
+  const put = db.prepare(
+    `INSERT INTO keyring (${rowColumns(keyringFormat)}) VALUES (?, ?, ?)
+     ON CONFLICT DO UPDATE SET content = excluded.content, checksum = excluded.checksum`,
+  )
+  put.run(...rowKey, content, checksum)
 }
 
 /** Begins the keyring of a store in which nothing stands yet. */
@@ -63,7 +67,9 @@ export function rewrap(db: Database.Database, from: WorkspaceKey, to: WorkspaceK
 /** The data keys, as they are read and written with one workspace key. */
 export function dataKeys(db: Database.Database, key: WorkspaceKey) {
   const find = db.prepare<[number]>('SELECT wrapped FROM data_key WHERE lineage = ?').pluck()
-  const insert = db.prepare<[number, Buffer]>('INSERT OR REPLACE INTO data_key (lineage, wrapped) VALUES (?, ?)')
+  const insert = db.prepare<[number, Buffer]>(
+    'INSERT INTO data_key (lineage, wrapped) VALUES (?, ?) ON CONFLICT DO UPDATE SET wrapped = excluded.wrapped',
+  )
   const wrapping = (number: number): DataKey => ({ number, secret: key })
 
   const put = ({ number, secret }: DataKey, bytes: Bytes): void => {

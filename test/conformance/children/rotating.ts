@@ -1,0 +1,32 @@
+/** Gives the store of a workspace another key, and dies at a point of that. */
+import fs from 'node:fs'
+import promises from 'node:fs/promises'
+import { syncBuiltinESMExports } from 'node:module'
+import { watchWriting } from './writing.ts'
+
+const [workspace = '', point = ''] = process.argv.slice(2)
+
+function reached(name: string): void {
+  if (name === point) process.kill(process.pid, 'SIGKILL')
+}
+
+let wrapped = 0
+watchWriting((table) => {
+  if (table === 'journal') reached('the next key made')
+  if (table === 'data_key' && ++wrapped === 2) reached('among its keys')
+  if (table === 'keyring') reached('all keys wrapped')
+})
+const [{ renameSync }, { rename }] = [fs, promises]
+promises.rename = async (from, to) => {
+  if (String(to).endsWith('anchor.json')) reached('committed')
+  await rename(from, to)
+}
+fs.renameSync = (from, to) => {
+  reached('before the rename')
+  renameSync(from, to)
+  reached('after the rename')
+}
+syncBuiltinESMExports()
+
+const { rotateKey } = await import('../../../src/host/rotate-key.ts')
+await rotateKey(workspace, undefined)
