@@ -4,6 +4,7 @@ import { Refused } from '../../model/control-errors.ts'
 import type { JsonSchema } from '../../model/json.ts'
 import type { Manifest, StepManifest } from '../../model/manifest.ts'
 import type { Revision } from '../../model/revision.ts'
+import { marksAny } from '../../model/sensitive/schema-nodes.ts'
 import { type ChangedValue, type Destination, sameSteps, wayTo } from '../planner/migration.ts'
 import { factAt } from '../planner/restoration.ts'
 import type { Moment, Ports, StateValue } from '../ports.ts'
@@ -102,7 +103,8 @@ function schemaOf(manifest: Manifest, key: string): JsonSchema | null {
 }
 
 function isSensitive(manifest: Manifest, key: string): boolean {
-  return key === inputKey ? manifest.inputSensitive : (stepOf(manifest, key)?.sensitive ?? false)
+  if (key === inputKey) return manifest.inputSensitive
+  return key === contextKey ? marksAny(manifest.context) : (stepOf(manifest, key)?.sensitive ?? false)
 }
 
 function stepOf({ steps }: Manifest, key: string): StepManifest | undefined {

@@ -1,6 +1,7 @@
 import { Refused } from '../../model/control-errors.ts'
 import { type CorrelationId, LineageId, type RevisionHash, type WorkflowName } from '../../model/ids.ts'
 import type { Revision } from '../../model/revision.ts'
+import { marksAny } from '../../model/sensitive/schema-nodes.ts'
 import type { Beginning } from '../control.ts'
 import type { Answer, Execution, Lineage, Ports, SealedValue } from '../ports.ts'
 
@@ -29,7 +30,7 @@ export async function prepare(
   return {
     lineage,
     input: storage.seal(lineage, input, manifest.inputSensitive),
-    context: storage.seal(lineage, context, false),
+    context: storage.seal(lineage, context, marksAny(manifest.context)),
   }
 }
 

@@ -155,6 +155,24 @@ describe('a definition as data', () => {
       manifest: { inputSensitive: false },
     })
   })
+
+  test('marks all of what a part that is marked is made into, since where it went cannot be known', () => {
+    const secret = z.string().meta({ sensitive: true })
+    const Made = z.object({ key: secret.transform((text) => text.length), plain: z.string().transform((text) => text.length) })
+    const marks = workflow('marks', { version: 1, input: z.object({ it: z.object({ pin: secret }).transform(({ pin }) => ({ moved: pin })) }) })
+      .step('made', { output: Made }, () => ({ key: '', plain: '' }))
+      .step('checked', { output: z.object({ pin: z.preprocess((given) => given, z.object({ code: secret, place: z.string() })) }) }, () => ({ pin: '' }))
+    const plain = { properties: { code: { sensitive: true }, place: { type: 'string' } } }
+    const read = manifest(marks)
+    expect(read).toMatchObject({
+      manifest: {
+        input: { properties: { it: { sensitive: true } } },
+        steps: [{ output: { properties: { key: { sensitive: true } } } }, { output: { properties: { pin: plain } } }],
+      },
+    })
+    expect(JSON.stringify(read)).toContain('"plain":{}')
+    expect(JSON.stringify(read)).toContain('"place":{"type":"string"}},"required":["code","place"],"additionalProperties":false}')
+  })
 })
 
 describe('what is wrong with a definition', () => {

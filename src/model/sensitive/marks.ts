@@ -1,0 +1,60 @@
+/** What the definitions that a run has gone by mark as sensitive. */
+import { contextKey, inputKey, partsOfKey } from '../checkpoint.ts'
+import type { StepId } from '../ids.ts'
+import type { Json, JsonSchema } from '../json.ts'
+import type { Manifest, StepManifest } from '../manifest.ts'
+import { sensitivePlaces } from './hide.ts'
+import { marksAny } from './schema-nodes.ts'
+import { textsIn } from './scrub.ts'
+
+/** What a workflow's values are held against; no schema where there is none. */
+export interface Marks {
+  readonly input: readonly JsonSchema[]
+  readonly context: readonly JsonSchema[]
+  readonly outputs: ReadonlyMap<StepId, readonly JsonSchema[]>
+}
+
+type Marking = Pick<Manifest, 'input' | 'inputSensitive' | 'context' | 'steps'>
+
+/** Null where nothing is marked. */
+export function marksOf(manifests: readonly Marking[]): Marks | null {
+  if (!manifests.some(marksSomething)) return null
+  const outputs = new Map<StepId, JsonSchema[]>()
+  for (const { steps } of manifests) {
+    for (const step of steps) outputs.set(step.id, [...(outputs.get(step.id) ?? []), ...outputSchemas(steps, step)])
+  }
+  return {
+    input: manifests.map(({ input, inputSensitive }) => told(input, inputSensitive)),
+    context: manifests.map(({ context }) => context),
+    outputs,
+  }
+}
+
+/** The schemas that the value of a state's key is held against (`model/checkpoint.ts`). */
+export function schemasAt({ input, context, outputs }: Marks, key: string): readonly JsonSchema[] {
+  if (key === inputKey) return input
+  if (key === contextKey) return context
+  const { step } = partsOfKey(key)
+  return (step === null ? undefined : outputs.get(step)) ?? []
+}
+
+/** What of a value is sensitive, as texts that may stand in another. */
+export function sensitiveTexts(schemas: readonly JsonSchema[], value: Json): string[] {
+  return sensitivePlaces(schemas, value).flatMap((place) => textsIn(place.value))
+}
+
+function marksSomething({ inputSensitive, context, steps }: Marking): boolean {
+  return inputSensitive || marksAny(context) || steps.some(({ sensitive }) => sensitive)
+}
+
+/** A fallback's output becomes that of the step that it stands in for. */
+function outputSchemas(steps: readonly StepManifest[], { id, output, sensitive, fallback }: StepManifest): JsonSchema[] {
+  const standIn = steps.find((step) => step.id === fallback && step.id !== id)
+  const own = output === null ? [] : [told(output, sensitive)]
+  return standIn === undefined ? own : [...own, ...outputSchemas(steps, standIn)]
+}
+
+/** Where it is known that something is marked, but not in words of a JSON Schema, all of it is. */
+function told(schema: JsonSchema, sensitive: boolean): JsonSchema {
+  return sensitive && !marksAny(schema) ? { sensitive: true } : schema
+}

@@ -1,0 +1,106 @@
+/**
+ * Takes out of texts what is known to be sensitive: what code wrote may hold any of it, as it is or as programs write it
+ * into other texts. What code has made something else of is not known again.
+ */
+import type { Json } from '../json.ts'
+import { hiddenText } from './hidden.ts'
+
+export interface Scrub {
+  text(text: string): string
+  /** Every text and number of it; names of properties too. */
+  json(value: Json): Json
+}
+
+/** Shorter ones would be found everywhere. */
+const shortest = 4
+/** Shorter ones than this are found only where no letter or digit is beside them. */
+const alone = 8
+/** So much of the beginning of a longer one tells enough. */
+const telling = 16
+
+/** Every text and number in a value, as text; of those with several lines, each line too. */
+export function textsIn(value: Json): string[] {
+  if (typeof value === 'string') return [value, ...value.split(/\r?\n/).map((line) => line.trim()).filter((line) => line.length >= alone)]
+  if (typeof value === 'number') return [String(value)]
+  if (typeof value !== 'object' || value === null) return []
+  return Array.isArray(value) ? value.flatMap(textsIn) : Object.entries<Json>(value).flatMap(([, item]) => textsIn(item))
+}
+
+/** Null where there is nothing to find. */
+export function scrubber(texts: Iterable<string>): Scrub | null {
+  const needles = new Map<string, string[]>()
+  const known = new Set<string>()
+  for (const text of texts) {
+    if (text.trim().length < shortest) continue
+    for (const form of formsOf(text)) {
+      if (known.has(form)) continue
+      known.add(form)
+      const start = form.slice(0, shortest)
+      const same = needles.get(start)
+      if (same === undefined) needles.set(start, [form])
+      else same.push(form)
+    }
+  }
+  return known.size === 0 ? null : scrubOf(needles)
+}
+
+function scrubOf(needles: ReadonlyMap<string, readonly string[]>): Scrub {
+  const text = (given: string): string => {
+    let clean = ''
+    let from = 0
+    for (let at = 0; at <= given.length - shortest; at += 1) {
+      const length = longestAt(given, at, needles)
+      if (length === 0) continue
+      clean += given.slice(from, at) + hiddenText
+      from = at + length
+      at = from - 1
+    }
+    return from === 0 ? given : clean + given.slice(from)
+  }
+  const json = (value: Json): Json => {
+    if (typeof value === 'string') return text(value)
+    if (typeof value === 'number') return text(String(value)) === String(value) ? value : hiddenText
+    if (typeof value !== 'object' || value === null) return value
+    if (Array.isArray(value)) return value.map(json)
+    return Object.fromEntries(Object.entries<Json>(value).map(([name, item]) => [text(name), json(item)]))
+  }
+  return { text, json }
+}
+
+/** How much of the text from here on is one of them. */
+function longestAt(text: string, at: number, needles: ReadonlyMap<string, readonly string[]>): number {
+  const candidates = needles.get(text.slice(at, at + shortest))
+  return candidates === undefined ? 0 : Math.max(...candidates.map((needle) => lengthAt(text, at, needle)))
+}
+
+function lengthAt(text: string, at: number, needle: string): number {
+  let length = 0
+  while (length < needle.length && text[at + length] === needle[length]) length += 1
+  const end = at + length
+  if (length < needle.length) return length >= telling || isCut(text, end) ? length : 0
+  return needle.length >= alone || (!isWord(text[at - 1]) && !isWord(text[end])) ? length : 0
+}
+
+/** A text that was too long ends there, or says so there. */
+function isCut(text: string, at: number): boolean {
+  return at === text.length || text[at] === '…'
+}
+
+function isWord(character: string | undefined): boolean {
+  return character !== undefined && /[\p{L}\p{N}_]/u.test(character)
+}
+
+/** A text as it is, and as JSON, addresses, HTML, and encodings of bytes have it. */
+function formsOf(text: string): string[] {
+  const bytes = new TextEncoder().encode(text.toWellFormed())
+  const base64 = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
+  return [
+    text,
+    JSON.stringify(text).slice(1, -1),
+    encodeURIComponent(text.toWellFormed()),
+    text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;').replaceAll("'", '&#39;'),
+    base64.replaceAll('=', ''),
+    base64.replaceAll('=', '').replaceAll('+', '-').replaceAll('/', '_'),
+    Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(''),
+  ]
+}
