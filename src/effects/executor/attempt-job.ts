@@ -1,11 +1,16 @@
 import type { AttemptRef, ExecutionSink, Task, TaskResult } from '../../engine/ports.ts'
 import type { Failure } from '../../model/failure.ts'
 import type { Instant, RevisionHash } from '../../model/ids.ts'
+import type { Marks } from '../../model/sensitive/marks.ts'
+import { type Scrub, scrubber } from '../../model/sensitive/scrub.ts'
 import type { SmtpSettings } from '../smtp/settings.ts'
+import { discreet, textsOfWork } from './discretion.ts'
 import type { Ending } from './endings.ts'
 import type { Job, JobMessage } from './job.ts'
 import type { ProcessKind } from './placement.ts'
 import type { HostMessage } from './protocol.ts'
+
+type Said = Extract<JobMessage, { type: 'log' | 'progress' | 'heartbeat' }>
 
 /** How much of what an attempt prints past its console is kept, in characters. */
 const longestPrint = 64_000
@@ -14,6 +19,8 @@ export interface AttemptJobOptions {
   readonly ticket: number
   readonly kind: ProcessKind
   readonly smtp: SmtpSettings | null
+  /** What the definition marks as sensitive; null where it marks nothing. */
+  readonly marks: Marks | null
   readonly sink: ExecutionSink
   readonly now: () => Instant
   /** Tells its process something. */
@@ -28,6 +35,8 @@ export class AttemptJob implements Job {
   readonly kind: ProcessKind
   readonly revision: RevisionHash
   readonly message: HostMessage
+  readonly secrets: readonly string[]
+  readonly #scrub: Scrub | null
   readonly #ref: AttemptRef
   readonly #task: Task
   readonly #options: AttemptJobOptions
@@ -44,6 +53,8 @@ export class AttemptJob implements Job {
     const { ref, phase, attempt, idempotencyKey, correlation, view, lastHeartbeat, output } = task
     const { step, iteration } = ref
     const work = { step, iteration, phase, attempt, idempotencyKey, correlation, view, lastHeartbeat, output }
+    this.secrets = textsOfWork(options.marks, work)
+    this.#scrub = scrubber(this.secrets)
     const alone = options.kind === 'isolated'
     this.message = { type: 'start', ticket: this.ticket, revision: task.revision, work, alone, smtp: options.smtp }
   }
@@ -83,7 +94,8 @@ export class AttemptJob implements Job {
     if (!this.#wanted) return
     this.#wanted = false
     this.#options.settled()
-    this.#options.sink.ended(this.#ref, result)
+    const told = 'failure' in result ? { ...result, failure: discreet(result.failure, this.#scrub) } : result
+    this.#options.sink.ended(this.#ref, told)
   }
 
   async #beginEffect(): Promise<void> {
@@ -95,9 +107,17 @@ export class AttemptJob implements Job {
     post({ type: 'effect', ticket: this.ticket, granted: granted && this.#wanted })
   }
 
-  #signal(said: Extract<JobMessage, { type: 'log' | 'progress' | 'heartbeat' }>): void {
+  #signal(said: Said): void {
     const { sink, now } = this.#options
-    const { ticket: _, ...signal } = said
+    const { ticket: _, ...signal } = this.#discreet(said)
     sink.signal({ ...signal, ...this.#ref, correlation: this.#task.correlation, at: now() })
+  }
+
+  /** A heartbeat goes on as it is: the next attempt reads it. */
+  #discreet(said: Said): Said {
+    const scrub = this.#scrub
+    if (scrub === null || said.type === 'heartbeat') return said
+    if (said.type === 'log') return { ...said, message: scrub.text(said.message), data: scrub.json(said.data) }
+    return { ...said, note: said.note === null ? null : scrub.text(said.note) }
   }
 }

@@ -8,11 +8,13 @@ import { join } from 'node:path'
 import type { Answer, AttemptRef, Clock, Execution, ExecutionSink, Question, Task } from '../../engine/ports.ts'
 import { NotFound, Unavailable } from '../../model/control-errors.ts'
 import type { Failure } from '../../model/failure.ts'
-import type { CorrelationId, RevisionHash } from '../../model/ids.ts'
+import type { CorrelationId, RevisionHash, StepId } from '../../model/ids.ts'
 import type { StepManifest } from '../../model/manifest.ts'
 import type { Revision } from '../../model/revision.ts'
+import { type Marks, marksOf } from '../../model/sensitive/marks.ts'
 import type { SmtpSettings } from '../smtp/settings.ts'
 import { AttemptJob } from './attempt-job.ts'
+import { textsOfQuestion } from './discretion.ts'
 import type { StartProcess } from './executor-process.ts'
 import type { Job } from './job.ts'
 import { ExecutorLimits } from './limits.ts'
@@ -54,6 +56,12 @@ export function createExecution(options: ExecutionOptions): Executor {
   return new ProcessExecution(options)
 }
 
+/** What there is to know of a revision before anything of it runs. */
+interface Known {
+  readonly steps: ReadonlyMap<StepId, StepManifest>
+  readonly marks: Marks | null
+}
+
 class ProcessExecution implements Executor {
   readonly #options: ExecutionOptions
   readonly #limits: ExecutorLimits
@@ -61,7 +69,7 @@ class ProcessExecution implements Executor {
   readonly #watch: Watch
   readonly #attempts = new Map<string, AttemptJob>()
   readonly #unanswered = new Set<(error: Error) => void>()
-  readonly #steps = new Map<RevisionHash, ReadonlyMap<string, StepManifest>>()
+  readonly #known = new Map<RevisionHash, Known>()
   #sink: ExecutionSink | undefined
   #tickets = 0
   #closed = false
@@ -88,11 +96,13 @@ class ProcessExecution implements Executor {
     const sink = this.#sink
     if (sink === undefined) throw new Error('the execution is not connected to an engine')
     const key = keyOf(task.ref)
-    const step = this.#stepOf(task)
+    const { steps, marks } = this.#knownOf(task.revision)
+    const step = steps.get(task.ref.step)
     const job: AttemptJob = new AttemptJob(task, {
       ticket: this.#ticket(),
       kind: task.isolated || needsIsolation(step) ? 'isolated' : 'shared',
       smtp: step?.kind === 'email' && task.phase === 'run' ? this.#options.smtp() : null,
+      marks,
       sink,
       now: () => this.#options.clock.now(),
       post: (message) => this.#pool.holderOf(job)?.post(message),
@@ -126,10 +136,11 @@ class ProcessExecution implements Executor {
     if (this.#closed) throw new Unavailable('executors are closed')
     const { clock } = this.#options
     const { promise, resolve, reject } = Promise.withResolvers<Answer>()
+    const secrets = textsOfQuestion(this.#knownOf(revision).marks, question)
     let job: QuestionJob | undefined
     const put = (kind: ProcessKind): void => {
       const again = kind === 'isolated' ? null : () => put('isolated')
-      job = new QuestionJob(revision, question, { ticket: this.#ticket(), kind, answer: resolve, again })
+      job = new QuestionJob(revision, question, { ticket: this.#ticket(), kind, secrets, answer: resolve, again })
       this.#add(job)
     }
     put('shared')
@@ -173,16 +184,15 @@ class ProcessExecution implements Executor {
     return this.#tickets++
   }
 
-  /** What the revision says of the task's step; undefined where it cannot be read, which the task will be told. */
-  #stepOf({ revision: hash, ref }: Task): StepManifest | undefined {
-    let steps = this.#steps.get(hash)
-    if (steps === undefined) {
-      const revision = this.#read(hash)
-      if (revision === undefined) return undefined
-      steps = new Map(revision.manifest.steps.map((step) => [step.id, step]))
-      this.#steps.set(hash, steps)
-    }
-    return steps.get(ref.step)
+  /** What a revision says; nothing where it cannot be read, which its tasks will be told. */
+  #knownOf(hash: RevisionHash): Known {
+    const known = this.#known.get(hash)
+    if (known !== undefined) return known
+    const manifest = this.#read(hash)?.manifest
+    if (manifest === undefined) return { steps: new Map(), marks: null }
+    const read = { steps: new Map(manifest.steps.map((step) => [step.id, step] as const)), marks: marksOf([manifest]) }
+    this.#known.set(hash, read)
+    return read
   }
 
   #read(hash: RevisionHash): Pick<Revision, 'bundle' | 'manifest'> | undefined {

@@ -14,6 +14,8 @@ export interface Job {
   readonly revision: RevisionHash
   /** What its process is told. */
   readonly message: HostMessage
+  /** What it was given that must not be told, as texts. */
+  readonly secrets: readonly string[]
   /** A process that is ready has it now. */
   begun(): void
   hear(message: JobMessage): void

@@ -1,4 +1,6 @@
 import type { Instant, RevisionHash } from '../../model/ids.ts'
+import { Scrubber } from '../../model/sensitive/scrub.ts'
+import { discreet } from './discretion.ts'
 import type { Cause } from './endings.ts'
 import type { ExecutorProcess, Exit, StartProcess } from './executor-process.ts'
 import type { Job, JobMessage } from './job.ts'
@@ -7,6 +9,8 @@ import { ExecutorBatch, type ExecutorMessage, type HostMessage } from './protoco
 
 /** How much of what a process printed is remembered for the message of its end, in characters. */
 const longestPrint = 16_000
+/** How many sensitive texts a process may have been given before it takes no more jobs. */
+const mostSecrets = 50_000
 
 export interface ProcessHooks {
   ready(process: PooledProcess): void
@@ -21,6 +25,7 @@ export interface ProcessHooks {
  * Invariants:
  * 1. It is told nothing before it has said that it is ready: one that dies before that has run nothing.
  * 2. The first cause of its end is the one that counts. What it still says after that is true all the same.
+ * 3. What it says on behalf of no one job is told without whatever any of its jobs was given that is sensitive.
  */
 export class PooledProcess {
   readonly id: number
@@ -33,13 +38,14 @@ export class PooledProcess {
   ready = false
   retired = false
   cause: Cause = { type: 'exit' }
-  lastPrinted = ''
   /** Processor time that it had had when its job came; set by who watches it. */
   cpuTimeBefore: number | undefined
   /** How often in a row it was looked at and had not answered. */
   silences = 0
   readonly #process: ExecutorProcess
   readonly #revisions = new Set<RevisionHash>()
+  readonly #scrub = new Scrubber()
+  #printed = ''
   #outbox: HostMessage[] = []
   #pings = 0
   #pongs = 0
@@ -51,8 +57,8 @@ export class PooledProcess {
     this.#process = start({
       text: (text) => this.#hear(text, hooks),
       output: (text) => {
-        this.lastPrinted = (this.lastPrinted + text).slice(-longestPrint)
-        hooks.printed(this, text)
+        this.#printed = (this.#printed + text).slice(-longestPrint)
+        hooks.printed(this, this.#scrub.text(text))
       },
       exited: (exit) => hooks.gone(this, exit),
     })
@@ -62,6 +68,11 @@ export class PooledProcess {
     return this.#process.pid
   }
 
+  /** The last that it printed. */
+  get lastPrinted(): string {
+    return this.#scrub.text(this.#printed)
+  }
+
   /** Hands over a job, and its bundle where this process does not have it yet. */
   give(job: Job, bundleOf: (revision: RevisionHash) => Extract<HostMessage, { type: 'bundle' }>): void {
     if (!this.#revisions.has(job.revision)) {
@@ -69,6 +80,8 @@ export class PooledProcess {
       this.#revisions.add(job.revision)
     }
     this.jobs.set(job.ticket, job)
+    this.#scrub.add(job.secrets)
+    if (this.#scrub.size > mostSecrets) this.open = false
     this.cpuTimeBefore = undefined
     this.post(job.message)
     if (this.ready) job.begun()
@@ -138,7 +151,7 @@ export class PooledProcess {
         this.#pongs = message.count
       } else if (message.type === 'crashed') {
         this.open = false
-        if (!this.#killed) this.cause = { type: 'crash', ticket: message.ticket, failure: message.failure }
+        if (!this.#killed) this.cause = { type: 'crash', ticket: message.ticket, failure: discreet(message.failure, this.#scrub) }
       } else {
         hooks.heard(this, message)
       }

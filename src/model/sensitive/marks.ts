@@ -1,6 +1,5 @@
 /** What the definitions that a run has gone by mark as sensitive. */
 import { contextKey, inputKey, partsOfKey } from '../checkpoint.ts'
-import type { StepId } from '../ids.ts'
 import type { Json, JsonSchema } from '../json.ts'
 import type { Manifest, StepManifest } from '../manifest.ts'
 import { sensitivePlaces } from './hide.ts'
@@ -11,7 +10,8 @@ import { textsIn } from './scrub.ts'
 export interface Marks {
   readonly input: readonly JsonSchema[]
   readonly context: readonly JsonSchema[]
-  readonly outputs: ReadonlyMap<StepId, readonly JsonSchema[]>
+  /** By step. */
+  readonly outputs: ReadonlyMap<string, readonly JsonSchema[]>
 }
 
 type Marking = Pick<Manifest, 'input' | 'inputSensitive' | 'context' | 'steps'>
@@ -19,7 +19,7 @@ type Marking = Pick<Manifest, 'input' | 'inputSensitive' | 'context' | 'steps'>
 /** Null where nothing is marked. */
 export function marksOf(manifests: readonly Marking[]): Marks | null {
   if (!manifests.some(marksSomething)) return null
-  const outputs = new Map<StepId, JsonSchema[]>()
+  const outputs = new Map<string, JsonSchema[]>()
   for (const { steps } of manifests) {
     for (const step of steps) outputs.set(step.id, [...(outputs.get(step.id) ?? []), ...outputSchemas(steps, step)])
   }

@@ -28,43 +28,57 @@ export function textsIn(value: Json): string[] {
 
 /** Null where there is nothing to find. */
 export function scrubber(texts: Iterable<string>): Scrub | null {
-  const needles = new Map<string, string[]>()
-  const known = new Set<string>()
-  for (const text of texts) {
-    if (text.trim().length < shortest) continue
-    for (const form of formsOf(text)) {
-      if (known.has(form)) continue
-      known.add(form)
-      const start = form.slice(0, shortest)
-      const same = needles.get(start)
-      if (same === undefined) needles.set(start, [form])
-      else same.push(form)
-    }
-  }
-  return known.size === 0 ? null : scrubOf(needles)
+  const made = new Scrubber()
+  made.add(texts)
+  return made.size === 0 ? null : made
 }
 
-function scrubOf(needles: ReadonlyMap<string, readonly string[]>): Scrub {
-  const text = (given: string): string => {
+export class Scrubber implements Scrub {
+  readonly #known = new Set<string>()
+  /** By how they begin. */
+  readonly #needles = new Map<string, string[]>()
+
+  /** How many different texts are looked for, each form of one counted. */
+  get size(): number {
+    return this.#known.size
+  }
+
+  add(texts: Iterable<string>): void {
+    for (const text of texts) {
+      if (this.#known.has(text) || text.trim().length < shortest) continue
+      for (const form of formsOf(text)) this.#look(form)
+    }
+  }
+
+  text(text: string): string {
     let clean = ''
     let from = 0
-    for (let at = 0; at <= given.length - shortest; at += 1) {
-      const length = longestAt(given, at, needles)
+    for (let at = 0; at <= text.length - shortest; at += 1) {
+      const length = longestAt(text, at, this.#needles)
       if (length === 0) continue
-      clean += given.slice(from, at) + hiddenText
+      clean += text.slice(from, at) + hiddenText
       from = at + length
       at = from - 1
     }
-    return from === 0 ? given : clean + given.slice(from)
+    return from === 0 ? text : clean + text.slice(from)
   }
-  const json = (value: Json): Json => {
-    if (typeof value === 'string') return text(value)
-    if (typeof value === 'number') return text(String(value)) === String(value) ? value : hiddenText
+
+  json(value: Json): Json {
+    if (typeof value === 'string') return this.text(value)
+    if (typeof value === 'number') return this.text(String(value)) === String(value) ? value : hiddenText
     if (typeof value !== 'object' || value === null) return value
-    if (Array.isArray(value)) return value.map(json)
-    return Object.fromEntries(Object.entries<Json>(value).map(([name, item]) => [text(name), json(item)]))
+    if (Array.isArray(value)) return value.map((item: Json) => this.json(item))
+    return Object.fromEntries(Object.entries<Json>(value).map(([name, item]) => [this.text(name), this.json(item)]))
   }
-  return { text, json }
+
+  #look(form: string): void {
+    if (this.#known.has(form)) return
+    this.#known.add(form)
+    const start = form.slice(0, shortest)
+    const same = this.#needles.get(start)
+    if (same === undefined) this.#needles.set(start, [form])
+    else same.push(form)
+  }
 }
 
 /** How much of the text from here on is one of them. */
