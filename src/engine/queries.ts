@@ -8,6 +8,7 @@ import type { Json } from '../model/json.ts'
 import type { Signal } from '../model/log.ts'
 import type { Metrics, MetricsRange, Present } from '../model/metrics.ts'
 import type { Revision } from '../model/revision.ts'
+import type { Marks } from '../model/sensitive/marks.ts'
 import type { DecisionView, RunDetail, RunFilter, RunPage, RunState } from '../model/views.ts'
 import type { StoredRevision, WorkflowHealth } from '../model/workflow-views.ts'
 
@@ -16,6 +17,12 @@ export interface SizedValue {
   readonly value: Json
   readonly size: number
   readonly left: boolean
+}
+
+/** What the definitions that a run has gone by mark as sensitive, and every text that it holds there, on any branch. */
+export interface Sensitivity {
+  readonly marks: Marks
+  readonly texts: readonly string[]
 }
 
 /**
@@ -44,6 +51,8 @@ export interface Queries {
   /** A value over `upTo` octets is left where it is: it is checked, and its size told. */
   value(run: RunId, address: Address, upTo?: number): Promise<SizedValue | undefined>
   revision(hash: RevisionHash): Promise<Revision | undefined>
+  /** Null where nothing of a run is marked as sensitive, or there is no such run. */
+  sensitivity(run: RunId): Promise<Sensitivity | null>
   /** Counts alone: nothing of the rows that are counted is checked. */
   present(): Promise<Present>
 }

@@ -1,20 +1,23 @@
 import { implement } from '@orpc/server'
 import { contract } from '../contract/index.ts'
 import { isAnswer, toAnswer } from './answers.ts'
+import { createBorder } from './border/border.ts'
 import type { ServiceParts } from './parts.ts'
 
 /**
  * The contract, ready to be given its handlers. Inputs are parsed; outputs are not parsed again: they come from the
  * store, which has checked them, and their types are the contract's.
  */
-export function procedures(parts: Pick<ServiceParts, 'troubled'>) {
+export function procedures(parts: Pick<ServiceParts, 'troubled' | 'queries' | 'feed'>) {
+  const border = createBorder(parts)
   return implement(contract)
     .$config({ initialOutputValidationIndex: Number.NaN })
-    .use(async ({ next, path }) => {
+    .use(async ({ next, path }, input) => {
       try {
-        return await next()
+        const answered = await next()
+        return { ...answered, output: await border.answer(path, answered.output, input) }
       } catch (error) {
-        throw answerOrFault(error, path.join('.'))
+        throw answerOrFault(await border.refusal(error, input), path.join('.'))
       }
     })
 

@@ -256,6 +256,7 @@ export function createPaper(): Paper {
     urgent: async (limit) => (await queries.decisions(null)).slice(0, limit),
     value: async (_run, address) => (address === someAddress ? { value: { kept: true }, size: 13, left: false } : undefined),
     revision: async (hash) => (hash === paperRevision.hash ? paperRevision : undefined),
+    sensitivity: async () => null,
     async present() {
       const { byStatus } = await search.counts({ terms: [], upTo: null, now: 1 })
       return { byStatus, pendingDecisions: (await queries.decisions(null)).length, oldestDecisionAt: null }

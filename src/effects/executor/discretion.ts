@@ -4,15 +4,12 @@
  */
 import type { Question } from '../../engine/ports.ts'
 import type { Failure } from '../../model/failure.ts'
-import type { Json, JsonSchema } from '../../model/json.ts'
-import { type Marks, schemasAt, sensitiveTexts } from '../../model/sensitive/marks.ts'
+import { type Marks, schemasAt, sensitiveTexts, textsInView } from '../../model/sensitive/marks.ts'
 import type { Scrub } from '../../model/sensitive/scrub.ts'
 import type { Work } from './protocol.ts'
 
-type View = Work['view']
-
 export function textsOfWork(marks: Marks | null, { step, view, output }: Work): string[] {
-  return marks === null ? [] : [...inView(marks, view), ...sensitiveTexts(marks.outputs.get(step) ?? [], output)]
+  return marks === null ? [] : [...textsInView(marks, view), ...sensitiveTexts(marks.outputs.get(step) ?? [], output)]
 }
 
 export function textsOfQuestion(marks: Marks | null, question: Question): string[] {
@@ -26,7 +23,7 @@ export function textsOfQuestion(marks: Marks | null, question: Question): string
       return question.values.flatMap(({ key, value }) => sensitiveTexts(schemasAt(marks, key), value))
     case 'settle':
     case 'address':
-      return inView(marks, question.view)
+      return textsInView(marks, question.view)
   }
 }
 
@@ -35,14 +32,4 @@ export function discreet(failure: Failure, scrub: Scrub | null): Failure {
   if (scrub === null) return failure
   const words = Object.entries(failure).flatMap(([name, text]) => (name === 'class' || text === undefined ? [] : [[name, scrub.text(text)] as const]))
   return { ...failure, ...Object.fromEntries(words) }
-}
-
-function inView(marks: Marks, { input, context, outputs, iterations }: View): string[] {
-  const of = (schemas: readonly JsonSchema[], values: readonly Json[]): string[] => values.flatMap((value) => sensitiveTexts(schemas, value))
-  return [
-    ...of(marks.input, [input]),
-    ...of(marks.context, [context]),
-    ...Object.entries(outputs).flatMap(([step, output]) => of(marks.outputs.get(step) ?? [], [output])),
-    ...Object.entries(iterations).flatMap(([step, passes]) => of(marks.outputs.get(step) ?? [], passes)),
-  ]
 }

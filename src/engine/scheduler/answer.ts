@@ -8,16 +8,25 @@ import type { Execution } from '../ports.ts'
 import type { RunState } from '../state/run-state.ts'
 import { decide } from '../turn/decide.ts'
 import type { Turn } from '../turn/turn.ts'
+import { meantEdit } from './meaning.ts'
 import { assertSeen, assertTrusted, openDecisionOf } from './seen.ts'
 import { type Asked, assertSameToEdit, settle, type Settled, withinBounds } from './settle.ts'
 import type { RunValues } from './values.ts'
 import { vouchedFor } from './vouching.ts'
 
-/** What the definition has to be asked; null where it has no say. @throws Conflict, Refused */
-export function questionOf(state: RunState, values: RunValues, request: DecideRequest): Asked | null {
-  assertSeen(state, request)
+/** An answer as it is meant, and what the definition has to be asked of it; null where it has no say. */
+export interface Understood {
+  readonly request: DecideRequest
+  readonly asked: Asked | null
+}
+
+/** @throws Conflict, Refused */
+export function understood(state: RunState, values: RunValues, given: DecideRequest): Understood {
+  assertSeen(state, given)
   assertTrusted(state)
-  return settle(state, values, openDecisionOf(state, request), request)
+  const decision = openDecisionOf(state, given)
+  const request = { ...given, edit: meantEdit(state, values, decision, given.edit) }
+  return { request, asked: settle(state, values, decision, request) }
 }
 
 /** What the definition makes of the answer. @throws Refused where it will not have it, Unavailable */

@@ -34,7 +34,7 @@ import type { AttemptRef, ExecutionSink, Ports, TaskResult } from '../ports.ts'
 import { RunState } from '../state/run-state.ts'
 import { cancel, pause, resume } from '../turn/control.ts'
 import type { Turn } from '../turn/turn.ts'
-import { questionOf, settledBy, takeAnswer } from './answer.ts'
+import { settledBy, takeAnswer, understood } from './answer.ts'
 import { Definitions } from './definitions.ts'
 import { pinnedDestination, presentDestination } from './destination.ts'
 import { foresee } from './foresee.ts'
@@ -130,9 +130,9 @@ class EngineHost implements Engine, ExecutionSink {
     return told(() => this.#decide(request))
   }
 
-  async #decide(request: DecideRequest): Promise<RunRecord> {
-    const actor = this.#actor(request.run)
-    const asked = await actor.read((state, values) => questionOf(state, values, request))
+  async #decide(given: DecideRequest): Promise<RunRecord> {
+    const actor = this.#actor(given.run)
+    const { request, asked } = await actor.read((state, values) => understood(state, values, given))
     const settled = await settledBy(this.#ports.execution, asked)
     return actor.act(request.actor, (turn) => takeAnswer(turn, request, asked, settled))
   }

@@ -14,7 +14,7 @@ import type { Ports } from '../ports.ts'
 import type { RunState } from '../state/run-state.ts'
 import { conclude } from '../turn/conclude.ts'
 import { Turn } from '../turn/turn.ts'
-import { questionOf, settledBy, takeAnswer } from './answer.ts'
+import { settledBy, takeAnswer, understood } from './answer.ts'
 import type { RunActor } from './run-actor.ts'
 import { type Foreseen, lettersOf, withRecipients } from './recipients.ts'
 import { assertTrusted } from './seen.ts'
@@ -66,8 +66,8 @@ async function candidate(
   const { run, actor: by, note: reason, edit } = given
   const request = { run, decision: decision.id, action: action.name, edit, reason, actor: by, seen: null }
   try {
-    const asked = await actor.read((state, values) => questionOf(state, values, request))
-    return { action, answer: { request, asked, settled: await settledBy(ports.execution, asked) }, refused: [] }
+    const meant = await actor.read((state, values) => understood(state, values, request))
+    return { action, answer: { ...meant, settled: await settledBy(ports.execution, meant.asked) }, refused: [] }
   } catch (error) {
     if (!(error instanceof Refused)) throw error
     const refused = error.failures

@@ -3,6 +3,7 @@ import { type CorrelationId, LineageId, type RevisionHash, type WorkflowName } f
 import type { Revision } from '../../model/revision.ts'
 import { marksAny } from '../../model/sensitive/schema-nodes.ts'
 import type { Beginning } from '../control.ts'
+import { meaning } from './meaning.ts'
 import type { Answer, Execution, Lineage, Ports, SealedValue } from '../ports.ts'
 
 /** What a run is about to begin with. */
@@ -40,7 +41,8 @@ export async function begunWith(
   { revision, workflow, correlation }: Asked,
   { input, context }: Pick<Beginning, 'input' | 'context'>,
 ): Promise<Extract<Answer, { type: 'began' }>> {
-  const answer = await execution.ask(revision, correlation, { type: 'begin', input, context })
+  const given = { input: meaning(input, null, 'input'), context: meaning(context, null, 'context') }
+  const answer = await execution.ask(revision, correlation, { type: 'begin', ...given })
   if (answer.type === 'refused') throw new Refused(`the input of ${workflow} does not do`, answer.failures)
   if (answer.type !== 'began') throw new Error(`an executor answered ${answer.type} to begin`)
   return answer

@@ -6,10 +6,12 @@ import type { Json } from '../../model/json.ts'
 import type { Edited, ReplayEdits } from '../../model/replay.ts'
 import type { StepManifest } from '../../model/manifest.ts'
 import type { Graph } from '../planner/graph.ts'
+import { marksOf, schemasAt } from '../../model/sensitive/marks.ts'
 import { addressAt, factAt } from '../planner/restoration.ts'
 import { type EditedKeys, givenOf } from '../planner/replay.ts'
 import type { Moment, Ports, SealedValue } from '../ports.ts'
 import type { RunState } from '../state/run-state.ts'
+import { meaning } from './meaning.ts'
 import { begunWith } from './prepare.ts'
 import { vouchedFor } from './vouching.ts'
 
@@ -46,6 +48,8 @@ interface Target {
   readonly key: string
   readonly before: Address
   readonly value: Json
+  /** What refusals call the value. */
+  readonly path: string
 }
 
 class Editor {
@@ -71,8 +75,9 @@ class Editor {
     const { revision } = this.#moment.pinned
     const given = givenOf(this.#moment, new Map())
     const context = storage.value(lineage.id, given.context)
-    const { input: after } = await begunWith(execution, { revision, workflow, correlation }, { input: value, context })
     const before = storage.value(lineage.id, given.input)
+    const input = this.#meaning(value, before, inputKey, 'edits.input')
+    const { input: after } = await begunWith(execution, { revision, workflow, correlation }, { input, context })
     return { key: inputKey, before, after, sealed: storage.seal(lineage, after, this.#graph.manifest.inputSensitive) }
   }
 
@@ -91,17 +96,26 @@ class Editor {
     }
     const key = outputKey(step, iteration ?? factAt(state, step).iteration)
     const before = addressAt(state, key)
-    if (before !== null) return { manifest, key, before, value }
+    if (before !== null) return { manifest, key, before, value, path: `edits.${path}.value` }
     const message = `${named(step, iteration)} had no output at checkpoint ${checkpoint.number}`
     throw refusal(path, message, `edit one of ${outputsIn(state).join(', ') || 'a later checkpoint'}`)
   }
 
-  async output({ manifest: { id: step, sensitive }, key, before, value }: Target): Promise<SealedEdit> {
+  async output({ manifest: { id: step, sensitive }, key, before: address, value, path }: Target): Promise<SealedEdit> {
     const { lineage, record: { correlation } } = this.#source
     const { storage, execution } = this.#ports
     const { revision } = this.#moment.pinned
-    const after = await vouchedFor(execution, { revision, correlation }, { step, output: value })
-    return { key, before: storage.value(lineage.id, before), after, sealed: storage.seal(lineage, after, sensitive) }
+    const before = storage.value(lineage.id, address)
+    const output = this.#meaning(value, before, key, path)
+    const after = await vouchedFor(execution, { revision, correlation }, { step, output })
+    return { key, before, after, sealed: storage.seal(lineage, after, sensitive) }
+  }
+
+  /** @throws Refused */
+  #meaning(value: Json, before: Json, key: string, path: string): Json {
+    const marks = marksOf([this.#graph.manifest])
+    const schemas = marks === null ? [] : schemasAt(marks, key)
+    return meaning(value, { whole: before, path: [], schemas, scrub: null }, path)
   }
 }
 

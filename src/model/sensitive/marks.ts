@@ -43,6 +43,27 @@ export function sensitiveTexts(schemas: readonly JsonSchema[], value: Json): str
   return sensitivePlaces(schemas, value).flatMap((place) => textsIn(place.value))
 }
 
+/** What a function of a definition is given. */
+interface View {
+  readonly input: Json
+  readonly context: Json
+  readonly outputs: Readonly<Record<string, Json>>
+  readonly iterations: Readonly<Record<string, readonly Json[]>>
+}
+
+/** The same of all that a function of a definition is given. */
+export function textsInView(marks: Marks, { input, context, outputs, iterations }: View): string[] {
+  const ofStep = (step: string, values: readonly Json[]): string[] => {
+    return values.flatMap((value) => sensitiveTexts(marks.outputs.get(step) ?? [], value))
+  }
+  return [
+    ...sensitiveTexts(marks.input, input),
+    ...sensitiveTexts(marks.context, context),
+    ...Object.entries(outputs).flatMap(([step, output]) => ofStep(step, [output])),
+    ...Object.entries(iterations).flatMap(([step, passes]) => ofStep(step, passes)),
+  ]
+}
+
 function marksSomething({ inputSensitive, context, steps }: Marking): boolean {
   return inputSensitive || marksAny(context) || steps.some(({ sensitive }) => sensitive)
 }

@@ -18,8 +18,14 @@ test('a short one is found where it stands alone', () => {
   expect(scrub?.json({ pin: 4711, order: 47110, 4711: ['x4711'] })).toEqual({ pin: hiddenText, order: 47110, [hiddenText]: ['x4711'] })
 })
 
-test('what is shorter than four characters is not looked for', () => {
-  expect(scrubber(['abc', '7', ''])).toBeNull()
+test('one of less than four characters is found where it is all of a value', () => {
+  expect(scrubber(['abc'])?.json({ a: 'abc', b: 'abcd', c: ['abc def'] })).toEqual({ a: hiddenText, b: 'abcd', c: ['abc def'] })
+  expect(scrubber(['123'])?.json([123, 1234, '123'])).toEqual([hiddenText, 1234, hiddenText])
+  expect(scrubber(['abc'])?.text('abc')).toBe('abc')
+})
+
+test('one of a single character is not looked for', () => {
+  expect(scrubber(['7', ''])).toBeNull()
 })
 
 test('a long one is found where it was cut off', () => {

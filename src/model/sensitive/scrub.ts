@@ -11,8 +11,10 @@ export interface Scrub {
   json(value: Json): Json
 }
 
-/** Shorter ones would be found everywhere. */
+/** Shorter ones would be found everywhere within other texts. */
 const shortest = 4
+/** Shorter ones than this, where they are all of a text or number. */
+const shortestWhole = 2
 /** Shorter ones than this are found only where no letter or digit is beside them. */
 const alone = 8
 /** So much of the beginning of a longer one tells enough. */
@@ -35,16 +37,18 @@ export function scrubber(texts: Iterable<string>): Scrub | null {
 
 export class Scrubber implements Scrub {
   readonly #known = new Set<string>()
+  readonly #whole = new Set<string>()
   /** By how they begin. */
   readonly #needles = new Map<string, string[]>()
 
   /** How many different texts are looked for, each form of one counted. */
   get size(): number {
-    return this.#known.size
+    return this.#known.size + this.#whole.size
   }
 
   add(texts: Iterable<string>): void {
     for (const text of texts) {
+      if (text.length >= shortestWhole) this.#whole.add(text)
       if (this.#known.has(text) || text.trim().length < shortest) continue
       for (const form of formsOf(text)) this.#look(form)
     }
@@ -64,8 +68,8 @@ export class Scrubber implements Scrub {
   }
 
   json(value: Json): Json {
-    if (typeof value === 'string') return this.text(value)
-    if (typeof value === 'number') return this.text(String(value)) === String(value) ? value : hiddenText
+    if (typeof value === 'string') return this.#whole.has(value) ? hiddenText : this.text(value)
+    if (typeof value === 'number') return this.#whole.has(String(value)) ? hiddenText : value
     if (typeof value !== 'object' || value === null) return value
     if (Array.isArray(value)) return value.map((item: Json) => this.json(item))
     return Object.fromEntries(Object.entries<Json>(value).map(([name, item]) => [this.text(name), this.json(item)]))

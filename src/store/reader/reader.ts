@@ -26,6 +26,7 @@ export class Reader implements Queries {
   readonly value: Queries['value'] = (run, address, upTo) => this.#thread.ask('value', run, address, upTo)
 
   readonly revision: Queries['revision'] = (hash) => this.#thread.ask('revision', hash)
+  readonly sensitivity: Queries['sensitivity'] = (run) => this.#thread.ask('sensitivity', run)
   readonly present: Queries['present'] = () => this.#thread.ask('present')
 
   /** Has the thread copy the WAL into the file. */

@@ -19,6 +19,7 @@ import { revisionReader } from '../read/revisions.ts'
 import { runStateReader } from '../read/run-state.ts'
 import { runViewReader } from '../read/run-views.ts'
 import { runReader } from '../read/runs.ts'
+import { sensitivityReader } from '../read/sensitivity.ts'
 import { signalReader } from '../read/signals.ts'
 import { valueReader } from '../read/values.ts'
 import type { Verification } from '../../model/integrity.ts'
@@ -62,6 +63,7 @@ export function openReads(workspace: string, { key = null, goOn = (): void => un
   const lineages = lineageReader(db)
   const values = valueReader(db)
   const revisions = revisionReader(db)
+  const sensitivity = sensitivityReader(db)
   const present = presentReader(db)
 
   /** One committed moment, and what SQLite finds wrong told like any other damage. */
@@ -104,6 +106,7 @@ export function openReads(workspace: string, { key = null, goOn = (): void => un
       return run === undefined ? undefined : values.sized(lineages.byNumber(run.lineage), address, upTo)
     }),
     revision: at((hash) => revisions.find(hash)),
+    sensitivity: at((id) => sensitivity(id)),
     present: at(() => present()),
     verify: () => verifyStore(db, paths.anchor, goOn),
     leg: (from) => new Round(db, paths.anchor, goOn).leg(from, new Allowance(legBytes)),

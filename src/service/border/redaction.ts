@@ -1,0 +1,100 @@
+import { createHmac, randomBytes } from 'node:crypto'
+import type { Queries, Sensitivity } from '../../engine/queries.ts'
+import type { Position } from '../../model/entry.ts'
+import type { RunId } from '../../model/ids.ts'
+import type { Json } from '../../model/json.ts'
+import { valueAt } from '../../model/sensitive/as-it-was.ts'
+import { type Hidden, isHidden, type Path, pointer } from '../../model/sensitive/hidden.ts'
+import { hide } from '../../model/sensitive/hide.ts'
+import { schemasAt } from '../../model/sensitive/marks.ts'
+import { marksAny } from '../../model/sensitive/schema-nodes.ts'
+import { scrubber } from '../../model/sensitive/scrub.ts'
+import type { Feed } from '../feed.ts'
+
+/** What of one run does not leave the host. */
+export interface Redaction {
+  /** A text that code or people wrote. */
+  text(text: string): string
+  /** A value that no schema speaks of. */
+  free(value: Json): Json
+  /** The value of a key of the state (`model/checkpoint.ts`), or the part of that at a path. */
+  value(key: string, whole: Json, path?: Path): Json
+  /** All of a value, whatever it is. */
+  hidden(value: Json): Json
+  /** Whether anything of a key's value may be hidden for what its schema says. */
+  marks(key: string): boolean
+}
+
+/** How many runs are remembered. */
+const most = 2_000
+
+interface Remembered {
+  readonly redaction: Redaction | null
+  /** It was read at this position or later, and nothing was committed of the run since. */
+  upTo: Position
+}
+
+/**
+ * What of each run does not leave. It is read when something of the run is about to, and kept while the run stands still.
+ *
+ * A mark says whether what it stands for has changed, by a key that this process makes for itself and never tells.
+ */
+export class Redactions {
+  readonly #queries: Pick<Queries, 'sensitivity'>
+  readonly #feed: Pick<Feed, 'head' | 'since'>
+  readonly #remembered = new Map<RunId, Remembered>()
+  readonly #key = randomBytes(32)
+
+  constructor({ queries, feed }: { readonly queries: Pick<Queries, 'sensitivity'>; readonly feed: Pick<Feed, 'head' | 'since'> }) {
+    this.#queries = queries
+    this.#feed = feed
+  }
+
+  /** Null where nothing of the run is marked. @throws CorruptionFound */
+  async of(run: RunId): Promise<Redaction | null> {
+    const remembered = this.#remembered.get(run)
+    if (remembered !== undefined && this.#stands(run, remembered)) return remembered.redaction
+    const upTo = this.#feed.head()
+    const sensitivity = await this.#queries.sensitivity(run)
+    const redaction = sensitivity === null ? null : redactionOf(sensitivity, (at, value) => this.#sameness(run, at, value))
+    this.#remembered.delete(run)
+    this.#remembered.set(run, { redaction, upTo })
+    const [oldest] = this.#remembered.keys()
+    if (this.#remembered.size > most && oldest !== undefined) this.#remembered.delete(oldest)
+    return redaction
+  }
+
+  #stands(run: RunId, remembered: Remembered): boolean {
+    const news = this.#feed.since(remembered.upTo)
+    if (news === undefined || news.some(({ entry }) => entry.run === run)) return false
+    remembered.upTo = this.#feed.head()
+    return true
+  }
+
+  #sameness(run: RunId, at: string, value: Json): string {
+    return createHmac('sha256', this.#key).update(JSON.stringify([run, at, value])).digest('base64url').slice(0, 12)
+  }
+}
+
+function redactionOf({ marks, texts }: Sensitivity, sameness: (at: string, value: Json) => string): Redaction {
+  const scrub = scrubber(texts)
+  const mark = (path: Path, value: Json): Hidden => {
+    const at = pointer(path)
+    return { $hidden: 'sensitive', at, is: sameness(at, value) }
+  }
+  const free = (value: Json): Json => (scrub === null ? value : scrub.json(value))
+  return {
+    text: (text) => scrub?.text(text) ?? text,
+    free,
+    hidden: (value) => mark([], value),
+    marks: (key) => schemasAt(marks, key).some(marksAny),
+    value(key, whole, path = []) {
+      const schemas = schemasAt(marks, key)
+      const part = valueAt(whole, path) ?? null
+      if (schemas.length === 0) return free(part)
+      const shown = hide(schemas, whole, mark)
+      const isWithinHidden = path.some((_, depth) => isHidden(valueAt(shown, path.slice(0, depth))))
+      return isWithinHidden ? mark(path, part) : (valueAt(shown, path) ?? null)
+    },
+  }
+}

@@ -1,0 +1,73 @@
+/** What of a run its definitions mark as sensitive, gathered from whatever the run has come to hold. */
+import type Database from 'better-sqlite3'
+import type { Sensitivity } from '../../engine/queries.ts'
+import { outputKey } from '../../model/checkpoint.ts'
+import type { Address, RunId } from '../../model/ids.ts'
+import { type Marks, marksOf, schemasAt, sensitiveTexts } from '../../model/sensitive/marks.ts'
+import { marksAny } from '../../model/sensitive/schema-nodes.ts'
+import { CorruptionFound } from '../../model/storage-errors.ts'
+import type { RunRow } from '../format/rows.ts'
+import { pinnedOn } from './branches.ts'
+import { checkpointReader } from './checkpoints.ts'
+import { lineageReader } from './lineages.ts'
+import { revisionReader } from './revisions.ts'
+import { type RunRows, runRowsReader } from './run-rows.ts'
+import { runReader } from './runs.ts'
+import { valueReader } from './values.ts'
+
+/** Reads it; null where nothing is marked. What is damaged is left out: whatever it held is not known. @throws CorruptionFound */
+export function sensitivityReader(db: Database.Database): (id: RunId) => Sensitivity | null {
+  const runs = runReader(db)
+  const rowsOf = runRowsReader(db)
+  const revisions = revisionReader(db)
+  const checkpoints = checkpointReader(db)
+  const lineages = lineageReader(db)
+  const values = valueReader(db)
+
+  const marksOn = (run: RunRow, rows: RunRows): Marks | null => {
+    const pinned = rows.branches.map(({ number }) => pinnedOn(run, rows.branches, number).revision)
+    return marksOf([...new Set([...pinned, run.record.revision])].map((hash) => revisions.manifest(hash)))
+  }
+
+  /** Each value that the run holds or held, with its key: at the end of each branch, and what was decided on. */
+  const held = function* (run: RunRow, rows: RunRows): Generator<readonly [key: string, address: Address | null]> {
+    const heads = rows.branches.map((_, at) => rows.branches[at + 1]?.left?.head ?? run.record.head)
+    for (const head of heads) {
+      const changes = whole(() => checkpoints.state(run, head).state.values()) ?? []
+      for (const change of changes) if ('address' in change) yield [change.key, change.address]
+    }
+    for (const { step, iteration, output } of rows.steps) yield [outputKey(step, iteration), output]
+    for (const { edits } of rows.decisions) if (edits !== null) yield [outputKey(edits.target.step, 1), edits.of]
+  }
+
+  const textsIn = (run: RunRow, rows: RunRows, marks: Marks): string[] => {
+    const lineage = lineages.byNumber(run.lineage)
+    const texts = new Set<string>()
+    const read = new Set<Address>()
+    for (const [key, address] of held(run, rows)) {
+      const schemas = schemasAt(marks, key)
+      if (address === null || read.has(address) || !schemas.some(marksAny)) continue
+      read.add(address)
+      const value = whole(() => values.get(lineage, address))
+      if (value !== undefined) for (const text of sensitiveTexts(schemas, value)) texts.add(text)
+    }
+    return [...texts]
+  }
+
+  return (id) => {
+    const run = runs.byId(id)
+    if (run === undefined) return null
+    const rows = rowsOf(run)
+    const marks = marksOn(run, rows)
+    return marks === null ? null : { marks, texts: textsIn(run, rows, marks) }
+  }
+}
+
+function whole<T>(read: () => T): T | undefined {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof CorruptionFound) return undefined
+    throw error
+  }
+}
