@@ -2,7 +2,7 @@
 import type Database from 'better-sqlite3'
 import type { Sensitivity } from '../../engine/queries.ts'
 import { outputKey } from '../../model/checkpoint.ts'
-import type { Address, RunId } from '../../model/ids.ts'
+import type { Address, RevisionHash, RunId } from '../../model/ids.ts'
 import { type Marks, marksOf, schemasAt, sensitiveTexts } from '../../model/sensitive/marks.ts'
 import { marksAny } from '../../model/sensitive/schema-nodes.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
@@ -23,6 +23,15 @@ export function sensitivityReader(db: Database.Database): (id: RunId) => Sensiti
   const checkpoints = checkpointReader(db)
   const lineages = lineageReader(db)
   const values = valueReader(db)
+
+  const isMarked = new Map<RevisionHash, boolean>()
+
+  /** A run that was never sent back goes by one definition alone. */
+  const marksNothing = ({ record: { branch, revision } }: RunRow): boolean => {
+    const known = isMarked.get(revision) ?? marksOf([revisions.manifest(revision)]) !== null
+    isMarked.set(revision, known)
+    return branch === 0 && !known
+  }
 
   const marksOn = (run: RunRow, rows: RunRows): Marks | null => {
     const pinned = rows.branches.map(({ number }) => pinnedOn(run, rows.branches, number).revision)
@@ -56,7 +65,7 @@ export function sensitivityReader(db: Database.Database): (id: RunId) => Sensiti
 
   return (id) => {
     const run = runs.byId(id)
-    if (run === undefined) return null
+    if (run === undefined || marksNothing(run)) return null
     const rows = rowsOf(run)
     const marks = marksOn(run, rows)
     return marks === null ? null : { marks, texts: textsIn(run, rows, marks) }

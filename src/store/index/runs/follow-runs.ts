@@ -3,12 +3,14 @@
  *
  * Invariants:
  * 1. What a run is comes from its checked row as it stands now; which values it has comes from the entries.
- * 2. A value that a schema marks sensitive is never taken.
+ * 2. What a schema marks as sensitive is never taken, at whatever depth, nor any text that holds it.
  * 3. A run whose row is damaged stays as it was last read: the store's verification is what tells of it.
  */
 import type Database from 'better-sqlite3'
+import { inputKey, outputKey } from '../../../model/checkpoint.ts'
 import type { JournalEntry, RunEntry } from '../../../model/entry.ts'
 import type { Address, RunId } from '../../../model/ids.ts'
+import type { StepRecord } from '../../../model/step.ts'
 import { CorruptionFound } from '../../../model/storage-errors.ts'
 import { runReader } from '../../read/runs.ts'
 import type { Follow } from '../projection.ts'
@@ -20,45 +22,50 @@ export function followRuns(index: Database.Database, store: Database.Database): 
   const put = runWriter(index, store)
   const say = textWriter(index, store)
 
-  function* follow(id: RunId, addresses: ReadonlySet<Address>): Generator<() => void> {
+  function* follow(id: RunId, values: ReadonlyMap<Address, string>): Generator<() => void> {
     const row = whole(() => runs.byId(id))
     if (row === undefined) return
     yield put(row)
     yield say.names(row)
-    for (const address of addresses) yield whole(() => say.value(row, address)) ?? nothing
+    const told = whole(() => say.values(row))
+    for (const [address, key] of values) yield whole(() => told?.(address, key)) ?? nothing
   }
 
   return (entries) => {
-    const writes = [...addressesOf(entries)].flatMap(([id, addresses]) => [...follow(id, addresses)])
+    const writes = [...valuesOf(entries)].flatMap(([id, values]) => [...follow(id, values)])
     return () => writes.forEach((write) => write())
   }
 }
 
-/** The values that each run came to have in these entries. */
-function addressesOf(entries: readonly JournalEntry[]): Map<RunId, Set<Address>> {
-  const found = new Map<RunId, Set<Address>>()
+/** The values that each run came to have in these entries, each with its key in the state. */
+function valuesOf(entries: readonly JournalEntry[]): Map<RunId, Map<Address, string>> {
+  const found = new Map<RunId, Map<Address, string>>()
   for (const entry of entries) {
     if (entry.run === null) continue
-    const addresses = found.get(entry.run) ?? new Set()
-    for (const event of entry.events) for (const address of addressesIn(event)) addresses.add(address)
-    found.set(entry.run, addresses)
+    const values = found.get(entry.run) ?? new Map<Address, string>()
+    for (const event of entry.events) for (const [key, address] of valuesIn(event)) if (address !== null) values.set(address, key)
+    found.set(entry.run, values)
   }
   return found
 }
 
-function addressesIn(event: RunEntry['events'][number]): readonly Address[] {
+function valuesIn(event: RunEntry['events'][number]): readonly (readonly [key: string, address: Address | null])[] {
   switch (event.type) {
     case 'run_created':
-      return [event.run.input, ...event.passes.flatMap(({ output }) => (output === null ? [] : [output]))]
+      return [[inputKey, event.run.input], ...event.passes.map(valueOf)]
     // A migration may have made other values of them.
     case 'run_restored':
-      return [event.basis?.input ?? null, ...event.passes.map(({ output }) => output)].filter((address) => address !== null)
+      return [[inputKey, event.basis?.input ?? null], ...event.passes.map(valueOf)]
     case 'step_completed':
     case 'output_edited':
-      return [event.output]
+      return [valueOf(event)]
     default:
       return []
   }
+}
+
+function valueOf({ step, iteration, output }: Pick<StepRecord, 'step' | 'iteration' | 'output'>) {
+  return [outputKey(step, iteration), output] as const
 }
 
 function nothing(): void {

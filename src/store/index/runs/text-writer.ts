@@ -1,9 +1,16 @@
 import type Database from 'better-sqlite3'
+import type { Sensitivity } from '../../../engine/queries.ts'
 import type { Address } from '../../../model/ids.ts'
+import type { Json } from '../../../model/json.ts'
 import { folded } from '../../../model/query/folded.ts'
+import { hide } from '../../../model/sensitive/hide.ts'
+import { schemasAt } from '../../../model/sensitive/marks.ts'
+import { marksAny } from '../../../model/sensitive/schema-nodes.ts'
+import { scrubber } from '../../../model/sensitive/scrub.ts'
 import type { RunRow } from '../../format/rows.ts'
 import { fromHex } from '../../format/sha256.ts'
 import { lineageReader } from '../../read/lineages.ts'
+import { sensitivityReader } from '../../read/sensitivity.ts'
 import { valueReader } from '../../read/values.ts'
 import { textOf } from './value-text.ts'
 
@@ -14,6 +21,7 @@ export function textWriter(index: Database.Database, store: Database.Database) {
     .pluck()
   const lineages = lineageReader(store)
   const values = valueReader(store)
+  const sensitivityOf = sensitivityReader(store)
   const name = index.prepare<[number, string]>('INSERT INTO said (run, address) VALUES (?, ?) ON CONFLICT DO NOTHING')
   const say = index.prepare<[number | bigint, string]>('INSERT INTO said_text (rowid, body) VALUES (?, ?)')
 
@@ -25,10 +33,27 @@ export function textWriter(index: Database.Database, store: Database.Database) {
   return {
     names: ({ number, record }: RunRow) => put(number, '', `${folded(record.id)}\n${folded(record.workflow)}`),
 
-    /** Undefined where a schema marks it sensitive. @throws CorruptionFound */
-    value: ({ number, lineage }: RunRow, address: Address) => {
-      if (isOpen.get(lineage, fromHex(address)) === undefined) return undefined
-      return put(number, address, textOf(values.get(lineages.byNumber(lineage), address)))
+    /** Of each value, and where in the state it stands: undefined where it may be sensitive. @throws CorruptionFound */
+    values: ({ number, lineage, record }: RunRow) => {
+      const openly = openlyBy(sensitivityOf(record.id))
+      return (address: Address, key: string) => {
+        const isMarked = isOpen.get(lineage, fromHex(address)) === undefined
+        if (isMarked && !openly.knows(key)) return undefined
+        return put(number, address, textOf(openly.part(key, values.get(lineages.byNumber(lineage), address))))
+      }
+    },
+  }
+}
+
+/** What of a run's values may be found. Of one that was stored as sensitive it has to be known which part is. */
+function openlyBy(sensitivity: Sensitivity | null) {
+  const scrub = scrubber(sensitivity?.texts ?? [])
+  const schemas = (key: string) => (sensitivity === null ? [] : schemasAt(sensitivity.marks, key))
+  return {
+    knows: (key: string): boolean => schemas(key).some(marksAny),
+    part(key: string, value: Json): Json {
+      const open = hide(schemas(key), value, () => null)
+      return scrub === null ? open : scrub.json(open)
     },
   }
 }
