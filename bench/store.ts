@@ -12,7 +12,7 @@ import { parseArgs } from 'node:util'
 import type { Figures } from './store/contender.ts'
 import type { ContenderName } from './store/contenders.ts'
 import { floors } from './store/floors.ts'
-import { measured, resumed } from './store/processes.ts'
+import { hindrance, measured, resumed } from './store/processes.ts'
 import { slowDisk } from './store/slow-disk.ts'
 import { figureTable, floorTable, inLines } from './store/tables.ts'
 import { workloads } from './store/workloads.ts'
@@ -29,13 +29,13 @@ const only = values.only.split(',').filter((part) => part !== '')
 
 /** Who is measured by what. openworkflow commits with an fsync or not at all. */
 const entered: Readonly<Record<string, readonly ContenderName[]>> = {
-  'W1 full': ['cairn', 'cairn processes', 'openworkflow', 'bare'],
-  'W2 full': ['cairn', 'cairn processes', 'openworkflow', 'bare'],
+  'W1 full': ['cairn', 'cairn processes', 'openworkflow', 'dbos', 'restate', 'bare'],
+  'W2 full': ['cairn', 'cairn processes', 'openworkflow', 'dbos', 'restate', 'bare'],
   'W1 normal': ['cairn', 'cairn processes', 'langgraph', 'langgraph tasks', 'bare'],
   'W2 normal': ['cairn', 'cairn processes', 'langgraph', 'langgraph tasks', 'bare'],
   'W2 slow disk': ['cairn', 'openworkflow', 'bare'],
   'W3': ['cairn', 'langgraph', 'langgraph delta', 'langgraph tasks'],
-  'W4': ['cairn', 'langgraph'],
+  'W4': ['cairn', 'langgraph', 'dbos'],
   'W5': ['cairn', 'langgraph'],
 }
 
@@ -44,7 +44,15 @@ if (slow === undefined) console.log('the slow disk is left out: it takes Linux a
 
 const isWanted = (workload: string): boolean => only.length === 0 || only.some((part) => workload.startsWith(part))
 const chosen = Object.entries(entered).filter(([workload]) => isWanted(workload) && (workload !== 'W2 slow disk' || slow !== undefined))
-const results = new Map(chosen.map(([workload, names]) => [workload, new Map(names.map((name): [string, Figures[]] => [name, []]))]))
+const absent = new Set<string>()
+for (const name of new Set(chosen.flatMap(([, names]) => names))) {
+  const why = await hindrance(name)
+  if (why === undefined) continue
+  absent.add(name)
+  console.log(`${name} is left out: ${why}`)
+}
+const isHere = (name: string): boolean => !absent.has(name)
+const results = new Map(chosen.map(([workload, names]) => [workload, new Map(names.filter(isHere).map((name): [string, Figures[]] => [name, []]))]))
 const loads: number[] = []
 
 for (let round = 1; round <= Number(values.rounds); round += 1) {

@@ -30,7 +30,7 @@ export async function built(): Promise<Programs> {
     splitting: true,
     platform: 'node',
     format: 'esm',
-    external: ['better-sqlite3', 'esbuild', '@langchain/*', 'openworkflow', 'openworkflow/*'],
+    external: ['better-sqlite3', 'esbuild', '@langchain/*', 'openworkflow', 'openworkflow/*', '@dbos-inc/*', '@restatedev/*'],
     banner: { js: needsRequire },
     logLevel: 'error',
   })

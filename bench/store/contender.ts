@@ -7,6 +7,8 @@ export interface Place {
   /** A folder of its own, on the disk that is measured. */
   readonly folder: string
   readonly durability: Durability
+  /** Where the server is that keeps the runs, for an engine that has one. */
+  readonly server?: string
 }
 
 /** A run whose state grows by a kilobyte with each step. */

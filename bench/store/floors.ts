@@ -15,7 +15,11 @@ const less = (workload: string, over: ContenderName, ratio: number, figure: stri
 
 export const floors: readonly Floor[] = [
   more('W1 full', 'openworkflow', 1.3),
+  more('W1 full', 'dbos', 3),
+  more('W1 full', 'restate', 3.5),
   more('W2 full', 'openworkflow', 7),
+  more('W2 full', 'dbos', 7),
+  more('W2 full', 'restate', 5),
   more('W1 normal', 'langgraph', 3),
   more('W1 normal', 'langgraph tasks', 1.3),
   more('W2 normal', 'langgraph', 5.5),
@@ -26,6 +30,7 @@ export const floors: readonly Floor[] = [
   less('W3', 'langgraph delta', 3, 'ms'),
   less('W3', 'langgraph tasks', 1.5, 'ms'),
   less('W4', 'langgraph', 2, 'ms to the next step'),
+  less('W4', 'dbos', 8, 'ms to the next step'),
   less('W5', 'langgraph', 300, 'list ms'),
   less('W5', 'langgraph', 1, 'load ms'),
   less('W5', 'langgraph', 6, 'restore ms'),

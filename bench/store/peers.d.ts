@@ -69,3 +69,53 @@ declare module '@langchain/langgraph-checkpoint-sqlite' {
     getTuple(config: object): Promise<unknown>
   }
 }
+
+declare module '@dbos-inc/dbos-sdk' {
+  interface Config {
+    readonly name: string
+    readonly applicationVersion: string
+    readonly systemDatabaseUrl: string
+    /** False where the tables were made before. */
+    readonly runMigrations: boolean
+    readonly logLevel: string
+  }
+
+  export const DBOS: {
+    setConfig(config: Config): void
+    launch(): Promise<void>
+    shutdown(): Promise<void>
+    registerWorkflow(work: () => Promise<void>, config: { readonly name: string }): () => Promise<void>
+    runStep<T>(work: () => Promise<T>, config: { readonly name: string }): Promise<T>
+    /** Answers what begins it; that resolves once it has begun. */
+    startWorkflow(run: () => Promise<void>, params: { readonly workflowID: string }): () => Promise<unknown>
+    retrieveWorkflow(workflowID: string): { getResult(): Promise<unknown> }
+  }
+}
+
+declare module '@restatedev/restate-sdk' {
+  import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2'
+
+  interface Context {
+    run<T>(name: string, work: () => T): Promise<T>
+  }
+
+  export interface Service {
+    readonly name: string
+  }
+
+  export function service(definition: {
+    readonly name: string
+    readonly handlers: { readonly run: (context: Context) => Promise<void> }
+  }): Service
+
+  export function createEndpointHandler(options: {
+    readonly services: readonly Service[]
+    readonly logger: () => void
+  }): (request: Http2ServerRequest, response: Http2ServerResponse) => void
+}
+
+declare module '@restatedev/restate-sdk-clients' {
+  import type { Service } from '@restatedev/restate-sdk'
+
+  export function connect(options: { readonly url: string }): { serviceClient(service: Service): { run(): Promise<unknown> } }
+}

@@ -6,7 +6,9 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { z } from 'zod'
 import { built, type Programs } from './built.ts'
-import type { Figures } from './contender.ts'
+import type { Durability, Figures, Place } from './contender.ts'
+import { serverOf } from './servers.ts'
+import { workloads } from './workloads.ts'
 
 const Answer = z.record(z.string(), z.number().nullable())
 /** What is compiled is kept for the next process, as a program that is installed comes compiled. */
@@ -15,9 +17,10 @@ let programs: Promise<Programs> | undefined
 
 /** Puts a contender through a workload, and answers its figures. */
 export async function measured(contender: string, workload: string, scale: string, env: NodeJS.ProcessEnv = {}): Promise<Figures> {
-  return inFolder(async (folder) => {
+  const durability = workloads.find(({ name }) => name === workload)?.durability ?? 'full'
+  return inPlace(contender, durability, async ({ folder, server = '' }) => {
     const { measure } = await (programs ??= built())
-    const { line, code } = await firstLine([measure, contender, workload, folder, scale], env)
+    const { line, code } = await firstLine([measure, contender, workload, folder, scale, server], env)
     if (code !== 0 || line === undefined) throw new Error(`${contender} in ${workload} ended with ${code}`)
     return Object.fromEntries(Object.entries(Answer.parse(JSON.parse(line))).map(([figure, value]) => [figure, value ?? NaN]))
   })
@@ -28,21 +31,32 @@ export async function measured(contender: string, workload: string, scale: strin
  * milliseconds.
  */
 export async function resumed(contender: string): Promise<Figures> {
-  return inFolder(async (folder) => {
+  return inPlace(contender, 'normal', async ({ folder, server = '' }) => {
     const { resume } = await (programs ??= built())
-    await firstLine([resume, contender, 'crash', folder])
+    await firstLine([resume, contender, 'crash', folder, server])
     const from = performance.now()
     let said = NaN
-    const { line, code } = await firstLine([resume, contender, 'resume', folder], {}, () => (said = performance.now() - from))
+    const { line, code } = await firstLine([resume, contender, 'resume', folder, server], {}, () => (said = performance.now() - from))
     if (line !== 'step 51' || code !== 0) throw new Error(`${contender} did not take the run up: ${line}, ${code}`)
     return { 'ms to the next step': said }
   })
 }
 
-async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+/** Why a contender cannot be measured here: its server is not installed, or does not start. Undefined where it can. */
+export async function hindrance(contender: string): Promise<string | undefined> {
+  try {
+    await inPlace(contender, 'full', () => Promise.resolve())
+    return undefined
+  } catch (error) {
+    return error instanceof Error ? error.message.split('\n')[0] : String(error)
+  }
+}
+
+async function inPlace<T>(contender: string, durability: Durability, work: (place: Place) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(process.env['BENCH_FOLDER'] ?? tmpdir(), 'cairn-bench-'))
   try {
-    return await work(folder)
+    await using server = await serverOf(contender, { folder, durability })
+    return await work({ folder, durability, ...(server !== undefined && { server: server.address }) })
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
