@@ -96,6 +96,7 @@ const service = createService({
   clock,
   catalog: { list: () => [], find: () => revision, unread: () => 0, sought: () => Promise.resolve() },
   backups: { make: () => Promise.reject(new Error('not of a bench')), list: () => Promise.resolve([]) },
+  retention: { plan: () => Promise.reject(new Error('not of a bench')), apply: () => Promise.reject(new Error('not of a bench')) },
   fault: () => null,
   mailbox: { list: () => Promise.resolve([]), find: () => Promise.resolve(undefined), subscribe: () => () => undefined },
   info: () => ({

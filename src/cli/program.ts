@@ -15,6 +15,7 @@ import { preview } from './commands/preview.ts'
 import { replay } from './commands/replay.ts'
 import { restore } from './commands/restore.ts'
 import { restoreBackup } from './commands/restore-backup.ts'
+import { retention } from './commands/retention.ts'
 import { rotateKey } from './commands/rotate-key.ts'
 import { run } from './commands/run.ts'
 import { runs } from './commands/runs.ts'
@@ -141,6 +142,9 @@ function build(terminal: Terminal, signal: AbortSignal, ended: (exitCode: number
   command('verify', 'walk through the whole store: whether every byte is what was written').action((_, self) =>
     perform(self, (context) => verify(context)),
   )
+  command('retention', 'what the bounds in cairn.config.yaml would remove of the past; nothing is changed')
+    .option('--apply', 'remove it')
+    .action((options, self) => perform(self, (context) => retention(context, options)))
   command('restore-backup <file>', 'put a backup in the place of the store; what was there is kept').action((file, _, self) =>
     perform(self, (context) => restoreBackup(context, file)),
   )

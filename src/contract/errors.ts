@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Failure } from '../model/failure.ts'
+import { RemovedRun } from '../model/retention.ts'
 import { RunStatus } from '../model/status.ts'
 
 /** Every error that a procedure answers on purpose; anything else is a fault of the host and says only that. */
@@ -15,7 +16,8 @@ export const errors = {
   NOT_FOUND: {
     status: 404,
     message: 'nothing has that name',
-    data: z.object({ noun: z.string(), key: z.string() }),
+    /** `removed` where it is a run that retention removed: what is left of it. */
+    data: z.object({ noun: z.string(), key: z.string(), removed: RemovedRun.optional() }),
   },
   /** Somebody was faster. Nothing was changed; `status` and `version` are what the run is now. */
   CONFLICT: {

@@ -9,10 +9,11 @@ import { journal } from './journal.ts'
 import { mail } from './mail.ts'
 import { metrics } from './metrics.ts'
 import { news } from './news.ts'
+import { retention } from './retention.ts'
 import { runs } from './runs.ts'
 import { workflows } from './workflows.ts'
 
-export const contract = { runs, decisions, workflows, metrics, attention, integrity, journal, news, mail, host, backups }
+export const contract = { runs, decisions, workflows, metrics, attention, integrity, journal, news, mail, host, backups, retention }
 
 export type Contract = typeof contract
 export type Inputs = InferContractRouterInputs<Contract>

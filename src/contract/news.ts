@@ -14,6 +14,8 @@ const Touched = z.object({
   workflows: z.boolean(),
   /** The host started, has checked its store, raised an alarm, or was told to trust a folder. */
   host: z.boolean(),
+  /** Runs are there no more: retention removed them. */
+  removed: z.boolean(),
 })
 
 /**

@@ -7,6 +7,7 @@ import type { Address, Instant, RevisionHash, RunId, WorkflowName } from '../mod
 import type { Json } from '../model/json.ts'
 import type { Signal } from '../model/log.ts'
 import type { Metrics, MetricsRange, Present } from '../model/metrics.ts'
+import type { RemovedRun } from '../model/retention.ts'
 import type { Revision } from '../model/revision.ts'
 import type { Marks } from '../model/sensitive/marks.ts'
 import type { DecisionView, RunDetail, RunFilter, RunPage, RunState } from '../model/views.ts'
@@ -55,6 +56,8 @@ export interface Queries {
   sensitivity(run: RunId): Promise<Sensitivity | null>
   /** Counts alone: nothing of the rows that are counted is checked. */
   present(): Promise<Present>
+  /** What is left of a run that retention removed. */
+  removed(run: RunId): Promise<RemovedRun | undefined>
 }
 
 /** What is added up from the journal, as far as the index has read it: all of it, unless it is being made anew. */

@@ -74,6 +74,7 @@ async function start({ workspace, port, troubled }: LookHostOptions, closing: Cl
     ...{ control, catalog, queries, search, figures, feed, info, troubled },
     integrity: unchecked,
     backups: { make: refuse, list: () => backupsIn(layout.backups) },
+    retention: { plan: refuse, apply: refuse },
     fault: () => null,
     clock: systemClock,
     mailbox: noMail,

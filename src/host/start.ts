@@ -13,7 +13,9 @@ import type { Port } from '../effects/ports/port.ts'
 import { systemRandomness } from '../effects/randomness.ts'
 import type { RecoveryReport } from '../engine/control.ts'
 import type { Notification } from '../engine/ports.ts'
+import type { RunId } from '../model/ids.ts'
 import { failureOf } from '../model/integrity.ts'
+import { isBounded } from '../model/retention.ts'
 import { createFeed, type Feed } from '../service/feed.ts'
 import { createService } from '../service/service.ts'
 import { openStore } from '../store/open-store.ts'
@@ -27,6 +29,7 @@ import { assertWorkspace, own, startTrouble } from './own.ts'
 import { openPost } from './post.ts'
 import { entryFile } from './program.ts'
 import { recorder } from './record.ts'
+import { KeptPast } from './retention.ts'
 import type { Role } from './role.ts'
 import type { Changed } from './shelf.ts'
 import { forked, type Spawn } from './spawn.ts'
@@ -39,6 +42,7 @@ import { readConfig } from './workspace/config.ts'
 import { giveEditorTypes } from './workspace/editor-types.ts'
 import { keyFor, settleKey } from './workspace/key.ts'
 import { layoutOf } from './workspace/layout.ts'
+import { policyOf } from './workspace/retention-settings.ts'
 
 export interface HostOptions {
   readonly workspace: string
@@ -88,11 +92,13 @@ async function start({ workspace, port, role, trusts, changed, spawn = forked }:
   closing.add(() => logs.close())
   const { troubled } = logs
   const { durability, value_limit: valueLimit } = config.store
+  const policy = policyOf(config.retention)
   const store = await openStore({
     workspace: layout.root,
     key,
     durability,
     valueLimit,
+    givesBack: role !== 'read' && isBounded(policy),
     readerEntry: entryFile('reader'),
     indexEntry: entryFile('indexer'),
     backupEntry: entryFile('backup'),
@@ -142,6 +148,9 @@ async function start({ workspace, port, role, trusts, changed, spawn = forked }:
     troubled,
   })
   closing.add(() => integrity.close())
+  const damaged = (): RunId[] => integrity.findings().flatMap(({ run }) => (run === null ? [] : [run]))
+  const retention = new KeptPast({ clock, store, policy, pause: config.retention.every, damaged, notification })
+  closing.add(() => retention.close())
   const info = (): HostInfo => ({
     version,
     workspace: layout.root,
@@ -159,12 +168,15 @@ async function start({ workspace, port, role, trusts, changed, spawn = forked }:
   const { mailbox } = post
   const readers = { queries, search, figures, integrity, fault: () => faultToTell(store.fault()) }
   const backups = backupsOf({ layout, clock, store, record })
-  const service = createService({ ...readers, backups, control, feed, clock, catalog, mailbox, info, person: userName(), troubled })
+  const service = createService({ ...readers, backups, retention, control, feed, clock, catalog, mailbox, info, person: userName(), troubled })
   const places = await openTransports({ layout, service, version, role, startedAt, port, troubled }, closing)
   closing.add(() => feed.close())
   const loaded = work.load()
   if (role !== 'serve') await loaded
-  else integrity.begin()
+  else {
+    integrity.begin()
+    retention.begin()
+  }
 
   return {
     workspace: layout.root,

@@ -1,4 +1,5 @@
 import type { Failure } from './failure.ts'
+import type { RemovedRun } from './retention.ts'
 import type { RunStatus } from './status.ts'
 
 /** Base of what run control can answer instead of doing it. */
@@ -9,11 +10,14 @@ export class NotFound extends ControlError {
   override readonly name = 'NotFound'
   readonly noun: string
   readonly key: string
+  /** What is left of it, where it is a run that retention removed. */
+  readonly removed: RemovedRun | undefined
 
-  constructor(noun: string, key: string, wayOut: string) {
+  constructor(noun: string, key: string, wayOut: string, removed?: RemovedRun) {
     super(`no ${noun} ${key}: ${wayOut}`)
     this.noun = noun
     this.key = key
+    this.removed = removed
   }
 }
 

@@ -5,8 +5,9 @@ import { BranchName } from './branch.ts'
 import { CheckpointType } from './checkpoint.ts'
 import { DecisionRecord } from './decision.ts'
 import { Failure } from './failure.ts'
-import { Address, DecisionId, Instant, Millis, StepId } from './ids.ts'
+import { Address, DecisionId, Instant, Millis, RunId, StepId, WorkflowName } from './ids.ts'
 import { Finding } from './integrity.ts'
+import { RetentionRule } from './retention.ts'
 import { Basis, Closing, RunRecord } from './run.ts'
 import { AttemptStatus, DecisionStatus, RunStatus, RunWait, StepWait } from './status.ts'
 import { EffectProgress, Phase, SkipReason, StepRecord } from './step.ts'
@@ -131,5 +132,14 @@ export const HostEvent = z.discriminatedUnion('type', [
   /** Something stored is not as it was written. It opens an error, which stands until it is found mended. */
   z.object({ type: z.literal('damage_found'), finding: Finding, failure: Failure }),
   z.object({ type: z.literal('damage_mended'), finding: Finding }),
+  /** Retention removed these runs. What they weighed, and when they ended, stands with what is left of each. */
+  z.object({
+    type: z.literal('runs_removed'),
+    runs: z.array(z.object({ run: RunId, workflow: WorkflowName, rule: RetentionRule })).min(1),
+  }),
+  /** What stands for an entry of a run that retention removed. It is never written: reading the journal says it in its place. */
+  z.object({ type: z.literal('entry_removed'), run: RunId }),
 ])
 export type HostEvent = z.infer<typeof HostEvent>
+/** Events of the workspace by their type. */
+export type HostEventMap = { [T in HostEvent['type']]: Extract<HostEvent, { type: T }> }

@@ -3,7 +3,7 @@ import { type ReactNode, useState } from 'react'
 import type { Choice, Refusal, WayOn } from '../contract/desktop/refusal.ts'
 import { choose } from './state/desktop.ts'
 import { useZone } from './state/preferences.ts'
-import { bytes as inBytes } from './widgets/text/bytes.ts'
+import { bytes as inBytes } from '../model/bytes.ts'
 import { fullTime } from './widgets/time/format.ts'
 import './refused-workspace.css'
 

@@ -6,7 +6,8 @@ import { CorruptionFound, GivenUp, StorageFailed, ValueRefused } from '../model/
 /** The contract's error for a thrown one; what is no answer on purpose comes back as it is. */
 export function toAnswer(error: unknown): unknown {
   if (error instanceof NotFound) {
-    return new ORPCError('NOT_FOUND', { message: error.message, data: { noun: error.noun, key: error.key } })
+    const { message, noun, key, removed } = error
+    return new ORPCError('NOT_FOUND', { message, data: { noun, key, ...(removed !== undefined && { removed }) } })
   }
   if (error instanceof Conflict) {
     return new ORPCError('CONFLICT', { message: error.message, data: { status: error.status, version: error.version } })

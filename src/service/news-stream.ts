@@ -18,7 +18,7 @@ const pace = 25
 /** How many entries an item names for a ticker. */
 const mostLatest = 10
 
-const touchedBy: { readonly [T in HostEvent['type']]: Touch } = {
+const touchedBy: { readonly [T in HostEvent['type']]: Touch | 'removed' } = {
   host_started: 'host',
   host_stopped: 'host',
   workflow_loaded: 'workflows',
@@ -31,6 +31,8 @@ const touchedBy: { readonly [T in HostEvent['type']]: Touch } = {
   store_encrypted: 'host',
   damage_found: 'host',
   damage_mended: 'host',
+  runs_removed: 'removed',
+  entry_removed: 'removed',
 }
 
 export async function* newsStream(
@@ -56,7 +58,7 @@ export async function* newsStream(
 
 function gathered(news: readonly News[], touches: ReadonlySet<Touch>, position: Position): NewsItem {
   const runs = new Map<RunId, RunSummary>()
-  const touched: Touched = { decisions: false, workflows: touches.has('workflows'), host: touches.has('host') }
+  const touched: Touched = { decisions: false, workflows: touches.has('workflows'), host: touches.has('host'), removed: false }
   for (const { entry, change } of news) {
     if (entry.run === null) for (const { type } of entry.events) touched[touchedBy[type]] = true
     if (change === null) continue

@@ -6,10 +6,12 @@ import type { WorkflowEntry } from '../contract/workflows.ts'
 import type { RunControl } from '../engine/control.ts'
 import type { Clock } from '../engine/ports.ts'
 import type { Figures, Queries, Search } from '../engine/queries.ts'
+import type { Actor } from '../model/actor.ts'
 import type { Backup, BackupProgress } from '../model/backup.ts'
 import type { Failure } from '../model/failure.ts'
 import type { WorkflowName } from '../model/ids.ts'
 import type { Finding, IntegrityCheck, Verification, VerifyProgress } from '../model/integrity.ts'
+import type { Retained, RetentionPlan, RetentionProgress } from '../model/retention.ts'
 import type { Revision } from '../model/revision.ts'
 import type { Feed } from './feed.ts'
 
@@ -50,6 +52,13 @@ export interface Backups {
   list(): Promise<readonly BackupFile[]>
 }
 
+export interface Retention {
+  /** What the bounds of the settings would remove now. */
+  plan(): Promise<RetentionPlan>
+  /** Removes it. Rejects with StorageFailed where that is under way already, with GivenUp where the host ends first. */
+  apply(actor: Actor, told: (progress: RetentionProgress) => void): Promise<Retained>
+}
+
 export interface ServiceParts {
   readonly control: RunControl
   readonly queries: Queries
@@ -57,6 +66,7 @@ export interface ServiceParts {
   readonly figures: Figures
   readonly integrity: IntegrityWatch
   readonly backups: Backups
+  readonly retention: Retention
   /** Why nothing can be stored now; null where it can. */
   readonly fault: () => Failure | null
   readonly feed: Feed

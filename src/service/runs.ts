@@ -36,7 +36,7 @@ export function runs({ runs: procedure }: Procedures, parts: ServiceParts) {
 
     counts: procedure.counts.handler(({ input }) => search.counts(runQuery(input, clock))),
 
-    get: procedure.get.handler(async ({ input }) => ofRun(await queries.run(input.run), input.run)),
+    get: procedure.get.handler(async ({ input }) => ofRun(queries, input.run, queries.run(input.run))),
 
     state: procedure.state.handler(async ({ input }) => {
       const state = await queries.state(input.run, input.checkpoint ?? null)
@@ -52,7 +52,7 @@ export function runs({ runs: procedure }: Procedures, parts: ServiceParts) {
     }),
 
     branches: procedure.branches.handler(async ({ input }) => {
-      return { branches: [...ofRun(await queries.branches(input.run), input.run)] }
+      return { branches: [...(await ofRun(queries, input.run, queries.branches(input.run)))] }
     }),
 
     journal: procedure.journal.handler(async ({ input }) => {
@@ -118,6 +118,8 @@ export function runs({ runs: procedure }: Procedures, parts: ServiceParts) {
 
   /** A host that has just been started may not have looked at the present definition yet. @throws NotFound */
   async function loaded({ run, definition }: { readonly run: RunId; readonly definition: DefinitionChoice }): Promise<void> {
-    if (definition === 'present') await catalog.sought(ofRun(await queries.run(run), run).record.workflow)
+    if (definition !== 'present') return
+    const { record } = await ofRun(queries, run, queries.run(run))
+    await catalog.sought(record.workflow)
   }
 }

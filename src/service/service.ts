@@ -9,6 +9,7 @@ import { metrics } from './metrics.ts'
 import { news } from './news.ts'
 import type { ServiceParts } from './parts.ts'
 import { procedures } from './procedures.ts'
+import { retention } from './retention.ts'
 import { runs } from './runs.ts'
 import { workflows } from './workflows.ts'
 
@@ -27,6 +28,7 @@ export function createService(parts: ServiceParts) {
     mail: mail(given, parts),
     host: host(given, parts),
     backups: backups(given, parts),
+    retention: retention(given, parts),
   })
 }
 

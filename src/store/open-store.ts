@@ -22,8 +22,10 @@ import { migrations } from './migrations/all.ts'
 import { storePaths } from './paths.ts'
 import { type JournalHead, journalReader } from './read/journal.ts'
 import { Reader } from './reader/reader.ts'
+import { RetentionKeeper } from './retention/retention-keeper.ts'
 import { type Durability, openWriter } from './sqlite/connection.ts'
 import { faultOf } from './sqlite/fault.ts'
+import { makeGiveBack } from './sqlite/free-pages.ts'
 import { reading } from './sqlite/reading.ts'
 import { SqliteStorage } from './storage.ts'
 import { Verifier } from './verify/verifier.ts'
@@ -40,6 +42,8 @@ export interface StoreOptions {
   readonly valueLimit?: number
   /** Bytes of deltas that are not worth a keyframe, however small the state. */
   readonly keyframeFloor?: number
+  /** Whether its file is to become smaller when something is removed: one of which it cannot is written anew, once. */
+  readonly givesBack?: boolean
   /** Module of the reader's thread, where it is bundled apart from this one. */
   readonly readerEntry?: string | URL
   /** The same of the index's thread. */
@@ -82,6 +86,8 @@ export interface Store {
    * @throws StorageFailed, CorruptionFound; GivenUp where the store is closed meanwhile
    */
   backUp(file: string, told: (progress: BackupProgress) => void): Promise<Backup>
+  /** What retention would remove, and has it removed. */
+  readonly retention: Pick<RetentionKeeper, 'plan' | 'apply'>
   /** Commits what was handed in, brings the WAL home and lets go of all files. */
   close(): Promise<void>
 }
@@ -102,6 +108,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   try {
     const { key = null, clock, randomness } = options
     const keyring = reading(paths.store, () => unlockNew(db, key, clock.now(), randomness.bytes))
+    if (options.givesBack === true) reading(paths.store, () => makeGiveBack(db))
     return await assemble(db, keyring, options)
   } catch (error) {
     db.close()
@@ -155,6 +162,18 @@ async function assemble(db: Database.Database, keyring: Keyring | null, options:
   const head = (): Position => storage.head.position
   const latencies = (): readonly LatencyBucket[] => storage.latencies()
   const indexer = new Indexer({ entry: options.indexEntry ?? indexBeside, workspace, key, head, latencies, troubled })
+  const retention = new RetentionKeeper({
+    entry: readerEntry,
+    workspace,
+    key,
+    clock,
+    file: paths.store,
+    head,
+    remove: (removal) => storage.remove(removal),
+    giveBack: (pages) => storage.giveBack(pages),
+    settle: () => wal.settle(),
+    troubled,
+  })
   const anchor = new AnchorKeeper(paths.anchor, clock, () => storage.head, troubled)
   // From the first entry on, a missing anchor is a lost one.
   if (storage.head.position === 0) await anchor.write()
@@ -162,7 +181,7 @@ async function assemble(db: Database.Database, keyring: Keyring | null, options:
   /** What fails on the way is told, and the rest is closed all the same. */
   const shut = async (): Promise<void> => {
     faults.close()
-    for (const part of [backups, verifier, storage, anchor, indexer, reader]) {
+    for (const part of [backups, retention, verifier, storage, anchor, indexer, reader]) {
       await part.close().catch((error: unknown) => troubled('closing the store', error))
     }
     try {
@@ -185,6 +204,7 @@ async function assemble(db: Database.Database, keyring: Keyring | null, options:
     head: () => storage.head,
     verifier,
     verify: () => verifier.verify(null),
+    retention,
     backUp: (file, told) => backups.make(file, told),
     close: () => (closing ??= shut()),
   }

@@ -33,11 +33,13 @@ import { runReader } from './read/runs.ts'
 import { signalReader } from './read/signals.ts'
 import { storedRunReader } from './read/stored-run.ts'
 import { valueReader } from './read/values.ts'
+import { freePages, giveBack, givesBack } from './sqlite/free-pages.ts'
 import { reading } from './sqlite/reading.ts'
 import { type Defer, Group, type Outcomes } from './write/group.ts'
 import { JournalWriter } from './write/journal-writer.ts'
 import { LatencyBuffer } from './write/latency-buffer.ts'
 import { latencyWriter } from './write/latency-writer.ts'
+import { type Removal, removalWriter, type Removed } from './write/removal-writer.ts'
 import { revisionWriter } from './write/revision-writer.ts'
 import { SignalBuffer } from './write/signal-buffer.ts'
 import { signalWriter } from './write/signal-writer.ts'
@@ -94,6 +96,7 @@ export class SqliteStorage implements Storage {
       revision: revisionWriter(db),
       signals: signalWriter(db),
       latencies: latencyWriter(db),
+      removal: removalWriter(db, this.#journal, written),
     }
   }
 
@@ -130,6 +133,21 @@ export class SqliteStorage implements Storage {
     return this.#group.submit(() => {
       const version = Number(this.#db.pragma('user_version', { simple: true }))
       this.#db.pragma(`user_version = ${version}`)
+    })
+  }
+
+  /** Removes runs, as many as one transaction takes. @throws CorruptionFound, StorageFailed */
+  remove(removal: Removal): Promise<Removed> {
+    return this.#group.submit(() => this.#write.removal(removal))
+  }
+
+  /** Gives up to so many pages of the file back; false where there are none, or none that can be. @throws StorageFailed */
+  giveBack(pages: number): Promise<boolean> {
+    return this.#group.submit(() => {
+      const free = freePages(this.#db)
+      if (free === 0 || !givesBack(this.#db)) return false
+      giveBack(this.#db, pages)
+      return freePages(this.#db) < free
     })
   }
 

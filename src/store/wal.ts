@@ -24,6 +24,7 @@ const Progress = z.object({ log: z.int(), checkpointed: z.int() })
 export class WalKeeper {
   readonly #ask: Database.Statement<[]>
   readonly #copy: Database.Statement<[]>
+  readonly #empty: Database.Statement<[]>
   readonly #relieve: () => Promise<void>
   readonly #troubled: (what: string, error: unknown) => void
   #relieving = false
@@ -37,6 +38,7 @@ export class WalKeeper {
   ) {
     this.#ask = writer.prepare('PRAGMA wal_checkpoint(NOOP)')
     this.#copy = writer.prepare('PRAGMA wal_checkpoint(PASSIVE)')
+    this.#empty = writer.prepare('PRAGMA wal_checkpoint(TRUNCATE)')
     this.#relieve = relieve
     this.#troubled = troubled
   }
@@ -59,6 +61,12 @@ export class WalKeeper {
     } catch (error) {
       this.#troubled('copying the WAL into the store', error)
     }
+  }
+
+  /** Copies all of it, and has the WAL begin anew: between two commits, with what a reader is in the way of left for later. */
+  async settle(): Promise<void> {
+    await this.#relieve()
+    this.#empty.get()
   }
 
   #haveItCopied(): void {

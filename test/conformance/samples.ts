@@ -140,12 +140,15 @@ export class SampleRun {
   readonly id: RunId
   readonly lineage: Lineage
   readonly #storage: Pick<Storage, 'seal'>
+  readonly #of: SampleRun | undefined
   record: RunRecord
 
-  constructor(storage: Pick<Storage, 'seal'>, number: number) {
+  /** `of` is the run that it is a replay of. */
+  constructor(storage: Pick<Storage, 'seal'>, number: number, of?: SampleRun) {
     this.#storage = storage
+    this.#of = of
     this.id = runId(number)
-    this.lineage = sampleLineage(number)
+    this.lineage = of?.lineage ?? sampleLineage(number)
     this.record = {
       id: this.id,
       workflow: outreach,
@@ -153,7 +156,7 @@ export class SampleRun {
       revision: sampleRevision.hash,
       lineage: this.lineage.id,
       correlation: CorrelationId.parse('correlation'),
-      origin: null,
+      origin: of === undefined ? null : { run: of.id, checkpoint: 0, edited: [] },
       disarmed: false,
       version: 0,
       touched: 0,
@@ -184,7 +187,7 @@ export class SampleRun {
     const { input, context } = this.record
     const changes = [{ key: contextKey, address: context }, { key: inputKey, address: input }, ...(parts.changes ?? [])]
     const values = [this.seal('input'), this.seal('context'), ...(parts.values ?? [])]
-    return { ...this.#move({ ...parts, changes, values }, 0), expected: null, lineage: this.lineage }
+    return { ...this.#move({ ...parts, changes, values }, 0), expected: null, lineage: this.#of === undefined ? this.lineage : null }
   }
 
   /** The next transition; it takes a checkpoint where it changes the state. */

@@ -215,6 +215,7 @@ export function createPaper(): Paper {
         decisions: [decision.decision],
       }
     },
+    removed: async () => undefined,
     branches: async (run) => (runs.has(run) ? [] : undefined),
     checkpoints: async () => [],
     async state(run, number) {
@@ -288,6 +289,7 @@ export function createPaper(): Paper {
     figures: paperFigures(paperRevision),
     integrity: paperIntegrity,
     backups: { make: () => Promise.reject(new StorageFailed('paper is not backed up')), list: () => Promise.resolve([]) },
+    retention: { plan: () => Promise.reject(paperKeepsAll()), apply: () => Promise.reject(paperKeepsAll()) },
     fault: () => null,
     feed,
     clock: systemClock,
@@ -346,3 +348,5 @@ export function createPaper(): Paper {
     tick: (run) => commit(held(run).record, { kind: 'engine', name: 'engine' }, { type: 'run_paused' }),
   }
 }
+
+const paperKeepsAll = (): StorageFailed => new StorageFailed('paper keeps all there is')

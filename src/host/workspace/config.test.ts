@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { readConfig } from './config.ts'
+import { policyOf } from './retention-settings.ts'
 
 function file(text?: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'cairn-config-'))
@@ -12,9 +13,11 @@ function file(text?: string): string {
   return path
 }
 
+const keepsAll = { every: 3_600_000, workflows: {} }
+
 describe('cairn.config.yaml', () => {
   test.each([undefined, '', '# nothing yet\n', 'store: {}\n'])('may be missing or empty: %j', (text) => {
-    expect(readConfig(file(text))).toEqual({ store: { durability: 'full', validation_interval: 30_000, value_limit: 10_000_000 } })
+    expect(readConfig(file(text))).toEqual({ store: { durability: 'full', validation_interval: 30_000, value_limit: 10_000_000 }, retention: keepsAll })
   })
 
   test('sets a mail server, the durability, how often the store is looked at, and how large a value may be', () => {
@@ -23,6 +26,7 @@ describe('cairn.config.yaml', () => {
     expect(readConfig(file(text))).toEqual({
       smtp: { url: 'smtps://user:secret@mail.example.com', from: 'Team <team@example.com>' },
       store: { durability: 'normal', validation_interval: 300_000, value_limit: 1_500_000 },
+      retention: keepsAll,
     })
   })
 
@@ -30,7 +34,7 @@ describe('cairn.config.yaml', () => {
     [
       'a key that is none',
       'store:\n  durability: full\ncolour: red\n',
-      ['line 3: colour is no setting: take it out, or write one of smtp, store'],
+      ['line 3: colour is no setting: take it out, or write one of smtp, store, retention'],
     ],
     [
       'a key of a section',
@@ -45,13 +49,30 @@ describe('cairn.config.yaml', () => {
     ['an address', 'smtp:\n  from: x\n  url: http://mail\n', ['line 3: smtp.url should be an address like smtps://']],
     ['a setting that is missing', '\nsmtp:\n  url: smtp://mail\n', ['line 3: smtp.from should be a sender like']],
     ['a section that is none', 'smtp: 3\n', ['line 1: smtp should be settings: url, from']],
-    ['a file that is a list', '- 1\n', ['line 1: the file should be settings: smtp, store']],
+    ['a file that is a list', '- 1\n', ['line 1: the file should be settings: smtp, store, retention']],
     ['no YAML', 'store:\n  durability: [full\nsmtp:\n', ['line 3: ']],
+    ['an age', 'retention:\n  max_age: 3\n', ['line 2: retention.max_age should be a length of time of 1m or more']],
+    ['a number of runs', 'retention:\n  max_runs: -1\n', ['line 2: retention.max_runs should be a whole number of runs']],
+    ['a size of runs', 'retention:\n  workflows:\n    letter:\n      max_size: 5\n', ['line 4: retention.workflows.letter.max_size should be a size of 1MB or more']],
+    ['a bound of a workflow', 'retention:\n  workflows:\n    letter: { keep: 3 }\n', ['retention.workflows.letter.keep is no setting: take it out, or write one of max_runs, max_age, max_size']],
     ['several, by their lines', 'colour: red\nstore:\n  durability: most\n', ['line 1: colour', 'line 3: store.durability']],
   ])('names the line and the way out: %s', (_what, text, sentences) => {
     const path = file(text)
     const words = [path, ...sentences].map((sentence) => sentence.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`))
     expect(() => readConfig(path)).toThrow(new RegExp(words.join('[^]*')))
+  })
+
+  test('bounds what is kept, of each workflow for itself where that is said', () => {
+    const text = 'retention:\n  max_runs: 1000\n  max_age: 90d\n  every: 10m\n  workflows:\n    letter: { max_age: 7d, max_size: 2GB }\n    audit: { max_runs: null, max_age: null }\n'
+    const { retention } = readConfig(file(text))
+    expect(retention.every).toBe(600_000)
+    expect(policyOf(retention)).toEqual({
+      usual: { runs: 1_000, age: 90 * 86_400_000, size: null },
+      workflows: {
+        letter: { runs: 1_000, age: 7 * 86_400_000, size: 2_000_000_000 },
+        audit: { runs: null, age: null, size: null },
+      },
+    })
   })
 
   test('holds no secret in what it says is wrong', () => {

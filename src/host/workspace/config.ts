@@ -4,6 +4,8 @@ import { z } from 'zod'
 import { parseDuration } from '../../model/duration.ts'
 import type { Millis } from '../../model/ids.ts'
 import { StartRefused } from '../start-refused.ts'
+import { retention, workflowRetention } from './retention-settings.ts'
+import { parseSize } from './size.ts'
 
 const smtp = z.strictObject({
   url: z.url({ protocol: /^smtps?$/, error: 'an address like smtps://user:password@mail.example.com' }),
@@ -21,10 +23,9 @@ function parseInterval(text: string, context: z.RefinementCtx<string>): Millis {
 
 const size = 'a size of 1kB to 100MB, like 10MB'
 
-function parseSize(text: string, context: z.RefinementCtx<string>): number {
-  const [, amount, unit] = /^(\d+(?:\.\d+)?)(kB|MB)$/.exec(text) ?? []
-  const bytes = Math.round(Number(amount) * (unit === 'kB' ? 1_000 : 1_000_000))
-  if (bytes >= 1_000 && bytes <= 100_000_000) return bytes
+function parseLimit(text: string, context: z.RefinementCtx<string>): number {
+  const bytes = parseSize(text)
+  if (bytes !== undefined && bytes >= 1_000 && bytes <= 100_000_000) return bytes
   context.issues.push({ code: 'custom', message: size, input: text })
   return z.NEVER
 }
@@ -39,7 +40,7 @@ const store = z.strictObject({
   /** From the end of one look at a part of the store to the next. */
   validation_interval: z.string(interval).transform(parseInterval).default(30_000),
   /** The largest value that is kept: an output over it fails its attempt. */
-  value_limit: z.string(size).transform(parseSize).default(10_000_000),
+  value_limit: z.string(size).transform(parseLimit).default(10_000_000),
 })
 
 /** What a workspace may set. Every key has a default, so that an empty file, or none, will do. */
@@ -47,10 +48,20 @@ export const Config = z.strictObject({
   /** A real mail server. Without it mail goes to the catcher, which keeps it and delivers nothing. */
   smtp: smtp.optional(),
   store: store.prefault({}),
+  /** What of the past is kept: all of it, unless bounds are set. */
+  retention: retention.prefault({}),
 })
 export type Config = z.infer<typeof Config>
 
-const sections: Readonly<Record<string, z.ZodObject>> = { '': Config, smtp, store }
+const sections: Readonly<Record<string, z.ZodObject>> = { '': Config, smtp, store, retention }
+
+/** The settings that there are at a place in the file. */
+function settingsAt(path: readonly PropertyKey[]): string {
+  const [section, group] = path
+  const isOfWorkflow = section === 'retention' && group === 'workflows' && path.length === 3
+  const known = isOfWorkflow ? workflowRetention : sections[path.map(String).join('.')]
+  return Object.keys(known?.shape ?? {}).join(', ')
+}
 
 /**
  * The settings of a workspace's `cairn.config.yaml`.
@@ -78,7 +89,7 @@ interface Fault {
 function faults(issue: z.core.$ZodIssue, document: Document, lines: LineCounter): Fault[] {
   const section = issue.path.map(String).join('.')
   if (issue.code === 'unrecognized_keys') {
-    const known = Object.keys(sections[section]?.shape ?? {}).join(', ')
+    const known = settingsAt(issue.path)
     return issue.keys.map((key) => {
       const path = [...issue.path, key]
       const message = `${path.map(String).join('.')} is no setting: take it out, or write one of ${known}`
@@ -87,7 +98,7 @@ function faults(issue: z.core.$ZodIssue, document: Document, lines: LineCounter)
   }
   const wanted =
     issue.code === 'invalid_type' && issue.expected === 'object'
-      ? `settings: ${Object.keys(sections[section]?.shape ?? {}).join(', ')}`
+      ? `settings: ${settingsAt(issue.path)}`
       : issue.message
   return [{ line: lineOf(document, issue.path, lines), message: `${section || 'the file'} should be ${wanted}` }]
 }

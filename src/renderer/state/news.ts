@@ -102,6 +102,7 @@ function touched(changes: readonly Change[], statuses: boolean): ReadonlySet<Top
     if (what.decisions) topics.add('decisions')
     if (what.workflows) topics.add('workflows')
     if (what.host) topics.add('host')
+    if (what.removed) for (const topic of ['runs', 'statuses', 'workflows'] as const) topics.add(topic)
   }
   return topics
 }

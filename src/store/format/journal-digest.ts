@@ -9,5 +9,27 @@ export const genesis: Checksum = toHex(noDigest)
  * and the chain still verifies.
  */
 export function chain(before: Checksum, body: string): Checksum {
-  return toHex(sha256(fromHex(before), sha256(body)))
+  return toHex(sha256(fromHex(before), removedDigest(body) ?? sha256(body)))
 }
+
+/** What is written in the place of a body that is removed: no entry begins like it, and the chain goes on over it. */
+export function withoutBody(body: string): string {
+  return `${mark}${sha256(body).toString('base64url')}`
+}
+
+export function isRemoved(body: string): boolean {
+  return body.startsWith(mark)
+}
+
+/** Undefined where it is none, to its last bit. */
+function removedDigest(body: string): Buffer | undefined {
+  if (!isRemoved(body)) return undefined
+  const digest = Buffer.from(body.slice(mark.length), 'base64url')
+  return digest.toString('base64url') === body.slice(mark.length) ? digest : undefined
+}
+
+/** A body is JSON, which begins otherwise. */
+const mark = '-'
+
+/** What is left of a body that is removed, in octets. */
+export const removedBytes = 44

@@ -5,6 +5,7 @@ import { BranchName, BranchStanding } from '../../model/branch.ts'
 import { DecisionRecord } from '../../model/decision.ts'
 import { Checksum, Instant, LineageId, RevisionHash, StepId } from '../../model/ids.ts'
 import { Manifest } from '../../model/manifest.ts'
+import { RemovedRun } from '../../model/retention.ts'
 import { Pinned, RunRecord } from '../../model/run.ts'
 import { AttemptRecord, StepRecord } from '../../model/step.ts'
 import { Ledger } from './ledger.ts'
@@ -33,6 +34,27 @@ export const runFormat: RowFormat<RunRow> = {
   content: RunRow,
 }
 export const runKey = ({ number, record }: RunRow): Key => [number, record.id, record.workflow, record.status]
+
+/**
+ * What is left of a removed run. Its other rows go in as many transactions as it takes: it is under way until then.
+ * `entries` of the journal have been emptied so far, the first of the run, and `tally` is what their digests add up to.
+ */
+export const RemovedRow = z.object({
+  number: RowNumber,
+  lineage: RowNumber,
+  run: RemovedRun,
+  isUnderWay: z.boolean(),
+  entries: z.int().nonnegative(),
+  tally: Checksum,
+})
+export type RemovedRow = z.infer<typeof RemovedRow>
+export const removedFormat: RowFormat<RemovedRow> = {
+  table: 'removed_run',
+  columns: ['number', 'id'],
+  content: RemovedRow,
+  isReadable: true,
+}
+export const removedKey = ({ number, run }: RemovedRow): Key => [number, run.id]
 
 export const RevisionRow = z.object({
   hash: RevisionHash,

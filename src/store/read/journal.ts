@@ -1,16 +1,19 @@
 import type Database from 'better-sqlite3'
+import { hostActor } from '../../model/actor.ts'
 import { HostEntry, type JournalEntry, type Position, RunEntry } from '../../model/entry.ts'
 import type { Checksum, RunId } from '../../model/ids.ts'
+import type { RemovedRun } from '../../model/retention.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
-import type { Crypt } from '../crypt/crypt.ts'
 import { cryptOf } from '../crypt/unlock.ts'
-import { chain, genesis } from '../format/journal-digest.ts'
+import { chain, genesis, isRemoved } from '../format/journal-digest.ts'
 import { inPresentWords } from '../format/present-words.ts'
 import { fromHex, sameBytes, storedDigest } from '../format/sha256.ts'
+import { removedRunReader } from './removed-runs.ts'
 
 /** An entry as it stands, with the digest of the one before it (null before the first). */
 interface StoredEntry {
   readonly position: number
+  readonly run: unknown
   readonly body: unknown
   readonly digest: unknown
   readonly before: unknown
@@ -28,8 +31,7 @@ export type JournalReader = ReturnType<typeof journalReader>
 
 export function journalReader(db: Database.Database) {
   const crypt = cryptOf(db)
-  const opened = (stored: StoredEntry): JournalEntry => openEntry(crypt, stored)
-  const select = `SELECT entry.position, entry.body, entry.digest, before.digest AS before
+  const select = `SELECT entry.position, entry.run, entry.body, entry.digest, before.digest AS before
                   FROM journal AS entry LEFT JOIN journal AS before ON before.position = entry.position - 1`
   const after = db.prepare<[number, number], StoredEntry>(
     `${select} WHERE entry.position > ? ORDER BY entry.position LIMIT ?`,
@@ -46,17 +48,26 @@ export function journalReader(db: Database.Database) {
   const digestAt = db.prepare<[number]>('SELECT digest FROM journal WHERE position = ?').pluck()
   const last = db.prepare<[], number>('SELECT max(position) FROM journal').pluck()
 
+  const removed = removedRunReader(db)
+
+  const openEntry = (stored: StoredEntry): JournalEntry => {
+    const { position, run } = stored
+    const { body, digest: found } = linked(stored)
+    const entry = isRemoved(body) ? removedEntry(removed.byNumber(Number(run)).run) : said(position, crypt.openText('journal', [position], body))
+    return { ...entry, position, digest: found }
+  }
+
   const digest = (position: Position): Checksum | undefined =>
     position === 0 ? genesis : storedDigest(digestAt.get(position))
 
   return {
     /** Entries after a position, oldest first, each held against the chain. @throws CorruptionFound */
     after: (position: Position, limit: number): JournalEntry[] =>
-      gapless(after.all(position, limit).map(opened), position + 1),
+      gapless(after.all(position, limit).map(openEntry), position + 1),
 
     /** The newest before a position, oldest first, each held against the chain. @throws CorruptionFound */
     before: (position: Position, limit: number): JournalEntry[] => {
-      const entries = newestBefore.all(position, limit).toReversed().map(opened)
+      const entries = newestBefore.all(position, limit).toReversed().map(openEntry)
       const end = Math.min(position - 1, last.get() ?? 0)
       if (end > 0 && entries.at(-1)?.position !== end) throw notThere(end)
       return gapless(entries, entries[0]?.position ?? 1)
@@ -64,11 +75,11 @@ export function journalReader(db: Database.Database) {
 
     /** Those after a position of one run, which has the number `number`. @throws CorruptionFound */
     ofRun: (run: RunId, number: number, position: Position, limit: number): JournalEntry[] =>
-      inTurn(ofRunAfter.all(number, position, limit).map(opened), run),
+      inTurn(ofRunAfter.all(number, position, limit).map(openEntry), run),
 
     /** The newest before a position of one run, oldest first. @throws CorruptionFound */
     ofRunBefore: (run: RunId, number: number, position: Position, limit: number): JournalEntry[] =>
-      inTurn(ofRunBefore.all(number, position, limit).toReversed().map(opened), run),
+      inTurn(ofRunBefore.all(number, position, limit).toReversed().map(openEntry), run),
 
     /** The digest at a position; undefined where there is no entry. */
     digestAt: digest,
@@ -77,7 +88,7 @@ export function journalReader(db: Database.Database) {
     head: (): JournalHead => {
       const position = last.get() ?? 0
       const found = digest(position)
-      if (found === undefined) throw new CorruptionFound('journal', String(position), 'its digest is not there')
+      if (found === undefined) throw corrupt(position, 'its digest is not there')
       return { position, digest: found }
     },
   }
@@ -92,30 +103,41 @@ function gapless(entries: JournalEntry[], first: Position): JournalEntry[] {
   return entries
 }
 
-const notThere = (position: Position): CorruptionFound =>
-  new CorruptionFound('journal', String(position), 'the entry is not there')
+const notThere = (position: Position): CorruptionFound => corrupt(position, 'the entry is not there')
 
 /** @throws CorruptionFound where they are not of the run, one version after the other */
 function inTurn(entries: JournalEntry[], run: RunId): JournalEntry[] {
   let before: number | undefined
   for (const entry of entries) {
     const follows = entry.run === run && (before === undefined || entry.version === before + 1)
-    if (!follows) throw new CorruptionFound('journal', String(entry.position), `it is not the next of run ${run}`)
+    if (!follows) throw corrupt(entry.position, `it is not the next of run ${run}`)
     before = entry.version
   }
   return entries
 }
 
-function openEntry(crypt: Crypt, { position, body, digest, before }: StoredEntry): JournalEntry {
-  const corrupt = (detail: string): CorruptionFound => new CorruptionFound('journal', String(position), detail)
-  if (typeof body !== 'string') throw corrupt('its body is not text')
+/** An entry whose body and digest were held against each other. @throws CorruptionFound */
+function linked({ position, body, digest, before }: StoredEntry): { readonly body: string; readonly digest: Checksum } {
+  if (typeof body !== 'string') throw corrupt(position, 'its body is not text')
   const link = position === 1 ? genesis : storedDigest(before)
-  if (link === undefined) throw corrupt('the entry before it is not there')
+  if (link === undefined) throw corrupt(position, 'the entry before it is not there')
   const found = chain(link, body)
-  if (!sameBytes(digest, fromHex(found))) throw corrupt('its digest does not match')
-  const text = crypt.openText('journal', [position], body)
-  if (text === undefined) throw corrupt('it was not encrypted to stand here')
-  const parsed = Written.safeParse(JSON.parse(inPresentWords(text)))
-  if (!parsed.success) throw corrupt(`it is whole, but not what this version reads: ${parsed.error.message}`)
-  return { ...parsed.data, position, digest: found }
+  if (!sameBytes(digest, fromHex(found))) throw corrupt(position, 'its digest does not match')
+  return { body, digest: found }
 }
+
+/** @throws CorruptionFound */
+function said(position: Position, text: string | undefined): RunEntry | HostEntry {
+  if (text === undefined) throw corrupt(position, 'it was not encrypted to stand here')
+  const parsed = Written.safeParse(JSON.parse(inPresentWords(text)))
+  if (!parsed.success) throw corrupt(position, `it is whole, but not what this version reads: ${parsed.error.message}`)
+  return parsed.data
+}
+
+/** What is said in the place of an entry of a run that was removed. */
+function removedEntry({ id, removedAt }: RemovedRun): HostEntry {
+  return { at: removedAt, actor: hostActor, correlation: null, run: null, events: [{ type: 'entry_removed', run: id }] }
+}
+
+const corrupt = (position: Position, detail: string): CorruptionFound =>
+  new CorruptionFound('journal', String(position), detail)

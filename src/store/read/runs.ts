@@ -6,6 +6,7 @@ import type { RunFilter } from '../../model/views.ts'
 import { cryptOf } from '../crypt/unlock.ts'
 import { type RawRow, openRow, rowColumns, type SealedRow } from '../format/row.ts'
 import { runFormat, type RunRow } from '../format/rows.ts'
+import { removedRunReader } from './removed-runs.ts'
 
 const columns = rowColumns(runFormat)
 const unfinished = RunStatus.options.filter((status) => !isEnded(status))
@@ -20,6 +21,7 @@ export interface StandingRun {
 
 export function runReader(db: Database.Database) {
   const crypt = cryptOf(db)
+  const removed = removedRunReader(db)
   const byId = db.prepare<[string], RawRow>(`SELECT ${columns} FROM run WHERE id = ?`).raw()
   const byNumber = db.prepare<[number], RawRow>(`SELECT ${columns} FROM run WHERE number = ?`).raw()
   const numberOf = db.prepare<[string], number>('SELECT number FROM run WHERE id = ?').pluck()
@@ -85,7 +87,7 @@ export function runReader(db: Database.Database) {
 
     /** Up to `limit` runs that the filter lets through, newest first. @throws CorruptionFound */
     page: (filter: RunFilter, limit: number): RunRow[] => {
-      const before = filter.after === undefined ? past : (numberOf.get(filter.after) ?? 0)
+      const before = filter.after === undefined ? past : (numberOf.get(filter.after) ?? removed.numberOf(filter.after) ?? 0)
       return filtered(filter, before, limit)
         .map((row) => openRow(crypt, runFormat, row).content)
         .toSorted((a, b) => b.number - a.number)

@@ -29,6 +29,8 @@ export class Reader implements Queries {
   readonly sensitivity: Queries['sensitivity'] = (run) => this.#thread.ask('sensitivity', run)
   readonly present: Queries['present'] = () => this.#thread.ask('present')
 
+  readonly removed: Queries['removed'] = (run) => this.#thread.ask('removed', run)
+
   /** Has the thread copy the WAL into the file. */
   relieve(): Promise<void> {
     return this.#thread.ask('relieve')

@@ -14,6 +14,7 @@ import { checkpointReader } from '../read/checkpoints.ts'
 import { decisionViewReader } from '../read/decision-views.ts'
 import { journalReader } from '../read/journal.ts'
 import { presentReader } from '../read/present.ts'
+import { removedRunReader } from '../read/removed-runs.ts'
 import { lineageReader } from '../read/lineages.ts'
 import { revisionReader } from '../read/revisions.ts'
 import { runStateReader } from '../read/run-state.ts'
@@ -23,6 +24,7 @@ import { sensitivityReader } from '../read/sensitivity.ts'
 import { signalReader } from '../read/signals.ts'
 import { valueReader } from '../read/values.ts'
 import type { Verification } from '../../model/integrity.ts'
+import { planRetention, type Planned, type Planning } from '../retention/plan.ts'
 import { Allowance } from '../verify/allowance.ts'
 import { type PatrolState, type Visit, visit } from '../verify/patrol.ts'
 import type { Place } from '../verify/place.ts'
@@ -43,6 +45,8 @@ export interface Reads extends Answers {
   leg(from: Place): Leg
   /** Goes on with the patrol of the store. @throws GivenUp */
   visit(state: PatrolState): Visit
+  /** What retention would remove. @throws GivenUp */
+  retention(planning: Planning): Planned
   /** Copies what the WAL holds into the file, as far as nobody is in the way. */
   relieve(): void
   close(): void
@@ -65,6 +69,7 @@ export function openReads(workspace: string, { key = null, goOn = (): void => un
   const revisions = revisionReader(db)
   const sensitivity = sensitivityReader(db)
   const present = presentReader(db)
+  const removed = removedRunReader(db)
 
   /** One committed moment, and what SQLite finds wrong told like any other damage. */
   const at = <Given extends unknown[], Answer>(read: (...given: Given) => Answer): ((...given: Given) => Answer) => {
@@ -108,9 +113,11 @@ export function openReads(workspace: string, { key = null, goOn = (): void => un
     revision: at((hash) => revisions.find(hash)),
     sensitivity: at((id) => sensitivity(id)),
     present: at(() => present()),
+    removed: at((id) => removed.byId(id)?.run),
     verify: () => verifyStore(db, paths.anchor, goOn),
     leg: (from) => new Round(db, paths.anchor, goOn).leg(from, new Allowance(legBytes)),
     visit: (state) => visit(db, paths.anchor, state, goOn),
+    retention: (planning) => reading(paths.store, () => planRetention(db, planning, goOn)),
     relieve: () => bringHome(paths.store),
     close: () => db.close(),
   }

@@ -7,6 +7,7 @@ const ends: Partial<Record<Section, string>> = {
   journal: 'SELECT max(position) FROM journal',
   lineages: 'SELECT max(number) FROM lineage',
   runs: 'SELECT max(number) FROM run',
+  removed: 'SELECT max(number) FROM removed_run',
   values: 'SELECT max(rowid) FROM value',
   signals: 'SELECT max(run) FROM signal',
 }

@@ -27,6 +27,7 @@ import { verifyControlRows } from './verify-control-rows.ts'
 import { verifyFile, verifySchema } from './verify-file.ts'
 import { verifyJournal } from './verify-journal.ts'
 import { verifyKeys } from './verify-keys.ts'
+import { verifyRemoved } from './verify-removed.ts'
 import { verifyRevisions } from './verify-revisions.ts'
 import { verifyRuns } from './verify-runs.ts'
 import { verifyValues } from './verify-values.ts'
@@ -136,6 +137,8 @@ export class Round {
         return verifyRuns(db, findings, (what, count) => {
           this.#checked[what] += count
         }).walk
+      case 'removed':
+        return verifyRemoved(db, findings)
       case 'values':
         return verifyValues(db, findings, counting('values'))
       case 'signals':

@@ -1,10 +1,10 @@
 import type Database from 'better-sqlite3'
 import { HostEntry, RunEntry } from '../../model/entry.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
-import type { Crypt } from '../crypt/crypt.ts'
 import { cryptOf } from '../crypt/unlock.ts'
-import { chain } from '../format/journal-digest.ts'
+import { chain, isRemoved } from '../format/journal-digest.ts'
 import { fromHex, noDigest, sameBytes, storedDigest } from '../format/sha256.ts'
+import { removedRunReader } from '../read/removed-runs.ts'
 import { runReader } from '../read/runs.ts'
 import type { Findings } from './findings.ts'
 import { type Walk, walkRows } from './walk-rows.ts'
@@ -24,6 +24,7 @@ const Written = RunEntry.or(HostEntry)
 export function verifyJournal(db: Database.Database, findings: Findings, counted: () => void): Walk {
   const crypt = cryptOf(db)
   const runs = runReader(db)
+  const removed = removedRunReader(db)
   const filed = db
     .prepare<[number, number]>('SELECT 1 FROM journal INDEXED BY journal_by_run WHERE run = ? AND position = ?')
     .pluck()
@@ -31,19 +32,32 @@ export function verifyJournal(db: Database.Database, findings: Findings, counted
   const look = (stored: StoredEntry, before: number): void => {
     counted()
     if (stored.position !== before + 1) throw damage(stored, `entry ${before + 1} was to come`)
-    const entry = open(crypt, stored)
-    if (entry.run === null) {
+    const body = linked(stored)
+    const number = isRemoved(body) ? removed.byNumber(Number(stored.run)).number : numberOf(stored, said(stored, body))
+    if (number === null) return
+    if (filed.get(number, stored.position) === undefined) throw damage(stored, 'it is not found among those of its run')
+  }
+
+  const said = (stored: StoredEntry, body: string): RunEntry | HostEntry => {
+    const text = crypt.openText('journal', [stored.position], body)
+    if (text === undefined) throw damage(stored, 'it was not encrypted to stand here')
+    return Written.parse(JSON.parse(text))
+  }
+
+  /** The number of the run that an entry is of; null where it is of the workspace. @throws CorruptionFound where it is filed otherwise */
+  const numberOf = (stored: StoredEntry, { run }: RunEntry | HostEntry): number | null => {
+    if (run === null) {
       if (stored.run !== null) throw damage(stored, 'it is of the workspace and filed under a run')
-      return
+      return null
     }
-    const number = runs.numberOf(entry.run)
-    if (number === undefined) throw new CorruptionFound('run', entry.run, 'the journal has it and it cannot be read')
+    const number = runs.numberOf(run) ?? removed.numberOf(run)
+    if (number === undefined) throw new CorruptionFound('run', run, 'the journal has it and it cannot be read')
     if (stored.run !== number) {
       // Whichever of the two is damaged: a run's row that does not recompute throws here.
-      runs.byId(entry.run)
-      throw damage(stored, `it is of run ${entry.run} and filed under another`)
+      runs.byId(run)
+      throw damage(stored, `it is of run ${run} and filed under another`)
     }
-    if (filed.get(number, stored.position) === undefined) throw damage(stored, 'it is not found among those of its run')
+    return number
   }
 
   return walkRows<StoredEntry>(db, findings, {
@@ -58,14 +72,13 @@ export function verifyJournal(db: Database.Database, findings: Findings, counted
   })
 }
 
-function open(crypt: Crypt, stored: StoredEntry): RunEntry | HostEntry {
+/** The body of an entry that its digest and the one before it hold. */
+function linked(stored: StoredEntry): string {
   if (typeof stored.body !== 'string') throw damage(stored, 'its body is not text')
   const link = storedDigest(stored.position === 1 ? noDigest : stored.before)
   if (link === undefined) throw damage(stored, 'the digest before it is not there')
   if (!sameBytes(stored.digest, fromHex(chain(link, stored.body)))) throw damage(stored, 'its digest does not match')
-  const text = crypt.openText('journal', [stored.position], stored.body)
-  if (text === undefined) throw damage(stored, 'it was not encrypted to stand here')
-  return Written.parse(JSON.parse(text))
+  return stored.body
 }
 
 function damage({ position }: StoredEntry, detail: string): CorruptionFound {

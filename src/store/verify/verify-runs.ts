@@ -1,5 +1,4 @@
 import type Database from 'better-sqlite3'
-import type { Checkpoint } from '../../model/checkpoint.ts'
 import type { JournalEntry } from '../../model/entry.ts'
 import type { Address } from '../../model/ids.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
@@ -9,8 +8,9 @@ import { branchFormat, runFormat, type RunRow } from '../format/rows.ts'
 import { pinnedOn } from '../read/branches.ts'
 import { journalReader } from '../read/journal.ts'
 import { lineageReader } from '../read/lineages.ts'
+import { addressesIn, addressesOf } from '../read/named-values.ts'
 import { revisionReader } from '../read/revisions.ts'
-import { type RunRows, runRowsReader } from '../read/run-rows.ts'
+import { runRowsReader } from '../read/run-rows.ts'
 import { runReader } from '../read/runs.ts'
 import { valueReader } from '../read/values.ts'
 import type { Allowance } from './allowance.ts'
@@ -186,18 +186,4 @@ export function verifyRuns(
       if (count > 0) verifySlice(run, first, count - 1, allowance)
     },
   }
-}
-
-function addressesIn({ changes }: Checkpoint): Address[] {
-  return changes.flatMap((change) => ('address' in change ? [change.address] : []))
-}
-
-function addressesOf({ record }: RunRow, { steps, decisions }: RunRows): Address[] {
-  const named = [
-    record.input,
-    record.context,
-    ...steps.map(({ output }) => output),
-    ...decisions.flatMap(({ shown, edits, edit }) => [shown, edits?.of ?? null, edit]),
-  ]
-  return named.filter((address) => address !== null)
 }

@@ -7,7 +7,12 @@ import type { StandingRun } from '../read/runs.ts'
 
 export function runWriter(db: Database.Database) {
   const crypt = cryptOf(db)
-  const next = db.prepare<[], number>('SELECT coalesce(max(number), 0) + 1 FROM run').pluck()
+  // A number names one run for good: entries of the journal are filed under it when the run is long removed.
+  const next = db
+    .prepare<[], number>(
+      'SELECT 1 + max(coalesce((SELECT max(number) FROM run), 0), coalesce((SELECT max(number) FROM removed_run), 0))',
+    )
+    .pluck()
   const insert = db.prepare(`INSERT INTO run (${rowColumns(runFormat)}) VALUES (?, ?, ?, ?, ?, ?)`)
   const isAsWritten = [...runFormat.columns, 'content', 'checksum'].map((column) => `${column} = ?`).join(' AND ')
   // A column that is named in SET has its indexes written, changed or not: the usual commit leaves the status out.

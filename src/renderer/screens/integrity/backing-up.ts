@@ -2,7 +2,7 @@
 import { create } from 'zustand'
 import type { Api } from '../../../contract/index.ts'
 import type { BackupProgress } from '../../../model/backup.ts'
-import { bytes } from '../../widgets/text/bytes.ts'
+import { bytes } from '../../../model/bytes.ts'
 import { tell } from '../../widgets/feedback/toasts.tsx'
 
 /** Null where none is being made. */

@@ -82,6 +82,10 @@ function hostWords(event: HostEvent | undefined): string {
       return `Damage was found in the store: ${event.failure.message}`
     case 'damage_mended':
       return `No longer damaged: ${event.finding.object} ${event.finding.key}`
+    case 'runs_removed':
+      return `Retention removed ${event.runs.length} ${event.runs.length === 1 ? 'run' : 'runs'}`
+    case 'entry_removed':
+      return `What stood here was of a run that retention removed`
     case undefined:
       return ''
   }

@@ -1,5 +1,6 @@
 import { FailureGroup } from '../../../model/attention.ts'
 import { type Instant, RunId } from '../../../model/ids.ts'
+import { removedRunReader } from '../../read/removed-runs.ts'
 import { runReader } from '../../read/runs.ts'
 import { IndexBroken } from '../index-broken.ts'
 import type { OpenIndex } from '../open-index.ts'
@@ -23,6 +24,7 @@ interface Standing {
 
 export function failureAnswers({ index, store }: OpenIndex): FailureAnswers {
   const runs = runReader(store)
+  const removed = removedRunReader(store)
   // Who starts a run again under the correlation id of one that failed is seeing to it.
   const standing = index.prepare<[Instant], Standing>(
     `WITH stood AS MATERIALIZED (
@@ -43,10 +45,12 @@ export function failureAnswers({ index, store }: OpenIndex): FailureAnswers {
     if (newest === undefined) return []
     const ids = [newest, ...older.slice(0, mostRuns - 1)].map(({ run }) => parsed(RunId, run))
     const record = ids[0] === undefined ? undefined : runs.byId(ids[0])?.record
-    if (record === undefined) throw new IndexBroken(`it has run ${newest.run}, which the store has not`)
-    const { workflow, failure } = record
-    // The run has moved on since: the next answer knows of it.
-    if (failure === null) return []
+    if (record === undefined && removed.numberOf(newest.run) === undefined) {
+      throw new IndexBroken(`it has run ${newest.run}, which the store has not`)
+    }
+    const { workflow, failure } = record ?? { failure: null }
+    // The run has moved on since, or was removed: the next answer knows of it.
+    if (failure === null || workflow === undefined) return []
     const { fingerprint, step, at } = newest
     return [
       {

@@ -4,6 +4,7 @@ import type { Failure } from '../../../model/failure.ts'
 import { fingerprint } from '../../../model/fingerprint.ts'
 import type { RunId, StepId, WorkflowName } from '../../../model/ids.ts'
 import type { Follow, Projection } from '../projection.ts'
+import { removedIn } from '../removed-in.ts'
 
 /** Where each run failed that did, and what failures are like its own. A run that is on its way there has no `at` yet. */
 export const failures: Projection = {
@@ -30,6 +31,7 @@ function followFailures(index: Database.Database, store: Database.Database): Fol
      ON CONFLICT DO UPDATE SET step = excluded.step, fingerprint = excluded.fingerprint`,
   )
   const move = index.prepare<[number | null, RunId]>('UPDATE failed_run SET at = ? WHERE run = ?')
+  const remove = index.prepare<[RunId]>('DELETE FROM failed_run WHERE run = ?')
   // A run's workflow never changes, so the store may well be ahead of the entries.
   const workflowOf = store.prepare<[RunId], WorkflowName>('SELECT workflow FROM run WHERE id = ?').pluck()
 
@@ -50,7 +52,8 @@ function followFailures(index: Database.Database, store: Database.Database): Fol
 
   return (entries: readonly JournalEntry[]) => {
     const writes = entries.flatMap((entry) => (entry.run === null ? [] : [...follow(entry)]))
-    return () => writes.forEach((write) => write())
+    const removals = removedIn(entries).map((run) => () => void remove.run(run))
+    return () => [...writes, ...removals].forEach((write) => write())
   }
 }
 

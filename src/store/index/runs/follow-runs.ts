@@ -14,12 +14,14 @@ import type { StepRecord } from '../../../model/step.ts'
 import { CorruptionFound } from '../../../model/storage-errors.ts'
 import { runReader } from '../../read/runs.ts'
 import type { Follow } from '../projection.ts'
-import { runWriter } from './run-writer.ts'
+import { removedIn } from '../removed-in.ts'
+import { runRemover, runWriter } from './run-writer.ts'
 import { textWriter } from './text-writer.ts'
 
 export function followRuns(index: Database.Database, store: Database.Database): Follow {
   const runs = runReader(store)
   const put = runWriter(index, store)
+  const remove = runRemover(index)
   const say = textWriter(index, store)
 
   function* follow(id: RunId, values: ReadonlyMap<Address, string>): Generator<() => void> {
@@ -33,7 +35,8 @@ export function followRuns(index: Database.Database, store: Database.Database): 
 
   return (entries) => {
     const writes = [...valuesOf(entries)].flatMap(([id, values]) => [...follow(id, values)])
-    return () => writes.forEach((write) => write())
+    const removals = removedIn(entries).map((id) => () => remove(id))
+    return () => [...writes, ...removals].forEach((write) => write())
   }
 }
 

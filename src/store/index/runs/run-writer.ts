@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3'
+import type { RunId } from '../../../model/ids.ts'
 import { searched } from '../../../model/query/folded.ts'
 import type { RunRow } from '../../format/rows.ts'
 
@@ -30,5 +31,22 @@ export function runWriter(index: Database.Database, store: Database.Database): (
       mend.run(number)
       if (failure !== null) fail.run(number, failure.class, searched(failure.name), searched(failure.message))
     }
+  }
+}
+
+/** Removes what is known of a run, and all text that was its own. */
+export function runRemover(index: Database.Database): (id: RunId) => void {
+  const find = index.prepare<[string], number>('SELECT number FROM run WHERE id = ?').pluck()
+  const drops = [
+    'DELETE FROM said_text WHERE rowid IN (SELECT id FROM said WHERE run = ?)',
+    'DELETE FROM said WHERE run = ?',
+    'DELETE FROM failure WHERE run = ?',
+    'DELETE FROM stands WHERE run = ?',
+    'DELETE FROM run WHERE number = ?',
+  ].map((sql) => index.prepare<[number]>(sql))
+
+  return (id) => {
+    const number = find.get(id)
+    if (number !== undefined) for (const drop of drops) drop.run(number)
   }
 }

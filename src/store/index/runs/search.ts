@@ -5,6 +5,7 @@ import { RunId } from '../../../model/ids.ts'
 import { RunStatus } from '../../../model/status.ts'
 import type { RunSummary } from '../../../model/views.ts'
 import { summaryOf } from '../../format/summary.ts'
+import { removedRunReader } from '../../read/removed-runs.ts'
 import { runReader } from '../../read/runs.ts'
 import type { OpenIndex } from '../open-index.ts'
 import { parsed } from '../parsed.ts'
@@ -16,18 +17,21 @@ const Found = z.array(z.object({ run: RunId, version: z.int() }))
 
 export function runAnswers({ index, store, position }: OpenIndex) {
   const runs = runReader(store)
+  const removed = removedRunReader(store)
   const newest = index.prepare<[], string>('SELECT id FROM run ORDER BY number DESC LIMIT 1').pluck()
 
   const conditionOf = (query: RunQuery): Condition => {
     const conditions = conditionsOf(query)
-    if (query.upTo !== null) conditions.push({ sql: 'number <= ?', given: [runs.numberOf(query.upTo) ?? 0] })
+    if (query.upTo !== null) conditions.push({ sql: 'number <= ?', given: [runs.numberOf(query.upTo) ?? removed.numberOf(query.upTo) ?? 0] })
     return allOf(conditions)
   }
 
-  const summary = (id: string): RunSummary => {
+  const summary = (id: string): RunSummary[] => {
     const row = runs.byId(parsed(RunId, id))
-    if (row === undefined) throw new IndexBroken(`it has run ${id}, which the store has not`)
-    return summaryOf(row)
+    if (row !== undefined) return [summaryOf(row)]
+    // Removed since: the next answer knows of it.
+    if (removed.numberOf(id) !== undefined) return []
+    throw new IndexBroken(`it has run ${id}, which the store has not`)
   }
 
   return {
@@ -38,7 +42,7 @@ export function runAnswers({ index, store, position }: OpenIndex) {
         .prepare<unknown[], string>(`SELECT id FROM run WHERE ${sql} ORDER BY ${orderOf(search.sort)} LIMIT ? OFFSET ?`)
         .pluck()
         .all(...given, search.limit, search.offset)
-      return { position: position(), total, runs: ids.map(summary), newest: parsed(RunId.nullable(), newest.get() ?? null) }
+      return { position: position(), total, runs: ids.flatMap(summary), newest: parsed(RunId.nullable(), newest.get() ?? null) }
     },
 
     counts: (query: RunQuery): RunCounts => {

@@ -36,6 +36,6 @@ export function createRunTables(index: Database.Database): void {
     CREATE TABLE failure (run INTEGER PRIMARY KEY, class TEXT NOT NULL, name TEXT NOT NULL, message TEXT NOT NULL) STRICT;
 
     CREATE TABLE said (id INTEGER PRIMARY KEY, run INTEGER NOT NULL, address TEXT NOT NULL, UNIQUE (run, address)) STRICT;
-    CREATE VIRTUAL TABLE said_text USING fts5(body, content='', columnsize=0, tokenize='trigram case_sensitive 1');
+    CREATE VIRTUAL TABLE said_text USING fts5(body, content='', contentless_delete=1, tokenize='trigram case_sensitive 1');
   `)
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { Checkpoint, type StateChange } from '../../../../model/checkpoint.ts'
 import { Address, StepId } from '../../../../model/ids.ts'
-import { bytes } from '../../../widgets/text/bytes.ts'
+import { bytes } from '../../../../model/bytes.ts'
 import { seenBy } from './seen.ts'
 
 const address = (digit: string): Address => Address.parse(digit.repeat(64))

@@ -8,7 +8,7 @@ import { Callout } from '../../../widgets/feedback/callout.tsx'
 import { Skeleton } from '../../../widgets/feedback/skeleton.tsx'
 import { JsonTree } from '../../../widgets/json/json-tree.tsx'
 import { useFollowed } from '../state/following.ts'
-import { bytes } from '../../../widgets/text/bytes.ts'
+import { bytes } from '../../../../model/bytes.ts'
 
 /** A larger value is loaded when somebody asks for it; in octets. */
 const easy = 256 * 1_024

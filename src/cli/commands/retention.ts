@@ -1,0 +1,95 @@
+import { bytes } from '../../model/bytes.ts'
+import type { Amount, Retained, RetentionPlan } from '../../model/retention.ts'
+import type { Context } from '../context.ts'
+import { exitCodes } from '../exit-codes.ts'
+import type { Paint } from '../paint.ts'
+import { print, table } from '../print.ts'
+import { acting, reading } from '../session.ts'
+import { moment } from '../times.ts'
+import { UsageError } from '../trouble.ts'
+
+export interface RetentionOptions {
+  /** Remove it, rather than only say what would go. */
+  readonly apply?: boolean
+}
+
+/** Says what the bounds of cairn.config.yaml would remove, and removes it where that is asked. */
+export function retention(context: Context, { apply = false }: RetentionOptions): Promise<number> {
+  if (!apply) {
+    return reading(context, async ({ client: { api } }) => {
+      const plan = await api.retention.plan()
+      return print(context, plan, () => [...planned(context.paint, plan), ...wayOn(plan)])
+    })
+  }
+  return acting(context, async ({ client: { api } }) => {
+    const plan = await api.retention.plan()
+    if (!context.json) for (const line of planned(context.paint, plan)) context.terminal.out(line)
+    for await (const item of await api.retention.apply({})) {
+      if (item.type === 'removed') context.terminal.err(`removed ${item.runs} of ${item.of} runs`)
+      else {
+        const { removed, left, returned } = item
+        print(context, { removed, left, returned }, () => did(item))
+        return exitCodes.done
+      }
+    }
+    throw new UsageError('the host ended before it had removed all of it: what is left goes another time')
+  })
+}
+
+function planned(paint: Paint, plan: RetentionPlan): string[] {
+  if (!plan.isBounded) {
+    return ['Nothing is ever removed: no bound is set. Write retention: with max_runs, max_age or max_size into cairn.config.yaml.']
+  }
+  const { total, parts, going, staying, stays } = plan
+  if (total.runs === 0) return [`Nothing is to go: every run is within the bounds.`, ...stayingLines(paint, staying, stays)]
+  return [
+    ...table(paint, ['workflow', 'by', ...amountTitles], [...parts, { workflow: 'all', rule: '', amount: total }], ({ workflow, rule, amount }) => [
+      workflow,
+      rule === '' ? '' : `max_${rule}`,
+      ...amountCells(amount),
+    ]),
+    '',
+    ...table(paint, ['run', 'workflow', 'ended', 'by', 'bytes'], going.slice(0, mostShown), ({ run, workflow, endedAt, rule, bytes: size }) => [
+      run,
+      workflow,
+      moment(endedAt),
+      `max_${rule}`,
+      bytes(size),
+    ]),
+    ...(total.runs > mostShown ? [`… and ${total.runs - mostShown} more`] : []),
+    ...stayingLines(paint, staying, stays),
+  ]
+}
+
+const mostShown = 20
+const amountTitles = ['runs', 'checkpoints', 'values', 'journal entries', 'logs', 'bytes']
+
+function amountCells({ runs, checkpoints, values, entries, signals, bytes: size }: Amount): string[] {
+  return [...[runs, checkpoints, values, entries, signals].map(String), bytes(size)]
+}
+
+const why = {
+  damaged: 'damage was found of it: it stays to be looked at',
+  replayed: 'a replay of it has not ended',
+} as const satisfies Record<RetentionPlan['staying'][number]['why'], string>
+
+function stayingLines(paint: Paint, staying: RetentionPlan['staying'], stays: number): string[] {
+  if (stays === 0) return []
+  const shown = staying.slice(0, mostShown)
+  return [
+    '',
+    ...table(paint, ['stays all the same', 'workflow', 'ended', 'why'], shown, (run) => [run.run, run.workflow, moment(run.endedAt), why[run.why]]),
+    ...(stays > shown.length ? [`… and ${stays - shown.length} more`] : []),
+  ]
+}
+
+function wayOn({ total, file, free }: RetentionPlan): string[] {
+  if (total.runs === 0) return []
+  return ['', `Nothing was changed. The store has ${bytes(file)}, ${bytes(free)} of that unused. To remove it: cairn retention --apply`]
+}
+
+function did({ removed, left, returned }: Retained): string[] {
+  const { runs, checkpoints, bytes: size } = removed
+  const stay = left === 0 ? '' : `; ${left} moved meanwhile or could not be removed, and stay`
+  return [`removed ${runs} runs with ${checkpoints} checkpoints, ${bytes(size)}${stay}; the store is ${bytes(returned)} smaller`]
+}

@@ -1,0 +1,105 @@
+/** What of the past is kept, and what is told before the rest is removed. */
+import { z } from 'zod'
+import { Instant, Millis, RunId, WorkflowName } from './ids.ts'
+import { RunStatus } from './status.ts'
+
+const Count = z.int().nonnegative()
+
+/** The bound by which something goes: how many runs of a workflow, how old they are, or how much room they take. */
+export const RetentionRule = z.enum(['runs', 'age', 'size'])
+export type RetentionRule = z.infer<typeof RetentionRule>
+
+/** How much of what ended is kept of a workflow; null is no bound. Runs that have not ended stay whatever it says. */
+export const RetentionBounds = z.object({
+  /** How many ended runs, the newest. */
+  runs: Count.nullable(),
+  /** How long after its end a run stays. */
+  age: Millis.nullable(),
+  /** How many bytes the newest ended runs may take. */
+  size: Count.nullable(),
+})
+export type RetentionBounds = z.infer<typeof RetentionBounds>
+
+export const unbounded: RetentionBounds = { runs: null, age: null, size: null }
+
+/** The bounds of each workflow: those that it has of its own, and those of all others. */
+export const RetentionPolicy = z.object({ usual: RetentionBounds, workflows: z.record(z.string(), RetentionBounds) })
+export type RetentionPolicy = z.infer<typeof RetentionPolicy>
+
+export function boundsOf({ usual, workflows }: RetentionPolicy, workflow: WorkflowName): RetentionBounds {
+  return workflows[workflow] ?? usual
+}
+
+/** Whether it would ever remove anything. */
+export function isBounded({ usual, workflows }: RetentionPolicy): boolean {
+  return [usual, ...Object.values(workflows)].some((bounds) => Object.values(bounds).some((bound) => bound !== null))
+}
+
+/** How much of something there is; `bytes` of what is written of it, without what the file adds. */
+export const Amount = z.object({ runs: Count, checkpoints: Count, values: Count, entries: Count, signals: Count, bytes: Count })
+export type Amount = z.infer<typeof Amount>
+
+export const noAmount: Amount = { runs: 0, checkpoints: 0, values: 0, entries: 0, signals: 0, bytes: 0 }
+
+export function added(one: Amount, other: Amount): Amount {
+  return {
+    runs: one.runs + other.runs,
+    checkpoints: one.checkpoints + other.checkpoints,
+    values: one.values + other.values,
+    entries: one.entries + other.entries,
+    signals: one.signals + other.signals,
+    bytes: one.bytes + other.bytes,
+  }
+}
+
+/** Why a run stays that a bound would have go: damage was found of it, or a replay of it has not ended. */
+export const StayReason = z.enum(['damaged', 'replayed'])
+export type StayReason = z.infer<typeof StayReason>
+
+const run = { run: RunId, workflow: WorkflowName, endedAt: Instant }
+
+export const RetentionPlan = z.object({
+  /** When it was made: what is old was old then. */
+  at: Instant,
+  /** False where no bound is set: then nothing goes. */
+  isBounded: z.boolean(),
+  total: Amount,
+  /** What goes of each workflow, by the rule that it goes by. */
+  parts: z.array(z.object({ workflow: WorkflowName, rule: RetentionRule, amount: Amount })),
+  /** The first of the runs that go, oldest first. */
+  going: z.array(z.object({ ...run, rule: RetentionRule, bytes: Count })),
+  /** The first of the runs that stay although a bound would have them go; `stays` counts all of them. */
+  staying: z.array(z.object({ ...run, why: StayReason })),
+  stays: Count,
+  /** Bytes of the store's file that nothing is written in. */
+  free: Count,
+  /** Bytes of the store's file. */
+  file: Count,
+})
+export type RetentionPlan = z.infer<typeof RetentionPlan>
+
+/** What a removal has come to. */
+export const RetentionProgress = z.object({ type: z.literal('removed'), runs: Count, of: Count, bytes: Count })
+export type RetentionProgress = z.infer<typeof RetentionProgress>
+
+export const Retained = z.object({
+  removed: Amount,
+  /** Runs that were to go and have moved since, or could not be removed: they stay until next time. */
+  left: Count,
+  /** Bytes by which the store's file has become smaller. */
+  returned: Count,
+})
+export type Retained = z.infer<typeof Retained>
+
+/** What is left of a run that retention removed. */
+export const RemovedRun = z.object({
+  id: RunId,
+  workflow: WorkflowName,
+  status: RunStatus,
+  createdAt: Instant,
+  endedAt: Instant,
+  removedAt: Instant,
+  rule: RetentionRule,
+  checkpoints: Count,
+})
+export type RemovedRun = z.infer<typeof RemovedRun>

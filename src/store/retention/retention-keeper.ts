@@ -1,0 +1,154 @@
+/**
+ * Retention as the engine's thread sees it: a plan is made in a thread of its own and carried out beside the commits, a
+ * few rows at a time. What a kill leaves undone the next plan takes up.
+ *
+ * Invariants:
+ * 1. What is removed is what a plan said, less what has moved since.
+ * 2. While others commit, it rests between its transactions.
+ */
+import { statSync } from 'node:fs'
+import type { Clock } from '../../engine/ports.ts'
+import type { Actor } from '../../model/actor.ts'
+import type { JournalEntry, Position } from '../../model/entry.ts'
+import type { RunId } from '../../model/ids.ts'
+import { added, noAmount, type Retained, type RetentionPlan, type RetentionPolicy, type RetentionProgress } from '../../model/retention.ts'
+import { CorruptionFound, GivenUp, StorageFailed } from '../../model/storage-errors.ts'
+import type { Reads } from '../reader/reads.ts'
+import { AskedThread, type AskedThreadOptions } from '../thread/asked-thread.ts'
+import type { Removal, Removed } from '../write/removal-writer.ts'
+import type { Planned, Removable } from './plan.ts'
+
+/** Milliseconds between two transactions while others commit. */
+const pause = 20
+/** Runs that are handed to one transaction, which takes as many of them as it has room for. */
+const atOnce = 100
+/** Pages that are given back in one transaction. */
+const pagesAtOnce = 64
+
+export interface RetentionKeeperParts extends Omit<AskedThreadOptions, 'name'> {
+  readonly clock: Clock
+  /** The store's file. */
+  readonly file: string
+  readonly head: () => Position
+  /** Commits the removal of some runs. */
+  readonly remove: (removal: Removal) => Promise<Removed>
+  /** Commits that so many pages are given back; false where there are none, or none that can be. */
+  readonly giveBack: (pages: number) => Promise<boolean>
+  /** Brings home what the WAL holds, all of it, so that the file is as small as it is said to be. */
+  readonly settle: () => Promise<void>
+  readonly troubled: (what: string, error: unknown) => void
+}
+
+export interface RetentionRequest {
+  readonly policy: RetentionPolicy
+  /** Runs of which damage was found. */
+  readonly damaged: readonly RunId[]
+}
+
+export interface RetentionOrder extends RetentionRequest {
+  readonly actor: Actor
+  readonly told: (progress: RetentionProgress) => void
+  /** Hears each entry that was journaled, after its commit. */
+  readonly committed: (entry: JournalEntry) => void
+}
+
+export class RetentionKeeper {
+  readonly #parts: RetentionKeeperParts
+  readonly #thread: AskedThread<Reads>
+  #applying: Promise<Retained> | undefined
+  #closed = false
+
+  /** `entry` is the module of the reader's thread. */
+  constructor(parts: RetentionKeeperParts) {
+    this.#parts = parts
+    this.#thread = new AskedThread({ ...parts, name: 'retention' })
+  }
+
+  /** What would go now. @throws CorruptionFound; GivenUp where the store is closed meanwhile */
+  async plan(request: RetentionRequest): Promise<RetentionPlan> {
+    return (await this.#planned(request)).plan
+  }
+
+  /**
+   * Removes what a plan of this moment says, and gives the room back to the disk.
+   * @throws StorageFailed, CorruptionFound; GivenUp where the store is closed meanwhile: what is left goes another time
+   */
+  apply(order: RetentionOrder): Promise<Retained> {
+    if (this.#applying !== undefined) {
+      return Promise.reject(new StorageFailed('retention is at work already: wait until it has ended'))
+    }
+    this.#applying = this.#apply(order).finally(() => {
+      this.#applying = undefined
+    })
+    return this.#applying
+  }
+
+  /** What is under way is given up between two transactions. */
+  async close(): Promise<void> {
+    this.#closed = true
+    await Promise.all([this.#thread.abandon(), this.#applying?.catch(() => undefined)])
+  }
+
+  #planned({ policy, damaged }: RetentionRequest): Promise<Planned> {
+    return this.#thread.ask('retention', { policy, damaged, now: this.#parts.clock.now() })
+  }
+
+  async #apply(order: RetentionOrder): Promise<Retained> {
+    const { file, settle } = this.#parts
+    const planned = await this.#planned(order)
+    const before = statSync(file).size
+    const removed = await this.#remove(planned, order)
+    if (await this.#giveBack()) await settle()
+    return { ...removed, returned: Math.max(0, before - statSync(file).size) }
+  }
+
+  async #remove({ runs, since: chosenAt, plan }: Planned, { actor, told, committed }: RetentionOrder): Promise<Omit<Retained, 'returned'>> {
+    const { clock, remove, troubled } = this.#parts
+    let [removed, left, next, width, since] = [noAmount, 0, 0, atOnce, chosenAt]
+    let underWay: Removable | null = null
+    while (underWay !== null || next < runs.length) {
+      const some: readonly Removable[] = underWay === null ? runs.slice(next, next + width) : [underWay]
+      try {
+        const did: Removed = await this.#between(() => remove({ runs: some, since, at: clock.now(), actor }))
+        if (did.entry !== null) committed(did.entry)
+        removed = added(removed, did.amount)
+        left += did.stayed
+        if (underWay === null) next += did.done
+        underWay = did.underWay
+        since = did.since
+        width = atOnce
+        told({ type: 'removed', runs: removed.runs, of: plan.total.runs, bytes: removed.bytes })
+      } catch (error) {
+        if (!(error instanceof CorruptionFound)) throw error
+        if (some.length > 1) {
+          // One of them is damaged: the others go all the same.
+          width = 1
+          continue
+        }
+        troubled('removing what retention is told to', error)
+        left += 1
+        if (underWay === null) next += 1
+        underWay = null
+        width = atOnce
+      }
+    }
+    return { removed, left }
+  }
+
+  /** Answers whether any page was given back. */
+  async #giveBack(): Promise<boolean> {
+    let some = false
+    while (await this.#between(() => this.#parts.giveBack(pagesAtOnce))) some = true
+    return some
+  }
+
+  /** Does one transaction's work; where others have committed since the one before it, after a rest. */
+  async #between<T>(work: () => Promise<T>): Promise<T> {
+    const { clock, head } = this.#parts
+    if (this.#closed) throw new GivenUp('the store is being closed: what is left goes another time')
+    const before = head()
+    const done = await work()
+    if (head() > before + 1) await new Promise<void>((resolve) => clock.at(clock.now() + pause, resolve))
+    return done
+  }
+}

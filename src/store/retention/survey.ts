@@ -1,0 +1,54 @@
+import type Database from 'better-sqlite3'
+import { isEnded } from '../../model/status.ts'
+import { cryptOf } from '../crypt/unlock.ts'
+import { type RawRow, openRow, type RowFormat, rowColumns } from '../format/row.ts'
+import { removedFormat, runFormat, type RunRow } from '../format/rows.ts'
+import type { SurveyedRun } from './choose.ts'
+import type { Removable } from './plan.ts'
+
+/** Rows that are read at once: between two readings the WAL can be brought home. */
+const slice = 500
+
+export interface Survey {
+  readonly runs: readonly SurveyedRun[]
+  /** The number of the newest of them. */
+  readonly upTo: number
+  readonly unfinished: readonly Removable[]
+  /** The other runs of a run's lineage. */
+  kinOf(run: Pick<SurveyedRun, 'number' | 'lineage'>): readonly number[]
+}
+
+/**
+ * Every run, and what is left of those whose removal is under way.
+ * @throws CorruptionFound where a run's row is damaged: nobody knows what that shares with others
+ */
+export function survey(db: Database.Database, goOn: () => void): Survey {
+  const runs = [...rowsOf(db, runFormat, goOn)].map(surveyed)
+  const byLineage = Map.groupBy(runs, ({ lineage }) => lineage)
+  const kinOf: Survey['kinOf'] = ({ number, lineage }) =>
+    (byLineage.get(lineage) ?? []).map((run) => run.number).filter((kin) => kin !== number)
+  const unfinished = [...rowsOf(db, removedFormat, goOn)]
+    .filter(({ isUnderWay }) => isUnderWay)
+    .map((removed) => ({ number: removed.number, kin: kinOf(removed), chosen: null }))
+  return { runs, unfinished, upTo: runs.at(-1)?.number ?? 0, kinOf }
+}
+
+function surveyed({ number, lineage, record }: RunRow): SurveyedRun {
+  const { id, workflow, version, origin, status, endedAt } = record
+  return { number, id, workflow, version, lineage, origin: origin?.run ?? null, endedAt: isEnded(status) ? endedAt : null }
+}
+
+/** The rows of a table, by their number. @throws CorruptionFound */
+function* rowsOf<T>(db: Database.Database, format: RowFormat<T>, goOn: () => void): Generator<T> {
+  const crypt = cryptOf(db)
+  const next = db
+    .prepare<[number], RawRow>(`SELECT ${rowColumns(format)} FROM ${format.table} WHERE number > ? ORDER BY number LIMIT ${slice}`)
+    .raw()
+  for (let after = 0; ; ) {
+    goOn()
+    const rows = next.all(after)
+    for (const row of rows) yield openRow(crypt, format, row).content
+    if (rows.length < slice) return
+    after = Number(rows.at(-1)?.[0])
+  }
+}

@@ -1,0 +1,33 @@
+/** Pages of a file that nothing is written in, and giving them back to the disk. */
+import type Database from 'better-sqlite3'
+
+const incremental = 2
+
+export function freePages(db: Database.Database): number {
+  return Number(db.pragma('freelist_count', { simple: true }))
+}
+
+export function freeBytes(db: Database.Database): number {
+  return freePages(db) * Number(db.pragma('page_size', { simple: true }))
+}
+
+/** Whether pages can be given back without the whole file being written anew. */
+export function givesBack(db: Database.Database): boolean {
+  return db.pragma('auto_vacuum', { simple: true }) === incremental
+}
+
+/** Gives up to so many pages back, those at the end of the file: what is written there moves to where nothing is. */
+export function giveBack(db: Database.Database, pages: number): void {
+  db.pragma(`incremental_vacuum(${pages})`)
+}
+
+/**
+ * Writes the file anew, once, in a form of which pages can be given back. SQLite does it in one transaction: a kill leaves
+ * the file as it was. It takes some seconds for each gigabyte, and that much room beside the file meanwhile.
+ */
+export function makeGiveBack(db: Database.Database): void {
+  if (givesBack(db)) return
+  db.pragma(`auto_vacuum = ${incremental}`)
+  db.exec('VACUUM')
+  db.pragma('wal_checkpoint(TRUNCATE)')
+}
