@@ -96,7 +96,7 @@ describe('news', () => {
 
   test('say what else was touched', async () => {
     const { store, stream, read } = await opened()
-    const nothing = { decisions: false, workflows: false, host: false }
+    const nothing = { decisions: false, workflows: false, host: false, removed: false }
     await store.commit(1)
     expect((await changed(read)).touched).toEqual(nothing)
     await store.commit(1, { decisions: [sampleDecision()] })

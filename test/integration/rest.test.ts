@@ -73,14 +73,14 @@ describe('REST', () => {
       '/runs/{run}/branches/name': { branch: 0, name: 'a try' },
     }
     // A run on paper has one moment, and is sent nowhere.
-    const beyondPaper = /\/(?:preview|restore|replay|name)$|^POST .*\/checkpoints$/
+    const beyondPaper = /\/(?:preview|restore|replay|name)$|^POST .*\/checkpoints$|^GET \/retention$/
     for (const { method, path } of routes()) {
       const there = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => names[name] ?? '')
       const answer = method === 'GET' ? await get(there) : await post(there, bodies[path] ?? {})
       const type = answer.headers.get('content-type') ?? ''
       const isBeyond = beyondPaper.test(`${method} ${path}`)
       expect(isBeyond ? [503] : [200, 201, path === '/mail/{id}' ? 404 : 200], `${method} ${there}`).toContain(answer.status)
-      const streams = /\/(?:watch|follow|each)$|^POST \/(?:backups|integrity\/verify)$/
+      const streams = /\/(?:watch|follow|each)$|^POST \/(?:backups|retention|integrity\/verify)$/
       expect(type, there).toContain(streams.test(`${method} ${path}`) ? 'text/event-stream' : 'application/json')
       await answer.body?.cancel()
     }

@@ -1,0 +1,73 @@
+/** Runs of which some have ended, and everything that a store tells of them: what retention is tried on. */
+import { contextKey, outputKey } from '../../src/model/checkpoint.ts'
+import { type RunId, WorkflowName } from '../../src/model/ids.ts'
+import type { WorkspaceKey } from '../../src/store/crypt/workspace-key.ts'
+import type { Store } from '../../src/store/open-store.ts'
+import { openReads } from '../../src/store/reader/reads.ts'
+import type { ManualClock } from './manual-clock.ts'
+import { draft, sampleAttempt, sampleDecision, sampleHostEntry, sampleLog, SampleRun, sampleRevision, sampleStep } from './samples.ts'
+
+export const minute = 60_000
+
+export interface PastRun {
+  readonly workflow: 'outreach' | 'billing'
+  /** The run that it is a replay of, counted from the first of them; of none where that is not before it. */
+  readonly of: number
+  readonly passes: number
+  readonly hasEnded: boolean
+  readonly logs: number
+}
+
+/** Makes runs, numbered from `first` on, a minute for each of their passes. */
+export async function makePast({ storage }: Store, clock: ManualClock, all: readonly PastRun[], first = 1): Promise<RunId[]> {
+  const made: SampleRun[] = []
+  await storage.saveRevision(sampleRevision)
+  for (const [index, { workflow, of, passes, hasEnded, logs }] of all.entries()) {
+    await storage.record(sampleHostEntry())
+    const run = new SampleRun(storage, first + index, of < index ? made[of] : undefined)
+    made.push(run)
+    run.record = { ...run.record, workflow: WorkflowName.parse(workflow) }
+    await storage.commit(run.create({ steps: [sampleStep()], attempts: [sampleAttempt()] }))
+    for (let pass = 1; pass <= passes; pass++) {
+      // Some values are those of other runs of the lineage too, some are nobody else's.
+      const value = run.seal(pass % 2 === 0 ? `pass ${pass}` : { run: run.id, text: 'said '.repeat(pass * 20) }, pass === 3)
+      const branch = pass % 4 === 0 ? { parent: run.record.branch, from: pass - 2, why: null } : undefined
+      const onto = run.record.branch + (branch === undefined ? 0 : 1)
+      const changes = [{ key: pass === 5 ? contextKey : outputKey(draft, pass), address: value.address }]
+      const steps = [sampleStep({ branch: onto, iteration: pass, status: 'completed', output: value.address })]
+      const decisions = pass % 3 === 0 ? [sampleDecision({ branch: onto, shown: value.address, status: 'approved' })] : []
+      await storage.commit(run.next({ ...(branch && { branch }), values: [value], changes, steps, decisions }))
+      clock.advance(minute)
+    }
+    for (let attempt = 1; attempt <= logs; attempt++) storage.keep([sampleLog(run.id, 'said', { attempt })])
+    if (hasEnded) await storage.commit(run.next({ record: { status: 'completed', endedAt: clock.now() } }))
+    clock.advance(minute)
+  }
+  // The logs are written a second after they were said.
+  clock.advance(2_000)
+  await storage.record(sampleHostEntry())
+  return made.map(({ id }) => id)
+}
+
+/** Everything that is told of each run; of one that was removed, what is left. */
+export function seenOf(workspace: string, ids: readonly RunId[], key: WorkspaceKey | null = null): Map<RunId, unknown> {
+  const reads = openReads(workspace, { key })
+  const of = (id: RunId): unknown => {
+    const detail = reads.run(id)
+    if (detail === undefined) return { removed: reads.removed(id) }
+    const checkpoints = reads.checkpoints(id, null, 1_000)
+    return {
+      ...{ ...detail, position: null },
+      branches: reads.branches(id),
+      checkpoints,
+      states: checkpoints.map(({ number }) => reads.state(id, number)),
+      journal: reads.journal(0, 1_000, id),
+      signals: reads.signals(id, 1_000),
+    }
+  }
+  try {
+    return new Map(ids.map((id) => [id, of(id)]))
+  } finally {
+    reads.close()
+  }
+}

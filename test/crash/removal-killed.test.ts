@@ -1,0 +1,68 @@
+/** A host that is killed at a named point of a removal: whatever it left is whole, and the next one goes on with it. */
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { Child } from '../conformance/child.ts'
+import { makePast, type PastRun, seenOf } from '../conformance/past.ts'
+import { ScratchStore } from '../conformance/scratch-store.ts'
+import type { RunId } from '../../src/model/ids.ts'
+import { openReads } from '../../src/store/reader/reads.ts'
+import { removalPoints } from './removal-points.ts'
+
+const scale = Number(process.env['CAIRN_SCALE'] ?? 0.1)
+const kills = Math.ceil(10 * scale)
+/** As long as many take; no single one waits. */
+const patience = 60_000 * Math.max(1, 10 * scale)
+
+let scratch: ScratchStore
+beforeEach(() => {
+  scratch = new ScratchStore()
+})
+afterEach(() => scratch.remove())
+
+/** All runs of billing are to go: a long one takes several transactions, and one shares its values with a run that stays. */
+const past: readonly PastRun[] = [
+  { workflow: 'billing', of: 0, passes: 3, hasEnded: true, logs: 1 },
+  { workflow: 'outreach', of: 0, passes: 5, hasEnded: true, logs: 1 },
+  { workflow: 'billing', of: 2, passes: 140, hasEnded: true, logs: 2 },
+  { workflow: 'billing', of: 3, passes: 4, hasEnded: true, logs: 1 },
+  { workflow: 'outreach', of: 4, passes: 6, hasEnded: false, logs: 1 },
+]
+const stays = [1, 4]
+
+test.each(removalPoints)(`killed ${kills} times once it is %s, the store is whole`, async (point) => {
+  for (let turn = 1; turn <= kills; turn += 1) {
+    const store = await scratch.open({ durability: 'normal' })
+    const ids = await makePast(store, scratch.clock, past, 1 + turn * past.length)
+    await scratch.shut()
+    const before = seenOf(scratch.workspace, ids)
+
+    const child = new Child('retaining.ts', scratch.workspace, point, String(turn))
+    await child.rest()
+    expect(child.signal).toBe('SIGKILL')
+    isWhole()
+    const after = seenOf(scratch.workspace, ids)
+    for (const id of ids) {
+      if (!isRemoved(after, id)) expect(after.get(id)).toEqual(before.get(id))
+    }
+
+    const next = new Child('retaining.ts', scratch.workspace, 'nowhere')
+    expect(await next.rest()).toEqual(['removed'])
+    isWhole()
+    const end = seenOf(scratch.workspace, ids)
+    for (const [index, id] of ids.entries()) {
+      expect(isRemoved(end, id)).toBe(!stays.includes(index))
+      if (stays.includes(index)) expect(end.get(id)).toEqual(before.get(id))
+    }
+  }
+}, patience)
+
+function isWhole(): void {
+  const reads = openReads(scratch.workspace)
+  const { findings } = reads.verify()
+  reads.close()
+  expect(findings).toEqual([])
+}
+
+function isRemoved(seen: ReadonlyMap<RunId, unknown>, id: RunId): boolean {
+  const told = seen.get(id)
+  return typeof told === 'object' && told !== null && 'removed' in told
+}
