@@ -13,7 +13,8 @@ export const earlier: readonly Earlier[] = [
   { commit: 'ade79b6', schema: 2, lacks: 'how a run stood on the branch that it left' },
   { commit: '21dc3f4', schema: 2, lacks: 'what a branch pins where it could change' },
   { commit: '71d1f60', schema: 2, lacks: 'rows that leave out what is usual' },
-  { commit: '559bd1b', schema: 3, lacks: 'nothing' },
+  { commit: '559bd1b', schema: 3, lacks: 'keys' },
+  { commit: '73201f7', schema: 4, lacks: 'what is left of removed runs' },
 ]
 
 /** A store that the version wrote, compressed, with the anchor of its journal behind it. */
