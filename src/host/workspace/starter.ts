@@ -16,6 +16,12 @@ export const settings = {
 #   key_file: ~/.cairn.key
 #   validation_interval: 30s  # how often a part of the store is looked at for damage
 #   value_limit: 10MB         # the largest output of a step that is kept
+
+# Nothing is ever removed unless bounds are set (see: cairn retention).
+# retention:
+#   max_age: 90d     # how long a run stays after its end
+#   max_runs: 10000  # how many ended runs of each workflow stay
+#   max_size: 2GB    # how much room those may take
 `,
 
   '.gitignore': '.cairn/\nnode_modules\n',

@@ -15,31 +15,16 @@ import {
   noAmount,
   type RetentionPlan,
   type RetentionPolicy,
-  type RetentionRule,
 } from '../../model/retention.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
 import { freeBytes } from '../sqlite/free-pages.ts'
 import { choose, type Chosen, type EndedRun, type Staying } from './choose.ts'
 import { runMeter } from './measure.ts'
+import type { Removable, Since } from './removable.ts'
 import { survey } from './survey.ts'
 
 /** Runs that are named of those that go, and of those that stay. */
 const mostNamed = 200
-
-/** A run that is to be removed. */
-export interface Removable {
-  readonly number: number
-  /** The other runs of its lineage, as far as they were there when it was chosen. */
-  readonly kin: readonly number[]
-  /** What it was chosen as; null where it is removed already, and only the rest of it is to go. */
-  readonly chosen: { readonly run: RunId; readonly version: number; readonly rule: RetentionRule } | null
-}
-
-/** What has begun since runs were chosen: the newest run that was looked at, and the replays up to it. */
-export interface Since {
-  readonly upTo: number
-  readonly replays: readonly number[]
-}
 
 export interface Planned {
   readonly plan: RetentionPlan

@@ -16,7 +16,8 @@ import { CorruptionFound, GivenUp, StorageFailed } from '../../model/storage-err
 import type { Reads } from '../reader/reads.ts'
 import { AskedThread, type AskedThreadOptions } from '../thread/asked-thread.ts'
 import type { Removal, Removed } from '../write/removal-writer.ts'
-import type { Planned, Removable } from './plan.ts'
+import type { Planned } from './plan.ts'
+import type { Removable } from './removable.ts'
 
 /** Milliseconds between two transactions while others commit. */
 const pause = 20

@@ -4,7 +4,7 @@ import { cryptOf } from '../crypt/unlock.ts'
 import { type RawRow, openRow, type RowFormat, rowColumns } from '../format/row.ts'
 import { removedFormat, runFormat, type RunRow } from '../format/rows.ts'
 import type { SurveyedRun } from './choose.ts'
-import type { Removable } from './plan.ts'
+import type { Removable } from './removable.ts'
 
 /** Rows that are read at once: between two readings the WAL can be brought home. */
 const slice = 500
