@@ -139,6 +139,7 @@ async function everything({ api }: Client, run: RunId, waiting: RunId): Promise<
     mail: { list: () => api.mail.list({ run }), get: () => api.mail.get({ id: letter.id }), watch: null },
     host: { info: () => api.host.info(), health: () => api.host.health() },
     backups: { make: () => all(api.backups.make()), list: () => api.backups.list() },
+    retention: { plan: () => api.retention.plan(), apply: () => all(api.retention.apply({})) },
   }
   const answers: unknown[] = []
   for (const noun of Object.values(procedures)) for (const call of Object.values(noun)) if (call !== null) answers.push(await call())
