@@ -119,7 +119,7 @@ const configuration: IConfiguration = {
       comment: 'An import that leads nowhere hides from every other rule. Peers of the bench are installed when it runs.',
       severity: 'error',
       from: {},
-      to: { couldNotResolve: true, pathNot: '^(?:@langchain|openworkflow)(?:/|$)' },
+      to: { couldNotResolve: true, pathNot: '^(?:@dbos-inc|@langchain|@restatedev|openworkflow)(?:/|$)' },
     },
     {
       name: 'declared',
