@@ -22,6 +22,7 @@ import { runs } from './commands/runs.ts'
 import { serve } from './commands/serve.ts'
 import { show } from './commands/show.ts'
 import { state } from './commands/state.ts'
+import { storage } from './commands/storage.ts'
 import { verify } from './commands/verify.ts'
 import { contextOf, type Context, type GlobalOptions } from './context.ts'
 import { exitCodes } from './exit-codes.ts'
@@ -145,6 +146,9 @@ function build(terminal: Terminal, signal: AbortSignal, ended: (exitCode: number
   command('retention', 'what the bounds in cairn.config.yaml would remove of the past; nothing is changed')
     .option('--apply', 'remove it')
     .action((options, self) => perform(self, (context) => retention(context, options)))
+  command('storage', 'where the bytes are: by workflow, step and field, by run, and by file').action((_, self) =>
+    perform(self, (context) => storage(context)),
+  )
   command('restore-backup <file>', 'put a backup in the place of the store; what was there is kept').action((file, _, self) =>
     perform(self, (context) => restoreBackup(context, file)),
   )

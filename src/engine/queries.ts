@@ -10,6 +10,7 @@ import type { Metrics, MetricsRange, Present } from '../model/metrics.ts'
 import type { RemovedRun } from '../model/retention.ts'
 import type { Revision } from '../model/revision.ts'
 import type { Marks } from '../model/sensitive/marks.ts'
+import type { StorageUse } from '../model/storage-use.ts'
 import type { DecisionView, RunDetail, RunFilter, RunPage, RunState } from '../model/views.ts'
 import type { StoredRevision, WorkflowHealth } from '../model/workflow-views.ts'
 
@@ -69,6 +70,8 @@ export interface Figures {
   revisions(workflow: WorkflowName): Promise<readonly StoredRevision[]>
   /** Runs that failed since an instant and that no later run makes good, the newest group first. */
   failures(since: Instant): Promise<readonly FailureGroup[]>
+  /** Where the bytes of the workspace are. */
+  storage(): Promise<StorageUse>
 }
 
 /**

@@ -11,6 +11,7 @@ import type { ServiceParts } from './parts.ts'
 import { procedures } from './procedures.ts'
 import { retention } from './retention.ts'
 import { runs } from './runs.ts'
+import { storage } from './storage.ts'
 import { workflows } from './workflows.ts'
 
 /** The contract, implemented over run control and the readers. Transports serve it; it knows none of them. */
@@ -29,6 +30,7 @@ export function createService(parts: ServiceParts) {
     host: host(given, parts),
     backups: backups(given, parts),
     retention: retention(given, parts),
+    storage: storage(given, parts),
   })
 }
 

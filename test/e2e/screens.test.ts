@@ -67,6 +67,10 @@ const screens: Readonly<Record<string, readonly Row[]>> = {
     { of: 'the start of no workflow', path: '/workflows/nowhere/start', says: /^There is no workflow nowhere/ },
   ],
   '/integrity': [{ of: 'the integrity of the store', path: '/integrity', says: 'Nothing is damaged' }],
+  '/storage': [
+    { of: 'where the bytes are', path: '/storage', says: 'Nothing is ever removed' },
+    { of: 'the values of a workflow', path: '/storage?workflow=refund', says: 'By workflow' },
+  ],
   '/mail': [
     { of: 'all mail', path: '/mail', says: 'Your refund for AB-1234' },
     { of: 'a message', path: ({ mail }) => `/mail?id=${mail}`, says: /we have paid back/, tabs: true },

@@ -140,6 +140,7 @@ async function everything({ api }: Client, run: RunId, waiting: RunId): Promise<
     host: { info: () => api.host.info(), health: () => api.host.health() },
     backups: { make: () => all(api.backups.make()), list: () => api.backups.list() },
     retention: { plan: () => api.retention.plan(), apply: () => all(api.retention.apply({})) },
+    storage: { get: () => api.storage.get() },
   }
   const answers: unknown[] = []
   for (const noun of Object.values(procedures)) for (const call of Object.values(noun)) if (call !== null) answers.push(await call())

@@ -9,6 +9,7 @@ import { runRoute } from './run/route.tsx'
 import { runsRoute } from './runs/route.tsx'
 import { FailedScreen } from './shell/failed-screen.tsx'
 import { startRoute } from './start/route.tsx'
+import { storageRoute } from './storage/route.tsx'
 import { workflowRoute } from './workflow/route.tsx'
 import { workflowsRoute } from './workflows/route.tsx'
 
@@ -22,6 +23,7 @@ const routeTree = rootRoute.addChildren([
   startRoute,
   mailRoute,
   integrityRoute,
+  storageRoute,
 ])
 
 export const router = createRouter({

@@ -3,9 +3,10 @@ import { failureAnswers } from './failures/answers.ts'
 import { metricAnswers } from './metrics/answers.ts'
 import type { OpenIndex } from './open-index.ts'
 import { runAnswers } from './runs/search.ts'
+import { storageAnswers } from './storage/answers.ts'
 
 export function indexAnswers(open: OpenIndex) {
-  return { ...runAnswers(open), ...metricAnswers(open), ...failureAnswers(open) }
+  return { ...runAnswers(open), ...metricAnswers(open), ...failureAnswers(open), ...storageAnswers(open) }
 }
 
 /** The methods by name: what is asked across the thread's border. */

@@ -5,7 +5,6 @@
  * 1. What goes rests on checked rows: of a run that cannot be read, or whose lineage cannot, nothing goes.
  * 2. It counts what removing counts, in the order in which that removes: told and done are equal.
  */
-import { statSync } from 'node:fs'
 import type Database from 'better-sqlite3'
 import type { Instant, RunId } from '../../model/ids.ts'
 import {
@@ -17,7 +16,7 @@ import {
   type RetentionPolicy,
 } from '../../model/retention.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
-import { freeBytes } from '../sqlite/free-pages.ts'
+import { fileBytes, freeBytes } from '../sqlite/free-pages.ts'
 import { choose, type Chosen, type EndedRun, type Staying } from './choose.ts'
 import { runMeter } from './measure.ts'
 import type { Removable, Since } from './removable.ts'
@@ -69,7 +68,7 @@ export function planRetention(db: Database.Database, { policy, now, damaged }: P
       staying: staying.slice(0, mostNamed).map(({ run, why }) => ({ ...named(run), why })),
       stays: staying.length,
       free: freeBytes(db),
-      file: statSync(db.name).size,
+      file: fileBytes(db),
     },
     runs: [...unfinished, ...measured.map(({ chosen, kin }) => removable(chosen, kin))],
     since: { upTo, replays: [] },

@@ -11,6 +11,11 @@ export function freeBytes(db: Database.Database): number {
   return freePages(db) * Number(db.pragma('page_size', { simple: true }))
 }
 
+/** What the file has come to, with what is still in its WAL alone. */
+export function fileBytes(db: Database.Database): number {
+  return Number(db.pragma('page_count', { simple: true })) * Number(db.pragma('page_size', { simple: true }))
+}
+
 /** Whether pages can be given back without the whole file being written anew. */
 export function givesBack(db: Database.Database): boolean {
   return db.pragma('auto_vacuum', { simple: true }) === incremental

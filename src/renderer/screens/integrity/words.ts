@@ -7,6 +7,7 @@ const parts: Readonly<Record<string, string>> = {
   lineages: 'lineages',
   revisions: 'revisions',
   runs: 'runs and their checkpoints',
+  removed: 'what is left of removed runs',
   values: 'values',
   signals: 'logs and heartbeats',
   keys: 'its keys',

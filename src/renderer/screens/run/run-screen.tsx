@@ -1,12 +1,14 @@
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { CircleHelp } from 'lucide-react'
+import { CalendarX, CircleHelp } from 'lucide-react'
 import { type ReactNode, useEffect, useState } from 'react'
 import { RunId } from '../../../model/ids.ts'
+import type { RemovedRun } from '../../../model/retention.ts'
 import { Callout } from '../../widgets/feedback/callout.tsx'
 import { Empty } from '../../widgets/feedback/empty.tsx'
 import { Skeleton } from '../../widgets/feedback/skeleton.tsx'
 import { shortId } from '../../widgets/identity/short-id.tsx'
 import { Screen } from '../../widgets/screen/screen.tsx'
+import { Age } from '../../widgets/time/times.tsx'
 import { RunActions } from './header/run-actions.tsx'
 import { RunHeading } from './header/run-heading.tsx'
 import { RunKeys } from './run-keys.tsx'
@@ -32,6 +34,7 @@ function Followed({ run }: { readonly run: RunId }) {
   const store = useFollowing(run)
   const phase = store((following) => following.phase)
   const problem = store((following) => following.problem)
+  const removed = store((following) => following.removed)
   const workflow = store((following) => following.run?.detail.record.workflow)
   const isReplay = store((following) => (following.run?.detail.record.origin ?? null) !== null)
   const title = `${isReplay ? 'Replay: ' : ''}${workflow ?? 'Run'} ${shortId(run)}`
@@ -43,7 +46,7 @@ function Followed({ run }: { readonly run: RunId }) {
         </Plain>
       )
     case 'unknown':
-      return <Unknown run={run} />
+      return removed === null ? <Unknown run={run} /> : <Removed removed={removed} />
     case 'broken':
       return (
         <Plain title={title}>
@@ -90,6 +93,23 @@ function Unknown({ run }: { readonly run: string }) {
     <Plain title="No such run">
       <Empty icon={CircleHelp} title="This workspace has no such run">
         <code>{run}</code> may be a run of another workspace, or the link was cut off.
+        <p>
+          <Link to="/runs" className="link">
+            All runs
+          </Link>
+        </p>
+      </Empty>
+    </Plain>
+  )
+}
+
+/** Where retention has removed the run that a link leads to. */
+function Removed({ removed: { id, workflow, status, endedAt, removedAt, checkpoints } }: { readonly removed: RemovedRun }) {
+  return (
+    <Plain title={`${workflow} ${shortId(id)}`}>
+      <Empty icon={CalendarX} title="This run was removed">
+        Retention removed it <Age at={removedAt} />, with {checkpoints.toLocaleString('en')} {checkpoints === 1 ? 'checkpoint' : 'checkpoints'}. It
+        was of {workflow}, and {status} <Age at={endedAt} />.
         <p>
           <Link to="/runs" className="link">
             All runs

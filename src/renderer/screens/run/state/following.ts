@@ -9,19 +9,23 @@ import { ORPCError } from '@orpc/client'
 import { createContext, use, useEffect, useState } from 'react'
 import { create, type StoreApi, type UseBoundStore } from 'zustand'
 import type { Client } from '../../../../client/client.ts'
+import { errors } from '../../../../contract/errors.ts'
 import type { FollowItem } from '../../../../contract/streams.ts'
 import type { Branch } from '../../../../model/branch.ts'
 import type { Checkpoint } from '../../../../model/checkpoint.ts'
 import type { Position } from '../../../../model/entry.ts'
 import type { RunId } from '../../../../model/ids.ts'
+import type { RemovedRun } from '../../../../model/retention.ts'
 import { useClient } from '../../../state/client.ts'
 import { follow, type FollowedRun } from './followed-run.ts'
 
 export interface Following {
-  /** `unknown`: the store has no such run. */
+  /** `unknown`: the store has no such run, or none any more. */
   readonly phase: 'loading' | 'known' | 'unknown' | 'broken'
   /** Why it is broken. */
   readonly problem: string | null
+  /** What is left of it, where retention removed it. */
+  readonly removed: RemovedRun | null
   readonly run: FollowedRun | undefined
   /** Of all branches, from the first on without a gap. */
   readonly checkpoints: readonly Checkpoint[]
@@ -42,14 +46,14 @@ const mostWaiting = 500
 export function useFollowing(run: RunId): FollowingStore {
   const client = useClient()
   const [store] = useState(() =>
-    create<Following>()(() => ({ phase: 'loading', problem: null, run: undefined, checkpoints: [], branches: [] })),
+    create<Following>()(() => ({ phase: 'loading', problem: null, removed: null, run: undefined, checkpoints: [], branches: [] })),
   )
   useEffect(() => {
     const left = new AbortController()
     const stop = keepCheckpoints(store, client, run)
     followInto(store, client, run, left.signal).catch((error: unknown) => {
       if (left.signal.aborted) return
-      if (error instanceof ORPCError && error.code === 'NOT_FOUND') store.setState({ phase: 'unknown' })
+      if (error instanceof ORPCError && error.code === 'NOT_FOUND') store.setState({ phase: 'unknown', removed: removedIn(error.data) })
       else store.setState({ phase: 'broken', problem: error instanceof Error ? error.message : String(error) })
     })
     return () => {
@@ -58,6 +62,10 @@ export function useFollowing(run: RunId): FollowingStore {
     }
   }, [store, client, run])
   return store
+}
+
+function removedIn(data: unknown): RemovedRun | null {
+  return errors.NOT_FOUND.data.safeParse(data).data?.removed ?? null
 }
 
 async function followInto(store: FollowingStore, client: Client, run: RunId, signal: AbortSignal): Promise<void> {

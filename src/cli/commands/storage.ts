@@ -1,0 +1,59 @@
+import type { Outputs } from '../../contract/index.ts'
+import { bytes } from '../../model/bytes.ts'
+import { otherBytes, StoragePart, type ValueUse } from '../../model/storage-use.ts'
+import type { Context } from '../context.ts'
+import { plain } from '../paint.ts'
+import { print, table } from '../print.ts'
+import { reading } from '../session.ts'
+
+type Use = Outputs['storage']['get']
+
+/** Says where the bytes of a workspace are. */
+export function storage(context: Context): Promise<number> {
+  return reading(context, async ({ client: { api } }) => {
+    const use = await api.storage.get()
+    return print(context, use, () => words(context, use))
+  })
+}
+
+/** Rows of each table: what comes beyond is in `--json`. */
+const mostShown = 15
+
+function words({ paint }: Context, use: Use): string[] {
+  const { workflows, values, heaviest, files, backups } = use
+  return [
+    ...table(paint, ['file', 'bytes', ''], filesOf(use), ([file, size, note]) => [file, bytes(size), note]),
+    '',
+    ...table(paint, ['workflow', 'runs', 'bytes', ...StoragePart.options], workflows, ({ workflow, runs, bytes: size, parts }) => [
+      workflow,
+      String(runs),
+      bytes(size),
+      ...StoragePart.options.map((part) => bytes(parts[part])),
+    ]),
+    '',
+    ...table(paint, ['values of', 'workflow', 'bytes', 'most of it in'], values.slice(0, mostShown), (value) => [
+      nameOf(value),
+      value.workflow,
+      bytes(value.bytes),
+      plain(value.fields.slice(0, 3).map(({ field, bytes: size }) => `${field || 'the whole'} ${bytes(size)}`).join(', ')),
+    ]),
+    '',
+    ...table(paint, ['run', 'workflow', 'bytes'], heaviest.slice(0, mostShown), ({ run, workflow, bytes: size }) => [run, workflow, bytes(size)]),
+    ...(backups.count === 0 && files.store === 0 ? ['there is nothing yet'] : []),
+  ]
+}
+
+function filesOf(use: Use): readonly (readonly [file: string, size: number, note: string])[] {
+  const { files, backups } = use
+  const inside = `of it ${bytes(files.free)} free, ${bytes(files.code)} code, ${bytes(otherBytes(use))} indexes and the like`
+  return [
+    ['store', files.store, inside],
+    ['its WAL', files.wal, 'what the newest commits wrote'],
+    ['index', files.index, 'made anew whenever it is gone'],
+    ['backups', backups.bytes, `${backups.count} of them`],
+  ]
+}
+
+function nameOf({ kind, step }: ValueUse): string {
+  return step === null ? kind : kind === 'output' ? step : `${kind} at ${step}`
+}

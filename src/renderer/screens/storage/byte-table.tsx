@@ -1,0 +1,56 @@
+import type { ReactNode } from 'react'
+import { bytes } from '../../../model/bytes.ts'
+import './byte-table.css'
+
+export interface ByteRow {
+  readonly id: string
+  readonly name: ReactNode
+  readonly bytes: number
+  /** What else is said of it. */
+  readonly note?: ReactNode
+}
+
+interface ByteTableProps {
+  /** What it is a table of, for whoever listens to it. */
+  readonly label: string
+  readonly of: string
+  readonly note?: string
+  readonly rows: readonly ByteRow[]
+}
+
+/** A line for each thing that takes room, its bar as long as its bytes are many beside those of the largest. */
+export function ByteTable({ label, of, note, rows }: ByteTableProps) {
+  const most = Math.max(1, ...rows.map((row) => row.bytes))
+  return (
+    <div className="byte-table" role="region" aria-label={label} tabIndex={0}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{of}</th>
+            <th scope="col" className="size">
+              Bytes
+            </th>
+            <th scope="col" className="bar">
+              <span className="unseen">How much of the largest</span>
+            </th>
+            {note !== undefined && <th scope="col">{note}</th>}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.id}>
+              <th scope="row">{row.name}</th>
+              <td className="size" title={`${row.bytes.toLocaleString('en')} bytes`}>
+                {bytes(row.bytes)}
+              </td>
+              <td className="bar" aria-hidden>
+                <span style={{ inlineSize: `${(100 * row.bytes) / most}%` }} />
+              </td>
+              {note !== undefined && <td className="note">{row.note}</td>}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}

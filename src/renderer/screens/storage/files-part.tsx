@@ -1,0 +1,36 @@
+import type { Outputs } from '../../../contract/index.ts'
+import { bytes } from '../../../model/bytes.ts'
+import { filesOf } from './files.ts'
+import './files-part.css'
+
+type Use = Outputs['storage']['get']
+
+/** What the files of the workspace hold, as parts of one bar and in words. */
+export function FilesPart({ use }: { readonly use: Use | undefined }) {
+  const parts = use === undefined ? [] : filesOf(use)
+  const total = parts.reduce((sum, part) => sum + part.bytes, 0)
+  return (
+    <div className="files-part" aria-busy={use === undefined}>
+      <p className="total">
+        <strong>{use === undefined ? '–' : bytes(total)}</strong>
+        <span className="quiet">in the workspace&apos;s folder .cairn</span>
+      </p>
+      <div className="bar" aria-hidden>
+        {parts.map(({ id, bytes: size, isInStore }) => (
+          <span key={id} data-part={id} data-store={isInStore} style={{ flexGrow: size }} />
+        ))}
+      </div>
+      <dl>
+        {parts.map(({ id, name, note, bytes: size }) => (
+          <div key={id} title={note}>
+            <dt>
+              <span className="mark" data-part={id} aria-hidden />
+              {name}
+            </dt>
+            <dd title={`${size.toLocaleString('en')} bytes`}>{bytes(size)}</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
+  )
+}

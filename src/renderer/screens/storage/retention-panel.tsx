@@ -1,0 +1,122 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { CalendarX, Eraser } from 'lucide-react'
+import { useState } from 'react'
+import { bytes } from '../../../model/bytes.ts'
+import type { RetentionPlan } from '../../../model/retention.ts'
+import { useApi } from '../../state/client.ts'
+import { Button } from '../../widgets/button/button.tsx'
+import { Modal } from '../../widgets/dialog/modal.tsx'
+import { Empty } from '../../widgets/feedback/empty.tsx'
+import { Panel } from '../../widgets/panel/panel.tsx'
+import { ProgressBar } from '../../widgets/progress/progress-bar.tsx'
+import { counted, ruleWords, whyWords } from './retention-words.ts'
+import { removePast, useRemoving } from './removing.ts'
+import './retention-panel.css'
+
+/** While runs end all the time, what would go is asked no more often than this: it reads every run. */
+const pace = 15_000
+
+/** What the settings would remove of the past now, and what removes it. */
+export function RetentionPanel() {
+  const api = useApi()
+  const [isAsking, ask] = useState(false)
+  const progress = useRemoving(({ progress }) => progress)
+  const { data: plan } = useQuery({
+    queryKey: ['retention'],
+    queryFn: () => api.retention.plan(),
+    meta: { follows: ['statuses', 'host'], pace },
+    placeholderData: keepPreviousData,
+  })
+  const runs = plan?.total.runs ?? 0
+  const unavailable = progress !== null ? 'runs are being removed' : runs === 0 ? 'nothing is to go' : undefined
+  const remove = (): void => {
+    ask(false)
+    void removePast(api)
+  }
+
+  return (
+    <Panel
+      title="What is to go"
+      aside={
+        plan?.isBounded === true && (
+          <Button icon={Eraser} asksHost unavailable={unavailable} onPress={() => ask(true)}>
+            Remove now
+          </Button>
+        )
+      }
+    >
+      <div className="retention-panel" aria-busy={plan === undefined}>
+        {progress !== null && (
+          <ProgressBar label="Removing runs" done={progress.of === 0 ? undefined : progress.runs / progress.of}>
+            {progress.runs.toLocaleString('en')} of {counted(progress.of, 'run')}, {bytes(progress.bytes)}
+          </ProgressBar>
+        )}
+        {plan !== undefined && <Plan plan={plan} />}
+      </div>
+      {plan !== undefined && (
+        <Modal
+          title={`Remove ${counted(runs, 'run')}?`}
+          open={isAsking}
+          onClose={() => ask(false)}
+          actions={
+            <>
+              <Button onPress={() => ask(false)}>Keep them</Button>
+              <Button tone="danger" asksHost onPress={remove}>
+                Remove {counted(runs, 'run')}
+              </Button>
+            </>
+          }
+        >
+          <p>
+            {counted(plan.total.checkpoints, 'checkpoint')} and {counted(plan.total.values, 'value')} go with them, {bytes(plan.total.bytes)} in
+            all. They cannot be opened, restored or replayed any more, and nothing brings them back but a backup. What is left says
+            that each was there, how it ended, and when it was removed.
+          </p>
+        </Modal>
+      )}
+    </Panel>
+  )
+}
+
+function Plan({ plan }: { readonly plan: RetentionPlan }) {
+  const { total, parts, stays, staying } = plan
+  if (!plan.isBounded) {
+    return (
+      <Empty icon={CalendarX} title="Nothing is ever removed">
+        Bounds in <code>cairn.config.yaml</code> change that: <code>retention:</code> with <code>max_age</code>, <code>max_runs</code> or{' '}
+        <code>max_size</code>, for all workflows or for one.
+      </Empty>
+    )
+  }
+  return (
+    <>
+      <p>
+        {total.runs === 0 ? (
+          'Every run is within the bounds of the settings: nothing is to go.'
+        ) : (
+          <>
+            <strong>{counted(total.runs, 'run')}</strong> {total.runs === 1 ? 'is' : 'are'} beyond the bounds of the settings:{' '}
+            <strong>{bytes(total.bytes)}</strong>. The host removes them by itself, a few at a time.
+          </>
+        )}
+      </p>
+      {parts.length > 0 && (
+        <ul>
+          {parts.map(({ workflow, rule, amount }) => (
+            <li key={`${workflow} ${rule}`}>
+              <span className="clipped">{workflow}</span>
+              <span className="quiet">{ruleWords[rule]}</span>
+              <span>{counted(amount.runs, 'run')}</span>
+              <span>{bytes(amount.bytes)}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {stays > 0 && (
+        <p className="quiet">
+          {counted(stays, 'run')} {stays === 1 ? 'stays' : 'stay'} all the same: {whyWords(staying)}.
+        </p>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,42 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useApi } from '../../state/client.ts'
+import { Panel } from '../../widgets/panel/panel.tsx'
+import { Screen } from '../../widgets/screen/screen.tsx'
+import { FilesPart } from './files-part.tsx'
+import { RetentionPanel } from './retention-panel.tsx'
+import { RunsPart } from './runs-part.tsx'
+import { ValuesPart } from './values-part.tsx'
+import { WorkflowsPart } from './workflows-part.tsx'
+import './storage-screen.css'
+
+/** While runs go on, it is read again no more often than this: it adds up a line for each field of each step. */
+const pace = 3_000
+
+/** Where the bytes are, and what of the past is to go. */
+export function StorageScreen() {
+  const api = useApi()
+  const { data: use } = useQuery({
+    queryKey: ['storage'],
+    queryFn: () => api.storage.get(),
+    meta: { follows: ['runs', 'statuses', 'host'], pace },
+    placeholderData: keepPreviousData,
+  })
+
+  return (
+    <Screen title="Storage">
+      <div className="storage-screen">
+        <Panel title="On the disk">
+          <FilesPart use={use} />
+        </Panel>
+        <RetentionPanel />
+        <Panel title="By workflow" flush>
+          <WorkflowsPart workflows={use?.workflows} />
+        </Panel>
+        <ValuesPart use={use} />
+        <Panel title="Runs that weigh most" flush>
+          <RunsPart runs={use?.heaviest} />
+        </Panel>
+      </div>
+    </Screen>
+  )
+}
