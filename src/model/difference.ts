@@ -1,6 +1,7 @@
 /** What is different between two values, or two states of a run: structural, by key. */
 import type { StepFact } from './checkpoint.ts'
 import type { Json } from './json.ts'
+import { isHidden } from './sensitive/hidden.ts'
 import type { RunState } from './views.ts'
 
 /** A place at which they differ; the items of a list are named by their index. */
@@ -25,7 +26,7 @@ type Entries = ReadonlyMap<string, Json>
 function* within(path: readonly string[], before: Json, after: Json): Generator<Difference> {
   const [old, fresh] = [entriesOf(before), entriesOf(after)]
   if (old === undefined || fresh === undefined || Array.isArray(before) !== Array.isArray(after)) {
-    if (before !== after) yield { path, kind: 'changed', before, after }
+    if (!isSame(before, after)) yield { path, kind: 'changed', before, after }
     return
   }
   for (const key of new Set([...old.keys(), ...fresh.keys()])) yield* at([...path, key], old.get(key), fresh.get(key))
@@ -37,9 +38,14 @@ function* at(path: readonly string[], before: Json | undefined, after: Json | un
   else if (before !== undefined && after !== undefined) yield* within(path, before, after)
 }
 
+/** Of what is hidden it is known whether it is the same. */
+function isSame(before: Json, after: Json): boolean {
+  return isHidden(before) && isHidden(after) ? before.is === after.is : before === after
+}
+
 /** What a value holds, by key; undefined where it holds nothing but itself. */
 function entriesOf(value: Json): Entries | undefined {
-  return typeof value === 'object' && value !== null ? new Map<string, Json>(Object.entries(value)) : undefined
+  return typeof value === 'object' && value !== null && !isHidden(value) ? new Map<string, Json>(Object.entries(value)) : undefined
 }
 
 function contentOf({ input, context, outputs, steps }: RunState): Json {

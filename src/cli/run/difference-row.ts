@@ -1,5 +1,6 @@
 import type { Difference } from '../../model/difference.ts'
 import type { Json } from '../../model/json.ts'
+import { hiddenWords, isHidden } from '../../model/sensitive/hidden.ts'
 import { type Paint, plain } from '../paint.ts'
 
 /** A place at which two values differ, and what stands there: two cells of a row. */
@@ -19,6 +20,6 @@ export function differenceRow(paint: Paint, difference: Difference): string[] {
 const shown = 200
 
 function written(value: Json): string {
-  const text = plain(JSON.stringify(value))
+  const text = isHidden(value) ? hiddenWords : plain(JSON.stringify(value))
   return text.length <= shown ? text : `${text.slice(0, shown)}…`
 }

@@ -14,11 +14,32 @@ export const Hidden = z.strictObject({
 })
 export type Hidden = z.infer<typeof Hidden>
 
+/** What a mark is called where a person reads it. */
+export const hiddenWords = 'hidden: sensitive'
+
 /** What stands in a text for a part of it. */
-export const hiddenText = '[hidden: sensitive]'
+export const hiddenText = `[${hiddenWords}]`
 
 export function isHidden(value: Json | undefined): value is Hidden {
   return typeof value === 'object' && value !== null && '$hidden' in value && Hidden.safeParse(value).success
+}
+
+/** True where a mark stands anywhere in a value. */
+export function holdsHidden(value: Json): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return isHidden(value) || Object.values<Json>(value).some(holdsHidden)
+}
+
+/** The value without its marks: a property goes, an item becomes null; undefined where all of it is hidden. */
+export function withoutHidden(value: Json): Json | undefined {
+  if (typeof value !== 'object' || value === null) return value
+  if (isHidden(value)) return undefined
+  if (Array.isArray(value)) return value.map((item: Json) => withoutHidden(item) ?? null)
+  const kept = Object.entries<Json>(value).flatMap(([name, item]) => {
+    const part = withoutHidden(item)
+    return part === undefined ? [] : [[name, part] as const]
+  })
+  return Object.fromEntries(kept)
 }
 
 export type Path = readonly string[]

@@ -8,6 +8,8 @@ const Draft = z.object({
   /** The edited value as it is written, or null while nothing was touched. */
   edit: z.string().nullable(),
   note: z.string(),
+  /** Something of the value is sensitive: the edit does not leave the page. */
+  isSecret: z.boolean().default(false),
 })
 export type Draft = z.infer<typeof Draft>
 
@@ -20,7 +22,7 @@ interface DraftStore extends z.infer<typeof Drafts> {
   keepOnly(open: ReadonlySet<string>): void
 }
 
-const untouched: Draft = { edit: null, note: '' }
+const untouched: Draft = { edit: null, note: '', isSecret: false }
 
 export const useDrafts = create<DraftStore>()(
   persist(
@@ -34,11 +36,16 @@ export const useDrafts = create<DraftStore>()(
     {
       name: 'cairn.decision-drafts',
       storage: createJSONStorage(() => localStorage),
-      partialize: ({ drafts }) => ({ drafts }),
+      partialize: ({ drafts }) => ({ drafts: keptOf(drafts) }),
       merge: (stored, present) => ({ ...present, ...Drafts.catch({ drafts: {} }).parse(stored) }),
     },
   ),
 )
+
+/** What may be written down outside the page. */
+export function keptOf(drafts: DraftStore['drafts']): DraftStore['drafts'] {
+  return Object.fromEntries(Object.entries(drafts).map(([id, draft]) => [id, draft.isSecret ? { ...draft, edit: null } : draft]))
+}
 
 export function useDraft(decision: DecisionId): Draft {
   return useDrafts(({ drafts }) => drafts[decision] ?? untouched)

@@ -14,6 +14,8 @@ export const Draft = z.object({
   correlation: z.string(),
   /** The earlier run that it began with, and that run's input. */
   origin: z.object({ run: RunId, input: Json }).nullable(),
+  /** Its author marked something of the input as sensitive: what is written does not leave the page. */
+  isSecret: z.boolean().default(false),
 })
 export type Draft = z.infer<typeof Draft>
 
@@ -39,7 +41,7 @@ export const useDrafts = create<DraftStore>()(
     {
       name: 'cairn.start-drafts',
       storage: createJSONStorage(() => localStorage),
-      partialize: ({ drafts }) => ({ drafts }),
+      partialize: ({ drafts }) => ({ drafts: Object.fromEntries(Object.entries(drafts).filter(([, { isSecret }]) => !isSecret)) }),
       merge: (stored, present) => ({ ...present, ...Drafts.catch({ drafts: {} }).parse(stored) }),
     },
   ),

@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import type { RunId } from '../../../model/ids.ts'
 import type { Json } from '../../../model/json.ts'
 import type { Manifest } from '../../../model/manifest.ts'
+import { withoutHidden } from '../../../model/sensitive/hidden.ts'
 import { filled } from '../../widgets/schema-form/filled.ts'
 import { readWritten } from '../../widgets/schema-form/written.ts'
 import { type Draft, draftOf, useDrafts } from './drafts.ts'
@@ -20,11 +21,11 @@ export interface Drafting {
   reset(): void
 }
 
-export function useDraft({ name, input: schema }: Manifest): Drafting {
+export function useDraft({ name, input: schema, inputSensitive: isSecret }: Manifest): Drafting {
   const stored = useDrafts(({ drafts }) => draftOf(drafts, name))
   const fresh = useMemo((): Draft => {
-    return { input: filled(schema, undefined, schema), written: null, correlation: '', origin: null }
-  }, [schema])
+    return { input: filled(schema, undefined, schema), written: null, correlation: '', origin: null, isSecret }
+  }, [schema, isSecret])
   const draft = stored ?? fresh
   return useMemo(() => {
     const { write, drop } = useDrafts.getState()
@@ -39,7 +40,11 @@ export function useDraft({ name, input: schema }: Manifest): Drafting {
       },
       setContext: (context) => set({ context }),
       setCorrelation: (correlation) => set({ correlation }),
-      takeOver: (run, input) => set({ input, written: null, origin: { run, input } }),
+      takeOver: (run, given) => {
+        // What was hidden of it is another run's: here it has to be written.
+        const input = withoutHidden(given) ?? null
+        set({ input, written: null, origin: { run, input } })
+      },
       reset: () => drop(name),
     }
   }, [name, fresh, draft, stored])

@@ -10,6 +10,7 @@
  */
 import { diffArrays } from 'diff'
 import type { Json } from '../../../model/json.ts'
+import { type Hidden, hiddenWords, isHidden } from '../../../model/sensitive/hidden.ts'
 import { textLines, type Part } from './text-lines.ts'
 
 export interface JsonLine {
@@ -33,6 +34,7 @@ export function jsonLines(before: Json, after: Json): readonly JsonLine[] {
 /** Deep equality: the order of keys says nothing, that of items does. */
 export function same(one: Json, other: Json): boolean {
   if (one === other) return true
+  if (isHidden(one) && isHidden(other)) return one.is === other.is
   if (isList(one))
     return isList(other) && one.length === other.length && one.every((item, index) => same(item, other[index] ?? null))
   if (!isObject(one) || !isObject(other)) return false
@@ -50,6 +52,7 @@ interface Child {
 }
 
 function changed(label: string, before: Json, after: Json, depth: number): JsonLine[] {
+  if (isHidden(before) && isHidden(after)) return [plain('removed', depth, label + hiddenWords), plain('added', depth, `${label}${hiddenWords}, another value`)]
   if (isObject(before) && isObject(after)) return within(label, '{}', childrenOf(before, after), depth)
   if (isList(before) && isList(after)) return within(label, '[]', itemsOf(before, after), depth)
   if (isLong(before) && isLong(after)) return longText(label, before, after, depth)
@@ -131,7 +134,7 @@ function written(kind: 'added' | 'removed', label: string, value: Json, depth: n
     )
     return [plain(kind, depth, `${label}{`), ...members, plain(kind, depth, '}')]
   }
-  return [plain(kind, depth, label + JSON.stringify(value))]
+  return [plain(kind, depth, label + (isHidden(value) ? hiddenWords : JSON.stringify(value)))]
 }
 
 function folded(children: readonly { readonly label: string; readonly value: Json }[], depth: number): JsonLine[] {
@@ -141,6 +144,7 @@ function folded(children: readonly { readonly label: string; readonly value: Jso
 
 /** A value in one line: what it is and how much of it, not what is in it. */
 export function brief(value: Json): string {
+  if (isHidden(value)) return hiddenWords
   if (isList(value)) return value.length === 0 ? '[]' : `[ …${value.length} ${value.length === 1 ? 'item' : 'items'} ]`
   if (isObject(value)) {
     const keys = Object.keys(value).length
@@ -158,8 +162,8 @@ const plain = (kind: JsonLine['kind'], depth: number, text: string): JsonLine =>
 
 const isList = (value: Json): value is readonly Json[] => Array.isArray(value)
 
-function isObject(value: Json): value is JsonObject {
-  return typeof value === 'object' && value !== null && !isList(value)
+function isObject(value: Json): value is Exclude<JsonObject, Hidden> {
+  return typeof value === 'object' && value !== null && !isList(value) && !isHidden(value)
 }
 
 const isLong = (value: Json): value is string =>

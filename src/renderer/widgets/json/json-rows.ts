@@ -1,5 +1,6 @@
 /** A JSON value as the rows of a tree: only what is open is there, and of long lists only the first items. */
 import type { Json } from '../../../model/json.ts'
+import { hiddenWords, isHidden } from '../../../model/sensitive/hidden.ts'
 
 export type Path = readonly (string | number)[]
 
@@ -97,7 +98,7 @@ export function findInJson(value: Json, text: string, most = 500): readonly Path
     if (found.length >= most) return
     const children = childrenOf(item)
     const name = path.at(-1)
-    const own = typeof item === 'object' ? '' : String(item).toLowerCase()
+    const own = isHidden(item) ? hiddenWords : typeof item === 'object' ? '' : String(item).toLowerCase()
     if ((typeof name === 'string' && name.toLowerCase().includes(sought)) || own.includes(sought)) found.push(path)
     for (const [key, child] of children ?? []) look(child, [...path, key])
   }
@@ -118,7 +119,7 @@ export function opened(shown: Shown, path: Path): Shown {
 
 /** Keys or indices with what stands there; undefined for what holds nothing. */
 function childrenOf(value: Json): readonly (readonly [string | number, Json])[] | undefined {
-  if (typeof value !== 'object' || value === null) return undefined
+  if (typeof value !== 'object' || value === null || isHidden(value)) return undefined
   return isList(value) ? value.map((item, index) => [index, item] as const) : Object.entries(value)
 }
 

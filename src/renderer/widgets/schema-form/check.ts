@@ -1,5 +1,6 @@
 /** What a schema has against a value, each where it is and in words for whoever filled it in. */
 import type { Json, JsonSchema } from '../../../model/json.ts'
+import { isHidden } from '../../../model/sensitive/hidden.ts'
 import { misfits } from './fits.ts'
 import type { Path } from './path.ts'
 import { deepest, isList, isObject, membersOf, optionsOf, requiredOf, resolved, without } from './schema.ts'
@@ -20,7 +21,7 @@ export function problemsOf(schema: JsonSchema, value: Json | undefined, root: Js
 }
 
 function* walk(given: Json | undefined, value: Json, path: Path, root: JsonSchema): Generator<Problem> {
-  if (path.length > deepest * 2) return
+  if (path.length > deepest * 2 || isHidden(value)) return
   const schema = resolved(given, root)
   const options = optionsOf(schema)
   if (options !== undefined) {

@@ -1,9 +1,10 @@
 import { type Schema, Validator } from '@cfworker/json-schema'
 import type { Json, JsonSchema } from '../../../model/json.ts'
+import { takingMarks } from './taking-marks.ts'
 
 /** Whether a value fits a schema; one that cannot be read takes anything. */
 export function fits(schema: JsonSchema, value: Json, root: JsonSchema): boolean {
-  return misfits(withDefinitions(schema, root), value).length === 0
+  return misfits(withDefinitions(takingMarks(schema), takingMarks(root)), value).length === 0
 }
 
 /** What of one schema does not fit, by keyword. The validator interprets: the page's policy allows no code made from text. */

@@ -17,6 +17,7 @@ export function TextField(props: KindProps<FieldOf<'text'>>) {
   const text = readAt(value, path)
   const shown = typeof text === 'string' ? text : text === undefined || text === null ? '' : JSON.stringify(text)
   const { format = '', isLong } = field
+  const isSecret = field.schema['sensitive'] === true
   // Nothing written is nothing given: whoever means an empty text can say so in JSON. An item keeps its place.
   const change = (written: string): void => write(path, written === '' ? undefined : written)
   return (
@@ -28,10 +29,10 @@ export function TextField(props: KindProps<FieldOf<'text'>>) {
           <input
             {...control}
             className={format === 'uuid' || format.startsWith('date') ? 'short' : undefined}
-            type={format === 'date' ? 'date' : 'text'}
+            type={isSecret ? 'password' : format === 'date' ? 'date' : 'text'}
             inputMode={format === 'email' || format === 'uri' ? inputModes[format] : 'text'}
-            autoComplete="off"
-            spellCheck={format === ''}
+            autoComplete={isSecret ? 'new-password' : 'off'}
+            spellCheck={format === '' && !isSecret}
             value={shown}
             placeholder={field.example ?? examples[format]}
             onChange={(event) => change(event.target.value)}

@@ -1,5 +1,6 @@
 import { useCallback, useMemo, useState } from 'react'
 import type { DecisionView, RunDetail } from '../../../../model/views.ts'
+import { holdsHidden } from '../../../../model/sensitive/hidden.ts'
 import { useNow } from '../../../state/now.ts'
 import { spelled } from '../../../widgets/text/unseen.ts'
 import { FailureView } from '../../../widgets/failure/failure-view.tsx'
@@ -119,7 +120,7 @@ export function OpenDecision({ view, detail, onDone }: OpenDecisionProps) {
             length={reading.lengthOf(editing.name)}
             onLength={(length) => reading.show(editing.name, length)}
             refusals={edit === undefined ? [] : refusalsOf(foreseen.actions)}
-            onWrite={(text) => useDrafts.getState().write(decision.id, { edit: text })}
+            onWrite={(text) => useDrafts.getState().write(decision.id, { edit: text, isSecret: holdsHidden(editing.before) })}
           />
         )}
       </ShownValue>

@@ -1,6 +1,7 @@
 /** Whether a value may take its place in a step's output, by the schema that the step declares. */
 import { Validator } from '@cfworker/json-schema'
 import type { Json, JsonSchema } from '../../../../model/json.ts'
+import { takingMarks } from '../../../widgets/schema-form/taking-marks.ts'
 import { isObject } from '../shown/pieces.ts'
 
 export interface Misfit {
@@ -15,7 +16,7 @@ export interface Misfit {
  */
 export function misfitsOf(schema: JsonSchema | null, output: Json, path: readonly string[], value: Json): readonly Misfit[] {
   if (schema === null) return []
-  const { errors } = new Validator(schema, '2020-12', false).validate(withValue(output, path, value))
+  const { errors } = new Validator(takingMarks(schema), '2020-12', false).validate(withValue(output, path, value))
   const root = path.map((part) => `/${part.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
   const own = errors.flatMap(({ instanceLocation, error, keyword }) => {
     const location = instanceLocation.slice(1)

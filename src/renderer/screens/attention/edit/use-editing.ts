@@ -1,6 +1,8 @@
 import { useMemo } from 'react'
 import type { StepId } from '../../../../model/ids.ts'
 import type { Json, JsonSchema } from '../../../../model/json.ts'
+import { isHidden } from '../../../../model/sensitive/hidden.ts'
+import { isObject } from '../shown/pieces.ts'
 import type { DecisionView, RunDetail } from '../../../../model/views.ts'
 import { isOfDecision } from '../decision/doubted.ts'
 import { useDraft } from '../drafts.ts'
@@ -13,6 +15,8 @@ export interface Editing {
   /** Where the value stands: `finalise.body`. */
   readonly name: string
   readonly before: Json
+  /** It is written as a text, rather than as JSON. */
+  readonly isText: boolean
   readonly written: string | null
   /** What stands in the field. */
   readonly text: string
@@ -36,9 +40,10 @@ export function useEditing(view: DecisionView, detail: RunDetail): Editing | und
     if (edits !== null) {
       const { step, path } = edits.target
       const schema = output === undefined ? null : schemaOf(step)
-      const edited = readEdit(written, editable, (value) => misfitsOf(schema, output ?? null, path, value))
+      const isText = isHidden(editable) ? partAt(schema, path)['type'] === 'string' : typeof editable === 'string'
+      const edited = readEdit(written, editable, (value) => misfitsOf(schema, output ?? null, path, value), isText)
       const name = [step, ...path].join('.')
-      return { name, before: editable, written, text: written ?? writtenForm(editable), edited, isOutput: false, goesWith: (_, goesOn) => goesOn, fault: faultOf(edited) }
+      return { name, before: editable, isText, written, text: written ?? writtenForm(editable), edited, isOutput: false, goesWith: (_, goesOn) => goesOn, fault: faultOf(edited) }
     }
     if ((decision.kind !== 'in_doubt' && decision.kind !== 'arm') || !awaitsOutput(view, detail)) return undefined
     return vouching(decision.step, schemaOf(decision.step), written)
@@ -53,7 +58,16 @@ function vouching(step: StepId, schema: JsonSchema | null, written: string | nul
   const isReady = read.state === 'untouched' && check(before).length === 0
   const edited: Edited = isReady ? { state: 'good', value: before, changes: 0 } : read
   const fault = edited.state === 'untouched' ? 'write what the step would have answered' : faultOf(edited)?.replace('the edit', 'the output')
-  return { name: `output of ${step}`, before, written, text: written ?? writtenForm(before), edited, isOutput: true, goesWith: (action) => action === 'happened', fault }
+  return { name: `output of ${step}`, before, isText: typeof before === 'string', written, text: written ?? writtenForm(before), edited, isOutput: true, goesWith: (action) => action === 'happened', fault }
+}
+
+/** What a schema says of the part at a path, as far as its properties lead there. */
+function partAt(schema: JsonSchema | null, path: readonly string[]): JsonSchema {
+  return path.reduce<JsonSchema>((within, name) => {
+    const { properties } = within
+    const part = properties !== undefined && isObject(properties) && Object.hasOwn(properties, name) ? properties[name] : undefined
+    return part !== undefined && isObject(part) ? part : {}
+  }, schema ?? {})
 }
 
 /** A compensation has no output to vouch for. */

@@ -6,6 +6,7 @@ import { PagedText } from '../../../widgets/text/paged-text.tsx'
 import { UnseenNotice } from '../../../widgets/text/unseen-notice.tsx'
 import { ShownText } from '../../../widgets/text/shown-text.tsx'
 import { counted } from '../words.ts'
+import { hiddenWords, isHidden } from '../../../../model/sensitive/hidden.ts'
 import { EditDiff } from '../../../widgets/diff/edit-diff.tsx'
 import type { Misfit } from './check.ts'
 import { EditProblems } from './edit-problems.tsx'
@@ -26,11 +27,10 @@ interface ValueEditorProps {
 
 /** A text as it is, or a value as JSON, with what changes against what it was. */
 export function ValueEditor({ id, editing, length, onLength, refusals, onWrite }: ValueEditorProps) {
-  const { name, before, written, text, edited, isOutput } = editing
+  const { name, before, isText, written, text, edited, isOutput } = editing
   const area = useRef<HTMLTextAreaElement>(null)
   const problems = useId()
   const isOpen = written !== null || length >= text.length
-  const isText = typeof before === 'string'
   const isWrong = edited.state === 'broken' || edited.state === 'misfit' || refusals.length > 0
   const jump = (offset: number): void => {
     if (!isOpen) onLength(Infinity)
@@ -64,6 +64,7 @@ export function ValueEditor({ id, editing, length, onLength, refusals, onWrite }
             id={id}
             className={isText ? 'prose' : 'mono'}
             value={text}
+            placeholder={isHidden(before) ? `${hiddenWords}; it stays as it is unless you write another value` : undefined}
             spellCheck={isText}
             aria-invalid={isWrong}
             aria-describedby={problems}
