@@ -1,10 +1,9 @@
 import { stringify } from 'yaml'
 import type { Context } from '../context.ts'
-import type { Json } from '../../model/json.ts'
-import { hiddenWords, isHidden } from '../../model/sensitive/hidden.ts'
 import { plain } from '../paint.ts'
 import { print } from '../print.ts'
 import { findRun } from '../run-id.ts'
+import { inWords } from '../run/in-words.ts'
 import { reading } from '../session.ts'
 import { numberOf } from '../whole-number.ts'
 
@@ -19,12 +18,4 @@ export async function state(context: Context, text: string, checkpoint: string |
     const shown = { checkpoint: at.number, type: at.type, input, context: known, outputs: latest }
     return print(context, found, () => [plain(stringify(inWords(shown), { lineWidth: 0 })).trimEnd()])
   })
-}
-
-/** The value as a person reads it. */
-function inWords(value: Json): Json {
-  if (typeof value !== 'object' || value === null) return value
-  if (isHidden(value)) return hiddenWords
-  if (Array.isArray(value)) return value.map(inWords)
-  return Object.fromEntries(Object.entries<Json>(value).map(([name, item]) => [name, inWords(item)]))
 }

@@ -1,7 +1,8 @@
 import type { Difference } from '../../model/difference.ts'
 import type { Json } from '../../model/json.ts'
-import { hiddenWords, isHidden } from '../../model/sensitive/hidden.ts'
+import { isHidden } from '../../model/sensitive/hidden.ts'
 import { type Paint, plain } from '../paint.ts'
+import { inWords } from './in-words.ts'
 
 /** A place at which two values differ, and what stands there: two cells of a row. */
 export function differenceRow(paint: Paint, difference: Difference): string[] {
@@ -20,6 +21,7 @@ export function differenceRow(paint: Paint, difference: Difference): string[] {
 const shown = 200
 
 function written(value: Json): string {
-  const text = isHidden(value) ? hiddenWords : plain(JSON.stringify(value))
+  const words = inWords(value)
+  const text = plain(isHidden(value) ? String(words) : JSON.stringify(words))
   return text.length <= shown ? text : `${text.slice(0, shown)}…`
 }

@@ -1,7 +1,7 @@
 import { ChevronRight } from 'lucide-react'
 import { type KeyboardEvent, type MouseEvent, useDeferredValue, useId, useMemo, useRef, useState } from 'react'
 import type { Json } from '../../../model/json.ts'
-import { isHidden } from '../../../model/sensitive/hidden.ts'
+import { hiddenText, isHidden } from '../../../model/sensitive/hidden.ts'
 import { HiddenMark } from '../text/hidden-mark.tsx'
 import {
   findInJson,
@@ -179,7 +179,7 @@ function Value({ row: { kind, value, count, open } }: { readonly row: JsonRow })
         show {Math.min(count, 5 * pageOfItems)} of {count} more
       </span>
     )
-  if (isHidden(value)) return <HiddenMark />
+  if (isHidden(value) || value === hiddenText) return <HiddenMark />
   if (kind === 'branch') {
     const [start, end] = Array.isArray(value) ? '[]' : '{}'
     return <span className="quiet">{count === 0 ? `${start}${end}` : `${start} ${count} ${end}`}</span>

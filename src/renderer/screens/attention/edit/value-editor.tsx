@@ -6,7 +6,7 @@ import { PagedText } from '../../../widgets/text/paged-text.tsx'
 import { UnseenNotice } from '../../../widgets/text/unseen-notice.tsx'
 import { ShownText } from '../../../widgets/text/shown-text.tsx'
 import { counted } from '../words.ts'
-import { hiddenWords, isHidden } from '../../../../model/sensitive/hidden.ts'
+import { hiddenWords, holdsHidden, isHidden } from '../../../../model/sensitive/hidden.ts'
 import { EditDiff } from '../../../widgets/diff/edit-diff.tsx'
 import type { Misfit } from './check.ts'
 import { EditProblems } from './edit-problems.tsx'
@@ -75,6 +75,7 @@ export function ValueEditor({ id, editing, length, onLength, refusals, onWrite }
           />
         )}
         <div id={problems} aria-live="polite">
+          {!isHidden(before) && holdsHidden(before) && <p className="quiet">What is hidden stays as it is where its mark is left, and goes where its mark is moved.</p>}
           <UnseenNotice text={text} onJump={jump} />
           <EditProblems edited={edited} refusals={refusals} onJump={jump} />
         </div>

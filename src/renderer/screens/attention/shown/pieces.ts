@@ -3,6 +3,7 @@
  * written, alike records as a table. What fits none of these stays JSON.
  */
 import type { Json } from '../../../../model/json.ts'
+import { hiddenText } from '../../../../model/sensitive/hidden.ts'
 import { same } from '../../../widgets/diff/json-lines.ts'
 
 export type Scalar = null | boolean | number | string
@@ -64,9 +65,9 @@ const telling = ['title', 'subject', 'name', 'summary']
 
 /** What tells a value from others of its kind: a short string that it holds, by preference one that is called so. */
 export function headlineOf(value: Json): string | undefined {
-  if (isFact(value)) return value
+  if (isFact(value)) return value === hiddenText ? undefined : value
   if (!isObject(value)) return undefined
-  const facts = Object.entries(value).flatMap(([name, member]) => (isFact(member) ? [{ name, text: member }] : []))
+  const facts = Object.entries(value).flatMap(([name, member]) => (isFact(member) && member !== hiddenText ? [{ name, text: member }] : []))
   const named = telling.flatMap((word) => facts.filter(({ name }) => name.toLowerCase() === word))
   return (named[0] ?? facts[0])?.text
 }
