@@ -1,6 +1,6 @@
 import type { Difference } from '../../model/difference.ts'
 import type { Json } from '../../model/json.ts'
-import { isHidden } from '../../model/sensitive/hidden.ts'
+import { hiddenWords, isHidden } from '../../model/sensitive/hidden.ts'
 import { type Paint, plain } from '../paint.ts'
 import { inWords } from './in-words.ts'
 
@@ -21,7 +21,6 @@ export function differenceRow(paint: Paint, difference: Difference): string[] {
 const shown = 200
 
 function written(value: Json): string {
-  const words = inWords(value)
-  const text = plain(isHidden(value) ? String(words) : JSON.stringify(words))
+  const text = plain(isHidden(value) ? hiddenWords : JSON.stringify(inWords(value)))
   return text.length <= shown ? text : `${text.slice(0, shown)}…`
 }
