@@ -18,12 +18,13 @@ import { storePaths } from './paths.ts'
 let scratch: ScratchStore
 let store: Store
 let run: SampleRun
+const waiting = sampleStep({ status: 'waiting' })
 beforeEach(async () => {
   scratch = new ScratchStore()
   store = await scratch.open()
   await store.storage.saveRevision(sampleRevision)
   run = new SampleRun(store.storage, 1)
-  await store.storage.commit(run.create({ steps: [sampleStep()] }))
+  await store.storage.commit(run.create({ steps: [waiting] }))
 })
 afterEach(() => scratch.remove())
 
@@ -35,7 +36,7 @@ function damaged(sql: string): void {
 
 describe('what is damaged is not used', () => {
   test('a run', async () => {
-    damaged(`UPDATE step SET content = replace(content, 'pending', 'running')`)
+    damaged(`UPDATE step SET content = replace(content, 'waiting', 'running')`)
     expect(() => store.storage.load(run.id)).toThrow(CorruptionFound)
     expect(() => store.storage.load(run.id)).toThrow(`step ${run.id}/0/draft/1 is corrupt: its checksum does not match`)
   })
@@ -71,7 +72,7 @@ describe('what is damaged is not used', () => {
   test('a run that a transition builds on: it is refused, others of its group are not', async () => {
     const other = new SampleRun(store.storage, 2)
     await store.storage.commit(other.create())
-    damaged(`UPDATE run SET content = replace(content, 'outreach', 'inreach') WHERE number = 1`)
+    damaged(`UPDATE run SET content = replace(content, 'running', 'waiting') WHERE number = 1`)
     const settled = await Promise.allSettled([store.storage.commit(run.next()), store.storage.commit(other.next())])
     expect(settled).toMatchObject([{ reason: { name: 'CorruptionFound', object: 'run' } }, { status: 'fulfilled' }])
   })

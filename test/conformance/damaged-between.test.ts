@@ -96,10 +96,10 @@ describe('what is read is checked, each time that it is read', () => {
   test.each<[string, (storage: Storage) => unknown]>([
     [`UPDATE run SET checksum = zeroblob(32)`, (storage) => storage.load(run)],
     [`UPDATE step SET content = replace(content, 'completed', 'skipped')`, (storage) => storage.load(run)],
-    [`DELETE FROM attempt WHERE step = 'draft'`, (storage) => storage.load(run)],
+    [`DELETE FROM step WHERE step = 'draft'`, (storage) => storage.load(run)],
     [`UPDATE decision SET content = replace(content, 'pending', 'expired')`, (storage) => storage.load(run)],
     [`UPDATE lineage SET content = replace(content, '1', '2')`, (storage) => storage.load(run)],
-    [`UPDATE checkpoint SET content = replace(content, '"note":null', '"note":"-"') WHERE number = 2`, (storage) => storage.moment(run, 3)],
+    [`UPDATE checkpoint SET content = replace(content, 'step_complete', 'step_start') WHERE number = 2`, (storage) => storage.moment(run, 3)],
     [`UPDATE keyframe SET checksum = zeroblob(32)`, (storage) => storage.moment(run, 1)],
     [`UPDATE value SET body = x'00' WHERE rowid = (SELECT max(rowid) FROM value)`, (storage) => storage.moment(run, storage.load(run)?.record.head ?? 0)],
     [`UPDATE revision SET bundle = x'0031'`, (storage) => storage.revision(workingRevision.hash)],

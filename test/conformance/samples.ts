@@ -1,6 +1,6 @@
 /** Runs as a storage sees them: plausible records, moved along by hand. */
 import type { BranchNaming, BranchStart, Lineage, SealedValue, Storage, Transition } from '../../src/engine/ports.ts'
-import { freshPass } from '../../src/engine/state/fresh-pass.ts'
+import { freshPass } from '../../src/model/fresh-pass.ts'
 import { type Actor, engineActor } from '../../src/model/actor.ts'
 import { type CheckpointDraft, contextKey, inputKey, type StateChange } from '../../src/model/checkpoint.ts'
 import type { DecisionRecord } from '../../src/model/decision.ts'
@@ -195,7 +195,7 @@ export class SampleRun {
     return this.#move(parts, this.record.head + 1)
   }
 
-  #move({ record, steps, attempts, decisions, values, changes, branch, named }: Parts, head: number): Transition {
+  #move({ record, steps = [], attempts = [], decisions, values, changes, branch, named }: Parts, head: number): Transition {
     const expected = this.record.version
     const onto = this.record.branch + (branch === undefined ? 0 : 1)
     const checkpoints = changes === undefined ? [] : [{ ...sampleCheckpoint(head, changes), branch: onto }]
@@ -212,8 +212,8 @@ export class SampleRun {
         events: [{ type: 'run_moved', to: this.record.status, waiting: this.record.waiting }],
       },
       record: this.record,
-      steps: steps ?? [],
-      attempts: attempts ?? [],
+      steps: [...steps, ...attempts.filter((attempt) => !steps.some((step) => isAt(attempt, step))).map(triedStep)],
+      attempts,
       decisions: decisions ?? [],
       values: values ?? [],
       checkpoints,
@@ -222,6 +222,15 @@ export class SampleRun {
       named: named ?? null,
     }
   }
+}
+
+function isAt(attempt: AttemptRecord, { branch, step, iteration }: StepRecord): boolean {
+  return attempt.branch === branch && attempt.step === step && attempt.iteration === iteration
+}
+
+/** The pass that an attempt is of. */
+function triedStep({ branch, step, iteration, attempt }: AttemptRecord): StepRecord {
+  return sampleStep({ branch, step, iteration, attempts: attempt, status: 'running' })
 }
 
 export function sampleCheckpoint(number: number, changes: readonly StateChange[]): CheckpointDraft {

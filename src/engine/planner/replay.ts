@@ -10,7 +10,7 @@ import type { Address, StepId } from '../../model/ids.ts'
 import type { RunRecord } from '../../model/run.ts'
 import type { StepRecord } from '../../model/step.ts'
 import type { Moment } from '../ports.ts'
-import { freshPass } from '../state/fresh-pass.ts'
+import { freshPass } from '../../model/fresh-pass.ts'
 import type { Graph } from './graph.ts'
 import { givenAt, restoration, undone } from './restoration.ts'
 

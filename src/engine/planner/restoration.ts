@@ -14,7 +14,7 @@ import type { RunRecord } from '../../model/run.ts'
 import type { StepRecord } from '../../model/step.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
 import type { Moment } from '../ports.ts'
-import { freshPass } from '../state/fresh-pass.ts'
+import { freshPass } from '../../model/fresh-pass.ts'
 import type { Graph } from './graph.ts'
 
 export interface Restoration {

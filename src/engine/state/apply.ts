@@ -14,7 +14,7 @@ import { isEnded, type RunStatus, type RunWait, type StepStatus } from '../../mo
 import type { StepRecord } from '../../model/step.ts'
 import { move } from '../../model/transitions.ts'
 import { loopsWithin } from '../planner/loop.ts'
-import { freshPass } from './fresh-pass.ts'
+import { freshPass } from '../../model/fresh-pass.ts'
 import type { Pass, RunState } from './run-state.ts'
 
 type Appliers = { readonly [T in RunEventType]: (state: RunState, event: RunEventMap[T], at: Instant) => void }

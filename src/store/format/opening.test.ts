@@ -6,8 +6,9 @@ import { plain } from '../crypt/crypt.ts'
 import { openCheckpoint, openKeyframe, sealCheckpoint, sealKeyframe } from './delta.ts'
 import { genesis } from './journal-digest.ts'
 import { pack } from './packing.ts'
+import { withNewest } from './pass.ts'
 import { openRow, sealRow } from './row.ts'
-import { stepFormat } from './rows.ts'
+import { passFormat } from './rows.ts'
 import { fromHex, sha256, storedDigest } from './sha256.ts'
 import { openValue, sealValue } from './value.ts'
 
@@ -16,19 +17,20 @@ const [run, at] = [runId(1), 5]
 
 describe('a control row', () => {
   const key = [1, 0, draft, 1]
-  const { content, checksum } = sealRow(plain, 1, stepFormat, key, sampleStep())
+  const pass = withNewest(sampleStep(), undefined)
+  const { content, checksum } = sealRow(plain, 1, passFormat, key, pass)
 
   test('opens as it was sealed', () => {
-    expect(openRow(plain, stepFormat, [...key, content, checksum]).content).toEqual(sampleStep())
+    expect(openRow(plain, passFormat, [...key, content, checksum]).content).toEqual(pass)
   })
   test.each(oddities)('with %s in it is damaged', (odd) => {
-    expect(() => openRow(plain, stepFormat, [...key, odd, checksum])).toThrow(CorruptionFound)
-    expect(() => openRow(plain, stepFormat, [...key, content, odd])).toThrow(CorruptionFound)
-    expect(() => openRow(plain, stepFormat, [odd, ...key.slice(1), content, checksum])).toThrow(CorruptionFound)
+    expect(() => openRow(plain, passFormat, [...key, odd, checksum])).toThrow(CorruptionFound)
+    expect(() => openRow(plain, passFormat, [...key, content, odd])).toThrow(CorruptionFound)
+    expect(() => openRow(plain, passFormat, [odd, ...key.slice(1), content, checksum])).toThrow(CorruptionFound)
   })
   test('that this version does not read says so', () => {
-    const sealed = sealRow(plain, 1, { ...stepFormat, content: stepFormat.content }, key, { ...sampleStep(), iteration: 0 })
-    expect(() => openRow(plain, stepFormat, [...key, sealed.content, sealed.checksum], 'by its name')).toThrow(
+    const sealed = sealRow(plain, 1, { ...passFormat, content: passFormat.content }, key, { ...pass, iteration: 0 })
+    expect(() => openRow(plain, passFormat, [...key, sealed.content, sealed.checksum], 'by its name')).toThrow(
       'step by its name is corrupt: it is whole, but not what this version reads',
     )
   })

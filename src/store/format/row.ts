@@ -10,6 +10,7 @@ import type { z } from 'zod'
 import { CorruptionFound } from '../../model/storage-errors.ts'
 import { type Crypt, plain } from '../crypt/crypt.ts'
 import { sameBytes, sha256 } from './sha256.ts'
+import { isParts, type Parts, said, unusual } from './usual.ts'
 
 export interface RowFormat<T> {
   /** The table's name, and what an error calls the row. */
@@ -18,8 +19,11 @@ export interface RowFormat<T> {
   readonly content: z.ZodType<T>
   /** Nobody wrote what it says: it stays readable where the store is encrypted. */
   readonly isReadable?: true
-  /** What a row says unless it says otherwise: that much is left out. It never changes, or stored rows would say something else. */
-  readonly usual?: Partial<T>
+  /**
+   * What the row of a key says unless it says otherwise, beside what else it says: that much is left out. It never changes, or
+   * stored rows would say something else.
+   */
+  readonly usual?: (key: readonly unknown[], row: Parts) => Parts
 }
 
 export type Key = readonly (string | number)[]
@@ -40,7 +44,7 @@ export interface OpenedRow<T> {
 
 /** `of` is the number of the lineage that the row is of, or `ofWorkspace`. */
 export function sealRow<T>(crypt: Crypt, of: number, format: RowFormat<T>, key: Key, value: T): SealedRow {
-  const text = JSON.stringify(format.usual === undefined ? value : unusual(value, format.usual))
+  const text = JSON.stringify(format.usual === undefined || !isParts(value) ? value : unusual(value, format.usual(key, value)))
   const content = crypting(crypt, format).sealText(of, format.table, key, text)
   return { content, checksum: checksumOf(format, key, content) }
 }
@@ -56,25 +60,14 @@ export function openRow<T>(crypt: Crypt, format: RowFormat<T>, row: RawRow, name
   if (!sameBytes(checksum, found)) throw corrupt('its checksum does not match')
   const text = crypting(crypt, format).openText(format.table, key, content)
   if (text === undefined) throw corrupt('it was not encrypted to stand here')
-  const parsed = format.content.safeParse(said(format, text))
+  const rest: unknown = JSON.parse(text)
+  const parsed = format.content.safeParse(format.usual === undefined || !isParts(rest) ? rest : said(rest, format.usual(key, rest)))
   if (!parsed.success) throw corrupt(`it is whole, but not what this version reads: ${parsed.error.message}`)
   return { content: parsed.data, sealed: { content, checksum: found } }
 }
 
 function crypting(crypt: Crypt, { isReadable }: RowFormat<unknown>): Crypt {
   return isReadable === true ? plain : crypt
-}
-
-/** What of the value is not as usual. */
-function unusual<T>(value: T, usual: Partial<T>): Partial<T> {
-  const rest: Partial<T> = {}
-  for (const key in value) if (value[key] !== usual[key]) rest[key] = value[key]
-  return rest
-}
-
-function said<T>({ usual }: RowFormat<T>, content: string): unknown {
-  const rest: unknown = JSON.parse(content)
-  return usual === undefined || typeof rest !== 'object' ? rest : { ...usual, ...rest }
 }
 
 /** `key, …, content, checksum`: the columns in the order in which `openRow` reads them. */

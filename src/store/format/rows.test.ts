@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { loneRun, sampleStep } from '../../../test/conformance/samples.ts'
+import { loneRun, sampleAttempt, sampleStep } from '../../../test/conformance/samples.ts'
 import { RunEvent } from '../../model/event.ts'
 import { plain } from '../crypt/crypt.ts'
 import { emptyLedger } from './ledger.ts'
+import { withNewest } from './pass.ts'
 import { openRow, type RowFormat, sealRow } from './row.ts'
-import { runFormat, runKey, type RunRow, stepFormat } from './rows.ts'
+import { runFormat, runKey, type RunRow, passFormat } from './rows.ts'
 
 /** A row as an older program wrote it: without what has come since. */
 function sealedOf({ table, columns }: Pick<RowFormat<unknown>, 'table' | 'columns'>, key: readonly (string | number)[], older: object): readonly unknown[] {
@@ -24,15 +25,22 @@ test('a run of before there were replays is none, and may touch the outside worl
 
 test('a step of before passes were armed is not armed', () => {
   const { armed: _, ...step } = sampleStep()
-  expect(openRow(plain, stepFormat, sealedOf(stepFormat, [1, 0, step.step, 1], step)).content).toEqual(sampleStep())
+  expect(openRow(plain, passFormat, sealedOf(passFormat, [1, 0, step.step, 1], step)).content).toEqual(withNewest(sampleStep(), undefined))
 })
 
-test('a row leaves out what is usual, and one that was written in full says the same', () => {
-  const step = sampleStep({ status: 'running', attempts: 1, startedAt: 7 })
-  const key = [1, 0, step.step, 1]
-  const sealed = sealRow(plain, 1, stepFormat, key, step)
-  expect(JSON.parse(sealed.content)).toEqual({ branch: 0, step: step.step, iteration: 1, status: 'running', attempts: 1, startedAt: 7 })
-  const { usual: _, ...inFull } = stepFormat
-  const rows = [sealed, sealRow(plain, 1, inFull, key, step)].map(({ content, checksum }) => [...key, content, checksum])
-  expect(rows.map((row) => openRow(plain, stepFormat, row).content)).toEqual([step, step])
+test.each([undefined, sampleAttempt({ startedAt: 7 }), sampleAttempt({ attempt: 2, status: 'failed', effect: 'begun', endedAt: 9 })])(
+  'a row leaves out what is usual, and one that was written in full says the same',
+  (attempt) => {
+    const pass = withNewest(sampleStep({ status: 'running', attempts: 1, startedAt: 7 }), attempt)
+    const key = [1, 0, pass.step, 1]
+    const { usual: _, ...inFull } = passFormat
+    const sealed = [sealRow(plain, 1, passFormat, key, pass), sealRow(plain, 1, inFull, key, pass)]
+    expect(sealed.map(({ content, checksum }) => openRow(plain, passFormat, [...key, content, checksum]).content)).toEqual([pass, pass])
+  },
+)
+
+test('the newest attempt says only how it is not as its pass', () => {
+  const pass = withNewest(sampleStep({ status: 'running', attempts: 1, startedAt: 7 }), sampleAttempt({ startedAt: 7 }))
+  const { content } = sealRow(plain, 1, passFormat, [1, 0, pass.step, 1], pass)
+  expect(JSON.parse(content)).toEqual({ status: 'running', attempts: 1, startedAt: 7, newest: {} })
 })

@@ -32,6 +32,10 @@ export const runFormat: RowFormat<RunRow> = {
   table: 'run',
   columns: ['number', 'id', 'workflow', 'status'],
   content: RunRow,
+  usual: ([number, id, workflow]) => ({
+    number,
+    record: { id, workflow, origin: null, disarmed: false, waiting: null, paused: false, closing: null, failure: null, endedAt: null },
+  }),
 }
 export const runKey = ({ number, record }: RunRow): Key => [number, record.id, record.workflow, record.status]
 
@@ -80,6 +84,8 @@ export const BranchRow = z.object({
    */
   left: BranchStanding.extend({ pinned: Pinned.nullable().default(null) }).nullable().default(null),
   name: BranchName.nullable().default(null),
+  /** Passes that had not begun when the branch began have no row; the definition tells of them (`unbegun.ts`). */
+  isSparse: z.boolean().default(false),
 })
 export type BranchRow = z.infer<typeof BranchRow>
 
@@ -94,11 +100,24 @@ export const branchFormat: RunRowFormat<BranchRow> = {
   content: BranchRow,
   keyOf: (row) => [row.number],
 }
-export const stepFormat: RunRowFormat<StepRecord> = {
+
+/**
+ * A pass, and the newest attempt at it beside it, since both change at once. Earlier attempts have rows of their own, and so
+ * has the newest where a version wrote it that kept all of them so.
+ */
+export const PassRow = StepRecord.extend({
+  newest: AttemptRecord.omit({ branch: true, step: true, iteration: true }).nullable().default(null),
+})
+export type PassRow = z.infer<typeof PassRow>
+export const passKey = ({ branch, step, iteration }: Pick<StepRecord, 'branch' | 'step' | 'iteration'>): Key => [branch, step, iteration]
+export const passFormat: RunRowFormat<PassRow> = {
   table: 'step',
   columns: ['run', 'branch', 'step', 'iteration'],
-  content: StepRecord,
-  usual: {
+  content: PassRow,
+  usual: ([, branch, step, iteration], { status, attempts = 0, startedAt = null, endedAt = null, newest = null }) => ({
+    branch,
+    step,
+    iteration,
     generation: 0,
     waiting: null,
     output: null,
@@ -114,14 +133,25 @@ export const stepFormat: RunRowFormat<StepRecord> = {
     order: null,
     startedAt: null,
     endedAt: null,
-  },
-  keyOf: (row) => [row.branch, row.step, row.iteration],
+    newest: newest === null ? null : { attempt: attempts, status, phase: 'run', effect: 'none', timeout: null, failure: null, startedAt, endedAt },
+  }),
+  keyOf: passKey,
 }
 export const attemptFormat: RunRowFormat<AttemptRecord> = {
   table: 'attempt',
   columns: ['run', 'branch', 'step', 'iteration', 'attempt'],
   content: AttemptRecord,
-  usual: { phase: 'run', effect: 'none', timeout: null, failure: null, endedAt: null },
+  usual: ([, branch, step, iteration, attempt]) => ({
+    branch,
+    step,
+    iteration,
+    attempt,
+    phase: 'run',
+    effect: 'none',
+    timeout: null,
+    failure: null,
+    endedAt: null,
+  }),
   keyOf: (row) => [row.branch, row.step, row.iteration, row.attempt],
 }
 export const decisionFormat: RunRowFormat<DecisionRecord> = {

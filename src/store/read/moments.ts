@@ -3,6 +3,7 @@ import type { Moment } from '../../engine/ports.ts'
 import type { RunId } from '../../model/ids.ts'
 import { pinnedOn } from './branches.ts'
 import { checkpointReader } from './checkpoints.ts'
+import { passReader } from './passes.ts'
 import { runRowsReader } from './run-rows.ts'
 import { runStateReader } from './run-state.ts'
 import { runReader } from './runs.ts'
@@ -13,12 +14,14 @@ export function momentReader(db: Database.Database): (run: RunId, checkpoint: nu
   const checkpoints = checkpointReader(db)
   const stateOf = runStateReader(db)
   const rowsOf = runRowsReader(db)
+  const passesOf = passReader(db)
 
   return (id, number) => {
     const run = runs.byId(id)
     if (run === undefined || stateOf(run, number) === undefined) return undefined
     const { checkpoint, state } = checkpoints.state(run, number)
-    const { branches, steps } = rowsOf(run)
-    return { checkpoint, state, record: run.record, pinned: pinnedOn(run, branches, checkpoint.branch), steps }
+    const rows = rowsOf(run)
+    const pinned = pinnedOn(run, rows.branches, checkpoint.branch)
+    return { checkpoint, state, record: run.record, pinned, steps: passesOf(run, rows) }
   }
 }

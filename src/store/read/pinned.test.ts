@@ -11,7 +11,7 @@ import type { Store } from '../open-store.ts'
 import { storePaths } from '../paths.ts'
 import { rowWriter } from '../write/row-writer.ts'
 import { runWriter } from '../write/run-writer.ts'
-import { KnownRows } from '../write/written-runs.ts'
+import { Known, KnownRows } from '../write/written-runs.ts'
 import { runRowsReader } from './run-rows.ts'
 import { runReader } from './runs.ts'
 
@@ -44,12 +44,12 @@ async function asItWasWritten(): Promise<void> {
   await scratch.shut()
   const db = new Database(storePaths(scratch.workspace).store)
   const runs = { ...runReader(db), ...runWriter(db) }
-  const put = rowWriter(db, olderFormat)
+  const { put } = rowWriter(db, olderFormat, () => new Known(false))
   const standing = runs.standing(run.id) ?? expect.fail('the run is gone')
   const { row } = standing
   const tally = new Tally(row.ledger.tally)
   for (const branch of runRowsReader(db)(row).branches) {
-    put({ run: row.number, lineage: row.lineage, rows: new KnownRows(), tally }, OlderRow.parse(branch))
+    put({ run: row.number, lineage: row.lineage, rows: new KnownRows(false), tally }, OlderRow.parse(branch))
   }
   runs.put(standing, { ...row, ledger: { ...row.ledger, tally: tally.sum } })
   db.close()

@@ -4,12 +4,14 @@ import type { RunDetail, RunFilter, RunPage } from '../../model/views.ts'
 import { summaryOf } from '../format/summary.ts'
 import { journalReader } from './journal.ts'
 import { revisionReader } from './revisions.ts'
+import { passReader } from './passes.ts'
 import { runRowsReader } from './run-rows.ts'
 import { runReader } from './runs.ts'
 
 export function runViewReader(db: Database.Database) {
   const runs = runReader(db)
   const rowsOf = runRowsReader(db)
+  const passesOf = passReader(db)
   const revisions = revisionReader(db)
   const journal = journalReader(db)
 
@@ -25,14 +27,14 @@ export function runViewReader(db: Database.Database) {
     detail: (id: RunId): RunDetail | undefined => {
       const run = runs.byId(id)
       if (run === undefined) return undefined
-      const { steps, attempts, decisions } = rowsOf(run)
+      const rows = rowsOf(run)
       return {
         position: journal.head().position,
         record: run.record,
         manifest: revisions.manifest(run.record.revision),
-        steps,
-        attempts,
-        decisions,
+        steps: passesOf(run, rows),
+        attempts: rows.attempts,
+        decisions: rows.decisions,
       }
     },
   }

@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3'
 import type { StoredRun } from '../../engine/ports.ts'
 import type { RunId } from '../../model/ids.ts'
 import { lineageReader } from './lineages.ts'
+import { passReader } from './passes.ts'
 import { runRowsReader } from './run-rows.ts'
 import { runReader } from './runs.ts'
 
@@ -9,19 +10,20 @@ import { runReader } from './runs.ts'
 export function storedRunReader(db: Database.Database): (id: RunId) => StoredRun | undefined {
   const runs = runReader(db)
   const rowsOf = runRowsReader(db)
+  const passesOf = passReader(db)
   const lineages = lineageReader(db)
 
   return (id) => {
     const run = runs.byId(id)
     if (run === undefined) return undefined
-    const { steps, attempts, decisions } = rowsOf(run)
+    const rows = rowsOf(run)
     const { id: lineage, salt } = lineages.byNumber(run.lineage)
     return {
       record: run.record,
       lineage: { id: lineage, salt },
-      steps: steps.filter(({ branch }) => branch === run.record.branch),
-      attempts: attempts.filter(({ status }) => status === 'running'),
-      decisions: decisions.filter(({ status }) => status === 'pending'),
+      steps: passesOf(run, rows).filter(({ branch }) => branch === run.record.branch),
+      attempts: rows.attempts.filter(({ status }) => status === 'running'),
+      decisions: rows.decisions.filter(({ status }) => status === 'pending'),
     }
   }
 }

@@ -28,7 +28,7 @@ beforeEach(async () => {
   await storage.saveRevision(sampleRevision)
   await storage.record(sampleHostEntry())
   run = new SampleRun(storage, 1)
-  await storage.commit(run.create({ steps: [sampleStep()], attempts: [sampleAttempt()], decisions: [sampleDecision()] }))
+  await storage.commit(run.create({ steps: [sampleStep({ attempts: 2 })], attempts: [sampleAttempt({ status: 'failed' }), sampleAttempt({ attempt: 2 })], decisions: [sampleDecision()] }))
   for (let iteration = 1; iteration < 9; iteration++) {
     const value = run.seal(`output ${iteration}`)
     const changes = [{ key: outputKey(draft, iteration), address: value.address }]
@@ -71,7 +71,7 @@ const cases: [string, string, (reads: Reads) => unknown][] = [
   [`UPDATE run SET number = 7`, 'run', (reads) => reads.run(run.id)],
   [`DELETE FROM run`, 'run', (reads) => reads.decisions(null)],
   [`UPDATE step SET iteration = 2`, 'step', (reads) => reads.run(run.id)],
-  [`UPDATE attempt SET content = replace(content, '"running"', '"failed"')`, 'attempt', (reads) => reads.run(run.id)],
+  [`UPDATE attempt SET content = replace(content, '"failed"', '"interrupted"')`, 'attempt', (reads) => reads.run(run.id)],
   [`UPDATE decision SET checksum = zeroblob(32)`, 'decision', (reads) => reads.decisions(run.id)],
   [`UPDATE branch SET content = replace(content, 'engine', 'person')`, 'branch', (reads) => reads.run(run.id)],
   [`DELETE FROM step`, 'run', (reads) => reads.run(run.id)],

@@ -4,7 +4,7 @@ import { cryptOf } from '../crypt/unlock.ts'
 import type { Tally } from '../format/ledger.ts'
 import { type Key, openRow, type RawRow, rowColumns, sealRow } from '../format/row.ts'
 import type { RunRowFormat } from '../format/rows.ts'
-import type { KnownRows } from './written-runs.ts'
+import type { Known, KnownRow, KnownRows } from './written-runs.ts'
 
 /** The rows of the run that is being written: its number and its lineage's, what is known of them, and the tally that they add up to. */
 export interface Writing {
@@ -14,36 +14,50 @@ export interface Writing {
   readonly tally: Tally
 }
 
-/** Writes a row of a run, in place of the one of the same key, and answers whether there was none. @throws CorruptionFound */
-export type RowWriter<T> = (writing: Writing, value: T) => boolean
+export interface RowWriter<T> {
+  /** The row of a key as it stands; undefined where there is none. @throws CorruptionFound where it is not whole */
+  readonly find: (writing: Writing, key: Key) => T | undefined
+  /** Writes a row in the place of the one of its key. @throws CorruptionFound where that is not as it was last written */
+  readonly put: (writing: Writing, value: T) => void
+}
 
-export function rowWriter<T>(db: Database.Database, format: RunRowFormat<T>): RowWriter<T> {
+/** Finds and writes rows of a kind; `known` says where it is kept what is known of them. */
+export function rowWriter<T>(db: Database.Database, format: RunRowFormat<T>, known: (rows: KnownRows) => Known<T>): RowWriter<T> {
   const crypt = cryptOf(db)
   const { table, columns } = format
   const marks = [...columns, 'content', 'checksum'].map(() => '?').join(', ')
-  const key = columns.map((column) => `${column} = ?`).join(' AND ')
-  const find = db.prepare<(string | number)[], RawRow>(`SELECT ${rowColumns(format)} FROM ${table} WHERE ${key}`).raw()
+  const isOfKey = columns.map((column) => `${column} = ?`).join(' AND ')
+  const select = db.prepare<(string | number)[], RawRow>(`SELECT ${rowColumns(format)} FROM ${table} WHERE ${isOfKey}`).raw()
   const insert = db.prepare(`INSERT INTO ${table} (${rowColumns(format)}) VALUES (${marks}) ON CONFLICT DO NOTHING`)
-  const update = db.prepare(`UPDATE ${table} SET content = ?, checksum = ? WHERE ${key} AND checksum = ?`)
+  const update = db.prepare(`UPDATE ${table} SET content = ?, checksum = ? WHERE ${isOfKey} AND checksum = ?`)
 
-  const corrupt = (rowKey: Key, detail: string): CorruptionFound => new CorruptionFound(table, rowKey.join('/'), detail)
+  const standing = ({ run, rows }: Writing, key: Key): KnownRow<T> | undefined => {
+    const kind = known(rows)
+    const found = kind.get(key.join('/'))
+    if (found !== undefined || kind.isAll) return found
+    const row = select.get(run, ...key)
+    if (row === undefined) return undefined
+    const { content, sealed } = openRow(crypt, format, row)
+    return { value: content, checksum: sealed.checksum }
+  }
 
-  /** The checksum of the row that is there. @throws CorruptionFound where the row is not whole */
-  const found = (rowKey: Key): Buffer => openRow(crypt, format, find.get(...rowKey) ?? []).sealed.checksum
+  return {
+    find: (writing, key) => standing(writing, key)?.value,
 
-  return ({ run, lineage, rows, tally }, value) => {
-    const rowKey = [run, ...format.keyOf(value)]
-    const name = `${table}/${rowKey.join('/')}`
-    const known = rows.get(name)
-    const { content, checksum } = sealRow(crypt, lineage, format, rowKey, value)
-    const isNew = known === undefined && insert.run(...rowKey, content, checksum).changes === 1
-    if (!isNew) {
-      const replaced = known ?? found(rowKey)
-      tally.enter(replaced)
-      if (update.run(content, checksum, ...rowKey, replaced).changes !== 1) throw corrupt(rowKey, 'it is not as it was last written')
-    }
-    tally.enter(checksum)
-    rows.put(name, checksum)
-    return isNew
+    put: (writing, value) => {
+      const { run, lineage, rows, tally } = writing
+      const key = format.keyOf(value)
+      const rowKey = [run, ...key]
+      const before = standing(writing, key)
+      const { content, checksum } = sealRow(crypt, lineage, format, rowKey, value)
+      const { changes } =
+        before === undefined
+          ? insert.run(...rowKey, content, checksum)
+          : update.run(content, checksum, ...rowKey, before.checksum)
+      if (changes !== 1) throw new CorruptionFound(table, rowKey.join('/'), 'it is not as it was last written')
+      if (before !== undefined) tally.enter(before.checksum)
+      tally.enter(checksum)
+      known(rows).put(key.join('/'), { value, checksum })
+    },
   }
 }

@@ -3,11 +3,13 @@ import type { Committed, SealedValue, Transition } from '../../engine/ports.ts'
 import type { CheckpointDraft } from '../../model/checkpoint.ts'
 import type { RunId } from '../../model/ids.ts'
 import { isEnded } from '../../model/status.ts'
+import type { StepRecord } from '../../model/step.ts'
 import { StorageFailed, VersionConflict } from '../../model/storage-errors.ts'
 import { emptyLedger, Tally } from '../format/ledger.ts'
-import { attemptFormat, decisionFormat, type RunRow, stepFormat } from '../format/rows.ts'
+import { decisionFormat, type RunRow } from '../format/rows.ts'
 import { standingAfter } from '../format/standing.ts'
 import { summaryOf } from '../format/summary.ts'
+import { isUnbegun } from '../format/unbegun.ts'
 import { lineageReader } from '../read/lineages.ts'
 import { runReader } from '../read/runs.ts'
 import { valueReader } from '../read/values.ts'
@@ -15,6 +17,7 @@ import { branchWriter } from './branch-writer.ts'
 import { checkpointWriter } from './checkpoint-writer.ts'
 import type { JournalWriter } from './journal-writer.ts'
 import { lineageWriter } from './lineage-writer.ts'
+import { passWriter } from './pass-writer.ts'
 import { pendingWriter } from './pending-writer.ts'
 import { rowWriter, type Writing } from './row-writer.ts'
 import { runWriter } from './run-writer.ts'
@@ -29,9 +32,8 @@ export function transitionWriter(db: Database.Database, journal: JournalWriter, 
   const putValues = valueWriter(db)
   const values = valueReader(db)
   const branches = branchWriter(db)
-  const putStep = rowWriter(db, stepFormat)
-  const putAttempt = rowWriter(db, attemptFormat)
-  const putDecision = rowWriter(db, decisionFormat)
+  const putPasses = passWriter(db)
+  const decided = rowWriter(db, decisionFormat, ({ decisions }) => decisions)
   const putPending = pendingWriter(db)
   const putCheckpoint = checkpointWriter(db, keyframeFloor)
 
@@ -43,7 +45,7 @@ export function transitionWriter(db: Database.Database, journal: JournalWriter, 
 
   const stored = (run: RunId): WrittenRun | undefined => {
     const standing = runs.standing(run)
-    return standing === undefined ? undefined : { ...standing, rows: new KnownRows() }
+    return standing === undefined ? undefined : { ...standing, rows: new KnownRows(false) }
   }
 
   const create = (transition: Transition): RunRow => {
@@ -51,28 +53,16 @@ export function transitionWriter(db: Database.Database, journal: JournalWriter, 
     return { number: runs.next(), lineage: lineageOf(transition), ledger: emptyLedger, standing: [], record }
   }
 
-  /** What the transition does to the branches of the run that it was decided on. */
-  const putBranches = (writing: Writing, { branch, named, record, entry }: Transition, before: RunRow | undefined): void => {
+  /** What the transition does to the branches of the run that it was decided on. `isSparse` is of one that it begins. */
+  const putBranches = (writing: Writing, { branch, named, record, entry }: Transition, before: RunRow | undefined, isSparse: boolean): void => {
     if (before === undefined) {
-      branches.begin(writing, { number: 0, parent: null, from: null, why: null, left: null }, entry)
+      branches.begin(writing, { number: 0, parent: null, from: null, why: null, left: null, isSparse }, entry)
     } else if (branch !== null) {
       const { status, waiting, head, workflowVersion, revision } = before.record
       const left = { status, waiting, head, pinned: { workflowVersion, revision } }
-      branches.begin(writing, { ...branch, number: record.branch, left }, entry)
+      branches.begin(writing, { ...branch, number: record.branch, left, isSparse }, entry)
     }
     if (named !== null) branches.name(writing, named)
-  }
-
-  /** Answers how many attempts began. */
-  const putRows = (writing: Writing, { steps, attempts, decisions }: Transition): number => {
-    let begun = 0
-    for (const step of steps) putStep(writing, step)
-    for (const attempt of attempts) if (putAttempt(writing, attempt)) begun += 1
-    for (const decision of decisions) {
-      putDecision(writing, decision)
-      putPending(writing.run, decision)
-    }
-    return begun
   }
 
   const refuseDangling = ({ lineage, record }: RunRow, draft: CheckpointDraft, own: readonly SealedValue[]): void => {
@@ -92,11 +82,18 @@ export function transitionWriter(db: Database.Database, journal: JournalWriter, 
     refuseOtherBranch(transition, before?.row.record.branch ?? 0)
 
     const base = before?.row ?? create(transition)
-    const rows = before?.rows ?? new KnownRows()
+    const rows = before?.rows ?? new KnownRows(true)
     const writing = { run: base.number, lineage: base.lineage, rows, tally: new Tally(base.ledger.tally) }
     putValues(base.lineage, transition.values)
-    putBranches(writing, transition, before?.row)
-    const begun = putRows(writing, transition)
+    const begins = before === undefined || transition.branch !== null
+    const isLeftOut = (step: StepRecord): boolean => begins && step.branch === record.branch && isUnbegun(step)
+    const passes = steps.filter((step) => !isLeftOut(step))
+    putBranches(writing, transition, before?.row, passes.length < steps.length)
+    const begun = putPasses(writing, passes, transition.attempts)
+    for (const decision of transition.decisions) {
+      decided.put(writing, decision)
+      putPending(writing.run, decision)
+    }
     // On a branch that begins here, the run stands nowhere yet.
     const stood = transition.branch === null ? base.standing : []
     const standing = standingAfter(stood, steps.filter(({ branch }) => branch === record.branch))

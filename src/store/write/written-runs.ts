@@ -5,26 +5,63 @@
  * 1. What is known here is what is stored: where anything is taken back, all of it is forgotten.
  * 2. It is bounded, however many runs are under way and however long they are.
  */
+import type { DecisionRecord } from '../../model/decision.ts'
 import type { RunId } from '../../model/ids.ts'
+import type { AttemptRecord } from '../../model/step.ts'
+import type { BranchRow, PassRow } from '../format/rows.ts'
 import type { StandingRun } from '../read/runs.ts'
 import type { Follower } from './group.ts'
 
 /** More runs than commit within a moment of each other. */
 const mostRuns = 512
-/** Rows of one run whose checksums are known: more than change in a few commits. */
-const mostRows = 1_024
+/** Rows of one kind of one run: more than change in a few commits. */
+const mostRows = 128
 
-/** Checksums of rows of one run, by what names each of them. */
-export class KnownRows {
-  readonly #checksums = new Map<string, Buffer>()
+/** A row as it was last written. */
+export interface KnownRow<T> {
+  readonly value: T
+  readonly checksum: Buffer
+}
 
-  get(name: string): Buffer | undefined {
-    return this.#checksums.get(name)
+/** Rows of one kind of one run, by their keys. */
+export class Known<T> {
+  readonly #rows = new Map<string, KnownRow<T>>()
+  #isAll: boolean
+
+  constructor(isAll: boolean) {
+    this.#isAll = isAll
   }
 
-  put(name: string, checksum: Buffer): void {
-    if (this.#checksums.size === mostRows) this.#checksums.clear()
-    this.#checksums.set(name, checksum)
+  /** Whether there is no row but those that are known. */
+  get isAll(): boolean {
+    return this.#isAll
+  }
+
+  get(key: string): KnownRow<T> | undefined {
+    return this.#rows.get(key)
+  }
+
+  put(key: string, row: KnownRow<T>): void {
+    if (this.#rows.size === mostRows) {
+      this.#rows.clear()
+      this.#isAll = false
+    }
+    this.#rows.set(key, row)
+  }
+}
+
+/** What is known of the rows of one run. Of one that is new, that is all there is. */
+export class KnownRows {
+  readonly branches: Known<BranchRow>
+  readonly passes: Known<PassRow>
+  readonly attempts: Known<AttemptRecord>
+  readonly decisions: Known<DecisionRecord>
+
+  constructor(isNew: boolean) {
+    this.branches = new Known(isNew)
+    this.passes = new Known(isNew)
+    this.attempts = new Known(isNew)
+    this.decisions = new Known(isNew)
   }
 }
 

@@ -1,6 +1,6 @@
-import type { StepId } from '../../model/ids.ts'
-import type { RunRecord } from '../../model/run.ts'
-import type { StepRecord } from '../../model/step.ts'
+import type { StepId } from './ids.ts'
+import type { RunRecord } from './run.ts'
+import type { StepRecord } from './step.ts'
 
 /** A pass that has not begun, on the run's branch and under its generation. */
 export function freshPass(run: Pick<RunRecord, 'branch' | 'generation'>, step: StepId, iteration: number): StepRecord {
