@@ -5,23 +5,22 @@
  * 1. A checkpoint's checksum covers its parent's checksum, its metadata and its sorted changes; the stored text, encrypted
  *    where the store is, is exactly what is hashed.
  * 2. A keyframe's checksum covers its checkpoint's checksum and the whole sorted map.
- * 3. Both are written in RFC 8785 form. Their members are put in its order here, by name, which is many times faster than
- *    to have them sorted; a test holds the two equal.
+ * 3. Both are written in RFC 8785 form.
  */
 import { z } from 'zod'
-import { Checkpoint, type CheckpointDraft, StateChange, type StepFact, takeChange } from '../../model/checkpoint.ts'
+import { Checkpoint, type CheckpointDraft, type StateChange, takeChange } from '../../model/checkpoint.ts'
 import type { Checksum, Instant, RunId } from '../../model/ids.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
 import type { Crypt } from '../crypt/crypt.ts'
+import { Changes, written } from './changes.ts'
 import { unpack } from './packing.ts'
 import { fromHex, noDigest, sameBytes, sha256, toHex } from './sha256.ts'
 
 const Metadata = Checkpoint.omit({ changes: true, parent: true, checksum: true })
-type Metadata = z.infer<typeof Metadata>
-/** A fact with none of its members forgotten. */
-type WholeFact = { [Member in keyof Required<StepFact>]: StepFact[Member] | undefined }
-const Content = z.tuple([Metadata, z.array(StateChange)])
-const Keyframe = z.array(StateChange)
+const { at, branch, type, step, iteration, note, number, run } = Metadata.shape
+const Content = z.tuple([at, branch, type, step, iteration, note, number, run, Changes])
+/** Before, the metadata were written each by its name. */
+const Written = z.union([Content, z.tuple([Metadata, Changes])])
 
 /** The state as it is addressed: what each key holds. */
 export type StateMap = ReadonlyMap<string, StateChange>
@@ -41,8 +40,8 @@ export function sealCheckpoint(
   const { branch, changes, iteration, number, step, type } = draft
   // A note may hold half a surrogate pair, which has no canonical form.
   const note = draft.note?.toWellFormed() ?? null
-  const metadata: Metadata = { at, branch, iteration, note, number, run, step, type }
-  const content = crypt.sealText(of, 'checkpoint', [run, number], JSON.stringify([metadata, sorted(changes)]))
+  const text = JSON.stringify([at, branch, type, step, iteration, note, number, run, written(changes)])
+  const content = crypt.sealText(of, 'checkpoint', [run, number], text)
   return { content, checksum: checkpointChecksum(parent, content) }
 }
 
@@ -60,15 +59,15 @@ export function openCheckpoint(
   if (!sameBytes(stored.checksum, fromHex(checksum))) throw corrupt('its checksum does not match')
   const text = crypt.openText('checkpoint', [run, number], stored.content)
   if (text === undefined) throw corrupt('it was not encrypted to stand here')
-  const parsed = Content.safeParse(JSON.parse(text))
+  const parsed = Written.safeParse(JSON.parse(text))
   if (!parsed.success) throw corrupt(`it is whole, but not what this version reads: ${parsed.error.message}`)
-  const [metadata, changes] = parsed.data
-  if (metadata.run !== run || metadata.number !== number) throw corrupt(`it is ${metadata.run}/${metadata.number}`)
-  return { ...metadata, changes, parent, checksum }
+  const said = opened(parsed.data)
+  if (said.run !== run || said.number !== number) throw corrupt(`it is ${said.run}/${said.number}`)
+  return { ...said, parent, checksum }
 }
 
 export function sealKeyframe(checkpoint: Checksum, state: StateMap): { readonly text: string; readonly checksum: Buffer } {
-  const text = JSON.stringify(sorted([...state.values()]))
+  const text = JSON.stringify(written([...state.values()]))
   return { text, checksum: sha256(fromHex(checkpoint), text) }
 }
 
@@ -82,7 +81,7 @@ export function openKeyframe(
   const bytes = unpack(crypt.openBytes('keyframe', [run, number], stored.body))
   if (bytes === undefined) throw corrupt('it cannot be unpacked')
   if (!sameBytes(stored.checksum, sha256(fromHex(checksum), bytes))) throw corrupt('its checksum does not match')
-  const parsed = Keyframe.safeParse(JSON.parse(Buffer.from(bytes).toString()))
+  const parsed = Changes.safeParse(JSON.parse(Buffer.from(bytes).toString()))
   if (!parsed.success) throw corrupt(`it is whole, but not what this version reads: ${parsed.error.message}`)
   return fold(new Map(), parsed.data)
 }
@@ -98,17 +97,8 @@ function checkpointChecksum(parent: Checksum | null, content: string): Checksum 
   return toHex(sha256(parent === null ? noDigest : fromHex(parent), content))
 }
 
-/** By UTF-16 code units, as RFC 8785 sorts keys. */
-function sorted(changes: readonly StateChange[]): readonly object[] {
-  return changes.toSorted((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key))).map(inOrder)
-}
-
-/** What is undefined is not written. */
-function inOrder(change: StateChange): object {
-  const { key } = change
-  if ('address' in change) return { address: change.address, key }
-  if ('gone' in change) return { gone: true, key }
-  const { iteration, loops, skipped, status, via } = change.fact
-  const fact: WholeFact = { iteration, loops, skipped, status, via }
-  return { fact, key }
+function opened(content: z.output<typeof Written>): Omit<Checkpoint, 'parent' | 'checksum'> {
+  if (content.length === 2) return { ...content[0], changes: content[1] }
+  const [at, branch, type, step, iteration, note, number, run, changes] = content
+  return { at, branch, type, step, iteration, note, number, run, changes }
 }

@@ -1,12 +1,14 @@
-import { createHash, hash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Checksum } from '../../model/ids.ts'
 
-/** SHA-256 of the parts, one after the other. Text counts as UTF-8. */
-export function sha256(first: string | Uint8Array, ...more: readonly (string | Uint8Array)[]): Buffer {
-  if (more.length === 0) return hash('sha256', first, 'buffer')
-  const parts = createHash('sha256').update(first)
-  for (const part of more) parts.update(part)
-  return parts.digest()
+/**
+ * SHA-256 of the parts, one after the other. Text counts as UTF-8. In one call, and by way of its digits: both are many times
+ * faster than the other ways that Node has.
+ */
+export function sha256(...parts: readonly (string | Uint8Array)[]): Buffer {
+  const [first = '', ...more] = parts
+  const whole = more.length === 0 ? first : Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : part)))
+  return fromHex(hash('sha256', whole, 'hex'))
 }
 
 const digestBytes = 32
