@@ -2,6 +2,25 @@
 import type { AttemptRecord, StepRecord } from '../../model/step.ts'
 import type { PassRow } from './rows.ts'
 
+/** What a pass that is stored says unless it says otherwise. It never changes. */
+export const usualPass = {
+  generation: 0,
+  waiting: null,
+  output: null,
+  via: null,
+  skipped: null,
+  failure: null,
+  attempts: 0,
+  tries: 0,
+  suspect: false,
+  armed: null,
+  compensation: 'none',
+  compensationTries: 0,
+  order: null,
+  startedAt: null,
+  endedAt: null,
+} as const
+
 export function withNewest(pass: StepRecord, attempt: AttemptRecord | undefined): PassRow {
   if (attempt === undefined) return { ...pass, newest: null }
   const { branch: _, step: __, iteration: ___, ...newest } = attempt

@@ -9,6 +9,7 @@ import { RemovedRun } from '../../model/retention.ts'
 import { Pinned, RunRecord } from '../../model/run.ts'
 import { AttemptRecord, StepRecord } from '../../model/step.ts'
 import { Ledger } from './ledger.ts'
+import { usualPass } from './pass.ts'
 import type { Key, RowFormat } from './row.ts'
 
 /** Rows are named by small numbers, given in order of creation: they cluster, and an id is written once. */
@@ -118,21 +119,7 @@ export const passFormat: RunRowFormat<PassRow> = {
     branch,
     step,
     iteration,
-    generation: 0,
-    waiting: null,
-    output: null,
-    via: null,
-    skipped: null,
-    failure: null,
-    attempts: 0,
-    tries: 0,
-    suspect: false,
-    armed: null,
-    compensation: 'none',
-    compensationTries: 0,
-    order: null,
-    startedAt: null,
-    endedAt: null,
+    ...usualPass,
     newest: newest === null ? null : { attempt: attempts, status, phase: 'run', effect: 'none', timeout: null, failure: null, startedAt, endedAt },
   }),
   keyOf: passKey,

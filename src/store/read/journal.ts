@@ -1,12 +1,12 @@
 import type Database from 'better-sqlite3'
 import { hostActor } from '../../model/actor.ts'
-import { HostEntry, type JournalEntry, type Position, RunEntry } from '../../model/entry.ts'
+import type { HostEntry, JournalEntry, Position, RunEntry } from '../../model/entry.ts'
 import type { Checksum, RunId } from '../../model/ids.ts'
 import type { RemovedRun } from '../../model/retention.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
 import { cryptOf } from '../crypt/unlock.ts'
+import { readEntry } from '../format/entry.ts'
 import { chain, genesis, isRemoved } from '../format/journal-digest.ts'
-import { inPresentWords } from '../format/present-words.ts'
 import { fromHex, sameBytes, storedDigest } from '../format/sha256.ts'
 import { removedRunReader } from './removed-runs.ts'
 
@@ -18,8 +18,6 @@ interface StoredEntry {
   readonly digest: unknown
   readonly before: unknown
 }
-
-const Written = RunEntry.or(HostEntry)
 
 /** Where the journal ends. */
 export interface JournalHead {
@@ -129,7 +127,7 @@ function linked({ position, body, digest, before }: StoredEntry): { readonly bod
 /** @throws CorruptionFound */
 function said(position: Position, text: string | undefined): RunEntry | HostEntry {
   if (text === undefined) throw corrupt(position, 'it was not encrypted to stand here')
-  const parsed = Written.safeParse(JSON.parse(inPresentWords(text)))
+  const parsed = readEntry(text)
   if (!parsed.success) throw corrupt(position, `it is whole, but not what this version reads: ${parsed.error.message}`)
   return parsed.data
 }

@@ -1,7 +1,8 @@
 import type Database from 'better-sqlite3'
-import { HostEntry, RunEntry } from '../../model/entry.ts'
+import type { HostEntry, RunEntry } from '../../model/entry.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
 import { cryptOf } from '../crypt/unlock.ts'
+import { readEntry } from '../format/entry.ts'
 import { chain, isRemoved } from '../format/journal-digest.ts'
 import { fromHex, noDigest, sameBytes, storedDigest } from '../format/sha256.ts'
 import { removedRunReader } from '../read/removed-runs.ts'
@@ -17,8 +18,6 @@ interface StoredEntry {
   /** Digest of the one before it, by its position. */
   readonly before: unknown
 }
-
-const Written = RunEntry.or(HostEntry)
 
 /** The chain: no gap, no entry that was changed, none that is filed under another run than its own. */
 export function verifyJournal(db: Database.Database, findings: Findings, counted: () => void): Walk {
@@ -41,7 +40,9 @@ export function verifyJournal(db: Database.Database, findings: Findings, counted
   const said = (stored: StoredEntry, body: string): RunEntry | HostEntry => {
     const text = crypt.openText('journal', [stored.position], body)
     if (text === undefined) throw damage(stored, 'it was not encrypted to stand here')
-    return Written.parse(JSON.parse(text))
+    const parsed = readEntry(text)
+    if (!parsed.success) throw damage(stored, `it is whole, but not what this version reads: ${parsed.error.message}`)
+    return parsed.data
   }
 
   /** The number of the run that an entry is of; null where it is of the workspace. @throws CorruptionFound where it is filed otherwise */

@@ -1,0 +1,67 @@
+/** Entries of the journal as text: what is usual of an event goes without saying. Entries of before say all of it. */
+import { HostEntry, RunEntry } from '../../model/entry.ts'
+import type { HostEvent, RunEvent } from '../../model/event.ts'
+import { usualPass } from './pass.ts'
+import { inPresentWords } from './present-words.ts'
+import { isParts, type Parts, said, unusual } from './usual.ts'
+
+const usualEntry: Parts = { actor: { kind: 'engine', name: 'engine' } }
+
+const ofPass: Parts = { ...usualPass, iteration: 1 }
+const usualRun: Parts = {
+  origin: null,
+  disarmed: false,
+  version: 0,
+  touched: 0,
+  status: 'queued',
+  waiting: null,
+  paused: false,
+  closing: null,
+  failure: null,
+  generation: 0,
+  branch: 0,
+  head: 0,
+  loops: {},
+  clock: { spent: 0, since: null },
+  endedAt: null,
+}
+const usual: { readonly [Type in (RunEvent | HostEvent)['type']]?: Parts } = {
+  run_created: { run: usualRun },
+  run_moved: { waiting: null },
+  attempt_started: { iteration: 1, attempt: 1, phase: 'run', effect: 'none', timeout: null },
+  attempt_ended: { iteration: 1, attempt: 1, status: 'completed', failure: null, counts: true },
+  step_completed: { iteration: 1, via: null },
+  checkpoint_taken: { kind: 'step_complete', iteration: 1 },
+}
+
+export function entryText(entry: RunEntry | HostEntry): string {
+  return JSON.stringify({ ...unusual(entry, usualEntry), events: entry.events.map(writtenEvent) })
+}
+
+function writtenEvent(event: RunEvent | HostEvent): Parts {
+  const rest = unusual(event, usual[event.type] ?? {})
+  return 'passes' in event ? { ...rest, passes: event.passes.map((pass) => unusual(pass, ofPass)) } : rest
+}
+
+const Written = RunEntry.or(HostEntry)
+
+/** What the text says, in the words of today. */
+export function readEntry(text: string) {
+  return Written.safeParse(inFull(JSON.parse(inPresentWords(text))))
+}
+
+function inFull(entry: unknown): unknown {
+  if (!isParts(entry) || !Array.isArray(entry['events'])) return entry
+  return { ...said(entry, usualEntry), events: entry['events'].map(eventInFull) }
+}
+
+function eventInFull(event: unknown): unknown {
+  if (!isParts(event)) return event
+  const whole = said(event, usualOf(event['type']))
+  const passes = whole['passes']
+  return Array.isArray(passes) ? { ...whole, passes: passes.map((pass) => (isParts(pass) ? said(pass, ofPass) : pass)) } : whole
+}
+
+function usualOf(type: unknown): Parts {
+  return Object.entries(usual).find(([name]) => name === type)?.[1] ?? {}
+}
