@@ -7,7 +7,10 @@ import { pinnedOn } from './branches.ts'
 import { revisionReader } from './revisions.ts'
 import type { RunRows } from './run-rows.ts'
 
-/** Tells every pass of a run from its rows: of those that have none, the definition tells. It throws CorruptionFound. */
+/**
+ * Tells every pass of a run from its rows, in the order of their keys: of those that have none, the definition tells. It throws
+ * CorruptionFound.
+ */
 export function passReader(db: Database.Database): (run: RunRow, rows: RunRows) => StepRecord[] {
   const revisions = revisionReader(db)
   const known = new Map<RevisionHash, readonly StepId[]>()
@@ -27,6 +30,10 @@ export function passReader(db: Database.Database): (run: RunRow, rows: RunRows) 
           .filter((step) => !begun.has(`${number}/${step}`))
           .map((step) => unbegun(number, step)),
       )
-    return [...steps, ...others]
+    return others.length === 0 ? steps : [...steps, ...others].sort(byKey)
   }
+}
+
+function byKey(a: StepRecord, b: StepRecord): number {
+  return a.branch - b.branch || (a.step < b.step ? -1 : Number(a.step > b.step)) || a.iteration - b.iteration
 }
