@@ -51,15 +51,18 @@ export function readEntry(text: string) {
 }
 
 function inFull(entry: unknown): unknown {
-  if (!isParts(entry) || !Array.isArray(entry['events'])) return entry
-  return { ...said(entry, usualEntry), events: entry['events'].map(eventInFull) }
+  return isParts(entry) ? eachOf(said(entry, usualEntry), 'events', eventInFull) : entry
 }
 
 function eventInFull(event: unknown): unknown {
   if (!isParts(event)) return event
-  const whole = said(event, usualOf(event['type']))
-  const passes = whole['passes']
-  return Array.isArray(passes) ? { ...whole, passes: passes.map((pass) => (isParts(pass) ? said(pass, ofPass) : pass)) } : whole
+  return eachOf(said(event, usualOf(event['type'])), 'passes', (pass) => (isParts(pass) ? said(pass, ofPass) : pass))
+}
+
+/** The same with each that stands in a list of it made anew, where it has that list. */
+function eachOf(whole: Parts, name: string, made: (each: unknown) => unknown): Parts {
+  const list: unknown = whole[name]
+  return Array.isArray(list) ? { ...whole, [name]: list.map(made) } : whole
 }
 
 function usualOf(type: unknown): Parts {

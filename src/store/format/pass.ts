@@ -21,10 +21,10 @@ export const usualPass = {
   endedAt: null,
 } as const
 
-export function withNewest(pass: StepRecord, attempt: AttemptRecord | undefined): PassRow {
-  if (attempt === undefined) return { ...pass, newest: null }
-  const { branch: _, step: __, iteration: ___, ...newest } = attempt
-  return { ...pass, newest }
+export function withNewest(pass: StepRecord, newest: AttemptRecord | undefined): PassRow {
+  if (newest === undefined) return { ...pass, newest: null }
+  const { attempt, phase, status, effect, timeout, failure, startedAt, endedAt } = newest
+  return { ...pass, newest: { attempt, phase, status, effect, timeout, failure, startedAt, endedAt } }
 }
 
 export function newestOf({ branch, step, iteration, newest }: PassRow): AttemptRecord | undefined {

@@ -30,7 +30,7 @@ export function passReader(db: Database.Database): (run: RunRow, rows: RunRows) 
           .filter((step) => !begun.has(`${number}/${step}`))
           .map((step) => unbegun(number, step)),
       )
-    return others.length === 0 ? steps : [...steps, ...others].sort(byKey)
+    return others.length === 0 ? steps : [...steps, ...others].toSorted(byKey)
   }
 }
 

@@ -126,7 +126,7 @@ describe('damage is found before the state is used, and the nearest whole checkp
 
   test('in a delta', async () => {
     const run = await store(thirty, 100_000)
-    await damage(`UPDATE checkpoint SET content = replace(content, '"note":null', '"note":"-"') WHERE number = 20`)
+    await damage(`UPDATE checkpoint SET content = replace(content, 'step_complete', 'step_start') WHERE number = 20`)
     expect(found(run, 25)).toMatchObject({ object: 'checkpoint', key: `${run}/20`, nearest: 19 })
     expect(found(run, 25).message).toContain('the nearest whole checkpoint is 19')
     expect(reads.state(run, 19)).toBeDefined()

@@ -125,7 +125,7 @@ test('a visit finds what is new, whatever is its turn', async () => {
 
 test('a finding names its run and how far back that is whole; it stands until it is mended', () => {
   const whole = readFileSync(file)
-  damaged(`UPDATE checkpoint SET content = replace(content, '"note":null', '"note":"-"') WHERE number = 15 AND run = 3`)
+  damaged(`UPDATE checkpoint SET content = replace(content, 'step_complete', 'step_start') WHERE number >= 15 AND run = 3`)
   const found = look(newPatrol)
   expect(found.found).toMatchObject([{ object: 'checkpoint', key: `${run.id}/15`, run: run.id, nearest: 14 }])
   const again = look({ ...found, next: { section: 'latencies', after: [] }, fresh: 1_000 })

@@ -199,7 +199,7 @@ describe('branches', () => {
     `DELETE FROM branch WHERE number = 1`,
     `UPDATE branch SET content = replace(content, '"from":3', '"from":4') WHERE number = 1`,
     `DELETE FROM keyframe WHERE number = (SELECT max(number) FROM keyframe)`,
-    `UPDATE checkpoint SET content = replace(content, '"branch":1', '"branch":2') WHERE number = 9`,
+    `UPDATE checkpoint SET content = replace(content, ',1,"step_complete"', ',2,"step_complete"') WHERE number = 9`,
   ])('%s', async (sql) => {
     await branched()
     damaged(sql)

@@ -20,8 +20,8 @@ export function passWriter(db: Database.Database) {
 
     const stood = before === undefined ? undefined : newestOf(before)
     const isChanged = stood === undefined || tried.some(({ attempt }) => attempt === stood.attempt)
-    const attempts = isChanged ? [...tried] : [stood, ...tried]
-    const newest = attempts.sort((a, b) => a.attempt - b.attempt).pop()
+    const attempts = (isChanged ? tried : [stood, ...tried]).toSorted((a, b) => a.attempt - b.attempt)
+    const newest = attempts.pop()
     for (const attempt of attempts) earlier.put(writing, attempt)
     passes.put(writing, withNewest(record, newest))
     const known = Math.max(before?.attempts ?? 0, stood?.attempt ?? 0)
