@@ -23,7 +23,7 @@ async function filled(given: typeof key | null): Promise<void> {
   await storage.saveRevision(sampleRevision)
   for (const number of [1, 2]) {
     const run = new SampleRun(storage, number)
-    await storage.commit(run.create({ steps: [sampleStep()] }))
+    await storage.commit(run.create({ steps: [sampleStep({ status: 'running' })] }))
   }
   await scratch.shut()
 }
