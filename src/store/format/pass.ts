@@ -1,6 +1,15 @@
 /** A pass and the newest attempt at it, as they stand in one row. */
-import type { AttemptRecord, StepRecord } from '../../model/step.ts'
-import type { PassRow } from './rows.ts'
+import type { z } from 'zod'
+import { AttemptRecord, StepRecord } from '../../model/step.ts'
+
+/**
+ * A pass, and the newest attempt at it beside it, since both change at once. Earlier attempts have rows of their own, and so
+ * has the newest where a version wrote it that kept all of them so.
+ */
+export const PassRow = StepRecord.extend({
+  newest: AttemptRecord.omit({ branch: true, step: true, iteration: true }).nullable().default(null),
+})
+export type PassRow = z.infer<typeof PassRow>
 
 /** What a pass that is stored says unless it says otherwise. It never changes. */
 export const usualPass = {

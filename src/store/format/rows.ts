@@ -9,7 +9,7 @@ import { RemovedRun } from '../../model/retention.ts'
 import { Pinned, RunRecord } from '../../model/run.ts'
 import { AttemptRecord, StepRecord } from '../../model/step.ts'
 import { Ledger } from './ledger.ts'
-import { usualPass } from './pass.ts'
+import { PassRow, usualPass } from './pass.ts'
 import type { Key, RowFormat } from './row.ts'
 
 /** Rows are named by small numbers, given in order of creation: they cluster, and an id is written once. */
@@ -101,15 +101,6 @@ export const branchFormat: RunRowFormat<BranchRow> = {
   content: BranchRow,
   keyOf: (row) => [row.number],
 }
-
-/**
- * A pass, and the newest attempt at it beside it, since both change at once. Earlier attempts have rows of their own, and so
- * has the newest where a version wrote it that kept all of them so.
- */
-export const PassRow = StepRecord.extend({
-  newest: AttemptRecord.omit({ branch: true, step: true, iteration: true }).nullable().default(null),
-})
-export type PassRow = z.infer<typeof PassRow>
 export const passKey = ({ branch, step, iteration }: Pick<StepRecord, 'branch' | 'step' | 'iteration'>): Key => [branch, step, iteration]
 export const passFormat: RunRowFormat<PassRow> = {
   table: 'step',

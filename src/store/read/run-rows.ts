@@ -5,14 +5,13 @@ import type { AttemptRecord, StepRecord } from '../../model/step.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
 import { cryptOf } from '../crypt/unlock.ts'
 import { Tally } from '../format/ledger.ts'
-import { newestOf, passOf } from '../format/pass.ts'
+import { newestOf, passOf, type PassRow } from '../format/pass.ts'
 import { type RawRow, openRow, rowColumns } from '../format/row.ts'
 import {
   attemptFormat,
   branchFormat,
   type BranchRow,
   decisionFormat,
-  type PassRow,
   type RunRow,
   type RunRowFormat,
   passFormat,

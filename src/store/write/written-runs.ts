@@ -8,7 +8,8 @@
 import type { DecisionRecord } from '../../model/decision.ts'
 import type { RunId } from '../../model/ids.ts'
 import type { AttemptRecord } from '../../model/step.ts'
-import type { BranchRow, PassRow } from '../format/rows.ts'
+import type { PassRow } from '../format/pass.ts'
+import type { BranchRow } from '../format/rows.ts'
 import type { StandingRun } from '../read/runs.ts'
 import type { Follower } from './group.ts'
 
