@@ -7,7 +7,7 @@ import { Checksum, Instant, LineageId, RevisionHash, StepId } from '../../model/
 import { Manifest } from '../../model/manifest.ts'
 import { RemovedRun } from '../../model/retention.ts'
 import { Pinned, RunRecord } from '../../model/run.ts'
-import { AttemptRecord, StepRecord } from '../../model/step.ts'
+import { AttemptRecord, type StepRecord } from '../../model/step.ts'
 import { Ledger } from './ledger.ts'
 import { PassRow, usualPass } from './pass.ts'
 import type { Key, RowFormat } from './row.ts'
