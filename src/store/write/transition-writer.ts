@@ -33,6 +33,8 @@ export function transitionWriter(db: Database.Database, journal: JournalWriter, 
   const values = valueReader(db)
   const branches = branchWriter(db)
   const putPasses = passWriter(db)
+  /** All of a run that began before its attempts were counted: each had a row of its own then. */
+  const countAttempts = db.prepare<[number], number>('SELECT count(*) FROM attempt WHERE run = ?').pluck()
   const decided = rowWriter(db, decisionFormat, ({ decisions }) => decisions)
   const putPending = pendingWriter(db)
   const putCheckpoint = checkpointWriter(db, keyframeFloor)
@@ -75,7 +77,7 @@ export function transitionWriter(db: Database.Database, journal: JournalWriter, 
 
   /** @throws VersionConflict, StorageFailed, CorruptionFound */
   return (transition: Transition): Committed => {
-    const { entry, record, checkpoints, steps } = transition
+    const { entry, record, checkpoints, steps, attempts } = transition
     const before = written.get(transition.run) ?? stored(transition.run)
     refuseStale(transition, before?.row.record.version ?? null)
     refuseAmbiguous(transition)
@@ -86,10 +88,12 @@ export function transitionWriter(db: Database.Database, journal: JournalWriter, 
     const writing = { run: base.number, lineage: base.lineage, rows, tally: new Tally(base.ledger.tally) }
     putValues(base.lineage, transition.values)
     const begins = before === undefined || transition.branch !== null
-    const isLeftOut = (step: StepRecord): boolean => begins && step.branch === record.branch && isUnbegun(step)
+    const isTried = ({ step }: StepRecord): boolean => attempts.some((attempt) => attempt.step === step)
+    const isLeftOut = (step: StepRecord): boolean => begins && step.branch === record.branch && isUnbegun(step) && !isTried(step)
     const passes = steps.filter((step) => !isLeftOut(step))
     putBranches(writing, transition, before?.row, passes.length < steps.length)
-    const begun = putPasses(writing, passes, transition.attempts)
+    const tried = base.ledger.attempts ?? countAttempts.get(base.number) ?? 0
+    const begun = putPasses(writing, passes, attempts)
     for (const decision of transition.decisions) {
       decided.put(writing, decision)
       putPending(writing.run, decision)
@@ -97,8 +101,8 @@ export function transitionWriter(db: Database.Database, journal: JournalWriter, 
     // On a branch that begins here, the run stands nowhere yet.
     const stood = transition.branch === null ? base.standing : []
     const standing = standingAfter(stood, steps.filter(({ branch }) => branch === record.branch))
-    const attempts = base.ledger.attempts === null ? null : base.ledger.attempts + begun
-    let row = { ...base, record, standing, ledger: { ...base.ledger, tally: writing.tally.sum, attempts } }
+    const ledger = { ...base.ledger, tally: writing.tally.sum, attempts: tried + begun }
+    let row: RunRow = { ...base, record, standing, ledger }
     for (const [index, draft] of checkpoints.entries()) {
       refuseDangling(row, draft, transition.values)
       const from = index === 0 ? (transition.branch?.from ?? null) : null
