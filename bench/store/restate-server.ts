@@ -13,7 +13,7 @@ const listens = /"server\.port":(\d+),"server_name":"([a-z-]+)"/
 /** Answers two addresses: where runs are asked for, and where it is told of the code that runs them. */
 export async function startRestate({ folder, durability }: Place): Promise<Server> {
   const file = createRequire(import.meta.url).resolve(`@restatedev/restate-server-${process.platform}-${process.arch}/bin/restate-server`)
-  const ports = new Map<string | undefined, string | undefined>()
+  const ports = new Map<string, string>()
   return started({
     file,
     args: [
@@ -31,7 +31,7 @@ export async function startRestate({ folder, durability }: Place): Promise<Serve
     },
     addressIn: (line) => {
       const [, port, name] = listens.exec(line) ?? []
-      ports.set(name, port)
+      if (port !== undefined && name !== undefined) ports.set(name, port)
       const [ingress, admin] = [ports.get('http-ingress-server'), ports.get('admin-api-server')]
       return ingress === undefined || admin === undefined ? undefined : `http://127.0.0.1:${ingress} http://127.0.0.1:${admin}`
     },
