@@ -18,6 +18,7 @@ import { ToldRestores } from './restore/told-restores.tsx'
 import { RunPanes } from './run-panes.tsx'
 import { CalmContext, useCalm } from './state/calm.ts'
 import { FollowingContext, type FollowingStore, useFollowing } from './state/following.ts'
+import { PinnedContext, usePinnedManifests } from './state/pinned.ts'
 import { createScrubbing, ScrubbingContext } from './state/scrubbing.ts'
 
 const route = getRouteApi('/runs/$run')
@@ -78,7 +79,9 @@ function Shown({ store, children }: { readonly store: FollowingStore; readonly c
   return (
     <FollowingContext value={store}>
       <CalmContext value={useCalm(store)}>
-        <ScrubbingContext value={scrubbing}>{children}</ScrubbingContext>
+        <PinnedContext value={usePinnedManifests(store)}>
+          <ScrubbingContext value={scrubbing}>{children}</ScrubbingContext>
+        </PinnedContext>
       </CalmContext>
     </FollowingContext>
   )

@@ -4,7 +4,7 @@ import type { StepId } from '../../../model/ids.ts'
 import { collapse, type Folding, type FoldItem, foldsAbove, type View } from './collapse.ts'
 import type { Graph } from './graph-of.ts'
 import type { Overlay } from './overlay.ts'
-import { useStable } from './use-stable.ts'
+import { useStable } from '../../state/stable.ts'
 
 export interface FoldingControl {
   readonly view: View

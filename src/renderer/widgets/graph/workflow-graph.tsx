@@ -10,7 +10,7 @@ import { createGraphStore, GraphStoreContext } from './graph-store.ts'
 import { overlayOf } from './overlay.ts'
 import { useLayout } from './use-layout.ts'
 import { useOverlay } from './use-overlay.ts'
-import { useStable } from './use-stable.ts'
+import { useStable } from '../../state/stable.ts'
 import './workflow-graph.css'
 
 /** The graph of a workflow, and the path that a run took through it. */

@@ -1,34 +1,38 @@
 /** Times and lengths of time as the console writes them. The zone is always handed in: one is shown everywhere. */
 import type { Instant, Millis } from '../../../model/ids.ts'
 
-const formats = new Map<string, Intl.DateTimeFormat>()
+type Written = (at: Instant, zone: string) => string
 
-function format(zone: string, options: Intl.DateTimeFormatOptions, at: Instant): string {
-  const key = zone + JSON.stringify(options)
-  const made = formats.get(key) ?? new Intl.DateTimeFormat('en-GB', { timeZone: zone, ...options })
-  formats.set(key, made)
-  return made.format(at)
+/** Times are written so: a format is dear to make, and made once for each zone. */
+function timeAs(options: Intl.DateTimeFormatOptions): Written {
+  const made = new Map<string, Intl.DateTimeFormat>()
+  return (at, zone) => {
+    const format = made.get(zone) ?? new Intl.DateTimeFormat('en-GB', { timeZone: zone, ...options })
+    made.set(zone, format)
+    return format.format(at)
+  }
 }
 
 const clock = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' } as const
 const day = { day: 'numeric', month: 'short' } as const
 
 /** `14:02:31` */
-export const clockTime = (at: Instant, zone: string): string => format(zone, clock, at)
+export const clockTime = timeAs(clock)
 /** `14:02:31.207` */
-export const exactTime = (at: Instant, zone: string): string => format(zone, { ...clock, fractionalSecondDigits: 3 }, at)
+export const exactTime = timeAs({ ...clock, fractionalSecondDigits: 3 })
 /** `21 Nov` */
-export const dayOf = (at: Instant, zone: string): string => format(zone, day, at)
+export const dayOf = timeAs(day)
 /** `14:02` */
-export const hourTime = (at: Instant, zone: string): string => format(zone, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }, at)
+export const hourTime = timeAs({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
 /** `21 Nov 2026, 14:02:31.207 GMT+1` */
-export const fullTime = (at: Instant, zone: string): string =>
-  format(zone, { ...day, year: 'numeric', ...clock, fractionalSecondDigits: 3, timeZoneName: 'short' }, at)
+export const fullTime = timeAs({ ...day, year: 'numeric', ...clock, fractionalSecondDigits: 3, timeZoneName: 'short' })
+/** `21 Nov, 14:02` */
+const dayAndHour = timeAs({ ...day, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
 
 /** `14:02:31` today, `20 Nov, 14:02` before. */
 export function shortTime(at: Instant, now: Instant, zone: string): string {
   if (dayOf(at, zone) === dayOf(now, zone) && Math.abs(now - at) < 86_400_000) return clockTime(at, zone)
-  return format(zone, { ...day, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }, at)
+  return dayAndHour(at, zone)
 }
 
 /** A length of time with two places that matter: `640 ms`, `1.4 s`, `38 s`, `2 min 5 s`, `3 h 20 min`, `2 d 4 h`. */

@@ -1,6 +1,7 @@
 /** The track beneath the rows: moments of the run, those too close to be told apart as one. */
 import type { CheckpointType } from '../../../model/checkpoint.ts'
 import type { Instant } from '../../../model/ids.ts'
+import { firstPlace } from '../../state/sorted.ts'
 import type { Scale } from './scale.ts'
 
 export interface Mark {
@@ -50,14 +51,8 @@ export function markUnder(marks: readonly Mark[], scale: Scale, x: number): Mark
   const last = marks.at(-1)
   if (last === undefined || x > scale.at(last.at) + beyond) return undefined
   const instant = scale.instantAt(x)
-  let low = 0
-  let high = marks.length - 1
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((marks[middle]?.at ?? 0) < instant) low = middle + 1
-    else high = middle
-  }
-  const [before, after] = [marks[low - 1], marks[low]]
+  const place = firstPlace(marks, ({ at }) => at >= instant)
+  const [before, after] = [marks[place - 1], marks[place]]
   if (before === undefined || after === undefined) return after ?? before
   return x - scale.at(before.at) < scale.at(after.at) - x ? before : after
 }

@@ -8,6 +8,7 @@
  *    however much happened, there are few of them.
  */
 import type { Instant, Millis } from '../../../model/ids.ts'
+import { firstPlace } from '../../state/sorted.ts'
 
 export interface Interval {
   readonly from: Instant
@@ -130,14 +131,7 @@ function merged(intervals: readonly Interval[]): Interval[] {
 }
 
 function placeOf(pieces: readonly Piece[], instant: Instant, width: number): number {
-  let low = 0
-  let high = pieces.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((pieces[middle]?.until ?? 0) < instant) low = middle + 1
-    else high = middle
-  }
-  const piece = pieces[low]
+  const piece = pieces[firstPlace(pieces, ({ until }) => until >= instant)]
   if (piece === undefined) return pieces.length === 0 ? 0 : width
   if (instant <= piece.from) return piece.x
   return piece.x + ((instant - piece.from) / (piece.until - piece.from)) * piece.width

@@ -37,8 +37,8 @@ export const TimelineAxis = memo(function TimelineAxis({ scale }: { readonly sca
 const roughly = (length: string): string => length.split(' ').slice(0, 2).join(' ')
 
 /** Where time is left out: a broken band through all rows. */
-export function TimelineGaps({ scale }: { readonly scale: Scale }) {
+export const TimelineGaps = memo(function TimelineGaps({ scale }: { readonly scale: Scale }) {
   return scale.pieces
     .filter(({ gap }) => gap)
     .map(({ from, x, width }) => <span key={from} className="gap" style={{ left: x, width }} />)
-}
+})

@@ -8,13 +8,16 @@ import type { TimelineProps, TimelineRow } from './timeline-props.ts'
 const height = 24
 const steps: Readonly<Partial<Record<string, number>>> = { ArrowUp: -1, ArrowDown: 1 }
 
-interface TimelineRowsProps extends Pick<TimelineProps, 'rows' | 'chosen' | 'onRow' | 'onMove'> {
+interface TimelineRowsProps extends Pick<TimelineProps, 'rows' | 'onRow' | 'onMove'> {
+  readonly chosen: string | undefined
+  /** Of the chosen row. */
+  readonly segment: string | undefined
   readonly scale: Scale
   readonly now: Instant
 }
 
 /** Only rows in sight are drawn. */
-export function TimelineRows({ rows, scale, now, chosen, onRow, onMove }: TimelineRowsProps) {
+export const TimelineRows = memo(function TimelineRows({ rows, scale, now, chosen, segment, onRow, onMove }: TimelineRowsProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const virtual = useVirtualizer({
     count: rows.length,
@@ -22,7 +25,7 @@ export function TimelineRows({ rows, scale, now, chosen, onRow, onMove }: Timeli
     estimateSize: () => height,
     overscan: 6,
   })
-  const index = rows.findIndex(({ id }) => id === chosen.row)
+  const index = rows.findIndex(({ id }) => id === chosen)
   useEffect(() => {
     if (index >= 0) virtual.scrollToIndex(index)
   }, [virtual, index])
@@ -38,8 +41,8 @@ export function TimelineRows({ rows, scale, now, chosen, onRow, onMove }: Timeli
               top={item.start}
               scale={scale}
               now={row.segments.some(({ until }) => until === null) ? now : 0}
-              isChosen={row.id === chosen.row}
-              segment={row.id === chosen.row ? chosen.segment : undefined}
+              isChosen={row.id === chosen}
+              segment={row.id === chosen ? segment : undefined}
               takesTab={item.index === Math.max(0, index)}
               onRow={onRow}
               onMove={onMove}
@@ -49,7 +52,7 @@ export function TimelineRows({ rows, scale, now, chosen, onRow, onMove }: Timeli
       </div>
     </div>
   )
-}
+})
 
 interface RowProps {
   readonly row: TimelineRow
@@ -98,10 +101,13 @@ const Row = memo(function Row({ row, top, scale, now, isChosen, segment, takesTa
             aria-label={`${row.title}: ${shown.title}`}
             onClick={() => onRow(row.id, shown.key)}
           >
-            {width >= 16 && count === 1 && shown.mark}
+            {count === 1 && width >= roomFor(shown.mark) && shown.mark}
           </button>
         ))}
       </div>
     </div>
   )
 })
+
+/** What stands in a segment is never cut off: a clip for each of hundreds is dear to draw. */
+const roomFor = (mark: string): number => 10 + 6 * mark.length

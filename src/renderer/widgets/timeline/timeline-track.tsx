@@ -1,5 +1,6 @@
 import { type KeyboardEvent, memo, useMemo } from 'react'
 import type { Instant } from '../../../model/ids.ts'
+import { numbered, placeUpTo } from '../../state/sorted.ts'
 import { useZone } from '../../state/preferences.ts'
 import { exactTime } from '../time/format.ts'
 import { markLook } from './mark-look.ts'
@@ -26,9 +27,8 @@ export const TimelineTrack = memo(function TimelineTrack(props: TimelineTrackPro
   const zone = useZone()
   const places = useMemo(() => placeMarks(marks, scale), [marks, scale])
   const hand = useScrub(props, places)
-  const index = chosen === undefined ? -1 : marks.findIndex(({ number }) => number === chosen)
-  const mark = marks[index]
-  const other = against === undefined ? undefined : marks.find(({ number }) => number === against)
+  const mark = numbered(marks, chosen)
+  const other = numbered(marks, against)
 
   const turn = (event: KeyboardEvent): void => {
     if (event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) return
@@ -51,7 +51,7 @@ export const TimelineTrack = memo(function TimelineTrack(props: TimelineTrackPro
         aria-label="Checkpoint"
         aria-valuemin={0}
         aria-valuemax={marks.length}
-        aria-valuenow={index < 0 ? marks.length : index}
+        aria-valuenow={mark === undefined ? marks.length : placeUpTo(marks, mark.number)}
         aria-valuetext={mark === undefined ? present : `${nameOf(mark)}, ${exactTime(mark.at, zone)}`}
         onKeyDown={turn}
         {...hand}

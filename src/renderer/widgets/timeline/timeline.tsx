@@ -1,4 +1,6 @@
 import { useEffect, useEffectEvent, useRef } from 'react'
+import { useStable } from '../../state/stable.ts'
+import { numbered } from '../../state/sorted.ts'
 import { TimelineAxis, TimelineGaps } from './timeline-axis.tsx'
 import type { TimelineProps } from './timeline-props.ts'
 import { TimelineRows } from './timeline-rows.tsx'
@@ -24,19 +26,20 @@ export function Timeline({ rows, marks, from, until, chosen, present: word, onRo
   const { scale, isWhole } = control
   const around = useRef<HTMLDivElement>(null)
   useHands(around, plot, control)
-  const moment = marks.find(({ number }) => number === chosen.mark)?.at
+  const moment = numbered(marks, chosen.mark)?.at
   const reveal = useEffectEvent(control.reveal)
   useEffect(() => {
     if (moment !== undefined) reveal(moment)
   }, [moment])
   const line = moment === undefined ? undefined : scale.at(moment)
   const isInSight = line !== undefined && line >= 0 && line <= width
+  const about = useStable(() => (isInSight ? line : width / 2))
 
   return (
     <div className={isWhole ? 'timeline-plot' : 'timeline-plot zoomed'} ref={around}>
       <div className="axis">
         <span className="corner">
-          <ZoomTools control={control} about={isInSight ? line : width / 2} />
+          <ZoomTools control={control} about={about} />
         </span>
         <div className="plot" ref={plot}>
           <TimelineAxis scale={scale} />
@@ -47,7 +50,7 @@ export function Timeline({ rows, marks, from, until, chosen, present: word, onRo
         <TimelineGaps scale={scale} />
         {isInSight && <span className="line" style={{ translate: `${line}px` }} />}
       </div>
-      <TimelineRows rows={rows} scale={scale} now={now} chosen={chosen} onRow={onRow} onMove={onMove} />
+      <TimelineRows {...{ rows, scale, now, onRow, onMove }} chosen={chosen.row} segment={chosen.segment} />
       <TimelineTrack
         marks={marks}
         scale={scale}

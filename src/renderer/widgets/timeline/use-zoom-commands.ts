@@ -12,9 +12,9 @@ const share = 1 / 4
 /**
  * Offers to the palette and the keyboard, and answers, what can be done to the part that is seen.
  *
- * @param about what is enlarged about, in pixels from the left
+ * @param about answers what is enlarged about, in pixels from the left; always the same function
  */
-export function useZoomCommands(control: ZoomControl, about: number): readonly Command[] {
+export function useZoomCommands(control: ZoomControl, about: () => number): readonly Command[] {
   const { isWhole, canEnlarge, zoom, move, showWhole } = control
   const step = control.scale.width * share
   const commands = useMemo((): readonly Command[] => {
@@ -27,7 +27,7 @@ export function useZoomCommands(control: ZoomControl, about: number): readonly C
         icon: ZoomOut,
         keys: '-',
         unavailable,
-        run: () => zoom(1 / times, about),
+        run: () => zoom(1 / times, about()),
       },
       {
         id: 'timeline/in',
@@ -37,7 +37,7 @@ export function useZoomCommands(control: ZoomControl, about: number): readonly C
         keys: '+',
         otherKeys: ['Shift++', '='],
         unavailable: canEnlarge ? undefined : 'a millisecond is as wide as it gets',
-        run: () => zoom(times, about),
+        run: () => zoom(times, about()),
       },
       {
         id: 'timeline/whole',

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { Instant } from '../../../model/ids.ts'
 import type { Scale } from './scale.ts'
 import { canBeEnlarged, movedBy, revealing, seenThrough, type Zoom, zoomedBy } from './zoom.ts'
@@ -20,13 +20,16 @@ export interface ZoomControl {
 export function useZoom(whole: Scale): ZoomControl {
   const [zoom, setZoom] = useState<Zoom>()
   const scale = useMemo(() => seenThrough(whole, zoom), [whole, zoom])
-  return {
-    scale,
-    isWhole: scale === whole,
-    canEnlarge: canBeEnlarged(scale),
-    zoom: useCallback((times, x) => setZoom((before) => zoomedBy(whole, before, times, x)), [whole]),
-    move: useCallback((pixels) => setZoom((before) => movedBy(whole, before, pixels)), [whole]),
-    reveal: useCallback((instant) => setZoom((before) => revealing(whole, before, instant)), [whole]),
-    showWhole: useCallback(() => setZoom(undefined), []),
-  }
+  return useMemo(
+    () => ({
+      scale,
+      isWhole: scale === whole,
+      canEnlarge: canBeEnlarged(scale),
+      zoom: (times, x) => setZoom((before) => zoomedBy(whole, before, times, x)),
+      move: (pixels) => setZoom((before) => movedBy(whole, before, pixels)),
+      reveal: (instant) => setZoom((before) => revealing(whole, before, instant)),
+      showWhole: () => setZoom(undefined),
+    }),
+    [scale, whole],
+  )
 }

@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import { useZone } from '../../state/preferences.ts'
 import { IconButton } from '../button/icon-button.tsx'
 import { exactTime } from '../time/format.ts'
@@ -6,12 +7,12 @@ import type { ZoomControl } from './use-zoom.ts'
 
 interface ZoomToolsProps {
   readonly control: ZoomControl
-  /** What is enlarged about, in pixels from the left. */
-  readonly about: number
+  /** Answers what is enlarged about, in pixels from the left. */
+  readonly about: () => number
 }
 
 /** The buttons of what can be done to the part that is seen; what has none is done by keys. */
-export function ZoomTools({ control, about }: ZoomToolsProps) {
+export const ZoomTools = memo(function ZoomTools({ control, about }: ZoomToolsProps) {
   const zone = useZone()
   const commands = useZoomCommands(control, about)
   const { isWhole, scale } = control
@@ -35,4 +36,4 @@ export function ZoomTools({ control, about }: ZoomToolsProps) {
       </span>
     </div>
   )
-}
+})

@@ -1,5 +1,5 @@
 import { History } from 'lucide-react'
-import { useMemo } from 'react'
+import { memo, useMemo } from 'react'
 import { useZone } from '../../../state/preferences.ts'
 import { Button } from '../../../widgets/button/button.tsx'
 import { WorkflowGraph } from '../../../widgets/graph/workflow-graph.tsx'
@@ -11,12 +11,12 @@ import { useMoves } from '../state/moves.ts'
 import { branchInWords } from '../state/on-branch.ts'
 import { factsAt } from '../state/past.ts'
 import { useSelect, useSelection } from '../state/selection.ts'
-import { useMovingView, type View } from '../state/view.ts'
+import { useLiveView, type View } from '../state/view.ts'
 import './run-graph.css'
 
 /** The definition with the path that the run took; as it was where a checkpoint or another branch is chosen. */
 export function RunGraph() {
-  const view = useMovingView()
+  const view = useLiveView()
   const { line, chosen, isMoment, isPresent } = view
   const { manifest, steps, attempts, decisions, record } = view.detail
   const progress = useFollowed(({ run }) => run.progress)
@@ -57,8 +57,6 @@ function loopsAt(line: View['line']): Readonly<Record<string, number>> {
 /** Says that the graph shows a moment that is over, or a branch that was left. */
 function Past({ view: { chosen, branch, branches, isPresent, isMoment } }: { readonly view: View }) {
   const zone = useZone()
-  const moves = useMoves()
-  const select = useSelect()
   if (chosen === undefined) return null
   const name = branchInWords(branches.find(({ number }) => number === branch) ?? { number: branch })
   const of = chosen.step === null ? markLook[chosen.type].word : `of ${chosen.step}`
@@ -69,12 +67,23 @@ function Past({ view: { chosen, branch, branches, isPresent, isMoment } }: { rea
         {isMoment ? `As it was at checkpoint ${chosen.number}, ${of}` : `As ${name} was left`}
         {isMoment && !isPresent && ` · ${name}`} · <span className="mono">{exactTime(chosen.at, zone)}</span>
       </span>
+      <WaysOut />
+    </div>
+  )
+}
+
+/** Apart: they are the same at every moment. */
+const WaysOut = memo(function WaysOut() {
+  const moves = useMoves()
+  const select = useSelect()
+  return (
+    <>
       <Button tone="quiet" keys="b" onPress={() => select({ tab: 'restore' })}>
         Restore…
       </Button>
       <Button tone="quiet" keys="Escape" onPress={moves.toNow}>
         Back to now
       </Button>
-    </div>
+    </>
   )
-}
+})

@@ -1,5 +1,6 @@
-import { useMemo } from 'react'
+import { memo, useMemo } from 'react'
 import { usePaced } from '../../../state/paced.ts'
+import { placeUpTo } from '../../../state/sorted.ts'
 import { useZone } from '../../../state/preferences.ts'
 import { Button } from '../../../widgets/button/button.tsx'
 import { markLook } from '../../../widgets/timeline/mark-look.ts'
@@ -10,8 +11,8 @@ import { FactChanged } from '../compare/fact-changed.tsx'
 import { useMoves } from '../state/moves.ts'
 import { branchName } from '../state/on-branch.ts'
 import { nameOfKey } from '../../../widgets/identity/state-key.ts'
-import { changesOf, stateAt, type ValueChange } from '../state/past.ts'
-import { useSelect, useSelection } from '../state/selection.ts'
+import { askedAt, changesOf, type ValueChange } from '../state/past.ts'
+import { useSelection } from '../state/selection.ts'
 import { useView } from '../state/view.ts'
 import { Facts } from './facts.tsx'
 import { Part } from './part.tsx'
@@ -29,17 +30,15 @@ export function ChangesTab() {
 
 function Changes() {
   const zone = useZone()
-  const moves = useMoves()
-  const select = useSelect()
   const view = useView()
   const { branches } = view
   // Each checkpoint has values to be read and compared: the newest of them gives way at a pace.
   const calm = usePaced(view.line, pace)
   const line = view.chosen === undefined ? calm : view.line
   const chosen = view.chosen ?? line.at(-1)
-  const before = chosen === undefined ? undefined : line[line.indexOf(chosen) - 1]
+  const before = chosen === undefined ? undefined : line[placeUpTo(line, chosen.number) - 1]
   const changes = useMemo(
-    () => (chosen === undefined ? undefined : changesOf(chosen, stateAt(line, chosen.number - 1))),
+    () => (chosen === undefined ? undefined : changesOf(chosen, askedAt(line, chosen.number - 1))),
     [line, chosen],
   )
   if (chosen === undefined || changes === undefined) return null
@@ -48,29 +47,7 @@ function Changes() {
     <>
       <Part
         title={`Checkpoint ${number}${view.isMoment ? '' : ', the newest'}`}
-        aside={
-          <span className="pair">
-            <Button tone="quiet" keys="v" onPress={() => select({ against: number })}>
-              Compare with…
-            </Button>
-            <Button
-              tone="quiet"
-              keys="["
-              unavailable={number === 0 ? 'this is the first' : undefined}
-              onPress={() => moves.by({ marks: -1 })}
-            >
-              Earlier
-            </Button>
-            <Button
-              tone="quiet"
-              keys="]"
-              unavailable={view.isMoment ? undefined : 'this is the newest'}
-              onPress={() => moves.by({ marks: 1 })}
-            >
-              Later
-            </Button>
-          </span>
-        }
+        aside={<Ways isFirst={number === 0} isNewest={!view.isMoment} />}
       >
         <Facts
           of={{
@@ -99,8 +76,8 @@ function Changes() {
       {changes.facts.length > 0 && (
         <Part title={before === undefined ? 'Steps' : `Steps since checkpoint ${before.number}`}>
           <ul className="changes">
-            {changes.facts.map((fact) => (
-              <li key={fact.step}>
+            {changes.facts.map((fact, place) => (
+              <li key={place}>
                 <FactChanged {...fact} />
               </li>
             ))}
@@ -108,9 +85,9 @@ function Changes() {
         </Part>
       )}
       <UnderWayPart detail={view.detail} at={at} />
-      {changes.values.map((change) => (
-        <Part key={change.key} title={<ValueTitle change={change} isEdited={number === 0 && view.detail.record.origin?.edited.includes(change.key) === true} />}>
-          <ValueDiff key={change.after} change={change} />
+      {changes.values.map((change, place) => (
+        <Part key={place} title={<ValueTitle change={change} isEdited={number === 0 && view.detail.record.origin?.edited.includes(change.key) === true} />}>
+          <StoredDiff before={change.before?.address ?? null} after={change.after} label={nameOfKey(change.key)} />
         </Part>
       ))}
       {changes.values.length === 0 && <p className="quiet padded">No value changed at this checkpoint.</p>}
@@ -124,6 +101,20 @@ function ValueTitle({ change: { key, before }, isEdited }: { readonly change: Va
   return before.key === key ? <>Changed: {nameOfKey(key)}</> : <>{nameOfKey(key)}, compared with the iteration before</>
 }
 
-function ValueDiff({ change: { key, after, before } }: { readonly change: ValueChange }) {
-  return <StoredDiff before={before?.address ?? null} after={after} label={nameOfKey(key)} />
-}
+/** To other moments. Apart: from one moment to the next they seldom change. */
+const Ways = memo(function Ways({ isFirst, isNewest }: { readonly isFirst: boolean; readonly isNewest: boolean }) {
+  const moves = useMoves()
+  return (
+    <span className="pair">
+      <Button tone="quiet" keys="v" onPress={moves.compare}>
+        Compare with…
+      </Button>
+      <Button tone="quiet" keys="[" unavailable={isFirst ? 'this is the first' : undefined} onPress={() => moves.by({ marks: -1 })}>
+        Earlier
+      </Button>
+      <Button tone="quiet" keys="]" unavailable={isNewest ? 'this is the newest' : undefined} onPress={() => moves.by({ marks: 1 })}>
+        Later
+      </Button>
+    </span>
+  )
+})

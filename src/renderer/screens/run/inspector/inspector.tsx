@@ -4,7 +4,8 @@ import { JournalTab } from '../journal/journal-tab.tsx'
 import { ReplayTab } from '../replay/replay-tab.tsx'
 import { RestoreTab } from '../restore/restore-tab.tsx'
 import { type Tab, useSelect, useSelection } from '../state/selection.ts'
-import { useView } from '../state/view.ts'
+import { useShownTab } from '../state/scrubbing.ts'
+import { useRestedView } from '../state/view.ts'
 import { AttemptsTab } from './attempts-tab.tsx'
 import { ChangesTab } from './changes-tab.tsx'
 import { errorGroups } from './errors.ts'
@@ -25,7 +26,8 @@ export function Inspector() {
   const select = useSelect()
   const errors = useErrorCount()
   const tabs = useTabs()
-  const chosen = tabs.find((name) => name === selection.tab) ?? 'step'
+  const shown = useShownTab()
+  const chosen = tabs.find((name) => name === shown) ?? 'step'
   const panels = tabs.map((name): TabPanel<Tab> => {
     const title = name === 'step' && selection.step === undefined ? 'Run' : titles[name]
     return {
@@ -80,7 +82,7 @@ function StepOrRun() {
 
 function useErrorCount(): number {
   const { step } = useSelection()
-  const { detail } = useView()
+  const { detail } = useRestedView()
   const groups = useMemo(() => errorGroups(detail), [detail])
   return groups.filter(({ newest }) => step === undefined || newest.step === step).length
 }

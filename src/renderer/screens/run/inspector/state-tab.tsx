@@ -1,5 +1,5 @@
-import { useMemo, useState } from 'react'
-import type { Checkpoint } from '../../../../model/checkpoint.ts'
+import { memo, useMemo, useState } from 'react'
+import type { Checkpoint, StepFact } from '../../../../model/checkpoint.ts'
 import { useZone } from '../../../state/preferences.ts'
 import { Button } from '../../../widgets/button/button.tsx'
 import { exactTime } from '../../../widgets/time/format.ts'
@@ -35,13 +35,13 @@ export function StateTab() {
         aside={<span className="quiet mono">{exactTime(chosen.at, zone)}</span>}
       >
         {inputs.map(([key, held]) => (
-          <Held key={key} name={key} held={held} isEdited={isEdited(key, held)} />
+          <Held key={key} name={key} {...held} isEdited={isEdited(key, held)} />
         ))}
       </Part>
       <Part title="Outputs" aside={<span className="quiet">{outputs.length}</span>}>
         {outputs.length === 0 && <p className="quiet">No step had put anything out.</p>}
         {shown.map(([key, held]) => (
-          <Held key={key} name={nameOfKey(key)} held={held} isEdited={isEdited(key, held)} isChosen={outputOfKey(key)?.step === step} />
+          <Held key={key} name={nameOfKey(key)} {...held} isEdited={isEdited(key, held)} isChosen={outputOfKey(key)?.step === step} />
         ))}
         {outputs.length > most && (
           <Button tone="quiet" onPress={() => setMost(most + page)}>
@@ -59,16 +59,8 @@ export function StateTab() {
             </tr>
           </thead>
           <tbody>
-            {Object.entries(facts).map(([id, { status, iteration, skipped, via }]) => (
-              <tr key={id}>
-                <th scope="row">{id}</th>
-                <td>
-                  {status}
-                  {skipped !== undefined && ` (${skipped})`}
-                  {via !== undefined && ` by ${via}`}
-                </td>
-                <td>{iteration}</td>
-              </tr>
+            {Object.entries(facts).map(([id, fact]) => (
+              <Standing key={id} id={id} fact={fact} />
             ))}
           </tbody>
         </table>
@@ -87,21 +79,33 @@ function When({ chosen: { number, step }, isNow }: { readonly chosen: Checkpoint
   )
 }
 
-function Held({
-  name,
-  held,
-  isEdited,
-  isChosen = false,
-}: {
+interface HeldProps extends HeldValue {
   readonly name: string
-  readonly held: HeldValue
   /** A person wrote it anew before the replay began. */
   readonly isEdited: boolean
   readonly isChosen?: boolean
-}) {
+}
+
+/** Drawn again where it is another from one moment to the next, as is each of the steps. */
+const Held = memo(function Held({ name, address, since, isEdited, isChosen = false }: HeldProps) {
   return (
-    <Disclosure title={name} aside={isEdited ? 'edited for the replay' : `set at checkpoint ${held.since}`} openAtFirst={isChosen}>
-      {() => <StoredValue key={held.address} address={held.address} label={name} />}
+    <Disclosure title={name} aside={isEdited ? 'edited for the replay' : `set at checkpoint ${since}`} openAtFirst={isChosen}>
+      {() => <StoredValue address={address} label={name} />}
     </Disclosure>
   )
-}
+})
+
+const Standing = memo(function Standing({ id, fact }: { readonly id: string; readonly fact: StepFact }) {
+  const { status, iteration, skipped, via } = fact
+  return (
+    <tr>
+      <th scope="row">{id}</th>
+      <td>
+        {status}
+        {skipped !== undefined && ` (${skipped})`}
+        {via !== undefined && ` by ${via}`}
+      </td>
+      <td>{iteration}</td>
+    </tr>
+  )
+})

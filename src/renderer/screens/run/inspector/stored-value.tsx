@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { Address } from '../../../../model/ids.ts'
 import type { Json } from '../../../../model/json.ts'
 import { useApi } from '../../../state/client.ts'
@@ -8,6 +8,7 @@ import { Callout } from '../../../widgets/feedback/callout.tsx'
 import { Skeleton } from '../../../widgets/feedback/skeleton.tsx'
 import { JsonTree } from '../../../widgets/json/json-tree.tsx'
 import { useFollowed } from '../state/following.ts'
+import { useIsAtRest } from '../state/scrubbing.ts'
 import { bytes } from '../../../../model/bytes.ts'
 
 /** A larger value is loaded when somebody asks for it; in octets. */
@@ -21,22 +22,41 @@ export interface StoredRead {
   readonly load: () => void
 }
 
-/** A value of the run by its address, which never changes. Null reads nothing. */
+/**
+ * A value of the run by its address, which never changes. Null reads nothing. Under a playhead that is on its way what has
+ * been read is there at once, and anything else is read where it stands for two frames: it passes hundreds in a second.
+ */
 export function useStored(address: Address | null): StoredRead {
   const api = useApi()
   const run = useFollowed((known) => known.run.detail.record.id)
-  const [whole, setWhole] = useState(false)
+  const [wanted, setWanted] = useState<Address>()
+  const whole = address !== null && wanted === address
+  const stands = useStands(address)
   const { data, error } = useQuery({
     queryKey: ['value', run, address, whole],
     queryFn: () => (address === null ? null : api.runs.value({ run, address, ...(!whole && { upTo: easy }) })),
-    enabled: address !== null,
+    enabled: address !== null && stands,
   })
   return {
     value: data === undefined || data === null || data.left ? undefined : data.value,
     size: data?.left === true ? data.size : undefined,
     problem: error?.message,
-    load: () => setWhole(true),
+    load: () => address !== null && setWanted(address),
   }
+}
+
+/** Whether it stayed the same over two frames, or the playhead is at rest. */
+function useStands(address: Address | null): boolean {
+  const isAtRest = useIsAtRest()
+  const [stood, setStood] = useState<Address | null>(null)
+  useEffect(() => {
+    if (isAtRest) return undefined
+    let frame = requestAnimationFrame(() => {
+      frame = requestAnimationFrame(() => setStood(address))
+    })
+    return () => cancelAnimationFrame(frame)
+  }, [address, isAtRest])
+  return isAtRest || stood === address
 }
 
 export function StoredValue({ address, label }: { readonly address: Address; readonly label: string }) {

@@ -12,8 +12,8 @@ export function UnderWayPart({ detail, at }: { readonly detail: RunDetail; reado
   return (
     <Part title="Under way then">
       <ul className="changes">
-        {all.map(({ step, iteration, what, since }) => (
-          <li key={`${step}#${iteration}`}>
+        {all.map(({ step, iteration, what, since }, place) => (
+          <li key={place}>
             <strong>{iteration === 1 ? step : `${step}, iteration ${iteration}`}</strong> {what} since <Time at={since} />
           </li>
         ))}

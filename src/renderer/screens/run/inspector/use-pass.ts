@@ -2,7 +2,7 @@ import { useMemo } from 'react'
 import type { StepManifest } from '../../../../model/manifest.ts'
 import type { AttemptRecord, StepRecord } from '../../../../model/step.ts'
 import { useSelection } from '../state/selection.ts'
-import { useView } from '../state/view.ts'
+import { useRestedView } from '../state/view.ts'
 
 /** The step that is selected, with the iteration that is looked at. */
 export interface Pass {
@@ -16,7 +16,7 @@ export interface Pass {
 
 /** Undefined where no step is selected. */
 export function usePass(): Pass | undefined {
-  const { manifest, steps, attempts } = useView().detail
+  const { manifest, steps, attempts } = useRestedView().detail
   const selected = useSelection()
   return useMemo(() => {
     const step = manifest.steps.find(({ id }) => id === selected.step)

@@ -20,7 +20,7 @@ import { useReplaying } from './use-replaying.ts'
 import './replay-moment.css'
 
 /** The button that begins a new run at a moment of this one, what is edited before, and all that this leads to. */
-export function ReplayMoment({ chosen }: { readonly chosen: Checkpoint }) {
+export function ReplayMoment({ chosen, title }: { readonly chosen: Checkpoint; readonly title: string }) {
   const { number } = chosen
   const { id: run } = useCalmly((known) => known.run.detail.record)
   const titleOf = useTitleOf()
@@ -66,7 +66,7 @@ export function ReplayMoment({ chosen }: { readonly chosen: Checkpoint }) {
     <section className="replay-moment" aria-label={verb} aria-busy={isOld}>
       <MomentHeader
         of={chosen}
-        title={number === 0 ? 'Run it all once more, as a new run' : `A new run from checkpoint ${number}`}
+        title={title}
         reason={reason}
         onReason={(text) => useReplayDrafts.getState().change(run, (before) => ({ ...before, reason: text }))}
       >

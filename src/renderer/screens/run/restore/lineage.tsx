@@ -13,13 +13,13 @@ import { Part } from '../inspector/part.tsx'
 import { useCalmly } from '../state/calm.ts'
 import { branchInWords, branchName } from '../state/on-branch.ts'
 import { useSelect } from '../state/selection.ts'
-import { useView } from '../state/view.ts'
+import { useRestedView } from '../state/view.ts'
 import { type LaneRow, lanesOf } from './lanes.ts'
 import './lineage.css'
 
 /** Every branch of the run, the newest on top: how it began, by whom and why, and how it stands. */
 export function Lineage() {
-  const { branches, branch: shown } = useView()
+  const { branches, branch: shown } = useRestedView()
   const record = useCalmly(({ run }) => run.detail.record)
   const rows = useMemo(() => lanesOf(branches), [branches])
   const lanes = 1 + Math.max(0, ...rows.map(({ lane }) => lane))

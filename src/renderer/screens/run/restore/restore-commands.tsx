@@ -4,14 +4,14 @@ import { type Command, useCommands } from '../../../state/commands.ts'
 import { usePass } from '../inspector/use-pass.ts'
 import { replayIcon } from '../../../widgets/replay/replay-icon.ts'
 import { useSelect, useSelection } from '../state/selection.ts'
-import { useView } from '../state/view.ts'
+import { useRestedView } from '../state/view.ts'
 import { useRunFrom } from './use-run-from.ts'
 
 /** The keys that lead to going back, to replaying, and to comparing moments. */
 export function RestoreCommands() {
   const select = useSelect()
   const { against } = useSelection()
-  const { chosen, line } = useView()
+  const { chosen, line } = useRestedView()
   const moment = chosen?.number ?? line.at(-1)?.number
   const pass = usePass()
   const step = pass?.step.title ?? pass?.step.id ?? 'a step'

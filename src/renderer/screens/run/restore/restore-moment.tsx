@@ -16,7 +16,7 @@ import { useTitlesIn } from './use-title-of.ts'
 import { usualReason, verbOf } from './wish.ts'
 
 /** The button that sends the run back to a moment, and all that this leads to. */
-export function RestoreMoment({ chosen }: { readonly chosen: Checkpoint }) {
+export function RestoreMoment({ chosen, title }: { readonly chosen: Checkpoint; readonly title: string }) {
   const { number } = chosen
   const { branches } = useView()
   const [definition, setDefinition] = useState<DefinitionChoice>('pinned')
@@ -55,7 +55,7 @@ export function RestoreMoment({ chosen }: { readonly chosen: Checkpoint }) {
     <section className="restore-moment" aria-label={`Restore checkpoint ${number}`} aria-busy={isOld}>
       <MomentHeader
         of={chosen}
-        title={number === 0 ? 'Restart from the beginning' : `Go back to checkpoint ${number}`}
+        title={title}
         reason={reason}
         onReason={setWritten}
       >

@@ -1,20 +1,29 @@
 import { History } from 'lucide-react'
 import { useSelect } from '../state/selection.ts'
+import { useIsAtRest } from '../state/scrubbing.ts'
 import { useView } from '../state/view.ts'
 import { Button } from '../../../widgets/button/button.tsx'
 import { Part } from '../inspector/part.tsx'
 import { Lineage } from './lineage.tsx'
+import { MomentPassed } from './moment-header.tsx'
 import { RestoreMoment } from './restore-moment.tsx'
 
 /** What restoring the moment that is shown leads to, beside the button that does it; and the branches of the run. */
 export function RestoreTab() {
-  const { chosen } = useView()
   return (
     <>
-      {chosen === undefined ? <ChooseMoment /> : <RestoreMoment key={chosen.number} chosen={chosen} />}
+      <Moment />
       <Lineage />
     </>
   )
+}
+
+function Moment() {
+  const { chosen } = useView()
+  const isAtRest = useIsAtRest()
+  if (chosen === undefined) return <ChooseMoment />
+  const title = chosen.number === 0 ? 'Restart from the beginning' : `Go back to checkpoint ${chosen.number}`
+  return isAtRest ? <RestoreMoment key={chosen.number} chosen={chosen} title={title} /> : <MomentPassed of={chosen} title={title} />
 }
 
 function ChooseMoment() {

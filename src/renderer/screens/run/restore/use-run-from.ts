@@ -1,7 +1,7 @@
 import { useCallback, useMemo } from 'react'
 import type { Pass } from '../inspector/use-pass.ts'
 import { useSelect } from '../state/selection.ts'
-import { useView } from '../state/view.ts'
+import { useRestedView } from '../state/view.ts'
 import { momentBefore } from './wish.ts'
 
 export interface RunFrom {
@@ -11,7 +11,7 @@ export interface RunFrom {
 }
 
 export function useRunFrom(pass: Pass | undefined): RunFrom {
-  const { line, branch } = useView()
+  const { line, branch } = useRestedView()
   const select = useSelect()
   const record = pass?.record
   const isAhead = record === undefined || (record.status === 'pending' && record.startedAt === null)

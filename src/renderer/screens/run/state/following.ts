@@ -154,7 +154,9 @@ export function useFollowed<T>(select: (known: Known) => T): T {
 export function useKnown<T>(store: FollowingStore | undefined, select: (known: Known) => T): T {
   if (store === undefined) throw new Error('no run is followed here')
   return store((following) => {
-    if (following.run === undefined) throw new Error('the run is not known yet')
-    return select({ ...following, run: following.run })
+    if (!isKnown(following)) throw new Error('the run is not known yet')
+    return select(following)
   })
 }
+
+const isKnown = (following: Following): following is Known => following.run !== undefined

@@ -1,9 +1,10 @@
 import { use, useMemo } from 'react'
 import { StepId } from '../../../../model/ids.ts'
+import { numbered } from '../../../state/sorted.ts'
 import { rowBeside } from '../timeline/rows.ts'
 import { FollowingContext } from './following.ts'
 import { ScrubbingContext } from './scrubbing.ts'
-import { useSelection, useWrittenSelect } from './selection.ts'
+import { tabOfMoment, useSelection, useWrittenSelect } from './selection.ts'
 import { type Stop, stopBeside } from './stops.ts'
 import { type View, viewOf } from './view.ts'
 
@@ -15,12 +16,11 @@ export interface Moves {
   /** Back to the present of the run. */
   toNow(): void
   by(distance: { readonly rows?: number; readonly marks?: number }): void
+  /** The moment that is shown, or the newest, is compared with another from then on. */
+  compare(): void
   /** To the next checkpoint of that kind, or the one before. Where there is none, nothing moves. */
   toStop(stop: Stop, direction: 1 | -1): void
 }
-
-/** These tabs stay when another checkpoint is chosen. */
-const staying = new Set(['state', 'changes', 'restore', 'replay'])
 
 export function useMoves(): Moves {
   const following = use(FollowingContext)
@@ -35,13 +35,11 @@ export function useMoves(): Moves {
       return run === undefined ? undefined : viewOf({ detail: run.detail, checkpoints, branches }, moment)
     }
     const write = (number: number | undefined): Promise<void> => {
-      const chosen = view()?.line.find((each) => each.number === number)
+      const chosen = numbered(view()?.line ?? [], number)
       if (chosen === undefined) return select({ checkpoint: undefined })
       const pass = { step: chosen.step ?? undefined, iteration: chosen.iteration ?? undefined, attempt: undefined }
       // Where the playhead rests, another tab may have been chosen since it was moved.
-      return select(({ tab }) => {
-        return { ...pass, checkpoint: chosen.number, tab: tab !== undefined && staying.has(tab) ? tab : 'changes' }
-      })
+      return select(({ tab }) => ({ ...pass, checkpoint: chosen.number, tab: tabOfMoment(tab) }))
     }
     return {
       toCheckpoint: (number) => scrubbing.letGo(number, write),
@@ -55,6 +53,10 @@ export function useMoves(): Moves {
         if (marks !== 0) scrubbing.step(beside(line.map(({ number }) => number), chosen?.number, marks), write)
         const row = rows === 0 ? undefined : rowBeside(detail?.manifest.steps ?? [], step, rows)
         if (row !== undefined) void select({ step: StepId.parse(row), iteration: undefined, attempt: undefined })
+      },
+      compare() {
+        const { chosen, line = [] } = view() ?? {}
+        void select({ against: (chosen ?? line.at(-1))?.number, tab: 'changes' })
       },
       toStop(stop, direction) {
         const shown = view()

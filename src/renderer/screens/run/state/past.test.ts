@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { Checkpoint, type StateChange } from '../../../../model/checkpoint.ts'
 import { Address } from '../../../../model/ids.ts'
 import { outputOfKey } from '../../../widgets/identity/state-key.ts'
-import { changesOf, factsAt, stateAt } from './past.ts'
+import { askedAt, changesOf, factsAt, stateAt } from './past.ts'
 
 const address = (digit: string): Address => Address.parse(digit.repeat(64))
 
@@ -78,11 +78,21 @@ test('among thousands of checkpoints a state is folded from few of them, and is 
   for (const number of [3_199, 1_499, 20]) expect(factsAt(long, number)).toEqual(stateAt(long, number).facts)
 })
 
+test('a state of which few values are asked for has the very same ones', () => {
+  const keys = new Set(history.flatMap(({ changes }) => changes.map(({ key }) => key)))
+  for (const { number } of history) {
+    const [all, few] = [stateAt(history, number), askedAt(history, number)]
+    expect(few.facts).toEqual(all.facts)
+    expect([...keys].map((key) => few.values.get(key))).toEqual([...keys].map((key) => all.values.get(key)))
+    expect([...keys].map((key) => few.values.has(key))).toEqual([...keys].map((key) => all.values.has(key)))
+  }
+})
+
 test('an output is compared with the one of the iteration before, an edited one with what it was', () => {
   const change = (number: number) => {
     const found = history[number]
     if (found === undefined) throw new Error('no such checkpoint')
-    return changesOf(found, stateAt(history, number - 1))
+    return changesOf(found, askedAt(history, number - 1))
   }
   expect(change(1).values).toEqual([{ key: 'output/draft/1', after: address('1'), before: null }])
   expect(change(1).facts).toEqual([{ step: 'draft', before: null, after: { iteration: 1, status: 'completed' } }])

@@ -1,6 +1,7 @@
 /** What a run was at a checkpoint, folded from what each checkpoint changed; values are named, not read. */
 import type { Checkpoint, StateChange, StepFact } from '../../../../model/checkpoint.ts'
 import type { Address, StepId } from '../../../../model/ids.ts'
+import { placeUpTo } from '../../../state/sorted.ts'
 import { outputOfKey } from '../../../widgets/identity/state-key.ts'
 
 export interface HeldValue {
@@ -33,7 +34,22 @@ export function stateAt(checkpoints: readonly Checkpoint[], number: number): Pas
   return state
 }
 
-/** The facts of that state alone: a playhead on its way asks for them at every frame, and values may be thousands. */
+/** A state of which a few values are asked for. */
+export type Asked = Pick<PastState, 'facts'> & { readonly values: Pick<PastState['values'], 'get' | 'has'> }
+
+/** The same state, for who looks few of its values up: a playhead on its way passes one in every frame, and each may hold thousands. */
+export function askedAt(checkpoints: readonly Checkpoint[], number: number): Asked {
+  const { before, since } = keptBefore(checkpoints, number)
+  const get = (key: string): HeldValue | undefined => {
+    const setter = since.findLast(({ changes }) => changes.some((change) => change.key === key))
+    const change = setter?.changes.findLast((each) => each.key === key)
+    if (setter === undefined || change === undefined) return before.values.get(key)
+    return 'address' in change ? { address: change.address, since: setter.number } : undefined
+  }
+  return { facts: factsAt(checkpoints, number), values: { get, has: (key) => get(key) !== undefined } }
+}
+
+/** The facts of that state alone. */
 export function factsAt(checkpoints: readonly Checkpoint[], number: number): PastState['facts'] {
   const { before, since } = keptBefore(checkpoints, number)
   const facts = { ...before.facts }
@@ -49,7 +65,7 @@ interface Kept {
 
 /** The last state that is kept up to there. */
 function keptBefore(checkpoints: readonly Checkpoint[], number: number): Kept {
-  const until = checkpoints.findLastIndex((checkpoint) => checkpoint.number <= number) + 1
+  const until = placeUpTo(checkpoints, number) + 1
   let before: Folded = { values: new Map(), facts: {} }
   let from = 0
   for (; from + stride <= until; from += stride) before = folded(checkpoints, from, before)
@@ -100,20 +116,21 @@ export interface FactChange {
 }
 
 /** What a checkpoint changed of the state before it, beside what it dropped. */
-export function changesOf(checkpoint: Checkpoint, before: PastState): { values: ValueChange[]; facts: FactChange[] } {
+export function changesOf(checkpoint: Checkpoint, before: Asked): { values: ValueChange[]; facts: FactChange[] } {
   const values: ValueChange[] = []
   const facts: FactChange[] = []
+  const factsBefore = new Map(Object.entries(before.facts))
   for (const change of checkpoint.changes) {
     if ('address' in change) values.push(valueChange(change, before))
     else if ('fact' in change) {
       const step = stepOfFact(change.key)
-      facts.push({ step, before: new Map(Object.entries(before.facts)).get(step) ?? null, after: change.fact })
+      facts.push({ step, before: factsBefore.get(step) ?? null, after: change.fact })
     }
   }
   return { values, facts }
 }
 
-function valueChange({ key, address }: Extract<StateChange, { address: Address }>, { values }: PastState): ValueChange {
+function valueChange({ key, address }: Extract<StateChange, { address: Address }>, { values }: Asked): ValueChange {
   const output = outputOfKey(key)
   const earlier = output === undefined ? [] : [`output/${output.step}/${output.iteration - 1}`]
   const replaced = [key, ...earlier].find((each) => values.has(each))

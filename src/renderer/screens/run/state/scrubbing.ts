@@ -1,10 +1,10 @@
 /**
- * Where the playhead is held while it is dragged, or stepped on by keys: it is ahead of the address then. What is drawn
- * follows it at once; the address, and with it all that is read of the host, follows when it rests.
+ * Where the playhead is held while it is dragged, or stepped on by keys: it is ahead of the address then. Graph, timeline
+ * and inspector show its moment in every frame; the address follows when it rests, and with it what only the host can tell.
  */
 import { createContext, use } from 'react'
 import { create, type StoreApi, type UseBoundStore } from 'zustand'
-import { type Selection, useSelection } from './selection.ts'
+import { type Selection, type Tab, tabOfMoment, useSelection } from './selection.ts'
 
 export type Moment = Pick<Selection, 'branch' | 'checkpoint'>
 
@@ -68,8 +68,24 @@ export const ScrubbingContext = createContext<Scrubbing>(createScrubbing())
 
 /** The moment that is drawn. */
 export function useMoment(): Moment {
-  const { store } = use(ScrubbingContext)
-  const held = store((scrubbing) => scrubbing.held)
   const { branch, checkpoint } = useSelection()
+  const held = useHeld((place) => place)
   return { branch, checkpoint: held === null ? checkpoint : held.checkpoint }
+}
+
+/** The tab that is drawn: one of a moment while the playhead is over one. */
+export function useShownTab(): Tab | undefined {
+  const { tab } = useSelection()
+  const isOverMoment = useHeld((held) => held?.checkpoint !== undefined)
+  return isOverMoment ? tabOfMoment(tab) : tab
+}
+
+/** Whether the moment that is drawn is the one that the address names. */
+export function useIsAtRest(): boolean {
+  const { checkpoint } = useSelection()
+  return useHeld((held) => held === null || held.checkpoint === checkpoint)
+}
+
+function useHeld<T>(select: (held: Held['held']) => T): T {
+  return use(ScrubbingContext).store(({ held }) => select(held))
 }

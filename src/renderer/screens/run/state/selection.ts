@@ -26,6 +26,13 @@ export const Selection = z.object({
 })
 export type Selection = z.infer<typeof Selection>
 
+const ofMoments: readonly (Tab | undefined)[] = ['state', 'changes', 'restore', 'replay']
+
+/** The tab that a moment is looked at in, where this one was shown before. */
+export function tabOfMoment(tab: Tab | undefined): Tab {
+  return tab !== undefined && ofMoments.includes(tab) ? tab : 'changes'
+}
+
 const route = getRouteApi('/runs/$run')
 
 export function useSelection(): Selection {

@@ -1,6 +1,9 @@
 /** What was under way at a moment of the run, read off the rows of its branch. */
+import type { DecisionRecord } from '../../../../model/decision.ts'
 import type { Instant, StepId } from '../../../../model/ids.ts'
+import type { AttemptRecord, StepRecord } from '../../../../model/step.ts'
 import type { RunDetail } from '../../../../model/views.ts'
+import { onAt, type Stretches, stretchesOf } from './stretches.ts'
 
 export interface UnderWay {
   readonly step: StepId
@@ -9,27 +12,48 @@ export interface UnderWay {
   readonly since: Instant
 }
 
+type Rows = Pick<RunDetail, 'steps' | 'attempts' | 'decisions'>
+
 /** In the order in which it began. */
-export function underWayAt(
-  { steps, attempts, decisions }: Pick<RunDetail, 'steps' | 'attempts' | 'decisions'>,
-  at: Instant,
-): readonly UnderWay[] {
-  const isOn = (from: Instant, until: Instant | null): boolean => from <= at && at < (until ?? Infinity)
-  const ran = attempts.flatMap(({ step, iteration, phase, startedAt, endedAt }): UnderWay[] =>
-    isOn(startedAt, endedAt)
-      ? [{ step, iteration, what: phase === 'run' ? 'ran' : 'was being undone', since: startedAt }]
-      : [],
-  )
-  const asked = decisions.flatMap(({ step, iteration, openedAt, closedAt }): UnderWay[] =>
-    isOn(openedAt, closedAt) ? [{ step, iteration, what: 'waited for a person', since: openedAt }] : [],
-  )
-  const known = [...ran, ...asked]
-  const waited = steps.flatMap(({ step, iteration, startedAt, endedAt }): UnderWay[] => {
-    if (startedAt === null || !isOn(startedAt, endedAt)) return []
-    if (known.some((each) => each.step === step && each.iteration === iteration)) return []
-    const tried = attempts.filter((each) => each.step === step && each.iteration === iteration && (each.endedAt ?? Infinity) <= at)
-    const since = tried.at(-1)?.endedAt ?? startedAt
+export function underWayAt(rows: Rows, at: Instant): readonly UnderWay[] {
+  const { steps, attempts, decisions, tries } = spansOf(rows)
+  const ran = onAt(attempts, at).map(({ step, iteration, phase, startedAt }): UnderWay => {
+    return { step, iteration, what: phase === 'run' ? 'ran' : 'was being undone', since: startedAt }
+  })
+  const asked = onAt(decisions, at).map(({ step, iteration, openedAt }): UnderWay => {
+    return { step, iteration, what: 'waited for a person', since: openedAt }
+  })
+  const known = new Set([...ran, ...asked].map(passKey))
+  const waited = onAt(steps, at).flatMap((pass): UnderWay[] => {
+    if (known.has(passKey(pass))) return []
+    const { step, iteration, startedAt } = pass
+    const tried = (tries.get(passKey(pass)) ?? []).filter(({ endedAt }) => (endedAt ?? Infinity) <= at)
+    const since = tried.at(-1)?.endedAt ?? startedAt ?? at
     return [{ step, iteration, what: tried.length === 0 ? 'waited' : 'waited to be tried again', since }]
   })
-  return [...known, ...waited].toSorted((one, other) => one.since - other.since)
+  return [...ran, ...asked, ...waited].toSorted((one, other) => one.since - other.since)
+}
+
+const passKey = ({ step, iteration }: Pick<UnderWay, 'step' | 'iteration'>): string => `${step}#${iteration}`
+
+interface Spans {
+  readonly steps: Stretches<StepRecord>
+  readonly attempts: Stretches<AttemptRecord>
+  readonly decisions: Stretches<DecisionRecord>
+  /** Of each pass. */
+  readonly tries: ReadonlyMap<string, readonly AttemptRecord[]>
+}
+
+/** A playhead on its way asks at every frame, of thousands of rows: they are put in order once. */
+const known = new WeakMap<Rows, Spans>()
+
+function spansOf(rows: Rows): Spans {
+  const spans = known.get(rows) ?? {
+    steps: stretchesOf(rows.steps, ({ startedAt, endedAt }) => [startedAt, endedAt]),
+    attempts: stretchesOf(rows.attempts, ({ startedAt, endedAt }) => [startedAt, endedAt]),
+    decisions: stretchesOf(rows.decisions, ({ openedAt, closedAt }) => [openedAt, closedAt]),
+    tries: Map.groupBy(rows.attempts, passKey),
+  }
+  known.set(rows, spans)
+  return spans
 }

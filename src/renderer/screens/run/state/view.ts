@@ -2,10 +2,12 @@
 import { use, useMemo } from 'react'
 import type { Branch } from '../../../../model/branch.ts'
 import type { Checkpoint } from '../../../../model/checkpoint.ts'
+import type { RunDetail } from '../../../../model/views.ts'
+import { numbered } from '../../../state/sorted.ts'
 import { CalmContext } from './calm.ts'
 import { FollowingContext, type FollowingStore, type Known, useKnown } from './following.ts'
 import { lineOf, type OnBranch, onBranch } from './on-branch.ts'
-import { useManifest } from './pinned.ts'
+import { PinnedContext } from './pinned.ts'
 import { type Moment, useMoment } from './scrubbing.ts'
 import { useSelection } from './selection.ts'
 
@@ -23,7 +25,7 @@ export interface View extends OnBranch {
 }
 
 interface Parts {
-  readonly detail: Known['run']['detail']
+  readonly detail: RunDetail
   readonly checkpoints: Known['checkpoints']
   readonly branches: Known['branches']
 }
@@ -34,12 +36,11 @@ interface Parts {
  */
 export function viewOf({ detail, checkpoints, branches }: Parts, { branch, checkpoint }: Moment): View {
   const present = detail.record.branch
-  const at = (number: number): Checkpoint | undefined =>
-    lineOf(checkpoints, branches, number).find((each) => each.number === checkpoint)
+  const at = (number: number): Checkpoint | undefined => numbered(lineOf(checkpoints, branches, number), checkpoint)
   const named = [branch, present].flatMap((number) => (number !== undefined && number <= present ? [number] : []))
   const shown =
     named.find((number) => checkpoint === undefined || at(number) !== undefined) ??
-    checkpoints.find(({ number }) => number === checkpoint)?.branch ??
+    numbered(checkpoints, checkpoint)?.branch ??
     present
   const line = lineOf(checkpoints, branches, shown)
   const moment = at(shown)
@@ -54,19 +55,19 @@ export function viewOf({ detail, checkpoints, branches }: Parts, { branch, check
   }
 }
 
-/** What the address names, at the pace of an eye. */
+/** What is shown, at the pace of an eye; the moment is that of the playhead, wherever it is on its way. */
 export function useView(): View {
-  return useViewIn(use(CalmContext), useSelection())
+  return useViewIn(use(CalmContext), useMoment())
 }
 
-/** The same while the playhead is on its way, and as soon as the run moves. */
-export function useMovingView(): View {
+/** The same as soon as the run moves. */
+export function useLiveView(): View {
   return useViewIn(use(FollowingContext), useMoment())
 }
 
-/** While the playhead is on its way, at the pace of an eye. */
-export function useCalmMovingView(): View {
-  return useViewIn(use(CalmContext), useMoment())
+/** The same where the playhead last came to rest. */
+export function useRestedView(): View {
+  return useViewIn(use(CalmContext), useSelection())
 }
 
 function useViewIn(store: FollowingStore | undefined, { branch, checkpoint }: Moment): View {
@@ -79,6 +80,7 @@ function useViewIn(store: FollowingStore | undefined, { branch, checkpoint }: Mo
   )
   // A run may have gone on with another definition than a branch has that it left.
   const pinned = branches.find(({ number }) => number === view.branch)?.revision
-  const manifest = useManifest(pinned === detail.record.revision ? undefined : pinned)
-  return useMemo(() => (manifest === undefined ? view : { ...view, detail: { ...view.detail, manifest } }), [view, manifest])
+  const manifest = use(PinnedContext).get(pinned ?? detail.record.revision)
+  const shown = useMemo(() => (manifest === undefined ? view.detail : { ...view.detail, manifest }), [view.detail, manifest])
+  return useMemo(() => (shown === view.detail ? view : { ...view, detail: shown }), [view, shown])
 }

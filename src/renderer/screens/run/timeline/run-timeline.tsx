@@ -1,4 +1,4 @@
-import { useCallback, useMemo } from 'react'
+import { memo, useCallback, useMemo } from 'react'
 import { StepId } from '../../../../model/ids.ts'
 import { useZone } from '../../../state/preferences.ts'
 import { exactTime } from '../../../widgets/time/format.ts'
@@ -7,14 +7,14 @@ import { markLook } from '../../../widgets/timeline/mark-look.ts'
 import { Timeline } from '../../../widgets/timeline/timeline.tsx'
 import { useSelect, useSelection } from '../state/selection.ts'
 import { useMoves } from '../state/moves.ts'
-import { useCalmMovingView, type View } from '../state/view.ts'
+import { useView, type View } from '../state/view.ts'
 import { attemptKey, attemptOfKey, rowsOf } from './rows.ts'
 import { markOf } from './mark-of.ts'
 import './run-timeline.css'
 
 /** When the run did what, and the checkpoints that it left. */
 export function RunTimeline() {
-  const { detail, line, chosen: moment, isMoment, isPresent } = useCalmMovingView()
+  const { detail, line, chosen: moment, isMoment, isPresent } = useView()
   const selection = useSelection()
   const select = useSelect()
   const move = useMoves()
@@ -62,7 +62,7 @@ export function RunTimeline() {
   )
 }
 
-function Legend({ types }: { readonly types: ReadonlySet<keyof typeof markLook> }) {
+const Legend = memo(function Legend({ types }: { readonly types: ReadonlySet<keyof typeof markLook> }) {
   return (
     <ul className="legend">
       {[...types].map((type) => (
@@ -73,7 +73,7 @@ function Legend({ types }: { readonly types: ReadonlySet<keyof typeof markLook> 
       ))}
     </ul>
   )
-}
+})
 
 /** Which checkpoint is looked at, of how many. */
 function Place({ moment, line }: Pick<View, 'line'> & { readonly moment: View['chosen'] }) {
