@@ -26,6 +26,7 @@ const nodeTypes = { step: StepNodeView, fold: FoldNodeView }
 export const GraphCanvas = memo(function GraphCanvas(props: CanvasProps) {
   const { manifest, selected, onSelect, label, small, placed, store } = props
   const { view, layout } = placed
+  const hasMap = !small && view.items.length > mapAbove
   const list = useRef<HTMLDivElement>(null)
   const search = useRef<HTMLInputElement>(null)
   const id = useId()
@@ -72,10 +73,10 @@ export const GraphCanvas = memo(function GraphCanvas(props: CanvasProps) {
       >
         <Background gap={24} size={1} />
         <Edges placed={placed} />
-        {!small && view.items.length > mapAbove && <OverviewMap bounds={layout.bounds} />}
+        {hasMap && <OverviewMap bounds={layout.bounds} />}
       </ReactFlow>
       {!small && <GraphTools {...props} camera={camera} search={search} onLeaveSearch={focus} />}
-      {!small && <Legend manifest={manifest} />}
+      {!small && <Legend manifest={manifest} besideMap={hasMap} />}
     </div>
   )
 })

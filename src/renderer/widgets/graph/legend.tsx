@@ -8,10 +8,15 @@ import { marks } from './marks.tsx'
 import type { Overlay } from './overlay.ts'
 import './legend.css'
 
+interface LegendProps {
+  readonly manifest: Manifest
+  readonly besideMap: boolean
+}
+
 /** What the icons, lines and marks mean: of each only what there is in this graph. */
-export const Legend = memo(function Legend({ manifest: { steps } }: { readonly manifest: Manifest }) {
+export const Legend = memo(function Legend({ manifest: { steps }, besideMap }: LegendProps) {
   return (
-    <ul className="graph-legend" aria-label="Legend">
+    <ul className={besideMap ? 'graph-legend beside-map' : 'graph-legend'} aria-label="Legend">
       <LooksThatOccur />
       {steps.some(({ loop }) => loop !== null) && (
         <li>
