@@ -82,7 +82,9 @@ test('one selection drives the graph, the timeline and the inspector, and stands
   await diff.locator('del', { hasText: 'this is draft 1.' }).waitFor()
   await diff.locator('ins', { hasText: 'this is draft 2.' }).waitFor()
 
-  // A link leads to the same place.
+  // A link leads to the same place: it is there once the playhead has come to rest.
+  const shown = (await screen.checkpoint().getAttribute('aria-valuetext'))?.match(/checkpoint (\d+)/)?.[1]
+  await expect.poll(() => new URL(page.url()).searchParams.get('checkpoint')).toBe(shown)
   await page.reload()
   await screen.past().waitFor()
   await diff.locator('ins', { hasText: 'this is draft 2.' }).waitFor()

@@ -1,10 +1,12 @@
 /** The timeline of a run: a part of it enlarged, moved along, and followed by the selection. */
+import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { WorkflowName } from '../../src/model/ids.ts'
 import { workspaceOf } from '../integration/workspaces.ts'
 import { expectAccessible } from './accessible.ts'
 import { openConsole, withBrowser } from './console.ts'
 import { RunPage } from './pages/run-page.ts'
+import { watchScrub } from './pages/scrub-watch.ts'
 import { TimelinePart } from './pages/timeline-part.ts'
 
 withBrowser()
@@ -12,7 +14,8 @@ withBrowser()
 const turning = `import { workflow, z } from 'cairn'
 
 export default workflow('turning', { version: 1, input: z.object({}) })
-  .step('turn', () => null)
+  .step('begin', () => null)
+  .step('turn', { needs: ['begin'] }, () => null)
   .step(
     'again',
     { needs: ['turn'], next: { to: ['turn'], max: 200, choose: ({ iteration }) => (iteration < 150 ? 'turn' : undefined) } },
@@ -20,7 +23,8 @@ export default workflow('turning', { version: 1, input: z.object({}) })
   )
 `
 
-test('a part of the time is enlarged by keys, buttons and the wheel, and what is chosen comes into sight', async () => {
+/** A run that went round 150 times, and the timeline of it. */
+async function turnedRun(): Promise<{ readonly page: Page; readonly timeline: TimelinePart }> {
   const { page, client, at } = await openConsole(await workspaceOf({ 'workflows/turning.ts': turning }))
   const { id } = await client.api.runs.start({ workflow: WorkflowName.parse('turning'), input: {} })
   for await (const item of client.followRun(id)) {
@@ -30,6 +34,11 @@ test('a part of the time is enlarged by keys, buttons and the wheel, and what is
   await page.goto(at(`/runs/${id}`))
   const timeline = new TimelinePart(page)
   await expect.poll(() => timeline.marks.count()).toBeGreaterThan(5)
+  return { page, timeline }
+}
+
+test('a part of the time is enlarged by keys, buttons and the wheel, and what is chosen comes into sight', async () => {
+  const { page, timeline } = await turnedRun()
   expect(await timeline.button('Show the whole timeline').isDisabled()).toBe(true)
 
   for (let pressed = 0; pressed < 6; pressed += 1) await page.keyboard.press('+')
@@ -60,4 +69,19 @@ test('a part of the time is enlarged by keys, buttons and the wheel, and what is
 
   await page.keyboard.press('Shift+?')
   await page.getByRole('dialog', { name: 'Keys' }).getByText('Zoom into the timeline').waitFor()
+})
+
+test('under a dragged playhead each frame is one moment in every part of the screen, and nothing else is drawn anew', async () => {
+  const { page, timeline } = await turnedRun()
+  // The first moments of a drag show what the present does not, and are not looked at.
+  await timeline.scrub(1, 0.9)
+  await expect.poll(() => new URL(page.url()).searchParams.has('checkpoint')).toBe(true)
+  await page.mouse.move(0, 0)
+  const told = await watchScrub(page, '.react-flow__node[data-id="begin"]')
+  await timeline.scrub(0.9, 0.2, 60)
+  const { moves, shown, astray } = await told()
+  expect(shown.length).toBeGreaterThan(10)
+  expect(moves.filter((each) => each > 1)).toEqual([])
+  expect(shown.filter((numbers) => new Set(numbers).size > 1)).toEqual([])
+  expect(astray).toEqual([])
 })

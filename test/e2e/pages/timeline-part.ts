@@ -37,14 +37,14 @@ export class TimelinePart {
     await this.#page.mouse.up()
   }
 
-  /** Drags the playhead from one part of the track to another, each as a share of its width. */
-  async scrub(from: number, to: number): Promise<void> {
+  /** Drags the playhead from one part of the track to another, each as a share of its width; in so many moves. */
+  async scrub(from: number, to: number, moves = 12): Promise<void> {
     const box = await this.#track.boundingBox()
     if (box === null) throw new Error('the track is not shown')
     const [y, x] = [box.y + box.height / 2, (share: number) => box.x + share * (box.width - 1)]
     await this.#page.mouse.move(x(from), y)
     await this.#page.mouse.down()
-    await this.#page.mouse.move(x(to), y, { steps: 12 })
+    await this.#page.mouse.move(x(to), y, { steps: moves })
     await this.#page.mouse.up()
   }
 
