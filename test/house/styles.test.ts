@@ -64,6 +64,17 @@ test('a class that applies everywhere is nobody else\'s', () => {
   expect(clashesOf(filesIn(['src/renderer'], ['.css']))).toEqual([])
 })
 
+/** Whatever changes, wherever it is, the whole page is then styled anew: a rule says of what it asks that. */
+function asksAll(sheet: string): string[] {
+  return [...rulesOf(sheet)].map(({ selector }) => selector).filter((selector) => /(^|[\s>+~,]):has\(/.test(selector))
+}
+
+test('no rule asks everything there is what it holds', () => {
+  expect(filesIn(['src/renderer'], ['.css']).flatMap(({ text }) => asksAll(text))).toEqual([])
+  expect(asksAll('.a { & > :has(> .b) { color: red } }')).toEqual(['& > :has(> .b)'])
+  expect(asksAll('.a { &:has(> .b) > .c:not(:has(.d)) { color: red } }')).toEqual([])
+})
+
 test('this check can fail', () => {
   const card = { path: 'card/card.css', text: '.run-card { .name { color: red } }' }
   expect(clashesOf([card, { path: 'list/list.css', text: '.run-list { .name { color: blue } }' }])).toEqual([])
