@@ -20,6 +20,7 @@ import { CalmContext, useCalm } from './state/calm.ts'
 import { FollowingContext, type FollowingStore, useFollowing } from './state/following.ts'
 import { PinnedContext, usePinnedManifests } from './state/pinned.ts'
 import { createScrubbing, ScrubbingContext } from './state/scrubbing.ts'
+import { SelectionContext, useAddressed } from './state/selection.ts'
 
 const route = getRouteApi('/runs/$run')
 
@@ -80,7 +81,9 @@ function Shown({ store, children }: { readonly store: FollowingStore; readonly c
     <FollowingContext value={store}>
       <CalmContext value={useCalm(store)}>
         <PinnedContext value={usePinnedManifests(store)}>
-          <ScrubbingContext value={scrubbing}>{children}</ScrubbingContext>
+          <SelectionContext value={useAddressed()}>
+            <ScrubbingContext value={scrubbing}>{children}</ScrubbingContext>
+          </SelectionContext>
         </PinnedContext>
       </CalmContext>
     </FollowingContext>

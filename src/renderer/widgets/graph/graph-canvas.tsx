@@ -1,6 +1,6 @@
 import { Background, ReactFlow, useStore } from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
-import { memo, useEffect, useEffectEvent, useId, useMemo, useRef } from 'react'
+import { useEffect, useEffectEvent, useId, useMemo, useRef } from 'react'
 import { distantZoom, farZoom, leastZoom, mostZoom } from './camera.ts'
 import type { Item } from './collapse.ts'
 import { Edges } from './edges.tsx'
@@ -23,7 +23,7 @@ const mapAbove = 24
 const nodeTypes = { step: StepNodeView, fold: FoldNodeView }
 
 /** The picture, and the list that stands for it. Drawn again when something is selected or moved, not as the run goes. */
-export const GraphCanvas = memo(function GraphCanvas(props: CanvasProps) {
+export function GraphCanvas(props: CanvasProps) {
   const { manifest, selected, onSelect, label, small, placed, store } = props
   const { view, layout } = placed
   const hasMap = !small && view.items.length > mapAbove
@@ -79,7 +79,7 @@ export const GraphCanvas = memo(function GraphCanvas(props: CanvasProps) {
       {!small && <Legend manifest={manifest} besideMap={hasMap} />}
     </div>
   )
-})
+}
 
 /** Drawn by React Flow; what the keyboard is in and what is heard is the list. */
 function nodeOf(item: Item, { layout }: Placed): readonly (StepNode | FoldNode)[] {

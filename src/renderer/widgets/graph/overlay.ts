@@ -73,13 +73,24 @@ const untouched: Omit<StepOverlay, 'attemptsAllowed'> = {
 
 export function overlayOf(steps: Iterable<StepManifest>, run: GraphRun, before?: Overlay): Overlay {
   const { at } = run
-  const standing = at === undefined ? standingIn(run) : (step: StepId) => past(at[step])
-  return new Map(
-    Array.from(steps, (step) => {
-      const now = { ...untouched, ...standing(step.id), attemptsAllowed: step.retry?.attempts ?? null }
-      return [step.id, kept(before?.get(step.id), now)]
-    }),
-  )
+  if (at !== undefined) return new Map(Array.from(steps, (step) => [step.id, pastOf(step, at[step.id])]))
+  const standing = standingIn(run)
+  return new Map(Array.from(steps, (step) => [step.id, kept(before?.get(step.id), whole(step, standing(step.id)))]))
+}
+
+const whole = (step: StepManifest, of: Partial<StepOverlay>): StepOverlay => {
+  return { ...untouched, ...of, attemptsAllowed: step.retry?.attempts ?? null }
+}
+
+/** From one moment to the next few facts of thousands are others: of each step those that were shown are remembered. */
+const pasts = new WeakMap<StepManifest, WeakMap<object, StepOverlay>>()
+
+function pastOf(step: StepManifest, fact: StepFact | undefined): StepOverlay {
+  const known = pasts.get(step) ?? new WeakMap<object, StepOverlay>()
+  pasts.set(step, known)
+  const overlay = known.get(fact ?? step) ?? whole(step, past(fact))
+  known.set(fact ?? step, overlay)
+  return overlay
 }
 
 /** How a step stands now. */

@@ -1,11 +1,11 @@
 import { ReactFlowProvider } from '@xyflow/react'
-import { useMemo, useState } from 'react'
+import { memo, useMemo, useState } from 'react'
 import type { StepId } from '../../../model/ids.ts'
 import { Callout } from '../feedback/callout.tsx'
 import { useFolding } from './folding.ts'
 import { GraphCanvas } from './graph-canvas.tsx'
 import { graphOf } from './graph-of.ts'
-import type { WorkflowGraphProps } from './graph-props.ts'
+import type { CanvasProps, WorkflowGraphProps } from './graph-props.ts'
 import { createGraphStore, GraphStoreContext } from './graph-store.ts'
 import { overlayOf } from './overlay.ts'
 import { useLayout } from './use-layout.ts'
@@ -31,17 +31,24 @@ export function WorkflowGraph({ manifest, run, selected, onSelect, onOpen, label
       )}
       {placed === undefined && failure === undefined && <p className="laying-out quiet">Drawing the graph…</p>}
       {placed !== undefined && (
-        <GraphStoreContext value={store}>
-          <ReactFlowProvider>
-            <GraphCanvas
-              {...{ manifest, selected, label, small, placed, folding, store }}
-              hasRun={run !== undefined}
-              onSelect={select}
-              onOpen={open}
-            />
-          </ReactFlowProvider>
-        </GraphStoreContext>
+        <Drawn
+          {...{ manifest, selected, label, small, placed, folding, store }}
+          hasRun={run !== undefined}
+          onSelect={select}
+          onOpen={open}
+        />
       )}
     </section>
   )
 }
+
+/** Apart from the run, which is another at every moment: its parts hear of it through the store. */
+const Drawn = memo(function Drawn(props: CanvasProps) {
+  return (
+    <GraphStoreContext value={props.store}>
+      <ReactFlowProvider>
+        <GraphCanvas {...props} />
+      </ReactFlowProvider>
+    </GraphStoreContext>
+  )
+})

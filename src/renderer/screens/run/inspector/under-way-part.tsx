@@ -1,12 +1,14 @@
 import { useMemo } from 'react'
 import type { Instant } from '../../../../model/ids.ts'
 import type { RunDetail } from '../../../../model/views.ts'
-import { Time } from '../../../widgets/time/times.tsx'
+import { useZone } from '../../../state/preferences.ts'
+import { exactTime } from '../../../widgets/time/format.ts'
 import { underWayAt } from '../state/under-way.ts'
 import { Part } from './part.tsx'
 
 /** What had begun at a moment of the run, and had not come to its end. */
 export function UnderWayPart({ detail, at }: { readonly detail: RunDetail; readonly at: Instant }) {
+  const zone = useZone()
   const all = useMemo(() => underWayAt(detail, at), [detail, at])
   if (all.length === 0) return null
   return (
@@ -14,7 +16,7 @@ export function UnderWayPart({ detail, at }: { readonly detail: RunDetail; reado
       <ul className="changes">
         {all.map(({ step, iteration, what, since }, place) => (
           <li key={place}>
-            <strong>{iteration === 1 ? step : `${step}, iteration ${iteration}`}</strong> {what} since <Time at={since} />
+            <strong>{iteration === 1 ? step : `${step}, iteration ${iteration}`}</strong> {what} since <span className="mono">{exactTime(since, zone)}</span>
           </li>
         ))}
       </ul>

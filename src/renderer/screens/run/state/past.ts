@@ -22,7 +22,7 @@ interface Folded {
 }
 
 /** Every so many checkpoints the state is kept, so that going back and forth through thousands folds a few of them. */
-const stride = 500
+const stride = 200
 /** A checkpoint never changes, nor does what came before it. */
 const kept = new WeakMap<Checkpoint, Folded>()
 
@@ -100,7 +100,8 @@ function foldFacts(facts: Folded['facts'], changes: Checkpoint['changes']): void
   }
 }
 
-const stepOfFact = (key: string): string => key.replace(/^step\//, '')
+const ofStep = 'step/'
+const stepOfFact = (key: string): string => (key.startsWith(ofStep) ? key.slice(ofStep.length) : key)
 
 export interface ValueChange {
   readonly key: string

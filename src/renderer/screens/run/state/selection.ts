@@ -1,6 +1,6 @@
 /** What is looked at of a run. It stands in the address, and every part of the screen reads and moves it there. */
 import { getRouteApi } from '@tanstack/react-router'
-import { useCallback } from 'react'
+import { createContext, use, useCallback } from 'react'
 import { z } from 'zod'
 import { StepId } from '../../../../model/ids.ts'
 
@@ -35,8 +35,15 @@ export function tabOfMoment(tab: Tab | undefined): Tab {
 
 const route = getRouteApi('/runs/$run')
 
-export function useSelection(): Selection {
+/** It is read off the address once for the whole screen, and asked for by many parts in every frame of a scrub. */
+export const SelectionContext = createContext<Selection>({})
+
+export function useAddressed(): Selection {
   return route.useSearch()
+}
+
+export function useSelection(): Selection {
+  return use(SelectionContext)
 }
 
 type Change = Partial<Selection>
