@@ -32,6 +32,8 @@ export class Pool {
   #ailing = false
   #closed: (() => void) | undefined
   #isSettling = false
+  /** Something has changed that the last round did not know of. */
+  #isUnsettled = false
 
   constructor(options: PoolOptions) {
     this.#options = options
@@ -70,24 +72,23 @@ export class Pool {
 
   /** Places what can be placed, and keeps as many processes as there should be. */
   settle(): void {
+    this.#isUnsettled = true
     // Whoever hears of a job may call back in the middle of it; what that changes is seen in the next round.
     if (this.#isSettling) return
     this.#isSettling = true
-    while (this.#closed === undefined && this.#round()) continue
+    while (this.#isUnsettled && this.#closed === undefined) this.#round()
     this.#isSettling = false
   }
 
-  /** True where it had something to do. */
-  #round(): boolean {
+  #round(): void {
+    this.#isUnsettled = false
     for (const process of this.processes.values()) {
       if (!process.open && process.jobs.size === 0) process.retire()
     }
     const places = [...this.processes.values()].map(({ id, kind, open, jobs }) => ({ process: id, kind, open, load: jobs.size }))
     const waiting = { shared: this.#waiting.shared.keys(), isolated: this.#waiting.isolated.keys() }
     const limits = this.#ailing ? { ...this.#options.limits, reserve: 0 } : this.#options.limits
-    const moves = place(places, waiting, this.#next, limits)
-    for (const move of moves) this.#make(move)
-    return moves.length > 0
+    for (const move of place(places, waiting, this.#next, limits)) this.#make(move)
   }
 
   /** Ends every process; nothing is heard of any job any more. */
@@ -129,6 +130,8 @@ export class Pool {
       process.give(job, this.#options.bundleOf)
     } catch (error) {
       job.failed(unreadable(error))
+      // Its place is free again.
+      this.#isUnsettled = true
     }
   }
 

@@ -102,9 +102,9 @@ export class PooledProcess {
     this.stopping.delete(ticket)
   }
 
-  /** What one turn of the event loop has to say leaves as one text. */
+  /** What follows from one event, the commits of a group for one, leaves as one text, before the loop turns. */
   post(message: HostMessage): void {
-    if (this.#outbox.push(message) === 1 && this.ready) setImmediate(() => this.#flush())
+    if (this.#outbox.push(message) === 1 && this.ready) process.nextTick(() => this.#flush())
   }
 
   /** Asks for a sign of life; the number tells the answers apart. */

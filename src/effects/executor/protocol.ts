@@ -1,6 +1,6 @@
 /**
  * What a host and its executor processes say to each other. A message of the wire is one JSON text that holds a batch:
- * all that one turn of the event loop had to say.
+ * all that follows from one event.
  *
  * A ticket names one task or question on one process; what is said of a ticket that the process does not hold is
  * ignored. So nothing that a process says can touch another's attempts.

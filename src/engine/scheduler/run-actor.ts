@@ -46,6 +46,7 @@ export interface Surroundings {
 /** An attempt that an executor was given. */
 interface InFlight {
   readonly ref: AttemptRef
+  readonly hasTimeout: boolean
   answered: boolean
   /** When a process took it up, where one has. */
   begunAt: Instant | undefined
@@ -143,7 +144,7 @@ export class RunActor {
     const known = this.#inFlight.get(refKey(ref))
     if (known === undefined) return
     known.begunAt = this.#around.ports.clock.now()
-    await this.#enqueue(async () => this.#arm())
+    if (known.hasTimeout) await this.#enqueue(async () => this.#arm())
   }
 
   /**
@@ -332,7 +333,7 @@ export class RunActor {
     const { execution, storage } = this.#around.ports
     try {
       const task = taskOf(this.#state, attempt, (address) => this.#values.get(this.#state, address), storage)
-      this.#inFlight.set(key, { ref, answered: false, begunAt: undefined })
+      this.#inFlight.set(key, { ref, hasTimeout: attempt.timeout !== null, answered: false, begunAt: undefined })
       execution.start(task)
     } catch (error) {
       if (!(error instanceof CorruptionFound)) throw error

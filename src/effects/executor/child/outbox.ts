@@ -1,7 +1,7 @@
 import type { ExecutorMessage } from '../protocol.ts'
 import type { Channel } from './channel.ts'
 
-/** Gathers what one turn of the event loop has to say, and sends it as one text. */
+/** Gathers what follows from one event, the tasks that came together for one, and sends it as one text. */
 export class Outbox {
   readonly #channel: Channel
   #batch: ExecutorMessage[] = []
@@ -11,7 +11,7 @@ export class Outbox {
   }
 
   post(message: ExecutorMessage): void {
-    if (this.#batch.push(message) === 1) setImmediate(() => this.flush())
+    if (this.#batch.push(message) === 1) process.nextTick(() => this.flush())
   }
 
   /** Sends at once what is waiting; `sent` is called when it is out. */
