@@ -1,6 +1,6 @@
 /** What is measured: programs of few files, as a host is shipped, and not its many sources and what it takes to read them. */
 import { join } from 'node:path'
-import { build } from 'esbuild'
+import { build, type Plugin } from 'esbuild'
 
 const project = join(import.meta.dirname, '..', '..')
 const folder = join(project, 'bench', 'built')
@@ -12,6 +12,16 @@ export interface Programs {
 }
 
 const source = (...path: string[]): string => join(project, 'src', ...path)
+
+/** As in the bundles that are shipped: one zod, whatever else of the bench has one too, and none of its languages but English. */
+const shippedZod: Plugin = {
+  name: 'shipped-zod',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^zod$/ }, () => ({ path: join(project, 'node_modules', 'zod', 'index.js') }))
+    onResolve({ filter: /\/locales\/index\.js$/ }, () => ({ path: 'locales', namespace: 'left-out' }))
+    onLoad({ filter: /.*/, namespace: 'left-out' }, () => ({ contents: 'export {}' }))
+  },
+}
 
 /** Builds the programs, and beside them the threads and processes that they start. */
 export async function built(): Promise<Programs> {
@@ -30,6 +40,7 @@ export async function built(): Promise<Programs> {
     splitting: true,
     platform: 'node',
     format: 'esm',
+    plugins: [shippedZod],
     external: ['better-sqlite3', 'esbuild', '@langchain/*', 'openworkflow', 'openworkflow/*', '@dbos-inc/*', '@restatedev/*'],
     banner: { js: needsRequire },
     logLevel: 'error',

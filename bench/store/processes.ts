@@ -13,6 +13,8 @@ import { workloads } from './workloads.ts'
 const Answer = z.record(z.string(), z.number().nullable())
 /** What is compiled is kept for the next process, as a program that is installed comes compiled. */
 const compiled = { NODE_COMPILE_CACHE: join(tmpdir(), 'cairn-bench-compiled') }
+/** What a host is started with (`scripts/runtime.mjs`). A peer is a part of somebody else's program. */
+const asStarted = (contender: string): string[] => (contender.startsWith('cairn') ? ['--max-semi-space-size=4'] : [])
 let programs: Promise<Programs> | undefined
 
 /** Puts a contender through a workload, and answers its figures. */
@@ -20,7 +22,7 @@ export async function measured(contender: string, workload: string, scale: strin
   const durability = workloads.find(({ name }) => name === workload)?.durability ?? 'full'
   return inPlace(contender, durability, async ({ folder, server = '' }) => {
     const { measure } = await (programs ??= built())
-    const { line, code } = await firstLine([measure, contender, workload, folder, scale, server], env)
+    const { line, code } = await firstLine([...asStarted(contender), measure, contender, workload, folder, scale, server], env)
     if (code !== 0 || line === undefined) throw new Error(`${contender} in ${workload} ended with ${code}`)
     return Object.fromEntries(Object.entries(Answer.parse(JSON.parse(line))).map(([figure, value]) => [figure, value ?? NaN]))
   })
@@ -33,10 +35,10 @@ export async function measured(contender: string, workload: string, scale: strin
 export async function resumed(contender: string): Promise<Figures> {
   return inPlace(contender, 'normal', async ({ folder, server = '' }) => {
     const { resume } = await (programs ??= built())
-    await firstLine([resume, contender, 'crash', folder, server])
+    await firstLine([...asStarted(contender), resume, contender, 'crash', folder, server])
     const from = performance.now()
     let said = NaN
-    const { line, code } = await firstLine([resume, contender, 'resume', folder, server], {}, () => (said = performance.now() - from))
+    const { line, code } = await firstLine([...asStarted(contender), resume, contender, 'resume', folder, server], {}, () => (said = performance.now() - from))
     if (line !== 'step 51' || code !== 0) throw new Error(`${contender} did not take the run up: ${line}, ${code}`)
     return { 'ms to the next step': said }
   })

@@ -3,9 +3,12 @@ import { FromHost } from '../contract/desktop/host.ts'
 import { hostFile } from './places.ts'
 import type { HostHears, HostProcess } from './supervisor.ts'
 
+/** As `scripts/runtime.mjs` says of every program that holds a store. */
+const small = ['--max-semi-space-size=4']
+
 /** Starts the host as a utility process: nothing of what it does can hold up a window. */
 export function startHostProcess(hears: HostHears): HostProcess<MessagePortMain> {
-  const child = utilityProcess.fork(hostFile, [], { serviceName: 'Cairn host', stdio: 'inherit' })
+  const child = utilityProcess.fork(hostFile, [], { serviceName: 'Cairn host', stdio: 'inherit', execArgv: small })
   let exited = false
   child.on('message', (data: unknown) => hears.said(FromHost.parse(data)))
   child.once('exit', (code) => {

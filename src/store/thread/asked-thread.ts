@@ -14,6 +14,12 @@ import type { WorkspaceKey } from '../crypt/workspace-key.ts'
 import { GiveUp } from './give-up.ts'
 import { type Answered, type Methods, type Reply, type Request, type ThreadData, toError } from './protocol.ts'
 
+/**
+ * MB that a thread's heap has for what is new. V8 itself lets that grow to many times as much, and holds the memory for good;
+ * what reads and answers leaves little that lasts, so that it costs no more to clear it away as it comes.
+ */
+const young = 12
+
 interface Waiting<M extends Methods<M>> {
   readonly settle: (reply: Reply<M>) => void
   readonly reject: (error: Error) => void
@@ -80,7 +86,7 @@ export class AskedThread<M extends Methods<M>> {
   #start(): Worker {
     const { name, entry, workspace, index, key = null } = this.#options
     const workerData: ThreadData = { workspace, key, giveUp: this.#giveUp.shared, ...(index !== undefined && { index }) }
-    const worker = new Worker(entry, { workerData, name: `cairn-${name}` })
+    const worker = new Worker(entry, { workerData, name: `cairn-${name}`, resourceLimits: { maxYoungGenerationSizeMb: young } })
     worker.on('message', (reply: Reply<M>) => {
       const waiting = this.#waiting.get(reply.id)
       this.#waiting.delete(reply.id)
