@@ -51,13 +51,13 @@ export class WalKeeper {
 
   /** Has the WAL copied where it is worth it. */
   look(): void {
-    if (this.#relieving) return
     try {
       const { log, checkpointed } = Progress.parse(this.#ask.get())
-      const left = log - checkpointed
       if (log < worthCopying) return
-      if (left < few || log >= tooLong) this.#copy.get()
-      else this.#haveItCopied()
+      const isLittle = log - checkpointed < few
+      // A reader that was asked may still be busy with something else.
+      if (log >= tooLong || (isLittle && !this.#relieving)) this.#copy.get()
+      else if (!this.#relieving) this.#haveItCopied()
     } catch (error) {
       this.#troubled('copying the WAL into the store', error)
     }
