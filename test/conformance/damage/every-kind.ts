@@ -1,6 +1,8 @@
-/** A store that has something of every kind: a few hundred checkpoints, branches, questions, signals, revisions. */
+/** A store that has something of every kind: a few hundred checkpoints, branches, questions, signals, revisions, and what is left of removed runs. */
+import { hostActor } from '../../../src/model/actor.ts'
 import { contextKey, outputKey } from '../../../src/model/checkpoint.ts'
-import { RevisionHash } from '../../../src/model/ids.ts'
+import { RevisionHash, WorkflowName } from '../../../src/model/ids.ts'
+import { unbounded } from '../../../src/model/retention.ts'
 import type { Store } from '../../../src/store/open-store.ts'
 import { draft, sampleAttempt, sampleDecision, sampleHostEntry, sampleLog, SampleRun, sampleRevision, sampleStep } from '../samples.ts'
 import type { ManualClock } from '../manual-clock.ts'
@@ -9,7 +11,7 @@ const runs = 6
 /** Checkpoints of each but the first. */
 const passes = 40
 
-export async function fillWithEveryKind({ storage }: Store, clock: ManualClock): Promise<void> {
+export async function fillWithEveryKind({ storage, retention }: Store, clock: ManualClock): Promise<void> {
   await storage.saveRevision(sampleRevision)
   await storage.saveRevision({ ...sampleRevision, hash: RevisionHash.parse('cd'.repeat(32)), bundle: 'other()\n'.repeat(3) })
   await storage.record(sampleHostEntry())
@@ -35,4 +37,18 @@ export async function fillWithEveryKind({ storage }: Store, clock: ManualClock):
     }
     await storage.commit(run.next({ record: { status: number % 2 === 0 ? 'failed' : 'completed', endedAt: clock.now() } }))
   }
+  await removeSome({ storage, retention }, clock)
+}
+
+/** Two short runs of another workflow, of which nothing is left but that they were there. */
+async function removeSome({ storage, retention }: Pick<Store, 'storage' | 'retention'>, clock: ManualClock): Promise<void> {
+  const billing = WorkflowName.parse('billing')
+  for (const number of [runs + 1, runs + 2]) {
+    const run = new SampleRun(storage, number)
+    run.record = { ...run.record, workflow: billing }
+    await storage.commit(run.create({ steps: [sampleStep()] }))
+    await storage.commit(run.next({ changes: [], record: { status: 'completed', endedAt: clock.now() } }))
+  }
+  const policy = { usual: unbounded, workflows: { [billing]: { ...unbounded, runs: 0 } } }
+  await retention.apply({ policy, damaged: [], actor: hostActor, told: () => undefined, committed: () => undefined })
 }

@@ -14,7 +14,8 @@ const objects: Readonly<Record<string, readonly string[]>> = {
   decision: ['decision', 'run'],
   checkpoint: ['checkpoint', 'keyframe'],
   keyframe: ['keyframe'],
-  journal: ['journal', 'run'],
+  journal: ['journal', 'run', 'removed_run'],
+  removed_run: ['removed_run', 'run'],
   signal: ['signal'],
   revision: ['revision'],
   commit_latency: ['commit_latency'],
@@ -76,6 +77,7 @@ function keysOf(table: string, { columns }: Row, runs: ReadonlyMap<string, strin
     case 'value':
       return [second ?? '']
     case 'run':
+    case 'removed_run':
     case 'lineage':
       return [first ?? '', second ?? '']
     case 'journal':

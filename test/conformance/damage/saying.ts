@@ -51,7 +51,7 @@ export function changesOf(before: ReadonlyMap<string, Row>, now: ReadonlyMap<str
     .filter(({ table, came: others }) => others.length > 0 || !losable.has(table))
 }
 
-/** Ids of the runs by their numbers. */
+/** Ids of the runs by their numbers, of those too that were removed. */
 export function runsOf(saying: ReadonlyMap<string, Row>): ReadonlyMap<string, string> {
-  return new Map([...saying.values()].flatMap(({ table, columns: [number, id] }) => (table === 'run' ? [[String(number), String(id)]] : [])))
+  return new Map([...saying.values()].flatMap(({ table, columns: [number, id] }) => (table === 'run' || table === 'removed_run' ? [[String(number), String(id)]] : [])))
 }
