@@ -19,6 +19,10 @@ const tooLong = 16_000
 /** Commits from one look at the WAL to the next: a look costs a good part of a small commit. */
 const between = 16
 
+/** How often it is tried to empty the file where somebody reads of it: each reading takes some milliseconds. */
+const patience = 10
+
+const Emptied = z.object({ busy: z.int() })
 const Progress = z.object({ log: z.int(), checkpointed: z.int() })
 
 export class WalKeeper {
@@ -63,10 +67,12 @@ export class WalKeeper {
     }
   }
 
-  /** Copies all of it, and has the WAL begin anew: between two commits, with what a reader is in the way of left for later. */
+  /** Copies all of it and empties the file, between two commits; where readers are in the way again and again, that is left. */
   async settle(): Promise<void> {
-    await this.#relieve()
-    this.#empty.get()
+    for (let tries = 0; tries < patience; tries += 1) {
+      await this.#relieve()
+      if (Emptied.parse(this.#empty.get()).busy === 0) return
+    }
   }
 
   #haveItCopied(): void {
