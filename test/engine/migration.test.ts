@@ -153,7 +153,7 @@ describe('is refused, and nothing is changed,', () => {
 
   test('where migrations are missing, which are named', async () => {
     expect(await refused({ version: 4, migrations: [2] })).toMatchObject(
-      reason('leads away from version 1 and 3', 'write .migrate(1, …) and .migrate(3, …) in workflows/bench.ts'),
+      reason('leads away from version 1 and 3: the state is of version 1, the workflow of version 4', 'write .migrate(1, …) and .migrate(3, …) in workflows/bench.ts'),
     )
   })
 
