@@ -110,7 +110,8 @@ test('by no edit, no output, no replay and no migration does what does not fit b
   const { decision } = await asked(client, run)
   const before = await expectWhole(client, run)
   await fc.assert(
-    fc.asyncProperty(almost, async (value) => {
+    // A decision without an edit is one with null.
+    fc.asyncProperty(almost.filter((value) => value !== null), async (value) => {
       const places = placesOf(value, 'take.lines')
       const { actions } = await api.decisions.consequences({ run, decision: decision.id, edit: value })
       expect(actions[0]?.refused.map(({ path }) => path) ?? []).toEqual(places ?? [])

@@ -61,6 +61,19 @@ describe('a question how a state goes on with a later version', () => {
     expect(refused).toMatchObject({ failures: [{ path: 'outputs.draft.tone', wayOut: expect.stringContaining('write .migrate(3, …)') }] })
   })
 
+  it('is refused by what the code of a schema says now, though its shape is the same; what a transform made is not asked again', async () => {
+    const strict = `
+      { id: 'draft', kind: 'code', handler: () => 1, options: { output: z.object({ body: z.string().refine((body) => body !== 'Two', 'is said twice') }) } },
+      { id: 'tone', kind: 'code', handler: () => 1, options: { output: z.object({ of: z.array(z.string().transform((text) => text.length)) }) } }`
+    await using host = await TestExecution.start(strict, more(''))
+    const kept = [value('output/draft/1', { body: 'Three' }), value('output/tone/1', { of: [3] })]
+    expect(await host.ask(migrate(3, kept))).toEqual({ type: 'migrated', changed: [] })
+    expect(await host.ask(migrate(3, [value('output/draft/1', { body: 'Two' })]))).toMatchObject({
+      type: 'refused',
+      failures: [{ path: 'outputs.draft.body', message: 'outputs.draft.body: is said twice' }],
+    })
+  })
+
   it('may write into what it is given', async () => {
     await using host = await TestExecution.start(steps, more(`{ from: 2, migrate: (state) => { state.input.to = ['bob']; return state } }`))
     expect(await host.ask(migrate(2, given.slice(0, 2)))).toEqual({ type: 'migrated', changed: [{ key: 'input', value: { to: ['bob'] } }] })

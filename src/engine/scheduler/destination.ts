@@ -31,8 +31,8 @@ export async function presentDestination(
   const from = moment.pinned.workflowVersion
   const versions = versionsTo(manifest, from)
   const values = valuesAt(ports.storage, graphs, moment, hash)
-  // Without a migration only those have to be looked at whose schemas are others.
-  const asked = versions.length > 0 ? values : values.filter(({ fits, stays }) => stays && !fits)
+  // Without a migration nothing reads what the definition has no place for. The rest its schemas may refuse, by their own code too.
+  const asked = versions.length > 0 ? values : values.filter(({ stays }) => stays)
   const changed = asked.length === 0 ? [] : await migrated(ports, moment, { hash, manifest }, asked)
   return { moment, pinned: { workflowVersion: manifest.version, revision: hash }, migrating: { versions, changed } }
 }

@@ -6,7 +6,8 @@ import type { Json } from '../../model/json.ts'
 import type { Edited, ReplayEdits } from '../../model/replay.ts'
 import type { StepManifest } from '../../model/manifest.ts'
 import type { Graph } from '../planner/graph.ts'
-import { marksOf, schemasAt } from '../../model/sensitive/marks.ts'
+import { type Marks, marksOf, schemasAt, sensitiveTexts } from '../../model/sensitive/marks.ts'
+import { scrubber } from '../../model/sensitive/scrub.ts'
 import { addressAt, factAt } from '../planner/restoration.ts'
 import { type EditedKeys, givenOf } from '../planner/replay.ts'
 import type { Moment, Ports, SealedValue } from '../ports.ts'
@@ -114,8 +115,16 @@ class Editor {
   /** @throws Refused */
   #meaning(value: Json, before: Json, key: string, path: string): Json {
     const marks = marksOf([this.#graph.manifest])
-    const schemas = marks === null ? [] : schemasAt(marks, key)
-    return meaning(value, { whole: before, path: [], schemas, scrub: null }, path)
+    if (marks === null) return meaning(value, null, path)
+    return meaning(value, { whole: before, path: [], schemas: schemasAt(marks, key), scrub: scrubber(this.#texts(marks)) }, path)
+  }
+
+  /** What is sensitive at the checkpoint: it was taken out of the texts that were shown. */
+  #texts(marks: Marks): string[] {
+    const { lineage } = this.#source
+    return [...this.#moment.state].flatMap(([key, held]) => {
+      return 'address' in held ? sensitiveTexts(schemasAt(marks, key), this.#ports.storage.value(lineage.id, held.address)) : []
+    })
   }
 }
 

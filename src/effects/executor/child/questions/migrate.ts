@@ -6,6 +6,7 @@ import type { Json } from '../../../../model/json.ts'
 import type { Definition } from '../../../../sdk/definition.ts'
 import { failuresOf } from '../failure.ts'
 import { asJson } from '../json.ts'
+import { makesAnother } from '../makes-another.ts'
 import { Invalid, objection, validate } from '../validate.ts'
 
 type Migrate = Extract<Question, { type: 'migrate' }>
@@ -25,7 +26,8 @@ interface Placed extends StateValue {
 
 /**
  * Leads the values of a run's state through every migration from their version to this one, and holds them against the
- * definition. What no migration has changed, and fits already, is left as it is: a schema that transforms would do so twice.
+ * definition. What no migration has changed, and fits already by the shape of its schema, is left as it is: a schema that
+ * transforms would do so twice. Whether the schema's own code takes it is asked all the same, where that does not transform.
  */
 export async function migrate(definition: Definition, { from, values }: Migrate): Promise<Answer> {
   const given = placed(values)
@@ -118,10 +120,13 @@ function added({ steps }: Definition, given: readonly Placed[], { outputs, itera
 async function heldAgainst(definition: Definition, from: number, { path, value: before, fits, key, step }: Placed, value: Json | undefined): Promise<Json> {
   if (value === undefined) throw new Invalid([objection(path, `a migration lost ${path}, though its step has completed`, 'return it, as it was or as another')])
   const schema = key === inputKey ? definition.input : key === contextKey ? definition.context : outputSchema(definition, step)
-  if (schema === undefined || (fits && isDeepStrictEqual(value, before))) return value
+  if (schema === undefined) return value
+  const isLeft = fits && isDeepStrictEqual(value, before)
+  if (isLeft && makesAnother(schema)) return value
   const { name, version } = definition
   const wayOut = from < version ? `mend the migration to version ${version}` : `raise the version of ${name} and write .migrate(${from}, …)`
-  return validate(schema, value, path, `${wayOut}, or go back with the pinned revision`)
+  const made = await validate(schema, value, path, `${wayOut}, or go back with the pinned revision`)
+  return isLeft ? value : made
 }
 
 function outputSchema({ steps }: Definition, id: string | null) {
