@@ -15,7 +15,10 @@ import { type RunRows, runRowsReader } from './run-rows.ts'
 import { runReader } from './runs.ts'
 import { valueReader } from './values.ts'
 
-/** Reads it; null where nothing is marked. What is damaged is left out: whatever it held is not known. @throws CorruptionFound */
+/**
+ * Reads it; null where nothing is marked. What is damaged is left out, and whatever it held is not known: a list that tells of
+ * a damaged run is answered all the same.
+ */
 export function sensitivityReader(db: Database.Database): (id: RunId) => Sensitivity | null {
   const runs = runReader(db)
   const rowsOf = runRowsReader(db)
@@ -64,13 +67,15 @@ export function sensitivityReader(db: Database.Database): (id: RunId) => Sensiti
   }
 
   return (id) => {
-    const run = runs.byId(id)
-    if (run === undefined || marksNothing(run)) return null
-    const rows = rowsOf(run)
-    const marks = marksOn(run, rows)
+    const run = whole(() => runs.byId(id))
+    if (run === undefined || whole(() => marksNothing(run)) !== false) return null
+    const rows = whole(() => rowsOf(run)) ?? none
+    const marks = whole(() => marksOn(run, rows)) ?? null
     return marks === null ? null : { marks, texts: textsIn(run, rows, marks) }
   }
 }
+
+const none: RunRows = { branches: [], steps: [], attempts: [], decisions: [] }
 
 function whole<T>(read: () => T): T | undefined {
   try {
