@@ -71,7 +71,7 @@ export function sensitivityReader(db: Database.Database): (id: RunId) => Sensiti
     if (run === undefined || whole(() => marksNothing(run)) !== false) return null
     const rows = whole(() => rowsOf(run)) ?? none
     const marks = whole(() => marksOn(run, rows)) ?? null
-    return marks === null ? null : { marks, texts: textsIn(run, rows, marks) }
+    return marks === null ? null : { marks, texts: whole(() => textsIn(run, rows, marks)) ?? [] }
   }
 }
 
