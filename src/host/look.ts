@@ -23,13 +23,14 @@ import { userName } from './user-name.ts'
 import { version } from './version.ts'
 import { nothingRuns } from './work.ts'
 import { backupsIn } from './backups.ts'
-import { keyToRead } from './workspace/key.ts'
+import { type KeySources, keyToRead } from './workspace/key.ts'
 import { layoutOf } from './workspace/layout.ts'
 
 export interface LookHostOptions {
   readonly workspace: string
   /** The port on 127.0.0.1, 0 for a free one; null for none. */
   readonly port: number | null
+  readonly keys?: KeySources
   readonly troubled: (what: string, error: unknown) => void
 }
 
@@ -48,11 +49,11 @@ export function startLookHost(options: LookHostOptions): Promise<LookHost> {
   return begunWhole((closing) => startTrouble(() => start(options, closing)))
 }
 
-async function start({ workspace, port, troubled }: LookHostOptions, closing: Closing): Promise<LookHost> {
+async function start({ workspace, port, keys, troubled }: LookHostOptions, closing: Closing): Promise<LookHost> {
   const layout = layoutOf(workspace)
   assertWorkspace(layout)
   const startedAt = systemClock.now()
-  const looked = await openToLook({ workspace: layout.root, key: keyToRead(layout), readerEntry: entryFile('reader'), indexEntry: entryFile('indexer'), troubled })
+  const looked = await openToLook({ workspace: layout.root, key: await keyToRead(layout, keys), readerEntry: entryFile('reader'), indexEntry: entryFile('indexer'), troubled })
   closing.add(() => looked.close())
   const { queries, search, figures, head } = looked
   const { control, catalog, recovery } = nothingRuns()

@@ -8,7 +8,7 @@ import { storePaths } from '../store/paths.ts'
 import { assertWorkspace, own, startTrouble } from './own.ts'
 import { userName } from './user-name.ts'
 import { backupFile, stamp } from './workspace/backup-file.ts'
-import { keyToRead } from './workspace/key.ts'
+import { type KeySources, keyToRead } from './workspace/key.ts'
 import { layoutOf } from './workspace/layout.ts'
 
 type Told = (progress: BackupProgress) => void
@@ -18,18 +18,20 @@ export async function backUp(workspace: string, file: string | undefined, told: 
   const layout = layoutOf(workspace)
   assertWorkspace(layout)
   const to = file ?? backupFile(layout, systemClock.now())
-  return startTrouble(() => copyStore(storePaths(layout.root).store, to, { key: keyToRead(layout), told, goOn: () => undefined }))
+  const key = await keyToRead(layout)
+  return startTrouble(() => copyStore(storePaths(layout.root).store, to, { key, told, goOn: () => undefined }))
 }
 
 /** Puts a backup in the place of the store. @throws StartRefused where another process owns it, or the file does not do */
-export async function bringBack(workspace: string, from: string, told: Told): Promise<PutBack> {
+export async function bringBack(workspace: string, from: string, told: Told, keys?: KeySources): Promise<PutBack> {
   const layout = layoutOf(workspace)
   assertWorkspace(layout)
+  const key = await keyToRead(layout, keys)
   const release = await startTrouble(async () => own(layout))
   try {
     const kept = `store-replaced-${stamp(systemClock.now())}.db`
     const actor = { kind: 'person' as const, name: userName() }
-    return await startTrouble(() => putBack({ workspace: layout.root, from, kept, actor, key: keyToRead(layout), clock: systemClock, randomness: systemRandomness(), told }))
+    return await startTrouble(() => putBack({ workspace: layout.root, from, kept, actor, key, clock: systemClock, randomness: systemRandomness(), told }))
   } finally {
     release()
   }

@@ -13,7 +13,7 @@ const waysOn: Readonly<Record<StartTrouble, readonly WayOn[]>> = {
   config: ['look', 'elsewhere', 'again'],
   port: ['again'],
   workspace: ['elsewhere'],
-  key: ['elsewhere', 'again'],
+  key: ['key_file', 'elsewhere', 'again'],
 }
 
 /** Why the workspace is not open, with what can be done about it. */
@@ -35,6 +35,7 @@ export function commandsFor({ workspace, ways, backups }: Refusal): string[] {
   const commands: Readonly<Record<WayOn, readonly string[]>> = {
     look: [`look at it and change nothing:  npx cairn serve --read-only ${at}`],
     bring_back: [`bring a backup back:            npx cairn restore-backup ${newest === undefined ? 'FILE' : quoted(newest.file)} ${at}`],
+    key_file: [`give the file of its key:      CAIRN_KEY_FILE=FILE npx cairn serve ${at}`],
     elsewhere: ['open another workspace:         npx cairn serve --workspace FOLDER'],
     again: [],
   }

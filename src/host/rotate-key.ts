@@ -34,7 +34,7 @@ export async function rotateKey(workspace: string, given: string | undefined): P
   const release = await startTrouble(async () => own(layout))
   try {
     await settleKey(layout, config)
-    const from = keyFor(layout, config)
+    const from = await keyFor(layout, config)
     if (from === null) throw new StartRefused('key', `${layout.root} names no key: its store is not encrypted, or its key is to be given`)
     const file = keyFileFor(layout, config)
     const next = given ?? (file === undefined ? undefined : nextOf(file))

@@ -40,7 +40,7 @@ import { nothingRuns, startWork } from './work.ts'
 import { assertTrusted } from './workspace/assert-trusted.ts'
 import { readConfig } from './workspace/config.ts'
 import { giveEditorTypes } from './workspace/editor-types.ts'
-import { keyFor, settleKey } from './workspace/key.ts'
+import { keyFor, type KeySources, settleKey } from './workspace/key.ts'
 import { layoutOf } from './workspace/layout.ts'
 import { policyOf } from './workspace/retention-settings.ts'
 
@@ -53,6 +53,8 @@ export interface HostOptions {
   readonly trusts: (folder: string) => Promise<boolean>
   /** Told of each workflow as it is loaded, refused, or gone. */
   readonly changed?: Changed
+  /** Where else the key of the store may come from than from the environment and the configuration. */
+  readonly keys?: KeySources
   /** Who starts what runs workflow code; left out, this process does. */
   readonly spawn?: Spawn
 }
@@ -76,7 +78,7 @@ export function startHost(options: HostOptions): Promise<Host> {
   return begunWhole((closing) => startTrouble(() => start(options, closing)))
 }
 
-async function start({ workspace, port, role, trusts, changed, spawn = forked }: HostOptions, closing: Closing): Promise<Host> {
+async function start({ workspace, port, role, trusts, changed, keys, spawn = forked }: HostOptions, closing: Closing): Promise<Host> {
   const clock = systemClock
   const randomness = systemRandomness()
   const startedAt = clock.now()
@@ -87,7 +89,7 @@ async function start({ workspace, port, role, trusts, changed, spawn = forked }:
   closing.add(own(layout))
 
   await settleKey(layout, config.store)
-  const key = keyFor(layout, config.store)
+  const key = await keyFor(layout, config.store, keys)
   const logs = openLogs(layout.logs, startedAt, { leavesOut: key !== null })
   closing.add(() => logs.close())
   const { troubled } = logs

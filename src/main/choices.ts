@@ -28,10 +28,14 @@ async function opening(choice: Choice, before: Open): Promise<Open | undefined> 
       const bringBack = choice.file ?? (await chosen({ title: 'The backup to bring back', properties: ['openFile'] }))
       return bringBack === undefined ? undefined : { ...open, bringBack }
     }
+    case 'key_file': {
+      const keyFile = await chosen({ title: 'The file that holds the key', properties: ['openFile', 'showHiddenFiles'] })
+      return keyFile === undefined ? undefined : { ...open, looks: before.looks, keyFile }
+    }
     case 'elsewhere': {
       const workspace = await chosen({ title: 'The workspace to open', properties: ['openDirectory', 'createDirectory'] })
       // Whoever trusts one folder has said nothing of another.
-      return workspace === undefined ? undefined : { ...open, workspace, trust: false }
+      return workspace === undefined ? undefined : { ...open, workspace, trust: false, keyFile: null }
     }
   }
 }

@@ -1,7 +1,8 @@
 /** The host of the one workspace that this program shows. */
-import { app, dialog, type MessagePortMain } from 'electron'
+import { app, dialog, type MessagePortMain, safeStorage } from 'electron'
 import { Executors } from './executors.ts'
 import { startHostProcess } from './host-process.ts'
+import { keyOf } from './keychain.ts'
 import { Restarts } from './restarts.ts'
 import { Supervisor } from './supervisor.ts'
 import { tellLost, tellRefused } from './windows.ts'
@@ -9,7 +10,7 @@ import type { Wish } from './wish.ts'
 
 export function setupHost({ workspace, port, trust, looks }: Wish): Supervisor<MessagePortMain> {
   const supervisor = new Supervisor<MessagePortMain>({
-    open: { type: 'open', workspace, port, trust, looks, bringBack: null },
+    open: { type: 'open', workspace, port, trust, looks, bringBack: null, keyFile: null },
     startHost: startHostProcess,
     handsFor: (tell) => new Executors(tell),
     restarts: new Restarts(),
@@ -19,6 +20,7 @@ export function setupHost({ workspace, port, trust, looks }: Wish): Supervisor<M
       return () => clearTimeout(timer)
     },
     asks: askTrust,
+    key: (folder, makes) => keyOf(safeStorage, folder, makes),
     lost: tellLost,
     say: (line) => process.stdout.write(`${line}\n`),
     refused: tellRefused,

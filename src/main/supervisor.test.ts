@@ -4,7 +4,7 @@ import type { Refusal } from '../contract/desktop/refusal.ts'
 import { Restarts } from './restarts.ts'
 import { type HostHears, Supervisor } from './supervisor.ts'
 
-const open = { type: 'open', workspace: '/space', port: null, trust: false, looks: false, bringBack: null } as const
+const open = { type: 'open', workspace: '/space', port: null, trust: false, looks: false, bringBack: null, keyFile: null } as const
 const refusal: Refusal = { workspace: '/space', message: 'another process owns it', exitCode: 10, ways: ['look', 'again'], backups: [] }
 
 interface StartedHost {
@@ -55,6 +55,7 @@ function supervised({ trusts = true } = {}) {
         killAll: () => hands.push('kill all'),
       }
     },
+    key: (folder, makes) => ({ type: 'key', text: `${folder} ${makes}`, why: null }),
     restarts: new Restarts(),
     now: () => now,
     after(millis, call) {
@@ -140,6 +141,13 @@ test('the person is asked once whether the folder is trusted, whatever the answe
     expect(hosts).toHaveLength(2)
     expect(last().told).toEqual([{ ...open, trust: trusts }])
   }
+})
+
+test('a host that wants the key of its store is told it', () => {
+  const { says, last } = supervised()
+  says({ type: 'listens' })
+  says({ type: 'wants_key', folder: '/space', makes: true })
+  expect(last().told.at(-1)).toEqual({ type: 'key', text: '/space true', why: null })
 })
 
 test('a host that refuses is ended and not started again, and who asks later is told why', () => {

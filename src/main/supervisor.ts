@@ -14,6 +14,7 @@ import type { Refusal } from '../contract/desktop/refusal.ts'
 import type { Restarts } from './restarts.ts'
 
 export type Open = Extract<ToHost, { type: 'open' }>
+export type KeyGiven = Extract<ToHost, { type: 'key' }>
 
 export type Tell<P> = (message: ToHost, ports?: P[]) => void
 
@@ -49,6 +50,8 @@ export interface SupervisorParts<P> {
   readonly after: (millis: number, call: () => void) => () => void
   /** Asks the person whether the folder's code may run. */
   readonly asks: (folder: string) => Promise<boolean>
+  /** The key that the system's keychain has for a workspace. */
+  readonly key: (folder: string, makes: boolean) => KeyGiven
   readonly say: (line: string) => void
   /** No page has a host any more, whatever it holds. */
   readonly lost: () => void
@@ -146,6 +149,8 @@ export class Supervisor<P extends { close(): void }> {
         return from.process.kill()
       case 'asks':
         return void this.#ask(from, message.folder)
+      case 'wants_key':
+        return from.process.tell(this.#parts.key(message.folder, message.makes))
       case 'start':
         return from.hands.start(message)
       case 'kill':

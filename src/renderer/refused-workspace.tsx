@@ -1,4 +1,4 @@
-import { DatabaseBackup, Eye, FolderOpen, RotateCcw, TriangleAlert } from 'lucide-react'
+import { DatabaseBackup, Eye, FolderOpen, KeyRound, RotateCcw, TriangleAlert } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import type { Choice, Refusal, WayOn } from '../contract/desktop/refusal.ts'
 import { choose } from './state/desktop.ts'
@@ -25,6 +25,11 @@ export function RefusedWorkspace({ refusal }: { readonly refusal: Refusal }) {
           <BackupChoice key={backup.file} {...backup} />
         ))}
         <Choose choice={{ way: 'bring_back', file: null }}>Bring back another…</Choose>
+      </Offer>
+    ),
+    key_file: (
+      <Offer icon={<KeyRound size={16} aria-hidden />} says="For as long as it is open here. store.key_file of its settings names it for good.">
+        <Choose choice={{ way: 'key_file' }}>Choose the file of its key…</Choose>
       </Offer>
     ),
     elsewhere: (

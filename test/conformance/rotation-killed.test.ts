@@ -43,9 +43,9 @@ async function killed(point: string): Promise<void> {
 async function key(): Promise<WorkspaceKey> {
   const layout = layoutOf(scratch.workspace)
   const { store } = readConfig(layout.config)
-  const looking = keyFor(layout, store)
+  const looking = await keyFor(layout, store)
   await settleKey(layout, store)
-  const found = keyFor(layout, store) ?? expect.fail('there is no key')
+  const found = (await keyFor(layout, store)) ?? expect.fail('there is no key')
   expect(looking?.equals(found)).toBe(true)
   expect(existsSync(nextOf(file))).toBe(false)
   return found

@@ -1,7 +1,8 @@
 /** A workspace that cannot be opened: its window says why, and what is chosen there is done. */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { layoutOf } from '../../src/host/workspace/layout.ts'
 import { WorkflowName } from '../../src/model/ids.ts'
 import { storePaths } from '../../src/store/paths.ts'
 import { expectAccessible } from '../e2e/accessible.ts'
@@ -48,5 +49,24 @@ onElectron('a workspace that cannot be opened', () => {
     expect(await opened()).toMatchObject({ role: 'serve' })
     const [kept = ''] = readdirSync(folder).filter((name) => name.startsWith('store-replaced-'))
     expect(readFileSync(join(folder, kept))).toEqual(cut)
+  })
+
+  test('whose key is not at hand is opened with the file of it, and one that is new gets its key from the keychain', async () => {
+    const workspace = await starterWorkspace()
+    const { config, keychain } = layoutOf(workspace)
+    writeFileSync(config, 'store:\n  encryption: true\n')
+    const { client, host, app } = await openDesktop(workspace)
+    const { encryption } = await (await client()).api.host.info()
+    expect(encryption).not.toBeNull()
+    await host()
+    expect(readFileSync(keychain).length).toBeGreaterThan(44)
+    await app.close()
+    expect(await cairn(['runs', '-w', workspace])).toMatchObject({ exitCode: 17, err: expect.stringContaining('open it on the desktop') })
+
+    rmSync(keychain)
+    const again = await openDesktop(workspace)
+    await expect.poll(() => again.page.getByRole('alert').innerText()).toContain('is not there')
+    await again.page.getByRole('button', { name: 'Choose the file of its key' }).waitFor()
+    await expectAccessible(again.page)
   })
 })

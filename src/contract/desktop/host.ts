@@ -25,9 +25,13 @@ export const ToHost = z.discriminatedUnion('type', [
     looks: z.boolean(),
     /** A backup to put in the place of the store before it is opened. */
     bringBack: z.string().nullable(),
+    /** The file that holds the key of the store, where the person chose one. */
+    keyFile: z.string().nullable(),
   }),
   /** Answers `asks`: whether the folder's code may run. */
   z.object({ type: z.literal('answers'), trust: z.boolean() }),
+  /** Answers `wants_key`: the key as text, or why there is none. */
+  z.object({ type: z.literal('key'), text: z.string().nullable(), why: z.string().nullable() }),
   /** With the port of a page that wants to be served. */
   z.object({ type: z.literal('page') }),
   /** With the port to a process that was asked for, and listens. */
@@ -47,6 +51,8 @@ export const FromHost = z.discriminatedUnion('type', [
   /** It cannot start as asked. */
   z.object({ type: z.literal('refuses'), refusal: Refusal }),
   z.object({ type: z.literal('asks'), folder: z.string() }),
+  /** Wants the key that the system's keychain has for a workspace; one is made where there is none, and it `makes`. */
+  z.object({ type: z.literal('wants_key'), folder: z.string(), makes: z.boolean() }),
   /** Wants a process, with a bound of its heap in bytes and this environment and no other. */
   z.object({
     type: z.literal('start'),

@@ -7,10 +7,12 @@ import { type LookHost, startLookHost } from '../look.ts'
 import { refusalOf } from '../refusal.ts'
 import { type Host, startHost } from '../start.ts'
 import { StartRefused } from '../start-refused.ts'
+import type { KeySources } from '../workspace/key.ts'
 import { usualWorkspace, workspaceAt } from '../workspace/workspace-at.ts'
 import { ProcessesOfMain } from './processes-of-main.ts'
 
 type Open = Extract<ToHost, { type: 'open' }>
+type KeyGiven = Extract<ToHost, { type: 'key' }>
 
 const parent = parentPort()
 if (parent === undefined) throw new Error('this program is started by the desktop, as a utility process')
@@ -19,6 +21,7 @@ const tell = (message: FromHost): void => parent.postMessage(message)
 const processes = new ProcessesOfMain(tell)
 let opening: Promise<Host | LookHost | undefined> = Promise.resolve(undefined)
 let answered: (trust: boolean) => void = () => undefined
+let keyCame: (key: KeyGiven) => void = () => undefined
 
 parent.on('message', ({ data, ports: [port] }) => {
   const message = ToHost.parse(data)
@@ -28,6 +31,8 @@ parent.on('message', ({ data, ports: [port] }) => {
       return
     case 'answers':
       return answered(message.trust)
+    case 'key':
+      return keyCame(message)
     case 'page':
       return void answer(port)
     case 'started':
@@ -55,16 +60,25 @@ async function open(wanted: Open): Promise<Host | LookHost | undefined> {
   }
 }
 
-async function begin(workspace: string, { port, trust, looks, bringBack: backup }: Open): Promise<Host | LookHost> {
-  if (looks) return startLookHost({ workspace, port, troubled: (what, error) => process.stderr.write(`${what}: ${String(error)}\n`) })
-  if (backup !== null) await bringBack(workspace, backup, () => undefined)
-  return startHost({ workspace, port, role: 'serve', trusts: trust ? () => Promise.resolve(true) : ask, spawn: processes.spawn })
+async function begin(workspace: string, { port, trust, looks, bringBack: backup, keyFile }: Open): Promise<Host | LookHost> {
+  const keys: KeySources = { file: keyFile, keychain: askKey }
+  if (looks) return startLookHost({ workspace, port, keys, troubled: (what, error) => process.stderr.write(`${what}: ${String(error)}\n`) })
+  if (backup !== null) await bringBack(workspace, backup, () => undefined, keys)
+  return startHost({ workspace, port, role: 'serve', keys, trusts: trust ? () => Promise.resolve(true) : ask, spawn: processes.spawn })
 }
 
 function ask(folder: string): Promise<boolean> {
   return new Promise((resolve) => {
     answered = resolve
     tell({ type: 'asks', folder })
+  })
+}
+
+/** Main holds the way to the system's keychain. */
+function askKey(folder: string, makes: boolean): Promise<KeyGiven> {
+  return new Promise((resolve) => {
+    keyCame = resolve
+    tell({ type: 'wants_key', folder, makes })
   })
 }
 

@@ -6,7 +6,7 @@
  * 2. While a key is being replaced, its file holds the one before, and another beside it the next: whichever of them the
  *    store is wrapped by is the key, wherever the process that replaced it died.
  */
-import { renameSync, rmSync } from 'node:fs'
+import { existsSync, renameSync, rmSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { keyringIn } from '../../store/crypt/peek.ts'
@@ -20,22 +20,38 @@ import type { Layout } from './layout.ts'
 
 type StoreConfig = Config['store']
 
-const wayToKey =
-  'make one with cairn make-key FILE, and name the file in store.key_file of cairn.config.yaml or in CAIRN_KEY_FILE, or put the key into CAIRN_KEY'
+const wayToGive = 'name its file in store.key_file of cairn.config.yaml or in CAIRN_KEY_FILE, or put the key into CAIRN_KEY'
+const wayToKey = `make one with cairn make-key FILE, and ${wayToGive}`
+
+/** Where a key may come from beside the environment and the configuration. */
+export interface KeySources {
+  /** A file that a person chose: it goes before all else. */
+  readonly file: string | null
+  /** What the system's keychain has for a workspace, made where there is none and it `makes`; or why it has none. */
+  readonly keychain: (folder: string, makes: boolean) => Promise<{ readonly text: string | null; readonly why: string | null }>
+}
 
 /** Null where none is named. @throws StartRefused where one is that cannot be used, or the configuration asks for one */
-export function keyFor(layout: Layout, config: StoreConfig): WorkspaceKey | null {
+export async function keyFor(layout: Layout, config: StoreConfig, sources?: KeySources): Promise<WorkspaceKey | null> {
+  if (sources?.file != null) return readKeyFile(sources.file)
   const text = keyOfEnvironment()
   if (text !== undefined) return keyIn(text, 'CAIRN_KEY')
   const file = keyFileFor(layout, config)
   if (file !== undefined) return currentOf(layout, file)
+  if (sources !== undefined) {
+    const isEncrypted = keyringIn(storePaths(layout.root).store) !== null
+    if (isEncrypted || config.encryption) return ofKeychain(layout, sources, !isEncrypted)
+  }
+  if (existsSync(layout.keychain)) {
+    throw refusedKey(`the key of ${layout.root} is in the keychain of its user: open it on the desktop, which commands then go through, or ${wayToGive}`)
+  }
   if (config.encryption) throw refusedKey(`store.encryption is on in ${layout.config}, and there is no key: ${wayToKey}`)
   return null
 }
 
 /** The same for whoever only reads the store, or copies it: that says by itself whether it is encrypted. */
-export function keyToRead(layout: Layout): WorkspaceKey | null {
-  return keyFor(layout, { ...storeConfig(layout), encryption: false })
+export function keyToRead(layout: Layout, sources?: KeySources): Promise<WorkspaceKey | null> {
+  return keyFor(layout, { ...storeConfig(layout), encryption: false }, sources)
 }
 
 /** The file that holds the key, where one does. */
@@ -59,6 +75,12 @@ export async function settleKey(layout: Layout, config: StoreConfig): Promise<vo
   if (isOf(layout, next)) renameSync(nextOf(file), file)
   else if (isOf(layout, readKeyFile(file))) rmSync(nextOf(file))
   await syncFolder(dirname(file))
+}
+
+async function ofKeychain({ root }: Layout, { keychain }: KeySources, makes: boolean): Promise<WorkspaceKey> {
+  const { text, why } = await keychain(root, makes)
+  if (text === null) throw refusedKey(`the store of ${root} is encrypted, or is to be, and there is no key: ${why ?? wayToKey}`)
+  return keyIn(text, "the key in this user's keychain")
 }
 
 function currentOf(layout: Layout, file: string): WorkspaceKey {

@@ -12,6 +12,8 @@ export interface Layout {
   readonly backups: string
   readonly mail: string
   readonly token: string
+  /** The store's key, where the desktop made it: only its user's keychain opens it. */
+  readonly keychain: string
   /** Says where the host that owns the workspace listens. */
   readonly hostFile: string
   /** Leads a browser to the console, with the token. */
@@ -32,6 +34,7 @@ export function layoutOf(folder: string): Layout {
     backups: join(inside, 'backups'),
     mail: join(inside, 'mail'),
     token: join(inside, 'token'),
+    keychain: join(inside, 'key.keychain'),
     hostFile: join(inside, 'host.json'),
     entrance: join(inside, 'console.html'),
   }
