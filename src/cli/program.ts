@@ -7,6 +7,7 @@ import { checkpoint } from './commands/checkpoint.ts'
 import { checkpoints } from './commands/checkpoints.ts'
 import { decide } from './commands/decide.ts'
 import { diff } from './commands/diff.ts'
+import { encrypt } from './commands/encrypt.ts'
 import { init } from './commands/init.ts'
 import { makeKey } from './commands/make-key.ts'
 import { mail } from './commands/mail.ts'
@@ -152,6 +153,9 @@ function build(terminal: Terminal, signal: AbortSignal, ended: (exitCode: number
   command('restore-backup <file>', 'put a backup in the place of the store; what was there is kept').action((file, _, self) =>
     perform(self, (context) => restoreBackup(context, file)),
   )
+  command('encrypt', 'encrypt a store that is not, with the key that the workspace names; no host runs meanwhile').action((_, self) =>
+    perform(self, (context) => encrypt(context)),
+  )
   command('make-key <file>', 'make a key for stores that are encrypted').action((file, _, self) =>
     perform(self, (context) => makeKey(context, file)),
   )
@@ -183,7 +187,7 @@ Exit codes: 0 done, or the run completed; 1 the run failed; 2 what was given doe
 4 it waits for a decision that nobody gives here; 5 somebody else was faster; 6 the host cannot be reached; 7 the store is damaged;
 10 another process owns the workspace; 11 its store is newer than this program; 12 its store cannot be opened;
 13 nobody trusts the folder yet; 14 cairn.config.yaml is wrong; 15 the port is taken; 16 the folder is no workspace;
-17 its store is encrypted, and the key is not the one that was given.`
+17 its store is encrypted, and its key is not at hand; 18 there is a key, and its store is not encrypted.`
 
 function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value]

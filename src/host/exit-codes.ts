@@ -16,6 +16,8 @@ export const exitCodeOfStart = {
   port: 15,
   /** The folder is no workspace. */
   workspace: 16,
-  /** The store is encrypted and its key is not at hand, or the other way round. */
+  /** The store is encrypted and its key is not at hand. */
   key: 17,
+  /** There is a key, and the store is not encrypted. */
+  unencrypted: 18,
 } as const satisfies Record<StartTrouble, number>

@@ -17,7 +17,8 @@ const usage = `options: --workspace PATH  the workspace; a folder that is empty 
          --read-only       only look at the workspace, whoever has it open: nothing runs, and nothing is changed
 exit codes: 0 stopped; 2 wrong options; 10 another process owns the workspace; 11 its store is newer than this program;
          12 its store cannot be opened; 13 nobody trusts the folder; 14 cairn.config.yaml is wrong; 15 the port is taken;
-         16 the folder is no workspace; 17 its store is encrypted, and the key is not the one that was given`
+         16 the folder is no workspace; 17 its store is encrypted, and its key is not at hand;
+         18 there is a key, and its store is not encrypted`
 
 const terminal = terminalOf(process)
 let workspace: string | undefined

@@ -38,7 +38,7 @@ export async function startTrouble<T>(work: () => Promise<T>): Promise<T> {
 }
 
 function troubleOf(why: StorageError): StartTrouble {
-  if (why instanceof KeyRefused) return 'key'
+  if (why instanceof KeyRefused) return why.why === 'unneeded' ? 'unencrypted' : 'key'
   return why instanceof StoreTooNew ? 'newer' : 'store'
 }
 

@@ -14,6 +14,7 @@ const waysOn: Readonly<Record<StartTrouble, readonly WayOn[]>> = {
   port: ['again'],
   workspace: ['elsewhere'],
   key: ['key_file', 'elsewhere', 'again'],
+  unencrypted: ['encrypt', 'elsewhere', 'again'],
 }
 
 /** Why the workspace is not open, with what can be done about it. */
@@ -36,6 +37,7 @@ export function commandsFor({ workspace, ways, backups }: Refusal): string[] {
     look: [`look at it and change nothing:  npx cairn serve --read-only ${at}`],
     bring_back: [`bring a backup back:            npx cairn restore-backup ${newest === undefined ? 'FILE' : quoted(newest.file)} ${at}`],
     key_file: [`give the file of its key:      CAIRN_KEY_FILE=FILE npx cairn serve ${at}`],
+    encrypt: [`encrypt its store:             npx cairn encrypt ${at}`],
     elsewhere: ['open another workspace:         npx cairn serve --workspace FOLDER'],
     again: [],
   }

@@ -18,10 +18,12 @@ export function setupChoices(supervisor: Supervisor<MessagePortMain>): void {
 
 /** Undefined where the person has thought better of it. */
 async function opening(choice: Choice, before: Open): Promise<Open | undefined> {
-  const open: Open = { ...before, looks: false, bringBack: null }
+  const open: Open = { ...before, looks: false, bringBack: null, encrypts: false }
   switch (choice.way) {
     case 'again':
       return open
+    case 'encrypt':
+      return { ...open, encrypts: true }
     case 'look':
       return { ...open, looks: true }
     case 'bring_back': {

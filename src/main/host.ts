@@ -10,7 +10,7 @@ import type { Wish } from './wish.ts'
 
 export function setupHost({ workspace, port, trust, looks }: Wish): Supervisor<MessagePortMain> {
   const supervisor = new Supervisor<MessagePortMain>({
-    open: { type: 'open', workspace, port, trust, looks, bringBack: null, keyFile: null },
+    open: { type: 'open', workspace, port, trust, looks, bringBack: null, keyFile: null, encrypts: false },
     startHost: startHostProcess,
     handsFor: (tell) => new Executors(tell),
     restarts: new Restarts(),

@@ -4,7 +4,7 @@ import type { Refusal } from '../contract/desktop/refusal.ts'
 import { Restarts } from './restarts.ts'
 import { type HostHears, Supervisor } from './supervisor.ts'
 
-const open = { type: 'open', workspace: '/space', port: null, trust: false, looks: false, bringBack: null, keyFile: null } as const
+const open = { type: 'open', workspace: '/space', port: null, trust: false, looks: false, bringBack: null, keyFile: null, encrypts: false } as const
 const refusal: Refusal = { workspace: '/space', message: 'another process owns it', exitCode: 10, ways: ['look', 'again'], backups: [] }
 
 interface StartedHost {

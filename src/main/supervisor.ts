@@ -140,7 +140,7 @@ export class Supervisor<P extends { close(): void }> {
       case 'listens':
         return this.#opens(from)
       case 'serves':
-        this.#open = { ...this.#open, bringBack: null }
+        this.#open = { ...this.#open, bringBack: null, encrypts: false }
         return this.#parts.say(`Cairn is open with ${message.workspace}${message.url === null ? '' : `, and at ${message.url}`}`)
       case 'refuses':
         this.#refusal = message.refusal

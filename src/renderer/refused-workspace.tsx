@@ -1,4 +1,4 @@
-import { DatabaseBackup, Eye, FolderOpen, KeyRound, RotateCcw, TriangleAlert } from 'lucide-react'
+import { DatabaseBackup, Eye, FolderOpen, KeyRound, Lock, RotateCcw, TriangleAlert } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import type { Choice, Refusal, WayOn } from '../contract/desktop/refusal.ts'
 import { choose } from './state/desktop.ts'
@@ -30,6 +30,11 @@ export function RefusedWorkspace({ refusal }: { readonly refusal: Refusal }) {
     key_file: (
       <Offer icon={<KeyRound size={16} aria-hidden />} says="For as long as it is open here. store.key_file of its settings names it for good.">
         <Choose choice={{ way: 'key_file' }}>Choose the file of its key…</Choose>
+      </Offer>
+    ),
+    encrypt: (
+      <Offer icon={<Lock size={16} aria-hidden />} says="An encrypted copy is made, verified, and takes its place.">
+        <Choose choice={{ way: 'encrypt' }}>Encrypt it now</Choose>
       </Offer>
     ),
     elsewhere: (

@@ -126,14 +126,31 @@ describe('what code, mail and people wrote', () => {
     expect(names.filter((name) => name.endsWith('index.db'))).toEqual([])
   })
 
-  test('would be seen where the store is not encrypted', async () => {
+  test('is seen where the store is not encrypted, and nowhere any more once it is', async () => {
     const workspace = await workspaceOf({ 'workflows/letter.ts': workflow })
     const { client, host } = await hostOf(workspace)
     const { id: run } = await client.api.runs.start({ workflow: letter, input: { words: given }, context: { of: word('context') } })
     await reached(client, run, 'waiting')
+    const [{ decision } = { decision: null }] = (await client.api.decisions.list({})).decisions
+    await client.api.decisions.decide({ run, decision: decision?.id ?? '', action: 'approve', note: word('note') })
+    await reached(client, run, 'completed')
+    await client.api.runs.search({ query: word('output'), offset: 0, limit: 10 })
     await host.close()
     const found = new Set(sightings(workspace, canaries).map((sighting) => sighting.split(',')[0]))
-    expect([...found]).toEqual(expect.arrayContaining(['input', 'log', 'error', 'output', 'printed']))
+    expect([...found]).toEqual(expect.arrayContaining(['input', 'log', 'error', 'output', 'printed', 'mail', 'note']))
+    expect(await cairn(['backup', '-w', workspace])).toMatchObject({ exitCode: 0 })
+
+    await cairn(['make-key', join(workspace, 'key')])
+    writeFileSync(join(workspace, 'cairn.config.yaml'), 'store:\n  encryption: true\n  key_file: key\n')
+    const done = await cairn(['encrypt', '-w', workspace])
+    expect(done).toMatchObject({ exitCode: 0, out: expect.stringMatching(/not encrypted, and yours to remove: .*backups/) })
+    rmSync(join(workspace, '.cairn', 'backups'), { recursive: true })
+    expect(sightings(workspace, canaries)).toEqual([])
+    expect(await cairn(['verify', '-w', workspace])).toMatchObject({ exitCode: 0 })
+    expect(await cairn(['show', run, '-w', workspace])).toMatchObject({ exitCode: 0, out: expect.stringContaining(word('error')) })
+    expect(await cairn(['mail', '-w', workspace])).toMatchObject({ exitCode: 0, out: expect.stringContaining(word('subject')) })
+    expect(await cairn(['encrypt', '-w', workspace])).toMatchObject({ exitCode: 0 })
+    expect(sightings(workspace, canaries)).toEqual([])
   })
 })
 
@@ -175,7 +192,7 @@ describe('a key that does not fit', () => {
     await host.close()
     await cairn(['make-key', join(workspace, 'key')])
     config('store:\n  key_file: key\n')
-    expect(await at('runs')).toMatchObject({ exitCode: 17, err: expect.stringContaining('is not encrypted, and a key was given') })
+    expect(await at('runs')).toMatchObject({ exitCode: 18, err: expect.stringContaining('is not encrypted, and a key was given') })
   })
 
   test('is refused for a backup that was made with the key of before', async () => {

@@ -25,6 +25,8 @@ export const ToHost = z.discriminatedUnion('type', [
     looks: z.boolean(),
     /** A backup to put in the place of the store before it is opened. */
     bringBack: z.string().nullable(),
+    /** Have the store be encrypted before it is opened. */
+    encrypts: z.boolean(),
     /** The file that holds the key of the store, where the person chose one. */
     keyFile: z.string().nullable(),
   }),

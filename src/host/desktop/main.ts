@@ -3,6 +3,7 @@ import { type FromHost, ToHost } from '../../contract/desktop/host.ts'
 import { parentPort, type Port } from '../../effects/ports/port.ts'
 import { leaveSignalsToMain } from '../../effects/ports/signals.ts'
 import { bringBack } from '../offline-backup.ts'
+import { encrypt } from '../encrypt.ts'
 import { type LookHost, startLookHost } from '../look.ts'
 import { refusalOf } from '../refusal.ts'
 import { type Host, startHost } from '../start.ts'
@@ -60,9 +61,10 @@ async function open(wanted: Open): Promise<Host | LookHost | undefined> {
   }
 }
 
-async function begin(workspace: string, { port, trust, looks, bringBack: backup, keyFile }: Open): Promise<Host | LookHost> {
+async function begin(workspace: string, { port, trust, looks, bringBack: backup, keyFile, encrypts }: Open): Promise<Host | LookHost> {
   const keys: KeySources = { file: keyFile, keychain: askKey }
   if (looks) return startLookHost({ workspace, port, keys, troubled: (what, error) => process.stderr.write(`${what}: ${String(error)}\n`) })
+  if (encrypts) await encrypt(workspace, keys)
   if (backup !== null) await bringBack(workspace, backup, () => undefined, keys)
   return startHost({ workspace, port, role: 'serve', keys, trusts: trust ? () => Promise.resolve(true) : ask, spawn: processes.spawn })
 }

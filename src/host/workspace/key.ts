@@ -21,7 +21,7 @@ import type { Layout } from './layout.ts'
 type StoreConfig = Config['store']
 
 const wayToGive = 'name its file in store.key_file of cairn.config.yaml or in CAIRN_KEY_FILE, or put the key into CAIRN_KEY'
-const wayToKey = `make one with cairn make-key FILE, and ${wayToGive}`
+export const wayToKey = `make one with cairn make-key FILE, and ${wayToGive}`
 
 /** Where a key may come from beside the environment and the configuration. */
 export interface KeySources {

@@ -67,7 +67,7 @@ export async function removeStore(file: string): Promise<void> {
 }
 
 /** Whoever may not read the store may not read its copy. */
-async function makeReadableByUs(file: string): Promise<void> {
+export async function makeReadableByUs(file: string): Promise<void> {
   await removeStore(file)
   await writeFile(file, '', { mode: 0o600, flag: 'wx' })
 }

@@ -9,7 +9,7 @@
  */
 import { constants, existsSync } from 'node:fs'
 import { copyFile, link, rename, rm } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import type { Clock, Randomness } from '../../engine/ports.ts'
 import type { Actor } from '../../model/actor.ts'
@@ -17,16 +17,15 @@ import type { BackupProgress } from '../../model/backup.ts'
 import { StorageError } from '../../model/storage-errors.ts'
 import { unlock } from '../crypt/unlock.ts'
 import type { WorkspaceKey } from '../crypt/workspace-key.ts'
-import { readAnchor, writeAnchor } from '../anchor.ts'
 import { storePaths } from '../paths.ts'
 import { type JournalHead, journalReader } from '../read/journal.ts'
 import { openReader } from '../sqlite/connection.ts'
 import { faultOf } from '../sqlite/fault.ts'
 import { damageOf } from '../sqlite/reading.ts'
-import { syncFolder } from '../sync-folder.ts'
 import { JournalWriter } from '../write/journal-writer.ts'
 import { assertWhole } from './assert-whole.ts'
 import { copyFiles, makeOneFile, removeStore, syncFile } from './copy-store.ts'
+import { takePlace } from './take-place.ts'
 
 export interface PutBackParts {
   readonly workspace: string
@@ -54,7 +53,7 @@ export interface PutBack {
 /** @throws StorageFailed, CorruptionFound, KeyRefused, StoreTooNew, StoreForeign: then everything is as it was */
 export async function putBack(parts: PutBackParts): Promise<PutBack> {
   const { workspace, from, kept: name, key = null, told } = parts
-  const { store, anchor, folder, index, patrol } = storePaths(workspace)
+  const { store, folder, index, patrol } = storePaths(workspace)
   const incoming = `${store}.incoming`
   const kept = existsSync(store) ? join(folder, name) : null
   try {
@@ -67,10 +66,7 @@ export async function putBack(parts: PutBackParts): Promise<PutBack> {
     await syncFile(incoming)
 
     if (kept !== null) await setAside(store, kept)
-    await writeAnchor(anchor, { ...(readAnchor(anchor) ?? head), or: head })
-    await rename(incoming, store)
-    await syncFolder(dirname(store))
-    await writeAnchor(anchor, head)
+    await takePlace(workspace, incoming, head)
     // What was learnt of the other store is none of this one's.
     await removeStore(index)
     await rm(patrol, { force: true })

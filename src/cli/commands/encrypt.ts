@@ -1,0 +1,14 @@
+import { encrypt as encryptWorkspace } from '../../host/encrypt.ts'
+import type { Context } from '../context.ts'
+import { print } from '../print.ts'
+import { findWorkspace } from '../session.ts'
+
+/** Encrypts the store of a workspace, and what lies beside it. */
+export async function encrypt(context: Context): Promise<number> {
+  const done = await encryptWorkspace(findWorkspace(context))
+  return print(context, done, () => [
+    `the store is encrypted, with the key that has the fingerprint ${done.fingerprint}: whoever loses that has lost the store`,
+    ...done.left.map((file) => `not encrypted, and yours to remove: ${file}`),
+    'the file of before was overwritten and is gone; a disk that writes elsewhere (an SSD, a snapshot) may keep parts of it for a while',
+  ])
+}

@@ -1,0 +1,55 @@
+/** Has a workspace's store be encrypted that was not, and what lies beside it. No host runs meanwhile. */
+import { readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { systemClock } from '../effects/clock.ts'
+import { sealKept } from '../effects/mail-catcher/seal-kept.ts'
+import { systemRandomness } from '../effects/randomness.ts'
+import { encryptStore, withFileSeals } from '../store/crypt/encrypt-store.ts'
+import { keyringIn } from '../store/crypt/peek.ts'
+import { fingerprintOf } from '../store/crypt/workspace-key.ts'
+import { storePaths } from '../store/paths.ts'
+import { assertWorkspace, own, startTrouble } from './own.ts'
+import { userName } from './user-name.ts'
+import { readConfig } from './workspace/config.ts'
+import { refusedKey } from './workspace/key-file.ts'
+import { keyFor, type KeySources, settleKey, wayToKey } from './workspace/key.ts'
+import { type Layout, layoutOf } from './workspace/layout.ts'
+
+export interface Encrypted {
+  readonly fingerprint: string
+  /** Copies of the store as it was: they hold what they held, for all to read who may read them. */
+  readonly left: readonly string[]
+}
+
+/** Begun again after a kill, it does what is left to do. @throws StartRefused; then the store is as it was */
+export async function encrypt(workspace: string, keys?: KeySources): Promise<Encrypted> {
+  const layout = layoutOf(workspace)
+  assertWorkspace(layout)
+  const config = readConfig(layout.config).store
+  const release = await startTrouble(async () => own(layout))
+  try {
+    await settleKey(layout, config)
+    const key = await keyFor(layout, config, keys)
+    if (key === null) throw refusedKey(`there is no key to encrypt the store of ${layout.root} with: ${wayToKey}`)
+    const randomness = systemRandomness()
+    const parts = { workspace: layout.root, key, clock: systemClock, randomness, actor: { kind: 'person' as const, name: userName() } }
+    await startTrouble(async () => {
+      if (keyringIn(storePaths(layout.root).store) === null) await encryptStore(parts)
+      await withFileSeals(parts, (seals) => sealKept(layout.mail, seals))
+    })
+    // What code and people wrote stands in them.
+    await rm(layout.logs, { recursive: true, force: true })
+    return { fingerprint: fingerprintOf(key), left: await plainCopies(layout) }
+  } finally {
+    release()
+  }
+}
+
+async function plainCopies({ private: inside, backups }: Layout): Promise<string[]> {
+  const stores = [...(await filesIn(inside)).filter((file) => file.includes('store-')), ...(await filesIn(backups))]
+  return stores.filter((file) => file.endsWith('.db') && keyringIn(file) === null)
+}
+
+async function filesIn(folder: string): Promise<string[]> {
+  return (await readdir(folder).catch(() => [])).map((name) => join(folder, name))
+}

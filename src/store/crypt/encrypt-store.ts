@@ -1,0 +1,117 @@
+/**
+ * Puts an encrypted copy of a workspace's store in its place. The caller owns it, and nobody has it open.
+ *
+ * Invariants:
+ * 1. The store stays as it is until the copy has been verified whole; then the copy takes its place, by a rename. A process
+ *    that is killed leaves the one or the other.
+ * 2. Nothing of what it held stands in a file any more when this resolves: the file of before has lost its name, and what it
+ *    held is overwritten. Of a file system that writes elsewhere what it overwrites, that cannot be said.
+ */
+import { type FileHandle, open, rm } from 'node:fs/promises'
+import type { Clock, Randomness } from '../../engine/ports.ts'
+import type { Actor } from '../../model/actor.ts'
+import { StorageError } from '../../model/storage-errors.ts'
+import { assertWhole } from '../backup/assert-whole.ts'
+import { makeOneFile, makeReadableByUs, removeStore, syncFile } from '../backup/copy-store.ts'
+import { takePlace } from '../backup/take-place.ts'
+import { migrations } from '../migrations/all.ts'
+import { storePaths } from '../paths.ts'
+import { type JournalHead, journalReader } from '../read/journal.ts'
+import { openReader, openWriter } from '../sqlite/connection.ts'
+import { faultOf } from '../sqlite/fault.ts'
+import { damageOf } from '../sqlite/reading.ts'
+import { JournalWriter } from '../write/journal-writer.ts'
+import { type FileSeals, fileSeals } from './file-seals.ts'
+import { beginKeyring } from './keyring.ts'
+import { sealInto } from './seal-into.ts'
+import { unlock, vaultOf } from './unlock.ts'
+import { fingerprintOf, type WorkspaceKey } from './workspace-key.ts'
+
+export interface EncryptionParts {
+  readonly workspace: string
+  readonly key: WorkspaceKey
+  readonly actor: Actor
+  readonly clock: Clock
+  readonly randomness: Pick<Randomness, 'bytes'>
+}
+
+/** @throws StorageFailed, CorruptionFound where it is not whole, StoreTooNew, StoreForeign: then everything is as it was */
+export async function encryptStore(parts: EncryptionParts): Promise<void> {
+  const { workspace, key } = parts
+  const { store, index, patrol } = storePaths(workspace)
+  const incoming = `${store}.encrypting`
+  let before: FileHandle | undefined
+  try {
+    makeOneFile(store)
+    assertWhole(store, headOf(store))
+    await makeReadableByUs(incoming)
+    const head = sealed(store, incoming, parts)
+    assertWhole(incoming, head, { key })
+    await syncFile(incoming)
+    before = await open(store, 'r+')
+    await takePlace(workspace, incoming, head)
+    await overwrite(before)
+    // What was learnt of the store stands in words there.
+    await removeStore(index)
+    await rm(patrol, { force: true })
+  } catch (error) {
+    throw error instanceof StorageError ? error : (damageOf(store, error) ?? faultOf(store, error) ?? error)
+  } finally {
+    await before?.close()
+    await removeStore(incoming)
+  }
+}
+
+/** Lends what seals files beside an encrypted store. @throws KeyRefused */
+export async function withFileSeals<T>(
+  { workspace, key, randomness }: Pick<EncryptionParts, 'workspace' | 'key' | 'randomness'>,
+  use: (seals: FileSeals) => Promise<T>,
+): Promise<T> {
+  const db = openWriter(storePaths(workspace).store, 'full', migrations)
+  try {
+    unlock(db, key, randomness.bytes)
+    return await use(fileSeals(db))
+  } finally {
+    db.close()
+  }
+}
+
+function sealed(store: string, incoming: string, { key, actor, clock, randomness }: EncryptionParts): JournalHead {
+  const from = openReader(store)
+  let head: JournalHead | undefined
+  try {
+    makeOneFile(incoming, (to) => {
+      const at = clock.now()
+      beginKeyring(to, key, at, randomness.bytes)
+      unlock(to, key, randomness.bytes)
+      const vault = vaultOf(to)
+      if (vault === undefined) throw new Error('its keyring has just begun')
+      sealInto({ from, to, vault })
+      const journal = new JournalWriter(to)
+      journal.append({ at, actor, correlation: null, run: null, events: [{ type: 'store_encrypted', key: fingerprintOf(key) }] }, null)
+      head = journal.head
+    })
+  } finally {
+    from.close()
+  }
+  if (head === undefined) throw new Error('nothing was sealed')
+  return head
+}
+
+function headOf(file: string): JournalHead {
+  const db = openReader(file)
+  try {
+    return journalReader(db).head()
+  } finally {
+    db.close()
+  }
+}
+
+const atOnce = Buffer.alloc(1 << 20)
+
+/** Writes zeroes over all that a file holds. */
+async function overwrite(file: FileHandle): Promise<void> {
+  const { size } = await file.stat()
+  for (let at = 0; at < size; at += atOnce.byteLength) await file.write(atOnce, 0, Math.min(atOnce.byteLength, size - at), at)
+  await file.sync()
+}

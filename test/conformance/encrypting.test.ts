@@ -1,0 +1,83 @@
+/** A store that is encrypted with all that it holds says the same as before; a process that is killed meanwhile leaves the one or the other. */
+import { randomBytes } from 'node:crypto'
+import { readdirSync } from 'node:fs'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { encryptStore } from '../../src/store/crypt/encrypt-store.ts'
+import { workspaceKey } from '../../src/store/crypt/workspace-key.ts'
+import type { Store } from '../../src/store/open-store.ts'
+import { storePaths } from '../../src/store/paths.ts'
+import { Child } from './child.ts'
+import { fillWithEveryKind } from './damage/every-kind.ts'
+import { ScratchStore } from './scratch-store.ts'
+
+const bytes = Buffer.alloc(32, 9)
+const key = workspaceKey(bytes)
+let scratch: ScratchStore
+let before: unknown
+
+beforeEach(async () => {
+  scratch = new ScratchStore()
+  const store = await scratch.open({ keyframeFloor: 1_500, durability: 'normal' })
+  await fillWithEveryKind(store, scratch.clock)
+  before = await everythingOf(store)
+  await scratch.shut()
+})
+afterEach(() => scratch.remove())
+
+/** All that can be asked of a store, but for its digests. */
+async function everythingOf({ queries, storage, head }: Store): Promise<unknown> {
+  const { runs } = await queries.runs({ limit: 200 })
+  const all = runs.map(async ({ id, checkpoints }) => {
+    const numbers = Array.from({ length: checkpoints }, (_, number) => number)
+    const states = await Promise.all(numbers.map(async (number) => (await queries.state(id, number).catch(String)) ?? null))
+    const entries = await queries.journal(0, 1_000, id)
+    return [
+      await queries.run(id).then((detail) => detail && { ...detail, position: 0 }),
+      storage.load(id),
+      states.map((state) => (typeof state === 'object' ? { ...state, checkpoint: null } : state)),
+      entries.map((entry) => ({ ...entry, digest: null })),
+      await queries.branches(id),
+      await queries.signals(id, 1_000),
+      await queries.decisions(id),
+    ]
+  })
+  return { runs: await Promise.all(all), position: head().position, urgent: await queries.urgent(10), pending: await queries.decisions(null) }
+}
+
+const parts = () => ({
+  workspace: scratch.workspace,
+  key,
+  actor: { kind: 'person' as const, name: 'ann' },
+  clock: scratch.clock,
+  randomness: { bytes: randomBytes },
+})
+
+test('it says the same as before, is whole, and tells in its journal that it was encrypted', async () => {
+  await encryptStore(parts())
+  const store = await scratch.open({ key })
+  const { position, ...said } = Object(await everythingOf(store))
+  const { position: was, ...expected } = Object(before)
+  expect(said).toEqual(expected)
+  expect(position).toBe(was + 1)
+  expect(store.alarm).toBeNull()
+  expect(await store.verify()).toMatchObject({ findings: [] })
+  const [last] = await store.queries.journalBefore(Number.MAX_SAFE_INTEGER, 1, null)
+  expect(last).toMatchObject({ events: [{ type: 'store_encrypted', key: store.keyring?.fingerprint }] })
+  expect(readdirSync(storePaths(scratch.workspace).folder).filter((name) => name.includes('encrypting'))).toEqual([])
+})
+
+test.each(['among its values', 'among its entries', 'before the rename', 'after the rename'])('killed %s, it is the one or the other', async (point) => {
+  const child = new Child('encrypting.ts', scratch.workspace, bytes.toString('hex'), point)
+  await child.rest()
+  expect(child.signal).toBe('SIGKILL')
+  if (point !== 'after the rename') {
+    const store = await scratch.open()
+    expect(store.alarm).toBeNull()
+    expect(await everythingOf(store)).toEqual(before)
+    await scratch.shut()
+    await encryptStore(parts())
+  }
+  const store = await scratch.open({ key })
+  expect(store.alarm).toBeNull()
+  expect(await store.verify()).toMatchObject({ findings: [] })
+})
