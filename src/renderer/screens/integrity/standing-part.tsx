@@ -4,6 +4,7 @@ import { ProgressBar } from '../../widgets/progress/progress-bar.tsx'
 import type { Look } from '../../widgets/status/look.ts'
 import { StatusBadge } from '../../widgets/status/status-badge.tsx'
 import { Age } from '../../widgets/time/times.tsx'
+import { EncryptionLine } from './encryption-line.tsx'
 import { useVerifying } from './verifying.ts'
 import { outcome, partWords } from './words.ts'
 import './standing-part.css'
@@ -35,6 +36,7 @@ export function StandingPart({ check }: StandingPartProps) {
         The store is gone around a part at a time, the newest changes first, for as long as the host runs. To verify now looks
         at everything at once; runs go on meanwhile.
       </p>
+      <EncryptionLine />
       {progress !== null && <Progress progress={progress} />}
       {progress === null && result !== null && <p role="status">{outcome(result)}</p>}
     </section>

@@ -107,7 +107,7 @@ export function RunList({ asking, canAsk, columns, onColumns, onSort, onClear }:
         )}
       </section>
       <BulkPanel />
-      <ListFooter count={head?.total ?? count} isKnown={head !== undefined} follows={follows} error={unread} onRefresh={refresh} />
+      <ListFooter count={head?.total ?? count} isKnown={head !== undefined} asOf={head?.position ?? 0} follows={follows} error={unread} onRefresh={refresh} />
     </>
   )
 }
