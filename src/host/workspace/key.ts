@@ -33,7 +33,8 @@ export interface KeySources {
 
 /** Null where none is named. @throws StartRefused where one is that cannot be used, or the configuration asks for one */
 export async function keyFor(layout: Layout, config: StoreConfig, sources?: KeySources): Promise<WorkspaceKey | null> {
-  if (sources?.file != null) return readKeyFile(sources.file)
+  const chosen = sources?.file ?? null
+  if (chosen !== null) return readKeyFile(chosen)
   const text = keyOfEnvironment()
   if (text !== undefined) return keyIn(text, 'CAIRN_KEY')
   const file = keyFileFor(layout, config)
