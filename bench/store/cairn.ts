@@ -9,6 +9,7 @@ import type { Actor } from '../../src/model/actor.ts'
 import type { RunId } from '../../src/model/ids.ts'
 import type { Revision } from '../../src/model/revision.ts'
 import { isEnded } from '../../src/model/status.ts'
+import type { WorkspaceKey } from '../../src/store/crypt/workspace-key.ts'
 import { openStore, type Store } from '../../src/store/open-store.ts'
 import { AtOnce, type Hand } from './at-once.ts'
 import { chain } from './chain.ts'
@@ -83,7 +84,7 @@ export interface OpenCairn extends Open {
 
 /** Calls `committed` after each commit. */
 export async function openCairn(
-  { folder, durability }: Place,
+  { folder, durability, key = null }: Place & { readonly key?: WorkspaceKey | null },
   revision: Revision,
   executionOver: (storage: Storage) => Execution,
   committed: () => void = () => undefined,
@@ -92,6 +93,7 @@ export async function openCairn(
   const store = await openStore({
     workspace: folder,
     durability,
+    key,
     defer: setImmediate,
     clock: systemClock,
     elapsed: systemElapsed,

@@ -9,11 +9,11 @@ import type Database from 'better-sqlite3'
 import type { Checksum } from '../../model/ids.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
 import { openCheckpoint, openKeyframe, sealCheckpoint, sealKeyframe } from '../format/delta.ts'
-import { chain, genesis } from '../format/journal-digest.ts'
+import { chain, genesis, isRemoved, withoutBody } from '../format/journal-digest.ts'
 import { Tally } from '../format/ledger.ts'
 import { pack } from '../format/packing.ts'
 import { type Key, openRow, type RawRow, rowColumns, type RowFormat, sealRow } from '../format/row.ts'
-import { attemptFormat, branchFormat, decisionFormat, lineageFormat, revisionFormat, runFormat, runKey, type RunRow, stepFormat } from '../format/rows.ts'
+import { attemptFormat, branchFormat, decisionFormat, lineageFormat, removedFormat, revisionFormat, runFormat, runKey, type RunRow, stepFormat } from '../format/rows.ts'
 import { fromHex, sameBytes } from '../format/sha256.ts'
 import { signalFormat } from '../format/signal.ts'
 import { ofWorkspace, plain } from './crypt.ts'
@@ -32,9 +32,9 @@ export function sealInto(sealing: Sealing): void {
     sealLineages(sealing)
     sealRevisions(sealing)
     sealValues(sealing)
-    const lineages = sealRuns(sealing)
+    const lineages = new Map([...lineagesOfRemoved(sealing), ...sealRuns(sealing)])
     sealSignals(sealing, lineages)
-    sealJournal(sealing, lineages)
+    sealRemoved(sealing, sealJournal(sealing, lineages))
   })
   all.immediate()
 }
@@ -129,19 +129,42 @@ function sealSignals({ from, to, vault }: Sealing, lineages: ReadonlyMap<number,
   for (const { key, content } of rowsOf(from, signalFormat)) put(lineages.get(Number(key[0])) ?? ofWorkspace, key, content)
 }
 
-/** The entries as they stand, word by word. */
-function sealJournal({ from, to, vault }: Sealing, lineages: ReadonlyMap<number, number>): void {
+/** Runs whose removal is under way: what the journal still has of them is of their lineage, which goes last. */
+function lineagesOfRemoved({ from }: Sealing): [run: number, lineage: number][] {
+  const isThere = from.prepare<[number], number>('SELECT 1 FROM lineage WHERE number = ?').pluck()
+  return [...rowsOf(from, removedFormat)].flatMap(({ content: { number, lineage } }): [number, number][] =>
+    isThere.get(lineage) === undefined ? [] : [[number, lineage]],
+  )
+}
+
+/** The entries as they stand, word by word. Answers what the digests of removed ones add up to, by their runs. */
+function sealJournal({ from, to, vault }: Sealing, lineages: ReadonlyMap<number, number>): ReadonlyMap<number, Tally> {
   type Entry = readonly [position: number, run: number | null, body: string, digest: unknown]
   const put = to.prepare('INSERT INTO journal (position, run, body, digest) VALUES (?, ?, ?, ?)')
   const all = from.prepare<[], Entry>('SELECT position, run, body, digest FROM journal ORDER BY position').raw()
+  const removed = new Map<number, Tally>()
   let [before, head] = [genesis, genesis]
   for (const [position, run, body, digest] of all.iterate()) {
     before = chain(before, body)
     if (!sameBytes(digest, fromHex(before))) throw new CorruptionFound('journal', String(position), 'its digest does not match')
     const of = run === null ? ofWorkspace : (lineages.get(run) ?? ofWorkspace)
     const sealed = vault.sealText(of, 'journal', [position], body)
-    head = chain(head, sealed)
-    put.run(position, run, sealed, fromHex(head))
+    // The digest of a text that is gone would tell it to whoever guesses it.
+    const stands = isRemoved(body) ? withoutBody(sealed) : sealed
+    head = chain(head, stands)
+    put.run(position, run, stands, fromHex(head))
+    if (run === null || !isRemoved(body)) continue
+    const tally = removed.get(run) ?? new Tally()
+    tally.enter(fromHex(head))
+    removed.set(run, tally)
+  }
+  return removed
+}
+
+function sealRemoved({ from, to, vault }: Sealing, tallies: ReadonlyMap<number, Tally>): void {
+  const put = rowPutter(to, vault, removedFormat)
+  for (const { key, content } of rowsOf(from, removedFormat)) {
+    put(ofWorkspace, key, { ...content, tally: tallies.get(content.number)?.sum ?? content.tally })
   }
 }
 
