@@ -17,15 +17,15 @@ const keepsAll = { every: 3_600_000, workflows: {} }
 
 describe('cairn.config.yaml', () => {
   test.each([undefined, '', '# nothing yet\n', 'store: {}\n'])('may be missing or empty: %j', (text) => {
-    expect(readConfig(file(text))).toEqual({ store: { durability: 'full', validation_interval: 30_000, value_limit: 10_000_000 }, retention: keepsAll })
+    expect(readConfig(file(text))).toEqual({ store: { durability: 'full', encryption: false, validation_interval: 30_000, value_limit: 10_000_000 }, retention: keepsAll })
   })
 
-  test('sets a mail server, the durability, how often the store is looked at, and how large a value may be', () => {
+  test('sets a mail server, the durability, how often the store is looked at, how large a value may be, and its encryption', () => {
     const text =
-      'smtp:\n  url: smtps://user:secret@mail.example.com\n  from: Team <team@example.com>\nstore:\n  durability: normal\n  validation_interval: 5m\n  value_limit: 1.5MB\n'
+      'smtp:\n  url: smtps://user:secret@mail.example.com\n  from: Team <team@example.com>\nstore:\n  durability: normal\n  validation_interval: 5m\n  value_limit: 1.5MB\n  encryption: true\n  key_file: ~/key\n'
     expect(readConfig(file(text))).toEqual({
       smtp: { url: 'smtps://user:secret@mail.example.com', from: 'Team <team@example.com>' },
-      store: { durability: 'normal', validation_interval: 300_000, value_limit: 1_500_000 },
+      store: { durability: 'normal', encryption: true, key_file: '~/key', validation_interval: 300_000, value_limit: 1_500_000 },
       retention: keepsAll,
     })
   })
@@ -46,6 +46,7 @@ describe('cairn.config.yaml', () => {
     ['an interval that is too short', 'store:\n  validation_interval: 10ms\n', ['line 2: store.validation_interval should be a length of time of 1s to 24h']],
     ['a size', 'store:\n  value_limit: 1GB\n', ['line 2: store.value_limit should be a size of 1kB to 100MB']],
     ['a size without its unit', 'store:\n  value_limit: 5000\n', ['line 2: store.value_limit should be a size of 1kB to 100MB']],
+    ['what is neither yes nor no', 'store:\n  encryption: AES\n', ['line 2: store.encryption should be true or false']],
     ['an address', 'smtp:\n  from: x\n  url: http://mail\n', ['line 3: smtp.url should be an address like smtps://']],
     ['a setting that is missing', '\nsmtp:\n  url: smtp://mail\n', ['line 3: smtp.from should be a sender like']],
     ['a section that is none', 'smtp: 3\n', ['line 1: smtp should be settings: url, from']],
