@@ -19,8 +19,8 @@ export function EncryptionLine() {
         </span>
       ) : (
         <span>
-          Encrypted, with the key <code>{encryption.fingerprint}</code>, which it has had for <Age at={encryption.since} />. To give it
-          another, stop the host and run <code>npx cairn rotate-key</code>.
+          Encrypted, with the key <code>{encryption.fingerprint}</code>, set <Age at={encryption.since} />. To give it another, stop the
+          host and run <code>npx cairn rotate-key</code>.
         </span>
       )}
     </p>
