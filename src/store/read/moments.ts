@@ -2,7 +2,6 @@ import type Database from 'better-sqlite3'
 import type { Moment } from '../../engine/ports.ts'
 import type { RunId } from '../../model/ids.ts'
 import { pinnedOn } from './branches.ts'
-import { checkpointReader } from './checkpoints.ts'
 import { passReader } from './passes.ts'
 import { runRowsReader } from './run-rows.ts'
 import { runStateReader } from './run-state.ts'
@@ -11,15 +10,15 @@ import { runReader } from './runs.ts'
 /** Reads a checkpoint as a run goes back to it, every value of its state checked. The answer throws CorruptionFound. */
 export function momentReader(db: Database.Database): (run: RunId, checkpoint: number) => Moment | undefined {
   const runs = runReader(db)
-  const checkpoints = checkpointReader(db)
-  const stateOf = runStateReader(db)
+  const states = runStateReader(db)
   const rowsOf = runRowsReader(db)
   const passesOf = passReader(db)
 
   return (id, number) => {
     const run = runs.byId(id)
-    if (run === undefined || stateOf(run, number) === undefined) return undefined
-    const { checkpoint, state } = checkpoints.state(run, number)
+    const found = run && states.checked(run, number)
+    if (run === undefined || found === undefined) return undefined
+    const { checkpoint, state } = found
     const rows = rowsOf(run)
     const pinned = pinnedOn(run, rows.branches, checkpoint.branch)
     return { checkpoint, state, record: run.record, pinned, steps: passesOf(run, rows) }

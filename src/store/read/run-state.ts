@@ -8,7 +8,7 @@ import { CorruptionFound } from '../../model/storage-errors.ts'
 import type { RunState } from '../../model/views.ts'
 import type { StateMap } from '../format/delta.ts'
 import type { RunRow } from '../format/rows.ts'
-import { checkpointReader } from './checkpoints.ts'
+import { checkpointReader, type CheckpointState } from './checkpoints.ts'
 import { lineageReader } from './lineages.ts'
 import { nearestWholeReader } from './nearest-whole.ts'
 import { valueReader } from './values.ts'
@@ -22,22 +22,36 @@ export function runStateReader(db: Database.Database) {
   const values = valueReader(db)
   const nearestWhole = nearestWholeReader(db)
 
-  const whole = (run: RunRow, number: number): RunState => {
-    const lineage = lineages.byNumber(run.lineage)
-    const { checkpoint, state } = checkpoints.state(run, number)
-    return { checkpoint, ...unfold(state, (address) => values.get(lineage, address)) }
-  }
-
-  /** At a checkpoint, or at the head where it is null. @throws CorruptionFound, which names the nearest whole one */
-  return (run: RunRow, at: number | null): RunState | undefined => {
-    const number = at ?? run.ledger.checkpoints - 1
+  /** @throws CorruptionFound, which names the nearest whole checkpoint before this one */
+  const orNearest = <T>(run: RunRow, number: number, read: () => T): T | undefined => {
     if (number < 0 || number >= run.ledger.checkpoints) return undefined
     try {
-      return whole(run, number)
+      return read()
     } catch (error) {
       if (!(error instanceof CorruptionFound)) throw error
       throw new CorruptionFound(error.object, error.key, error.detail, nearestWhole(run, number - 1))
     }
+  }
+
+  return {
+    /** The state at a checkpoint, or at the head where it is null. @throws CorruptionFound, which names the nearest whole one */
+    unfolded: (run: RunRow, at: number | null): RunState | undefined => {
+      const number = at ?? run.ledger.checkpoints - 1
+      return orNearest(run, number, () => {
+        const lineage = lineages.byNumber(run.lineage)
+        const { checkpoint, state } = checkpoints.state(run, number)
+        return { checkpoint, ...unfold(state, (address) => values.get(lineage, address)) }
+      })
+    },
+
+    /** The same by its addresses, each value checked and none parsed. @throws CorruptionFound, which names the nearest whole one */
+    checked: (run: RunRow, number: number): CheckpointState | undefined =>
+      orNearest(run, number, () => {
+        const lineage = lineages.byNumber(run.lineage)
+        const found = checkpoints.state(run, number)
+        for (const change of found.state.values()) if ('address' in change) values.bytes(lineage, change.address)
+        return found
+      }),
   }
 }
 

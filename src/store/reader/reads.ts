@@ -60,7 +60,7 @@ export function openReads(workspace: string, { key = null, goOn = (): void => un
   const views = runViewReader(db)
   const branches = branchReader(db)
   const checkpoints = checkpointReader(db)
-  const stateOf = runStateReader(db)
+  const states = runStateReader(db)
   const journal = journalReader(db)
   const signals = signalReader(db)
   const decisions = decisionViewReader(db)
@@ -88,7 +88,7 @@ export function openReads(workspace: string, { key = null, goOn = (): void => un
     }),
     state: at((id, checkpoint) => {
       const run = runs.byId(id)
-      return run === undefined ? undefined : stateOf(run, checkpoint)
+      return run === undefined ? undefined : states.unfolded(run, checkpoint)
     }),
     journal: at((after, limit, id) => {
       if (id === null) return journal.after(after, limit)
