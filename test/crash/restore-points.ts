@@ -8,7 +8,6 @@ export const beforeCommit = [
   'handed to the store',
   'with the branch begun',
   'among its steps',
-  'with the attempts ended',
   'with the questions withdrawn',
   'with the checkpoint taken',
   'with the keyframe taken',
@@ -31,7 +30,6 @@ export type RestorePoint = (typeof beforeCommit)[number] | (typeof afterCommit)[
 export const written = {
   'with the branch begun': 'branch',
   'among its steps': 'step',
-  'with the attempts ended': 'attempt',
   'with the questions withdrawn': 'decision',
   'with the checkpoint taken': 'checkpoint',
   'with the keyframe taken': 'keyframe',
