@@ -12,6 +12,7 @@ import { cellOf } from '../../src/store/measure/histogram.ts'
 import { floor, kept } from '../../src/store/measure/widths.ts'
 import { migrations } from '../../src/store/migrations/all.ts'
 import { migrate } from '../../src/store/sqlite/migrate.ts'
+import { JournalWriter } from '../../src/store/write/journal-writer.ts'
 import { simulate } from './simulate.ts'
 
 const scale = Number(process.env['CAIRN_SCALE'] ?? '0.1')
@@ -36,7 +37,7 @@ function counted(slices: readonly (readonly JournalEntry[])[]): { counts: string
     metrics.create(index)
     putRuns(store, slices.flat())
     const follow = metrics.follow(index, store)
-    for (const slice of slices) index.transaction(() => follow(slice))()
+    for (const slice of slices) index.transaction(follow(slice))()
     const rows = index.prepare<[], unknown[]>('SELECT kind, width, at, workflow, name, counts FROM metric').raw().all()
     return {
       counts: rows.flatMap((row) => countsIn(row.pop()).map((counts) => [...row, ...counts].join(' '))).toSorted(),
@@ -48,17 +49,19 @@ function counted(slices: readonly (readonly JournalEntry[])[]): { counts: string
   }
 }
 
-/** What the store tells of runs that have ended and move again. */
+/** What the store tells of runs that have ended and move again: who they are, and how they began. */
 function putRuns(store: Database.Database, entries: readonly JournalEntry[]): void {
-  const put = store.prepare("INSERT INTO run (number, id, workflow, status, content, checksum) VALUES (?, ?, ?, '', ?, x'')")
-  const journal = store.prepare("INSERT INTO journal (position, run, body, digest) VALUES (?, ?, ?, x'')")
-  let number = 0
+  const put = store.prepare("INSERT INTO run (number, id, workflow, status, content, checksum) VALUES (?, ?, ?, '', '', x'')")
+  const journal = new JournalWriter(store)
+  const numbers = new Map<RunId, number>()
   for (const entry of entries) {
-    const event = entry.events.find(({ type }) => type === 'run_created')
-    if (event?.type !== 'run_created') continue
-    number += 1
-    put.run(number, event.run.id, event.run.workflow, JSON.stringify({ record: event.run }))
-    journal.run(entry.position, number, JSON.stringify(entry))
+    const created = entry.events.find(({ type }) => type === 'run_created')
+    if (created?.type === 'run_created') {
+      numbers.set(created.run.id, numbers.size + 1)
+      put.run(numbers.size, created.run.id, created.run.workflow)
+    }
+    const number = entry.run === null ? undefined : numbers.get(entry.run)
+    journal.append(entry, number === undefined ? null : { number, lineage: number })
   }
 }
 
