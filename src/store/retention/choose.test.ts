@@ -1,0 +1,80 @@
+/** Which runs go is held against what the bounds say of each run by itself. */
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { runId } from '../../../test/conformance/samples.ts'
+import { WorkflowName } from '../../model/ids.ts'
+import { type RetentionBounds, unbounded } from '../../model/retention.ts'
+import { choose, type Choosing, hasEnded, type SurveyedRun } from './choose.ts'
+
+const now = 1_000
+const [letter, audit] = [WorkflowName.parse('letter'), WorkflowName.parse('audit')]
+
+const bound = fc.option(fc.nat(600), { nil: null })
+const bounds: fc.Arbitrary<RetentionBounds> = fc.record({ runs: fc.option(fc.nat(5), { nil: null }), age: bound, size: bound })
+const facts = fc.record({
+  workflow: fc.constantFrom(letter, audit),
+  endedAt: fc.option(fc.integer({ min: 0, max: now }), { nil: null }),
+  bytes: fc.nat(200),
+  isDamaged: fc.boolean(),
+  replayOf: fc.option(fc.nat(9), { nil: null }),
+})
+
+const given = fc.record({ all: fc.array(facts, { maxLength: 10 }), usual: bounds, ofLetter: fc.option(bounds, { nil: null }) })
+type Given = typeof given extends fc.Arbitrary<infer Value> ? Value : never
+
+function choosing({ all, usual, ofLetter }: Given) {
+  const runs = all.map(({ workflow, endedAt, replayOf }, index): SurveyedRun => {
+    const number = index + 1
+    return { number, id: runId(number), workflow, version: 1, lineage: 1, origin: replayOf === null ? null : runId(replayOf + 1), endedAt }
+  })
+  const bytesOf = ({ number }: SurveyedRun): number => all[number - 1]?.bytes ?? 0
+  const damaged = new Set(runs.filter(({ number }) => all[number - 1]?.isDamaged).map(({ id }) => id))
+  const how: Choosing = { policy: { usual, workflows: ofLetter === null ? {} : { letter: ofLetter } }, now, damaged, weigh: bytesOf }
+  return { runs, how, bytesOf }
+}
+
+test('law: a run goes if and only if it has ended, passes a bound of its workflow, and nobody needs it', () => {
+  fc.assert(
+    fc.property(given, (wanted) => {
+      const { runs, how, bytesOf } = choosing(wanted)
+      const choice = choose(runs, how)
+      const goes = new Map(choice.going.map(({ run, rule }) => [run.id, rule]))
+      const stays = new Map(choice.staying.map(({ run, why }) => [run.id, why]))
+      const ended = runs.filter(hasEnded)
+      for (const run of ended) {
+        const limits = run.workflow === letter ? (wanted.ofLetter ?? wanted.usual) : wanted.usual
+        const ofWorkflow = ended.filter(({ workflow }) => workflow === run.workflow)
+        const newer = ofWorkflow.filter(({ endedAt, number }) => endedAt > run.endedAt || (endedAt === run.endedAt && number > run.number))
+        const bytes = [run, ...newer].reduce((sum, each) => sum + bytesOf(each), 0)
+        const passed = [
+          ...(limits.age !== null && now - run.endedAt > limits.age ? ['age'] : []),
+          ...(limits.runs !== null && newer.length >= limits.runs ? ['runs'] : []),
+          ...(limits.size !== null && bytes > limits.size ? ['size'] : []),
+        ]
+        const isReplayed = runs.some(({ origin, endedAt }) => origin === run.id && endedAt === null)
+        const needed = how.damaged.has(run.id) ? 'damaged' : isReplayed ? 'replayed' : undefined
+        expect(goes.get(run.id)).toBe(needed === undefined ? passed[0] : undefined)
+        expect(stays.get(run.id)).toBe(passed.length > 0 ? needed : undefined)
+      }
+      expect(goes.size + stays.size).toBeLessThanOrEqual(ended.length)
+    }),
+  )
+})
+
+test('law: those that ended first go first', () => {
+  fc.assert(
+    fc.property(given, (wanted) => {
+      const { runs, how } = choosing(wanted)
+      const times = choose(runs, how).going.map(({ run }) => [run.endedAt, run.number] as const)
+      expect(times).toEqual(times.toSorted(([at, number], [other, another]) => at - other || number - another))
+    }),
+  )
+})
+
+test('nothing goes where no bound is set, and no run is weighed where none is on bytes', () => {
+  const { runs, how } = choosing({ all: [{ workflow: letter, endedAt: 1, bytes: 5, isDamaged: false, replayOf: null }], usual: unbounded, ofLetter: null })
+  const weigh = (): never => {
+    throw new Error('it was weighed')
+  }
+  expect(choose(runs, { ...how, weigh })).toEqual({ going: [], staying: [] })
+})

@@ -1,0 +1,67 @@
+import Database from 'better-sqlite3'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { makePast, type PastRun } from '../../../test/conformance/past.ts'
+import { ScratchStore } from '../../../test/conformance/scratch-store.ts'
+import type { RunId } from '../../model/ids.ts'
+import { type RetentionPolicy, unbounded } from '../../model/retention.ts'
+import { CorruptionFound } from '../../model/storage-errors.ts'
+import { openReader } from '../crypt/open-reader.ts'
+import { storePaths } from '../paths.ts'
+import { planRetention, type Planned } from './plan.ts'
+
+/** Of none of those before it. */
+const ended: PastRun = { workflow: 'outreach', of: 9, passes: 2, hasEnded: true, logs: 1 }
+const newest = (runs: number): RetentionPolicy => ({ usual: { ...unbounded, runs }, workflows: {} })
+
+let scratch: ScratchStore
+let ids: readonly RunId[]
+beforeEach(async () => {
+  scratch = new ScratchStore()
+  ids = await makePast(await scratch.open({ durability: 'normal' }), scratch.clock, [ended, ended, { ...ended, hasEnded: false }, ended])
+  await scratch.shut()
+})
+afterEach(() => scratch.remove())
+
+function planned(policy: RetentionPolicy, damaged: readonly RunId[] = []): Planned {
+  const db = openReader(storePaths(scratch.workspace).store, null)
+  try {
+    return planRetention(db, { policy, now: scratch.clock.now(), damaged }, () => undefined)
+  } finally {
+    db.close()
+  }
+}
+
+function damage(sql: string): void {
+  const db = new Database(storePaths(scratch.workspace).store)
+  expect(db.prepare(sql).run().changes).toBeGreaterThan(0)
+  db.close()
+}
+
+test('what goes is named and counted, the oldest first; what has not ended stays', () => {
+  const { plan, runs } = planned(newest(1))
+  expect(plan.going).toMatchObject([{ run: ids[0], rule: 'runs' }, { run: ids[1], rule: 'runs' }])
+  expect(plan.total).toMatchObject({ runs: 2 })
+  expect(plan.parts).toEqual([{ workflow: 'outreach', rule: 'runs', amount: plan.total }])
+  expect(plan.going.reduce((sum, { bytes }) => sum + bytes, 0)).toBe(plan.total.bytes)
+  expect(runs.map(({ number }) => number)).toEqual([1, 2])
+})
+
+test('without a bound nothing goes', () => {
+  expect(planned({ usual: unbounded, workflows: {} }).plan).toMatchObject({ isBounded: false, going: [], parts: [], total: { runs: 0 } })
+})
+
+test('a run of which damage was found stays, and so does one of which it is found now', () => {
+  const [first, second] = ids
+  if (first === undefined || second === undefined) throw new Error('the past has no runs')
+  damage(`UPDATE lineage SET checksum = zeroblob(32) WHERE number = 2`)
+  expect(planned(newest(0), [first]).plan).toMatchObject({
+    going: [{ run: ids[3] }],
+    staying: [{ run: first, why: 'damaged' }, { run: second, why: 'damaged' }],
+    stays: 2,
+  })
+})
+
+test('where the row of a run is damaged nobody knows what it shares: nothing goes', () => {
+  damage(`UPDATE run SET checksum = zeroblob(32) WHERE number = 3`)
+  expect(() => planned(newest(0))).toThrow(CorruptionFound)
+})
