@@ -236,6 +236,7 @@ test('an edit is held against its schema at the field, outlives a reload, and a 
 
   // What is written stays over a reload, but for what its author marked as sensitive.
   await part.value('pin').click()
+  await part.moment.getByRole('button', { name: /^Write another/ }).click()
   await part.moment.getByRole('textbox', { name: /^Pin/ }).fill('1234')
   await expect.poll(() => part.reason().inputValue()).toBe('With draft and pin edited')
   await part.reason().fill('for Eve')
