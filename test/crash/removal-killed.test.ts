@@ -8,7 +8,7 @@ import { openReads } from '../../src/store/reader/reads.ts'
 import { removalPoints } from './removal-points.ts'
 
 const scale = Number(process.env['CAIRN_SCALE'] ?? 0.1)
-const kills = Math.ceil(10 * scale)
+const kills = Math.ceil(3 * scale)
 /** As long as many take; no single one waits. */
 const patience = 60_000 * Math.max(1, 10 * scale)
 
