@@ -16,7 +16,7 @@ import { hostOf, workspaceOf } from './workspaces.ts'
 
 const order = WorkflowName.parse('order')
 const scale = Number(process.env['CAIRN_SCALE'] ?? 0.1)
-const samples = { numRuns: Math.ceil(150 * scale), endOnFailure: true }
+const samples = { numRuns: Math.ceil(60 * scale), endOnFailure: true }
 
 /** As the workflow has it: what is written there is what a value is held against here. */
 const lines = `z.strictObject({ kind: z.enum(['a', 'b']), cents: z.array(z.int().min(0)), note: z.string().min(2).optional() })`

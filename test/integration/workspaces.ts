@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { onTestFinished } from 'vitest'
+import { afterAll, onTestFinished } from 'vitest'
 import { runCli } from '../../src/cli/program.ts'
 import type { Client } from '../../src/client/client.ts'
 import { connectSocket } from '../../src/client/socket.ts'
@@ -12,9 +12,12 @@ import type { Terminal } from '../../src/host/terminal.ts'
 import { createExample, createWorkspace } from '../../src/host/workspace/create.ts'
 import { settings } from '../../src/host/workspace/starter.ts'
 import { userTrust } from '../../src/host/workspace/trust.ts'
+import { bundledPrograms } from './bundled-programs.ts'
 
 // What the user of this machine trusts is none of a test's business.
-process.env['CAIRN_SETTINGS'] = mkdtempSync(join(tmpdir(), 'cairn-settings-'))
+const ownSettings = mkdtempSync(join(tmpdir(), 'cairn-settings-'))
+process.env['CAIRN_SETTINGS'] = ownSettings
+afterAll(() => rmSync(ownSettings, { recursive: true, force: true }))
 
 /** A folder that is gone after the test. */
 export function scratchFolder(within = tmpdir()): string {
@@ -54,7 +57,11 @@ export async function hostOf(
   workspace: string,
   options: Partial<HostOptions> = {},
 ): Promise<{ host: Host; client: Client }> {
-  const host = await startHost({ workspace, port: null, role: 'serve', trusts: () => Promise.resolve(false), ...options })
+  const host = await startHost({
+    ...{ workspace, port: null, role: 'serve', spawn: bundledPrograms },
+    trusts: () => Promise.resolve(false),
+    ...options,
+  })
   await host.loaded
   const client = connectSocket(host.socket)
   onTestFinished(async () => {
