@@ -26,9 +26,12 @@ export interface Console {
   readonly client: Client
   /** The address without the token: `path` leads to a screen. */
   at(path: string): string
-  /** From now on the browser may complain in such words: of a host that is away, for one. */
-  tolerate(words: string): void
+  /** From now on the browser may complain in such words. */
+  tolerate(...words: readonly string[]): void
 }
+
+/** How the browser complains of a host that is away, or that goes in the middle of an answer. */
+export const hostAway = ['WebSocket connection', 'net::ERR_'] as const
 
 export const desk = { viewport: { width: 1280, height: 800 }, timezoneId: 'Europe/Berlin', locale: 'en-GB' } as const
 
@@ -72,5 +75,5 @@ export async function openPage(options: BrowserContextOptions): Promise<Pick<Con
     await context.close()
     expect(complaints, 'the browser complained').toEqual([])
   })
-  return { page, tolerate: (words) => void tolerated.push(words) }
+  return { page, tolerate: (...words) => void tolerated.push(...words) }
 }

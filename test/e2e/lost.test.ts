@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { WorkflowName } from '../../src/model/ids.ts'
 import { hostOf, starterWorkspace } from '../integration/workspaces.ts'
-import { openConsole, withBrowser } from './console.ts'
+import { hostAway, openConsole, withBrowser } from './console.ts'
 import { AttentionPage } from './pages/attention-page.ts'
 import { RunsPage } from './pages/runs-page.ts'
 
@@ -20,8 +20,7 @@ async function openWaiting(path: string) {
     at,
     run: id,
     async goes() {
-      tolerate('WebSocket connection')
-      tolerate('net::ERR_CONNECTION_REFUSED')
+      tolerate(...hostAway)
       await host.close()
       await page.getByText('The host does not answer').waitFor()
     },

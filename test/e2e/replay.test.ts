@@ -9,7 +9,7 @@ import { readJson } from '../../src/model/json.ts'
 import { asked, ended, entryOf } from '../integration/moments.ts'
 import { exampleWorkspace, hostOf, workspaceOf } from '../integration/workspaces.ts'
 import { expectAccessible } from './accessible.ts'
-import { openConsole, withBrowser } from './console.ts'
+import { hostAway, openConsole, withBrowser } from './console.ts'
 import { AttentionPage } from './pages/attention-page.ts'
 import { GraphPart } from './pages/graph-part.ts'
 import { Keys } from './pages/keys.ts'
@@ -301,8 +301,7 @@ test('while the host is away nothing can be begun, and it can once it is back', 
   await part.value('draft').click()
   await part.moment.getByRole('textbox', { name: /^Body/ }).fill('Dear Eve')
   await part.edit().locator('ins', { hasText: 'Dear Eve' }).waitFor()
-  tolerate('WebSocket connection')
-  tolerate('net::ERR_CONNECTION_REFUSED')
+  tolerate(...hostAway)
   await host.close()
   await expect.poll(() => part.button().getAttribute('aria-disabled')).toBe('true')
   const { client: again } = await hostOf(workspace, { port: Number(new URL(at('/')).port) })

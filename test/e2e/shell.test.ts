@@ -5,7 +5,7 @@ import { WorkflowName } from '../../src/model/ids.ts'
 import { asked, ended } from '../integration/moments.ts'
 import { starterWorkspace, workspaceOf } from '../integration/workspaces.ts'
 import { expectAccessible } from './accessible.ts'
-import { desk, openConsole, openPage, withBrowser } from './console.ts'
+import { desk, hostAway, openConsole, openPage, withBrowser } from './console.ts'
 
 withBrowser()
 
@@ -116,10 +116,7 @@ test('a lost host is shown, and when it is back the console goes on where it was
   const { page, host, at, tolerate } = await openConsole(workspace, { path: '/runs' })
   await page.getByRole('heading', { name: 'Runs', level: 1 }).waitFor()
   const port = Number(new URL(at('/')).port)
-  tolerate('WebSocket connection')
-  tolerate('net::ERR_CONNECTION_REFUSED')
-  // It may die while it sends a part of the page.
-  tolerate('net::ERR_CONTENT_LENGTH_MISMATCH')
+  tolerate(...hostAway)
   await host.close()
   await page.getByText('The host does not answer').waitFor()
   await page.getByRole('heading', { name: 'Runs', level: 1 }).waitFor()

@@ -7,7 +7,7 @@ import { expect, test } from 'vitest'
 import { userName } from '../../src/host/user-name.ts'
 import { RunId, StepId } from '../../src/model/ids.ts'
 import { exampleWorkspace, hostOf } from '../integration/workspaces.ts'
-import { openConsole, withBrowser } from './console.ts'
+import { hostAway, openConsole, withBrowser } from './console.ts'
 import { AttentionPage } from './pages/attention-page.ts'
 import { GraphPart } from './pages/graph-part.ts'
 import { MailPage } from './pages/mail-page.ts'
@@ -42,8 +42,7 @@ test('an e-mail is started from the form, watched, approved with an edit, and re
   await expect.poll(() => graph.current()).toMatch(/^Communications drafts \(draft\), code/)
 
   // The host goes while the run is under way, and comes back; the page stays where it is, and the run goes on.
-  tolerate('WebSocket connection')
-  tolerate('net::ERR_CONNECTION_REFUSED')
+  tolerate(...hostAway)
   await host.close()
   await page.getByText('The host does not answer').waitFor()
   expect(await graph.current()).toMatch(/^Communications drafts \(draft\), code/)
