@@ -5,7 +5,10 @@ const measured = ['model', 'engine', 'store', 'service']
 const floor = { lines: 90, statements: 90, functions: 90, branches: 85 }
 
 const cairn = new URL('./src/sdk/index.ts', import.meta.url).pathname
-const project = (name: string, include: string[]) => ({ extends: true as const, test: { name, include } })
+const project = (name: string, include: string[], retry = 0) => ({ extends: true as const, test: { name, include, retry } })
+
+/** A browser, a host and its processes on a machine that may be busy: what fails is tried once more, and named if it passes then. */
+const onceMore = 1
 
 export default defineConfig({
   resolve: { alias: { cairn } },
@@ -14,8 +17,8 @@ export default defineConfig({
       project('unit', ['src/**/*.test.ts', 'resources/workspaces/**/*.test.ts']),
       project('house', ['test/house/**/*.test.ts']),
       project('integration', ['test/**/*.test.ts', '!test/house/**', '!test/e2e/**', '!test/desktop/**']),
-      project('e2e', ['test/e2e/**/*.test.ts']),
-      project('desktop', ['test/desktop/**/*.test.ts']),
+      project('e2e', ['test/e2e/**/*.test.ts'], onceMore),
+      project('desktop', ['test/desktop/**/*.test.ts'], onceMore),
     ],
     // All of a machine's cores: left to itself, one of two would wait for the other.
     maxWorkers: '100%',
