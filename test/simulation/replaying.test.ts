@@ -5,6 +5,6 @@ import { throughSeeds } from './seeds.ts'
 const scale = Number(process.env['CAIRN_SCALE'] ?? '0.1')
 
 test('what a person is told before a replay is what happens', { timeout: 600_000 }, async () => {
-  const seeds = Math.max(300, Math.round(5_000 * scale))
+  const seeds = Math.max(300, Math.round(2_000 * scale))
   expect(await throughSeeds(seeds, replayAndCompare)).toEqual(['edited', 'goes on', 'held', 'outside', 'over at once', 'refused', 'renewed', 'undone'])
 })
