@@ -32,10 +32,14 @@ import { plain } from './paint.ts'
 import { tell } from './trouble.ts'
 import { wholeNumber } from './whole-number.ts'
 
-/** Runs one command line. @returns the exit code; errors that were to be expected are told, others are thrown */
-export async function runCli(args: readonly string[], terminal: Terminal, signal: AbortSignal): Promise<number> {
+/**
+ * Runs one command line. A command that ends in good order when it is interrupted asks for the signal of that; any other is
+ * simply ended by it, as by a crash.
+ * @returns the exit code; errors that were to be expected are told, others are thrown
+ */
+export async function runCli(args: readonly string[], terminal: Terminal, heedInterrupts: () => AbortSignal): Promise<number> {
   let exitCode: number = exitCodes.done
-  const program = build(terminal, signal, (code) => {
+  const program = build(terminal, heedInterrupts, (code) => {
     exitCode = code
   })
   try {
@@ -52,7 +56,7 @@ export async function runCli(args: readonly string[], terminal: Terminal, signal
 
 type Action = (context: Context) => Promise<number> | number
 
-function build(terminal: Terminal, signal: AbortSignal, ended: (exitCode: number) => void): Command {
+function build(terminal: Terminal, heedInterrupts: () => AbortSignal, ended: (exitCode: number) => void): Command {
   const program = new Command('cairn')
     .description('Runs durable workflows, and shows and steers what runs.')
     .version(version)
@@ -60,6 +64,7 @@ function build(terminal: Terminal, signal: AbortSignal, ended: (exitCode: number
     .option('--json', 'print data')
     .option('--trust', "let the folder's code run without asking")
     .exitOverride()
+    .showHelpAfterError('cairn help COMMAND says what it takes')
     .configureOutput({ writeOut: (text) => terminal.out(text.trimEnd()), writeErr: (text) => terminal.err(text.trimEnd()) })
     .addHelpText('after', help)
 
@@ -81,7 +86,7 @@ function build(terminal: Terminal, signal: AbortSignal, ended: (exitCode: number
     .option('--correlation <id>', 'the correlation id to carry')
     .option('-d, --decide <answer>', 'answer decisions: approve, or step=action; may be repeated', collect)
     .option('--note <text>', 'a note that goes with these answers')
-    .action((workflow, options, self) => perform(self, (context) => run(context, workflow, options, signal)))
+    .action((workflow, options, self) => perform(self, (context) => run(context, workflow, options, heedInterrupts)))
   command('runs', 'list runs, newest first')
     .option('-q, --query <query>', 'that a query finds: "status:failed started:<1h step:draft"')
     .option('--workflow <name>', 'of this workflow only')
@@ -137,7 +142,7 @@ function build(terminal: Terminal, signal: AbortSignal, ended: (exitCode: number
     .option('-p, --port <number>', 'the port on 127.0.0.1; 0 takes a free one', count)
     .option('--headless', 'accepted for the sake of npm start; serve never opens a window')
     .option('--read-only', 'only look at the workspace, whoever has it open: nothing runs, and nothing is changed')
-    .action((options, self) => perform(self, (context) => serve(context, options, signal)))
+    .action((options, self) => perform(self, (context) => serve(context, options, heedInterrupts())))
   command('backup [file]', 'copy the store, verified; runs go on meanwhile').action((file, _, self) =>
     perform(self, (context) => backup(context, file)),
   )

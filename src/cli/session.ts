@@ -8,13 +8,14 @@ import { backOffAtMost } from '../client/resume.ts'
 import { connectSocket } from '../client/socket.ts'
 import { type HostOptions, startHost } from '../host/start.ts'
 import { Role } from '../host/role.ts'
-import { StartRefused } from '../host/start-refused.ts'
+import { StartRefused, type StartTrouble } from '../host/start-refused.ts'
 import { readHostFile } from '../host/workspace/host-file.ts'
 import { configName, layoutOf } from '../host/workspace/layout.ts'
 import { defaultWorkspace } from '../host/workspace/places.ts'
 import { askTrust } from '../host/ask-trust.ts'
 import type { Context } from './context.ts'
 import { UsageError } from './trouble.ts'
+import { withWaysOn } from './ways-on.ts'
 
 type CommandRole = Exclude<Role, 'serve'>
 
@@ -114,13 +115,18 @@ async function connectRunning(workspace: string, role: CommandRole): Promise<Cli
   }
 }
 
+/** Why no command does anything with a workspace before somebody has looked after its store. */
+const ofTheStore: readonly StartTrouble[] = ['newer', 'store', 'key', 'unencrypted']
+
 /** Undefined where another process owns the workspace, unless that is the last word. */
 async function startOwn(options: HostOptions, last: boolean) {
   try {
     return await startHost(options)
   } catch (error) {
-    if (!(error instanceof StartRefused) || error.trouble !== 'owned') throw error
-    if (last) throw busy(options.workspace) ?? error
+    if (!(error instanceof StartRefused)) throw error
+    if (ofTheStore.includes(error.trouble)) throw await withWaysOn(error, options.workspace)
+    if (error.trouble !== 'owned') throw error
+    if (last) throw busy(options.workspace) ?? (await withWaysOn(error, options.workspace))
     return undefined
   }
 }

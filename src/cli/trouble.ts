@@ -4,6 +4,7 @@ import { errors } from '../contract/errors.ts'
 import { Disconnected } from '../client/line.ts'
 import type { Failure } from '../model/failure.ts'
 import { exitCodeOfStart } from '../host/exit-codes.ts'
+import { FileRefused } from '../host/file-refused.ts'
 import { StartRefused } from '../host/start-refused.ts'
 import { exitCodes } from './exit-codes.ts'
 
@@ -19,7 +20,7 @@ export interface Told {
 
 /** What is said of an error that was to be expected, and the exit code; undefined for a fault of the program. */
 export function tell(error: unknown): Told | undefined {
-  if (error instanceof UsageError) return { message: error.message, exitCode: exitCodes.refused }
+  if (error instanceof UsageError || error instanceof FileRefused) return { message: error.message, exitCode: exitCodes.refused }
   if (error instanceof StartRefused) return { message: error.message, exitCode: exitCodeOfStart[error.trouble] }
   if (error instanceof Disconnected) return { message: error.message, exitCode: exitCodes.unreachable }
   return error instanceof ORPCError ? tellAnswer(String(error.code), error.message, error.data) : undefined
@@ -44,6 +45,8 @@ function tellAnswer(code: string, message: string, data: unknown): Told {
       return { message, exitCode: exitCodes.refused }
     case 'UNAVAILABLE':
       return { message, exitCode: exitCodes.unreachable }
+    case 'CORRUPTION':
+      return { message: `${message}; cairn verify tells all that is damaged, cairn restore-backup FILE brings a backup back`, exitCode: exitCodes.damaged }
     default:
       return { message, exitCode: exitCodes.failed }
   }

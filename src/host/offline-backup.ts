@@ -1,10 +1,14 @@
 /** Backups of a workspace's store, and bringing one back: what needs no host that runs. */
+import { existsSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { systemClock } from '../effects/clock.ts'
 import { systemRandomness } from '../effects/randomness.ts'
 import type { Backup, BackupProgress } from '../model/backup.ts'
 import { copyStore } from '../store/backup/copy-store.ts'
+import { mayTakePlaceOf } from '../store/backup/may-take-place.ts'
 import { type PutBack, putBack } from '../store/backup/put-back.ts'
 import { storePaths } from '../store/paths.ts'
+import { FileRefused } from './file-refused.ts'
 import { assertWorkspace, own, startTrouble } from './own.ts'
 import { userName } from './user-name.ts'
 import { backupFile, stamp } from './workspace/backup-file.ts'
@@ -13,19 +17,28 @@ import { layoutOf } from './workspace/layout.ts'
 
 type Told = (progress: BackupProgress) => void
 
-/** Copies the store, whether a host has it open or not. @throws StartRefused where that cannot be done */
+/**
+ * Copies the store, whether a host has it open or not.
+ * @throws FileRefused where something else than a backup has that name, StartRefused where it cannot be done
+ */
 export async function backUp(workspace: string, file: string | undefined, told: Told): Promise<Backup> {
   const layout = layoutOf(workspace)
   assertWorkspace(layout)
   const to = file ?? backupFile(layout, systemClock.now())
+  if (!existsSync(dirname(to)) && file !== undefined) throw new FileRefused(`${dirname(to)} is not there: make that folder, or name another`)
+  if (!mayTakePlaceOf(to)) throw new FileRefused(`${to} is there, and is no backup: name another file`)
   const key = await keyToRead(layout)
   return startTrouble(() => copyStore(storePaths(layout.root).store, to, { key, told, goOn: () => undefined }))
 }
 
-/** Puts a backup in the place of the store. @throws StartRefused where another process owns it, or the file does not do */
+/**
+ * Puts a backup in the place of the store.
+ * @throws FileRefused where there is no such file, StartRefused where another process owns the store, or the backup does not do
+ */
 export async function bringBack(workspace: string, from: string, told: Told, keys?: KeySources): Promise<PutBack> {
   const layout = layoutOf(workspace)
   assertWorkspace(layout)
+  if (statSync(from, { throwIfNoEntry: false })?.isFile() !== true) throw new FileRefused(`${from} is no file: name a backup`)
   const key = await keyToRead(layout, keys)
   const release = await startTrouble(async () => own(layout))
   try {

@@ -33,16 +33,17 @@ export async function refusalOf({ trouble, message }: StartRefused, workspace: s
 export function commandsFor({ workspace, ways, backups }: Refusal): string[] {
   const at = `--workspace ${quoted(workspace)}`
   const [newest] = backups
-  const commands: Readonly<Record<WayOn, readonly string[]>> = {
-    look: [`look at it and change nothing:  npx cairn serve --read-only ${at}`],
-    bring_back: [`bring a backup back:            npx cairn restore-backup ${newest === undefined ? 'FILE' : quoted(newest.file)} ${at}`],
-    key_file: [`give the file of its key:      CAIRN_KEY_FILE=FILE npx cairn serve ${at}`],
-    encrypt: [`encrypt its store:             npx cairn encrypt ${at}`],
-    elsewhere: ['open another workspace:         npx cairn serve --workspace FOLDER'],
-    again: [],
+  const commands: Readonly<Record<WayOn, readonly [what: string, command: string] | null>> = {
+    look: ['look at it and change nothing', `npx cairn serve --read-only ${at}`],
+    bring_back: ['bring a backup back', `npx cairn restore-backup ${newest === undefined ? 'FILE' : quoted(newest.file)} ${at}`],
+    key_file: ['give the file of its key', `CAIRN_KEY_FILE=FILE npx cairn serve ${at}`],
+    encrypt: ['encrypt its store', `npx cairn encrypt ${at}`],
+    elsewhere: ['open another workspace', 'npx cairn serve --workspace FOLDER'],
+    again: null,
   }
-  const lines = ways.flatMap((way) => commands[way])
-  return lines.length === 0 ? [] : ['you can', ...lines.map((line) => `  ${line}`)]
+  const said = ways.flatMap((way) => (commands[way] === null ? [] : [commands[way]]))
+  const widest = Math.max(...said.map(([what]) => what.length))
+  return said.length === 0 ? [] : ['you can', ...said.map(([what, command]) => `  ${`${what}:`.padEnd(widest + 1)}  ${command}`)]
 }
 
 function quoted(path: string): string {

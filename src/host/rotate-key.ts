@@ -1,10 +1,10 @@
 /** Another key for a workspace's store. No host runs meanwhile. */
-import { renameSync } from 'node:fs'
+import { existsSync, linkSync, renameSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { systemClock } from '../effects/clock.ts'
 import { systemRandomness } from '../effects/randomness.ts'
 import { rotateStore } from '../store/crypt/rotate.ts'
-import { fingerprintOf } from '../store/crypt/workspace-key.ts'
+import { fingerprintOf, type WorkspaceKey } from '../store/crypt/workspace-key.ts'
 import { syncFolder } from '../store/sync-folder.ts'
 import { assertWorkspace, own, startTrouble } from './own.ts'
 import { StartRefused } from './start-refused.ts'
@@ -20,11 +20,13 @@ export interface Rotated {
   readonly fingerprint: string
   /** The file that holds the new key. */
   readonly file: string
+  /** The file that holds the one before, where the new one took the place of it: backups of before are opened with that. */
+  readonly kept: string | null
 }
 
 /**
  * Wraps the data keys of a workspace's store by another key: that of a file, or one that is made and takes the place of the
- * one before it in its file.
+ * one before it in its file; that is kept beside.
  * @throws StartRefused
  */
 export async function rotateKey(workspace: string, given: string | undefined): Promise<Rotated> {
@@ -43,6 +45,7 @@ export async function rotateKey(workspace: string, given: string | undefined): P
     }
     if (given === undefined) await makeKeyFile(next)
     const to = readKeyFile(next)
+    const kept = given === undefined && file !== undefined ? keep(file, from) : null
     const keys = await startTrouble(() =>
       rotateStore({
         ...{ workspace: layout.root, from, to, clock: systemClock, randomness: systemRandomness() },
@@ -53,8 +56,15 @@ export async function rotateKey(workspace: string, given: string | undefined): P
       renameSync(next, file)
       await syncFolder(dirname(file))
     }
-    return { keys, fingerprint: fingerprintOf(to), file: given ?? file ?? next }
+    return { keys, fingerprint: fingerprintOf(to), file: given ?? file ?? next, kept }
   } finally {
     release()
   }
+}
+
+/** Gives a key's file a second name, which it keeps. */
+function keep(file: string, key: WorkspaceKey): string {
+  const kept = `${file}.${fingerprintOf(key)}`
+  if (!existsSync(kept)) linkSync(file, kept)
+  return kept
 }

@@ -42,7 +42,7 @@ export function runs({ runs: procedure }: Procedures, parts: ServiceParts) {
       const state = await queries.state(input.run, input.checkpoint ?? null)
       if (state !== undefined) return state
       await assertRun(queries, input.run)
-      throw new NotFound('checkpoint', String(input.checkpoint), `runs.checkpoints lists those of run ${input.run}`)
+      throw new NotFound('checkpoint', String(input.checkpoint), 'list the checkpoints of the run to see which there are')
     }),
 
     checkpoints: procedure.checkpoints.handler(async ({ input }) => {

@@ -67,7 +67,7 @@ describe('approvals', () => {
   test('an unknown action is refused by name', async () => {
     const bench = new Workbench(steps, { script: { approve: asks } })
     const run = await bench.start()
-    await expect(bench.decide(run, 'aprove')).rejects.toThrow('aprove is not one of approve, revise, reject')
+    await expect(bench.decide(run, 'aprove')).rejects.toThrow('aprove is no answer to approve')
   })
 
   test('a deadline never approves: it fails the step or leaves it out', async () => {

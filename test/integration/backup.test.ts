@@ -39,7 +39,7 @@ test('the command line backs up under a host, and brings back once there is none
   const kept = await begin()
   const file = join(scratchFolder(), 'backup.db')
   const backup = await cairn(['backup', file, '-w', workspace])
-  expect(backup, backup.err).toMatchObject({ exitCode: 0, out: expect.stringMatching(/^backed up to .*backup\.db: \d+ bytes, verified/) })
+  expect(backup, backup.err).toMatchObject({ exitCode: 0, out: expect.stringMatching(/^backed up to .*backup\.db: [\d.]+ KB, verified/) })
   const lost = await begin()
 
   const refused = await cairn(['restore-backup', file, '-w', workspace])
@@ -63,6 +63,30 @@ test('what is no backup is refused, and says what would be one', async () => {
   const file = join(scratchFolder(), 'letter.txt')
   writeFileSync(file, 'Dear Ada, this is no database, and long enough to be looked at.'.repeat(20))
   expect(await cairn(['restore-backup', file, '-w', workspace])).toMatchObject({ exitCode: 12, err: expect.stringContaining('not a database') })
-  expect(await cairn(['restore-backup', join(folder, 'none.db'), '-w', workspace])).toMatchObject({ exitCode: 12 })
+  for (const none of [join(folder, 'none.db'), folder]) {
+    expect(await cairn(['restore-backup', none, '-w', workspace])).toMatchObject({ exitCode: 2, err: `${none} is no file: name a backup` })
+  }
   expect(readdirSync(folder)).toEqual(before)
+})
+
+test('a backup takes the place of an older one, and of nothing else: not even of the store', async () => {
+  const workspace = await starterWorkspace()
+  await cairn(['runs', '-w', workspace])
+  const { store, folder } = storePaths(workspace)
+  const older = join(scratchFolder(), 'older.db')
+  for (const time of ['first', 'again']) {
+    expect(await cairn(['backup', older, '-w', workspace]), time).toMatchObject({ exitCode: 0 })
+  }
+  for (const taken of [layoutOf(workspace).config, store, folder]) {
+    expect(await cairn(['backup', taken, '-w', workspace])).toMatchObject({ exitCode: 2, err: `${taken} is there, and is no backup: name another file` })
+  }
+  const nowhere = join(scratchFolder(), 'nowhere', 'a.db')
+  expect(await cairn(['backup', nowhere, '-w', workspace])).toMatchObject({ exitCode: 2, err: expect.stringContaining('make that folder') })
+})
+
+test('where the store is damaged, every command says so, how it ends, and what can be done', async () => {
+  const workspace = await starterWorkspace()
+  await cairn(['runs', '-w', workspace])
+  writeFileSync(storePaths(workspace).store, 'no database')
+  expect(await cairn(['runs', '-w', workspace])).toMatchObject({ exitCode: 12, err: expect.stringMatching(/not a database\nyou can\n.*--read-only[^]*restore-backup FILE/) })
 })

@@ -3,9 +3,9 @@ import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
 
-function typed(arg: string) {
+function typed(...args: string[]) {
   const main = new URL('../../src/cli/main.ts', import.meta.url).pathname
-  return spawn(process.execPath, [main, arg], { stdio: ['ignore', 'pipe', 'pipe'] })
+  return spawn(process.execPath, [main, ...args], { stdio: ['pipe', 'pipe', 'pipe'] })
 }
 
 test('whoever has read enough of what the command line says may stop reading', async () => {
@@ -19,4 +19,13 @@ test('a command ends as it would where nobody reads why', async () => {
   const child = typed('nonsense')
   child.stderr.destroy()
   expect(await once(child, 'exit')).toEqual([2, null])
+})
+
+test('an interrupt ends a command that has nothing to end in good order', async () => {
+  const child = typed('run', 'greeting', '--input', '-')
+  const exit = once(child, 'exit')
+  // Once so much has been taken from it, the command reads.
+  await new Promise((resolve) => child.stdin.write(' '.repeat(4_000_000), resolve))
+  child.kill('SIGINT')
+  expect(await exit).toEqual([null, 'SIGINT'])
 })

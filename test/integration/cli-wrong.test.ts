@@ -55,7 +55,7 @@ describe('a run that waits for an answer', () => {
   test('says what is wrong once', async () => {
     expect(await at('decide', run, 'perhaps')).toMatchObject({
       exitCode: 2,
-      err: 'action: perhaps is not one of approve, reject; use one of: approve, reject',
+      err: 'action: perhaps is no answer to approve; use one of: approve, reject',
     })
   })
 
@@ -69,7 +69,7 @@ describe('a run that waits for an answer', () => {
       expect(await at('runs', '--limit', limit)).toMatchObject({ exitCode: 2, err: expect.stringContaining('a whole number, please') })
     }
     for (const limit of ['0', '1001']) {
-      expect(await at('runs', '--limit', limit)).toMatchObject({ exitCode: 2, err: expect.stringMatching(/^limit: .*$/) })
+      expect(await at('runs', '--limit', limit)).toMatchObject({ exitCode: 2, err: `--limit ${limit}: from 1 to 1000` })
     }
   })
 })

@@ -101,6 +101,6 @@ export async function cairn(
       return Promise.resolve(left.shift())
     },
   }
-  const exitCode = await runCli(args, terminal, new AbortController().signal)
+  const exitCode = await runCli(args, terminal, () => new AbortController().signal)
   return { exitCode, out: out.join('\n'), err: err.join('\n') }
 }

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { backUp } from '../../host/offline-backup.ts'
+import { bytes } from '../../model/bytes.ts'
 import type { Context } from '../context.ts'
 import { print } from '../print.ts'
 import { findWorkspace } from '../session.ts'
@@ -11,6 +12,6 @@ export async function backup(context: Context, file: string | undefined): Promis
   const to = file === undefined ? undefined : resolve(terminal.cwd, file)
   const made = await backUp(findWorkspace(context), to, byProgress(terminal))
   return print(context, made, () => [
-    `backed up to ${made.file}: ${made.bytes} bytes, verified, as of entry ${made.position} of the journal`,
+    `backed up to ${made.file}: ${bytes(made.bytes)}, verified, as of entry ${made.position} of the journal`,
   ])
 }

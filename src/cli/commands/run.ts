@@ -23,7 +23,7 @@ export interface RunOptions {
 }
 
 /** Starts a run and stays with it. @returns the exit code: how the run stands when the command ends */
-export async function run(context: Context, workflow: string, options: RunOptions, signal: AbortSignal): Promise<number> {
+export async function run(context: Context, workflow: string, options: RunOptions, heedInterrupts: () => AbortSignal): Promise<number> {
   const name = WorkflowName.safeParse(workflow)
   if (!name.success) throw new UsageError(`${workflow} is no name of a workflow: a name is like outreach-email`)
   const answers = new GivenAnswers((options.decide ?? []).map(parseAnswer))
@@ -48,7 +48,7 @@ export async function run(context: Context, workflow: string, options: RunOption
         run: started.id,
         view,
         after: position,
-        signal,
+        signal: heedInterrupts(),
         heard: (item) => reporter.heard(item, view),
         decide: async (decision) => {
           const action = answers.next(decision.decision.step)

@@ -27,7 +27,7 @@ export function runs(context: Context, { query, ...filter }: RunsOptions): Promi
 async function found(context: Context, query: string, limit: number): Promise<number> {
   const [problem] = parse(query).problems
   if (problem !== undefined) throw new UsageError(`--query: ${problem.message}; ${problem.wayOut}`)
-  if (limit > mostFound) throw new UsageError(`--limit ${limit}: a search shows ${mostFound} at most`)
+  if (limit < 1 || limit > mostFound) throw new UsageError(`--limit ${limit}: from 1 to ${mostFound} of what a query finds`)
   return reading(context, async ({ client, workspace }) => {
     const page = await client.api.runs.search({ query, limit })
     if (page.total === 0) context.terminal.err(`no runs like that in ${workspace}`)
@@ -37,6 +37,7 @@ async function found(context: Context, query: string, limit: number): Promise<nu
 }
 
 async function listed(context: Context, { workflow, status, limit }: Omit<RunsOptions, 'query'>): Promise<number> {
+  if (limit < 1 || limit > mostListed) throw new UsageError(`--limit ${limit}: from 1 to ${mostListed}`)
   const wanted = {
     limit,
     ...(workflow === undefined ? {} : { workflow: nameOf(workflow) }),
@@ -46,12 +47,13 @@ async function listed(context: Context, { workflow, status, limit }: Omit<RunsOp
   return reading(context, async ({ client, workspace }) => {
     const page = await client.api.runs.list(wanted)
     if (page.runs.length === 0) context.terminal.err(`no runs${filtered ? ' like that' : ''} in ${workspace}`)
-    if (page.next !== null) context.terminal.err(`there are more: --limit ${limit * 2} shows some of them`)
+    if (page.next !== null) context.terminal.err(`there are more: --limit ${Math.min(limit * 2, mostListed)} shows some of them`)
     return print(context, page, () => table(context.paint, titles, page.runs, row))
   })
 }
 
 /** As the contract bounds a page. */
+const mostListed = 1_000
 const mostFound = 200
 const titles = ['status', 'workflow', 'run', 'started', 'duration', 'at']
 

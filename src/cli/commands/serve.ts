@@ -1,11 +1,11 @@
 import { askTrust } from '../../host/ask-trust.ts'
-import { commandsFor, refusalOf } from '../../host/refusal.ts'
 import { serve as serveHost } from '../../host/serve.ts'
 import { serveLook } from '../../host/serve-look.ts'
 import { StartRefused } from '../../host/start-refused.ts'
 import type { Context } from '../context.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { findWorkspace } from '../session.ts'
+import { withWaysOn } from '../ways-on.ts'
 
 export interface ServeOptions {
   readonly port?: number
@@ -24,6 +24,6 @@ export async function serve(context: Context, { port, readOnly = false }: ServeO
     return exitCodes.done
   } catch (error) {
     if (!(error instanceof StartRefused)) throw error
-    throw new StartRefused(error.trouble, [error.message, ...commandsFor(await refusalOf(error, workspace))].join('\n'), { cause: error })
+    throw await withWaysOn(error, workspace)
   }
 }

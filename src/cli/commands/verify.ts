@@ -16,7 +16,9 @@ export function verify(context: Context): Promise<number> {
       else {
         const { findings, checked } = item
         print(context, { findings, checked }, () => words(context.paint, item))
-        return findings.length === 0 ? exitCodes.done : exitCodes.damaged
+        if (findings.length === 0) return exitCodes.done
+        context.terminal.err('to go on: cairn restore RUN CHECKPOINT, to one that is whole; or cairn restore-backup FILE, for all of the store')
+        return exitCodes.damaged
       }
     }
     throw new UsageError('the host ended before it had walked through the store: try again')

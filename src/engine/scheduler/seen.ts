@@ -37,7 +37,7 @@ export function openDecisionOf(state: RunState, request: DecideRequest): Decisio
     throw new Conflict(`decision ${request.decision} is not pending any more: look again`, state.record)
   }
   const names = decision.actions.map(({ name }) => name)
-  if (!names.includes(request.action)) throw refusal('action', `${request.action} is not one of ${names.join(', ')}`, names)
+  if (!names.includes(request.action)) throw refusal('action', `${request.action} is no answer to ${decision.step}`, names)
   if (request.edit === null && vouches(state, decision, request.action)) {
     throw refusal('edit', 'the output that the step would have answered is missing', ['give the output as JSON'])
   }

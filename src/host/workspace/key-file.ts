@@ -5,12 +5,15 @@ import { open } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { keyBytes, type WorkspaceKey, workspaceKey } from '../../store/crypt/workspace-key.ts'
 import { syncFolder } from '../../store/sync-folder.ts'
+import { FileRefused } from '../file-refused.ts'
 import { StartRefused } from '../start-refused.ts'
 
-/** Makes a key that nobody has had, and is on the disk when this resolves. @throws StartRefused where the file is there */
+/** Makes a key that nobody has had, and is on the disk when this resolves. @throws FileRefused where it cannot be made, or is there */
 export async function makeKeyFile(file: string): Promise<void> {
   const handle = await open(file, 'wx', 0o600).catch((error: unknown) => {
-    throw refusedKey(`${file} cannot be made: ${error instanceof Error ? error.message : String(error)}`, error)
+    const isThere = error instanceof Error && 'code' in error && error.code === 'EEXIST'
+    const why = isThere ? 'is there, and no key is written over: name another file' : 'cannot be made: name a file in a folder where you may write'
+    throw new FileRefused(`${file} ${why}`, { cause: error })
   })
   try {
     await handle.writeFile(`${randomBytes(keyBytes).toString('base64')}\n`)

@@ -19,6 +19,7 @@ import { openReader, openWriter } from '../sqlite/connection.ts'
 import { faultOf } from '../sqlite/fault.ts'
 import { damageOf } from '../sqlite/reading.ts'
 import { syncFolder } from '../sync-folder.ts'
+import { aboutOriginal } from './about-original.ts'
 import { assertWhole } from './assert-whole.ts'
 
 /** How many pages are copied before it is told how far that has come. */
@@ -47,7 +48,7 @@ export async function copyStore(from: string, to: string, { key = null, told, go
     await syncFolder(dirname(to))
     return { file: to, bytes, position: head.position }
   } catch (error) {
-    throw error instanceof StorageError ? error : (damageOf(from, error) ?? faultOf(to, error) ?? error)
+    throw error instanceof StorageError ? aboutOriginal(error, beside, from) : (damageOf(from, error) ?? faultOf(to, error) ?? error)
   } finally {
     await removeStore(beside)
   }

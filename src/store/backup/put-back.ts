@@ -23,6 +23,7 @@ import { openReader } from '../sqlite/connection.ts'
 import { faultOf } from '../sqlite/fault.ts'
 import { damageOf } from '../sqlite/reading.ts'
 import { JournalWriter } from '../write/journal-writer.ts'
+import { aboutOriginal } from './about-original.ts'
 import { assertWhole } from './assert-whole.ts'
 import { copyFiles, makeOneFile, removeStore, syncFile } from './copy-store.ts'
 import { takePlace } from './take-place.ts'
@@ -72,7 +73,7 @@ export async function putBack(parts: PutBackParts): Promise<PutBack> {
     await rm(patrol, { force: true })
     return { position: head.position, replaced, kept }
   } catch (error) {
-    throw error instanceof StorageError ? error : (damageOf(from, error) ?? faultOf(from, error) ?? error)
+    throw error instanceof StorageError ? aboutOriginal(error, incoming, from) : (damageOf(from, error) ?? faultOf(from, error) ?? error)
   } finally {
     await removeStore(incoming)
   }
