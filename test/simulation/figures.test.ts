@@ -8,6 +8,7 @@ import type { RunId } from '../../src/model/ids.ts'
 import type { ErrorEnding } from '../../src/model/metrics.ts'
 import { countsIn } from '../../src/store/index/metrics/counts-text.ts'
 import { metrics } from '../../src/store/index/metrics/projection.ts'
+import { sliceReader } from '../../src/store/index/slice.ts'
 import { cellOf } from '../../src/store/measure/histogram.ts'
 import { floor, kept } from '../../src/store/measure/widths.ts'
 import { migrations } from '../../src/store/migrations/all.ts'
@@ -36,8 +37,8 @@ function counted(slices: readonly (readonly JournalEntry[])[]): { counts: string
     migrate(store, migrations)
     metrics.create(index)
     putRuns(store, slices.flat())
-    const follow = metrics.follow(index, store)
-    for (const slice of slices) index.transaction(follow(slice))()
+    const [read, follow] = [sliceReader(store), metrics.follow(index, store)]
+    for (const slice of slices) index.transaction(follow(read(slice)))()
     const rows = index.prepare<[], unknown[]>('SELECT kind, width, at, workflow, name, counts FROM metric').raw().all()
     return {
       counts: rows.flatMap((row) => countsIn(row.pop()).map((counts) => [...row, ...counts].join(' '))).toSorted(),

@@ -12,8 +12,8 @@ import type { Projection } from './projection.ts'
 /** Where the index stands: which entry it read last, and what its tables mean. */
 const Mark = z.object({ position: Position, digest: Checksum, tables: z.string() })
 
-/** KiB of pages that are kept at hand: trigrams of a text are spread over the whole file. */
-const cache = 65_536
+/** KiB of pages that are kept at hand: what a slice touches of the tables' indexes. */
+const cache = 16_384
 
 export interface IndexFile {
   readonly db: Database.Database

@@ -62,7 +62,7 @@ test.each<[string, () => void]>([
 
 test('damage that comes while it is open is mended, too', () => {
   found()
-  inIndex((db) => db.exec('DROP TABLE said_text; DELETE FROM run'))
+  inIndex((db) => db.exec('DROP TABLE said; DELETE FROM run'))
   expect(found()).toMatchObject(everything)
 })
 

@@ -17,6 +17,10 @@ import { IndexBroken } from './index-broken.ts'
 import { type IndexFile, makeIndexFile, openIndexFile } from './index-file.ts'
 import type { Follow } from './projection.ts'
 import { projections } from './projections.ts'
+import { sliceReader } from './slice.ts'
+
+/** KiB of the store's pages: the rows of a run that a slice speaks of stand near each other, and several projections read them. */
+const cache = 8_192
 
 interface Open {
   readonly file: IndexFile
@@ -34,6 +38,7 @@ export class JournalIndex {
   readonly #paths: { readonly store: string; readonly index: string }
   readonly #store: Database.Database
   readonly #journal
+  readonly #slice
   #open: Open | undefined
   /** The entry that was read last. */
   #mark: JournalHead = { position: 0, digest: genesis }
@@ -42,7 +47,9 @@ export class JournalIndex {
   constructor(paths: { readonly store: string; readonly index: string }, key: WorkspaceKey | null = null) {
     this.#paths = paths
     this.#store = openReader(paths.store, key)
+    this.#store.pragma(`cache_size = -${cache}`)
     this.#journal = journalReader(this.#store)
+    this.#slice = sliceReader(this.#store)
   }
 
   /** Follows up to `most` entries of the journal. @throws CorruptionFound, where an entry is damaged */
@@ -107,7 +114,8 @@ export class JournalIndex {
   #catchUp({ file, follows }: Open, most: number): number {
     const { head, last, writes } = this.#atOnce(() => {
       const entries = this.#journal.after(this.#mark.position, most)
-      return { head: this.#journal.head().position, last: entries.at(-1), writes: follows.map((follow) => follow(entries)) }
+      const slice = this.#slice(entries)
+      return { head: this.#journal.head().position, last: entries.at(-1), writes: follows.map((follow) => follow(slice)) }
     })
     if (last === undefined) return head
     file.db

@@ -1,11 +1,11 @@
 import type Database from 'better-sqlite3'
-import type { JournalEntry } from '../../model/entry.ts'
+import type { Slice } from './slice.ts'
 
 /**
- * Reads what a slice of the journal, oldest first, makes of a projection's tables; what it answers writes it. While the
+ * Reads what a slice of the journal makes of a projection's tables; what it answers writes it. While the
  * store is read, its WAL cannot be begun again, and to write an index takes many times as long: so nothing is read then.
  */
-export type Follow = (entries: readonly JournalEntry[]) => () => void
+export type Follow = (slice: Slice) => () => void
 
 /**
  * Tables of the index that are derived from the journal.

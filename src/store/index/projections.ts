@@ -5,7 +5,7 @@ import { followRuns } from './runs/follow-runs.ts'
 import { createRunTables } from './runs/tables.ts'
 import { storage } from './storage/projection.ts'
 
-const runs: Projection = { name: 'runs', version: 5, create: createRunTables, follow: followRuns }
+const runs: Projection = { name: 'runs', version: 6, create: createRunTables, follow: followRuns }
 
 /** Every projection of the index. A change of this list, or of a version in it, makes the index anew. */
 export const projections: readonly Projection[] = [runs, metrics, failures, storage]

@@ -21,6 +21,15 @@ import { valueReader } from './values.ts'
  */
 export function sensitivityReader(db: Database.Database): (id: RunId) => Sensitivity | null {
   const runs = runReader(db)
+  const sensitivityOf = rowSensitivityReader(db)
+  return (id) => {
+    const run = whole(() => runs.byId(id))
+    return run === undefined ? null : sensitivityOf(run)
+  }
+}
+
+/** The same for whoever has read the run's row. */
+export function rowSensitivityReader(db: Database.Database): (run: RunRow) => Sensitivity | null {
   const rowsOf = runRowsReader(db)
   const revisions = revisionReader(db)
   const checkpoints = checkpointReader(db)
@@ -66,9 +75,8 @@ export function sensitivityReader(db: Database.Database): (id: RunId) => Sensiti
     return [...texts]
   }
 
-  return (id) => {
-    const run = whole(() => runs.byId(id))
-    if (run === undefined || whole(() => marksNothing(run)) !== false) return null
+  return (run) => {
+    if (whole(() => marksNothing(run)) !== false) return null
     const rows = whole(() => rowsOf(run)) ?? none
     const marks = whole(() => marksOn(run, rows)) ?? null
     return marks === null ? null : { marks, texts: whole(() => textsIn(run, rows, marks)) ?? [] }

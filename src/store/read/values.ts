@@ -7,6 +7,15 @@ import { corruptValue, openBytes, openValue, type StoredValue, valueOf } from '.
 import { fromHex } from '../format/sha256.ts'
 import type { NumberedLineage } from './lineages.ts'
 
+/** A value, and what stands in the file for it. */
+export interface StandingValue {
+  readonly value: Json
+  /** Octets of its row: its address, what salts it, and its body. */
+  readonly bytes: number
+  /** It is salted by itself. */
+  readonly isSensitive: boolean
+}
+
 export function valueReader(db: Database.Database) {
   const crypt = cryptOf(db)
   const body = db.prepare<[number, Buffer], StoredValue>('SELECT salt, body FROM value WHERE lineage = ? AND address = ?')
@@ -30,6 +39,15 @@ export function valueReader(db: Database.Database) {
       return { value: left ? null : valueOf(bytes), size: bytes.byteLength, left }
     },
 
+    /** @throws CorruptionFound */
+    standing: (lineage: NumberedLineage, address: Address): StandingValue | undefined => {
+      const name = fromHex(address)
+      const stored = body.get(lineage.number, name)
+      if (stored === undefined) return undefined
+      const bytes = name.byteLength + octetsOf(stored.salt) + octetsOf(stored.body)
+      return { value: openValue(crypt, lineage, address, stored), bytes, isSensitive: stored.salt !== null }
+    },
+
     /** A value that something stored refers to. @throws CorruptionFound, where it is not there too */
     get: (lineage: NumberedLineage, address: Address): Json => {
       const value = find(lineage, address)
@@ -46,4 +64,8 @@ export function valueReader(db: Database.Database) {
 
     has: (lineage: number, address: Address): boolean => there.get(lineage, fromHex(address)) !== undefined,
   }
+}
+
+function octetsOf(column: unknown): number {
+  return column instanceof Uint8Array ? column.byteLength : 0
 }

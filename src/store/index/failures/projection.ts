@@ -1,10 +1,9 @@
 import type Database from 'better-sqlite3'
-import type { JournalEntry, RunEntry } from '../../../model/entry.ts'
+import type { RunEntry } from '../../../model/entry.ts'
 import type { Failure } from '../../../model/failure.ts'
 import { fingerprint } from '../../../model/fingerprint.ts'
 import type { RunId, StepId, WorkflowName } from '../../../model/ids.ts'
 import type { Follow, Projection } from '../projection.ts'
-import { removedIn } from '../removed-in.ts'
 
 /** Where each run failed that did, and what failures are like its own. A run that is on its way there has no `at` yet. */
 export const failures: Projection = {
@@ -50,10 +49,12 @@ function followFailures(index: Database.Database, store: Database.Database): Fol
     }
   }
 
-  return (entries: readonly JournalEntry[]) => {
-    const writes = entries.flatMap((entry) => (entry.run === null ? [] : [...follow(entry)]))
-    const removals = removedIn(entries).map((run) => () => void remove.run(run))
-    return () => [...writes, ...removals].forEach((write) => write())
+  return (slice) => {
+    const writes = slice.entries.flatMap((entry) => (entry.run === null ? [] : [...follow(entry)]))
+    return () => {
+      for (const write of writes) write()
+      for (const run of slice.removed) remove.run(run)
+    }
   }
 }
 

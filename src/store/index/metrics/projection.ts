@@ -34,7 +34,7 @@ export const metrics: Projection = {
     const accountsOf = accountKeeper(index, store)
     const countsOf = countKeeper(index)
 
-    return (entries) => {
+    return ({ entries }) => {
       const [accounts, counts] = [accountsOf(), countsOf()]
       for (const entry of entries) {
         if (entry.run === null) continue

@@ -2,9 +2,10 @@
  * Terms as a condition on the index's runs.
  *
  * Invariants:
- * 1. No text of a query stands in SQL: what an operator wrote is bound, and the words of full text are one quoted phrase.
+ * 1. No text of a query stands in SQL: what an operator wrote is bound.
  * 2. A condition is true or false, never NULL: its negation finds what it does not.
  * 3. It finds what `matches` (model/query) says of a summary, where that says anything.
+ * 4. The runs that say its texts stand in `heard` (`hearing.ts`).
  */
 import type { Instant } from '../../../model/ids.ts'
 import { folded } from '../../../model/query/folded.ts'
@@ -19,6 +20,11 @@ export interface Condition {
 /** All of these, or everything where there are none. */
 export function allOf(conditions: readonly Condition[]): Condition {
   return joined(conditions, ' AND ') ?? { sql: 'TRUE', given: [] }
+}
+
+/** The texts that are to be heard before the condition of these terms holds. */
+export function textsIn(terms: readonly Term[]): string[] {
+  return terms.flatMap((term) => (term.field === 'text' ? term.any.map(folded) : []))
 }
 
 export function conditionsOf({ terms, now }: Asked): Condition[] {
@@ -93,14 +99,8 @@ function ofId(column: 'id' | 'origin', part: string): Condition {
 }
 
 function ofText(text: string): Condition {
-  const said = `SELECT run FROM said_text JOIN said ON said.id = said_text.rowid WHERE said_text MATCH ?`
   const failed = 'SELECT run FROM failure WHERE instr(name, ?) > 0 OR instr(message, ?) > 0'
-  return { sql: `number IN (${said} UNION ALL ${failed})`, given: [phrase(text), text, text] }
-}
-
-/** FTS5 reads what is in quotation marks as itself. */
-function phrase(text: string): string {
-  return `"${text.replaceAll('"', '""')}"`
+  return { sql: `number IN (SELECT run FROM heard WHERE text = ? UNION ALL ${failed})`, given: [text, text, text] }
 }
 
 function anyOf(conditions: readonly Condition[]): Condition {

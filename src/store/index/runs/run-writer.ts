@@ -38,7 +38,6 @@ export function runWriter(index: Database.Database, store: Database.Database): (
 export function runRemover(index: Database.Database): (id: RunId) => void {
   const find = index.prepare<[string], number>('SELECT number FROM run WHERE id = ?').pluck()
   const drops = [
-    'DELETE FROM said_text WHERE rowid IN (SELECT id FROM said WHERE run = ?)',
     'DELETE FROM said WHERE run = ?',
     'DELETE FROM failure WHERE run = ?',
     'DELETE FROM stands WHERE run = ?',

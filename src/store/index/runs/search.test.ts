@@ -128,6 +128,8 @@ test.each([
   'a\0bcd',
   '%%%',
   '___',
+  '[a-z]?*',
+  '*]^[!',
   '\\"\\"\\"',
   '\uD800\uD800\uD800',
 ])('%j is text like any other', async (text) => {
@@ -138,4 +140,23 @@ test.each([
     expect(found).toEqual(field === 'text' ? [1] : [])
   }
   expect(numbers(search(''))).toEqual([2, 1])
+})
+
+describe('a text that was asked for before', () => {
+  test('is found in what was said since', async () => {
+    await bench.live(1, { ...plainLife, input: 'a copper kettle' })
+    expect(numbers(search('kettle'))).toEqual([1])
+    await bench.live(2, { ...plainLife, input: 'a lantern', output: 'another kettle' })
+    await bench.live(3, { ...plainLife, input: 'no such thing' })
+    expect(numbers(search('kettle'))).toEqual([2, 1])
+    expect(numbers(search('-kettle'))).toEqual([3])
+  })
+
+  test('is found however many others are asked for in between', async () => {
+    await bench.live(1, { ...plainLife, input: 'a copper kettle' })
+    for (let other = 0; other < 30; other++) {
+      expect(numbers(search('kettle'))).toEqual([1])
+      expect(numbers(search(`"lantern ${other}"`))).toEqual([])
+    }
+  })
 })

@@ -10,7 +10,8 @@ import { runReader } from '../../read/runs.ts'
 import type { OpenIndex } from '../open-index.ts'
 import { parsed } from '../parsed.ts'
 import { IndexBroken } from '../index-broken.ts'
-import { allOf, type Condition, conditionsOf } from './condition.ts'
+import { allOf, type Condition, conditionsOf, textsIn } from './condition.ts'
+import { hearing } from './hearing.ts'
 
 const Counted = z.array(z.object({ status: RunStatus, count: z.int() }))
 const Found = z.array(z.object({ run: RunId, version: z.int() }))
@@ -18,9 +19,11 @@ const Found = z.array(z.object({ run: RunId, version: z.int() }))
 export function runAnswers({ index, store, position }: OpenIndex) {
   const runs = runReader(store)
   const removed = removedRunReader(store)
+  const hear = hearing(index)
   const newest = index.prepare<[], string>('SELECT id FROM run ORDER BY number DESC LIMIT 1').pluck()
 
   const conditionOf = (query: RunQuery): Condition => {
+    hear(textsIn(query.terms))
     const conditions = conditionsOf(query)
     if (query.upTo !== null) conditions.push({ sql: 'number <= ?', given: [runs.numberOf(query.upTo) ?? removed.numberOf(query.upTo) ?? 0] })
     return allOf(conditions)

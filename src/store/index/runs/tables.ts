@@ -2,8 +2,8 @@ import type Database from 'better-sqlite3'
 
 /**
  * A narrow row for each run, under the number that the store gave it, so that a scan over all of them is short.
- * `said` names each text that is searched: an address of a value, or nothing for the run's own names; the texts
- * themselves are only in the trigrams. They are folded before they come here, so SQLite compares them byte by byte.
+ * `said` holds the texts of values, as they came: those of one run and one slice of the journal are a row, each on a line of
+ * its own. They are folded before they come here, so SQLite compares them byte by byte.
  */
 export function createRunTables(index: Database.Database): void {
   index.exec(`
@@ -35,7 +35,7 @@ export function createRunTables(index: Database.Database): void {
 
     CREATE TABLE failure (run INTEGER PRIMARY KEY, class TEXT NOT NULL, name TEXT NOT NULL, message TEXT NOT NULL) STRICT;
 
-    CREATE TABLE said (id INTEGER PRIMARY KEY, run INTEGER NOT NULL, address TEXT NOT NULL, UNIQUE (run, address)) STRICT;
-    CREATE VIRTUAL TABLE said_text USING fts5(body, content='', contentless_delete=1, tokenize='trigram case_sensitive 1');
+    CREATE TABLE said (id INTEGER PRIMARY KEY AUTOINCREMENT, run INTEGER NOT NULL, body TEXT NOT NULL) STRICT;
+    CREATE INDEX said_by_run ON said (run);
   `)
 }

@@ -7,23 +7,19 @@
  * 3. The sums are those of the runs that stand here.
  */
 import type Database from 'better-sqlite3'
-import type { JournalEntry } from '../../../model/entry.ts'
-import type { Address, RunId } from '../../../model/ids.ts'
-import { CorruptionFound } from '../../../model/storage-errors.ts'
+import type { RunId } from '../../../model/ids.ts'
 import type { RunRow } from '../../format/rows.ts'
-import { runReader } from '../../read/runs.ts'
-import { parsed } from '../parsed.ts'
 import type { Follow, Projection } from '../projection.ts'
-import { removedIn } from '../removed-in.ts'
+import { whole } from '../whole.ts'
+import { sumKeeper } from './sum-keeper.ts'
 import { createStorageTables } from './tables.ts'
-import { runScale, unweighed, type Weighed } from './weigh.ts'
-import { bytesOf, Weights } from './weight.ts'
+import { type Gain, runScale, unread } from './weigh.ts'
+import { bytesOf, Scale, storedWeights } from './weight.ts'
 
-export const storage: Projection = { name: 'storage', version: 1, create: createStorageTables, follow: followStorage }
+export const storage: Projection = { name: 'storage', version: 2, create: createStorageTables, follow: followStorage }
 
 interface Row {
   readonly number: number
-  readonly id: RunId
   readonly workflow: string
   readonly lineage: number
   readonly checkpoints: number
@@ -31,86 +27,59 @@ interface Row {
   readonly parts: string
 }
 
+/** A run that is weighed: what it weighed before, and what has come since. */
+interface Weighed {
+  readonly run: RunRow
+  readonly before: Row | undefined
+  /** All of it is weighed, and not only what has come. */
+  readonly isAnew: boolean
+  readonly gain: Gain
+}
+
 function followStorage(index: Database.Database, store: Database.Database): Follow {
-  const runs = runReader(store)
   const weigh = runScale(store)
-  const find = index.prepare<[string], Row>('SELECT * FROM storage_run WHERE id = ?')
+  const find = index.prepare<[string], Row>('SELECT number, workflow, lineage, checkpoints, position, parts FROM storage_run WHERE id = ?')
   const kin = index.prepare<[number], RunId>('SELECT id FROM storage_run WHERE lineage = ?').pluck()
-  const isCounted = index.prepare<[number, string], number>('SELECT 1 FROM storage_value WHERE lineage = ? AND address = ?').pluck()
-  const count = index.prepare<[number, string]>('INSERT INTO storage_value (lineage, address) VALUES (?, ?) ON CONFLICT DO NOTHING')
+  const count = index.prepare<[number, string]>('INSERT OR IGNORE INTO storage_value (lineage, address) VALUES (?, ?)')
   const forget = index.prepare<[number]>('DELETE FROM storage_value WHERE lineage = ?')
   const drop = index.prepare<[number]>('DELETE FROM storage_run WHERE number = ?')
   const put = index.prepare(
     `INSERT OR REPLACE INTO storage_run (number, id, workflow, lineage, bytes, checkpoints, position, parts) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
   )
-  const sum = index.prepare<[string, string, string, string, number]>(
-    `INSERT INTO storage_sum (workflow, part, step, field, bytes) VALUES (?, ?, ?, ?, ?)
-     ON CONFLICT DO UPDATE SET bytes = bytes + excluded.bytes`,
-  )
+  const sumsOf = sumKeeper(index)
 
-  const enter = (workflow: string, parts: Weights, sign: 1 | -1): void => {
-    for (const [part, step, field, bytes] of parts) sum.run(workflow, part, step, field, sign * bytes)
-  }
-
-  return (entries) => {
-    const removed = removedIn(entries).flatMap((id) => find.get(id) ?? [])
+  return (slice) => {
+    const removed = slice.removed.flatMap((id) => find.get(id) ?? [])
     const anew = new Set(removed.map(({ lineage }) => lineage))
-    const changed = new Set([...runsIn(entries), ...[...anew].flatMap((lineage) => kin.all(lineage))])
-    for (const { id } of removed) changed.delete(id)
-    const writes: (() => void)[] = [
-      ...removed.map(({ number, workflow, parts }) => () => {
-        enter(workflow, weightsIn(parts), -1)
+    const changed = new Set([...slice.runs.keys(), ...[...anew].flatMap((lineage) => kin.all(lineage))])
+    const weighed = [...changed].flatMap((id): Weighed[] => {
+      const run = slice.removed.includes(id) ? undefined : slice.run(id)
+      if (run === undefined) return []
+      const before = find.get(id)
+      const isAnew = anew.has(run.lineage)
+      const gain = whole(() => weigh(run, isAnew ? unread : (before ?? unread), slice))
+      return gain === undefined ? [] : [{ run, before, isAnew, gain }]
+    })
+
+    return () => {
+      const sums = sumsOf()
+      for (const { number, workflow, parts } of removed) {
+        sums.take(workflow, storedWeights(parts))
         drop.run(number)
-      }),
-      ...[...anew].map((lineage) => () => void forget.run(lineage)),
-    ]
-    const counted = new Set<string>()
-    for (const id of changed) {
-      const run = whole(() => runs.byId(id))
-      if (run === undefined) continue
-      const { lineage } = run
-      const stored = find.get(id)
-      const before = stored && { ...stored, parts: weightsIn(stored.parts) }
-      const addresses: Address[] = []
-      const takes = (address: Address): boolean => {
-        const name = `${lineage} ${address}`
-        if (counted.has(name) || (!anew.has(lineage) && isCounted.get(lineage, address) !== undefined)) return false
-        counted.add(name)
-        addresses.push(address)
-        return true
       }
-      const after = whole(() => weigh(run, (anew.has(lineage) ? undefined : before) ?? unweighed, takes))
-      if (after === undefined) continue
-      writes.push(() => {
-        const { workflow } = run.record
-        if (before !== undefined) enter(workflow, before.parts, -1)
-        enter(workflow, after.parts, 1)
-        put.run(...columns(run, after))
-        for (const address of addresses) count.run(lineage, address)
-      })
+      for (const lineage of anew) forget.run(lineage)
+      for (const { run: { number, lineage, record: { id, workflow } }, before, isAnew, gain } of weighed) {
+        const stood = before === undefined ? [] : storedWeights(before.parts)
+        const scale = new Scale(isAnew ? [] : stood)
+        scale.addAll(gain.more)
+        for (const weight of gain.instead) scale.set(weight)
+        for (const { address, weights } of gain.values) if (count.run(lineage, address).changes > 0) scale.addAll(weights)
+        const parts = scale.weights
+        sums.take(workflow, stood)
+        sums.add(workflow, parts)
+        put.run(number, id, workflow, lineage, bytesOf(parts), gain.read.checkpoints, gain.read.position, JSON.stringify(parts))
+      }
+      sums.write()
     }
-    return () => writes.forEach((write) => write())
-  }
-}
-
-function columns({ number, lineage, record: { id, workflow } }: RunRow, { checkpoints, position, parts }: Weighed): (string | number)[] {
-  return [number, id, workflow, lineage, bytesOf(parts), checkpoints, position, JSON.stringify(parts)]
-}
-
-function runsIn(entries: readonly JournalEntry[]): Set<RunId> {
-  return new Set(entries.flatMap(({ run }) => (run === null ? [] : [run])))
-}
-
-function weightsIn(parts: string): Weights {
-  return parsed(Weights, JSON.parse(parts))
-}
-
-/** A run that is damaged stays as it was last weighed: verification is what tells of it. */
-function whole<T>(read: () => T): T | undefined {
-  try {
-    return read()
-  } catch (error) {
-    if (error instanceof CorruptionFound) return undefined
-    throw error
   }
 }

@@ -5,81 +5,98 @@ import type { ValueKind } from '../../../model/storage-use.ts'
 import { cryptOf } from '../../crypt/unlock.ts'
 import { openRow, type RawRow, rowColumns } from '../../format/row.ts'
 import { decisionFormat, type RunRow } from '../../format/rows.ts'
-import { fromHex } from '../../format/sha256.ts'
 import { checkpointReader } from '../../read/checkpoints.ts'
-import { lineageReader } from '../../read/lineages.ts'
-import { valueReader } from '../../read/values.ts'
-import { Scale, sharesOf, type Weights } from './weight.ts'
+import type { Slice } from '../slice.ts'
+import { sharesOf, type Weight, type Weights } from './weight.ts'
 
-/** What a run weighs, and how far it was read for that: the next checkpoint, and the newest entry of the journal. */
-export interface Weighed {
+/** How far a run was read when it was last weighed: the next checkpoint, and the newest entry of the journal. */
+export interface Read {
   readonly checkpoints: number
   readonly position: number
-  readonly parts: Weights
 }
 
-export const unweighed: Weighed = { checkpoints: 0, position: 0, parts: [] }
+export const unread: Read = { checkpoints: 0, position: 0 }
+
+/** A value that a run refers to, and what it weighs where it has not been counted in its lineage. */
+export interface WeighedValue {
+  readonly address: Address
+  readonly weights: Weights
+}
+
+/** What a run has come to have since it was last weighed. */
+export interface Gain {
+  readonly read: Read
+  readonly values: readonly WeighedValue[]
+  /** What comes on top of what there was. */
+  readonly more: Weights
+  /** What takes the place of what there was. */
+  readonly instead: Weights
+}
 
 /** Checkpoints that are read at once. */
 const slice = 1_000
 
-interface Sum {
-  readonly bytes: number
+interface Sums {
+  readonly checkpoints: number
+  readonly keyframes: number
+  readonly rows: number
+  readonly logs: number
+  readonly journal: number
+  readonly last: number | null
+}
+
+const sealed = 'octet_length(content) + octet_length(checksum)'
+
+/** Rows that the run has, each table by the octets of one row and by which of them are its own. */
+const summed: Readonly<Record<'checkpoints' | 'keyframes' | 'rows' | 'logs' | 'journal', readonly (readonly [table: string, octets: string, where: string])[]>> = {
+  checkpoints: [['checkpoint', sealed, 'run = @run AND number >= @checkpoints']],
+  keyframes: [['keyframe', 'octet_length(body) + octet_length(checksum)', 'run = @run AND number >= @checkpoints']],
+  rows: [['run', sealed, 'number = @run'], ...['branch', 'step', 'attempt', 'decision'].map((table) => [table, sealed, 'run = @run'] as const)],
+  logs: [['signal', sealed, 'run = @run']],
+  journal: [['journal', 'octet_length(body) + octet_length(digest)', 'run = @run AND position > @position']],
 }
 
 /** Weighs what a run has come to have since it was last weighed. It throws CorruptionFound. */
 export function runScale(store: Database.Database) {
   const crypt = cryptOf(store)
   const { chain } = checkpointReader(store)
-  const lineages = lineageReader(store)
-  const values = valueReader(store)
-  const sumOf = (table: string, bytes: string, where: string) =>
-    store.prepare<number[], Sum>(`SELECT coalesce(sum(${bytes}), 0) AS bytes FROM ${table} WHERE ${where}`)
-  const sealed = 'octet_length(content) + octet_length(checksum)'
-  const checkpoints = sumOf('checkpoint', sealed, 'run = ? AND number >= ?')
-  const keyframes = sumOf('keyframe', 'octet_length(body) + octet_length(checksum)', 'run = ? AND number >= ?')
-  const logs = sumOf('signal', sealed, 'run = ?')
-  const rows = [sumOf('run', sealed, 'number = ?'), ...['branch', 'step', 'attempt', 'decision'].map((table) => sumOf(table, sealed, 'run = ?'))]
-  const journal = store.prepare<[number, number], Sum & { readonly last: number | null }>(
-    'SELECT coalesce(sum(octet_length(body) + octet_length(digest)), 0) AS bytes, max(position) AS last FROM journal WHERE run = ? AND position > ?',
+  const columns = Object.entries(summed).map(([name, tables]) => {
+    return `${tables.map(([table, octets, where]) => `(SELECT coalesce(sum(${octets}), 0) FROM ${table} WHERE ${where})`).join(' + ')} AS ${name}`
+  })
+  const sums = store.prepare<Read & { readonly run: number }, Sums>(
+    `SELECT ${columns.join(', ')}, (SELECT max(position) FROM journal WHERE run = @run) AS last`,
   )
-  const size = store
-    .prepare<[number, Buffer], number>(
-      'SELECT octet_length(address) + coalesce(octet_length(salt), 0) + octet_length(body) FROM value WHERE lineage = ? AND address = ?',
-    )
-    .pluck()
   const decisions = store.prepare<[number], RawRow>(`SELECT ${rowColumns(decisionFormat)} FROM decision WHERE run = ?`).raw()
 
-  /** `takes` says whether a value has not been counted yet, and has it be counted with that. */
-  return (run: RunRow, before: Weighed, takes: (address: Address) => boolean): Weighed => {
+  function* valuesOf(run: RunRow, from: number): Generator<readonly [kind: ValueKind, step: string, address: Address]> {
     const { number, ledger } = run
-    const scale = new Scale(before.parts)
-    const lineage = lineages.byNumber(run.lineage)
-
-    const weighValue = (kind: ValueKind, step: string, address: Address): void => {
-      const bytes = size.get(lineage.number, fromHex(address))
-      if (bytes === undefined || !takes(address)) return
-      for (const [field, share] of sharesOf(values.get(lineage, address), bytes)) scale.add(kind, step, field, share)
-    }
-
-    for (let first = before.checkpoints; first < ledger.checkpoints; first += slice) {
+    for (let first = from; first < ledger.checkpoints; first += slice) {
       for (const { changes } of chain(run, first, Math.min(first + slice, ledger.checkpoints) - 1)) {
         for (const change of changes) {
-          if ('address' in change) weighValue(kindOf(change.key), partsOfKey(change.key).step ?? '', change.address)
+          if ('address' in change) yield [kindOf(change.key), partsOfKey(change.key).step ?? '', change.address]
         }
       }
     }
     for (const row of decisions.all(number)) {
       const { step, shown, edit } = openRow(crypt, decisionFormat, row).content
-      for (const address of [shown, edit]) if (address !== null) weighValue('decision', step, address)
+      for (const address of [shown, edit]) if (address !== null) yield ['decision', step, address]
     }
-    const taken = (checkpoints.get(number, before.checkpoints)?.bytes ?? 0) + (keyframes.get(number, before.checkpoints)?.bytes ?? 0)
-    scale.add('checkpoints', '', '', taken)
-    const told = journal.get(number, before.position)
-    scale.add('journal', '', '', told?.bytes ?? 0)
-    scale.set('logs', logs.get(number)?.bytes ?? 0)
-    scale.set('rows', rows.reduce((sum, each) => sum + (each.get(number)?.bytes ?? 0), 0))
-    return { checkpoints: ledger.checkpoints, position: told?.last ?? before.position, parts: scale.weights }
+  }
+
+  return (run: RunRow, { checkpoints: from, position }: Read, { value }: Slice): Gain => {
+    const { checkpoints = 0, keyframes = 0, journal = 0, logs = 0, rows = 0, last = null } = sums.get({ run: run.number, checkpoints: from, position }) ?? {}
+    const values = [...valuesOf(run, from)].flatMap(([kind, step, address]) => {
+      const found = value(run, address)
+      if (found === undefined) return []
+      const weights = sharesOf(found.value, found.bytes).map(([field, share]): Weight => [kind, step, field, share])
+      return [{ address, weights }]
+    })
+    return {
+      read: { checkpoints: run.ledger.checkpoints, position: last ?? position },
+      values,
+      more: [['checkpoints', '', '', checkpoints + keyframes], ['journal', '', '', journal]],
+      instead: [['logs', '', '', logs], ['rows', '', '', rows]],
+    }
   }
 }
 

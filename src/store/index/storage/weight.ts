@@ -1,37 +1,52 @@
 import { z } from 'zod'
 import type { Json } from '../../../model/json.ts'
 import { StoragePart, ValueKind } from '../../../model/storage-use.ts'
+import { IndexBroken } from '../index-broken.ts'
 
 /** What a part of a run is counted under: of values, their kind. */
 export const WeighedPart = z.enum([...StoragePart.exclude(['values']).options, ...ValueKind.options])
 export type WeighedPart = z.infer<typeof WeighedPart>
 
-/** Bytes of a run, by part, step and field; the last two are empty where there is none. */
-export const Weights = z.array(z.tuple([WeighedPart, z.string(), z.string(), z.int()]))
-export type Weights = z.infer<typeof Weights>
+/** Bytes of a run of one part, step and field; the last two are empty where there is none. */
+export type Weight = readonly [part: WeighedPart, step: string, field: string, bytes: number]
+export type Weights = readonly Weight[]
+
+/** Weights as a row of the index has them. It is read again with each step of its run, so no schema looks at it. @throws IndexBroken */
+export function storedWeights(text: string): Weights {
+  const found: unknown = JSON.parse(text)
+  if (!areWeights(found)) throw new IndexBroken('what a run weighs is not what was written')
+  return found
+}
+
+function areWeights(found: unknown): found is Weights {
+  return Array.isArray(found) && found.every((each) => Array.isArray(each) && each.length === 4 && Number.isSafeInteger(each[3]))
+}
 
 /** Weights that are being added up. */
 export class Scale {
-  readonly #sums = new Map<string, Weights[number]>()
+  readonly #sums = new Map<string, Weight>()
 
-  constructor(from: Weights = []) {
-    for (const weight of from) this.add(...weight)
+  constructor(from: Weights) {
+    this.addAll(from)
   }
 
-  add(part: WeighedPart, step: string, field: string, bytes: number): void {
-    const name = `${part}\n${step}\n${field}`
-    const before = this.#sums.get(name)?.[3] ?? 0
-    this.#sums.set(name, [part, step, field, before + bytes])
+  addAll(weights: Weights): void {
+    for (const [part, step, field, bytes] of weights) this.set([part, step, field, bytes + (this.#sums.get(nameOf(part, step, field))?.[3] ?? 0)])
   }
 
   /** In the place of what was there. */
-  set(part: WeighedPart, bytes: number): void {
-    this.#sums.set(`${part}\n\n`, [part, '', '', bytes])
+  set(weight: Weight): void {
+    const [part, step, field] = weight
+    this.#sums.set(nameOf(part, step, field), weight)
   }
 
   get weights(): Weights {
     return [...this.#sums.values()].filter(([, , , bytes]) => bytes > 0)
   }
+}
+
+function nameOf(part: WeighedPart, step: string, field: string): string {
+  return `${part}\n${step}\n${field}`
 }
 
 export function bytesOf(weights: Weights): number {

@@ -1,0 +1,92 @@
+/**
+ * A slice of the journal, and what the store holds of the runs that it speaks of.
+ *
+ * Invariants:
+ * 1. Whichever projections ask for it, a row is read once: what was read is at hand as long as the slice is read.
+ * 2. A row that is damaged is as one that is not there: the store's verification is what tells of it.
+ * 3. No more than so many octets of values are at hand; what comes beyond is read for each who asks.
+ */
+import type Database from 'better-sqlite3'
+import type { JournalEntry, RunEntry } from '../../model/entry.ts'
+import type { Address, RunId } from '../../model/ids.ts'
+import type { RunRow } from '../format/rows.ts'
+import { lineageReader, type NumberedLineage } from '../read/lineages.ts'
+import { runReader } from '../read/runs.ts'
+import { type StandingValue, valueReader } from '../read/values.ts'
+import { whole } from './whole.ts'
+
+export interface Slice {
+  /** Oldest first. */
+  readonly entries: readonly JournalEntry[]
+  /** The entries of each run, oldest first. */
+  readonly runs: ReadonlyMap<RunId, readonly RunEntry[]>
+  /** Runs that the entries say were removed. */
+  readonly removed: readonly RunId[]
+  /** A run as it stands now; undefined where it is damaged, or not there. */
+  run(id: RunId): RunRow | undefined
+  /** A value of a run; undefined where it is damaged, or not there. */
+  value(run: RunRow, address: Address): StandingValue | undefined
+}
+
+const mostOctets = 8_000_000
+
+/** Makes slices of entries; the rows are read within the transaction in which the entries were. */
+export function sliceReader(store: Database.Database): (entries: readonly JournalEntry[]) => Slice {
+  const runs = runReader(store)
+  const lineages = lineageReader(store)
+  const values = valueReader(store)
+
+  return (entries) => {
+    const run = once((id: RunId) => whole(() => runs.byId(id)))
+    const lineage = once((number: number) => whole(() => lineages.byNumber(number)))
+    const atHand = new Map<string, StandingValue>()
+    let octets = 0
+
+    const read = (of: NumberedLineage, address: Address): StandingValue | undefined => {
+      const name = `${of.number} ${address}`
+      const known = atHand.get(name)
+      if (known !== undefined) return known
+      const value = whole(() => values.standing(of, address))
+      if (value !== undefined && octets + value.bytes <= mostOctets) {
+        octets += value.bytes
+        atHand.set(name, value)
+      }
+      return value
+    }
+
+    return {
+      entries,
+      runs: byRun(entries),
+      removed: removedIn(entries),
+      run,
+      value: (row, address) => {
+        const of = lineage(row.lineage)
+        return of && read(of, address)
+      },
+    }
+  }
+}
+
+function byRun(entries: readonly JournalEntry[]): Map<RunId, RunEntry[]> {
+  const found = new Map<RunId, RunEntry[]>()
+  for (const entry of entries) {
+    if (entry.run === null) continue
+    const its = found.get(entry.run)
+    if (its === undefined) found.set(entry.run, [entry])
+    else its.push(entry)
+  }
+  return found
+}
+
+function removedIn(entries: readonly JournalEntry[]): RunId[] {
+  return entries.flatMap(({ events }) => events.flatMap((event) => (event.type === 'runs_removed' ? event.runs.map(({ run }) => run) : [])))
+}
+
+function once<Key, Found>(read: (key: Key) => Found): (key: Key) => Found {
+  const known = new Map<Key, Found>()
+  return (key) => {
+    const found = known.get(key) ?? read(key)
+    known.set(key, found)
+    return found
+  }
+}
