@@ -33,8 +33,8 @@ const checks = {
     return { passed: 1, failed: 0 }
   },
   unit: () => vitest({ projects: ['unit', 'house', 'integration'], measures: positionals.length === 0 }),
-  // One file at a time: a browser and a host with its executors are more than enough for a small machine.
-  e2e: () => vitest({ projects: ['e2e', 'desktop'], options: ['--no-file-parallelism'] }),
+  // Two files at a time: while one waits for its browser, the other goes on. More browsers and hosts are too much for a small machine.
+  e2e: () => vitest({ projects: ['e2e', 'desktop'], options: ['--maxWorkers=2'] }),
   simulation,
 }
 
