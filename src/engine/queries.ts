@@ -22,10 +22,13 @@ export interface SizedValue {
 }
 
 /** What the definitions that a run has gone by mark as sensitive, and every text that it holds there, on any branch. */
-export interface Sensitivity {
+export interface Marked {
   readonly marks: Marks
   readonly texts: readonly string[]
 }
+
+/** What of a run is to be hidden. Where that cannot be known, because the store is damaged there, it is all of it. */
+export type Sensitivity = Marked | 'unknown'
 
 /**
  * Reading what was committed, off the engine's thread. Every answer is as of some committed moment;
@@ -53,7 +56,7 @@ export interface Queries {
   /** A value over `upTo` octets is left where it is: it is checked, and its size told. */
   value(run: RunId, address: Address, upTo?: number): Promise<SizedValue | undefined>
   revision(hash: RevisionHash): Promise<Revision | undefined>
-  /** Null where nothing of a run is marked as sensitive, or there is no such run. */
+  /** Null where nothing of a run is marked as sensitive, or there never was such a run. It does not reject for damage. */
   sensitivity(run: RunId): Promise<Sensitivity | null>
   /** Counts alone: nothing of the rows that are counted is checked. */
   present(): Promise<Present>

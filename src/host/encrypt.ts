@@ -8,12 +8,12 @@ import { encryptStore, withFileSeals } from '../store/crypt/encrypt-store.ts'
 import { keyringIn } from '../store/crypt/peek.ts'
 import { fingerprintOf } from '../store/crypt/workspace-key.ts'
 import { storePaths } from '../store/paths.ts'
-import { assertWorkspace, own, startTrouble } from './own.ts'
+import { alone } from './alone.ts'
+import { startTrouble } from './own.ts'
 import { userName } from './user-name.ts'
-import { readConfig } from './workspace/config.ts'
 import { refusedKey } from './workspace/key-file.ts'
-import { keyFor, type KeySources, settleKey, wayToKey } from './workspace/key.ts'
-import { type Layout, layoutOf } from './workspace/layout.ts'
+import { keyFor, type KeySources, wayToKey } from './workspace/key.ts'
+import type { Layout } from './workspace/layout.ts'
 
 export interface Encrypted {
   readonly fingerprint: string
@@ -23,12 +23,7 @@ export interface Encrypted {
 
 /** Begun again after a kill, it does what is left to do. @throws StartRefused; then the store is as it was */
 export async function encrypt(workspace: string, keys?: KeySources): Promise<Encrypted> {
-  const layout = layoutOf(workspace)
-  assertWorkspace(layout)
-  const config = readConfig(layout.config).store
-  const release = await startTrouble(async () => own(layout))
-  try {
-    await settleKey(layout, config)
+  return alone(workspace, async ({ layout, config }) => {
     const key = await keyFor(layout, config, keys)
     if (key === null) throw refusedKey(`there is no key to encrypt the store of ${layout.root} with: ${wayToKey}`)
     const randomness = systemRandomness()
@@ -40,9 +35,7 @@ export async function encrypt(workspace: string, keys?: KeySources): Promise<Enc
     // What code and people wrote stands in them.
     await rm(layout.logs, { recursive: true, force: true })
     return { fingerprint: fingerprintOf(key), left: await plainCopies(layout) }
-  } finally {
-    release()
-  }
+  })
 }
 
 async function plainCopies({ private: inside, backups }: Layout): Promise<string[]> {

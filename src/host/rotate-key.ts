@@ -6,13 +6,12 @@ import { systemRandomness } from '../effects/randomness.ts'
 import { rotateStore } from '../store/crypt/rotate.ts'
 import { fingerprintOf, type WorkspaceKey } from '../store/crypt/workspace-key.ts'
 import { syncFolder } from '../store/sync-folder.ts'
-import { assertWorkspace, own, startTrouble } from './own.ts'
+import { alone } from './alone.ts'
+import { startTrouble } from './own.ts'
 import { StartRefused } from './start-refused.ts'
 import { userName } from './user-name.ts'
-import { readConfig } from './workspace/config.ts'
 import { makeKeyFile, readKeyFile } from './workspace/key-file.ts'
-import { keyFileFor, keyFor, nextOf, settleKey } from './workspace/key.ts'
-import { layoutOf } from './workspace/layout.ts'
+import { keyFileFor, keyFor, nextOf } from './workspace/key.ts'
 
 export interface Rotated {
   /** How many data keys are wrapped by the new key now. */
@@ -30,12 +29,7 @@ export interface Rotated {
  * @throws StartRefused
  */
 export async function rotateKey(workspace: string, given: string | undefined): Promise<Rotated> {
-  const layout = layoutOf(workspace)
-  assertWorkspace(layout)
-  const config = readConfig(layout.config).store
-  const release = await startTrouble(async () => own(layout))
-  try {
-    await settleKey(layout, config)
+  return alone(workspace, async ({ layout, config }) => {
     const from = await keyFor(layout, config)
     if (from === null) throw new StartRefused('key', `${layout.root} names no key: its store is not encrypted, or its key is to be given`)
     const file = keyFileFor(layout, config)
@@ -57,9 +51,7 @@ export async function rotateKey(workspace: string, given: string | undefined): P
       await syncFolder(dirname(file))
     }
     return { keys, fingerprint: fingerprintOf(to), file: given ?? file ?? next, kept }
-  } finally {
-    release()
-  }
+  })
 }
 
 /** Gives a key's file a second name, which it keeps. */

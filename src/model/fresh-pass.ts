@@ -2,7 +2,10 @@ import type { StepId } from './ids.ts'
 import type { RunRecord } from './run.ts'
 import type { StepRecord } from './step.ts'
 
-/** A pass that has not begun, on the run's branch and under its generation. */
+/**
+ * A pass that has not begun, on the run's branch and under its generation. It may come to begin otherwise: what rows leave out
+ * (`store/format/pass.ts`) stays as it is.
+ */
 export function freshPass(run: Pick<RunRecord, 'branch' | 'generation'>, step: StepId, iteration: number): StepRecord {
   return {
     branch: run.branch,

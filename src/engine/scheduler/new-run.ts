@@ -15,7 +15,7 @@ type Own = 'workflow' | 'workflowVersion' | 'revision' | 'lineage' | 'correlatio
 /** What a run is by its birth. */
 export type Born = Pick<RunRecord, Own> & Partial<Pick<RunRecord, 'origin' | 'disarmed' | 'loops'>>
 
-/** A run that nothing has happened to yet. */
+/** A run that nothing has happened to yet. It may come to be born otherwise: what entries leave out (`store/format/entry.ts`) stays as it is. */
 export function newRun({ clock, randomness }: Pick<Ports, 'clock' | 'randomness'>, born: Born): RunRecord {
   const now = clock.now()
   return {

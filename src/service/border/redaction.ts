@@ -1,10 +1,10 @@
 import { createHmac, randomBytes } from 'node:crypto'
-import type { Queries, Sensitivity } from '../../engine/queries.ts'
+import type { Marked, Queries } from '../../engine/queries.ts'
 import type { Position } from '../../model/entry.ts'
 import type { RunId } from '../../model/ids.ts'
 import type { Json } from '../../model/json.ts'
 import { valueAt } from '../../model/sensitive/as-it-was.ts'
-import { type Hidden, isHidden, type Path, pointer } from '../../model/sensitive/hidden.ts'
+import { type Hidden, hiddenText, isHidden, type Path, pointer } from '../../model/sensitive/hidden.ts'
 import { hide } from '../../model/sensitive/hide.ts'
 import { schemasAt } from '../../model/sensitive/marks.ts'
 import { marksAny } from '../../model/sensitive/schema-nodes.ts'
@@ -50,14 +50,17 @@ export class Redactions {
     this.#feed = feed
   }
 
-  /** Null where nothing of the run is marked. @throws CorruptionFound */
+  /** Null where nothing of the run is marked. */
   async of(run: RunId): Promise<Redaction | null> {
     const remembered = this.#remembered.get(run)
     if (remembered !== undefined && this.#stands(run, remembered)) return remembered.redaction
     const upTo = this.#feed.head()
     const sensitivity = await this.#queries.sensitivity(run)
-    const redaction = sensitivity === null ? null : redactionOf(sensitivity, (at, value) => this.#sameness(run, at, value))
     this.#remembered.delete(run)
+    const mark: Mark = (path, value) => ({ $hidden: 'sensitive', at: pointer(path), is: this.#sameness(run, pointer(path), value) })
+    // It is asked again each time: what is damaged may be mended without a commit.
+    if (sensitivity === 'unknown') return hidingAll(mark)
+    const redaction = sensitivity === null ? null : redactionOf(sensitivity, mark)
     this.#remembered.set(run, { redaction, upTo })
     const [oldest] = this.#remembered.keys()
     if (this.#remembered.size > most && oldest !== undefined) this.#remembered.delete(oldest)
@@ -76,12 +79,21 @@ export class Redactions {
   }
 }
 
-function redactionOf({ marks, texts }: Sensitivity, sameness: (at: string, value: Json) => string): Redaction {
-  const scrub = scrubber(texts)
-  const mark = (path: Path, value: Json): Hidden => {
-    const at = pointer(path)
-    return { $hidden: 'sensitive', at, is: sameness(at, value) }
+type Mark = (path: Path, value: Json) => Hidden
+
+/** Where nobody knows what is sensitive, whatever code and people wrote may be. */
+function hidingAll(mark: Mark): Redaction {
+  return {
+    text: () => hiddenText,
+    free: (value) => mark([], value),
+    hidden: (value) => mark([], value),
+    marks: () => true,
+    value: (_, whole, path = []) => mark(path, valueAt(whole, path) ?? null),
   }
+}
+
+function redactionOf({ marks, texts }: Marked, mark: Mark): Redaction {
+  const scrub = scrubber(texts)
   const free = (value: Json): Json => (scrub === null ? value : scrub.json(value))
   return {
     text: (text) => scrub?.text(text) ?? text,

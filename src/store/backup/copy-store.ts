@@ -91,12 +91,15 @@ async function copyPages(from: string, to: string, { told, goOn }: Pick<Copying,
   }
 }
 
-/** Brings it to the newest schema, and does `more` to it before it stands alone. */
-export function makeOneFile(file: string, more?: (db: Database.Database) => void): void {
+/** Brings it to the newest schema, and does `work` to it before it stands alone. */
+export function makeOneFile(file: string): void
+export function makeOneFile<T>(file: string, work: (db: Database.Database) => T): T
+export function makeOneFile<T>(file: string, work?: (db: Database.Database) => T): T | undefined {
   const db = openWriter(file, 'full', migrations)
   try {
-    more?.(db)
+    const done = work?.(db)
     db.pragma('journal_mode = DELETE')
+    return done
   } finally {
     db.close()
   }

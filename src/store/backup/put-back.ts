@@ -18,14 +18,12 @@ import { StorageError } from '../../model/storage-errors.ts'
 import { unlock } from '../crypt/unlock.ts'
 import type { WorkspaceKey } from '../crypt/workspace-key.ts'
 import { storePaths } from '../paths.ts'
-import { type JournalHead, journalReader } from '../read/journal.ts'
-import { openReader } from '../sqlite/connection.ts'
 import { faultOf } from '../sqlite/fault.ts'
 import { damageOf } from '../sqlite/reading.ts'
-import { JournalWriter } from '../write/journal-writer.ts'
 import { aboutOriginal } from './about-original.ts'
 import { assertWhole } from './assert-whole.ts'
 import { copyFiles, makeOneFile, removeStore, syncFile } from './copy-store.ts'
+import { headOf, journaledCopy } from './journaled-copy.ts'
 import { takePlace } from './take-place.ts'
 
 export interface PutBackParts {
@@ -53,8 +51,8 @@ export interface PutBack {
 
 /** @throws StorageFailed, CorruptionFound, KeyRefused, StoreTooNew, StoreForeign: then everything is as it was */
 export async function putBack(parts: PutBackParts): Promise<PutBack> {
-  const { workspace, from, kept: name, key = null, told } = parts
-  const { store, folder, index, patrol } = storePaths(workspace)
+  const { workspace, from, kept: name, key = null, actor, clock, randomness, told } = parts
+  const { store, folder } = storePaths(workspace)
   const incoming = `${store}.incoming`
   const kept = existsSync(store) ? join(folder, name) : null
   try {
@@ -63,45 +61,17 @@ export async function putBack(parts: PutBackParts): Promise<PutBack> {
     makeOneFile(incoming)
     assertWhole(incoming, headOf(incoming), { key })
     const replaced = positionIn(store)
-    const head = journaled(incoming, parts, { from, replaced, kept })
+    const said = { at: clock.now(), actor, events: [{ type: 'backup_restored' as const, from, replaced, kept }] }
+    const head = journaledCopy(incoming, said, (db) => unlock(db, key, randomness.bytes))
     await syncFile(incoming)
 
     if (kept !== null) await setAside(store, kept)
     await takePlace(workspace, incoming, head)
-    // What was learnt of the other store is none of this one's.
-    await removeStore(index)
-    await rm(patrol, { force: true })
     return { position: head.position, replaced, kept }
   } catch (error) {
     throw error instanceof StorageError ? aboutOriginal(error, incoming, from) : (damageOf(from, error) ?? faultOf(from, error) ?? error)
   } finally {
     await removeStore(incoming)
-  }
-}
-
-/** Has the copy say that it was put back; answers where its journal ends with that. */
-function journaled(
-  file: string,
-  { key = null, randomness, clock, actor }: PutBackParts,
-  event: { readonly from: string; readonly replaced: number | null; readonly kept: string | null },
-): JournalHead {
-  let head: JournalHead | undefined
-  makeOneFile(file, (db) => {
-    unlock(db, key, randomness.bytes)
-    const journal = new JournalWriter(db)
-    journal.append({ at: clock.now(), actor, correlation: null, run: null, events: [{ type: 'backup_restored', ...event }] }, null)
-    head = journal.head
-  })
-  if (head === undefined) throw new Error('nothing was journaled')
-  return head
-}
-
-function headOf(file: string): JournalHead {
-  const db = openReader(file)
-  try {
-    return journalReader(db).head()
-  } finally {
-    db.close()
   }
 }
 

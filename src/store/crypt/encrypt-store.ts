@@ -7,20 +7,20 @@
  * 2. Nothing of what it held stands in a file any more when this resolves: the file of before has lost its name, and what it
  *    held is overwritten. Of a file system that writes elsewhere what it overwrites, that cannot be said.
  */
-import { type FileHandle, open, rm } from 'node:fs/promises'
+import { type FileHandle, open } from 'node:fs/promises'
 import type { Clock, Randomness } from '../../engine/ports.ts'
 import type { Actor } from '../../model/actor.ts'
 import { StorageError } from '../../model/storage-errors.ts'
 import { assertWhole } from '../backup/assert-whole.ts'
 import { makeOneFile, makeReadableByUs, removeStore, syncFile } from '../backup/copy-store.ts'
+import { headOf, journaledCopy } from '../backup/journaled-copy.ts'
 import { takePlace } from '../backup/take-place.ts'
 import { migrations } from '../migrations/all.ts'
 import { storePaths } from '../paths.ts'
-import { type JournalHead, journalReader } from '../read/journal.ts'
+import type { JournalHead } from '../read/journal.ts'
 import { openReader, openWriter } from '../sqlite/connection.ts'
 import { faultOf } from '../sqlite/fault.ts'
 import { damageOf } from '../sqlite/reading.ts'
-import { JournalWriter } from '../write/journal-writer.ts'
 import { type FileSeals, fileSeals } from './file-seals.ts'
 import { beginKeyring } from './keyring.ts'
 import { sealInto } from './seal-into.ts'
@@ -38,7 +38,7 @@ export interface EncryptionParts {
 /** @throws StorageFailed, CorruptionFound where it is not whole, StoreTooNew, StoreForeign: then everything is as it was */
 export async function encryptStore(parts: EncryptionParts): Promise<void> {
   const { workspace, key } = parts
-  const { store, index, patrol } = storePaths(workspace)
+  const { store } = storePaths(workspace)
   const incoming = `${store}.encrypting`
   let before: FileHandle | undefined
   try {
@@ -51,9 +51,6 @@ export async function encryptStore(parts: EncryptionParts): Promise<void> {
     before = await open(store, 'r+')
     await takePlace(workspace, incoming, head)
     await overwrite(before)
-    // What was learnt of the store stands in words there.
-    await removeStore(index)
-    await rm(patrol, { force: true })
   } catch (error) {
     throw error instanceof StorageError ? error : (damageOf(store, error) ?? faultOf(store, error) ?? error)
   } finally {
@@ -78,32 +75,18 @@ export async function withFileSeals<T>(
 
 function sealed(store: string, incoming: string, { key, actor, clock, randomness }: EncryptionParts): JournalHead {
   const from = openReader(store)
-  let head: JournalHead | undefined
   try {
-    makeOneFile(incoming, (to) => {
-      const at = clock.now()
+    const at = clock.now()
+    const said = { at, actor, events: [{ type: 'store_encrypted' as const, key: fingerprintOf(key) }] }
+    return journaledCopy(incoming, said, (to) => {
       beginKeyring(to, key, at, randomness.bytes)
       unlock(to, key, randomness.bytes)
       const vault = vaultOf(to)
       if (vault === undefined) throw new Error('its keyring has just begun')
       sealInto({ from, to, vault })
-      const journal = new JournalWriter(to)
-      journal.append({ at, actor, correlation: null, run: null, events: [{ type: 'store_encrypted', key: fingerprintOf(key) }] }, null)
-      head = journal.head
     })
   } finally {
     from.close()
-  }
-  if (head === undefined) throw new Error('nothing was sealed')
-  return head
-}
-
-function headOf(file: string): JournalHead {
-  const db = openReader(file)
-  try {
-    return journalReader(db).head()
-  } finally {
-    db.close()
   }
 }
 

@@ -8,6 +8,7 @@ import { isParts, type Parts, said, unusual } from './usual.ts'
 const usualEntry: Parts = { actor: { kind: 'engine', name: 'engine' } }
 
 const ofPass: Parts = { ...usualPass, iteration: 1 }
+/** As with a pass: it never changes, though a run may come to be born otherwise (`engine/scheduler/new-run.ts`). */
 const usualRun: Parts = {
   origin: null,
   disarmed: false,

@@ -28,7 +28,7 @@ function removedDigest(body: string): Buffer | undefined {
   return digest.toString('base64url') === body.slice(mark.length) ? digest : undefined
 }
 
-/** A body is JSON, which begins otherwise. */
+/** A body begins otherwise: JSON of an entry with a brace; what is encrypted with an A, since the first byte of a cell is 1. */
 const mark = '-'
 
 /** What is left of a body that is removed, in octets. */

@@ -11,7 +11,10 @@ export const PassRow = StepRecord.extend({
 })
 export type PassRow = z.infer<typeof PassRow>
 
-/** What a pass that is stored says unless it says otherwise. It never changes. */
+/**
+ * What a pass that is stored says unless it says otherwise. It never changes: rows leave it out. How a pass begins
+ * (`model/fresh-pass.ts`) is the same today and may change, so neither is made of the other.
+ */
 export const usualPass = {
   generation: 0,
   waiting: null,

@@ -10,10 +10,10 @@ import type Database from 'better-sqlite3'
 import type { JournalEntry, RunEntry } from '../../model/entry.ts'
 import type { Address, RunId } from '../../model/ids.ts'
 import type { RunRow } from '../format/rows.ts'
+import { ifWhole } from '../read/if-whole.ts'
 import { lineageReader, type NumberedLineage } from '../read/lineages.ts'
 import { runReader } from '../read/runs.ts'
 import { type StandingValue, valueReader } from '../read/values.ts'
-import { whole } from './whole.ts'
 
 export interface Slice {
   /** Oldest first. */
@@ -37,8 +37,8 @@ export function sliceReader(store: Database.Database): (entries: readonly Journa
   const values = valueReader(store)
 
   return (entries) => {
-    const run = once((id: RunId) => whole(() => runs.byId(id)))
-    const lineage = once((number: number) => whole(() => lineages.byNumber(number)))
+    const run = once((id: RunId) => ifWhole(() => runs.byId(id)))
+    const lineage = once((number: number) => ifWhole(() => lineages.byNumber(number)))
     const atHand = new Map<string, StandingValue>()
     let octets = 0
 
@@ -46,7 +46,7 @@ export function sliceReader(store: Database.Database): (entries: readonly Journa
       const name = `${of.number} ${address}`
       const known = atHand.get(name)
       if (known !== undefined) return known
-      const value = whole(() => values.standing(of, address))
+      const value = ifWhole(() => values.standing(of, address))
       if (value !== undefined && octets + value.bytes <= mostOctets) {
         octets += value.bytes
         atHand.set(name, value)

@@ -7,12 +7,12 @@
 import type Database from 'better-sqlite3'
 import type { Checkpoint, StateChange } from '../../model/checkpoint.ts'
 import type { Address } from '../../model/ids.ts'
-import { CorruptionFound } from '../../model/storage-errors.ts'
 import type { Crypt } from '../crypt/crypt.ts'
 import { cryptOf } from '../crypt/unlock.ts'
 import { openCheckpoint, openKeyframe } from '../format/delta.ts'
 import type { RunRow } from '../format/rows.ts'
 import { storedDigest } from '../format/sha256.ts'
+import { ifWhole } from './if-whole.ts'
 import { lineageReader, type NumberedLineage } from './lineages.ts'
 import { valueReader } from './values.ts'
 
@@ -40,14 +40,14 @@ export function nearestWholeReader(db: Database.Database): (run: RunRow, upTo: n
   const wholeValues = (lineage: NumberedLineage) => {
     const known = new Map<Address, boolean>()
     return (address: Address): boolean => {
-      const found = known.get(address) ?? tried(() => values.bytes(lineage, address)) !== undefined
+      const found = known.get(address) ?? ifWhole(() => values.bytes(lineage, address)) !== undefined
       known.set(address, found)
       return found
     }
   }
 
   return ({ number: run, record, lineage: number }, upTo) => {
-    const lineage = tried(() => lineages.byNumber(number))
+    const lineage = ifWhole(() => lineages.byNumber(number))
     if (lineage === undefined) return null
     const isWhole = wholeValues(lineage)
     let before: Stored | undefined
@@ -68,7 +68,7 @@ export function nearestWholeReader(db: Database.Database): (run: RunRow, upTo: n
       if (checkpoint === undefined || (frame === undefined && checkpoint.branch !== branch)) damaged = undefined
       else if (frame === undefined) take(checkpoint.changes)
       else {
-        const state = tried(() => openKeyframe(crypt, checkpoint, frame))
+        const state = ifWhole(() => openKeyframe(crypt, checkpoint, frame))
         damaged = state && new Set()
         take(state?.values() ?? [])
       }
@@ -84,15 +84,5 @@ export function nearestWholeReader(db: Database.Database): (run: RunRow, upTo: n
 function opened(crypt: Crypt, run: Checkpoint['run'], row: Stored, before: Stored | undefined): Checkpoint | undefined {
   const parent = before === undefined ? null : storedDigest(before.checksum)
   if (parent === undefined || row.number !== (before?.number ?? -1) + 1) return undefined
-  return tried(() => openCheckpoint(crypt, { run, number: row.number, parent }, row))
-}
-
-/** Undefined where what was read is damaged. */
-function tried<T>(read: () => T): T | undefined {
-  try {
-    return read()
-  } catch (error) {
-    if (error instanceof CorruptionFound) return undefined
-    throw error
-  }
+  return ifWhole(() => openCheckpoint(crypt, { run, number: row.number, parent }, row))
 }

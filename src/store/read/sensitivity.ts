@@ -1,31 +1,39 @@
-/** What of a run its definitions mark as sensitive, gathered from whatever the run has come to hold. */
+/**
+ * What of a run its definitions mark as sensitive, gathered from whatever the run has come to hold.
+ *
+ * Invariant: it fails closed. Where anything that it needs is damaged, or was removed, it is not known what is sensitive, and
+ * the answer says so: whoever asked hides all of the run then. A list that tells of such a run is answered all the same.
+ */
 import type Database from 'better-sqlite3'
 import type { Sensitivity } from '../../engine/queries.ts'
 import { outputKey } from '../../model/checkpoint.ts'
 import type { Address, RevisionHash, RunId } from '../../model/ids.ts'
 import { type Marks, marksOf, schemasAt, sensitiveTexts } from '../../model/sensitive/marks.ts'
 import { marksAny } from '../../model/sensitive/schema-nodes.ts'
-import { CorruptionFound } from '../../model/storage-errors.ts'
 import type { RunRow } from '../format/rows.ts'
 import { pinnedOn } from './branches.ts'
 import { checkpointReader } from './checkpoints.ts'
+import { ifWhole } from './if-whole.ts'
 import { lineageReader } from './lineages.ts'
+import { removedRunReader } from './removed-runs.ts'
 import { revisionReader } from './revisions.ts'
 import { type RunRows, runRowsReader } from './run-rows.ts'
 import { runReader } from './runs.ts'
 import { valueReader } from './values.ts'
 
-/**
- * Reads it; null where nothing is marked. What is damaged is left out, and whatever it held is not known: a list that tells of
- * a damaged run is answered all the same.
- */
+/** Reads it; null where nothing is marked, or there never was such a run. */
 export function sensitivityReader(db: Database.Database): (id: RunId) => Sensitivity | null {
   const runs = runReader(db)
+  const removed = removedRunReader(db)
   const sensitivityOf = rowSensitivityReader(db)
-  return (id) => {
-    const run = whole(() => runs.byId(id))
-    return run === undefined ? null : sensitivityOf(run)
+
+  const gathered = (id: RunId): Sensitivity | null => {
+    const run = runs.byId(id)
+    // What was said of a removed run may outlive it for a while; what was marked of it went with it.
+    if (run === undefined) return removed.numberOf(id) === undefined ? null : 'unknown'
+    return sensitivityOf(run)
   }
+  return (id) => ifKnown(() => gathered(id))
 }
 
 /** The same for whoever has read the run's row. */
@@ -54,8 +62,7 @@ export function rowSensitivityReader(db: Database.Database): (run: RunRow) => Se
   const held = function* (run: RunRow, rows: RunRows): Generator<readonly [key: string, address: Address | null]> {
     const heads = rows.branches.map((_, at) => rows.branches[at + 1]?.left?.head ?? run.record.head)
     for (const head of heads) {
-      const changes = whole(() => checkpoints.state(run, head).state.values()) ?? []
-      for (const change of changes) if ('address' in change) yield [change.key, change.address]
+      for (const change of checkpoints.state(run, head).state.values()) if ('address' in change) yield [change.key, change.address]
     }
     for (const { step, iteration, output } of rows.steps) yield [outputKey(step, iteration), output]
     for (const { edits } of rows.decisions) if (edits !== null) yield [outputKey(edits.target.step, 1), edits.of]
@@ -69,27 +76,21 @@ export function rowSensitivityReader(db: Database.Database): (run: RunRow) => Se
       const schemas = schemasAt(marks, key)
       if (address === null || read.has(address) || !schemas.some(marksAny)) continue
       read.add(address)
-      const value = whole(() => values.get(lineage, address))
-      if (value !== undefined) for (const text of sensitiveTexts(schemas, value)) texts.add(text)
+      for (const text of sensitiveTexts(schemas, values.get(lineage, address))) texts.add(text)
     }
     return [...texts]
   }
 
-  return (run) => {
-    if (whole(() => marksNothing(run)) !== false) return null
-    const rows = whole(() => rowsOf(run)) ?? none
-    const marks = whole(() => marksOn(run, rows)) ?? null
-    return marks === null ? null : { marks, texts: whole(() => textsIn(run, rows, marks)) ?? [] }
+  const gathered = (run: RunRow): Sensitivity | null => {
+    if (marksNothing(run)) return null
+    const rows = rowsOf(run)
+    const marks = marksOn(run, rows)
+    return marks === null ? null : { marks, texts: textsIn(run, rows, marks) }
   }
+  return (run) => ifKnown(() => gathered(run))
 }
 
-const none: RunRows = { branches: [], steps: [], attempts: [], decisions: [] }
-
-function whole<T>(read: () => T): T | undefined {
-  try {
-    return read()
-  } catch (error) {
-    if (error instanceof CorruptionFound) return undefined
-    throw error
+function ifKnown(gather: () => Sensitivity | null): Sensitivity | null {
+  const found = ifWhole(gather)
+  return found === undefined ? 'unknown' : found
   }
-}

@@ -63,3 +63,13 @@ test('where the row of a run is damaged nobody knows what it shares: nothing goe
   damage(`UPDATE run SET checksum = zeroblob(32) WHERE number = 3`)
   expect(() => planned(newest(0))).toThrow(CorruptionFound)
 })
+
+test('a run stays where the rows of another of its lineage are damaged: nobody knows which values those two share', async () => {
+  const store = await scratch.open({ durability: 'normal' })
+  const [, replay] = await makePast(store, scratch.clock, [{ ...ended, hasEnded: false }, { ...ended, of: 0 }], 9)
+  await scratch.shut()
+  damage('UPDATE step SET checksum = zeroblob(32) WHERE run = 5')
+  const { plan } = planned(newest(0))
+  expect(plan.going.map(({ run }) => run)).toEqual([ids[0], ids[1], ids[3]])
+  expect(plan.staying).toMatchObject([{ run: replay, why: 'damaged' }])
+})

@@ -2,7 +2,8 @@
  * What retention would remove, read off the store in a thread of its own.
  *
  * Invariants:
- * 1. What goes rests on checked rows: of a run that cannot be read, or whose lineage cannot, nothing goes.
+ * 1. What goes rests on checked rows: where a run's row cannot be read, nothing goes; where the rows of another run of its
+ *    lineage cannot, the run stays, since nobody knows which values those two share.
  * 2. It counts what removing counts, in the order in which that removes: told and done are equal.
  */
 import type Database from 'better-sqlite3'
@@ -15,7 +16,7 @@ import {
   type RetentionPlan,
   type RetentionPolicy,
 } from '../../model/retention.ts'
-import { CorruptionFound } from '../../model/storage-errors.ts'
+import { ifWhole } from '../read/if-whole.ts'
 import { fileBytes, freeBytes } from '../sqlite/free-pages.ts'
 import { choose, type Chosen, type EndedRun, type Staying } from './choose.ts'
 import { runMeter } from './measure.ts'
@@ -51,7 +52,7 @@ export function planRetention(db: Database.Database, { policy, now, damaged }: P
     goOn()
     const { run } = chosen
     const kin = kinOf(run)
-    const amount = whole(() => meter.amount(run, kin.filter((number) => !gone.has(number))))
+    const amount = ifWhole(() => meter.amount(run, kin.filter((number) => !gone.has(number))))
     if (amount === undefined) staying.push({ run, why: 'damaged' })
     else {
       gone.add(run.number)
@@ -88,13 +89,4 @@ function partOf(all: readonly { readonly chosen: Chosen; readonly amount: Amount
 
 function named({ id, workflow, endedAt }: EndedRun): Pick<RetentionPlan['going'][number], 'run' | 'workflow' | 'endedAt'> {
   return { run: id, workflow, endedAt }
-}
-
-function whole<T>(read: () => T): T | undefined {
-  try {
-    return read()
-  } catch (error) {
-    if (error instanceof CorruptionFound) return undefined
-    throw error
-  }
 }

@@ -9,8 +9,8 @@
 import type Database from 'better-sqlite3'
 import type { RunId } from '../../../model/ids.ts'
 import type { RunRow } from '../../format/rows.ts'
+import { ifWhole } from '../../read/if-whole.ts'
 import type { Follow, Projection } from '../projection.ts'
-import { whole } from '../whole.ts'
 import { sumKeeper } from './sum-keeper.ts'
 import { createStorageTables } from './tables.ts'
 import { type Gain, runScale, unread } from './weigh.ts'
@@ -57,7 +57,7 @@ function followStorage(index: Database.Database, store: Database.Database): Foll
       if (run === undefined) return []
       const before = find.get(id)
       const isAnew = anew.has(run.lineage)
-      const gain = whole(() => weigh(run, isAnew ? unread : (before ?? unread), slice))
+      const gain = ifWhole(() => weigh(run, isAnew ? unread : (before ?? unread), slice))
       return gain === undefined ? [] : [{ run, before, isAnew, gain }]
     })
 

@@ -1,7 +1,7 @@
 import { CorruptionFound } from '../../model/storage-errors.ts'
 
-/** What is read, undefined where that is damaged: what the index knew of it stays, and verification tells of the damage. */
-export function whole<T>(read: () => T): T | undefined {
+/** What is read; undefined where it is damaged. Whoever reads so says what then holds: verification is what tells of damage. */
+export function ifWhole<T>(read: () => T): T | undefined {
   try {
     return read()
   } catch (error) {

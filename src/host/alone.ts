@@ -1,0 +1,24 @@
+/** Work on a workspace's store while no host runs. */
+import { own, assertWorkspace, startTrouble } from './own.ts'
+import { type Config, readConfig } from './workspace/config.ts'
+import { settleKey } from './workspace/key.ts'
+import { type Layout, layoutOf } from './workspace/layout.ts'
+
+export interface Alone {
+  readonly layout: Layout
+  readonly config: Config['store']
+}
+
+/** Owns the workspace as long as the work takes, with its key settled. @throws StartRefused where another process owns it */
+export async function alone<T>(workspace: string, work: (own: Alone) => Promise<T>): Promise<T> {
+  const layout = layoutOf(workspace)
+  assertWorkspace(layout)
+  const config = readConfig(layout.config).store
+  const release = await startTrouble(async () => own(layout))
+  try {
+    await settleKey(layout, config)
+    return await work({ layout, config })
+  } finally {
+    release()
+  }
+}

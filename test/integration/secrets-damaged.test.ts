@@ -1,0 +1,101 @@
+/** Where the store is damaged so that nobody knows what of a run is sensitive, nothing of it leaves; lists are answered all the same. */
+import { readFileSync, writeFileSync } from 'node:fs'
+import Database from 'better-sqlite3'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Failure } from '../../src/model/failure.ts'
+import { RevisionHash, type RunId } from '../../src/model/ids.ts'
+import { hiddenText } from '../../src/model/sensitive/hidden.ts'
+import { createBorder } from '../../src/service/border/border.ts'
+import { createFeed } from '../../src/service/feed.ts'
+import { storePaths } from '../../src/store/paths.ts'
+import { openReads } from '../../src/store/reader/reads.ts'
+import { sampleLog, SampleRun, sampleRevision, sampleStep } from '../conformance/samples.ts'
+import { ScratchStore } from '../conformance/scratch-store.ts'
+
+const secret = 'canary-7731-of-ana'
+const failure: Failure = { class: 'permanent', name: 'TypeError', message: `cannot read ${secret}` }
+const marking = { ...sampleRevision.manifest, input: { type: 'string', sensitive: true }, inputSensitive: true }
+const before = { ...sampleRevision, hash: RevisionHash.parse('cd'.repeat(32)), manifest: marking }
+const after = { ...sampleRevision, hash: RevisionHash.parse('ef'.repeat(32)), manifest: marking }
+
+let scratch: ScratchStore
+/** Its first branch goes by another definition than its second. */
+let marked: RunId
+let open: RunId
+let whole: Buffer
+let file: string
+
+beforeAll(async () => {
+  scratch = new ScratchStore()
+  file = storePaths(scratch.workspace).store
+  const { storage } = await scratch.open({ durability: 'normal' })
+  for (const revision of [sampleRevision, before, after]) await storage.saveRevision(revision)
+  const run = new SampleRun(storage, 1)
+  run.record = { ...run.record, revision: before.hash, input: run.seal(secret).address }
+  marked = run.id
+  await storage.commit(run.create({ values: [run.seal(secret)], steps: [sampleStep()] }))
+  const branch = { parent: 0, from: 0, why: null }
+  await storage.commit(run.next({ branch, record: { revision: after.hash }, changes: [], steps: [sampleStep({ branch: 1 })] }))
+  await storage.commit(run.next({ record: { status: 'failed', failure, endedAt: 9 } }))
+
+  const other = new SampleRun(storage, 2)
+  open = other.id
+  await storage.commit(other.create())
+  await storage.commit(other.next({ record: { status: 'failed', failure, endedAt: 9 } }))
+  for (const id of [marked, open]) storage.keep([sampleLog(id, `read ${secret}`, { data: { beside: secret } })])
+  await scratch.shut()
+  whole = readFileSync(file)
+})
+afterAll(() => scratch.remove())
+
+function damaged(sql: string): void {
+  writeFileSync(file, whole)
+  const db = new Database(file)
+  expect(db.prepare(sql).run().changes).toBeGreaterThan(0)
+  db.close()
+}
+
+/** What leaves of a run: as it stands in a list, and what it said. */
+async function leaving(id: RunId, isListed = true): Promise<string> {
+  const reads = openReads(scratch.workspace)
+  try {
+    const queries = { sensitivity: async (run: RunId) => reads.sensitivity(run), run: async (run: RunId) => reads.run(run), value: () => Promise.reject(new Error('no value is asked for')) }
+    const border = createBorder({ queries, feed: createFeed(0) })
+    const said = await border.answer(['runs', 'signals'], { signals: reads.signals(id, 10) }, { run: id })
+    if (!isListed) return JSON.stringify(said)
+    const runs = reads.runs({ limit: 10 }).runs.filter((run) => run.id === id)
+    return JSON.stringify([said, await border.answer(['runs', 'list'], { runs }, {})])
+  } finally {
+    reads.close()
+  }
+}
+
+test('what is marked is hidden, and the rest is shown', async () => {
+  writeFileSync(file, whole)
+  const told = await leaving(marked)
+  expect(told).not.toContain(secret)
+  expect(told).toContain(`cannot read ${hiddenText}`)
+  expect(await leaving(open)).toContain(secret)
+})
+
+test.each([
+  ['the definition that it goes by', `UPDATE revision SET content = replace(content, 'outreach', 'xutreach') WHERE hash = '${after.hash}'`],
+  ['the definition of a branch that it left', `UPDATE revision SET checksum = zeroblob(32) WHERE hash = '${before.hash}'`],
+  ['a definition, which is gone,', `DELETE FROM revision WHERE hash = '${before.hash}'`],
+  ['a branch', 'UPDATE branch SET checksum = zeroblob(32) WHERE run = 1'],
+  ['a step', 'UPDATE step SET checksum = zeroblob(32) WHERE run = 1'],
+  ['a checkpoint', 'UPDATE checkpoint SET checksum = zeroblob(32) WHERE run = 1 AND number = 0'],
+  ['what it shares with its replays', 'UPDATE lineage SET checksum = zeroblob(32) WHERE number = 1'],
+  ['a value that it holds', 'UPDATE value SET body = zeroblob(9) WHERE lineage = 1'],
+])('where %s is damaged, nothing of the run is shown, lists are answered, and of another run nothing is hidden', async (_, sql) => {
+  damaged(sql)
+  const told = await leaving(marked)
+  expect(told).not.toContain(secret)
+  expect(told).toContain(`"message":"${hiddenText}"`)
+  expect(await leaving(open)).toContain(secret)
+})
+
+test('nothing of a run whose row is damaged is shown', async () => {
+  damaged('UPDATE run SET checksum = zeroblob(32) WHERE number = 1')
+  expect(await leaving(marked, false)).not.toContain(secret)
+})
