@@ -11,6 +11,7 @@ import { encrypt } from './commands/encrypt.ts'
 import { init } from './commands/init.ts'
 import { makeKey } from './commands/make-key.ts'
 import { mail } from './commands/mail.ts'
+import { keep } from './commands/keep.ts'
 import { nameBranch } from './commands/name-branch.ts'
 import { preview } from './commands/preview.ts'
 import { replay } from './commands/replay.ts'
@@ -111,6 +112,10 @@ function build(terminal: Terminal, heedInterrupts: () => AbortSignal, ended: (ex
   command('name-branch <run> <branch> [name]', 'give a branch of a run a name; without one, it has none any more').action(
     (id, number, name, _, self) => perform(self, (context) => nameBranch(context, id, number, name)),
   )
+  command('keep <run>', 'have retention leave a run alone, whatever its bounds say')
+    .option('--reason <text>', 'why')
+    .option('--undo', 'take that back')
+    .action((id, options, self) => perform(self, (context) => keep(context, id, options)))
   command('checkpoint <run>', 'take a checkpoint of a run as it is now')
     .option('--note <text>', 'what to find it by')
     .action((id, options, self) => perform(self, (context) => checkpoint(context, id, options)))

@@ -170,6 +170,11 @@ export const runs = {
     .input(z.strictObject({ ...run, branch: Branch.shape.number, name: NewBranchName.nullable(), actor }))
     .output(RunRecord),
 
+  keep: procedure
+    .route({ method: 'POST', path: '/runs/{run}/keep', tags, summary: 'Have retention leave a run alone, or do so no more' })
+    .input(z.strictObject({ ...run, keep: z.boolean(), reason: words, actor }))
+    .output(RunRecord),
+
   previewReplay: procedure
     .route({
       method: 'POST',

@@ -53,6 +53,11 @@ export interface NameBranchRequest extends Pick<Act, 'run' | 'actor'> {
   readonly name: BranchName | null
 }
 
+/** Whether retention is to leave the run alone. */
+export interface KeepRequest extends Pick<Act, 'run' | 'actor' | 'reason'> {
+  readonly keep: boolean
+}
+
 /** Where a person has in mind to send a run back to. */
 export type PreviewRequest = Pick<RestoreRequest, 'run' | 'checkpoint' | 'definition'>
 
@@ -124,6 +129,8 @@ export interface RunControl {
   checkpoint(act: Act): Promise<RunRecord>
   /** Also of a run that has ended. Nothing else changes. */
   nameBranch(request: NameBranchRequest): Promise<RunRecord>
+  /** Also of a run that has ended. Nothing changes but that retention leaves it alone, or does so no more. */
+  keep(request: KeepRequest): Promise<RunRecord>
 }
 
 export interface Engine extends RunControl {

@@ -109,6 +109,7 @@ export function nothingRuns(): Work {
       preview: refuse,
       checkpoint: refuse,
       nameBranch: refuse,
+      keep: refuse,
     },
     catalog: { list: () => [], find: () => undefined, unread: () => 0, sought: () => Promise.resolve() },
     recovery: nothing,

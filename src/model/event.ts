@@ -47,6 +47,9 @@ export const RunEvent = z.discriminatedUnion('type', [
   }),
   /** A person has given a branch a name, or taken it away. */
   z.object({ type: z.literal('branch_named'), branch: z.int().nonnegative(), name: BranchName.nullable() }),
+  /** A person wishes that retention leaves the run alone; `run_unkept`, that it does so no more. */
+  z.object({ type: z.literal('run_kept'), by: Actor, why: z.string().nullable() }),
+  z.object({ type: z.literal('run_unkept'), why: z.string().nullable() }),
   /** What an executor answered for an attempt of a branch that the run has left. Nothing came of it. */
   z.object({ type: z.literal('result_refused'), branch: z.int().nonnegative(), ...tried, result: z.string() }),
   z.object({

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Actor } from './actor.ts'
 import { Failure } from './failure.ts'
 import { Address, CorrelationId, Instant, LineageId, Millis, RevisionHash, RunId, StepId, WorkflowName } from './ids.ts'
 import { RunStatus, RunWait } from './status.ts'
@@ -31,6 +32,10 @@ export type Pinned = z.infer<typeof Pinned>
 export const Basis = Pinned.extend({ input: Address, context: Address })
 export type Basis = z.infer<typeof Basis>
 
+/** A person's wish that retention leaves a run alone, with the reason. */
+export const Kept = z.object({ by: Actor, why: z.string().nullable(), at: Instant })
+export type Kept = z.infer<typeof Kept>
+
 export const RunRecord = z.object({
   id: RunId,
   workflow: WorkflowName,
@@ -41,6 +46,8 @@ export const RunRecord = z.object({
   origin: Origin.nullable().default(null),
   /** A pass whose step declares an effect waits until a person arms it. */
   disarmed: z.boolean().default(false),
+  /** Whatever its bounds say, retention removes nothing of it. None was kept, before that could be wished. */
+  kept: Kept.nullable().default(null),
   /** Counts committed transitions; a transition names the one that it saw. */
   version: z.int().nonnegative(),
   /** The version that the last action of a person made, so that the next one can be told of it. */

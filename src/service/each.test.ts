@@ -31,6 +31,7 @@ function createControl() {
     preview: never,
     checkpoint: never,
     nameBranch: never,
+    keep: never,
     cancel(act) {
       begun.push(act)
       const answer = Promise.withResolvers<RunRecord>()

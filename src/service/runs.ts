@@ -92,6 +92,10 @@ export function runs({ runs: procedure }: Procedures, parts: ServiceParts) {
       return control.nameBranch({ run, branch, name, actor: person(parts, actor) })
     }),
 
+    keep: procedure.keep.handler(({ input: { run, keep, reason, actor } }) => {
+      return control.keep({ run, keep, reason: reason ?? null, actor: person(parts, actor) })
+    }),
+
     previewReplay: procedure.previewReplay.handler(({ input: { run, checkpoint, edits = {} } }) => {
       return control.previewReplay({ run, checkpoint, edits })
     }),

@@ -158,6 +158,7 @@ export class SampleRun {
       correlation: CorrelationId.parse('correlation'),
       origin: of === undefined ? null : { run: of.id, checkpoint: 0, edited: [] },
       disarmed: false,
+      kept: null,
       version: 0,
       touched: 0,
       status: 'running',

@@ -98,6 +98,25 @@ describe('the name of a branch', () => {
   })
 })
 
+describe('keeping a run', () => {
+  const keep = (bench: Workbench, run: RunId, isKept: boolean, reason: string | null) =>
+    bench.until(bench.engine.keep({ run, keep: isKept, reason, actor: person }))
+
+  test('says who wishes it and why, also of a run that has ended, and is taken back; what is so already stays as it is', async () => {
+    const { bench, run } = await waiting()
+    const seen = bench.record(run).version
+    await bench.decide(run, 'approve', { seen })
+    expect(await keep(bench, run, true, 'for the auditors')).toMatchObject({ status: 'completed', kept: { by: person, why: 'for the auditors' } })
+    const before = bench.record(run)
+    expect(await keep(bench, run, true, 'once more')).toEqual(before)
+    expect(await keep(bench, run, false, 'they have been here')).toMatchObject({ ...before, kept: null, version: before.version + 1 })
+    expect(bench.events(run).slice(-2)).toEqual([
+      { type: 'run_kept', by: person, why: 'for the auditors' },
+      { type: 'run_unkept', why: 'they have been here' },
+    ])
+  })
+})
+
 describe('looking ahead', () => {
   test('does not take up a run that nobody has taken up', async () => {
     const bench = new Workbench([code('a'), code('b', ['a'])], { script: { b: () => undefined } })

@@ -113,6 +113,7 @@ export function createPaper(): Paper {
         correlation: correlation ?? CorrelationId.parse('paper'),
         origin: null,
         disarmed: false,
+        kept: null,
         version: 0,
         touched: 0,
         status: 'waiting',
@@ -191,6 +192,7 @@ export function createPaper(): Paper {
     restore: () => Promise.reject(new Unavailable('paper goes nowhere')),
     checkpoint: () => Promise.reject(new Unavailable('paper keeps no moments')),
     nameBranch: () => Promise.reject(new Unavailable('paper has no branches')),
+    keep: () => Promise.reject(new Unavailable('paper is kept by nobody')),
     cancel: async (asked) => act(asked, 'cancelled', { type: 'run_moved', to: 'cancelled', waiting: null }),
   }
 

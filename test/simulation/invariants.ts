@@ -228,7 +228,7 @@ export class Invariants {
 }
 
 /** An ended run goes on where a person sends it back; its branches may be named, and what it was cut off from may answer. */
-const mayFollowTheEnd: ReadonlySet<RunEvent['type']> = new Set(['run_recovered', 'run_restored', 'result_refused', 'branch_named'])
+const mayFollowTheEnd: ReadonlySet<RunEvent['type']> = new Set(['run_recovered', 'run_restored', 'result_refused', 'branch_named', 'run_kept', 'run_unkept'])
 
 /** A step sends the run back no more often than its definition says (a later loop gives it its bound anew). */
 function withinBound({ run }: RunEntry, { step, count }: Event<'looped'>, state: RunState): void {

@@ -69,6 +69,7 @@ function amountCells({ runs, checkpoints, values, entries, signals, bytes: size 
 }
 
 const why = {
+  kept: 'a person keeps it: cairn keep --undo lets it go',
   damaged: 'damage was found of it: it stays to be looked at',
   replayed: 'a replay of it has not ended',
 } as const satisfies Record<RetentionPlan['staying'][number]['why'], string>

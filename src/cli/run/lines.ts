@@ -28,6 +28,8 @@ const lines: Lines = {
   branch_named: ({ branch, name }) => {
     return name === null ? `branch ${branch} has no name any more` : `branch ${branch} is called ${plain(name)}`
   },
+  run_kept: ({ by, why }) => `${plain(by.name)} has retention leave the run alone${why === null ? '' : `: ${plain(why)}`}`,
+  run_unkept: ({ why }) => `retention leaves the run alone no more${why === null ? '' : `: ${plain(why)}`}`,
   result_refused: (event) => `${named(event)} answered on branch ${event.branch}, which the run has left`,
   attempt_started: (event, paint) => {
     const status = event.phase === 'run' ? stepStatus(paint, 'running', null) : paint('attention', '↶ compensating')

@@ -21,6 +21,7 @@ import type {
   ConsequencesRequest,
   DecideRequest,
   Engine,
+  KeepRequest,
   NameBranchRequest,
   PreviewReplayRequest,
   PreviewRequest,
@@ -38,7 +39,7 @@ import { settledBy, takeAnswer, understood } from './answer.ts'
 import { Definitions } from './definitions.ts'
 import { pinnedDestination, presentDestination } from './destination.ts'
 import { foresee } from './foresee.ts'
-import { mark, nameBranch } from './marking.ts'
+import { keep, mark, nameBranch } from './marking.ts'
 import type { Unborn } from './new-run.ts'
 import { prepare } from './prepare.ts'
 import { rehearseReplay, replaying } from './replaying.ts'
@@ -218,6 +219,10 @@ class EngineHost implements Engine, ExecutionSink {
 
   nameBranch(request: NameBranchRequest): Promise<RunRecord> {
     return told(async () => this.#actor(request.run, 'or ended').act(request.actor, (turn) => nameBranch(turn, request)))
+  }
+
+  keep(request: KeepRequest): Promise<RunRecord> {
+    return told(async () => this.#actor(request.run, 'or ended').act(request.actor, (turn) => keep(turn, request)))
   }
 
   #act(act: Act, what: (turn: Turn) => void): Promise<RunRecord> {

@@ -1,7 +1,7 @@
-/** What a person leaves on a run that changes nothing of how it goes on: a moment to find again, a branch's name. */
+/** What a person leaves on a run that changes nothing of how it goes on: a moment to find again, a branch's name, that it is kept. */
 import { NotFound, Refused } from '../../model/control-errors.ts'
 import { isEnded } from '../../model/status.ts'
-import type { Act, NameBranchRequest } from '../control.ts'
+import type { Act, KeepRequest, NameBranchRequest } from '../control.ts'
 import type { Turn } from '../turn/turn.ts'
 import { assertNotTouched, assertTrusted } from './seen.ts'
 
@@ -25,4 +25,11 @@ export function nameBranch(turn: Turn, { run, branch, name }: NameBranchRequest)
   if (branch > newest) throw new NotFound('branch', `${run}/${branch}`, `the newest branch of the run is ${newest}`)
   turn.emit({ type: 'branch_named', branch, name })
   turn.named = { branch, name }
+}
+
+/** What is so already stays as it is, with who wished it and why. */
+export function keep(turn: Turn, { keep: isKept, actor, reason }: KeepRequest): void {
+  if (isKept === (turn.state.record.kept !== null)) return
+  if (isKept) turn.emit({ type: 'run_kept', by: actor, why: reason })
+  else turn.emit({ type: 'run_unkept', why: reason })
 }

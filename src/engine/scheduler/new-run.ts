@@ -21,6 +21,7 @@ export function newRun({ clock, randomness }: Pick<Ports, 'clock' | 'randomness'
   return {
     origin: null,
     disarmed: false,
+    kept: null,
     loops: {},
     ...born,
     id: RunId.parse(randomness.ulid(now)),

@@ -32,7 +32,7 @@ export function applyEntry(state: RunState, entry: RunEntry): void {
 }
 
 /** What a person may do to a run and leave it as it is: nobody who looked before has to look again. */
-const marks: ReadonlySet<RunEventType> = new Set(['checkpoint_taken', 'branch_named'])
+const marks: ReadonlySet<RunEventType> = new Set(['checkpoint_taken', 'branch_named', 'run_kept', 'run_unkept'])
 
 /** What an entry makes of the run beside its events: version, time, and whether a person acted. */
 export function seal(state: RunState, { at, version, actor, events }: Pick<RunEntry, 'at' | 'version' | 'actor' | 'events'>): void {
@@ -76,6 +76,8 @@ const appliers: Appliers = {
     for (const pass of passes) state.putStep(pass)
   },
   branch_named: () => undefined,
+  run_kept: (state, { by, why }, at) => change(state, { kept: { by, why, at } }),
+  run_unkept: (state) => change(state, { kept: null }),
   result_refused: () => undefined,
 
   attempt_started: (state, event, at) => {

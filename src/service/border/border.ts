@@ -2,12 +2,17 @@
  * The one way out of the host: each answer, each item of a stream and each refusal goes through here before any transport
  * has it. What a schema marks as sensitive stays behind; nothing relies on whoever shows the rest.
  */
+import type { Queries } from '../../engine/queries.ts'
 import { Refused } from '../../model/control-errors.ts'
 import { Failure } from '../../model/failure.ts'
 import type { ServiceParts } from '../parts.ts'
 import { Crossing } from './crossing.ts'
 import { type Gate, gates, runOf } from './gates.ts'
 import { Redactions } from './redaction.ts'
+
+interface BorderParts extends Pick<ServiceParts, 'feed'> {
+  readonly queries: Pick<Queries, 'sensitivity' | 'run' | 'value'>
+}
 
 export interface Border {
   /** What a procedure answers. `path` is its name in the contract. @throws CorruptionFound */
@@ -16,7 +21,7 @@ export interface Border {
   refusal(error: unknown, input: unknown): Promise<unknown>
 }
 
-export function createBorder({ queries, feed }: Pick<ServiceParts, 'queries' | 'feed'>): Border {
+export function createBorder({ queries, feed }: BorderParts): Border {
   const redactions = new Redactions({ queries, feed })
   const through = new Crossing(redactions, queries)
   const byName = new Map<string, Gate<unknown>>(

@@ -82,6 +82,7 @@ export const gates: Gates = {
     restore: acted,
     checkpoint: acted,
     nameBranch: acted,
+    keep: acted,
     previewReplay: whole(async (preview, through, run) => through.replay(run, await through.row(run, ReplayPreview, preview))),
     replay: acted,
     each: open,

@@ -19,7 +19,7 @@ test('a run of before there were replays is none, and may touch the outside worl
   const older = Object.entries(row.record).filter(([name]) => name !== 'origin' && name !== 'disarmed')
   const record = Object.fromEntries(older)
   const opened = openRow(plain, runFormat, sealedOf(runFormat, runKey(row), { ...row, record })).content
-  expect(opened).toEqual({ ...row, record: { ...row.record, origin: null, disarmed: false } })
+  expect(opened).toEqual({ ...row, record: { ...row.record, origin: null, disarmed: false, kept: null } })
   expect(RunEvent.parse({ type: 'run_created', run: record })).toEqual({ type: 'run_created', run: row.record, passes: [] })
 })
 

@@ -13,6 +13,8 @@ export interface SurveyedRun {
   readonly origin: RunId | null
   /** Null while it has not ended. */
   readonly endedAt: Instant | null
+  /** Whether a person keeps it. */
+  readonly isKept: boolean
 }
 
 export type EndedRun = SurveyedRun & { readonly endedAt: Instant }
@@ -53,7 +55,8 @@ export function choose(runs: readonly SurveyedRun[], { policy, now, damaged, wei
       if (bounds.size !== null) bytes += weigh(run)
       const rule = ruleFor(bounds, { newer, age: now - run.endedAt, bytes })
       if (rule === null) continue
-      if (damaged.has(run.id)) staying.push({ run, why: 'damaged' })
+      if (run.isKept) staying.push({ run, why: 'kept' })
+      else if (damaged.has(run.id)) staying.push({ run, why: 'damaged' })
       else if (replayed.has(run.id)) staying.push({ run, why: 'replayed' })
       else going.push({ run, rule })
     }

@@ -1,7 +1,9 @@
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { makePast, type PastRun } from '../../../test/conformance/past.ts'
+import { SampleRun } from '../../../test/conformance/samples.ts'
 import { ScratchStore } from '../../../test/conformance/scratch-store.ts'
+import { hostActor } from '../../model/actor.ts'
 import type { RunId } from '../../model/ids.ts'
 import { type RetentionPolicy, unbounded } from '../../model/retention.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
@@ -57,6 +59,18 @@ test('a run of which damage was found stays, and it says why', () => {
     staying: [{ run: ids[0], why: 'damaged' }],
     stays: 1,
   })
+})
+
+test('a run that a person keeps stays, and it says so', async () => {
+  const { storage } = await scratch.open({ durability: 'normal' })
+  const kept = { by: hostActor, why: 'for the auditors', at: 5 }
+  const run = new SampleRun(storage, 9)
+  await storage.commit(run.create())
+  await storage.commit(run.next({ record: { status: 'completed', endedAt: 1, kept } }))
+  await scratch.shut()
+  const { plan } = planned(newest(0))
+  expect(plan.going.map((each) => each.run)).not.toContain(run.id)
+  expect(plan.staying).toMatchObject([{ run: run.id, why: 'kept' }])
 })
 
 test('where the row of a run is damaged nobody knows what it shares: nothing goes', () => {

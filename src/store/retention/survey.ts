@@ -34,8 +34,8 @@ export function survey(db: Database.Database, goOn: () => void): Survey {
 }
 
 function surveyed({ number, lineage, record }: RunRow): SurveyedRun {
-  const { id, workflow, version, origin, status, endedAt } = record
-  return { number, id, workflow, version, lineage, origin: origin?.run ?? null, endedAt: isEnded(status) ? endedAt : null }
+  const { id, workflow, version, origin, status, endedAt, kept } = record
+  return { number, id, workflow, version, lineage, origin: origin?.run ?? null, endedAt: isEnded(status) ? endedAt : null, isKept: kept !== null }
 }
 
 /** The rows of a table, by their number. @throws CorruptionFound */

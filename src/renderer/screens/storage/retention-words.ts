@@ -7,6 +7,7 @@ export const ruleWords: Readonly<Record<RetentionRule, string>> = {
 }
 
 const why: Readonly<Record<StayReason, string>> = {
+  kept: 'a person keeps it',
   damaged: 'damage was found of it',
   replayed: 'a replay of it has not ended',
 }

@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
-import { Ban, BookmarkPlus, Link2, Pause, Play, RotateCw } from 'lucide-react'
+import { Ban, BookmarkPlus, Link2, Pause, Pin, PinOff, Play, RotateCw } from 'lucide-react'
 import { useCallback, useMemo, useState } from 'react'
 import { type Command, useCommands } from '../../../state/commands.ts'
 import { Button } from '../../../widgets/button/button.tsx'
@@ -17,11 +17,13 @@ const section = 'Run'
 
 /** What can be done to the run; what cannot stays and says why. */
 export function RunActions() {
-  const { id, workflow, status, paused, closing } = useCalmly(({ run }) => run.detail.record)
+  const { id, workflow, status, paused, closing, kept } = useCalmly(({ run }) => run.detail.record)
   const acting = useActing()
   const navigate = useNavigate()
-  const { takeCheckpoint } = useMarking()
-  const [asks, setAsks] = useState<'cancel' | 'mark'>()
+  const { takeCheckpoint, keep, letGo } = useMarking()
+  const [asks, setAsks] = useState<'cancel' | 'mark' | 'keep'>()
+  const isKept = kept !== null
+  const turnKept = useCallback(() => (isKept ? void letGo() : setAsks('keep')), [isKept, letGo])
   const { act } = acting
   const { pause, resume, cancel, mark } = useMemo(() => unavailableOf({ status, paused, closing }), [status, paused, closing])
 
@@ -73,9 +75,18 @@ export function RunActions() {
         asksHost: true,
         run: () => setAsks('mark'),
       },
+      {
+        id: 'run-keep',
+        title: isKept ? 'Let retention remove the run' : 'Keep the run…',
+        section,
+        icon: isKept ? PinOff : Pin,
+        also: 'retention hold pin protect',
+        asksHost: true,
+        run: turnKept,
+      },
       { id: 'run-link', title: 'Copy a link to what is shown', section, icon: Link2, keys: 'y', run: copyLink },
     ]
-  }, [paused, pause, resume, cancel, mark, act, startAgain])
+  }, [paused, pause, resume, cancel, mark, act, startAgain, isKept, turnKept])
   useCommands(commands)
   const close = (): void => setAsks(undefined)
 
@@ -104,6 +115,12 @@ export function RunActions() {
         unavailable={mark}
         onPress={() => setAsks('mark')}
       />
+      <IconButton
+        icon={isKept ? PinOff : Pin}
+        label={isKept ? 'Kept: let retention remove it' : 'Keep the run…'}
+        asksHost
+        onPress={turnKept}
+      />
       <IconButton icon={Link2} label="Copy a link to what is shown" keys="y" onPress={copyLink} />
       {asks === 'cancel' && <CancelDialog acting={acting} onClose={close} />}
       {asks === 'mark' && (
@@ -117,6 +134,19 @@ export function RunActions() {
           onClose={close}
         >
           It marks this moment, so that it can be found and gone back to. The run goes on.
+        </TextDialog>
+      )}
+      {asks === 'keep' && (
+        <TextDialog
+          title={`Keep ${workflow} ${shortId(id)}`}
+          label="Why"
+          text=""
+          most={10_000}
+          verb="Keep the run"
+          onDone={keep}
+          onClose={close}
+        >
+          Retention removes nothing of it, whatever the settings say, until somebody lets it go.
         </TextDialog>
       )}
     </>

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router'
+import { Pin } from 'lucide-react'
 import { useNow } from '../../../state/now.ts'
 import { useZone } from '../../../state/preferences.ts'
 import { CopyButton, ShortId } from '../../../widgets/identity/short-id.tsx'
@@ -46,9 +47,28 @@ export function RunHeading() {
         <Why />
         <Restored />
         <Replays />
+        <KeptBy />
       </div>
       <ReplayLine />
     </div>
+  )
+}
+
+/** Who has retention leave the run alone, and why. */
+function KeptBy() {
+  const kept = useCalmly(({ run }) => run.detail.record.kept)
+  if (kept === null) return null
+  const { by, why, at } = kept
+  return (
+    <span className="kept clipped quiet" title={why ?? undefined}>
+      <Pin aria-hidden />
+      kept from retention by <ShownText text={by.name} /> <Time at={at} />
+      {why !== null && (
+        <>
+          : <ShownText text={why} />
+        </>
+      )}
+    </span>
   )
 }
 

@@ -76,6 +76,8 @@ const tellers: Teller = {
   run_restored: ({ to, branch }) => said(`The run went back to checkpoint ${to} and goes on as branch ${branch}`, 'attention'),
   branch_named: ({ branch, name }) =>
     said(name === null ? `Branch ${branch} has no name any more` : `Branch ${branch} is called ${name}`),
+  run_kept: ({ why }) => said(`Retention leaves the run alone${where(why !== null, `: ${why}`)}`),
+  run_unkept: ({ why }) => said(`Retention leaves the run alone no more${where(why !== null, `: ${why}`)}`),
   result_refused: ({ attempt, branch, ...at }) =>
     aside(`${pass(at)}, attempt ${attempt}, answered on branch ${branch}, which the run has left: nothing came of it`),
   attempt_started: ({ attempt, phase, effect, ...at }) => {
