@@ -118,7 +118,6 @@ export function RunActions() {
       <IconButton
         icon={isKept ? PinOff : Pin}
         label={isKept ? 'Kept: let retention remove it' : 'Keep the run…'}
-        asksHost
         onPress={turnKept}
       />
       <IconButton icon={Link2} label="Copy a link to what is shown" keys="y" onPress={copyLink} />
