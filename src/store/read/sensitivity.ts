@@ -93,4 +93,4 @@ export function rowSensitivityReader(db: Database.Database): (run: RunRow) => Se
 function ifKnown(gather: () => Sensitivity | null): Sensitivity | null {
   const found = ifWhole(gather)
   return found === undefined ? 'unknown' : found
-  }
+}
