@@ -14,7 +14,7 @@ import { CorruptionFound } from '../../model/storage-errors.ts'
 import type { Crypt } from '../crypt/crypt.ts'
 import { Changes, written } from './changes.ts'
 import { unpack } from './packing.ts'
-import { fromHex, noDigest, sameBytes, sha256, toHex } from './sha256.ts'
+import { digestOf, fromHex, noDigest, sameBytes, sha256 } from './sha256.ts'
 
 const Metadata = Checkpoint.omit({ changes: true, parent: true, checksum: true })
 const { at, branch, type, step, iteration, note, number, run } = Metadata.shape
@@ -94,7 +94,7 @@ export function fold(state: StateMap, changes: readonly StateChange[]): StateMap
 }
 
 function checkpointChecksum(parent: Checksum | null, content: string): Checksum {
-  return toHex(sha256(parent === null ? noDigest : fromHex(parent), content))
+  return digestOf(parent === null ? noDigest : fromHex(parent), content)
 }
 
 function opened(content: z.output<typeof Written>): Omit<Checkpoint, 'parent' | 'checksum'> {

@@ -1,5 +1,5 @@
 import type { Checksum } from '../../model/ids.ts'
-import { fromHex, noDigest, sha256, toHex } from './sha256.ts'
+import { digestOf, fromHex, noDigest, sha256, toHex } from './sha256.ts'
 
 /** The digest before the first entry. */
 export const genesis: Checksum = toHex(noDigest)
@@ -9,7 +9,7 @@ export const genesis: Checksum = toHex(noDigest)
  * and the chain still verifies.
  */
 export function chain(before: Checksum, body: string): Checksum {
-  return toHex(sha256(fromHex(before), removedDigest(body) ?? sha256(body)))
+  return digestOf(fromHex(before), removedDigest(body) ?? sha256(body))
 }
 
 /** What is written in the place of a body that is removed: no entry begins like it, and the chain goes on over it. */

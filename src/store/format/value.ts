@@ -7,7 +7,7 @@ import type { Lineage, SealedValue } from '../../engine/ports.ts'
 import { canonicalBytes } from './canonical.ts'
 import type { Crypt } from '../crypt/crypt.ts'
 import { pack, unpack } from './packing.ts'
-import { sha256 } from './sha256.ts'
+import { digitsOf } from './sha256.ts'
 
 export const saltBytes = 32
 
@@ -63,7 +63,7 @@ export function corruptValue(lineage: LineageId, address: string, detail: string
 }
 
 function addressOf(salt: Uint8Array, bytes: Uint8Array): Address {
-  const digits = sha256(salt, bytes).toString('hex')
+  const digits = digitsOf(salt, bytes)
   if (!isAddress(digits)) throw new TypeError(`an address has 64 digits, not ${digits.length}`)
   return digits
 }

@@ -7,7 +7,7 @@ import { cryptOf } from '../crypt/unlock.ts'
 import { unpack } from '../format/packing.ts'
 import { type RawRow, openRow, rowColumns } from '../format/row.ts'
 import { revisionFormat, type RevisionRow } from '../format/rows.ts'
-import { sha256, toHex } from '../format/sha256.ts'
+import { digestOf } from '../format/sha256.ts'
 
 export function revisionReader(db: Database.Database) {
   const crypt = cryptOf(db)
@@ -29,7 +29,7 @@ export function revisionReader(db: Database.Database) {
       if (revision === undefined) return undefined
       const { manifest, loadedAt } = revision
       const bytes = unpack(crypt.openBytes('bundle', [hash], bundle.get(hash)))
-      if (bytes === undefined || toHex(sha256(bytes)) !== revision.bundle) {
+      if (bytes === undefined || digestOf(bytes) !== revision.bundle) {
         throw new CorruptionFound('revision', hash, 'its bundle is not what was stored')
       }
       return { hash, manifest, loadedAt, bundle: Buffer.from(bytes).toString() }

@@ -5,7 +5,7 @@ import { cryptOf } from '../crypt/unlock.ts'
 import { pack } from '../format/packing.ts'
 import { rowColumns, sealRow } from '../format/row.ts'
 import { revisionFormat } from '../format/rows.ts'
-import { sha256, toHex } from '../format/sha256.ts'
+import { digestOf } from '../format/sha256.ts'
 
 /** Stores a revision; one of the same hash is the same code, and the one that is there stays. */
 export function revisionWriter(db: Database.Database): (revision: Revision) => void {
@@ -15,7 +15,7 @@ export function revisionWriter(db: Database.Database): (revision: Revision) => v
   )
   return ({ hash, manifest, loadedAt, bundle }) => {
     const bytes = Buffer.from(bundle)
-    const { content, checksum } = sealRow(crypt, ofWorkspace, revisionFormat, [hash], { hash, manifest, loadedAt, bundle: toHex(sha256(bytes)) })
+    const { content, checksum } = sealRow(crypt, ofWorkspace, revisionFormat, [hash], { hash, manifest, loadedAt, bundle: digestOf(bytes) })
     insert.run(hash, content, checksum, crypt.sealBytes(ofWorkspace, 'bundle', [hash], pack(bytes)), manifest.name)
   }
 }
