@@ -35,7 +35,10 @@ export function lacksNeeds(state: RunState, id: StepId): boolean {
 
 /** A loop went back over an effect that was under way: its next iteration waits until it is known how that ended. */
 function isHeldByHistory(state: RunState, record: StepRecord): boolean {
-  return state.underWay().some(({ step, status }) => step === record.step && (status === 'running' || status === 'in_doubt'))
+  for (const { step, status } of state.underWay()) {
+    if (step === record.step && (status === 'running' || status === 'in_doubt')) return true
+  }
+  return false
 }
 
 /** True when nothing of the run is left to do: every step settled, or a fallback that was not wanted or failed. */

@@ -11,29 +11,31 @@ export type Timer =
 
 /** The timer that is due first. A paused run keeps only the timeouts of attempts that are still under way. */
 export function nextTimer(state: RunState): Timer | undefined {
-  let first: Timer | undefined
-  for (const timer of timers(state)) if (first === undefined || timer.due < first.due) first = timer
-  return first
+  const timers = timersOf(state)
+  return timers.length > 1 ? timers.toSorted((a, b) => a.due - b.due)[0] : timers[0]
 }
 
-function* timers(state: RunState): Generator<Timer> {
+function timersOf(state: RunState): Timer[] {
+  const timers: Timer[] = []
   for (const attempt of state.attempts()) {
+    if (attempt.timeout === null) continue
     const begun = state.begunAt(attempt)
-    if (attempt.timeout !== null && begun !== undefined) yield { type: 'attempt_timeout', due: begun + attempt.timeout, attempt }
+    if (begun !== undefined) timers.push({ type: 'attempt_timeout', due: begun + attempt.timeout, attempt })
   }
   const { paused, status } = state.record
-  if (paused || status === 'quarantined') return
+  if (paused || status === 'quarantined') return timers
   for (const record of state.underWay()) {
     const { waiting } = record
     if (waiting !== null && waiting.until !== null && (waiting.for === 'backoff' || waiting.for === 'timer')) {
-      yield { type: 'step_wait', due: waiting.until, record }
+      timers.push({ type: 'step_wait', due: waiting.until, record })
     }
   }
   for (const decision of state.decisions()) {
-    if (decision.deadline !== null) yield { type: 'deadline', due: decision.deadline, decision: decision.id }
+    if (decision.deadline !== null) timers.push({ type: 'deadline', due: decision.deadline, decision: decision.id })
   }
   const due = runTimeout(state)
-  if (due !== undefined) yield { type: 'run_timeout', due }
+  if (due !== undefined) timers.push({ type: 'run_timeout', due })
+  return timers
 }
 
 function runTimeout(state: RunState): Instant | undefined {

@@ -8,10 +8,10 @@ const stands: ReadonlySet<StepStatus> = new Set(['running', 'waiting', 'failed',
 
 /** Where a run stands once these steps have changed. A newer iteration takes the place of the older ones. */
 export function standingAfter(before: Standing, changed: readonly StepRecord[]): Standing {
-  return changed
-    .toSorted((a, b) => a.iteration - b.iteration)
-    .reduce((standing, { step, iteration, status }) => {
-      const others = standing.filter((other) => other.step !== step || other.iteration > iteration)
-      return stands.has(status) ? [...others, { step, iteration }] : others
-    }, before)
+  const isInOrder = changed.every(({ iteration }) => iteration === 1)
+  const inOrder = isInOrder ? changed : changed.toSorted((a, b) => a.iteration - b.iteration)
+  return inOrder.reduce((standing, { step, iteration, status }) => {
+    const others = standing.filter((other) => other.step !== step || other.iteration > iteration)
+    return stands.has(status) ? [...others, { step, iteration }] : others
+  }, before)
 }

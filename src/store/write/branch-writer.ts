@@ -18,7 +18,7 @@ export function branchWriter(db: Database.Database) {
     name: (writing: Writing, { branch, name }: BranchNaming): void => {
       const row = rows.find(writing, [branch])
       if (row === undefined) throw new StorageFailed(`there is no branch ${branch} to be named`)
-      rows.put(writing, { ...row, name })
+      rows.replace(writing, row, { ...row.value, name })
     },
   }
 }

@@ -15,16 +15,17 @@ export function passWriter(db: Database.Database) {
   /** Answers how many attempts began. @throws StorageFailed where there is no such pass */
   const put = (writing: Writing, pass: Pass, changed: StepRecord | undefined, tried: readonly AttemptRecord[]): number => {
     const before = passes.find(writing, passKey(pass))
-    const record = changed ?? before
+    const record = changed ?? before?.value
     if (record === undefined) throw new StorageFailed(`there is no pass ${pass.step}#${pass.iteration} for an attempt to be of`)
 
-    const stood = before === undefined ? undefined : newestOf(before)
+    const stood = before && newestOf(before.value)
     const isChanged = stood === undefined || tried.some(({ attempt }) => attempt === stood.attempt)
-    const attempts = (isChanged ? tried : [stood, ...tried]).toSorted((a, b) => a.attempt - b.attempt)
+    const attempts = isChanged ? [...tried] : [stood, ...tried]
+    attempts.sort((a, b) => a.attempt - b.attempt)
     const newest = attempts.pop()
     for (const attempt of attempts) earlier.put(writing, attempt)
-    passes.put(writing, withNewest(record, newest))
-    const known = Math.max(before?.attempts ?? 0, stood?.attempt ?? 0)
+    passes.replace(writing, before, withNewest(record, newest))
+    const known = Math.max(before?.value.attempts ?? 0, stood?.attempt ?? 0)
     return tried.filter(({ attempt }) => attempt > known).length
   }
 

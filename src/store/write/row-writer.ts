@@ -16,9 +16,11 @@ export interface Writing {
 
 export interface RowWriter<T> {
   /** The row of a key as it stands; undefined where there is none. @throws CorruptionFound where it is not whole */
-  readonly find: (writing: Writing, key: Key) => T | undefined
+  readonly find: (writing: Writing, key: Key) => KnownRow<T> | undefined
   /** Writes a row in the place of the one of its key. @throws CorruptionFound where that is not as it was last written */
   readonly put: (writing: Writing, value: T) => void
+  /** The same where that row has been found already. */
+  readonly replace: (writing: Writing, before: KnownRow<T> | undefined, value: T) => void
 }
 
 /** Finds and writes rows of a kind; `known` says where it is kept what is known of them. */
@@ -31,7 +33,7 @@ export function rowWriter<T>(db: Database.Database, format: RunRowFormat<T>, kno
   const insert = db.prepare(`INSERT INTO ${table} (${rowColumns(format)}) VALUES (${marks}) ON CONFLICT DO NOTHING`)
   const update = db.prepare(`UPDATE ${table} SET content = ?, checksum = ? WHERE ${isOfKey} AND checksum = ?`)
 
-  const standing = ({ run, rows }: Writing, key: Key): KnownRow<T> | undefined => {
+  const find = ({ run, rows }: Writing, key: Key): KnownRow<T> | undefined => {
     const kind = known(rows)
     const found = kind.get(key.join('/'))
     if (found !== undefined || kind.isAll) return found
@@ -41,23 +43,19 @@ export function rowWriter<T>(db: Database.Database, format: RunRowFormat<T>, kno
     return { value: content, checksum: sealed.checksum }
   }
 
-  return {
-    find: (writing, key) => standing(writing, key)?.value,
-
-    put: (writing, value) => {
-      const { run, lineage, rows, tally } = writing
-      const key = format.keyOf(value)
-      const rowKey = [run, ...key]
-      const before = standing(writing, key)
-      const { content, checksum } = sealRow(crypt, lineage, format, rowKey, value)
-      const { changes } =
-        before === undefined
-          ? insert.run(...rowKey, content, checksum)
-          : update.run(content, checksum, ...rowKey, before.checksum)
-      if (changes !== 1) throw new CorruptionFound(table, rowKey.join('/'), 'it is not as it was last written')
-      if (before !== undefined) tally.enter(before.checksum)
-      tally.enter(checksum)
-      known(rows).put(key.join('/'), { value, checksum })
-    },
+  const replace = ({ run, lineage, rows, tally }: Writing, before: KnownRow<T> | undefined, value: T): void => {
+    const key = format.keyOf(value)
+    const rowKey = [run, ...key]
+    const { content, checksum } = sealRow(crypt, lineage, format, rowKey, value)
+    const { changes } =
+      before === undefined
+        ? insert.run(...rowKey, content, checksum)
+        : update.run(content, checksum, ...rowKey, before.checksum)
+    if (changes !== 1) throw new CorruptionFound(table, rowKey.join('/'), 'it is not as it was last written')
+    if (before !== undefined) tally.enter(before.checksum)
+    tally.enter(checksum)
+    known(rows).put(key.join('/'), { value, checksum })
   }
+
+  return { find, replace, put: (writing, value) => replace(writing, find(writing, format.keyOf(value)), value) }
 }

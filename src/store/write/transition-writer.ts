@@ -89,8 +89,8 @@ export function transitionWriter(db: Database.Database, journal: JournalWriter, 
     putValues(base.lineage, transition.values)
     const begins = before === undefined || transition.branch !== null
     const isTried = ({ step }: StepRecord): boolean => attempts.some((attempt) => attempt.step === step)
-    const isLeftOut = (step: StepRecord): boolean => begins && step.branch === record.branch && isUnbegun(step) && !isTried(step)
-    const passes = steps.filter((step) => !isLeftOut(step))
+    const isLeftOut = (step: StepRecord): boolean => step.branch === record.branch && isUnbegun(step) && !isTried(step)
+    const passes = begins ? steps.filter((step) => !isLeftOut(step)) : steps
     putBranches(writing, transition, before?.row, passes.length < steps.length)
     const tried = base.ledger.attempts ?? countAttempts.get(base.number) ?? 0
     const begun = putPasses(writing, passes, attempts)
@@ -132,7 +132,8 @@ function refuseAmbiguous({ run, expected, entry, record }: Transition): void {
 /** All that is written belongs to the branch that the run is on, or to the next one where the transition begins that. */
 function refuseOtherBranch({ run, record, checkpoints, branch: begins }: Transition, branch: number): void {
   const onto = begins === null ? branch : branch + 1
-  const other = [record, ...checkpoints].find((part) => part.branch !== onto)
+  const isOther = (part: { readonly branch: number }): boolean => part.branch !== onto
+  const other = isOther(record) ? record : checkpoints.find(isOther)
   if (other !== undefined) {
     throw new StorageFailed(`run ${run} goes on on branch ${onto}, and the transition is of branch ${other.branch}`)
   }
