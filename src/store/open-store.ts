@@ -95,6 +95,8 @@ export interface Store {
 const readerBeside = new URL('./reader/thread.ts', import.meta.url)
 const indexBeside = new URL('./index/thread.ts', import.meta.url)
 const backupBeside = new URL('./backup/backup-thread.ts', import.meta.url)
+/** How long whoever reads the WAL is given before it is tried again to empty it, in milliseconds: most take less. */
+const betweenReadings = 50
 const defaults = { durability: 'full', valueLimit: 10_000_000, keyframeFloor: 4_096 } as const
 
 /**
@@ -171,7 +173,7 @@ async function assemble(db: Database.Database, keyring: Keyring | null, options:
     head,
     remove: (removal) => storage.remove(removal),
     giveBack: (pages) => storage.giveBack(pages),
-    settle: () => wal.settle(),
+    settle: () => wal.settle(() => new Promise((resolve) => clock.at(clock.now() + betweenReadings, resolve))),
     troubled,
   })
   const anchor = new AnchorKeeper(paths.anchor, clock, () => storage.head, troubled)

@@ -97,6 +97,37 @@ test('a WAL that could not be begun again for long is copied by the writer, once
   expectAllCopied()
 })
 
+test('a WAL that is read is not waited for by the writer, and emptied once it is read no more', async () => {
+  const keeper = new WalKeeper(writer, async () => bringHome(file), () => undefined)
+  grow(100)
+  const reader = openReader(file)
+  reader.exec('BEGIN')
+  reader.prepare('SELECT count(*) FROM noise').get()
+  let rests = 0
+  await keeper.settle(async () => {
+    rests += 1
+    expect(statSync(`${file}-wal`).size).toBeGreaterThan(0)
+    if (rests === 2) reader.close()
+  })
+  expect(rests).toBe(2)
+  expect(statSync(`${file}-wal`).size).toBe(0)
+  expect(writer.pragma('busy_timeout', { simple: true })).toBe(50)
+})
+
+test('a WAL that is read on and on is left as it is', async () => {
+  const keeper = new WalKeeper(writer, async () => bringHome(file), () => undefined)
+  const reader = openReader(file)
+  reader.exec('BEGIN')
+  reader.prepare('SELECT count(*) FROM noise').get()
+  grow(100)
+  let rests = 0
+  await keeper.settle(async () => {
+    rests += 1
+  })
+  expect(rests).toBe(10)
+  reader.close()
+})
+
 test('what goes wrong with it is told, and goes no further', async () => {
   const troubles: string[] = []
   const refuses = new WalKeeper(writer, () => Promise.reject(new Error('no')), (what) => troubles.push(what))

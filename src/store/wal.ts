@@ -8,9 +8,11 @@
  *
  * Invariants:
  * 1. A commit waits for the copying of a few pages at most, unless the WAL could not be begun again for `tooLong` pages.
+ * 2. The writer never waits for whoever reads: the engine runs on its thread.
  */
 import Database from 'better-sqlite3'
 import { z } from 'zod'
+import { briefPatience } from './sqlite/connection.ts'
 
 /** Pages. */
 const worthCopying = 2_000
@@ -19,13 +21,14 @@ const tooLong = 16_000
 /** Commits from one look at the WAL to the next: a look costs a good part of a small commit. */
 const between = 16
 
-/** How often it is tried to empty the file where somebody reads of it: each reading takes some milliseconds. */
+/** How often it is tried to empty the file where somebody reads of it. */
 const patience = 10
 
 const Emptied = z.object({ busy: z.int() })
 const Progress = z.object({ log: z.int(), checkpointed: z.int() })
 
 export class WalKeeper {
+  readonly #writer: Database.Database
   readonly #ask: Database.Statement<[]>
   readonly #copy: Database.Statement<[]>
   readonly #empty: Database.Statement<[]>
@@ -40,6 +43,7 @@ export class WalKeeper {
     relieve: () => Promise<void>,
     troubled: (what: string, error: unknown) => void,
   ) {
+    this.#writer = writer
     this.#ask = writer.prepare('PRAGMA wal_checkpoint(NOOP)')
     this.#copy = writer.prepare('PRAGMA wal_checkpoint(PASSIVE)')
     this.#empty = writer.prepare('PRAGMA wal_checkpoint(TRUNCATE)')
@@ -67,11 +71,24 @@ export class WalKeeper {
     }
   }
 
-  /** Copies all of it and empties the file, between two commits; where readers are in the way again and again, that is left. */
-  async settle(): Promise<void> {
+  /**
+   * Copies all of it and empties the file, between two commits; where readers are in the way again and again, that is left.
+   * `rest` gives them time to be done.
+   */
+  async settle(rest: () => Promise<void>): Promise<void> {
     for (let tries = 0; tries < patience; tries += 1) {
       await this.#relieve()
-      if (Emptied.parse(this.#empty.get()).busy === 0) return
+      if (this.#isEmptied()) return
+      await rest()
+    }
+  }
+
+  #isEmptied(): boolean {
+    this.#writer.pragma('busy_timeout = 0')
+    try {
+      return Emptied.parse(this.#empty.get()).busy === 0
+    } finally {
+      this.#writer.pragma(`busy_timeout = ${briefPatience}`)
     }
   }
 

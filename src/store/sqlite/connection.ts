@@ -18,7 +18,7 @@ export type Durability = 'full' | 'normal'
 const patience = 1_000
 
 /** The same once the writer is open, where each wait holds up the engine and whoever asks it. */
-const briefPatience = 50
+export const briefPatience = 50
 
 /** Kibibytes of pages: what a group touches is not read again for the next one. */
 const cache = 16_000
