@@ -48,6 +48,13 @@ test('what a migration dropped is not there from then on', () => {
   expect([...then.values.keys()]).toEqual(['input'])
   expect(then.facts).toEqual({})
   expect(changesOf(dropped, stateAt(history, 4))).toEqual({ values: [], facts: [] })
+
+  // However long ago it was set, and dropped.
+  const later = Array.from({ length: 500 }, (_, index) => checkpoint(6 + index, [{ key: 'input', address: address('4') }]))
+  const long = [...history, dropped, ...later]
+  expect([...stateAt(long, 505).values]).toEqual([['input', { address: address('4'), since: 505 }]])
+  expect(['output/draft/1', 'output/draft/2'].map((key) => askedAt(long, 505).values.get(key))).toEqual([undefined, undefined])
+  expect(askedAt([...history, ...later], 505).values.get('output/draft/2')).toEqual({ address: address('3'), since: 4 })
 })
 
 test('among thousands of checkpoints a state is folded from few of them, and is the same', () => {

@@ -16,22 +16,28 @@ export interface PastState {
   readonly facts: Readonly<Record<StepId, StepFact>>
 }
 
-interface Folded {
-  readonly values: Map<string, HeldValue>
+/** What a stretch of checkpoints came to. It is put together once: a checkpoint never changes, nor does what came before it. */
+interface Stride {
+  /** What was set within it, key by key; null where it was dropped. */
+  readonly set: Map<string, HeldValue | null>
+  /** At its end. */
   readonly facts: Record<string, StepFact>
 }
 
-/** Every so many checkpoints the state is kept, so that going back and forth through thousands folds a few of them. */
-const stride = 200
-/** A checkpoint never changes, nor does what came before it. */
-const kept = new WeakMap<Checkpoint, Folded>()
+/** Every so many checkpoints, so that going back and forth through thousands folds a few of them. */
+const stride = 100
+/** By the last checkpoint of each. */
+const kept = new WeakMap<Checkpoint, Stride>()
 
 /** `checkpoints` are those of the branch from its first on; of later ones than `number` nothing is taken. */
 export function stateAt(checkpoints: readonly Checkpoint[], number: number): PastState {
-  const { before, since } = keptBefore(checkpoints, number)
-  const state = copyOf(before)
-  for (const checkpoint of since) fold(state, checkpoint)
-  return state
+  const strides = stridesUpTo(checkpoints, number)
+  const values = new Map<string, HeldValue>()
+  for (const [key, held] of strides.flatMap(({ set }) => [...set])) {
+    if (held === null) values.delete(key)
+    else values.set(key, held)
+  }
+  return { values, facts: factsOf(strides) }
 }
 
 /** A state of which a few values are asked for. */
@@ -39,64 +45,51 @@ export type Asked = Pick<PastState, 'facts'> & { readonly values: Pick<PastState
 
 /** The same state, for who looks few of its values up: a playhead on its way passes one in every frame, and each may hold thousands. */
 export function askedAt(checkpoints: readonly Checkpoint[], number: number): Asked {
-  const { before, since } = keptBefore(checkpoints, number)
-  const get = (key: string): HeldValue | undefined => {
-    const setter = since.findLast(({ changes }) => changes.some((change) => change.key === key))
-    const change = setter?.changes.findLast((each) => each.key === key)
-    if (setter === undefined || change === undefined) return before.values.get(key)
-    return 'address' in change ? { address: change.address, since: setter.number } : undefined
-  }
-  return { facts: factsAt(checkpoints, number), values: { get, has: (key) => get(key) !== undefined } }
+  const strides = stridesUpTo(checkpoints, number)
+  const get = (key: string): HeldValue | undefined => strides.findLast(({ set }) => set.has(key))?.set.get(key) ?? undefined
+  return { facts: factsOf(strides), values: { get, has: (key) => get(key) !== undefined } }
 }
 
 /** The facts of that state alone. */
 export function factsAt(checkpoints: readonly Checkpoint[], number: number): PastState['facts'] {
-  const { before, since } = keptBefore(checkpoints, number)
-  const facts = { ...before.facts }
-  for (const { changes } of since) foldFacts(facts, changes)
-  return facts
+  return factsOf(stridesUpTo(checkpoints, number))
 }
 
-interface Kept {
-  readonly before: Folded
-  /** What comes after it. */
-  readonly since: readonly Checkpoint[]
-}
+const factsOf = (strides: readonly Stride[]): PastState['facts'] => strides.at(-1)?.facts ?? {}
 
-/** The last state that is kept up to there. */
-function keptBefore(checkpoints: readonly Checkpoint[], number: number): Kept {
+/** In their order; all but the last are whole ones. */
+function stridesUpTo(checkpoints: readonly Checkpoint[], number: number): readonly Stride[] {
   const until = placeUpTo(checkpoints, number) + 1
-  let before: Folded = { values: new Map(), facts: {} }
-  let from = 0
-  for (; from + stride <= until; from += stride) before = folded(checkpoints, from, before)
-  return { before, since: checkpoints.slice(from, until) }
+  const strides: Stride[] = []
+  for (let from = 0; from < until; from += stride) {
+    strides.push(strideOf(checkpoints, { from, until: Math.min(from + stride, until) }, factsOf(strides)))
+  }
+  return strides
 }
 
-/** The state after the stride that begins there, folded once. */
-function folded(checkpoints: readonly Checkpoint[], from: number, before: Folded): Folded {
-  const last = checkpoints[from + stride - 1]
+interface Stretch {
+  readonly from: number
+  readonly until: number
+}
+
+function strideOf(checkpoints: readonly Checkpoint[], { from, until }: Stretch, before: PastState['facts']): Stride {
+  const last = until - from === stride ? checkpoints[until - 1] : undefined
   const known = last && kept.get(last)
   if (known !== undefined) return known
-  const state = copyOf(before)
-  for (const checkpoint of checkpoints.slice(from, from + stride)) fold(state, checkpoint)
-  if (last !== undefined) kept.set(last, state)
-  return state
+  const folded: Stride = { set: new Map(), facts: { ...before } }
+  for (const checkpoint of checkpoints.slice(from, until)) fold(folded, checkpoint)
+  if (last !== undefined) kept.set(last, folded)
+  return folded
 }
 
-const copyOf = ({ values, facts }: Folded): Folded => ({ values: new Map(values), facts: { ...facts } })
-
-function fold({ values, facts }: Folded, { number, changes }: Checkpoint): void {
+function fold({ set, facts }: Stride, { number, changes }: Checkpoint): void {
   for (const change of changes) {
-    if ('address' in change) values.set(change.key, { address: change.address, since: number })
-    if ('gone' in change) values.delete(change.key)
-  }
-  foldFacts(facts, changes)
-}
-
-function foldFacts(facts: Folded['facts'], changes: Checkpoint['changes']): void {
-  for (const change of changes) {
-    if ('fact' in change) facts[stepOfFact(change.key)] = change.fact
-    if ('gone' in change) Reflect.deleteProperty(facts, stepOfFact(change.key))
+    if ('address' in change) set.set(change.key, { address: change.address, since: number })
+    else if ('fact' in change) facts[stepOfFact(change.key)] = change.fact
+    else {
+      set.set(change.key, null)
+      Reflect.deleteProperty(facts, stepOfFact(change.key))
+    }
   }
 }
 
