@@ -1,5 +1,5 @@
 /** Going back: a moment looked at, compared and restored, taken back, and refused where somebody else was faster. */
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import type { Client } from '../../src/client/client.ts'
 import { type RunId, WorkflowName } from '../../src/model/ids.ts'
@@ -30,6 +30,15 @@ export default workflow('notice', { version: 1, input: z.object({ to: z.string()
   .step('word', () => ({ text: 'we are closed on Monday' }))
   .email('send', { needs: ['word'] }, ({ input, outputs }) => ({ to: input.to, subject: 'Closed', text: outputs.word.text }))
   .approval('seen', { needs: ['send'], actions: { primary: 'yes' } })
+`
+
+/** Goes round for as long as a test looks at it. */
+const bulletin = `import { workflow, z } from 'cairn'
+
+export default workflow('bulletin', { version: 1, input: z.object({ to: z.string() }) })
+  .email('send', {}, ({ input }) => ({ to: input.to, subject: 'News', text: 'There is none.' }))
+  .step('turn', () => new Promise((resolve) => setTimeout(resolve, 100, null)))
+  .step('again', { needs: ['turn'], next: { to: ['turn'], max: 5_000, choose: () => 'turn' } }, () => null)
 `
 
 const files = { 'workflows/essay.ts': essay, 'workflows/notice.ts': notice }
@@ -192,6 +201,42 @@ test('a mail is sent once more only after a second press', { timeout: 120_000 },
   await screen.says(/seen asks for a decision/).waitFor()
   await expect.poll(() => mailTo(client, run)).toBe(2)
   expect(await screen.told(/^Restored checkpoint/).getByRole('button', { name: 'Undo' }).count()).toBe(0)
+})
+
+test('no press is lost while the run goes on, however long it takes to read anew what going back leads to', { timeout: 120_000 }, async () => {
+  const { page, client, at } = await openConsole(await workspaceOf({ 'workflows/bulletin.ts': bulletin }))
+  const { id: run } = await client.api.runs.start({ workflow: WorkflowName.parse('bulletin'), input: { to: 'ana@example.com' } })
+  await expect.poll(() => mailTo(client, run)).toBe(1)
+  let held: (() => void)[] | undefined
+  await page.routeWebSocket(/./, (socket) => {
+    const host = socket.connectToServer()
+    socket.onMessage((message) => {
+      if (message.toString().includes('runs/preview')) held?.push(() => host.send(message))
+      if (held === undefined || !message.toString().includes('runs/preview')) host.send(message)
+    })
+  })
+  await page.goto(at(`/runs/${run}?checkpoint=0&tab=restore`))
+  const screen = new RunPage(page)
+  const part = new RestorePart(page)
+  const newest = () => screen.says(/^\d+ checkpoints$/).innerText()
+  /** The button is let go only after a checkpoint has come, and what it leads to then is not known before it is. */
+  const press = async (button: Locator): Promise<void> => {
+    await button.hover()
+    held = []
+    await page.mouse.down()
+    const before = await newest()
+    await expect.poll(newest).not.toBe(before)
+    await page.mouse.up()
+    for (const send of held) send()
+    held = undefined
+  }
+
+  await part.group('Touches the outside world').getByText(/It already happened/).waitFor()
+  await press(part.button())
+  await part.question().getByText('A mail').waitFor()
+  await press(part.question().getByRole('button', { name: 'Restore checkpoint 0' }))
+  await screen.told('Restored checkpoint 0').waitFor()
+  await expect.poll(() => mailTo(client, run)).toBe(2)
 })
 
 test('where somebody else was faster nothing is done, and it is told how the run stands', async () => {

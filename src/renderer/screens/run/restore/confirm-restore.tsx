@@ -18,7 +18,7 @@ interface ConfirmRestoreProps {
   readonly wish: Wish
   readonly isBusy: boolean
   readonly onClose: () => void
-  /** On what was told last. */
+  /** With what stands there. */
   readonly onConfirm: (wish: Wish, preview: Preview) => void
 }
 
@@ -26,7 +26,7 @@ interface ConfirmRestoreProps {
 export function ConfirmRestore({ wish, isBusy, onClose, onConfirm }: ConfirmRestoreProps) {
   const field = useRef<HTMLTextAreaElement>(null)
   const workflow = useCalmly(({ run }) => run.detail.record.workflow)
-  const { preview, problem, isOld } = usePreview(wish.checkpoint, wish.definition)
+  const { preview, problem } = usePreview(wish.checkpoint, wish.definition)
   const titleOf = useTitlesIn(preview)
   const [reason, setReason] = useState(wish.reason)
   const unavailable =
@@ -34,9 +34,7 @@ export function ConfirmRestore({ wish, isBusy, onClose, onConfirm }: ConfirmRest
       ? 'say why: it is kept with the branch'
       : preview === undefined
         ? (problem ?? 'what it leads to is being read')
-        : isOld
-          ? 'the run has moved: what it leads to is being read anew'
-          : undefined
+        : undefined
   return (
     <Modal
       title={`Restore checkpoint ${wish.checkpoint} of ${workflow} ${shortId(wish.run)}`}

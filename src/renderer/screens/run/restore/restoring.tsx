@@ -1,7 +1,8 @@
 /**
- * Sending the run back. What that leads to is read once more as the button is pressed: it is done at once where nothing
- * outside is touched, and asked for a second time otherwise; either way on the very state that was read, and only where nobody else has acted on the
- * run since what stands beside the button was told.
+ * Sending the run back. What that leads to is read once more as a button is pressed: it is done at once where nothing
+ * outside is touched, and asked for a second time otherwise; either way on the very state that was read, and only where
+ * nobody else has acted on the run since what stands beside the button was told. A run that goes on meanwhile takes no
+ * press away: each is answered by what it did, or by why it did nothing.
  */
 import { useNavigate } from '@tanstack/react-router'
 import { createContext, type ReactNode, use, useCallback, useMemo, useState } from 'react'
@@ -11,7 +12,7 @@ import { FollowingContext } from '../state/following.ts'
 import { useSelect } from '../state/selection.ts'
 import { ConfirmRestore } from './confirm-restore.tsx'
 import { foresee, goBack, tellMovedOn } from './going-back.ts'
-import { isAsTold, type Wish } from './wish.ts'
+import { isAsTold, reachesNoFurther, type Wish } from './wish.ts'
 
 export interface Restoring {
   readonly isBusy: boolean
@@ -49,20 +50,35 @@ export function RestoringRun({ children }: { readonly children: ReactNode }) {
     },
     [api, select, showWish],
   )
+  const lookAgain = useCallback(
+    async (wish: Wish, holds: (now: Preview) => boolean) => {
+      setBusy(true)
+      const preview = await foresee(api, wish)
+      setBusy(false)
+      if (preview === undefined || holds(preview)) return preview
+      tellMovedOn(preview)
+      return undefined
+    },
+    [api],
+  )
   const ask = useCallback(
     async (wanted: Omit<Wish, 'run'>, told: Preview) => {
       const run = following?.getState().run?.detail.record.id
       if (run === undefined) return
       const wish = { run, ...wanted }
-      setBusy(true)
-      const preview = await foresee(api, wish)
-      setBusy(false)
+      const preview = await lookAgain(wish, (now) => isAsTold(told, now))
       if (preview === undefined) return
-      if (!isAsTold(told, preview)) return tellMovedOn(preview)
       if (reachesOutside(preview)) setAsked(wish)
       else await go(wish, preview)
     },
-    [api, following, go],
+    [following, lookAgain, go],
+  )
+  const confirm = useCallback(
+    async (wish: Wish, told: Preview) => {
+      const preview = await lookAgain(wish, (now) => isAsTold(told, now) && reachesNoFurther(told, now))
+      if (preview !== undefined) await go(wish, preview)
+    },
+    [lookAgain, go],
   )
   const restoring = useMemo((): Restoring => ({ isBusy, restore: (wish, told) => void ask(wish, told) }), [isBusy, ask])
   return (
@@ -73,7 +89,7 @@ export function RestoringRun({ children }: { readonly children: ReactNode }) {
           wish={asked}
           isBusy={isBusy}
           onClose={() => setAsked(undefined)}
-          onConfirm={(wish, preview) => void go(wish, preview)}
+          onConfirm={(wish, told) => void confirm(wish, told)}
         />
       )}
     </RestoringContext>

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { Checkpoint, type StepFact } from '../../../../model/checkpoint.ts'
 import { StepId } from '../../../../model/ids.ts'
 import { Preview } from '../../../../model/preview.ts'
-import { isAsTold, momentBefore, usualReason, verbOf } from './wish.ts'
+import { isAsTold, momentBefore, reachesNoFurther, usualReason, verbOf } from './wish.ts'
 
 const titleOf = (step: StepId): string => step.toUpperCase()
 const revision = { hash: 'a'.repeat(64), version: 1 }
@@ -31,6 +31,14 @@ test('what was told holds until somebody else sends the run back, or it asks for
   expect(isAsTold(told, { ...told, branch: 2 })).toBe(false)
   expect(isAsTold(told, previewOf({}))).toBe(false)
   expect(isAsTold(told, previewOf(asks('01J0000000000000000000000B')))).toBe(false)
+})
+
+test('a run that goes on reaches no further than was told while it comes to nothing new outside', () => {
+  const doubt = { step: 'pay', iteration: 1, since: 7 }
+  const told = previewOf({ outside: [outside], inDoubt: [doubt] })
+  expect(reachesNoFurther(told, { ...told, version: 9, inDoubt: [] })).toBe(true)
+  expect(reachesNoFurther(told, previewOf({ outside: [outside, { ...outside, key: 'ABCDEFGHIJ/send/2/1' }] }))).toBe(false)
+  expect(reachesNoFurther(told, previewOf({ inDoubt: [{ ...doubt, iteration: 2 }] }))).toBe(false)
 })
 
 function checkpoint(number: number, at: number, facts: Readonly<Record<string, StepFact>> = {}): Checkpoint {

@@ -33,6 +33,13 @@ export function isAsTold(told: Preview, now: Preview): boolean {
   return told.branch === now.branch && asked(told) === asked(now)
 }
 
+/** Whether all that it does outside now, and all that is left in doubt, was told: a run that goes on may have come to more. */
+export function reachesNoFurther(told: Preview, now: Preview): boolean {
+  const reached = ({ outside, inDoubt }: Preview) =>
+    new Set([...outside.map(({ phase, key }) => `${phase} ${key}`), ...inDoubt.map(({ step, iteration }) => `in doubt ${step}#${iteration}`)])
+  return reached(now).isSubsetOf(reached(told))
+}
+
 /** What the run has become, not that the wish was heard. */
 export function outcomeOf({ branch, status, waiting, failure }: RunRecord): string {
   const word = lookOfRun({ status, waiting }).word.toLowerCase()
