@@ -1,6 +1,6 @@
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { CalendarX, CircleHelp } from 'lucide-react'
-import { type ReactNode, useEffect, useState } from 'react'
+import { CalendarX, CircleHelp, type LucideIcon } from 'lucide-react'
+import { type ReactNode, useDeferredValue, useEffect, useState } from 'react'
 import { RunId } from '../../../model/ids.ts'
 import type { RemovedRun } from '../../../model/retention.ts'
 import { Callout } from '../../widgets/feedback/callout.tsx'
@@ -34,7 +34,8 @@ export function RunScreen() {
 
 function Followed({ run }: { readonly run: RunId }) {
   const store = useFollowing(run)
-  const phase = store((following) => following.phase)
+  // A long run takes a while to be drawn for the first time: that gives way to whatever else the page has to do.
+  const phase = useDeferredValue(store((following) => following.phase))
   const problem = store((following) => following.problem)
   const removed = store((following) => following.removed)
   const workflow = store((following) => following.run?.detail.record.workflow)
@@ -96,26 +97,35 @@ function Plain({ title, children }: { readonly title: string; readonly children:
 
 function Unknown({ run }: { readonly run: string }) {
   return (
-    <Plain title="No such run">
-      <Empty icon={CircleHelp} title="This workspace has no such run">
-        <code>{run}</code> may be a run of another workspace, or the link was cut off.
-        <p>
-          <Link to="/runs" className="link">
-            All runs
-          </Link>
-        </p>
-      </Empty>
-    </Plain>
+    <NotThere title="No such run" icon={CircleHelp} says="This workspace has no such run">
+      <code>{run}</code> may be a run of another workspace, or the link was cut off.
+    </NotThere>
   )
 }
 
 /** Where retention has removed the run that a link leads to. */
 function Removed({ removed: { id, workflow, status, endedAt, removedAt, checkpoints } }: { readonly removed: RemovedRun }) {
   return (
-    <Plain title={`${workflow} ${shortId(id)}`}>
-      <Empty icon={CalendarX} title="This run was removed">
-        Retention removed it <Age at={removedAt} />, with {checkpoints.toLocaleString('en')} {checkpoints === 1 ? 'checkpoint' : 'checkpoints'}. It
-        was of {workflow}, and {status} <Age at={endedAt} />.
+    <NotThere title={`${workflow} ${shortId(id)}`} icon={CalendarX} says="This run was removed">
+      Retention removed it <Age at={removedAt} />, with {checkpoints.toLocaleString('en')} {checkpoints === 1 ? 'checkpoint' : 'checkpoints'}. It
+      was of {workflow}, and {status} <Age at={endedAt} />.
+    </NotThere>
+  )
+}
+
+interface NotThereProps {
+  readonly title: string
+  readonly icon: LucideIcon
+  readonly says: string
+  readonly children: ReactNode
+}
+
+/** No run to show: why, and the way to those that there are. */
+function NotThere({ title, icon, says, children }: NotThereProps) {
+  return (
+    <Plain title={title}>
+      <Empty icon={icon} title={says}>
+        {children}
         <p>
           <Link to="/runs" className="link">
             All runs

@@ -47,7 +47,8 @@ export async function layOut(view: View, elk: Elk): Promise<Layout> {
   const stacks = stacksOf(view)
   const needs = view.edges.filter(({ kind }) => kind === 'need')
   const placed = await elk.layout({ id: 'graph', layoutOptions: options, children: stacks.map(asNode), edges: needs.map(asEdge) })
-  const boxes = new Map(stacks.flatMap((stack) => boxesOf(stack, placed.children?.find(({ id }) => id === stack[0]))))
+  const places = new Map(placed.children?.map((child) => [child.id, child]))
+  const boxes = new Map(stacks.flatMap((stack) => boxesOf(stack, places.get(stack[0] ?? ''))))
   const led = new Map(placed.edges?.map((edge) => [edge.id, pointsOf(edge)]))
   const loops = routeLoops(
     view.edges.filter(({ kind }) => kind === 'loop'),
