@@ -5,11 +5,12 @@ import { Empty } from '../../widgets/feedback/empty.tsx'
 import { shortId } from '../../widgets/identity/short-id.tsx'
 import { ShownText } from '../../widgets/text/shown-text.tsx'
 import { spelled } from '../../widgets/text/unseen.ts'
+import '../../widgets/table/plain-table.css'
 import './findings-table.css'
 
 /** A line for each thing that is not as it was written: what, of which run, and how far back that run is whole. */
 export function FindingsTable({ findings }: { readonly findings: readonly Finding[] | undefined }) {
-  if (findings === undefined) return <div className="findings-table" aria-busy />
+  if (findings === undefined) return <div className="plain-table findings-table" aria-busy />
   if (findings.length === 0) {
     return (
       <Empty icon={ShieldCheck} title="Nothing is damaged">
@@ -18,7 +19,7 @@ export function FindingsTable({ findings }: { readonly findings: readonly Findin
     )
   }
   return (
-    <div className="findings-table" role="region" aria-label="Findings" tabIndex={0}>
+    <div className="plain-table findings-table" role="region" aria-label="Findings" tabIndex={0}>
       <table>
         <thead>
           <tr>

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { bytes } from '../../../model/bytes.ts'
+import '../../widgets/table/plain-table.css'
 import './byte-table.css'
 
 export interface ByteRow {
@@ -22,7 +23,7 @@ interface ByteTableProps {
 export function ByteTable({ label, of, note, rows }: ByteTableProps) {
   const most = Math.max(1, ...rows.map((row) => row.bytes))
   return (
-    <div className="byte-table" role="region" aria-label={label} tabIndex={0}>
+    <div className="plain-table byte-table" role="region" aria-label={label} tabIndex={0}>
       <table>
         <thead>
           <tr>

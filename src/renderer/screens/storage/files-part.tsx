@@ -1,6 +1,7 @@
 import type { Outputs } from '../../../contract/index.ts'
 import { bytes } from '../../../model/bytes.ts'
 import { filesOf } from './files.ts'
+import './storage-part.css'
 import './files-part.css'
 
 type Use = Outputs['storage']['get']
@@ -10,7 +11,7 @@ export function FilesPart({ use }: { readonly use: Use | undefined }) {
   const parts = use === undefined ? [] : filesOf(use)
   const total = parts.reduce((sum, part) => sum + part.bytes, 0)
   return (
-    <div className="files-part" aria-busy={use === undefined}>
+    <div className="storage-part files-part" aria-busy={use === undefined}>
       <p className="total">
         <strong>{use === undefined ? '–' : bytes(total)}</strong>
         <span className="quiet">in the workspace&apos;s folder .cairn</span>

@@ -11,6 +11,7 @@ import { Panel } from '../../widgets/panel/panel.tsx'
 import { ProgressBar } from '../../widgets/progress/progress-bar.tsx'
 import { counted, ruleWords, whyWords } from './retention-words.ts'
 import { removePast, useRemoving } from './removing.ts'
+import './storage-part.css'
 import './retention-panel.css'
 
 /** While runs end all the time, what would go is asked no more often than this: it reads every run. */
@@ -45,7 +46,7 @@ export function RetentionPanel() {
         )
       }
     >
-      <div className="retention-panel" aria-busy={plan === undefined}>
+      <div className="storage-part retention-panel" aria-busy={plan === undefined}>
         {progress !== null && (
           <ProgressBar label="Removing runs" done={progress.of === 0 ? undefined : progress.runs / progress.of}>
             {progress.runs.toLocaleString('en')} of {counted(progress.of, 'run')}, {bytes(progress.bytes)}
