@@ -2,6 +2,14 @@ import { CornerDownRight, Repeat2, RotateCcw, Undo2 } from 'lucide-react'
 import type { StepOverlay } from './overlay.ts'
 import { attemptWords, compensationWord } from './words.ts'
 
+/** Made once: the numbers beside them are others at every moment of a loop. */
+const icons = {
+  via: <CornerDownRight size={10} aria-hidden />,
+  undone: <Undo2 size={10} aria-hidden />,
+  triedAgain: <RotateCcw size={10} aria-hidden />,
+  wentRound: <Repeat2 size={10} aria-hidden />,
+}
+
 /** What is out of the ordinary about how a step went, on its upper edge. */
 export function NodeChips({ shown }: { readonly shown: StepOverlay }) {
   const { iteration, attempt, waitsFor, via, compensation } = shown
@@ -11,25 +19,25 @@ export function NodeChips({ shown }: { readonly shown: StepOverlay }) {
     <div className="chips">
       {via !== null && (
         <span className="chip" data-tone="mark">
-          <CornerDownRight size={10} aria-hidden />
+          {icons.via}
           <span className="clipped">via {via}</span>
         </span>
       )}
       {compensation !== 'none' && (
         <span className="chip" data-tone={compensation === 'given_up' ? 'failure' : 'attention'}>
-          <Undo2 size={10} aria-hidden />
+          {icons.undone}
           {compensationWord[compensation]}
         </span>
       )}
       {isTriedAgain && (
         <span className="chip" data-tone="inactive">
-          <RotateCcw size={10} aria-hidden />
+          {icons.triedAgain}
           {attemptWords(shown)}
         </span>
       )}
       {iteration > 1 && (
         <span className="chip" data-tone="attention">
-          <Repeat2 size={10} aria-hidden />
+          {icons.wentRound}
           iteration {iteration}
         </span>
       )}

@@ -3,6 +3,7 @@ import { Clock3, Code, Mail, type LucideIcon, UserCheck } from 'lucide-react'
 import { memo } from 'react'
 import type { StepKind } from '../../../model/manifest.ts'
 import { useNow } from '../../state/now.ts'
+import type { Look } from '../status/look.ts'
 import { lengthOfTime } from '../time/format.ts'
 import { Lasted } from '../time/times.tsx'
 import type { StepItem } from './collapse.ts'
@@ -24,25 +25,13 @@ export const StepNodeView = memo(function StepNodeView({ data: { item } }: NodeP
   const shown = useGraph(({ overlay }) => overlay.get(id))
   const isCurrent = useGraph(({ current }) => current === id)
   const isFound = useGraph(({ found }) => found.has(id))
-  const Icon = kindIcon[step.kind]
   const look = shown && itemLook(shown)
   const classes = ['graph-node', isCurrent && 'current', isFound && 'found', shown?.status === 'pending' && 'faint']
   return (
     <div className={classes.filter(Boolean).join(' ')} data-tone={look?.tone} title={stepName(step, shown)}>
-      <div className="line">
-        <Icon size={13} className="kind" aria-hidden />
-        <span className="name clipped">{step.title ?? id}</span>
-        <Marks step={step} />
-      </div>
+      <Definition item={item} />
       <div className="line second">
-        {look === undefined ? (
-          <span className="clipped">{kindWord[step.kind]}</span>
-        ) : (
-          <span className="status">
-            <look.icon size={12} className={look.word === 'Running' ? 'turning' : undefined} aria-hidden />
-            <span className="clipped">{look.word}</span>
-          </span>
-        )}
+        {look === undefined ? <span className="clipped">{kindWord[step.kind]}</span> : <Standing look={look} />}
         <span className="measure">{shown === undefined ? policyWords(step) : <Measure shown={shown} />}</span>
       </div>
       {shown !== undefined && <NodeChips shown={shown} />}
@@ -52,6 +41,27 @@ export const StepNodeView = memo(function StepNodeView({ data: { item } }: NodeP
         </span>
       )}
     </div>
+  )
+})
+
+/** Apart, as is how it stands: both are the same at most moments of a run. */
+const Definition = memo(function Definition({ item: { id, step } }: { readonly item: StepItem }) {
+  const Icon = kindIcon[step.kind]
+  return (
+    <div className="line">
+      <Icon size={13} className="kind" aria-hidden />
+      <span className="name clipped">{step.title ?? id}</span>
+      <Marks step={step} />
+    </div>
+  )
+})
+
+const Standing = memo(function Standing({ look: { word, icon: Icon } }: { readonly look: Look }) {
+  return (
+    <span className="status">
+      <Icon size={12} className={word === 'Running' ? 'turning' : undefined} aria-hidden />
+      <span className="clipped">{word}</span>
+    </span>
   )
 })
 

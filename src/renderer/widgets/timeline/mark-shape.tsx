@@ -1,7 +1,8 @@
+import { memo } from 'react'
 import type { CheckpointType } from '../../../model/checkpoint.ts'
 import { markLook } from './mark-look.ts'
 
-export function MarkShape({ type }: { readonly type: CheckpointType }) {
+export const MarkShape = memo(function MarkShape({ type }: { readonly type: CheckpointType }) {
   const { tone, path, filled } = markLook[type]
   return (
     <svg
@@ -15,4 +16,4 @@ export function MarkShape({ type }: { readonly type: CheckpointType }) {
       <path d={path} />
     </svg>
   )
-}
+})

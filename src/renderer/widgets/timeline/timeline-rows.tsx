@@ -27,7 +27,10 @@ export const TimelineRows = memo(function TimelineRows({ rows, scale, now, chose
   })
   const index = rows.findIndex(({ id }) => id === chosen)
   useEffect(() => {
-    if (index >= 0) virtual.scrollToIndex(index)
+    // Where it is in sight nothing is asked of the browser: it would lay the page out for that at once.
+    const top = index * height - (virtual.scrollOffset ?? 0)
+    const isInSight = top >= 0 && top + height <= (virtual.scrollRect?.height ?? 0)
+    if (index >= 0 && !isInSight) virtual.scrollToIndex(index)
   }, [virtual, index])
   return (
     <div className="rows" ref={scroller}>

@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent, useRef } from 'react'
+import type { Instant } from '../../../model/ids.ts'
 import { useStable } from '../../state/stable.ts'
 import { numbered } from '../../state/sorted.ts'
 import { TimelineAxis, TimelineGaps } from './timeline-axis.tsx'
@@ -27,7 +28,9 @@ export function Timeline({ rows, marks, from, until, chosen, present: word, onRo
   const around = useRef<HTMLDivElement>(null)
   useHands(around, plot, control)
   const moment = numbered(marks, chosen.mark)?.at
-  const reveal = useEffectEvent(control.reveal)
+  const reveal = useEffectEvent((instant: Instant) => {
+    if (!isWhole) control.reveal(instant)
+  })
   useEffect(() => {
     if (moment !== undefined) reveal(moment)
   }, [moment])

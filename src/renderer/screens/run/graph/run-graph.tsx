@@ -54,6 +54,8 @@ function loopsAt(line: View['line']): Readonly<Record<string, number>> {
   return Object.fromEntries(Object.entries(facts).map(([step, { loops = 0 }]) => [step, loops]))
 }
 
+const clock = <History size={14} aria-hidden />
+
 /** Says that the graph shows a moment that is over, or a branch that was left. */
 function Past({ view: { chosen, branch, branches, isPresent, isMoment } }: { readonly view: View }) {
   const zone = useZone()
@@ -62,7 +64,7 @@ function Past({ view: { chosen, branch, branches, isPresent, isMoment } }: { rea
   const of = chosen.step === null ? markLook[chosen.type].word : `of ${chosen.step}`
   return (
     <div className="past" role="status">
-      <History size={14} aria-hidden />
+      {clock}
       <span>
         {isMoment ? `As it was at checkpoint ${chosen.number}, ${of}` : `As ${name} was left`}
         {isMoment && !isPresent && ` · ${name}`} · <span className="mono">{exactTime(chosen.at, zone)}</span>

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { queryOptions, skipToken, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { Address } from '../../../../model/ids.ts'
 import type { Json } from '../../../../model/json.ts'
@@ -28,17 +28,21 @@ export interface StoredRead {
  */
 export function useStored(address: Address | null): StoredRead {
   const api = useApi()
+  const client = useQueryClient()
   const run = useFollowed((known) => known.run.detail.record.id)
   const [wanted, setWanted] = useState<Address>()
   const whole = address !== null && wanted === address
   const stands = useStands(address)
-  const { data, error } = useQuery({
-    queryKey: ['value', run, address, whole],
-    queryFn: () => (address === null ? null : api.runs.value({ run, address, ...(!whole && { upTo: easy }) })),
-    enabled: address !== null && stands,
-  })
+  const reading = (of: Address | null) =>
+    queryOptions({
+      queryKey: ['value', run, of, whole],
+      queryFn: of === null ? skipToken : () => api.runs.value({ run, address: of, ...(!whole && { upTo: easy }) }),
+    })
+  // What is passed is looked up and not subscribed to: a query for each would be kept for minutes.
+  const { data: read, error } = useQuery(reading(stands ? address : null))
+  const data = stands ? read : client.getQueryData(reading(address).queryKey)
   return {
-    value: data === undefined || data === null || data.left ? undefined : data.value,
+    value: data === undefined || data.left ? undefined : data.value,
     size: data?.left === true ? data.size : undefined,
     problem: error?.message,
     load: () => address !== null && setWanted(address),
