@@ -24,7 +24,7 @@ import type { Signal } from '../model/log.ts'
 import type { Actor } from '../model/actor.ts'
 import type { Revision } from '../model/revision.ts'
 import type { Pinned, RunRecord } from '../model/run.ts'
-import type { AttemptRecord, Phase, StepRecord } from '../model/step.ts'
+import type { AttemptRecord, KeptPasses, Phase, StepRecord } from '../model/step.ts'
 import type { RunSummary } from '../model/views.ts'
 
 // ── Storage: the one writer ─────────────────────────────────────────────────────────────────────
@@ -68,6 +68,8 @@ export interface BranchStart {
   readonly parent: number
   readonly from: number
   readonly why: string | null
+  /** What it has from the branch that the run leaves. No row of it is among those of the transition. */
+  readonly kept: KeptPasses
 }
 
 export interface BranchNaming {
@@ -81,7 +83,7 @@ export interface Committed {
   readonly summary: RunSummary
 }
 
-/** A run's committed transition, as whoever shows the run needs it: the rows that it wrote and no others. */
+/** A run's committed transition, as whoever shows the run needs it: the rows that it wrote, and passes that a branch begins with. */
 export interface RunChange {
   readonly summary: RunSummary
   readonly record: RunRecord
@@ -108,7 +110,7 @@ export interface Moment {
   readonly pinned: Pinned
   /** The state there, by key. */
   readonly state: ReadonlyMap<string, StateChange>
-  /** Every pass of the run, of every branch, as it stands now. */
+  /** Every pass of the checkpoint's branch as it stands now, and whichever pass of another was taken back. */
   readonly steps: readonly StepRecord[]
 }
 
@@ -134,6 +136,12 @@ export interface Storage {
    * @throws CorruptionFound, which names the nearest whole checkpoint
    */
   moment(run: RunId, checkpoint: number): Moment | undefined
+  /**
+   * Checks a run that has just gone back to a state, as it is stored now: its rows, the checkpoint that it is at, and each value
+   * there that was not checked with the state itself.
+   * @throws CorruptionFound
+   */
+  checkReturned(run: RunId, to: Moment['state']): void
   /** Ids of runs that are not ended, oldest first. */
   unfinished(): readonly RunId[]
   /** A stored value, checked against its address. @throws CorruptionFound */

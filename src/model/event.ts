@@ -10,7 +10,7 @@ import { Finding } from './integrity.ts'
 import { RetentionRule } from './retention.ts'
 import { Basis, Closing, RunRecord } from './run.ts'
 import { AttemptStatus, DecisionStatus, RunStatus, RunWait, StepWait } from './status.ts'
-import { EffectProgress, Phase, SkipReason, StepRecord } from './step.ts'
+import { EffectProgress, KeptPasses, Phase, SkipReason, StepRecord } from './step.ts'
 
 const at = { step: StepId, iteration: z.int().min(1) }
 const tried = { ...at, attempt: z.int().min(1) }
@@ -32,7 +32,10 @@ export const RunEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('run_resumed') }),
   /** A host found the run unfinished and goes on with it; time between hosts does not count. */
   z.object({ type: z.literal('run_recovered'), lastSeen: Instant }),
-  /** The run went back to checkpoint `to`: it goes on from there on a branch of its own, which begins with these passes. */
+  /**
+   * The run went back to checkpoint `to`: it goes on from there on a branch of its own. That begins with `passes`, and with what
+   * is as it was on the branch that is left: of each step in `kept`, so many passes from its first on. All else begins anew.
+   */
   z.object({
     type: z.literal('run_restored'),
     to: z.int().nonnegative(),
@@ -40,6 +43,7 @@ export const RunEvent = z.discriminatedUnion('type', [
     parent: z.int().nonnegative(),
     branch: z.int().positive(),
     generation: z.int().positive(),
+    kept: KeptPasses.default({}),
     passes: z.array(StepRecord),
     loops: RunRecord.shape.loops,
     /** What the run goes by from here on; null in entries of before that could change. */

@@ -41,6 +41,10 @@ export const StepRecord = z.object({
 })
 export type StepRecord = z.infer<typeof StepRecord>
 
+/** How many passes of each step, from its first on, a branch has from the one that was left for it. Nothing of them but the branch is another. */
+export const KeptPasses = z.record(StepId, z.int().positive())
+export type KeptPasses = z.infer<typeof KeptPasses>
+
 /** `begun` from the start where the whole handler is the effect; for an email, once it is about to be sent. */
 export const EffectProgress = z.enum(['none', 'begun'])
 export type EffectProgress = z.infer<typeof EffectProgress>

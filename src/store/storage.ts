@@ -28,6 +28,7 @@ import { saltBytes, sealValue } from './format/value.ts'
 import type { JournalHead } from './read/journal.ts'
 import { lineageReader } from './read/lineages.ts'
 import { momentReader } from './read/moments.ts'
+import { returnedRunChecker } from './read/returned-run.ts'
 import { revisionReader } from './read/revisions.ts'
 import { runReader } from './read/runs.ts'
 import { signalReader } from './read/signals.ts'
@@ -86,6 +87,7 @@ export class SqliteStorage implements Storage {
       runs: runReader(db),
       stored: storedRunReader(db),
       moments: momentReader(db),
+      returned: returnedRunChecker(db),
       lineages: lineageReader(db),
       values: valueReader(db),
       revisions: revisionReader(db),
@@ -156,11 +158,15 @@ export class SqliteStorage implements Storage {
   }
 
   load(run: RunId): StoredRun | undefined {
-    return this.#reading(() => this.#read.stored(run))
+    return this.#readingMany(() => this.#read.stored(run))
   }
 
   moment(run: RunId, checkpoint: number): Moment | undefined {
-    return this.#reading(() => this.#read.moments(run, checkpoint))
+    return this.#readingMany(() => this.#read.moments(run, checkpoint))
+  }
+
+  checkReturned(run: RunId, to: Moment['state']): void {
+    this.#readingMany(() => this.#read.returned(run, to))
   }
 
   unfinished(): readonly RunId[] {
@@ -213,6 +219,11 @@ export class SqliteStorage implements Storage {
   #writeLatencies(now: number): Promise<void> | undefined {
     const over = this.#latencies.take(now)
     return over.length === 0 ? undefined : this.#group.submit(() => this.#write.latencies(over))
+  }
+
+  /** In one transaction: to begin one for each row takes longer than to read it. */
+  #readingMany<T>(read: () => T): T {
+    return this.#reading(() => this.#db.transaction(read).deferred())
   }
 
   #reading<T>(read: () => T): T {

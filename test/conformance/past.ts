@@ -31,7 +31,7 @@ export async function makePast({ storage }: Store, clock: ManualClock, all: read
     for (let pass = 1; pass <= passes; pass++) {
       // Some values are those of other runs of the lineage too, some are nobody else's.
       const value = run.seal(pass % 2 === 0 ? `pass ${pass}` : { run: run.id, text: 'said '.repeat(pass * 20) }, pass === 3)
-      const branch = pass % 4 === 0 ? { parent: run.record.branch, from: pass - 2, why: null } : undefined
+      const branch = pass % 4 === 0 ? { parent: run.record.branch, from: pass - 2, why: null, kept: { [draft]: 1 } } : undefined
       const onto = run.record.branch + (branch === undefined ? 0 : 1)
       const changes = [{ key: pass === 5 ? contextKey : outputKey(draft, pass), address: value.address }]
       const steps = [sampleStep({ branch: onto, iteration: pass, status: 'completed', output: value.address })]

@@ -119,7 +119,8 @@ export interface Parts {
   readonly decisions?: readonly DecisionRecord[]
   readonly values?: readonly SealedValue[]
   readonly changes?: readonly StateChange[]
-  readonly branch?: BranchStart
+  /** It keeps nothing of the one before, unless it says so. */
+  readonly branch?: Omit<BranchStart, 'kept'> & Partial<BranchStart>
   readonly named?: BranchNaming
 }
 
@@ -219,7 +220,7 @@ export class SampleRun {
       values: values ?? [],
       checkpoints,
       lineage: null,
-      branch: branch ?? null,
+      branch: branch === undefined ? null : { kept: {}, ...branch },
       named: named ?? null,
     }
   }

@@ -248,7 +248,7 @@ export function storageConformance(name: string, open: () => Promise<Opened>): v
       }
       const keys = (run: SampleRun, checkpoint: number): readonly string[] => [...(storage.moment(run.id, checkpoint)?.state.keys() ?? [])].toSorted()
 
-      test('a checkpoint is answered with the state there and every pass of the run', async () => {
+      test('a checkpoint is answered with the state there and every pass of its branch', async () => {
         const { run, first } = await moved()
         const moment = storage.moment(run.id, 1)
         expect(moment?.checkpoint).toMatchObject({ run: run.id, number: 1, branch: 0 })
@@ -265,7 +265,22 @@ export function storageConformance(name: string, open: () => Promise<Opened>): v
         expect(storage.load(run.id)).toMatchObject({ record: { branch: 1, head: 3 }, steps: [{ branch: 1 }] })
         expect(keys(run, 3)).toEqual(['context', 'input', outputKey(draft, 1)])
         expect(keys(run, 2)).toEqual(['context', 'input', outputKey(draft, 1), outputKey(draft, 2)])
-        expect(storage.moment(run.id, 3)?.steps.map(({ branch }) => branch).toSorted()).toEqual([0, 0, 1])
+        expect(storage.moment(run.id, 3)?.steps.map(({ branch }) => branch)).toEqual([1])
+        expect(storage.moment(run.id, 2)?.steps.map(({ branch }) => branch)).toEqual([0, 0])
+      })
+
+      test('what a branch keeps is as on the one that was left for it, until it is written of itself', async () => {
+        const { run } = await moved()
+        const kept = { [draft]: 2 }
+        await storage.commit(run.next({ branch: { parent: 0, from: 1, why: null, kept: { [draft]: 1 } }, changes: [], steps: [sampleStep({ branch: 1, iteration: 2 })] }))
+        await storage.commit(run.next({ branch: { parent: 1, from: 2, why: null, kept }, changes: [] }))
+        await storage.commit(run.next({ branch: { parent: 2, from: 2, why: null, kept }, changes: [], steps: [sampleStep({ branch: 3, iteration: 3 })] }))
+        const first = storage.moment(run.id, 0)?.steps.find(({ iteration }) => iteration === 1)
+        expect(storage.load(run.id)?.steps).toEqual([{ ...first, branch: 3 }, sampleStep({ branch: 3, iteration: 2 }), sampleStep({ branch: 3, iteration: 3 })])
+        const taken = sampleStep({ branch: 3, iteration: 1, compensation: 'done' })
+        await storage.commit(run.next({ steps: [taken] }))
+        expect(storage.load(run.id)?.steps[0]).toEqual(taken)
+        expect(storage.moment(run.id, 4)?.steps).toEqual([{ ...first, branch: 2 }, sampleStep({ branch: 2, iteration: 2 }), taken])
       })
 
       test('a branch says what it pins, and so does each of its checkpoints', async () => {
@@ -301,7 +316,7 @@ export function storageConformance(name: string, open: () => Promise<Opened>): v
       test('a branch that starts nowhere, or without a checkpoint, is refused, and nothing of it kept', async () => {
         const { run } = await moved()
         const before = storage.load(run.id)
-        const branch = { parent: 0, from: 9, why: null }
+        const branch = { parent: 0, from: 9, why: null, kept: {} }
         const next = run.next({ branch, changes: [] })
         await expect(storage.commit(next)).rejects.toThrow(StorageFailed)
         await expect(storage.commit({ ...next, branch: { ...branch, from: 1 }, checkpoints: [] })).rejects.toThrow(StorageFailed)

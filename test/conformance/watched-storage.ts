@@ -13,6 +13,7 @@ export function watchedStorage(storage: Storage, calls: Partial<Storage>): Stora
     keep: (signals) => storage.keep(signals),
     lastHeartbeat: (...given) => storage.lastHeartbeat(...given),
     moment: (...given) => storage.moment(...given),
+    checkReturned: (...given) => storage.checkReturned(...given),
     commit: (transition) => storage.commit(transition),
     ...calls,
   }

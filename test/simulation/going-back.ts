@@ -19,6 +19,7 @@ import { person } from '../engine/workbench.ts'
 import { broken, goesWrong, neverRan, orRefusal, underAnotherKey, unlisted } from './foretold.ts'
 import { momentAt } from './memory-storage.ts'
 import { migrationOf } from './migrated.ts'
+import { passesBegun } from './passes-begun.ts'
 import { RandomBench } from './random-bench.ts'
 import type { Tally } from './seeds.ts'
 
@@ -91,8 +92,8 @@ class GoingBack {
   /** What the planner reads off the transition that was committed. */
   #happened(run: RunId, before: ReturnType<RandomBench['state']>, moment: Moment, from: number): Preview {
     const events = this.#random.bench.events(run).slice(from)
-    const passes = events.flatMap((event) => (event.type === 'run_restored' ? event.passes : []))
     const state = this.#random.state(run)
+    const passes = events.flatMap((event) => (event.type === 'run_restored' ? passesBegun(event, state) : []))
     const again = undone(state.graph, passes)
     const first = this.#random.bench.disk.runs.get(run)?.checkpoints.find(({ branch }) => branch === state.record.branch)
     const migration = migrationOf(state, moment, passes, first?.changes ?? [])

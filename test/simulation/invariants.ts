@@ -16,6 +16,7 @@ import { RunState } from '../../src/engine/state/run-state.ts'
 import { ArmedPasses } from './armed-passes.ts'
 import { CheckpointFold } from './checkpoint-fold.ts'
 import type { EffectsLedger } from './effects-ledger.ts'
+import { passesBegun } from './passes-begun.ts'
 
 export class InvariantBroken extends Error {
   override readonly name = 'InvariantBroken'
@@ -155,9 +156,10 @@ export class Invariants {
   }
 
   /** What had completed by then has completed on the new branch too; what was compensated since is not taken as done. */
-  #wentBack(entry: RunEntry, { branch, passes }: Event<'run_restored'>, state: RunState): void {
+  #wentBack(entry: RunEntry, event: Event<'run_restored'>, state: RunState): void {
+    const { branch } = event
     if (entry.actor.kind !== 'person') broken(5, `run ${entry.run} went back by ${entry.actor.kind}`)
-    for (const { step, iteration, generation, status, compensation } of passes) {
+    for (const { step, iteration, generation, status, compensation } of passesBegun(event, state)) {
       if (status === 'completed') this.#completions.add(`${entry.run}/${branch}/${step}/${iteration}`)
       const pass = `${entry.run}/${step}/${iteration}/${generation}`
       // What was given up is owed again, what was done is not.

@@ -11,6 +11,7 @@ import type { Revision } from '../../src/model/revision.ts'
 import { isEnded } from '../../src/model/status.ts'
 import { CorruptionFound, StorageFailed, VersionConflict } from '../../src/model/storage-errors.ts'
 import type {
+  BranchStart,
   Committed,
   Lineage,
   Moment,
@@ -120,6 +121,11 @@ export class MemoryStorage implements Storage {
     return structuredClone(momentAt(rows, number))
   }
 
+  checkReturned(run: RunId, _to: Moment['state']): void {
+    const { head } = this.#disk.runs.get(run)?.record ?? {}
+    this.#assertWhole('checkpoint', `${run}/${head}`)
+  }
+
   unfinished(): readonly RunId[] {
     return [...this.#disk.runs.values()].filter(({ record }) => !isEnded(record.status)).map(({ record }) => record.id)
   }
@@ -194,6 +200,7 @@ export class MemoryStorage implements Storage {
     rows.pinned.set(record.branch, { workflowVersion: record.workflowVersion, revision: record.revision })
     if (transition.branch !== null) {
       rows.starts.set(record.branch, transition.branch.from)
+      for (const pass of keptOf(rows, transition.branch, record.branch)) rows.steps.set(`${pass.branch}/${pass.step}/${pass.iteration}`, pass)
       rows.standing = []
     }
     rows.standing = standingAfter(rows.standing, transition.steps.filter(({ branch }) => branch === record.branch))
@@ -250,6 +257,17 @@ function newRows(record: RunRecord, lineage: Lineage | undefined): Rows {
   return { record, standing: [], lineage, ...none }
 }
 
+/** What a branch has from the one that is left for it. */
+function keptOf({ steps }: Rows, { kept }: BranchStart, branch: number): StepRecord[] {
+  return Object.entries(kept).flatMap(([step, count]) =>
+    Array.from({ length: count }, (_, index) => {
+      const pass = steps.get(`${branch - 1}/${step}/${index + 1}`)
+      if (pass === undefined) throw new StorageFailed(`there is no pass ${index + 1} of ${step} to be kept`)
+      return { ...pass, branch }
+    }),
+  )
+}
+
 /** A checkpoint of a run as the run goes back to it. @throws Error where there is none */
 export function momentAt(rows: Rows, number: number): Moment {
   const { record, checkpoints, pinned, steps } = rows
@@ -257,7 +275,8 @@ export function momentAt(rows: Rows, number: number): Moment {
   const code = branch === undefined ? undefined : pinned.get(branch)
   if (branch === undefined || code === undefined) throw new Error(`run ${record.id} has no checkpoint ${number}`)
   const state = stateAt(rows, number)
-  return { checkpoint: { run: record.id, number, branch }, record, pinned: code, state, steps: [...steps.values()] }
+  const told = [...steps.values()].filter((pass) => pass.branch === branch || pass.compensation === 'done')
+  return { checkpoint: { run: record.id, number, branch }, record, pinned: code, state, steps: told }
 }
 
 /** What the checkpoints up to this one add up to, along the branches that lead to it. */

@@ -166,15 +166,15 @@ class EngineHost implements Engine, ExecutionSink {
       const destination = await this.#destination(request)
       const actor = this.#actor(request.run, 'or ended')
       const record = await actor.act(request.actor, (turn) => goBack(turn, destination, request))
-      await this.#assertWhole(record)
+      await this.#assertWhole(record, destination)
       return record
     })
   }
 
   /** What the run has gone back to is read once more, as it is stored now. @throws CorruptionFound, and it is in quarantine */
-  async #assertWhole({ id, head }: RunRecord): Promise<void> {
+  async #assertWhole({ id }: RunRecord, { moment }: Destination): Promise<void> {
     try {
-      momentOf(this.#ports.storage, { run: id, checkpoint: head })
+      this.#ports.storage.checkReturned(id, moment.state)
     } catch (error) {
       if (error instanceof CorruptionFound) await this.quarantine(id, error)
       throw error

@@ -278,7 +278,8 @@ export class RunActor {
     const { id, correlation, version: before } = state.record
     const version = before + 1
     seal(state, { at: now, version, actor, events })
-    const rows = { record: state.record, ...state.takeChanges() }
+    const { kept, ...changes } = state.takeChanges()
+    const rows = { record: state.record, ...changes }
     const { entry, summary } = await storage.commit({
       run: id,
       expected: this.#isNew ? null : before,
@@ -291,7 +292,7 @@ export class RunActor {
       named,
     })
     this.#isNew = false
-    notification.committed(entry, { summary, ...rows })
+    notification.committed(entry, { summary, ...rows, steps: [...kept, ...rows.steps] })
   }
 
   /** After a turn that did not commit, memory is thrown away: the rows are the run (law 1). */

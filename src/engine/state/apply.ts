@@ -7,7 +7,7 @@
  * 2. Nothing is read but the state, the event and the instant of its entry.
  */
 import type { RunEventMap, RunEventType } from '../../model/event.ts'
-import type { Instant } from '../../model/ids.ts'
+import { type Instant, StepId } from '../../model/ids.ts'
 import type { RunClock, RunRecord } from '../../model/run.ts'
 import type { RunEntry } from '../../model/entry.ts'
 import { isEnded, type RunStatus, type RunWait, type StepStatus } from '../../model/status.ts'
@@ -69,11 +69,16 @@ const appliers: Appliers = {
     if (since !== null) change(state, { clock: { spent: spent + Math.max(0, lastSeen - since), since: at } })
   },
   // Like a run that is created, it moves on from `queued` in the same entry. Its timeout counts from here.
-  run_restored: (state, { branch, generation, passes, loops, basis }) => {
+  run_restored: (state, { branch, generation, kept, passes, loops, basis }) => {
+    const stay = Object.entries(kept).flatMap(([step, count]) => state.iterations(StepId.parse(step)).slice(0, count))
     state.leaveBranch()
     const afresh = { status: 'queued', waiting: null, closing: null, failure: null, endedAt: null } as const
     change(state, { ...afresh, ...basis, branch, generation, loops, clock: { spent: 0, since: null } })
+    for (const pass of stay) state.keepStep({ ...pass, branch })
     for (const pass of passes) state.putStep(pass)
+    for (const step of state.graph.order) {
+      if (state.iterations(step).length === 0) state.putStep(freshPass(state.record, step, 1))
+    }
   },
   branch_named: () => undefined,
   run_kept: (state, { by, why }, at) => change(state, { kept: { by, why, at } }),

@@ -18,6 +18,8 @@ import type { AttemptRef, Lineage, StoredRun } from '../ports.ts'
 
 export interface Changes {
   readonly steps: readonly StepRecord[]
+  /** Passes of a branch that begins, as they were on the one before: these are not written. */
+  readonly kept: readonly StepRecord[]
   readonly attempts: readonly AttemptRecord[]
   readonly decisions: readonly DecisionRecord[]
 }
@@ -56,6 +58,7 @@ export class RunState {
   readonly #decisions = new Map<DecisionId, DecisionRecord>()
   #graph: { readonly of: RevisionHash; readonly graph: Graph }
   #changedSteps = new Map<string, StepRecord>()
+  #keptSteps = new Map<string, StepRecord>()
   #changedAttempts = new Map<string, AttemptRecord>()
   #changedDecisions = new Map<string, DecisionRecord>()
 
@@ -180,6 +183,19 @@ export class RunState {
   }
 
   putStep(record: StepRecord): void {
+    this.#place(record)
+    const key = `${record.branch}/${passKey(record)}`
+    this.#keptSteps.delete(key)
+    this.#changedSteps.set(key, record)
+  }
+
+  /** A pass as it was on the branch before: nothing has to be written of it. */
+  keepStep(record: StepRecord): void {
+    this.#place(record)
+    this.#keptSteps.set(`${record.branch}/${passKey(record)}`, record)
+  }
+
+  #place(record: StepRecord): void {
     const records = this.#steps.get(record.step) ?? []
     records[record.iteration - 1] = record
     this.#steps.set(record.step, records)
@@ -191,7 +207,6 @@ export class RunState {
     const key = passKey(record)
     if (isUnderWay(record)) this.#underWay.set(key, record)
     else this.#underWay.delete(key)
-    this.#changedSteps.set(`${record.branch}/${key}`, record)
   }
 
   putAttempt(record: AttemptRecord): void {
@@ -217,10 +232,12 @@ export class RunState {
   takeChanges(): Changes {
     const changes = {
       steps: [...this.#changedSteps.values()],
+      kept: [...this.#keptSteps.values()],
       attempts: [...this.#changedAttempts.values()],
       decisions: [...this.#changedDecisions.values()],
     }
     this.#changedSteps = new Map()
+    this.#keptSteps = new Map()
     this.#changedAttempts = new Map()
     this.#changedDecisions = new Map()
     return changes

@@ -12,6 +12,7 @@ import type { Failure } from '../../model/failure.ts'
 import type { StepId } from '../../model/ids.ts'
 import type { Migration } from '../../model/preview.ts'
 import type { StepRecord } from '../../model/step.ts'
+import { beginning } from '../planner/kept-passes.ts'
 import { renewals } from '../planner/loop.ts'
 import { arrival, changesBetween, type Destination } from '../planner/migration.ts'
 import { givenAt, undone } from '../planner/restoration.ts'
@@ -52,8 +53,10 @@ export function restore(turn: Turn, destination: Destination, why: string | null
   fence(turn)
   const { number, branch: parent } = moment.checkpoint
   const { loops, passes } = there
-  turn.emit({ type: 'run_restored', to: number, parent, ...onto, passes: [...passes], loops, basis: { ...pinned, ...givenAt(there.state, state.record) } })
-  turn.branch = { parent, from: number, why }
+  const begun = beginning(passes, (step) => state.iterations(step), onto)
+  const basis = { ...pinned, ...givenAt(there.state, state.record) }
+  turn.emit({ type: 'run_restored', to: number, parent, ...onto, kept: begun.kept, passes: [...begun.passes], loops, basis })
+  turn.branch = { parent, from: number, why, kept: begun.kept }
   turn.change(changesBetween(moment.state, there.state))
   for (const step of there.forgiven) turn.noteFact(step)
   const again = undone(state.graph, passes)

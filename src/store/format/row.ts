@@ -26,6 +26,9 @@ export interface RowFormat<T> {
   readonly usual?: (key: readonly unknown[], row: Parts) => Parts
 }
 
+/** Where rows of a format stand, whatever they say. */
+export type RowShape = Pick<RowFormat<unknown>, 'table' | 'columns'>
+
 export type Key = readonly (string | number)[]
 
 export interface SealedRow {
@@ -49,21 +52,28 @@ export function sealRow<T>(crypt: Crypt, of: number, format: RowFormat<T>, key: 
   return { content, checksum: checksumOf(format, key, content) }
 }
 
-/** @throws CorruptionFound; `named` is what a person calls the row. */
-export function openRow<T>(crypt: Crypt, format: RowFormat<T>, row: RawRow, named?: string): OpenedRow<T> {
+/** A row that recomputes; what it says is not looked at. @throws CorruptionFound; `named` is what a person calls the row. */
+export function wholeRow(format: RowShape, row: RawRow, named?: string): SealedRow {
   const key = row.slice(0, format.columns.length)
   const [content, checksum] = row.slice(format.columns.length)
+  if (typeof content !== 'string') throw new CorruptionFound(format.table, named ?? key.join('/'), 'its content is not text')
+  const found = checksumOf(format, key, content)
+  if (!sameBytes(checksum, found)) throw new CorruptionFound(format.table, named ?? key.join('/'), 'its checksum does not match')
+  return { content, checksum: found }
+}
+
+/** @throws CorruptionFound; `named` is what a person calls the row. */
+export function openRow<T>(crypt: Crypt, format: RowFormat<T>, row: RawRow, named?: string): OpenedRow<T> {
+  const sealed = wholeRow(format, row, named)
+  const key = row.slice(0, format.columns.length)
   const corrupt = (detail: string): CorruptionFound => new CorruptionFound(format.table, named ?? key.join('/'), detail)
 
-  if (typeof content !== 'string') throw corrupt('its content is not text')
-  const found = checksumOf(format, key, content)
-  if (!sameBytes(checksum, found)) throw corrupt('its checksum does not match')
-  const text = crypting(crypt, format).openText(format.table, key, content)
+  const text = crypting(crypt, format).openText(format.table, key, sealed.content)
   if (text === undefined) throw corrupt('it was not encrypted to stand here')
   const rest: unknown = JSON.parse(text)
   const parsed = format.content.safeParse(format.usual === undefined || !isParts(rest) ? rest : said(rest, format.usual(key, rest)))
   if (!parsed.success) throw corrupt(`it is whole, but not what this version reads: ${parsed.error.message}`)
-  return { content: parsed.data, sealed: { content, checksum: found } }
+  return { content: parsed.data, sealed }
 }
 
 function crypting(crypt: Crypt, { isReadable }: RowFormat<unknown>): Crypt {
@@ -71,10 +81,10 @@ function crypting(crypt: Crypt, { isReadable }: RowFormat<unknown>): Crypt {
 }
 
 /** `key, …, content, checksum`: the columns in the order in which `openRow` reads them. */
-export function rowColumns(format: RowFormat<unknown>): string {
+export function rowColumns(format: RowShape): string {
   return [...format.columns, 'content', 'checksum'].join(', ')
 }
 
-function checksumOf(format: RowFormat<unknown>, key: readonly unknown[], content: string): Buffer {
+function checksumOf(format: RowShape, key: readonly unknown[], content: string): Buffer {
   return sha256(`${format.table}\n${key.join('/')}\n${content}`)
 }

@@ -7,7 +7,7 @@ import { Checksum, Instant, LineageId, RevisionHash, StepId } from '../../model/
 import { Manifest } from '../../model/manifest.ts'
 import { RemovedRun } from '../../model/retention.ts'
 import { Pinned, RunRecord } from '../../model/run.ts'
-import { AttemptRecord, type StepRecord } from '../../model/step.ts'
+import { AttemptRecord, KeptPasses, type StepRecord } from '../../model/step.ts'
 import { Ledger } from './ledger.ts'
 import { PassRow, usualPass } from './pass.ts'
 import type { Key, RowFormat } from './row.ts'
@@ -87,6 +87,8 @@ export const BranchRow = z.object({
   name: BranchName.nullable().default(null),
   /** Passes that had not begun when the branch began have no row; the definition tells of them (`unbegun.ts`). */
   isSparse: z.boolean().default(false),
+  /** These have no row either: they are as on the branch of the number before this one, which the run left for it. */
+  kept: KeptPasses.nullable().default(null),
 })
 export type BranchRow = z.infer<typeof BranchRow>
 
@@ -99,6 +101,7 @@ export const branchFormat: RunRowFormat<BranchRow> = {
   table: 'branch',
   columns: ['run', 'number'],
   content: BranchRow,
+  usual: ([, number]) => ({ number, parent: null, from: null, why: null, left: null, name: null, kept: null }),
   keyOf: (row) => [row.number],
 }
 export const passKey = ({ branch, step, iteration }: Pick<StepRecord, 'branch' | 'step' | 'iteration'>): Key => [branch, step, iteration]

@@ -20,7 +20,9 @@ export function momentReader(db: Database.Database): (run: RunId, checkpoint: nu
     if (run === undefined || found === undefined) return undefined
     const { checkpoint, state } = found
     const rows = rowsOf(run)
+    const there = passesOf(run, rows).on(checkpoint.branch)
+    const takenBack = rows.steps.filter(({ branch, compensation }) => branch !== checkpoint.branch && compensation === 'done')
     const pinned = pinnedOn(run, rows.branches, checkpoint.branch)
-    return { checkpoint, state, record: run.record, pinned, steps: passesOf(run, rows) }
+    return { checkpoint, state, record: run.record, pinned, steps: [...there, ...takenBack] }
   }
 }

@@ -6,7 +6,7 @@ import { CorruptionFound } from '../../model/storage-errors.ts'
 import { cryptOf } from '../crypt/unlock.ts'
 import { Tally } from '../format/ledger.ts'
 import { newestOf, passOf, type PassRow } from '../format/pass.ts'
-import { type RawRow, openRow, rowColumns } from '../format/row.ts'
+import { type RawRow, type RowShape, openRow, rowColumns, wholeRow } from '../format/row.ts'
 import {
   attemptFormat,
   branchFormat,
@@ -35,11 +35,28 @@ export function runRowsReader(db: Database.Database): (run: RunRow) => RunRows {
   return (run) => {
     const tally = new Tally()
     const of = { branches: branches(run, tally), passes: passes(run, tally), attempts: attempts(run, tally), decisions: decisions(run, tally) }
-    if (tally.sum !== run.ledger.tally) {
-      throw new CorruptionFound('run', run.record.id, 'a branch, step, attempt or decision of it is missing or out of date')
-    }
+    assertAllThere(run, tally)
     return { ...of, steps: of.passes.map(passOf), attempts: allAttempts(of.passes, of.attempts) }
   }
+}
+
+/** Checks that they all are there and whole, and looks at nothing that they say. It throws as reading them does. */
+export function runRowsChecker(db: Database.Database): (run: RunRow) => void {
+  const formats: readonly RowShape[] = [branchFormat, passFormat, attemptFormat, decisionFormat]
+  const all = formats.map((format) => ({ format, select: selectRows(db, format) }))
+
+  return (run) => {
+    const tally = new Tally()
+    for (const { format, select } of all) {
+      for (const row of select.iterate(run.number)) tally.enter(wholeRow(format, row, rowName(run, format, row)).checksum)
+    }
+    assertAllThere(run, tally)
+  }
+}
+
+function assertAllThere({ record, ledger }: RunRow, tally: Tally): void {
+  if (tally.sum === ledger.tally) return
+  throw new CorruptionFound('run', record.id, 'a branch, step, attempt or decision of it is missing or out of date')
 }
 
 /** Those that have rows of their own, and the newest at each pass, which takes the place of one. */
@@ -55,17 +72,22 @@ function nameOf(attempt: AttemptRecord): string {
 
 function rowsOf<T>(db: Database.Database, format: RunRowFormat<T>): (run: RunRow, tally: Tally) => T[] {
   const crypt = cryptOf(db)
-  const columns = rowColumns(format)
-  const order = format.columns.join(', ')
-  const select = db
-    .prepare<[number], RawRow>(`SELECT ${columns} FROM ${format.table} WHERE run = ? ORDER BY ${order}`)
-    .raw()
+  const select = selectRows(db, format)
 
   return (run, tally) =>
     select.all(run.number).map((row) => {
-      const named = [run.record.id, ...row.slice(1, format.columns.length)].join('/')
-      const { content, sealed } = openRow(crypt, format, row, named)
+      const { content, sealed } = openRow(crypt, format, row, rowName(run, format, row))
       tally.enter(sealed.checksum)
       return content
     })
+}
+
+function selectRows(db: Database.Database, format: RowShape): Database.Statement<[number], RawRow> {
+  const order = format.columns.join(', ')
+  return db.prepare<[number], RawRow>(`SELECT ${rowColumns(format)} FROM ${format.table} WHERE run = ? ORDER BY ${order}`).raw()
+}
+
+/** What a person calls a row. */
+function rowName({ record }: RunRow, { columns }: RowShape, row: RawRow): string {
+  return [record.id, ...row.slice(1, columns.length)].join('/')
 }

@@ -44,15 +44,23 @@ export function runStateReader(db: Database.Database) {
       })
     },
 
-    /** The same by its addresses, each value checked and none parsed. @throws CorruptionFound, which names the nearest whole one */
-    checked: (run: RunRow, number: number): CheckpointState | undefined =>
+    /**
+     * The same by its addresses, each value checked and none parsed, but for those which a state holds that has just been checked.
+     * @throws CorruptionFound, which names the nearest whole one
+     */
+    checked: (run: RunRow, number: number, known: StateMap = new Map()): CheckpointState | undefined =>
       orNearest(run, number, () => {
         const lineage = lineages.byNumber(run.lineage)
         const found = checkpoints.state(run, number)
-        for (const change of found.state.values()) if ('address' in change) values.bytes(lineage, change.address)
+        const isKnown = new Set(addressesAt(known))
+        for (const address of addressesAt(found.state)) if (!isKnown.has(address)) values.bytes(lineage, address)
         return found
       }),
   }
+}
+
+function addressesAt(state: StateMap): Address[] {
+  return [...state.values()].flatMap((change) => ('address' in change ? [change.address] : []))
 }
 
 /** What the keys of a state say, values in place of addresses. */

@@ -32,7 +32,7 @@ export function runViewReader(db: Database.Database) {
         position: journal.head().position,
         record: run.record,
         manifest: revisions.manifest(run.record.revision),
-        steps: passesOf(run, rows),
+        steps: passesOf(run, rows).all(),
         attempts: rows.attempts,
         decisions: rows.decisions,
       }

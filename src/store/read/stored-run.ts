@@ -21,7 +21,7 @@ export function storedRunReader(db: Database.Database): (id: RunId) => StoredRun
     return {
       record: run.record,
       lineage: { id: lineage, salt },
-      steps: passesOf(run, rows).filter(({ branch }) => branch === run.record.branch),
+      steps: passesOf(run, rows).on(run.record.branch),
       attempts: rows.attempts.filter(({ status }) => status === 'running'),
       decisions: rows.decisions.filter(({ status }) => status === 'pending'),
     }

@@ -58,7 +58,7 @@ export function transitionWriter(db: Database.Database, journal: JournalWriter, 
   /** What the transition does to the branches of the run that it was decided on. `isSparse` is of one that it begins. */
   const putBranches = (writing: Writing, { branch, named, record, entry }: Transition, before: RunRow | undefined, isSparse: boolean): void => {
     if (before === undefined) {
-      branches.begin(writing, { number: 0, parent: null, from: null, why: null, left: null, isSparse }, entry)
+      branches.begin(writing, { number: 0, parent: null, from: null, why: null, left: null, kept: null, isSparse }, entry)
     } else if (branch !== null) {
       const { status, waiting, head, workflowVersion, revision } = before.record
       const left = { status, waiting, head, pinned: { workflowVersion, revision } }

@@ -20,7 +20,7 @@ export async function fillWithEveryKind({ storage, retention }: Store, clock: Ma
     await storage.commit(run.create({ steps: [sampleStep()] }))
     for (let pass = 1; pass <= passes; pass++) {
       const value = run.seal({ text: `output ${pass} of run ${number}. `.repeat(1 + (pass % 4)) }, pass % 10 === 0)
-      const branch = pass % 16 === 0 ? { parent: run.record.branch, from: pass - 3, why: 'a try' } : undefined
+      const branch = pass % 16 === 0 ? { parent: run.record.branch, from: pass - 3, why: 'a try', kept: { [draft]: 1 } } : undefined
       const onto = run.record.branch + (branch === undefined ? 0 : 1)
       await storage.commit(
         run.next({
