@@ -8,7 +8,7 @@ import { discreet, textsOfWork } from './discretion.ts'
 import type { Ending } from './endings.ts'
 import type { Job, JobMessage } from './job.ts'
 import type { ProcessKind } from './placement.ts'
-import type { HostMessage } from './protocol.ts'
+import type { Order } from './protocol.ts'
 
 type Said = Extract<JobMessage, { type: 'log' | 'progress' | 'heartbeat' }>
 
@@ -24,7 +24,7 @@ export interface AttemptJobOptions {
   readonly sink: ExecutionSink
   readonly now: () => Instant
   /** Tells its process something. */
-  readonly post: (message: HostMessage) => void
+  readonly post: (message: Order) => void
   /** It has ended, and is about to say so. */
   readonly settled: () => void
 }
@@ -34,7 +34,7 @@ export class AttemptJob implements Job {
   readonly ticket: number
   readonly kind: ProcessKind
   readonly revision: RevisionHash
-  readonly message: HostMessage
+  readonly message: Order
   readonly secrets: readonly string[]
   readonly #scrub: Scrub | null
   readonly #ref: AttemptRef
@@ -56,7 +56,7 @@ export class AttemptJob implements Job {
     this.secrets = textsOfWork(options.marks, work)
     this.#scrub = scrubber(this.secrets)
     const alone = options.kind === 'isolated'
-    this.message = { type: 'start', ticket: this.ticket, revision: task.revision, work, alone, smtp: options.smtp }
+    this.message = { type: 'start', ticket: this.ticket, revision: task.revision, run: ref.run, work, alone, smtp: options.smtp }
   }
 
   /** Nobody wants its answer any more. */

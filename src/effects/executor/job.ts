@@ -2,7 +2,7 @@ import type { Failure } from '../../model/failure.ts'
 import type { RevisionHash } from '../../model/ids.ts'
 import type { Ending } from './endings.ts'
 import type { ProcessKind } from './placement.ts'
-import type { ExecutorMessage, HostMessage } from './protocol.ts'
+import type { ExecutorMessage, Order } from './protocol.ts'
 
 /** What a process says of one job. */
 export type JobMessage = Exclude<ExecutorMessage, { type: 'ready' | 'pong' | 'crashed' }>
@@ -13,7 +13,7 @@ export interface Job {
   readonly kind: ProcessKind
   readonly revision: RevisionHash
   /** What its process is told. */
-  readonly message: HostMessage
+  readonly message: Order
   /** What it was given that must not be told, as texts. */
   readonly secrets: readonly string[]
   /** A process that is ready has it now. */

@@ -5,7 +5,8 @@ import type { Cause } from './endings.ts'
 import type { ExecutorProcess, Exit, StartProcess } from './executor-process.ts'
 import type { Job, JobMessage } from './job.ts'
 import type { ProcessKind } from './placement.ts'
-import { ExecutorBatch, type ExecutorMessage, type HostMessage } from './protocol.ts'
+import { ExecutorBatch, type ExecutorMessage, type HostMessage, type Order } from './protocol.ts'
+import { toldOnce, ToldViews } from './told-views.ts'
 
 /** How much of what a process printed is remembered for the message of its end, in characters. */
 const longestPrint = 16_000
@@ -46,7 +47,8 @@ export class PooledProcess {
   readonly #revisions = new Set<RevisionHash>()
   readonly #scrub = new Scrubber()
   #printed = ''
-  #outbox: HostMessage[] = []
+  readonly #views = new ToldViews()
+  #outbox: Order[] = []
   #pings = 0
   #pongs = 0
   #killed = false
@@ -103,7 +105,7 @@ export class PooledProcess {
   }
 
   /** What follows from one event, the commits of a group for one, leaves as one text, before the loop turns. */
-  post(message: HostMessage): void {
+  post(message: Order): void {
     if (this.#outbox.push(message) === 1 && this.ready) process.nextTick(() => this.#flush())
   }
 
@@ -136,7 +138,15 @@ export class PooledProcess {
   #flush(): void {
     const batch = this.#outbox
     this.#outbox = []
-    if (batch.length > 0) this.#process.send(JSON.stringify(batch))
+    if (batch.length > 0) this.#process.send(JSON.stringify(batch.map((order) => this.#told(order))))
+  }
+
+  /** What is taken back was never told: what the process has is known only as it leaves. */
+  #told(order: Order): HostMessage {
+    if (order.type !== 'start') return order
+    const { run, work, ...start } = order
+    const view = this.kind === 'shared' ? this.#views.tell(run, work.view) : toldOnce(run, work.view)
+    return { ...start, work: { ...work, view } }
   }
 
   #hear(text: string, hooks: ProcessHooks): void {

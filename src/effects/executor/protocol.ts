@@ -8,14 +8,14 @@
 import { z } from 'zod'
 import { Actor } from '../../model/actor.ts'
 import { Failure } from '../../model/failure.ts'
-import { CorrelationId, Millis, RevisionHash, StepId } from '../../model/ids.ts'
+import { CorrelationId, Millis, RevisionHash, RunId, StepId } from '../../model/ids.ts'
 import type { Json } from '../../model/json.ts'
 import { LogLevel } from '../../model/log.ts'
 import { Phase } from '../../model/step.ts'
 import { SmtpSettings } from '../smtp/settings.ts'
 
 /** What JSON.parse gave is JSON already; walking it again would only cost time. */
-const Parsed = z.custom<Json>((value) => value !== undefined)
+export const Parsed = z.custom<Json>((value) => value !== undefined)
 
 const View = z.object({
   input: Parsed,
@@ -24,8 +24,24 @@ const View = z.object({
   iterations: z.custom<Readonly<Record<string, readonly Json[]>>>(isObject),
 })
 
-/** A task as its process needs it. */
-export const Work = z.object({
+/**
+ * A part of a view by its key, in the order of the view: its value, and whether the process keeps that for tasks of the run that
+ * are to come. A key alone is what it has kept.
+ */
+export type Part = readonly [key: string] | readonly [key: string, value: Json, isKept: boolean]
+
+/** A view as a process is told it. */
+const ToldView = z.object({
+  run: RunId,
+  parts: z.custom<readonly Part[]>(Array.isArray),
+  iterations: View.shape.iterations,
+  /** A run of which it keeps nothing any more. */
+  forget: RunId.nullable(),
+})
+export type ToldView = z.infer<typeof ToldView>
+
+/** A task as its code needs it. */
+const Work = z.object({
   step: StepId,
   iteration: z.int().min(1),
   phase: Phase,
@@ -37,6 +53,7 @@ export const Work = z.object({
   output: Parsed,
 })
 export type Work = z.infer<typeof Work>
+export type View = z.infer<typeof View>
 
 const Question = z.discriminatedUnion('type', [
   z.object({ type: z.literal('begin'), input: Parsed, context: Parsed }),
@@ -68,7 +85,7 @@ export const HostMessage = z.discriminatedUnion('type', [
   Ticketed.extend({
     type: z.literal('start'),
     revision: RevisionHash,
-    work: Work,
+    work: Work.extend({ view: ToldView }),
     alone: z.boolean(),
     smtp: SmtpSettings.nullable(),
   }),
@@ -79,6 +96,10 @@ export const HostMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ping'), count: z.int() }),
 ])
 export type HostMessage = z.infer<typeof HostMessage>
+export type StartMessage = Extract<HostMessage, { type: 'start' }>
+
+/** What a process is to be told, whatever it has been told before. */
+export type Order = Exclude<HostMessage, StartMessage> | (Omit<StartMessage, 'work'> & { readonly run: RunId; readonly work: Work })
 
 const Result = z.discriminatedUnion('type', [
   z.object({ type: z.literal('completed'), output: Parsed, next: StepId.nullable() }),

@@ -6,7 +6,7 @@ import { discreet } from './discretion.ts'
 import type { Ending } from './endings.ts'
 import type { Job, JobMessage } from './job.ts'
 import type { ProcessKind } from './placement.ts'
-import type { HostMessage } from './protocol.ts'
+import type { Order } from './protocol.ts'
 
 export interface QuestionJobOptions {
   readonly ticket: number
@@ -22,7 +22,7 @@ export class QuestionJob implements Job {
   readonly ticket: number
   readonly kind: ProcessKind
   readonly revision: RevisionHash
-  readonly message: HostMessage
+  readonly message: Order
   readonly secrets: readonly string[]
   readonly #scrub: Scrub | null
   readonly #options: QuestionJobOptions

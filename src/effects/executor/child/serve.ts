@@ -8,7 +8,7 @@
 import type { Answer, Question } from '../../../engine/ports.ts'
 import type { RevisionHash } from '../../../model/ids.ts'
 import type { StepDefinition } from '../../../sdk/definition.ts'
-import { HostBatch, type HostMessage } from '../protocol.ts'
+import { HostBatch, type HostMessage, type StartMessage } from '../protocol.ts'
 import { Attempt, current } from './attempt.ts'
 import { Bundles } from './bundles.ts'
 import type { Channel } from './channel.ts'
@@ -21,15 +21,18 @@ import { migrate } from './questions/migrate.ts'
 import { settle } from './questions/settle.ts'
 import { vouch } from './questions/vouch.ts'
 import { runStep } from './run-step.ts'
+import { Views } from './views.ts'
 
-type MessageOf<T extends HostMessage['type']> = Extract<HostMessage, { type: T }>
+type AskMessage = Extract<HostMessage, { type: 'ask' }>
 
 export function serve(channel: Channel, outbox: Outbox): void {
   const bundles = new Bundles()
+  const views = new Views()
   const attempts = new Map<number, Attempt>()
   const leftover = leftovers()
 
-  const start = async ({ ticket, revision, work, alone, smtp }: MessageOf<'start'>): Promise<void> => {
+  const start = async ({ ticket, revision, work: told, alone, smtp }: StartMessage): Promise<void> => {
+    const work = { ...told, view: views.view(told.view) }
     const attempt = new Attempt(ticket, work, smtp, (message) => outbox.post(message))
     attempts.set(ticket, attempt)
     const result = await current.run(attempt, () => runStep(() => bundles.step(revision, work.step), attempt))
@@ -38,7 +41,7 @@ export function serve(channel: Channel, outbox: Outbox): void {
     outbox.post({ type: 'ended', ticket, result, clean: alone && (await leftover.areGone()) })
   }
 
-  const ask = async ({ ticket, revision, question }: MessageOf<'ask'>): Promise<void> => {
+  const ask = async ({ ticket, revision, question }: AskMessage): Promise<void> => {
     outbox.post({ type: 'answered', ticket, answer: await answerTo(bundles, revision, question) })
   }
 
