@@ -15,7 +15,7 @@ export interface IndexMethods extends IndexAnswers {
  * Entries that are followed between two requests, and before an answer. While the index is made from nothing, a
  * question waits for one slice that is under way and one of its own, and is answered as of there.
  */
-const slice = 2_000
+const slice = 1_000
 
 /**
  * Opens the index of a workspace's store, which is beside it where no other place is named. That of an encrypted store is in

@@ -48,12 +48,11 @@ interface Sums {
 const sealed = 'octet_length(content) + octet_length(checksum)'
 
 /** Rows that the run has, each table by the octets of one row and by which of them are its own. */
-const summed: Readonly<Record<'checkpoints' | 'keyframes' | 'rows' | 'logs' | 'journal', readonly (readonly [table: string, octets: string, where: string])[]>> = {
+const summed: Readonly<Record<'checkpoints' | 'keyframes' | 'rows' | 'logs', readonly (readonly [table: string, octets: string, where: string])[]>> = {
   checkpoints: [['checkpoint', sealed, 'run = @run AND number >= @checkpoints']],
   keyframes: [['keyframe', 'octet_length(body) + octet_length(checksum)', 'run = @run AND number >= @checkpoints']],
   rows: [['run', sealed, 'number = @run'], ...['branch', 'step', 'attempt', 'decision'].map((table) => [table, sealed, 'run = @run'] as const)],
   logs: [['signal', sealed, 'run = @run']],
-  journal: [['journal', 'octet_length(body) + octet_length(digest)', 'run = @run AND position > @position']],
 }
 
 /** Weighs what a run has come to have since it was last weighed. It throws CorruptionFound. */
@@ -63,8 +62,12 @@ export function runScale(store: Database.Database) {
   const columns = Object.entries(summed).map(([name, tables]) => {
     return `${tables.map(([table, octets, where]) => `(SELECT coalesce(sum(${octets}), 0) FROM ${table} WHERE ${where})`).join(' + ')} AS ${name}`
   })
+  // Were the newest position read by itself, off an index of some rows only, SQLite would plan all of this anew each time.
   const sums = store.prepare<Read & { readonly run: number }, Sums>(
-    `SELECT ${columns.join(', ')}, (SELECT max(position) FROM journal WHERE run = @run) AS last`,
+    `SELECT ${columns.join(', ')}, journal, last FROM (
+       SELECT coalesce(sum(octet_length(body) + octet_length(digest)), 0) AS journal, max(position) AS last
+       FROM journal WHERE run = @run AND position > @position
+     )`,
   )
   const decisions = store.prepare<[number], RawRow>(`SELECT ${rowColumns(decisionFormat)} FROM decision WHERE run = ?`).raw()
 
