@@ -17,10 +17,12 @@ const checkpointGoal = 100
 interface FiguresProps {
   readonly metrics: Metrics | undefined
   readonly range: RangeName
+  /** The metrics cannot be told now. */
+  readonly isLost: boolean
 }
 
 /** The six figures that say whether anything is the matter. */
-export function Figures({ metrics, range }: FiguresProps) {
+export function Figures({ metrics, range, isLost }: FiguresProps) {
   const counts = useCounts()
   const { label } = ranges[range]
   return (
@@ -32,8 +34,8 @@ export function Figures({ metrics, range }: FiguresProps) {
       >
         {counts && `${grouped(counts.byStatus.waiting)} waiting, ${grouped(counts.byStatus.queued)} queued`}
       </Figure>
-      <Completed metrics={metrics} label={label} />
-      <Recovered metrics={metrics} label={label} />
+      <Completed metrics={metrics} label={label} isLost={isLost} />
+      <Recovered metrics={metrics} label={label} isLost={isLost} />
       <Figure
         name="Needs a person"
         value={counts?.pendingDecisions}
@@ -43,18 +45,19 @@ export function Figures({ metrics, range }: FiguresProps) {
         {counts &&
           (counts.oldestDecisionAt === null ? 'nobody waits for an answer' : <>oldest <Age at={counts.oldestDecisionAt} /></>)}
       </Figure>
-      <Latency metrics={metrics} />
+      <Latency metrics={metrics} isLost={isLost} />
       <Integrity />
     </ul>
   )
 }
 
-function Completed({ metrics, label }: Named) {
+function Completed({ metrics, label, isLost }: Named) {
   const ended = metrics && endings(metrics)
   return (
     <Figure
       name={`Completed, ${label}`}
       value={ended?.completed}
+      isLost={isLost}
       href={<Link to="/runs" search={{ query: 'status:completed' }} aria-label="Completed runs" />}
     >
       {ended && (ended.all === 0 ? 'no run has ended' : `${percent(ended.completed, ended.all)} of ${grouped(ended.all)} ended`)}
@@ -62,13 +65,14 @@ function Completed({ metrics, label }: Named) {
   )
 }
 
-function Recovered({ metrics, label }: Named) {
+function Recovered({ metrics, label, isLost }: Named) {
   const recovery = metrics?.recovery
   const isLow = recovery !== undefined && recovery.errors > 0 && recovery.byItself / recovery.errors < recoveryGoal
   return (
     <Figure
       name={`Recovered, ${label}`}
       value={recovery && (recovery.errors === 0 ? '–' : `${grouped(recovery.byItself)} / ${grouped(recovery.errors)}`)}
+      isLost={isLost}
       tone={isLow ? 'attention' : undefined}
     >
       {recovery && (recovery.errors === 0 ? 'no error to get over' : `${percent(recovery.byItself, recovery.errors)} by itself`)}
@@ -76,13 +80,14 @@ function Recovered({ metrics, label }: Named) {
   )
 }
 
-function Latency({ metrics }: Pick<Named, 'metrics'>) {
+function Latency({ metrics, isLost }: Omit<Named, 'label'>) {
   const total = metrics?.commitTotal
   const isHigh = total !== undefined && total.p99 !== null && total.p99 > checkpointGoal
   return (
     <Figure
       name="Checkpoint p99"
       value={total && (total.p99 === null ? '–' : lengthOfTime(total.p99))}
+      isLost={isLost}
       tone={isHigh ? 'failure' : undefined}
     >
       {total && (total.count === 0 ? 'no checkpoint was taken' : `of ${grouped(total.count)} taken`)}
@@ -113,24 +118,28 @@ function Integrity() {
 interface Named {
   readonly metrics: Metrics | undefined
   readonly label: string
+  readonly isLost: boolean
 }
 
 interface FigureProps {
   readonly name: string
   /** Undefined until it is known. */
   readonly value: number | string | undefined
+  /** It will not be known: it cannot be told. */
+  readonly isLost?: boolean
   readonly tone?: Tone | undefined
   /** A link over the whole card, where there is somewhere to go. */
   readonly href?: ReactNode
   readonly children?: ReactNode
 }
 
-function Figure({ name, value, tone, href, children }: FigureProps) {
+function Figure({ name, value, isLost = false, tone, href, children }: FigureProps) {
+  const isUntold = isLost && value === undefined
   return (
-    <li className="overview-figure" data-tone={tone} aria-busy={value === undefined}>
+    <li className="overview-figure" data-tone={tone} aria-busy={value === undefined && !isUntold}>
       <span className="name">{name}</span>
-      <span className="value">{typeof value === 'number' ? grouped(value) : (value ?? ' ')}</span>
-      <span className="more clipped">{children ?? ' '}</span>
+      <span className="value">{typeof value === 'number' ? grouped(value) : (value ?? (isUntold ? '–' : ' '))}</span>
+      <span className="more clipped">{children ?? (isUntold ? 'cannot be told' : ' ')}</span>
       {href}
     </li>
   )

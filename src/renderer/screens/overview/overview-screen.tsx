@@ -1,4 +1,5 @@
 import { getRouteApi } from '@tanstack/react-router'
+import { NotTold } from '../../widgets/feedback/not-told.tsx'
 import { Screen } from '../../widgets/screen/screen.tsx'
 import { TourOffer } from '../tour/tour-offer.tsx'
 import { AttentionPanel } from './attention-panel.tsx'
@@ -20,17 +21,22 @@ export function OverviewScreen() {
   const search = route.useSearch()
   const sticky = useStickyRange((store) => store.range)
   const range = search.range ?? sticky
-  const metrics = useMetrics(range, search.workflow)
+  const { metrics, error } = useMetrics(range, search.workflow)
   return (
     <Screen title="Overview" actions={<OverviewActions range={range} workflow={search.workflow} />}>
       <div className="overview">
         <TourOffer />
-        <Figures metrics={metrics} range={range} />
+        {error !== null && <NotTold title="How runs have gone cannot be told" error={error} />}
+        <Figures metrics={metrics} range={range} isLost={error !== null} />
         <AttentionPanel />
-        <OutcomesPanel metrics={metrics} range={range} />
-        <StepsPanel metrics={metrics} />
-        <LatencyPanel metrics={metrics} range={range} />
-        <ErrorsPanel metrics={metrics} />
+        {(error === null || metrics !== undefined) && (
+          <>
+            <OutcomesPanel metrics={metrics} range={range} />
+            <StepsPanel metrics={metrics} />
+            <LatencyPanel metrics={metrics} range={range} />
+            <ErrorsPanel metrics={metrics} />
+          </>
+        )}
         <TickerPanel />
       </div>
     </Screen>

@@ -7,11 +7,18 @@ import { hostTime, useNow } from '../../state/now.ts'
 import { type RangeName, ranges } from './ranges.ts'
 import { slide } from './slide.ts'
 
-/** The figures of a range that ends now; undefined until they are known. */
-export function useMetrics(range: RangeName, workflow: WorkflowName | undefined): Metrics | undefined {
+export interface Told {
+  /** Undefined until they are known. */
+  readonly metrics: Metrics | undefined
+  /** Why they cannot be told now; older ones may stand meanwhile. */
+  readonly error: Error | null
+}
+
+/** The figures of a range that ends now. */
+export function useMetrics(range: RangeName, workflow: WorkflowName | undefined): Told {
   const api = useApi()
   const now = useNow()
-  const { data } = useQuery({
+  const { data, error } = useQuery({
     queryKey: ['metrics', 'range', range, workflow],
     queryFn: async () => {
       const to = await hostTime()
@@ -20,5 +27,5 @@ export function useMetrics(range: RangeName, workflow: WorkflowName | undefined)
     placeholderData: keepPreviousData,
     meta: { follows: ['runs'], pace: 2_000 },
   })
-  return useMemo(() => data && slide(data, now), [data, now])
+  return { metrics: useMemo(() => data && slide(data, now), [data, now]), error }
 }

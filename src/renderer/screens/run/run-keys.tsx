@@ -88,7 +88,7 @@ export function RunKeys() {
         id: `tab-${tab}`,
         title: `Show: ${titles[tab]}`,
         section,
-        ...(index < 9 && { keys: String(index + 1) }),
+        ...(index < 10 && { keys: String((index + 1) % 10) }),
         run: () => select({ tab }),
       })),
     ]

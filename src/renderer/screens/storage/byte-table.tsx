@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { bytes } from '../../../model/bytes.ts'
+import { Skeleton } from '../../widgets/feedback/skeleton.tsx'
 import '../../widgets/table/plain-table.css'
 import './byte-table.css'
 
@@ -16,11 +17,13 @@ interface ByteTableProps {
   readonly label: string
   readonly of: string
   readonly note?: string
-  readonly rows: readonly ByteRow[]
+  /** Undefined until they are known. */
+  readonly rows: readonly ByteRow[] | undefined
 }
 
 /** A line for each thing that takes room, its bar as long as its bytes are many beside those of the largest. */
 export function ByteTable({ label, of, note, rows }: ByteTableProps) {
+  if (rows === undefined) return <Skeleton lines={4} />
   const most = Math.max(1, ...rows.map((row) => row.bytes))
   return (
     <div className="plain-table byte-table" role="region" aria-label={label} tabIndex={0}>

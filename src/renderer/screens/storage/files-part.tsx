@@ -1,5 +1,6 @@
 import type { Outputs } from '../../../contract/index.ts'
 import { bytes } from '../../../model/bytes.ts'
+import { Skeleton } from '../../widgets/feedback/skeleton.tsx'
 import { filesOf } from './files.ts'
 import './storage-part.css'
 import './files-part.css'
@@ -8,12 +9,13 @@ type Use = Outputs['storage']['get']
 
 /** What the files of the workspace hold, as parts of one bar and in words. */
 export function FilesPart({ use }: { readonly use: Use | undefined }) {
-  const parts = use === undefined ? [] : filesOf(use)
+  if (use === undefined) return <Skeleton lines={4} />
+  const parts = filesOf(use)
   const total = parts.reduce((sum, part) => sum + part.bytes, 0)
   return (
-    <div className="storage-part files-part" aria-busy={use === undefined}>
+    <div className="storage-part files-part">
       <p className="total">
-        <strong>{use === undefined ? '–' : bytes(total)}</strong>
+        <strong>{bytes(total)}</strong>
         <span className="quiet">in the workspace&apos;s folder .cairn</span>
       </p>
       <div className="bar" aria-hidden>

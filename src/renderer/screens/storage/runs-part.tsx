@@ -13,7 +13,7 @@ export function RunsPart({ runs }: { readonly runs: readonly RunUse[] | undefine
       </Empty>
     )
   }
-  const rows = (runs ?? []).map(({ run, workflow, bytes }) => ({
+  const rows = runs?.map(({ run, workflow, bytes }) => ({
     id: run,
     name: (
       <Link to="/runs/$run" params={{ run }} title={run}>

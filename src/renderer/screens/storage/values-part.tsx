@@ -35,7 +35,7 @@ export function ValuesPart({ use }: { readonly use: Pick<StorageUse, 'values'> |
           label="Bytes of values by step"
           of="Step"
           note="Fields"
-          rows={(values ?? []).map((value) => ({
+          rows={values?.map((value) => ({
             id: `${value.workflow} ${value.kind} ${value.step ?? ''}`,
             name: <Name value={value} withWorkflow={workflow === undefined} />,
             bytes: value.bytes,

@@ -15,7 +15,7 @@ export function WorkflowsPart({ workflows }: { readonly workflows: readonly Work
       </Empty>
     )
   }
-  const rows = (workflows ?? []).map(({ workflow, runs, bytes: size, parts }) => ({
+  const rows = workflows?.map(({ workflow, runs, bytes: size, parts }) => ({
     id: workflow,
     name: (
       <Link to="/storage" search={{ workflow }} title="Its values alone">

@@ -87,7 +87,7 @@ function LastFailure({ failure }: { readonly failure: WorkflowHealth['lastFailur
   if (failure === null) return <span className="quiet">None</span>
   return (
     <Link to="/runs/$run" params={{ run: failure.run }} className="failed clipped" title={failure.failure?.message}>
-      <Age at={failure.at} /> {failure.failure?.message}
+      <Age at={failure.at} />: {failure.failure?.message}
     </Link>
   )
 }
