@@ -39,7 +39,7 @@ function tellAnswer(code: string, message: string, data: unknown): Told {
     }
     case 'CONFLICT': {
       const now = z.object({ status: z.string() }).safeParse(data).data
-      return { message: `${message}${now === undefined ? '' : ` (the run is ${now.status})`}`, exitCode: exitCodes.conflict }
+      return { message: `${message}${now === undefined || message.includes(now.status) ? '' : ` (the run is ${now.status})`}`, exitCode: exitCodes.conflict }
     }
     case 'NOT_FOUND':
       return { message, exitCode: exitCodes.refused }

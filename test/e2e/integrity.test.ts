@@ -60,3 +60,18 @@ test('a whole store is verified by a press, and damage is named with its run and
   await page.getByText('Nothing is damaged').waitFor()
   await integrity.standing('Whole').waitFor()
 })
+
+test('figures that cannot be told, since the journal is damaged, are said to be that', async () => {
+  const workspace = await starterWorkspace()
+  const { page, client } = await openConsole(workspace)
+  const { id } = await client.api.runs.start(started)
+  await expect.poll(async () => (await client.api.runs.get({ run: id })).record.status).toBe('waiting')
+  const db = new Database(storePaths(workspace).store)
+  db.exec("UPDATE journal SET body = body || ' ' WHERE run IS NOT NULL")
+  db.close()
+
+  await new OverviewPage(page).range('6 h').click()
+  await page.getByText('How runs have gone cannot be told').waitFor()
+  await page.getByRole('link', { name: 'What is damaged, and backups' }).waitFor()
+  await expectAccessible(page)
+})

@@ -107,6 +107,7 @@ describe('the command line', () => {
     expect(failed).toMatchObject({ exitCode: 1, out: expect.stringContaining('there is no such account') })
     const { outcome } = await desk(false)
     expect(await outcome('--decide', 'approve=reject')).toMatchObject({ status: 'cancelled', exitCode: 3 })
+    expect(await outcome('--decide', 'perhaps')).toMatchObject({ status: 'waiting', exitCode: 4 })
   })
 
   test('asks who sits at the terminal, and takes an edit from their editor', async () => {

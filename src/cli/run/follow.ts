@@ -66,10 +66,11 @@ async function answer(api: Api, { run, decide, refused }: Following, id: Decisio
       await api.decisions.decide({ run, decision: id, seen: asked.runVersion, action, note, edit: edit ?? undefined })
       return true
     } catch (error) {
-      const isRefused = error instanceof ORPCError && error.code === 'REFUSED' && typed
+      const isRefused = error instanceof ORPCError && error.code === 'REFUSED'
       const isLate = error instanceof ORPCError && error.code === 'CONFLICT'
       if (!isRefused && !isLate) throw error
       if (isRefused) refused(error)
+      if (isRefused && !typed) return false
       // Who sits there is asked again, about the run as it is now; what was given beforehand was given for any case.
       if (typed) given = undefined
     }
