@@ -4,10 +4,10 @@ import { attend } from './run.mjs'
 import { built } from './paths.mjs'
 import { command } from './phase.mjs'
 import { makeReady } from './ready.mjs'
-import { node, small } from './runtime.mjs'
+import { node, small, startsCompiled } from './runtime.mjs'
 import { whereTheUserStands } from './user-folder.mjs'
 
 await command(async () => {
   await makeReady()
-  return attend(node, [...small, built('cli'), ...process.argv.slice(2)], { cwd: whereTheUserStands() })
+  return attend(node, [...small, built('cli'), ...process.argv.slice(2)], { cwd: whereTheUserStands(), env: startsCompiled() })
 })

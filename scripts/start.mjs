@@ -7,7 +7,7 @@ import { attend } from './run.mjs'
 import { built, root } from './paths.mjs'
 import { command } from './phase.mjs'
 import { makeReady } from './ready.mjs'
-import { node, small } from './runtime.mjs'
+import { node, small, startsCompiled } from './runtime.mjs'
 import { whereTheUserStands } from './user-folder.mjs'
 
 const args = process.argv.slice(2)
@@ -17,7 +17,7 @@ await command(async () => {
   const { runtime, why } = await chooseHost(args)
   process.stderr.write(`${why}\n`)
   const cwd = whereTheUserStands()
-  if (runtime === undefined) return attend(node, [...small, built('headless'), ...args], { cwd })
+  if (runtime === undefined) return attend(node, [...small, built('headless'), ...args], { cwd, env: startsCompiled() })
   // Inherited from an editor that is an Electron itself, it would make a Node of ours.
   const { ELECTRON_RUN_AS_NODE: _, ...env } = process.env
   return attend(runtime, [root, ...args], { cwd, env })
