@@ -24,8 +24,8 @@ const between = 16
 /** How often it is tried to empty the file where somebody reads of it. */
 const patience = 10
 
-const Emptied = z.object({ busy: z.int() })
-const Progress = z.object({ log: z.int(), checkpointed: z.int() })
+/** What SQLite answers: whether somebody was in the way, the pages of the WAL, and those of them that are in the file too. */
+const Checkpointed = z.tuple([z.int(), z.int(), z.int()])
 
 export class WalKeeper {
   readonly #writer: Database.Database
@@ -44,9 +44,10 @@ export class WalKeeper {
     troubled: (what: string, error: unknown) => void,
   ) {
     this.#writer = writer
-    this.#ask = writer.prepare('PRAGMA wal_checkpoint(NOOP)')
-    this.#copy = writer.prepare('PRAGMA wal_checkpoint(PASSIVE)')
-    this.#empty = writer.prepare('PRAGMA wal_checkpoint(TRUNCATE)')
+    // By names, better-sqlite3 would compile a function for each answer.
+    this.#ask = writer.prepare<[]>('PRAGMA wal_checkpoint(NOOP)').raw()
+    this.#copy = writer.prepare<[]>('PRAGMA wal_checkpoint(PASSIVE)').raw()
+    this.#empty = writer.prepare<[]>('PRAGMA wal_checkpoint(TRUNCATE)').raw()
     this.#relieve = relieve
     this.#troubled = troubled
   }
@@ -60,7 +61,7 @@ export class WalKeeper {
   /** Has the WAL copied where it is worth it. */
   look(): void {
     try {
-      const { log, checkpointed } = Progress.parse(this.#ask.get())
+      const [, log, checkpointed] = Checkpointed.parse(this.#ask.get())
       if (log < worthCopying) return
       const isLittle = log - checkpointed < few
       // A reader that was asked may still be busy with something else.
@@ -86,7 +87,8 @@ export class WalKeeper {
   #isEmptied(): boolean {
     this.#writer.pragma('busy_timeout = 0')
     try {
-      return Emptied.parse(this.#empty.get()).busy === 0
+      const [busy] = Checkpointed.parse(this.#empty.get())
+      return busy === 0
     } finally {
       this.#writer.pragma(`busy_timeout = ${briefPatience}`)
     }

@@ -288,19 +288,13 @@ class EngineHost implements Engine, ExecutionSink {
   // ── What executors say ──
 
   began(ref: AttemptRef): void {
-    this.#tell(ref, 'beginning', (actor) => actor.began(ref))
+    this.#actors.get(ref.run)?.began(ref)
   }
 
   ended(ref: AttemptRef, result: TaskResult): void {
-    this.#tell(ref, 'end', (actor) => actor.ended(ref, result))
-  }
-
-  #tell(ref: AttemptRef, what: string, tell: (actor: RunActor) => Promise<void>): void {
-    const actor = this.#actors.get(ref.run)
-    if (actor === undefined) return
-    tell(actor).catch((error: unknown) => {
+    this.#actors.get(ref.run)?.ended(ref, result).catch((error: unknown) => {
       if (this.#closed && error instanceof Unavailable) return
-      this.#ports.notification.troubled(`the ${what} of ${ref.step} in run ${ref.run} was not taken up`, error)
+      this.#ports.notification.troubled(`the end of ${ref.step} in run ${ref.run} was not taken up`, error)
     })
   }
 

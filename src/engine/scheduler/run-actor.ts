@@ -140,21 +140,21 @@ export class RunActor {
   }
 
   /** A process has taken up the attempt: its timeout counts from now. */
-  async began(ref: AttemptRef): Promise<void> {
+  began(ref: AttemptRef): void {
     const known = this.#inFlight.get(refKey(ref))
     if (known === undefined) return
     known.begunAt = this.#around.ports.clock.now()
-    if (known.hasTimeout) await this.#enqueue(async () => this.#arm())
+    if (known.hasTimeout) this.#background('a timeout', this.#enqueue(async () => this.#arm()))
   }
 
   /**
    * An executor has answered. An answer for an attempt that is no longer live changes nothing; one of a branch that the
    * run has left is journaled.
    */
-  async ended(ref: AttemptRef, result: TaskResult): Promise<void> {
+  ended(ref: AttemptRef, result: TaskResult): Promise<RunRecord> {
     const known = this.#inFlight.get(refKey(ref))
     if (known !== undefined) known.answered = true
-    await this.learn((turn) => {
+    return this.learn((turn) => {
       const attempt = turn.state.attemptOf(ref)
       if (attempt !== undefined) attemptEnded(turn, attempt, result)
       else if (ref.branch !== turn.state.record.branch) refuseResult(turn, ref, result)
@@ -263,7 +263,10 @@ export class RunActor {
       decide(turn)
       if (turn.events.length === 0) return this.#state.record
       conclude(turn)
-      await this.#commit(turn, actor)
+      const { committed, told } = this.#commit(turn, actor)
+      const { entry, summary } = await committed
+      this.#isNew = false
+      ports.notification.committed(entry, { summary, ...told })
     } catch (error) {
       this.#stale = this.#isNew || turn.events.length > 0
       throw error
@@ -273,14 +276,14 @@ export class RunActor {
     return this.#state.record
   }
 
-  async #commit({ state, now, events, values, checkpoints, branch, named }: Turn, actor: Actor): Promise<void> {
-    const { storage, notification } = this.#around.ports
+  /** Hands the turn's transition to the store. What it answers beside that is for others to hear once it is committed. */
+  #commit({ state, now, events, values, checkpoints, branch, named }: Turn, actor: Actor) {
     const { id, correlation, version: before } = state.record
     const version = before + 1
     seal(state, { at: now, version, actor, events })
     const { kept, ...changes } = state.takeChanges()
     const rows = { record: state.record, ...changes }
-    const { entry, summary } = await storage.commit({
+    const committed = this.#around.ports.storage.commit({
       run: id,
       expected: this.#isNew ? null : before,
       entry: { at: now, actor, correlation, run: id, version, events },
@@ -291,8 +294,7 @@ export class RunActor {
       branch,
       named,
     })
-    this.#isNew = false
-    notification.committed(entry, { summary, ...rows, steps: [...kept, ...rows.steps] })
+    return { committed, told: { ...rows, steps: [...kept, ...rows.steps] } }
   }
 
   /** After a turn that did not commit, memory is thrown away: the rows are the run (law 1). */

@@ -37,7 +37,7 @@ const marks: ReadonlySet<RunEventType> = new Set(['checkpoint_taken', 'branch_na
 /** What an entry makes of the run beside its events: version, time, and whether a person acted. */
 export function seal(state: RunState, { at, version, actor, events }: Pick<RunEntry, 'at' | 'version' | 'actor' | 'events'>): void {
   const acted = actor.kind === 'person' && events.some(({ type }) => !marks.has(type))
-  change(state, { version, updatedAt: at, touched: acted ? version : state.record.touched })
+  state.record = { ...state.record, version, updatedAt: at, touched: acted ? version : state.record.touched }
 }
 
 const appliers: Appliers = {

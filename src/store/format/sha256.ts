@@ -4,16 +4,16 @@ import type { Checksum } from '../../model/ids.ts'
 type Part = string | Uint8Array
 
 /**
- * SHA-256 of the parts, one after the other, in hexadecimal digits. Text counts as UTF-8. In one call, and by way of its digits:
- * both are many times faster than the other ways that Node has.
+ * SHA-256 of the parts, one after the other, as the 32 bytes that a column holds. Text counts as UTF-8. In one call, and by way
+ * of a text of as many code units: both are many times faster than the other ways that Node has.
  */
-export function digitsOf(first: Part, ...more: readonly Part[]): string {
-  return hash('sha256', more.length === 0 ? first : joined([first, ...more]), 'hex')
+export function sha256(first: Part, ...more: readonly Part[]): Buffer {
+  return Buffer.from(hash('sha256', joined(first, more), 'binary'), 'latin1')
 }
 
-/** The same as the 32 bytes that a column holds. */
-export function sha256(first: Part, ...more: readonly Part[]): Buffer {
-  return fromHex(digitsOf(first, ...more))
+/** The same in hexadecimal digits. */
+export function digitsOf(first: Part, ...more: readonly Part[]): string {
+  return hash('sha256', joined(first, more), 'hex')
 }
 
 /** The same as rows name it. */
@@ -24,7 +24,9 @@ export function digestOf(first: Part, ...more: readonly Part[]): Checksum {
 /** Parts stand here one after the other while they are hashed: as a buffer for each hash they would be most of what it costs. */
 const room = Buffer.allocUnsafeSlow(16_384)
 
-function joined(parts: readonly Part[]): Uint8Array {
+function joined(first: Part, more: readonly Part[]): Part {
+  if (more.length === 0) return first
+  const parts = [first, ...more]
   const most = parts.reduce((sum, part) => sum + mostBytes(part), 0)
   const whole = most <= room.length ? room : Buffer.allocUnsafe(most)
   let end = 0
