@@ -78,6 +78,7 @@ async function using<T>(session: Session, command: (session: Session) => Promise
 
 /** The workspace named, else the one around the current folder, else the one that the first start made. */
 export function findWorkspace({ workspace, terminal }: Context): string {
+  if (workspace === '') throw new UsageError('--workspace names nothing: name a folder, or leave it out')
   if (workspace !== undefined) return resolve(terminal.cwd, workspace)
   for (let folder = terminal.cwd; ; folder = dirname(folder)) {
     if (existsSync(join(folder, configName))) return folder

@@ -83,6 +83,10 @@ test('a command that another one keeps waiting for too long says so', async () =
   })
 })
 
+test('no workspace is meant by nothing', async () => {
+  expect(await cairn(['runs', '-w', ''])).toMatchObject({ exitCode: 2, err: '--workspace names nothing: name a folder, or leave it out' })
+})
+
 test('a run that is not there is said to be not there, whatever is wanted of it', async () => {
   const workspace = await starterWorkspace()
   await hostOf(workspace)
