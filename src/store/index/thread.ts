@@ -4,8 +4,8 @@ import { answerRequests } from '../thread/answering-thread.ts'
 import { openIndexMethods } from './methods.ts'
 
 /**
- * Where processors are short, the engine's thread and the executors get three times as much of them: to index a text costs
- * many times what it cost to commit it, and may be done a moment later. More than that would be felt in each list.
+ * Where processors are short, the engine's thread and the executors get three times as much of them: what the index follows
+ * may be followed a moment later. More than that would be felt in each list.
  */
 const niceness = 5
 

@@ -44,7 +44,9 @@ function followStorage(index: Database.Database, store: Database.Database): Foll
   const forget = index.prepare<[number]>('DELETE FROM storage_value WHERE lineage = ?')
   const drop = index.prepare<[number]>('DELETE FROM storage_run WHERE number = ?')
   const put = index.prepare(
-    `INSERT OR REPLACE INTO storage_run (number, id, workflow, lineage, bytes, checkpoints, position, parts) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO storage_run (number, id, workflow, lineage, bytes, checkpoints, position, parts) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (number) DO UPDATE SET
+       bytes = excluded.bytes, checkpoints = excluded.checkpoints, position = excluded.position, parts = excluded.parts`,
   )
   const sumsOf = sumKeeper(index)
 
