@@ -9,11 +9,6 @@ import { toldOnce, ToldViews } from './told-views.ts'
 const runOf = (number: number): RunId => RunId.parse(String(number).padStart(26, '0'))
 const first = runOf(1)
 
-/** As it comes out of the pipe. */
-function overPipe<T>(told: T): T {
-  return JSON.parse(JSON.stringify(told))
-}
-
 function viewOf(outputs: View['outputs']): View {
   return { input: { of: 'a run' }, context: {}, outputs, iterations: {} }
 }
@@ -27,7 +22,7 @@ test('law: a process has each view as it is, whatever it was told before and wha
       const [host, process] = [new ToldViews(), new Views()]
       for (const { run, steps } of tasks) {
         const view = viewOf(Object.fromEntries(Object.entries(steps).map(([step, at]): [string, Json] => [step, values[at % values.length] ?? null])))
-        const got = process.view(overPipe(host.tell(runOf(run), view)))
+        const got = process.view(structuredClone(host.tell(runOf(run), view)))
         expect(got).toEqual(view)
         expect(Object.keys(got.outputs)).toEqual(Object.keys(view.outputs))
         for (const output of Object.values(got.outputs)) if (Array.isArray(output)) output.push('spoilt')
