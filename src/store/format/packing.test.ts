@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { pack, unpack } from './packing.ts'
+import { pack, packText, unpack, unpackText } from './packing.ts'
 
 test('law: what is packed comes back', () => {
   const bytes = fc.uint8Array({ maxLength: 3_000 })
@@ -31,4 +31,13 @@ test('what was not packed has no bytes', () => {
   expect(unpack(Uint8Array.of())).toBeUndefined()
   expect(unpack(Uint8Array.of(7, 1, 2))).toBeUndefined()
   expect(unpack(Uint8Array.of(1, 1, 2, 3))).toBeUndefined()
+})
+
+test('text is packed where it is long, and comes back', () => {
+  const long = JSON.stringify('the same again and again. '.repeat(1_000))
+  expect(packText(long).length).toBeLessThan(long.length / 20)
+  expect(unpackText(packText(long))).toBe(long)
+  expect(packText('{"short":true}')).toBe('{"short":true}')
+  expect(unpackText('{"short":true}')).toBe('{"short":true}')
+  expect(unpackText(`${packText(long).slice(0, -8)}`)).toBeUndefined()
 })

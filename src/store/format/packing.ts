@@ -36,6 +36,23 @@ export function unpack(body: unknown): Uint8Array | undefined {
   }
 }
 
+/** Text of this many characters is worth being written as base64 of what it is packed to. */
+const longText = 16_384
+/** A row is JSON, which begins otherwise. */
+const packedMark = 'packed:'
+
+/** Text that stands in a column of text, packed where it is long. */
+export function packText(text: string): string {
+  return text.length < longText ? text : `${packedMark}${pack(Buffer.from(text)).toString('base64')}`
+}
+
+/** The text; undefined where it was not made by `packText`. */
+export function unpackText(text: string): string | undefined {
+  if (!text.startsWith(packedMark)) return text
+  const bytes = unpack(Buffer.from(text.slice(packedMark.length), 'base64'))
+  return bytes === undefined ? undefined : Buffer.from(bytes).toString()
+}
+
 function sumOf(frame: Uint8Array): Buffer {
   const sum = Buffer.alloc(sumBytes)
   sum.writeUInt32BE(crc32(frame))

@@ -9,6 +9,7 @@
 import type { z } from 'zod'
 import { CorruptionFound } from '../../model/storage-errors.ts'
 import { type Crypt, plain } from '../crypt/crypt.ts'
+import { packText, unpackText } from './packing.ts'
 import { sameBytes, sha256 } from './sha256.ts'
 import { isParts, type Parts, said, unusual } from './usual.ts'
 
@@ -19,6 +20,8 @@ export interface RowFormat<T> {
   readonly content: z.ZodType<T>
   /** Nobody wrote what it says: it stays readable where the store is encrypted. */
   readonly isReadable?: true
+  /** It may be long, and is written seldom: then it is packed. */
+  readonly isPacked?: true
   /**
    * What the row of a key says unless it says otherwise, beside what else it says: that much is left out. It never changes, or
    * stored rows would say something else.
@@ -48,7 +51,7 @@ export interface OpenedRow<T> {
 /** `of` is the number of the lineage that the row is of, or `ofWorkspace`. */
 export function sealRow<T>(crypt: Crypt, of: number, format: RowFormat<T>, key: Key, value: T): SealedRow {
   const text = JSON.stringify(format.usual === undefined || !isParts(value) ? value : unusual(value, format.usual(key, value)))
-  const content = crypting(crypt, format).sealText(of, format.table, key, text)
+  const content = crypting(crypt, format).sealText(of, format.table, key, format.isPacked === true ? packText(text) : text)
   return { content, checksum: checksumOf(format, key, content) }
 }
 
@@ -70,7 +73,9 @@ export function openRow<T>(crypt: Crypt, format: RowFormat<T>, row: RawRow, name
 
   const text = crypting(crypt, format).openText(format.table, key, sealed.content)
   if (text === undefined) throw corrupt('it was not encrypted to stand here')
-  const rest: unknown = JSON.parse(text)
+  const unpacked = format.isPacked === true ? unpackText(text) : text
+  if (unpacked === undefined) throw corrupt('it cannot be unpacked')
+  const rest: unknown = JSON.parse(unpacked)
   const parsed = format.content.safeParse(format.usual === undefined || !isParts(rest) ? rest : said(rest, format.usual(key, rest)))
   if (!parsed.success) throw corrupt(`it is whole, but not what this version reads: ${parsed.error.message}`)
   return { content: parsed.data, sealed }

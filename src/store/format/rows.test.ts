@@ -2,11 +2,15 @@ import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { loneRun, sampleAttempt, sampleStep } from '../../../test/conformance/samples.ts'
 import { RunEvent } from '../../model/event.ts'
-import { plain } from '../crypt/crypt.ts'
+import { RevisionHash } from '../../model/ids.ts'
+import { codeStep, manifestOf } from '../../model/manifest.fixture.ts'
+import type { Revision } from '../../model/revision.ts'
+import { ofWorkspace, plain } from '../crypt/crypt.ts'
 import { emptyLedger } from './ledger.ts'
 import { withNewest } from './pass.ts'
 import { openRow, type RowFormat, sealRow } from './row.ts'
-import { runFormat, runKey, type RunRow, passFormat } from './rows.ts'
+import { branchFormat, passFormat, revisionFormat, runFormat, runKey, type RunRow } from './rows.ts'
+import { digestOf } from './sha256.ts'
 
 /** A row as an older program wrote it: without what has come since. */
 function sealedOf({ table, columns }: Pick<RowFormat<unknown>, 'table' | 'columns'>, key: readonly (string | number)[], older: object): readonly unknown[] {
@@ -44,3 +48,25 @@ test('the newest attempt says only how it is not as its pass', () => {
   const { content } = sealRow(plain, 1, passFormat, [1, 0, pass.step, 1], pass)
   expect(JSON.parse(content)).toEqual({ status: 'running', attempts: 1, startedAt: 7, newest: {} })
 })
+
+test('a branch of before keeps nothing of the one that was left for it', () => {
+  const by = { kind: 'person', name: 'ada' } as const
+  const older = { number: 1, parent: 0, from: 3, by, why: null, at: 5 }
+  expect(openRow(plain, branchFormat, sealedOf(branchFormat, [1, 1], older)).content).toMatchObject({ ...older, kept: null, isSparse: false, name: null })
+  const restored = { type: 'run_restored', to: 3, parent: 0, branch: 1, generation: 1, passes: [sampleStep({ branch: 1 })], loops: {} }
+  expect(RunEvent.parse(restored)).toMatchObject({ kept: {}, passes: restored.passes })
+})
+
+test('a long definition is packed, and one that was written before is read as it stands', () => {
+  const { hash, manifest, loadedAt, bundle } = chain(200)
+  const row = { hash, manifest, loadedAt, bundle: digestOf(bundle) }
+  const older = sealedOf(revisionFormat, [hash], row)
+  const { content, checksum } = sealRow(plain, ofWorkspace, revisionFormat, [hash], row)
+  expect(content.length).toBeLessThan(String(older[1]).length / 10)
+  for (const stored of [older, [hash, content, checksum]]) expect(openRow(plain, revisionFormat, stored).content).toEqual(row)
+})
+
+function chain(steps: number): Revision {
+  const ids = Array.from({ length: steps }, (_, index) => codeStep(`s${index}`, index === 0 ? [] : [`s${index - 1}`]))
+  return { hash: RevisionHash.parse('ab'.repeat(32)), manifest: manifestOf('chain', ids), bundle: '', loadedAt: 0 }
+}

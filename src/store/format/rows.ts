@@ -69,7 +69,7 @@ export const RevisionRow = z.object({
   bundle: Checksum,
 })
 export type RevisionRow = z.infer<typeof RevisionRow>
-export const revisionFormat: RowFormat<RevisionRow> = { table: 'revision', columns: ['hash'], content: RevisionRow }
+export const revisionFormat: RowFormat<RevisionRow> = { table: 'revision', columns: ['hash'], content: RevisionRow, isPacked: true }
 
 /** A line of checkpoints; `parent` and `from` say which branch and checkpoint it starts from. */
 export const BranchRow = z.object({

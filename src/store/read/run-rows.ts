@@ -62,6 +62,7 @@ function assertAllThere({ record, ledger }: RunRow, tally: Tally): void {
 /** Those that have rows of their own, and the newest at each pass, which takes the place of one. */
 function allAttempts(passes: readonly PassRow[], rows: readonly AttemptRecord[]): AttemptRecord[] {
   const newest = passes.map(newestOf).filter((attempt) => attempt !== undefined)
+  if (rows.length === 0) return newest
   const taken = new Set(newest.map(nameOf))
   return [...rows.filter((row) => !taken.has(nameOf(row))), ...newest]
 }
