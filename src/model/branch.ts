@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Actor } from './actor.ts'
 import { Instant } from './ids.ts'
+import { RemovedCheckpoints } from './retention.ts'
 import { Pinned } from './run.ts'
 import { RunStatus, RunWait } from './status.ts'
 
@@ -27,6 +28,8 @@ export const Branch = BranchStanding.extend({
   why: z.string().nullable(),
   at: Instant,
   name: BranchName.nullable(),
+  /** Checkpoints of it that retention removed. */
+  removed: z.array(RemovedCheckpoints).default([]),
   /** Whether the run is on it. */
   isPresent: z.boolean(),
 })

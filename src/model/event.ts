@@ -7,7 +7,7 @@ import { DecisionRecord } from './decision.ts'
 import { Failure } from './failure.ts'
 import { Address, DecisionId, Instant, Millis, RunId, StepId, WorkflowName } from './ids.ts'
 import { Finding } from './integrity.ts'
-import { RetentionRule } from './retention.ts'
+import { RemovedCheckpoints, RetentionRule } from './retention.ts'
 import { Basis, Closing, RunRecord } from './run.ts'
 import { AttemptStatus, DecisionStatus, RunStatus, RunWait, StepWait } from './status.ts'
 import { EffectProgress, KeptPasses, Phase, SkipReason, StepRecord } from './step.ts'
@@ -144,6 +144,8 @@ export const HostEvent = z.discriminatedUnion('type', [
     type: z.literal('runs_removed'),
     runs: z.array(z.object({ run: RunId, workflow: WorkflowName, rule: RetentionRule })).min(1),
   }),
+  /** Retention removed these checkpoints of a run that stays, and the values that nothing named but those. */
+  z.object({ type: z.literal('checkpoints_removed'), run: RunId, workflow: WorkflowName, removed: z.array(RemovedCheckpoints).min(1) }),
   /** What stands for an entry of a run that retention removed. It is never written: reading the journal says it in its place. */
   z.object({ type: z.literal('entry_removed'), run: RunId }),
 ])

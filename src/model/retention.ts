@@ -5,11 +5,14 @@ import { RunStatus } from './status.ts'
 
 const Count = z.int().nonnegative()
 
-/** The bound by which something goes: how many runs of a workflow, how old they are, or how much room they take. */
-export const RetentionRule = z.enum(['runs', 'age', 'size'])
+/**
+ * The bound by which something goes: how many runs of a workflow, how old they are, or how much room they take; of a run that
+ * stays, how many branches that were left, or how many checkpoints of a branch.
+ */
+export const RetentionRule = z.enum(['runs', 'age', 'size', 'branches', 'checkpoints'])
 export type RetentionRule = z.infer<typeof RetentionRule>
 
-/** How much of what ended is kept of a workflow; null is no bound. Runs that have not ended stay whatever it says. */
+/** How much of the past is kept of a workflow; null is no bound. Runs that have not ended stay whatever it says. */
 export const RetentionBounds = z.object({
   /** How many ended runs, the newest. */
   runs: Count.nullable(),
@@ -17,10 +20,14 @@ export const RetentionBounds = z.object({
   age: Millis.nullable(),
   /** How many bytes the newest ended runs may take. */
   size: Count.nullable(),
+  /** How many branches that were left stay of a run, the newest, beside those that have a name. */
+  branches: Count.nullable(),
+  /** How many checkpoints stay of a branch, the newest; its head always does. */
+  checkpoints: Count.nullable(),
 })
 export type RetentionBounds = z.infer<typeof RetentionBounds>
 
-export const unbounded: RetentionBounds = { runs: null, age: null, size: null }
+export const unbounded: RetentionBounds = { runs: null, age: null, size: null, branches: null, checkpoints: null }
 
 /** The bounds of each workflow: those that it has of its own, and those of all others. */
 export const RetentionPolicy = z.object({ usual: RetentionBounds, workflows: z.record(z.string(), RetentionBounds) })
@@ -68,6 +75,8 @@ export const RetentionPlan = z.object({
   parts: z.array(z.object({ workflow: WorkflowName, rule: RetentionRule, amount: Amount })),
   /** The first of the runs that go, oldest first. */
   going: z.array(z.object({ ...run, rule: RetentionRule, bytes: Count })),
+  /** The first of the runs that stay and of which checkpoints go. */
+  trims: z.array(z.object({ run: RunId, workflow: WorkflowName, rule: RetentionRule, checkpoints: Count, bytes: Count })),
   /** The first of the runs that stay although a bound would have them go; `stays` counts all of them. */
   staying: z.array(z.object({ ...run, why: StayReason })),
   stays: Count,
@@ -90,6 +99,10 @@ export const Retained = z.object({
   returned: Count,
 })
 export type Retained = z.infer<typeof Retained>
+
+/** Checkpoints of a run that retention removed while the run stays: from `first` to `last`, both included. */
+export const RemovedCheckpoints = z.object({ first: Count, last: Count, at: Instant, rule: RetentionRule })
+export type RemovedCheckpoints = z.infer<typeof RemovedCheckpoints>
 
 /** What is left of a run that retention removed. */
 export const RemovedRun = z.object({

@@ -32,6 +32,7 @@ const touchedBy: { readonly [T in HostEvent['type']]: Touch | 'removed' } = {
   damage_found: 'host',
   damage_mended: 'host',
   runs_removed: 'removed',
+  checkpoints_removed: 'removed',
   entry_removed: 'removed',
 }
 

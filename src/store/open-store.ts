@@ -172,6 +172,7 @@ async function assemble(db: Database.Database, keyring: Keyring | null, options:
     file: paths.store,
     head,
     remove: (removal) => storage.remove(removal),
+    trim: (order) => storage.trim(order),
     giveBack: (pages) => storage.giveBack(pages),
     settle: () => wal.settle(() => new Promise((resolve) => clock.at(clock.now() + betweenReadings, resolve))),
     troubled,

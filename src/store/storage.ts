@@ -45,6 +45,7 @@ import { revisionWriter } from './write/revision-writer.ts'
 import { SignalBuffer } from './write/signal-buffer.ts'
 import { signalWriter } from './write/signal-writer.ts'
 import { transitionWriter } from './write/transition-writer.ts'
+import { type Trimmed, type TrimOrder, trimWriter } from './write/trim-writer.ts'
 import { WrittenRuns } from './write/written-runs.ts'
 
 /** How long signals wait for their writing, in milliseconds: what a crash may lose of them. */
@@ -99,6 +100,7 @@ export class SqliteStorage implements Storage {
       signals: signalWriter(db),
       latencies: latencyWriter(db),
       removal: removalWriter(db, this.#journal, written),
+      trim: trimWriter(db, this.#journal, written),
     }
   }
 
@@ -141,6 +143,11 @@ export class SqliteStorage implements Storage {
   /** Removes runs, as many as one transaction takes. @throws CorruptionFound, StorageFailed */
   remove(removal: Removal): Promise<Removed> {
     return this.#group.submit(() => this.#write.removal(removal))
+  }
+
+  /** Removes checkpoints of a run that stays, as many as one transaction takes. @throws CorruptionFound, StorageFailed */
+  trim(order: TrimOrder): Promise<Trimmed> {
+    return this.#group.submit(() => this.#write.trim(order))
   }
 
   /** Gives up to so many pages of the file back; false where there are none, or none that can be. @throws StorageFailed */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { hostActor } from '../../src/model/actor.ts'
+import { unbounded } from '../../src/model/retention.ts'
 import { encryptStore } from '../../src/store/crypt/encrypt-store.ts'
 import { workspaceKey } from '../../src/store/crypt/workspace-key.ts'
 import { makePast } from './past.ts'
@@ -17,10 +18,10 @@ test('what retention removed of a store stays removed when it is encrypted, and 
   const store = await scratch.open()
   const run = { workflow: 'outreach', passes: 3, hasEnded: true, logs: 1 } as const
   const ids = await makePast(store, scratch.clock, [0, 1, 2].map((of) => ({ ...run, of })))
-  const policy = { usual: { runs: 1, age: null, size: null }, workflows: {} }
+  const policy = { usual: { ...unbounded, runs: 1, checkpoints: 2 }, workflows: {} }
   const none = (): void => undefined
   const { removed } = await store.retention.apply({ policy, damaged: [], actor: hostActor, told: none, committed: none })
-  expect(removed.runs).toBe(2)
+  expect(removed).toMatchObject({ runs: 2, checkpoints: 10 })
   const said = (): Promise<unknown> => Promise.all(ids.map((id) => scratch.here().then(({ queries }) => queries.journal(0, 100, id))))
   const withoutDigests = (entries: unknown): string => JSON.stringify(entries).replaceAll(/"digest":"[0-9a-f]+"/g, '')
   const before = await said()

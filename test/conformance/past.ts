@@ -1,4 +1,5 @@
 /** Runs of which some have ended, and everything that a store tells of them: what retention is tried on. */
+import { z } from 'zod'
 import { contextKey, outputKey } from '../../src/model/checkpoint.ts'
 import { type RunId, WorkflowName } from '../../src/model/ids.ts'
 import type { WorkspaceKey } from '../../src/store/crypt/workspace-key.ts'
@@ -49,6 +50,21 @@ export async function makePast({ storage }: Store, clock: ManualClock, all: read
   return made.map(({ id }) => id)
 }
 
+/** A run without some of its checkpoints: nothing else of it is told otherwise. */
+export function seenWithout(seen: unknown, isGone: (checkpoint: number) => boolean): unknown {
+  if (typeof seen !== 'object' || seen === null || !('states' in seen) || !Array.isArray(seen.states)) return seen
+  const states = seen.states.filter((state: unknown) => !isGone(numberIn.parse(state).checkpoint.number))
+  return { ...seen, states }
+}
+
+/** The checkpoints that are there of a run. */
+export function numbersIn(seen: unknown): number[] {
+  const states = z.object({ states: z.array(numberIn) }).safeParse(seen)
+  return (states.data?.states ?? []).map(({ checkpoint }) => checkpoint.number)
+}
+
+const numberIn = z.object({ checkpoint: z.object({ number: z.int() }) })
+
 /** Everything that is told of each run; of one that was removed, what is left. */
 export function seenOf(workspace: string, ids: readonly RunId[], key: WorkspaceKey | null = null): Map<RunId, unknown> {
   const reads = openReads(workspace, { key })
@@ -58,8 +74,7 @@ export function seenOf(workspace: string, ids: readonly RunId[], key: WorkspaceK
     const checkpoints = reads.checkpoints(id, null, 1_000)
     return {
       ...{ ...detail, position: null },
-      branches: reads.branches(id),
-      checkpoints,
+      branches: reads.branches(id)?.map(({ removed: _, ...branch }) => branch),
       states: checkpoints.map(({ number }) => reads.state(id, number)),
       journal: reads.journal(0, 1_000, id),
       signals: reads.signals(id, 1_000),

@@ -12,8 +12,16 @@ export const written = {
   'with what is left of it written': 'removed_run',
 } as const
 
+/** The same once all runs are gone that go: of those that stay. */
+export const trimmed = {
+  'with checkpoints of a run that stays removed': 'checkpoint',
+  'with the keyframe written that it goes on from': 'keyframe',
+  'with what stands for them written': 'stub',
+  'with a value removed that nothing else names': 'value',
+} as const
+
 const others = ['after COMMIT', 'journaled', 'told of it'] as const
 
-export type RemovalPoint = keyof typeof written | (typeof others)[number]
+export type RemovalPoint = keyof typeof written | keyof typeof trimmed | (typeof others)[number]
 
-export const removalPoints: readonly string[] = [...Object.keys(written), ...others]
+export const removalPoints: readonly string[] = [...Object.keys(written), ...Object.keys(trimmed), ...others]

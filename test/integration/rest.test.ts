@@ -71,9 +71,10 @@ describe('REST', () => {
       '/runs/{run}/replay': { checkpoint: 0 },
       '/runs/{run}/replay/preview': { checkpoint: 0 },
       '/runs/{run}/branches/name': { branch: 0, name: 'a try' },
+      '/runs/{run}/keep': { keep: true },
     }
     // A run on paper has one moment, and is sent nowhere.
-    const beyondPaper = /\/(?:preview|restore|replay|name)$|^POST .*\/checkpoints$|^GET \/retention$/
+    const beyondPaper = /\/(?:preview|restore|replay|name|keep)$|^POST .*\/checkpoints$|^GET \/retention$/
     for (const { method, path } of routes()) {
       const there = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => names[name] ?? '')
       const answer = method === 'GET' ? await get(there) : await post(there, bodies[path] ?? {})

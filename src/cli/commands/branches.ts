@@ -15,14 +15,15 @@ export async function branches(context: Context, text: string): Promise<number> 
   })
 }
 
-const titles = ['branch', 'name', 'from', 'newest', 'version', 'stands', 'by', 'begun', 'why']
+const titles = ['branch', 'name', 'from', 'newest', 'removed', 'version', 'stands', 'by', 'begun', 'why']
 
-function row({ number, name, parent, from, head, workflowVersion, status, waiting, by, at, why, isPresent }: Branch, paint: Paint): string[] {
+function row({ number, name, parent, from, head, workflowVersion, status, waiting, by, at, why, removed, isPresent }: Branch, paint: Paint): string[] {
   return [
     `${number}${isPresent ? ' *' : ''}`,
     plain(name ?? ''),
     from === null ? '' : `${from} of ${parent ?? 0}`,
     String(head),
+    removed.map(({ first, last }) => `${first}-${last}`).join(' '),
     String(workflowVersion),
     runStatus(paint, status, waiting),
     plain(by.name),

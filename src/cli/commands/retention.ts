@@ -38,17 +38,17 @@ export function retention(context: Context, { apply = false }: RetentionOptions)
 
 function planned(paint: Paint, plan: RetentionPlan): string[] {
   if (!plan.isBounded) {
-    return ['Nothing is ever removed: no bound is set. Write retention: with max_runs, max_age or max_size into cairn.config.yaml.']
+    return ['Nothing is ever removed: no bound is set. Write retention: with max_runs, max_age, max_size, max_branches or max_checkpoints into cairn.config.yaml.']
   }
-  const { total, parts, going, staying, stays } = plan
-  if (total.runs === 0) return [`Nothing is to go: every run is within the bounds.`, ...stayingLines(paint, staying, stays)]
+  const { total, parts, going, trims, staying, stays } = plan
+  if (parts.length === 0) return [`Nothing is to go: every run is within the bounds.`, ...stayingLines(paint, staying, stays)]
   return [
     ...table(paint, ['workflow', 'by', ...amountTitles], [...parts, { workflow: 'all', rule: '', amount: total }], ({ workflow, rule, amount }) => [
       workflow,
       rule === '' ? '' : `max_${rule}`,
       ...amountCells(amount),
     ]),
-    '',
+    ...(going.length === 0 ? [] : ['']),
     ...table(paint, ['run', 'workflow', 'ended', 'by', 'bytes'], going.slice(0, mostShown), ({ run, workflow, endedAt, rule, bytes: size }) => [
       run,
       workflow,
@@ -57,7 +57,25 @@ function planned(paint: Paint, plan: RetentionPlan): string[] {
       bytes(size),
     ]),
     ...(total.runs > mostShown ? [`… and ${total.runs - mostShown} more`] : []),
+    ...trimLines(paint, trims),
     ...stayingLines(paint, staying, stays),
+  ]
+}
+
+/** Runs that stay and of which checkpoints go. */
+function trimLines(paint: Paint, trims: RetentionPlan['trims']): string[] {
+  if (trims.length === 0) return []
+  const shown = trims.slice(0, mostShown)
+  return [
+    '',
+    ...table(paint, ['stays without', 'of the run', 'workflow', 'by', 'bytes'], shown, ({ run, workflow, rule, checkpoints, bytes: size }) => [
+      `${checkpoints} checkpoints`,
+      run,
+      workflow,
+      `max_${rule}`,
+      bytes(size),
+    ]),
+    ...(trims.length > shown.length ? [`… and more`] : []),
   ]
 }
 
@@ -84,13 +102,13 @@ function stayingLines(paint: Paint, staying: RetentionPlan['staying'], stays: nu
   ]
 }
 
-function wayOn({ total, file, free }: RetentionPlan): string[] {
-  if (total.runs === 0) return []
+function wayOn({ parts, file, free }: RetentionPlan): string[] {
+  if (parts.length === 0) return []
   return ['', `Nothing was changed. The store has ${bytes(file)}, ${bytes(free)} of that unused. To remove it: cairn retention --apply`]
 }
 
 function did({ removed, left, returned }: Retained): string[] {
   const { runs, checkpoints, bytes: size } = removed
   const stay = left === 0 ? '' : `; ${left} moved meanwhile or could not be removed, and stay`
-  return [`removed ${runs} runs with ${checkpoints} checkpoints, ${bytes(size)}${stay}; the store is ${bytes(returned)} smaller`]
+  return [`removed ${runs} runs and ${checkpoints} checkpoints, ${bytes(size)}${stay}; the store is ${bytes(returned)} smaller`]
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { readConfig } from './config.ts'
+import { unbounded } from '../../model/retention.ts'
 import { policyOf } from './retention-settings.ts'
 
 function file(text?: string): string {
@@ -54,8 +55,9 @@ describe('cairn.config.yaml', () => {
     ['no YAML', 'store:\n  durability: [full\nsmtp:\n', ['line 3: ']],
     ['an age', 'retention:\n  max_age: 3\n', ['line 2: retention.max_age should be a length of time of 1m or more']],
     ['a number of runs', 'retention:\n  max_runs: -1\n', ['line 2: retention.max_runs should be a whole number of runs']],
+    ['a number of checkpoints', 'retention:\n  max_checkpoints: 0\n', ['line 2: retention.max_checkpoints should be a whole number of checkpoints of 1 or more']],
     ['a size of runs', 'retention:\n  workflows:\n    letter:\n      max_size: 5\n', ['line 4: retention.workflows.letter.max_size should be a size of 1MB or more']],
-    ['a bound of a workflow', 'retention:\n  workflows:\n    letter: { keep: 3 }\n', ['retention.workflows.letter.keep is no setting: take it out, or write one of max_runs, max_age, max_size']],
+    ['a bound of a workflow', 'retention:\n  workflows:\n    letter: { keep: 3 }\n', ['retention.workflows.letter.keep is no setting: take it out, or write one of max_runs, max_age, max_size, max_branches, max_checkpoints']],
     ['several, by their lines', 'colour: red\nstore:\n  durability: most\n', ['line 1: colour', 'line 3: store.durability']],
   ])('names the line and the way out: %s', (_what, text, sentences) => {
     const path = file(text)
@@ -64,14 +66,14 @@ describe('cairn.config.yaml', () => {
   })
 
   test('bounds what is kept, of each workflow for itself where that is said', () => {
-    const text = 'retention:\n  max_runs: 1000\n  max_age: 90d\n  every: 10m\n  workflows:\n    letter: { max_age: 7d, max_size: 2GB }\n    audit: { max_runs: null, max_age: null }\n'
+    const text = 'retention:\n  max_runs: 1000\n  max_age: 90d\n  every: 10m\n  workflows:\n    letter: { max_age: 7d, max_size: 2GB, max_branches: 3, max_checkpoints: 100 }\n    audit: { max_runs: null, max_age: null }\n'
     const { retention } = readConfig(file(text))
     expect(retention.every).toBe(600_000)
     expect(policyOf(retention)).toEqual({
-      usual: { runs: 1_000, age: 90 * 86_400_000, size: null },
+      usual: { ...unbounded, runs: 1_000, age: 90 * 86_400_000 },
       workflows: {
-        letter: { runs: 1_000, age: 7 * 86_400_000, size: 2_000_000_000 },
-        audit: { runs: null, age: null, size: null },
+        letter: { runs: 1_000, age: 7 * 86_400_000, size: 2_000_000_000, branches: 3, checkpoints: 100 },
+        audit: unbounded,
       },
     })
   })

@@ -5,6 +5,8 @@ import type { RetentionBounds, RetentionPolicy } from '../../model/retention.ts'
 import { parseSize } from './size.ts'
 
 const count = 'a whole number of runs, like 1000; null for any number'
+const branches = 'a whole number of branches, like 5; null for any number'
+const checkpoints = 'a whole number of checkpoints of 1 or more, like 10000; null for any number'
 const age = 'a length of time of 1m or more, like 90d; null for any'
 const size = 'a size of 1MB or more, like 2GB; null for any'
 const pause = 'a length of time of 1m to 30d, like 1h'
@@ -28,6 +30,10 @@ const bounds = {
   max_age: wanted(parseDuration, (millis) => millis >= minute, age).nullable().optional(),
   /** The newest ended runs of each workflow stay, as many as take no more room than this. */
   max_size: wanted(parseSize, (bytes) => bytes >= 1_000_000, size).nullable().optional(),
+  /** Of a run that stays, so many branches that it left stay, the newest, beside those that have a name. */
+  max_branches: z.int(branches).nonnegative(branches).nullable().optional(),
+  /** Of a branch that stays, so many checkpoints stay, the newest. */
+  max_checkpoints: z.int(checkpoints).min(1, checkpoints).nullable().optional(),
 }
 
 /** What is written of one workflow stands in the place of what is written of all; null lifts a bound. */
@@ -49,6 +55,8 @@ export function policyOf({ workflows, ...usual }: RetentionSettings): RetentionP
   }
 }
 
-function boundsOf({ max_runs: runs = null, max_age: age = null, max_size: size = null }: z.infer<typeof workflowRetention>): RetentionBounds {
-  return { runs, age, size }
+function boundsOf(written: z.infer<typeof workflowRetention>): RetentionBounds {
+  const { max_runs: runs = null, max_age: age = null, max_size: size = null } = written
+  const { max_branches: branches = null, max_checkpoints: checkpoints = null } = written
+  return { runs, age, size, branches, checkpoints }
 }

@@ -22,6 +22,8 @@ export const settings = {
 #   max_age: 90d     # how long a run stays after its end
 #   max_runs: 10000  # how many ended runs of each workflow stay
 #   max_size: 2GB    # how much room those may take
+#   max_branches: 20        # how many branches that it left a run keeps
+#   max_checkpoints: 10000  # how many checkpoints a branch keeps, the newest
 `,
 
   '.gitignore': '.cairn/\nnode_modules\n',

@@ -13,9 +13,10 @@ import { chain, genesis, isRemoved, withoutBody } from '../format/journal-digest
 import { Tally } from '../format/ledger.ts'
 import { pack } from '../format/packing.ts'
 import { type Key, openRow, type RawRow, rowColumns, type RowFormat, sealRow } from '../format/row.ts'
-import { attemptFormat, branchFormat, decisionFormat, lineageFormat, passFormat, removedFormat, revisionFormat, runFormat, runKey, type RunRow } from '../format/rows.ts'
+import { attemptFormat, branchFormat, decisionFormat, lineageFormat, passFormat, removedFormat, revisionFormat, runFormat, runKey, type RunRow, stubFormat } from '../format/rows.ts'
 import { fromHex, sameBytes } from '../format/sha256.ts'
 import { signalFormat } from '../format/signal.ts'
+import { stubReader } from '../read/stubs.ts'
 import { ofWorkspace, plain } from './crypt.ts'
 import type { Vault } from './vault.ts'
 
@@ -89,17 +90,18 @@ function sealRuns(sealing: Sealing): ReadonlyMap<number, number> {
   const lineages = new Map<number, number>()
   for (const { content: run } of rowsOf(from, runFormat)) {
     const tally = new Tally()
+    const head = checkpoints(run, tally)
     for (const { format, put: putRow } of rows) {
       for (const { key, content } of rowsOf(from, format, 'run = ?', run.number)) tally.enter(putRow(run.lineage, key, content))
     }
-    put(run.lineage, runKey(run), { ...run, ledger: { ...run.ledger, tally: tally.sum, head: checkpoints(run) } })
+    put(run.lineage, runKey(run), { ...run, ledger: { ...run.ledger, tally: tally.sum, head } })
     lineages.set(run.number, run.lineage)
   }
   return lineages
 }
 
-/** Seals the checkpoints of a run, with their keyframes, and answers the checksum of the newest. */
-function checkpointSealer({ from, to, vault }: Sealing): (run: RunRow) => Checksum | null {
+/** Seals the checkpoints of a run, with their keyframes and stubs, and answers the checksum of the newest. */
+function checkpointSealer({ from, to, vault }: Sealing): (run: RunRow, tally: Tally) => Checksum | null {
   type Stored = { readonly number: number; readonly content: unknown; readonly checksum: unknown }
   type Frame = { readonly body: unknown; readonly checksum: unknown }
   const all = from.prepare<[number], Stored>('SELECT number, content, checksum FROM checkpoint WHERE run = ? ORDER BY number')
@@ -107,10 +109,21 @@ function checkpointSealer({ from, to, vault }: Sealing): (run: RunRow) => Checks
   const put = to.prepare('INSERT INTO checkpoint (run, number, content, checksum) VALUES (?, ?, ?, ?)')
   const putFrame = to.prepare('INSERT INTO keyframe (run, number, body, checksum) VALUES (?, ?, ?, ?)')
 
-  return ({ number: row, lineage, record: { id: run } }) => {
+  const stubsOf = stubReader(from)
+  const putStub = rowPutter(to, vault, stubFormat)
+
+  return ({ number: row, lineage, record: { id: run } }, tally) => {
+    const stubs = stubsOf({ number: row })
     let [parent, head]: [Checksum | null, Checksum | null] = [null, null]
     for (const stored of all.iterate(row)) {
       const { number } = stored
+      const stub = stubs.find((each) => each.number === number)
+      if (stub !== undefined) {
+        // The checksum of a text that is gone would tell it to whoever guesses it: what goes on over it need not.
+        const stands = { ...stub, parent: head ?? genesis }
+        ;[parent, head] = [stub.parent, stands.parent]
+        tally.enter(putStub(ofWorkspace, [row, number], stands))
+      }
       const checkpoint = openCheckpoint(plain, { run, number, parent }, stored)
       const sealed = sealCheckpoint(vault, lineage, { run, at: checkpoint.at, parent: head }, checkpoint)
       put.run(row, number, sealed.content, fromHex(sealed.checksum))

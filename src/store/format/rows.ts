@@ -5,7 +5,7 @@ import { BranchName, BranchStanding } from '../../model/branch.ts'
 import { DecisionRecord } from '../../model/decision.ts'
 import { Checksum, Instant, LineageId, RevisionHash, StepId } from '../../model/ids.ts'
 import { Manifest } from '../../model/manifest.ts'
-import { RemovedRun } from '../../model/retention.ts'
+import { RemovedRun, RetentionRule } from '../../model/retention.ts'
 import { Pinned, RunRecord } from '../../model/run.ts'
 import { AttemptRecord, KeptPasses, type StepRecord } from '../../model/step.ts'
 import { Ledger } from './ledger.ts'
@@ -61,6 +61,20 @@ export const removedFormat: RowFormat<RemovedRow> = {
 }
 export const removedKey = ({ number, run }: RemovedRow): Key => [number, run.id]
 
+/**
+ * What stands for checkpoints that retention removed of a run that stays: from `first` up to `number`, the first that is there
+ * after them. It has a keyframe, and goes on over the checksum of the one before it. More is to go while it is under way.
+ */
+export const StubRow = z.object({
+  number: z.int().positive(),
+  first: z.int().nonnegative(),
+  parent: Checksum,
+  at: Instant,
+  rule: RetentionRule,
+  isUnderWay: z.boolean(),
+})
+export type StubRow = z.infer<typeof StubRow>
+
 export const RevisionRow = z.object({
   hash: RevisionHash,
   manifest: Manifest,
@@ -102,6 +116,13 @@ export const branchFormat: RunRowFormat<BranchRow> = {
   columns: ['run', 'number'],
   content: BranchRow,
   usual: ([, number]) => ({ number, parent: null, from: null, why: null, left: null, name: null, kept: null }),
+  keyOf: (row) => [row.number],
+}
+export const stubFormat: RunRowFormat<StubRow> = {
+  table: 'stub',
+  columns: ['run', 'number'],
+  content: StubRow,
+  isReadable: true,
   keyOf: (row) => [row.number],
 }
 export const passKey = ({ branch, step, iteration }: Pick<StepRecord, 'branch' | 'step' | 'iteration'>): Key => [branch, step, iteration]

@@ -22,6 +22,8 @@ export interface Slice {
   readonly runs: ReadonlyMap<RunId, readonly RunEntry[]>
   /** Runs that the entries say were removed. */
   readonly removed: readonly RunId[]
+  /** Runs that the entries say stay without some of their checkpoints. */
+  readonly trimmed: readonly RunId[]
   /** A run as it stands now; undefined where it is damaged, or not there. */
   run(id: RunId): RunRow | undefined
   /** A value of a run; undefined where it is damaged, or not there. */
@@ -58,6 +60,7 @@ export function sliceReader(store: Database.Database): (entries: readonly Journa
       entries,
       runs: byRun(entries),
       removed: removedIn(entries),
+      trimmed: trimmedIn(entries),
       run,
       value: (row, address) => {
         const of = lineage(row.lineage)
@@ -80,6 +83,10 @@ function byRun(entries: readonly JournalEntry[]): Map<RunId, RunEntry[]> {
 
 function removedIn(entries: readonly JournalEntry[]): RunId[] {
   return entries.flatMap(({ events }) => events.flatMap((event) => (event.type === 'runs_removed' ? event.runs.map(({ run }) => run) : [])))
+}
+
+function trimmedIn(entries: readonly JournalEntry[]): RunId[] {
+  return entries.flatMap(({ events }) => events.flatMap((event) => (event.type === 'checkpoints_removed' ? event.run : [])))
 }
 
 function once<Key, Found>(read: (key: Key) => Found): (key: Key) => Found {

@@ -4,6 +4,7 @@ import { commitLatency } from './0002-commit-latency.ts'
 import { valuesInOrder } from './0003-values-in-order.ts'
 import { keys } from './0004-keys.ts'
 import { removedRuns } from './0005-removed-runs.ts'
+import { stubs } from './0006-stubs.ts'
 
 /** In order. A store is brought through those that it has not seen; what one says never changes once it is out. */
-export const migrations: readonly Migration[] = [ground, commitLatency, valuesInOrder, keys, removedRuns]
+export const migrations: readonly Migration[] = [ground, commitLatency, valuesInOrder, keys, removedRuns, stubs]

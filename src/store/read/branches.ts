@@ -3,9 +3,10 @@ import type { Branch, BranchStanding } from '../../model/branch.ts'
 import type { RunId } from '../../model/ids.ts'
 import type { Pinned } from '../../model/run.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
-import type { BranchRow, RunRow } from '../format/rows.ts'
+import type { BranchRow, RunRow, StubRow } from '../format/rows.ts'
 import { runRowsReader } from './run-rows.ts'
 import { runReader } from './runs.ts'
+import { type Reach, reaches } from './stubs.ts'
 
 /** Reads the branches of a run, oldest first. The answer throws CorruptionFound. */
 export function branchReader(db: Database.Database): (id: RunId) => Branch[] | undefined {
@@ -15,7 +16,8 @@ export function branchReader(db: Database.Database): (id: RunId) => Branch[] | u
   return (id) => {
     const run = runs.byId(id)
     if (run === undefined) return undefined
-    const { branches } = rowsOf(run)
+    const { branches, stubs } = rowsOf(run)
+    const reach = reaches(run, branches)
     return branches.map(({ number, parent, from, by, why, at, name }, index) => ({
       number,
       parent,
@@ -26,9 +28,18 @@ export function branchReader(db: Database.Database): (id: RunId) => Branch[] | u
       name,
       ...standing(run, branches[index + 1]),
       ...pinnedOn(run, branches, number),
+      removed: removedWithin(stubs, reach[index]),
       isPresent: number === run.record.branch,
     }))
   }
+}
+
+function removedWithin(stubs: readonly StubRow[], reach: Reach | undefined): Branch['removed'] {
+  if (reach === undefined) return []
+  return stubs.flatMap(({ first, number, at, rule }) => {
+    const range = { first: Math.max(first, reach.first), last: Math.min(number - 1, reach.head) }
+    return range.first > range.last ? [] : [{ ...range, at, rule }]
+  })
 }
 
 /** A branch that was left is told of by the row of the one that the run left it for. */

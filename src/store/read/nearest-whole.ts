@@ -11,9 +11,10 @@ import type { Crypt } from '../crypt/crypt.ts'
 import { cryptOf } from '../crypt/unlock.ts'
 import { openCheckpoint, openKeyframe } from '../format/delta.ts'
 import type { RunRow } from '../format/rows.ts'
-import { storedDigest } from '../format/sha256.ts'
+import { fromHex, storedDigest } from '../format/sha256.ts'
 import { ifWhole } from './if-whole.ts'
 import { lineageReader, type NumberedLineage } from './lineages.ts'
+import { stubReader } from './stubs.ts'
 import { valueReader } from './values.ts'
 
 interface Stored {
@@ -36,6 +37,7 @@ export function nearestWholeReader(db: Database.Database): (run: RunRow, upTo: n
   const crypt = cryptOf(db)
   const lineages = lineageReader(db)
   const values = valueReader(db)
+  const stubsOf = stubReader(db)
 
   const wholeValues = (lineage: NumberedLineage) => {
     const known = new Map<Address, boolean>()
@@ -48,7 +50,8 @@ export function nearestWholeReader(db: Database.Database): (run: RunRow, upTo: n
 
   return ({ number: run, record, lineage: number }, upTo) => {
     const lineage = ifWhole(() => lineages.byNumber(number))
-    if (lineage === undefined) return null
+    const stubs = ifWhole(() => stubsOf({ number: run }))
+    if (lineage === undefined || stubs === undefined) return null
     const isWhole = wholeValues(lineage)
     let before: Stored | undefined
     let branch = 0
@@ -63,7 +66,8 @@ export function nearestWholeReader(db: Database.Database): (run: RunRow, upTo: n
       }
     }
     for (const row of all.iterate(run, upTo)) {
-      const checkpoint = opened(crypt, record.id, row, before)
+      const stub = stubs.find((each) => each.number === row.number)
+      const checkpoint = opened(crypt, record.id, row, stub === undefined ? before : { number: stub.number - 1, checksum: fromHex(stub.parent) })
       const frame = checkpoint && keyframe.get(run, row.number)
       if (checkpoint === undefined || (frame === undefined && checkpoint.branch !== branch)) damaged = undefined
       else if (frame === undefined) take(checkpoint.changes)
@@ -81,7 +85,7 @@ export function nearestWholeReader(db: Database.Database): (run: RunRow, upTo: n
 }
 
 /** Undefined where it is damaged, or the one before it is not there. */
-function opened(crypt: Crypt, run: Checkpoint['run'], row: Stored, before: Stored | undefined): Checkpoint | undefined {
+function opened(crypt: Crypt, run: Checkpoint['run'], row: Stored, before: Pick<Stored, 'number' | 'checksum'> | undefined): Checkpoint | undefined {
   const parent = before === undefined ? null : storedDigest(before.checksum)
   if (parent === undefined || row.number !== (before?.number ?? -1) + 1) return undefined
   return ifWhole(() => openCheckpoint(crypt, { run, number: row.number, parent }, row))

@@ -15,6 +15,8 @@ import {
   type RunRow,
   type RunRowFormat,
   passFormat,
+  stubFormat,
+  type StubRow,
 } from '../format/rows.ts'
 
 /** Every control row of a run, of all its branches. */
@@ -23,6 +25,7 @@ export interface RunRows {
   readonly steps: StepRecord[]
   readonly attempts: AttemptRecord[]
   readonly decisions: DecisionRecord[]
+  readonly stubs: StubRow[]
 }
 
 /** Reads them. It throws CorruptionFound where a row is damaged, missing, or not the newest of its key. */
@@ -31,10 +34,17 @@ export function runRowsReader(db: Database.Database): (run: RunRow) => RunRows {
   const passes = rowsOf(db, passFormat)
   const attempts = rowsOf(db, attemptFormat)
   const decisions = rowsOf(db, decisionFormat)
+  const stubs = rowsOf(db, stubFormat)
 
   return (run) => {
     const tally = new Tally()
-    const of = { branches: branches(run, tally), passes: passes(run, tally), attempts: attempts(run, tally), decisions: decisions(run, tally) }
+    const of = {
+      branches: branches(run, tally),
+      passes: passes(run, tally),
+      attempts: attempts(run, tally),
+      decisions: decisions(run, tally),
+      stubs: stubs(run, tally),
+    }
     assertAllThere(run, tally)
     return { ...of, steps: of.passes.map(passOf), attempts: allAttempts(of.passes, of.attempts) }
   }
@@ -42,7 +52,7 @@ export function runRowsReader(db: Database.Database): (run: RunRow) => RunRows {
 
 /** Checks that they all are there and whole, and looks at nothing that they say. It throws as reading them does. */
 export function runRowsChecker(db: Database.Database): (run: RunRow) => void {
-  const formats: readonly RowShape[] = [branchFormat, passFormat, attemptFormat, decisionFormat]
+  const formats: readonly RowShape[] = [branchFormat, passFormat, attemptFormat, decisionFormat, stubFormat]
   const all = formats.map((format) => ({ format, select: selectRows(db, format) }))
 
   return (run) => {
@@ -56,7 +66,7 @@ export function runRowsChecker(db: Database.Database): (run: RunRow) => void {
 
 function assertAllThere({ record, ledger }: RunRow, tally: Tally): void {
   if (tally.sum === ledger.tally) return
-  throw new CorruptionFound('run', record.id, 'a branch, step, attempt or decision of it is missing or out of date')
+  throw new CorruptionFound('run', record.id, 'a branch, step, attempt, decision or stub of it is missing or out of date')
 }
 
 /** Those that have rows of their own, and the newest at each pass, which takes the place of one. */

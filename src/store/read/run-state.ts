@@ -22,10 +22,11 @@ export function runStateReader(db: Database.Database) {
   const values = valueReader(db)
   const nearestWhole = nearestWholeReader(db)
 
-  /** @throws CorruptionFound, which names the nearest whole checkpoint before this one */
+  /** Undefined where it was removed. @throws CorruptionFound, which names the nearest whole checkpoint before this one */
   const orNearest = <T>(run: RunRow, number: number, read: () => T): T | undefined => {
     if (number < 0 || number >= run.ledger.checkpoints) return undefined
     try {
+      if (checkpoints.isRemoved(run, number)) return undefined
       return read()
     } catch (error) {
       if (!(error instanceof CorruptionFound)) throw error

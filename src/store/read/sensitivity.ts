@@ -19,6 +19,7 @@ import { removedRunReader } from './removed-runs.ts'
 import { revisionReader } from './revisions.ts'
 import { type RunRows, runRowsReader } from './run-rows.ts'
 import { runReader } from './runs.ts'
+import { branchesGone, reaches } from './stubs.ts'
 import { valueReader } from './values.ts'
 
 /** Reads it; null where nothing is marked, or there never was such a run. */
@@ -60,9 +61,9 @@ export function rowSensitivityReader(db: Database.Database): (run: RunRow) => Se
 
   /** Each value that the run holds or held, with its key: at the end of each branch, and what was decided on. */
   const held = function* (run: RunRow, rows: RunRows): Generator<readonly [key: string, address: Address | null]> {
-    const heads = rows.branches.map((_, at) => rows.branches[at + 1]?.left?.head ?? run.record.head)
-    for (const head of heads) {
-      for (const change of checkpoints.state(run, head).state.values()) if ('address' in change) yield [change.key, change.address]
+    const gone = branchesGone(run, rows.branches, rows.stubs)
+    for (const [branch, { head }] of reaches(run, rows.branches).entries()) {
+      if (!gone.has(branch)) for (const change of checkpoints.state(run, head).state.values()) if ('address' in change) yield [change.key, change.address]
     }
     for (const { step, iteration, output } of rows.steps) yield [outputKey(step, iteration), output]
     for (const { edits } of rows.decisions) if (edits !== null) yield [outputKey(edits.target.step, 1), edits.of]

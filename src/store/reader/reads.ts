@@ -84,7 +84,7 @@ export function openReads(workspace: string, { key = null, goOn = (): void => un
       const run = runs.byId(id)
       if (run === undefined) return []
       const from = after === null ? 0 : after + 1
-      return checkpoints.chain(run, from, Math.min(from + limit, run.ledger.checkpoints) - 1)
+      return checkpoints.page(run, from, limit)
     }),
     state: at((id, checkpoint) => {
       const run = runs.byId(id)

@@ -10,7 +10,7 @@ const now = 1_000
 const [letter, audit] = [WorkflowName.parse('letter'), WorkflowName.parse('audit')]
 
 const bound = fc.option(fc.nat(600), { nil: null })
-const bounds: fc.Arbitrary<RetentionBounds> = fc.record({ runs: fc.option(fc.nat(5), { nil: null }), age: bound, size: bound })
+const bounds: fc.Arbitrary<RetentionBounds> = fc.record({ runs: fc.option(fc.nat(5), { nil: null }), age: bound, size: bound, branches: fc.constant(null), checkpoints: fc.constant(null) })
 const facts = fc.record({
   workflow: fc.constantFrom(letter, audit),
   endedAt: fc.option(fc.integer({ min: 0, max: now }), { nil: null }),
@@ -26,7 +26,7 @@ type Given = typeof given extends fc.Arbitrary<infer Value> ? Value : never
 function choosing({ all, usual, ofLetter }: Given) {
   const runs = all.map(({ workflow, endedAt, replayOf, isKept }, index): SurveyedRun => {
     const number = index + 1
-    return { number, id: runId(number), workflow, version: 1, lineage: 1, origin: replayOf === null ? null : runId(replayOf + 1), endedAt, isKept }
+    return { number, id: runId(number), workflow, version: 1, lineage: 1, origin: replayOf === null ? null : runId(replayOf + 1), endedAt, isKept, from: null, checkpoints: 1, branch: 0, isTrimmed: false }
   })
   const bytesOf = ({ number }: SurveyedRun): number => all[number - 1]?.bytes ?? 0
   const damaged = new Set(runs.filter(({ number }) => all[number - 1]?.isDamaged).map(({ id }) => id))

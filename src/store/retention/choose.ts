@@ -15,6 +15,13 @@ export interface SurveyedRun {
   readonly endedAt: Instant | null
   /** Whether a person keeps it. */
   readonly isKept: boolean
+  /** The checkpoint that it was replayed from. */
+  readonly from: number | null
+  /** How many checkpoints it has had, and how many branches it has left. */
+  readonly checkpoints: number
+  readonly branch: number
+  /** Whether the removal of some of its checkpoints is under way. */
+  readonly isTrimmed: boolean
 }
 
 export type EndedRun = SurveyedRun & { readonly endedAt: Instant }

@@ -6,8 +6,8 @@ import { entryCounter } from './journal-of-run.ts'
 import { partCounter, type Rows } from './parts-of-run.ts'
 import { bytesOfValue, nameReader, unreadValues, type UnreadValue } from './values-of-lineage.ts'
 
-/** What there is of a run, as it would go. Both throw CorruptionFound. */
-export function runMeter(db: Database.Database) {
+/** What there is of a run, as it would go; `counted` are the values that go already. Both throw CorruptionFound. */
+export function runMeter(db: Database.Database, counted: Set<number>) {
   const parts = partCounter(db)
   const entries = entryCounter(db)
   const runs = runReader(db)
@@ -15,8 +15,6 @@ export function runMeter(db: Database.Database) {
   const unread = unreadValues(db)
   const ofLineage = db.prepare<[number], UnreadValue>(`SELECT rowid, ${bytesOfValue} AS bytes FROM value WHERE lineage = ?`)
   const ofAddress = db.prepare<[number, Buffer], number>(`SELECT ${bytesOfValue} FROM value WHERE lineage = ? AND address = ?`).pluck()
-  /** Values that went with a run before: they do not go once more. */
-  const counted = new Set<number>()
 
   const rowsOf = (number: number): Amount => {
     const { rows, bytes } = entries(number)

@@ -25,6 +25,7 @@ const parts: readonly Part[] = [
   { table: 'pending', key: ['id'], bytes: '0' },
   { table: 'decision', key: ['id'], bytes: ofContent },
   { table: 'branch', key: ['number'], bytes: ofContent },
+  { table: 'stub', key: ['number'], bytes: ofContent },
 ]
 
 export const tablesOfRun: readonly string[] = parts.map(({ table }) => table)

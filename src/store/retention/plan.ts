@@ -7,21 +7,25 @@
  * 2. It counts what removing counts, in the order in which that removes: told and done are equal.
  */
 import type Database from 'better-sqlite3'
+import type { Position } from '../../model/entry.ts'
 import type { Instant, RunId } from '../../model/ids.ts'
 import {
   added,
   type Amount,
+  boundsOf,
   isBounded,
   noAmount,
   type RetentionPlan,
   type RetentionPolicy,
 } from '../../model/retention.ts'
 import { ifWhole } from '../read/if-whole.ts'
+import { journalReader } from '../read/journal.ts'
 import { fileBytes, freeBytes } from '../sqlite/free-pages.ts'
-import { choose, type Chosen, type EndedRun, type Staying } from './choose.ts'
+import { choose, type Chosen, type EndedRun, type Staying, type SurveyedRun } from './choose.ts'
 import { runMeter } from './measure.ts'
-import type { Removable, Since } from './removable.ts'
-import { survey } from './survey.ts'
+import { mayTrim, type Trim, trimPlanner } from './plan-trims.ts'
+import type { Removable, Since, Trimmable } from './removable.ts'
+import { type Survey, survey } from './survey.ts'
 
 /** Runs that are named of those that go, and of those that stay. */
 const mostNamed = 200
@@ -31,6 +35,8 @@ export interface Planned {
   /** In the order in which they are removed. */
   readonly runs: readonly Removable[]
   readonly since: Since
+  /** Once those are gone, in this order. */
+  readonly trims: readonly Trimmable[]
 }
 
 export interface Planning {
@@ -42,8 +48,11 @@ export interface Planning {
 
 /** @throws CorruptionFound, and GivenUp where `goOn` does, which is called between the steps of it */
 export function planRetention(db: Database.Database, { policy, now, damaged }: Planning, goOn: () => void): Planned {
+  const { position } = journalReader(db).head()
   const { runs, unfinished, upTo, kinOf } = survey(db, goOn)
-  const meter = runMeter(db)
+  /** Values that go: none goes twice. */
+  const counted = new Set<number>()
+  const meter = runMeter(db, counted)
   const choice = choose(runs, { policy, now, damaged: new Set(damaged), weigh: meter.weigh })
   const measured: { readonly chosen: Chosen; readonly amount: Amount; readonly kin: readonly number[] }[] = []
   const staying: Staying[] = [...choice.staying]
@@ -59,13 +68,15 @@ export function planRetention(db: Database.Database, { policy, now, damaged }: P
       measured.push({ chosen, amount, kin })
     }
   }
+  const trims = trimmed(db, { policy, position, damaged, goOn, newest: upTo, runs, kinOf, gone, counted })
   return {
     plan: {
       at: now,
       isBounded: isBounded(policy),
-      total: measured.reduce((sum, { amount }) => added(sum, amount), noAmount),
-      parts: [...Map.groupBy(measured, ({ chosen: { run, rule } }) => `${run.workflow} ${rule}`).values()].flatMap(partOf),
+      total: [...measured, ...trims].reduce((sum, { amount }) => added(sum, amount), noAmount),
+      parts: partsOf([...measured.map(({ chosen: { run, rule }, amount }) => ({ workflow: run.workflow, rule, amount })), ...trims.flatMap(partOfTrim)]),
       going: measured.slice(0, mostNamed).map(({ chosen: { run, rule }, amount }) => ({ ...named(run), rule, bytes: amount.bytes })),
+      trims: trims.slice(0, mostNamed).flatMap(partOfTrim).map(({ run, workflow, rule, amount: { checkpoints, bytes } }) => ({ run, workflow, rule, checkpoints, bytes })),
       staying: staying.slice(0, mostNamed).map(({ run, why }) => ({ ...named(run), why })),
       stays: staying.length,
       free: freeBytes(db),
@@ -73,6 +84,7 @@ export function planRetention(db: Database.Database, { policy, now, damaged }: P
     },
     runs: [...unfinished, ...measured.map(({ chosen, kin }) => removable(chosen, kin))],
     since: { upTo, replays: [] },
+    trims,
   }
 }
 
@@ -80,11 +92,45 @@ function removable({ run: { number, id, version }, rule }: Chosen, kin: readonly
   return { number, kin, chosen: { run: id, version, rule } }
 }
 
-function partOf(all: readonly { readonly chosen: Chosen; readonly amount: Amount }[]): RetentionPlan['parts'] {
-  const [first] = all
-  if (first === undefined) return []
-  const { run, rule } = first.chosen
-  return [{ workflow: run.workflow, rule, amount: all.reduce((sum, { amount }) => added(sum, amount), noAmount) }]
+type Part = RetentionPlan['parts'][number]
+
+function partsOf(all: readonly Part[]): Part[] {
+  return [...Map.groupBy(all, ({ workflow, rule }) => `${workflow} ${rule}`).values()].flatMap((parts) => {
+    const [first] = parts
+    return first === undefined ? [] : [{ workflow: first.workflow, rule: first.rule, amount: parts.reduce((sum, { amount }) => added(sum, amount), noAmount) }]
+  })
+}
+
+/** A run of which branches go and beginnings of others is told of by the one that takes most. */
+function partOfTrim({ run, workflow, ranges, amount }: Trim): (Part & Pick<Trim, 'run'>)[] {
+  const [largest] = ranges.toSorted((a, b) => b.number - b.first - (a.number - a.first))
+  return largest === undefined ? [] : [{ run, workflow, rule: largest.rule, amount }]
+}
+
+interface Trimmed {
+  readonly policy: RetentionPolicy
+  readonly position: Position
+  readonly newest: number
+  readonly damaged: readonly RunId[]
+  readonly goOn: () => void
+  readonly runs: readonly SurveyedRun[]
+  readonly kinOf: Survey['kinOf']
+  readonly gone: ReadonlySet<number>
+  readonly counted: Set<number>
+}
+
+/** What goes of runs that stay; nothing of one that a person keeps or of which damage was found. */
+function trimmed(db: Database.Database, { policy, position, newest, damaged, goOn, runs, kinOf, gone, counted }: Trimmed): Trim[] {
+  const plan = trimPlanner(db, counted)
+  const known = new Set(damaged)
+  const replayed = Map.groupBy(runs.filter(({ endedAt, from }) => endedAt === null && from !== null), ({ origin }) => origin)
+  return runs.flatMap((run) => {
+    goOn()
+    const bounds = boundsOf(policy, run.workflow)
+    if (gone.has(run.number) || run.isKept || known.has(run.id) || !mayTrim(run, bounds)) return []
+    const needed = (replayed.get(run.id) ?? []).flatMap(({ from }) => from ?? [])
+    return plan(run, { kin: kinOf(run).filter((number) => !gone.has(number)), bounds, position, newest, needed }) ?? []
+  })
 }
 
 function named({ id, workflow, endedAt }: EndedRun): Pick<RetentionPlan['going'][number], 'run' | 'workflow' | 'endedAt'> {

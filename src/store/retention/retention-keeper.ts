@@ -11,13 +11,14 @@ import type { Clock } from '../../engine/ports.ts'
 import type { Actor } from '../../model/actor.ts'
 import type { JournalEntry, Position } from '../../model/entry.ts'
 import type { RunId } from '../../model/ids.ts'
-import { added, noAmount, type Retained, type RetentionPlan, type RetentionPolicy, type RetentionProgress } from '../../model/retention.ts'
+import { added, type Amount, noAmount, type Retained, type RetentionPlan, type RetentionPolicy, type RetentionProgress } from '../../model/retention.ts'
 import { CorruptionFound, GivenUp, StorageFailed } from '../../model/storage-errors.ts'
 import type { Reads } from '../reader/reads.ts'
 import { AskedThread, type AskedThreadOptions } from '../thread/asked-thread.ts'
 import type { Removal, Removed } from '../write/removal-writer.ts'
 import type { Planned } from './plan.ts'
-import type { Removable } from './removable.ts'
+import type { TrimOrder, Trimmed } from '../write/trim-writer.ts'
+import type { Removable, Trimmable } from './removable.ts'
 
 /** Milliseconds between two transactions while others commit. */
 const pause = 20
@@ -33,6 +34,8 @@ export interface RetentionKeeperParts extends Omit<AskedThreadOptions, 'name'> {
   readonly head: () => Position
   /** Commits the removal of some runs. */
   readonly remove: (removal: Removal) => Promise<Removed>
+  /** Commits the removal of some checkpoints of a run that stays. */
+  readonly trim: (order: TrimOrder) => Promise<Trimmed>
   /** Commits that so many pages are given back; false where there are none, or none that can be. */
   readonly giveBack: (pages: number) => Promise<boolean>
   /** Brings home what the WAL holds, all of it, so that the file is as small as it is said to be. */
@@ -98,9 +101,10 @@ export class RetentionKeeper {
     const { file, settle } = this.#parts
     const planned = await this.#planned(order)
     const before = statSync(file).size
-    const removed = await this.#remove(planned, order)
+    const gone = await this.#remove(planned, order)
+    const trimmed = await this.#trim(planned, order, gone.removed)
     if (await this.#giveBack()) await settle()
-    return { ...removed, returned: Math.max(0, before - statSync(file).size) }
+    return { removed: trimmed.removed, left: gone.left + trimmed.left, returned: Math.max(0, before - statSync(file).size) }
   }
 
   async #remove({ runs, since: chosenAt, plan }: Planned, { actor, told, committed }: RetentionOrder): Promise<Omit<Retained, 'returned'>> {
@@ -131,6 +135,32 @@ export class RetentionKeeper {
         if (underWay === null) next += 1
         underWay = null
         width = atOnce
+      }
+    }
+    return { removed, left }
+  }
+
+  /** `before` is what has gone by then. */
+  async #trim({ trims, plan }: Planned, { actor, told, committed }: RetentionOrder, before: Amount): Promise<Omit<Retained, 'returned'>> {
+    const { clock, trim, troubled } = this.#parts
+    let [removed, left] = [before, 0]
+    for (const each of trims) {
+      let rest: Trimmable | null = each
+      while (rest !== null) {
+        const part: Trimmable = rest
+        try {
+          const did: Trimmed = await this.#between(() => trim({ trim: part, at: clock.now(), actor }))
+          if (did.entry !== null) committed(did.entry)
+          removed = added(removed, did.amount)
+          if (did.isLeft) left += 1
+          rest = did.rest
+          told({ type: 'removed', runs: removed.runs, of: plan.total.runs, bytes: removed.bytes })
+        } catch (error) {
+          if (!(error instanceof CorruptionFound)) throw error
+          troubled('removing what retention is told to', error)
+          left += 1
+          rest = null
+        }
       }
     }
     return { removed, left }

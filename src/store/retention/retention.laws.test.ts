@@ -1,11 +1,12 @@
 /** Whatever a store holds and whatever is to be kept of it: told and done are equal, and what stays is as it was. */
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { makePast, minute, type PastRun, seenOf } from '../../../test/conformance/past.ts'
+import { makePast, minute, numbersIn, type PastRun, seenOf, seenWithout } from '../../../test/conformance/past.ts'
 import { ScratchStore } from '../../../test/conformance/scratch-store.ts'
 import { hostActor } from '../../model/actor.ts'
 import type { JournalEntry } from '../../model/entry.ts'
-import type { RetentionPolicy } from '../../model/retention.ts'
+import type { RunId } from '../../model/ids.ts'
+import { noAmount, type RetentionPolicy } from '../../model/retention.ts'
 import { workspaceKey } from '../crypt/workspace-key.ts'
 import { openReads } from '../reader/reads.ts'
 
@@ -27,6 +28,8 @@ const bounds = fc.record({
   runs: fc.option(fc.nat({ max: 3 })),
   age: fc.option(fc.nat({ max: 30 * minute })),
   size: fc.option(fc.nat({ max: 30_000 })),
+  branches: fc.option(fc.nat({ max: 2 })),
+  checkpoints: fc.option(fc.nat({ max: 5 })),
 })
 const policies: fc.Arbitrary<RetentionPolicy> = fc.record({ usual: bounds, workflows: fc.record({ billing: bounds }) })
 
@@ -56,19 +59,24 @@ test('law: what is announced is what is done, and whatever stays is as it was', 
       const said = entries.flatMap((entry) => entry.events.flatMap((event) => (event.type === 'runs_removed' ? event.runs : [])))
       expect(said.map(({ run }) => run)).toEqual(gone)
 
+      const trims = entries.flatMap((entry) => entry.events.flatMap((event) => (event.type === 'checkpoints_removed' ? [event] : [])))
+      const isGone = (id: RunId) => (checkpoint: number): boolean =>
+        trims.some(({ run, removed: gaps }) => run === id && gaps.some(({ first, last }) => first <= checkpoint && checkpoint <= last))
+      expect(trims.map(({ run }) => run)).toEqual(plan.trims.map(({ run }) => run))
       const after = seenOf(scratch.workspace, ids, key)
       for (const id of ids) {
         if (gone.includes(id)) expect(after.get(id)).toEqual({ removed: expect.objectContaining({ id }) })
-        else expect(after.get(id)).toEqual(before.get(id))
+        else expect(after.get(id)).toEqual(seenWithout(before.get(id), isGone(id)))
       }
       const reads = openReads(scratch.workspace, { key })
       expect(reads.verify().findings).toEqual([])
       const { length } = reads.journal(0, 10_000, null)
       expect(length).toBe(store.head().position)
       reads.close()
-      expect((await store.retention.plan({ policy, damaged: [] })).total.runs).toBe(0)
+      expect((await store.retention.plan({ policy, damaged: [] })).total).toEqual(noAmount)
+      for (const [id, seen] of after) for (const number of numbersIn(seen)) expect(store.storage.moment(id, number)?.checkpoint.number).toBe(number)
       expect(scratch.troubles).toEqual([])
     }),
-    { numRuns: Math.max(6, 40 * scale) },
+    { numRuns: Math.max(6, 40 * scale), endOnFailure: true },
   )
 }, 120_000 * Math.max(1, 10 * scale))

@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3'
 import { isEnded } from '../../model/status.ts'
 import { cryptOf } from '../crypt/unlock.ts'
 import { type RawRow, openRow, type RowFormat, rowColumns } from '../format/row.ts'
-import { removedFormat, runFormat, type RunRow } from '../format/rows.ts'
+import { removedFormat, runFormat, type RunRow, stubFormat } from '../format/rows.ts'
 import type { SurveyedRun } from './choose.ts'
 import type { Removable } from './removable.ts'
 
@@ -23,7 +23,8 @@ export interface Survey {
  * @throws CorruptionFound where a run's row is damaged: nobody knows what that shares with others
  */
 export function survey(db: Database.Database, goOn: () => void): Survey {
-  const runs = [...rowsOf(db, runFormat, goOn)].map(surveyed)
+  const trimmed = trimmedRuns(db)
+  const runs = [...rowsOf(db, runFormat, goOn)].map((row) => surveyed(row, trimmed))
   const byLineage = Map.groupBy(runs, ({ lineage }) => lineage)
   const kinOf: Survey['kinOf'] = ({ number, lineage }) =>
     (byLineage.get(lineage) ?? []).map((run) => run.number).filter((kin) => kin !== number)
@@ -33,9 +34,20 @@ export function survey(db: Database.Database, goOn: () => void): Survey {
   return { runs, unfinished, upTo: runs.at(-1)?.number ?? 0, kinOf }
 }
 
-function surveyed({ number, lineage, record }: RunRow): SurveyedRun {
+function surveyed({ number, lineage, record, ledger }: RunRow, trimmed: ReadonlySet<number>): SurveyedRun {
   const { id, workflow, version, origin, status, endedAt, kept } = record
-  return { number, id, workflow, version, lineage, origin: origin?.run ?? null, endedAt: isEnded(status) ? endedAt : null, isKept: kept !== null }
+  return {
+    ...{ number, id, workflow, version, lineage, origin: origin?.run ?? null, from: origin?.checkpoint ?? null },
+    ...{ endedAt: isEnded(status) ? endedAt : null, isKept: kept !== null },
+    ...{ checkpoints: ledger.checkpoints, branch: record.branch, isTrimmed: trimmed.has(number) },
+  }
+}
+
+/** Runs of which more is to go that a kill left over. @throws CorruptionFound */
+function trimmedRuns(db: Database.Database): ReadonlySet<number> {
+  const crypt = cryptOf(db)
+  const rows = db.prepare<[], RawRow>(`SELECT ${rowColumns(stubFormat)} FROM stub`).raw().all()
+  return new Set(rows.flatMap((row) => (openRow(crypt, stubFormat, row).content.isUnderWay ? [Number(row[0])] : [])))
 }
 
 /** The rows of a table, by their number. @throws CorruptionFound */

@@ -5,6 +5,7 @@ import { cryptOf } from '../crypt/unlock.ts'
 import { openKeyframe, sealKeyframe } from '../format/delta.ts'
 import type { RunRow } from '../format/rows.ts'
 import { checkpointReader } from '../read/checkpoints.ts'
+import { isWithin, stubReader } from '../read/stubs.ts'
 
 interface StoredKeyframe {
   readonly number: number
@@ -14,40 +15,49 @@ interface StoredKeyframe {
 
 /**
  * Checks checkpoints of a run from one number to another, both included: their chain, and that each keyframe is what the
- * changes before it add up to. `starts` names for each branch the checkpoint that it starts from. Answers them.
+ * changes before it add up to. `starts` names for each branch the checkpoint that it starts from. Where what comes before was
+ * removed, the keyframe there is what it begins with. Answers them.
  */
 export function checkpointVerifier(db: Database.Database) {
   const crypt = cryptOf(db)
   const { chain, state } = checkpointReader(db)
+  const stubsOf = stubReader(db)
   const between = db.prepare<[number, number, number], StoredKeyframe>(
     'SELECT number, body, checksum FROM keyframe WHERE run = ? AND number BETWEEN ? AND ? ORDER BY number',
   )
   const count = db.prepare<[number, number], number>('SELECT count(*) FROM keyframe WHERE run = ? AND number < ?').pluck()
+  const countWithin = db.prepare<[number, number, number], number>('SELECT count(*) FROM checkpoint WHERE run = ? AND number >= ? AND number < ?').pluck()
   const corrupt = (run: RunRow, detail: string): CorruptionFound => new CorruptionFound('keyframe', run.record.id, detail)
 
   return {
-    /** As many keyframes stand at checkpoints as the run counts. @throws CorruptionFound */
+    /** As many keyframes stand at checkpoints as the run counts, and nothing where checkpoints were removed. @throws CorruptionFound */
     count: (run: RunRow): void => {
       const { keyframes, checkpoints } = run.ledger
       const there = count.get(run.number, checkpoints)
       if (there !== keyframes) throw corrupt(run, `${keyframes} of them were stored, ${there} are there`)
+      for (const { first, number } of stubsOf(run)) {
+        if (countWithin.get(run.number, first, number) !== 0) throw corrupt(run, `checkpoints ${first} to ${number - 1} were removed, and some are there`)
+      }
     },
 
     /** @throws CorruptionFound */
     verify: (run: RunRow, from: number, to: number, starts: ReadonlyMap<number, number>): readonly Checkpoint[] => {
       const checkpoints = chain(run, from, to)
       const keyframes = new Map(between.all(run.number, from, to).map((keyframe) => [keyframe.number, keyframe]))
-      const before = from === 0 ? undefined : state(run, from - 1)
+      const stubs = stubsOf(run)
+      const before = from === 0 || isWithin(stubs, from - 1) ? undefined : state(run, from - 1)
       let now = new Map(before?.state)
       let branch = before?.checkpoint.branch ?? 0
       for (const checkpoint of checkpoints) {
         const keyframe = keyframes.get(checkpoint.number)
-        if (checkpoint.branch !== branch) {
+        const isFirst = stubs.some(({ number }) => number === checkpoint.number)
+        if (checkpoint.branch !== branch || isFirst) {
           branch = checkpoint.branch
           const start = starts.get(branch)
-          if (start === undefined) throw corrupt(run, `branch ${branch} starts nowhere`)
+          if (branch > 0 && start === undefined) throw corrupt(run, `branch ${branch} starts nowhere`)
           if (keyframe === undefined) throw corrupt(run, `branch ${branch} does not begin with one`)
-          now = new Map(state(run, start).state)
+          const isKnown = start !== undefined && !isFirst && !isWithin(stubs, start)
+          now = new Map(isKnown ? state(run, start).state : openKeyframe(crypt, checkpoint, keyframe))
         }
         for (const change of checkpoint.changes) takeChange(now, change)
         if (keyframe === undefined) continue

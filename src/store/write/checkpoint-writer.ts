@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3'
 import type { CheckpointDraft } from '../../model/checkpoint.ts'
 import type { Instant } from '../../model/ids.ts'
-import { StorageFailed } from '../../model/storage-errors.ts'
+import { StorageFailed, VersionConflict } from '../../model/storage-errors.ts'
 import { cryptOf } from '../crypt/unlock.ts'
 import { fold, sealCheckpoint, sealKeyframe, type StateMap } from '../format/delta.ts'
 import type { Ledger } from '../format/ledger.ts'
@@ -33,7 +33,8 @@ export function checkpointWriter(db: Database.Database, floor: number) {
 
   /**
    * Answers the run's ledger with it. `from` is the checkpoint that a branch starts from, where this one begins it.
-   * @throws StorageFailed where it does not follow the run's newest checkpoint, or starts from one that is not there
+   * @throws StorageFailed where it does not follow the run's newest checkpoint, or starts from one that is not there;
+   * VersionConflict where it starts from one that retention has removed since it was read
    */
   return (run: RunRow, at: Instant, draft: CheckpointDraft, from: number | null): Ledger => {
     const { ledger, record, number } = run
@@ -43,6 +44,7 @@ export function checkpointWriter(db: Database.Database, floor: number) {
     if (from !== null && from >= ledger.checkpoints) {
       throw new StorageFailed(`run ${record.id} has ${ledger.checkpoints} checkpoints: no branch starts from ${from}`)
     }
+    if (from !== null && reader.isRemoved(run, from)) throw new VersionConflict(record.id, record.version, record.version)
     const { content, checksum } = sealCheckpoint(crypt, run.lineage, { run: record.id, at, parent: ledger.head }, draft)
     const checkpoints = ledger.checkpoints + 1
     const budget = ledger.budget - content.length

@@ -10,7 +10,7 @@ import { systemRandomness } from '../../../src/effects/randomness.ts'
 import { hostActor } from '../../../src/model/actor.ts'
 import { unbounded } from '../../../src/model/retention.ts'
 import { openStore } from '../../../src/store/open-store.ts'
-import { type RemovalPoint, written } from '../../crash/removal-points.ts'
+import { type RemovalPoint, trimmed, written } from '../../crash/removal-points.ts'
 import { threads } from './threads.ts'
 import { watchWriting } from './writing.ts'
 
@@ -18,10 +18,13 @@ import { watchWriting } from './writing.ts'
 flushCompileCache()
 
 const [workspace = '', point = '', turn = '0'] = process.argv.slice(2)
-const deadly = Object.entries(written).find(([reached]) => reached === point)?.[1]
+const tableOf = (tables: Readonly<Record<string, string>>): string | undefined => tables[point]
+const deadly = tableOf(written)
+const deadlyOfStaying = tableOf(trimmed)
 /** Some are reached no more than once. */
-let left = ['with a lineage removed', 'journaled'].includes(point) ? 1 : 1 + (Number(turn) % 3)
+let left = ['with a lineage removed', 'journaled', 'with a value removed that nothing else names'].includes(point) ? 1 : 1 + (Number(turn) % 3)
 let isRemoving = false
+let isTrimming = false
 
 function at(reached: RemovalPoint): void {
   if (isRemoving && reached === point) die()
@@ -37,7 +40,7 @@ function fault(what: string, error: unknown): never {
 }
 
 watchWriting((table) => {
-  if (isRemoving && table === deadly) die()
+  if (isRemoving && table === (isTrimming ? deadlyOfStaying : deadly)) die()
 })
 const store = await openStore({
   workspace,
@@ -55,10 +58,13 @@ const store = await openStore({
 })
 isRemoving = true
 await store.retention.apply({
-  policy: { usual: unbounded, workflows: { billing: { ...unbounded, runs: 0 } } },
+  policy: { usual: { ...unbounded, branches: 0, checkpoints: 1 }, workflows: { billing: { ...unbounded, runs: 0 } } },
   damaged: [],
   actor: hostActor,
-  told: () => at('told of it'),
+  told: ({ runs, of }) => {
+    isTrimming = runs === of
+    at('told of it')
+  },
   committed: () => at('journaled'),
 })
 isRemoving = false

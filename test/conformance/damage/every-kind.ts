@@ -1,4 +1,4 @@
-/** A store that has something of every kind: a few hundred checkpoints, branches, questions, signals, revisions, and what is left of removed runs. */
+/** A store that has something of every kind: a few hundred checkpoints, branches, questions, signals, revisions, and what is left of removed runs and checkpoints. */
 import { hostActor } from '../../../src/model/actor.ts'
 import { contextKey, outputKey } from '../../../src/model/checkpoint.ts'
 import { RevisionHash, WorkflowName } from '../../../src/model/ids.ts'
@@ -40,7 +40,7 @@ export async function fillWithEveryKind({ storage, retention }: Store, clock: Ma
   await removeSome({ storage, retention }, clock)
 }
 
-/** Two short runs of another workflow, of which nothing is left but that they were there. */
+/** Two short runs of another workflow, of which nothing is left but that they were there; and the beginnings of long branches. */
 async function removeSome({ storage, retention }: Pick<Store, 'storage' | 'retention'>, clock: ManualClock): Promise<void> {
   const billing = WorkflowName.parse('billing')
   for (const number of [runs + 1, runs + 2]) {
@@ -49,6 +49,6 @@ async function removeSome({ storage, retention }: Pick<Store, 'storage' | 'reten
     await storage.commit(run.create({ steps: [sampleStep()] }))
     await storage.commit(run.next({ changes: [], record: { status: 'completed', endedAt: clock.now() } }))
   }
-  const policy = { usual: unbounded, workflows: { [billing]: { ...unbounded, runs: 0 } } }
+  const policy = { usual: { ...unbounded, checkpoints: 12 }, workflows: { [billing]: { ...unbounded, runs: 0 } } }
   await retention.apply({ policy, damaged: [], actor: hostActor, told: () => undefined, committed: () => undefined })
 }

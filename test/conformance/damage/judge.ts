@@ -20,6 +20,7 @@ const objects: Readonly<Record<string, readonly string[]>> = {
   revision: ['revision'],
   commit_latency: ['commit_latency'],
   pending: ['run'],
+  stub: ['stub', 'run'],
   keyring: ['keyring'],
   data_key: ['data_key'],
 }

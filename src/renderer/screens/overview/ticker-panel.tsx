@@ -12,6 +12,7 @@ import { Panel } from '../../widgets/panel/panel.tsx'
 import { ReplayMark } from '../../widgets/replay/replay-mark.tsx'
 import { clockTime } from '../../widgets/time/format.ts'
 import { wordsOf } from '../run/journal/words.ts'
+import { checkpointsIn } from '../storage/retention-words.ts'
 import './ticker-panel.css'
 
 /** How often the lines move at most, in milliseconds: faster ones cannot be read. */
@@ -84,6 +85,8 @@ function hostWords(event: HostEvent | undefined): string {
       return `No longer damaged: ${event.finding.object} ${event.finding.key}`
     case 'runs_removed':
       return `Retention removed ${event.runs.length} ${event.runs.length === 1 ? 'run' : 'runs'}`
+    case 'checkpoints_removed':
+      return `Retention removed ${checkpointsIn(event.removed)} of a run of ${event.workflow}`
     case 'entry_removed':
       return `What stood here was of a run that retention removed`
     case undefined:

@@ -9,7 +9,7 @@ import { Modal } from '../../widgets/dialog/modal.tsx'
 import { Empty } from '../../widgets/feedback/empty.tsx'
 import { Panel } from '../../widgets/panel/panel.tsx'
 import { ProgressBar } from '../../widgets/progress/progress-bar.tsx'
-import { counted, ruleWords, whyWords } from './retention-words.ts'
+import { amountWords, counted, ruleWords, whyWords } from './retention-words.ts'
 import { removePast, useRemoving } from './removing.ts'
 import './storage-part.css'
 import './retention-panel.css'
@@ -28,8 +28,9 @@ export function RetentionPanel() {
     meta: { follows: ['statuses', 'host'], pace },
     placeholderData: keepPreviousData,
   })
-  const runs = plan?.total.runs ?? 0
-  const unavailable = progress !== null ? 'runs are being removed' : runs === 0 ? 'nothing is to go' : undefined
+  const isEmpty = plan === undefined || plan.parts.length === 0
+  const what = plan === undefined ? '' : amountWords(plan.total)
+  const unavailable = progress !== null ? 'the past is being removed' : isEmpty ? 'nothing is to go' : undefined
   const remove = (): void => {
     ask(false)
     void removePast(api)
@@ -56,22 +57,22 @@ export function RetentionPanel() {
       </div>
       {plan !== undefined && (
         <Modal
-          title={`Remove ${counted(runs, 'run')}?`}
+          title={`Remove ${what}?`}
           open={isAsking}
           onClose={() => ask(false)}
           actions={
             <>
               <Button onPress={() => ask(false)}>Keep them</Button>
               <Button tone="danger" asksHost onPress={remove}>
-                Remove {counted(runs, 'run')}
+                Remove {what}
               </Button>
             </>
           }
         >
           <p>
-            {counted(plan.total.checkpoints, 'checkpoint')} and {counted(plan.total.values, 'value')} go with them, {bytes(plan.total.bytes)} in
-            all. They cannot be opened, restored or replayed any more, and nothing brings them back but a backup. What is left says
-            that each was there, how it ended, and when it was removed.
+            {counted(plan.total.checkpoints, 'checkpoint')} and {counted(plan.total.values, 'value')} go in all, {bytes(plan.total.bytes)}. They
+            cannot be opened, restored or replayed any more, and nothing brings them back but a backup. What is left says that each was
+            there, and when and why it was removed.
           </p>
         </Modal>
       )}
@@ -85,18 +86,19 @@ function Plan({ plan }: { readonly plan: RetentionPlan }) {
     return (
       <Empty icon={CalendarX} title="Nothing is ever removed">
         Bounds in <code>cairn.config.yaml</code> change that: <code>retention:</code> with <code>max_age</code>, <code>max_runs</code> or{' '}
-        <code>max_size</code>, for all workflows or for one.
+        <code>max_size</code> for runs that ended, <code>max_branches</code> and <code>max_checkpoints</code> for what runs keep of their past;
+        for all workflows or for one.
       </Empty>
     )
   }
   return (
     <>
       <p>
-        {total.runs === 0 ? (
+        {parts.length === 0 ? (
           'Every run is within the bounds of the settings: nothing is to go.'
         ) : (
           <>
-            <strong>{counted(total.runs, 'run')}</strong> {total.runs === 1 ? 'is' : 'are'} beyond the bounds of the settings:{' '}
+            Beyond the bounds of the settings: <strong>{amountWords(total)}</strong>,{' '}
             <strong>{bytes(total.bytes)}</strong>. The host removes them by itself, a few at a time.
           </>
         )}
@@ -107,7 +109,7 @@ function Plan({ plan }: { readonly plan: RetentionPlan }) {
             <li key={`${workflow} ${rule}`}>
               <span className="clipped">{workflow}</span>
               <span className="quiet">{ruleWords[rule]}</span>
-              <span>{counted(amount.runs, 'run')}</span>
+              <span>{amountWords(amount)}</span>
               <span>{bytes(amount.bytes)}</span>
             </li>
           ))}

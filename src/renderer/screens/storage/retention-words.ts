@@ -1,9 +1,11 @@
-import type { RetentionPlan, RetentionRule, StayReason } from '../../../model/retention.ts'
+import type { Amount, RemovedCheckpoints, RetentionPlan, RetentionRule, StayReason } from '../../../model/retention.ts'
 
 export const ruleWords: Readonly<Record<RetentionRule, string>> = {
   runs: 'more runs than max_runs',
   age: 'ended longer ago than max_age',
   size: 'beyond max_size',
+  branches: 'of runs with more branches than max_branches',
+  checkpoints: 'of branches with more checkpoints than max_checkpoints',
 }
 
 const why: Readonly<Record<StayReason, string>> = {
@@ -19,4 +21,14 @@ export function whyWords(staying: RetentionPlan['staying']): string {
 
 export function counted(count: number, one: string): string {
   return `${count.toLocaleString('en')} ${count === 1 ? one : `${one}s`}`
+}
+
+/** The runs that go, or where none does, the checkpoints of runs that stay. */
+export function amountWords({ runs, checkpoints }: Pick<Amount, 'runs' | 'checkpoints'>): string {
+  return runs === 0 ? counted(checkpoints, 'checkpoint') : counted(runs, 'run')
+}
+
+/** How many checkpoints these are, as words. */
+export function checkpointsIn(removed: readonly RemovedCheckpoints[]): string {
+  return counted(removed.reduce((sum, { first, last }) => sum + last - first + 1, 0), 'checkpoint')
 }

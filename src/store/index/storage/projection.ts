@@ -3,7 +3,8 @@
  *
  * Invariants:
  * 1. What a run weighs comes from its rows as they stand, beyond those that were weighed before: rows are only added.
- * 2. A value is counted once in its lineage. Where a run of one is removed, all others of it are weighed anew.
+ * 2. A value is counted once in its lineage. Where a run of one is removed, or loses checkpoints, all that
+ *    are left of it are weighed anew.
  * 3. The sums are those of the runs that stand here.
  */
 import type Database from 'better-sqlite3'
@@ -52,7 +53,8 @@ function followStorage(index: Database.Database, store: Database.Database): Foll
 
   return (slice) => {
     const removed = slice.removed.flatMap((id) => find.get(id) ?? [])
-    const anew = new Set(removed.map(({ lineage }) => lineage))
+    const trimmed = slice.trimmed.flatMap((id) => find.get(id) ?? [])
+    const anew = new Set([...removed, ...trimmed].map(({ lineage }) => lineage))
     const changed = new Set([...slice.runs.keys(), ...[...anew].flatMap((lineage) => kin.all(lineage))])
     const weighed = [...changed].flatMap((id): Weighed[] => {
       const run = slice.removed.includes(id) ? undefined : slice.run(id)

@@ -31,6 +31,7 @@ export function RunHeading() {
           <CopyButton text={id} label="Copy the id of the run" />
         </span>
         <StatusBadge look={lookOfRun(record)} as="pill" />
+        <Kept />
         <span className="facts quiet">
           <span>
             started <Time at={createdAt} />
@@ -47,28 +48,22 @@ export function RunHeading() {
         <Why />
         <Restored />
         <Replays />
-        <KeptBy />
       </div>
       <ReplayLine />
     </div>
   )
 }
 
-/** Who has retention leave the run alone, and why. */
-function KeptBy() {
+/** That retention leaves the run alone; who wishes it and why is told with the facts of the run. */
+function Kept() {
   const kept = useCalmly(({ run }) => run.detail.record.kept)
+  const select = useSelect()
   if (kept === null) return null
-  const { by, why, at } = kept
   return (
-    <span className="kept clipped quiet" title={why ?? undefined}>
+    <button type="button" className="kept quiet" title={kept.why ?? undefined} onClick={() => select({ step: undefined, iteration: undefined, attempt: undefined, tab: 'step' })}>
       <Pin aria-hidden />
-      kept from retention by <ShownText text={by.name} /> <Time at={at} />
-      {why !== null && (
-        <>
-          : <ShownText text={why} />
-        </>
-      )}
-    </span>
+      kept
+    </button>
   )
 }
 

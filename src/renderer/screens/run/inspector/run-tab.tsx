@@ -6,6 +6,7 @@ import { useCalmly } from '../state/calm.ts'
 import { useView } from '../state/view.ts'
 import { Disclosure } from './disclosure.tsx'
 import { Facts } from './facts.tsx'
+import { KeptBy } from './kept-by.tsx'
 import { Part } from './part.tsx'
 import { OriginPart } from '../replay/origin-part.tsx'
 import { StoredValue } from './stored-value.tsx'
@@ -25,6 +26,7 @@ export function RunTab() {
             started: <Time at={record.createdAt} />,
             [record.endedAt === null ? 'so far' : 'took']: <Lasted from={record.createdAt} until={record.endedAt} />,
             'steps settled': `${settled} of ${manifest.steps.length}`,
+            ...(record.kept !== null && { kept: <KeptBy kept={record.kept} /> }),
             correlation: <code title={record.correlation}>{record.correlation}</code>,
             revision: <code title={record.revision}>{record.revision.slice(0, 12)}</code>,
             file: <code>{manifest.file}</code>,

@@ -48,7 +48,7 @@ function BranchLine({ branch, branches, isShown, record }: BranchLineProps) {
   const select = useSelect()
   const { nameBranch } = useMarking()
   const [isNamed, setNamed] = useState(false)
-  const { number, from, parent, by, at, why } = branch
+  const { number, from, parent, by, at, why, removed } = branch
   // The list is read when a branch begins; how the run stands since, its record says.
   const isPresent = number === record.branch
   const { head } = isPresent ? record : branch
@@ -68,6 +68,7 @@ function BranchLine({ branch, branches, isShown, record }: BranchLineProps) {
           {from === null ? 'started' : `from checkpoint ${from} of ${origin === undefined ? parent : branchInWords(origin)},`}{' '}
           <Time at={at} /> by <ShownText text={by.name} />
         </span>
+        {removed.length > 0 && <span className="quiet">{removedWords(branch, head)}</span>}
         {why !== null && (
           <span className="why">
             <ShownText text={why} />
@@ -95,6 +96,11 @@ function BranchLine({ branch, branches, isShown, record }: BranchLineProps) {
       )}
     </>
   )
+}
+
+function removedWords({ removed }: Branch, head: number): string {
+  const last = removed.at(-1)?.last ?? -1
+  return last >= head ? 'retention removed its checkpoints' : `retention removed its checkpoints up to ${last}`
 }
 
 /** From one line to the next, and from the left to the first; in pixels. */

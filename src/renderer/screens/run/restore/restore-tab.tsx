@@ -28,6 +28,8 @@ function Moment() {
 
 function ChooseMoment() {
   const select = useSelect()
+  const { branches } = useView()
+  const gone = branches.some(({ removed }) => removed.some(({ first }) => first === 0)) ? 'retention removed how it began' : undefined
   return (
     <Part title="Go back to a moment">
       <p className="quiet">
@@ -35,7 +37,7 @@ function ChooseMoment() {
         anything is done. The branch that the run is on stays as it is.
       </p>
       <p className="restart">
-        <Button icon={History} onPress={() => select({ branch: undefined, checkpoint: 0 })}>
+        <Button icon={History} unavailable={gone} onPress={() => select({ branch: undefined, checkpoint: 0 })}>
           Restart from the beginning…
         </Button>
       </p>

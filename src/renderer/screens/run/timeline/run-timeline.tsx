@@ -2,11 +2,13 @@ import { memo, useCallback, useMemo } from 'react'
 import { StepId } from '../../../../model/ids.ts'
 import { useZone } from '../../../state/preferences.ts'
 import { exactTime } from '../../../widgets/time/format.ts'
+import { Time } from '../../../widgets/time/times.tsx'
 import { MarkShape } from '../../../widgets/timeline/mark-shape.tsx'
 import { markLook } from '../../../widgets/timeline/mark-look.ts'
 import { Timeline } from '../../../widgets/timeline/timeline.tsx'
 import { useSelect, useSelection } from '../state/selection.ts'
 import { useMoves } from '../state/moves.ts'
+import { type Removed, removedOn, spansOf } from '../state/removed-on.ts'
 import { useView, type View } from '../state/view.ts'
 import { attemptKey, attemptOfKey, rowsOf } from './rows.ts'
 import { markOf } from './mark-of.ts'
@@ -14,12 +16,13 @@ import './run-timeline.css'
 
 /** When the run did what, and the checkpoints that it left. */
 export function RunTimeline() {
-  const { detail, line, chosen: moment, isMoment, isPresent } = useView()
+  const { detail, line, branch, branches, chosen: moment, isMoment, isPresent } = useView()
   const selection = useSelection()
   const select = useSelect()
   const move = useMoves()
   const rows = useMemo(() => rowsOf(detail), [detail])
   const marks = useMemo(() => line.map(markOf), [line])
+  const removed = useMemo(() => removedOn(branches, branch), [branches, branch])
   const types = useMemo(() => new Set(marks.map(({ type }) => type)), [marks])
   const { step, iteration, attempt, against } = selection
   const mark = isMoment ? moment?.number : undefined
@@ -44,6 +47,7 @@ export function RunTimeline() {
       <header>
         <h2>Timeline</h2>
         <Legend types={types} />
+        <RemovedPart removed={removed} />
         <Place moment={moment} line={line} />
       </header>
       <Timeline
@@ -72,6 +76,18 @@ const Legend = memo(function Legend({ types }: { readonly types: ReadonlySet<key
         </li>
       ))}
     </ul>
+  )
+})
+
+/** Says of a line of which a part is gone that it is, and why. */
+const RemovedPart = memo(function RemovedPart({ removed }: { readonly removed: readonly Removed[] }) {
+  const last = removed.at(-1)
+  if (last === undefined) return null
+  const why = `The settings keep no more of the past than max_${last.rule}. What only they held is gone with them.`
+  return (
+    <span className="removed clipped" title={`${spansOf(removed)}. ${why}`}>
+      {spansOf(removed)} removed by retention <Time at={last.at} />
+    </span>
   )
 })
 

@@ -1,0 +1,77 @@
+/** What of runs that stay would go, counted as it goes. */
+import type Database from 'better-sqlite3'
+import type { Position } from '../../model/entry.ts'
+import { Address } from '../../model/ids.ts'
+import { type Amount, noAmount, type RetentionBounds } from '../../model/retention.ts'
+import { toHex } from '../format/sha256.ts'
+import type { StubRow } from '../format/rows.ts'
+import { ifWhole } from '../read/if-whole.ts'
+import { runRowsReader } from '../read/run-rows.ts'
+import { runReader } from '../read/runs.ts'
+import type { SurveyedRun } from './choose.ts'
+import type { Trimmable } from './removable.ts'
+import { type Range, rangesToGo } from './trims.ts'
+import { unreadValues } from './values-of-lineage.ts'
+
+export interface Trim extends Trimmable {
+  readonly amount: Amount
+}
+
+export interface Trimming {
+  /** The other runs of its lineage that stay. */
+  readonly kin: readonly number[]
+  readonly bounds: RetentionBounds
+  readonly position: Position
+  /** The newest run that was looked at. */
+  readonly newest: number
+  /** Checkpoints that replays which have not ended were made from. */
+  readonly needed: readonly number[]
+}
+
+/** Whether it is worth reading the run's rows: only then may anything of it be beyond these bounds, or left over of what was. */
+export function mayTrim({ checkpoints, branch, isTrimmed }: SurveyedRun, { checkpoints: newest, branches }: RetentionBounds): boolean {
+  return isTrimmed || (newest !== null && checkpoints > newest) || (branches !== null && branch > branches)
+}
+
+/** Plans one run after the other: what one gives up the next may give up with it. `counted` are the values that go already. */
+export function trimPlanner(db: Database.Database, counted: Set<number>) {
+  const runs = runReader(db)
+  const rowsOf = runRowsReader(db)
+  const unread = unreadValues(db)
+  const count = db.prepare<[number, number, number], { rows: number; bytes: number }>(
+    `SELECT count(*) AS rows, coalesce(sum(octet_length(content) + octet_length(checksum)), 0) AS bytes
+     FROM checkpoint WHERE run = ? AND number >= ? AND number < ?`,
+  )
+  const cuts = new Map<number, readonly Range[]>()
+
+  const planned = ({ number, id, workflow, lineage }: SurveyedRun, { kin, bounds, position, newest, needed }: Trimming): Trim | undefined => {
+    const run = runs.byNumber(number)
+    const { branches, stubs } = rowsOf(run)
+    const ranges = rangesToGo({ run, branches, gaps: stubs, needed }, bounds)
+    if (ranges.length === 0 && !stubs.some(isUnderWay)) return undefined
+    cuts.set(number, ranges)
+    const all = [run, ...kin.map((each) => runs.byNumber(each))]
+    // Texts that a run was heard saying are searched for what is sensitive of it: that stays as long as the run does.
+    const values = unread(lineage, all, cuts).filter(({ rowid, isSensitive }) => isSensitive === 0 && !counted.has(rowid))
+    for (const { rowid } of values) counted.add(rowid)
+    const counts = ranges.map((range) => count.get(number, range.first, range.number) ?? { rows: 0, bytes: 0 })
+    const amount: Amount = {
+      ...noAmount,
+      checkpoints: counts.reduce((sum, { rows }) => sum + rows, 0),
+      values: values.length,
+      bytes: [...counts, ...values].reduce((sum, { bytes }) => sum + bytes, 0),
+    }
+    const addresses = values.map(({ address }) => Address.parse(toHex(address)))
+    return { number, run: id, workflow, lineage, kin, ranges, values: addresses, position, newest, amount }
+  }
+
+  /**
+   * Undefined where nothing goes, also where the run or another of its lineage is damaged. As of one committed moment, so that a
+   * run that goes on meanwhile is read whole.
+   */
+  return (run: SurveyedRun, trimming: Trimming): Trim | undefined => ifWhole(() => db.transaction(() => planned(run, trimming)).deferred())
+}
+
+function isUnderWay(stub: StubRow): boolean {
+  return stub.isUnderWay
+}
