@@ -1,4 +1,4 @@
-import { useCallback, useDeferredValue, useMemo } from 'react'
+import { useCallback, useDeferredValue, useMemo, useState } from 'react'
 import type { Checkpoint } from '../../../../model/checkpoint.ts'
 import type { ReplayPreview } from '../../../../model/replay.ts'
 import { type Command, useCommands } from '../../../state/commands.ts'
@@ -24,8 +24,10 @@ export function ReplayMoment({ chosen, title }: { readonly chosen: Checkpoint; r
   const { number } = chosen
   const { id: run } = useCalmly((known) => known.run.detail.record)
   const titleOf = useTitleOf()
-  const { line, detail } = useView()
+  const { line: newest, detail } = useView()
   const { manifest } = detail
+  // What came before a checkpoint never changes: a run that goes on must not have what was foretold read anew.
+  const [line] = useState(newest)
   const editables = useMemo(() => editablesAt(manifest, stateAt(line, number)), [manifest, line, number])
   const draft = useReplayDraft(run)
   const now = useMemo(() => changedOf(editables, draft), [editables, draft])
