@@ -1,6 +1,7 @@
 /** Checkpoints of a kind that somebody looks for among thousands. */
 import type { Checkpoint } from '../../../../model/checkpoint.ts'
 import type { Instant } from '../../../../model/ids.ts'
+import { firstPlace } from '../../../state/sorted.ts'
 import type { View } from './view.ts'
 
 export type Stop = 'error' | 'loop' | 'decision'
@@ -36,18 +37,20 @@ const finders: Readonly<Record<Stop, Finder>> = {
     ),
   /** Where a person was asked, and what came of the answer. */
   decision: ({ line, detail }) =>
-    detail.decisions.flatMap(({ openedAt, closedAt }) => [
-      ...upTo(line, openedAt),
-      ...(closedAt === null ? [] : line.filter(({ at }) => at >= closedAt).slice(0, 1).map(({ number }) => number)),
-    ]),
+    detail.decisions.flatMap(({ openedAt, closedAt }) => [...upTo(line, openedAt), ...(closedAt === null ? [] : from(line, closedAt))]),
 }
 
 const numbersOf = (checkpoints: readonly Checkpoint[]): readonly number[] => checkpoints.map(({ number }) => number)
 
 const factsOf = ({ changes }: Checkpoint) => changes.flatMap((change) => ('fact' in change ? [change.fact] : []))
 
-/** The moment that the run had come to. */
+/** The moment that the run had come to. Sought by halves, as the first one from then on is: there may be thousands of either. */
 function upTo(line: readonly Checkpoint[], instant: Instant): readonly number[] {
-  const found = line.findLast(({ at }) => at <= instant)
-  return found === undefined ? [] : [found.number]
+  const place = firstPlace(line, ({ at }) => at > instant)
+  return numbersOf(line.slice(Math.max(0, place - 1), place))
+}
+
+function from(line: readonly Checkpoint[], instant: Instant): readonly number[] {
+  const place = firstPlace(line, ({ at }) => at >= instant)
+  return numbersOf(line.slice(place, place + 1))
 }
