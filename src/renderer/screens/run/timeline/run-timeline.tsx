@@ -2,7 +2,6 @@ import { memo, useCallback, useMemo } from 'react'
 import { StepId } from '../../../../model/ids.ts'
 import { useZone } from '../../../state/preferences.ts'
 import { exactTime } from '../../../widgets/time/format.ts'
-import { Time } from '../../../widgets/time/times.tsx'
 import { MarkShape } from '../../../widgets/timeline/mark-shape.tsx'
 import { markLook } from '../../../widgets/timeline/mark-look.ts'
 import { Timeline } from '../../../widgets/timeline/timeline.tsx'
@@ -81,12 +80,13 @@ const Legend = memo(function Legend({ types }: { readonly types: ReadonlySet<key
 
 /** Says of a line of which a part is gone that it is, and why. */
 const RemovedPart = memo(function RemovedPart({ removed }: { readonly removed: readonly Removed[] }) {
+  const zone = useZone()
   const last = removed.at(-1)
   if (last === undefined) return null
   const why = `The settings keep no more of the past than max_${last.rule}. What only they held is gone with them.`
   return (
-    <span className="removed clipped" title={`${spansOf(removed)}. ${why}`}>
-      {spansOf(removed)} removed by retention <Time at={last.at} />
+    <span className="removed clipped" title={`${exactTime(last.at, zone)}: ${why}`}>
+      retention removed {spansOf(removed)}
     </span>
   )
 })
