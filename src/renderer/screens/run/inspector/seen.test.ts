@@ -37,10 +37,11 @@ test('a step saw the newest outputs of its needs at the time, and no later ones'
 })
 
 test('sizes have two places that matter', () => {
-  expect([0, 312, 1_023, 6_350, 41_984, 5_347_737].map(bytes)).toEqual([
+  expect([0, 312, 999, 1_023, 6_350, 41_984, 5_347_737].map(bytes)).toEqual([
     '0 B',
     '312 B',
-    '1023 B',
+    '999 B',
+    '1.0 KB',
     '6.2 KB',
     '41 KB',
     '5.1 MB',
