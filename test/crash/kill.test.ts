@@ -19,7 +19,7 @@ import { isEnded } from '../../src/model/status.ts'
 import { scratchFolder, workspaceOf } from '../integration/workspaces.ts'
 import { HostProcess } from './killed-host.ts'
 
-const kills = Math.max(5, Math.round(15 * Number(process.env['CAIRN_SCALE'] ?? 0.1)))
+const kills = Math.max(5, Math.round(10 * Number(process.env['CAIRN_SCALE'] ?? 0.1)))
 /** Runs that each host is given before it is killed. */
 const runsEach = 2
 /** The longest time from the first reviewer's start to the kill, in milliseconds. */

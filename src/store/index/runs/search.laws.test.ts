@@ -14,7 +14,7 @@ import { JournalIndex } from '../journal-index.ts'
 import { type Life, now, SearchBench } from './search-bench.fixture.ts'
 
 const scale = Number(process.env['CAIRN_SCALE'] ?? 0.1)
-const stores = Math.max(4, Math.round(60 * scale))
+const stores = Math.max(4, Math.round(30 * scale))
 
 const words = fc.constantFrom('outreach more', 'Two Words MORE', 'a,b more', 'say "so" more', 'draft', 'x\n-x more', 'a:b', '😀 more')
 const value: fc.Arbitrary<Json> = fc.oneof(words, fc.record({ one: words, more: fc.array(fc.oneof(words, fc.nat(2_000), fc.constant(null))) }))
