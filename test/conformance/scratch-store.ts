@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { randomBytes } from 'node:crypto'
+import { bundledThreads } from './bundled-threads.ts'
 import { ManualClock } from './manual-clock.ts'
 import { openStore, type Store, type StoreOptions } from '../../src/store/open-store.ts'
 import { storePaths } from '../../src/store/paths.ts'
@@ -23,6 +24,7 @@ export class ScratchStore {
       elapsed: () => performance.now(),
       randomness: { bytes: (count) => randomBytes(count) },
       troubled: (what, error) => this.troubles.push(`${what}: ${String(error)}`),
+      ...bundledThreads(),
       ...options,
     })
     return this.#store

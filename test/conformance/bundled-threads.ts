@@ -1,0 +1,21 @@
+import { join } from 'node:path'
+import type { StoreOptions } from '../../src/store/open-store.ts'
+import { bundledFolder } from '../bundled-folder.ts'
+
+const sources = new URL('../../src/store/', import.meta.url).pathname
+
+type Entries = Required<Pick<StoreOptions, 'readerEntry' | 'indexEntry' | 'backupEntry'>>
+
+let entries: Entries | undefined
+
+/** The threads of a store, from bundles: from its sources, each one strips a hundred files of their types before it begins. */
+export function bundledThreads(): Entries {
+  if (entries !== undefined) return entries
+  const folder = bundledFolder({
+    reader: join(sources, 'reader/thread.ts'),
+    index: join(sources, 'index/thread.ts'),
+    backup: join(sources, 'backup/backup-thread.ts'),
+  })
+  entries = { readerEntry: join(folder, 'reader.mjs'), indexEntry: join(folder, 'index.mjs'), backupEntry: join(folder, 'backup.mjs') }
+  return entries
+}
