@@ -1,9 +1,10 @@
 /** Whether the store is whole: asked for by a button, found by itself, and told of wherever somebody looks. */
+import { rmSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { WorkflowName } from '../../src/model/ids.ts'
 import { storePaths } from '../../src/store/paths.ts'
-import { starterWorkspace } from '../integration/workspaces.ts'
+import { hostOf, starterWorkspace } from '../integration/workspaces.ts'
 import { expectAccessible } from './accessible.ts'
 import { openConsole, withBrowser } from './console.ts'
 import { AttentionPage } from './pages/attention-page.ts'
@@ -63,13 +64,18 @@ test('a whole store is verified by a press, and damage is named with its run and
 
 test('figures that cannot be told, since the journal is damaged, are said to be that', async () => {
   const workspace = await starterWorkspace()
-  const { page, client } = await openConsole(workspace)
+  const { host, client } = await hostOf(workspace)
   const { id } = await client.api.runs.start(started)
   await expect.poll(async () => (await client.api.runs.get({ run: id })).record.status).toBe('waiting')
-  const db = new Database(storePaths(workspace).store)
+  await host.close()
+  const { store, index } = storePaths(workspace)
+  const db = new Database(store)
   db.exec("UPDATE journal SET body = body || ' ' WHERE run IS NOT NULL")
   db.close()
+  // What was read of the journal before it was damaged can be told.
+  for (const part of ['', '-wal', '-shm']) rmSync(`${index}${part}`, { force: true })
 
+  const { page } = await openConsole(workspace)
   await new OverviewPage(page).range('6 h').click()
   await page.getByText('How runs have gone cannot be told').waitFor()
   await page.getByRole('link', { name: 'What is damaged, and backups' }).waitFor()
