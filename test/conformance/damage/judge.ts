@@ -60,9 +60,13 @@ export function judge(known: Known, now: ReadonlyMap<string, Row> | undefined, f
   return saysFile && !changes.every((change) => names(findings, known, change)) ? 'found as the file' : 'found'
 }
 
-/** Whether one of the findings is of a row that is not as it was, by its key or by its run: as it stood, or as it stands where its key is what was damaged. */
+/**
+ * Whether one of the findings is of a row that is not as it was: by its key, or by its run. A revision that nothing pins may
+ * have no name left but the one that it stands under now.
+ */
 function names(findings: readonly Finding[], { runs }: Known, { table, gone, came }: Change): boolean {
-  return [...gone, ...came].some((row) => {
+  const rows = table === 'revision' ? [...gone, ...came] : gone.length > 0 ? gone : came
+  return rows.some((row) => {
     const keys = keysOf(table, row, runs)
     return keys.length === 0 || findings.some(({ key, run }) => keys.some((part) => key.includes(part) || run === part))
   })
