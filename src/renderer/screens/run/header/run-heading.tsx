@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { Pin } from 'lucide-react'
+import { countIn } from '../../../../model/retention.ts'
 import { useNow } from '../../../state/now.ts'
 import { useZone } from '../../../state/preferences.ts'
 import { CopyButton, ShortId } from '../../../widgets/identity/short-id.tsx'
@@ -18,7 +19,7 @@ import './run-heading.css'
 /** Which run it is, how it stands, and why. */
 export function RunHeading() {
   const record = useCalmly(({ run }) => run.detail.record)
-  const { id, workflow, workflowVersion, createdAt, endedAt, head } = record
+  const { id, workflow, workflowVersion, createdAt, endedAt } = record
   return (
     <div className="run-heading">
       <div className="which">
@@ -39,9 +40,7 @@ export function RunHeading() {
           <span>
             <Lasted from={createdAt} until={endedAt} />
           </span>
-          <span>
-            {head + 1} {head === 0 ? 'checkpoint' : 'checkpoints'}
-          </span>
+          <Checkpoints />
         </span>
       </div>
       <div className="standing">
@@ -51,6 +50,16 @@ export function RunHeading() {
       </div>
       <ReplayLine />
     </div>
+  )
+}
+
+/** How many there are, of all branches, without those that retention removed. */
+function Checkpoints() {
+  const count = useCalmly(({ run, branches }) => run.detail.record.head + 1 - countIn(branches.flatMap(({ removed }) => removed)))
+  return (
+    <span>
+      {count} {count === 1 ? 'checkpoint' : 'checkpoints'}
+    </span>
   )
 }
 
