@@ -75,7 +75,7 @@ export const RetentionPlan = z.object({
   parts: z.array(z.object({ workflow: WorkflowName, rule: RetentionRule, amount: Amount })),
   /** The first of the runs that go, oldest first. */
   going: z.array(z.object({ ...run, rule: RetentionRule, bytes: Count })),
-  /** The first of the runs that stay and of which checkpoints go. */
+  /** Of the first runs that stay and of which checkpoints go, what goes by each rule. */
   trims: z.array(z.object({ run: RunId, workflow: WorkflowName, rule: RetentionRule, checkpoints: Count, bytes: Count })),
   /** The first of the runs that stay although a bound would have them go; `stays` counts all of them. */
   staying: z.array(z.object({ ...run, why: StayReason })),
@@ -87,8 +87,10 @@ export const RetentionPlan = z.object({
 })
 export type RetentionPlan = z.infer<typeof RetentionPlan>
 
-/** What a removal has come to. */
-export const RetentionProgress = z.object({ type: z.literal('removed'), runs: Count, of: Count, bytes: Count })
+const Removed = Amount.pick({ runs: true, checkpoints: true, bytes: true })
+
+/** What a removal has come to, of what is to go in all. */
+export const RetentionProgress = Removed.extend({ type: z.literal('removed'), of: Removed })
 export type RetentionProgress = z.infer<typeof RetentionProgress>
 
 export const Retained = z.object({
@@ -103,6 +105,11 @@ export type Retained = z.infer<typeof Retained>
 /** Checkpoints of a run that retention removed while the run stays: from `first` to `last`, both included. */
 export const RemovedCheckpoints = z.object({ first: Count, last: Count, at: Instant, rule: RetentionRule })
 export type RemovedCheckpoints = z.infer<typeof RemovedCheckpoints>
+
+/** How many checkpoints these are. */
+export function countIn(removed: readonly RemovedCheckpoints[]): number {
+  return removed.reduce((sum, { first, last }) => sum + last - first + 1, 0)
+}
 
 /** What is left of a run that retention removed. */
 export const RemovedRun = z.object({

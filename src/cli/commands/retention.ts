@@ -1,5 +1,5 @@
 import { bytes } from '../../model/bytes.ts'
-import type { Amount, Retained, RetentionPlan } from '../../model/retention.ts'
+import type { Amount, Retained, RetentionPlan, RetentionProgress } from '../../model/retention.ts'
 import type { Context } from '../context.ts'
 import { exitCodes } from '../exit-codes.ts'
 import type { Paint } from '../paint.ts'
@@ -25,7 +25,7 @@ export function retention(context: Context, { apply = false }: RetentionOptions)
     const plan = await api.retention.plan()
     if (!context.json) for (const line of planned(context.paint, plan)) context.terminal.out(line)
     for await (const item of await api.retention.apply({})) {
-      if (item.type === 'removed') context.terminal.err(`removed ${item.runs} of ${item.of} runs`)
+      if (item.type === 'removed') context.terminal.err(come(item))
       else {
         const { removed, left, returned } = item
         print(context, { removed, left, returned }, () => did(item))
@@ -38,7 +38,7 @@ export function retention(context: Context, { apply = false }: RetentionOptions)
 
 function planned(paint: Paint, plan: RetentionPlan): string[] {
   if (!plan.isBounded) {
-    return ['Nothing is ever removed: no bound is set. Write retention: with max_runs, max_age, max_size, max_branches or max_checkpoints into cairn.config.yaml.']
+    return ['Nothing is ever removed: no bound is set. Write retention: with max_runs, max_age, max_size, max_branches or max_checkpoints into cairn.config.yaml; a host reads it when it starts.']
   }
   const { total, parts, going, trims, staying, stays } = plan
   if (parts.length === 0) return [`Nothing is to go: every run is within the bounds.`, ...stayingLines(paint, staying, stays)]
@@ -105,6 +105,11 @@ function stayingLines(paint: Paint, staying: RetentionPlan['staying'], stays: nu
 function wayOn({ parts, file, free }: RetentionPlan): string[] {
   if (parts.length === 0) return []
   return ['', `Nothing was changed. The store has ${bytes(file)}, ${bytes(free)} of that unused. To remove it: cairn retention --apply`]
+}
+
+function come({ runs, checkpoints, bytes: size, of }: RetentionProgress): string {
+  const ofRuns = of.runs === 0 ? '' : `${runs} of ${of.runs} runs, `
+  return `removed ${ofRuns}${checkpoints} of ${of.checkpoints} checkpoints, ${bytes(size)} of ${bytes(of.bytes)}`
 }
 
 function did({ removed, left, returned }: Retained): string[] {

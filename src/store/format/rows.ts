@@ -5,7 +5,7 @@ import { BranchName, BranchStanding } from '../../model/branch.ts'
 import { DecisionRecord } from '../../model/decision.ts'
 import { Checksum, Instant, LineageId, RevisionHash, StepId } from '../../model/ids.ts'
 import { Manifest } from '../../model/manifest.ts'
-import { RemovedRun, RetentionRule } from '../../model/retention.ts'
+import { RemovedRun } from '../../model/retention.ts'
 import { Pinned, RunRecord } from '../../model/run.ts'
 import { AttemptRecord, KeptPasses, type StepRecord } from '../../model/step.ts'
 import { Ledger } from './ledger.ts'
@@ -70,7 +70,6 @@ export const StubRow = z.object({
   first: z.int().nonnegative(),
   parent: Checksum,
   at: Instant,
-  rule: RetentionRule,
   isUnderWay: z.boolean(),
 })
 export type StubRow = z.infer<typeof StubRow>

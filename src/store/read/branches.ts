@@ -3,10 +3,10 @@ import type { Branch, BranchStanding } from '../../model/branch.ts'
 import type { RunId } from '../../model/ids.ts'
 import type { Pinned } from '../../model/run.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
-import type { BranchRow, RunRow, StubRow } from '../format/rows.ts'
+import type { BranchRow, RunRow } from '../format/rows.ts'
 import { runRowsReader } from './run-rows.ts'
 import { runReader } from './runs.ts'
-import { type Reach, reaches } from './stubs.ts'
+import { reaches, removedOf } from './stubs.ts'
 
 /** Reads the branches of a run, oldest first. The answer throws CorruptionFound. */
 export function branchReader(db: Database.Database): (id: RunId) => Branch[] | undefined {
@@ -17,7 +17,7 @@ export function branchReader(db: Database.Database): (id: RunId) => Branch[] | u
     const run = runs.byId(id)
     if (run === undefined) return undefined
     const { branches, stubs } = rowsOf(run)
-    const reach = reaches(run, branches)
+    const removed = reaches(run, branches).map((reach) => removedOf(reach, stubs))
     return branches.map(({ number, parent, from, by, why, at, name }, index) => ({
       number,
       parent,
@@ -28,18 +28,10 @@ export function branchReader(db: Database.Database): (id: RunId) => Branch[] | u
       name,
       ...standing(run, branches[index + 1]),
       ...pinnedOn(run, branches, number),
-      removed: removedWithin(stubs, reach[index]),
+      removed: removed[index] ?? [],
       isPresent: number === run.record.branch,
     }))
   }
-}
-
-function removedWithin(stubs: readonly StubRow[], reach: Reach | undefined): Branch['removed'] {
-  if (reach === undefined) return []
-  return stubs.flatMap(({ first, number, at, rule }) => {
-    const range = { first: Math.max(first, reach.first), last: Math.min(number - 1, reach.head) }
-    return range.first > range.last ? [] : [{ ...range, at, rule }]
-  })
 }
 
 /** A branch that was left is told of by the row of the one that the run left it for. */

@@ -1,5 +1,6 @@
 /** What stands for checkpoints that retention removed of a run that stays. */
 import type Database from 'better-sqlite3'
+import type { RemovedCheckpoints } from '../../model/retention.ts'
 import { cryptOf } from '../crypt/unlock.ts'
 import { type RawRow, openRow, rowColumns } from '../format/row.ts'
 import { stubFormat, type BranchRow, type RunRow, type StubRow } from '../format/rows.ts'
@@ -39,6 +40,15 @@ export interface Reach {
 export function reaches({ record }: Pick<RunRow, 'record'>, branches: readonly BranchRow[]): readonly Reach[] {
   const heads = branches.map((_, at) => branches[at + 1]?.left?.head ?? record.head)
   return heads.map((head, at) => ({ first: (heads[at - 1] ?? -1) + 1, head }))
+}
+
+/** What went of a branch that reaches so far: all of it goes by the bound on branches; where it stays its head does too. */
+export function removedOf({ first, head }: Reach, stubs: readonly StubRow[]): RemovedCheckpoints[] {
+  return stubs.flatMap((stub): RemovedCheckpoints[] => {
+    const range = { first: Math.max(stub.first, first), last: Math.min(stub.number - 1, head) }
+    if (range.first > range.last) return []
+    return [{ ...range, at: stub.at, rule: range.first === first && range.last === head ? 'branches' : 'checkpoints' }]
+  })
 }
 
 /** Branches of which no checkpoint is there any more. */

@@ -2,19 +2,23 @@
 import type Database from 'better-sqlite3'
 import type { Position } from '../../model/entry.ts'
 import { Address } from '../../model/ids.ts'
-import { type Amount, noAmount, type RetentionBounds } from '../../model/retention.ts'
+import { added, type Amount, noAmount, type RetentionBounds, type RetentionRule } from '../../model/retention.ts'
 import { toHex } from '../format/sha256.ts'
 import type { StubRow } from '../format/rows.ts'
 import { ifWhole } from '../read/if-whole.ts'
 import { runRowsReader } from '../read/run-rows.ts'
 import { runReader } from '../read/runs.ts'
+import { reaches, removedOf } from '../read/stubs.ts'
 import type { SurveyedRun } from './choose.ts'
+import { bytesIn } from './measure.ts'
 import type { Trimmable } from './removable.ts'
 import { type Range, rangesToGo } from './trims.ts'
-import { unreadValues } from './values-of-lineage.ts'
+import { type UnreadValue, unreadValues } from './values-of-lineage.ts'
 
 export interface Trim extends Trimmable {
   readonly amount: Amount
+  /** The amount by the rules that it goes by. Values, which may go by several, are counted with the first. */
+  readonly parts: readonly { readonly rule: RetentionRule; readonly amount: Amount }[]
 }
 
 export interface Trimming {
@@ -54,15 +58,19 @@ export function trimPlanner(db: Database.Database, counted: Set<number>) {
     // Texts that a run was heard saying are searched for what is sensitive of it: that stays as long as the run does.
     const values = unread(lineage, all, cuts).filter(({ rowid, isSensitive }) => isSensitive === 0 && !counted.has(rowid))
     for (const { rowid } of values) counted.add(rowid)
-    const counts = ranges.map((range) => count.get(number, range.first, range.number) ?? { rows: 0, bytes: 0 })
-    const amount: Amount = {
-      ...noAmount,
-      checkpoints: counts.reduce((sum, { rows }) => sum + rows, 0),
-      values: values.length,
-      bytes: [...counts, ...values].reduce((sum, { bytes }) => sum + bytes, 0),
-    }
+    const cut = ranges.map(({ first, number: end, rule }) => {
+      const { rows, bytes } = count.get(number, first, end) ?? { rows: 0, bytes: 0 }
+      return { rule, amount: { ...noAmount, checkpoints: rows, bytes } }
+    })
+    const begun = reaches(run, branches).flatMap((reach) => removedOf(reach, stubs.filter(isUnderWay)))
+    const rules = new Set([...ranges, ...begun].map(({ rule }) => rule))
+    const parts = [...rules].map((rule, at) => {
+      const all = [...cut.filter((each) => each.rule === rule).map(({ amount }) => amount), ...(at === 0 ? [amountOf(values)] : [])]
+      return { rule, amount: all.reduce(added, noAmount) }
+    })
+    const amount = parts.reduce((sum, part) => added(sum, part.amount), noAmount)
     const addresses = values.map(({ address }) => Address.parse(toHex(address)))
-    return { number, run: id, workflow, lineage, kin, ranges, values: addresses, position, newest, amount }
+    return { number, run: id, workflow, lineage, kin, ranges, values: addresses, position, newest, amount, parts }
   }
 
   /**
@@ -70,6 +78,10 @@ export function trimPlanner(db: Database.Database, counted: Set<number>) {
    * run that goes on meanwhile is read whole.
    */
   return (run: SurveyedRun, trimming: Trimming): Trim | undefined => ifWhole(() => db.transaction(() => planned(run, trimming)).deferred())
+}
+
+function amountOf(values: readonly UnreadValue[]): Amount {
+  return { ...noAmount, values: values.length, bytes: bytesIn(values) }
 }
 
 function isUnderWay(stub: StubRow): boolean {

@@ -74,9 +74,9 @@ export function planRetention(db: Database.Database, { policy, now, damaged }: P
       at: now,
       isBounded: isBounded(policy),
       total: [...measured, ...trims].reduce((sum, { amount }) => added(sum, amount), noAmount),
-      parts: partsOf([...measured.map(({ chosen: { run, rule }, amount }) => ({ workflow: run.workflow, rule, amount })), ...trims.flatMap(partOfTrim)]),
+      parts: partsOf([...measured.map(({ chosen: { run, rule }, amount }) => ({ workflow: run.workflow, rule, amount })), ...trims.flatMap(partsOfTrim)]),
       going: measured.slice(0, mostNamed).map(({ chosen: { run, rule }, amount }) => ({ ...named(run), rule, bytes: amount.bytes })),
-      trims: trims.slice(0, mostNamed).flatMap(partOfTrim).map(({ run, workflow, rule, amount: { checkpoints, bytes } }) => ({ run, workflow, rule, checkpoints, bytes })),
+      trims: trims.slice(0, mostNamed).flatMap(partsOfTrim).map(({ run, workflow, rule, amount: { checkpoints, bytes } }) => ({ run, workflow, rule, checkpoints, bytes })),
       staying: staying.slice(0, mostNamed).map(({ run, why }) => ({ ...named(run), why })),
       stays: staying.length,
       free: freeBytes(db),
@@ -101,10 +101,8 @@ function partsOf(all: readonly Part[]): Part[] {
   })
 }
 
-/** A run of which branches go and beginnings of others is told of by the one that takes most. */
-function partOfTrim({ run, workflow, ranges, amount }: Trim): (Part & Pick<Trim, 'run'>)[] {
-  const [largest] = ranges.toSorted((a, b) => b.number - b.first - (a.number - a.first))
-  return largest === undefined ? [] : [{ run, workflow, rule: largest.rule, amount }]
+function partsOfTrim({ run, workflow, parts }: Trim): (Part & Pick<Trim, 'run'>)[] {
+  return parts.map((part) => ({ run, workflow, ...part }))
 }
 
 interface Trimmed {

@@ -122,7 +122,7 @@ export class RetentionKeeper {
         underWay = did.underWay
         since = did.since
         width = atOnce
-        told({ type: 'removed', runs: removed.runs, of: plan.total.runs, bytes: removed.bytes })
+        told(progress(removed, plan))
       } catch (error) {
         if (!(error instanceof CorruptionFound)) throw error
         if (some.length > 1) {
@@ -154,7 +154,7 @@ export class RetentionKeeper {
           removed = added(removed, did.amount)
           if (did.isLeft) left += 1
           rest = did.rest
-          told({ type: 'removed', runs: removed.runs, of: plan.total.runs, bytes: removed.bytes })
+          told(progress(removed, plan))
         } catch (error) {
           if (!(error instanceof CorruptionFound)) throw error
           troubled('removing what retention is told to', error)
@@ -182,4 +182,8 @@ export class RetentionKeeper {
     if (head() > before + 1) await new Promise<void>((resolve) => clock.at(clock.now() + pause, resolve))
     return done
   }
+}
+
+function progress({ runs, checkpoints, bytes }: Amount, { total }: RetentionPlan): RetentionProgress {
+  return { type: 'removed', runs, checkpoints, bytes, of: { runs: total.runs, checkpoints: total.checkpoints, bytes: total.bytes } }
 }

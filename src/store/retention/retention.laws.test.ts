@@ -6,7 +6,7 @@ import { ScratchStore } from '../../../test/conformance/scratch-store.ts'
 import { hostActor } from '../../model/actor.ts'
 import type { JournalEntry } from '../../model/entry.ts'
 import type { RunId } from '../../model/ids.ts'
-import { noAmount, type RetentionPolicy } from '../../model/retention.ts'
+import { added, countIn, noAmount, type RetentionPlan, type RetentionPolicy } from '../../model/retention.ts'
 import { workspaceKey } from '../crypt/workspace-key.ts'
 import { openReads } from '../reader/reads.ts'
 
@@ -62,7 +62,9 @@ test('law: what is announced is what is done, and whatever stays is as it was', 
       const trims = entries.flatMap((entry) => entry.events.flatMap((event) => (event.type === 'checkpoints_removed' ? [event] : [])))
       const isGone = (id: RunId) => (checkpoint: number): boolean =>
         trims.some(({ run, removed: gaps }) => run === id && gaps.some(({ first, last }) => first <= checkpoint && checkpoint <= last))
-      expect(trims.map(({ run }) => run)).toEqual(plan.trims.map(({ run }) => run))
+      const did = trims.flatMap(({ run, removed: gaps }) => gaps.map((gap) => ({ run, rule: gap.rule, checkpoints: countIn([gap]) })))
+      expect(byRule(did)).toEqual(byRule(plan.trims))
+      expect(plan.parts.map(({ amount }) => amount).reduce(added, noAmount)).toEqual(plan.total)
       const after = seenOf(scratch.workspace, ids, key)
       for (const id of ids) {
         if (gone.includes(id)) expect(after.get(id)).toEqual({ removed: expect.objectContaining({ id }) })
@@ -80,3 +82,10 @@ test('law: what is announced is what is done, and whatever stays is as it was', 
     { numRuns: Math.max(6, 40 * scale), endOnFailure: true },
   )
 }, 120_000 * Math.max(1, 10 * scale))
+
+/** How many checkpoints of each run by each rule. */
+function byRule(trims: readonly Pick<RetentionPlan['trims'][number], 'run' | 'rule' | 'checkpoints'>[]): Map<string, number> {
+  const sums = new Map<string, number>()
+  for (const { run, rule, checkpoints } of trims) sums.set(`${run} ${rule}`, (sums.get(`${run} ${rule}`) ?? 0) + checkpoints)
+  return sums
+}

@@ -17,12 +17,12 @@ import { cryptOf } from '../crypt/unlock.ts'
 import { sealKeyframe } from '../format/delta.ts'
 import { Tally } from '../format/ledger.ts'
 import { pack } from '../format/packing.ts'
-import { rowColumns, sealRow } from '../format/row.ts'
-import { type RunRow, stubFormat, type StubRow } from '../format/rows.ts'
+import { openRow, type RawRow, rowColumns, sealRow } from '../format/row.ts'
+import { branchFormat, type BranchRow, type RunRow, stubFormat, type StubRow } from '../format/rows.ts'
 import { fromHex } from '../format/sha256.ts'
 import { checkpointReader } from '../read/checkpoints.ts'
 import { runReader } from '../read/runs.ts'
-import { stubReader } from '../read/stubs.ts'
+import { reaches, removedOf, stubReader } from '../read/stubs.ts'
 import type { Trimmable } from '../retention/removable.ts'
 import { namedSince } from '../retention/named-since.ts'
 import type { Range } from '../retention/trims.ts'
@@ -51,11 +51,14 @@ export interface Trimmed {
 }
 
 export function trimWriter(db: Database.Database, journal: JournalWriter, written: WrittenRuns): (order: TrimOrder) => Trimmed {
+  const crypt = cryptOf(db)
   const runs = { ...runReader(db), ...runWriter(db) }
   const stubsOf = stubReader(db)
   const cut = cutter(db)
   const stubs = stubWriter(db)
   const namesSince = namedSince(db)
+  const selectBranches = db.prepare<[number], RawRow>(`SELECT ${rowColumns(branchFormat)} FROM branch WHERE run = ? ORDER BY number`).raw()
+  const branchesOf = (run: number): BranchRow[] => selectBranches.all(run).map((row) => openRow(crypt, branchFormat, row).content)
   const dropValue = db
     .prepare<[number, Buffer], number>(`DELETE FROM value WHERE lineage = ? AND address = ? RETURNING ${bytesOfValue}`)
     .pluck()
@@ -69,13 +72,13 @@ export function trimWriter(db: Database.Database, journal: JournalWriter, writte
     return { amount, entry: null, rest, isLeft: false }
   }
 
-  const finish = ({ run, workflow, number }: Trimmable, { at, actor }: TrimOrder, change: Change): Trimmed => {
+  const finish = ({ run, workflow, number }: Trimmable, row: RunRow, { at, actor }: TrimOrder, change: Change): Trimmed => {
     const over = stubsOf({ number }).filter(({ isUnderWay }) => isUnderWay)
     change((_, tally) => {
       for (const stub of over) stubs.put(number, { ...stub, isUnderWay: false }, tally)
       return 0
     })
-    const removed = over.map(({ first, number: next, rule }) => ({ first, last: next - 1, at, rule }))
+    const removed = reaches(row, branchesOf(number)).flatMap((reach) => removedOf(reach, over))
     const event = { type: 'checkpoints_removed' as const, run, workflow, removed }
     const entry = removed.length === 0 ? null : journal.append({ at, actor, correlation: null, run: null, events: [event] }, null)
     return { amount: noAmount, entry, rest: null, isLeft: false }
@@ -94,7 +97,7 @@ export function trimWriter(db: Database.Database, journal: JournalWriter, writte
       written.drop(trim.run)
     }
     const [range, ...others] = trim.ranges
-    if (range === undefined) return trim.values.length > 0 ? dropValues(trim) : finish(trim, order, change)
+    if (range === undefined) return trim.values.length > 0 ? dropValues(trim) : finish(trim, standing.row, order, change)
     let amount = noAmount
     let next = range.number
     change((row, tally) => {
@@ -157,7 +160,7 @@ function cutter(db: Database.Database): (run: RunRow, range: Range, at: Instant)
   }
 
   return (run, range, at) => {
-    const { first, rule } = range
+    const { first } = range
     const next = stopOf(run, range)
     const before = stubsOf(run).find(({ number }) => number === first)
     const behind = stubsOf(run).find((stub) => stub.first === next)
@@ -169,7 +172,7 @@ function cutter(db: Database.Database): (run: RunRow, range: Range, at: Instant)
     const bytes = drop.all(run.number, first, next)
     return {
       next,
-      stub: { number: behind?.number ?? next, first: before?.first ?? first, parent, at, rule, isUnderWay: true },
+      stub: { number: behind?.number ?? next, first: before?.first ?? first, parent, at, isUnderWay: true },
       meets: [before, behind].flatMap((stub) => (stub === undefined ? [] : [stub.number])),
       keyframes: begun - changes,
       checkpoints: bytes.length,

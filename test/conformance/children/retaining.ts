@@ -62,7 +62,7 @@ await store.retention.apply({
   damaged: [],
   actor: hostActor,
   told: ({ runs, of }) => {
-    isTrimming = runs === of
+    isTrimming = runs === of.runs
     at('told of it')
   },
   committed: () => at('journaled'),

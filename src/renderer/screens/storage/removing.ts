@@ -4,9 +4,11 @@ import type { Api } from '../../../contract/index.ts'
 import { bytes } from '../../../model/bytes.ts'
 import type { RetentionProgress } from '../../../model/retention.ts'
 import { tell } from '../../widgets/feedback/toasts.tsx'
-import { counted } from './retention-words.ts'
+import { amountWords, counted } from './retention-words.ts'
 
-type Removing = Pick<RetentionProgress, 'runs' | 'of' | 'bytes'>
+type Removing = Omit<RetentionProgress, 'type'>
+
+const nothing = { runs: 0, checkpoints: 0, bytes: 0 }
 
 /** Null where none is under way. */
 export const useRemoving = create<{ readonly progress: Removing | null }>()(() => ({ progress: null }))
@@ -14,14 +16,14 @@ export const useRemoving = create<{ readonly progress: Removing | null }>()(() =
 /** Begins a removal; where one is under way, nothing. */
 export async function removePast(api: Api): Promise<void> {
   if (useRemoving.getState().progress !== null) return
-  useRemoving.setState({ progress: { runs: 0, of: 0, bytes: 0 } })
+  useRemoving.setState({ progress: { ...nothing, of: nothing } })
   try {
     for await (const item of await api.retention.apply({})) {
       if (item.type === 'removed') useRemoving.setState({ progress: item })
       else {
         const { removed, left, returned } = item
         const stay = left === 0 ? '' : `; ${counted(left, 'run')} moved meanwhile, and stay`
-        tell.done(`${counted(removed.runs, 'run')} removed`, `${bytes(removed.bytes)}; the store is ${bytes(returned)} smaller${stay}`)
+        tell.done(`${amountWords(removed)} removed`, `${bytes(removed.bytes)}; the store is ${bytes(returned)} smaller${stay}`)
       }
     }
   } catch (error) {

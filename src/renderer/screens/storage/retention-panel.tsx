@@ -9,7 +9,7 @@ import { Modal } from '../../widgets/dialog/modal.tsx'
 import { Empty } from '../../widgets/feedback/empty.tsx'
 import { Panel } from '../../widgets/panel/panel.tsx'
 import { ProgressBar } from '../../widgets/progress/progress-bar.tsx'
-import { amountWords, counted, ruleWords, whyWords } from './retention-words.ts'
+import { amountWords, counted, progressWords, ruleWords, whyWords } from './retention-words.ts'
 import { removePast, useRemoving } from './removing.ts'
 import './storage-part.css'
 import './retention-panel.css'
@@ -49,8 +49,8 @@ export function RetentionPanel() {
     >
       <div className="storage-part retention-panel" aria-busy={plan === undefined}>
         {progress !== null && (
-          <ProgressBar label="Removing runs" done={progress.of === 0 ? undefined : progress.runs / progress.of}>
-            {progress.runs.toLocaleString('en')} of {counted(progress.of, 'run')}, {bytes(progress.bytes)}
+          <ProgressBar label="Removing the past" done={progress.of.bytes === 0 ? undefined : progress.bytes / progress.of.bytes}>
+            {progressWords(progress)}
           </ProgressBar>
         )}
         {plan !== undefined && <Plan plan={plan} />}

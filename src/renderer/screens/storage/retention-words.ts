@@ -1,4 +1,5 @@
-import type { Amount, RemovedCheckpoints, RetentionPlan, RetentionRule, StayReason } from '../../../model/retention.ts'
+import { bytes } from '../../../model/bytes.ts'
+import { type Amount, countIn, type RemovedCheckpoints, type RetentionPlan, type RetentionProgress, type RetentionRule, type StayReason } from '../../../model/retention.ts'
 
 export const ruleWords: Readonly<Record<RetentionRule, string>> = {
   runs: 'more runs than max_runs',
@@ -28,7 +29,13 @@ export function amountWords({ runs, checkpoints }: Pick<Amount, 'runs' | 'checkp
   return runs === 0 ? counted(checkpoints, 'checkpoint') : counted(runs, 'run')
 }
 
+/** How far a removal has come, in runs or, where none is to go, in checkpoints. */
+export function progressWords({ of, bytes: size, ...gone }: Omit<RetentionProgress, 'type'>): string {
+  const done = of.runs === 0 ? gone.checkpoints : gone.runs
+  return `${done.toLocaleString('en')} of ${amountWords(of)}, ${bytes(size)}`
+}
+
 /** How many checkpoints these are, as words. */
 export function checkpointsIn(removed: readonly RemovedCheckpoints[]): string {
-  return counted(removed.reduce((sum, { first, last }) => sum + last - first + 1, 0), 'checkpoint')
+  return counted(countIn(removed), 'checkpoint')
 }
