@@ -14,6 +14,7 @@ import type { Engine } from '../src/engine/control.ts'
 import { createEngine } from '../src/engine/scheduler/engine.ts'
 import { settings } from '../src/host/workspace/starter.ts'
 import type { Instant, WorkflowName } from '../src/model/ids.ts'
+import { usualPolicy } from '../src/model/policy/policy.ts'
 import type { Revision } from '../src/model/revision.ts'
 import { openStore } from '../src/store/open-store.ts'
 import { Dice } from '../test/simulation/dice.ts'
@@ -57,7 +58,7 @@ export async function makeRuns({ workspace, runs, seed, until }: MakeRuns): Prom
   const execution = new InstantExecution(dice, time, new Map(revisions.map(({ hash, manifest }) => [hash, manifest])))
   const people = new People(dice, time, () => engine)
   const notification = { committed: people.hear.bind(people), signalled: () => undefined, troubled }
-  const engine: Engine = createEngine({ storage: store.storage, execution, clock: time, randomness: dice, notification })
+  const engine: Engine = createEngine({ storage: store.storage, execution, clock: time, randomness: dice, notification, policy: () => usualPolicy })
   for (const revision of revisions) {
     await store.storage.saveRevision(revision)
     engine.publish(revision)

@@ -13,6 +13,7 @@ import { openTransports } from '../src/host/transports.ts'
 import { layoutOf } from '../src/host/workspace/layout.ts'
 import { RevisionHash, StepId, WorkflowName } from '../src/model/ids.ts'
 import { codeStep, manifestOf } from '../src/model/manifest.fixture.ts'
+import { usualPolicy } from '../src/model/policy/policy.ts'
 import { createFeed } from '../src/service/feed.ts'
 import { createService } from '../src/service/service.ts'
 import { openStore } from '../src/store/open-store.ts'
@@ -51,6 +52,7 @@ const engine = createEngine({
   execution,
   clock,
   randomness,
+  policy: () => usualPolicy,
   notification: {
     committed(entry, change) {
       const at = performance.timeOrigin + performance.now()

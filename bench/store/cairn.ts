@@ -7,6 +7,7 @@ import type { Execution, Storage } from '../../src/engine/ports.ts'
 import { createEngine } from '../../src/engine/scheduler/engine.ts'
 import type { Actor } from '../../src/model/actor.ts'
 import type { RunId } from '../../src/model/ids.ts'
+import { usualPolicy } from '../../src/model/policy/policy.ts'
 import type { Revision } from '../../src/model/revision.ts'
 import { isEnded } from '../../src/model/status.ts'
 import type { WorkspaceKey } from '../../src/store/crypt/workspace-key.ts'
@@ -107,6 +108,7 @@ export async function openCairn(
     execution: executionOver(store.storage),
     clock: systemClock,
     randomness,
+    policy: () => usualPolicy,
     notification: {
       committed: (_, change) => {
         committed()

@@ -22,6 +22,7 @@ import type {
 import type { Json } from '../model/json.ts'
 import type { Signal } from '../model/log.ts'
 import type { Actor } from '../model/actor.ts'
+import type { Policy } from '../model/policy/policy.ts'
 import type { Revision } from '../model/revision.ts'
 import type { Pinned, RunRecord } from '../model/run.ts'
 import type { AttemptRecord, KeptPasses, Phase, StepRecord } from '../model/step.ts'
@@ -295,10 +296,14 @@ export interface Notification {
   troubled(what: string, error: unknown): void
 }
 
+/** What the workspace wants of its runs. It may be another at the next turn. */
+export type PolicySource = () => Policy
+
 export interface Ports {
   readonly storage: Storage
   readonly execution: Execution
   readonly clock: Clock
   readonly randomness: Randomness
   readonly notification: Notification
+  readonly policy: PolicySource
 }

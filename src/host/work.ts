@@ -8,6 +8,7 @@ import type { Engine, RecoveryReport, RunControl } from '../engine/control.ts'
 import type { Clock, Notification, Randomness, Storage } from '../engine/ports.ts'
 import { createEngine } from '../engine/scheduler/engine.ts'
 import { Unavailable } from '../model/control-errors.ts'
+import { usualPolicy } from '../model/policy/policy.ts'
 import type { Catalog } from '../service/parts.ts'
 import type { Closing } from './closing.ts'
 import type { Record } from './record.ts'
@@ -56,7 +57,7 @@ export async function startWork(role: Exclude<Role, 'read'>, parts: WorkParts, c
     printed: (text) => troubled('an executor said', text),
   })
   closing.add(() => execution.close())
-  const engine = createEngine({ storage, execution, clock, randomness, notification })
+  const engine = createEngine({ storage, execution, clock, randomness, notification, policy: () => usualPolicy })
   closing.add(() => engine.close())
 
   const recovery = role === 'serve' ? await engine.recover() : nothing

@@ -8,6 +8,7 @@ import type { Answer, Execution, ExecutionSink, Storage, Task } from '../../src/
 import { createEngine } from '../../src/engine/scheduler/engine.ts'
 import type { Actor } from '../../src/model/actor.ts'
 import type { RunId } from '../../src/model/ids.ts'
+import { usualPolicy } from '../../src/model/policy/policy.ts'
 import { CorruptionFound } from '../../src/model/storage-errors.ts'
 import type { Store } from '../../src/store/open-store.ts'
 import { storePaths } from '../../src/store/paths.ts'
@@ -58,6 +59,7 @@ beforeEach(async () => {
     execution: new Hands(),
     clock: systemClock,
     randomness: systemRandomness(),
+    policy: () => usualPolicy,
     notification: {
       committed: (entry) => {
         if (entry.run !== null && entry.events.some(({ type }) => type === 'decision_opened')) asked.resolve()

@@ -8,6 +8,7 @@ import { RevisionHash, type RunId, StepId } from '../../src/model/ids.ts'
 import type { Json } from '../../src/model/json.ts'
 import { manifestOf } from '../../src/model/manifest.fixture.ts'
 import type { Manifest, StepManifest } from '../../src/model/manifest.ts'
+import { usualPolicy } from '../../src/model/policy/policy.ts'
 import type { DefinitionChoice } from '../../src/model/preview.ts'
 import type { ReplayEdits, ReplayPreview } from '../../src/model/replay.ts'
 import type { RunRecord } from '../../src/model/run.ts'
@@ -129,6 +130,7 @@ export class Workbench {
       execution,
       clock: this.time.clockOf(isAlive),
       randomness: dice,
+      policy: () => usualPolicy,
       notification: { committed: () => undefined, signalled: () => undefined, troubled: (_, error) => this.troubles.push(error) },
     })
     const revision = this.disk.revisions.get(this.#hash)

@@ -7,6 +7,7 @@ import { ControlError, Unavailable } from '../../src/model/control-errors.ts'
 import type { JournalEntry } from '../../src/model/entry.ts'
 import { idempotencyKey } from '../../src/model/idempotency-key.ts'
 import type { RevisionHash } from '../../src/model/ids.ts'
+import { usualPolicy } from '../../src/model/policy/policy.ts'
 import type { Revision } from '../../src/model/revision.ts'
 import { CorruptionFound, StorageFailed } from '../../src/model/storage-errors.ts'
 import type { Engine } from '../../src/engine/control.ts'
@@ -127,6 +128,7 @@ class World {
       execution,
       clock: this.#time.clockOf(isAlive),
       randomness: this.#dice,
+      policy: () => usualPolicy,
       notification: {
         committed: (entry) => this.#invariants.acknowledged(entry),
         signalled: () => undefined,

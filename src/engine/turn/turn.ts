@@ -17,8 +17,9 @@ import {
 import type { RunEvent } from '../../model/event.ts'
 import type { Address, Instant, StepId } from '../../model/ids.ts'
 import type { Json } from '../../model/json.ts'
+import type { Policy } from '../../model/policy/policy.ts'
 import type { AttemptRecord, StepRecord } from '../../model/step.ts'
-import type { BranchNaming, BranchStart, Randomness, SealedValue, Storage } from '../ports.ts'
+import type { BranchNaming, BranchStart, PolicySource, Randomness, SealedValue, Storage } from '../ports.ts'
 import { apply } from '../state/apply.ts'
 import { loopsWithin } from '../planner/loop.ts'
 import { attemptKey, type Pass, type RunState } from '../state/run-state.ts'
@@ -27,12 +28,15 @@ import { attemptKey, type Pass, type RunState } from '../state/run-state.ts'
 export interface TurnPorts {
   readonly storage: Pick<Storage, 'seal'>
   readonly randomness: Randomness
+  readonly policy: PolicySource
 }
 
 export class Turn {
   readonly state: RunState
   readonly now: Instant
   readonly randomness: Randomness
+  /** As it is while the turn decides: what it led to is in the events. */
+  readonly policy: Policy
   readonly events: RunEvent[] = []
   readonly values: SealedValue[] = []
   /** The same values, readable. */
@@ -55,6 +59,7 @@ export class Turn {
     this.now = now
     this.holds = holds
     this.randomness = ports.randomness
+    this.policy = ports.policy()
     this.#storage = ports.storage
   }
 

@@ -12,6 +12,7 @@ import type { Answer, AttemptRef, Execution, ExecutionSink, Storage, Task, TaskR
 import { createEngine } from '../../../src/engine/scheduler/engine.ts'
 import type { Actor } from '../../../src/model/actor.ts'
 import type { CorrelationId, RevisionHash, RunId } from '../../../src/model/ids.ts'
+import { usualPolicy } from '../../../src/model/policy/policy.ts'
 import { openStore } from '../../../src/store/open-store.ts'
 import { type RestorePoint, written } from '../../crash/restore-points.ts'
 import { restoredRevision } from './restored-revision.ts'
@@ -119,6 +120,7 @@ const engine = createEngine({
   execution: new Hands(),
   clock: systemClock,
   randomness,
+  policy: () => usualPolicy,
   notification: { committed: () => heard(), signalled: () => undefined, troubled: fault },
 })
 await storage.saveRevision(restoredRevision)

@@ -18,6 +18,7 @@ import type { DecisionRecord } from '../../../src/model/decision.ts'
 import type { JournalEntry } from '../../../src/model/entry.ts'
 import type { CorrelationId, RevisionHash, RunId } from '../../../src/model/ids.ts'
 import { StepId } from '../../../src/model/ids.ts'
+import { usualPolicy } from '../../../src/model/policy/policy.ts'
 import { isEnded } from '../../../src/model/status.ts'
 import { openStore } from '../../../src/store/open-store.ts'
 import { claimOwnership } from '../../../src/store/owner.ts'
@@ -132,6 +133,7 @@ const engine = createEngine({
   execution: new Hands(),
   clock: systemClock,
   randomness,
+  policy: () => usualPolicy,
   notification: { committed: heard, signalled: () => undefined, troubled: fault },
 })
 

@@ -5,6 +5,7 @@ import type { Engine } from '../../../src/engine/control.ts'
 import type { Clock, StoredRun } from '../../../src/engine/ports.ts'
 import { createEngine } from '../../../src/engine/scheduler/engine.ts'
 import type { RunId } from '../../../src/model/ids.ts'
+import { usualPolicy } from '../../../src/model/policy/policy.ts'
 import { isEnded } from '../../../src/model/status.ts'
 import { openStore, type Store, type StoreOptions } from '../../../src/store/open-store.ts'
 import { Hands, type Life, lifeRevision, person } from './life.ts'
@@ -46,7 +47,7 @@ export class LifeHost {
     const store = await openStore({ workspace, defer: setImmediate, clock, elapsed, randomness, troubled, ...more })
     const { storage } = store
     const notification = { committed: () => heard.call(), signalled: () => undefined, troubled }
-    const engine = createEngine({ storage, execution: new Hands({ goesOn: later > 0 }), clock, randomness, notification })
+    const engine = createEngine({ storage, execution: new Hands({ goesOn: later > 0 }), clock, randomness, notification, policy: () => usualPolicy })
     await storage.saveRevision(lifeRevision)
     engine.publish(lifeRevision)
     return new LifeHost({ store, engine, troubles, heard, clock })

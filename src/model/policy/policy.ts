@@ -1,0 +1,28 @@
+/** How a workspace has its runs watched and mended. */
+import { z } from 'zod'
+import type { StepId, WorkflowName } from '../ids.ts'
+import { LoopRules } from './loop-rules.ts'
+
+/** What can be said for all runs, for those of a workflow, or for a step. Every rule has a default. */
+export const Rules = z.object({ loops: LoopRules.prefault({}) })
+export type Rules = z.infer<typeof Rules>
+
+/** Rules for all, and for workflows and steps that have their own: each of them whole, so that nothing is looked up twice. */
+export interface Policy {
+  readonly usual: Rules
+  readonly workflows: ReadonlyMap<WorkflowName, WorkflowRules>
+}
+
+export interface WorkflowRules {
+  readonly rules: Rules
+  readonly steps: ReadonlyMap<StepId, Rules>
+}
+
+/** What applies where a workspace says nothing. */
+export const usualPolicy: Policy = { usual: Rules.parse({}), workflows: new Map() }
+
+/** What applies to a run of the workflow, or to one of its steps. */
+export function rulesFor(policy: Policy, workflow: WorkflowName, step: StepId | null = null): Rules {
+  const own = policy.workflows.get(workflow)
+  return (step === null ? undefined : own?.steps.get(step)) ?? own?.rules ?? policy.usual
+}
