@@ -142,6 +142,11 @@ test('what is damaged of the journal or of an index is of no run, also where it 
   ])
 })
 
+test('a damaged entry of the journal says whose it is', () => {
+  damaged(`UPDATE journal SET body = body || ' ' WHERE position = (SELECT max(position) FROM journal WHERE run = 3)`)
+  expect(look(newPatrol).found).toMatchObject([{ object: 'journal', detail: `its digest does not match; it is filed under run ${run.id}` }])
+})
+
 test('a value that nobody names is found too, and is of no run', () => {
   damaged(`UPDATE value SET address = zeroblob(32) WHERE lineage = 3 AND address = (SELECT max(address) FROM value WHERE lineage = 3)`)
   const { found } = look(newPatrol)

@@ -27,6 +27,13 @@ export function verifyJournal(db: Database.Database, findings: Findings, counted
   const filed = db
     .prepare<[number, number]>('SELECT 1 FROM journal INDEXED BY journal_by_run WHERE run = ? AND position = ?')
     .pluck()
+  const idOf = db.prepare<[number], string>('SELECT id FROM run WHERE number = ?').pluck()
+
+  /** The journal is of no run, and no run is mistrusted for it; whose entry it is helps whoever looks. */
+  const damage = ({ position, run }: StoredEntry, detail: string): CorruptionFound => {
+    const id = typeof run === 'number' ? idOf.get(run) : undefined
+    return new CorruptionFound('journal', String(position), id === undefined ? detail : `${detail}; it is filed under run ${id}`)
+  }
 
   const look = (stored: StoredEntry, before: number): void => {
     counted()
@@ -35,6 +42,15 @@ export function verifyJournal(db: Database.Database, findings: Findings, counted
     const number = isRemoved(body) ? removed.byNumber(Number(stored.run)).number : numberOf(stored, said(stored, body))
     if (number === null) return
     if (filed.get(number, stored.position) === undefined) throw damage(stored, 'it is not found among those of its run')
+  }
+
+  /** The body of an entry that its digest and the one before it hold. */
+  const linked = (stored: StoredEntry): string => {
+    if (typeof stored.body !== 'string') throw damage(stored, 'its body is not text')
+    const link = storedDigest(stored.position === 1 ? noDigest : stored.before)
+    if (link === undefined) throw damage(stored, 'the digest before it is not there')
+    if (!sameBytes(stored.digest, fromHex(chain(link, stored.body)))) throw damage(stored, 'its digest does not match')
+    return stored.body
   }
 
   const said = (stored: StoredEntry, body: string): RunEntry | HostEntry => {
@@ -71,17 +87,4 @@ export function verifyJournal(db: Database.Database, findings: Findings, counted
     look: (stored, [before = 0]) =>
       findings.check('journal', String(stored.position), () => look(stored, Number(before))),
   })
-}
-
-/** The body of an entry that its digest and the one before it hold. */
-function linked(stored: StoredEntry): string {
-  if (typeof stored.body !== 'string') throw damage(stored, 'its body is not text')
-  const link = storedDigest(stored.position === 1 ? noDigest : stored.before)
-  if (link === undefined) throw damage(stored, 'the digest before it is not there')
-  if (!sameBytes(stored.digest, fromHex(chain(link, stored.body)))) throw damage(stored, 'its digest does not match')
-  return stored.body
-}
-
-function damage({ position }: StoredEntry, detail: string): CorruptionFound {
-  return new CorruptionFound('journal', String(position), detail)
 }
