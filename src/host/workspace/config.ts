@@ -5,7 +5,7 @@ import { parseDuration } from '../../model/duration.ts'
 import type { Millis } from '../../model/ids.ts'
 import { StartRefused } from '../start-refused.ts'
 import { retention, workflowRetention } from './retention-settings.ts'
-import { parseSize } from './size.ts'
+import { parseSize } from '../../model/size.ts'
 
 const smtp = z.strictObject({
   url: z.url({ protocol: /^smtps?$/, error: 'an address like smtps://user:password@mail.example.com' }),

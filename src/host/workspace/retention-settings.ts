@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { parseDuration } from '../../model/duration.ts'
 import type { Millis } from '../../model/ids.ts'
 import type { RetentionBounds, RetentionPolicy } from '../../model/retention.ts'
-import { parseSize } from './size.ts'
+import { parseSize } from '../../model/size.ts'
 
 const count = 'a whole number of runs, like 1000; null for any number'
 const branches = 'a whole number of branches, like 5; null for any number'
