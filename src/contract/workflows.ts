@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Failure } from '../model/failure.ts'
 import { Instant, RevisionHash, StepId, WorkflowName } from '../model/ids.ts'
 import { Json } from '../model/json.ts'
-import { Manifest } from '../model/manifest.ts'
+import { Manifest, StepKind } from '../model/manifest.ts'
 import { StoredRevision, WorkflowHealth } from '../model/workflow-views.ts'
 import { procedure } from './procedure.ts'
 
@@ -13,7 +13,7 @@ const file = z.string()
 
 const StepSummary = z.object({
   id: StepId,
-  kind: z.enum(['code', 'email', 'approval', 'wait']),
+  kind: StepKind,
   title: z.string().optional(),
   needs: z.array(StepId),
 })

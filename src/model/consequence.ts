@@ -5,16 +5,14 @@
 import { z } from 'zod'
 import { Failure } from './failure.ts'
 import { Millis, StepId } from './ids.ts'
-import { ApprovalAction, Effect } from './manifest.ts'
+import { ApprovalAction, Effect, StepKind } from './manifest.ts'
 import { RunStatus } from './status.ts'
 import { Phase } from './step.ts'
-
-const kind = z.enum(['code', 'email', 'approval', 'wait'])
 
 /** A step that runs from here on, or may. */
 export const RunsNext = z.object({
   step: StepId,
-  kind,
+  kind: StepKind,
   /** True where it runs unless something fails; false where that hangs on data, on a person or on a failure. */
   certain: z.boolean(),
   /** What it hangs on, or that it is under way already, in words. */
@@ -27,7 +25,7 @@ export type RunsNext = z.infer<typeof RunsNext>
 /** A step that touches the outside world from here on, or may. */
 export const Outside = z.object({
   step: StepId,
-  kind,
+  kind: StepKind,
   phase: Phase,
   repeat: Effect.shape.repeat,
   /** The idempotency key that the receiver will see. */

@@ -90,7 +90,10 @@ export const StepManifest = z.discriminatedUnion('kind', [
   }),
 ])
 export type StepManifest = z.infer<typeof StepManifest>
-export type StepKind = StepManifest['kind']
+
+/** Every kind that there is, by its name alone. */
+export const StepKind = z.enum(StepManifest.options.map(({ shape }) => shape.kind.value))
+export type StepKind = z.infer<typeof StepKind>
 export type StepManifestOf<K extends StepKind> = Extract<StepManifest, { kind: K }>
 
 /** Names and versions as long as the registries of packages let them be. */
