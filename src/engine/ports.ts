@@ -200,6 +200,8 @@ export type TaskResult =
   | { readonly type: 'skipped' }
   /** An approval is prepared: this is what the person will see. */
   | { readonly type: 'asked'; readonly shown: Json }
+  /** The receiver was asked about an effect in doubt: that it did not happen, or null where it cannot tell. That it did is `completed`. */
+  | { readonly type: 'checked'; readonly happened: false | null; readonly note: string | null }
   /** A wait is prepared. */
   | { readonly type: 'waits'; readonly duration: Millis }
   | { readonly type: 'failed'; readonly failure: Failure }

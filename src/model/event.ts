@@ -80,6 +80,10 @@ export const RunEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('step_skipped'), ...at, reason: SkipReason, failure: Failure.nullable() }),
   z.object({ type: z.literal('step_failed'), ...at, failure: Failure }),
   z.object({ type: z.literal('step_in_doubt'), ...at, failure: Failure }),
+  /** The receiver could not be asked: it is asked again at `until`. */
+  z.object({ type: z.literal('check_waiting'), ...at, until: Instant, failure: Failure }),
+  /** The receiver was asked, and knows. */
+  z.object({ type: z.literal('doubt_settled'), ...at, happened: z.boolean(), note: z.string().nullable() }),
   z.object({ type: z.literal('step_cancelled'), ...at }),
   /** A loop went back over the iteration while it was under way. */
   z.object({ type: z.literal('step_superseded'), ...at }),

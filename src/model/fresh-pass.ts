@@ -24,6 +24,7 @@ export function freshPass(run: Pick<RunRecord, 'branch' | 'generation'>, step: S
     armed: null,
     compensation: 'none',
     compensationTries: 0,
+    checkTries: 0,
     order: null,
     startedAt: null,
     endedAt: null,

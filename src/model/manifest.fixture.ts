@@ -21,6 +21,7 @@ function plain(id: string, needs: readonly string[]): Plain {
     effect: null,
     isolated: false,
     compensates: false,
+    checks: false,
     output: null,
     sensitive: false,
   }

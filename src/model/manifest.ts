@@ -61,6 +61,8 @@ const step = z.object({
   /** Runs in a process to itself. */
   isolated: z.boolean(),
   compensates: z.boolean(),
+  /** It can ask the receiver whether its effect happened. */
+  checks: z.boolean().default(false),
   output: JsonSchema.nullable(),
   sensitive: z.boolean(),
 })

@@ -6,8 +6,8 @@ import { AttemptStatus, StepStatus, StepWait } from './status.ts'
 export const SkipReason = z.enum(['condition', 'dependency', 'optional', 'unused', 'expired', 'person'])
 export type SkipReason = z.infer<typeof SkipReason>
 
-/** What an attempt runs: the step itself, or its compensation. */
-export const Phase = z.enum(['run', 'compensate'])
+/** What an attempt runs: the step itself, its compensation, or the check that asks the receiver whether an effect in doubt happened. */
+export const Phase = z.enum(['run', 'compensate', 'check'])
 export type Phase = z.infer<typeof Phase>
 
 /** One iteration of a step on one branch. The newest iteration is the step's present. */
@@ -30,10 +30,12 @@ export const StepRecord = z.object({
   /** Set when a try took its process down: the next one has a process to itself. */
   suspect: z.boolean(),
   /** What a person let it do outside, in a disarmed run. */
-  armed: Phase.nullable().default(null),
+  armed: Phase.exclude(['check']).nullable().default(null),
   compensation: z.enum(['none', 'owed', 'done', 'given_up']),
   /** Tries of the compensation that count against its retry policy. */
   compensationTries: z.int().nonnegative(),
+  /** Tries of the check that count, since the pass is in doubt. */
+  checkTries: z.int().nonnegative().default(0),
   /** Order of completion within the run; compensation goes through it backwards. */
   order: z.int().nonnegative().nullable(),
   startedAt: Instant.nullable(),

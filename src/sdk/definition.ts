@@ -39,6 +39,12 @@ export interface Call extends View {
 export type Handler = (call: Call) => unknown
 export type Compensation = (call: Call & { readonly output: unknown }) => unknown
 
+/** What the receiver of an effect says of it. With what happened comes the output that the step would have answered. */
+export type Found<Output> =
+  | { readonly happened: true; readonly output: Output }
+  | { readonly happened: false | 'unknown'; readonly note?: string }
+export type Check = (call: Call) => Found<unknown> | Promise<Found<unknown>>
+
 export interface RetryOptions {
   readonly attempts?: number
   readonly initial?: Duration
@@ -74,6 +80,7 @@ export interface WorkOptions extends StepOptions {
   readonly effect?: { readonly repeat: 'safe' | 'unsafe' }
   readonly isolated?: boolean
   readonly compensate?: Compensation
+  readonly check?: Check
 }
 
 /** An e-mail before it has an id; addresses as RFC 5322 writes them. */

@@ -94,6 +94,23 @@ test('next goes back to the step or to one before it, and choose answers one of 
   draft.step('wrong', { needs: ['draft'], next: { to: ['draft'], max: 1, choose: () => 'route' } }, () => 1)
 })
 
+test('a check answers the output of what happened', () => {
+  const paid = { needs: ['draft'], output: z.object({ receipt: z.number() }), effect: { repeat: 'unsafe' } } as const
+  draft.step('pay', {
+    ...paid,
+    check: ({ idempotencyKey, outputs }) => {
+      expectTypeOf(idempotencyKey).toEqualTypeOf<string>()
+      expectTypeOf(outputs.route).toEqualTypeOf<string>()
+      return idempotencyKey === '' ? { happened: 'unknown', note: 'closed' } : { happened: true, output: { receipt: 1 } }
+    },
+  }, () => ({ receipt: 1 }))
+  draft.step('pay', { ...paid, check: () => ({ happened: false }) }, () => ({ receipt: 1 }))
+  // @ts-expect-error: what happened comes with its output
+  draft.step('pay', { ...paid, check: () => ({ happened: true }) }, () => ({ receipt: 1 }))
+  // @ts-expect-error: a receipt is a number
+  draft.step('pay', { ...paid, check: () => ({ happened: true, output: { receipt: 'one' } }) }, () => ({ receipt: 1 }))
+})
+
 test('an approval edits a path that is there, and its answer is one of its actions', () => {
   const ask = { primary: 'send', secondary: ['revise', 'reject'] } as const
   draft.approval('ask', {

@@ -7,7 +7,7 @@
 import type { z } from 'zod'
 import type { Duration } from '../model/duration.ts'
 import type { Json } from '../model/json.ts'
-import type { RetryOptions, SentMail } from './definition.ts'
+import type { Found, RetryOptions, SentMail } from './definition.ts'
 import type { Editable } from './edit-path.ts'
 import type { JsonOf } from './json-of.ts'
 import type { Before, Marks, Reads, Shape } from './shape.ts'
@@ -107,6 +107,11 @@ interface ActingSettings<
   readonly effect?: { readonly repeat: 'safe' | 'unsafe' }
   /** Gives the step a process to itself. */
   readonly isolated?: boolean
+  /**
+   * Asks the receiver whether the effect happened, where an attempt was cut off inside it; look it up by `idempotencyKey`. What
+   * happened completes the step, what did not is tried again. Where it answers `unknown`, a person says.
+   */
+  readonly check?: (call: HandlerCall<StepView<G, S, Reads<M['needs'], M['join']>, Own>>) => Answer<Found<NoInfer<Output>>>
   /** Undoes the step where the run fails or is cancelled after it. Give the step an `output` schema to read it here. */
   readonly compensate?: (
     call: HandlerCall<StepView<G, S, Reads<M['needs'], M['join']>, Own>> & { readonly output: Output },

@@ -37,6 +37,11 @@ export const failed = (as: FailureClass, message = `${as} failure`): TaskResult 
 
 export const failure = (as: FailureClass, message: string): Failure => ({ class: as, name: 'Scripted', message })
 
+/** As scripts name what a task does. */
+function nameOf({ ref: { step: id }, phase }: Pick<Task, 'ref' | 'phase'>): string {
+  return { run: id, compensate: `${id} compensation`, check: `${id} check` }[phase]
+}
+
 class ScriptedExecution implements Execution {
   readonly tasks: Task[] = []
   readonly stopped: AttemptRef[] = []
@@ -57,7 +62,7 @@ class ScriptedExecution implements Execution {
 
   start(task: Task): void {
     this.tasks.push({ ...task })
-    const say = this.#script[task.phase === 'compensate' ? `${task.ref.step} compensation` : task.ref.step]
+    const say = this.#script[nameOf(task)]
     const result = say === undefined ? completed(`${task.ref.step} ${task.ref.iteration}`) : say(task)
     if (this.hasRoom) queueMicrotask(() => this.sink?.began(task.ref))
     if (result !== undefined) queueMicrotask(() => this.sink?.ended(task.ref, result))
@@ -278,7 +283,7 @@ export class Workbench {
   /** Steps in the order in which their attempts started, of every run or of one. */
   started(run?: RunId): readonly string[] {
     const tasks = this.execution.tasks.filter(({ ref }) => run === undefined || ref.run === run)
-    return tasks.map(({ ref, phase }) => (phase === 'run' ? ref.step : `${ref.step} compensation`))
+    return tasks.map(nameOf)
   }
 
   statuses(run: RunId): Readonly<Record<string, string>> {

@@ -89,7 +89,7 @@ export class FaultyExecution implements Execution {
     const { dice, time, ledger } = this.#options
     const { ref, correlation } = task
     this.#sink?.signal({ type: 'heartbeat', ...ref, correlation, at: time.now, value: ref.attempt })
-    const touchesWorld = manifest.effect !== null && (fate === 'well' || fate === 'huge' || ((fate === 'crash' || fate === 'hangs') && dice.percent(50)))
+    const touchesWorld = manifest.effect !== null && task.phase !== 'check' && (fate === 'well' || fate === 'huge' || ((fate === 'crash' || fate === 'hangs') && dice.percent(50)))
     const result = this.#result(task, manifest, fate)
     if (touchesWorld && (result === undefined || result.type === 'completed' || result.type === 'cut_off')) {
       if (manifest.kind === 'email' && task.phase === 'run' && !(await this.#announced(task.ref))) return
@@ -155,11 +155,20 @@ export class FaultyExecution implements Execution {
       case 'well':
     }
     if (task.phase === 'compensate') return { type: 'completed', output: null, next: null }
+    if (task.phase === 'check') return this.#found(task, fate)
     if (manifest.conditional && dice.percent(30)) return { type: 'skipped' }
     if (manifest.kind === 'approval') return { type: 'asked', shown: fate === 'huge' ? tooMuch : { question: task.ref.step } }
     if (manifest.kind === 'wait') return { type: 'waits', duration: dice.int(0, 3_000) }
     const next = dice.percent(45) ? this.#target(task.revision, task.ref.step) : null
     return { type: 'completed', output: { body: fate === 'huge' ? tooMuch : `${task.ref.step} ${task.ref.iteration}` }, next }
+  }
+
+  /** What the receiver says, who cannot always tell. */
+  #found({ idempotencyKey }: Task, fate: Fate): TaskResult {
+    const { dice, ledger } = this.#options
+    if (dice.percent(20)) return { type: 'checked', happened: null, note: 'the receiver cannot tell' }
+    if (!ledger.hasHappened(idempotencyKey)) return { type: 'checked', happened: false, note: null }
+    return { type: 'completed', output: { body: fate === 'huge' ? tooMuch : 'seen outside' }, next: null }
   }
 
   #target(revision: RevisionHash, step: string): Extract<TaskResult, { type: 'completed' }>['next'] {

@@ -49,7 +49,7 @@ export function neverRan(random: Manifests, told: Pick<Foretold, 'runs'>, events
 export function underAnotherKey(random: Manifests, told: Foretold, tasks: readonly Task[]): string | undefined {
   const seen = new Set<string>()
   for (const { ref, phase, idempotencyKey: key } of tasks) {
-    if (random.manifest(ref.step)?.effect === null || seen.has(`${ref.step} ${phase}`)) continue
+    if (phase === 'check' || random.manifest(ref.step)?.effect === null || seen.has(`${ref.step} ${phase}`)) continue
     seen.add(`${ref.step} ${phase}`)
     const outside = told.outside.filter((each) => each.step === ref.step && each.phase === phase)
     const isNext = told.runs.some((next) => next.step === ref.step && next.certain && next.why === undefined)

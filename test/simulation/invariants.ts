@@ -12,7 +12,7 @@ import type { Graph } from '../../src/engine/planner/graph.ts'
 import { nextTimer } from '../../src/engine/planner/timers.ts'
 import type { StoredRun, Task } from '../../src/engine/ports.ts'
 import { applyEntry } from '../../src/engine/state/apply.ts'
-import { RunState } from '../../src/engine/state/run-state.ts'
+import { type Pass, RunState } from '../../src/engine/state/run-state.ts'
 import { ArmedPasses } from './armed-passes.ts'
 import { CheckpointFold } from './checkpoint-fold.ts'
 import type { EffectsLedger } from './effects-ledger.ts'
@@ -86,6 +86,7 @@ export class Invariants {
       if (!isEnded(status) && status !== 'paused' && status !== 'quarantined' && !moves) {
         broken(6, `nothing will move ${describe(state)}`)
       }
+      doubtIsAsked(state)
     }
   }
 
@@ -187,6 +188,7 @@ export class Invariants {
     if (phase === 'compensate' && !completed) broken(8, `${pass} is compensated though it never completed`)
     const { paused, status, closing } = state.record
     if (paused || status === 'quarantined') broken(2, `${pass} starts while its run is ${status}`)
+    if (phase === 'check') return checkedRightly(pass, state, { step, iteration })
     if (!this.#armed.mayAct(state, { step, iteration }, phase)) broken(5, `${pass} touches the outside world and nobody has armed it`)
     if (phase === 'compensate') return
     const live = [...state.attempts()].filter((attempt) => attempt.step === step)
@@ -226,6 +228,26 @@ export class Invariants {
     compare('steps', bySortKey([...state.history()]), bySortKey(rows.steps))
     compare('attempts', bySortKey([...state.attempts()]), bySortKey(rows.attempts))
     compare('decisions', [...state.decisions()].map(({ id }) => id).toSorted(), rows.decisions.map(({ id }) => id).toSorted())
+  }
+}
+
+/** The receiver is asked about what is in doubt alone, by one attempt, and not while a person is asked. */
+function checkedRightly(pass: string, state: RunState, at: Pass): void {
+  const { status } = state.pass(at)
+  const isOfPass = ({ step, iteration }: Pass): boolean => step === at.step && iteration === at.iteration
+  if (status !== 'in_doubt') broken(2, `the receiver is asked about ${pass}, which is ${status}`)
+  if ([...state.attempts()].filter(isOfPass).length > 1) broken(2, `the receiver is asked about ${pass} twice at once`)
+  if (state.decisions().some(isOfPass)) broken(9, `the receiver is asked about ${pass} while a person is`)
+}
+
+/** What is in doubt is with its check, or with a person. */
+function doubtIsAsked(state: RunState): void {
+  const { paused, status } = state.record
+  if (paused || status === 'quarantined') return
+  for (const record of state.underWay()) {
+    const isOfPass = ({ step, iteration }: Pass): boolean => step === record.step && iteration === record.iteration
+    const isAsked = record.waiting !== null || state.attempts().some(isOfPass) || state.decisions().some(isOfPass)
+    if (record.status === 'in_doubt' && !isAsked) broken(6, `${record.step}#${record.iteration} is in doubt, and nobody is asked`)
   }
 }
 

@@ -29,6 +29,7 @@ afterEach(() => {
   vi.doUnmock('../../src/engine/state/run-state.ts')
   vi.doUnmock('../../src/engine/turn/turn.ts')
   vi.doUnmock('../../src/engine/turn/withdraw.ts')
+  vi.doUnmock('../../src/engine/turn/doubt.ts')
   vi.doUnmock('../../src/engine/scheduler/task.ts')
   vi.resetModules()
 })
@@ -40,6 +41,14 @@ describe('a planted bug is found', { timeout: 600_000 }, () => {
       isInsideUnsafeEffect: () => false,
     }))
     expect(await firstFinding()).toMatch(/invariant 2: effects happened twice/)
+  })
+
+  test('after a restart nobody asks the receiver any more', async () => {
+    vi.doMock('../../src/engine/turn/doubt.ts', async (original) => ({
+      ...(await original<typeof import('../../src/engine/turn/doubt.ts')>()),
+      continueChecking: () => undefined,
+    }))
+    expect(await firstFinding()).toMatch(/invariant 6: .* in doubt, and nobody is asked|nothing will move/)
   })
 
   test('compensation goes forwards', async () => {

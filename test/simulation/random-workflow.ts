@@ -32,10 +32,11 @@ export function randomStep(dice: Dice, id: string, needs: readonly StepId[]): St
   switch (dice.weighted({ code: 65, approval: 10, wait: 10, email: 15 })) {
     case 'code': {
       const effect = dice.percent(35) ? { repeat: dice.percent(40) ? ('safe' as const) : ('unsafe' as const) } : null
-      return codeStep(id, needs, { ...more, effect, compensates: dice.percent(30) })
+      const checks = effect?.repeat === 'unsafe' && dice.percent(50)
+      return codeStep(id, needs, { ...more, effect, checks, compensates: dice.percent(30) })
     }
     case 'email':
-      return emailStep(id, needs, { ...more, compensates: dice.percent(30) })
+      return emailStep(id, needs, { ...more, checks: dice.percent(50), compensates: dice.percent(30) })
     case 'wait':
       return { ...waitStep(id, needs, dice.percent(70) ? dice.int(0, 5_000) : null), ...more }
     case 'approval': {

@@ -32,7 +32,7 @@ const lines: Lines = {
   run_unkept: ({ why }) => `retention leaves the run alone no more${why === null ? '' : `: ${plain(why)}`}`,
   result_refused: (event) => `${named(event)} answered on branch ${event.branch}, which the run has left`,
   attempt_started: (event, paint) => {
-    const status = event.phase === 'run' ? stepStatus(paint, 'running', null) : paint('attention', '↶ compensating')
+    const status = { run: stepStatus(paint, 'running', null), compensate: paint('attention', '↶ compensating'), check: paint('attention', '? asking whether it happened') }[event.phase]
     return `${named(event)} ${status}${event.attempt > 1 ? ` (attempt ${event.attempt})` : ''}`
   },
   effect_begun: silent,
@@ -51,6 +51,9 @@ const lines: Lines = {
   },
   step_failed: (event, paint) => `${named(event)} ${stepStatus(paint, 'failed', null)}${because(event.failure)}`,
   step_in_doubt: (event, paint) => `${named(event)} ${stepStatus(paint, 'in_doubt', null)}${because(event.failure)}`,
+  check_waiting: (event) => `${named(event)}: the receiver could not be asked, and is asked again at ${moment(event.until)}${because(event.failure)}`,
+  doubt_settled: ({ happened, note, ...event }) =>
+    `${named(event)} ${happened ? 'happened' : 'did not happen'}, its check says${note === null ? '' : `: ${plain(note)}`}`,
   step_cancelled: (event, paint) => `${named(event)} ${stepStatus(paint, 'cancelled', null)}`,
   step_superseded: (event, paint) => `${named(event)} ${stepStatus(paint, 'superseded', null)}`,
   step_renewed: silent,

@@ -78,7 +78,7 @@ function doubt(paint: Paint, each: Preview['inDoubt'][number]): string {
 }
 
 function stopped(each: Preview['stops'][number]): string {
-  return `${named(each)}, ${each.phase === 'run' ? 'running' : 'being undone'} since ${moment(each.since)}`
+  return `${named(each)}, ${doing[each.phase]} since ${moment(each.since)}`
 }
 
 function usually(typical: number | null): string {
@@ -88,3 +88,5 @@ function usually(typical: number | null): string {
 function named({ step, iteration }: Pass): string {
   return iteration === 1 ? step : `${step} #${iteration}`
 }
+
+const doing = { run: 'running', compensate: 'being undone', check: 'asking whether it happened' } as const

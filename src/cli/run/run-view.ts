@@ -80,7 +80,7 @@ export class RunView {
         for (const pass of event.passes) this.#steps.set(pass.step, restored(pass))
         break
       case 'attempt_started':
-        this.#change(event.step, event.phase === 'run' ? begun(event.attempt, at) : { note: 'is being compensated' })
+        this.#change(event.step, event.phase === 'run' ? begun(event.attempt, at) : { note: doing[event.phase] })
         break
       case 'step_waiting':
         this.#change(event.step, { status: 'waiting', waiting: event.for, note: event.failure?.message ?? '' })
@@ -120,6 +120,8 @@ export class RunView {
     if (step !== undefined) this.#steps.set(id, { ...step, ...change })
   }
 }
+
+const doing = { compensate: 'is being compensated', check: 'asks whether it happened' } as const
 
 function pending(id: StepId, iteration: number): StepView {
   return { id, iteration, status: 'pending', waiting: null, attempt: 0, note: '', startedAt: null, endedAt: null }

@@ -91,6 +91,24 @@ describe('running a step', () => {
     expect(await host.run('look', { phase: 'compensate' })).toMatchObject({ type: 'failed', failure: { class: 'permanent' } })
   })
 
+  it('asks the receiver whether it happened, under the key of the step', async () => {
+    await using host = await TestExecution.start(`
+      { id: 'pay', kind: 'code', handler: () => 1, options: { when: () => false, output: z.object({ receipt: z.number() }),
+        check: ({ idempotencyKey }) => (idempotencyKey.endsWith('/7') ? { happened: true, output: { receipt: 7 } } : { happened: false }) } },
+      { id: 'unclear', kind: 'code', handler: () => 1, options: { check: () => ({ happened: 'unknown', note: 'closed' }) } },
+      { id: 'wrong', kind: 'code', handler: () => 1, options: { output: z.number(), check: () => ({ happened: true, output: 'paid' }) } },
+      { id: 'vague', kind: 'code', handler: () => 1, options: { check: () => 'yes' } },
+      { id: 'mute', kind: 'code', handler: () => 1, options: {} },
+    `)
+    const asked = (step: string, more = {}) => host.run(step, { phase: 'check', ...more })
+    expect(await asked('pay', { idempotencyKey: 'r/pay/1/7' })).toEqual({ type: 'completed', output: { receipt: 7 }, next: null })
+    expect(await asked('pay', { idempotencyKey: 'r/pay/1/8' })).toEqual({ type: 'checked', happened: false, note: null })
+    expect(await asked('unclear')).toEqual({ type: 'checked', happened: null, note: 'closed' })
+    expect(await asked('wrong')).toMatchObject({ type: 'failed', failure: { class: 'validation' } })
+    expect(await asked('vague')).toMatchObject({ type: 'failed', failure: { message: expect.stringContaining("happened: 'unknown'") } })
+    expect(await asked('mute')).toMatchObject({ type: 'failed', failure: { message: 'step mute has no check' } })
+  })
+
   it('says what is wrong with a revision', async () => {
     await using throwing = await TestExecution.start('', { more: 'title: (() => { throw new Error("no luck") })()' })
     expect(await throwing.run('any')).toMatchObject({ type: 'failed', failure: { message: 'no luck' } })

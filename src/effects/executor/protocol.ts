@@ -105,6 +105,7 @@ const Result = z.discriminatedUnion('type', [
   z.object({ type: z.literal('completed'), output: Parsed, next: StepId.nullable() }),
   z.object({ type: z.literal('skipped') }),
   z.object({ type: z.literal('asked'), shown: Parsed }),
+  z.object({ type: z.literal('checked'), happened: z.literal(false).nullable(), note: z.string().nullable() }),
   z.object({ type: z.literal('waits'), duration: Millis }),
   z.object({ type: z.literal('failed'), failure: Failure }),
   z.object({ type: z.literal('cut_off'), failure: Failure, own: z.boolean() }),

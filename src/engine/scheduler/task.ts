@@ -1,7 +1,7 @@
 import { idempotencyKey } from '../../model/idempotency-key.ts'
 import type { Address, StepId } from '../../model/ids.ts'
 import type { Json } from '../../model/json.ts'
-import type { AttemptRecord } from '../../model/step.ts'
+import type { AttemptRecord, Phase, StepRecord } from '../../model/step.ts'
 import type { AttemptRef, Storage, Task, View } from '../ports.ts'
 import type { RunState } from '../state/run-state.ts'
 
@@ -36,7 +36,6 @@ export function viewOf(state: RunState, step: StepId, read: Read): View {
 export function taskOf(state: RunState, attempt: AttemptRecord, read: Read, storage: Storage): Task {
   const record = state.pass(attempt)
   const ref = refOf(state, attempt)
-  const tries = attempt.phase === 'compensate' ? record.compensationTries : record.tries
   return {
     ref,
     revision: state.record.revision,
@@ -44,13 +43,17 @@ export function taskOf(state: RunState, attempt: AttemptRecord, read: Read, stor
     get view() {
       return viewOf(state, attempt.step, read)
     },
-    attempt: tries + 1,
+    attempt: triesOf(record, attempt.phase) + 1,
     idempotencyKey: idempotencyKey(state.record.id, record, attempt.phase),
     correlation: state.record.correlation,
     lastHeartbeat: lastHeartbeat(ref, attempt, storage),
     isolated: record.suspect,
     output: attempt.phase === 'compensate' && record.output !== null ? read(record.output) : null,
   }
+}
+
+function triesOf({ tries, compensationTries, checkTries }: StepRecord, phase: Phase): number {
+  return { run: tries, compensate: compensationTries, check: checkTries }[phase]
 }
 
 /** What an earlier attempt of the same pass said last; nothing for the first, and none of it for a compensation. */

@@ -11,7 +11,7 @@ import { type Instant, StepId } from '../../model/ids.ts'
 import type { RunClock, RunRecord } from '../../model/run.ts'
 import type { RunEntry } from '../../model/entry.ts'
 import { isEnded, type RunStatus, type RunWait, type StepStatus } from '../../model/status.ts'
-import type { StepRecord } from '../../model/step.ts'
+import type { Phase, StepRecord } from '../../model/step.ts'
 import { move } from '../../model/transitions.ts'
 import { loopsWithin } from '../planner/loop.ts'
 import { freshPass } from '../../model/fresh-pass.ts'
@@ -87,7 +87,7 @@ const appliers: Appliers = {
 
   attempt_started: (state, event, at) => {
     const record = state.pass(event)
-    const status = event.phase === 'compensate' ? record.status : moved(record, 'running')
+    const status = event.phase === 'run' ? moved(record, 'running') : record.status
     state.putAttempt({
       branch: record.branch,
       step: event.step,
@@ -120,11 +120,12 @@ const appliers: Appliers = {
     state.putAttempt({ ...attempt, status: move('attempt', event.step, attempt.status, status), failure, endedAt: at })
     const record = state.pass(event)
     const tried = event.counts ? 1 : 0
-    const compensates = attempt.phase === 'compensate'
+    const tries = (phase: Phase): number => (attempt.phase === phase ? tried : 0)
     state.putStep({
       ...record,
-      tries: record.tries + (compensates ? 0 : tried),
-      compensationTries: record.compensationTries + (compensates ? tried : 0),
+      tries: record.tries + tries('run'),
+      compensationTries: record.compensationTries + tries('compensate'),
+      checkTries: record.checkTries + tries('check'),
       suspect: record.suspect || (event.counts && (failure?.class === 'crash' || failure?.class === 'resource')),
     })
   },
@@ -150,7 +151,13 @@ const appliers: Appliers = {
   step_skipped: (state, event, at) =>
     put(state, event, 'skipped', { skipped: event.reason, failure: event.failure, ...ended(at) }),
   step_failed: (state, event, at) => put(state, event, 'failed', { failure: event.failure, ...ended(at) }),
-  step_in_doubt: (state, event) => put(state, event, 'in_doubt', { failure: event.failure, waiting: null }),
+  step_in_doubt: (state, event) => put(state, event, 'in_doubt', { failure: event.failure, waiting: null, checkTries: 0 }),
+  check_waiting: (state, event) => state.putStep({ ...state.pass(event), waiting: { for: 'backoff', until: event.until } }),
+  // That it did not happen is a try that failed: otherwise a receiver that never gets it would be tried for ever.
+  doubt_settled: (state, event) => {
+    const record = state.pass(event)
+    state.putStep({ ...record, tries: record.tries + (event.happened ? 0 : 1) })
+  },
   step_cancelled: (state, event, at) => put(state, event, 'cancelled', ended(at)),
   step_superseded: (state, event, at) => put(state, event, 'superseded', ended(at)),
   step_renewed: (state, event) => state.putStep(freshPass(state.record, event.step, event.iteration)),

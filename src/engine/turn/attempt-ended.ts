@@ -6,9 +6,10 @@ import type { Prepared } from '../kinds/kind.ts'
 import { letStepWait } from '../kinds/registry.ts'
 import { loopBudget } from '../planner/loop.ts'
 import type { TaskResult } from '../ports.ts'
+import type { Pass } from '../state/run-state.ts'
 import { advance, complete } from './advance.ts'
 import { close, compensationFailed, continueClosing } from './close.ts'
-import { putInDoubt } from './doubt.ts'
+import { checkCannotTell, checkFailed, continueChecking, putInDoubt } from './doubt.ts'
 import { endAttempt, isInsideUnsafeEffect } from './end-attempt.ts'
 import { fail, leaveOut } from './fail.ts'
 import type { Turn } from './turn.ts'
@@ -19,6 +20,8 @@ type ResultOf<T extends TaskResult['type']> = Extract<TaskResult, { type: T }>
 export function attemptEnded(turn: Turn, attempt: AttemptRecord, result: TaskResult): void {
   if (result.type === 'cut_off') cutOff(turn, attempt, result)
   else if (attempt.phase === 'compensate') compensationEnded(turn, attempt, result)
+  else if (attempt.phase === 'check') checkEnded(turn, attempt, result)
+  else if (result.type === 'checked') failed(turn, attempt, wrongAnswer(attempt, 'was to run, and answered whether it happened'))
   else {
     const kept = keep(turn, attempt, result)
     if (kept.type !== 'failed') succeeded(turn, attempt, kept)
@@ -37,7 +40,7 @@ type Kept =
   | Prepared
   | ResultOf<'skipped' | 'failed'>
 
-function keep(turn: Turn, { step }: AttemptRecord, result: Exclude<TaskResult, { type: 'cut_off' }>): Kept {
+function keep(turn: Turn, { step }: AttemptRecord, result: Exclude<TaskResult, { type: 'cut_off' | 'checked' }>): Kept {
   const { sensitive } = turn.state.manifest(step)
   try {
     if (result.type === 'completed') return { ...result, output: turn.keep(result.output, sensitive) }
@@ -63,6 +66,29 @@ function succeeded(turn: Turn, attempt: AttemptRecord, kept: Exclude<Kept, { typ
   } else if (!letStepWait(turn, manifest, record, kept)) {
     goOnAfterFailure(turn, attempt, wrongAnswer(attempt, `answered ${kept.type}, which a ${manifest.kind} step cannot`))
   }
+}
+
+/** The receiver was asked whether the effect happened. That it did is the step's completion, as late as it is known. */
+function checkEnded(turn: Turn, attempt: AttemptRecord, result: Exclude<TaskResult, { type: 'cut_off' }>): void {
+  const { step, iteration } = attempt
+  if (result.type === 'checked') {
+    if (result.happened === null) return checkCannotTell(turn, attempt, result.note)
+    endAttempt(turn, attempt, { status: 'completed', failure: null, counts: false })
+    turn.emit({ type: 'doubt_settled', step, iteration, happened: false, note: result.note })
+    return didNotHappen(turn, turn.state.pass(attempt))
+  }
+  const kept = keep(turn, attempt, result)
+  if (kept.type === 'failed') return checkFailed(turn, attempt, kept.failure)
+  if (kept.type !== 'completed') return checkFailed(turn, attempt, wrongAnswer(attempt, `was asked whether it happened, and answered ${kept.type}`))
+  turn.emit({ type: 'doubt_settled', step, iteration, happened: true, note: null })
+  succeeded(turn, attempt, kept)
+}
+
+/** The try failed after all: what follows is what follows any other. */
+function didNotHappen(turn: Turn, record: StepRecord): void {
+  const { step, iteration, failure } = record
+  if (turn.state.isPresent(record) && turn.state.record.closing !== null) turn.emit({ type: 'step_cancelled', step, iteration })
+  else goOnAfterFailure(turn, record, failure ?? { class: 'crash', name: 'CutOff', message: `${step} was cut off` })
 }
 
 /** What the step did stands, its effect above all; it is the run that cannot go where the step sends it. */
@@ -93,7 +119,7 @@ function failed(turn: Turn, attempt: AttemptRecord, failure: Failure): void {
   goOnAfterFailure(turn, attempt, failure)
 }
 
-function goOnAfterFailure(turn: Turn, attempt: AttemptRecord, failure: Failure): void {
+function goOnAfterFailure(turn: Turn, attempt: Pass, failure: Failure): void {
   const { step, iteration } = attempt
   if (!turn.state.isPresent(attempt)) {
     turn.emit({ type: 'step_superseded', step, iteration })
@@ -109,14 +135,16 @@ function goOnAfterFailure(turn: Turn, attempt: AttemptRecord, failure: Failure):
 function cutOff(turn: Turn, attempt: AttemptRecord, { failure, own }: ResultOf<'cut_off'>): void {
   if (isInsideUnsafeEffect(turn.state, attempt)) return putInDoubt(turn, attempt, failure)
   if (!own) return interrupt(turn, attempt, failure)
-  if (attempt.phase === 'compensate') return compensationEnded(turn, attempt, { type: 'failed', failure })
-  failed(turn, attempt, failure)
+  if (attempt.phase === 'compensate') compensationEnded(turn, attempt, { type: 'failed', failure })
+  else if (attempt.phase === 'check') checkFailed(turn, attempt, failure)
+  else failed(turn, attempt, failure)
 }
 
 /** Cut off through no fault of its own: it runs again at once and the try does not count. */
 export function interrupt(turn: Turn, attempt: AttemptRecord, failure: Failure): void {
   endAttempt(turn, attempt, { status: 'interrupted', failure, counts: false })
   if (attempt.phase === 'compensate') return
+  if (attempt.phase === 'check') return continueChecking(turn)
   const { step, iteration } = attempt
   if (!turn.state.isPresent(attempt)) turn.emit({ type: 'step_superseded', step, iteration })
   else if (turn.state.record.closing === null) turn.emit({ type: 'step_ready', step, iteration })
@@ -134,6 +162,7 @@ export function timedOut(turn: Turn, attempt: AttemptRecord): void {
   }
   if (isInsideUnsafeEffect(turn.state, attempt)) putInDoubt(turn, attempt, failure)
   else if (attempt.phase === 'compensate') compensationEnded(turn, attempt, { type: 'failed', failure })
+  else if (attempt.phase === 'check') checkFailed(turn, attempt, failure)
   else failed(turn, attempt, failure)
   continueClosing(turn)
 }

@@ -2,7 +2,7 @@
  * Bringing a run to an end other than completion: what runs is stopped, what was completed is compensated, last first.
  *
  * Invariants:
- * 1. An attempt inside an unsafe effect is not cut off: the run ends after it.
+ * 1. An attempt inside an unsafe effect is not cut off, nor the check of one: the run ends after it.
  * 2. Compensations run one at a time, each once, only for passes that completed.
  * 3. In a disarmed run, a compensation of a step that declares an effect waits until a person has armed it.
  * 4. The run ends only when nothing is under way and nothing is owed.
@@ -25,7 +25,7 @@ export function close(turn: Turn, closing: Closing): void {
   if (turn.state.record.closing !== null) return continueClosing(turn)
   turn.emit({ type: 'run_closing', closing })
   for (const attempt of [...turn.state.attempts()]) {
-    if (mayCutOff(turn, attempt)) endAttempt(turn, attempt, { status: 'cancelled', failure: null, counts: false })
+    if (attempt.phase !== 'check' && mayCutOff(turn, attempt)) endAttempt(turn, attempt, { status: 'cancelled', failure: null, counts: false })
   }
   withdrawDecisions(turn, () => true)
   for (const record of [...turn.state.present()]) cancelStep(turn, record)

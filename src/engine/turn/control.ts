@@ -1,5 +1,6 @@
 import { close, continueClosing } from './close.ts'
 import { advanceAll } from './advance.ts'
+import { continueChecking } from './doubt.ts'
 import { timersFired } from './timer-fired.ts'
 import type { Turn } from './turn.ts'
 
@@ -14,6 +15,7 @@ export function resume(turn: Turn): void {
   turn.emit({ type: 'run_resumed' })
   timersFired(turn)
   advanceAll(turn)
+  continueChecking(turn)
   continueClosing(turn)
 }
 
@@ -25,4 +27,5 @@ export function cancel(turn: Turn, reason: string | null): void {
     outcome: 'cancelled',
     failure: reason === null ? null : { class: 'rejected', name: 'Cancelled', message: reason },
   })
+  continueChecking(turn)
 }

@@ -5,6 +5,7 @@ import type { CorruptionFound } from '../../model/storage-errors.ts'
 import { advanceAll } from './advance.ts'
 import { interrupt } from './attempt-ended.ts'
 import { continueClosing } from './close.ts'
+import { continueChecking } from './doubt.ts'
 import { timersFired } from './timer-fired.ts'
 import type { Turn } from './turn.ts'
 
@@ -32,6 +33,7 @@ export function release(turn: Turn): void {
   turn.emit({ type: 'run_released' })
   timersFired(turn)
   advanceAll(turn)
+  continueChecking(turn)
   continueClosing(turn)
 }
 

@@ -3,7 +3,7 @@ import { isEnded } from '../../model/status.ts'
 import { advanceAll } from './advance.ts'
 import { interrupt } from './attempt-ended.ts'
 import { continueClosing } from './close.ts'
-import { putInDoubt } from './doubt.ts'
+import { continueChecking, putInDoubt } from './doubt.ts'
 import { isInsideUnsafeEffect } from './end-attempt.ts'
 import { timersFired } from './timer-fired.ts'
 import type { Turn } from './turn.ts'
@@ -27,5 +27,6 @@ export function recover(turn: Turn): void {
   }
   timersFired(turn)
   advanceAll(turn)
+  continueChecking(turn)
   continueClosing(turn)
 }

@@ -1,8 +1,8 @@
 import type { Phase, StepRecord } from '../../model/step.ts'
 import type { Turn } from './turn.ts'
 
-/** How long the functions that prepare a wait or an approval may take, in milliseconds, where the step does not say. */
-const preparationTimeout = 30_000
+/** How long functions may take that prepare a wait or an approval, or ask a receiver, in milliseconds, where the step does not say. */
+const askingTimeout = 30_000
 
 /**
  * Decides an attempt. Its handler starts after the commit, when the scheduler finds a live attempt that no executor
@@ -10,9 +10,9 @@ const preparationTimeout = 30_000
  */
 export function startAttempt(turn: Turn, record: StepRecord, phase: Phase): void {
   const manifest = turn.state.manifest(record.step)
-  const prepares = manifest.kind === 'approval' || manifest.kind === 'wait'
-  const timeout = manifest.timeout ?? (prepares ? preparationTimeout : null)
-  const wholeHandler = manifest.effect !== null && (manifest.kind === 'code' || phase === 'compensate')
+  const asks = manifest.kind === 'approval' || manifest.kind === 'wait' || phase === 'check'
+  const timeout = manifest.timeout ?? (asks ? askingTimeout : null)
+  const wholeHandler = manifest.effect !== null && phase !== 'check' && (manifest.kind === 'code' || phase === 'compensate')
   if (phase === 'run') markStart(turn, record, manifest.critical)
   turn.emit({
     type: 'attempt_started',

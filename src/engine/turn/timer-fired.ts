@@ -34,6 +34,7 @@ function fire(turn: Turn, timer: Timer): void {
 function waitOver(turn: Turn, record: StepRecord): void {
   const { step, iteration } = record
   if (record.status === 'completed') startAttempt(turn, record, 'compensate')
+  else if (record.status === 'in_doubt') startAttempt(turn, record, 'check')
   else if (record.waiting?.for === 'timer') complete(turn, record, turn.keep(null, false), null)
   else {
     turn.emit({ type: 'step_ready', step, iteration })

@@ -28,6 +28,7 @@ export const usualPass = {
   armed: null,
   compensation: 'none',
   compensationTries: 0,
+  checkTries: 0,
   order: null,
   startedAt: null,
   endedAt: null,

@@ -1,6 +1,7 @@
 import type { TaskResult } from '../../../engine/ports.ts'
 import type { StepDefinition } from '../../../sdk/definition.ts'
 import type { Attempt } from './attempt.ts'
+import { check } from './check.ts'
 import { failureOf } from './failure.ts'
 import { runApproval } from './kinds/approval.ts'
 import { runCode } from './kinds/code.ts'
@@ -21,6 +22,7 @@ export async function runStep(find: () => StepDefinition, attempt: Attempt): Pro
   try {
     const step = find()
     if (attempt.work.phase === 'compensate') return await compensate(step, attempt)
+    if (attempt.work.phase === 'check') return await check(step, attempt)
     const { when } = step.options
     if (when !== undefined && !(await when(attempt.work.view))) return { type: 'skipped' }
     return await run(step, attempt)

@@ -58,6 +58,7 @@ const acting = {
   effect: Effect.strict().optional(),
   isolated: z.boolean().optional(),
   compensate: Function.optional(),
+  check: Function.optional(),
 }
 
 /** Characters of a path that an approval lets be edited. */
@@ -72,7 +73,12 @@ const Step = z.discriminatedUnion('kind', [
   z.object({
     id,
     kind: z.literal('code'),
-    options: z.strictObject({ ...acting, output: Schema.optional() }),
+    options: z
+      .strictObject({ ...acting, output: Schema.optional() })
+      .refine(({ check, effect }) => check === undefined || effect?.repeat === 'unsafe', {
+        path: ['check'],
+        error: "left out: only an effect with repeat: 'unsafe' can be in doubt",
+      }),
     handler: Function,
   }),
   z.object({ id, kind: z.literal('email'), options: z.strictObject(acting), message: Function }),

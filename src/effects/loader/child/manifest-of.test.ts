@@ -82,7 +82,7 @@ describe('a definition as data', () => {
       })
       .wait('fixed', { for: '10m' })
       .wait('told', { for: () => '1s' })
-      .email('send', { needs: ['ask'], fallback: 'other', onFailure: 'ask' }, () => ({ to: 'a', subject: '', text: '' }))
+      .email('send', { needs: ['ask'], fallback: 'other', onFailure: 'ask', check: () => ({ happened: false }) }, () => ({ to: 'a', subject: '', text: '' }))
       .step('other', { onlyAsFallback: true, optional: true, title: 'Other' }, () => 1)
       .migrate(1, (state) => state)
       .migrate(2, (state) => state)
@@ -190,6 +190,7 @@ describe('what is wrong with a definition', () => {
     ['duration', spoilt(start, { steps: [code('a', { timeout: '3w' })] }), ['bad_duration a']],
     ['duration inside', spoilt(start, { steps: [code('a', { retry: { initial: 500 } })] }), ['bad_duration a']],
     ['range', spoilt(start, { steps: [code('a', { retry: { attempts: 0, jitter: 2 } })] }), ['bad_option a', 'bad_option a']],
+    ['a check of what is never in doubt', spoilt(start, { steps: [code('a', { effect: { repeat: 'safe' }, check: () => ({ happened: false }) })] }), ['bad_option a']],
     ['slip of the pen', spoilt(start, { steps: [code('a', { timout: '3s' })] }), ['bad_option a']],
     ['output', spoilt(start, { steps: [code('a', { output: { body: '' } })] }), ['bad_schema a']],
     ['needs that is no list', spoilt(start, { steps: [code('a', { needs: 'b' })] }), ['bad_option a']],

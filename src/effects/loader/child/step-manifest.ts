@@ -57,8 +57,8 @@ function commonOf({ id, options }: StepShape) {
 
 type Acting = Extract<StepShape, { kind: 'code' | 'email' }>['options']
 
-function actingOf({ next, isolated = false, compensate }: Acting) {
-  return { loop: loopOf(next), isolated, compensates: compensate !== undefined }
+function actingOf({ next, isolated = false, compensate, check }: Acting) {
+  return { loop: loopOf(next), isolated, compensates: compensate !== undefined, checks: check !== undefined }
 }
 
 /** Of kinds that do nothing outside. */

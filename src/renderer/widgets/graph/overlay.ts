@@ -96,11 +96,9 @@ function pastOf(step: StepManifest, fact: StepFact | undefined): StepOverlay {
 /** How a step stands now. */
 function standingIn(run: GraphRun): (step: StepId) => Partial<StepOverlay> {
   const rows = newest(run.steps)
-  const undoing = Map.groupBy(
-    run.attempts.filter(({ phase }) => phase === 'compensate'),
-    ({ step }) => step,
-  )
-  return (step) => ({ ...present(rows.get(step), run, undoing), loops: run.loops?.[step] ?? 0 })
+  const beside = run.attempts.filter(({ phase }) => phase !== 'run')
+  const others: Others = { of: Map.groupBy(beside, ({ step }) => step), isUndone: beside.some(({ phase }) => phase === 'compensate') }
+  return (step) => ({ ...present(rows.get(step), run, others), loops: run.loops?.[step] ?? 0 })
 }
 
 /** The newest row of each step. A branch has rows of its own for all that it took over. */
@@ -113,10 +111,13 @@ function newest(rows: readonly StepRecord[]): ReadonlyMap<StepId, StepRecord> {
   return found
 }
 
-/** What was tried to undo a step. */
-type Undoing = ReadonlyMap<StepId, readonly AttemptRecord[]>
+/** What was tried beside the steps themselves: to undo them, or to learn whether they happened. */
+interface Others {
+  readonly of: ReadonlyMap<StepId, readonly AttemptRecord[]>
+  readonly isUndone: boolean
+}
 
-function present(row: StepRecord | undefined, run: GraphRun, undoing: Undoing): Partial<StepOverlay> {
+function present(row: StepRecord | undefined, run: GraphRun, others: Others): Partial<StepOverlay> {
   if (row === undefined) return {}
   const { status, waiting, skipped, iteration, startedAt, endedAt, via, failure } = row
   const progress = status === 'running' ? run.progress.get(`${row.branch}/${row.step}#${iteration}`) : undefined
@@ -127,27 +128,27 @@ function present(row: StepRecord | undefined, run: GraphRun, undoing: Undoing): 
     until: waiting?.until ?? null,
     skipped,
     iteration,
-    attempt: triesOf(row, undoing),
+    attempt: triesOf(row, others),
     startedAt,
     endedAt,
     fraction: progress?.fraction ?? null,
     note: progress?.note ?? null,
     via,
-    compensation: compensationOf(row, undoing),
+    compensation: compensationOf(row, others),
     failure: failure?.message ?? null,
   }
 }
 
-/** The record counts what was tried to undo the step as well. */
-function triesOf({ branch, step, iteration, attempts }: StepRecord, undoing: Undoing): number {
-  const undone = undoing.get(step)?.filter((undo) => undo.iteration === iteration && undo.branch === branch)
-  return attempts - (undone?.length ?? 0)
+/** The record counts what was tried to undo the step as well, and what asked whether it happened. */
+function triesOf({ branch, step, iteration, attempts }: StepRecord, others: Others): number {
+  const beside = others.of.get(step)?.filter((other) => other.iteration === iteration && other.branch === branch)
+  return attempts - (beside?.length ?? 0)
 }
 
 /** What is owed matters only once the run is being undone. */
-function compensationOf({ step, compensation }: StepRecord, undoing: Undoing): StepOverlay['compensation'] {
-  if (undoing.get(step)?.some(({ status }) => status === 'running') === true) return 'running'
-  return compensation === 'owed' && undoing.size === 0 ? 'none' : compensation
+function compensationOf({ step, compensation }: StepRecord, others: Others): StepOverlay['compensation'] {
+  if (others.of.get(step)?.some(({ phase, status }) => phase === 'compensate' && status === 'running') === true) return 'running'
+  return compensation === 'owed' && !others.isUndone ? 'none' : compensation
 }
 
 function past(fact: StepFact | undefined): Partial<StepOverlay> {

@@ -111,7 +111,8 @@ function attemptEnded(book: Book, event: RunEventMap['attempt_ended']): void {
     book.count({ kind: 'attempt_took', name: step, detail: cellOf(book.at - begun.since) })
     if (status === 'failed') book.count({ kind: 'attempt_failed', name: step, detail: '' })
   }
-  if (status === 'completed') book.settle(event, 'retried')
+  // A check that has answered has not mended anything: what it found out has an event of its own.
+  if (status === 'completed' && begun?.phase !== 'check') book.settle(event, 'retried')
   else if (failure !== null && (status === 'failed' || status === 'in_doubt')) book.err(failure, event)
 }
 

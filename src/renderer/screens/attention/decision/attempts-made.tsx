@@ -9,6 +9,8 @@ import { counted } from '../words.ts'
 import { isOfDecision } from './doubted.ts'
 import './attempts-made.css'
 
+const whichAttempt = { run: 'Attempt', compensate: 'Undoing, attempt', check: 'Asking whether it happened, attempt' } as const
+
 /** Every attempt that was made of what is being asked about. */
 export function AttemptsMade({ decision, detail }: { readonly decision: DecisionRecord; readonly detail: RunDetail }) {
   const attempts = detail.attempts.filter((attempt) => isOfDecision(attempt, decision))
@@ -20,7 +22,7 @@ export function AttemptsMade({ decision, detail }: { readonly decision: Decision
         {attempts.map(({ attempt, phase, status, failure, startedAt, endedAt }) => (
           <li key={attempt}>
             <span>
-              {phase === 'compensate' ? 'Undoing, attempt' : 'Attempt'} {attempt}
+              {whichAttempt[phase]} {attempt}
             </span>
             <StatusBadge look={attemptLook[status]} />
             <Time at={startedAt} />

@@ -4,6 +4,7 @@ import type { AttemptRecord } from '../../../../model/step.ts'
 import { Button } from '../../../widgets/button/button.tsx'
 import { Empty } from '../../../widgets/feedback/empty.tsx'
 import { attemptLook } from '../../../widgets/status/look.ts'
+import { phaseWords } from '../../../widgets/status/phase.ts'
 import { StatusBadge } from '../../../widgets/status/status-badge.tsx'
 import { Lasted, Time } from '../../../widgets/time/times.tsx'
 import { useSelect, useSelection } from '../state/selection.ts'
@@ -69,7 +70,7 @@ const Attempt = memo(function Attempt({ attempt: record, isChosen, select }: Att
       >
         <StatusBadge look={attemptLook[status]} />
         <span className="what clipped">
-          {phase === 'compensate' ? 'undoing ' : ''}
+          {phaseWords[phase]}
           {step}
           {iteration > 1 && ` · iteration ${iteration}`}
           {phase === 'run' && ` · attempt ${attempt}`}

@@ -82,6 +82,7 @@ const tellers: Teller = {
     aside(`${pass(at)}, attempt ${attempt}, answered on branch ${branch}, which the run has left: nothing came of it`),
   attempt_started: ({ attempt, phase, effect, ...at }) => {
     if (phase === 'compensate') return said(`${pass(at)} is being undone`, 'running')
+    if (phase === 'check') return said(`The receiver is asked whether ${pass(at)} happened`, 'running')
     return said(
       `${pass(at)} started${where(attempt > 1, `, attempt ${attempt}`)}${where(effect === 'begun', ', touching the outside world')}`,
       'running',
@@ -114,6 +115,10 @@ const tellers: Teller = {
     ),
   step_failed: ({ failure, ...at }) => said(`${pass(at)} failed for good${because(failure)}`, 'failure'),
   step_in_doubt: ({ failure, ...at }) => said(`${pass(at)} is in doubt${because(failure)}`, 'attention'),
+  check_waiting: ({ until, failure, ...at }, zone) =>
+    said(`The receiver could not be asked about ${pass(at)}${because(failure)}; it is asked again at ${clockTime(until, zone)}`, 'failure'),
+  doubt_settled: ({ happened, note, ...at }) =>
+    said(`${pass(at)} ${happened ? 'happened' : 'did not happen'}, its check says${where(note !== null, `: ${note}`)}`, happened ? 'success' : 'attention'),
   step_cancelled: (event) => said(`${pass(event)} was cancelled`),
   step_superseded: (event) => said(`${pass(event)} was overtaken by a loop`),
   step_renewed: (event) => aside(`${event.step} begins iteration ${event.iteration}`),

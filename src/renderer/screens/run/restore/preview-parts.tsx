@@ -6,6 +6,7 @@ import { OutsideList } from '../../../widgets/preview/outside-list.tsx'
 import type { TitleOf } from '../../../widgets/preview/wording.ts'
 import { SidePart } from '../../../widgets/side-part/side-part.tsx'
 import { runLook } from '../../../widgets/status/look.ts'
+import { phaseWords } from '../../../widgets/status/phase.ts'
 import { StatusBadge } from '../../../widgets/status/status-badge.tsx'
 import { Time } from '../../../widgets/time/times.tsx'
 import { branchInWords } from '../state/on-branch.ts'
@@ -55,7 +56,7 @@ export function PreviewParts({ preview, branches, titleOf }: PreviewPartsProps) 
             {stops.map((stop) => (
               <li key={`${stop.step}#${stop.iteration}#${stop.attempt}`}>
                 <span>
-                  {stop.phase === 'compensate' && 'Undoing '}
+                  {phaseWords[stop.phase]}
                   {passInWords(stop, titleOf)}
                 </span>
                 <span className="quiet">

@@ -1,16 +1,18 @@
 /** What was under way at a moment of the run, read off the rows of its branch. */
 import type { DecisionRecord } from '../../../../model/decision.ts'
 import type { Instant, StepId } from '../../../../model/ids.ts'
-import type { AttemptRecord, StepRecord } from '../../../../model/step.ts'
+import type { AttemptRecord, Phase, StepRecord } from '../../../../model/step.ts'
 import type { RunDetail } from '../../../../model/views.ts'
 import { onAt, type Stretches, stretchesOf } from './stretches.ts'
 
 export interface UnderWay {
   readonly step: StepId
   readonly iteration: number
-  readonly what: 'ran' | 'was being undone' | 'waited for a person' | 'waited to be tried again' | 'waited'
+  readonly what: 'ran' | 'was being undone' | 'was asked about' | 'waited for a person' | 'waited to be tried again' | 'waited'
   readonly since: Instant
 }
+
+const doing = { run: 'ran', compensate: 'was being undone', check: 'was asked about' } as const satisfies Record<Phase, UnderWay['what']>
 
 type Rows = Pick<RunDetail, 'steps' | 'attempts' | 'decisions'>
 
@@ -18,7 +20,7 @@ type Rows = Pick<RunDetail, 'steps' | 'attempts' | 'decisions'>
 export function underWayAt(rows: Rows, at: Instant): readonly UnderWay[] {
   const { steps, attempts, decisions, tries } = spansOf(rows)
   const ran = onAt(attempts, at).map(({ step, iteration, phase, startedAt }): UnderWay => {
-    return { step, iteration, what: phase === 'run' ? 'ran' : 'was being undone', since: startedAt }
+    return { step, iteration, what: doing[phase], since: startedAt }
   })
   const asked = onAt(decisions, at).map(({ step, iteration, openedAt }): UnderWay => {
     return { step, iteration, what: 'waited for a person', since: openedAt }

@@ -104,18 +104,20 @@ function passSegments(
 const areSame = (one: readonly object[], other: readonly object[]): boolean =>
   one.length === other.length && one.every((row, index) => row === other[index])
 
+const kinds = { run: 'run', compensate: 'undo', check: 'run' } as const satisfies Record<AttemptRecord['phase'], Segment['kind']>
+
 function segmentOf(attempt: AttemptRecord): Segment {
   const { phase, status, failure, startedAt, endedAt } = attempt
   const { tone, word } = attemptLook[status]
   const took = endedAt === null ? '' : ` after ${lengthOfTime(endedAt - startedAt)}`
   const why = failure === null ? '' : `: ${failure.message.split('\n', 1)[0]}`
-  const what = phase === 'compensate' ? 'undoing it' : `attempt ${attempt.attempt}`
+  const what = { run: `attempt ${attempt.attempt}`, compensate: 'undoing it', check: 'asking whether it happened' }[phase]
   return {
-    kind: phase === 'compensate' ? 'undo' : 'run',
+    kind: kinds[phase],
     tone,
     from: startedAt,
     until: endedAt,
-    mark: phase === 'compensate' ? '↶' : String(attempt.attempt),
+    mark: { run: String(attempt.attempt), compensate: '↶', check: '?' }[phase],
     title: `${inIteration(attempt)}${what}, ${word.toLowerCase()}${took}${why}`,
     key: attemptKey(attempt),
   }
