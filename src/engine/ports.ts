@@ -227,7 +227,7 @@ export type Question =
   | { readonly type: 'vouch'; readonly step: StepId; readonly output: Json }
   /** The values of a run's state, led from a version of the workflow to the one that is asked, and held against that. */
   | { readonly type: 'migrate'; readonly from: number; readonly values: readonly StateValue[] }
-  /** Whom an e-mail step would write to. Asked to tell a person beforehand; the answer commits with nothing. */
+  /** Whom an e-mail step would write to, or the command line that a shell step would run. Asked to tell a person beforehand; the answer commits with nothing. */
   | { readonly type: 'address'; readonly step: StepId; readonly view: View }
 
 /** A value of a run's state. */

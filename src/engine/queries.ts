@@ -3,7 +3,7 @@ import type { Branch } from '../model/branch.ts'
 import type { Checkpoint } from '../model/checkpoint.ts'
 import type { JournalEntry, Position } from '../model/entry.ts'
 import type { FoundRun, FoundRuns, RunCounts, RunQuery, RunSearch } from '../model/found-runs.ts'
-import type { Address, Instant, RevisionHash, RunId, WorkflowName } from '../model/ids.ts'
+import type { Address, Instant, RevisionHash, RunId, StepId, WorkflowName } from '../model/ids.ts'
 import type { Json } from '../model/json.ts'
 import type { Signal } from '../model/log.ts'
 import type { Metrics, MetricsRange, Present } from '../model/metrics.ts'
@@ -47,8 +47,8 @@ export interface Queries {
   journal(after: Position, limit: number, run: RunId | null): Promise<readonly JournalEntry[]>
   /** The newest entries before a position, oldest first as well; of one run where it is named. */
   journalBefore(before: Position, limit: number, run: RunId | null): Promise<readonly JournalEntry[]>
-  /** The newest signals of a run that were kept, oldest first. */
-  signals(run: RunId, limit: number): Promise<readonly Signal[]>
+  /** The newest signals of a run that were kept, oldest first; of one step where it is named. */
+  signals(run: RunId, limit: number, step?: StepId): Promise<readonly Signal[]>
   /** Pending decisions of all runs, or every one of a run; oldest first. */
   decisions(run: RunId | null): Promise<readonly DecisionView[]>
   /** So many pending decisions of all runs: the nearest deadline first, then those opened first. */

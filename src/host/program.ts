@@ -16,6 +16,7 @@ export const entrySources = {
   host: 'src/host/desktop/main.ts',
   cli: 'src/cli/main.ts',
   executor: 'src/effects/executor/child/main.ts',
+  guard: 'src/effects/shell/guard/main.ts',
   loader: 'src/effects/loader/child/main.ts',
   reader: 'src/store/reader/thread.ts',
   indexer: 'src/store/index/thread.ts',

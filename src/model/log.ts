@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { CorrelationId, Instant, RunId, StepId } from './ids.ts'
 import { Json } from './json.ts'
+import { ProgramLine } from './program.ts'
 
 export const LogLevel = z.enum(['debug', 'info', 'warn', 'error'])
 export type LogLevel = z.infer<typeof LogLevel>
@@ -20,7 +21,15 @@ const from = {
  * and a crash may lose their last second.
  */
 export const Signal = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('log'), ...from, level: LogLevel, message: z.string(), data: Json.nullable() }),
+  z.object({
+    type: z.literal('log'),
+    ...from,
+    level: LogLevel,
+    message: z.string(),
+    data: Json.nullable(),
+    /** Set where the line is of a program that the step runs. */
+    program: ProgramLine.optional(),
+  }),
   z.object({ type: z.literal('progress'), ...from, fraction: z.number().min(0).max(1), note: z.string().nullable() }),
   z.object({ type: z.literal('heartbeat'), ...from, value: Json }),
 ])

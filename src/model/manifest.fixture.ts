@@ -35,6 +35,10 @@ export function emailStep(id: string, needs: readonly string[] = [], more: Parti
   return { ...plain(id, needs), kind: 'email', effect: { repeat: 'unsafe' }, ...more }
 }
 
+export function shellStep(id: string, needs: readonly string[] = [], more: Partial<Plain> = {}): StepManifestOf<'shell'> {
+  return { ...plain(id, needs), kind: 'shell', exits: {}, effect: { repeat: 'unsafe' }, ...more }
+}
+
 export function waitStep(id: string, needs: readonly string[] = [], duration: number | null = null): StepManifestOf<'wait'> {
   return { ...plain(id, needs), kind: 'wait', duration }
 }

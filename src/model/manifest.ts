@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import { Millis, StepId, WorkflowName } from './ids.ts'
 import { JsonSchema } from './json.ts'
+import { Exits } from './program.ts'
 
 /**
  * What an author writes for people to read. Each list of workflows carries all of it, so it has bounds, in characters:
@@ -76,6 +77,7 @@ export type EditPath = z.infer<typeof EditPath>
 
 export const StepManifest = z.discriminatedUnion('kind', [
   step.extend({ kind: z.literal('code') }),
+  step.extend({ kind: z.literal('shell'), exits: Exits }),
   step.extend({ kind: z.literal('email') }),
   step.extend({
     kind: z.literal('approval'),

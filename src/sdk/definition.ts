@@ -7,6 +7,7 @@ import type { z } from 'zod'
 import type { Duration } from '../model/duration.ts'
 import type { Json } from '../model/json.ts'
 import type { LogLevel } from '../model/log.ts'
+import type { ExitMeaning } from '../model/program.ts'
 
 /** What every function of a definition may read. */
 export interface View {
@@ -83,6 +84,28 @@ export interface WorkOptions extends StepOptions {
   readonly check?: Check
 }
 
+/** A program and what it is given. No shell reads it: nothing in it is expanded, and nothing has to be quoted. */
+export interface Command {
+  /** A name that is looked for in PATH, or a file: `./deploy.sh` is below the working folder. */
+  readonly command: string
+  readonly args?: readonly string[]
+  /** The working folder, below the workspace or absolute; the workspace itself where it is left out. It must be there. */
+  readonly cwd?: string
+  /** Set beside the few that every program is given; null takes one of those away. */
+  readonly env?: Readonly<Record<string, string | null>>
+  /** What the program reads; nothing where it is left out. */
+  readonly stdin?: string
+}
+
+export interface ShellOptions extends StepOptions {
+  readonly next?: NonNullable<WorkOptions['next']>
+  readonly exits?: Readonly<Record<number, ExitMeaning>>
+  readonly effect?: 'none' | { readonly repeat: 'safe' | 'unsafe' }
+  readonly sensitive?: boolean
+  readonly compensate?: Compensation
+  readonly check?: Check
+}
+
 /** An e-mail before it has an id; addresses as RFC 5322 writes them. */
 export interface Message {
   readonly from?: string
@@ -132,6 +155,12 @@ export type StepDefinition =
       readonly kind: 'email'
       readonly options: WorkOptions
       readonly message: (view: View) => Message | Promise<Message>
+    }
+  | {
+      readonly id: string
+      readonly kind: 'shell'
+      readonly options: ShellOptions
+      readonly command: (view: View) => Command | Promise<Command>
     }
   | { readonly id: string; readonly kind: 'approval'; readonly options: ApprovalOptions }
   | { readonly id: string; readonly kind: 'wait'; readonly options: WaitOptions }

@@ -7,7 +7,8 @@
 import type { z } from 'zod'
 import type { Duration } from '../model/duration.ts'
 import type { Json } from '../model/json.ts'
-import type { Found, RetryOptions, SentMail } from './definition.ts'
+import type { ExitMeaning, ShellOutput } from '../model/program.ts'
+import type { Command, Found, RetryOptions, SentMail } from './definition.ts'
 import type { Editable } from './edit-path.ts'
 import type { JsonOf } from './json-of.ts'
 import type { Before, Marks, Reads, Shape } from './shape.ts'
@@ -139,6 +140,37 @@ export interface CheckedSettings<
 
 export interface EmailSettings<G extends Given, S extends Shape, M extends Marks<S>, Id extends string, To>
   extends ActingSettings<G, S, M, OwnOutputs<Id, SentMail>, Id, To, SentMail> {}
+
+export interface ShellSettings<G extends Given, S extends Shape, M extends Marks<S>, Id extends string, To>
+  extends StepSettings<G, S, M, OwnOutputs<Id, ShellOutput>> {
+  /**
+   * What exit codes mean: `{ 75: 'transient', 3: 'completed' }`. Of those that are not named 0 completes the step, and
+   * any other fails it for good (`permanent`).
+   */
+  readonly exits?: Readonly<Record<number, ExitMeaning>>
+  /**
+   * What the program does outside. `unsafe` is meant where nothing is said: a try that was cut off waits for a person to
+   * say whether it happened. `none`: it may simply run again, as a build or a test may. `safe`: whom it reaches honours
+   * the idempotency key, which it finds in the variable CAIRN_IDEMPOTENCY_KEY.
+   */
+  readonly effect?: 'none' | { readonly repeat: 'safe' | 'unsafe' }
+  /** What it prints is kept as sensitive: shown to nobody, and not in the logs. */
+  readonly sensitive?: boolean
+  /** Sends the run back where what came of it is not good enough. */
+  readonly next?: LoopSettings<
+    Before<S, M> | Id,
+    To,
+    StepView<G, S, Reads<M['needs'], M['join']>, OwnOutputs<Id, ShellOutput>> & { readonly output: ShellOutput }
+  >
+  /** Asks the receiver whether the program did its work, where a try was cut off; look it up by `idempotencyKey`. */
+  readonly check?: (
+    call: HandlerCall<StepView<G, S, Reads<M['needs'], M['join']>, OwnOutputs<Id, ShellOutput>>>,
+  ) => Answer<Found<Partial<ShellOutput>>>
+  /** Undoes the step where the run fails or is cancelled after it: by a command, if it answers one. */
+  readonly compensate?: (
+    call: HandlerCall<StepView<G, S, Reads<M['needs'], M['join']>, OwnOutputs<Id, ShellOutput>>> & { readonly output: ShellOutput },
+  ) => Answer<Command | void>
+}
 
 /** What an approval puts out: the action that was chosen, and what was said with it. */
 export interface Approved<Action extends string> {

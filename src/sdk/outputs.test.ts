@@ -130,10 +130,24 @@ test('kinds put out what they do', () => {
   start
     .wait('pause', { for: '10m' })
     .email('send', { needs: ['pause'] }, () => ({ to: 'a@b.example', subject: 's', text: 't' }))
-    .step('end', { needs: ['send'] }, ({ outputs }) => {
+    .shell(
+      'build',
+      {
+        needs: ['send'],
+        next: { to: ['build'], max: 1, choose: ({ output }) => (output.exitCode === 0 ? undefined : 'build') },
+        check: ({ idempotencyKey }) => (idempotencyKey === '' ? { happened: false } : { happened: true, output: { stdout: 'v7' } }),
+        compensate: ({ output, idempotencyKey }) => ({ command: 'undo', args: [output.stdout, idempotencyKey] }),
+      },
+      ({ outputs, iterations }) => ({ command: 'make', args: [outputs.send.messageId, iterations.build?.[0]?.stdout ?? ''] }),
+    )
+    .step('end', { needs: ['build'] }, ({ outputs }) => {
       expectTypeOf(outputs.pause).toEqualTypeOf<null>()
       expectTypeOf(outputs.send.messageId).toEqualTypeOf<string>()
+      expectTypeOf(outputs.build.exitCode).toEqualTypeOf<number>()
+      expectTypeOf(outputs.build.cut.stdout).toEqualTypeOf<number>()
     })
+    // @ts-expect-error: a command names a program
+    .shell('wrong', {}, () => ({ args: ['x'] }))
 })
 
 test('earlier iterations are typed where their step is before, or has a schema', () => {

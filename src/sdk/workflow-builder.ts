@@ -6,7 +6,8 @@
  * functions inside it no types then.
  */
 import type { z } from 'zod'
-import type { Message, SentMail } from './definition.ts'
+import type { ShellOutput } from '../model/program.ts'
+import type { Command, Message, SentMail } from './definition.ts'
 import type { JsonOf, Stored } from './json-of.ts'
 import type {
   Answer,
@@ -16,6 +17,7 @@ import type {
   CodeSettings,
   EmailSettings,
   MigratedState,
+  ShellSettings,
   WaitSettings,
 } from './options.ts'
 import type { IdOf, Needable, Reads, ShapeOf, Shape, Unmarked } from './shape.ts'
@@ -149,6 +151,22 @@ export interface WorkflowBuilder<G extends Given, S extends Shape> {
     options: EmailSettings<G, S, Marked<Needs, J, When, Optional, Fallback, OnlyAsFallback>, Id, To>,
     message: (view: StepView<G, S, Reads<Needs, J>, OwnOutputs<Id, SentMail>>) => Answer<Message>,
   ): WorkflowBuilder<G, S | ShapeOf<S, Id, Marked<Needs, J, When, Optional, Fallback, OnlyAsFallback>, SentMail>>
+
+  /** Runs the program that the function names, on this machine. What it came to is the step's output. */
+  shell<
+    const Id extends string,
+    const Needs extends Needable<S> = never,
+    const J extends Join = 'all',
+    When extends boolean = never,
+    const Optional extends boolean = false,
+    const Fallback extends string = never,
+    const OnlyAsFallback extends boolean = false,
+    const To extends string = never,
+  >(
+    id: Fresh<Id, S>,
+    options: ShellSettings<G, S, Marked<Needs, J, When, Optional, Fallback, OnlyAsFallback>, Id, To>,
+    command: (view: StepView<G, S, Reads<Needs, J>, OwnOutputs<Id, ShellOutput>>) => Answer<Command>,
+  ): WorkflowBuilder<G, S | ShapeOf<S, Id, Marked<Needs, J, When, Optional, Fallback, OnlyAsFallback>, ShellOutput>>
 
   /**
    * Leads the state of a run from this version to the next, when somebody sends it back to go on with the present

@@ -3,9 +3,11 @@ import type { Duration } from '../model/duration.ts'
 import { brand, brandFormat } from './brand.ts'
 import type {
   ApprovalOptions,
+  Command,
   Definition,
   Handler,
   Message,
+  ShellOptions,
   StepDefinition,
   View,
   WaitOptions,
@@ -22,6 +24,7 @@ interface Builder {
   approval(id: string, options: ApprovalOptions): Builder
   wait(id: string, options: WaitOptions): Builder
   email(id: string, options: WorkOptions, message: (view: View) => Message | Promise<Message>): Builder
+  shell(id: string, options: ShellOptions, command: (view: View) => Command | Promise<Command>): Builder
   migrate(from: number, migrate: (state: unknown) => unknown): Builder
 }
 
@@ -40,7 +43,7 @@ interface Options extends Pick<Definition, 'version' | 'input'> {
 const anyContext = z.record(z.string(), z.unknown())
 
 /**
- * Begins a workflow. Write its steps with `.step`, `.approval`, `.wait` and `.email`, each below those that it needs,
+ * Begins a workflow. Write its steps with `.step`, `.shell`, `.approval`, `.wait` and `.email`, each below those that it needs,
  * and make the result the default export of a module in `workflows/`.
  * @param name a small letter, then letters, digits or hyphens: `outreach-email`
  */
@@ -78,6 +81,7 @@ function builder(definition: Definition): Builder {
     approval: (id, options) => and({ id, kind: 'approval', options }),
     wait: (id, options) => and({ id, kind: 'wait', options }),
     email: (id, options, message) => and({ id, kind: 'email', options, message }),
+    shell: (id, options, command) => and({ id, kind: 'shell', options, command }),
     migrate: (from, migrate) => builder({ ...definition, migrations: [...definition.migrations, { from, migrate }] }),
   }
 }

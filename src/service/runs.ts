@@ -62,7 +62,7 @@ export function runs({ runs: procedure }: Procedures, parts: ServiceParts) {
     }),
 
     signals: procedure.signals.handler(async ({ input }) => {
-      const signals = await queries.signals(input.run, input.limit)
+      const signals = await queries.signals(input.run, input.limit, input.step)
       if (signals.length === 0) await assertRun(queries, input.run)
       return { signals: [...signals] }
     }),

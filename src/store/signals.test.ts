@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { draft, runId, SampleRun, sampleHeartbeat, sampleHostEntry, sampleLog, sampleProgress } from '../../test/conformance/samples.ts'
 import { ScratchStore } from '../../test/conformance/scratch-store.ts'
+import { StepId } from '../model/ids.ts'
 import type { Json } from '../model/json.ts'
 import type { Signal } from '../model/log.ts'
 import { mostLines } from './format/signal.ts'
@@ -49,6 +50,14 @@ test('the newest are answered, oldest first', async () => {
   store.storage.keep([log('one', 1), log('three', 3, { attempt: 2 }), log('two', 2)])
   await written()
   expect(await store.queries.signals(run.id, 2)).toMatchObject([{ message: 'two' }, { message: 'three' }])
+})
+
+test('the newest of one step are those that its attempts said', async () => {
+  const [one, other, two] = [log('one', 1), { ...log('other', 2), step: StepId.parse('send') }, log('two', 3, { attempt: 2 })]
+  store.storage.keep([one, other, two])
+  await written()
+  expect(await store.queries.signals(run.id, 10, StepId.parse('send'))).toEqual([other])
+  expect(await store.queries.signals(run.id, 1, one.step)).toEqual([two])
 })
 
 test('of progress and heartbeats the last of an attempt stands', async () => {

@@ -103,7 +103,9 @@ export function sampleHeartbeat(run: RunId, value: Json, fields: Partial<typeof 
   return { type: 'heartbeat', run, ...said, value, ...fields }
 }
 
-export function sampleLog(run: RunId, message: string, fields: Partial<typeof said & { data: Json }> = {}): Signal {
+type Log = Extract<Signal, { type: 'log' }>
+
+export function sampleLog(run: RunId, message: string, fields: Partial<typeof said & Pick<Log, 'data' | 'program'>> = {}): Signal {
   return { type: 'log', run, ...said, level: 'info', message, data: null, ...fields }
 }
 

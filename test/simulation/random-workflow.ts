@@ -1,5 +1,5 @@
 import { RevisionHash, StepId } from '../../src/model/ids.ts'
-import { approvalStep, codeStep, emailStep, manifestOf, waitStep } from '../../src/model/manifest.fixture.ts'
+import { approvalStep, codeStep, emailStep, manifestOf, shellStep, waitStep } from '../../src/model/manifest.fixture.ts'
 import type { StepManifest } from '../../src/model/manifest.ts'
 import type { Revision } from '../../src/model/revision.ts'
 import { graphOf } from '../../src/engine/planner/graph.ts'
@@ -29,11 +29,16 @@ export function randomStep(dice: Dice, id: string, needs: readonly StepId[]): St
     onFailure: dice.percent(20) ? ('ask' as const) : ('fail' as const),
     sensitive: dice.percent(5),
   }
-  switch (dice.weighted({ code: 65, approval: 10, wait: 10, email: 15 })) {
+  switch (dice.weighted({ code: 55, shell: 10, approval: 10, wait: 10, email: 15 })) {
     case 'code': {
       const effect = dice.percent(35) ? { repeat: dice.percent(40) ? ('safe' as const) : ('unsafe' as const) } : null
       const checks = effect?.repeat === 'unsafe' && dice.percent(50)
       return codeStep(id, needs, { ...more, effect, checks, compensates: dice.percent(30) })
+    }
+    case 'shell': {
+      const effect = dice.percent(40) ? null : { repeat: dice.percent(30) ? ('safe' as const) : ('unsafe' as const) }
+      const checks = effect?.repeat === 'unsafe' && dice.percent(50)
+      return shellStep(id, needs, { ...more, effect, checks, compensates: dice.percent(30) })
     }
     case 'email':
       return emailStep(id, needs, { ...more, checks: dice.percent(50), compensates: dice.percent(30) })

@@ -1,4 +1,5 @@
 import { stringify } from 'yaml'
+import type { Api } from '../../contract/index.ts'
 import type { DecisionView, RunDetail } from '../../model/views.ts'
 import type { Origin } from '../../model/run.ts'
 import type { StepRecord } from '../../model/step.ts'
@@ -6,6 +7,7 @@ import type { Context } from '../context.ts'
 import { aligned, plain, type Paint } from '../paint.ts'
 import { print } from '../print.ts'
 import { findRun } from '../run-id.ts'
+import { programLines } from '../run/program-lines.ts'
 import { reading } from '../session.ts'
 import { runStatus, stepStatus } from '../status.ts'
 import { lasting, moment } from '../times.ts'
@@ -17,11 +19,32 @@ export async function show(context: Context, text: string): Promise<number> {
     const detail = await api.runs.get({ run })
     const { decisions } = await api.decisions.list({ run })
     const pending = decisions.filter(({ decision }) => decision.status === 'pending')
-    return print(context, { ...detail, decisions: pending }, () => description(context.paint, detail, pending))
+    const programs = await programsOf(api, detail, context.paint)
+    return print(context, { ...detail, decisions: pending }, () => [...description(context.paint, detail), ...programs, ...asked(context.paint, pending)])
   })
 }
 
-function description(paint: Paint, { record, manifest, steps }: RunDetail, pending: readonly DecisionView[]): string[] {
+/** How many signals of a step are asked for: more than the lines that are told. */
+const said = 100
+
+/** The programs of the steps that have run some, on the branch that the run is on. */
+async function programsOf(api: Api, { record, manifest, steps }: RunDetail, paint: Paint): Promise<string[]> {
+  const present = new Map(steps.filter(({ branch }) => branch === record.branch).map((step) => [step.step, step]))
+  const ran = manifest.steps.flatMap(({ id, kind }) => (kind === 'shell' ? (present.get(id) ?? []) : []))
+  const blocks = await Promise.all(
+    ran.map(async (step) => {
+      const { signals } = await api.runs.signals({ run: record.id, step: step.step, limit: said })
+      return programLines(paint, step, signals)
+    }),
+  )
+  return blocks.flatMap((lines) => (lines.length === 0 ? [] : ['', ...lines]))
+}
+
+function asked(paint: Paint, pending: readonly DecisionView[]): string[] {
+  return pending.flatMap((view) => ['', ...question(paint, view)])
+}
+
+function description(paint: Paint, { record, manifest, steps }: RunDetail): string[] {
   const { id, workflow, workflowVersion, status, waiting, origin, createdAt, endedAt, branch, head, correlation, failure } = record
   const facts = [
     ['workflow', `${workflow}, version ${workflowVersion}`],
@@ -41,7 +64,6 @@ function description(paint: Paint, { record, manifest, steps }: RunDetail, pendi
     ...aligned(facts.map(([name = '', value = '']) => [`  ${paint('inactive', name)}`, value])),
     '',
     ...aligned(rows),
-    ...pending.flatMap((view) => ['', ...question(paint, view)]),
   ]
 }
 

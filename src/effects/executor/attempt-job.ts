@@ -18,6 +18,7 @@ const longestPrint = 64_000
 export interface AttemptJobOptions {
   readonly ticket: number
   readonly kind: ProcessKind
+  readonly workspace: string
   readonly smtp: SmtpSettings | null
   /** What the definition marks as sensitive; null where it marks nothing. */
   readonly marks: Marks | null
@@ -56,7 +57,8 @@ export class AttemptJob implements Job {
     this.secrets = textsOfWork(options.marks, work)
     this.#scrub = scrubber(this.secrets)
     const alone = options.kind === 'isolated'
-    this.message = { type: 'start', ticket: this.ticket, revision: task.revision, run: ref.run, work, alone, smtp: options.smtp }
+    const { workspace, smtp } = options
+    this.message = { type: 'start', ticket: this.ticket, revision: task.revision, run: ref.run, work, alone, workspace, smtp }
   }
 
   /** Nobody wants its answer any more. */

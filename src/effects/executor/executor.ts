@@ -31,7 +31,7 @@ export interface ExecutionOptions {
   /** Reads a stored revision. @throws CorruptionFound */
   readonly revision: (hash: RevisionHash) => Pick<Revision, 'bundle' | 'manifest'> | undefined
   readonly clock: Clock
-  /** The folder that the code belongs to: what a bundle imports resolves from there. */
+  /** The folder that the code belongs to: what a bundle imports resolves from there, and programs run there. */
   readonly workspace: string
   /** Where mail goes, or null where the workspace has no server. Read for each message. */
   readonly smtp: () => SmtpSettings | null
@@ -101,6 +101,7 @@ class ProcessExecution implements Executor {
     const job: AttemptJob = new AttemptJob(task, {
       ticket: this.#ticket(),
       kind: task.isolated || needsIsolation(step) ? 'isolated' : 'shared',
+      workspace: this.#options.workspace,
       smtp: step?.kind === 'email' && task.phase === 'run' ? this.#options.smtp() : null,
       marks,
       sink,
@@ -219,7 +220,7 @@ class ProcessExecution implements Executor {
 }
 
 function needsIsolation(step: StepManifest | undefined): boolean {
-  return step !== undefined && (step.isolated || step.effect !== null || step.kind === 'email')
+  return step !== undefined && (step.isolated || step.effect !== null || step.kind === 'email' || step.kind === 'shell')
 }
 
 function keyOf({ run, branch, step, iteration, attempt }: AttemptRef): string {

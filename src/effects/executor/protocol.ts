@@ -11,6 +11,7 @@ import { Failure } from '../../model/failure.ts'
 import { CorrelationId, Millis, RevisionHash, RunId, StepId } from '../../model/ids.ts'
 import type { Json } from '../../model/json.ts'
 import { LogLevel } from '../../model/log.ts'
+import { ProgramLine } from '../../model/program.ts'
 import { Phase } from '../../model/step.ts'
 import { SmtpSettings } from '../smtp/settings.ts'
 
@@ -87,6 +88,8 @@ export const HostMessage = z.discriminatedUnion('type', [
     revision: RevisionHash,
     work: Work.extend({ view: ToldView }),
     alone: z.boolean(),
+    /** The folder that programs are run in. */
+    workspace: z.string(),
     smtp: SmtpSettings.nullable(),
   }),
   Ticketed.extend({ type: z.literal('ask'), revision: RevisionHash, question: Question }),
@@ -128,7 +131,7 @@ export const ExecutorMessage = z.discriminatedUnion('type', [
   Ticketed.extend({ type: z.literal('answered'), answer: Answer }),
   /** The attempt is about to touch the outside world and waits for leave. */
   Ticketed.extend({ type: z.literal('effect') }),
-  Ticketed.extend({ type: z.literal('log'), level: LogLevel, message: z.string(), data: Parsed }),
+  Ticketed.extend({ type: z.literal('log'), level: LogLevel, message: z.string(), data: Parsed, program: ProgramLine.optional() }),
   Ticketed.extend({ type: z.literal('progress'), fraction: z.number().min(0).max(1), note: z.string().nullable() }),
   Ticketed.extend({ type: z.literal('heartbeat'), value: Parsed }),
   /** The process is about to end; `ticket` names whose doing it is, where that is known. */

@@ -5,9 +5,10 @@ import { approval } from './approval.ts'
 import { code } from './code.ts'
 import { email } from './email.ts'
 import type { KindBehaviour, Prepared } from './kind.ts'
+import { shell } from './shell.ts'
 import { wait } from './wait.ts'
 
-const kinds: { readonly [K in StepKind]: KindBehaviour<K> } = { code, approval, wait, email }
+const kinds: { readonly [K in StepKind]: KindBehaviour<K> } = { code, shell, approval, wait, email }
 
 /** Begins a step that is ready, as its kind does. */
 export function beginStep<K extends StepKind>(turn: Turn, manifest: StepManifestMap[K], record: StepRecord): void {

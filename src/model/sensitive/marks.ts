@@ -69,9 +69,11 @@ function marksSomething({ inputSensitive, context, steps }: Marking): boolean {
 }
 
 /** A fallback's output becomes that of the step that it stands in for. */
-function outputSchemas(steps: readonly StepManifest[], { id, output, sensitive, fallback }: StepManifest): JsonSchema[] {
+function outputSchemas(steps: readonly StepManifest[], { id, kind, output, sensitive, fallback }: StepManifest): JsonSchema[] {
   const standIn = steps.find((step) => step.id === fallback && step.id !== id)
-  const own = output === null ? [] : [told(output, sensitive)]
+  // What a program printed may be anything, whatever is known of the form that it is kept in: no schema speaks of it.
+  const isPrinted = kind === 'shell' && !sensitive
+  const own = output === null || isPrinted ? [] : [told(output, sensitive)]
   return standIn === undefined ? own : [...own, ...outputSchemas(steps, standIn)]
 }
 

@@ -11,8 +11,8 @@ const columns = rowColumns(signalFormat)
 export function signalReader(db: Database.Database) {
   const crypt = cryptOf(db)
   const newest = db
-    .prepare<[number, number], RawRow>(
-      `SELECT ${columns} FROM signal WHERE run = ? ORDER BY at DESC, ordinal DESC LIMIT ?`,
+    .prepare<[number, string | null, string | null, number], RawRow>(
+      `SELECT ${columns} FROM signal WHERE run = ? AND (? IS NULL OR step = ?) ORDER BY at DESC, ordinal DESC LIMIT ?`,
     )
     .raw()
   const heartbeat = db
@@ -24,10 +24,10 @@ export function signalReader(db: Database.Database) {
     .raw()
 
   return {
-    /** The newest `limit` of a run, oldest first. @throws CorruptionFound */
-    ofRun: (run: number, limit: number): Signal[] =>
+    /** The newest `limit` of a run, or of one step of it, oldest first. @throws CorruptionFound */
+    ofRun: (run: number, limit: number, step: StepId | null = null): Signal[] =>
       newest
-        .all(run, limit)
+        .all(run, step, step, limit)
         .map((row) => openRow(crypt, signalFormat, row).content)
         .toReversed(),
 

@@ -20,7 +20,7 @@ export class Reader implements Queries {
   readonly journalBefore: Queries['journalBefore'] = (before, limit, run) =>
     this.#thread.ask('journalBefore', before, limit, run)
 
-  readonly signals: Queries['signals'] = (run, limit) => this.#thread.ask('signals', run, limit)
+  readonly signals: Queries['signals'] = (run, limit, step) => this.#thread.ask('signals', run, limit, step)
   readonly decisions: Queries['decisions'] = (run) => this.#thread.ask('decisions', run)
   readonly urgent: Queries['urgent'] = (limit) => this.#thread.ask('urgent', limit)
   readonly value: Queries['value'] = (run, address, upTo) => this.#thread.ask('value', run, address, upTo)

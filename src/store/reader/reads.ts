@@ -100,9 +100,9 @@ export function openReads(workspace: string, { key = null, goOn = (): void => un
       const number = runs.numberOf(id)
       return number === undefined ? [] : journal.ofRunBefore(id, number, before, limit)
     }),
-    signals: at((id, limit) => {
+    signals: at((id, limit, step) => {
       const number = runs.numberOf(id)
-      return number === undefined ? [] : signals.ofRun(number, limit)
+      return number === undefined ? [] : signals.ofRun(number, limit, step)
     }),
     decisions: at((id) => (id === null ? decisions.pending() : decisions.ofRun(id))),
     urgent: at((limit) => decisions.urgent(limit)),

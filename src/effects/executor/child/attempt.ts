@@ -1,25 +1,30 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Call } from '../../../sdk/definition.ts'
 import type { SmtpSettings } from '../../smtp/settings.ts'
-import type { ExecutorMessage, Work } from '../protocol.ts'
+import type { ExecutorMessage, StartMessage, Work } from '../protocol.ts'
 import { Voice } from './voice.ts'
 
 /** The attempt on whose behalf code is running, wherever it is asked: in a callback, a timer, a console. */
 export const current = new AsyncLocalStorage<Attempt>()
 
+type Given = Pick<StartMessage, 'ticket' | 'workspace' | 'smtp'>
+
 /** One attempt while it is under way in this process. */
 export class Attempt {
   readonly ticket: number
   readonly work: Work
+  /** The folder that programs are run in. */
+  readonly workspace: string
   readonly smtp: SmtpSettings | null
   readonly voice: Voice
   readonly #post: (message: ExecutorMessage) => void
   readonly #controller = new AbortController()
   #leave: PromiseWithResolvers<void> | undefined
 
-  constructor(ticket: number, work: Work, smtp: SmtpSettings | null, post: (message: ExecutorMessage) => void) {
+  constructor({ ticket, workspace, smtp }: Given, work: Work, post: (message: ExecutorMessage) => void) {
     this.ticket = ticket
     this.work = work
+    this.workspace = workspace
     this.smtp = smtp
     this.voice = new Voice(ticket, post)
     this.#post = post

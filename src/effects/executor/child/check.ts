@@ -3,6 +3,7 @@ import type { TaskResult } from '../../../engine/ports.ts'
 import type { StepDefinition } from '../../../sdk/definition.ts'
 import type { Attempt } from './attempt.ts'
 import { complete } from './complete.ts'
+import { outputSchemaOf } from './output-schema.ts'
 
 const Found = z.discriminatedUnion('happened', [
   z.object({ happened: z.literal(true), output: z.unknown() }),
@@ -19,6 +20,6 @@ export async function check(step: StepDefinition, { call, work }: Attempt): Prom
   const found = Found.safeParse(await step.options.check(call))
   if (!found.success) throw new TypeError(`the check of ${step.id} has to answer { happened: true, output }, { happened: false } or { happened: 'unknown' }`)
   const { data } = found
-  if (data.happened === true) return complete(data.output, step.options, work)
+  if (data.happened === true) return complete(data.output, step.options, work, outputSchemaOf(step))
   return { type: 'checked', happened: data.happened === 'unknown' ? null : false, note: data.note ?? null }
 }

@@ -9,11 +9,11 @@ import { validate } from './validate.ts'
  * A handler has answered: what its schema makes of that is the output, from which `next` chooses.
  * @throws Invalid, NotJson
  */
-export async function complete(answer: unknown, options: WorkOptions, work: Work): Promise<TaskResult> {
+export async function complete(answer: unknown, options: Pick<WorkOptions, 'output' | 'next'>, work: Work, schema = options.output): Promise<TaskResult> {
   const { view, iteration, step } = work
   const wayOut = `let step ${step} answer what its output schema says, or change the schema`
   const output =
-    options.output === undefined ? asJson(answer ?? null, 'output') : await validate(options.output, answer, 'output', wayOut)
+    schema === undefined ? asJson(answer ?? null, 'output') : await validate(schema, answer, 'output', wayOut)
   const next = await options.next?.choose({ ...view, output, iteration })
   return { type: 'completed', output, next: target(next, options.next?.to) }
 }

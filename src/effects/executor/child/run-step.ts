@@ -6,12 +6,14 @@ import { failureOf } from './failure.ts'
 import { runApproval } from './kinds/approval.ts'
 import { runCode } from './kinds/code.ts'
 import { runEmail } from './kinds/email.ts'
+import { runShell, runUndoing } from './kinds/shell.ts'
 import { runWait } from './kinds/wait.ts'
 import type { StepKind, StepOf } from './step-of.ts'
 
 /** How each kind of step runs. A new kind is one file and one row here. */
 const kinds: { readonly [K in StepKind]: (step: StepOf<K>, attempt: Attempt) => Promise<TaskResult> } = {
   code: runCode,
+  shell: runShell,
   email: runEmail,
   approval: runApproval,
   wait: runWait,
@@ -36,9 +38,11 @@ function run<K extends StepKind>(step: StepOf<K>, attempt: Attempt): Promise<Tas
   return kinds[kind](step, attempt)
 }
 
-async function compensate({ id, options }: StepDefinition, { call, work }: Attempt): Promise<TaskResult> {
+async function compensate(step: StepDefinition, attempt: Attempt): Promise<TaskResult> {
+  const { id, options } = step
   const undo = 'compensate' in options ? options.compensate : undefined
   if (undo === undefined) throw new TypeError(`step ${id} has nothing to compensate with`)
-  await undo({ ...call, output: work.output })
+  const answer = await undo({ ...attempt.call, output: attempt.work.output })
+  if (step.kind === 'shell' && answer !== undefined) return runUndoing(answer, step, attempt)
   return { type: 'completed', output: null, next: null }
 }

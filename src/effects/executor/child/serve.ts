@@ -31,9 +31,10 @@ export function serve(channel: Channel, outbox: Outbox): void {
   const attempts = new Map<number, Attempt>()
   const leftover = leftovers()
 
-  const start = async ({ ticket, revision, work: told, alone, smtp }: StartMessage): Promise<void> => {
+  const start = async (order: StartMessage): Promise<void> => {
+    const { ticket, revision, work: told, alone } = order
     const work = { ...told, view: views.view(told.view) }
-    const attempt = new Attempt(ticket, work, smtp, (message) => outbox.post(message))
+    const attempt = new Attempt(order, work, (message) => outbox.post(message))
     attempts.set(ticket, attempt)
     const result = await current.run(attempt, () => runStep(() => bundles.step(revision, work.step), attempt))
     attempts.delete(ticket)

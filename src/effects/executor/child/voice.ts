@@ -1,6 +1,7 @@
 import { inspect } from 'node:util'
 import type { Json } from '../../../model/json.ts'
 import type { LogLevel } from '../../../model/log.ts'
+import type { ProgramLine } from '../../../model/program.ts'
 import type { Log } from '../../../sdk/definition.ts'
 import type { ExecutorMessage } from '../protocol.ts'
 import { asJson } from './json.ts'
@@ -43,6 +44,15 @@ export class Voice {
     if (this.closed || !this.#mayWrite()) return
     const line = typeof message === 'string' ? message : inspect(message)
     this.#say(level, line, data === undefined ? null : loggable(data))
+  }
+
+  /** Logs a line of a program. How it was started and how it ended is said, however much it prints. */
+  program(part: ProgramLine, message: string, data: Json = null, level: LogLevel = part === 'stderr' ? 'warn' : 'info'): void {
+    if (this.closed) return
+    const isPrinted = part === 'stdout' || part === 'stderr'
+    if (isPrinted && !this.#mayWrite()) return
+    if (!isPrinted) this.#reportSilenced()
+    this.#say(level, message, data, part)
   }
 
   readonly progress = (fraction: number, note?: string): void => {
@@ -99,9 +109,9 @@ export class Voice {
     this.#silenced = 0
   }
 
-  #say(level: LogLevel, message: string, data: Json): void {
+  #say(level: LogLevel, message: string, data: Json, program?: ProgramLine): void {
     const line = message.length <= longestLine ? message : `${message.slice(0, longestLine)}…`
-    this.#post({ type: 'log', ticket: this.#ticket, level, message: line.toWellFormed(), data })
+    this.#post({ type: 'log', ticket: this.#ticket, level, message: line.toWellFormed(), data, ...(program !== undefined && { program }) })
   }
 }
 

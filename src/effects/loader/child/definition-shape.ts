@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { type Duration, parseDuration } from '../../../model/duration.ts'
 import { StepId, WorkflowName } from '../../../model/ids.ts'
 import { ApprovalAction, CheckpointRule, Description, Effect, External, LoopManifest, OnFailure, RetryPolicy, Title } from '../../../model/manifest.ts'
+import { Exits } from '../../../model/program.ts'
 
 /** Which code a problem with the value has, where it is not `bad_option`. */
 export const ShapeParams = z.object({ code: z.enum(['bad_duration', 'bad_schema']) })
@@ -64,6 +65,11 @@ const acting = {
 /** Characters of a path that an approval lets be edited. */
 const longestEdits = 200
 
+const ofWhatIsInDoubt = { path: ['check'], error: "left out: only an effect with repeat: 'unsafe' can be in doubt" }
+
+/** What a program is taken for where its author says nothing. */
+const unsafe: Effect = { repeat: 'unsafe' }
+
 const action = ApprovalAction.shape.name
 const actions = z
   .strictObject({ primary: action, secondary: z.array(action).optional() })
@@ -75,11 +81,24 @@ const Step = z.discriminatedUnion('kind', [
     kind: z.literal('code'),
     options: z
       .strictObject({ ...acting, output: Schema.optional() })
-      .refine(({ check, effect }) => check === undefined || effect?.repeat === 'unsafe', {
-        path: ['check'],
-        error: "left out: only an effect with repeat: 'unsafe' can be in doubt",
-      }),
+      .refine(({ check, effect }) => check === undefined || effect?.repeat === 'unsafe', ofWhatIsInDoubt),
     handler: Function,
+  }),
+  z.object({
+    id,
+    kind: z.literal('shell'),
+    options: z
+      .strictObject({
+        ...common,
+        next,
+        effect: z.union([z.literal('none'), Effect.strict()], "'none', or an object that says whether it is safe to repeat").optional(),
+        exits: Exits.optional(),
+        sensitive: z.boolean().optional(),
+        compensate: Function.optional(),
+        check: Function.optional(),
+      })
+      .refine(({ check, effect = unsafe }) => check === undefined || (effect !== 'none' && effect.repeat === 'unsafe'), ofWhatIsInDoubt),
+    command: Function,
   }),
   z.object({ id, kind: z.literal('email'), options: z.strictObject(acting), message: Function }),
   z.object({

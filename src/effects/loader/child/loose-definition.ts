@@ -4,6 +4,7 @@ import type { StepEdges } from '../../../model/step-edges.ts'
 
 const Step = z.object({
   id: z.string(),
+  kind: z.string().catch(''),
   options: z.object({
     needs: z.array(z.string()).catch([]),
     fallback: z.string().nullable().catch(null),
@@ -11,6 +12,7 @@ const Step = z.object({
     next: z.object({ to: z.array(z.string()) }).nullable().catch(null),
     edits: z.string().nullable().catch(null),
     output: z.unknown().optional(),
+    sensitive: z.boolean().catch(false),
   }),
 })
 
@@ -23,6 +25,9 @@ const Definition = z
   .catch({ steps: [] })
 
 interface LooseStep extends StepEdges {
+  readonly kind: string
+  /** Whether its author says so of all that it puts out. */
+  readonly sensitive: boolean
   readonly edits: { readonly step: string; readonly path: readonly string[] } | null
   readonly output?: unknown
 }
@@ -41,7 +46,7 @@ export function readLoosely(definition: unknown): LooseDefinition {
     steps: steps.flatMap((step) => {
       if (step === null) return []
       const { next, edits, ...options } = step.options
-      return [{ ...options, id: step.id, loop: next, edits: edits === null ? null : editPath(edits) }]
+      return [{ ...options, id: step.id, kind: step.kind, loop: next, edits: edits === null ? null : editPath(edits) }]
     }),
   }
 }

@@ -130,6 +130,23 @@ describe('a definition as data', () => {
     })
   })
 
+  test('takes a program for an effect that is not safe to repeat, unless its author says otherwise', () => {
+    const programs = start
+      .shell('deploy', { exits: { 75: 'transient', 3: 'completed' }, compensate: () => ({ command: 'undo' }) }, () => ({ command: 'deploy' }))
+      .shell('test', { effect: 'none', sensitive: true }, () => ({ command: 'test' }))
+      .shell('publish', { effect: { repeat: 'safe' } }, () => ({ command: 'publish' }))
+    const output = { type: 'object', properties: { exitCode: { type: 'integer' }, stdout: { type: 'string' } } }
+    expect(manifest(programs)).toMatchObject({
+      manifest: {
+        steps: [
+          { kind: 'shell', effect: { repeat: 'unsafe' }, exits: { 75: 'transient', 3: 'completed' }, compensates: true, output, sensitive: false },
+          { effect: null, exits: {}, compensates: false, output: { ...output, sensitive: true }, sensitive: true },
+          { effect: { repeat: 'safe' } },
+        ],
+      },
+    })
+  })
+
   test('gives the input as it is sent, and the output as it is stored', () => {
     const Count = z.object({ n: z.string().transform(Number).pipe(z.number()), lang: z.string().default('en') })
     const read = manifest(workflow('io', { version: 1, input: Count }).step('one', { output: Count }, () => ({ n: '1' })))
@@ -194,6 +211,10 @@ describe('what is wrong with a definition', () => {
     ['slip of the pen', spoilt(start, { steps: [code('a', { timout: '3s' })] }), ['bad_option a']],
     ['output', spoilt(start, { steps: [code('a', { output: { body: '' } })] }), ['bad_schema a']],
     ['needs that is no list', spoilt(start, { steps: [code('a', { needs: 'b' })] }), ['bad_option a']],
+    ['exit codes', spoilt(start, { steps: [{ id: 'a', kind: 'shell', options: { exits: { busy: 'transient' } }, command: () => ({}) }] }), ['bad_option a']],
+    ['what an exit means', spoilt(start, { steps: [{ id: 'a', kind: 'shell', options: { exits: { 1: 'rejected' } }, command: () => ({}) }] }), ['bad_option a']],
+    ['effect of a program', spoilt(start, { steps: [{ id: 'a', kind: 'shell', options: { effect: 'some' }, command: () => ({}) }] }), ['bad_option a']],
+    ['no command', spoilt(start, { steps: [{ id: 'a', kind: 'shell', options: {} }] }), ['bad_option a']],
     ['wait', spoilt(start, { steps: [{ id: 'a', kind: 'wait', options: { for: 10 } }] }), ['bad_duration a']],
     [
       'actions of one name',

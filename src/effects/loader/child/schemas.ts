@@ -1,4 +1,5 @@
 import type { JsonSchema } from '../../../model/json.ts'
+import { ShellOutput } from '../../../model/program.ts'
 import type { Finding } from '../definition-error.ts'
 import { isSensitive, jsonSchema } from './json-schema.ts'
 import { isSchema } from './definition-shape.ts'
@@ -33,8 +34,9 @@ export function readSchemas({ input, context, steps }: LooseDefinition): ReadSch
     }
   }
   const outputs = new Map<string, ReadSchema>()
-  for (const { id, output } of steps) {
-    const schema = read(output, 'output', `steps.${id}.output`, id)
+  for (const { id, kind, output, sensitive } of steps) {
+    const ofKind = kind === 'shell' ? ShellOutput.meta({ sensitive }) : output
+    const schema = read(ofKind, 'output', `steps.${id}.output`, id)
     if (schema !== undefined) outputs.set(id, schema)
   }
   const whole = { input: read(input, 'input', 'input'), context: read(context, 'input', 'context') }

@@ -13,6 +13,10 @@ export function stepManifest(step: StepShape, output: ReadSchema | undefined): D
   switch (step.kind) {
     case 'code':
       return { ...common, kind: 'code', ...actingOf(step.options), effect: step.options.effect ?? null }
+    case 'shell': {
+      const { exits = {}, effect = { repeat: 'unsafe' }, ...options } = step.options
+      return { ...common, kind: 'shell', ...actingOf(options), exits, effect: effect === 'none' ? null : effect }
+    }
     case 'email':
       return { ...common, kind: 'email', ...actingOf(step.options), effect: step.options.effect ?? { repeat: 'unsafe' } }
     case 'approval': {
@@ -57,7 +61,7 @@ function commonOf({ id, options }: StepShape) {
 
 type Acting = Extract<StepShape, { kind: 'code' | 'email' }>['options']
 
-function actingOf({ next, isolated = false, compensate, check }: Acting) {
+function actingOf({ next, isolated = false, compensate, check }: Pick<Acting, 'next' | 'isolated' | 'compensate' | 'check'>) {
   return { loop: loopOf(next), isolated, compensates: compensate !== undefined, checks: check !== undefined }
 }
 

@@ -1,5 +1,6 @@
 /** What a step is set to, in the words of whoever runs it. */
 import { defaultRetry, type LoopManifest, type RetryPolicy, type StepManifest } from '../../../model/manifest.ts'
+import type { Exits } from '../../../model/program.ts'
 import { lengthOfTime } from '../../widgets/time/format.ts'
 
 export interface Setting {
@@ -36,6 +37,7 @@ const effects = {
 
 function ofKind(step: StepManifest): readonly (readonly [string, string | undefined])[] {
   if (step.kind === 'wait') return [['Waits', step.duration === null ? 'As long as the definition says at the time' : lengthOfTime(step.duration)]]
+  if (step.kind === 'shell') return [['Exit codes', exitsInWords(step.exits)]]
   if (step.kind !== 'approval') return []
   const atDeadline = step.onDeadline === 'fail' ? 'the step fails' : 'the step is skipped'
   return [
@@ -43,6 +45,11 @@ function ofKind(step: StepManifest): readonly (readonly [string, string | undefi
     ['Deadline', step.deadline === null ? 'None: it waits for as long as it takes' : `After ${lengthOfTime(step.deadline)} ${atDeadline}; it is never approved by itself`],
     ['May edit', step.edits === null ? undefined : [step.edits.step, ...step.edits.path].join('.')],
   ]
+}
+
+function exitsInWords(exits: Exits): string {
+  const named = Object.entries(exits).map(([code, meaning]) => (meaning === 'completed' ? `${code} completes the step` : `${code} fails it as ${meaning}`))
+  return [...named, ...(exits[0] === undefined ? ['0 completes the step'] : []), 'any other fails it for good'].join(', ')
 }
 
 export function retryInWords({ attempts, initial, factor, max, jitter }: RetryPolicy): string {

@@ -8,7 +8,7 @@ import type { FoldOverlay } from './fold-overlay.ts'
 import { itemLook, standingLook } from './item-look.ts'
 import type { StepOverlay } from './overlay.ts'
 
-export const kindWord: Readonly<Record<StepKind, string>> = { code: 'Code', email: 'E-mail', approval: 'Approval', wait: 'Wait' }
+export const kindWord: Readonly<Record<StepKind, string>> = { code: 'Code', shell: 'Shell', email: 'E-mail', approval: 'Approval', wait: 'Wait' }
 
 export const skipWords: Readonly<Record<SkipReason, { short: string; whole: string }>> = {
   condition: { short: 'condition', whole: 'its condition was false' },

@@ -116,7 +116,7 @@ export function LogList({ logs, missed, of, showsStep, onEarlier }: LogListProps
 const tones = { debug: 'inactive', info: 'running', warn: 'attention', error: 'failure' } as const
 
 function Line({
-  log: { at, level, step, iteration, attempt, message, data },
+  log: { at, level, step, iteration, attempt, message, data, program },
   showsStep,
 }: {
   readonly log: Log
@@ -134,8 +134,9 @@ function Line({
       <span className="level">{level}</span>
       {showsStep && <span className="from clipped">{from}</span>}
       <span className="said">
+        {program === 'command' && '$ '}
         <ShownText text={message} />
-        {data !== null && (
+        {data !== null && program === undefined && (
           <span className="data">
             {' '}
             <ShownText text={JSON.stringify(data)} />

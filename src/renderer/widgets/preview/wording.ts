@@ -16,6 +16,7 @@ export interface Touch extends Omit<Outside, 'key'> {
 /** What reaches the world outside, and whom. */
 export function touchInWords({ step, kind, phase, summary }: Touch, titleOf: TitleOf): string {
   const to = summary === null ? '' : ` to ${quoted(summary)}`
+  if (kind === 'shell' && phase === 'run') return `${summary === null ? 'A program' : `The program ${quoted(summary)}`}, run by “${titleOf(step)}”`
   const what = kind === 'email' ? `A mail${to}, by “${titleOf(step)}”` : `“${titleOf(step)}”${to}`
   return phase === 'compensate' ? `${what}, undone` : what
 }

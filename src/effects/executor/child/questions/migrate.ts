@@ -7,6 +7,7 @@ import type { Definition } from '../../../../sdk/definition.ts'
 import { failuresOf } from '../failure.ts'
 import { asJson } from '../json.ts'
 import { makesAnother } from '../makes-another.ts'
+import { outputSchemaOf } from '../output-schema.ts'
 import { Invalid, objection, validate } from '../validate.ts'
 
 type Migrate = Extract<Question, { type: 'migrate' }>
@@ -130,8 +131,8 @@ async function heldAgainst(definition: Definition, from: number, { path, value: 
 }
 
 function outputSchema({ steps }: Definition, id: string | null) {
-  const options = steps.find((step) => step.id === id)?.options
-  return options !== undefined && 'output' in options ? options.output : undefined
+  const step = steps.find((each) => each.id === id)
+  return step === undefined ? undefined : outputSchemaOf(step)
 }
 
 /** Where the path leads: `outputs.draft`. Ids of steps hold no dot. */

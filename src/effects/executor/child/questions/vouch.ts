@@ -1,6 +1,7 @@
 import type { Answer, Question } from '../../../../engine/ports.ts'
 import type { Json } from '../../../../model/json.ts'
 import type { StepDefinition } from '../../../../sdk/definition.ts'
+import { outputSchemaOf } from '../output-schema.ts'
 import { validate } from '../validate.ts'
 
 type Find = (id: string) => StepDefinition
@@ -13,7 +14,6 @@ export async function vouch(find: Find, { step, output }: Vouch): Promise<Answer
 
 /** What the step's schema makes of an output that a person wrote or changed. @throws Invalid */
 export async function givenOutput(find: Find, id: string, output: Json): Promise<Json> {
-  const { options } = find(id)
-  const schema = 'output' in options ? options.output : undefined
+  const schema = outputSchemaOf(find(id))
   return schema === undefined ? output : validate(schema, output, id, `correct the edit: step ${id} says what its output may be`)
 }

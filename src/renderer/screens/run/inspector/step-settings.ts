@@ -1,4 +1,5 @@
 import { defaultRetry, type RetryPolicy, type StepManifest } from '../../../../model/manifest.ts'
+import type { Exits } from '../../../../model/program.ts'
 import { lengthOfTime } from '../../../widgets/time/format.ts'
 
 /** What the author settled of a step, name by name. */
@@ -16,6 +17,7 @@ export function settingsOf(step: StepManifest): Readonly<Record<string, string |
     needs: step.needs.length === 0 ? null : step.needs.join(', '),
     timeout: step.timeout === null ? null : lengthOfTime(step.timeout),
     retry: step.kind === 'wait' || step.kind === 'approval' ? null : retryInWords(step.retry ?? defaultRetry),
+    'exit codes': step.kind === 'shell' ? exitsInWords(step.exits) : null,
     effect: step.effect === null ? null : `touches the outside world, ${step.effect.repeat} to repeat`,
     fallback: step.fallback,
     loop: step.loop === null ? null : `back to ${step.loop.to.join(' or ')}, ${step.loop.max} times at most`,
@@ -33,6 +35,11 @@ export function settingsOf(step: StepManifest): Readonly<Record<string, string |
     'can be undone': step.compensates ? 'yes' : null,
     also: flags.filter((flag) => flag !== false).join(', ') || null,
   }
+}
+
+/** Null where no code means anything but what it usually does. */
+function exitsInWords(exits: Exits): string | null {
+  return Object.entries(exits).map(([code, meaning]) => `${code} is ${meaning}`).join(', ') || null
 }
 
 function retryInWords({ attempts, initial, factor, max }: RetryPolicy): string {

@@ -6,6 +6,7 @@ import { RunFromHere } from '../restore/run-from-here.tsx'
 import { Disclosure } from './disclosure.tsx'
 import { Facts } from './facts.tsx'
 import { Part } from './part.tsx'
+import { ProgramPart } from './program-part.tsx'
 import { seenBy } from './seen.ts'
 import { StepDecisions } from './step-decisions.tsx'
 import { settingsOf } from './step-settings.ts'
@@ -34,6 +35,7 @@ export function StepTab({ pass }: { readonly pass: Pass }) {
           <FailureView failure={failure} />
         </Part>
       )}
+      {step.kind === 'shell' && <ProgramPart pass={pass} />}
       {output !== null && (
         <Part title="Output">
           <StoredValue key={output} address={output} label={`Output of ${step.id}`} />

@@ -1,0 +1,9 @@
+import type { z } from 'zod'
+import { ShellOutput } from '../../../model/program.ts'
+import type { StepDefinition } from '../../../sdk/definition.ts'
+
+/** What a step's output is held against, where there is anything: the author's schema, or what its kind puts out. */
+export function outputSchemaOf({ kind, options }: StepDefinition): z.ZodType | undefined {
+  if (kind === 'shell') return ShellOutput
+  return 'output' in options ? options.output : undefined
+}
