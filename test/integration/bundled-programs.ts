@@ -10,6 +10,7 @@ let folder: string | undefined
 export const bundledPrograms: Spawn = (program, memory) => {
   folder ??= bundledFolder({
     executor: join(programFolder, entrySources.executor),
+    guard: join(programFolder, entrySources.guard),
     loader: join(programFolder, entrySources.loader),
   })
   return forkExecutors({ entry: join(folder, `${program}.mjs`), memory })

@@ -37,6 +37,9 @@ export class AttemptJob implements Job {
   readonly revision: RevisionHash
   readonly message: Order
   readonly secrets: readonly string[]
+  /** Resolves once no process has it any more, wanted or not. */
+  readonly gone: Promise<void>
+  readonly #gone = Promise.withResolvers<void>()
   readonly #scrub: Scrub | null
   readonly #ref: AttemptRef
   readonly #task: Task
@@ -45,6 +48,7 @@ export class AttemptJob implements Job {
   #printed = 0
 
   constructor(task: Task, options: AttemptJobOptions) {
+    this.gone = this.#gone.promise
     this.ticket = options.ticket
     this.kind = options.kind
     this.revision = task.revision
@@ -71,6 +75,7 @@ export class AttemptJob implements Job {
   }
 
   hear(message: JobMessage): void {
+    if (message.type === 'ended') this.#gone.resolve()
     if (!this.#wanted) return
     if (message.type === 'ended') this.#end(message.result)
     else if (message.type === 'effect') void this.#beginEffect()
@@ -78,10 +83,12 @@ export class AttemptJob implements Job {
   }
 
   failed(failure: Failure): void {
+    this.#gone.resolve()
     this.#end({ type: 'failed', failure })
   }
 
   lost(ending: Ending): void {
+    this.#gone.resolve()
     this.#end({ type: 'cut_off', ...ending })
   }
 

@@ -4,6 +4,8 @@ import { createServer, type Socket } from 'node:net'
 
 export interface Beacon extends AsyncDisposable {
   readonly port: number
+  /** How many have come and not gone. */
+  readonly here: number
   /** Resolves once `count` processes in all have come. */
   lit(count: number): Promise<void>
   /** Resolves once each that came has gone. */
@@ -21,7 +23,7 @@ export async function beacon(): Promise<Beacon> {
     sockets.add(socket)
     // The kernel of the one that dies resets the connection, or ends it: both are its death.
     socket.on('error', () => undefined).resume()
-    gone.push(once(socket, 'close'))
+    gone.push(once(socket, 'close').then(() => sockets.delete(socket)))
     server.emit('lit')
   })
   server.listen(0, '127.0.0.1')
@@ -31,6 +33,9 @@ export async function beacon(): Promise<Beacon> {
 
   return {
     port: address.port,
+    get here() {
+      return sockets.size
+    },
     lit: async (count) => {
       while (gone.length < count) await once(server, 'lit')
     },

@@ -129,7 +129,7 @@ export class TestExecution implements ExecutionSink, AsyncDisposable {
   }
 
   start(step: string, more: Partial<Task> = {}): Running {
-    const ref = { run: RunId.parse(ulid(Date.now())), branch: 0, step: StepId.parse(step), iteration: 1, attempt: 1 }
+    const ref = more.ref ?? { run: RunId.parse(ulid(Date.now())), branch: 0, step: StepId.parse(step), iteration: 1, attempt: 1 }
     const ended = Promise.withResolvers<TaskResult>()
     this.#ended.set(JSON.stringify(ref), ended)
     this.execution.start({

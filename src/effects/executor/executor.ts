@@ -68,6 +68,8 @@ class ProcessExecution implements Executor {
   readonly #pool: Pool
   readonly #watch: Watch
   readonly #attempts = new Map<string, AttemptJob>()
+  /** Stopped attempts of programs that a process still has, by run and step. */
+  readonly #leaving = new Map<string, Promise<unknown>>()
   readonly #unanswered = new Set<(error: Error) => void>()
   readonly #known = new Map<RevisionHash, Known>()
   #sink: ExecutionSink | undefined
@@ -111,8 +113,11 @@ class ProcessExecution implements Executor {
     })
     this.#attempts.set(key, job)
     // The engine starts tasks within a turn of its own: nothing is answered before that is over.
+    const isStill = (): boolean => this.#attempts.get(key) === job
     queueMicrotask(() => {
-      if (this.#attempts.get(key) === job) this.#add(job)
+      const before = this.#leaving.get(placeOf(task.ref))
+      if (before === undefined) return isStill() && this.#add(job)
+      return void before.then(() => isStill() && this.#add(job))
     })
   }
 
@@ -127,6 +132,7 @@ class ProcessExecution implements Executor {
     if (process === undefined) return
     process.post({ type: 'stop', ticket: job.ticket })
     process.stopping.set(job.ticket, { since: this.#options.clock.now(), ping: process.ping() })
+    if (this.#knownOf(job.revision).steps.get(ref.step)?.kind === 'shell') this.#awaitLeaving(ref, job)
   }
 
   /**
@@ -174,6 +180,15 @@ class ProcessExecution implements Executor {
     this.#attempts.clear()
     for (const reject of this.#unanswered) reject(new Unavailable('executors are being closed'))
     await this.#pool.close()
+  }
+
+  /** A program has its folder to itself: the next attempt of its step begins once all of the one before has ended. */
+  #awaitLeaving(ref: AttemptRef, { gone }: AttemptJob): void {
+    const place = placeOf(ref)
+    const all: Promise<unknown> = Promise.all([this.#leaving.get(place), gone]).then(() => {
+      if (this.#leaving.get(place) === all) this.#leaving.delete(place)
+    })
+    this.#leaving.set(place, all)
   }
 
   #add(job: Job): void {
@@ -225,6 +240,11 @@ function needsIsolation(step: StepManifest | undefined): boolean {
 
 function keyOf({ run, branch, step, iteration, attempt }: AttemptRef): string {
   return `${run}/${branch}/${step}/${iteration}/${attempt}`
+}
+
+/** What attempts of a step share that must not get in each other's way. */
+function placeOf({ run, step }: AttemptRef): string {
+  return `${run}/${step}`
 }
 
 const codeOf = { begin: 'enrich and the schemas of input and context', migrate: 'the migrations' } as const

@@ -1,4 +1,5 @@
 /** Nobody of a program's tree outlives its attempt, whoever ends that, and whatever the tree does against it. */
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { Signal } from '../../model/log.ts'
 import { shellStep } from '../../model/manifest.fixture.ts'
@@ -63,12 +64,38 @@ describe('all of the tree ends', () => {
     expect(await host.run('pid', { isolated: true })).toMatchObject({ output: executor })
   })
 
+  it('before the next attempt of its step begins', async () => {
+    await using signs = await beacon()
+    const stubborn = `process.on('SIGTERM', () => {}); setInterval(() => {}, 1000); void (async () => { ${light(signs.port)} })()`
+    await using host = await TestExecution.start(step(stubborn), { manifests })
+    const { ref } = host.start('run')
+    await signs.lit(1)
+    host.execution.stop(ref)
+    const next = host.start('run', { ref: { ...ref, attempt: 2 } })
+    await signs.lit(2)
+    // The second is there: then the first is not.
+    expect(signs.here).toBe(1)
+    host.execution.stop(next.ref)
+    await signs.out()
+  })
+
   it('when the executor is killed', async () => {
     await using signs = await beacon()
     const { host, result } = await underWay(signs)
     await using _ = host
     process.kill(await executorOf(host), 'SIGKILL')
     expect(await result).toMatchObject({ type: 'cut_off', own: true })
+    await signs.out()
+  })
+
+  it('when its guard is killed, and with that the attempt', async () => {
+    await using signs = await beacon()
+    const { host, result } = await underWay(signs)
+    await using _ = host
+    const executor = await executorOf(host)
+    const guard = processTable('none').find(({ pid, parent }) => parent === executor && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('guard'))
+    process.kill(guard?.pid ?? 0, 'SIGKILL')
+    expect(await result).toMatchObject({ type: 'cut_off', own: true, failure: { name: 'ProgramUnguarded' } })
     await signs.out()
   })
 

@@ -30,6 +30,13 @@ export function programFailed({ file }: Pick<Program, 'file'>, { ending, stdout,
         code: ending.signal,
         wayOut: 'look for who sent it; SIGKILL is also how the system ends what takes too much memory',
       }
+    case 'unguarded':
+      return {
+        class: 'crash',
+        name: 'ProgramUnguarded',
+        message: `${file} was ended, because ${howEnded(ending)}`,
+        wayOut: 'look for who ended the process that watched over the program, and leave it alone',
+      }
     case 'exited': {
       const meaning = meaningOfExit(ending.code, exits)
       if (meaning === 'completed') return null
@@ -55,6 +62,8 @@ export function howEnded(ending: Ending): string {
       return `exit code ${ending.code}`
     case 'killed':
       return `was ended by ${ending.signal}`
+    case 'unguarded':
+      return 'its guard was gone'
     case 'not_started':
       return 'could not be started'
   }

@@ -30,6 +30,8 @@ export type Ending =
   /** By a signal, which was not ours unless the run was stopped. */
   | { readonly type: 'killed'; readonly signal: string }
   | { readonly type: 'not_started'; readonly error: unknown }
+  /** Its guard was gone: it was ended, since nobody would have, had we ended. */
+  | { readonly type: 'unguarded' }
 
 export interface Ran {
   readonly ending: Ending
@@ -50,15 +52,17 @@ export async function runProgram(program: Program, { signal, line }: RunOptions)
   const stdout = new Printed((text) => line('stdout', text))
   const stderr = new Printed((text) => line('stderr', text))
   const mark = randomUUID()
+  const unguarded = new AbortController()
   let guard: Guard | undefined
   try {
-    guard = await postGuard(mark)
+    guard = await postGuard(mark, () => unguarded.abort())
     signal.throwIfAborted()
     const child = start(program, mark)
     if (child.pid === undefined) throw await firstError(child)
     guard.over(child.pid)
-    const ended = await toItsEnd(child, { leader: child.pid, mark }, { signal, stdout, stderr })
-    return { ...ended, stdout, stderr }
+    const stop = AbortSignal.any([signal, unguarded.signal])
+    const { ending, duration } = await toItsEnd(child, { leader: child.pid, mark }, { signal: stop, stdout, stderr })
+    return { ending: unguarded.signal.aborted ? { type: 'unguarded' } : ending, stdout, stderr, duration }
   } catch (error) {
     return { ending: { type: 'not_started', error }, stdout, stderr, duration: 0 }
   } finally {

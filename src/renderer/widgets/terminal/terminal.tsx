@@ -40,7 +40,7 @@ export function Terminal({ log, of }: TerminalProps) {
   }
 
   return (
-    <div className="terminal">
+    <div className="program-terminal">
       <div className="toolbar">
         <select aria-label="Which stream" value={shown} onChange={(event) => setShown(choices.find((each) => each === event.target.value) ?? 'both')}>
           {choices.map((each) => (

@@ -40,7 +40,7 @@ async function run(command: unknown, attempt: Attempt, how: How): Promise<ShellO
   const failure = programFailed(program, ran, how)
   if (failure === null) return outputOf(ran)
   // Whether it had done what it was to do nobody knows then.
-  if (ran.ending.type === 'killed') return { type: 'cut_off', failure, own: true }
+  if (ran.ending.type === 'killed' || ran.ending.type === 'unguarded') return { type: 'cut_off', failure, own: true }
   return { type: 'failed', failure }
 }
 
