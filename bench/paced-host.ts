@@ -107,7 +107,7 @@ const service = createService({
     pid: process.pid,
     startedAt: clock.now(),
     position: feed.head(),
-    recovery: { recovered: [], failed: [] },
+    recovery: { recovered: [], waiting: [], failed: [] },
     alarm: null,
     encryption: null,
     mail: { to: 'server', smtp: 'none' },

@@ -6,9 +6,10 @@ import { procedure } from './procedure.ts'
 
 const tags = ['host']
 
-/** What the host found unfinished when it started. */
+/** What the host found unfinished when it started: what goes on by itself, what only a person moves, and what failed. */
 export const Recovery = z.object({
   recovered: z.array(z.object({ run: RunId, workflow: WorkflowName, interrupted: z.int().nonnegative() })),
+  waiting: z.array(z.object({ run: RunId, workflow: WorkflowName, why: z.string() })),
   failed: z.array(z.object({ run: RunId, reason: z.string() })),
 })
 export type Recovery = z.infer<typeof Recovery>

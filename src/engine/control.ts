@@ -84,11 +84,26 @@ export interface Consequences {
   readonly actions: readonly Consequence[]
 }
 
-/** What was found at a start of the host. */
+/** What became of the runs that an earlier host left unfinished. */
 export interface RecoveryReport {
+  /** They go on by themselves; so many attempts had been under way. */
   readonly recovered: readonly { readonly run: RunId; readonly workflow: WorkflowName; readonly interrupted: number }[]
-  /** Runs that could not be taken up, and why. */
-  readonly failed: readonly { readonly run: RunId; readonly error: Error }[]
+  /** Nothing of them goes on until a person acts: decides, resumes them, or looks at what they were set aside for. */
+  readonly waiting: readonly { readonly run: RunId; readonly workflow: WorkflowName; readonly why: string }[]
+  /** They failed by what had come due meanwhile. */
+  readonly failed: readonly { readonly run: RunId; readonly workflow: WorkflowName; readonly why: string }[]
+  /** They could not be taken up, and stand as the earlier host left them. */
+  readonly left: readonly { readonly run: RunId; readonly error: Error }[]
+}
+
+/** Remembers beyond the end of a host which runs it was taking up when it ended. */
+export interface TakeUps {
+  /** How many hosts in a row have ended while they took the run up. */
+  ends(run: RunId): number
+  /** A host that ends from here on ended over these. */
+  begin(runs: readonly RunId[]): void
+  /** They are taken up, or set aside. */
+  done(runs: readonly RunId[]): void
 }
 
 /**
@@ -138,8 +153,8 @@ export interface Engine extends RunControl {
   publish(revision: Revision): void
   /** New runs of the workflow are refused with this; runs under way go on. */
   withdraw(workflow: WorkflowName, why: string): void
-  /** Finds unfinished runs and goes on with them. Called once, before anything else. */
-  recover(): Promise<RecoveryReport>
+  /** Finds unfinished runs, checks them and goes on with them, a few at a time. Called once, before anything else. */
+  recover(takeUps?: TakeUps): Promise<RecoveryReport>
   /** Sets a run aside of which damage was found by looking; one that has ended stays as it is, since nothing of it moves. */
   quarantine(run: RunId, damage: CorruptionFound): Promise<void>
   /** Lets a run go on that was set aside, once nothing of it is damaged any more. */

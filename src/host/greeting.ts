@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import type { HostInfo } from '../contract/host.ts'
 import type { WorkflowEntry } from '../contract/workflows.ts'
+import type { RunId } from '../model/ids.ts'
 import type { Host } from './start.ts'
 
 /** What a host says when it has started: where it is and what it found. Workflows are told one by one. */
@@ -45,14 +46,19 @@ function workflowLine(entry: WorkflowEntry): string {
   return `${entry.file} is refused: ${entry.failures.map(({ message, wayOut }) => `${message}; ${wayOut ?? ''}`).join(' | ')}`
 }
 
-function recoveryLines({ recovered, failed }: HostInfo['recovery']): string[] {
-  const some = recovered.slice(0, 5).map(({ run }) => run)
-  const more = recovered.length > some.length ? ` and ${recovered.length - some.length} more` : ''
-  const found =
-    recovered.length === 0
-      ? []
-      : [`${count(recovered.length, 'unfinished run')} found and continued: ${some.join(', ')}${more}`]
-  return [...found, ...failed.map(({ run, reason }) => `run ${run} could not be taken up: ${reason}`)]
+function recoveryLines({ recovered, waiting, failed }: HostInfo['recovery']): string[] {
+  return [
+    ...some(recovered, (length, runs) => `${count(length, 'unfinished run')} found and continued: ${runs}`),
+    ...some(waiting, (length, runs) => `${count(length, 'unfinished run')} found that ${length === 1 ? 'waits' : 'wait'} for a person: ${runs}`),
+    ...failed.map(({ run, reason }) => `run ${run} does not go on: ${reason}`),
+  ]
+}
+
+function some(runs: readonly { readonly run: RunId }[], line: (length: number, runs: string) => string): string[] {
+  if (runs.length === 0) return []
+  const first = runs.slice(0, 5).map(({ run }) => run)
+  const more = runs.length > first.length ? ` and ${runs.length - first.length} more` : ''
+  return [line(runs.length, `${first.join(', ')}${more}`)]
 }
 
 /** The line that runs a workflow with an input that comes with the workspace, where there is one. */

@@ -56,7 +56,7 @@ async function start({ workspace, port, keys, troubled }: LookHostOptions, closi
   const looked = await openToLook({ workspace: layout.root, key: await keyToRead(layout, keys), readerEntry: entryFile('reader'), indexEntry: entryFile('indexer'), troubled })
   closing.add(() => looked.close())
   const { queries, search, figures, head } = looked
-  const { control, catalog, recovery } = nothingRuns()
+  const { control, catalog } = nothingRuns()
   const feed = createFeed(head)
   const info = (): HostInfo => ({
     version,
@@ -65,7 +65,7 @@ async function start({ workspace, port, keys, troubled }: LookHostOptions, closi
     pid: process.pid,
     startedAt,
     position: head,
-    recovery: { recovered: [...recovery.recovered], failed: [] },
+    recovery: { recovered: [], waiting: [], failed: [] },
     alarm: null,
     encryption: looked.keyring,
     mail: { to: 'nowhere' },

@@ -207,6 +207,7 @@ function newsTo(feed: Feed, logs: Logs): Notification {
   }
 }
 
-function told({ recovered, failed }: RecoveryReport): HostInfo['recovery'] {
-  return { recovered: [...recovered], failed: failed.map(({ run, error }) => ({ run, reason: error.message })) }
+function told({ recovered, waiting, failed, left }: RecoveryReport): HostInfo['recovery'] {
+  const over = [...failed.map(({ run, why }) => ({ run, reason: why })), ...left.map(({ run, error }) => ({ run, reason: error.message }))]
+  return { recovered: [...recovered], waiting: [...waiting], failed: over }
 }

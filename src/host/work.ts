@@ -8,6 +8,7 @@ import type { Engine, RecoveryReport, RunControl } from '../engine/control.ts'
 import type { Clock, Notification, Randomness, Storage } from '../engine/ports.ts'
 import { createEngine } from '../engine/scheduler/engine.ts'
 import { Unavailable } from '../model/control-errors.ts'
+import type { RunId } from '../model/ids.ts'
 import { usualPolicy } from '../model/policy/policy.ts'
 import type { Catalog } from '../service/parts.ts'
 import type { Closing } from './closing.ts'
@@ -15,6 +16,7 @@ import type { Record } from './record.ts'
 import type { Role } from './role.ts'
 import { type Changed, Shelf } from './shelf.ts'
 import type { Spawn } from './spawn.ts'
+import { takeUpsIn } from './take-ups.ts'
 import type { Layout } from './workspace/layout.ts'
 import { userTrust } from './workspace/trust.ts'
 
@@ -60,8 +62,7 @@ export async function startWork(role: Exclude<Role, 'read'>, parts: WorkParts, c
   const engine = createEngine({ storage, execution, clock, randomness, notification, policy: () => usualPolicy })
   closing.add(() => engine.close())
 
-  const recovery = role === 'serve' ? await engine.recover() : nothing
-  for (const { run, error } of recovery.failed) troubled(`run ${run} could not be taken up`, error)
+  const recovery = role === 'serve' ? await takenUp() : nothing
   const shelf = new Shelf({ engine, storage, record, changed })
   const workspace = role === 'act' ? noFiles : await openFiles()
   closing.add(() => workspace.close())
@@ -80,6 +81,19 @@ export async function startWork(role: Exclude<Role, 'read'>, parts: WorkParts, c
     stats: () => execution.stats(),
   }
 
+  async function takenUp(): Promise<RecoveryReport> {
+    const report = await engine.recover(takeUpsIn(layout.takeUps))
+    const { recovered, waiting, left } = report
+    const failed = [...report.failed, ...left]
+    for (const { run, error } of left) troubled(`run ${run} could not be taken up`, error)
+    if (recovered.length + waiting.length + failed.length > 0) {
+      const some = <Item extends { readonly run: RunId }>(items: readonly Item[]): RunId[] => items.slice(0, mostNamed).map(({ run }) => run)
+      const counts = { recovered: recovered.length, waiting: waiting.length, failed: failed.length }
+      await record({ type: 'runs_taken_up', ...counts, named: { waiting: some(waiting), failed: some(failed) } })
+    }
+    return report
+  }
+
   function openFiles(): Promise<OpenWorkspace> {
     const report = shelf.take.bind(shelf)
     const start = spawn('loader', loaderMemory)
@@ -87,9 +101,12 @@ export async function startWork(role: Exclude<Role, 'read'>, parts: WorkParts, c
   }
 }
 
+/** Of the runs that a start found, so many are named in the journal. */
+const mostNamed = 100
+
 const noFiles: OpenWorkspace = { refresh: () => Promise.resolve(), unread: () => 0, close: () => Promise.resolve() }
 
-const nothing: RecoveryReport = { recovered: [], failed: [] }
+const nothing: RecoveryReport = { recovered: [], waiting: [], failed: [], left: [] }
 
 /** In place of all that, where a host only reads. */
 export function nothingRuns(): Work {

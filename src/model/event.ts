@@ -125,6 +125,14 @@ export type RunEventMap = { [T in RunEventType]: Extract<RunEvent, { type: T }> 
 export const HostEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('host_started'), version: z.string(), unfinished: z.int().nonnegative() }),
   z.object({ type: z.literal('host_stopped') }),
+  /** What became of the runs that an earlier host left unfinished, and which of them need a person or have failed: the first of them. */
+  z.object({
+    type: z.literal('runs_taken_up'),
+    recovered: z.int().nonnegative(),
+    waiting: z.int().nonnegative(),
+    failed: z.int().nonnegative(),
+    named: z.object({ waiting: z.array(RunId), failed: z.array(RunId) }),
+  }),
   z.object({ type: z.literal('workflow_loaded'), workflow: z.string(), version: z.int(), revision: z.string(), file: z.string() }),
   z.object({ type: z.literal('workflow_refused'), file: z.string(), failure: Failure }),
   z.object({ type: z.literal('folder_trusted'), folder: z.string() }),

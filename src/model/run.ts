@@ -70,3 +70,8 @@ export const RunRecord = z.object({
   updatedAt: Instant,
 })
 export type RunRecord = z.infer<typeof RunRecord>
+
+/** Whether the run is in quarantine though nothing of it is damaged: a person may have it go on as it is. */
+export function isSetAside({ status, failure }: Pick<RunRecord, 'status' | 'failure'>): boolean {
+  return status === 'quarantined' && failure?.class !== 'corruption'
+}

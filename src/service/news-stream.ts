@@ -21,6 +21,7 @@ const mostLatest = 10
 const touchedBy: { readonly [T in HostEvent['type']]: Touch | 'removed' } = {
   host_started: 'host',
   host_stopped: 'host',
+  runs_taken_up: 'host',
   workflow_loaded: 'workflows',
   workflow_refused: 'workflows',
   folder_trusted: 'host',

@@ -85,7 +85,7 @@ describe.each(earlier)('a store that $commit wrote, of schema $schema, which lac
     const host = await LifeHost.open(workspace, day)
     const { engine, store } = host
     const unfinished = store.storage.unfinished()
-    expect((await engine.recover()).failed).toEqual([])
+    expect((await engine.recover()).left).toEqual([])
     for (const run of unfinished) {
       if (host.stored(run).record.paused) await engine.resume({ run, seen: null, reason: null, actor: person })
       await host.end(run)

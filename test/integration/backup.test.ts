@@ -52,7 +52,7 @@ test('the command line backs up under a host, and brings back once there is none
   expect(out).toContain(kept)
   expect(out).not.toContain(lost)
   const again = await hostOf(workspace)
-  expect(again.host.info()).toMatchObject({ alarm: null, recovery: { recovered: [{ run: kept }] } })
+  expect(again.host.info()).toMatchObject({ alarm: null, recovery: { waiting: [{ run: kept }] } })
 })
 
 test('what is no backup is refused, and says what would be one', async () => {

@@ -323,7 +323,7 @@ export function createPaper(): Paper {
       pid: 1,
       startedAt: 1,
       position: feed.head(),
-      recovery: { recovered: [], failed: [] },
+      recovery: { recovered: [], waiting: [], failed: [] },
       alarm: null,
       executors: null,
       encryption: null,

@@ -49,7 +49,7 @@ describe('a run and the code that it was started with', () => {
     writeFileSync(join(workspace, file), saying('new', 2))
     writeFileSync(join(workspace, 'workflows/parts/end.ts'), end('!'))
     const second = await hostOf(workspace)
-    expect(second.host.info().recovery.recovered.map(({ run: found }) => found)).toEqual([run.id])
+    expect(second.host.info().recovery.waiting).toMatchObject([{ run: run.id, why: 'a decision is open' }])
     const younger = await start(second.client)
     expect(await said(second.client, run)).toBe('old.')
     expect(await said(second.client, younger)).toBe('new!')

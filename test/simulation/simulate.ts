@@ -141,8 +141,8 @@ class World {
     this.#engine = engine
     const recovering = engine.recover()
     recovering.then(
-      ({ failed }) => {
-        const [first] = failed
+      ({ left }) => {
+        const [first] = left
         if (first !== undefined && isAlive() && !isOfTheStore(first.error)) this.#fail(`run ${first.run} was not taken up`, first.error)
       },
       (error: unknown) => this.#fail('recovery', error),

@@ -11,7 +11,7 @@ import type { Signal } from '../../model/log.ts'
 import type { Preview } from '../../model/preview.ts'
 import type { ReplayPreview } from '../../model/replay.ts'
 import type { Revision } from '../../model/revision.ts'
-import type { RunRecord } from '../../model/run.ts'
+import { isSetAside, type RunRecord } from '../../model/run.ts'
 import { isEnded } from '../../model/status.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
 import type {
@@ -29,11 +29,13 @@ import type {
   ReplayRequest,
   RestoreRequest,
   StartRequest,
+  TakeUps,
 } from '../control.ts'
 import type { Destination } from '../planner/migration.ts'
 import type { AttemptRef, ExecutionSink, Ports, TaskResult } from '../ports.ts'
 import { RunState } from '../state/run-state.ts'
 import { cancel, pause, resume } from '../turn/control.ts'
+import { release } from '../turn/quarantine.ts'
 import type { Turn } from '../turn/turn.ts'
 import { settledBy, takeAnswer, understood } from './answer.ts'
 import { Definitions } from './definitions.ts'
@@ -43,8 +45,9 @@ import { keep, mark, nameBranch } from './marking.ts'
 import type { Unborn } from './new-run.ts'
 import { prepare } from './prepare.ts'
 import { rehearseReplay, replaying } from './replaying.ts'
+import { firstTurn, nothingRemembered, takeUpAll } from './recovering.ts'
 import { goBack, momentOf, rehearse } from './restoring.ts'
-import { RunActor, type Surroundings } from './run-actor.ts'
+import { type Decide, RunActor, type Surroundings } from './run-actor.ts'
 import { assertSeen, assertTrusted, noSuchRun } from './seen.ts'
 import { starting } from './starting.ts'
 import { told } from './told.ts'
@@ -151,6 +154,7 @@ class EngineHost implements Engine, ExecutionSink {
 
   resume(act: Act): Promise<RunRecord> {
     return this.#act(act, (turn) => {
+      if (isSetAside(turn.state.record)) release(turn)
       assertTrusted(turn.state)
       resume(turn)
     })
@@ -234,21 +238,12 @@ class EngineHost implements Engine, ExecutionSink {
     )
   }
 
-  async recover(): Promise<RecoveryReport> {
-    const recovered: RecoveryReport['recovered'][number][] = []
-    const failed: RecoveryReport['failed'][number][] = []
-    for (const run of this.#ports.storage.unfinished()) {
-      try {
-        const actor = this.#actor(run)
-        const interrupted = await actor.takenUp
-        recovered.push({ run, workflow: actor.workflow, interrupted })
-      } catch (error) {
-        // A person may have ended it since the list was read.
-        if (error instanceof Conflict) continue
-        failed.push({ run, error: error instanceof Error ? error : new Error(String(error)) })
-      }
-    }
-    return { recovered, failed }
+  recover(takeUps: TakeUps = nothingRemembered): Promise<RecoveryReport> {
+    return takeUpAll(this.#ports.storage.unfinished(), takeUps, async (run, aside) => {
+      const actor = this.#actor(run, 'live', (state) => firstTurn(this.#ports.storage, state, aside))
+      const interrupted = await actor.takenUp
+      return { record: await actor.read(({ record }) => record), interrupted }
+    })
   }
 
   async quarantine(run: RunId, damage: CorruptionFound): Promise<void> {
@@ -317,7 +312,7 @@ class EngineHost implements Engine, ExecutionSink {
 
   // ── Who is live ──
 
-  #actor(run: RunId, which: 'live' | 'or ended' = 'live'): RunActor {
+  #actor(run: RunId, which: 'live' | 'or ended' = 'live', first?: (state: RunState) => Decide): RunActor {
     this.#assertOpen()
     const live = this.#actors.get(run)
     if (live !== undefined) return live
@@ -325,7 +320,7 @@ class EngineHost implements Engine, ExecutionSink {
     if (which === 'live' && isEnded(state.record.status)) {
       throw new Conflict(`run ${run} has ended: ${state.record.status}`, state.record)
     }
-    const actor = RunActor.takeUp(state, this.#around)
+    const actor = RunActor.takeUp(state, this.#around, first?.(state))
     this.#actors.set(run, actor)
     actor.takenUp.catch(() => this.#actors.delete(run))
     return actor

@@ -74,7 +74,8 @@ export class RunActor {
   /** Set once the engine is closing: to be told when nothing is inside an effect any more. */
   #drained: (() => void) | null = null
 
-  private constructor(state: RunState, isNew: boolean, around: Surroundings) {
+  private constructor(state: RunState, around: Surroundings, takesUp: Decide | null) {
+    const isNew = takesUp === null
     this.id = state.record.id
     this.workflow = state.record.workflow
     this.#state = state
@@ -83,17 +84,17 @@ export class RunActor {
     this.#goesOn = isNew
     this.#around = around
     this.#values = new RunValues(around.ports.storage)
-    this.takenUp = isNew ? Promise.resolve(0) : this.#takeUp()
+    this.takenUp = takesUp === null ? Promise.resolve(0) : this.#takeUp(takesUp)
   }
 
   /** A run that is about to be created by its first turn. */
   static create(state: RunState, around: Surroundings): RunActor {
-    return new RunActor(state, true, around)
+    return new RunActor(state, around, null)
   }
 
-  /** A stored run. Before anything else happens to it, what an earlier host left under way is cut off. */
-  static takeUp(state: RunState, around: Surroundings): RunActor {
-    return new RunActor(state, false, around)
+  /** A stored run. Before anything else happens to it, what an earlier host left under way is cut off by its first turn. */
+  static takeUp(state: RunState, around: Surroundings, first: Decide = recover): RunActor {
+    return new RunActor(state, around, first)
   }
 
   /** Reads the run between turns; what it sees is committed. @throws StorageError, and whatever `look` throws. */
@@ -179,11 +180,11 @@ export class RunActor {
     this.#disarm()
   }
 
-  #takeUp(): Promise<number> {
+  #takeUp(first: Decide): Promise<number> {
     const interrupted = [...this.#state.attempts()].length
     return this.#enqueue(async () => {
       try {
-        await this.#untilCommitted(hostActor, recover)
+        await this.#untilCommitted(hostActor, first)
       } catch (error) {
         this.#refusal ??= `run ${this.id} could not be taken up`
         throw error

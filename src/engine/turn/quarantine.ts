@@ -14,17 +14,22 @@ import type { Turn } from './turn.ts'
  * kept. `unread` is an attempt that could not be given to an executor, since what it needs is corrupt.
  */
 export function quarantine(turn: Turn, error: CorruptionFound, unread: AttemptRecord | undefined): void {
-  const { status } = turn.state.record
-  if (isEnded(status)) return
+  if (isEnded(turn.state.record.status)) return
   const failure: Failure = {
     class: 'corruption',
     name: error.name,
     message: error.message,
     wayOut: wayOut(error.nearest),
   }
-  if (status !== 'quarantined') turn.emit({ type: 'run_quarantined', failure })
+  setAside(turn, failure)
   const live = unread === undefined ? undefined : turn.state.attempt(unread)
   if (live !== undefined) interrupt(turn, live, failure)
+}
+
+/** Nothing of the run starts until what it is set aside for is over. */
+export function setAside(turn: Turn, failure: Failure): void {
+  const { status } = turn.state.record
+  if (!isEnded(status) && status !== 'quarantined') turn.emit({ type: 'run_quarantined', failure })
 }
 
 /** What it was set aside for is mended: the run goes on where it stood, with what came due meanwhile first. */

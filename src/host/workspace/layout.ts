@@ -14,6 +14,8 @@ export interface Layout {
   readonly token: string
   /** The store's key, where the desktop made it: only its user's keychain opens it. */
   readonly keychain: string
+  /** Which runs a host was taking up when it ended. */
+  readonly takeUps: string
   /** Says where the host that owns the workspace listens. */
   readonly hostFile: string
   /** Leads a browser to the console, with the token. */
@@ -35,6 +37,7 @@ export function layoutOf(folder: string): Layout {
     mail: join(inside, 'mail'),
     token: join(inside, 'token'),
     keychain: join(inside, 'key.keychain'),
+    takeUps: join(inside, 'taking-up.json'),
     hostFile: join(inside, 'host.json'),
     entrance: join(inside, 'console.html'),
   }

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { Radio } from 'lucide-react'
 import { memo, useState } from 'react'
-import type { HostEvent } from '../../../model/event.ts'
+import type { HostEvent, HostEventMap } from '../../../model/event.ts'
 import type { JournalEntry } from '../../../model/entry.ts'
 import { useNews } from '../../state/news.ts'
 import { usePaced } from '../../state/paced.ts'
@@ -63,6 +63,8 @@ function hostWords(event: HostEvent | undefined): string {
       return `The host started${event.unfinished === 0 ? '' : `, ${event.unfinished} runs were unfinished`}`
     case 'host_stopped':
       return 'The host stopped'
+    case 'runs_taken_up':
+      return takenUpWords(event)
     case 'workflow_loaded':
       return `Workflow ${event.workflow}, version ${event.version}, was loaded`
     case 'workflow_refused':
@@ -92,4 +94,10 @@ function hostWords(event: HostEvent | undefined): string {
     case undefined:
       return ''
   }
+}
+
+function takenUpWords({ recovered, waiting, failed }: HostEventMap['runs_taken_up']): string {
+  const parts = [`${recovered} ${recovered === 1 ? 'goes' : 'go'} on`, waiting > 0 && `${waiting} ${waiting === 1 ? 'waits' : 'wait'} for a person`, failed > 0 && `${failed} failed`]
+  const all = recovered + waiting + failed
+  return `${all} unfinished ${all === 1 ? 'run was' : 'runs were'} found: ${parts.filter((part) => part !== false).join(', ')}`
 }

@@ -7,12 +7,12 @@ import { cancelConsequences } from './cancel-consequences.ts'
 
 describe('what can be done', () => {
   test('to a run under way all but resuming, to a paused one all but pausing', () => {
-    expect(unavailableOf({ status: 'running', paused: false, closing: null })).toEqual({
+    expect(unavailableOf({ status: 'running', paused: false, closing: null, failure: null })).toEqual({
       pause: undefined,
       resume: 'the run is not paused',
       cancel: undefined,
     })
-    expect(unavailableOf({ status: 'paused', paused: true, closing: null })).toEqual({
+    expect(unavailableOf({ status: 'paused', paused: true, closing: null, failure: null })).toEqual({
       pause: 'the run is paused already',
       resume: undefined,
       cancel: undefined,
@@ -21,19 +21,28 @@ describe('what can be done', () => {
 
   test('to one that has ended nothing, to one in quarantine only cancelling', () => {
     const ended = 'the run has ended: it is failed'
-    expect(unavailableOf({ status: 'failed', paused: false, closing: null })).toEqual({
+    expect(unavailableOf({ status: 'failed', paused: false, closing: null, failure: null })).toEqual({
       pause: ended,
       resume: ended,
       mark: ended,
       cancel: ended,
     })
-    expect(unavailableOf({ status: 'quarantined', paused: false, closing: null }).cancel).toBeUndefined()
-    expect(unavailableOf({ status: 'quarantined', paused: false, closing: null }).pause).toMatch(/set aside/)
+    const damaged = { class: 'corruption', name: 'StoreDamaged', message: 'value 7' } as const
+    const quarantined = unavailableOf({ status: 'quarantined', paused: false, closing: null, failure: damaged })
+    expect(quarantined.cancel).toBeUndefined()
+    expect(quarantined.pause).toMatch(/set aside/)
+    expect(quarantined.resume).toMatch(/set aside/)
+  })
+
+  test('one that was set aside whole may be resumed', () => {
+    const failure = { class: 'crash', name: 'CrashLoop', message: 'two hosts ended' } as const
+    const { pause, resume } = unavailableOf({ status: 'quarantined', paused: false, closing: null, failure })
+    expect([pause, resume]).toEqual([expect.stringMatching(/set aside/), undefined])
   })
 
   test('one that is being cancelled is not cancelled again', () => {
     expect(
-      unavailableOf({ status: 'compensating', paused: false, closing: { outcome: 'cancelled', failure: null } }).cancel,
+      unavailableOf({ status: 'compensating', paused: false, closing: { outcome: 'cancelled', failure: null }, failure: null }).cancel,
     ).toBe('the run is being cancelled already')
   })
 })

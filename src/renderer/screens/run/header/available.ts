@@ -1,4 +1,4 @@
-import type { RunRecord } from '../../../../model/run.ts'
+import { isSetAside, type RunRecord } from '../../../../model/run.ts'
 import { isEnded } from '../../../../model/status.ts'
 
 /** Why an action cannot be taken on the run as it stands; undefined where it can. */
@@ -14,13 +14,15 @@ export function unavailableOf({
   status,
   paused,
   closing,
-}: Pick<RunRecord, 'status' | 'paused' | 'closing'>): Unavailable {
+  failure,
+}: Pick<RunRecord, 'status' | 'paused' | 'closing' | 'failure'>): Unavailable {
   const ended = isEnded(status) ? `the run has ended: it is ${status}` : undefined
   const quarantined = status === 'quarantined' ? 'the run is set aside until its state has been looked at' : undefined
+  const mayGoOn = isSetAside({ status, failure })
   const ending = closing === null ? undefined : `the run is being brought to its end as ${closing.outcome}`
   return {
     pause: ended ?? quarantined ?? (paused ? 'the run is paused already' : undefined),
-    resume: ended ?? quarantined ?? (paused ? undefined : 'the run is not paused'),
+    resume: ended ?? (mayGoOn ? undefined : quarantined) ?? (paused || mayGoOn ? undefined : 'the run is not paused'),
     mark: ended ?? quarantined,
     cancel: ended ?? (closing?.outcome === 'cancelled' ? 'the run is being cancelled already' : ending),
   }

@@ -1,6 +1,7 @@
 import { useNavigate } from '@tanstack/react-router'
 import { Ban, BookmarkPlus, Link2, Pause, Pin, PinOff, Play, RotateCw } from 'lucide-react'
 import { useCallback, useMemo, useState } from 'react'
+import { isSetAside } from '../../../../model/run.ts'
 import { type Command, useCommands } from '../../../state/commands.ts'
 import { Button } from '../../../widgets/button/button.tsx'
 import { IconButton } from '../../../widgets/button/icon-button.tsx'
@@ -17,7 +18,7 @@ const section = 'Run'
 
 /** What can be done to the run; what cannot stays and says why. */
 export function RunActions() {
-  const { id, workflow, status, paused, closing, kept } = useCalmly(({ run }) => run.detail.record)
+  const { id, workflow, status, paused, closing, failure, kept } = useCalmly(({ run }) => run.detail.record)
   const acting = useActing()
   const navigate = useNavigate()
   const { takeCheckpoint, keep, letGo } = useMarking()
@@ -25,22 +26,23 @@ export function RunActions() {
   const isKept = kept !== null
   const turnKept = useCallback(() => (isKept ? void letGo() : setAsks('keep')), [isKept, letGo])
   const { act } = acting
-  const { pause, resume, cancel, mark } = useMemo(() => unavailableOf({ status, paused, closing }), [status, paused, closing])
+  const { pause, resume, cancel, mark } = useMemo(() => unavailableOf({ status, paused, closing, failure }), [status, paused, closing, failure])
+  const stands = paused || isSetAside({ status, failure })
 
   const startAgain = useCallback(
     () => void navigate({ to: '/workflows/$workflow/start', params: { workflow }, search: { from: id } }),
     [navigate, workflow, id],
   )
   const commands = useMemo((): readonly Command[] => {
-    const turn = paused ? 'resume' : 'pause'
+    const turn = stands ? 'resume' : 'pause'
     return [
       {
         id: 'run-turn',
-        title: paused ? 'Resume the run' : 'Pause the run',
+        title: stands ? 'Resume the run' : 'Pause the run',
         section,
-        icon: paused ? Play : Pause,
+        icon: stands ? Play : Pause,
         keys: 'p',
-        unavailable: paused ? resume : pause,
+        unavailable: stands ? resume : pause,
         asksHost: true,
         run: () => void act(turn),
       },
@@ -86,21 +88,21 @@ export function RunActions() {
       },
       { id: 'run-link', title: 'Copy a link to what is shown', section, icon: Link2, keys: 'y', run: copyLink },
     ]
-  }, [paused, pause, resume, cancel, mark, act, startAgain, isKept, turnKept])
+  }, [stands, pause, resume, cancel, mark, act, startAgain, isKept, turnKept])
   useCommands(commands)
   const close = (): void => setAsks(undefined)
 
   return (
     <>
       <Button
-        icon={paused ? Play : Pause}
+        icon={stands ? Play : Pause}
         keys="p"
         busy={acting.busy === 'pause' || acting.busy === 'resume'}
-        unavailable={paused ? resume : pause}
+        unavailable={stands ? resume : pause}
         asksHost
-        onPress={() => void act(paused ? 'resume' : 'pause')}
+        onPress={() => void act(stands ? 'resume' : 'pause')}
       >
-        {paused ? 'Resume' : 'Pause'}
+        {stands ? 'Resume' : 'Pause'}
       </Button>
       <Button icon={Ban} keys="c" unavailable={cancel} asksHost onPress={() => setAsks('cancel')}>
         Cancel…

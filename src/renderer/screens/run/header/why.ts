@@ -41,7 +41,7 @@ export function whyOf(detail: RunDetail, clock: Clock): Why {
     }
     case 'quarantined':
       return plain(
-        `Set aside, because its state cannot be trusted: ${oneLine(record.failure?.message ?? 'no reason was kept')}.`,
+        `Set aside${record.failure?.class === 'corruption' ? ', because its state cannot be trusted' : ''}: ${oneLine(record.failure?.message ?? 'no reason was kept')}.`,
       )
     case 'failed': {
       const step =

@@ -1,0 +1,125 @@
+/**
+ * Taking up what an earlier host left unfinished.
+ *
+ * Invariants:
+ * 1. A few runs at a time. One that a host ended over is taken up alone and after all others, so that a second end is its doing.
+ * 2. One that two hosts ended over is set aside and moves again only by a person. Where a host ended even over that, it is left.
+ * 3. Nothing is started of a run before its rows and the state that it is at have been checked.
+ * 4. What is wrong with one run keeps no other from being taken up.
+ */
+import { Conflict } from '../../model/control-errors.ts'
+import type { Failure } from '../../model/failure.ts'
+import type { RunId } from '../../model/ids.ts'
+import type { RunRecord } from '../../model/run.ts'
+import { CorruptionFound } from '../../model/storage-errors.ts'
+import type { RecoveryReport, TakeUps } from '../control.ts'
+import type { Storage } from '../ports.ts'
+import type { RunState } from '../state/run-state.ts'
+import { quarantine, setAside } from '../turn/quarantine.ts'
+import { recover } from '../turn/recover.ts'
+import type { Decide } from './run-actor.ts'
+
+/** How many runs are taken up at a time. */
+const atOnce = 8
+/** So many hosts may end over a run before it is set aside. */
+const mostEnds = 2
+
+export interface TakenUp {
+  readonly record: RunRecord
+  /** Attempts that an earlier host left under way. */
+  readonly interrupted: number
+}
+
+/** Takes a run up, or sets it aside with a failure. @throws Conflict where it has ended meanwhile, StorageError */
+export type TakeUp = (run: RunId, aside: Failure | null) => Promise<TakenUp>
+
+/** Where nothing is remembered of earlier hosts. */
+export const nothingRemembered: TakeUps = { ends: () => 0, begin: () => undefined, done: () => undefined }
+
+/** The turn with which a run is taken up, after what it is to go on from has been checked. */
+export function firstTurn(storage: Pick<Storage, 'moment'>, { record }: RunState, aside: Failure | null): Decide {
+  const damage = damageOf(storage, record)
+  return (turn) => {
+    if (damage !== null) quarantine(turn, damage, undefined)
+    else if (aside !== null) setAside(turn, aside)
+    recover(turn)
+  }
+}
+
+function damageOf(storage: Pick<Storage, 'moment'>, { id, head }: RunRecord): CorruptionFound | null {
+  try {
+    storage.moment(id, head)
+    return null
+  } catch (error) {
+    if (error instanceof CorruptionFound) return error
+    throw error
+  }
+}
+
+export async function takeUpAll(runs: readonly RunId[], takeUps: TakeUps, takeUp: TakeUp): Promise<RecoveryReport> {
+  const report = new Report()
+  const one = async (run: RunId): Promise<void> => {
+    const ends = takeUps.ends(run)
+    try {
+      if (ends > mostEnds) throw new Error(`${ends} hosts ended while they took it up: it is left as it is`)
+      report.add(await takeUp(run, ends < mostEnds ? null : crashLoop(ends)))
+    } catch (error) {
+      report.leave(run, error)
+    }
+  }
+  const { fresh = [], blamed = [] } = Object.groupBy(runs, (run) => (takeUps.ends(run) === 0 ? 'fresh' : 'blamed'))
+  for (let next = 0; next < fresh.length; next += atOnce) {
+    const some = fresh.slice(next, next + atOnce)
+    takeUps.begin(some)
+    await Promise.all(some.map(one))
+    takeUps.done(some)
+  }
+  for (const run of blamed) {
+    if (takeUps.ends(run) > mostEnds) {
+      await one(run)
+      continue
+    }
+    takeUps.begin([run])
+    await one(run)
+    takeUps.done([run])
+  }
+  return report
+}
+
+class Report implements RecoveryReport {
+  readonly recovered: RecoveryReport['recovered'][number][] = []
+  readonly waiting: RecoveryReport['waiting'][number][] = []
+  readonly failed: RecoveryReport['failed'][number][] = []
+  readonly left: RecoveryReport['left'][number][] = []
+
+  add({ record, interrupted }: TakenUp): void {
+    const { id: run, workflow, status, failure } = record
+    const why = personNeeded(record)
+    if (status === 'failed') this.failed.push({ run, workflow, why: failure?.message ?? 'it failed' })
+    else if (why !== null) this.waiting.push({ run, workflow, why })
+    else this.recovered.push({ run, workflow, interrupted })
+  }
+
+  /** What a person has ended since the list was read is nobody's to take up. */
+  leave(run: RunId, error: unknown): void {
+    if (error instanceof Conflict) return
+    this.left.push({ run, error: error instanceof Error ? error : new Error(String(error)) })
+  }
+}
+
+/** Why nothing goes on until a person acts; null where it does. */
+function personNeeded({ status, waiting, failure }: RunRecord): string | null {
+  if (status === 'quarantined') return failure?.message ?? 'it is set aside'
+  if (status === 'paused') return 'it is paused'
+  if (status !== 'waiting') return null
+  return waiting === 'decision' ? 'a decision is open' : waiting === 'in_doubt' ? 'it is not known whether an effect happened' : null
+}
+
+function crashLoop(ends: number): Failure {
+  return {
+    class: 'crash',
+    name: 'CrashLoop',
+    message: `${ends} hosts ended while they took this run up, so it was set aside`,
+    wayOut: 'look at it, then resume it, send it back to an earlier checkpoint, or cancel it',
+  }
+}
