@@ -79,7 +79,7 @@ engine.publish(revision)
 const integrity = new Integrity({
   clock,
   verifier: store.verifier,
-  interval: 30_000,
+  interval: () => 30_000,
   serves: true,
   record: () => Promise.reject(new Error('unused')),
   quarantine: () => Promise.reject(new Error('unused')),
@@ -99,6 +99,7 @@ const service = createService({
   catalog: { list: () => [], find: () => revision, unread: () => 0, sought: () => Promise.resolve() },
   backups: { make: () => Promise.reject(new Error('not of a bench')), list: () => Promise.resolve([]) },
   retention: { plan: () => Promise.reject(new Error('not of a bench')), apply: () => Promise.reject(new Error('not of a bench')) },
+  policy: () => ({ file: '', since: 0, settings: [], sections: {}, refused: null, strangers: null }),
   fault: () => null,
   mailbox: { list: () => Promise.resolve([]), find: () => Promise.resolve(undefined), subscribe: () => () => undefined },
   info: () => ({

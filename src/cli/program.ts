@@ -5,6 +5,7 @@ import { backup } from './commands/backup.ts'
 import { branches } from './commands/branches.ts'
 import { checkpoint } from './commands/checkpoint.ts'
 import { checkpoints } from './commands/checkpoints.ts'
+import { config } from './commands/config.ts'
 import { decide } from './commands/decide.ts'
 import { diff } from './commands/diff.ts'
 import { encrypt } from './commands/encrypt.ts'
@@ -157,6 +158,9 @@ function build(terminal: Terminal, heedInterrupts: () => AbortSignal, ended: (ex
   command('retention', 'what the bounds in cairn.config.yaml would remove of the past; nothing is changed')
     .option('--apply', 'remove it')
     .action((options, self) => perform(self, (context) => retention(context, options)))
+  command('config', 'the settings in force, and where each comes from')
+    .option('--check <file>', 'only say whether this file would do')
+    .action((options, self) => perform(self, (context) => config(context, options)))
   command('storage', 'where the bytes are: by workflow, step and field, by run, and by file').action((_, self) =>
     perform(self, (context) => storage(context)),
   )

@@ -9,12 +9,13 @@ import { journal } from './journal.ts'
 import { mail } from './mail.ts'
 import { metrics } from './metrics.ts'
 import { news } from './news.ts'
+import { policy } from './policy.ts'
 import { retention } from './retention.ts'
 import { runs } from './runs.ts'
 import { storage } from './storage.ts'
 import { workflows } from './workflows.ts'
 
-export const contract = { runs, decisions, workflows, metrics, attention, integrity, journal, news, mail, host, backups, retention, storage }
+export const contract = { runs, decisions, workflows, metrics, attention, integrity, journal, news, mail, host, backups, policy, retention, storage }
 
 export type Contract = typeof contract
 export type Inputs = InferContractRouterInputs<Contract>

@@ -1,12 +1,13 @@
 /** Work on a workspace's store while no host runs. */
 import { own, assertWorkspace, startTrouble } from './own.ts'
-import { type Config, readConfig } from './workspace/config.ts'
+import { readConfig } from './config/config.ts'
+import type { Store } from './config/sections.ts'
 import { settleKey } from './workspace/key.ts'
 import { type Layout, layoutOf } from './workspace/layout.ts'
 
 export interface Alone {
   readonly layout: Layout
-  readonly config: Config['store']
+  readonly config: Store
 }
 
 /** Owns the workspace as long as the work takes, with its key settled. @throws StartRefused where another process owns it */

@@ -3,6 +3,8 @@ import { join, relative } from 'node:path'
 import type { HostInfo } from '../contract/host.ts'
 import type { WorkflowEntry } from '../contract/workflows.ts'
 import type { RunId } from '../model/ids.ts'
+import type { PolicyView } from '../model/policy/policy-view.ts'
+import { faultLine } from './config/config.ts'
 import type { Host } from './start.ts'
 
 /** What a host says when it has started: where it is and what it found. Workflows are told one by one. */
@@ -24,6 +26,18 @@ export function greeting(host: Host): string[] {
 /** What a file of workflows holds now; null where what it held is gone. Said when the host has looked at it, each time. */
 export function workflowFact(file: string, now: WorkflowEntry | null): string {
   return fact(['workflow', now === null ? `what ${file} held is gone: nothing new is started of it` : workflowLine(now)])
+}
+
+/** What has come of a change of the settings. */
+export function policyFacts(policy: PolicyView): string[] {
+  const { refused } = policy
+  if (refused === null) return [fact(['policy', 'changed: cairn config says what is in force']), ...strangerFacts(policy)]
+  return [fact(['policy', 'the file is wrong, and what was in force stays:']), ...refused.faults.map(faultLine)]
+}
+
+/** What the settings say of workflows and steps that are not here. */
+export function strangerFacts({ strangers }: PolicyView): string[] {
+  return (strangers ?? []).map(({ line, message }) => fact(['policy', `line ${line}: ${message}`]))
 }
 
 function fact([name, value]: readonly [name: string, value: string]): string {

@@ -50,7 +50,7 @@ function watching(looks: (readonly Finding[] | Error)[], found: Failure | null =
         return { findings: [...known], checked }
       },
     },
-    interval,
+    interval: () => interval,
     serves: true,
     record: async (...events) => {
       recorded.push(...events)

@@ -12,7 +12,7 @@ export interface IntegrityParts {
   readonly clock: Clock
   readonly verifier: Store['verifier']
   /** From the end of one look at a part of the store to the next, in milliseconds. */
-  readonly interval: Millis
+  readonly interval: () => Millis
   /** One that lasts for a command only says what it finds: the host that serves next tells of it, and sets runs aside. */
   readonly serves: boolean
   readonly record: Record
@@ -51,16 +51,30 @@ export class Integrity implements IntegrityWatch {
 
   /** Looks at a part of the store now, and at another one after each interval. */
   begin(): void {
-    const { checked, clock, interval, troubled, verifier } = this.#parts
+    const { checked, troubled, verifier } = this.#parts
     verifier
       .patrol((told) => this.#tell(told))
       .then(checked)
       .catch((error: unknown) => {
         if (!this.#closed) troubled('looking at the store', error)
       })
-      .finally(() => {
-        if (!this.#closed) this.#cancel = clock.at(clock.now() + interval, () => this.begin())
-      })
+      .finally(() => this.#rest())
+  }
+
+  /** The interval is another one by now. */
+  pace(): void {
+    if (this.#cancel === undefined) return
+    this.#cancel()
+    this.#rest()
+  }
+
+  #rest(): void {
+    const { clock, interval } = this.#parts
+    if (this.#closed) return
+    this.#cancel = clock.at(clock.now() + interval(), () => {
+      this.#cancel = undefined
+      this.begin()
+    })
   }
 
   /** Walks through the whole store. Rejects with GivenUp where the host ends first. */

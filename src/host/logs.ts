@@ -5,8 +5,13 @@ import type { Notification } from '../engine/ports.ts'
 import type { JournalEntry } from '../model/entry.ts'
 import type { Signal } from '../model/log.ts'
 
+/** From the least grave on. */
+type LogLevel = 'debug' | 'info' | 'warn'
+
 export interface Logs extends Notification {
   readonly log: Logger
+  /** What is logged from now on: this, and all that is graver. */
+  from(level: LogLevel): void
   close(): Promise<void>
 }
 
@@ -15,7 +20,7 @@ export interface Logs extends Notification {
  * spoken of, in a file of the day on which the host started. Where the store is encrypted, the log `leavesOut` what code
  * and people wrote: it says what happened, when, and to what.
  */
-export function openLogs(folder: string, startedAt: number, { leavesOut = false, level = 'info' } = {}): Logs {
+export function openLogs(folder: string, startedAt: number, { leavesOut = false, level = 'info' }: { readonly leavesOut?: boolean; readonly level?: LogLevel } = {}): Logs {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const day = new Date(startedAt).toISOString().slice(0, 10)
   const file = pino.destination({ dest: join(folder, `host-${day}.log`), sync: false, mode: 0o600 })
@@ -23,6 +28,9 @@ export function openLogs(folder: string, startedAt: number, { leavesOut = false,
 
   return {
     log,
+    from(least) {
+      log.level = least
+    },
     committed: (entry) => logEntry(log, entry),
     signalled: (signal) => logSignal(log, leavesOut ? withoutWords(signal) : signal),
     troubled: (what, error) => log.error({ err: leavesOut ? withoutMessage(error) : error }, what),

@@ -13,6 +13,7 @@ import { createService } from '../service/service.ts'
 import { openToLook } from '../store/open-to-look.ts'
 import { begunWhole, type Closing } from './closing.ts'
 import { answerPages } from './desktop/answer-pages.ts'
+import { policyToLook } from './config/policy-to-look.ts'
 import { createGuard } from './http/guard.ts'
 import { listenOnLoopback } from './http/listen.ts'
 import { pages } from './http/pages.ts'
@@ -76,6 +77,7 @@ async function start({ workspace, port, keys, troubled }: LookHostOptions, closi
     integrity: unchecked,
     backups: { make: refuse, list: () => backupsIn(layout.backups) },
     retention: { plan: refuse, apply: refuse },
+    policy: () => policyToLook(layout.config, startedAt),
     fault: () => null,
     clock: systemClock,
     mailbox: noMail,

@@ -8,18 +8,20 @@ import { keyOf } from '../effects/smtp/message-id.ts'
 import { SmtpSettings } from '../effects/smtp/settings.ts'
 import { passOfKey } from '../model/idempotency-key.ts'
 import type { Mailbox } from '../service/parts.ts'
-import type { Config } from './workspace/config.ts'
+import type { Smtp } from './config/sections.ts'
 
 /** How mail leaves this workspace, and what its catcher received. */
 export interface Post {
-  readonly settings: SmtpSettings
+  /** As they are now. */
+  settings(): SmtpSettings
   readonly mailbox: Mailbox
-  readonly route: HostInfo['mail']
+  route(): HostInfo['mail']
   close(): Promise<void>
 }
 
 export interface PostParts {
-  readonly config: Config
+  /** A real server, where the workspace names one; it may name another later. */
+  readonly smtp: () => Smtp | undefined
   readonly folder: string
   readonly clock: Clock
   readonly randomness: Randomness
@@ -34,10 +36,12 @@ const nobody = 'Cairn <cairn@localhost>'
 /**
  * The catcher runs whatever the workspace's setting: what it received stays readable after a real server is set.
  */
-export async function openPost({ config, ...parts }: PostParts): Promise<Post> {
+export async function openPost({ smtp, ...parts }: PostParts): Promise<Post> {
   const catcher = await startMailCatcher({ ...parts, port: 0 })
-  const settings = config.smtp === undefined ? toCatcher(catcher) : toServer(config.smtp)
-  const address = `${settings.host}:${settings.port}`
+  const settings = (): SmtpSettings => {
+    const server = smtp()
+    return server === undefined ? toCatcher(catcher) : toServer(server)
+  }
   return {
     settings,
     mailbox: {
@@ -50,10 +54,11 @@ export async function openPost({ config, ...parts }: PostParts): Promise<Post> {
       },
       subscribe: (received) => catcher.subscribe((mail) => received(summary(mail))),
     },
-    route:
-      config.smtp === undefined
-        ? { to: 'catcher', smtp: address, pop3: `127.0.0.1:${catcher.pop3Port}` }
-        : { to: 'server', smtp: address },
+    route() {
+      const { host, port } = settings()
+      const address = `${host}:${port}`
+      return smtp() === undefined ? { to: 'catcher', smtp: address, pop3: `127.0.0.1:${catcher.pop3Port}` } : { to: 'server', smtp: address }
+    },
     close: () => catcher.close(),
   }
 }
@@ -71,7 +76,7 @@ function toCatcher({ port }: MailCatcher): SmtpSettings {
   return SmtpSettings.parse({ host: '127.0.0.1', port, from: nobody })
 }
 
-function toServer({ url, from }: NonNullable<Config['smtp']>): SmtpSettings {
+function toServer({ url, from }: Smtp): SmtpSettings {
   const { protocol, hostname, port, username, password } = new URL(url)
   const secure = protocol === 'smtps:'
   return SmtpSettings.parse({

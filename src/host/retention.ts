@@ -10,9 +10,8 @@ import type { Store } from '../store/open-store.ts'
 export interface KeptPastParts {
   readonly clock: Clock
   readonly store: Pick<Store, 'retention'>
-  readonly policy: RetentionPolicy
-  /** From the end of one removal to the next, in milliseconds. */
-  readonly pause: Millis
+  /** As the settings have it now. `every` is from the end of one removal to the next, in milliseconds. */
+  readonly bounds: () => { readonly policy: RetentionPolicy; readonly every: Millis }
   /** Runs of which damage was found. */
   readonly damaged: () => readonly RunId[]
   readonly notification: Notification
@@ -23,32 +22,40 @@ export class KeptPast implements Retention {
   readonly #parts: KeptPastParts
   #cancel: (() => void) | undefined
   #closed = false
+  /** A removal is under way: what follows it goes by the bounds of then. */
+  #removes = false
 
   constructor(parts: KeptPastParts) {
     this.#parts = parts
   }
 
   plan(): Promise<RetentionPlan> {
-    const { store, policy, damaged } = this.#parts
-    return store.retention.plan({ policy, damaged: damaged() })
+    const { store, bounds, damaged } = this.#parts
+    return store.retention.plan({ policy: bounds().policy, damaged: damaged() })
   }
 
   apply(actor: Actor, told: (progress: RetentionProgress) => void): Promise<Retained> {
-    const { store, policy, damaged, notification } = this.#parts
+    const { store, bounds, damaged, notification } = this.#parts
     const committed = (entry: JournalEntry): void => notification.committed(entry, null)
-    return store.retention.apply({ policy, damaged: damaged(), actor, told, committed })
+    return store.retention.apply({ policy: bounds().policy, damaged: damaged(), actor, told, committed })
   }
 
-  /** Removes what is beyond the bounds after each pause; where there are none, never. */
+  /** Removes what is beyond the bounds after each pause; where there are none, never. To be called again when they are others. */
   begin(): void {
-    const { clock, policy, pause, notification } = this.#parts
-    if (this.#closed || !isBounded(policy)) return
-    this.#cancel = clock.at(clock.now() + pause, () => {
+    const { clock, bounds, notification } = this.#parts
+    const { policy, every } = bounds()
+    this.#cancel?.()
+    if (this.#closed || this.#removes || !isBounded(policy)) return
+    this.#cancel = clock.at(clock.now() + every, () => {
+      this.#removes = true
       this.apply(hostActor, () => undefined)
         .catch((error: unknown) => {
           if (!(error instanceof GivenUp)) notification.troubled('removing what retention is told to', error)
         })
-        .finally(() => this.begin())
+        .finally(() => {
+          this.#removes = false
+          this.begin()
+        })
     })
   }
 

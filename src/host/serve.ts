@@ -1,5 +1,6 @@
 import { once } from 'node:events'
-import { consoleAddress, greeting, tryIt, workflowFact } from './greeting.ts'
+import type { PolicyView } from '../model/policy/policy-view.ts'
+import { consoleAddress, greeting, policyFacts, strangerFacts, tryIt, workflowFact } from './greeting.ts'
 import { type Host, type HostOptions, startHost } from './start.ts'
 import type { Changed } from './shelf.ts'
 import { StartRefused } from './start-refused.ts'
@@ -23,11 +24,15 @@ const usualPort = 7_420
 /** Starts the host of a workspace, says where it is and what it found, and stays until the signal. @throws StartRefused */
 export async function serve({ workspace, port, trusts, say, show, signal }: ServeOptions): Promise<void> {
   const changed: Changed = (file, now) => say(workflowFact(file, now))
-  const host = await startOnPort({ workspace, trusts, role: 'serve', changed }, port)
+  const policyChanged = (policy: PolicyView): void => {
+    for (const line of policyFacts(policy)) say(line)
+  }
+  const host = await startOnPort({ workspace, trusts, role: 'serve', changed, policyChanged }, port)
   try {
     for (const line of greeting(host)) say(line)
     void host.loaded.then(() => {
-      if (!signal.aborted) for (const line of tryIt(host)) say(line)
+      if (signal.aborted) return
+      for (const line of [...strangerFacts(host.policy()), ...tryIt(host)]) say(line)
     })
     if (host.url !== null) await show?.(consoleAddress(host.url, host.tokenFile), layoutOf(workspace).entrance)
     if (!signal.aborted) await once(signal, 'abort')

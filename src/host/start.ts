@@ -15,12 +15,15 @@ import type { RecoveryReport } from '../engine/control.ts'
 import type { Notification } from '../engine/ports.ts'
 import type { RunId } from '../model/ids.ts'
 import { failureOf } from '../model/integrity.ts'
+import type { PolicyView } from '../model/policy/policy-view.ts'
 import { isBounded } from '../model/retention.ts'
 import { createFeed, type Feed } from '../service/feed.ts'
 import { createService } from '../service/service.ts'
 import { openStore } from '../store/open-store.ts'
 import { backupsOf } from './backups.ts'
 import { begunWhole, type Closing } from './closing.ts'
+import { readWhole } from './config/config.ts'
+import { LiveConfig } from './config/live-config.ts'
 import { answerPages } from './desktop/answer-pages.ts'
 import { faultToTell } from './fault.ts'
 import { Integrity } from './integrity.ts'
@@ -38,11 +41,9 @@ import { userName } from './user-name.ts'
 import { version } from './version.ts'
 import { nothingRuns, startWork } from './work.ts'
 import { assertTrusted } from './workspace/assert-trusted.ts'
-import { readConfig } from './workspace/config.ts'
 import { giveEditorTypes } from './workspace/editor-types.ts'
 import { keyFor, type KeySources, settleKey } from './workspace/key.ts'
 import { layoutOf } from './workspace/layout.ts'
-import { policyOf } from './workspace/retention-settings.ts'
 
 export interface HostOptions {
   readonly workspace: string
@@ -53,6 +54,8 @@ export interface HostOptions {
   readonly trusts: (folder: string) => Promise<boolean>
   /** Told of each workflow as it is loaded, refused, or gone. */
   readonly changed?: Changed
+  /** Told of the settings once others are in force, or were refused. */
+  readonly policyChanged?: (policy: PolicyView) => void
   /** Where else the key of the store may come from than from the environment and the configuration. */
   readonly keys?: KeySources
   /** Who starts what runs workflow code; left out, this process does. */
@@ -68,6 +71,7 @@ export interface Host {
   readonly loaded: Promise<void>
   info(): HostInfo
   workflows(): readonly WorkflowEntry[]
+  policy(): PolicyView
   /** Serves the contract to whoever holds the other end. */
   answer(page: Port): void
   close(): Promise<void>
@@ -78,29 +82,29 @@ export function startHost(options: HostOptions): Promise<Host> {
   return begunWhole((closing) => startTrouble(() => start(options, closing)))
 }
 
-async function start({ workspace, port, role, trusts, changed, keys, spawn = forked }: HostOptions, closing: Closing): Promise<Host> {
+async function start({ workspace, port, role, trusts, changed, policyChanged, keys, spawn = forked }: HostOptions, closing: Closing): Promise<Host> {
   const clock = systemClock
   const randomness = systemRandomness()
   const startedAt = clock.now()
   const layout = layoutOf(workspace)
   assertWorkspace(layout)
-  const config = readConfig(layout.config)
+  const first = readWhole(layout.config)
+  const { config } = first
   const newlyTrusted = role !== 'read' && (await assertTrusted(layout.root, trusts))
   closing.add(own(layout))
 
   await settleKey(layout, config.store)
   const key = await keyFor(layout, config.store, keys)
-  const logs = openLogs(layout.logs, startedAt, { leavesOut: key !== null })
+  const logs = openLogs(layout.logs, startedAt, { leavesOut: key !== null, level: config.debugging.log_level })
   closing.add(() => logs.close())
   const { troubled } = logs
   const { durability, value_limit: valueLimit } = config.store
-  const policy = policyOf(config.retention)
   const store = await openStore({
     workspace: layout.root,
     key,
     durability,
     valueLimit,
-    givesBack: role !== 'read' && isBounded(policy),
+    givesBack: role !== 'read' && isBounded(config.retention.policy),
     readerEntry: entryFile('reader'),
     indexEntry: entryFile('indexer'),
     backupEntry: entryFile('backup'),
@@ -117,12 +121,24 @@ async function start({ workspace, port, role, trusts, changed, keys, spawn = for
   closing.add(() => store.close())
   if (role === 'serve') await giveEditorTypes(layout.root).catch((error: unknown) => troubled('giving editors their types', error))
   const { storage, queries, search, figures, alarm } = store
-  const post = await openPost({ config, folder: layout.mail, clock, randomness, seals: store.files, troubled })
+  const post = await openPost({ smtp: () => live.config.smtp, folder: layout.mail, clock, randomness, seals: store.files, troubled })
   closing.add(() => post.close())
 
   const feed = createFeed(store.head().position)
   const notification = newsTo(feed, logs)
   const record = recorder(storage, clock, notification)
+  const live: LiveConfig = new LiveConfig({
+    ...{ file: layout.config, first, clock, record, troubled },
+    here: () => (role !== 'serve' && role !== 'start') || catalog.unread() > 0 ? null : catalog.list(),
+    changed() {
+      logs.from(live.config.debugging.log_level)
+      integrity.pace()
+      retention.begin()
+      feed.touched('host')
+      policyChanged?.(live.view())
+    },
+  })
+  closing.add(() => live.close())
   if (role !== 'read') {
     const { position } = await record({ type: 'host_started', version, unfinished: storage.unfinished().length })
     closing.add(() => record({ type: 'host_stopped' }).then(() => undefined))
@@ -134,13 +150,12 @@ async function start({ workspace, port, role, trusts, changed, keys, spawn = for
     if (now === null) feed.touched('workflows')
     changed?.(file, now)
   }
-  const { settings: smtp } = post
-  const parts = { layout, storage, clock, randomness, notification, smtp, spawn, record, changed: shelfChanged }
+  const parts = { layout, storage, clock, randomness, notification, spawn, record, smtp: post.settings, policy: () => live.config.policy, changed: shelfChanged }
   const work = role === 'read' ? nothingRuns() : await startWork(role, parts, closing)
   const integrity = new Integrity({
     clock,
     verifier: store.verifier,
-    interval: config.store.validation_interval,
+    interval: () => live.config.store.validation_interval,
     serves: role === 'serve',
     record,
     quarantine: work.quarantine,
@@ -151,7 +166,7 @@ async function start({ workspace, port, role, trusts, changed, keys, spawn = for
   })
   closing.add(() => integrity.close())
   const damaged = (): RunId[] => integrity.findings().flatMap(({ run }) => (run === null ? [] : [run]))
-  const retention = new KeptPast({ clock, store, policy, pause: config.retention.every, damaged, notification })
+  const retention = new KeptPast({ clock, store, bounds: () => live.config.retention, damaged, notification })
   closing.add(() => retention.close())
   const info = (): HostInfo => ({
     version,
@@ -163,14 +178,14 @@ async function start({ workspace, port, role, trusts, changed, keys, spawn = for
     recovery: told(work.recovery),
     alarm: [...integrity.alarms(), ...integrity.findings().map(failureOf)][0] ?? null,
     encryption: store.keyring,
-    mail: post.route,
+    mail: post.route(),
     executors: work.stats(),
   })
   const { control, catalog } = work
   const { mailbox } = post
   const readers = { queries, search, figures, integrity, fault: () => faultToTell(store.fault()) }
   const backups = backupsOf({ layout, clock, store, record })
-  const service = createService({ ...readers, backups, retention, control, feed, clock, catalog, mailbox, info, person: userName(), troubled })
+  const service = createService({ ...readers, policy: () => live.view(), backups, retention, control, feed, clock, catalog, mailbox, info, person: userName(), troubled })
   const places = await openTransports({ layout, service, version, role, startedAt, port, troubled }, closing)
   closing.add(() => feed.close())
   const loaded = work.load()
@@ -178,6 +193,7 @@ async function start({ workspace, port, role, trusts, changed, keys, spawn = for
   else {
     integrity.begin()
     retention.begin()
+    await live.watch()
   }
 
   return {
@@ -187,6 +203,7 @@ async function start({ workspace, port, role, trusts, changed, keys, spawn = for
     tokenFile: layout.token,
     info,
     workflows: () => catalog.list(),
+    policy: () => live.view(),
     answer: answerPages(service),
     close: () => closing.close(),
   }

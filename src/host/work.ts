@@ -5,11 +5,10 @@ import { loaderMemory } from '../effects/loader/load-workflow.ts'
 import { type OpenWorkspace, openWorkspace } from '../effects/loader/workspace.ts'
 import type { SmtpSettings } from '../effects/smtp/settings.ts'
 import type { Engine, RecoveryReport, RunControl } from '../engine/control.ts'
-import type { Clock, Notification, Randomness, Storage } from '../engine/ports.ts'
+import type { Clock, Notification, PolicySource, Randomness, Storage } from '../engine/ports.ts'
 import { createEngine } from '../engine/scheduler/engine.ts'
 import { Unavailable } from '../model/control-errors.ts'
 import type { RunId } from '../model/ids.ts'
-import { usualPolicy } from '../model/policy/policy.ts'
 import type { Catalog } from '../service/parts.ts'
 import type { Closing } from './closing.ts'
 import type { Record } from './record.ts'
@@ -39,14 +38,16 @@ export interface WorkParts {
   readonly clock: Clock
   readonly randomness: Randomness
   readonly notification: Notification
-  readonly smtp: SmtpSettings
+  /** As they are now. */
+  readonly smtp: () => SmtpSettings
+  readonly policy: PolicySource
   readonly spawn: Spawn
   readonly record: Record
   readonly changed: Changed
 }
 
 export async function startWork(role: Exclude<Role, 'read'>, parts: WorkParts, closing: Closing): Promise<Work> {
-  const { layout, storage, clock, randomness, notification, smtp, spawn, record, changed } = parts
+  const { layout, storage, clock, randomness, notification, policy, smtp, spawn, record, changed } = parts
   const { troubled } = notification
   const limits = ExecutorLimits.parse({})
   const execution = createExecution({
@@ -54,12 +55,12 @@ export async function startWork(role: Exclude<Role, 'read'>, parts: WorkParts, c
     revision: (hash) => storage.revision(hash),
     clock,
     workspace: layout.root,
-    smtp: () => smtp,
+    smtp,
     limits,
     printed: (text) => troubled('an executor said', text),
   })
   closing.add(() => execution.close())
-  const engine = createEngine({ storage, execution, clock, randomness, notification, policy: () => usualPolicy })
+  const engine = createEngine({ storage, execution, clock, randomness, notification, policy })
   closing.add(() => engine.close())
 
   const recovery = role === 'serve' ? await takenUp() : nothing

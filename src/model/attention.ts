@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Failure } from './failure.ts'
 import { Finding } from './integrity.ts'
 import { Instant, RunId, StepId, WorkflowName } from './ids.ts'
+import { Fault } from './policy/policy-view.ts'
 import { DecisionView, RunSummary } from './views.ts'
 
 /** Runs that failed at the same step in the same way, and that no later run has made good. */
@@ -35,5 +36,7 @@ export const AttentionItem = z.discriminatedUnion('kind', [
     name: WorkflowName.nullable(),
     failures: z.array(Failure).min(1),
   }),
+  /** The file of the settings is wrong as it stands: what was in force before stays. */
+  z.object({ kind: z.literal('policy_refused'), file: z.string(), at: Instant, faults: z.array(Fault).min(1) }),
 ])
 export type AttentionItem = z.infer<typeof AttentionItem>

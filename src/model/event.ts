@@ -7,6 +7,7 @@ import { DecisionRecord } from './decision.ts'
 import { Failure } from './failure.ts'
 import { Address, DecisionId, Instant, Millis, RunId, StepId, WorkflowName } from './ids.ts'
 import { Finding } from './integrity.ts'
+import { Fault, PolicyChange } from './policy/policy-view.ts'
 import { RemovedCheckpoints, RetentionRule } from './retention.ts'
 import { Basis, Closing, RunRecord } from './run.ts'
 import { AttemptStatus, DecisionStatus, RunStatus, RunWait, StepWait } from './status.ts'
@@ -136,6 +137,10 @@ export const HostEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('workflow_loaded'), workflow: z.string(), version: z.int(), revision: z.string(), file: z.string() }),
   z.object({ type: z.literal('workflow_refused'), file: z.string(), failure: Failure }),
   z.object({ type: z.literal('folder_trusted'), folder: z.string() }),
+  /** The settings of the workspace are others, by a file that is right; without changes where it is as it was before it was wrong. */
+  z.object({ type: z.literal('policy_changed'), changes: z.array(PolicyChange) }),
+  /** The file of the settings is wrong: what was in force stays. */
+  z.object({ type: z.literal('policy_refused'), faults: z.array(Fault).min(1) }),
   z.object({ type: z.literal('integrity_alarm'), failure: Failure }),
   z.object({ type: z.literal('backup_made'), backup: Backup }),
   /** A backup was put in the place of the store, which had come to `replaced` and is kept as `kept`; null where there was none. */

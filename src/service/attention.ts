@@ -2,6 +2,7 @@ import type { WorkflowEntry } from '../contract/workflows.ts'
 import type { AttentionItem } from '../model/attention.ts'
 import type { Failure } from '../model/failure.ts'
 import { failureOf, type Finding } from '../model/integrity.ts'
+import type { PolicyView } from '../model/policy/policy-view.ts'
 import { CorruptionFound } from '../model/storage-errors.ts'
 import type { ServiceParts } from './parts.ts'
 import type { Procedures } from './procedures.ts'
@@ -11,7 +12,7 @@ const day = 86_400_000
 const most = 200
 
 export function attention({ attention: procedure }: Procedures, parts: ServiceParts) {
-  const { catalog, clock, fault, figures, integrity, queries } = parts
+  const { catalog, clock, fault, figures, integrity, policy, queries } = parts
 
   return {
     /**
@@ -33,6 +34,7 @@ export function attention({ attention: procedure }: Procedures, parts: ServicePa
         ...runs.map((run) => ({ kind: 'quarantined' as const, run })),
         ...decisions.map((view) => ({ kind: 'decision' as const, view })),
         ...failures.map((group) => ({ kind: 'failures' as const, ...group })),
+        ...refusedSettings(policy()),
         ...catalog.list().flatMap(refusedFile),
       ]
       return { items, moreDecisions: Math.max(0, pendingDecisions - decisions.length) }
@@ -59,4 +61,8 @@ function refusedFile(entry: WorkflowEntry): AttentionItem[] {
   if (entry.state !== 'refused') return []
   const { file, name, failures } = entry
   return [{ kind: 'workflow_refused', file, name, failures }]
+}
+
+function refusedSettings({ file, refused }: PolicyView): AttentionItem[] {
+  return refused === null ? [] : [{ kind: 'policy_refused', file, ...refused }]
 }

@@ -25,6 +25,8 @@ const touchedBy: { readonly [T in HostEvent['type']]: Touch | 'removed' } = {
   workflow_loaded: 'workflows',
   workflow_refused: 'workflows',
   folder_trusted: 'host',
+  policy_changed: 'host',
+  policy_refused: 'host',
   integrity_alarm: 'host',
   backup_made: 'host',
   backup_restored: 'host',

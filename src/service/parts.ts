@@ -11,6 +11,7 @@ import type { Backup, BackupProgress } from '../model/backup.ts'
 import type { Failure } from '../model/failure.ts'
 import type { WorkflowName } from '../model/ids.ts'
 import type { Finding, IntegrityCheck, Verification, VerifyProgress } from '../model/integrity.ts'
+import type { PolicyView } from '../model/policy/policy-view.ts'
 import type { Retained, RetentionPlan, RetentionProgress } from '../model/retention.ts'
 import type { Revision } from '../model/revision.ts'
 import type { Feed } from './feed.ts'
@@ -67,6 +68,8 @@ export interface ServiceParts {
   readonly integrity: IntegrityWatch
   readonly backups: Backups
   readonly retention: Retention
+  /** The settings in force. */
+  readonly policy: () => PolicyView
   /** Why nothing can be stored now; null where it can. */
   readonly fault: () => Failure | null
   readonly feed: Feed

@@ -8,6 +8,7 @@ import { mail } from './mail.ts'
 import { metrics } from './metrics.ts'
 import { news } from './news.ts'
 import type { ServiceParts } from './parts.ts'
+import { policy } from './policy.ts'
 import { procedures } from './procedures.ts'
 import { retention } from './retention.ts'
 import { runs } from './runs.ts'
@@ -29,6 +30,7 @@ export function createService(parts: ServiceParts) {
     mail: mail(given, parts),
     host: host(given, parts),
     backups: backups(given, parts),
+    policy: policy(given, parts),
     retention: retention(given, parts),
     storage: storage(given, parts),
   })

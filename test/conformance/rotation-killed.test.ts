@@ -2,7 +2,7 @@
 import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { readConfig } from '../../src/host/workspace/config.ts'
+import { readConfig } from '../../src/host/config/config.ts'
 import { keyFor, nextOf, settleKey } from '../../src/host/workspace/key.ts'
 import { makeKeyFile, readKeyFile } from '../../src/host/workspace/key-file.ts'
 import { layoutOf } from '../../src/host/workspace/layout.ts'

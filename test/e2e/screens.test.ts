@@ -71,6 +71,10 @@ const screens: Readonly<Record<string, readonly Row[]>> = {
     { of: 'where the bytes are', path: '/storage', says: 'Nothing is ever removed' },
     { of: 'the values of a workflow', path: '/storage?workflow=refund', says: 'By workflow' },
   ],
+  '/policy': [
+    { of: 'every setting', path: '/policy', says: 'detection.loops.max_repeats' },
+    { of: 'what the file says', path: '/policy?only=written', says: 'The file says nothing' },
+  ],
   '/mail': [
     { of: 'all mail', path: '/mail', says: 'Your refund for AB-1234' },
     { of: 'a message', path: ({ mail }) => `/mail?id=${mail}`, says: /we have paid back/, tabs: true },

@@ -292,6 +292,7 @@ export function createPaper(): Paper {
     integrity: paperIntegrity,
     backups: { make: () => Promise.reject(new StorageFailed('paper is not backed up')), list: () => Promise.resolve([]) },
     retention: { plan: () => Promise.reject(paperKeepsAll()), apply: () => Promise.reject(paperKeepsAll()) },
+    policy: () => ({ file: '', since: 0, settings: [], sections: {}, refused: null, strangers: null }),
     fault: () => null,
     feed,
     clock: systemClock,

@@ -38,7 +38,7 @@ export function retention(context: Context, { apply = false }: RetentionOptions)
 
 function planned(paint: Paint, plan: RetentionPlan): string[] {
   if (!plan.isBounded) {
-    return ['Nothing is ever removed: no bound is set. Write retention: with max_runs, max_age, max_size, max_branches or max_checkpoints into cairn.config.yaml; a host reads it when it starts.']
+    return ['Nothing is ever removed: no bound is set. Write retention: with max_runs, max_age, max_size, max_branches or max_checkpoints into cairn.config.yaml: a host that runs takes it at once.']
   }
   const { total, parts, going, trims, staying, stays } = plan
   if (parts.length === 0) return [`Nothing is to go: every run is within the bounds.`, ...stayingLines(paint, staying, stays)]

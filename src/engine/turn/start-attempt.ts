@@ -1,3 +1,4 @@
+import { rulesFor } from '../../model/policy/policy.ts'
 import type { Phase, StepRecord } from '../../model/step.ts'
 import type { Turn } from './turn.ts'
 
@@ -28,5 +29,12 @@ export function startAttempt(turn: Turn, record: StepRecord, phase: Phase): void
 function markStart(turn: Turn, record: StepRecord, isCritical: boolean): void {
   const isFirst = record.attempts === 0
   if (isCritical) turn.criticalPoint(record)
-  else if (isFirst && turn.state.graph.manifest.checkpoints === 'around') turn.startPoint(record)
+  else if (isFirst && takesAround(turn, record)) turn.startPoint(record)
+}
+
+/** What the workspace says goes before what the definition says. */
+function takesAround(turn: Turn, { step }: StepRecord): boolean {
+  const { name, checkpoints: defined } = turn.state.graph.manifest
+  const { checkpoints } = rulesFor(turn.policy, name, step)
+  return (checkpoints === 'defined' ? defined : checkpoints) === 'around'
 }

@@ -14,11 +14,11 @@ import { fingerprintOf, type WorkspaceKey } from '../../store/crypt/workspace-ke
 import { storePaths } from '../../store/paths.ts'
 import { syncFolder } from '../../store/sync-folder.ts'
 import { StartRefused } from '../start-refused.ts'
-import { Config, readConfig } from './config.ts'
+import { readConfig } from '../config/config.ts'
+import { usualConfig } from '../config/parse-config.ts'
+import type { Store } from '../config/sections.ts'
 import { findKeyFile, keyIn, readKeyFile, refusedKey } from './key-file.ts'
 import type { Layout } from './layout.ts'
-
-type StoreConfig = Config['store']
 
 const wayToGive = 'name its file in store.key_file of cairn.config.yaml or in CAIRN_KEY_FILE, or put the key into CAIRN_KEY'
 export const wayToKey = `make one with cairn make-key FILE, and ${wayToGive}`
@@ -32,7 +32,7 @@ export interface KeySources {
 }
 
 /** Null where none is named. @throws StartRefused where one is that cannot be used, or the configuration asks for one */
-export async function keyFor(layout: Layout, config: StoreConfig, sources?: KeySources): Promise<WorkspaceKey | null> {
+export async function keyFor(layout: Layout, config: Store, sources?: KeySources): Promise<WorkspaceKey | null> {
   const chosen = sources?.file ?? null
   if (chosen !== null) return readKeyFile(chosen)
   const text = keyOfEnvironment()
@@ -52,11 +52,11 @@ export async function keyFor(layout: Layout, config: StoreConfig, sources?: KeyS
 
 /** The same for whoever only reads the store, or copies it: that says by itself whether it is encrypted. */
 export function keyToRead(layout: Layout, sources?: KeySources): Promise<WorkspaceKey | null> {
-  return keyFor(layout, { ...storeConfig(layout), encryption: false }, sources)
+  return keyFor(layout, { ...storeSettings(layout), encryption: false }, sources)
 }
 
 /** The file that holds the key, where one does. */
-export function keyFileFor({ root }: Layout, { key_file: configured }: StoreConfig): string | undefined {
+export function keyFileFor({ root }: Layout, { key_file: configured }: Store): string | undefined {
   if (keyOfEnvironment() !== undefined) return undefined
   const named = process.env['CAIRN_KEY_FILE'] ?? configured
   if (named === undefined) return undefined
@@ -69,7 +69,7 @@ export function nextOf(file: string): string {
 }
 
 /** Ends what a rotation that was killed has left. To be called by the workspace's owner alone. */
-export async function settleKey(layout: Layout, config: StoreConfig): Promise<void> {
+export async function settleKey(layout: Layout, config: Store): Promise<void> {
   const file = keyFileFor(layout, config)
   const next = file === undefined ? undefined : findKeyFile(nextOf(file))
   if (file === undefined || next === undefined) return
@@ -94,11 +94,11 @@ function isOf({ root }: Layout, key: WorkspaceKey): boolean {
 }
 
 /** A configuration that is wrong keeps nobody from looking. */
-function storeConfig({ config }: Layout): StoreConfig {
+function storeSettings({ config }: Layout): Store {
   try {
     return readConfig(config).store
   } catch (error) {
-    if (error instanceof StartRefused) return Config.parse({}).store
+    if (error instanceof StartRefused) return usualConfig().config.store
     throw error
   }
 }

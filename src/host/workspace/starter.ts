@@ -2,7 +2,8 @@ import { configName } from './layout.ts'
 
 /** What every new workspace has beside its workflows. */
 export const settings = {
-  [configName]: `# Settings of this workspace. Everything may be left out.
+  [configName]: `# Settings of this workspace. Everything may be left out; a host that runs takes what is changed here at once.
+# Every key, and what it means: docs/CONFIGURATION.md. What is in force: cairn config.
 
 # Mail goes to a catcher that keeps it and delivers nothing (see: cairn mail). A real server instead:
 # smtp:
@@ -24,6 +25,16 @@ export const settings = {
 #   max_size: 2GB    # how much room those may take
 #   max_branches: 20        # how many branches that it left a run keeps
 #   max_checkpoints: 10000  # how many checkpoints a branch keeps, the newest
+
+# How runs are watched. What is said of a workflow, or of a step of it, stands over what is said of all.
+# detection:
+#   loops:
+#     max_repeats: 3
+# workflows:
+#   greeting:
+#     checkpoints: around
+#     steps:
+#       write: { checkpoints: after }
 `,
 
   '.gitignore': '.cairn/\nnode_modules\n',

@@ -4,6 +4,7 @@ import { attentionRoute } from './attention/route.tsx'
 import { integrityRoute } from './integrity/route.tsx'
 import { mailRoute } from './mail/route.tsx'
 import { overviewRoute } from './overview/route.tsx'
+import { policyRoute } from './policy/route.tsx'
 import { rootRoute } from './root-route.tsx'
 import { runRoute } from './run/route.tsx'
 import { runsRoute } from './runs/route.tsx'
@@ -24,6 +25,7 @@ const routeTree = rootRoute.addChildren([
   mailRoute,
   integrityRoute,
   storageRoute,
+  policyRoute,
 ])
 
 export const router = createRouter({

@@ -150,6 +150,7 @@ export class Crossing {
       case 'alarm':
       case 'damage':
       case 'workflow_refused':
+      case 'policy_refused':
         return item
     }
   }

@@ -137,6 +137,7 @@ export const gates: Gates = {
   },
   host: { info: open, health: open },
   backups: { make: open, list: open },
+  policy: { get: open },
   retention: { plan: open, apply: open },
   storage: { get: open },
 }

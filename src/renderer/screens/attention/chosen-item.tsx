@@ -7,6 +7,7 @@ import { keyOf } from './items.ts'
 import { AlarmItem } from './other/alarm-item.tsx'
 import { DamageItem } from './other/damage-item.tsx'
 import { FailuresItem } from './other/failures-item.tsx'
+import { PolicyItem } from './other/policy-item.tsx'
 import { QuarantinedItem } from './other/quarantined-item.tsx'
 import { RefusedItem } from './other/refused-item.tsx'
 import { placeOf } from './search.ts'
@@ -41,6 +42,8 @@ function OtherItem({ item, isOver }: { readonly item: AttentionItem; readonly is
       return <FailuresItem group={item} isOver={isOver} />
     case 'quarantined':
       return <QuarantinedItem run={item.run} isOver={isOver} />
+    case 'policy_refused':
+      return <PolicyItem refused={item} isOver={isOver} />
     case 'workflow_refused':
       return <RefusedItem refused={item} isOver={isOver} />
     case 'damage':

@@ -1,5 +1,5 @@
 /** What the list says of each kind of item, and how an address names it. */
-import { CircleX, FileWarning, FileX2, Hand, type LucideIcon, ServerCrash, ShieldAlert } from 'lucide-react'
+import { CircleX, FileCog, FileWarning, FileX2, Hand, type LucideIcon, ServerCrash, ShieldAlert } from 'lucide-react'
 import type { AttentionItem } from '../../../model/attention.ts'
 import { keyOf as findingKey } from '../../../model/integrity.ts'
 import type { Tone } from '../../widgets/status/look.ts'
@@ -19,6 +19,7 @@ export const kindWords: Readonly<Record<Kind, KindWords>> = {
   quarantined: { title: 'Quarantined', icon: ShieldAlert, tone: 'failure' },
   decision: { title: 'Decisions', icon: Hand, tone: 'attention' },
   failures: { title: 'Failures', icon: CircleX, tone: 'failure' },
+  policy_refused: { title: 'Policy', icon: FileCog, tone: 'failure' },
   workflow_refused: { title: 'Workflows', icon: FileWarning, tone: 'failure' },
 }
 
@@ -41,6 +42,7 @@ function written(item: AttentionItem): string {
       return `${item.view.run}.${item.view.decision.id}`
     case 'failures':
       return `failures:${item.workflow}:${item.step ?? ''}:${item.fingerprint}`
+    case 'policy_refused':
     case 'workflow_refused':
       return `file:${item.file}`
   }

@@ -33,6 +33,12 @@ export function RowContent({ item }: { readonly item: AttentionItem }) {
           <ShortId id={item.run.id} /> <ReplayMark origin={item.run.origin} /> · since <Age at={item.run.updatedAt} />
         </Lines>
       )
+    case 'policy_refused':
+      return (
+        <Lines title="cairn.config.yaml" look={{ ...kindWords.policy_refused, word: 'Wrong' }} said={item.faults[0]?.message ?? ''}>
+          {counted(item.faults.length, 'fault')} · since <Age at={item.at} />
+        </Lines>
+      )
     case 'workflow_refused':
       return (
         <Lines title={item.name ?? item.file} look={{ ...kindWords.workflow_refused, word: 'Refused' }} said={item.failures[0]?.message ?? ''}>

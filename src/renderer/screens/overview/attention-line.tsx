@@ -71,6 +71,8 @@ function told(item: AttentionItem): Told {
       const { workflow, id, origin, failure, updatedAt } = item.run
       return { word: 'Corrupt', about: workflow, run: id, origin, says: failure?.message ?? 'its state cannot be trusted', since: updatedAt, action: 'Open' }
     }
+    case 'policy_refused':
+      return { word: 'Wrong', about: 'cairn.config.yaml', says: item.faults[0]?.message ?? 'it cannot be used as it is', since: item.at, action: 'Open' }
     case 'workflow_refused': {
       const says = item.failures[0]?.message ?? 'it cannot be loaded'
       return { word: 'Refused', about: item.name ?? item.file, says, since: null, action: 'Open' }

@@ -12,6 +12,7 @@ import { Panel } from '../../widgets/panel/panel.tsx'
 import { ReplayMark } from '../../widgets/replay/replay-mark.tsx'
 import { clockTime } from '../../widgets/time/format.ts'
 import { wordsOf } from '../run/journal/words.ts'
+import { changeWords } from '../policy/words.ts'
 import { checkpointsIn } from '../storage/retention-words.ts'
 import './ticker-panel.css'
 
@@ -71,6 +72,10 @@ function hostWords(event: HostEvent | undefined): string {
       return `${event.file} was refused: ${event.failure.message}`
     case 'folder_trusted':
       return `The folder ${event.folder} is trusted`
+    case 'policy_changed':
+      return changeWords(event.changes)
+    case 'policy_refused':
+      return `cairn.config.yaml is wrong, and what was in force stays: ${event.faults[0]?.message ?? ''}`
     case 'integrity_alarm':
       return `The store raised an alarm: ${event.failure.message}`
     case 'backup_made':

@@ -1,5 +1,5 @@
 import type { LinkProps } from '@tanstack/react-router'
-import { Activity, Hand, HardDrive, LayoutDashboard, type LucideIcon, Mail, ShieldCheck, Workflow } from 'lucide-react'
+import { Activity, Hand, HardDrive, LayoutDashboard, type LucideIcon, Mail, ShieldCheck, SlidersHorizontal, Workflow } from 'lucide-react'
 
 interface Place {
   readonly to: NonNullable<LinkProps['to']>
@@ -19,4 +19,5 @@ export const places: readonly Place[] = [
   { to: '/mail', title: 'Mail', icon: Mail, keys: 'g m' },
   { to: '/integrity', title: 'Integrity', icon: ShieldCheck, keys: 'g i', also: 'verify check damage corrupt backup' },
   { to: '/storage', title: 'Storage', icon: HardDrive, keys: 'g s', also: 'bytes disk size space retention remove old runs' },
+  { to: '/policy', title: 'Policy', icon: SlidersHorizontal, keys: 'g p', also: 'settings config configuration rules cairn.config.yaml' },
 ]

@@ -1,0 +1,85 @@
+import type { Said, Setting } from '../../../model/policy/policy-view.ts'
+import { Panel } from '../../widgets/panel/panel.tsx'
+import { Coded } from '../../widgets/text/coded.tsx'
+import { ShownText } from '../../widgets/text/shown-text.tsx'
+import { reachWords, type Section, whose, written } from './words.ts'
+import '../../widgets/table/plain-table.css'
+import './section-panel.css'
+
+/** A section of the file: each of its settings, and beneath it what is said of workflows and steps in particular. */
+export function SectionPanel({ section: { name, meaning, settings } }: { readonly section: Section }) {
+  return (
+    <Panel title={name} flush>
+      {meaning !== undefined && (
+        <p className="section-panel-meaning quiet">
+          <Coded text={meaning} />
+        </p>
+      )}
+      <div className="plain-table section-panel" role="region" aria-label={`Settings of ${name}`} tabIndex={0}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Setting</th>
+              <th scope="col">In force</th>
+              <th scope="col">From</th>
+            </tr>
+          </thead>
+          {settings.map((setting) => (
+            <tbody key={setting.key}>
+              {setting.said.map((said) => (
+                <Row key={`${said.workflow} ${said.step}`} setting={setting} said={said} />
+              ))}
+            </tbody>
+          ))}
+        </table>
+      </div>
+    </Panel>
+  )
+}
+
+function Row({ setting: { key, meaning, wants, reach, takes }, said }: { readonly setting: Setting; readonly said: Said }) {
+  const particular = whose(said)
+  const { value, line, next } = said
+  return (
+    <tr data-particular={particular !== undefined} data-usual={line === null}>
+      <th scope="row">
+        {particular === undefined ? (
+          <>
+            <code>{key}</code>
+            <p className="quiet">
+              <Coded text={meaning} />
+            </p>
+          </>
+        ) : (
+          <span>
+            <span className="unseen">{key} of </span>
+            <ShownText text={particular} />
+          </span>
+        )}
+      </th>
+      <td>
+        <code className="value">
+          <ShownText text={written(value)} />
+        </code>
+        {next !== undefined && (
+          <p className="next">
+            <code>
+              <ShownText text={written(next)} />
+            </code>{' '}
+            from the next start on
+          </p>
+        )}
+        {particular === undefined && <p className="quiet">{wants}</p>}
+      </td>
+      <td>
+        {line === null ? 'Default' : `Line ${line}`}
+        {particular === undefined && (
+          <p className="quiet">
+            {reachWords[reach]}
+            {takes === 'start' && '; takes effect when the host starts'}
+          </p>
+        )}
+      </td>
+    </tr>
+  )
+}
