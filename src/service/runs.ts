@@ -10,6 +10,7 @@ import { pageOf } from './journal.ts'
 import type { ServiceParts } from './parts.ts'
 import type { Procedures } from './procedures.ts'
 import { runQuery } from './run-query.ts'
+import { soughtIn } from './startable.ts'
 import { runStream, startOf } from './streams.ts'
 
 export function runs({ runs: procedure }: Procedures, parts: ServiceParts) {
@@ -17,7 +18,7 @@ export function runs({ runs: procedure }: Procedures, parts: ServiceParts) {
 
   return {
     start: procedure.start.handler(async ({ input }) => {
-      await catalog.sought(input.workflow)
+      await soughtIn(catalog, input.workflow)
       return control.start({
         workflow: input.workflow,
         input: input.input,

@@ -1,6 +1,7 @@
 import { NotFound } from '../model/control-errors.ts'
 import type { ServiceParts } from './parts.ts'
 import type { Procedures } from './procedures.ts'
+import { soughtIn } from './startable.ts'
 
 const day = 86_400_000
 
@@ -15,7 +16,7 @@ export function workflows({ workflows: procedure }: Procedures, parts: ServicePa
     }),
 
     get: procedure.get.handler(async ({ input }) => {
-      await catalog.sought(input.workflow)
+      await soughtIn(catalog, input.workflow)
       const revision = catalog.find(input.workflow)
       if (revision === undefined)
         throw new NotFound('workflow', input.workflow, 'workflows.list names those of this workspace')
@@ -23,7 +24,7 @@ export function workflows({ workflows: procedure }: Procedures, parts: ServicePa
     }),
 
     check: procedure.check.handler(async ({ input: { workflow, input, context } }) => {
-      await catalog.sought(workflow)
+      await soughtIn(catalog, workflow)
       return { failures: [...(await control.check({ workflow, input, context: context ?? {} }))] }
     }),
 
