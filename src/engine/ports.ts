@@ -150,9 +150,12 @@ export interface Storage {
   saveRevision(revision: Revision): Promise<void>
   /** @throws CorruptionFound */
   revision(hash: RevisionHash): Revision | undefined
-  /** Keeps signals with a later group, at most a second from now. */
-  keep(signals: readonly Signal[]): void
-  /** The last heartbeat value of a step iteration, whichever attempt gave it. */
+  /**
+   * Keeps signals with a later group, at most a second from now; heartbeats of one attempt at least `apart` milliseconds from
+   * one another, the last that was said each time.
+   */
+  keep(signals: readonly Signal[], apart?: Millis): void
+  /** What the newest attempt of a pass that had a heartbeat said last, kept or yet to be. */
   lastHeartbeat(run: RunId, branch: number, step: StepId, iteration: number): Json | undefined
 }
 

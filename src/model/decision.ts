@@ -8,8 +8,9 @@ import { DecisionStatus } from './status.ts'
 /**
  * `approval`: planned by the author. `in_doubt`: did the effect of a cut-off attempt happen?
  * `recovery`: recovery ran out and policy asks a person. `arm`: may a pass of a disarmed run touch the outside world?
+ * `loop`: the run goes round in a circle, is it to go on so?
  */
-export const DecisionKind = z.enum(['approval', 'in_doubt', 'recovery', 'arm'])
+export const DecisionKind = z.enum(['approval', 'in_doubt', 'recovery', 'arm', 'loop'])
 export type DecisionKind = z.infer<typeof DecisionKind>
 
 export const DecisionRecord = z.object({

@@ -91,6 +91,8 @@ export const RunEvent = z.discriminatedUnion('type', [
   /** The step's next iteration, of this number, is pending. */
   z.object({ type: z.literal('step_renewed'), ...at }),
   z.object({ type: z.literal('looped'), ...at, to: StepId, count: z.int().min(1) }),
+  /** The loop of a step that goes on at its bound was left before that: the run went round in a circle. */
+  z.object({ type: z.literal('loop_left'), ...at, failure: Failure }),
   /** A person changed a step's output while deciding; the attempt's own output stays in its checkpoint. */
   z.object({ type: z.literal('output_edited'), ...at, output: Address, by: DecisionId }),
   /**

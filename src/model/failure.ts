@@ -1,8 +1,10 @@
 import { z } from 'zod'
+import { Cycle } from './cycle.ts'
 
 /**
  * What went wrong, by what can be done about it.
- * `transient`, `timeout`, `crash` and `resource` may pass when tried again; the others stay what they are.
+ * `transient`, `timeout`, `crash` and `resource` may pass when tried again; the others stay what they are. `loop`: the run goes
+ * round in a circle. `deadlock`: steps wait for what never comes. `stuck`: nothing will ever move the run again.
  */
 export const FailureClass = z.enum([
   'transient',
@@ -12,6 +14,9 @@ export const FailureClass = z.enum([
   'permanent',
   'validation',
   'loop_limit',
+  'loop',
+  'deadlock',
+  'stuck',
   'rejected',
   'expired',
   'corruption',
@@ -36,5 +41,7 @@ export const Failure = z.object({
   path: z.string().optional(),
   /** What a person can do about it. */
   wayOut: z.string().optional(),
+  /** Of a run that goes round in a circle. */
+  cycle: Cycle.optional(),
 })
 export type Failure = z.infer<typeof Failure>

@@ -34,3 +34,4 @@ export const Signal = z.discriminatedUnion('type', [
   z.object({ type: z.literal('heartbeat'), ...from, value: Json }),
 ])
 export type Signal = z.infer<typeof Signal>
+export type Heartbeat = Extract<Signal, { type: 'heartbeat' }>

@@ -15,6 +15,7 @@ function plain(id: string, needs: readonly string[]): Plain {
     onlyAsFallback: false,
     fallback: null,
     timeout: null,
+    heartbeat: null,
     retry: null,
     onFailure: 'fail',
     loop: null,

@@ -55,6 +55,8 @@ const step = z.object({
   onlyAsFallback: z.boolean(),
   fallback: StepId.nullable(),
   timeout: Millis.nullable(),
+  /** How long an attempt at it may go without a heartbeat; null where none is awaited. */
+  heartbeat: Millis.nullable().default(null),
   retry: RetryPolicy.nullable(),
   onFailure: OnFailure,
   loop: LoopManifest.nullable(),

@@ -77,6 +77,7 @@ export interface StepOptions {
 
 export interface WorkOptions extends StepOptions {
   readonly output?: z.ZodType
+  readonly heartbeat?: Duration
   readonly next?: Next<View & { readonly output: unknown; readonly iteration: number }>
   readonly effect?: { readonly repeat: 'safe' | 'unsafe' }
   readonly isolated?: boolean

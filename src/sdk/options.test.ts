@@ -167,4 +167,7 @@ test('durations are spelled with a unit', () => {
   start.wait('pause', { for: 10 })
   // @ts-expect-error: w is no unit
   start.step('work', { timeout: '3w' }, () => 1)
+  start.step('work', { heartbeat: '30s' }, ({ heartbeat }) => heartbeat({ page: 1 }))
+  // @ts-expect-error: nothing of an e-mail could call it
+  start.email('work', { heartbeat: '30s' }, () => ({ to: 'a@b.c', subject: 's', text: 't' }))
 })

@@ -119,9 +119,18 @@ interface ActingSettings<
   ) => unknown
 }
 
+/** Options of a step of code alone. */
+interface Beating {
+  /**
+   * The longest that a try may go without calling `heartbeat`, from when its process has it: a try that is silent for longer
+   * ends as a timeout. It is not asked of the step's compensation.
+   */
+  readonly heartbeat?: Duration
+}
+
 /** A step of code whose output has no schema. */
 export interface CodeSettings<G extends Given, S extends Shape, M extends Marks<S>, Id extends string, To>
-  extends ActingSettings<G, S, M, object, Id, To, unknown> {
+  extends ActingSettings<G, S, M, object, Id, To, unknown>, Beating {
   readonly output?: never
 }
 
@@ -133,7 +142,7 @@ export interface CheckedSettings<
   Id extends string,
   To,
   Schema extends z.ZodType,
-> extends ActingSettings<G, S, M, OwnOutputs<Id, z.output<Schema>>, Id, To, z.output<Schema>> {
+> extends ActingSettings<G, S, M, OwnOutputs<Id, z.output<Schema>>, Id, To, z.output<Schema>>, Beating {
   /** What the handler returns is checked by it; what it makes of that is the step's output. */
   readonly output: StorableSchema<Schema>
 }

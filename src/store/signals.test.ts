@@ -76,6 +76,31 @@ test('the last heartbeat is known after the store was opened again', async () =>
   expect(store.storage.lastHeartbeat(run.id, 0, draft, 2)).toBeUndefined()
 })
 
+test('heartbeats of an attempt are written so far apart as they are to be, and the last is known all the while', async () => {
+  const said = async (value: number): Promise<readonly Signal[]> => {
+    store.storage.keep([sampleHeartbeat(run.id, value, { at: value })], 30_000)
+    return written()
+  }
+  expect(await said(1)).toMatchObject([{ value: 1 }])
+  for (const value of [2, 3, 4]) expect(await said(value)).toMatchObject([{ value: 1 }])
+  expect(store.storage.lastHeartbeat(run.id, 0, draft, 1)).toBe(4)
+  store.storage.keep([sampleHeartbeat(run.id, 'of the next', { at: 5, attempt: 2 })], 30_000)
+  await written()
+  expect(store.storage.lastHeartbeat(run.id, 0, draft, 1)).toBe('of the next')
+  scratch.clock.advance(26_000)
+  expect(await written()).toMatchObject([{ value: 4 }, { value: 'of the next' }])
+  expect(await said(6)).toMatchObject([{ value: 4 }, { value: 'of the next' }])
+})
+
+test('a heartbeat that waits holds up no log line, and closing writes it', async () => {
+  store.storage.keep([sampleHeartbeat(run.id, 1, { at: 1 })], 30_000)
+  await written()
+  store.storage.keep([sampleHeartbeat(run.id, 2, { at: 2 }), log('meanwhile', 3)], 30_000)
+  expect(await written()).toMatchObject([{ value: 1 }, { message: 'meanwhile' }])
+  store = await scratch.open()
+  expect(store.storage.lastHeartbeat(run.id, 0, draft, 1)).toBe(2)
+})
+
 test('of log lines the newest of each attempt stay, said at once or over time', async () => {
   const said = Array.from({ length: 3 * mostLines }, (_, index) => log(`line ${index}`, index))
   store.storage.keep(said)

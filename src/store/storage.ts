@@ -17,7 +17,7 @@ import type {
   Transition,
 } from '../engine/ports.ts'
 import type { HostEntry, JournalEntry } from '../model/entry.ts'
-import type { Address, LineageId, RevisionHash, RunId, StepId } from '../model/ids.ts'
+import type { Address, Instant, LineageId, Millis, RevisionHash, RunId, StepId } from '../model/ids.ts'
 import type { Json } from '../model/json.ts'
 import type { Signal } from '../model/log.ts'
 import type { Revision } from '../model/revision.ts'
@@ -75,6 +75,9 @@ export class SqliteStorage implements Storage {
   readonly #read
   readonly #write
   #cancelSignals: (() => void) | undefined
+  /** When what is said is written next. */
+  #signalsAt: Instant | undefined
+  #closed = false
 
   constructor(db: Database.Database, parts: StorageParts) {
     this.#db = db
@@ -192,34 +195,47 @@ export class SqliteStorage implements Storage {
     return this.#reading(() => this.#read.revisions.find(hash))
   }
 
-  keep(signals: readonly Signal[]): void {
-    for (const signal of signals) this.#signals.add(signal)
+  keep(signals: readonly Signal[], apart: Millis = 0): void {
+    for (const signal of signals) this.#writeSignalsSoon(this.#signals.add(signal, apart))
+  }
+
+  /** A second from now, or when something that waits may be written; a nearer time that is set already stands. */
+  #writeSignalsSoon(due: Instant | undefined): void {
     const { clock, troubled } = this.#parts
-    this.#cancelSignals ??= clock.at(clock.now() + signalDelay, () => {
-      this.#cancelSignals = undefined
-      this.#writeSignals().catch((error: unknown) => troubled('writing logs, progress and heartbeats', error))
+    if (due === undefined || this.#closed) return
+    const at = Math.max(due, clock.now() + signalDelay)
+    if (this.#signalsAt !== undefined && this.#signalsAt <= at) return
+    this.#cancelSignals?.()
+    this.#signalsAt = at
+    this.#cancelSignals = clock.at(at, () => {
+      this.#signalsAt = undefined
+      this.#writeSignals(clock.now()).then(
+        () => this.#writeSignalsSoon(this.#signals.due()),
+        (error: unknown) => troubled('writing logs, progress and heartbeats', error),
+      )
     })
   }
 
   lastHeartbeat(run: RunId, branch: number, step: StepId, iteration: number): Json | undefined {
     const waiting = this.#signals.lastHeartbeat(run, branch, step, iteration)
-    if (waiting !== undefined) return waiting.value
-    return this.#reading(() => {
+    const written = this.#reading(() => {
       const number = this.#read.runs.numberOf(run)
       return number === undefined ? undefined : this.#read.signals.lastHeartbeat(number, branch, step, iteration)
     })
+    return (waiting?.attempt ?? 0) < (written?.attempt ?? 0) ? written?.value : waiting?.value
   }
 
   /** Commits all that was handed in and takes no more. */
   async close(): Promise<void> {
+    this.#closed = true
     this.#cancelSignals?.()
-    const written = Promise.all([this.#writeSignals(), this.#writeLatencies(Number.POSITIVE_INFINITY)])
+    const written = Promise.all([this.#writeSignals(Number.POSITIVE_INFINITY), this.#writeLatencies(Number.POSITIVE_INFINITY)])
     this.#group.close()
     await written
   }
 
-  #writeSignals(): Promise<void> {
-    return this.#group.submit(() => this.#write.signals(this.#signals.take()))
+  #writeSignals(now: Instant): Promise<void> {
+    return this.#group.submit(() => this.#write.signals(this.#signals.take(now)))
   }
 
   /** Goes along with the group that is being submitted, so that it costs no fsync of its own. */

@@ -10,7 +10,7 @@ export function watchedStorage(storage: Storage, calls: Partial<Storage>): Stora
     value: (...given) => storage.value(...given),
     saveRevision: (revision) => storage.saveRevision(revision),
     revision: (hash) => storage.revision(hash),
-    keep: (signals) => storage.keep(signals),
+    keep: (...given) => storage.keep(...given),
     lastHeartbeat: (...given) => storage.lastHeartbeat(...given),
     moment: (...given) => storage.moment(...given),
     checkReturned: (...given) => storage.checkReturned(...given),

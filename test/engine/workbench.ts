@@ -8,7 +8,7 @@ import { RevisionHash, type RunId, StepId } from '../../src/model/ids.ts'
 import type { Json } from '../../src/model/json.ts'
 import { manifestOf } from '../../src/model/manifest.fixture.ts'
 import type { Manifest, StepManifest } from '../../src/model/manifest.ts'
-import { usualPolicy } from '../../src/model/policy/policy.ts'
+import { type Policy, usualPolicy } from '../../src/model/policy/policy.ts'
 import type { DefinitionChoice } from '../../src/model/preview.ts'
 import type { ReplayEdits, ReplayPreview } from '../../src/model/replay.ts'
 import type { RunRecord } from '../../src/model/run.ts'
@@ -83,6 +83,8 @@ export interface WorkbenchOptions {
   readonly answer?: (question: Question) => Answer
   readonly fate?: () => Fate
   readonly seed?: number
+  /** What the workspace wants of its runs. */
+  readonly policy?: () => Policy
 }
 
 /** Begins with what it is given and goes on to where the answer's note says. */
@@ -135,7 +137,7 @@ export class Workbench {
       execution,
       clock: this.time.clockOf(isAlive),
       randomness: dice,
-      policy: () => usualPolicy,
+      policy: this.#options.policy ?? (() => usualPolicy),
       notification: { committed: () => undefined, signalled: () => undefined, troubled: (_, error) => this.troubles.push(error) },
     })
     const revision = this.disk.revisions.get(this.#hash)

@@ -15,8 +15,10 @@ import { applyEntry } from '../../src/engine/state/apply.ts'
 import { type Pass, RunState } from '../../src/engine/state/run-state.ts'
 import { ArmedPasses } from './armed-passes.ts'
 import { CheckpointFold } from './checkpoint-fold.ts'
+import type { Circles } from './circles.ts'
 import type { EffectsLedger } from './effects-ledger.ts'
 import { passesBegun } from './passes-begun.ts'
+import type { VitalSigns } from './vital-signs.ts'
 
 export class InvariantBroken extends Error {
   override readonly name = 'InvariantBroken'
@@ -27,6 +29,8 @@ type Event<T extends RunEvent['type']> = Extract<RunEvent, { type: T }>
 export class Invariants {
   readonly #graph: (revision: RevisionHash) => Graph
   readonly #ledger: EffectsLedger
+  readonly #signs: VitalSigns
+  readonly #circles: Circles
   readonly #folded = new Map<RunId, RunState>()
   readonly #checkpoints = new Map<RunId, CheckpointFold>()
   readonly #completions = new Set<string>()
@@ -37,9 +41,11 @@ export class Invariants {
   readonly #acknowledged: { readonly run: RunId; readonly version: number }[] = []
   #position = 0
 
-  constructor(graph: (revision: RevisionHash) => Graph, ledger: EffectsLedger) {
+  constructor(graph: (revision: RevisionHash) => Graph, ledger: EffectsLedger, signs: VitalSigns, circles: Circles) {
     this.#graph = graph
     this.#ledger = ledger
+    this.#signs = signs
+    this.#circles = circles
   }
 
   /** The host was told that this is kept. */
@@ -62,6 +68,8 @@ export class Invariants {
     if (entry.run === null) return
     const state = this.#fold(entry)
     for (const event of entry.events) this.#check(entry, event, state)
+    const circle = this.#circles.wrong(entry, state)
+    if (circle !== undefined) broken(6, circle)
     if (rows === undefined) broken(3, `run ${entry.run} has an entry and no rows`)
     this.#sameAsRows(state, rows)
     this.#sameAsCheckpoints(entry, rows, checkpoints)
@@ -123,6 +131,9 @@ export class Invariants {
   }
 
   #check(entry: RunEntry, event: RunEvent, state: RunState): void {
+    const silence = this.#signs.wrong(entry, event, { record: state.record, manifest: (step) => state.manifest(step) })
+    if (silence !== undefined) broken(11, silence)
+    if (event.type === 'run_closing') neverStandsStill(entry, event)
     switch (event.type) {
       case 'run_created':
         return this.#created(entry, event)
@@ -253,6 +264,12 @@ function doubtIsAsked(state: RunState): void {
 
 /** An ended run goes on where a person sends it back; its branches may be named, and what it was cut off from may answer. */
 const mayFollowTheEnd: ReadonlySet<RunEvent['type']> = new Set(['run_recovered', 'run_restored', 'result_refused', 'branch_named', 'run_kept', 'run_unkept'])
+
+/** These definitions are sound: where nothing moves a run any more, that is the engine's doing. */
+function neverStandsStill({ run }: RunEntry, { closing }: Event<'run_closing'>): void {
+  const { failure } = closing
+  if (failure?.class === 'deadlock' || failure?.class === 'stuck') broken(6, `run ${run} came to a standstill: ${failure.message}`)
+}
 
 /** A step sends the run back no more often than its definition says (a later loop gives it its bound anew). */
 function withinBound({ run }: RunEntry, { step, count }: Event<'looped'>, state: RunState): void {

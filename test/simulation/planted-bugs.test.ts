@@ -15,6 +15,15 @@ async function firstFinding(): Promise<string | undefined> {
   return undefined
 }
 
+const neverFallsBack = async (original: <T>() => Promise<T>) => {
+  const real = await original<typeof import('../../src/engine/planner/readiness.ts')>()
+  return {
+    ...real,
+    readiness: (state: Parameters<typeof real.readiness>[0], id: Parameters<typeof real.readiness>[1]) =>
+      state.manifest(id).onlyAsFallback ? 'hold' : real.readiness(state, id),
+  }
+}
+
 afterEach(() => {
   vi.doUnmock('../../src/engine/turn/end-attempt.ts')
   vi.doUnmock('../../src/engine/planner/compensation.ts')
@@ -31,6 +40,8 @@ afterEach(() => {
   vi.doUnmock('../../src/engine/turn/withdraw.ts')
   vi.doUnmock('../../src/engine/turn/doubt.ts')
   vi.doUnmock('../../src/engine/scheduler/task.ts')
+  vi.doUnmock('../../src/engine/detection/repetition.ts')
+  vi.doUnmock('../../src/engine/planner/standstill.ts')
   vi.resetModules()
 })
 
@@ -92,6 +103,7 @@ describe('a planted bug is found', { timeout: 600_000 }, () => {
     vi.doMock('../../src/engine/planner/timers.ts', async (original) => {
       const real = await original<typeof import('../../src/engine/planner/timers.ts')>()
       return {
+        ...real,
         nextTimer: (state: Parameters<typeof real.nextTimer>[0]) => {
           const timer = real.nextTimer(state)
           return timer?.type === 'step_wait' && timer.record.waiting?.for === 'backoff' ? undefined : timer
@@ -206,6 +218,50 @@ describe('a planted bug is found', { timeout: 600_000 }, () => {
       return { ...rest, RunState }
     })
     expect(await firstFinding()).toMatch(/invariant|cannot move/)
+  })
+
+  test('a run goes round in a circle, and nobody notices', async () => {
+    vi.doMock('../../src/engine/detection/repetition.ts', () => ({ periodOf: () => undefined, returns: () => [] }))
+    expect(await firstFinding()).toMatch(/invariant 6: .* went round in a circle/)
+  })
+
+  test('a loop is taken for a circle by its steps alone', async () => {
+    vi.doMock('../../src/engine/detection/repetition.ts', async (original) => {
+      const real = await original<typeof import('../../src/engine/detection/repetition.ts')>()
+      return {
+        ...real,
+        periodOf: (passes: Parameters<typeof real.periodOf>[0], times: number) => real.periodOf(passes.map((pass) => ({ ...pass, to: '' })), times),
+      }
+    })
+    expect(await firstFinding()).toMatch(/invariant 6: .* is said to go round in a circle/)
+  })
+
+  test('a fallback never starts', async () => {
+    vi.doMock('../../src/engine/planner/readiness.ts', neverFallsBack)
+    expect(await firstFinding()).toMatch(/invariant 6: run \w+ came to a standstill: .* waits for \w+ to stand in for it/)
+  })
+
+  test('and nobody sees that the run stands still', async () => {
+    vi.doMock('../../src/engine/planner/readiness.ts', neverFallsBack)
+    vi.doMock('../../src/engine/planner/standstill.ts', async (original) => ({
+      ...(await original<typeof import('../../src/engine/planner/standstill.ts')>()),
+      standsStill: () => false,
+    }))
+    expect(await firstFinding()).toMatch(/invariant 6: nothing will move/)
+  })
+
+  test('an attempt is taken to be silent from when it began, whatever it says', async () => {
+    vi.doMock('../../src/engine/planner/timers.ts', async (original) => {
+      const real = await original<typeof import('../../src/engine/planner/timers.ts')>()
+      return {
+        ...real,
+        nextTimer: (state: Parameters<typeof real.nextTimer>[0]) => {
+          state.heardAt = () => undefined
+          return real.nextTimer(state)
+        },
+      }
+    })
+    expect(await firstFinding()).toMatch(/invariant 11: .* was ended for its silence/)
   })
 
   test('and none is found where none is planted', async () => {

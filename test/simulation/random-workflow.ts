@@ -33,7 +33,8 @@ export function randomStep(dice: Dice, id: string, needs: readonly StepId[]): St
     case 'code': {
       const effect = dice.percent(35) ? { repeat: dice.percent(40) ? ('safe' as const) : ('unsafe' as const) } : null
       const checks = effect?.repeat === 'unsafe' && dice.percent(50)
-      return codeStep(id, needs, { ...more, effect, checks, compensates: dice.percent(30) })
+      const heartbeat = dice.percent(25) ? dice.int(900, 3_000) : null
+      return codeStep(id, needs, { ...more, effect, checks, heartbeat, compensates: dice.percent(30) })
     }
     case 'shell': {
       const effect = dice.percent(40) ? null : { repeat: dice.percent(30) ? ('safe' as const) : ('unsafe' as const) }
@@ -74,6 +75,6 @@ function withLoops(dice: Dice, steps: readonly StepManifest[]): StepManifest[] {
     if (step.kind === 'wait' || !dice.percent(30)) return step
     const targets = [step.id, ...(graph.ancestors.get(step.id) ?? [])]
     const onLimit = dice.percent(60) ? ('continue' as const) : ('fail' as const)
-    return { ...step, loop: { to: [dice.pick(targets)], max: dice.int(1, 3), onLimit } }
+    return { ...step, loop: { to: [dice.pick(targets)], max: dice.int(1, 6), onLimit } }
   })
 }

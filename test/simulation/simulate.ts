@@ -14,6 +14,7 @@ import type { Engine } from '../../src/engine/control.ts'
 import { type Graph, graphOf } from '../../src/engine/planner/graph.ts'
 import { createEngine } from '../../src/engine/scheduler/engine.ts'
 import type { RunState } from '../../src/engine/state/run-state.ts'
+import { Circles } from './circles.ts'
 import { Dice } from './dice.ts'
 import { EffectsLedger } from './effects-ledger.ts'
 import { FaultyExecution, valueLimit } from './faulty-execution.ts'
@@ -22,6 +23,7 @@ import { laterWorkflow } from './later-workflow.ts'
 import { Disk, type Fate, MemoryStorage } from './memory-storage.ts'
 import { randomWorkflow } from './random-workflow.ts'
 import { drained, VirtualTime } from './virtual-time.ts'
+import { VitalSigns } from './vital-signs.ts'
 
 /** Steps of virtual time with every fault, and after that with those of executors alone. */
 const stormSteps = 400
@@ -64,6 +66,7 @@ class World {
   readonly #time = new VirtualTime()
   readonly #disk = new Disk()
   readonly #ledger = new EffectsLedger()
+  readonly #signs = new VitalSigns()
   readonly #graphs = new Map<RevisionHash, Graph>()
   /** The present revision of each. */
   readonly #workflows: Revision[]
@@ -81,7 +84,8 @@ class World {
     this.#dice = new Dice(seed)
     this.#workflows = Array.from({ length: this.#dice.int(1, 3) }, (_, index) => randomWorkflow(this.#dice, `w${index}`))
     for (const revision of this.#workflows) this.#keep(revision)
-    this.#invariants = new Invariants((hash) => this.#graph(hash), this.#ledger)
+    const circles = new Circles((lineage, address) => this.#disk.values.get(`${lineage}/${address}`))
+    this.#invariants = new Invariants((hash) => this.#graph(hash), this.#ledger, this.#signs, circles)
   }
 
   async live(): Promise<Outcome> {
@@ -122,6 +126,7 @@ class World {
       step: (revision, step) => this.#stepOf(revision, step),
       isAlive,
       started: (task) => this.#guard('a start', () => this.#invariants.started(task)),
+      heard: (ref) => this.#signs.heard(ref, this.#time.now),
     })
     const engine = createEngine({
       storage,

@@ -58,6 +58,7 @@ const lines: Lines = {
   step_superseded: (event, paint) => `${named(event)} ${stepStatus(paint, 'superseded', null)}`,
   step_renewed: silent,
   looped: (event) => `${named(event)} sends the run back to ${event.to}`,
+  loop_left: (event) => `${named(event)} does not send the run back again${because(event.failure)}`,
   output_edited: (event) => `${named(event)} was edited`,
   compensation_waiting: (event) => {
     if (event.failure === null) return `${named(event)} waits to be armed for its compensation`

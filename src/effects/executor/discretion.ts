@@ -30,6 +30,6 @@ export function textsOfQuestion(marks: Marks | null, question: Question): string
 /** A failure with nothing in it that is known to be sensitive. */
 export function discreet(failure: Failure, scrub: Scrub | null): Failure {
   if (scrub === null) return failure
-  const words = Object.entries(failure).flatMap(([name, text]) => (name === 'class' || text === undefined ? [] : [[name, scrub.text(text)] as const]))
+  const words = Object.entries(failure).flatMap(([name, text]) => (name === 'class' || typeof text !== 'string' ? [] : [[name, scrub.text(text)] as const]))
   return { ...failure, ...Object.fromEntries(words) }
 }

@@ -106,6 +106,7 @@ export function coursesOf(state: RunState): (step: StepId) => Course {
     const { step } = record
     const after = ahead(record, manifest, onceDecided(step), null)
     const asked = state.decisions().find((decision) => decision.step === step && decision.iteration === record.iteration)
+    if (asked?.kind === 'loop') return after
     if (asked?.kind === 'arm') return maybe(after, onlyIfArmed(step))
     if (asked?.kind !== 'approval') return maybe(after, 'only if a person has it tried again')
     const mayBeAskedAgain = manifest.kind === 'approval' && manifest.deadline !== null && manifest.onFailure === 'ask'

@@ -1,10 +1,11 @@
-import type { DecisionId, Instant } from '../../model/ids.ts'
+import type { DecisionId, Instant, Millis } from '../../model/ids.ts'
 import type { AttemptRecord, StepRecord } from '../../model/step.ts'
 import type { RunState } from '../state/run-state.ts'
 
 /** A moment at which a run moves by itself. Timers are not stored: they are read off the state. */
 export type Timer =
   | { readonly type: 'attempt_timeout'; readonly due: Instant; readonly attempt: AttemptRecord }
+  | { readonly type: 'attempt_silence'; readonly due: Instant; readonly attempt: AttemptRecord }
   | { readonly type: 'step_wait'; readonly due: Instant; readonly record: StepRecord }
   | { readonly type: 'deadline'; readonly due: Instant; readonly decision: DecisionId }
   | { readonly type: 'run_timeout'; readonly due: Instant }
@@ -18,9 +19,11 @@ export function nextTimer(state: RunState): Timer | undefined {
 function timersOf(state: RunState): Timer[] {
   const timers: Timer[] = []
   for (const attempt of state.attempts()) {
-    if (attempt.timeout === null) continue
     const begun = state.begunAt(attempt)
-    if (begun !== undefined) timers.push({ type: 'attempt_timeout', due: begun + attempt.timeout, attempt })
+    if (begun === undefined) continue
+    if (attempt.timeout !== null) timers.push({ type: 'attempt_timeout', due: begun + attempt.timeout, attempt })
+    const silence = longestSilence(state, attempt)
+    if (silence !== null) timers.push({ type: 'attempt_silence', due: (state.heardAt(attempt) ?? begun) + silence, attempt })
   }
   const { paused, status } = state.record
   if (paused || status === 'quarantined') return timers
@@ -36,6 +39,11 @@ function timersOf(state: RunState): Timer[] {
   const due = runTimeout(state)
   if (due !== undefined) timers.push({ type: 'run_timeout', due })
   return timers
+}
+
+/** How long the attempt may go without a heartbeat, or null where none is awaited of it. */
+export function longestSilence(state: RunState, { step, phase }: Pick<AttemptRecord, 'step' | 'phase'>): Millis | null {
+  return phase === 'run' ? state.manifest(step).heartbeat : null
 }
 
 function runTimeout(state: RunState): Instant | undefined {

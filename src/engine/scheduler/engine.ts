@@ -8,6 +8,7 @@ import { Conflict, NotFound, Refused, Unavailable } from '../../model/control-er
 import type { Failure } from '../../model/failure.ts'
 import { CorrelationId, type RunId, type WorkflowName } from '../../model/ids.ts'
 import type { Signal } from '../../model/log.ts'
+import { rulesFor } from '../../model/policy/policy.ts'
 import type { Preview } from '../../model/preview.ts'
 import type { ReplayPreview } from '../../model/replay.ts'
 import type { Revision } from '../../model/revision.ts'
@@ -306,7 +307,11 @@ class EngineHost implements Engine, ExecutionSink {
   }
 
   signal(signal: Signal): void {
-    this.#ports.storage.keep([signal])
+    const actor = this.#actors.get(signal.run)
+    if (signal.type === 'heartbeat') actor?.heard(signal)
+    const policy = this.#ports.policy()
+    const { heartbeats } = actor === undefined ? policy.usual : rulesFor(policy, actor.workflow, signal.step)
+    this.#ports.storage.keep([signal], heartbeats.keep_every)
     this.#ports.notification.signalled(signal)
   }
 

@@ -14,7 +14,7 @@ import type { RunRecord } from '../../model/run.ts'
 import { isEnded } from '../../model/status.ts'
 import type { AttemptRecord } from '../../model/step.ts'
 import { CorruptionFound, StorageError } from '../../model/storage-errors.ts'
-import { nextTimer } from '../planner/timers.ts'
+import { longestSilence, nextTimer } from '../planner/timers.ts'
 import type { AttemptRef, Ports, TaskResult } from '../ports.ts'
 import { seal } from '../state/apply.ts'
 import { RunState } from '../state/run-state.ts'
@@ -46,10 +46,13 @@ export interface Surroundings {
 /** An attempt that an executor was given. */
 interface InFlight {
   readonly ref: AttemptRef
-  readonly hasTimeout: boolean
+  /** Whether it has to be done, or to be heard of, within some time. */
+  readonly isTimed: boolean
   answered: boolean
   /** When a process took it up, where one has. */
   begunAt: Instant | undefined
+  /** When it had its last heartbeat, where it had one. */
+  heardAt: Instant | undefined
 }
 
 export class RunActor {
@@ -145,7 +148,13 @@ export class RunActor {
     const known = this.#inFlight.get(refKey(ref))
     if (known === undefined) return
     known.begunAt = this.#around.ports.clock.now()
-    if (known.hasTimeout) this.#background('a timeout', this.#enqueue(async () => this.#arm()))
+    if (known.isTimed) this.#background('a timeout', this.#enqueue(async () => this.#arm()))
+  }
+
+  /** The attempt had a heartbeat. Timers are left as they are: the one that it puts off finds that out when it fires. */
+  heard(ref: AttemptRef): void {
+    const known = this.#inFlight.get(refKey(ref))
+    if (known !== undefined) known.heardAt = this.#around.ports.clock.now()
   }
 
   /**
@@ -311,7 +320,9 @@ export class RunActor {
   }
 
   #show(state: RunState): void {
-    state.begunAt = (attempt) => this.#inFlight.get(refKey(refOf(state, attempt)))?.begunAt
+    const inFlight = (attempt: AttemptRecord): InFlight | undefined => this.#inFlight.get(refKey(refOf(state, attempt)))
+    state.begunAt = (attempt) => inFlight(attempt)?.begunAt
+    state.heardAt = (attempt) => inFlight(attempt)?.heardAt
     this.#state = state
   }
 
@@ -337,7 +348,8 @@ export class RunActor {
     const { execution, storage } = this.#around.ports
     try {
       const task = taskOf(this.#state, attempt, (address) => this.#values.get(this.#state, address), storage)
-      this.#inFlight.set(key, { ref, hasTimeout: attempt.timeout !== null, answered: false, begunAt: undefined })
+      const isTimed = attempt.timeout !== null || longestSilence(this.#state, attempt) !== null
+      this.#inFlight.set(key, { ref, isTimed, answered: false, begunAt: undefined, heardAt: undefined })
       execution.start(task)
     } catch (error) {
       if (!(error instanceof CorruptionFound)) throw error
@@ -350,7 +362,13 @@ export class RunActor {
     this.#disarm()
     const timer = nextTimer(this.#state)
     if (timer === undefined || this.#refusal !== null || isEnded(this.#state.record.status)) return
-    this.#disarm = this.#around.ports.clock.at(timer.due, () => this.#background('a timer', this.learn(timersFired)))
+    this.#disarm = this.#around.ports.clock.at(timer.due, () => this.#background('a timer', this.learn((turn) => this.#timersFired(turn))))
+  }
+
+  #timersFired(turn: Turn): void {
+    timersFired(turn)
+    // It was put off meanwhile: a turn in which nothing happened arms nothing.
+    if (turn.events.length === 0) this.#arm()
   }
 
   #background(what: string, work: Promise<unknown>): void {

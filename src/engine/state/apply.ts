@@ -166,6 +166,7 @@ const appliers: Appliers = {
     const kept = Object.entries(state.record.loops).filter(([step]) => !within.has(step))
     change(state, { loops: { ...Object.fromEntries(kept), [event.step]: event.count } })
   },
+  loop_left: () => undefined,
   output_edited: (state, event) => state.putStep({ ...state.pass(event), output: event.output }),
   compensation_waiting: (state, event) => {
     const waiting = { for: event.until === null ? ('decision' as const) : ('backoff' as const), until: event.until }

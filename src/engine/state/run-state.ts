@@ -15,6 +15,7 @@ import type { RunRecord } from '../../model/run.ts'
 import type { AttemptRecord, StepRecord } from '../../model/step.ts'
 import type { Graph } from '../planner/graph.ts'
 import type { AttemptRef, Lineage, StoredRun } from '../ports.ts'
+import { Trail } from './trail.ts'
 
 export interface Changes {
   readonly steps: readonly StepRecord[]
@@ -50,6 +51,8 @@ export class RunState {
   record: RunRecord
   /** When a process took up a live attempt. Whoever talks to executors knows; no row does, since none outlives its host. */
   begunAt: (attempt: AttemptRecord) => Instant | undefined = () => undefined
+  /** When a live attempt's last heartbeat was heard, where it had one; known in the same way. */
+  heardAt: (attempt: AttemptRecord) => Instant | undefined = () => undefined
   readonly #steps = new Map<StepId, StepRecord[]>()
   readonly #underWay = new Map<string, StepRecord>()
   readonly #unsettled = new Set<StepId>()
@@ -57,6 +60,8 @@ export class RunState {
   readonly #attempts = new Map<string, AttemptRecord>()
   readonly #decisions = new Map<DecisionId, DecisionRecord>()
   #graph: { readonly of: RevisionHash; readonly graph: Graph }
+  /** Made once a loop asks for it: a run without one pays nothing for it. */
+  #trail: Trail | undefined
   #changedSteps = new Map<string, StepRecord>()
   #keptSteps = new Map<string, StepRecord>()
   #changedAttempts = new Map<string, AttemptRecord>()
@@ -85,6 +90,7 @@ export class RunState {
   copy(): RunState {
     const copy = new RunState(this.graphs, this.lineage, this.record)
     copy.begunAt = this.begunAt
+    copy.heardAt = this.heardAt
     for (const [step, records] of this.#steps) copy.#steps.set(step, [...records])
     for (const [key, record] of this.#underWay) copy.#underWay.set(key, record)
     for (const step of this.#unsettled) copy.#unsettled.add(step)
@@ -153,6 +159,12 @@ export class RunState {
     for (const records of this.#steps.values()) yield* records
   }
 
+  /** Its passes as they completed one after the other. */
+  trail(): Trail {
+    this.#trail ??= new Trail(this.history())
+    return this.#trail
+  }
+
   attempts(): MapIterator<AttemptRecord> {
     return this.#attempts.values()
   }
@@ -197,7 +209,9 @@ export class RunState {
 
   #place(record: StepRecord): void {
     const records = this.#steps.get(record.step) ?? []
+    const before = records[record.iteration - 1]
     records[record.iteration - 1] = record
+    if (record.status === 'completed' && before?.status !== 'completed') this.#trail?.add(record)
     this.#steps.set(record.step, records)
     if (records.length > 1) this.#repeated.add(record.step)
     if (records.length === record.iteration) {
@@ -225,6 +239,7 @@ export class RunState {
   /** Makes room for the passes of another branch. Nothing of the one that is left may be live any more. */
   leaveBranch(): void {
     if (this.#attempts.size > 0 || this.#decisions.size > 0) throw new Error(`run ${this.record.id} leaves a branch that is live`)
+    this.#trail = undefined
     for (const kept of [this.#steps, this.#underWay, this.#unsettled, this.#repeated]) kept.clear()
   }
 

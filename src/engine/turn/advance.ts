@@ -7,6 +7,7 @@
  * 3. Each pass has at most one live attempt.
  * 4. In a disarmed run, no attempt of a step that declares an effect starts until a person has armed its pass.
  */
+import type { DecisionRecord } from '../../model/decision.ts'
 import type { Address, StepId } from '../../model/ids.ts'
 import type { SkipReason, StepRecord } from '../../model/step.ts'
 import { beginStep } from '../kinds/registry.ts'
@@ -17,7 +18,7 @@ import { waitingPrimary } from '../planner/stand-in.ts'
 import { goesForward } from '../planner/status.ts'
 import { askToArm } from './ask-to-arm.ts'
 import { endAttempt, mayCutOff } from './end-attempt.ts'
-import { withdrawDecisions } from './withdraw.ts'
+import { settleLoops, withdrawDecisions } from './withdraw.ts'
 import type { Turn } from './turn.ts'
 
 /** Starts or skips each of these steps that can, and whatever that makes ready. */
@@ -90,8 +91,11 @@ function supersede(turn: Turn, record: StepRecord): void {
   if (record.status === 'in_doubt') return
   if (live !== undefined && !mayCutOff(turn, live)) return
   if (live !== undefined) endAttempt(turn, live, { status: 'superseded', failure: null, counts: false })
-  withdrawDecisions(turn, (decision) => decision.step === record.step && decision.iteration === record.iteration)
-  if (record.status === 'running' || record.status === 'waiting') {
+  const isOfIt = (decision: DecisionRecord): boolean => decision.step === record.step && decision.iteration === record.iteration
+  settleLoops(turn, isOfIt)
+  withdrawDecisions(turn, isOfIt)
+  const { status } = turn.state.pass(record)
+  if (status === 'running' || status === 'waiting') {
     turn.emit({ type: 'step_superseded', step: record.step, iteration: record.iteration })
   }
 }

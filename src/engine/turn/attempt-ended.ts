@@ -7,8 +7,9 @@ import { letStepWait } from '../kinds/registry.ts'
 import { loopBudget } from '../planner/loop.ts'
 import type { TaskResult } from '../ports.ts'
 import type { Pass } from '../state/run-state.ts'
-import { advance, complete } from './advance.ts'
-import { close, compensationFailed, continueClosing } from './close.ts'
+import { advance } from './advance.ts'
+import { completeAndFail, completeOrStop } from './circle.ts'
+import { compensationFailed, continueClosing } from './close.ts'
 import { checkCannotTell, checkFailed, continueChecking, putInDoubt } from './doubt.ts'
 import { endAttempt, isInsideUnsafeEffect } from './end-attempt.ts'
 import { fail, leaveOut } from './fail.ts'
@@ -60,7 +61,7 @@ function succeeded(turn: Turn, attempt: AttemptRecord, kept: Exclude<Kept, { typ
     const next = turn.state.isPresent(attempt) && turn.state.record.closing === null ? kept.next : null
     const refused = next === null ? undefined : refusedLoop(turn, attempt, next)
     if (refused !== undefined) completeAndFail(turn, record, kept.output, refused)
-    else complete(turn, record, kept.output, loopBudget(turn.state, attempt.step).left > 0 ? next : null)
+    else completeOrStop(turn, record, kept.output, loopBudget(turn.state, attempt.step).left > 0 ? next : null)
   } else if (kept.type === 'skipped') {
     leaveOut(turn, record, 'condition')
   } else if (!letStepWait(turn, manifest, record, kept)) {
@@ -89,14 +90,6 @@ function didNotHappen(turn: Turn, record: StepRecord): void {
   const { step, iteration, failure } = record
   if (turn.state.isPresent(record) && turn.state.record.closing !== null) turn.emit({ type: 'step_cancelled', step, iteration })
   else goOnAfterFailure(turn, record, failure ?? { class: 'crash', name: 'CutOff', message: `${step} was cut off` })
-}
-
-/** What the step did stands, its effect above all; it is the run that cannot go where the step sends it. */
-function completeAndFail(turn: Turn, record: StepRecord, output: Address, failure: Failure): void {
-  const { step, iteration } = record
-  turn.emit({ type: 'step_completed', step, iteration, output, via: null })
-  turn.marksError(record)
-  close(turn, { outcome: 'failed', failure })
 }
 
 /** A step's decision to go back is refused where its definition does not allow it. */
@@ -152,14 +145,8 @@ export function interrupt(turn: Turn, attempt: AttemptRecord, failure: Failure):
   advance(turn, [step])
 }
 
-/** The attempt's time is up. */
-export function timedOut(turn: Turn, attempt: AttemptRecord): void {
-  const failure: Failure = {
-    class: 'timeout',
-    name: 'StepTimeout',
-    message: `attempt ${attempt.attempt} of ${attempt.step} took longer than its ${attempt.timeout ?? 0} ms`,
-    wayOut: 'raise the step\'s timeout, or let it do less in one attempt',
-  }
+/** The attempt's time is up, or it was silent for too long. */
+export function timedOut(turn: Turn, attempt: AttemptRecord, failure: Failure): void {
   if (isInsideUnsafeEffect(turn.state, attempt)) putInDoubt(turn, attempt, failure)
   else if (attempt.phase === 'compensate') compensationEnded(turn, attempt, { type: 'failed', failure })
   else if (attempt.phase === 'check') checkFailed(turn, attempt, failure)

@@ -15,10 +15,10 @@ import { isUnderWay, nextCompensation } from '../planner/compensation.ts'
 import { retryAt } from '../planner/failure.ts'
 import { askToArm } from './ask-to-arm.ts'
 import { endAttempt, mayCutOff } from './end-attempt.ts'
-import { openDecision, recoveryActions } from './open-decision.ts'
+import { openDecision, undoingActions } from './open-decision.ts'
 import { startAttempt } from './start-attempt.ts'
 import type { Turn } from './turn.ts'
-import { withdrawDecisions } from './withdraw.ts'
+import { settleLoops, withdrawDecisions } from './withdraw.ts'
 
 /** Begins to end the run. A run that is being closed already keeps its first reason. */
 export function close(turn: Turn, closing: Closing): void {
@@ -27,6 +27,7 @@ export function close(turn: Turn, closing: Closing): void {
   for (const attempt of [...turn.state.attempts()]) {
     if (attempt.phase !== 'check' && mayCutOff(turn, attempt)) endAttempt(turn, attempt, { status: 'cancelled', failure: null, counts: false })
   }
+  settleLoops(turn, () => true)
   withdrawDecisions(turn, () => true)
   for (const record of [...turn.state.present()]) cancelStep(turn, record)
   continueClosing(turn)
@@ -57,7 +58,6 @@ export function compensationFailed(turn: Turn, record: StepRecord, failure: Fail
   turn.marksError(record)
   turn.emit({ type: 'compensation_waiting', step, iteration, until, failure })
   if (until === null) {
-    const actions = recoveryActions.filter((action) => action.name !== 'fail')
-    openDecision(turn, record, { kind: 'recovery', actions, shown: null, edits: null, failure, deadline: null })
+    openDecision(turn, record, { kind: 'recovery', actions: undoingActions, shown: null, edits: null, failure, deadline: null })
   }
 }

@@ -1,11 +1,13 @@
 import { isFinished } from '../planner/readiness.ts'
 import { goesForward, standing } from '../planner/status.ts'
+import { breakStandstill } from './break-standstill.ts'
 import type { Turn } from './turn.ts'
 
-/** Ends a turn: the run completes where nothing is left, its status follows from its steps, and a checkpoint is taken. */
+/** Ends a turn: the run completes where nothing is left, does not stand still for good, its status follows from its steps, and a checkpoint is taken. */
 export function conclude(turn: Turn): void {
   const { state } = turn
   if (goesForward(state.record) && isFinished(state)) completeRun(turn)
+  else breakStandstill(turn)
   turn.close()
   const { status, waiting } = standing(state)
   if (status !== state.record.status || waiting !== state.record.waiting) {

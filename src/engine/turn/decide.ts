@@ -5,6 +5,7 @@ import type { StepId } from '../../model/ids.ts'
 import type { Json } from '../../model/json.ts'
 import type { DecisionStatus } from '../../model/status.ts'
 import { advance, complete } from './advance.ts'
+import { leaveCircle } from './circle.ts'
 import { close, continueClosing } from './close.ts'
 import { carryOut, leaveOutByHand } from './fail.ts'
 import type { Turn } from './turn.ts'
@@ -38,6 +39,10 @@ export function decide(turn: Turn, decision: DecisionRecord, verdict: Verdict): 
       break
     case 'arm':
       arm(turn, decision, verdict)
+      break
+    case 'loop':
+      closeDecision(turn, decision, verdict, verdict.action === 'fail' ? 'rejected' : 'approved')
+      leaveCircle(turn, decision, verdict.action)
       break
   }
   continueClosing(turn)

@@ -33,6 +33,9 @@ export const recoveryActions = [
   { name: 'fail', role: 'secondary' },
 ] as const satisfies DecisionRecord['actions']
 
+/** The same of a compensation: the run is ending as it is. */
+export const undoingActions: DecisionRecord['actions'] = recoveryActions.filter((action) => action.name !== 'fail')
+
 /**
  * The answers to "may this touch the outside world?": it may, or it has been seen to in another way. Only what nothing
  * counts on can be left out.
@@ -41,6 +44,13 @@ export function armActions(mayBeLeftOut: boolean): DecisionRecord['actions'] {
   const leaveOut = { name: 'skip', role: 'secondary' } as const
   return [{ name: 'arm', role: 'primary' }, { name: 'happened', role: 'secondary' }, ...(mayBeLeftOut ? [leaveOut] : [])]
 }
+
+/** The answers to "is the run to go on in its circle?": once more, past it, or not at all. */
+export const loopActions = [
+  { name: 'go-on', role: 'primary' },
+  { name: 'go-back', role: 'secondary' },
+  { name: 'fail', role: 'secondary' },
+] as const satisfies DecisionRecord['actions']
 
 /** The answers to "did the effect of the attempt that was cut off happen?" */
 export const doubtActions = [

@@ -1,8 +1,8 @@
 import { engineActor } from '../../model/actor.ts'
 import type { DecisionRecord } from '../../model/decision.ts'
 import type { Failure } from '../../model/failure.ts'
-import type { StepRecord } from '../../model/step.ts'
-import { nextTimer, type Timer } from '../planner/timers.ts'
+import type { AttemptRecord, StepRecord } from '../../model/step.ts'
+import { longestSilence, nextTimer, type Timer } from '../planner/timers.ts'
 import { advance, complete } from './advance.ts'
 import { timedOut } from './attempt-ended.ts'
 import { close } from './close.ts'
@@ -21,13 +21,34 @@ export function timersFired(turn: Turn): void {
 function fire(turn: Turn, timer: Timer): void {
   switch (timer.type) {
     case 'attempt_timeout':
-      return timedOut(turn, timer.attempt)
+      return timedOut(turn, timer.attempt, tookTooLong(timer.attempt))
+    case 'attempt_silence':
+      return timedOut(turn, timer.attempt, wasSilent(turn, timer.attempt))
     case 'step_wait':
       return waitOver(turn, timer.record)
     case 'deadline':
       return deadlinePassed(turn, timer.decision)
     case 'run_timeout':
       return close(turn, { outcome: 'failed', failure: runTimeout(turn) })
+  }
+}
+
+function tookTooLong({ attempt, step, timeout }: AttemptRecord): Failure {
+  return {
+    class: 'timeout',
+    name: 'StepTimeout',
+    message: `attempt ${attempt} of ${step} took longer than its ${timeout ?? 0} ms`,
+    wayOut: 'raise the step\'s timeout, or let it do less in one attempt',
+  }
+}
+
+function wasSilent(turn: Turn, tried: AttemptRecord): Failure {
+  const { attempt, step } = tried
+  return {
+    class: 'timeout',
+    name: 'HeartbeatMissed',
+    message: `attempt ${attempt} of ${step} had no heartbeat for ${longestSilence(turn.state, tried) ?? 0} ms`,
+    wayOut: 'let it call heartbeat more often, or raise the step\'s heartbeat',
   }
 }
 

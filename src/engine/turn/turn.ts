@@ -26,7 +26,7 @@ import { attemptKey, type Pass, type RunState } from '../state/run-state.ts'
 
 /** What a turn may use of the world. */
 export interface TurnPorts {
-  readonly storage: Pick<Storage, 'seal'>
+  readonly storage: Pick<Storage, 'seal' | 'value'>
   readonly randomness: Randomness
   readonly policy: PolicySource
 }
@@ -48,7 +48,7 @@ export class Turn {
   branch: BranchStart | null = null
   /** Set by a turn that names one. */
   named: BranchNaming | null = null
-  readonly #storage: Pick<Storage, 'seal'>
+  readonly #storage: TurnPorts['storage']
   readonly #changes = new Map<string, StateChange>()
   readonly #started = new Set<string>()
   #error: Pass | null = null
@@ -75,6 +75,13 @@ export class Turn {
     this.values.push(sealed)
     this.kept.set(sealed.address, value)
     return sealed.address
+  }
+
+  /** What equal values have in common, also where each is stored under a salt of its own. It is for comparing, and not kept. */
+  likeness(address: Address): Address {
+    const { lineage } = this.state
+    const value = this.kept.get(address) ?? this.#storage.value(lineage.id, address)
+    return this.#storage.seal(lineage, value, false).address
   }
 
   /** Changes to the run's state that the next checkpoint holds beside what events make of steps. */

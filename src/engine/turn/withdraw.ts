@@ -14,6 +14,16 @@ export function withdrawAll(turn: Turn): void {
   for (const decision of [...turn.state.decisions()]) withdraw(turn, decision)
 }
 
+/** The step has done its work, and waited to be told where the run goes: as the run goes elsewhere, that stands. */
+export function settleLoops(turn: Turn, which: (decision: DecisionRecord) => boolean): void {
+  for (const decision of [...turn.state.decisions()]) {
+    const { kind, step, iteration, shown } = decision
+    if (kind !== 'loop' || shown === null || !which(decision)) continue
+    withdraw(turn, decision)
+    turn.emit({ type: 'step_completed', step, iteration, output: shown, via: null })
+  }
+}
+
 function withdraw(turn: Turn, { id }: DecisionRecord): void {
   turn.emit({ type: 'decision_closed', id, status: 'withdrawn', action: null, note: null, edit: null, actor: engineActor })
 }

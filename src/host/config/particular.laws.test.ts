@@ -21,7 +21,7 @@ function written({ checkpoints, ...loops }: Part) {
   return { ...(checkpoints !== undefined && { checkpoints }), detection: { loops } }
 }
 
-const usual = { checkpoints: 'defined', window: 200, max_repeats: 3 }
+const usual = { checkpoints: 'defined', window: 200, max_repeats: 3, max_polls: 10_000 }
 
 test('of each rule the most particular word counts, whatever else is written, and is the one that is shown', () => {
   fc.assert(

@@ -3,13 +3,18 @@ import { z } from 'zod'
 import type { StepId, WorkflowName } from '../ids.ts'
 import { Checkpoints } from './checkpoints.ts'
 import { Detection } from './detection.ts'
+import { HeartbeatRules } from './heartbeat-rules.ts'
 
 /**
  * What can be said for all runs, for those of a workflow, or for a step: the sections of `cairn.config.yaml` that bear on
  * runs. Every rule has a default, and a `.describe` that says what it means. The file, its overrides, the reference, the
  * command line and the console all follow from these schemas; `npm run reference` writes the page that a test holds against them.
  */
-export const Rules = z.object({ checkpoints: Checkpoints.default('defined'), detection: Detection.prefault({}) })
+export const Rules = z.object({
+  checkpoints: Checkpoints.default('defined'),
+  detection: Detection.prefault({}),
+  heartbeats: HeartbeatRules.prefault({}),
+})
 export type Rules = z.infer<typeof Rules>
 
 /** Rules for all, and for workflows and steps that have their own: each of them whole, so that nothing is looked up twice. */

@@ -98,10 +98,11 @@ export class Crossing {
   async decision(view: DecisionView): Promise<DecisionView> {
     const redaction = await this.#redactions.of(view.run)
     if (redaction === null) return view
+    const { step, iteration } = view.decision
     return {
       ...view,
       decision: rewritten(DecisionRecord, view.decision, redaction.text),
-      shown: redaction.free(view.shown),
+      shown: isOutput(view.decision) ? redaction.value(outputKey(step, iteration), view.shown) : redaction.free(view.shown),
       editable: await this.#editable(view, redaction),
     }
   }
@@ -185,12 +186,18 @@ interface Sized {
   readonly left: boolean
 }
 
+/** True where what a person is shown is what the step came to. */
+function isOutput({ kind }: Pick<DecisionRecord, 'kind'>): boolean {
+  return kind === 'loop'
+}
+
 /** What is not known to be anything is hidden whole: it may be what something was before. */
 function shownAt({ record, steps, decisions }: RunDetail, address: Address, redaction: Redaction, value: Json): Json {
   const keys = new Set([
     ...(record.input === address ? [inputKey] : []),
     ...(record.context === address ? [contextKey] : []),
     ...steps.flatMap(({ step, iteration, output }) => (output === address ? [outputKey(step, iteration)] : [])),
+    ...decisions.flatMap((decision) => (isOutput(decision) && decision.shown === address ? [outputKey(decision.step, decision.iteration)] : [])),
     ...decisions.flatMap(({ edits }) => (edits?.of === address ? [outputKey(edits.target.step, 1)] : [])),
   ])
   if (keys.size > 0) return [...keys].reduce<Json>((shown, key) => redaction.value(key, shown), value)

@@ -1,7 +1,6 @@
 import type Database from 'better-sqlite3'
 import type { StepId } from '../../model/ids.ts'
-import type { Json } from '../../model/json.ts'
-import type { Signal } from '../../model/log.ts'
+import type { Heartbeat, Signal } from '../../model/log.ts'
 import { cryptOf } from '../crypt/unlock.ts'
 import { type RawRow, openRow, rowColumns } from '../format/row.ts'
 import { signalFormat } from '../format/signal.ts'
@@ -32,11 +31,11 @@ export function signalReader(db: Database.Database) {
         .toReversed(),
 
     /** What the newest attempt that had a heartbeat said last. @throws CorruptionFound */
-    lastHeartbeat: (run: number, branch: number, step: StepId, iteration: number): Json | undefined => {
+    lastHeartbeat: (run: number, branch: number, step: StepId, iteration: number): Heartbeat | undefined => {
       const row = heartbeat.get(run, branch, step, iteration)
       if (row === undefined) return undefined
       const signal = openRow(crypt, signalFormat, row).content
-      return signal.type === 'heartbeat' ? signal.value : undefined
+      return signal.type === 'heartbeat' ? signal : undefined
     },
   }
 }

@@ -80,7 +80,7 @@ const Step = z.discriminatedUnion('kind', [
     id,
     kind: z.literal('code'),
     options: z
-      .strictObject({ ...acting, output: Schema.optional() })
+      .strictObject({ ...acting, output: Schema.optional(), heartbeat: Duration.optional() })
       .refine(({ check, effect }) => check === undefined || effect?.repeat === 'unsafe', ofWhatIsInDoubt),
     handler: Function,
   }),

@@ -58,7 +58,7 @@ describe('a definition as data', () => {
       enrich: () => ({ tenant: 'a' }),
       timeout: '5m',
     })
-      .step('one', { when: () => true, timeout: '1.5s', retry: { attempts: 2, initial: '2m' }, critical: true }, () => 1)
+      .step('one', { when: () => true, timeout: '1.5s', heartbeat: '30s', retry: { attempts: 2, initial: '2m' }, critical: true }, () => 1)
       .step(
         'two',
         {
@@ -97,6 +97,7 @@ describe('a definition as data', () => {
           {
             conditional: true,
             timeout: 1_500,
+            heartbeat: 30_000,
             critical: true,
             retry: { attempts: 2, initial: 120_000, factor: 2, max: 120_000, jitter: 0.2 },
           },
@@ -205,6 +206,7 @@ describe('what is wrong with a definition', () => {
     ['no id', spoilt(start, { steps: [code('a'), { ...code('b'), id: 7 }] }), ['bad_option number 2']],
     ['no handler', spoilt(start, { steps: [{ id: 'a', kind: 'code', options: {} }] }), ['bad_option a']],
     ['duration', spoilt(start, { steps: [code('a', { timeout: '3w' })] }), ['bad_duration a']],
+    ['heartbeat', spoilt(start, { steps: [code('a', { heartbeat: 30 })] }), ['bad_duration a']],
     ['duration inside', spoilt(start, { steps: [code('a', { retry: { initial: 500 } })] }), ['bad_duration a']],
     ['range', spoilt(start, { steps: [code('a', { retry: { attempts: 0, jitter: 2 } })] }), ['bad_option a', 'bad_option a']],
     ['a check of what is never in doubt', spoilt(start, { steps: [code('a', { effect: { repeat: 'safe' }, check: () => ({ happened: false }) })] }), ['bad_option a']],

@@ -12,7 +12,7 @@ export function stepManifest(step: StepShape, output: ReadSchema | undefined): D
   const common = { ...commonOf(step), output: output?.json ?? null, sensitive: output?.sensitive ?? false }
   switch (step.kind) {
     case 'code':
-      return { ...common, kind: 'code', ...actingOf(step.options), effect: step.options.effect ?? null }
+      return { ...common, kind: 'code', ...actingOf(step.options), effect: step.options.effect ?? null, heartbeat: millis(step.options.heartbeat) }
     case 'shell': {
       const { exits = {}, effect = { repeat: 'unsafe' }, ...options } = step.options
       return { ...common, kind: 'shell', ...actingOf(options), exits, effect: effect === 'none' ? null : effect }

@@ -65,6 +65,7 @@ const kindLook: Readonly<Record<DecisionKind, Look>> = {
   in_doubt: { ...decisionLook.pending, word: 'In doubt' },
   recovery: { ...decisionLook.pending, word: 'Recovery' },
   arm: armLook,
+  loop: { ...decisionLook.pending, word: 'In a circle' },
 }
 
 function DecisionRow({ view }: { readonly view: DecisionView }) {

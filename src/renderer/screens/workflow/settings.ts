@@ -17,6 +17,7 @@ export function settingsOf(step: StepManifest): readonly Setting[] {
     ['Critical', step.critical ? 'Its completion is a critical point: a checkpoint to go back to' : undefined],
     ...ofKind(step),
     ['Timeout', step.timeout === null ? undefined : `An attempt ends after ${lengthOfTime(step.timeout)}`],
+    ['Heartbeat', step.heartbeat === null ? undefined : `An attempt that has none for ${lengthOfTime(step.heartbeat)} ends as timed out`],
     ['Retry', step.kind === 'approval' || step.kind === 'wait' ? undefined : retryInWords(step.retry ?? defaultRetry)],
     ['Effect', step.effect === null ? undefined : effects[step.effect.repeat]],
     ['Fallback', step.fallback === null ? undefined : `Where it fails, ${step.fallback} answers in its place`],

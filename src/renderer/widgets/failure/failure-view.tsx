@@ -3,12 +3,13 @@ import type { Failure } from '../../../model/failure.ts'
 import { useApi } from '../../state/client.ts'
 import { ShownText } from '../text/shown-text.tsx'
 import { spelled } from '../text/unseen.ts'
+import { CycleView } from './cycle-view.tsx'
 import { within } from './within.ts'
 import './failure-view.css'
 
 /** A failure in full: what, where, the way out, and the stack in the author's own files. */
 export function FailureView({ failure }: { readonly failure: Failure }) {
-  const { name, message, path, wayOut, stack, code } = failure
+  const { name, message, path, wayOut, stack, code, cycle } = failure
   return (
     <div className="failure-view">
       <p className="what">
@@ -27,6 +28,7 @@ export function FailureView({ failure }: { readonly failure: Failure }) {
       <p className="message">
         <ShownText text={message} />
       </p>
+      {cycle !== undefined && <CycleView cycle={cycle} />}
       {path !== undefined && (
         <p className="quiet">
           at{' '}

@@ -15,6 +15,7 @@ const labels: Readonly<Record<Exclude<DecisionKind, 'approval'>, Readonly<Record
   in_doubt: { happened: 'It happened', 'did-not-happen': 'It did not happen' },
   recovery: { retry: 'Try again', skip: 'Leave it out', fail: 'Let it fail' },
   arm: { arm: 'Arm it', happened: 'It has happened', skip: 'Leave it out' },
+  loop: { 'go-on': 'Go on past it', 'go-back': 'Go back once more', fail: 'Let it fail' },
 }
 
 export function labelOf(kind: DecisionKind, action: string): string {

@@ -109,7 +109,7 @@ export function OpenDecision({ view, detail, onDone }: OpenDecisionProps) {
       {decision.deadline !== null && <Deadline at={decision.deadline} then={afterDeadline(step)} />}
       {decision.kind === 'in_doubt' && <DoubtExplained view={view} detail={detail} foreseen={foreseen.actions} />}
       {decision.kind === 'arm' && <ArmExplained view={view} foreseen={foreseen.actions} titleOf={titleOf} />}
-      {decision.kind === 'recovery' && decision.failure !== null && <FailureView failure={decision.failure} />}
+      {(decision.kind === 'recovery' || decision.kind === 'loop') && decision.failure !== null && <FailureView failure={decision.failure} />}
       {decision.kind === 'recovery' && <AttemptsMade decision={decision} detail={detail} />}
       <ShownValue value={view.shown} reading={reading}>
         {editing?.isOutput === true && <h3 className="vouched">Only for “{labelOf(decision.kind, 'happened')}”</h3>}

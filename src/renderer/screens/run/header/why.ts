@@ -104,6 +104,7 @@ const asked: Readonly<Record<DecisionRecord['kind'], (step: string) => string>> 
   approval: (step) => `${step} asks for a decision.`,
   in_doubt: (step) => `${step} was cut off midway: did it happen?`,
   recovery: (step) => `${step} failed for good: how does it go on?`,
+  loop: (step) => `${step} sends the run round in a circle: does it go on so?`,
   arm: (step) => `${step} touches the outside world: may it?`,
 }
 

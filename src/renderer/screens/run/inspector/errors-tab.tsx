@@ -1,5 +1,6 @@
 import { CircleCheck } from 'lucide-react'
 import { useMemo } from 'react'
+import type { Cycle } from '../../../../model/cycle.ts'
 import { FailureView } from '../../../widgets/failure/failure-view.tsx'
 import { Empty } from '../../../widgets/feedback/empty.tsx'
 import { Time } from '../../../widgets/time/times.tsx'
@@ -47,6 +48,7 @@ function Group({ group: { newest, occurrences } }: { readonly group: ErrorGroup 
         </span>
       </header>
       <FailureView failure={newest.failure} />
+      {newest.failure.cycle !== undefined && <WhereItBegan cycle={newest.failure.cycle} />}
       {newest.attempt !== null && (
         <p className="where">
           {occurrences.slice(0, mostNamed).map((each) => (
@@ -60,5 +62,17 @@ function Group({ group: { newest, occurrences } }: { readonly group: ErrorGroup 
         </p>
       )}
     </li>
+  )
+}
+
+/** Leads to the pass with which the run began to go round in a circle. */
+function WhereItBegan({ cycle: { since } }: { readonly cycle: Cycle }) {
+  const select = useSelect()
+  return (
+    <p className="where">
+      <button type="button" className="link" onClick={() => select({ ...since, tab: 'step' })}>
+        since iteration {since.iteration} of {since.step}
+      </button>
+    </p>
   )
 }

@@ -41,6 +41,7 @@ const kinds: Readonly<Record<DecisionRecord['kind'], string>> = {
   in_doubt: 'Did it happen?',
   recovery: 'How does it go on?',
   arm: 'May it touch the outside world?',
+  loop: 'Does it go on in its circle?',
 }
 
 /** Whom it reaches once it is armed. */

@@ -123,6 +123,7 @@ const tellers: Teller = {
   step_superseded: (event) => said(`${pass(event)} was overtaken by a loop`),
   step_renewed: (event) => aside(`${event.step} begins iteration ${event.iteration}`),
   looped: ({ to, count, ...at }) => said(`${pass(at)} sent the run back to ${to}, the ${ordinal(count)} time`, 'mark'),
+  loop_left: ({ failure, ...at }) => said(`${pass(at)} goes on, as at the bound of its loop${because(failure)}`, 'attention'),
   output_edited: (event) => said(`The output of ${pass(event)} was edited by a decision`, 'attention'),
   compensation_waiting: ({ until, failure, ...at }, zone) => {
     if (failure === null) return said(`Undoing ${pass(at)} waits for a person`, 'attention')

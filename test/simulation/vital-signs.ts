@@ -1,0 +1,27 @@
+/** When attempts were taken up, and heard of last: what is ended for its silence has to have been silent. */
+import type { RunEntry } from '../../src/model/entry.ts'
+import type { RunEvent } from '../../src/model/event.ts'
+import type { Instant } from '../../src/model/ids.ts'
+import type { AttemptRef } from '../../src/engine/ports.ts'
+import type { RunState } from '../../src/engine/state/run-state.ts'
+
+const keyOf = ({ run, branch, step, iteration, attempt }: AttemptRef): string => [run, branch, step, iteration, attempt].join('/')
+
+export class VitalSigns {
+  readonly #heard = new Map<string, Instant>()
+
+  heard(ref: AttemptRef, at: Instant): void {
+    this.#heard.set(keyOf(ref), at)
+  }
+
+  /** What is wrong with an event of an entry; undefined where nothing is. */
+  wrong({ run, at }: RunEntry, event: RunEvent, { record, manifest }: Pick<RunState, 'record' | 'manifest'>): string | undefined {
+    if (event.type !== 'attempt_ended' || event.failure?.name !== 'HeartbeatMissed') return undefined
+    const { step, iteration, attempt } = event
+    const pass = `${run}/${step}/${iteration}/${attempt}`
+    const heard = this.#heard.get(keyOf({ run, branch: record.branch, step, iteration, attempt }))
+    const { heartbeat } = manifest(step)
+    if (heard === undefined || heartbeat === null) return `${pass} was ended for its silence, and nobody listened for it`
+    return at - heard < heartbeat ? `${pass} was ended for its silence ${at - heard} ms after it was heard, of ${heartbeat}` : undefined
+  }
+}
