@@ -29,9 +29,9 @@ function oneChange({ key, from, to, takes, ...of }: PolicyChange): string {
 }
 
 export const reachWords: Readonly<Record<Reach, string>> = {
-  all: 'For all alone',
-  workflow: 'For all, or of a workflow',
-  step: 'For all, or of a workflow or a step',
+  all: 'For the whole workspace',
+  workflow: 'For all, or for a workflow',
+  step: 'For all, or for a workflow or a step',
 }
 
 export interface Section {
