@@ -29,7 +29,7 @@ export function DoubtExplained({ view, detail, foreseen }: DoubtExplainedProps) 
         was cut off after its effect had begun, and before it could say how it ended. It is not done again by guess: that could do it twice.
       </p>
       {whom !== null && (
-        <p>
+        <p className={kind === 'shell' ? 'mono' : undefined}>
           <ShownText text={whom} />
         </p>
       )}
