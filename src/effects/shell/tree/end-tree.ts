@@ -15,7 +15,7 @@ import { processTable } from './table.ts'
 /** How long a tree that was asked to end may take, in milliseconds: less than an executor that was told to stop. */
 const grace = 1_000
 /** Between two looks at a tree that was asked to end, in milliseconds. */
-const patience = 50
+const patience = 100
 /** Between two blows, in milliseconds, and how many there are at most: what the kernel cannot end stays. */
 const pause = 10
 const blows = 300
