@@ -3,7 +3,7 @@ import { join, relative } from 'node:path'
 import type { HostInfo } from '../contract/host.ts'
 import type { WorkflowEntry } from '../contract/workflows.ts'
 import type { RunId } from '../model/ids.ts'
-import type { PolicyView } from '../model/policy/policy-view.ts'
+import type { Fault, PolicyView } from '../model/policy/policy-view.ts'
 import { faultLine } from './config/config.ts'
 import type { Host } from './start.ts'
 
@@ -30,14 +30,21 @@ export function workflowFact(file: string, now: WorkflowEntry | null): string {
 
 /** What has come of a change of the settings. */
 export function policyFacts(policy: PolicyView): string[] {
-  const { refused } = policy
-  if (refused === null) return [fact(['policy', 'changed: cairn config says what is in force']), ...strangerFacts(policy)]
-  return [fact(['policy', 'the file is wrong, and what was in force stays:']), ...refused.faults.map(faultLine)]
+  const { refused, settings } = policy
+  if (refused === null) {
+    const later = settings.flatMap(({ key, said }) => said.flatMap(({ next }) => (next === undefined ? [] : [fact(['policy', `${key} is taken when the host starts: ${JSON.stringify(next)} from then on`])])))
+    return [fact(['policy', 'changed: cairn config says what is in force']), ...later, ...strangerFacts(policy)]
+  }
+  return [fact(['policy', 'the file is wrong, and what was in force stays:']), ...refused.faults.map(policyLine)]
 }
 
 /** What the settings say of workflows and steps that are not here. */
 export function strangerFacts({ strangers }: PolicyView): string[] {
-  return (strangers ?? []).map(({ line, message }) => fact(['policy', `line ${line}: ${message}`]))
+  return (strangers ?? []).map(policyLine)
+}
+
+function policyLine(fault: Fault): string {
+  return fact(['policy', faultLine(fault).trim()])
 }
 
 function fact([name, value]: readonly [name: string, value: string]): string {

@@ -20,6 +20,7 @@ function watching(looks: (readonly Finding[] | Error)[], found: Failure | null =
   const recorded: HostEvent[] = []
   const troubles: string[] = []
   const toRuns: string[] = []
+  const pace = { interval }
   let told = 0
   let heard = (): void => undefined
   let known: readonly Finding[] = []
@@ -50,7 +51,7 @@ function watching(looks: (readonly Finding[] | Error)[], found: Failure | null =
         return { findings: [...known], checked }
       },
     },
-    interval: () => interval,
+    interval: () => pace.interval,
     serves: true,
     record: async (...events) => {
       recorded.push(...events)
@@ -74,7 +75,7 @@ function watching(looks: (readonly Finding[] | Error)[], found: Failure | null =
       heard = resolve
       act()
     })
-  return { integrity, clock, recorded, troubles, toRuns, told: () => told, after }
+  return { integrity, clock, pace, recorded, troubles, toRuns, told: () => told, after }
 }
 
 const words = (events: readonly HostEvent[]): string[] =>
@@ -88,6 +89,18 @@ describe('a host looks at its store', () => {
     clock.advance(interval - 1)
     expect(told()).toBe(1)
     await after(() => clock.advance(1))
+    expect(told()).toBe(2)
+  })
+
+  test('after another interval from the moment on that it is another', async () => {
+    const { integrity, clock, pace, told, after } = watching([[], []])
+    integrity.pace()
+    expect(clock.pending).toBe(0)
+    await after(() => integrity.begin())
+    pace.interval = 1_000
+    integrity.pace()
+    expect(clock.pending).toBe(1)
+    await after(() => clock.advance(1_000))
     expect(told()).toBe(2)
   })
 

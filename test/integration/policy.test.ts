@@ -1,5 +1,5 @@
 /** Settings that are changed while a host runs: what comes into force, when, and what is told of it. */
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Client } from '../../src/client/client.ts'
@@ -133,6 +133,20 @@ test('bounds of what is kept are in force at once', async () => {
   expect((await client.api.retention.plan()).isBounded).toBe(false)
   await told(client, 'policy_changed', () => writeFileSync(configOf(workspace), 'workflows: { letter: { retention: { max_runs: 0 } } }\n'))
   expect((await client.api.retention.plan()).isBounded).toBe(true)
+})
+
+test('the log holds as much as the file says, from the next line on', async () => {
+  const workspace = await workspaceOf(files)
+  const { client, host } = await hostOf(workspace)
+  await told(client, 'policy_changed', () => writeFileSync(configOf(workspace), 'debugging: { log_level: warn }\n'))
+  const { id: run } = await client.api.runs.start({ workflow: letter, input: {} })
+  await asked(client, run)
+  client.close()
+  await host.close()
+  const logs = join(workspace, '.cairn', 'logs')
+  const log = readdirSync(logs).map((name) => readFileSync(join(logs, name), 'utf8')).join('')
+  expect(log).toContain('policy_changed')
+  expect(log).not.toContain('run_created')
 })
 
 test('a file that takes the place of another is noticed, and one that is taken away leaves the defaults', async () => {

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Fault, PolicyView, Said, Setting } from '../../model/policy/policy-view.ts'
 import type { Json } from '../../model/json.ts'
-import { faultLine, textOf } from '../../host/config/config.ts'
-import { parseConfig } from '../../host/config/parse-config.ts'
+import { faultLine } from '../../host/config/config.ts'
+import { parseSource, sourceOf } from '../../host/config/source.ts'
 import { exitCodeOfStart } from '../../host/exit-codes.ts'
 import { FileRefused } from '../../host/file-refused.ts'
 import type { Context } from '../context.ts'
@@ -29,7 +29,7 @@ export function config(context: Context, { check }: ConfigOptions): Promise<numb
 
 function checked(context: Context, file: string): number {
   if (!existsSync(file)) throw new FileRefused(`${file} is not there`)
-  const parsed = parseConfig(textOf(file))
+  const parsed = parseSource(sourceOf(file))
   const faults: readonly Fault[] = 'faults' in parsed ? parsed.faults : []
   print(context, { file, faults }, () => (faults.length === 0 ? [`${file} will do`] : [`${file} cannot be used as it is:`, ...faults.map(faultLine)]))
   return faults.length === 0 ? exitCodes.done : exitCodeOfStart.config

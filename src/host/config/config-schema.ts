@@ -19,10 +19,12 @@ export const ForAll = z.object({
 export const ForWorkflow = z.object({ retention: WorkflowRetention.prefault({}), ...Rules.shape })
 export const ForStep = Rules
 
-const steps: Named = { kind: 'named', meaning: 'What is said of a step, by its id.', names: StepId, of: outlineOf(ForStep) }
+const plain = { isSecret: false, takes: 'now' } as const
+const steps: Named = { kind: 'named', ...plain, meaning: 'What is said of a step, by its id.', names: StepId, of: outlineOf(ForStep) }
 const ofWorkflow = groupOf(ForWorkflow)
 const workflows: Named = {
   kind: 'named',
+  ...plain,
   meaning: 'What is said of a workflow, by its name, and of its `steps`.',
   names: WorkflowName,
   of: { ...ofWorkflow, keys: new Map([...ofWorkflow.keys, ['steps', steps]]) },

@@ -14,8 +14,9 @@ import type { Instant, Millis } from '../../model/ids.ts'
 import type { Fault, PolicyView } from '../../model/policy/policy-view.ts'
 import type { Record } from '../record.ts'
 import { StartRefused } from '../start-refused.ts'
-import { faultLine, textOf } from './config.ts'
-import { type Config, type ConfigRead, type Parsed, parseConfig } from './parse-config.ts'
+import { faultLine } from './config.ts'
+import type { Config, ConfigRead } from './parse-config.ts'
+import { parseSource, type Source, sourceOf } from './source.ts'
 import { changesBetween, type Row, rowsOf, sectionsOf, settingsIn } from './settings-of.ts'
 import { strangersIn } from './strangers.ts'
 
@@ -76,7 +77,8 @@ export class LiveConfig {
       settings: settingsIn(this.#rows, this.#started),
       sections: sectionsOf(),
       refused: this.#refused,
-      strangers: workflows === null ? null : strangersIn(this.#read, workflows),
+      // Of a file that is wrong only that is told: lines of the one before would lead nowhere.
+      strangers: workflows === null || this.#refused !== null ? null : strangersIn(this.#read, workflows),
     }
   }
 
@@ -115,7 +117,7 @@ export class LiveConfig {
   async #look(): Promise<void> {
     const source = await this.#settled()
     if (isSame(source, this.#seen) || this.#closed.signal.aborted) return
-    const parsed: Parsed = source.unreadable === null ? parseConfig(source.text) : { faults: [{ line: 1, message: source.unreadable }] }
+    const parsed = parseSource(source)
     const isOther = 'faults' in parsed ? await this.#refuse([...parsed.faults]) : await this.#take(parsed.read)
     this.#seen = source
     if (isOther) this.#parts.changed()
@@ -166,21 +168,6 @@ export class LiveConfig {
         resolve()
       }
     })
-  }
-}
-
-interface Source {
-  readonly text: string
-  /** Why there is none. */
-  readonly unreadable: string | null
-}
-
-function sourceOf(file: string): Source {
-  try {
-    return { text: textOf(file), unreadable: null }
-  } catch (error) {
-    if (error instanceof StartRefused) return { text: '', unreadable: error.message }
-    throw error
   }
 }
 

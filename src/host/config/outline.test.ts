@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { duration } from '../../model/policy/spelled.ts'
-import { groupOf, leafAt, usualOf } from './outline.ts'
+import { groupOf, leafAt, outlineAt, unnamed, usualOf } from './outline.ts'
 import { readText } from './read-text.ts'
 
 const Chain = z.object({ strategies: z.array(z.enum(['retry', 'ask'])).min(1).default(['retry']).describe('In their order.'), limit: z.int().min(0).nullable().default(5) })
@@ -23,6 +23,12 @@ test('says what each place wants, means and is where nothing is written', () => 
   expect(leafAt(section, ['classes', 'timeout', 'limit'])).toMatchObject({ wants: 'a whole number of 0 or more, or null', usual: 5 })
   expect(leafAt(section, ['nothing'])).toBeUndefined()
   expect(usualOf(section)).toEqual({ classes: {}, every: '5s' })
+})
+
+test('what stands under names says so where none is written', () => {
+  const classes = outlineAt(section, ['classes'])
+  if (classes?.kind !== 'named') throw new Error('classes are names')
+  expect(unnamed(classes)).toMatchObject({ wants: 'settings, under timeout or crash', meaning: 'By class.', usual: {} })
 })
 
 test('reads lists and names along it', () => {

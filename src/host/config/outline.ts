@@ -23,28 +23,25 @@ export interface Group {
 }
 
 /** Keys that are names of something. */
-export interface Named {
+export interface Named extends Marks {
   readonly kind: 'named'
-  readonly meaning: string
   readonly names: z.core.$ZodType
   readonly of: Outline
   /** What is there where nothing is written, as it would be. */
   readonly usual?: Json
 }
 
-export interface Leaf {
+export interface Leaf extends Marks {
   readonly kind: 'leaf'
-  readonly meaning: string
   readonly schema: z.core.$ZodType
   /** What may be written, in words. */
   readonly wants: string
   /** As it would be written; undefined where there is nothing then. */
   readonly usual: Json | undefined
-  readonly isSecret: boolean
-  readonly takes: Takes
 }
 
 
+/** What is said of a place, and of all within it that says nothing else. */
 interface Marks {
   readonly meaning: string
   readonly isSecret: boolean
@@ -59,14 +56,14 @@ const Meta = z.object({
 
 export function outlineOf(schema: z.core.$ZodType, above: Marks = { meaning: '', isSecret: false, takes: 'now' }): Outline {
   const { inner, own, usual, optional } = peeled(schema)
-  const marks = { isSecret: own.sensitive ?? above.isSecret, takes: own.takes ?? above.takes, meaning: own.description ?? '' }
+  const marks = { isSecret: own.sensitive ?? above.isSecret, takes: own.takes ?? above.takes, meaning: own.description ?? above.meaning }
   if (inner instanceof z.ZodObject) {
-    const keys = Object.entries<z.core.$ZodType>(inner.shape).map(([key, each]) => [key, outlineOf(each, marks)] as const)
+    const keys = Object.entries<z.core.$ZodType>(inner.shape).map(([key, each]) => [key, outlineOf(each, { ...marks, meaning: '' })] as const)
     return { kind: 'group', meaning: marks.meaning, optional: optional && usual === undefined, keys: new Map(keys) }
   }
   if (inner instanceof z.ZodRecord) {
     const { keyType: names, valueType } = inner.def
-    return { kind: 'named', meaning: marks.meaning, names, of: outlineOf(valueType, marks), ...(usual !== undefined && { usual }) }
+    return { kind: 'named', ...marks, names, of: outlineOf(valueType, marks), ...(usual !== undefined && { usual }) }
   }
   return { kind: 'leaf', ...marks, schema: inner, wants: wantsOf(inner), usual }
 }
@@ -108,10 +105,22 @@ export function usualOf(outline: Outline): Json | undefined {
   }))
 }
 
-/** The leaf at a place; undefined where there is none. */
-export function leafAt(outline: Outline, [key, ...rest]: Path): Leaf | undefined {
-  if (key === undefined) return outline.kind === 'leaf' ? outline : undefined
+/** What may stand at a place; undefined where nothing may. */
+export function outlineAt(outline: Outline, [key, ...rest]: Path): Outline | undefined {
+  if (key === undefined) return outline
   if (outline.kind === 'leaf') return undefined
   const next = outline.kind === 'group' ? outline.keys.get(key) : outline.of
-  return next === undefined ? undefined : leafAt(next, rest)
+  return next === undefined ? undefined : outlineAt(next, rest)
+}
+
+/** The leaf at a place; undefined where there is none. */
+export function leafAt(outline: Outline, path: Path): Leaf | undefined {
+  const found = outlineAt(outline, path)
+  return found?.kind === 'leaf' ? found : undefined
+}
+
+/** Names of which none is written, as one setting: what may stand there would not be seen otherwise. */
+export function unnamed({ meaning, isSecret, takes, names, of, usual = {} }: Named): Leaf {
+  const each = of.kind === 'leaf' ? of.wants : 'settings'
+  return { kind: 'leaf', meaning, isSecret, takes, schema: z.unknown(), usual, wants: `${each}, under ${wantsOf(names)}` }
 }

@@ -1,8 +1,9 @@
 /** The page on `cairn.config.yaml`, made from the schemas: what a key wants, means and is stands there once. */
 import type { Json } from '../../model/json.ts'
-import type { Reach, Setting } from '../../model/policy/policy-view.ts'
-import { usualConfig } from './parse-config.ts'
-import { rowsOf, sectionsOf, settingsIn } from './settings-of.ts'
+import type { Reach } from '../../model/policy/policy-view.ts'
+import { scopes } from './config-schema.ts'
+import type { Leaf, Outline, Path } from './outline.ts'
+import { reachOf, sectionsOf } from './settings-of.ts'
 
 const beginning = `# Configuration
 
@@ -43,12 +44,9 @@ workflows:
 
 /** The whole page. */
 export function reference(): string {
-  const rows = rowsOf(usualConfig())
-  const settings = settingsIn(rows, rows)
   const sections = sectionsOf()
-  const names = [...new Set(settings.map(({ key }) => key.split('.')[0] ?? key))]
-  const parts = names.map((name) => {
-    const own = settings.filter(({ key }) => key === name || key.startsWith(`${name}.`))
+  const parts = [...scopes.all.keys].map(([name, outline]) => {
+    const own = leaves(outline, [name])
     const about = Object.entries(sections).filter(([key]) => key === name || key.startsWith(`${name}.`))
     const meanings = about.map(([key, meaning]) => (key === name ? meaning : `\`${key}\`: ${meaning}`))
     return [`## ${name}`, '', ...meanings.flatMap((meaning) => [meaning, '']), ...table(own)].join('\n')
@@ -59,12 +57,19 @@ export function reference(): string {
 const reaches: Readonly<Record<Reach, string>> = { all: 'for all alone', workflow: 'for all, of a workflow', step: 'for all, of a workflow, of a step' }
 const takes = { now: 'at once', start: 'when the host starts' } as const
 
-function table(settings: readonly Setting[]): string[] {
+/** Every leaf, with `NAME` where there is a name. */
+function leaves(outline: Outline, path: Path): [Path, Leaf][] {
+  if (outline.kind === 'leaf') return [[path, outline]]
+  const keys = outline.kind === 'group' ? [...outline.keys] : [['NAME', outline.of] as const]
+  return keys.flatMap(([key, each]) => leaves(each, [...path, key]))
+}
+
+function table(settings: readonly [Path, Leaf][]): string[] {
   return [
     '| key | may be | default | meaning | said | takes effect |',
     '|---|---|---|---|---|---|',
-    ...settings.map((setting) => {
-      const cells = [`\`${setting.key}\``, setting.wants, usualWords(setting.usual), setting.meaning, reaches[setting.reach], takes[setting.takes]]
+    ...settings.map(([path, leaf]) => {
+      const cells = [`\`${path.join('.')}\``, leaf.wants, usualWords(leaf.usual ?? null), leaf.meaning, reaches[reachOf(path)], takes[leaf.takes]]
       return `| ${cells.map((cell) => cell.replaceAll('|', String.raw`\|`)).join(' | ')} |`
     }),
     '',

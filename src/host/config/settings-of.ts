@@ -2,7 +2,7 @@
 import type { Json } from '../../model/json.ts'
 import { type PolicyChange, type Reach, type Said, type Setting, unshown } from '../../model/policy/policy-view.ts'
 import { scopes } from './config-schema.ts'
-import { type Leaf, leafAt, type Outline, type Path, usualOf } from './outline.ts'
+import { type Leaf, outlineAt, type Outline, type Path, unnamed, usualOf } from './outline.ts'
 import type { ConfigRead } from './parse-config.ts'
 import { at, isTree, namedIn } from './tree.ts'
 
@@ -34,6 +34,7 @@ export function rowsOf({ written: { tree, lineOf } }: ConfigRead): Row[] {
 function leaves(outline: Outline, path: Path, trees: readonly (Json | undefined)[]): [Path, Leaf][] {
   if (outline.kind === 'leaf') return [[path, outline]]
   const keys = outline.kind === 'group' ? [...outline.keys.keys()] : [...new Set(trees.flatMap((tree) => (isTree(tree) ? Object.keys(tree) : [])))]
+  if (outline.kind === 'named' && keys.length === 0) return [[path, unnamed(outline)]]
   return keys.flatMap((key) => {
     const within = outline.kind === 'group' ? outline.keys.get(key) : outline.of
     return within === undefined ? [] : leaves(within, [...path, key], trees.map((tree) => at(tree, [key])))
@@ -49,8 +50,8 @@ export function sectionsOf(outline: Outline = scopes.all, path: Path = []): Reco
 }
 
 export function reachOf(path: Path): Reach {
-  if (leafAt(scopes.step, path) !== undefined) return 'step'
-  return leafAt(scopes.workflow, path) === undefined ? 'all' : 'workflow'
+  if (outlineAt(scopes.step, path) !== undefined) return 'step'
+  return outlineAt(scopes.workflow, path) === undefined ? 'all' : 'workflow'
 }
 
 /**
@@ -62,8 +63,8 @@ export function settingsIn(rows: readonly Row[], started: readonly Row[]): Setti
     const { meaning, wants, usual = null, takes, isSecret } = leaf
     const atStart = takes === 'start' ? started.find((row) => row.key === key)?.said : undefined
     const shown = (one: Said): Said => (isSecret && one.value !== null ? { ...one, value: unshown } : one)
-    const standing = said.map((now, index): Said => {
-      const before = atStart?.[index]
+    const standing = said.map((now): Said => {
+      const before = atStart?.find(({ workflow, step }) => workflow === now.workflow && step === now.step)
       if (before === undefined || isSame(before.value, now.value)) return shown(now)
       return { ...shown({ ...now, value: before.value }), next: shown(now).value }
     })

@@ -13,12 +13,13 @@ export function FilePart({ policy: { file, since, refused, strangers } }: { read
           <ShownText text={file} />
         </code>
         <span className="quiet">
-          in force since <Age at={since} />; it is looked at again whenever it is saved
+          taken up <Age at={since} />, and looked at again whenever it is saved
         </span>
       </p>
       {refused !== null && (
         <Callout tone="failure" title="The file is wrong as it stands now: what is shown here, from before, stays in force" urgent>
           <FaultList faults={refused.faults} />
+          <p className="quiet">Lines beside the values below are those of the file as it was.</p>
         </Callout>
       )}
       {strangers !== null && strangers.length > 0 && (

@@ -46,9 +46,10 @@ function Row({ setting: { key, meaning, wants, reach, takes }, said }: { readonl
         {particular === undefined ? (
           <>
             <code>{key}</code>
-            <p className="quiet">
+            <p>
               <Coded text={meaning} />
             </p>
+            <p className="wants">May be {wants}.</p>
           </>
         ) : (
           <span>
@@ -69,16 +70,11 @@ function Row({ setting: { key, meaning, wants, reach, takes }, said }: { readonl
             from the next start on
           </p>
         )}
-        {particular === undefined && <p className="quiet">{wants}</p>}
       </td>
       <td>
         {line === null ? 'Default' : `Line ${line}`}
-        {particular === undefined && (
-          <p className="quiet">
-            {reachWords[reach]}
-            {takes === 'start' && '; takes effect when the host starts'}
-          </p>
-        )}
+        {particular === undefined && reach !== 'all' && <p>{reachWords[reach]}</p>}
+        {particular === undefined && takes === 'start' && <p>Takes effect when the host starts</p>}
       </td>
     </tr>
   )

@@ -28,10 +28,9 @@ function oneChange({ key, from, to, takes, ...of }: PolicyChange): string {
   return takes === 'start' ? `${words}, from the next start on` : words
 }
 
-export const reachWords: Readonly<Record<Reach, string>> = {
-  all: 'For the whole workspace',
-  workflow: 'For all, or for a workflow',
-  step: 'For all, or for a workflow or a step',
+export const reachWords: Readonly<Record<Exclude<Reach, 'all'>, string>> = {
+  workflow: 'May be said for a workflow',
+  step: 'May be said for a workflow or a step',
 }
 
 export interface Section {
