@@ -96,6 +96,7 @@ class World {
       if (step > 40 && this.#time.isEmpty) break
     }
     this.#calm = true
+    this.#signs.calmSince = this.#time.now
     // What was refused for damage is taken up by a host that reads everything again.
     await this.#boot()
     for (let step = 0; step < calmSteps && this.#invariants.unfinished().length > 0; step += 1) {

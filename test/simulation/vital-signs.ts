@@ -7,7 +7,12 @@ import type { RunState } from '../../src/engine/state/run-state.ts'
 
 const keyOf = ({ run, branch, step, iteration, attempt }: AttemptRef): string => [run, branch, step, iteration, attempt].join('/')
 
+/** How long after it could be known a silence may be found, in milliseconds, where nothing is wrong with the store. */
+const latest = 1_000
+
 export class VitalSigns {
+  /** From when on nothing is wrong with the store. */
+  calmSince: Instant | undefined
   readonly #heard = new Map<string, Instant>()
 
   heard(ref: AttemptRef, at: Instant): void {
@@ -22,6 +27,8 @@ export class VitalSigns {
     const heard = this.#heard.get(keyOf({ run, branch: record.branch, step, iteration, attempt }))
     const { heartbeat } = manifest(step)
     if (heard === undefined || heartbeat === null) return `${pass} was ended for its silence, and nobody listened for it`
+    const isLate = this.calmSince !== undefined && heard >= this.calmSince && at - heard > heartbeat + latest
+    if (isLate) return `${pass} was silent for ${at - heard} ms before it was ended, of ${heartbeat}`
     return at - heard < heartbeat ? `${pass} was ended for its silence ${at - heard} ms after it was heard, of ${heartbeat}` : undefined
   }
 }

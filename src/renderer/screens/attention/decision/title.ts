@@ -8,9 +8,9 @@ export function titleWith(title: string, { shown }: Pick<DecisionView, 'shown'>)
   return headline === undefined ? title : `${title}: ${headline}`
 }
 
-/** The same in a line of a list, with which iteration asks and what went wrong. */
+/** The same in a line of a list, with which iteration asks; where something went wrong, that tells it from others. */
 export function askedBy(view: Pick<DecisionView, 'shown' | 'decision'>): string {
   const { step, iteration, failure } = view.decision
-  const later = iteration > 1 ? `, iteration ${iteration}` : ''
-  return titleWith(`${titled(step)}${later}`, view) + (failure === null ? '' : `: ${failure.message}`)
+  const name = `${titled(step)}${iteration > 1 ? `, iteration ${iteration}` : ''}`
+  return failure === null ? titleWith(name, view) : `${name}: ${failure.message}`
 }
