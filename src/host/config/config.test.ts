@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
@@ -18,7 +19,7 @@ function file(text?: string): string {
 const usualStore = { durability: 'full', encryption: false, validation_interval: 30_000, value_limit: 10_000_000 }
 
 describe('cairn.config.yaml', () => {
-  test.each([undefined, '', '# nothing yet\n', 'store: {}\n', 'store:\n# durability: full\nworkflows:\n'])('may be missing or empty: %j', (text) => {
+  test.each([undefined, '', '# nothing yet\n', 'store: {}\n', 'store:\n# durability: full\nworkflows:\n', 'smtp:\n# url: smtp://mail\n', '\uFEFFstore:\r\n'])('may be missing or empty: %j', (text) => {
     expect(readConfig(file(text))).toMatchObject({
       smtp: undefined,
       store: usualStore,
@@ -63,6 +64,12 @@ describe('cairn.config.yaml', () => {
     ['no YAML', 'store:\n  durability: [full\nsmtp:\n', ['line 3: ']],
     ['an age', 'retention:\n  max_age: 3\n', ['line 2: retention.max_age should be a length of time of 1m or more, like 90d, or null']],
     ['a number of runs', 'retention:\n  max_runs: -1\n', ['line 2: retention.max_runs should be a whole number of 0 or more, or null, not -1']],
+    ['a section at an anchor that is none', 'detection: *nowhere\n', ['line 1: detection should be settings, and *nowhere names nothing']],
+    ['a value at an anchor that is none', 'smtp:\n  url: smtp://mail\n  from: *nowhere\n', ['line 3: smtp.from should be a sender', 'cannot be read: ']],
+    ['what holds itself', 'retention:\n  max_runs: &own [*own]\n', ['line 2: retention.max_runs should be a whole number', 'cannot be read: ']],
+    ['a tag that nothing answers', 'store:\n  key_file: !env KEY\n', ['line 2: Unresolved tag: !env']],
+    ['two documents', 'checkpoints: after\n---\ncheckpoints: around\n', ['line 2: the file holds more than one document']],
+    ['a number without end', 'detection: { loops: { window: .inf } }\n', ['window should be a whole number from 2 to 10000, not Infinity']],
     ['several, by their lines', 'colour: red\nstore:\n  durability: most\nworkflows:\n  x: { checkpoints: before }\n', ['line 1: colour', 'line 3: store.durability', 'line 5: workflows.x.checkpoints should be defined, after or around, not "before"']],
   ])('names the line and the way out: %s', (_what, text, sentences) => {
     const path = file(text)
@@ -119,11 +126,30 @@ workflows:
     expect(rulesFor(policy, WorkflowName.parse('letter')).detection.loops.window).toBe(50)
   })
 
-  test.each(['smtp:\n  url: smtps://user:secret@mail.example.com\n  from: 3\n', 'smtp:\n  url: https://user:secret@mail.example.com\n  from: me\n'])(
+  test('a name is read as it is written, whatever else it may mean', () => {
+    const { policy } = readConfig(file('workflows: { letter: { steps: { True: { checkpoints: after }, NULL: { checkpoints: around } } } }\n'))
+    const of = (step: string) => rulesFor(policy, WorkflowName.parse('letter'), StepId.parse(step)).checkpoints
+    expect(['True', 'true', 'NULL', 'null'].map(of)).toEqual(['after', 'defined', 'around', 'defined'])
+  })
+
+  test.each(['smtp:\n  url: smtps://user:secret@mail.example.com\n  from: 3\n', 'smtp: { smtps://user:secret@mail.example.com, smtps://user:secret@mail.example.com }\n', 'smtp:\n  url: https://user:secret@mail.example.com\n  from: me\n'])(
     'holds no secret in what it says is wrong',
     (text) => {
       const path = file(text)
       expect(() => readConfig(path)).toThrow(/^(?![^]*secret)[^]*should be/)
     },
   )
+
+  test.each<[string, (path: string) => void, RegExp]>([
+    ['a folder', (path) => mkdirSync(path), /cannot be read/],
+    ['a pipe that nobody writes', (path) => execFileSync('mkfifo', [path]), /cannot be read: it is no file/],
+    ['a device without end', (path) => symlinkSync('/dev/zero', path), /cannot be read: it is no file/],
+    ['a link that leads to itself', (path) => symlinkSync(path, path), /cannot be read/],
+    ['more than anybody writes', (path) => writeFileSync(path, '# \n'.repeat(100_000)), /it has 300000 bytes, and settings have 256000 at most/],
+    ['bytes that are no UTF-8', (path) => writeFileSync(path, Buffer.from('smtp:\n  from: M\u00FCller\n', 'latin1')), /cannot be read/],
+  ])('is refused where %s stands in its place', (_what, put, words) => {
+    const path = file()
+    put(path)
+    expect(() => readConfig(path)).toThrow(words)
+  })
 })

@@ -3,12 +3,12 @@
  *
  * Invariants:
  * 1. Everything that is wrong is told, with its line; nothing of it is in what was read.
- * 2. A value that is sensitive stands in no fault.
+ * 2. A value that is sensitive stands in no fault, nor does what stands in the place of a key beside one: that may be the value.
  */
-import { type Document, isAlias, isMap, isNode, isPair, isScalar, LineCounter, parseDocument, visit } from 'yaml'
+import { type Document, isAlias, isMap, isNode, isScalar, LineCounter, type Pair, parseDocument, type YAMLError } from 'yaml'
 import { z } from 'zod'
 import { Json } from '../../model/json.ts'
-import type { Fault } from '../../model/policy/policy-view.ts'
+import { type Fault, unshown } from '../../model/policy/policy-view.ts'
 import { nearest } from '../../model/query/nearest.ts'
 import type { Group, Leaf, Outline, Path } from './outline.ts'
 import type { Tree } from './tree.ts'
@@ -25,12 +25,11 @@ export interface TextRead {
 export function readText(text: string, outline: Group): TextRead {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false })
-  const unreadable = document.errors.map(({ message, pos }) => ({ line: lines.linePos(pos[0]).line, message }))
+  const unreadable = [...document.errors, ...document.warnings].map((error) => ({ line: lines.linePos(error.pos[0]).line, message: wordsOf(error) }))
   if (unreadable.length > 0) return { tree: {}, faults: unreadable, lineOf: () => null }
   const reader = new Reader(document, lines, outline)
   const tree = reader.read()
-  const faults = [...reader.faults, ...twice(document, lines)].toSorted((one, other) => one.line - other.line)
-  return { tree, faults, lineOf: (path) => reader.places.get(placeOf(path)) ?? null }
+  return { tree, faults: reader.faults, lineOf: (path) => reader.places.get(placeOf(path)) ?? null }
 }
 
 class Reader {
@@ -56,15 +55,19 @@ class Reader {
 
   #keys(written: unknown, outline: Exclude<Outline, Leaf>, path: Path): Tree | undefined {
     const node = isAlias(written) ? written.resolve(this.#document) : written
+    if (isAlias(written) && node === undefined) {
+      this.#fault(path, `should be settings, and *${written.source} names nothing that is written before it`)
+      return undefined
+    }
     // A section of which all is commented out says nothing.
-    if (node === null || node === undefined || (isScalar(node) && node.value === null)) return {}
+    if (node === null || node === undefined || (isScalar(node) && node.value === null)) return outline.kind === 'group' && outline.optional ? undefined : {}
     if (!isMap(node)) {
       const keys = outline.kind === 'group' ? `: ${[...outline.keys.keys()].join(', ')}` : ', each under a name'
       this.#fault(path, `should be settings${keys}`)
       return undefined
     }
-    const read = node.items.flatMap(({ key, value }): [string, Json][] => {
-      const name = nameOf(key)
+    const read = this.#once(node.items, path, outline).flatMap(({ key, value }): [string, Json][] => {
+      const name = shownName(key, outline)
       const at = [...path, name]
       this.places.set(placeOf(at), lineOf(key, this.#lines))
       const within = outline.kind === 'group' ? outline.keys.get(name) : nameFault(outline.names, name) === undefined ? outline.of : undefined
@@ -79,22 +82,42 @@ class Reader {
     return Object.fromEntries(read)
   }
 
+  /** Of keys that stand twice at one place, the first: which of them was meant is anybody's guess. */
+  #once(items: readonly Pair[], path: Path, outline: Exclude<Outline, Leaf>): readonly Pair[] {
+    const lines = new Map<string, number>()
+    return items.filter(({ key }) => {
+      const name = nameOf(key)
+      const line = lineOf(key, this.#lines)
+      const first = lines.get(name)
+      if (first === undefined) lines.set(name, line)
+      else this.faults.push({ line, message: `${[...path, shownName(key, outline)].join('.')} is written twice, first in line ${first}: keep one of them` })
+      return first === undefined
+    })
+  }
+
   #leaf(node: unknown, { schema, wants, isSecret }: Leaf, path: Path): Json | undefined {
-    const value = this.#value(node)
+    const { value = null, unread } = this.#value(node)
+    if (unread !== undefined) {
+      this.#fault(path, `should be ${wants}${isSecret ? '' : `, and cannot be read: ${unread}`}`)
+      return undefined
+    }
     const { success, error } = z.safeParse(schema, value)
-    const json = Json.safeParse(value)
-    if (success && json.success) return json.data
+    const json = success ? Json.safeParse(value) : undefined
+    if (json?.success === true) return json.data
     const more = error?.issues.flatMap(({ code, message }) => (code === 'custom' && message !== wants ? [message] : [])) ?? []
     this.#fault(path, [`should be ${wants}${isSecret ? '' : found(value)}`, ...more].join('; '))
     return undefined
   }
 
-  #value(node: unknown): unknown {
-    if (!isNode(node)) return null
+  #value(node: unknown): { readonly value?: unknown; readonly unread?: string } {
+    if (!isNode(node)) return {}
     try {
-      return node.toJS(this.#document)
+      const value: unknown = node.toJS(this.#document)
+      // What holds itself has no end.
+      JSON.stringify(value)
+      return { value }
     } catch (error) {
-      return error instanceof Error ? error.message : String(error)
+      return { unread: error instanceof Error ? (error.message.split('\n')[0] ?? error.message) : String(error) }
     }
   }
 
@@ -117,8 +140,20 @@ function placeOf(path: Path): string {
   return JSON.stringify(path)
 }
 
+/** As it is written: `NULL` and `1e3` are names too. */
 function nameOf(key: unknown): string {
-  return isScalar(key) ? String(key.value) : String(key)
+  return isScalar(key) ? (key.source ?? String(key.value)) : String(key)
+}
+
+/** The name of a key in faults: where a secret is awaited, what no key is called may be the secret. */
+function shownName(key: unknown, outline: Exclude<Outline, Leaf>): string {
+  const name = nameOf(key)
+  const hides = outline.kind === 'group' && [...outline.keys.values()].some((each) => each.kind === 'leaf' && each.isSecret)
+  return hides && !/^[a-z_]{1,40}$/i.test(name) ? unshown : name
+}
+
+function wordsOf({ code, message }: YAMLError): string {
+  return code === 'MULTIPLE_DOCS' ? 'the file holds more than one document: take out the line of ---' : message
 }
 
 function lineOf(key: unknown, lines: LineCounter): number {
@@ -129,25 +164,6 @@ const longest = 60
 
 function found(value: unknown): string {
   if (value === null || value === undefined) return ', and nothing is written'
-  const text = JSON.stringify(value)
+  const text = typeof value === 'number' ? String(value) : JSON.stringify(value)
   return `, not ${text.length > longest ? `${text.slice(0, longest)}…` : text}`
-}
-
-/** Keys that stand twice at one place: which of them was meant is anybody's guess. */
-function twice(document: Document, lines: LineCounter): Fault[] {
-  const faults: Fault[] = []
-  visit(document, {
-    Map(_, { items }, around) {
-      const seen = new Map<string, number>()
-      const path = around.filter(isPair).map(({ key }) => nameOf(key))
-      for (const { key } of items) {
-        const name = nameOf(key)
-        const line = lineOf(key, lines)
-        const first = seen.get(name)
-        if (first !== undefined) faults.push({ line, message: `${[...path, name].join('.')} is written twice, first in line ${first}: keep one of them` })
-        else seen.set(name, line)
-      }
-    },
-  })
-  return faults
 }
