@@ -1,6 +1,5 @@
 /** What a program that a `shell` step runs comes to, as data. */
 import { z } from 'zod'
-import { Millis } from './ids.ts'
 
 /** What an exit code means: the step is completed, or its try has failed with that class. */
 export const ExitMeaning = z.enum(['completed', 'transient', 'timeout', 'crash', 'resource', 'permanent', 'validation'])
@@ -19,7 +18,10 @@ export function meaningOfExit(code: number, exits: Readonly<Record<number, ExitM
 
 const count = z.int().nonnegative()
 
-/** What a `shell` step puts out. A person who says that it happened need not know any of it. */
+/**
+ * What a `shell` step puts out: the same where the same came of it, so how long it took is not among it. A person who says
+ * that it happened need not know any of it.
+ */
 export const ShellOutput = z.object({
   exitCode: count.default(0),
   /** The end of what it printed. */
@@ -27,8 +29,6 @@ export const ShellOutput = z.object({
   stderr: z.string().default(''),
   /** How many characters of the beginning are not there. */
   cut: z.object({ stdout: count, stderr: count }).default({ stdout: 0, stderr: 0 }),
-  /** How long it ran, measured where it ran. */
-  duration: Millis.default(0),
 })
 export type ShellOutput = z.infer<typeof ShellOutput>
 

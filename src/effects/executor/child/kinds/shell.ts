@@ -64,7 +64,7 @@ async function told(program: Program, { voice, signal }: Attempt, { exits, sensi
   return ran
 }
 
-function outputOf({ ending, stdout, stderr, duration }: Ran): ShellOutput {
+function outputOf({ ending, stdout, stderr }: Ran): ShellOutput {
   const exitCode = ending.type === 'exited' ? ending.code : 0
-  return { exitCode, stdout: stdout.tail, stderr: stderr.tail, cut: { stdout: stdout.cut, stderr: stderr.cut }, duration }
+  return { exitCode, stdout: stdout.tail, stderr: stderr.tail, cut: { stdout: stdout.cut, stderr: stderr.cut } }
 }
