@@ -211,6 +211,7 @@ function passOf(id: string, before: readonly Happened[]): Pass | undefined {
 /** The first thing after an error that ends it; null for an error of the run as a whole. */
 function endingOf(pass: Pass | null, after: readonly Happened[]): ErrorEnding {
   const asked = new Map<string, Pass>()
+  const checks: (Pass & { attempt: number })[] = []
   for (const { event, entry } of after) {
     if (event.type === 'run_restored') return 'person'
     if (event.type === 'run_moved') {
@@ -226,7 +227,10 @@ function endingOf(pass: Pass | null, after: readonly Happened[]): ErrorEnding {
     }
     if (!('step' in event) || event.step === null || event.iteration === null) continue
     if (!samePass({ step: event.step, iteration: event.iteration }, pass)) continue
-    if (event.type === 'attempt_ended' && event.status === 'completed') return 'retried'
+    if (event.type === 'attempt_started' && event.phase === 'check') checks.push(event)
+    // What a check that has answered found out has an event of its own.
+    const isChecked = event.type === 'attempt_ended' && checks.some((check) => sameAttempt(check, event))
+    if (event.type === 'attempt_ended' && event.status === 'completed' && !isChecked) return 'retried'
     if (event.type === 'step_completed') return event.via === null ? 'retried' : 'fallback'
     if (event.type === 'step_skipped') return event.reason === 'person' ? 'person' : 'skipped'
     if (event.type === 'step_superseded') return entry.events.some(({ type }) => type === 'run_restored') ? 'person' : 'skipped'
