@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import type { LoopRules } from '../../src/model/policy/loop-rules.ts'
 import { Rules, usualPolicy, type Policy } from '../../src/model/policy/policy.ts'
-import { approvalStep, codeStep as code, waitStep } from '../../src/model/manifest.fixture.ts'
+import { approvalStep, codeStep as code, emailStep, waitStep } from '../../src/model/manifest.fixture.ts'
 import type { Json } from '../../src/model/json.ts'
 import type { LoopManifest, StepManifestOf } from '../../src/model/manifest.ts'
 import type { Task } from '../../src/engine/ports.ts'
@@ -105,6 +105,22 @@ describe('a loop', () => {
     expect(new Set(outputs).size).toBe(3)
     const learning = new Workbench(sensitive, { script: { draft: always({ secret: 1 }), check: round('draft', (n) => ({ secret: n }), 30) } })
     expect(learning.record(await learning.start()).status).toBe('completed')
+  })
+})
+
+describe('a loop with a mail in it', () => {
+  const steps = [code('draft'), emailStep('send', ['draft']), code('check', ['send'], back('draft'))]
+  const sent = (to: (iteration: number) => string): Script[string] => ({ ref: { iteration } }: Task) =>
+    completed({ messageId: `<run/send/${iteration}/0@cairn.local>`, accepted: [to(iteration)], rejected: [], response: `250 queued as ${iteration}` })
+
+  test('is a circle though each mail has a receipt of its own', async () => {
+    const bench = new Workbench(steps, { script: { draft: always('same'), send: sent(() => 'ann@example.org'), check: round('draft') } })
+    expect(bench.record(await bench.start()).failure).toMatchObject({ class: 'loop', cycle: { steps: ['draft', 'send', 'check'], repeats: 3 } })
+  })
+
+  test('is none where each goes to somebody else', async () => {
+    const bench = new Workbench(steps, { script: { draft: always('same'), send: sent((n) => `${n}@example.org`), check: round('draft', () => 'as ever', 20) } })
+    expect(bench.record(await bench.start()).status).toBe('completed')
   })
 })
 

@@ -39,7 +39,10 @@ export class Circles {
     const before = this.#since.get(run) ?? []
     const now: Completed[] = []
     this.#since.set(run, before)
-    const came = (step: StepId, output: Address): Completed => ({ step, came: JSON.stringify(this.#valueOf(state.record.lineage, output)) })
+    const came = (step: StepId, output: Address): Completed => {
+      const value = this.#valueOf(state.record.lineage, output)
+      return { step, came: JSON.stringify(state.manifest(step).kind === 'email' ? withoutReceipt(value) : value) }
+    }
     for (const event of events) {
       if (event.type === 'step_completed' && event.via === null) now.push(came(event.step, event.output))
       const passes = [...before, ...now]
@@ -54,6 +57,12 @@ export class Circles {
     before.push(...now.toSorted((a, b) => (a.step < b.step ? -1 : 1)))
     return undefined
   }
+}
+
+/** No two mails have the same, though they say the same. */
+function withoutReceipt(value: Json | undefined): Json | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  return Object.fromEntries(Object.entries(value).filter(([key]) => key !== 'messageId' && key !== 'response'))
 }
 
 function failureOf(event: RunEvent): Failure | null | undefined {

@@ -12,6 +12,7 @@ import type { Cycle } from '../../model/cycle.ts'
 import type { DecisionRecord } from '../../model/decision.ts'
 import type { Failure } from '../../model/failure.ts'
 import type { Address, StepId } from '../../model/ids.ts'
+import type { Json } from '../../model/json.ts'
 import { rulesFor } from '../../model/policy/policy.ts'
 import type { StepRecord } from '../../model/step.ts'
 import { findCycle } from '../detection/find-cycle.ts'
@@ -65,8 +66,11 @@ function cycleOf(turn: Turn, { step, iteration }: Pass, output: Address, to: Ste
   const rules = rulesFor(turn.policy, workflow, step).detection.loops
   // As often as it has to come, this step has to have come itself.
   if (iteration < Math.min(rules.max_repeats, rules.max_polls)) return undefined
-  const name = (pass: Pick<StepRecord, 'step'> & { readonly output: Address }): string =>
-    state.manifest(pass.step).sensitive ? turn.likeness(pass.output) : pass.output
+  const name = (pass: Pick<StepRecord, 'step'> & { readonly output: Address }): string => {
+    const { kind, sensitive } = state.manifest(pass.step)
+    if (kind === 'email') return turn.likeness(pass.output, delivered)
+    return sensitive ? turn.likeness(pass.output) : pass.output
+  }
   const own = { step, iteration, to: name({ step, output }) }
   const over = new Set(state.graph.renewedBy.get(to))
   const found = findCycle(
@@ -78,6 +82,12 @@ function cycleOf(turn: Turn, { step, iteration }: Pass, output: Address, to: Ste
     rules,
   )
   return found === undefined ? undefined : { ...found, to }
+}
+
+/** Of what a mail came to, who got it: its receipt is another each time, though the same be sent. */
+function delivered(output: Json): Json {
+  if (typeof output !== 'object' || output === null || Array.isArray(output)) return output
+  return Object.fromEntries(Object.entries(output).filter(([key]) => key !== 'messageId' && key !== 'response'))
 }
 
 /** Steps of a circle that are spelled out. */

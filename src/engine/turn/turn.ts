@@ -77,11 +77,11 @@ export class Turn {
     return sealed.address
   }
 
-  /** What equal values have in common, also where each is stored under a salt of its own. It is for comparing, and not kept. */
-  likeness(address: Address): Address {
+  /** What values of which `part` is equal have in common, also where each is stored under a salt of its own. It is for comparing, and not kept. */
+  likeness(address: Address, part: (value: Json) => Json = (value) => value): Address {
     const { lineage } = this.state
     const value = this.kept.get(address) ?? this.#storage.value(lineage.id, address)
-    return this.#storage.seal(lineage, value, false).address
+    return this.#storage.seal(lineage, part(value), false).address
   }
 
   /** Changes to the run's state that the next checkpoint holds beside what events make of steps. */
