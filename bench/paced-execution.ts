@@ -32,7 +32,7 @@ export class PacedExecution implements Execution {
     this.#sink?.began(ref)
     const end = (): void => {
       this.#underWay.delete(keyOf(ref))
-      this.#sink?.ended(ref, { type: 'completed', output: { attempt }, next: next(ref.step) })
+      this.#sink?.ended(ref, { type: 'completed', output: { attempt, iteration: ref.iteration }, next: next(ref.step) })
     }
     this.#underWay.set(keyOf(ref), setTimeout(end, shortest + Math.random() * (longest - shortest)))
   }

@@ -12,7 +12,7 @@ withBrowser()
 const turning = `import { workflow, z } from 'cairn'
 
 export default workflow('turning', { version: 1, input: z.object({}) })
-  .step('turn', { next: { to: ['turn'], max: 500, choose: ({ iteration }) => (iteration < 300 ? 'turn' : undefined) } }, () => null)
+  .step('turn', { next: { to: ['turn'], max: 500, choose: ({ iteration }) => (iteration < 300 ? 'turn' : undefined) } }, ({ iteration }) => iteration)
   .approval('approve', { needs: ['turn'], actions: { primary: 'approve' } })
   .step('settle', { needs: ['approve'] }, () => null)
 `

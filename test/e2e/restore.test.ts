@@ -38,7 +38,7 @@ const bulletin = `import { workflow, z } from 'cairn'
 export default workflow('bulletin', { version: 1, input: z.object({ to: z.string() }) })
   .email('send', {}, ({ input }) => ({ to: input.to, subject: 'News', text: 'There is none.' }))
   .step('turn', () => new Promise((resolve) => setTimeout(resolve, 100, null)))
-  .step('again', { needs: ['turn'], next: { to: ['turn'], max: 5_000, choose: () => 'turn' } }, () => null)
+  .step('again', { needs: ['turn'], next: { to: ['turn'], max: 5_000, choose: () => 'turn' } }, ({ iteration }) => iteration)
 `
 
 const files = { 'workflows/essay.ts': essay, 'workflows/notice.ts': notice }

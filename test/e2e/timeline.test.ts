@@ -19,7 +19,7 @@ export default workflow('turning', { version: 1, input: z.object({}) })
   .step(
     'again',
     { needs: ['turn'], next: { to: ['turn'], max: 200, choose: ({ iteration }) => (iteration < 150 ? 'turn' : undefined) } },
-    () => null,
+    ({ iteration }) => iteration,
   )
 `
 
