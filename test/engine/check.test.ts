@@ -33,7 +33,7 @@ test('what did not happen is tried again under the same key, and counts as a try
   await bench.pass(1_000)
   expect(bench.started()).toEqual(['pay', 'pay check', 'pay', 'pay check'])
   expect(new Set(bench.execution.tasks.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(1)
-  expect(bench.record(run)).toMatchObject({ status: 'failed', failure: { class: 'crash' } })
+  expect(bench.record(run)).toMatchObject({ status: 'failed', failure: { class: 'crash', message: 'gone: its effect did not happen, its check says' } })
 })
 
 test('what the receiver cannot tell, a person says, and is told what is known on both sides', async () => {

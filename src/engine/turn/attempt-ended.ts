@@ -10,7 +10,7 @@ import type { Pass } from '../state/run-state.ts'
 import { advance } from './advance.ts'
 import { completeAndFail, completeOrStop } from './circle.ts'
 import { compensationFailed, continueClosing } from './close.ts'
-import { checkCannotTell, checkFailed, continueChecking, putInDoubt } from './doubt.ts'
+import { checkCannotTell, checkFailed, continueChecking, putInDoubt, withoutDoubt } from './doubt.ts'
 import { endAttempt, isInsideUnsafeEffect } from './end-attempt.ts'
 import { fail, leaveOut } from './fail.ts'
 import type { Turn } from './turn.ts'
@@ -87,9 +87,9 @@ function checkEnded(turn: Turn, attempt: AttemptRecord, result: Exclude<TaskResu
 
 /** The try failed after all: what follows is what follows any other. */
 function didNotHappen(turn: Turn, record: StepRecord): void {
-  const { step, iteration, failure } = record
+  const { step, iteration } = record
   if (turn.state.isPresent(record) && turn.state.record.closing !== null) turn.emit({ type: 'step_cancelled', step, iteration })
-  else goOnAfterFailure(turn, record, failure ?? { class: 'crash', name: 'CutOff', message: `${step} was cut off` })
+  else goOnAfterFailure(turn, record, withoutDoubt(record))
 }
 
 /** A step's decision to go back is refused where its definition does not allow it. */
