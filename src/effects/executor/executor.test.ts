@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { TestExecution } from './execution.fixture.ts'
+import { beacon, light } from './beacon.fixture.ts'
+import { stepManifest, TestExecution } from './execution.fixture.ts'
 
 const view = { input: { a: 1 }, context: { tenant: 'x' }, outputs: { before: [1, null] }, iterations: { echo: [1] } }
 
@@ -89,6 +90,20 @@ describe('running a step', () => {
     expect(undone).toEqual({ type: 'completed', output: null, next: null })
     expect(host.signals.all).toMatchObject([{ type: 'log', message: 'took back 5' }])
     expect(await host.run('look', { phase: 'compensate' })).toMatchObject({ type: 'failed', failure: { class: 'permanent' } })
+  })
+
+  it('asks the receiver once a stopped attempt is gone: until then it may still happen', async () => {
+    await using signs = await beacon()
+    const handler = `async () => { ${light(signs.port)}; await never }`
+    const check = `async () => { ${light(signs.port)}; await never }`
+    const manifests = [stepManifest('pay', { effect: { repeat: 'unsafe' }, checks: true })]
+    await using host = await TestExecution.start(`{ id: 'pay', kind: 'code', handler: ${handler}, options: { check: ${check} } }`, { manifests })
+    const { ref } = host.start('pay')
+    await signs.lit(1)
+    host.execution.stop(ref)
+    host.start('pay', { phase: 'check', ref: { ...ref, attempt: 2 } })
+    await signs.lit(2)
+    expect(signs.here).toBe(1)
   })
 
   it('asks the receiver whether it happened, under the key of the step', async () => {

@@ -68,7 +68,7 @@ class ProcessExecution implements Executor {
   readonly #pool: Pool
   readonly #watch: Watch
   readonly #attempts = new Map<string, AttemptJob>()
-  /** Stopped attempts of programs that a process still has, by run and step. */
+  /** Stopped attempts that a process still has, of steps whose next one waits for that, by run and step. */
   readonly #leaving = new Map<string, Promise<unknown>>()
   readonly #unanswered = new Set<(error: Error) => void>()
   readonly #known = new Map<RevisionHash, Known>()
@@ -132,7 +132,7 @@ class ProcessExecution implements Executor {
     if (process === undefined) return
     process.post({ type: 'stop', ticket: job.ticket })
     process.stopping.set(job.ticket, { since: this.#options.clock.now(), ping: process.ping() })
-    if (this.#knownOf(job.revision).steps.get(ref.step)?.kind === 'shell') this.#awaitLeaving(ref, job)
+    if (mustBeGone(this.#knownOf(job.revision).steps.get(ref.step))) this.#awaitLeaving(ref, job)
   }
 
   /**
@@ -182,7 +182,7 @@ class ProcessExecution implements Executor {
     await this.#pool.close()
   }
 
-  /** A program has its folder to itself: the next attempt of its step begins once all of the one before has ended. */
+  /** The next attempt of the step begins once all of the one before has ended. */
   #awaitLeaving(ref: AttemptRef, { gone }: AttemptJob): void {
     const place = placeOf(ref)
     const all: Promise<unknown> = Promise.all([this.#leaving.get(place), gone]).then(() => {
@@ -236,6 +236,11 @@ class ProcessExecution implements Executor {
 
 function needsIsolation(step: StepManifest | undefined): boolean {
   return step !== undefined && (step.isolated || step.effect !== null || step.kind === 'email' || step.kind === 'shell')
+}
+
+/** A program has its folder to itself, and a receiver is not asked about what is still on its way to it. */
+function mustBeGone(step: StepManifest | undefined): boolean {
+  return step !== undefined && (step.kind === 'shell' || step.checks)
 }
 
 function keyOf({ run, branch, step, iteration, attempt }: AttemptRef): string {
