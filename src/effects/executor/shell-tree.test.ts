@@ -53,6 +53,12 @@ async function executorOf({ signals }: TestExecution): Promise<number> {
   return Number(signal.type === 'log' && signal.message.split(' ')[1])
 }
 
+function guardOf(executor: number): number {
+  const guard = processTable('none').find(({ pid, parent }) => parent === executor && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('guard'))
+  if (guard === undefined) throw new Error('there is no guard')
+  return guard.pid
+}
+
 describe('all of the tree ends', () => {
   it('when the attempt is stopped, and its executor goes on', async () => {
     await using signs = await beacon()
@@ -93,9 +99,26 @@ describe('all of the tree ends', () => {
     const { host, result } = await underWay(signs)
     await using _ = host
     const executor = await executorOf(host)
-    const guard = processTable('none').find(({ pid, parent }) => parent === executor && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('guard'))
-    process.kill(guard?.pid ?? 0, 'SIGKILL')
+    process.kill(guardOf(executor), 'SIGKILL')
     expect(await result).toMatchObject({ type: 'cut_off', own: true, failure: { name: 'ProgramUnguarded' } })
+    await signs.out()
+  })
+
+  it('before the next attempt begins, where its guard and its executor were killed at once', async () => {
+    await using signs = await beacon()
+    const stubborn = `process.on('SIGTERM', () => {}); setInterval(() => {}, 1000); console.log('executor ' + process.ppid); void (async () => { ${light(signs.port)} })()`
+    await using host = await TestExecution.start(step(stubborn), { manifests })
+    const { ref, result } = host.start('run')
+    await signs.lit(1)
+    const executor = await executorOf(host)
+    process.kill(executor, 'SIGSTOP')
+    process.kill(guardOf(executor), 'SIGKILL')
+    process.kill(executor, 'SIGKILL')
+    expect(await result).toMatchObject({ type: 'cut_off', own: true })
+    const next = host.start('run', { ref: { ...ref, attempt: 2 } })
+    await signs.lit(2)
+    expect(signs.here).toBe(1)
+    host.execution.stop(next.ref)
     await signs.out()
   })
 

@@ -4,9 +4,10 @@
  * Invariants:
  * 1. When this resolves, nobody of the program's tree is there any more: whatever it left running has ended with it.
  * 2. From before the program starts until then a guard stands by, which ends the tree where this process ends first.
+ * 3. A program starts once nobody is there of those that were started in its place before, also where nobody watched over them.
  */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -42,19 +43,23 @@ export interface Ran {
 }
 
 export interface RunOptions {
+  /** For what it runs: of the programs that have the same place there is one at a time. */
+  readonly place: string
   /** Once it aborts, the tree is asked to end, and then ended. */
   readonly signal: AbortSignal
   readonly line: (stream: Stream, line: string) => void
 }
 
 /** Never fails: what cannot be started has ended so. */
-export async function runProgram(program: Program, { signal, line }: RunOptions): Promise<Ran> {
+export async function runProgram(program: Program, { place, signal, line }: RunOptions): Promise<Ran> {
   const stdout = new Printed((text) => line('stdout', text))
   const stderr = new Printed((text) => line('stderr', text))
-  const mark = randomUUID()
+  const placeMark = createHash('sha256').update(place).digest('hex')
+  const mark = `${placeMark}-${randomUUID()}`
   const unguarded = new AbortController()
   let guard: Guard | undefined
   try {
+    await endTree({ leader: undefined, mark: placeMark })
     guard = await postGuard(mark, () => unguarded.abort())
     signal.throwIfAborted()
     const child = start(program, mark)

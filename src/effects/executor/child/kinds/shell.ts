@@ -54,10 +54,14 @@ async function placed(command: unknown, { workspace, work }: Attempt): Promise<P
 }
 
 /** Runs it, and lets the log say what was started, what that printed, and how it ended. */
-async function told(program: Program, { voice, signal }: Attempt, { exits, sensitive }: How): Promise<Ran> {
+async function told(program: Program, { voice, signal, workspace, work }: Attempt, { exits, sensitive }: How): Promise<Ran> {
   const { file, args, folder } = program
   voice.program('command', commandLine(program), { command: file, args: [...args], folder })
-  const ran = await runProgram(program, { signal, line: sensitive ? () => undefined : (stream, line) => voice.program(stream, line) })
+  const ran = await runProgram(program, {
+    place: `${workspace}\0${work.idempotencyKey}`,
+    signal,
+    line: sensitive ? () => undefined : (stream, line) => voice.program(stream, line),
+  })
   const { ending, duration } = ran
   const isWell = ending.type === 'exited' && meaningOfExit(ending.code, exits) === 'completed'
   voice.program('end', `${howEnded(ending)} after ${duration} ms`, { ...(ending.type === 'exited' && { code: ending.code }), duration }, isWell ? 'info' : 'error')
