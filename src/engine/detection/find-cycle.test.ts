@@ -16,7 +16,7 @@ const passes = (text: string): Came[] => {
 }
 const way = (text: string, more: Partial<Way> = {}): Way => {
   const all = passes(text)
-  return { newest: (count) => all.slice(-count), over: () => true, waits: (step) => step === 'w', ...more }
+  return { iteration: all.at(-1)?.iteration ?? 0, newest: (count) => all.slice(-count), over: () => true, waits: (step) => step === 'w', ...more }
 }
 const rules = (more: Partial<LoopRules> = {}): LoopRules => LoopRules.parse(more)
 const times = (text: string, count: number): string => Array.from({ length: count }, () => text).join(' ')
@@ -68,6 +68,13 @@ describe('a loop that polls', () => {
 
   test('is counted beyond the window', () => {
     expect(findCycle(way(polling(300)), rules({ max_polls: 300, window: 10 }))).toMatchObject({ repeats: 300 })
+  })
+
+  test('costs no more than any other while it may still go on', () => {
+    const asked: number[] = []
+    const young = way(polling(500))
+    findCycle({ ...young, newest: (count) => (asked.push(count), young.newest(count)) }, rules())
+    expect(Math.max(...asked)).toBe(200)
   })
 
   test('may be given less time than others', () => {

@@ -5,6 +5,8 @@ import { type Came, periodOf, returns } from './repetition.ts'
 
 /** What a run has been through, and the loop that it is about to go back by. */
 export interface Way {
+  /** Of the newest pass. */
+  readonly iteration: number
   /** Up to so many of the passes that completed last, oldest first. The newest is that of the step which sends the run back. */
   readonly newest: (count: number) => readonly Came[]
   /** Steps that the loop goes over. */
@@ -25,7 +27,9 @@ export function findCycle(way: Way, { window, max_repeats, max_polls }: LoopRule
   return most === least ? found : search(way, polls ? found.steps.length * most : window, most)
 }
 
-function search({ newest, over }: Way, window: number, times: number): Found | undefined {
+/** As often as something has to come, the newest step has to have come itself: before that, nothing is read back. */
+function search({ iteration, newest, over }: Way, window: number, times: number): Found | undefined {
+  if (iteration < times) return undefined
   const passes = newest(window)
   if (passes.length < times) return undefined
   const period = periodOf(passes, times)

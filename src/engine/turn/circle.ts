@@ -64,8 +64,6 @@ function cycleOf(turn: Turn, { step, iteration }: Pass, output: Address, to: Ste
   const { state } = turn
   const { workflow, touched } = state.record
   const rules = rulesFor(turn.policy, workflow, step).detection.loops
-  // As often as it has to come, this step has to have come itself.
-  if (iteration < Math.min(rules.max_repeats, rules.max_polls)) return undefined
   const name = (pass: Pick<StepRecord, 'step'> & { readonly output: Address }): string => {
     const { kind, sensitive } = state.manifest(pass.step)
     if (kind === 'email') return turn.likeness(pass.output, delivered)
@@ -75,6 +73,7 @@ function cycleOf(turn: Turn, { step, iteration }: Pass, output: Address, to: Ste
   const over = new Set(state.graph.renewedBy.get(to))
   const found = findCycle(
     {
+      iteration,
       newest: (count) => [...state.trail().newest(count - 1, touched, name), own],
       over: (id) => over.has(id),
       waits: (id) => state.manifest(id).kind === 'wait',
