@@ -14,16 +14,21 @@ const Memory = z.object({
  * Remembers in a file which runs a host is taking up. What is written is there for whoever comes after a host that ended, though
  * not after the machine lost its power: then nothing is blamed on anybody. The file may be deleted.
  */
-export function takeUpsIn(file: string): TakeUps {
+export function takeUpsIn(file: string, troubled: (what: string, error: unknown) => void): TakeUps {
   const { ends, underWay } = readMemory(file)
   for (const run of underWay) ends.set(run, (ends.get(run) ?? 0) + 1)
   underWay.clear()
 
+  /** Where it cannot be written nothing is remembered, and every run is taken up all the same. */
   const write = (): void => {
-    if (ends.size === 0 && underWay.size === 0) return rmSync(file, { force: true })
-    const memory: z.infer<typeof Memory> = { ends: [...ends], underWay: [...underWay] }
-    writeFileSync(`${file}.new`, JSON.stringify(memory), { mode: 0o600 })
-    renameSync(`${file}.new`, file)
+    try {
+      if (ends.size === 0 && underWay.size === 0) return rmSync(file, { force: true })
+      const memory: z.infer<typeof Memory> = { ends: [...ends], underWay: [...underWay] }
+      writeFileSync(`${file}.new`, JSON.stringify(memory), { mode: 0o600 })
+      renameSync(`${file}.new`, file)
+    } catch (error) {
+      troubled('which runs are taken up could not be noted', error)
+    }
   }
 
   return {

@@ -83,7 +83,7 @@ export async function startWork(role: Exclude<Role, 'read'>, parts: WorkParts, c
   }
 
   async function takenUp(): Promise<RecoveryReport> {
-    const report = await engine.recover(takeUpsIn(layout.takeUps))
+    const report = await engine.recover(takeUpsIn(layout.takeUps, troubled))
     const { recovered, waiting, left } = report
     const failed = [...report.failed, ...left]
     for (const { run, error } of left) troubled(`run ${run} could not be taken up`, error)

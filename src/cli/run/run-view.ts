@@ -24,6 +24,8 @@ export class RunView {
   status: RunStatus = 'queued'
   waiting: RunWait | null = null
   failure = ''
+  #attempts = 0
+  #questions = 0
   readonly #steps: Map<StepId, StepView>
 
   constructor({ steps }: Manifest) {
@@ -34,9 +36,10 @@ export class RunView {
     return [...this.#steps.values()]
   }
 
-  /** Whether nothing of it is under way. */
+  /** Whether nothing of it is under way; a run that is brought to its end may wait for a person, too. */
   get rests(): boolean {
-    const moves = this.status === 'queued' || this.status === 'running' || this.status === 'compensating'
+    const isAsked = this.status === 'compensating' && this.#attempts === 0 && this.#questions > 0
+    const moves = this.status === 'queued' || this.status === 'running' || (this.status === 'compensating' && !isAsked)
     return !moves && this.steps.every(({ status }) => status !== 'running')
   }
 
@@ -79,7 +82,17 @@ export class RunView {
         this.#steps.clear()
         for (const pass of event.passes) this.#steps.set(pass.step, restored(pass))
         break
+      case 'attempt_ended':
+        this.#attempts -= 1
+        break
+      case 'decision_opened':
+        this.#questions += 1
+        break
+      case 'decision_closed':
+        this.#questions -= 1
+        break
       case 'attempt_started':
+        this.#attempts += 1
         this.#change(event.step, event.phase === 'run' ? begun(event.attempt, at) : { note: doing[event.phase] })
         break
       case 'step_waiting':

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest'
+import { engineActor } from '../../model/actor.ts'
+import type { RunEvent } from '../../model/event.ts'
+import { Checksum, CorrelationId, RunId, StepId } from '../../model/ids.ts'
+import { codeStep, manifestOf } from '../../model/manifest.fixture.ts'
+import { decisionOf } from '../../model/run.fixture.ts'
+import { RunView } from './run-view.ts'
+
+const pay = { step: StepId.parse('pay'), iteration: 1, attempt: 1 }
+const told = (...events: RunEvent[]) => ({
+  ...{ at: 1, actor: engineActor, correlation: CorrelationId.parse('c'), run: RunId.parse('0'.repeat(26)), version: 1, position: 1 },
+  ...{ digest: Checksum.parse('0'.repeat(64)), events },
+})
+
+test('a run that is brought to its end rests where a person is asked and nothing runs', () => {
+  const view = new RunView(manifestOf('paying', [codeStep('pay')]))
+  view.take(told({ type: 'attempt_started', ...pay, phase: 'run', effect: 'begun', timeout: null }))
+  view.take(told({ type: 'run_moved', to: 'compensating', waiting: null }))
+  expect(view.rests).toBe(false)
+  const failure = { class: 'crash', name: 'Gone', message: 'gone' } as const
+  view.take(told({ type: 'attempt_ended', ...pay, status: 'in_doubt', failure, counts: false }, { type: 'step_in_doubt', ...pay, failure }))
+  expect(view.rests).toBe(false)
+  view.take(told({ type: 'decision_opened', decision: decisionOf({ kind: 'in_doubt', step: 'pay' }) }))
+  expect(view.rests).toBe(true)
+})
