@@ -32,7 +32,7 @@ export class InstantExecution implements Execution {
   start(task: Task): void {
     const step = this.#stepOf(task)
     queueMicrotask(() => this.#sink?.began(task.ref))
-    const isPlain = step.kind === 'code' || step.kind === 'email'
+    const isPlain = step.kind !== 'approval' && step.kind !== 'wait'
     const took = isPlain ? this.#duration() : 5
     this.#underWay.set(nameOf(task.ref), this.#time.after(took, () => void this.#end(task, step)))
   }
@@ -54,7 +54,7 @@ export class InstantExecution implements Execution {
 
   async #end(task: Task, step: StepManifest): Promise<void> {
     const { ref } = task
-    const mayGoOn = step.kind !== 'email' || (await this.#mayBegin(ref))
+    const mayGoOn = step.kind === 'code' || step.effect === null || (await this.#mayBegin(ref))
     if (mayGoOn && this.#underWay.delete(nameOf(ref))) this.#sink?.ended(ref, this.#result(task, step))
   }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Cycle } from './cycle.ts'
+import { Millis } from './ids.ts'
 
 /**
  * What went wrong, by what can be done about it.
@@ -43,5 +44,7 @@ export const Failure = z.object({
   wayOut: z.string().optional(),
   /** Of a run that goes round in a circle. */
   cycle: Cycle.optional(),
+  /** How long the receiver asked to be left alone, from then on. It is not tried again earlier. */
+  retryAfter: Millis.optional(),
 })
 export type Failure = z.infer<typeof Failure>

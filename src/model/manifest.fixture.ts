@@ -40,6 +40,12 @@ export function shellStep(id: string, needs: readonly string[] = [], more: Parti
   return { ...plain(id, needs), kind: 'shell', exits: {}, effect: { repeat: 'unsafe' }, ...more }
 }
 
+/** A POST that is not safe to repeat. */
+export function httpStep(id: string, needs: readonly string[] = [], more: Partial<Omit<StepManifestOf<'http'>, 'kind'>> = {}): StepManifestOf<'http'> {
+  const request = { method: 'POST', maxBytes: 1_000, idempotencyHeader: 'Idempotency-Key', statuses: {} } as const
+  return { ...plain(id, needs), kind: 'http', effect: { repeat: 'unsafe' }, ...request, ...more }
+}
+
 export function waitStep(id: string, needs: readonly string[] = [], duration: number | null = null): StepManifestOf<'wait'> {
   return { ...plain(id, needs), kind: 'wait', duration }
 }

@@ -3,6 +3,7 @@
  * Functions of the definition are named here only by their presence; they run in an executor.
  */
 import { z } from 'zod'
+import { HeaderName, HttpMethod, StatusMeanings } from './http.ts'
 import { Millis, StepId, WorkflowName } from './ids.ts'
 import { JsonSchema } from './json.ts'
 import { Exits } from './program.ts'
@@ -14,18 +15,24 @@ import { Exits } from './program.ts'
 export const Title = z.string().max(200)
 export const Description = z.string().max(4_000)
 
-/** `attempts` counts tries in all. The nth wait is `initial * factor^(n-1)`, at most `max`, less up to `jitter` of itself. */
+/**
+ * `attempts` counts tries in all. The nth wait is `initial * factor^(n-1)`, at most `max`, less up to `jitter` of itself.
+ * A receiver that asks to be left alone for longer is left alone for as long as it asks, up to `patience`.
+ */
 export const RetryPolicy = z.object({
   attempts: z.int().min(1).max(1_000),
   initial: Millis,
   factor: z.number().min(1).max(100),
   max: Millis,
   jitter: z.number().min(0).max(1),
+  /** `defaultPatience` where it is left out. */
+  patience: Millis.optional(),
 })
 export type RetryPolicy = z.infer<typeof RetryPolicy>
 
 /** What applies where an author says nothing, or leaves a part out. */
 export const defaultRetry: RetryPolicy = { attempts: 4, initial: 1_000, factor: 2, max: 60_000, jitter: 0.2 }
+export const defaultPatience: Millis = 3_600_000
 
 /** `repeat: 'safe'` says that the receiver honours the idempotency key, so that a cut-off attempt may run again by itself. */
 export const Effect = z.object({ repeat: z.enum(['safe', 'unsafe']) })
@@ -81,6 +88,16 @@ export const StepManifest = z.discriminatedUnion('kind', [
   step.extend({ kind: z.literal('code') }),
   step.extend({ kind: z.literal('shell'), exits: Exits }),
   step.extend({ kind: z.literal('email') }),
+  step.extend({
+    kind: z.literal('http'),
+    method: HttpMethod,
+    /** Largest body of an answer that is taken, in bytes as they are once decoded. */
+    maxBytes: z.int().min(1),
+    /** The header that carries the idempotency key, or null where none does. */
+    idempotencyHeader: HeaderName.nullable(),
+    /** What the author has statuses mean, beside what they mean by themselves. */
+    statuses: StatusMeanings,
+  }),
   step.extend({
     kind: z.literal('approval'),
     actions: z.array(ApprovalAction).min(1),

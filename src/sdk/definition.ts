@@ -5,6 +5,7 @@
  */
 import type { z } from 'zod'
 import type { Duration } from '../model/duration.ts'
+import type { HttpMethod, StatusMeaning } from '../model/http.ts'
 import type { Json } from '../model/json.ts'
 import type { LogLevel } from '../model/log.ts'
 import type { ExitMeaning } from '../model/program.ts'
@@ -52,6 +53,8 @@ export interface RetryOptions {
   readonly factor?: number
   readonly max?: Duration
   readonly jitter?: number
+  /** How long a receiver may ask to be left alone (Retry-After); where it asks for longer, it is not tried again. 1h where it is left out. */
+  readonly patience?: Duration
 }
 
 export interface Next<Given> {
@@ -130,6 +133,41 @@ export interface SentMail {
   readonly response: string
 }
 
+/** What an http step asks, over the method that its options name. */
+export interface HttpRequest {
+  /** `http:` or `https:`, without user and password: these go into a header. */
+  readonly url: string | URL
+  readonly headers?: Readonly<Record<string, string>>
+  /** The body as JSON, checked when it is there. A request has this or `text`, or no body. */
+  readonly json?: unknown
+  /** The body as text, in UTF-8. */
+  readonly text?: string
+}
+
+/** What an http step puts out. */
+export interface HttpAnswer<Body = unknown> {
+  readonly status: number
+  /** By their names in small letters, without those that carry credentials. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Body
+}
+
+/** What the body of an answer is: JSON, text, or JSON that a schema takes. */
+export type AnswerForm = 'json' | 'text' | z.ZodType
+
+/** Statuses by number or by hundred, and what they come to. The number goes before its hundred. */
+export type Statuses = Readonly<Partial<Record<`${2 | 3 | 4 | 5}xx`, StatusMeaning>>> & Readonly<Record<number, StatusMeaning>>
+
+export interface HttpOptions extends Omit<WorkOptions, 'effect'> {
+  readonly method?: HttpMethod
+  readonly effect?: 'none' | NonNullable<WorkOptions['effect']>
+  readonly answer?: AnswerForm
+  readonly statuses?: Statuses
+  readonly maxBytes?: number
+  readonly redirects?: number
+  readonly idempotencyHeader?: string | null
+}
+
 export interface ApprovalAnswer {
   readonly action: string
   readonly note: string | null
@@ -162,6 +200,12 @@ export type StepDefinition =
       readonly kind: 'shell'
       readonly options: ShellOptions
       readonly command: (view: View) => Command | Promise<Command>
+    }
+  | {
+      readonly id: string
+      readonly kind: 'http'
+      readonly options: HttpOptions
+      readonly request: (view: View) => HttpRequest | Promise<HttpRequest>
     }
   | { readonly id: string; readonly kind: 'approval'; readonly options: ApprovalOptions }
   | { readonly id: string; readonly kind: 'wait'; readonly options: WaitOptions }

@@ -1,6 +1,6 @@
 /** What options and handlers may be, as their types say. Checked by tsc; vitest only runs the builder. */
 import { expectTypeOf, test } from 'vitest'
-import { workflow, z } from './index.ts'
+import { type HttpAnswer, workflow, z } from './index.ts'
 
 const start = workflow('types', { version: 1, input: z.object({ to: z.string() }) })
 const Draft = z.object({
@@ -170,4 +170,51 @@ test('durations are spelled with a unit', () => {
   start.step('work', { heartbeat: '30s' }, ({ heartbeat }) => heartbeat({ page: 1 }))
   // @ts-expect-error: nothing of an e-mail could call it
   start.email('work', { heartbeat: '30s' }, () => ({ to: 'a@b.c', subject: 's', text: 't' }))
+})
+
+test('a request knows what it reads, and later steps know what is answered', () => {
+  const Order = z.object({ id: z.string(), lines: z.array(z.object({ cents: z.int() })) })
+  draft
+    .http(
+      'order',
+      {
+        needs: ['draft'],
+        method: 'POST',
+        answer: Order,
+        statuses: { 409: 'completes', '5xx': 'permanent' },
+        compensate: ({ output, idempotencyKey }) => {
+          expectTypeOf(output.body.lines).toEqualTypeOf<{ cents: number }[]>()
+          expectTypeOf(idempotencyKey).toEqualTypeOf<string>()
+        },
+        next: {
+          to: ['draft'],
+          max: 1,
+          choose: ({ output }) => {
+            expectTypeOf(output.body.id).toEqualTypeOf<string>()
+            expectTypeOf(output.headers).toEqualTypeOf<Readonly<Record<string, string>>>()
+            return output.status === 409 ? 'draft' : undefined
+          },
+        },
+      },
+      ({ outputs, iterations }) => {
+        expectTypeOf(iterations['order']?.[0]?.body).toEqualTypeOf<{ id: string; lines: { cents: number }[] } | undefined>()
+        return { url: new URL('https://example.org/orders'), json: { text: outputs.draft.body } }
+      },
+    )
+    .http('page', { needs: ['order'], answer: 'text' }, ({ outputs }) => {
+      expectTypeOf(outputs.order.body.id).toEqualTypeOf<string>()
+      return { url: `https://example.org/orders/${outputs.order.body.id}` }
+    })
+    .http('open', { needs: ['page'], optional: true }, () => ({ url: '' }))
+    .step('end', { needs: ['open'] }, ({ outputs }) => {
+      expectTypeOf(outputs.page.body).toEqualTypeOf<string>()
+      expectTypeOf(outputs.open?.body).toEqualTypeOf<unknown>()
+      expectTypeOf(outputs.open).toEqualTypeOf<HttpAnswer | undefined>()
+    })
+  // @ts-expect-error: a Date does not survive JSON
+  start.http('when', { answer: z.object({ at: z.date() }) }, () => ({ url: '' }))
+  // @ts-expect-error: there is no such method
+  start.http('how', { method: 'FETCH' }, () => ({ url: '' }))
+  // @ts-expect-error: a request has an address
+  start.http('where', {}, () => ({ json: 1 }))
 })

@@ -7,8 +7,9 @@
 import type { z } from 'zod'
 import type { Duration } from '../model/duration.ts'
 import type { Json } from '../model/json.ts'
+import type { HttpMethod } from '../model/http.ts'
 import type { ExitMeaning, ShellOutput } from '../model/program.ts'
-import type { Command, Found, RetryOptions, SentMail } from './definition.ts'
+import type { AnswerForm, Command, Found, HttpAnswer, RetryOptions, SentMail, Statuses } from './definition.ts'
 import type { Editable } from './edit-path.ts'
 import type { JsonOf } from './json-of.ts'
 import type { Before, Marks, Reads, Shape } from './shape.ts'
@@ -85,7 +86,7 @@ export interface LoopSettings<Allowed extends string, To, Seen> {
   readonly choose: (given: Seen & { readonly iteration: number }) => Answer<NoInfer<To> | undefined>
 }
 
-/** Options of a step that acts: code, or an e-mail. */
+/** Options of a step that acts: code, an e-mail, or a request. */
 interface ActingSettings<
   G extends Given,
   S extends Shape,
@@ -101,11 +102,6 @@ interface ActingSettings<
     To,
     StepView<G, S, Reads<M['needs'], M['join']>, Own> & { readonly output: Output }
   >
-  /**
-   * The step changes something outside: it gets a process to itself. `safe`: the receiver honours `idempotencyKey`, so
-   * that a try that was cut off may run again by itself. `unsafe`: a person says whether it happened.
-   */
-  readonly effect?: { readonly repeat: 'safe' | 'unsafe' }
   /** Gives the step a process to itself. */
   readonly isolated?: boolean
   /**
@@ -128,9 +124,18 @@ interface Beating {
   readonly heartbeat?: Duration
 }
 
+/** Of what changes something outside only where it says so, or cannot but do so. */
+interface EffectSettings {
+  /**
+   * The step changes something outside: it gets a process to itself. `safe`: the receiver honours `idempotencyKey`, so
+   * that a try that was cut off may run again by itself. `unsafe`: a person says whether it happened.
+   */
+  readonly effect?: { readonly repeat: 'safe' | 'unsafe' }
+}
+
 /** A step of code whose output has no schema. */
 export interface CodeSettings<G extends Given, S extends Shape, M extends Marks<S>, Id extends string, To>
-  extends ActingSettings<G, S, M, object, Id, To, unknown>, Beating {
+  extends ActingSettings<G, S, M, object, Id, To, unknown>, EffectSettings, Beating {
   readonly output?: never
 }
 
@@ -142,13 +147,13 @@ export interface CheckedSettings<
   Id extends string,
   To,
   Schema extends z.ZodType,
-> extends ActingSettings<G, S, M, OwnOutputs<Id, z.output<Schema>>, Id, To, z.output<Schema>>, Beating {
+> extends ActingSettings<G, S, M, OwnOutputs<Id, z.output<Schema>>, Id, To, z.output<Schema>>, EffectSettings, Beating {
   /** What the handler returns is checked by it; what it makes of that is the step's output. */
   readonly output: StorableSchema<Schema>
 }
 
 export interface EmailSettings<G extends Given, S extends Shape, M extends Marks<S>, Id extends string, To>
-  extends ActingSettings<G, S, M, OwnOutputs<Id, SentMail>, Id, To, SentMail> {}
+  extends ActingSettings<G, S, M, OwnOutputs<Id, SentMail>, Id, To, SentMail>, EffectSettings {}
 
 export interface ShellSettings<G extends Given, S extends Shape, M extends Marks<S>, Id extends string, To>
   extends StepSettings<G, S, M, OwnOutputs<Id, ShellOutput>> {
@@ -179,6 +184,38 @@ export interface ShellSettings<G extends Given, S extends Shape, M extends Marks
   readonly compensate?: (
     call: HandlerCall<StepView<G, S, Reads<M['needs'], M['join']>, OwnOutputs<Id, ShellOutput>>> & { readonly output: ShellOutput },
   ) => Answer<Command | void>
+}
+
+/** What the body of an answer is to later steps. */
+export type BodyOf<Form> = [Form] extends [never] ? unknown : Form extends z.ZodType ? z.output<Form> : Form extends 'text' ? string : unknown
+
+export interface HttpSettings<G extends Given, S extends Shape, M extends Marks<S>, Id extends string, To, Form extends AnswerForm>
+  extends ActingSettings<G, S, M, OwnOutputs<Id, HttpAnswer<BodyOf<Form>>>, Id, To, HttpAnswer<BodyOf<Form>>> {
+  /** GET where it is left out. */
+  readonly method?: HttpMethod
+  /**
+   * What the request does outside. Where nothing is said, `none` is meant of GET, HEAD and OPTIONS, and `unsafe` of the others:
+   * a try that was cut off waits for a person to say whether it happened. `none` of a POST: it only asks, as a search does.
+   * `safe`: the receiver honours the idempotency key, so that it may simply be sent again.
+   */
+  readonly effect?: 'none' | { readonly repeat: 'safe' | 'unsafe' }
+  /**
+   * What the body of the answer is: `json`, `text`, or a schema for JSON, which later steps then know the type of. Where it is
+   * left out, the answer's Content-Type says so. No body is null, or an empty text.
+   */
+  readonly answer?: Form & (Form extends z.ZodType ? StorableSchema<Form> : unknown)
+  /**
+   * What statuses come to, where not as usual: 2xx completes; 408, 425 and 5xx are `transient`, 429 is `resource`; anything
+   * else is `permanent`. Of a request that is not safe to repeat, a 5xx leaves in doubt whether it happened; one that is named
+   * here does not.
+   */
+  readonly statuses?: Statuses
+  /** Largest body that is taken, in bytes; 1,000,000 where it is left out. */
+  readonly maxBytes?: number
+  /** How many redirects a method that only reads follows; 5 where it is left out. Others follow none. */
+  readonly redirects?: number
+  /** The header that tells the idempotency key to a receiver that is written to: `Idempotency-Key`, or null for none. */
+  readonly idempotencyHeader?: string | null
 }
 
 /** What an approval puts out: the action that was chosen, and what was said with it. */

@@ -7,15 +7,17 @@
  */
 import type { z } from 'zod'
 import type { ShellOutput } from '../model/program.ts'
-import type { Command, Message, SentMail } from './definition.ts'
+import type { AnswerForm, Command, HttpAnswer, HttpRequest, Message, SentMail } from './definition.ts'
 import type { JsonOf, Stored } from './json-of.ts'
 import type {
   Answer,
   ApprovalSettings,
   Approved,
+  BodyOf,
   CheckedSettings,
   CodeSettings,
   EmailSettings,
+  HttpSettings,
   MigratedState,
   ShellSettings,
   WaitSettings,
@@ -167,6 +169,23 @@ export interface WorkflowBuilder<G extends Given, S extends Shape> {
     options: ShellSettings<G, S, Marked<Needs, J, When, Optional, Fallback, OnlyAsFallback>, Id, To>,
     command: (view: StepView<G, S, Reads<Needs, J>, OwnOutputs<Id, ShellOutput>>) => Answer<Command>,
   ): WorkflowBuilder<G, S | ShapeOf<S, Id, Marked<Needs, J, When, Optional, Fallback, OnlyAsFallback>, ShellOutput>>
+
+  /** Sends the request that the function makes. What the receiver answers is the step's output. */
+  http<
+    const Id extends string,
+    const Needs extends Needable<S> = never,
+    const J extends Join = 'all',
+    When extends boolean = never,
+    const Optional extends boolean = false,
+    const Fallback extends string = never,
+    const OnlyAsFallback extends boolean = false,
+    const To extends string = never,
+    const Form extends AnswerForm = never,
+  >(
+    id: Fresh<Id, S>,
+    options: HttpSettings<G, S, Marked<Needs, J, When, Optional, Fallback, OnlyAsFallback>, Id, To, Form>,
+    request: (view: StepView<G, S, Reads<Needs, J>, OwnOutputs<Id, HttpAnswer<BodyOf<Form>>>>) => Answer<HttpRequest>,
+  ): WorkflowBuilder<G, S | ShapeOf<S, Id, Marked<Needs, J, When, Optional, Fallback, OnlyAsFallback>, HttpAnswer<BodyOf<Form>>>>
 
   /**
    * Leads the state of a run from this version to the next, when somebody sends it back to go on with the present

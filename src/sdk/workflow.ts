@@ -6,6 +6,8 @@ import type {
   Command,
   Definition,
   Handler,
+  HttpOptions,
+  HttpRequest,
   Message,
   ShellOptions,
   StepDefinition,
@@ -13,6 +15,7 @@ import type {
   WaitOptions,
   WorkOptions,
 } from './definition.ts'
+import { answerSchema } from './http.ts'
 import type { WorkflowOptions } from './options.ts'
 import type { WorkflowBuilder } from './workflow-builder.ts'
 
@@ -25,6 +28,7 @@ interface Builder {
   wait(id: string, options: WaitOptions): Builder
   email(id: string, options: WorkOptions, message: (view: View) => Message | Promise<Message>): Builder
   shell(id: string, options: ShellOptions, command: (view: View) => Command | Promise<Command>): Builder
+  http(id: string, options: HttpOptions, request: (view: View) => HttpRequest | Promise<HttpRequest>): Builder
   migrate(from: number, migrate: (state: unknown) => unknown): Builder
 }
 
@@ -43,7 +47,7 @@ interface Options extends Pick<Definition, 'version' | 'input'> {
 const anyContext = z.record(z.string(), z.unknown())
 
 /**
- * Begins a workflow. Write its steps with `.step`, `.shell`, `.approval`, `.wait` and `.email`, each below those that it needs,
+ * Begins a workflow. Write its steps with `.step`, `.shell`, `.http`, `.approval`, `.wait` and `.email`, each below those that it needs,
  * and make the result the default export of a module in `workflows/`.
  * @param name a small letter, then letters, digits or hyphens: `outreach-email`
  */
@@ -82,6 +86,7 @@ function builder(definition: Definition): Builder {
     wait: (id, options) => and({ id, kind: 'wait', options }),
     email: (id, options, message) => and({ id, kind: 'email', options, message }),
     shell: (id, options, command) => and({ id, kind: 'shell', options, command }),
+    http: (id, options, request) => and({ id, kind: 'http', options: { ...options, output: answerSchema(options.answer) }, request }),
     migrate: (from, migrate) => builder({ ...definition, migrations: [...definition.migrations, { from, migrate }] }),
   }
 }

@@ -24,6 +24,34 @@ describe('one failure, in this order', () => {
     expect(bench.execution.tasks.map(({ attempt }) => attempt)).toEqual([1, 2, 3])
   })
 
+  test('what the receiver asks for is waited out, where it is longer than the backoff; a restart forgets none of it', async () => {
+    const asks = { type: 'failed', failure: { ...failure('resource', 'too many'), retryAfter: 30_000 } } as const
+    let tries = 0
+    const bench = new Workbench([code('a', [], { retry: retry(4) })], {
+      script: { a: () => ((tries += 1) === 1 ? asks : tries === 2 ? { ...asks, failure: { ...asks.failure, retryAfter: 10 } } : completed()) },
+    })
+    const run = await bench.start()
+    await bench.pass(29_999)
+    expect(tries).toBe(1)
+    expect(bench.step(run, 'a')).toMatchObject({ waiting: { for: 'backoff' }, failure: { retryAfter: 30_000 } })
+    await bench.pass(1)
+    expect(tries).toBe(2)
+    await bench.pass(1_999)
+    expect(tries).toBe(2)
+    await bench.pass(1)
+    expect(bench.record(run).status).toBe('completed')
+  })
+
+  test('where the receiver asks for longer than the step has patience, it is not tried again', async () => {
+    const asks = (retryAfter: number) => ({ type: 'failed', failure: { ...failure('resource', 'too many'), retryAfter } }) as const
+    const ended = async (retryAfter: number, patience?: number) => {
+      const bench = new Workbench([code('a', [], { retry: { ...retry(2), ...(patience !== undefined && { patience }) } })], { script: { a: () => asks(retryAfter) } })
+      return bench.record(await bench.start()).status
+    }
+    expect([await ended(3_600_000), await ended(3_600_001)]).toEqual(['waiting', 'failed'])
+    expect([await ended(5_000, 5_000), await ended(5_001, 5_000), await ended(7_200_000, 7_200_000)]).toEqual(['waiting', 'failed', 'waiting'])
+  })
+
   test('a permanent failure is not tried again', async () => {
     const bench = new Workbench([code('a', [], { retry: retry(3) }), code('b', ['a'])], { script: { a: () => failed('permanent') } })
     const run = await bench.start()

@@ -98,7 +98,7 @@ export class FaultyExecution implements Execution {
     const touchesWorld = manifest.effect !== null && task.phase !== 'check' && (fate === 'well' || fate === 'huge' || ((fate === 'crash' || fate === 'hangs') && dice.percent(50)))
     const result = this.#result(task, manifest, fate)
     if (touchesWorld && (result === undefined || result.type === 'completed' || result.type === 'cut_off')) {
-      if ((manifest.kind === 'email' || manifest.kind === 'shell') && task.phase === 'run' && !(await this.#announced(task.ref))) return
+      if (manifest.kind !== 'code' && task.phase === 'run' && !(await this.#announced(task.ref))) return
       if (!this.#isRunning(task.ref)) return
       ledger.happen(task.idempotencyKey, manifest.effect?.repeat === 'safe')
     }

@@ -1,5 +1,5 @@
 import { RevisionHash, StepId } from '../../src/model/ids.ts'
-import { approvalStep, codeStep, emailStep, manifestOf, shellStep, waitStep } from '../../src/model/manifest.fixture.ts'
+import { approvalStep, codeStep, emailStep, httpStep, manifestOf, shellStep, waitStep } from '../../src/model/manifest.fixture.ts'
 import type { StepManifest } from '../../src/model/manifest.ts'
 import type { Revision } from '../../src/model/revision.ts'
 import { graphOf } from '../../src/engine/planner/graph.ts'
@@ -29,7 +29,7 @@ export function randomStep(dice: Dice, id: string, needs: readonly StepId[]): St
     onFailure: dice.percent(20) ? ('ask' as const) : ('fail' as const),
     sensitive: dice.percent(5),
   }
-  switch (dice.weighted({ code: 55, shell: 10, approval: 10, wait: 10, email: 15 })) {
+  switch (dice.weighted({ code: 50, shell: 8, http: 10, approval: 10, wait: 10, email: 12 })) {
     case 'code': {
       const effect = dice.percent(35) ? { repeat: dice.percent(40) ? ('safe' as const) : ('unsafe' as const) } : null
       const checks = effect?.repeat === 'unsafe' && dice.percent(50)
@@ -43,6 +43,12 @@ export function randomStep(dice: Dice, id: string, needs: readonly StepId[]): St
     }
     case 'email':
       return emailStep(id, needs, { ...more, checks: dice.percent(50), compensates: dice.percent(30) })
+    case 'http': {
+      const repeat = dice.percent(40) ? ('safe' as const) : ('unsafe' as const)
+      const says = dice.percent(30) ? ({ method: 'GET', effect: null } as const) : { effect: { repeat } }
+      const checks = says.effect?.repeat === 'unsafe' && dice.percent(50)
+      return httpStep(id, needs, { ...more, ...says, checks, compensates: dice.percent(30) })
+    }
     case 'wait':
       return { ...waitStep(id, needs, dice.percent(70) ? dice.int(0, 5_000) : null), ...more }
     case 'approval': {

@@ -4,11 +4,12 @@ import type { Turn } from '../turn/turn.ts'
 import { approval } from './approval.ts'
 import { code } from './code.ts'
 import { email } from './email.ts'
+import { http } from './http.ts'
 import type { KindBehaviour, Prepared } from './kind.ts'
 import { shell } from './shell.ts'
 import { wait } from './wait.ts'
 
-const kinds: { readonly [K in StepKind]: KindBehaviour<K> } = { code, shell, approval, wait, email }
+const kinds: { readonly [K in StepKind]: KindBehaviour<K> } = { code, shell, approval, wait, email, http }
 
 /** Begins a step that is ready, as its kind does. */
 export function beginStep<K extends StepKind>(turn: Turn, manifest: StepManifestMap[K], record: StepRecord): void {

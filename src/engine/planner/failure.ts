@@ -1,6 +1,6 @@
 import { type Failure, isRetryable } from '../../model/failure.ts'
 import type { Instant, StepId } from '../../model/ids.ts'
-import { defaultRetry, type RetryPolicy } from '../../model/manifest.ts'
+import { defaultPatience, defaultRetry, type RetryPolicy } from '../../model/manifest.ts'
 import type { StepRecord } from '../../model/step.ts'
 import type { RunState } from '../state/run-state.ts'
 import { backoff } from './backoff.ts'
@@ -43,7 +43,10 @@ export function afterFallback(state: RunState, step: StepId): Consequence {
   return manifest.onFailure === 'ask' ? { type: 'ask' } : { type: 'fail' }
 }
 
-/** When a step or a compensation is tried again, or undefined where it is not. */
+/**
+ * When a step or a compensation is tried again, or undefined where it is not. What the receiver asked for is waited out, and
+ * where that is longer than the policy's patience, it is not tried again: earlier would be against its wish.
+ */
 export function retryAt(
   policy: RetryPolicy | null,
   failure: Failure,
@@ -51,6 +54,7 @@ export function retryAt(
   chance: Chance,
 ): Instant | undefined {
   const retry = policy ?? defaultRetry
-  if (!isRetryable(failure) || tries >= retry.attempts) return undefined
-  return chance.now + backoff(retry, tries, chance.fraction)
+  const asked = failure.retryAfter ?? 0
+  if (!isRetryable(failure) || tries >= retry.attempts || asked > (retry.patience ?? defaultPatience)) return undefined
+  return chance.now + Math.max(asked, backoff(retry, tries, chance.fraction))
 }

@@ -8,7 +8,7 @@ import type { Asked } from './settle.ts'
 import { viewOf } from './task.ts'
 import type { RunValues } from './values.ts'
 
-/** What is to be asked about an e-mail, or a program. */
+/** What is to be asked about an e-mail, a request or a program. */
 interface Letter extends Pick<Asked, 'revision' | 'correlation'> {
   readonly step: StepId
   readonly question: Question
@@ -23,7 +23,7 @@ export interface Foreseen {
 /** How many recipients are named. */
 const named = 3
 
-/** E-mails and programs that have all that they are made from, as the turn leaves the run. */
+/** E-mails, requests and programs that have all that they are made from, as the turn leaves the run. */
 export function lettersOf({ state, kept }: Turn, values: RunValues, { outside }: Consequence): Foreseen['letters'] {
   const { revision, correlation } = state.record
   const read = (address: Address): Json => {
@@ -32,7 +32,7 @@ export function lettersOf({ state, kept }: Turn, values: RunValues, { outside }:
   }
   const next = outside.filter(({ kind, phase, step }) => {
     const isWritten = state.manifest(step).needs.every((need) => isSettled(state.step(need)))
-    return (kind === 'email' || kind === 'shell') && phase === 'run' && isWritten && !isSettled(state.step(step))
+    return (kind === 'email' || kind === 'http' || kind === 'shell') && phase === 'run' && isWritten && !isSettled(state.step(step))
   })
   return next.map(({ step }) => {
     const question = { type: 'address', step, view: viewOf(state, step, read) } as const
@@ -40,7 +40,7 @@ export function lettersOf({ state, kept }: Turn, values: RunValues, { outside }:
   })
 }
 
-/** Says whom the e-mails go to, and what the programs are. One that cannot be made yet says nothing. @throws Unavailable */
+/** Says whom the e-mails go to, where the requests go, and what the programs are. One that cannot be made yet says nothing. @throws Unavailable */
 export async function withRecipients(execution: Execution, { consequence, letters }: Foreseen): Promise<Consequence> {
   const known = new Map<StepId, string>()
   const ask = async ({ step, revision, correlation, question }: Letter): Promise<void> => {

@@ -9,7 +9,9 @@
  * Errors are known by name, not by class: those of a bundle come from the bundle's own copy of the SDK and of zod.
  */
 import { inspect } from 'node:util'
+import { parseDuration } from '../../../model/duration.ts'
 import type { Failure, FailureClass } from '../../../model/failure.ts'
+import type { Millis } from '../../../model/ids.ts'
 import { NotJson } from './json.ts'
 import { authorStack } from './stack.ts'
 import { Invalid } from './validate.ts'
@@ -60,12 +62,14 @@ export function failureOf(thrown: unknown): Failure {
 function failureOfError(thrown: Error): Failure {
   const code = codesOf(thrown)[0]
   const stack = authorStack(thrown)
+  const retryAfter = retryAfterOf(thrown)
   return {
     class: classOf(thrown),
     name: written(thrown.name),
     message: shorten(messagesOf(thrown).join(': ')),
     ...(code !== undefined && { code }),
     ...(stack !== undefined && { stack }),
+    ...(retryAfter !== undefined && { retryAfter }),
     ...(thrown instanceof NotJson && { path: thrown.path }),
   }
 }
@@ -75,6 +79,12 @@ function classOf(error: Error): FailureClass {
   if (named !== undefined) return named
   if (codesOf(error).some(isNetwork)) return 'transient'
   return mistakes.has(error.name) ? 'permanent' : 'transient'
+}
+
+/** How long a TransientError says that the receiver wants to be left alone. */
+function retryAfterOf(error: Error): Millis | undefined {
+  if (error.name !== 'TransientError' || !('retryAfter' in error)) return undefined
+  return typeof error.retryAfter === 'string' ? parseDuration(error.retryAfter) : undefined
 }
 
 function isNetwork(code: string): boolean {

@@ -6,6 +6,7 @@ import { failureOf } from './failure.ts'
 import { runApproval } from './kinds/approval.ts'
 import { runCode } from './kinds/code.ts'
 import { runEmail } from './kinds/email.ts'
+import { runHttp } from './kinds/http.ts'
 import { runShell, runUndoing } from './kinds/shell.ts'
 import { runWait } from './kinds/wait.ts'
 import type { StepKind, StepOf } from './step-of.ts'
@@ -15,6 +16,7 @@ const kinds: { readonly [K in StepKind]: (step: StepOf<K>, attempt: Attempt) => 
   code: runCode,
   shell: runShell,
   email: runEmail,
+  http: runHttp,
   approval: runApproval,
   wait: runWait,
 }

@@ -1,9 +1,11 @@
 /** What a definition must be, value by value: its author may not have been told by a compiler. */
 import { z } from 'zod'
 import { type Duration, parseDuration } from '../../../model/duration.ts'
+import { HeaderName, HttpMethod, onlyReads, StatusMeanings } from '../../../model/http.ts'
 import { StepId, WorkflowName } from '../../../model/ids.ts'
 import { ApprovalAction, CheckpointRule, Description, Effect, External, LoopManifest, OnFailure, RetryPolicy, Title } from '../../../model/manifest.ts'
 import { Exits } from '../../../model/program.ts'
+import { isUnsafe, settingsOf } from '../../http/settings.ts'
 
 /** Which code a problem with the value has, where it is not `bad_option`. */
 export const ShapeParams = z.object({ code: z.enum(['bad_duration', 'bad_schema']) })
@@ -17,6 +19,11 @@ const Duration = z.custom<Duration>(isDuration, aDuration)
 
 const Schema = z.custom<z.ZodType>(isSchema, {
   error: "a schema made with the z of 'cairn'",
+  params: { code: 'bad_schema' } satisfies ShapeParams,
+})
+
+const AnswerForm = z.custom<'json' | 'text' | z.ZodType>((value) => value === 'json' || value === 'text' || isSchema(value), {
+  error: "json, text, or a schema made with the z of 'cairn'",
   params: { code: 'bad_schema' } satisfies ShapeParams,
 })
 
@@ -38,7 +45,7 @@ const common = {
   fallback: z.string().optional(),
   timeout: Duration.optional(),
   retry: z
-    .strictObject({ ...RetryPolicy.shape, initial: Duration, max: Duration })
+    .strictObject({ ...RetryPolicy.shape, initial: Duration, max: Duration, patience: Duration })
     .partial()
     .optional(),
   onFailure: OnFailure.optional(),
@@ -53,6 +60,9 @@ const next = z
   })
   .optional()
 
+/** What a step does outside, where nothing at all is one of the answers. */
+const EffectOrNone = z.union([z.literal('none'), Effect.strict()], "'none', or an object that says whether it is safe to repeat")
+
 const acting = {
   ...common,
   next,
@@ -62,10 +72,33 @@ const acting = {
   check: Function.optional(),
 }
 
+const ofWhatIsInDoubt = { path: ['check'], error: "left out: only an effect with repeat: 'unsafe' can be in doubt" }
+
+/** As large as an answer may be allowed to be, in bytes. */
+const largestAnswer = 100_000_000
+
+const requesting = z
+  .strictObject({
+    ...acting,
+    method: HttpMethod.optional(),
+    effect: EffectOrNone.optional(),
+    answer: AnswerForm.optional(),
+    /** What the SDK makes of `answer`. */
+    output: Schema.optional(),
+    statuses: StatusMeanings.optional(),
+    maxBytes: z.int().min(1).max(largestAnswer).optional(),
+    redirects: z.int().min(0).max(20).optional(),
+    idempotencyHeader: HeaderName.nullable().optional(),
+  })
+  .refine(({ check, ...options }) => check === undefined || isUnsafe(settingsOf(options)), ofWhatIsInDoubt)
+  .superRefine(({ method = 'GET', redirects = 0 }, context) => {
+    if (redirects > 0 && !onlyReads(method)) {
+      context.addIssue({ code: 'custom', path: ['redirects'], input: redirects, message: `left out: a ${method} is not sent on to where it was not meant to go` })
+    }
+  })
+
 /** Characters of a path that an approval lets be edited. */
 const longestEdits = 200
-
-const ofWhatIsInDoubt = { path: ['check'], error: "left out: only an effect with repeat: 'unsafe' can be in doubt" }
 
 /** What a program is taken for where its author says nothing. */
 const unsafe: Effect = { repeat: 'unsafe' }
@@ -91,7 +124,7 @@ const Step = z.discriminatedUnion('kind', [
       .strictObject({
         ...common,
         next,
-        effect: z.union([z.literal('none'), Effect.strict()], "'none', or an object that says whether it is safe to repeat").optional(),
+        effect: EffectOrNone.optional(),
         exits: Exits.optional(),
         sensitive: z.boolean().optional(),
         compensate: Function.optional(),
@@ -101,6 +134,7 @@ const Step = z.discriminatedUnion('kind', [
     command: Function,
   }),
   z.object({ id, kind: z.literal('email'), options: z.strictObject(acting), message: Function }),
+  z.object({ id, kind: z.literal('http'), options: requesting, request: Function }),
   z.object({
     id,
     kind: z.literal('approval'),

@@ -26,6 +26,7 @@ function found(definition: unknown): string[] {
 
 const long = 'x'.repeat(1_000_000)
 const code = (id: string, options: object = {}): object => ({ id, kind: 'code', options, handler: () => null })
+const http = (id: string, options: object = {}): object => ({ id, kind: 'http', options, request: () => ({ url: '' }) })
 
 describe('a definition as data', () => {
   test('has every default filled in', () => {
@@ -84,6 +85,22 @@ describe('a definition as data', () => {
       .wait('told', { for: () => '1s' })
       .email('send', { needs: ['ask'], fallback: 'other', onFailure: 'ask', check: () => ({ happened: false }) }, () => ({ to: 'a', subject: '', text: '' }))
       .step('other', { onlyAsFallback: true, optional: true, title: 'Other' }, () => 1)
+      .http('look', { retry: { patience: '2h' } }, () => ({ url: '' }))
+      .http('search', { method: 'POST', effect: 'none' }, () => ({ url: '' }))
+      .http(
+        'pay',
+        {
+          method: 'POST',
+          answer: z.object({ receipt: z.string(), card: z.string().meta({ sensitive: true }) }),
+          statuses: { 402: 'completes', '5xx': 'permanent' },
+          maxBytes: 10,
+          idempotencyHeader: 'X-Key',
+          timeout: '5s',
+          check: () => ({ happened: false }),
+        },
+        () => ({ url: '' }),
+      )
+      .http('tell', { method: 'PUT', effect: { repeat: 'safe' }, answer: 'text' }, () => ({ url: '' }))
       .migrate(1, (state) => state)
       .migrate(2, (state) => state)
     expect(manifest(full)).toMatchObject({
@@ -126,6 +143,29 @@ describe('a definition as data', () => {
           { kind: 'wait', duration: null },
           { kind: 'email', effect: { repeat: 'unsafe' }, fallback: 'other', onFailure: 'ask' },
           { onlyAsFallback: true, optional: true, title: 'Other' },
+          {
+            kind: 'http',
+            method: 'GET',
+            effect: null,
+            idempotencyHeader: null,
+            maxBytes: 1_000_000,
+            timeout: 60_000,
+            retry: { patience: 7_200_000 },
+            output: { properties: { status: { type: 'integer' }, body: {} } },
+          },
+          { method: 'POST', effect: null, idempotencyHeader: null },
+          {
+            method: 'POST',
+            effect: { repeat: 'unsafe' },
+            checks: true,
+            idempotencyHeader: 'X-Key',
+            maxBytes: 10,
+            timeout: 5_000,
+            statuses: { 402: 'completes', '5xx': 'permanent' },
+            sensitive: true,
+            output: { properties: { body: { properties: { receipt: { type: 'string' }, card: { sensitive: true } } } } },
+          },
+          { method: 'PUT', effect: { repeat: 'safe' }, idempotencyHeader: 'Idempotency-Key', output: { properties: { body: { type: 'string' } } } },
         ],
       },
     })
@@ -218,6 +258,13 @@ describe('what is wrong with a definition', () => {
     ['effect of a program', spoilt(start, { steps: [{ id: 'a', kind: 'shell', options: { effect: 'some' }, command: () => ({}) }] }), ['bad_option a']],
     ['no command', spoilt(start, { steps: [{ id: 'a', kind: 'shell', options: {} }] }), ['bad_option a']],
     ['wait', spoilt(start, { steps: [{ id: 'a', kind: 'wait', options: { for: 10 } }] }), ['bad_duration a']],
+    ['a method that there is none of', spoilt(start, { steps: [http('a', { method: 'post' })] }), ['bad_option a']],
+    ['a status that is none', spoilt(start, { steps: [http('a', { statuses: { 99: 'completes', '4xx': 'fine' } })] }), ['bad_option a', 'bad_option a']],
+    ['a form of answer that there is none of', spoilt(start, { steps: [http('a', { answer: 'xml' })] }), ['bad_schema a']],
+    ['a header that is none', spoilt(start, { steps: [http('a', { idempotencyHeader: 'a key' })] }), ['bad_option a']],
+    ['redirects of what writes', spoilt(start, { steps: [http('a', { method: 'PUT', redirects: 1 })] }), ['bad_option a']],
+    ['a check of a POST that only asks', spoilt(start, { steps: [http('a', { method: 'POST', effect: 'none', check: () => ({ happened: false }) })] }), ['bad_option a']],
+    ['a check of a request that only reads', spoilt(start, { steps: [http('a', { check: () => ({ happened: false }) })] }), ['bad_option a']],
     [
       'actions of one name',
       spoilt(start, { steps: [{ id: 'a', kind: 'approval', options: { actions: { primary: 'x', secondary: ['x'] } } }] }),

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { type Duration, parseDuration } from '../../../model/duration.ts'
 import { defaultRetry, type RetryPolicy, type StepManifest } from '../../../model/manifest.ts'
+import { settingsOf, usualTimeout } from '../../http/settings.ts'
 import type { StepShape } from './definition-shape.ts'
 import { editPath } from './loose-definition.ts'
 import type { ReadSchema } from './schemas.ts'
@@ -19,6 +20,10 @@ export function stepManifest(step: StepShape, output: ReadSchema | undefined): D
     }
     case 'email':
       return { ...common, kind: 'email', ...actingOf(step.options), effect: step.options.effect ?? { repeat: 'unsafe' } }
+    case 'http': {
+      const { redirects: _, ...settings } = settingsOf(step.options)
+      return { ...common, kind: 'http', ...actingOf(step.options), ...settings, timeout: common.timeout ?? usualTimeout }
+    }
     case 'approval': {
       const { actions, deadline, onDeadline = 'fail', edits, next } = step.options
       return {
@@ -59,7 +64,7 @@ function commonOf({ id, options }: StepShape) {
   }
 }
 
-type Acting = Extract<StepShape, { kind: 'code' | 'email' }>['options']
+type Acting = Extract<StepShape, { kind: 'code' | 'email' | 'http' }>['options']
 
 function actingOf({ next, isolated = false, compensate, check }: Pick<Acting, 'next' | 'isolated' | 'compensate' | 'check'>) {
   return { loop: loopOf(next), isolated, compensates: compensate !== undefined, checks: check !== undefined }
@@ -76,8 +81,9 @@ function loopOf(next: Acting['next']) {
 function retryOf(retry: NonNullable<StepShape['options']['retry']>): RetryPolicy {
   const initial = millis(retry.initial) ?? defaultRetry.initial
   const max = millis(retry.max) ?? Math.max(defaultRetry.max, initial)
+  const patience = millis(retry.patience)
   const { attempts = defaultRetry.attempts, factor = defaultRetry.factor, jitter = defaultRetry.jitter } = retry
-  return { attempts, initial, factor, max, jitter }
+  return { attempts, initial, factor, max, jitter, ...(patience !== null && { patience }) }
 }
 
 export function millis(duration: Duration | undefined): number | null {

@@ -1,5 +1,5 @@
 import type { Node, NodeProps } from '@xyflow/react'
-import { Clock3, Code, Mail, type LucideIcon, SquareTerminal, UserCheck } from 'lucide-react'
+import { Clock3, Code, Globe, Mail, type LucideIcon, SquareTerminal, UserCheck } from 'lucide-react'
 import { memo } from 'react'
 import type { StepKind } from '../../../model/manifest.ts'
 import { useNow } from '../../state/now.ts'
@@ -17,7 +17,14 @@ import './node.css'
 
 export type StepNode = Node<{ readonly item: StepItem }, 'step'>
 
-const kindIcon: Readonly<Record<StepKind, LucideIcon>> = { code: Code, shell: SquareTerminal, email: Mail, approval: UserCheck, wait: Clock3 }
+const kindIcon: Readonly<Record<StepKind, LucideIcon>> = {
+  code: Code,
+  shell: SquareTerminal,
+  http: Globe,
+  email: Mail,
+  approval: UserCheck,
+  wait: Clock3,
+}
 
 /** A step as it stands. It draws itself again when its own part of the run changes, and at no other time. */
 export const StepNodeView = memo(function StepNodeView({ data: { item } }: NodeProps<StepNode>) {

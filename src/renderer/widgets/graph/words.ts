@@ -8,7 +8,14 @@ import type { FoldOverlay } from './fold-overlay.ts'
 import { itemLook, standingLook } from './item-look.ts'
 import type { StepOverlay } from './overlay.ts'
 
-export const kindWord: Readonly<Record<StepKind, string>> = { code: 'Code', shell: 'Shell', email: 'E-mail', approval: 'Approval', wait: 'Wait' }
+export const kindWord: Readonly<Record<StepKind, string>> = {
+  code: 'Code',
+  shell: 'Shell',
+  http: 'HTTP',
+  email: 'E-mail',
+  approval: 'Approval',
+  wait: 'Wait',
+}
 
 export const skipWords: Readonly<Record<SkipReason, { short: string; whole: string }>> = {
   condition: { short: 'condition', whole: 'its condition was false' },
@@ -22,6 +29,7 @@ export const skipWords: Readonly<Record<SkipReason, { short: string; whole: stri
 /** What the author asked of the step, in a few words. */
 export function policyWords(step: StepManifest): string {
   if (step.kind === 'wait') return step.duration === null ? '' : lengthOfTime(step.duration)
+  if (step.kind === 'http') return step.method
   if (step.kind === 'approval') return step.deadline === null ? '' : `within ${lengthOfTime(step.deadline)}`
   if (step.retry !== null && step.retry.attempts > 1) return `${step.retry.attempts} attempts`
   return step.timeout === null ? '' : `at most ${lengthOfTime(step.timeout)}`

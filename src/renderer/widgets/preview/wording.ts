@@ -17,7 +17,8 @@ export interface Touch extends Omit<Outside, 'key'> {
 export function touchInWords({ step, kind, phase, summary }: Touch, titleOf: TitleOf): string {
   const to = summary === null ? '' : ` to ${quoted(summary)}`
   if (kind === 'shell' && phase === 'run') return `${summary === null ? 'A program' : `The program ${quoted(summary)}`}, run by “${titleOf(step)}”`
-  const what = kind === 'email' ? `A mail${to}, by “${titleOf(step)}”` : `“${titleOf(step)}”${to}`
+  const thing = kind === 'email' ? 'A mail' : kind === 'http' ? 'A request' : null
+  const what = thing === null ? `“${titleOf(step)}”${to}` : `${thing}${to}, by “${titleOf(step)}”`
   return phase === 'compensate' ? `${what}, undone` : what
 }
 

@@ -1,0 +1,56 @@
+import type { TaskResult } from '../../../../engine/ports.ts'
+import type { Failure } from '../../../../model/failure.ts'
+import type { Scrub } from '../../../../model/sensitive/scrub.ts'
+import type { HttpAnswer } from '../../../../sdk/definition.ts'
+import { compose, RequestRefused } from '../../../http/compose.ts'
+import { exchange } from '../../../http/exchange.ts'
+import { settingsOf } from '../../../http/settings.ts'
+import { scrubOf } from '../../../http/shown.ts'
+import { discreet } from '../../discretion.ts'
+import type { Attempt } from '../attempt.ts'
+import { complete } from '../complete.ts'
+import { failureOf } from '../failure.ts'
+import { asJson } from '../json.ts'
+import type { StepOf } from '../step-of.ts'
+
+/** Sends the author's request; where it has an effect, that begins once the connection stands and nothing is sent yet. */
+export async function runHttp(step: StepOf<'http'>, attempt: Attempt): Promise<TaskResult> {
+  const { work } = attempt
+  const settings = settingsOf(step.options)
+  const written = await step.request(work.view)
+  try {
+    const origin = { idempotencyKey: work.idempotencyKey, correlation: work.correlation }
+    const request = compose(written, settings, origin)
+    const scrub = scrubOf(request, settings.idempotencyHeader)
+    let begun: Promise<void> | undefined
+    const outcome = await exchange(request, {
+      settings,
+      scrub,
+      form: step.options.answer,
+      signal: attempt.signal,
+      begin: () => (begun ??= settings.effect === null ? Promise.resolve() : attempt.beginEffect()),
+      now: () => Date.now(),
+      say: (message, shown) => attempt.voice.write('info', message, shown),
+    })
+    if (outcome.type === 'failed') return { type: 'failed', failure: discreet(outcome.failure, scrub) }
+    if (outcome.type === 'in_doubt') return unknown(outcome.failure, scrub)
+    return await answered(outcome.answer, step, attempt, scrub)
+  } catch (error) {
+    if (error instanceof RequestRefused) return { type: 'failed', failure: error.failure }
+    throw error
+  }
+}
+
+/** What the receiver did stands, whatever of its answer the step does not take. */
+async function answered(answer: HttpAnswer, { options }: StepOf<'http'>, { work }: Attempt, scrub: Scrub | null): Promise<TaskResult> {
+  try {
+    return await complete(scrub === null ? answer : scrub.json(asJson(answer, 'output')), options, work)
+  } catch (error) {
+    return unknown(failureOf(error), scrub)
+  }
+}
+
+/** It may have been done: where it is not safe to repeat, a person says so. Elsewhere the step has failed. */
+function unknown(failure: Failure, scrub: Scrub | null): TaskResult {
+  return { type: 'cut_off', failure: discreet(failure, scrub), own: true }
+}
