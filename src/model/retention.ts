@@ -34,7 +34,7 @@ export const RetentionPolicy = z.object({ usual: RetentionBounds, workflows: z.r
 export type RetentionPolicy = z.infer<typeof RetentionPolicy>
 
 export function boundsOf({ usual, workflows }: RetentionPolicy, workflow: WorkflowName): RetentionBounds {
-  return workflows[workflow] ?? usual
+  return (Object.hasOwn(workflows, workflow) ? workflows[workflow] : undefined) ?? usual
 }
 
 /** Whether it would ever remove anything. */

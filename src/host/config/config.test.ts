@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { unbounded } from '../../model/retention.ts'
+import { boundsOf, unbounded } from '../../model/retention.ts'
 import { StepId, WorkflowName } from '../../model/ids.ts'
 import { rulesFor } from '../../model/policy/policy.ts'
 import { readConfig } from './config.ts'
@@ -94,6 +94,12 @@ describe('cairn.config.yaml', () => {
         audit: unbounded,
       },
     })
+  })
+
+  test('a workflow may be called what every object has', () => {
+    const { retention } = readConfig(file('retention: { max_runs: 3 }\nworkflows: { valueOf: { retention: { max_runs: 5 } } }\n'))
+    const runsOf = (name: string) => boundsOf(retention.policy, WorkflowName.parse(name)).runs
+    expect(['constructor', 'toString', 'valueOf'].map(runsOf)).toEqual([3, 3, 5])
   })
 
   test('rules of a step stand over those of its workflow, and those over the rules for all, key by key', () => {
