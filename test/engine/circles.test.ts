@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import type { LoopRules } from '../../src/model/policy/loop-rules.ts'
 import { Rules, usualPolicy, type Policy } from '../../src/model/policy/policy.ts'
-import { approvalStep, codeStep as code, emailStep, waitStep } from '../../src/model/manifest.fixture.ts'
+import { approvalStep, codeStep as code, emailStep, httpStep, waitStep } from '../../src/model/manifest.fixture.ts'
 import type { Json } from '../../src/model/json.ts'
 import type { LoopManifest, StepManifestOf } from '../../src/model/manifest.ts'
 import type { Task } from '../../src/engine/ports.ts'
@@ -108,14 +108,23 @@ describe('a loop', () => {
   })
 })
 
-describe('a loop with a mail in it', () => {
+describe('a loop that talks to others', () => {
   const steps = [code('draft'), emailStep('send', ['draft']), code('check', ['send'], back('draft'))]
   const sent = (to: (iteration: number) => string): Script[string] => ({ ref: { iteration } }: Task) =>
     completed({ messageId: `<run/send/${iteration}/0@cairn.local>`, accepted: [to(iteration)], rejected: [], response: `250 queued as ${iteration}` })
 
-  test('is a circle though each mail has a receipt of its own', async () => {
+  test('and mails is a circle though each mail has a receipt of its own', async () => {
     const bench = new Workbench(steps, { script: { draft: always('same'), send: sent(() => 'ann@example.org'), check: round('draft') } })
     expect(bench.record(await bench.start()).failure).toMatchObject({ class: 'loop', cycle: { steps: ['draft', 'send', 'check'], repeats: 3 } })
+  })
+
+  test('and asks is a circle though each answer has a date of its own', async () => {
+    const ask = (body: (iteration: number) => Json): Script[string] => ({ ref: { iteration } }: Task) => completed({ status: 200, headers: { date: `at ${iteration}` }, body: body(iteration) })
+    const asking = [httpStep('ask'), code('check', ['ask'], back('ask'))]
+    const circling = new Workbench(asking, { script: { ask: ask(() => 'no'), check: round('ask') } })
+    expect(circling.record(await circling.start()).failure).toMatchObject({ class: 'loop', cycle: { steps: ['ask', 'check'], repeats: 3 } })
+    const learning = new Workbench(asking, { script: { ask: ask((n) => `page ${n}`), check: round('ask', () => 'as ever', 20) } })
+    expect(learning.record(await learning.start()).status).toBe('completed')
   })
 
   test('is none where each goes to somebody else', async () => {

@@ -41,7 +41,7 @@ export class Circles {
     this.#since.set(run, before)
     const came = (step: StepId, output: Address): Completed => {
       const value = this.#valueOf(state.record.lineage, output)
-      return { step, came: JSON.stringify(state.manifest(step).kind === 'email' ? withoutReceipt(value) : value) }
+      return { step, came: JSON.stringify(withoutReceipt(state.manifest(step).kind, value)) }
     }
     for (const event of events) {
       if (event.type === 'step_completed' && event.via === null) now.push(came(event.step, event.output))
@@ -59,10 +59,11 @@ export class Circles {
   }
 }
 
-/** No two mails have the same, though they say the same. */
-function withoutReceipt(value: Json | undefined): Json | undefined {
+/** No two mails have the same, nor have two answers, though they say the same. */
+function withoutReceipt(kind: string, value: Json | undefined): Json | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
-  return Object.fromEntries(Object.entries(value).filter(([key]) => key !== 'messageId' && key !== 'response'))
+  const receipt = kind === 'email' ? ['messageId', 'response'] : kind === 'http' ? ['headers'] : []
+  return Object.fromEntries(Object.entries(value).filter(([key]) => !receipt.includes(key)))
 }
 
 function failureOf(event: RunEvent): Failure | null | undefined {

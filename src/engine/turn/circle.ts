@@ -13,6 +13,7 @@ import type { DecisionRecord } from '../../model/decision.ts'
 import type { Failure } from '../../model/failure.ts'
 import type { Address, StepId } from '../../model/ids.ts'
 import type { Json } from '../../model/json.ts'
+import type { StepKind } from '../../model/manifest.ts'
 import { rulesFor } from '../../model/policy/policy.ts'
 import type { StepRecord } from '../../model/step.ts'
 import { findCycle } from '../detection/find-cycle.ts'
@@ -66,7 +67,7 @@ function cycleOf(turn: Turn, { step, iteration }: Pass, output: Address, to: Ste
   const rules = rulesFor(turn.policy, workflow, step).detection.loops
   const name = (pass: Pick<StepRecord, 'step'> & { readonly output: Address }): string => {
     const { kind, sensitive } = state.manifest(pass.step)
-    if (kind === 'email') return turn.likeness(pass.output, delivered)
+    if (kind === 'email' || kind === 'http') return turn.likeness(pass.output, (value) => withoutReceipt(kind, value))
     return sensitive ? turn.likeness(pass.output) : pass.output
   }
   const own = { step, iteration, to: name({ step, output }) }
@@ -83,10 +84,13 @@ function cycleOf(turn: Turn, { step, iteration }: Pass, output: Address, to: Ste
   return found === undefined ? undefined : { ...found, to }
 }
 
-/** Of what a mail came to, who got it: its receipt is another each time, though the same be sent. */
-function delivered(output: Json): Json {
+/** What the other side writes of the exchange alone: it is another each time (an id, a date), though the same be said. */
+const receipts = { email: ['messageId', 'response'], http: ['headers'] } as const satisfies Partial<Record<StepKind, readonly string[]>>
+
+function withoutReceipt(kind: keyof typeof receipts, output: Json): Json {
   if (typeof output !== 'object' || output === null || Array.isArray(output)) return output
-  return Object.fromEntries(Object.entries(output).filter(([key]) => key !== 'messageId' && key !== 'response'))
+  const receipt: readonly string[] = receipts[kind]
+  return Object.fromEntries(Object.entries(output).filter(([key]) => !receipt.includes(key)))
 }
 
 /** Steps of a circle that are spelled out. */
