@@ -9,6 +9,7 @@ import { config } from './commands/config.ts'
 import { decide } from './commands/decide.ts'
 import { diff } from './commands/diff.ts'
 import { encrypt } from './commands/encrypt.ts'
+import { errors } from './commands/errors.ts'
 import { init } from './commands/init.ts'
 import { makeKey } from './commands/make-key.ts'
 import { mail } from './commands/mail.ts'
@@ -98,6 +99,9 @@ function build(terminal: Terminal, heedInterrupts: () => AbortSignal, ended: (ex
   command('show <run>', 'how a run stands, and what it asks').action((id, _, self) =>
     perform(self, (context) => show(context, id)),
   )
+  command('errors [run]', 'what went wrong in a run, and what was done about it; without one, over all runs')
+    .option('--days <count>', 'of so many days', count, 1)
+    .action((id, options, self) => perform(self, (context) => errors(context, id, options)))
   command('checkpoints <run>', 'the checkpoints of a run').action((id, _, self) =>
     perform(self, (context) => checkpoints(context, id)),
   )

@@ -1,4 +1,4 @@
-import type { RunStatus, RunWait, StepStatus, StepWait } from '../model/status.ts'
+import type { ErrorStatus, RunStatus, RunWait, StepStatus, StepWait } from '../model/status.ts'
 import type { Paint, Tone } from './paint.ts'
 
 type Look = readonly [tone: Tone, icon: string]
@@ -36,6 +36,19 @@ const waits: Readonly<Record<RunWait | StepWait, string>> = {
   breaker: 'waiting for a breaker',
   in_doubt: 'in doubt',
   fallback: 'waiting for its fallback',
+}
+
+const errors: Readonly<Record<ErrorStatus, Look>> = {
+  recovering: ['running', '↻'],
+  waiting: ['attention', '◷'],
+  recovered: ['success', '✓'],
+  failed: ['failure', '✗'],
+  withdrawn: ['inactive', '⊘'],
+}
+
+export function errorStatus(paint: Paint, status: ErrorStatus): string {
+  const [tone, icon] = errors[status]
+  return paint(tone, `${icon} ${status === 'waiting' ? 'waiting for a person' : status}`)
 }
 
 /** A status is always icon, word and colour. */

@@ -1,14 +1,14 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { decisionId, sampleAttempt, sampleDecision, sampleStep, loneRun, sampleRevision } from '../../test/conformance/samples.ts'
+import { decisionId, errorId, sampleAttempt, sampleDecision, sampleError, sampleStep, loneRun, sampleRevision } from '../../test/conformance/samples.ts'
 import type { RunChanged } from '../contract/streams.ts'
 import { Checksum, StepId } from '../model/ids.ts'
 import type { RunDetail } from '../model/views.ts'
 import { applyChange } from './apply-change.ts'
 
-type Rows = Pick<RunDetail, 'steps' | 'attempts' | 'decisions'>
+type Rows = Pick<RunDetail, 'steps' | 'attempts' | 'decisions' | 'errors'>
 
-const nothing: Rows = { steps: [], attempts: [], decisions: [] }
+const nothing: Rows = { steps: [], attempts: [], decisions: [], errors: [] }
 const run = loneRun(1)
 const fresh: RunDetail = { position: 0, record: run.record, manifest: sampleRevision.manifest, ...nothing }
 
@@ -24,6 +24,7 @@ const someRows = fc.record({
   steps: fc.array(fc.record({ step, iteration: small, attempts: small }).map(sampleStep)),
   attempts: fc.array(fc.record({ step, iteration: small, attempt: small, startedAt: small }).map(sampleAttempt)),
   decisions: fc.array(fc.record({ id: small.map(decisionId), openedAt: small }).map(sampleDecision)),
+  errors: fc.array(fc.record({ id: small.map(errorId), openedAt: small }).map(sampleError)),
 })
 
 test('the last row written of each key stands, in the order of the keys', () => {
@@ -41,6 +42,7 @@ test('the last row written of each key stands, in the order of the keys', () => 
         last(all.flatMap(({ attempts }) => attempts), (row) => name([row.step, row.iteration, row.attempt])),
       )
       expect(detail.decisions).toEqual(last(all.flatMap(({ decisions }) => decisions), (row) => row.id))
+      expect(detail.errors).toEqual(last(all.flatMap(({ errors }) => errors), (row) => row.id))
       expect(detail.record).toBe(changes.at(-1)?.record ?? fresh.record)
     }),
   )

@@ -1,5 +1,6 @@
 import type { RunChanged } from '../contract/streams.ts'
 import type { DecisionRecord } from '../model/decision.ts'
+import type { ErrorRecord } from '../model/error-record.ts'
 import type { AttemptRecord, StepRecord } from '../model/step.ts'
 import type { RunDetail } from '../model/views.ts'
 
@@ -8,6 +9,7 @@ type Key = readonly (string | number)[]
 const stepKey = ({ branch, step, iteration }: StepRecord): Key => [branch, step, iteration]
 const attemptKey = ({ branch, step, iteration, attempt }: AttemptRecord): Key => [branch, step, iteration, attempt]
 const decisionKey = ({ id }: DecisionRecord): Key => [id]
+const errorKey = ({ id }: ErrorRecord): Key => [id]
 
 /**
  * A followed run after a change: the same as if it were read anew. What did not change stays the very same object, the
@@ -28,6 +30,7 @@ export function applyChanges(detail: RunDetail, changes: readonly RunChanged[]):
     steps: upsert(detail.steps, changes.flatMap(({ steps }) => steps), stepKey),
     attempts: upsert(detail.attempts, changes.flatMap(({ attempts }) => attempts), attemptKey),
     decisions: upsert(detail.decisions, changes.flatMap(({ decisions }) => decisions), decisionKey),
+    errors: upsert(detail.errors, changes.flatMap(({ errors }) => errors), errorKey),
   }
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { DecisionRecord } from '../model/decision.ts'
+import { ErrorRecord } from '../model/error-record.ts'
 import { JournalEntry, Position } from '../model/entry.ts'
 import { Signal } from '../model/log.ts'
 import { RunRecord } from '../model/run.ts'
@@ -55,6 +56,7 @@ const changed = z.object({
   steps: z.array(StepRecord),
   attempts: z.array(AttemptRecord),
   decisions: z.array(DecisionRecord),
+  errors: z.array(ErrorRecord),
 })
 export type RunChanged = z.infer<typeof changed>
 

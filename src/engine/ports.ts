@@ -8,6 +8,7 @@ import type { BranchName } from '../model/branch.ts'
 import type { Checkpoint, CheckpointDraft, StateChange } from '../model/checkpoint.ts'
 import type { DecisionRecord } from '../model/decision.ts'
 import type { HostEntry, JournalEntry, RunEntry } from '../model/entry.ts'
+import type { Environment, ErrorRecord } from '../model/error-record.ts'
 import type { Failure } from '../model/failure.ts'
 import type {
   Address,
@@ -54,6 +55,7 @@ export interface Transition {
   readonly steps: readonly StepRecord[]
   readonly attempts: readonly AttemptRecord[]
   readonly decisions: readonly DecisionRecord[]
+  readonly errors: readonly ErrorRecord[]
   readonly values: readonly SealedValue[]
   readonly checkpoints: readonly CheckpointDraft[]
   /** The lineage, where this transition creates it. */
@@ -91,15 +93,17 @@ export interface RunChange {
   readonly steps: readonly StepRecord[]
   readonly attempts: readonly AttemptRecord[]
   readonly decisions: readonly DecisionRecord[]
+  readonly errors: readonly ErrorRecord[]
 }
 
-/** A run as its rows tell it: every step record of the branch, live attempts, pending decisions. */
+/** A run as its rows tell it: every step record of the branch, live attempts, pending decisions, open errors. */
 export interface StoredRun {
   readonly record: RunRecord
   readonly lineage: Lineage
   readonly steps: readonly StepRecord[]
   readonly attempts: readonly AttemptRecord[]
   readonly decisions: readonly DecisionRecord[]
+  readonly errors: readonly ErrorRecord[]
 }
 
 /** A checkpoint as a run goes back to it. */
@@ -311,4 +315,6 @@ export interface Ports {
   readonly randomness: Randomness
   readonly notification: Notification
   readonly policy: PolicySource
+  /** What errors are told to have happened in, where the host says. */
+  readonly environment?: Environment
 }

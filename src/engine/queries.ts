@@ -3,6 +3,7 @@ import type { Branch } from '../model/branch.ts'
 import type { Checkpoint } from '../model/checkpoint.ts'
 import type { JournalEntry, Position } from '../model/entry.ts'
 import type { FoundRun, FoundRuns, RunCounts, RunQuery, RunSearch } from '../model/found-runs.ts'
+import type { ErrorGroup } from '../model/error-record.ts'
 import type { Address, Instant, RevisionHash, RunId, StepId, WorkflowName } from '../model/ids.ts'
 import type { Json } from '../model/json.ts'
 import type { Signal } from '../model/log.ts'
@@ -73,6 +74,8 @@ export interface Figures {
   revisions(workflow: WorkflowName): Promise<readonly StoredRevision[]>
   /** Runs that failed since an instant and that no later run makes good, the newest group first. */
   failures(since: Instant): Promise<readonly FailureGroup[]>
+  /** Errors since an instant that follow from no other, like ones together, the newest group first. */
+  errors(since: Instant): Promise<readonly ErrorGroup[]>
   /** Where the bytes of the workspace are. */
   storage(): Promise<StorageUse>
 }

@@ -8,14 +8,16 @@ import type { Engine, RecoveryReport, RunControl } from '../engine/control.ts'
 import type { Clock, Notification, PolicySource, Randomness, Storage } from '../engine/ports.ts'
 import { createEngine } from '../engine/scheduler/engine.ts'
 import { Unavailable } from '../model/control-errors.ts'
+import type { Environment } from '../model/error-record.ts'
 import type { RunId } from '../model/ids.ts'
 import type { Catalog } from '../service/parts.ts'
 import type { Closing } from './closing.ts'
 import type { Record } from './record.ts'
 import type { Role } from './role.ts'
 import { type Changed, Shelf } from './shelf.ts'
-import type { Spawn } from './spawn.ts'
+import { forked, type Spawn } from './spawn.ts'
 import { takeUpsIn } from './take-ups.ts'
+import { version } from './version.ts'
 import type { Layout } from './workspace/layout.ts'
 import { userTrust } from './workspace/trust.ts'
 
@@ -60,7 +62,7 @@ export async function startWork(role: Exclude<Role, 'read'>, parts: WorkParts, c
     printed: (text) => troubled('an executor said', text),
   })
   closing.add(() => execution.close())
-  const engine = createEngine({ storage, execution, clock, randomness, notification, policy })
+  const engine = createEngine({ storage, execution, clock, randomness, notification, policy, environment: environment(spawn) })
   closing.add(() => engine.close())
 
   const recovery = role === 'serve' ? await takenUp() : nothing
@@ -137,4 +139,10 @@ export function nothingRuns(): Work {
     load: () => Promise.resolve(),
     stats: () => null,
   }
+}
+
+/** What error records say that they happened in. */
+function environment(spawn: Spawn): Environment {
+  const { platform, arch, versions } = process
+  return { host: version, node: versions.node, platform: `${platform} ${arch}`, executor: spawn === forked ? 'forked process' : 'utility process' }
 }

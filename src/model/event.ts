@@ -4,13 +4,14 @@ import { Backup } from './backup.ts'
 import { BranchName } from './branch.ts'
 import { CheckpointType } from './checkpoint.ts'
 import { DecisionRecord } from './decision.ts'
+import { ErrorRecord, Recovery } from './error-record.ts'
 import { Failure } from './failure.ts'
-import { Address, DecisionId, Instant, Millis, RunId, StepId, WorkflowName } from './ids.ts'
+import { Address, DecisionId, ErrorId, Instant, Millis, RunId, StepId, WorkflowName } from './ids.ts'
 import { Finding } from './integrity.ts'
 import { Fault, PolicyChange } from './policy/policy-view.ts'
 import { RemovedCheckpoints, RetentionRule } from './retention.ts'
 import { Basis, Closing, RunRecord } from './run.ts'
-import { AttemptStatus, DecisionStatus, RunStatus, RunWait, StepWait } from './status.ts'
+import { AttemptStatus, DecisionStatus, ErrorStatus, RunStatus, RunWait, StepWait } from './status.ts'
 import { EffectProgress, KeptPasses, Phase, SkipReason, StepRecord } from './step.ts'
 
 const at = { step: StepId, iteration: z.int().min(1) }
@@ -111,6 +112,12 @@ export const RunEvent = z.discriminatedUnion('type', [
     edit: Address.nullable(),
     actor: Actor,
   }),
+  z.object({ type: z.literal('error_opened'), error: ErrorRecord }),
+  /** What is open has failed once more, in whichever way. */
+  z.object({ type: z.literal('error_recurred'), id: ErrorId, ...ErrorRecord.pick({ failure: true, fingerprint: true, severity: true, checkpoint: true, attempts: true }).shape }),
+  /** Something is done about an open error; what was done before has not helped. */
+  z.object({ type: z.literal('recovery_began'), id: ErrorId, recovery: Recovery.omit({ beganAt: true, endedAt: true, outcome: true }) }),
+  z.object({ type: z.literal('error_closed'), id: ErrorId, status: ErrorStatus.exclude(['recovering', 'waiting']) }),
   z.object({
     type: z.literal('checkpoint_taken'),
     number: z.int().nonnegative(),

@@ -9,6 +9,9 @@ export type RunId = z.infer<typeof RunId>
 export const DecisionId = ulid.brand<'DecisionId'>()
 export type DecisionId = z.infer<typeof DecisionId>
 
+export const ErrorId = ulid.brand<'ErrorId'>()
+export type ErrorId = z.infer<typeof ErrorId>
+
 /** A run and its replays share a lineage: one salt, and later one data key. */
 export const LineageId = ulid.brand<'LineageId'>()
 export type LineageId = z.infer<typeof LineageId>

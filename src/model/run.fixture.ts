@@ -95,5 +95,5 @@ export function recordOf(more: Partial<Record<keyof RunRecord, unknown>> = {}): 
 }
 
 export function detailOf(more: Partial<RunDetail> = {}): RunDetail {
-  return { position: 1, record: recordOf(), manifest, steps: [], attempts: [], decisions: [], ...more }
+  return { position: 1, record: recordOf(), manifest, steps: [], attempts: [], decisions: [], errors: [], ...more }
 }

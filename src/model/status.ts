@@ -49,6 +49,13 @@ export type AttemptStatus = z.infer<typeof AttemptStatus>
 export const DecisionStatus = z.enum(['pending', 'approved', 'rejected', 'edited', 'expired', 'withdrawn'])
 export type DecisionStatus = z.infer<typeof DecisionStatus>
 
+/**
+ * How an error stands. `recovering`: something is done about it. `waiting`: a person is asked. `recovered`: what failed went
+ * well after all, or the run does without it. `withdrawn`: it matters no more, since the run went back or ended for another reason.
+ */
+export const ErrorStatus = z.enum(['recovering', 'waiting', 'recovered', 'failed', 'withdrawn'])
+export type ErrorStatus = z.infer<typeof ErrorStatus>
+
 export const endedRunStatuses = ['completed', 'failed', 'cancelled'] as const satisfies readonly RunStatus[]
 
 /** An ended run moves again only by restore. */

@@ -4,9 +4,9 @@
  * Invariants:
  * 1. An ended run has no way out here; a restore starts a new branch and says so by its own entry.
  * 2. A step that is completed leaves only by a new iteration (a loop, a restore), which is a new record.
- * 3. A decision ends once.
+ * 3. A decision ends once, and so does an error: the same failure later is another.
  */
-import type { AttemptStatus, DecisionStatus, RunStatus, StepStatus } from './status.ts'
+import type { AttemptStatus, DecisionStatus, ErrorStatus, RunStatus, StepStatus } from './status.ts'
 
 type Table<Status extends string> = { readonly [from in Status]: readonly Status[] }
 
@@ -53,9 +53,17 @@ const decision: Table<DecisionStatus> = {
   withdrawn: [],
 }
 
-export const transitions = { run, step, attempt, decision } as const
+const error: Table<ErrorStatus> = {
+  recovering: ['waiting', 'recovered', 'failed', 'withdrawn'],
+  waiting: ['recovering', 'recovered', 'failed', 'withdrawn'],
+  recovered: [],
+  failed: [],
+  withdrawn: [],
+}
 
-type Statuses = { run: RunStatus; step: StepStatus; attempt: AttemptStatus; decision: DecisionStatus }
+export const transitions = { run, step, attempt, decision, error } as const
+
+type Statuses = { run: RunStatus; step: StepStatus; attempt: AttemptStatus; decision: DecisionStatus; error: ErrorStatus }
 export type Noun = keyof Statuses
 
 export class IllegalTransition extends Error {

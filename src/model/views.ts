@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { Checkpoint, StepFact } from './checkpoint.ts'
 import { DecisionRecord } from './decision.ts'
 import { Position } from './entry.ts'
+import { ErrorRecord } from './error-record.ts'
 import { Failure } from './failure.ts'
 import { Address, CorrelationId, Instant, RevisionHash, RunId, StepId, WorkflowName } from './ids.ts'
 import { Json } from './json.ts'
@@ -54,6 +55,7 @@ export const RunDetail = z.object({
   steps: z.array(StepRecord),
   attempts: z.array(AttemptRecord),
   decisions: z.array(DecisionRecord),
+  errors: z.array(ErrorRecord),
 })
 export type RunDetail = z.infer<typeof RunDetail>
 

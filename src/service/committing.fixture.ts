@@ -57,10 +57,10 @@ export class Committing {
     const transition = known === undefined ? run.create(parts) : run.next(parts)
     const { entry, summary } = await this.#storage.commit(transition)
     this.summaries.set(run.id, summary)
-    const { record, steps, attempts, decisions } = transition
+    const { record, steps, attempts, decisions, errors } = transition
     return () => {
       this.heard.set(run.id, record.version)
-      this.feed.committed(entry, { summary, record, steps, attempts, decisions })
+      this.feed.committed(entry, { summary, record, steps, attempts, decisions, errors })
     }
   }
 
@@ -90,6 +90,7 @@ export class Committing {
       steps: inOrder([...rows.steps.values()], ({ branch, step, iteration }) => [branch, step, iteration]),
       attempts: inOrder([...rows.attempts.values()], ({ branch, step, iteration, attempt }) => [branch, step, iteration, attempt]),
       decisions: inOrder([...rows.decisions.values()], ({ id }) => [id]),
+      errors: inOrder([...rows.errors.values()], ({ id }) => [id]),
     }
   }
 }

@@ -59,10 +59,11 @@ async function* changes(
     position = Math.max(position, feed.head())
     for (const { entry, change } of news) {
       if (change?.record.id !== id) continue
-      const { record, steps, attempts, decisions } = change
+      const { record, steps, attempts, decisions, errors } = change
       if (record.revision !== revision) return true
       yield* signals(watcher, entry.position)
-      yield { type: 'changed', entry, record, steps: [...steps], attempts: [...attempts], decisions: [...decisions] }
+      const rows = { steps: [...steps], attempts: [...attempts], decisions: [...decisions], errors: [...errors] }
+      yield { type: 'changed', entry, record, ...rows }
     }
     yield* signals(watcher, position + 1)
   } while (await watcher.more(position))

@@ -1,6 +1,7 @@
 import { attention } from './attention.ts'
 import { backups } from './backups.ts'
 import { decisions } from './decisions.ts'
+import { errorRecords } from './error-records.ts'
 import { host } from './host.ts'
 import { integrity } from './integrity.ts'
 import { journal } from './journal.ts'
@@ -21,6 +22,7 @@ export function createService(parts: ServiceParts) {
   return given.router({
     runs: runs(given, parts),
     decisions: decisions(given, parts),
+    errorRecords: errorRecords(given, parts),
     workflows: workflows(given, parts),
     metrics: metrics(given, parts),
     attention: attention(given, parts),

@@ -4,11 +4,13 @@ import { freshPass } from '../../src/model/fresh-pass.ts'
 import { type Actor, engineActor } from '../../src/model/actor.ts'
 import { type CheckpointDraft, contextKey, inputKey, type StateChange } from '../../src/model/checkpoint.ts'
 import type { DecisionRecord } from '../../src/model/decision.ts'
+import type { ErrorRecord } from '../../src/model/error-record.ts'
 import type { HostEntry } from '../../src/model/entry.ts'
 import {
   Address,
   CorrelationId,
   DecisionId,
+  ErrorId,
   LineageId,
   RevisionHash,
   RunId,
@@ -27,6 +29,7 @@ const digits = (number: number): string => String(number).padStart(26, '0')
 
 export const runId = (number: number): RunId => RunId.parse(digits(number))
 export const decisionId = (number: number): DecisionId => DecisionId.parse(digits(number))
+export const errorId = (number: number): ErrorId => ErrorId.parse(digits(number))
 export const lineageId = (number: number): LineageId => LineageId.parse(digits(number))
 export const draft = StepId.parse('draft')
 export const outreach = WorkflowName.parse('outreach')
@@ -86,6 +89,30 @@ export function sampleDecision(fields: Partial<DecisionRecord> = {}): DecisionRe
   }
 }
 
+export function sampleError(fields: Partial<ErrorRecord> = {}): ErrorRecord {
+  return {
+    id: errorId(1),
+    branch: 0,
+    step: draft,
+    iteration: 1,
+    phase: 'run',
+    status: 'recovering',
+    severity: 'low',
+    failure: { class: 'transient', name: 'Busy', message: 'the receiver is busy' },
+    fingerprint: 'outreach|draft|transient|Busy|the receiver is busy',
+    checkpoint: 0,
+    attempts: { first: 1, last: 1 },
+    environment: null,
+    causedBy: null,
+    took: [],
+    recoveries: [],
+    made: 0,
+    openedAt: began,
+    closedAt: null,
+    ...fields,
+  }
+}
+
 export function sampleHostEntry(actor: Actor = { kind: 'host', name: 'host' }): HostEntry {
   return { at: began, actor, correlation: null, run: null, events: [{ type: 'host_stopped' }] }
 }
@@ -119,6 +146,7 @@ export interface Parts {
   readonly steps?: readonly StepRecord[]
   readonly attempts?: readonly AttemptRecord[]
   readonly decisions?: readonly DecisionRecord[]
+  readonly errors?: readonly ErrorRecord[]
   readonly values?: readonly SealedValue[]
   readonly changes?: readonly StateChange[]
   /** It keeps nothing of the one before, unless it says so. */
@@ -199,7 +227,7 @@ export class SampleRun {
     return this.#move(parts, this.record.head + 1)
   }
 
-  #move({ record, steps = [], attempts = [], decisions, values, changes, branch, named }: Parts, head: number): Transition {
+  #move({ record, steps = [], attempts = [], decisions, errors, values, changes, branch, named }: Parts, head: number): Transition {
     const expected = this.record.version
     const onto = this.record.branch + (branch === undefined ? 0 : 1)
     const checkpoints = changes === undefined ? [] : [{ ...sampleCheckpoint(head, changes), branch: onto }]
@@ -219,6 +247,7 @@ export class SampleRun {
       steps: [...steps, ...attempts.filter((attempt) => !steps.some((step) => isAt(attempt, step))).map(triedStep)],
       attempts,
       decisions: decisions ?? [],
+      errors: errors ?? [],
       values: values ?? [],
       checkpoints,
       lineage: null,

@@ -8,11 +8,13 @@ import { CorruptionFound, StorageFailed, ValueRefused, VersionConflict } from '.
 import {
   decisionId,
   draft,
+  errorId,
   lineageId,
   nowhere,
   sampleAttempt,
   sampleCheckpoint,
   sampleDecision,
+  sampleError,
   sampleHeartbeat,
   sampleHostEntry,
   sampleLineage,
@@ -53,6 +55,7 @@ export function storageConformance(name: string, open: () => Promise<Opened>): v
           steps: [sampleStep({ status: 'running', attempts: 1 })],
           attempts: [sampleAttempt()],
           decisions: [sampleDecision()],
+          errors: [sampleError()],
         }
         await storage.commit(run.create(parts))
         expect(storage.load(run.id)).toEqual({ record: run.record, lineage: run.lineage, ...parts })
@@ -71,6 +74,7 @@ export function storageConformance(name: string, open: () => Promise<Opened>): v
           steps: [done, again],
           attempts: [],
           decisions: [],
+          errors: [],
         })
       })
 
@@ -89,6 +93,14 @@ export function storageConformance(name: string, open: () => Promise<Opened>): v
           attempts: [sampleAttempt({ attempt: 2 })],
           decisions: [sampleDecision({ id: decisionId(2) })],
         })
+      })
+
+      test('open errors load, ended ones do not, and of one the newest stands', async () => {
+        const run = await created()
+        const id = errorId(2)
+        await storage.commit(run.next({ errors: [sampleError(), sampleError({ id })] }))
+        await storage.commit(run.next({ errors: [sampleError({ status: 'recovered', closedAt: 9 }), sampleError({ id, severity: 'high' })] }))
+        expect(storage.load(run.id)?.errors).toEqual([sampleError({ id, severity: 'high' })])
       })
 
       test('runs do not see each other', async () => {

@@ -22,6 +22,7 @@ export function paperFigures({ hash, manifest, loadedAt }: Revision): Figures {
         ? [{ hash, version: manifest.version, file: manifest.file, storedAt: loadedAt, runs: 0 }]
         : [],
     failures: async () => [],
+    errors: async () => [],
     storage: async () => ({ position: 0, workflows: [], values: [], heaviest: [], files: { store: 0, code: 0, free: 0, wal: 0, index: 0 } }),
   }
 }

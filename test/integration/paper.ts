@@ -73,7 +73,7 @@ export function createPaper(): Paper {
       digest: Checksum.parse(digest(String(position))),
     }
     journal.push(entry)
-    feed.committed(entry, { summary: summaryOf(record), record, steps: [], attempts: [], decisions: [] })
+    feed.committed(entry, { summary: summaryOf(record), record, steps: [], attempts: [], decisions: [], errors: [] })
     return entry
   }
 
@@ -215,6 +215,7 @@ export function createPaper(): Paper {
         steps: [],
         attempts: [],
         decisions: [decision.decision],
+        errors: [],
       }
     },
     removed: async () => undefined,

@@ -124,6 +124,7 @@ async function everything({ api }: Client, run: RunId, waiting: RunId): Promise<
       decide: null,
       consequences: null,
     },
+    errorRecords: { groups: () => api.errorRecords.groups({ since: 0 }), ofRun: () => api.errorRecords.ofRun({ run }) },
     workflows: {
       list: () => api.workflows.list(),
       get: () => api.workflows.get({ workflow }),
@@ -158,7 +159,7 @@ async function all(items: Promise<AsyncIterable<unknown>>): Promise<unknown[]> {
 }
 
 async function overHttp(url: string, token: string, run: string): Promise<string[]> {
-  const paths = ['/runs', `/runs/${run}`, `/runs/${run}/state`, `/runs/${run}/journal?limit=1000`, `/runs/${run}/signals`, '/decisions', '/attention', '/mail', '/journal?limit=1000']
+  const paths = ['/runs', `/runs/${run}`, `/runs/${run}/state`, `/runs/${run}/journal?limit=1000`, `/runs/${run}/signals`, '/decisions', '/errors?since=0', `/runs/${run}/errors`, '/attention', '/mail', '/journal?limit=1000']
   return Promise.all(
     paths.map(async (path) => {
       const answer = await fetch(`${url}/api/v1${path}`, { headers: { authorization: `Bearer ${token}` } })

@@ -16,6 +16,7 @@ import { type Pass, RunState } from '../../src/engine/state/run-state.ts'
 import { ArmedPasses } from './armed-passes.ts'
 import { CheckpointFold } from './checkpoint-fold.ts'
 import type { Circles } from './circles.ts'
+import { ErrorFold } from './error-fold.ts'
 import type { EffectsLedger } from './effects-ledger.ts'
 import { passesBegun } from './passes-begun.ts'
 import type { VitalSigns } from './vital-signs.ts'
@@ -33,6 +34,7 @@ export class Invariants {
   readonly #circles: Circles
   readonly #folded = new Map<RunId, RunState>()
   readonly #checkpoints = new Map<RunId, CheckpointFold>()
+  readonly #errors = new Map<RunId, ErrorFold>()
   readonly #completions = new Set<string>()
   readonly #compensated = new Set<string>()
   readonly #undone = new Set<string>()
@@ -71,6 +73,7 @@ export class Invariants {
     const circle = this.#circles.wrong(entry, state)
     if (circle !== undefined) broken(6, circle)
     if (rows === undefined) broken(3, `run ${entry.run} has an entry and no rows`)
+    this.#errorsFit(entry, state)
     this.#sameAsRows(state, rows)
     this.#sameAsCheckpoints(entry, rows, checkpoints)
     const repeated = this.#ledger.repeated()
@@ -100,6 +103,13 @@ export class Invariants {
 
   unfinished(): readonly RunState[] {
     return [...this.#folded.values()].filter(({ record }) => !isEnded(record.status))
+  }
+
+  #errorsFit(entry: RunEntry, state: RunState): void {
+    const errors = this.#errors.get(entry.run) ?? new ErrorFold()
+    this.#errors.set(entry.run, errors)
+    const fault = errors.fault(entry, state)
+    if (fault !== undefined) broken(6, `the errors of ${describe(state)}: ${fault}`)
   }
 
   #sameAsCheckpoints({ run, events }: RunEntry, rows: StoredRun, added: readonly CheckpointDraft[]): void {
@@ -239,6 +249,7 @@ export class Invariants {
     compare('steps', bySortKey([...state.history()]), bySortKey(rows.steps))
     compare('attempts', bySortKey([...state.attempts()]), bySortKey(rows.attempts))
     compare('decisions', [...state.decisions()].map(({ id }) => id).toSorted(), rows.decisions.map(({ id }) => id).toSorted())
+    compare('errors', byId([...state.errors()]), byId(rows.errors))
   }
 }
 
@@ -286,6 +297,10 @@ function decidedRightly(entry: RunEntry, { status, actor, id }: Event<'decision_
 
 function bySortKey<T extends { readonly step: string; readonly iteration: number }>(rows: readonly T[]): readonly T[] {
   return rows.toSorted((a, b) => a.step.localeCompare(b.step) || a.iteration - b.iteration)
+}
+
+function byId<T extends { readonly id: string }>(rows: readonly T[]): readonly T[] {
+  return rows.toSorted((a, b) => a.id.localeCompare(b.id))
 }
 
 function compare(what: string, folded: unknown, stored: unknown): void {

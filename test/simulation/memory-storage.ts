@@ -23,6 +23,7 @@ import type {
 } from '../../src/engine/ports.ts'
 import { type CheckpointDraft, type StateChange, takeChange } from '../../src/model/checkpoint.ts'
 import type { DecisionRecord } from '../../src/model/decision.ts'
+import { type ErrorRecord, isOpen } from '../../src/model/error-record.ts'
 import type { Pinned, RunRecord } from '../../src/model/run.ts'
 import type { AttemptRecord, StepRecord } from '../../src/model/step.ts'
 import { type Standing, standingAfter } from '../../src/store/format/standing.ts'
@@ -41,6 +42,7 @@ interface Rows {
   readonly steps: Map<string, StepRecord>
   readonly attempts: Map<string, AttemptRecord>
   readonly decisions: Map<string, DecisionRecord>
+  readonly errors: Map<string, ErrorRecord>
   readonly checkpoints: CheckpointDraft[]
   /** From which checkpoint each branch starts, where one was begun by going back. */
   readonly starts: Map<number, number>
@@ -111,6 +113,7 @@ export class MemoryStorage implements Storage {
       steps: [...rows.steps.values()].filter(({ branch }) => branch === rows.record.branch),
       attempts: [...rows.attempts.values()].filter(({ status }) => status === 'running'),
       decisions: [...rows.decisions.values()].filter(({ status }) => status === 'pending'),
+      errors: [...rows.errors.values()].filter(isOpen),
     })
   }
 
@@ -209,6 +212,7 @@ export class MemoryStorage implements Storage {
       rows.attempts.set(`${tried.branch}/${tried.step}/${tried.iteration}/${tried.attempt}`, tried)
     }
     for (const decision of transition.decisions) rows.decisions.set(decision.id, decision)
+    for (const error of transition.errors) rows.errors.set(error.id, error)
     for (const value of transition.values) {
       this.#disk.values.set(`${record.lineage}/${value.address}`, JSON.parse(Buffer.from(value.bytes).toString()))
     }
@@ -253,7 +257,7 @@ export class MemoryStorage implements Storage {
 
 function newRows(record: RunRecord, lineage: Lineage | undefined): Rows {
   if (lineage === undefined) throw new StorageFailed(`run ${record.id} is created without its lineage`)
-  const none = { steps: new Map(), attempts: new Map(), decisions: new Map(), checkpoints: [], starts: new Map(), pinned: new Map() }
+  const none = { steps: new Map(), attempts: new Map(), decisions: new Map(), errors: new Map(), checkpoints: [], starts: new Map(), pinned: new Map() }
   return { record, standing: [], lineage, ...none }
 }
 

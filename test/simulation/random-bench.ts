@@ -1,5 +1,6 @@
 /** A random workflow on a workbench: it asks more than most, its steps take their time, and some of them go wrong. */
 import type { DecisionRecord } from '../../src/model/decision.ts'
+import { isOpen } from '../../src/model/error-record.ts'
 import type { RevisionHash, RunId } from '../../src/model/ids.ts'
 import type { Json } from '../../src/model/json.ts'
 import { approvalStep } from '../../src/model/manifest.fixture.ts'
@@ -70,7 +71,8 @@ export class RandomBench {
     const steps = [...rows.steps.values()].filter(({ branch }) => branch === record.branch)
     const attempts = [...rows.attempts.values()].filter(({ status }) => status === 'running')
     const decisions = [...rows.decisions.values()].filter(({ status }) => status === 'pending')
-    return RunState.of({ record, lineage, steps, attempts, decisions }, this.graphs)
+    const errors = [...rows.errors.values()].filter(isOpen)
+    return RunState.of({ record, lineage, steps, attempts, decisions, errors }, this.graphs)
   }
 
   hasEnded(run: RunId): boolean {

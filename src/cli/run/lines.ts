@@ -68,6 +68,10 @@ const lines: Lines = {
   decision_opened: silent,
   decision_closed: ({ status, action, actor }) =>
     `decision ${status}${action === null ? '' : ` (${plain(action)})`} by ${plain(actor.name)}`,
+  error_opened: silent,
+  error_recurred: silent,
+  recovery_began: silent,
+  error_closed: silent,
   checkpoint_taken: silent,
 }
 

@@ -6,8 +6,9 @@
  * 1. Every status moves through the one table; an illegal move throws before anything has changed.
  * 2. Nothing is read but the state, the event and the instant of its entry.
  */
+import { type ErrorRecord, mostRecoveries, type Recovery, type RecoveryOutcome } from '../../model/error-record.ts'
 import type { RunEventMap, RunEventType } from '../../model/event.ts'
-import { type Instant, StepId } from '../../model/ids.ts'
+import { type ErrorId, type Instant, StepId } from '../../model/ids.ts'
 import type { RunClock, RunRecord } from '../../model/run.ts'
 import type { RunEntry } from '../../model/entry.ts'
 import { isEnded, type RunStatus, type RunWait, type StepStatus } from '../../model/status.ts'
@@ -145,12 +146,12 @@ const appliers: Appliers = {
       failure: null,
       compensation: owes ? 'owed' : 'none',
       order: state.record.version,
-      ...ended(at),
+      ...settled(at),
     })
   },
   step_skipped: (state, event, at) =>
-    put(state, event, 'skipped', { skipped: event.reason, failure: event.failure, ...ended(at) }),
-  step_failed: (state, event, at) => put(state, event, 'failed', { failure: event.failure, ...ended(at) }),
+    put(state, event, 'skipped', { skipped: event.reason, failure: event.failure, ...settled(at) }),
+  step_failed: (state, event, at) => put(state, event, 'failed', { failure: event.failure, ...settled(at) }),
   step_in_doubt: (state, event) => put(state, event, 'in_doubt', { failure: event.failure, waiting: null, checkTries: 0 }),
   check_waiting: (state, event) => state.putStep({ ...state.pass(event), waiting: { for: 'backoff', until: event.until } }),
   // That it did not happen is a try that failed: otherwise a receiver that never gets it would be tried for ever.
@@ -158,8 +159,8 @@ const appliers: Appliers = {
     const record = state.pass(event)
     state.putStep({ ...record, tries: record.tries + (event.happened ? 0 : 1) })
   },
-  step_cancelled: (state, event, at) => put(state, event, 'cancelled', ended(at)),
-  step_superseded: (state, event, at) => put(state, event, 'superseded', ended(at)),
+  step_cancelled: (state, event, at) => put(state, event, 'cancelled', settled(at)),
+  step_superseded: (state, event, at) => put(state, event, 'superseded', settled(at)),
   step_renewed: (state, event) => state.putStep(freshPass(state.record, event.step, event.iteration)),
   looped: (state, event) => {
     const within: ReadonlySet<string> = new Set(loopsWithin(state.graph, event.step, event.to))
@@ -183,7 +184,42 @@ const appliers: Appliers = {
     const status = move('decision', event.id, decision.status, event.status)
     state.putDecision({ ...decision, status, action, note, edit, actor, closedAt: at })
   },
+  error_opened: (state, { error }) => state.putError(error),
+  error_recurred: (state, { id, type: _, ...again }, at) => {
+    const error = errorIn(state, id)
+    const attempts = again.attempts === null ? error.attempts : { first: error.attempts?.first ?? again.attempts.first, last: again.attempts.last }
+    const recoveries = ended(error.recoveries, 'failed', at)
+    state.putError({ ...error, ...again, attempts, recoveries })
+  },
+  recovery_began: (state, { id, recovery }, at) => {
+    const error = errorIn(state, id)
+    const to = recovery.strategy === 'ask' ? 'waiting' : 'recovering'
+    const status = error.status === to ? to : move('error', id, error.status, to)
+    const before = ended(error.recoveries, error.status === 'waiting' ? 'answered' : 'failed', at)
+    const began: Recovery = { ...recovery, beganAt: at, endedAt: null, outcome: 'under_way' }
+    state.putError({ ...error, status, made: error.made + 1, recoveries: [...before, began].slice(-mostRecoveries) })
+  },
+  error_closed: (state, { id, status: to }, at) => {
+    const error = errorIn(state, id)
+    const status = move('error', id, error.status, to)
+    const recoveries = ended(error.recoveries, closedAs[to], at)
+    state.putError({ ...error, status, recoveries, closedAt: at })
+  },
   checkpoint_taken: (state, { number }) => change(state, { head: number }),
+}
+
+/** What became of what was done last about an error that ends. */
+const closedAs = { recovered: 'worked', failed: 'failed', withdrawn: 'withdrawn' } as const
+
+function errorIn(state: RunState, id: ErrorId): ErrorRecord {
+  const error = state.error(id)
+  if (error === undefined) throw new Error(`no open error ${id}`)
+  return error
+}
+
+/** What is under way about an error has come to an end. */
+function ended(recoveries: readonly Recovery[], outcome: RecoveryOutcome, at: Instant): Recovery[] {
+  return recoveries.map((each) => (each.outcome === 'under_way' ? { ...each, outcome, endedAt: at } : each))
 }
 
 function change(state: RunState, fields: Partial<RunRecord>): void {
@@ -199,7 +235,7 @@ function moved(record: StepRecord, to: StepStatus): StepStatus {
   return record.status === to ? to : move('step', record.step, record.status, to)
 }
 
-function ended(at: Instant): Pick<StepRecord, 'endedAt' | 'waiting'> {
+function settled(at: Instant): Pick<StepRecord, 'endedAt' | 'waiting'> {
   return { endedAt: at, waiting: null }
 }
 

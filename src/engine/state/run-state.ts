@@ -4,15 +4,17 @@
  * Invariants:
  * 1. Only `apply` changes it, event by event.
  * 2. The newest iteration of a step is its present; earlier ones are history and stay.
- * 3. `attempts` holds live attempts only, `decisions` pending ones only; all of the branch that the run is on.
+ * 3. `attempts` holds live attempts only, `decisions` pending ones only, `errors` open ones only; all of the branch that the run
+ *    is on.
  * 4. What changed since the last `takeChanges` is exactly what the transition has to write.
  * 5. The graph is that of the revision which the record pins.
  */
 import type { DecisionRecord } from '../../model/decision.ts'
-import type { DecisionId, Instant, RevisionHash, StepId } from '../../model/ids.ts'
+import { type ErrorRecord, isOpen } from '../../model/error-record.ts'
+import type { DecisionId, ErrorId, Instant, RevisionHash, StepId } from '../../model/ids.ts'
 import type { StepManifest } from '../../model/manifest.ts'
 import type { RunRecord } from '../../model/run.ts'
-import type { AttemptRecord, StepRecord } from '../../model/step.ts'
+import type { AttemptRecord, Phase, StepRecord } from '../../model/step.ts'
 import type { Graph } from '../planner/graph.ts'
 import type { AttemptRef, Lineage, StoredRun } from '../ports.ts'
 import { Trail } from './trail.ts'
@@ -23,6 +25,7 @@ export interface Changes {
   readonly kept: readonly StepRecord[]
   readonly attempts: readonly AttemptRecord[]
   readonly decisions: readonly DecisionRecord[]
+  readonly errors: readonly ErrorRecord[]
 }
 
 /** Names a step's iteration within a run. */
@@ -59,6 +62,7 @@ export class RunState {
   readonly #repeated = new Set<StepId>()
   readonly #attempts = new Map<string, AttemptRecord>()
   readonly #decisions = new Map<DecisionId, DecisionRecord>()
+  readonly #errors = new Map<ErrorId, ErrorRecord>()
   #graph: { readonly of: RevisionHash; readonly graph: Graph }
   /** Made once a loop asks for it: a run without one pays nothing for it. */
   #trail: Trail | undefined
@@ -66,6 +70,7 @@ export class RunState {
   #keptSteps = new Map<string, StepRecord>()
   #changedAttempts = new Map<string, AttemptRecord>()
   #changedDecisions = new Map<string, DecisionRecord>()
+  #changedErrors = new Map<ErrorId, ErrorRecord>()
 
   /** @throws CorruptionFound where the revision is not stored that the record pins */
   constructor(graphs: Graphs, lineage: Lineage, record: RunRecord) {
@@ -82,6 +87,7 @@ export class RunState {
     for (const step of inOrder) state.putStep(step)
     for (const attempt of stored.attempts) state.putAttempt(attempt)
     for (const decision of stored.decisions) state.putDecision(decision)
+    for (const error of stored.errors) state.putError(error)
     state.takeChanges()
     return state
   }
@@ -97,6 +103,7 @@ export class RunState {
     for (const step of this.#repeated) copy.#repeated.add(step)
     for (const [key, attempt] of this.#attempts) copy.#attempts.set(key, attempt)
     for (const [id, decision] of this.#decisions) copy.#decisions.set(id, decision)
+    for (const [id, error] of this.#errors) copy.#errors.set(id, error)
     return copy
   }
 
@@ -194,6 +201,22 @@ export class RunState {
     return this.#decisions.get(id)
   }
 
+  errors(): MapIterator<ErrorRecord> {
+    return this.#errors.values()
+  }
+
+  error(id: ErrorId): ErrorRecord | undefined {
+    return this.#errors.get(id)
+  }
+
+  /** The open error of a pass, or of its compensation; of the run as a whole where no pass is named. */
+  errorOf(pass: Pass | null, phase: Phase): ErrorRecord | undefined {
+    for (const error of this.#errors.values()) {
+      if (error.step === (pass?.step ?? null) && error.iteration === (pass?.iteration ?? null) && error.phase === phase) return error
+    }
+    return undefined
+  }
+
   putStep(record: StepRecord): void {
     this.#place(record)
     const key = `${record.branch}/${passKey(record)}`
@@ -236,9 +259,15 @@ export class RunState {
     this.#changedDecisions.set(record.id, record)
   }
 
+  putError(record: ErrorRecord): void {
+    if (isOpen(record)) this.#errors.set(record.id, record)
+    else this.#errors.delete(record.id)
+    this.#changedErrors.set(record.id, record)
+  }
+
   /** Makes room for the passes of another branch. Nothing of the one that is left may be live any more. */
   leaveBranch(): void {
-    if (this.#attempts.size > 0 || this.#decisions.size > 0) throw new Error(`run ${this.record.id} leaves a branch that is live`)
+    if (this.#attempts.size > 0 || this.#decisions.size > 0 || this.#errors.size > 0) throw new Error(`run ${this.record.id} leaves a branch that is live`)
     this.#trail = undefined
     for (const kept of [this.#steps, this.#underWay, this.#unsettled, this.#repeated]) kept.clear()
   }
@@ -250,11 +279,13 @@ export class RunState {
       kept: [...this.#keptSteps.values()],
       attempts: [...this.#changedAttempts.values()],
       decisions: [...this.#changedDecisions.values()],
+      errors: [...this.#changedErrors.values()],
     }
     this.#changedSteps = new Map()
     this.#keptSteps = new Map()
     this.#changedAttempts = new Map()
     this.#changedDecisions = new Map()
+    this.#changedErrors = new Map()
     return changes
   }
 }

@@ -13,6 +13,7 @@ import { compensationFailed, continueClosing } from './close.ts'
 import { checkCannotTell, checkFailed, continueChecking, putInDoubt, withoutDoubt } from './doubt.ts'
 import { endAttempt, isInsideUnsafeEffect } from './end-attempt.ts'
 import { fail, leaveOut } from './fail.ts'
+import { tellFailure } from './tell-error.ts'
 import type { Turn } from './turn.ts'
 
 type ResultOf<T extends TaskResult['type']> = Extract<TaskResult, { type: T }>
@@ -118,6 +119,7 @@ function goOnAfterFailure(turn: Turn, attempt: Pass, failure: Failure): void {
     turn.emit({ type: 'step_superseded', step, iteration })
     advance(turn, [step])
   } else if (turn.state.record.closing !== null) {
+    tellFailure(turn, turn.state.pass(attempt), 'run', failure)
     turn.emit({ type: 'step_failed', step, iteration, failure })
   } else {
     fail(turn, turn.state.pass(attempt), failure)

@@ -21,6 +21,7 @@ import type { Pass } from '../state/run-state.ts'
 import { complete } from './advance.ts'
 import { close } from './close.ts'
 import { loopActions, openDecision } from './open-decision.ts'
+import { tellFailedOutright } from './tell-error.ts'
 import type { Turn } from './turn.ts'
 
 /** The step has its output, and sends the run back to `next`, unless the run would only go round in a circle. */
@@ -50,7 +51,8 @@ export function completeAndFail(turn: Turn, record: StepRecord, output: Address,
   const { step, iteration } = record
   turn.emit({ type: 'step_completed', step, iteration, output, via: null })
   turn.marksError(record)
-  close(turn, { outcome: 'failed', failure })
+  const error = tellFailedOutright(turn, record, failure, 'the run cannot go where the step sends it')
+  close(turn, { outcome: 'failed', failure }, error)
 }
 
 /** What a person said of the circle is done. */

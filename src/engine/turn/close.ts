@@ -8,20 +8,22 @@
  * 4. The run ends only when nothing is under way and nothing is owed.
  */
 import type { Failure } from '../../model/failure.ts'
+import type { ErrorId, StepId } from '../../model/ids.ts'
 import type { Closing } from '../../model/run.ts'
 import type { StepRecord } from '../../model/step.ts'
 import { mustBeArmed } from '../planner/arming.ts'
 import { isUnderWay, nextCompensation } from '../planner/compensation.ts'
-import { retryAt } from '../planner/failure.ts'
+import { retryAt, whyRetried } from '../planner/failure.ts'
 import { askToArm } from './ask-to-arm.ts'
 import { endAttempt, mayCutOff } from './end-attempt.ts'
 import { openDecision, undoingActions } from './open-decision.ts'
 import { startAttempt } from './start-attempt.ts'
+import { tellFailure, tellRecovery, tellRunFailure } from './tell-error.ts'
 import type { Turn } from './turn.ts'
 import { settleLoops, withdrawDecisions } from './withdraw.ts'
 
-/** Begins to end the run. A run that is being closed already keeps its first reason. */
-export function close(turn: Turn, closing: Closing): void {
+/** Begins to end the run; `cause` is the error that it fails of. A run that is being closed already keeps its first reason. */
+export function close(turn: Turn, closing: Closing, cause: ErrorId | null = null): void {
   if (turn.state.record.closing !== null) return continueClosing(turn)
   turn.emit({ type: 'run_closing', closing })
   for (const attempt of [...turn.state.attempts()]) {
@@ -29,14 +31,25 @@ export function close(turn: Turn, closing: Closing): void {
   }
   settleLoops(turn, () => true)
   withdrawDecisions(turn, () => true)
-  for (const record of [...turn.state.present()]) cancelStep(turn, record)
+  const cancelled = [...turn.state.present()].filter((record) => cancelStep(turn, record))
+  const { outcome, failure } = closing
+  if (outcome === 'failed' && failure !== null) failRun(turn, failure, cause, cancelled.map(({ step }) => step))
   continueClosing(turn)
 }
 
-function cancelStep(turn: Turn, record: StepRecord): void {
+/** The run's own error is open until all that completed is undone. */
+function failRun(turn: Turn, failure: Failure, cause: ErrorId | null, took: readonly StepId[]): void {
+  tellRunFailure(turn, failure, cause, took)
+  tellRecovery(turn, null, 'run', { strategy: 'fail', why: 'what completed is compensated, last first' })
+}
+
+/** Answers whether it was. */
+function cancelStep(turn: Turn, record: StepRecord): boolean {
   const { step, iteration, status } = record
   const open = status === 'pending' || status === 'waiting' || status === 'running'
-  if (open && turn.state.liveAttempt(record) === undefined) turn.emit({ type: 'step_cancelled', step, iteration })
+  if (!open || turn.state.liveAttempt(record) !== undefined) return false
+  turn.emit({ type: 'step_cancelled', step, iteration })
+  return true
 }
 
 /** The next thing that closing waits for, or the end. Does nothing for a run that is not being closed. */
@@ -56,6 +69,9 @@ export function compensationFailed(turn: Turn, record: StepRecord, failure: Fail
   const chance = { now: turn.now, fraction: turn.randomness.fraction() }
   const until = retryAt(null, failure, record.compensationTries, chance) ?? null
   turn.marksError(record)
+  tellFailure(turn, record, 'compensate', failure)
+  const why = whyRetried(null, failure, record.compensationTries)
+  tellRecovery(turn, record, 'compensate', until === null ? { strategy: 'ask', why } : { strategy: 'retry', why, until })
   turn.emit({ type: 'compensation_waiting', step, iteration, until, failure })
   if (until === null) {
     openDecision(turn, record, { kind: 'recovery', actions: undoingActions, shown: null, edits: null, failure, deadline: null })

@@ -8,6 +8,7 @@ import { advance, complete } from './advance.ts'
 import { leaveCircle } from './circle.ts'
 import { close, continueClosing } from './close.ts'
 import { carryOut, leaveOutByHand } from './fail.ts'
+import { tellRecovery } from './tell-error.ts'
 import type { Turn } from './turn.ts'
 
 /** A person's answer, and what the definition made of it where the question was the author's. */
@@ -85,7 +86,7 @@ function settleDoubt(turn: Turn, decision: DecisionRecord, verdict: Verdict): vo
   closeDecision(turn, decision, verdict, happened ? 'approved' : 'rejected')
   if (compensates) {
     if (happened) turn.emit({ type: 'compensation_settled', step, iteration, as: 'done' })
-    else compensateAgain(turn, decision)
+    else compensateAgain(turn, decision, verdict)
   } else if (happened) {
     complete(turn, record, turn.keep(verdict.edit, turn.state.manifest(step).sensitive), null)
   } else if (!turn.state.isPresent(decision)) {
@@ -94,6 +95,7 @@ function settleDoubt(turn: Turn, decision: DecisionRecord, verdict: Verdict): vo
   } else if (turn.state.record.closing !== null) {
     turn.emit({ type: 'step_cancelled', step, iteration })
   } else {
+    tellRecovery(turn, record, 'run', { strategy: 'retry', why: `${verdict.by.name} says that it did not happen` })
     turn.emit({ type: 'step_ready', step, iteration })
     advance(turn, [step])
   }
@@ -104,15 +106,18 @@ function recoverBy(turn: Turn, decision: DecisionRecord, verdict: Verdict): void
   const record = turn.state.pass(decision)
   closeDecision(turn, decision, verdict, verdict.action === 'retry' ? 'approved' : 'rejected')
   if (record.status === 'completed') {
-    if (verdict.action === 'retry') compensateAgain(turn, decision)
+    if (verdict.action === 'retry') compensateAgain(turn, decision, verdict)
     else turn.emit({ type: 'compensation_settled', step, iteration, as: 'given_up' })
   } else if (verdict.action === 'retry') {
+    tellRecovery(turn, record, 'run', { strategy: 'retry', why: `${verdict.by.name} has it tried again` })
     turn.emit({ type: 'step_ready', step, iteration })
     advance(turn, [step])
   } else if (verdict.action === 'skip') {
+    tellRecovery(turn, record, 'run', { strategy: 'skip', why: `${verdict.by.name} leaves it out` })
     leaveOutByHand(turn, record)
   } else {
-    carryOut(turn, record, failure ?? failedByHand(step), { type: 'fail' })
+    const why = `${verdict.by.name} lets it fail`
+    carryOut(turn, record, failure ?? failedByHand(step), { strategy: 'fail', why, until: null, to: null, passedOver: [] })
   }
 }
 
@@ -136,7 +141,8 @@ function arm(turn: Turn, decision: DecisionRecord, verdict: Verdict): void {
 }
 
 /** Due at once, by the timer, so that a paused run holds it too. */
-function compensateAgain(turn: Turn, { step, iteration, failure }: DecisionRecord): void {
+function compensateAgain(turn: Turn, { step, iteration, failure }: DecisionRecord, { by }: Verdict): void {
+  tellRecovery(turn, turn.state.pass({ step, iteration }), 'compensate', { strategy: 'retry', why: `${by.name} has it tried again` })
   turn.emit({ type: 'compensation_waiting', step, iteration, until: turn.now, failure: failure ?? failedByHand(step) })
 }
 

@@ -13,6 +13,7 @@ import { retryAt } from '../planner/failure.ts'
 import { endAttempt } from './end-attempt.ts'
 import { doubtActions, openDecision } from './open-decision.ts'
 import { startAttempt } from './start-attempt.ts'
+import { tellFailure, tellRecovery } from './tell-error.ts'
 import type { Turn } from './turn.ts'
 
 /** The attempt was cut off inside an effect that must not be repeated by guess. */
@@ -26,13 +27,15 @@ export function putInDoubt(turn: Turn, attempt: AttemptRecord, cause: Failure): 
   }
   endAttempt(turn, attempt, { status: 'in_doubt', failure, counts: false })
   turn.marksError(record)
+  tellFailure(turn, record, attempt.phase === 'compensate' ? 'compensate' : 'run', failure)
   if (attempt.phase === 'compensate') {
     turn.emit({ type: 'compensation_waiting', step, iteration, until: null, failure })
     return askPerson(turn, record, failure)
   }
   turn.emit({ type: 'step_in_doubt', step, iteration, failure })
-  if (turn.state.manifest(step).checks) continueChecking(turn)
-  else askPerson(turn, record, failure)
+  if (!turn.state.manifest(step).checks) return askPerson(turn, record, failure)
+  tellRecovery(turn, record, 'run', { strategy: 'check', why: 'its own check asks the receiver' })
+  continueChecking(turn)
 }
 
 /** Has the receiver asked about every pass in doubt that nobody is asked about yet. */
@@ -88,5 +91,7 @@ function toldBy({ step, failure }: StepRecord, what: string): Failure {
 }
 
 function askPerson(turn: Turn, record: StepRecord, failure: Failure): void {
+  const phase = record.status === 'completed' ? 'compensate' : 'run'
+  tellRecovery(turn, record, phase, { strategy: 'ask', why: 'only whoever looks at the receiving side knows whether it happened' })
   openDecision(turn, record, { kind: 'in_doubt', actions: [...doubtActions], shown: null, edits: null, failure, deadline: null })
 }

@@ -6,6 +6,7 @@ import { advanceAll } from './advance.ts'
 import { interrupt } from './attempt-ended.ts'
 import { continueClosing } from './close.ts'
 import { continueChecking } from './doubt.ts'
+import { tellRecovery, tellRunFailure } from './tell-error.ts'
 import { timersFired } from './timer-fired.ts'
 import type { Turn } from './turn.ts'
 
@@ -29,7 +30,10 @@ export function quarantine(turn: Turn, error: CorruptionFound, unread: AttemptRe
 /** Nothing of the run starts until what it is set aside for is over. */
 export function setAside(turn: Turn, failure: Failure): void {
   const { status } = turn.state.record
-  if (!isEnded(status) && status !== 'quarantined') turn.emit({ type: 'run_quarantined', failure })
+  if (isEnded(status) || status === 'quarantined') return
+  turn.emit({ type: 'run_quarantined', failure })
+  tellRunFailure(turn, failure, null, [])
+  tellRecovery(turn, null, 'run', { strategy: 'ask', why: 'nothing of it starts until a person has looked' })
 }
 
 /** What it was set aside for is mended: the run goes on where it stood, with what came due meanwhile first. */

@@ -93,6 +93,7 @@ function fence(turn: Turn): void {
   }
   withdrawAll(turn)
   for (const pass of [...state.underWay()]) leave(turn, pass)
+  for (const { id } of [...state.errors()]) turn.emit({ type: 'error_closed', id, status: 'withdrawn' })
 }
 
 function leave(turn: Turn, { step, iteration, status }: StepRecord): void {

@@ -14,6 +14,7 @@ import {
   type StateChange,
   type StepFact,
 } from '../../model/checkpoint.ts'
+import type { Environment } from '../../model/error-record.ts'
 import type { RunEvent } from '../../model/event.ts'
 import type { Address, Instant, StepId } from '../../model/ids.ts'
 import type { Json } from '../../model/json.ts'
@@ -23,12 +24,14 @@ import type { BranchNaming, BranchStart, PolicySource, Randomness, SealedValue, 
 import { apply } from '../state/apply.ts'
 import { loopsWithin } from '../planner/loop.ts'
 import { attemptKey, type Pass, type RunState } from '../state/run-state.ts'
+import { errorEndings } from './error-endings.ts'
 
 /** What a turn may use of the world. */
 export interface TurnPorts {
   readonly storage: Pick<Storage, 'seal' | 'value'>
   readonly randomness: Randomness
   readonly policy: PolicySource
+  readonly environment?: Environment
 }
 
 export class Turn {
@@ -37,6 +40,7 @@ export class Turn {
   readonly randomness: Randomness
   /** As it is while the turn decides: what it led to is in the events. */
   readonly policy: Policy
+  readonly environment: Environment | null
   readonly events: RunEvent[] = []
   readonly values: SealedValue[] = []
   /** The same values, readable. */
@@ -60,6 +64,7 @@ export class Turn {
     this.holds = holds
     this.randomness = ports.randomness
     this.policy = ports.policy()
+    this.environment = ports.environment ?? null
     this.#storage = ports.storage
   }
 
@@ -67,6 +72,7 @@ export class Turn {
     apply(this.state, event, this.now)
     this.events.push(event)
     this.#note(event)
+    for (const ending of errorEndings(this.state, event)) this.emit(ending)
   }
 
   /** Keeps a value with this transition and answers its address. @throws ValueRefused */

@@ -4,6 +4,7 @@ import type { StepId, WorkflowName } from '../ids.ts'
 import { Checkpoints } from './checkpoints.ts'
 import { Detection } from './detection.ts'
 import { HeartbeatRules } from './heartbeat-rules.ts'
+import { RecoveryRules } from './recovery-rules.ts'
 
 /**
  * What can be said for all runs, for those of a workflow, or for a step: the sections of `cairn.config.yaml` that bear on
@@ -14,6 +15,7 @@ export const Rules = z.object({
   checkpoints: Checkpoints.default('defined'),
   detection: Detection.prefault({}),
   heartbeats: HeartbeatRules.prefault({}),
+  recovery: RecoveryRules.prefault({}),
 })
 export type Rules = z.infer<typeof Rules>
 

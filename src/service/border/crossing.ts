@@ -5,6 +5,7 @@ import type { Queries } from '../../engine/queries.ts'
 import { type AttentionItem, FailureGroup } from '../../model/attention.ts'
 import { contextKey, inputKey, outputKey } from '../../model/checkpoint.ts'
 import { DecisionRecord } from '../../model/decision.ts'
+import { ErrorRecord } from '../../model/error-record.ts'
 import { JournalEntry } from '../../model/entry.ts'
 import type { Address, RunId } from '../../model/ids.ts'
 import { StepId } from '../../model/ids.ts'
@@ -50,15 +51,16 @@ export class Crossing {
     return Promise.all(entries.map((entry) => this.row(entry.run, JournalEntry, entry)))
   }
 
-  async changed<T extends Pick<RunDetail, 'record' | 'steps' | 'attempts' | 'decisions'>>(detail: T): Promise<T> {
+  async changed<T extends Pick<RunDetail, 'record' | 'steps' | 'attempts' | 'decisions' | 'errors'>>(detail: T): Promise<T> {
     const { id } = detail.record
-    const [record, steps, attempts, decisions] = await Promise.all([
+    const [record, steps, attempts, decisions, errors] = await Promise.all([
       this.record(detail.record),
       this.rows(id, StepRecord, detail.steps),
       this.rows(id, AttemptRecord, detail.attempts),
       this.rows(id, DecisionRecord, detail.decisions),
+      this.rows(id, ErrorRecord, detail.errors),
     ])
-    return { ...detail, record, steps, attempts, decisions }
+    return { ...detail, record, steps, attempts, decisions, errors }
   }
 
   async signal(signal: Signal): Promise<Signal> {

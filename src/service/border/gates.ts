@@ -6,6 +6,7 @@ import type { FollowItem, RunStreamItem } from '../../contract/streams.ts'
 import { Branch } from '../../model/branch.ts'
 import { Checkpoint } from '../../model/checkpoint.ts'
 import { Consequence } from '../../model/consequence.ts'
+import { ErrorGroup, ErrorRecord } from '../../model/error-record.ts'
 import { JournalEntry } from '../../model/entry.ts'
 import { Failure } from '../../model/failure.ts'
 import { Address, RunId } from '../../model/ids.ts'
@@ -94,6 +95,12 @@ export const gates: Gates = {
     get: { pass: (view, through) => through.decision(view) },
     decide: acted,
     consequences: whole(async ({ version, actions }, through, run) => ({ version, actions: await through.rows(run, Consequence, actions) })),
+  },
+  errorRecords: {
+    groups: {
+      pass: async ({ groups }, through) => ({ groups: await Promise.all(groups.map((group) => through.row(group.newest.run, ErrorGroup, group))) }),
+    },
+    ofRun: whole(async ({ errors }, through, run) => ({ errors: await through.rows(run, ErrorRecord, errors) })),
   },
   workflows: {
     list: open,

@@ -2,7 +2,7 @@
 import type { z } from 'zod'
 
 /** Fields that hold such texts. All others hold names, numbers and addresses of our own making. */
-const fields = new Set(['message', 'stack', 'wayOut', 'path', 'code', 'note', 'why', 'summary'])
+const fields = new Set(['message', 'stack', 'wayOut', 'path', 'code', 'note', 'why', 'summary', 'fingerprint'])
 
 /** Whether there is any such text in a row. */
 export function isWritten(row: unknown): boolean {

@@ -13,7 +13,7 @@ import { chain, genesis, isRemoved, withoutBody } from '../format/journal-digest
 import { Tally } from '../format/ledger.ts'
 import { pack } from '../format/packing.ts'
 import { type Key, openRow, type RawRow, rowColumns, type RowFormat, sealRow } from '../format/row.ts'
-import { attemptFormat, branchFormat, decisionFormat, lineageFormat, passFormat, removedFormat, revisionFormat, runFormat, runKey, type RunRow, stubFormat } from '../format/rows.ts'
+import { attemptFormat, branchFormat, decisionFormat, errorFormat, lineageFormat, passFormat, removedFormat, revisionFormat, runFormat, runKey, type RunRow, stubFormat } from '../format/rows.ts'
 import { fromHex, sameBytes } from '../format/sha256.ts'
 import { signalFormat } from '../format/signal.ts'
 import { stubReader } from '../read/stubs.ts'
@@ -82,7 +82,7 @@ function sealValues({ from, to, vault }: Sealing): void {
 function sealRuns(sealing: Sealing): ReadonlyMap<number, number> {
   const { from, to, vault } = sealing
   const put = rowPutter(to, vault, runFormat)
-  const rows = [branchFormat, passFormat, attemptFormat, decisionFormat].map((format: RowFormat<unknown>) => ({
+  const rows = [branchFormat, passFormat, attemptFormat, decisionFormat, errorFormat].map((format: RowFormat<unknown>) => ({
     format,
     put: rowPutter(to, vault, format),
   }))

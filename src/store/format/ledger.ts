@@ -7,7 +7,7 @@ import { fromHex, toHex } from './sha256.ts'
  * a checksum by itself only says that a row is whole.
  */
 export const Ledger = z.object({
-  /** XOR of the checksums of its branch, step, attempt, decision and stub rows. */
+  /** XOR of the checksums of its branch, step, attempt, decision, error and stub rows. */
   tally: Checksum,
   /** How many attempt rows; null where the run began before they were counted. */
   attempts: z.int().nonnegative().nullable().default(null),

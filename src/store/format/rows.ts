@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { Actor } from '../../model/actor.ts'
 import { BranchName, BranchStanding } from '../../model/branch.ts'
 import { DecisionRecord } from '../../model/decision.ts'
+import { ErrorRecord } from '../../model/error-record.ts'
 import { Checksum, Instant, LineageId, RevisionHash, StepId } from '../../model/ids.ts'
 import { Manifest } from '../../model/manifest.ts'
 import { RemovedRun } from '../../model/retention.ts'
@@ -159,5 +160,11 @@ export const decisionFormat: RunRowFormat<DecisionRecord> = {
   table: 'decision',
   columns: ['run', 'id'],
   content: DecisionRecord,
+  keyOf: (row) => [row.id],
+}
+export const errorFormat: RunRowFormat<ErrorRecord> = {
+  table: 'error',
+  columns: ['run', 'id'],
+  content: ErrorRecord,
   keyOf: (row) => [row.id],
 }

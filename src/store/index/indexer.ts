@@ -54,6 +54,7 @@ export class Indexer implements Search, Figures {
   readonly health: Figures['health'] = (from) => this.#thread.ask('health', from)
   readonly revisions: Figures['revisions'] = (workflow) => this.#thread.ask('revisions', workflow)
   readonly failures: Figures['failures'] = (since) => this.#thread.ask('failures', since)
+  readonly errors: Figures['errors'] = (since) => this.#thread.ask('errors', since)
   readonly storage: Figures['storage'] = () => this.#thread.ask('storage')
 
   /** To be called after a commit: what has been left for later is followed beside it, once it is worth it. */

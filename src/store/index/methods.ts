@@ -38,6 +38,7 @@ export function openIndexMethods({ workspace, index: elsewhere, key }: Pick<Open
     health: caughtUp((answers, from) => answers.health(from)),
     revisions: caughtUp((answers, workflow) => answers.revisions(workflow)),
     failures: caughtUp((answers, since) => answers.failures(since)),
+    errors: caughtUp((answers, since) => answers.errors(since)),
     storage: caughtUp((answers) => answers.storage()),
     close: () => index.close(),
   }

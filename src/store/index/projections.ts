@@ -1,3 +1,4 @@
+import { errors } from './errors/projection.ts'
 import { failures } from './failures/projection.ts'
 import { metrics } from './metrics/projection.ts'
 import type { Projection } from './projection.ts'
@@ -8,4 +9,4 @@ import { storage } from './storage/projection.ts'
 const runs: Projection = { name: 'runs', version: 6, create: createRunTables, follow: followRuns }
 
 /** Every projection of the index. A change of this list, or of a version in it, makes the index anew. */
-export const projections: readonly Projection[] = [runs, metrics, failures, storage]
+export const projections: readonly Projection[] = [runs, metrics, failures, errors, storage]

@@ -1,6 +1,7 @@
 /** Rows that a run has many of, read whole and held against the run's tally. */
 import type Database from 'better-sqlite3'
 import type { DecisionRecord } from '../../model/decision.ts'
+import type { ErrorRecord } from '../../model/error-record.ts'
 import type { AttemptRecord, StepRecord } from '../../model/step.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
 import { cryptOf } from '../crypt/unlock.ts'
@@ -12,6 +13,7 @@ import {
   branchFormat,
   type BranchRow,
   decisionFormat,
+  errorFormat,
   type RunRow,
   type RunRowFormat,
   passFormat,
@@ -25,6 +27,7 @@ export interface RunRows {
   readonly steps: StepRecord[]
   readonly attempts: AttemptRecord[]
   readonly decisions: DecisionRecord[]
+  readonly errors: ErrorRecord[]
   readonly stubs: StubRow[]
 }
 
@@ -34,6 +37,7 @@ export function runRowsReader(db: Database.Database): (run: RunRow) => RunRows {
   const passes = rowsOf(db, passFormat)
   const attempts = rowsOf(db, attemptFormat)
   const decisions = rowsOf(db, decisionFormat)
+  const errors = rowsOf(db, errorFormat)
   const stubs = rowsOf(db, stubFormat)
 
   return (run) => {
@@ -43,6 +47,7 @@ export function runRowsReader(db: Database.Database): (run: RunRow) => RunRows {
       passes: passes(run, tally),
       attempts: attempts(run, tally),
       decisions: decisions(run, tally),
+      errors: errors(run, tally),
       stubs: stubs(run, tally),
     }
     assertAllThere(run, tally)
@@ -52,7 +57,7 @@ export function runRowsReader(db: Database.Database): (run: RunRow) => RunRows {
 
 /** Checks that they all are there and whole, and looks at nothing that they say. It throws as reading them does. */
 export function runRowsChecker(db: Database.Database): (run: RunRow) => void {
-  const formats: readonly RowShape[] = [branchFormat, passFormat, attemptFormat, decisionFormat, stubFormat]
+  const formats: readonly RowShape[] = [branchFormat, passFormat, attemptFormat, decisionFormat, errorFormat, stubFormat]
   const all = formats.map((format) => ({ format, select: selectRows(db, format) }))
 
   return (run) => {
@@ -66,7 +71,7 @@ export function runRowsChecker(db: Database.Database): (run: RunRow) => void {
 
 function assertAllThere({ record, ledger }: RunRow, tally: Tally): void {
   if (tally.sum === ledger.tally) return
-  throw new CorruptionFound('run', record.id, 'a branch, step, attempt, decision or stub of it is missing or out of date')
+  throw new CorruptionFound('run', record.id, 'a branch, step, attempt, decision, error or stub of it is missing or out of date')
 }
 
 /** Those that have rows of their own, and the newest at each pass, which takes the place of one. */

@@ -35,6 +35,7 @@ export function runViewReader(db: Database.Database) {
         steps: passesOf(run, rows).all(),
         attempts: rows.attempts,
         decisions: rows.decisions,
+        errors: rows.errors,
       }
     },
   }

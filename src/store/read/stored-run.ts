@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3'
 import type { StoredRun } from '../../engine/ports.ts'
+import { isOpen } from '../../model/error-record.ts'
 import type { RunId } from '../../model/ids.ts'
 import { lineageReader } from './lineages.ts'
 import { passReader } from './passes.ts'
@@ -24,6 +25,7 @@ export function storedRunReader(db: Database.Database): (id: RunId) => StoredRun
       steps: passesOf(run, rows).on(run.record.branch),
       attempts: rows.attempts.filter(({ status }) => status === 'running'),
       decisions: rows.decisions.filter(({ status }) => status === 'pending'),
+      errors: rows.errors.filter(isOpen),
     }
   }
 }

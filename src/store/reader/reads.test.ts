@@ -6,7 +6,7 @@ import {
   nowhere,
   runId,
   sampleAttempt,
-  sampleDecision,
+  sampleDecision, sampleError,
   sampleHostEntry,
   SampleRun,
   sampleRevision,
@@ -102,6 +102,7 @@ describe('one run', () => {
       steps: [sampleStep({ status: 'completed' }), sampleStep({ iteration: 2 })],
       attempts: [sampleAttempt({ status: 'failed' }), sampleAttempt({ attempt: 2 })],
       decisions: [sampleDecision({ status: 'approved' })],
+      errors: [sampleError({ status: 'recovered' })],
     }
     const run = await created(1, parts)
     await store.storage.record(sampleHostEntry())

@@ -24,6 +24,7 @@ const parts: readonly Part[] = [
   { table: 'step', key: ['branch', 'step', 'iteration'], bytes: ofContent },
   { table: 'pending', key: ['id'], bytes: '0' },
   { table: 'decision', key: ['id'], bytes: ofContent },
+  { table: 'error', key: ['id'], bytes: ofContent },
   { table: 'branch', key: ['number'], bytes: ofContent },
   { table: 'stub', key: ['number'], bytes: ofContent },
 ]

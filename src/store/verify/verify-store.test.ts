@@ -4,6 +4,7 @@ import {
   draft,
   sampleAttempt,
   sampleDecision,
+  sampleError,
   sampleHostEntry,
   sampleLog,
   SampleRun,
@@ -28,7 +29,7 @@ beforeEach(async () => {
   await storage.saveRevision(sampleRevision)
   await storage.record(sampleHostEntry())
   run = new SampleRun(storage, 1)
-  await storage.commit(run.create({ steps: [sampleStep({ attempts: 2 })], attempts: [sampleAttempt({ status: 'failed' }), sampleAttempt({ attempt: 2 })], decisions: [sampleDecision()] }))
+  await storage.commit(run.create({ steps: [sampleStep({ attempts: 2 })], attempts: [sampleAttempt({ status: 'failed' }), sampleAttempt({ attempt: 2 })], decisions: [sampleDecision()], errors: [sampleError()] }))
   for (let iteration = 1; iteration < 9; iteration++) {
     const value = run.seal(`output ${iteration}`)
     const changes = [{ key: outputKey(draft, iteration), address: value.address }]
@@ -73,6 +74,8 @@ const cases: [string, string, (reads: Reads) => unknown][] = [
   [`UPDATE step SET iteration = 2`, 'step', (reads) => reads.run(run.id)],
   [`UPDATE attempt SET content = replace(content, '"failed"', '"interrupted"')`, 'attempt', (reads) => reads.run(run.id)],
   [`UPDATE decision SET checksum = zeroblob(32)`, 'decision', (reads) => reads.decisions(run.id)],
+  [`UPDATE error SET content = replace(content, '"low"', '"high"')`, 'error', (reads) => reads.run(run.id)],
+  [`DELETE FROM error`, 'run', (reads) => reads.run(run.id)],
   [`UPDATE branch SET content = replace(content, 'engine', 'person')`, 'branch', (reads) => reads.run(run.id)],
   [`DELETE FROM step`, 'run', (reads) => reads.run(run.id)],
   [`DELETE FROM attempt`, 'run', (reads) => reads.run(run.id)],
@@ -130,7 +133,7 @@ describe('what no query would trip over is found all the same', () => {
 })
 
 /** All that a store says of its first run but the journal. */
-const tablesOfRuns = ['run', 'branch', 'step', 'attempt', 'decision', 'checkpoint', 'keyframe'] as const
+const tablesOfRuns = ['run', 'branch', 'step', 'attempt', 'decision', 'error', 'checkpoint', 'keyframe'] as const
 
 test('a run whose every row is put back as it once was is found, each row whole by itself', async () => {
   const db = new Database(file)

@@ -6,7 +6,7 @@ import { isEnded } from '../../model/status.ts'
 import type { StepRecord } from '../../model/step.ts'
 import { StorageFailed, VersionConflict } from '../../model/storage-errors.ts'
 import { emptyLedger, Tally } from '../format/ledger.ts'
-import { decisionFormat, type RunRow } from '../format/rows.ts'
+import { decisionFormat, errorFormat, type RunRow } from '../format/rows.ts'
 import { standingAfter } from '../format/standing.ts'
 import { summaryOf } from '../format/summary.ts'
 import { isUnbegun } from '../format/unbegun.ts'
@@ -37,6 +37,7 @@ export function transitionWriter(db: Database.Database, journal: JournalWriter, 
   const countAttempts = db.prepare<[number], number>('SELECT count(*) FROM attempt WHERE run = ?').pluck()
   const decided = rowWriter(db, decisionFormat, ({ decisions }) => decisions)
   const putPending = pendingWriter(db)
+  const erred = rowWriter(db, errorFormat, ({ errors }) => errors)
   const putCheckpoint = checkpointWriter(db, keyframeFloor)
 
   const lineageOf = ({ lineage, record, run }: Transition): number => {
@@ -98,6 +99,7 @@ export function transitionWriter(db: Database.Database, journal: JournalWriter, 
       decided.put(writing, decision)
       putPending(writing.run, decision)
     }
+    for (const error of transition.errors) erred.put(writing, error)
     // On a branch that begins here, the run stands nowhere yet.
     const stood = transition.branch === null ? base.standing : []
     const standing = standingAfter(stood, steps.filter(({ branch }) => branch === record.branch))

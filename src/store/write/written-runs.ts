@@ -6,6 +6,7 @@
  * 2. It is bounded, however many runs are under way and however long they are.
  */
 import type { DecisionRecord } from '../../model/decision.ts'
+import type { ErrorRecord } from '../../model/error-record.ts'
 import type { RunId } from '../../model/ids.ts'
 import type { AttemptRecord } from '../../model/step.ts'
 import type { PassRow } from '../format/pass.ts'
@@ -57,12 +58,14 @@ export class KnownRows {
   readonly passes: Known<PassRow>
   readonly attempts: Known<AttemptRecord>
   readonly decisions: Known<DecisionRecord>
+  readonly errors: Known<ErrorRecord>
 
   constructor(isNew: boolean) {
     this.branches = new Known(isNew)
     this.passes = new Known(isNew)
     this.attempts = new Known(isNew)
     this.decisions = new Known(isNew)
+    this.errors = new Known(isNew)
   }
 }
 

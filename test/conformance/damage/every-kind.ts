@@ -4,7 +4,7 @@ import { contextKey, outputKey } from '../../../src/model/checkpoint.ts'
 import { RevisionHash, WorkflowName } from '../../../src/model/ids.ts'
 import { unbounded } from '../../../src/model/retention.ts'
 import type { Store } from '../../../src/store/open-store.ts'
-import { draft, sampleAttempt, sampleDecision, sampleHostEntry, sampleLog, SampleRun, sampleRevision, sampleStep } from '../samples.ts'
+import { draft, sampleAttempt, sampleDecision, sampleError, sampleHostEntry, sampleLog, SampleRun, sampleRevision, sampleStep } from '../samples.ts'
 import type { ManualClock } from '../manual-clock.ts'
 
 const runs = 6
@@ -30,6 +30,7 @@ export async function fillWithEveryKind({ storage, retention }: Store, clock: Ma
           steps: [sampleStep({ branch: onto, iteration: pass, status: 'completed', output: value.address })],
           attempts: [sampleAttempt({ branch: onto, iteration: pass, status: 'completed' })],
           decisions: pass % 8 === 0 ? [sampleDecision({ branch: onto, shown: value.address })] : [],
+          errors: pass % 5 === 0 ? [sampleError({ branch: onto, status: pass % 2 === 0 ? 'recovered' : 'recovering' })] : [],
         }),
       )
       if (pass % 4 === 0) storage.keep([sampleLog(run.id, `pass ${pass}`, { at: pass, iteration: pass })])

@@ -12,6 +12,7 @@ const objects: Readonly<Record<string, readonly string[]>> = {
   step: ['step', 'run'],
   attempt: ['attempt', 'run'],
   decision: ['decision', 'run'],
+  error: ['error', 'run'],
   checkpoint: ['checkpoint', 'keyframe'],
   keyframe: ['keyframe'],
   journal: ['journal', 'run', 'removed_run'],

@@ -20,7 +20,9 @@ import {
   SkipForward,
   Undo2,
 } from 'lucide-react'
-import type { AttemptStatus, DecisionStatus, RunStatus, RunWait, StepStatus, StepWait } from '../../../model/status.ts'
+import type { RecoveryOutcome } from '../../../model/error-record.ts'
+import type { Severity } from '../../../model/severity.ts'
+import type { AttemptStatus, DecisionStatus, ErrorStatus, RunStatus, RunWait, StepStatus, StepWait } from '../../../model/status.ts'
 
 /** What a colour says, and nothing else does. */
 export type Tone = 'running' | 'success' | 'failure' | 'attention' | 'inactive' | 'mark'
@@ -94,6 +96,29 @@ export const attemptLook: Readonly<Record<AttemptStatus, Look>> = {
   superseded: { tone: 'inactive', word: 'Superseded', icon: History },
   cancelled: { tone: 'inactive', word: 'Cancelled', icon: Ban },
   in_doubt: { tone: 'attention', word: 'In doubt', icon: CircleHelp },
+}
+
+export const errorLook: Readonly<Record<ErrorStatus, Look>> = {
+  recovering: { tone: 'running', word: 'Recovering', icon: RotateCcw },
+  waiting: { tone: 'attention', word: 'Waits for a person', icon: Hand },
+  recovered: { tone: 'success', word: 'Recovered', icon: CheckCircle2 },
+  failed: { tone: 'failure', word: 'Failed', icon: CircleX },
+  withdrawn: { tone: 'inactive', word: 'Withdrawn', icon: CircleSlash },
+}
+
+export const recoveryLook: Readonly<Record<RecoveryOutcome, Look>> = {
+  under_way: { tone: 'running', word: 'Under way', icon: Loader },
+  worked: { tone: 'success', word: 'Worked', icon: CheckCircle2 },
+  answered: { tone: 'inactive', word: 'Answered', icon: PencilLine },
+  failed: { tone: 'failure', word: 'Did not help', icon: CircleX },
+  withdrawn: { tone: 'inactive', word: 'Withdrawn', icon: CircleSlash },
+}
+
+export const severityTone: Readonly<Record<Severity, Tone>> = {
+  low: 'inactive',
+  medium: 'attention',
+  high: 'failure',
+  critical: 'failure',
 }
 
 export const decisionLook: Readonly<Record<DecisionStatus, Look>> = {

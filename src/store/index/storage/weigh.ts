@@ -51,7 +51,7 @@ const sealed = 'octet_length(content) + octet_length(checksum)'
 const summed: Readonly<Record<'checkpoints' | 'keyframes' | 'rows' | 'logs', readonly (readonly [table: string, octets: string, where: string])[]>> = {
   checkpoints: [['checkpoint', sealed, 'run = @run AND number >= @checkpoints']],
   keyframes: [['keyframe', 'octet_length(body) + octet_length(checksum)', 'run = @run AND number >= @checkpoints']],
-  rows: [['run', sealed, 'number = @run'], ...['branch', 'step', 'attempt', 'decision'].map((table) => [table, sealed, 'run = @run'] as const)],
+  rows: [['run', sealed, 'number = @run'], ...['branch', 'step', 'attempt', 'decision', 'error'].map((table) => [table, sealed, 'run = @run'] as const)],
   logs: [['signal', sealed, 'run = @run']],
 }
 

@@ -8,12 +8,14 @@ import { SidePart } from '../../../widgets/side-part/side-part.tsx'
 import { ItemPage } from '../item-page.tsx'
 import { counted } from '../words.ts'
 import { alikeQuery } from './alike-query.ts'
+import { ErrorsAlike, NewestRecovery, useErrorsAlike } from './errors-alike.tsx'
 import { Over } from './over.tsx'
 
 /** Runs that failed in the same way: what it was, and which. */
 export function FailuresItem({ group, isOver }: { readonly group: FailureGroup; readonly isOver: boolean }) {
   const { workflow, step, failure, runs, count, firstAt, lastAt, fingerprint } = group
   const [newest] = runs
+  const alike = useErrorsAlike(fingerprint)
   const aside = (
     <>
       <SidePart title="Newest runs" count={runs.length}>
@@ -31,6 +33,7 @@ export function FailuresItem({ group, isOver }: { readonly group: FailureGroup; 
         </ul>
         {count > runs.length && <p className="quiet">and {counted(count - runs.length, 'older one')}</p>}
       </SidePart>
+      {alike !== undefined && <ErrorsAlike group={alike} />}
       <SidePart title="What ends this">
         <p>
           A later run with the same correlation id that completes makes its failed one good. Once all are, or once they are older than
@@ -80,6 +83,7 @@ export function FailuresItem({ group, isOver }: { readonly group: FailureGroup; 
     >
       <Over isOver={isOver}>Every run of it was made good, or is older than 24 hours.</Over>
       <FailureView failure={failure} />
+      {alike !== undefined && <NewestRecovery group={alike} />}
     </ItemPage>
   )
 }

@@ -27,6 +27,7 @@ function why(
     steps: [],
     attempts: [],
     decisions: [],
+    errors: [],
     ...rows,
   }
   return whyOf(detail, { now, zone: 'UTC' }).text

@@ -6,6 +6,7 @@ import { Empty } from '../../../widgets/feedback/empty.tsx'
 import { Time } from '../../../widgets/time/times.tsx'
 import { useSelect, useSelection } from '../state/selection.ts'
 import { useView } from '../state/view.ts'
+import { ErrorCard } from './error-card.tsx'
 import { type ErrorGroup, errorGroups, type Occurrence } from './errors.ts'
 
 /** So many occurrences are named of a failure that came again and again. */
@@ -17,11 +18,16 @@ export function ErrorsTab() {
   const { step } = useSelection()
   const groups = useMemo(() => errorGroups(detail), [detail])
   const own = groups.filter(({ newest }) => newest.step === step)
-  if (groups.length === 0) return <Empty icon={CircleCheck} title="Nothing has gone wrong" />
-  if (step !== undefined && own.length === 0)
+  const records = useMemo(() => detail.errors.toSorted((one, other) => other.openedAt - one.openedAt), [detail.errors])
+  const shown = records.filter((error) => step === undefined || error.step === step)
+  if (groups.length + records.length === 0) return <Empty icon={CircleCheck} title="Nothing has gone wrong" />
+  if (step !== undefined && own.length + shown.length === 0)
     return <Empty icon={CircleCheck} title={`Nothing has gone wrong in ${step}`} />
   return (
     <ol className="errors" aria-label="Errors">
+      {shown.map((error) => (
+        <ErrorCard key={error.id} error={error} cause={records.find(({ id }) => id === error.causedBy)} />
+      ))}
       {(step === undefined ? groups : own).map((group) => (
         <Group key={`${group.newest.step}${group.newest.failure.message}${group.newest.failure.stack}`} group={group} />
       ))}

@@ -1,4 +1,4 @@
-/** Everything that went wrong in a run, the same thing once. */
+/** What went wrong in a run and has no error record: it is of before there were any. The same thing once. */
 import type { Failure } from '../../../../model/failure.ts'
 import type { Instant, StepId } from '../../../../model/ids.ts'
 import type { RunDetail } from '../../../../model/views.ts'
@@ -19,12 +19,18 @@ export interface ErrorGroup {
   readonly occurrences: readonly Occurrence[]
 }
 
-/** Failures of attempts, and those of steps and of the run that no attempt had; newest first. */
+/** Failures of attempts, and those of steps and of the run that no attempt had; newest first. None where errors are on record. */
 export function errorGroups({
   record,
   steps,
   attempts,
-}: Pick<RunDetail, 'record' | 'steps' | 'attempts'>): readonly ErrorGroup[] {
+  errors,
+}: Pick<RunDetail, 'record' | 'steps' | 'attempts' | 'errors'>): readonly ErrorGroup[] {
+  const since = errors.reduce((first, { openedAt }) => Math.min(first, openedAt), Number.POSITIVE_INFINITY)
+  return groupsOf({ record, steps, attempts }).filter(({ newest }) => newest.at < since)
+}
+
+function groupsOf({ record, steps, attempts }: Pick<RunDetail, 'record' | 'steps' | 'attempts'>): readonly ErrorGroup[] {
   const tried = attempts.flatMap(({ failure, endedAt, startedAt, step, iteration, attempt }): Occurrence[] =>
     failure === null ? [] : [{ at: endedAt ?? startedAt, step, iteration, attempt, failure }],
   )

@@ -84,5 +84,6 @@ function useErrorCount(): number {
   const { step } = useSelection()
   const { detail } = useRestedView()
   const groups = useMemo(() => errorGroups(detail), [detail])
-  return groups.filter(({ newest }) => step === undefined || newest.step === step).length
+  const steps = [...groups.map(({ newest }) => newest.step), ...detail.errors.map((error) => error.step)]
+  return steps.filter((each) => step === undefined || each === step).length
 }

@@ -3,6 +3,7 @@ import type { RunEvent, RunEventMap, RunEventType } from '../../../../model/even
 import type { Failure } from '../../../../model/failure.ts'
 import type { StepId } from '../../../../model/ids.ts'
 import type { SkipReason } from '../../../../model/step.ts'
+import { strategyWords } from '../../../widgets/recoveries/words.ts'
 import { originInWords } from '../../../widgets/replay/origin-words.ts'
 import type { Tone } from '../../../widgets/status/look.ts'
 import { clockTime, lengthOfTime } from '../../../widgets/time/format.ts'
@@ -148,6 +149,10 @@ const tellers: Teller = {
       tone,
     )
   },
+  error_opened: ({ error: { step, severity, failure } }) => aside(`An error of ${step ?? 'the run'} was opened (${severity})${because(failure)}`),
+  error_recurred: ({ failure }) => aside(`It went wrong again${because(failure)}`),
+  recovery_began: ({ recovery: { strategy, why } }) => aside(`${strategyWords[strategy]}: ${why}`),
+  error_closed: ({ status }) => aside(`The error was closed: ${status}`),
   checkpoint_taken: ({ number, kind }) => aside(`Checkpoint ${number} (${kind.replaceAll('_', ' ')})`),
 }
 

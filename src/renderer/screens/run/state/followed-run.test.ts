@@ -20,6 +20,7 @@ const detail = {
   steps: [],
   attempts: [],
   decisions: [],
+  errors: [],
 }
 const whole: FollowItem = { type: 'whole', detail, signals: [sampleLog(runId(1), 'before', { at: 1 })] }
 const heard = (signal: Signal): FollowItem => ({ type: 'signal', signal })
@@ -27,7 +28,7 @@ const heard = (signal: Signal): FollowItem => ({ type: 'signal', signal })
 function changed(): RunChanged {
   const { entry, record } = run.next()
   const stored = { ...entry, position: entry.version, digest: Checksum.parse('ef'.repeat(32)) }
-  return { type: 'changed', entry: stored, record, steps: [sampleStep()], attempts: [], decisions: [] }
+  return { type: 'changed', entry: stored, record, steps: [sampleStep()], attempts: [], decisions: [], errors: [] }
 }
 
 test('nothing is known until the run was told whole', () => {

@@ -66,6 +66,9 @@ function narrowed(detail: RunDetail, branch: number): OnBranch {
       (attempt) => isOf(attempt, attempt.startedAt) && (attempt.branch === branch || attempt.phase === 'run'),
     ),
     decisions: detail.decisions.filter((decision) => isOf(decision, decision.openedAt)),
+    errors: detail.errors.filter(({ step, iteration, openedAt, ...error }) =>
+      step === null || iteration === null ? error.branch === branch : isOf({ ...error, step, iteration }, openedAt),
+    ),
   }
   const { record } = detail
   const asLeft = branch === record.branch ? record : { ...record, failure: null, loops: {}, endedAt: lastOf(rows) }

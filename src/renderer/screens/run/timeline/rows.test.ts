@@ -17,6 +17,7 @@ function drawn(step: StepManifest, rows: Partial<Pick<RunDetail, 'record' | 'ste
     steps: [],
     attempts: [],
     decisions: [],
+    errors: [],
     ...rows,
   }
   return rowsOf(detail)[0]?.segments.map(({ kind, from, until, title }) => [kind, from, until, title])
@@ -122,7 +123,7 @@ test('of thousands of passes those that changed are drawn anew, and a row that n
     })
   const manifest = manifestOf('one', [codeStep('s'), codeStep('t')])
   const draw = (steps: RunDetail['steps'], attempts: RunDetail['attempts']) =>
-    rowsOf({ position: 1, record, manifest, steps, attempts, decisions: [] })
+    rowsOf({ position: 1, record, manifest, steps, attempts, decisions: [], errors: [] })
   const all = Array.from({ length: 3_000 }, (_, index) => index + 1)
   const [steps, attempts] = [all.map((iteration) => passOf(iteration)), all.map((iteration) => tryOf(iteration))]
   const before = draw(steps, attempts)

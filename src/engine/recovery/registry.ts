@@ -1,0 +1,10 @@
+import type { StrategyName } from '../../model/recovery-strategy.ts'
+import { ask } from './ask.ts'
+import { fail } from './fail.ts'
+import { fallback } from './fallback.ts'
+import { retry } from './retry.ts'
+import { skip } from './skip.ts'
+import type { Strategy } from './strategy.ts'
+
+/** Every strategy there is. */
+export const strategies: { readonly [N in StrategyName]: Strategy } = { retry, fallback, skip, ask, fail }

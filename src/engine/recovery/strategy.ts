@@ -1,0 +1,52 @@
+import type { PassedOver } from '../../model/error-record.ts'
+import type { Failure } from '../../model/failure.ts'
+import type { Instant, StepId } from '../../model/ids.ts'
+import type { RecoveryRules } from '../../model/policy/recovery-rules.ts'
+import type { StrategyName } from '../../model/recovery-strategy.ts'
+import type { StepRecord } from '../../model/step.ts'
+import type { Chance } from '../planner/failure.ts'
+import type { RunState } from '../state/run-state.ts'
+import type { Turn } from '../turn/turn.ts'
+
+/** All that a strategy may go by. The failed try is already counted in `record.tries`. */
+export interface Situation {
+  readonly state: RunState
+  readonly record: StepRecord
+  readonly failure: Failure
+  readonly rules: RecoveryRules
+  readonly chance: Chance
+}
+
+/** What a strategy would do. */
+export interface Plan {
+  /** Why it is taken, in words for a person. */
+  readonly why: string
+  /** Until when it waits first. */
+  readonly until: Instant | null
+  /** The step whose turn it is then. */
+  readonly to: StepId | null
+}
+
+/** Why a strategy is not for this. */
+export interface NotThis {
+  readonly not: string
+}
+
+/** The plan of the strategy that was chosen, and those that stood before it in the chain. */
+export interface Remedy extends Plan {
+  readonly strategy: StrategyName
+  readonly passedOver: readonly PassedOver[]
+}
+
+/** What carrying out may need of whoever has it carried out. */
+export interface Hands {
+  /** A step that waits for a stand-in gets none: what its own chain says next is done. */
+  readonly withoutStandIn: (primary: StepRecord, failure: Failure) => void
+}
+
+/** One way to answer an error. A new one is a file here and a row in the registry. */
+export interface Strategy {
+  /** Pure: what it would do, or why it is not for this. */
+  plan(situation: Situation): Plan | NotThis
+  carryOut(turn: Turn, record: StepRecord, failure: Failure, plan: Plan, hands: Hands): void
+}

@@ -1,0 +1,104 @@
+/**
+ * One failure of a pass, or of the run as a whole, from when it opened to how it ended.
+ *
+ * A pass has one open error at a time: what goes wrong with it again belongs to that, whatever it is. What follows from another
+ * error names it, so that *failed* is told from *failed because of another*.
+ */
+import { z } from 'zod'
+import { Failure } from './failure.ts'
+import { CorrelationId, ErrorId, Instant, RunId, StepId, WorkflowName } from './ids.ts'
+import { Measure, StrategyName } from './recovery-strategy.ts'
+import { Severity } from './severity.ts'
+import { ErrorStatus } from './status.ts'
+import { Phase } from './step.ts'
+
+/** What became of one thing that was done about an error. `answered`: it was a question, and a person answered it. */
+export const RecoveryOutcome = z.enum(['under_way', 'worked', 'answered', 'failed', 'withdrawn'])
+export type RecoveryOutcome = z.infer<typeof RecoveryOutcome>
+
+/** A strategy that stood before the chosen one, and why it was not that. */
+export const PassedOver = z.object({ strategy: StrategyName, why: z.string() })
+export type PassedOver = z.infer<typeof PassedOver>
+
+/** One thing that was done about an error. */
+export const Recovery = z.object({
+  strategy: Measure,
+  /** Why it was this one, in words. */
+  why: z.string(),
+  passedOver: z.array(PassedOver),
+  /** Until when it waits first, or null where it does not. */
+  until: Instant.nullable(),
+  beganAt: Instant,
+  endedAt: Instant.nullable(),
+  outcome: RecoveryOutcome,
+})
+export type Recovery = z.infer<typeof Recovery>
+
+/** What ran it, as far as the host says. */
+export const Environment = z.object({
+  host: z.string(),
+  node: z.string(),
+  platform: z.string(),
+  /** What kind of process runs workflow code. */
+  executor: z.string(),
+})
+export type Environment = z.infer<typeof Environment>
+
+export const ErrorRecord = z.object({
+  id: ErrorId,
+  branch: z.int().nonnegative(),
+  /** Null where the run failed as a whole. */
+  step: StepId.nullable(),
+  iteration: z.int().min(1).nullable(),
+  phase: Phase,
+  status: ErrorStatus,
+  severity: Severity,
+  /** The newest of it; its class says whether another try may go better. */
+  failure: Failure,
+  fingerprint: z.string(),
+  /** The state that it happened on: what the step could read. */
+  checkpoint: z.int().nonnegative(),
+  /** The first and the newest attempt that failed; their rows, their signals and their logs go by the same numbers. */
+  attempts: z.object({ first: z.int().min(1), last: z.int().min(1) }).nullable(),
+  environment: Environment.nullable(),
+  /** The error that it follows from. */
+  causedBy: ErrorId.nullable(),
+  /** Steps that came to nothing because of it. */
+  took: z.array(StepId),
+  /** What was done about it, oldest first: the newest of `made`. */
+  recoveries: z.array(Recovery),
+  made: z.int().nonnegative(),
+  openedAt: Instant,
+  closedAt: Instant.nullable(),
+})
+export type ErrorRecord = z.infer<typeof ErrorRecord>
+
+/** More of an error are counted, and not kept: each has its attempt all the same. */
+export const mostRecoveries = 50
+
+export function isOpen({ status }: Pick<ErrorRecord, 'status'>): boolean {
+  return status === 'recovering' || status === 'waiting'
+}
+
+/** An error among those of the workspace. */
+export const ErrorView = z.object({ run: RunId, workflow: WorkflowName, correlation: CorrelationId, error: ErrorRecord })
+export type ErrorView = z.infer<typeof ErrorView>
+
+const count = z.int().nonnegative()
+
+/** Errors of the same kind, over all runs. Those that follow from another are counted with that one's run, not here. */
+export const ErrorGroup = z.object({
+  fingerprint: z.string(),
+  workflow: WorkflowName,
+  step: StepId.nullable(),
+  /** The newest of them. */
+  newest: ErrorView,
+  count: z.int().min(1),
+  /** How many runs they are of, and the newest of those. */
+  runs: z.int().min(1),
+  newestRuns: z.array(RunId).min(1),
+  firstAt: Instant,
+  lastAt: Instant,
+  outcomes: z.record(ErrorStatus, count),
+})
+export type ErrorGroup = z.infer<typeof ErrorGroup>
