@@ -21,7 +21,7 @@ import type { Pass } from '../state/run-state.ts'
 import { complete } from './advance.ts'
 import { close } from './close.ts'
 import { loopActions, openDecision } from './open-decision.ts'
-import { tellFailedOutright } from './tell-error.ts'
+import { tellFailedOutright, tellFailure, tellRecovery } from './tell-error.ts'
 import type { Turn } from './turn.ts'
 
 /** The step has its output, and sends the run back to `next`, unless the run would only go round in a circle. */
@@ -39,6 +39,8 @@ function stop(turn: Turn, record: StepRecord, output: Address, failure: Failure)
     turn.emit({ type: 'loop_left', step, iteration, failure })
     complete(turn, record, output, null)
   } else if (onFailure === 'ask') {
+    tellFailure(turn, record, 'run', failure)
+    tellRecovery(turn, record, 'run', { strategy: 'ask', why: 'its definition has a person asked' })
     turn.emit({ type: 'step_waiting', step, iteration, for: 'decision', until: null, failure })
     openDecision(turn, record, { kind: 'loop', actions: [...loopActions], shown: output, edits: null, failure, deadline: null })
   } else {
@@ -49,9 +51,10 @@ function stop(turn: Turn, record: StepRecord, output: Address, failure: Failure)
 /** What the step did stands; it is the run that cannot go where the step sends it. */
 export function completeAndFail(turn: Turn, record: StepRecord, output: Address, failure: Failure): void {
   const { step, iteration } = record
+  const asked = turn.state.errorOf(record, 'run')?.status === 'waiting' ? tellFailedOutright(turn, record, failure, 'a person let it fail') : null
   turn.emit({ type: 'step_completed', step, iteration, output, via: null })
   turn.marksError(record)
-  const error = tellFailedOutright(turn, record, failure, 'the run cannot go where the step sends it')
+  const error = asked ?? tellFailedOutright(turn, record, failure, 'the run cannot go where the step sends it')
   close(turn, { outcome: 'failed', failure }, error)
 }
 

@@ -21,11 +21,12 @@ export function tellFailure(turn: Turn, record: StepRecord, phase: Phase, failur
   turn.emit({ type: 'error_opened', error: { ...opening(turn), ...told, step, iteration, phase, causedBy: cause?.id ?? null } })
 }
 
-/** What a pass that has settled failed of all the same: nothing can be done about it. Answers its error. */
+/** What a pass failed of about which nothing can be done, though its work stands. Answers its error, the open one where there is one. */
 export function tellFailedOutright(turn: Turn, record: StepRecord, failure: Failure, why: string): ErrorId {
   const { step, iteration } = record
-  const error: ErrorRecord = { ...opening(turn), ...facts(turn.state, step, failure), step, iteration, attempts: attemptsOf(record), causedBy: null }
-  turn.emit({ type: 'error_opened', error })
+  const open = turn.state.errorOf(record, 'run')
+  const error: ErrorRecord = open ?? { ...opening(turn), ...facts(turn.state, step, failure), step, iteration, attempts: attemptsOf(record), causedBy: null }
+  if (open === undefined) turn.emit({ type: 'error_opened', error })
   turn.emit({ type: 'recovery_began', id: error.id, recovery: { strategy: 'fail', why, until: null, passedOver: [] } })
   turn.emit({ type: 'error_closed', id: error.id, status: 'failed' })
   return error.id
