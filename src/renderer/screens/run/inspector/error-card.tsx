@@ -7,6 +7,7 @@ import { Time } from '../../../widgets/time/times.tsx'
 import { useSelect } from '../state/selection.ts'
 import { Disclosure } from './disclosure.tsx'
 import { Facts } from './facts.tsx'
+import { WhereItBegan } from './where-it-began.tsx'
 
 /** One error whole: what it was, what it follows from, what was done about it, and where to look further. */
 export function ErrorCard({ error, cause }: { readonly error: ErrorRecord; readonly cause: ErrorRecord | undefined }) {
@@ -34,6 +35,7 @@ export function ErrorCard({ error, cause }: { readonly error: ErrorRecord; reado
         </p>
       )}
       <FailureView failure={error.failure} />
+      {error.failure.cycle !== undefined && <WhereItBegan cycle={error.failure.cycle} />}
       <RecoveryTimeline error={error} />
       <Disclosure title="Where it happened">{() => <Context error={error} />}</Disclosure>
     </li>

@@ -1,6 +1,5 @@
 import { CircleCheck } from 'lucide-react'
 import { useMemo } from 'react'
-import type { Cycle } from '../../../../model/cycle.ts'
 import { FailureView } from '../../../widgets/failure/failure-view.tsx'
 import { Empty } from '../../../widgets/feedback/empty.tsx'
 import { Time } from '../../../widgets/time/times.tsx'
@@ -8,6 +7,7 @@ import { useSelect, useSelection } from '../state/selection.ts'
 import { useView } from '../state/view.ts'
 import { ErrorCard } from './error-card.tsx'
 import { type ErrorGroup, errorGroups, type Occurrence } from './errors.ts'
+import { WhereItBegan } from './where-it-began.tsx'
 
 /** So many occurrences are named of a failure that came again and again. */
 const mostNamed = 12
@@ -68,17 +68,5 @@ function Group({ group: { newest, occurrences } }: { readonly group: ErrorGroup 
         </p>
       )}
     </li>
-  )
-}
-
-/** Leads to the pass with which the run began to go round in a circle. */
-function WhereItBegan({ cycle: { since } }: { readonly cycle: Cycle }) {
-  const select = useSelect()
-  return (
-    <p className="where">
-      <button type="button" className="link" onClick={() => select({ ...since, tab: 'step' })}>
-        since iteration {since.iteration} of {since.step}
-      </button>
-    </p>
   )
 }
