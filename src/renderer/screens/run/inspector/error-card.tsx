@@ -12,6 +12,8 @@ import { WhereItBegan } from './where-it-began.tsx'
 /** One error whole: what it was, what it follows from, what was done about it, and where to look further. */
 export function ErrorCard({ error, cause }: { readonly error: ErrorRecord; readonly cause: ErrorRecord | undefined }) {
   const { step, phase, iteration, severity, status, openedAt, took } = error
+  // A run fails of what its step failed of: that is read once.
+  const isSaidThere = cause?.failure.message === error.failure.message
   return (
     <li className="failed error-record" id={`error-${error.id}`}>
       <header>
@@ -34,8 +36,8 @@ export function ErrorCard({ error, cause }: { readonly error: ErrorRecord; reado
           Not done because of it: <strong>{took.join(', ')}</strong>
         </p>
       )}
-      <FailureView failure={error.failure} />
-      {error.failure.cycle !== undefined && <WhereItBegan cycle={error.failure.cycle} />}
+      {!isSaidThere && <FailureView failure={error.failure} />}
+      {!isSaidThere && error.failure.cycle !== undefined && <WhereItBegan cycle={error.failure.cycle} />}
       <RecoveryTimeline error={error} />
       <Disclosure title="Where it happened">{() => <Context error={error} />}</Disclosure>
     </li>
