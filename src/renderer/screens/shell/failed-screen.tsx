@@ -11,6 +11,8 @@ import './failed-screen.css'
 export function FailedScreen({ error, reset }: ErrorComponentProps) {
   const router = useRouter()
   const tryAgain = async (): Promise<void> => {
+    // A browser may remember for as long as the page is there that a part of the build could not be loaded.
+    if (isPartMissing(error)) return location.reload()
     await router.invalidate()
     reset()
   }
@@ -33,4 +35,9 @@ export function FailedScreen({ error, reset }: ErrorComponentProps) {
       </div>
     </Screen>
   )
+}
+
+/** Said by Chromium and Firefox, and by Safari. */
+function isPartMissing(error: unknown): boolean {
+  return error instanceof Error && /dynamically imported module|importing a module script/i.test(error.message)
 }
