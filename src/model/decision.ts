@@ -4,6 +4,7 @@ import { Failure } from './failure.ts'
 import { Address, DecisionId, Instant, StepId } from './ids.ts'
 import { ApprovalAction, EditPath } from './manifest.ts'
 import { DecisionStatus } from './status.ts'
+import { Phase } from './step.ts'
 
 /**
  * `approval`: planned by the author. `in_doubt`: did the effect of a cut-off attempt happen?
@@ -17,6 +18,8 @@ export const DecisionRecord = z.object({
   id: DecisionId,
   kind: DecisionKind,
   branch: z.int().nonnegative(),
+  /** Whether it is asked about the step or about its compensation; of before that was told, about the step. */
+  phase: Phase.exclude(['check']).default('run'),
   step: StepId,
   iteration: z.int().min(1),
   status: DecisionStatus,

@@ -34,6 +34,10 @@ export type RetryPolicy = z.infer<typeof RetryPolicy>
 export const defaultRetry: RetryPolicy = { attempts: 4, initial: 1_000, factor: 2, max: 60_000, jitter: 0.2 }
 export const defaultPatience: Millis = 3_600_000
 
+/** How a step is compensated. Null is as always: four tries in all, each with the timeout of the step. */
+export const CompensationManifest = z.object({ retry: RetryPolicy.nullable(), timeout: Millis.nullable() })
+export type CompensationManifest = z.infer<typeof CompensationManifest>
+
 /** `repeat: 'safe'` says that the receiver honours the idempotency key, so that a cut-off attempt may run again by itself. */
 export const Effect = z.object({ repeat: z.enum(['safe', 'unsafe']) })
 export type Effect = z.infer<typeof Effect>
@@ -71,6 +75,8 @@ const step = z.object({
   /** Runs in a process to itself. */
   isolated: z.boolean(),
   compensates: z.boolean(),
+  /** Left out where its author says no more of it than what it does. */
+  compensation: CompensationManifest.optional(),
   /** It can ask the receiver whether its effect happened. */
   checks: z.boolean().default(false),
   output: JsonSchema.nullable(),

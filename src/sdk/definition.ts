@@ -40,6 +40,8 @@ export interface Call extends View {
 
 export type Handler = (call: Call) => unknown
 export type Compensation = (call: Call & { readonly output: unknown }) => unknown
+/** What undoes a step, alone or with how it is tried. */
+export type Compensate = Compensation | { readonly run: Compensation; readonly retry?: RetryOptions; readonly timeout?: Duration }
 
 /** What the receiver of an effect says of it. With what happened comes the output that the step would have answered. */
 export type Found<Output> =
@@ -84,7 +86,7 @@ export interface WorkOptions extends StepOptions {
   readonly next?: Next<View & { readonly output: unknown; readonly iteration: number }>
   readonly effect?: { readonly repeat: 'safe' | 'unsafe' }
   readonly isolated?: boolean
-  readonly compensate?: Compensation
+  readonly compensate?: Compensate
   readonly check?: Check
 }
 
@@ -106,7 +108,7 @@ export interface ShellOptions extends StepOptions {
   readonly exits?: Readonly<Record<number, ExitMeaning>>
   readonly effect?: 'none' | { readonly repeat: 'safe' | 'unsafe' }
   readonly sensitive?: boolean
-  readonly compensate?: Compensation
+  readonly compensate?: Compensate
   readonly check?: Check
 }
 

@@ -152,9 +152,13 @@ test('compensate knows the output that it undoes', () => {
       'send',
       {
         needs: ['pay'],
-        compensate: ({ output, idempotencyKey }) => {
-          expectTypeOf(output.accepted).toEqualTypeOf<readonly string[]>()
-          expectTypeOf(idempotencyKey).toEqualTypeOf<string>()
+        compensate: {
+          retry: { attempts: 9 },
+          timeout: '10s',
+          run: ({ output, idempotencyKey }) => {
+            expectTypeOf(output.accepted).toEqualTypeOf<readonly string[]>()
+            expectTypeOf(idempotencyKey).toEqualTypeOf<string>()
+          },
         },
       },
       ({ outputs }) => ({ to: 'a@b.example', subject: outputs.pay.receipt, text: '' }),

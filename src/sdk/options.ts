@@ -45,6 +45,17 @@ export interface WorkflowOptions<Input extends z.ZodType, Context extends z.ZodT
   readonly externals?: readonly string[]
 }
 
+/** What undoes a step: a function, or one with how it is tried. */
+export type Undoing<Call, Answered> =
+  | ((call: Call) => Answered)
+  | {
+      readonly run: (call: Call) => Answered
+      /** How failures that may pass are tried again; 4 tries in all where it is left out. Then a person is asked. */
+      readonly retry?: RetryOptions
+      /** How long one try may take; as long as one of the step where it is left out. */
+      readonly timeout?: Duration
+    }
+
 /** Options that every kind of step has. */
 export interface StepSettings<G extends Given, S extends Shape, M extends Marks<S>, Own extends object> {
   /** What a person reads instead of the id: 200 characters at most. */
@@ -110,9 +121,7 @@ interface ActingSettings<
    */
   readonly check?: (call: HandlerCall<StepView<G, S, Reads<M['needs'], M['join']>, Own>>) => Answer<Found<NoInfer<Output>>>
   /** Undoes the step where the run fails or is cancelled after it. Give the step an `output` schema to read it here. */
-  readonly compensate?: (
-    call: HandlerCall<StepView<G, S, Reads<M['needs'], M['join']>, Own>> & { readonly output: Output },
-  ) => unknown
+  readonly compensate?: Undoing<HandlerCall<StepView<G, S, Reads<M['needs'], M['join']>, Own>> & { readonly output: Output }, unknown>
 }
 
 /** Options of a step of code alone. */
@@ -181,9 +190,10 @@ export interface ShellSettings<G extends Given, S extends Shape, M extends Marks
     call: HandlerCall<StepView<G, S, Reads<M['needs'], M['join']>, OwnOutputs<Id, ShellOutput>>>,
   ) => Answer<Found<Partial<ShellOutput>>>
   /** Undoes the step where the run fails or is cancelled after it: by a command, if it answers one. */
-  readonly compensate?: (
-    call: HandlerCall<StepView<G, S, Reads<M['needs'], M['join']>, OwnOutputs<Id, ShellOutput>>> & { readonly output: ShellOutput },
-  ) => Answer<Command | void>
+  readonly compensate?: Undoing<
+    HandlerCall<StepView<G, S, Reads<M['needs'], M['join']>, OwnOutputs<Id, ShellOutput>>> & { readonly output: ShellOutput },
+    Answer<Command | void>
+  >
 }
 
 /** What the body of an answer is to later steps. */

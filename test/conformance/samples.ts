@@ -70,6 +70,7 @@ export function sampleDecision(fields: Partial<DecisionRecord> = {}): DecisionRe
   return {
     id: decisionId(1),
     kind: 'approval',
+    phase: 'run',
     branch: 0,
     step: draft,
     iteration: 1,

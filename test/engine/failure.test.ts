@@ -198,20 +198,6 @@ describe('fail and compensate', () => {
     expect(bench.execution.tasks.at(-1)).toMatchObject({ output: 'a 1', phase: 'compensate' })
   })
 
-  test('a compensation has its own retries, and then asks a person', async () => {
-    const bench = new Workbench([code('a', [], compensates), code('b', ['a'])], {
-      script: { b: () => failed('permanent'), 'a compensation': () => failed('transient') },
-    })
-    const run = await bench.start()
-    expect(bench.record(run).status).toBe('compensating')
-    await bench.pass(60_000)
-    expect(bench.started().filter((name) => name === 'a compensation')).toHaveLength(4)
-    expect(bench.decision(run)).toMatchObject({ kind: 'recovery', step: 'a' })
-    await bench.decide(run, 'skip')
-    expect(bench.record(run).status).toBe('failed')
-    expect(bench.step(run, 'a').compensation).toBe('given_up')
-  })
-
   test('it survives a restart in the middle', async () => {
     const bench = new Workbench(
       [code('a', [], compensates), code('b', ['a'], compensates), code('c', ['b'])],

@@ -142,6 +142,7 @@ export function createPaper(): Paper {
         decision: {
           id: DecisionId.parse(ulid()),
           kind: 'approval',
+          phase: 'run',
           branch: 0,
           step: approve,
           iteration: 1,

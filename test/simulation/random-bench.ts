@@ -103,7 +103,7 @@ export class RandomBench {
     const decision = this.dice.pick(pending)
     const action = this.dice.pick(decision.actions).name
     const edit = this.edit(decision)
-    const request = { run, decision: decision.id, action, edit, reason: null, seen: null, actor: person }
+    const request = { run, decision: decision.id, action, edit, reason: 'it may stay', seen: null, actor: person }
     await this.bench.until(orRefusal(this.bench.engine.decide(request)))
   }
 

@@ -1,6 +1,6 @@
 import { RevisionHash, StepId } from '../../src/model/ids.ts'
 import { approvalStep, codeStep, emailStep, httpStep, manifestOf, shellStep, waitStep } from '../../src/model/manifest.fixture.ts'
-import type { StepManifest } from '../../src/model/manifest.ts'
+import type { RetryPolicy, StepManifest } from '../../src/model/manifest.ts'
 import type { Revision } from '../../src/model/revision.ts'
 import { graphOf } from '../../src/engine/planner/graph.ts'
 import type { Dice } from './dice.ts'
@@ -18,6 +18,10 @@ export function randomWorkflow(dice: Dice, name: string): Revision {
   return { hash, manifest, bundle: '', loadedAt: 0 }
 }
 
+function randomRetry(dice: Dice): RetryPolicy {
+  return { attempts: dice.int(1, 3), initial: dice.int(0, 500), factor: 2, max: 2_000, jitter: 0.5 }
+}
+
 export function randomStep(dice: Dice, id: string, needs: readonly StepId[]): StepManifest {
   const more = {
     join: dice.percent(25) ? ('settled' as const) : ('all' as const),
@@ -25,8 +29,9 @@ export function randomStep(dice: Dice, id: string, needs: readonly StepId[]): St
     optional: dice.percent(15),
     critical: dice.percent(15),
     timeout: dice.percent(60) ? dice.int(500, 4_000) : null,
-    retry: dice.percent(70) ? { attempts: dice.int(1, 3), initial: dice.int(0, 500), factor: 2, max: 2_000, jitter: 0.5 } : null,
+    retry: dice.percent(70) ? randomRetry(dice) : null,
     onFailure: dice.percent(20) ? ('ask' as const) : ('fail' as const),
+    ...(dice.percent(40) && { compensation: { retry: dice.percent(70) ? randomRetry(dice) : null, timeout: dice.percent(50) ? dice.int(500, 4_000) : null } }),
     sensitive: dice.percent(5),
   }
   switch (dice.weighted({ code: 50, shell: 8, http: 10, approval: 10, wait: 10, email: 12 })) {

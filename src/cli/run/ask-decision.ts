@@ -27,7 +27,7 @@ export async function askDecision({ terminal, paint }: Context, view: DecisionVi
   }
 
   async function complete(chosen: string): Promise<Answered | undefined> {
-    const vouches = decision.kind !== 'approval' && chosen === 'happened'
+    const vouches = decision.kind !== 'approval' && decision.phase === 'run' && chosen === 'happened'
     const edits = chosen === 'edit' && !actions.includes('edit')
     const edit = edits || vouches ? await editInEditor(terminal, edits ? view.editable : {}) : null
     const action = edits ? first : chosen

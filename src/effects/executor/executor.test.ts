@@ -84,11 +84,14 @@ describe('running a step', () => {
     await using host = await TestExecution.start(`
       { id: 'pay', kind: 'code', handler: () => 1, options: { when: () => false,
         compensate: async ({ output, log }) => { log.info('took back ' + output.amount) } } },
+      { id: 'book', kind: 'code', handler: () => 1, options: {
+        compensate: { retry: { attempts: 9 }, run: ({ output, log }) => log.info('freed ' + output.seat) } } },
       { id: 'look', kind: 'code', handler: () => 1, options: {} },
     `)
     const undone = await host.run('pay', { phase: 'compensate', output: { amount: 5 } })
     expect(undone).toEqual({ type: 'completed', output: null, next: null })
-    expect(host.signals.all).toMatchObject([{ type: 'log', message: 'took back 5' }])
+    expect(await host.run('book', { phase: 'compensate', output: { seat: '7c' } })).toEqual(undone)
+    expect(host.signals.all).toMatchObject([{ type: 'log', message: 'took back 5' }, { type: 'log', message: 'freed 7c' }])
     expect(await host.run('look', { phase: 'compensate' })).toMatchObject({ type: 'failed', failure: { class: 'permanent' } })
   })
 

@@ -1,10 +1,13 @@
 import type { StepRecord } from '../../model/step.ts'
 import type { RunState } from '../state/run-state.ts'
 
-/** Completed passes whose compensation is owed, in the order in which they are undone: last completed, first. */
+/**
+ * Completed passes whose compensation is owed, in the order in which they are undone: last completed, first. Of those that
+ * completed in one turn none needs another; the later in the definition goes first.
+ */
 export function owedCompensations(state: RunState): readonly StepRecord[] {
   const owed = [...state.history()].filter(({ compensation }) => compensation === 'owed')
-  return owed.toSorted((a, b) => (b.order ?? 0) - (a.order ?? 0))
+  return owed.toReversed().toSorted((a, b) => (b.order ?? 0) - (a.order ?? 0))
 }
 
 /**

@@ -17,7 +17,7 @@ import { Turn } from '../turn/turn.ts'
 import { settledBy, takeAnswer, understood } from './answer.ts'
 import type { RunActor } from './run-actor.ts'
 import { type Foreseen, lettersOf, withRecipients } from './recipients.ts'
-import { assertTrusted } from './seen.ts'
+import { assertTrusted, wantsReason } from './seen.ts'
 import type { Asked, Settled } from './settle.ts'
 import { refusalOf } from './told.ts'
 import type { RunValues } from './values.ts'
@@ -30,6 +30,9 @@ interface Candidate {
   /** What was refused on the way here: the action, or what was to be given with it. */
   readonly refused: readonly Failure[]
 }
+
+/** In place of a reason that a person has yet to give. */
+const stillToCome = 'still to come'
 
 /** In place of an output that a person has yet to vouch for: what follows is the same, whatever it is. */
 const standIn: Json = {}
@@ -54,7 +57,7 @@ function pending(state: RunState, { decision: id }: ConsequencesRequest): Decisi
 
 /**
  * Where what is given with the action is refused, or missing, the action is tried without it; an output that is vouched
- * for has a stand-in then, about which the definition is not asked.
+ * for has a stand-in then, about which the definition is not asked, and so has a reason.
  */
 async function candidate(
   actor: RunActor,
@@ -73,6 +76,8 @@ async function candidate(
     const refused = error.failures
     const standsIn = await actor.read((state) => vouches(state, pending(state, given), action.name))
     if (standsIn) return { action, answer: { request: { ...request, edit: standIn }, asked: null, settled: null }, refused }
+    const lacksReason = await actor.read((state) => wantsReason(state, pending(state, given), action.name))
+    if (lacksReason) return { action, answer: { request: { ...request, reason: stillToCome }, asked: null, settled: null }, refused }
     if (edit === null) return { action, answer: null, refused }
     const again = await candidate(actor, ports, { ...given, edit: null }, decision, action)
     return { ...again, refused: again.answer === null ? again.refused : refused }

@@ -41,7 +41,15 @@ export function openDecisionOf(state: RunState, request: DecideRequest): Decisio
   if (request.edit === null && vouches(state, decision, request.action)) {
     throw refusal('edit', 'the output that the step would have answered is missing', ['give the output as JSON'])
   }
+  if (wantsReason(state, decision, request.action) && (request.reason ?? '').trim() === '') {
+    throw refusal('reason', `what ${decision.step} did is left to stand, and why is missing`, ['say why in a note'])
+  }
   return decision
+}
+
+/** What a step did outside stays, though the run ends as if it had not been done: whoever leaves it so says why. */
+export function wantsReason(state: RunState, decision: DecisionRecord, action: string): boolean {
+  return decision.kind === 'recovery' && action === 'skip' && state.pass(decision).status === 'completed'
 }
 
 function refusal(path: string, message: string, ways: readonly string[]): Refused {

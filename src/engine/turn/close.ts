@@ -67,10 +67,11 @@ export function continueClosing(turn: Turn): void {
 export function compensationFailed(turn: Turn, record: StepRecord, failure: Failure): void {
   const { step, iteration } = record
   const chance = { now: turn.now, fraction: turn.randomness.fraction() }
-  const until = retryAt(null, failure, record.compensationTries, chance) ?? null
+  const policy = turn.state.manifest(step).compensation?.retry ?? null
+  const until = retryAt(policy, failure, record.compensationTries, chance) ?? null
   turn.marksError(record)
   tellFailure(turn, record, 'compensate', failure)
-  const why = whyRetried(null, failure, record.compensationTries)
+  const why = whyRetried(policy, failure, record.compensationTries)
   tellRecovery(turn, record, 'compensate', until === null ? { strategy: 'ask', why } : { strategy: 'retry', why, until })
   turn.emit({ type: 'compensation_waiting', step, iteration, until, failure })
   if (until === null) {

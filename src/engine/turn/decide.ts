@@ -104,10 +104,10 @@ function settleDoubt(turn: Turn, decision: DecisionRecord, verdict: Verdict): vo
 function recoverBy(turn: Turn, decision: DecisionRecord, verdict: Verdict): void {
   const { step, iteration, failure } = decision
   const record = turn.state.pass(decision)
-  closeDecision(turn, decision, verdict, verdict.action === 'retry' ? 'approved' : 'rejected')
+  closeDecision(turn, decision, verdict, verdict.action === 'retry' || verdict.action === 'happened' ? 'approved' : 'rejected')
   if (record.status === 'completed') {
     if (verdict.action === 'retry') compensateAgain(turn, decision, verdict)
-    else turn.emit({ type: 'compensation_settled', step, iteration, as: 'given_up' })
+    else turn.emit({ type: 'compensation_settled', step, iteration, as: verdict.action === 'happened' ? 'done' : 'given_up' })
   } else if (verdict.action === 'retry') {
     tellRecovery(turn, record, 'run', { strategy: 'retry', why: `${verdict.by.name} has it tried again` })
     turn.emit({ type: 'step_ready', step, iteration })

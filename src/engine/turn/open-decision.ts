@@ -13,6 +13,7 @@ export function openDecision(turn: Turn, record: StepRecord, asked: Asked): void
       ...asked,
       id: DecisionId.parse(turn.randomness.ulid(turn.now)),
       branch: record.branch,
+      phase: record.status === 'completed' ? 'compensate' : 'run',
       step: record.step,
       iteration: record.iteration,
       status: 'pending',
@@ -33,8 +34,12 @@ export const recoveryActions = [
   { name: 'fail', role: 'secondary' },
 ] as const satisfies DecisionRecord['actions']
 
-/** The same of a compensation: the run is ending as it is. */
-export const undoingActions: DecisionRecord['actions'] = recoveryActions.filter((action) => action.name !== 'fail')
+/** The same of a compensation: it is tried again, a person has seen to it by hand, or what was done is left to stand. */
+export const undoingActions: DecisionRecord['actions'] = [
+  { name: 'retry', role: 'primary' },
+  { name: 'happened', role: 'secondary' },
+  { name: 'skip', role: 'secondary' },
+]
 
 /**
  * The answers to "may this touch the outside world?": it may, or it has been seen to in another way. Only what nothing

@@ -44,7 +44,8 @@ async function compensate(step: StepDefinition, attempt: Attempt): Promise<TaskR
   const { id, options } = step
   const undo = 'compensate' in options ? options.compensate : undefined
   if (undo === undefined) throw new TypeError(`step ${id} has nothing to compensate with`)
-  const answer = await undo({ ...attempt.call, output: attempt.work.output })
+  const call = { ...attempt.call, output: attempt.work.output }
+  const answer = await (typeof undo === 'function' ? undo(call) : undo.run(call))
   if (step.kind === 'shell' && answer !== undefined) return runUndoing(answer, step, attempt)
   return { type: 'completed', output: null, next: null }
 }

@@ -34,6 +34,14 @@ const DurationOrFunction = z.custom<Duration | Callable>((value) => isDuration(v
 /** Outputs are kept by step id: a name that every object has would be found where there is no such step. */
 const id = StepId.refine((value) => !(value in {}), 'another word: every object has a property of that name')
 
+const retry = z.strictObject({ ...RetryPolicy.shape, initial: Duration, max: Duration, patience: Duration }).partial().optional()
+
+/** A function, or an object that is looked into once it is one. */
+const compensate = z.union(
+  [Function, z.strictObject({ run: Function, retry, timeout: Duration.optional() })],
+  { error: "a function, or an object of 'run', 'retry' and 'timeout'" },
+)
+
 const common = {
   title: Title.optional(),
   needs: z.array(z.string()).optional(),
@@ -44,10 +52,7 @@ const common = {
   onlyAsFallback: z.boolean().optional(),
   fallback: z.string().optional(),
   timeout: Duration.optional(),
-  retry: z
-    .strictObject({ ...RetryPolicy.shape, initial: Duration, max: Duration, patience: Duration })
-    .partial()
-    .optional(),
+  retry,
   onFailure: OnFailure.optional(),
 }
 
@@ -68,7 +73,7 @@ const acting = {
   next,
   effect: Effect.strict().optional(),
   isolated: z.boolean().optional(),
-  compensate: Function.optional(),
+  compensate: compensate.optional(),
   check: Function.optional(),
 }
 
@@ -127,7 +132,7 @@ const Step = z.discriminatedUnion('kind', [
         effect: EffectOrNone.optional(),
         exits: Exits.optional(),
         sensitive: z.boolean().optional(),
-        compensate: Function.optional(),
+        compensate: compensate.optional(),
         check: Function.optional(),
       })
       .refine(({ check, effect = unsafe }) => check === undefined || (effect !== 'none' && effect.repeat === 'unsafe'), ofWhatIsInDoubt),

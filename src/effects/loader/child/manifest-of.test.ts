@@ -188,6 +188,31 @@ describe('a definition as data', () => {
     })
   })
 
+  test('knows how a compensation is tried, where its author says so', () => {
+    const steps = start
+      .step('plain', { compensate: () => undefined }, () => 1)
+      .step('patient', { timeout: '1m', compensate: { run: () => undefined, retry: { attempts: 9, factor: 1 }, timeout: '5s' } }, () => 1)
+      .step('brief', { compensate: { run: () => undefined } }, () => 1)
+    const retry = { attempts: 9, initial: 1_000, factor: 1, max: 60_000, jitter: 0.2 }
+    expect(manifest(steps)).toMatchObject({
+      manifest: {
+        steps: [
+          { compensates: true },
+          { compensates: true, compensation: { retry, timeout: 5_000 }, timeout: 60_000 },
+          { compensates: true, compensation: { retry: null, timeout: null } },
+        ],
+      },
+    })
+  })
+
+  test('refuses a compensation that is neither a function nor says what it runs', () => {
+    const wrong = spoilt(start.step('a', () => 1), { steps: [code('pay', { compensate: { retry: {} } })] })
+    expect(manifestOf(wrong, 'workflows/sample.ts', [])).toMatchObject({
+      type: 'refused',
+      findings: [{ code: 'bad_option', step: 'pay', path: 'steps.pay.compensate', wayOut: "it should be a function, or an object of 'run', 'retry' and 'timeout'" }],
+    })
+  })
+
   test('gives the input as it is sent, and the output as it is stored', () => {
     const Count = z.object({ n: z.string().transform(Number).pipe(z.number()), lang: z.string().default('en') })
     const read = manifest(workflow('io', { version: 1, input: Count }).step('one', { output: Count }, () => ({ n: '1' })))

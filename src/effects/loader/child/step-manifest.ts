@@ -67,7 +67,13 @@ function commonOf({ id, options }: StepShape) {
 type Acting = Extract<StepShape, { kind: 'code' | 'email' | 'http' }>['options']
 
 function actingOf({ next, isolated = false, compensate, check }: Pick<Acting, 'next' | 'isolated' | 'compensate' | 'check'>) {
-  return { loop: loopOf(next), isolated, compensates: compensate !== undefined, checks: check !== undefined }
+  return { loop: loopOf(next), isolated, ...compensationOf(compensate), checks: check !== undefined }
+}
+
+function compensationOf(compensate: Acting['compensate']) {
+  if (typeof compensate !== 'object') return { compensates: compensate !== undefined }
+  const { retry, timeout } = compensate
+  return { compensates: true, compensation: { retry: retry === undefined ? null : retryOf(retry), timeout: millis(timeout) } }
 }
 
 /** Of kinds that do nothing outside. */

@@ -9,12 +9,17 @@ export function needsConfirming(kind: DecisionKind, consequence: Consequence | u
   return consequence.outcome !== 'goes_on' || consequence.compensates.length > 0 || certainOutside(consequence).length > 0
 }
 
-export function needsReason({ outcome, compensates }: Consequence): boolean {
-  return outcome === 'ends' || compensates.length > 0
+/** Where a run ends anyway, what gets on with its compensation needs none. */
+export function needsReason({ action, outcome, compensates }: Consequence): boolean {
+  return !getsOn.has(action) && (outcome === 'ends' || compensates.length > 0)
 }
+
+const getsOn: ReadonlySet<string> = new Set(['retry', 'happened', 'did-not-happen'])
 
 /** Stands there to be confirmed or written over. What sends the run back may be read by its steps: nothing is put in their ear. */
 export function usualReason(kind: DecisionKind, consequence: Consequence): string {
+  // Why what was done is left to stand, nobody can guess.
+  if (kind === 'recovery' && consequence.action === 'skip') return ''
   if (needsReason(consequence)) return 'Not wanted any more'
   return kind === 'arm' && consequence.action === 'arm' ? 'It is meant to happen in this replay' : ''
 }

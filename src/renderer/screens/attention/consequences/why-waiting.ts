@@ -12,7 +12,13 @@ export function afterDeadline(step: StepManifest | undefined): string | null {
 
 /** One sentence on what the run waits for, and one on what ends the wait by itself. */
 export function whyWaiting(decision: DecisionRecord, step: StepManifest | undefined, now: Instant): string {
-  return `${reasons[decision.kind](step?.title ?? decision.step)} ${untilWhen(decision, step, now)}`
+  const title = step?.title ?? decision.step
+  const why = decision.kind === 'recovery' && decision.phase === 'compensate' ? notUndone(title) : reasons[decision.kind](title)
+  return `${why} ${untilWhen(decision, step, now)}`
+}
+
+function notUndone(title: string): string {
+  return `For a person: “${title}” is to be undone, and that failed. The run ends once it is known what becomes of it.`
 }
 
 const reasons: Readonly<Record<DecisionRecord['kind'], (title: string) => string>> = {

@@ -32,9 +32,14 @@ export function settingsOf(step: StepManifest): Readonly<Record<string, string |
           : lengthOfTime(step.duration)
         : null,
     'when nothing helps': step.onFailure === 'ask' ? 'a person is asked' : null,
-    'can be undone': step.compensates ? 'yes' : null,
+    'can be undone': step.compensates ? undoingInWords(step) : null,
     also: flags.filter((flag) => flag !== false).join(', ') || null,
   }
+}
+
+function undoingInWords({ compensation, timeout: own }: StepManifest): string {
+  const timeout = compensation?.timeout ?? own
+  return [retryInWords(compensation?.retry ?? defaultRetry), timeout !== null && `${lengthOfTime(timeout)} each`].filter((part) => part !== false).join(', ')
 }
 
 /** Null where no code means anything but what it usually does. */
