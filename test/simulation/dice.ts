@@ -3,12 +3,19 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
 import { ulid } from 'ulid'
 import type { Randomness } from '../../src/engine/ports.ts'
 
-/** Everything random in a simulation comes from one seed, in one order. */
+/** Everything random in a simulation comes from one seed: each part of the world has dice of its own, in an order of its own. */
 export class Dice implements Randomness {
   readonly #generator: ReturnType<typeof xoroshiro128plus>
 
   constructor(seed: number) {
     this.#generator = xoroshiro128plus(seed)
+  }
+
+  /** The dice of a part of the world, whatever others have thrown. */
+  static of(seed: number, ...part: readonly (string | number)[]): Dice {
+    let hash = 0x811c_9dc5
+    for (const letter of [seed, ...part].join('/')) hash = Math.imul(hash ^ letter.charCodeAt(0), 0x0100_0193)
+    return new Dice(hash)
   }
 
   /** A whole number from `low` to `high`, both included. */

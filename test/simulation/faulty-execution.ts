@@ -3,18 +3,22 @@
  * too late. What an attempt does to the outside world goes into the ledger, kill or no kill.
  */
 import type { Failure } from '../../src/model/failure.ts'
-import { type CorrelationId, type RevisionHash, StepId } from '../../src/model/ids.ts'
+import { type CorrelationId, type RevisionHash, type RunId, StepId } from '../../src/model/ids.ts'
 import type { Json } from '../../src/model/json.ts'
 import type { StepManifest } from '../../src/model/manifest.ts'
 import type { Answer, AttemptRef, Execution, ExecutionSink, Question, Task, TaskResult } from '../../src/engine/ports.ts'
-import type { Dice } from './dice.ts'
+import { Dice } from './dice.ts'
 import type { EffectsLedger } from './effects-ledger.ts'
+import type { Story } from './story.ts'
 import type { VirtualTime } from './virtual-time.ts'
 
 type Fate = 'well' | 'huge' | 'nonsense' | 'transient' | 'permanent' | 'hangs' | 'crash' | 'collateral'
 
 export interface FaultyExecutionOptions {
-  readonly dice: Dice
+  readonly seed: number
+  readonly story: Story
+  /** Runs by the order in which they were begun. */
+  readonly numbers: Numbers
   readonly time: VirtualTime
   readonly ledger: EffectsLedger
   readonly step: (revision: RevisionHash, step: string) => StepManifest
@@ -25,9 +29,27 @@ export interface FaultyExecutionOptions {
   readonly heard: (ref: AttemptRef) => void
 }
 
+/** Numbers runs and questions as they come: ids of runs are others where something else was left out of a story. */
+export class Numbers {
+  readonly #known = new Map<RunId, number>()
+  #questions = 0
+
+  question(): number {
+    return (this.#questions += 1)
+  }
+
+  run(run: RunId): number {
+    const number = this.#known.get(run) ?? this.#known.size + 1
+    this.#known.set(run, number)
+    return number
+  }
+}
+
 /** Bytes of the largest value that the simulated store takes. */
 export const valueLimit = 1_000
 const tooMuch = 'x'.repeat(valueLimit)
+/** Stands in every output that is sensitive, and nowhere else. */
+export const secret = 'a secret that nobody tells'
 const nowhere = StepId.parse('nowhere')
 
 const key = ({ run, branch, step, iteration, attempt }: AttemptRef): string => `${run}/${branch}/${step}/${iteration}/${attempt}`
@@ -48,28 +70,40 @@ export class FaultyExecution implements Execution {
   start(task: Task): void {
     this.#running.add(key(task.ref))
     this.#options.started(task)
-    const { dice, time } = this.#options
+    const { time } = this.#options
     const manifest = this.#options.step(task.revision, task.ref.step)
-    const fate = this.#fate(manifest, task)
+    const dice = this.#diceOf(task)
+    const fate = this.#fate(manifest, task, dice)
     const half = dice.int(0, 400)
     time.after(dice.int(0, 200), () => {
       if (this.#isRunning(task.ref)) {
         this.#options.heard(task.ref)
         this.#sink?.began(task.ref)
       }
-      time.after(half, () => void this.#act(task, manifest, fate))
+      time.after(half, () => void this.#act(task, manifest, fate, dice))
     })
   }
 
   stop(ref: AttemptRef): void {
     this.#running.delete(key(ref))
-    const { dice, time } = this.#options
+    const { seed, story, time } = this.#options
+    const name = this.#nameOf(ref)
+    const dice = Dice.of(seed, 'stopped', name)
     // A stopped attempt should stay silent. One in five answers all the same, too late.
-    if (dice.percent(20)) time.after(dice.int(0, 50), () => this.#say(ref, { type: 'completed', output: 'too late', next: null }))
+    if (!dice.percent(20) || !story.happens(`stopped ${name}`, time.now, 'answers too late:', name)) return
+    time.after(dice.int(0, 50), () => this.#say(ref, { type: 'completed', output: 'too late', next: null }))
+  }
+
+  #nameOf({ run, branch, step, iteration, attempt }: AttemptRef): string {
+    return `run ${this.#options.numbers.run(run)}/${branch} ${step}#${iteration}, attempt ${attempt}`
+  }
+
+  #diceOf({ ref, phase }: Task): Dice {
+    return Dice.of(this.#options.seed, 'task', this.#nameOf(ref), phase)
   }
 
   async ask(revision: RevisionHash, _correlation: CorrelationId, question: Question): Promise<Answer> {
-    const { dice } = this.#options
+    const dice = Dice.of(this.#options.seed, 'question', this.#options.numbers.question())
     if (question.type === 'begin') {
       if (dice.percent(2)) return { type: 'refused', failures: [failure('validation', 'the input does not do')] }
       return { type: 'began', input: question.input, context: question.context }
@@ -83,20 +117,20 @@ export class FaultyExecution implements Execution {
       return { type: 'migrated', changed: changed.map(({ key }) => ({ key, value: { body } })) }
     }
     const { action, note, by, edit } = question.answer
-    const next = action === 'revise' ? this.#target(revision, question.step) : null
+    const next = action === 'revise' ? this.#target(revision, question.step, dice) : null
     const edited: Json | null = edit === null ? null : { body: edit }
     if (dice.percent(5)) return { type: 'refused', failures: [failure('validation', 'the edit does not do')] }
     return { type: 'settled', output: { action, note, by: by.name }, next, edited }
   }
 
-  async #act(task: Task, manifest: StepManifest, fate: Fate): Promise<void> {
+  async #act(task: Task, manifest: StepManifest, fate: Fate, dice: Dice): Promise<void> {
     if (!this.#isRunning(task.ref)) return
-    const { dice, time, ledger } = this.#options
+    const { time, ledger } = this.#options
     const { ref, correlation } = task
     this.#options.heard(ref)
     this.#sink?.signal({ type: 'heartbeat', ...ref, correlation, at: time.now, value: ref.attempt })
     const touchesWorld = manifest.effect !== null && task.phase !== 'check' && (fate === 'well' || fate === 'huge' || ((fate === 'crash' || fate === 'hangs') && dice.percent(50)))
-    const result = this.#result(task, manifest, fate)
+    const result = this.#result(task, manifest, fate, dice)
     if (touchesWorld && (result === undefined || result.type === 'completed' || result.type === 'cut_off')) {
       if (manifest.kind !== 'code' && task.phase === 'run' && !(await this.#announced(task.ref))) return
       if (!this.#isRunning(task.ref)) return
@@ -128,9 +162,17 @@ export class FaultyExecution implements Execution {
     if (this.#options.isAlive()) this.#sink?.ended(ref, result)
   }
 
-  #fate(manifest: StepManifest, { phase }: Task): Fate {
-    const mayHang = manifest.timeout !== null || (manifest.heartbeat !== null && phase === 'run') || manifest.kind === 'approval' || manifest.kind === 'wait'
-    return this.#options.dice.weighted<Fate>({
+  #fate(manifest: StepManifest, task: Task, dice: Dice): Fate {
+    const { story, time } = this.#options
+    const fate = this.#plannedFate(manifest, task.phase, dice)
+    const name = `${this.#nameOf(task.ref)}${task.phase === 'run' ? '' : ` to ${task.phase}`}`
+    return fate === 'well' || story.happens(`task ${name}`, time.now, `${fate}:`, name) ? fate : 'well'
+  }
+
+  #plannedFate(manifest: StepManifest, phase: Task['phase'], dice: Dice): Fate {
+    const ownTimeout = phase === 'compensate' ? (manifest.compensation?.timeout ?? null) : null
+    const mayHang = ownTimeout !== null || manifest.timeout !== null || (manifest.heartbeat !== null && phase === 'run') || manifest.kind === 'approval' || manifest.kind === 'wait'
+    return dice.weighted<Fate>({
       well: 65,
       huge: 1,
       nonsense: 1,
@@ -142,8 +184,7 @@ export class FaultyExecution implements Execution {
     })
   }
 
-  #result(task: Task, manifest: StepManifest, fate: Fate): TaskResult | undefined {
-    const { dice } = this.#options
+  #result(task: Task, manifest: StepManifest, fate: Fate, dice: Dice): TaskResult | undefined {
     switch (fate) {
       case 'hangs':
         return undefined
@@ -161,17 +202,18 @@ export class FaultyExecution implements Execution {
       case 'well':
     }
     if (task.phase === 'compensate') return { type: 'completed', output: null, next: null }
-    if (task.phase === 'check') return this.#found(task, fate)
+    if (task.phase === 'check') return this.#found(task, fate, dice)
     if (manifest.conditional && dice.percent(30)) return { type: 'skipped' }
     if (manifest.kind === 'approval') return { type: 'asked', shown: fate === 'huge' ? tooMuch : { question: task.ref.step } }
     if (manifest.kind === 'wait') return { type: 'waits', duration: dice.int(0, 3_000) }
-    const next = dice.percent(45) ? this.#target(task.revision, task.ref.step) : null
-    return { type: 'completed', output: { body: fate === 'huge' ? tooMuch : this.#body(task.ref) }, next }
+    const next = dice.percent(45) ? this.#target(task.revision, task.ref.step, dice) : null
+    const body = fate === 'huge' ? tooMuch : this.#body(task.ref)
+    return { type: 'completed', output: { body: manifest.sensitive ? `${secret} ${body}` : body }, next }
   }
 
   /** What the receiver says, who cannot always tell. */
-  #found({ idempotencyKey }: Task, fate: Fate): TaskResult {
-    const { dice, ledger } = this.#options
+  #found({ idempotencyKey }: Task, fate: Fate, dice: Dice): TaskResult {
+    const { ledger } = this.#options
     if (dice.percent(20)) return { type: 'checked', happened: null, note: 'the receiver cannot tell' }
     if (!ledger.hasHappened(idempotencyKey)) return { type: 'checked', happened: false, note: null }
     return { type: 'completed', output: { body: fate === 'huge' ? tooMuch : 'seen outside' }, next: null }
@@ -179,12 +221,12 @@ export class FaultyExecution implements Execution {
 
   /** One run in four comes to the same each time round. */
   #body({ run, step, iteration }: AttemptRef): string {
-    return 'AEIMQUY37'.includes(run.slice(-1)) ? step : `${step} ${iteration}`
+    return this.#options.numbers.run(run) % 4 === 0 ? step : `${step} ${iteration}`
   }
 
-  #target(revision: RevisionHash, step: string): Extract<TaskResult, { type: 'completed' }>['next'] {
+  #target(revision: RevisionHash, step: string, dice: Dice): Extract<TaskResult, { type: 'completed' }>['next'] {
     const { loop } = this.#options.step(revision, step)
-    return loop === null ? null : this.#options.dice.pick(loop.to)
+    return loop === null ? null : dice.pick(loop.to)
   }
 }
 

@@ -10,15 +10,17 @@ import type { RevisionHash, RunId } from '../../src/model/ids.ts'
 import { isEnded } from '../../src/model/status.ts'
 import type { Graph } from '../../src/engine/planner/graph.ts'
 import { nextTimer } from '../../src/engine/planner/timers.ts'
-import type { StoredRun, Task } from '../../src/engine/ports.ts'
+import type { StoredRun, Task, Transition } from '../../src/engine/ports.ts'
 import { applyEntry } from '../../src/engine/state/apply.ts'
 import { type Pass, RunState } from '../../src/engine/state/run-state.ts'
 import { ArmedPasses } from './armed-passes.ts'
 import { CheckpointFold } from './checkpoint-fold.ts'
 import type { Circles } from './circles.ts'
+import type { Custody } from './custody.ts'
 import { ErrorFold } from './error-fold.ts'
 import type { EffectsLedger } from './effects-ledger.ts'
 import { passesBegun } from './passes-begun.ts'
+import { Timeliness } from './timeliness.ts'
 import type { VitalSigns } from './vital-signs.ts'
 
 export class InvariantBroken extends Error {
@@ -32,6 +34,8 @@ export class Invariants {
   readonly #ledger: EffectsLedger
   readonly #signs: VitalSigns
   readonly #circles: Circles
+  readonly #custody: Custody
+  readonly #timeliness = new Timeliness()
   readonly #folded = new Map<RunId, RunState>()
   readonly #checkpoints = new Map<RunId, CheckpointFold>()
   readonly #errors = new Map<RunId, ErrorFold>()
@@ -43,11 +47,12 @@ export class Invariants {
   readonly #acknowledged: { readonly run: RunId; readonly version: number }[] = []
   #position = 0
 
-  constructor(graph: (revision: RevisionHash) => Graph, ledger: EffectsLedger, signs: VitalSigns, circles: Circles) {
+  constructor(graph: (revision: RevisionHash) => Graph, ledger: EffectsLedger, signs: VitalSigns, circles: Circles, custody: Custody) {
     this.#graph = graph
     this.#ledger = ledger
     this.#signs = signs
     this.#circles = circles
+    this.#custody = custody
   }
 
   /** The host was told that this is kept. */
@@ -63,11 +68,13 @@ export class Invariants {
     this.#keys.set(pass, known)
   }
 
-  /** The disk has a new entry; `rows` are the run as stored right after it. */
-  stored(entry: JournalEntry, rows: StoredRun | undefined, checkpoints: readonly CheckpointDraft[]): void {
+  /** The disk has a new entry; `rows` are the run as stored right after it. Answers the run as its entries tell it. */
+  stored(entry: JournalEntry, rows: StoredRun | undefined, transition: Transition | null): RunState | undefined {
     this.#position += 1
     if (entry.position !== this.#position) broken(10, `entry ${entry.position} follows ${this.#position - 1}`)
-    if (entry.run === null) return
+    const wrong = this.#custody.wrong(entry, transition)
+    if (wrong !== undefined) broken(...wrong)
+    if (entry.run === null) return undefined
     const state = this.#fold(entry)
     for (const event of entry.events) this.#check(entry, event, state)
     const circle = this.#circles.wrong(entry, state)
@@ -75,9 +82,10 @@ export class Invariants {
     if (rows === undefined) broken(3, `run ${entry.run} has an entry and no rows`)
     this.#errorsFit(entry, state)
     this.#sameAsRows(state, rows)
-    this.#sameAsCheckpoints(entry, rows, checkpoints)
+    this.#sameAsCheckpoints(entry, rows, transition?.checkpoints ?? [])
     const repeated = this.#ledger.repeated()
     if (repeated.length > 0) broken(2, `effects happened twice: ${repeated.join(', ')}`)
+    return state
   }
 
   /**
@@ -143,6 +151,8 @@ export class Invariants {
   #check(entry: RunEntry, event: RunEvent, state: RunState): void {
     const silence = this.#signs.wrong(entry, event, { record: state.record, manifest: (step) => state.manifest(step) })
     if (silence !== undefined) broken(11, silence)
+    const early = this.#timeliness.wrong(entry, event, state)
+    if (early !== undefined) broken(11, early)
     if (event.type === 'run_closing') neverStandsStill(entry, event)
     switch (event.type) {
       case 'run_created':
@@ -228,6 +238,7 @@ export class Invariants {
     if (this.#compensated.has(pass)) broken(8, `${pass} was compensated twice`)
     this.#compensated.add(pass)
     if (as === 'done') this.#undone.add(pass)
+    else if (!isLeftByPerson(entry)) broken(8, `${pass} is left as it is, and nobody has said why`)
     const own = state.pass({ step, iteration }).order ?? 0
     const passedOver = [...state.history()].find(({ compensation, order }) => compensation === 'owed' && (order ?? 0) > own)
     if (passedOver !== undefined) broken(8, `${pass} is ${as} before ${passedOver.step}, which completed after it`)
@@ -286,6 +297,11 @@ function neverStandsStill({ run }: RunEntry, { closing }: Event<'run_closing'>):
 function withinBound({ run }: RunEntry, { step, count }: Event<'looped'>, state: RunState): void {
   const { loop } = state.manifest(step)
   if (loop === null || count > loop.max) broken(2, `${run}/${step} has looped ${count} times, its bound is ${loop?.max ?? 0}`)
+}
+
+/** What is not undone is so by the word of a person, who says why. */
+function isLeftByPerson({ events, actor }: RunEntry): boolean {
+  return actor.kind === 'person' && events.some((event) => event.type === 'decision_closed' && event.action === 'skip' && event.note !== null)
 }
 
 /** A decision ends by a person, by withdrawal, or by its deadline, which never approves (invariant 9). */

@@ -6,7 +6,8 @@ import type { Actor } from '../../src/model/actor.ts'
 import { ControlError, Unavailable } from '../../src/model/control-errors.ts'
 import type { JournalEntry } from '../../src/model/entry.ts'
 import { idempotencyKey } from '../../src/model/idempotency-key.ts'
-import type { RevisionHash } from '../../src/model/ids.ts'
+import type { Address, LineageId, RevisionHash } from '../../src/model/ids.ts'
+import type { Json } from '../../src/model/json.ts'
 import { usualPolicy } from '../../src/model/policy/policy.ts'
 import type { Revision } from '../../src/model/revision.ts'
 import { CorruptionFound, StorageFailed } from '../../src/model/storage-errors.ts'
@@ -15,13 +16,16 @@ import { type Graph, graphOf } from '../../src/engine/planner/graph.ts'
 import { createEngine } from '../../src/engine/scheduler/engine.ts'
 import type { RunState } from '../../src/engine/state/run-state.ts'
 import { Circles } from './circles.ts'
+import { type Counts, Coverage } from './coverage.ts'
+import { Custody } from './custody.ts'
 import { Dice } from './dice.ts'
 import { EffectsLedger } from './effects-ledger.ts'
-import { FaultyExecution, valueLimit } from './faulty-execution.ts'
+import { FaultyExecution, Numbers, valueLimit } from './faulty-execution.ts'
 import { describe, InvariantBroken, Invariants } from './invariants.ts'
 import { laterWorkflow } from './later-workflow.ts'
 import { Disk, type Fate, MemoryStorage } from './memory-storage.ts'
 import { randomWorkflow } from './random-workflow.ts'
+import { Story, type Told } from './story.ts'
 import { drained, VirtualTime } from './virtual-time.ts'
 import { VitalSigns } from './vital-signs.ts'
 
@@ -34,10 +38,32 @@ export interface Outcome {
   readonly entries: number
   readonly hosts: number
   readonly ended: Readonly<Record<string, number>>
+  readonly covered: Counts
+}
+
+/** One seed as it was lived through, to its end or to where something went wrong. */
+export interface Life {
+  readonly outcome: Outcome
+  readonly story: readonly Told[]
+  readonly failure: Error | undefined
 }
 
 /** How likely one reading finds damage. It is gone at the next one, so that a run that is let go on can end. */
 const damageOdds = 0.002
+
+/** How a story tells of each. */
+const disturbances = {
+  start: 'somebody starts a run',
+  act: 'somebody acts',
+  restore: 'somebody sends a run back',
+  replay: 'somebody replays a run',
+  name: 'somebody names a branch',
+  publish: 'an author changes a workflow',
+  fill: 'the disk is full for a while',
+  sleep: 'the machine sleeps for a while',
+  death: 'the host dies',
+  close: 'the host is stopped',
+} as const
 
 const people: readonly Actor[] = [
   { kind: 'person', name: 'ann' },
@@ -56,13 +82,32 @@ export type Trace = (entry: JournalEntry) => void
  * @throws InvariantBroken, or whatever the engine threw
  */
 export async function simulate(seed: number, trace?: Trace): Promise<Outcome> {
-  return new World(seed, trace).live()
+  const { outcome, failure } = await live(seed, { trace })
+  if (failure !== undefined) throw failure
+  return outcome
+}
+
+/** The same, told to the end: `without` are the parts of its story that do not happen this time. */
+export async function live(seed: number, { trace, without }: { readonly trace?: Trace | undefined; readonly without?: ReadonlySet<string> }): Promise<Life> {
+  const world = new World(seed, trace, new Story(without))
+  try {
+    await world.live()
+    return world.life(undefined)
+  } catch (error) {
+    return world.life(error instanceof Error ? error : new Error(String(error)))
+  }
 }
 
 class World {
   readonly #seed: number
   readonly #trace: Trace | undefined
-  readonly #dice: Dice
+  readonly #story: Story
+  readonly #numbers = new Numbers()
+  readonly #coverage = new Coverage()
+  /** Of the store: when it writes, and what becomes of that. */
+  readonly #disks: Dice
+  /** Of whatever happens at this step of time. */
+  #dice: Dice
   readonly #time = new VirtualTime()
   readonly #disk = new Disk()
   readonly #ledger = new EffectsLedger()
@@ -73,25 +118,30 @@ class World {
   readonly #invariants: Invariants
   #engine: Engine | undefined
   #incarnation = 0
+  #groups = 0
   #calm = false
   /** Nothing can be written, for as long as it takes somebody to free some space. */
   #isFull = false
   #trouble: Error | undefined
 
-  constructor(seed: number, trace: Trace | undefined) {
+  constructor(seed: number, trace: Trace | undefined, story: Story) {
     this.#seed = seed
     this.#trace = trace
-    this.#dice = new Dice(seed)
+    this.#story = story
+    this.#disks = Dice.of(seed, 'disk')
+    this.#dice = Dice.of(seed, 'workflows')
     this.#workflows = Array.from({ length: this.#dice.int(1, 3) }, (_, index) => randomWorkflow(this.#dice, `w${index}`))
     for (const revision of this.#workflows) this.#keep(revision)
-    const circles = new Circles((lineage, address) => this.#disk.values.get(`${lineage}/${address}`))
-    this.#invariants = new Invariants((hash) => this.#graph(hash), this.#ledger, this.#signs, circles)
+    const value = (lineage: LineageId, address: Address): Json | undefined => this.#disk.values.get(`${lineage}/${address}`)
+    const custody = new Custody({ value, lineage: (id) => this.#disk.lineages.get(id) })
+    this.#invariants = new Invariants((hash) => this.#graph(hash), this.#ledger, this.#signs, new Circles(value), custody)
   }
 
-  async live(): Promise<Outcome> {
+  async live(): Promise<void> {
     await this.#boot()
     for (let step = 0; step < stormSteps; step += 1) {
-      await this.#disturb()
+      this.#dice = Dice.of(this.#seed, 'storm', step)
+      await this.#disturb(`step ${step}`)
       await this.#step()
       if (step > 40 && this.#time.isEmpty) break
     }
@@ -100,18 +150,23 @@ class World {
     // What was refused for damage is taken up by a host that reads everything again.
     await this.#boot()
     for (let step = 0; step < calmSteps && this.#invariants.unfinished().length > 0; step += 1) {
+      this.#dice = Dice.of(this.#seed, 'calm', step)
       await this.#comfort()
       await this.#step()
     }
     const left = this.#invariants.unfinished()
     if (left.length > 0) throw new InvariantBroken(`invariant 6: ${left.map(describe).join('; ')} never ended`)
-    return this.#outcome()
+  }
+
+  life(failure: Error | undefined): Life {
+    this.#coverage.story(this.#story.told)
+    return { outcome: this.#outcome(), story: this.#story.told, failure }
   }
 
   async #step(): Promise<void> {
     await this.#time.step()
     if (this.#trouble !== undefined) throw this.#trouble
-    if (this.#time.isEmpty) this.#invariants.atRest((run) => this.#storage().load(run))
+    if (this.#time.isEmpty) this.#invariants.atRest((run) => this.#looking().load(run))
   }
 
   /** A new host over the same disk. What the old one had in memory, and its executors, are gone. */
@@ -119,9 +174,18 @@ class World {
     this.#incarnation += 1
     const own = this.#incarnation
     const isAlive = (): boolean => this.#incarnation === own
-    const storage = this.#storage(isAlive, () => !this.#calm && this.#dice.fraction() < damageOdds)
+    const readings = Dice.of(this.#seed, 'readings', own)
+    let read = 0
+    const isDamaged = (): boolean => {
+      read += 1
+      return !this.#calm && readings.fraction() < damageOdds && this.#story.happens(`reading ${own}/${read}`, this.#time.now, 'damage is read')
+    }
+    const randomness = Dice.of(this.#seed, 'host', own)
+    const storage = this.#storage(randomness, isAlive, isDamaged)
     const execution = new FaultyExecution({
-      dice: this.#dice,
+      seed: this.#seed,
+      story: this.#story,
+      numbers: this.#numbers,
       time: this.#time,
       ledger: this.#ledger,
       step: (revision, step) => this.#stepOf(revision, step),
@@ -133,7 +197,7 @@ class World {
       storage,
       execution,
       clock: this.#time.clockOf(isAlive),
-      randomness: this.#dice,
+      randomness,
       policy: () => usualPolicy,
       notification: {
         committed: (entry) => this.#invariants.acknowledged(entry),
@@ -156,33 +220,46 @@ class World {
     await drained()
   }
 
-  #storage(isAlive: () => boolean = () => true, damaged: () => boolean = () => false): MemoryStorage {
+  #storage(randomness: Dice, isAlive: () => boolean = () => true, damaged: () => boolean = () => false): MemoryStorage {
     return new MemoryStorage({
       damaged,
       valueLimit,
       disk: this.#disk,
-      randomness: this.#dice,
+      randomness,
       defer: (flush) =>
-        this.#time.after(this.#dice.int(0, 3), () => {
+        this.#time.after(this.#disks.int(0, 3), () => {
           if (isAlive()) flush()
         }),
       fate: () => this.#fate(),
       stored: (entry, transition) => {
         this.#trace?.(entry)
-        const rows = entry.run === null ? undefined : this.#storage().load(entry.run)
-        this.#guard(`entry ${entry.position}`, () => this.#invariants.stored(entry, rows, transition?.checkpoints ?? []))
+        const rows = entry.run === null ? undefined : this.#looking().load(entry.run)
+        this.#guard(`entry ${entry.position}`, () => {
+          const state = this.#invariants.stored(entry, rows, transition)
+          if (state !== undefined && entry.run !== null) this.#coverage.entry(entry, state)
+        })
       },
     })
   }
 
+  /** The store as nobody disturbs it. */
+  #looking(): MemoryStorage {
+    return this.#storage(this.#disks)
+  }
+
   #fate(): Fate {
     if (this.#calm) return 'stored'
-    return this.#isFull ? 'failed' : this.#dice.weighted<Fate>({ stored: 92, failed: 5, lost: 3 })
+    if (this.#isFull) return 'failed'
+    const fate = this.#disks.weighted<Fate>({ stored: 92, failed: 5, lost: 3 })
+    const what = { stored: '', failed: 'the disk refuses', lost: 'the disk keeps, and does not say so' }[fate]
+    this.#groups += 1
+    return fate === 'stored' || this.#story.happens(`group ${this.#groups}`, this.#time.now, what) ? fate : 'stored'
   }
 
   /** Something that nobody planned: a start, a person, a death of the host. */
-  async #disturb(): Promise<void> {
-    const what = this.#dice.weighted({ nothing: 140, start: 14, act: 40, restore: 9, replay: 4, name: 1, publish: 2, fill: 1, death: 2, close: 1 })
+  async #disturb(key: string): Promise<void> {
+    const what = this.#dice.weighted({ nothing: 140, start: 14, act: 40, restore: 9, replay: 4, name: 1, publish: 2, fill: 1, sleep: 1, death: 2, close: 1 })
+    if (what === 'nothing' || !this.#story.happens(key, this.#time.now, disturbances[what])) return
     if (what === 'start') this.#start()
     if (what === 'act') this.#act()
     if (what === 'restore') this.#restore()
@@ -190,6 +267,7 @@ class World {
     if (what === 'name') this.#name()
     if (what === 'publish') this.#publish()
     if (what === 'fill') this.#fill()
+    if (what === 'sleep') this.#time.jump(this.#dice.int(1_000, 3_600_000))
     if (what === 'death') await this.#boot()
     if (what === 'close') this.#close()
   }
@@ -366,6 +444,6 @@ class World {
   #outcome(): Outcome {
     const ended: Record<string, number> = {}
     for (const { record } of this.#disk.runs.values()) ended[record.status] = (ended[record.status] ?? 0) + 1
-    return { seed: this.#seed, entries: this.#disk.journal.length, hosts: this.#incarnation, ended }
+    return { seed: this.#seed, entries: this.#disk.journal.length, hosts: this.#incarnation, ended, covered: this.#coverage.counts() }
   }
 }

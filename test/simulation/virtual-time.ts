@@ -38,11 +38,16 @@ export class VirtualTime {
     }
   }
 
+  /** So much time passes in which nothing is done: what came due meanwhile is done afterwards, late. */
+  jump(millis: number): void {
+    this.#now += millis
+  }
+
   /** Does the next thing that is due, and all that follows from it in this instant. */
   async step(): Promise<void> {
     const next = this.#queue.shift()
     if (next === undefined) return
-    this.#now = next.due
+    this.#now = Math.max(this.#now, next.due)
     next.call()
     await drained()
   }

@@ -1,4 +1,4 @@
-/** When attempts were taken up, and heard of last: what is ended for its silence has to have been silent. */
+/** When attempts were taken up, and heard of last: what is ended for its silence, or for its length, has to have been so. */
 import type { RunEntry } from '../../src/model/entry.ts'
 import type { RunEvent } from '../../src/model/event.ts'
 import type { Instant } from '../../src/model/ids.ts'
@@ -13,18 +13,32 @@ const latest = 1_000
 export class VitalSigns {
   /** From when on nothing is wrong with the store. */
   calmSince: Instant | undefined
+  readonly #begun = new Map<string, Instant>()
   readonly #heard = new Map<string, Instant>()
+  readonly #timeouts = new Map<string, number>()
 
   heard(ref: AttemptRef, at: Instant): void {
-    this.#heard.set(keyOf(ref), at)
+    const key = keyOf(ref)
+    if (!this.#begun.has(key)) this.#begun.set(key, at)
+    this.#heard.set(key, at)
   }
 
   /** What is wrong with an event of an entry; undefined where nothing is. */
   wrong({ run, at }: RunEntry, event: RunEvent, { record, manifest }: Pick<RunState, 'record' | 'manifest'>): string | undefined {
-    if (event.type !== 'attempt_ended' || event.failure?.name !== 'HeartbeatMissed') return undefined
+    if (event.type !== 'attempt_ended' && event.type !== 'attempt_started') return undefined
     const { step, iteration, attempt } = event
     const pass = `${run}/${step}/${iteration}/${attempt}`
-    const heard = this.#heard.get(keyOf({ run, branch: record.branch, step, iteration, attempt }))
+    const key = keyOf({ run, branch: record.branch, step, iteration, attempt })
+    if (event.type === 'attempt_started') {
+      if (event.timeout !== null) this.#timeouts.set(key, event.timeout)
+      return undefined
+    }
+    if (event.failure?.name === 'StepTimeout') {
+      const took = at - (this.#begun.get(key) ?? at)
+      return took < (this.#timeouts.get(key) ?? Infinity) ? `${pass} was ended after ${took} ms` : undefined
+    }
+    if (event.failure?.name !== 'HeartbeatMissed') return undefined
+    const heard = this.#heard.get(key)
     const { heartbeat } = manifest(step)
     if (heard === undefined || heartbeat === null) return `${pass} was ended for its silence, and nobody listened for it`
     const isLate = this.calmSince !== undefined && heard >= this.calmSince && at - heard > heartbeat + latest

@@ -1,0 +1,44 @@
+/** What lives have met, counted: a proof that never met something shows nothing of it. */
+import type { RunEntry } from '../../src/model/entry.ts'
+import type { RunState } from '../../src/engine/state/run-state.ts'
+import type { Told } from './story.ts'
+
+/** How often each thing of a group was met, by the name of the group. */
+export type Counts = Readonly<Record<string, Readonly<Record<string, number>>>>
+
+export class Coverage {
+  readonly #counts = new Map<string, Map<string, number>>()
+
+  note(group: string, what: string, times = 1): void {
+    const counts = this.#counts.get(group) ?? new Map<string, number>()
+    counts.set(what, (counts.get(what) ?? 0) + times)
+    this.#counts.set(group, counts)
+  }
+
+  add(counts: Counts): void {
+    for (const [group, each] of Object.entries(counts)) for (const [what, times] of Object.entries(each)) this.note(group, what, times)
+  }
+
+  /** `state` is the run as the entry left it. */
+  entry({ events }: RunEntry, state: RunState): void {
+    for (const event of events) {
+      if (event.type === 'attempt_started') this.note(event.phase === 'run' ? 'kinds' : 'phases', event.phase === 'run' ? state.manifest(event.step).kind : event.phase)
+      if (event.type === 'recovery_began') this.note('strategies', event.recovery.strategy)
+      if (event.type === 'error_opened') this.note('errors', event.error.failure.class)
+      if (event.type === 'decision_opened') this.note('questions', event.decision.kind)
+      if (event.type === 'compensation_settled') this.note('compensations', event.as)
+    }
+  }
+
+  story(told: readonly Told[]): void {
+    for (const { what } of told) this.note('faults and people', what)
+  }
+
+  counts(): Counts {
+    return Object.fromEntries(byName(this.#counts).map(([group, counts]) => [group, Object.fromEntries(byName(counts))]))
+  }
+}
+
+function byName<T>(named: ReadonlyMap<string, T>): [string, T][] {
+  return [...named].toSorted(([a], [b]) => (a < b ? -1 : 1))
+}
