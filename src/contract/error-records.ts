@@ -19,5 +19,11 @@ export const errorRecords = {
   ofRun: procedure
     .route({ method: 'GET', path: '/runs/{run}/errors', tags, summary: 'What went wrong in a run, and what was done about it' })
     .input(z.strictObject({ run: RunId }))
-    .output(z.object({ errors: z.array(ErrorRecord) })),
+    .output(
+      z.object({
+        errors: z.array(ErrorRecord),
+        /** How often the run has recovered by itself since a person acted on it, and how often it may. */
+        recoveries: z.object({ made: z.int().nonnegative(), limit: z.int().nonnegative() }),
+      }),
+    ),
 }

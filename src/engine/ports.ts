@@ -4,6 +4,7 @@
  *
  * Who owns what: storage owns every committed row; execution owns processes; the engine owns decisions.
  */
+import type { Allowance } from '../model/allowance.ts'
 import type { BranchName } from '../model/branch.ts'
 import type { Checkpoint, CheckpointDraft, StateChange } from '../model/checkpoint.ts'
 import type { DecisionRecord } from '../model/decision.ts'
@@ -197,6 +198,8 @@ export interface Task {
   readonly lastHeartbeat: Json | null
   /** A process to itself. */
   readonly isolated: boolean
+  /** What it may take beyond what is usual. */
+  readonly allowance: Allowance | null
   /** Where the step's own output is wanted: a compensation. */
   readonly output: Json | null
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Actor } from './actor.ts'
+import { Allowance } from './allowance.ts'
 import { Backup } from './backup.ts'
 import { BranchName } from './branch.ts'
 import { CheckpointType } from './checkpoint.ts'
@@ -64,6 +65,7 @@ export const RunEvent = z.discriminatedUnion('type', [
     phase: Phase,
     effect: EffectProgress,
     timeout: Millis.nullable(),
+    allowance: Allowance.nullable().default(null),
   }),
   z.object({ type: z.literal('effect_begun'), ...tried }),
   z.object({
@@ -76,6 +78,8 @@ export const RunEvent = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('step_waiting'), ...at, for: StepWait, until: Instant.nullable(), failure: Failure.nullable() }),
   z.object({ type: z.literal('step_ready'), ...at }),
+  /** Attempts of the pass may take more from now on, beside what was raised before. */
+  z.object({ type: z.literal('allowance_raised'), ...at, allowance: Allowance }),
   /** A person lets a pass of a disarmed run touch the outside world. */
   z.object({ type: z.literal('step_armed'), ...at, phase: Phase }),
   z.object({ type: z.literal('step_completed'), ...at, output: Address, via: StepId.nullable() }),
@@ -115,8 +119,8 @@ export const RunEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('error_opened'), error: ErrorRecord }),
   /** What is open has failed once more, in whichever way. */
   z.object({ type: z.literal('error_recurred'), id: ErrorId, ...ErrorRecord.pick({ failure: true, fingerprint: true, severity: true, checkpoint: true, attempts: true }).shape }),
-  /** Something is done about an open error; what was done before has not helped. */
-  z.object({ type: z.literal('recovery_began'), id: ErrorId, recovery: Recovery.omit({ beganAt: true, endedAt: true, outcome: true }) }),
+  /** Something is done about an open error; what was done before has not helped. `counts` of what the engine has chosen by itself, and that has something run. */
+  z.object({ type: z.literal('recovery_began'), id: ErrorId, recovery: Recovery.omit({ beganAt: true, endedAt: true, outcome: true }), counts: z.boolean().default(false) }),
   z.object({ type: z.literal('error_closed'), id: ErrorId, status: ErrorStatus.exclude(['recovering', 'waiting']) }),
   z.object({
     type: z.literal('checkpoint_taken'),

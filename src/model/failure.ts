@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Exceeded } from './allowance.ts'
 import { Cycle } from './cycle.ts'
 import { Millis } from './ids.ts'
 
@@ -46,5 +47,9 @@ export const Failure = z.object({
   cycle: Cycle.optional(),
   /** How long the receiver asked to be left alone, from then on. It is not tried again earlier. */
   retryAfter: Millis.optional(),
+  /** Of an attempt that took more than it was let take. */
+  exceeded: Exceeded.optional(),
+  /** Of an effect in doubt: what cut its attempt off, in words that say nothing of the doubt. */
+  cause: z.string().optional(),
 })
 export type Failure = z.infer<typeof Failure>

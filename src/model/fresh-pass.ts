@@ -21,6 +21,7 @@ export function freshPass(run: Pick<RunRecord, 'branch' | 'generation'>, step: S
     attempts: 0,
     tries: 0,
     suspect: false,
+    allowance: null,
     armed: null,
     compensation: 'none',
     compensationTries: 0,

@@ -64,6 +64,8 @@ export const RunRecord = z.object({
   head: z.int().nonnegative(),
   /** How often each step has sent the run back since a later step last sent it back over this one. */
   loops: z.record(StepId, z.int().nonnegative()),
+  /** How often the engine has had something run again by itself since a person acted on the run. */
+  recoveries: z.int().nonnegative().default(0),
   clock: RunClock,
   createdAt: Instant,
   endedAt: Instant.nullable(),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Allowance } from './allowance.ts'
 import { Failure } from './failure.ts'
 import { Address, Instant, Millis, StepId } from './ids.ts'
 import { AttemptStatus, StepStatus, StepWait } from './status.ts'
@@ -29,6 +30,8 @@ export const StepRecord = z.object({
   tries: z.int().nonnegative(),
   /** Set when a try took its process down: the next one has a process to itself. */
   suspect: z.boolean(),
+  /** What its next attempts may take beyond what is usual. */
+  allowance: Allowance.nullable().default(null),
   /** What a person let it do outside, in a disarmed run. */
   armed: Phase.exclude(['check']).nullable().default(null),
   compensation: z.enum(['none', 'owed', 'done', 'given_up']),
@@ -61,6 +64,8 @@ export const AttemptRecord = z.object({
   effect: EffectProgress,
   /** How long it may take once its process has it, or null. Waiting for a process does not count. */
   timeout: Millis.nullable(),
+  /** What it may take beyond what is usual; its timeout says so, too. */
+  allowance: Allowance.nullable().default(null),
   failure: Failure.nullable(),
   startedAt: Instant,
   endedAt: Instant.nullable(),

@@ -127,6 +127,7 @@ export function createPaper(): Paper {
         input: someAddress,
         context: someAddress,
         loops: {},
+        recoveries: 0,
         clock: { spent: 0, since: null },
         createdAt: 1,
         endedAt: null,

@@ -17,8 +17,17 @@ export async function errors(context: Context, text: string | undefined, { days 
       return print(context, { groups }, () => table(context.paint, titles, groups, groupRow))
     }
     const found = await api.errorRecords.ofRun({ run: await findRun(api, text) })
-    return print(context, found, () => found.errors.flatMap((error) => told(context.paint, error, found.errors)))
+    return print(context, found, () => [
+      ...found.errors.flatMap((error) => told(context.paint, error, found.errors)),
+      ...recovered(context.paint, found.recoveries),
+    ])
   })
+}
+
+function recovered(paint: Paint, { made, limit }: { readonly made: number; readonly limit: number }): string[] {
+  if (made === 0) return []
+  const words = `recovered ${made} of ${limit} times by itself since a person acted on it`
+  return ['', paint(made < limit ? 'inactive' : 'attention', words)]
 }
 
 const titles = ['count', 'runs', 'workflow', 'step', 'class', 'recovered', 'failed', 'open', 'last', 'error']

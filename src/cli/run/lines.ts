@@ -1,3 +1,4 @@
+import { allowanceInWords } from '../../model/allowance.ts'
 import type { RunEvent, RunEventMap } from '../../model/event.ts'
 import { isEnded } from '../../model/status.ts'
 import type { Signal } from '../../model/log.ts'
@@ -41,6 +42,7 @@ const lines: Lines = {
     const until = event.until === null ? '' : ` until ${moment(event.until)}`
     return `${named(event)} ${stepStatus(paint, 'waiting', event.for)}${until}${because(event.failure)}`
   },
+  allowance_raised: (event) => `${named(event)} may take ${allowanceInWords(event.allowance)} from now on`,
   step_ready: silent,
   step_armed: (event) => `${named(event)} is armed${event.phase === 'run' ? '' : ' to be compensated'}`,
   step_completed: (event, paint) => {

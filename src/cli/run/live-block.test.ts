@@ -47,6 +47,7 @@ const started = (step: StepId, iteration: number, attempt: number): RunEvent => 
   phase: 'run',
   effect: 'none',
   timeout: null,
+  allowance: null,
 })
 const completed = (step: StepId, iteration: number): RunEvent => ({
   type: 'step_completed',

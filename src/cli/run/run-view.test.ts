@@ -14,7 +14,7 @@ const told = (...events: RunEvent[]) => ({
 
 test('a run that is brought to its end rests where a person is asked and nothing runs', () => {
   const view = new RunView(manifestOf('paying', [codeStep('pay')]))
-  view.take(told({ type: 'attempt_started', ...pay, phase: 'run', effect: 'begun', timeout: null }))
+  view.take(told({ type: 'attempt_started', ...pay, phase: 'run', effect: 'begun', timeout: null, allowance: null }))
   view.take(told({ type: 'run_moved', to: 'compensating', waiting: null }))
   expect(view.rests).toBe(false)
   const failure = { class: 'crash', name: 'Gone', message: 'gone' } as const

@@ -1,4 +1,5 @@
 import type { AttemptRef, ExecutionSink, Task, TaskResult } from '../../engine/ports.ts'
+import type { Allowance } from '../../model/allowance.ts'
 import type { Failure } from '../../model/failure.ts'
 import type { Instant, RevisionHash } from '../../model/ids.ts'
 import type { Marks } from '../../model/sensitive/marks.ts'
@@ -34,6 +35,7 @@ export interface AttemptJobOptions {
 export class AttemptJob implements Job {
   readonly ticket: number
   readonly kind: ProcessKind
+  readonly allowance: Allowance | null
   readonly revision: RevisionHash
   readonly message: Order
   readonly secrets: readonly string[]
@@ -51,6 +53,7 @@ export class AttemptJob implements Job {
     this.gone = this.#gone.promise
     this.ticket = options.ticket
     this.kind = options.kind
+    this.allowance = task.allowance
     this.revision = task.revision
     this.#ref = task.ref
     this.#task = task
@@ -60,7 +63,7 @@ export class AttemptJob implements Job {
     const work = { step, iteration, phase, attempt, idempotencyKey, correlation, view, lastHeartbeat, output }
     this.secrets = textsOfWork(options.marks, work)
     this.#scrub = scrubber(this.secrets)
-    const alone = options.kind === 'isolated'
+    const alone = options.kind !== 'shared'
     const { workspace, smtp } = options
     this.message = { type: 'start', ticket: this.ticket, revision: task.revision, run: ref.run, work, alone, workspace, smtp }
   }

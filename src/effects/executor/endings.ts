@@ -4,6 +4,7 @@
  * The rule: a task is told `own` where it may have been its doing. So where the guilty one is known, only that one is;
  * where it is not, all are, and each runs alone from then on.
  */
+import type { Exceeded } from '../../model/allowance.ts'
 import type { Failure } from '../../model/failure.ts'
 import type { Exit } from './executor-process.ts'
 
@@ -16,18 +17,21 @@ export type Cause =
   | { readonly type: 'stop' }
   /** Somebody's code kept it from answering. */
   | { readonly type: 'silence' }
-  | { readonly type: 'resource'; readonly message: string; readonly wayOut: string }
+  | { readonly type: 'resource'; readonly message: string; readonly wayOut: string; readonly exceeded: Exceeded }
 
 export interface Ending {
   readonly failure: Failure
   readonly own: boolean
 }
 
+/** How the process ended, and how much memory it was let have. */
+export type Gone = Exit & { readonly memory: number }
+
 /** Why a task of a dead process ended. `printed` is the last that the process printed. */
-export function ending(ticket: number, cause: Cause, exit: Exit, printed: string): Ending {
+export function ending(ticket: number, cause: Cause, gone: Gone, printed: string): Ending {
   switch (cause.type) {
     case 'exit':
-      return { failure: exited(exit, printed), own: true }
+      return { failure: exited(gone, printed), own: true }
     case 'crash':
       if (cause.ticket === null || cause.ticket === ticket) return { failure: cause.failure, own: true }
       return { failure: another(`crashed (${cause.failure.message})`), own: false }
@@ -36,11 +40,14 @@ export function ending(ticket: number, cause: Cause, exit: Exit, printed: string
     case 'silence':
       return { failure: silent, own: true }
     case 'resource':
-      return { failure: { class: 'resource', name: 'ResourceLimit', message: cause.message, wayOut: cause.wayOut }, own: true }
+      return { failure: resourceLimit(cause), own: true }
   }
 }
 
 const longestTail = 2_000
+
+/** What can be done where a process took more memory than it may. */
+export const holdLess = 'let the step hold less at once, or raise recovery.wait_for_resource.memory'
 
 const silent: Failure = {
   class: 'crash',
@@ -49,11 +56,15 @@ const silent: Failure = {
   wayOut: 'await something within long computations, or declare the step isolated',
 }
 
+function resourceLimit({ message, wayOut, exceeded }: Extract<Cause, { type: 'resource' }>): Failure {
+  return { class: 'resource', name: 'ResourceLimit', message, wayOut, exceeded }
+}
+
 function another(what: string): Failure {
   return { class: 'crash', name: 'ProcessLost', message: `another attempt in the same process ${what}` }
 }
 
-function exited({ code, signal }: Exit, printed: string): Failure {
+function exited({ code, signal, memory }: Gone, printed: string): Failure {
   const how = signal ?? `exit code ${code ?? 'unknown'}`
   const tail = printed.trim().slice(-longestTail)
   const outOfMemory = printed.includes('JavaScript heap out of memory')
@@ -61,7 +72,7 @@ function exited({ code, signal }: Exit, printed: string): Failure {
     class: outOfMemory ? 'resource' : 'crash',
     name: outOfMemory ? 'OutOfMemory' : 'ProcessExit',
     message: `the process that it ran in ended with ${how}${tail === '' || outOfMemory ? '' : `: ${tail}`}`,
-    ...(outOfMemory && { wayOut: 'let the step hold less at once, or raise the memory limit of executors' }),
+    ...(outOfMemory && { wayOut: holdLess, exceeded: { of: 'memory', limit: memory } }),
   }
 }
 

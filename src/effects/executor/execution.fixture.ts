@@ -142,6 +142,7 @@ export class TestExecution implements ExecutionSink, AsyncDisposable {
       correlation,
       lastHeartbeat: null,
       isolated: false,
+      allowance: null,
       output: null,
       ...more,
     })

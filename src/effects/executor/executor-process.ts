@@ -28,4 +28,5 @@ export interface Exit {
   readonly signal: string | null
 }
 
-export type StartProcess = (events: ProcessEvents) => ExecutorProcess
+/** `memory` is the bound of its heap, in bytes, where that is another than usual. */
+export type StartProcess = (events: ProcessEvents, memory?: number) => ExecutorProcess

@@ -10,7 +10,7 @@ import type { ProcessEvents, StartProcess } from './executor-process.ts'
 import { createExecution, type Executor } from './executor.ts'
 import { ExecutorBatch, HostBatch } from './protocol.ts'
 
-const limits = { processes: 2, tasksPerProcess: 3, isolated: 2, reserve: 1, idle: 1 }
+const limits = { processes: 2, tasksPerProcess: 3, isolated: 2, roomy: 1, reserve: 1, idle: 1 }
 
 /** A process that does nothing but what the test says it does. */
 class Puppet {
@@ -118,6 +118,7 @@ class Play {
       correlation: CorrelationId.parse('law'),
       lastHeartbeat: null,
       isolated: false,
+      allowance: null,
       output: null,
     })
   }

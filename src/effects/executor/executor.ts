@@ -102,7 +102,7 @@ class ProcessExecution implements Executor {
     const step = steps.get(task.ref.step)
     const job: AttemptJob = new AttemptJob(task, {
       ticket: this.#ticket(),
-      kind: task.isolated || needsIsolation(step) ? 'isolated' : 'shared',
+      kind: kindFor(task, step),
       workspace: this.#options.workspace,
       smtp: step?.kind === 'email' && task.phase === 'run' ? this.#options.smtp() : null,
       marks,
@@ -232,6 +232,11 @@ class ProcessExecution implements Executor {
     if (only instanceof AttemptJob && another === undefined) only.print(text.trimEnd())
     else this.#options.printed?.(text)
   }
+}
+
+function kindFor({ allowance, isolated }: Task, step: StepManifest | undefined): ProcessKind {
+  if (allowance?.memory !== undefined) return 'roomy'
+  return isolated || allowance?.processor !== undefined || needsIsolation(step) ? 'isolated' : 'shared'
 }
 
 function needsIsolation(step: StepManifest | undefined): boolean {

@@ -12,7 +12,7 @@ export interface ForkOptions {
   readonly entry?: string
   /** What the workspace gives its code on top of the inherited few. */
   readonly env?: Readonly<Record<string, string>>
-  /** Bound of the JavaScript heap, in bytes. */
+  /** Bound of the JavaScript heap, in bytes, where nothing is said of a process. */
   readonly memory: number
 }
 
@@ -21,8 +21,8 @@ export interface ForkOptions {
  * nonsense to that one takes down the process that reads it, which is the host.
  */
 export function forkExecutors({ entry = sourceEntry(), env = {}, memory }: ForkOptions): StartProcess {
-  return (events) => {
-    const child = spawn(process.execPath, [`--max-old-space-size=${Math.floor(memory / 2 ** 20)}`, entry], {
+  return (events, own = memory) => {
+    const child = spawn(process.execPath, [`--max-old-space-size=${Math.floor(own / 2 ** 20)}`, entry], {
       env: { ...inheritedEnvironment(), ...env },
       // Nothing to read; two that it prints to; the channel; and the lifeline, that closes when this host is gone.
       stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'],

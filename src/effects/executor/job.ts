@@ -1,3 +1,4 @@
+import type { Allowance } from '../../model/allowance.ts'
 import type { Failure } from '../../model/failure.ts'
 import type { RevisionHash } from '../../model/ids.ts'
 import type { Ending } from './endings.ts'
@@ -11,6 +12,8 @@ export type JobMessage = Exclude<ExecutorMessage, { type: 'ready' | 'pong' | 'cr
 export interface Job {
   readonly ticket: number
   readonly kind: ProcessKind
+  /** What it may take beyond what is usual. */
+  readonly allowance: Allowance | null
   readonly revision: RevisionHash
   /** What its process is told. */
   readonly message: Order

@@ -12,6 +12,8 @@ export const ExecutorLimits = z.object({
   tasksPerProcess: z.int().min(1).default(50),
   /** Processes that one task has to itself. */
   isolated: z.int().min(1).default(Math.max(4, 2 * cores)),
+  /** Processes with more memory than others, each made for one task that needs it. */
+  roomy: z.int().min(1).default(2),
   /** How many isolated processes stand ready before anybody needs them; with any, a shared one does too. */
   reserve: z.int().min(0).default(1),
   /** How many isolated processes stay when nobody needs them any more. */

@@ -5,7 +5,7 @@ import { type Move, type Place, place, type PlacementLimits, type ProcessKind } 
 /** A pool without processes: it does what `place` says and remembers who is where. */
 class Model {
   readonly limits: PlacementLimits
-  readonly waiting = { shared: new Set<number>(), isolated: new Set<number>() }
+  readonly waiting = { shared: new Set<number>(), isolated: new Set<number>(), roomy: new Set<number>() }
   readonly processes = new Map<number, { kind: ProcessKind; open: boolean; tasks: Set<number> }>()
   readonly placed: { kind: ProcessKind; task: number }[] = []
   #tasks = 0
@@ -31,6 +31,7 @@ class Model {
 
   #apply(move: Move): void {
     if (move.type === 'start') {
+      expect(move.for === null ? 'made for nobody' : this.waiting.roomy.has(move.for)).toBe(move.kind === 'roomy' ? true : 'made for nobody')
       expect(move.process).toBe(this.#started++)
       this.processes.set(move.process, { kind: move.kind, open: true, tasks: new Set() })
       return
@@ -52,7 +53,14 @@ class Model {
     const busy = [...this.processes.values()].filter(({ tasks }) => tasks.size > 0)
     const process = busy[pick % busy.length]
     const [task] = process?.tasks ?? []
-    if (task !== undefined) process?.tasks.delete(task)
+    if (task === undefined || process === undefined) return
+    process.tasks.delete(task)
+    // As the pool does: it was made for that one.
+    if (process.kind === 'roomy') this.#remove(process)
+  }
+
+  #remove(process: object): void {
+    for (const [id, each] of this.processes) if (each === process) this.processes.delete(id)
   }
 
   leave(pick: number): void {
@@ -70,11 +78,12 @@ const anyLimits = fc.record({
   processes: fc.integer({ min: 1, max: 3 }),
   tasksPerProcess: fc.integer({ min: 1, max: 4 }),
   isolated: fc.integer({ min: 1, max: 3 }),
+  roomy: fc.integer({ min: 1, max: 2 }),
   reserve: fc.integer({ min: 0, max: 2 }),
   idle: fc.integer({ min: 0, max: 3 }),
 })
 const event = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('arrive' as const), kind: fc.constantFrom<ProcessKind>('shared', 'isolated') }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('arrive' as const), kind: fc.constantFrom<ProcessKind>('shared', 'isolated', 'roomy') }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('finish' as const), pick: fc.nat() }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('leave' as const, 'die' as const), pick: fc.nat() }) },
 )
@@ -101,15 +110,16 @@ describe('placing tasks', () => {
   it('keeps the bound of every process', () => {
     law(({ limits, processes }) => {
       for (const { kind, tasks } of processes.values()) {
-        expect(tasks.size).toBeLessThanOrEqual(kind === 'isolated' ? 1 : limits.tasksPerProcess)
+        expect(tasks.size).toBeLessThanOrEqual(kind === 'shared' ? limits.tasksPerProcess : 1)
       }
     })
   })
 
   it('keeps the number of processes', () => {
     law((model) => {
-      for (const kind of ['shared', 'isolated'] as const) {
-        const limit = kind === 'shared' ? model.limits.processes : model.limits.isolated
+      for (const kind of ['shared', 'isolated', 'roomy'] as const) {
+        const { processes, isolated, roomy } = model.limits
+        const limit = { shared: processes, isolated, roomy }[kind]
         const all = model.places().filter((found) => found.kind === kind)
         expect(all.filter(({ open }) => open).length).toBeLessThanOrEqual(limit)
         expect(all.length).toBeLessThanOrEqual(2 * limit)
@@ -119,7 +129,7 @@ describe('placing tasks', () => {
 
   it('places first what came first, in each kind', () => {
     law(({ placed }) => {
-      for (const kind of ['shared', 'isolated'] as const) {
+      for (const kind of ['shared', 'isolated', 'roomy'] as const) {
         const order = placed.filter((entry) => entry.kind === kind).map(({ task }) => task)
         expect(order).toEqual(order.toSorted((a, b) => a - b))
       }
@@ -128,10 +138,11 @@ describe('placing tasks', () => {
 
   it('lets a task wait only while its kind is full', () => {
     law((model) => {
-      for (const kind of ['shared', 'isolated'] as const) {
+      for (const kind of ['shared', 'isolated', 'roomy'] as const) {
         if (model.waiting[kind].size === 0) continue
-        const bound = kind === 'isolated' ? 1 : model.limits.tasksPerProcess
-        const limit = kind === 'shared' ? model.limits.processes : model.limits.isolated
+        const { processes, tasksPerProcess, isolated, roomy } = model.limits
+        const bound = kind === 'shared' ? tasksPerProcess : 1
+        const limit = { shared: processes, isolated, roomy }[kind]
         const all = model.places().filter((found) => found.kind === kind)
         const open = all.filter((found) => found.open)
         expect(open.every(({ load }) => load === bound)).toBe(true)
@@ -162,7 +173,7 @@ describe('placing tasks', () => {
   })
 
   it('spreads shared tasks evenly', () => {
-    const model = new Model({ processes: 3, tasksPerProcess: 10, isolated: 1, reserve: 0, idle: 0 })
+    const model = new Model({ processes: 3, tasksPerProcess: 10, isolated: 1, roomy: 1, reserve: 0, idle: 0 })
     for (let task = 0; task < 9; task += 1) model.arrive('shared')
     model.settle()
     expect(model.places().map(({ load }) => load)).toEqual([3, 3, 3])

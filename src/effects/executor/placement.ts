@@ -6,8 +6,10 @@
  * 2. There are no more processes of a kind than its limit; leaving ones may stand beside as many new ones.
  * 3. Within shared and within isolated tasks, first come is first placed; neither waits for the other.
  * 4. A task waits only while its kind is full.
+ * 5. A roomy process is made for one task, and never holds another.
  */
-export type ProcessKind = 'shared' | 'isolated'
+export type ProcessKind = 'shared' | 'isolated' | 'roomy'
+const kinds = ['shared', 'isolated', 'roomy'] as const satisfies readonly ProcessKind[]
 
 export interface Place {
   readonly process: number
@@ -21,18 +23,22 @@ export interface Place {
 export interface Waiting {
   readonly shared: Iterable<number>
   readonly isolated: Iterable<number>
+  /** Those that may take more memory than a process has. */
+  readonly roomy: Iterable<number>
 }
 
 export interface PlacementLimits {
   readonly processes: number
   readonly tasksPerProcess: number
   readonly isolated: number
+  readonly roomy: number
   readonly reserve: number
   readonly idle: number
 }
 
 export type Move =
-  | { readonly type: 'start'; readonly process: number; readonly kind: ProcessKind }
+  /** `for` is the task that a roomy process is made for. */
+  | { readonly type: 'start'; readonly process: number; readonly kind: ProcessKind; readonly for: number | null }
   | { readonly type: 'place'; readonly task: number; readonly process: number }
   | { readonly type: 'retire'; readonly process: number }
 
@@ -40,9 +46,9 @@ export type Move =
 export function place(places: readonly Place[], waiting: Waiting, next: number, limits: PlacementLimits): readonly Move[] {
   const moves: Move[] = []
   const room = new Room(places, next, limits, moves)
-  for (const kind of ['shared', 'isolated'] as const) {
+  for (const kind of kinds) {
     for (const task of waiting[kind]) {
-      const process = room.take(kind)
+      const process = room.take(kind, task)
       if (process === undefined) break
       moves.push({ type: 'place', task, process })
     }
@@ -72,7 +78,8 @@ class Room {
   }
 
   /** The process for one more task: an idle one, else a new one, else the one with the least to do. */
-  take(kind: ProcessKind): number | undefined {
+  take(kind: ProcessKind, task: number): number | undefined {
+    if (kind === 'roomy') return this.#mayStart(kind) ? fill(this.#start(kind, task)) : undefined
     const bound = kind === 'shared' ? this.#limits.tasksPerProcess : 1
     const [least] = this.#open(kind).toSorted((a, b) => a.load - b.load)
     if (least?.load === 0) return fill(least)
@@ -99,16 +106,17 @@ class Room {
   }
 
   #mayStart(kind: ProcessKind): boolean {
-    const limit = kind === 'shared' ? this.#limits.processes : this.#limits.isolated
+    const { processes, isolated, roomy } = this.#limits
+    const limit = { shared: processes, isolated, roomy }[kind]
     const all = this.#places.filter((seat) => seat.kind === kind)
     return this.#open(kind).length < limit && all.length < 2 * limit
   }
 
-  #start(kind: ProcessKind): Seat {
+  #start(kind: ProcessKind, made: number | null = null): Seat {
     const seat = { process: this.#next, kind, load: 0, open: true }
     this.#next += 1
     this.#places.push(seat)
-    this.#moves.push({ type: 'start', process: seat.process, kind })
+    this.#moves.push({ type: 'start', process: seat.process, kind, for: made })
     return seat
   }
 }

@@ -16,7 +16,10 @@ import type { HostMessage } from './protocol.ts'
 
 export interface PoolOptions {
   readonly start: StartProcess
-  readonly limits: PlacementLimits
+  readonly limits: PlacementLimits & {
+    /** Resident memory of a process, in bytes. */
+    readonly memory: number
+  }
   /** @throws Error where the revision cannot be read */
   readonly bundleOf: (revision: RevisionHash) => Extract<HostMessage, { type: 'bundle' }>
   /** What a process printed on nobody's behalf. */
@@ -25,7 +28,7 @@ export interface PoolOptions {
 
 export class Pool {
   readonly processes = new Map<number, PooledProcess>()
-  readonly #waiting = { shared: new Map<number, Job>(), isolated: new Map<number, Job>() }
+  readonly #waiting = { shared: new Map<number, Job>(), isolated: new Map<number, Job>(), roomy: new Map<number, Job>() }
   readonly #options: PoolOptions
   #next = 0
   /** Set while new processes die before they are ready: none is started then that nobody waits for. */
@@ -40,7 +43,8 @@ export class Pool {
   }
 
   get waiting(): number {
-    return this.#waiting.shared.size + this.#waiting.isolated.size
+    const { shared, isolated, roomy } = this.#waiting
+    return shared.size + isolated.size + roomy.size
   }
 
   add(job: Job): void {
@@ -62,7 +66,7 @@ export class Pool {
     if (this.withdraw(job)) return
     const process = this.holderOf(job)
     process?.release(job.ticket)
-    if (process?.kind === 'isolated') process.open = false
+    if (process !== undefined && process.kind !== 'shared') process.open = false
     this.settle()
   }
 
@@ -83,10 +87,11 @@ export class Pool {
   #round(): void {
     this.#isUnsettled = false
     for (const process of this.processes.values()) {
-      if (!process.open && process.jobs.size === 0) process.retire()
+      if ((!process.open || process.kind === 'roomy') && process.jobs.size === 0) process.retire()
     }
     const places = [...this.processes.values()].map(({ id, kind, open, jobs }) => ({ process: id, kind, open, load: jobs.size }))
-    const waiting = { shared: this.#waiting.shared.keys(), isolated: this.#waiting.isolated.keys() }
+    const { shared, isolated, roomy } = this.#waiting
+    const waiting = { shared: shared.keys(), isolated: isolated.keys(), roomy: roomy.keys() }
     const limits = this.#ailing ? { ...this.#options.limits, reserve: 0 } : this.#options.limits
     for (const move of place(places, waiting, this.#next, limits)) this.#make(move)
   }
@@ -103,7 +108,10 @@ export class Pool {
   #make(move: Move): void {
     if (move.type === 'start') {
       this.#next = move.process + 1
-      const process = new PooledProcess(move.process, move.kind, this.#options.start, {
+      const { limits, start } = this.#options
+      const own = move.for === null ? undefined : this.#waiting.roomy.get(move.for)?.allowance?.memory
+      const made = { id: move.process, kind: move.kind, memory: own ?? limits.memory }
+      const process = new PooledProcess(made, (events) => start(events, own), {
         ready: () => {
           this.#ailing = false
           this.settle()
@@ -139,7 +147,7 @@ export class Pool {
     const job = process.jobs.get(message.ticket)
     if (job === undefined) return
     if (message.type === 'ended' || message.type === 'answered') process.release(message.ticket)
-    if (message.type === 'ended' && process.kind === 'isolated' && !message.clean) process.open = false
+    if (message.type === 'ended' && process.kind !== 'shared' && !message.clean) process.open = false
     job.hear(message)
     if (!process.jobs.has(message.ticket)) this.settle()
   }
@@ -152,7 +160,7 @@ export class Pool {
     }
     if (!process.ready && !process.retired) this.#ailing = true
     for (const job of process.jobs.values()) {
-      if (process.ready) job.lost(ending(job.ticket, process.cause, exit, process.lastPrinted))
+      if (process.ready) job.lost(ending(job.ticket, process.cause, { ...exit, memory: process.memory }, process.lastPrinted))
       else job.failed(neverStarted(exit, process.lastPrinted))
     }
     process.jobs.clear()

@@ -2,7 +2,7 @@ import type { Instant, RevisionHash } from '../../model/ids.ts'
 import { Scrubber } from '../../model/sensitive/scrub.ts'
 import { discreet } from './discretion.ts'
 import type { Cause } from './endings.ts'
-import type { ExecutorProcess, Exit, StartProcess } from './executor-process.ts'
+import type { ExecutorProcess, Exit, ProcessEvents } from './executor-process.ts'
 import type { Job, JobMessage } from './job.ts'
 import type { ProcessKind } from './placement.ts'
 import { ExecutorBatch, type ExecutorMessage, type HostMessage, type Order } from './protocol.ts'
@@ -20,6 +20,8 @@ export interface ProcessHooks {
   gone(process: PooledProcess, exit: Exit): void
 }
 
+export type Made = Pick<PooledProcess, 'id' | 'kind' | 'memory'>
+
 /**
  * One executor process as the host sees it: what it holds, what it was told, why it ends.
  *
@@ -31,6 +33,8 @@ export interface ProcessHooks {
 export class PooledProcess {
   readonly id: number
   readonly kind: ProcessKind
+  /** Resident memory that it may have, in bytes. */
+  readonly memory: number
   readonly jobs = new Map<number, Job>()
   /** Stopped jobs that have not settled: since when, and the ping that followed the order to stop. */
   readonly stopping = new Map<number, { readonly since: Instant; readonly ping: number }>()
@@ -41,6 +45,8 @@ export class PooledProcess {
   cause: Cause = { type: 'exit' }
   /** Processor time that it had had when its job came; set by who watches it. */
   cpuTimeBefore: number | undefined
+  /** Processor time that its job may take, where that is more than usual. */
+  cpuTime: number | undefined
   /** How often in a row it was looked at and had not answered. */
   silences = 0
   readonly #process: ExecutorProcess
@@ -53,9 +59,10 @@ export class PooledProcess {
   #pongs = 0
   #killed = false
 
-  constructor(id: number, kind: ProcessKind, start: StartProcess, hooks: ProcessHooks) {
+  constructor({ id, kind, memory }: Made, start: (events: ProcessEvents) => ExecutorProcess, hooks: ProcessHooks) {
     this.id = id
     this.kind = kind
+    this.memory = memory
     this.#process = start({
       text: (text) => this.#hear(text, hooks),
       output: (text) => {
@@ -85,6 +92,7 @@ export class PooledProcess {
     this.#scrub.add(job.secrets)
     if (this.#scrub.size > mostSecrets) this.open = false
     this.cpuTimeBefore = undefined
+    this.cpuTime = job.allowance?.processor
     this.post(job.message)
     if (this.ready) job.begun()
   }

@@ -21,6 +21,7 @@ export interface QuestionJobOptions {
 export class QuestionJob implements Job {
   readonly ticket: number
   readonly kind: ProcessKind
+  readonly allowance = null
   readonly revision: RevisionHash
   readonly message: Order
   readonly secrets: readonly string[]

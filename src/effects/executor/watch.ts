@@ -1,6 +1,6 @@
 /** Looks at the processes from outside, and says which must end. */
 import type { Clock } from '../../engine/ports.ts'
-import type { Cause } from './endings.ts'
+import { type Cause, holdLess } from './endings.ts'
 import type { ExecutorLimits } from './limits.ts'
 import type { Pool } from './pool.ts'
 import type { PooledProcess } from './pooled-process.ts'
@@ -50,10 +50,9 @@ export class Watch {
   }
 
   #judge(process: PooledProcess, usage: Usage | undefined): void {
-    const { limits } = this.#options
     const cause = process.ready ? this.#offence(process, usage) : this.#sloth(process)
     if (cause !== undefined) process.kill(cause)
-    else if (usage && usage.memory > nearly * limits.memory) process.open = false
+    else if (usage && process.kind !== 'roomy' && usage.memory > nearly * process.memory) process.open = false
   }
 
   #offence(process: PooledProcess, usage: Usage | undefined): Cause | undefined {
@@ -69,20 +68,23 @@ export class Watch {
 
   #greed(process: PooledProcess, { memory, cpuTime }: Usage): Cause | undefined {
     const { limits } = this.#options
-    if (memory > limits.memory) {
+    if (memory > process.memory) {
       return {
         type: 'resource',
-        message: `the process that it ran in took ${megabytes(memory)}, over its limit of ${megabytes(limits.memory)}`,
-        wayOut: 'let the step hold less at once, or raise the memory limit of executors',
+        message: `the process that it ran in took ${megabytes(memory)}, over its limit of ${megabytes(process.memory)}`,
+        wayOut: holdLess,
+        exceeded: { of: 'memory', limit: process.memory },
       }
     }
     process.cpuTimeBefore ??= cpuTime
     const spent = cpuTime - process.cpuTimeBefore
-    if (process.kind === 'shared' || spent <= limits.cpuTime) return undefined
+    const { cpuTime: limit = limits.cpuTime } = process
+    if (process.kind === 'shared' || spent <= limit) return undefined
     return {
       type: 'resource',
-      message: `it took ${Math.round(spent / 1_000)} s of processor time, over its limit of ${limits.cpuTime / 1_000} s`,
-      wayOut: 'look for an endless loop, or raise the cpuTime limit of executors',
+      message: `it took ${Math.round(spent / 1_000)} s of processor time, over its limit of ${limit / 1_000} s`,
+      wayOut: 'look for an endless loop, or raise recovery.wait_for_resource.processor',
+      exceeded: { of: 'processor', limit },
     }
   }
 
@@ -92,7 +94,7 @@ export class Watch {
     const due = process.stopping
       .values()
       .filter(({ since }) => clock.now() >= since + limits.grace)
-      .some(({ ping }) => process.kind === 'isolated' || process.hasAnswered(ping))
+      .some(({ ping }) => process.kind !== 'shared' || process.hasAnswered(ping))
     return due ? { type: 'stop' } : undefined
   }
 

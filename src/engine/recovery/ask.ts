@@ -3,6 +3,7 @@ import type { Strategy } from './strategy.ts'
 
 /** A person decides, where the step's definition wants that. */
 export const ask: Strategy = {
+  isLast: true,
   plan({ state, record }) {
     if (state.manifest(record.step).onFailure !== 'ask') return { not: 'its definition does not have a person asked' }
     return { why: 'its definition has a person asked', until: null, to: null }

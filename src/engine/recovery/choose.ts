@@ -1,20 +1,29 @@
 import type { PassedOver } from '../../model/error-record.ts'
 import type { StrategyName } from '../../model/recovery-strategy.ts'
 import { strategies } from './registry.ts'
-import type { Remedy, Situation } from './strategy.ts'
+import type { NotThis, Remedy, Situation, Strategy } from './strategy.ts'
 
 /**
  * The first strategy of the chain of the failure's class that is for this; `after` leaves out those up to one that has just not
- * helped. Where none is, the run fails. Each strategy is bounded by itself, so that a chain, whatever its order, comes to an end.
+ * helped. Where none is, the run fails. Each strategy is bounded by itself, and all that have something run are bounded together by
+ * the run's limit, so that a chain, whatever its order, comes to an end.
  */
 export function chooseRemedy(situation: Situation, after?: StrategyName): Remedy {
   const { rules, failure } = situation
   const chain = rules.chains[failure.class] ?? rules.chain
   const passedOver: PassedOver[] = []
   for (const strategy of [...chain.slice(after === undefined ? 0 : chain.indexOf(after) + 1), 'fail' as const]) {
-    const plan = strategies[strategy].plan(situation)
+    const { only = failure.class } = strategies[strategy]
+    if (only !== failure.class) continue
+    const plan = overLimit(strategies[strategy], situation) ?? strategies[strategy].plan(situation)
     if ('why' in plan) return { ...plan, strategy, passedOver }
     passedOver.push({ strategy, why: plan.not })
   }
   throw new Error('the last resort is always there')
+}
+
+function overLimit({ isLast }: Strategy, { state, rules }: Situation): NotThis | undefined {
+  const { recoveries } = state.record
+  if (isLast === true || recoveries < rules.limit) return undefined
+  return { not: `the run has recovered ${recoveries} times by itself since a person acted on it, which is its limit` }
 }

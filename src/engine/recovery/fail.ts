@@ -4,6 +4,7 @@ import type { Strategy } from './strategy.ts'
 
 /** The run ends, and what completed is compensated. A stand-in that fails has its primary's chain go on. */
 export const fail: Strategy = {
+  isLast: true,
   plan: () => ({ why: 'nothing else is left', until: null, to: null }),
   carryOut(turn, record, failure, _plan, { withoutStandIn }) {
     const { step, iteration } = record

@@ -2,9 +2,19 @@ import type { StrategyName } from '../../model/recovery-strategy.ts'
 import { ask } from './ask.ts'
 import { fail } from './fail.ts'
 import { fallback } from './fallback.ts'
+import { longerTimeout } from './longer-timeout.ts'
 import { retry } from './retry.ts'
 import { skip } from './skip.ts'
 import type { Strategy } from './strategy.ts'
+import { waitForResource } from './wait-for-resource.ts'
 
 /** Every strategy there is. */
-export const strategies: { readonly [N in StrategyName]: Strategy } = { retry, fallback, skip, ask, fail }
+export const strategies: { readonly [N in StrategyName]: Strategy } = {
+  retry,
+  longer_timeout: longerTimeout,
+  wait_for_resource: waitForResource,
+  fallback,
+  skip,
+  ask,
+  fail,
+}

@@ -4,6 +4,7 @@ import type { Strategy } from './strategy.ts'
 
 /** An optional step is left out, and what needs it goes on. Left out, a stand-in has not stood in. */
 export const skip: Strategy = {
+  isLast: true,
   plan({ state, record }) {
     if (!state.manifest(record.step).optional) return { not: 'it is not optional' }
     return { why: 'it is optional', until: null, to: null }

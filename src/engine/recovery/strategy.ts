@@ -1,5 +1,6 @@
+import type { Allowance } from '../../model/allowance.ts'
 import type { PassedOver } from '../../model/error-record.ts'
-import type { Failure } from '../../model/failure.ts'
+import type { Failure, FailureClass } from '../../model/failure.ts'
 import type { Instant, StepId } from '../../model/ids.ts'
 import type { RecoveryRules } from '../../model/policy/recovery-rules.ts'
 import type { StrategyName } from '../../model/recovery-strategy.ts'
@@ -25,6 +26,8 @@ export interface Plan {
   readonly until: Instant | null
   /** The step whose turn it is then. */
   readonly to: StepId | null
+  /** What attempts of the pass may take from then on. */
+  readonly allowance?: Allowance
 }
 
 /** Why a strategy is not for this. */
@@ -46,6 +49,10 @@ export interface Hands {
 
 /** One way to answer an error. A new one is a file here and a row in the registry. */
 export interface Strategy {
+  /** Nothing runs again by it: it stays when the run has recovered as often by itself as it may. */
+  readonly isLast?: true
+  /** The one class of failures that it is for; those of others never hear of it. */
+  readonly only?: FailureClass
   /** Pure: what it would do, or why it is not for this. */
   plan(situation: Situation): Plan | NotThis
   carryOut(turn: Turn, record: StepRecord, failure: Failure, plan: Plan, hands: Hands): void

@@ -35,6 +35,7 @@ export function newRun({ clock, randomness }: Pick<Ports, 'clock' | 'randomness'
     generation: 0,
     branch: 0,
     head: 0,
+    recoveries: 0,
     clock: { spent: 0, since: null },
     createdAt: now,
     endedAt: null,

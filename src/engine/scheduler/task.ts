@@ -48,6 +48,7 @@ export function taskOf(state: RunState, attempt: AttemptRecord, read: Read, stor
     correlation: state.record.correlation,
     lastHeartbeat: lastHeartbeat(ref, attempt, storage),
     isolated: record.suspect,
+    allowance: attempt.allowance,
     output: attempt.phase === 'compensate' && record.output !== null ? read(record.output) : null,
   }
 }

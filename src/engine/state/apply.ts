@@ -35,10 +35,11 @@ export function applyEntry(state: RunState, entry: RunEntry): void {
 /** What a person may do to a run and leave it as it is: nobody who looked before has to look again. */
 const marks: ReadonlySet<RunEventType> = new Set(['checkpoint_taken', 'branch_named', 'run_kept', 'run_unkept'])
 
-/** What an entry makes of the run beside its events: version, time, and whether a person acted. */
+/** What an entry makes of the run beside its events: version, time, and whether a person acted, from when on recoveries count anew. */
 export function seal(state: RunState, { at, version, actor, events }: Pick<RunEntry, 'at' | 'version' | 'actor' | 'events'>): void {
   const acted = actor.kind === 'person' && events.some(({ type }) => !marks.has(type))
-  state.record = { ...state.record, version, updatedAt: at, touched: acted ? version : state.record.touched }
+  const { touched, recoveries } = state.record
+  state.record = { ...state.record, version, updatedAt: at, touched: acted ? version : touched, recoveries: acted ? 0 : recoveries }
 }
 
 const appliers: Appliers = {
@@ -98,6 +99,7 @@ const appliers: Appliers = {
       status: 'running',
       effect: event.effect,
       timeout: event.timeout,
+      allowance: event.allowance,
       failure: null,
       startedAt: at,
       endedAt: null,
@@ -133,6 +135,10 @@ const appliers: Appliers = {
 
   step_waiting: (state, event) =>
     put(state, event, 'waiting', { waiting: { for: event.for, until: event.until }, failure: event.failure }),
+  allowance_raised: (state, event) => {
+    const record = state.pass(event)
+    state.putStep({ ...record, allowance: { ...record.allowance, ...event.allowance } })
+  },
   step_ready: (state, event) => put(state, event, 'pending', { waiting: null }),
   step_armed: (state, event) => {
     if (event.phase === 'run') put(state, event, 'pending', { waiting: null, armed: 'run' })
@@ -191,7 +197,8 @@ const appliers: Appliers = {
     const recoveries = ended(error.recoveries, 'failed', at)
     state.putError({ ...error, ...again, attempts, recoveries })
   },
-  recovery_began: (state, { id, recovery }, at) => {
+  recovery_began: (state, { id, recovery, counts }, at) => {
+    if (counts) change(state, { recoveries: state.record.recoveries + 1 })
     const error = errorIn(state, id)
     const to = recovery.strategy === 'ask' ? 'waiting' : 'recovering'
     const status = error.status === to ? to : move('error', id, error.status, to)

@@ -7,7 +7,6 @@
  * 3. What the check cannot tell, or cannot ask, a person says: nothing is guessed.
  */
 import type { Failure } from '../../model/failure.ts'
-import type { StepId } from '../../model/ids.ts'
 import type { AttemptRecord, StepRecord } from '../../model/step.ts'
 import { retryAt } from '../planner/failure.ts'
 import { endAttempt } from './end-attempt.ts'
@@ -22,7 +21,8 @@ export function putInDoubt(turn: Turn, attempt: AttemptRecord, cause: Failure): 
   const { step, iteration } = record
   const failure: Failure = {
     ...cause,
-    message: `${cause.message}${notKnown(step)}`,
+    message: `${cause.message}: it is not known whether the effect of ${step} happened`,
+    cause: cause.message,
     wayOut: 'look at the receiving side, then decide: it happened (give its output), or it did not (it runs again)',
   }
   endAttempt(turn, attempt, { status: 'in_doubt', failure, counts: false })
@@ -73,15 +73,9 @@ export function checkCannotTell(turn: Turn, attempt: AttemptRecord, note: string
 /** The failure of a pass of which the receiver says that its effect did not happen: what cut it off, without the doubt. */
 export function withoutDoubt({ step, failure }: StepRecord): Failure {
   if (failure === null) return { class: 'crash', name: 'CutOff', message: `${step} was cut off` }
-  return {
-    ...failure,
-    message: failure.message.replace(notKnown(step), ': its effect did not happen, its check says'),
-    wayOut: 'look at what cut it off, then send the run back to before it',
-  }
-}
-
-function notKnown(step: StepId): string {
-  return `: it is not known whether the effect of ${step} happened`
+  const { cause = failure.message, ...known } = failure
+  const message = `${cause}: its effect did not happen, its check says`
+  return { ...known, message, wayOut: 'look at what cut it off, then send the run back to before it' }
 }
 
 /** What is known on both sides. */

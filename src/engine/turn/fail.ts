@@ -27,8 +27,9 @@ function recover(turn: Turn, record: StepRecord, failure: Failure, after?: Strat
 
 /** Does one thing about a failure, whoever chose it. */
 export function carryOut(turn: Turn, record: StepRecord, failure: Failure, remedy: Remedy): void {
-  tellRecovery(turn, record, 'run', remedy)
-  strategies[remedy.strategy].carryOut(turn, record, failure, remedy, {
+  const strategy = strategies[remedy.strategy]
+  tellRecovery(turn, record, 'run', { ...remedy, counts: strategy.isLast !== true })
+  strategy.carryOut(turn, record, failure, remedy, {
     withoutStandIn: (primary, why) => recover(turn, primary, why, 'fallback'),
   })
 }

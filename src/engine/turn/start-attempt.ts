@@ -12,7 +12,8 @@ const askingTimeout = 30_000
 export function startAttempt(turn: Turn, record: StepRecord, phase: Phase): void {
   const manifest = turn.state.manifest(record.step)
   const asks = manifest.kind === 'approval' || manifest.kind === 'wait' || phase === 'check'
-  const own = phase === 'compensate' ? manifest.compensation?.timeout : null
+  const allowance = phase === 'run' ? record.allowance : null
+  const own = phase === 'compensate' ? manifest.compensation?.timeout : allowance?.timeout
   const timeout = own ?? manifest.timeout ?? (asks ? askingTimeout : null)
   const wholeHandler = manifest.effect !== null && phase !== 'check' && (manifest.kind === 'code' || phase === 'compensate')
   if (phase === 'run') markStart(turn, record, manifest.critical)
@@ -24,6 +25,7 @@ export function startAttempt(turn: Turn, record: StepRecord, phase: Phase): void
     phase,
     effect: wholeHandler ? 'begun' : 'none',
     timeout,
+    allowance,
   })
 }
 

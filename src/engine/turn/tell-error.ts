@@ -27,7 +27,7 @@ export function tellFailedOutright(turn: Turn, record: StepRecord, failure: Fail
   const open = turn.state.errorOf(record, 'run')
   const error: ErrorRecord = open ?? { ...opening(turn), ...facts(turn.state, step, failure), step, iteration, attempts: attemptsOf(record), causedBy: null }
   if (open === undefined) turn.emit({ type: 'error_opened', error })
-  turn.emit({ type: 'recovery_began', id: error.id, recovery: { strategy: 'fail', why, until: null, passedOver: [] } })
+  turn.emit({ type: 'recovery_began', id: error.id, recovery: { strategy: 'fail', why, until: null, passedOver: [] }, counts: false })
   turn.emit({ type: 'error_closed', id: error.id, status: 'failed' })
   return error.id
 }
@@ -50,14 +50,16 @@ interface Chosen {
   readonly why: string
   readonly until?: Instant | null
   readonly passedOver?: readonly PassedOver[]
+  /** Whether it is one of those that the run may have so many of. */
+  readonly counts?: boolean
 }
 
 /** What is done now about the open error of a pass, or of the run; nothing where none is open. */
 export function tellRecovery(turn: Turn, record: StepRecord | null, phase: Phase, chosen: Chosen): void {
   const open = turn.state.errorOf(record, phase)
   if (open === undefined) return
-  const { strategy, why, until = null, passedOver = [] } = chosen
-  turn.emit({ type: 'recovery_began', id: open.id, recovery: { strategy, why, until, passedOver: [...passedOver] } })
+  const { strategy, why, until = null, passedOver = [], counts = false } = chosen
+  turn.emit({ type: 'recovery_began', id: open.id, recovery: { strategy, why, until, passedOver: [...passedOver] }, counts })
 }
 
 /** A stand-in runs only since its primary failed. */

@@ -39,6 +39,7 @@ function tookTooLong({ attempt, step, timeout }: AttemptRecord): Failure {
     name: 'StepTimeout',
     message: `attempt ${attempt} of ${step} took longer than its ${timeout ?? 0} ms`,
     wayOut: 'raise the step\'s timeout, or let it do less in one attempt',
+    ...(timeout !== null && { exceeded: { of: 'time', limit: timeout } }),
   }
 }
 

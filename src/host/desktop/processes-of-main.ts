@@ -29,7 +29,7 @@ export class ProcessesOfMain {
     this.#tell = tell
   }
 
-  readonly spawn: Spawn = (program, memory) => (events) => {
+  readonly spawn: Spawn = (program, usual) => (events, memory = usual) => {
     const process = this.#next++
     const started: Started = { events, pid: undefined, texts: undefined, silent: Promise.resolve() }
     this.#processes.set(process, started)

@@ -65,3 +65,10 @@ export type PolicyView = z.infer<typeof PolicyView>
 /** What another file says otherwise. `from` or `to` is left out where nothing was, or is, said in particular. */
 export const PolicyChange = z.object({ key: z.string(), ...of, from: Json.optional(), to: Json.optional(), takes: Takes })
 export type PolicyChange = z.infer<typeof PolicyChange>
+
+/** What is said of a setting for a workflow, in particular or with all; undefined where there is no such setting. */
+export function saidFor({ settings }: Pick<PolicyView, 'settings'>, key: string, of: string): Json | undefined {
+  const said = settings.find((setting) => setting.key === key)?.said ?? []
+  const own = said.find(({ workflow, step }) => workflow === of && step === null)
+  return (own ?? said.find(({ workflow }) => workflow === null))?.value
+}

@@ -1,18 +1,30 @@
 import { z } from 'zod'
 import { FailureClass } from '../failure.ts'
 import { StrategyName } from '../recovery-strategy.ts'
+import { ResourceRules } from './resource-rules.ts'
+import { TimeoutRules } from './timeout-rules.ts'
 
 const Chain = z.array(StrategyName).max(20)
 
 export const RecoveryRules = z
   .object({
-    chain: Chain.default(['retry', 'fallback', 'skip', 'ask', 'fail']).describe(
-      'What may be done about a failure, in the order in which it is looked at: the first that applies is taken, and the run fails where none does.',
+    chain: Chain.default(['wait_for_resource', 'retry', 'fallback', 'skip', 'ask', 'fail']).describe(
+      'What may be done about a failure, in the order in which it is looked at: the first that applies is taken, and the run fails where none does. `longer_timeout` is for timeouts alone, `wait_for_resource` for want of a resource.',
     ),
     chains: z
       .partialRecord(FailureClass, Chain)
       .default({})
-      .describe('For failures of a class that are answered in another order, that order.'),
+      .describe('For failures of a class that are answered in another order, that order: `timeout: [longer_timeout, retry, fallback, skip, ask, fail]` gives more time to what is slow.'),
+    limit: z
+      .int()
+      .min(0)
+      .max(1_000_000)
+      .default(100)
+      .describe(
+        'How often a run may recover by itself in all. From then on nothing is tried again: a person is asked, or the run fails, as the rest of its chain says. Whenever a person acts on the run, it begins anew.',
+      ),
+    longer_timeout: TimeoutRules.prefault({}),
+    wait_for_resource: ResourceRules.prefault({}),
   })
   .describe('What is done about what goes wrong.')
 export type RecoveryRules = z.infer<typeof RecoveryRules>

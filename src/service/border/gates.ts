@@ -100,7 +100,7 @@ export const gates: Gates = {
     groups: {
       pass: async ({ groups }, through) => ({ groups: await Promise.all(groups.map((group) => through.row(group.newest.run, ErrorGroup, group))) }),
     },
-    ofRun: whole(async ({ errors }, through, run) => ({ errors: await through.rows(run, ErrorRecord, errors) })),
+    ofRun: whole(async ({ errors, recoveries }, through, run) => ({ errors: await through.rows(run, ErrorRecord, errors), recoveries })),
   },
   workflows: {
     list: open,

@@ -10,13 +10,13 @@ const at = { step: draft, iteration: 1 } as const
 const usual: RunEvent[] = [
   { type: 'attempt_ended', ...at, attempt: 1, status: 'completed', failure: null, counts: true },
   { type: 'step_completed', ...at, output: nowhere, via: null },
-  { type: 'attempt_started', ...at, attempt: 1, phase: 'run', effect: 'none', timeout: null },
+  { type: 'attempt_started', ...at, attempt: 1, phase: 'run', effect: 'none', timeout: null, allowance: null },
   { type: 'checkpoint_taken', number: 7, kind: 'step_complete', ...at },
 ]
 const others: RunEvent[] = [
   { type: 'run_created', run: record, passes: [sampleStep(), sampleStep({ iteration: 2, status: 'completed', output: nowhere })] },
   { type: 'attempt_ended', ...at, attempt: 2, status: 'interrupted', failure: null, counts: false },
-  { type: 'attempt_started', step: draft, iteration: 3, attempt: 2, phase: 'compensate', effect: 'begun', timeout: 9 },
+  { type: 'attempt_started', step: draft, iteration: 3, attempt: 2, phase: 'compensate', effect: 'begun', timeout: 9, allowance: { processor: 7 } },
   { type: 'run_moved', to: 'waiting', waiting: 'timer' },
   { type: 'checkpoint_taken', number: 0, kind: 'step_start', step: null, iteration: null },
 ]

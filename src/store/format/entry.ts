@@ -24,13 +24,14 @@ const usualRun: Parts = {
   branch: 0,
   head: 0,
   loops: {},
+  recoveries: 0,
   clock: { spent: 0, since: null },
   endedAt: null,
 }
 const usual: { readonly [Type in (RunEvent | HostEvent)['type']]?: Parts } = {
   run_created: { run: usualRun },
   run_moved: { waiting: null },
-  attempt_started: { iteration: 1, attempt: 1, phase: 'run', effect: 'none', timeout: null },
+  attempt_started: { iteration: 1, attempt: 1, phase: 'run', effect: 'none', timeout: null, allowance: null },
   attempt_ended: { iteration: 1, attempt: 1, status: 'completed', failure: null, counts: true },
   step_completed: { iteration: 1, via: null },
   checkpoint_taken: { kind: 'step_complete', iteration: 1 },

@@ -25,6 +25,7 @@ export const usualPass = {
   attempts: 0,
   tries: 0,
   suspect: false,
+  allowance: null,
   armed: null,
   compensation: 'none',
   compensationTries: 0,
@@ -36,8 +37,8 @@ export const usualPass = {
 
 export function withNewest(pass: StepRecord, newest: AttemptRecord | undefined): PassRow {
   if (newest === undefined) return { ...pass, newest: null }
-  const { attempt, phase, status, effect, timeout, failure, startedAt, endedAt } = newest
-  return { ...pass, newest: { attempt, phase, status, effect, timeout, failure, startedAt, endedAt } }
+  const { attempt, phase, status, effect, timeout, allowance, failure, startedAt, endedAt } = newest
+  return { ...pass, newest: { attempt, phase, status, effect, timeout, allowance, failure, startedAt, endedAt } }
 }
 
 export function newestOf({ branch, step, iteration, newest }: PassRow): AttemptRecord | undefined {

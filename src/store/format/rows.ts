@@ -36,7 +36,7 @@ export const runFormat: RowFormat<RunRow> = {
   content: RunRow,
   usual: ([number, id, workflow]) => ({
     number,
-    record: { id, workflow, origin: null, disarmed: false, kept: null, waiting: null, paused: false, closing: null, failure: null, endedAt: null },
+    record: { id, workflow, origin: null, disarmed: false, kept: null, waiting: null, paused: false, closing: null, failure: null, recoveries: 0, endedAt: null },
   }),
 }
 export const runKey = ({ number, record }: RunRow): Key => [number, record.id, record.workflow, record.status]
@@ -135,7 +135,7 @@ export const passFormat: RunRowFormat<PassRow> = {
     step,
     iteration,
     ...usualPass,
-    newest: newest === null ? null : { attempt: attempts, status, phase: 'run', effect: 'none', timeout: null, failure: null, startedAt, endedAt },
+    newest: newest === null ? null : { attempt: attempts, status, phase: 'run', effect: 'none', timeout: null, allowance: null, failure: null, startedAt, endedAt },
   }),
   keyOf: passKey,
 }
@@ -151,6 +151,7 @@ export const attemptFormat: RunRowFormat<AttemptRecord> = {
     phase: 'run',
     effect: 'none',
     timeout: null,
+    allowance: null,
     failure: null,
     endedAt: null,
   }),

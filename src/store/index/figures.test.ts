@@ -44,7 +44,7 @@ async function live(number: number, at: number, took: number, why: Failure | nul
   const born = { ...run.record, ...record, createdAt: at }
   await commit(at, { record: born }, [
     { type: 'run_created', run: born, passes: [] },
-    { type: 'attempt_started', ...tried, phase: 'run', effect: 'none', timeout: null },
+    { type: 'attempt_started', ...tried, phase: 'run', effect: 'none', timeout: null, allowance: null },
   ], true)
   const status = why === null ? 'completed' : 'failed'
   await commit(at + took, { record: { status, failure: why, endedAt: at + took } }, [

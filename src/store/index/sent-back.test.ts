@@ -47,7 +47,7 @@ async function commit(events: RunEvent[], parts: Move, by?: typeof person): Prom
   await store.storage.commit({ ...transition, entry })
 }
 
-const started: RunEvent = { type: 'attempt_started', ...at, attempt: 1, phase: 'run', effect: 'none', timeout: null }
+const started: RunEvent = { type: 'attempt_started', ...at, attempt: 1, phase: 'run', effect: 'none', timeout: null, allowance: null }
 const tried = (branch: number) => ({
   steps: [sampleStep({ branch, status: 'running' })],
   attempts: [sampleAttempt({ branch })],

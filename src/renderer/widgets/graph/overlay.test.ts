@@ -22,6 +22,7 @@ function undoing(step: string): AttemptRecord {
     status: 'running',
     effect: 'none',
     timeout: null,
+    allowance: null,
     failure: null,
     startedAt: 3_000,
     endedAt: null,

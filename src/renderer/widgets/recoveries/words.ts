@@ -3,6 +3,8 @@ import type { Measure, StrategyName } from '../../../model/recovery-strategy.ts'
 
 export const strategyWords: Readonly<Record<Measure, string>> = {
   retry: 'Tried again',
+  longer_timeout: 'Given more time',
+  wait_for_resource: 'Waited for what it lacked, or let it take more',
   fallback: 'Alternative path',
   skip: 'Left out',
   ask: 'Asked a person',
@@ -13,6 +15,8 @@ export const strategyWords: Readonly<Record<Measure, string>> = {
 /** The same for one that was not taken. */
 export const strategyNames: Readonly<Record<StrategyName, string>> = {
   retry: 'try again',
+  longer_timeout: 'more time',
+  wait_for_resource: 'wait for what it lacks',
   fallback: 'alternative path',
   skip: 'leave it out',
   ask: 'ask a person',

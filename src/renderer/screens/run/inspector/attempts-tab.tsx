@@ -1,5 +1,6 @@
 import { Repeat2 } from 'lucide-react'
 import { memo, useMemo, useState } from 'react'
+import { allowanceInWords } from '../../../../model/allowance.ts'
 import type { AttemptRecord } from '../../../../model/step.ts'
 import { Button } from '../../../widgets/button/button.tsx'
 import { Empty } from '../../../widgets/feedback/empty.tsx'
@@ -60,7 +61,8 @@ interface AttemptProps {
 }
 
 const Attempt = memo(function Attempt({ attempt: record, isChosen, select }: AttemptProps) {
-  const { step, iteration, attempt, phase, status, effect, timeout, failure, startedAt, endedAt } = record
+  const { step, iteration, attempt, phase, status, effect, failure, startedAt, endedAt } = record
+  const given = givenTo(record)
   return (
     <li className={isChosen ? 'attempt chosen' : 'attempt'}>
       <button
@@ -83,13 +85,19 @@ const Attempt = memo(function Attempt({ attempt: record, isChosen, select }: Att
         </span>
       </button>
       {failure !== null && <p className="why">{failure.message.split('\n', 1)[0]}</p>}
-      {(effect === 'begun' || (status === 'running' && timeout !== null)) && (
+      {(effect === 'begun' || given !== '') && (
         <p className="quiet">
           {effect === 'begun' && 'touched the outside world'}
-          {effect === 'begun' && status === 'running' && timeout !== null && ' · '}
-          {status === 'running' && timeout !== null && <>given {Math.round(timeout / 1_000)} s</>}
+          {effect === 'begun' && given !== '' && ' · '}
+          {given !== '' && `given ${given}`}
         </p>
       )}
     </li>
   )
 })
+
+/** What it may take: its timeout while it runs or where it was raised, and whatever else was raised. */
+function givenTo({ status, timeout, allowance }: AttemptRecord): string {
+  const isToldOf = timeout !== null && (status === 'running' || allowance?.timeout !== undefined)
+  return allowanceInWords({ ...allowance, timeout: isToldOf ? timeout : undefined })
+}

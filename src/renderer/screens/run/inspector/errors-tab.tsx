@@ -7,6 +7,7 @@ import { useSelect, useSelection } from '../state/selection.ts'
 import { useView } from '../state/view.ts'
 import { ErrorCard } from './error-card.tsx'
 import { type ErrorGroup, errorGroups, type Occurrence } from './errors.ts'
+import { RecoveriesMade } from './recoveries-made.tsx'
 import { WhereItBegan } from './where-it-began.tsx'
 
 /** So many occurrences are named of a failure that came again and again. */
@@ -24,14 +25,17 @@ export function ErrorsTab() {
   if (step !== undefined && own.length + shown.length === 0)
     return <Empty icon={CircleCheck} title={`Nothing has gone wrong in ${step}`} />
   return (
-    <ol className="errors" aria-label="Errors">
-      {shown.map((error) => (
-        <ErrorCard key={error.id} error={error} cause={records.find(({ id }) => id === error.causedBy)} />
-      ))}
-      {(step === undefined ? groups : own).map((group) => (
-        <Group key={`${group.newest.step}${group.newest.failure.message}${group.newest.failure.stack}`} group={group} />
-      ))}
-    </ol>
+    <>
+      <RecoveriesMade />
+      <ol className="errors" aria-label="Errors">
+        {shown.map((error) => (
+          <ErrorCard key={error.id} error={error} cause={records.find(({ id }) => id === error.causedBy)} />
+        ))}
+        {(step === undefined ? groups : own).map((group) => (
+          <Group key={`${group.newest.step}${group.newest.failure.message}${group.newest.failure.stack}`} group={group} />
+        ))}
+      </ol>
+    </>
   )
 }
 

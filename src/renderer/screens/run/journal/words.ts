@@ -1,4 +1,5 @@
 /** What happened, event by event, in plain words. */
+import { allowanceInWords } from '../../../../model/allowance.ts'
 import type { RunEvent, RunEventMap, RunEventType } from '../../../../model/event.ts'
 import type { Failure } from '../../../../model/failure.ts'
 import type { StepId } from '../../../../model/ids.ts'
@@ -106,6 +107,7 @@ const tellers: Teller = {
     const when = until === null ? '' : ` ${what === 'backoff' ? 'at' : 'until'} ${clockTime(until, zone)}`
     return said(`${pass(at)} ${waits[what]}${when}${because(failure)}`)
   },
+  allowance_raised: ({ allowance, ...at }) => said(`${pass(at)} may take ${allowanceInWords(allowance)} from now on`),
   step_ready: (event) => aside(`${pass(event)} is ready`),
   step_armed: ({ phase, ...at }) => said(`${pass(at)} was armed${where(phase === 'compensate', ' to be undone')}`, 'attention'),
   step_completed: ({ via, ...at }) =>
