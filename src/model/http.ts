@@ -25,6 +25,10 @@ export type StatusMeanings = z.infer<typeof StatusMeanings>
 /** A name as a header may have it (RFC 9110, section 5.6.2). */
 export const HeaderName = z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, 'a header name')
 
+/** What a line of a log is to an exchange: its data is that side of it. */
+export const ExchangeSide = z.enum(['request', 'answer'])
+export type ExchangeSide = z.infer<typeof ExchangeSide>
+
 const text = z.object({
   /** What of it is shown; null where there is none. */
   text: z.string().nullable(),
@@ -34,7 +38,7 @@ const text = z.object({
 const headers = z.record(z.string(), z.string())
 
 /**
- * One side of an exchange as it is shown: the data of a log line. What a header or an address carries to prove who asks is not
+ * One side of an exchange as it is shown: the data of the log line that tells of it. What a header or an address carries to prove who asks is not
  * in it.
  */
 export const HttpShown = z.discriminatedUnion('http', [

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ExchangeSide } from './http.ts'
 import { CorrelationId, Instant, RunId, StepId } from './ids.ts'
 import { Json } from './json.ts'
 import { ProgramLine } from './program.ts'
@@ -29,6 +30,8 @@ export const Signal = z.discriminatedUnion('type', [
     data: Json.nullable(),
     /** Set where the line is of a program that the step runs. */
     program: ProgramLine.optional(),
+    /** Set where the line is of a request that the step sends: its data is what is shown of that side. */
+    exchange: ExchangeSide.optional(),
   }),
   z.object({ type: z.literal('progress'), ...from, fraction: z.number().min(0).max(1), note: z.string().nullable() }),
   z.object({ type: z.literal('heartbeat'), ...from, value: Json }),

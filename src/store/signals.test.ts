@@ -25,7 +25,7 @@ async function written(): Promise<readonly Signal[]> {
   return store.queries.signals(run.id, 5_000)
 }
 
-const log = (message: string, at: number, fields: { attempt?: number; data?: Json } = {}) =>
+const log = (message: string, at: number, fields: { attempt?: number; data?: Json; exchange?: 'answer' } = {}) =>
   sampleLog(run.id, message, { at, ...fields })
 
 test('signals wait a second at most, and are written together', async () => {
@@ -127,6 +127,12 @@ test('what is too long is cut or left out, and says so', async () => {
   expect(second).toMatchObject({ data: { left_out: expect.stringContaining('30002 characters') } })
   expect(third).toMatchObject({ note: expect.stringContaining('cut here') })
   expect(fourth).toMatchObject({ value: 'small' })
+})
+
+test('a side of an exchange is kept with all that was told of it', async () => {
+  const answer = { http: 'answer', status: 200, reason: 'OK', headers: {}, body: { text: 'x'.repeat(16_000), bytes: 16_000 }, took: 3 }
+  store.storage.keep([log('answered 200', 1, { exchange: 'answer', data: answer })])
+  expect(await written()).toMatchObject([{ exchange: 'answer', data: answer }])
 })
 
 test('what is said of a run that is not stored is dropped, the rest is kept', async () => {

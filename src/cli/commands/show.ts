@@ -27,10 +27,10 @@ export async function show(context: Context, text: string): Promise<number> {
 /** How many signals of a step are asked for: more than the lines that are told. */
 const said = 100
 
-/** The programs of the steps that have run some, on the branch that the run is on. */
+/** The programs and requests of the steps that have made some, on the branch that the run is on. */
 async function programsOf(api: Api, { record, manifest, steps }: RunDetail, paint: Paint): Promise<string[]> {
   const present = new Map(steps.filter(({ branch }) => branch === record.branch).map((step) => [step.step, step]))
-  const ran = manifest.steps.flatMap(({ id, kind }) => (kind === 'shell' ? (present.get(id) ?? []) : []))
+  const ran = manifest.steps.flatMap(({ id, kind }) => (kind === 'shell' || kind === 'http' ? (present.get(id) ?? []) : []))
   const blocks = await Promise.all(
     ran.map(async (step) => {
       const { signals } = await api.runs.signals({ run: record.id, step: step.step, limit: said })

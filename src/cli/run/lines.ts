@@ -85,12 +85,12 @@ function lineOf<T extends keyof RunEventMap>(type: T, event: RunEventMap[T], pai
   return lines[type](event, paint)
 }
 
-/** What a line is: said by the step itself, or of a program of it, the two streams of which are told apart. */
-const signs = { said: ':', command: ' $', stdout: ' │', stderr: ' !', end: ' =' } as const
+/** What a line is: said by the step itself, of a program of it, the two streams of which are told apart, or of a request of it. */
+const signs = { said: ':', command: ' $', stdout: ' │', stderr: ' !', end: ' =', request: ' >', answer: ' <' } as const
 
 /** What a step logged, from `info` on. */
 export function signalLine(signal: Signal, paint: Paint): string | undefined {
   if (signal.type !== 'log' || signal.level === 'debug') return undefined
   const tone = { info: 'inactive', warn: 'attention', error: 'failure' } as const
-  return paint(tone[signal.level], `  ${signal.step}${signs[signal.program ?? 'said']} ${plain(signal.message)}`)
+  return paint(tone[signal.level], `  ${signal.step}${signs[signal.program ?? signal.exchange ?? 'said']} ${plain(signal.message)}`)
 }

@@ -8,6 +8,7 @@
 import { z } from 'zod'
 import { Actor } from '../../model/actor.ts'
 import { Failure } from '../../model/failure.ts'
+import { ExchangeSide } from '../../model/http.ts'
 import { CorrelationId, Millis, RevisionHash, RunId, StepId } from '../../model/ids.ts'
 import type { Json } from '../../model/json.ts'
 import { LogLevel } from '../../model/log.ts'
@@ -131,7 +132,7 @@ export const ExecutorMessage = z.discriminatedUnion('type', [
   Ticketed.extend({ type: z.literal('answered'), answer: Answer }),
   /** The attempt is about to touch the outside world and waits for leave. */
   Ticketed.extend({ type: z.literal('effect') }),
-  Ticketed.extend({ type: z.literal('log'), level: LogLevel, message: z.string(), data: Parsed, program: ProgramLine.optional() }),
+  Ticketed.extend({ type: z.literal('log'), level: LogLevel, message: z.string(), data: Parsed, program: ProgramLine.optional(), exchange: ExchangeSide.optional() }),
   Ticketed.extend({ type: z.literal('progress'), fraction: z.number().min(0).max(1), note: z.string().nullable() }),
   Ticketed.extend({ type: z.literal('heartbeat'), value: Parsed }),
   /** The process is about to end; `ticket` names whose doing it is, where that is known. */

@@ -9,8 +9,9 @@ import type { WireRequest } from './compose.ts'
 
 /** In the place of what is not told. */
 const untold = '(not shown)'
-/** How much of a body is shown, in characters. */
+/** How much of a body is shown, in characters, and in those that it takes as JSON: what is told of an exchange is then kept whole. */
 const longestBody = 16_000
+const longestAsJson = 32_000
 /** What is repeated is looked for from this length on: shorter ones stand in many answers by chance. */
 const telling = 8
 
@@ -53,8 +54,17 @@ export function withoutCredentials(headers: ReadonlyMap<string, string>, key: st
 /** The beginning of a body; null where there is none. */
 export function shownBody(text: string | null, scrub: Scrub | null): string | null {
   if (text === null) return null
-  const told = text.length <= longestBody ? text : `${text.slice(0, longestBody)}… (${text.length} characters)`
+  const length = shownLength(text)
+  const told = length === text.length ? text : `${text.slice(0, length)}… (${text.length} characters)`
   return scrub?.text(told) ?? told.toWellFormed()
+}
+
+/** Where a character takes six as JSON, fewer of them are shown. */
+function shownLength(text: string): number {
+  if (text.length <= longestAsJson / 6) return text.length
+  const most = text.slice(0, longestBody)
+  const ratio = JSON.stringify(most).length / longestAsJson
+  return ratio <= 1 ? most.length : Math.floor(most.length / 6)
 }
 
 /** Takes what a request carried to prove who asks out of what is said of it; null where it carried nothing. */

@@ -1,4 +1,5 @@
 /** What the end of a program means for the attempt that ran it. */
+import { basename } from 'node:path'
 import { getSystemErrorMap } from 'node:util'
 import type { Failure } from '../../model/failure.ts'
 import { type ExitMeaning, meaningOfExit } from '../../model/program.ts'
@@ -18,10 +19,12 @@ interface Rules {
 }
 
 /** Why the attempt has failed; null where it has not. */
-export function programFailed({ file }: Pick<Program, 'file'>, { ending, stdout, stderr }: Ran, { exits, sensitive }: Rules): Failure | null {
+export function programFailed({ file: place }: Pick<Program, 'file'>, { ending, stdout, stderr }: Ran, { exits, sensitive }: Rules): Failure | null {
+  // Where it lies is in the log: what is said of it is short enough to be told apart in a list.
+  const file = basename(place)
   switch (ending.type) {
     case 'not_started':
-      return notStarted(file, ending.error)
+      return notStarted(place, ending.error)
     case 'killed':
       return {
         class: 'crash',

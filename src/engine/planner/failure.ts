@@ -1,3 +1,4 @@
+import { writeDuration } from '../../model/duration.ts'
 import { type Failure, isRetryable } from '../../model/failure.ts'
 import type { Instant } from '../../model/ids.ts'
 import { defaultPatience, defaultRetry, type RetryPolicy } from '../../model/manifest.ts'
@@ -31,5 +32,7 @@ export function whyRetried(policy: RetryPolicy | null, failure: Failure, tries: 
   const { attempts, patience = defaultPatience } = policy ?? defaultRetry
   if (!isRetryable(failure)) return `what is ${failure.class.replaceAll('_', ' ')} does not pass by trying again`
   if ((failure.retryAfter ?? 0) > patience) return 'its receiver asked to be left alone for longer than it is waited for'
-  return tries >= attempts ? `all ${attempts} tries are made` : `${tries} of ${attempts} tries are made, and it may pass`
+  if (tries >= attempts) return `all ${attempts} tries are made`
+  const wish = failure.retryAfter === undefined ? '' : `; its receiver asked to be left alone for ${writeDuration(failure.retryAfter)}`
+  return `${tries} of ${attempts} tries are made, and it may pass${wish}`
 }

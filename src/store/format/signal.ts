@@ -13,6 +13,8 @@ export const signalFormat: RowFormat<Signal> = {
 export const mostLines = 1_000
 /** Text is cut after this many characters, and data of a line that takes more is left out; both say so. */
 const mostText = 8_192
+/** What a request and its answer were is looked at when nobody can ask any more: all that an executor tells of one fits in. */
+const mostExchange = 65_536
 /** A heartbeat is what the next attempt goes on from: one that takes more characters is not kept, cut it would be a lie. */
 const mostHeartbeat = 262_144
 
@@ -20,7 +22,7 @@ const mostHeartbeat = 262_144
 export function bounded(signal: Signal): Signal | undefined {
   switch (signal.type) {
     case 'log':
-      return { ...signal, message: cut(signal.message), data: boundedData(signal.data) }
+      return { ...signal, message: cut(signal.message), data: boundedData(signal.data, signal.exchange === undefined ? mostText : mostExchange) }
     case 'progress':
       return { ...signal, note: signal.note === null ? null : cut(signal.note) }
     case 'heartbeat':
@@ -33,7 +35,7 @@ function cut(text: string): string {
   return `${text.slice(0, mostText).toWellFormed()} … (${text.length} characters, cut here)`
 }
 
-function boundedData(data: Json): Json {
+function boundedData(data: Json, most: number): Json {
   const { length } = JSON.stringify(data)
-  return length <= mostText ? data : { left_out: `${length} characters of data; ${mostText} are kept` }
+  return length <= most ? data : { left_out: `${length} characters of data; ${most} are kept` }
 }

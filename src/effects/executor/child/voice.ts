@@ -1,4 +1,5 @@
 import { inspect } from 'node:util'
+import type { HttpShown } from '../../../model/http.ts'
 import type { Json } from '../../../model/json.ts'
 import type { LogLevel } from '../../../model/log.ts'
 import type { ProgramLine } from '../../../model/program.ts'
@@ -52,7 +53,14 @@ export class Voice {
     const isPrinted = part === 'stdout' || part === 'stderr'
     if (isPrinted && !this.#mayWrite()) return
     if (!isPrinted) this.#reportSilenced()
-    this.#say(level, message, data, part)
+    this.#say(level, message, data, { program: part })
+  }
+
+  /** Logs one side of an exchange, however much was said before. */
+  exchange(message: string, shown: HttpShown): void {
+    if (this.closed) return
+    this.#reportSilenced()
+    this.#say('info', message, loggable(shown), { exchange: shown.http })
   }
 
   readonly progress = (fraction: number, note?: string): void => {
@@ -109,9 +117,9 @@ export class Voice {
     this.#silenced = 0
   }
 
-  #say(level: LogLevel, message: string, data: Json, program?: ProgramLine): void {
+  #say(level: LogLevel, message: string, data: Json, of: Pick<Extract<ExecutorMessage, { type: 'log' }>, 'program' | 'exchange'> = {}): void {
     const line = message.length <= longestLine ? message : `${message.slice(0, longestLine)}…`
-    this.#post({ type: 'log', ticket: this.#ticket, level, message: line.toWellFormed(), data, ...(program !== undefined && { program }) })
+    this.#post({ type: 'log', ticket: this.#ticket, level, message: line.toWellFormed(), data, ...of })
   }
 }
 

@@ -116,7 +116,7 @@ export function LogList({ logs, missed, of, showsStep, onEarlier }: LogListProps
 const tones = { debug: 'inactive', info: 'running', warn: 'attention', error: 'failure' } as const
 
 function Line({
-  log: { at, level, step, iteration, attempt, message, data, program },
+  log: { at, level, step, iteration, attempt, message, data, program, exchange },
   showsStep,
 }: {
   readonly log: Log
@@ -136,7 +136,7 @@ function Line({
       <span className="said">
         {program === 'command' && '$ '}
         <ShownText text={message} />
-        {data !== null && program === undefined && (
+        {data !== null && program === undefined && exchange === undefined && (
           <span className="data">
             {' '}
             <ShownText text={JSON.stringify(data)} />

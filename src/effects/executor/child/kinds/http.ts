@@ -30,7 +30,7 @@ export async function runHttp(step: StepOf<'http'>, attempt: Attempt): Promise<T
       signal: attempt.signal,
       begin: () => (begun ??= settings.effect === null ? Promise.resolve() : attempt.beginEffect()),
       now: () => Date.now(),
-      say: (message, shown) => attempt.voice.write('info', message, shown),
+      say: (message, shown) => attempt.voice.exchange(message, shown),
     })
     if (outcome.type === 'failed') return { type: 'failed', failure: discreet(outcome.failure, scrub) }
     if (outcome.type === 'in_doubt') return unknown(outcome.failure, scrub)

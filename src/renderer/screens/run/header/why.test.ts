@@ -77,6 +77,14 @@ test('a further try is counted, with what went wrong', () => {
   )
 })
 
+test('what a receiver asked for is named where it is waited out', () => {
+  const steps = [sampleStep({ step: id('draft'), status: 'waiting', waiting: { for: 'backoff', until: now + 30_000 }, tries: 1 })]
+  const failure = { class: 'resource' as const, name: 'HttpStatus', message: 'too many', retryAfter: 30_000 }
+  expect(why({ status: 'waiting', waiting: 'backoff' }, { steps, attempts: [sampleAttempt({ step: id('draft'), failure })] })).toBe(
+    'Tries draft again in 30 s (attempt 2 of 4), since its receiver asked to be left alone for 30 s.',
+  )
+})
+
 test('a time is told with its day where it is another one', () => {
   const waiting = (until: number) => ({
     steps: [sampleStep({ step: id('cool'), status: 'waiting' as const, waiting: { for: 'timer' as const, until } })],

@@ -1,5 +1,6 @@
 /** Why a run stands where it stands, in one sentence, with what ends it. */
 import type { DecisionRecord } from '../../../../model/decision.ts'
+import type { Failure } from '../../../../model/failure.ts'
 import type { DecisionId, Instant, Millis, StepId } from '../../../../model/ids.ts'
 import { defaultRetry } from '../../../../model/manifest.ts'
 import type { RunWait } from '../../../../model/status.ts'
@@ -118,14 +119,18 @@ function triesAgain(detail: RunDetail, { now }: Clock): Why {
     step === next.step && iteration === next.iteration ? (failure ?? []) : [],
   )
   const last = failures.at(-1)
-  const after = last === undefined ? '' : ` after ${causes[last.class] ?? 'a failure'}`
   const left = untilOf(next) - now
   const when = left > 0 && Number.isFinite(left) ? `in ${length(left)}` : 'now'
   return {
-    text: `Tries ${called(detail, next.step)} again ${when} (attempt ${next.tries + 1} of ${policy.attempts})${after}.`,
+    text: `Tries ${called(detail, next.step)} again ${when} (attempt ${next.tries + 1} of ${policy.attempts})${last === undefined ? '' : causeOf(last)}.`,
     step: next.step,
     decision: null,
   }
+}
+
+/** What was wished for is waited out, whatever the step's own backoff is. */
+function causeOf({ class: of, retryAfter }: Failure): string {
+  return retryAfter === undefined ? ` after ${causes[of] ?? 'a failure'}` : `, since its receiver asked to be left alone for ${length(retryAfter)}`
 }
 
 const causes: Readonly<Partial<Record<string, string>>> = {

@@ -1,3 +1,5 @@
+import { bytes } from '../../../../model/bytes.ts'
+import type { StatusMeanings } from '../../../../model/http.ts'
 import { defaultRetry, type RetryPolicy, type StepManifest } from '../../../../model/manifest.ts'
 import type { Exits } from '../../../../model/program.ts'
 import { lengthOfTime } from '../../../widgets/time/format.ts'
@@ -18,6 +20,8 @@ export function settingsOf(step: StepManifest): Readonly<Record<string, string |
     timeout: step.timeout === null ? null : lengthOfTime(step.timeout),
     retry: step.kind === 'wait' || step.kind === 'approval' ? null : retryInWords(step.retry ?? defaultRetry),
     'exit codes': step.kind === 'shell' ? exitsInWords(step.exits) : null,
+    request: step.kind === 'http' ? requestInWords(step) : null,
+    statuses: step.kind === 'http' ? statusesInWords(step.statuses) : null,
     effect: step.effect === null ? null : `touches the outside world, ${step.effect.repeat} to repeat`,
     fallback: step.fallback,
     loop: step.loop === null ? null : `back to ${step.loop.to.join(' or ')}, ${step.loop.max} times at most`,
@@ -40,6 +44,16 @@ export function settingsOf(step: StepManifest): Readonly<Record<string, string |
 function undoingInWords({ compensation, timeout: own }: StepManifest): string {
   const timeout = compensation?.timeout ?? own
   return [retryInWords(compensation?.retry ?? defaultRetry), timeout !== null && `${lengthOfTime(timeout)} each`].filter((part) => part !== false).join(', ')
+}
+
+function requestInWords({ method, maxBytes, idempotencyHeader }: Extract<StepManifest, { kind: 'http' }>): string {
+  const key = idempotencyHeader === null ? '' : `, its key in ${idempotencyHeader}`
+  return `${method}, ${bytes(maxBytes)} of answer at most${key}`
+}
+
+/** Null where no status means anything but what it usually does. */
+function statusesInWords(statuses: StatusMeanings): string | null {
+  return Object.entries(statuses).map(([status, meaning]) => (meaning === 'completes' ? `${status} completes` : `${status} is ${meaning}`)).join(', ') || null
 }
 
 /** Null where no code means anything but what it usually does. */

@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import { FailureView } from '../../../widgets/failure/failure-view.tsx'
 import { useSelect } from '../state/selection.ts'
 import { useView } from '../state/view.ts'
+import { RequestPart } from '../exchange/request-part.tsx'
 import { RunFromHere } from '../restore/run-from-here.tsx'
 import { Disclosure } from './disclosure.tsx'
 import { Facts } from './facts.tsx'
@@ -36,6 +37,7 @@ export function StepTab({ pass }: { readonly pass: Pass }) {
         </Part>
       )}
       {step.kind === 'shell' && <ProgramPart pass={pass} />}
+      {step.kind === 'http' && <RequestPart step={step} pass={pass} />}
       {output !== null && (
         <Part title="Output">
           <StoredValue key={output} address={output} label={`Output of ${step.id}`} />
