@@ -10,6 +10,7 @@ import { programFolder } from '../../src/host/program.ts'
 import { type Host, type HostOptions, startHost } from '../../src/host/start.ts'
 import type { Terminal } from '../../src/host/terminal.ts'
 import { createExample, createWorkspace } from '../../src/host/workspace/create.ts'
+import type { Example } from '../../src/host/workspace/places.ts'
 import { settings } from '../../src/host/workspace/starter.ts'
 import { userTrust } from '../../src/host/workspace/trust.ts'
 import { bundledPrograms } from './bundled-programs.ts'
@@ -45,10 +46,10 @@ export async function starterWorkspace(): Promise<string> {
   return folder
 }
 
-/** The shipped example, where its packages are found. */
-export async function exampleWorkspace(): Promise<string> {
+/** A shipped example, where its packages are found. */
+export async function exampleWorkspace(example?: Example): Promise<string> {
   const folder = scratchFolder(join(programFolder, 'out', 'test'))
-  await createExample(folder)
+  await createExample(folder, example)
   return folder
 }
 

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { StartRefused } from '../start-refused.ts'
 import { giveEditorTypes } from './editor-types.ts'
 import { linkPackages } from './link-packages.ts'
-import { shippedExample } from './places.ts'
+import { type Example, shippedExample } from './places.ts'
 import { settings, starter } from './starter.ts'
 import { userTrust } from './trust.ts'
 
@@ -17,11 +17,11 @@ export async function createWorkspace(folder: string): Promise<void> {
   await finish(folder)
 }
 
-/** Makes a workspace of the shipped example. @throws StartRefused where something stands there already */
-export async function createExample(folder: string): Promise<void> {
+/** Makes a workspace of a shipped example. @throws StartRefused where something stands there already */
+export async function createExample(folder: string, example: Example = 'outreach'): Promise<void> {
   await assertEmpty(folder)
   await write(folder, settings)
-  await cp(shippedExample, folder, { recursive: true, filter: (source) => !notShipped.test(source) })
+  await cp(shippedExample(example), folder, { recursive: true, filter: (source) => !notShipped.test(source) })
   await linkPackages(folder)
   await finish(folder)
 }

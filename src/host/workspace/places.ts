@@ -1,6 +1,7 @@
 /** Places outside any workspace. */
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { z } from 'zod'
 import { programFolder } from '../program.ts'
 
 /** What a user's Cairn remembers over all workspaces; CAIRN_SETTINGS names another place. */
@@ -21,5 +22,10 @@ export function defaultWorkspace(): string {
   return process.env['CAIRN_WORKSPACE'] ?? join(programFolder, 'workspace')
 }
 
-/** The workspace that is shipped as an example. */
-export const shippedExample = join(programFolder, 'resources', 'workspaces', 'outreach')
+/** The workspaces that are shipped as examples; the first start makes the first of them. */
+export const Example = z.enum(['outreach', 'release-pipeline'])
+export type Example = z.infer<typeof Example>
+
+export function shippedExample(name: Example): string {
+  return join(programFolder, 'resources', 'workspaces', name)
+}

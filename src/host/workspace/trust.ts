@@ -1,9 +1,9 @@
 import { realpath } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type TrustStore, trustStore } from '../../effects/loader/trust.ts'
-import { settingsFolder, shippedExample } from './places.ts'
+import { Example, settingsFolder, shippedExample } from './places.ts'
 
-/** What this user trusts. The shipped example is part of the program, which they run already. */
+/** What this user trusts. The shipped examples are part of the program, which they run already. */
 export function userTrust(): TrustStore {
   const kept = trustStore(join(settingsFolder(), 'trusted.json'))
   return {
@@ -13,6 +13,6 @@ export function userTrust(): TrustStore {
 }
 
 async function isShipped(folder: string): Promise<boolean> {
-  const [here, shipped] = await Promise.all([folder, shippedExample].map((path) => realpath(path).catch(() => undefined)))
-  return here !== undefined && here === shipped
+  const [here, ...shipped] = await Promise.all([folder, ...Example.options.map(shippedExample)].map((path) => realpath(path).catch(() => undefined)))
+  return here !== undefined && shipped.includes(here)
 }

@@ -1,0 +1,67 @@
+/** The programs of the pipeline, each as the step runs it. */
+import { spawnSync } from 'node:child_process'
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { digestOf, folderOf } from './workflows/release/artefact.ts'
+
+let workspace: string
+beforeEach(() => {
+  workspace = mkdtempSync(join(tmpdir(), 'cairn-'))
+  cpSync(join(dirname(fileURLToPath(import.meta.url)), 'tools'), join(workspace, 'tools'), { recursive: true })
+})
+afterEach(() => rmSync(workspace, { recursive: true, force: true }))
+
+function run(tool: string, args: readonly string[], { of = 'one', attempt = 1 } = {}) {
+  const env = { ...process.env, CAIRN_IDEMPOTENCY_KEY: `${of}/step/1/0`, CAIRN_ATTEMPT: String(attempt) }
+  const { status, stdout, stderr } = spawnSync(process.execPath, [`tools/${tool}.mjs`, ...args], { cwd: workspace, env, encoding: 'utf8' })
+  return { status, stdout, stderr }
+}
+
+/** Generates and builds a version for a run. */
+function built(version: string, of: string) {
+  const folder = folderOf(run('generate', [version], { of }))
+  return { folder, digest: digestOf(run('build', [folder], { of })) }
+}
+
+const live = () => readFileSync(join(workspace, 'places', 'staging', 'deployed.txt'), 'utf8')
+
+test('what is generated is built to the same each time, and its tests hold', () => {
+  const { folder, digest } = built('1.2.3', 'one')
+  expect(folder).toBe('projects/one')
+  expect(digest).toMatch(/^[0-9a-f]{12}$/)
+  expect(built('1.2.3', 'another').digest).toBe(digest)
+  const tested = run('test', [folder])
+  expect(tested).toMatchObject({ status: 0, stdout: expect.stringContaining('all tests hold') })
+  expect(tested.stdout).not.toContain('FAIL')
+})
+
+test('a service that is away says so by its code, and is there at the third try', () => {
+  const { folder } = built('1.0.0', 'one')
+  const tries = [1, 2, 3].map((attempt) => run('test', [folder, 'flaky-tests'], { attempt }).status)
+  expect(tries).toEqual([75, 75, 0])
+  expect(run('test', [folder, 'failing-tests']).status).toBe(1)
+})
+
+test('a deployment is made once for a run, answers, and gives way to what was there before', () => {
+  const one = built('1.0.0', 'one')
+  const two = built('2.0.0', 'two')
+  run('deploy', [one.folder, 'staging', one.digest], { of: 'one' })
+  const before = live()
+  for (const _ of ['once', 'again']) run('deploy', [two.folder, 'staging', two.digest], { of: 'two' })
+  expect(live().trim().split('\n')).toHaveLength(2)
+  expect(run('verify', ['staging', two.digest]).stdout).toContain('version 2.0.0 answers: To pay: 1.19 EUR')
+  expect(run('verify', ['staging', two.digest, 'unwell']).status).toBe(1)
+  for (const _ of ['once', 'again']) run('rollback', ['staging', two.digest], { of: 'two' })
+  expect(live()).toBe(before)
+})
+
+test('a manual is written of what there is, and a release announced once', () => {
+  const { folder } = built('1.0.0', 'one')
+  expect(run('manual', [folder]).stdout).toContain('3 parts')
+  expect(run('manual', [folder, 'broken-manual']).status).toBe(1)
+  for (const _ of ['once', 'again']) expect(run('announce', ['staging', '1.0.0']).status).toBe(0)
+  expect(readFileSync(join(workspace, 'places', 'staging', 'announced.log'), 'utf8')).toBe('1.0.0 by one\n')
+})

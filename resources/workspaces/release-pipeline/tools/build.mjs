@@ -1,0 +1,23 @@
+/** Makes one module of a project's sources: build.mjs FOLDER [TROUBLE…]. The same sources make the same build. */
+import { createHash } from 'node:crypto'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+const [folder = '', ...trouble] = process.argv.slice(2)
+
+const sources = ['money', 'cart', 'till'].map((name) => {
+  console.log(`reading src/${name}.mjs`)
+  return readFileSync(join(folder, 'src', `${name}.mjs`), 'utf8')
+})
+
+if (trouble.includes('hanging-build') && process.env.CAIRN_ATTEMPT === '1') {
+  console.error('waiting for a lock of the build cache that somebody else holds')
+  setInterval(() => console.error('still waiting'), 1_000)
+} else {
+  const text = sources.map((source) => source.replace(/^import .*\n\n?/gm, '')).join('\n')
+  const digest = createHash('sha256').update(text).digest('hex').slice(0, 12)
+  mkdirSync(join(folder, 'dist'), { recursive: true })
+  writeFileSync(join(folder, 'dist', 'till.mjs'), text)
+  console.log(`${text.length} bytes in dist/till.mjs`)
+  console.log(`built ${digest}`)
+}

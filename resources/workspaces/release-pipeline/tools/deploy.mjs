@@ -1,0 +1,16 @@
+/** Puts what was built into a place and makes it live: deploy.mjs FOLDER PLACE DIGEST. Done once more for one run, it changes nothing. */
+import { cpSync } from 'node:fs'
+import { join } from 'node:path'
+import { deployer, releaseOf, releasesAt, setReleases } from './place.mjs'
+
+const [folder = '', place = '', digest = ''] = process.argv.slice(2)
+const releases = releasesAt(place)
+
+if (releases.some((release) => release.by === deployer())) {
+  console.log(`${digest} is in ${place} already`)
+} else {
+  cpSync(join(folder, 'dist'), releaseOf(place, digest), { recursive: true })
+  console.log(`copied ${digest} to ${place}`)
+  setReleases(place, [...releases, { digest, by: deployer() }])
+  console.log(`live in ${place}: ${digest}, before that ${releases.at(-1)?.digest ?? 'nothing'}`)
+}

@@ -1,0 +1,19 @@
+/** Asks what is live in a place whether it is well, in a process of its own: verify.mjs PLACE DIGEST [TROUBLE…] */
+import { spawnSync } from 'node:child_process'
+import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { releaseOf } from './place.mjs'
+
+const [place = '', digest = '', ...trouble] = process.argv.slice(2)
+const ask = `
+  const { receipt, version } = await import(process.argv[1])
+  console.log('version ' + version + ' answers: ' + receipt([{ cents: 100, amount: 1 }]))`
+
+const file = pathToFileURL(resolve(join(releaseOf(place, digest), 'till.mjs'))).href
+const { status } = spawnSync(process.execPath, ['--input-type=module', '-e', ask, file], { stdio: 'inherit' })
+if (status !== 0) process.exit(1)
+if (trouble.includes('unwell')) {
+  console.error('of 200 requests 61 were answered 500: it is not well')
+  process.exit(1)
+}
+console.log('200 of 200 requests were answered well')

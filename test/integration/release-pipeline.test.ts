@@ -1,0 +1,50 @@
+/** The second example, as it is shipped: each input comes to the end that its README promises. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import type { Client } from '../../src/client/client.ts'
+import { WorkflowName } from '../../src/model/ids.ts'
+import { Json } from '../../src/model/json.ts'
+import type { RunDetail } from '../../src/model/views.ts'
+import { asked, ended } from './moments.ts'
+import { exampleWorkspace, hostOf } from './workspaces.ts'
+
+async function start(client: Client, workspace: string, input: string) {
+  const text = readFileSync(join(workspace, 'inputs', `${input}.json`), 'utf8')
+  return (await client.api.runs.start({ workflow: WorkflowName.parse('release'), input: Json.parse(JSON.parse(text)) })).id
+}
+
+/** How each error ended, and by what. */
+const endings = ({ errors }: RunDetail) => errors.map(({ step, status, recoveries }) => [step, recoveries.at(-1)?.strategy, status])
+
+test('each way of getting over an error can be watched, and what is not got over is taken back', async () => {
+  const workspace = await exampleWorkspace('release-pipeline')
+  const { client } = await hostOf(workspace)
+  const outcome = async (input: string) => ended(client, await start(client, workspace, input))
+  const live = () => readFileSync(join(workspace, 'places', 'production', 'deployed.txt'), 'utf8')
+
+  expect((await outcome('smooth')).record.status).toBe('completed')
+  const before = live()
+  expect(before.trim().split('\n')).toHaveLength(1)
+
+  const all = await outcome('everything')
+  expect(all.record.status).toBe('completed')
+  expect(Object.fromEntries(endings(all).map(([step, ...how]) => [step, how]))).toEqual({
+    build: ['retry', 'recovered'],
+    manual: ['skip', 'recovered'],
+    test: ['retry', 'recovered'],
+    announce: ['fallback', 'recovered'],
+  })
+  expect(all.attempts.find(({ step, failure }) => step === 'build' && failure !== null)?.failure?.class).toBe('timeout')
+
+  const unwell = await outcome('rolled-back')
+  expect(unwell.record.status).toBe('failed')
+  expect(unwell.steps.find(({ step }) => step === 'deploy')).toMatchObject({ status: 'completed', compensation: 'done' })
+  expect(live()).toBe(before)
+
+  const run = await start(client, workspace, 'asks-a-person')
+  const { decision, runVersion } = await asked(client, run, 'test')
+  expect(decision.kind).toBe('recovery')
+  await client.api.decisions.decide({ run, decision: decision.id, seen: runVersion, action: 'fail', note: null })
+  expect((await ended(client, run)).record.status).toBe('failed')
+})
