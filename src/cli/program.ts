@@ -101,6 +101,10 @@ function build(terminal: Terminal, heedInterrupts: () => AbortSignal, ended: (ex
   )
   command('errors [run]', 'what went wrong in a run, and what was done about it; without one, over all runs')
     .option('--days <count>', 'of so many days', count, 1)
+    .option('--class <name>', 'of this class only: timeout, transient, permanent, …')
+    .option('--workflow <name>', 'of this workflow only')
+    .option('--status <status>', 'that stand so: recovering, waiting, recovered, failed or withdrawn')
+    .option('--limit <count>', 'how many kinds', count, 50)
     .action((id, options, self) => perform(self, (context) => errors(context, id, options)))
   command('checkpoints <run>', 'the checkpoints of a run').action((id, _, self) =>
     perform(self, (context) => checkpoints(context, id)),
@@ -180,9 +184,9 @@ function build(terminal: Terminal, heedInterrupts: () => AbortSignal, ended: (ex
   command('rotate-key', 'give the store another key; no host runs meanwhile')
     .option('--to <file>', 'the file that holds the new key; else one is made, and takes the place of the one before')
     .action((options, self) => perform(self, (context) => rotateKey(context, options)))
-  command('init <folder>', 'make a new workspace').action((folder, _, self) =>
-    perform(self, (context) => init(context, folder)),
-  )
+  command('init <folder>', 'make a new workspace')
+    .option('--example <name>', 'of a shipped example, outreach or release-pipeline, in place of one small workflow')
+    .action((folder, { example }, self) => perform(self, (context) => init(context, folder, example)))
   command('mail [id]', "what the workspace's mail catcher received, or one message of it")
     .option('--source', 'the message as it was received')
     .action((id, { source = false }, self) => perform(self, (context) => mail(context, id, source)))

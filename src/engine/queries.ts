@@ -3,7 +3,7 @@ import type { Branch } from '../model/branch.ts'
 import type { Checkpoint } from '../model/checkpoint.ts'
 import type { JournalEntry, Position } from '../model/entry.ts'
 import type { FoundRun, FoundRuns, RunCounts, RunQuery, RunSearch } from '../model/found-runs.ts'
-import type { ErrorGroup } from '../model/error-record.ts'
+import type { ErrorFigures, ErrorGroups, ErrorPlace, ErrorQuery, ErrorsOfGroup, GroupPlace } from '../model/error-query.ts'
 import type { Address, Instant, RevisionHash, RunId, StepId, WorkflowName } from '../model/ids.ts'
 import type { Json } from '../model/json.ts'
 import type { Signal } from '../model/log.ts'
@@ -74,8 +74,12 @@ export interface Figures {
   revisions(workflow: WorkflowName): Promise<readonly StoredRevision[]>
   /** Runs that failed since an instant and that no later run makes good, the newest group first. */
   failures(since: Instant): Promise<readonly FailureGroup[]>
-  /** Errors since an instant that follow from no other, like ones together, the newest group first. */
-  errors(since: Instant): Promise<readonly ErrorGroup[]>
+  /** So many groups of like errors after a place, or the first; the newest group first. */
+  errorGroups(query: ErrorQuery, after: GroupPlace | null, limit: number): Promise<ErrorGroups>
+  /** So many errors of one group after a place, or the first; the newest first. */
+  errorsOfGroup(fingerprint: string, query: ErrorQuery, after: ErrorPlace | null, limit: number): Promise<ErrorsOfGroup>
+  /** Errors over time, by what became of them, and how long they took to be known and to be got over. */
+  errorFigures(query: ErrorQuery & { readonly until: Instant }): Promise<ErrorFigures>
   /** Where the bytes of the workspace are. */
   storage(): Promise<StorageUse>
 }

@@ -68,6 +68,8 @@ export const ErrorRecord = z.object({
   /** What was done about it, oldest first: the newest of `made`. */
   recoveries: z.array(Recovery),
   made: z.int().nonnegative(),
+  /** When it could be known first, where that was earlier: what was due had come, or the answer had. */
+  knowable: Instant.nullable().default(null),
   openedAt: Instant,
   closedAt: Instant.nullable(),
 })

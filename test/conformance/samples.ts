@@ -109,6 +109,7 @@ export function sampleError(fields: Partial<ErrorRecord> = {}): ErrorRecord {
     took: [],
     recoveries: [],
     made: 0,
+    knowable: null,
     openedAt: began,
     closedAt: null,
     ...fields,
@@ -134,7 +135,7 @@ export function sampleHeartbeat(run: RunId, value: Json, fields: Partial<typeof 
 
 type Log = Extract<Signal, { type: 'log' }>
 
-export function sampleLog(run: RunId, message: string, fields: Partial<typeof said & Pick<Log, 'data' | 'program'>> = {}): Signal {
+export function sampleLog(run: RunId, message: string, fields: Partial<typeof said & Pick<Log, 'data' | 'program' | 'exchange'>> = {}): Signal {
   return { type: 'log', run, ...said, level: 'info', message, data: null, ...fields }
 }
 

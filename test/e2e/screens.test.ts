@@ -57,6 +57,11 @@ const screens: Readonly<Record<string, readonly Row[]>> = {
     { of: 'a refused file', path: '/attention?item=file:workflows/broken.ts', says: 'workflows/broken.ts cannot be loaded' },
     { of: 'an item that is over', path: '/attention?item=file:workflows/gone.ts', says: 'This needs nobody any more' },
   ],
+  '/errors': [
+    { of: 'what went wrong', path: '/errors', says: 'By class, and how they ended' },
+    { of: 'errors of which there are none', path: '/errors?class=deadlock', says: 'No error is like that' },
+    { of: 'errors that are no more', path: '/errors?group=nothing', says: 'No error is like that any more' },
+  ],
   '/workflows': [{ of: 'all workflows', path: '/workflows', says: 'Plan and review' }],
   '/workflows/$workflow': [
     { of: 'a workflow', path: '/workflows/release', says: /Builds a commit/, tabs: true },

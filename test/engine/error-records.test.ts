@@ -1,8 +1,9 @@
 /** What goes wrong is on record: what it was, what was done about it, what it follows from, and how it ended. */
 import { describe, expect, test } from 'vitest'
-import { codeStep, emailStep } from '../../src/model/manifest.fixture.ts'
+import { approvalStep, codeStep, emailStep } from '../../src/model/manifest.fixture.ts'
 import type { ErrorRecord } from '../../src/model/error-record.ts'
 import type { RunId } from '../../src/model/ids.ts'
+import { asks } from './scripts.ts'
 import { completed, failed, step, Workbench } from './workbench.ts'
 
 const retry = { attempts: 3, initial: 100, factor: 1, max: 100, jitter: 0 }
@@ -137,4 +138,17 @@ test('a run where nothing goes wrong has none', async () => {
   const run = await bench.start()
   expect(errorsOf(bench, run)).toEqual([])
   expect(bench.events(run).filter(({ type }) => type.startsWith('error') || type.startsWith('recovery'))).toEqual([])
+})
+
+test('what was due while no host ran could have been known then, and what is found in its turn has no such time', async () => {
+  const bench = new Workbench([approvalStep('sign', [], { deadline: 1_000 }), codeStep('s', ['sign'])], { script: { sign: asks } })
+  const run = await bench.start()
+  const begun = bench.time.now
+  await bench.die(5_000)
+  await bench.restart()
+  const [late] = errorsOf(bench, run)
+  expect(late).toMatchObject({ failure: { class: 'expired' }, knowable: begun + 1_000, openedAt: begun + 5_000 })
+
+  const prompt = new Workbench([codeStep('s')], { script: { s: () => failed('permanent') } })
+  expect(errorsOf(prompt, await prompt.start())[0]).toMatchObject({ step: 's', knowable: null })
 })

@@ -3,6 +3,8 @@ import type { Figures } from '../../src/engine/queries.ts'
 import type { Revision } from '../../src/model/revision.ts'
 import type { IntegrityWatch } from '../../src/service/parts.ts'
 
+const nothing = { count: 0, p50: null, p95: null }
+
 export function paperFigures({ hash, manifest, loadedAt }: Revision): Figures {
   return {
     metrics: async ({ from, to }) => ({
@@ -22,7 +24,9 @@ export function paperFigures({ hash, manifest, loadedAt }: Revision): Figures {
         ? [{ hash, version: manifest.version, file: manifest.file, storedAt: loadedAt, runs: 0 }]
         : [],
     failures: async () => [],
-    errors: async () => [],
+    errorGroups: async () => ({ groups: [], next: null, total: { groups: 0, errors: 0 }, ever: false }),
+    errorsOfGroup: async () => ({ group: null, errors: [], next: null }),
+    errorFigures: async ({ since, until }) => ({ from: since, to: until, bucket: 60_000, buckets: [], classes: [], detection: nothing, recovery: nothing }),
     storage: async () => ({ position: 0, workflows: [], values: [], heaviest: [], files: { store: 0, code: 0, free: 0, wal: 0, index: 0 } }),
   }
 }

@@ -124,7 +124,15 @@ async function everything({ api }: Client, run: RunId, waiting: RunId): Promise<
       decide: null,
       consequences: null,
     },
-    errorRecords: { groups: () => api.errorRecords.groups({ since: 0 }), ofRun: () => api.errorRecords.ofRun({ run }) },
+    errorRecords: {
+      groups: () => api.errorRecords.groups({ since: 0 }),
+      ofGroup: async () => {
+        const { groups } = await api.errorRecords.groups({ since: 0 })
+        return Promise.all(groups.map(({ fingerprint }) => api.errorRecords.ofGroup({ fingerprint, since: 0 })))
+      },
+      figures: () => api.errorRecords.figures({}),
+      ofRun: () => api.errorRecords.ofRun({ run }),
+    },
     workflows: {
       list: () => api.workflows.list(),
       get: () => api.workflows.get({ workflow }),

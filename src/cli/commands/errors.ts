@@ -1,4 +1,9 @@
+import { z } from 'zod'
+import type { ErrorGroups } from '../../model/error-query.ts'
 import type { ErrorGroup, ErrorRecord, Recovery } from '../../model/error-record.ts'
+import { FailureClass } from '../../model/failure.ts'
+import { WorkflowName } from '../../model/ids.ts'
+import { ErrorStatus } from '../../model/status.ts'
 import type { Context } from '../context.ts'
 import { plain, type Paint } from '../paint.ts'
 import { print, table } from '../print.ts'
@@ -6,15 +11,24 @@ import { findRun } from '../run-id.ts'
 import { reading } from '../session.ts'
 import { errorStatus } from '../status.ts'
 import { lasting, moment } from '../times.ts'
+import { UsageError } from '../trouble.ts'
 
 const day = 86_400_000
 
+interface Options {
+  readonly days: number
+  readonly limit: number
+  readonly class?: string | undefined
+  readonly workflow?: string | undefined
+  readonly status?: string | undefined
+}
+
 /** What went wrong in a run and what was done about each; over all runs of the last days, like errors together. */
-export async function errors(context: Context, text: string | undefined, { days }: { readonly days: number }): Promise<number> {
+export async function errors(context: Context, text: string | undefined, options: Options): Promise<number> {
   return reading(context, async ({ client: { api } }) => {
     if (text === undefined) {
-      const { groups } = await api.errorRecords.groups({ since: Math.max(0, Date.now() - days * day) })
-      return print(context, { groups }, () => table(context.paint, titles, groups, groupRow))
+      const found = await api.errorRecords.groups(queryOf(options))
+      return print(context, found, () => [...table(context.paint, titles, found.groups, groupRow), ...rest(found)])
     }
     const found = await api.errorRecords.ofRun({ run: await findRun(api, text) })
     return print(context, found, () => [
@@ -28,6 +42,28 @@ function recovered(paint: Paint, { made, limit }: { readonly made: number; reado
   if (made === 0) return []
   const words = `recovered ${made} of ${limit} times by itself since a person acted on it`
   return ['', paint(made < limit ? 'inactive' : 'attention', words)]
+}
+
+function queryOf({ days, limit, class: of, workflow, status }: Options) {
+  return {
+    since: Math.max(0, Date.now() - days * day),
+    limit: Math.min(limit, 200),
+    class: of === undefined ? undefined : named(FailureClass, 'class', of),
+    workflow: workflow === undefined ? undefined : named(WorkflowName, 'workflow', workflow),
+    status: status === undefined ? undefined : named(ErrorStatus, 'status', status),
+  }
+}
+
+function named<T>(schema: z.ZodType<T>, what: string, text: string): T {
+  const { data, success } = schema.safeParse(text)
+  if (success) return data
+  const ways = schema instanceof z.ZodEnum ? `: name one of ${schema.options.join(', ')}` : ''
+  throw new UsageError(`${text} is no ${what}${ways}`)
+}
+
+/** How many there are beyond those that are shown. */
+function rest({ groups, total }: ErrorGroups): string[] {
+  return groups.length < total.groups ? [`and ${total.groups - groups.length} more; --limit, --class, --workflow, --status and --days choose`] : []
 }
 
 const titles = ['count', 'runs', 'workflow', 'step', 'class', 'recovered', 'failed', 'open', 'last', 'error']

@@ -164,7 +164,9 @@ export class RunActor {
   ended(ref: AttemptRef, result: TaskResult): Promise<RunRecord> {
     const known = this.#inFlight.get(refKey(ref))
     if (known !== undefined) known.answered = true
+    const came = this.#around.ports.clock.now()
     return this.learn((turn) => {
+      turn.knowable = came
       const attempt = turn.state.attemptOf(ref)
       if (attempt !== undefined) attemptEnded(turn, attempt, result)
       else if (ref.branch !== turn.state.record.branch) refuseResult(turn, ref, result)

@@ -74,7 +74,7 @@ function facts(state: RunState, step: StepId | null, failure: Failure) {
   return { failure, severity, checkpoint, fingerprint: fingerprint({ workflow, step }, failure) }
 }
 
-function opening({ state, now, randomness, environment }: Turn) {
+function opening({ state, now, knowable, randomness, environment }: Turn) {
   return {
     id: ErrorId.parse(randomness.ulid(now)),
     branch: state.record.branch,
@@ -87,6 +87,7 @@ function opening({ state, now, randomness, environment }: Turn) {
     took: [],
     recoveries: [],
     made: 0,
+    knowable: knowable !== null && knowable < now ? knowable : null,
     openedAt: now,
     closedAt: null,
   } as const satisfies Partial<ErrorRecord>

@@ -14,8 +14,10 @@ import type { Turn } from './turn.ts'
 export function timersFired(turn: Turn): void {
   if (turn.holds) return
   for (let timer = nextTimer(turn.state); timer !== undefined && timer.due <= turn.now; timer = nextTimer(turn.state)) {
+    turn.knowable = timer.due
     fire(turn, timer)
   }
+  turn.knowable = null
 }
 
 function fire(turn: Turn, timer: Timer): void {

@@ -48,6 +48,8 @@ export class Turn {
   readonly checkpoints: CheckpointDraft[] = []
   /** The engine is closing: what ends is kept, and nothing is started that nobody would run. */
   readonly holds: boolean
+  /** When what it learns could be known first, where that was before it: an answer came, or something was due. */
+  knowable: Instant | null = null
   /** Set by a turn that begins a branch. */
   branch: BranchStart | null = null
   /** Set by a turn that names one. */

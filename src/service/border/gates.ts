@@ -6,7 +6,7 @@ import type { FollowItem, RunStreamItem } from '../../contract/streams.ts'
 import { Branch } from '../../model/branch.ts'
 import { Checkpoint } from '../../model/checkpoint.ts'
 import { Consequence } from '../../model/consequence.ts'
-import { ErrorGroup, ErrorRecord } from '../../model/error-record.ts'
+import { ErrorGroup, ErrorRecord, ErrorView } from '../../model/error-record.ts'
 import { JournalEntry } from '../../model/entry.ts'
 import { Failure } from '../../model/failure.ts'
 import { Address, RunId } from '../../model/ids.ts'
@@ -98,8 +98,16 @@ export const gates: Gates = {
   },
   errorRecords: {
     groups: {
-      pass: async ({ groups }, through) => ({ groups: await Promise.all(groups.map((group) => through.row(group.newest.run, ErrorGroup, group))) }),
+      pass: async ({ groups, ...rest }, through) => ({ ...rest, groups: await Promise.all(groups.map((group) => through.row(group.newest.run, ErrorGroup, group))) }),
     },
+    ofGroup: {
+      pass: async ({ group, errors, next }, through) => ({
+        next,
+        group: group && (await through.row(group.newest.run, ErrorGroup, group)),
+        errors: await Promise.all(errors.map((view) => through.row(view.run, ErrorView, view))),
+      }),
+    },
+    figures: open,
     ofRun: whole(async ({ errors, recoveries }, through, run) => ({ errors: await through.rows(run, ErrorRecord, errors), recoveries })),
   },
   workflows: {

@@ -54,7 +54,9 @@ export class Indexer implements Search, Figures {
   readonly health: Figures['health'] = (from) => this.#thread.ask('health', from)
   readonly revisions: Figures['revisions'] = (workflow) => this.#thread.ask('revisions', workflow)
   readonly failures: Figures['failures'] = (since) => this.#thread.ask('failures', since)
-  readonly errors: Figures['errors'] = (since) => this.#thread.ask('errors', since)
+  readonly errorGroups: Figures['errorGroups'] = (...asked) => this.#thread.ask('errorGroups', ...asked)
+  readonly errorsOfGroup: Figures['errorsOfGroup'] = (...asked) => this.#thread.ask('errorsOfGroup', ...asked)
+  readonly errorFigures: Figures['errorFigures'] = (query) => this.#thread.ask('errorFigures', query)
   readonly storage: Figures['storage'] = () => this.#thread.ask('storage')
 
   /** To be called after a commit: what has been left for later is followed beside it, once it is worth it. */

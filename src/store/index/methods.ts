@@ -38,7 +38,9 @@ export function openIndexMethods({ workspace, index: elsewhere, key }: Pick<Open
     health: caughtUp((answers, from) => answers.health(from)),
     revisions: caughtUp((answers, workflow) => answers.revisions(workflow)),
     failures: caughtUp((answers, since) => answers.failures(since)),
-    errors: caughtUp((answers, since) => answers.errors(since)),
+    errorGroups: caughtUp((answers, query, after, limit) => answers.errorGroups(query, after, limit)),
+    errorsOfGroup: caughtUp((answers, fingerprint, query, after, limit) => answers.errorsOfGroup(fingerprint, query, after, limit)),
+    errorFigures: caughtUp((answers, query) => answers.errorFigures(query)),
     storage: caughtUp((answers) => answers.storage()),
     close: () => index.close(),
   }

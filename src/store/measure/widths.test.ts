@@ -43,7 +43,9 @@ describe('the axis of a chart', () => {
   })
 
   test('a range that no axis shows is refused', () => {
-    expect(() => axisOf(0, 200 * day, 0)).toThrow(RangeError)
+    expect(() => axisOf(0, 300 * day, 0)).toThrow(RangeError)
+    expect(() => axisOf(0, 200 * day, 0, 60)).toThrow(RangeError)
+    expect(axisOf(0, 120 * day, 0, 60).bucket).toBe(2 * day)
   })
 
   test.each([

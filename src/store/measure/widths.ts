@@ -42,7 +42,7 @@ const shown: readonly Millis[] = [
   ...[10, 30].map((count) => count * second),
   ...[1, 2, 5, 10, 15, 30].map((count) => count * minute),
   ...[1, 2, 3, 6, 12].map((count) => count * hour),
-  day,
+  ...[1, 2].map((count) => count * day),
 ]
 const mostShown = 120
 
@@ -56,19 +56,19 @@ export interface Axis {
 }
 
 /**
- * The finest axis that shows a range, which is widened to whole buckets, in at most 120 of them. `now` is the time of
+ * The finest axis that shows a range, which is widened to whole buckets, in at most so many of them. `now` is the time of
  * the last entry.
  */
-export function axisOf(from: Instant, to: Instant, now: Instant): Axis {
+export function axisOf(from: Instant, to: Instant, now: Instant, most = mostShown): Axis {
   const axes = shown.map((bucket) => ({
     bucket,
     from: floor(from, bucket),
     to: floor(to - 1, bucket) + bucket,
     width: kept.findLast((each) => bucket % each === 0) ?? kept[0],
   }))
-  const fits = (axis: Axis): boolean => (axis.to - axis.from) / axis.bucket <= mostShown && isKept(axis.width, axis.from, now)
+  const fits = (axis: Axis): boolean => (axis.to - axis.from) / axis.bucket <= most && isKept(axis.width, axis.from, now)
   const finest = axes.find(fits)
-  if (finest === undefined) throw new RangeError(`${to - from} ms are too long a range: ask for ${mostShown} days at most`)
+  if (finest === undefined) throw new RangeError(`${to - from} ms are too long a range: ask for ${2 * most} days at most`)
   return finest
 }
 

@@ -1,5 +1,3 @@
-import { ToggleGroup } from '@base-ui/react/toggle-group'
-import { Toggle } from '@base-ui/react/toggle'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { Workflow } from 'lucide-react'
@@ -8,9 +6,9 @@ import type { WorkflowName } from '../../../model/ids.ts'
 import { useApi } from '../../state/client.ts'
 import { type Command, useCommands } from '../../state/commands.ts'
 import { PopupMenu } from '../../widgets/menu/popup-menu.tsx'
+import { RangeChoice } from '../../widgets/range-choice/range-choice.tsx'
 import { RangeName, ranges } from './ranges.ts'
 import { useStickyRange } from './sticky-range.ts'
-import './overview-actions.css'
 
 interface OverviewActionsProps {
   readonly range: RangeName
@@ -42,18 +40,12 @@ export function OverviewActions({ range, workflow }: OverviewActionsProps) {
   return (
     <>
       <WorkflowMenu workflow={workflow} />
-      <ToggleGroup
-        className="range-choice"
-        aria-label="Range of time"
-        value={[range]}
-        onValueChange={([name]) => commands.find(({ id }) => id === `range/${name ?? range}`)?.run()}
-      >
-        {RangeName.options.map((name) => (
-          <Toggle key={name} value={name} className="toggle">
-            {ranges[name].label}
-          </Toggle>
-        ))}
-      </ToggleGroup>
+      <RangeChoice
+        names={RangeName.options}
+        label={(name) => ranges[name].label}
+        chosen={range}
+        onChoose={(name) => commands.find(({ id }) => id === `range/${name}`)?.run()}
+      />
     </>
   )
 }

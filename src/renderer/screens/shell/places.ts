@@ -1,5 +1,5 @@
 import type { LinkProps } from '@tanstack/react-router'
-import { Activity, Hand, HardDrive, LayoutDashboard, type LucideIcon, Mail, ShieldCheck, SlidersHorizontal, Workflow } from 'lucide-react'
+import { Activity, CircleAlert, Hand, HardDrive, LayoutDashboard, type LucideIcon, Mail, ShieldCheck, SlidersHorizontal, Workflow } from 'lucide-react'
 
 interface Place {
   readonly to: NonNullable<LinkProps['to']>
@@ -15,6 +15,7 @@ export const places: readonly Place[] = [
   { to: '/', title: 'Overview', icon: LayoutDashboard, keys: 'g o' },
   { to: '/runs', title: 'Runs', icon: Activity, keys: 'g r' },
   { to: '/attention', title: 'Needs attention', icon: Hand, keys: 'g a' },
+  { to: '/errors', title: 'Errors', icon: CircleAlert, keys: 'g e', also: 'failures what went wrong recovery recovered class' },
   { to: '/workflows', title: 'Workflows', icon: Workflow, keys: 'g w' },
   { to: '/mail', title: 'Mail', icon: Mail, keys: 'g m' },
   { to: '/integrity', title: 'Integrity', icon: ShieldCheck, keys: 'g i', also: 'verify check damage corrupt backup' },

@@ -1,73 +1,99 @@
-import { z } from 'zod'
-import { ErrorGroup, type ErrorView } from '../../../model/error-record.ts'
+import type { ErrorFigures, ErrorGroups, ErrorPlace, ErrorQuery, ErrorsOfGroup, GroupPlace, Outcomes } from '../../../model/error-query.ts'
+import type { ErrorGroup, ErrorView } from '../../../model/error-record.ts'
 import { ErrorId, type Instant, RunId } from '../../../model/ids.ts'
 import { ErrorStatus } from '../../../model/status.ts'
 import { runRowsReader } from '../../read/run-rows.ts'
 import { runReader } from '../../read/runs.ts'
 import type { OpenIndex } from '../open-index.ts'
 import { parsed } from '../parsed.ts'
+import { figuresReader } from './figures.ts'
+import { bound, matching } from './matching.ts'
 
-/** Groups that are told of, and runs that are named of each. */
-const mostGroups = 100
+/** Runs that are named of each group. */
 const mostRuns = 20
 
 export interface ErrorAnswers {
-  errors(since: Instant): readonly ErrorGroup[]
+  /** So many groups after a place, or the first. @throws CorruptionFound */
+  errorGroups(query: ErrorQuery, after: GroupPlace | null, limit: number): ErrorGroups
+  /** So many errors of a group after a place, or the first. @throws CorruptionFound */
+  errorsOfGroup(fingerprint: string, query: ErrorQuery, after: ErrorPlace | null, limit: number): ErrorsOfGroup
+  errorFigures(query: ErrorQuery & { readonly until: Instant }): ErrorFigures
 }
 
-interface Grouped {
-  readonly fingerprint: string
-  readonly count: number
-  readonly runs: number
-  readonly firstAt: number
-  readonly lastAt: number
-  readonly outcomes: string
+type Grouped = { readonly fingerprint: string; readonly count: number; readonly runs: number; readonly firstAt: number; readonly lastAt: number } & Readonly<Outcomes>
+
+interface Named {
+  readonly run: string
+  readonly id: string
+  readonly at: number
 }
 
-const Outcomes = ErrorGroup.shape.outcomes
-const none = z.record(ErrorStatus, z.int()).parse(Object.fromEntries(ErrorStatus.options.map((status) => [status, 0])))
+type Page = ErrorQuery & { readonly limit: number }
 
 export function errorAnswers({ index, store }: OpenIndex): ErrorAnswers {
   const runs = runReader(store)
   const rowsOf = runRowsReader(store)
-  const groups = index.prepare<{ since: Instant; limit: number }, Grouped>(
-    `SELECT fingerprint, sum(count) AS count, max(runs) AS runs, min(first) AS firstAt, max(last) AS lastAt,
-       json_group_object(status, count) AS outcomes
-     FROM (
-       SELECT fingerprint, status, count(*) AS count, min(opened_at) AS first, max(at) AS last,
-         (SELECT count(DISTINCT run) FROM error AS its WHERE its.fingerprint = error.fingerprint AND its.at >= :since AND its.follows = 0) AS runs
-       FROM error WHERE follows = 0 AND at >= :since GROUP BY fingerprint, status
-     )
-     GROUP BY fingerprint ORDER BY lastAt DESC LIMIT :limit`,
+  const outcomes = ErrorStatus.options.map((status) => `sum(status = '${status}') AS ${status}`).join(', ')
+  const summed = `SELECT fingerprint, count(*) AS count, count(DISTINCT run) AS runs, min(opened_at) AS firstAt, max(at) AS lastAt, ${outcomes} FROM error`
+  const grouped = index.prepare<Page & { lastAt: Instant | null; fingerprint: string }, Grouped>(
+    `${summed} WHERE ${matching('at')} GROUP BY fingerprint
+     HAVING :lastAt IS NULL OR (max(at), fingerprint) < (:lastAt, :fingerprint)
+     ORDER BY lastAt DESC, fingerprint DESC LIMIT :limit`,
   )
-  const newestOf = index.prepare<[string, Instant, number], { run: string; id: string }>(
-    'SELECT run, max(id) AS id FROM error WHERE fingerprint = ? AND follows = 0 AND at >= ? GROUP BY run ORDER BY max(at) DESC, id DESC LIMIT ?',
+  const one = index.prepare<ErrorQuery & { fingerprint: string }, Grouped>(`${summed} WHERE fingerprint = :fingerprint AND ${matching('at')} GROUP BY fingerprint`)
+  const counted = index.prepare<ErrorQuery, { groups: number; errors: number }>(
+    `SELECT count(DISTINCT fingerprint) AS groups, count(*) AS errors FROM error WHERE ${matching('at')}`,
+  )
+  const ever = index.prepare<[], number>('SELECT 1 FROM error WHERE follows = 0 LIMIT 1').pluck()
+  const newestRuns = index.prepare<Page & { fingerprint: string }, Named>(
+    `SELECT run, max(id) AS id, max(at) AS at FROM error WHERE fingerprint = :fingerprint AND ${matching('at')}
+     GROUP BY run ORDER BY max(at) DESC, id DESC LIMIT :limit`,
+  )
+  const ofGroup = index.prepare<Page & { fingerprint: string; at: Instant | null; id: string }, Named>(
+    `SELECT run, id, at FROM error WHERE fingerprint = :fingerprint AND ${matching('at')}
+       AND (:at IS NULL OR (at, id) < (:at, :id))
+     ORDER BY at DESC, id DESC LIMIT :limit`,
   )
 
   /** Undefined where its run is gone since. @throws CorruptionFound */
-  const view = (run: RunId, id: ErrorId): ErrorView | undefined => {
+  const view = (of: Named): ErrorView | undefined => {
+    const run = parsed(RunId, of.run)
     const row = runs.byId(run)
-    const error = row === undefined ? undefined : rowsOf(row).errors.find((each) => each.id === id)
+    const error = row === undefined ? undefined : rowsOf(row).errors.find(({ id }) => id === of.id)
     if (row === undefined || error === undefined) return undefined
     return { run, workflow: row.record.workflow, correlation: row.record.correlation, error }
   }
 
-  const group = ({ fingerprint, count, runs: number, firstAt, lastAt, outcomes }: Grouped, since: Instant): ErrorGroup[] => {
-    const named = newestOf.all(fingerprint, since, mostRuns).map(({ run, id }) => ({ run: parsed(RunId, run), id: parsed(ErrorId, id) }))
-    const newest = named[0] === undefined ? undefined : view(named[0].run, named[0].id)
+  const group = (query: ErrorQuery, { fingerprint, count, runs: number, firstAt, lastAt, ...outcomes }: Grouped): ErrorGroup[] => {
+    const named = newestRuns.all({ ...bound(query), fingerprint, limit: mostRuns })
+    const newest = named[0] && view(named[0])
     if (newest === undefined) return []
     const { workflow, error } = newest
-    return [
-      {
-        ...{ fingerprint, workflow, step: error.step, newest, count, runs: number, firstAt, lastAt },
-        newestRuns: named.map(({ run }) => run),
-        outcomes: parsed(Outcomes, { ...none, ...JSON.parse(outcomes) }),
-      },
-    ]
+    const newestOf = named.map(({ run }) => parsed(RunId, run))
+    return [{ fingerprint, workflow, step: error.step, newest, count, runs: number, newestRuns: newestOf, firstAt, lastAt, outcomes }]
   }
 
   return {
-    /** Errors since then that follow from no other, by what went wrong; the newest group first. @throws CorruptionFound */
-    errors: (since) => groups.all({ since, limit: mostGroups }).flatMap((each) => group(each, since)),
+    errorGroups: (query, after, limit) => {
+      const found = grouped.all({ ...bound(query), lastAt: after?.lastAt ?? null, fingerprint: after?.fingerprint ?? '', limit })
+      const last = found.length < limit ? undefined : found.at(-1)
+      return {
+        groups: found.flatMap((each) => group(query, each)),
+        next: last === undefined ? null : { lastAt: last.lastAt, fingerprint: last.fingerprint },
+        total: counted.get(bound(query)) ?? { groups: 0, errors: 0 },
+        ever: ever.get() !== undefined,
+      }
+    },
+    errorsOfGroup: (fingerprint, query, after, limit) => {
+      const found = ofGroup.all({ ...bound(query), fingerprint, at: after?.at ?? null, id: after?.id ?? '', limit })
+      const last = found.length < limit ? undefined : found.at(-1)
+      const its = one.get({ ...bound(query), fingerprint })
+      return {
+        group: (its && group(query, its)[0]) ?? null,
+        errors: found.flatMap((each) => view(each) ?? []),
+        next: last === undefined ? null : { at: last.at, id: parsed(ErrorId, last.id) },
+      }
+    },
+    errorFigures: figuresReader(index),
   }
 }

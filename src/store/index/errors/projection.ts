@@ -1,53 +1,72 @@
 import type Database from 'better-sqlite3'
 import type { RunEntry } from '../../../model/entry.ts'
 import type { ErrorRecord } from '../../../model/error-record.ts'
-import type { ErrorId, Instant, RunId, StepId } from '../../../model/ids.ts'
+import type { FailureClass } from '../../../model/failure.ts'
+import type { ErrorId, Instant, Millis, RunId, StepId, WorkflowName } from '../../../model/ids.ts'
 import type { ErrorStatus } from '../../../model/status.ts'
 import type { Follow, Projection } from '../projection.ts'
 
-/** Every error of every run: what it is like, when it was, and how it stands. What is told of one comes from its checked row. */
+/**
+ * Every error of every run: what it is like, when it was, how it stands, and how long it took to be known and to be got over. What is
+ * told of one comes from its checked row.
+ */
 export const errors: Projection = {
   name: 'errors',
-  version: 1,
+  version: 2,
 
   create: (index) =>
     index.exec(`
       CREATE TABLE error (
         run TEXT NOT NULL,
         id TEXT NOT NULL,
+        workflow TEXT NOT NULL,
         step TEXT,
+        class TEXT NOT NULL,
         fingerprint TEXT NOT NULL,
         status TEXT NOT NULL,
         follows INTEGER NOT NULL,
         opened_at INTEGER NOT NULL,
         at INTEGER NOT NULL,
+        closed_at INTEGER,
+        unknown_for INTEGER NOT NULL,
         PRIMARY KEY (run, id)
       ) STRICT, WITHOUT ROWID;
       CREATE INDEX error_by_time ON error (at) WHERE follows = 0;
+      CREATE INDEX error_by_opening ON error (opened_at) WHERE follows = 0;
+      CREATE INDEX error_by_likeness ON error (fingerprint, at) WHERE follows = 0;
     `),
 
-  follow: (index) => followErrors(index),
+  follow: (index, store) => followErrors(index, store),
 }
 
-type Opened = [RunId, ErrorId, StepId | null, string, ErrorStatus, number, Instant, Instant]
+type Opened = [RunId, ErrorId, WorkflowName, StepId | null, FailureClass, string, ErrorStatus, number, Instant, Instant, Millis]
 
-function followErrors(index: Database.Database): Follow {
+function followErrors(index: Database.Database, store: Database.Database): Follow {
   const open = index.prepare<Opened>(
-    'INSERT OR REPLACE INTO error (run, id, step, fingerprint, status, follows, opened_at, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+    `INSERT OR REPLACE INTO error (run, id, workflow, step, class, fingerprint, status, follows, opened_at, at, unknown_for)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
-  const recur = index.prepare<[string, Instant, RunId, ErrorId]>('UPDATE error SET fingerprint = ?, at = ? WHERE run = ? AND id = ?')
+  const recur = index.prepare<[string, FailureClass, Instant, RunId, ErrorId]>('UPDATE error SET fingerprint = ?, class = ?, at = ? WHERE run = ? AND id = ?')
   const move = index.prepare<[ErrorStatus, RunId, ErrorId]>('UPDATE error SET status = ? WHERE run = ? AND id = ?')
+  const close = index.prepare<[ErrorStatus, Instant, RunId, ErrorId]>('UPDATE error SET status = ?, closed_at = ? WHERE run = ? AND id = ?')
   const remove = index.prepare<[RunId]>('DELETE FROM error WHERE run = ?')
+  // A run's workflow never changes, so the store may well be ahead of the entries.
+  const workflowOf = store.prepare<[RunId], WorkflowName>('SELECT workflow FROM run WHERE id = ?').pluck()
 
-  const opened = (run: RunId, { id, step, fingerprint, status, causedBy, openedAt }: ErrorRecord) => (): unknown =>
-    open.run(run, id, step, fingerprint, status, causedBy === null ? 0 : 1, openedAt, openedAt)
+  const opened = (run: RunId, workflow: WorkflowName, error: ErrorRecord) => (): unknown => {
+    const { id, step, failure, fingerprint, status, causedBy, openedAt, knowable } = error
+    const unknownFor = Math.max(0, openedAt - (knowable ?? openedAt))
+    return open.run(run, id, workflow, step, failure.class, fingerprint, status, causedBy === null ? 0 : 1, openedAt, openedAt, unknownFor)
+  }
 
   function* follow({ run, at, events }: RunEntry): Generator<() => unknown> {
     for (const event of events) {
-      if (event.type === 'error_opened') yield opened(run, event.error)
-      else if (event.type === 'error_recurred') yield () => recur.run(event.fingerprint, at, run, event.id)
+      if (event.type === 'error_opened') {
+        const workflow = workflowOf.get(run)
+        if (workflow !== undefined) yield opened(run, workflow, event.error)
+      } else if (event.type === 'error_recurred') yield () => recur.run(event.fingerprint, event.failure.class, at, run, event.id)
       else if (event.type === 'recovery_began') yield () => move.run(event.recovery.strategy === 'ask' ? 'waiting' : 'recovering', run, event.id)
-      else if (event.type === 'error_closed') yield () => move.run(event.status, run, event.id)
+      else if (event.type === 'error_closed') yield () => close.run(event.status, at, run, event.id)
     }
   }
 

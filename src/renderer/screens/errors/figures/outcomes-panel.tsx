@@ -1,0 +1,69 @@
+import { memo } from 'react'
+import { Bar, BarChart, CartesianGrid, Tooltip, XAxis, YAxis } from 'recharts'
+import type { ErrorFigures } from '../../../../model/error-query.ts'
+import { useZone } from '../../../state/preferences.ts'
+import { ChartFrame } from '../../../widgets/charts/chart-frame.tsx'
+import { ChartKey } from '../../../widgets/charts/chart-key.tsx'
+import { ChartTip } from '../../../widgets/charts/chart-tip.tsx'
+import { tickWords, timeTicks } from '../../../widgets/charts/time-axis.ts'
+import { Skeleton } from '../../../widgets/feedback/skeleton.tsx'
+import { Panel } from '../../../widgets/panel/panel.tsx'
+import { shortTime } from '../../../widgets/time/format.ts'
+import { outcomes } from '../outcomes.ts'
+
+/** When errors came, and how those of each time stand now. */
+export function OutcomesPanel({ figures }: { readonly figures: ErrorFigures | undefined }) {
+  const there = outcomes.filter(({ status }) => figures?.buckets.some((bucket) => bucket.outcomes[status] > 0))
+  return (
+    <Panel
+      title="By outcome"
+      aside={<ChartKey series={there.map(({ status, word, colour }) => ({ name: status, word: word.replace(' for a person', ''), colour }))} />}
+    >
+      {figures === undefined && <Skeleton lines={6} />}
+      {figures !== undefined && <OutcomesChart figures={figures} />}
+    </Panel>
+  )
+}
+
+const OutcomesChart = memo(function OutcomesChart({ figures: { from, to, bucket, buckets } }: { readonly figures: ErrorFigures }) {
+  const zone = useZone()
+  const spanOf = (at: number): string => `${shortTime(at, to, zone)} to ${shortTime(at + bucket, to, zone)}`
+  const points = buckets.map(({ at, outcomes: counts }) => ({ at, ...counts }))
+  return (
+    <ChartFrame
+      label="Errors by outcome"
+      columns={['Time', ...outcomes.map(({ word }) => word)]}
+      rows={points
+        .filter((point) => outcomes.some(({ status }) => point[status] > 0))
+        .map((point) => [spanOf(point.at), ...outcomes.map(({ status }) => String(point[status]))])}
+    >
+      <BarChart data={points} margin={{ top: 6, right: 4, bottom: 0, left: 0 }} barCategoryGap={1} accessibilityLayer>
+        <CartesianGrid vertical={false} />
+        <XAxis
+          dataKey="at"
+          type="number"
+          domain={[from, to]}
+          ticks={timeTicks(from, to, 4)}
+          tickFormatter={tickWords(from, to, zone)}
+          tickLine={false}
+          axisLine={{ stroke: 'var(--line)' }}
+          padding={{ left: 4, right: 4 }}
+        />
+        <YAxis width={34} allowDecimals={false} tickLine={false} axisLine={false} tickCount={4} />
+        <Tooltip
+          isAnimationActive={false}
+          cursor={{ fill: 'var(--hover)' }}
+          content={({ active, label }) => {
+            const point = points.find(({ at }) => at === label)
+            if (!active || point === undefined) return null
+            const entries = outcomes.filter(({ status }) => point[status] > 0).map(({ status, word, colour }) => ({ word, colour, value: String(point[status]) }))
+            return <ChartTip title={spanOf(point.at)} entries={entries} />
+          }}
+        />
+        {outcomes.map(({ status, colour }) => (
+          <Bar key={status} dataKey={status} stackId="outcome" fill={colour} isAnimationActive={false} maxBarSize={18} />
+        ))}
+      </BarChart>
+    </ChartFrame>
+  )
+})
