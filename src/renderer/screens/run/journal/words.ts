@@ -97,12 +97,13 @@ const tellers: Teller = {
     const words = `${pass(at)}: attempt ${attempt} ${word}${because(failure)}${uncounted}`
     return status === 'completed' ? aside(words) : said(words, tone)
   },
-  step_waiting: ({ for: what, until, failure, ...at }, zone) => {
+  step_waiting: ({ for: what, until, on, failure, ...at }, zone) => {
     const waits = {
       backoff: 'is tried again',
       timer: 'waits',
       decision: 'waits for a person',
       fallback: 'waits for its fallback',
+      breaker: `is held back from ${on ?? 'what it reaches'}`,
     }
     const when = until === null ? '' : ` ${what === 'backoff' ? 'at' : 'until'} ${clockTime(until, zone)}`
     return said(`${pass(at)} ${waits[what]}${when}${because(failure)}`)
