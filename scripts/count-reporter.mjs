@@ -12,12 +12,32 @@ export default class CountReporter {
    */
   onTestRunEnd(modules, errors) {
     const tests = modules.flatMap((module) => [...module.children.allTests()])
-    for (const test of tests) if (test.diagnostic()?.flaky) console.log(`passed when tried again: ${test.module.relativeModuleId} > ${test.fullName}`)
-    const states = tests.map((test) => test.result().state)
-    const broken = modules.filter((module) => module.errors().length > 0).length
-    const passed = states.filter((state) => state === 'passed').length
-    const failed = states.filter((state) => state === 'failed').length + broken + errors.length
+    const rare = tests.filter((test) => test.diagnostic()?.flaky)
+    for (const test of rare) console.log(`passed when tried again: ${told(nameOf(test), test.result().errors, true).join()}`)
+    const failures = [
+      ...tests.flatMap((test) => told(nameOf(test), test.result().errors, test.result().state === 'failed')),
+      ...modules.flatMap((module) => told(module.relativeModuleId, module.errors())),
+      ...errors.flatMap((error) => told('outside any test', [error])),
+    ]
+    const passed = tests.filter((test) => test.result().state === 'passed').length
     const file = process.env['CAIRN_TEST_COUNTS']
-    if (file !== undefined) writeFileSync(file, JSON.stringify({ passed, failed }))
+    if (file !== undefined) writeFileSync(file, JSON.stringify({ passed, failed: failures.length, failures }))
   }
+}
+
+/** @param {import('vitest/node').TestCase} test */
+function nameOf({ module, fullName }) {
+  return `${module.relativeModuleId} > ${fullName}`
+}
+
+/**
+ * One line for what failed, with the first of what is said of it.
+ * @param {string} name
+ * @param {readonly unknown[] | undefined} errors
+ * @param {boolean} isFailed
+ */
+function told(name, errors = [], isFailed = errors.length > 0) {
+  const [first] = errors
+  const said = typeof first === 'object' && first !== null && 'message' in first ? String(first.message) : String(first ?? '')
+  return isFailed ? [`${name}: ${said.split('\n')[0]}`] : []
 }

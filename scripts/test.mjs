@@ -15,7 +15,7 @@ import { makeInstalled } from './ready.mjs'
 import { attend, capture } from './run.mjs'
 import { node, withRuntime } from './runtime.mjs'
 
-/** @typedef {{ passed: number, failed: number }} Counts */
+/** `failures` are lines that name what failed, as far as that has a name. @typedef {{ passed: number, failed: number, failures?: readonly string[] }} Counts */
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -31,7 +31,7 @@ const env = {
 /** @type {Record<string, () => Promise<Counts>>} */
 const checks = {
   lint: async () => added(await tool('oxlint/bin/oxlint'), await tool('dependency-cruiser/bin/dependency-cruiser.mjs', '--config', 'dependency-cruiser.config.ts', ...linted)),
-  types: async () => added(await tool('typescript/bin/tsc', '-p', '.'), await tool('typescript/bin/tsc', '-p', 'src/renderer'), await tool('typescript/bin/tsc', '-p', 'src/preload'), await tool('typescript/bin/tsc', '-p', 'scripts')),
+  types: async () => added(...(await Promise.all([['.'], ['src/renderer', 'src/preload', 'scripts']].map(typesOf)))),
   build: async () => {
     await buildWhatIsStale()
     return { passed: 1, failed: 0 }
@@ -55,7 +55,8 @@ await command(async () => {
   const started = performance.now()
   /** @type {[string, number][]} */
   const times = []
-  let total = { passed: 0, failed: 0 }
+  /** @type {Required<Counts>} */
+  let total = { passed: 0, failed: 0, failures: [] }
   let interrupted = false
   process.on('SIGINT', () => (interrupted = true))
   for (const name of chosen) {
@@ -66,6 +67,8 @@ await command(async () => {
     times.push([`${name}${counts.failed > 0 ? ' (failed)' : ''}`, performance.now() - before])
     total = added(total, counts)
   }
+  // Once more where whoever sees the end alone sees it.
+  if (total.failures.length > 0) console.log(['\nWhat failed', ...total.failures].join('\n  '))
   console.log('')
   for (const [name, time] of [...times, ['in all', performance.now() - started]]) console.log(seconds(Number(time)), name)
   console.log(`${total.passed} passed, ${total.failed} failed`)
@@ -80,7 +83,31 @@ await command(async () => {
  */
 async function tool(script, ...args) {
   const code = await attend(node, [join(root, 'node_modules', script), ...args], { env })
-  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
+  return verdictOn(code, [script, ...args].join(' '))
+}
+
+/**
+ * One after the other.
+ * @param {readonly string[]} projects
+ */
+async function typesOf(projects) {
+  /** @type {Counts[]} */
+  const counts = []
+  for (const project of projects) {
+    const { code, output } = await capture(node, [join(root, 'node_modules/typescript/bin/tsc'), '-p', project], { env })
+    process.stdout.write(output)
+    counts.push(verdictOn(code, `types of ${project}`))
+  }
+  return added(...counts)
+}
+
+/**
+ * @param {number} code
+ * @param {string} name
+ * @returns {Counts}
+ */
+function verdictOn(code, name) {
+  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1, failures: [name] }
 }
 
 /** The checks that tests of these paths belong to. The tests of the console and of the desktop need them built. */
@@ -102,12 +129,12 @@ async function vitest({ projects, measures = false, options = [] }) {
     const code = await attend(node, [join(root, 'node_modules/vitest/vitest.mjs'), ...args], {
       env: { ...env, CAIRN_TEST_COUNTS: file },
     })
-    if (!existsSync(file)) return { passed: 0, failed: 1 }
+    if (!existsSync(file)) return verdictOn(1, 'vitest')
     const counts = /** @type {Counts} */ (JSON.parse(readFileSync(file, 'utf8')))
-    if (!measures) return code === 0 || counts.failed > 0 ? counts : added(counts, { passed: 0, failed: 1 })
+    if (!measures) return code === 0 || counts.failed > 0 ? counts : added(counts, verdictOn(code, 'vitest'))
     printCoverage()
     // What else than a failed test ends Vitest with an error here is coverage under its floor.
-    return added(counts, code === 0 || counts.failed > 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 })
+    return added(counts, verdictOn(counts.failed > 0 ? 0 : code, 'coverage'))
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -132,26 +159,37 @@ function printCoverage() {
   }
 }
 
-/** A thousand seeds at full scale. */
+/** A thousand seeds at full scale, in two processes. */
 async function simulation() {
-  const seeds = Math.max(10, Math.round(1000 * scale))
-  const { code, output } = await capture(node, ['test/simulation/main.ts', '--seeds', String(seeds), '--from', '1'], { env })
+  const half = Math.max(5, Math.round(500 * scale))
+  return added(...(await Promise.all([1, 1 + half].map((from) => seeds(half, from)))))
+}
+
+/**
+ * @param {number} count
+ * @param {number} from
+ * @returns {Promise<Counts>}
+ */
+async function seeds(count, from) {
+  const args = ['test/simulation/main.ts', '--seeds', String(count), '--from', String(from)]
+  const { code, output } = await capture(node, args, { env })
   process.stdout.write(output)
   const [, passed, failed] = /^(\d+) passed, (\d+) failed$/m.exec(output) ?? []
-  if (passed === undefined || failed === undefined) return { passed: 0, failed: 1 }
-  return { passed: Number(passed), failed: Math.max(Number(failed), code === 0 ? 0 : 1) }
+  if (passed === undefined || failed === undefined) return verdictOn(1, args.join(' '))
+  const all = { passed: Number(passed), failed: Math.max(Number(failed), code === 0 ? 0 : 1) }
+  return all.failed === 0 ? all : { ...all, failures: [args.join(' ')] }
 }
 
 /** @param {Counts[]} counts */
 function added(...counts) {
-  const sum = (/** @type {keyof Counts} */ what) => counts.reduce((total, each) => total + each[what], 0)
-  return { passed: sum('passed'), failed: sum('failed') }
+  const sum = (/** @type {'passed' | 'failed'} */ what) => counts.reduce((total, each) => total + each[what], 0)
+  return { passed: sum('passed'), failed: sum('failed'), failures: counts.flatMap(({ failures = [] }) => failures) }
 }
 
 /** @param {unknown} error */
 function told(error) {
   console.error(error instanceof Trouble ? `${error.details}\n${error.message}` : error)
-  return { passed: 0, failed: 1 }
+  return verdictOn(1, error instanceof Error ? error.message : String(error))
 }
 
 /** @param {number} time */

@@ -19,7 +19,7 @@ import { listenOnLoopback } from './http/listen.ts'
 import { pages } from './http/pages.ts'
 import { createHttpServer } from './http/server.ts'
 import { assertWorkspace, startTrouble } from './own.ts'
-import { entryFile } from './program.ts'
+import { threadEntries } from './program.ts'
 import { userName } from './user-name.ts'
 import { version } from './version.ts'
 import { nothingRuns } from './work.ts'
@@ -54,7 +54,7 @@ async function start({ workspace, port, keys, troubled }: LookHostOptions, closi
   const layout = layoutOf(workspace)
   assertWorkspace(layout)
   const startedAt = systemClock.now()
-  const looked = await openToLook({ workspace: layout.root, key: await keyToRead(layout, keys), readerEntry: entryFile('reader'), indexEntry: entryFile('indexer'), troubled })
+  const looked = await openToLook({ workspace: layout.root, key: await keyToRead(layout, keys), ...threadEntries, troubled })
   closing.add(() => looked.close())
   const { queries, search, figures, head } = looked
   const { control, catalog } = nothingRuns()

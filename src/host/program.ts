@@ -30,3 +30,6 @@ export type Entry = keyof typeof entrySources
 export function entryFile(entry: Entry): string {
   return bundled ? join(here, `${entry}.js`) : join(programFolder, entrySources[entry])
 }
+
+/** What the store's threads start from. */
+export const threadEntries = { readerEntry: entryFile('reader'), indexEntry: entryFile('indexer'), backupEntry: entryFile('backup') } as const

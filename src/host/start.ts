@@ -19,7 +19,7 @@ import type { PolicyView } from '../model/policy/policy-view.ts'
 import { isBounded } from '../model/retention.ts'
 import { createFeed, type Feed } from '../service/feed.ts'
 import { createService } from '../service/service.ts'
-import { openStore } from '../store/open-store.ts'
+import { openStore, type ThreadEntries } from '../store/open-store.ts'
 import { backupsOf } from './backups.ts'
 import { begunWhole, type Closing } from './closing.ts'
 import { readWhole } from './config/config.ts'
@@ -30,7 +30,7 @@ import { Integrity } from './integrity.ts'
 import { type Logs, openLogs } from './logs.ts'
 import { assertWorkspace, own, startTrouble } from './own.ts'
 import { openPost } from './post.ts'
-import { entryFile } from './program.ts'
+import { threadEntries } from './program.ts'
 import { recorder } from './record.ts'
 import { KeptPast } from './retention.ts'
 import type { Role } from './role.ts'
@@ -60,6 +60,8 @@ export interface HostOptions {
   readonly keys?: KeySources
   /** Who starts what runs workflow code; left out, this process does. */
   readonly spawn?: Spawn
+  /** What the store's threads start from; left out, what stands beside this. */
+  readonly threads?: ThreadEntries
 }
 
 export interface Host {
@@ -82,7 +84,7 @@ export function startHost(options: HostOptions): Promise<Host> {
   return begunWhole((closing) => startTrouble(() => start(options, closing)))
 }
 
-async function start({ workspace, port, role, trusts, changed, policyChanged, keys, spawn = forked }: HostOptions, closing: Closing): Promise<Host> {
+async function start({ workspace, port, role, trusts, changed, policyChanged, keys, spawn = forked, threads = threadEntries }: HostOptions, closing: Closing): Promise<Host> {
   const clock = systemClock
   const randomness = systemRandomness()
   const startedAt = clock.now()
@@ -100,14 +102,12 @@ async function start({ workspace, port, role, trusts, changed, policyChanged, ke
   const { troubled } = logs
   const { durability, value_limit: valueLimit } = config.store
   const store = await openStore({
+    ...threads,
     workspace: layout.root,
     key,
     durability,
     valueLimit,
     givesBack: role !== 'read' && isBounded(config.retention.policy),
-    readerEntry: entryFile('reader'),
-    indexEntry: entryFile('indexer'),
-    backupEntry: entryFile('backup'),
     defer: setImmediate,
     clock,
     elapsed: systemElapsed,

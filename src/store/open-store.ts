@@ -32,7 +32,14 @@ import { Verifier } from './verify/verifier.ts'
 import { WalKeeper } from './wal.ts'
 import type { Defer, Outcomes } from './write/group.ts'
 
-export interface StoreOptions {
+/** What its threads start from, where that is bundled apart from this. */
+export interface ThreadEntries {
+  readonly readerEntry?: string | URL
+  readonly indexEntry?: string | URL
+  readonly backupEntry?: string | URL
+}
+
+export interface StoreOptions extends ThreadEntries {
   /** The workspace's folder; the store stands in `.cairn` below it. */
   readonly workspace: string
   readonly durability?: Durability
@@ -44,12 +51,6 @@ export interface StoreOptions {
   readonly keyframeFloor?: number
   /** Whether its file is to become smaller when something is removed: one of which it cannot is written anew, once. */
   readonly givesBack?: boolean
-  /** Module of the reader's thread, where it is bundled apart from this one. */
-  readonly readerEntry?: string | URL
-  /** The same of the index's thread. */
-  readonly indexEntry?: string | URL
-  /** The same of the thread that makes a backup. */
-  readonly backupEntry?: string | URL
   /** Calls in a later turn of the event loop: a group is what is submitted until then. */
   readonly defer: Defer
   readonly clock: Clock

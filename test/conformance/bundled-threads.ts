@@ -1,15 +1,13 @@
 import { join } from 'node:path'
-import type { StoreOptions } from '../../src/store/open-store.ts'
+import type { ThreadEntries } from '../../src/store/open-store.ts'
 import { bundledFolder } from '../bundled-folder.ts'
 
 const sources = new URL('../../src/store/', import.meta.url).pathname
 
-type Entries = Required<Pick<StoreOptions, 'readerEntry' | 'indexEntry' | 'backupEntry'>>
-
-let entries: Entries | undefined
+let entries: Required<ThreadEntries> | undefined
 
 /** The threads of a store, from bundles: from its sources, each one strips a hundred files of their types before it begins. */
-export function bundledThreads(): Entries {
+export function bundledThreads(): Required<ThreadEntries> {
   if (entries !== undefined) return entries
   const folder = bundledFolder({
     reader: join(sources, 'reader/thread.ts'),

@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, onTestFinished } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, onTestFinished } from 'vitest'
 import type { Client } from '../../src/client/client.ts'
 import type { Host } from '../../src/host/start.ts'
 import { hostOf } from '../integration/workspaces.ts'
@@ -53,14 +53,43 @@ export async function openScreen(
   { url, tokenFile }: Host,
   { path = '/', ...options }: ScreenOptions = {},
 ): Promise<Omit<Console, 'host' | 'client'>> {
-  if (url === null) throw new Error('the host has no port')
   const { page, tolerate } = await openPage({ ...desk, ...options })
-  await page.goto(`${url}${path}#token=${readFileSync(tokenFile, 'utf8').trim()}`)
+  await page.goto(entranceOf({ url, tokenFile }, path))
   return { page, tolerate, at: (to) => `${url}${to}` }
+}
+
+/** The address of a screen for whoever has not been there before. */
+export function entranceOf({ url, tokenFile }: Pick<Host, 'url' | 'tokenFile'>, path = '/'): string {
+  if (url === null) throw new Error('the host has no port')
+  return `${url}${path}#token=${readFileSync(tokenFile, 'utf8').trim()}`
 }
 
 /** A page in a profile of its own, closed after the test. */
 export async function openPage(options: BrowserContextOptions): Promise<Pick<Console, 'page' | 'tolerate'>> {
+  const { page, tolerate, complaints } = await newPage(options)
+  onTestFinished(async () => {
+    await page.context().close()
+    expect(complaints, 'the browser complained').toEqual([])
+  })
+  return { page, tolerate }
+}
+
+/** Pages that stay open for all tests of a file, each in a profile of its own: what they have loaded is loaded once. Called once, outside any test. */
+export function withKeptPages<const Name extends string>(...names: readonly Name[]): (name: Name) => Page {
+  const opened = new Map<Name, Awaited<ReturnType<typeof newPage>>>()
+  beforeAll(async () => {
+    for (const name of names) opened.set(name, await newPage(desk))
+  })
+  afterEach(() => {
+    for (const { complaints } of opened.values()) expect(complaints.splice(0), 'the browser complained').toEqual([])
+  })
+  afterAll(async () => {
+    for (const { page } of opened.values()) await page.context().close()
+  })
+  return (name) => opened.get(name)?.page ?? expect.fail(`no page ${name} is open`)
+}
+
+async function newPage(options: BrowserContextOptions) {
   const context = await browser.newContext(options)
   const page = await context.newPage()
   page.setDefaultTimeout(20_000)
@@ -71,9 +100,5 @@ export async function openPage(options: BrowserContextOptions): Promise<Pick<Con
     complaints.push(message.text())
   })
   page.on('pageerror', (error) => complaints.push(error.stack ?? error.message))
-  onTestFinished(async () => {
-    await context.close()
-    expect(complaints, 'the browser complained').toEqual([])
-  })
-  return { page, tolerate: (...words) => void tolerated.push(...words) }
+  return { page, complaints, tolerate: (...words: readonly string[]) => void tolerated.push(...words) }
 }

@@ -4,11 +4,12 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { expectAccessible } from './accessible.ts'
-import { openScreen, withBrowser } from './console.ts'
+import { entranceOf, withBrowser, withKeptPages } from './console.ts'
 import { type FullHouse, withFullHouse } from './full-house.ts'
 
 withBrowser()
 const house = withFullHouse()
+const pages = withKeptPages('looked at', 'fresh')
 
 const sizes = [
   { width: 1280, height: 800 },
@@ -98,7 +99,9 @@ const rows = [...Object.values(screens).flat(), nowhere]
 
 test.each(rows)('$of, at both sizes and from a link', { timeout: 240_000 }, async ({ path, says, tabs: withTabs }) => {
   const { host } = house()
-  const { page, at } = await openScreen(host, { path: typeof path === 'string' ? path : path(house()), viewport: sizes[0] })
+  const page = pages('looked at')
+  await page.setViewportSize(sizes[0])
+  await page.goto(entranceOf(host, typeof path === 'string' ? path : path(house())))
   const main = page.getByRole('main')
   await main.getByText(says).first().waitFor()
 
@@ -113,9 +116,9 @@ test.each(rows)('$of, at both sizes and from a link', { timeout: 240_000 }, asyn
     }
   }
 
-  const { page: fresh } = await openScreen(host, { viewport: sizes[0] })
+  const fresh = pages('fresh')
   for (const place of seen) {
-    await fresh.goto(at(place.address))
+    await fresh.goto(entranceOf(host, place.address))
     await expect.poll(() => placeOf(fresh)).toEqual(place)
   }
 })

@@ -13,6 +13,7 @@ import { createExample, createWorkspace } from '../../src/host/workspace/create.
 import type { Example } from '../../src/host/workspace/places.ts'
 import { settings } from '../../src/host/workspace/starter.ts'
 import { userTrust } from '../../src/host/workspace/trust.ts'
+import { bundledThreads } from '../conformance/bundled-threads.ts'
 import { bundledPrograms } from './bundled-programs.ts'
 
 // What the user of this machine trusts is none of a test's business.
@@ -59,7 +60,7 @@ export async function hostOf(
   options: Partial<HostOptions> = {},
 ): Promise<{ host: Host; client: Client }> {
   const host = await startHost({
-    ...{ workspace, port: null, role: 'serve', spawn: bundledPrograms },
+    ...{ workspace, port: null, role: 'serve', spawn: bundledPrograms, threads: bundledThreads() },
     trusts: () => Promise.resolve(false),
     ...options,
   })
