@@ -58,6 +58,7 @@ const screens: Readonly<Record<string, readonly Row[]>> = {
     { of: 'a refused file', path: '/attention?item=file:workflows/broken.ts', says: 'workflows/broken.ts cannot be loaded' },
     { of: 'an item that is over', path: '/attention?item=file:workflows/gone.ts', says: 'This needs nobody any more' },
   ],
+  '/breakers': [{ of: 'what is held back', path: '/breakers', says: 'Nothing is held back' }],
   '/errors': [
     { of: 'what went wrong', path: '/errors', says: 'By class, and how they ended' },
     { of: 'errors of which there are none', path: '/errors?class=deadlock', says: 'No error is like that' },
