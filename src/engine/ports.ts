@@ -6,7 +6,6 @@
  */
 import type { Allowance } from '../model/allowance.ts'
 import type { BranchName } from '../model/branch.ts'
-import type { Dependency, OpenBreaker } from '../model/breaker.ts'
 import type { Checkpoint, CheckpointDraft, StateChange } from '../model/checkpoint.ts'
 import type { DecisionRecord } from '../model/decision.ts'
 import type { HostEntry, JournalEntry, RunEntry } from '../model/entry.ts'
@@ -21,6 +20,7 @@ import type {
   RevisionHash,
   RunId,
   StepId,
+  WorkflowName,
 } from '../model/ids.ts'
 import type { Json } from '../model/json.ts'
 import type { Signal } from '../model/log.ts'
@@ -66,6 +66,8 @@ export interface Transition {
   readonly branch: BranchStart | null
   /** A branch of the run and what it is called from now on, where this transition says so. */
   readonly named: BranchNaming | null
+  /** Child runs that it creates: they are committed with it, or not at all. */
+  readonly children?: readonly Transition[]
 }
 
 /** Where a restore has a branch begin: a checkpoint, and the branch that it is on. */
@@ -86,6 +88,8 @@ export interface BranchNaming {
 export interface Committed {
   readonly entry: JournalEntry
   readonly summary: RunSummary
+  /** The same of each child that was created with it, in the order in which the transition has them. */
+  readonly children?: readonly Committed[]
 }
 
 /** A run's committed transition, as whoever shows the run needs it: the rows that it wrote, and passes that a branch begins with. */
@@ -149,8 +153,6 @@ export interface Storage {
    * @throws CorruptionFound
    */
   checkReturned(run: RunId, to: Moment['state']): void
-  /** Every breaker that is open, by the journal: what `record` is given opens and closes them. @throws CorruptionFound */
-  breakers(): readonly OpenBreaker[]
   /** Ids of runs that are not ended, oldest first. */
   unfinished(): readonly RunId[]
   /** A stored value, checked against its address. @throws CorruptionFound */
@@ -217,9 +219,9 @@ export type TaskResult =
   | { readonly type: 'checked'; readonly happened: false | null; readonly note: string | null }
   /** A wait is prepared. */
   | { readonly type: 'waits'; readonly duration: Millis }
+  /** A child run is prepared: this is what it is given. */
+  | { readonly type: 'calls'; readonly input: Json; readonly context: Json }
   | { readonly type: 'failed'; readonly failure: Failure }
-  /** The breaker of what it was about to reach is open: nothing was reached. */
-  | { readonly type: 'held'; readonly dependency: Dependency }
   /**
    * The process ended before the handler answered. `own` says that this attempt had it to itself or may have
    * caused it; otherwise another's fault took it down and the try does not count.
@@ -278,8 +280,6 @@ export interface ExecutionSink {
   ended(ref: AttemptRef, result: TaskResult): void
   /** The attempt is about to touch the outside world; it goes on once this resolves, and must not where it rejects. */
   effectBegins(ref: AttemptRef): Promise<void>
-  /** The attempt is about to reach something outside; where this is false, a breaker holds it back and it ends as `held`. */
-  reaches(ref: AttemptRef, dependency: Dependency): boolean
   signal(signal: Signal): void
 }
 
@@ -325,6 +325,8 @@ export interface Ports {
   readonly randomness: Randomness
   readonly notification: Notification
   readonly policy: PolicySource
+  /** Resolves once it is known whether runs of the workflow can be begun: files may be looked at still. At once where it is left out. */
+  readonly sought?: (workflow: WorkflowName) => Promise<void>
   /** What errors are told to have happened in, where the host says. */
   readonly environment?: Environment
 }

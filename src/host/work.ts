@@ -9,7 +9,7 @@ import type { Clock, Notification, PolicySource, Randomness, Storage } from '../
 import { createEngine } from '../engine/scheduler/engine.ts'
 import { Unavailable } from '../model/control-errors.ts'
 import type { Environment } from '../model/error-record.ts'
-import type { RunId } from '../model/ids.ts'
+import type { RunId, WorkflowName } from '../model/ids.ts'
 import type { Catalog } from '../service/parts.ts'
 import type { Closing } from './closing.ts'
 import type { Record } from './record.ts'
@@ -62,11 +62,12 @@ export async function startWork(role: Exclude<Role, 'read'>, parts: WorkParts, c
     printed: (text) => troubled('an executor said', text),
   })
   closing.add(() => execution.close())
-  const engine = createEngine({ storage, execution, clock, randomness, notification, policy, environment: environment(spawn) })
+  const sought = (workflow: WorkflowName): Promise<void> => shelf.sought(workflow)
+  const engine = createEngine({ storage, execution, clock, randomness, notification, policy, sought, environment: environment(spawn) })
+  const shelf = new Shelf({ engine, storage, record, changed })
   closing.add(() => engine.close())
 
   const recovery = role === 'serve' ? await takenUp() : nothing
-  const shelf = new Shelf({ engine, storage, record, changed })
   const workspace = role === 'act' ? noFiles : await openFiles()
   closing.add(() => workspace.close())
   return {
@@ -131,10 +132,6 @@ export function nothingRuns(): Work {
       checkpoint: refuse,
       nameBranch: refuse,
       keep: refuse,
-      breakers: () => {
-        throw new Unavailable('this host only reads: how breakers stand is known to the one that runs the workflows')
-      },
-      resetBreaker: refuse,
     },
     catalog: { list: () => [], find: () => undefined, unread: () => 0, sought: () => Promise.resolve() },
     recovery: nothing,

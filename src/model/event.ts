@@ -3,7 +3,6 @@ import { Actor } from './actor.ts'
 import { Allowance } from './allowance.ts'
 import { Backup } from './backup.ts'
 import { BranchName } from './branch.ts'
-import { BreakerName, OpenBreaker } from './breaker.ts'
 import { CheckpointType } from './checkpoint.ts'
 import { DecisionRecord } from './decision.ts'
 import { ErrorRecord, Recovery } from './error-record.ts'
@@ -32,7 +31,8 @@ export const RunEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('run_quarantined'), failure: Failure }),
   /** What it was set aside for is as it was written again: it goes on where it stood. */
   z.object({ type: z.literal('run_released') }),
-  z.object({ type: z.literal('run_paused') }),
+  /** `held`: since its parent is, with which it goes on. */
+  z.object({ type: z.literal('run_paused'), held: z.boolean().optional() }),
   z.object({ type: z.literal('run_resumed') }),
   /** A host found the run unfinished and goes on with it; time between hosts does not count. */
   z.object({ type: z.literal('run_recovered'), lastSeen: Instant }),
@@ -53,6 +53,8 @@ export const RunEvent = z.discriminatedUnion('type', [
     /** What the run goes by from here on; null in entries of before that could change. */
     basis: Basis.nullable().default(null),
   }),
+  /** A child that had completed is undone, as its parent is: it moves again from `completed`, to its end as cancelled. */
+  z.object({ type: z.literal('run_called_back'), closing: Closing }),
   /** A person has given a branch a name, or taken it away. */
   z.object({ type: z.literal('branch_named'), branch: z.int().nonnegative(), name: BranchName.nullable() }),
   /** A person wishes that retention leaves the run alone; `run_unkept`, that it does so no more. */
@@ -77,7 +79,7 @@ export const RunEvent = z.discriminatedUnion('type', [
     /** Whether the try counts against the retry policy. */
     counts: z.boolean(),
   }),
-  z.object({ type: z.literal('step_waiting'), ...at, for: StepWait, until: Instant.nullable(), on: z.string().optional(), failure: Failure.nullable() }),
+  z.object({ type: z.literal('step_waiting'), ...at, for: StepWait, until: Instant.nullable(), failure: Failure.nullable() }),
   z.object({ type: z.literal('step_ready'), ...at }),
   /** Attempts of the pass may take more from now on, beside what was raised before. */
   z.object({ type: z.literal('allowance_raised'), ...at, allowance: Allowance }),
@@ -107,6 +109,14 @@ export const RunEvent = z.discriminatedUnion('type', [
    */
   z.object({ type: z.literal('compensation_waiting'), ...at, until: Instant.nullable(), failure: Failure.nullable() }),
   z.object({ type: z.literal('compensation_settled'), ...at, as: z.enum(['done', 'given_up']) }),
+  /** The pass waits for a child run, which begins with this; until then, where its step has a timeout. */
+  z.object({ type: z.literal('child_begun'), ...tried, child: RunId, until: Instant.nullable() }),
+  /** The child is not wanted any more: it is cancelled, and once it has ended the pass fails of this. */
+  z.object({ type: z.literal('child_stopping'), ...at, child: RunId, failure: Failure }),
+  /** The pass is compensated by having its child undone. */
+  z.object({ type: z.literal('child_called_back'), ...at, child: RunId }),
+  /** What the child of the pass has come to; what the pass makes of it is told next. */
+  z.object({ type: z.literal('child_ended'), ...at, child: RunId, status: RunStatus }),
   z.object({ type: z.literal('decision_opened'), decision: DecisionRecord }),
   z.object({
     type: z.literal('decision_closed'),
@@ -164,9 +174,6 @@ export const HostEvent = z.discriminatedUnion('type', [
     replaced: z.int().nonnegative().nullable(),
     kept: z.string().nullable(),
   }),
-  z.object({ type: z.literal('breaker_opened'), breaker: OpenBreaker }),
-  /** `answer`: the one that it let through was answered. */
-  z.object({ type: z.literal('breaker_closed'), ...BreakerName.shape, by: z.enum(['answer', 'person']), reason: z.string().nullable() }),
   /** Keys are told of by their fingerprints. */
   z.object({ type: z.literal('key_rotated'), from: z.string(), to: z.string() }),
   z.object({ type: z.literal('store_encrypted'), key: z.string() }),

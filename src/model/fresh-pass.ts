@@ -20,6 +20,7 @@ export function freshPass(run: Pick<RunRecord, 'branch' | 'generation'>, step: S
     failure: null,
     attempts: 0,
     tries: 0,
+    child: null,
     suspect: false,
     allowance: null,
     armed: null,

@@ -20,7 +20,6 @@ function plain(id: string, needs: readonly string[]): Plain {
     onFailure: 'fail',
     loop: null,
     effect: null,
-    dependency: null,
     isolated: false,
     compensates: false,
     checks: false,
@@ -49,6 +48,11 @@ export function httpStep(id: string, needs: readonly string[] = [], more: Partia
 
 export function waitStep(id: string, needs: readonly string[] = [], duration: number | null = null): StepManifestOf<'wait'> {
   return { ...plain(id, needs), kind: 'wait', duration }
+}
+
+/** Begins a run of that workflow and waits for it. */
+export function workflowStep(id: string, workflow: string, needs: readonly string[] = [], more: Partial<Plain> = {}): StepManifestOf<'workflow'> {
+  return { ...plain(id, needs), kind: 'workflow', workflow: WorkflowName.parse(workflow), compensates: true, ...more }
 }
 
 type Approval = StepManifestOf<'approval'>

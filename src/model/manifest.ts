@@ -72,8 +72,6 @@ const step = z.object({
   onFailure: OnFailure,
   loop: LoopManifest.nullable(),
   effect: Effect.nullable(),
-  /** What it reaches outside, by a name of its author's; a request and a mail go by host and port where that is null. */
-  dependency: z.string().min(1).max(100).nullable().default(null),
   /** Runs in a process to itself. */
   isolated: z.boolean(),
   compensates: z.boolean(),
@@ -118,6 +116,11 @@ export const StepManifest = z.discriminatedUnion('kind', [
     kind: z.literal('wait'),
     /** Fixed length, or null where a function of the definition answers it. */
     duration: Millis.nullable(),
+  }),
+  step.extend({
+    kind: z.literal('workflow'),
+    /** The workflow that its child runs are of. */
+    workflow: WorkflowName,
   }),
 ])
 export type StepManifest = z.infer<typeof StepManifest>

@@ -5,7 +5,7 @@
 import { z } from 'zod'
 import { Outside, RunsNext } from './consequence.ts'
 import { DecisionKind } from './decision.ts'
-import { DecisionId, Instant, RevisionHash, StepId } from './ids.ts'
+import { DecisionId, Instant, RevisionHash, RunId, StepId } from './ids.ts'
 import { RunStatus } from './status.ts'
 import { Phase } from './step.ts'
 
@@ -60,6 +60,8 @@ export const Preview = z.object({
   undone: z.array(StepId),
   /** Attempts that are stopped. */
   stops: z.array(z.object({ ...pass, attempt: z.int().min(1), phase: Phase, since: Instant })),
+  /** Child runs that are under way: they are cancelled, with what they did undone. */
+  cancels: z.array(z.object({ ...pass, child: RunId })).default([]),
   /** Effects begun and unanswered: whether they happened is not known, and is not asked any more. */
   inDoubt: z.array(z.object({ ...pass, since: Instant })),
   withdraws: z.object({

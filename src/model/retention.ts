@@ -60,7 +60,7 @@ export function added(one: Amount, other: Amount): Amount {
 }
 
 /** Why a run stays that a bound would have go: a person keeps it, damage was found of it, or a replay of it has not ended. */
-export const StayReason = z.enum(['kept', 'damaged', 'replayed'])
+export const StayReason = z.enum(['kept', 'damaged', 'replayed', 'child'])
 export type StayReason = z.infer<typeof StayReason>
 
 const run = { run: RunId, workflow: WorkflowName, endedAt: Instant }

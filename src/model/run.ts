@@ -1,11 +1,16 @@
 import { z } from 'zod'
 import { Actor } from './actor.ts'
 import { Failure } from './failure.ts'
-import { Address, CorrelationId, Instant, LineageId, Millis, RevisionHash, RunId, StepId, WorkflowName } from './ids.ts'
+import { Address, CorrelationId, ErrorId, Instant, LineageId, Millis, RevisionHash, RunId, StepId, WorkflowName } from './ids.ts'
 import { RunStatus, RunWait } from './status.ts'
 
 /** How a run is being brought to its end while attempts and compensations are still under way. */
-export const Closing = z.object({ outcome: z.enum(['failed', 'cancelled']), failure: Failure.nullable() })
+export const Closing = z.object({
+  outcome: z.enum(['failed', 'cancelled']),
+  failure: Failure.nullable(),
+  /** The error of the run as a whole, where it fails; entries of before do not say. */
+  error: ErrorId.optional(),
+})
 export type Closing = z.infer<typeof Closing>
 
 /**
@@ -23,6 +28,22 @@ export const Origin = z.object({
   edited: z.array(z.string()),
 })
 export type Origin = z.infer<typeof Origin>
+
+/** The pass of another run that a child run was begun for. */
+export const Parent = z.object({
+  run: RunId,
+  step: StepId,
+  iteration: z.int().min(1),
+  attempt: z.int().min(1),
+  /** How many runs stand above it: 1 for the child of a run that is nobody's child. */
+  depth: z.int().min(1),
+  /** It is paused since its parent is, and goes on with it. */
+  held: z.boolean().default(false),
+})
+export type Parent = z.infer<typeof Parent>
+
+/** So many runs may stand above a child: a circle of workflows that call one another comes to its end here, at the latest. */
+export const deepestChild = 16
 
 /** The code that a run pins. */
 export const Pinned = z.object({ workflowVersion: z.int().min(1), revision: RevisionHash })
@@ -46,6 +67,8 @@ export const RunRecord = z.object({
   origin: Origin.nullable().default(null),
   /** A pass whose step declares an effect waits until a person arms it. */
   disarmed: z.boolean().default(false),
+  /** Set where the run is a child; none was, before there were any. */
+  parent: Parent.nullable().default(null),
   /** Whatever its bounds say, retention removes nothing of it. None was kept, before that could be wished. */
   kept: Kept.nullable().default(null),
   /** Counts committed transitions; a transition names the one that it saw. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Allowance } from './allowance.ts'
 import { Failure } from './failure.ts'
-import { Address, Instant, Millis, StepId } from './ids.ts'
+import { Address, Instant, Millis, RunId, StepId } from './ids.ts'
 import { AttemptStatus, StepStatus, StepWait } from './status.ts'
 
 export const SkipReason = z.enum(['condition', 'dependency', 'optional', 'unused', 'expired', 'person'])
@@ -18,8 +18,7 @@ export const StepRecord = z.object({
   iteration: z.int().min(1),
   generation: z.int().nonnegative(),
   status: StepStatus,
-  /** `on` is the dependency whose breaker holds it back. */
-  waiting: z.object({ for: StepWait, until: Instant.nullable(), on: z.string().optional() }).nullable(),
+  waiting: z.object({ for: StepWait, until: Instant.nullable() }).nullable(),
   output: Address.nullable(),
   /** The fallback whose output this is. */
   via: StepId.nullable(),
@@ -29,6 +28,8 @@ export const StepRecord = z.object({
   attempts: z.int().nonnegative(),
   /** Tries that count against the retry policy. */
   tries: z.int().nonnegative(),
+  /** The child run of its newest try that began one. Those of earlier tries name the pass as their parent. */
+  child: RunId.nullable().default(null),
   /** Set when a try took its process down: the next one has a process to itself. */
   suspect: z.boolean(),
   /** What its next attempts may take beyond what is usual. */

@@ -8,7 +8,7 @@ import { Failure } from './failure.ts'
 import { Address, CorrelationId, Instant, RevisionHash, RunId, StepId, WorkflowName } from './ids.ts'
 import { Json } from './json.ts'
 import { Manifest } from './manifest.ts'
-import { Origin, RunRecord } from './run.ts'
+import { Origin, Parent, RunRecord } from './run.ts'
 import { RunStatus, RunWait } from './status.ts'
 import { AttemptRecord, StepRecord } from './step.ts'
 
@@ -20,6 +20,8 @@ export const RunSummary = z.object({
   correlation: CorrelationId,
   /** Set where the run is a replay. */
   origin: Origin.nullable(),
+  /** Set where the run is a child. */
+  parent: Parent.nullable().default(null),
   version: z.int(),
   status: RunStatus,
   waiting: RunWait.nullable(),

@@ -83,7 +83,6 @@ export interface StepOptions {
 export interface WorkOptions extends StepOptions {
   readonly output?: z.ZodType
   readonly heartbeat?: Duration
-  readonly dependency?: string
   readonly next?: Next<View & { readonly output: unknown; readonly iteration: number }>
   readonly effect?: { readonly repeat: 'safe' | 'unsafe' }
   readonly isolated?: boolean
@@ -107,7 +106,6 @@ export interface Command {
 export interface ShellOptions extends StepOptions {
   readonly next?: NonNullable<WorkOptions['next']>
   readonly exits?: Readonly<Record<number, ExitMeaning>>
-  readonly dependency?: string
   readonly effect?: 'none' | { readonly repeat: 'safe' | 'unsafe' }
   readonly sensitive?: boolean
   readonly compensate?: Compensate
@@ -191,6 +189,14 @@ export interface WaitOptions extends StepOptions {
   readonly for: Duration | ((view: View) => Duration | Promise<Duration>)
 }
 
+export interface ChildOptions extends StepOptions {
+  /** What the child is told of its surroundings, before its own `enrich` completes that. */
+  readonly context?: (view: View) => unknown
+  /** What the last steps of the child put out, where its definition is given. */
+  readonly output?: z.ZodType
+  readonly sensitive?: boolean
+}
+
 export type StepDefinition =
   | { readonly id: string; readonly kind: 'code'; readonly options: WorkOptions; readonly handler: Handler }
   | {
@@ -213,6 +219,14 @@ export type StepDefinition =
     }
   | { readonly id: string; readonly kind: 'approval'; readonly options: ApprovalOptions }
   | { readonly id: string; readonly kind: 'wait'; readonly options: WaitOptions }
+  | {
+      readonly id: string
+      readonly kind: 'workflow'
+      readonly options: ChildOptions
+      /** The name of the workflow that its child runs are of. */
+      readonly workflow: string
+      readonly input: (view: View) => unknown
+    }
 
 export interface Definition {
   readonly name: string

@@ -116,11 +116,6 @@ interface ActingSettings<
   /** Gives the step a process to itself. */
   readonly isolated?: boolean
   /**
-   * What the step reaches outside, by a name: where that fails again and again, a breaker holds back every step of the workflow
-   * that names it. A request goes by its host and port, and a mail by those of its server, where it is left out.
-   */
-  readonly dependency?: string
-  /**
    * Asks the receiver whether the effect happened, where an attempt was cut off inside it; look it up by `idempotencyKey`. What
    * happened completes the step, what did not is tried again. Where it answers `unknown`, a person says.
    */
@@ -182,8 +177,6 @@ export interface ShellSettings<G extends Given, S extends Shape, M extends Marks
    * the idempotency key, which it finds in the variable CAIRN_IDEMPOTENCY_KEY.
    */
   readonly effect?: 'none' | { readonly repeat: 'safe' | 'unsafe' }
-  /** As of any step that acts: what the program reaches outside, by a name. */
-  readonly dependency?: string
   /** What it prints is kept as sensitive: shown to nobody, and not in the logs. */
   readonly sensitive?: boolean
   /** Sends the run back where what came of it is not good enough. */
@@ -276,6 +269,23 @@ export interface ApprovalSettings<
 export interface WaitSettings<G extends Given, S extends Shape, M extends Marks<S>> extends StepSettings<G, S, M, object> {
   /** How long, or a function that answers it. */
   readonly for: Duration | ((view: StepView<G, S, Reads<M['needs'], M['join']>, object>) => Answer<Duration>)
+}
+
+declare const called: unique symbol
+
+/** A workflow that another may call: its definition, of which the types say what it takes and what comes of it. */
+export interface Callee<Takes, Context, Result> {
+  readonly [called]?: { readonly takes: Takes; readonly context: Context; readonly result: Result }
+}
+
+export interface ChildSettings<G extends Given, S extends Shape, M extends Marks<S>, Id extends string, Context, Result>
+  extends StepSettings<G, S, M, OwnOutputs<Id, Result>> {
+  /** What the child is told of its surroundings, before its own `enrich` completes that; nothing where it is left out. */
+  readonly context?: (view: StepView<G, S, Reads<M['needs'], M['join']>, OwnOutputs<Id, Result>>) => Answer<NoInfer<Context>>
+  /** How long the child may take, with all that it waits for. It is cancelled then. */
+  readonly timeout?: Duration
+  /** What the child puts out is shown to nobody, and not searched. Where its definition is given, its own marks hold without it. */
+  readonly sensitive?: boolean
 }
 
 /** A run's state at a checkpoint, as an earlier version of the workflow left it. */

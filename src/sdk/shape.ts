@@ -104,6 +104,14 @@ type OutputsOf<S extends Shape, T> = T extends Shape ? T['output'] | StandIn<S, 
 
 type StandIn<S extends Shape, F> = F extends IdOf<S> ? OutputOf<S, F> : F extends string ? unknown : never
 
+/** What a run of these steps comes to: what those that no other needs put out; undefined of those that can be left out. */
+export type ResultOf<S extends Shape> = {
+  readonly [K in Exclude<Needable<S>, S['before']>]: OutputOf<S, K> | (K extends Certain<S> ? never : undefined)
+}
+
+/** Ids whose output is there whenever a run has completed. */
+type Certain<T> = T extends Shape ? (T['leavable'] extends false ? Kept<T> : never) : never
+
 /** Ids of all that a step transitively needs. */
 export type Before<S extends Shape, R extends ReadsOf<S>> = R['needs'] | At<S, R['needs']>['before']
 

@@ -6,6 +6,8 @@ import type { IterationsOf, OutputsBefore, ReadsOf, Shape } from './shape.ts'
 export interface Given {
   readonly input: unknown
   readonly context: unknown
+  /** The same as whoever starts a run gives it, before the schemas have made of it what they do. */
+  readonly takes: { readonly input: unknown; readonly context: unknown }
 }
 
 /** What a function of a step may read: plain data, all of it. */

@@ -14,7 +14,9 @@ import type {
   ApprovalSettings,
   Approved,
   BodyOf,
+  Callee,
   CheckedSettings,
+  ChildSettings,
   CodeSettings,
   EmailSettings,
   HttpSettings,
@@ -22,7 +24,7 @@ import type {
   ShellSettings,
   WaitSettings,
 } from './options.ts'
-import type { IdOf, Needable, Reads, ShapeOf, Shape, Unmarked } from './shape.ts'
+import type { IdOf, Needable, Reads, ResultOf, ShapeOf, Shape, Unmarked } from './shape.ts'
 import type { Given, HandlerCall, OwnOutputs, StepView } from './view.ts'
 
 /** An id that is not taken yet. */
@@ -53,7 +55,7 @@ type Producer<Seen, Schema> = Schema extends z.ZodType ? (call: HandlerCall<Seen
  * A workflow as it is written so far. Each call gives a new one with one step more; the old one stays as it was. The
  * last of them is the default export of the module. Ids are a letter, then letters, digits, `_` or `-`.
  */
-export interface WorkflowBuilder<G extends Given, S extends Shape> {
+export interface WorkflowBuilder<G extends Given, S extends Shape> extends Callee<G['takes']['input'], G['takes']['context'], ResultOf<S>> {
   /** A step of your own code. What its handler returns is stored, and is what later steps read; it must be JSON. */
   step<const Id extends string, R>(
     id: Fresh<Id, S>,
@@ -186,6 +188,29 @@ export interface WorkflowBuilder<G extends Given, S extends Shape> {
     options: HttpSettings<G, S, Marked<Needs, J, When, Optional, Fallback, OnlyAsFallback>, Id, To, Form>,
     request: (view: StepView<G, S, Reads<Needs, J>, OwnOutputs<Id, HttpAnswer<BodyOf<Form>>>>) => Answer<HttpRequest>,
   ): WorkflowBuilder<G, S | ShapeOf<S, Id, Marked<Needs, J, When, Optional, Fallback, OnlyAsFallback>, HttpAnswer<BodyOf<Form>>>>
+
+  /**
+   * Begins a run of another workflow and waits for it: a child, of the workflow by its definition or by its name. What its last
+   * steps put out, those that no other needs, is the step's output, by their ids. The child is cancelled, paused and undone with
+   * its parent; where it fails, so does the step.
+   */
+  workflow<
+    const Id extends string,
+    Takes = unknown,
+    Context = unknown,
+    Result = unknown,
+    const Needs extends Needable<S> = never,
+    const J extends Join = 'all',
+    When extends boolean = never,
+    const Optional extends boolean = false,
+    const Fallback extends string = never,
+    const OnlyAsFallback extends boolean = false,
+  >(
+    id: Fresh<Id, S>,
+    options: ChildSettings<G, S, Marked<Needs, J, When, Optional, Fallback, OnlyAsFallback>, Id, Context, Result>,
+    child: Callee<Takes, Context, Result> | string,
+    input: (view: StepView<G, S, Reads<Needs, J>, OwnOutputs<Id, Result>>) => Answer<NoInfer<Takes>>,
+  ): WorkflowBuilder<G, S | ShapeOf<S, Id, Marked<Needs, J, When, Optional, Fallback, OnlyAsFallback>, Result>>
 
   /**
    * Leads the state of a run from this version to the next, when somebody sends it back to go on with the present

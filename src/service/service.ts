@@ -1,6 +1,5 @@
 import { attention } from './attention.ts'
 import { backups } from './backups.ts'
-import { breakers } from './breakers.ts'
 import { decisions } from './decisions.ts'
 import { errorRecords } from './error-records.ts'
 import { host } from './host.ts'
@@ -33,7 +32,6 @@ export function createService(parts: ServiceParts) {
     mail: mail(given, parts),
     host: host(given, parts),
     backups: backups(given, parts),
-    breakers: breakers(given, parts),
     policy: policy(given, parts),
     retention: retention(given, parts),
     storage: storage(given, parts),

@@ -192,6 +192,7 @@ export class SampleRun {
       correlation: CorrelationId.parse('correlation'),
       origin: of === undefined ? null : { run: of.id, checkpoint: 0, edited: [] },
       disarmed: false,
+    parent: null,
       kept: null,
       version: 0,
       touched: 0,

@@ -1,10 +1,13 @@
 /** What steps of these tests answer, and what a person says to an engine. */
+import type { Json } from '../../src/model/json.ts'
 import { completed, failed, person, type Workbench } from './workbench.ts'
 
 export const asks = () => ({ type: 'asked', shown: { question: 'send it?' } }) as const
 export const skipped = () => ({ type: 'skipped' }) as const
 export const fails = () => failed('permanent')
 export const hangs = () => undefined
+/** What a step gives to its child. */
+export const calls = (input: Json = {}) => () => ({ type: 'calls', input, context: {} }) as const
 
 /** Options of a step: it touches the outside world, and may not do so twice; it runs only in another's place. */
 export const unsafe = { effect: { repeat: 'unsafe' } } as const

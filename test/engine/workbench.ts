@@ -2,6 +2,7 @@
 import type { Actor } from '../../src/model/actor.ts'
 import type { CheckpointType } from '../../src/model/checkpoint.ts'
 import type { DecisionRecord } from '../../src/model/decision.ts'
+import type { JournalEntry } from '../../src/model/entry.ts'
 import type { RunEvent } from '../../src/model/event.ts'
 import type { Failure, FailureClass } from '../../src/model/failure.ts'
 import { RevisionHash, type RunId, StepId } from '../../src/model/ids.ts'
@@ -83,6 +84,10 @@ export interface WorkbenchOptions {
   readonly answer?: (question: Question) => Answer
   readonly fate?: () => Fate
   readonly seed?: number
+  /** Other workflows of the workspace, by their names. */
+  readonly others?: Readonly<Record<string, readonly StepManifest[]>>
+  /** Called for each entry once the disk has it, and before anybody is told. */
+  readonly stored?: (entry: JournalEntry) => void
   /** What the workspace wants of its runs. */
   readonly policy?: () => Policy
 }
@@ -131,6 +136,7 @@ export class Workbench {
       randomness: dice,
       defer: (flush) => this.time.after(0, () => (isAlive() ? flush() : undefined)),
       fate: this.#options.fate ?? (() => 'stored'),
+      stored: (entry) => this.#options.stored?.(entry),
     })
     const engine = createEngine({
       storage,
@@ -142,6 +148,11 @@ export class Workbench {
     })
     const revision = this.disk.revisions.get(this.#hash)
     if (revision !== undefined) engine.publish(revision)
+    for (const [index, [name, steps]] of Object.entries(this.#options.others ?? {}).entries()) {
+      const other = { hash: RevisionHash.parse(`c${index}`.repeat(32)), manifest: manifestOf(name, steps), bundle: '', loadedAt: 0 }
+      this.disk.revisions.set(other.hash, other)
+      engine.publish(other)
+    }
     return { engine, execution }
   }
 
@@ -155,9 +166,14 @@ export class Workbench {
     return this.#hash
   }
 
+  /** The host dies with everything in memory. */
+  crash(): void {
+    this.#alive += 1
+  }
+
   /** The host dies with everything in memory, and for so many milliseconds nobody takes its place. */
   async die(millis: number): Promise<void> {
-    this.#alive += 1
+    this.crash()
     await this.pass(millis)
   }
 
@@ -260,6 +276,13 @@ export class Workbench {
     const found = this.rows(run).steps.filter((record) => record.step === id).toSorted((a, b) => b.iteration - a.iteration)[0]
     if (found === undefined) throw new Error(`no step ${id}`)
     return found
+  }
+
+  /** The child run of the newest pass of a step. */
+  child(run: RunId, id: string): RunId {
+    const { child } = this.step(run, id)
+    if (child === null) throw new Error(`${id} has no child`)
+    return child
   }
 
   decision(run: RunId): DecisionRecord {

@@ -113,6 +113,7 @@ export function createPaper(): Paper {
         correlation: correlation ?? CorrelationId.parse('paper'),
         origin: null,
         disarmed: false,
+      parent: null,
         kept: null,
         version: 0,
         touched: 0,
@@ -195,8 +196,6 @@ export function createPaper(): Paper {
     checkpoint: () => Promise.reject(new Unavailable('paper keeps no moments')),
     nameBranch: () => Promise.reject(new Unavailable('paper has no branches')),
     keep: () => Promise.reject(new Unavailable('paper is kept by nobody')),
-    breakers: () => [],
-    resetBreaker: () => Promise.reject(new Unavailable('paper has no breakers')),
     cancel: async (asked) => act(asked, 'cancelled', { type: 'run_moved', to: 'cancelled', waiting: null }),
   }
 

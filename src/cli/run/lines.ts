@@ -26,6 +26,7 @@ const lines: Lines = {
   run_resumed: silent,
   run_recovered: () => 'run is taken up again',
   run_restored: ({ to, branch }) => `run went back to checkpoint ${to} and goes on as branch ${branch}`,
+  run_called_back: ({ closing }) => `run is undone${because(closing.failure)}`,
   branch_named: ({ branch, name }) => {
     return name === null ? `branch ${branch} has no name any more` : `branch ${branch} is called ${plain(name)}`
   },
@@ -43,6 +44,10 @@ const lines: Lines = {
     return `${named(event)} ${stepStatus(paint, 'waiting', event.for)}${until}${because(event.failure)}`
   },
   allowance_raised: (event) => `${named(event)} may take ${allowanceInWords(event.allowance)} from now on`,
+  child_begun: (event) => `${named(event)} waits for its child run ${event.child}`,
+  child_stopping: (event) => `${named(event)} does not wait for its child run any more${because(event.failure)}`,
+  child_called_back: (event) => `${named(event)} is undone by undoing its child run ${event.child}`,
+  child_ended: (event, paint) => `child run ${event.child} ${runStatus(paint, event.status, null)}`,
   step_ready: silent,
   step_armed: (event) => `${named(event)} is armed${event.phase === 'run' ? '' : ' to be compensated'}`,
   step_completed: (event, paint) => {

@@ -101,7 +101,6 @@ class Play {
         this.ends.push({ ref, result })
       },
       effectBegins: () => Promise.resolve(),
-      reaches: () => true,
       signal: () => undefined,
     })
   }

@@ -12,6 +12,8 @@ export const ProblemCode = z.enum([
   'bad_migration',
   'no_default_export',
   'duplicate_workflow',
+  'unknown_workflow',
+  'workflow_circle',
   'bundle_failed',
   'import_failed',
   'external_undeclared',

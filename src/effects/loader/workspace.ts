@@ -12,6 +12,7 @@ import { availableParallelism } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { Clock } from '../../engine/ports.ts'
 import type { Millis } from '../../model/ids.ts'
+import { refuseCallers } from './callers.ts'
 import { DefinitionError, type ProblemCode } from './definition-error.ts'
 import { type LoadOptions, loadWorkflow } from './load-workflow.ts'
 import { haveChanged, type Sources, stampOf } from './sources.ts'
@@ -179,7 +180,8 @@ class Workspace implements OpenWorkspace {
   /** Tells what has changed since it was told last; all of it again where it was not taken. */
   #tell(): Promise<void> {
     const next = this.#telling.then(async () => {
-      const now = refuseNamesakes(new Map([...this.#outcomes].map(([file, { standing }]) => [file, standing])))
+      const own = refuseNamesakes(new Map([...this.#outcomes].map(([file, { standing }]) => [file, standing])))
+      const now = refuseCallers(own, this.#told, this.unread() === 0)
       for (const event of changes(this.#told, now)) {
         if (this.#closed.signal.aborted) return
         await this.#options.report(event)

@@ -8,8 +8,9 @@ import { http } from './http.ts'
 import type { KindBehaviour, Prepared } from './kind.ts'
 import { shell } from './shell.ts'
 import { wait } from './wait.ts'
+import { workflow } from './workflow.ts'
 
-const kinds: { readonly [K in StepKind]: KindBehaviour<K> } = { code, shell, approval, wait, email, http }
+const kinds: { readonly [K in StepKind]: KindBehaviour<K> } = { code, shell, approval, wait, email, http, workflow }
 
 /** Begins a step that is ready, as its kind does. */
 export function beginStep<K extends StepKind>(turn: Turn, manifest: StepManifestMap[K], record: StepRecord): void {

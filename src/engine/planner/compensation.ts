@@ -1,5 +1,6 @@
 import type { StepRecord } from '../../model/step.ts'
 import type { RunState } from '../state/run-state.ts'
+import { awaitsChild } from './child-wish.ts'
 
 /**
  * Completed passes whose compensation is owed, in the order in which they are undone: last completed, first. Of those that
@@ -21,5 +22,5 @@ export function nextCompensation(state: RunState): StepRecord | undefined {
 /** True while something may still complete and would then have to be compensated too. */
 export function isUnderWay(state: RunState): boolean {
   if (!state.attempts().next().done) return true
-  return state.underWay().some((record) => record.status === 'in_doubt')
+  return state.underWay().some((record) => record.status === 'in_doubt' || awaitsChild(record))
 }

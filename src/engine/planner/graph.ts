@@ -40,6 +40,11 @@ export function graphOf(manifest: Manifest): Graph {
   return { manifest, steps, order, dependents, ancestors, renewedBy, primaryOf }
 }
 
+/** The steps whose outputs are what a run comes to: those that no other needs. A fallback's is that of the step that it stands in for. */
+export function resultSteps({ order, steps, dependents }: Graph): readonly StepId[] {
+  return order.filter((id) => steps.get(id)?.onlyAsFallback === false && (dependents.get(id) ?? []).length === 0)
+}
+
 /** Told of one step after the other, up to the one that is asked: what a step needs comes before it. */
 function ancestorsIn(order: readonly StepId[], steps: Graph['steps']): Graph['ancestors'] {
   const told = new Map<StepId, ReadonlySet<StepId>>()

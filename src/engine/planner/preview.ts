@@ -7,6 +7,7 @@ import type { StepRecord } from '../../model/step.ts'
 import type { Moment } from '../ports.ts'
 import type { RunState } from '../state/run-state.ts'
 import { kept, outside, runsNext } from './ahead.ts'
+import { awaited } from './child-wish.ts'
 import { outlook } from './outlook.ts'
 
 /** What a turn made of a run that it sent back. */
@@ -35,6 +36,7 @@ export function preview(before: RunState, { checkpoint }: Moment, { state: after
     outside: [...outside(after, expected)].map((each) => ({ ...each, before: lastDone(before.iterations(each.step)) })),
     undone: [...undone],
     stops: [...before.attempts()].map(({ step, iteration, attempt, phase, startedAt: since }) => ({ step, iteration, attempt, phase, since })),
+    cancels: [...awaited(before)].map(({ step, iteration, child }) => ({ step, iteration, child })),
     inDoubt: [...inDoubt(before, events)],
     withdraws: {
       decisions: [...before.decisions()].map(({ id, kind, step, iteration }) => ({ id, kind, step, iteration })),

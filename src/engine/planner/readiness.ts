@@ -1,6 +1,7 @@
 import type { StepId } from '../../model/ids.ts'
 import type { SkipReason, StepRecord } from '../../model/step.ts'
 import { isSettled, type RunState } from '../state/run-state.ts'
+import { awaitsChild } from './child-wish.ts'
 import { waitingPrimary } from './stand-in.ts'
 
 /** What a pending step can do now: wait for its needs, be skipped for good, or start. */
@@ -33,10 +34,11 @@ export function lacksNeeds(state: RunState, id: StepId): boolean {
   return join === 'all' && needs.some((need) => isPathNotTaken(state.step(need)))
 }
 
-/** A loop went back over an effect that was under way: its next iteration waits until it is known how that ended. */
+/** A loop went back over an effect that was under way, or over a child: its next iteration waits until that has ended. */
 function isHeldByHistory(state: RunState, record: StepRecord): boolean {
-  for (const { step, status } of state.underWay()) {
-    if (step === record.step && (status === 'running' || status === 'in_doubt')) return true
+  for (const pass of state.underWay()) {
+    const { step, status } = pass
+    if (step === record.step && (status === 'running' || status === 'in_doubt' || awaitsChild(pass))) return true
   }
   return false
 }

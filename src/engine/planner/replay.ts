@@ -3,7 +3,7 @@
  *
  * Invariants:
  * 1. What had completed by then is taken over, unless it was compensated since or goes by what was edited.
- * 2. What is taken over owes nothing: what the other run did outside is the other run's to take back.
+ * 2. What is taken over owes nothing: what the other run did outside is the other run's to take back, and its children are its own.
  */
 import { inputKey, outputKey } from '../../model/checkpoint.ts'
 import type { Address, StepId } from '../../model/ids.ts'
@@ -60,5 +60,5 @@ function after(graph: Graph, takenBack: readonly StepId[], edited: readonly Step
 
 function takenOver(pass: StepRecord, edited: EditedKeys): StepRecord {
   const output = edited.get(outputKey(pass.step, pass.iteration)) ?? pass.output
-  return { ...pass, output, compensation: 'none', order: null, armed: null }
+  return { ...pass, output, compensation: 'none', order: null, armed: null, child: null }
 }

@@ -25,7 +25,6 @@ function isAwaited({ waiting }: StepRecord): boolean {
       return false
     case 'backoff':
     case 'timer':
-    case 'breaker':
       return waiting.until !== null
     default:
       return true

@@ -25,15 +25,15 @@ export function goesForward({ status, paused, closing }: RunRecord): boolean {
 
 /**
  * One reason, the nearest that can end the wait: what goes on by itself comes before a person, a person before the
- * clock. Null while anything runs.
+ * clock; a child goes on by itself, but is named only where nothing nearer is. Null while anything runs.
  */
 function waitingFor(state: RunState): RunWait | null {
   if (!state.attempts().next().done) return null
   const seen = new Set<StepStatus | NonNullable<StepRecord['waiting']>['for']>()
   for (const record of state.underWay()) seen.add(record.waiting?.for ?? record.status)
   if (seen.has('backoff')) return 'backoff'
-  if (seen.has('breaker')) return 'breaker'
   if (seen.has('in_doubt')) return 'in_doubt'
   if (seen.has('decision')) return 'decision'
+  if (seen.has('child')) return 'child'
   return seen.has('timer') ? 'timer' : null
 }

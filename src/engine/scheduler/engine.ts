@@ -4,7 +4,6 @@
  * Who owns what: the engine owns which revision new runs pin and which runs are live; an actor owns its run.
  */
 import type { Actor } from '../../model/actor.ts'
-import type { BreakerName, BreakerView, Dependency, HeldBack } from '../../model/breaker.ts'
 import { Conflict, NotFound, Refused, Unavailable } from '../../model/control-errors.ts'
 import type { Failure } from '../../model/failure.ts'
 import { CorrelationId, type RunId, type WorkflowName } from '../../model/ids.ts'
@@ -29,31 +28,31 @@ import type {
   PreviewRequest,
   RecoveryReport,
   ReplayRequest,
-  ResetBreakerRequest,
   RestoreRequest,
   StartRequest,
   TakeUps,
 } from '../control.ts'
-import { Breakers } from '../breakers/breakers.ts'
-import { noSuchBreaker, viewOf } from '../breakers/view.ts'
+import type { AttemptResult } from '../kinds/kind.ts'
 import type { Destination } from '../planner/migration.ts'
 import type { AttemptRef, ExecutionSink, Ports, TaskResult } from '../ports.ts'
 import { RunState } from '../state/run-state.ts'
 import { cancel, pause, resume } from '../turn/control.ts'
 import { release } from '../turn/quarantine.ts'
 import type { Turn } from '../turn/turn.ts'
+import type { Unborn } from '../turn/unborn.ts'
 import { settledBy, takeAnswer, understood } from './answer.ts'
+import { type Caller, childFor, notBegun } from './calling.ts'
 import { Definitions } from './definitions.ts'
 import { pinnedDestination, presentDestination } from './destination.ts'
+import { Family } from './family.ts'
 import { foresee } from './foresee.ts'
 import { keep, mark, nameBranch } from './marking.ts'
-import type { Unborn } from './new-run.ts'
 import { prepare } from './prepare.ts'
 import { rehearseReplay, replaying } from './replaying.ts'
 import { firstTurn, nothingRemembered, takeUpAll } from './recovering.ts'
-import { goBack, momentOf, rehearse } from './restoring.ts'
+import { assertRestorable, goBack, momentOf, rehearse } from './restoring.ts'
 import { type Decide, RunActor, type Surroundings } from './run-actor.ts'
-import { assertSeen, assertTrusted, noSuchRun } from './seen.ts'
+import { assertNotHeld, assertSeen, assertTrusted, noSuchRun } from './seen.ts'
 import { starting } from './starting.ts'
 import { told } from './told.ts'
 
@@ -68,8 +67,8 @@ export function createEngine(ports: Ports): Engine {
 class EngineHost implements Engine, ExecutionSink {
   readonly #ports: Ports
   readonly #definitions: Definitions
+  readonly #family: Family
   readonly #around: Surroundings
-  readonly #breakers: Breakers
   readonly #actors = new Map<RunId, RunActor>()
   readonly #published = new Map<WorkflowName, Revision>()
   readonly #withdrawn = new Map<WorkflowName, string>()
@@ -78,8 +77,22 @@ class EngineHost implements Engine, ExecutionSink {
   constructor(ports: Ports) {
     this.#ports = ports
     this.#definitions = new Definitions(ports.storage)
-    this.#breakers = new Breakers(ports, (name) => this.#breakerClosed(name))
-    this.#around = { ports, definitions: this.#definitions, breakers: this.#breakers, left: (actor) => this.#actors.delete(actor.id) }
+    const { graph: graphs } = this.#definitions
+    this.#family = new Family({
+      ports,
+      graphs,
+      live: (run) => this.#actors.get(run),
+      actor: (run) => this.#actor(run, 'or ended', (state) => firstTurn(ports.storage, state, null, this.#family.wishFor(state))),
+      isClosed: () => this.#closed,
+    })
+    this.#around = {
+      ports,
+      definitions: this.#definitions,
+      begun: (children) => this.#begun(children),
+      wishes: (parent, of, wish) => this.#family.wishes(parent, of, wish),
+      ended: (record) => this.#family.ended(record),
+      left: (actor) => this.#actors.delete(actor.id),
+    }
     ports.execution.connect(this)
   }
 
@@ -163,6 +176,7 @@ class EngineHost implements Engine, ExecutionSink {
     return this.#act(act, (turn) => {
       if (isSetAside(turn.state.record)) release(turn)
       assertTrusted(turn.state)
+      assertNotHeld(turn.state)
       resume(turn)
     })
   }
@@ -175,6 +189,7 @@ class EngineHost implements Engine, ExecutionSink {
     return told(async () => {
       this.#assertOpen()
       const destination = await this.#destination(request)
+      assertRestorable(destination.moment.record)
       const actor = this.#actor(request.run, 'or ended')
       const record = await actor.act(request.actor, (turn) => goBack(turn, destination, request))
       await this.#assertWhole(record, destination)
@@ -196,6 +211,7 @@ class EngineHost implements Engine, ExecutionSink {
     return told(async () => {
       this.#assertOpen()
       const destination = await this.#destination(request)
+      assertRestorable(destination.moment.record)
       const look = (state: RunState): Preview => rehearse(state, this.#ports, destination)
       // A run that nobody has taken up is not taken up for being looked at.
       return this.#actors.get(request.run)?.read(look) ?? look(this.#stored(request.run))
@@ -247,7 +263,7 @@ class EngineHost implements Engine, ExecutionSink {
 
   recover(takeUps: TakeUps = nothingRemembered): Promise<RecoveryReport> {
     return takeUpAll(this.#ports.storage.unfinished(), takeUps, async (run, aside) => {
-      const actor = this.#actor(run, 'live', (state) => firstTurn(this.#ports.storage, state, aside))
+      const actor = this.#actor(run, 'live', (state) => firstTurn(this.#ports.storage, state, aside, this.#family.wishFor(state)))
       const interrupted = await actor.takenUp
       return { record: await actor.read(({ record }) => record), interrupted }
     })
@@ -287,27 +303,6 @@ class EngineHost implements Engine, ExecutionSink {
     disarm()
   }
 
-  // ── Breakers ──
-
-  breakers(): readonly BreakerView[] {
-    return this.#breakers.list().map((standing) => viewOf(standing, this.#heldBy(standing.name)))
-  }
-
-  async resetBreaker({ name, actor, reason }: ResetBreakerRequest): Promise<void> {
-    await told(async () => {
-      this.#assertOpen()
-      if (!(await this.#breakers.reset(name, actor, reason))) throw noSuchBreaker(name)
-    })
-  }
-
-  #heldBy({ workflow, dependency }: BreakerName): readonly HeldBack[] {
-    return [...this.#actors.values()].flatMap((actor) => (actor.workflow === workflow ? actor.held(dependency) : []))
-  }
-
-  #breakerClosed({ workflow, dependency }: BreakerName): void {
-    for (const actor of this.#actors.values()) if (actor.workflow === workflow) actor.breakerClosed(dependency)
-  }
-
   // ── What executors say ──
 
   began(ref: AttemptRef): void {
@@ -315,10 +310,35 @@ class EngineHost implements Engine, ExecutionSink {
   }
 
   ended(ref: AttemptRef, result: TaskResult): void {
-    this.#actors.get(ref.run)?.ended(ref, result).catch((error: unknown) => {
+    const actor = this.#actors.get(ref.run)
+    if (actor === undefined) return
+    const ended = result.type === 'calls' ? this.#call(actor, ref, result) : actor.ended(ref, result)
+    ended.catch((error: unknown) => {
       if (this.#closed && error instanceof Unavailable) return
       this.#ports.notification.troubled(`the end of ${ref.step} in run ${ref.run} was not taken up`, error)
     })
+  }
+
+  /** What a step gives to a child is asked of the child's own definition, and then the parent's turn creates it. */
+  async #call(actor: RunActor, ref: AttemptRef, given: Extract<TaskResult, { type: 'calls' }>): Promise<void> {
+    const parent = await actor.read((state) => ({ ref, record: state.record, manifest: state.manifest(ref.step) }))
+    const { manifest } = parent
+    if (manifest.kind !== 'workflow') throw new Error(`step ${ref.step} called a workflow, and is of the kind ${manifest.kind}`)
+    await this.#ports.sought?.(manifest.workflow)
+    await actor.ended(ref, await this.#begins(manifest.workflow, parent, given))
+  }
+
+  async #begins(workflow: WorkflowName, caller: Caller, given: Extract<TaskResult, { type: 'calls' }>): Promise<AttemptResult> {
+    try {
+      const revision = this.#revisionFor(workflow)
+      return { type: 'begins', child: await childFor(this.#ports, { revision, graphs: this.#definitions.graph }, caller, given) }
+    } catch (error) {
+      return { type: 'failed', failure: notBegun(workflow, error) }
+    }
+  }
+
+  #begun(children: readonly RunState[]): void {
+    for (const state of children) this.#actors.set(state.record.id, RunActor.begun(state, this.#around))
   }
 
   async effectBegins(ref: AttemptRef): Promise<void> {
@@ -331,10 +351,6 @@ class EngineHost implements Engine, ExecutionSink {
       const { step, iteration, attempt: number } = ref
       if (attempt.effect === 'none') turn.emit({ type: 'effect_begun', step, iteration, attempt: number })
     })
-  }
-
-  reaches(ref: AttemptRef, dependency: Dependency): boolean {
-    return this.#actors.get(ref.run)?.reaches(ref, dependency) ?? false
   }
 
   signal(signal: Signal): void {

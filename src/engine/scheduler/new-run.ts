@@ -1,19 +1,11 @@
 import { RunId } from '../../model/ids.ts'
 import type { RunRecord } from '../../model/run.ts'
 import type { Ports } from '../ports.ts'
-import type { RunState } from '../state/run-state.ts'
-import type { Turn } from '../turn/turn.ts'
-
-/** A run that its first turn is about to create. */
-export interface Unborn {
-  readonly state: RunState
-  readonly first: (turn: Turn) => void
-}
 
 type Own = 'workflow' | 'workflowVersion' | 'revision' | 'lineage' | 'correlation' | 'input' | 'context'
 
 /** What a run is by its birth. */
-export type Born = Pick<RunRecord, Own> & Partial<Pick<RunRecord, 'origin' | 'disarmed' | 'loops'>>
+export type Born = Pick<RunRecord, Own> & Partial<Pick<RunRecord, 'origin' | 'disarmed' | 'parent' | 'loops'>>
 
 /** A run that nothing has happened to yet. It may come to be born otherwise: what entries leave out (`store/format/entry.ts`) stays as it is. */
 export function newRun({ clock, randomness }: Pick<Ports, 'clock' | 'randomness'>, born: Born): RunRecord {
@@ -21,6 +13,7 @@ export function newRun({ clock, randomness }: Pick<Ports, 'clock' | 'randomness'
   return {
     origin: null,
     disarmed: false,
+    parent: null,
     kept: null,
     loops: {},
     ...born,

@@ -14,7 +14,9 @@ import type { RunRecord } from '../../model/run.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
 import type { RecoveryReport, TakeUps } from '../control.ts'
 import type { Storage } from '../ports.ts'
+import type { ChildWish } from '../planner/child-wish.ts'
 import type { RunState } from '../state/run-state.ts'
+import { heed } from '../turn/child.ts'
 import { quarantine, setAside } from '../turn/quarantine.ts'
 import { recover } from '../turn/recover.ts'
 import type { Decide } from './run-actor.ts'
@@ -37,11 +39,13 @@ export type TakeUp = (run: RunId, aside: Failure | null) => Promise<TakenUp>
 export const nothingRemembered: TakeUps = { ends: () => 0, begin: () => undefined, done: () => undefined }
 
 /** The turn with which a run is taken up, after what it is to go on from has been checked. */
-export function firstTurn(storage: Pick<Storage, 'moment'>, { record }: RunState, aside: Failure | null): Decide {
+export function firstTurn(storage: Pick<Storage, 'moment'>, { record }: RunState, aside: Failure | null, wish: ChildWish | null): Decide {
   const damage = damageOf(storage, record)
   return (turn) => {
     if (damage !== null) quarantine(turn, damage, undefined)
     else if (aside !== null) setAside(turn, aside)
+    // Before anything of a child starts again: its parent may not want it any more.
+    if (wish !== null) heed(turn, wish)
     recover(turn)
   }
 }

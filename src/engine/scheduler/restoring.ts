@@ -1,8 +1,9 @@
 /**
  * Going back, done and rehearsed: both take the same turn, and a rehearsal keeps nothing of it (law 8).
  */
-import { Conflict, NotFound } from '../../model/control-errors.ts'
+import { Conflict, NotFound, Refused } from '../../model/control-errors.ts'
 import type { Preview } from '../../model/preview.ts'
+import type { RunRecord } from '../../model/run.ts'
 import type { RestoreRequest } from '../control.ts'
 import type { Destination } from '../planner/migration.ts'
 import { preview } from '../planner/preview.ts'
@@ -21,6 +22,14 @@ export function momentOf(storage: Storage, { run, checkpoint }: Asked): Moment {
   if (moment !== undefined) return moment
   if (storage.load(run) === undefined) throw noSuchRun(run)
   throw new NotFound('checkpoint', `${run}/${checkpoint}`, 'list the checkpoints of the run to see which there are')
+}
+
+/** A child is restored through its parent, which alone knows what it was begun with. @throws Refused */
+export function assertRestorable({ id, parent }: RunRecord): void {
+  if (parent === null) return
+  const message = `run ${id} is a child of run ${parent.run}, begun by its step ${parent.step}: a child is restored through its parent`
+  const wayOut = `send run ${parent.run} back to a checkpoint before ${parent.step}: it begins another child then`
+  throw new Refused(message, [{ class: 'validation', name: 'Refused', path: 'run', message, wayOut }])
 }
 
 /** If the run still is where it was seen, and goes on with what was told. @throws Conflict, ValueRefused */

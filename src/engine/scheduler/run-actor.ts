@@ -8,24 +8,20 @@
  *    tried once, and the person is told.
  */
 import { type Actor, engineActor, hostActor } from '../../model/actor.ts'
-import type { Dependency, HeldBack } from '../../model/breaker.ts'
 import { Unavailable } from '../../model/control-errors.ts'
-import type { RunEvent } from '../../model/event.ts'
 import type { Instant, RunId, WorkflowName } from '../../model/ids.ts'
-import type { RunRecord } from '../../model/run.ts'
+import type { Parent, RunRecord } from '../../model/run.ts'
 import { isEnded } from '../../model/status.ts'
 import type { AttemptRecord } from '../../model/step.ts'
 import { CorruptionFound, StorageError } from '../../model/storage-errors.ts'
-import { type Breakers, whoOf } from '../breakers/breakers.ts'
-import { outcomeOf } from '../breakers/outcome.ts'
+import { awaited, type ChildWish, wishOf } from '../planner/child-wish.ts'
 import { longestSilence, nextTimer } from '../planner/timers.ts'
-import type { AttemptRef, Ports, TaskResult } from '../ports.ts'
-import { seal } from '../state/apply.ts'
+import type { AttemptResult } from '../kinds/kind.ts'
+import type { AttemptRef, Ports } from '../ports.ts'
 import { RunState } from '../state/run-state.ts'
 import { attemptEnded } from '../turn/attempt-ended.ts'
 import { conclude } from '../turn/conclude.ts'
 import { isInsideUnsafeEffect } from '../turn/end-attempt.ts'
-import { breakerClosed } from '../turn/hold-back.ts'
 import { quarantine, release } from '../turn/quarantine.ts'
 import { refuseResult } from '../turn/refuse-result.ts'
 import { recover } from '../turn/recover.ts'
@@ -33,6 +29,7 @@ import { timersFired } from '../turn/timer-fired.ts'
 import { Turn } from '../turn/turn.ts'
 import type { Definitions } from './definitions.ts'
 import { refKey, refOf, taskOf } from './task.ts'
+import { transitionOf } from './transition.ts'
 import { RunValues } from './values.ts'
 
 /** How long to wait before a turn of the engine's own is tried again, in milliseconds: twice as long each time, up to the last. */
@@ -44,10 +41,18 @@ export type Decide = (turn: Turn) => void
 export interface Surroundings {
   readonly ports: Ports
   readonly definitions: Definitions
-  readonly breakers: Breakers
+  /** Child runs that the transition of an actor's run has created. */
+  readonly begun: (children: readonly RunState[]) => void
+  /** What a run wants of a child of its, by what is committed. */
+  readonly wishes: (parent: RunActor, of: ChildOf, wish: ChildWish) => void
+  /** A child has ended, by what is committed. */
+  readonly ended: (record: RunRecord) => void
   /** The run has ended and nothing of it is in an executor any more. */
   readonly left: (actor: RunActor) => void
 }
+
+/** A pass and the child run that it has. */
+export type ChildOf = Pick<Parent, 'step' | 'iteration'> & { readonly child: RunId }
 
 /** An attempt that an executor was given. */
 interface InFlight {
@@ -59,8 +64,6 @@ interface InFlight {
   begunAt: Instant | undefined
   /** When it had its last heartbeat, where it had one. */
   heardAt: Instant | undefined
-  /** What it has been let reach. */
-  reached: Dependency | null
 }
 
 export class RunActor {
@@ -72,6 +75,8 @@ export class RunActor {
   readonly #values: RunValues
   /** Attempts that an executor was given and that the state has not let go of yet. */
   readonly #inFlight = new Map<string, InFlight>()
+  /** Children that the run waited for when it was last looked at, and what it wanted of each. */
+  #children = new Map<RunId, { readonly of: ChildOf; readonly wish: string }>()
   #state: RunState
   #isNew: boolean
   /** False until what an earlier host left under way has been cut off: nothing starts before that. */
@@ -85,14 +90,13 @@ export class RunActor {
   /** Set once the engine is closing: to be told when nothing is inside an effect any more. */
   #drained: (() => void) | null = null
 
-  private constructor(state: RunState, around: Surroundings, takesUp: Decide | null) {
-    const isNew = takesUp === null
+  private constructor(state: RunState, around: Surroundings, takesUp: Decide | null, isNew = takesUp === null) {
     this.id = state.record.id
     this.workflow = state.record.workflow
     this.#state = state
     this.#show(state)
     this.#isNew = isNew
-    this.#goesOn = isNew
+    this.#goesOn = takesUp === null
     this.#around = around
     this.#values = new RunValues(around.ports.storage)
     this.takenUp = takesUp === null ? Promise.resolve(0) : this.#takeUp(takesUp)
@@ -101,6 +105,13 @@ export class RunActor {
   /** A run that is about to be created by its first turn. */
   static create(state: RunState, around: Surroundings): RunActor {
     return new RunActor(state, around, null)
+  }
+
+  /** A run that the transition of its parent has just created. */
+  static begun(state: RunState, around: Surroundings): RunActor {
+    const actor = new RunActor(state, around, null, false)
+    actor.#reconcile()
+    return actor
   }
 
   /** A stored run. Before anything else happens to it, what an earlier host left under way is cut off by its first turn. */
@@ -165,31 +176,11 @@ export class RunActor {
     if (known !== undefined) known.heardAt = this.#around.ports.clock.now()
   }
 
-  /** Whether the attempt may reach something outside; where a breaker holds it back, it ends as `held`. */
-  reaches(ref: AttemptRef, dependency: Dependency): boolean {
-    const known = this.#inFlight.get(refKey(ref))
-    if (known === undefined || known.answered) return false
-    if (this.#around.breakers.admit({ workflow: this.workflow, dependency }, whoOf(this.id, ref)) !== null) return false
-    known.reached = dependency
-    return true
-  }
-
-  /** What of the run waits for the breaker of a dependency. */
-  held(dependency: Dependency): readonly HeldBack[] {
-    const waits = this.#state.underWay().filter(({ waiting }) => waiting?.for === 'breaker' && waiting.on === dependency)
-    return [...waits].map(({ step, iteration }) => ({ run: this.id, step, iteration }))
-  }
-
-  /** The breaker lets everybody through again. */
-  breakerClosed(dependency: Dependency): void {
-    if (this.held(dependency).length > 0) this.#background('a breaker that closed', this.learn((turn) => breakerClosed(turn, dependency)))
-  }
-
   /**
    * An executor has answered. An answer for an attempt that is no longer live changes nothing; one of a branch that the
    * run has left is journaled.
    */
-  ended(ref: AttemptRef, result: TaskResult): Promise<RunRecord> {
+  ended(ref: AttemptRef, result: AttemptResult): Promise<RunRecord> {
     const known = this.#inFlight.get(refKey(ref))
     if (known !== undefined) known.answered = true
     const came = this.#around.ports.clock.now()
@@ -298,56 +289,37 @@ export class RunActor {
   async #turn(actor: Actor, decide: Decide): Promise<RunRecord> {
     this.#refresh()
     const { ports } = this.#around
-    const turn = new Turn(this.#state, ports.clock.now(), { ...ports, breakers: this.#around.breakers }, this.#drained !== null)
+    const turn = new Turn(this.#state, ports.clock.now(), ports, this.#drained !== null)
     try {
       decide(turn)
       if (turn.events.length === 0) return this.#state.record
       conclude(turn)
-      const { committed, told } = this.#commit(turn, actor)
-      const { entry, summary } = await committed
+      const { committed, told, begun } = this.#commit(turn, actor)
+      const { entry, summary, children = [] } = await committed
       this.#isNew = false
       ports.notification.committed(entry, { summary, ...told })
+      for (const [index, child] of children.entries()) {
+        const rows = begun[index]
+        if (rows !== undefined) ports.notification.committed(child.entry, { summary: child.summary, ...rows })
+      }
     } catch (error) {
       this.#stale = this.#isNew || turn.events.length > 0
       throw error
     }
     this.#values.keep(turn.kept)
-    this.#tellBreakers(turn.events)
+    const { record } = this.#state
+    this.#around.begun(turn.children.map(({ state }) => state))
     this.#reconcile()
-    return this.#state.record
-  }
-
-  /** What is committed of attempts that had reached something is said to its breaker. */
-  #tellBreakers(events: readonly RunEvent[]): void {
-    for (const event of events) {
-      if (event.type !== 'attempt_ended') continue
-      const known = this.#inFlight.values().find(({ ref }) => ref.step === event.step && ref.iteration === event.iteration && ref.attempt === event.attempt)
-      const dependency = known?.reached ?? null
-      if (dependency === null) continue
-      const last = { run: this.id, step: event.step, class: event.failure?.class ?? 'transient' } as const
-      this.#around.breakers.settle({ workflow: this.workflow, dependency }, whoOf(this.id, event), outcomeOf(event), last)
-    }
+    if (record.parent !== null && isEnded(record.status)) this.#around.ended(record)
+    return record
   }
 
   /** Hands the turn's transition to the store. What it answers beside that is for others to hear once it is committed. */
-  #commit({ state, now, events, values, checkpoints, branch, named }: Turn, actor: Actor) {
-    const { id, correlation, version: before } = state.record
-    const version = before + 1
-    seal(state, { at: now, version, actor, events })
-    const { kept, ...changes } = state.takeChanges()
-    const rows = { record: state.record, ...changes }
-    const committed = this.#around.ports.storage.commit({
-      run: id,
-      expected: this.#isNew ? null : before,
-      entry: { at: now, actor, correlation, run: id, version, events },
-      ...rows,
-      values,
-      checkpoints,
-      lineage: this.#isNew && state.record.origin === null ? state.lineage : null,
-      branch,
-      named,
-    })
-    return { committed, told: { ...rows, steps: [...kept, ...rows.steps] } }
+  #commit(turn: Turn, actor: Actor) {
+    const children = turn.children.map((child) => transitionOf(child, engineActor, true))
+    const { transition, told } = transitionOf(turn, actor, this.#isNew)
+    const whole = children.length === 0 ? transition : { ...transition, children: children.map((child) => child.transition) }
+    return { committed: this.#around.ports.storage.commit(whole), told, begun: children.map((child) => child.told) }
   }
 
   /** After a turn that did not commit, memory is thrown away: the rows are the run (law 1). */
@@ -381,7 +353,24 @@ export class RunActor {
     if (this.#state.record.status !== 'quarantined') {
       for (const attempt of this.#state.attempts()) this.#start(attempt)
     }
+    this.#tellChildren()
     this.#arm()
+  }
+
+  /** What is wanted of each child, and of each that was waited for until now, is told where it is another. */
+  #tellChildren(): void {
+    const state = this.#state
+    const present = [...awaited(state)].map(({ step, iteration, child }) => ({ step, iteration, child }))
+    if (present.length === 0 && this.#children.size === 0) return
+    const before = this.#children
+    this.#children = new Map()
+    const left = [...before.values()].flatMap(({ of }) => (present.some(({ child }) => child === of.child) ? [] : [of]))
+    for (const of of [...present, ...left]) {
+      const wish = wishOf(state, of, of.child)
+      const key = JSON.stringify(wish)
+      if (!left.includes(of)) this.#children.set(of.child, { of, wish: key })
+      if (before.get(of.child)?.wish !== key) this.#around.wishes(this, of, wish)
+    }
   }
 
   #start(attempt: AttemptRecord): void {
@@ -392,8 +381,7 @@ export class RunActor {
     try {
       const task = taskOf(this.#state, attempt, (address) => this.#values.get(this.#state, address), storage)
       const isTimed = attempt.timeout !== null || longestSilence(this.#state, attempt) !== null
-      const reached = attempt.phase === 'run' ? this.#state.manifest(attempt.step).dependency : null
-      this.#inFlight.set(key, { ref, isTimed, answered: false, begunAt: undefined, heardAt: undefined, reached })
+      this.#inFlight.set(key, { ref, isTimed, answered: false, begunAt: undefined, heardAt: undefined })
       execution.start(task)
     } catch (error) {
       if (!(error instanceof CorruptionFound)) throw error

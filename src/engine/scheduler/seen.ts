@@ -30,6 +30,13 @@ export function assertTrusted({ record }: RunState): void {
   }
 }
 
+/** A child that was paused with its parent goes on with it. @throws Conflict */
+export function assertNotHeld({ record }: RunState): void {
+  if (record.parent?.held === true) {
+    throw new Conflict(`run ${record.id} is a child of run ${record.parent.run}, which is paused: resume that one`, record)
+  }
+}
+
 /** @throws Conflict where it is no longer pending, Refused where it has no such action */
 export function openDecisionOf(state: RunState, request: DecideRequest): DecisionRecord {
   const decision = state.decision(request.decision)

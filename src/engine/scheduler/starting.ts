@@ -1,10 +1,12 @@
 import type { CorrelationId } from '../../model/ids.ts'
 import type { Revision } from '../../model/revision.ts'
+import type { RunRecord } from '../../model/run.ts'
 import type { Beginning } from '../control.ts'
 import type { Ports } from '../ports.ts'
 import { type Graphs, RunState } from '../state/run-state.ts'
 import { begin } from '../turn/begin.ts'
-import { newRun, type Unborn } from './new-run.ts'
+import type { Unborn } from '../turn/unborn.ts'
+import { newRun } from './new-run.ts'
 import { prepare } from './prepare.ts'
 
 /** A run of a revision, as the definition lets it begin. @throws Refused, ValueRefused, Unavailable */
@@ -13,6 +15,7 @@ export async function starting(
   { revision, graphs }: { readonly revision: Revision; readonly graphs: Graphs },
   given: Beginning,
   correlation: CorrelationId,
+  more: Partial<Pick<RunRecord, 'parent' | 'disarmed'>> = {},
 ): Promise<Unborn> {
   const { lineage, input, context } = await prepare(ports, revision, given, correlation)
   const { name: workflow, version: workflowVersion } = revision.manifest
@@ -24,10 +27,11 @@ export async function starting(
     correlation,
     input: input.address,
     context: context.address,
+    ...more,
   })
   const first: Unborn['first'] = (turn) => {
     turn.values.push(input, context)
-    begin(turn, record)
+    begin(turn, turn.state.record)
   }
   return { state: new RunState(graphs, lineage, record), first }
 }

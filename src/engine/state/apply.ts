@@ -64,8 +64,8 @@ const appliers: Appliers = {
     const status = move('run', id, state.record.status, 'running')
     change(state, { status, waiting: null, failure: closing?.failure ?? null, clock: ticked(clock, counts(status, null), at) })
   },
-  run_paused: (state) => change(state, { paused: true }),
-  run_resumed: (state) => change(state, { paused: false }),
+  run_paused: (state, { held = false }) => change(state, { paused: true, parent: heldBy(state, held) }),
+  run_resumed: (state) => change(state, { paused: false, parent: heldBy(state, false) }),
   run_recovered: (state, { lastSeen }, at) => {
     const { spent, since } = state.record.clock
     if (since !== null) change(state, { clock: { spent: spent + Math.max(0, lastSeen - since), since: at } })
@@ -82,6 +82,9 @@ const appliers: Appliers = {
       if (state.iterations(step).length === 0) state.putStep(freshPass(state.record, step, 1))
     }
   },
+  // It had ended: like a run that is sent back, it leaves that by its own entry, and by no move of the table.
+  run_called_back: (state, { closing }) =>
+    change(state, { status: 'compensating', waiting: null, closing, failure: closing.failure, endedAt: null }),
   branch_named: () => undefined,
   run_kept: (state, { by, why }, at) => change(state, { kept: { by, why, at } }),
   run_unkept: (state) => change(state, { kept: null }),
@@ -134,10 +137,7 @@ const appliers: Appliers = {
   },
 
   step_waiting: (state, event) =>
-    put(state, event, 'waiting', {
-      waiting: { for: event.for, until: event.until, ...(event.on !== undefined && { on: event.on }) },
-      failure: event.failure,
-    }),
+    put(state, event, 'waiting', { waiting: { for: event.for, until: event.until }, failure: event.failure }),
   allowance_raised: (state, event) => {
     const record = state.pass(event)
     state.putStep({ ...record, allowance: { ...record.allowance, ...event.allowance } })
@@ -185,6 +185,13 @@ const appliers: Appliers = {
   compensation_settled: (state, event) =>
     state.putStep({ ...state.pass(event), compensation: event.as, waiting: null }),
 
+  child_begun: (state, event) =>
+    put(state, event, 'waiting', { waiting: { for: 'child', until: event.until }, failure: null, child: event.child }),
+  child_stopping: (state, event) => {
+    state.putStep({ ...state.pass(event), waiting: { for: 'child', until: null }, failure: event.failure })
+  },
+  child_called_back: (state, event) => state.putStep({ ...state.pass(event), waiting: { for: 'child', until: null } }),
+  child_ended: () => undefined,
   decision_opened: (state, { decision }) => state.putDecision(decision),
   decision_closed: (state, event, at) => {
     const decision = state.decision(event.id)
@@ -230,6 +237,11 @@ function errorIn(state: RunState, id: ErrorId): ErrorRecord {
 /** What is under way about an error has come to an end. */
 function ended(recoveries: readonly Recovery[], outcome: RecoveryOutcome, at: Instant): Recovery[] {
   return recoveries.map((each) => (each.outcome === 'under_way' ? { ...each, outcome, endedAt: at } : each))
+}
+
+/** Whether the run is paused only since its parent is; null where it has none. */
+function heldBy({ record: { parent } }: RunState, held: boolean): RunRecord['parent'] {
+  return parent === null || parent.held === held ? parent : { ...parent, held }
 }
 
 function change(state: RunState, fields: Partial<RunRecord>): void {

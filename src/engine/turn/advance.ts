@@ -5,21 +5,20 @@
  * 1. No attempt starts while the run is paused, closing, ended or in quarantine, or while the engine closes.
  * 2. A step that completed is not touched again but by a loop or a restore (law 2).
  * 3. Each pass has at most one live attempt.
- * 4. No attempt of a step that names its dependency starts while the breaker of that is open.
- * 5. In a disarmed run, no attempt of a step that declares an effect starts until a person has armed its pass.
+ * 4. In a disarmed run, no attempt of a step that declares an effect starts until a person has armed its pass.
  */
 import type { DecisionRecord } from '../../model/decision.ts'
 import type { Address, StepId } from '../../model/ids.ts'
 import type { SkipReason, StepRecord } from '../../model/step.ts'
 import { beginStep } from '../kinds/registry.ts'
 import { mustBeArmed } from '../planner/arming.ts'
+import { awaitsChild } from '../planner/child-wish.ts'
 import { renewals } from '../planner/loop.ts'
 import { readiness } from '../planner/readiness.ts'
 import { waitingPrimary } from '../planner/stand-in.ts'
 import { goesForward } from '../planner/status.ts'
 import { askToArm } from './ask-to-arm.ts'
 import { endAttempt, mayCutOff } from './end-attempt.ts'
-import { holdsBack } from './holds-back.ts'
 import { settleLoops, withdrawDecisions } from './withdraw.ts'
 import type { Turn } from './turn.ts'
 
@@ -34,9 +33,7 @@ export function advance(turn: Turn, steps: Iterable<StepId>): void {
 }
 
 function begin(turn: Turn, record: StepRecord): void {
-  const { dependency } = turn.state.manifest(record.step)
   if (mustBeArmed(turn.state, record, 'run')) askToArm(turn, record, 'run')
-  else if (dependency !== null && holdsBack(turn, record, dependency)) return
   else beginStep(turn, turn.state.manifest(record.step), record)
 }
 
@@ -89,10 +86,10 @@ function loopBack(turn: Turn, { step, iteration }: StepRecord, to: StepId): void
   advance(turn, turn.state.graph.renewedBy.get(to) ?? [])
 }
 
-/** What is under way is stopped, unless it is inside an effect: that is left to end, and its next pass waits for it. */
+/** What is under way is stopped, unless it is inside an effect, or a child is: that is left to end, and its next pass waits for it. */
 function supersede(turn: Turn, record: StepRecord): void {
   const live = turn.state.liveAttempt(record)
-  if (record.status === 'in_doubt') return
+  if (record.status === 'in_doubt' || awaitsChild(record)) return
   if (live !== undefined && !mayCutOff(turn, live)) return
   if (live !== undefined) endAttempt(turn, live, { status: 'superseded', failure: null, counts: false })
   const isOfIt = (decision: DecisionRecord): boolean => decision.step === record.step && decision.iteration === record.iteration

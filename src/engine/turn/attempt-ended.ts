@@ -2,10 +2,9 @@ import type { Failure } from '../../model/failure.ts'
 import type { Address, StepId } from '../../model/ids.ts'
 import type { AttemptRecord, StepRecord } from '../../model/step.ts'
 import { ValueRefused } from '../../model/storage-errors.ts'
-import type { Prepared } from '../kinds/kind.ts'
+import type { AttemptResult, Prepared } from '../kinds/kind.ts'
 import { letStepWait } from '../kinds/registry.ts'
 import { loopBudget } from '../planner/loop.ts'
-import type { TaskResult } from '../ports.ts'
 import type { Pass } from '../state/run-state.ts'
 import { advance } from './advance.ts'
 import { completeAndFail, completeOrStop } from './circle.ts'
@@ -13,18 +12,14 @@ import { compensationFailed, continueClosing } from './close.ts'
 import { checkCannotTell, checkFailed, continueChecking, putInDoubt, withoutDoubt } from './doubt.ts'
 import { endAttempt, isInsideUnsafeEffect } from './end-attempt.ts'
 import { fail, leaveOut } from './fail.ts'
-import { heldBack } from './hold-back.ts'
 import { tellFailure } from './tell-error.ts'
 import type { Turn } from './turn.ts'
 
-/** What an attempt answered, where it was let do what it wanted to. */
-type Answered = Exclude<TaskResult, { type: 'cut_off' | 'held' }>
-type ResultOf<T extends TaskResult['type']> = Extract<TaskResult, { type: T }>
+type ResultOf<T extends AttemptResult['type']> = Extract<AttemptResult, { type: T }>
 
 /** An executor has answered for an attempt that is still live. */
-export function attemptEnded(turn: Turn, attempt: AttemptRecord, result: TaskResult): void {
+export function attemptEnded(turn: Turn, attempt: AttemptRecord, result: AttemptResult): void {
   if (result.type === 'cut_off') cutOff(turn, attempt, result)
-  else if (result.type === 'held') heldBack(turn, attempt, result.dependency)
   else if (attempt.phase === 'compensate') compensationEnded(turn, attempt, result)
   else if (attempt.phase === 'check') checkEnded(turn, attempt, result)
   else if (result.type === 'checked') failed(turn, attempt, wrongAnswer(attempt, 'was to run, and answered whether it happened'))
@@ -46,7 +41,7 @@ type Kept =
   | Prepared
   | ResultOf<'skipped' | 'failed'>
 
-function keep(turn: Turn, { step }: AttemptRecord, result: Exclude<Answered, { type: 'checked' }>): Kept {
+function keep(turn: Turn, { step }: AttemptRecord, result: Exclude<AttemptResult, { type: 'cut_off' | 'checked' }>): Kept {
   const { sensitive } = turn.state.manifest(step)
   try {
     if (result.type === 'completed') return { ...result, output: turn.keep(result.output, sensitive) }
@@ -75,7 +70,7 @@ function succeeded(turn: Turn, attempt: AttemptRecord, kept: Exclude<Kept, { typ
 }
 
 /** The receiver was asked whether the effect happened. That it did is the step's completion, as late as it is known. */
-function checkEnded(turn: Turn, attempt: AttemptRecord, result: Answered): void {
+function checkEnded(turn: Turn, attempt: AttemptRecord, result: Exclude<AttemptResult, { type: 'cut_off' }>): void {
   const { step, iteration } = attempt
   if (result.type === 'checked') {
     if (result.happened === null) return checkCannotTell(turn, attempt, result.note)
@@ -160,7 +155,7 @@ export function timedOut(turn: Turn, attempt: AttemptRecord, failure: Failure): 
   continueClosing(turn)
 }
 
-function compensationEnded(turn: Turn, attempt: AttemptRecord, result: Answered): void {
+function compensationEnded(turn: Turn, attempt: AttemptRecord, result: Exclude<AttemptResult, { type: 'cut_off' }>): void {
   const { step, iteration } = attempt
   if (result.type === 'failed') {
     endAttempt(turn, attempt, { status: 'failed', failure: result.failure, counts: true })

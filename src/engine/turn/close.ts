@@ -6,12 +6,14 @@
  * 2. Compensations run one at a time, each once, only for passes that completed.
  * 3. In a disarmed run, a compensation of a step that declares an effect waits until a person has armed it.
  * 4. The run ends only when nothing is under way and nothing is owed.
+ * 5. A child run that is under way is cancelled, and has ended before anything is compensated: what it did comes last.
  */
 import type { Failure } from '../../model/failure.ts'
-import type { ErrorId, StepId } from '../../model/ids.ts'
+import { ErrorId, type StepId } from '../../model/ids.ts'
 import type { Closing } from '../../model/run.ts'
 import type { StepRecord } from '../../model/step.ts'
 import { mustBeArmed } from '../planner/arming.ts'
+import { awaitsChild } from '../planner/child-wish.ts'
 import { isUnderWay, nextCompensation } from '../planner/compensation.ts'
 import { retryAt, whyRetried } from '../planner/failure.ts'
 import { askToArm } from './ask-to-arm.ts'
@@ -25,7 +27,7 @@ import { settleLoops, withdrawDecisions } from './withdraw.ts'
 /** Begins to end the run; `cause` is the error that it fails of. A run that is being closed already keeps its first reason. */
 export function close(turn: Turn, closing: Closing, cause: ErrorId | null = null): void {
   if (turn.state.record.closing !== null) return continueClosing(turn)
-  turn.emit({ type: 'run_closing', closing })
+  turn.emit({ type: 'run_closing', closing: { ...closing, ...errorOf(turn, closing) } })
   for (const attempt of [...turn.state.attempts()]) {
     if (attempt.phase !== 'check' && mayCutOff(turn, attempt)) endAttempt(turn, attempt, { status: 'cancelled', failure: null, counts: false })
   }
@@ -37,6 +39,12 @@ export function close(turn: Turn, closing: Closing, cause: ErrorId | null = null
   continueClosing(turn)
 }
 
+/** What the run fails of is on record: the error that is open of it, or the one that is about to be. */
+function errorOf(turn: Turn, { outcome, failure }: Closing): Pick<Closing, 'error'> {
+  if (outcome !== 'failed' || failure === null) return {}
+  return { error: turn.state.errorOf(null, 'run')?.id ?? ErrorId.parse(turn.randomness.ulid(turn.now)) }
+}
+
 /** The run's own error is open until all that completed is undone. */
 function failRun(turn: Turn, failure: Failure, cause: ErrorId | null, took: readonly StepId[]): void {
   tellRunFailure(turn, failure, cause, took)
@@ -46,6 +54,7 @@ function failRun(turn: Turn, failure: Failure, cause: ErrorId | null, took: read
 /** Answers whether it was. */
 function cancelStep(turn: Turn, record: StepRecord): boolean {
   const { step, iteration, status } = record
+  if (awaitsChild(record)) return false
   const open = status === 'pending' || status === 'waiting' || status === 'running'
   if (!open || turn.state.liveAttempt(record) !== undefined) return false
   turn.emit({ type: 'step_cancelled', step, iteration })
@@ -59,8 +68,16 @@ export function continueClosing(turn: Turn): void {
   const owed = nextCompensation(turn.state)
   if (owed === undefined) return turn.emit({ type: 'run_moved', to: closing.outcome, waiting: null })
   if (owed.waiting !== null || turn.holds) return
-  if (mustBeArmed(turn.state, owed, 'compensate')) askToArm(turn, owed, 'compensate')
+  if (turn.state.manifest(owed.step).kind === 'workflow') callChildBack(turn, owed)
+  else if (mustBeArmed(turn.state, owed, 'compensate')) askToArm(turn, owed, 'compensate')
   else startAttempt(turn, owed, 'compensate')
+}
+
+/** A step with a child is undone by undoing that; where a pass has none, there is nothing to undo. */
+function callChildBack(turn: Turn, { step, iteration, child }: StepRecord): void {
+  if (child !== null) return turn.emit({ type: 'child_called_back', step, iteration, child })
+  turn.emit({ type: 'compensation_settled', step, iteration, as: 'done' })
+  continueClosing(turn)
 }
 
 /** A compensation has failed: it is tried again, or a person is asked. It is never passed over in silence. */

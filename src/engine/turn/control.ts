@@ -4,9 +4,9 @@ import { continueChecking } from './doubt.ts'
 import { timersFired } from './timer-fired.ts'
 import type { Turn } from './turn.ts'
 
-/** No attempt starts any more; what is under way may end. Pausing twice changes nothing. */
-export function pause(turn: Turn): void {
-  if (!turn.state.record.paused) turn.emit({ type: 'run_paused' })
+/** No attempt starts any more; what is under way may end. Pausing twice changes nothing. `held`: since the parent is paused. */
+export function pause(turn: Turn, held = false): void {
+  if (!turn.state.record.paused) turn.emit({ type: 'run_paused', ...(held && { held }) })
 }
 
 /** Goes on where the run stands, with what came due meanwhile first. */

@@ -5,13 +5,15 @@
  * 1. The branch that the run leaves is fenced: nothing of it is live afterwards, and what it had come to stays as it was.
  * 2. What was cut off inside an effect that must not be repeated by guess is in doubt there, and stays so.
  * 3. What was compensated since the checkpoint is not taken as done: it begins a pass anew, and with it what needs it.
- * 4. The checkpoint that begins the new branch holds all that a migration has changed.
+ * 4. A child that is under way is waited for no more: it is cancelled after the commit (`child-wish.ts`).
+ * 5. The checkpoint that begins the new branch holds all that a migration has changed.
  */
 import { Conflict } from '../../model/control-errors.ts'
 import type { Failure } from '../../model/failure.ts'
 import type { StepId } from '../../model/ids.ts'
 import type { Migration } from '../../model/preview.ts'
 import type { StepRecord } from '../../model/step.ts'
+import { waitsForChild } from '../planner/child-wish.ts'
 import { beginning } from '../planner/kept-passes.ts'
 import { renewals } from '../planner/loop.ts'
 import { arrival, changesBetween, type Destination } from '../planner/migration.ts'
@@ -72,6 +74,10 @@ function assertCompensationsKnown(state: RunState): void {
   const inside = state.attempts().find((attempt) => attempt.phase === 'compensate' && isInsideUnsafeEffect(state, attempt))
   if (inside !== undefined) {
     throw new Conflict(`the compensation of ${inside.step} is inside its effect: go back once it has ended`, record)
+  }
+  const undoing = state.underWay().find((pass) => pass.status === 'completed' && waitsForChild(pass))
+  if (undoing !== undefined) {
+    throw new Conflict(`the child of ${undoing.step} (run ${undoing.child}) is being undone: go back once it has ended`, record)
   }
   const asked = state.decisions().find((decision) => decision.kind === 'in_doubt' && state.pass(decision).status === 'completed')
   if (asked !== undefined) {

@@ -14,7 +14,8 @@ export function startAttempt(turn: Turn, record: StepRecord, phase: Phase): void
   const asks = manifest.kind === 'approval' || manifest.kind === 'wait' || phase === 'check'
   const allowance = phase === 'run' ? record.allowance : null
   const own = phase === 'compensate' ? manifest.compensation?.timeout : allowance?.timeout
-  const timeout = own ?? manifest.timeout ?? (asks ? askingTimeout : null)
+  // That of a step with a child is the child's: the attempt only says what it is given.
+  const timeout = manifest.kind === 'workflow' ? askingTimeout : (own ?? manifest.timeout ?? (asks ? askingTimeout : null))
   const wholeHandler = manifest.effect !== null && phase !== 'check' && (manifest.kind === 'code' || phase === 'compensate')
   if (phase === 'run') markStart(turn, record, manifest.critical)
   turn.emit({

@@ -17,8 +17,8 @@ export function tellFailure(turn: Turn, record: StepRecord, phase: Phase, failur
   const told = { ...facts(turn.state, record.step, failure), attempts: attemptsOf(record) }
   if (open !== undefined) return turn.emit({ type: 'error_recurred', id: open.id, ...told })
   const { step, iteration } = record
-  const cause = phase === 'compensate' ? turn.state.errorOf(null, 'run') : causeOf(turn.state, record)
-  turn.emit({ type: 'error_opened', error: { ...opening(turn), ...told, step, iteration, phase, causedBy: cause?.id ?? null } })
+  const cause = phase === 'compensate' ? turn.state.errorOf(null, 'run')?.id : (failure.child?.error ?? causeOf(turn.state, record)?.id)
+  turn.emit({ type: 'error_opened', error: { ...opening(turn), ...told, step, iteration, phase, causedBy: cause ?? null } })
 }
 
 /** What a pass failed of about which nothing can be done, though its work stands. Answers its error, the open one where there is one. */
@@ -39,10 +39,11 @@ function attemptsOf({ attempts }: StepRecord): ErrorRecord['attempts'] {
 /** What fails the run as a whole: by itself, or because of the error of a step; `took` came to nothing by that. */
 export function tellRunFailure(turn: Turn, failure: Failure, cause: ErrorId | null, took: readonly StepId[]): void {
   const { state } = turn
+  const own = state.record.closing?.error
   const told = facts(state, null, failure)
   const open = state.errorOf(null, 'run')
   if (open !== undefined) return turn.emit({ type: 'error_recurred', id: open.id, ...told, attempts: null })
-  turn.emit({ type: 'error_opened', error: { ...opening(turn), ...told, causedBy: cause, took: [...took] } })
+  turn.emit({ type: 'error_opened', error: { ...opening(turn), ...(own !== undefined && { id: own }), ...told, causedBy: cause, took: [...took] } })
 }
 
 interface Chosen {

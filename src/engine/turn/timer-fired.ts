@@ -7,7 +7,6 @@ import { advance, complete } from './advance.ts'
 import { timedOut } from './attempt-ended.ts'
 import { close } from './close.ts'
 import { fail, leaveOut } from './fail.ts'
-import { breakerDue } from './hold-back.ts'
 import { startAttempt } from './start-attempt.ts'
 import type { Turn } from './turn.ts'
 
@@ -46,6 +45,17 @@ function tookTooLong({ attempt, step, timeout }: AttemptRecord): Failure {
   }
 }
 
+function childTookTooLong(turn: Turn, { step, attempts, allowance }: StepRecord): Failure {
+  const limit = allowance?.timeout ?? turn.state.manifest(step).timeout ?? 0
+  return {
+    class: 'timeout',
+    name: 'StepTimeout',
+    message: `the child run of attempt ${attempts} of ${step} took longer than its ${limit} ms`,
+    wayOut: 'raise the step\'s timeout: what the child waits for counts, a person too',
+    exceeded: { of: 'time', limit },
+  }
+}
+
 function wasSilent(turn: Turn, tried: AttemptRecord): Failure {
   const { attempt, step } = tried
   return {
@@ -60,12 +70,18 @@ function waitOver(turn: Turn, record: StepRecord): void {
   const { step, iteration } = record
   if (record.status === 'completed') startAttempt(turn, record, 'compensate')
   else if (record.status === 'in_doubt') startAttempt(turn, record, 'check')
-  else if (record.waiting?.for === 'breaker') breakerDue(turn, record)
+  else if (record.waiting?.for === 'child') stopChild(turn, record)
   else if (record.waiting?.for === 'timer') complete(turn, record, turn.keep(null, false), null)
   else {
     turn.emit({ type: 'step_ready', step, iteration })
     advance(turn, [step])
   }
+}
+
+/** The child is cancelled after the commit, and the pass fails of its timeout once that has ended. */
+function stopChild(turn: Turn, record: StepRecord): void {
+  const { step, iteration, child } = record
+  if (child !== null) turn.emit({ type: 'child_stopping', step, iteration, child, failure: childTookTooLong(turn, record) })
 }
 
 /** A deadline never approves: the author chose between leaving the step out and letting it fail. */

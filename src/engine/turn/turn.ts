@@ -14,7 +14,6 @@ import {
   type StateChange,
   type StepFact,
 } from '../../model/checkpoint.ts'
-import type { Dependency } from '../../model/breaker.ts'
 import type { Environment } from '../../model/error-record.ts'
 import type { RunEvent } from '../../model/event.ts'
 import type { Address, Instant, StepId } from '../../model/ids.ts'
@@ -22,7 +21,6 @@ import type { Json } from '../../model/json.ts'
 import type { Policy } from '../../model/policy/policy.ts'
 import type { AttemptRecord, StepRecord } from '../../model/step.ts'
 import type { BranchNaming, BranchStart, PolicySource, Randomness, SealedValue, Storage } from '../ports.ts'
-import { type Gate, whoOf } from '../breakers/breakers.ts'
 import { apply } from '../state/apply.ts'
 import { loopsWithin } from '../planner/loop.ts'
 import { attemptKey, type Pass, type RunState } from '../state/run-state.ts'
@@ -34,8 +32,6 @@ export interface TurnPorts {
   readonly randomness: Randomness
   readonly policy: PolicySource
   readonly environment?: Environment
-  /** Left out where nothing is held back: a turn that is only looked at. */
-  readonly breakers?: Gate
 }
 
 export class Turn {
@@ -54,12 +50,13 @@ export class Turn {
   readonly holds: boolean
   /** When what it learns could be known first, where that was before it: an answer came, or something was due. */
   knowable: Instant | null = null
+  /** The first turns of child runs that this one creates: they are committed with it. */
+  readonly children: Turn[] = []
   /** Set by a turn that begins a branch. */
   branch: BranchStart | null = null
   /** Set by a turn that names one. */
   named: BranchNaming | null = null
-  readonly #storage: TurnPorts['storage']
-  readonly #breakers: Gate | undefined
+  readonly #ports: TurnPorts
   readonly #changes = new Map<string, StateChange>()
   readonly #started = new Set<string>()
   #error: Pass | null = null
@@ -72,8 +69,7 @@ export class Turn {
     this.randomness = ports.randomness
     this.policy = ports.policy()
     this.environment = ports.environment ?? null
-    this.#storage = ports.storage
-    this.#breakers = ports.breakers
+    this.#ports = ports
   }
 
   emit(event: RunEvent): void {
@@ -85,7 +81,7 @@ export class Turn {
 
   /** Keeps a value with this transition and answers its address. @throws ValueRefused */
   keep(value: Json, sensitive: boolean): Address {
-    const sealed = this.#storage.seal(this.state.lineage, value, sensitive)
+    const sealed = this.#ports.storage.seal(this.state.lineage, value, sensitive)
     this.values.push(sealed)
     this.kept.set(sealed.address, value)
     return sealed.address
@@ -94,14 +90,15 @@ export class Turn {
   /** What values of which `part` is equal have in common, also where each is stored under a salt of its own. It is for comparing, and not kept. */
   likeness(address: Address, part: (value: Json) => Json = (value) => value): Address {
     const { lineage } = this.state
-    const value = this.kept.get(address) ?? this.#storage.value(lineage.id, address)
-    return this.#storage.seal(lineage, part(value), false).address
+    const value = this.kept.get(address) ?? this.#ports.storage.value(lineage.id, address)
+    return this.#ports.storage.seal(lineage, part(value), false).address
   }
 
-  /** Until when the pass waits before it may reach a dependency; null where it may. */
-  heldUntil(pass: Pass, dependency: Dependency): Instant | null {
-    const { id, workflow } = this.state.record
-    return this.#breakers?.admit({ workflow, dependency }, whoOf(id, pass)) ?? null
+  /** The first turn of a child run. */
+  child(state: RunState): Turn {
+    const child = new Turn(state, this.now, this.#ports, this.holds)
+    this.children.push(child)
+    return child
   }
 
   /** Changes to the run's state that the next checkpoint holds beside what events make of steps. */

@@ -12,6 +12,7 @@ const ofPass: Parts = { ...usualPass, iteration: 1 }
 const usualRun: Parts = {
   origin: null,
   disarmed: false,
+  parent: null,
   kept: null,
   version: 0,
   touched: 0,

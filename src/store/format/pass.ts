@@ -26,6 +26,7 @@ export const usualPass = {
   tries: 0,
   suspect: false,
   allowance: null,
+  child: null,
   armed: null,
   compensation: 'none',
   compensationTries: 0,

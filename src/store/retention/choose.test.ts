@@ -18,15 +18,16 @@ const facts = fc.record({
   isDamaged: fc.boolean(),
   isKept: fc.boolean(),
   replayOf: fc.option(fc.nat(9), { nil: null }),
+  childOf: fc.option(fc.nat(9), { nil: null }),
 })
 
 const given = fc.record({ all: fc.array(facts, { maxLength: 10 }), usual: bounds, ofLetter: fc.option(bounds, { nil: null }) })
 type Given = typeof given extends fc.Arbitrary<infer Value> ? Value : never
 
 function choosing({ all, usual, ofLetter }: Given) {
-  const runs = all.map(({ workflow, endedAt, replayOf, isKept }, index): SurveyedRun => {
+  const runs = all.map(({ workflow, endedAt, replayOf, childOf, isKept }, index): SurveyedRun => {
     const number = index + 1
-    return { number, id: runId(number), workflow, version: 1, lineage: 1, origin: replayOf === null ? null : runId(replayOf + 1), endedAt, isKept, from: null, checkpoints: 1, branch: 0, isTrimmed: false }
+    return { number, id: runId(number), workflow, version: 1, lineage: 1, origin: replayOf === null ? null : runId(replayOf + 1), parent: childOf === null ? null : runId(childOf + 1), endedAt, isKept, from: null, checkpoints: 1, branch: 0, isTrimmed: false }
   })
   const bytesOf = ({ number }: SurveyedRun): number => all[number - 1]?.bytes ?? 0
   const damaged = new Set(runs.filter(({ number }) => all[number - 1]?.isDamaged).map(({ id }) => id))
@@ -54,7 +55,8 @@ test('law: a run goes if and only if it has ended, passes a bound of its workflo
         ]
         const { isKept } = run
         const isReplayed = runs.some(({ origin, endedAt }) => origin === run.id && endedAt === null)
-        const needed = isKept ? 'kept' : how.damaged.has(run.id) ? 'damaged' : isReplayed ? 'replayed' : undefined
+        const isChild = runs.some(({ id, endedAt }) => id === run.parent && endedAt === null)
+        const needed = isKept ? 'kept' : how.damaged.has(run.id) ? 'damaged' : isReplayed ? 'replayed' : isChild ? 'child' : undefined
         expect(goes.get(run.id)).toBe(needed === undefined ? passed[0] : undefined)
         expect(stays.get(run.id)).toBe(passed.length > 0 ? needed : undefined)
       }
@@ -74,7 +76,7 @@ test('law: those that ended first go first', () => {
 })
 
 test('nothing goes where no bound is set, and no run is weighed where none is on bytes', () => {
-  const { runs, how } = choosing({ all: [{ workflow: letter, endedAt: 1, bytes: 5, isDamaged: false, isKept: false, replayOf: null }], usual: unbounded, ofLetter: null })
+  const { runs, how } = choosing({ all: [{ workflow: letter, endedAt: 1, bytes: 5, isDamaged: false, isKept: false, replayOf: null, childOf: null }], usual: unbounded, ofLetter: null })
   const weigh = (): never => {
     throw new Error('it was weighed')
   }

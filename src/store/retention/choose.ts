@@ -11,6 +11,8 @@ export interface SurveyedRun {
   readonly lineage: number
   /** The run that it is a replay of. */
   readonly origin: RunId | null
+  /** The run that it is a child of. */
+  readonly parent: RunId | null
   /** Null while it has not ended. */
   readonly endedAt: Instant | null
   /** Whether a person keeps it. */
@@ -53,6 +55,7 @@ export interface Choosing {
 
 export function choose(runs: readonly SurveyedRun[], { policy, now, damaged, weigh }: Choosing): Choice {
   const replayed = new Set(runs.flatMap(({ endedAt, origin }) => (endedAt === null && origin !== null ? [origin] : [])))
+  const unfinished = new Set(runs.flatMap(({ id, endedAt }) => (endedAt === null ? [id] : [])))
   const going: Chosen[] = []
   const staying: Staying[] = []
   for (const [workflow, ended] of Map.groupBy(runs.filter(hasEnded), (run) => run.workflow)) {
@@ -65,6 +68,7 @@ export function choose(runs: readonly SurveyedRun[], { policy, now, damaged, wei
       if (run.isKept) staying.push({ run, why: 'kept' })
       else if (damaged.has(run.id)) staying.push({ run, why: 'damaged' })
       else if (replayed.has(run.id)) staying.push({ run, why: 'replayed' })
+      else if (run.parent !== null && unfinished.has(run.parent)) staying.push({ run, why: 'child' })
       else going.push({ run, rule })
     }
   }

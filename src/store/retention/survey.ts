@@ -35,9 +35,10 @@ export function survey(db: Database.Database, goOn: () => void): Survey {
 }
 
 function surveyed({ number, lineage, record, ledger }: RunRow, trimmed: ReadonlySet<number>): SurveyedRun {
-  const { id, workflow, version, origin, status, endedAt, kept } = record
+  const { id, workflow, version, origin, parent, status, endedAt, kept } = record
   return {
     ...{ number, id, workflow, version, lineage, origin: origin?.run ?? null, from: origin?.checkpoint ?? null },
+    parent: parent?.run ?? null,
     ...{ endedAt: isEnded(status) ? endedAt : null, isKept: kept !== null },
     ...{ checkpoints: ledger.checkpoints, branch: record.branch, isTrimmed: trimmed.has(number) },
   }

@@ -76,8 +76,7 @@ export function transitionWriter(db: Database.Database, journal: JournalWriter, 
     }
   }
 
-  /** @throws VersionConflict, StorageFailed, CorruptionFound */
-  return (transition: Transition): Committed => {
+  const write = (transition: Transition): Committed => {
     const { entry, record, checkpoints, steps, attempts } = transition
     const before = written.get(transition.run) ?? stored(transition.run)
     refuseStale(transition, before?.row.record.version ?? null)
@@ -113,8 +112,12 @@ export function transitionWriter(db: Database.Database, journal: JournalWriter, 
     const sealed = runs.put(before, row)
     if (isEnded(record.status)) written.drop(record.id)
     else written.put(record.id, { row, sealed, rows })
-    return { entry: journal.append(entry, row), summary: summaryOf(row) }
+    const own = { entry: journal.append(entry, row), summary: summaryOf(row) }
+    return transition.children === undefined ? own : { ...own, children: transition.children.map(write) }
   }
+
+  /** With the child runs that it creates. @throws VersionConflict, StorageFailed, CorruptionFound */
+  return write
 }
 
 function refuseStale({ run, expected }: Transition, found: number | null): void {

@@ -20,7 +20,6 @@ const objects: Readonly<Record<string, readonly string[]>> = {
   signal: ['signal'],
   revision: ['revision'],
   commit_latency: ['commit_latency'],
-  breaker: ['breaker'],
   pending: ['run'],
   stub: ['stub', 'run'],
   keyring: ['keyring'],
@@ -92,7 +91,6 @@ function keysOf(table: string, { columns }: Row, runs: ReadonlyMap<string, strin
     case 'data_key':
     case 'revision':
     case 'commit_latency':
-    case 'breaker':
     case 'signal':
       return [first ?? '']
     default:

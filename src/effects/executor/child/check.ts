@@ -16,7 +16,7 @@ const Found = z.discriminatedUnion('happened', [
  * @throws TypeError where the answer says neither, Invalid, NotJson
  */
 export async function check(step: StepDefinition, { call, work }: Attempt): Promise<TaskResult> {
-  if (step.kind === 'approval' || step.kind === 'wait' || step.options.check === undefined) throw new TypeError(`step ${step.id} has no check`)
+  if (!('check' in step.options) || step.options.check === undefined) throw new TypeError(`step ${step.id} has no check`)
   const found = Found.safeParse(await step.options.check(call))
   if (!found.success) throw new TypeError(`the check of ${step.id} has to answer { happened: true, output }, { happened: false } or { happened: 'unknown' }`)
   const { data } = found

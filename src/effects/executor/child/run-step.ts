@@ -9,6 +9,7 @@ import { runEmail } from './kinds/email.ts'
 import { runHttp } from './kinds/http.ts'
 import { runShell, runUndoing } from './kinds/shell.ts'
 import { runWait } from './kinds/wait.ts'
+import { runWorkflow } from './kinds/workflow.ts'
 import type { StepKind, StepOf } from './step-of.ts'
 
 /** How each kind of step runs. A new kind is one file and one row here. */
@@ -19,6 +20,7 @@ const kinds: { readonly [K in StepKind]: (step: StepOf<K>, attempt: Attempt) => 
   http: runHttp,
   approval: runApproval,
   wait: runWait,
+  workflow: runWorkflow,
 }
 
 /** Runs an attempt to its end. Never throws: what its code throws is a failure. */

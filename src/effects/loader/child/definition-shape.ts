@@ -31,8 +31,6 @@ type Callable = (...given: never[]) => unknown
 const Function = z.custom<Callable>(isFunction, 'a function')
 const DurationOrFunction = z.custom<Duration | Callable>((value) => isDuration(value) || isFunction(value), aDuration)
 
-const DependencyName = z.string().trim().min(1).max(100)
-
 /** Outputs are kept by step id: a name that every object has would be found where there is no such step. */
 const id = StepId.refine((value) => !(value in {}), 'another word: every object has a property of that name')
 
@@ -75,7 +73,6 @@ const acting = {
   next,
   effect: Effect.strict().optional(),
   isolated: z.boolean().optional(),
-  dependency: DependencyName.optional(),
   compensate: compensate.optional(),
   check: Function.optional(),
 }
@@ -133,7 +130,6 @@ const Step = z.discriminatedUnion('kind', [
         ...common,
         next,
         effect: EffectOrNone.optional(),
-        dependency: DependencyName.optional(),
         exits: Exits.optional(),
         sensitive: z.boolean().optional(),
         compensate: compensate.optional(),
@@ -156,6 +152,19 @@ const Step = z.discriminatedUnion('kind', [
       deadline: Duration.optional(),
       onDeadline: z.enum(['fail', 'skip']).optional(),
     }),
+  }),
+  z.object({
+    id,
+    kind: z.literal('workflow'),
+    options: z.strictObject({
+      ...common,
+      context: Function.optional(),
+      /** What the SDK makes of the definition that is called. */
+      output: Schema.optional(),
+      sensitive: z.boolean().optional(),
+    }),
+    workflow: z.custom<WorkflowName>((value) => WorkflowName.safeParse(value).success, 'a workflow: its definition, or its name like outreach-email'),
+    input: Function,
   }),
   z.object({ id, kind: z.literal('wait'), options: z.strictObject({ ...common, for: DurationOrFunction }) }),
 ])

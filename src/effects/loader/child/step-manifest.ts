@@ -40,6 +40,9 @@ export function stepManifest(step: StepShape, output: ReadSchema | undefined): D
         edits: edits === undefined ? null : editPath(edits),
       }
     }
+    case 'workflow':
+      // It does nothing outside by itself: the steps of its child say what they do, and undo it.
+      return { ...common, ...still, kind: 'workflow', compensates: true, workflow: step.workflow }
     case 'wait': {
       const length = step.options.for
       return { ...common, ...still, kind: 'wait', duration: typeof length === 'string' ? millis(length) : null }
@@ -66,10 +69,8 @@ function commonOf({ id, options }: StepShape) {
 
 type Acting = Extract<StepShape, { kind: 'code' | 'email' | 'http' }>['options']
 
-type Whatever = Pick<Acting, 'next' | 'isolated' | 'compensate' | 'check'> & { readonly dependency?: string | null | undefined }
-
-function actingOf({ next, isolated = false, dependency = null, compensate, check }: Whatever) {
-  return { loop: loopOf(next), isolated, dependency, ...compensationOf(compensate), checks: check !== undefined }
+function actingOf({ next, isolated = false, compensate, check }: Pick<Acting, 'next' | 'isolated' | 'compensate' | 'check'>) {
+  return { loop: loopOf(next), isolated, ...compensationOf(compensate), checks: check !== undefined }
 }
 
 function compensationOf(compensate: Acting['compensate']) {

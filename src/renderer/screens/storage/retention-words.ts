@@ -13,6 +13,7 @@ const why: Readonly<Record<StayReason, string>> = {
   kept: 'a person keeps it',
   damaged: 'damage was found of it',
   replayed: 'a replay of it has not ended',
+  child: 'its parent has not ended',
 }
 
 /** Why those stay that are named, each reason once. */

@@ -1,5 +1,5 @@
 import type { Node, NodeProps } from '@xyflow/react'
-import { Clock3, Code, Globe, Mail, type LucideIcon, SquareTerminal, UserCheck } from 'lucide-react'
+import { Clock3, Code, Globe, Mail, type LucideIcon, SquareTerminal, UserCheck, Workflow } from 'lucide-react'
 import { memo } from 'react'
 import type { StepKind } from '../../../model/manifest.ts'
 import { useNow } from '../../state/now.ts'
@@ -24,6 +24,7 @@ const kindIcon: Readonly<Record<StepKind, LucideIcon>> = {
   email: Mail,
   approval: UserCheck,
   wait: Clock3,
+  workflow: Workflow,
 }
 
 /** A step as it stands. It draws itself again when its own part of the run changes, and at no other time. */

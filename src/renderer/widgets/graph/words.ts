@@ -15,6 +15,7 @@ export const kindWord: Readonly<Record<StepKind, string>> = {
   email: 'E-mail',
   approval: 'Approval',
   wait: 'Wait',
+  workflow: 'Child run',
 }
 
 export const skipWords: Readonly<Record<SkipReason, { short: string; whole: string }>> = {
@@ -30,6 +31,7 @@ export const skipWords: Readonly<Record<SkipReason, { short: string; whole: stri
 export function policyWords(step: StepManifest): string {
   if (step.kind === 'wait') return step.duration === null ? '' : lengthOfTime(step.duration)
   if (step.kind === 'http') return step.method
+  if (step.kind === 'workflow') return step.workflow
   if (step.kind === 'approval') return step.deadline === null ? '' : `within ${lengthOfTime(step.deadline)}`
   if (step.retry !== null && step.retry.attempts > 1) return `${step.retry.attempts} attempts`
   return step.timeout === null ? '' : `at most ${lengthOfTime(step.timeout)}`

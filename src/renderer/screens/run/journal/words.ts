@@ -71,11 +71,12 @@ const tellers: Teller = {
     said(`The run is being brought to its end as ${closing.outcome}${because(closing.failure)}`, 'attention'),
   run_released: () => said('What it was set aside for is mended: the run goes on', 'success'),
   run_quarantined: ({ failure }) => said(`The run was set aside${because(failure)}`, 'failure'),
-  run_paused: () => said('The run was paused', 'attention'),
+  run_paused: ({ held }) => said(held === true ? 'The run is paused with its parent' : 'The run was paused', 'attention'),
   run_resumed: () => said('The run goes on', 'running'),
   run_recovered: ({ lastSeen }, zone) =>
     said(`A host found the run unfinished, last seen at ${clockTime(lastSeen, zone)}, and goes on with it`, 'running'),
   run_restored: ({ to, branch }) => said(`The run went back to checkpoint ${to} and goes on as branch ${branch}`, 'attention'),
+  run_called_back: ({ closing }) => said(`What the run did is undone${because(closing.failure)}`, 'attention'),
   branch_named: ({ branch, name }) =>
     said(name === null ? `Branch ${branch} has no name any more` : `Branch ${branch} is called ${name}`),
   run_kept: ({ why }) => said(`Retention leaves the run alone${where(why !== null, `: ${why}`)}`),
@@ -97,18 +98,23 @@ const tellers: Teller = {
     const words = `${pass(at)}: attempt ${attempt} ${word}${because(failure)}${uncounted}`
     return status === 'completed' ? aside(words) : said(words, tone)
   },
-  step_waiting: ({ for: what, until, on, failure, ...at }, zone) => {
+  step_waiting: ({ for: what, until, failure, ...at }, zone) => {
     const waits = {
       backoff: 'is tried again',
       timer: 'waits',
       decision: 'waits for a person',
       fallback: 'waits for its fallback',
-      breaker: `is held back from ${on ?? 'what it reaches'}`,
+      child: 'waits for its child run',
     }
     const when = until === null ? '' : ` ${what === 'backoff' ? 'at' : 'until'} ${clockTime(until, zone)}`
     return said(`${pass(at)} ${waits[what]}${when}${because(failure)}`)
   },
   allowance_raised: ({ allowance, ...at }) => said(`${pass(at)} may take ${allowanceInWords(allowance)} from now on`),
+  child_begun: ({ child, until, ...at }, zone) =>
+    said(`${pass(at)} began child run ${child}${until === null ? '' : `, which has until ${clockTime(until, zone)}`}`, 'running'),
+  child_stopping: ({ child, failure, ...at }) => said(`${pass(at)} waits for child run ${child} only to end${because(failure)}`, 'failure'),
+  child_called_back: ({ child, ...at }) => said(`${pass(at)} is undone by undoing child run ${child}`, 'running'),
+  child_ended: ({ child, status }) => said(`Child run ${child} ended: ${status}`, status === 'completed' ? 'success' : status === 'failed' ? 'failure' : 'inactive'),
   step_ready: (event) => aside(`${pass(event)} is ready`),
   step_armed: ({ phase, ...at }) => said(`${pass(at)} was armed${where(phase === 'compensate', ' to be undone')}`, 'attention'),
   step_completed: ({ via, ...at }) =>
