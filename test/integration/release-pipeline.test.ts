@@ -30,12 +30,15 @@ test('each way of getting over an error can be watched, and what is not got over
   const all = await outcome('everything')
   expect(all.record.status).toBe('completed')
   expect(Object.fromEntries(endings(all).map(([step, ...how]) => [step, how]))).toEqual({
-    build: ['retry', 'recovered'],
+    build: ['longer_timeout', 'recovered'],
     manual: ['skip', 'recovered'],
     test: ['retry', 'recovered'],
     announce: ['fallback', 'recovered'],
   })
   expect(all.attempts.find(({ step, failure }) => step === 'build' && failure !== null)?.failure?.class).toBe('timeout')
+
+  const waits = await outcome('waits')
+  expect([waits.record.status, endings(waits)]).toEqual(['completed', [['manual', 'wait_for_resource', 'recovered']]])
 
   const unwell = await outcome('rolled-back')
   expect(unwell.record.status).toBe('failed')

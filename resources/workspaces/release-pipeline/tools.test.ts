@@ -62,6 +62,7 @@ test('a manual is written of what there is, and a release announced once', () =>
   const { folder } = built('1.0.0', 'one')
   expect(run('manual', [folder]).stdout).toContain('3 parts')
   expect(run('manual', [folder, 'broken-manual']).status).toBe(1)
+  expect([1, 2].map((attempt) => run('manual', [folder, 'no-licence'], { attempt }).status)).toEqual([73, 0])
   for (const _ of ['once', 'again']) expect(run('announce', ['staging', '1.0.0']).status).toBe(0)
   expect(readFileSync(join(workspace, 'places', 'staging', 'announced.log'), 'utf8')).toBe('1.0.0 by one\n')
 })

@@ -16,16 +16,16 @@ export default workflow('release', {
   timeout: '10m',
 })
   .shell('generate', { title: 'Generate the project', effect: 'none' }, ({ input }) => tool('generate', input.version))
-  // Of a hanging build the first try is ended at its timeout, with all that it has started.
+  // A build that hangs is ended at its timeout, with all that it has started. By the settings of this workspace the next try has more time.
   .shell(
     'build',
     { title: 'Build', needs: ['generate'], effect: 'none', timeout: '5s', retry: { attempts: 3, initial: '300ms' } },
     ({ input, outputs }) => tool('build', folderOf(outputs.generate), ...input.trouble),
   )
-  // Whoever reads the project can do without: where it fails for good it is left out.
+  // 73 says that it lacked something that others have: that is waited for. Where it fails for good it is left out, since nobody needs it.
   .shell(
     'manual',
-    { title: 'Write the manual', needs: ['generate'], effect: 'none', optional: true },
+    { title: 'Write the manual', needs: ['generate'], effect: 'none', exits: { 73: 'resource' }, optional: true },
     ({ input, outputs }) => tool('manual', folderOf(outputs.generate), ...input.trouble),
   )
   // 75 says that something was away: it may be there at the next try. Where tests fail for good, a person is asked.

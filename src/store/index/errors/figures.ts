@@ -52,9 +52,10 @@ export function figuresReader(index: Database.Database) {
     const axis = axisOf(query.since, query.until, query.until, mostBuckets)
     const { from, to, bucket } = axis
     const [all, buckets, classes] = [new Tally(), new Map<Instant, Tally>(), new Map<FailureClass, Tally>()]
+    const [statusOf, classOf] = [once((text) => parsed(ErrorStatus, text)), once((text) => parsed(FailureClass, text))]
     for (const row of within.iterate(bound({ ...query, since: from, until: to }))) {
-      const status = parsed(ErrorStatus, row.status)
-      for (const tally of [all, tallyOf(buckets, floor(row.openedAt, bucket)), tallyOf(classes, parsed(FailureClass, row.class))]) tally.add(row, status)
+      const status = statusOf(row.status)
+      for (const tally of [all, tallyOf(buckets, floor(row.openedAt, bucket)), tallyOf(classes, classOf(row.class))]) tally.add(row, status)
     }
     return {
       ...{ from, to, bucket },
@@ -65,6 +66,16 @@ export function figuresReader(index: Database.Database) {
       classes: [...classes].map(([name, { outcomes }]) => ({ class: name, count: sum(outcomes), outcomes })).toSorted((one, other) => other.count - one.count),
       ...all.times,
     }
+  }
+}
+
+/** A few words stand in a hundred thousand rows: each is looked at once. */
+function once<T>(read: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>()
+  return (text) => {
+    const found = known.get(text) ?? read(text)
+    known.set(text, found)
+    return found
   }
 }
 

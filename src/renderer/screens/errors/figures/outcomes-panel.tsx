@@ -10,17 +10,20 @@ import { Skeleton } from '../../../widgets/feedback/skeleton.tsx'
 import { Panel } from '../../../widgets/panel/panel.tsx'
 import { shortTime } from '../../../widgets/time/format.ts'
 import { outcomes } from '../outcomes.ts'
+import './outcomes-panel.css'
 
 /** When errors came, and how those of each time stand now. */
 export function OutcomesPanel({ figures }: { readonly figures: ErrorFigures | undefined }) {
   const there = outcomes.filter(({ status }) => figures?.buckets.some((bucket) => bucket.outcomes[status] > 0))
   return (
-    <Panel
-      title="By outcome"
-      aside={<ChartKey series={there.map(({ status, word, colour }) => ({ name: status, word: word.replace(' for a person', ''), colour }))} />}
-    >
+    <Panel title="By outcome">
       {figures === undefined && <Skeleton lines={6} />}
-      {figures !== undefined && <OutcomesChart figures={figures} />}
+      {figures !== undefined && (
+        <div className="error-outcomes">
+          <ChartKey series={there.map(({ status, word, colour }) => ({ name: status, word, colour }))} />
+          <OutcomesChart figures={figures} />
+        </div>
+      )}
     </Panel>
   )
 }

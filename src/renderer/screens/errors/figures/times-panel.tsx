@@ -77,7 +77,7 @@ const TimesChart = memo(function TimesChart({ figures: { from, to, bucket, bucke
           tickLine={false}
           axisLine={{ stroke: 'var(--line)' }}
         />
-        <YAxis width={52} tickFormatter={lengthOfTime} tickLine={false} axisLine={false} tickCount={4} />
+        <YAxis width={66} tickFormatter={lengthOfTime} tickLine={false} axisLine={false} tickCount={4} />
         <Tooltip
           isAnimationActive={false}
           cursor={{ stroke: 'var(--line-strong)' }}
