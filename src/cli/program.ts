@@ -3,6 +3,7 @@ import { version } from '../host/version.ts'
 import { act } from './commands/act.ts'
 import { backup } from './commands/backup.ts'
 import { branches } from './commands/branches.ts'
+import { breakers } from './commands/breakers.ts'
 import { checkpoint } from './commands/checkpoint.ts'
 import { checkpoints } from './commands/checkpoints.ts'
 import { config } from './commands/config.ts'
@@ -106,6 +107,11 @@ function build(terminal: Terminal, heedInterrupts: () => AbortSignal, ended: (ex
     .option('--status <status>', 'that stand so: recovering, waiting, recovered, failed or withdrawn')
     .option('--limit <count>', 'how many kinds', count, 50)
     .action((id, options, self) => perform(self, (context) => errors(context, id, options)))
+  command('breakers', 'the breakers that hold steps back from what fails again and again, or count failures of it')
+    .option('--reset <dependency>', 'close the breaker of this dependency: what it holds back goes on at once')
+    .option('--workflow <name>', 'the workflow that it is of')
+    .option('--reason <text>', 'why')
+    .action((options, self) => perform(self, (context) => breakers(context, options)))
   command('checkpoints <run>', 'the checkpoints of a run').action((id, _, self) =>
     perform(self, (context) => checkpoints(context, id)),
   )

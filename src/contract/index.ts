@@ -2,6 +2,7 @@
 import type { ContractRouterClient, InferContractRouterInputs, InferContractRouterOutputs } from '@orpc/contract'
 import { attention } from './attention.ts'
 import { backups } from './backups.ts'
+import { breakers } from './breakers.ts'
 import { decisions } from './decisions.ts'
 import { errorRecords } from './error-records.ts'
 import { host } from './host.ts'
@@ -16,7 +17,7 @@ import { runs } from './runs.ts'
 import { storage } from './storage.ts'
 import { workflows } from './workflows.ts'
 
-export const contract = { runs, decisions, errorRecords, workflows, metrics, attention, integrity, journal, news, mail, host, backups, policy, retention, storage }
+export const contract = { runs, decisions, errorRecords, workflows, metrics, attention, integrity, journal, news, mail, host, backups, breakers, policy, retention, storage }
 
 export type Contract = typeof contract
 export type Inputs = InferContractRouterInputs<Contract>

@@ -1,5 +1,6 @@
 import type { Actor } from '../model/actor.ts'
 import type { BranchName } from '../model/branch.ts'
+import type { BreakerName, BreakerView } from '../model/breaker.ts'
 import type { Consequence } from '../model/consequence.ts'
 import type { Failure } from '../model/failure.ts'
 import type { CorrelationId, DecisionId, RevisionHash, RunId, WorkflowName } from '../model/ids.ts'
@@ -45,6 +46,11 @@ export interface RestoreRequest extends Act {
   readonly definition: DefinitionChoice
   /** What the person was told that the run goes on with; null goes on with whatever it is. */
   readonly revision: RevisionHash | null
+}
+
+/** Have a breaker let everybody through again, whatever it has counted. */
+export interface ResetBreakerRequest extends Pick<Act, 'actor' | 'reason'> {
+  readonly name: BreakerName
 }
 
 /** Null takes the branch's name away. */
@@ -144,6 +150,10 @@ export interface RunControl {
   checkpoint(act: Act): Promise<RunRecord>
   /** Also of a run that has ended. Nothing else changes. */
   nameBranch(request: NameBranchRequest): Promise<RunRecord>
+  /** How the breakers stand: those that are not closed, and those that have counted failures. */
+  breakers(): readonly BreakerView[]
+  /** What it held back goes on at once. */
+  resetBreaker(request: ResetBreakerRequest): Promise<void>
   /** Also of a run that has ended. Nothing changes but that retention leaves it alone, or does so no more. */
   keep(request: KeepRequest): Promise<RunRecord>
 }

@@ -6,6 +6,7 @@
  */
 import type { Allowance } from '../model/allowance.ts'
 import type { BranchName } from '../model/branch.ts'
+import type { Dependency, OpenBreaker } from '../model/breaker.ts'
 import type { Checkpoint, CheckpointDraft, StateChange } from '../model/checkpoint.ts'
 import type { DecisionRecord } from '../model/decision.ts'
 import type { HostEntry, JournalEntry, RunEntry } from '../model/entry.ts'
@@ -153,6 +154,8 @@ export interface Storage {
    * @throws CorruptionFound
    */
   checkReturned(run: RunId, to: Moment['state']): void
+  /** Every breaker that is open, by the journal: what `record` is given opens and closes them. @throws CorruptionFound */
+  breakers(): readonly OpenBreaker[]
   /** Ids of runs that are not ended, oldest first. */
   unfinished(): readonly RunId[]
   /** A stored value, checked against its address. @throws CorruptionFound */
@@ -222,6 +225,8 @@ export type TaskResult =
   /** A child run is prepared: this is what it is given. */
   | { readonly type: 'calls'; readonly input: Json; readonly context: Json }
   | { readonly type: 'failed'; readonly failure: Failure }
+  /** The breaker of what it was about to reach is open: nothing was reached. */
+  | { readonly type: 'held'; readonly dependency: Dependency }
   /**
    * The process ended before the handler answered. `own` says that this attempt had it to itself or may have
    * caused it; otherwise another's fault took it down and the try does not count.
@@ -280,6 +285,8 @@ export interface ExecutionSink {
   ended(ref: AttemptRef, result: TaskResult): void
   /** The attempt is about to touch the outside world; it goes on once this resolves, and must not where it rejects. */
   effectBegins(ref: AttemptRef): Promise<void>
+  /** The attempt is about to reach something outside; where this is false, a breaker holds it back and it ends as `held`. */
+  reaches(ref: AttemptRef, dependency: Dependency): boolean
   signal(signal: Signal): void
 }
 

@@ -132,6 +132,10 @@ export function nothingRuns(): Work {
       checkpoint: refuse,
       nameBranch: refuse,
       keep: refuse,
+      breakers: () => {
+        throw new Unavailable('this host only reads: how breakers stand is known to the one that runs the workflows')
+      },
+      resetBreaker: refuse,
     },
     catalog: { list: () => [], find: () => undefined, unread: () => 0, sought: () => Promise.resolve() },
     recovery: nothing,

@@ -3,6 +3,7 @@ import { Actor } from './actor.ts'
 import { Allowance } from './allowance.ts'
 import { Backup } from './backup.ts'
 import { BranchName } from './branch.ts'
+import { BreakerName, OpenBreaker } from './breaker.ts'
 import { CheckpointType } from './checkpoint.ts'
 import { DecisionRecord } from './decision.ts'
 import { ErrorRecord, Recovery } from './error-record.ts'
@@ -79,7 +80,7 @@ export const RunEvent = z.discriminatedUnion('type', [
     /** Whether the try counts against the retry policy. */
     counts: z.boolean(),
   }),
-  z.object({ type: z.literal('step_waiting'), ...at, for: StepWait, until: Instant.nullable(), failure: Failure.nullable() }),
+  z.object({ type: z.literal('step_waiting'), ...at, for: StepWait, until: Instant.nullable(), on: z.string().optional(), failure: Failure.nullable() }),
   z.object({ type: z.literal('step_ready'), ...at }),
   /** Attempts of the pass may take more from now on, beside what was raised before. */
   z.object({ type: z.literal('allowance_raised'), ...at, allowance: Allowance }),
@@ -174,6 +175,9 @@ export const HostEvent = z.discriminatedUnion('type', [
     replaced: z.int().nonnegative().nullable(),
     kept: z.string().nullable(),
   }),
+  z.object({ type: z.literal('breaker_opened'), breaker: OpenBreaker }),
+  /** `answer`: the one that it let through was answered. */
+  z.object({ type: z.literal('breaker_closed'), ...BreakerName.shape, by: z.enum(['answer', 'person']), reason: z.string().nullable() }),
   /** Keys are told of by their fingerprints. */
   z.object({ type: z.literal('key_rotated'), from: z.string(), to: z.string() }),
   z.object({ type: z.literal('store_encrypted'), key: z.string() }),

@@ -20,6 +20,7 @@ function plain(id: string, needs: readonly string[]): Plain {
     onFailure: 'fail',
     loop: null,
     effect: null,
+    dependency: null,
     isolated: false,
     compensates: false,
     checks: false,

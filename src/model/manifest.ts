@@ -72,6 +72,8 @@ const step = z.object({
   onFailure: OnFailure,
   loop: LoopManifest.nullable(),
   effect: Effect.nullable(),
+  /** What it reaches outside, by a name of its author's; a request and a mail go by host and port where that is null. */
+  dependency: z.string().min(1).max(100).nullable().default(null),
   /** Runs in a process to itself. */
   isolated: z.boolean(),
   compensates: z.boolean(),

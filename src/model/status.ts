@@ -31,7 +31,7 @@ export const StepStatus = z.enum([
 export type StepStatus = z.infer<typeof StepStatus>
 
 /** Why a waiting step waits. */
-export const StepWait = z.enum(['backoff', 'timer', 'decision', 'fallback', 'child'])
+export const StepWait = z.enum(['backoff', 'timer', 'decision', 'fallback', 'breaker', 'child'])
 export type StepWait = z.infer<typeof StepWait>
 
 /** What became of one try. `interrupted` was cut off through no fault of its own and is not counted. */
@@ -55,6 +55,10 @@ export type DecisionStatus = z.infer<typeof DecisionStatus>
  */
 export const ErrorStatus = z.enum(['recovering', 'waiting', 'recovered', 'failed', 'withdrawn'])
 export type ErrorStatus = z.infer<typeof ErrorStatus>
+
+/** How a breaker stands between the steps of a workflow and what they reach. `half_open`: one of them is let through, to see. */
+export const BreakerStatus = z.enum(['closed', 'open', 'half_open'])
+export type BreakerStatus = z.infer<typeof BreakerStatus>
 
 export const endedRunStatuses = ['completed', 'failed', 'cancelled'] as const satisfies readonly RunStatus[]
 

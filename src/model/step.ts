@@ -18,7 +18,8 @@ export const StepRecord = z.object({
   iteration: z.int().min(1),
   generation: z.int().nonnegative(),
   status: StepStatus,
-  waiting: z.object({ for: StepWait, until: Instant.nullable() }).nullable(),
+  /** `on` is the dependency whose breaker holds it back. */
+  waiting: z.object({ for: StepWait, until: Instant.nullable(), on: z.string().optional() }).nullable(),
   output: Address.nullable(),
   /** The fallback whose output this is. */
   via: StepId.nullable(),

@@ -6,7 +6,7 @@
  * 2. A step that is completed leaves only by a new iteration (a loop, a restore), which is a new record.
  * 3. A decision ends once, and so does an error: the same failure later is another.
  */
-import type { AttemptStatus, DecisionStatus, ErrorStatus, RunStatus, StepStatus } from './status.ts'
+import type { AttemptStatus, BreakerStatus, DecisionStatus, ErrorStatus, RunStatus, StepStatus } from './status.ts'
 
 type Table<Status extends string> = { readonly [from in Status]: readonly Status[] }
 
@@ -61,9 +61,15 @@ const error: Table<ErrorStatus> = {
   withdrawn: [],
 }
 
-export const transitions = { run, step, attempt, decision, error } as const
+const breaker: Table<BreakerStatus> = {
+  closed: ['open'],
+  open: ['half_open', 'closed'],
+  half_open: ['open', 'closed'],
+}
 
-type Statuses = { run: RunStatus; step: StepStatus; attempt: AttemptStatus; decision: DecisionStatus; error: ErrorStatus }
+export const transitions = { run, step, attempt, decision, error, breaker } as const
+
+type Statuses = { run: RunStatus; step: StepStatus; attempt: AttemptStatus; decision: DecisionStatus; error: ErrorStatus; breaker: BreakerStatus }
 export type Noun = keyof Statuses
 
 export class IllegalTransition extends Error {

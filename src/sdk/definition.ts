@@ -83,6 +83,7 @@ export interface StepOptions {
 export interface WorkOptions extends StepOptions {
   readonly output?: z.ZodType
   readonly heartbeat?: Duration
+  readonly dependency?: string
   readonly next?: Next<View & { readonly output: unknown; readonly iteration: number }>
   readonly effect?: { readonly repeat: 'safe' | 'unsafe' }
   readonly isolated?: boolean
@@ -106,6 +107,7 @@ export interface Command {
 export interface ShellOptions extends StepOptions {
   readonly next?: NonNullable<WorkOptions['next']>
   readonly exits?: Readonly<Record<number, ExitMeaning>>
+  readonly dependency?: string
   readonly effect?: 'none' | { readonly repeat: 'safe' | 'unsafe' }
   readonly sensitive?: boolean
   readonly compensate?: Compensate

@@ -116,6 +116,11 @@ interface ActingSettings<
   /** Gives the step a process to itself. */
   readonly isolated?: boolean
   /**
+   * What the step reaches outside, by a name: where that fails again and again, a breaker holds back every step of the workflow
+   * that names it. A request goes by its host and port, and a mail by those of its server, where it is left out.
+   */
+  readonly dependency?: string
+  /**
    * Asks the receiver whether the effect happened, where an attempt was cut off inside it; look it up by `idempotencyKey`. What
    * happened completes the step, what did not is tried again. Where it answers `unknown`, a person says.
    */
@@ -177,6 +182,8 @@ export interface ShellSettings<G extends Given, S extends Shape, M extends Marks
    * the idempotency key, which it finds in the variable CAIRN_IDEMPOTENCY_KEY.
    */
   readonly effect?: 'none' | { readonly repeat: 'safe' | 'unsafe' }
+  /** As of any step that acts: what the program reaches outside, by a name. */
+  readonly dependency?: string
   /** What it prints is kept as sensitive: shown to nobody, and not in the logs. */
   readonly sensitive?: boolean
   /** Sends the run back where what came of it is not good enough. */

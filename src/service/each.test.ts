@@ -32,6 +32,8 @@ function createControl() {
     checkpoint: never,
     nameBranch: never,
     keep: never,
+    breakers: () => [],
+    resetBreaker: never,
     cancel(act) {
       begun.push(act)
       const answer = Promise.withResolvers<RunRecord>()

@@ -28,6 +28,8 @@ const touchedBy: { readonly [T in HostEvent['type']]: Touch | 'removed' } = {
   policy_changed: 'host',
   policy_refused: 'host',
   integrity_alarm: 'host',
+  breaker_opened: 'host',
+  breaker_closed: 'host',
   backup_made: 'host',
   backup_restored: 'host',
   key_rotated: 'host',

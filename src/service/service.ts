@@ -1,5 +1,6 @@
 import { attention } from './attention.ts'
 import { backups } from './backups.ts'
+import { breakers } from './breakers.ts'
 import { decisions } from './decisions.ts'
 import { errorRecords } from './error-records.ts'
 import { host } from './host.ts'
@@ -32,6 +33,7 @@ export function createService(parts: ServiceParts) {
     mail: mail(given, parts),
     host: host(given, parts),
     backups: backups(given, parts),
+    breakers: breakers(given, parts),
     policy: policy(given, parts),
     retention: retention(given, parts),
     storage: storage(given, parts),

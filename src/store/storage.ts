@@ -16,6 +16,7 @@ import type {
   StoredRun,
   Transition,
 } from '../engine/ports.ts'
+import type { OpenBreaker } from '../model/breaker.ts'
 import type { HostEntry, JournalEntry } from '../model/entry.ts'
 import type { Address, Instant, LineageId, Millis, RevisionHash, RunId, StepId } from '../model/ids.ts'
 import type { Json } from '../model/json.ts'
@@ -25,6 +26,7 @@ import { CorruptionFound } from '../model/storage-errors.ts'
 import { vaultOf } from './crypt/unlock.ts'
 import type { LatencyBucket } from './format/latency.ts'
 import { saltBytes, sealValue } from './format/value.ts'
+import { breakerReader } from './read/breakers.ts'
 import type { JournalHead } from './read/journal.ts'
 import { lineageReader } from './read/lineages.ts'
 import { momentReader } from './read/moments.ts'
@@ -39,6 +41,7 @@ import { reading } from './sqlite/reading.ts'
 import { type Defer, Group, type Outcomes } from './write/group.ts'
 import { JournalWriter } from './write/journal-writer.ts'
 import { LatencyBuffer } from './write/latency-buffer.ts'
+import { breakerWriter } from './write/breaker-writer.ts'
 import { latencyWriter } from './write/latency-writer.ts'
 import { type Removal, removalWriter, type Removed } from './write/removal-writer.ts'
 import { revisionWriter } from './write/revision-writer.ts'
@@ -96,12 +99,14 @@ export class SqliteStorage implements Storage {
       values: valueReader(db),
       revisions: revisionReader(db),
       signals: signalReader(db),
+      breakers: breakerReader(db),
     }
     this.#write = {
       transition: transitionWriter(db, this.#journal, written, parts.keyframeFloor),
       revision: revisionWriter(db),
       signals: signalWriter(db),
       latencies: latencyWriter(db),
+      breakers: breakerWriter(db),
       removal: removalWriter(db, this.#journal, written),
       trim: trimWriter(db, this.#journal, written),
     }
@@ -132,7 +137,10 @@ export class SqliteStorage implements Storage {
   }
 
   record(entry: HostEntry): Promise<JournalEntry> {
-    return this.#group.submit(() => this.#journal.append(entry, null))
+    return this.#group.submit(() => {
+      this.#write.breakers(entry)
+      return this.#journal.append(entry, null)
+    })
   }
 
   /** Writes what is there already, to see whether it can be written. @throws StorageFailed */
@@ -177,6 +185,10 @@ export class SqliteStorage implements Storage {
 
   checkReturned(run: RunId, to: Moment['state']): void {
     this.#readingMany(() => this.#read.returned(run, to))
+  }
+
+  breakers(): readonly OpenBreaker[] {
+    return this.#reading(() => this.#read.breakers())
   }
 
   unfinished(): readonly RunId[] {

@@ -7,6 +7,7 @@ export function watchedStorage(storage: Storage, calls: Partial<Storage>): Stora
     record: (entry) => storage.record(entry),
     load: (run) => storage.load(run),
     unfinished: () => storage.unfinished(),
+    breakers: () => storage.breakers(),
     value: (...given) => storage.value(...given),
     saveRevision: (revision) => storage.saveRevision(revision),
     revision: (hash) => storage.revision(hash),

@@ -196,6 +196,8 @@ export function createPaper(): Paper {
     checkpoint: () => Promise.reject(new Unavailable('paper keeps no moments')),
     nameBranch: () => Promise.reject(new Unavailable('paper has no branches')),
     keep: () => Promise.reject(new Unavailable('paper is kept by nobody')),
+    breakers: () => [],
+    resetBreaker: () => Promise.reject(new Unavailable('paper has no breakers')),
     cancel: async (asked) => act(asked, 'cancelled', { type: 'run_moved', to: 'cancelled', waiting: null }),
   }
 

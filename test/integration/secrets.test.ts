@@ -148,6 +148,7 @@ async function everything({ api }: Client, run: RunId, waiting: RunId): Promise<
     news: { watch: null },
     mail: { list: () => api.mail.list({ run }), get: () => api.mail.get({ id: letter.id }), watch: null },
     host: { info: () => api.host.info(), health: () => api.host.health() },
+    breakers: { list: () => api.breakers.list(), reset: null },
     backups: { make: () => all(api.backups.make()), list: () => api.backups.list() },
     policy: { get: () => api.policy.get() },
     retention: { plan: () => api.retention.plan(), apply: () => all(api.retention.apply({})) },

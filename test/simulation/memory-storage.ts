@@ -3,6 +3,7 @@
  * a crash of the host; what was only submitted does not.
  */
 import { createHash } from 'node:crypto'
+import { breakerKey, type OpenBreaker } from '../../src/model/breaker.ts'
 import type { HostEntry, JournalEntry } from '../../src/model/entry.ts'
 import { type Address, Checksum, type LineageId, type RevisionHash, type RunId, type StepId } from '../../src/model/ids.ts'
 import type { Json } from '../../src/model/json.ts'
@@ -58,6 +59,7 @@ export class Disk {
   readonly values = new Map<string, Json>()
   readonly revisions = new Map<RevisionHash, Revision>()
   readonly heartbeats = new Map<string, Json>()
+  readonly breakers = new Map<string, OpenBreaker>()
 }
 
 interface Submitted {
@@ -100,7 +102,13 @@ export class MemoryStorage implements Storage {
   }
 
   record(entry: HostEntry): Promise<JournalEntry> {
-    return this.#submit(() => this.#append(entry, null))
+    return this.#submit(() => {
+      for (const event of entry.events) {
+        if (event.type === 'breaker_opened') this.#disk.breakers.set(breakerKey(event.breaker), event.breaker)
+        else if (event.type === 'breaker_closed') this.#disk.breakers.delete(breakerKey(event))
+      }
+      return this.#append(entry, null)
+    })
   }
 
   load(run: RunId): StoredRun | undefined {
@@ -127,6 +135,10 @@ export class MemoryStorage implements Storage {
   checkReturned(run: RunId, _to: Moment['state']): void {
     const { head } = this.#disk.runs.get(run)?.record ?? {}
     this.#assertWhole('checkpoint', `${run}/${head}`)
+  }
+
+  breakers(): readonly OpenBreaker[] {
+    return [...this.#disk.breakers.values()]
   }
 
   unfinished(): readonly RunId[] {

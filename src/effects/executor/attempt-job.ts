@@ -1,5 +1,6 @@
 import type { AttemptRef, ExecutionSink, Task, TaskResult } from '../../engine/ports.ts'
 import type { Allowance } from '../../model/allowance.ts'
+import type { Dependency } from '../../model/breaker.ts'
 import type { Failure } from '../../model/failure.ts'
 import type { Instant, RevisionHash } from '../../model/ids.ts'
 import type { Marks } from '../../model/sensitive/marks.ts'
@@ -82,6 +83,7 @@ export class AttemptJob implements Job {
     if (!this.#wanted) return
     if (message.type === 'ended') this.#end(message.result)
     else if (message.type === 'effect') void this.#beginEffect()
+    else if (message.type === 'reach') this.#reach(message.dependency)
     else if (message.type !== 'answered') this.#signal(message)
   }
 
@@ -106,8 +108,19 @@ export class AttemptJob implements Job {
     if (!this.#wanted) return
     this.#wanted = false
     this.#options.settled()
+    if (result.type === 'held') return this.#options.sink.ended(this.#ref, { ...result, dependency: this.#discreetly(result.dependency) })
     const told = 'failure' in result ? { ...result, failure: discreet(result.failure, this.#scrub) } : result
     this.#options.sink.ended(this.#ref, told)
+  }
+
+  #reach(dependency: Dependency): void {
+    const { sink, post } = this.#options
+    post({ type: 'reach', ticket: this.ticket, granted: sink.reaches(this.#ref, this.#discreetly(dependency)) })
+  }
+
+  /** A name may be made of what its run hides. */
+  #discreetly(dependency: Dependency): Dependency {
+    return this.#scrub?.text(dependency) ?? dependency
   }
 
   async #beginEffect(): Promise<void> {

@@ -40,6 +40,15 @@ describe('an e-mail step', () => {
     expect(server.received).toEqual([])
   })
 
+  it('asks by the host and port of the server before it connects', async () => {
+    await using server = await misbehavingServer()
+    await using host = await start(() => server.settings)
+    host.mayReach = false
+    const { host: name, port } = server.settings
+    expect(await host.run('send', task('ada@example.org'))).toEqual({ type: 'held', dependency: `${name}:${port}` })
+    expect([server.received, host.effects]).toEqual([[], []])
+  })
+
   it('is cut off, in doubt, where the server does not say what became of the message', async () => {
     await using server = await misbehavingServer({ at: 'data', fault: 'drop' })
     await using host = await start(() => server.settings)

@@ -99,6 +99,10 @@ export class TestExecution implements ExecutionSink, AsyncDisposable {
   readonly effects: AttemptRef[] = []
   /** Set to refuse effects. */
   mayBegin = true
+  /** What attempts asked to reach. */
+  readonly reached: string[] = []
+  /** Set to have breakers hold them back. */
+  mayReach = true
   readonly #workspace: string
   readonly #ended = new Map<string, PromiseWithResolvers<TaskResult>>()
 
@@ -176,6 +180,11 @@ export class TestExecution implements ExecutionSink, AsyncDisposable {
   effectBegins(ref: AttemptRef): Promise<void> {
     this.effects.push(ref)
     return this.mayBegin ? Promise.resolve() : Promise.reject(new Error('fenced'))
+  }
+
+  reaches(ref: AttemptRef, dependency: string): boolean {
+    this.reached.push(`${ref.step} ${dependency}`)
+    return this.mayReach
   }
 
   signal(signal: Signal): void {

@@ -101,6 +101,7 @@ class Play {
         this.ends.push({ ref, result })
       },
       effectBegins: () => Promise.resolve(),
+      reaches: () => true,
       signal: () => undefined,
     })
   }

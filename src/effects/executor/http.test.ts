@@ -29,6 +29,19 @@ describe('an http step', () => {
     expect(host.execution.stats().processes).toEqual({ isolated: 1, shared: 1 })
   })
 
+  it('asks by host and port before it connects, or by the name that its author gives; held back, it reaches nothing', async () => {
+    await using server = await receiver(json({}))
+    const named = `{ id: 'named', kind: 'http', options: { dependency: 'orders' }, request: ${ask} }`
+    await using host = await TestExecution.start(`${steps}, ${named}`, { manifests })
+    await host.run('read', task(server.url))
+    host.mayReach = false
+    const dependency = `127.0.0.1:${server.port}`
+    expect(await host.run('write', task(server.url))).toEqual({ type: 'held', dependency })
+    expect(await host.run('named', task(server.url))).toEqual({ type: 'held', dependency: 'orders' })
+    expect(host.reached).toEqual([`read ${dependency}`, `write ${dependency}`, 'named orders'])
+    expect([server.asked.length, host.effects]).toEqual([1, []])
+  })
+
   it('that is stopped lets go of its receiver, and its process serves the next', async () => {
     await using slow = await receiver(() => undefined)
     await using good = await receiver(json({}))

@@ -7,6 +7,7 @@
  */
 import { z } from 'zod'
 import { Actor } from '../../model/actor.ts'
+import { Dependency } from '../../model/breaker.ts'
 import { Failure } from '../../model/failure.ts'
 import { ExchangeSide } from '../../model/http.ts'
 import { CorrelationId, Millis, RevisionHash, RunId, StepId } from '../../model/ids.ts'
@@ -97,6 +98,8 @@ export const HostMessage = z.discriminatedUnion('type', [
   Ticketed.extend({ type: z.literal('stop') }),
   /** Answers `effect`: whether the attempt may go on. */
   Ticketed.extend({ type: z.literal('effect'), granted: z.boolean() }),
+  /** Answers `reach`: whether the attempt may, or a breaker holds it back. */
+  Ticketed.extend({ type: z.literal('reach'), granted: z.boolean() }),
   z.object({ type: z.literal('ping'), count: z.int() }),
 ])
 export type HostMessage = z.infer<typeof HostMessage>
@@ -113,6 +116,7 @@ const Result = z.discriminatedUnion('type', [
   z.object({ type: z.literal('waits'), duration: Millis }),
   z.object({ type: z.literal('calls'), input: Parsed, context: Parsed }),
   z.object({ type: z.literal('failed'), failure: Failure }),
+  z.object({ type: z.literal('held'), dependency: Dependency }),
   z.object({ type: z.literal('cut_off'), failure: Failure, own: z.boolean() }),
 ])
 
@@ -133,6 +137,8 @@ export const ExecutorMessage = z.discriminatedUnion('type', [
   Ticketed.extend({ type: z.literal('answered'), answer: Answer }),
   /** The attempt is about to touch the outside world and waits for leave. */
   Ticketed.extend({ type: z.literal('effect') }),
+  /** The attempt is about to reach something outside, and waits for leave. */
+  Ticketed.extend({ type: z.literal('reach'), dependency: Dependency }),
   Ticketed.extend({ type: z.literal('log'), level: LogLevel, message: z.string(), data: Parsed, program: ProgramLine.optional(), exchange: ExchangeSide.optional() }),
   Ticketed.extend({ type: z.literal('progress'), fraction: z.number().min(0).max(1), note: z.string().nullable() }),
   Ticketed.extend({ type: z.literal('heartbeat'), value: Parsed }),

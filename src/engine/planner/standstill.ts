@@ -25,6 +25,7 @@ function isAwaited({ waiting }: StepRecord): boolean {
       return false
     case 'backoff':
     case 'timer':
+    case 'breaker':
       return waiting.until !== null
     default:
       return true

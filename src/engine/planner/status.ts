@@ -32,6 +32,7 @@ function waitingFor(state: RunState): RunWait | null {
   const seen = new Set<StepStatus | NonNullable<StepRecord['waiting']>['for']>()
   for (const record of state.underWay()) seen.add(record.waiting?.for ?? record.status)
   if (seen.has('backoff')) return 'backoff'
+  if (seen.has('breaker')) return 'breaker'
   if (seen.has('in_doubt')) return 'in_doubt'
   if (seen.has('decision')) return 'decision'
   if (seen.has('child')) return 'child'

@@ -1,4 +1,5 @@
 import type { DecisionId, Instant, Millis } from '../../model/ids.ts'
+import type { StepWait } from '../../model/status.ts'
 import type { AttemptRecord, StepRecord } from '../../model/step.ts'
 import type { RunState } from '../state/run-state.ts'
 
@@ -9,6 +10,9 @@ export type Timer =
   | { readonly type: 'step_wait'; readonly due: Instant; readonly record: StepRecord }
   | { readonly type: 'deadline'; readonly due: Instant; readonly decision: DecisionId }
   | { readonly type: 'run_timeout'; readonly due: Instant }
+
+/** Waits of a step that end at their time. */
+const wakes: ReadonlySet<StepWait> = new Set<StepWait>(['backoff', 'timer', 'breaker', 'child'])
 
 /** The timer that is due first. A paused run keeps only the timeouts of attempts that are still under way. */
 export function nextTimer(state: RunState): Timer | undefined {
@@ -29,7 +33,7 @@ function timersOf(state: RunState): Timer[] {
   if (paused || status === 'quarantined') return timers
   for (const record of state.underWay()) {
     const { waiting } = record
-    if (waiting !== null && waiting.until !== null && (waiting.for === 'backoff' || waiting.for === 'timer' || waiting.for === 'child')) {
+    if (waiting !== null && waiting.until !== null && wakes.has(waiting.for)) {
       timers.push({ type: 'step_wait', due: waiting.until, record })
     }
   }

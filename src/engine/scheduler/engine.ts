@@ -4,6 +4,7 @@
  * Who owns what: the engine owns which revision new runs pin and which runs are live; an actor owns its run.
  */
 import type { Actor } from '../../model/actor.ts'
+import type { BreakerName, BreakerView, Dependency, HeldBack } from '../../model/breaker.ts'
 import { Conflict, NotFound, Refused, Unavailable } from '../../model/control-errors.ts'
 import type { Failure } from '../../model/failure.ts'
 import { CorrelationId, type RunId, type WorkflowName } from '../../model/ids.ts'
@@ -28,10 +29,13 @@ import type {
   PreviewRequest,
   RecoveryReport,
   ReplayRequest,
+  ResetBreakerRequest,
   RestoreRequest,
   StartRequest,
   TakeUps,
 } from '../control.ts'
+import { Breakers } from '../breakers/breakers.ts'
+import { noSuchBreaker, viewOf } from '../breakers/view.ts'
 import type { AttemptResult } from '../kinds/kind.ts'
 import type { Destination } from '../planner/migration.ts'
 import type { AttemptRef, ExecutionSink, Ports, TaskResult } from '../ports.ts'
@@ -69,6 +73,7 @@ class EngineHost implements Engine, ExecutionSink {
   readonly #definitions: Definitions
   readonly #family: Family
   readonly #around: Surroundings
+  readonly #breakers: Breakers
   readonly #actors = new Map<RunId, RunActor>()
   readonly #published = new Map<WorkflowName, Revision>()
   readonly #withdrawn = new Map<WorkflowName, string>()
@@ -77,6 +82,7 @@ class EngineHost implements Engine, ExecutionSink {
   constructor(ports: Ports) {
     this.#ports = ports
     this.#definitions = new Definitions(ports.storage)
+    this.#breakers = new Breakers(ports, (name) => this.#breakerClosed(name))
     const { graph: graphs } = this.#definitions
     this.#family = new Family({
       ports,
@@ -88,6 +94,7 @@ class EngineHost implements Engine, ExecutionSink {
     this.#around = {
       ports,
       definitions: this.#definitions,
+      breakers: this.#breakers,
       begun: (children) => this.#begun(children),
       wishes: (parent, of, wish) => this.#family.wishes(parent, of, wish),
       ended: (record) => this.#family.ended(record),
@@ -303,6 +310,27 @@ class EngineHost implements Engine, ExecutionSink {
     disarm()
   }
 
+  // ── Breakers ──
+
+  breakers(): readonly BreakerView[] {
+    return this.#breakers.list().map((standing) => viewOf(standing, this.#heldBy(standing.name)))
+  }
+
+  async resetBreaker({ name, actor, reason }: ResetBreakerRequest): Promise<void> {
+    await told(async () => {
+      this.#assertOpen()
+      if (!(await this.#breakers.reset(name, actor, reason))) throw noSuchBreaker(name)
+    })
+  }
+
+  #heldBy({ workflow, dependency }: BreakerName): readonly HeldBack[] {
+    return [...this.#actors.values()].flatMap((actor) => (actor.workflow === workflow ? actor.held(dependency) : []))
+  }
+
+  #breakerClosed({ workflow, dependency }: BreakerName): void {
+    for (const actor of this.#actors.values()) if (actor.workflow === workflow) actor.breakerClosed(dependency)
+  }
+
   // ── What executors say ──
 
   began(ref: AttemptRef): void {
@@ -351,6 +379,10 @@ class EngineHost implements Engine, ExecutionSink {
       const { step, iteration, attempt: number } = ref
       if (attempt.effect === 'none') turn.emit({ type: 'effect_begun', step, iteration, attempt: number })
     })
+  }
+
+  reaches(ref: AttemptRef, dependency: Dependency): boolean {
+    return this.#actors.get(ref.run)?.reaches(ref, dependency) ?? false
   }
 
   signal(signal: Signal): void {

@@ -8,12 +8,16 @@
  *    tried once, and the person is told.
  */
 import { type Actor, engineActor, hostActor } from '../../model/actor.ts'
+import type { Dependency, HeldBack } from '../../model/breaker.ts'
 import { Unavailable } from '../../model/control-errors.ts'
+import type { RunEvent } from '../../model/event.ts'
 import type { Instant, RunId, WorkflowName } from '../../model/ids.ts'
 import type { Parent, RunRecord } from '../../model/run.ts'
 import { isEnded } from '../../model/status.ts'
 import type { AttemptRecord } from '../../model/step.ts'
 import { CorruptionFound, StorageError } from '../../model/storage-errors.ts'
+import { type Breakers, whoOf } from '../breakers/breakers.ts'
+import { outcomeOf } from '../breakers/outcome.ts'
 import { awaited, type ChildWish, wishOf } from '../planner/child-wish.ts'
 import { longestSilence, nextTimer } from '../planner/timers.ts'
 import type { AttemptResult } from '../kinds/kind.ts'
@@ -22,6 +26,7 @@ import { RunState } from '../state/run-state.ts'
 import { attemptEnded } from '../turn/attempt-ended.ts'
 import { conclude } from '../turn/conclude.ts'
 import { isInsideUnsafeEffect } from '../turn/end-attempt.ts'
+import { breakerClosed } from '../turn/hold-back.ts'
 import { quarantine, release } from '../turn/quarantine.ts'
 import { refuseResult } from '../turn/refuse-result.ts'
 import { recover } from '../turn/recover.ts'
@@ -41,6 +46,7 @@ export type Decide = (turn: Turn) => void
 export interface Surroundings {
   readonly ports: Ports
   readonly definitions: Definitions
+  readonly breakers: Breakers
   /** Child runs that the transition of an actor's run has created. */
   readonly begun: (children: readonly RunState[]) => void
   /** What a run wants of a child of its, by what is committed. */
@@ -64,6 +70,8 @@ interface InFlight {
   begunAt: Instant | undefined
   /** When it had its last heartbeat, where it had one. */
   heardAt: Instant | undefined
+  /** What it has been let reach. */
+  reached: Dependency | null
 }
 
 export class RunActor {
@@ -174,6 +182,26 @@ export class RunActor {
   heard(ref: AttemptRef): void {
     const known = this.#inFlight.get(refKey(ref))
     if (known !== undefined) known.heardAt = this.#around.ports.clock.now()
+  }
+
+  /** Whether the attempt may reach something outside; where a breaker holds it back, it ends as `held`. */
+  reaches(ref: AttemptRef, dependency: Dependency): boolean {
+    const known = this.#inFlight.get(refKey(ref))
+    if (known === undefined || known.answered) return false
+    if (this.#around.breakers.admit({ workflow: this.workflow, dependency }, whoOf(this.id, ref)) !== null) return false
+    known.reached = dependency
+    return true
+  }
+
+  /** What of the run waits for the breaker of a dependency. */
+  held(dependency: Dependency): readonly HeldBack[] {
+    const waits = this.#state.underWay().filter(({ waiting }) => waiting?.for === 'breaker' && waiting.on === dependency)
+    return [...waits].map(({ step, iteration }) => ({ run: this.id, step, iteration }))
+  }
+
+  /** The breaker lets everybody through again. */
+  breakerClosed(dependency: Dependency): void {
+    if (this.held(dependency).length > 0) this.#background('a breaker that closed', this.learn((turn) => breakerClosed(turn, dependency)))
   }
 
   /**
@@ -289,7 +317,7 @@ export class RunActor {
   async #turn(actor: Actor, decide: Decide): Promise<RunRecord> {
     this.#refresh()
     const { ports } = this.#around
-    const turn = new Turn(this.#state, ports.clock.now(), ports, this.#drained !== null)
+    const turn = new Turn(this.#state, ports.clock.now(), { ...ports, breakers: this.#around.breakers }, this.#drained !== null)
     try {
       decide(turn)
       if (turn.events.length === 0) return this.#state.record
@@ -307,11 +335,24 @@ export class RunActor {
       throw error
     }
     this.#values.keep(turn.kept)
+    this.#tellBreakers(turn.events)
     const { record } = this.#state
     this.#around.begun(turn.children.map(({ state }) => state))
     this.#reconcile()
     if (record.parent !== null && isEnded(record.status)) this.#around.ended(record)
     return record
+  }
+
+  /** What is committed of attempts that had reached something is said to its breaker. */
+  #tellBreakers(events: readonly RunEvent[]): void {
+    for (const event of events) {
+      if (event.type !== 'attempt_ended') continue
+      const known = this.#inFlight.values().find(({ ref }) => ref.step === event.step && ref.iteration === event.iteration && ref.attempt === event.attempt)
+      const dependency = known?.reached ?? null
+      if (dependency === null) continue
+      const last = { run: this.id, step: event.step, class: event.failure?.class ?? 'transient' } as const
+      this.#around.breakers.settle({ workflow: this.workflow, dependency }, whoOf(this.id, event), outcomeOf(event), last)
+    }
   }
 
   /** Hands the turn's transition to the store. What it answers beside that is for others to hear once it is committed. */
@@ -381,7 +422,8 @@ export class RunActor {
     try {
       const task = taskOf(this.#state, attempt, (address) => this.#values.get(this.#state, address), storage)
       const isTimed = attempt.timeout !== null || longestSilence(this.#state, attempt) !== null
-      this.#inFlight.set(key, { ref, isTimed, answered: false, begunAt: undefined, heardAt: undefined })
+      const reached = attempt.phase === 'run' ? this.#state.manifest(attempt.step).dependency : null
+      this.#inFlight.set(key, { ref, isTimed, answered: false, begunAt: undefined, heardAt: undefined, reached })
       execution.start(task)
     } catch (error) {
       if (!(error instanceof CorruptionFound)) throw error

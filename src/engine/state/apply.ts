@@ -137,7 +137,10 @@ const appliers: Appliers = {
   },
 
   step_waiting: (state, event) =>
-    put(state, event, 'waiting', { waiting: { for: event.for, until: event.until }, failure: event.failure }),
+    put(state, event, 'waiting', {
+      waiting: { for: event.for, until: event.until, ...(event.on !== undefined && { on: event.on }) },
+      failure: event.failure,
+    }),
   allowance_raised: (state, event) => {
     const record = state.pass(event)
     state.putStep({ ...record, allowance: { ...record.allowance, ...event.allowance } })

@@ -5,7 +5,8 @@
  * 1. No attempt starts while the run is paused, closing, ended or in quarantine, or while the engine closes.
  * 2. A step that completed is not touched again but by a loop or a restore (law 2).
  * 3. Each pass has at most one live attempt.
- * 4. In a disarmed run, no attempt of a step that declares an effect starts until a person has armed its pass.
+ * 4. No attempt of a step that names its dependency starts while the breaker of that is open.
+ * 5. In a disarmed run, no attempt of a step that declares an effect starts until a person has armed its pass.
  */
 import type { DecisionRecord } from '../../model/decision.ts'
 import type { Address, StepId } from '../../model/ids.ts'
@@ -19,6 +20,7 @@ import { waitingPrimary } from '../planner/stand-in.ts'
 import { goesForward } from '../planner/status.ts'
 import { askToArm } from './ask-to-arm.ts'
 import { endAttempt, mayCutOff } from './end-attempt.ts'
+import { holdsBack } from './holds-back.ts'
 import { settleLoops, withdrawDecisions } from './withdraw.ts'
 import type { Turn } from './turn.ts'
 
@@ -33,7 +35,9 @@ export function advance(turn: Turn, steps: Iterable<StepId>): void {
 }
 
 function begin(turn: Turn, record: StepRecord): void {
+  const { dependency } = turn.state.manifest(record.step)
   if (mustBeArmed(turn.state, record, 'run')) askToArm(turn, record, 'run')
+  else if (dependency !== null && holdsBack(turn, record, dependency)) return
   else beginStep(turn, turn.state.manifest(record.step), record)
 }
 

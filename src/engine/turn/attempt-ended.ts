@@ -12,14 +12,18 @@ import { compensationFailed, continueClosing } from './close.ts'
 import { checkCannotTell, checkFailed, continueChecking, putInDoubt, withoutDoubt } from './doubt.ts'
 import { endAttempt, isInsideUnsafeEffect } from './end-attempt.ts'
 import { fail, leaveOut } from './fail.ts'
+import { heldBack } from './hold-back.ts'
 import { tellFailure } from './tell-error.ts'
 import type { Turn } from './turn.ts'
 
+/** What an attempt answered, where it was let do what it wanted to. */
+type Answered = Exclude<AttemptResult, { type: 'cut_off' | 'held' }>
 type ResultOf<T extends AttemptResult['type']> = Extract<AttemptResult, { type: T }>
 
 /** An executor has answered for an attempt that is still live. */
 export function attemptEnded(turn: Turn, attempt: AttemptRecord, result: AttemptResult): void {
   if (result.type === 'cut_off') cutOff(turn, attempt, result)
+  else if (result.type === 'held') heldBack(turn, attempt, result.dependency)
   else if (attempt.phase === 'compensate') compensationEnded(turn, attempt, result)
   else if (attempt.phase === 'check') checkEnded(turn, attempt, result)
   else if (result.type === 'checked') failed(turn, attempt, wrongAnswer(attempt, 'was to run, and answered whether it happened'))
@@ -41,7 +45,7 @@ type Kept =
   | Prepared
   | ResultOf<'skipped' | 'failed'>
 
-function keep(turn: Turn, { step }: AttemptRecord, result: Exclude<AttemptResult, { type: 'cut_off' | 'checked' }>): Kept {
+function keep(turn: Turn, { step }: AttemptRecord, result: Exclude<Answered, { type: 'checked' }>): Kept {
   const { sensitive } = turn.state.manifest(step)
   try {
     if (result.type === 'completed') return { ...result, output: turn.keep(result.output, sensitive) }
@@ -70,7 +74,7 @@ function succeeded(turn: Turn, attempt: AttemptRecord, kept: Exclude<Kept, { typ
 }
 
 /** The receiver was asked whether the effect happened. That it did is the step's completion, as late as it is known. */
-function checkEnded(turn: Turn, attempt: AttemptRecord, result: Exclude<AttemptResult, { type: 'cut_off' }>): void {
+function checkEnded(turn: Turn, attempt: AttemptRecord, result: Answered): void {
   const { step, iteration } = attempt
   if (result.type === 'checked') {
     if (result.happened === null) return checkCannotTell(turn, attempt, result.note)
@@ -155,7 +159,7 @@ export function timedOut(turn: Turn, attempt: AttemptRecord, failure: Failure): 
   continueClosing(turn)
 }
 
-function compensationEnded(turn: Turn, attempt: AttemptRecord, result: Exclude<AttemptResult, { type: 'cut_off' }>): void {
+function compensationEnded(turn: Turn, attempt: AttemptRecord, result: Answered): void {
   const { step, iteration } = attempt
   if (result.type === 'failed') {
     endAttempt(turn, attempt, { status: 'failed', failure: result.failure, counts: true })

@@ -7,6 +7,7 @@ import { advance, complete } from './advance.ts'
 import { timedOut } from './attempt-ended.ts'
 import { close } from './close.ts'
 import { fail, leaveOut } from './fail.ts'
+import { breakerDue } from './hold-back.ts'
 import { startAttempt } from './start-attempt.ts'
 import type { Turn } from './turn.ts'
 
@@ -70,6 +71,7 @@ function waitOver(turn: Turn, record: StepRecord): void {
   const { step, iteration } = record
   if (record.status === 'completed') startAttempt(turn, record, 'compensate')
   else if (record.status === 'in_doubt') startAttempt(turn, record, 'check')
+  else if (record.waiting?.for === 'breaker') breakerDue(turn, record)
   else if (record.waiting?.for === 'child') stopChild(turn, record)
   else if (record.waiting?.for === 'timer') complete(turn, record, turn.keep(null, false), null)
   else {

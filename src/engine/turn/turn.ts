@@ -14,6 +14,7 @@ import {
   type StateChange,
   type StepFact,
 } from '../../model/checkpoint.ts'
+import type { Dependency } from '../../model/breaker.ts'
 import type { Environment } from '../../model/error-record.ts'
 import type { RunEvent } from '../../model/event.ts'
 import type { Address, Instant, StepId } from '../../model/ids.ts'
@@ -21,6 +22,7 @@ import type { Json } from '../../model/json.ts'
 import type { Policy } from '../../model/policy/policy.ts'
 import type { AttemptRecord, StepRecord } from '../../model/step.ts'
 import type { BranchNaming, BranchStart, PolicySource, Randomness, SealedValue, Storage } from '../ports.ts'
+import { type Gate, whoOf } from '../breakers/breakers.ts'
 import { apply } from '../state/apply.ts'
 import { loopsWithin } from '../planner/loop.ts'
 import { attemptKey, type Pass, type RunState } from '../state/run-state.ts'
@@ -32,6 +34,8 @@ export interface TurnPorts {
   readonly randomness: Randomness
   readonly policy: PolicySource
   readonly environment?: Environment
+  /** Left out where nothing is held back: a turn that is only looked at. */
+  readonly breakers?: Gate
 }
 
 export class Turn {
@@ -57,6 +61,7 @@ export class Turn {
   /** Set by a turn that names one. */
   named: BranchNaming | null = null
   readonly #ports: TurnPorts
+  readonly #breakers: Gate | undefined
   readonly #changes = new Map<string, StateChange>()
   readonly #started = new Set<string>()
   #error: Pass | null = null
@@ -70,6 +75,7 @@ export class Turn {
     this.policy = ports.policy()
     this.environment = ports.environment ?? null
     this.#ports = ports
+    this.#breakers = ports.breakers
   }
 
   emit(event: RunEvent): void {
@@ -99,6 +105,12 @@ export class Turn {
     const child = new Turn(state, this.now, this.#ports, this.holds)
     this.children.push(child)
     return child
+  }
+
+  /** Until when the pass waits before it may reach a dependency; null where it may. */
+  heldUntil(pass: Pass, dependency: Dependency): Instant | null {
+    const { id, workflow } = this.state.record
+    return this.#breakers?.admit({ workflow, dependency }, whoOf(id, pass)) ?? null
   }
 
   /** Changes to the run's state that the next checkpoint holds beside what events make of steps. */

@@ -17,7 +17,8 @@ export const ForAll = z.object({
   debugging: Debugging.prefault({}),
 })
 export const ForWorkflow = z.object({ retention: WorkflowRetention.prefault({}), ...Rules.shape })
-export const ForStep = Rules
+/** What steps share is said of their workflow. */
+export const ForStep = Rules.omit({ breakers: true })
 
 const plain = { isSecret: false, takes: 'now' } as const
 const steps: Named = { kind: 'named', ...plain, meaning: 'What is said of a step, by its id.', names: StepId, of: outlineOf(ForStep) }

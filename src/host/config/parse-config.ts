@@ -69,7 +69,7 @@ function put(written: TextRead): { readonly config?: Config; readonly faults: re
     const { retention: kept, ...ownRules } = ofWorkflow
     const ofSteps = namedIn(steps).flatMap(([step, stepOwn]): [StepId, Rules][] => {
       const read = parse(ForStep, merged(usualOf(scopes.step) ?? {}, merged(over, stepOwn)), ['workflows', name, 'steps', step])
-      return read === undefined ? [] : [[StepId.parse(step), read]]
+      return read === undefined ? [] : [[StepId.parse(step), { ...read, breakers: ownRules.breakers }]]
     })
     bounds[name] = kept
     rules.set(WorkflowName.parse(name), { rules: ownRules, steps: new Map(ofSteps) })

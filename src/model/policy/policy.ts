@@ -1,6 +1,7 @@
 /** How a workspace has its runs watched and mended. */
 import { z } from 'zod'
 import type { StepId, WorkflowName } from '../ids.ts'
+import { BreakerRules } from './breaker-rules.ts'
 import { Checkpoints } from './checkpoints.ts'
 import { Detection } from './detection.ts'
 import { HeartbeatRules } from './heartbeat-rules.ts'
@@ -16,6 +17,7 @@ export const Rules = z.object({
   detection: Detection.prefault({}),
   heartbeats: HeartbeatRules.prefault({}),
   recovery: RecoveryRules.prefault({}),
+  breakers: BreakerRules.prefault({}),
 })
 export type Rules = z.infer<typeof Rules>
 

@@ -1,6 +1,7 @@
 /** Every screen with its address. Adding one is a folder with its `route.tsx` and a line here. */
 import { createRouter } from '@tanstack/react-router'
 import { attentionRoute } from './attention/route.tsx'
+import { breakersRoute } from './breakers/route.tsx'
 import { errorsRoute } from './errors/route.tsx'
 import { integrityRoute } from './integrity/route.tsx'
 import { mailRoute } from './mail/route.tsx'
@@ -25,6 +26,7 @@ const routeTree = rootRoute.addChildren([
   workflowRoute,
   startRoute,
   mailRoute,
+  breakersRoute,
   integrityRoute,
   storageRoute,
   policyRoute,

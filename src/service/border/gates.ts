@@ -152,6 +152,7 @@ export const gates: Gates = {
   },
   host: { info: open, health: open },
   backups: { make: open, list: open },
+  breakers: { list: open, reset: open },
   policy: { get: open },
   retention: { plan: open, apply: open },
   storage: { get: open },

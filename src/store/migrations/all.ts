@@ -6,6 +6,7 @@ import { keys } from './0004-keys.ts'
 import { removedRuns } from './0005-removed-runs.ts'
 import { stubs } from './0006-stubs.ts'
 import { errors } from './0007-errors.ts'
+import { breakers } from './0008-breakers.ts'
 
 /** In order. A store is brought through those that it has not seen; what one says never changes once it is out. */
-export const migrations: readonly Migration[] = [ground, commitLatency, valuesInOrder, keys, removedRuns, stubs, errors]
+export const migrations: readonly Migration[] = [ground, commitLatency, valuesInOrder, keys, removedRuns, stubs, errors, breakers]

@@ -12,6 +12,7 @@ import type { Position } from '../../model/entry.ts'
 import type { Checked } from '../../model/integrity.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
 import { checkAnchor } from '../anchor.ts'
+import { breakerFormat } from '../format/breaker.ts'
 import { latencyFormat } from '../format/latency.ts'
 import { lineageFormat } from '../format/rows.ts'
 import { signalFormat } from '../format/signal.ts'
@@ -145,6 +146,8 @@ export class Round {
         return verifyControlRows(db, findings, { section, format: signalFormat, keyed: 7 }, counting('signals'))
       case 'latencies':
         return verifyControlRows(db, findings, { section, format: latencyFormat, keyed: 2 })
+      case 'breakers':
+        return verifyControlRows(db, findings, { section, format: breakerFormat, keyed: 2 })
     }
   }
 

@@ -20,6 +20,7 @@ const objects: Readonly<Record<string, readonly string[]>> = {
   signal: ['signal'],
   revision: ['revision'],
   commit_latency: ['commit_latency'],
+  breaker: ['breaker'],
   pending: ['run'],
   stub: ['stub', 'run'],
   keyring: ['keyring'],
@@ -91,6 +92,7 @@ function keysOf(table: string, { columns }: Row, runs: ReadonlyMap<string, strin
     case 'data_key':
     case 'revision':
     case 'commit_latency':
+    case 'breaker':
     case 'signal':
       return [first ?? '']
     default:

@@ -17,6 +17,7 @@ export const earlier: readonly Earlier[] = [
   { commit: '73201f7', schema: 4, lacks: 'what is left of removed runs' },
   { commit: '17335f0', schema: 5, lacks: 'stubs of checkpoints that retention removed' },
   { commit: 'a396d30', schema: 6, lacks: 'records of what went wrong' },
+  { commit: '1995769', schema: 7, lacks: 'breakers' },
 ]
 
 /** A store that the version wrote, compressed, with the anchor of its journal behind it. */

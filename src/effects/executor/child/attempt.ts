@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import type { Dependency } from '../../../model/breaker.ts'
 import type { Call } from '../../../sdk/definition.ts'
 import type { SmtpSettings } from '../../smtp/settings.ts'
 import type { ExecutorMessage, StartMessage, Work } from '../protocol.ts'
@@ -20,6 +21,7 @@ export class Attempt {
   readonly #post: (message: ExecutorMessage) => void
   readonly #controller = new AbortController()
   #leave: PromiseWithResolvers<void> | undefined
+  #reach: PromiseWithResolvers<boolean> | undefined
 
   constructor({ ticket, workspace, smtp }: Given, work: Work, post: (message: ExecutorMessage) => void) {
     this.ticket = ticket
@@ -64,8 +66,21 @@ export class Attempt {
     else this.#leave?.reject(new Error('the host did not let the effect begin'))
   }
 
+  /** Resolves with whether it may reach something outside: where it may not, it ends as `held`. */
+  async mayReach(dependency: Dependency): Promise<boolean> {
+    this.signal.throwIfAborted()
+    this.#reach = Promise.withResolvers()
+    this.#post({ type: 'reach', ticket: this.ticket, dependency })
+    return this.#reach.promise
+  }
+
+  reachAnswered(granted: boolean): void {
+    this.#reach?.resolve(granted)
+  }
+
   stop(): void {
     this.#controller.abort()
+    this.reachAnswered(false)
     this.effectAnswered(false)
   }
 }

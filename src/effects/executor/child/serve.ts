@@ -58,6 +58,8 @@ export function serve(channel: Channel, outbox: Outbox): void {
         return attempts.get(message.ticket)?.stop()
       case 'effect':
         return attempts.get(message.ticket)?.effectAnswered(message.granted)
+      case 'reach':
+        return attempts.get(message.ticket)?.reachAnswered(message.granted)
       case 'ping':
         return outbox.post({ type: 'pong', count: message.count })
     }

@@ -31,6 +31,8 @@ type Callable = (...given: never[]) => unknown
 const Function = z.custom<Callable>(isFunction, 'a function')
 const DurationOrFunction = z.custom<Duration | Callable>((value) => isDuration(value) || isFunction(value), aDuration)
 
+const DependencyName = z.string().trim().min(1).max(100)
+
 /** Outputs are kept by step id: a name that every object has would be found where there is no such step. */
 const id = StepId.refine((value) => !(value in {}), 'another word: every object has a property of that name')
 
@@ -73,6 +75,7 @@ const acting = {
   next,
   effect: Effect.strict().optional(),
   isolated: z.boolean().optional(),
+  dependency: DependencyName.optional(),
   compensate: compensate.optional(),
   check: Function.optional(),
 }
@@ -130,6 +133,7 @@ const Step = z.discriminatedUnion('kind', [
         ...common,
         next,
         effect: EffectOrNone.optional(),
+        dependency: DependencyName.optional(),
         exits: Exits.optional(),
         sensitive: z.boolean().optional(),
         compensate: compensate.optional(),

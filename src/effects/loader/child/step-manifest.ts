@@ -69,8 +69,10 @@ function commonOf({ id, options }: StepShape) {
 
 type Acting = Extract<StepShape, { kind: 'code' | 'email' | 'http' }>['options']
 
-function actingOf({ next, isolated = false, compensate, check }: Pick<Acting, 'next' | 'isolated' | 'compensate' | 'check'>) {
-  return { loop: loopOf(next), isolated, ...compensationOf(compensate), checks: check !== undefined }
+type Whatever = Pick<Acting, 'next' | 'isolated' | 'compensate' | 'check'> & { readonly dependency?: string | null | undefined }
+
+function actingOf({ next, isolated = false, dependency = null, compensate, check }: Whatever) {
+  return { loop: loopOf(next), isolated, dependency, ...compensationOf(compensate), checks: check !== undefined }
 }
 
 function compensationOf(compensate: Acting['compensate']) {

@@ -78,6 +78,10 @@ function hostWords(event: HostEvent | undefined): string {
       return `cairn.config.yaml is wrong, and what was in force stays: ${event.faults[0]?.message ?? ''}`
     case 'integrity_alarm':
       return `The store raised an alarm: ${event.failure.message}`
+    case 'breaker_opened':
+      return `${event.breaker.workflow} is held back from ${event.breaker.dependency}: it failed too often`
+    case 'breaker_closed':
+      return `${event.workflow} may reach ${event.dependency} again${event.by === 'person' ? ', a person says' : ''}`
     case 'backup_made':
       return `The store was backed up to ${event.backup.file}`
     case 'backup_restored':

@@ -1,5 +1,5 @@
 import type { LinkProps } from '@tanstack/react-router'
-import { Activity, CircleAlert, Hand, HardDrive, LayoutDashboard, type LucideIcon, Mail, ShieldCheck, SlidersHorizontal, Workflow } from 'lucide-react'
+import { Activity, CircleAlert, Hand, HardDrive, LayoutDashboard, type LucideIcon, Mail, PlugZap, ShieldCheck, SlidersHorizontal, Workflow } from 'lucide-react'
 
 interface Place {
   readonly to: NonNullable<LinkProps['to']>
@@ -16,6 +16,7 @@ export const places: readonly Place[] = [
   { to: '/runs', title: 'Runs', icon: Activity, keys: 'g r' },
   { to: '/attention', title: 'Needs attention', icon: Hand, keys: 'g a' },
   { to: '/errors', title: 'Errors', icon: CircleAlert, keys: 'g e', also: 'failures what went wrong recovery recovered class' },
+  { to: '/breakers', title: 'Breakers', icon: PlugZap, keys: 'g b', also: 'circuit held back dependency outage open reset' },
   { to: '/workflows', title: 'Workflows', icon: Workflow, keys: 'g w' },
   { to: '/mail', title: 'Mail', icon: Mail, keys: 'g m' },
   { to: '/integrity', title: 'Integrity', icon: ShieldCheck, keys: 'g i', also: 'verify check damage corrupt backup' },

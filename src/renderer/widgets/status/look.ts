@@ -23,7 +23,7 @@ import {
 } from 'lucide-react'
 import type { RecoveryOutcome } from '../../../model/error-record.ts'
 import type { Severity } from '../../../model/severity.ts'
-import type { AttemptStatus, DecisionStatus, ErrorStatus, RunStatus, RunWait, StepStatus, StepWait } from '../../../model/status.ts'
+import type { AttemptStatus, BreakerStatus, DecisionStatus, ErrorStatus, RunStatus, RunWait, StepStatus, StepWait } from '../../../model/status.ts'
 
 /** What a colour says, and nothing else does. */
 export type Tone = 'running' | 'success' | 'failure' | 'attention' | 'inactive' | 'mark'
@@ -79,6 +79,7 @@ const stepWaits: Readonly<Record<StepWait, Look>> = {
   timer: { tone: 'inactive', word: 'Waits for a time', icon: Clock3 },
   decision: { tone: 'attention', word: 'Needs a decision', icon: Hand },
   fallback: { tone: 'running', word: 'Its fallback runs', icon: Undo2 },
+  breaker: { tone: 'attention', word: 'Held by a breaker', icon: CirclePause },
   child: { tone: 'running', word: 'Its child runs', icon: Workflow },
 }
 
@@ -114,6 +115,12 @@ export const recoveryLook: Readonly<Record<RecoveryOutcome, Look>> = {
   answered: { tone: 'inactive', word: 'Answered', icon: PencilLine },
   failed: { tone: 'failure', word: 'Did not help', icon: CircleX },
   withdrawn: { tone: 'inactive', word: 'Withdrawn', icon: CircleSlash },
+}
+
+export const breakerLook: Readonly<Record<BreakerStatus, Look>> = {
+  closed: { tone: 'inactive', word: 'Closed', icon: Circle },
+  open: { tone: 'failure', word: 'Open', icon: CirclePause },
+  half_open: { tone: 'attention', word: 'Half open', icon: CircleDashed },
 }
 
 export const severityTone: Readonly<Record<Severity, Tone>> = {

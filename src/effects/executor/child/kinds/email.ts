@@ -14,6 +14,8 @@ export async function runEmail(step: StepOf<'email'>, attempt: Attempt): Promise
   const origin = { idempotencyKey: work.idempotencyKey, correlation: work.correlation }
   try {
     const letter = await compose(message, settings.from, origin)
+    const dependency = step.options.dependency ?? `${settings.host}:${settings.port}`
+    if (!(await attempt.mayReach(dependency))) return { type: 'held', dependency }
     const delivery = await deliver(letter, { settings, signal, begin: () => attempt.beginEffect() })
     if (delivery.type === 'failed') return delivery
     if (delivery.type === 'in_doubt') return { type: 'cut_off', failure: delivery.failure, own: true }

@@ -1,4 +1,5 @@
 import type { TaskResult } from '../../../../engine/ports.ts'
+import type { Dependency } from '../../../../model/breaker.ts'
 import type { Failure } from '../../../../model/failure.ts'
 import type { Scrub } from '../../../../model/sensitive/scrub.ts'
 import type { HttpAnswer } from '../../../../sdk/definition.ts'
@@ -21,6 +22,8 @@ export async function runHttp(step: StepOf<'http'>, attempt: Attempt): Promise<T
   try {
     const origin = { idempotencyKey: work.idempotencyKey, correlation: work.correlation }
     const request = compose(written, settings, origin)
+    const dependency = step.options.dependency ?? hostAndPort(request.url)
+    if (!(await attempt.mayReach(dependency))) return { type: 'held', dependency }
     const scrub = scrubOf(request, settings.idempotencyHeader)
     let begun: Promise<void> | undefined
     const outcome = await exchange(request, {
@@ -39,6 +42,10 @@ export async function runHttp(step: StepOf<'http'>, attempt: Attempt): Promise<T
     if (error instanceof RequestRefused) return { type: 'failed', failure: error.failure }
     throw error
   }
+}
+
+function hostAndPort({ hostname, port, protocol }: URL): Dependency {
+  return `${hostname}:${port === '' ? (protocol === 'https:' ? 443 : 80) : port}`
 }
 
 /** What the receiver did stands, whatever of its answer the step does not take. */

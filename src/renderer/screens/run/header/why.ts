@@ -66,8 +66,7 @@ const waits: Readonly<Record<RunWait, Wait>> = {
   timer: waitsForTime,
   resource: () => plain('Waits for a resource that others hold: it goes on when one of them lets go.'),
   child: () => plain('Waits for a child run to end.'),
-  breaker: () =>
-    plain('Held back, because the same thing failed too often lately: it is tried again when the breaker closes.'),
+  breaker: heldBack,
 }
 
 function running(detail: RunDetail, { now }: Clock): Why {
@@ -131,6 +130,15 @@ function triesAgain(detail: RunDetail, { now }: Clock): Why {
 /** What was wished for is waited out, whatever the step's own backoff is. */
 function causeOf({ class: of, retryAfter }: Failure): string {
   return retryAfter === undefined ? ` after ${causes[of] ?? 'a failure'}` : `, since its receiver asked to be left alone for ${length(retryAfter)}`
+}
+
+function heldBack(detail: RunDetail, { now }: Clock): Why {
+  const next = detail.steps.filter(({ waiting }) => waiting?.for === 'breaker').toSorted((one, other) => untilOf(one) - untilOf(other))[0]
+  if (next === undefined) return plain('Held back, because what it reaches failed too often lately.')
+  const left = untilOf(next) - now
+  const when = left > 0 && Number.isFinite(left) ? `in ${length(left)}` : 'now'
+  const text = `Held back: ${next.waiting?.on ?? 'what it reaches'} failed too often lately. ${called(detail, next.step)} may try again ${when}.`
+  return { text, step: next.step, decision: null }
 }
 
 const causes: Readonly<Partial<Record<string, string>>> = {

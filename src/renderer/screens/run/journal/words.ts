@@ -98,12 +98,13 @@ const tellers: Teller = {
     const words = `${pass(at)}: attempt ${attempt} ${word}${because(failure)}${uncounted}`
     return status === 'completed' ? aside(words) : said(words, tone)
   },
-  step_waiting: ({ for: what, until, failure, ...at }, zone) => {
+  step_waiting: ({ for: what, until, on, failure, ...at }, zone) => {
     const waits = {
       backoff: 'is tried again',
       timer: 'waits',
       decision: 'waits for a person',
       fallback: 'waits for its fallback',
+      breaker: `is held back from ${on ?? 'what it reaches'}`,
       child: 'waits for its child run',
     }
     const when = until === null ? '' : ` ${what === 'backoff' ? 'at' : 'until'} ${clockTime(until, zone)}`
