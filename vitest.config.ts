@@ -5,17 +5,20 @@ const measured = ['model', 'engine', 'store', 'service']
 const floor = { lines: 90, statements: 90, functions: 90, branches: 85 }
 
 const cairn = new URL('./src/sdk/index.ts', import.meta.url).pathname
-const project = (name: string, include: string[], retry = 0) => ({ extends: true as const, test: { name, include, retry } })
+const project = (name: string, include: string[], options: { retry?: number; isolate?: boolean } = {}) => ({ extends: true as const, test: { name, include, ...options } })
 
 /** A browser, a host and its processes on a machine that may be busy: what fails is tried once more, and named if it passes then. */
-const onceMore = 1
+const onceMore = { retry: 1 }
+
+/** What has no state but its own: a process for each file would take longer than most of the files. */
+const together = { isolate: false }
 
 export default defineConfig({
   resolve: { alias: { cairn } },
   test: {
     projects: [
-      project('unit', ['src/**/*.test.ts', 'resources/workspaces/**/*.test.ts']),
-      project('house', ['test/house/**/*.test.ts']),
+      project('unit', ['src/**/*.test.ts', 'resources/workspaces/**/*.test.ts'], together),
+      project('house', ['test/house/**/*.test.ts'], together),
       project('integration', ['test/**/*.test.ts', '!test/house/**', '!test/e2e/**', '!test/desktop/**']),
       project('e2e', ['test/e2e/**/*.test.ts'], onceMore),
       project('desktop', ['test/desktop/**/*.test.ts'], onceMore),
