@@ -198,8 +198,8 @@ export class TestExecution implements ExecutionSink, AsyncDisposable {
 }
 
 function overheard(start: StartProcess, hear: (text: string) => void = () => undefined): StartProcess {
-  return (events) => {
-    const process = start(events)
+  return (events, memory) => {
+    const process = start(events, memory)
     return {
       pid: process.pid,
       kill: () => process.kill(),

@@ -171,10 +171,25 @@ describe('what a process may take', () => {
     expect(await host.run('greedy', { isolated: true })).toMatchObject(cutOff(true, { class: 'resource' }))
   })
 
+  it('is more where a task is let take more: a process is made for it, one at a time', async () => {
+    const memory = 100 * 2 ** 20
+    await using host = await TestExecution.start(`{ id: 'big', kind: 'code', options: {}, handler: () => {
+      const kept = []
+      for (let left = 160; left > 0; left -= 1) kept.push(new Array(2 ** 17).fill(left))
+      return kept.length
+    } }`, { limits: { memory, idle: 0, roomy: 1 } })
+    expect(await host.run('big', { isolated: true })).toMatchObject(cutOff(true, { class: 'resource', exceeded: { of: 'memory', limit: memory } }))
+    const two = [1, 2].map(() => host.run('big', { allowance: { memory: 512 * 2 ** 20 } }))
+    for (const result of await Promise.all(two)) expect(result).toMatchObject({ output: 160 })
+  })
+
   it('is bounded in processor time, where one task has it alone', async () => {
     await using host = await TestExecution.start(`{ id: 'spin', kind: 'code', options: {}, ${spin} }`, { limits: { cpuTime: 200 } })
     const result = await host.run('spin', { isolated: true })
-    expect(result).toMatchObject(cutOff(true, { class: 'resource', message: expect.stringContaining('processor time') }))
+    const exceeded = { of: 'processor', limit: 200 }
+    expect(result).toMatchObject(cutOff(true, { class: 'resource', message: expect.stringContaining('processor time'), exceeded }))
+    const more = await host.run('spin', { allowance: { processor: 400 } })
+    expect(more).toMatchObject(cutOff(true, { exceeded: { of: 'processor', limit: 400 } }))
   })
 
   it('may not keep others waiting for ever: all there are suspects, and run alone from then on', async () => {

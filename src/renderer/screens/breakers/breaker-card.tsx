@@ -6,7 +6,7 @@ import { ShortId } from '../../widgets/identity/short-id.tsx'
 import { breakerLook } from '../../widgets/status/look.ts'
 import { StatusBadge } from '../../widgets/status/status-badge.tsx'
 import { ShownText } from '../../widgets/text/shown-text.tsx'
-import { Age, Time } from '../../widgets/time/times.tsx'
+import { Time } from '../../widgets/time/times.tsx'
 
 /** So many runs that are held back are named. */
 const mostNamed = 8
@@ -22,7 +22,11 @@ export function BreakerCard({ breaker, onClose }: { readonly breaker: BreakerVie
           <ShownText text={dependency} />
         </strong>
         <span className="quiet">
-          of <Link to="/workflows/$workflow" params={{ workflow }}>{workflow}</Link>, since <Age at={since} />
+          of{' '}
+          <Link to="/workflows/$workflow" params={{ workflow }}>
+            {workflow}
+          </Link>
+          , since <Time at={since} />
         </span>
         <Button icon={Unplug} asksHost onPress={onClose}>
           Close it

@@ -35,8 +35,10 @@ export function CloseDialog({ breaker, onClose }: { readonly breaker: BreakerVie
         </>
       }
     >
-      <p>{holds === 0 ? 'What it has counted is forgotten.' : `${holds === 1 ? 'The step that waits goes' : `The ${holds} steps that wait go`} on at once.`}</p>
-      <ReasonField label="Why" reason={reason} onReason={setReason} />
+      <div className="close-breaker">
+        <p>{holds === 0 ? 'What it has counted is forgotten.' : `${holds === 1 ? 'The step that waits goes' : `The ${holds} steps that wait go`} on at once.`}</p>
+        <ReasonField label="Why" reason={reason} onReason={setReason} />
+      </div>
     </Modal>
   )
 }

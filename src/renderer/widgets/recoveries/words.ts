@@ -4,7 +4,7 @@ import type { Measure, StrategyName } from '../../../model/recovery-strategy.ts'
 export const strategyWords: Readonly<Record<Measure, string>> = {
   retry: 'Tried again',
   longer_timeout: 'Given more time',
-  wait_for_resource: 'Waited for what it lacked, or let it take more',
+  wait_for_resource: 'Let it have what it lacked',
   fallback: 'Alternative path',
   skip: 'Left out',
   ask: 'Asked a person',
