@@ -21,6 +21,7 @@ import { replay } from './commands/replay.ts'
 import { restore } from './commands/restore.ts'
 import { restoreBackup } from './commands/restore-backup.ts'
 import { retention } from './commands/retention.ts'
+import { rollback } from './commands/rollback.ts'
 import { rotateKey } from './commands/rotate-key.ts'
 import { run } from './commands/run.ts'
 import { runs } from './commands/runs.ts'
@@ -142,6 +143,11 @@ function build(terminal: Terminal, heedInterrupts: () => AbortSignal, ended: (ex
     .option('-y, --yes', 'do not ask, also where the outside world is touched')
     .option('--present', present)
     .action((id, number, options, self) => perform(self, (context) => restore(context, id, number, options)))
+  command('rollback <run> <savepoint>', 'undo what completed since a savepoint of its author, and go on from there')
+    .option('--reason <text>', 'why')
+    .option('-y, --yes', 'do not ask, also where something is undone or the outside world is touched')
+    .option('--preview', 'only say what it would lead to')
+    .action((id, savepoint, options, self) => perform(self, (context) => rollback(context, id, savepoint, options)))
   command('replay <run> <checkpoint>', 'begin a new run at a checkpoint; what touches the outside world waits to be armed')
     .option('-i, --input <file>', 'another input, as JSON: everything runs again')
     .option('-o, --output <output>', 'another output of a step, as JSON: step=file or step#2=file; may be repeated', collect)

@@ -9,7 +9,9 @@ import { FoundRuns, RunCounts, RunSort } from '../model/found-runs.ts'
 import { longestQuery } from '../model/query/parse.ts'
 import { DefinitionChoice, Preview } from '../model/preview.ts'
 import { ReplayEdits, ReplayPreview } from '../model/replay.ts'
+import { RollbackPreview } from '../model/rollback.ts'
 import { RunRecord } from '../model/run.ts'
+import { SavepointName } from '../model/savepoint-name.ts'
 import { RunStatus } from '../model/status.ts'
 import { RunDetail, RunFilter, RunPage, RunState } from '../model/views.ts'
 import { act, actor, words } from './act.ts'
@@ -158,6 +160,26 @@ export const runs = {
         reason: words,
       }),
     )
+    .output(RunRecord),
+
+  previewRollback: procedure
+    .route({
+      method: 'GET',
+      path: '/runs/{run}/savepoints/{savepoint}/preview',
+      tags,
+      summary: 'What rolling back to a savepoint would lead to; nothing is changed',
+    })
+    .input(z.strictObject({ ...run, savepoint: SavepointName }))
+    .output(RollbackPreview),
+
+  rollback: procedure
+    .route({
+      method: 'POST',
+      path: '/runs/{run}/rollback',
+      tags,
+      summary: 'Compensate what completed since a savepoint, and go on from there',
+    })
+    .input(z.strictObject({ ...act, savepoint: SavepointName, reason: words }))
     .output(RunRecord),
 
   checkpoint: procedure

@@ -8,7 +8,9 @@ import type { Json } from '../model/json.ts'
 import type { DefinitionChoice, Preview } from '../model/preview.ts'
 import type { ReplayEdits, ReplayPreview } from '../model/replay.ts'
 import type { Revision } from '../model/revision.ts'
+import type { RollbackPreview } from '../model/rollback.ts'
 import type { RunRecord } from '../model/run.ts'
+import type { SavepointName } from '../model/savepoint-name.ts'
 import type { CorruptionFound } from '../model/storage-errors.ts'
 
 /** What a run is to begin with. */
@@ -51,6 +53,11 @@ export interface RestoreRequest extends Act {
 /** Have a breaker let everybody through again, whatever it has counted. */
 export interface ResetBreakerRequest extends Pick<Act, 'actor' | 'reason'> {
   readonly name: BreakerName
+}
+
+/** Roll a run back to a savepoint that it has passed. */
+export interface RollbackRequest extends Act {
+  readonly savepoint: SavepointName
 }
 
 /** Null takes the branch's name away. */
@@ -139,6 +146,13 @@ export interface RunControl {
   restore(request: RestoreRequest): Promise<RunRecord>
   /** What `restore` would lead to (law 8): the same turn, of which nothing is kept. Rejects where `restore` would. */
   preview(request: PreviewRequest): Promise<Preview>
+  /**
+   * What completed since the savepoint is compensated, last first; then the run goes back to the savepoint's checkpoint, on a
+   * branch of its own, and goes on from there. A run that has ended, or is being brought to its end, is not.
+   */
+  rollback(request: RollbackRequest): Promise<RunRecord>
+  /** What `rollback` would lead to (law 8): the same turn, of which nothing is kept. Rejects where `rollback` would. */
+  previewRollback(request: RollbackRequest): Promise<RollbackPreview>
   /**
    * A new run of the same lineage, correlation and revision, which takes over what had completed by the checkpoint. It is
    * disarmed. The run that is replayed is not touched.

@@ -126,6 +126,8 @@ export function nothingRuns(): Work {
       resume: refuse,
       cancel: refuse,
       restore: refuse,
+      rollback: refuse,
+      previewRollback: refuse,
       replay: refuse,
       previewReplay: refuse,
       preview: refuse,

@@ -39,11 +39,11 @@ export type Outside = z.infer<typeof Outside>
 export const Consequence = z.object({
   action: ApprovalAction.shape.name,
   role: ApprovalAction.shape.role,
-  /** `refused`: it cannot be taken as things stand, with or without the edit. */
-  outcome: z.enum(['goes_on', 'loops_back', 'ends', 'refused']),
+  /** `rolls_back`: what completed since a savepoint is undone, and the run goes on from there. `refused`: it cannot be taken as things stand, with or without the edit. */
+  outcome: z.enum(['goes_on', 'loops_back', 'rolls_back', 'ends', 'refused']),
   /** How the run ends, where it does. */
   ends: RunStatus.nullable(),
-  /** Where a loop goes back to, and the iteration that begins there. */
+  /** Where a loop goes back to, and the iteration that begins there; or the step before which the savepoint is. */
   to: StepId.nullable(),
   iteration: z.int().min(1).nullable(),
   /** Completed, and not run again. */

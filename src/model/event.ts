@@ -13,6 +13,7 @@ import { Finding } from './integrity.ts'
 import { Fault, PolicyChange } from './policy/policy-view.ts'
 import { RemovedCheckpoints, RetentionRule } from './retention.ts'
 import { Basis, Closing, RunRecord } from './run.ts'
+import { SavepointName } from './savepoint-name.ts'
 import { AttemptStatus, DecisionStatus, ErrorStatus, RunStatus, RunWait, StepWait } from './status.ts'
 import { EffectProgress, KeptPasses, Phase, SkipReason, StepRecord } from './step.ts'
 
@@ -86,6 +87,8 @@ export const RunEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('allowance_raised'), ...at, allowance: Allowance }),
   /** A person lets a pass of a disarmed run touch the outside world. */
   z.object({ type: z.literal('step_armed'), ...at, phase: Phase }),
+  /** The run is at the moment before the step starts that its author has named; the checkpoint holds what it is. */
+  z.object({ type: z.literal('savepoint_passed'), ...at, name: SavepointName, checkpoint: z.int().nonnegative() }),
   z.object({ type: z.literal('step_completed'), ...at, output: Address, via: StepId.nullable() }),
   z.object({ type: z.literal('step_skipped'), ...at, reason: SkipReason, failure: Failure.nullable() }),
   z.object({ type: z.literal('step_failed'), ...at, failure: Failure }),

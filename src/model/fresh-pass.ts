@@ -28,6 +28,7 @@ export function freshPass(run: Pick<RunRecord, 'branch' | 'generation'>, step: S
     compensationTries: 0,
     checkTries: 0,
     order: null,
+    savepoint: null,
     startedAt: null,
     endedAt: null,
   }

@@ -5,7 +5,8 @@
  * A graph without a problem holds what the planner relies on:
  * 1. Ids are unique; needs and fallbacks name steps that are there; needs have no cycle.
  * 2. A fallback stands in for exactly one step, nothing waits for it, and what it needs has settled before that step.
- * 3. A loop goes back to the step itself or to one that it transitively needs; an edit changes one of the latter.
+ * 3. Savepoints have names of their own, and a failure leads back to one that the step has passed whenever it runs.
+ * 4. A loop goes back to the step itself or to one that it transitively needs; an edit changes one of the latter.
  */
 import { cycleThrough, type EdgeGraph, type StepEdges, walkEdges } from './step-edges.ts'
 
@@ -21,6 +22,8 @@ export const graphProblemCodes = [
   'unreachable',
   'next_not_backwards',
   'unknown_edit_target',
+  'duplicate_savepoint',
+  'unknown_savepoint',
 ] as const
 
 export interface GraphProblem {
@@ -34,18 +37,27 @@ export interface GraphProblem {
 export function graphProblems(steps: readonly StepEdges[]): readonly GraphProblem[] {
   const graph = walkEdges(steps)
   const each = steps.flatMap((step) => checks.flatMap((check) => [...check(step, graph)]))
-  return [...duplicates(steps), ...cycles(steps, graph), ...each]
+  return [...duplicates(steps), ...sameSavepoints(steps), ...cycles(steps, graph), ...each]
 }
 
 type Check = (step: StepEdges, graph: EdgeGraph) => Generator<GraphProblem>
 
-const checks: readonly Check[] = [needs, ownFallback, standingIn, loop, edit]
+const checks: readonly Check[] = [needs, ownFallback, standingIn, loop, edit, rollback]
 
 function* duplicates(steps: readonly StepEdges[]): Generator<GraphProblem> {
   for (const [step, { length }] of Map.groupBy(steps, ({ id }) => id)) {
     if (length === 1) continue
     const message = `${length} steps are called ${step}`
     yield { code: 'duplicate_step', step, message, wayOut: 'give each step an id of its own' }
+  }
+}
+
+function* sameSavepoints(steps: readonly StepEdges[]): Generator<GraphProblem> {
+  for (const [name, same] of Map.groupBy(steps, ({ savepoint }) => savepoint)) {
+    const [first, second] = same
+    if (name === undefined || first === undefined || second === undefined) continue
+    const message = `the savepoint ${name} is before ${same.map(({ id }) => id).join(' and before ')}`
+    yield { code: 'duplicate_savepoint', step: second.id, message, wayOut: 'give each savepoint a name of its own' }
   }
 }
 
@@ -140,4 +152,16 @@ function* edit({ id, edits }: StepEdges, { steps, before }: EdgeGraph): Generato
   const known = [...before(id)].join(', ')
   const wayOut = known === '' ? 'let it need the step that it edits' : `edit one of ${known}`
   yield { code: 'unknown_edit_target', step: id, message: `step ${id} edits ${edits.step}, which ${what}`, wayOut }
+}
+
+/** A stand-in runs only after its primary has begun. */
+function* rollback({ id, rollback: aim }: StepEdges, { steps, before, standsInFor }: EdgeGraph): Generator<GraphProblem> {
+  if (aim === undefined) return
+  const passed = new Set([id, ...standsInFor(id)].flatMap((step) => [step, ...before(step)]))
+  const known = [...passed].flatMap((step) => steps.get(step)?.savepoint ?? [])
+  if (known.includes(aim.to)) return
+  const exists = [...steps.values()].some(({ savepoint }) => savepoint === aim.to)
+  const message = `the failure of step ${id} leads back to ${aim.to}, which ${exists ? 'is the savepoint of a step that does not come before it' : 'is no savepoint'}`
+  const wayOut = known.length === 0 ? `let ${id}, or a step that it needs, say savepoint: '${aim.to}'` : `name one of ${known.join(', ')}`
+  yield { code: 'unknown_savepoint', step: id, message, wayOut }
 }

@@ -7,6 +7,7 @@ import { HeaderName, HttpMethod, StatusMeanings } from './http.ts'
 import { Millis, StepId, WorkflowName } from './ids.ts'
 import { JsonSchema } from './json.ts'
 import { Exits } from './program.ts'
+import { SavepointName } from './savepoint-name.ts'
 
 /**
  * What an author writes for people to read. Each list of workflows carries all of it, so it has bounds, in characters:
@@ -33,6 +34,10 @@ export type RetryPolicy = z.infer<typeof RetryPolicy>
 /** What applies where an author says nothing, or leaves a part out. */
 export const defaultRetry: RetryPolicy = { attempts: 4, initial: 1_000, factor: 2, max: 60_000, jitter: 0.2 }
 export const defaultPatience: Millis = 3_600_000
+
+/** Where the run is rolled back to when a step fails for good, and how often by itself, at most. */
+export const RollbackTo = z.object({ to: SavepointName, max: z.int().min(1).max(100) })
+export type RollbackTo = z.infer<typeof RollbackTo>
 
 /** How a step is compensated. Null is as always: four tries in all, each with the timeout of the step. */
 export const CompensationManifest = z.object({ retry: RetryPolicy.nullable(), timeout: Millis.nullable() })
@@ -70,6 +75,10 @@ const step = z.object({
   heartbeat: Millis.nullable().default(null),
   retry: RetryPolicy.nullable(),
   onFailure: OnFailure,
+  /** What goes before `onFailure`; left out where its author says nothing of it. */
+  rollback: RollbackTo.optional(),
+  /** The name of the moment before it starts. */
+  savepoint: SavepointName.optional(),
   loop: LoopManifest.nullable(),
   effect: Effect.nullable(),
   /** What it reaches outside, by a name of its author's; a request and a mail go by host and port where that is null. */

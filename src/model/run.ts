@@ -2,15 +2,23 @@ import { z } from 'zod'
 import { Actor } from './actor.ts'
 import { Failure } from './failure.ts'
 import { Address, CorrelationId, ErrorId, Instant, LineageId, Millis, RevisionHash, RunId, StepId, WorkflowName } from './ids.ts'
+import { Savepoint } from './savepoint.ts'
+import { SavepointName } from './savepoint-name.ts'
 import { RunStatus, RunWait } from './status.ts'
 
-/** How a run is being brought to its end while attempts and compensations are still under way. */
-export const Closing = z.object({
-  outcome: z.enum(['failed', 'cancelled']),
-  failure: Failure.nullable(),
-  /** The error of the run as a whole, where it fails; entries of before do not say. */
-  error: ErrorId.optional(),
-})
+/**
+ * How a run is being brought to its end while attempts and compensations are still under way; or, rolled back, to the end of its
+ * branch: what completed since the savepoint is compensated, and then it goes on from there.
+ */
+export const Closing = z.discriminatedUnion('outcome', [
+  z.object({
+    outcome: z.enum(['failed', 'cancelled']),
+    failure: Failure.nullable(),
+    /** The error of the run as a whole, where it fails; entries of before do not say. */
+    error: ErrorId.optional(),
+  }),
+  z.object({ outcome: z.literal('rolled_back'), failure: Failure.nullable(), to: Savepoint, by: Actor, why: z.string().nullable() }),
+])
 export type Closing = z.infer<typeof Closing>
 
 /**
@@ -79,8 +87,10 @@ export const RunRecord = z.object({
   waiting: RunWait.nullable(),
   paused: z.boolean(),
   closing: Closing.nullable(),
+  /** How often the run was rolled back to a savepoint by itself. Null where it never was. */
+  rollbacks: z.record(SavepointName, z.int().positive()).nullable().default(null),
   failure: Failure.nullable(),
-  /** Raised only by a person's restore or rerun; part of every idempotency key. */
+  /** Raised by a person's restore or rerun, and by rolling back; part of every idempotency key. */
   generation: z.int().nonnegative(),
   branch: z.int().nonnegative(),
   /** Number of the newest checkpoint of the branch. */

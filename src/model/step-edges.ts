@@ -6,6 +6,8 @@ export interface StepEdges {
   readonly onlyAsFallback: boolean
   readonly loop: { readonly to: readonly string[] } | null
   readonly edits?: { readonly step: string } | null
+  readonly savepoint?: string | undefined
+  readonly rollback?: { readonly to: string } | undefined
 }
 
 /** The edges between steps, walked. They may be wrong in any way: a step of a cycle comes before itself. */

@@ -44,6 +44,8 @@ export const StepRecord = z.object({
   checkTries: z.int().nonnegative().default(0),
   /** Order of completion within the run; compensation goes through it backwards. */
   order: z.int().nonnegative().nullable(),
+  /** The savepoint before it, once passed: its checkpoint, and the version of the run that passed it. */
+  savepoint: z.object({ checkpoint: z.int().nonnegative(), order: z.int().nonnegative() }).nullable().default(null),
   startedAt: Instant.nullable(),
   endedAt: Instant.nullable(),
 })

@@ -66,6 +66,15 @@ export interface Next<Given> {
   readonly choose: (given: Given) => string | undefined | Promise<string | undefined>
 }
 
+/** Where the run goes back to when a step fails for good: what completed since is compensated, and it goes on from there. */
+export interface RollingBack<Name extends string> {
+  readonly rollbackTo: Name
+  /** How often a run is rolled back there by itself; once where it is left out. */
+  readonly max?: number
+  /** What follows where it may not be once more, or where nothing takes back what was done since: the run fails (the default), or a person is asked. */
+  readonly then?: 'fail' | 'ask'
+}
+
 export interface StepOptions {
   readonly title?: string
   readonly needs?: readonly string[]
@@ -77,7 +86,8 @@ export interface StepOptions {
   readonly fallback?: string
   readonly timeout?: Duration
   readonly retry?: RetryOptions
-  readonly onFailure?: 'fail' | 'ask'
+  readonly onFailure?: 'fail' | 'ask' | RollingBack<string>
+  readonly savepoint?: string
 }
 
 export interface WorkOptions extends StepOptions {

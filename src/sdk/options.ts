@@ -9,10 +9,10 @@ import type { Duration } from '../model/duration.ts'
 import type { Json } from '../model/json.ts'
 import type { HttpMethod } from '../model/http.ts'
 import type { ExitMeaning, ShellOutput } from '../model/program.ts'
-import type { AnswerForm, Command, Found, HttpAnswer, RetryOptions, SentMail, Statuses } from './definition.ts'
+import type { AnswerForm, Command, Found, HttpAnswer, RetryOptions, RollingBack, SentMail, Statuses } from './definition.ts'
 import type { Editable } from './edit-path.ts'
 import type { JsonOf } from './json-of.ts'
-import type { Before, Marks, Reads, Shape } from './shape.ts'
+import type { Before, Marks, Reads, SavepointOf, Shape } from './shape.ts'
 import type { Given, HandlerCall, OwnOutputs, StepView } from './view.ts'
 
 export type Answer<T> = T | Promise<T>
@@ -44,6 +44,9 @@ export interface WorkflowOptions<Input extends z.ZodType, Context extends z.ZodT
   /** Packages that may stay out of the bundle where they cannot be in it, beside those of the workspace's package.json. */
   readonly externals?: readonly string[]
 }
+
+/** A name that no savepoint has yet. */
+type FreshSavepoint<S extends Shape, Name> = Name extends SavepointOf<S> ? `there is a savepoint ${Name} already` : Name
 
 /** What undoes a step: a function, or one with how it is tried. */
 export type Undoing<Call, Answered> =
@@ -78,8 +81,10 @@ export interface StepSettings<G extends Given, S extends Shape, M extends Marks<
   readonly timeout?: Duration
   /** How failures that may pass are tried again; 4 tries in all where it is left out. */
   readonly retry?: RetryOptions
-  /** When nothing has helped, the run fails (the default), or a person is asked. */
-  readonly onFailure?: 'fail' | 'ask'
+  /** Names the moment before this step starts, as one to which the run can be rolled back; no other step may have it. */
+  readonly savepoint?: FreshSavepoint<S, M['savepoint']>
+  /** When nothing has helped, the run fails (the default), a person is asked, or the run is rolled back to a savepoint. */
+  readonly onFailure?: 'fail' | 'ask' | RollingBack<NoInfer<SavepointOf<S> | M['savepoint']>>
 }
 
 /** Sends the run back to a step before this one, or to this one again. */

@@ -29,6 +29,7 @@ export interface Shape<
   Leavable = boolean,
   OnlyAsFallback = boolean,
   Fallback = string,
+  Savepoint extends string = string,
 > {
   readonly id: Id
   readonly output: Output
@@ -43,9 +44,14 @@ export interface Shape<
   readonly onlyAsFallback: OnlyAsFallback
   /** Id of its fallback, or never. */
   readonly fallback: Fallback
+  /** The name of the moment before it, or never. */
+  readonly savepoint: Savepoint
 }
 
 export type IdOf<S extends Shape> = S['id']
+
+/** Names of the savepoints that there are. */
+export type SavepointOf<S extends Shape> = S['savepoint']
 
 /** What the options of a step say that bears on what it can read. */
 export interface Reads<Needs, Join> {
@@ -62,6 +68,7 @@ export interface Marks<S extends Shape> extends ReadsOf<S> {
   readonly fallback: string
   readonly onlyAsFallback: boolean
   readonly onDeadline: 'fail' | 'skip'
+  readonly savepoint: string
 }
 
 /** Of a step that is written without options. */
@@ -73,6 +80,7 @@ export interface Unmarked {
   readonly fallback: never
   readonly onlyAsFallback: false
   readonly onDeadline: 'fail'
+  readonly savepoint: never
 }
 
 /**
@@ -90,7 +98,8 @@ export type ShapeOf<S extends Shape, Id extends string, M, Output> =
         M['optional'],
         Leavable<S, M>,
         M['onlyAsFallback'],
-        M['fallback']
+        M['fallback'],
+        M['savepoint']
       >
     : never
 

@@ -32,7 +32,7 @@ type Fresh<Id extends string, S extends Shape> = Id extends IdOf<S> ? `there is 
 
 type Join = 'all' | 'settled'
 
-interface Marked<Needs, J, When, Optional, Fallback, OnlyAsFallback, OnDeadline = 'fail'> {
+interface Marked<Needs, J, When, Optional, Fallback, OnlyAsFallback, Savepoint, OnDeadline = 'fail'> {
   readonly needs: Needs
   readonly join: J
   readonly when: When
@@ -40,6 +40,7 @@ interface Marked<Needs, J, When, Optional, Fallback, OnlyAsFallback, OnDeadline 
   readonly fallback: Fallback
   readonly onlyAsFallback: OnlyAsFallback
   readonly onDeadline: OnDeadline
+  readonly savepoint: Savepoint
 }
 
 /** What a handler may return: JSON, or nothing. */
@@ -72,12 +73,13 @@ export interface WorkflowBuilder<G extends Given, S extends Shape> extends Calle
     const Optional extends boolean = false,
     const Fallback extends string = never,
     const OnlyAsFallback extends boolean = false,
+    const Savepoint extends string = never,
     const To extends string = never,
   >(
     id: Fresh<Id, S>,
-    options: CheckedSettings<G, S, Marked<Needs, J, When, Optional, Fallback, OnlyAsFallback>, Id, To, Schema>,
+    options: CheckedSettings<G, S, Marked<Needs, J, When, Optional, Fallback, OnlyAsFallback, Savepoint>, Id, To, Schema>,
     handler: Producer<StepView<G, S, Reads<Needs, J>, OwnOutputs<Id, z.output<Schema>>>, Schema>,
-  ): WorkflowBuilder<G, S | ShapeOf<S, Id, Marked<Needs, J, When, Optional, Fallback, OnlyAsFallback>, z.output<Schema>>>
+  ): WorkflowBuilder<G, S | ShapeOf<S, Id, Marked<Needs, J, When, Optional, Fallback, OnlyAsFallback, Savepoint>, z.output<Schema>>>
 
   /** A step of your own code. What its handler returns is stored, and is what later steps read; it must be JSON. */
   step<
@@ -89,12 +91,13 @@ export interface WorkflowBuilder<G extends Given, S extends Shape> extends Calle
     const Optional extends boolean = false,
     const Fallback extends string = never,
     const OnlyAsFallback extends boolean = false,
+    const Savepoint extends string = never,
     const To extends string = never,
   >(
     id: Fresh<Id, S>,
-    options: CodeSettings<G, S, Marked<Needs, J, When, Optional, Fallback, OnlyAsFallback>, Id, To>,
+    options: CodeSettings<G, S, Marked<Needs, J, When, Optional, Fallback, OnlyAsFallback, Savepoint>, Id, To>,
     handler: (call: HandlerCall<StepView<G, S, Reads<Needs, J>, object>>) => Returns<R>,
-  ): WorkflowBuilder<G, S | ShapeOf<S, Id, Marked<Needs, J, When, Optional, Fallback, OnlyAsFallback>, Stored<R>>>
+  ): WorkflowBuilder<G, S | ShapeOf<S, Id, Marked<Needs, J, When, Optional, Fallback, OnlyAsFallback, Savepoint>, Stored<R>>>
 
   /** A question to a person. The run waits for the answer, which is the step's output. */
   approval<
@@ -107,6 +110,7 @@ export interface WorkflowBuilder<G extends Given, S extends Shape> extends Calle
     const Optional extends boolean = false,
     const Fallback extends string = never,
     const OnlyAsFallback extends boolean = false,
+    const Savepoint extends string = never,
     const OnDeadline extends 'fail' | 'skip' = 'fail',
     const To extends string = never,
   >(
@@ -114,7 +118,7 @@ export interface WorkflowBuilder<G extends Given, S extends Shape> extends Calle
     options: ApprovalSettings<
       G,
       S,
-      Marked<Needs, J, When, Optional, Fallback, OnlyAsFallback, OnDeadline>,
+      Marked<Needs, J, When, Optional, Fallback, OnlyAsFallback, Savepoint, OnDeadline>,
       Id,
       To,
       Primary,
@@ -123,7 +127,7 @@ export interface WorkflowBuilder<G extends Given, S extends Shape> extends Calle
   ): WorkflowBuilder<
     G,
     | S
-    | ShapeOf<S, Id, Marked<Needs, J, When, Optional, Fallback, OnlyAsFallback, OnDeadline>, Approved<Primary | Secondary>>
+    | ShapeOf<S, Id, Marked<Needs, J, When, Optional, Fallback, OnlyAsFallback, Savepoint, OnDeadline>, Approved<Primary | Secondary>>
   >
 
   /** Lets time pass. It survives restarts, and does not count against the timeout of the run. */
@@ -135,10 +139,11 @@ export interface WorkflowBuilder<G extends Given, S extends Shape> extends Calle
     const Optional extends boolean = false,
     const Fallback extends string = never,
     const OnlyAsFallback extends boolean = false,
+    const Savepoint extends string = never,
   >(
     id: Fresh<Id, S>,
-    options: WaitSettings<G, S, Marked<Needs, J, When, Optional, Fallback, OnlyAsFallback>>,
-  ): WorkflowBuilder<G, S | ShapeOf<S, Id, Marked<Needs, J, When, Optional, Fallback, OnlyAsFallback>, null>>
+    options: WaitSettings<G, S, Marked<Needs, J, When, Optional, Fallback, OnlyAsFallback, Savepoint>>,
+  ): WorkflowBuilder<G, S | ShapeOf<S, Id, Marked<Needs, J, When, Optional, Fallback, OnlyAsFallback, Savepoint>, null>>
 
   /** Sends the message that the function makes, over the mail server of the workspace. */
   email<
@@ -149,12 +154,13 @@ export interface WorkflowBuilder<G extends Given, S extends Shape> extends Calle
     const Optional extends boolean = false,
     const Fallback extends string = never,
     const OnlyAsFallback extends boolean = false,
+    const Savepoint extends string = never,
     const To extends string = never,
   >(
     id: Fresh<Id, S>,
-    options: EmailSettings<G, S, Marked<Needs, J, When, Optional, Fallback, OnlyAsFallback>, Id, To>,
+    options: EmailSettings<G, S, Marked<Needs, J, When, Optional, Fallback, OnlyAsFallback, Savepoint>, Id, To>,
     message: (view: StepView<G, S, Reads<Needs, J>, OwnOutputs<Id, SentMail>>) => Answer<Message>,
-  ): WorkflowBuilder<G, S | ShapeOf<S, Id, Marked<Needs, J, When, Optional, Fallback, OnlyAsFallback>, SentMail>>
+  ): WorkflowBuilder<G, S | ShapeOf<S, Id, Marked<Needs, J, When, Optional, Fallback, OnlyAsFallback, Savepoint>, SentMail>>
 
   /** Runs the program that the function names, on this machine. What it came to is the step's output. */
   shell<
@@ -165,12 +171,13 @@ export interface WorkflowBuilder<G extends Given, S extends Shape> extends Calle
     const Optional extends boolean = false,
     const Fallback extends string = never,
     const OnlyAsFallback extends boolean = false,
+    const Savepoint extends string = never,
     const To extends string = never,
   >(
     id: Fresh<Id, S>,
-    options: ShellSettings<G, S, Marked<Needs, J, When, Optional, Fallback, OnlyAsFallback>, Id, To>,
+    options: ShellSettings<G, S, Marked<Needs, J, When, Optional, Fallback, OnlyAsFallback, Savepoint>, Id, To>,
     command: (view: StepView<G, S, Reads<Needs, J>, OwnOutputs<Id, ShellOutput>>) => Answer<Command>,
-  ): WorkflowBuilder<G, S | ShapeOf<S, Id, Marked<Needs, J, When, Optional, Fallback, OnlyAsFallback>, ShellOutput>>
+  ): WorkflowBuilder<G, S | ShapeOf<S, Id, Marked<Needs, J, When, Optional, Fallback, OnlyAsFallback, Savepoint>, ShellOutput>>
 
   /** Sends the request that the function makes. What the receiver answers is the step's output. */
   http<
@@ -181,13 +188,14 @@ export interface WorkflowBuilder<G extends Given, S extends Shape> extends Calle
     const Optional extends boolean = false,
     const Fallback extends string = never,
     const OnlyAsFallback extends boolean = false,
+    const Savepoint extends string = never,
     const To extends string = never,
     const Form extends AnswerForm = never,
   >(
     id: Fresh<Id, S>,
-    options: HttpSettings<G, S, Marked<Needs, J, When, Optional, Fallback, OnlyAsFallback>, Id, To, Form>,
+    options: HttpSettings<G, S, Marked<Needs, J, When, Optional, Fallback, OnlyAsFallback, Savepoint>, Id, To, Form>,
     request: (view: StepView<G, S, Reads<Needs, J>, OwnOutputs<Id, HttpAnswer<BodyOf<Form>>>>) => Answer<HttpRequest>,
-  ): WorkflowBuilder<G, S | ShapeOf<S, Id, Marked<Needs, J, When, Optional, Fallback, OnlyAsFallback>, HttpAnswer<BodyOf<Form>>>>
+  ): WorkflowBuilder<G, S | ShapeOf<S, Id, Marked<Needs, J, When, Optional, Fallback, OnlyAsFallback, Savepoint>, HttpAnswer<BodyOf<Form>>>>
 
   /**
    * Begins a run of another workflow and waits for it: a child, of the workflow by its definition or by its name. What its last

@@ -26,6 +26,8 @@ function createControl() {
     pause: never,
     resume: never,
     restore: never,
+    rollback: never,
+    previewRollback: never,
     replay: never,
     previewReplay: never,
     preview: never,

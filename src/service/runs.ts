@@ -88,6 +88,11 @@ export function runs({ runs: procedure }: Procedures, parts: ServiceParts) {
       return control.restore({ ...onRun(parts, input, input.reason), checkpoint, definition, revision })
     }),
 
+    previewRollback: procedure.previewRollback.handler(({ input: { run, savepoint } }) => {
+      return control.previewRollback({ ...onRun(parts, { run }, null), savepoint })
+    }),
+    rollback: procedure.rollback.handler(({ input }) => control.rollback({ ...onRun(parts, input, input.reason), savepoint: input.savepoint })),
+
     checkpoint: procedure.checkpoint.handler(({ input }) => control.checkpoint(onRun(parts, input, input.note))),
     nameBranch: procedure.nameBranch.handler(({ input: { run, branch, name, actor } }) => {
       return control.nameBranch({ run, branch, name, actor: person(parts, actor) })

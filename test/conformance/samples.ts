@@ -200,6 +200,7 @@ export class SampleRun {
       waiting: null,
       paused: false,
       closing: null,
+      rollbacks: null,
       failure: null,
       generation: 0,
       branch: 0,

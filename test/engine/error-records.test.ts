@@ -44,6 +44,7 @@ describe('a step that fails', () => {
         { strategy: 'retry', why: 'what is permanent does not pass by trying again' },
         { strategy: 'fallback', why: 'no step stands in for it' },
         { strategy: 'skip', why: 'it is not optional' },
+        { strategy: 'rollback', why: 'nothing says to which savepoint' },
         { strategy: 'ask', why: 'its definition does not have a person asked' },
       ],
     })

@@ -109,6 +109,8 @@ async function everything({ api }: Client, run: RunId, waiting: RunId): Promise<
       cancel: null,
       preview: () => api.runs.preview({ ...from, definition: 'present' }),
       restore: null,
+      previewRollback: () => api.runs.previewRollback({ run: waiting, savepoint: 'before-approve' }),
+      rollback: null,
       checkpoint: () => api.runs.checkpoint({ run: waiting, note: `noted ${secrets.pin}` }),
       nameBranch: () => api.runs.nameBranch({ run, branch: 0, name: secrets.iban }),
       keep: () => api.runs.keep({ run, keep: true, reason: `for ${secrets.iban}` }),

@@ -44,6 +44,7 @@ export default workflow('vault', { version: 1, input: Input, context: z.object({
     return { body: 'Dear Ana', token: ['canary', 'token-0x77'].join('-'), way: { kind: 'card' as const, holder: 'Ana', number: ['canary', 'card-4242-4242'].join('-') } }
   })
   .approval('approve', {
+    savepoint: 'before-approve',
     needs: ['draft'],
     shows: ({ input, outputs }) => ({ to: input.account, token: outputs.draft.token, words: 'pay with ' + outputs.draft.token }),
     edits: 'draft.way',

@@ -18,7 +18,9 @@ type Modules = {
   readiness: typeof import('../../src/engine/planner/readiness.ts')
   repetition: typeof import('../../src/engine/detection/repetition.ts')
   replay: typeof import('../../src/engine/planner/replay.ts')
+  restore: typeof import('../../src/engine/turn/restore.ts')
   restoration: typeof import('../../src/engine/planner/restoration.ts')
+  rollback: typeof import('../../src/engine/planner/rollback.ts')
   runState: typeof import('../../src/engine/state/run-state.ts')
   standstill: typeof import('../../src/engine/planner/standstill.ts')
   task: typeof import('../../src/engine/scheduler/task.ts')
@@ -114,6 +116,44 @@ export const bugs: readonly Bug[] = [
     ],
     found: /invariant 2: effects happened twice/,
     seed: 3,
+  },
+  {
+    name: 'rolling back undoes what was done before the savepoint',
+    plants: [{ module: 'planner/rollback.ts', instead: (real: Modules['rollback']) => ({ ...real, isSince: () => true }) }],
+    found: /invariant 8: .* is undone though it completed before/,
+    seed: 1,
+  },
+  {
+    name: 'rolling back goes back at once',
+    plants: [{ module: 'planner/rollback.ts', instead: (real: Modules['rollback']) => ({ ...real, isSince: () => false }) }],
+    found: /invariant 8: .* owes its compensation/,
+    seed: 1,
+  },
+  {
+    name: 'rolling back knows no bound',
+    plants: [{ module: 'planner/rollback.ts', instead: (real: Modules['rollback']) => ({ ...real, rollbacksTo: () => 0 }) }],
+    found: /invariant 8: .* rolled back to/,
+    seed: 1,
+  },
+  {
+    name: 'rolling back keeps the generation',
+    plants: [
+      {
+        module: 'turn/restore.ts',
+        instead: (real: Modules['restore']) => ({
+          ...real,
+          restore: (...[turn, destination, why]: Parameters<typeof real.restore>) => {
+            const { emit } = turn
+            turn.emit = (event) => emit.call(turn, event.type === 'run_restored' ? { ...event, generation: turn.state.record.generation } : event)
+            const sent = real.restore(turn, destination, why)
+            turn.emit = emit
+            return sent
+          },
+        }),
+      },
+    ],
+    found: /invariant|effects happened twice/,
+    seed: 1,
   },
   {
     name: 'a step starts when the first of its needs is settled',

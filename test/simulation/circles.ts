@@ -36,6 +36,10 @@ export class Circles {
       this.#since.set(run, [])
       return undefined
     }
+    if (events.some(({ type }) => type === 'run_restored')) {
+      this.#since.set(run, this.#onBranch(state))
+      return undefined
+    }
     const before = this.#since.get(run) ?? []
     const now: Completed[] = []
     this.#since.set(run, before)
@@ -56,6 +60,16 @@ export class Circles {
     }
     before.push(...now.toSorted((a, b) => (a.step < b.step ? -1 : 1)))
     return undefined
+  }
+
+  /** A run that was rolled back by itself has what it had completed by then, since a person last did something to it. */
+  #onBranch(state: RunState): Completed[] {
+    const { lineage, touched } = state.record
+    const passes = [...state.history()].flatMap(({ step, status, via, order, output }) => {
+      const counts = status === 'completed' && via === null && order !== null && order >= touched && output !== null
+      return counts ? [{ step, order, came: JSON.stringify(withoutReceipt(state.manifest(step).kind, this.#valueOf(lineage, output))) }] : []
+    })
+    return passes.toSorted((a, b) => a.order - b.order || (a.step < b.step ? -1 : 1))
   }
 }
 

@@ -27,6 +27,8 @@ export class Coverage {
       if (event.type === 'error_opened') this.note('errors', event.error.failure.class)
       if (event.type === 'decision_opened') this.note('questions', event.decision.kind)
       if (event.type === 'compensation_settled') this.note('compensations', event.as)
+      if (event.type === 'run_closing') this.note('endings', event.closing.outcome === 'rolled_back' ? `rolled back by ${event.closing.by.kind}` : event.closing.outcome)
+      if (event.type === 'savepoint_passed') this.note('savepoints', 'passed')
     }
   }
 

@@ -33,7 +33,8 @@ function openFault(state: RunState): string | undefined {
     if ((recoveries.at(-1)?.strategy === 'ask') !== (status === 'waiting')) return `error ${id} is ${status}, and is answered by ${recoveries.at(-1)?.strategy}`
     if (step === null || iteration === null) continue
     const pass = state.pass({ step, iteration })
-    const isOver = phase === 'compensate' ? pass.compensation !== 'owed' : !['pending', 'running', 'waiting', 'in_doubt'].includes(pass.status)
+    const isRolledBack = pass.status === 'failed' && state.record.closing !== null && recoveries.at(-1)?.strategy === 'rollback'
+    const isOver = isRolledBack ? false : phase === 'compensate' ? pass.compensation !== 'owed' : !['pending', 'running', 'waiting', 'in_doubt'].includes(pass.status)
     if (isOver) return `error ${id} of ${step} is open though that is ${pass.status}, its compensation ${pass.compensation}`
   }
   return undefined

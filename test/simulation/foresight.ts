@@ -29,6 +29,7 @@ interface Told {
   readonly before: number
   readonly after: number
   readonly tasks: number
+  readonly branch: number
 }
 
 /** Lives through one seed. @throws Error where something happened that was not told, or did not that was */
@@ -78,6 +79,7 @@ class Foresight {
     const { bench } = this.#random
     const before = bench.events(run).length
     const tasks = bench.execution.tasks.length
+    const { branch } = bench.record(run)
     const request = { run, decision: id, action: told.action, edit, reason: null, seen: null, actor: person }
     const refused = await bench.until(
       bench.engine.decide(request).then(
@@ -97,15 +99,15 @@ class Foresight {
     const { action: name, role } = told
     const happened = consequence({ name, role }, bench.events(run).slice(before), this.#random.state(run), [])
     if (!isDeepStrictEqual(happened, told)) broken(`it happened that ${JSON.stringify(happened)}`, told)
-    this.#told.push({ consequence: told, before, after: bench.events(run).length, tasks })
+    this.#told.push({ consequence: told, before, after: bench.events(run).length, tasks, branch })
   }
 
-  #cameTrue(run: RunId, { consequence: told, before, after, tasks }: Told): void {
+  #cameTrue(run: RunId, { consequence: told, before, after, tasks, branch }: Told): void {
     const { bench } = this.#random
     const events = bench.events(run).slice(before)
     const ran = unlisted(this.#random, told, events, bench.events(run).slice(after))
     if (ran.length > 0) broken(`${ran.join(', ')} ran`, told)
-    const ofIt = bench.execution.tasks.slice(tasks).filter(({ phase }) => phase === 'run' || told.outcome === 'ends')
+    const ofIt = bench.execution.tasks.slice(tasks).filter(({ ref, phase }) => ref.branch === branch && (phase === 'run' || told.outcome === 'ends'))
     const touched = underAnotherKey(this.#random, told, ofIt)
     if (touched !== undefined) broken(touched, told)
     if (told.outcome === 'ends') this.#endCameTrue(run, told, events)

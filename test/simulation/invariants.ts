@@ -7,6 +7,7 @@ import type { CheckpointDraft } from '../../src/model/checkpoint.ts'
 import type { JournalEntry, RunEntry } from '../../src/model/entry.ts'
 import type { RunEvent } from '../../src/model/event.ts'
 import type { RevisionHash, RunId } from '../../src/model/ids.ts'
+import type { Savepoint } from '../../src/model/savepoint.ts'
 import { isEnded } from '../../src/model/status.ts'
 import type { Graph } from '../../src/engine/planner/graph.ts'
 import { nextTimer } from '../../src/engine/planner/timers.ts'
@@ -44,6 +45,8 @@ export class Invariants {
   readonly #undone = new Set<string>()
   readonly #armed = new ArmedPasses()
   readonly #keys = new Map<string, string>()
+  /** The run as it was before the entry that sends it back. */
+  #before: RunState | undefined
   readonly #acknowledged: { readonly run: RunId; readonly version: number }[] = []
   #position = 0
 
@@ -135,6 +138,7 @@ export class Invariants {
     if (isEnded(before) && !entry.events.some(({ type }) => mayFollowTheEnd.has(type))) {
       broken(7, `run ${entry.run} moved after it had ended as ${before}: ${JSON.stringify(entry)}`)
     }
+    this.#before = entry.events.some(({ type }) => type === 'run_restored') ? known.copy() : undefined
     applyEntry(known, entry)
     return known
   }
@@ -153,7 +157,10 @@ export class Invariants {
     if (silence !== undefined) broken(11, silence)
     const early = this.#timeliness.wrong(entry, event, state)
     if (early !== undefined) broken(11, early)
-    if (event.type === 'run_closing') neverStandsStill(entry, event)
+    if (event.type === 'run_closing') {
+      neverStandsStill(entry, event)
+      rolledBackWithinBound(entry, event, state)
+    }
     switch (event.type) {
       case 'run_created':
         return this.#created(entry, event)
@@ -190,7 +197,9 @@ export class Invariants {
   /** What had completed by then has completed on the new branch too; what was compensated since is not taken as done. */
   #wentBack(entry: RunEntry, event: Event<'run_restored'>, state: RunState): void {
     const { branch } = event
-    if (entry.actor.kind !== 'person') broken(5, `run ${entry.run} went back by ${entry.actor.kind}`)
+    const closing = this.#before?.record.closing ?? entry.events.flatMap((other) => (other.type === 'run_closing' ? other.closing : [])).at(-1)
+    if (closing?.outcome === 'rolled_back' && closing.to.checkpoint === event.to) this.#allUndone(entry, closing.to)
+    else if (entry.actor.kind !== 'person') broken(5, `run ${entry.run} went back by ${entry.actor.kind}`)
     for (const { step, iteration, generation, status, compensation } of passesBegun(event, state)) {
       if (status === 'completed') this.#completions.add(`${entry.run}/${branch}/${step}/${iteration}`)
       const pass = `${entry.run}/${step}/${iteration}/${generation}`
@@ -204,6 +213,16 @@ export class Invariants {
       const pass = `${entry.run}/${step}/${iteration}/${generation}`
       if (status === 'completed' && this.#undone.has(pass)) broken(8, `${pass} is taken as done though it was compensated`)
     }
+  }
+
+  /** It goes back to a savepoint once nothing is owed any more of what completed since. */
+  #allUndone(entry: RunEntry, { name, order }: Savepoint): void {
+    const now = new Set(entry.events.flatMap((event) => (event.type === 'compensation_settled' ? [`${event.step}/${event.iteration}`] : [])))
+    const owed = [...(this.#before?.history() ?? [])].find((pass) => pass.compensation === 'owed' && (pass.order ?? 0) > order && !now.has(`${pass.step}/${pass.iteration}`))
+    if (owed !== undefined) broken(8, `run ${entry.run} is back at ${name} while ${owed.step} owes its compensation`)
+    const live = this.#before?.attempts().find(({ phase }) => phase === 'run')
+    const ended = entry.events.some(({ type }) => type === 'attempt_ended')
+    if (live !== undefined && !ended) broken(8, `run ${entry.run} is back at ${name} while ${live.step} runs`)
   }
 
   #completedOnce(entry: RunEntry, { step, iteration }: Event<'step_completed'>, { record }: RunState): void {
@@ -232,15 +251,18 @@ export class Invariants {
   }
 
   #compensatedInOrder(entry: RunEntry, { step, iteration, as }: Event<'compensation_settled'>, state: RunState): void {
-    if (entry.events.some(({ type }) => type === 'run_restored')) return
-    const { generation } = state.pass({ step, iteration })
+    const then = this.#before ?? state
+    const { closing } = then.record
+    // What a person leaves behind who sends the run back is not said of any pass.
+    if (this.#before !== undefined && closing?.outcome !== 'rolled_back') return
+    const { generation, order: own } = then.pass({ step, iteration })
+    if (closing?.outcome === 'rolled_back' && (own ?? 0) <= closing.to.order) broken(8, `${step} is undone though it completed before ${closing.to.name}`)
     const pass = `${entry.run}/${step}/${iteration}/${generation}`
     if (this.#compensated.has(pass)) broken(8, `${pass} was compensated twice`)
     this.#compensated.add(pass)
     if (as === 'done') this.#undone.add(pass)
     else if (!isLeftByPerson(entry)) broken(8, `${pass} is left as it is, and nobody has said why`)
-    const own = state.pass({ step, iteration }).order ?? 0
-    const passedOver = [...state.history()].find(({ compensation, order }) => compensation === 'owed' && (order ?? 0) > own)
+    const passedOver = [...then.history()].find(({ compensation, order }) => compensation === 'owed' && (order ?? 0) > (own ?? 0))
     if (passedOver !== undefined) broken(8, `${pass} is ${as} before ${passedOver.step}, which completed after it`)
   }
 
@@ -291,6 +313,15 @@ const mayFollowTheEnd: ReadonlySet<RunEvent['type']> = new Set(['run_recovered',
 function neverStandsStill({ run }: RunEntry, { closing }: Event<'run_closing'>): void {
   const { failure } = closing
   if (failure?.class === 'deadlock' || failure?.class === 'stuck') broken(6, `run ${run} came to a standstill: ${failure.message}`)
+}
+
+/** No failure leads back to a savepoint more often than some step's definition says. */
+function rolledBackWithinBound({ run }: RunEntry, { closing }: Event<'run_closing'>, { record, graph }: RunState): void {
+  if (closing.outcome !== 'rolled_back' || closing.by.kind === 'person') return
+  const { name } = closing.to
+  const bounds = graph.manifest.steps.flatMap(({ rollback }) => (rollback?.to === name ? rollback.max : []))
+  const times = record.rollbacks?.[name] ?? 0
+  if (times > Math.max(0, ...bounds)) broken(8, `run ${run} was rolled back to ${name} ${times} times`)
 }
 
 /** A step sends the run back no more often than its definition says (a later loop gives it its bound anew). */

@@ -13,7 +13,7 @@ export function randomWorkflow(dice: Dice, name: string): Revision {
     steps.push(randomStep(dice, `s${index}`, steps.filter(() => dice.percent(40)).map(({ id }) => id)))
   }
   const timeout = dice.percent(15) ? dice.int(2_000, 30_000) : null
-  const manifest = manifestOf(name, withLoops(dice, withFallbacks(dice, steps)), { timeout, checkpoints: dice.percent(30) ? 'around' : 'after' })
+  const manifest = manifestOf(name, withSavepoints(dice, withLoops(dice, withFallbacks(dice, steps))), { timeout, checkpoints: dice.percent(30) ? 'around' : 'after' })
   const hash = RevisionHash.parse(Buffer.from(dice.bytes(32)).toString('hex'))
   return { hash, manifest, bundle: '', loadedAt: 0 }
 }
@@ -87,5 +87,16 @@ function withLoops(dice: Dice, steps: readonly StepManifest[]): StepManifest[] {
     const targets = [step.id, ...(graph.ancestors.get(step.id) ?? [])]
     const onLimit = dice.percent(60) ? ('continue' as const) : ('fail' as const)
     return { ...step, loop: { to: [dice.pick(targets)], max: dice.int(1, 6), onLimit } }
+  })
+}
+
+/** Some moments before steps have names, and the failure of some steps leads back to one of these. */
+function withSavepoints(dice: Dice, steps: readonly StepManifest[]): StepManifest[] {
+  const { ancestors } = graphOf(manifestOf('saving', steps))
+  const named = steps.map((step) => (dice.percent(30) ? { ...step, savepoint: `before-${step.id}` } : step))
+  const names = new Map(named.flatMap(({ id, savepoint }) => (savepoint === undefined ? [] : [[id, savepoint] as const])))
+  return named.map((step) => {
+    const passed = [step.id, ...(ancestors.get(step.id) ?? [])].flatMap((id) => names.get(id) ?? [])
+    return passed.length > 0 && dice.percent(50) ? { ...step, rollback: { to: dice.pick(passed), max: dice.int(1, 2) } } : step
   })
 }

@@ -315,7 +315,7 @@ class World {
     if (unfinished.length === 0) return
     const state = this.#dice.pick(unfinished)
     const act = this.#as(state)
-    switch (this.#dice.weighted({ decide: 60, pause: 15, resume: 20, cancel: 5, checkpoint: 5 })) {
+    switch (this.#dice.weighted({ decide: 60, pause: 15, resume: 20, cancel: 5, checkpoint: 5, rollback: 10 })) {
       case 'decide':
         this.#decide(state)
         if (this.#dice.percent(30)) this.#decide(state)
@@ -328,6 +328,10 @@ class World {
         return this.#try((engine) => engine.cancel(act))
       case 'checkpoint':
         return this.#try((engine) => engine.checkpoint(act))
+      case 'rollback': {
+        const names = state.graph.manifest.steps.flatMap(({ savepoint = [] }) => savepoint)
+        if (names.length > 0) this.#try((engine) => engine.rollback({ ...act, savepoint: this.#dice.pick(names) }))
+      }
     }
   }
 

@@ -67,6 +67,7 @@ const lines: Lines = {
   looped: (event) => `${named(event)} sends the run back to ${event.to}`,
   loop_left: (event) => `${named(event)} does not send the run back again${because(event.failure)}`,
   output_edited: (event) => `${named(event)} was edited`,
+  savepoint_passed: (event) => `the savepoint ${event.name} is passed`,
   compensation_waiting: (event) => {
     if (event.failure === null) return `${named(event)} waits to be armed for its compensation`
     return `${named(event)} could not be compensated${because(event.failure)}`

@@ -85,7 +85,7 @@ function usually(typical: number | null): string {
   return typical === null ? '' : `usually ${lasting(typical)}`
 }
 
-function named({ step, iteration }: Pass): string {
+export function named({ step, iteration }: Pass): string {
   return iteration === 1 ? step : `${step} #${iteration}`
 }
 

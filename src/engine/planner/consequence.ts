@@ -22,7 +22,7 @@ export function consequence(
   refused: readonly Failure[],
 ): Consequence {
   const way = wayOf(events, state)
-  const expected = way.outcome === 'ends' ? [...leftToEnd(state)] : outlook(state)
+  const expected = way.outcome === 'ends' || way.outcome === 'rolls_back' ? [...leftToEnd(state)] : outlook(state)
   const undone = [...compensations(state)]
   return {
     action: name,
@@ -46,6 +46,7 @@ export function refusedConsequence({ name, role }: ApprovalAction, refused: read
 function wayOf(events: readonly RunEvent[], state: RunState): Way {
   const { status, closing } = state.record
   const nowhere = { ends: null, to: null, iteration: null }
+  if (closing?.outcome === 'rolled_back') return { ...nowhere, outcome: 'rolls_back', to: closing.to.step }
   if (closing !== null) return { ...nowhere, outcome: 'ends', ends: closing.outcome }
   if (isEnded(status)) return { ...nowhere, outcome: 'ends', ends: status }
   const loop = events.find((event) => event.type === 'looped')
@@ -61,7 +62,7 @@ function* leftToEnd(state: RunState): Generator<Expected> {
 }
 
 /** Passes to be compensated, the next one first: those that may complete yet, then those that are owed. */
-function* compensations(state: RunState): Generator<StepRecord> {
+export function* compensations(state: RunState): Generator<StepRecord> {
   if (state.record.closing === null || isEnded(state.record.status)) return
   for (const record of state.underWay()) {
     const mayComplete = record.status === 'running' || record.status === 'in_doubt'
@@ -70,7 +71,7 @@ function* compensations(state: RunState): Generator<StepRecord> {
   yield* owedCompensations(state)
 }
 
-function* undoneOutside(state: RunState, undone: readonly StepRecord[]): Generator<Outside> {
+export function* undoneOutside(state: RunState, undone: readonly StepRecord[]): Generator<Outside> {
   for (const record of undone) {
     const isCertain = record.compensation === 'owed' && !mustBeArmed(state, record, 'compensate')
     yield* touching(state, record, 'compensate', isCertain)

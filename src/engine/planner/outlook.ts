@@ -3,6 +3,7 @@ import type { RunState } from '../state/run-state.ts'
 import { coursesOf } from './course.ts'
 import type { Graph } from './graph.ts'
 import { loopBudget, loopsWithin } from './loop.ts'
+import { type Rollback, rollbacksFrom } from './rollback.ts'
 
 /** A step that runs from a state on, or may. */
 export interface Expected {
@@ -20,20 +21,25 @@ interface Loop {
 
 /**
  * Every step that runs from this state on, or may: what goes on, what follows, what stands in, and what a step of these
- * can send the run back over. In an order in which each stands after what it needs. Certain is what runs unless
+ * can send the run back over, by a loop or by failing where that leads back to a savepoint. In an order in which each stands after what it needs. Certain is what runs unless
  * something fails or a person ends the run elsewhere.
  */
 export function outlook(state: RunState): readonly Expected[] {
   const { graph } = state
   const course = coursesOf(state)
   const active = new Set([...graph.order.filter((step) => course(step).runs !== 'no'), ...asked(state)])
-  const loops = loopsFrom(state, active)
+  const { loops, rollbacks } = waysBack(state, active)
 
   return graph.order.flatMap((step): Expected | readonly Expected[] => {
     const { runs, why } = course(step)
     const over = loops.filter(({ to }) => graph.renewedBy.get(to)?.includes(step))
     if (runs === 'no') {
-      return over.slice(0, 1).map(({ step: by, to }) => maybe(step, `only if ${by} sends the run back to ${to}`))
+      const back = rollbacks.filter(({ renews }) => renews.has(step))
+      const why = [
+        ...over.map(({ step: by, to }) => `only if ${by} sends the run back to ${to}`),
+        ...back.map(({ step: by, to }) => `only if ${by} fails, and the run is rolled back to ${to.name}`),
+      ]
+      return why.slice(0, 1).map((reason) => maybe(step, reason))
     }
     const sooner = over.find(({ step: by }) => mayActBefore(step, by, { graph, active, loops }))
     if (runs === 'certainly' && sooner !== undefined) return maybe(step, `unless ${sooner.step} sends the run back first`)
@@ -50,10 +56,12 @@ function* asked(state: RunState): Generator<StepId> {
   for (const { step, iteration } of state.decisions()) if (state.isPresent({ step, iteration })) yield step
 }
 
-/** Where one of `active` may send the run back, or one that becomes active by that. */
-function loopsFrom(state: RunState, from: ReadonlySet<StepId>): readonly Loop[] {
+/** How one of `active` may send the run back, or one that becomes active by that. */
+function waysBack(state: RunState, from: ReadonlySet<StepId>): { readonly loops: readonly Loop[]; readonly rollbacks: readonly Rollback[] } {
   const { graph } = state
   const loops: Loop[] = []
+  const rollbacks: Rollback[] = []
+  const failing = new Map(rollbacksFrom(state).map((rollback) => [rollback.step, rollback]))
   const active = new Set(from)
   const waiting = new Set(graph.manifest.steps.filter(({ loop }) => loop !== null).map(({ id }) => id))
 
@@ -61,8 +69,14 @@ function loopsFrom(state: RunState, from: ReadonlySet<StepId>): readonly Loop[] 
   const isLeft = (step: StepId): boolean =>
     loopBudget(state, step).left > 0 || loops.some((later) => loopsWithin(graph, later.step, later.to).includes(step))
 
-  for (let found = -1; found < loops.length; ) {
-    found = loops.length
+  for (let found = -1; found < loops.length + rollbacks.length; ) {
+    found = loops.length + rollbacks.length
+    for (const [step, rollback] of failing) {
+      if (!active.has(step)) continue
+      failing.delete(step)
+      rollbacks.push(rollback)
+      for (const renewed of rollback.renews) active.add(renewed)
+    }
     for (const step of waiting) {
       if (!active.has(step) || !isLeft(step)) continue
       waiting.delete(step)
@@ -72,7 +86,7 @@ function loopsFrom(state: RunState, from: ReadonlySet<StepId>): readonly Loop[] 
       }
     }
   }
-  return loops
+  return { loops, rollbacks }
 }
 
 interface Ahead {

@@ -7,13 +7,14 @@
 import type { Failure } from '../../model/failure.ts'
 import { isEnded } from '../../model/status.ts'
 import type { StepRecord } from '../../model/step.ts'
+import { mayGoBack } from './compensation.ts'
 import { isSettled, type RunState } from '../state/run-state.ts'
 
 export function standsStill(state: RunState): boolean {
   if (!state.attempts().next().done || !state.decisions().next().done) return false
   const { status, paused } = state.record
   if (paused || status === 'quarantined' || isEnded(status)) return false
-  return !state.underWay().some(isAwaited)
+  return !state.underWay().some(isAwaited) && !mayGoBack(state)
 }
 
 /** A wait that ends by itself. A person's is among the decisions, and a fallback's is the fallback's own. */

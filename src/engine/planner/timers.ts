@@ -2,6 +2,7 @@ import type { DecisionId, Instant, Millis } from '../../model/ids.ts'
 import type { StepWait } from '../../model/status.ts'
 import type { AttemptRecord, StepRecord } from '../../model/step.ts'
 import type { RunState } from '../state/run-state.ts'
+import { mayGoBack } from './compensation.ts'
 
 /** A moment at which a run moves by itself. Timers are not stored: they are read off the state. */
 export type Timer =
@@ -10,6 +11,8 @@ export type Timer =
   | { readonly type: 'step_wait'; readonly due: Instant; readonly record: StepRecord }
   | { readonly type: 'deadline'; readonly due: Instant; readonly decision: DecisionId }
   | { readonly type: 'run_timeout'; readonly due: Instant }
+  /** A run that is rolled back goes to its savepoint in a turn of its own: it begins a branch, and nothing else is of that. */
+  | { readonly type: 'going_back'; readonly due: Instant }
 
 /** Waits of a step that end at their time. */
 const wakes: ReadonlySet<StepWait> = new Set<StepWait>(['backoff', 'timer', 'breaker', 'child'])
@@ -40,6 +43,7 @@ function timersOf(state: RunState): Timer[] {
   for (const decision of state.decisions()) {
     if (decision.deadline !== null) timers.push({ type: 'deadline', due: decision.deadline, decision: decision.id })
   }
+  if (mayGoBack(state)) timers.push({ type: 'going_back', due: state.record.updatedAt })
   const due = runTimeout(state)
   if (due !== undefined) timers.push({ type: 'run_timeout', due })
   return timers

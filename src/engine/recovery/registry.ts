@@ -4,6 +4,7 @@ import { fail } from './fail.ts'
 import { fallback } from './fallback.ts'
 import { longerTimeout } from './longer-timeout.ts'
 import { retry } from './retry.ts'
+import { rollback } from './rollback.ts'
 import { skip } from './skip.ts'
 import type { Strategy } from './strategy.ts'
 import { waitForResource } from './wait-for-resource.ts'
@@ -15,6 +16,7 @@ export const strategies: { readonly [N in StrategyName]: Strategy } = {
   wait_for_resource: waitForResource,
   fallback,
   skip,
+  rollback,
   ask,
   fail,
 }

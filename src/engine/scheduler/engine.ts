@@ -13,6 +13,7 @@ import { rulesFor } from '../../model/policy/policy.ts'
 import type { Preview } from '../../model/preview.ts'
 import type { ReplayPreview } from '../../model/replay.ts'
 import type { Revision } from '../../model/revision.ts'
+import type { RollbackPreview } from '../../model/rollback.ts'
 import { isSetAside, type RunRecord } from '../../model/run.ts'
 import { isEnded } from '../../model/status.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
@@ -31,6 +32,7 @@ import type {
   ReplayRequest,
   ResetBreakerRequest,
   RestoreRequest,
+  RollbackRequest,
   StartRequest,
   TakeUps,
 } from '../control.ts'
@@ -55,6 +57,7 @@ import { prepare } from './prepare.ts'
 import { rehearseReplay, replaying } from './replaying.ts'
 import { firstTurn, nothingRemembered, takeUpAll } from './recovering.ts'
 import { assertRestorable, goBack, momentOf, rehearse } from './restoring.ts'
+import { rehearseRollback, rollBack } from './rolling-back.ts'
 import { type Decide, RunActor, type Surroundings } from './run-actor.ts'
 import { assertNotHeld, assertSeen, assertTrusted, noSuchRun } from './seen.ts'
 import { starting } from './starting.ts'
@@ -231,6 +234,14 @@ class EngineHost implements Engine, ExecutionSink {
     const { workflow } = moment.record
     const present = this.#published.get(workflow) ?? this.#withdrawn.get(workflow)
     return presentDestination(this.#ports, this.#definitions.graph, moment, present)
+  }
+
+  rollback(request: RollbackRequest): Promise<RunRecord> {
+    return told(async () => this.#actor(request.run).act(request.actor, (turn) => rollBack(turn, request)))
+  }
+
+  previewRollback(request: RollbackRequest): Promise<RollbackPreview> {
+    return told(async () => this.#actor(request.run).read((state) => rehearseRollback(state, this.#ports, request)))
   }
 
   replay(request: ReplayRequest): Promise<RunRecord> {
@@ -414,7 +425,9 @@ class EngineHost implements Engine, ExecutionSink {
   #stored(run: RunId): RunState {
     const stored = this.#ports.storage.load(run)
     if (stored === undefined) throw noSuchRun(run)
-    return RunState.of(stored, this.#definitions.graph)
+    const state = RunState.of(stored, this.#definitions.graph)
+    state.rulesOf = (step) => rulesFor(this.#ports.policy(), state.record.workflow, step)
+    return state
   }
 
   #assertOpen(): void {

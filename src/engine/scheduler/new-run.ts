@@ -24,6 +24,7 @@ export function newRun({ clock, randomness }: Pick<Ports, 'clock' | 'randomness'
     waiting: null,
     paused: false,
     closing: null,
+    rollbacks: null,
     failure: null,
     generation: 0,
     branch: 0,

@@ -12,6 +12,7 @@ import type { Dependency, HeldBack } from '../../model/breaker.ts'
 import { Unavailable } from '../../model/control-errors.ts'
 import type { RunEvent } from '../../model/event.ts'
 import type { Instant, RunId, WorkflowName } from '../../model/ids.ts'
+import { rulesFor } from '../../model/policy/policy.ts'
 import type { Parent, RunRecord } from '../../model/run.ts'
 import { isEnded } from '../../model/status.ts'
 import type { AttemptRecord } from '../../model/step.ts'
@@ -379,6 +380,7 @@ export class RunActor {
     const inFlight = (attempt: AttemptRecord): InFlight | undefined => this.#inFlight.get(refKey(refOf(state, attempt)))
     state.begunAt = (attempt) => inFlight(attempt)?.begunAt
     state.heardAt = (attempt) => inFlight(attempt)?.heardAt
+    state.rulesOf = (step) => rulesFor(this.#around.ports.policy(), this.workflow, step)
     this.#state = state
   }
 

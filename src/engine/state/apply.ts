@@ -9,7 +9,7 @@
 import { type ErrorRecord, mostRecoveries, type Recovery, type RecoveryOutcome } from '../../model/error-record.ts'
 import type { RunEventMap, RunEventType } from '../../model/event.ts'
 import { type ErrorId, type Instant, StepId } from '../../model/ids.ts'
-import type { RunClock, RunRecord } from '../../model/run.ts'
+import type { Closing, RunClock, RunRecord } from '../../model/run.ts'
 import type { RunEntry } from '../../model/entry.ts'
 import { isEnded, type RunStatus, type RunWait, type StepStatus } from '../../model/status.ts'
 import type { Phase, StepRecord } from '../../model/step.ts'
@@ -54,7 +54,10 @@ const appliers: Appliers = {
     const clock = ticked(state.record.clock, counts(status, waiting), at)
     change(state, { status, waiting, clock, endedAt: isEnded(status) ? at : null })
   },
-  run_closing: (state, { closing }) => change(state, { closing, failure: closing.failure }),
+  run_closing: (state, { closing }) => {
+    const { rollbacks } = state.record
+    change(state, { closing, failure: closing.failure, rollbacks: counted(rollbacks, closing) })
+  },
   run_quarantined: (state, { failure }, at) => {
     const status = move('run', state.record.id, state.record.status, 'quarantined')
     change(state, { status, waiting: null, failure, clock: ticked(state.record.clock, false, at) })
@@ -150,6 +153,9 @@ const appliers: Appliers = {
     if (event.phase === 'run') put(state, event, 'pending', { waiting: null, armed: 'run' })
     else state.putStep({ ...state.pass(event), waiting: null, armed: 'compensate' })
   },
+  savepoint_passed: (state, event) => {
+    state.putStep({ ...state.pass(event), savepoint: { checkpoint: event.checkpoint, order: state.record.version } })
+  },
   step_completed: (state, event, at) => {
     const owes = event.via === null && state.manifest(event.step).compensates
     put(state, event, 'completed', {
@@ -226,6 +232,13 @@ const appliers: Appliers = {
     state.putError({ ...error, status, recoveries, closedAt: at })
   },
   checkpoint_taken: (state, { number }) => change(state, { head: number }),
+}
+
+/** What a person rolls back does not count. */
+function counted(rollbacks: RunRecord['rollbacks'], closing: Closing): RunRecord['rollbacks'] {
+  if (closing.outcome !== 'rolled_back' || closing.by.kind === 'person') return rollbacks
+  const { name } = closing.to
+  return { ...rollbacks, [name]: (rollbacks?.[name] ?? 0) + 1 }
 }
 
 /** What became of what was done last about an error that ends. */

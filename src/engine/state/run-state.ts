@@ -13,6 +13,7 @@ import type { DecisionRecord } from '../../model/decision.ts'
 import { type ErrorRecord, isOpen } from '../../model/error-record.ts'
 import type { DecisionId, ErrorId, Instant, RevisionHash, StepId } from '../../model/ids.ts'
 import type { StepManifest } from '../../model/manifest.ts'
+import { type Rules, usualPolicy } from '../../model/policy/policy.ts'
 import type { RunRecord } from '../../model/run.ts'
 import type { AttemptRecord, Phase, StepRecord } from '../../model/step.ts'
 import type { Graph } from '../planner/graph.ts'
@@ -56,6 +57,8 @@ export class RunState {
   begunAt: (attempt: AttemptRecord) => Instant | undefined = () => undefined
   /** When a live attempt's last heartbeat was heard, where it had one; known in the same way. */
   heardAt: (attempt: AttemptRecord) => Instant | undefined = () => undefined
+  /** What the workspace wants of a step. Whoever drives the run knows; it may be another at each turn. */
+  rulesOf: (step: StepId) => Rules = () => usualPolicy.usual
   readonly #steps = new Map<StepId, StepRecord[]>()
   readonly #underWay = new Map<string, StepRecord>()
   readonly #unsettled = new Set<StepId>()
@@ -97,6 +100,7 @@ export class RunState {
     const copy = new RunState(this.graphs, this.lineage, this.record)
     copy.begunAt = this.begunAt
     copy.heardAt = this.heardAt
+    copy.rulesOf = this.rulesOf
     for (const [step, records] of this.#steps) copy.#steps.set(step, [...records])
     for (const [key, record] of this.#underWay) copy.#underWay.set(key, record)
     for (const step of this.#unsettled) copy.#unsettled.add(step)

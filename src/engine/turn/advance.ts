@@ -35,10 +35,20 @@ export function advance(turn: Turn, steps: Iterable<StepId>): void {
 }
 
 function begin(turn: Turn, record: StepRecord): void {
-  const { dependency } = turn.state.manifest(record.step)
-  if (mustBeArmed(turn.state, record, 'run')) askToArm(turn, record, 'run')
-  else if (dependency !== null && holdsBack(turn, record, dependency)) return
-  else beginStep(turn, turn.state.manifest(record.step), record)
+  passSavepoint(turn, record)
+  const pass = turn.state.pass(record)
+  const { dependency } = turn.state.manifest(pass.step)
+  if (mustBeArmed(turn.state, pass, 'run')) askToArm(turn, pass, 'run')
+  else if (dependency !== null && holdsBack(turn, pass, dependency)) return
+  else beginStep(turn, turn.state.manifest(pass.step), pass)
+}
+
+/** Once for each pass: a try that is made again is after it. */
+function passSavepoint(turn: Turn, { step, iteration, savepoint }: StepRecord): void {
+  const { savepoint: name } = turn.state.manifest(step)
+  if (name === undefined || savepoint !== null) return
+  const checkpoint = turn.savePoint({ step, iteration }, name)
+  turn.emit({ type: 'savepoint_passed', step, iteration, name, checkpoint })
 }
 
 /** Everything that can start does: after a pause, a restart, at the beginning. */

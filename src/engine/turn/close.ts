@@ -7,10 +7,13 @@
  * 3. In a disarmed run, a compensation of a step that declares an effect waits until a person has armed it.
  * 4. The run ends only when nothing is under way and nothing is owed.
  * 5. A child run that is under way is cancelled, and has ended before anything is compensated: what it did comes last.
+ * 6. A run that is rolled back is closed in the same way down to its savepoint, and goes back there in the turn in which nothing
+ *    is owed any more.
  */
 import type { Failure } from '../../model/failure.ts'
 import { ErrorId, type StepId } from '../../model/ids.ts'
 import type { Closing } from '../../model/run.ts'
+import type { Savepoint } from '../../model/savepoint.ts'
 import type { StepRecord } from '../../model/step.ts'
 import { mustBeArmed } from '../planner/arming.ts'
 import { awaitsChild } from '../planner/child-wish.ts'
@@ -19,20 +22,25 @@ import { retryAt, whyRetried } from '../planner/failure.ts'
 import { askToArm } from './ask-to-arm.ts'
 import { endAttempt, mayCutOff } from './end-attempt.ts'
 import { openDecision, undoingActions } from './open-decision.ts'
+import { restore } from './restore.ts'
 import { startAttempt } from './start-attempt.ts'
 import { tellFailure, tellRecovery, tellRunFailure } from './tell-error.ts'
 import type { Turn } from './turn.ts'
 import { settleLoops, withdrawDecisions } from './withdraw.ts'
 
-/** Begins to end the run; `cause` is the error that it fails of. A run that is being closed already keeps its first reason. */
+/**
+ * Begins to end the run, or its branch; `cause` is the error that it fails of. A run that is being closed already keeps its first
+ * reason, unless it would only have been rolled back.
+ */
 export function close(turn: Turn, closing: Closing, cause: ErrorId | null = null): void {
-  if (turn.state.record.closing !== null) return continueClosing(turn)
+  const before = turn.state.record.closing
+  if (before !== null && (before.outcome !== 'rolled_back' || closing.outcome === 'rolled_back')) return continueClosing(turn)
   turn.emit({ type: 'run_closing', closing: { ...closing, ...errorOf(turn, closing) } })
   for (const attempt of [...turn.state.attempts()]) {
-    if (attempt.phase !== 'check' && mayCutOff(turn, attempt)) endAttempt(turn, attempt, { status: 'cancelled', failure: null, counts: false })
+    if (attempt.phase === 'run' && mayCutOff(turn, attempt)) endAttempt(turn, attempt, { status: 'cancelled', failure: null, counts: false })
   }
   settleLoops(turn, () => true)
-  withdrawDecisions(turn, () => true)
+  withdrawDecisions(turn, ({ phase }) => phase === 'run')
   const cancelled = [...turn.state.present()].filter((record) => cancelStep(turn, record))
   const { outcome, failure } = closing
   if (outcome === 'failed' && failure !== null) failRun(turn, failure, cause, cancelled.map(({ step }) => step))
@@ -66,7 +74,11 @@ export function continueClosing(turn: Turn): void {
   const { closing, paused, status } = turn.state.record
   if (closing === null || paused || status === 'quarantined' || isUnderWay(turn.state)) return
   const owed = nextCompensation(turn.state)
-  if (owed === undefined) return turn.emit({ type: 'run_moved', to: closing.outcome, waiting: null })
+  if (owed === undefined) {
+    if (closing.outcome === 'rolled_back') goBack(turn, closing)
+    else turn.emit({ type: 'run_moved', to: closing.outcome, waiting: null })
+    return
+  }
   if (owed.waiting !== null || turn.holds) return
   if (turn.state.manifest(owed.step).kind === 'workflow') callChildBack(turn, owed)
   else if (mustBeArmed(turn.state, owed, 'compensate')) askToArm(turn, owed, 'compensate')
@@ -78,6 +90,26 @@ function callChildBack(turn: Turn, { step, iteration, child }: StepRecord): void
   if (child !== null) return turn.emit({ type: 'child_called_back', step, iteration, child })
   turn.emit({ type: 'compensation_settled', step, iteration, as: 'done' })
   continueClosing(turn)
+}
+
+/**
+ * All is undone that completed since the savepoint: the run goes on from there, with the code that it had there. Where the turn has
+ * anything to tell of the branch that is left, the next one does it, by its timer.
+ */
+function goBack(turn: Turn, { to, why }: Extract<Closing, { outcome: 'rolled_back' }>): void {
+  if (turn.holds || !turn.isClean) return
+  const moment = turn.moment(to.checkpoint)
+  if (moment === undefined) return close(turn, { outcome: 'failed', failure: savepointGone(to) })
+  restore(turn, { moment, pinned: moment.pinned, migrating: null }, `rolled back to ${to.name}${why === null ? '' : `: ${why}`}`)
+}
+
+function savepointGone({ name, checkpoint }: Savepoint): Failure {
+  return {
+    class: 'permanent',
+    name: 'SavepointGone',
+    message: `checkpoint ${checkpoint}, which the savepoint ${name} is, is not kept any more`,
+    wayOut: 'go back to a checkpoint that is there, or let retention keep more of runs that have not ended',
+  }
 }
 
 /** A compensation has failed: it is tried again, or a person is asked. It is never passed over in silence. */

@@ -17,7 +17,7 @@ export function errorEndings(state: RunState, event: RunEvent): readonly Closed[
     case 'step_skipped':
       return ending(state, event, 'run', 'recovered')
     case 'step_failed':
-      return ending(state, event, 'run', 'failed')
+      return isRolledBack(state, event) ? [] : ending(state, event, 'run', 'failed')
     case 'step_cancelled':
     case 'step_superseded':
       return ending(state, event, 'run', 'withdrawn')
@@ -30,6 +30,11 @@ export function errorEndings(state: RunState, event: RunEvent): readonly Closed[
     default:
       return []
   }
+}
+
+/** What rolls the run back is under way until it has gone back. */
+function isRolledBack(state: RunState, pass: Pass): boolean {
+  return state.errorOf(pass, 'run')?.recoveries.at(-1)?.strategy === 'rollback'
 }
 
 function ending(state: RunState, pass: Pass | null, phase: Phase, status: How): readonly Closed[] {

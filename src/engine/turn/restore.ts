@@ -11,7 +11,6 @@
 import { Conflict } from '../../model/control-errors.ts'
 import type { Failure } from '../../model/failure.ts'
 import type { StepId } from '../../model/ids.ts'
-import type { Migration } from '../../model/preview.ts'
 import type { StepRecord } from '../../model/step.ts'
 import { waitsForChild } from '../planner/child-wish.ts'
 import { beginning } from '../planner/kept-passes.ts'
@@ -21,7 +20,7 @@ import { givenAt, undone } from '../planner/restoration.ts'
 import type { RunState } from '../state/run-state.ts'
 import { advanceAll } from './advance.ts'
 import { endAttempt, isInsideUnsafeEffect, mayCutOff } from './end-attempt.ts'
-import type { Turn } from './turn.ts'
+import type { SentBack, Turn } from './turn.ts'
 import { withdrawAll } from './withdraw.ts'
 
 const sentBack: Failure = {
@@ -29,13 +28,6 @@ const sentBack: Failure = {
   name: 'SentBack',
   message: 'the run was sent back to a checkpoint while the attempt was inside its effect: it is not known whether that happened',
   wayOut: 'look at the receiving side',
-}
-
-/** What was made of the run, beside what its events say. */
-export interface SentBack {
-  /** Steps that run again since they were compensated. */
-  readonly undone: readonly StepId[]
-  readonly migration: Migration | null
 }
 
 /**
@@ -65,7 +57,8 @@ export function restore(turn: Turn, destination: Destination, why: string | null
   for (const step of again) renew(turn, step)
   turn.checkpoint('step_start', null, why)
   advanceAll(turn)
-  return { undone: again, migration: there.migration }
+  turn.sentBack = { undone: again, migration: there.migration }
+  return turn.sentBack
 }
 
 /** Whether its step is to run again hangs on it, and nobody could be asked once the branch is left. */

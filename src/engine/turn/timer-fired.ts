@@ -5,7 +5,7 @@ import type { AttemptRecord, StepRecord } from '../../model/step.ts'
 import { longestSilence, nextTimer, type Timer } from '../planner/timers.ts'
 import { advance, complete } from './advance.ts'
 import { timedOut } from './attempt-ended.ts'
-import { close } from './close.ts'
+import { close, continueClosing } from './close.ts'
 import { fail, leaveOut } from './fail.ts'
 import { breakerDue } from './hold-back.ts'
 import { startAttempt } from './start-attempt.ts'
@@ -15,6 +15,7 @@ import type { Turn } from './turn.ts'
 export function timersFired(turn: Turn): void {
   if (turn.holds) return
   for (let timer = nextTimer(turn.state); timer !== undefined && timer.due <= turn.now; timer = nextTimer(turn.state)) {
+    if (timer.type === 'going_back' && !turn.isClean) break
     turn.knowable = timer.due
     fire(turn, timer)
   }
@@ -31,6 +32,8 @@ function fire(turn: Turn, timer: Timer): void {
       return waitOver(turn, timer.record)
     case 'deadline':
       return deadlinePassed(turn, timer.decision)
+    case 'going_back':
+      return continueClosing(turn)
     case 'run_timeout':
       return close(turn, { outcome: 'failed', failure: runTimeout(turn) })
   }

@@ -19,9 +19,10 @@ import type { Environment } from '../../model/error-record.ts'
 import type { RunEvent } from '../../model/event.ts'
 import type { Address, Instant, StepId } from '../../model/ids.ts'
 import type { Json } from '../../model/json.ts'
+import type { Migration } from '../../model/preview.ts'
 import type { Policy } from '../../model/policy/policy.ts'
 import type { AttemptRecord, StepRecord } from '../../model/step.ts'
-import type { BranchNaming, BranchStart, PolicySource, Randomness, SealedValue, Storage } from '../ports.ts'
+import type { BranchNaming, BranchStart, Moment, PolicySource, Randomness, SealedValue, Storage } from '../ports.ts'
 import { type Gate, whoOf } from '../breakers/breakers.ts'
 import { apply } from '../state/apply.ts'
 import { loopsWithin } from '../planner/loop.ts'
@@ -30,12 +31,19 @@ import { errorEndings } from './error-endings.ts'
 
 /** What a turn may use of the world. */
 export interface TurnPorts {
-  readonly storage: Pick<Storage, 'seal' | 'value'>
+  readonly storage: Pick<Storage, 'seal' | 'value' | 'moment'>
   readonly randomness: Randomness
   readonly policy: PolicySource
   readonly environment?: Environment
   /** Left out where nothing is held back: a turn that is only looked at. */
   readonly breakers?: Gate
+}
+
+/** What was made of a run that a turn sent back, beside what its events say. */
+export interface SentBack {
+  /** Steps that run again since they were compensated. */
+  readonly undone: readonly StepId[]
+  readonly migration: Migration | null
 }
 
 export class Turn {
@@ -58,6 +66,8 @@ export class Turn {
   readonly children: Turn[] = []
   /** Set by a turn that begins a branch. */
   branch: BranchStart | null = null
+  /** Set by it too. */
+  sentBack: SentBack | null = null
   /** Set by a turn that names one. */
   named: BranchNaming | null = null
   readonly #ports: TurnPorts
@@ -113,6 +123,11 @@ export class Turn {
     return this.#breakers?.admit({ workflow, dependency }, whoOf(id, pass)) ?? null
   }
 
+  /** A checkpoint of the run, as the run goes back to it. @throws CorruptionFound */
+  moment(checkpoint: number): Moment | undefined {
+    return this.#storage.moment(this.state.record.id, checkpoint)
+  }
+
   /** Changes to the run's state that the next checkpoint holds beside what events make of steps. */
   change(changes: readonly StateChange[]): void {
     for (const change of changes) this.#changes.set(change.key, change)
@@ -128,6 +143,11 @@ export class Turn {
     this.#error = pass
   }
 
+  /** True as long as no checkpoint has anything to say of the turn: only then may it begin a branch. */
+  get isClean(): boolean {
+    return this.checkpoints.length === 0 && this.#changes.size === 0 && this.#error === null
+  }
+
   /** Takes the turn's own checkpoint, where it settled something or something failed. */
   close(): void {
     if (this.#error !== null) this.checkpoint('error_recovery', this.#error)
@@ -140,6 +160,13 @@ export class Turn {
   criticalPoint(pass: Pass): void {
     this.close()
     this.checkpoint('critical_point', pass)
+  }
+
+  /** Marks the moment before a step starts that its author has named, and answers its checkpoint. */
+  savePoint(pass: Pass, name: string): number {
+    this.close()
+    this.checkpoint('critical_point', pass, name)
+    return this.state.record.head
   }
 
   /** Marks the moment before a step starts, after the checkpoint of what led to it. */

@@ -1,20 +1,30 @@
 import { z } from 'zod'
 import { FailureClass } from '../failure.ts'
+import { SavepointName } from '../savepoint-name.ts'
 import { StrategyName } from '../recovery-strategy.ts'
 import { ResourceRules } from './resource-rules.ts'
 import { TimeoutRules } from './timeout-rules.ts'
+
+const Rollback = z
+  .object({
+    to: SavepointName.nullable()
+      .default(null)
+      .describe('The savepoint to which `rollback` leads where the definition of a step names none. Without one it leads nowhere.'),
+    max: z.int().min(1).max(100).default(1).describe('How often a run may be rolled back to it by itself.'),
+  })
+  .describe('Where the strategy `rollback` leads to.')
 
 const Chain = z.array(StrategyName).max(20)
 
 export const RecoveryRules = z
   .object({
-    chain: Chain.default(['wait_for_resource', 'retry', 'fallback', 'skip', 'ask', 'fail']).describe(
+    chain: Chain.default(['wait_for_resource', 'retry', 'fallback', 'skip', 'rollback', 'ask', 'fail']).describe(
       'What may be done about a failure, in the order in which it is looked at: the first that applies is taken, and the run fails where none does. `longer_timeout` is for timeouts alone, `wait_for_resource` for want of a resource.',
     ),
     chains: z
       .partialRecord(FailureClass, Chain)
       .default({})
-      .describe('For failures of a class that are answered in another order, that order: `timeout: [longer_timeout, retry, fallback, skip, ask, fail]` gives more time to what is slow.'),
+      .describe('For failures of a class that are answered in another order, that order: `timeout: [longer_timeout, retry, fallback, skip, rollback, ask, fail]` gives more time to what is slow.'),
     limit: z
       .int()
       .min(0)
@@ -25,6 +35,7 @@ export const RecoveryRules = z
       ),
     longer_timeout: TimeoutRules.prefault({}),
     wait_for_resource: ResourceRules.prefault({}),
+    rollback: Rollback.prefault({}),
   })
   .describe('What is done about what goes wrong.')
 export type RecoveryRules = z.infer<typeof RecoveryRules>

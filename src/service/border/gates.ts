@@ -12,6 +12,7 @@ import { Failure } from '../../model/failure.ts'
 import { Address, RunId } from '../../model/ids.ts'
 import { Preview } from '../../model/preview.ts'
 import { ReplayPreview } from '../../model/replay.ts'
+import { RollbackPreview } from '../../model/rollback.ts'
 import type { RunRecord } from '../../model/run.ts'
 import type { Crossing } from './crossing.ts'
 
@@ -81,6 +82,8 @@ export const gates: Gates = {
     cancel: acted,
     preview: whole((preview, through, run) => through.row(run, Preview, preview)),
     restore: acted,
+    previewRollback: whole((preview, through, run) => through.row(run, RollbackPreview, preview)),
+    rollback: acted,
     checkpoint: acted,
     nameBranch: acted,
     keep: acted,

@@ -32,6 +32,7 @@ export const usualPass = {
   compensationTries: 0,
   checkTries: 0,
   order: null,
+  savepoint: null,
   startedAt: null,
   endedAt: null,
 } as const

@@ -3,8 +3,9 @@ import { z } from 'zod'
 import { type Duration, parseDuration } from '../../../model/duration.ts'
 import { HeaderName, HttpMethod, onlyReads, StatusMeanings } from '../../../model/http.ts'
 import { StepId, WorkflowName } from '../../../model/ids.ts'
-import { ApprovalAction, CheckpointRule, Description, Effect, External, LoopManifest, OnFailure, RetryPolicy, Title } from '../../../model/manifest.ts'
+import { ApprovalAction, CheckpointRule, Description, Effect, External, LoopManifest, OnFailure, RetryPolicy, RollbackTo, Title } from '../../../model/manifest.ts'
 import { Exits } from '../../../model/program.ts'
+import { SavepointName } from '../../../model/savepoint-name.ts'
 import { isUnsafe, settingsOf } from '../../http/settings.ts'
 
 /** Which code a problem with the value has, where it is not `bad_option`. */
@@ -55,7 +56,12 @@ const common = {
   fallback: z.string().optional(),
   timeout: Duration.optional(),
   retry,
-  onFailure: OnFailure.optional(),
+  onFailure: z
+    .union([OnFailure, z.strictObject({ rollbackTo: SavepointName, max: RollbackTo.shape.max.optional(), then: OnFailure.optional() })], {
+      error: "'fail', 'ask', or an object of 'rollbackTo', 'max' and 'then'",
+    })
+    .optional(),
+  savepoint: SavepointName.optional(),
 }
 
 const next = z

@@ -13,6 +13,8 @@ const Step = z.object({
     edits: z.string().nullable().catch(null),
     output: z.unknown().optional(),
     sensitive: z.boolean().catch(false),
+    savepoint: z.string().optional().catch(undefined),
+    onFailure: z.object({ rollbackTo: z.string() }).optional().catch(undefined),
   }),
 })
 
@@ -45,8 +47,9 @@ export function readLoosely(definition: unknown): LooseDefinition {
     context,
     steps: steps.flatMap((step) => {
       if (step === null) return []
-      const { next, edits, ...options } = step.options
-      return [{ ...options, id: step.id, kind: step.kind, loop: next, edits: edits === null ? null : editPath(edits) }]
+      const { next, edits, onFailure, ...options } = step.options
+      const rollback = onFailure && { to: onFailure.rollbackTo }
+      return [{ ...options, id: step.id, kind: step.kind, loop: next, rollback, edits: edits === null ? null : editPath(edits) }]
     }),
   }
 }

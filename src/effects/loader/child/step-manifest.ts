@@ -63,8 +63,15 @@ function commonOf({ id, options }: StepShape) {
     fallback: options.fallback ?? null,
     timeout: millis(options.timeout),
     retry: options.retry === undefined ? null : retryOf(options.retry),
-    onFailure: options.onFailure ?? 'fail',
+    savepoint: options.savepoint,
+    ...failureOf(options.onFailure),
   }
+}
+
+function failureOf(onFailure: StepShape['options']['onFailure'] = 'fail') {
+  if (typeof onFailure === 'string') return { onFailure }
+  const { rollbackTo: to, max = 1, then = 'fail' } = onFailure
+  return { onFailure: then, rollback: { to, max } }
 }
 
 type Acting = Extract<StepShape, { kind: 'code' | 'email' | 'http' }>['options']

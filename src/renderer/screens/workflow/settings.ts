@@ -22,6 +22,8 @@ export function settingsOf(step: StepManifest): readonly Setting[] {
     ['Effect', step.effect === null ? undefined : effects[step.effect.repeat]],
     ['Fallback', step.fallback === null ? undefined : `Where it fails, ${step.fallback} answers in its place`],
     ['Only as fallback', step.onlyAsFallback ? 'Runs only where another step falls back on it' : undefined],
+    ['Savepoint', step.savepoint === undefined ? undefined : `${step.savepoint}: a run can be rolled back to the moment before it starts`],
+    ['Rolls back', step.rollback === undefined ? undefined : `Where it fails for good, to ${step.rollback.to}, ${step.rollback.max === 1 ? 'once' : `${step.rollback.max} times`} at most`],
     ['On failure', step.onFailure === 'ask' ? 'A person is asked when everything else was tried' : undefined],
     ['Loop', step.loop === null ? undefined : loopInWords(step.loop)],
     ['Compensation', step.compensates ? 'What it did is undone where the run fails or is cancelled' : undefined],

@@ -9,6 +9,8 @@ export function wayInWords({ outcome, ends, to, iteration }: Consequence, titleO
       return null
     case 'loops_back':
       return to === null ? 'The run goes back.' : `The run goes back to “${titleOf(to)}”, for its iteration ${iteration ?? 1}.`
+    case 'rolls_back':
+      return to === null ? 'The run is rolled back.' : `The run is rolled back to before “${titleOf(to)}”.`
     case 'ends':
       return `The run ends as ${ends ?? 'cancelled'}.`
     case 'refused':

@@ -19,7 +19,7 @@ export function unavailableOf({
   const ended = isEnded(status) ? `the run has ended: it is ${status}` : undefined
   const quarantined = status === 'quarantined' ? 'the run is set aside until its state has been looked at' : undefined
   const mayGoOn = isSetAside({ status, failure })
-  const ending = closing === null ? undefined : `the run is being brought to its end as ${closing.outcome}`
+  const ending = closing === null || closing.outcome === 'rolled_back' ? undefined : `the run is being brought to its end as ${closing.outcome}`
   return {
     pause: ended ?? quarantined ?? (paused ? 'the run is paused already' : undefined),
     resume: ended ?? (mayGoOn ? undefined : quarantined) ?? (paused || mayGoOn ? undefined : 'the run is not paused'),

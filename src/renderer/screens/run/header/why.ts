@@ -36,6 +36,7 @@ export function whyOf(detail: RunDetail, clock: Clock): Why {
       return paused(detail)
     case 'compensating': {
       const owed = steps.filter(({ compensation }) => compensation === 'owed').map(({ step }) => called(detail, step))
+      if (record.closing?.outcome === 'rolled_back') return plain(`Undoes what was done since ${record.closing.to.name}, and goes on from there: ${list(owed)} still to go.`)
       return plain(
         `Undoes what was done before it ends as ${record.closing?.outcome ?? 'failed'}: ${list(owed)} still to go.`,
       )

@@ -35,10 +35,17 @@ export function settingsOf(step: StepManifest): Readonly<Record<string, string |
           ? 'as long as the definition answers'
           : lengthOfTime(step.duration)
         : null,
-    'when nothing helps': step.onFailure === 'ask' ? 'a person is asked' : null,
+    'when nothing helps': whenNothingHelps(step),
+    savepoint: step.savepoint === undefined ? null : `${step.savepoint}, before it starts`,
     'can be undone': step.compensates ? undoingInWords(step) : null,
     also: flags.filter((flag) => flag !== false).join(', ') || null,
   }
+}
+
+function whenNothingHelps({ rollback, onFailure }: StepManifest): string | null {
+  const asked = onFailure === 'ask' ? 'a person is asked' : null
+  if (rollback === undefined) return asked
+  return `back to ${rollback.to}, ${rollback.max === 1 ? 'once' : `${rollback.max} times`} at most${asked === null ? '' : `; then ${asked}`}`
 }
 
 function undoingInWords({ compensation, timeout: own }: StepManifest): string {

@@ -68,7 +68,9 @@ const tellers: Teller = {
     return aside(`The run is ${to}${waiting === null ? '' : ` (${waiting.replaceAll('_', ' ')})`}`)
   },
   run_closing: ({ closing }) =>
-    said(`The run is being brought to its end as ${closing.outcome}${because(closing.failure)}`, 'attention'),
+    closing.outcome === 'rolled_back'
+      ? said(`The run is being rolled back to ${closing.to.name}${where(closing.why !== null, `: ${closing.why}`)}`, 'attention')
+      : said(`The run is being brought to its end as ${closing.outcome}${because(closing.failure)}`, 'attention'),
   run_released: () => said('What it was set aside for is mended: the run goes on', 'success'),
   run_quarantined: ({ failure }) => said(`The run was set aside${because(failure)}`, 'failure'),
   run_paused: ({ held }) => said(held === true ? 'The run is paused with its parent' : 'The run was paused', 'attention'),
@@ -118,6 +120,7 @@ const tellers: Teller = {
   child_ended: ({ child, status }) => said(`Child run ${child} ended: ${status}`, status === 'completed' ? 'success' : status === 'failed' ? 'failure' : 'inactive'),
   step_ready: (event) => aside(`${pass(event)} is ready`),
   step_armed: ({ phase, ...at }) => said(`${pass(at)} was armed${where(phase === 'compensate', ' to be undone')}`, 'attention'),
+  savepoint_passed: ({ name, checkpoint }) => said(`The savepoint ${name} was passed, checkpoint ${checkpoint}`, 'mark'),
   step_completed: ({ via, ...at }) =>
     said(`${pass(at)} completed${via === null ? '' : ` by its fallback ${via}`}`, 'success'),
   step_skipped: ({ reason, failure, ...at }) =>
