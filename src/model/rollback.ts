@@ -21,6 +21,6 @@ export const RollbackPreview = z.object({
   /** Steps whose effect has happened since, and nothing takes it back. */
   stands: z.array(StepId),
   /** What going back leads to, once all that is done. */
-  then: Preview,
+  back: Preview,
 })
 export type RollbackPreview = z.infer<typeof RollbackPreview>

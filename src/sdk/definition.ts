@@ -72,7 +72,7 @@ export interface RollingBack<Name extends string> {
   /** How often a run is rolled back there by itself; once where it is left out. */
   readonly max?: number
   /** What follows where it may not be once more, or where nothing takes back what was done since: the run fails (the default), or a person is asked. */
-  readonly then?: 'fail' | 'ask'
+  readonly otherwise?: 'fail' | 'ask'
 }
 
 export interface StepOptions {

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
 import { codeStep as code, emailStep as email } from '../../src/model/manifest.fixture.ts'
-import type { StepManifest } from '../../src/model/manifest.ts'
 import { type Policy, usualPolicy } from '../../src/model/policy/policy.ts'
 import type { RunId } from '../../src/model/ids.ts'
 import type { RollbackPreview } from '../../src/model/rollback.ts'
@@ -11,14 +10,14 @@ const compensates = { compensates: true } as const
 const effect = { effect: { repeat: 'unsafe' } } as const
 
 /** Built, then deployed in two places; verifying it leads back to before the deploys where it fails. */
-function pipeline(script: Script, verify: Partial<StepManifest> = { rollback: { to: 'before-deploy', max: 2 } }, options: WorkbenchOptions = {}): Workbench {
+function pipeline(script: Script, verify: Parameters<typeof code>[2] = { rollback: { to: 'before-deploy', max: 2 } }, options: WorkbenchOptions = {}): Workbench {
   const steps = [
     code('build', [], compensates),
     code('stage', ['build'], { ...compensates, savepoint: 'before-deploy' }),
     code('live', ['stage'], { ...compensates, ...effect }),
-    { ...code('verify', ['live']), ...verify },
+    code('verify', ['live'], verify),
   ]
-  return new Workbench(steps as readonly StepManifest[], { script, ...options })
+  return new Workbench(steps, { script, ...options })
 }
 
 function rollBack(bench: Workbench, run: RunId, savepoint: string, seen: number | null = null): Promise<RunRecord> {
@@ -112,9 +111,9 @@ describe('a person who rolls a run back', () => {
       outside: [{ step: 'live', phase: 'compensate', certain: true }],
       waits: [],
       stands: [],
-      then: { leaves: 0, branch: 1, reused: ['build'], becomes: 'running', stops: [{ step: 'verify' }] },
+      back: { leaves: 0, branch: 1, reused: ['build'], becomes: 'running', stops: [{ step: 'verify' }] },
     })
-    expect(preview.then.runs.map(({ step }) => step)).toEqual(['stage', 'live', 'verify'])
+    expect(preview.back.runs.map(({ step }) => step)).toEqual(['stage', 'live', 'verify'])
     await rollBack(bench, run, 'before-deploy', preview.version)
     await bench.settle()
     expect(bench.started().slice(-5)).toEqual(['live compensation', 'stage compensation', 'stage', 'live', 'verify'])
@@ -128,7 +127,7 @@ describe('a person who rolls a run back', () => {
     expect(await told(bench, run, 'before-deploy')).toMatchObject({
       compensates: [{ step: 'live', certain: false }, { step: 'stage', certain: true }],
       waits: [{ step: 'live', phase: 'run' }],
-      then: { stops: [], inDoubt: [] },
+      back: { stops: [], inDoubt: [] },
     })
     await rollBack(bench, run, 'before-deploy')
     expect(bench.record(run).status).toBe('compensating')
@@ -142,7 +141,7 @@ describe('a person who rolls a run back', () => {
     const steps = [code('a', [], { savepoint: 'start' }), email('mail', ['a']), code('b', ['mail'])]
     const bench = new Workbench(steps, { script: { b: ({ ref }) => (ref.branch === 0 ? undefined : completed()) } })
     const run = await bench.start()
-    expect(await told(bench, run, 'start')).toMatchObject({ compensates: [], stands: ['mail'], then: { runs: [{ step: 'a' }, { step: 'mail' }, { step: 'b' }] } })
+    expect(await told(bench, run, 'start')).toMatchObject({ compensates: [], stands: ['mail'], back: { runs: [{ step: 'a' }, { step: 'mail' }, { step: 'b' }] } })
     await rollBack(bench, run, 'start')
     await bench.settle()
     expect(bench.record(run)).toMatchObject({ status: 'completed', branch: 1 })
@@ -157,7 +156,7 @@ describe('a person who rolls a run back', () => {
     const ended = pipeline({})
     await expect(rollBack(ended, await ended.start(), 'before-deploy')).rejects.toMatchObject({ name: 'Conflict' })
 
-    const closing = pipeline({ verify: verified(9), 'live compensation': () => undefined }, { rollback: undefined })
+    const closing = pipeline({ verify: verified(9), 'live compensation': () => undefined }, {})
     await expect(rollBack(closing, await closing.start(), 'before-deploy')).rejects.toMatchObject({ message: expect.stringContaining('brought to its end as failed') })
   })
 

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { RunId } from '../../src/model/ids.ts'
-import { cairn, hostOf, starterWorkspace, type Typed } from './workspaces.ts'
+import { RunId, WorkflowName } from '../../src/model/ids.ts'
+import { cairn, hostOf, starterWorkspace, type Typed, workspaceOf } from './workspaces.ts'
 
 const Started = z.object({ run: RunId, status: z.string() })
 const Branches = z.object({ branches: z.array(z.object({ number: z.int(), why: z.string().nullable(), status: z.string() })) })
@@ -75,4 +75,45 @@ describe.each([
     expect(await at('preview', run, '99')).toMatchObject({ exitCode: 2, err: expect.stringContaining('99') })
     expect(await at('diff', run, '0', '99')).toMatchObject({ exitCode: 2, err: expect.stringContaining('99') })
   })
+})
+
+const pipeline = `
+import { workflow, z } from 'cairn'
+
+export default workflow('pipeline', { version: 1, input: z.object({}) })
+  .step('build', () => ({ artefact: 'a' }))
+  .step(
+    'deploy',
+    {
+      needs: ['build'],
+      savepoint: 'before-deploy',
+      output: z.object({ place: z.string() }),
+      compensate: { run: ({ output, log }) => log.info('took down ' + output.place), timeout: '5s' },
+    },
+    () => ({ place: 'live' }),
+  )
+  .approval('accept', { needs: ['deploy'], actions: { primary: 'approve' } })
+`
+
+test('a run is rolled back to a savepoint: it is told what is undone, and asked once', async () => {
+  const workspace = await workspaceOf({ 'workflows/pipeline.ts': pipeline, 'inputs/none.json': '{}' })
+  const { client } = await hostOf(workspace)
+  const at = (...args: string[]): Promise<Typed> => cairn([...args, '-w', workspace])
+  const { id: run } = await client.api.runs.start({ workflow: WorkflowName.parse('pipeline'), input: {} })
+  await expect.poll(async () => (await client.api.runs.get({ run })).record.waiting).toBe('decision')
+
+  expect(await at('rollback', run, 'nowhere')).toMatchObject({ exitCode: 2, err: expect.stringContaining('its workflow has none of that name; it has passed before-deploy') })
+  const told = await at('rollback', run, 'before-deploy', '--preview')
+  expect(told.out).toMatch(/^back to the savepoint before-deploy, before deploy$/m)
+  expect(told.out).toMatch(/^ {2}is undone +1\. deploy$/m)
+  expect(told.out).toMatch(/^ {2}reused +build$/m)
+  expect(await at('rollback', run, 'before-deploy')).toMatchObject({ exitCode: 2, err: expect.stringContaining('(deploy): --yes') })
+
+  const sent = await at('rollback', run, 'before-deploy', '--yes', '--reason', 'the wrong place')
+  expect(sent.exitCode, sent.err).toBe(0)
+  expect(sent.out).toMatch(new RegExp(`^${run} {2}back to before-deploy {2}`, 'm'))
+  await expect.poll(async () => (await client.api.runs.get({ run })).record).toMatchObject({ branch: 1, waiting: 'decision' })
+  expect((await at('branches', run)).out).toContain('rolled back to before-deploy: the wrong place')
+  const { signals } = await client.api.runs.signals({ run, limit: 100 })
+  expect(signals.filter(({ type }) => type === 'log')).toMatchObject([{ message: 'took down live' }])
 })

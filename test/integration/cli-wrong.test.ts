@@ -92,7 +92,7 @@ test('a run that is not there is said to be not there, whatever is wanted of it'
   await hostOf(workspace)
   const commands = [
     ['show'], ['checkpoints'], ['state'], ['branches'], ['checkpoint'], ['pause'], ['resume'], ['cancel'],
-    ['diff', '0', '0'], ['preview', '0'], ['restore', '0'], ['replay', '0'], ['decide', 'approve'], ['name-branch', '0', 'a'],
+    ['diff', '0', '0'], ['preview', '0'], ['restore', '0'], ['rollback', 'before'], ['replay', '0'], ['decide', 'approve'], ['name-branch', '0', 'a'],
   ] as const
   for (const [command, ...rest] of commands) {
     const said = await cairn([command, unknown, ...rest, '-w', workspace])

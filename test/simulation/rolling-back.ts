@@ -45,19 +45,19 @@ async function rollBack(random: RandomBench, run: RunId, tally: Tally): Promise<
   const sent = await bench.until(orRefusal(bench.engine.rollback({ ...act, seen: before.record.version })))
   if (told instanceof ControlError || sent instanceof ControlError) {
     const same = told instanceof ControlError && sent instanceof ControlError && told.name === sent.name && told.message === sent.message
-    if (!same) throw new Error(`it was told ${String(told)}, and rolling back answered ${String(sent)}`)
+    if (!same) throw new Error(`it was told ${JSON.stringify(told)}, and rolling back answered ${JSON.stringify(sent)}`)
     return tally.note('refused')
   }
   const way = await untilBack(random, run, before.events)
   undoneAsTold(told, way.undoing, tally)
-  if (way.back?.to !== told.then.checkpoint || way.back.branch !== told.then.branch) broken(`it went back to ${JSON.stringify(way.back?.to)}`, told)
-  const { steps } = random.graphs(told.then.revision.hash)
-  const ran = unlisted({ manifest: (id: string) => steps.get(StepId.parse(id)) }, told.then, way.after, [])
+  if (way.back?.to !== told.back.checkpoint || way.back.branch !== told.back.branch) broken(`it went back to ${JSON.stringify(way.back?.to)}`, told)
+  const { steps } = random.graphs(told.back.revision.hash)
+  const ran = unlisted({ manifest: (id: string) => steps.get(StepId.parse(id)) }, told.back, way.after, [])
   if (ran.length > 0) broken(`${ran.join(', ')} ran`, told)
   tally.note(told.compensates.length === 0 ? 'nothing to undo' : 'undone')
   if (told.waits.length > 0) tally.note('waited')
   if (told.stands.length > 0) tally.note('stands')
-  if (told.then.withdraws.decisions.length > 0) tally.note('withdrawn')
+  if (told.back.withdraws.decisions.length > 0) tally.note('withdrawn')
 }
 
 interface Way {

@@ -27,14 +27,14 @@ export async function rollback(context: Context, text: string, savepoint: string
     if (!yes) await confirm(context, told)
     const sent = await api.runs.rollback({ run, savepoint, seen: told.version, ...(reason === undefined ? {} : { reason }) })
     const record = await settle(session, sent)
-    return print(context, record, () => [`${run}  branch ${record.branch}  ${runStatus(context.paint, record.status, record.waiting)}`])
+    return print(context, record, () => [`${run}  back to ${savepoint}  ${runStatus(context.paint, record.status, record.waiting)}`])
   })
 }
 
 /** What is undone, and what touches the outside world again, cannot be taken back. @throws UsageError unless somebody says yes */
-async function confirm({ terminal, json }: Context, { savepoint: { name }, compensates, outside, then }: RollbackPreview): Promise<void> {
-  if (compensates.length === 0 && outside.length === 0 && then.outside.length === 0) return
-  const steps = [...new Set([...compensates, ...then.outside].map(({ step }) => step))].join(', ')
+async function confirm({ terminal, json }: Context, { savepoint: { name }, compensates, outside, back }: RollbackPreview): Promise<void> {
+  if (compensates.length === 0 && outside.length === 0 && back.outside.length === 0) return
+  const steps = [...new Set([...compensates, ...back.outside].map(({ step }) => step))].join(', ')
   if (json || !terminal.asks) throw new UsageError(`this undoes, or touches the outside world (${steps}): --yes rolls back all the same`)
   const answer = await terminal.ask(`roll back to ${name}? [y/N] `)
   if (!/^y(es)?$/i.test(answer?.trim() ?? '')) throw new UsageError('nothing was changed')

@@ -5,7 +5,7 @@ import { type Fact, factLines, named, oneLine, previewLines } from './preview-li
 
 /** What rolling back leads to, in words: what is undone first, and then what going back does. */
 export function rollbackLines(paint: Paint, told: RollbackPreview): string[] {
-  const { savepoint, compensates, outside, waits, stands, then } = told
+  const { savepoint, compensates, outside, waits, stands, back } = told
   const facts: Fact[] = [
     ['is waited for', waits.map((each) => `${named(each)}, ${each.phase === 'run' ? 'inside its effect' : 'until it is known whether it happened'} since ${moment(each.since)}`)],
     ['is undone', compensates.map((each, at) => `${at + 1}. ${named(each)}${each.certain ? '' : ', if it completes'}`)],
@@ -13,5 +13,5 @@ export function rollbackLines(paint: Paint, told: RollbackPreview): string[] {
     ['stays done', oneLine(stands).map((steps) => paint('attention', `${steps}: nothing undoes it`))],
   ]
   const head = `back to the savepoint ${savepoint.name}, before ${named(savepoint)}${compensates.length === 0 ? '; nothing is to be undone' : ''}`
-  return [head, ...factLines(paint, facts), ...previewLines(paint, then)]
+  return [head, ...factLines(paint, facts), ...previewLines(paint, back)]
 }

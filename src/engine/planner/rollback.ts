@@ -47,7 +47,7 @@ export function rollbacksFrom(state: RunState): readonly Rollback[] {
   return state.graph.order.flatMap((step) => {
     const aim = rollbackOf(state, { step }, state.rulesOf(step).recovery)
     const to = aim && passed.get(aim.to)
-    if (to === undefined || rollbacksTo(state, to.name) >= aim.max) return []
+    if (aim === undefined || to === undefined || rollbacksTo(state, to.name) >= aim.max) return []
     const renews = renewed.get(to) ?? new Set(state.graph.order.filter((each) => isRenewed(state, to, each)))
     renewed.set(to, renews)
     return [{ step, to, renews }]

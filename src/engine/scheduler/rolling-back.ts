@@ -43,7 +43,7 @@ export function rehearseRollback(state: RunState, ports: Ports, request: Rollbac
   const last = closing === null ? turn : asIfUndone(turn, ports)
   conclude(last)
   const sentBack = last.sentBack ?? { undone: [], migration: null }
-  const then = preview(state, moment, { state: last.state, events: [...turn.events, ...last.events], ...sentBack })
+  const back = preview(state, moment, { state: last.state, events: [...turn.events, ...last.events], ...sentBack })
   const isWaitedFor = ({ step, iteration }: { step: string; iteration: number }): boolean => waits.some((each) => each.step === step && each.iteration === iteration)
   return {
     version: state.record.version,
@@ -53,7 +53,7 @@ export function rehearseRollback(state: RunState, ports: Ports, request: Rollbac
     waits,
     stands,
     // What is in doubt is settled before the run goes back.
-    then: { ...then, stops: then.stops.filter((each) => !isWaitedFor(each)), inDoubt: [] },
+    back: { ...back, stops: back.stops.filter((each) => !isWaitedFor(each)), inDoubt: [] },
   }
 }
 

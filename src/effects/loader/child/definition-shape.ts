@@ -57,8 +57,8 @@ const common = {
   timeout: Duration.optional(),
   retry,
   onFailure: z
-    .union([OnFailure, z.strictObject({ rollbackTo: SavepointName, max: RollbackTo.shape.max.optional(), then: OnFailure.optional() })], {
-      error: "'fail', 'ask', or an object of 'rollbackTo', 'max' and 'then'",
+    .union([OnFailure, z.strictObject({ rollbackTo: SavepointName, max: RollbackTo.shape.max.optional(), otherwise: OnFailure.optional() })], {
+      error: "'fail', 'ask', or an object of 'rollbackTo', 'max' and 'otherwise'",
     })
     .optional(),
   savepoint: SavepointName.optional(),

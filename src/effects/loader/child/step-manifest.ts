@@ -70,8 +70,8 @@ function commonOf({ id, options }: StepShape) {
 
 function failureOf(onFailure: StepShape['options']['onFailure'] = 'fail') {
   if (typeof onFailure === 'string') return { onFailure }
-  const { rollbackTo: to, max = 1, then = 'fail' } = onFailure
-  return { onFailure: then, rollback: { to, max } }
+  const { rollbackTo: to, max = 1, otherwise = 'fail' } = onFailure
+  return { onFailure: otherwise, rollback: { to, max } }
 }
 
 type Acting = Extract<StepShape, { kind: 'code' | 'email' | 'http' }>['options']

@@ -7,6 +7,7 @@ export const strategyWords: Readonly<Record<Measure, string>> = {
   wait_for_resource: 'Let it have what it lacked',
   fallback: 'Alternative path',
   skip: 'Left out',
+  rollback: 'Undid what was done since a savepoint, and went on from there',
   ask: 'Asked a person',
   check: 'Asked the receiver',
   fail: 'Let it fail, and undid what completed',
@@ -19,6 +20,7 @@ export const strategyNames: Readonly<Record<StrategyName, string>> = {
   wait_for_resource: 'wait for what it lacks',
   fallback: 'alternative path',
   skip: 'leave it out',
+  rollback: 'roll back',
   ask: 'ask a person',
   fail: 'let it fail',
 }

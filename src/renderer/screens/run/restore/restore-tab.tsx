@@ -7,12 +7,14 @@ import { Part } from '../inspector/part.tsx'
 import { Lineage } from './lineage.tsx'
 import { MomentPassed } from './moment-header.tsx'
 import { RestoreMoment } from './restore-moment.tsx'
+import { Savepoints } from './savepoints.tsx'
 
 /** What restoring the moment that is shown leads to, beside the button that does it; and the branches of the run. */
 export function RestoreTab() {
   return (
     <>
       <Moment />
+      <Savepoints />
       <Lineage />
     </>
   )
