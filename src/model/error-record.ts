@@ -10,7 +10,7 @@ import { CorrelationId, ErrorId, Instant, RunId, StepId, WorkflowName } from './
 import { Measure, StrategyName } from './recovery-strategy.ts'
 import { Severity } from './severity.ts'
 import { ErrorStatus } from './status.ts'
-import { Phase } from './step.ts'
+import { type Follows, Phase, type StepRecord } from './step.ts'
 
 /** What became of one thing that was done about an error. `answered`: it was a question, and a person answered it. */
 export const RecoveryOutcome = z.enum(['under_way', 'worked', 'answered', 'failed', 'withdrawn'])
@@ -104,3 +104,11 @@ export const ErrorGroup = z.object({
   outcomes: z.record(ErrorStatus, count),
 })
 export type ErrorGroup = z.infer<typeof ErrorGroup>
+
+/** What follows from the failure of a step on its branch: each pass that was left out, went on around it, or failed because of it. */
+export function followersOf(of: { readonly step: StepId; readonly branch: number }, steps: readonly StepRecord[]): readonly (StepRecord & { readonly follows: Follows })[] {
+  return steps.flatMap((record) => {
+    const { branch, follows } = record
+    return branch === of.branch && follows?.from === of.step ? [{ ...record, follows }] : []
+  })
+}

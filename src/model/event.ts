@@ -15,7 +15,7 @@ import { RemovedCheckpoints, RetentionRule } from './retention.ts'
 import { Basis, Closing, RunRecord } from './run.ts'
 import { SavepointName } from './savepoint-name.ts'
 import { AttemptStatus, DecisionStatus, ErrorStatus, RunStatus, RunWait, StepWait } from './status.ts'
-import { EffectProgress, KeptPasses, Phase, SkipReason, StepRecord } from './step.ts'
+import { EffectProgress, Follows, KeptPasses, Phase, SkipReason, StepRecord } from './step.ts'
 
 const at = { step: StepId, iteration: z.int().min(1) }
 const tried = { ...at, attempt: z.int().min(1) }
@@ -91,6 +91,8 @@ export const RunEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('savepoint_passed'), ...at, name: SavepointName, checkpoint: z.int().nonnegative() }),
   z.object({ type: z.literal('step_completed'), ...at, output: Address, via: StepId.nullable() }),
   z.object({ type: z.literal('step_skipped'), ...at, reason: SkipReason, failure: Failure.nullable() }),
+  /** How another step, which failed or was left out, was handled for this one. */
+  z.object({ type: z.literal('step_follows'), ...at, follows: Follows }),
   z.object({ type: z.literal('step_failed'), ...at, failure: Failure }),
   z.object({ type: z.literal('step_in_doubt'), ...at, failure: Failure }),
   /** The receiver could not be asked: it is asked again at `until`. */

@@ -29,6 +29,7 @@ export function freshPass(run: Pick<RunRecord, 'branch' | 'generation'>, step: S
     checkTries: 0,
     order: null,
     savepoint: null,
+    follows: null,
     startedAt: null,
     endedAt: null,
   }

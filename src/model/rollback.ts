@@ -16,7 +16,7 @@ export const RollbackPreview = z.object({
   compensates: z.array(z.object({ ...pass, certain: z.boolean() })),
   /** What compensations touch. */
   outside: z.array(Outside),
-  /** What is waited for first: attempts that are inside an effect and left to end, and effects that are in doubt. */
+  /** What is waited for first: attempts that are inside an effect and left to end, children that end, and effects that are in doubt. */
   waits: z.array(z.object({ ...pass, phase: Phase, since: Instant })),
   /** Steps whose effect has happened since, and nothing takes it back. */
   stands: z.array(StepId),

@@ -11,6 +11,13 @@ export type SkipReason = z.infer<typeof SkipReason>
 export const Phase = z.enum(['run', 'compensate', 'check'])
 export type Phase = z.infer<typeof Phase>
 
+/**
+ * How a step that failed, or was left out, was handled for one that needs it: that was left out too, went on around it (with
+ * what stood in, `by`, or without it), or failed with it.
+ */
+export const Follows = z.object({ from: StepId, as: z.enum(['skipped', 'rerouted', 'failed']), by: StepId.nullable() })
+export type Follows = z.infer<typeof Follows>
+
 /** One iteration of a step on one branch. The newest iteration is the step's present. */
 export const StepRecord = z.object({
   branch: z.int().nonnegative(),
@@ -46,6 +53,8 @@ export const StepRecord = z.object({
   order: z.int().nonnegative().nullable(),
   /** The savepoint before it, once passed: its checkpoint, and the version of the run that passed it. */
   savepoint: z.object({ checkpoint: z.int().nonnegative(), order: z.int().nonnegative() }).nullable().default(null),
+  /** What became of it because of another step; null where nothing did, and in rows of before that was told. */
+  follows: Follows.nullable().default(null),
   startedAt: Instant.nullable(),
   endedAt: Instant.nullable(),
 })

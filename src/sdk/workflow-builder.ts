@@ -213,12 +213,13 @@ export interface WorkflowBuilder<G extends Given, S extends Shape> extends Calle
     const Optional extends boolean = false,
     const Fallback extends string = never,
     const OnlyAsFallback extends boolean = false,
+    const Savepoint extends string = never,
   >(
     id: Fresh<Id, S>,
-    options: ChildSettings<G, S, Marked<Needs, J, When, Optional, Fallback, OnlyAsFallback>, Id, Context, Result>,
+    options: ChildSettings<G, S, Marked<Needs, J, When, Optional, Fallback, OnlyAsFallback, Savepoint>, Id, Context, Result>,
     child: Callee<Takes, Context, Result> | string,
     input: (view: StepView<G, S, Reads<Needs, J>, OwnOutputs<Id, Result>>) => Answer<NoInfer<Takes>>,
-  ): WorkflowBuilder<G, S | ShapeOf<S, Id, Marked<Needs, J, When, Optional, Fallback, OnlyAsFallback>, Result>>
+  ): WorkflowBuilder<G, S | ShapeOf<S, Id, Marked<Needs, J, When, Optional, Fallback, OnlyAsFallback, Savepoint>, Result>>
 
   /**
    * Leads the state of a run from this version to the next, when somebody sends it back to go on with the present

@@ -114,6 +114,6 @@ test('a run is rolled back to a savepoint: it is told what is undone, and asked 
   expect(sent.out).toMatch(new RegExp(`^${run} {2}back to before-deploy {2}`, 'm'))
   await expect.poll(async () => (await client.api.runs.get({ run })).record).toMatchObject({ branch: 1, waiting: 'decision' })
   expect((await at('branches', run)).out).toContain('rolled back to before-deploy: the wrong place')
-  const { signals } = await client.api.runs.signals({ run, limit: 100 })
-  expect(signals.filter(({ type }) => type === 'log')).toMatchObject([{ message: 'took down live' }])
+  const logged = async () => (await client.api.runs.signals({ run, limit: 100 })).signals.flatMap((signal) => (signal.type === 'log' ? signal.message : []))
+  await expect.poll(logged).toEqual(['took down live'])
 })

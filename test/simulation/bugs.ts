@@ -301,7 +301,7 @@ export const bugs: readonly Bug[] = [
     name: 'going back takes what was compensated since as done',
     plants: [{ module: 'planner/restoration.ts', instead: (real: Modules['restoration']) => ({ ...real, undone: () => [] }) }],
     found: /invariant 8/,
-    seed: 28,
+    seed: 148,
   },
   {
     name: 'a checkpoint does not hold what a migration has changed',
@@ -368,7 +368,7 @@ export const bugs: readonly Bug[] = [
       },
     ],
     found: /invariant|cannot move/,
-    seed: 77,
+    seed: 339,
   },
   {
     name: 'a run goes round in a circle, and nobody notices',

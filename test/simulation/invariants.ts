@@ -170,6 +170,8 @@ export class Invariants {
         return this.#completedOnce(entry, event, state)
       case 'attempt_started':
         return this.#startedRightly(entry, event, state)
+      case 'step_skipped':
+        return saysWhy(entry, event, state)
       case 'looped':
         return withinBound(entry, event, state)
       case 'compensation_settled':
@@ -322,6 +324,15 @@ function rolledBackWithinBound({ run }: RunEntry, { closing }: Event<'run_closin
   const bounds = graph.manifest.steps.flatMap(({ rollback }) => (rollback?.to === name ? rollback.max : []))
   const times = record.rollbacks?.[name] ?? 0
   if (times > Math.max(0, ...bounds)) broken(8, `run ${run} was rolled back to ${name} ${times} times`)
+}
+
+/** What is left out for want of another says of which, and that one was left out itself. */
+function saysWhy({ run }: RunEntry, { step, iteration, reason }: Event<'step_skipped'>, state: RunState): void {
+  if (reason !== 'dependency') return
+  const { follows } = state.pass({ step, iteration })
+  if (follows?.as !== 'skipped') broken(6, `${run}/${step} is left out, and nothing says because of what`)
+  const before = state.iterations(follows.from).some(({ status, skipped }) => status === 'skipped' && skipped !== 'dependency')
+  if (!before) broken(6, `${run}/${step} is said to be left out with ${follows.from}, which was not`)
 }
 
 /** A step sends the run back no more often than its definition says (a later loop gives it its bound anew). */

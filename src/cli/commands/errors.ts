@@ -1,14 +1,16 @@
 import { z } from 'zod'
 import type { ErrorGroups } from '../../model/error-query.ts'
-import type { ErrorGroup, ErrorRecord, Recovery } from '../../model/error-record.ts'
+import { type ErrorGroup, type ErrorRecord, followersOf, type Recovery } from '../../model/error-record.ts'
 import { FailureClass } from '../../model/failure.ts'
 import { WorkflowName } from '../../model/ids.ts'
 import { ErrorStatus } from '../../model/status.ts'
+import type { StepRecord } from '../../model/step.ts'
 import type { Context } from '../context.ts'
 import { plain, type Paint } from '../paint.ts'
 import { print, table } from '../print.ts'
 import { findRun } from '../run-id.ts'
 import { reading } from '../session.ts'
+import { followsInWords } from '../run/in-words.ts'
 import { errorStatus } from '../status.ts'
 import { lasting, moment } from '../times.ts'
 import { UsageError } from '../trouble.ts'
@@ -30,9 +32,11 @@ export async function errors(context: Context, text: string | undefined, options
       const found = await api.errorRecords.groups(queryOf(options))
       return print(context, found, () => [...table(context.paint, titles, found.groups, groupRow), ...rest(found)])
     }
-    const found = await api.errorRecords.ofRun({ run: await findRun(api, text) })
+    const run = await findRun(api, text)
+    const found = await api.errorRecords.ofRun({ run })
+    const { steps } = await api.runs.get({ run })
     return print(context, found, () => [
-      ...found.errors.flatMap((error) => told(context.paint, error, found.errors)),
+      ...found.errors.flatMap((error) => [...told(context.paint, error, found.errors), ...followers(error, steps)]),
       ...recovered(context.paint, found.recoveries),
     ])
   })
@@ -88,6 +92,12 @@ function told(paint: Paint, error: ErrorRecord, all: readonly ErrorRecord[]): st
     ...(made > recoveries.length ? [`  ${made - recoveries.length} earlier recoveries`] : []),
     ...recoveries.map((each) => `  ${recoveryLine(each)}`),
   ]
+}
+
+/** What became of the steps that need the one that failed. */
+function followers({ step: from, branch, phase }: ErrorRecord, steps: readonly StepRecord[]): string[] {
+  if (from === null || phase !== 'run') return []
+  return followersOf({ step: from, branch }, steps).map(({ step, follows }) => `  ${step}: ${followsInWords(follows)}`)
 }
 
 function recoveryLine({ strategy, why, outcome, beganAt, endedAt, passedOver }: Recovery): string {

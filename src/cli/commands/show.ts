@@ -10,6 +10,7 @@ import { findRun } from '../run-id.ts'
 import { programLines } from '../run/program-lines.ts'
 import { reading } from '../session.ts'
 import { runStatus, stepStatus } from '../status.ts'
+import { followsInWords } from '../run/in-words.ts'
 import { lasting, moment } from '../times.ts'
 
 /** Shows a run: how it stands, each step, and what is asked of a person. */
@@ -73,12 +74,12 @@ function replayed({ run, checkpoint, edited }: Origin): string {
 
 function stepRow(
   paint: Paint,
-  { step, iteration, status, waiting, attempts, failure, skipped, via, startedAt, endedAt }: StepRecord,
+  { step, iteration, status, waiting, attempts, failure, skipped, via, follows, startedAt, endedAt }: StepRecord,
 ): string[] {
   const name = iteration === 1 ? step : `${step} #${iteration}`
   const duration = startedAt === null || endedAt === null ? '' : lasting(endedAt - startedAt)
   const tries = attempts > 1 ? `${attempts} attempts` : ''
-  const said = [tries, via === null ? '' : `by ${via}`, skipped ?? '', failure === null ? '' : plain(failure.message)]
+  const said = [tries, via === null ? '' : `by ${via}`, skipped ?? '', follows === null ? '' : followsInWords(follows), failure === null ? '' : plain(failure.message)]
   return [
     `  ${name}`,
     stepStatus(paint, status, waiting?.for ?? null),

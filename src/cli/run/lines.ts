@@ -66,6 +66,7 @@ const lines: Lines = {
   step_renewed: silent,
   looped: (event) => `${named(event)} sends the run back to ${event.to}`,
   loop_left: (event) => `${named(event)} does not send the run back again${because(event.failure)}`,
+  step_follows: silent,
   output_edited: (event) => `${named(event)} was edited`,
   savepoint_passed: (event) => `the savepoint ${event.name} is passed`,
   compensation_waiting: (event) => {

@@ -7,7 +7,7 @@ import { type Fact, factLines, named, oneLine, previewLines } from './preview-li
 export function rollbackLines(paint: Paint, told: RollbackPreview): string[] {
   const { savepoint, compensates, outside, waits, stands, back } = told
   const facts: Fact[] = [
-    ['is waited for', waits.map((each) => `${named(each)}, ${each.phase === 'run' ? 'inside its effect' : 'until it is known whether it happened'} since ${moment(each.since)}`)],
+    ['is waited for', waits.map((each) => `${named(each)}, ${each.phase === 'run' ? 'left to end' : 'until it is known whether it happened'} since ${moment(each.since)}`)],
     ['is undone', compensates.map((each, at) => `${at + 1}. ${named(each)}${each.certain ? '' : ', if it completes'}`)],
     ['outside', outside.map(({ step, key }) => paint('attention', `undoing ${step} touches the outside world, under ${key}`))],
     ['stays done', oneLine(stands).map((steps) => paint('attention', `${steps}: nothing undoes it`))],

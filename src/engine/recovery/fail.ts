@@ -11,7 +11,7 @@ export const fail: Strategy = {
     const primary = waitingPrimary(turn.state, record)
     const error = turn.state.errorOf(record, 'run')
     turn.emit({ type: 'step_failed', step, iteration, failure })
-    if (primary === undefined) close(turn, { outcome: 'failed', failure }, error?.id ?? null)
+    if (primary === undefined) close(turn, { outcome: 'failed', failure }, { step, error: error?.id ?? null })
     else withoutStandIn(primary, failure)
   },
 }

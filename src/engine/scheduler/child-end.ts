@@ -12,7 +12,7 @@ export function endOf(storage: Pick<Storage, 'value'>, child: RunId, state: RunS
   if (state === undefined) return failedOf(child, { class: 'permanent', name: 'ChildGone', message: `child run ${child} is not in the store any more` })
   const { status, workflow, failure, closing } = state.record
   if (status !== 'completed') {
-    const error = status === 'failed' ? (closing?.error ?? null) : null
+    const error = closing?.outcome === 'failed' ? (closing.error ?? null) : null
     return { status: status === 'failed' ? 'failed' : 'cancelled', failure: { ...toldOf(child, workflow, status, failure), child: { run: child, error } } }
   }
   try {

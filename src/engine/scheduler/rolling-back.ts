@@ -6,18 +6,20 @@ import { Conflict, NotFound } from '../../model/control-errors.ts'
 import type { RollbackPreview } from '../../model/rollback.ts'
 import type { Savepoint } from '../../model/savepoint.ts'
 import type { RollbackRequest } from '../control.ts'
+import { awaitsChild } from '../planner/child-wish.ts'
 import { nextCompensation } from '../planner/compensation.ts'
 import { compensations, undoneOutside } from '../planner/consequence.ts'
 import { preview } from '../planner/preview.ts'
 import { notTakenBack, savepointNamed, savepointsOf } from '../planner/rollback.ts'
 import type { Moment, Ports } from '../ports.ts'
 import type { RunState } from '../state/run-state.ts'
-import { close, continueClosing } from '../turn/close.ts'
+import { close } from '../turn/close.ts'
 import { conclude } from '../turn/conclude.ts'
 import { endAttempt } from '../turn/end-attempt.ts'
+import { goBack } from '../turn/go-back.ts'
 import { Turn } from '../turn/turn.ts'
 import { withdrawAll } from '../turn/withdraw.ts'
-import { assertSeen, assertTrusted } from './seen.ts'
+import { assertNotHeld, assertSeen, assertTrusted } from './seen.ts'
 
 type Asked = Pick<RollbackRequest, 'run' | 'savepoint'>
 
@@ -36,11 +38,10 @@ export function rehearseRollback(state: RunState, ports: Ports, request: Rollbac
   const { to, moment } = mayRollBack(turn, request)
   const stands = [...new Set(notTakenBack(state, to).map(({ step }) => step))]
   rollBack(turn, request)
-  const { closing } = turn.state.record
-  const undone = closing === null ? [] : [...compensations(turn.state)]
-  const waits = closing === null ? [] : [...waitedFor(turn.state)]
+  const undone = [...compensations(turn.state)]
+  const waits = [...waitedFor(turn.state)]
   const outside = [...undoneOutside(turn.state, undone)]
-  const last = closing === null ? turn : asIfUndone(turn, ports)
+  const last = asIfUndone(turn, ports)
   conclude(last)
   const sentBack = last.sentBack ?? { undone: [], migration: null }
   const back = preview(state, moment, { state: last.state, events: [...turn.events, ...last.events], ...sentBack })
@@ -61,6 +62,7 @@ export function rehearseRollback(state: RunState, ports: Ports, request: Rollbac
 function mayRollBack(turn: Turn, { run, savepoint: name }: Asked): { to: Savepoint; moment: Moment } {
   const { state } = turn
   assertTrusted(state)
+  assertNotHeld(state)
   const to = savepointNamed(state, name)
   if (to === undefined) throw notPassed(state, name)
   const { closing } = state.record
@@ -80,12 +82,13 @@ function notPassed(state: RunState, name: string): NotFound {
   return new NotFound('savepoint', `${state.record.id}/${name}`, `${why}; ${passed === '' ? 'it has passed none' : `it has passed ${passed}`}`)
 }
 
-/** What is inside an effect is left to end, and what is in doubt has to be known first. */
+/** What is inside an effect is left to end, a child ends itself, and what is in doubt has to be known first. */
 function* waitedFor(state: RunState): Generator<RollbackPreview['waits'][number]> {
   for (const { step, iteration, phase, startedAt: since } of state.attempts()) {
     if (phase !== 'compensate') yield { step, iteration, phase, since }
   }
   for (const pass of state.underWay()) {
+    if (awaitsChild(pass)) yield { step: pass.step, iteration: pass.iteration, phase: 'run', since: pass.startedAt ?? state.record.updatedAt }
     if (pass.status !== 'in_doubt' || state.liveAttempt(pass) !== undefined) continue
     yield { step: pass.step, iteration: pass.iteration, phase: 'check', since: pass.startedAt ?? state.record.updatedAt }
   }
@@ -103,6 +106,6 @@ function asIfUndone(turn: Turn, ports: Ports): Turn {
     turn.emit({ type: 'compensation_settled', step: owed.step, iteration: owed.iteration, as: 'done' })
   }
   const last = new Turn(state, turn.now, ports, false)
-  continueClosing(last)
+  goBack(last)
   return last
 }

@@ -153,6 +153,7 @@ const appliers: Appliers = {
     if (event.phase === 'run') put(state, event, 'pending', { waiting: null, armed: 'run' })
     else state.putStep({ ...state.pass(event), waiting: null, armed: 'compensate' })
   },
+  step_follows: (state, event) => state.putStep({ ...state.pass(event), follows: event.follows }),
   savepoint_passed: (state, event) => {
     state.putStep({ ...state.pass(event), savepoint: { checkpoint: event.checkpoint, order: state.record.version } })
   },

@@ -10,10 +10,11 @@
  */
 import type { DecisionRecord } from '../../model/decision.ts'
 import type { Address, StepId } from '../../model/ids.ts'
-import type { SkipReason, StepRecord } from '../../model/step.ts'
+import type { Follows, SkipReason, StepRecord } from '../../model/step.ts'
 import { beginStep } from '../kinds/registry.ts'
 import { mustBeArmed } from '../planner/arming.ts'
 import { awaitsChild } from '../planner/child-wish.ts'
+import { goesOnAround, leftOutWith } from '../planner/follows.ts'
 import { renewals } from '../planner/loop.ts'
 import { readiness } from '../planner/readiness.ts'
 import { waitingPrimary } from '../planner/stand-in.ts'
@@ -34,7 +35,12 @@ export function advance(turn: Turn, steps: Iterable<StepId>): void {
   }
 }
 
+function tellFollows(turn: Turn, { step, iteration, follows: known }: StepRecord, follows: Follows | null): void {
+  if (follows !== null && known === null) turn.emit({ type: 'step_follows', step, iteration, follows })
+}
+
 function begin(turn: Turn, record: StepRecord): void {
+  tellFollows(turn, record, goesOnAround(turn.state, record.step))
   passSavepoint(turn, record)
   const pass = turn.state.pass(record)
   const { dependency } = turn.state.manifest(pass.step)
@@ -59,6 +65,7 @@ export function advanceAll(turn: Turn): void {
 /** The step is left out; what needs it goes on as its reason says. For a fallback there is `leaveOut`. */
 export function skip(turn: Turn, record: StepRecord, reason: SkipReason): void {
   const { step, iteration, failure } = record
+  if (reason === 'dependency') tellFollows(turn, record, leftOutWith(turn.state, step))
   turn.emit({ type: 'step_skipped', step, iteration, reason, failure })
   goOnFrom(turn, record)
 }

@@ -12,7 +12,7 @@ import type { Json } from '../../model/json.ts'
 import { isEnded } from '../../model/status.ts'
 import { ValueRefused } from '../../model/storage-errors.ts'
 import type { StepRecord } from '../../model/step.ts'
-import type { Parent } from '../../model/run.ts'
+import type { Parent, RunRecord } from '../../model/run.ts'
 import { type ChildWish, waitsForChild } from '../planner/child-wish.ts'
 import { advance, complete } from './advance.ts'
 import { continueClosing } from './close.ts'
@@ -86,13 +86,18 @@ export function childUndone(turn: Turn, of: Pick<Parent, 'step' | 'iteration'>, 
   continueClosing(turn)
 }
 
+/** One that is rolled back goes on afterwards. */
+function goesOn({ closing }: RunRecord): boolean {
+  return closing === null || closing.outcome === 'rolled_back'
+}
+
 /** The child does as its parent wants. What is in quarantine waits for a person all the same. */
 export function heed(turn: Turn, wish: ChildWish): void {
   const { parent, status } = turn.state.record
   if (parent === null || status === 'quarantined') return
   const why = `its parent ${parent.run} ${wish.end === 'undo' ? 'is undone' : 'does not wait for it any more'}`
   if (wish.end === 'undo' && status === 'completed') callBack(turn, why)
-  else if (wish.end !== null && !isEnded(status) && turn.state.record.closing === null) cancel(turn, why)
+  else if (wish.end !== null && !isEnded(status) && goesOn(turn.state.record)) cancel(turn, why)
   if (isEnded(turn.state.record.status)) return
   if (wish.paused) pause(turn, true)
   else if (turn.state.record.parent?.held === true) resume(turn)

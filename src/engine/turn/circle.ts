@@ -55,7 +55,7 @@ export function completeAndFail(turn: Turn, record: StepRecord, output: Address,
   turn.emit({ type: 'step_completed', step, iteration, output, via: null })
   turn.marksError(record)
   const error = asked ?? tellFailedOutright(turn, record, failure, 'the run cannot go where the step sends it')
-  close(turn, { outcome: 'failed', failure }, error)
+  close(turn, { outcome: 'failed', failure }, { step, error })
 }
 
 /** What a person said of the circle is done. */

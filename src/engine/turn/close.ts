@@ -7,22 +7,20 @@
  * 3. In a disarmed run, a compensation of a step that declares an effect waits until a person has armed it.
  * 4. The run ends only when nothing is under way and nothing is owed.
  * 5. A child run that is under way is cancelled, and has ended before anything is compensated: what it did comes last.
- * 6. A run that is rolled back is closed in the same way down to its savepoint, and goes back there in the turn in which nothing
- *    is owed any more.
+ * 6. A run that is rolled back is closed in the same way down to its savepoint, and goes back there once nothing is owed any more.
  */
 import type { Failure } from '../../model/failure.ts'
 import { ErrorId, type StepId } from '../../model/ids.ts'
 import type { Closing } from '../../model/run.ts'
-import type { Savepoint } from '../../model/savepoint.ts'
 import type { StepRecord } from '../../model/step.ts'
 import { mustBeArmed } from '../planner/arming.ts'
 import { awaitsChild } from '../planner/child-wish.ts'
 import { isUnderWay, nextCompensation } from '../planner/compensation.ts'
+import { failWith } from '../planner/follows.ts'
 import { retryAt, whyRetried } from '../planner/failure.ts'
 import { askToArm } from './ask-to-arm.ts'
 import { endAttempt, mayCutOff } from './end-attempt.ts'
 import { openDecision, undoingActions } from './open-decision.ts'
-import { restore } from './restore.ts'
 import { startAttempt } from './start-attempt.ts'
 import { tellFailure, tellRecovery, tellRunFailure } from './tell-error.ts'
 import type { Turn } from './turn.ts'
@@ -32,7 +30,7 @@ import { settleLoops, withdrawDecisions } from './withdraw.ts'
  * Begins to end the run, or its branch; `cause` is the error that it fails of. A run that is being closed already keeps its first
  * reason, unless it would only have been rolled back.
  */
-export function close(turn: Turn, closing: Closing, cause: ErrorId | null = null): void {
+export function close(turn: Turn, closing: Closing, cause: Cause | null = null): void {
   const before = turn.state.record.closing
   if (before !== null && (before.outcome !== 'rolled_back' || closing.outcome === 'rolled_back')) return continueClosing(turn)
   turn.emit({ type: 'run_closing', closing: { ...closing, ...errorOf(turn, closing) } })
@@ -42,15 +40,27 @@ export function close(turn: Turn, closing: Closing, cause: ErrorId | null = null
   settleLoops(turn, () => true)
   withdrawDecisions(turn, ({ phase }) => phase === 'run')
   const cancelled = [...turn.state.present()].filter((record) => cancelStep(turn, record))
+  if (cause !== null) for (const record of cancelled) failsWith(turn, record, cause.step)
   const { outcome, failure } = closing
-  if (outcome === 'failed' && failure !== null) failRun(turn, failure, cause, cancelled.map(({ step }) => step))
+  if (outcome === 'failed' && failure !== null) failRun(turn, failure, cause?.error ?? null, cancelled.map(({ step }) => step))
   continueClosing(turn)
 }
 
 /** What the run fails of is on record: the error that is open of it, or the one that is about to be. */
-function errorOf(turn: Turn, { outcome, failure }: Closing): Pick<Closing, 'error'> {
+function errorOf(turn: Turn, { outcome, failure }: Closing): { readonly error?: ErrorId } {
   if (outcome !== 'failed' || failure === null) return {}
   return { error: turn.state.errorOf(null, 'run')?.id ?? ErrorId.parse(turn.randomness.ulid(turn.now)) }
+}
+
+/** The step that a run fails of, and its error. */
+export interface Cause {
+  readonly step: StepId
+  readonly error: ErrorId | null
+}
+
+/** What needs the step fails with it; what stood beside it is only stopped. */
+function failsWith(turn: Turn, { step, iteration }: StepRecord, from: StepId): void {
+  if (failWith(turn.state, from).has(step)) turn.emit({ type: 'step_follows', step, iteration, follows: { from, as: 'failed', by: null } })
 }
 
 /** The run's own error is open until all that completed is undone. */
@@ -75,8 +85,8 @@ export function continueClosing(turn: Turn): void {
   if (closing === null || paused || status === 'quarantined' || isUnderWay(turn.state)) return
   const owed = nextCompensation(turn.state)
   if (owed === undefined) {
-    if (closing.outcome === 'rolled_back') goBack(turn, closing)
-    else turn.emit({ type: 'run_moved', to: closing.outcome, waiting: null })
+    // One that is rolled back goes back by its timer, in a turn of its own.
+    if (closing.outcome !== 'rolled_back') turn.emit({ type: 'run_moved', to: closing.outcome, waiting: null })
     return
   }
   if (owed.waiting !== null || turn.holds) return
@@ -90,26 +100,6 @@ function callChildBack(turn: Turn, { step, iteration, child }: StepRecord): void
   if (child !== null) return turn.emit({ type: 'child_called_back', step, iteration, child })
   turn.emit({ type: 'compensation_settled', step, iteration, as: 'done' })
   continueClosing(turn)
-}
-
-/**
- * All is undone that completed since the savepoint: the run goes on from there, with the code that it had there. Where the turn has
- * anything to tell of the branch that is left, the next one does it, by its timer.
- */
-function goBack(turn: Turn, { to, why }: Extract<Closing, { outcome: 'rolled_back' }>): void {
-  if (turn.holds || !turn.isClean) return
-  const moment = turn.moment(to.checkpoint)
-  if (moment === undefined) return close(turn, { outcome: 'failed', failure: savepointGone(to) })
-  restore(turn, { moment, pinned: moment.pinned, migrating: null }, `rolled back to ${to.name}${why === null ? '' : `: ${why}`}`)
-}
-
-function savepointGone({ name, checkpoint }: Savepoint): Failure {
-  return {
-    class: 'permanent',
-    name: 'SavepointGone',
-    message: `checkpoint ${checkpoint}, which the savepoint ${name} is, is not kept any more`,
-    wayOut: 'go back to a checkpoint that is there, or let retention keep more of runs that have not ended',
-  }
 }
 
 /** A compensation has failed: it is tried again, or a person is asked. It is never passed over in silence. */

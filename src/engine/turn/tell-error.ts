@@ -39,7 +39,8 @@ function attemptsOf({ attempts }: StepRecord): ErrorRecord['attempts'] {
 /** What fails the run as a whole: by itself, or because of the error of a step; `took` came to nothing by that. */
 export function tellRunFailure(turn: Turn, failure: Failure, cause: ErrorId | null, took: readonly StepId[]): void {
   const { state } = turn
-  const own = state.record.closing?.error
+  const { closing } = state.record
+  const own = closing?.outcome === 'failed' ? closing.error : undefined
   const told = facts(state, null, failure)
   const open = state.errorOf(null, 'run')
   if (open !== undefined) return turn.emit({ type: 'error_recurred', id: open.id, ...told, attempts: null })

@@ -5,9 +5,10 @@ import type { AttemptRecord, StepRecord } from '../../model/step.ts'
 import { longestSilence, nextTimer, type Timer } from '../planner/timers.ts'
 import { advance, complete } from './advance.ts'
 import { timedOut } from './attempt-ended.ts'
-import { close, continueClosing } from './close.ts'
+import { close } from './close.ts'
 import { fail, leaveOut } from './fail.ts'
 import { breakerDue } from './hold-back.ts'
+import { goBack } from './go-back.ts'
 import { startAttempt } from './start-attempt.ts'
 import type { Turn } from './turn.ts'
 
@@ -33,7 +34,7 @@ function fire(turn: Turn, timer: Timer): void {
     case 'deadline':
       return deadlinePassed(turn, timer.decision)
     case 'going_back':
-      return continueClosing(turn)
+      return goBack(turn)
     case 'run_timeout':
       return close(turn, { outcome: 'failed', failure: runTimeout(turn) })
   }

@@ -125,7 +125,7 @@ export class Turn {
 
   /** A checkpoint of the run, as the run goes back to it. @throws CorruptionFound */
   moment(checkpoint: number): Moment | undefined {
-    return this.#storage.moment(this.state.record.id, checkpoint)
+    return this.#ports.storage.moment(this.state.record.id, checkpoint)
   }
 
   /** Changes to the run's state that the next checkpoint holds beside what events make of steps. */

@@ -33,6 +33,7 @@ export const usualPass = {
   checkTries: 0,
   order: null,
   savepoint: null,
+  follows: null,
   startedAt: null,
   endedAt: null,
 } as const

@@ -1,9 +1,10 @@
-import type { ErrorRecord } from '../../../../model/error-record.ts'
+import { type ErrorRecord, followersOf } from '../../../../model/error-record.ts'
 import { FailureView } from '../../../widgets/failure/failure-view.tsx'
 import { RecoveryTimeline } from '../../../widgets/recoveries/recovery-timeline.tsx'
 import { errorLook, severityTone } from '../../../widgets/status/look.ts'
 import { StatusBadge } from '../../../widgets/status/status-badge.tsx'
 import { Time } from '../../../widgets/time/times.tsx'
+import { useFollowed } from '../state/following.ts'
 import { useSelect } from '../state/selection.ts'
 import { Disclosure } from './disclosure.tsx'
 import { Facts } from './facts.tsx'
@@ -36,6 +37,7 @@ export function ErrorCard({ error, cause }: { readonly error: ErrorRecord; reado
           Not done because of it: <strong>{took.join(', ')}</strong>
         </p>
       )}
+      <WhatFollows of={error} />
       {!isSaidThere && <FailureView failure={error.failure} />}
       {!isSaidThere && error.failure.cycle !== undefined && <WhereItBegan cycle={error.failure.cycle} />}
       <RecoveryTimeline error={error} />
@@ -43,6 +45,21 @@ export function ErrorCard({ error, cause }: { readonly error: ErrorRecord; reado
     </li>
   )
 }
+
+/** What became of the steps that need the one that failed. */
+function WhatFollows({ of: { step, branch, phase } }: { readonly of: ErrorRecord }) {
+  const steps = useFollowed(({ run }) => run.detail.steps)
+  if (step === null || phase !== 'run') return null
+  const followers = followersOf({ step, branch }, steps)
+  if (followers.length === 0) return null
+  return (
+    <p>
+      What follows from it: <strong>{followers.map((each) => `${each.step} ${followWords[each.follows.as]}`).join(', ')}</strong>
+    </p>
+  )
+}
+
+const followWords = { skipped: 'is left out', rerouted: 'goes on around it', failed: 'fails with it' } as const
 
 function Because({ of }: { readonly of: ErrorRecord }) {
   const select = useSelect()

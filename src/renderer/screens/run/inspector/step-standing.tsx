@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import { defaultRetry, type StepManifest } from '../../../../model/manifest.ts'
-import type { AttemptRecord, StepRecord } from '../../../../model/step.ts'
+import type { AttemptRecord, Follows, StepRecord } from '../../../../model/step.ts'
 import { armLook, lookOfStep } from '../../../widgets/status/look.ts'
 import { StatusBadge } from '../../../widgets/status/status-badge.tsx'
 import { Lasted, Time } from '../../../widgets/time/times.tsx'
@@ -44,6 +44,7 @@ export function StepStanding({ pass: { step, record, attempts } }: { readonly pa
           progress: progress === undefined ? null : progressInWords(progress),
           until: until === null ? null : <Time at={until} />,
           'skipped because': record.skipped,
+          'because of': record.follows === null ? null : followsInWords(record.follows),
           'stood in by': record.via,
           started: record.startedAt === null ? null : <Time at={record.startedAt} />,
           [record.endedAt === null ? 'so far' : 'took']:
@@ -61,6 +62,12 @@ export function StepStanding({ pass: { step, record, attempts } }: { readonly pa
       )}
     </>
   )
+}
+
+function followsInWords({ from, as, by }: Follows): string {
+  if (as === 'skipped') return `${from} was left out, and this needs it`
+  if (as === 'failed') return `${from} failed, and this needs it`
+  return by === null ? `${from} was left out: this goes on without it` : `${by} stands in for ${from}`
 }
 
 const progressInWords = ({ fraction, note }: Progress): string =>

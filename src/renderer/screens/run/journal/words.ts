@@ -127,6 +127,8 @@ const tellers: Teller = {
     said(
       `${pass(at)} was skipped: ${skips[reason]}${failure === null ? '' : ` (${failure.message.split('\n', 1)[0]})`}`,
     ),
+  step_follows: ({ follows: { from, as, by }, ...at }) =>
+    aside({ skipped: `${pass(at)} is left out with ${from}`, failed: `${pass(at)} fails with ${from}`, rerouted: by === null ? `${pass(at)} goes on without ${from}` : `${pass(at)} goes on with ${by} in the place of ${from}` }[as]),
   step_failed: ({ failure, ...at }) => said(`${pass(at)} failed for good${because(failure)}`, 'failure'),
   step_in_doubt: ({ failure, ...at }) => said(`${pass(at)} is in doubt${because(failure)}`, 'attention'),
   check_waiting: ({ until, failure, ...at }, zone) =>

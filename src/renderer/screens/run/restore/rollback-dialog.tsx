@@ -93,7 +93,7 @@ function Undoing({ told: { compensates, outside, waits, stands }, titleOf }: { r
               <li key={`${each.step}#${each.iteration}`}>
                 <span>{passInWords(each, titleOf)}</span>
                 <span className="quiet">
-                  {each.phase === 'run' ? 'inside its effect' : 'until it is known whether it happened'}, since <Time at={each.since} />
+                  {each.phase === 'run' ? 'left to end' : 'until it is known whether it happened'}, since <Time at={each.since} />
                 </span>
               </li>
             ))}
