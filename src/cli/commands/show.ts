@@ -46,10 +46,11 @@ function asked(paint: Paint, pending: readonly DecisionView[]): string[] {
 }
 
 function description(paint: Paint, { record, manifest, steps }: RunDetail): string[] {
-  const { id, workflow, workflowVersion, status, waiting, origin, createdAt, endedAt, branch, head, correlation, failure } = record
+  const { id, workflow, workflowVersion, status, waiting, origin, parent, createdAt, endedAt, branch, head, correlation, failure } = record
   const facts = [
     ['workflow', `${workflow}, version ${workflowVersion}`],
     ...(origin === null ? [] : [['replay', replayed(origin)]]),
+    ...(parent === null ? [] : [['parent', `${parent.run}, by its step ${parent.step}${parent.held ? ', and paused with it' : ''}`]]),
     ['started', moment(createdAt)],
     ...(endedAt === null ? [] : [['ended', `${moment(endedAt)}, after ${lasting(endedAt - createdAt)}`]]),
     ...(branch === 0 ? [] : [['branch', `${branch}, since somebody sent the run back: cairn branches tells of all`]]),
@@ -74,12 +75,12 @@ function replayed({ run, checkpoint, edited }: Origin): string {
 
 function stepRow(
   paint: Paint,
-  { step, iteration, status, waiting, attempts, failure, skipped, via, follows, startedAt, endedAt }: StepRecord,
+  { step, iteration, status, waiting, attempts, failure, skipped, via, child, follows, startedAt, endedAt }: StepRecord,
 ): string[] {
   const name = iteration === 1 ? step : `${step} #${iteration}`
   const duration = startedAt === null || endedAt === null ? '' : lasting(endedAt - startedAt)
   const tries = attempts > 1 ? `${attempts} attempts` : ''
-  const said = [tries, via === null ? '' : `by ${via}`, skipped ?? '', follows === null ? '' : followsInWords(follows), failure === null ? '' : plain(failure.message)]
+  const said = [tries, via === null ? '' : `by ${via}`, skipped ?? '', child === null ? '' : `child ${child}`, follows === null ? '' : followsInWords(follows), failure === null ? '' : plain(failure.message)]
   return [
     `  ${name}`,
     stepStatus(paint, status, waiting?.for ?? null),

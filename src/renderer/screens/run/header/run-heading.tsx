@@ -12,6 +12,7 @@ import { useReplays } from '../replay/use-replays.ts'
 import { useCalmly } from '../state/calm.ts'
 import { branchInWords, onBranch } from '../state/on-branch.ts'
 import { useSelect } from '../state/selection.ts'
+import { ParentLine } from './parent-line.tsx'
 import { ReplayLine } from './replay-line.tsx'
 import { whyOf } from './why.ts'
 import './run-heading.css'
@@ -49,6 +50,7 @@ export function RunHeading() {
         <Replays />
       </div>
       <ReplayLine />
+      <ParentLine />
     </div>
   )
 }

@@ -4,6 +4,7 @@ import { useSelect } from '../state/selection.ts'
 import { useView } from '../state/view.ts'
 import { RequestPart } from '../exchange/request-part.tsx'
 import { RunFromHere } from '../restore/run-from-here.tsx'
+import { ChildPart } from './child-part.tsx'
 import { Disclosure } from './disclosure.tsx'
 import { Facts } from './facts.tsx'
 import { Part } from './part.tsx'
@@ -19,7 +20,7 @@ import type { Pass } from './use-pass.ts'
 export function StepTab({ pass }: { readonly pass: Pass }) {
   const { step, record } = pass
   const { line } = useView()
-  const { startedAt = null, failure = null, output = null } = record ?? {}
+  const { startedAt = null, failure = null, output = null, child = null } = record ?? {}
   const seen = useMemo(
     () => (startedAt === null ? [] : seenBy(step.needs, startedAt, line)),
     [step, startedAt, line],
@@ -38,6 +39,7 @@ export function StepTab({ pass }: { readonly pass: Pass }) {
       )}
       {step.kind === 'shell' && <ProgramPart pass={pass} />}
       {step.kind === 'http' && <RequestPart step={step} pass={pass} />}
+      {step.kind === 'workflow' && child !== null && <ChildPart child={child} workflow={step.workflow} />}
       {output !== null && (
         <Part title="Output">
           <StoredValue key={output} address={output} label={`Output of ${step.id}`} />
