@@ -8,7 +8,7 @@ export default class CountReporter {
   /**
    * A file that could not be loaded and an error outside any test count as failed tests.
    * @param {readonly import('vitest/node').TestModule[]} modules
-   * @param {readonly unknown[]} errors
+   * @param {readonly import('vitest/node').SerializedError[]} errors
    */
   onTestRunEnd(modules, errors) {
     const tests = modules.flatMap((module) => [...module.children.allTests()])
@@ -33,11 +33,9 @@ function nameOf({ module, fullName }) {
 /**
  * One line for what failed, with the first of what is said of it.
  * @param {string} name
- * @param {readonly unknown[] | undefined} errors
+ * @param {readonly { message: string }[] | undefined} errors
  * @param {boolean} isFailed
  */
 function told(name, errors = [], isFailed = errors.length > 0) {
-  const [first] = errors
-  const said = typeof first === 'object' && first !== null && 'message' in first ? String(first.message) : String(first ?? '')
-  return isFailed ? [`${name}: ${said.split('\n')[0]}`] : []
+  return isFailed ? [`${name}: ${errors[0]?.message.split('\n')[0] ?? 'nothing is said of why'}`] : []
 }
