@@ -10,7 +10,7 @@ import { kept, outside, runsNext, touching } from './ahead.ts'
 import { mustBeArmed } from './arming.ts'
 import { owedCompensations } from './compensation.ts'
 import { underWay } from './course.ts'
-import { type Expected, outlook } from './outlook.ts'
+import { type Expected, outlook, outlookBackAt } from './outlook.ts'
 
 type Way = Pick<Consequence, 'outcome' | 'ends' | 'to' | 'iteration'>
 
@@ -22,7 +22,7 @@ export function consequence(
   refused: readonly Failure[],
 ): Consequence {
   const way = wayOf(events, state)
-  const expected = way.outcome === 'ends' || way.outcome === 'rolls_back' ? [...leftToEnd(state)] : outlook(state)
+  const expected = expectedOf(way, state)
   const undone = [...compensations(state)]
   return {
     action: name,
@@ -34,6 +34,12 @@ export function consequence(
     compensates: [...new Set(undone.map(({ step }) => step))],
     refused: [...refused],
   }
+}
+
+function expectedOf({ outcome }: Way, state: RunState): readonly Expected[] {
+  const { closing } = state.record
+  if (closing?.outcome === 'rolled_back') return outlookBackAt(state, closing.to)
+  return outcome === 'ends' ? [...leftToEnd(state)] : outlook(state)
 }
 
 /** An action that cannot be taken leads nowhere. */

@@ -1,9 +1,10 @@
 import type { StepId } from '../../model/ids.ts'
+import type { Savepoint } from '../../model/savepoint.ts'
 import type { RunState } from '../state/run-state.ts'
 import { coursesOf } from './course.ts'
 import type { Graph } from './graph.ts'
 import { loopBudget, loopsWithin } from './loop.ts'
-import { type Rollback, rollbacksFrom } from './rollback.ts'
+import { isRenewed, type Rollback, rollbacksFrom } from './rollback.ts'
 
 /** A step that runs from a state on, or may. */
 export interface Expected {
@@ -45,6 +46,16 @@ export function outlook(state: RunState): readonly Expected[] {
     if (runs === 'certainly' && sooner !== undefined) return maybe(step, `unless ${sooner.step} sends the run back first`)
     return { step, certain: runs === 'certainly', why }
   })
+}
+
+/** The same of a run on its way back to a savepoint: what begins anew there, and what that may send the run back over. */
+export function outlookBackAt(state: RunState, to: Savepoint): readonly Expected[] {
+  const { graph } = state
+  const renewed = new Set(graph.order.filter((step) => isRenewed(state, to, step)))
+  const { loops, rollbacks } = waysBack(state, renewed)
+  const isOver = (step: StepId): boolean =>
+    loops.some((loop) => graph.renewedBy.get(loop.to)?.includes(step)) || rollbacks.some(({ renews }) => renews.has(step))
+  return graph.order.filter((step) => renewed.has(step) || isOver(step)).map((step) => maybe(step, `once the run is back at ${to.name}`))
 }
 
 function maybe(step: StepId, why: string): Expected {

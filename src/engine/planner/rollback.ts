@@ -54,8 +54,8 @@ export function rollbacksFrom(state: RunState): readonly Rollback[] {
   })
 }
 
-/** What was left out has no order: where it may have been since, it was. */
-function isRenewed(state: RunState, to: Savepoint, step: StepId): boolean {
+/** Whether the step begins anew at the savepoint. What was left out has no order: where it may have been since, it was. */
+export function isRenewed(state: RunState, to: Savepoint, step: StepId): boolean {
   const pass = state.step(step)
   if (pass.status === 'completed') return isSince(to, pass)
   return state.graph.ancestors.get(to.step)?.has(step) !== true
