@@ -18,6 +18,8 @@ export const exitCodes = {
   unreachable: 6,
   /** Something in the store is not what was written. */
   damaged: 7,
+  /** As many runs are queued as may be; the same may do later. */
+  busy: 8,
   /** Ctrl+C: the run itself goes on. */
   interrupted: 130,
 } as const

@@ -18,6 +18,7 @@ import { keep } from './commands/keep.ts'
 import { nameBranch } from './commands/name-branch.ts'
 import { preview } from './commands/preview.ts'
 import { replay } from './commands/replay.ts'
+import { resources } from './commands/resources.ts'
 import { restore } from './commands/restore.ts'
 import { restoreBackup } from './commands/restore-backup.ts'
 import { retention } from './commands/retention.ts'
@@ -33,6 +34,7 @@ import { verify } from './commands/verify.ts'
 import { contextOf, type Context, type GlobalOptions } from './context.ts'
 import { exitCodes } from './exit-codes.ts'
 import type { Terminal } from '../host/terminal.ts'
+import { GivenPriority } from '../model/priority.ts'
 import { plain } from './paint.ts'
 import { tell } from './trouble.ts'
 import { wholeNumber } from './whole-number.ts'
@@ -89,6 +91,7 @@ function build(terminal: Terminal, heedInterrupts: () => AbortSignal, ended: (ex
     .requiredOption('-i, --input <file>', 'its input as JSON; - reads standard input')
     .option('--context <file>', 'what you know of its context, as JSON')
     .option('--correlation <id>', 'the correlation id to carry')
+    .option('--priority <priority>', 'who goes first where runs wait for the same: high, normal, low, or a number from -100 to 100', priority)
     .option('-d, --decide <answer>', 'answer decisions: approve, or step=action; may be repeated', collect)
     .option('--note <text>', 'a note that goes with these answers')
     .action((workflow, options, self) => perform(self, (context) => run(context, workflow, options, heedInterrupts)))
@@ -181,6 +184,9 @@ function build(terminal: Terminal, heedInterrupts: () => AbortSignal, ended: (ex
   command('config', 'the settings in force, and where each comes from')
     .option('--check <file>', 'only say whether this file would do')
     .action((options, self) => perform(self, (context) => config(context, options)))
+  command('resources', 'what there is only so much of: who holds it, and who waits for it').action((_, self) =>
+    perform(self, (context) => resources(context)),
+  )
   command('storage', 'where the bytes are: by workflow, step and field, by run, and by file').action((_, self) =>
     perform(self, (context) => storage(context)),
   )
@@ -219,12 +225,19 @@ A query reads like: status:failed workflow:outreach started:<1h "text in input o
 
 Exit codes: 0 done, or the run completed; 1 the run failed; 2 what was given does not do; 3 the run was cancelled;
 4 it waits for a decision that nobody gives here; 5 somebody else was faster; 6 the host cannot be reached; 7 the store is damaged;
+8 as many runs are queued as may be;
 10 another process owns the workspace; 11 its store is newer than this program; 12 its store cannot be opened;
 13 nobody trusts the folder yet; 14 cairn.config.yaml is wrong; 15 the port is taken; 16 the folder is no workspace;
 17 its store is encrypted, and its key is not at hand; 18 there is a key, and its store is not encrypted.`
 
 function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value]
+}
+
+function priority(text: string): GivenPriority {
+  const given = GivenPriority.safeParse(/^[+-]?\d+$/.test(text) ? Number(text) : text)
+  if (!given.success) throw new InvalidArgumentError('high, normal, low, or a number from -100 to 100, please')
+  return given.data
 }
 
 function count(text: string): number {

@@ -43,6 +43,8 @@ function tellAnswer(code: string, message: string, data: unknown): Told {
     }
     case 'NOT_FOUND':
       return { message, exitCode: exitCodes.refused }
+    case 'BUSY':
+      return { message, exitCode: exitCodes.busy }
     case 'UNAVAILABLE':
       return { message, exitCode: exitCodes.unreachable }
     case 'CORRUPTION':

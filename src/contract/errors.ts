@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Failure } from '../model/failure.ts'
+import { Millis } from '../model/ids.ts'
 import { RemovedRun } from '../model/retention.ts'
 import { RunStatus } from '../model/status.ts'
 
@@ -30,6 +31,12 @@ export const errors = {
     status: 422,
     message: 'refused',
     data: z.object({ failures: z.array(Failure) }),
+  },
+  /** As many runs are queued as may be. Nothing was started; come back after `retryAfter` milliseconds. */
+  BUSY: {
+    status: 429,
+    message: 'no further run can be queued',
+    data: z.object({ queued: z.int(), most: z.int(), retryAfter: Millis }),
   },
   /** The host is stopping, or its store has failed; the same request may succeed later. */
   UNAVAILABLE: {

@@ -12,12 +12,13 @@ import { mail } from './mail.ts'
 import { metrics } from './metrics.ts'
 import { news } from './news.ts'
 import { policy } from './policy.ts'
+import { resources } from './resources.ts'
 import { retention } from './retention.ts'
 import { runs } from './runs.ts'
 import { storage } from './storage.ts'
 import { workflows } from './workflows.ts'
 
-export const contract = { runs, decisions, errorRecords, workflows, metrics, attention, integrity, journal, news, mail, host, backups, breakers, policy, retention, storage }
+export const contract = { runs, decisions, errorRecords, workflows, metrics, attention, integrity, journal, news, mail, host, backups, breakers, policy, resources, retention, storage }
 
 export type Contract = typeof contract
 export type Inputs = InferContractRouterInputs<Contract>

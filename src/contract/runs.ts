@@ -8,6 +8,7 @@ import { Signal } from '../model/log.ts'
 import { FoundRuns, RunCounts, RunSort } from '../model/found-runs.ts'
 import { longestQuery } from '../model/query/parse.ts'
 import { DefinitionChoice, Preview } from '../model/preview.ts'
+import { GivenPriority } from '../model/priority.ts'
 import { ReplayEdits, ReplayPreview } from '../model/replay.ts'
 import { RollbackPreview } from '../model/rollback.ts'
 import { RunRecord } from '../model/run.ts'
@@ -47,6 +48,8 @@ export const runs = {
         /** What the caller knows of the context; the workflow's `enrich` completes it. */
         context: Json.optional(),
         correlation: CorrelationId.optional(),
+        /** What the settings say of the workflow, where it is left out. */
+        priority: GivenPriority.optional(),
         actor,
       }),
     )

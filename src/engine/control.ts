@@ -6,7 +6,9 @@ import type { Failure } from '../model/failure.ts'
 import type { CorrelationId, DecisionId, RevisionHash, RunId, WorkflowName } from '../model/ids.ts'
 import type { Json } from '../model/json.ts'
 import type { DefinitionChoice, Preview } from '../model/preview.ts'
+import type { Priority } from '../model/priority.ts'
 import type { ReplayEdits, ReplayPreview } from '../model/replay.ts'
+import type { ResourceStanding } from '../model/resource.ts'
 import type { Revision } from '../model/revision.ts'
 import type { RollbackPreview } from '../model/rollback.ts'
 import type { RunRecord } from '../model/run.ts'
@@ -24,6 +26,8 @@ export interface Beginning {
 export interface StartRequest extends Beginning {
   /** Made anew where it is not given. */
   readonly correlation: CorrelationId | null
+  /** What the settings say of the workflow, where none is given. */
+  readonly priority?: Priority | null
   readonly actor: Actor
 }
 
@@ -170,6 +174,8 @@ export interface RunControl {
   resetBreaker(request: ResetBreakerRequest): Promise<void>
   /** Also of a run that has ended. Nothing changes but that retention leaves it alone, or does so no more. */
   keep(request: KeepRequest): Promise<RunRecord>
+  /** What there is only so much of, who holds it, and who waits for it in which order. */
+  resources(): readonly ResourceStanding[]
 }
 
 export interface Engine extends RunControl {
@@ -177,6 +183,8 @@ export interface Engine extends RunControl {
   publish(revision: Revision): void
   /** New runs of the workflow are refused with this; runs under way go on. */
   withdraw(workflow: WorkflowName, why: string): void
+  /** The settings may be others: what waits for its share is looked at again. */
+  reconsider(): void
   /** Finds unfinished runs, checks them and goes on with them, a few at a time. Called once, before anything else. */
   recover(takeUps?: TakeUps): Promise<RecoveryReport>
   /** Sets a run aside of which damage was found by looking; one that has ended stays as it is, since nothing of it moves. */

@@ -134,6 +134,7 @@ async function start({ workspace, port, role, trusts, changed, policyChanged, ke
       logs.from(live.config.debugging.log_level)
       integrity.pace()
       retention.begin()
+      work.reconsider()
       feed.touched('host')
       policyChanged?.(live.view())
     },

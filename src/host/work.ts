@@ -29,6 +29,8 @@ export interface Work {
   readonly quarantine: Engine['quarantine']
   /** Lets a run go on of which nothing is damaged any more. */
   readonly release: Engine['release']
+  /** What waits for its share goes by the settings as they are now. */
+  readonly reconsider: Engine['reconsider']
   /** Looks at the files of the workspace; resolves once each that was there can be used or was refused. */
   load(): Promise<void>
   stats(): ExecutionStats | null
@@ -81,6 +83,7 @@ export async function startWork(role: Exclude<Role, 'read'>, parts: WorkParts, c
     recovery,
     quarantine: (run, damage) => engine.quarantine(run, damage),
     release: (run) => engine.release(run),
+    reconsider: () => engine.reconsider(),
     load: () => workspace.refresh().finally(() => shelf.looked()),
     stats: () => execution.stats(),
   }
@@ -138,11 +141,13 @@ export function nothingRuns(): Work {
         throw new Unavailable('this host only reads: how breakers stand is known to the one that runs the workflows')
       },
       resetBreaker: refuse,
+      resources: () => [],
     },
     catalog: { list: () => [], find: () => undefined, unread: () => 0, sought: () => Promise.resolve() },
     recovery: nothing,
     quarantine: () => Promise.resolve(),
     release: () => Promise.resolve(),
+    reconsider: () => undefined,
     load: () => Promise.resolve(),
     stats: () => null,
   }

@@ -45,6 +45,25 @@ export class Refused extends ControlError {
   }
 }
 
+/** As many runs are queued as may be. Nothing was started; the same request may succeed after `retryAfter` milliseconds. */
+export class Busy extends ControlError {
+  override readonly name = 'Busy'
+  readonly queued: number
+  readonly most: number
+  readonly retryAfter: number
+
+  constructor(queued: number, most: number, retryAfter: number) {
+    const seconds = Math.ceil(retryAfter / 1_000)
+    super(
+      `the queue is full: ${queued} runs wait to begin, and limits.queued lets ${most} wait; ` +
+        `come back in about ${seconds} s, or raise limits.runs or the bulkhead of the workflow where there is room for more`,
+    )
+    this.queued = queued
+    this.most = most
+    this.retryAfter = retryAfter
+  }
+}
+
 /** The host is stopping or its store has failed; the same request may succeed later. */
 export class Unavailable extends ControlError {
   override readonly name = 'Unavailable'

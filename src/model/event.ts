@@ -33,6 +33,9 @@ export const RunEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('run_quarantined'), failure: Failure }),
   /** What it was set aside for is as it was written again: it goes on where it stood. */
   z.object({ type: z.literal('run_released') }),
+  /** As many runs go on as may at once: this one begins once it is admitted. */
+  z.object({ type: z.literal('run_queued') }),
+  z.object({ type: z.literal('run_admitted') }),
   /** `held`: since its parent is, with which it goes on. */
   z.object({ type: z.literal('run_paused'), held: z.boolean().optional() }),
   z.object({ type: z.literal('run_resumed') }),
@@ -82,6 +85,8 @@ export const RunEvent = z.discriminatedUnion('type', [
     counts: z.boolean(),
   }),
   z.object({ type: z.literal('step_waiting'), ...at, for: StepWait, until: Instant.nullable(), on: z.string().optional(), failure: Failure.nullable() }),
+  /** The pass, or undoing it, starts once there is enough of what it uses, and it is its turn. */
+  z.object({ type: z.literal('resources_awaited'), ...at, phase: Phase.exclude(['check']) }),
   z.object({ type: z.literal('step_ready'), ...at }),
   /** Attempts of the pass may take more from now on, beside what was raised before. */
   z.object({ type: z.literal('allowance_raised'), ...at, allowance: Allowance }),

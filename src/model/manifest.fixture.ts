@@ -22,6 +22,7 @@ function plain(id: string, needs: readonly string[]): Plain {
     effect: null,
     dependency: null,
     isolated: false,
+    uses: {},
     compensates: false,
     checks: false,
     output: null,

@@ -7,6 +7,7 @@ import { HeaderName, HttpMethod, StatusMeanings } from './http.ts'
 import { Millis, StepId, WorkflowName } from './ids.ts'
 import { JsonSchema } from './json.ts'
 import { Exits } from './program.ts'
+import { Uses } from './resource.ts'
 import { SavepointName } from './savepoint-name.ts'
 
 /**
@@ -85,6 +86,8 @@ const step = z.object({
   dependency: z.string().min(1).max(100).nullable().default(null),
   /** Runs in a process to itself. */
   isolated: z.boolean(),
+  /** What an attempt at it, or at undoing it, holds for as long as it is under way. */
+  uses: Uses.default({}),
   compensates: z.boolean(),
   /** Left out where its author says no more of it than what it does. */
   compensation: CompensationManifest.optional(),

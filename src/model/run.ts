@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Actor } from './actor.ts'
 import { Failure } from './failure.ts'
 import { Address, CorrelationId, ErrorId, Instant, LineageId, Millis, RevisionHash, RunId, StepId, WorkflowName } from './ids.ts'
+import { Priority } from './priority.ts'
 import { Savepoint } from './savepoint.ts'
 import { SavepointName } from './savepoint-name.ts'
 import { RunStatus, RunWait } from './status.ts'
@@ -79,6 +80,10 @@ export const RunRecord = z.object({
   parent: Parent.nullable().default(null),
   /** Whatever its bounds say, retention removes nothing of it. None was kept, before that could be wished. */
   kept: Kept.nullable().default(null),
+  /** Who goes first of those that wait for the same. All were equal, before one could be more. */
+  priority: Priority.default(0),
+  /** False while the run is queued: as many go on as may at once. */
+  admitted: z.boolean().default(true),
   /** Counts committed transitions; a transition names the one that it saw. */
   version: z.int().nonnegative(),
   /** The version that the last action of a person made, so that the next one can be told of it. */

@@ -31,7 +31,7 @@ export const StepStatus = z.enum([
 export type StepStatus = z.infer<typeof StepStatus>
 
 /** Why a waiting step waits. */
-export const StepWait = z.enum(['backoff', 'timer', 'decision', 'fallback', 'breaker', 'child'])
+export const StepWait = z.enum(['backoff', 'timer', 'decision', 'fallback', 'breaker', 'child', 'resource'])
 export type StepWait = z.infer<typeof StepWait>
 
 /** What became of one try. `interrupted` was cut off through no fault of its own and is not counted. */

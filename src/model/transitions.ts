@@ -14,12 +14,12 @@ const run: Table<RunStatus> = {
   queued: ['running', 'waiting', 'paused', 'compensating', 'completed', 'failed', 'cancelled', 'quarantined'],
   running: ['waiting', 'paused', 'compensating', 'completed', 'failed', 'cancelled', 'quarantined'],
   waiting: ['running', 'paused', 'compensating', 'completed', 'failed', 'cancelled', 'quarantined'],
-  paused: ['running', 'waiting', 'compensating', 'completed', 'failed', 'cancelled', 'quarantined'],
+  paused: ['queued', 'running', 'waiting', 'compensating', 'completed', 'failed', 'cancelled', 'quarantined'],
   compensating: ['paused', 'failed', 'cancelled', 'quarantined'],
   completed: [],
   failed: [],
   cancelled: [],
-  quarantined: ['running', 'waiting', 'paused', 'compensating', 'cancelled'],
+  quarantined: ['queued', 'running', 'waiting', 'paused', 'compensating', 'cancelled'],
 }
 
 const step: Table<StepStatus> = {

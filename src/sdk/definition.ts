@@ -97,6 +97,7 @@ export interface WorkOptions extends StepOptions {
   readonly next?: Next<View & { readonly output: unknown; readonly iteration: number }>
   readonly effect?: { readonly repeat: 'safe' | 'unsafe' }
   readonly isolated?: boolean
+  readonly uses?: Readonly<Record<string, number>>
   readonly compensate?: Compensate
   readonly check?: Check
 }
@@ -120,6 +121,7 @@ export interface ShellOptions extends StepOptions {
   readonly dependency?: string
   readonly effect?: 'none' | { readonly repeat: 'safe' | 'unsafe' }
   readonly sensitive?: boolean
+  readonly uses?: Readonly<Record<string, number>>
   readonly compensate?: Compensate
   readonly check?: Check
 }

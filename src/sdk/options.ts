@@ -102,6 +102,16 @@ export interface LoopSettings<Allowed extends string, To, Seen> {
   readonly choose: (given: Seen & { readonly iteration: number }) => Answer<NoInfer<To> | undefined>
 }
 
+/** Of what takes a share of what there is only so much of. */
+interface UsingSettings {
+  /**
+   * What a try holds for as long as it is under way, by the names that `resources` of the settings give it: `{ smtp: 1 }`. It
+   * starts once there is enough of all of it and it is its turn. Of a name that the settings do not have there is one. Undoing
+   * the step holds the same.
+   */
+  readonly uses?: Readonly<Record<string, number>>
+}
+
 /** Options of a step that acts: code, an e-mail, or a request. */
 interface ActingSettings<
   G extends Given,
@@ -111,7 +121,7 @@ interface ActingSettings<
   Id extends string,
   To,
   Output,
-> extends StepSettings<G, S, M, Own> {
+> extends StepSettings<G, S, M, Own>, UsingSettings {
   /** Sends the run back where the output is not good enough. Give the step an `output` schema to read it here. */
   readonly next?: LoopSettings<
     Before<S, M> | Id,
@@ -175,7 +185,7 @@ export interface EmailSettings<G extends Given, S extends Shape, M extends Marks
   extends ActingSettings<G, S, M, OwnOutputs<Id, SentMail>, Id, To, SentMail>, EffectSettings {}
 
 export interface ShellSettings<G extends Given, S extends Shape, M extends Marks<S>, Id extends string, To>
-  extends StepSettings<G, S, M, OwnOutputs<Id, ShellOutput>> {
+  extends StepSettings<G, S, M, OwnOutputs<Id, ShellOutput>>, UsingSettings {
   /**
    * What exit codes mean: `{ 75: 'transient', 3: 'completed' }`. Of those that are not named 0 completes the step, and
    * any other fails it for good (`permanent`).

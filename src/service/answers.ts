@@ -1,6 +1,6 @@
 /** How errors of the model become errors of the contract: the one place where a caller's answer is chosen. */
 import { ORPCError } from '@orpc/server'
-import { Conflict, NotFound, Refused, Unavailable } from '../model/control-errors.ts'
+import { Busy, Conflict, NotFound, Refused, Unavailable } from '../model/control-errors.ts'
 import { CorruptionFound, GivenUp, StorageFailed, ValueRefused } from '../model/storage-errors.ts'
 
 /** The contract's error for a thrown one; what is no answer on purpose comes back as it is. */
@@ -22,6 +22,10 @@ export function toAnswer(error: unknown): unknown {
       message,
       data: { failures: [{ class: 'validation', name, message, path }] },
     })
+  }
+  if (error instanceof Busy) {
+    const { message, queued, most, retryAfter } = error
+    return new ORPCError('BUSY', { status: 429, message, data: { queued, most, retryAfter } })
   }
   if (error instanceof Unavailable || error instanceof StorageFailed || error instanceof GivenUp) {
     return new ORPCError('UNAVAILABLE', { status: 503, message: error.message })

@@ -36,6 +36,7 @@ function createControl() {
     keep: never,
     breakers: () => [],
     resetBreaker: never,
+    resources: () => [],
     cancel(act) {
       begun.push(act)
       const answer = Promise.withResolvers<RunRecord>()

@@ -1,6 +1,7 @@
 import { NotFound } from '../model/control-errors.ts'
 import type { RunId } from '../model/ids.ts'
 import type { DefinitionChoice } from '../model/preview.ts'
+import { priorityOf } from '../model/priority.ts'
 import { onRun, person } from './acting.ts'
 import { answering, resumeFrom } from './answering.ts'
 import { each, select } from './each.ts'
@@ -24,6 +25,7 @@ export function runs({ runs: procedure }: Procedures, parts: ServiceParts) {
         input: input.input,
         context: input.context ?? {},
         correlation: input.correlation ?? null,
+        priority: input.priority === undefined ? null : priorityOf(input.priority),
         actor: person(parts, input.actor),
       })
     }),

@@ -12,6 +12,7 @@ import { news } from './news.ts'
 import type { ServiceParts } from './parts.ts'
 import { policy } from './policy.ts'
 import { procedures } from './procedures.ts'
+import { resources } from './resources.ts'
 import { retention } from './retention.ts'
 import { runs } from './runs.ts'
 import { storage } from './storage.ts'
@@ -35,6 +36,7 @@ export function createService(parts: ServiceParts) {
     backups: backups(given, parts),
     breakers: breakers(given, parts),
     policy: policy(given, parts),
+    resources: resources(given, parts),
     retention: retention(given, parts),
     storage: storage(given, parts),
   })

@@ -194,6 +194,8 @@ export class SampleRun {
       disarmed: false,
     parent: null,
       kept: null,
+      priority: 0,
+      admitted: true,
       version: 0,
       touched: 0,
       status: 'running',

@@ -2,14 +2,14 @@
 import { describe, expect, test } from 'vitest'
 import { codeStep as code, httpStep as http } from '../../src/model/manifest.fixture.ts'
 import type { HostEvent } from '../../src/model/event.ts'
-import { type Policy, Rules } from '../../src/model/policy/policy.ts'
+import { type Policy, Rules, usualPolicy } from '../../src/model/policy/policy.ts'
 import { WorkflowName } from '../../src/model/ids.ts'
 import type { Task } from '../../src/engine/ports.ts'
 import { completed, failed, person, Workbench } from './workbench.ts'
 
 const policy = (): Policy => ({
+  ...usualPolicy,
   usual: Rules.parse({ breakers: { failures: 3, within: '1m', cool_down: '30s' } }),
-  workflows: new Map(),
 })
 const retry = (attempts: number) => ({ attempts, initial: 10, factor: 1, max: 10, jitter: 0 })
 const ledger = { dependency: 'ledger' }
@@ -106,7 +106,7 @@ describe('a breaker', () => {
     for (let count = 0; count < 6; count += 1) await refused.start()
     expect(refused.started()).toHaveLength(6)
 
-    const never: Policy = { usual: Rules.parse({ breakers: { enabled: false } }), workflows: new Map() }
+    const never: Policy = { ...usualPolicy, usual: Rules.parse({ breakers: { enabled: false } }) }
     const off = new Workbench([code('book', [], { ...ledger, retry: retry(9) })], { script: { book: () => failed('transient') }, policy: () => never })
     await off.start()
     await off.pass(1_000)

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { ErrorRecord } from '../../src/model/error-record.ts'
 import { codeStep } from '../../src/model/manifest.fixture.ts'
-import { Rules } from '../../src/model/policy/policy.ts'
+import { Rules, usualPolicy } from '../../src/model/policy/policy.ts'
 import { StrategyName } from '../../src/model/recovery-strategy.ts'
 import { isEnded } from '../../src/model/status.ts'
 import type { Task, TaskResult } from '../../src/engine/ports.ts'
@@ -67,7 +67,7 @@ test('recovery ends, within its limits, and all of it is on record', async () =>
         }),
         ...(given.standsIn ? [codeStep('b', [], { onlyAsFallback: true, retry, timeout: given.timeout })] : []),
       ]
-      const bench = new Workbench(steps, { script: { a: script, b: script }, policy: () => ({ usual: rules, workflows: new Map() }) })
+      const bench = new Workbench(steps, { script: { a: script, b: script }, policy: () => ({ ...usualPolicy, usual: rules }) })
       const run = await bench.start()
       await bench.pass(day)
 

@@ -79,7 +79,7 @@ describe('a failure that leads back to a savepoint', () => {
 
   test('may be what the workspace wants, for a class of failures', async () => {
     const recovery = { ...usualPolicy.usual.recovery, rollback: { to: 'before-deploy', max: 1 } }
-    const policy = (): Policy => ({ usual: { ...usualPolicy.usual, recovery }, workflows: new Map() })
+    const policy = (): Policy => ({ ...usualPolicy, usual: { ...usualPolicy.usual, recovery } })
     const bench = pipeline({ verify: verified(1) }, {}, { policy })
     const run = await bench.start()
     expect(bench.record(run)).toMatchObject({ status: 'completed', branch: 1 })

@@ -2,13 +2,13 @@
 import { describe, expect, test } from 'vitest'
 import { codeStep as code } from '../../src/model/manifest.fixture.ts'
 import type { Exceeded } from '../../src/model/allowance.ts'
-import { type Policy, Rules } from '../../src/model/policy/policy.ts'
+import { type Policy, Rules, usualPolicy } from '../../src/model/policy/policy.ts'
 import type { TaskResult } from '../../src/engine/ports.ts'
 import { completed, failed, failure, Workbench } from './workbench.ts'
 
 type Written = NonNullable<Parameters<typeof Rules.parse>[0]>
 
-const policyOf = (rules: Written) => (): Policy => ({ usual: Rules.parse(rules), workflows: new Map() })
+const policyOf = (rules: Written) => (): Policy => ({ ...usualPolicy, usual: Rules.parse(rules) })
 const retry = (attempts: number) => ({ attempts, initial: 1_000, factor: 1, max: 1_000, jitter: 0 })
 const took = (exceeded: Exceeded): TaskResult => ({ type: 'cut_off', own: true, failure: { ...failure('resource', 'it took too much'), exceeded } })
 const errorsOf = (bench: Workbench, run: Parameters<Workbench['record']>[0]) => [...(bench.disk.runs.get(run)?.errors.values() ?? [])]

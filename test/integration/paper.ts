@@ -101,6 +101,7 @@ export function createPaper(): Paper {
   }
 
   const control: RunControl = {
+    resources: () => [],
     async start({ workflow, input, correlation, actor }: StartRequest) {
       const failures = refusalsOf({ workflow, input })
       if (failures.length > 0) throw new Refused('the input of outreach does not do', failures)
@@ -115,6 +116,8 @@ export function createPaper(): Paper {
         disarmed: false,
       parent: null,
         kept: null,
+        priority: 0,
+        admitted: true,
         version: 0,
         touched: 0,
         status: 'waiting',

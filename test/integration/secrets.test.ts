@@ -153,6 +153,7 @@ async function everything({ api }: Client, run: RunId, waiting: RunId): Promise<
     breakers: { list: () => api.breakers.list(), reset: null },
     backups: { make: () => all(api.backups.make()), list: () => api.backups.list() },
     policy: { get: () => api.policy.get() },
+    resources: { list: () => api.resources.list() },
     retention: { plan: () => api.retention.plan(), apply: () => all(api.retention.apply({})) },
     storage: { get: () => api.storage.get() },
   }

@@ -23,6 +23,8 @@ type Modules = {
   rollback: typeof import('../../src/engine/planner/rollback.ts')
   runState: typeof import('../../src/engine/state/run-state.ts')
   standstill: typeof import('../../src/engine/planner/standstill.ts')
+  serve: typeof import('../../src/engine/allocation/serve.ts')
+  takePlace: typeof import('../../src/engine/turn/take-place.ts')
   task: typeof import('../../src/engine/scheduler/task.ts')
   timers: typeof import('../../src/engine/planner/timers.ts')
   turn: typeof import('../../src/engine/turn/turn.ts')
@@ -53,6 +55,18 @@ const neverFallsBack: Plant = {
 }
 
 export const bugs: readonly Bug[] = [
+  {
+    name: 'whoever waits for a resource gets it, whoever has it',
+    plants: [{ module: 'allocation/serve.ts', instead: (real: Modules['serve']) => ({ ...real, served: <W>(all: Iterable<W>): W[] => [...all] }) }],
+    found: /invariant 13: .* are held/,
+    seed: 1,
+  },
+  {
+    name: 'what is granted to a run is not taken',
+    plants: [{ module: 'turn/take-place.ts', instead: (real: Modules['takePlace']) => ({ ...real, takeGranted: () => undefined }) }],
+    found: /invariant 13: nobody serves|invariant 6: .* never ended/,
+    seed: 1,
+  },
   {
     name: 'an effect that was cut off is silently run again',
     plants: [{ module: 'turn/end-attempt.ts', instead: (real: Modules['endAttempt']) => ({ ...real, isInsideUnsafeEffect: () => false }) }],

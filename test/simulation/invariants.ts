@@ -21,6 +21,7 @@ import type { Custody } from './custody.ts'
 import { ErrorFold } from './error-fold.ts'
 import type { EffectsLedger } from './effects-ledger.ts'
 import { passesBegun } from './passes-begun.ts'
+import type { Shares } from './shares.ts'
 import { Timeliness } from './timeliness.ts'
 import type { VitalSigns } from './vital-signs.ts'
 
@@ -37,6 +38,7 @@ export class Invariants {
   readonly #circles: Circles
   readonly #custody: Custody
   readonly #timeliness = new Timeliness()
+  readonly #shares: Shares
   readonly #folded = new Map<RunId, RunState>()
   readonly #checkpoints = new Map<RunId, CheckpointFold>()
   readonly #errors = new Map<RunId, ErrorFold>()
@@ -50,12 +52,13 @@ export class Invariants {
   readonly #acknowledged: { readonly run: RunId; readonly version: number }[] = []
   #position = 0
 
-  constructor(graph: (revision: RevisionHash) => Graph, ledger: EffectsLedger, signs: VitalSigns, circles: Circles, custody: Custody) {
+  constructor(graph: (revision: RevisionHash) => Graph, ledger: EffectsLedger, signs: VitalSigns, circles: Circles, custody: Custody, shares: Shares) {
     this.#graph = graph
     this.#ledger = ledger
     this.#signs = signs
     this.#circles = circles
     this.#custody = custody
+    this.#shares = shares
   }
 
   /** The host was told that this is kept. */
@@ -82,6 +85,8 @@ export class Invariants {
     for (const event of entry.events) this.#check(entry, event, state)
     const circle = this.#circles.wrong(entry, state)
     if (circle !== undefined) broken(6, circle)
+    const excess = this.#shares.wrong(entry, state)
+    if (excess !== undefined) broken(13, excess)
     if (rows === undefined) broken(3, `run ${entry.run} has an entry and no rows`)
     this.#errorsFit(entry, state)
     this.#sameAsRows(state, rows)
@@ -104,12 +109,15 @@ export class Invariants {
       const { id, status } = state.record
       const rows = load(id)
       if (rows !== undefined) this.#sameAsRows(state, rows)
-      const moves = [...state.attempts()].length > 0 || nextTimer(state) !== undefined || [...state.decisions()].length > 0
+      const waits = !state.record.admitted || [...state.underWay()].some((pass) => pass.waiting?.for === 'resource')
+      const moves = waits || [...state.attempts()].length > 0 || nextTimer(state) !== undefined || [...state.decisions()].length > 0
       if (!isEnded(status) && status !== 'paused' && status !== 'quarantined' && !moves) {
         broken(6, `nothing will move ${describe(state)}`)
       }
       doubtIsAsked(state)
     }
+    const forgotten = this.#shares.forgotten(this.#folded.values())
+    if (forgotten !== undefined) broken(13, forgotten)
   }
 
   unfinished(): readonly RunState[] {

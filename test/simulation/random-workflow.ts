@@ -4,6 +4,7 @@ import type { RetryPolicy, StepManifest } from '../../src/model/manifest.ts'
 import type { Revision } from '../../src/model/revision.ts'
 import { graphOf } from '../../src/engine/planner/graph.ts'
 import type { Dice } from './dice.ts'
+import { resourceNames } from './random-policy.ts'
 
 /** A workflow that a loader would let pass, with every feature of a definition somewhere. */
 export function randomWorkflow(dice: Dice, name: string): Revision {
@@ -34,25 +35,26 @@ export function randomStep(dice: Dice, id: string, needs: readonly StepId[]): St
     ...(dice.percent(40) && { compensation: { retry: dice.percent(70) ? randomRetry(dice) : null, timeout: dice.percent(50) ? dice.int(500, 4_000) : null } }),
     sensitive: dice.percent(5),
   }
+  const uses = randomUses(dice)
   switch (dice.weighted({ code: 50, shell: 8, http: 10, approval: 10, wait: 10, email: 12 })) {
     case 'code': {
       const effect = dice.percent(35) ? { repeat: dice.percent(40) ? ('safe' as const) : ('unsafe' as const) } : null
       const checks = effect?.repeat === 'unsafe' && dice.percent(50)
       const heartbeat = dice.percent(25) ? dice.int(900, 3_000) : null
-      return codeStep(id, needs, { ...more, effect, checks, heartbeat, compensates: dice.percent(30) })
+      return codeStep(id, needs, { ...more, uses, effect, checks, heartbeat, compensates: dice.percent(30) })
     }
     case 'shell': {
       const effect = dice.percent(40) ? null : { repeat: dice.percent(30) ? ('safe' as const) : ('unsafe' as const) }
       const checks = effect?.repeat === 'unsafe' && dice.percent(50)
-      return shellStep(id, needs, { ...more, effect, checks, compensates: dice.percent(30) })
+      return shellStep(id, needs, { ...more, uses, effect, checks, compensates: dice.percent(30) })
     }
     case 'email':
-      return emailStep(id, needs, { ...more, checks: dice.percent(50), compensates: dice.percent(30) })
+      return emailStep(id, needs, { ...more, uses, checks: dice.percent(50), compensates: dice.percent(30) })
     case 'http': {
       const repeat = dice.percent(40) ? ('safe' as const) : ('unsafe' as const)
       const says = dice.percent(30) ? ({ method: 'GET', effect: null } as const) : { effect: { repeat } }
       const checks = says.effect?.repeat === 'unsafe' && dice.percent(50)
-      return httpStep(id, needs, { ...more, ...says, checks, compensates: dice.percent(30) })
+      return httpStep(id, needs, { ...more, uses, ...says, checks, compensates: dice.percent(30) })
     }
     case 'wait':
       return { ...waitStep(id, needs, dice.percent(70) ? dice.int(0, 5_000) : null), ...more }
@@ -66,6 +68,11 @@ export function randomStep(dice: Dice, id: string, needs: readonly StepId[]): St
       })
     }
   }
+}
+
+function randomUses(dice: Dice): Record<string, number> {
+  if (!dice.percent(40)) return {}
+  return Object.fromEntries(resourceNames.filter(() => dice.percent(45)).map((name) => [name, name === 'license' ? dice.int(1, 2) : 1]))
 }
 
 /** Some steps get a stand-in of any kind that needs no more than they do, and that may have one too. */

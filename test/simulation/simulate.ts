@@ -8,7 +8,7 @@ import type { JournalEntry } from '../../src/model/entry.ts'
 import { idempotencyKey } from '../../src/model/idempotency-key.ts'
 import type { Address, LineageId, RevisionHash } from '../../src/model/ids.ts'
 import type { Json } from '../../src/model/json.ts'
-import { usualPolicy } from '../../src/model/policy/policy.ts'
+import type { Policy } from '../../src/model/policy/policy.ts'
 import type { Revision } from '../../src/model/revision.ts'
 import { CorruptionFound, StorageFailed } from '../../src/model/storage-errors.ts'
 import type { Engine } from '../../src/engine/control.ts'
@@ -24,7 +24,9 @@ import { FaultyExecution, Numbers, valueLimit } from './faulty-execution.ts'
 import { describe, InvariantBroken, Invariants } from './invariants.ts'
 import { laterWorkflow } from './later-workflow.ts'
 import { Disk, type Fate, MemoryStorage } from './memory-storage.ts'
+import { randomPolicy } from './random-policy.ts'
 import { randomWorkflow } from './random-workflow.ts'
+import { Shares } from './shares.ts'
 import { Story, type Told } from './story.ts'
 import { drained, VirtualTime } from './virtual-time.ts'
 import { VitalSigns } from './vital-signs.ts'
@@ -115,6 +117,8 @@ class World {
   readonly #graphs = new Map<RevisionHash, Graph>()
   /** The present revision of each. */
   readonly #workflows: Revision[]
+  readonly #policy: Policy
+  readonly #shares: Shares
   readonly #invariants: Invariants
   #engine: Engine | undefined
   #incarnation = 0
@@ -132,9 +136,11 @@ class World {
     this.#dice = Dice.of(seed, 'workflows')
     this.#workflows = Array.from({ length: this.#dice.int(1, 3) }, (_, index) => randomWorkflow(this.#dice, `w${index}`))
     for (const revision of this.#workflows) this.#keep(revision)
+    this.#policy = randomPolicy(Dice.of(seed, 'policy'))
+    this.#shares = new Shares(this.#policy)
     const value = (lineage: LineageId, address: Address): Json | undefined => this.#disk.values.get(`${lineage}/${address}`)
     const custody = new Custody({ value, lineage: (id) => this.#disk.lineages.get(id) })
-    this.#invariants = new Invariants((hash) => this.#graph(hash), this.#ledger, this.#signs, new Circles(value), custody)
+    this.#invariants = new Invariants((hash) => this.#graph(hash), this.#ledger, this.#signs, new Circles(value), custody, this.#shares)
   }
 
   async live(): Promise<void> {
@@ -198,7 +204,7 @@ class World {
       execution,
       clock: this.#time.clockOf(isAlive),
       randomness,
-      policy: () => usualPolicy,
+      policy: () => this.#policy,
       notification: {
         committed: (entry) => this.#invariants.acknowledged(entry),
         signalled: () => undefined,
@@ -212,6 +218,7 @@ class World {
     const recovering = engine.recover()
     recovering.then(
       ({ left }) => {
+        this.#shares.left(left.map(({ run }) => run))
         const [first] = left
         if (first !== undefined && isAlive() && !isOfTheStore(first.error)) this.#fail(`run ${first.run} was not taken up`, first.error)
       },
@@ -306,7 +313,7 @@ class World {
     const [actor] = people
     if (actor === undefined) return
     this.#try((engine) =>
-      engine.start({ workflow: manifest.name, input: { n: this.#dice.int(0, 9) }, context: {}, correlation: null, actor }),
+      engine.start({ workflow: manifest.name, input: { n: this.#dice.int(0, 9) }, context: {}, correlation: null, priority: this.#dice.int(-2, 2), actor }),
     )
   }
 

@@ -1,4 +1,5 @@
 import { WorkflowName } from '../../model/ids.ts'
+import type { GivenPriority } from '../../model/priority.ts'
 import type { RunRecord } from '../../model/run.ts'
 import type { Context } from '../context.ts'
 import { exitCodeOf, exitCodes } from '../exit-codes.ts'
@@ -20,6 +21,7 @@ export interface RunOptions {
   readonly decide?: readonly string[]
   readonly note?: string
   readonly correlation?: string
+  readonly priority?: GivenPriority
 }
 
 /** Starts a run and stays with it. @returns the exit code: how the run stands when the command ends */
@@ -33,7 +35,7 @@ export async function run(context: Context, workflow: string, options: RunOption
   return starting(context, async (session) => {
     const { api } = session.client
     const { position } = await api.host.health()
-    const started = await api.runs.start({ workflow: name.data, input, context: given, ...correlationOf(options) })
+    const started = await api.runs.start({ workflow: name.data, input, context: given, ...correlationOf(options), ...priorityIn(options) })
     const { manifest } = await api.runs.get({ run: started.id })
     const view = new RunView(manifest)
     const reporter = createReporter(
@@ -95,4 +97,8 @@ function whatNext({ id }: RunRecord, outcome: 'undecided' | 'interrupted', embed
 
 function correlationOf({ correlation }: RunOptions) {
   return correlation === undefined ? {} : { correlation }
+}
+
+function priorityIn({ priority }: RunOptions) {
+  return priority === undefined ? {} : { priority }
 }

@@ -22,6 +22,8 @@ const lines: Lines = {
   run_closing: ({ closing }) => (closing.failure === null ? undefined : `run is ending${because(closing.failure)}`),
   run_released: () => 'what it was set aside for is mended: the run goes on',
   run_quarantined: ({ failure }, paint) => `run ${runStatus(paint, 'quarantined', null)}${because(failure)}`,
+  run_queued: () => 'run is queued: as many go on as may at once',
+  run_admitted: () => 'there is room for the run: it begins',
   run_paused: silent,
   run_resumed: silent,
   run_recovered: () => 'run is taken up again',
@@ -48,6 +50,7 @@ const lines: Lines = {
   child_stopping: (event) => `${named(event)} does not wait for its child run any more${because(event.failure)}`,
   child_called_back: (event) => `${named(event)} is undone by undoing its child run ${event.child}`,
   child_ended: (event, paint) => `child run ${event.child} ${runStatus(paint, event.status, null)}`,
+  resources_awaited: (event, paint) => `${event.phase === 'run' ? '' : 'compensating '}${named(event)} ${stepStatus(paint, 'waiting', 'resource')}`,
   step_ready: silent,
   step_armed: (event) => `${named(event)} is armed${event.phase === 'run' ? '' : ' to be compensated'}`,
   step_completed: (event, paint) => {

@@ -98,6 +98,9 @@ export class RunView {
       case 'step_waiting':
         this.#change(event.step, { status: 'waiting', waiting: event.for, note: event.failure?.message ?? '' })
         break
+      case 'resources_awaited':
+        this.#change(event.step, event.phase === 'run' ? { status: 'waiting', waiting: 'resource', note: '' } : { note: 'undoing waits for a resource' })
+        break
       case 'step_completed':
         this.#end(event.step, 'completed', event.via === null ? '' : `by ${event.via}`, at)
         break

@@ -91,6 +91,8 @@ export function coursesOf(state: RunState): (step: StepId) => Course {
         return waitsForPerson(record, manifest)
       case 'backoff':
         return onItsWay(record, manifest, 'it is tried again')
+      case 'resource':
+        return onItsWay(record, manifest, 'it starts once there is enough of what it uses')
       default:
         return { ...ahead(record, manifest, null, null), runs: 'certainly', why: underWay }
     }

@@ -12,12 +12,15 @@ import { isSettled, type RunState } from '../state/run-state.ts'
 
 export function standsStill(state: RunState): boolean {
   if (!state.attempts().next().done || !state.decisions().next().done) return false
-  const { status, paused } = state.record
-  if (paused || status === 'quarantined' || isEnded(status)) return false
+  const { status, paused, admitted, closing } = state.record
+  if ((!admitted && closing === null) || paused || status === 'quarantined' || isEnded(status)) return false
   return !state.underWay().some(isAwaited) && !mayGoBack(state)
 }
 
-/** A wait that ends by itself. A person's is among the decisions, and a fallback's is the fallback's own. */
+/**
+ * A wait that ends by itself. That for a resource does: who holds it waits for nothing (`engine/allocation`). A person's is among the
+ * decisions, and a fallback's is the fallback's own.
+ */
 function isAwaited({ waiting }: StepRecord): boolean {
   switch (waiting?.for) {
     case undefined:

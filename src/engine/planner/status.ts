@@ -10,17 +10,18 @@ export interface RunStanding {
 
 /** Where the run stands, seen from its steps; how it ends is decided elsewhere. */
 export function standing(state: RunState): RunStanding {
-  const { status, paused, closing } = state.record
+  const { status, paused, closing, admitted } = state.record
   if (isEnded(status) || status === 'quarantined') return { status, waiting: null }
   if (paused) return { status: 'paused', waiting: null }
   if (closing !== null) return { status: 'compensating', waiting: null }
+  if (!admitted) return { status: 'queued', waiting: null }
   const waiting = waitingFor(state)
   return waiting === null ? { status: 'running', waiting } : { status: 'waiting', waiting }
 }
 
-/** Whether steps may start: not while the run is paused, closing, ended or in quarantine. */
-export function goesForward({ status, paused, closing }: RunRecord): boolean {
-  return !paused && closing === null && !isEnded(status) && status !== 'quarantined'
+/** Whether steps may start: not while the run is queued, paused, closing, ended or in quarantine. */
+export function goesForward({ status, paused, closing, admitted }: RunRecord): boolean {
+  return admitted && !paused && closing === null && !isEnded(status) && status !== 'quarantined'
 }
 
 /**
@@ -33,6 +34,7 @@ function waitingFor(state: RunState): RunWait | null {
   for (const record of state.underWay()) seen.add(record.waiting?.for ?? record.status)
   if (seen.has('backoff')) return 'backoff'
   if (seen.has('breaker')) return 'breaker'
+  if (seen.has('resource')) return 'resource'
   if (seen.has('in_doubt')) return 'in_doubt'
   if (seen.has('decision')) return 'decision'
   if (seen.has('child')) return 'child'

@@ -11,6 +11,7 @@ import { CorrelationId, type RunId, type WorkflowName } from '../../model/ids.ts
 import type { Signal } from '../../model/log.ts'
 import { rulesFor } from '../../model/policy/policy.ts'
 import type { Preview } from '../../model/preview.ts'
+import type { ResourceStanding } from '../../model/resource.ts'
 import type { ReplayPreview } from '../../model/replay.ts'
 import type { Revision } from '../../model/revision.ts'
 import type { RollbackPreview } from '../../model/rollback.ts'
@@ -41,9 +42,11 @@ import { noSuchBreaker, viewOf } from '../breakers/view.ts'
 import type { AttemptResult } from '../kinds/kind.ts'
 import type { Destination } from '../planner/migration.ts'
 import type { AttemptRef, ExecutionSink, Ports, TaskResult } from '../ports.ts'
+import { Allocator } from '../allocation/allocator.ts'
 import { RunState } from '../state/run-state.ts'
 import { cancel, pause, resume } from '../turn/control.ts'
 import { release } from '../turn/quarantine.ts'
+import { takeGranted } from '../turn/take-place.ts'
 import type { Turn } from '../turn/turn.ts'
 import type { Unborn } from '../turn/unborn.ts'
 import { settledBy, takeAnswer, understood } from './answer.ts'
@@ -75,6 +78,7 @@ class EngineHost implements Engine, ExecutionSink {
   readonly #ports: Ports
   readonly #definitions: Definitions
   readonly #family: Family
+  readonly #allocator: Allocator
   readonly #around: Surroundings
   readonly #breakers: Breakers
   readonly #actors = new Map<RunId, RunActor>()
@@ -86,6 +90,7 @@ class EngineHost implements Engine, ExecutionSink {
     this.#ports = ports
     this.#definitions = new Definitions(ports.storage)
     this.#breakers = new Breakers(ports, (name) => this.#breakerClosed(name))
+    this.#allocator = new Allocator(ports.policy, (run) => this.#granted(run))
     const { graph: graphs } = this.#definitions
     this.#family = new Family({
       ports,
@@ -98,10 +103,11 @@ class EngineHost implements Engine, ExecutionSink {
       ports,
       definitions: this.#definitions,
       breakers: this.#breakers,
+      allocator: this.#allocator,
       begun: (children) => this.#begun(children),
       wishes: (parent, of, wish) => this.#family.wishes(parent, of, wish),
       ended: (record) => this.#family.ended(record),
-      left: (actor) => this.#actors.delete(actor.id),
+      left: ({ id }) => this.#forget(id),
     }
     ports.execution.connect(this)
   }
@@ -121,6 +127,7 @@ class EngineHost implements Engine, ExecutionSink {
     return told(async () => {
       this.#assertOpen()
       const revision = this.#revisionFor(request.workflow)
+      this.#allocator.assertRoomFor(request.workflow, this.#ports.clock.now())
       const correlation = request.correlation ?? this.#newCorrelation()
       return this.#create(request.actor, await starting(this.#ports, { revision, graphs: this.#definitions.graph }, request, correlation))
     })
@@ -154,7 +161,7 @@ class EngineHost implements Engine, ExecutionSink {
       try {
         return await actor.read(({ record }) => record)
       } catch {
-        this.#actors.delete(actor.id)
+        this.#forget(actor.id)
         throw error
       }
     }
@@ -172,7 +179,7 @@ class EngineHost implements Engine, ExecutionSink {
   }
 
   consequences(request: ConsequencesRequest): Promise<Consequences> {
-    return told(async () => foresee(this.#actor(request.run), this.#ports, request))
+    return told(async () => foresee(this.#actor(request.run), this.#ports, this.#allocator, request))
   }
 
   pause(act: Act): Promise<RunRecord> {
@@ -222,7 +229,7 @@ class EngineHost implements Engine, ExecutionSink {
       this.#assertOpen()
       const destination = await this.#destination(request)
       assertRestorable(destination.moment.record)
-      const look = (state: RunState): Preview => rehearse(state, this.#ports, destination)
+      const look = (state: RunState): Preview => rehearse(state, this.#ports, destination, this.#allocator.claims(request.run))
       // A run that nobody has taken up is not taken up for being looked at.
       return this.#actors.get(request.run)?.read(look) ?? look(this.#stored(request.run))
     })
@@ -254,7 +261,7 @@ class EngineHost implements Engine, ExecutionSink {
   previewReplay(request: PreviewReplayRequest): Promise<ReplayPreview> {
     return told(async () => {
       this.#assertOpen()
-      return rehearseReplay(this.#ports, this.#stored(request.run), request)
+      return rehearseReplay(this.#ports, this.#allocator, this.#stored(request.run), request)
     })
   }
 
@@ -280,11 +287,21 @@ class EngineHost implements Engine, ExecutionSink {
   }
 
   recover(takeUps: TakeUps = nothingRemembered): Promise<RecoveryReport> {
-    return takeUpAll(this.#ports.storage.unfinished(), takeUps, async (run, aside) => {
+    this.#allocator.close()
+    const takingUp = takeUpAll(this.#ports.storage.unfinished(), takeUps, async (run, aside) => {
       const actor = this.#actor(run, 'live', (state) => firstTurn(this.#ports.storage, state, aside, this.#family.wishFor(state)))
       const interrupted = await actor.takenUp
       return { record: await actor.read(({ record }) => record), interrupted }
     })
+    return takingUp.finally(() => this.#allocator.open())
+  }
+
+  reconsider(): void {
+    if (!this.#closed) this.#allocator.reconsider()
+  }
+
+  resources(): readonly ResourceStanding[] {
+    return this.#allocator.standings()
   }
 
   async quarantine(run: RunId, damage: CorruptionFound): Promise<void> {
@@ -307,6 +324,7 @@ class EngineHost implements Engine, ExecutionSink {
 
   async close(): Promise<void> {
     this.#closed = true
+    this.#allocator.close()
     await this.#drained()
     await Promise.all([...this.#actors.values()].map((actor) => actor.close()))
     this.#actors.clear()
@@ -417,7 +435,7 @@ class EngineHost implements Engine, ExecutionSink {
     }
     const actor = RunActor.takeUp(state, this.#around, first?.(state))
     this.#actors.set(run, actor)
-    actor.takenUp.catch(() => this.#actors.delete(run))
+    actor.takenUp.catch(() => this.#forget(run))
     return actor
   }
 
@@ -428,6 +446,22 @@ class EngineHost implements Engine, ExecutionSink {
     const state = RunState.of(stored, this.#definitions.graph)
     state.rulesOf = (step) => rulesFor(this.#ports.policy(), state.record.workflow, step)
     return state
+  }
+
+  /** What a run waits for was granted to it. */
+  async #granted(run: RunId): Promise<void> {
+    // Whoever is just coming to be is among the actors by then.
+    await Promise.resolve()
+    try {
+      await this.#actors.get(run)?.learn(takeGranted)
+    } catch (error) {
+      if (!this.#closed) this.#ports.notification.troubled(`run ${run} did not take what it was granted`, error)
+    }
+  }
+
+  #forget(run: RunId): void {
+    this.#actors.delete(run)
+    this.#allocator.forget(run)
   }
 
   #assertOpen(): void {

@@ -8,6 +8,7 @@ import type { Failure } from '../../model/failure.ts'
 import type { Json } from '../../model/json.ts'
 import type { ApprovalAction } from '../../model/manifest.ts'
 import { ValueRefused } from '../../model/storage-errors.ts'
+import type { Allocator } from '../allocation/allocator.ts'
 import type { Consequences, ConsequencesRequest, DecideRequest } from '../control.ts'
 import { consequence, refusedConsequence } from '../planner/consequence.ts'
 import type { Ports } from '../ports.ts'
@@ -38,12 +39,12 @@ const stillToCome = 'still to come'
 const standIn: Json = {}
 
 /** @throws Conflict where the decision is not pending any more, Unavailable, CorruptionFound */
-export async function foresee(actor: RunActor, ports: Ports, given: ConsequencesRequest): Promise<Consequences> {
+export async function foresee(actor: RunActor, ports: Ports, allocator: Allocator, given: ConsequencesRequest): Promise<Consequences> {
   const decision = await actor.read((state) => pending(state, given))
   const candidates = await Promise.all(decision.actions.map((action) => candidate(actor, ports, given, decision, action)))
   const { version, foreseen } = await actor.read((state, values) => ({
     version: state.record.version,
-    foreseen: candidates.map((each) => rehearsed(state, values, ports, each)),
+    foreseen: candidates.map((each) => rehearsed(state, values, ports, allocator, each)),
   }))
   return { version, actions: await Promise.all(foreseen.map((each) => withRecipients(ports.execution, each))) }
 }
@@ -84,9 +85,9 @@ async function candidate(
   }
 }
 
-function rehearsed(state: RunState, values: RunValues, ports: Ports, { action, answer, refused }: Candidate): Foreseen {
+function rehearsed(state: RunState, values: RunValues, ports: Ports, allocator: Allocator, { action, answer, refused }: Candidate): Foreseen {
   if (answer === null) return { consequence: refusedConsequence(action, refused), letters: [] }
-  const turn = new Turn(state.copy(), ports.clock.now(), ports, false)
+  const turn = new Turn(state.copy(), ports.clock.now(), ports, false, allocator.claims(state.record.id))
   try {
     takeAnswer(turn, answer.request, answer.asked, answer.settled)
   } catch (error) {

@@ -2,7 +2,7 @@ import { RunId } from '../../model/ids.ts'
 import type { RunRecord } from '../../model/run.ts'
 import type { Ports } from '../ports.ts'
 
-type Own = 'workflow' | 'workflowVersion' | 'revision' | 'lineage' | 'correlation' | 'input' | 'context'
+type Own = 'priority' | 'workflow' | 'workflowVersion' | 'revision' | 'lineage' | 'correlation' | 'input' | 'context'
 
 /** What a run is by its birth. */
 export type Born = Pick<RunRecord, Own> & Partial<Pick<RunRecord, 'origin' | 'disarmed' | 'parent' | 'loops'>>
@@ -15,6 +15,7 @@ export function newRun({ clock, randomness }: Pick<Ports, 'clock' | 'randomness'
     disarmed: false,
     parent: null,
     kept: null,
+    admitted: true,
     loops: {},
     ...born,
     id: RunId.parse(randomness.ulid(now)),

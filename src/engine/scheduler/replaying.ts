@@ -3,6 +3,7 @@
  * is replayed is read and nothing else.
  */
 import type { ReplayPreview } from '../../model/replay.ts'
+import type { Allocator } from '../allocation/allocator.ts'
 import type { PreviewReplayRequest, ReplayRequest } from '../control.ts'
 import { givenOf, type ReplayBeginning, replayBeginning } from '../planner/replay.ts'
 import { replayPreview } from '../planner/replay-preview.ts'
@@ -31,9 +32,9 @@ export async function replaying(ports: Ports, source: RunState, request: ReplayR
 }
 
 /** What `replaying` would lead to. Throws what it would. */
-export async function rehearseReplay(ports: Ports, source: RunState, request: PreviewReplayRequest): Promise<ReplayPreview> {
+export async function rehearseReplay(ports: Ports, allocator: Allocator, source: RunState, request: PreviewReplayRequest): Promise<ReplayPreview> {
   const replay = await prepare(ports, source, request)
-  const turn = new Turn(replay.state, ports.clock.now(), ports, false)
+  const turn = new Turn(replay.state, ports.clock.now(), ports, false, allocator.claims(replay.state.record.id))
   first(turn, replay, null)
   conclude(turn)
   const edits = replay.edits.map(({ key, before, after }) => ({ key, before, after }))
@@ -45,8 +46,9 @@ async function prepare(ports: Ports, source: RunState, { run, checkpoint, edits 
   const sealed = await sealEdits(ports, source, moment, edits)
   const edited = keysOf(sealed)
   const beginning = replayBeginning(source.graphs(moment.pinned.revision), moment, edited)
-  const { workflow, lineage, correlation } = source.record
+  const { priority, workflow, lineage, correlation } = source.record
   const record = newRun(ports, {
+    priority,
     workflow,
     ...moment.pinned,
     lineage,

@@ -9,6 +9,7 @@ import type { Destination } from '../planner/migration.ts'
 import { preview } from '../planner/preview.ts'
 import type { Moment, Ports, Storage } from '../ports.ts'
 import type { RunState } from '../state/run-state.ts'
+import type { Claims } from '../turn/claims.ts'
 import { conclude } from '../turn/conclude.ts'
 import { restore } from '../turn/restore.ts'
 import { Turn } from '../turn/turn.ts'
@@ -43,9 +44,9 @@ export function goBack(turn: Turn, destination: Destination, request: RestoreReq
 }
 
 /** What going back would lead to now. @throws Conflict where it cannot be done now, ValueRefused */
-export function rehearse(state: RunState, ports: Ports, destination: Destination): Preview {
+export function rehearse(state: RunState, ports: Ports, destination: Destination, claims: Claims): Preview {
   assertSameBranch(state, destination)
-  const turn = new Turn(state.copy(), ports.clock.now(), ports, false)
+  const turn = new Turn(state.copy(), ports.clock.now(), ports, false, claims)
   const sentBack = restore(turn, destination, null)
   conclude(turn)
   return preview(state, destination.moment, { state: turn.state, events: turn.events, ...sentBack })

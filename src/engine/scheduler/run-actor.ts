@@ -30,9 +30,10 @@ import { isInsideUnsafeEffect } from '../turn/end-attempt.ts'
 import { breakerClosed } from '../turn/hold-back.ts'
 import { quarantine, release } from '../turn/quarantine.ts'
 import { refuseResult } from '../turn/refuse-result.ts'
-import { recover } from '../turn/recover.ts'
+import { recoverLate } from '../turn/recover.ts'
 import { timersFired } from '../turn/timer-fired.ts'
 import { Turn } from '../turn/turn.ts'
+import type { Allocator } from '../allocation/allocator.ts'
 import type { Definitions } from './definitions.ts'
 import { refKey, refOf, taskOf } from './task.ts'
 import { transitionOf } from './transition.ts'
@@ -48,6 +49,7 @@ export interface Surroundings {
   readonly ports: Ports
   readonly definitions: Definitions
   readonly breakers: Breakers
+  readonly allocator: Allocator
   /** Child runs that the transition of an actor's run has created. */
   readonly begun: (children: readonly RunState[]) => void
   /** What a run wants of a child of its, by what is committed. */
@@ -107,6 +109,7 @@ export class RunActor {
     this.#isNew = isNew
     this.#goesOn = takesUp === null
     this.#around = around
+    if (!isNew) around.allocator.settled(state, around.ports.clock.now())
     this.#values = new RunValues(around.ports.storage)
     this.takenUp = takesUp === null ? Promise.resolve(0) : this.#takeUp(takesUp)
   }
@@ -124,7 +127,7 @@ export class RunActor {
   }
 
   /** A stored run. Before anything else happens to it, what an earlier host left under way is cut off by its first turn. */
-  static takeUp(state: RunState, around: Surroundings, first: Decide = recover): RunActor {
+  static takeUp(state: RunState, around: Surroundings, first: Decide = recoverLate): RunActor {
     return new RunActor(state, around, first)
   }
 
@@ -317,15 +320,18 @@ export class RunActor {
 
   async #turn(actor: Actor, decide: Decide): Promise<RunRecord> {
     this.#refresh()
-    const { ports } = this.#around
-    const turn = new Turn(this.#state, ports.clock.now(), { ...ports, breakers: this.#around.breakers }, this.#drained !== null)
+    const { allocator, ports } = this.#around
+    const turn = new Turn(this.#state, ports.clock.now(), { ...ports, breakers: this.#around.breakers }, this.#drained !== null, allocator.claims(this.id))
     try {
       decide(turn)
       if (turn.events.length === 0) return this.#state.record
       conclude(turn)
       const { committed, told, begun } = this.#commit(turn, actor)
+      allocator.proposed(this.#state)
+      for (const child of turn.children) allocator.proposed(child.state)
       const { entry, summary, children = [] } = await committed
       this.#isNew = false
+      allocator.settled(this.#state, ports.clock.now())
       ports.notification.committed(entry, { summary, ...told })
       for (const [index, child] of children.entries()) {
         const rows = begun[index]
@@ -333,6 +339,7 @@ export class RunActor {
       }
     } catch (error) {
       this.#stale = this.#isNew || turn.events.length > 0
+      for (const { state } of turn.children) allocator.forget(state.record.id)
       throw error
     }
     this.#values.keep(turn.kept)
@@ -367,10 +374,11 @@ export class RunActor {
   /** After a turn that did not commit, memory is thrown away: the rows are the run (law 1). */
   #refresh(): void {
     if (!this.#stale) return
-    const { ports, definitions } = this.#around
+    const { allocator, ports, definitions } = this.#around
     const stored = ports.storage.load(this.id)
     if (stored === undefined) throw new Unavailable(`run ${this.id} could not be created`)
     this.#show(RunState.of(stored, definitions.graph))
+    allocator.settled(this.#state, ports.clock.now())
     this.#isNew = false
     this.#stale = false
     this.#reconcile()

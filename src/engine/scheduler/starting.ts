@@ -1,7 +1,9 @@
 import type { CorrelationId } from '../../model/ids.ts'
 import type { Revision } from '../../model/revision.ts'
+import { bulkheadOf } from '../../model/policy/policy.ts'
+import { priorityOf } from '../../model/priority.ts'
 import type { RunRecord } from '../../model/run.ts'
-import type { Beginning } from '../control.ts'
+import type { StartRequest } from '../control.ts'
 import type { Ports } from '../ports.ts'
 import { type Graphs, RunState } from '../state/run-state.ts'
 import { begin } from '../turn/begin.ts'
@@ -13,13 +15,15 @@ import { prepare } from './prepare.ts'
 export async function starting(
   ports: Ports,
   { revision, graphs }: { readonly revision: Revision; readonly graphs: Graphs },
-  given: Beginning,
+  given: Omit<StartRequest, 'actor' | 'correlation'>,
   correlation: CorrelationId,
   more: Partial<Pick<RunRecord, 'parent' | 'disarmed'>> = {},
 ): Promise<Unborn> {
   const { lineage, input, context } = await prepare(ports, revision, given, correlation)
   const { name: workflow, version: workflowVersion } = revision.manifest
+  const priority = given.priority ?? priorityOf(bulkheadOf(ports.policy(), workflow).priority)
   const record = newRun(ports, {
+    priority,
     workflow,
     workflowVersion,
     revision: revision.hash,

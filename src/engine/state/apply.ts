@@ -67,6 +67,8 @@ const appliers: Appliers = {
     const status = move('run', id, state.record.status, 'running')
     change(state, { status, waiting: null, failure: closing?.failure ?? null, clock: ticked(clock, counts(status, null), at) })
   },
+  run_queued: (state) => change(state, { admitted: false }),
+  run_admitted: (state) => change(state, { admitted: true }),
   run_paused: (state, { held = false }) => change(state, { paused: true, parent: heldBy(state, held) }),
   run_resumed: (state) => change(state, { paused: false, parent: heldBy(state, false) }),
   run_recovered: (state, { lastSeen }, at) => {
@@ -147,6 +149,11 @@ const appliers: Appliers = {
   allowance_raised: (state, event) => {
     const record = state.pass(event)
     state.putStep({ ...record, allowance: { ...record.allowance, ...event.allowance } })
+  },
+  resources_awaited: (state, event, at) => {
+    const waiting = { for: 'resource', until: null, since: at } as const
+    if (event.phase === 'run') put(state, event, 'waiting', { waiting })
+    else state.putStep({ ...state.pass(event), waiting })
   },
   step_ready: (state, event) => put(state, event, 'pending', { waiting: null }),
   step_armed: (state, event) => {

@@ -2,10 +2,11 @@ import { contextKey, inputKey, outputKey } from '../../model/checkpoint.ts'
 import type { RunRecord } from '../../model/run.ts'
 import type { StepRecord } from '../../model/step.ts'
 import { advanceAll } from './advance.ts'
+import { takePlace } from './take-place.ts'
 import type { Turn } from './turn.ts'
 
 /**
- * The first turn of a run: it is created, checkpoint 0 holds its input and context, and its first steps start. A replay
+ * The first turn of a run: it is created, checkpoint 0 holds its input and context, and its first steps start, unless it is queued. A replay
  * begins with the passes that it takes over, which its checkpoint 0 holds too.
  */
 export function begin(turn: Turn, run: RunRecord, passes: readonly StepRecord[] = [], note: string | null = null): void {
@@ -19,5 +20,6 @@ export function begin(turn: Turn, run: RunRecord, passes: readonly StepRecord[] 
     turn.noteFact(step)
   }
   turn.checkpoint('step_start', null, note)
+  takePlace(turn)
   advanceAll(turn)
 }

@@ -1,6 +1,7 @@
 import { close, continueClosing } from './close.ts'
 import { advanceAll } from './advance.ts'
 import { continueChecking } from './doubt.ts'
+import { admit, takePlaceAgain } from './take-place.ts'
 import { timersFired } from './timer-fired.ts'
 import type { Turn } from './turn.ts'
 
@@ -14,6 +15,7 @@ export function resume(turn: Turn): void {
   if (!turn.state.record.paused) return
   turn.emit({ type: 'run_resumed' })
   timersFired(turn)
+  admit(turn)
   advanceAll(turn)
   continueChecking(turn)
   continueClosing(turn)
@@ -21,7 +23,10 @@ export function resume(turn: Turn): void {
 
 /** Cancels, compensating what was completed. A paused run is resumed for that, and one in quarantine let out of it. */
 export function cancel(turn: Turn, reason: string | null): void {
-  if (turn.state.record.status === 'quarantined') turn.emit({ type: 'run_moved', to: 'compensating', waiting: null })
+  if (turn.state.record.status === 'quarantined') {
+    turn.emit({ type: 'run_moved', to: 'compensating', waiting: null })
+    takePlaceAgain(turn)
+  }
   if (turn.state.record.paused) turn.emit({ type: 'run_resumed' })
   close(turn, {
     outcome: 'cancelled',

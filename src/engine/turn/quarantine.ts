@@ -6,6 +6,7 @@ import { advanceAll } from './advance.ts'
 import { interrupt } from './attempt-ended.ts'
 import { continueClosing } from './close.ts'
 import { continueChecking } from './doubt.ts'
+import { takePlaceAgain } from './take-place.ts'
 import { tellRecovery, tellRunFailure } from './tell-error.ts'
 import { timersFired } from './timer-fired.ts'
 import type { Turn } from './turn.ts'
@@ -40,6 +41,7 @@ export function setAside(turn: Turn, failure: Failure): void {
 export function release(turn: Turn): void {
   if (turn.state.record.status !== 'quarantined') return
   turn.emit({ type: 'run_released' })
+  takePlaceAgain(turn)
   timersFired(turn)
   advanceAll(turn)
   continueChecking(turn)

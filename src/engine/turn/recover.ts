@@ -6,6 +6,7 @@ import { continueClosing } from './close.ts'
 import { continueChecking, putInDoubt } from './doubt.ts'
 import { isInsideUnsafeEffect } from './end-attempt.ts'
 import { timersFired } from './timer-fired.ts'
+import { admit, takePlaceAgain } from './take-place.ts'
 import type { Turn } from './turn.ts'
 
 const hostGone: Failure = {
@@ -29,4 +30,12 @@ export function recover(turn: Turn): void {
   advanceAll(turn)
   continueChecking(turn)
   continueClosing(turn)
+}
+
+/** The same of a run that could not be taken up with the others: these may have its place among those that go on by now. */
+export function recoverLate(turn: Turn): void {
+  const { status } = turn.state.record
+  if (!isEnded(status) && status !== 'quarantined') takePlaceAgain(turn)
+  admit(turn)
+  recover(turn)
 }

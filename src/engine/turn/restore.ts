@@ -11,6 +11,7 @@
 import { Conflict } from '../../model/control-errors.ts'
 import type { Failure } from '../../model/failure.ts'
 import type { StepId } from '../../model/ids.ts'
+import { isEnded } from '../../model/status.ts'
 import type { StepRecord } from '../../model/step.ts'
 import { waitsForChild } from '../planner/child-wish.ts'
 import { beginning } from '../planner/kept-passes.ts'
@@ -20,6 +21,7 @@ import { givenAt, undone } from '../planner/restoration.ts'
 import type { RunState } from '../state/run-state.ts'
 import { advanceAll } from './advance.ts'
 import { endAttempt, isInsideUnsafeEffect, mayCutOff } from './end-attempt.ts'
+import { admit, takePlaceAgain } from './take-place.ts'
 import type { SentBack, Turn } from './turn.ts'
 import { withdrawAll } from './withdraw.ts'
 
@@ -39,7 +41,7 @@ export function restore(turn: Turn, destination: Destination, why: string | null
   const { state } = turn
   const { moment, pinned } = destination
   assertCompensationsKnown(state)
-  const left = state.record.branch
+  const { branch: left, status } = state.record
   const rows = [...moment.steps.filter(({ branch }) => branch !== left), ...state.history()]
   const onto = { branch: left + 1, generation: state.record.generation + 1 }
   const changed = (destination.migrating?.changed ?? []).map(({ key, value, sensitive }) => [key, turn.keep(value, sensitive)] as const)
@@ -56,6 +58,8 @@ export function restore(turn: Turn, destination: Destination, why: string | null
   const again = undone(state.graph, passes)
   for (const step of again) renew(turn, step)
   turn.checkpoint('step_start', null, why)
+  if (isEnded(status) || status === 'quarantined') takePlaceAgain(turn)
+  admit(turn)
   advanceAll(turn)
   turn.sentBack = { undone: again, migration: there.migration }
   return turn.sentBack

@@ -6,10 +6,11 @@ import type { Turn } from './turn.ts'
 const askingTimeout = 30_000
 
 /**
- * Decides an attempt. Its handler starts after the commit, when the scheduler finds a live attempt that no executor
+ * Decides an attempt, or has the pass wait for what an attempt would use. Its handler starts after the commit, when the scheduler finds a live attempt that no executor
  * has. Where the whole handler is the effect, the effect counts as begun from here on.
  */
 export function startAttempt(turn: Turn, record: StepRecord, phase: Phase): void {
+  if (phase !== 'check' && !turn.claims.take(turn, record)) return awaitResources(turn, record, phase)
   const manifest = turn.state.manifest(record.step)
   const asks = manifest.kind === 'approval' || manifest.kind === 'wait' || phase === 'check'
   const allowance = phase === 'run' ? record.allowance : null
@@ -28,6 +29,10 @@ export function startAttempt(turn: Turn, record: StepRecord, phase: Phase): void
     timeout,
     allowance,
   })
+}
+
+function awaitResources(turn: Turn, { step, iteration, waiting }: StepRecord, phase: Exclude<Phase, 'check'>): void {
+  if (waiting?.for !== 'resource') turn.emit({ type: 'resources_awaited', step, iteration, phase })
 }
 
 function markStart(turn: Turn, record: StepRecord, isCritical: boolean): void {

@@ -27,6 +27,7 @@ import { type Gate, whoOf } from '../breakers/breakers.ts'
 import { apply } from '../state/apply.ts'
 import { loopsWithin } from '../planner/loop.ts'
 import { attemptKey, type Pass, type RunState } from '../state/run-state.ts'
+import { boundless, type Claims } from './claims.ts'
 import { errorEndings } from './error-endings.ts'
 
 /** What a turn may use of the world. */
@@ -64,6 +65,8 @@ export class Turn {
   knowable: Instant | null = null
   /** The first turns of child runs that this one creates: they are committed with it. */
   readonly children: Turn[] = []
+  /** What the turn may take of what there is only so much of. */
+  readonly claims: Claims
   /** Set by a turn that begins a branch. */
   branch: BranchStart | null = null
   /** Set by it too. */
@@ -77,10 +80,11 @@ export class Turn {
   #error: Pass | null = null
   #settled: Pass | null = null
 
-  constructor(state: RunState, now: Instant, ports: TurnPorts, holds: boolean) {
+  constructor(state: RunState, now: Instant, ports: TurnPorts, holds: boolean, claims: Claims = boundless) {
     this.state = state
     this.now = now
     this.holds = holds
+    this.claims = claims
     this.randomness = ports.randomness
     this.policy = ports.policy()
     this.environment = ports.environment ?? null
@@ -112,7 +116,7 @@ export class Turn {
 
   /** The first turn of a child run. */
   child(state: RunState): Turn {
-    const child = new Turn(state, this.now, this.#ports, this.holds)
+    const child = new Turn(state, this.now, this.#ports, this.holds, this.claims.ofChild)
     this.children.push(child)
     return child
   }

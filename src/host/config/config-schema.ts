@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { StepId, WorkflowName } from '../../model/ids.ts'
+import { Bulkhead, Limits, Resources } from '../../model/policy/coordination.ts'
 import { Rules } from '../../model/policy/policy.ts'
 import { groupOf, type Group, type Named, outlineOf } from './outline.ts'
 import { Retention, WorkflowRetention } from './retention-settings.ts'
@@ -13,10 +14,13 @@ export const ForAll = z.object({
   smtp: Smtp.optional(),
   store: Store.prefault({}),
   retention: Retention.prefault({}),
+  resources: Resources,
+  limits: Limits.prefault({}),
+  bulkhead: Bulkhead.prefault({}),
   ...Rules.shape,
   debugging: Debugging.prefault({}),
 })
-export const ForWorkflow = z.object({ retention: WorkflowRetention.prefault({}), ...Rules.shape })
+export const ForWorkflow = z.object({ retention: WorkflowRetention.prefault({}), bulkhead: Bulkhead.prefault({}), ...Rules.shape })
 /** What steps share is said of their workflow. */
 export const ForStep = Rules.omit({ breakers: true })
 

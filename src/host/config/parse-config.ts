@@ -6,6 +6,7 @@
 import type { z } from 'zod'
 import { type Millis, StepId, WorkflowName } from '../../model/ids.ts'
 import type { Json } from '../../model/json.ts'
+import type { Bulkhead } from '../../model/policy/coordination.ts'
 import type { Policy, Rules } from '../../model/policy/policy.ts'
 import type { Fault } from '../../model/policy/policy-view.ts'
 import type { RetentionPolicy } from '../../model/retention.ts'
@@ -59,22 +60,25 @@ function put(written: TextRead): { readonly config?: Config; readonly faults: re
   }
   const forAll = parse(ForAll, merged(usualOf(scopes.all) ?? {}, ofAll), [])
   if (forAll === undefined) return { faults }
-  const { smtp, store, debugging, retention, ...usual } = forAll
+  const { smtp, store, debugging, retention, resources, limits, bulkhead, ...usual } = forAll
   const bounds: Record<string, z.infer<typeof WorkflowRetention>> = {}
   const rules = new Map<WorkflowName, { rules: Rules; steps: Map<StepId, Rules> }>()
+  const bulkheads = new Map<WorkflowName, Bulkhead>()
   for (const [name, { steps, ...own }] of namedIn(workflows)) {
     const over = merged(ofAll, own)
     const ofWorkflow = parse(ForWorkflow, merged(usualOf(scopes.workflow) ?? {}, over), ['workflows', name])
     if (ofWorkflow === undefined) continue
-    const { retention: kept, ...ownRules } = ofWorkflow
+    const { retention: kept, bulkhead: share, ...ownRules } = ofWorkflow
     const ofSteps = namedIn(steps).flatMap(([step, stepOwn]): [StepId, Rules][] => {
       const read = parse(ForStep, merged(usualOf(scopes.step) ?? {}, merged(over, stepOwn)), ['workflows', name, 'steps', step])
       return read === undefined ? [] : [[StepId.parse(step), { ...read, breakers: ownRules.breakers }]]
     })
+    const workflow = WorkflowName.parse(name)
     bounds[name] = kept
-    rules.set(WorkflowName.parse(name), { rules: ownRules, steps: new Map(ofSteps) })
+    bulkheads.set(workflow, share)
+    rules.set(workflow, { rules: ownRules, steps: new Map(ofSteps) })
   }
-  const policy = { usual, workflows: rules }
+  const policy = { usual, workflows: rules, resources, limits, bulkheads: { usual: bulkhead, workflows: bulkheads } }
   return { config: { smtp, store, debugging, retention: { every: retention.every, policy: retentionPolicy(retention, bounds) }, policy }, faults }
 }
 

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { StepId, WorkflowName } from '../ids.ts'
 import { BreakerRules } from './breaker-rules.ts'
 import { Checkpoints } from './checkpoints.ts'
+import { Bulkhead, Concurrency, Limits, Resources } from './coordination.ts'
 import { Detection } from './detection.ts'
 import { HeartbeatRules } from './heartbeat-rules.ts'
 import { RecoveryRules } from './recovery-rules.ts'
@@ -14,6 +15,7 @@ import { RecoveryRules } from './recovery-rules.ts'
  */
 export const Rules = z.object({
   checkpoints: Checkpoints.default('defined'),
+  concurrency: Concurrency.prefault({}),
   detection: Detection.prefault({}),
   heartbeats: HeartbeatRules.prefault({}),
   recovery: RecoveryRules.prefault({}),
@@ -25,6 +27,15 @@ export type Rules = z.infer<typeof Rules>
 export interface Policy {
   readonly usual: Rules
   readonly workflows: ReadonlyMap<WorkflowName, WorkflowRules>
+  readonly resources: Resources
+  readonly limits: Limits
+  readonly bulkheads: Bulkheads
+}
+
+/** What each workflow may take, and those of which something else is said. */
+export interface Bulkheads {
+  readonly usual: Bulkhead
+  readonly workflows: ReadonlyMap<WorkflowName, Bulkhead>
 }
 
 export interface WorkflowRules {
@@ -33,10 +44,20 @@ export interface WorkflowRules {
 }
 
 /** What applies where a workspace says nothing. */
-export const usualPolicy: Policy = { usual: Rules.parse({}), workflows: new Map() }
+export const usualPolicy: Policy = {
+  usual: Rules.parse({}),
+  workflows: new Map(),
+  resources: Resources.parse(undefined),
+  limits: Limits.parse({}),
+  bulkheads: { usual: Bulkhead.parse({}), workflows: new Map() },
+}
 
 /** What applies to a run of the workflow, or to one of its steps. */
 export function rulesFor(policy: Policy, workflow: WorkflowName, step: StepId | null = null): Rules {
   const own = policy.workflows.get(workflow)
   return (step === null ? undefined : own?.steps.get(step)) ?? own?.rules ?? policy.usual
+}
+
+export function bulkheadOf({ bulkheads }: Policy, workflow: WorkflowName): Bulkhead {
+  return bulkheads.workflows.get(workflow) ?? bulkheads.usual
 }

@@ -157,6 +157,7 @@ export const gates: Gates = {
   backups: { make: open, list: open },
   breakers: { list: open, reset: open },
   policy: { get: open },
+  resources: { list: open },
   retention: { plan: open, apply: open },
   storage: { get: open },
 }

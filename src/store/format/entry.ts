@@ -14,6 +14,8 @@ const usualRun: Parts = {
   disarmed: false,
   parent: null,
   kept: null,
+  priority: 0,
+  admitted: true,
   version: 0,
   touched: 0,
   status: 'queued',

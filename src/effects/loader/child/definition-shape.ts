@@ -5,6 +5,7 @@ import { HeaderName, HttpMethod, onlyReads, StatusMeanings } from '../../../mode
 import { StepId, WorkflowName } from '../../../model/ids.ts'
 import { ApprovalAction, CheckpointRule, Description, Effect, External, LoopManifest, OnFailure, RetryPolicy, RollbackTo, Title } from '../../../model/manifest.ts'
 import { Exits } from '../../../model/program.ts'
+import { Uses } from '../../../model/resource.ts'
 import { SavepointName } from '../../../model/savepoint-name.ts'
 import { isUnsafe, settingsOf } from '../../http/settings.ts'
 
@@ -82,6 +83,7 @@ const acting = {
   effect: Effect.strict().optional(),
   isolated: z.boolean().optional(),
   dependency: DependencyName.optional(),
+  uses: Uses.optional(),
   compensate: compensate.optional(),
   check: Function.optional(),
 }
@@ -142,6 +144,7 @@ const Step = z.discriminatedUnion('kind', [
         dependency: DependencyName.optional(),
         exits: Exits.optional(),
         sensitive: z.boolean().optional(),
+        uses: Uses.optional(),
         compensate: compensate.optional(),
         check: Function.optional(),
       })

@@ -76,10 +76,10 @@ function failureOf(onFailure: StepShape['options']['onFailure'] = 'fail') {
 
 type Acting = Extract<StepShape, { kind: 'code' | 'email' | 'http' }>['options']
 
-type Whatever = Pick<Acting, 'next' | 'isolated' | 'compensate' | 'check'> & { readonly dependency?: string | null | undefined }
+type Whatever = Pick<Acting, 'next' | 'isolated' | 'uses' | 'compensate' | 'check'> & { readonly dependency?: string | null | undefined }
 
-function actingOf({ next, isolated = false, dependency = null, compensate, check }: Whatever) {
-  return { loop: loopOf(next), isolated, dependency, ...compensationOf(compensate), checks: check !== undefined }
+function actingOf({ next, isolated = false, uses = {}, dependency = null, compensate, check }: Whatever) {
+  return { loop: loopOf(next), isolated, uses, dependency, ...compensationOf(compensate), checks: check !== undefined }
 }
 
 function compensationOf(compensate: Acting['compensate']) {

@@ -27,6 +27,7 @@ export function settingsOf(step: StepManifest): readonly Setting[] {
     ['On failure', step.onFailure === 'ask' ? 'A person is asked when everything else was tried' : undefined],
     ['Loop', step.loop === null ? undefined : loopInWords(step.loop)],
     ['Compensation', step.compensates ? 'What it did is undone where the run fails or is cancelled' : undefined],
+    ['Uses', usesInWords(step.uses)],
     ['Isolation', step.isolated ? 'Runs in a process to itself' : undefined],
     ['Sensitive', step.sensitive ? 'Its output is kept under a key of its own and hidden in exports' : undefined],
   ]
@@ -65,4 +66,10 @@ export function retryInWords({ attempts, initial, factor, max, jitter }: RetryPo
 export function loopInWords({ to, max, onLimit }: LoopManifest): string {
   const then = onLimit === 'continue' ? 'goes on' : 'fails'
   return `May send the run back to ${to.join(' or ')}, ${max} times at most; then it ${then}`
+}
+
+/** What a try holds while it is under way: `smtp, 2 of license`. */
+function usesInWords(uses: StepManifest['uses']): string | undefined {
+  const parts = Object.entries(uses).map(([name, amount]) => (amount === 1 ? name : `${amount} of ${name}`))
+  return parts.length === 0 ? undefined : parts.join(', ')
 }

@@ -81,6 +81,7 @@ const stepWaits: Readonly<Record<StepWait, Look>> = {
   fallback: { tone: 'running', word: 'Its fallback runs', icon: Undo2 },
   breaker: { tone: 'attention', word: 'Held by a breaker', icon: CirclePause },
   child: { tone: 'running', word: 'Its child runs', icon: Workflow },
+  resource: { tone: 'inactive', word: 'Waits for a resource', icon: Clock3 },
 }
 
 /** What a person has to let touch the outside world first. */

@@ -25,7 +25,7 @@ export function whyOf(detail: RunDetail, clock: Clock): Why {
   const { record, steps } = detail
   switch (record.status) {
     case 'queued':
-      return plain('Queued: it starts as soon as a process is free.')
+      return plain('Queued: as many runs go on as may at once. It begins once there is room and it is its turn.')
     case 'running':
       return running(detail, clock)
     case 'waiting':
@@ -65,7 +65,7 @@ const waits: Readonly<Record<RunWait, Wait>> = {
   in_doubt: asksPerson,
   backoff: triesAgain,
   timer: waitsForTime,
-  resource: () => plain('Waits for a resource that others hold: it goes on when one of them lets go.'),
+  resource: waitsForResources,
   child: () => plain('Waits for a child run to end.'),
   breaker: heldBack,
 }
@@ -147,6 +147,18 @@ const causes: Readonly<Partial<Record<string, string>>> = {
   timeout: 'a timeout',
   crash: 'a crash of its process',
   resource: 'running out of a resource',
+}
+
+function waitsForResources(detail: RunDetail, { now }: Clock): Why {
+  const [first, ...others] = detail.steps
+    .filter((step) => step.waiting?.for === 'resource')
+    .toSorted((one, other) => (one.waiting?.since ?? 0) - (other.waiting?.since ?? 0))
+  if (first === undefined) return plain('Waits for a resource that others hold: it goes on when one of them lets go.')
+  const uses = Object.keys(detail.manifest.steps.find(({ id }) => id === first.step)?.uses ?? {})
+  const what = uses.length === 0 ? 'its turn, as many attempts go on as may at once' : list(uses)
+  const since = first.waiting?.since === undefined ? '' : `, ${length(now - first.waiting.since)} so far`
+  const more = others.length === 0 ? '' : ` ${others.length} more ${others.length === 1 ? 'step waits' : 'steps wait'} so.`
+  return { text: `${called(detail, first.step)} waits for ${what}${since}.${more}`, step: first.step, decision: null }
 }
 
 function waitsForTime(detail: RunDetail, { now, zone }: Clock): Why {

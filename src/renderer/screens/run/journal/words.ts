@@ -73,6 +73,8 @@ const tellers: Teller = {
       : said(`The run is being brought to its end as ${closing.outcome}${because(closing.failure)}`, 'attention'),
   run_released: () => said('What it was set aside for is mended: the run goes on', 'success'),
   run_quarantined: ({ failure }) => said(`The run was set aside${because(failure)}`, 'failure'),
+  run_queued: () => said('The run is queued: as many go on as may at once', 'attention'),
+  run_admitted: () => said('There is room for the run: it begins', 'running'),
   run_paused: ({ held }) => said(held === true ? 'The run is paused with its parent' : 'The run was paused', 'attention'),
   run_resumed: () => said('The run goes on', 'running'),
   run_recovered: ({ lastSeen }, zone) =>
@@ -108,6 +110,7 @@ const tellers: Teller = {
       fallback: 'waits for its fallback',
       breaker: `is held back from ${on ?? 'what it reaches'}`,
       child: 'waits for its child run',
+      resource: 'waits for a resource',
     }
     const when = until === null ? '' : ` ${what === 'backoff' ? 'at' : 'until'} ${clockTime(until, zone)}`
     return said(`${pass(at)} ${waits[what]}${when}${because(failure)}`)
@@ -118,6 +121,7 @@ const tellers: Teller = {
   child_stopping: ({ child, failure, ...at }) => said(`${pass(at)} waits for child run ${child} only to end${because(failure)}`, 'failure'),
   child_called_back: ({ child, ...at }) => said(`${pass(at)} is undone by undoing child run ${child}`, 'running'),
   child_ended: ({ child, status }) => said(`Child run ${child} ended: ${status}`, status === 'completed' ? 'success' : status === 'failed' ? 'failure' : 'inactive'),
+  resources_awaited: ({ phase, ...at }) => said(`${where(phase === 'compensate', 'Undoing ')}${pass(at)} waits for what it uses: others hold it`, 'attention'),
   step_ready: (event) => aside(`${pass(event)} is ready`),
   step_armed: ({ phase, ...at }) => said(`${pass(at)} was armed${where(phase === 'compensate', ' to be undone')}`, 'attention'),
   savepoint_passed: ({ name, checkpoint }) => said(`The savepoint ${name} was passed, checkpoint ${checkpoint}`, 'mark'),

@@ -1,0 +1,272 @@
+/**
+ * Shares what there is only so much of among runs: resources, attempts at once, runs at once.
+ *
+ * Who owns what: an attempt that is live in the rows holds what its step uses, a run that goes on holds its place among those
+ * that do, and nothing else holds anything. This keeps the sums of it, and who waits in which order; both are read off the
+ * states of runs, and a host that starts anew reads them off the rows.
+ *
+ * Invariants:
+ * 1. What is held and what is granted of a name is never more than there is of it, unless the settings have made it less since.
+ * 2. What a turn takes counts from before its commit. What it lets go of is free for the same turn, and for others once it is
+ *    committed.
+ * 3. All that an attempt uses is taken at once, and an attempt waits for nothing once it is under way; a run that waits for its
+ *    place holds nothing. So nobody holds what another waits for while it waits itself, and no deadlock can be.
+ * 4. Nothing is granted while runs of an earlier host are taken up: what these held is not known yet.
+ * 5. A child goes on in the place of its parent, which holds nothing while it waits for it.
+ * 6. A grant is for one pass or run, which is woken for it. What that does not take is free again.
+ */
+import { Busy } from '../../model/control-errors.ts'
+import type { Instant, Millis, RunId, WorkflowName } from '../../model/ids.ts'
+import type { Policy } from '../../model/policy/policy.ts'
+import type { ResourceStanding } from '../../model/resource.ts'
+import type { PolicySource } from '../ports.ts'
+import type { Pass, RunState } from '../state/run-state.ts'
+import type { Asking, Claims } from '../turn/claims.ts'
+import { capacityOf } from './capacity.ts'
+import { type Holding, holdingsOf, slotOf, sumOf, type Waiting, waiting, waitingId, waitsOf } from './needs.ts'
+import { Pace } from './pace.ts'
+import { Queue } from './queue.ts'
+import { added, type Amounts, served } from './serve.ts'
+import { type Share, standingsOf } from './standings.ts'
+
+const nothing: Amounts = new Map()
+
+/** Has a run look at what it was granted; resolves once it has. */
+export type Wake = (run: RunId) => Promise<void>
+
+export class Allocator {
+  readonly #source: PolicySource
+  readonly #wake: Wake
+  readonly #shares = new Map<RunId, Share>()
+  /** What is held and granted, by its name. */
+  readonly #taken = new Map<string, number>()
+  readonly #pace = new Pace()
+  #policy: Policy | undefined
+  #capacities = new Map<string, number>()
+  /** Runs that wait to begin, and passes that wait to start: they never want the same. */
+  #queues = queuesOf(0)
+  #isOpen = true
+  /** Somebody has let go of something, or waits or does not any more, since it was last looked who can be served. */
+  #isStale = false
+
+  constructor(policy: PolicySource, wake: Wake) {
+    this.#source = policy
+    this.#wake = wake
+  }
+
+  /** Nothing is granted until it is opened again. */
+  close(): void {
+    this.#isOpen = false
+  }
+
+  open(): void {
+    this.#isOpen = true
+    this.#serve()
+  }
+
+  /** The settings may be others: what waits is looked at again. */
+  reconsider(): void {
+    this.#settings()
+    this.#serve()
+  }
+
+  /** What one turn of the run may take. What it has taken, its state says. */
+  claims(run: RunId): Claims {
+    const own = this.#shares.get(run)
+    const taken = new Set<string>()
+    return {
+      take: (turn, pass) => this.#takes(turn, pass, own, taken),
+      admits: (turn) => this.#takes(turn, null, own, taken),
+      assertRoom: ({ now }) => this.#assertRoom(now, own?.waits ?? []),
+      ofChild: this.#ofChild,
+    }
+  }
+
+  /** A turn is about to be committed: what it takes is taken, and what it lets go of is not free yet. */
+  proposed(state: RunState): void {
+    const held = new Map(this.#shares.get(state.record.id)?.held)
+    const holdings = holdingsOf(state)
+    for (const [name, amount] of heldIn(holdings)) held.set(name, Math.max(amount, held.get(name) ?? 0))
+    this.#put(state, { holdings, held })
+  }
+
+  /** The run is as it is stored. */
+  settled(state: RunState, now: Instant): void {
+    const before = this.#shares.get(state.record.id)
+    const holdings = holdingsOf(state)
+    this.#put(state, { holdings, held: heldIn(holdings) })
+    if (before?.waits.some(({ pass }) => pass === null) === true && state.record.admitted) this.#pace.begun(now)
+    if (this.#isStale) this.#serve()
+  }
+
+  /** Nothing of the run is in memory any more. */
+  forget(run: RunId): void {
+    this.#replace(run, undefined)
+    if (this.#isStale) this.#serve()
+  }
+
+  /** A run could not be queued beside those that are. @throws Busy where one would have to be */
+  assertRoomFor(workflow: WorkflowName, now: Instant): void {
+    this.#settings()
+    const fits = sumOf(slotOf({ workflow })).entries().every(([name, amount]) => this.#free(name) >= amount)
+    if (!fits) this.#assertRoom(now, [])
+  }
+
+  standings(): ResourceStanding[] {
+    const policy = this.#settings()
+    const queued = [...this.#queues.runs.values(), ...this.#queues.passes.values()]
+    return standingsOf(policy, (name) => this.#capacity(name), this.#shares.values(), queued)
+  }
+
+  /** What its parent takes in the same turn is not known here: nothing that there is only so much of is taken beside it. */
+  readonly #ofChild: Claims = {
+    take: ({ state, now }, pass) => this.#isBoundless(waiting(state, pass, now)),
+    admits: () => true,
+    assertRoom: () => undefined,
+    get ofChild() {
+      return this
+    },
+  }
+
+  #takes(turn: Asking, pass: Pass | null, own: Share | undefined, taken: Set<string>): boolean {
+    const { state, now } = turn
+    if (pass === null && state.record.parent !== null) return true
+    const id = waitingId(state, pass)
+    if (own?.granted.has(id) === true && !taken.has(id)) {
+      taken.add(id)
+      return true
+    }
+    const self = waiting(state, pass, sinceOf(state, pass, now))
+    if (this.#isBoundless(self)) return true
+    if (!this.#isOpen) return false
+    const queue = pass === null ? this.#queues.runs : this.#queues.passes
+    const others = queue.values().filter((each) => each.run !== state.record.id && !this.#isGranted(each))
+    const ownWaits = waitsOf(state).filter((each) => each.id !== id && own?.granted.has(each.id) !== true)
+    const ahead = [...others, ...ownWaits].filter((each) => queue.isBefore(each, self))
+    if (ownWaits.length > 0) ahead.sort((one, other) => (queue.isBefore(one, other) ? -1 : 1))
+    return served([...ahead, self], (name) => this.#capacity(name), this.#freeFor(turn, pass, own, taken)).includes(self)
+  }
+
+  /** What is free for a run whose turn may have let go of something, or taken it. The place of a run is its own to take again. */
+  #freeFor({ state }: Asking, pass: Pass | null, own: Share | undefined, taken: ReadonlySet<string>): (name: string) => number {
+    if (pass === null) return (name) => this.#free(name) + (own?.held.get(name) ?? 0)
+    const present = heldIn(holdingsOf(state))
+    return (name) => {
+      const granted = [...(own?.granted ?? [])].reduce((sum, [id, amounts]) => sum + (taken.has(id) ? (amounts.get(name) ?? 0) : 0), 0)
+      return this.#free(name) + (own?.held.get(name) ?? 0) + granted - (present.get(name) ?? 0)
+    }
+  }
+
+  #serve(): void {
+    this.#isStale = false
+    if (!this.#isOpen) return
+    for (const queue of [this.#queues.runs, this.#queues.passes]) {
+      const open = queue.values().filter((each) => !this.#isGranted(each))
+      const now = served(open, (name) => this.#capacity(name), (name) => this.#free(name))
+      for (const [run, granted] of Map.groupBy(now, (each) => each.run)) this.#grant(run, granted)
+    }
+  }
+
+  #grant(run: RunId, waits: readonly Waiting[]): void {
+    const share = this.#shares.get(run)
+    if (share === undefined) return
+    const granted = new Map([...share.granted, ...waits.map(({ id, needs }) => [id, needs] as const)])
+    this.#replace(run, { ...share, granted })
+    const over = (): void => this.#takeBack(run, waits)
+    this.#wake(run).then(over, over)
+  }
+
+  /** What was not taken of a grant is for others; the run is in the queue again once it takes a turn. */
+  #takeBack(run: RunId, waits: readonly Waiting[]): void {
+    const share = this.#shares.get(run)
+    const left = new Set(waits.flatMap(({ id }) => (share?.granted.has(id) === true ? [id] : [])))
+    if (share === undefined || left.size === 0) return
+    const granted = new Map([...share.granted].filter(([id]) => !left.has(id)))
+    this.#replace(run, { ...share, granted, waits: share.waits.filter(({ id }) => !left.has(id)) })
+    this.#serve()
+  }
+
+  #put(state: RunState, { holdings, held }: Pick<Share, 'holdings' | 'held'>): void {
+    const { id: run, workflow } = state.record
+    const waits = waitsOf(state)
+    const wanted = new Set(waits.map(({ id }) => id))
+    const granted = new Map([...(this.#shares.get(run)?.granted ?? [])].filter(([id]) => wanted.has(id)))
+    this.#replace(run, { run, workflow, holdings, held, waits, granted })
+  }
+
+  #replace(run: RunId, after: Share | undefined): void {
+    const before = this.#shares.get(run)
+    if (after === undefined) this.#shares.delete(run)
+    else this.#shares.set(run, after)
+    for (const each of before?.waits ?? []) this.#queueOf(each).remove(each)
+    for (const each of after?.waits ?? []) this.#queueOf(each).add(each)
+    const [was, is] = [takenBy(before), takenBy(after)]
+    added(this.#taken, was, -1)
+    added(this.#taken, is)
+    const waiting = [before?.waits ?? [], after?.waits ?? []].map((waits) => waits.map(({ id }) => id).join(' '))
+    this.#isStale ||= waiting[0] !== waiting[1] || was.entries().some(([name, amount]) => amount > (is.get(name) ?? 0))
+  }
+
+  #assertRoom(now: Instant, own: readonly Waiting[]): void {
+    const { queued: most } = this.#settings().limits
+    const queued = this.#queues.runs.size - own.filter(({ pass }) => pass === null).length
+    if (queued >= most) throw new Busy(queued, most, this.#pace.untilNext(now))
+  }
+
+  #isBoundless({ needs }: Waiting): boolean {
+    this.#settings()
+    return needs.keys().every((name) => this.#capacity(name) === Number.POSITIVE_INFINITY)
+  }
+
+  #queueOf({ pass }: Waiting): Queue {
+    return pass === null ? this.#queues.runs : this.#queues.passes
+  }
+
+  #isGranted({ run, id }: Waiting): boolean {
+    return this.#shares.get(run)?.granted.has(id) === true
+  }
+
+  #free(name: string): number {
+    return this.#capacity(name) - (this.#taken.get(name) ?? 0)
+  }
+
+  #capacity(name: string): number {
+    const known = this.#capacities.get(name) ?? capacityOf(this.#policy ?? this.#settings(), name)
+    this.#capacities.set(name, known)
+    return known
+  }
+
+  /** The settings as they are. Of others, nothing that was made by those before is kept. */
+  #settings(): Policy {
+    const policy = this.#source()
+    if (policy === this.#policy) return policy
+    this.#policy = policy
+    this.#capacities = new Map()
+    this.#queues = queuesOf(policy.limits.ageing)
+    for (const { waits } of this.#shares.values()) for (const each of waits) this.#queueOf(each).add(each)
+    return policy
+  }
+
+}
+
+function queuesOf(ageing: Millis): { readonly runs: Queue; readonly passes: Queue } {
+  return { runs: new Queue(ageing), passes: new Queue(ageing) }
+}
+
+function heldIn(holdings: readonly Holding[]): Map<string, number> {
+  return sumOf(holdings.map(({ amounts }) => amounts))
+}
+
+function takenBy(share: Share | undefined): Amounts {
+  if (share === undefined) return nothing
+  if (share.granted.size === 0) return share.held
+  const taken = new Map(share.held)
+  for (const amounts of share.granted.values()) added(taken, amounts)
+  return taken
+}
+
+function sinceOf(state: RunState, pass: Pass | null, now: Instant): Instant {
+  if (pass === null) return state.record.createdAt
+  const { waiting: waits } = state.pass(pass)
+  return waits?.for === 'resource' ? (waits.since ?? now) : now
+}

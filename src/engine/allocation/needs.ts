@@ -1,0 +1,97 @@
+/** What a run holds and what it waits for, read off its state: rows say no more, so that nothing of it can be lost or doubled. */
+import type { Instant, RunId, StepId, WorkflowName } from '../../model/ids.ts'
+import type { Priority } from '../../model/priority.ts'
+import { limitNames } from '../../model/resource.ts'
+import type { RunRecord } from '../../model/run.ts'
+import { isEnded } from '../../model/status.ts'
+import type { Pass, RunState } from '../state/run-state.ts'
+import { added, type Amounts, type Wanting } from './serve.ts'
+
+/** An attempt that is under way, or the run as a whole, with what it holds. */
+export interface Holding {
+  readonly pass: Pass | null
+  readonly amounts: Amounts
+  readonly since: Instant
+}
+
+/** A pass that waits to start or to be undone, or a run that waits to begin. */
+export interface Waiting extends Wanting {
+  /** The same for as long as it waits. */
+  readonly id: string
+  /** All tiers together. */
+  readonly needs: Amounts
+  readonly run: RunId
+  readonly workflow: WorkflowName
+  readonly pass: Pass | null
+  readonly since: Instant
+  readonly priority: Priority
+}
+
+/** What an attempt at a step holds, tier by tier; the receiver of an effect is asked without any of it. */
+function tiersOf(state: RunState, step: StepId): Amounts[] {
+  const { workflow } = state.record
+  const limits = [limitNames.attemptsAt(workflow, step), limitNames.attemptsOf(workflow), limitNames.attempts]
+  return [new Map(Object.entries(state.manifest(step).uses)), ...limits.map(one)]
+}
+
+/** What a run holds for as long as it goes on. */
+export function slotOf({ workflow }: Pick<RunRecord, 'workflow'>): Amounts[] {
+  return [limitNames.runsOf(workflow), limitNames.runs].map(one)
+}
+
+function one(name: string): Amounts {
+  return new Map([[name, 1]])
+}
+
+/** Whether it is one of the runs that go on at once: not queued, ended, set aside, or in the place of its parent. */
+export function hasPlace({ admitted, status, parent }: RunRecord): boolean {
+  return parent === null && admitted && !isEnded(status) && status !== 'quarantined'
+}
+
+export function holdingsOf(state: RunState): Holding[] {
+  const { record } = state
+  const holdings: Holding[] = hasPlace(record) ? [{ pass: null, amounts: sumOf(slotOf(record)), since: record.createdAt }] : []
+  for (const { step, iteration, phase, startedAt } of state.attempts()) {
+    if (phase !== 'check') holdings.push({ pass: { step, iteration }, amounts: sumOf(tiersOf(state, step)), since: startedAt })
+  }
+  return holdings
+}
+
+export function sumOf(all: Iterable<Amounts>): Map<string, number> {
+  const sum = new Map<string, number>()
+  for (const amounts of all) added(sum, amounts)
+  return sum
+}
+
+/** Nothing of a run that is paused or set aside is in the queue; it keeps its place for when it goes on. */
+export function waitsOf(state: RunState): Waiting[] {
+  const { paused, status, admitted, closing, createdAt } = state.record
+  if (paused || isEnded(status) || status === 'quarantined') return []
+  if (!admitted && closing === null) return [waiting(state, null, createdAt)]
+  const waits: Waiting[] = []
+  for (const pass of state.underWay()) {
+    if (pass.waiting?.for === 'resource') waits.push(waiting(state, pass, pass.waiting.since ?? pass.startedAt ?? createdAt))
+  }
+  return waits
+}
+
+export function waiting(state: RunState, pass: Pass | null, since: Instant): Waiting {
+  const { id: run, priority, workflow } = state.record
+  const tiers = pass === null ? slotOf(state.record) : tiersOf(state, pass.step)
+  const at = pass === null ? null : { step: pass.step, iteration: pass.iteration }
+  return {
+    id: waitingId(state, pass),
+    run,
+    workflow,
+    pass: at,
+    since,
+    priority,
+    tiers,
+    needs: sumOf(tiers),
+    likeness: pass === null ? `@${workflow}` : `${workflow}/${pass.step}/${state.record.revision}`,
+  }
+}
+
+export function waitingId({ record: { id, branch } }: RunState, pass: Pass | null): string {
+  return pass === null ? id : `${id}/${branch}/${pass.step}/${pass.iteration}`
+}

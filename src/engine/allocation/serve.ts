@@ -1,0 +1,70 @@
+/**
+ * Who of those that wait is served, and who is not: a pure function of what there is.
+ *
+ * What somebody needs comes in tiers, from the particular to the general: resources, then how many attempts of the step go on at
+ * once, of the workflow, of all. Whoever lets go of something particular lets go of all that is more general with it.
+ *
+ * Laws (each is a property in the test):
+ * 1. What is granted fits into what is free, all that somebody needs at once.
+ * 2. Nobody is overtaken to its harm. Who would be served if nothing at all were held has kept for it what it needs, up to the
+ *    first tier of which it lacks something. So whoever is first comes to have one tier after the other, and everybody comes to
+ *    be first.
+ * 3. Who needs more than there is holds up nobody.
+ */
+
+/** So much of each, by its name. */
+export type Amounts = ReadonlyMap<string, number>
+
+export interface Wanting {
+  readonly tiers: readonly Amounts[]
+  /** The same for all that need the same. */
+  readonly likeness: string
+}
+
+/** How much there is of what has that name; infinite where there is no bound. */
+export type HowMuch = (name: string) => number
+
+/** Of those that wait, in their order, all that can be served together now. */
+export function served<W extends Wanting>(inOrder: Iterable<W>, capacity: HowMuch, free: HowMuch): W[] {
+  const whole = new Rest(capacity)
+  const left = new Rest(free)
+  const granted: W[] = []
+  // What is left only becomes less: who needs the same as one that got nothing gets nothing.
+  const inVain = new Set<string>()
+  for (const wanting of inOrder) {
+    const { tiers, likeness } = wanting
+    if (inVain.has(likeness)) continue
+    const isNext = tiers.every((tier) => whole.has(tier))
+    const lacking = tiers.findIndex((tier) => !left.has(tier))
+    if (isNext) for (const tier of tiers) whole.take(tier)
+    if (lacking === -1) granted.push(wanting)
+    if (lacking === -1 || isNext) for (const tier of lacking === -1 ? tiers : tiers.slice(0, lacking + 1)) left.take(tier)
+    else inVain.add(likeness)
+  }
+  return granted
+}
+
+class Rest {
+  readonly #of: HowMuch
+  readonly #taken = new Map<string, number>()
+
+  constructor(of: HowMuch) {
+    this.#of = of
+  }
+
+  has(needs: Amounts): boolean {
+    return needs.entries().every(([name, amount]) => this.#of(name) - (this.#taken.get(name) ?? 0) >= amount)
+  }
+
+  take(needs: Amounts): void {
+    for (const [name, amount] of needs) this.#taken.set(name, (this.#taken.get(name) ?? 0) + amount)
+  }
+}
+
+export function added(to: Map<string, number>, amounts: Amounts, times: 1 | -1 = 1): void {
+  for (const [name, amount] of amounts) {
+    const sum = (to.get(name) ?? 0) + times * amount
+    if (sum === 0) to.delete(name)
+    else to.set(name, sum)
+  }
+}

@@ -1,0 +1,86 @@
+/**
+ * What there is only so much of, told from the rows of the disk alone and without any cleverness: nobody ever holds more than
+ * there is, and whoever waits waits for something that others have, or for somebody before it.
+ */
+import type { RunEntry } from '../../src/model/entry.ts'
+import type { RunId } from '../../src/model/ids.ts'
+import type { Policy } from '../../src/model/policy/policy.ts'
+import { isEnded } from '../../src/model/status.ts'
+import { capacityOf } from '../../src/engine/allocation/capacity.ts'
+import type { RunState } from '../../src/engine/state/run-state.ts'
+
+export class Shares {
+  readonly #policy: Policy
+  readonly #holds = new Map<RunId, ReadonlyMap<string, number>>()
+
+  constructor(policy: Policy) {
+    this.#policy = policy
+  }
+
+  /** What is wrong with what an entry took; undefined where nothing is. `state` is the run as the entry left it. */
+  wrong({ events }: RunEntry, state: RunState): string | undefined {
+    const before = this.#holds.get(state.record.id)
+    const after = heldBy(state)
+    this.#holds.set(state.record.id, after)
+    // What went on when its host ended goes on: those that could not be taken up once may be too many when they can.
+    const isTakenUp = events.some(({ type }) => type === 'run_recovered')
+    for (const [name, sum] of this.#sums()) {
+      const isMore = (after.get(name) ?? 0) > (before?.get(name) ?? 0) && !(isTakenUp && name.startsWith('@runs'))
+      const capacity = capacityOf(this.#policy, name)
+      if (isMore && sum > capacity) return `${sum} of ${name} are held, of ${capacity}: by ${this.#holdersOf(name).join(', ')}`
+    }
+    return undefined
+  }
+
+  /** Nobody works on these: what they held nobody holds, until something happens to them again. */
+  left(runs: readonly RunId[]): void {
+    for (const run of runs) this.#holds.delete(run)
+  }
+
+  /** Who waits though nothing keeps it from going on, once all is at rest; undefined where nobody does. */
+  forgotten(states: Iterable<RunState>): string | undefined {
+    const sums = this.#sums()
+    const isShort = (needs: ReadonlyMap<string, number>): boolean =>
+      needs.entries().some(([name, amount]) => (sums.get(name) ?? 0) + amount > capacityOf(this.#policy, name))
+    const waiting = [...states].flatMap(wants)
+    const idle = waiting.filter(({ needs }) => !isShort(needs))
+    // Who is first of all that wait waits for nobody before it.
+    return waiting.length > 0 && idle.length === waiting.length ? `nobody serves ${idle.map(({ who }) => who).join(', ')}` : undefined
+  }
+
+  #holdersOf(name: string): RunId[] {
+    return [...this.#holds].flatMap(([run, held]) => (held.has(name) ? [run] : []))
+  }
+
+  #sums(): Map<string, number> {
+    const sums = new Map<string, number>()
+    for (const held of this.#holds.values()) for (const [name, amount] of held) sums.set(name, (sums.get(name) ?? 0) + amount)
+    return sums
+  }
+}
+
+/** Spelled out once more: what an attempt uses, and the limits that it counts under. */
+function needs(state: RunState, step: RunState['graph']['order'][number]): Map<string, number> {
+  const { workflow } = state.record
+  const limits = ['@attempts', `@attempts/${workflow}`, `@attempts/${workflow}/${step}`].map((name): [string, number] => [name, 1])
+  return new Map([...Object.entries(state.manifest(step).uses), ...limits])
+}
+
+function heldBy(state: RunState): Map<string, number> {
+  const { workflow, status, admitted } = state.record
+  const held = new Map<string, number>()
+  if (state.record.parent === null && admitted && !isEnded(status) && status !== 'quarantined') for (const name of ['@runs', `@runs/${workflow}`]) held.set(name, 1)
+  for (const { step, phase } of state.attempts()) {
+    if (phase !== 'check') for (const [name, amount] of needs(state, step)) held.set(name, (held.get(name) ?? 0) + amount)
+  }
+  return held
+}
+
+function wants(state: RunState): { readonly who: string; readonly needs: ReadonlyMap<string, number> }[] {
+  const { id, workflow, status, paused, admitted } = state.record
+  if (paused || status === 'quarantined' || isEnded(status)) return []
+  if (!admitted && state.record.closing === null) return [{ who: id, needs: new Map([['@runs', 1], [`@runs/${workflow}`, 1]]) }]
+  return [...state.underWay()].flatMap((pass) => {
+    return pass.waiting?.for === 'resource' ? [{ who: `${id}/${pass.step}`, needs: needs(state, pass.step) }] : []
+  })
+}
