@@ -61,6 +61,7 @@ describe('REST', () => {
       revision: run.revision,
       id: '01ARZ3NDEKTSV4RRFFQ69G5FAV',
       checkpoint: '0',
+      savepoint: 'made',
     }
     const bodies: Record<string, unknown> = {
       '/runs': { workflow: 'outreach', input: {} },
@@ -72,10 +73,12 @@ describe('REST', () => {
       '/runs/{run}/replay/preview': { checkpoint: 0 },
       '/runs/{run}/branches/name': { branch: 0, name: 'a try' },
       '/runs/{run}/keep': { keep: true },
+      '/runs/{run}/rollback': { savepoint: 'made' },
+      '/breakers/reset': { workflow: 'outreach', dependency: 'workflow:outreach' },
     }
     const queries: Record<string, string> = { '/errors/records': '?fingerprint=none' }
     // A run on paper has one moment, and is sent nowhere.
-    const beyondPaper = /\/(?:preview|restore|replay|name|keep)$|^POST .*\/checkpoints$|^GET \/retention$/
+    const beyondPaper = /\/(?:preview|restore|rollback|replay|name|keep|reset)$|^POST .*\/checkpoints$|^GET \/retention$/
     for (const { method, path } of routes()) {
       const there = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => names[name] ?? '')
       const answer = method === 'GET' ? await get(`${there}${queries[path] ?? ''}`) : await post(there, bodies[path] ?? {})
