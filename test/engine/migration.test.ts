@@ -67,6 +67,18 @@ describe('going back with the present definition', () => {
     expect(bench.record(run)).toMatchObject({ branch: 2, revision: before.revision, workflowVersion: 1, input: before.input })
   })
 
+  test('a savepoint that was passed with another is none any more: a failure does not lead back over what a person has chosen', async () => {
+    const steps = (verify: string) => [code('a'), code('b', ['a'], { savepoint: 'before-b' }), code(verify, ['b'], { rollback: { to: 'before-b', max: 1 } })]
+    const { bench } = migrating(steps('old'), { old: () => failed('permanent'), fresh: () => failed('permanent') })
+    const run = await bench.start()
+    expect(bench.record(run)).toMatchObject({ status: 'failed', branch: 1, rollbacks: { 'before-b': 1 } })
+    const revision = bench.publish(steps('fresh'), later())
+    await present(bench, run, bench.checkpoint(run, 'b'))
+    expect(bench.record(run)).toMatchObject({ status: 'failed', branch: 2, revision })
+    const why = [...(bench.disk.runs.get(run)?.errors.values() ?? [])].findLast(({ step: id }) => id === 'fresh')?.recoveries.at(-1)?.passedOver
+    expect(why?.find(({ strategy }) => strategy === 'rollback')?.why).toBe('the run has not passed the savepoint before-b')
+  })
+
   test('another host goes on with it as it is', async () => {
     const { bench } = migrating([code('a'), code('b', ['a'])], { b: () => failed('permanent'), fresh: () => undefined })
     const run = await bench.start()
