@@ -26,7 +26,7 @@ interface Running {
   readonly logs: readonly ExecutorMessage[]
 }
 
-/** Runs a step that asks this; the host lets an effect begin, unless it is told not to. */
+/** Runs a step that asks this; the host lets it reach its receiver, and an effect begin unless it is told not to. */
 function start(options: HttpOptions, asking: Asking, mayBegin = true): Running {
   const effects: ExecutorMessage[] = []
   const logs: ExecutorMessage[] = []
@@ -35,6 +35,7 @@ function start(options: HttpOptions, asking: Asking, mayBegin = true): Running {
   const work = { ...ids, phase: 'run', view, lastHeartbeat: null, output: null } as const
   const attempt: Attempt = new Attempt({ ticket: 0, workspace: '', smtp: null }, work, (message) => {
     if (message.type === 'log') logs.push(message)
+    if (message.type === 'reach') attempt.reachAnswered(true)
     if (message.type !== 'effect') return
     effects.push(message)
     attempt.effectAnswered(mayBegin)
