@@ -264,7 +264,7 @@ export class Invariants {
     const then = this.#before ?? state
     const { closing } = then.record
     // What a person leaves behind who sends the run back is not said of any pass.
-    if (this.#before !== undefined && closing?.outcome !== 'rolled_back') return
+    if (this.#before !== undefined && (closing?.outcome !== 'rolled_back' || isSentBackByPerson(entry))) return
     const { generation, order: own } = then.pass({ step, iteration })
     if (closing?.outcome === 'rolled_back' && (own ?? 0) <= closing.to.order) broken(8, `${step} is undone though it completed before ${closing.to.name}`)
     const pass = `${entry.run}/${step}/${iteration}/${generation}`
@@ -352,6 +352,12 @@ function withinBound({ run }: RunEntry, { step, count }: Event<'looped'>, state:
 /** What is not undone is so by the word of a person, who says why. */
 function isLeftByPerson({ events, actor }: RunEntry): boolean {
   return actor.kind === 'person' && events.some((event) => event.type === 'decision_closed' && event.action === 'skip' && event.note !== null)
+}
+
+/** By a restore, also while the run is rolled back; what an answer of theirs settles may have that come to its end. */
+function isSentBackByPerson({ events, actor }: RunEntry): boolean {
+  const answers = events.some((event) => event.type === 'decision_closed' && event.status !== 'withdrawn')
+  return actor.kind === 'person' && !answers && events.some(({ type }) => type === 'run_restored')
 }
 
 /** A decision ends by a person, by withdrawal, or by its deadline, which never approves (invariant 9). */
