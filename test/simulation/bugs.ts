@@ -65,7 +65,7 @@ export const bugs: readonly Bug[] = [
     name: 'what is granted to a run is not taken',
     plants: [{ module: 'turn/take-place.ts', instead: (real: Modules['takePlace']) => ({ ...real, takeGranted: () => undefined }) }],
     found: /invariant 13: nobody serves|invariant 6: .* never ended/,
-    seed: 1,
+    seed: 3,
   },
   {
     name: 'an effect that was cut off is silently run again',
@@ -77,7 +77,7 @@ export const bugs: readonly Bug[] = [
     name: 'after a restart nobody asks the receiver any more',
     plants: [{ module: 'turn/doubt.ts', instead: (real: Modules['doubt']) => ({ ...real, continueChecking: () => undefined }) }],
     found: /invariant 6: .* in doubt, and nobody|nothing will move/,
-    seed: 3,
+    seed: 8,
   },
   {
     name: 'compensation goes forwards',
@@ -91,7 +91,7 @@ export const bugs: readonly Bug[] = [
       },
     ],
     found: /invariant 8/,
-    seed: 6,
+    seed: 3,
   },
   {
     name: 'a compensation begins while something may still complete',
@@ -135,19 +135,19 @@ export const bugs: readonly Bug[] = [
     name: 'rolling back undoes what was done before the savepoint',
     plants: [{ module: 'planner/rollback.ts', instead: (real: Modules['rollback']) => ({ ...real, isSince: () => true }) }],
     found: /invariant 8: .* is undone though it completed before/,
-    seed: 8,
+    seed: 9,
   },
   {
     name: 'rolling back goes back at once',
     plants: [{ module: 'planner/rollback.ts', instead: (real: Modules['rollback']) => ({ ...real, isSince: () => false }) }],
     found: /invariant 8: .* owes its compensation/,
-    seed: 18,
+    seed: 28,
   },
   {
     name: 'rolling back knows no bound',
     plants: [{ module: 'planner/rollback.ts', instead: (real: Modules['rollback']) => ({ ...real, rollbacksTo: () => 0 }) }],
     found: /invariant 8: .* rolled back to/,
-    seed: 35,
+    seed: 15,
   },
   {
     name: 'rolling back keeps the generation',
@@ -192,7 +192,7 @@ export const bugs: readonly Bug[] = [
     name: 'a restarted host forgets what was under way',
     plants: [{ module: 'turn/recover.ts', instead: (real: object) => ({ ...real, recover: () => undefined, recoverLate: () => undefined }) }],
     found: /invariant (2|6|13)/,
-    seed: 3,
+    seed: 10,
   },
   {
     name: 'a backoff has no timer',
@@ -232,7 +232,7 @@ export const bugs: readonly Bug[] = [
     name: 'questions outlive the run that asked them',
     plants: [{ module: 'turn/withdraw.ts', instead: (real: Modules['withdraw']) => ({ ...real, withdrawDecisions: () => undefined }) }],
     found: /invariant 9|cannot move from (cancelled|superseded)/,
-    seed: 9,
+    seed: 6,
   },
   {
     name: 'every attempt has an idempotency key of its own',
@@ -255,7 +255,7 @@ export const bugs: readonly Bug[] = [
     name: 'a loop knows no bound',
     plants: [{ module: 'planner/loop.ts', instead: (real: Modules['loop']) => ({ ...real, loopBudget: () => ({ used: 0, left: 1 }) }) }],
     found: /looped \d+ times/,
-    seed: 8,
+    seed: 25,
   },
   {
     name: 'a checkpoint forgets how often a step has looped',
@@ -309,13 +309,13 @@ export const bugs: readonly Bug[] = [
       },
     ],
     found: /invariant 12: .* tells a secret/,
-    seed: 1,
+    seed: 3,
   },
   {
     name: 'going back takes what was compensated since as done',
     plants: [{ module: 'planner/restoration.ts', instead: (real: Modules['restoration']) => ({ ...real, undone: () => [] }) }],
     found: /invariant 8/,
-    seed: 145,
+    seed: 12,
   },
   {
     name: 'a checkpoint does not hold what a migration has changed',
@@ -382,13 +382,13 @@ export const bugs: readonly Bug[] = [
       },
     ],
     found: /invariant|cannot move/,
-    seed: 339,
+    seed: 1003,
   },
   {
     name: 'a run goes round in a circle, and nobody notices',
     plants: [{ module: 'detection/repetition.ts', instead: (real: Modules['repetition']) => ({ ...real, periodOf: () => undefined, returns: () => [] }) }],
     found: /invariant 6: .* went round in a circle/,
-    seed: 8,
+    seed: 52,
   },
   {
     name: 'a loop is taken for a circle by its steps alone',
@@ -402,7 +402,7 @@ export const bugs: readonly Bug[] = [
       },
     ],
     found: /invariant 6: .* is said to go round in a circle/,
-    seed: 3,
+    seed: 14,
   },
   {
     name: 'a fallback never starts',
@@ -431,6 +431,6 @@ export const bugs: readonly Bug[] = [
       },
     ],
     found: /invariant 11: .* was ended for its silence/,
-    seed: 8,
+    seed: 6,
   },
 ]
