@@ -1,6 +1,6 @@
 /**
- * A Vitest reporter that leaves the counts of a run in the file that CAIRN_TEST_COUNTS names, and names what passed only
- * when it was tried again: that is a fault too, of the test or of the program.
+ * A Vitest reporter that leaves the counts of a run in the file that CAIRN_TEST_COUNTS names, with the files whose process
+ * died under them, and with what passed only when it was tried again: that is a fault too, of the test or of the program.
  */
 import { writeFileSync } from 'node:fs'
 
@@ -13,15 +13,17 @@ export default class CountReporter {
   onTestRunEnd(modules, errors) {
     const tests = modules.flatMap((module) => [...module.children.allTests()])
     const rare = tests.filter((test) => test.diagnostic()?.flaky)
-    for (const test of rare) console.log(`passed when tried again: ${told(nameOf(test), test.result().errors, true).join()}`)
+    const died = modules.filter((module) => ['queued', 'pending'].includes(module.state())).map((module) => module.relativeModuleId)
+    const deaths = died.length > 0 ? errors.filter(isDeath) : []
+    const retried = [...rare.flatMap((test) => told(nameOf(test), test.result().errors, true)), ...deaths.flatMap((death) => told('a process of the tests', [death]))]
     const failures = [
       ...tests.flatMap((test) => told(nameOf(test), test.result().errors, test.result().state === 'failed')),
       ...modules.flatMap((module) => told(module.relativeModuleId, module.errors())),
-      ...errors.flatMap((error) => told('outside any test', [error])),
+      ...errors.filter((error) => !deaths.includes(error)).flatMap((error) => told('outside any test', [error])),
     ]
     const passed = tests.filter((test) => test.result().state === 'passed').length
     const file = process.env['CAIRN_TEST_COUNTS']
-    if (file !== undefined) writeFileSync(file, JSON.stringify({ passed, failed: failures.length, failures }))
+    if (file !== undefined) writeFileSync(file, JSON.stringify({ passed, failed: failures.length, failures, retried, died }))
   }
 }
 
@@ -33,9 +35,23 @@ function nameOf({ module, fullName }) {
 /**
  * One line for what failed, with the first of what is said of it.
  * @param {string} name
- * @param {readonly { message: string }[] | undefined} errors
+ * @param {readonly import('vitest/node').SerializedError[] | undefined} errors
  * @param {boolean} isFailed
  */
 function told(name, errors = [], isFailed = errors.length > 0) {
-  return isFailed ? [`${name}: ${errors[0]?.message.split('\n')[0] ?? 'nothing is said of why'}`] : []
+  return isFailed ? [`${name}: ${errors[0] === undefined ? 'nothing is said of why' : causes(errors[0]).join(': ')}`] : []
+}
+
+/** Of a process; the file that it had under way is left without an end. @param {import('vitest/node').SerializedError} error */
+function isDeath({ message }) {
+  return message.startsWith('[vitest-pool]: Worker')
+}
+
+/**
+ * The first line of what is said of an error and of each that led to it.
+ * @param {import('vitest/node').SerializedError} error
+ * @returns {string[]}
+ */
+function causes({ message, cause }) {
+  return [...message.split('\n', 1), ...(cause === undefined ? [] : causes(cause))]
 }

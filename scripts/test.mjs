@@ -15,7 +15,10 @@ import { makeInstalled } from './ready.mjs'
 import { attend, capture } from './run.mjs'
 import { node, withRuntime } from './runtime.mjs'
 
-/** `failures` are lines that name what failed, as far as that has a name. @typedef {{ passed: number, failed: number, failures?: readonly string[] }} Counts */
+/**
+ * `failures` are lines that name what failed, as far as that has a name; `retried` name what was tried once more.
+ * @typedef {{ passed: number, failed: number, failures?: readonly string[], retried?: readonly string[] }} Counts
+ */
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -56,7 +59,7 @@ await command(async () => {
   /** @type {[string, number][]} */
   const times = []
   /** @type {Required<Counts>} */
-  let total = { passed: 0, failed: 0, failures: [] }
+  let total = { passed: 0, failed: 0, failures: [], retried: [] }
   let interrupted = false
   process.on('SIGINT', () => (interrupted = true))
   for (const name of chosen) {
@@ -68,6 +71,7 @@ await command(async () => {
     total = added(total, counts)
   }
   // Once more where whoever sees the end alone sees it.
+  if (total.retried.length > 0) console.log(['\nWhat was tried once more, since it had failed', ...total.retried].join('\n  '))
   if (total.failures.length > 0) console.log(['\nWhat failed', ...total.failures].join('\n  '))
   console.log('')
   for (const [name, time] of [...times, ['in all', performance.now() - started]]) console.log(seconds(Number(time)), name)
@@ -116,25 +120,28 @@ function named() {
 }
 
 /**
- * Tests of some of the projects of vitest.config.ts; the coverage counts as a test of its own where it is measured.
- * @param {{ projects: string[], measures?: boolean, options?: string[] }} what
+ * Tests of some of the projects of vitest.config.ts; the coverage counts as a test of its own where it is measured. A file
+ * whose process died under it is tried once more: the runtime itself aborts at times, and the reporter has named it.
+ * @param {{ projects: string[], measures?: boolean, options?: string[], paths?: string[], again?: boolean }} what
+ * @returns {Promise<Counts>}
  */
-async function vitest({ projects, measures = false, options = [] }) {
+async function vitest({ projects, measures = false, options = [], paths = positionals, again = true }) {
   const folder = mkdtempSync(join(tmpdir(), 'cairn-test-'))
   const file = join(folder, 'counts.json')
   try {
     const reporters = ['--reporter=default', '--reporter=./scripts/count-reporter.mjs']
     const chosen = projects.map((project) => `--project=${project}`)
-    const args = ['run', ...chosen, ...options, ...reporters, ...(measures ? ['--coverage'] : []), ...positionals]
+    const args = ['run', ...chosen, ...options, ...reporters, ...(measures ? ['--coverage'] : []), ...paths]
     const code = await attend(node, [join(root, 'node_modules/vitest/vitest.mjs'), ...args], {
       env: { ...env, CAIRN_TEST_COUNTS: file },
     })
     if (!existsSync(file)) return verdictOn(1, 'vitest')
-    const counts = /** @type {Counts} */ (JSON.parse(readFileSync(file, 'utf8')))
-    if (!measures) return code === 0 || counts.failed > 0 ? counts : added(counts, verdictOn(code, 'vitest'))
-    printCoverage()
-    // What else than a failed test ends Vitest with an error here is coverage under its floor.
-    return added(counts, verdictOn(counts.failed > 0 ? 0 : code, 'coverage'))
+    const { died, ...counts } = /** @type {Counts & { died: string[] }} */ (JSON.parse(readFileSync(file, 'utf8')))
+    if (measures) printCoverage()
+    if (died.length > 0) return added(counts, again ? await vitest({ projects, options, paths: died, again: false }) : verdictOn(1, died.join(' ')))
+    // What else than a failed test ends Vitest with an error where coverage is measured is that it is under its floor.
+    const rest = verdictOn(counts.failed > 0 ? 0 : code, measures ? 'coverage' : 'vitest')
+    return measures || rest.failed > 0 ? added(counts, rest) : counts
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -183,7 +190,8 @@ async function seeds(count, from) {
 /** @param {Counts[]} counts */
 function added(...counts) {
   const sum = (/** @type {'passed' | 'failed'} */ what) => counts.reduce((total, each) => total + each[what], 0)
-  return { passed: sum('passed'), failed: sum('failed'), failures: counts.flatMap(({ failures = [] }) => failures) }
+  const lines = (/** @type {'failures' | 'retried'} */ what) => counts.flatMap((each) => each[what] ?? [])
+  return { passed: sum('passed'), failed: sum('failed'), failures: lines('failures'), retried: lines('retried') }
 }
 
 /** @param {unknown} error */
