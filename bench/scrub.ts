@@ -95,6 +95,8 @@ async function held<Answer>(page: Page, act: (drag: Drag) => Promise<Answer>): P
   const { x, y, width, height } = (await track.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 }
   const moves = (1_000 * Number(values.seconds)) / tick
   await page.mouse.move(x + width - 20, y + height / 2)
+  // A hand is there for a while before it takes hold.
+  await pause(500)
   await page.mouse.down()
   const answer = await act(async (devtools) => {
     const sent: Promise<unknown>[] = []

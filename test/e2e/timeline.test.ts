@@ -85,3 +85,15 @@ test('under a dragged playhead each frame is one moment in every part of the scr
   expect(shown.filter((numbers) => new Set(numbers).size > 1)).toEqual([])
   expect(astray).toEqual([])
 })
+
+test('what a moment is shown in is made when a hand comes near, and seen when the playhead is taken hold of', async () => {
+  const { page, timeline } = await turnedRun()
+  const changes = page.locator('.inspector-tab.changes')
+  await timeline.hover(0.5)
+  await expect.poll(() => changes.count()).toBe(1)
+  expect(await changes.isVisible()).toBe(false)
+  await page.mouse.move(0, 0)
+  await expect.poll(() => changes.count()).toBe(0)
+  await timeline.scrub(0.5, 0.4)
+  await changes.getByText(/^Checkpoint \d+$/).waitFor()
+})

@@ -37,6 +37,12 @@ export class TimelinePart {
     await this.#page.mouse.up()
   }
 
+  /** Brings the pointer over the track, at a share of its width. */
+  async hover(share: number): Promise<void> {
+    const { width, height } = (await this.#track.boundingBox()) ?? { width: 0, height: 0 }
+    await this.#track.hover({ position: { x: share * width, y: height / 2 } })
+  }
+
   /** Drags the playhead from one part of the track to another, each as a share of its width; in so many moves. */
   async scrub(from: number, to: number, moves = 12): Promise<void> {
     const box = await this.#track.boundingBox()

@@ -1,5 +1,5 @@
 import { Tabs } from '@base-ui/react/tabs'
-import type { ReactNode } from 'react'
+import { Activity, type ReactNode } from 'react'
 import './tab-panels.css'
 
 export interface TabPanel<Name extends string> {
@@ -15,10 +15,12 @@ interface TabPanelsProps<Name extends string> {
   readonly panels: readonly TabPanel<Name>[]
   readonly chosen: Name
   readonly onChoose: (name: Name) => void
+  /** Likely to be chosen next. */
+  readonly ahead?: Name | undefined
 }
 
-/** Only the chosen panel is made. */
-export function TabPanels<Name extends string>({ label, panels, chosen, onChoose }: TabPanelsProps<Name>) {
+/** Only the chosen panel is made, and the one ahead while there is time: it is not seen, and nothing goes on in it. */
+export function TabPanels<Name extends string>({ label, panels, chosen, onChoose, ahead }: TabPanelsProps<Name>) {
   const choose = (value: unknown): void => {
     const panel = panels.find(({ name }) => name === value)
     if (panel !== undefined) onChoose(panel.name)
@@ -35,8 +37,8 @@ export function TabPanels<Name extends string>({ label, panels, chosen, onChoose
         <Tabs.Indicator className="indicator" />
       </Tabs.List>
       {panels.map(({ name, content }) => (
-        <Tabs.Panel key={name} className="tab-panel" value={name}>
-          {content}
+        <Tabs.Panel key={name} className="tab-panel" value={name} keepMounted={name === ahead}>
+          <Activity mode={name === chosen ? 'visible' : 'hidden'}>{content}</Activity>
         </Tabs.Panel>
       ))}
     </Tabs.Root>

@@ -27,6 +27,8 @@ export interface TimelineProps {
   readonly onRow: (row: string, segment?: string) => void
   /** Undefined is the present. */
   readonly onMark: (mark: number | undefined) => void
+  /** A hand comes to the marks, or leaves them. */
+  readonly onNear: (isNear: boolean) => void
   /** While the playhead is dragged: over which mark it is. Where it is let go `onMark` tells. */
   readonly onScrub: (mark: number | undefined) => void
   /** Moves by so many rows or marks. */

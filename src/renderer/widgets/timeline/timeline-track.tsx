@@ -10,7 +10,7 @@ import type { Scale } from './scale.ts'
 import type { TimelineProps } from './timeline-props.ts'
 import { useScrub } from './use-scrub.ts'
 
-interface TimelineTrackProps extends Pick<TimelineProps, 'marks' | 'present' | 'onMark' | 'onScrub' | 'onMove'> {
+interface TimelineTrackProps extends Pick<TimelineProps, 'marks' | 'present' | 'onMark' | 'onNear' | 'onScrub' | 'onMove'> {
   readonly scale: Scale
   readonly now: Instant
   readonly chosen: number | undefined
@@ -23,7 +23,7 @@ const arrows: Readonly<Partial<Record<string, number>>> = { ArrowLeft: -1, Arrow
 
 /** The checkpoints, and the playhead over them: a slider whose last place is the present. */
 export const TimelineTrack = memo(function TimelineTrack(props: TimelineTrackProps) {
-  const { marks, scale, now, chosen, against, present, onMark, onMove } = props
+  const { marks, scale, now, chosen, against, present, onMark, onNear, onMove } = props
   const zone = useZone()
   const places = useMemo(() => placeMarks(marks, scale), [marks, scale])
   const hand = useScrub(props, places)
@@ -54,6 +54,10 @@ export const TimelineTrack = memo(function TimelineTrack(props: TimelineTrackPro
         aria-valuenow={mark === undefined ? marks.length : placeUpTo(marks, mark.number)}
         aria-valuetext={mark === undefined ? present : `${nameOf(mark)}, ${exactTime(mark.at, zone)}`}
         onKeyDown={turn}
+        onFocus={() => onNear(true)}
+        onBlur={() => onNear(false)}
+        onPointerEnter={() => onNear(true)}
+        onPointerLeave={() => onNear(false)}
         {...hand}
       >
         <Marks places={places} />

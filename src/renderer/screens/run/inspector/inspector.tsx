@@ -4,7 +4,7 @@ import { JournalTab } from '../journal/journal-tab.tsx'
 import { ReplayTab } from '../replay/replay-tab.tsx'
 import { RestoreTab } from '../restore/restore-tab.tsx'
 import { type Tab, useSelect, useSelection } from '../state/selection.ts'
-import { useShownTab } from '../state/scrubbing.ts'
+import { useShownTab, useTabAhead } from '../state/scrubbing.ts'
 import { useRestedView } from '../state/view.ts'
 import { AttemptsTab } from './attempts-tab.tsx'
 import { ChangesTab } from './changes-tab.tsx'
@@ -27,6 +27,7 @@ export function Inspector() {
   const errors = useErrorCount()
   const tabs = useTabs()
   const shown = useShownTab()
+  const ahead = useTabAhead()
   const chosen = tabs.find((name) => name === shown) ?? 'step'
   const panels = tabs.map((name): TabPanel<Tab> => {
     const title = name === 'step' && selection.step === undefined ? 'Run' : titles[name]
@@ -47,6 +48,7 @@ export function Inspector() {
         panels={panels}
         chosen={chosen}
         onChoose={(tab) => select({ tab })}
+        ahead={ahead}
       />
     </section>
   )

@@ -11,6 +11,8 @@ import { type View, viewOf } from './view.ts'
 /** How the selection moves through what the run did. Of checkpoints, undefined is where the branch is, or was left. */
 export interface Moves {
   toCheckpoint(number: number | undefined): void
+  /** A hand comes near the playhead, or goes away. */
+  near(isNear: boolean): void
   /** The playhead is dragged there. */
   hold(number: number | undefined): void
   /** Back to the present of the run. */
@@ -43,6 +45,7 @@ export function useMoves(): Moves {
     }
     return {
       toCheckpoint: (number) => scrubbing.letGo(number, write),
+      near: scrubbing.near,
       hold: (number) => scrubbing.hold(number, write),
       toNow() {
         scrubbing.drop()

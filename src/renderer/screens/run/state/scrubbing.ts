@@ -9,6 +9,8 @@ import { type Selection, type Tab, tabOfMoment, useSelection } from './selection
 export type Moment = Pick<Selection, 'branch' | 'checkpoint'>
 
 interface Held {
+  /** Whether a hand is at the playhead, or over where it goes. */
+  readonly isNear: boolean
   /** Null while nobody holds it; over no checkpoint it is at the present. */
   readonly held: { readonly checkpoint: number | undefined } | null
 }
@@ -18,6 +20,8 @@ type Write = (checkpoint: number | undefined) => Promise<void>
 
 export interface Scrubbing {
   readonly store: UseBoundStore<StoreApi<Held>>
+  /** A hand comes near, or goes away. */
+  near(isNear: boolean): void
   /** It is dragged there, and stays in the hand. */
   hold(checkpoint: number | undefined, write: Write): void
   /** It is moved there, and let go where it comes to rest. */
@@ -31,7 +35,7 @@ export interface Scrubbing {
 const rest = 150
 
 export function createScrubbing(): Scrubbing {
-  const store = create<Held>()(() => ({ held: null }))
+  const store = create<Held>()(() => ({ isNear: false, held: null }))
   let timer: ReturnType<typeof setTimeout> | undefined
   const take = (checkpoint: number | undefined): Held['held'] => {
     clearTimeout(timer)
@@ -48,6 +52,7 @@ export function createScrubbing(): Scrubbing {
   }
   return {
     store,
+    near: (isNear) => store.setState({ isNear }),
     letGo,
     hold(checkpoint, write) {
       take(checkpoint)
@@ -78,6 +83,13 @@ export function useShownTab(): Tab | undefined {
   const { tab } = useSelection()
   const isOverMoment = useHeld((held) => held?.checkpoint !== undefined)
   return isOverMoment ? tabOfMoment(tab) : tab
+}
+
+/** The tab that is drawn once the playhead is taken hold of, as soon as a hand is near. */
+export function useTabAhead(): Tab | undefined {
+  const { tab } = useSelection()
+  const isNear = use(ScrubbingContext).store((state) => state.isNear)
+  return isNear ? tabOfMoment(tab) : undefined
 }
 
 /** Whether the moment that is drawn is the one that the address names. */

@@ -58,6 +58,7 @@ export function RunTimeline() {
         onRow={onRow}
         present={isPresent ? 'now' : 'as it was left'}
         onMark={move.toCheckpoint}
+        onNear={move.near}
         onScrub={move.hold}
         onMove={move.by}
       />
