@@ -17,6 +17,7 @@ import { mail } from './commands/mail.ts'
 import { keep } from './commands/keep.ts'
 import { nameBranch } from './commands/name-branch.ts'
 import { preview } from './commands/preview.ts'
+import { recover } from './commands/recover.ts'
 import { replay } from './commands/replay.ts'
 import { resources } from './commands/resources.ts'
 import { restore } from './commands/restore.ts'
@@ -151,6 +152,11 @@ function build(terminal: Terminal, heedInterrupts: () => AbortSignal, ended: (ex
     .option('-y, --yes', 'do not ask, also where something is undone or the outside world is touched')
     .option('--preview', 'only say what it would lead to')
     .action((id, savepoint, options, self) => perform(self, (context) => rollback(context, id, savepoint, options)))
+  command('recover <run>', 'do what policy recommends about a run that has failed; it says first what that is')
+    .option('--reason <text>', 'why')
+    .option('-y, --yes', 'do not ask, also where the outside world is touched')
+    .option('--preview', 'only say what it is and what it leads to')
+    .action((id, options, self) => perform(self, (context) => recover(context, id, options)))
   command('replay <run> <checkpoint>', 'begin a new run at a checkpoint; what touches the outside world waits to be armed')
     .option('-i, --input <file>', 'another input, as JSON: everything runs again')
     .option('-o, --output <output>', 'another output of a step, as JSON: step=file or step#2=file; may be repeated', collect)
@@ -160,7 +166,9 @@ function build(terminal: Terminal, heedInterrupts: () => AbortSignal, ended: (ex
   command('decide <run> <action>', 'answer a decision')
     .option('--decision <id>', 'which, by its id or its step, where there are several')
     .option('--edit <file>', 'the edited value, or the output that you vouch for')
+    .option('--checkpoint <number>', 'where restore goes back to; else where the question says', count)
     .option('--note <text>', 'why')
+    .option('--preview', 'only say what the answer would lead to')
     .action((id, action, options, self) => perform(self, (context) => decide(context, id, action, options)))
   for (const name of ['pause', 'resume', 'cancel'] as const) {
     command(`${name} <run>`, actions[name])

@@ -8,6 +8,8 @@ import { act, actor, words } from './act.ts'
 import { procedure } from './procedure.ts'
 
 const tags = ['decisions']
+/** Where `restore` is to go back to; left out or null, where the decision says. */
+const checkpoint = z.int().nonnegative().nullable().optional()
 
 export const decisions = {
   list: procedure
@@ -30,6 +32,7 @@ export const decisions = {
         note: words,
         /** The edited value, or the output that a person vouches for. */
         edit: Json.optional(),
+        checkpoint,
       }),
     )
     .output(RunRecord),
@@ -48,6 +51,7 @@ export const decisions = {
         note: words,
         /** As it would be given with the answer: a definition may go by it. */
         edit: Json.optional(),
+        checkpoint,
         actor,
       }),
     )

@@ -10,8 +10,10 @@ import { longestQuery } from '../model/query/parse.ts'
 import { DefinitionChoice, Preview } from '../model/preview.ts'
 import { GivenPriority } from '../model/priority.ts'
 import { ReplayEdits, ReplayPreview } from '../model/replay.ts'
+import { RunStrategy } from '../model/recovery-strategy.ts'
 import { RollbackPreview } from '../model/rollback.ts'
 import { RunRecord } from '../model/run.ts'
+import { RunRecovery } from '../model/run-recovery.ts'
 import { SavepointName } from '../model/savepoint-name.ts'
 import { RunStatus } from '../model/status.ts'
 import { RunDetail, RunFilter, RunPage, RunState } from '../model/views.ts'
@@ -183,6 +185,28 @@ export const runs = {
       summary: 'Compensate what completed since a savepoint, and go on from there',
     })
     .input(z.strictObject({ ...act, savepoint: SavepointName, reason: words }))
+    .output(RunRecord),
+
+  previewRecovery: procedure
+    .route({
+      method: 'GET',
+      path: '/runs/{run}/recovery',
+      tags,
+      summary: 'What policy recommends about a run that has failed, and what that leads to; nothing is changed',
+    })
+    .input(z.strictObject(run))
+    .output(RunRecovery),
+
+  recover: procedure
+    .route({ method: 'POST', path: '/runs/{run}/recover', tags, summary: 'Do what policy recommends about a run that has failed' })
+    .input(
+      z.strictObject({
+        ...act,
+        reason: words,
+        /** What the preview said that is; left out or null, it is whatever that is now. */
+        strategy: RunStrategy.nullable().optional(),
+      }),
+    )
     .output(RunRecord),
 
   checkpoint: procedure

@@ -7,12 +7,14 @@ import type { CorrelationId, DecisionId, RevisionHash, RunId, WorkflowName } fro
 import type { Json } from '../model/json.ts'
 import type { DefinitionChoice, Preview } from '../model/preview.ts'
 import type { Priority } from '../model/priority.ts'
+import type { RunStrategy } from '../model/recovery-strategy.ts'
 import type { ReplayEdits, ReplayPreview } from '../model/replay.ts'
 import type { ResourceStanding } from '../model/resource.ts'
 import type { Revision } from '../model/revision.ts'
 import type { RollbackPreview } from '../model/rollback.ts'
 import type { RunRecord } from '../model/run.ts'
 import type { SavepointName } from '../model/savepoint-name.ts'
+import type { RunRecovery } from '../model/run-recovery.ts'
 import type { CorruptionFound } from '../model/storage-errors.ts'
 
 /** What a run is to begin with. */
@@ -44,6 +46,8 @@ export interface DecideRequest extends Act {
   readonly action: string
   /** The edited value, or the output that a person vouches for (in doubt). */
   readonly edit: Json | null
+  /** Where `restore` goes back to; null where the decision says. */
+  readonly checkpoint?: number | null
 }
 
 /** Send a run back to one of its checkpoints, of whichever branch. `reason` is why the branch was begun. */
@@ -62,6 +66,12 @@ export interface ResetBreakerRequest extends Pick<Act, 'actor' | 'reason'> {
 /** Roll a run back to a savepoint that it has passed. */
 export interface RollbackRequest extends Act {
   readonly savepoint: SavepointName
+}
+
+/** Do what policy recommends about a run that has failed. */
+export interface RecoverRequest extends Act {
+  /** What the person was told that it is; null does whatever it is. */
+  readonly strategy: RunStrategy | null
 }
 
 /** Null takes the branch's name away. */
@@ -93,6 +103,7 @@ export interface ConsequencesRequest {
   readonly actor: Actor
   readonly note: string | null
   readonly edit: Json | null
+  readonly checkpoint?: number | null
 }
 
 /** What each action of a decision would lead to, seen on this version of the run. */
@@ -157,6 +168,13 @@ export interface RunControl {
   rollback(request: RollbackRequest): Promise<RunRecord>
   /** What `rollback` would lead to (law 8): the same turn, of which nothing is kept. Rejects where `rollback` would. */
   previewRollback(request: RollbackRequest): Promise<RollbackPreview>
+  /**
+   * Does what policy recommends about a run that has failed: the run is sent back to a checkpoint, as by `restore`. Rejects with
+   * Conflict where it has not failed, and with Refused where nothing applies.
+   */
+  recoverRun(request: RecoverRequest): Promise<RunRecord>
+  /** What `recoverRun` would do and lead to (law 8). Rejects where it would. */
+  previewRecovery(run: RunId): Promise<RunRecovery>
   /**
    * A new run of the same lineage, correlation and revision, which takes over what had completed by the checkpoint. It is
    * disarmed. The run that is replayed is not touched.

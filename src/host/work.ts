@@ -131,6 +131,8 @@ export function nothingRuns(): Work {
       restore: refuse,
       rollback: refuse,
       previewRollback: refuse,
+      recoverRun: refuse,
+      previewRecovery: refuse,
       replay: refuse,
       previewReplay: refuse,
       preview: refuse,

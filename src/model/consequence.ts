@@ -40,12 +40,14 @@ export const Consequence = z.object({
   action: ApprovalAction.shape.name,
   role: ApprovalAction.shape.role,
   /** `rolls_back`: what completed since a savepoint is undone, and the run goes on from there. `refused`: it cannot be taken as things stand, with or without the edit. */
-  outcome: z.enum(['goes_on', 'loops_back', 'rolls_back', 'ends', 'refused']),
+  outcome: z.enum(['goes_on', 'loops_back', 'rolls_back', 'goes_back', 'ends', 'refused']),
   /** How the run ends, where it does. */
   ends: RunStatus.nullable(),
   /** Where a loop goes back to, and the iteration that begins there; or the step before which the savepoint is. */
   to: StepId.nullable(),
   iteration: z.int().min(1).nullable(),
+  /** The checkpoint that the run is sent back to, where it is. */
+  checkpoint: z.int().nonnegative().nullable().default(null),
   /** Completed, and not run again. */
   kept: z.array(StepId),
   /** In an order in which each stands after what it needs. */

@@ -3,6 +3,7 @@ import { Actor } from './actor.ts'
 import { Failure } from './failure.ts'
 import { Address, DecisionId, Instant, StepId } from './ids.ts'
 import { ApprovalAction, EditPath } from './manifest.ts'
+import { AtDeadline } from './policy/manual-intervention.ts'
 import { DecisionStatus } from './status.ts'
 import { Phase } from './step.ts'
 
@@ -13,6 +14,10 @@ import { Phase } from './step.ts'
  */
 export const DecisionKind = z.enum(['approval', 'in_doubt', 'recovery', 'arm', 'loop'])
 export type DecisionKind = z.infer<typeof DecisionKind>
+
+/** What the engine would answer to its own question, and why. It is never taken by itself. */
+export const Recommended = z.object({ action: z.string(), why: z.string() })
+export type Recommended = z.infer<typeof Recommended>
 
 export const DecisionRecord = z.object({
   id: DecisionId,
@@ -29,7 +34,14 @@ export const DecisionRecord = z.object({
   /** What may be edited, and the address of the output as it was when the decision was opened. */
   edits: z.object({ target: EditPath, of: Address }).nullable(),
   failure: Failure.nullable(),
+  /** How often it was tried before somebody was asked; null where nothing failed. */
+  tries: z.int().nonnegative().nullable().default(null),
+  recommended: Recommended.nullable().default(null),
+  /** Where `restore` goes back to unless another checkpoint is named. */
+  checkpoint: z.int().nonnegative().nullable().default(null),
   deadline: Instant.nullable(),
+  /** What follows where nobody answers the engine's own question in time; what follows an author's stands in the definition. */
+  atDeadline: AtDeadline.nullable().default(null),
   openedAt: Instant,
   closedAt: Instant.nullable(),
   action: z.string().nullable(),

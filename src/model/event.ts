@@ -51,7 +51,9 @@ export const RunEvent = z.discriminatedUnion('type', [
     /** The branch of that checkpoint. */
     parent: z.int().nonnegative(),
     branch: z.int().positive(),
-    generation: z.int().positive(),
+    /** Higher than before where a person sent it back; the same where it goes back by itself. */
+    generation: z.int().nonnegative(),
+    byItself: z.boolean().default(false),
     kept: KeptPasses.default({}),
     passes: z.array(StepRecord),
     loops: RunRecord.shape.loops,

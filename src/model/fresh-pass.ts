@@ -30,6 +30,7 @@ export function freshPass(run: Pick<RunRecord, 'branch' | 'generation'>, step: S
     order: null,
     savepoint: null,
     follows: null,
+    completedAfter: null,
     startedAt: null,
     endedAt: null,
   }

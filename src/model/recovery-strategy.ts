@@ -4,12 +4,32 @@ import { z } from 'zod'
  * What the engine does about an error, by name. `retry`: the step is tried again after its backoff. `fallback`: the step that
  * stands in for it has its turn. `longer_timeout`: it is tried again with more time. `wait_for_resource`: it is tried again with more
  * memory or processor time, or once what it lacks may be there again. `skip`: an optional step is left out. `rollback`: what completed since a savepoint is
- * compensated, and the run goes on from there. `ask`: a person decides. `fail`: the run ends, and what
- * completed is compensated.
+ * compensated, and the run goes on from there. `ask`: a person decides. `fail`: the run ends, and what completed is compensated.
+ * `restart_from_checkpoint`: the run goes back so far that what the step goes by is made anew. `restart`: it begins anew.
+ * `restore_valid`: a run of which something is damaged goes back to where it is whole.
  */
-export const StrategyName = z.enum(['retry', 'longer_timeout', 'wait_for_resource', 'fallback', 'skip', 'rollback', 'ask', 'fail'])
+export const StrategyName = z.enum([
+  'retry',
+  'longer_timeout',
+  'wait_for_resource',
+  'fallback',
+  'skip',
+  'rollback',
+  'ask',
+  'fail',
+  'restart_from_checkpoint',
+  'restore_valid',
+  'restart',
+])
 export type StrategyName = z.infer<typeof StrategyName>
 
-/** Everything that may be done about an error: what policy chooses among, and `check`, by which a step in doubt asks its receiver. */
-export const Measure = z.enum([...StrategyName.options, 'check'])
+/**
+ * Everything that may be done about an error: what policy chooses among, `check`, by which a step in doubt asks its receiver, and what
+ * only a person does: `restore` sends the run back to a checkpoint, `cancel` ends it.
+ */
+export const Measure = z.enum([...StrategyName.options, 'check', 'restore', 'cancel'])
 export type Measure = z.infer<typeof Measure>
+
+/** What may be done about a run that has failed: each of them sends it back to a checkpoint. */
+export const RunStrategy = StrategyName.extract(['restore_valid', 'retry', 'restart_from_checkpoint', 'restart'])
+export type RunStrategy = z.infer<typeof RunStrategy>

@@ -98,6 +98,8 @@ export const RunRecord = z.object({
   /** Raised by a person's restore or rerun, and by rolling back; part of every idempotency key. */
   generation: z.int().nonnegative(),
   branch: z.int().nonnegative(),
+  /** How often it has gone back by itself since a person last acted on it. */
+  sentBack: z.int().nonnegative().default(0),
   /** Number of the newest checkpoint of the branch. */
   head: z.int().nonnegative(),
   /** How often each step has sent the run back since a later step last sent it back over this one. */

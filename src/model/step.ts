@@ -55,6 +55,8 @@ export const StepRecord = z.object({
   savepoint: z.object({ checkpoint: z.int().nonnegative(), order: z.int().nonnegative() }).nullable().default(null),
   /** What became of it because of another step; null where nothing did, and in rows of before that was told. */
   follows: Follows.nullable().default(null),
+  /** The newest checkpoint as it completed: it had not by then. Null where that is not known. */
+  completedAfter: z.int().nonnegative().nullable().default(null),
   startedAt: Instant.nullable(),
   endedAt: Instant.nullable(),
 })

@@ -27,11 +27,12 @@ export function decisions({ decisions: procedure }: Procedures, parts: ServicePa
         decision: input.decision,
         action: input.action,
         edit: input.edit ?? null,
+        checkpoint: input.checkpoint ?? null,
       }),
     ),
 
-    consequences: procedure.consequences.handler(async ({ input: { run, decision, note, edit, actor } }) => {
-      const asked = { run, decision, note: note ?? null, edit: edit ?? null, actor: person(parts, actor) }
+    consequences: procedure.consequences.handler(async ({ input: { run, decision, note, edit, checkpoint = null, actor } }) => {
+      const asked = { run, decision, note: note ?? null, edit: edit ?? null, checkpoint, actor: person(parts, actor) }
       const { version, actions } = await control.consequences(asked)
       return { version, actions: [...actions] }
     }),

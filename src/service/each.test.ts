@@ -28,6 +28,8 @@ function createControl() {
     restore: never,
     rollback: never,
     previewRollback: never,
+    recoverRun: never,
+    previewRecovery: never,
     replay: never,
     previewReplay: never,
     preview: never,

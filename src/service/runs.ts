@@ -94,6 +94,10 @@ export function runs({ runs: procedure }: Procedures, parts: ServiceParts) {
       return control.previewRollback({ ...onRun(parts, { run }, null), savepoint })
     }),
     rollback: procedure.rollback.handler(({ input }) => control.rollback({ ...onRun(parts, input, input.reason), savepoint: input.savepoint })),
+    previewRecovery: procedure.previewRecovery.handler(({ input }) => control.previewRecovery(input.run)),
+    recover: procedure.recover.handler(({ input }) => {
+      return control.recoverRun({ ...onRun(parts, input, input.reason), strategy: input.strategy ?? null })
+    }),
 
     checkpoint: procedure.checkpoint.handler(({ input }) => control.checkpoint(onRun(parts, input, input.note))),
     nameBranch: procedure.nameBranch.handler(({ input: { run, branch, name, actor } }) => {

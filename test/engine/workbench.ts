@@ -88,6 +88,8 @@ export interface WorkbenchOptions {
   readonly others?: Readonly<Record<string, readonly StepManifest[]>>
   /** Called for each entry once the disk has it, and before anybody is told. */
   readonly stored?: (entry: JournalEntry) => void
+  /** Whether a checkpoint of which a value is lost is damaged, as in a real store. */
+  readonly checksMoments?: boolean
   /** What the workspace wants of its runs. */
   readonly policy?: () => Policy
 }
@@ -137,6 +139,7 @@ export class Workbench {
       defer: (flush) => this.time.after(0, () => (isAlive() ? flush() : undefined)),
       fate: this.#options.fate ?? (() => 'stored'),
       stored: (entry) => this.#options.stored?.(entry),
+      checksMoments: this.#options.checksMoments ?? false,
     })
     const engine = createEngine({
       storage,

@@ -78,7 +78,7 @@ describe('REST', () => {
     }
     const queries: Record<string, string> = { '/errors/records': '?fingerprint=none' }
     // A run on paper has one moment, and is sent nowhere.
-    const beyondPaper = /\/(?:preview|restore|rollback|replay|name|keep|reset)$|^POST .*\/checkpoints$|^GET \/retention$/
+    const beyondPaper = /\/(?:preview|restore|recover|recovery|rollback|replay|name|keep|reset)$|^POST .*\/checkpoints$|^GET \/retention$/
     for (const { method, path } of routes()) {
       const there = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => names[name] ?? '')
       const answer = method === 'GET' ? await get(`${there}${queries[path] ?? ''}`) : await post(there, bodies[path] ?? {})

@@ -111,6 +111,8 @@ async function everything({ api }: Client, run: RunId, waiting: RunId): Promise<
       restore: null,
       previewRollback: () => api.runs.previewRollback({ run: waiting, savepoint: 'before-approve' }),
       rollback: null,
+      previewRecovery: null,
+      recover: null,
       checkpoint: () => api.runs.checkpoint({ run: waiting, note: `noted ${secrets.pin}` }),
       nameBranch: () => api.runs.nameBranch({ run, branch: 0, name: secrets.iban }),
       keep: () => api.runs.keep({ run, keep: true, reason: `for ${secrets.iban}` }),

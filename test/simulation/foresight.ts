@@ -29,6 +29,7 @@ interface Told {
   readonly before: number
   readonly after: number
   readonly tasks: number
+  /** The branch that the decision led onto: who sends the run back later leads it elsewhere. */
   readonly branch: number
 }
 
@@ -72,14 +73,13 @@ class Foresight {
       throw new Error(`told of ${actions.map(({ action }) => action).join(', ')}`)
     }
     await this.#take(run, decision, dice.pick(actions), edit)
-    if (pausedBy !== null) await bench.until(bench.engine.resume(pausedBy))
+    if (pausedBy !== null && !this.#random.hasEnded(run)) await bench.until(bench.engine.resume(pausedBy))
   }
 
   async #take(run: RunId, { id }: DecisionRecord, told: Consequence, edit: Json): Promise<void> {
     const { bench } = this.#random
     const before = bench.events(run).length
     const tasks = bench.execution.tasks.length
-    const { branch } = bench.record(run)
     const request = { run, decision: id, action: told.action, edit, reason: null, seen: null, actor: person }
     const refused = await bench.until(
       bench.engine.decide(request).then(
@@ -99,13 +99,16 @@ class Foresight {
     const { action: name, role } = told
     const happened = consequence({ name, role }, bench.events(run).slice(before), this.#random.state(run), [])
     if (!isDeepStrictEqual(happened, told)) broken(`it happened that ${JSON.stringify(happened)}`, told)
-    this.#told.push({ consequence: told, before, after: bench.events(run).length, tasks, branch })
+    this.#told.push({ consequence: told, before, after: bench.events(run).length, tasks, branch: bench.record(run).branch })
   }
 
   #cameTrue(run: RunId, { consequence: told, before, after, tasks, branch }: Told): void {
     const { bench } = this.#random
-    const events = bench.events(run).slice(before)
-    const ran = unlisted(this.#random, told, events, bench.events(run).slice(after))
+    const all = bench.events(run)
+    const left = all.findIndex((event, at) => at >= after && event.type === 'run_restored')
+    const later = all.slice(after, left === -1 ? undefined : left)
+    const events = [...all.slice(before, after), ...later]
+    const ran = unlisted(this.#random, told, events, later)
     if (ran.length > 0) broken(`${ran.join(', ')} ran`, told)
     const ofIt = bench.execution.tasks.slice(tasks).filter(({ ref, phase }) => ref.branch === branch && (phase === 'run' || told.outcome === 'ends'))
     const touched = underAnotherKey(this.#random, told, ofIt)

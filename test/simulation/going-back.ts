@@ -102,7 +102,10 @@ class GoingBack {
 
   #cameTrue(run: RunId, { preview: told, before, after }: Told, next: Told | undefined): void {
     const { bench } = this.#random
-    const all = bench.events(run).slice(0, next?.before)
+    // An answer to a question may send the run elsewhere too.
+    const sentOn = bench.events(run).findIndex((event, at) => at >= after && event.type === 'run_restored')
+    const isLeft = next !== undefined || sentOn !== -1
+    const all = bench.events(run).slice(0, isLeft ? Math.min(next?.before ?? Infinity, sentOn === -1 ? Infinity : sentOn) : undefined)
     const begun = all.findIndex((event, at) => at >= before && event.type === 'run_restored') + 1
     const events = all.slice(begun)
     const { steps } = this.#random.graphs(told.revision.hash)
@@ -112,7 +115,7 @@ class GoingBack {
     const tasks = bench.execution.tasks.filter(({ ref, phase }) => ref.branch === told.branch && phase === 'run')
     const touched = underAnotherKey(manifests, told, tasks)
     if (touched !== undefined) broken(touched, told)
-    if (next !== undefined || bench.record(run).status !== 'completed' || events.some(goesWrong)) return
+    if (isLeft || bench.record(run).status !== 'completed' || events.some(goesWrong)) return
     const idle = neverRan(manifests, told, events)
     if (idle.length > 0) broken(`${idle.join(', ')} never ran`, told)
     this.#tally.note('held')

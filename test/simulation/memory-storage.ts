@@ -78,6 +78,8 @@ export interface MemoryStorageOptions {
   readonly damaged?: () => boolean
   /** Bytes of the largest value that is taken. */
   readonly valueLimit?: number
+  /** Whether a checkpoint of which a value is lost is damaged, as in a real store. */
+  readonly checksMoments?: boolean
   /** Called for each entry once the disk has it, acknowledged or not. */
   readonly stored?: (entry: JournalEntry, transition: Transition | null) => void
 }
@@ -129,7 +131,21 @@ export class MemoryStorage implements Storage {
     const rows = this.#disk.runs.get(run)
     if (rows?.checkpoints[number] === undefined) return undefined
     this.#assertWhole('checkpoint', `${run}/${number}`)
-    return structuredClone(momentAt(rows, number))
+    const moment = momentAt(rows, number)
+    const lost = this.#options.checksMoments === true ? this.#lostIn(rows.record.lineage, moment) : undefined
+    if (lost !== undefined) throw new CorruptionFound('value', lost, 'it is referred to, but not stored', this.#nearest(rows, number))
+    return structuredClone(moment)
+  }
+
+  #lostIn(lineage: LineageId, { state }: Moment): Address | undefined {
+    const held = [...state.values()].flatMap((change) => ('address' in change ? [change.address] : []))
+    return held.find((address) => !this.#disk.values.has(`${lineage}/${address}`))
+  }
+
+  /** The newest checkpoint before one that names what is lost. */
+  #nearest(rows: Rows, number: number): number | null {
+    const before = Array.from({ length: number }, (_, index) => number - 1 - index)
+    return before.find((each) => this.#lostIn(rows.record.lineage, momentAt(rows, each)) === undefined) ?? null
   }
 
   checkReturned(run: RunId, _to: Moment['state']): void {

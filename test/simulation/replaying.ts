@@ -100,15 +100,18 @@ class Replaying {
 
   #cameTrue({ replay, preview: told, after }: Told): void {
     const { bench } = this.#random
-    const events = bench.events(replay)
+    // An answer to a question may send the replay back: what was told is of the branch that it began on.
+    const all = bench.events(replay)
+    const left = all.findIndex(({ type }) => type === 'run_restored')
+    const events = left === -1 ? all : all.slice(0, left)
     const ran = unlisted(this.#random, told, events, events.slice(after))
     if (ran.length > 0) broken(`${ran.join(', ')} ran`, told)
-    const touched = bench.execution.tasks.filter(({ ref }) => ref.run === replay && this.#random.manifest(ref.step)?.effect !== null)
+    const touched = bench.execution.tasks.filter(({ ref }) => ref.run === replay && ref.branch === 0 && this.#random.manifest(ref.step)?.effect !== null)
     const untold = touched.filter(({ ref, phase }) => phase === 'run' && !told.outside.some(({ step }) => step === ref.step))
     if (untold.length > 0) broken(`${untold.map(({ ref }) => ref.step).join(', ')} touched the outside world`, told)
     const armed = events.filter(({ type }) => type === 'step_armed').length
     if (touched.length > 0 && armed === 0) broken('an effect began that nobody has armed', told)
-    if (bench.record(replay).status !== 'completed' || events.some(goesWrong)) return
+    if (left !== -1 || bench.record(replay).status !== 'completed' || events.some(goesWrong)) return
     const idle = neverRan(this.#random, told, events)
     if (idle.length > 0) broken(`${idle.join(', ')} never ran`, told)
     this.#tally.note('held')

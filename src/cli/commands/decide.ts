@@ -5,6 +5,7 @@ import { readEdit } from '../edit.ts'
 import { readGiven } from '../given-file.ts'
 import { print } from '../print.ts'
 import { findRun } from '../run-id.ts'
+import { consequenceLines } from '../run/consequence-lines.ts'
 import { settle } from '../run/settle.ts'
 import { acting } from '../session.ts'
 import { runStatus } from '../status.ts'
@@ -14,6 +15,10 @@ export interface DecideOptions {
   readonly decision?: string
   readonly edit?: string
   readonly note?: string
+  /** Where `restore` goes back to. */
+  readonly checkpoint?: number
+  /** Only say what each answer would lead to. */
+  readonly preview?: boolean
 }
 
 /** Answers a pending decision of a run. */
@@ -24,18 +29,22 @@ export async function decide(context: Context, text: string, action: string, opt
     const { decisions } = await api.decisions.list({ run })
     const pending = decisions.filter(({ decision }) => decision.status === 'pending')
     const view = meant(pending, text, options.decision)
-    const decided = await api.decisions.decide({
-      run,
-      decision: view.decision.id,
-      seen: view.runVersion,
-      action,
+    const { decision, runVersion: seen } = view
+    const given = {
       ...(options.note === undefined ? {} : { note: options.note }),
       ...(options.edit === undefined ? {} : { edit: await readEditFile(context, view, options.edit) }),
-    })
+      ...(options.checkpoint === undefined ? {} : { checkpoint: options.checkpoint }),
+    }
+    if (options.preview === true) {
+      const { actions } = await api.decisions.consequences({ run, decision: decision.id, ...given })
+      const told = actions.find((each) => each.action === action)
+      if (told === undefined) throw new UsageError(`${action} is no answer to ${decision.step}: use one of ${actions.map((each) => each.action).join(', ')}`)
+      return print(context, told, () => consequenceLines(context.paint, told))
+    }
+    const decided = await api.decisions.decide({ run, decision: decision.id, seen, action, ...given })
     const record = await settle(session, decided)
-    const { step } = view.decision
     const status = runStatus(context.paint, record.status, record.waiting)
-    return print(context, record, () => [`${step}: ${action}, run ${status}`])
+    return print(context, record, () => [`${decision.step}: ${action}, run ${status}`])
   })
 }
 

@@ -1,12 +1,12 @@
-import { type Preview, reachesOutside } from '../../model/preview.ts'
+import { reachesOutside } from '../../model/preview.ts'
 import type { Context } from '../context.ts'
+import { confirmReach } from '../confirm-reach.ts'
 import { print } from '../print.ts'
 import { findRun } from '../run-id.ts'
 import { previewLines } from '../run/preview-lines.ts'
 import { settle } from '../run/settle.ts'
 import { acting, starting } from '../session.ts'
 import { runStatus } from '../status.ts'
-import { UsageError } from '../trouble.ts'
 import { numberOf } from '../whole-number.ts'
 
 export interface RestoreOptions {
@@ -31,7 +31,7 @@ export async function restore(
     const definition = present ? 'present' : 'pinned'
     const told = await api.runs.preview({ run, checkpoint, definition })
     if (!context.json) for (const line of previewLines(context.paint, told)) context.terminal.out(line)
-    if (!yes && reachesOutside(told)) await confirm(context, told)
+    if (!yes && reachesOutside(told)) await confirmReach(context, told, `go back to checkpoint ${checkpoint}`)
     const goesOn = { definition, revision: told.revision.hash } as const
     const sent = await api.runs.restore({ run, checkpoint, ...goesOn, seen: told.version, ...(reason === undefined ? {} : { reason }) })
     const record = await settle(session, sent)
@@ -39,21 +39,4 @@ export async function restore(
       `${run}  branch ${sent.branch}  ${runStatus(context.paint, record.status, record.waiting)}`,
     ])
   })
-}
-
-/** What touches the outside world cannot be taken back. @throws UsageError unless somebody says yes */
-async function confirm({ terminal, json }: Context, told: Preview): Promise<void> {
-  const { checkpoint, outside, inDoubt } = told
-  const what = reachInWords(told)
-  if (json || !terminal.asks) {
-    const steps = [...outside, ...inDoubt].map(({ step }) => step).join(', ')
-    throw new UsageError(`${what} (${steps}): --yes goes back all the same`)
-  }
-  const answer = await terminal.ask(`${what}: go back to checkpoint ${checkpoint}? [y/N] `)
-  if (!/^y(es)?$/i.test(answer?.trim() ?? '')) throw new UsageError('nothing was changed')
-}
-
-function reachInWords({ outside }: Preview): string {
-  if (outside.length === 0) return 'effects are left in doubt'
-  return `this ${outside.some(({ certain }) => certain) ? 'touches' : 'may touch'} the outside world`
 }

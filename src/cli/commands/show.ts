@@ -89,12 +89,20 @@ function stepRow(
   ]
 }
 
+/** What failed, after how many tries, and where a restore goes back to. */
+function failedLines({ step, failure, tries, checkpoint }: DecisionView['decision']): string[] {
+  if (failure === null) return []
+  const after = tries === null ? '' : `${step} failed after ${tries} ${tries === 1 ? 'attempt' : 'attempts'}: `
+  return [`${after}${plain(failure.message)}`, ...(checkpoint === null ? [] : [`restore goes back to checkpoint ${checkpoint} unless --checkpoint names another`])]
+}
+
 function question(paint: Paint, { decision, shown }: DecisionView): string[] {
   const actions = decision.actions.map(({ name }) => name).join(', ')
   const deadline = decision.deadline === null ? '' : `, until ${moment(decision.deadline)}`
   return [
     paint('attention', `${decision.step} asks for a decision: ${actions}${deadline}`),
-    ...(decision.failure === null ? [] : [plain(decision.failure.message)]),
+    ...failedLines(decision),
+    ...(decision.recommended === null ? [] : [`recommended: ${decision.recommended.action}, ${plain(decision.recommended.why)}`]),
     ...(shown === null
       ? []
       : plain(stringify(shown, { lineWidth: 0 }))

@@ -13,6 +13,7 @@ export async function askDecision({ terminal, paint }: Context, view: DecisionVi
   terminal.out(paint('strong', `${decision.step} asks for a decision`))
   if (decision.failure !== null) terminal.out(paint('attention', plain(decision.failure.message)))
   if (decision.failure?.wayOut !== undefined) terminal.out(plain(decision.failure.wayOut))
+  if (decision.recommended !== null) terminal.out(`recommended: ${decision.recommended.action}, ${plain(decision.recommended.why)}`)
   if (shown !== null) terminal.out(plain(stringify(shown, { lineWidth: 0 })).trimEnd())
 
   const actions = decision.actions.map(({ name }) => name)

@@ -12,7 +12,7 @@ import { owedCompensations } from './compensation.ts'
 import { underWay } from './course.ts'
 import { type Expected, outlook, outlookBackAt } from './outlook.ts'
 
-type Way = Pick<Consequence, 'outcome' | 'ends' | 'to' | 'iteration'>
+type Way = Pick<Consequence, 'outcome' | 'ends' | 'to' | 'iteration' | 'checkpoint'>
 
 /** What the turn that decided these events leads to; `state` is the run as that turn left it. */
 export function consequence(
@@ -44,20 +44,22 @@ function expectedOf({ outcome }: Way, state: RunState): readonly Expected[] {
 
 /** An action that cannot be taken leads nowhere. */
 export function refusedConsequence({ name, role }: ApprovalAction, refused: readonly Failure[]): Consequence {
-  const nowhere = { outcome: 'refused', ends: null, to: null, iteration: null } as const
+  const nowhere = { outcome: 'refused', ends: null, to: null, iteration: null, checkpoint: null } as const
   const nothing = { kept: [], runs: [], outside: [], compensates: [] }
   return { action: name, role, ...nowhere, ...nothing, refused: [...refused] }
 }
 
 function wayOf(events: readonly RunEvent[], state: RunState): Way {
   const { status, closing } = state.record
-  const nowhere = { ends: null, to: null, iteration: null }
+  const nowhere = { ends: null, to: null, iteration: null, checkpoint: null }
   if (closing?.outcome === 'rolled_back') return { ...nowhere, outcome: 'rolls_back', to: closing.to.step }
   if (closing !== null) return { ...nowhere, outcome: 'ends', ends: closing.outcome }
   if (isEnded(status)) return { ...nowhere, outcome: 'ends', ends: status }
+  const back = events.find((event) => event.type === 'run_restored')
+  if (back !== undefined) return { ...nowhere, outcome: 'goes_back', checkpoint: back.to }
   const loop = events.find((event) => event.type === 'looped')
   if (loop === undefined) return { ...nowhere, outcome: 'goes_on' }
-  return { outcome: 'loops_back', ends: null, to: loop.to, iteration: state.step(loop.to).iteration }
+  return { ...nowhere, outcome: 'loops_back', to: loop.to, iteration: state.step(loop.to).iteration }
 }
 
 /** What is inside an effect is left to end, even where the run ends. */

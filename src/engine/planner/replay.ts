@@ -60,5 +60,5 @@ function after(graph: Graph, takenBack: readonly StepId[], edited: readonly Step
 
 function takenOver(pass: StepRecord, edited: EditedKeys): StepRecord {
   const output = edited.get(outputKey(pass.step, pass.iteration)) ?? pass.output
-  return { ...pass, output, compensation: 'none', order: null, savepoint: null, armed: null, child: null }
+  return { ...pass, output, compensation: 'none', order: null, completedAfter: null, savepoint: null, armed: null, child: null }
 }

@@ -62,7 +62,7 @@ export function restoration(graph: Graph, moment: Moment, rows: readonly StepRec
     const output = outputAt(step, iteration)
     if (output !== null) return standing(row, output)
     if (row.status === 'skipped' || row.status === 'failed') return row
-    return { ...row, status: 'superseded', output: null, via: null, compensation: 'none', order: null }
+    return { ...row, status: 'superseded', output: null, via: null, compensation: 'none', order: null, completedAfter: null }
   }
 
   const present = (step: StepId): StepRecord => {

@@ -1,5 +1,6 @@
 import type { PassedOver } from '../../model/error-record.ts'
 import type { StrategyName } from '../../model/recovery-strategy.ts'
+import { chainOf } from './chain.ts'
 import { strategies } from './registry.ts'
 import type { NotThis, Remedy, Situation, Strategy } from './strategy.ts'
 
@@ -9,8 +10,8 @@ import type { NotThis, Remedy, Situation, Strategy } from './strategy.ts'
  * the run's limit, so that a chain, whatever its order, comes to an end.
  */
 export function chooseRemedy(situation: Situation, after?: StrategyName): Remedy {
-  const { rules, failure } = situation
-  const chain = rules.chains[failure.class] ?? rules.chain
+  const { failure } = situation
+  const chain = chainOf(situation.rules, failure)
   const passedOver: PassedOver[] = []
   for (const strategy of [...chain.slice(after === undefined ? 0 : chain.indexOf(after) + 1), 'fail' as const]) {
     const { only = failure.class } = strategies[strategy]

@@ -3,6 +3,9 @@ import { ask } from './ask.ts'
 import { fail } from './fail.ts'
 import { fallback } from './fallback.ts'
 import { longerTimeout } from './longer-timeout.ts'
+import { restart } from './restart.ts'
+import { restartFromCheckpoint } from './restart-from-checkpoint.ts'
+import { restoreValid } from './restore-valid.ts'
 import { retry } from './retry.ts'
 import { rollback } from './rollback.ts'
 import { skip } from './skip.ts'
@@ -19,4 +22,7 @@ export const strategies: { readonly [N in StrategyName]: Strategy } = {
   rollback,
   ask,
   fail,
+  restart_from_checkpoint: restartFromCheckpoint,
+  restore_valid: restoreValid,
+  restart,
 }

@@ -1,3 +1,4 @@
+import { whyAgain } from '../planner/comes-again.ts'
 import { retryAt, whyRetried } from '../planner/failure.ts'
 import type { Strategy } from './strategy.ts'
 
@@ -11,5 +12,11 @@ export const retry: Strategy = {
   },
   carryOut(turn, { step, iteration }, failure, { until }) {
     turn.emit({ type: 'step_waiting', step, iteration, for: 'backoff', until, failure })
+  },
+  ofRun({ state, failure, failed }) {
+    const again = whyAgain(failure.class)
+    if (again !== undefined) return { not: again }
+    const what = failed === null ? 'what had not completed runs again' : `${failed.step} runs again`
+    return { checkpoint: state.record.head, why: `${what}, and what has completed and was not taken back stays` }
   },
 }

@@ -2,10 +2,12 @@ import type { Allowance } from '../../model/allowance.ts'
 import type { PassedOver } from '../../model/error-record.ts'
 import type { Failure, FailureClass } from '../../model/failure.ts'
 import type { Instant, StepId } from '../../model/ids.ts'
+import type { ManualIntervention } from '../../model/policy/manual-intervention.ts'
 import type { RecoveryRules } from '../../model/policy/recovery-rules.ts'
 import type { StrategyName } from '../../model/recovery-strategy.ts'
 import type { StepRecord } from '../../model/step.ts'
 import type { Chance } from '../planner/failure.ts'
+import type { Moment } from '../ports.ts'
 import type { RunState } from '../state/run-state.ts'
 import type { Turn } from '../turn/turn.ts'
 
@@ -15,7 +17,10 @@ export interface Situation {
   readonly record: StepRecord
   readonly failure: Failure
   readonly rules: RecoveryRules
+  readonly intervention: ManualIntervention
   readonly chance: Chance
+  /** A checkpoint of the run; undefined where it is not kept any more. @throws CorruptionFound */
+  readonly moment: (checkpoint: number) => Moment | undefined
 }
 
 /** What a strategy would do. */
@@ -28,6 +33,8 @@ export interface Plan {
   readonly to: StepId | null
   /** What attempts of the pass may take from then on. */
   readonly allowance?: Allowance
+  /** The checkpoint that the run goes back to, where it does. */
+  readonly checkpoint?: number
 }
 
 /** Why a strategy is not for this. */
@@ -39,6 +46,23 @@ export interface NotThis {
 export interface Remedy extends Plan {
   readonly strategy: StrategyName
   readonly passedOver: readonly PassedOver[]
+}
+
+/** A run that has failed, or that is set aside for damage. */
+export interface FailedRun {
+  readonly state: RunState
+  readonly failure: Failure
+  /** The step that it failed of; null where it failed as a whole. */
+  readonly failed: StepRecord | null
+  /** The newest checkpoint that is whole; null where none is. */
+  readonly whole: number | null
+}
+
+/** Where a run that has failed would go on from. */
+export interface WayBack {
+  readonly checkpoint: number
+  /** Why it is taken, in words for a person. */
+  readonly why: string
 }
 
 /** What carrying out may need of whoever has it carried out. */
@@ -56,4 +80,6 @@ export interface Strategy {
   /** Pure: what it would do, or why it is not for this. */
   plan(situation: Situation): Plan | NotThis
   carryOut(turn: Turn, record: StepRecord, failure: Failure, plan: Plan, hands: Hands): void
+  /** The same for a run that has failed already, where a person has it recovered. */
+  readonly ofRun?: (run: FailedRun) => WayBack | NotThis
 }

@@ -16,6 +16,7 @@ import type { ReplayPreview } from '../../model/replay.ts'
 import type { Revision } from '../../model/revision.ts'
 import type { RollbackPreview } from '../../model/rollback.ts'
 import { isSetAside, type RunRecord } from '../../model/run.ts'
+import type { RunRecovery } from '../../model/run-recovery.ts'
 import { isEnded } from '../../model/status.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
 import type {
@@ -29,6 +30,7 @@ import type {
   NameBranchRequest,
   PreviewReplayRequest,
   PreviewRequest,
+  RecoverRequest,
   RecoveryReport,
   ReplayRequest,
   ResetBreakerRequest,
@@ -61,6 +63,7 @@ import { rehearseReplay, replaying } from './replaying.ts'
 import { firstTurn, nothingRemembered, takeUpAll } from './recovering.ts'
 import { assertRestorable, goBack, momentOf, rehearse } from './restoring.ts'
 import { rehearseRollback, rollBack } from './rolling-back.ts'
+import { recommendation, recoverRun, rehearseRecovery } from './run-recovery.ts'
 import { type Decide, RunActor, type Surroundings } from './run-actor.ts'
 import { assertNotHeld, assertSeen, assertTrusted, noSuchRun } from './seen.ts'
 import { starting } from './starting.ts'
@@ -173,9 +176,11 @@ class EngineHost implements Engine, ExecutionSink {
 
   async #decide(given: DecideRequest): Promise<RunRecord> {
     const actor = this.#actor(given.run)
-    const { request, asked } = await actor.read((state, values) => understood(state, values, given))
-    const settled = await settledBy(this.#ports.execution, asked)
-    return actor.act(request.actor, (turn) => takeAnswer(turn, request, asked, settled))
+    const meant = await actor.read((state, values) => understood(state, values, this.#ports.storage, given))
+    const settled = await settledBy(this.#ports.execution, meant.asked)
+    const record = await actor.act(given.actor, (turn) => takeAnswer(turn, meant, settled))
+    if (meant.destination !== null) await this.#assertWhole(record, meant.destination)
+    return record
   }
 
   consequences(request: ConsequencesRequest): Promise<Consequences> {
@@ -229,10 +234,13 @@ class EngineHost implements Engine, ExecutionSink {
       this.#assertOpen()
       const destination = await this.#destination(request)
       assertRestorable(destination.moment.record)
-      const look = (state: RunState): Preview => rehearse(state, this.#ports, destination, this.#allocator.claims(request.run))
-      // A run that nobody has taken up is not taken up for being looked at.
-      return this.#actors.get(request.run)?.read(look) ?? look(this.#stored(request.run))
+      return this.#look(request.run, (state) => rehearse(state, this.#ports, destination, this.#allocator.claims(request.run)))
     })
+  }
+
+  /** A run that nobody has taken up is not taken up for being looked at. */
+  async #look<T>(run: RunId, look: (state: RunState) => T): Promise<T> {
+    return this.#actors.get(run)?.read(look) ?? look(this.#stored(run))
   }
 
   async #destination(request: PreviewRequest): Promise<Destination> {
@@ -249,6 +257,23 @@ class EngineHost implements Engine, ExecutionSink {
 
   previewRollback(request: RollbackRequest): Promise<RollbackPreview> {
     return told(async () => this.#actor(request.run).read((state) => rehearseRollback(state, this.#ports, request)))
+  }
+
+  recoverRun(request: RecoverRequest): Promise<RunRecord> {
+    return told(async () => {
+      this.#assertOpen()
+      const found = await this.#look(request.run, (state) => recommendation(state, this.#ports))
+      const record = await this.#actor(request.run, 'or ended').act(request.actor, (turn) => recoverRun(turn, found, request))
+      await this.#assertWhole(record, found.destination)
+      return record
+    })
+  }
+
+  previewRecovery(run: RunId): Promise<RunRecovery> {
+    return told(async () => {
+      this.#assertOpen()
+      return this.#look(run, (state) => rehearseRecovery(state, this.#ports, this.#allocator.claims(run)))
+    })
   }
 
   replay(request: ReplayRequest): Promise<RunRecord> {

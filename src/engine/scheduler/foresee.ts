@@ -9,17 +9,17 @@ import type { Json } from '../../model/json.ts'
 import type { ApprovalAction } from '../../model/manifest.ts'
 import { ValueRefused } from '../../model/storage-errors.ts'
 import type { Allocator } from '../allocation/allocator.ts'
-import type { Consequences, ConsequencesRequest, DecideRequest } from '../control.ts'
+import type { Consequences, ConsequencesRequest } from '../control.ts'
 import { consequence, refusedConsequence } from '../planner/consequence.ts'
 import type { Ports } from '../ports.ts'
 import type { RunState } from '../state/run-state.ts'
 import { conclude } from '../turn/conclude.ts'
 import { Turn } from '../turn/turn.ts'
-import { settledBy, takeAnswer, understood } from './answer.ts'
+import { settledBy, takeAnswer, type Understood, understood } from './answer.ts'
 import type { RunActor } from './run-actor.ts'
 import { type Foreseen, lettersOf, withRecipients } from './recipients.ts'
 import { assertTrusted, wantsReason } from './seen.ts'
-import type { Asked, Settled } from './settle.ts'
+import type { Settled } from './settle.ts'
 import { refusalOf } from './told.ts'
 import type { RunValues } from './values.ts'
 import { vouches } from './vouching.ts'
@@ -27,7 +27,7 @@ import { vouches } from './vouching.ts'
 /** An action as it would be taken, with what the definition made of it; `answer` is null where it would not have it. */
 interface Candidate {
   readonly action: ApprovalAction
-  readonly answer: { readonly request: DecideRequest; readonly asked: Asked | null; readonly settled: Settled | null } | null
+  readonly answer: (Understood & { readonly settled: Settled | null }) | null
   /** What was refused on the way here: the action, or what was to be given with it. */
   readonly refused: readonly Failure[]
 }
@@ -68,17 +68,18 @@ async function candidate(
   action: ApprovalAction,
 ): Promise<Candidate> {
   const { run, actor: by, note: reason, edit } = given
-  const request = { run, decision: decision.id, action: action.name, edit, reason, actor: by, seen: null }
+  const checkpoint = action.name === 'restore' ? (given.checkpoint ?? null) : null
+  const request = { run, decision: decision.id, action: action.name, edit, checkpoint, reason, actor: by, seen: null }
   try {
-    const meant = await actor.read((state, values) => understood(state, values, request))
+    const meant = await actor.read((state, values) => understood(state, values, ports.storage, request))
     return { action, answer: { ...meant, settled: await settledBy(ports.execution, meant.asked) }, refused: [] }
   } catch (error) {
     if (!(error instanceof Refused)) throw error
     const refused = error.failures
     const standsIn = await actor.read((state) => vouches(state, pending(state, given), action.name))
-    if (standsIn) return { action, answer: { request: { ...request, edit: standIn }, asked: null, settled: null }, refused }
+    if (standsIn) return { action, answer: { request: { ...request, edit: standIn }, asked: null, destination: null, settled: null }, refused }
     const lacksReason = await actor.read((state) => wantsReason(state, pending(state, given), action.name))
-    if (lacksReason) return { action, answer: { request: { ...request, reason: stillToCome }, asked: null, settled: null }, refused }
+    if (lacksReason) return { action, answer: { request: { ...request, reason: stillToCome }, asked: null, destination: null, settled: null }, refused }
     if (edit === null) return { action, answer: null, refused }
     const again = await candidate(actor, ports, { ...given, edit: null }, decision, action)
     return { ...again, refused: again.answer === null ? again.refused : refused }
@@ -89,7 +90,7 @@ function rehearsed(state: RunState, values: RunValues, ports: Ports, allocator: 
   if (answer === null) return { consequence: refusedConsequence(action, refused), letters: [] }
   const turn = new Turn(state.copy(), ports.clock.now(), ports, false, allocator.claims(state.record.id))
   try {
-    takeAnswer(turn, answer.request, answer.asked, answer.settled)
+    takeAnswer(turn, answer, answer.settled)
   } catch (error) {
     const refusal = error instanceof ValueRefused ? refusalOf(error) : error
     if (!(refusal instanceof Refused)) throw error

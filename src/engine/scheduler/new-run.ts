@@ -29,6 +29,7 @@ export function newRun({ clock, randomness }: Pick<Ports, 'clock' | 'randomness'
     failure: null,
     generation: 0,
     branch: 0,
+    sentBack: 0,
     head: 0,
     recoveries: 0,
     clock: { spent: 0, since: null },

@@ -16,6 +16,7 @@ import { Turn } from '../turn/turn.ts'
 import { assertNotTouched, noSuchRun } from './seen.ts'
 
 type Asked = Pick<RestoreRequest, 'run' | 'checkpoint'>
+type Sending = Pick<RestoreRequest, 'run' | 'seen' | 'actor' | 'reason' | 'revision'>
 
 /** @throws NotFound, CorruptionFound */
 export function momentOf(storage: Storage, { run, checkpoint }: Asked): Moment {
@@ -34,7 +35,7 @@ export function assertRestorable({ id, parent }: RunRecord): void {
 }
 
 /** If the run still is where it was seen, and goes on with what was told. @throws Conflict, ValueRefused */
-export function goBack(turn: Turn, destination: Destination, request: RestoreRequest): void {
+export function goBack(turn: Turn, destination: Destination, request: Sending): void {
   assertNotTouched(turn.state, request)
   assertSameBranch(turn.state, destination)
   if (request.revision !== null && request.revision !== destination.pinned.revision) {
@@ -53,7 +54,7 @@ export function rehearse(state: RunState, ports: Ports, destination: Destination
 }
 
 /** What was read of the branch that the run was on stays true only as long as it is on it. @throws Conflict */
-function assertSameBranch({ record }: RunState, { moment }: Destination): void {
+export function assertSameBranch({ record }: RunState, { moment }: Destination): void {
   if (record.branch === moment.record.branch) return
   throw new Conflict(`somebody else has just sent run ${record.id} back: look again`, record)
 }

@@ -38,8 +38,7 @@ const marks: ReadonlySet<RunEventType> = new Set(['checkpoint_taken', 'branch_na
 /** What an entry makes of the run beside its events: version, time, and whether a person acted, from when on recoveries count anew. */
 export function seal(state: RunState, { at, version, actor, events }: Pick<RunEntry, 'at' | 'version' | 'actor' | 'events'>): void {
   const acted = actor.kind === 'person' && events.some(({ type }) => !marks.has(type))
-  const { touched, recoveries } = state.record
-  state.record = { ...state.record, version, updatedAt: at, touched: acted ? version : touched, recoveries: acted ? 0 : recoveries }
+  state.record = { ...state.record, version, updatedAt: at, ...(acted && { touched: version, recoveries: 0, sentBack: 0 }) }
 }
 
 const appliers: Appliers = {
@@ -76,11 +75,14 @@ const appliers: Appliers = {
     if (since !== null) change(state, { clock: { spent: spent + Math.max(0, lastSeen - since), since: at } })
   },
   // Like a run that is created, it moves on from `queued` in the same entry. Its timeout counts from here.
-  run_restored: (state, { branch, generation, kept, passes, loops, basis }) => {
+  run_restored: (state, { branch, generation, kept, passes, loops, basis, byItself }) => {
     const stay = Object.entries(kept).flatMap(([step, count]) => state.iterations(StepId.parse(step)).slice(0, count))
     state.leaveBranch()
     const afresh = { status: 'queued', waiting: null, closing: null, failure: null, endedAt: null } as const
-    change(state, { ...afresh, ...basis, branch, generation, loops, clock: { spent: 0, since: null } })
+    const sentBack = byItself ? state.record.sentBack + 1 : 0
+    change(state, { ...afresh, ...basis, branch, generation, loops, sentBack, clock: { spent: 0, since: null } })
+    // What the run goes back for goes along; whatever else was wrong has been withdrawn.
+    for (const error of [...state.errors()]) state.putError({ ...error, branch })
     for (const pass of stay) state.keepStep({ ...pass, branch })
     for (const pass of passes) state.putStep(pass)
     for (const step of state.graph.order) {
@@ -172,6 +174,7 @@ const appliers: Appliers = {
       failure: null,
       compensation: owes ? 'owed' : 'none',
       order: state.record.version,
+      completedAfter: state.record.head,
       ...settled(at),
     })
   },

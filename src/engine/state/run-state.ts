@@ -271,7 +271,7 @@ export class RunState {
 
   /** Makes room for the passes of another branch. Nothing of the one that is left may be live any more. */
   leaveBranch(): void {
-    if (this.#attempts.size > 0 || this.#decisions.size > 0 || this.#errors.size > 0) throw new Error(`run ${this.record.id} leaves a branch that is live`)
+    if (this.#attempts.size > 0 || this.#decisions.size > 0) throw new Error(`run ${this.record.id} leaves a branch that is live`)
     this.#trail = undefined
     for (const kept of [this.#steps, this.#underWay, this.#unsettled, this.#repeated]) kept.clear()
   }

@@ -2,7 +2,7 @@ import type { Failure } from '../../model/failure.ts'
 import type { StepRecord } from '../../model/step.ts'
 import { standsStill, standstill } from '../planner/standstill.ts'
 import { close } from './close.ts'
-import { doubtActions, openDecision, undoingActions } from './open-decision.ts'
+import { doubtActions, openDecision, undoing } from './open-decision.ts'
 import type { Turn } from './turn.ts'
 
 /**
@@ -20,5 +20,5 @@ export function breakStandstill(turn: Turn): void {
 function ask(turn: Turn, record: StepRecord, failure: Failure): void {
   const more = { shown: null, edits: null, failure, deadline: null }
   if (record.status === 'in_doubt') openDecision(turn, record, { ...more, kind: 'in_doubt', actions: [...doubtActions] })
-  else if (record.status === 'completed') openDecision(turn, record, { ...more, kind: 'recovery', actions: undoingActions })
+  else if (record.status === 'completed') openDecision(turn, record, { ...more, kind: 'recovery', ...undoing(record) })
 }

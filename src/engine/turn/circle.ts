@@ -17,6 +17,7 @@ import type { StepKind } from '../../model/manifest.ts'
 import { rulesFor } from '../../model/policy/policy.ts'
 import type { StepRecord } from '../../model/step.ts'
 import { findCycle } from '../detection/find-cycle.ts'
+import { whyAsked } from '../recovery/why-asked.ts'
 import type { Pass } from '../state/run-state.ts'
 import { complete } from './advance.ts'
 import { close } from './close.ts'
@@ -33,14 +34,16 @@ export function completeOrStop(turn: Turn, record: StepRecord, output: Address, 
 
 function stop(turn: Turn, record: StepRecord, output: Address, failure: Failure): void {
   const { step, iteration } = record
-  const { loop, onFailure } = turn.state.manifest(step)
+  const manifest = turn.state.manifest(step)
+  const { loop } = manifest
+  const asked = whyAsked(manifest, rulesFor(turn.policy, turn.state.record.workflow, step).manual_intervention, failure)
   turn.marksError(record)
   if (loop?.onLimit === 'continue') {
     turn.emit({ type: 'loop_left', step, iteration, failure })
     complete(turn, record, output, null)
-  } else if (onFailure === 'ask') {
+  } else if (asked !== undefined) {
     tellFailure(turn, record, 'run', failure)
-    tellRecovery(turn, record, 'run', { strategy: 'ask', why: 'its definition has a person asked' })
+    tellRecovery(turn, record, 'run', { strategy: 'ask', why: asked })
     turn.emit({ type: 'step_waiting', step, iteration, for: 'decision', until: null, failure })
     openDecision(turn, record, { kind: 'loop', actions: [...loopActions], shown: output, edits: null, failure, deadline: null })
   } else {

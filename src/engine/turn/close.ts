@@ -20,7 +20,7 @@ import { failWith } from '../planner/follows.ts'
 import { retryAt, whyRetried } from '../planner/failure.ts'
 import { askToArm } from './ask-to-arm.ts'
 import { endAttempt, mayCutOff } from './end-attempt.ts'
-import { openDecision, undoingActions } from './open-decision.ts'
+import { openDecision, undoing } from './open-decision.ts'
 import { startAttempt } from './start-attempt.ts'
 import { tellFailure, tellRecovery, tellRunFailure } from './tell-error.ts'
 import type { Turn } from './turn.ts'
@@ -114,6 +114,6 @@ export function compensationFailed(turn: Turn, record: StepRecord, failure: Fail
   tellRecovery(turn, record, 'compensate', until === null ? { strategy: 'ask', why } : { strategy: 'retry', why, until })
   turn.emit({ type: 'compensation_waiting', step, iteration, until, failure })
   if (until === null) {
-    openDecision(turn, record, { kind: 'recovery', actions: undoingActions, shown: null, edits: null, failure, deadline: null })
+    openDecision(turn, record, { kind: 'recovery', ...undoing(turn.state.pass(record)), shown: null, edits: null, failure, deadline: null })
   }
 }

@@ -1,30 +1,15 @@
-import type { Actor } from '../../model/actor.ts'
 import type { DecisionRecord } from '../../model/decision.ts'
 import type { Failure } from '../../model/failure.ts'
-import type { StepId } from '../../model/ids.ts'
-import type { Json } from '../../model/json.ts'
-import type { DecisionStatus } from '../../model/status.ts'
 import { advance, complete } from './advance.ts'
 import { leaveCircle } from './circle.ts'
+import { closeDecision } from './close-decision.ts'
 import { close, continueClosing } from './close.ts'
-import { carryOut, leaveOutByHand } from './fail.ts'
+import { compensateAgain } from './compensate-again.ts'
+import { leaveOutByHand } from './fail.ts'
+import { recoverBy } from './recover-by.ts'
 import { tellRecovery } from './tell-error.ts'
 import type { Turn } from './turn.ts'
-
-/** A person's answer, and what the definition made of it where the question was the author's. */
-export interface Verdict {
-  readonly action: string
-  readonly note: string | null
-  readonly by: Actor
-  /** What the person changed or vouches for. */
-  readonly edit: Json | null
-  readonly settled: {
-    readonly output: Json
-    readonly next: StepId | null
-    /** The whole changed output of the step that the approval edits. */
-    readonly edited: Json | null
-  } | null
-}
+import type { Verdict } from './verdict.ts'
 
 /** Carries out a person's answer to a decision that is still pending. */
 export function decide(turn: Turn, decision: DecisionRecord, verdict: Verdict): void {
@@ -86,7 +71,7 @@ function settleDoubt(turn: Turn, decision: DecisionRecord, verdict: Verdict): vo
   closeDecision(turn, decision, verdict, happened ? 'approved' : 'rejected')
   if (compensates) {
     if (happened) turn.emit({ type: 'compensation_settled', step, iteration, as: 'done' })
-    else compensateAgain(turn, decision, verdict)
+    else compensateAgain(turn, decision, verdict.by)
   } else if (happened) {
     complete(turn, record, turn.keep(verdict.edit, turn.state.manifest(step).sensitive), null)
   } else if (!turn.state.isPresent(decision)) {
@@ -98,26 +83,6 @@ function settleDoubt(turn: Turn, decision: DecisionRecord, verdict: Verdict): vo
     tellRecovery(turn, record, 'run', { strategy: 'retry', why: `${verdict.by.name} says that it did not happen` })
     turn.emit({ type: 'step_ready', step, iteration })
     advance(turn, [step])
-  }
-}
-
-function recoverBy(turn: Turn, decision: DecisionRecord, verdict: Verdict): void {
-  const { step, iteration, failure } = decision
-  const record = turn.state.pass(decision)
-  closeDecision(turn, decision, verdict, verdict.action === 'retry' || verdict.action === 'happened' ? 'approved' : 'rejected')
-  if (record.status === 'completed') {
-    if (verdict.action === 'retry') compensateAgain(turn, decision, verdict)
-    else turn.emit({ type: 'compensation_settled', step, iteration, as: verdict.action === 'happened' ? 'done' : 'given_up' })
-  } else if (verdict.action === 'retry') {
-    tellRecovery(turn, record, 'run', { strategy: 'retry', why: `${verdict.by.name} has it tried again` })
-    turn.emit({ type: 'step_ready', step, iteration })
-    advance(turn, [step])
-  } else if (verdict.action === 'skip') {
-    tellRecovery(turn, record, 'run', { strategy: 'skip', why: `${verdict.by.name} leaves it out` })
-    leaveOutByHand(turn, record)
-  } else {
-    const why = `${verdict.by.name} lets it fail`
-    carryOut(turn, record, failure ?? failedByHand(step), { strategy: 'fail', why, until: null, to: null, passedOver: [] })
   }
 }
 
@@ -138,25 +103,4 @@ function arm(turn: Turn, decision: DecisionRecord, verdict: Verdict): void {
   } else {
     leaveOutByHand(turn, record)
   }
-}
-
-/** Due at once, by the timer, so that a paused run holds it too. */
-function compensateAgain(turn: Turn, { step, iteration, failure }: DecisionRecord, { by }: Verdict): void {
-  tellRecovery(turn, turn.state.pass({ step, iteration }), 'compensate', { strategy: 'retry', why: `${by.name} has it tried again` })
-  turn.emit({ type: 'compensation_waiting', step, iteration, until: turn.now, failure: failure ?? failedByHand(step) })
-}
-
-function failedByHand(step: StepId): Failure {
-  return { class: 'rejected', name: 'FailedByHand', message: `${step} was failed by a person` }
-}
-
-function closeDecision(
-  turn: Turn,
-  { id, edits, step }: DecisionRecord,
-  { action, note, by, edit }: Verdict,
-  status: Exclude<DecisionStatus, 'pending'>,
-): void {
-  const { sensitive } = turn.state.manifest(edits?.target.step ?? step)
-  const kept = edit === null ? null : turn.keep(edit, sensitive)
-  turn.emit({ type: 'decision_closed', id, status, action, note, edit: kept, actor: by })
 }

@@ -1,10 +1,10 @@
 import type { Failure } from '../../model/failure.ts'
-import { rulesFor } from '../../model/policy/policy.ts'
 import type { StrategyName } from '../../model/recovery-strategy.ts'
 import type { SkipReason, StepRecord } from '../../model/step.ts'
 import { waitingPrimary } from '../planner/stand-in.ts'
 import { chooseRemedy } from '../recovery/choose.ts'
 import { strategies } from '../recovery/registry.ts'
+import { situationOf } from '../recovery/situation.ts'
 import type { Remedy } from '../recovery/strategy.ts'
 import { skip } from './advance.ts'
 import { tellFailure, tellRecovery } from './tell-error.ts'
@@ -18,11 +18,8 @@ export function fail(turn: Turn, record: StepRecord, failure: Failure): void {
 }
 
 /** Goes down the chain of what failed, from its beginning or from behind what has just not helped. */
-function recover(turn: Turn, record: StepRecord, failure: Failure, after?: StrategyName): void {
-  const { state, policy, now } = turn
-  const { recovery: rules } = rulesFor(policy, state.record.workflow, record.step)
-  const chance = { now, fraction: turn.randomness.fraction() }
-  carryOut(turn, record, failure, chooseRemedy({ state, record, failure, rules, chance }, after))
+export function recover(turn: Turn, record: StepRecord, failure: Failure, after?: StrategyName): void {
+  carryOut(turn, record, failure, chooseRemedy(situationOf(turn, record, failure), after))
 }
 
 /** Does one thing about a failure, whoever chose it. */

@@ -3,13 +3,17 @@ import { DecisionId } from '../../model/ids.ts'
 import type { StepRecord } from '../../model/step.ts'
 import type { Turn } from './turn.ts'
 
-type Asked = Pick<DecisionRecord, 'kind' | 'actions' | 'shown' | 'edits' | 'failure' | 'deadline'>
+type Asked = Pick<DecisionRecord, 'kind' | 'actions' | 'shown' | 'edits' | 'failure' | 'deadline'> & Partial<Pick<DecisionRecord, 'tries' | 'recommended' | 'checkpoint' | 'atDeadline'>>
 
 /** Asks a person about a pass of a step. How the step itself waits meanwhile depends on what is asked. */
 export function openDecision(turn: Turn, record: StepRecord, asked: Asked): void {
   turn.emit({
     type: 'decision_opened',
     decision: {
+      tries: null,
+      recommended: null,
+      checkpoint: null,
+      atDeadline: null,
       ...asked,
       id: DecisionId.parse(turn.randomness.ulid(turn.now)),
       branch: record.branch,
@@ -27,19 +31,17 @@ export function openDecision(turn: Turn, record: StepRecord, asked: Asked): void
   })
 }
 
-/** The actions of a question that the engine asks when its own recovery has run out. */
-export const recoveryActions = [
-  { name: 'retry', role: 'primary' },
-  { name: 'skip', role: 'secondary' },
-  { name: 'fail', role: 'secondary' },
-] as const satisfies DecisionRecord['actions']
-
-/** The same of a compensation: it is tried again, a person has seen to it by hand, or what was done is left to stand. */
-export const undoingActions: DecisionRecord['actions'] = [
+/** The answers about a compensation that failed: it is tried again, a person has seen to it by hand, or what was done is left to stand. */
+const undoingActions: DecisionRecord['actions'] = [
   { name: 'retry', role: 'primary' },
   { name: 'happened', role: 'secondary' },
   { name: 'skip', role: 'secondary' },
 ]
+
+/** What is asked about a compensation that failed, in one place for all who ask. */
+export function undoing({ compensationTries: tries }: StepRecord): Pick<DecisionRecord, 'actions' | 'recommended' | 'tries'> {
+  return { actions: undoingActions, tries, recommended: { action: 'retry', why: 'left out, what the step did stays as it is' } }
+}
 
 /**
  * The answers to "may this touch the outside world?": it may, or it has been seen to in another way. Only what nothing

@@ -7,10 +7,12 @@
  * 3. What was compensated since the checkpoint is not taken as done: it begins a pass anew, and with it what needs it.
  * 4. A child that is under way is waited for no more: it is cancelled after the commit (`child-wish.ts`).
  * 5. The checkpoint that begins the new branch holds all that a migration has changed.
+ * 6. The error that the run goes back for goes along, where its pass begins anew there; any other matters no more.
  */
 import { Conflict } from '../../model/control-errors.ts'
+import type { ErrorRecord } from '../../model/error-record.ts'
 import type { Failure } from '../../model/failure.ts'
-import type { StepId } from '../../model/ids.ts'
+import type { ErrorId, StepId } from '../../model/ids.ts'
 import { isEnded } from '../../model/status.ts'
 import type { StepRecord } from '../../model/step.ts'
 import { waitsForChild } from '../planner/child-wish.ts'
@@ -32,26 +34,34 @@ const sentBack: Failure = {
   wayOut: 'look at the receiving side',
 }
 
+export interface GoingBack {
+  /** The error that it goes back for. */
+  readonly error?: ErrorId | null
+  /** No person has asked for it: every idempotency key stays (law 2). */
+  readonly byItself?: boolean
+}
+
 /**
  * @throws Conflict while it is not known whether a compensation happened
  * @throws CorruptionFound where the checkpoint does not fit what is known of the run
  * @throws ValueRefused where a migration has made what cannot be stored
  */
-export function restore(turn: Turn, destination: Destination, why: string | null): SentBack {
+export function restore(turn: Turn, destination: Destination, why: string | null, { error = null, byItself = false }: GoingBack = {}): SentBack {
   const { state } = turn
   const { moment, pinned } = destination
   assertCompensationsKnown(state)
   const { branch: left, status } = state.record
   const rows = [...moment.steps.filter(({ branch }) => branch !== left), ...state.history()]
-  const onto = { branch: left + 1, generation: state.record.generation + 1 }
+  const onto = { branch: left + 1, generation: state.record.generation + (byItself ? 0 : 1) }
   const changed = (destination.migrating?.changed ?? []).map(({ key, value, sensitive }) => [key, turn.keep(value, sensitive)] as const)
   const there = arrival(state.graphs, destination, new Map(changed), rows, onto)
-  fence(turn)
+  fence(turn, error === null ? undefined : goingAlong(state.error(error), there.passes))
   const { number, branch: parent } = moment.checkpoint
   const { loops, passes } = there
   const begun = beginning(passes, (step) => state.iterations(step), onto)
   const basis = { ...pinned, ...givenAt(there.state, state.record) }
-  turn.emit({ type: 'run_restored', to: number, parent, ...onto, kept: begun.kept, passes: [...begun.passes], loops, basis })
+  turn.emit({ type: 'run_restored', to: number, parent, ...onto, byItself, kept: begun.kept, passes: [...begun.passes], loops, basis })
+  turn.takesAlong = null
   turn.branch = { parent, from: number, why, kept: begun.kept }
   turn.change(changesBetween(moment.state, there.state))
   for (const step of there.forgiven) turn.noteFact(step)
@@ -82,9 +92,16 @@ function assertCompensationsKnown(state: RunState): void {
   }
 }
 
+/** The error that is being mended by going back, if its pass is the one that begins anew. */
+function goingAlong(error: ErrorRecord | undefined, passes: readonly StepRecord[]): ErrorRecord | undefined {
+  const newest = passes.findLast(({ step }) => step === error?.step)
+  return newest?.status === 'pending' && newest.iteration === error?.iteration ? error : undefined
+}
+
 /** Nothing of the branch that the run leaves goes on. */
-function fence(turn: Turn): void {
+function fence(turn: Turn, along: ErrorRecord | undefined): void {
   const { state } = turn
+  turn.takesAlong = along?.id ?? null
   for (const attempt of [...state.attempts()]) {
     if (mayCutOff(turn, attempt)) {
       endAttempt(turn, attempt, { status: 'superseded', failure: null, counts: false })
@@ -96,7 +113,7 @@ function fence(turn: Turn): void {
   }
   withdrawAll(turn)
   for (const pass of [...state.underWay()]) leave(turn, pass)
-  for (const { id } of [...state.errors()]) turn.emit({ type: 'error_closed', id, status: 'withdrawn' })
+  for (const { id } of [...state.errors()]) if (id !== along?.id) turn.emit({ type: 'error_closed', id, status: 'withdrawn' })
 }
 
 function leave(turn: Turn, { step, iteration, status }: StepRecord): void {

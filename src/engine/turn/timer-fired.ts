@@ -6,7 +6,7 @@ import { longestSilence, nextTimer, type Timer } from '../planner/timers.ts'
 import { advance, complete } from './advance.ts'
 import { timedOut } from './attempt-ended.ts'
 import { close } from './close.ts'
-import { fail, leaveOut } from './fail.ts'
+import { carryOut, fail, leaveOut, recover } from './fail.ts'
 import { breakerDue } from './hold-back.ts'
 import { goBack } from './go-back.ts'
 import { startAttempt } from './start-attempt.ts'
@@ -98,6 +98,7 @@ function deadlinePassed(turn: Turn, id: DecisionRecord['id']): void {
   turn.emit({ type: 'decision_closed', id, status: 'expired', action: null, note: null, edit: null, actor: engineActor })
   const manifest = turn.state.manifest(step)
   const record = turn.state.pass({ step, iteration })
+  if (decision.kind === 'recovery') return unanswered(turn, record, decision)
   if (manifest.kind === 'approval' && manifest.onDeadline === 'skip') return leaveOut(turn, record, 'expired')
   fail(turn, record, {
     class: 'expired',
@@ -105,6 +106,14 @@ function deadlinePassed(turn: Turn, id: DecisionRecord['id']): void {
     message: `nobody decided ${step} before its deadline`,
     wayOut: 'raise the deadline, or say with onDeadline what follows',
   })
+}
+
+/** Nobody has said in time what is to be done about a failure: what was told when they were asked is done. */
+function unanswered(turn: Turn, record: StepRecord, { atDeadline, failure }: DecisionRecord): void {
+  const failed = failure ?? { class: 'expired', name: 'DeadlinePassed', message: `nobody decided ${record.step} before its deadline` }
+  if (atDeadline === 'go_on') return recover(turn, record, failed, 'ask')
+  const strategy = atDeadline === 'skip' && turn.state.manifest(record.step).optional ? 'skip' : 'fail'
+  carryOut(turn, record, failed, { strategy, why: 'nobody answered before the deadline', until: null, to: null, passedOver: [] })
 }
 
 function runTimeout(turn: Turn): Failure {

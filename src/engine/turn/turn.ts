@@ -17,7 +17,7 @@ import {
 import type { Dependency } from '../../model/breaker.ts'
 import type { Environment } from '../../model/error-record.ts'
 import type { RunEvent } from '../../model/event.ts'
-import type { Address, Instant, StepId } from '../../model/ids.ts'
+import type { Address, ErrorId, Instant, StepId } from '../../model/ids.ts'
 import type { Json } from '../../model/json.ts'
 import type { Migration } from '../../model/preview.ts'
 import type { Policy } from '../../model/policy/policy.ts'
@@ -71,6 +71,8 @@ export class Turn {
   branch: BranchStart | null = null
   /** Set by it too. */
   sentBack: SentBack | null = null
+  /** The error for which the run is being sent back: it does not end with the branch that is left. */
+  takesAlong: ErrorId | null = null
   /** Set by a turn that names one. */
   named: BranchNaming | null = null
   readonly #ports: TurnPorts
@@ -96,7 +98,7 @@ export class Turn {
     apply(this.state, event, this.now)
     this.events.push(event)
     this.#note(event)
-    for (const ending of errorEndings(this.state, event)) this.emit(ending)
+    for (const ending of errorEndings(this.state, event)) if (ending.id !== this.takesAlong) this.emit(ending)
   }
 
   /** Keeps a value with this transition and answers its address. @throws ValueRefused */
@@ -105,6 +107,11 @@ export class Turn {
     this.values.push(sealed)
     this.kept.set(sealed.address, value)
     return sealed.address
+  }
+
+  /** A checkpoint of the run as it was committed; undefined where it is not kept any more. @throws CorruptionFound */
+  moment(checkpoint: number): Moment | undefined {
+    return this.#ports.storage.moment(this.state.record.id, checkpoint)
   }
 
   /** What values of which `part` is equal have in common, also where each is stored under a salt of its own. It is for comparing, and not kept. */
@@ -125,11 +132,6 @@ export class Turn {
   heldUntil(pass: Pass, dependency: Dependency): Instant | null {
     const { id, workflow } = this.state.record
     return this.#breakers?.admit({ workflow, dependency }, whoOf(id, pass)) ?? null
-  }
-
-  /** A checkpoint of the run, as the run goes back to it. @throws CorruptionFound */
-  moment(checkpoint: number): Moment | undefined {
-    return this.#ports.storage.moment(this.state.record.id, checkpoint)
   }
 
   /** Changes to the run's state that the next checkpoint holds beside what events make of steps. */

@@ -6,6 +6,7 @@ import { Checkpoints } from './checkpoints.ts'
 import { Bulkhead, Concurrency, Limits, Resources } from './coordination.ts'
 import { Detection } from './detection.ts'
 import { HeartbeatRules } from './heartbeat-rules.ts'
+import { ManualIntervention } from './manual-intervention.ts'
 import { RecoveryRules } from './recovery-rules.ts'
 
 /**
@@ -20,6 +21,7 @@ export const Rules = z.object({
   heartbeats: HeartbeatRules.prefault({}),
   recovery: RecoveryRules.prefault({}),
   breakers: BreakerRules.prefault({}),
+  manual_intervention: ManualIntervention.prefault({}),
 })
 export type Rules = z.infer<typeof Rules>
 

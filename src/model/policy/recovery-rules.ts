@@ -36,6 +36,14 @@ export const RecoveryRules = z
     longer_timeout: TimeoutRules.prefault({}),
     wait_for_resource: ResourceRules.prefault({}),
     rollback: Rollback.prefault({}),
+    most_restarts: z
+      .int()
+      .min(0)
+      .max(100)
+      .default(2)
+      .describe(
+        'How often a run goes back by itself at most (`restart_from_checkpoint`, `restart`), until a person acts on it. What stands behind them in the chain is done then.',
+      ),
   })
   .describe('What is done about what goes wrong.')
 export type RecoveryRules = z.infer<typeof RecoveryRules>

@@ -11,6 +11,7 @@ import { JournalEntry } from '../../model/entry.ts'
 import { Failure } from '../../model/failure.ts'
 import { Address, RunId } from '../../model/ids.ts'
 import { Preview } from '../../model/preview.ts'
+import { RunRecovery } from '../../model/run-recovery.ts'
 import { ReplayPreview } from '../../model/replay.ts'
 import { RollbackPreview } from '../../model/rollback.ts'
 import type { RunRecord } from '../../model/run.ts'
@@ -84,6 +85,8 @@ export const gates: Gates = {
     restore: acted,
     previewRollback: whole((preview, through, run) => through.row(run, RollbackPreview, preview)),
     rollback: acted,
+    previewRecovery: whole((recovery, through, run) => through.row(run, RunRecovery, recovery)),
+    recover: acted,
     checkpoint: acted,
     nameBranch: acted,
     keep: acted,

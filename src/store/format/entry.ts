@@ -26,6 +26,7 @@ const usualRun: Parts = {
   generation: 0,
   branch: 0,
   head: 0,
+  sentBack: 0,
   loops: {},
   recoveries: 0,
   clock: { spent: 0, since: null },

@@ -34,6 +34,7 @@ export const usualPass = {
   order: null,
   savepoint: null,
   follows: null,
+  completedAfter: null,
   startedAt: null,
   endedAt: null,
 } as const

@@ -99,7 +99,7 @@ async function goBack(before: RunEvent[] = [], mended?: RevisionHash): Promise<v
   await commit(
     [
       ...before,
-      { type: 'run_restored', to: 0, parent, branch, generation: branch, kept: {}, passes: [sampleStep({ branch })], loops: {}, basis },
+      { type: 'run_restored', to: 0, parent, branch, generation: branch, byItself: false, kept: {}, passes: [sampleStep({ branch })], loops: {}, basis },
       started,
       { type: 'run_moved', to: 'running', waiting: null },
     ],

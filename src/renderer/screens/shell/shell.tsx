@@ -3,6 +3,7 @@ import { Outlet } from '@tanstack/react-router'
 import { Toasts } from '../../widgets/feedback/toasts.tsx'
 import { TourCommands } from '../tour/tour-commands.tsx'
 import { TourStrip } from '../tour/tour-strip.tsx'
+import { AskedNotices } from './asked-notices.tsx'
 import { ConnectionBar } from './connection-bar.tsx'
 import { KeyHelp } from './key-help.tsx'
 import { Keyboard } from './keyboard.tsx'
@@ -30,6 +31,7 @@ export function Shell() {
       <StandingCommands />
       <StartCommands />
       <TourCommands />
+      <AskedNotices />
       <Keyboard />
       <Palette />
       <KeyHelp />

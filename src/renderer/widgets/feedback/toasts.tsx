@@ -5,15 +5,15 @@ import './toasts.css'
 
 const manager = Toast.createToastManager()
 
-/** Takes back what was told. */
-interface Undo {
+/** Takes back what was told, or leads to what it is about. */
+interface Offered {
   readonly label: string
   readonly run: () => void
 }
 
 /** Tells what came of an action, once it is known; failures stay until they are closed. */
 export const tell = {
-  done: (title: string, description?: string, undo?: Undo): void => {
+  done: (title: string, description?: string, undo?: Offered): void => {
     const id = manager.add({
       title: spelled(title),
       description: spelled(description ?? ''),
@@ -21,6 +21,18 @@ export const tell = {
       timeout: undo === undefined ? 6_000 : 12_000,
       ...(undo === undefined ? {} : { actionProps: { children: undo.label, onClick: () => (manager.close(id), undo.run()) } }),
     })
+  },
+  /** Something waits for a person: it stays until it is closed, or gone to. Answers what closes it. */
+  asked: (title: string, description: string, { label, run }: Offered): (() => void) => {
+    const id = manager.add({
+      title: spelled(title),
+      description: spelled(description),
+      type: 'attention',
+      timeout: 0,
+      priority: 'high',
+      actionProps: { children: label, onClick: () => (manager.close(id), run()) },
+    })
+    return () => manager.close(id)
   },
   failed: (title: string, description?: string): void => {
     manager.add({ title: spelled(title), description: spelled(description ?? ''), type: 'failure', timeout: 0, priority: 'high' })

@@ -1,5 +1,5 @@
 /** What was done about an error, as a person reads it. */
-import type { Measure, StrategyName } from '../../../model/recovery-strategy.ts'
+import type { Measure, RunStrategy, StrategyName } from '../../../model/recovery-strategy.ts'
 
 export const strategyWords: Readonly<Record<Measure, string>> = {
   retry: 'Tried again',
@@ -11,6 +11,11 @@ export const strategyWords: Readonly<Record<Measure, string>> = {
   ask: 'Asked a person',
   check: 'Asked the receiver',
   fail: 'Let it fail, and undid what completed',
+  restart_from_checkpoint: 'Went back to make its inputs anew',
+  restore_valid: 'Went back to where it is whole',
+  restart: 'Began the run anew',
+  restore: 'Sent the run back to a checkpoint',
+  cancel: 'Ended the run',
 }
 
 /** The same for one that was not taken. */
@@ -23,4 +28,15 @@ export const strategyNames: Readonly<Record<StrategyName, string>> = {
   rollback: 'roll back',
   ask: 'ask a person',
   fail: 'let it fail',
+  restart_from_checkpoint: 'restart from a checkpoint',
+  restore_valid: 'restore the last valid checkpoint',
+  restart: 'begin the run anew',
+}
+
+/** What is done to a run that has failed, on a button. */
+export const strategyTitles: Readonly<Record<RunStrategy, string>> = {
+  retry: 'Run again what failed',
+  restart_from_checkpoint: 'Run again with new inputs',
+  restore_valid: 'Restore the last valid checkpoint',
+  restart: 'Begin the run anew',
 }

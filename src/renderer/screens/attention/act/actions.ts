@@ -13,7 +13,16 @@ export interface Answer {
 /** What the engine's own questions call their answers; an author's are read as they are named. */
 const labels: Readonly<Record<Exclude<DecisionKind, 'approval'>, Readonly<Record<string, string>>>> = {
   in_doubt: { happened: 'It happened', 'did-not-happen': 'It did not happen' },
-  recovery: { retry: 'Try again', happened: 'It was done by hand', skip: 'Leave it out', fail: 'Let it fail' },
+  recovery: {
+    retry: 'Try again',
+    happened: 'It was done by hand',
+    fallback: 'Alternative path',
+    skip: 'Leave it out',
+    restore: 'Restore a checkpoint',
+    restart: 'Restart from the beginning',
+    fail: 'Let it fail',
+    cancel: 'Cancel the run',
+  },
   arm: { arm: 'Arm it', happened: 'It has happened', skip: 'Leave it out' },
   loop: { 'go-on': 'Go on past it', 'go-back': 'Go back once more', fail: 'Let it fail' },
 }

@@ -18,6 +18,8 @@ export interface Given {
   readonly action: string
   readonly note: string
   readonly edit: Json | undefined
+  /** Where `restore` goes back to. */
+  readonly checkpoint: number | null
 }
 
 type Conflict = Extract<Obstacle, { type: 'conflict' }>
@@ -50,13 +52,14 @@ export function useDeciding({ run, runVersion, decision }: DecisionView, onDone:
   }
 
   const { mutate, isPending, variables, error } = useMutation({
-    mutationFn: ({ action, note, edit }: Given) =>
+    mutationFn: ({ action, note, edit, checkpoint }: Given) =>
       client.api.decisions.decide({
         run,
         decision: decision.id,
         action,
         seen: runVersion,
         note: note.trim() === '' ? null : note,
+        checkpoint,
         ...(edit !== undefined && { edit }),
       }),
     onSuccess: ({ updatedAt }, { action }) => {

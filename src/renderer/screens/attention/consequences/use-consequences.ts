@@ -17,16 +17,24 @@ export interface Foreseen {
   readonly isOld: boolean
 }
 
-/** What each answer would lead to, with the note and the edit as they are written. */
-export function useConsequences({ run, decision }: DecisionPlace, note: string, edit: Json | undefined): Foreseen {
+/** What goes with an answer, as it is written. */
+interface Given {
+  readonly note: string
+  readonly edit: Json | undefined
+  /** Where the run would be sent back to. */
+  readonly checkpoint: number | null
+}
+
+/** What each answer would lead to, with what goes with it as that is written. */
+export function useConsequences({ run, decision }: DecisionPlace, { note, edit, checkpoint }: Given): Foreseen {
   const api = useApi()
   const version = useNews(({ runs }) => runs.get(run)?.version)
-  const given = JSON.stringify({ note, edit })
+  const given = JSON.stringify({ note, edit, checkpoint })
   const settled = useSettled(given, rest)
   const { data, error, isPlaceholderData } = useQuery({
     queryKey: ['consequences', run, decision, settled, version],
     queryFn: ({ signal }) =>
-      api.decisions.consequences({ run, decision, note: note === '' ? null : note, ...(edit !== undefined && { edit }) }, { signal }),
+      api.decisions.consequences({ run, decision, note: note === '' ? null : note, checkpoint, ...(edit !== undefined && { edit }) }, { signal }),
     placeholderData: keepPreviousData,
     gcTime: 0,
     retry: false,

@@ -3,11 +3,12 @@ import type { Instant } from '../../../../model/ids.ts'
 import type { StepManifest } from '../../../../model/manifest.ts'
 import { lengthOfTime } from '../../../widgets/time/format.ts'
 
-const atDeadline = { fail: 'it fails', skip: 'it is left out' } as const
+const atDeadlineOf = { fail: 'it fails', skip: 'it is left out', go_on: 'policy goes on with what comes next' } as const
 
-/** What the author lets happen at the deadline; null where there is none. It is never an approval. */
-export function afterDeadline(step: StepManifest | undefined): string | null {
-  return step?.kind === 'approval' && step.deadline !== null ? atDeadline[step.onDeadline] : null
+/** What the author, or the workspace, lets happen at the deadline; null where there is none. It is never an approval. */
+export function afterDeadline({ atDeadline }: Pick<DecisionRecord, 'atDeadline'>, step: StepManifest | undefined): string | null {
+  if (atDeadline !== null) return atDeadlineOf[atDeadline === 'skip' && step?.optional !== true ? 'fail' : atDeadline]
+  return step?.kind === 'approval' && step.deadline !== null ? atDeadlineOf[step.onDeadline] : null
 }
 
 /** One sentence on what the run waits for, and one on what ends the wait by itself. */
@@ -29,8 +30,8 @@ const reasons: Readonly<Record<DecisionRecord['kind'], (title: string) => string
   recovery: (title) => `For a person: “${title}” failed, and whatever the workflow says to try has been tried.`,
 }
 
-function untilWhen({ deadline }: DecisionRecord, step: StepManifest | undefined, now: Instant): string {
+function untilWhen({ deadline, atDeadline }: DecisionRecord, step: StepManifest | undefined, now: Instant): string {
   if (deadline === null) return 'There is no deadline.'
-  const then = afterDeadline(step) ?? 'it expires'
+  const then = afterDeadline({ atDeadline }, step) ?? 'it expires'
   return deadline <= now ? `Its deadline has passed: ${then}.` : `If nobody answers, ${then} in ${lengthOfTime(Math.floor((deadline - now) / 1_000) * 1_000)}.`
 }

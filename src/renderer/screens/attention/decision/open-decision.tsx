@@ -25,10 +25,12 @@ import { counted } from '../words.ts'
 import { ArmExplained } from './arm-explained.tsx'
 import { AttemptsMade } from './attempts-made.tsx'
 import { Deadline } from './deadline.tsx'
+import { CheckpointField } from './checkpoint-field.tsx'
 import { DecisionLine } from './decision-line.tsx'
 import { titleWith } from './title.ts'
 import { DoubtExplained } from './doubt-explained.tsx'
 import { ObstacleCallout } from './obstacle-callout.tsx'
+import { RecommendedAnswer } from './recommended-answer.tsx'
 
 interface OpenDecisionProps {
   readonly view: DecisionView
@@ -49,7 +51,8 @@ export function OpenDecision({ view, detail, onDone }: OpenDecisionProps) {
   const editing = useEditing(view, detail)
   const reading = useReading(view.shown, editing?.before, editing?.written === null ? editing : undefined)
   const edit = editing?.edited.state === 'good' ? editing.edited.value : undefined
-  const foreseen = useConsequences({ run, decision: decision.id }, note, edit)
+  const [checkpoint, setCheckpoint] = useState(decision.checkpoint)
+  const foreseen = useConsequences({ run, decision: decision.id }, { note, edit, checkpoint })
   const consequenceOf = (action: string) => foreseen.actions?.find((each) => each.action === action)
 
   const answers = useMemo(() => answersOf(decision), [decision])
@@ -67,7 +70,7 @@ export function OpenDecision({ view, detail, onDone }: OpenDecisionProps) {
     const offer = answers.find(({ name }) => name === action)
     if (offer === undefined || busy !== undefined) return
     setAsked(undefined)
-    give({ action, note: said, edit: carries(offer) ? edit : undefined })
+    give({ action, note: said, edit: carries(offer) ? edit : undefined, checkpoint: action === 'restore' ? checkpoint : null })
   }
   const writeNote = (text: string): void => useDrafts.getState().write(decision.id, { note: text })
   const choose = (action: string): void => {
@@ -106,11 +109,13 @@ export function OpenDecision({ view, detail, onDone }: OpenDecisionProps) {
       }
     >
       {obstacle !== undefined && <ObstacleCallout obstacle={obstacle} />}
-      {decision.deadline !== null && <Deadline at={decision.deadline} then={afterDeadline(step)} />}
+      {decision.deadline !== null && <Deadline at={decision.deadline} then={afterDeadline(decision, step)} />}
       {decision.kind === 'in_doubt' && <DoubtExplained view={view} detail={detail} foreseen={foreseen.actions} />}
       {decision.kind === 'arm' && <ArmExplained view={view} foreseen={foreseen.actions} titleOf={titleOf} />}
       {(decision.kind === 'recovery' || decision.kind === 'loop') && decision.failure !== null && <FailureView failure={decision.failure} />}
+      {decision.kind === 'recovery' && <RecommendedAnswer decision={decision} />}
       {decision.kind === 'recovery' && <AttemptsMade decision={decision} detail={detail} />}
+      {decision.checkpoint !== null && <CheckpointField run={run} checkpoint={checkpoint} head={detail.record.head} onCheckpoint={setCheckpoint} />}
       <ShownValue value={view.shown} reading={reading}>
         {editing?.isOutput === true && <h3 className="vouched">Only for “{labelOf(decision.kind, 'happened')}”</h3>}
         {editing !== undefined && (

@@ -11,15 +11,17 @@ describe('what can be done', () => {
       pause: undefined,
       resume: 'the run is not paused',
       cancel: undefined,
+      recover: 'the run has not failed: it is running',
     })
     expect(unavailableOf({ status: 'paused', paused: true, closing: null, failure: null })).toEqual({
       pause: 'the run is paused already',
       resume: undefined,
       cancel: undefined,
+      recover: 'the run has not failed: it is paused',
     })
   })
 
-  test('to one that has ended nothing, to one in quarantine only cancelling', () => {
+  test('to one that has failed only recovering, to one that is damaged cancelling too', () => {
     const ended = 'the run has ended: it is failed'
     expect(unavailableOf({ status: 'failed', paused: false, closing: null, failure: null })).toEqual({
       pause: ended,
@@ -29,7 +31,7 @@ describe('what can be done', () => {
     })
     const damaged = { class: 'corruption', name: 'StoreDamaged', message: 'value 7' } as const
     const quarantined = unavailableOf({ status: 'quarantined', paused: false, closing: null, failure: damaged })
-    expect(quarantined.cancel).toBeUndefined()
+    expect([quarantined.cancel, quarantined.recover]).toEqual([undefined, undefined])
     expect(quarantined.pause).toMatch(/set aside/)
     expect(quarantined.resume).toMatch(/set aside/)
   })

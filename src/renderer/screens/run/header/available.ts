@@ -6,6 +6,7 @@ export interface Unavailable {
   readonly pause: string | undefined
   readonly resume: string | undefined
   readonly cancel: string | undefined
+  readonly recover: string | undefined
   /** A checkpoint is taken of it. */
   readonly mark: string | undefined
 }
@@ -23,7 +24,13 @@ export function unavailableOf({
   return {
     pause: ended ?? quarantined ?? (paused ? 'the run is paused already' : undefined),
     resume: ended ?? (mayGoOn ? undefined : quarantined) ?? (paused || mayGoOn ? undefined : 'the run is not paused'),
+    recover: isRecoverable({ status, failure }) ? undefined : `the run has not failed: it is ${status}`,
     mark: ended ?? quarantined,
     cancel: ended ?? (closing?.outcome === 'cancelled' ? 'the run is being cancelled already' : ending),
   }
+}
+
+/** Whether policy may know what is to be done about the run: it has failed, or is set aside for damage. */
+export function isRecoverable({ status, failure }: Pick<RunRecord, 'status' | 'failure'>): boolean {
+  return status === 'failed' || (status === 'quarantined' && failure?.class === 'corruption')
 }

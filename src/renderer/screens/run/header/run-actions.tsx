@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
-import { Ban, BookmarkPlus, Link2, Pause, Pin, PinOff, Play, RotateCw } from 'lucide-react'
+import { Ban, BookmarkPlus, HeartPulse, Link2, Pause, Pin, PinOff, Play, RotateCw } from 'lucide-react'
 import { useCallback, useMemo, useState } from 'react'
 import { isSetAside } from '../../../../model/run.ts'
 import { type Command, useCommands } from '../../../state/commands.ts'
@@ -8,8 +8,9 @@ import { IconButton } from '../../../widgets/button/icon-button.tsx'
 import { tell } from '../../../widgets/feedback/toasts.tsx'
 import { shortId } from '../../../widgets/identity/short-id.tsx'
 import { useCalmly } from '../state/calm.ts'
-import { unavailableOf } from './available.ts'
+import { isRecoverable, unavailableOf } from './available.ts'
 import { CancelDialog } from './cancel-dialog.tsx'
+import { RecoverDialog } from './recover-dialog.tsx'
 import { TextDialog } from './text-dialog.tsx'
 import { useActing } from './use-acting.ts'
 import { useMarking } from './use-marking.ts'
@@ -22,11 +23,11 @@ export function RunActions() {
   const acting = useActing()
   const navigate = useNavigate()
   const { takeCheckpoint, keep, letGo } = useMarking()
-  const [asks, setAsks] = useState<'cancel' | 'mark' | 'keep'>()
+  const [asks, setAsks] = useState<'cancel' | 'recover' | 'mark' | 'keep'>()
   const isKept = kept !== null
   const turnKept = useCallback(() => (isKept ? void letGo() : setAsks('keep')), [isKept, letGo])
   const { act } = acting
-  const { pause, resume, cancel, mark } = useMemo(() => unavailableOf({ status, paused, closing, failure }), [status, paused, closing, failure])
+  const { pause, resume, cancel, recover, mark } = useMemo(() => unavailableOf({ status, paused, closing, failure }), [status, paused, closing, failure])
   const stands = paused || isSetAside({ status, failure })
 
   const startAgain = useCallback(
@@ -56,6 +57,16 @@ export function RunActions() {
         unavailable: cancel,
         asksHost: true,
         run: () => setAsks('cancel'),
+      },
+      {
+        id: 'run-recover',
+        title: 'Recover the run…',
+        section,
+        icon: HeartPulse,
+        also: 'repair retry failed heal',
+        unavailable: recover,
+        asksHost: true,
+        run: () => setAsks('recover'),
       },
       {
         id: 'run-again',
@@ -88,7 +99,7 @@ export function RunActions() {
       },
       { id: 'run-link', title: 'Copy a link to what is shown', section, icon: Link2, keys: 'y', run: copyLink },
     ]
-  }, [stands, pause, resume, cancel, mark, act, startAgain, isKept, turnKept])
+  }, [stands, pause, resume, cancel, recover, mark, act, startAgain, isKept, turnKept])
   useCommands(commands)
   const close = (): void => setAsks(undefined)
 
@@ -107,6 +118,11 @@ export function RunActions() {
       <Button icon={Ban} keys="c" unavailable={cancel} asksHost onPress={() => setAsks('cancel')}>
         Cancel…
       </Button>
+      {isRecoverable({ status, failure }) && (
+        <Button icon={HeartPulse} tone="primary" asksHost onPress={() => setAsks('recover')}>
+          Recover…
+        </Button>
+      )}
       <Button icon={RotateCw} keys="a" onPress={startAgain}>
         Start again…
       </Button>
@@ -124,6 +140,7 @@ export function RunActions() {
       />
       <IconButton icon={Link2} label="Copy a link to what is shown" keys="y" onPress={copyLink} />
       {asks === 'cancel' && <CancelDialog acting={acting} onClose={close} />}
+      {asks === 'recover' && <RecoverDialog onClose={close} />}
       {asks === 'mark' && (
         <TextDialog
           title={`Take a checkpoint of ${workflow} ${shortId(id)}`}

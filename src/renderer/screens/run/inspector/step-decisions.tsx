@@ -47,7 +47,7 @@ const kinds: Readonly<Record<DecisionRecord['kind'], string>> = {
 /** Whom it reaches once it is armed. */
 function WouldDo({ run, decision }: { readonly run: RunId; readonly decision: DecisionRecord }) {
   const titleOf = useTitleOf()
-  const { actions } = useConsequences({ run, decision: decision.id }, '', undefined)
+  const { actions } = useConsequences({ run, decision: decision.id }, { note: '', edit: undefined, checkpoint: null })
   const outside = actions?.find(({ action }) => action === 'arm')?.outside.filter(({ certain }) => certain) ?? []
   return (
     <div className="would-do">

@@ -1,0 +1,36 @@
+/**
+ * The run goes back by itself.
+ *
+ * Invariants:
+ * 1. The generation stays, and with it every idempotency key (law 2).
+ * 2. Nothing outside happens twice that its receiver would not know again, and nobody is asked again what they have said.
+ * 3. It goes back so often at most until a person acts on it: then there is something else to be tried.
+ */
+import type { StepRecord } from '../../model/step.ts'
+import { CorruptionFound } from '../../model/storage-errors.ts'
+import { restore } from '../turn/restore.ts'
+import type { Turn } from '../turn/turn.ts'
+import type { NotThis, Plan, Situation } from './strategy.ts'
+
+/** A plan to go back, or why it cannot be gone back there. */
+export function planBack({ state, rules, moment }: Situation, checkpoint: number, why: string): Plan | NotThis {
+  const { sentBack, parent } = state.record
+  if (parent !== null) return { not: 'it is a child, which goes back with its parent alone' }
+  if (sentBack >= rules.most_restarts) return { not: `the run has gone back by itself ${sentBack} times, which is its bound` }
+  try {
+    if (moment(checkpoint) === undefined) return { not: `checkpoint ${checkpoint} is not kept any more` }
+  } catch (error) {
+    if (!(error instanceof CorruptionFound)) throw error
+    return { not: `checkpoint ${checkpoint} is damaged` }
+  }
+  return { why, until: null, to: null, checkpoint }
+}
+
+/** Carries such a plan out. The error of the pass goes along. */
+export function goBackByItself(turn: Turn, record: StepRecord, { checkpoint, why }: Plan): void {
+  const moment = checkpoint === undefined ? undefined : turn.moment(checkpoint)
+  if (moment === undefined) throw new Error(`run ${turn.state.record.id} cannot go back: there is no checkpoint ${checkpoint ?? ''}`)
+  const error = turn.state.errorOf(record, 'run')
+  turn.close()
+  restore(turn, { moment, pinned: moment.pinned, migrating: null }, why, { error: error?.id ?? null, byItself: true })
+}

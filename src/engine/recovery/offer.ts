@@ -1,0 +1,28 @@
+import type { DecisionRecord } from '../../model/decision.ts'
+import { freshInputs } from './fresh-inputs.ts'
+import { fallback } from './fallback.ts'
+import { recommend } from './recommend.ts'
+import { restart } from './restart.ts'
+import { restartFromCheckpoint } from './restart-from-checkpoint.ts'
+import { skip } from './skip.ts'
+import type { Situation } from './strategy.ts'
+
+/**
+ * What a person may have done about a failed pass, what is recommended first. Whoever acts may leave out any step, and is told what
+ * goes on without it; what is recommended is that only of one that is optional.
+ */
+export function offer(situation: Situation): Pick<DecisionRecord, 'actions' | 'recommended' | 'checkpoint' | 'tries'> {
+  const { state, record } = situation
+  const standsIn = 'why' in fallback.plan(situation) ? ['fallback'] : []
+  // A child is restored through its parent.
+  const back = state.record.parent === null ? ['restore', 'restart'] : []
+  const names = ['retry', ...standsIn, 'skip', ...back, 'fail', 'cancel']
+  const recommended = recommend(situation, new Set(names), { fallback, skip, restart, restart_from_checkpoint: restartFromCheckpoint })
+  const role = (name: string) => (name === recommended.action ? ('primary' as const) : ('secondary' as const))
+  return {
+    actions: names.map((name) => ({ name, role: role(name) })).toSorted((one, other) => one.role.localeCompare(other.role)),
+    recommended,
+    checkpoint: back.length === 0 ? null : (freshInputs(state, record)?.checkpoint ?? state.errorOf(record, 'run')?.checkpoint ?? state.record.head),
+    tries: record.tries,
+  }
+}

@@ -1,0 +1,9 @@
+import type { Failure } from '../../model/failure.ts'
+import type { StepManifest } from '../../model/manifest.ts'
+import type { ManualIntervention } from '../../model/policy/manual-intervention.ts'
+
+/** Why a person is asked about a failure of the step once nothing else helps; undefined where nobody is. */
+export function whyAsked({ onFailure }: StepManifest, { ask_for: classes }: ManualIntervention, failure: Failure): string | undefined {
+  if (onFailure === 'ask') return 'its definition has a person asked'
+  return classes.includes(failure.class) ? `the workspace has a person asked about what is ${failure.class.replaceAll('_', ' ')}` : undefined
+}
