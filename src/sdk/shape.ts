@@ -13,8 +13,6 @@
  * 2. Under `join: 'settled'` any leavable need may have been left out. Only what holds however the needs settled is
  *    there (`always`).
  *
- * A person who skips a step can leave any output out; no type can tell that.
- *
  * A workflow's steps are a union of shapes, and a shape is an interface whose arguments are worked out when it is made.
  * In an object type with a key for each step, or in shapes that still referred to the steps before them, the compiler
  * would walk through all of it again for each step: twice as long with every second one.

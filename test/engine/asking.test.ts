@@ -30,9 +30,20 @@ const recoveries = ({ recoveries: all }: ErrorRecord) => all.map(({ strategy, ou
 describe('what is offered', () => {
   test('is what applies, the recommended one first and alone as the primary', async () => {
     const { decision } = await asked([codeStep('a', [], ask)], { a: fails })
-    expect(names(decision)).toEqual(['retry', 'skip', 'restore', 'restart', 'fail', 'cancel'])
+    expect(names(decision)).toEqual(['retry', 'restore', 'restart', 'fail', 'cancel'])
     expect(decision.actions.filter(({ role }) => role === 'primary')).toEqual([{ name: decision.recommended?.action, role: 'primary' }])
     expect(decision).toMatchObject({ tries: 1, checkpoint: 0, deadline: null, atDeadline: null })
+  })
+
+  test('leaves out nothing but what is optional: what needs it counts on its output', async () => {
+    const chain = { recovery: { chain: ['ask', 'fail'] } }
+    const optional = await asked([codeStep('a', [], { ...ask, optional: true }), codeStep('b', ['a'])], { a: fails }, chain)
+    expect(names(optional.decision)).toContain('skip')
+    await optional.bench.decide(optional.run, 'skip')
+    expect(optional.bench.statuses(optional.run)).toEqual({ a: 'skipped', b: 'completed' })
+    const { bench, run } = await asked([codeStep('a', [], ask), codeStep('b', ['a'])], { a: fails }, chain)
+    await expect(bench.decide(run, 'skip')).rejects.toMatchObject({ name: 'Refused', failures: [{ path: 'action', wayOut: expect.stringContaining('retry, restore') }] })
+    expect(bench.record(run).status).toBe('waiting')
   })
 
   test('has an alternative path only where one can still be taken', async () => {

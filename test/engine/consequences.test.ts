@@ -4,6 +4,7 @@ import { RunId } from '../../src/model/ids.ts'
 import type { Json } from '../../src/model/json.ts'
 import { approvalStep, codeStep, emailStep, waitStep } from '../../src/model/manifest.fixture.ts'
 import type { Task } from '../../src/engine/ports.ts'
+import { asking, asksFirst } from './scripts.ts'
 import { completed, failed, failure, person, step, Workbench } from './workbench.ts'
 
 const ids = (...names: readonly string[]) => names.map(step)
@@ -186,10 +187,10 @@ describe('what an answer to the engine\'s own question leads to', () => {
   test('recovery: again, without it, or the run fails and is undone', async () => {
     const steps = [
       codeStep('a', [], { compensates: true, effect: { repeat: 'safe' } }),
-      codeStep('b', ['a'], { onFailure: 'ask' }),
+      codeStep('b', ['a'], asking),
       codeStep('c', ['b']),
     ]
-    const bench = new Workbench(steps, { script: { b: () => failed('permanent') } })
+    const bench = new Workbench(steps, { script: { b: () => failed('permanent') }, policy: asksFirst })
     const run = await bench.start()
     const action = await told(bench, run)
     expect(briefly(action('retry'))).toEqual([

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { approvalStep, codeStep, emailStep } from '../../src/model/manifest.fixture.ts'
 import type { ErrorRecord } from '../../src/model/error-record.ts'
 import type { RunId } from '../../src/model/ids.ts'
-import { asks } from './scripts.ts'
+import { asking as optional, asks, asksFirst } from './scripts.ts'
 import { completed, failed, step, Workbench } from './workbench.ts'
 
 const retry = { attempts: 3, initial: 100, factor: 1, max: 100, jitter: 0 }
@@ -86,7 +86,7 @@ describe('a person who is asked', () => {
   })
 
   test('leaves it out, or lets it fail', async () => {
-    const bench = new Workbench(asking, { script: { s: () => failed('permanent') } })
+    const bench = new Workbench([codeStep('s', [], optional)], { script: { s: () => failed('permanent') }, policy: asksFirst })
     const [left, fails] = [await bench.start(), await bench.start()]
     await bench.decide(left, 'skip')
     expect(errorsOf(bench, left).map(brief)).toEqual([['s', 'recovered', [['ask', 'answered'], ['skip', 'worked']]]])

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { codeStep as code } from '../../src/model/manifest.fixture.ts'
+import { asking, asksFirst } from './scripts.ts'
 import { completed, failed, failure, step, Workbench } from './workbench.ts'
 
 const retry = (attempts: number) => ({ attempts, initial: 1_000, factor: 2, max: 60_000, jitter: 0 })
@@ -103,9 +104,8 @@ describe('one failure, in this order', () => {
   })
 
   test('a person is asked where policy says so, and may retry, skip or fail', async () => {
-    const ask = { onFailure: 'ask' } as const
     for (const [action, status] of [['skip', 'completed'], ['fail', 'failed']] as const) {
-      const bench = new Workbench([code('a', [], ask), code('b', ['a'])], { script: { a: () => failed('permanent') } })
+      const bench = new Workbench([code('a', [], asking), code('b', ['a'])], { script: { a: () => failed('permanent') }, policy: asksFirst })
       const run = await bench.start()
       expect(bench.record(run)).toMatchObject({ status: 'waiting', waiting: 'decision' })
       expect(bench.decision(run)).toMatchObject({ kind: 'recovery', failure: { message: 'permanent failure' } })

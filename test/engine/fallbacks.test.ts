@@ -22,8 +22,10 @@ describe('fallbacks', () => {
     expect(bench.execution.tasks.at(-1)?.view.outputs).toEqual({ a: 'c 1' })
   })
 
-  test('a person who leaves it out leaves out all that it stands in for', async () => {
-    const bench = new Workbench(chain, { script: { a: fails, b: fails, c: fails } })
+  test('a person who leaves it out leaves out all that it stands in for, if that is optional', async () => {
+    const needed = new Workbench(chain, { script: { a: fails, b: fails, c: fails } })
+    expect(needed.decision(await needed.start()).actions.map(({ name }) => name)).not.toContain('skip')
+    const bench = new Workbench([code('a', [], { fallback: step('b'), optional: true }), ...chain.slice(1)], { script: { a: fails, b: fails, c: fails } })
     const run = await bench.start()
     await bench.decide(run, 'skip')
     expect(bench.statuses(run)).toEqual({ a: 'skipped', b: 'skipped', c: 'skipped', d: 'completed' })

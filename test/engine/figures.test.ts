@@ -6,6 +6,7 @@ import type { ErrorEnding } from '../../src/model/metrics.ts'
 import { approvalStep as approval, codeStep as code } from '../../src/model/manifest.fixture.ts'
 import type { Figure } from '../../src/store/index/metrics/account.ts'
 import { enter, opened } from '../../src/store/index/metrics/enter.ts'
+import { asking, asksFirst } from './scripts.ts'
 import { completed, failed, step, Workbench } from './workbench.ts'
 
 const retry = (attempts: number) => ({ attempts, initial: 1_000, factor: 1, max: 60_000, jitter: 0 })
@@ -69,7 +70,7 @@ describe('what ends an error', () => {
   })
 
   test.each(['retry', 'skip', 'fail'])('a person who answers %s; what fails after that is another error', async (action) => {
-    const bench = new Workbench([code('a', [], { onFailure: 'ask' })], { script: { a: failing(1, 'permanent') } })
+    const bench = new Workbench([code('a', [], asking)], { script: { a: failing(1, 'permanent') }, policy: asksFirst })
     const run = await bench.start()
     expect(errorsOf(bench, run)).toEqual({ [error('permanent', 'open')]: 1 })
     await bench.decide(run, action)

@@ -1,5 +1,6 @@
 /** What steps of these tests answer, and what a person says to an engine. */
 import type { Json } from '../../src/model/json.ts'
+import { type Policy, Rules, usualPolicy } from '../../src/model/policy/policy.ts'
 import { completed, failed, person, type Workbench } from './workbench.ts'
 
 export const asks = () => ({ type: 'asked', shown: { question: 'send it?' } }) as const
@@ -12,6 +13,11 @@ export const calls = (input: Json = {}) => () => ({ type: 'calls', input, contex
 /** Options of a step: it touches the outside world, and may not do so twice; it runs only in another's place. */
 export const unsafe = { effect: { repeat: 'unsafe' } } as const
 export const standIn = { onlyAsFallback: true } as const
+
+/** A step that may be left out, and a workspace that has a person asked before it is. */
+export const asking = { onFailure: 'ask', optional: true } as const
+const asked: Policy = { ...usualPolicy, usual: Rules.parse({ recovery: { chain: ['retry', 'ask', 'fail'] } }) }
+export const asksFirst = (): Policy => asked
 
 export const byPerson = { seen: null, actor: person, reason: null } as const
 

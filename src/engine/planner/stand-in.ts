@@ -8,3 +8,12 @@ export function waitingPrimary(state: RunState, pass: Pass): StepRecord | undefi
   const primary = state.step(id)
   return primary.waiting?.for === 'fallback' ? primary : undefined
 }
+
+/**
+ * True where a person may leave the pass out, and with it all that it stands in for: what needs an optional step does without it,
+ * what needs another counts on its output.
+ */
+export function mayBeLeftOut(state: RunState, pass: Pass): boolean {
+  const primary = waitingPrimary(state, pass)
+  return primary === undefined ? state.manifest(pass.step).optional : mayBeLeftOut(state, primary)
+}

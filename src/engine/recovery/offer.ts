@@ -1,4 +1,5 @@
 import type { DecisionRecord } from '../../model/decision.ts'
+import { mayBeLeftOut } from '../planner/stand-in.ts'
 import { freshInputs } from './fresh-inputs.ts'
 import { fallback } from './fallback.ts'
 import { recommend } from './recommend.ts'
@@ -7,16 +8,14 @@ import { restartFromCheckpoint } from './restart-from-checkpoint.ts'
 import { skip } from './skip.ts'
 import type { Situation } from './strategy.ts'
 
-/**
- * What a person may have done about a failed pass, what is recommended first. Whoever acts may leave out any step, and is told what
- * goes on without it; what is recommended is that only of one that is optional.
- */
+/** What a person may have done about a failed pass, what is recommended first. */
 export function offer(situation: Situation): Pick<DecisionRecord, 'actions' | 'recommended' | 'checkpoint' | 'tries'> {
   const { state, record } = situation
   const standsIn = 'why' in fallback.plan(situation) ? ['fallback'] : []
   // A child is restored through its parent.
   const back = state.record.parent === null ? ['restore', 'restart'] : []
-  const names = ['retry', ...standsIn, 'skip', ...back, 'fail', 'cancel']
+  const leftOut = mayBeLeftOut(state, record) ? ['skip'] : []
+  const names = ['retry', ...standsIn, ...leftOut, ...back, 'fail', 'cancel']
   const recommended = recommend(situation, new Set(names), { fallback, skip, restart, restart_from_checkpoint: restartFromCheckpoint })
   const role = (name: string) => (name === recommended.action ? ('primary' as const) : ('secondary' as const))
   return {

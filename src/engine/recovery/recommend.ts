@@ -66,8 +66,8 @@ const alternative: Rule = ({ offered, state, record }) => {
   return { action: 'fallback', why: `${state.manifest(record.step).fallback ?? 'another step'} can stand in for it` }
 }
 
-const leftOut: Rule = ({ state, record }) => {
-  return state.manifest(record.step).optional ? { action: 'skip', why: 'it is optional: what follows does without it' } : undefined
+const leftOut: Rule = ({ offered }) => {
+  return offered.has('skip') ? { action: 'skip', why: 'it is optional: what follows does without it' } : undefined
 }
 
 /** Where what it was given is at fault, what gave it that has another try, if nothing outside happens twice by it. */

@@ -55,6 +55,7 @@ import { settledBy, takeAnswer, understood } from './answer.ts'
 import { type Caller, childFor, notBegun } from './calling.ts'
 import { Definitions } from './definitions.ts'
 import { pinnedDestination, presentDestination } from './destination.ts'
+import { drained } from './drained.ts'
 import { Family } from './family.ts'
 import { foresee } from './foresee.ts'
 import { keep, mark, nameBranch } from './marking.ts'
@@ -68,9 +69,6 @@ import { type Decide, RunActor, type Surroundings } from './run-actor.ts'
 import { assertNotHeld, assertSeen, assertTrusted, noSuchRun } from './seen.ts'
 import { starting } from './starting.ts'
 import { told } from './told.ts'
-
-/** How long closing waits for effects that are under way, in milliseconds. */
-const drainLimit = 5_000
 
 /** Makes an engine over its ports. `recover` is called before anything else. */
 export function createEngine(ports: Ports): Engine {
@@ -350,18 +348,9 @@ class EngineHost implements Engine, ExecutionSink {
   async close(): Promise<void> {
     this.#closed = true
     this.#allocator.close()
-    await this.#drained()
+    await drained(this.#actors.values(), this.#ports.clock)
     await Promise.all([...this.#actors.values()].map((actor) => actor.close()))
     this.#actors.clear()
-  }
-
-  /** An effect under way is given a while to end: cut off, it would be in doubt. */
-  async #drained(): Promise<void> {
-    const { clock } = this.#ports
-    const { promise: tooLong, resolve } = Promise.withResolvers<void>()
-    const disarm = clock.at(clock.now() + drainLimit, resolve)
-    await Promise.race([Promise.all([...this.#actors.values()].map((actor) => actor.drain())), tooLong])
-    disarm()
   }
 
   // ── Breakers ──

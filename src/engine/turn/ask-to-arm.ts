@@ -1,4 +1,5 @@
 import type { Phase, StepRecord } from '../../model/step.ts'
+import { mayBeLeftOut } from '../planner/stand-in.ts'
 import { armActions, openDecision } from './open-decision.ts'
 import type { Turn } from './turn.ts'
 
@@ -8,6 +9,6 @@ export function askToArm(turn: Turn, record: StepRecord, phase: Phase): void {
   const undoes = phase === 'compensate'
   if (undoes) turn.emit({ type: 'compensation_waiting', step, iteration, until: null, failure: null })
   else turn.emit({ type: 'step_waiting', step, iteration, for: 'decision', until: null, failure: null })
-  const actions = armActions(undoes || turn.state.manifest(step).optional)
+  const actions = armActions(undoes || mayBeLeftOut(turn.state, record))
   openDecision(turn, record, { kind: 'arm', actions, shown: null, edits: null, failure: null, deadline: null })
 }

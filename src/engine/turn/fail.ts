@@ -40,7 +40,7 @@ export function leaveOut(turn: Turn, record: StepRecord, reason: SkipReason): vo
   recover(turn, primary, failure, 'fallback')
 }
 
-/** A person leaves the step out, and all that it stands in for. Its dependents go on without its output. */
+/** A person leaves the step out, and all that it stands in for. It is optional: its dependents go on without its output. */
 export function leaveOutByHand(turn: Turn, record: StepRecord): void {
   const primary = waitingPrimary(turn.state, record)
   skip(turn, record, 'person')

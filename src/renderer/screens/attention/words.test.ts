@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { counted, inWords, titled } from './words.ts'
+import { counted, inWords, sentence, titled } from './words.ts'
 
 test.each([
   ['notReviewed', 'not reviewed'],
@@ -11,3 +11,5 @@ test.each([
 test('a line begins with a capital', () => expect(titled('sendBack')).toBe('Send back'))
 
 test('one is not many', () => expect([counted(1, 'edit'), counted(1_200, 'pass', 'passes')]).toEqual(['1 edit', '1,200 passes']))
+
+test('what the engine says of why stands as a sentence', () => expect([sentence('it is optional'), sentence('May it?')]).toEqual(['It is optional.', 'May it?']))

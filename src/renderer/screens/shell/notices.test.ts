@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { decisionOf } from '../../../model/run.fixture.ts'
-import { RunId, WorkflowName } from '../../../model/ids.ts'
+import { RunId, StepId, WorkflowName } from '../../../model/ids.ts'
 import type { DecisionView } from '../../../model/views.ts'
-import { noticeOf, questionsIn } from './notices.ts'
+import { noticesIn } from './notices.ts'
 
 const failure = { class: 'permanent', name: 'Error', message: 'no such account' } as const
 const viewOf = (more: Parameters<typeof decisionOf>[0]): DecisionView => ({
@@ -10,17 +10,24 @@ const viewOf = (more: Parameters<typeof decisionOf>[0]): DecisionView => ({
   workflow: WorkflowName.parse('letters'),
   origin: null,
   runVersion: 4,
-  decision: decisionOf({ step: 'send', failure, ...more }),
+  decision: decisionOf({ step: 'send', kind: 'recovery', failure, openedAt: 10, ...more }),
   shown: null,
   editable: null,
 })
+const told = (...views: readonly DecisionView[]) => [...noticesIn(views.map((view) => ({ kind: 'decision' as const, view })), 10).values()]
 
 test('what failed is told, after how many attempts, and of which run', () => {
-  expect(noticeOf(viewOf({ kind: 'recovery', tries: 4 }))).toMatchObject({ title: 'send of letters failed after 4 attempts', text: expect.stringContaining('no such account') })
-  expect(noticeOf(viewOf({ kind: 'recovery', tries: 1 })).title).toBe('send of letters failed after 1 attempt')
+  expect(told(viewOf({ tries: 4 }))).toMatchObject([{ title: 'send of letters failed after 4 attempts', text: expect.stringContaining('no such account') }])
+  expect(told(viewOf({ tries: 1 }))).toMatchObject([{ title: 'send of letters failed after 1 attempt' }])
 })
 
-test('of questions about failures alone', () => {
-  const items = [viewOf({ kind: 'recovery' }), viewOf({ kind: 'approval', failure: null }), viewOf({ kind: 'in_doubt' })].map((view) => ({ kind: 'decision' as const, view }))
-  expect(questionsIn(items)).toHaveLength(1)
+test('of questions about failures alone, and of those that were asked since', () => {
+  expect(told(viewOf({ kind: 'approval', failure: null }), viewOf({ kind: 'in_doubt' }), viewOf({ openedAt: 9 }))).toEqual([])
+})
+
+test('many runs that fail of a step are told of at once', () => {
+  expect(told(viewOf({}), viewOf({}), viewOf({ step: StepId.parse('pay') }))).toMatchObject([
+    { title: 'send of letters failed in 2 runs', decisions: [expect.any(String), expect.any(String)] },
+    { title: expect.stringContaining('pay') },
+  ])
 })

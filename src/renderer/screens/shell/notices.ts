@@ -1,24 +1,38 @@
-/** What is told of a question about a failure, in words. */
+/** What is told of questions about failures, in words: one notice for a step, however many runs ask about it. */
 import type { AttentionItem } from '../../../model/attention.ts'
+import type { Instant } from '../../../model/ids.ts'
 import type { DecisionView } from '../../../model/views.ts'
 import { shortId } from '../../widgets/identity/short-id.tsx'
 
-export interface Question {
-  /** As the address of the decision has it. */
-  readonly key: string
-  readonly view: DecisionView
+export interface Notice {
+  readonly title: string
+  readonly text: string
+  /** The decisions that it tells of, as their addresses have them, in the order of the list. */
+  readonly decisions: readonly [string, ...string[]]
 }
 
-/** What is asked about failures, of whichever run. */
-export function questionsIn(items: readonly AttentionItem[]): readonly Question[] {
-  return items.flatMap((item) => {
-    if (item.kind !== 'decision' || item.view.decision.failure === null) return []
-    const { run, decision } = item.view
-    return decision.kind === 'recovery' ? [{ key: `${run}.${decision.id}`, view: item.view }] : []
-  })
+/** By workflow and step. What was asked before `since` stands in its list alone. */
+export function noticesIn(items: readonly AttentionItem[], since: Instant): ReadonlyMap<string, Notice> {
+  const asked = items.flatMap((item) => (item.kind === 'decision' && isAsked(item.view, since) ? [item.view] : []))
+  const bySteps = Map.groupBy(asked, ({ workflow, decision }) => `${workflow} ${decision.step}`)
+  return new Map([...bySteps].flatMap(([of, [first, ...others]]) => (first === undefined ? [] : [[of, noticeOf(first, others)]])))
 }
 
-export function noticeOf({ run, workflow, decision: { step, tries, failure } }: DecisionView): { title: string; text: string } {
+function isAsked({ decision: { kind, failure, openedAt } }: DecisionView, since: Instant): boolean {
+  return kind === 'recovery' && failure !== null && openedAt >= since
+}
+
+function noticeOf(first: DecisionView, others: readonly DecisionView[]): Notice {
+  const { run, workflow, decision: { step, tries, failure } } = first
+  const why = failure?.message ?? 'it is not known why'
+  const decisions = [addressOf(first), ...others.map(addressOf)] as const
+  if (others.length > 0) {
+    return { title: `${step} of ${workflow} failed in ${decisions.length} runs`, text: `They ask what is to be done. The first: ${why}`, decisions: [...decisions] }
+  }
   const after = tries === null || tries === 0 ? '' : ` after ${tries} ${tries === 1 ? 'attempt' : 'attempts'}`
-  return { title: `${step} of ${workflow} failed${after}`, text: `Run ${shortId(run)} asks what is to be done: ${failure?.message ?? 'it is not known why'}` }
+  return { title: `${step} of ${workflow} failed${after}`, text: `Run ${shortId(run)} asks what is to be done: ${why}`, decisions: [...decisions] }
+}
+
+function addressOf({ run, decision }: DecisionView): string {
+  return `${run}.${decision.id}`
 }

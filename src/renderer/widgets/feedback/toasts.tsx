@@ -11,6 +11,12 @@ interface Offered {
   readonly run: () => void
 }
 
+/** What is told for as long as it is so. Once a person has closed it, neither does anything. */
+export interface Told {
+  close(): void
+  change(title: string, description: string): void
+}
+
 /** Tells what came of an action, once it is known; failures stay until they are closed. */
 export const tell = {
   done: (title: string, description?: string, undo?: Offered): void => {
@@ -22,17 +28,19 @@ export const tell = {
       ...(undo === undefined ? {} : { actionProps: { children: undo.label, onClick: () => (manager.close(id), undo.run()) } }),
     })
   },
-  /** Something waits for a person: it stays until it is closed, or gone to. Answers what closes it. */
-  asked: (title: string, description: string, { label, run }: Offered): (() => void) => {
+  /** Something waits for a person: it stays until it is closed, or gone to. */
+  asked: (title: string, description: string, { label, run }: Offered): Told => {
     const id = manager.add({
       title: spelled(title),
       description: spelled(description),
       type: 'attention',
       timeout: 0,
-      priority: 'high',
       actionProps: { children: label, onClick: () => (manager.close(id), run()) },
     })
-    return () => manager.close(id)
+    return {
+      close: () => manager.close(id),
+      change: (now, then) => manager.update(id, { title: spelled(now), description: spelled(then) }),
+    }
   },
   failed: (title: string, description?: string): void => {
     manager.add({ title: spelled(title), description: spelled(description ?? ''), type: 'failure', timeout: 0, priority: 'high' })

@@ -8,6 +8,7 @@ import { shortId } from '../../../widgets/identity/short-id.tsx'
 import { ReasonField } from '../../../widgets/reason/reason-field.tsx'
 import { ShownText } from '../../../widgets/text/shown-text.tsx'
 import { spelled } from '../../../widgets/text/unseen.ts'
+import { sentence } from '../../attention/words.ts'
 import { PreviewParts } from '../restore/preview-parts.tsx'
 import { useTitlesIn } from '../restore/use-title-of.ts'
 import { useCalmly } from '../state/calm.ts'
@@ -60,14 +61,15 @@ export function RecoverDialog({ onClose }: { readonly onClose: () => void }) {
           <>
             <Callout tone="running" title={`Recommended: ${verb.toLowerCase()}`}>
               <p>
-                <ShownText text={found.why} />
+                <ShownText text={sentence(found.why)} />
               </p>
               {found.passedOver.map((each) => (
                 <p key={each.strategy} className="quiet">
-                  Not “{strategyTitles[each.strategy].toLowerCase()}”: {spelled(each.why)}
+                  Not “{strategyTitles[each.strategy].toLowerCase()}”: {spelled(each.why)}.
                 </p>
               ))}
             </Callout>
+            <h3>What that leads to</h3>
             <PreviewParts preview={found.preview} branches={branches} titleOf={titleOf} />
             <ReasonField label="Why, kept with the branch" reason={reason} onReason={setReason} />
           </>
