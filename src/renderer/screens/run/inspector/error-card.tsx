@@ -59,7 +59,7 @@ function WhatFollows({ of: { step, branch, phase } }: { readonly of: ErrorRecord
   )
 }
 
-const followWords = { skipped: 'is left out', rerouted: 'goes on around it', failed: 'fails with it' } as const
+const followWords = { skipped: 'is left out', rerouted: 'goes on around it', failed: 'is not done' } as const
 
 function Because({ of }: { readonly of: ErrorRecord }) {
   const select = useSelect()
