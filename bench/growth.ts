@@ -105,10 +105,10 @@ async function runsOfOneStore(counts: readonly number[]): Promise<void> {
 async function looks({ store, engine }: OpenCairn, run: RunId, checkpoint: number): Promise<number[]> {
   const act = { run, checkpoint, actor: person }
   return [
-    await usual(() => store.queries.checkpoints(run, checkpoint - 1, page)),
-    await usual(() => store.queries.state(run, checkpoint)),
-    await usual(() => engine.restore({ ...act, seen: null, reason: null, definition: 'pinned', revision: null })),
-    await usual(() => engine.replay({ ...act, reason: null, edits: { outputs: [] } })),
+    (await usual(() => store.queries.checkpoints(run, checkpoint - 1, page))).took,
+    (await usual(() => store.queries.state(run, checkpoint))).took,
+    (await usual(() => engine.restore({ ...act, seen: null, reason: null, definition: 'pinned', revision: null }))).took,
+    (await usual(() => engine.replay({ ...act, reason: null, edits: { outputs: [] } }))).took,
   ]
 }
 

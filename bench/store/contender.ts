@@ -39,9 +39,15 @@ export interface Contender {
 }
 
 export interface History {
-  readonly list: number
-  readonly load: number
-  readonly restore: number
+  readonly list: Usual
+  readonly load: Usual
+  readonly restore: Usual
+}
+
+/** How long a piece of work takes, and what of the processors all threads of the process together take for it, in milliseconds. */
+export interface Usual {
+  readonly took: number
+  readonly processor: number
 }
 
 /** Does a piece of work so often, so many at a time, and answers how long each took. */
@@ -60,9 +66,12 @@ export async function inTurn(times: number, atOnce: number, work: () => Promise<
   return took
 }
 
-/** How long a piece of work takes once it has been done before: the median of five times. */
-export async function usual(work: (time: number) => Promise<unknown>): Promise<number> {
-  let time = 0
-  const took = await inTurn(6, 1, () => work((time += 1)))
-  return took.slice(1).toSorted((a, b) => a - b)[2] ?? NaN
+/** What a piece of work takes once it has been done before: the median of five times, and of the processors their mean. */
+export async function usual(work: (time: number) => Promise<unknown>): Promise<Usual> {
+  await work(1)
+  let time = 1
+  const before = process.cpuUsage()
+  const took = await inTurn(5, 1, () => work((time += 1)))
+  const { user, system } = process.cpuUsage(before)
+  return { took: took.toSorted((a, b) => a - b)[2] ?? NaN, processor: (user + system) / 1_000 / took.length }
 }

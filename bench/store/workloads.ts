@@ -1,7 +1,7 @@
 /** The loads by name, and what each one's figures are. */
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Contender, type Durability, type Figures, inTurn, type Place } from './contender.ts'
+import { type Contender, type Durability, type Figures, inTurn, type Place, type Usual } from './contender.ts'
 
 export const stepsOfRun = 10
 const checkpoints = 1_000
@@ -50,7 +50,12 @@ async function growth(contender: Contender, place: Place): Promise<Figures> {
 
 async function history(contender: Contender, place: Place): Promise<Figures> {
   const found = await contender.history?.({ ...place, steps: checkpoints })
-  return found === undefined ? {} : { 'list ms': found.list, 'load ms': found.load, 'restore ms': found.restore }
+  if (found === undefined) return {}
+  const figures = Object.entries(found).flatMap(([what, { took, processor }]: [string, Usual]) => [
+    [`${what} ms`, took] as const,
+    [`${what} ms of processor`, processor] as const,
+  ])
+  return Object.fromEntries(figures)
 }
 
 export const workloads: readonly Workload[] = [
