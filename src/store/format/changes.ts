@@ -8,10 +8,19 @@ import { z } from 'zod'
 import { StateChange, StepFact } from '../../model/checkpoint.ts'
 import { Address } from '../../model/ids.ts'
 
-const Pair = z.tuple([z.string(), z.union([Address, StepFact, z.null()])])
+type Pair = readonly [key: string, holds: Address | StepFact | null]
+
+/** A union would try each of its members, and make an error of each that it is not. */
+function isPair(pair: unknown): pair is Pair {
+  if (!Array.isArray(pair) || pair.length !== 2 || typeof pair[0] !== 'string') return false
+  const holds: unknown = pair[1]
+  return holds === null || (typeof holds === 'string' ? Address : StepFact).safeParse(holds).success
+}
+
+const Pairs = z.custom<readonly Pair[]>((all) => Array.isArray(all) && all.every(isPair))
 
 /** Before, each was written with its members by name. */
-export const Changes = z.array(z.union([Pair, StateChange])).transform((all) => all.map((each) => (Array.isArray(each) ? changeOf(each) : each)))
+export const Changes = z.union([Pairs.transform((all) => all.map(changeOf)), z.array(StateChange)])
 
 /** A fact with none of its members forgotten. */
 type WholeFact = { [Member in keyof Required<StepFact>]: StepFact[Member] | undefined }
@@ -31,7 +40,7 @@ function pairOf(change: StateChange): readonly [string, Address | WholeFact | nu
   return [key, fact]
 }
 
-function changeOf([key, holds]: z.infer<typeof Pair>): StateChange {
+function changeOf([key, holds]: Pair): StateChange {
   if (holds === null) return { key, gone: true }
   return typeof holds === 'string' ? { key, address: holds } : { key, fact: holds }
 }

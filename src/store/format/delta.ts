@@ -14,7 +14,7 @@ import { CorruptionFound } from '../../model/storage-errors.ts'
 import type { Crypt } from '../crypt/crypt.ts'
 import { Changes, written } from './changes.ts'
 import { unpack } from './packing.ts'
-import { digestOf, fromHex, noDigest, sameBytes, sha256 } from './sha256.ts'
+import { digestOver, fromHex, sameBytes, sha256, storedDigest } from './sha256.ts'
 
 const Metadata = Checkpoint.omit({ changes: true, parent: true, checksum: true })
 const { at, branch, type, step, iteration, note, number, run } = Metadata.shape
@@ -42,28 +42,49 @@ export function sealCheckpoint(
   const note = draft.note?.toWellFormed() ?? null
   const text = JSON.stringify([at, branch, type, step, iteration, note, number, run, written(changes)])
   const content = crypt.sealText(of, 'checkpoint', [run, number], text)
-  return { content, checksum: checkpointChecksum(parent, content) }
+  return { content, checksum: digestOver(parent, content) }
+}
+
+/** A checkpoint that recomputes over the one before it. What it says was not looked at. */
+export interface WholeCheckpoint {
+  readonly number: number
+  readonly content: string
+  readonly parent: Checksum | null
+  readonly checksum: Checksum
+}
+
+interface Expected {
+  readonly run: RunId
+  readonly number: number
+  readonly parent: Checksum | null
+}
+
+/** `stored` is its checksum in hexadecimal digits. @throws CorruptionFound */
+export function wholeCheckpoint({ run, number, parent }: Expected, content: unknown, stored: unknown): WholeCheckpoint {
+  if (typeof content !== 'string') throw corruptCheckpoint(run, number, 'its content is not text')
+  const checksum = digestOver(parent, content)
+  if (stored !== checksum) throw corruptCheckpoint(run, number, 'its checksum does not match')
+  return { number, content, parent, checksum }
+}
+
+/** What a checkpoint says that is whole. @throws CorruptionFound */
+export function readCheckpoint(crypt: Crypt, run: RunId, { number, content, parent, checksum }: WholeCheckpoint): Checkpoint {
+  const text = crypt.openText('checkpoint', [run, number], content)
+  if (text === undefined) throw corruptCheckpoint(run, number, 'it was not encrypted to stand here')
+  const parsed = Written.safeParse(JSON.parse(text))
+  if (!parsed.success) throw corruptCheckpoint(run, number, `it is whole, but not what this version reads: ${parsed.error.message}`)
+  const said = opened(parsed.data)
+  if (said.run !== run || said.number !== number) throw corruptCheckpoint(run, number, `it is ${said.run}/${said.number}`)
+  return { ...said, parent, checksum }
 }
 
 /** @throws CorruptionFound */
-export function openCheckpoint(
-  crypt: Crypt,
-  expected: { readonly run: RunId; readonly number: number; readonly parent: Checksum | null },
-  stored: { readonly content: unknown; readonly checksum: unknown },
-): Checkpoint {
-  const { run, number, parent } = expected
-  const corrupt = (detail: string): CorruptionFound => new CorruptionFound('checkpoint', `${run}/${number}`, detail)
+export function openCheckpoint(crypt: Crypt, expected: Expected, stored: { readonly content: unknown; readonly checksum: unknown }): Checkpoint {
+  return readCheckpoint(crypt, expected.run, wholeCheckpoint(expected, stored.content, storedDigest(stored.checksum)))
+}
 
-  if (typeof stored.content !== 'string') throw corrupt('its content is not text')
-  const checksum = checkpointChecksum(parent, stored.content)
-  if (!sameBytes(stored.checksum, fromHex(checksum))) throw corrupt('its checksum does not match')
-  const text = crypt.openText('checkpoint', [run, number], stored.content)
-  if (text === undefined) throw corrupt('it was not encrypted to stand here')
-  const parsed = Written.safeParse(JSON.parse(text))
-  if (!parsed.success) throw corrupt(`it is whole, but not what this version reads: ${parsed.error.message}`)
-  const said = opened(parsed.data)
-  if (said.run !== run || said.number !== number) throw corrupt(`it is ${said.run}/${said.number}`)
-  return { ...said, parent, checksum }
+function corruptCheckpoint(run: RunId, number: number, detail: string): CorruptionFound {
+  return new CorruptionFound('checkpoint', `${run}/${number}`, detail)
 }
 
 export function sealKeyframe(checkpoint: Checksum, state: StateMap): { readonly text: string; readonly checksum: Buffer } {
@@ -71,19 +92,30 @@ export function sealKeyframe(checkpoint: Checksum, state: StateMap): { readonly 
   return { text, checksum: sha256(fromHex(checkpoint), text) }
 }
 
-/** @throws CorruptionFound */
-export function openKeyframe(
-  crypt: Crypt,
-  { run, number, checksum }: Pick<Checkpoint, 'run' | 'number' | 'checksum'>,
-  stored: { readonly body: unknown; readonly checksum: unknown },
-): StateMap {
-  const corrupt = (detail: string): CorruptionFound => new CorruptionFound('keyframe', `${run}/${number}`, detail)
-  const bytes = unpack(crypt.openBytes('keyframe', [run, number], stored.body))
-  if (bytes === undefined) throw corrupt('it cannot be unpacked')
-  if (!sameBytes(stored.checksum, sha256(fromHex(checksum), bytes))) throw corrupt('its checksum does not match')
-  const parsed = Changes.safeParse(JSON.parse(Buffer.from(bytes).toString()))
-  if (!parsed.success) throw corrupt(`it is whole, but not what this version reads: ${parsed.error.message}`)
+type OfKeyframe = Pick<Checkpoint, 'run' | 'number' | 'checksum'>
+
+/** The text of a keyframe that recomputes over its checkpoint. What it says was not looked at. @throws CorruptionFound */
+export function wholeKeyframe(crypt: Crypt, of: OfKeyframe, stored: { readonly body: unknown; readonly checksum: unknown }): Uint8Array {
+  const bytes = unpack(crypt.openBytes('keyframe', [of.run, of.number], stored.body))
+  if (bytes === undefined) throw corruptKeyframe(of, 'it cannot be unpacked')
+  if (!sameBytes(stored.checksum, sha256(fromHex(of.checksum), bytes))) throw corruptKeyframe(of, 'its checksum does not match')
+  return bytes
+}
+
+/** The state that a keyframe says which is whole. @throws CorruptionFound */
+export function readKeyframe(of: OfKeyframe, whole: Uint8Array): StateMap {
+  const parsed = Changes.safeParse(JSON.parse(Buffer.from(whole).toString()))
+  if (!parsed.success) throw corruptKeyframe(of, `it is whole, but not what this version reads: ${parsed.error.message}`)
   return fold(new Map(), parsed.data)
+}
+
+/** @throws CorruptionFound */
+export function openKeyframe(crypt: Crypt, of: OfKeyframe, stored: { readonly body: unknown; readonly checksum: unknown }): StateMap {
+  return readKeyframe(of, wholeKeyframe(crypt, of, stored))
+}
+
+function corruptKeyframe({ run, number }: OfKeyframe, detail: string): CorruptionFound {
+  return new CorruptionFound('keyframe', `${run}/${number}`, detail)
 }
 
 /** The state after the changes, in their order: the last of a key stands. */
@@ -91,10 +123,6 @@ export function fold(state: StateMap, changes: readonly StateChange[]): StateMap
   const after = new Map(state)
   for (const change of changes) takeChange(after, change)
   return after
-}
-
-function checkpointChecksum(parent: Checksum | null, content: string): Checksum {
-  return digestOf(parent === null ? noDigest : fromHex(parent), content)
 }
 
 function opened(content: z.output<typeof Written>): Omit<Checkpoint, 'parent' | 'checksum'> {

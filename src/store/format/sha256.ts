@@ -3,6 +3,8 @@ import type { Checksum } from '../../model/ids.ts'
 
 type Part = string | Uint8Array
 
+const digestBytes = 32
+
 /**
  * SHA-256 of the parts, one after the other, as the 32 bytes that a column holds. Text counts as UTF-8. In one call, and by way
  * of a text of as many code units: both are many times faster than the other ways that Node has.
@@ -19,6 +21,15 @@ export function digitsOf(first: Part, ...more: readonly Part[]): string {
 /** The same as rows name it. */
 export function digestOf(first: Part, ...more: readonly Part[]): Checksum {
   return asDigest(digitsOf(first, ...more))
+}
+
+/** The same of a digest, or where there is none of as many zeroes, and of the text after it: what a chain is made of. */
+export function digestOver(before: Checksum | null, text: string): Checksum {
+  const most = digestBytes + mostBytes(text)
+  const whole = most <= room.length ? room : Buffer.allocUnsafe(most)
+  if (before === null) whole.fill(0, 0, digestBytes)
+  else whole.write(before, 'hex')
+  return asDigest(hash('sha256', whole.subarray(0, digestBytes + whole.write(text, digestBytes)), 'hex'))
 }
 
 /** Parts stand here one after the other while they are hashed: as a buffer for each hash they would be most of what it costs. */
@@ -45,8 +56,6 @@ function mostBytes(part: Part): number {
   return typeof part === 'string' ? 3 * part.length : part.byteLength
 }
 
-const digestBytes = 32
-
 /** What stands where there is no digest before: zeroes. */
 export const noDigest: Uint8Array = new Uint8Array(digestBytes)
 
@@ -71,6 +80,12 @@ export function fromHex(digest: string): Buffer {
 /** A digest as a column holds it; undefined where the column does not hold one. */
 export function storedDigest(column: unknown): Checksum | undefined {
   return column instanceof Uint8Array && column.byteLength === digestBytes ? toHex(column) : undefined
+}
+
+/** What answers the same for a column in SQL, and reads it as: to make a buffer of each takes longer than to read it. */
+export const digestColumn = (column: string): string => `CASE typeof(${column}) WHEN 'blob' THEN lower(hex(${column})) END`
+export function digestIn(answered: unknown): Checksum | undefined {
+  return typeof answered === 'string' && isDigest(answered) ? answered : undefined
 }
 
 /** True where both are the same bytes; whatever a damaged row holds instead of bytes is not. */

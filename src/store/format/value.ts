@@ -39,13 +39,20 @@ type Numbered = Lineage & { readonly number: number }
 
 /** The value's RFC 8785 bytes. @throws CorruptionFound */
 export function openBytes(crypt: Crypt, lineage: Numbered, address: string, { salt, body }: StoredValue): Uint8Array {
-  const key = [lineage.number, address]
-  const own = salt === null ? lineage.salt : crypt.openBytes('salt', key, salt)
-  const bytes = unpack(crypt.openBytes('value', key, body))
-  if (bytes === undefined || !(own instanceof Uint8Array) || addressOf(own, bytes) !== address) {
-    throw corruptValue(lineage.id, address, 'its bytes do not have this address')
-  }
-  return bytes
+  const bytes = unpack(crypt.openBytes('value', [lineage.number, address], body))
+  return checked(crypt, lineage, address, salt, bytes)
+}
+
+/** The same as text. A body that is neither packed nor encrypted may be given without its first byte, as the text that it is. @throws CorruptionFound */
+export function openText(crypt: Crypt, lineage: Numbered, address: string, { salt, body }: StoredValue): string {
+  if (typeof body !== 'string') return Buffer.from(openBytes(crypt, lineage, address, { salt, body })).toString()
+  return checked(crypt, lineage, address, salt, crypt.isOn ? undefined : body)
+}
+
+function checked<Bytes extends string | Uint8Array>(crypt: Crypt, lineage: Numbered, address: string, salt: unknown, bytes: Bytes | undefined): Bytes {
+  const own = salt === null ? lineage.salt : crypt.openBytes('salt', [lineage.number, address], salt)
+  if (bytes !== undefined && own instanceof Uint8Array && addressOf(own, bytes) === address) return bytes
+  throw corruptValue(lineage.id, address, 'its bytes do not have this address')
 }
 
 /** @throws CorruptionFound */
@@ -62,7 +69,7 @@ export function corruptValue(lineage: LineageId, address: string, detail: string
   return new CorruptionFound('value', `${lineage}/${address}`, detail)
 }
 
-function addressOf(salt: Uint8Array, bytes: Uint8Array): Address {
+function addressOf(salt: Uint8Array, bytes: string | Uint8Array): Address {
   const digits = digitsOf(salt, bytes)
   if (!isAddress(digits)) throw new TypeError(`an address has 64 digits, not ${digits.length}`)
   return digits

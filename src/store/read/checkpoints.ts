@@ -12,16 +12,13 @@ import type Database from 'better-sqlite3'
 import type { Checkpoint } from '../../model/checkpoint.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
 import { cryptOf } from '../crypt/unlock.ts'
-import { fold, openCheckpoint, openKeyframe, type StateMap } from '../format/delta.ts'
+import { fold, readCheckpoint, readKeyframe, type StateMap, wholeCheckpoint, type WholeCheckpoint, wholeKeyframe } from '../format/delta.ts'
 import type { RunRow } from '../format/rows.ts'
-import { storedDigest } from '../format/sha256.ts'
+import { digestColumn, digestIn } from '../format/sha256.ts'
+import { readStatesOf } from './read-states.ts'
 import { isWithin, stubReader } from './stubs.ts'
 
-interface StoredCheckpoint {
-  readonly number: number
-  readonly content: unknown
-  readonly checksum: unknown
-}
+type StoredCheckpoint = readonly [number: number, content: unknown, checksum: unknown]
 
 interface StoredKeyframe {
   readonly number: number
@@ -36,53 +33,70 @@ export interface CheckpointState {
 
 export function checkpointReader(db: Database.Database) {
   const crypt = cryptOf(db)
-  const between = db.prepare<[number, number, number], StoredCheckpoint>(
-    'SELECT number, content, checksum FROM checkpoint WHERE run = ? AND number BETWEEN ? AND ? ORDER BY number',
-  )
-  const keyframe = db.prepare<[number, number], StoredKeyframe>(
+  const between = db
+    .prepare<[number, number, number], StoredCheckpoint>(
+      `SELECT number, content, ${digestColumn('checksum')} FROM checkpoint WHERE run = ? AND number BETWEEN ? AND ? ORDER BY number`,
+    )
+    .raw()
+  const keyframeUpTo = db.prepare<[number, number], StoredKeyframe>(
     'SELECT number, body, checksum FROM keyframe WHERE run = ? AND number <= ? ORDER BY number DESC LIMIT 1',
   )
 
   const stubsOf = stubReader(db)
+  const states = readStatesOf(db)
 
-  /** Checkpoints `from` to `to`, both included, less those that were removed. @throws CorruptionFound, also where one is not there */
-  const chain = ({ number: run, record, ledger }: RunRow, from: number, to: number): Checkpoint[] => {
+  /** Checkpoints `from` to `to`, both included, less those that were removed: each recomputes over the one before it. @throws CorruptionFound, also where one is not there */
+  const links = ({ number: run, record, ledger }: RunRow, from: number, to: number): WholeCheckpoint[] => {
     const corrupt = (number: number, detail: string): CorruptionFound =>
       new CorruptionFound('checkpoint', `${record.id}/${number}`, detail)
 
     const rows = between.all(run, Math.max(0, from - 1), to)
     const stubs = stubsOf({ number: run })
-    const before = rows[0]?.number === from - 1 ? rows.shift() : undefined
-    let parent = from === 0 ? null : storedDigest(before?.checksum)
+    const stubAt = new Map(stubs.map((stub) => [stub.number, stub]))
+    const before = rows[0]?.[0] === from - 1 ? rows.shift() : undefined
+    let parent = from === 0 ? null : digestIn(before?.[2])
     let next = from
-    const opened: Checkpoint[] = []
-    for (const row of rows) {
-      const stub = stubs.find(({ number }) => number === row.number)
-      if (stub !== undefined && stub.first <= next) [parent, next] = [stub.parent, row.number]
+    const found: WholeCheckpoint[] = []
+    for (const [number, content, checksum] of rows) {
+      const stub = stubAt.get(number)
+      if (stub !== undefined && stub.first <= next) [parent, next] = [stub.parent, number]
       if (parent === undefined) throw corrupt(from - 1, 'it is not there')
-      if (row.number !== next) throw corrupt(next, 'it is not there')
-      const checkpoint = openCheckpoint(crypt, { run: record.id, number: row.number, parent }, row)
-      opened.push(checkpoint)
-      parent = checkpoint.checksum
+      if (number !== next) throw corrupt(next, 'it is not there')
+      const link = wholeCheckpoint({ run: record.id, number, parent }, content, checksum)
+      found.push(link)
+      parent = link.checksum
       next += 1
     }
     if (next <= to && !isWithin(stubs, next)) throw corrupt(next, 'it is not there')
     if (to === ledger.checkpoints - 1 && parent !== ledger.head) throw corrupt(to, 'it is not the head that the run names')
-    return opened
+    return found
   }
+
+  const read = ({ record }: RunRow, link: WholeCheckpoint): Checkpoint => readCheckpoint(crypt, record.id, link)
+
+  /** The same, and what they say. @throws CorruptionFound */
+  const chain = (run: RunRow, from: number, to: number): Checkpoint[] => links(run, from, to).map((link) => read(run, link))
 
   /** The state at a checkpoint that the run has. @throws CorruptionFound */
   const state = (run: RunRow, number: number): CheckpointState => {
     const name = `${run.record.id}/${number}`
-    const base = keyframe.get(run.number, number)
+    const base = keyframeUpTo.get(run.number, number)
     if (base === undefined) throw new CorruptionFound('checkpoint', name, 'no keyframe comes before it')
-    const [first, ...rest] = chain(run, base.number, number)
-    if (first === undefined) throw new CorruptionFound('checkpoint', name, 'it is not there')
-    const checkpoint = rest.at(-1) ?? first
-    if (first.branch !== checkpoint.branch) {
+    const way = links(run, base.number, number)
+    const [first, last] = [way[0], way.at(-1)]
+    if (first === undefined || last === undefined) throw new CorruptionFound('checkpoint', name, 'it is not there')
+    const begins = read(run, first)
+    const keyframe = wholeKeyframe(crypt, begins, base)
+    const known = way.findLastIndex(({ checksum }) => states.get(checksum) !== undefined)
+    const since = way.slice(Math.max(1, known + 1)).map((link) => read(run, link))
+    const checkpoint = since.at(-1) ?? read(run, last)
+    if (begins.branch !== checkpoint.branch) {
       throw new CorruptionFound('keyframe', name, `branch ${checkpoint.branch} does not begin with one`)
     }
-    return { checkpoint, state: fold(openKeyframe(crypt, first, base), rest.flatMap(({ changes }) => changes)) }
+    const before = states.get(way[known]?.checksum) ?? readKeyframe(begins, keyframe)
+    const after = fold(before, since.flatMap(({ changes }) => changes))
+    states.put(checkpoint.checksum, after)
+    return { checkpoint, state: after }
   }
 
   /** Whether retention removed a checkpoint. @throws CorruptionFound */

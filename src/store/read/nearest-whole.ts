@@ -42,7 +42,7 @@ export function nearestWholeReader(db: Database.Database): (run: RunRow, upTo: n
   const wholeValues = (lineage: NumberedLineage) => {
     const known = new Map<Address, boolean>()
     return (address: Address): boolean => {
-      const found = known.get(address) ?? ifWhole(() => values.bytes(lineage, address)) !== undefined
+      const found = known.get(address) ?? ifWhole(() => values.text(lineage, address)) !== undefined
       known.set(address, found)
       return found
     }

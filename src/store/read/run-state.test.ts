@@ -39,10 +39,15 @@ async function store(history: readonly Readonly<Record<string, Json>>[], keyfram
 async function damage(sql: string): Promise<void> {
   reads.close()
   await scratch.shut()
+  damageUnseen(sql)
+  reads = openReads(scratch.workspace)
+}
+
+/** The file under whoever has read it before. */
+function damageUnseen(sql: string): void {
   const db = new Database(storePaths(scratch.workspace).store)
   expect(db.prepare(sql).run().changes).toBeGreaterThan(0)
   db.close()
-  reads = openReads(scratch.workspace)
 }
 
 const outputsAt = (run: RunId, number: number) =>
@@ -164,6 +169,20 @@ describe('damage is found before the state is used, and the nearest whole checkp
     const address = reads.state(run, 31)?.outputs[StepId.parse('b')]?.[0]?.address
     await damage(`UPDATE value SET body = x'0031' WHERE address = x'${address}'`)
     expect(found(run, 31)).toMatchObject({ object: 'value', nearest: 30 })
+  })
+
+  test.each([
+    ['checkpoint', `UPDATE checkpoint SET content = replace(content, 'step_complete', 'step_start') WHERE number = 29`],
+    ['checkpoint', 'UPDATE checkpoint SET checksum = zeroblob(32) WHERE number = 30'],
+    ['keyframe', 'UPDATE keyframe SET checksum = zeroblob(32) WHERE number = (SELECT max(number) FROM keyframe)'],
+    ['value', `UPDATE value SET body = CAST(body || ' ' AS BLOB)`],
+    ['value', 'UPDATE value SET body = CAST(substr(body, 2) AS BLOB)'],
+    ['value', 'DELETE FROM value'],
+  ])('in a %s that has been read before', async (object, sql) => {
+    const run = await store(thirty, 500)
+    expect(reads.state(run, 30)).toEqual(reads.state(run, 30))
+    damageUnseen(sql)
+    expect(found(run, 30)).toMatchObject({ object })
   })
 
   test('in a lineage', async () => {

@@ -1,20 +1,18 @@
 /** The state at a checkpoint with its values in full; where it is damaged, the nearest whole one before it. */
 import type Database from 'better-sqlite3'
-import type { StepFact } from '../../model/checkpoint.ts'
-import { contextKey, inputKey, type StateChange } from '../../model/checkpoint.ts'
-import { type Address, StepId } from '../../model/ids.ts'
-import type { Json } from '../../model/json.ts'
+import { type Checkpoint, contextKey, inputKey, type StateChange, type StepFact } from '../../model/checkpoint.ts'
+import type { Address } from '../../model/ids.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
 import type { RunState } from '../../model/views.ts'
 import type { StateMap } from '../format/delta.ts'
 import type { RunRow } from '../format/rows.ts'
+import type { Written } from '../thread/written.ts'
 import { checkpointReader, type CheckpointState } from './checkpoints.ts'
 import { lineageReader } from './lineages.ts'
 import { nearestWholeReader } from './nearest-whole.ts'
 import { valueReader } from './values.ts'
 
-type Output = RunState['outputs'][StepId][number]
-type ReadValue = (address: Address) => Json
+type TextOf = (address: Address) => string
 
 export function runStateReader(db: Database.Database) {
   const checkpoints = checkpointReader(db)
@@ -35,13 +33,16 @@ export function runStateReader(db: Database.Database) {
   }
 
   return {
-    /** The state at a checkpoint, or at the head where it is null. @throws CorruptionFound, which names the nearest whole one */
-    unfolded: (run: RunRow, at: number | null): RunState | undefined => {
+    /**
+     * The state at a checkpoint, or at the head where it is null. Values go into it as they are stored: none is parsed and written again.
+     * @throws CorruptionFound, which names the nearest whole one
+     */
+    written: (run: RunRow, at: number | null): Written<RunState> | undefined => {
       const number = at ?? run.ledger.checkpoints - 1
       return orNearest(run, number, () => {
         const lineage = lineages.byNumber(run.lineage)
         const { checkpoint, state } = checkpoints.state(run, number)
-        return { checkpoint, ...unfold(state, (address) => values.get(lineage, address)) }
+        return { text: textOf(checkpoint, state, (address) => values.text(lineage, address)) }
       })
     },
 
@@ -54,7 +55,7 @@ export function runStateReader(db: Database.Database) {
         const lineage = lineages.byNumber(run.lineage)
         const found = checkpoints.state(run, number)
         const isKnown = new Set(addressesAt(known))
-        for (const address of addressesAt(found.state)) if (!isKnown.has(address)) values.bytes(lineage, address)
+        for (const address of addressesAt(found.state)) if (!isKnown.has(address)) values.text(lineage, address)
         return found
       }),
   }
@@ -64,29 +65,35 @@ function addressesAt(state: StateMap): Address[] {
   return [...state.values()].flatMap((change) => ('address' in change ? [change.address] : []))
 }
 
+interface Output {
+  readonly iteration: number
+  readonly text: string
+}
+
 /** What the keys of a state say, values in place of addresses. */
-function unfold(state: StateMap, value: ReadValue): Omit<RunState, 'checkpoint'> {
-  const outputs = new Map<StepId, Output[]>()
-  const steps = new Map<StepId, StepFact>()
+function textOf(checkpoint: Checkpoint, state: StateMap, value: TextOf): string {
+  const outputs = new Map<string, Output[]>()
+  const steps: [string, StepFact][] = []
   for (const change of state.values()) {
-    const [noun, name, iteration] = change.key.split('/')
-    if (noun === 'step' && 'fact' in change) steps.set(StepId.parse(name), change.fact)
+    const [noun, step = '', iteration] = change.key.split('/')
+    if (noun === 'step' && 'fact' in change) steps.push([step, change.fact])
     if (noun === 'output' && 'address' in change) {
-      const step = StepId.parse(name)
+      const { address } = change
       const ofStep = outputs.get(step) ?? []
-      ofStep.push({ iteration: Number(iteration), output: value(change.address), address: change.address })
+      ofStep.push({ iteration: Number(iteration), text: `{"iteration":${iteration},"output":${value(address)},"address":"${address}"}` })
       outputs.set(step, ofStep)
     }
   }
-  for (const ofStep of outputs.values()) ofStep.sort((a, b) => a.iteration - b.iteration)
-  return {
-    input: valueAt(state.get(inputKey), value),
-    context: valueAt(state.get(contextKey), value),
-    outputs: Object.fromEntries(outputs),
-    steps: Object.fromEntries(steps),
-  }
+  const given = (key: string): string => valueAt(state.get(key), value)
+  const said = `"steps":${JSON.stringify(Object.fromEntries(steps))},"outputs":{${[...outputs].map(ofStep).join()}}`
+  return `{"checkpoint":${JSON.stringify(checkpoint)},"input":${given(inputKey)},"context":${given(contextKey)},${said}}`
 }
 
-function valueAt(change: StateChange | undefined, value: ReadValue): Json {
-  return change !== undefined && 'address' in change ? value(change.address) : null
+function ofStep([step, outputs]: readonly [string, Output[]]): string {
+  outputs.sort((a, b) => a.iteration - b.iteration)
+  return `${JSON.stringify(step)}:[${outputs.map(({ text }) => text).join()}]`
+}
+
+function valueAt(change: StateChange | undefined, value: TextOf): string {
+  return change !== undefined && 'address' in change ? value(change.address) : 'null'
 }

@@ -1,5 +1,6 @@
 import type { Queries } from '../../engine/queries.ts'
 import { AskedThread, type AskedThreadOptions } from '../thread/asked-thread.ts'
+import { readWritten } from '../thread/written.ts'
 import type { Reads } from './reads.ts'
 
 /** The reader's thread as the engine's thread sees it. */
@@ -14,8 +15,8 @@ export class Reader implements Queries {
   readonly runs: Queries['runs'] = (filter) => this.#thread.ask('runs', filter)
   readonly run: Queries['run'] = (run) => this.#thread.ask('run', run)
   readonly branches: Queries['branches'] = (run) => this.#thread.ask('branches', run)
-  readonly checkpoints: Queries['checkpoints'] = (run, after, limit) => this.#thread.ask('checkpoints', run, after, limit)
-  readonly state: Queries['state'] = (run, checkpoint) => this.#thread.ask('state', run, checkpoint)
+  readonly checkpoints: Queries['checkpoints'] = async (...given) => readWritten(await this.#thread.ask('writtenCheckpoints', ...given))
+  readonly state: Queries['state'] = async (...given) => readWritten(await this.#thread.ask('writtenState', ...given))
   readonly journal: Queries['journal'] = (after, limit, run) => this.#thread.ask('journal', after, limit, run)
   readonly journalBefore: Queries['journalBefore'] = (before, limit, run) =>
     this.#thread.ask('journalBefore', before, limit, run)

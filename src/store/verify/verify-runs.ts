@@ -60,7 +60,7 @@ export function verifyRuns(
   const verifyValues = (run: RunRow, addresses: readonly Address[], allowance: Allowance): void => {
     const lineage = lineages.byNumber(run.lineage)
     for (const address of new Set(addresses)) {
-      findings.check('value', `${lineage.id}/${address}`, () => allowance.spend(values.bytes(lineage, address).byteLength))
+      findings.check('value', `${lineage.id}/${address}`, () => allowance.spend(Buffer.byteLength(values.text(lineage, address))))
     }
   }
 
