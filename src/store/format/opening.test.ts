@@ -30,7 +30,7 @@ describe('a control row', () => {
   })
   test('that this version does not read says so', () => {
     const sealed = sealRow(plain, 1, { ...passFormat, content: passFormat.content }, key, { ...pass, iteration: 0 })
-    expect(() => openRow(plain, passFormat, [...key, sealed.content, sealed.checksum], 'by its name')).toThrow(
+    expect(() => openRow(plain, passFormat, [...key, sealed.content, sealed.checksum], () => 'by its name')).toThrow(
       'step by its name is corrupt: it is whole, but not what this version reads',
     )
   })

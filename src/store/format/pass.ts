@@ -49,6 +49,13 @@ export function newestOf({ branch, step, iteration, newest }: PassRow): AttemptR
   return newest === null ? undefined : { branch, step, iteration, ...newest }
 }
 
-export function passOf({ newest: _, ...pass }: PassRow): StepRecord {
-  return pass
+/** A pass as it is told of, and the newest attempt at it. */
+export interface TriedPass {
+  readonly pass: StepRecord
+  readonly newest: AttemptRecord | undefined
+}
+
+export function triedPass(row: PassRow): TriedPass {
+  const { newest: _, ...pass } = row
+  return { pass, newest: newestOf(row) }
 }

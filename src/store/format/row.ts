@@ -7,10 +7,11 @@
  * 2. A row that does not recompute is never parsed.
  */
 import type { z } from 'zod'
+import type { Checksum } from '../../model/ids.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
 import { type Crypt, plain } from '../crypt/crypt.ts'
 import { packText, unpackText } from './packing.ts'
-import { sameBytes, sha256 } from './sha256.ts'
+import { digitsOf, sameBytes, sha256 } from './sha256.ts'
 import { isParts, type Parts, said, unusual } from './usual.ts'
 
 export interface RowFormat<T> {
@@ -55,30 +56,39 @@ export function sealRow<T>(crypt: Crypt, of: number, format: RowFormat<T>, key: 
   return { content, checksum: checksumOf(format, key, content) }
 }
 
-/** A row that recomputes; what it says is not looked at. @throws CorruptionFound; `named` is what a person calls the row. */
-export function wholeRow(format: RowShape, row: RawRow, named?: string): SealedRow {
+/** What a person calls the row of a key. */
+export type Naming = (key: readonly unknown[]) => string
+
+const asKept: Naming = (key) => key.join('/')
+
+/** A row that recomputes; what it says is not looked at. @throws CorruptionFound */
+export function wholeRow(format: RowShape, row: RawRow, named = asKept): SealedRow {
   const key = row.slice(0, format.columns.length)
   const [content, checksum] = row.slice(format.columns.length)
-  if (typeof content !== 'string') throw new CorruptionFound(format.table, named ?? key.join('/'), 'its content is not text')
+  if (typeof content !== 'string') throw new CorruptionFound(format.table, named(key), 'its content is not text')
   const found = checksumOf(format, key, content)
-  if (!sameBytes(checksum, found)) throw new CorruptionFound(format.table, named ?? key.join('/'), 'its checksum does not match')
+  if (!sameBytes(checksum, found)) throw new CorruptionFound(format.table, named(key), 'its checksum does not match')
   return { content, checksum: found }
 }
 
-/** @throws CorruptionFound; `named` is what a person calls the row. */
-export function openRow<T>(crypt: Crypt, format: RowFormat<T>, row: RawRow, named?: string): OpenedRow<T> {
-  const sealed = wholeRow(format, row, named)
-  const key = row.slice(0, format.columns.length)
-  const corrupt = (detail: string): CorruptionFound => new CorruptionFound(format.table, named ?? key.join('/'), detail)
+/** What a row says that is whole. @throws CorruptionFound */
+export function readRow<T>(crypt: Crypt, format: RowFormat<T>, key: readonly unknown[], content: string, named = asKept): T {
+  const corrupt = (detail: string): CorruptionFound => new CorruptionFound(format.table, named(key), detail)
 
-  const text = crypting(crypt, format).openText(format.table, key, sealed.content)
+  const text = crypting(crypt, format).openText(format.table, key, content)
   if (text === undefined) throw corrupt('it was not encrypted to stand here')
   const unpacked = format.isPacked === true ? unpackText(text) : text
   if (unpacked === undefined) throw corrupt('it cannot be unpacked')
   const rest: unknown = JSON.parse(unpacked)
   const parsed = format.content.safeParse(format.usual === undefined || !isParts(rest) ? rest : said(rest, format.usual(key, rest)))
   if (!parsed.success) throw corrupt(`it is whole, but not what this version reads: ${parsed.error.message}`)
-  return { content: parsed.data, sealed }
+  return parsed.data
+}
+
+/** @throws CorruptionFound */
+export function openRow<T>(crypt: Crypt, format: RowFormat<T>, row: RawRow, named = asKept): OpenedRow<T> {
+  const sealed = wholeRow(format, row, named)
+  return { content: readRow(crypt, format, row.slice(0, format.columns.length), sealed.content, named), sealed }
 }
 
 function crypting(crypt: Crypt, { isReadable }: RowFormat<unknown>): Crypt {
@@ -88,6 +98,16 @@ function crypting(crypt: Crypt, { isReadable }: RowFormat<unknown>): Crypt {
 /** `key, …, content, checksum`: the columns in the order in which `openRow` reads them. */
 export function rowColumns(format: RowShape): string {
   return [...format.columns, 'content', 'checksum'].join(', ')
+}
+
+/** What a row's checksum covers, put together by SQLite: where many rows are looked at, most of them are not asked for anything else. */
+export function coveredColumn({ table, columns }: RowShape): string {
+  return `'${table}' || char(10) || ${columns.join(" || '/' || ")} || char(10) || content`
+}
+
+/** Whether what was covered has the digest. */
+export function recomputes(covered: unknown, digest: unknown): digest is Checksum {
+  return typeof covered === 'string' && digitsOf(covered) === digest
 }
 
 function checksumOf(format: RowShape, key: readonly unknown[], content: string): Buffer {

@@ -54,14 +54,14 @@ export function runReader(db: Database.Database) {
     /** @throws CorruptionFound */
     byId: (id: RunId): RunRow | undefined => {
       const row = byId.get(id)
-      return row === undefined ? undefined : openRow(crypt, runFormat, row, id).content
+      return row === undefined ? undefined : openRow(crypt, runFormat, row, () => id).content
     },
 
     /** @throws CorruptionFound */
     standing: (id: RunId): StandingRun | undefined => {
       const found = byId.get(id)
       if (found === undefined) return undefined
-      const { content: row, sealed } = openRow(crypt, runFormat, found, id)
+      const { content: row, sealed } = openRow(crypt, runFormat, found, () => id)
       return { row, sealed }
     },
 

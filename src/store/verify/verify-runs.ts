@@ -129,7 +129,7 @@ export function verifyRuns(
   const opened = (row: RawRow): RunRow | undefined => {
     let run: RunRow | undefined
     findings.check('run', String(row[1]), () => {
-      run = openRow(crypt, runFormat, row, String(row[1])).content
+      run = openRow(crypt, runFormat, row, () => String(row[1])).content
     })
     return run
   }
