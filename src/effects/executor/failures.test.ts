@@ -27,6 +27,11 @@ const thrown: Readonly<Record<string, { readonly code: string; readonly class: F
     class: 'transient',
     message: 'load failed: deep: socket',
   },
+  ...(process.platform === 'linux' && { full: { code: `require('node:fs').writeFileSync('/dev/full', 'x')`, class: 'resource', message: 'ENOSPC' } }),
+  disk: { code: `throw Object.assign(new Error('write'), { cause: Object.assign(new Error('no space left on device'), { code: 'ENOSPC' }) })`, class: 'resource', message: 'no space left' },
+  handles: { code: `throw Object.assign(new TypeError('too many open files'), { code: 'EMFILE' })`, class: 'resource', message: 'too many open files' },
+  connections: { code: `throw Object.assign(new Error('sorry, too many clients already'), { code: '53300' })`, class: 'resource', message: 'too many clients' },
+  meant: { code: `throw Object.assign(new Error('full, and I know it'), { name: 'PermanentError', code: 'ENOSPC' })`, class: 'permanent', message: 'full' },
   missing: { code: `require('node:fs').readFileSync('/no/such/file')`, class: 'transient', message: 'ENOENT' },
   late: { code: `await new Promise((_, reject) => setTimeout(() => reject(new Error('after a while')), 5))`, class: 'transient', message: 'after a while' },
   aborted: { code: `AbortSignal.abort().throwIfAborted()`, class: 'transient', message: 'aborted' },
@@ -51,6 +56,7 @@ describe('what a handler throws', () => {
       expect(JSON.stringify(result).length, id).toBeLessThan(15_000)
     }
     expect(await host.run('permanent')).toMatchObject({ failure: { name: 'PermanentError', code: 'GONE' } })
+    expect(await host.run('disk')).toMatchObject({ failure: { wayOut: 'make room on the disk that it writes to' } })
     const { failure } = Object(await host.run('missing'))
     expect(failure).not.toHaveProperty('path')
   })

@@ -25,6 +25,7 @@ export function saidOf(status: number, statuses: StatusMeanings): StatusMeaning 
 
 function usual(status: number): StatusMeaning {
   if (status >= 200 && status < 300) return 'completes'
-  if (status === 429) return 'resource'
+  // Too many requests (RFC 6585), and insufficient storage (RFC 4918).
+  if (status === 429 || status === 507) return 'resource'
   return status === 408 || status === 425 || status >= 500 ? 'transient' : 'permanent'
 }

@@ -3,14 +3,12 @@ import { basename } from 'node:path'
 import { getSystemErrorMap } from 'node:util'
 import type { Failure } from '../../model/failure.ts'
 import { type ExitMeaning, meaningOfExit } from '../../model/program.ts'
+import { lackOf, lackWaysOut } from '../lack.ts'
 import type { Program } from './command.ts'
 import type { Ending, Ran } from './run-program.ts'
 
 /** How much of the last that it printed a failure tells, in characters. */
 const longestWords = 300
-
-/** What the machine lacked for it to be started; there may be enough of it later. */
-const lacking = new Set(['EAGAIN', 'EMFILE', 'ENFILE', 'ENOMEM'])
 
 interface Rules {
   readonly exits: Readonly<Record<number, ExitMeaning>>
@@ -75,14 +73,15 @@ export function howEnded(ending: Ending): string {
 function notStarted(file: string, error: unknown): Failure {
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
   const reason = reasons[code ?? ''] ?? { name: 'ProgramNotStarted', message: 'could not be started', wayOut: 'look at what the system says of it' }
+  const lack = code === undefined ? undefined : code === 'EAGAIN' ? 'memory' : lackOf(code)
   const why = code === undefined ? String(error) : `${code}, ${wordsFor(code)}`
   return {
-    class: code !== undefined && lacking.has(code) ? 'resource' : 'permanent',
+    class: lack === undefined ? 'permanent' : 'resource',
     name: reason.name,
     message: `command: ${JSON.stringify(file)} ${reason.message} (${why})`,
     path: 'command',
     ...(code !== undefined && { code }),
-    wayOut: reason.wayOut,
+    wayOut: lack === undefined ? reason.wayOut : lackWaysOut[lack],
   }
 }
 

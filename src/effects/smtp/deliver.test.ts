@@ -62,7 +62,7 @@ describe('delivering over SMTP', () => {
 
   it.each<[number, string]>([
     [421, 'transient'],
-    [452, 'transient'],
+    [452, 'resource'],
     [554, 'permanent'],
   ])('believes the server\'s %d to the whole message: %s', async (fault, failureClass) => {
     await using server = await misbehavingServer({ at: 'data', fault })

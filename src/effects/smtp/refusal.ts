@@ -3,6 +3,8 @@ import type { Failure } from '../../model/failure.ts'
 
 /** Codes that say, where the server has not, that the same message would fare the same again. */
 const final = new Set(['EAUTH', 'EENVELOPE', 'EMESSAGE'])
+/** "Requested action not taken: insufficient system storage" (RFC 5321, 4.2.3), or the mailbox has none left. */
+const noRoom = 452
 const distrust = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER/
 
 /**
@@ -16,7 +18,7 @@ export function refusal(error: NodemailerError, server: string): Failure {
   const permanent = error.permanent ?? (distrusted || (error.code !== undefined && final.has(error.code)))
   const path = fieldOf(error)
   return {
-    class: permanent ? 'permanent' : 'transient',
+    class: permanent ? 'permanent' : error.responseCode === noRoom ? 'resource' : 'transient',
     name: 'MailRefused',
     message: `${server}: ${[error.message, ...(error.rejectedErrors ?? []).map(perRecipient)].join('; ')}`,
     ...(code !== undefined && { code }),

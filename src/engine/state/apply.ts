@@ -139,7 +139,7 @@ const appliers: Appliers = {
       tries: record.tries + tries('run'),
       compensationTries: record.compensationTries + tries('compensate'),
       checkTries: record.checkTries + tries('check'),
-      suspect: record.suspect || (event.counts && (failure?.class === 'crash' || failure?.class === 'resource')),
+      suspect: record.suspect || (event.counts && (failure?.class === 'crash' || (failure?.class === 'resource' && failure.exceeded !== undefined))),
     })
   },
 

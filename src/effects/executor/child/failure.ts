@@ -1,8 +1,8 @@
 /**
  * What an error means for the attempt that it ended.
  *
- * An error says best itself what it is: PermanentError and TransientError of the SDK do. Otherwise: what the network
- * did is transient; what a schema refused is validation; what the language refuses (TypeError and its like) is
+ * An error says best itself what it is: PermanentError and TransientError of the SDK do. Otherwise: what is used up (a full
+ * disk, a limit of connections) is resource; what the network did is transient; what a schema refused is validation; what the language refuses (TypeError and its like) is
  * permanent, since the same code will do the same again. **Any other error is transient**: most of what libraries
  * throw is about the world, and a retry costs less than a run given up.
  *
@@ -12,6 +12,7 @@ import { inspect } from 'node:util'
 import { parseDuration } from '../../../model/duration.ts'
 import type { Failure, FailureClass } from '../../../model/failure.ts'
 import type { Millis } from '../../../model/ids.ts'
+import { type Lack, lackOf, lackWaysOut } from '../../lack.ts'
 import { NotJson } from './json.ts'
 import { authorStack } from './stack.ts'
 import { Invalid } from './validate.ts'
@@ -61,6 +62,7 @@ export function failureOf(thrown: unknown): Failure {
 
 function failureOfError(thrown: Error): Failure {
   const code = codesOf(thrown)[0]
+  const lack = byName.has(thrown.name) ? undefined : lackIn(thrown)
   const stack = authorStack(thrown)
   const retryAfter = retryAfterOf(thrown)
   return {
@@ -70,6 +72,7 @@ function failureOfError(thrown: Error): Failure {
     ...(code !== undefined && { code }),
     ...(stack !== undefined && { stack }),
     ...(retryAfter !== undefined && { retryAfter }),
+    ...(lack !== undefined && { wayOut: lackWaysOut[lack] }),
     ...(thrown instanceof NotJson && { path: thrown.path }),
   }
 }
@@ -77,8 +80,13 @@ function failureOfError(thrown: Error): Failure {
 function classOf(error: Error): FailureClass {
   const named = byName.get(error.name)
   if (named !== undefined) return named
+  if (lackIn(error) !== undefined) return 'resource'
   if (codesOf(error).some(isNetwork)) return 'transient'
   return mistakes.has(error.name) ? 'permanent' : 'transient'
+}
+
+function lackIn(error: Error): Lack | undefined {
+  return codesOf(error).flatMap((code) => lackOf(code) ?? [])[0]
 }
 
 /** How long a TransientError says that the receiver wants to be left alone. */

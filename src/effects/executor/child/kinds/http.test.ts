@@ -136,7 +136,7 @@ describe('a status', () => {
   const plainly = (status: number): Behaviour => (_asked, answer) => answer.writeHead(status, { 'content-type': 'text/plain' }).end('because of the weather')
 
   it.each([
-    [408, 'transient'], [425, 'transient'], [429, 'resource'], [500, 'transient'], [502, 'transient'], [503, 'transient'],
+    [408, 'transient'], [425, 'transient'], [429, 'resource'], [500, 'transient'], [502, 'transient'], [503, 'transient'], [507, 'resource'],
     [304, 'permanent'], [400, 'permanent'], [401, 'permanent'], [404, 'permanent'], [409, 'permanent'],
   ] as const)('%i is %s', async (status, as) => {
     const { result } = await answeredBy(plainly(status))
