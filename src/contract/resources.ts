@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ResourceStanding } from '../model/resource.ts'
+import { QueueStanding, ResourceStanding } from '../model/resource.ts'
 import { procedure } from './procedure.ts'
 
 const tags = ['resources']
@@ -7,5 +7,5 @@ const tags = ['resources']
 export const resources = {
   list: procedure
     .route({ method: 'GET', path: '/resources', tags, summary: 'What there is only so much of: who holds it, and who waits for it in which order' })
-    .output(z.object({ resources: z.array(ResourceStanding) })),
+    .output(z.object({ resources: z.array(ResourceStanding), queue: QueueStanding })),
 }

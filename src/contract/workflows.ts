@@ -3,6 +3,7 @@ import { Failure } from '../model/failure.ts'
 import { Instant, RevisionHash, StepId, WorkflowName } from '../model/ids.ts'
 import { Json } from '../model/json.ts'
 import { Manifest, StepKind } from '../model/manifest.ts'
+import { Uses } from '../model/resource.ts'
 import { StoredRevision, WorkflowHealth } from '../model/workflow-views.ts'
 import { procedure } from './procedure.ts'
 
@@ -16,6 +17,8 @@ const StepSummary = z.object({
   kind: StepKind,
   title: z.string().optional(),
   needs: z.array(StepId),
+  /** How much of which resources it uses or has its run hold; left out where that is nothing. */
+  takes: Uses.optional(),
 })
 
 /** A workflow that new runs can be started of. */

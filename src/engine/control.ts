@@ -9,7 +9,7 @@ import type { DefinitionChoice, Preview } from '../model/preview.ts'
 import type { Priority } from '../model/priority.ts'
 import type { RunStrategy } from '../model/recovery-strategy.ts'
 import type { ReplayEdits, ReplayPreview } from '../model/replay.ts'
-import type { ResourceStanding } from '../model/resource.ts'
+import type { QueueStanding, ResourceStanding } from '../model/resource.ts'
 import type { Revision } from '../model/revision.ts'
 import type { RollbackPreview } from '../model/rollback.ts'
 import type { RunRecord } from '../model/run.ts'
@@ -194,6 +194,8 @@ export interface RunControl {
   keep(request: KeepRequest): Promise<RunRecord>
   /** What there is only so much of, who holds it, and who waits for it in which order. */
   resources(): readonly ResourceStanding[]
+  /** Runs that wait to begin. */
+  queue(): QueueStanding
 }
 
 export interface Engine extends RunControl {

@@ -122,10 +122,11 @@ function readyEntry({ hash, loadedAt, manifest }: Revision): WorkflowEntry {
     revision: hash,
     loadedAt,
     file,
-    steps: steps.map(({ id, kind, needs, title: words }) => ({
+    steps: steps.map(({ id, kind, needs, title: words, uses, holds }) => ({
       id,
       kind,
       needs,
+      ...(Object.keys({ ...uses, ...holds }).length > 0 && { takes: { ...uses, ...holds } }),
       ...(words !== undefined && { title: words }),
     })),
     ...(title !== undefined && { title }),

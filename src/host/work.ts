@@ -144,6 +144,7 @@ export function nothingRuns(): Work {
       },
       resetBreaker: refuse,
       resources: () => [],
+      queue: () => ({ queued: 0, most: 0 }),
     },
     catalog: { list: () => [], find: () => undefined, unread: () => 0, sought: () => Promise.resolve() },
     recovery: nothing,

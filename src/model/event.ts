@@ -11,6 +11,7 @@ import { Failure } from './failure.ts'
 import { Address, DecisionId, ErrorId, Instant, Millis, RunId, StepId, WorkflowName } from './ids.ts'
 import { Finding } from './integrity.ts'
 import { Fault, PolicyChange } from './policy/policy-view.ts'
+import { Holds, ResourceName } from './resource.ts'
 import { RemovedCheckpoints, RetentionRule } from './retention.ts'
 import { Basis, Closing, RunRecord } from './run.ts'
 import { SavepointName } from './savepoint-name.ts'
@@ -89,6 +90,10 @@ export const RunEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('step_waiting'), ...at, for: StepWait, until: Instant.nullable(), on: z.string().optional(), failure: Failure.nullable() }),
   /** The pass, or undoing it, starts once there is enough of what it uses, and it is its turn. */
   z.object({ type: z.literal('resources_awaited'), ...at, phase: Phase.exclude(['check']) }),
+  /** From here on the run holds so much over several steps, of which the pass is the first; the checkpoint is of before it. */
+  z.object({ type: z.literal('resources_held'), ...at, held: Holds, checkpoint: z.int().nonnegative() }),
+  /** What it held over several steps is free: the last of them has ended, or it gives way to others that wait for it. */
+  z.object({ type: z.literal('resources_released'), names: z.array(ResourceName).min(1), why: z.enum(['over', 'gave_way']) }),
   z.object({ type: z.literal('step_ready'), ...at }),
   /** Attempts of the pass may take more from now on, beside what was raised before. */
   z.object({ type: z.literal('allowance_raised'), ...at, allowance: Allowance }),

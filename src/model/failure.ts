@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Exceeded } from './allowance.ts'
 import { Cycle } from './cycle.ts'
+import { Deadlock } from './deadlock.ts'
 import { ErrorId, Millis, RunId } from './ids.ts'
 
 /**
@@ -45,6 +46,8 @@ export const Failure = z.object({
   wayOut: z.string().optional(),
   /** Of a run that goes round in a circle. */
   cycle: Cycle.optional(),
+  /** Of runs that wait for one another. */
+  deadlock: Deadlock.optional(),
   /** The child run that it is the failure of, and the error that this failed of, where it has one. */
   child: z.object({ run: RunId, error: ErrorId.nullable() }).optional(),
   /** How long the receiver asked to be left alone, from then on. It is not tried again earlier. */

@@ -139,6 +139,14 @@ const defects: Readonly<Record<string, Defect>> = {
     const one = pick(steps)
     return one && { steps: change(steps, one.id, { loop: { to: ['x'] } }), code: 'next_not_backwards', step: one.id }
   },
+  'a resource that one uses and others hold': (steps, pick) => {
+    const one = pick(steps)
+    return one && { steps: [...change(steps, one.id, { uses: { constructor: 1 } }), { ...plain('holder'), holds: { constructor: 1 } }], code: 'used_and_held', step: one.id }
+  },
+  'a resource of which not all hold the same': (steps, pick) => {
+    const one = pick(steps)
+    return one && { steps: [{ ...plain('holder'), holds: { gate: 2 } }, ...change(steps, one.id, { holds: { gate: 1 } })], code: 'held_differently', step: one.id }
+  },
   'an edit of what does not come before': (steps, pick) => {
     const one = pick(steps)
     if (one === undefined) return undefined

@@ -6,7 +6,8 @@
  * 1. Ids are unique; needs and fallbacks name steps that are there; needs have no cycle.
  * 2. A fallback stands in for exactly one step, nothing waits for it, and what it needs has settled before that step.
  * 3. Savepoints have names of their own, and a failure leads back to one that the step has passed whenever it runs.
- * 4. A loop goes back to the step itself or to one that it transitively needs; an edit changes one of the latter.
+ * 4. Of a resource, the steps of a run use some each or all hold the same: what a run waits for, it does not hold itself.
+ * 5. A loop goes back to the step itself or to one that it transitively needs; an edit changes one of the latter.
  */
 import { cycleThrough, type EdgeGraph, type StepEdges, walkEdges } from './step-edges.ts'
 
@@ -24,6 +25,8 @@ export const graphProblemCodes = [
   'unknown_edit_target',
   'duplicate_savepoint',
   'unknown_savepoint',
+  'used_and_held',
+  'held_differently',
 ] as const
 
 export interface GraphProblem {
@@ -37,7 +40,7 @@ export interface GraphProblem {
 export function graphProblems(steps: readonly StepEdges[]): readonly GraphProblem[] {
   const graph = walkEdges(steps)
   const each = steps.flatMap((step) => checks.flatMap((check) => [...check(step, graph)]))
-  return [...duplicates(steps), ...sameSavepoints(steps), ...cycles(steps, graph), ...each]
+  return [...duplicates(steps), ...sameSavepoints(steps), ...cycles(steps, graph), ...holds(steps), ...each]
 }
 
 type Check = (step: StepEdges, graph: EdgeGraph) => Generator<GraphProblem>
@@ -59,6 +62,28 @@ function* sameSavepoints(steps: readonly StepEdges[]): Generator<GraphProblem> {
     const message = `the savepoint ${name} is before ${same.map(({ id }) => id).join(' and before ')}`
     yield { code: 'duplicate_savepoint', step: second.id, message, wayOut: 'give each savepoint a name of its own' }
   }
+}
+
+function* holds(steps: readonly StepEdges[]): Generator<GraphProblem> {
+  for (const name of new Set(steps.flatMap((step) => Object.keys(step.holds ?? {})))) {
+    const holding = steps.filter((step) => amountOf(step.holds, name) !== undefined)
+    const [first] = holding
+    if (first === undefined) continue
+    const [amount, other] = [amountOf(first.holds, name), holding.find((step) => amountOf(step.holds, name) !== amountOf(first.holds, name))]
+    if (other !== undefined) {
+      const message = `${first.id} holds ${amount} of ${name}, and ${other.id} holds ${amountOf(other.holds, name)} of it`
+      yield { code: 'held_differently', step: other.id, message, wayOut: 'the run holds it over all of them: let each of them say the same' }
+    }
+    for (const { id } of steps.filter((step) => amountOf(step.uses, name) !== undefined)) {
+      const message = `step ${id} uses ${name}, which the run holds over ${holding.map((each) => each.id).join(' and ')}: it might wait for its own run`
+      yield { code: 'used_and_held', step: id, message, wayOut: `let ${id} hold it too, instead of using it` }
+    }
+  }
+}
+
+/** A resource may be called what every object has by birth. */
+function amountOf(amounts: StepEdges['holds'], name: string): number | undefined {
+  return amounts !== undefined && Object.hasOwn(amounts, name) ? amounts[name] : undefined
 }
 
 /** One problem for each knot of steps that need one another. */

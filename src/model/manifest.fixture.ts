@@ -23,6 +23,7 @@ function plain(id: string, needs: readonly string[]): Plain {
     dependency: null,
     isolated: false,
     uses: {},
+    holds: {},
     compensates: false,
     checks: false,
     output: null,

@@ -7,7 +7,7 @@ import { HeaderName, HttpMethod, StatusMeanings } from './http.ts'
 import { Millis, StepId, WorkflowName } from './ids.ts'
 import { JsonSchema } from './json.ts'
 import { Exits } from './program.ts'
-import { Uses } from './resource.ts'
+import { Holds, Uses } from './resource.ts'
 import { SavepointName } from './savepoint-name.ts'
 
 /**
@@ -88,6 +88,8 @@ const step = z.object({
   isolated: z.boolean(),
   /** What an attempt at it, or at undoing it, holds for as long as it is under way. */
   uses: Uses.default({}),
+  /** What the run holds from when the first step that says so begins until the last of them has ended. */
+  holds: Holds.default({}),
   compensates: z.boolean(),
   /** Left out where its author says no more of it than what it does. */
   compensation: CompensationManifest.optional(),

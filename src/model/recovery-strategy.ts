@@ -4,7 +4,8 @@ import { z } from 'zod'
  * What the engine does about an error, by name. `retry`: the step is tried again after its backoff. `fallback`: the step that
  * stands in for it has its turn. `longer_timeout`: it is tried again with more time. `wait_for_resource`: it is tried again with more
  * memory or processor time, or once what it lacks may be there again. `skip`: an optional step is left out. `rollback`: what completed since a savepoint is
- * compensated, and the run goes on from there. `ask`: a person decides. `fail`: the run ends, and what completed is compensated.
+ * compensated, and the run goes on from there. `give_way`: a run that others wait for in a deadlock lets go of what it
+ * holds, goes back to before it held that, and waits again. `ask`: a person decides. `fail`: the run ends, and what completed is compensated.
  * `restart_from_checkpoint`: the run goes back so far that what the step goes by is made anew. `restart`: it begins anew.
  * `restore_valid`: a run of which something is damaged goes back to where it is whole.
  */
@@ -15,6 +16,7 @@ export const StrategyName = z.enum([
   'fallback',
   'skip',
   'rollback',
+  'give_way',
   'ask',
   'fail',
   'restart_from_checkpoint',

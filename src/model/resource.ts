@@ -14,6 +14,22 @@ const most = 1_000_000
 export const Uses = z.record(ResourceName, z.int().min(1).max(most))
 export type Uses = z.infer<typeof Uses>
 
+/** How much of each a run holds from when the first of the steps that say so begins until the last of them has ended. */
+export const Holds = z.record(ResourceName, z.int().min(1).max(most))
+export type Holds = z.infer<typeof Holds>
+
+/** What a run holds over several of its steps, since the pass began that was the first of them. */
+export const Hold = z.object({
+  amount: z.int().min(1),
+  step: StepId,
+  iteration: z.int().min(1),
+  since: Instant,
+  /** The checkpoint that holds what the run was before that pass, and the version of the run that took it. */
+  checkpoint: z.int().nonnegative(),
+  order: z.int().nonnegative(),
+})
+export type Hold = z.infer<typeof Hold>
+
 /** How much there is of a resource; none of it closes the resource. */
 export const Capacity = z.int().min(0).max(most)
 
@@ -51,7 +67,8 @@ const Claimant = z.object({
   since: Instant,
 })
 
-export const Holder = Claimant
+/** `for` an attempt, for several steps of the run, or for as long as the run goes on. */
+export const Holder = Claimant.extend({ for: z.enum(['attempt', 'steps', 'run']) })
 export type Holder = z.infer<typeof Holder>
 
 /** `place` counts from 1 over those that wait for the same. */
@@ -74,3 +91,16 @@ export const ResourceStanding = z.object({
   waiters: z.array(Waiter),
 })
 export type ResourceStanding = z.infer<typeof ResourceStanding>
+
+/** Runs that wait to begin: how many, and how many may. */
+export const QueueStanding = z.object({ queued: z.int().nonnegative(), most: z.int().nonnegative() })
+export type QueueStanding = z.infer<typeof QueueStanding>
+
+/** How a resource or a limit stands, in one word. */
+export type Usage = 'free' | 'in_use' | 'awaited' | 'closed'
+
+export function usageOf({ capacity, held, waiting }: Pick<ResourceStanding, 'capacity' | 'held' | 'waiting'>): Usage {
+  if (capacity === 0) return 'closed'
+  if (waiting > 0) return 'awaited'
+  return held === 0 ? 'free' : 'in_use'
+}

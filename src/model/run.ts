@@ -3,6 +3,7 @@ import { Actor } from './actor.ts'
 import { Failure } from './failure.ts'
 import { Address, CorrelationId, ErrorId, Instant, LineageId, Millis, RevisionHash, RunId, StepId, WorkflowName } from './ids.ts'
 import { Priority } from './priority.ts'
+import { Hold, ResourceName } from './resource.ts'
 import { Savepoint } from './savepoint.ts'
 import { SavepointName } from './savepoint-name.ts'
 import { RunStatus, RunWait } from './status.ts'
@@ -18,7 +19,15 @@ export const Closing = z.discriminatedUnion('outcome', [
     /** The error of the run as a whole, where it fails; entries of before do not say. */
     error: ErrorId.optional(),
   }),
-  z.object({ outcome: z.literal('rolled_back'), failure: Failure.nullable(), to: Savepoint, by: Actor, why: z.string().nullable() }),
+  z.object({
+    outcome: z.literal('rolled_back'),
+    failure: Failure.nullable(),
+    to: Savepoint,
+    by: Actor,
+    why: z.string().nullable(),
+    /** The work that is lost by it, where the run gives way to others in a deadlock: it goes back to before what it holds. */
+    lost: Millis.optional(),
+  }),
 ])
 export type Closing = z.infer<typeof Closing>
 
@@ -53,6 +62,10 @@ export type Parent = z.infer<typeof Parent>
 
 /** So many runs may stand above a child: a circle of workflows that call one another comes to its end here, at the latest. */
 export const deepestChild = 16
+
+/** How often a run has given way to others in a deadlock, and the work that it has lost by that, in milliseconds. */
+export const GivenWay = z.object({ times: z.int().min(1), lost: Millis })
+export type GivenWay = z.infer<typeof GivenWay>
 
 /** The code that a run pins. */
 export const Pinned = z.object({ workflowVersion: z.int().min(1), revision: RevisionHash })
@@ -94,6 +107,9 @@ export const RunRecord = z.object({
   closing: Closing.nullable(),
   /** How often the run was rolled back to a savepoint by itself. Null where it never was. */
   rollbacks: z.record(SavepointName, z.int().positive()).nullable().default(null),
+  /** What it holds over several of its steps; null where that is nothing. */
+  holds: z.record(ResourceName, Hold).nullable().default(null),
+  givenWay: GivenWay.nullable().default(null),
   failure: Failure.nullable(),
   /** Raised by a person's restore or rerun, and by rolling back; part of every idempotency key. */
   generation: z.int().nonnegative(),

@@ -8,6 +8,8 @@ export interface StepEdges {
   readonly edits?: { readonly step: string } | null
   readonly savepoint?: string | undefined
   readonly rollback?: { readonly to: string } | undefined
+  readonly uses?: Readonly<Record<string, number>> | undefined
+  readonly holds?: Readonly<Record<string, number>> | undefined
 }
 
 /** The edges between steps, walked. They may be wrong in any way: a step of a cycle comes before itself. */

@@ -98,6 +98,7 @@ export interface WorkOptions extends StepOptions {
   readonly effect?: { readonly repeat: 'safe' | 'unsafe' }
   readonly isolated?: boolean
   readonly uses?: Readonly<Record<string, number>>
+  readonly holds?: Readonly<Record<string, number>>
   readonly compensate?: Compensate
   readonly check?: Check
 }
@@ -122,6 +123,7 @@ export interface ShellOptions extends StepOptions {
   readonly effect?: 'none' | { readonly repeat: 'safe' | 'unsafe' }
   readonly sensitive?: boolean
   readonly uses?: Readonly<Record<string, number>>
+  readonly holds?: Readonly<Record<string, number>>
   readonly compensate?: Compensate
   readonly check?: Check
 }
@@ -206,6 +208,7 @@ export interface WaitOptions extends StepOptions {
 export interface ChildOptions extends StepOptions {
   /** What the child is told of its surroundings, before its own `enrich` completes that. */
   readonly context?: (view: View) => unknown
+  readonly holds?: Readonly<Record<string, number>>
   /** What the last steps of the child put out, where its definition is given. */
   readonly output?: z.ZodType
   readonly sensitive?: boolean

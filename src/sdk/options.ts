@@ -102,8 +102,18 @@ export interface LoopSettings<Allowed extends string, To, Seen> {
   readonly choose: (given: Seen & { readonly iteration: number }) => Answer<NoInfer<To> | undefined>
 }
 
+/** Of what has the run hold a share of what there is only so much of. */
+interface HoldingSettings {
+  /**
+   * What the run holds over several steps: from when the first that says so begins until the last of them has ended, also while it
+   * waits in between. Each of them says the same. Runs that come to wait for one another by this are found at once: the one that
+   * loses the least gives way, goes back to before the first of these steps, and waits again.
+   */
+  readonly holds?: Readonly<Record<string, number>>
+}
+
 /** Of what takes a share of what there is only so much of. */
-interface UsingSettings {
+interface UsingSettings extends HoldingSettings {
   /**
    * What a try holds for as long as it is under way, by the names that `resources` of the settings give it: `{ smtp: 1 }`. It
    * starts once there is enough of all of it and it is its turn. Of a name that the settings do not have there is one. Undoing
@@ -301,7 +311,7 @@ export interface Callee<Takes, Context, Result> {
 }
 
 export interface ChildSettings<G extends Given, S extends Shape, M extends Marks<S>, Id extends string, Context, Result>
-  extends StepSettings<G, S, M, OwnOutputs<Id, Result>> {
+  extends StepSettings<G, S, M, OwnOutputs<Id, Result>>, HoldingSettings {
   /** What the child is told of its surroundings, before its own `enrich` completes that; nothing where it is left out. */
   readonly context?: (view: StepView<G, S, Reads<M['needs'], M['join']>, OwnOutputs<Id, Result>>) => Answer<NoInfer<Context>>
   /** How long the child may take, with all that it waits for. It is cancelled then. */

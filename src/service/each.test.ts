@@ -39,6 +39,7 @@ function createControl() {
     breakers: () => [],
     resetBreaker: never,
     resources: () => [],
+    queue: () => ({ queued: 0, most: 0 }),
     cancel(act) {
       begun.push(act)
       const answer = Promise.withResolvers<RunRecord>()

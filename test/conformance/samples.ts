@@ -207,6 +207,8 @@ export class SampleRun {
       paused: false,
       closing: null,
       rollbacks: null,
+      holds: null,
+      givenWay: null,
       failure: null,
       generation: 0,
       branch: 0,

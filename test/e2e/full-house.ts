@@ -21,7 +21,7 @@ import { asked, ended } from '../integration/moments.ts'
 const harvest = `import { workflow, z } from 'cairn'
 
 export default workflow('harvest', { version: 1, input: z.object({}) })
-  .step('gather', ({ progress, log, signal }) => {
+  .step('gather', { uses: { barn: 1 } }, ({ progress, log, signal }) => {
     log.info('gathering from 12 fields')
     progress(0.4, 'field 5 of 12')
     return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))

@@ -59,6 +59,7 @@ const screens: Readonly<Record<string, readonly Row[]>> = {
     { of: 'an item that is over', path: '/attention?item=file:workflows/gone.ts', says: 'This needs nobody any more' },
   ],
   '/breakers': [{ of: 'what is held back', path: '/breakers', says: 'Nothing is held back' }],
+  '/resources': [{ of: 'what there is only so much of', path: '/resources', says: 'barn' }],
   '/errors': [
     { of: 'what went wrong', path: '/errors', says: 'By class, and how they ended' },
     { of: 'errors of which there are none', path: '/errors?class=deadlock', says: 'No error is like that' },

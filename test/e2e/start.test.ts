@@ -1,6 +1,7 @@
 /** Starting a run: from a form of a hard schema, from JSON, from an earlier run; and the screens of the workflow. */
 import { expect, test } from 'vitest'
 import { WorkflowName } from '../../src/model/ids.ts'
+import { ended } from '../integration/moments.ts'
 import { workspaceOf } from '../integration/workspaces.ts'
 import { expectAccessible } from './accessible.ts'
 import { openConsole, withBrowser } from './console.ts'
@@ -98,6 +99,39 @@ test('an earlier run hands its input on, and what is different from it is shown'
   await expectAccessible(page)
   await start.start()
   await start.isAtRun()
+})
+
+const haul = `
+import { workflow, z } from 'cairn'
+
+export default workflow('haul', { version: 1, input: z.object({ load: z.string() }) })
+  .step('lift', { uses: { crane: 1 } }, ({ input, signal }) => input.load === 'light' ? null : new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))))
+`
+
+test('a start that no queue takes says when to come back and keeps what was written; who holds what is shown live', async () => {
+  const { page, client, at } = await openConsole(await workspaceOf({ 'workflows/haul.ts': haul, 'cairn.config.yaml': 'resources: { crane: 1, ramp: 0 }\nlimits: { runs: 2, queued: 0 }\nbulkhead: { share: 1 }\n' }), { path: '/resources' })
+  await page.getByText('No run may wait to begin').waitFor()
+  const start = (load: string) => client.api.runs.start({ workflow: WorkflowName.parse('haul'), input: { load } })
+  const first = await start('heavy')
+  const second = await start('light')
+  const crane = page.getByRole('listitem').filter({ has: page.getByText('crane', { exact: true }) }).first()
+  await crane.getByRole('list', { name: 'Held by' }).getByRole('link', { name: new RegExp(first.id.slice(-8)) }).waitFor()
+  await crane.getByRole('list', { name: 'Waiting, 1 in all' }).getByRole('link', { name: new RegExp(second.id.slice(-8)) }).waitFor()
+  await page.getByText('until resources.ramp says otherwise').waitFor()
+  await page.getByRole('row', { name: /Runs, over all.*2 of 2/ }).waitFor()
+  await expectAccessible(page)
+
+  await page.goto(at('/workflows/haul/start'))
+  const form = new StartPage(page)
+  await form.field('Load').fill('light')
+  await form.start()
+  await page.getByRole('alert').getByText(/none may wait to begin\. Come back in about \d+/).waitFor()
+  await expectAccessible(page)
+  expect(await form.field('Load').inputValue()).toBe('light')
+  await client.api.runs.cancel({ run: first.id })
+  await ended(client, second.id)
+  await form.start()
+  await form.isAtRun()
 })
 
 test('workflows, their graph, schema, revisions and health; a file that is none hides nothing', async () => {

@@ -102,6 +102,7 @@ export function createPaper(): Paper {
 
   const control: RunControl = {
     resources: () => [],
+    queue: () => ({ queued: 0, most: 0 }),
     async start({ workflow, input, correlation, actor }: StartRequest) {
       const failures = refusalsOf({ workflow, input })
       if (failures.length > 0) throw new Refused('the input of outreach does not do', failures)
@@ -125,6 +126,8 @@ export function createPaper(): Paper {
         paused: false,
         closing: null,
         rollbacks: null,
+        holds: null,
+        givenWay: null,
         failure: null,
         generation: 0,
         branch: 0,

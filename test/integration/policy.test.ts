@@ -164,12 +164,14 @@ test('a file that takes the place of another is noticed, and one that is taken a
 })
 
 test('what is said of workflows and steps that are not here is told of, with the nearest that are', async () => {
-  const workspace = await workspaceOf({ ...files, 'cairn.config.yaml': 'workflows:\n  leter: {}\n  letter:\n    steps:\n      drft: {}\n      send: {}\n' })
+  const greedy = "import { workflow, z } from 'cairn'\nexport default workflow('greedy', { version: 1, input: z.any() }).step('take', { uses: { license: 3, gate: 1 } }, () => null)\n"
+  const workspace = await workspaceOf({ ...files, 'workflows/greedy.ts': greedy, 'cairn.config.yaml': 'workflows:\n  leter: {}\n  letter:\n    steps:\n      drft: {}\n      send: {}\nresources:\n  license: 2\n  gate: 0\n' })
   const { client } = await hostOf(workspace)
   const { strangers } = await client.api.policy.get()
   expect(strangers).toEqual([
     { line: 2, message: 'workflows.leter: there is no such workflow here; did you mean letter?' },
     { line: 5, message: 'workflows.letter.steps.drft: letter has no such step; did you mean draft?' },
+    { line: 8, message: 'resources.license: there is 2 of it, and take of greedy wants 3: a person is asked whenever it is to start' },
   ])
   expect((await cairn(['config', '--workspace', workspace])).err).toContain('line 2: workflows.leter')
 })

@@ -39,7 +39,7 @@ function checked(context: Context, file: string): number {
 function troubles({ file, refused, strangers }: PolicyView): string[] {
   return [
     ...(refused === null ? [] : [`${file} is wrong as it stands now; what was in force before stays:`, ...refused.faults.map(faultLine), '']),
-    ...(strangers === null || strangers.length === 0 ? [] : [`${file} speaks of what is not here:`, ...strangers.map(faultLine), '']),
+    ...(strangers === null || strangers.length === 0 ? [] : [`${file} does not fit the workflows that are here:`, ...strangers.map(faultLine), '']),
   ]
 }
 

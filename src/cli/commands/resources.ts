@@ -22,13 +22,13 @@ function told(paint: Paint, resource: ResourceStanding): string[] {
   const left = waiting - waiters.length
   return [
     `${paint('strong', title)}  ${facts.join(', ')}`,
-    ...(isLimit(name) ? [] : holders.map((holder) => `  ${paint('running', '●')} ${who(holder)}, since ${moment(holder.since)}`)),
+    ...(isLimit(name) ? [] : holders.map((holder) => `  ${paint('running', '●')} ${who(holder)}${holder.for === 'steps' ? ', over several steps' : ''}, since ${moment(holder.since)}`)),
     ...waiters.map((waiter) => `  ${paint('attention', '◷')} ${place(waiter)} ${who(waiter)}, since ${moment(waiter.since)}`),
     ...(left > 0 ? [`  and ${left} more`] : []),
   ]
 }
 
-function who({ run, workflow, step, iteration, amount }: Holder | Waiter): string {
+function who({ run, workflow, step, iteration, amount }: Pick<Holder, keyof Holder & keyof Waiter>): string {
   const pass = step === null ? 'to begin' : `${step}${iteration === null || iteration === 1 ? '' : ` #${iteration}`}`
   return `${run}  ${workflow}  ${pass}${amount === 1 ? '' : ` (${amount})`}`
 }

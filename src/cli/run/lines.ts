@@ -51,6 +51,8 @@ const lines: Lines = {
   child_called_back: (event) => `${named(event)} is undone by undoing its child run ${event.child}`,
   child_ended: (event, paint) => `child run ${event.child} ${runStatus(paint, event.status, null)}`,
   resources_awaited: (event, paint) => `${event.phase === 'run' ? '' : 'compensating '}${named(event)} ${stepStatus(paint, 'waiting', 'resource')}`,
+  resources_held: (event) => `run holds ${Object.keys(event.held).join(' and ')}`,
+  resources_released: (event) => `run lets go of ${event.names.join(' and ')}${event.why === 'over' ? '' : ': it gives way to others'}`,
   step_ready: silent,
   step_armed: (event) => `${named(event)} is armed${event.phase === 'run' ? '' : ' to be compensated'}`,
   step_completed: (event, paint) => {

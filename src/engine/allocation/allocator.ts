@@ -10,7 +10,8 @@
  * 2. What a turn takes counts from before its commit. What it lets go of is free for the same turn, and for others once it is
  *    committed.
  * 3. All that an attempt uses is taken at once, and an attempt waits for nothing once it is under way; a run that waits for its
- *    place holds nothing. So nobody holds what another waits for while it waits itself, and no deadlock can be.
+ *    place holds nothing. Only what a run holds over several steps is held by one that may wait itself: a deadlock of such runs is
+ *    found at the commit that closes its circle, and one of them gives way (`untangler.ts`).
  * 4. Nothing is granted while runs of an earlier host are taken up: what these held is not known yet.
  * 5. A child goes on in the place of its parent, which holds nothing while it waits for it.
  * 6. A grant is for one pass or run, which is woken for it. What that does not take is free again.
@@ -18,8 +19,8 @@
 import { Busy } from '../../model/control-errors.ts'
 import type { Instant, Millis, RunId, WorkflowName } from '../../model/ids.ts'
 import type { Policy } from '../../model/policy/policy.ts'
-import type { ResourceStanding } from '../../model/resource.ts'
-import type { PolicySource } from '../ports.ts'
+import type { QueueStanding, ResourceStanding } from '../../model/resource.ts'
+import type { Ports, PolicySource } from '../ports.ts'
 import type { Pass, RunState } from '../state/run-state.ts'
 import type { Asking, Claims } from '../turn/claims.ts'
 import { capacityOf } from './capacity.ts'
@@ -28,16 +29,26 @@ import { Pace } from './pace.ts'
 import { Queue } from './queue.ts'
 import { added, type Amounts, served } from './serve.ts'
 import { type Share, standingsOf } from './standings.ts'
+import { Untangler } from './untangler.ts'
+import type { Blocked } from './victim.ts'
 
 const nothing: Amounts = new Map()
 
-/** Has a run look at what it was granted; resolves once it has. */
-export type Wake = (run: RunId) => Promise<void>
+/** Has a run do something; each resolves once it has. */
+export interface Waking {
+  /** Something that it waits for was granted to it. */
+  readonly granted: (run: RunId) => Promise<void>
+  /** A pass of it waits for what never comes, where that is still so. */
+  readonly blocked: (what: Blocked, isStill: () => boolean) => Promise<void>
+}
 
 export class Allocator {
   readonly #source: PolicySource
-  readonly #wake: Wake
+  readonly #waking: Waking
   readonly #shares = new Map<RunId, Share>()
+  /** Runs that hold something over several steps. */
+  readonly #holding = new Set<RunId>()
+  readonly #untangler: Untangler
   /** What is held and granted, by its name. */
   readonly #taken = new Map<string, number>()
   readonly #pace = new Pace()
@@ -49,9 +60,17 @@ export class Allocator {
   /** Somebody has let go of something, or waits or does not any more, since it was last looked who can be served. */
   #isStale = false
 
-  constructor(policy: PolicySource, wake: Wake) {
+  constructor({ policy, clock }: Pick<Ports, 'policy' | 'clock'>, waking: Waking) {
     this.#source = policy
-    this.#wake = wake
+    this.#waking = waking
+    const sight = {
+      clock,
+      capacity: (name: string) => this.#capacity(name),
+      policy: () => this.#settings(),
+      state: (run: RunId) => this.#shares.get(run)?.state,
+      holding: () => [...this.#holding].flatMap((run) => this.#shares.get(run)?.state ?? []),
+    }
+    this.#untangler = new Untangler(sight, (what) => waking.blocked(what, () => this.#isOpen && this.#untangler.isStill(what)))
   }
 
   /** Nothing is granted until it is opened again. */
@@ -62,12 +81,14 @@ export class Allocator {
   open(): void {
     this.#isOpen = true
     this.#serve()
+    for (const run of this.#shares.keys()) this.#untangler.look(run)
   }
 
   /** The settings may be others: what waits is looked at again. */
   reconsider(): void {
     this.#settings()
     this.#serve()
+    if (this.#isOpen) for (const run of this.#shares.keys()) this.#untangler.look(run)
   }
 
   /** What one turn of the run may take. What it has taken, its state says. */
@@ -97,11 +118,13 @@ export class Allocator {
     this.#put(state, { holdings, held: heldIn(holdings) })
     if (before?.waits.some(({ pass }) => pass === null) === true && state.record.admitted) this.#pace.begun(now)
     if (this.#isStale) this.#serve()
+    if (this.#isOpen) this.#untangler.look(state.record.id)
   }
 
   /** Nothing of the run is in memory any more. */
   forget(run: RunId): void {
     this.#replace(run, undefined)
+    this.#untangler.forget(run)
     if (this.#isStale) this.#serve()
   }
 
@@ -116,6 +139,10 @@ export class Allocator {
     const policy = this.#settings()
     const queued = [...this.#queues.runs.values(), ...this.#queues.passes.values()]
     return standingsOf(policy, (name) => this.#capacity(name), this.#shares.values(), queued)
+  }
+
+  queue(): QueueStanding {
+    return { queued: this.#queues.runs.size, most: this.#settings().limits.queued }
   }
 
   /** What its parent takes in the same turn is not known here: nothing that there is only so much of is taken beside it. */
@@ -144,8 +171,13 @@ export class Allocator {
     const ownWaits = waitsOf(state).filter((each) => each.id !== id && own?.granted.has(each.id) !== true)
     const ahead = [...others, ...ownWaits].filter((each) => queue.isBefore(each, self))
     if (ownWaits.length > 0) ahead.sort((one, other) => (queue.isBefore(one, other) ? -1 : 1))
-    return served([...ahead, self], (name) => this.#capacity(name), this.#freeFor(turn, pass, own, taken)).includes(self)
+    return served([...ahead, self], (name) => this.#capacity(name), this.#freeFor(turn, pass, own, taken), this.#waitsFor).includes(self)
   }
+
+  /** Only who holds something over several steps is waited for by who comes before it in the queue. */
+  readonly #waitsFor = (ahead: Waiting, other: Waiting): boolean =>
+    this.#holding.has(other.run) && this.#untangler.isBehind(ahead, other.run, (name) => this.#free(name))
+
 
   /** What is free for a run whose turn may have let go of something, or taken it. The place of a run is its own to take again. */
   #freeFor({ state }: Asking, pass: Pass | null, own: Share | undefined, taken: ReadonlySet<string>): (name: string) => number {
@@ -162,7 +194,7 @@ export class Allocator {
     if (!this.#isOpen) return
     for (const queue of [this.#queues.runs, this.#queues.passes]) {
       const open = queue.values().filter((each) => !this.#isGranted(each))
-      const now = served(open, (name) => this.#capacity(name), (name) => this.#free(name))
+      const now = served(open, (name) => this.#capacity(name), (name) => this.#free(name), this.#waitsFor)
       for (const [run, granted] of Map.groupBy(now, (each) => each.run)) this.#grant(run, granted)
     }
   }
@@ -173,7 +205,7 @@ export class Allocator {
     const granted = new Map([...share.granted, ...waits.map(({ id, needs }) => [id, needs] as const)])
     this.#replace(run, { ...share, granted })
     const over = (): void => this.#takeBack(run, waits)
-    this.#wake(run).then(over, over)
+    this.#waking.granted(run).then(over, over)
   }
 
   /** What was not taken of a grant is for others; the run is in the queue again once it takes a turn. */
@@ -191,13 +223,15 @@ export class Allocator {
     const waits = waitsOf(state)
     const wanted = new Set(waits.map(({ id }) => id))
     const granted = new Map([...(this.#shares.get(run)?.granted ?? [])].filter(([id]) => wanted.has(id)))
-    this.#replace(run, { run, workflow, holdings, held, waits, granted })
+    this.#replace(run, { state, run, workflow, holdings, held, waits, granted })
   }
 
   #replace(run: RunId, after: Share | undefined): void {
     const before = this.#shares.get(run)
     if (after === undefined) this.#shares.delete(run)
     else this.#shares.set(run, after)
+    if ((after?.state.record.holds ?? null) === null) this.#holding.delete(run)
+    else this.#holding.add(run)
     for (const each of before?.waits ?? []) this.#queueOf(each).remove(each)
     for (const each of after?.waits ?? []) this.#queueOf(each).add(each)
     const [was, is] = [takenBy(before), takenBy(after)]

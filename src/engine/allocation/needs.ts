@@ -1,14 +1,17 @@
 /** What a run holds and what it waits for, read off its state: rows say no more, so that nothing of it can be lost or doubled. */
 import type { Instant, RunId, StepId, WorkflowName } from '../../model/ids.ts'
 import type { Priority } from '../../model/priority.ts'
-import { limitNames } from '../../model/resource.ts'
+import { type Holder, limitNames } from '../../model/resource.ts'
 import type { RunRecord } from '../../model/run.ts'
 import { isEnded } from '../../model/status.ts'
+import { heldBy, lackedBy } from '../planner/holds.ts'
 import type { Pass, RunState } from '../state/run-state.ts'
 import { added, type Amounts, type Wanting } from './serve.ts'
 
-/** An attempt that is under way, or the run as a whole, with what it holds. */
+/** An attempt that is under way, what a run holds over several steps, or the run as a whole, with what it holds. */
 export interface Holding {
+  readonly for: Holder['for']
+  /** The one that is under way, or with which it began. */
   readonly pass: Pass | null
   readonly amounts: Amounts
   readonly since: Instant
@@ -27,11 +30,14 @@ export interface Waiting extends Wanting {
   readonly priority: Priority
 }
 
-/** What an attempt at a step holds, tier by tier; the receiver of an effect is asked without any of it. */
+/**
+ * What an attempt at a step takes, tier by tier: what it uses, and what it wants held and the run does not hold yet. What undoes it
+ * takes the same, and lets go of it with the attempt. The receiver of an effect is asked without any of it.
+ */
 function tiersOf(state: RunState, step: StepId): Amounts[] {
   const { workflow } = state.record
   const limits = [limitNames.attemptsAt(workflow, step), limitNames.attemptsOf(workflow), limitNames.attempts]
-  return [new Map(Object.entries(state.manifest(step).uses)), ...limits.map(one)]
+  return [new Map(Object.entries({ ...state.manifest(step).uses, ...lackedBy(state, step) })), ...limits.map(one)]
 }
 
 /** What a run holds for as long as it goes on. */
@@ -50,9 +56,12 @@ export function hasPlace({ admitted, status, parent }: RunRecord): boolean {
 
 export function holdingsOf(state: RunState): Holding[] {
   const { record } = state
-  const holdings: Holding[] = hasPlace(record) ? [{ pass: null, amounts: sumOf(slotOf(record)), since: record.createdAt }] : []
+  const holdings: Holding[] = hasPlace(record) ? [{ for: 'run', pass: null, amounts: sumOf(slotOf(record)), since: record.createdAt }] : []
   for (const { step, iteration, phase, startedAt } of state.attempts()) {
-    if (phase !== 'check') holdings.push({ pass: { step, iteration }, amounts: sumOf(tiersOf(state, step)), since: startedAt })
+    if (phase !== 'check') holdings.push({ for: 'attempt', pass: { step, iteration }, amounts: sumOf(tiersOf(state, step)), since: startedAt })
+  }
+  for (const { name, amount, step, iteration, since } of heldBy(state)) {
+    holdings.push({ for: 'steps', pass: { step, iteration }, amounts: new Map([[name, amount]]), since })
   }
   return holdings
 }
@@ -79,6 +88,8 @@ export function waiting(state: RunState, pass: Pass | null, since: Instant): Wai
   const { id: run, priority, workflow } = state.record
   const tiers = pass === null ? slotOf(state.record) : tiersOf(state, pass.step)
   const at = pass === null ? null : { step: pass.step, iteration: pass.iteration }
+  // Who holds something needs less than others at the same step, and may go before them.
+  const own = state.record.holds === null ? '' : `/${run}`
   return {
     id: waitingId(state, pass),
     run,
@@ -88,7 +99,7 @@ export function waiting(state: RunState, pass: Pass | null, since: Instant): Wai
     priority,
     tiers,
     needs: sumOf(tiers),
-    likeness: pass === null ? `@${workflow}` : `${workflow}/${pass.step}/${state.record.revision}`,
+    likeness: pass === null ? `@${workflow}` : `${workflow}/${pass.step}/${state.record.revision}${own}`,
   }
 }
 

@@ -93,6 +93,22 @@ describe('who is served', () => {
     )
   })
 
+  test('is not kept waiting by who waits for it, and nobody gets more than is free by that', () => {
+    fc.assert(
+      fc.property(claims, amounts, whole, fc.nat(2), (waiting, needs, there, taken) => {
+        const capacity = of(there)
+        const free = (name: string): number => capacity(name) - taken
+        const last = claim(needs, -1)
+        const now = served([...waiting, last], capacity, free, (_, other) => other === last)
+        const others = sumOf(now.filter((each) => each !== last))
+        const fits = needs.entries().every(([name, amount]) => amount <= free(name) - (others.get(name) ?? 0))
+        expect(now.includes(last)).toBe(fits)
+        for (const [name, sum] of sumOf(now)) expect(sum).toBeLessThanOrEqual(free(name))
+        expect(served(waiting, capacity, free)).toEqual(now.filter((each) => each !== last))
+      }),
+    )
+  })
+
   test('is not held up by who needs more than there is', () => {
     const never = claim(new Map([['a', 5], ['b', 1]]), 0)
     const small = claim(new Map([['b', 1]]), 1)

@@ -10,6 +10,7 @@
  *    first tier of which it lacks something. So whoever is first comes to have one tier after the other, and everybody comes to
  *    be first.
  * 3. Who needs more than there is holds up nobody.
+ * 4. Whoever holds what another waits for is not kept waiting by that one: what is kept for the other is not kept from it.
  */
 
 /** So much of each, by its name. */
@@ -24,11 +25,15 @@ export interface Wanting {
 /** How much there is of what has that name; infinite where there is no bound. */
 export type HowMuch = (name: string) => number
 
+/** Whether the one ahead gets nothing before the other has had what it wants, and has let go of what it holds. */
+export type WaitsFor<W> = (ahead: W, other: W) => boolean
+
 /** Of those that wait, in their order, all that can be served together now. */
-export function served<W extends Wanting>(inOrder: Iterable<W>, capacity: HowMuch, free: HowMuch): W[] {
+export function served<W extends Wanting>(inOrder: Iterable<W>, capacity: HowMuch, free: HowMuch, waitsFor: WaitsFor<W> = () => false): W[] {
   const whole = new Rest(capacity)
   const left = new Rest(free)
   const granted: W[] = []
+  const kept: Kept<W>[] = []
   // What is left only becomes less: who needs the same as one that got nothing gets nothing.
   const inVain = new Set<string>()
   for (const wanting of inOrder) {
@@ -36,12 +41,33 @@ export function served<W extends Wanting>(inOrder: Iterable<W>, capacity: HowMuc
     if (inVain.has(likeness)) continue
     const isNext = tiers.every((tier) => whole.has(tier))
     const lacking = tiers.findIndex((tier) => !left.has(tier))
-    if (isNext) for (const tier of tiers) whole.take(tier)
-    if (lacking === -1) granted.push(wanting)
-    if (lacking === -1 || isNext) for (const tier of lacking === -1 ? tiers : tiers.slice(0, lacking + 1)) left.take(tier)
-    else inVain.add(likeness)
+    if (isNext) whole.takeAll(tiers)
+    if (lacking === -1 || overtakes(wanting)) {
+      granted.push(wanting)
+      left.takeAll(tiers)
+    } else if (isNext) {
+      const own = { by: wanting, tiers: tiers.slice(0, lacking + 1) }
+      kept.push(own)
+      left.takeAll(own.tiers)
+    } else {
+      inVain.add(likeness)
+    }
   }
   return granted
+
+  function overtakes(wanting: W): boolean {
+    const others = kept.filter(({ by }) => !waitsFor(by, wanting))
+    if (others.length === kept.length) return false
+    const rest = new Rest(free)
+    for (const { tiers } of [...granted, ...others]) rest.takeAll(tiers)
+    return wanting.tiers.every((tier) => rest.has(tier))
+  }
+}
+
+/** What somebody that lacks something has kept for it. */
+interface Kept<W> {
+  readonly by: W
+  readonly tiers: readonly Amounts[]
 }
 
 class Rest {
@@ -54,6 +80,10 @@ class Rest {
 
   has(needs: Amounts): boolean {
     return needs.entries().every(([name, amount]) => this.#of(name) - (this.#taken.get(name) ?? 0) >= amount)
+  }
+
+  takeAll(tiers: readonly Amounts[]): void {
+    for (const tier of tiers) this.take(tier)
   }
 
   take(needs: Amounts): void {

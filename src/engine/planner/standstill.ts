@@ -18,7 +18,8 @@ export function standsStill(state: RunState): boolean {
 }
 
 /**
- * A wait that ends by itself. That for a resource does: who holds it waits for nothing (`engine/allocation`). A person's is among the
+ * A wait that ends by itself. That for a resource does: where those who hold it wait for one another, one of them gives way
+ * (`engine/allocation`). A person's is among the
  * decisions, and a fallback's is the fallback's own.
  */
 function isAwaited({ waiting }: StepRecord): boolean {

@@ -2,6 +2,7 @@ import type { StrategyName } from '../../model/recovery-strategy.ts'
 import { ask } from './ask.ts'
 import { fail } from './fail.ts'
 import { fallback } from './fallback.ts'
+import { giveWay } from './give-way.ts'
 import { longerTimeout } from './longer-timeout.ts'
 import { restart } from './restart.ts'
 import { restartFromCheckpoint } from './restart-from-checkpoint.ts'
@@ -20,6 +21,7 @@ export const strategies: { readonly [N in StrategyName]: Strategy } = {
   fallback,
   skip,
   rollback,
+  give_way: giveWay,
   ask,
   fail,
   restart_from_checkpoint: restartFromCheckpoint,

@@ -11,7 +11,7 @@ import { CorrelationId, type RunId, type WorkflowName } from '../../model/ids.ts
 import type { Signal } from '../../model/log.ts'
 import { rulesFor } from '../../model/policy/policy.ts'
 import type { Preview } from '../../model/preview.ts'
-import type { ResourceStanding } from '../../model/resource.ts'
+import type { QueueStanding, ResourceStanding } from '../../model/resource.ts'
 import type { ReplayPreview } from '../../model/replay.ts'
 import type { Revision } from '../../model/revision.ts'
 import type { RollbackPreview } from '../../model/rollback.ts'
@@ -48,7 +48,6 @@ import { Allocator } from '../allocation/allocator.ts'
 import { RunState } from '../state/run-state.ts'
 import { cancel, pause, resume } from '../turn/control.ts'
 import { release } from '../turn/quarantine.ts'
-import { takeGranted } from '../turn/take-place.ts'
 import type { Turn } from '../turn/turn.ts'
 import type { Unborn } from '../turn/unborn.ts'
 import { settledBy, takeAnswer, understood } from './answer.ts'
@@ -69,6 +68,7 @@ import { type Decide, RunActor, type Surroundings } from './run-actor.ts'
 import { assertNotHeld, assertSeen, assertTrusted, noSuchRun } from './seen.ts'
 import { starting } from './starting.ts'
 import { told } from './told.ts'
+import { wakingOf } from './waking.ts'
 
 /** Makes an engine over its ports. `recover` is called before anything else. */
 export function createEngine(ports: Ports): Engine {
@@ -91,7 +91,7 @@ class EngineHost implements Engine, ExecutionSink {
     this.#ports = ports
     this.#definitions = new Definitions(ports.storage)
     this.#breakers = new Breakers(ports, (name) => this.#breakerClosed(name))
-    this.#allocator = new Allocator(ports.policy, (run) => this.#granted(run))
+    this.#allocator = new Allocator(ports, wakingOf(ports, (run) => this.#actors.get(run), () => this.#closed))
     const { graph: graphs } = this.#definitions
     this.#family = new Family({
       ports,
@@ -327,6 +327,10 @@ class EngineHost implements Engine, ExecutionSink {
     return this.#allocator.standings()
   }
 
+  queue(): QueueStanding {
+    return this.#allocator.queue()
+  }
+
   async quarantine(run: RunId, damage: CorruptionFound): Promise<void> {
     try {
       await this.#actor(run).quarantine(damage)
@@ -460,17 +464,6 @@ class EngineHost implements Engine, ExecutionSink {
     const state = RunState.of(stored, this.#definitions.graph)
     state.rulesOf = (step) => rulesFor(this.#ports.policy(), state.record.workflow, step)
     return state
-  }
-
-  /** What a run waits for was granted to it. */
-  async #granted(run: RunId): Promise<void> {
-    // Whoever is just coming to be is among the actors by then.
-    await Promise.resolve()
-    try {
-      await this.#actors.get(run)?.learn(takeGranted)
-    } catch (error) {
-      if (!this.#closed) this.#ports.notification.troubled(`run ${run} did not take what it was granted`, error)
-    }
   }
 
   #forget(run: RunId): void {

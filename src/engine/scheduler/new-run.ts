@@ -26,6 +26,8 @@ export function newRun({ clock, randomness }: Pick<Ports, 'clock' | 'randomness'
     paused: false,
     closing: null,
     rollbacks: null,
+    holds: null,
+    givenWay: null,
     failure: null,
     generation: 0,
     branch: 0,

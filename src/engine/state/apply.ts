@@ -9,6 +9,7 @@
 import { type ErrorRecord, mostRecoveries, type Recovery, type RecoveryOutcome } from '../../model/error-record.ts'
 import type { RunEventMap, RunEventType } from '../../model/event.ts'
 import { type ErrorId, type Instant, StepId } from '../../model/ids.ts'
+import type { Hold } from '../../model/resource.ts'
 import type { Closing, RunClock, RunRecord } from '../../model/run.ts'
 import type { RunEntry } from '../../model/entry.ts'
 import { isEnded, type RunStatus, type RunWait, type StepStatus } from '../../model/status.ts'
@@ -55,7 +56,7 @@ const appliers: Appliers = {
   },
   run_closing: (state, { closing }) => {
     const { rollbacks } = state.record
-    change(state, { closing, failure: closing.failure, rollbacks: counted(rollbacks, closing) })
+    change(state, { closing, failure: closing.failure, rollbacks: counted(rollbacks, closing), givenWay: givenWay(state.record, closing) })
   },
   run_quarantined: (state, { failure }, at) => {
     const status = move('run', state.record.id, state.record.status, 'quarantined')
@@ -78,7 +79,7 @@ const appliers: Appliers = {
   run_restored: (state, { branch, generation, kept, passes, loops, basis, byItself }) => {
     const stay = Object.entries(kept).flatMap(([step, count]) => state.iterations(StepId.parse(step)).slice(0, count))
     state.leaveBranch()
-    const afresh = { status: 'queued', waiting: null, closing: null, failure: null, endedAt: null } as const
+    const afresh = { status: 'queued', waiting: null, closing: null, holds: null, failure: null, endedAt: null } as const
     const sentBack = byItself ? state.record.sentBack + 1 : 0
     change(state, { ...afresh, ...basis, branch, generation, loops, sentBack, clock: { spent: 0, since: null } })
     // What the run goes back for goes along; whatever else was wrong has been withdrawn.
@@ -156,6 +157,15 @@ const appliers: Appliers = {
     const waiting = { for: 'resource', until: null, since: at } as const
     if (event.phase === 'run') put(state, event, 'waiting', { waiting })
     else state.putStep({ ...state.pass(event), waiting })
+  },
+  resources_held: (state, { step, iteration, held, checkpoint }, at) => {
+    const { holds, version: order } = state.record
+    const hold = (amount: number): Hold => ({ amount, step, iteration, since: at, checkpoint, order })
+    change(state, { holds: { ...holds, ...Object.fromEntries(Object.entries(held).map(([name, amount]) => [name, hold(amount)])) } })
+  },
+  resources_released: (state, { names }) => {
+    const left = Object.entries(state.record.holds ?? {}).filter(([name]) => !names.includes(name))
+    change(state, { holds: left.length === 0 ? null : Object.fromEntries(left) })
   },
   step_ready: (state, event) => put(state, event, 'pending', { waiting: null }),
   step_armed: (state, event) => {
@@ -245,11 +255,16 @@ const appliers: Appliers = {
   checkpoint_taken: (state, { number }) => change(state, { head: number }),
 }
 
-/** What a person rolls back does not count. */
+/** What a person rolls back does not count, nor does giving way. */
 function counted(rollbacks: RunRecord['rollbacks'], closing: Closing): RunRecord['rollbacks'] {
-  if (closing.outcome !== 'rolled_back' || closing.by.kind === 'person') return rollbacks
+  if (closing.outcome !== 'rolled_back' || closing.by.kind === 'person' || closing.lost !== undefined) return rollbacks
   const { name } = closing.to
   return { ...rollbacks, [name]: (rollbacks?.[name] ?? 0) + 1 }
+}
+
+function givenWay({ givenWay: before }: RunRecord, closing: Closing): RunRecord['givenWay'] {
+  if (closing.outcome !== 'rolled_back' || closing.lost === undefined) return before
+  return { times: (before?.times ?? 0) + 1, lost: (before?.lost ?? 0) + closing.lost }
 }
 
 /** What became of what was done last about an error that ends. */

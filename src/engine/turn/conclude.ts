@@ -1,6 +1,7 @@
 import { isFinished } from '../planner/readiness.ts'
 import { goesForward, standing } from '../planner/status.ts'
 import { breakStandstill } from './break-standstill.ts'
+import { letGo } from './hold.ts'
 import type { Turn } from './turn.ts'
 
 /** Ends a turn: the run completes where nothing is left, does not stand still for good, its status follows from its steps, and a checkpoint is taken. */
@@ -8,6 +9,7 @@ export function conclude(turn: Turn): void {
   const { state } = turn
   if (goesForward(state.record) && isFinished(state)) completeRun(turn)
   else breakStandstill(turn)
+  letGo(turn)
   turn.close()
   const { status, waiting } = standing(state)
   if (status !== state.record.status || waiting !== state.record.waiting) {

@@ -17,8 +17,9 @@ export function errorEndings(state: RunState, event: RunEvent): readonly Closed[
     case 'step_skipped':
       return ending(state, event, 'run', 'recovered')
     case 'step_failed':
-      return isRolledBack(state, event) ? [] : ending(state, event, 'run', 'failed')
+      return isGoingBack(state, event) ? [] : ending(state, event, 'run', 'failed')
     case 'step_cancelled':
+      return isGoingBack(state, event) ? [] : ending(state, event, 'run', 'withdrawn')
     case 'step_superseded':
       return ending(state, event, 'run', 'withdrawn')
     case 'compensation_settled':
@@ -32,9 +33,10 @@ export function errorEndings(state: RunState, event: RunEvent): readonly Closed[
   }
 }
 
-/** What rolls the run back is under way until it has gone back. */
-function isRolledBack(state: RunState, pass: Pass): boolean {
-  return state.errorOf(pass, 'run')?.recoveries.at(-1)?.strategy === 'rollback'
+/** What has the run go back is under way until it has. */
+function isGoingBack(state: RunState, pass: Pass): boolean {
+  const { strategy } = state.errorOf(pass, 'run')?.recoveries.at(-1) ?? {}
+  return strategy === 'rollback' || strategy === 'give_way'
 }
 
 function ending(state: RunState, pass: Pass | null, phase: Phase, status: How): readonly Closed[] {

@@ -113,7 +113,10 @@ function fence(turn: Turn, along: ErrorRecord | undefined): void {
   }
   withdrawAll(turn)
   for (const pass of [...state.underWay()]) leave(turn, pass)
-  for (const { id } of [...state.errors()]) if (id !== along?.id) turn.emit({ type: 'error_closed', id, status: 'withdrawn' })
+  for (const { id, recoveries } of [...state.errors()]) {
+    const gaveWay = recoveries.at(-1)?.strategy === 'give_way'
+    if (id !== along?.id) turn.emit({ type: 'error_closed', id, status: gaveWay ? 'recovered' : 'withdrawn' })
+  }
 }
 
 function leave(turn: Turn, { step, iteration, status }: StepRecord): void {

@@ -1,5 +1,6 @@
 import { rulesFor } from '../../model/policy/policy.ts'
 import type { Phase, StepRecord } from '../../model/step.ts'
+import { hold } from './hold.ts'
 import type { Turn } from './turn.ts'
 
 /** How long functions may take that prepare a wait or an approval, or ask a receiver, in milliseconds, where the step does not say. */
@@ -11,6 +12,7 @@ const askingTimeout = 30_000
  */
 export function startAttempt(turn: Turn, record: StepRecord, phase: Phase): void {
   if (phase !== 'check' && !turn.claims.take(turn, record)) return awaitResources(turn, record, phase)
+  if (phase === 'run') hold(turn, record)
   const manifest = turn.state.manifest(record.step)
   const asks = manifest.kind === 'approval' || manifest.kind === 'wait' || phase === 'check'
   const allowance = phase === 'run' ? record.allowance : null

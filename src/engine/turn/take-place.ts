@@ -10,9 +10,10 @@ export function takePlace(turn: Turn): void {
   turn.emit({ type: 'run_queued' })
 }
 
-/** The same of a run that went on before, and goes on again: it is queued whatever is. */
+/** The same of a run that went on before, and goes on again: it is queued whatever is, unless it holds what others may wait for. */
 export function takePlaceAgain(turn: Turn): void {
-  if (turn.state.record.admitted && !turn.claims.admits(turn)) turn.emit({ type: 'run_queued' })
+  const { admitted, holds } = turn.state.record
+  if (admitted && holds === null && !turn.claims.admits(turn)) turn.emit({ type: 'run_queued' })
 }
 
 /** A queued run begins, where it may by now. */

@@ -18,7 +18,7 @@ import { faultLine } from './config.ts'
 import type { Config, ConfigRead } from './parse-config.ts'
 import { parseSource, type Source, sourceOf } from './source.ts'
 import { changesBetween, type Row, rowsOf, sectionsOf, settingsIn } from './settings-of.ts'
-import { strangersIn } from './strangers.ts'
+import { scarceIn, strangersIn } from './strangers.ts'
 
 export interface LiveConfigParts {
   readonly file: string
@@ -78,7 +78,7 @@ export class LiveConfig {
       sections: sectionsOf(),
       refused: this.#refused,
       // Of a file that is wrong only that is told: lines of the one before would lead nowhere.
-      strangers: workflows === null || this.#refused !== null ? null : strangersIn(this.#read, workflows),
+      strangers: workflows === null || this.#refused !== null ? null : [...strangersIn(this.#read, workflows), ...scarceIn(this.#read, workflows)],
     }
   }
 

@@ -1,8 +1,25 @@
 import type { WorkflowEntry } from '../../contract/workflows.ts'
 import type { Fault } from '../../model/policy/policy-view.ts'
+import { undeclaredCapacity } from '../../model/resource.ts'
 import { nearest } from '../../model/query/nearest.ts'
 import type { ConfigRead } from './parse-config.ts'
 import { namedIn } from './tree.ts'
+
+/** Resources that steps want more of than there is: nothing of these would ever start. Of what there is none, somebody has closed it. */
+export function scarceIn({ config: { policy }, written: { lineOf } }: ConfigRead, here: readonly WorkflowEntry[]): Fault[] {
+  return here.flatMap((entry): Fault[] => {
+    if (entry.state !== 'ready') return []
+    return entry.steps.flatMap(({ id, takes = {} }) =>
+      Object.entries(takes).flatMap(([name, amount]): Fault[] => {
+        const declared = Object.hasOwn(policy.resources, name)
+        const there = (declared ? policy.resources[name] : undefined) ?? undeclaredCapacity
+        if (there === 0 || amount <= there) return []
+        const what = declared ? `there is ${there} of it` : 'there is one of it where nothing is said'
+        return [{ line: lineOf(['resources', name]) ?? lineOf(['resources']) ?? 1, message: `resources.${name}: ${what}, and ${id} of ${entry.name} wants ${amount}: a person is asked whenever it is to start` }]
+      }),
+    )
+  })
+}
 
 /** What is said of workflows and steps that are not here. It does no harm: they may be here tomorrow. */
 export function strangersIn({ written: { tree, lineOf } }: ConfigRead, here: readonly WorkflowEntry[]): Fault[] {

@@ -57,7 +57,7 @@ export const PolicyView = z.object({
   sections: z.record(z.string(), z.string()),
   /** What is wrong with the file as it stands now; null where it is in force. */
   refused: z.object({ at: Instant, faults: z.array(Fault).min(1) }).nullable(),
-  /** What the file says of workflows and steps that are not here; null where it is not known which are, or the file is wrong. */
+  /** What the file says of workflows and steps that are not here, and resources that these want more of than there is; null where it is not known which are, or the file is wrong. */
   strangers: z.array(Fault).nullable(),
 })
 export type PolicyView = z.infer<typeof PolicyView>

@@ -7,6 +7,7 @@ import { integrityRoute } from './integrity/route.tsx'
 import { mailRoute } from './mail/route.tsx'
 import { overviewRoute } from './overview/route.tsx'
 import { policyRoute } from './policy/route.tsx'
+import { resourcesRoute } from './resources/route.tsx'
 import { rootRoute } from './root-route.tsx'
 import { runRoute } from './run/route.tsx'
 import { runsRoute } from './runs/route.tsx'
@@ -27,6 +28,7 @@ const routeTree = rootRoute.addChildren([
   startRoute,
   mailRoute,
   breakersRoute,
+  resourcesRoute,
   integrityRoute,
   storageRoute,
   policyRoute,

@@ -36,7 +36,7 @@ export const runFormat: RowFormat<RunRow> = {
   content: RunRow,
   usual: ([number, id, workflow]) => ({
     number,
-    record: { id, workflow, origin: null, disarmed: false, parent: null, kept: null, priority: 0, admitted: true, waiting: null, paused: false, closing: null, rollbacks: null, failure: null, recoveries: 0, endedAt: null, sentBack: 0 },
+    record: { id, workflow, origin: null, disarmed: false, parent: null, kept: null, priority: 0, admitted: true, waiting: null, paused: false, closing: null, rollbacks: null, holds: null, givenWay: null, failure: null, recoveries: 0, endedAt: null, sentBack: 0 },
   }),
 }
 export const runKey = ({ number, record }: RunRow): Key => [number, record.id, record.workflow, record.status]

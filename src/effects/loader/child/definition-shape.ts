@@ -5,7 +5,7 @@ import { HeaderName, HttpMethod, onlyReads, StatusMeanings } from '../../../mode
 import { StepId, WorkflowName } from '../../../model/ids.ts'
 import { ApprovalAction, CheckpointRule, Description, Effect, External, LoopManifest, OnFailure, RetryPolicy, RollbackTo, Title } from '../../../model/manifest.ts'
 import { Exits } from '../../../model/program.ts'
-import { Uses } from '../../../model/resource.ts'
+import { Holds, Uses } from '../../../model/resource.ts'
 import { SavepointName } from '../../../model/savepoint-name.ts'
 import { isUnsafe, settingsOf } from '../../http/settings.ts'
 
@@ -84,6 +84,7 @@ const acting = {
   isolated: z.boolean().optional(),
   dependency: DependencyName.optional(),
   uses: Uses.optional(),
+  holds: Holds.optional(),
   compensate: compensate.optional(),
   check: Function.optional(),
 }
@@ -145,6 +146,7 @@ const Step = z.discriminatedUnion('kind', [
         exits: Exits.optional(),
         sensitive: z.boolean().optional(),
         uses: Uses.optional(),
+        holds: Holds.optional(),
         compensate: compensate.optional(),
         check: Function.optional(),
       })
@@ -172,6 +174,7 @@ const Step = z.discriminatedUnion('kind', [
     options: z.strictObject({
       ...common,
       context: Function.optional(),
+      holds: Holds.optional(),
       /** What the SDK makes of the definition that is called. */
       output: Schema.optional(),
       sensitive: z.boolean().optional(),

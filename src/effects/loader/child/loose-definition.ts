@@ -2,6 +2,8 @@
 import { z } from 'zod'
 import type { StepEdges } from '../../../model/step-edges.ts'
 
+const Amounts = z.record(z.string(), z.number()).optional().catch(undefined)
+
 const Step = z.object({
   id: z.string(),
   kind: z.string().catch(''),
@@ -13,6 +15,8 @@ const Step = z.object({
     edits: z.string().nullable().catch(null),
     output: z.unknown().optional(),
     sensitive: z.boolean().catch(false),
+    uses: Amounts,
+    holds: Amounts,
     savepoint: z.string().optional().catch(undefined),
     onFailure: z.object({ rollbackTo: z.string() }).optional().catch(undefined),
   }),

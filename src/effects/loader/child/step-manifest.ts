@@ -42,7 +42,7 @@ export function stepManifest(step: StepShape, output: ReadSchema | undefined): D
     }
     case 'workflow':
       // It does nothing outside by itself: the steps of its child say what they do, and undo it.
-      return { ...common, ...still, kind: 'workflow', compensates: true, workflow: step.workflow }
+      return { ...common, ...still, kind: 'workflow', holds: step.options.holds ?? {}, compensates: true, workflow: step.workflow }
     case 'wait': {
       const length = step.options.for
       return { ...common, ...still, kind: 'wait', duration: typeof length === 'string' ? millis(length) : null }
@@ -76,10 +76,10 @@ function failureOf(onFailure: StepShape['options']['onFailure'] = 'fail') {
 
 type Acting = Extract<StepShape, { kind: 'code' | 'email' | 'http' }>['options']
 
-type Whatever = Pick<Acting, 'next' | 'isolated' | 'uses' | 'compensate' | 'check'> & { readonly dependency?: string | null | undefined }
+type Whatever = Pick<Acting, 'next' | 'isolated' | 'uses' | 'holds' | 'compensate' | 'check'> & { readonly dependency?: string | null | undefined }
 
-function actingOf({ next, isolated = false, uses = {}, dependency = null, compensate, check }: Whatever) {
-  return { loop: loopOf(next), isolated, uses, dependency, ...compensationOf(compensate), checks: check !== undefined }
+function actingOf({ next, isolated = false, uses = {}, holds = {}, dependency = null, compensate, check }: Whatever) {
+  return { loop: loopOf(next), isolated, uses, holds, dependency, ...compensationOf(compensate), checks: check !== undefined }
 }
 
 function compensationOf(compensate: Acting['compensate']) {

@@ -23,7 +23,7 @@ export function FilePart({ policy: { file, since, refused, strangers } }: { read
         </Callout>
       )}
       {strangers !== null && strangers.length > 0 && (
-        <Callout tone="attention" title="The file speaks of what is not here">
+        <Callout tone="attention" title="The file does not fit the workflows that are here">
           <FaultList faults={strangers} />
         </Callout>
       )}

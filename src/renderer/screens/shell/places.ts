@@ -1,5 +1,5 @@
 import type { LinkProps } from '@tanstack/react-router'
-import { Activity, CircleAlert, Hand, HardDrive, LayoutDashboard, type LucideIcon, Mail, PlugZap, ShieldCheck, SlidersHorizontal, Workflow } from 'lucide-react'
+import { Activity, CircleAlert, Hand, HardDrive, Layers, LayoutDashboard, type LucideIcon, Mail, PlugZap, ShieldCheck, SlidersHorizontal, Workflow } from 'lucide-react'
 
 interface Place {
   readonly to: NonNullable<LinkProps['to']>
@@ -17,6 +17,7 @@ export const places: readonly Place[] = [
   { to: '/attention', title: 'Needs attention', icon: Hand, keys: 'g a' },
   { to: '/errors', title: 'Errors', icon: CircleAlert, keys: 'g e', also: 'failures what went wrong recovery recovered class' },
   { to: '/breakers', title: 'Breakers', icon: PlugZap, keys: 'g b', also: 'circuit held back dependency outage open reset' },
+  { to: '/resources', title: 'Resources', icon: Layers, keys: 'g c', also: 'capacity limits concurrency bulkhead queue waiting holds locks' },
   { to: '/workflows', title: 'Workflows', icon: Workflow, keys: 'g w' },
   { to: '/mail', title: 'Mail', icon: Mail, keys: 'g m' },
   { to: '/integrity', title: 'Integrity', icon: ShieldCheck, keys: 'g i', also: 'verify check damage corrupt backup' },

@@ -14,6 +14,7 @@ import { ContextPart, takesContext } from './context-part.tsx'
 import { CorrelationPart } from './correlation-part.tsx'
 import { EarlierWay } from './earlier-way.tsx'
 import { OriginPart } from './origin-part.tsx'
+import { QueueFull } from './queue-full.tsx'
 import { useDraft } from './use-draft.ts'
 import { problemsId, useStarting } from './use-starting.ts'
 import { useTakeOver } from './use-take-over.ts'
@@ -104,6 +105,7 @@ export function StartPage({ manifest }: { readonly manifest: Manifest }) {
               ))}
             </Callout>
           )}
+          {starting.full !== null && <QueueFull full={starting.full} />}
         </div>
         {draft.origin !== null && <OriginPart origin={draft.origin} input={draft.input} />}
         <section className="card" aria-labelledby={heading}>

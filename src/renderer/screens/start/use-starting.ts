@@ -1,9 +1,11 @@
 import { safe } from '@orpc/client'
 import { useNavigate } from '@tanstack/react-router'
 import { useCallback, useMemo, useState } from 'react'
-import { CorrelationId } from '../../../model/ids.ts'
+import { CorrelationId, type Instant, type Millis } from '../../../model/ids.ts'
 import type { Manifest } from '../../../model/manifest.ts'
+import type { QueueStanding } from '../../../model/resource.ts'
 import { useApi } from '../../state/client.ts'
+import { hostNow } from '../../state/now.ts'
 import { tell } from '../../widgets/feedback/toasts.tsx'
 import { type Problem, problemsOf } from '../../widgets/schema-form/check.ts'
 import { focusSoon } from '../../widgets/schema-form/focus.ts'
@@ -18,11 +20,19 @@ export interface Starting {
   readonly context: readonly Problem[]
   /** What the workflow says that belongs to no field. */
   readonly others: readonly string[]
+  /** Why no run was started with what is right, where no queue took it. */
+  readonly full: FullQueue | null
   /** It was tried: every problem is said. */
   readonly saysAll: boolean
   readonly isBusy: boolean
   start(): void
   forget(): void
+}
+
+/** As many runs were queued as may be, at that time: come back once `retryAfter` is over. */
+export interface FullQueue extends QueueStanding {
+  readonly at: Instant
+  readonly retryAfter: Millis
 }
 
 /** The id of the place where all that is in the way is told. */
@@ -36,6 +46,7 @@ export function useStarting(manifest: Manifest, { draft }: Drafting): Starting {
   const [isBusy, setBusy] = useState(false)
   const [refusals, setRefusals] = useState<Refusals>(noRefusals)
   const { input, context, written, correlation } = draft
+  const [full, setFull] = useState<FullQueue | null>(null)
   const own = useMemo(() => ownProblems(manifest, { input, context, written }), [manifest, input, context, written])
   const refused = useMemo(() => {
     const given = { input, context }
@@ -55,6 +66,10 @@ export function useStarting(manifest: Manifest, { draft }: Drafting): Starting {
       api.runs.start({ ...given, ...(named !== '' && { correlation: CorrelationId.parse(named) }) }),
     )
     if (isDefined && error.code === 'REFUSED') return refuse(error.data.failures)
+    if (isDefined && error.code === 'BUSY') {
+      setFull({ ...error.data, at: hostNow() })
+      return focusSoon(problemsId)
+    }
     if (error !== null) throw error
     await navigate({ to: '/runs/$run', params: { run: run.id } })
     // Not before: the screen would begin again with the run that its address names.
@@ -64,6 +79,7 @@ export function useStarting(manifest: Manifest, { draft }: Drafting): Starting {
   const start = (): void => {
     setSaysAll(true)
     setRefusals(noRefusals)
+    setFull(null)
     if (isBusy) return
     if (own.input.length + own.context.length > 0) {
       focusSoon(problemsId)
@@ -78,12 +94,14 @@ export function useStarting(manifest: Manifest, { draft }: Drafting): Starting {
   const forget = useCallback((): void => {
     setSaysAll(false)
     setRefusals(noRefusals)
+    setFull(null)
   }, [])
 
   return {
     input: [...own.input, ...refused.input],
     context: [...own.context, ...refused.context],
     others: otherRefusals(refusals).map(({ message, wayOut }) => (wayOut === undefined ? message : `${message}. ${wayOut}`)),
+    full,
     saysAll,
     isBusy,
     start,

@@ -28,6 +28,7 @@ export function settingsOf(step: StepManifest): readonly Setting[] {
     ['Loop', step.loop === null ? undefined : loopInWords(step.loop)],
     ['Compensation', step.compensates ? 'What it did is undone where the run fails or is cancelled' : undefined],
     ['Uses', usesInWords(step.uses)],
+    ['Holds', holdsInWords(step.holds)],
     ['Isolation', step.isolated ? 'Runs in a process to itself' : undefined],
     ['Sensitive', step.sensitive ? 'Its output is kept under a key of its own and hidden in exports' : undefined],
   ]
@@ -66,6 +67,12 @@ export function retryInWords({ attempts, initial, factor, max, jitter }: RetryPo
 export function loopInWords({ to, max, onLimit }: LoopManifest): string {
   const then = onLimit === 'continue' ? 'goes on' : 'fails'
   return `May send the run back to ${to.join(' or ')}, ${max} times at most; then it ${then}`
+}
+
+/** What the run holds from the first of these steps to the last. */
+function holdsInWords(holds: StepManifest['holds']): string | undefined {
+  const what = usesInWords(holds)
+  return what === undefined ? undefined : `${what}, from the first step that says so to the last`
 }
 
 /** What a try holds while it is under way: `smtp, 2 of license`. */

@@ -4,12 +4,13 @@ import { useApi } from '../../state/client.ts'
 import { ShownText } from '../text/shown-text.tsx'
 import { spelled } from '../text/unseen.ts'
 import { CycleView } from './cycle-view.tsx'
+import { DeadlockView } from './deadlock-view.tsx'
 import { within } from './within.ts'
 import './failure-view.css'
 
 /** A failure in full: what, where, the way out, and the stack in the author's own files. */
 export function FailureView({ failure }: { readonly failure: Failure }) {
-  const { name, message, path, wayOut, stack, code, cycle } = failure
+  const { name, message, path, wayOut, stack, code, cycle, deadlock } = failure
   return (
     <div className="failure-view">
       <p className="what">
@@ -25,9 +26,13 @@ export function FailureView({ failure }: { readonly failure: Failure }) {
           </code>
         )}
       </p>
-      <p className="message">
-        <ShownText text={message} />
-      </p>
+      {deadlock === undefined ? (
+        <p className="message">
+          <ShownText text={message} />
+        </p>
+      ) : (
+        <DeadlockView deadlock={deadlock} />
+      )}
       {cycle !== undefined && <CycleView cycle={cycle} />}
       {path !== undefined && (
         <p className="quiet">

@@ -22,6 +22,7 @@ import {
   Workflow,
 } from 'lucide-react'
 import type { RecoveryOutcome } from '../../../model/error-record.ts'
+import type { Usage } from '../../../model/resource.ts'
 import type { Severity } from '../../../model/severity.ts'
 import type { AttemptStatus, BreakerStatus, DecisionStatus, ErrorStatus, RunStatus, RunWait, StepStatus, StepWait } from '../../../model/status.ts'
 
@@ -122,6 +123,13 @@ export const breakerLook: Readonly<Record<BreakerStatus, Look>> = {
   closed: { tone: 'inactive', word: 'Closed', icon: Circle },
   open: { tone: 'failure', word: 'Open', icon: CirclePause },
   half_open: { tone: 'attention', word: 'Half open', icon: CircleDashed },
+}
+
+export const usageLook: Readonly<Record<Usage, Look>> = {
+  free: { tone: 'inactive', word: 'Free', icon: Circle },
+  in_use: { tone: 'running', word: 'In use', icon: Loader },
+  awaited: { tone: 'attention', word: 'Waited for', icon: Clock3 },
+  closed: { tone: 'failure', word: 'Closed', icon: Ban },
 }
 
 export const severityTone: Readonly<Record<Severity, Tone>> = {

@@ -154,7 +154,8 @@ function waitsForResources(detail: RunDetail, { now }: Clock): Why {
     .filter((step) => step.waiting?.for === 'resource')
     .toSorted((one, other) => (one.waiting?.since ?? 0) - (other.waiting?.since ?? 0))
   if (first === undefined) return plain('Waits for a resource that others hold: it goes on when one of them lets go.')
-  const uses = Object.keys(detail.manifest.steps.find(({ id }) => id === first.step)?.uses ?? {})
+  const { uses: used = {}, holds = {} } = detail.manifest.steps.find(({ id }) => id === first.step) ?? {}
+  const uses = [...Object.keys(used), ...Object.keys(holds).filter((name) => !Object.hasOwn(detail.record.holds ?? {}, name))]
   const what = uses.length === 0 ? 'its turn, as many attempts go on as may at once' : list(uses)
   const since = first.waiting?.since === undefined ? '' : `, ${length(now - first.waiting.since)} so far`
   const more = others.length === 0 ? '' : ` ${others.length} more ${others.length === 1 ? 'step waits' : 'steps wait'} so.`

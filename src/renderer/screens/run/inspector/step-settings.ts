@@ -23,6 +23,8 @@ export function settingsOf(step: StepManifest): Readonly<Record<string, string |
     request: step.kind === 'http' ? requestInWords(step) : null,
     statuses: step.kind === 'http' ? statusesInWords(step.statuses) : null,
     effect: step.effect === null ? null : `touches the outside world, ${step.effect.repeat} to repeat`,
+    uses: amountsInWords(step.uses),
+    holds: amountsInWords(step.holds),
     fallback: step.fallback,
     loop: step.loop === null ? null : `back to ${step.loop.to.join(' or ')}, ${step.loop.max} times at most`,
     deadline:
@@ -40,6 +42,11 @@ export function settingsOf(step: StepManifest): Readonly<Record<string, string |
     'can be undone': step.compensates ? undoingInWords(step) : null,
     also: flags.filter((flag) => flag !== false).join(', ') || null,
   }
+}
+
+/** `smtp, 2 of license` */
+function amountsInWords(amounts: StepManifest['uses']): string | null {
+  return Object.entries(amounts).map(([name, amount]) => (amount === 1 ? name : `${amount} of ${name}`)).join(', ') || null
 }
 
 function whenNothingHelps({ rollback, onFailure }: StepManifest): string | null {

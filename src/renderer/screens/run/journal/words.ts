@@ -122,6 +122,8 @@ const tellers: Teller = {
   child_called_back: ({ child, ...at }) => said(`${pass(at)} is undone by undoing child run ${child}`, 'running'),
   child_ended: ({ child, status }) => said(`Child run ${child} ended: ${status}`, status === 'completed' ? 'success' : status === 'failed' ? 'failure' : 'inactive'),
   resources_awaited: ({ phase, ...at }) => said(`${where(phase === 'compensate', 'Undoing ')}${pass(at)} waits for what it uses: others hold it`, 'attention'),
+  resources_held: ({ held, ...at }) => said(`From ${pass(at)} on the run holds ${Object.keys(held).join(' and ')}`, 'running'),
+  resources_released: ({ names, why }) => said(`The run lets go of ${names.join(' and ')}${where(why === 'gave_way', ': it gives way to others')}`, why === 'over' ? 'inactive' : 'attention'),
   step_ready: (event) => aside(`${pass(event)} is ready`),
   step_armed: ({ phase, ...at }) => said(`${pass(at)} was armed${where(phase === 'compensate', ' to be undone')}`, 'attention'),
   savepoint_passed: ({ name, checkpoint }) => said(`The savepoint ${name} was passed, checkpoint ${checkpoint}`, 'mark'),

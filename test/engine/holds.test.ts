@@ -1,0 +1,352 @@
+/** What a run holds over several of its steps, and what becomes of runs that wait for one another by that. */
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { deadlockInWords } from '../../src/model/deadlock.ts'
+import type { JournalEntry } from '../../src/model/entry.ts'
+import type { ErrorRecord } from '../../src/model/error-record.ts'
+import { type RunId, WorkflowName } from '../../src/model/ids.ts'
+import { approvalStep as approval, codeStep as code, workflowStep as child } from '../../src/model/manifest.fixture.ts'
+import type { StepManifest } from '../../src/model/manifest.ts'
+import { Limits, Resources } from '../../src/model/policy/coordination.ts'
+import { usualPolicy } from '../../src/model/policy/policy.ts'
+import { isEnded } from '../../src/model/status.ts'
+import { answer, asks, byPerson, calls, hangs, skipped, unsafe } from './scripts.ts'
+import { completed, failed, person, step, Workbench, type WorkbenchOptions } from './workbench.ts'
+
+const holds = (...names: readonly string[]) => ({ holds: Object.fromEntries(names.map((name) => [name, 1])) })
+/** Holds them one after the other, and all of them to its end: `a1`, `a2`, and then `a`. */
+function inOrder(id: string, names: readonly string[], more: Parameters<typeof code>[2] = {}): StepManifest[] {
+  const steps = names.map((name, index) => code(`${id}${index + 1}`, index === 0 ? [] : [`${id}${index}`], { ...more, ...holds(name) }))
+  return [...steps, code(id, [`${id}${names.length}`], holds(...names))]
+}
+
+const resources = (given: Resources, limits: object = {}) => () => ({ ...usualPolicy, resources: Resources.parse(given), limits: Limits.parse(limits) })
+const held = (bench: Workbench, name: string) => bench.engine.resources().find((each) => each.name === name)
+const begin = async (bench: Workbench, workflow: string): Promise<RunId> => {
+  const { id } = await bench.until(bench.engine.start({ workflow: WorkflowName.parse(workflow), input: {}, context: {}, correlation: null, actor: person }))
+  await bench.pass(1)
+  return id
+}
+const errorsOf = (bench: Workbench, run: RunId): ErrorRecord[] => [...(bench.disk.runs.get(run)?.errors.values() ?? [])]
+const deadlocksOf = (bench: Workbench, run: RunId) => errorsOf(bench, run).filter(({ failure }) => failure.name === 'Deadlock')
+const status = (bench: Workbench, ...runs: readonly RunId[]) => runs.map((run) => bench.record(run).status)
+
+describe('what a run holds over several steps', () => {
+  const steps = [code('take', [], holds('machine')), approval('look', ['take']), code('give', ['look'], holds('machine')), code('after', ['give'])]
+
+  test('is held from the first of them to the last, also while it waits in between, and no longer', async () => {
+    const bench = new Workbench(steps, { script: { look: asks, after: hangs } })
+    const first = await bench.start()
+    const second = await bench.start()
+    expect(held(bench, 'machine')).toMatchObject({ held: 1, waiting: 1, holders: [{ run: first, step: 'take', for: 'steps' }], waiters: [{ run: second, step: 'take' }] })
+    expect(status(bench, first, second)).toEqual(['waiting', 'waiting'])
+    await bench.decide(first, 'approve')
+    expect(bench.step(first, 'after').status).toBe('running')
+    expect(bench.record(first).holds).toBeNull()
+    expect(held(bench, 'machine')).toMatchObject({ held: 1, waiting: 0, holders: [{ run: second }] })
+  })
+
+  test('outlives its host, neither lost nor doubled', async () => {
+    const bench = new Workbench(steps, { script: { look: asks } })
+    const runs = [await bench.start(), await bench.start(), await bench.start()]
+    await bench.restart()
+    expect(held(bench, 'machine')).toMatchObject({ held: 1, waiting: 2, holders: [{ run: runs[0] }] })
+    for (const run of runs) await bench.decide(run, 'approve')
+    expect(status(bench, ...runs)).toEqual(['completed', 'completed', 'completed'])
+  })
+
+  test('is held until what was done with it is undone', async () => {
+    const undone = [code('take', [], { ...holds('machine'), compensates: true }), code('fail', ['take']), code('give', ['fail'], holds('machine'))]
+    const bench = new Workbench(undone, { script: { fail: () => failed('permanent'), 'take compensation': hangs } })
+    const first = await bench.start()
+    const second = await bench.start()
+    expect(bench.record(first).status).toBe('compensating')
+    expect(held(bench, 'machine')).toMatchObject({ holders: [{ run: first }], waiters: [{ run: second }] })
+    await answer(bench, 'take', 2)
+    expect(bench.record(first)).toMatchObject({ status: 'failed', holds: null })
+    expect(held(bench, 'machine')).toMatchObject({ holders: [{ run: second }] })
+  })
+
+  test('is taken by what undoes a step where it was let go of before', async () => {
+    const undone = [code('take', [], { ...holds('machine'), compensates: true }), code('late', ['take'])]
+    const bench = new Workbench(undone, { script: { late: hangs, 'take compensation': hangs } })
+    const first = await bench.start()
+    const other = await bench.start()
+    await bench.until(bench.engine.cancel({ ...byPerson, run: first }))
+    await bench.until(bench.engine.cancel({ ...byPerson, run: other }))
+    await bench.settle()
+    expect(held(bench, 'machine')).toMatchObject({ held: 1, waiting: 1, holders: [{ run: first, for: 'attempt' }] })
+  })
+
+  test('is let go of by who is sent back, which takes it again in its turn', async () => {
+    const bench = new Workbench(steps, { script: { look: asks } })
+    const first = await begin(bench, 'bench')
+    const second = await begin(bench, 'bench')
+    await bench.restore(first, 0)
+    expect(held(bench, 'machine')).toMatchObject({ holders: [{ run: second }], waiters: [{ run: first }] })
+  })
+
+  test('does not begin with a step that its condition leaves out', async () => {
+    const bench = new Workbench([code('take', [], { ...holds('machine'), conditional: true }), code('long', ['take'], { join: 'settled' }), code('give', ['long'], holds('machine'))], {
+      script: { take: skipped, long: hangs },
+    })
+    const run = await bench.start()
+    expect(bench.record(run)).toMatchObject({ status: 'running', holds: null })
+    await answer(bench, 'long', 1)
+    expect(bench.record(run).status).toBe('completed')
+    expect(bench.events(run).flatMap((event) => (event.type === 'resources_held' ? event.step : []))).toEqual(['take', 'give'])
+  })
+
+  test('goes on over a loop, and begins anew where one comes after it', async () => {
+    const loop = { to: [step('take')], max: 1, onLimit: 'continue' as const }
+    let rounds = 0
+    const bench = new Workbench([code('take', [], holds('machine')), code('give', ['take'], { ...holds('machine'), loop }), code('end', ['give'])], {
+      script: { give: () => completed(null, (rounds += 1) === 1 ? 'take' : null) },
+    })
+    const run = await bench.start()
+    expect(bench.record(run)).toMatchObject({ status: 'completed', holds: null })
+    expect(bench.events(run).filter(({ type }) => type === 'resources_held' || type === 'resources_released').map(({ type }) => type)).toEqual(['resources_held', 'resources_released'])
+  })
+})
+
+describe('a deadlock', () => {
+  const crossing = (script: WorkbenchOptions['script'], more: { a?: Parameters<typeof code>[2]; b?: Parameters<typeof code>[2] } = {}) =>
+    new Workbench(inOrder('a', ['x', 'y'], more.a), { others: { other: inOrder('b', ['y', 'x'], more.b) }, script: { a1: hangs, b1: hangs, ...script } })
+
+  /** Both hold their first, after so long. */
+  const cross = async (bench: Workbench, wait: { a: number; b: number }): Promise<readonly [RunId, RunId]> => {
+    const one = await begin(bench, 'bench')
+    const other = await begin(bench, 'other')
+    await bench.pass(wait.a)
+    await answer(bench, 'a1', 1)
+    await bench.pass(wait.b)
+    await answer(bench, 'b1', 1)
+    return [one, other]
+  }
+
+  test('of two is found at once; who loses least gives way, says for whom, and comes after', async () => {
+    const bench = crossing({ a1: ({ ref }) => (ref.branch === 0 ? undefined : completed()), a2: hangs, b2: hangs })
+    const [one, other] = await cross(bench, { a: 1_000, b: 5_000 })
+    expect(bench.step(other, 'b2').status).toBe('running')
+    expect(bench.record(one)).toMatchObject({ status: 'waiting', waiting: 'resource', branch: 1, holds: null, givenWay: { times: 1 }, rollbacks: null })
+    const [error] = deadlocksOf(bench, one)
+    expect(error).toMatchObject({ status: 'recovered', step: 'a2', recoveries: [{ strategy: 'give_way', outcome: 'worked' }], failure: { class: 'deadlock', deadlock: [{ run: one, step: 'a2', wants: 'y' }, { run: other, step: 'b2', wants: 'x' }] } })
+    expect(error?.failure.message).toContain(deadlockInWords(error?.failure.deadlock ?? []))
+    expect(error?.openedAt).toBe(bench.time.now)
+    expect(deadlocksOf(bench, other)).toEqual([])
+    await answer(bench, 'b2', 1)
+    await answer(bench, 'a2', 1)
+    expect(status(bench, one, other)).toEqual(['completed', 'completed'])
+  })
+
+  test('undoes what the one that gives way did with it, and does it again under a key of its own', async () => {
+    const bench = crossing({ a1: ({ ref }) => (ref.branch === 0 ? undefined : completed()) }, { a: { ...unsafe, compensates: true } })
+    const [one, other] = await cross(bench, { a: 1_000, b: 9_000 })
+    expect(status(bench, one, other)).toEqual(['completed', 'completed'])
+    expect(bench.started(one)).toEqual(['a1', 'a1 compensation', 'a1', 'a2', 'a'])
+    expect(bench.record(one).generation).toBe(1)
+  })
+
+  test('has another give way where nothing takes back what the one did', async () => {
+    const bench = crossing({ b1: ({ ref }) => (ref.branch === 0 ? undefined : completed()) }, { a: unsafe })
+    const [one, other] = await cross(bench, { a: 1_000, b: 9_000 })
+    expect([bench.record(one).branch, bench.record(other).branch]).toEqual([0, 1])
+    expect(status(bench, one, other)).toEqual(['completed', 'completed'])
+  })
+
+  test('asks a person where nobody can give way, and goes on as that says', async () => {
+    const bench = crossing({}, { a: unsafe, b: unsafe })
+    const [one, other] = await cross(bench, { a: 1_000, b: 9_000 })
+    expect(status(bench, one, other)).toEqual(['waiting', 'waiting'])
+    const [error] = deadlocksOf(bench, one)
+    expect(error).toMatchObject({ status: 'waiting', recoveries: [{ strategy: 'ask', passedOver: [{ strategy: 'give_way', why: expect.stringContaining('nothing takes back what a1 did') }, {}, {}, {}, {}] }] })
+    await bench.decide(one, 'fail')
+    await bench.settle()
+    expect(status(bench, one, other)).toEqual(['failed', 'completed'])
+  })
+
+  test('is found in longer circles, through what only waits behind, and of several of a kind only where none is left', async () => {
+    const ring = ['v', 'w', 'x', 'y', 'z']
+    const others = Object.fromEntries(ring.map((name, index) => [`r${name}`, inOrder(name, [name, ring[(index + 1) % ring.length] ?? ''])]))
+    const bench = new Workbench([code('behind', [], holds('v'))], { others, script: Object.fromEntries(ring.map((name) => [`${name}1`, ({ ref }) => (ref.branch === 0 ? undefined : completed())])), policy: resources({ y: 2 }) })
+    const runs = await Promise.all(ring.map((name) => begin(bench, `r${name}`)))
+    const behind = await begin(bench, 'bench')
+    for (const name of ring.slice(0, -1)) await answer(bench, `${name}1`, 1)
+    expect(runs.flatMap((run) => deadlocksOf(bench, run))).toEqual([])
+    await answer(bench, 'z1', 1)
+    expect(status(bench, ...runs, behind)).toEqual(['completed', 'completed', 'completed', 'completed', 'completed', 'completed'])
+    expect(runs.flatMap((run) => deadlocksOf(bench, run))).toEqual([])
+  })
+
+  test('of a longer circle takes one of it, and not who waits behind it', async () => {
+    const ring = ['x', 'y', 'z']
+    const others = Object.fromEntries(ring.map((name, index) => [`r${name}`, inOrder(name, [name, ring[(index + 1) % ring.length] ?? ''])]))
+    const bench = new Workbench([code('own', [], holds('o')), code('behind', ['own'], holds('o', 'x'))], { others, script: Object.fromEntries(ring.map((name) => [`${name}1`, ({ ref }) => (ref.branch === 0 ? undefined : completed())])) })
+    const runs = []
+    for (const name of ring) runs.push(await begin(bench, `r${name}`))
+    const behind = await begin(bench, 'bench')
+    expect(bench.record(behind)).toMatchObject({ status: 'waiting', waiting: 'resource' })
+    for (const name of ring) await answer(bench, `${name}1`, 1)
+    expect(status(bench, ...runs, behind)).toEqual(['completed', 'completed', 'completed', 'completed'])
+    expect([...runs, behind].map((run) => deadlocksOf(bench, run).length)).toEqual([0, 0, 1, 0])
+  })
+
+  test('is lost by nobody for ever: what was lost before counts', async () => {
+    const bench = crossing({})
+    const answers = (id: string) => bench.execution.tasks.filter(({ ref }) => ref.step === id).length
+    const one = await begin(bench, 'bench')
+    const others: RunId[] = []
+    for (let round = 1; round <= 3; round += 1) {
+      const other = await begin(bench, 'other')
+      others.push(other)
+      await bench.pass(1_000)
+      await answer(bench, 'a1', answers('a1'))
+      await bench.pass(1_500)
+      await answer(bench, 'b1', answers('b1'))
+    }
+    expect(others.map((run) => bench.record(run).givenWay?.times ?? 0)).toEqual([0, 0, 1])
+    expect(bench.record(one).givenWay?.times).toBe(2)
+    expect(bench.record(one).status).toBe('completed')
+  })
+
+  test('of a child and what a run above it holds asks a person: to go back would lead there again', async () => {
+    const bench = new Workbench([code('take', [], holds('machine')), child('letter', 'letters', ['take']), code('give', ['letter'], holds('machine'))], {
+      others: { letters: [code('write', [], { uses: { machine: 1 } })] },
+      script: { letter: calls() },
+    })
+    const run = await bench.start()
+    const letter = bench.child(run, 'letter')
+    expect(deadlocksOf(bench, letter)).toMatchObject([{ status: 'waiting', step: 'write', failure: { deadlock: [{ run: letter, step: 'write', wants: 'machine' }, { run, step: 'letter', wants: null }] } }])
+    await bench.decide(letter, 'fail')
+    expect(status(bench, run, letter)).toEqual(['failed', 'failed'])
+  })
+
+  test('by way of a child has a run outside of the family give way', async () => {
+    const bench = new Workbench([code('take', [], holds('x')), child('letter', 'letters', ['take']), code('give', ['letter'], holds('x'))], {
+      others: { letters: [code('write'), code('send', ['write'], { uses: { y: 1 } })], other: inOrder('b', ['y', 'x']) },
+      script: { letter: calls(), write: hangs, b1: ({ ref }) => (ref.branch === 0 ? undefined : completed()) },
+    })
+    const one = await bench.start()
+    await bench.pass(9_000)
+    const other = await begin(bench, 'other')
+    await answer(bench, 'b1', 1)
+    await answer(bench, 'write', 1)
+    expect(deadlocksOf(bench, other)).toMatchObject([{ status: 'recovered', failure: { deadlock: [{ run: other }, { run: one, step: 'letter', wants: null }, { step: 'send', wants: 'y' }] } }])
+    expect(status(bench, one, other)).toEqual(['completed', 'completed'])
+  })
+
+  test('of runs that are ending has one let go: what undoes its steps takes it again', async () => {
+    const undo = { compensates: true } as const
+    const steps = (id: string, own: string, wants: string): StepManifest[] => [
+      code(`${id}1`, [], { ...undo, ...holds(own) }),
+      code(`${id}2`, [`${id}1`], { ...undo, uses: { [wants]: 1 } }),
+      code(`${id}3`, [`${id}2`], holds(own)),
+    ]
+    let capacity = 2
+    let policy = resources({ x: 2, y: 2 })()
+    const bench = new Workbench(steps('a', 'x', 'y'), { others: { other: steps('b', 'y', 'x') }, script: { a3: hangs, b3: hangs }, policy: () => policy })
+    const runs = [await begin(bench, 'bench'), await begin(bench, 'other')] as const
+    capacity = 1
+    policy = resources({ x: capacity, y: capacity })()
+    bench.engine.reconsider()
+    for (const run of runs) await bench.until(bench.engine.cancel({ ...byPerson, run }))
+    await bench.settle()
+    expect(status(bench, ...runs)).toEqual(['cancelled', 'cancelled'])
+    expect(runs.flatMap((run) => deadlocksOf(bench, run))).toMatchObject([{ phase: 'compensate', status: 'recovered', recoveries: [{ strategy: 'give_way' }] }])
+  })
+
+  test('that stood when its host died is found by the next', async () => {
+    const again = ({ ref }: { readonly ref: { readonly branch: number } }) => (ref.branch === 0 ? undefined : completed())
+    let waits = 0
+    const stored = ({ events }: JournalEntry): void => {
+      waits += events.filter(({ type }) => type === 'resources_awaited').length
+      if (waits === 2) bench.crash()
+    }
+    const bench = new Workbench(inOrder('a', ['x', 'y']), { others: { other: inOrder('b', ['y', 'x']) }, script: { a1: again, b1: again }, stored })
+    const runs = [await begin(bench, 'bench'), await begin(bench, 'other')] as const
+    for (const id of ['a1', 'b1']) await answer(bench, id, 1)
+    expect(runs.map((run) => [bench.record(run).waiting, deadlocksOf(bench, run).length])).toEqual([['resource', 0], ['resource', 0]])
+    waits = 3
+    await bench.restart()
+    expect(status(bench, ...runs)).toEqual(['completed', 'completed'])
+    expect(runs.flatMap((run) => deadlocksOf(bench, run))).toHaveLength(1)
+  })
+
+  test('is none where somebody ahead in the queue waits for who wants what is kept for it', async () => {
+    const bench = new Workbench([code('both', [], { uses: { x: 1, y: 1 } })], { others: { other: inOrder('a', ['x', 'y']), short: [code('brief', [], { uses: { y: 1 } })] }, script: { a1: hangs, brief: hangs } })
+    const holder = await begin(bench, 'other')
+    const brief = await begin(bench, 'short')
+    const waits = await begin(bench, 'bench')
+    await answer(bench, 'a1', 1)
+    await answer(bench, 'brief', 1)
+    expect(status(bench, holder, brief, waits)).toEqual(['completed', 'completed', 'completed'])
+    expect(deadlocksOf(bench, holder)).toEqual([])
+  })
+})
+
+describe('more than there is', () => {
+  test('is said at once, asks a person, and goes on once there is enough', async () => {
+    let policy = resources({ license: 2 })()
+    const bench = new Workbench([code('build', [], { uses: { license: 3 } })], { policy: () => policy })
+    const run = await bench.start()
+    expect(errorsOf(bench, run)).toMatchObject([{ status: 'waiting', failure: { class: 'deadlock', name: 'NeverEnough', message: 'build wants 3 of license, and there is 2 of it in all' } }])
+    policy = resources({ license: 3 })()
+    bench.engine.reconsider()
+    await bench.decide(run, 'retry')
+    expect(bench.record(run).status).toBe('completed')
+  })
+
+  test('is said of who waits when there comes to be less, and not of what somebody has closed', async () => {
+    let policy = resources({ license: 2 })()
+    const bench = new Workbench([code('build', [], { uses: { license: 2 } })], { script: { build: hangs }, policy: () => policy })
+    await bench.start()
+    const second = await bench.start()
+    const become = async (license: number): Promise<void> => {
+      policy = resources({ license })()
+      bench.engine.reconsider()
+      await bench.settle()
+    }
+    await become(0)
+    expect(bench.record(second)).toMatchObject({ status: 'waiting', waiting: 'resource' })
+    await become(1)
+    expect(bench.record(second)).toMatchObject({ status: 'waiting', waiting: 'decision' })
+  })
+})
+
+describe('whatever runs hold, in whatever order', () => {
+  const names = ['w', 'x', 'y', 'z'] as const
+  const orders = fc.array(fc.shuffledSubarray([...names], { minLength: 1 }), { minLength: 2, maxLength: 4 })
+
+  test('all of them end: no circle is left standing, each is broken by one of it, and nobody gives way for ever', async () => {
+    await fc.assert(
+      fc.asyncProperty(orders, fc.array(fc.nat(60), { minLength: 12, maxLength: 12 }), fc.integer({ min: 2, max: 7 }), fc.integer({ min: 1, max: 2 }), fc.nat(3), async (ways, lengths, count, capacity, crash) => {
+        const workflows = Object.fromEntries(ways.map((way, index) => [`way${index}`, inOrder(`s${index}`, way)]))
+        let nth = 0
+        const script: WorkbenchOptions['script'] = Object.fromEntries(
+          Object.values(workflows).flat().map(({ id }) => [id, ({ ref }) => {
+            bench.time.after(lengths[(nth += 1) % lengths.length] ?? 1, () => bench.execution.sink?.ended(ref, completed()))
+            return undefined
+          }]),
+        )
+        const bench = new Workbench([code('none')], { others: workflows, script, policy: resources({ w: capacity }) })
+        const runs: RunId[] = []
+        for (let index = 0; index < count; index += 1) runs.push(await begin(bench, `way${index % ways.length}`))
+        if (crash === 0) {
+          await bench.pass(40)
+          await bench.restart()
+        }
+        await bench.pass(40_000)
+        expect(runs.map((run) => bench.record(run)).every((record) => isEnded(record.status) && record.holds === null)).toBe(true)
+        expect(bench.troubles).toEqual([])
+        for (const run of runs) {
+          for (const { failure, status: stands } of deadlocksOf(bench, run)) {
+            expect(stands).toBe('recovered')
+            expect(failure.deadlock?.[0]?.run).toBe(run)
+          }
+        }
+        for (const { name, held: left, waiting } of bench.engine.resources()) expect([name, left, waiting]).toEqual([name, 0, 0])
+      }),
+      { numRuns: 40 },
+    )
+  })
+})
