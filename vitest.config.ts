@@ -19,7 +19,8 @@ export default defineConfig({
     projects: [
       project('unit', ['src/**/*.test.ts', 'resources/workspaces/**/*.test.ts'], together),
       project('house', ['test/house/**/*.test.ts'], together),
-      project('integration', ['test/**/*.test.ts', '!test/house/**', '!test/e2e/**', '!test/desktop/**']),
+      project('engine', ['test/engine/**/*.test.ts'], together),
+      project('integration', ['test/**/*.test.ts', '!test/house/**', '!test/engine/**', '!test/e2e/**', '!test/desktop/**']),
       project('e2e', ['test/e2e/**/*.test.ts'], onceMore),
       project('desktop', ['test/desktop/**/*.test.ts'], onceMore),
     ],

@@ -39,7 +39,7 @@ const checks = {
     await buildWhatIsStale()
     return { passed: 1, failed: 0 }
   },
-  unit: () => vitest({ projects: ['unit', 'house', 'integration'], measures: positionals.length === 0 }),
+  unit: () => vitest({ projects: ['unit', 'house', 'engine', 'integration'], measures: positionals.length === 0 }),
   // Two files at a time: while one waits for its browser, the other goes on. More browsers and hosts are too much for a small machine.
   e2e: () => vitest({ projects: ['e2e', 'desktop'], options: ['--maxWorkers=2'] }),
   simulation,
