@@ -96,6 +96,17 @@ describe('what is damaged is not used', () => {
   })
 })
 
+test('a value that is damaged and stored once more is whole again, and no other is touched', async () => {
+  const value = run.seal('a draft')
+  await store.storage.commit(run.next({ values: [value] }))
+  damaged(`UPDATE value SET body = CAST(body || x'20' AS BLOB)`)
+  const read = (address: typeof value.address) => store.storage.value(run.lineage.id, address)
+  expect(() => read(value.address)).toThrow(CorruptionFound)
+  await store.storage.commit(run.next({ values: [value] }))
+  expect(read(value.address)).toBe('a draft')
+  expect(() => read(run.record.input)).toThrow(CorruptionFound)
+})
+
 test('where one of a group is refused, all go on from what is stored', async () => {
   const [other, stale] = [new SampleRun(store.storage, 2), run.next()]
   await store.storage.commit(other.create({ steps: [sampleStep()] }))
