@@ -142,9 +142,11 @@ test('what is damaged of the journal or of an index is of no run, also where it 
   ])
 })
 
-test('a damaged entry of the journal says whose it is', () => {
+test('a damaged entry of the journal says whose it is, whether it is met along the journal or by its run', () => {
   damaged(`UPDATE journal SET body = body || ' ' WHERE position = (SELECT max(position) FROM journal WHERE run = 3)`)
-  expect(look(newPatrol).found).toMatchObject([{ object: 'journal', detail: `its digest does not match; it is filed under run ${run.id}` }])
+  const found = [{ object: 'journal', run: null, detail: `its digest does not match; it is filed under run ${run.id}` }]
+  expect(look(newPatrol).found).toMatchObject(found)
+  expect(look({ ...newPatrol, next: { section: 'runs', after: [] }, fresh: 1_000 }).found).toMatchObject(found)
 })
 
 test('a value that nobody names is found too, and is of no run', () => {

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3'
 import type { JournalEntry } from '../../model/entry.ts'
-import type { Address } from '../../model/ids.ts'
+import type { Address, RunId } from '../../model/ids.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
 import { cryptOf } from '../crypt/unlock.ts'
 import { type RawRow, openRow, rowColumns } from '../format/row.ts'
@@ -64,6 +64,16 @@ export function verifyRuns(
     }
   }
 
+  /** The journal is of no run, and no run is mistrusted for it; whose entry it is helps whoever looks. @throws CorruptionFound */
+  const newestEntry = (id: RunId, number: number): JournalEntry | undefined => {
+    try {
+      return journal.ofRunBefore(id, number, Number.MAX_SAFE_INTEGER, 1)[0]
+    } catch (error) {
+      if (!(error instanceof CorruptionFound) || error.object !== 'journal') throw error
+      throw new CorruptionFound(error.object, error.key, `${error.detail}; it is filed under run ${id}`)
+    }
+  }
+
   /** Where the indexes lead, and which entry of it the journal has last. What is wrong with those is not of the run. */
   const verifyPlace = ({ record: { id, status, workflow }, number }: RunRow): JournalEntry | undefined => {
     let last: JournalEntry | undefined
@@ -74,7 +84,7 @@ export function verifyRuns(
       throw new CorruptionFound('run', id, 'it is not found by its id, its status or its workflow')
     })
     const isRead = findings.check('journal', id, () => {
-      ;[last] = journal.ofRunBefore(id, number, Number.MAX_SAFE_INTEGER, 1)
+      last = newestEntry(id, number)
       if (last === undefined) throw new CorruptionFound('run', id, 'the journal has nothing of it')
     })
     return isRead ? last : undefined
