@@ -1,13 +1,23 @@
 /** A host in a process of its own, as `npm start` starts it, to be killed like any process. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Client } from '../../src/client/client.ts'
 import { connectSocket } from '../../src/client/socket.ts'
-import { entryFile } from '../../src/host/program.ts'
+import { entryFile, programFolder } from '../../src/host/program.ts'
 import { readHostFile } from '../../src/host/workspace/host-file.ts'
 import { layoutOf } from '../../src/host/workspace/layout.ts'
 import { compiledOnce } from '../conformance/compiled-once.ts'
+
+/** What a host is started from: its sources, or what was built of them, as `npm start` starts it. */
+export type Program = 'sources' | 'built'
+
+const built = join(programFolder, 'out', 'main')
+const programs: Readonly<Record<Program, { readonly args: readonly string[]; readonly env: NodeJS.ProcessEnv }>> = {
+  sources: { args: [entryFile('headless')], env: compiledOnce },
+  built: { args: ['--max-semi-space-size=4', join(built, 'headless.js')], env: { ...process.env, NODE_COMPILE_CACHE: join(built, 'compiled') } },
+}
 
 export class HostProcess {
   readonly client: Client
@@ -19,9 +29,13 @@ export class HostProcess {
   }
 
   /** Resolves once it says that it runs. */
-  static async start(workspace: string): Promise<HostProcess> {
-    const args = [entryFile('headless'), '--workspace', workspace, '--port', '0']
-    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'], env: compiledOnce })
+  static async start(workspace: string, program: Program = 'sources'): Promise<HostProcess> {
+    const { args, env } = programs[program]
+    const { CAIRN_SETTINGS } = process.env
+    const child = spawn(process.execPath, [...args, '--workspace', workspace, '--port', '0'], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...env, CAIRN_SETTINGS },
+    })
     const said: string[] = []
     child.stderr.setEncoding('utf8').on('data', (text: string) => said.push(text))
     for await (const line of createInterface({ input: child.stdout })) {

@@ -2,10 +2,10 @@
 import type { AddressInfo, Socket } from 'node:net'
 import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
-import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
+import { SMTPServer, type SMTPServerOptions, type SMTPServerSession } from 'smtp-server'
 import { SmtpSettings } from './settings.ts'
 
-type Stage = 'connect' | 'mail' | 'recipient' | 'data'
+export type Stage = 'connect' | 'mail' | 'recipient' | 'data'
 
 /** A reply code, a connection that is dropped, or silence. */
 export type Fault = number | 'drop' | 'hang'
@@ -17,6 +17,9 @@ export interface Faults {
   readonly only?: string
 }
 
+/** What goes wrong at a stage, asked each time that one is reached; of a recipient from when there is one. */
+export type FaultAt = (stage: Stage, recipient: string | undefined) => Fault | null
+
 export interface MisbehavingServer extends AsyncDisposable {
   readonly settings: SmtpSettings
   /** Every message whose text arrived whole, whatever was answered. */
@@ -26,11 +29,12 @@ export interface MisbehavingServer extends AsyncDisposable {
 }
 
 export async function misbehavingServer(
-  faults: Faults | null = null,
+  faults: Faults | FaultAt | null = null,
   options: SMTPServerOptions = {},
 ): Promise<MisbehavingServer> {
   const received: { to: string[]; text: string }[] = []
-  const sockets = new Set<Socket>()
+  const sockets = new Map<number | undefined, Socket>()
+  const faultAt = typeof faults === 'function' ? faults : always(faults)
   const stages = {
     connect: Promise.withResolvers<void>(),
     mail: Promise.withResolvers<void>(),
@@ -38,26 +42,27 @@ export async function misbehavingServer(
     data: Promise.withResolvers<void>(),
   }
 
-  const answer = (stage: Stage, callback: (error?: Error | null) => void, recipient?: string): void => {
+  const answer = (stage: Stage, session: SMTPServerSession, callback: (error?: Error | null) => void, recipient?: string): void => {
     stages[stage].resolve()
-    const applies = faults?.at === stage && (faults.only === undefined || faults.only === recipient)
-    if (!applies) return callback()
-    if (faults.fault === 'hang') return
-    if (faults.fault === 'drop') for (const socket of sockets) socket.destroy()
-    else callback(Object.assign(new Error('as the test wants it'), { responseCode: faults.fault }))
+    const fault = faultAt(stage, recipient)
+    if (fault === null) return callback()
+    if (fault === 'hang') return
+    if (fault === 'drop') sockets.get(session.remotePort)?.destroy()
+    else callback(Object.assign(new Error('as the test wants it'), { responseCode: fault }))
   }
 
   const server = new SMTPServer({
     authOptional: true,
     hideSTARTTLS: true,
     closeTimeout: 0,
-    onConnect: (_session, callback) => answer('connect', callback),
-    onMailFrom: (_address, _session, callback) => answer('mail', callback),
-    onRcptTo: ({ address }, _session, callback) => answer('recipient', callback, address),
+    onConnect: (session, callback) => answer('connect', session, callback),
+    onMailFrom: (_address, session, callback) => answer('mail', session, callback),
+    onRcptTo: ({ address }, session, callback) => answer('recipient', session, callback, address),
     onData(stream, session, callback) {
       const keep = (all: string): void => {
-        received.push({ to: session.envelope.rcptTo.map(({ address }) => address), text: all })
-        answer('data', callback)
+        const to = session.envelope.rcptTo.map(({ address }) => address)
+        received.push({ to, text: all })
+        answer('data', session, callback, to[0])
       }
       text(stream).then(keep, callback)
     },
@@ -65,8 +70,9 @@ export async function misbehavingServer(
   })
   server.on('error', () => undefined)
   server.server.on('connection', (socket: Socket) => {
-    sockets.add(socket)
-    socket.once('close', () => sockets.delete(socket))
+    const { remotePort } = socket
+    sockets.set(remotePort, socket)
+    socket.once('close', () => sockets.delete(remotePort))
   })
   server.listen(0, '127.0.0.1')
   await once(server.server, 'listening')
@@ -77,9 +83,16 @@ export async function misbehavingServer(
     received,
     reached: (stage) => stages[stage].promise,
     async [Symbol.asyncDispose]() {
-      for (const socket of sockets) socket.destroy()
+      for (const socket of sockets.values()) socket.destroy()
       await new Promise<void>((resolve) => server.close(resolve))
     },
+  }
+}
+
+function always(faults: Faults | null): FaultAt {
+  return (stage, recipient) => {
+    const applies = faults?.at === stage && (faults.only === undefined || faults.only === recipient)
+    return applies ? faults.fault : null
   }
 }
 
