@@ -1,0 +1,9 @@
+import { PermanentError, workflow } from 'cairn'
+import { goesWrong, Input, tell } from './parts/injector.ts'
+
+/** What it was given may be at fault: the settings have it made anew. */
+export default workflow('stale', { version: 1, input: Input })
+  .step('fetch', async ({ input }) => void (await tell(input, 'did/fetch')))
+  .step('use', { needs: ['fetch'] }, async ({ input }) => {
+    if (await goesWrong(input)) throw new PermanentError('the price is out of date')
+  })
