@@ -62,7 +62,12 @@ export function openValue(crypt: Crypt, lineage: Numbered, address: string, stor
 
 /** What bytes say that were opened. */
 export function valueOf(bytes: Uint8Array): Json {
-  return Parsed.parse(JSON.parse(Buffer.from(bytes).toString()))
+  return valueIn(Buffer.from(bytes).toString())
+}
+
+/** What text says that was opened. */
+export function valueIn(text: string): Json {
+  return Parsed.parse(JSON.parse(text))
 }
 
 export function corruptValue(lineage: LineageId, address: string, detail: string): CorruptionFound {

@@ -1,18 +1,19 @@
 /** The state at a checkpoint with its values in full; where it is damaged, the nearest whole one before it. */
 import type Database from 'better-sqlite3'
-import { type Checkpoint, contextKey, inputKey, type StateChange, type StepFact } from '../../model/checkpoint.ts'
-import type { Address } from '../../model/ids.ts'
+import { contextKey, inputKey, type StateChange, type StepFact } from '../../model/checkpoint.ts'
+import type { Address, StepId } from '../../model/ids.ts'
+import type { Json } from '../../model/json.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
 import type { RunState } from '../../model/views.ts'
 import type { StateMap } from '../format/delta.ts'
 import type { RunRow } from '../format/rows.ts'
-import type { Written } from '../thread/written.ts'
 import { checkpointReader, type CheckpointState } from './checkpoints.ts'
 import { lineageReader } from './lineages.ts'
 import { nearestWholeReader } from './nearest-whole.ts'
 import { valueReader } from './values.ts'
 
-type TextOf = (address: Address) => string
+type Output = RunState['outputs'][StepId][number]
+type ReadValue = (address: Address) => Json
 
 export function runStateReader(db: Database.Database) {
   const checkpoints = checkpointReader(db)
@@ -33,16 +34,13 @@ export function runStateReader(db: Database.Database) {
   }
 
   return {
-    /**
-     * The state at a checkpoint, or at the head where it is null. Values go into it as they are stored: none is parsed and written again.
-     * @throws CorruptionFound, which names the nearest whole one
-     */
-    written: (run: RunRow, at: number | null): Written<RunState> | undefined => {
+    /** The state at a checkpoint, or at the head where it is null. @throws CorruptionFound, which names the nearest whole one */
+    unfolded: (run: RunRow, at: number | null): RunState | undefined => {
       const number = at ?? run.ledger.checkpoints - 1
       return orNearest(run, number, () => {
         const lineage = lineages.byNumber(run.lineage)
         const { checkpoint, state } = checkpoints.state(run, number)
-        return { text: textOf(checkpoint, state, (address) => values.text(lineage, address)) }
+        return { checkpoint, ...unfold(state, (address) => values.get(lineage, address)) }
       })
     },
 
@@ -65,35 +63,30 @@ function addressesAt(state: StateMap): Address[] {
   return [...state.values()].flatMap((change) => ('address' in change ? [change.address] : []))
 }
 
-interface Output {
-  readonly iteration: number
-  readonly text: string
-}
-
 /** What the keys of a state say, values in place of addresses. */
-function textOf(checkpoint: Checkpoint, state: StateMap, value: TextOf): string {
+function unfold(state: StateMap, value: ReadValue): Omit<RunState, 'checkpoint'> {
   const outputs = new Map<string, Output[]>()
-  const steps: [string, StepFact][] = []
+  const steps = new Map<string, StepFact>()
   for (const change of state.values()) {
-    const [noun, step = '', iteration] = change.key.split('/')
-    if (noun === 'step' && 'fact' in change) steps.push([step, change.fact])
-    if (noun === 'output' && 'address' in change) {
-      const { address } = change
-      const ofStep = outputs.get(step) ?? []
-      ofStep.push({ iteration: Number(iteration), text: `{"iteration":${iteration},"output":${value(address)},"address":"${address}"}` })
-      outputs.set(step, ofStep)
-    }
+    const { key } = change
+    // To split a key takes as long as to check a value.
+    if ('fact' in change) steps.set(key.slice(key.indexOf('/') + 1), change.fact)
+    if (!('address' in change) || key === inputKey || key === contextKey) continue
+    const [from, to] = [key.indexOf('/') + 1, key.lastIndexOf('/')]
+    const step = key.slice(from, to)
+    const ofStep = outputs.get(step) ?? []
+    ofStep.push({ iteration: Number(key.slice(to + 1)), output: value(change.address), address: change.address })
+    outputs.set(step, ofStep)
   }
-  const given = (key: string): string => valueAt(state.get(key), value)
-  const said = `"steps":${JSON.stringify(Object.fromEntries(steps))},"outputs":{${[...outputs].map(ofStep).join()}}`
-  return `{"checkpoint":${JSON.stringify(checkpoint)},"input":${given(inputKey)},"context":${given(contextKey)},${said}}`
+  for (const ofStep of outputs.values()) ofStep.sort((a, b) => a.iteration - b.iteration)
+  return {
+    input: valueAt(state.get(inputKey), value),
+    context: valueAt(state.get(contextKey), value),
+    outputs: Object.fromEntries(outputs),
+    steps: Object.fromEntries(steps),
+  }
 }
 
-function ofStep([step, outputs]: readonly [string, Output[]]): string {
-  outputs.sort((a, b) => a.iteration - b.iteration)
-  return `${JSON.stringify(step)}:[${outputs.map(({ text }) => text).join()}]`
-}
-
-function valueAt(change: StateChange | undefined, value: TextOf): string {
-  return change !== undefined && 'address' in change ? value(change.address) : 'null'
+function valueAt(change: StateChange | undefined, value: ReadValue): Json {
+  return change !== undefined && 'address' in change ? value(change.address) : null
 }

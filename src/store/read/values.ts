@@ -3,7 +3,7 @@ import type { SizedValue } from '../../engine/queries.ts'
 import type { Address } from '../../model/ids.ts'
 import type { Json } from '../../model/json.ts'
 import { cryptOf } from '../crypt/unlock.ts'
-import { corruptValue, openBytes, openText, openValue, type StoredValue, valueOf } from '../format/value.ts'
+import { corruptValue, openBytes, openText, openValue, type StoredValue, valueIn, valueOf } from '../format/value.ts'
 import { fromHex } from '../format/sha256.ts'
 import type { NumberedLineage } from './lineages.ts'
 
@@ -24,15 +24,13 @@ export function valueReader(db: Database.Database) {
   const text = db.prepare<[number, Buffer], StoredValue>(`SELECT salt, ${asText} AS body FROM value WHERE lineage = ? AND address = ?`)
   const there = db.prepare<[number, Buffer], number>('SELECT 1 FROM value WHERE lineage = ? AND address = ?').pluck()
 
-  /** @throws CorruptionFound */
-  const find = (lineage: NumberedLineage, address: Address): Json | undefined => {
-    const stored = body.get(lineage.number, fromHex(address))
-    return stored === undefined ? undefined : openValue(crypt, lineage, address, stored)
+  const textAt = (lineage: NumberedLineage, address: Address): string => {
+    const stored = text.get(lineage.number, fromHex(address))
+    if (stored === undefined) throw corruptValue(lineage.id, address, 'it is not there')
+    return openText(crypt, lineage, address, stored)
   }
 
   return {
-    find,
-
     /** One over `upTo` octets is checked, but not parsed. @throws CorruptionFound */
     sized: (lineage: NumberedLineage, address: Address, upTo = Infinity): SizedValue | undefined => {
       const stored = body.get(lineage.number, fromHex(address))
@@ -52,18 +50,10 @@ export function valueReader(db: Database.Database) {
     },
 
     /** A value that something stored refers to. @throws CorruptionFound, where it is not there too */
-    get: (lineage: NumberedLineage, address: Address): Json => {
-      const value = find(lineage, address)
-      if (value === undefined) throw corruptValue(lineage.id, address, 'it is not there')
-      return value
-    },
+    get: (lineage: NumberedLineage, address: Address): Json => valueIn(textAt(lineage, address)),
 
     /** Its RFC 8785 text, checked and not parsed. @throws CorruptionFound, where it is not there too */
-    text: (lineage: NumberedLineage, address: Address): string => {
-      const stored = text.get(lineage.number, fromHex(address))
-      if (stored === undefined) throw corruptValue(lineage.id, address, 'it is not there')
-      return openText(crypt, lineage, address, stored)
-    },
+    text: textAt,
 
     has: (lineage: number, address: Address): boolean => there.get(lineage, fromHex(address)) !== undefined,
   }

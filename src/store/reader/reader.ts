@@ -16,7 +16,7 @@ export class Reader implements Queries {
   readonly run: Queries['run'] = (run) => this.#thread.ask('run', run)
   readonly branches: Queries['branches'] = (run) => this.#thread.ask('branches', run)
   readonly checkpoints: Queries['checkpoints'] = async (...given) => readWritten(await this.#thread.ask('writtenCheckpoints', ...given))
-  readonly state: Queries['state'] = async (...given) => readWritten(await this.#thread.ask('writtenState', ...given))
+  readonly state: Queries['state'] = (run, checkpoint) => this.#thread.ask('state', run, checkpoint)
   readonly journal: Queries['journal'] = (after, limit, run) => this.#thread.ask('journal', after, limit, run)
   readonly journalBefore: Queries['journalBefore'] = (before, limit, run) =>
     this.#thread.ask('journalBefore', before, limit, run)

@@ -25,7 +25,6 @@ import { signalReader } from '../read/signals.ts'
 import { valueReader } from '../read/values.ts'
 import type { Checkpoint } from '../../model/checkpoint.ts'
 import type { Verification } from '../../model/integrity.ts'
-import type { RunState } from '../../model/views.ts'
 import { planRetention, type Planned, type Planning } from '../retention/plan.ts'
 import { Allowance } from '../verify/allowance.ts'
 import { type PatrolState, type Visit, visit } from '../verify/patrol.ts'
@@ -33,7 +32,7 @@ import type { Place } from '../verify/place.ts'
 import { type Leg, Round } from '../verify/round.ts'
 import { verifyStore } from '../verify/verify-store.ts'
 import type { Opening } from '../thread/answering-thread.ts'
-import { readWritten, type Written, written } from '../thread/written.ts'
+import { type Written, written } from '../thread/written.ts'
 import { bringHome } from '../wal.ts'
 
 /** How much a leg of a walk looks at, in bytes of rows: so often is told how far it has come. */
@@ -42,9 +41,8 @@ const legBytes = 4_000_000
 type Answers = { [M in keyof Queries]: (...given: Parameters<Queries[M]>) => Awaited<ReturnType<Queries[M]>> }
 
 export interface Reads extends Answers {
-  /** The same as they go to another thread. */
+  /** A page of checkpoints as it goes to another thread. */
   writtenCheckpoints(...given: Parameters<Answers['checkpoints']>): Written<readonly Checkpoint[]>
-  writtenState(...given: Parameters<Answers['state']>): Written<RunState> | undefined
   /** Walks the whole store and answers all that is wrong with it. @throws GivenUp */
   verify(): Verification
   /** Looks at a part of the store, from a place on. @throws GivenUp */
@@ -88,10 +86,6 @@ export function openReads(workspace: string, { key = null, goOn = (): void => un
     const from = after === null ? 0 : after + 1
     return checkpoints.page(run, from, limit)
   })
-  const stateAt: Reads['writtenState'] = at((id, checkpoint) => {
-    const run = runs.byId(id)
-    return run === undefined ? undefined : states.written(run, checkpoint)
-  })
 
   return {
     runs: at((filter) => views.page(filter)),
@@ -99,8 +93,10 @@ export function openReads(workspace: string, { key = null, goOn = (): void => un
     branches: at((id) => branches(id)),
     checkpoints: pageOf,
     writtenCheckpoints: (...given) => written(pageOf(...given)),
-    state: (...given) => readWritten(stateAt(...given)),
-    writtenState: stateAt,
+    state: at((id, checkpoint) => {
+      const run = runs.byId(id)
+      return run === undefined ? undefined : states.unfolded(run, checkpoint)
+    }),
     journal: at((after, limit, id) => {
       if (id === null) return journal.after(after, limit)
       const number = runs.numberOf(id)

@@ -15,9 +15,6 @@ export function written<T>(answer: T): Written<T> {
   return { text: JSON.stringify(answer) }
 }
 
-/** Undefined where nothing was answered. */
-export function readWritten<T>(answer: Written<T>): T
-export function readWritten<T>(answer: Written<T> | undefined): T | undefined
-export function readWritten<T>(answer: Written<T> | undefined): T | undefined {
-  return answer && z.custom<T>().parse(JSON.parse(answer.text))
+export function readWritten<T>({ text }: Written<T>): T {
+  return z.custom<T>().parse(JSON.parse(text))
 }
