@@ -3,38 +3,12 @@
  * kept, it runs, or it may run, depending on what is not known yet.
  */
 import { z } from 'zod'
+import { Outside, RunsNext } from './ahead.ts'
+import { ChildAhead } from './child-ahead.ts'
 import { Failure } from './failure.ts'
-import { Millis, StepId } from './ids.ts'
-import { ApprovalAction, Effect, StepKind } from './manifest.ts'
+import { StepId } from './ids.ts'
+import { ApprovalAction } from './manifest.ts'
 import { RunStatus } from './status.ts'
-import { Phase } from './step.ts'
-
-/** A step that runs from here on, or may. */
-export const RunsNext = z.object({
-  step: StepId,
-  kind: StepKind,
-  /** True where it runs unless something fails; false where that hangs on data, on a person or on a failure. */
-  certain: z.boolean(),
-  /** What it hangs on, or that it is under way already, in words. */
-  why: z.string().optional(),
-  /** How long the step took so far in this run (the median), or null where it has not completed yet. */
-  typical: Millis.nullable(),
-})
-export type RunsNext = z.infer<typeof RunsNext>
-
-/** A step that touches the outside world from here on, or may. */
-export const Outside = z.object({
-  step: StepId,
-  kind: StepKind,
-  phase: Phase,
-  repeat: Effect.shape.repeat,
-  /** The idempotency key that the receiver will see. */
-  key: z.string(),
-  /** Whom it reaches, where that is known before. */
-  summary: z.string().nullable(),
-  certain: z.boolean(),
-})
-export type Outside = z.infer<typeof Outside>
 
 export const Consequence = z.object({
   action: ApprovalAction.shape.name,
@@ -53,6 +27,8 @@ export const Consequence = z.object({
   /** In an order in which each stands after what it needs. */
   runs: z.array(RunsNext),
   outside: z.array(Outside),
+  /** Child runs that begin, go on or come to an end, and the children of those. */
+  children: z.array(ChildAhead).default([]),
   /** Completed steps that are undone, in this order. */
   compensates: z.array(StepId),
   /**

@@ -3,7 +3,8 @@
  * is reused, it runs, or it may run.
  */
 import { z } from 'zod'
-import { Outside, RunsNext } from './consequence.ts'
+import { Outside, RunsNext } from './ahead.ts'
+import { ChildAhead, reachesOut } from './child-ahead.ts'
 import { DecisionKind } from './decision.ts'
 import { DecisionId, Instant, RevisionHash, RunId, StepId } from './ids.ts'
 import { RunStatus } from './status.ts'
@@ -56,6 +57,8 @@ export const Preview = z.object({
   /** In an order in which each stands after what it needs. */
   runs: z.array(RunsNext),
   outside: z.array(OutsideAgain),
+  /** Child runs that come to an end, since nobody waits for them any more, and those that begin; and the children of these. */
+  children: z.array(ChildAhead).default([]),
   /** Completed by then, but compensated since: they run again. */
   undone: z.array(StepId),
   /** Attempts that are stopped. */
@@ -72,6 +75,6 @@ export const Preview = z.object({
 export type Preview = z.infer<typeof Preview>
 
 /** Whether whoever goes back is to be asked a second time: otherwise it can be taken back. */
-export function reachesOutside({ outside, inDoubt }: Preview): boolean {
-  return outside.length > 0 || inDoubt.length > 0
+export function reachesOutside({ outside, inDoubt, children }: Preview): boolean {
+  return outside.length > 0 || inDoubt.length > 0 || children.some(reachesOut)
 }

@@ -3,7 +3,8 @@
  * person wants it otherwise, and disarmed. What it leads to is told before it is begun (law 8).
  */
 import { z } from 'zod'
-import { RunsNext } from './consequence.ts'
+import { RunsNext } from './ahead.ts'
+import { ChildAhead } from './child-ahead.ts'
 import { StepId } from './ids.ts'
 import { Json } from './json.ts'
 import { OutsideAgain } from './preview.ts'
@@ -41,6 +42,8 @@ export const ReplayPreview = z.object({
   runs: z.array(RunsNext),
   /** Steps that touch the outside world once they are armed. Under which key is known when the run has its id. */
   outside: z.array(OutsideAgain.omit({ key: true })),
+  /** Child runs that begin, disarmed as it is, and the children of those. */
+  children: z.array(ChildAhead).default([]),
   /** Completed by then, but compensated since in the run replayed: they run again. */
   undone: z.array(StepId),
   /** Completed by then, but what they go by is edited: they run again. */

@@ -1,6 +1,7 @@
 /** What rolling a run back to a savepoint leads to, told before it is done (law 8). */
 import { z } from 'zod'
-import { Outside } from './consequence.ts'
+import { Outside } from './ahead.ts'
+import { ChildAhead } from './child-ahead.ts'
 import { Instant, StepId } from './ids.ts'
 import { Preview } from './preview.ts'
 import { Savepoint } from './savepoint.ts'
@@ -16,6 +17,8 @@ export const RollbackPreview = z.object({
   compensates: z.array(z.object({ ...pass, certain: z.boolean() })),
   /** What compensations touch. */
   outside: z.array(Outside),
+  /** Child runs that come to an end, or are undone, and the children of those. */
+  children: z.array(ChildAhead).default([]),
   /** What is waited for first: attempts that are inside an effect and left to end, children that end, and effects that are in doubt. */
   waits: z.array(z.object({ ...pass, phase: Phase, since: Instant })),
   /** Steps whose effect has happened since, and nothing takes it back. */

@@ -226,6 +226,7 @@ describe('told beforehand', () => {
         { step: 'end', kind: 'code', certain: false, why: 'once send is decided', typical: expect.any(Number) },
       ],
       outside: [{ step: 'send', kind: 'email', phase: 'run', repeat: 'unsafe', summary: null, certain: false, before: expect.any(Number) }],
+      children: [],
       undone: [],
       renewed: [],
       edits: [],

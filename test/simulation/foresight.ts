@@ -6,6 +6,8 @@
  * 2. Telling changes nothing; what it says is refused is refused, and the other way round.
  * 3. Whatever runs or is undone later was listed, under the key that was told.
  * 4. What was certain runs, unless something fails.
+ *
+ * Of runs below it, `foretold-children.ts` says what holds.
  */
 import { isDeepStrictEqual } from 'node:util'
 import type { Consequence } from '../../src/model/consequence.ts'
@@ -14,9 +16,12 @@ import type { DecisionRecord } from '../../src/model/decision.ts'
 import type { RunEvent } from '../../src/model/event.ts'
 import type { RunId, StepId } from '../../src/model/ids.ts'
 import type { Json } from '../../src/model/json.ts'
+import type { Kin } from '../../src/engine/planner/children-ahead.ts'
 import { consequence } from '../../src/engine/planner/consequence.ts'
+import type { RunState } from '../../src/engine/state/run-state.ts'
 import { person } from '../engine/workbench.ts'
 import { broken, goesWrong, neverRan, stepOf, underAnotherKey, unlisted } from './foretold.ts'
+import { childrenCameTrue, type Mark, markOf, whereLeft } from './foretold-children.ts'
 import { RandomBench } from './random-bench.ts'
 import type { Tally } from './seeds.ts'
 
@@ -24,11 +29,13 @@ const mostDecisions = 40
 
 /** What was told of an action that was then taken, and where the journal was. */
 interface Told {
+  /** The run that asked: the one that was started, or one below it. */
+  readonly run: RunId
+  readonly from: Mark
   readonly consequence: Consequence
-  /** Events of the run before the decision and after it, and orders to executors before. */
+  /** Events of the run before the decision and after it. */
   readonly before: number
   readonly after: number
-  readonly tasks: number
   /** The branch that the decision led onto: who sends the run back later leads it elsewhere. */
   readonly branch: number
 }
@@ -53,10 +60,12 @@ class Foresight {
     const run = await bench.start()
     for (let decisions = 0; decisions < mostDecisions && !this.#random.hasEnded(run); decisions += 1) {
       await bench.pass(dice.int(0, 4_000))
-      const pending = [...this.#random.state(run).decisions()]
-      if (pending.length > 0) await this.#decide(run, dice.pick(pending))
+      const pending = this.#random.family(run).flatMap((each) => [...this.#random.state(each).decisions()].map((decision) => ({ run: each, decision })))
+      if (pending.length === 0) continue
+      const asked = dice.pick(pending)
+      await this.#decide(asked.run, asked.decision)
     }
-    if (this.#random.hasEnded(run)) for (const told of this.#told) this.#cameTrue(run, told)
+    if (this.#random.hasEnded(run)) for (const told of this.#told) this.#cameTrue(told)
   }
 
   async #decide(run: RunId, decision: DecisionRecord): Promise<void> {
@@ -65,6 +74,8 @@ class Foresight {
     if (pausedBy !== null) await bench.until(bench.engine.pause(pausedBy))
     const edit = this.#random.edit(decision)
     const before = bench.record(run).version
+    const kin = this.#random.kin()
+    const state = this.#random.state(run)
     const { version, actions } = await bench.until(
       bench.engine.consequences({ run, decision: decision.id, actor: person, note: null, edit }),
     )
@@ -72,14 +83,14 @@ class Foresight {
     if (!isDeepStrictEqual(actions.map(({ action: name, role }) => ({ name, role })), decision.actions)) {
       throw new Error(`told of ${actions.map(({ action }) => action).join(', ')}`)
     }
-    await this.#take(run, decision, dice.pick(actions), edit)
+    await this.#take(run, decision, dice.pick(actions), edit, { state, kin })
     if (pausedBy !== null && !this.#random.hasEnded(run)) await bench.until(bench.engine.resume(pausedBy))
   }
 
-  async #take(run: RunId, { id }: DecisionRecord, told: Consequence, edit: Json): Promise<void> {
+  async #take(run: RunId, { id }: DecisionRecord, told: Consequence, edit: Json, known: { readonly state: RunState; readonly kin: Kin }): Promise<void> {
     const { bench } = this.#random
     const before = bench.events(run).length
-    const tasks = bench.execution.tasks.length
+    const from = markOf(this.#random)
     const request = { run, decision: id, action: told.action, edit, reason: null, seen: null, actor: person }
     const refused = await bench.until(
       bench.engine.decide(request).then(
@@ -97,12 +108,13 @@ class Foresight {
       return
     }
     const { action: name, role } = told
-    const happened = consequence({ name, role }, bench.events(run).slice(before), this.#random.state(run), [])
-    if (!isDeepStrictEqual(happened, told)) broken(`it happened that ${JSON.stringify(happened)}`, told)
-    this.#told.push({ consequence: told, before, after: bench.events(run).length, tasks, branch: bench.record(run).branch })
+    const taken = { before: known.state, state: this.#random.state(run), events: bench.events(run).slice(before), refused: [] }
+    const happened = consequence({ name, role }, taken, known.kin)
+    if (!isDeepStrictEqual(inOrder(happened), inOrder(told))) broken(`it happened that ${JSON.stringify(happened)}`, told)
+    this.#told.push({ run, from, consequence: told, before, after: bench.events(run).length, branch: bench.record(run).branch })
   }
 
-  #cameTrue(run: RunId, { consequence: told, before, after, tasks, branch }: Told): void {
+  #cameTrue({ run, from, consequence: told, before, after, branch }: Told): void {
     const { bench } = this.#random
     const all = bench.events(run)
     const left = all.findIndex((event, at) => at >= after && event.type === 'run_restored')
@@ -110,19 +122,23 @@ class Foresight {
     const events = [...all.slice(before, after), ...later]
     const ran = unlisted(this.#random, told, events, later)
     if (ran.length > 0) broken(`${ran.join(', ')} ran`, told)
-    const ofIt = bench.execution.tasks.slice(tasks).filter(({ ref, phase }) => ref.branch === branch && (phase === 'run' || told.outcome === 'ends'))
+    const ofIt = bench.execution.tasks.slice(from.tasks).filter(({ ref, phase }) => ref.run === run && ref.branch === branch && (phase === 'run' || told.outcome === 'ends'))
     const touched = underAnotherKey(this.#random, told, ofIt)
     if (touched !== undefined) broken(touched, told)
     if (told.outcome === 'ends') this.#endCameTrue(run, told, events)
-    if (!events.some(goesWrong)) this.#certainCameTrue(told, events)
+    const wentWell = !events.some((event) => goesWrong(event) || isEndedAbove(event))
+    if (wentWell) this.#certainCameTrue(run, told, events)
+    const isWhole = wentWell && left === -1 && bench.record(run).status === 'completed'
+    childrenCameTrue(this.#random, { top: run, told: told.children, from, to: whereLeft(this.#random, run, after), isWhole }, this.#tally)
   }
 
   /** Where the run was ended on purpose, what comes after whatever ended it was not certain. */
-  #certainCameTrue(told: Consequence, events: readonly RunEvent[]): void {
+  #certainCameTrue(run: RunId, told: Consequence, events: readonly RunEvent[]): void {
     const closing = events.findIndex(({ type }) => type === 'run_closing')
     const cause = events.slice(0, Math.max(0, closing)).findLast(({ type }) => type === 'step_completed')
     const after = (step: StepId): boolean => {
-      return cause !== undefined && stepOf(cause).some((id) => this.#random.graph.ancestors.get(step)?.has(id))
+      const { graph } = this.#random.state(run)
+      return cause !== undefined && stepOf(cause).some((id) => graph.ancestors.get(step)?.has(id))
     }
     const idle = neverRan(this.#random, told, events).filter((step) => closing === -1 || after(step))
     if (idle.length > 0) broken(`${idle.join(', ')} never ran`, told)
@@ -131,6 +147,8 @@ class Foresight {
 
   #endCameTrue(run: RunId, told: Consequence, events: readonly RunEvent[]): void {
     const { status } = this.#random.bench.record(run)
+    // A child that had come to its end is taken back with its parent.
+    if (events.some(({ type }) => type === 'run_called_back')) return
     if (status !== told.ends) broken(`ended as ${status}`, told)
     const undone = events
       .filter((event) => event.type === 'attempt_started' && event.phase === 'compensate')
@@ -138,4 +156,14 @@ class Foresight {
     const more = undone.filter((id) => !told.compensates.includes(id))
     if (more.length > 0) broken(`${more.join(', ')} was undone`, told)
   }
+}
+
+/** A child comes to its end since its parent does not wait for it any more: what is certain of it is so while that does. */
+function isEndedAbove(event: RunEvent): boolean {
+  return event.type === 'run_closing' && event.closing.failure?.message.startsWith('its parent') === true
+}
+
+/** Children have no order of their own but that each follows the one that it is a child of. */
+function inOrder(told: Consequence): Consequence {
+  return { ...told, children: told.children.toSorted((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b))) }
 }

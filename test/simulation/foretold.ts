@@ -1,5 +1,5 @@
 /** What was told of the way ahead, held against what then happened. */
-import type { Outside, RunsNext } from '../../src/model/consequence.ts'
+import type { Outside, RunsNext } from '../../src/model/ahead.ts'
 import { ControlError } from '../../src/model/control-errors.ts'
 import type { RunEvent } from '../../src/model/event.ts'
 import { passOfKey } from '../../src/model/idempotency-key.ts'

@@ -8,11 +8,19 @@ const seeds = Math.max(500, Math.round(2_000 * scale))
 afterEach(() => {
   vi.doUnmock('../../src/engine/planner/outlook.ts')
   vi.doUnmock('../../src/engine/planner/migration.ts')
+  vi.doUnmock('../../src/engine/planner/children-ahead.ts')
   vi.resetModules()
 })
 
 test('what a person is told before going back is what happens', { timeout: 600_000 }, async () => {
   expect(await throughSeeds(seeds, goBackAndForth)).toEqual([
+    'a child as told, to the end',
+    'a child begins',
+    'a child ends',
+    'a child is undone as told',
+    'a child may begin',
+    'a child of a child begins',
+    'a child undone',
     'added',
     'changed',
     'dropped',
@@ -40,6 +48,18 @@ test('a step that may run and is left out is found', { timeout: 600_000 }, async
   vi.resetModules()
   const planted = await import('./going-back.ts')
   const found = { cause: { message: expect.stringMatching(/ ran, told /) } }
+  await expect(throughSeeds(seeds, planted.goBackAndForth)).rejects.toMatchObject(found)
+})
+
+test('a child of a child that is not told of is found', { timeout: 600_000 }, async () => {
+  vi.doMock('../../src/engine/planner/children-ahead.ts', async (original) => {
+    const real = await original<typeof import('../../src/engine/planner/children-ahead.ts')>()
+    const shallow: typeof real.childrenAhead = (...given) => real.childrenAhead(...given).filter(({ path }) => path.length === 1)
+    return { ...real, childrenAhead: shallow }
+  })
+  vi.resetModules()
+  const planted = await import('./going-back.ts')
+  const found = { cause: { message: expect.stringMatching(/a child of .* > .* began, told /) } }
   await expect(throughSeeds(seeds, planted.goBackAndForth)).rejects.toMatchObject(found)
 })
 

@@ -7,16 +7,20 @@
  * 2. What was told equals what is read off the transition that was committed.
  * 3. Whatever runs on that branch was listed, under the key that was told; what was reused does not.
  * 4. What was certain runs, unless something fails.
+ *
+ * Of runs below it, `foretold-children.ts` says what holds.
  */
 import { isDeepStrictEqual } from 'node:util'
 import { ControlError } from '../../src/model/control-errors.ts'
 import { type RunId, StepId } from '../../src/model/ids.ts'
 import { type Preview, reachesOutside } from '../../src/model/preview.ts'
+import type { Kin } from '../../src/engine/planner/children-ahead.ts'
 import { preview } from '../../src/engine/planner/preview.ts'
 import { undone } from '../../src/engine/planner/restoration.ts'
 import type { Moment } from '../../src/engine/ports.ts'
 import { person } from '../engine/workbench.ts'
 import { broken, goesWrong, neverRan, orRefusal, underAnotherKey, unlisted } from './foretold.ts'
+import { childrenCameTrue, type Mark, markOf, whereLeft } from './foretold-children.ts'
 import { momentAt } from './memory-storage.ts'
 import { migrationOf } from './migrated.ts'
 import { passesBegun } from './passes-begun.ts'
@@ -29,6 +33,7 @@ const mostReturns = 5
 /** What was told before the run went back, and where the journal was: events of the run before, and after. */
 interface Told {
   readonly preview: Preview
+  readonly from: Mark
   readonly before: number
   readonly after: number
 }
@@ -68,18 +73,20 @@ class GoingBack {
     const definition = dice.percent(50) ? ('present' as const) : ('pinned' as const)
     const moment = this.#moment(run, checkpoint)
     const entries = bench.disk.journal.length
+    const kin = this.#random.kin()
     const told = await bench.until(orRefusal(bench.engine.preview({ run, checkpoint, definition })))
     if (bench.disk.journal.length !== entries || !isDeepStrictEqual(bench.record(run), before.record)) {
       throw new Error('telling has changed the run')
     }
     const events = bench.events(run).length
+    const from = markOf(this.#random)
     const revision = told instanceof ControlError ? null : told.revision.hash
     const request = { run, checkpoint, definition, revision, seen: before.record.version, reason: 'sent back', actor: person }
     const sent = await bench.until(orRefusal(bench.engine.restore(request)))
     if (told instanceof ControlError || sent instanceof ControlError) return this.#refused(told, sent)
-    const happened = this.#happened(run, before, moment, events)
+    const happened = this.#happened(run, before, moment, events, kin)
     if (!isDeepStrictEqual(inOrder(happened), inOrder(told))) broken(`it happened that ${JSON.stringify(happened)}`, told)
-    this.#told.push({ preview: told, before: events, after: bench.events(run).length })
+    this.#told.push({ preview: told, from, before: events, after: bench.events(run).length })
     this.#tell(told, before.record.endedAt !== null)
   }
 
@@ -90,17 +97,17 @@ class GoingBack {
   }
 
   /** What the planner reads off the transition that was committed. */
-  #happened(run: RunId, before: ReturnType<RandomBench['state']>, moment: Moment, from: number): Preview {
+  #happened(run: RunId, before: ReturnType<RandomBench['state']>, moment: Moment, from: number, kin: Kin): Preview {
     const events = this.#random.bench.events(run).slice(from)
     const state = this.#random.state(run)
     const passes = events.flatMap((event) => (event.type === 'run_restored' ? passesBegun(event, state) : []))
     const again = undone(state.graph, passes)
     const first = this.#random.bench.disk.runs.get(run)?.checkpoints.find(({ branch }) => branch === state.record.branch)
     const migration = migrationOf(state, moment, passes, first?.changes ?? [])
-    return preview(before, moment, { state, events, undone: again, migration })
+    return preview(before, moment, { state, events, undone: again, migration }, kin)
   }
 
-  #cameTrue(run: RunId, { preview: told, before, after }: Told, next: Told | undefined): void {
+  #cameTrue(run: RunId, { preview: told, from, before, after }: Told, next: Told | undefined): void {
     const { bench } = this.#random
     // An answer to a question may send the run elsewhere too.
     const sentOn = bench.events(run).findIndex((event, at) => at >= after && event.type === 'run_restored')
@@ -112,10 +119,14 @@ class GoingBack {
     const manifests = { manifest: (id: string) => steps.get(StepId.parse(id)) }
     const ran = unlisted(manifests, told, events, all.slice(after))
     if (ran.length > 0) broken(`${ran.join(', ')} ran`, told)
-    const tasks = bench.execution.tasks.filter(({ ref, phase }) => ref.branch === told.branch && phase === 'run')
+    const tasks = bench.execution.tasks.filter(({ ref, phase }) => ref.run === run && ref.branch === told.branch && phase === 'run')
     const touched = underAnotherKey(manifests, told, tasks)
     if (touched !== undefined) broken(touched, told)
-    if (isLeft || bench.record(run).status !== 'completed' || events.some(goesWrong)) return
+    const isWhole = !isLeft && bench.record(run).status === 'completed' && !events.some(goesWrong)
+    const sentElsewhere = whereLeft(this.#random, run, after)
+    const to = next !== undefined && next.from.journal < sentElsewhere.journal ? next.from : sentElsewhere
+    childrenCameTrue(this.#random, { top: run, told: told.children, from, to, isWhole }, this.#tally)
+    if (!isWhole) return
     const idle = neverRan(manifests, told, events)
     if (idle.length > 0) broken(`${idle.join(', ')} never ran`, told)
     this.#tally.note('held')
@@ -162,11 +173,12 @@ class GoingBack {
 
 /** What has no order of its own, in one that does not hang on how the run came to be in memory. */
 function inOrder(told: Preview): Preview {
+  const children = sorted(told.children)
   const { decisions, timers } = told.withdraws
   const withdraws = { decisions: sorted(decisions), timers: sorted(timers) }
   const { migration: way } = told
   const migration = way && { ...way, notTakenBack: sorted(way.notTakenBack), changed: sorted(way.changed) }
-  return { ...told, migration, stops: sorted(told.stops), inDoubt: sorted(told.inDoubt), withdraws }
+  return { ...told, children, cancels: sorted(told.cancels), migration, stops: sorted(told.stops), inDoubt: sorted(told.inDoubt), withdraws }
 }
 
 function sorted<T>(items: readonly T[]): T[] {

@@ -3,17 +3,22 @@ import type { DecisionRecord } from '../../src/model/decision.ts'
 import { isOpen } from '../../src/model/error-record.ts'
 import type { RevisionHash, RunId } from '../../src/model/ids.ts'
 import type { Json } from '../../src/model/json.ts'
+import { NotFound } from '../../src/model/control-errors.ts'
 import { approvalStep } from '../../src/model/manifest.fixture.ts'
 import type { StepManifest } from '../../src/model/manifest.ts'
+import { usualPolicy } from '../../src/model/policy/policy.ts'
 import type { Revision } from '../../src/model/revision.ts'
 import { isEnded } from '../../src/model/status.ts'
+import type { Kin } from '../../src/engine/planner/children-ahead.ts'
 import { type Graph, graphOf } from '../../src/engine/planner/graph.ts'
 import type { Answer, Question, Task, TaskResult } from '../../src/engine/ports.ts'
+import { KnownKin } from '../../src/engine/scheduler/kin.ts'
 import { RunState } from '../../src/engine/state/run-state.ts'
 import { failed, failure, person, type Script, Workbench } from '../engine/workbench.ts'
 import { Dice } from './dice.ts'
 import { orRefusal } from './foretold.ts'
 import { laterWorkflow } from './later-workflow.ts'
+import { MemoryStorage } from './memory-storage.ts'
 import { randomWorkflow } from './random-workflow.ts'
 
 const badEdit = 'does not fit'
@@ -30,19 +35,28 @@ export class RandomBench {
   /** `later` is how often its author will change the workflow at most. */
   constructor(seed: number, later = 0) {
     this.dice = new Dice(seed)
-    const first = randomWorkflow(this.dice, 'w')
+    const called = this.dice.percent(40) ? this.#called() : {}
+    const first = randomWorkflow(this.dice, 'w', { calls: Object.keys(called) })
     const steps = first.manifest.steps.map((manifest) => this.#asking(manifest))
     let newest: Revision = { ...first, manifest: { ...first.manifest, steps } }
     for (let version = 0; version < later; version += 1) this.#later.push((newest = laterWorkflow(this.dice, newest)))
-    const ids = new Set([...steps, ...this.#later.flatMap(({ manifest }) => manifest.steps)].map(({ id }) => id))
+    const ids = new Set([...steps, ...this.#later.flatMap(({ manifest }) => manifest.steps), ...Object.values(called).flat()].map(({ id }) => id))
     const script: Script = Object.fromEntries(
       [...ids].flatMap((id) => [
         [id, (task: Task) => this.#inTime(task, this.#result(this.#manifestOf(task)))],
         [`${id} compensation`, (task: Task) => this.#inTime(task, this.#undone())],
       ]),
     )
-    this.bench = new Workbench(steps, { seed, script, answer: (question) => this.#answer(question) })
+    this.bench = new Workbench(steps, { seed, script, others: called, answer: (question) => this.#answer(question) })
     this.graph = graphOf(this.bench.manifest)
+  }
+
+  /** Workflows that others call: the second may call the first, so that children have children. */
+  #called(): Record<string, readonly StepManifest[]> {
+    const small = { most: 3 }
+    const inner = randomWorkflow(this.dice, 'inner', { ...small, prefix: 'i' }).manifest.steps
+    const outer = randomWorkflow(this.dice, 'outer', { ...small, prefix: 'o', calls: ['inner'] }).manifest.steps
+    return { inner: inner.map((step) => this.#asking(step)), outer: outer.map((step) => this.#asking(step)) }
   }
 
   /** The workflow becomes what its author makes of it next. */
@@ -79,8 +93,38 @@ export class RandomBench {
     return isEnded(this.bench.record(run).status)
   }
 
+  /** Of the revision that the workflow has at first, or of one that it calls. */
   manifest(id: string): StepManifest | undefined {
-    return this.graph.manifest.steps.find((manifest) => manifest.id === id)
+    const isIt = (manifest: StepManifest): boolean => manifest.id === id
+    return this.graph.manifest.steps.find(isIt) ?? [...this.bench.disk.revisions.values()].flatMap(({ manifest }) => manifest.steps).find(isIt)
+  }
+
+  /** The run and all below it, each after the one that it is a child of. */
+  family(run: RunId): readonly RunId[] {
+    const children = [...this.bench.disk.runs.values()].filter(({ record }) => record.parent?.run === run)
+    return [run, ...children.flatMap(({ record }) => this.family(record.id))]
+  }
+
+  /** All runs as they are now, for whoever asks later what was known of them. */
+  kin(): Kin {
+    const { disk, time: { now } } = this.bench
+    const known = new Map([...disk.runs.keys()].map((run) => [run, this.state(run)]))
+    const dice = new Dice(now)
+    const storage = new MemoryStorage({ disk, randomness: dice, defer: () => undefined })
+    return new KnownKin({
+      ports: { storage, randomness: dice, policy: () => usualPolicy, clock: { now: () => now, at: () => () => undefined } },
+      graphs: this.graphs,
+      revisionFor: (workflow) => {
+        const found = [...disk.revisions.values()].findLast(({ manifest }) => manifest.name === workflow)
+        if (found === undefined) throw new NotFound('workflow', workflow, 'the bench has none')
+        return found
+      },
+      stored: (run) => {
+        const found = known.get(run)
+        if (found === undefined) throw new NotFound('run', run, 'it was not there')
+        return found
+      },
+    })
   }
 
   #manifestOf({ revision, ref }: Task): StepManifest {
@@ -96,11 +140,11 @@ export class RandomBench {
     return this.dice.percent(60) ? null : this.dice.pick(['edited', badEdit])
   }
 
-  /** A person answers one of the run's questions, where there are any; it may be refused. */
-  async decide(run: RunId): Promise<void> {
-    const pending = [...this.state(run).decisions()]
+  /** A person answers a question of the run, or of one below it, where there are any; it may be refused. */
+  async decide(top: RunId): Promise<void> {
+    const pending = this.family(top).flatMap((run) => [...this.state(run).decisions()].map((decision) => ({ run, decision })))
     if (pending.length === 0) return
-    const decision = this.dice.pick(pending)
+    const { run, decision } = this.dice.pick(pending)
     const action = this.dice.pick(decision.actions).name
     const edit = this.edit(decision)
     const request = { run, decision: decision.id, action, edit, reason: 'it may stay', seen: null, actor: person }
@@ -128,6 +172,7 @@ export class RandomBench {
     if (fate !== 'well') return failed(fate)
     if (conditional && this.dice.percent(30)) return { type: 'skipped' }
     if (kind === 'approval') return { type: 'asked', shown: null }
+    if (kind === 'workflow') return { type: 'calls', input: {}, context: {} }
     if (kind === 'wait') return { type: 'waits', duration: this.dice.int(0, 2_000) }
     const next = loop !== null && this.dice.percent(30) ? this.dice.pick(loop.to) : null
     return { type: 'completed', output: { body: manifest.id }, next }

@@ -1,17 +1,25 @@
 import { RevisionHash, StepId } from '../../src/model/ids.ts'
-import { approvalStep, codeStep, emailStep, httpStep, manifestOf, shellStep, waitStep } from '../../src/model/manifest.fixture.ts'
+import { approvalStep, codeStep, emailStep, httpStep, manifestOf, shellStep, waitStep, workflowStep } from '../../src/model/manifest.fixture.ts'
 import type { RetryPolicy, StepManifest } from '../../src/model/manifest.ts'
 import type { Revision } from '../../src/model/revision.ts'
 import { graphOf } from '../../src/engine/planner/graph.ts'
 import type { Dice } from './dice.ts'
 import { resourceNames } from './random-policy.ts'
 
+export interface Around {
+  /** What its steps' ids begin with. */
+  readonly prefix?: string
+  readonly most?: number
+  /** Workflows that its steps may call. */
+  readonly calls?: readonly string[]
+}
+
 /** A workflow that a loader would let pass, with every feature of a definition somewhere. */
-export function randomWorkflow(dice: Dice, name: string): Revision {
+export function randomWorkflow(dice: Dice, name: string, { prefix = 's', most = 8, calls = [] }: Around = {}): Revision {
   const steps: StepManifest[] = []
-  const count = dice.int(1, 8)
+  const count = dice.int(1, most)
   for (let index = 0; index < count; index += 1) {
-    steps.push(randomStep(dice, `s${index}`, steps.filter(() => dice.percent(40)).map(({ id }) => id)))
+    steps.push(randomStep(dice, `${prefix}${index}`, steps.filter(() => dice.percent(40)).map(({ id }) => id), calls))
   }
   const timeout = dice.percent(15) ? dice.int(2_000, 30_000) : null
   const manifest = manifestOf(name, withSavepoints(dice, withLoops(dice, withFallbacks(dice, steps))), { timeout, checkpoints: dice.percent(30) ? 'around' : 'after' })
@@ -23,7 +31,7 @@ function randomRetry(dice: Dice): RetryPolicy {
   return { attempts: dice.int(1, 3), initial: dice.int(0, 500), factor: 2, max: 2_000, jitter: 0.5 }
 }
 
-export function randomStep(dice: Dice, id: string, needs: readonly StepId[]): StepManifest {
+export function randomStep(dice: Dice, id: string, needs: readonly StepId[], calls: readonly string[] = []): StepManifest {
   const more = {
     join: dice.percent(25) ? ('settled' as const) : ('all' as const),
     conditional: dice.percent(15),
@@ -36,7 +44,7 @@ export function randomStep(dice: Dice, id: string, needs: readonly StepId[]): St
     sensitive: dice.percent(5),
   }
   const uses = randomUses(dice)
-  switch (dice.weighted({ code: 50, shell: 8, http: 10, approval: 10, wait: 10, email: 12 })) {
+  switch (dice.weighted({ code: 50, shell: 8, http: 10, approval: 10, wait: 10, email: 12, workflow: calls.length === 0 ? 0 : 15 })) {
     case 'code': {
       const effect = dice.percent(35) ? { repeat: dice.percent(40) ? ('safe' as const) : ('unsafe' as const) } : null
       const checks = effect?.repeat === 'unsafe' && dice.percent(50)
@@ -56,6 +64,8 @@ export function randomStep(dice: Dice, id: string, needs: readonly StepId[]): St
       const checks = says.effect?.repeat === 'unsafe' && dice.percent(50)
       return httpStep(id, needs, { ...more, uses, ...says, checks, compensates: dice.percent(30) })
     }
+    case 'workflow':
+      return workflowStep(id, dice.pick(calls), needs, more)
     case 'wait':
       return { ...waitStep(id, needs, dice.percent(70) ? dice.int(0, 5_000) : null), ...more }
     case 'approval': {

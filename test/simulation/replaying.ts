@@ -14,6 +14,7 @@ import type { ReplayEdits, ReplayPreview } from '../../src/model/replay.ts'
 import { replayPreview } from '../../src/engine/planner/replay-preview.ts'
 import { person } from '../engine/workbench.ts'
 import { broken, goesWrong, neverRan, orRefusal, unlisted } from './foretold.ts'
+import { childrenCameTrue, type Mark, markOf, whereLeft } from './foretold-children.ts'
 import { RandomBench } from './random-bench.ts'
 import type { Tally } from './seeds.ts'
 
@@ -24,6 +25,7 @@ const mostReplays = 4
 interface Told {
   readonly replay: RunId
   readonly preview: ReplayPreview
+  readonly from: Mark
   readonly after: number
 }
 
@@ -62,6 +64,8 @@ class Replaying {
     const edits = this.#edits(run)
     const before = [structuredClone(bench.disk.runs.get(run)), bench.events(run).length]
     const entries = bench.disk.journal.length
+    const kin = this.#random.kin()
+    const from = markOf(this.#random)
     const told = await bench.until(orRefusal(bench.engine.previewReplay({ run, checkpoint, edits })))
     if (bench.disk.journal.length !== entries) throw new Error('telling has changed something')
     const begun = await bench.until(orRefusal(bench.engine.replay({ run, checkpoint, edits, reason: null, actor: person })))
@@ -77,9 +81,9 @@ class Replaying {
     const { undone, renewed, edits: edited } = told
     const beginning = { passes: [], loops: {}, undone, renewed }
     const state = this.#random.state(begun.id)
-    const happened = { ...replayPreview(source, checkpoint, beginning, { state, events }), edits: edited }
+    const happened = { ...replayPreview(source, checkpoint, beginning, { state, events }, kin), edits: edited }
     if (!isDeepStrictEqual(happened, told)) broken(`it happened that ${JSON.stringify(happened)}`, told)
-    this.#told.push({ replay: begun.id, preview: told, after: events.length })
+    this.#told.push({ replay: begun.id, preview: told, from, after: events.length })
     this.#tell(told)
     return begun.id
   }
@@ -98,7 +102,7 @@ class Replaying {
     }
   }
 
-  #cameTrue({ replay, preview: told, after }: Told): void {
+  #cameTrue({ replay, preview: told, from, after }: Told): void {
     const { bench } = this.#random
     // An answer to a question may send the replay back: what was told is of the branch that it began on.
     const all = bench.events(replay)
@@ -111,7 +115,9 @@ class Replaying {
     if (untold.length > 0) broken(`${untold.map(({ ref }) => ref.step).join(', ')} touched the outside world`, told)
     const armed = events.filter(({ type }) => type === 'step_armed').length
     if (touched.length > 0 && armed === 0) broken('an effect began that nobody has armed', told)
-    if (left !== -1 || bench.record(replay).status !== 'completed' || events.some(goesWrong)) return
+    const isWhole = left === -1 && bench.record(replay).status === 'completed' && !events.some(goesWrong)
+    childrenCameTrue(this.#random, { top: replay, told: told.children, from, to: whereLeft(this.#random, replay, after), isWhole }, this.#tally)
+    if (!isWhole) return
     const idle = neverRan(this.#random, told, events)
     if (idle.length > 0) broken(`${idle.join(', ')} never ran`, told)
     this.#tally.note('held')

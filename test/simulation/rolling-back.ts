@@ -13,6 +13,7 @@ import { type RunId, StepId } from '../../src/model/ids.ts'
 import type { RollbackPreview } from '../../src/model/rollback.ts'
 import { person } from '../engine/workbench.ts'
 import { broken, orRefusal, unlisted } from './foretold.ts'
+import { childrenCameTrue, markOf } from './foretold-children.ts'
 import { RandomBench } from './random-bench.ts'
 import type { Tally } from './seeds.ts'
 
@@ -40,6 +41,7 @@ async function rollBack(random: RandomBench, run: RunId, tally: Tally): Promise<
   if (names.length === 0) return
   const act = { run, savepoint: dice.pick(names), reason: 'rolled back', actor: person }
   const before = { journal: bench.disk.journal.length, record: structuredClone(bench.record(run)), events: bench.events(run).length }
+  const from = markOf(random)
   const told = await bench.until(orRefusal(bench.engine.previewRollback({ ...act, seen: null })))
   if (bench.disk.journal.length !== before.journal || !isDeepStrictEqual(bench.record(run), before.record)) throw new Error('telling has changed the run')
   const sent = await bench.until(orRefusal(bench.engine.rollback({ ...act, seen: before.record.version })))
@@ -54,6 +56,7 @@ async function rollBack(random: RandomBench, run: RunId, tally: Tally): Promise<
   const { steps } = random.graphs(told.back.revision.hash)
   const ran = unlisted({ manifest: (id: string) => steps.get(StepId.parse(id)) }, told.back, way.after, [])
   if (ran.length > 0) broken(`${ran.join(', ')} ran`, told)
+  childrenCameTrue(random, { top: run, told: [...told.children, ...told.back.children], from, to: markOf(random), isWhole: false }, tally)
   tally.note(told.compensates.length === 0 ? 'nothing to undo' : 'undone')
   if (told.waits.length > 0) tally.note('waited')
   if (told.stands.length > 0) tally.note('stands')

@@ -1,3 +1,4 @@
+import { reachesOut } from '../../model/child-ahead.ts'
 import type { RollbackPreview } from '../../model/rollback.ts'
 import type { Context } from '../context.ts'
 import { print } from '../print.ts'
@@ -32,9 +33,10 @@ export async function rollback(context: Context, text: string, savepoint: string
 }
 
 /** What is undone, and what touches the outside world again, cannot be taken back. @throws UsageError unless somebody says yes */
-async function confirm({ terminal, json }: Context, { savepoint: { name }, compensates, outside, back }: RollbackPreview): Promise<void> {
-  if (compensates.length === 0 && outside.length === 0 && back.outside.length === 0) return
-  const steps = [...new Set([...compensates, ...back.outside].map(({ step }) => step))].join(', ')
+async function confirm({ terminal, json }: Context, { savepoint: { name }, compensates, outside, children, back }: RollbackPreview): Promise<void> {
+  const below = [...children, ...back.children].filter(reachesOut).map(({ path }) => path.join(' > '))
+  if (compensates.length === 0 && outside.length === 0 && back.outside.length === 0 && below.length === 0) return
+  const steps = [...new Set([...[...compensates, ...back.outside].map(({ step }) => step), ...below])].join(', ')
   if (json || !terminal.asks) throw new UsageError(`this undoes, or touches the outside world (${steps}): --yes rolls back all the same`)
   const answer = await terminal.ask(`roll back to ${name}? [y/N] `)
   if (!/^y(es)?$/i.test(answer?.trim() ?? '')) throw new UsageError('nothing was changed')

@@ -2,6 +2,7 @@ import type { Preview } from '../../model/preview.ts'
 import { aligned, type Paint, plain } from '../paint.ts'
 import { runStatus } from '../status.ts'
 import { lasting, moment } from '../times.ts'
+import { childrenLines } from './children-lines.ts'
 
 interface Pass {
   readonly step: string
@@ -18,6 +19,7 @@ export function previewLines(paint: Paint, told: Preview): string[] {
     ...migrationFacts(paint, told),
     ...stepFacts(told),
     ['outside', told.outside.map((each) => outside(paint, each))],
+    ['child runs', childrenLines(paint, told.children)],
     ['in doubt', told.inDoubt.map((each) => doubt(paint, each))],
     ['undone since', oneLine(undone)],
     ['is stopped', stops.map(stopped)],

@@ -3,6 +3,7 @@ import type { Edited, ReplayPreview } from '../../model/replay.ts'
 import { aligned, type Paint } from '../paint.ts'
 import { runStatus } from '../status.ts'
 import { moment } from '../times.ts'
+import { childrenLines } from './children-lines.ts'
 import { differenceRow } from './difference-row.ts'
 import { factLines, oneLine, stepFacts } from './preview-lines.ts'
 
@@ -14,6 +15,7 @@ export function replayLines(paint: Paint, told: ReplayPreview): string[] {
     ...factLines(paint, [
       ...stepFacts(told),
       ['to be armed', told.outside.map((each) => toArm(paint, each))],
+      ['child runs', childrenLines(paint, told.children)],
       ['undone since', oneLine(undone)],
       ['goes by an edit', oneLine(renewed)],
       ['edited', edits.flatMap((edit) => editLines(paint, edit))],

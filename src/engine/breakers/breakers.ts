@@ -69,6 +69,23 @@ export class Breakers implements Gate {
     return until
   }
 
+  /** The same for a turn that is only looked at: whom it lets through, nobody remembers afterwards. */
+  looking(): Gate {
+    const passed = new Map<string, Breaker>()
+    return {
+      admit: (name, who) => {
+        const key = breakerKey(name)
+        const breaker = passed.get(key) ?? this.#known.get(key)?.breaker
+        const rules = this.#rulesOf(name)
+        if (breaker === undefined || !rules.enabled) return null
+        const now = this.#ports.clock.now()
+        const until = heldUntil(breaker, who, now, rules)
+        if (until === null) passed.set(key, admitted(breaker, who, now))
+        return until
+      },
+    }
+  }
+
   /** What has become of an attempt that was let through. */
   settle(name: BreakerName, who: string, outcome: Outcome, last: Last): void {
     const rules = this.#rulesOf(name)

@@ -1,5 +1,5 @@
 /** What lies ahead of a run, as whoever is about to act on it is told. */
-import type { Outside, RunsNext } from '../../model/consequence.ts'
+import type { Outside, RunsNext } from '../../model/ahead.ts'
 import type { RunEvent } from '../../model/event.ts'
 import { idempotencyKey } from '../../model/idempotency-key.ts'
 import type { Millis, StepId } from '../../model/ids.ts'

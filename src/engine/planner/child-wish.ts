@@ -32,6 +32,22 @@ export function* awaited(state: RunState): Generator<StepRecord & { readonly chi
   }
 }
 
+/** A pass and the child run that it has. */
+export type ChildOf = Pick<Parent, 'step' | 'iteration'> & { readonly child: RunId }
+
+export interface Wished {
+  readonly of: ChildOf
+  readonly wish: ChildWish
+  readonly isAwaited: boolean
+}
+
+/** What a run, as it stands, wants of each child that it waits for, and of each of `before`, for which it may wait no more. */
+export function wishes(state: RunState, before: Iterable<ChildOf>): readonly Wished[] {
+  const present = [...awaited(state)].map(({ step, iteration, child }) => ({ step, iteration, child }))
+  const left = [...before].filter(({ child }) => present.every((each) => each.child !== child))
+  return [...present, ...left].map((of) => ({ of, wish: wishOf(state, of, of.child), isAwaited: present.includes(of) }))
+}
+
 /** What `parent`, as it stands, wants of the child that this pass of it has. */
 export function wishOf(parent: RunState, { step, iteration }: Pick<Parent, 'step' | 'iteration'>, child: RunId): ChildWish {
   const { closing, paused, status } = parent.record

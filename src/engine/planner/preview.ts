@@ -2,13 +2,13 @@
 import type { RunEvent } from '../../model/event.ts'
 import type { Instant, StepId } from '../../model/ids.ts'
 import type { Migration, Preview } from '../../model/preview.ts'
-import { isEnded } from '../../model/status.ts'
 import type { StepRecord } from '../../model/step.ts'
 import type { Moment } from '../ports.ts'
 import type { RunState } from '../state/run-state.ts'
 import { kept, outside, runsNext } from './ahead.ts'
 import { awaited } from './child-wish.ts'
-import { outlook } from './outlook.ts'
+import { childrenAhead, type Kin } from './children-ahead.ts'
+import { expectedOf } from './closing-ahead.ts'
 
 /** What a turn made of a run that it sent back. */
 export interface SentBack {
@@ -19,9 +19,9 @@ export interface SentBack {
 }
 
 /** `before` is the run as it is, `after` as the turn leaves it. */
-export function preview(before: RunState, { checkpoint }: Moment, { state: after, events, undone, migration }: SentBack): Preview {
+export function preview(before: RunState, { checkpoint }: Moment, { state: after, events, undone, migration }: SentBack, kin: Kin): Preview {
   const { status, branch } = after.record
-  const expected = isEnded(status) ? [] : outlook(after)
+  const expected = expectedOf(after)
   return {
     version: before.record.version,
     checkpoint: checkpoint.number,
@@ -34,6 +34,7 @@ export function preview(before: RunState, { checkpoint }: Moment, { state: after
     reused: kept(after, expected),
     runs: runsNext(after, expected, events, before),
     outside: [...outside(after, expected)].map((each) => ({ ...each, before: lastDone(before.iterations(each.step)) })),
+    children: childrenAhead(kin, before, after, expected),
     undone: [...undone],
     stops: [...before.attempts()].map(({ step, iteration, attempt, phase, startedAt: since }) => ({ step, iteration, attempt, phase, since })),
     cancels: [...awaited(before)].map(({ step, iteration, child }) => ({ step, iteration, child })),

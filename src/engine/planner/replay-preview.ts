@@ -1,10 +1,10 @@
 /** What a replay leads to, read off the turn that would begin it and off the run that is replayed. */
 import type { RunEvent } from '../../model/event.ts'
 import type { ReplayPreview } from '../../model/replay.ts'
-import { isEnded } from '../../model/status.ts'
 import type { RunState } from '../state/run-state.ts'
 import { kept, outside, runsNext } from './ahead.ts'
-import { outlook } from './outlook.ts'
+import { childrenAhead, type Kin } from './children-ahead.ts'
+import { expectedOf } from './closing-ahead.ts'
 import { lastDone } from './preview.ts'
 import type { ReplayBeginning } from './replay.ts'
 
@@ -20,9 +20,10 @@ export function replayPreview(
   checkpoint: number,
   { undone, renewed }: ReplayBeginning,
   { state, events }: Begun,
+  kin: Kin,
 ): Omit<ReplayPreview, 'edits'> {
   const { status } = state.record
-  const expected = isEnded(status) ? [] : outlook(state)
+  const expected = expectedOf(state)
   return {
     version: source.record.version,
     checkpoint,
@@ -30,6 +31,7 @@ export function replayPreview(
     reused: kept(state, expected),
     runs: runsNext(state, expected, events, source),
     outside: [...outside(state, expected)].map(({ key: _, ...each }) => ({ ...each, before: lastDone(source.iterations(each.step)) })),
+    children: childrenAhead(kin, state, state, expected),
     undone: [...undone],
     renewed: [...renewed],
   }

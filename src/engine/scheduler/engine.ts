@@ -57,6 +57,8 @@ import { pinnedDestination, presentDestination } from './destination.ts'
 import { drained } from './drained.ts'
 import { Family } from './family.ts'
 import { foresee } from './foresee.ts'
+import { KnownKin } from './kin.ts'
+import type { Looking } from './looking.ts'
 import { keep, mark, nameBranch } from './marking.ts'
 import { prepare } from './prepare.ts'
 import { rehearseReplay, replaying } from './replaying.ts'
@@ -79,6 +81,7 @@ class EngineHost implements Engine, ExecutionSink {
   readonly #ports: Ports
   readonly #definitions: Definitions
   readonly #family: Family
+  readonly #kin: KnownKin
   readonly #allocator: Allocator
   readonly #around: Surroundings
   readonly #breakers: Breakers
@@ -100,6 +103,7 @@ class EngineHost implements Engine, ExecutionSink {
       actor: (run) => this.#actor(run, 'or ended', (state) => firstTurn(ports.storage, state, null, this.#family.wishFor(state))),
       isClosed: () => this.#closed,
     })
+    this.#kin = new KnownKin({ ports, graphs, revisionFor: (workflow) => this.#revisionFor(workflow), stored: (run) => this.#stored(run) })
     this.#around = {
       ports,
       definitions: this.#definitions,
@@ -182,7 +186,7 @@ class EngineHost implements Engine, ExecutionSink {
   }
 
   consequences(request: ConsequencesRequest): Promise<Consequences> {
-    return told(async () => foresee(this.#actor(request.run), this.#ports, this.#allocator, request))
+    return told(async () => foresee(this.#actor(request.run), this.#looking(), this.#allocator, this.#kin, request))
   }
 
   pause(act: Act): Promise<RunRecord> {
@@ -232,13 +236,18 @@ class EngineHost implements Engine, ExecutionSink {
       this.#assertOpen()
       const destination = await this.#destination(request)
       assertRestorable(destination.moment.record)
-      return this.#look(request.run, (state) => rehearse(state, this.#ports, destination, this.#allocator.claims(request.run)))
+      await this.#kin.sought(destination.pinned.revision)
+      return this.#look(request.run, (state) => rehearse(state, this.#looking(), destination, this.#allocator.claims(request.run), this.#kin))
     })
   }
 
   /** A run that nobody has taken up is not taken up for being looked at. */
   async #look<T>(run: RunId, look: (state: RunState) => T): Promise<T> {
     return this.#actors.get(run)?.read(look) ?? look(this.#stored(run))
+  }
+
+  #looking(): Looking {
+    return { ...this.#ports, breakers: this.#breakers.looking() }
   }
 
   async #destination(request: PreviewRequest): Promise<Destination> {
@@ -254,7 +263,11 @@ class EngineHost implements Engine, ExecutionSink {
   }
 
   previewRollback(request: RollbackRequest): Promise<RollbackPreview> {
-    return told(async () => this.#actor(request.run).read((state) => rehearseRollback(state, this.#ports, request)))
+    return told(async () => {
+      const actor = this.#actor(request.run)
+      await this.#kin.sought(await actor.read(({ record }) => record.revision))
+      return actor.read((state) => rehearseRollback(state, this.#looking(), request, this.#kin))
+    })
   }
 
   recoverRun(request: RecoverRequest): Promise<RunRecord> {
@@ -270,7 +283,8 @@ class EngineHost implements Engine, ExecutionSink {
   previewRecovery(run: RunId): Promise<RunRecovery> {
     return told(async () => {
       this.#assertOpen()
-      return this.#look(run, (state) => rehearseRecovery(state, this.#ports, this.#allocator.claims(run)))
+      await this.#kin.sought(await this.#look(run, ({ record }) => record.revision))
+      return this.#look(run, (state) => rehearseRecovery(state, this.#looking(), this.#allocator.claims(run), this.#kin))
     })
   }
 
@@ -284,7 +298,7 @@ class EngineHost implements Engine, ExecutionSink {
   previewReplay(request: PreviewReplayRequest): Promise<ReplayPreview> {
     return told(async () => {
       this.#assertOpen()
-      return rehearseReplay(this.#ports, this.#allocator, this.#stored(request.run), request)
+      return rehearseReplay(this.#looking(), this.#allocator, this.#kin, this.#stored(request.run), request)
     })
   }
 

@@ -11,16 +11,15 @@
  */
 import type { RunId } from '../../model/ids.ts'
 import type { RunRecord } from '../../model/run.ts'
-import { isEnded } from '../../model/status.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
-import { type ChildWish, wishOf } from '../planner/child-wish.ts'
-import { owedCompensations } from '../planner/compensation.ts'
+import { isOver } from '../planner/child-over.ts'
+import { type ChildOf, type ChildWish, wishOf } from '../planner/child-wish.ts'
 import type { Ports } from '../ports.ts'
 import { RunState } from '../state/run-state.ts'
 import type { Graphs } from '../state/run-state.ts'
 import { childEnded, childUndone, heed } from '../turn/child.ts'
 import { endOf } from './child-end.ts'
-import type { ChildOf, RunActor } from './run-actor.ts'
+import type { RunActor } from './run-actor.ts'
 
 export interface FamilyParts {
   readonly ports: Pick<Ports, 'storage' | 'notification'>
@@ -74,7 +73,7 @@ export class Family {
     await parent.learn((turn) => {
       const record = turn.state.iterations(of.step)[of.iteration - 1]
       if (record?.status === 'waiting') childEnded(turn, of, of.child, endOf(ports.storage, of.child, state))
-      else if (state === undefined || isOver(state, { end: 'undo', paused: false })) childUndone(turn, of, of.child, isWhole(state))
+      else if (state === undefined || isOver(state, { end: 'undo' })) childUndone(turn, of, of.child, isWhole(state))
     })
   }
 
@@ -88,13 +87,6 @@ export class Family {
       if (!this.#parts.isClosed()) this.#parts.ports.notification.troubled(`child run ${child} and its parent`, error)
     })
   }
-}
-
-/** Whether nothing is left to come of the child: it has ended, and where it is to be undone, there is nothing to undo. */
-function isOver(child: RunState, { end }: ChildWish): boolean {
-  const { status } = child.record
-  if (!isEnded(status)) return false
-  return end !== 'undo' || status !== 'completed' || owedCompensations(child).length === 0
 }
 
 /** Whether nothing that it did had to be left as it is. */

@@ -16,6 +16,8 @@ import type { RunState } from '../state/run-state.ts'
 import { conclude } from '../turn/conclude.ts'
 import { Turn } from '../turn/turn.ts'
 import { settledBy, takeAnswer, type Understood, understood } from './answer.ts'
+import type { KnownKin } from './kin.ts'
+import type { Looking } from './looking.ts'
 import type { RunActor } from './run-actor.ts'
 import { type Foreseen, lettersOf, withRecipients } from './recipients.ts'
 import { assertTrusted, wantsReason } from './seen.ts'
@@ -39,12 +41,13 @@ const stillToCome = 'still to come'
 const standIn: Json = {}
 
 /** @throws Conflict where the decision is not pending any more, Unavailable, CorruptionFound */
-export async function foresee(actor: RunActor, ports: Ports, allocator: Allocator, given: ConsequencesRequest): Promise<Consequences> {
+export async function foresee(actor: RunActor, ports: Looking, allocator: Allocator, kin: KnownKin, given: ConsequencesRequest): Promise<Consequences> {
   const decision = await actor.read((state) => pending(state, given))
+  await kin.sought(await actor.read(({ record }) => record.revision))
   const candidates = await Promise.all(decision.actions.map((action) => candidate(actor, ports, given, decision, action)))
   const { version, foreseen } = await actor.read((state, values) => ({
     version: state.record.version,
-    foreseen: candidates.map((each) => rehearsed(state, values, ports, allocator, each)),
+    foreseen: candidates.map((each) => rehearsed(state, values, ports, allocator, kin, each)),
   }))
   return { version, actions: await Promise.all(foreseen.map((each) => withRecipients(ports.execution, each))) }
 }
@@ -86,7 +89,7 @@ async function candidate(
   }
 }
 
-function rehearsed(state: RunState, values: RunValues, ports: Ports, allocator: Allocator, { action, answer, refused }: Candidate): Foreseen {
+function rehearsed(state: RunState, values: RunValues, ports: Looking, allocator: Allocator, kin: KnownKin, { action, answer, refused }: Candidate): Foreseen {
   if (answer === null) return { consequence: refusedConsequence(action, refused), letters: [] }
   const turn = new Turn(state.copy(), ports.clock.now(), ports, false, allocator.claims(state.record.id))
   try {
@@ -97,6 +100,6 @@ function rehearsed(state: RunState, values: RunValues, ports: Ports, allocator: 
     return { consequence: refusedConsequence(action, [...refused, ...refusal.failures]), letters: [] }
   }
   conclude(turn)
-  const told = consequence(action, turn.events, turn.state, refused)
+  const told = consequence(action, { before: state, state: turn.state, events: turn.events, refused }, kin)
   return { consequence: told, letters: lettersOf(turn, values, told) }
 }

@@ -13,6 +13,8 @@ import { begin } from '../turn/begin.ts'
 import { conclude } from '../turn/conclude.ts'
 import { Turn } from '../turn/turn.ts'
 import type { Unborn } from '../turn/unborn.ts'
+import type { KnownKin } from './kin.ts'
+import type { Looking } from './looking.ts'
 import { newRun } from './new-run.ts'
 import { keysOf, type SealedEdit, sealEdits } from './replay-edits.ts'
 import { momentOf } from './restoring.ts'
@@ -32,13 +34,14 @@ export async function replaying(ports: Ports, source: RunState, request: ReplayR
 }
 
 /** What `replaying` would lead to. Throws what it would. */
-export async function rehearseReplay(ports: Ports, allocator: Allocator, source: RunState, request: PreviewReplayRequest): Promise<ReplayPreview> {
+export async function rehearseReplay(ports: Looking, allocator: Allocator, kin: KnownKin, source: RunState, request: PreviewReplayRequest): Promise<ReplayPreview> {
   const replay = await prepare(ports, source, request)
+  await kin.sought(replay.state.record.revision)
   const turn = new Turn(replay.state, ports.clock.now(), ports, false, allocator.claims(replay.state.record.id))
   first(turn, replay, null)
   conclude(turn)
   const edits = replay.edits.map(({ key, before, after }) => ({ key, before, after }))
-  return { ...replayPreview(source, request.checkpoint, replay.beginning, turn), edits }
+  return { ...replayPreview(source, request.checkpoint, replay.beginning, turn, kin), edits }
 }
 
 async function prepare(ports: Ports, source: RunState, { run, checkpoint, edits }: PreviewReplayRequest): Promise<Replay> {

@@ -6,13 +6,15 @@ import type { Preview } from '../../model/preview.ts'
 import type { RunRecord } from '../../model/run.ts'
 import type { RestoreRequest } from '../control.ts'
 import type { Destination } from '../planner/migration.ts'
+import type { Kin } from '../planner/children-ahead.ts'
 import { preview } from '../planner/preview.ts'
-import type { Moment, Ports, Storage } from '../ports.ts'
+import type { Moment, Storage } from '../ports.ts'
 import type { RunState } from '../state/run-state.ts'
 import type { Claims } from '../turn/claims.ts'
 import { conclude } from '../turn/conclude.ts'
 import { restore } from '../turn/restore.ts'
 import { Turn } from '../turn/turn.ts'
+import type { Looking } from './looking.ts'
 import { assertNotTouched, noSuchRun } from './seen.ts'
 
 type Asked = Pick<RestoreRequest, 'run' | 'checkpoint'>
@@ -45,12 +47,12 @@ export function goBack(turn: Turn, destination: Destination, request: Sending): 
 }
 
 /** What going back would lead to now. @throws Conflict where it cannot be done now, ValueRefused */
-export function rehearse(state: RunState, ports: Ports, destination: Destination, claims: Claims): Preview {
+export function rehearse(state: RunState, ports: Looking, destination: Destination, claims: Claims, kin: Kin): Preview {
   assertSameBranch(state, destination)
   const turn = new Turn(state.copy(), ports.clock.now(), ports, false, claims)
   const sentBack = restore(turn, destination, null)
   conclude(turn)
-  return preview(state, destination.moment, { state: turn.state, events: turn.events, ...sentBack })
+  return preview(state, destination.moment, { state: turn.state, events: turn.events, ...sentBack }, kin)
 }
 
 /** What was read of the branch that the run was on stays true only as long as it is on it. @throws Conflict */

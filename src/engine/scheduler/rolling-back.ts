@@ -8,10 +8,11 @@ import type { Savepoint } from '../../model/savepoint.ts'
 import type { RollbackRequest } from '../control.ts'
 import { awaitsChild } from '../planner/child-wish.ts'
 import { nextCompensation } from '../planner/compensation.ts'
-import { compensations, undoneOutside } from '../planner/consequence.ts'
+import { childrenAhead, type Kin } from '../planner/children-ahead.ts'
+import { compensations, expectedOf, undoneOutside } from '../planner/closing-ahead.ts'
 import { preview } from '../planner/preview.ts'
 import { notTakenBack, savepointNamed, savepointsOf } from '../planner/rollback.ts'
-import type { Moment, Ports } from '../ports.ts'
+import type { Moment } from '../ports.ts'
 import type { RunState } from '../state/run-state.ts'
 import { close } from '../turn/close.ts'
 import { conclude } from '../turn/conclude.ts'
@@ -19,6 +20,7 @@ import { endAttempt } from '../turn/end-attempt.ts'
 import { goBack } from '../turn/go-back.ts'
 import { Turn } from '../turn/turn.ts'
 import { withdrawAll } from '../turn/withdraw.ts'
+import type { Looking } from './looking.ts'
 import { assertNotHeld, assertSeen, assertTrusted } from './seen.ts'
 
 type Asked = Pick<RollbackRequest, 'run' | 'savepoint'>
@@ -33,7 +35,7 @@ export function rollBack(turn: Turn, request: RollbackRequest): void {
 }
 
 /** What rolling back would lead to now. @throws NotFound, Conflict */
-export function rehearseRollback(state: RunState, ports: Ports, request: RollbackRequest): RollbackPreview {
+export function rehearseRollback(state: RunState, ports: Looking, request: RollbackRequest, kin: Kin): RollbackPreview {
   const turn = new Turn(state.copy(), ports.clock.now(), ports, false)
   const { to, moment } = mayRollBack(turn, request)
   const stands = [...new Set(notTakenBack(state, to).map(({ step }) => step))]
@@ -41,20 +43,22 @@ export function rehearseRollback(state: RunState, ports: Ports, request: Rollbac
   const undone = [...compensations(turn.state)]
   const waits = [...waitedFor(turn.state)]
   const outside = [...undoneOutside(turn.state, undone)]
+  const children = childrenAhead(kin, state, turn.state, [])
   const last = asIfUndone(turn, ports)
   conclude(last)
   const sentBack = last.sentBack ?? { undone: [], migration: null }
-  const back = preview(state, moment, { state: last.state, events: [...turn.events, ...last.events], ...sentBack })
+  const back = preview(state, moment, { state: last.state, events: [...turn.events, ...last.events], ...sentBack }, kin)
   const isWaitedFor = ({ step, iteration }: { step: string; iteration: number }): boolean => waits.some((each) => each.step === step && each.iteration === iteration)
   return {
     version: state.record.version,
     savepoint: to,
     compensates: undone.map(({ step, iteration, compensation }) => ({ step, iteration, certain: compensation === 'owed' })),
     outside,
+    children,
     waits,
     stands,
     // What is in doubt is settled before the run goes back.
-    back: { ...back, stops: back.stops.filter((each) => !isWaitedFor(each)), inDoubt: [] },
+    back: { ...back, children: childrenAhead(kin, last.state, last.state, expectedOf(last.state)), stops: back.stops.filter((each) => !isWaitedFor(each)), inDoubt: [] },
   }
 }
 
@@ -95,7 +99,7 @@ function* waitedFor(state: RunState): Generator<RollbackPreview['waits'][number]
 }
 
 /** Goes on as if what is under way came to nothing, and each compensation went well; answers the turn in which the run goes back. */
-function asIfUndone(turn: Turn, ports: Ports): Turn {
+function asIfUndone(turn: Turn, ports: Looking): Turn {
   const { state } = turn
   for (const attempt of [...state.attempts()]) endAttempt(turn, attempt, { status: 'cancelled', failure: null, counts: false })
   withdrawAll(turn)

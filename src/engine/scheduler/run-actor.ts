@@ -13,13 +13,13 @@ import { Unavailable } from '../../model/control-errors.ts'
 import type { RunEvent } from '../../model/event.ts'
 import type { Instant, RunId, WorkflowName } from '../../model/ids.ts'
 import { rulesFor } from '../../model/policy/policy.ts'
-import type { Parent, RunRecord } from '../../model/run.ts'
+import type { RunRecord } from '../../model/run.ts'
 import { isEnded } from '../../model/status.ts'
 import type { AttemptRecord } from '../../model/step.ts'
 import { CorruptionFound, StorageError } from '../../model/storage-errors.ts'
 import { type Breakers, whoOf } from '../breakers/breakers.ts'
 import { outcomeOf } from '../breakers/outcome.ts'
-import { awaited, type ChildWish, wishOf } from '../planner/child-wish.ts'
+import { type ChildOf, type ChildWish, wishes } from '../planner/child-wish.ts'
 import { longestSilence, nextTimer } from '../planner/timers.ts'
 import type { AttemptResult } from '../kinds/kind.ts'
 import type { AttemptRef, Ports } from '../ports.ts'
@@ -59,9 +59,6 @@ export interface Surroundings {
   /** The run has ended and nothing of it is in an executor any more. */
   readonly left: (actor: RunActor) => void
 }
-
-/** A pass and the child run that it has. */
-export type ChildOf = Pick<Parent, 'step' | 'iteration'> & { readonly child: RunId }
 
 /** An attempt that an executor was given. */
 interface InFlight {
@@ -410,16 +407,11 @@ export class RunActor {
 
   /** What is wanted of each child, and of each that was waited for until now, is told where it is another. */
   #tellChildren(): void {
-    const state = this.#state
-    const present = [...awaited(state)].map(({ step, iteration, child }) => ({ step, iteration, child }))
-    if (present.length === 0 && this.#children.size === 0) return
     const before = this.#children
     this.#children = new Map()
-    const left = [...before.values()].flatMap(({ of }) => (present.some(({ child }) => child === of.child) ? [] : [of]))
-    for (const of of [...present, ...left]) {
-      const wish = wishOf(state, of, of.child)
+    for (const { of, wish, isAwaited } of wishes(this.#state, before.values().map((known) => known.of))) {
       const key = JSON.stringify(wish)
-      if (!left.includes(of)) this.#children.set(of.child, { of, wish: key })
+      if (isAwaited) this.#children.set(of.child, { of, wish: key })
       if (before.get(of.child)?.wish !== key) this.#around.wishes(this, of, wish)
     }
   }

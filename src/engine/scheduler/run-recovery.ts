@@ -9,6 +9,7 @@ import type { RunStrategy } from '../../model/recovery-strategy.ts'
 import type { RunRecovery } from '../../model/run-recovery.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
 import type { RecoverRequest } from '../control.ts'
+import type { Kin } from '../planner/children-ahead.ts'
 import type { Destination } from '../planner/migration.ts'
 import type { Ports, Storage } from '../ports.ts'
 import { strategies } from '../recovery/registry.ts'
@@ -17,6 +18,7 @@ import type { RunState } from '../state/run-state.ts'
 import type { Claims } from '../turn/claims.ts'
 import type { Turn } from '../turn/turn.ts'
 import { pinnedDestination } from './destination.ts'
+import type { Looking } from './looking.ts'
 import { assertRestorable, goBack, momentOf, rehearse } from './restoring.ts'
 
 export interface Recommendation extends Pick<RunRecovery, 'strategy' | 'why' | 'passedOver'> {
@@ -46,9 +48,9 @@ export function recommendation(state: RunState, { storage, policy }: Pick<Ports,
 }
 
 /** What recovering would lead to now. @throws as `recommendation`, and Conflict where it cannot be done now */
-export function rehearseRecovery(state: RunState, ports: Ports, claims: Claims): RunRecovery {
+export function rehearseRecovery(state: RunState, ports: Looking, claims: Claims, kin: Kin): RunRecovery {
   const { strategy, why, passedOver, destination } = recommendation(state, ports)
-  return { strategy, why, passedOver, preview: rehearse(state, ports, destination, claims) }
+  return { strategy, why, passedOver, preview: rehearse(state, ports, destination, claims, kin) }
 }
 
 /** Does it, if it still is what was found, and what whoever asks was told. @throws Conflict */

@@ -36,7 +36,7 @@ export interface TurnPorts {
   readonly randomness: Randomness
   readonly policy: PolicySource
   readonly environment?: Environment
-  /** Left out where nothing is held back: a turn that is only looked at. */
+  /** Left out where nothing is held back. */
   readonly breakers?: Gate
 }
 

@@ -1,4 +1,4 @@
-import type { RunsNext } from '../../../model/consequence.ts'
+import type { RunsNext } from '../../../model/ahead.ts'
 import { SidePart } from '../side-part/side-part.tsx'
 import { lengthOfTime } from '../time/format.ts'
 import type { TitleOf } from './wording.ts'

@@ -1,5 +1,5 @@
 /** What an action leads to, in words. */
-import type { Outside } from '../../../model/consequence.ts'
+import type { Outside } from '../../../model/ahead.ts'
 import type { Instant, StepId } from '../../../model/ids.ts'
 import { quoted } from '../text/unseen.ts'
 

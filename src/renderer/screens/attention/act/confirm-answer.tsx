@@ -6,7 +6,7 @@ import { Button } from '../../../widgets/button/button.tsx'
 import { Modal } from '../../../widgets/dialog/modal.tsx'
 import { Callout } from '../../../widgets/feedback/callout.tsx'
 import { ReasonField } from '../../../widgets/reason/reason-field.tsx'
-import { type TitleOf, touchInWords } from '../../../widgets/preview/wording.ts'
+import type { TitleOf } from '../../../widgets/preview/wording.ts'
 import { certainOutside, wayInWords } from '../consequences/wording.ts'
 import type { Offer } from './answer-bar.tsx'
 import { needsReason, usualReason } from './confirming.ts'
@@ -34,7 +34,7 @@ export function ConfirmAnswer({ offer, kind, consequence, note, onNote, unread, 
   const field = useRef<HTMLTextAreaElement>(null)
   const isReason = consequence !== undefined && needsReason(consequence)
   const [reason, setReason] = useState(note === '' && consequence !== undefined ? usualReason(kind, consequence) : note)
-  const outside = consequence === undefined ? [] : certainOutside(consequence)
+  const outside = consequence === undefined ? [] : certainOutside(consequence, titleOf)
   const way = consequence === undefined ? null : wayInWords(consequence, titleOf)
   const away = useHostAway()
   const missing = isReason && reason.trim() === '' ? 'say why: it is kept with the decision' : undefined
@@ -65,7 +65,7 @@ export function ConfirmAnswer({ offer, kind, consequence, note, onNote, unread, 
           <Callout tone="attention" title="This leaves the house">
             <ul>
               {outside.map((each) => (
-                <li key={each.key}>{touchInWords(each, titleOf)}</li>
+                <li key={each}>{each}</li>
               ))}
             </ul>
           </Callout>

@@ -1,6 +1,8 @@
+import { reachesOut } from '../../../../model/child-ahead.ts'
 import type { Consequence } from '../../../../model/consequence.ts'
 import { Callout } from '../../../widgets/feedback/callout.tsx'
 import { Skeleton } from '../../../widgets/feedback/skeleton.tsx'
+import { ChildrenPart } from '../../../widgets/preview/children-part.tsx'
 import { KeptPart } from '../../../widgets/preview/kept-part.tsx'
 import { NextParts } from '../../../widgets/preview/next-parts.tsx'
 import { OutsideList } from '../../../widgets/preview/outside-list.tsx'
@@ -50,7 +52,7 @@ interface PartsProps extends Pick<ConsequencePartsProps, 'titleOf' | 'fault'> {
 }
 
 function Parts({ consequence, titleOf, fault }: PartsProps) {
-  const { kept, runs, outside, compensates, refused, outcome } = consequence
+  const { kept, runs, outside, children, compensates, refused, outcome } = consequence
   const way = wayInWords(consequence, titleOf)
   return (
     <>
@@ -90,12 +92,13 @@ function Parts({ consequence, titleOf, fault }: PartsProps) {
           <OutsideList outside={outside} titleOf={titleOf} />
         </SidePart>
       )}
+      <ChildrenPart of={children} titleOf={titleOf} />
       {compensates.length > 0 && (
         <SidePart title="Undoes" count={compensates.length} tone="attention">
           <p>{compensates.map(titleOf).join(', ')}</p>
         </SidePart>
       )}
-      {outside.length === 0 && outcome !== 'refused' && (
+      {outside.length === 0 && !children.some(reachesOut) && outcome !== 'refused' && (
         <SidePart title="Touches the outside world" count={0}>
           <p className="quiet">Nothing leaves this machine by it.</p>
         </SidePart>

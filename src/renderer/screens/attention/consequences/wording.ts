@@ -1,6 +1,7 @@
 /** A consequence in words, for its panel and for the question before something leaves the house. */
-import type { Consequence, Outside } from '../../../../model/consequence.ts'
-import type { TitleOf } from '../../../widgets/preview/wording.ts'
+import type { Consequence } from '../../../../model/consequence.ts'
+import { ownTitle, touchesOf } from '../../../widgets/preview/child-words.ts'
+import { type TitleOf, touchInWords } from '../../../widgets/preview/wording.ts'
 
 /** Where the run goes, in a sentence; null where it just goes on. */
 export function wayInWords({ outcome, ends, to, iteration, checkpoint }: Consequence, titleOf: TitleOf): string | null {
@@ -20,7 +21,12 @@ export function wayInWords({ outcome, ends, to, iteration, checkpoint }: Consequ
   }
 }
 
-/** The effects that will happen unless something fails: what a second press is asked for. */
-export function certainOutside({ outside }: Consequence): readonly Outside[] {
-  return outside.filter(({ certain }) => certain)
+/** The effects that will happen unless something fails, in child runs too: what a second press is asked for. */
+export function certainOutside({ outside, children }: Consequence, titleOf: TitleOf): readonly string[] {
+  const own = outside.flatMap((each) => (each.certain ? [touchInWords(each, titleOf)] : []))
+  const below = children.flatMap((child) => {
+    const of = `, in ${child.workflow}, a child run of “${child.path.slice(0, 1).map(titleOf).join('')}”`
+    return touchesOf(child).flatMap((each) => (each.certain ? [`${touchInWords(each, ownTitle)}${of}`] : []))
+  })
+  return [...own, ...below]
 }

@@ -1,4 +1,5 @@
 import type { ReplayPreview } from '../../../../model/replay.ts'
+import { ChildrenPart } from '../../../widgets/preview/children-part.tsx'
 import { KeptPart } from '../../../widgets/preview/kept-part.tsx'
 import { NextParts } from '../../../widgets/preview/next-parts.tsx'
 import { OutsideList } from '../../../widgets/preview/outside-list.tsx'
@@ -17,7 +18,7 @@ interface ReplayPreviewPartsProps {
 
 /** What a replay leads to, part by part; what a person is asked for first. */
 export function ReplayPreviewParts({ told, titleOf }: ReplayPreviewPartsProps) {
-  const { reused, runs, outside, undone, renewed, becomes } = told
+  const { reused, runs, outside, children, undone, renewed, becomes } = told
   const approvals = runs.filter(({ kind }) => kind === 'approval')
   return (
     <div className="preview-parts">
@@ -32,10 +33,11 @@ export function ReplayPreviewParts({ told, titleOf }: ReplayPreviewPartsProps) {
         )}
         <p className="quiet">
           {outside.length === 0
-            ? 'No step that may run declares an effect on the outside world.'
+            ? `No step ${children.length > 0 ? 'of its own ' : ''}that may run declares an effect on the outside world.`
             : heldBack}
         </p>
       </SidePart>
+      <ChildrenPart of={children} titleOf={titleOf} level={4} title="Child runs, which wait to be armed too" />
       {approvals.length > 0 && (
         <SidePart level={4} title="Asked anew" count={approvals.length}>
           <p>{approvals.map(({ step, certain }) => `${titleOf(step)}${certain ? '' : ', perhaps'}`).join('; ')}</p>

@@ -1,9 +1,11 @@
 import { useRef, useState } from 'react'
+import { reachesOut } from '../../../../model/child-ahead.ts'
 import { reachesOutside, type Preview } from '../../../../model/preview.ts'
 import { Button } from '../../../widgets/button/button.tsx'
 import { Modal } from '../../../widgets/dialog/modal.tsx'
 import { Callout } from '../../../widgets/feedback/callout.tsx'
 import { Skeleton } from '../../../widgets/feedback/skeleton.tsx'
+import { ChildrenPart } from '../../../widgets/preview/children-part.tsx'
 import { OutsideList } from '../../../widgets/preview/outside-list.tsx'
 import { ReasonField } from '../../../widgets/reason/reason-field.tsx'
 import { shortId } from '../../../widgets/identity/short-id.tsx'
@@ -79,6 +81,7 @@ export function ConfirmRestore({ wish, isBusy, onClose, onConfirm }: ConfirmRest
                 <DoubtList inDoubt={preview.inDoubt} titleOf={titleOf} />
               </Callout>
             )}
+            <ChildrenPart of={preview.children.filter(reachesOut)} titleOf={titleOf} title="By child runs" />
             {!reachesOutside(preview) && <p>Nothing outside is touched any more: it can be taken back.</p>}
           </>
         )}

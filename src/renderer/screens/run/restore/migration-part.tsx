@@ -8,10 +8,11 @@ interface MigrationPartProps {
   /** The version that the run goes on with. */
   readonly to: number
   readonly titleOf: TitleOf
+  readonly level: 3 | 4
 }
 
 /** What becomes of the state where the run goes on with another definition. */
-export function MigrationPart({ migration, to, titleOf }: MigrationPartProps) {
+export function MigrationPart({ migration, to, titleOf, level }: MigrationPartProps) {
   const { from, versions, dropped, added, notTakenBack, changed } = migration
   const steps = versions.map((version) => `version ${version}`).join(', then ')
   const way = versions.length === 0 ? 'taken over as it is: no migration is needed' : `migrated from ${steps}`
@@ -21,7 +22,7 @@ export function MigrationPart({ migration, to, titleOf }: MigrationPartProps) {
     ['values that change', changed.map(nameOfKey)],
   ] as const
   return (
-    <SidePart level={4} title={`From version ${from} to version ${to}`} tone={notTakenBack.length > 0 ? 'attention' : undefined}>
+    <SidePart level={level} title={`From version ${from} to version ${to}`} tone={notTakenBack.length > 0 ? 'attention' : undefined}>
       <p>The state is {way}.</p>
       <ul>
         {lines.map(

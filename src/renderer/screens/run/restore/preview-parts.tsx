@@ -1,5 +1,7 @@
 import type { Branch } from '../../../../model/branch.ts'
+import { reachesOut } from '../../../../model/child-ahead.ts'
 import type { Preview } from '../../../../model/preview.ts'
+import { ChildrenPart } from '../../../widgets/preview/children-part.tsx'
 import { KeptPart } from '../../../widgets/preview/kept-part.tsx'
 import { NextParts } from '../../../widgets/preview/next-parts.tsx'
 import { OutsideList } from '../../../widgets/preview/outside-list.tsx'
@@ -17,41 +19,44 @@ interface PreviewPartsProps {
   readonly preview: Preview
   readonly branches: readonly Branch[]
   readonly titleOf: TitleOf
+  /** Of its headings. */
+  readonly level?: 3 | 4
 }
 
 /** What going back leads to, part by part; what asks for care first. */
-export function PreviewParts({ preview, branches, titleOf }: PreviewPartsProps) {
-  const { reused, runs, outside, undone, stops, inDoubt, withdraws, becomes, migration, revision } = preview
+export function PreviewParts({ preview, branches, titleOf, level = 4 }: PreviewPartsProps) {
+  const { reused, runs, outside, children, undone, stops, inDoubt, withdraws, becomes, migration, revision } = preview
   const nameOf = (number: number): string => branchInWords(branches.find((each) => each.number === number) ?? { number })
   const isWithdrawn = withdraws.decisions.length + withdraws.timers.length > 0
   return (
     <div className="preview-parts">
       {outside.length > 0 ? (
-        <SidePart level={4} title="Touches the outside world" count={outside.length} tone="attention">
+        <SidePart level={level} title="Touches the outside world" count={outside.length} tone="attention">
           <OutsideList outside={outside} titleOf={titleOf} />
         </SidePart>
       ) : (
-        <SidePart level={4} title="Touches the outside world" count={0}>
-          <p className="quiet">Nothing outside is touched: it can be taken back.</p>
+        <SidePart level={level} title="Touches the outside world" count={0}>
+          <p className="quiet">{children.some(reachesOut) ? 'Nothing by a step of its own, but by its child runs.' : 'Nothing outside is touched: it can be taken back.'}</p>
         </SidePart>
       )}
+      <ChildrenPart of={children} titleOf={titleOf} level={level} />
       {inDoubt.length > 0 && (
-        <SidePart level={4} title="In doubt, and not asked any more" count={inDoubt.length} tone="attention">
+        <SidePart level={level} title="In doubt, and not asked any more" count={inDoubt.length} tone="attention">
           <DoubtList inDoubt={inDoubt} titleOf={titleOf} />
         </SidePart>
       )}
-      {migration !== null && <MigrationPart migration={migration} to={revision.version} titleOf={titleOf} />}
+      {migration !== null && <MigrationPart migration={migration} to={revision.version} titleOf={titleOf} level={level} />}
       <NextParts
         runs={runs}
         titleOf={titleOf}
-        level={4}
+        level={level}
         title="Runs again"
         none="Nothing: all of it was done by then."
         because={({ step }) => (undone.includes(step) ? 'it was undone since' : undefined)}
       />
-      <KeptPart title="Reused, not run again" steps={reused} titleOf={titleOf} level={4} none="Nothing had been done by then." />
+      <KeptPart title="Reused, not run again" steps={reused} titleOf={titleOf} level={level} none="Nothing had been done by then." />
       {stops.length > 0 && (
-        <SidePart level={4} title="Stopped" count={stops.length} tone="attention">
+        <SidePart level={level} title="Stopped" count={stops.length} tone="attention">
           <ul>
             {stops.map((stop) => (
               <li key={`${stop.step}#${stop.iteration}#${stop.attempt}`}>
@@ -68,7 +73,7 @@ export function PreviewParts({ preview, branches, titleOf }: PreviewPartsProps) 
         </SidePart>
       )}
       {isWithdrawn && (
-        <SidePart level={4} title="Withdrawn" count={withdraws.decisions.length + withdraws.timers.length}>
+        <SidePart level={level} title="Withdrawn" count={withdraws.decisions.length + withdraws.timers.length}>
           <ul>
             {withdraws.decisions.map((each) => (
               <li key={each.id}>
@@ -87,7 +92,7 @@ export function PreviewParts({ preview, branches, titleOf }: PreviewPartsProps) 
           </ul>
         </SidePart>
       )}
-      <SidePart level={4} title="Then">
+      <SidePart level={level} title="Then">
         <p>
           The run goes on as {nameOf(preview.branch)}, from checkpoint {preview.checkpoint} of {nameOf(preview.parent)}:{' '}
           <StatusBadge look={runLook[becomes]} />. {capital(nameOf(preview.leaves))} stays as it is, and can be gone back to.

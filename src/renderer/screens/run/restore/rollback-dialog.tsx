@@ -11,6 +11,7 @@ import { Callout } from '../../../widgets/feedback/callout.tsx'
 import { Skeleton } from '../../../widgets/feedback/skeleton.tsx'
 import { tell } from '../../../widgets/feedback/toasts.tsx'
 import { shortId } from '../../../widgets/identity/short-id.tsx'
+import { ChildrenPart } from '../../../widgets/preview/children-part.tsx'
 import { OutsideList } from '../../../widgets/preview/outside-list.tsx'
 import type { TitleOf } from '../../../widgets/preview/wording.ts'
 import { ReasonField } from '../../../widgets/reason/reason-field.tsx'
@@ -76,18 +77,18 @@ export function RollbackDialog({ savepoint, onClose }: { readonly savepoint: Sav
         )}
         {told === undefined ? error === null && <Skeleton lines={5} /> : <Undoing told={told} titleOf={titleOf} />}
         <ReasonField label="Why, kept with the branch" ref={field} reason={reason} onReason={setReason} />
-        {told !== undefined && <PreviewParts preview={told.back} branches={branches} titleOf={titleOf} />}
+        {told !== undefined && <PreviewParts preview={told.back} branches={branches} titleOf={titleOf} level={3} />}
       </div>
     </Modal>
   )
 }
 
 /** What happens before the run goes back. */
-function Undoing({ told: { compensates, outside, waits, stands }, titleOf }: { readonly told: RollbackPreview; readonly titleOf: TitleOf }) {
+function Undoing({ told: { compensates, outside, children, waits, stands }, titleOf }: { readonly told: RollbackPreview; readonly titleOf: TitleOf }) {
   return (
     <>
       {waits.length > 0 && (
-        <SidePart level={4} title="Waited for first" count={waits.length} tone="attention">
+        <SidePart title="Waited for first" count={waits.length} tone="attention">
           <ul>
             {waits.map((each) => (
               <li key={`${each.step}#${each.iteration}`}>
@@ -100,7 +101,7 @@ function Undoing({ told: { compensates, outside, waits, stands }, titleOf }: { r
           </ul>
         </SidePart>
       )}
-      <SidePart level={4} title="Undone, in this order" count={compensates.length}>
+      <SidePart title="Undone, in this order" count={compensates.length}>
         {compensates.length === 0 ? (
           <p className="quiet">Nothing that was done since can be undone, or has to be.</p>
         ) : (
@@ -119,6 +120,7 @@ function Undoing({ told: { compensates, outside, waits, stands }, titleOf }: { r
           <OutsideList outside={outside} titleOf={titleOf} />
         </Callout>
       )}
+      <ChildrenPart of={children} titleOf={titleOf} title="Child runs on the way back" />
       {stands.length > 0 && (
         <Callout tone="attention" title="Nothing takes this back">
           {stands.map((step) => titleOf(step)).join(', ')}: what was done outside stays done, and is done again where it runs again.

@@ -38,6 +38,9 @@ test('a run that goes on reaches no further than was told while it comes to noth
   const told = previewOf({ outside: [outside], inDoubt: [doubt] })
   expect(reachesNoFurther(told, { ...told, version: 9, inDoubt: [] })).toBe(true)
   expect(reachesNoFurther(told, previewOf({ outside: [outside, { ...outside, key: 'ABCDEFGHIJ/send/2/1' }] }))).toBe(false)
+  const child = { path: ['letter'], workflow: 'letters', run: null, becomes: 'begins', certain: true, why: null, runs: [], compensates: [], inDoubt: [], unknown: null }
+  expect(reachesNoFurther(told, previewOf({ children: [{ ...child, outside: [] }] }))).toBe(true)
+  expect(reachesNoFurther(told, previewOf({ children: [{ ...child, outside: [{ ...outside, key: null }] }] }))).toBe(false)
   expect(reachesNoFurther(told, previewOf({ inDoubt: [{ ...doubt, iteration: 2 }] }))).toBe(false)
 })
 

@@ -1,5 +1,6 @@
 /** What somebody who sends a run back wants, and how it is said. */
 import { type Checkpoint, factKey } from '../../../../model/checkpoint.ts'
+import type { ChildAhead } from '../../../../model/child-ahead.ts'
 import type { RunId } from '../../../../model/ids.ts'
 import { type DefinitionChoice, type Preview, reachesOutside } from '../../../../model/preview.ts'
 import type { RunRecord } from '../../../../model/run.ts'
@@ -35,9 +36,23 @@ export function isAsTold(told: Preview, now: Preview): boolean {
 
 /** Whether all that it does outside now, and all that is left in doubt, was told: a run that goes on may have come to more. */
 export function reachesNoFurther(told: Preview, now: Preview): boolean {
-  const reached = ({ outside, inDoubt }: Preview) =>
-    new Set([...outside.map(({ phase, key }) => `${phase} ${key}`), ...inDoubt.map(({ step, iteration }) => `in doubt ${step}#${iteration}`)])
+  const reached = ({ outside, inDoubt, children }: Preview) =>
+    new Set([
+      ...outside.map(({ phase, key }) => `${phase} ${key}`),
+      ...inDoubt.map(({ step, iteration }) => `in doubt ${step}#${iteration}`),
+      ...children.flatMap(reachedBy),
+    ])
   return reached(now).isSubsetOf(reached(told))
+}
+
+/** What a child touches, or leaves in doubt, by the way that leads to it. */
+function reachedBy({ path, run, outside, inDoubt, unknown }: ChildAhead): string[] {
+  const at = `${path.join('/')} ${run ?? ''}`
+  return [
+    ...outside.map(({ step, phase, key }) => `${at} ${phase} ${key ?? step}`),
+    ...inDoubt.map(({ step, iteration }) => `${at} in doubt ${step}#${iteration}`),
+    ...(unknown === null ? [] : [`${at} unknown`]),
+  ]
 }
 
 /** What the run has become, not that the wish was heard. */
