@@ -105,6 +105,8 @@ function optionsOf(field: FieldName, known: Known): readonly Option[] {
       return [{ text: '>1', detail: 'something was tried again' }]
     case 'replay':
       return [{ text: '*', detail: 'a replay of any run' }]
+    case 'parent':
+      return [{ text: '*', detail: 'a child of any run' }]
     case 'version':
     case 'id':
     case 'correlation':

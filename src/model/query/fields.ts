@@ -16,6 +16,7 @@ export const fields: Readonly<Record<FieldName, { readonly detail: string; reado
   version: { detail: "the workflow's version", example: 'version:2' },
   id: { detail: 'beginning or end of its id', example: 'id:01JD' },
   replay: { detail: 'replays: of a run, by the beginning or end of its id, or * of any', example: 'replay:*' },
+  parent: { detail: 'children: of a run, by the beginning or end of its id, or * of any', example: 'parent:*' },
   correlation: { detail: 'the correlation id that it carries', example: 'correlation:order-17' },
 }
 

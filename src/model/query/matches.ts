@@ -38,6 +38,7 @@ function alternative(term: Term, run: RunSummary, now: Instant): boolean | 'unkn
     case 'error':
     case 'id':
     case 'replay':
+    case 'parent':
     case 'correlation':
       return anyWord(term.field, term.any, run)
   }
@@ -71,6 +72,8 @@ function anyWord(field: Exclude<WordTerm['field'], 'text'>, any: readonly string
       return any.some((word) => isOfId(word, run.id))
     case 'replay':
       return any.some((word) => run.origin !== null && (word === anyRun || isOfId(word, run.origin.run)))
+    case 'parent':
+      return any.some((word) => run.parent !== null && (word === anyRun || isOfId(word, run.parent.run)))
     case 'error':
       return any.some((word) => isFailure(word, run))
   }

@@ -65,6 +65,7 @@ function named(field: FieldName, token: Token, tell: Tell): Term {
     case 'error':
     case 'id':
     case 'replay':
+    case 'parent':
     case 'correlation':
       return { field, not, any: readEach(token, readWord, tell) }
   }

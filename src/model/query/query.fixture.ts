@@ -38,7 +38,7 @@ const term: fc.Arbitrary<Term> = fc.oneof(
   fc.record({ field: fc.constant('duration' as const), not: fc.boolean(), any: any(length) }),
   fc.record({ field: fc.constantFrom('started' as const, 'ended' as const), not: fc.boolean(), any: any(time) }),
   fc.record({
-    field: fc.constantFrom('workflow' as const, 'step' as const, 'error' as const, 'id' as const, 'replay' as const, 'correlation' as const),
+    field: fc.constantFrom('workflow' as const, 'step' as const, 'error' as const, 'id' as const, 'replay' as const, 'parent' as const, 'correlation' as const),
     not: fc.boolean(),
     any: any(word),
   }),

@@ -35,7 +35,7 @@ export type AmountTerm = {
 }
 export type TimeTerm = { readonly field: 'started' | 'ended'; readonly not: boolean; readonly any: readonly Time[] }
 export type WordTerm = {
-  readonly field: 'workflow' | 'step' | 'error' | 'id' | 'replay' | 'correlation' | 'text'
+  readonly field: 'workflow' | 'step' | 'error' | 'id' | 'replay' | 'parent' | 'correlation' | 'text'
   readonly not: boolean
   readonly any: readonly string[]
 }

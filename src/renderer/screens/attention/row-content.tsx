@@ -19,10 +19,11 @@ export function RowContent({ item }: { readonly item: AttentionItem }) {
     case 'decision':
       return <DecisionRow view={item.view} />
     case 'failures': {
-      const { workflow, step, failure, count, lastAt } = item
+      const { workflow, step, failure, count, above, lastAt } = item
       return (
         <Lines title={workflow} look={runLook.failed} said={`${step === null ? '' : `${step}: `}${failure.message}`}>
           {count > 1 && <strong>{counted(count, 'run')} alike · </strong>}
+          {above.length > 0 && <>{counted(above.length, 'run')} above it failed too · </>}
           last <Age at={lastAt} />
         </Lines>
       )

@@ -1,47 +1,45 @@
-import { FailureGroup } from '../../../model/attention.ts'
+import { FailedSince, FailureGroup } from '../../../model/attention.ts'
 import { type Instant, RunId } from '../../../model/ids.ts'
 import { removedRunReader } from '../../read/removed-runs.ts'
 import { runReader } from '../../read/runs.ts'
 import { IndexBroken } from '../index-broken.ts'
 import type { OpenIndex } from '../open-index.ts'
 import { parsed } from '../parsed.ts'
+import { type Chain, chainsOf, type Standing } from './chains.ts'
 
 /** Groups that are told of, and runs that are named of each. */
 const mostGroups = 100
 const mostRuns = 20
 
+/** As SQLite says it. */
+type Row = Omit<Standing, 'isBelow'> & { readonly isBelow: 0 | 1 }
+
 export interface FailureAnswers {
   failures(since: Instant): readonly FailureGroup[]
-}
-
-/** A run that stands at failed. */
-interface Standing {
-  readonly run: string
-  readonly step: string | null
-  readonly fingerprint: string
-  readonly at: Instant
 }
 
 export function failureAnswers({ index, store }: OpenIndex): FailureAnswers {
   const runs = runReader(store)
   const removed = removedRunReader(store)
   // Who starts a run again under the correlation id of one that failed is seeing to it.
-  const standing = index.prepare<[Instant], Standing>(
+  const standing = index.prepare<[Instant], Row>(
     `WITH stood AS MATERIALIZED (
-       SELECT failed_run.run, step, fingerprint, at, number, workflow, correlation
+       SELECT failed_run.run, step, fingerprint, child, at, number, workflow, correlation,
+         EXISTS (SELECT 1 FROM run AS above WHERE above.id = run.parent) AS isBelow
        FROM failed_run JOIN run ON run.id = failed_run.run WHERE at >= ? AND status = 'failed'
      ), good AS MATERIALIZED (
        SELECT workflow, correlation, max(number) AS newest FROM run
        WHERE correlation IN (SELECT correlation FROM stood) AND status NOT IN ('failed', 'cancelled', 'quarantined')
        GROUP BY workflow, correlation
      )
-     SELECT run, step, fingerprint, at FROM stood LEFT JOIN good USING (workflow, correlation)
+     SELECT run, workflow, step, fingerprint, child, isBelow, at FROM stood LEFT JOIN good USING (workflow, correlation)
      WHERE newest IS NULL OR newest < number
      ORDER BY at DESC, run DESC`,
   )
 
   /** What is told of the failure comes from the newest run's checked row. */
-  const group = ([newest, ...older]: readonly Standing[]): FailureGroup[] => {
+  const group = (chains: readonly Chain[]): FailureGroup[] => {
+    const [newest, ...older] = chains.map(({ cause }) => cause)
     if (newest === undefined) return []
     const ids = [newest, ...older.slice(0, mostRuns - 1)].map(({ run }) => parsed(RunId, run))
     const record = ids[0] === undefined ? undefined : runs.byId(ids[0])?.record
@@ -60,6 +58,7 @@ export function failureAnswers({ index, store }: OpenIndex): FailureAnswers {
         failure,
         runs: ids,
         count: 1 + older.length,
+        above: chains.slice(0, mostRuns).flatMap(aboveOf),
         firstAt: older.at(-1)?.at ?? at,
         lastAt: at,
       },
@@ -68,7 +67,16 @@ export function failureAnswers({ index, store }: OpenIndex): FailureAnswers {
 
   return {
     /** Runs that failed since then and that no later run makes good, by what went wrong; the newest group first. */
-    failures: (since) =>
-      [...Map.groupBy(standing.all(since), ({ fingerprint }) => fingerprint).values()].slice(0, mostGroups).flatMap(group),
+    failures: (since) => {
+      const chains = chainsOf(standing.all(since).map((row) => ({ ...row, isBelow: row.isBelow === 1 })))
+      return [...Map.groupBy(chains, ({ cause }) => cause.fingerprint).values()].slice(0, mostGroups).flatMap(group)
+    },
   }
+}
+
+function aboveOf({ cause, above }: Chain): FailedSince[] {
+  return above.map(({ run, workflow, step }, at) => {
+    const child = at === 0 ? cause.run : above[at - 1]?.run
+    return parsed(FailedSince, { run, workflow, step, child })
+  })
 }

@@ -5,10 +5,10 @@ import { fingerprint } from '../../../model/fingerprint.ts'
 import type { RunId, StepId, WorkflowName } from '../../../model/ids.ts'
 import type { Follow, Projection } from '../projection.ts'
 
-/** Where each run failed that did, and what failures are like its own. A run that is on its way there has no `at` yet. */
+/** Where each run failed that did, what failures are like its own, and since which child of its it did, where that failed. A run that is on its way there has no `at` yet. */
 export const failures: Projection = {
   name: 'failures',
-  version: 2,
+  version: 3,
 
   create: (index) =>
     index.exec(`
@@ -16,6 +16,7 @@ export const failures: Projection = {
         run TEXT PRIMARY KEY,
         step TEXT,
         fingerprint TEXT NOT NULL,
+        child TEXT,
         at INTEGER
       ) STRICT, WITHOUT ROWID;
       CREATE INDEX failed_run_by_time ON failed_run (at) WHERE at IS NOT NULL;
@@ -25,9 +26,9 @@ export const failures: Projection = {
 }
 
 function followFailures(index: Database.Database, store: Database.Database): Follow {
-  const begin = index.prepare<[RunId, StepId | null, string]>(
-    `INSERT INTO failed_run (run, step, fingerprint) VALUES (?, ?, ?)
-     ON CONFLICT DO UPDATE SET step = excluded.step, fingerprint = excluded.fingerprint`,
+  const begin = index.prepare<[RunId, StepId | null, string, RunId | null]>(
+    `INSERT INTO failed_run (run, step, fingerprint, child) VALUES (?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET step = excluded.step, fingerprint = excluded.fingerprint, child = excluded.child`,
   )
   const move = index.prepare<[number | null, RunId]>('UPDATE failed_run SET at = ? WHERE run = ?')
   const remove = index.prepare<[RunId]>('DELETE FROM failed_run WHERE run = ?')
@@ -37,7 +38,7 @@ function followFailures(index: Database.Database, store: Database.Database): Fol
   function* failing(run: RunId, step: StepId | null, failure: Failure): Generator<() => void> {
     const workflow = workflowOf.get(run)
     if (workflow === undefined) return
-    yield () => begin.run(run, step, fingerprint({ workflow, step }, failure))
+    yield () => begin.run(run, step, fingerprint({ workflow, step }, failure), failure.child?.run ?? null)
   }
 
   function* follow({ run, at, events }: RunEntry): Generator<() => void> {

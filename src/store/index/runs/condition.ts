@@ -50,6 +50,7 @@ function conditionOf(term: Term, now: Instant): Condition {
     case 'error':
     case 'id':
     case 'replay':
+    case 'parent':
     case 'correlation':
     case 'text':
       return anyOf(term.any.map((word) => ofWord(term.field, word)))
@@ -82,6 +83,8 @@ function ofWord(field: WordTerm['field'], word: string): Condition {
       return ofId('id', word.toUpperCase())
     case 'replay':
       return word === anyRun ? { sql: 'origin IS NOT NULL', given: [] } : ofId('origin', word.toUpperCase())
+    case 'parent':
+      return word === anyRun ? { sql: 'parent IS NOT NULL', given: [] } : ofId('parent', word.toUpperCase())
     case 'error': {
       const text = folded(word)
       const sql = 'number IN (SELECT run FROM failure WHERE class = ? OR name = ? OR instr(message, ?) > 0)'
@@ -92,7 +95,7 @@ function ofWord(field: WordTerm['field'], word: string): Condition {
   }
 }
 
-function ofId(column: 'id' | 'origin', part: string): Condition {
+function ofId(column: 'id' | 'origin' | 'parent', part: string): Condition {
   const { length } = part
   const sql = `(${column} IS NOT NULL AND (substr(${column}, 1, ?) = ? OR substr(${column}, -?) = ?))`
   return { sql, given: [length, part, length, part] }

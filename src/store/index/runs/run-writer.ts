@@ -6,8 +6,8 @@ import type { RunRow } from '../../format/rows.ts'
 /** Reads what is wanted of a run; what it answers puts the run as its row tells it in the place of what it was before. */
 export function runWriter(index: Database.Database, store: Database.Database): (row: RunRow) => () => void {
   const put = index.prepare(
-    `INSERT INTO run (number, id, seen, workflow, version, status, waiting, correlation, origin, started, ended, attempts)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    `INSERT INTO run (number, id, seen, workflow, version, status, waiting, correlation, origin, parent, started, ended, attempts)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (number) DO UPDATE SET
        seen = excluded.seen, version = excluded.version, status = excluded.status, waiting = excluded.waiting,
        ended = excluded.ended, attempts = excluded.attempts`,
@@ -21,11 +21,11 @@ export function runWriter(index: Database.Database, store: Database.Database): (
   const countAttempts = store.prepare<[number], number>('SELECT count(*) FROM attempt WHERE run = ?').pluck()
 
   return ({ number, record, ledger, standing }) => {
-    const { id, version, workflow, workflowVersion, status, waiting, correlation, origin, createdAt, endedAt, failure } = record
+    const { id, version, workflow, workflowVersion, status, waiting, correlation, origin, parent, createdAt, endedAt, failure } = record
     const attempts = ledger.attempts ?? countAttempts.get(number) ?? 0
     const of = origin?.run ?? null
     return () => {
-      put.run(number, id, version, workflow, workflowVersion, status, waiting, correlation, of, createdAt, endedAt, attempts)
+      put.run(number, id, version, workflow, workflowVersion, status, waiting, correlation, of, parent?.run ?? null, createdAt, endedAt, attempts)
       leave.run(number)
       for (const { step } of standing) stand.run(number, step)
       mend.run(number)

@@ -28,6 +28,8 @@ export interface Life {
   readonly took: number | null
   readonly at: readonly string[]
   readonly attempts: number
+  /** The number of the run whose child it is. */
+  readonly parent: number | null
 }
 
 export const plainLife: Life = {
@@ -42,6 +44,7 @@ export const plainLife: Life = {
   took: null,
   at: [],
   attempts: 0,
+  parent: null,
 }
 
 export interface Page {
@@ -105,6 +108,7 @@ export class SearchBench {
       workflow: WorkflowName.parse(life.workflow),
       correlation: CorrelationId.parse(`order-${number}`),
       createdAt: life.startedAt,
+      parent: life.parent === null ? null : { run: runId(life.parent), step: draft, iteration: 1, attempt: 1, depth: 1, held: false },
     }
     const created = run.create({ values: [given] })
     await storage.commit({ ...created, entry: { ...created.entry, events: [{ type: 'run_created', run: run.record, passes: [] }] } })

@@ -31,6 +31,7 @@ const life: fc.Arbitrary<Life> = fc
     took: fc.option(fc.constantFrom(0, 500, 60_000, 600_000)),
     at: fc.uniqueArray(fc.constantFrom('draft', 'outreach', 'send')),
     attempts: fc.nat(3),
+    parent: fc.option(fc.constantFrom(1, 2, 23)),
   })
   .map((each) => ({ ...each, waiting: each.status === 'waiting' ? each.waiting : null }))
 const queries = fc.array(randomTerms, { minLength: 10, maxLength: 30 })

@@ -28,7 +28,7 @@ const failure: Failure = { class: 'timeout', name: 'FetchTimedOut', message: 'Th
 describe('each field', () => {
   beforeEach(async () => {
     await bench.live(1, { ...plainLife, status: 'failed', failure, took: 90_000, startedAt: now - 7_200_000, attempts: 4 })
-    await bench.live(2, { ...plainLife, workflow: 'order-import', input: { to: ['Ann@Example.org'], n: 4711 }, at: ['draft', 'send'] })
+    await bench.live(2, { ...plainLife, workflow: 'order-import', input: { to: ['Ann@Example.org'], n: 4711 }, at: ['draft', 'send'], parent: 1 })
     await bench.live(3, { ...plainLife, status: 'completed', took: 500, output: { body: 'Dear\n  Ångström, "quoted" 100%_' }, attempts: 1 })
   })
 
@@ -55,6 +55,10 @@ describe('each field', () => {
     ['error:"100% \\"acme"', [1]],
     ['id:2', [2]],
     ['id:0', [3, 2, 1]],
+    ['parent:*', [2]],
+    ['parent:1', [2]],
+    ['parent:2', []],
+    ['-parent:*', [3, 1]],
     ['correlation:order-3', [3]],
     ['ann@example', [2]],
     ['4711', [2]],

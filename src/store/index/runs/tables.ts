@@ -17,6 +17,7 @@ export function createRunTables(index: Database.Database): void {
       waiting TEXT,
       correlation TEXT NOT NULL,
       origin TEXT,
+      parent TEXT,
       started INTEGER NOT NULL,
       ended INTEGER,
       attempts INTEGER NOT NULL
@@ -26,6 +27,7 @@ export function createRunTables(index: Database.Database): void {
     CREATE INDEX run_by_status ON run (status);
     CREATE INDEX run_by_correlation ON run (correlation);
     CREATE INDEX run_by_origin ON run (origin) WHERE origin IS NOT NULL;
+    CREATE INDEX run_by_parent ON run (parent) WHERE parent IS NOT NULL;
     CREATE INDEX run_by_start ON run (started);
     CREATE INDEX run_by_end ON run (ended);
     CREATE INDEX run_by_duration ON run (ended - started);

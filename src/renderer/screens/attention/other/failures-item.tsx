@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { ListFilter, RotateCcw, SquareArrowOutUpRight } from 'lucide-react'
-import type { FailureGroup } from '../../../../model/attention.ts'
+import { type FailureGroup, topOf } from '../../../../model/attention.ts'
 import { FailureView } from '../../../widgets/failure/failure-view.tsx'
 import { ShortId } from '../../../widgets/identity/short-id.tsx'
 import { Age, Time } from '../../../widgets/time/times.tsx'
@@ -13,26 +13,31 @@ import { Over } from './over.tsx'
 
 /** Runs that failed in the same way: what it was, and which. */
 export function FailuresItem({ group, isOver }: { readonly group: FailureGroup; readonly isOver: boolean }) {
-  const { workflow, step, failure, runs, count, firstAt, lastAt, fingerprint } = group
+  const { workflow, step, failure, runs, count, above, firstAt, lastAt, fingerprint } = group
   const [newest] = runs
+  const again = newest === undefined ? undefined : topOf(group, newest)
   const alike = useErrorsAlike(fingerprint)
   const aside = (
     <>
       <SidePart title="Newest runs" count={runs.length}>
         <ul>
-          {runs.map((run) => (
-            <li key={run}>
-              <Link className="link" to="/runs/$run" params={{ run }}>
-                <ShortId id={run} />
-              </Link>
-              <Link className="link" to="/workflows/$workflow/start" params={{ workflow }} search={{ from: run }}>
-                Start again…
-              </Link>
-            </li>
-          ))}
+          {runs.map((run) => {
+            const top = topOf(group, run)
+            return (
+              <li key={run}>
+                <Link className="link" to="/runs/$run" params={{ run }}>
+                  <ShortId id={run} />
+                </Link>
+                <Link className="link" to="/workflows/$workflow/start" params={{ workflow: top.workflow }} search={{ from: top.run }}>
+                  Start {top.run === run ? '' : `${top.workflow} `}again…
+                </Link>
+              </li>
+            )
+          })}
         </ul>
         {count > runs.length && <p className="quiet">and {counted(count - runs.length, 'older one')}</p>}
       </SidePart>
+      <FailedAbove above={above} />
       {alike !== undefined && <ErrorsAlike group={alike} />}
       <SidePart title="What ends this">
         <p>
@@ -73,9 +78,9 @@ export function FailuresItem({ group, isOver }: { readonly group: FailureGroup; 
           <Link className="button" to="/runs" search={{ query: alikeQuery(group) }}>
             <ListFilter size={14} aria-hidden /> Show them in Runs
           </Link>
-          {newest !== undefined && (
-            <Link className="button" to="/workflows/$workflow/start" params={{ workflow }} search={{ from: newest }}>
-              <RotateCcw size={14} aria-hidden /> Start again…
+          {again !== undefined && (
+            <Link className="button" to="/workflows/$workflow/start" params={{ workflow: again.workflow }} search={{ from: again.run }}>
+              <RotateCcw size={14} aria-hidden /> Start {again.run === newest ? '' : `${again.workflow} `}again…
             </Link>
           )}
         </div>
@@ -85,5 +90,25 @@ export function FailuresItem({ group, isOver }: { readonly group: FailureGroup; 
       <FailureView failure={failure} />
       {alike !== undefined && <NewestRecovery group={alike} />}
     </ItemPage>
+  )
+}
+
+/** What failed since these did: their parents, and the parents of those. */
+function FailedAbove({ above }: Pick<FailureGroup, 'above'>) {
+  if (above.length === 0) return null
+  return (
+    <SidePart title="Failed because of it" count={above.length}>
+      <ul>
+        {above.map(({ run, workflow, step }) => (
+          <li key={run}>
+            <Link className="link" to="/runs/$run" params={{ run }} search={{ ...(step !== null && { step }) }}>
+              {workflow} <ShortId id={run} />
+            </Link>
+            <span className="quiet">{step === null ? 'as a whole' : `at ${step}`}</span>
+          </li>
+        ))}
+      </ul>
+      <p className="quiet">These are runs whose child failed: what mends it is done there.</p>
+    </SidePart>
   )
 }

@@ -16,15 +16,17 @@ export function unavailableOf({
   paused,
   closing,
   failure,
-}: Pick<RunRecord, 'status' | 'paused' | 'closing' | 'failure'>): Unavailable {
+  parent,
+}: Pick<RunRecord, 'status' | 'paused' | 'closing' | 'failure' | 'parent'>): Unavailable {
   const ended = isEnded(status) ? `the run has ended: it is ${status}` : undefined
   const quarantined = status === 'quarantined' ? 'the run is set aside until its state has been looked at' : undefined
   const mayGoOn = isSetAside({ status, failure })
+  const held = parent?.held === true ? `it was paused with its parent, run ${parent.run.slice(-8)}: resume that one` : undefined
   const ending = closing === null || closing.outcome === 'rolled_back' ? undefined : `the run is being brought to its end as ${closing.outcome}`
   return {
     pause: ended ?? quarantined ?? (paused ? 'the run is paused already' : undefined),
-    resume: ended ?? (mayGoOn ? undefined : quarantined) ?? (paused || mayGoOn ? undefined : 'the run is not paused'),
-    recover: isRecoverable({ status, failure }) ? undefined : `the run has not failed: it is ${status}`,
+    resume: ended ?? (mayGoOn ? undefined : quarantined) ?? held ?? (paused || mayGoOn ? undefined : 'the run is not paused'),
+    recover: parent !== null ? 'a child is sent back through its parent' : isRecoverable({ status, failure }) ? undefined : `the run has not failed: it is ${status}`,
     mark: ended ?? quarantined,
     cancel: ended ?? (closing?.outcome === 'cancelled' ? 'the run is being cancelled already' : ending),
   }

@@ -13,6 +13,7 @@ export function cancelConsequences({
     .toSorted((one, other) => (other.order ?? 0) - (one.order ?? 0))
     .map(({ step, iteration }) => (iteration === 1 ? step : `${step} (iteration ${iteration})`))
   const running = [...new Set(steps.filter(({ status }) => status === 'running').map(({ step }) => step))]
+  const children = steps.filter(({ status, waiting }) => status === 'waiting' && waiting?.for === 'child').map(({ step }) => step)
   const open = decisions.filter(({ status }) => status === 'pending').length
   const outside = new Set(
     manifest.steps.filter(({ effect, kind }) => effect !== null || kind === 'email').map(({ id }) => id),
@@ -28,6 +29,7 @@ export function cancelConsequences({
     running.length === 0
       ? 'Nothing runs at the moment; nothing further starts.'
       : `What runs is cut off: ${running.join(', ')}.`,
+    ...(children.length === 0 ? [] : [`${children.length === 1 ? 'A child run is' : 'Child runs are'} cancelled first, with what was done there undone: ${children.join(', ')}.`]),
     undone.length === 0
       ? 'Nothing that completed declares how to undo it.'
       : `Undone, in this order: ${undone.join(', ')}.`,

@@ -19,7 +19,7 @@ const section = 'Run'
 
 /** What can be done to the run; what cannot stays and says why. */
 export function RunActions() {
-  const { id, workflow, status, paused, closing, failure, kept } = useCalmly(({ run }) => run.detail.record)
+  const { id, workflow, status, paused, closing, failure, kept, parent } = useCalmly(({ run }) => run.detail.record)
   const acting = useActing()
   const navigate = useNavigate()
   const { takeCheckpoint, keep, letGo } = useMarking()
@@ -27,7 +27,7 @@ export function RunActions() {
   const isKept = kept !== null
   const turnKept = useCallback(() => (isKept ? void letGo() : setAsks('keep')), [isKept, letGo])
   const { act } = acting
-  const { pause, resume, cancel, recover, mark } = useMemo(() => unavailableOf({ status, paused, closing, failure }), [status, paused, closing, failure])
+  const { pause, resume, cancel, recover, mark } = useMemo(() => unavailableOf({ status, paused, closing, failure, parent }), [status, paused, closing, failure, parent])
   const stands = paused || isSetAside({ status, failure })
 
   const startAgain = useCallback(

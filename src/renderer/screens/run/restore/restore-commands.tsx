@@ -5,6 +5,7 @@ import { usePass } from '../inspector/use-pass.ts'
 import { replayIcon } from '../../../widgets/replay/replay-icon.ts'
 import { useSelect, useSelection } from '../state/selection.ts'
 import { useRestedView } from '../state/view.ts'
+import { throughParent, useParent } from './through-parent.tsx'
 import { useRunFrom } from './use-run-from.ts'
 
 /** The keys that lead to going back, to replaying, and to comparing moments. */
@@ -16,6 +17,7 @@ export function RestoreCommands() {
   const pass = usePass()
   const step = pass?.step.title ?? pass?.step.id ?? 'a step'
   const { unavailable, show } = useRunFrom(pass)
+  const parent = useParent()
   const commands = useMemo((): readonly Command[] => {
     const compare = (): void => select(against === undefined ? { against: moment, tab: 'changes' } : { against: undefined })
     return [
@@ -43,6 +45,7 @@ export function RestoreCommands() {
         section: 'Run',
         icon: History,
         also: 'restore rerun reset',
+        unavailable: parent === null ? undefined : throughParent,
         run: () => select({ branch: undefined, checkpoint: 0, tab: 'restore' }),
       },
       {
@@ -66,7 +69,7 @@ export function RestoreCommands() {
         run: compare,
       },
     ]
-  }, [select, against, moment, step, unavailable, show])
+  }, [select, against, moment, step, unavailable, show, parent])
   useCommands(commands)
   return null
 }

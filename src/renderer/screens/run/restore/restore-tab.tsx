@@ -8,6 +8,7 @@ import { Lineage } from './lineage.tsx'
 import { MomentPassed } from './moment-header.tsx'
 import { RestoreMoment } from './restore-moment.tsx'
 import { Savepoints } from './savepoints.tsx'
+import { ThroughParent, useParent } from './through-parent.tsx'
 
 /** What restoring the moment that is shown leads to, beside the button that does it; and the branches of the run. */
 export function RestoreTab() {
@@ -23,6 +24,8 @@ export function RestoreTab() {
 function Moment() {
   const { chosen } = useView()
   const isAtRest = useIsAtRest()
+  const parent = useParent()
+  if (parent !== null) return <ThroughParent parent={parent} />
   if (chosen === undefined) return <ChooseMoment />
   const title = chosen.number === 0 ? 'Restart from the beginning' : `Go back to checkpoint ${chosen.number}`
   return isAtRest ? <RestoreMoment key={chosen.number} chosen={chosen} title={title} /> : <MomentPassed of={chosen} title={title} />
