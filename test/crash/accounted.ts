@@ -21,26 +21,31 @@ export async function isAccountedFor(hosts: LightHosts): Promise<void> {
   expect(said.at(-1), 'the last host finishes').toBe('finished')
 
   const store = await hosts.scratch.open()
-  const { startedBy, completedBy, completions, ended } = accountOf(await wholeJournal(store))
+  const { startedBy, completedBy, completions, ended, callers, children } = accountOf(await wholeJournal(store))
   expect(store.alarm).toBeNull()
   expect(await store.verify()).toMatchObject({ findings: [] })
   expect(store.storage.unfinished(), 'stranded').toEqual([])
-  expect([...ended.values()].filter((status) => status !== 'completed')).toEqual([])
 
   const runsThere = new Set<string>(ended.keys())
   expect([...hosts.started].filter((run) => !runsThere.has(run)), 'runs lost').toEqual([])
   expect([...hosts.done.keys()].filter((key) => !completedBy.has(key)), 'completions lost').toEqual([])
   expect([...completions].filter(([, count]) => count > 1), 'completed twice').toEqual([])
 
+  const parents = [...ended.keys()].filter((run) => !callers.has(run))
+  expect([...children].filter(([, of]) => of.length > 1), 'children begun twice for one pass').toEqual([])
+  expect([...children.keys()].toSorted(), 'children lost').toEqual(parents.map((run) => `${run}/post/1`).toSorted())
+  expect([...children.values()].flat().toSorted(), 'children that nobody began').toEqual([...callers.keys()].toSorted())
+
   const ledger = hosts.ledger()
   const touched = Map.groupBy(ledger.filter(([, what]) => what === 'touched'), ([, , key]) => key)
   expect([...touched].filter(([, lines]) => lines.length > 1), 'the world was touched twice').toEqual([])
-  expect(touched.size, 'the world was touched once for each run').toBe(ended.size)
   const begun = Map.groupBy(ledger.filter(([, what]) => what === 'began'), ([host, , key]) => `${host} ${key}`)
   const beyond = [...begun].filter(([line, lines]) => lines.length > (startedBy.get(line) ?? 0))
   expect(beyond.map(([line]) => line), 'begun without being committed').toEqual([])
   const again = ledger.filter(([host, what, key]) => what === 'began' && host > (completedBy.get(key) ?? Number.POSITIVE_INFINITY))
   expect(again, 'begun after it had completed').toEqual([])
+  expect(touched.size, 'the world was touched once for each run').toBe(ended.size)
+  expect([...ended.values()].filter((status) => status !== 'completed')).toEqual([])
 }
 
 /** What the journal says that each host did: attempts that it started, and the host that saw a step completed. */
@@ -49,6 +54,9 @@ function accountOf(journal: readonly JournalEntry[]) {
   const completedBy = new Map<string, number>()
   const completions = new Map<string, number>()
   const ended = new Map<RunId, string>()
+  /** Who began each child, as its own first entry says; and the children that passes say they began. */
+  const callers = new Map<RunId, RunId>()
+  const children = new Map<string, RunId[]>()
   let host = 0
   for (const entry of journal) {
     if (entry.run === null) {
@@ -57,6 +65,11 @@ function accountOf(journal: readonly JournalEntry[]) {
     }
     for (const event of entry.events) {
       if (event.type === 'run_moved') ended.set(entry.run, event.to)
+      if (event.type === 'run_created' && event.run.parent !== null) callers.set(entry.run, event.run.parent.run)
+      if (event.type === 'child_begun') {
+        const pass = `${entry.run}/${event.step}/${event.iteration}`
+        children.set(pass, [...(children.get(pass) ?? []), event.child])
+      }
       if (event.type !== 'attempt_started' && event.type !== 'step_completed') continue
       const key = `${entry.run}/${event.step}/${event.iteration}/0`
       if (event.type === 'attempt_started') startedBy.set(`${host} ${key}`, (startedBy.get(`${host} ${key}`) ?? 0) + 1)
@@ -66,5 +79,5 @@ function accountOf(journal: readonly JournalEntry[]) {
       }
     }
   }
-  return { startedBy, completedBy, completions, ended }
+  return { startedBy, completedBy, completions, ended, callers, children }
 }

@@ -23,7 +23,7 @@ import { isEnded } from '../../../src/model/status.ts'
 import { openStore } from '../../../src/store/open-store.ts'
 import { claimOwnership } from '../../../src/store/owner.ts'
 import { deadlyAt } from './deadly.ts'
-import { workingRevision } from './working-revision.ts'
+import { childRevision, workingRevision } from './working-revision.ts'
 import { watchedStorage } from '../watched-storage.ts'
 import { threads } from './threads.ts'
 
@@ -92,6 +92,7 @@ class Hands implements Execution {
 }
 
 function result({ step, iteration }: AttemptRef, attempt: number): TaskResult {
+  if (step === 'post') return { type: 'calls', input: {}, context: {} }
   if (step === 'ok') return { type: 'asked', shown: null }
   if (step === 'style' && attempt === 1) return { type: 'failed', failure: { class: 'transient', name: 'Busy', message: 'try again' } }
   const next = step === 'finalise' && iteration === 1 ? StepId.parse('draft') : null
@@ -152,9 +153,9 @@ function decide(run: RunId, decision: DecisionRecord): void {
   engine.decide({ run, decision: id, seen: null, actor: person, reason: null, ...answer }).catch((error: unknown) => isEnding || fault('deciding', error))
 }
 
+/** A child ends for its parent alone. */
 function over(run: RunId): void {
-  live.delete(run)
-  if (isEnding) return
+  if (!live.delete(run) || isEnding) return
   if (atOnce > 0) begin()
   else if (live.size === 0) end()
 }
@@ -181,10 +182,12 @@ function end(): void {
 
 say('host', host)
 await storage.record({ at: Date.now(), actor: { kind: 'host', name: host }, correlation: null, run: null, events: [{ type: 'host_started', version: host, unfinished: 0 }] })
-await storage.saveRevision(workingRevision)
-engine.publish(workingRevision)
+for (const revision of [workingRevision, childRevision]) {
+  await storage.saveRevision(revision)
+  engine.publish(revision)
+}
 const pending = storage.unfinished().flatMap((run) => {
-  live.add(run)
+  if (storage.load(run)?.record.parent === null) live.add(run)
   return (storage.load(run)?.decisions ?? []).map((decision) => ({ run, decision }))
 })
 await engine.recover()
