@@ -1,11 +1,11 @@
 /**
  * The engine: live runs, each with an actor of its own, over one store and one pool of executors.
  *
- * Who owns what: the engine owns which revision new runs pin and which runs are live; an actor owns its run.
+ * Who owns what: the engine owns which runs are live, and an actor owns its run.
  */
 import type { Actor } from '../../model/actor.ts'
 import type { BreakerName, BreakerView, Dependency, HeldBack } from '../../model/breaker.ts'
-import { Conflict, NotFound, Refused, Unavailable } from '../../model/control-errors.ts'
+import { Conflict, Refused, Unavailable } from '../../model/control-errors.ts'
 import type { Failure } from '../../model/failure.ts'
 import { CorrelationId, type RunId, type WorkflowName } from '../../model/ids.ts'
 import type { Signal } from '../../model/log.ts'
@@ -61,6 +61,7 @@ import { KnownKin } from './kin.ts'
 import type { Looking } from './looking.ts'
 import { keep, mark, nameBranch } from './marking.ts'
 import { prepare } from './prepare.ts'
+import { Published } from './published.ts'
 import { rehearseReplay, replaying } from './replaying.ts'
 import { firstTurn, nothingRemembered, takeUpAll } from './recovering.ts'
 import { assertRestorable, goBack, momentOf, rehearse } from './restoring.ts'
@@ -86,8 +87,7 @@ class EngineHost implements Engine, ExecutionSink {
   readonly #around: Surroundings
   readonly #breakers: Breakers
   readonly #actors = new Map<RunId, RunActor>()
-  readonly #published = new Map<WorkflowName, Revision>()
-  readonly #withdrawn = new Map<WorkflowName, string>()
+  readonly #published = new Published()
   #closed = false
 
   constructor(ports: Ports) {
@@ -103,7 +103,7 @@ class EngineHost implements Engine, ExecutionSink {
       actor: (run) => this.#actor(run, 'or ended', (state) => firstTurn(ports.storage, state, null, this.#family.wishFor(state))),
       isClosed: () => this.#closed,
     })
-    this.#kin = new KnownKin({ ports, graphs, revisionFor: (workflow) => this.#revisionFor(workflow), stored: (run) => this.#stored(run) })
+    this.#kin = new KnownKin({ ports, graphs, revisionFor: (workflow) => this.#published.of(workflow), stored: (run) => this.#stored(run) })
     this.#around = {
       ports,
       definitions: this.#definitions,
@@ -118,20 +118,17 @@ class EngineHost implements Engine, ExecutionSink {
   }
 
   publish(revision: Revision): void {
-    const { name } = revision.manifest
-    this.#published.set(name, revision)
-    this.#withdrawn.delete(name)
+    this.#published.publish(revision)
   }
 
   withdraw(workflow: WorkflowName, why: string): void {
-    this.#published.delete(workflow)
-    this.#withdrawn.set(workflow, why)
+    this.#published.withdraw(workflow, why)
   }
 
   start(request: StartRequest): Promise<RunRecord> {
     return told(async () => {
       this.#assertOpen()
-      const revision = this.#revisionFor(request.workflow)
+      const revision = this.#published.of(request.workflow)
       this.#allocator.assertRoomFor(request.workflow, this.#ports.clock.now())
       const correlation = request.correlation ?? this.#newCorrelation()
       return this.#create(request.actor, await starting(this.#ports, { revision, graphs: this.#definitions.graph }, request, correlation))
@@ -141,7 +138,7 @@ class EngineHost implements Engine, ExecutionSink {
   async check(beginning: Beginning): Promise<readonly Failure[]> {
     try {
       this.#assertOpen()
-      const revision = this.#revisionFor(beginning.workflow)
+      const revision = this.#published.of(beginning.workflow)
       await told(() => prepare(this.#ports, revision, beginning, this.#newCorrelation()))
       return []
     } catch (error) {
@@ -254,7 +251,7 @@ class EngineHost implements Engine, ExecutionSink {
     const moment = momentOf(this.#ports.storage, request)
     if (request.definition === 'pinned') return pinnedDestination(moment)
     const { workflow } = moment.record
-    const present = this.#published.get(workflow) ?? this.#withdrawn.get(workflow)
+    const present = this.#published.present(workflow)
     return presentDestination(this.#ports, this.#definitions.graph, moment, present)
   }
 
@@ -419,7 +416,7 @@ class EngineHost implements Engine, ExecutionSink {
 
   async #begins(workflow: WorkflowName, caller: Caller, given: Extract<TaskResult, { type: 'calls' }>): Promise<AttemptResult> {
     try {
-      const revision = this.#revisionFor(workflow)
+      const revision = this.#published.of(workflow)
       return { type: 'begins', child: await childFor(this.#ports, { revision, graphs: this.#definitions.graph }, caller, given) }
     } catch (error) {
       return { type: 'failed', failure: notBegun(workflow, error) }
@@ -487,13 +484,5 @@ class EngineHost implements Engine, ExecutionSink {
 
   #assertOpen(): void {
     if (this.#closed) throw new Unavailable('the engine is closing')
-  }
-
-  #revisionFor(workflow: WorkflowName): Revision {
-    const revision = this.#published.get(workflow)
-    if (revision !== undefined) return revision
-    const known = [...this.#published.keys()].join(', ')
-    const why = this.#withdrawn.get(workflow)
-    throw new NotFound('workflow', workflow, why ?? (known === '' ? 'the workspace has none that can be started' : `the workspace has ${known}`))
   }
 }
