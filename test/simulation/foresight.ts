@@ -127,7 +127,8 @@ class Foresight {
     if (touched !== undefined) broken(touched, told)
     if (told.outcome === 'ends') this.#endCameTrue(run, told, events)
     const wentWell = !events.some((event) => goesWrong(event) || isEndedAbove(event))
-    if (wentWell) this.#certainCameTrue(run, told, events)
+    // Whoever sends it elsewhere by a later answer takes away what was certain.
+    if (wentWell && left === -1) this.#certainCameTrue(run, told, events)
     const isWhole = wentWell && left === -1 && bench.record(run).status === 'completed'
     childrenCameTrue(this.#random, { top: run, told: told.children, from, to: whereLeft(this.#random, run, after), isWhole }, this.#tally)
   }
