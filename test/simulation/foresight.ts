@@ -20,7 +20,7 @@ import type { Kin } from '../../src/engine/planner/children-ahead.ts'
 import { consequence } from '../../src/engine/planner/consequence.ts'
 import type { RunState } from '../../src/engine/state/run-state.ts'
 import { person } from '../engine/workbench.ts'
-import { broken, goesWrong, neverRan, stepOf, underAnotherKey, unlisted } from './foretold.ts'
+import { broken, goesWrong, neverRan, orRefusal, stepOf, underAnotherKey, unlisted } from './foretold.ts'
 import { childrenCameTrue, type Mark, markOf, whereLeft } from './foretold-children.ts'
 import { RandomBench } from './random-bench.ts'
 import type { Tally } from './seeds.ts'
@@ -84,7 +84,7 @@ class Foresight {
       throw new Error(`told of ${actions.map(({ action }) => action).join(', ')}`)
     }
     await this.#take(run, decision, dice.pick(actions), edit, { state, kin })
-    if (pausedBy !== null && !this.#random.hasEnded(run)) await bench.until(bench.engine.resume(pausedBy))
+    if (pausedBy !== null && !this.#random.hasEnded(run)) await bench.until(orRefusal(bench.engine.resume(pausedBy)))
   }
 
   async #take(run: RunId, { id }: DecisionRecord, told: Consequence, edit: Json, known: { readonly state: RunState; readonly kin: Kin }): Promise<void> {
