@@ -27,8 +27,9 @@ class Page {
 /** Hosts that do what the test says, and a clock that the test moves. */
 function supervised({ trusts = true } = {}) {
   const hosts: StartedHost[] = []
-  const timers: { at: number; call: () => void }[] = []
+  const timers = new Set<{ at: number; call: () => void }>()
   const refused: (string | null)[] = []
+  const said: string[] = []
   let now = 0
   let lost = 0
   const supervisor = new Supervisor<Page>({
@@ -60,11 +61,11 @@ function supervised({ trusts = true } = {}) {
     now: () => now,
     after(millis, call) {
       const timer = { at: now + millis, call }
-      timers.push(timer)
-      return () => void timers.splice(timers.indexOf(timer), 1)
+      timers.add(timer)
+      return () => void timers.delete(timer)
     },
     asks: () => Promise.resolve(trusts),
-    say: () => undefined,
+    say: (line) => said.push(line),
     lost: () => (lost += 1),
     refused: (why) => refused.push(why?.message ?? null),
   })
@@ -79,16 +80,14 @@ function supervised({ trusts = true } = {}) {
     supervisor,
     hosts,
     refused,
+    said,
     lost: () => lost,
     last,
     says: (message: FromHost) => last().hears.said(message),
     dies: () => last().hears.exited(1),
     passes(millis: number) {
       now += millis
-      for (const timer of timers.filter(({ at }) => at <= now)) {
-        timers.splice(timers.indexOf(timer), 1)
-        timer.call()
-      }
+      for (const timer of [...timers].filter(({ at }) => at <= now)) if (timers.delete(timer)) timer.call()
     },
   }
 }
@@ -178,6 +177,66 @@ test('what a person chooses then is opened, and a backup is brought back once', 
   dies()
   says({ type: 'listens' })
   expect(last().told).toEqual([open])
+})
+
+const serves: FromHost = { type: 'serves', workspace: '/space', url: null }
+
+/** A host that serves, and how often it is looked at from then on. */
+function serving() {
+  const parts = supervised()
+  parts.says({ type: 'listens' })
+  parts.says(serves)
+  return { ...parts, looks: (count: number) => Array.from({ length: count }).forEach(() => parts.passes(2_000)) }
+}
+
+test('a host that answers no more is ended after a minute, and followed by another', () => {
+  const { hosts, said, looks, last } = serving()
+  looks(30)
+  expect(last().told.filter(({ type }) => type === 'ping')).toHaveLength(1)
+  expect(last().killed).toBe(false)
+  looks(1)
+  expect(hosts.map(({ killed }) => killed)).toEqual([true, false])
+  expect(hosts[0]?.hands).toEqual(['kill all'])
+  expect(said.slice(-2)).toEqual(['the host has not answered for 60 s: it is ended', 'the host ended with exit code 137; it is started again now'])
+})
+
+test('a host that is busy, and answers late, is left alone: it has all of its time again', () => {
+  const { says, hosts, looks } = serving()
+  for (let time = 0; time < 3; time += 1) {
+    looks(30)
+    says({ type: 'pong' })
+  }
+  expect(hosts).toHaveLength(1)
+  looks(31)
+  expect(hosts).toHaveLength(2)
+})
+
+test('a machine that slept has not been silent: looks are counted, not time', () => {
+  const { passes, hosts, says, looks } = serving()
+  looks(1)
+  for (let night = 0; night < 20; night += 1) passes(8 * 3_600_000)
+  says({ type: 'pong' })
+  expect(hosts).toHaveLength(1)
+})
+
+test('a host that still opens its store may take as long as it takes', () => {
+  const { says, passes, hosts } = supervised()
+  says({ type: 'listens' })
+  for (let count = 0; count < 1_000; count += 1) passes(2_000)
+  expect(hosts).toHaveLength(1)
+})
+
+test('nobody looks at a host that is gone, or that ends in good order', () => {
+  const { supervisor, says, dies, looks, hosts, said } = serving()
+  dies()
+  looks(40)
+  expect(hosts).toHaveLength(2)
+  says({ type: 'listens' })
+  says(serves)
+  void supervisor.stop()
+  looks(4)
+  expect(hosts[1]?.told.map(({ type }) => type)).toEqual(['open', 'stop'])
+  expect(said.some((line) => line.includes('has not answered'))).toBe(false)
 })
 
 test('it ends in good order, and only once', async () => {

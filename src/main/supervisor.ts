@@ -8,9 +8,11 @@
  *    are told when their host is gone, and ask again.
  * 4. A host that refuses is ended, and none follows it until the person has chosen what to open. Each page that asks
  *    meanwhile is told why.
+ * 5. A host that serves and answers no more is ended, and followed as one that died.
  */
 import type { FromHost, ToHost } from '../contract/desktop/host.ts'
 import type { Refusal } from '../contract/desktop/refusal.ts'
+import { Pulse } from './pulse.ts'
 import type { Restarts } from './restarts.ts'
 
 export type Open = Extract<ToHost, { type: 'open' }>
@@ -66,6 +68,7 @@ interface Running<P> {
   readonly process: HostProcess<P>
   readonly hands: Hands
   readonly since: number
+  readonly pulse: Pulse
   listens: boolean
 }
 
@@ -86,12 +89,13 @@ export class Supervisor<P extends { close(): void }> {
 
   start(): void {
     this.#cancelStart = undefined
-    const { startHost, handsFor, now } = this.#parts
+    const { startHost, handsFor, now, after } = this.#parts
     const process = startHost({
       said: (message) => this.#hear(running, message),
       exited: (code) => this.#buried(running, code),
     })
-    const running: Running<P> = { process, hands: handsFor(process.tell), since: now(), listens: false }
+    const pulse = new Pulse({ after, ask: () => process.tell({ type: 'ping' }), hangs: (silentFor) => this.#end(running, silentFor) })
+    const running: Running<P> = { process, hands: handsFor(process.tell), since: now(), pulse, listens: false }
     this.#running = running
   }
 
@@ -128,6 +132,7 @@ export class Supervisor<P extends { close(): void }> {
     this.#cancelStart?.()
     const running = this.#running
     if (running === undefined) return this.#stopped.resolve()
+    running.pulse.end()
     const cancel = this.#parts.after(patience, () => running.process.kill())
     if (running.listens && this.#refusal === null) running.process.tell({ type: 'stop' })
     else running.process.kill()
@@ -141,6 +146,7 @@ export class Supervisor<P extends { close(): void }> {
         return this.#opens(from)
       case 'serves':
         this.#open = { ...this.#open, bringBack: null, encrypts: false }
+        if (this.#stopped === undefined) from.pulse.begin()
         return this.#parts.say(`Cairn is open with ${message.workspace}${message.url === null ? '' : `, and at ${message.url}`}`)
       case 'refuses':
         this.#refusal = message.refusal
@@ -155,6 +161,8 @@ export class Supervisor<P extends { close(): void }> {
         return from.hands.start(message)
       case 'kill':
         return from.hands.kill(message.process)
+      case 'pong':
+        return from.pulse.answered()
     }
   }
 
@@ -171,7 +179,13 @@ export class Supervisor<P extends { close(): void }> {
     process.tell({ type: 'answers', trust })
   }
 
-  #buried({ hands, since }: Running<P>, code: number): void {
+  #end({ process }: Running<P>, silentFor: number): void {
+    this.#parts.say(`the host has not answered for ${silentFor / 1_000} s: it is ended`)
+    process.kill()
+  }
+
+  #buried({ hands, since, pulse }: Running<P>, code: number): void {
+    pulse.end()
     hands.killAll()
     this.#running = undefined
     this.#closeWaiting()

@@ -41,6 +41,8 @@ export const ToHost = z.discriminatedUnion('type', [
   z.object({ type: z.literal('printed'), process, text: z.string() }),
   /** Once for each that was asked for, also where it never started. */
   z.object({ type: z.literal('exited'), process, code: z.int() }),
+  /** To be answered at once, by `pong`: a host that does not is ended. */
+  z.object({ type: z.literal('ping') }),
   /** To end in good order. */
   z.object({ type: z.literal('stop') }),
 ])
@@ -64,5 +66,6 @@ export const FromHost = z.discriminatedUnion('type', [
     env: z.record(z.string(), z.string()),
   }),
   z.object({ type: z.literal('kill'), process }),
+  z.object({ type: z.literal('pong') }),
 ])
 export type FromHost = z.infer<typeof FromHost>

@@ -40,6 +40,8 @@ parent.on('message', ({ data, ports: [port] }) => {
     case 'printed':
     case 'exited':
       return processes.hear(message, port)
+    case 'ping':
+      return tell({ type: 'pong' })
     case 'stop':
       return void stop()
   }
