@@ -5,8 +5,8 @@ import type { ErrorRecord } from '../../src/model/error-record.ts'
 import type { RunId } from '../../src/model/ids.ts'
 import type { StepManifest } from '../../src/model/manifest.ts'
 import { Rules, usualPolicy } from '../../src/model/policy/policy.ts'
-import { asks, fails, hangs, unsafe } from './scripts.ts'
-import { completed, failed, type Script, Workbench } from './workbench.ts'
+import { asks, fails, hangs, skipped, standIn, unsafe } from './scripts.ts'
+import { completed, failed, type Script, step, Workbench } from './workbench.ts'
 
 const safe = { effect: { repeat: 'safe' } } as const
 
@@ -70,6 +70,15 @@ describe('from a checkpoint', () => {
     const beside = [codeStep('first'), codeStep('pay', [], unsafe), codeStep('s', ['first'])]
     const bench = benchWith('restart_from_checkpoint', beside, { pay: hangs, s: fails })
     expect(passedOver(bench, await bench.start(), 'restart_from_checkpoint')).toBe('pay is inside an effect that must not be had twice')
+  })
+
+  test('not in the turn in which something else settles: the step is tried once more, and what has settled stays on its branch', async () => {
+    const chain = ['fallback', 'restart_from_checkpoint', 'fail']
+    const standing = [...steps.slice(0, 2), codeStep('s', ['given'], { fallback: step('spare') }), codeStep('spare', ['given'], standIn)]
+    const bench = benchWith('', standing, { s: badly(2), spare: skipped }, { chain })
+    const run = await bench.start()
+    expect(bench.started(run)).toEqual(['first', 'given', 's', 'spare', 's', 'given', 's'])
+    expect(bench.record(run)).toMatchObject({ status: 'completed', branch: 1, sentBack: 1 })
   })
 
   test('a death of the host on the way changes nothing of it', async () => {

@@ -256,7 +256,9 @@ export class MemoryStorage implements Storage {
   }
 
   /** A checkpoint follows the last one and names values that are there. */
-  #refuse({ checkpoints, values, run, branch }: Transition, rows: Rows): void {
+  #refuse({ checkpoints, values, run, branch, record }: Transition, rows: Rows): void {
+    const other = checkpoints.find((checkpoint) => checkpoint.branch !== record.branch)
+    if (other !== undefined) throw new StorageFailed(`run ${run} goes on on branch ${record.branch}, and the transition is of branch ${other.branch}`)
     if (branch !== null && (checkpoints.length === 0 || rows.checkpoints[branch.from] === undefined)) {
       throw new StorageFailed(`a branch of run ${run} cannot begin from ${branch.from}`)
     }

@@ -6,6 +6,7 @@
  * 2. Nothing outside happens twice that its receiver would not know again, and nobody is asked again what they have said.
  * 3. It goes back so often at most until a person acts on it: then there is something else to be tried.
  */
+import type { Failure } from '../../model/failure.ts'
 import type { StepRecord } from '../../model/step.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
 import { restore } from '../turn/restore.ts'
@@ -26,11 +27,15 @@ export function planBack({ state, rules, moment }: Situation, checkpoint: number
   return { why, until: null, to: null, checkpoint }
 }
 
-/** Carries such a plan out. The error of the pass goes along. */
-export function goBackByItself(turn: Turn, record: StepRecord, { checkpoint, why }: Plan): void {
+/**
+ * Carries such a plan out; the error of the pass goes along. Where something else has settled in this turn, the branch has to hold that
+ * first: the step is tried once more at once, and where that fails too, the run goes back in a turn of its own.
+ */
+export function goBackByItself(turn: Turn, record: StepRecord, failure: Failure, { checkpoint, why }: Plan): void {
+  const { step, iteration } = record
+  if (!turn.leavesBranch()) return turn.emit({ type: 'step_waiting', step, iteration, for: 'backoff', until: turn.now, failure })
   const moment = checkpoint === undefined ? undefined : turn.moment(checkpoint)
   if (moment === undefined) throw new Error(`run ${turn.state.record.id} cannot go back: there is no checkpoint ${checkpoint ?? ''}`)
   const error = turn.state.errorOf(record, 'run')
-  turn.close()
   restore(turn, { moment, pinned: moment.pinned, migrating: null }, why, { error: error?.id ?? null, byItself: true })
 }

@@ -15,7 +15,7 @@ export const restartFromCheckpoint: Strategy = {
     if (not !== undefined) return { not }
     return planBack(situation, inputs.checkpoint, `what ${record.step} goes by is made anew`)
   },
-  carryOut: (turn, record, _failure, plan) => goBackByItself(turn, record, plan),
+  carryOut: goBackByItself,
   ofRun({ state, failed }) {
     if (failed === null) return { not: 'no step of it failed' }
     const inputs = freshInputs(state, failed)

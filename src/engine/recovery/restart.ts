@@ -14,7 +14,7 @@ export const restart: Strategy = {
     const not = whyNot(state, failure.class) ?? notAgainByItself(state, record, done)
     return not === undefined ? planBack(situation, 0, 'nothing of the run has been done outside: it begins anew') : { not }
   },
-  carryOut: (turn, record, _failure, plan) => goBackByItself(turn, record, plan),
+  carryOut: goBackByItself,
   ofRun({ state, failure }) {
     const not = whyNot(state, failure.class)
     return not === undefined ? { checkpoint: 0, why: 'nothing of the run is left outside: it begins anew' } : { not }

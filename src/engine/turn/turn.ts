@@ -154,6 +154,16 @@ export class Turn {
     return this.checkpoints.length === 0 && this.#changes.size === 0 && this.#error === null
   }
 
+  /**
+   * Whether the run may be sent back in this turn, for what went wrong in it: the branch that it leaves then has no checkpoint of
+   * that. A transition that begins a branch holds checkpoints of that branch alone, so where anything has settled it may not.
+   */
+  leavesBranch(): boolean {
+    if (this.checkpoints.length > 0 || this.#changes.size > 0) return false
+    this.#error = null
+    return true
+  }
+
   /** Takes the turn's own checkpoint, where it settled something or something failed. */
   close(): void {
     if (this.#error !== null) this.checkpoint('error_recovery', this.#error)
