@@ -3,6 +3,7 @@ import { lostChannel, refusedChannel } from '../contract/desktop/page.ts'
 import type { Refusal } from '../contract/desktop/refusal.ts'
 import { home } from './address.ts'
 import { preloadFile } from './places.ts'
+import { watchPage } from './watch-page.ts'
 
 /** Opens a window at an address of the console; it is shown once there is something to see. */
 export function openWindow(address = `${home}/`): void {
@@ -16,6 +17,7 @@ export function openWindow(address = `${home}/`): void {
     autoHideMenuBar: true,
     webPreferences: { preload: preloadFile, sandbox: true, contextIsolation: true, nodeIntegration: false },
   })
+  watchPage(window, address)
   window.once('ready-to-show', () => window.show())
   window.loadURL(address).catch((error: unknown) => {
     if (!window.isDestroyed()) process.stderr.write(`${address} could not be shown: ${String(error)}\n`)

@@ -89,6 +89,35 @@ onElectron('a window', () => {
     expect(await prevents('will-navigate', 'app://console.example.com/')).toBe(true)
   })
 
+  // No page of ours dies by itself: that it has is told as Electron would tell it.
+  test('whose page has died is loaded again where it was, and asks when that does not help', async () => {
+    const { app, page } = await openDesktop(await starterWorkspace())
+    await page.getByRole('link', { name: 'Workflows' }).click()
+    await page.getByRole('heading', { name: 'Workflows', level: 1 }).waitFor()
+    await app.evaluate(({ dialog }) => {
+      const asked: unknown[] = []
+      Object.assign(globalThis, { asked })
+      Reflect.set(dialog, 'showMessageBox', (...args: unknown[]) => {
+        asked.push(args.at(-1))
+        return new Promise(() => undefined)
+      })
+    })
+    const asked = () => app.evaluate((): unknown => Reflect.get(globalThis, 'asked'))
+    const dies = () =>
+      app.evaluate(({ BrowserWindow }) => {
+        BrowserWindow.getAllWindows()[0]?.webContents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 5 })
+      })
+    for (let death = 0; death < 3; death += 1) {
+      await page.evaluate('window.isOld = true')
+      await dies()
+      await expect.poll(() => page.evaluate('window.isOld').catch(() => true)).toBe(undefined)
+      await page.getByRole('heading', { name: 'Workflows', level: 1 }).waitFor()
+    }
+    expect(await asked()).toEqual([])
+    await dies()
+    expect(await asked()).toMatchObject([{ message: 'This window cannot be shown', buttons: ['Load it again', 'Close the window'] }])
+  })
+
   test('has its host hear the console alone', async () => {
     const { app, page, host } = await openDesktop(await starterWorkspace())
     await page.getByRole('heading', { name: 'Overview', level: 1 }).waitFor()
