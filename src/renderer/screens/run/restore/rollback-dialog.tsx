@@ -103,7 +103,7 @@ function Undoing({ told: { compensates, outside, children, waits, stands }, titl
       )}
       <SidePart title="Undone, in this order" count={compensates.length}>
         {compensates.length === 0 ? (
-          <p className="quiet">Nothing that was done since can be undone, or has to be.</p>
+          <p className="quiet">{children.length === 0 ? 'Nothing that was done since can be undone, or has to be.' : 'Nothing by a step of its own.'}</p>
         ) : (
           <ol>
             {compensates.map((each) => (
