@@ -8,7 +8,7 @@ import { z } from 'zod'
 import { StateChange, StepFact } from '../../model/checkpoint.ts'
 import { Address } from '../../model/ids.ts'
 
-type Pair = readonly [key: string, holds: Address | StepFact | null]
+export type Pair = readonly [key: string, holds: Address | StepFact | null]
 
 /** A union would try each of its members, and make an error of each that it is not. */
 function isPair(pair: unknown): pair is Pair {
@@ -17,7 +17,11 @@ function isPair(pair: unknown): pair is Pair {
   return holds === null || (typeof holds === 'string' ? Address : StepFact).safeParse(holds).success
 }
 
-const Pairs = z.custom<readonly Pair[]>((all) => Array.isArray(all) && all.every(isPair))
+export function isPairs(all: unknown): all is readonly Pair[] {
+  return Array.isArray(all) && all.every(isPair)
+}
+
+const Pairs = z.custom<readonly Pair[]>(isPairs)
 
 /** Before, each was written with its members by name. */
 export const Changes = z.union([Pairs.transform((all) => all.map(changeOf)), z.array(StateChange)])
@@ -40,7 +44,7 @@ function pairOf(change: StateChange): readonly [string, Address | WholeFact | nu
   return [key, fact]
 }
 
-function changeOf([key, holds]: Pair): StateChange {
+export function changeOf([key, holds]: Pair): StateChange {
   if (holds === null) return { key, gone: true }
   return typeof holds === 'string' ? { key, address: holds } : { key, fact: holds }
 }

@@ -7,20 +7,14 @@
  * 2. A keyframe's checksum covers its checkpoint's checksum and the whole sorted map.
  * 3. Both are written in RFC 8785 form.
  */
-import { z } from 'zod'
-import { Checkpoint, type CheckpointDraft, type StateChange, takeChange } from '../../model/checkpoint.ts'
+import { type Checkpoint, type CheckpointDraft, type StateChange, takeChange } from '../../model/checkpoint.ts'
 import type { Checksum, Instant, RunId } from '../../model/ids.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
 import type { Crypt } from '../crypt/crypt.ts'
 import { Changes, written } from './changes.ts'
+import { contentText, readContent } from './content.ts'
 import { unpack } from './packing.ts'
 import { digestOver, fromHex, sameBytes, sha256, storedDigest } from './sha256.ts'
-
-const Metadata = Checkpoint.omit({ changes: true, parent: true, checksum: true })
-const { at, branch, type, step, iteration, note, number, run } = Metadata.shape
-const Content = z.tuple([at, branch, type, step, iteration, note, number, run, Changes])
-/** Before, the metadata were written each by its name. */
-const Written = z.union([Content, z.tuple([Metadata, Changes])])
 
 /** The state as it is addressed: what each key holds. */
 export type StateMap = ReadonlyMap<string, StateChange>
@@ -37,11 +31,7 @@ export function sealCheckpoint(
   { run, at, parent }: { readonly run: RunId; readonly at: Instant; readonly parent: Checksum | null },
   draft: CheckpointDraft,
 ): SealedCheckpoint {
-  const { branch, changes, iteration, number, step, type } = draft
-  // A note may hold half a surrogate pair, which has no canonical form.
-  const note = draft.note?.toWellFormed() ?? null
-  const text = JSON.stringify([at, branch, type, step, iteration, note, number, run, written(changes)])
-  const content = crypt.sealText(of, 'checkpoint', [run, number], text)
+  const content = crypt.sealText(of, 'checkpoint', [run, draft.number], contentText({ ...draft, run, at }))
   return { content, checksum: digestOver(parent, content) }
 }
 
@@ -67,15 +57,24 @@ export function wholeCheckpoint({ run, number, parent }: Expected, content: unkn
   return { number, content, parent, checksum }
 }
 
-/** What a checkpoint says that is whole. @throws CorruptionFound */
-export function readCheckpoint(crypt: Crypt, run: RunId, { number, content, parent, checksum }: WholeCheckpoint): Checkpoint {
+/** The text of what a checkpoint says that is whole. @throws CorruptionFound */
+export function checkpointText(crypt: Crypt, run: RunId, { number, content }: WholeCheckpoint): string {
   const text = crypt.openText('checkpoint', [run, number], content)
   if (text === undefined) throw corruptCheckpoint(run, number, 'it was not encrypted to stand here')
-  const parsed = Written.safeParse(JSON.parse(text))
-  if (!parsed.success) throw corruptCheckpoint(run, number, `it is whole, but not what this version reads: ${parsed.error.message}`)
-  const said = opened(parsed.data)
+  return text
+}
+
+/** What such a text says once it is parsed. @throws CorruptionFound */
+export function checkpointOf(run: RunId, { number, parent, checksum }: Omit<WholeCheckpoint, 'content'>, parsed: unknown): Checkpoint {
+  const { said, unread } = readContent(parsed)
+  if (said === undefined) throw corruptCheckpoint(run, number, `it is whole, but not what this version reads: ${unread}`)
   if (said.run !== run || said.number !== number) throw corruptCheckpoint(run, number, `it is ${said.run}/${said.number}`)
   return { ...said, parent, checksum }
+}
+
+/** What a checkpoint says that is whole. @throws CorruptionFound */
+export function readCheckpoint(crypt: Crypt, run: RunId, whole: WholeCheckpoint): Checkpoint {
+  return checkpointOf(run, whole, JSON.parse(checkpointText(crypt, run, whole)))
 }
 
 /** @throws CorruptionFound */
@@ -123,10 +122,4 @@ export function fold(state: StateMap, changes: readonly StateChange[]): StateMap
   const after = new Map(state)
   for (const change of changes) takeChange(after, change)
   return after
-}
-
-function opened(content: z.output<typeof Written>): Omit<Checkpoint, 'parent' | 'checksum'> {
-  if (content.length === 2) return { ...content[0], changes: content[1] }
-  const [at, branch, type, step, iteration, note, number, run, changes] = content
-  return { at, branch, type, step, iteration, note, number, run, changes }
 }

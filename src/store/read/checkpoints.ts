@@ -12,7 +12,9 @@ import type Database from 'better-sqlite3'
 import type { Checkpoint } from '../../model/checkpoint.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
 import { cryptOf } from '../crypt/unlock.ts'
-import { fold, readCheckpoint, readKeyframe, type StateMap, wholeCheckpoint, type WholeCheckpoint, wholeKeyframe } from '../format/delta.ts'
+import { checkpointPage, type CheckpointPage } from '../format/checkpoint-page.ts'
+import { contentText } from '../format/content.ts'
+import { checkpointText, fold, readCheckpoint, readKeyframe, type StateMap, wholeCheckpoint, type WholeCheckpoint, wholeKeyframe } from '../format/delta.ts'
 import type { RunRow } from '../format/rows.ts'
 import { digestColumn, digestIn } from '../format/sha256.ts'
 import { readStatesOf } from './read-states.ts'
@@ -106,23 +108,24 @@ export function checkpointReader(db: Database.Database) {
    * Up to `limit` of those that are there, from `from` on. Where some were removed, what comes first after them, or on a branch,
    * says all of its state: what it changed is no longer told by those before it. @throws CorruptionFound
    */
-  const page = (run: RunRow, from: number, limit: number): Checkpoint[] => {
+  const page = (run: RunRow, from: number, limit: number): CheckpointPage => {
     const stubs = stubsOf(run)
-    const found: Checkpoint[] = []
+    const found: WholeCheckpoint[] = []
     for (let next = from; next < run.ledger.checkpoints && found.length < limit; ) {
       const first = stubs.find((stub) => stub.first <= next && next < stub.number)?.number ?? next
       const end = Math.min(first + limit - found.length, run.ledger.checkpoints)
-      found.push(...chain(run, first, end - 1))
+      found.push(...links(run, first, end - 1))
       next = end
     }
-    if (stubs.length === 0) return found
+    if (stubs.length === 0) return checkpointPage(run.record.id, found, found.map((link) => checkpointText(crypt, run.record.id, link)))
     const [before] = from === 0 || isWithin(stubs, from - 1) ? [] : chain(run, from - 1, from - 1)
-    return found.map((checkpoint, at) => {
+    const told = found.map((link) => read(run, link)).map((checkpoint, at, all) => {
       const { number, branch } = checkpoint
-      const isFirst = branch !== (found[at - 1] ?? before)?.branch || stubs.some((stub) => stub.number === number)
+      const isFirst = branch !== (all[at - 1] ?? before)?.branch || stubs.some((stub) => stub.number === number)
       if (!isFirst) return checkpoint
       return { ...checkpoint, changes: [...checkpoint.changes.filter((change) => 'gone' in change), ...state(run, number).state.values()] }
     })
+    return checkpointPage(run.record.id, found, told.map(contentText))
   }
 
   return { chain, state, page, isRemoved }

@@ -53,7 +53,7 @@ export function passReader(db: Database.Database): (run: RunRow, rows: RunRows) 
         for (let iteration = 1; iteration <= count; iteration += 1) add({ ...rowOf(number, step, iteration), branch: number })
       }
       const unwritten = branches[number]?.isSparse === true ? stepsOf(pinnedOn(run, branches, number).revision) : []
-      for (const step of unwritten) add(unbegun(number, step))
+      for (const step of unwritten) if (!there.has(`${step}/1`)) add(unbegun(number, step))
       return [...there.values()].toSorted(byKey)
     }
 

@@ -1,6 +1,6 @@
 import type { Queries } from '../../engine/queries.ts'
+import { readCheckpointPage } from '../format/checkpoint-page.ts'
 import { AskedThread, type AskedThreadOptions } from '../thread/asked-thread.ts'
-import { readWritten } from '../thread/written.ts'
 import type { Reads } from './reads.ts'
 
 /** The reader's thread as the engine's thread sees it. */
@@ -15,7 +15,7 @@ export class Reader implements Queries {
   readonly runs: Queries['runs'] = (filter) => this.#thread.ask('runs', filter)
   readonly run: Queries['run'] = (run) => this.#thread.ask('run', run)
   readonly branches: Queries['branches'] = (run) => this.#thread.ask('branches', run)
-  readonly checkpoints: Queries['checkpoints'] = async (...given) => readWritten(await this.#thread.ask('writtenCheckpoints', ...given))
+  readonly checkpoints: Queries['checkpoints'] = async (...given) => readCheckpointPage(await this.#thread.ask('checkpointPage', ...given))
   readonly state: Queries['state'] = (run, checkpoint) => this.#thread.ask('state', run, checkpoint)
   readonly journal: Queries['journal'] = (after, limit, run) => this.#thread.ask('journal', after, limit, run)
   readonly journalBefore: Queries['journalBefore'] = (before, limit, run) =>

@@ -8,6 +8,7 @@
 import type { Queries } from '../../engine/queries.ts'
 import { openReader } from '../crypt/open-reader.ts'
 import { reading } from '../sqlite/reading.ts'
+import { type CheckpointPage, readCheckpointPage } from '../format/checkpoint-page.ts'
 import { storePaths } from '../paths.ts'
 import { branchReader } from '../read/branches.ts'
 import { checkpointReader } from '../read/checkpoints.ts'
@@ -23,7 +24,6 @@ import { runReader } from '../read/runs.ts'
 import { sensitivityReader } from '../read/sensitivity.ts'
 import { signalReader } from '../read/signals.ts'
 import { valueReader } from '../read/values.ts'
-import type { Checkpoint } from '../../model/checkpoint.ts'
 import type { Verification } from '../../model/integrity.ts'
 import { planRetention, type Planned, type Planning } from '../retention/plan.ts'
 import { Allowance } from '../verify/allowance.ts'
@@ -32,7 +32,6 @@ import type { Place } from '../verify/place.ts'
 import { type Leg, Round } from '../verify/round.ts'
 import { verifyStore } from '../verify/verify-store.ts'
 import type { Opening } from '../thread/answering-thread.ts'
-import { type Written, written } from '../thread/written.ts'
 import { bringHome } from '../wal.ts'
 
 /** How much a leg of a walk looks at, in bytes of rows: so often is told how far it has come. */
@@ -41,8 +40,8 @@ const legBytes = 4_000_000
 type Answers = { [M in keyof Queries]: (...given: Parameters<Queries[M]>) => Awaited<ReturnType<Queries[M]>> }
 
 export interface Reads extends Answers {
-  /** A page of checkpoints as it goes to another thread. */
-  writtenCheckpoints(...given: Parameters<Answers['checkpoints']>): Written<readonly Checkpoint[]>
+  /** The same as they go to another thread; undefined where there is no such run. */
+  checkpointPage(...given: Parameters<Answers['checkpoints']>): CheckpointPage | undefined
   /** Walks the whole store and answers all that is wrong with it. @throws GivenUp */
   verify(): Verification
   /** Looks at a part of the store, from a place on. @throws GivenUp */
@@ -80,19 +79,17 @@ export function openReads(workspace: string, { key = null, goOn = (): void => un
     return (...given) => reading(paths.store, () => db.transaction(() => read(...given)).deferred())
   }
 
-  const pageOf: Answers['checkpoints'] = at((id, after, limit) => {
+  const pageOf: Reads['checkpointPage'] = at((id, after, limit) => {
     const run = runs.byId(id)
-    if (run === undefined) return []
-    const from = after === null ? 0 : after + 1
-    return checkpoints.page(run, from, limit)
+    return run && checkpoints.page(run, after === null ? 0 : after + 1, limit)
   })
 
   return {
     runs: at((filter) => views.page(filter)),
     run: at((id) => views.detail(id)),
     branches: at((id) => branches(id)),
-    checkpoints: pageOf,
-    writtenCheckpoints: (...given) => written(pageOf(...given)),
+    checkpoints: (...given) => readCheckpointPage(pageOf(...given)),
+    checkpointPage: pageOf,
     state: at((id, checkpoint) => {
       const run = runs.byId(id)
       return run === undefined ? undefined : states.unfolded(run, checkpoint)
