@@ -7,7 +7,7 @@ import { collapse } from './collapse.ts'
 import { foldOverlayOf } from './fold-overlay.ts'
 import { graphOf } from './graph-of.ts'
 import { itemLook } from './item-look.ts'
-import { type GraphRun, type Overlay, overlayOf } from './overlay.ts'
+import { type GraphMoment, type GraphRun, type Overlay, overlayOf } from './overlay.ts'
 import { takenEdges } from './taken.ts'
 
 const row = (step: string, more: Parameters<typeof stepOf>[1] = {}): StepRecord => stepOf(step, { startedAt: 1_000, endedAt: 2_000, ...more })
@@ -66,10 +66,24 @@ test('progress is that of the iteration that runs', () => {
 })
 
 test('a past moment shows what its checkpoint knew, and nothing of now', () => {
-  const at = { draft: { iteration: 1, status: 'completed' }, review: { iteration: 1, status: 'failed', loops: 2 } } as const
-  const shown = overlay([row('draft', { iteration: 3, status: 'running' })], { at, loops: { review: 3 } })
+  const facts = { draft: { iteration: 1, status: 'completed' }, review: { iteration: 1, status: 'failed', loops: 2 } } as const
+  const shown = overlay([row('draft', { iteration: 3, status: 'running' })], { at: { facts, underWay: [] }, loops: { review: 3 } })
   expect(shown.get('draft')).toMatchObject({ status: 'completed', iteration: 1, startedAt: null })
   expect(shown.get('review')).toMatchObject({ status: 'failed', loops: 2 })
+})
+
+test('a past moment shows what went on then, beside what had come to its end', () => {
+  const facts = { draft: { iteration: 1, status: 'completed' }, review: { iteration: 1, status: 'completed' }, send: { iteration: 1, status: 'completed' } } as const
+  const on = (step: string, more: Partial<GraphMoment['underWay'][number]> = {}): GraphMoment['underWay'][number] => ({
+    ...{ step: StepId.parse(step), iteration: 1, status: 'running', waitsFor: null, isUndone: false, ...more },
+  })
+  const at = { facts, underWay: [on('draft', { iteration: 2 }), on('review'), on('send', { status: 'completed', isUndone: true }), on('later', { status: 'waiting', waitsFor: 'timer' })] }
+  const shown = overlay([], { at })
+  expect(shown.get('draft')).toMatchObject({ status: 'running', iteration: 2 })
+  expect(shown.get('review')).toMatchObject({ status: 'completed', compensation: 'none' })
+  expect(shown.get('send')).toMatchObject({ status: 'completed', compensation: 'running' })
+  expect(shown.get('later')).toMatchObject({ status: 'waiting', waitsFor: 'timer' })
+  expect(overlay([], { at }, shown).get('later')).toBe(shown.get('later'))
 })
 
 test('what did not change is the same object', () => {

@@ -24,8 +24,15 @@ export interface GraphRun {
   readonly loops?: Readonly<Record<string, number>>
   /** Steps that wait for a person to arm what they do outside. */
   readonly toBeArmed?: ReadonlySet<string>
-  /** Set where a past moment is shown: what each step had come to at that checkpoint. */
-  readonly at?: Readonly<Record<string, StepFact>> | undefined
+  /** Set where a past moment is shown. */
+  readonly at?: GraphMoment | undefined
+}
+
+export interface GraphMoment {
+  /** What each step had come to at that checkpoint. */
+  readonly facts: Readonly<Record<string, StepFact>>
+  /** What had begun by then, and not come to its end. */
+  readonly underWay: readonly (Pick<StepOverlay, 'status' | 'waitsFor' | 'iteration'> & { readonly step: StepId; readonly isUndone: boolean })[]
 }
 
 export interface StepOverlay {
@@ -73,7 +80,10 @@ const untouched: Omit<StepOverlay, 'attemptsAllowed'> = {
 
 export function overlayOf(steps: Iterable<StepManifest>, run: GraphRun, before?: Overlay): Overlay {
   const { at } = run
-  if (at !== undefined) return new Map(Array.from(steps, (step) => [step.id, pastOf(step, at[step.id])]))
+  if (at !== undefined) {
+    const underWay = new Map(at.underWay.map((each) => [each.step, each]))
+    return new Map(Array.from(steps, (step) => [step.id, momentOf(step, at.facts[step.id], underWay.get(step.id), before)]))
+  }
   const standing = standingIn(run)
   return new Map(Array.from(steps, (step) => [step.id, kept(before?.get(step.id), whole(step, standing(step.id)))]))
 }
@@ -91,6 +101,15 @@ function pastOf(step: StepManifest, fact: StepFact | undefined): StepOverlay {
   const overlay = known.get(fact ?? step) ?? whole(step, past(fact))
   known.set(fact ?? step, overlay)
   return overlay
+}
+
+/** A checkpoint says what had come to its end: what goes on beside that is newer. */
+function momentOf(step: StepManifest, fact: StepFact | undefined, underWay: GraphMoment['underWay'][number] | undefined, before: Overlay | undefined): StepOverlay {
+  const ended = pastOf(step, fact)
+  if (underWay === undefined || (!underWay.isUndone && ended.status !== 'pending' && ended.iteration >= underWay.iteration)) return ended
+  const { status, waitsFor, iteration, isUndone } = underWay
+  const now: StepOverlay = isUndone ? { ...ended, compensation: 'running' } : { ...ended, status, waitsFor, iteration, skipped: null, via: null }
+  return kept(before?.get(step.id), now)
 }
 
 /** How a step stands now. */

@@ -23,7 +23,7 @@ export function WorkflowGraph({ manifest, run, selected, onSelect, onOpen, label
   const open = useStable((step: StepId) => onOpen?.(step))
   useOverlay(store, graph, placed?.view, run)
   return (
-    <section className={small ? 'workflow-graph small' : 'workflow-graph'} aria-label={label}>
+    <section className={['workflow-graph', small && 'small', run?.at !== undefined && 'still'].filter(Boolean).join(' ')} aria-label={label}>
       {failure !== undefined && (
         <Callout tone="failure" title="The graph could not be laid out">
           {failure}

@@ -11,7 +11,8 @@ import { useMoves } from '../state/moves.ts'
 import { branchInWords } from '../state/on-branch.ts'
 import { factsAt } from '../state/past.ts'
 import { useSelect, useSelection } from '../state/selection.ts'
-import { useLiveView, type View } from '../state/view.ts'
+import { underWayAt } from '../state/under-way.ts'
+import { useLiveView, useView, type View } from '../state/view.ts'
 import './run-graph.css'
 
 /** The definition with the path that the run took; as it was where a checkpoint or another branch is chosen. */
@@ -23,10 +24,13 @@ export function RunGraph() {
   const { step } = useSelection()
   const select = useSelect()
   // A branch that was left is drawn as its rows have it, with what was tried and how long it took.
-  const at = useMemo(
-    () => (isMoment && chosen !== undefined ? factsAt(line, chosen.number) : undefined),
-    [isMoment, line, chosen],
-  )
+  // The past of a run that goes on is put in order no more often than the inspector does.
+  const { detail: calm } = useView()
+  const at = useMemo(() => {
+    if (!isMoment || chosen === undefined) return undefined
+    const underWay = underWayAt(calm, chosen.at).map((each) => ({ ...each, isUndone: each.what === 'was being undone' }))
+    return { facts: factsAt(line, chosen.number), underWay }
+  }, [isMoment, line, chosen, calm])
   const loops = useMemo(() => (isPresent ? record.loops : loopsAt(line)), [isPresent, record.loops, line])
   const toBeArmed = useMemo(() => new Set(armsOf(decisions).map((decision) => decision.step)), [decisions])
   const run = useMemo(

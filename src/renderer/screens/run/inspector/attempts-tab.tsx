@@ -1,6 +1,7 @@
 import { Repeat2 } from 'lucide-react'
 import { memo, useMemo, useState } from 'react'
 import { allowanceInWords } from '../../../../model/allowance.ts'
+import type { Instant } from '../../../../model/ids.ts'
 import type { AttemptRecord } from '../../../../model/step.ts'
 import { Button } from '../../../widgets/button/button.tsx'
 import { Empty } from '../../../widgets/feedback/empty.tsx'
@@ -9,7 +10,7 @@ import { phaseWords } from '../../../widgets/status/phase.ts'
 import { StatusBadge } from '../../../widgets/status/status-badge.tsx'
 import { Lasted, Time } from '../../../widgets/time/times.tsx'
 import { useSelect, useSelection } from '../state/selection.ts'
-import { useView } from '../state/view.ts'
+import { useRestedDetail, useRestedView } from '../state/view.ts'
 
 const page = 100
 
@@ -17,7 +18,9 @@ const page = 100
 export function AttemptsTab() {
   const { step, iteration, attempt: chosen } = useSelection()
   const select = useSelect()
-  const { attempts } = useView().detail
+  const { attempts } = useRestedDetail()
+  const { chosen: moment, isMoment } = useRestedView()
+  const until = (isMoment ? moment?.at : undefined) ?? null
   const [most, setMost] = useState(page)
   const shown = useMemo(
     () =>
@@ -40,6 +43,7 @@ export function AttemptsTab() {
           key={`${attempt.step}/${attempt.iteration}/${attempt.attempt}/${attempt.phase}`}
           attempt={attempt}
           isChosen={attempt.step === step && attempt.iteration === iteration && attempt.attempt === chosen}
+          until={until}
           select={select}
         />
       ))}
@@ -57,10 +61,12 @@ export function AttemptsTab() {
 interface AttemptProps {
   readonly attempt: AttemptRecord
   readonly isChosen: boolean
+  /** The moment that is looked at; null where that is now. */
+  readonly until: Instant | null
   readonly select: ReturnType<typeof useSelect>
 }
 
-const Attempt = memo(function Attempt({ attempt: record, isChosen, select }: AttemptProps) {
+const Attempt = memo(function Attempt({ attempt: record, isChosen, until, select }: AttemptProps) {
   const { step, iteration, attempt, phase, status, effect, failure, startedAt, endedAt } = record
   const given = givenTo(record)
   return (
@@ -78,7 +84,7 @@ const Attempt = memo(function Attempt({ attempt: record, isChosen, select }: Att
           {phase === 'run' && ` · attempt ${attempt}`}
         </span>
         <span className="quiet">
-          <Lasted from={startedAt} until={endedAt} />
+          <Lasted from={startedAt} until={endedAt ?? until} />
         </span>
         <span className="quiet">
           <Time at={startedAt} />

@@ -5,7 +5,7 @@ import { ReplayTab } from '../replay/replay-tab.tsx'
 import { RestoreTab } from '../restore/restore-tab.tsx'
 import { type Tab, useSelect, useSelection } from '../state/selection.ts'
 import { useShownTab, useTabAhead } from '../state/scrubbing.ts'
-import { useRestedView } from '../state/view.ts'
+import { useRestedDetail, useRestedView } from '../state/view.ts'
 import { AttemptsTab } from './attempts-tab.tsx'
 import { ChangesTab } from './changes-tab.tsx'
 import { errorGroups } from './errors.ts'
@@ -78,7 +78,7 @@ function Content({ tab }: { readonly tab: Tab }) {
 
 /** The step that is selected, or the run where none is. */
 function StepOrRun() {
-  const pass = usePass()
+  const pass = usePass(useRestedDetail())
   return pass === undefined ? <RunTab /> : <StepTab pass={pass} />
 }
 

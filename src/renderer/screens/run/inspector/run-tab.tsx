@@ -3,7 +3,7 @@ import { lookOfRun } from '../../../widgets/status/look.ts'
 import { StatusBadge } from '../../../widgets/status/status-badge.tsx'
 import { Lasted, Time } from '../../../widgets/time/times.tsx'
 import { useCalmly } from '../state/calm.ts'
-import { useView } from '../state/view.ts'
+import { useRestedDetail, useRestedView } from '../state/view.ts'
 import { Disclosure } from './disclosure.tsx'
 import { Facts } from './facts.tsx'
 import { KeptBy } from './kept-by.tsx'
@@ -14,7 +14,8 @@ import { StoredValue } from './stored-value.tsx'
 /** The run as a whole: shown while no step is selected. */
 export function RunTab() {
   const { record, manifest } = useCalmly(({ run }) => run.detail)
-  const { steps } = useView().detail
+  const { isMoment, chosen } = useRestedView()
+  const { steps } = useRestedDetail()
   const settled = new Set(steps.filter(({ endedAt }) => endedAt !== null).map(({ step }) => step)).size
   return (
     <>
@@ -22,10 +23,10 @@ export function RunTab() {
         {manifest.description !== undefined && <p className="quiet">{manifest.description}</p>}
         <Facts
           of={{
-            status: <StatusBadge look={lookOfRun(record)} />,
+            [isMoment ? 'now' : 'status']: <StatusBadge look={lookOfRun(record)} />,
             started: <Time at={record.createdAt} />,
             [record.endedAt === null ? 'so far' : 'took']: <Lasted from={record.createdAt} until={record.endedAt} />,
-            'steps settled': `${settled} of ${manifest.steps.length}`,
+            [isMoment ? `settled at checkpoint ${chosen?.number}` : 'steps settled']: `${settled} of ${manifest.steps.length}`,
             ...(record.kept !== null && { kept: <KeptBy kept={record.kept} /> }),
             correlation: <code title={record.correlation}>{record.correlation}</code>,
             revision: <code title={record.revision}>{record.revision.slice(0, 12)}</code>,

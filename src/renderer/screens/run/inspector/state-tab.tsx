@@ -9,6 +9,7 @@ import { useSelection } from '../state/selection.ts'
 import { useView } from '../state/view.ts'
 import { Disclosure } from './disclosure.tsx'
 import { Part } from './part.tsx'
+import { UnderWayPart } from './under-way-part.tsx'
 import { StoredValue } from './stored-value.tsx'
 
 const page = 100
@@ -49,6 +50,7 @@ export function StateTab() {
           </Button>
         )}
       </Part>
+      {moment !== undefined && <UnderWayPart detail={detail} at={moment.at} />}
       <Part title="Steps">
         <table className="steps">
           <thead>

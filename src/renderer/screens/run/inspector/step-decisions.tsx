@@ -8,14 +8,14 @@ import { StatusBadge } from '../../../widgets/status/status-badge.tsx'
 import { Time } from '../../../widgets/time/times.tsx'
 import { useConsequences } from '../../attention/consequences/use-consequences.ts'
 import { useTitleOf } from '../restore/use-title-of.ts'
-import { useView } from '../state/view.ts'
+import { useRestedDetail } from '../state/view.ts'
 import { Facts } from './facts.tsx'
 import { Part } from './part.tsx'
 import type { Pass } from './use-pass.ts'
 
 /** What a person was asked about the pass, and what they said. */
 export function StepDecisions({ pass: { step, record } }: { readonly pass: Pass }) {
-  const { decisions, record: run } = useView().detail
+  const { decisions, record: run } = useRestedDetail()
   const own = useMemo(
     () => decisions.filter((decision) => decision.step === step.id && decision.iteration === record?.iteration),
     [decisions, step.id, record?.iteration],

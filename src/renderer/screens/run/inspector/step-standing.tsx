@@ -7,39 +7,33 @@ import { Lasted, Time } from '../../../widgets/time/times.tsx'
 import { armsOf } from '../state/arms.ts'
 import { passOf, type Progress } from '../state/followed-run.ts'
 import { useFollowed } from '../state/following.ts'
-import { factsAt } from '../state/past.ts'
-import { useView } from '../state/view.ts'
+import { useRestedView } from '../state/view.ts'
 import { Facts } from './facts.tsx'
 import type { Pass } from './use-pass.ts'
 
-/** How a pass stands now, and how it stood at the chosen checkpoint. */
+/** How a pass stands; at a chosen checkpoint, how it stood then, and what has become of it since. */
 export function StepStanding({ pass: { step, record, attempts } }: { readonly pass: Pass }) {
-  const { line, chosen, isMoment, isPresent, detail } = useView()
-  const checkpoint = isMoment ? chosen?.number : undefined
-  const then = useMemo(
-    () => (checkpoint === undefined ? undefined : factsAt(line, checkpoint)[step.id]),
-    [line, checkpoint, step.id],
+  const { chosen, isMoment, isPresent, detail } = useRestedView()
+  const moment = isMoment ? chosen?.number : undefined
+  const since = useMemo(
+    () => (isMoment ? detail.steps.findLast((each) => each.step === step.id && each.iteration === record?.iteration) : undefined),
+    [isMoment, detail, step.id, record?.iteration],
   )
   const at = useFollowed((known) => (record === undefined ? undefined : known.run.progress.get(passOf(record))))
   const progress = record?.status === 'running' ? at : undefined
   const heartbeat = useFollowed((known) =>
     record === undefined ? undefined : known.run.heartbeats.get(passOf(record)),
   )
-  if (record === undefined) return <p className="quiet">The run has not come to it.</p>
+  if (record === undefined) return <p className="quiet">{isMoment ? 'The run had not come to it then.' : 'The run has not come to it.'}</p>
   const until = record.waiting?.until ?? null
   const isTakenOver = detail.record.origin !== null && record.endedAt !== null && record.endedAt <= detail.record.createdAt
-  const isToBeArmed = armsOf(detail.decisions).some((each) => each.step === step.id && each.iteration === record.iteration)
+  const isToBeArmed = !isMoment && armsOf(detail.decisions).some((each) => each.step === step.id && each.iteration === record.iteration)
   return (
     <>
       <Facts
         of={{
-          [checkpoint === undefined ? 'status' : isPresent ? 'now' : 'when left']: <StatusBadge look={isToBeArmed ? armLook : lookOfStep(record)} />,
-          [`at checkpoint ${checkpoint}`]:
-            checkpoint === undefined
-              ? null
-              : then === undefined
-                ? 'not reached'
-                : `${then.status}, iteration ${then.iteration}`,
+          [moment === undefined ? 'status' : `at checkpoint ${moment}`]: <StatusBadge look={isToBeArmed ? armLook : lookOfStep(record)} />,
+          [isPresent ? 'now' : 'when left']: since === undefined ? null : <StatusBadge look={lookOfStep(since)} />,
           'taken over': isTakenOver ? 'from the run that is replayed' : null,
           progress: progress === undefined ? null : progressInWords(progress),
           until: until === null ? null : <Time at={until} />,
@@ -48,7 +42,7 @@ export function StepStanding({ pass: { step, record, attempts } }: { readonly pa
           'stood in by': record.via,
           started: record.startedAt === null ? null : <Time at={record.startedAt} />,
           [record.endedAt === null ? 'so far' : 'took']:
-            record.startedAt === null ? null : <Lasted from={record.startedAt} until={record.endedAt} />,
+            record.startedAt === null ? null : <Lasted from={record.startedAt} until={record.endedAt ?? (isMoment ? chosen?.at : undefined) ?? null} />,
           attempts:
             attempts.length === 0 || step.kind === 'approval' || step.kind === 'wait'
               ? null

@@ -1,7 +1,9 @@
+import { Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import type { Instant } from '../../../../model/ids.ts'
 import type { RunDetail } from '../../../../model/views.ts'
 import { useZone } from '../../../state/preferences.ts'
+import { ShortId } from '../../../widgets/identity/short-id.tsx'
 import { exactTime } from '../../../widgets/time/format.ts'
 import { underWayAt } from '../state/under-way.ts'
 import { Part } from './part.tsx'
@@ -14,9 +16,20 @@ export function UnderWayPart({ detail, at }: { readonly detail: RunDetail; reado
   return (
     <Part title="Under way then">
       <ul className="changes">
-        {all.map(({ step, iteration, what, since }, place) => (
+        {all.map(({ step, iteration, what, since, until, child }, place) => (
           <li key={place}>
-            <strong>{iteration === 1 ? step : `${step}, iteration ${iteration}`}</strong> {what} since <span className="mono">{exactTime(since, zone)}</span>
+            <strong>{iteration === 1 ? step : `${step}, iteration ${iteration}`}</strong> {what}{' '}
+            {child !== null && (
+              <Link to="/runs/$run" params={{ run: child }} className="link">
+                <ShortId id={child} />
+              </Link>
+            )}{' '}
+            since <span className="mono">{exactTime(since, zone)}</span>
+            {until !== null && (
+              <>
+                , due <span className="mono">{exactTime(until, zone)}</span>
+              </>
+            )}
           </li>
         ))}
       </ul>

@@ -2,7 +2,7 @@ import { useMemo } from 'react'
 import type { StepManifest } from '../../../../model/manifest.ts'
 import type { AttemptRecord, StepRecord } from '../../../../model/step.ts'
 import { useSelection } from '../state/selection.ts'
-import { useRestedView } from '../state/view.ts'
+import type { RunDetail } from '../../../../model/views.ts'
 
 /** The step that is selected, with the iteration that is looked at. */
 export interface Pass {
@@ -14,9 +14,8 @@ export interface Pass {
   readonly attempts: readonly AttemptRecord[]
 }
 
-/** Undefined where no step is selected. */
-export function usePass(): Pass | undefined {
-  const { manifest, steps, attempts } = useRestedView().detail
+/** Of these rows. Undefined where no step is selected. */
+export function usePass({ manifest, steps, attempts }: RunDetail): Pass | undefined {
   const selected = useSelection()
   return useMemo(() => {
     const step = manifest.steps.find(({ id }) => id === selected.step)

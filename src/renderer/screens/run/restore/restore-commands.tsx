@@ -12,9 +12,9 @@ import { useRunFrom } from './use-run-from.ts'
 export function RestoreCommands() {
   const select = useSelect()
   const { against } = useSelection()
-  const { chosen, line } = useRestedView()
+  const { chosen, line, detail } = useRestedView()
   const moment = chosen?.number ?? line.at(-1)?.number
-  const pass = usePass()
+  const pass = usePass(detail)
   const step = pass?.step.title ?? pass?.step.id ?? 'a step'
   const { unavailable, show } = useRunFrom(pass)
   const parent = useParent()

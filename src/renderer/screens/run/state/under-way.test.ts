@@ -1,14 +1,17 @@
 import { expect, test } from 'vitest'
-import { sampleAttempt, sampleDecision, sampleStep } from '../../../../../test/conformance/samples.ts'
+import { runId, sampleAttempt, sampleDecision, sampleStep } from '../../../../../test/conformance/samples.ts'
+import { approvalStep, codeStep, manifestOf, waitStep, workflowStep } from '../../../../model/manifest.fixture.ts'
 import { StepId } from '../../../../model/ids.ts'
 import { underWayAt } from './under-way.ts'
 
 const id = (name: string): StepId => StepId.parse(name)
 const rows = {
+  manifest: manifestOf('outreach', [codeStep('draft'), approvalStep('approve'), waitStep('rest'), workflowStep('call', 'letters'), codeStep('send')]),
   steps: [
     sampleStep({ step: id('draft'), status: 'completed', startedAt: 10, endedAt: 60 }),
     sampleStep({ step: id('approve'), status: 'completed', startedAt: 60, endedAt: 90 }),
-    sampleStep({ step: id('rest'), status: 'waiting', startedAt: 70, endedAt: null }),
+    sampleStep({ step: id('rest'), status: 'waiting', startedAt: 70, endedAt: null, waiting: { for: 'timer', until: 500 } }),
+    sampleStep({ step: id('call'), status: 'completed', startedAt: 100, endedAt: 120, child: runId(7) }),
     sampleStep({ step: id('send') }),
   ],
   attempts: [
@@ -26,7 +29,11 @@ test('what ran, was asked or waited at a moment is told, and nothing of before o
   expect(told(60)).toEqual([['approve', 'waited for a person', 60]])
   expect(told(75)).toEqual([
     ['approve', 'waited for a person', 60],
-    ['rest', 'waited', 70],
+    ['rest', 'waited for its time', 70],
   ])
-  expect(told(90)).toEqual([['rest', 'waited', 70]])
+  expect(told(90)).toEqual([['rest', 'waited for its time', 70]])
+  expect(underWayAt(rows, 110)).toMatchObject([
+    { step: 'rest', until: 500 },
+    { step: 'call', what: 'waited for its child run', child: runId(7), status: 'waiting', waitsFor: 'child' },
+  ])
 })

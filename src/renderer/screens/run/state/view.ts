@@ -5,6 +5,7 @@ import type { Checkpoint } from '../../../../model/checkpoint.ts'
 import type { RunDetail } from '../../../../model/views.ts'
 import { numbered } from '../../../state/sorted.ts'
 import { CalmContext } from './calm.ts'
+import { detailAt } from './detail-at.ts'
 import { FollowingContext, type FollowingStore, type Known, useKnown } from './following.ts'
 import { lineOf, type OnBranch, onBranch } from './on-branch.ts'
 import { PinnedContext } from './pinned.ts'
@@ -68,6 +69,12 @@ export function useLiveView(): View {
 /** The same where the playhead last came to rest. */
 export function useRestedView(): View {
   return useViewIn(use(CalmContext), useSelection())
+}
+
+/** The rows of the run where the playhead last came to rest: as they are, as a branch was left, or as they were at a moment. */
+export function useRestedDetail(): RunDetail {
+  const { detail, chosen, isMoment } = useRestedView()
+  return useMemo(() => (isMoment && chosen !== undefined ? detailAt(detail, chosen.at) : detail), [detail, chosen, isMoment])
 }
 
 function useViewIn(store: FollowingStore | undefined, { branch, checkpoint }: Moment): View {
