@@ -90,7 +90,7 @@ test('a run goes back with one press and runs again from there; what it left sta
   // By keyboard to where the plan was made: the graph shows that moment, and what restoring it leads to is told.
   await scrubTo(page, planned)
   await screen.past().waitFor()
-  await new GraphPart(page).step(/^write, code, not started/).waitFor({ state: 'attached' })
+  await new GraphPart(page).step(/^write, code, running/).waitFor({ state: 'attached' })
   await page.keyboard.press('b')
   await part.moment(planned).waitFor()
   await part.group('Runs again').getByText('write').waitFor()
