@@ -91,6 +91,23 @@ test('one selection drives the graph, the timeline and the inspector, and stands
   await page.keyboard.press('Escape')
   await screen.past().waitFor({ state: 'detached' })
 
+  // One key to what failed, one to the loop, one to the question; where there is no further one, that is told.
+  const stops = [
+    ['e', 'error', /error recovery, read/],
+    ['i', 'loop', /step complete, read(?!, iteration)/],
+    ['d', 'decision', /step complete, read, iteration 2/],
+  ] as const
+  for (const [key, stop, moment] of stops) {
+    await page.keyboard.press(`Shift+${key.toUpperCase()}`)
+    await expect.poll(() => screen.checkpoint().getAttribute('aria-valuetext')).toMatch(moment)
+    await page.keyboard.press(key)
+    await screen.told(`No later ${stop} on this branch`).waitFor()
+    for (let back = 0; back < 3; back += 1) await page.keyboard.press(`Shift+${key.toUpperCase()}`)
+    await screen.told(`No earlier ${stop} on this branch`).waitFor()
+    await page.keyboard.press('Escape')
+    await screen.past().waitFor({ state: 'detached' })
+  }
+
   await page.keyboard.press('Escape')
   await screen.tab('Run').waitFor()
   for (const name of ['Run', 'State', 'Changes', 'Attempts', /^Errors/, 'Logs', 'Journal']) {

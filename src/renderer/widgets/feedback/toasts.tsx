@@ -28,6 +28,10 @@ export const tell = {
       ...(undo === undefined ? {} : { actionProps: { children: undo.label, onClick: () => (manager.close(id), undo.run()) } }),
     })
   },
+  /** Answers what was pressed and does nothing; pressed again, it answers in the same place. */
+  nothing: (title: string, description: string): void => {
+    manager.add({ id: `nothing/${title}`, title: spelled(title), description: spelled(description), type: 'inactive', timeout: 6_000 })
+  },
   /** Something waits for a person: it stays until it is closed, or gone to. */
   asked: (title: string, description: string, { label, run }: Offered): Told => {
     const id = manager.add({

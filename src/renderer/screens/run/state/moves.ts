@@ -1,11 +1,12 @@
 import { use, useMemo } from 'react'
 import { StepId } from '../../../../model/ids.ts'
 import { numbered } from '../../../state/sorted.ts'
+import { tell } from '../../../widgets/feedback/toasts.tsx'
 import { rowBeside } from '../timeline/rows.ts'
 import { FollowingContext } from './following.ts'
 import { ScrubbingContext } from './scrubbing.ts'
 import { tabOfMoment, useSelection, useWrittenSelect } from './selection.ts'
-import { type Stop, stopBeside } from './stops.ts'
+import { noStop, type Stop, stopBeside } from './stops.ts'
 import { type View, viewOf } from './view.ts'
 
 /** How the selection moves through what the run did. Of checkpoints, undefined is where the branch is, or was left. */
@@ -20,7 +21,7 @@ export interface Moves {
   by(distance: { readonly rows?: number; readonly marks?: number }): void
   /** The moment that is shown, or the newest, is compared with another from then on. */
   compare(): void
-  /** To the next checkpoint of that kind, or the one before. Where there is none, nothing moves. */
+  /** To the next checkpoint of that kind, or the one before. Where there is none, nothing moves, and that is told. */
   toStop(stop: Stop, direction: 1 | -1): void
 }
 
@@ -65,6 +66,7 @@ export function useMoves(): Moves {
         const shown = view()
         const number = shown && stopBeside(stop, shown, direction)
         if (number !== undefined) scrubbing.letGo(number, write)
+        else if (shown !== undefined) tell.nothing(...noStop(stop, shown, direction))
       },
     }
   }, [following, scrubbing, select, step, branch, checkpoint])

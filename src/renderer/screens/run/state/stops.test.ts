@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { sampleAttempt, sampleDecision } from '../../../../../test/conformance/samples.ts'
 import { Checkpoint, type StepFact } from '../../../../model/checkpoint.ts'
 import { detailOf } from '../../../../model/run.fixture.ts'
-import { stopBeside, stopsOf } from './stops.ts'
+import { noStop, stopBeside, stopsOf } from './stops.ts'
 
 function checkpoint(number: number, type: Checkpoint['type'], facts: Readonly<Record<string, StepFact>> = {}): Checkpoint {
   const changes = Object.entries(facts).map(([step, fact]) => ({ key: `step/${step}`, fact }))
@@ -38,4 +38,10 @@ test('they are stepped through from where one stands, and from the present back'
   expect(stopBeside('error', at(5), 1)).toBeUndefined()
   expect(stopBeside('error', at(), -1)).toBe(5)
   expect(stopBeside('error', at(), 1)).toBeUndefined()
+})
+
+test('where there is none that way, it is said how many there are the other way', () => {
+  expect(noStop('error', at(), 1)).toEqual(['No later error on this branch', 'From here there is none later, 3 earlier.'])
+  expect(noStop('error', at(0), -1)).toEqual(['No earlier error on this branch', 'From here there is none earlier, 2 later.'])
+  expect(noStop('loop', { ...at(), line: [] }, 1)).toEqual(['No later loop on this branch', 'From here there is none later, and no earlier one.'])
 })

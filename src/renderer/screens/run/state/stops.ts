@@ -15,6 +15,14 @@ export function stopBeside(stop: Stop, view: Seen, direction: 1 | -1): number | 
   return direction === 1 ? numbers.find((number) => number > from) : numbers.findLast((number) => number < from)
 }
 
+/** That there is none that way, in words: what is not, and what there is. */
+export function noStop(stop: Stop, view: Seen, direction: 1 | -1): readonly [title: string, description: string] {
+  const [way, other] = direction === 1 ? ['later', 'earlier'] : ['earlier', 'later']
+  const count = stopsOf(stop, view).filter((number) => number !== view.chosen?.number).length
+  const rest = count === 0 ? `and no ${other} one` : `${count} ${other}`
+  return [`No ${way} ${stop} on this branch`, `From here there is none ${way}, ${rest}.`]
+}
+
 /** In their order. */
 export function stopsOf(stop: Stop, view: Seen): readonly number[] {
   return [...new Set(finders[stop](view))].toSorted((one, other) => one - other)
