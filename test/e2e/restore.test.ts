@@ -136,7 +136,23 @@ test('what touches nothing outside is taken back as fast', async () => {
   await screen.told(/branch 2/).waitFor()
   await ended(client, run, 2)
   const { outputs } = await client.api.runs.state({ run })
-  expect(Object.values(outputs).map((each) => each.at(-1)?.output)).toContainEqual({ text: 'written under 0' })
+  expect(Object.values(outputs).map((each) => each.at(-1)?.output)).toContainEqual(expect.objectContaining({ text: 'written under 0' }))
+
+  // What it told is gone after a while; the key and the palette have it for as long as the run is on that branch.
+  await screen.told(/branch 2/).getByLabel('Close').click()
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('undo')
+  await page.getByRole('option', { name: /^Undo the restore of checkpoint \d+: restores once more/ }).waitFor()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('u')
+  await screen.told(/branch 3.*begins its time anew/).waitFor()
+  await ended(client, run, 3)
+  await client.api.runs.restore({ run, checkpoint: 0, actor: 'Grace' })
+  await ended(client, run, 4)
+  await screen.told(/Grace restored checkpoint 0/).waitFor()
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('undo')
+  await page.getByRole('option', { name: /^Undo the restore.*nothing was restored from here/ }).waitFor()
 })
 
 test('any two moments are compared, of whichever branches, and what differs is found', async () => {

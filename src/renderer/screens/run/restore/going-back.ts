@@ -6,7 +6,11 @@ import type { RunRecord } from '../../../../model/run.ts'
 import { tell } from '../../../widgets/feedback/toasts.tsx'
 import { lookOfRun } from '../../../widgets/status/look.ts'
 import { ownRestores } from './own-restores.ts'
+import { standUndo } from './standing-undo.ts'
 import { outcomeOf, type Wish } from './wish.ts'
+
+/** What taking a restore back does, for who may press it. */
+export const undoInWords = 'Undo (U) restores once more, to where the run was: what waited there begins its time anew.'
 
 const nothingDone = 'Nothing was restored'
 
@@ -36,8 +40,12 @@ export async function goBack(
   const why = reason.trim() === '' ? null : reason.trim()
   const { error, data, isDefined } = await safe(api.runs.restore({ run, checkpoint, definition, revision: seen.revision.hash, reason: why, seen: seen.version }))
   if (data !== undefined) {
-    const undo = { label: 'Undo', run: () => void takeBack(api, { run, left: seen.leaves }, ask) }
-    tell.done(`Restored checkpoint ${checkpoint}`, outcomeOf(data), reachesOutside(seen) ? undefined : undo)
+    const told = `Restored checkpoint ${checkpoint}`
+    if (reachesOutside(seen)) tell.done(told, outcomeOf(data))
+    else {
+      standUndo(run, seen)
+      tell.done(told, `${outcomeOf(data)} ${undoInWords}`, { label: 'Undo', run: () => void takeBack(api, { run, left: seen.leaves }, ask) })
+    }
     return data
   }
   own.failed()
@@ -49,7 +57,7 @@ export async function goBack(
 }
 
 /** To where the branch was left. */
-async function takeBack(api: Api, { run, left }: { readonly run: Wish['run']; readonly left: number }, ask: (wish: Wish) => void): Promise<void> {
+export async function takeBack(api: Api, { run, left }: { readonly run: Wish['run']; readonly left: number }, ask: (wish: Wish) => void): Promise<void> {
   const { error, data } = await safe(api.runs.branches({ run }))
   const checkpoint = data?.branches.find(({ number }) => number === left)?.head
   if (checkpoint === undefined) {

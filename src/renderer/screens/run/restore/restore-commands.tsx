@@ -1,10 +1,13 @@
-import { GitCompareArrows, History, RotateCcw } from 'lucide-react'
+import { GitCompareArrows, History, RotateCcw, Undo2 } from 'lucide-react'
 import { useMemo } from 'react'
 import { type Command, useCommands } from '../../../state/commands.ts'
 import { usePass } from '../inspector/use-pass.ts'
 import { replayIcon } from '../../../widgets/replay/replay-icon.ts'
+import { useCalmly } from '../state/calm.ts'
 import { useSelect, useSelection } from '../state/selection.ts'
 import { useRestedView } from '../state/view.ts'
+import { useRestoring } from './restoring.tsx'
+import { useStandingUndo } from './standing-undo.ts'
 import { throughParent, useParent } from './through-parent.tsx'
 import { useRunFrom } from './use-run-from.ts'
 
@@ -18,6 +21,10 @@ export function RestoreCommands() {
   const step = pass?.step.title ?? pass?.step.id ?? 'a step'
   const { unavailable, show } = useRunFrom(pass)
   const parent = useParent()
+  const run = useCalmly((known) => known.run.detail.record.id)
+  const branch = useCalmly((known) => known.run.detail.record.branch)
+  const standing = useStandingUndo(run, branch)
+  const { isBusy, undo } = useRestoring()
   const commands = useMemo((): readonly Command[] => {
     const compare = (): void => select(against === undefined ? { against: moment, tab: 'changes' } : { against: undefined })
     return [
@@ -49,6 +56,20 @@ export function RestoreCommands() {
         run: () => select({ branch: undefined, checkpoint: 0, tab: 'restore' }),
       },
       {
+        id: 'undo-restore',
+        title:
+          standing === undefined
+            ? 'Undo the restore'
+            : `Undo the restore of checkpoint ${standing.checkpoint}: restores once more, and what waited begins its time anew`,
+        section: 'Run',
+        icon: Undo2,
+        keys: 'u',
+        also: 'take back revert',
+        asksHost: true,
+        unavailable: standing === undefined ? 'nothing was restored from here that one press takes back' : isBusy ? 'the run is being sent back' : undefined,
+        run: () => standing !== undefined && undo(standing),
+      },
+      {
         id: 'run-from-here',
         title: `Run from ${step}…`,
         section: 'Run',
@@ -69,7 +90,7 @@ export function RestoreCommands() {
         run: compare,
       },
     ]
-  }, [select, against, moment, step, unavailable, show, parent])
+  }, [select, against, moment, step, unavailable, show, parent, standing, isBusy, undo])
   useCommands(commands)
   return null
 }

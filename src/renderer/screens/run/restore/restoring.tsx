@@ -11,13 +11,16 @@ import { useApi } from '../../../state/client.ts'
 import { FollowingContext } from '../state/following.ts'
 import { useSelect } from '../state/selection.ts'
 import { ConfirmRestore } from './confirm-restore.tsx'
-import { foresee, goBack, tellMovedOn } from './going-back.ts'
+import { foresee, goBack, takeBack, tellMovedOn } from './going-back.ts'
+import type { StandingUndo } from './standing-undo.ts'
 import { isAsTold, reachesNoFurther, type Wish } from './wish.ts'
 
 export interface Restoring {
   readonly isBusy: boolean
   /** Sends the run that is shown back, where that still leads to what was told. */
   readonly restore: (wish: Omit<Wish, 'run'>, told: Preview) => void
+  /** Takes a restore of it back: asked for a second time where that would touch the outside world. */
+  readonly undo: (undo: StandingUndo) => void
 }
 
 const RestoringContext = createContext<Restoring | undefined>(undefined)
@@ -80,7 +83,20 @@ export function RestoringRun({ children }: { readonly children: ReactNode }) {
     },
     [lookAgain, go],
   )
-  const restoring = useMemo((): Restoring => ({ isBusy, restore: (wish, told) => void ask(wish, told) }), [isBusy, ask])
+  const undo = useCallback(
+    async ({ leaves }: StandingUndo) => {
+      const run = following?.getState().run?.detail.record.id
+      if (run === undefined) return
+      setBusy(true)
+      await takeBack(api, { run, left: leaves }, showWish)
+      setBusy(false)
+    },
+    [api, following, showWish],
+  )
+  const restoring = useMemo(
+    (): Restoring => ({ isBusy, restore: (wish, told) => void ask(wish, told), undo: (standing) => void undo(standing) }),
+    [isBusy, ask, undo],
+  )
   return (
     <RestoringContext value={restoring}>
       {children}
