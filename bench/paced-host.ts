@@ -90,6 +90,7 @@ const integrity = new Integrity({
 })
 const service = createService({
   control: engine,
+  draining: () => usualPolicy.deadLetters,
   queries,
   search,
   figures,

@@ -7,6 +7,7 @@ import { breakers } from './commands/breakers.ts'
 import { checkpoint } from './commands/checkpoint.ts'
 import { checkpoints } from './commands/checkpoints.ts'
 import { config } from './commands/config.ts'
+import { deadLetters, discard, drain } from './commands/dead-letters.ts'
 import { decide } from './commands/decide.ts'
 import { diff } from './commands/diff.ts'
 import { encrypt } from './commands/encrypt.ts'
@@ -112,6 +113,17 @@ function build(terminal: Terminal, heedInterrupts: () => AbortSignal, ended: (ex
     .option('--status <status>', 'that stand so: recovering, waiting, recovered, failed or withdrawn')
     .option('--limit <count>', 'how many kinds', count, 50)
     .action((id, options, self) => perform(self, (context) => errors(context, id, options)))
+  command('dead-letters', 'the dead-letter queue: runs that policy has queued for later').action((_, self) => perform(self, (context) => deadLetters(context)))
+  command('drain [runs...]', 'do what is recommended about runs of the dead-letter queue, a few at a time')
+    .option('--like <run>', 'those that failed of the same as this one')
+    .option('--all', 'all that stand in the queue')
+    .option('--note <text>', 'why')
+    .action((ids, options, self) => perform(self, (context) => drain(context, ids, options)))
+  command('discard [runs...]', 'give runs of the dead-letter queue up: each fails, and what it completed is compensated')
+    .option('--like <run>', 'those that failed of the same as this one')
+    .option('--all', 'all that stand in the queue')
+    .option('--reason <text>', 'why')
+    .action((ids, options, self) => perform(self, (context) => discard(context, ids, options)))
   command('breakers', 'the breakers that hold steps back from what fails again and again, or count failures of it')
     .option('--reset <dependency>', 'close the breaker of this dependency: what it holds back goes on at once')
     .option('--workflow <name>', 'the workflow that it is of')

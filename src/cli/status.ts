@@ -36,6 +36,7 @@ const waits: Readonly<Record<RunWait | StepWait, string>> = {
   breaker: 'waiting for a breaker',
   in_doubt: 'in doubt',
   fallback: 'waiting for its fallback',
+  dead_letter: 'in the dead-letter queue',
 }
 
 const errors: Readonly<Record<ErrorStatus, Look>> = {

@@ -3,6 +3,7 @@ import type { ContractRouterClient, InferContractRouterInputs, InferContractRout
 import { attention } from './attention.ts'
 import { backups } from './backups.ts'
 import { breakers } from './breakers.ts'
+import { deadLetters } from './dead-letters.ts'
 import { decisions } from './decisions.ts'
 import { errorRecords } from './error-records.ts'
 import { host } from './host.ts'
@@ -18,7 +19,7 @@ import { runs } from './runs.ts'
 import { storage } from './storage.ts'
 import { workflows } from './workflows.ts'
 
-export const contract = { runs, decisions, errorRecords, workflows, metrics, attention, integrity, journal, news, mail, host, backups, breakers, policy, resources, retention, storage }
+export const contract = { runs, decisions, deadLetters, errorRecords, workflows, metrics, attention, integrity, journal, news, mail, host, backups, breakers, policy, resources, retention, storage }
 
 export type Contract = typeof contract
 export type Inputs = InferContractRouterInputs<Contract>

@@ -1,6 +1,7 @@
 import type { FailureGroup } from '../model/attention.ts'
 import type { Branch } from '../model/branch.ts'
 import type { Checkpoint } from '../model/checkpoint.ts'
+import type { DeadLetter, DeadLetterPlace } from '../model/dead-letter.ts'
 import type { JournalEntry, Position } from '../model/entry.ts'
 import type { FoundRun, FoundRuns, RunCounts, RunQuery, RunSearch } from '../model/found-runs.ts'
 import type { ErrorFigures, ErrorGroups, ErrorPlace, ErrorQuery, ErrorsOfGroup, GroupPlace } from '../model/error-query.ts'
@@ -50,10 +51,12 @@ export interface Queries {
   journalBefore(before: Position, limit: number, run: RunId | null): Promise<readonly JournalEntry[]>
   /** The newest signals of a run that were kept, oldest first; of one step where it is named. */
   signals(run: RunId, limit: number, step?: StepId): Promise<readonly Signal[]>
-  /** Pending decisions of all runs, or every one of a run; oldest first. */
+  /** Pending decisions of all runs, dead letters left out, or every one of a run; oldest first. */
   decisions(run: RunId | null): Promise<readonly DecisionView[]>
   /** So many pending decisions of all runs: the nearest deadline first, then those opened first. */
   urgent(limit: number): Promise<readonly DecisionView[]>
+  /** So many of the dead-letter queue after a place, or the first; what has stood longest comes first. */
+  deadLetters(after: DeadLetterPlace | null, limit: number): Promise<readonly DeadLetter[]>
   /** A value over `upTo` octets is left where it is: it is checked, and its size told. */
   value(run: RunId, address: Address, upTo?: number): Promise<SizedValue | undefined>
   revision(hash: RevisionHash): Promise<Revision | undefined>

@@ -10,6 +10,7 @@ import { Unavailable } from '../model/control-errors.ts'
 import { createFeed } from '../service/feed.ts'
 import type { IntegrityWatch, Mailbox } from '../service/parts.ts'
 import { createService } from '../service/service.ts'
+import { usualPolicy } from '../model/policy/policy.ts'
 import { openToLook } from '../store/open-to-look.ts'
 import { begunWhole, type Closing } from './closing.ts'
 import { answerPages } from './desktop/answer-pages.ts'
@@ -78,6 +79,7 @@ async function start({ workspace, port, keys, troubled }: LookHostOptions, closi
     backups: { make: refuse, list: () => backupsIn(layout.backups) },
     retention: { plan: refuse, apply: refuse },
     policy: () => policyToLook(layout.config, startedAt),
+    draining: () => usualPolicy.deadLetters,
     fault: () => null,
     clock: systemClock,
     mailbox: noMail,

@@ -10,9 +10,9 @@ import { Phase } from './step.ts'
 /**
  * `approval`: planned by the author. `in_doubt`: did the effect of a cut-off attempt happen?
  * `recovery`: recovery ran out and policy asks a person. `arm`: may a pass of a disarmed run touch the outside world?
- * `loop`: the run goes round in a circle, is it to go on so?
+ * `loop`: the run goes round in a circle, is it to go on so? `dead_letter`: policy queued the run for later, what becomes of it?
  */
-export const DecisionKind = z.enum(['approval', 'in_doubt', 'recovery', 'arm', 'loop'])
+export const DecisionKind = z.enum(['approval', 'in_doubt', 'recovery', 'arm', 'loop', 'dead_letter'])
 export type DecisionKind = z.infer<typeof DecisionKind>
 
 /** What the engine would answer to its own question, and why. It is never taken by itself. */

@@ -44,5 +44,7 @@ export const Present = z.object({
   byStatus: z.record(RunStatus, Count),
   pendingDecisions: Count,
   oldestDecisionAt: Instant.nullable(),
+  /** What stands in the dead-letter queue. It is none of the pending decisions. */
+  deadLetters: Count,
 })
 export type Present = z.infer<typeof Present>

@@ -14,7 +14,7 @@ export const RunStatus = z.enum([
 export type RunStatus = z.infer<typeof RunStatus>
 
 /** Why a waiting run waits: one reason, the nearest that can end the wait. */
-export const RunWait = z.enum(['timer', 'backoff', 'decision', 'resource', 'child', 'breaker', 'in_doubt'])
+export const RunWait = z.enum(['timer', 'backoff', 'decision', 'resource', 'child', 'breaker', 'in_doubt', 'dead_letter'])
 export type RunWait = z.infer<typeof RunWait>
 
 export const StepStatus = z.enum([
@@ -31,7 +31,7 @@ export const StepStatus = z.enum([
 export type StepStatus = z.infer<typeof StepStatus>
 
 /** Why a waiting step waits. */
-export const StepWait = z.enum(['backoff', 'timer', 'decision', 'fallback', 'breaker', 'child', 'resource'])
+export const StepWait = z.enum(['backoff', 'timer', 'decision', 'fallback', 'breaker', 'child', 'resource', 'dead_letter'])
 export type StepWait = z.infer<typeof StepWait>
 
 /** What became of one try. `interrupted` was cut off through no fault of its own and is not counted. */

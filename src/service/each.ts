@@ -7,11 +7,11 @@
  * 3. Once the stream is closed no further run is begun. What is under way then is done, and nobody hears of it.
  */
 import { type Each, type EachItem, type EachResult, mostRuns, type Selection } from '../contract/each.ts'
-import { Conflict, NotFound, Refused, Unavailable } from '../model/control-errors.ts'
+import { Refused } from '../model/control-errors.ts'
 import type { RunId } from '../model/ids.ts'
-import { CorruptionFound } from '../model/storage-errors.ts'
 import { onRun } from './acting.ts'
 import { createBacklog } from './backlog.ts'
+import { notDone } from './not-done.ts'
 import type { ServiceParts } from './parts.ts'
 import { runQuery } from './run-query.ts'
 
@@ -92,20 +92,4 @@ async function actOn(
   } catch (error) {
     return { type: 'result', run, ...notDone(parts, `${action} of run ${run}`, error) }
   }
-}
-
-function notDone(parts: EachParts, what: string, error: unknown): Pick<EachResult, 'outcome' | 'status' | 'message'> {
-  if (error instanceof Conflict) return { outcome: 'conflict', status: error.status, message: error.message }
-  if (error instanceof NotFound) return { outcome: 'not_found', status: null, message: error.message }
-  if (error instanceof Refused) return { outcome: 'refused', status: null, message: wordsOf(error) }
-  if (error instanceof Unavailable || error instanceof CorruptionFound) {
-    return { outcome: 'unavailable', status: null, message: error.message }
-  }
-  parts.troubled(`${what} failed`, error)
-  return { outcome: 'unavailable', status: null, message: 'the host failed to do it: see its log, then try again' }
-}
-
-function wordsOf({ message, failures }: Refused): string {
-  const ways = failures.flatMap(({ wayOut }) => (wayOut === undefined ? [] : [wayOut]))
-  return ways.length === 0 ? message : `${message}: ${ways.join('; ')}`
 }

@@ -11,6 +11,7 @@ import type { Backup, BackupProgress } from '../model/backup.ts'
 import type { Failure } from '../model/failure.ts'
 import type { WorkflowName } from '../model/ids.ts'
 import type { Finding, IntegrityCheck, Verification, VerifyProgress } from '../model/integrity.ts'
+import type { DeadLetters } from '../model/policy/dead-letters.ts'
 import type { PolicyView } from '../model/policy/policy-view.ts'
 import type { Retained, RetentionPlan, RetentionProgress } from '../model/retention.ts'
 import type { Revision } from '../model/revision.ts'
@@ -70,6 +71,8 @@ export interface ServiceParts {
   readonly retention: Retention
   /** The settings in force. */
   readonly policy: () => PolicyView
+  /** How the dead-letter queue is drained. */
+  readonly draining: () => DeadLetters
   /** Why nothing can be stored now; null where it can. */
   readonly fault: () => Failure | null
   readonly feed: Feed

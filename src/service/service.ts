@@ -1,6 +1,7 @@
 import { attention } from './attention.ts'
 import { backups } from './backups.ts'
 import { breakers } from './breakers.ts'
+import { deadLetters } from './dead-letters.ts'
 import { decisions } from './decisions.ts'
 import { errorRecords } from './error-records.ts'
 import { host } from './host.ts'
@@ -24,6 +25,7 @@ export function createService(parts: ServiceParts) {
   return given.router({
     runs: runs(given, parts),
     decisions: decisions(given, parts),
+    deadLetters: deadLetters(given, parts),
     errorRecords: errorRecords(given, parts),
     workflows: workflows(given, parts),
     metrics: metrics(given, parts),

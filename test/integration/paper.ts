@@ -23,6 +23,7 @@ import { matches } from '../../src/model/query/matches.ts'
 import { RunStatus } from '../../src/model/status.ts'
 import { StorageFailed } from '../../src/model/storage-errors.ts'
 import type { DecisionView, RunDetail, RunSummary } from '../../src/model/views.ts'
+import { usualPolicy } from '../../src/model/policy/policy.ts'
 import { createFeed } from '../../src/service/feed.ts'
 import type { ServiceParts } from '../../src/service/parts.ts'
 import { paperFigures, paperIntegrity } from './paper-figures.ts'
@@ -278,13 +279,14 @@ export function createPaper(): Paper {
         ? all.filter(({ decision }) => decision.status === 'pending')
         : all.filter((view) => view.run === run)
     },
+    deadLetters: async () => [],
     urgent: async (limit) => (await queries.decisions(null)).slice(0, limit),
     value: async (_run, address) => (address === someAddress ? { value: { kept: true }, size: 13, left: false } : undefined),
     revision: async (hash) => (hash === paperRevision.hash ? paperRevision : undefined),
     sensitivity: async () => null,
     async present() {
       const { byStatus } = await search.counts({ terms: [], upTo: null, now: 1 })
-      return { byStatus, pendingDecisions: (await queries.decisions(null)).length, oldestDecisionAt: null }
+      return { byStatus, pendingDecisions: (await queries.decisions(null)).length, oldestDecisionAt: null, deadLetters: 0 }
     },
   }
 
@@ -339,6 +341,7 @@ export function createPaper(): Paper {
       find: async () => undefined,
       subscribe: () => () => undefined,
     },
+    draining: () => usualPolicy.deadLetters,
     info: () => ({
       version: '0',
       workspace: '/paper',

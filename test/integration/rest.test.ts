@@ -74,6 +74,8 @@ describe('REST', () => {
       '/runs/{run}/branches/name': { branch: 0, name: 'a try' },
       '/runs/{run}/keep': { keep: true },
       '/runs/{run}/rollback': { savepoint: 'made' },
+      '/dead-letters/drain': { on: { all: true } },
+      '/dead-letters/discard': { on: { all: true }, reason: 'nobody waits for it' },
       '/breakers/reset': { workflow: 'outreach', dependency: 'workflow:outreach' },
     }
     const queries: Record<string, string> = { '/errors/records': '?fingerprint=none' }
@@ -85,7 +87,7 @@ describe('REST', () => {
       const type = answer.headers.get('content-type') ?? ''
       const isBeyond = beyondPaper.test(`${method} ${path}`)
       expect(isBeyond ? [503] : [200, 201, path === '/mail/{id}' ? 404 : 200], `${method} ${there}`).toContain(answer.status)
-      const streams = /\/(?:watch|follow|each)$|^POST \/(?:backups|retention|integrity\/verify)$/
+      const streams = /\/(?:watch|follow|each|drain|discard)$|^POST \/(?:backups|retention|integrity\/verify)$/
       expect(type, there).toContain(streams.test(`${method} ${path}`) ? 'text/event-stream' : 'application/json')
       await answer.body?.cancel()
     }

@@ -128,6 +128,7 @@ async function everything({ api }: Client, run: RunId, waiting: RunId): Promise<
       decide: null,
       consequences: null,
     },
+    deadLetters: { list: () => api.deadLetters.list({}), drain: () => all(api.deadLetters.drain({ on: { all: true } })), discard: null },
     errorRecords: {
       groups: () => api.errorRecords.groups({ since: 0 }),
       ofGroup: async () => {

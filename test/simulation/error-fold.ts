@@ -1,6 +1,8 @@
 /** What must hold of error records after every entry of a run, seen from its journal and its fold. */
 import type { RunEntry } from '../../src/model/entry.ts'
+import type { Recovery } from '../../src/model/error-record.ts'
 import type { ErrorId } from '../../src/model/ids.ts'
+import { waitsForPerson } from '../../src/model/recovery-strategy.ts'
 import { isEnded } from '../../src/model/status.ts'
 import type { StepRecord } from '../../src/model/step.ts'
 import type { RunState } from '../../src/engine/state/run-state.ts'
@@ -30,7 +32,7 @@ function openFault(state: RunState): string | undefined {
     if (isEnded(state.record.status)) return `it ended while error ${id} is open`
     if (branch !== state.record.branch) return `error ${id} is open on branch ${branch}, which it has left`
     if (recoveries.at(-1)?.outcome !== 'under_way') return `nothing is done about error ${id}`
-    if ((recoveries.at(-1)?.strategy === 'ask') !== (status === 'waiting')) return `error ${id} is ${status}, and is answered by ${recoveries.at(-1)?.strategy}`
+    if (isAnswered(recoveries.at(-1)) !== (status === 'waiting')) return `error ${id} is ${status}, and is answered by ${recoveries.at(-1)?.strategy}`
     if (step === null || iteration === null) continue
     const pass = state.pass({ step, iteration })
     const isRolledBack = pass.status === 'failed' && state.record.closing !== null && recoveries.at(-1)?.strategy === 'rollback'
@@ -51,4 +53,8 @@ function untold(state: RunState): string | undefined {
 
 function waitsForRecovery({ status, waiting, failure }: StepRecord): boolean {
   return status === 'in_doubt' || (failure !== null && waiting !== null && waiting.for !== 'timer')
+}
+
+function isAnswered(newest: Recovery | undefined): boolean {
+  return newest !== undefined && waitsForPerson(newest.strategy)
 }

@@ -90,7 +90,8 @@ async function conclude(
   return exitCode
 }
 
-function whatNext({ id }: RunRecord, outcome: 'undecided' | 'interrupted', embedded: boolean): string {
+function whatNext({ id, waiting }: RunRecord, outcome: 'undecided' | 'interrupted', embedded: boolean): string {
+  if (outcome === 'undecided' && waiting === 'dead_letter') return `take it up again with: cairn drain ${id}; cairn dead-letters lists all that are queued for later`
   if (outcome === 'undecided') return `decide with: cairn decide ${id} ACTION; cairn show ${id} says what is asked`
   return embedded ? `run ${id} goes on as soon as this workspace is opened again` : `run ${id} goes on in its host`
 }

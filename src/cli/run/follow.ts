@@ -48,7 +48,7 @@ export async function follow({ api, watchRun }: Client, following: Following): P
       if (!(await answer(api, following, opened))) undecided.add(opened)
     }
     if (isEnded(view.status) || view.status === 'quarantined') return 'ended'
-    const waits = view.status === 'waiting' && (view.waiting === 'decision' || view.waiting === 'in_doubt')
+    const waits = view.status === 'waiting' && (view.waiting === 'decision' || view.waiting === 'in_doubt' || view.waiting === 'dead_letter')
     if (waits && undecided.size > 0) return 'undecided'
   }
   return 'interrupted'
@@ -59,6 +59,8 @@ async function answer(api: Api, { run, decide, refused }: Following, id: Decisio
   for (let given: Answered | undefined; ;) {
     const asked = await api.decisions.get({ run, decision: id })
     if (asked.decision.status !== 'pending') return true
+    // Nobody is called for a dead letter: it stands in its queue.
+    if (asked.decision.kind === 'dead_letter') return false
     given ??= await decide(asked)
     if (given === undefined) return false
     const { action, note, edit, typed } = given

@@ -49,9 +49,9 @@ function one(name: string): Amounts {
   return new Map([[name, 1]])
 }
 
-/** Whether it is one of the runs that go on at once: not queued, ended, set aside, or in the place of its parent. */
-export function hasPlace({ admitted, status, parent }: RunRecord): boolean {
-  return parent === null && admitted && !isEnded(status) && status !== 'quarantined'
+/** Whether it is one of the runs that go on at once: not queued, ended, set aside, a dead letter, or in the place of its parent. */
+export function hasPlace({ admitted, status, waiting, parent }: RunRecord): boolean {
+  return parent === null && admitted && !isEnded(status) && status !== 'quarantined' && waiting !== 'dead_letter'
 }
 
 export function holdingsOf(state: RunState): Holding[] {

@@ -88,6 +88,7 @@ export function coursesOf(state: RunState): (step: StepId) => Course {
       case 'fallback':
         return waitsForStandIn(manifest)
       case 'decision':
+      case 'dead_letter':
         return waitsForPerson(record, manifest)
       case 'backoff':
         return onItsWay(record, manifest, 'it is tried again')
@@ -109,6 +110,7 @@ export function coursesOf(state: RunState): (step: StepId) => Course {
     const after = ahead(record, manifest, onceDecided(step), null)
     const asked = state.decisions().find((decision) => decision.step === step && decision.iteration === record.iteration)
     if (asked?.kind === 'loop') return after
+    if (asked?.kind === 'dead_letter') return maybe(after, 'only if it is drained from the dead-letter queue')
     if (asked?.kind === 'arm') return maybe(after, onlyIfArmed(step))
     if (asked?.kind !== 'approval') return maybe(after, 'only if a person has it tried again')
     const mayBeAskedAgain = manifest.kind === 'approval' && manifest.deadline !== null && manifest.onFailure === 'ask'

@@ -26,6 +26,7 @@ function isAwaited({ waiting }: StepRecord): boolean {
   switch (waiting?.for) {
     case undefined:
     case 'decision':
+    case 'dead_letter':
     case 'fallback':
       return false
     case 'backoff':
@@ -66,6 +67,7 @@ function leftWaiting(state: RunState, { step, status, waiting }: StepRecord): st
     case 'fallback':
       return fallback === null ? `${step} waits for a fallback that it does not have` : `${step} waits for ${fallback} to stand in for it, which is ${state.step(fallback).status}`
     case 'decision':
+    case 'dead_letter':
       return `${step} waits for a person, who is not asked`
     default:
       return `${step} waits for a time that is not set`

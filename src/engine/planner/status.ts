@@ -26,7 +26,8 @@ export function goesForward({ status, paused, closing, admitted }: RunRecord): b
 
 /**
  * One reason, the nearest that can end the wait: what goes on by itself comes before a person, a person before the
- * clock; a child goes on by itself, but is named only where nothing nearer is. Null while anything runs.
+ * clock; a child goes on by itself, but is named only where nothing nearer is. A run waits in the dead-letter
+ * queue once nothing else of it is awaited. Null while anything runs.
  */
 function waitingFor(state: RunState): RunWait | null {
   if (!state.attempts().next().done) return null
@@ -38,5 +39,6 @@ function waitingFor(state: RunState): RunWait | null {
   if (seen.has('in_doubt')) return 'in_doubt'
   if (seen.has('decision')) return 'decision'
   if (seen.has('child')) return 'child'
-  return seen.has('timer') ? 'timer' : null
+  if (seen.has('timer')) return 'timer'
+  return seen.has('dead_letter') ? 'dead_letter' : null
 }

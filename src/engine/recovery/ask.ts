@@ -17,7 +17,7 @@ export const ask: Strategy = {
     const situation = situationOf(turn, record, failure)
     const { deadline, at_deadline: atDeadline } = situation.intervention
     const limit = deadline === null ? { deadline } : { deadline: turn.now + deadline, atDeadline }
-    const offered = offer(situation)
+    const offered = offer(situation, 'recovery')
     turn.emit({ type: 'step_waiting', step, iteration, for: 'decision', until: null, failure })
     openDecision(turn, record, { kind: 'recovery', ...offered, shown: null, edits: null, failure, ...limit })
   },

@@ -1,4 +1,4 @@
-import type { DecisionRecord } from '../../model/decision.ts'
+import type { DecisionKind, DecisionRecord } from '../../model/decision.ts'
 import { mayBeLeftOut } from '../planner/stand-in.ts'
 import { freshInputs } from './fresh-inputs.ts'
 import { fallback } from './fallback.ts'
@@ -8,14 +8,17 @@ import { restartFromCheckpoint } from './restart-from-checkpoint.ts'
 import { skip } from './skip.ts'
 import type { Situation } from './strategy.ts'
 
+/** What ends it for good: a question is about a run that somebody waits for, a dead letter about one that nobody does. */
+const last = { recovery: ['fail', 'cancel'], dead_letter: ['discard'] } as const satisfies Partial<Record<DecisionKind, readonly string[]>>
+
 /** What a person may have done about a failed pass, what is recommended first. */
-export function offer(situation: Situation): Pick<DecisionRecord, 'actions' | 'recommended' | 'checkpoint' | 'tries'> {
+export function offer(situation: Situation, kind: keyof typeof last): Pick<DecisionRecord, 'actions' | 'recommended' | 'checkpoint' | 'tries'> {
   const { state, record } = situation
   const standsIn = 'why' in fallback.plan(situation) ? ['fallback'] : []
   // A child is restored through its parent.
   const back = state.record.parent === null ? ['restore', 'restart'] : []
   const leftOut = mayBeLeftOut(state, record) ? ['skip'] : []
-  const names = ['retry', ...standsIn, ...leftOut, ...back, 'fail', 'cancel']
+  const names = ['retry', ...standsIn, ...leftOut, ...back, ...last[kind]]
   const recommended = recommend(situation, new Set(names), { fallback, skip, restart, restart_from_checkpoint: restartFromCheckpoint })
   const role = (name: string) => (name === recommended.action ? ('primary' as const) : ('secondary' as const))
   return {

@@ -3,8 +3,9 @@
  * policy has behind `ask`, by the class, by what has been tried by hand already, and by what has been done outside.
  */
 import type { Recommended } from '../../model/decision.ts'
+import type { Recovery } from '../../model/error-record.ts'
 import { isRetryable } from '../../model/failure.ts'
-import type { StrategyName } from '../../model/recovery-strategy.ts'
+import { type StrategyName, waitsForPerson } from '../../model/recovery-strategy.ts'
 import { effectsOut } from '../planner/effects-out.ts'
 import { freshInputs, notAgainByItself } from './fresh-inputs.ts'
 import { chainOf } from './chain.ts'
@@ -86,8 +87,8 @@ const fromTheBeginning: Rule = ({ state, failure, offered, byHand }) => {
 }
 
 /** Nobody keeps trying for ever, unless giving up would leave something outside that nothing takes back. */
-const givenUp: Rule = ({ state, byHand }) => {
-  if (byHand.length < mostByHand) return undefined
+const givenUp: Rule = ({ state, offered, byHand }) => {
+  if (!offered.has('fail') || byHand.length < mostByHand) return undefined
   const out = effectsOut(state)
   const stays = out.find(({ step }) => !state.manifest(step).compensates)
   if (stays !== undefined) return undefined
@@ -104,5 +105,9 @@ function onceMended({ state, failure }: Considered): Recommended {
 /** A question was answered by whatever was done next. */
 function answeredByHand({ state, record }: Situation): string[] {
   const recoveries = state.errorOf(record, 'run')?.recoveries ?? []
-  return recoveries.flatMap(({ strategy }, index) => (recoveries[index - 1]?.strategy === 'ask' ? [strategy] : []))
+  return recoveries.flatMap(({ strategy }, index) => (isAnswer(recoveries[index - 1]) ? [strategy] : []))
+}
+
+function isAnswer(before: Recovery | undefined): boolean {
+  return before !== undefined && waitsForPerson(before.strategy)
 }

@@ -1,5 +1,6 @@
 import type { StrategyName } from '../../model/recovery-strategy.ts'
 import { ask } from './ask.ts'
+import { deadLetter } from './dead-letter.ts'
 import { fail } from './fail.ts'
 import { fallback } from './fallback.ts'
 import { giveWay } from './give-way.ts'
@@ -23,6 +24,7 @@ export const strategies: { readonly [N in StrategyName]: Strategy } = {
   rollback,
   give_way: giveWay,
   ask,
+  dead_letter: deadLetter,
   fail,
   restart_from_checkpoint: restartFromCheckpoint,
   restore_valid: restoreValid,

@@ -9,7 +9,8 @@ import { momentOf } from './restoring.ts'
 
 /** Where an answer sends the run back to; null where it does not. @throws Refused where it cannot be gone back there */
 export function answeredDestination(storage: Storage, decision: DecisionRecord, { run, action, checkpoint }: DecideRequest): Destination | null {
-  if (decision.kind !== 'recovery' || (action !== 'restore' && action !== 'restart')) {
+  const goesBack = decision.kind === 'recovery' || decision.kind === 'dead_letter'
+  if (!goesBack || (action !== 'restore' && action !== 'restart')) {
     if (checkpoint === undefined || checkpoint === null) return null
     throw refusal(`${action} does not go back to a checkpoint`, 'name one with restore alone')
   }

@@ -116,6 +116,7 @@ function personNeeded({ status, waiting, failure }: RunRecord): string | null {
   if (status === 'quarantined') return failure?.message ?? 'it is set aside'
   if (status === 'paused') return 'it is paused'
   if (status !== 'waiting') return null
+  if (waiting === 'dead_letter') return 'it is in the dead-letter queue'
   return waiting === 'decision' ? 'a decision is open' : waiting === 'in_doubt' ? 'it is not known whether an effect happened' : null
 }
 

@@ -49,14 +49,22 @@ export function openDecisionOf(state: RunState, request: DecideRequest): Decisio
     throw refusal('edit', 'the output that the step would have answered is missing', ['give the output as JSON'])
   }
   if (wantsReason(state, decision, request.action) && (request.reason ?? '').trim() === '') {
-    throw refusal('reason', `what ${decision.step} did is left to stand, and why is missing`, ['say why in a note'])
+    throw refusal('reason', `${whatEnds(state, decision)}, and why is missing`, ['say why in a note'])
   }
   return decision
 }
 
-/** What a step did outside stays, though the run ends as if it had not been done: whoever leaves it so says why. */
+/**
+ * What a step did outside stays, though the run ends as if it had not been done; or a run is given up that was queued for later:
+ * whoever says so says why.
+ */
 export function wantsReason(state: RunState, decision: DecisionRecord, action: string): boolean {
+  if (decision.kind === 'dead_letter') return action === 'discard'
   return decision.kind === 'recovery' && action === 'skip' && state.pass(decision).status === 'completed'
+}
+
+function whatEnds({ record }: RunState, { kind, step }: DecisionRecord): string {
+  return kind === 'dead_letter' ? `run ${record.id} is discarded` : `what ${step} did is left to stand`
 }
 
 function refusal(path: string, message: string, ways: readonly string[]): Refused {

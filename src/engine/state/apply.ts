@@ -9,6 +9,7 @@
 import { type ErrorRecord, mostRecoveries, type Recovery, type RecoveryOutcome } from '../../model/error-record.ts'
 import type { RunEventMap, RunEventType } from '../../model/event.ts'
 import { type ErrorId, type Instant, StepId } from '../../model/ids.ts'
+import { waitsForPerson } from '../../model/recovery-strategy.ts'
 import type { Hold } from '../../model/resource.ts'
 import type { Closing, RunClock, RunRecord } from '../../model/run.ts'
 import type { RunEntry } from '../../model/entry.ts'
@@ -240,7 +241,7 @@ const appliers: Appliers = {
   recovery_began: (state, { id, recovery, counts }, at) => {
     if (counts) change(state, { recoveries: state.record.recoveries + 1 })
     const error = errorIn(state, id)
-    const to = recovery.strategy === 'ask' ? 'waiting' : 'recovering'
+    const to = waitsForPerson(recovery.strategy) ? 'waiting' : 'recovering'
     const status = error.status === to ? to : move('error', id, error.status, to)
     const before = ended(error.recoveries, error.status === 'waiting' ? 'answered' : 'failed', at)
     const began: Recovery = { ...recovery, beganAt: at, endedAt: null, outcome: 'under_way' }
@@ -305,7 +306,7 @@ function settled(at: Instant): Pick<StepRecord, 'endedAt' | 'waiting'> {
 
 /** Waiting for a person or in a `wait` does not count, nor does being paused, closing or ended. */
 function counts(status: RunStatus, waiting: RunWait | null): boolean {
-  if (status === 'waiting') return waiting !== 'timer' && waiting !== 'decision' && waiting !== 'in_doubt'
+  if (status === 'waiting') return waiting !== 'timer' && waiting !== 'decision' && waiting !== 'in_doubt' && waiting !== 'dead_letter'
   return status === 'running'
 }
 

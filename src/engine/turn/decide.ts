@@ -6,6 +6,7 @@ import { closeDecision } from './close-decision.ts'
 import { close, continueClosing } from './close.ts'
 import { compensateAgain } from './compensate-again.ts'
 import { leaveOutByHand } from './fail.ts'
+import { takePlaceBack } from './take-place.ts'
 import { recoverBy } from './recover-by.ts'
 import { tellRecovery } from './tell-error.ts'
 import type { Turn } from './turn.ts'
@@ -21,6 +22,10 @@ export function decide(turn: Turn, decision: DecisionRecord, verdict: Verdict): 
       settleDoubt(turn, decision, verdict)
       break
     case 'recovery':
+      recoverBy(turn, decision, verdict)
+      break
+    case 'dead_letter':
+      if (verdict.action !== 'discard') takePlaceBack(turn)
       recoverBy(turn, decision, verdict)
       break
     case 'arm':

@@ -1,4 +1,4 @@
-/** What a person said is to be done about a failure, or about a compensation that failed, is done. */
+/** What a person said is to be done about a failure, about a dead letter, or about a compensation that failed, is done. */
 import { Conflict } from '../../model/control-errors.ts'
 import type { DecisionRecord } from '../../model/decision.ts'
 import type { Failure } from '../../model/failure.ts'
@@ -32,6 +32,8 @@ export function recoverBy(turn: Turn, decision: DecisionRecord, verdict: Verdict
     case 'restore':
     case 'restart':
       return sendBack(turn, record, verdict, verdict.action)
+    case 'discard':
+      return carryOut(turn, record, failure, { ...bare, strategy: 'fail', why: `${name} discards it: ${verdict.note ?? ''}` })
     case 'cancel':
       tellRecovery(turn, record, 'run', { strategy: 'cancel', why: `${name} ends the run` })
       return cancel(turn, verdict.note ?? `${name} cancelled it at ${record.step}: ${failure.message}`)
@@ -40,7 +42,7 @@ export function recoverBy(turn: Turn, decision: DecisionRecord, verdict: Verdict
   }
 }
 
-const endsIt: ReadonlySet<string> = new Set(['skip', 'fail', 'cancel'])
+const endsIt: ReadonlySet<string> = new Set(['skip', 'fail', 'cancel', 'discard'])
 
 const bare = { until: null, to: null, passedOver: [] } as const
 

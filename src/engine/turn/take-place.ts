@@ -16,6 +16,11 @@ export function takePlaceAgain(turn: Turn): void {
   if (admitted && holds === null && !turn.claims.admits(turn)) turn.emit({ type: 'run_queued' })
 }
 
+/** The same of a run that stood in the dead-letter queue: it had given its place away. */
+export function takePlaceBack(turn: Turn): void {
+  if (turn.state.record.waiting === 'dead_letter') takePlaceAgain(turn)
+}
+
 /** A queued run begins, where it may by now. */
 export function admit(turn: Turn): void {
   const { admitted, paused, closing, status } = turn.state.record

@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import { StepId, WorkflowName } from '../../model/ids.ts'
 import { Bulkhead, Limits, Resources } from '../../model/policy/coordination.ts'
+import { DeadLetters } from '../../model/policy/dead-letters.ts'
 import { Rules } from '../../model/policy/policy.ts'
 import { groupOf, type Group, type Named, outlineOf } from './outline.ts'
 import { Retention, WorkflowRetention } from './retention-settings.ts'
@@ -18,6 +19,7 @@ export const ForAll = z.object({
   limits: Limits.prefault({}),
   bulkhead: Bulkhead.prefault({}),
   ...Rules.shape,
+  dead_letters: DeadLetters.prefault({}),
   debugging: Debugging.prefault({}),
 })
 export const ForWorkflow = z.object({ retention: WorkflowRetention.prefault({}), bulkhead: Bulkhead.prefault({}), ...Rules.shape })

@@ -60,7 +60,7 @@ function put(written: TextRead): { readonly config?: Config; readonly faults: re
   }
   const forAll = parse(ForAll, merged(usualOf(scopes.all) ?? {}, ofAll), [])
   if (forAll === undefined) return { faults }
-  const { smtp, store, debugging, retention, resources, limits, bulkhead, ...usual } = forAll
+  const { smtp, store, debugging, retention, resources, limits, bulkhead, dead_letters: deadLetters, ...usual } = forAll
   const bounds: Record<string, z.infer<typeof WorkflowRetention>> = {}
   const rules = new Map<WorkflowName, { rules: Rules; steps: Map<StepId, Rules> }>()
   const bulkheads = new Map<WorkflowName, Bulkhead>()
@@ -78,7 +78,7 @@ function put(written: TextRead): { readonly config?: Config; readonly faults: re
     bulkheads.set(workflow, share)
     rules.set(workflow, { rules: ownRules, steps: new Map(ofSteps) })
   }
-  const policy = { usual, workflows: rules, resources, limits, bulkheads: { usual: bulkhead, workflows: bulkheads } }
+  const policy = { usual, workflows: rules, resources, limits, deadLetters, bulkheads: { usual: bulkhead, workflows: bulkheads } }
   return { config: { smtp, store, debugging, retention: { every: retention.every, policy: retentionPolicy(retention, bounds) }, policy }, faults }
 }
 

@@ -4,6 +4,7 @@ import type { StepId, WorkflowName } from '../ids.ts'
 import { BreakerRules } from './breaker-rules.ts'
 import { Checkpoints } from './checkpoints.ts'
 import { Bulkhead, Concurrency, Limits, Resources } from './coordination.ts'
+import { DeadLetters } from './dead-letters.ts'
 import { Detection } from './detection.ts'
 import { HeartbeatRules } from './heartbeat-rules.ts'
 import { ManualIntervention } from './manual-intervention.ts'
@@ -32,6 +33,7 @@ export interface Policy {
   readonly resources: Resources
   readonly limits: Limits
   readonly bulkheads: Bulkheads
+  readonly deadLetters: DeadLetters
 }
 
 /** What each workflow may take, and those of which something else is said. */
@@ -52,6 +54,7 @@ export const usualPolicy: Policy = {
   resources: Resources.parse(undefined),
   limits: Limits.parse({}),
   bulkheads: { usual: Bulkhead.parse({}), workflows: new Map() },
+  deadLetters: DeadLetters.parse({}),
 }
 
 /** What applies to a run of the workflow, or to one of its steps. */

@@ -19,7 +19,7 @@ const Chain = z.array(StrategyName).max(20)
 export const RecoveryRules = z
   .object({
     chain: Chain.default(['give_way', 'wait_for_resource', 'retry', 'fallback', 'skip', 'rollback', 'ask', 'fail']).describe(
-      'What may be done about a failure, in the order in which it is looked at: the first that applies is taken, and the run fails where none does. `longer_timeout` is for timeouts alone, `wait_for_resource` for want of a resource, `give_way` for deadlocks.',
+      'What may be done about a failure, in the order in which it is looked at: the first that applies is taken, and the run fails where none does. `longer_timeout` is for timeouts alone, `wait_for_resource` for want of a resource, `give_way` for deadlocks; `dead_letter` queues the run for later, as it stands.',
     ),
     chains: z
       .partialRecord(FailureClass, Chain)

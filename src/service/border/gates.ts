@@ -6,6 +6,7 @@ import type { FollowItem, RunStreamItem } from '../../contract/streams.ts'
 import { Branch } from '../../model/branch.ts'
 import { Checkpoint } from '../../model/checkpoint.ts'
 import { Consequence } from '../../model/consequence.ts'
+import { DeadLetter } from '../../model/dead-letter.ts'
 import { ErrorGroup, ErrorRecord, ErrorView } from '../../model/error-record.ts'
 import { JournalEntry } from '../../model/entry.ts'
 import { Failure } from '../../model/failure.ts'
@@ -101,6 +102,11 @@ export const gates: Gates = {
     get: { pass: (view, through) => through.decision(view) },
     decide: acted,
     consequences: whole(async ({ version, actions }, through, run) => ({ version, actions: await through.rows(run, Consequence, actions) })),
+  },
+  deadLetters: {
+    list: { pass: async ({ letters, ...rest }, through) => ({ ...rest, letters: await Promise.all(letters.map((letter) => through.row(letter.run, DeadLetter, letter))) }) },
+    drain: open,
+    discard: open,
   },
   errorRecords: {
     groups: {

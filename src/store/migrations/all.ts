@@ -7,6 +7,7 @@ import { removedRuns } from './0005-removed-runs.ts'
 import { stubs } from './0006-stubs.ts'
 import { errors } from './0007-errors.ts'
 import { breakers } from './0008-breakers.ts'
+import { deadLetters } from './0009-dead-letters.ts'
 
 /** In order. A store is brought through those that it has not seen; what one says never changes once it is out. */
-export const migrations: readonly Migration[] = [ground, commitLatency, valuesInOrder, keys, removedRuns, stubs, errors, breakers]
+export const migrations: readonly Migration[] = [ground, commitLatency, valuesInOrder, keys, removedRuns, stubs, errors, breakers, deadLetters]

@@ -15,10 +15,10 @@ export function decisionViewReader(db: Database.Database) {
   const lineages = lineageReader(db)
   const values = valueReader(db)
   const waiting = db
-    .prepare<[], number>('SELECT DISTINCT run FROM pending ORDER BY run')
+    .prepare<[], number>('SELECT DISTINCT run FROM pending WHERE queued = 0 ORDER BY run')
     .pluck()
   const nearest = db.prepare<[number], { readonly run: number; readonly id: string }>(
-    'SELECT run, id FROM pending ORDER BY deadline NULLS LAST, opened_at LIMIT ?',
+    'SELECT run, id FROM pending WHERE queued = 0 ORDER BY deadline NULLS LAST, opened_at LIMIT ?',
   )
 
   const editable = (lineage: NumberedLineage, { edits }: DecisionRecord): Json =>
@@ -47,11 +47,11 @@ export function decisionViewReader(db: Database.Database) {
       return run === undefined ? [] : views(run, () => true).toSorted(byOpening)
     },
 
-    /** Pending decisions of all runs. @throws CorruptionFound */
+    /** Pending decisions of all runs, dead letters left out. @throws CorruptionFound */
     pending: (): DecisionView[] =>
       waiting
         .all()
-        .flatMap((number) => views(runs.byNumber(number), ({ status }) => status === 'pending'))
+        .flatMap((number) => views(runs.byNumber(number), ({ kind, status }) => status === 'pending' && kind !== 'dead_letter'))
         .toSorted(byOpening),
 
     /** Some of these: the nearest deadline first, then those opened first. @throws CorruptionFound */

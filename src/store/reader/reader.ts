@@ -24,6 +24,7 @@ export class Reader implements Queries {
   readonly signals: Queries['signals'] = (run, limit, step) => this.#thread.ask('signals', run, limit, step)
   readonly decisions: Queries['decisions'] = (run) => this.#thread.ask('decisions', run)
   readonly urgent: Queries['urgent'] = (limit) => this.#thread.ask('urgent', limit)
+  readonly deadLetters: Queries['deadLetters'] = (after, limit) => this.#thread.ask('deadLetters', after, limit)
   readonly value: Queries['value'] = (run, address, upTo) => this.#thread.ask('value', run, address, upTo)
 
   readonly revision: Queries['revision'] = (hash) => this.#thread.ask('revision', hash)

@@ -12,6 +12,7 @@ import { type CheckpointPage, readCheckpointPage } from '../format/checkpoint-pa
 import { storePaths } from '../paths.ts'
 import { branchReader } from '../read/branches.ts'
 import { checkpointReader } from '../read/checkpoints.ts'
+import { deadLetterReader } from '../read/dead-letters.ts'
 import { decisionViewReader } from '../read/decision-views.ts'
 import { journalReader } from '../read/journal.ts'
 import { presentReader } from '../read/present.ts'
@@ -67,6 +68,7 @@ export function openReads(workspace: string, { key = null, goOn = (): void => un
   const journal = journalReader(db)
   const signals = signalReader(db)
   const decisions = decisionViewReader(db)
+  const deadLetters = deadLetterReader(db)
   const lineages = lineageReader(db)
   const values = valueReader(db)
   const revisions = revisionReader(db)
@@ -110,6 +112,7 @@ export function openReads(workspace: string, { key = null, goOn = (): void => un
     }),
     decisions: at((id) => (id === null ? decisions.pending() : decisions.ofRun(id))),
     urgent: at((limit) => decisions.urgent(limit)),
+    deadLetters: at((after, limit) => deadLetters(after, limit)),
     value: at((id, address, upTo) => {
       const run = runs.byId(id)
       return run === undefined ? undefined : values.sized(lineages.byNumber(run.lineage), address, upTo)

@@ -51,7 +51,7 @@ export function verifyRuns(
     .prepare<[string, string, number]>('SELECT 1 FROM run INDEXED BY run_by_workflow WHERE workflow = ? AND status = ? AND number = ?')
     .pluck()
   const pending = db
-    .prepare<[number], unknown[]>('SELECT id, opened_at, deadline FROM pending WHERE run = ? ORDER BY id')
+    .prepare<[number], unknown[]>('SELECT id, opened_at, deadline, queued FROM pending WHERE run = ? ORDER BY id')
     .raw()
   const byStatus = db.prepare<[string, number]>('SELECT 1 FROM run INDEXED BY run_by_status WHERE status = ? AND number = ?').pluck()
   const branchesOf = db.prepare<[number], RawRow>(`SELECT ${rowColumns(branchFormat)} FROM branch WHERE run = ?`).raw()
@@ -110,7 +110,7 @@ export function verifyRuns(
       verifyValues(run, addressesOf(run, rows), allowance)
       const asked = rows.decisions
         .filter(({ status }) => status === 'pending')
-        .map(({ id: decision, openedAt, deadline }) => [decision, openedAt, deadline])
+        .map(({ id: decision, kind, openedAt, deadline }) => [decision, openedAt, deadline, kind === 'dead_letter' ? 1 : 0])
       if (JSON.stringify(asked) !== JSON.stringify(pending.all(run.number))) {
         findings.add('run', id, 'those of its decisions that are pending are not those that are found as pending')
       }

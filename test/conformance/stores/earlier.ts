@@ -18,6 +18,7 @@ export const earlier: readonly Earlier[] = [
   { commit: '17335f0', schema: 5, lacks: 'stubs of checkpoints that retention removed' },
   { commit: 'a396d30', schema: 6, lacks: 'records of what went wrong' },
   { commit: '1995769', schema: 7, lacks: 'breakers' },
+  { commit: 'a0483af', schema: 8, lacks: 'which pending decisions are dead letters' },
 ]
 
 /** A store that the version wrote, compressed, with the anchor of its journal behind it. */

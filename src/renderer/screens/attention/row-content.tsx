@@ -67,6 +67,7 @@ const kindLook: Readonly<Record<DecisionKind, Look>> = {
   recovery: { ...decisionLook.pending, word: 'Recovery' },
   arm: armLook,
   loop: { ...decisionLook.pending, word: 'In a circle' },
+  dead_letter: { ...decisionLook.pending, word: 'Dead letter' },
 }
 
 function DecisionRow({ view }: { readonly view: DecisionView }) {

@@ -54,7 +54,7 @@ export function AttentionLine({ item }: { readonly item: AttentionItem }) {
   )
 }
 
-const decisionWords: Readonly<Record<DecisionKind, string>> = { approval: 'Decision', in_doubt: 'In doubt', recovery: 'Decision', arm: armLook.word, loop: 'Decision' }
+const decisionWords: Readonly<Record<DecisionKind, string>> = { approval: 'Decision', in_doubt: 'In doubt', recovery: 'Decision', arm: armLook.word, loop: 'Decision', dead_letter: 'Dead letter' }
 
 function told(item: AttentionItem): Told {
   switch (item.kind) {

@@ -11,9 +11,10 @@ import {
   FileWarning,
   Hand,
   History,
-  type LucideIcon,
   Loader,
   LockKeyhole,
+  type LucideIcon,
+  MailX,
   PencilLine,
   RotateCcw,
   ShieldAlert,
@@ -56,6 +57,7 @@ const runWaits: Readonly<Record<RunWait, Look>> = {
   child: { tone: 'running', word: 'Waits for a child run', icon: Workflow },
   breaker: { tone: 'attention', word: 'Held by a breaker', icon: CirclePause },
   in_doubt: { tone: 'attention', word: 'In doubt', icon: CircleHelp },
+  dead_letter: { tone: 'attention', word: 'Dead letter', icon: MailX },
 }
 
 /** A run as it stands: a waiting one says what for. */
@@ -83,6 +85,7 @@ const stepWaits: Readonly<Record<StepWait, Look>> = {
   breaker: { tone: 'attention', word: 'Held by a breaker', icon: CirclePause },
   child: { tone: 'running', word: 'Its child runs', icon: Workflow },
   resource: { tone: 'inactive', word: 'Waits for a resource', icon: Clock3 },
+  dead_letter: { tone: 'attention', word: 'Dead letter', icon: MailX },
 }
 
 /** What a person has to let touch the outside world first. */

@@ -3,6 +3,7 @@ import type { RunEntry } from '../../../model/entry.ts'
 import type { ErrorRecord } from '../../../model/error-record.ts'
 import type { FailureClass } from '../../../model/failure.ts'
 import type { ErrorId, Instant, Millis, RunId, StepId, WorkflowName } from '../../../model/ids.ts'
+import { waitsForPerson } from '../../../model/recovery-strategy.ts'
 import type { ErrorStatus } from '../../../model/status.ts'
 import type { Follow, Projection } from '../projection.ts'
 
@@ -65,7 +66,7 @@ function followErrors(index: Database.Database, store: Database.Database): Follo
         const workflow = workflowOf.get(run)
         if (workflow !== undefined) yield opened(run, workflow, event.error)
       } else if (event.type === 'error_recurred') yield () => recur.run(event.fingerprint, event.failure.class, at, run, event.id)
-      else if (event.type === 'recovery_began') yield () => move.run(event.recovery.strategy === 'ask' ? 'waiting' : 'recovering', run, event.id)
+      else if (event.type === 'recovery_began') yield () => move.run(waitsForPerson(event.recovery.strategy) ? 'waiting' : 'recovering', run, event.id)
       else if (event.type === 'error_closed') yield () => close.run(event.status, at, run, event.id)
     }
   }

@@ -23,6 +23,14 @@ const labels: Readonly<Record<Exclude<DecisionKind, 'approval'>, Readonly<Record
     fail: 'Let it fail',
     cancel: 'Cancel the run',
   },
+  dead_letter: {
+    retry: 'Try again',
+    fallback: 'Alternative path',
+    skip: 'Leave it out',
+    restore: 'Restore a checkpoint',
+    restart: 'Restart from the beginning',
+    discard: 'Discard the run',
+  },
   arm: { arm: 'Arm it', happened: 'It has happened', skip: 'Leave it out' },
   loop: { 'go-on': 'Go on past it', 'go-back': 'Go back once more', fail: 'Let it fail' },
 }

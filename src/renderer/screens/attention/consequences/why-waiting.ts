@@ -27,6 +27,7 @@ const reasons: Readonly<Record<DecisionRecord['kind'], (title: string) => string
   in_doubt: (title) => `For a person: an attempt of “${title}” was cut off inside its effect, and doing it again could do it twice.`,
   arm: (title) => `For a person: this is a replay, and “${title}” touches the outside world, which a replay does not do by itself.`,
   loop: (title) => `For a person: “${title}” would send the run back once more, and it has been going round in a circle.`,
+  dead_letter: (title) => `For a person to drain the dead-letter queue: “${title}” failed, and policy has its run queued for later.`,
   recovery: (title) => `For a person: “${title}” failed, and whatever the workflow says to try has been tried.`,
 }
 

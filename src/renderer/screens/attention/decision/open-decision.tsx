@@ -79,6 +79,7 @@ export function OpenDecision({ view, detail, onDone }: OpenDecisionProps) {
     else answer(action)
   }
 
+  const isAboutFailure = decision.kind === 'recovery' || decision.kind === 'dead_letter'
   const offered = offers.find(({ name }) => name === asked)
   const lookedAt = offers.find(({ name }) => name === (asked ?? looked)) ?? offers[0]
   return (
@@ -112,9 +113,9 @@ export function OpenDecision({ view, detail, onDone }: OpenDecisionProps) {
       {decision.deadline !== null && <Deadline at={decision.deadline} then={afterDeadline(decision, step)} />}
       {decision.kind === 'in_doubt' && <DoubtExplained view={view} detail={detail} foreseen={foreseen.actions} />}
       {decision.kind === 'arm' && <ArmExplained view={view} foreseen={foreseen.actions} titleOf={titleOf} />}
-      {(decision.kind === 'recovery' || decision.kind === 'loop') && decision.failure !== null && <FailureView failure={decision.failure} />}
-      {decision.kind === 'recovery' && <RecommendedAnswer decision={decision} />}
-      {decision.kind === 'recovery' && <AttemptsMade decision={decision} detail={detail} />}
+      {(isAboutFailure || decision.kind === 'loop') && decision.failure !== null && <FailureView failure={decision.failure} />}
+      {isAboutFailure && <RecommendedAnswer decision={decision} />}
+      {isAboutFailure && <AttemptsMade decision={decision} detail={detail} />}
       {decision.checkpoint !== null && <CheckpointField run={run} checkpoint={checkpoint} head={detail.record.head} onCheckpoint={setCheckpoint} />}
       <ShownValue value={view.shown} reading={reading}>
         {editing?.isOutput === true && <h3 className="vouched">Only for “{labelOf(decision.kind, 'happened')}”</h3>}

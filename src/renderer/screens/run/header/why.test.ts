@@ -141,7 +141,7 @@ test('every status has a sentence', () => {
   ] as const) {
     expect(why({ status, waiting: null })).toMatch(/^[A-Z].+\.$/)
   }
-  for (const waiting of ['timer', 'backoff', 'decision', 'resource', 'child', 'breaker', 'in_doubt'] as const) {
+  for (const waiting of ['timer', 'backoff', 'decision', 'resource', 'child', 'breaker', 'in_doubt', 'dead_letter'] as const) {
     expect(why({ status: 'waiting', waiting })).toMatch(/^[A-Z].+\.$/)
   }
 })

@@ -68,6 +68,7 @@ const waits: Readonly<Record<RunWait, Wait>> = {
   resource: waitsForResources,
   child: () => plain('Waits for a child run to end.'),
   breaker: heldBack,
+  dead_letter: queuedForLater,
 }
 
 function running(detail: RunDetail, { now }: Clock): Why {
@@ -101,10 +102,19 @@ function asksPerson(detail: RunDetail, { now }: Clock): Why {
   return { text, step: first.step, decision: first.id }
 }
 
+/** Nobody is called for it: it stands in the queue until somebody comes to that. */
+function queuedForLater(detail: RunDetail, { now }: Clock): Why {
+  const letter = detail.decisions.find(({ kind, status }) => kind === 'dead_letter' && status === 'pending')
+  if (letter === undefined) return plain('Is in the dead-letter queue.')
+  const text = `Is in the dead-letter queue, ${length(now - letter.openedAt)} so far: ${called(detail, letter.step)} failed, and policy has it queued for later.`
+  return { text, step: letter.step, decision: letter.id }
+}
+
 const asked: Readonly<Record<DecisionRecord['kind'], (step: string) => string>> = {
   approval: (step) => `${step} asks for a decision.`,
   in_doubt: (step) => `${step} was cut off midway: did it happen?`,
   recovery: (step) => `${step} failed for good: how does it go on?`,
+  dead_letter: (step) => `${step} failed for good, and the run is queued for later.`,
   loop: (step) => `${step} sends the run round in a circle: does it go on so?`,
   arm: (step) => `${step} touches the outside world: may it?`,
 }

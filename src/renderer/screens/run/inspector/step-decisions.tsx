@@ -42,6 +42,7 @@ const kinds: Readonly<Record<DecisionRecord['kind'], string>> = {
   recovery: 'How does it go on?',
   arm: 'May it touch the outside world?',
   loop: 'Does it go on in its circle?',
+  dead_letter: 'What becomes of it?',
 }
 
 /** Whom it reaches once it is armed. */

@@ -111,6 +111,7 @@ const tellers: Teller = {
       breaker: `is held back from ${on ?? 'what it reaches'}`,
       child: 'waits for its child run',
       resource: 'waits for a resource',
+      dead_letter: 'is queued for later, among the dead letters',
     }
     const when = until === null ? '' : ` ${what === 'backoff' ? 'at' : 'until'} ${clockTime(until, zone)}`
     return said(`${pass(at)} ${waits[what]}${when}${because(failure)}`)

@@ -1,0 +1,117 @@
+import type { Letters, LetterItem, LetterResult } from '../../contract/dead-letters.ts'
+import type { Api } from '../../contract/index.ts'
+import type { DeadLetter, DeadLetterPlace, LetterOutcome } from '../../model/dead-letter.ts'
+import { RunId } from '../../model/ids.ts'
+import type { Context } from '../context.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { type Paint, plain } from '../paint.ts'
+import { print, table } from '../print.ts'
+import { findRun } from '../run-id.ts'
+import { settle } from '../run/settle.ts'
+import { acting, reading, type Session } from '../session.ts'
+import { moment } from '../times.ts'
+import { UsageError } from '../trouble.ts'
+
+export interface WhichLetters {
+  /** Those that failed of the same as this run. */
+  readonly like?: string
+  readonly all?: boolean
+}
+
+/** The dead-letter queue: which runs policy has queued for later, of what they failed, and what draining each would do. */
+export async function deadLetters(context: Context): Promise<number> {
+  return reading(context, async ({ client: { api } }) => {
+    const letters = await wholeQueue(api)
+    return print(context, { letters }, () =>
+      letters.length === 0
+        ? ['the dead-letter queue is empty']
+        : [...table(context.paint, titles, letters, letterRow), '', `${letters.length} in the queue: drain or discard RUN…, all that failed --like RUN, or --all`],
+    )
+  })
+}
+
+/** Does what is recommended about each, a few at a time, and says what became of it once that is known. */
+export async function drain(context: Context, runs: readonly string[], { note, ...which }: WhichLetters & { readonly note?: string }): Promise<number> {
+  return acting(context, async (session) => {
+    const { api } = session.client
+    const on = await meant(api, runs, which, 'drain')
+    return told(context, session, await api.deadLetters.drain({ on, ...(note === undefined ? {} : { note }) }))
+  })
+}
+
+/** Gives runs up: each fails, and what it completed is compensated. */
+export async function discard(context: Context, runs: readonly string[], { reason = '', ...which }: WhichLetters & { readonly reason?: string }): Promise<number> {
+  if (reason.trim() === '') throw new UsageError('why they are given up is missing: say it with --reason')
+  return acting(context, async (session) => {
+    const { api } = session.client
+    const on = await meant(api, runs, which, 'discard')
+    return told(context, session, await api.deadLetters.discard({ on, reason }))
+  })
+}
+
+/** @throws UsageError unless they are meant in one way */
+async function meant(api: Api, runs: readonly string[], { like, all = false }: WhichLetters, verb: string): Promise<Letters> {
+  const ways = [runs.length > 0, like !== undefined, all].filter(Boolean).length
+  if (ways !== 1) throw new UsageError(`say which to ${verb}: RUN…, --like RUN, or --all; cairn dead-letters lists them`)
+  if (all) return { all }
+  if (like !== undefined) return { like: await findRun(api, like) }
+  return { runs: await Promise.all(runs.map((text) => findRun(api, text))) }
+}
+
+async function wholeQueue(api: Api): Promise<DeadLetter[]> {
+  const all: DeadLetter[] = []
+  let after: DeadLetterPlace | undefined
+  do {
+    const { letters, next } = await api.deadLetters.list({ limit: 500, after })
+    all.push(...letters)
+    after = next ?? undefined
+  } while (after !== undefined)
+  return all
+}
+
+/** Each as it comes. With a host that ends with the command, what was begun is waited for. */
+async function told(context: Context, session: Session, items: AsyncIterable<LetterItem>): Promise<number> {
+  const { terminal, paint, json } = context
+  const results: LetterResult[] = []
+  for await (const item of items) {
+    if (item.type !== 'result') continue
+    results.push(item)
+    if (!json) terminal.out(resultLine(paint, item))
+  }
+  for (const run of new Set(results.flatMap(({ run: each, outcome }) => (isDone(outcome) ? [each] : [])))) {
+    await settle(session, (await session.client.api.runs.get({ run: RunId.parse(run) })).record)
+  }
+  if (json) terminal.out(JSON.stringify({ results }))
+  else if (results.length === 0) terminal.out('the dead-letter queue is empty')
+  return results.every(({ outcome }) => outcome === 'recovered' || outcome === 'discarded') ? exitCodes.done : exitCodes.failed
+}
+
+function isDone(outcome: LetterOutcome): boolean {
+  return outcomes[outcome][0] !== 'inactive'
+}
+
+const outcomes: Readonly<Record<LetterOutcome, readonly [tone: 'success' | 'attention' | 'failure' | 'inactive', words: string]>> = {
+  recovered: ['success', '✓ recovered'],
+  requeued: ['attention', '↺ failed again, and is in the queue again'],
+  asks: ['attention', '◷ asks a person'],
+  failed: ['failure', '✗ failed'],
+  withdrawn: ['attention', '⊘ went back, or ended otherwise'],
+  discarded: ['success', '✓ discarded'],
+  conflict: ['inactive', '– not done'],
+  refused: ['inactive', '– not done'],
+  not_found: ['inactive', '– not done'],
+  unavailable: ['inactive', '– not done'],
+}
+
+function resultLine(paint: Paint, { run, step, action, outcome, message }: LetterResult): string {
+  const [tone, words] = outcomes[outcome]
+  const why = message === null ? '' : `: ${plain(message)}`
+  return `${run}  ${step === null ? '' : `${step}  `}${action}  ${paint(tone, words)}${why}`
+}
+
+const titles = ['since', 'run', 'workflow', 'step', 'attempts', 'class', 'drained by', 'error']
+
+function letterRow({ run, workflow, decision: { step, openedAt, tries, recommended, failure } }: DeadLetter): string[] {
+  const error = failure?.message.split('\n', 1)[0] ?? ''
+  return [moment(openedAt), run, workflow, step, String(tries ?? ''), failure?.class ?? '', recommended?.action ?? 'retry', plain(error)]
+}

@@ -1,0 +1,32 @@
+/** Runs that policy has queued for later: a person looks at them, and drains or discards them. */
+import { z } from 'zod'
+import { DecisionRecord } from './decision.ts'
+import { ErrorRecord } from './error-record.ts'
+import { DecisionId, Instant, RunId, WorkflowName } from './ids.ts'
+
+/**
+ * One pass of a run in the dead-letter queue. It stands there since its decision was opened, and what is recommended there is what
+ * draining it does.
+ */
+export const DeadLetter = z.object({
+  run: RunId,
+  workflow: WorkflowName,
+  /** The run's version that this was read at. */
+  runVersion: z.int().nonnegative(),
+  decision: DecisionRecord,
+  /** What it failed of, and all that was done about that. */
+  error: ErrorRecord.nullable(),
+})
+export type DeadLetter = z.infer<typeof DeadLetter>
+
+/** Where the queue goes on: after the one that stood last. */
+export const DeadLetterPlace = z.object({ at: Instant, id: DecisionId })
+export type DeadLetterPlace = z.infer<typeof DeadLetterPlace>
+
+/**
+ * What became of a dead letter that was drained or discarded, as far as that is known. `requeued`: it failed again and is in the queue once
+ * more. `asks`: a person is asked about it. `withdrawn`: the run went back or ended otherwise, and it matters no more. The last four: nothing
+ * was done.
+ */
+export const LetterOutcome = z.enum(['recovered', 'requeued', 'asks', 'failed', 'withdrawn', 'discarded', 'conflict', 'refused', 'not_found', 'unavailable'])
+export type LetterOutcome = z.infer<typeof LetterOutcome>

@@ -1,0 +1,127 @@
+/** Runs that policy queues for later: how they stand, what draining and discarding do, and what they hold meanwhile. */
+import { describe, expect, test } from 'vitest'
+import { approvalStep, codeStep } from '../../src/model/manifest.fixture.ts'
+import type { ErrorRecord } from '../../src/model/error-record.ts'
+import type { RunId } from '../../src/model/ids.ts'
+import type { StepManifest } from '../../src/model/manifest.ts'
+import { Limits } from '../../src/model/policy/coordination.ts'
+import { type Policy, Rules, usualPolicy } from '../../src/model/policy/policy.ts'
+import { asks, byPerson, fails, hangs } from './scripts.ts'
+import { completed, failed, person, type Script, Workbench } from './workbench.ts'
+
+const policyOf = (limits: object = {}): Policy => ({ ...usualPolicy, usual: Rules.parse({ recovery: { chain: ['fallback', 'dead_letter', 'fail'] } }), limits: Limits.parse(limits) })
+
+function benchOf(steps: readonly StepManifest[], script: Script, limits: object = {}): Workbench {
+  const policy = policyOf(limits)
+  return new Workbench(steps, { script, policy: () => policy })
+}
+
+const errorsOf = (bench: Workbench, run: RunId): readonly ErrorRecord[] => [...(bench.disk.runs.get(run)?.errors.values() ?? [])]
+const briefly = ({ status, recoveries }: ErrorRecord) => [status, recoveries.map(({ strategy, outcome }) => [strategy, outcome])]
+
+/** Fails so often, then goes well. */
+function badly(times: number): Script[string] {
+  let tries = 0
+  return () => ((tries += 1) <= times ? failed('transient') : completed())
+}
+
+const booked = [codeStep('book', [], { compensates: true }), codeStep('pay', ['book'])]
+
+describe('a run that is queued for later', () => {
+  test('stands with what it has done as it is, its error, and what is recommended, across a restart', async () => {
+    const bench = benchOf(booked, { pay: fails })
+    const run = await bench.start()
+    expect(bench.record(run)).toMatchObject({ status: 'waiting', waiting: 'dead_letter' })
+    expect(bench.decision(run)).toMatchObject({ kind: 'dead_letter', step: 'pay', tries: 1, recommended: { action: 'retry' }, deadline: null })
+    expect(bench.decision(run).actions.map(({ name }) => name)).toEqual(['retry', 'restore', 'restart', 'discard'])
+    expect(errorsOf(bench, run).map(briefly)).toEqual([['waiting', [['dead_letter', 'under_way']]]])
+    expect(bench.started(run)).toEqual(['book', 'pay'])
+    await bench.restart()
+    await bench.pass(30 * 86_400_000)
+    expect(bench.record(run)).toMatchObject({ status: 'waiting', waiting: 'dead_letter' })
+    expect(bench.started(run)).toEqual([])
+  })
+
+  test('lets what stands beside it go on, and is a dead letter once nothing else is awaited', async () => {
+    const bench = benchOf([codeStep('pay'), codeStep('beside')], { pay: fails, beside: hangs })
+    const run = await bench.start()
+    expect(bench.record(run).status).toBe('running')
+    expect(bench.decision(run).kind).toBe('dead_letter')
+  })
+
+  test('may be discarded only with a reason: it fails, and what it did is taken back', async () => {
+    const bench = benchOf(booked, { pay: fails })
+    const run = await bench.start()
+    await expect(bench.decide(run, 'discard', { note: ' ' })).rejects.toMatchObject({ name: 'Refused', failures: [{ path: 'reason' }] })
+    await bench.decide(run, 'discard', { note: 'the order is void' })
+    expect(bench.record(run).status).toBe('failed')
+    expect(bench.started(run)).toEqual(['book', 'pay', 'book compensation'])
+    expect(errorsOf(bench, run)[0]).toMatchObject({ status: 'failed', recoveries: [{ outcome: 'answered' }, { strategy: 'fail', why: 'ann discards it: the order is void' }] })
+    expect([...(bench.disk.runs.get(run)?.decisions.values() ?? [])]).toMatchObject([{ status: 'rejected', action: 'discard', note: 'the order is void', actor: person }])
+  })
+
+  test('may be cancelled like any other', async () => {
+    const bench = benchOf(booked, { pay: fails })
+    const run = await bench.start()
+    await bench.until(bench.engine.cancel({ ...byPerson, run }))
+    await bench.settle()
+    expect(bench.record(run).status).toBe('cancelled')
+    expect([...(bench.disk.runs.get(run)?.decisions.values() ?? [])]).toMatchObject([{ status: 'withdrawn' }])
+  })
+})
+
+describe('draining', () => {
+  test('does what is recommended, and goes on where the run was', async () => {
+    const bench = benchOf([...booked, codeStep('send', ['pay'])], { pay: badly(1) })
+    const run = await bench.start()
+    await bench.decide(run, 'retry')
+    expect(bench.record(run)).toMatchObject({ status: 'completed', branch: 0, generation: 0 })
+    expect(bench.started(run)).toEqual(['book', 'pay', 'pay', 'send'])
+    expect(errorsOf(bench, run).map(briefly)).toEqual([['recovered', [['dead_letter', 'answered'], ['retry', 'worked']]]])
+  })
+
+  test('of what fails again puts it back, however often, and never recommends to give it up', async () => {
+    const bench = benchOf(booked, { pay: badly(4) })
+    const run = await bench.start()
+    for (let drained = 0; drained < 4; drained += 1) {
+      const { recommended, kind } = bench.decision(run)
+      expect([kind, recommended?.action === 'discard']).toEqual(['dead_letter', false])
+      await bench.decide(run, 'retry')
+    }
+    expect(bench.record(run).status).toBe('completed')
+    expect(errorsOf(bench, run)).toHaveLength(1)
+  })
+
+  test('takes the alternative path where one is left', async () => {
+    const steps = [codeStep('a', [], { fallback: codeStep('b').id }), codeStep('b', [], { onlyAsFallback: true })]
+    const bench = new Workbench(steps, { script: { a: fails }, policy: () => ({ ...usualPolicy, usual: Rules.parse({ recovery: { chain: ['dead_letter', 'fail'] } }) }) })
+    const run = await bench.start()
+    expect(bench.decision(run).recommended).toMatchObject({ action: 'fallback' })
+    await bench.decide(run, 'fallback')
+    expect(bench.step(run, 'a')).toMatchObject({ status: 'completed', via: 'b' })
+  })
+})
+
+describe('a place among the runs that go on at once', () => {
+  test('is not held by a dead letter, and is waited for as it is drained', async () => {
+    const bench = benchOf([codeStep('pay'), codeStep('pack', ['pay'])], { pay: badly(1), pack: hangs }, { runs: 1 })
+    const first = await bench.start()
+    expect(bench.record(first).waiting).toBe('dead_letter')
+    const second = await bench.start()
+    expect(bench.record(second)).toMatchObject({ status: 'running' })
+    await bench.decide(first, 'retry')
+    expect(bench.record(first)).toMatchObject({ status: 'queued', admitted: false })
+    await bench.until(bench.engine.cancel({ ...byPerson, run: second }))
+    await bench.settle()
+    expect(bench.record(second).status).toBe('cancelled')
+    expect(bench.record(first)).toMatchObject({ status: 'running', admitted: true })
+    expect(bench.step(first, 'pay').status).toBe('completed')
+  })
+
+  test('is held by a run that waits for a person as well', async () => {
+    const bench = benchOf([codeStep('pay'), approvalStep('ok')], { pay: fails, ok: asks }, { runs: 1 })
+    expect(bench.record(await bench.start()).waiting).toBe('decision')
+    const second = await bench.start()
+    expect(bench.record(second).status).toBe('queued')
+  })
+})
