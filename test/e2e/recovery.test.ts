@@ -1,4 +1,4 @@
-/** A person is told wherever they are what has failed, is recommended what to do about it, and recovers a run that has failed. */
+/** A person is told wherever they are what has failed, is recommended what to do about it, recovers a run that has failed, and drains what was queued for later. */
 import { expect, test } from 'vitest'
 import { WorkflowName } from '../../src/model/ids.ts'
 import { workspaceOf } from '../integration/workspaces.ts'
@@ -19,8 +19,18 @@ const reading = (name: string, more: string): string => `
     })
 `
 
+const later = `
+  import { workflow, z } from 'cairn'
+
+  export default workflow('later', { version: 1, input: z.object({}) })
+    .step('pay', { retry: { attempts: 1 } }, ({ attempt }) => {
+      if (attempt === 1) throw new Error('the bank is closed')
+      return attempt
+    })
+`
+
 test('from the notice over the recommendation to what it leads to; and from a failed run to one that is recovered', async () => {
-  const files = { 'workflows/asking.ts': reading('asking', "onFailure: 'ask'"), 'workflows/failing.ts': reading('failing', '') }
+  const files = { 'workflows/asking.ts': reading('asking', "onFailure: 'ask'"), 'workflows/failing.ts': reading('failing', ''), 'workflows/later.ts': later, 'cairn.config.yaml': 'workflows: { later: { recovery: { chain: [dead_letter] } } }\n' }
   const { page, client, at } = await openConsole(await workspaceOf(files), { path: '/workflows' })
   const start = async (name: string) => (await client.api.runs.start({ workflow: WorkflowName.parse(name), input: {} })).id
   const record = async (run: Awaited<ReturnType<typeof start>>) => (await client.api.runs.get({ run })).record
@@ -48,4 +58,16 @@ test('from the notice over the recommendation to what it leads to; and from a fa
   await page.getByRole('button', { name: 'Run again what failed' }).click()
   await expect.poll(async () => (await record(failing)).status).toBe('completed')
   expect(await record(failing)).toMatchObject({ branch: 1, generation: 1 })
+
+  const queued = [await start('later'), await start('later')]
+  await page.getByRole('navigation').getByRole('link', { name: 'Dead letters' }).getByText('2', { exact: true }).waitFor()
+  await page.goto(at('/dead-letters'))
+  await page.getByRole('region', { name: 'pay of later' }).getByText('the bank is closed').waitFor()
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Drain 2 runs…' }).click()
+  await page.getByText('Nothing of it touches the outside world').waitFor()
+  await page.getByRole('dialog').getByRole('button', { name: 'Drain 2 runs' }).click()
+  await page.getByRole('region', { name: 'Recovered 2 of 2 runs' }).waitFor()
+  await page.getByText('Nothing is queued for later').waitFor()
+  for (const run of queued) expect((await record(run)).status).toBe('completed')
 })

@@ -60,6 +60,14 @@ describe('a run that is queued for later', () => {
     expect([...(bench.disk.runs.get(run)?.decisions.values() ?? [])]).toMatchObject([{ status: 'rejected', action: 'discard', note: 'the order is void', actor: person }])
   })
 
+  test('holds nothing that others wait for: where its run does, what stands behind it in the chain is done', async () => {
+    const machine = { holds: { machine: 1 } }
+    const bench = benchOf([codeStep('take', [], machine), codeStep('give', ['take'], machine)], { give: fails })
+    const run = await bench.start()
+    expect(bench.record(run).status).toBe('failed')
+    expect(errorsOf(bench, run)[0]?.recoveries[0]?.passedOver).toContainEqual({ strategy: 'dead_letter', why: 'its run holds machine meanwhile, which others could not have' })
+  })
+
   test('may be cancelled like any other', async () => {
     const bench = benchOf(booked, { pay: fails })
     const run = await bench.start()

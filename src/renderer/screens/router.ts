@@ -2,6 +2,7 @@
 import { createRouter } from '@tanstack/react-router'
 import { attentionRoute } from './attention/route.tsx'
 import { breakersRoute } from './breakers/route.tsx'
+import { deadLettersRoute } from './dead-letters/route.tsx'
 import { errorsRoute } from './errors/route.tsx'
 import { integrityRoute } from './integrity/route.tsx'
 import { mailRoute } from './mail/route.tsx'
@@ -23,6 +24,7 @@ const routeTree = rootRoute.addChildren([
   runRoute,
   attentionRoute,
   errorsRoute,
+  deadLettersRoute,
   workflowsRoute,
   workflowRoute,
   startRoute,

@@ -1,5 +1,5 @@
 import type { LinkProps } from '@tanstack/react-router'
-import { Activity, CircleAlert, Hand, HardDrive, Layers, LayoutDashboard, type LucideIcon, Mail, PlugZap, ShieldCheck, SlidersHorizontal, Workflow } from 'lucide-react'
+import { Activity, CircleAlert, Hand, HardDrive, Layers, LayoutDashboard, type LucideIcon, Mail, MailX, PlugZap, ShieldCheck, SlidersHorizontal, Workflow } from 'lucide-react'
 
 interface Place {
   readonly to: NonNullable<LinkProps['to']>
@@ -16,6 +16,7 @@ export const places: readonly Place[] = [
   { to: '/runs', title: 'Runs', icon: Activity, keys: 'g r' },
   { to: '/attention', title: 'Needs attention', icon: Hand, keys: 'g a' },
   { to: '/errors', title: 'Errors', icon: CircleAlert, keys: 'g e', also: 'failures what went wrong recovery recovered class' },
+  { to: '/dead-letters', title: 'Dead letters', icon: MailX, keys: 'g d', also: 'dead letter queue later drain discard dlq' },
   { to: '/breakers', title: 'Breakers', icon: PlugZap, keys: 'g b', also: 'circuit held back dependency outage open reset' },
   { to: '/resources', title: 'Resources', icon: Layers, keys: 'g c', also: 'capacity limits concurrency bulkhead queue waiting holds locks' },
   { to: '/workflows', title: 'Workflows', icon: Workflow, keys: 'g w' },

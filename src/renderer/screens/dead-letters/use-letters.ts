@@ -1,0 +1,30 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import type { DeadLetter, DeadLetterPlace } from '../../../model/dead-letter.ts'
+import { useApi } from '../../state/client.ts'
+
+export interface Queue {
+  readonly letters: readonly DeadLetter[] | undefined
+  /** How many stand in the queue in all. */
+  readonly total: number | undefined
+  readonly error: Error | null
+  /** Reads the next page; undefined where there is none. */
+  readonly readOn: (() => void) | undefined
+}
+
+/** The dead-letter queue as far as it has been read, what has stood longest first. */
+export function useLetters(): Queue {
+  const api = useApi()
+  const { data, error, hasNextPage, fetchNextPage } = useInfiniteQuery({
+    queryKey: ['dead-letters'],
+    queryFn: ({ pageParam, signal }) => api.deadLetters.list({ limit: 500, ...(pageParam !== null && { after: pageParam }) }, { signal }),
+    initialPageParam: ((): DeadLetterPlace | null => null)(),
+    getNextPageParam: ({ next }) => next,
+    meta: { follows: ['decisions', 'host'] },
+  })
+  return {
+    letters: data?.pages.flatMap(({ letters }) => letters),
+    total: data?.pages[0]?.total,
+    error,
+    readOn: hasNextPage ? () => void fetchNextPage() : undefined,
+  }
+}
