@@ -4,10 +4,11 @@
  */
 import { chooseHost } from './choose-host.mjs'
 import { attend } from './run.mjs'
-import { built, root } from './paths.mjs'
+import { built } from './paths.mjs'
 import { command } from './phase.mjs'
 import { makeReady } from './ready.mjs'
 import { node, small, startsCompiled } from './runtime.mjs'
+import { startDesktop } from './start-desktop.mjs'
 import { whereTheUserStands } from './user-folder.mjs'
 
 const args = process.argv.slice(2)
@@ -17,8 +18,10 @@ await command(async () => {
   const { runtime, why } = await chooseHost(args)
   process.stderr.write(`${why}\n`)
   const cwd = whereTheUserStands()
-  if (runtime === undefined) return attend(node, [...small, built('headless'), ...args], { cwd, env: startsCompiled() })
-  // Inherited from an editor that is an Electron itself, it would make a Node of ours.
-  const { ELECTRON_RUN_AS_NODE: _, ...env } = process.env
-  return attend(runtime, [root, ...args], { cwd, env })
+  if (runtime !== undefined) {
+    const desktop = await startDesktop(runtime, args, cwd)
+    if (desktop.why === undefined) return desktop.code
+    process.stderr.write(`starting the headless host: ${desktop.why}\n`)
+  }
+  return attend(node, [...small, built('headless'), ...args], { cwd, env: startsCompiled() })
 })

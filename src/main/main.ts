@@ -1,6 +1,7 @@
 /** The desktop: windows, and the processes behind them. */
 import { join } from 'node:path'
 import { app, BrowserWindow } from 'electron'
+import { tellCameUp } from './came-up.ts'
 import { setupChoices } from './choices.ts'
 import { setupHost } from './host.ts'
 import { isFirst, setupInstances } from './instance.ts'
@@ -43,6 +44,7 @@ function wished(): Wish | undefined {
   } catch (error) {
     if (!(error instanceof WrongArguments)) throw error
     process.stderr.write(`${error.message}\n`)
+    tellCameUp()
     app.exit(2)
     return undefined
   }

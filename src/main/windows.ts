@@ -2,6 +2,7 @@ import { BrowserWindow } from 'electron'
 import { lostChannel, refusedChannel } from '../contract/desktop/page.ts'
 import type { Refusal } from '../contract/desktop/refusal.ts'
 import { home } from './address.ts'
+import { tellCameUp } from './came-up.ts'
 import { preloadFile } from './places.ts'
 import { watchPage } from './watch-page.ts'
 
@@ -18,7 +19,10 @@ export function openWindow(address = `${home}/`): void {
     webPreferences: { preload: preloadFile, sandbox: true, contextIsolation: true, nodeIntegration: false },
   })
   watchPage(window, address)
-  window.once('ready-to-show', () => window.show())
+  window.once('ready-to-show', () => {
+    window.show()
+    tellCameUp()
+  })
   window.loadURL(address).catch((error: unknown) => {
     if (!window.isDestroyed()) process.stderr.write(`${address} could not be shown: ${String(error)}\n`)
   })

@@ -43,15 +43,42 @@ function run(args: readonly string[], env: NodeJS.ProcessEnv, until?: string): P
 
 const start = join(root, 'scripts', 'start.mjs')
 
-test.runIf(process.platform !== 'win32')('the desktop, where the environment names an Electron: it gets the options, and its exit code is ours', async () => {
-  const electron = join(folder, 'dist', 'electron')
-  mkdirSync(join(folder, 'dist'))
-  writeFileSync(electron, '#!/bin/sh\necho "as-node=$ELECTRON_RUN_AS_NODE" "$@"\nexit 7\n')
-  chmodSync(electron, 0o755)
-  const env = { ELECTRON_OVERRIDE_DIST_PATH: join(folder, 'dist'), ELECTRON_RUN_AS_NODE: '1' }
-  const { code, out, err } = await run([start, '--workspace', 'space', '--trust'], env)
-  expect(err).toContain('starting the desktop, on the Electron that ELECTRON_OVERRIDE_DIST_PATH names')
-  expect([code, out]).toEqual([7, `as-node= ${root} --workspace space --trust\n`])
+describe.runIf(process.platform !== 'win32')('an Electron that the environment names', () => {
+  /** @returns the environment that names one which does this */
+  function electronThat(does: string): NodeJS.ProcessEnv {
+    const electron = join(folder, 'dist', 'electron')
+    mkdirSync(join(folder, 'dist'))
+    writeFileSync(electron, does)
+    chmodSync(electron, 0o755)
+    return { ELECTRON_OVERRIDE_DIST_PATH: join(folder, 'dist'), ELECTRON_RUN_AS_NODE: '1' }
+  }
+
+  test('runs the desktop: it gets the options, and its exit code is ours', async () => {
+    const env = electronThat('#!/bin/sh\n: > "$CAIRN_CAME_UP"\necho "as-node=$ELECTRON_RUN_AS_NODE" "$@"\nexit 7\n')
+    const { code, out, err } = await run([start, '--workspace', 'space', '--trust'], env)
+    expect(err).toContain('starting the desktop, on the Electron that ELECTRON_OVERRIDE_DIST_PATH names')
+    expect([code, out]).toEqual([7, `as-node= ${root} --workspace space --trust\n`])
+  })
+
+  test.each([
+    ['SIGTERM', '#!/bin/sh\nkill -TERM $$\n', 143],
+    ['its person', '#!/bin/sh\nexit 0\n', 0],
+  ])('that is ended by %s before its window is shown is what was wanted', async (_, does, exitCode) => {
+    const { code, err } = await run([start, '--workspace', 'space'], electronThat(does))
+    expect(code).toBe(exitCode)
+    expect(err).not.toContain('headless')
+  })
+
+  test.each([
+    ['dies before its window is shown', "#!/bin/sh\necho 'libnss3.so: cannot open shared object file' >&2\nexit 127\n", /^libnss3\.so: .*\nstarting the headless host: the desktop ended with exit code 127 before its window was shown/m],
+    ['cannot be run', '#!/no/such/shell\n', /^starting the headless host: .*electron cannot be run: .*/m],
+  ])('and that %s is followed by the headless host, which says why', async (_, does, why) => {
+    const { code, out, err } = await run([start, '--workspace', 'space', '--port', '0'], electronThat(does), '/api/v1')
+    expect(err).toMatch(/^starting the desktop, on the Electron/m)
+    expect(err).toMatch(why)
+    expect(out).toContain('/api/v1')
+    expect(code).toBe(0)
+  })
 })
 
 test('the headless host where it is asked for, whatever there is', async () => {
