@@ -282,6 +282,18 @@ describe('a deadlock', () => {
     expect(status(bench, holder, brief, waits)).toEqual(['completed', 'completed', 'completed'])
     expect(deadlocksOf(bench, holder)).toEqual([])
   })
+
+  test('is none where two are ahead in the queue, each for what the other\'s holder wants', async () => {
+    const wants = (id: string, ...names: readonly string[]) => [code(id, [], { uses: Object.fromEntries(names.map((name) => [name, 1])) })]
+    const bench = new Workbench(wants('plain', 'o'), {
+      others: { one: inOrder('a', ['x', 'y']), two: inOrder('b', ['v', 'w']), ahead: wants('p', 'x', 'w'), beside: wants('q', 'v', 'y') },
+      script: { a1: hangs, b1: hangs },
+    })
+    const runs = [await begin(bench, 'one'), await begin(bench, 'two'), await begin(bench, 'ahead'), await begin(bench, 'beside')]
+    // One waits for y behind who waits for what two holds, and two for w behind who waits for what one holds.
+    for (const id of ['a1', 'b1']) await answer(bench, id, 1)
+    expect(status(bench, ...runs)).toEqual(['completed', 'completed', 'completed', 'completed'])
+  })
 })
 
 describe('more than there is', () => {

@@ -174,10 +174,11 @@ export class Allocator {
     return served([...ahead, self], (name) => this.#capacity(name), this.#freeFor(turn, pass, own, taken), this.#waitsFor).includes(self)
   }
 
-  /** Only who holds something over several steps is waited for by who comes before it in the queue. */
-  readonly #waitsFor = (ahead: Waiting, other: Waiting): boolean =>
-    this.#holding.has(other.run) && this.#untangler.isBehind(ahead, other.run, (name) => this.#free(name))
-
+  /** Only who holds something over several steps is waited for by who comes before it in the queue, or who such a run waits for as its child. */
+  readonly #waitsFor = (ahead: Waiting, other: Waiting): boolean => {
+    if (this.#holding.size === 0 || (!this.#holding.has(other.run) && other.parent === null)) return false
+    return this.#untangler.isBehind(ahead, other.run, (name) => this.#free(name), (waiting, from) => this.#queues.passes.before(waiting, from))
+  }
 
   /** What is free for a run whose turn may have let go of something, or taken it. The place of a run is its own to take again. */
   #freeFor({ state }: Asking, pass: Pass | null, own: Share | undefined, taken: ReadonlySet<string>): (name: string) => number {

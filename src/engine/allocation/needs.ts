@@ -24,6 +24,8 @@ export interface Waiting extends Wanting {
   /** All tiers together. */
   readonly needs: Amounts
   readonly run: RunId
+  /** The run whose child it is. */
+  readonly parent: RunId | null
   readonly workflow: WorkflowName
   readonly pass: Pass | null
   readonly since: Instant
@@ -88,11 +90,13 @@ export function waiting(state: RunState, pass: Pass | null, since: Instant): Wai
   const { id: run, priority, workflow } = state.record
   const tiers = pass === null ? slotOf(state.record) : tiersOf(state, pass.step)
   const at = pass === null ? null : { step: pass.step, iteration: pass.iteration }
-  // Who holds something needs less than others at the same step, and may go before them.
-  const own = state.record.holds === null ? '' : `/${run}`
+  // Who holds something needs less than others at the same step, and may go before them; so may its child.
+  const parent = state.record.parent?.run ?? null
+  const own = state.record.holds === null && parent === null ? '' : `/${run}`
   return {
     id: waitingId(state, pass),
     run,
+    parent,
     workflow,
     pass: at,
     since,

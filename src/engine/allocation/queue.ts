@@ -21,6 +21,11 @@ export class Queue {
     return this.#inOrder.values()
   }
 
+  /** Those that come before it, from a place on, which counts from 0. */
+  before(waiting: Waiting, from: number): readonly Waiting[] {
+    return this.#inOrder.slice(from, this.#placeOf(waiting))
+  }
+
   add(waiting: Waiting): void {
     this.#inOrder.splice(this.#placeOf(waiting), 0, waiting)
   }

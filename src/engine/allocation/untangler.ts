@@ -64,10 +64,38 @@ export class Untangler {
     return failure.deadlock === undefined ? this.#lacking(state) !== undefined : this.#circles(run, new Set()).length > 0
   }
 
-  /** Whether the one ahead waits for what the run holds, be it by way of others. */
-  isBehind({ needs }: Waiting, run: RunId, free: HowMuch): boolean {
-    const lacked = [...needs].flatMap(([name, amount]) => (free(name) < amount ? [name] : []))
-    return this.#reach(lacked.flatMap((name) => this.#holdersOf(name)), new Set()).has(run)
+  /**
+   * Whether the one ahead waits for the run, be it by way of others: for what they hold, for their children, or behind those that
+   * come before them in the queue and have kept for them what is free.
+   */
+  isBehind(ahead: Waiting, run: RunId, free: HowMuch, before: (waiting: Waiting, from: number) => readonly Waiting[]): boolean {
+    const waits = new Set([ahead])
+    const runs = new Set<RunId>()
+    /** Up to which place of the queue those are walked that want this, too. */
+    const walked = new Map<string, number>()
+    const add = (id: RunId): void => {
+      const state = runs.has(id) ? undefined : this.#sight.state(id)
+      runs.add(id)
+      if (state === undefined) return
+      const { waits: own, children } = tangledOf(state)
+      for (const wait of own) waits.add(wait)
+      for (const { child } of children) add(child)
+    }
+    // A set that grows while it is walked is walked to its end.
+    for (const wait of waits) {
+      for (const [name, amount] of wait.needs) {
+        if (free(name) < amount) {
+          for (const holder of this.#holdersOf(name)) add(holder)
+          continue
+        }
+        const from = walked.get(name) ?? 0
+        const others = before(wait, from)
+        walked.set(name, from + others.length)
+        for (const other of others) if (other.needs.has(name)) waits.add(other)
+      }
+      if (runs.has(run)) return true
+    }
+    return false
   }
 
   #say(blocked: Blocked): void {
