@@ -135,7 +135,7 @@ function build(terminal: Terminal, heedInterrupts: () => AbortSignal, ended: (ex
   command('state <run> [checkpoint]', 'the state of a run, now or at a checkpoint').action((id, number, _, self) =>
     perform(self, (context) => state(context, id, number)),
   )
-  command('diff <run> <from> <to>', 'what is different between two checkpoints of a run').action((id, from, to, _, self) =>
+  command('diff <run> <from> <to>', 'what is different between two moments of a run: each a checkpoint, or a branch (its name, or branch:1)').action((id, from, to, _, self) =>
     perform(self, (context) => diff(context, id, from, to)),
   )
   command('branches <run>', 'the branches of a run: who began each, where, why, and how it stands').action((id, _, self) =>

@@ -34,3 +34,8 @@ export const Branch = BranchStanding.extend({
   isPresent: z.boolean(),
 })
 export type Branch = z.infer<typeof Branch>
+
+/** What a branch is called: its name, `main`, or its number. */
+export function branchName({ number, name }: Pick<Branch, 'number'> & Partial<Pick<Branch, 'name'>>): string {
+  return name ?? (number === 0 ? 'main' : `branch ${number}`)
+}

@@ -6,7 +6,7 @@ import { cairn, hostOf, starterWorkspace, type Typed, workspaceOf } from './work
 
 const Started = z.object({ run: RunId, status: z.string() })
 const Branches = z.object({ branches: z.array(z.object({ number: z.int(), why: z.string().nullable(), status: z.string() })) })
-const Diff = z.object({ differences: z.array(z.object({ path: z.array(z.string()), kind: z.string() })) })
+const Diff = z.object({ from: z.int(), to: z.int(), differences: z.array(z.object({ path: z.array(z.string()), kind: z.string() })) })
 
 /** The command line in one workspace, and a run of it that has sent its letter. */
 async function desk(running: boolean) {
@@ -67,6 +67,14 @@ describe.each([
     const { differences } = Diff.parse(JSON.parse((await at('diff', run, '1', '0', '--json')).out))
     expect(differences).toContainEqual({ path: ['outputs', 'write'], kind: 'removed' })
     expect(await at('diff', run, '1', '1')).toMatchObject({ exitCode: 0, out: '', err: 'nothing is different between 1 and 1' })
+
+    // A branch stands for where it was left: the first one had sent what the second still asks about.
+    expect(await at('name-branch', run, '1', 'second try')).toMatchObject({ exitCode: 0 })
+    const onward = Diff.parse(JSON.parse((await at('diff', run, 'main', 'branch:1', '--json')).out))
+    expect(onward.differences).toContainEqual({ path: ['outputs', 'send'], kind: 'removed' })
+    const back = Diff.parse(JSON.parse((await at('diff', run, 'second try', 'branch:0', '--json')).out))
+    expect(back).toMatchObject({ from: onward.to, to: onward.from })
+    expect(back.differences).toContainEqual({ path: ['outputs', 'send'], kind: 'added' })
   })
 
   test('says which checkpoints there are not', async () => {
@@ -74,6 +82,7 @@ describe.each([
     expect(await at('restore', run, 'first')).toMatchObject({ exitCode: 2, err: expect.stringContaining('cairn checkpoints') })
     expect(await at('preview', run, '99')).toMatchObject({ exitCode: 2, err: expect.stringContaining('99') })
     expect(await at('diff', run, '0', '99')).toMatchObject({ exitCode: 2, err: expect.stringContaining('99') })
+    expect(await at('diff', run, '0', 'branch:9')).toMatchObject({ exitCode: 2, err: expect.stringContaining('branch:9 is no number of a checkpoint and no branch: cairn checkpoints') })
   })
 })
 

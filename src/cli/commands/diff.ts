@@ -4,14 +4,14 @@ import { aligned } from '../paint.ts'
 import { print } from '../print.ts'
 import { findRun } from '../run-id.ts'
 import { differenceRow } from '../run/difference-row.ts'
+import { namedMoment } from '../run/named-moment.ts'
 import { reading } from '../session.ts'
-import { numberOf } from '../whole-number.ts'
 
-/** Prints what is different between two checkpoints of a run, of whichever branches. */
+/** Prints what is different between two checkpoints of a run, of whichever branches, or between branches as they are or were left. */
 export async function diff(context: Context, text: string, one: string, other: string): Promise<number> {
-  const [from, to] = [numberOf('checkpoint', one, text), numberOf('checkpoint', other, text)]
   return reading(context, async ({ client: { api } }) => {
     const run = await findRun(api, text)
+    const [from, to] = [await namedMoment(api, run, one), await namedMoment(api, run, other)]
     const at = (checkpoint: number) => api.runs.state({ run, checkpoint })
     const differences = stateDifferences(await at(from), await at(to))
     if (differences.length === 0) context.terminal.err(`nothing is different between ${from} and ${to}`)

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { sampleAttempt, sampleDecision } from '../../../../../test/conformance/samples.ts'
-import { Branch } from '../../../../model/branch.ts'
+import { Branch, branchName } from '../../../../model/branch.ts'
 import { Checkpoint, type StateChange } from '../../../../model/checkpoint.ts'
 import { StepId } from '../../../../model/ids.ts'
 import { detailOf, recordOf, stepOf } from '../../../../model/run.fixture.ts'
-import { branchName, lineOf, onBranch } from './on-branch.ts'
+import { lineOf, onBranch } from './on-branch.ts'
 import { stateAt } from './past.ts'
 import { viewOf } from './view.ts'
 

@@ -6,7 +6,7 @@
  *    with the tries and the questions that led to that.
  * 2. What is asked again of the same run is the very same object.
  */
-import type { Branch } from '../../../../model/branch.ts'
+import { type Branch, branchName } from '../../../../model/branch.ts'
 import type { Checkpoint } from '../../../../model/checkpoint.ts'
 import type { Instant } from '../../../../model/ids.ts'
 import type { StepRecord } from '../../../../model/step.ts'
@@ -98,9 +98,4 @@ function remembered<K extends object, V>(known: WeakMap<K, Map<number, V>>, of: 
 /** The same in a sentence: a name that a person gave is quoted. */
 export function branchInWords(branch: Parameters<typeof branchName>[0]): string {
   return typeof branch.name === 'string' ? `“${branch.name}”` : branchName(branch)
-}
-
-/** What a branch is called: its name, `main`, or its number. */
-export function branchName({ number, name }: Pick<Branch, 'number'> & Partial<Pick<Branch, 'name'>>): string {
-  return name ?? (number === 0 ? 'main' : `branch ${number}`)
 }
