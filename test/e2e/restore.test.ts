@@ -20,7 +20,10 @@ const essay = `import { workflow, z } from 'cairn'
 
 export default workflow('essay', { version: 1, input: z.object({ about: z.string() }) })
   .step('plan', ({ input }) => ({ headings: [input.about, 'the end'] }))
-  .step('write', { needs: ['plan'] }, ({ idempotencyKey }) => ({ text: 'written under ' + idempotencyKey.split('/').at(-1) }))
+  .step('write', { needs: ['plan'] }, ({ idempotencyKey }) => ({
+    text: 'written under ' + idempotencyKey.split('/').at(-1),
+    verses: Array.from({ length: 1_500 }, (_, verse) => 'Verse ' + verse + ' of ' + idempotencyKey.split('/').at(-1)),
+  }))
   .step('count', { needs: ['write'] }, ({ outputs }) => ({ letters: outputs.write.text.length }))
 `
 
@@ -176,7 +179,28 @@ test('any two moments are compared, of whichever branches, and what differs is f
   await part.difference('write').getByRole('button', { name: 'write' }).click()
   await part.difference('write').locator('del', { hasText: 'written under 0' }).waitFor()
   await part.difference('write').locator('ins', { hasText: 'written under 1' }).waitFor()
+
+  // Of its thousands of lines those in sight are drawn, and what is looked for is found on either side, far below.
+  const write = part.difference('write')
+  const found = write.locator('mark.current')
+  const isInSight = async (): Promise<boolean> => {
+    const [hit, lines] = [await found.boundingBox(), await write.getByRole('region', { name: /^What changed in write/ }).boundingBox()]
+    return hit !== null && lines !== null && hit.y >= lines.y && hit.y + hit.height <= lines.y + lines.height
+  }
+  expect(await write.locator('.line').count()).toBeLessThan(150)
+  await write.getByRole('searchbox', { name: 'Find in the difference' }).fill('verse 1499 of')
+  await write.getByRole('status').getByText('2', { exact: true }).waitFor()
+  await page.keyboard.press('Enter')
+  await write.getByRole('status').getByText('1 of 2', { exact: true }).waitFor()
+  await write.locator('del', { has: page.locator('mark.current'), hasText: 'Verse 1499 of 0' }).waitFor()
+  await expect.poll(isInSight).toBe(true)
+  await page.keyboard.press('Enter')
+  await write.locator('ins', { has: page.locator('mark.current'), hasText: 'Verse 1499 of 1' }).waitFor()
+  await expect.poll(isInSight).toBe(true)
+  expect(await write.locator('.line').count()).toBeLessThan(150)
   await expectAccessible(page)
+  await page.keyboard.press('Escape')
+  await expect.poll(() => found.count()).toBe(0)
 
   await screen.panel.getByRole('spinbutton', { name: 'Checkpoint to compare with' }).fill(String(planned))
   await part.difference(/^new\s*count/).first().waitFor()

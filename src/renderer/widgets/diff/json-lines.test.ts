@@ -62,6 +62,14 @@ test('a long text is compared by its lines', () => {
   ])
 })
 
+test('a document of megabytes is written out to its last line', () => {
+  const lines = Array.from({ length: 200_000 }, (_, line) => `line ${line}`)
+  expect(jsonLines({ kept: 1 }, { kept: 1, text: lines.join('\n') })).toHaveLength(lines.length + 5)
+  expect(jsonLines(lines, lines.with(100_000, 'else')).map(({ kind }) => kind)).toEqual(['same', 'folded', 'removed', 'added', 'folded', 'same'])
+  const text = `${lines.join('\n')}\n`
+  expect(jsonLines(text, `${text}end\n`).map(({ kind }) => kind)).toEqual(['same', 'folded', 'same', 'same', 'same', 'added', 'same'])
+})
+
 /** No value has a property of the name that is refused everywhere. */
 const keeps = (value: unknown): boolean => lostName(value) === undefined
 const json = fc.jsonValue({ maxDepth: 3 }).filter(keeps).map((value) => Json.parse(structuredClone(value)))

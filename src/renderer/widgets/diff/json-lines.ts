@@ -60,20 +60,21 @@ function changed(label: string, before: Json, after: Json, depth: number): JsonL
 }
 
 function within(label: string, [open = '', close = '']: string, children: readonly Child[], depth: number): JsonLine[] {
-  const lines: JsonLine[] = [plain('same', depth, label + open)]
+  const parts: JsonLine[][] = [[plain('same', depth, label + open)]]
   let unchanged: { label: string; value: Json }[] = []
   for (const { label: name, before, after } of children) {
     if (before !== undefined && after !== undefined && same(before, after)) {
       unchanged.push({ label: name, value: after })
       continue
     }
-    lines.push(...folded(unchanged, depth + 1))
+    parts.push(folded(unchanged, depth + 1))
     unchanged = []
-    if (before !== undefined && after !== undefined) lines.push(...changed(name, before, after, depth + 1))
-    else if (before !== undefined) lines.push(...written('removed', name, before, depth + 1))
-    else if (after !== undefined) lines.push(...written('added', name, after, depth + 1))
+    if (before !== undefined && after !== undefined) parts.push(changed(name, before, after, depth + 1))
+    else if (before !== undefined) parts.push(written('removed', name, before, depth + 1))
+    else if (after !== undefined) parts.push(written('added', name, after, depth + 1))
   }
-  return [...lines, ...folded(unchanged, depth + 1), plain('same', depth, close)]
+  parts.push(folded(unchanged, depth + 1), [plain('same', depth, close)])
+  return parts.flat()
 }
 
 /** Keys as the second value has them, those that went where they stood. */
@@ -104,7 +105,7 @@ function itemsOf(before: readonly Json[], after: readonly Json[]): Child[] {
     if (!added) settle([])
     if (removed) pending = value
     else if (added) settle(value)
-    else children.push(...value.map((item) => ({ label: '', before: item, after: item })))
+    else for (const item of value) children.push({ label: '', before: item, after: item })
   }
   settle([])
   return children

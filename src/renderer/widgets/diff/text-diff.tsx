@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
-import { DiffView, type ShownLine } from './diff-view.tsx'
+import type { ShownLine } from './diff-line.tsx'
+import { DiffView } from './diff-view.tsx'
 import { textLines } from './text-lines.ts'
 
 interface TextDiffProps {
@@ -19,5 +20,5 @@ export function TextDiff({ before, after, label = 'Difference of two texts' }: T
       }),
     [before, after],
   )
-  return <DiffView lines={lines} label={label} wraps />
+  return <DiffView lines={lines} label={label} />
 }

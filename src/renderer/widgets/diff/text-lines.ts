@@ -76,11 +76,13 @@ function fold(lines: readonly TextLine[], context: number): TextLine[] {
   for (const [index, { kind }] of lines.entries()) {
     if (kind !== 'same') near.fill(true, Math.max(0, index - context), index + context + 1)
   }
-  return lines.reduce<TextLine[]>((shown, line, index) => {
-    // Folding a single line saves nothing.
-    if (near[index] === true || (near[index - 1] !== false && near[index + 1] !== false)) return [...shown, line]
+  const shown: TextLine[] = []
+  for (const [index, line] of lines.entries()) {
     const last = shown.at(-1)
-    if (last?.kind !== 'folded') return [...shown, { kind: 'folded', lines: 1 }]
-    return [...shown.slice(0, -1), { kind: 'folded', lines: last.lines + 1 }]
-  }, [])
+    // Folding a single line saves nothing.
+    if (near[index] === true || (near[index - 1] !== false && near[index + 1] !== false)) shown.push(line)
+    else if (last?.kind === 'folded') shown[shown.length - 1] = { kind: 'folded', lines: last.lines + 1 }
+    else shown.push({ kind: 'folded', lines: 1 })
+  }
+  return shown
 }

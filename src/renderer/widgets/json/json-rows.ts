@@ -29,6 +29,8 @@ export interface Shown {
 export const pageOfItems = 100
 /** So many rows at most, whatever is open. */
 const mostRows = 3_000
+/** So many places are found at most. */
+export const mostFound = 500
 /** A longer text opens to be read whole. */
 const longText = 100
 
@@ -91,7 +93,7 @@ export function openAtFirst(value: Json, mostLines = 40): ReadonlySet<string> {
 }
 
 /** Paths of what has the text in its key or value, in the order of the tree; so many at most. */
-export function findInJson(value: Json, text: string, most = 500): readonly Path[] {
+export function findInJson(value: Json, text: string, most = mostFound): readonly Path[] {
   const sought = text.toLowerCase()
   const found: Path[] = []
   const look = (item: Json, path: Path): void => {
