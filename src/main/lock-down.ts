@@ -1,8 +1,7 @@
 /** What no page may do, whoever wrote it. */
-import { app, session, shell, type WebContents } from 'electron'
+import { app, shell, type WebContents } from 'electron'
 import { isOurs } from './address.ts'
 import { mayLeave, mayShow } from './leaving.ts'
-import { mayUse } from './permissions.ts'
 
 /** `openOwn` opens a window of our own at an address of the console. */
 export function setupNavigation(openOwn: (address: string) => void): void {
@@ -15,15 +14,6 @@ export function setupNavigation(openOwn: (address: string) => void): void {
     })
     contents.on('will-attach-webview', (event) => event.preventDefault())
   })
-}
-
-/** Asking and checking alike: what is not set here is allowed. */
-export function setupPermissions(): void {
-  const { defaultSession } = session
-  defaultSession.setPermissionRequestHandler((_contents, permission, answer, { requestingUrl }) => {
-    answer(mayUse(permission, requestingUrl))
-  })
-  defaultSession.setPermissionCheckHandler((contents, permission, origin) => mayUse(permission, contents?.getURL() ?? origin))
 }
 
 function keepHome(contents: WebContents): void {

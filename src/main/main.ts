@@ -1,14 +1,16 @@
 /** The desktop: windows, and the processes behind them. */
 import { join } from 'node:path'
-import { app, BrowserWindow } from 'electron'
+import { app, BrowserWindow, session } from 'electron'
 import { tellCameUp } from './came-up.ts'
 import { setupChoices } from './choices.ts'
 import { setupHost } from './host.ts'
 import { isFirst, setupInstances } from './instance.ts'
-import { setupNavigation, setupPermissions } from './lock-down.ts'
+import { screenOfLinks } from './links.ts'
+import { setupNavigation } from './lock-down.ts'
 import { setupMenu } from './menu.ts'
 import { setupPage, setupScheme } from './page-scheme.ts'
 import { setupPages } from './pages.ts'
+import { setupPermissions } from './permissions.ts'
 import { openWindow, showConsole } from './windows.ts'
 import { type Wish, WrongArguments, wishOf } from './wish.ts'
 
@@ -24,16 +26,17 @@ function begin(wish: Wish): void {
     return app.exit(0)
   }
   setupNavigation(openWindow)
+  const linked = screenOfLinks()
   // Not awaited at the top level: the app is not ready before this module has been evaluated.
   void app.whenReady().then(() => {
-    setupPermissions()
+    setupPermissions(session.defaultSession)
     setupPage()
     setupMenu()
     const supervisor = setupHost(wish)
     setupPages(supervisor)
     setupChoices(supervisor)
     setupInstances(() => supervisor.asked.workspace)
-    setupWindows(wish)
+    setupWindows(linked() ?? wish.screen)
   })
 }
 
@@ -55,7 +58,7 @@ function setupProfile(): void {
   if (!app.commandLine.hasSwitch('user-data-dir')) app.setPath('userData', join(app.getPath('userData'), 'desktop'))
 }
 
-function setupWindows({ screen }: Wish): void {
+function setupWindows(screen: string | null): void {
   showConsole(screen)
   app.on('activate', () => {
     if (BrowserWindow.getAllWindows().length === 0) openWindow()

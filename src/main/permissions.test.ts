@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { mayUse } from './permissions.ts'
+import { type Guarded, mayUse, setupPermissions } from './permissions.ts'
 
 test('the console may write to the clipboard', () => {
   expect(mayUse('clipboard-sanitized-write', 'app://console/runs')).toBe(true)
@@ -16,4 +16,21 @@ test.each([
   ['clipboard-sanitized-write', ''],
 ])('%s is denied to %s', (permission, address) => {
   expect(mayUse(permission, address)).toBe(false)
+})
+
+test('a page that asks, and one that only looks whether it may, are answered alike', () => {
+  const handlers: { asks?: Parameters<Guarded['setPermissionRequestHandler']>[0]; checks?: Parameters<Guarded['setPermissionCheckHandler']>[0] } = {}
+  setupPermissions({
+    setPermissionRequestHandler: (handler) => (handlers.asks = handler),
+    setPermissionCheckHandler: (handler) => (handlers.checks = handler),
+  })
+  const answers = (permission: string, url: string) => {
+    const given: unknown[] = []
+    handlers.asks?.(null, permission, (mayUse) => given.push(mayUse), { requestingUrl: url })
+    given.push(handlers.checks?.({ getURL: () => url }, permission, 'app://console'), handlers.checks?.(null, permission, url))
+    return given
+  }
+  expect(answers('clipboard-sanitized-write', 'app://console/runs')).toEqual([true, true, true])
+  expect(answers('clipboard-sanitized-write', 'https://example.com/')).toEqual([false, false, false])
+  expect(answers('geolocation', 'app://console/')).toEqual([false, false, false])
 })

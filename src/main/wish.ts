@@ -40,7 +40,7 @@ export function wishOf(args: readonly string[], folder: string): Wish {
     port: port === undefined ? null : Number(port),
     trust: args.includes('--trust'),
     looks: args.includes('--read-only'),
-    screen: screenOf(args),
+    screen: screenOf(args.find((arg) => arg.startsWith('cairn:')) ?? ''),
   })
   if (wish.success) return wish.data
   const [issue] = wish.error.issues
@@ -55,10 +55,9 @@ function valueOf(args: readonly string[], option: string): string | undefined {
   return value
 }
 
-/** The screen of the first link; what is not written as we write it leads nowhere. */
-function screenOf(args: readonly string[]): string | null {
-  const link = args.find((arg) => arg.startsWith('cairn:'))
-  const [, run] = /^cairn:\/\/runs\/([0-9A-Z]{26})$/.exec(link ?? '') ?? []
+/** The screen of a link; what is not written as we write it leads nowhere. */
+export function screenOf(link: string): string | null {
+  const [, run] = /^cairn:\/\/runs\/([0-9A-Z]{26})$/.exec(link) ?? []
   const screen = Screen.safeParse(`/runs/${run}`)
   return screen.success ? screen.data : null
 }

@@ -24,10 +24,28 @@ onElectron('a workspace that cannot be opened', () => {
     const workspace = await starterWorkspace()
     const { host, client } = await hostOf(workspace)
     await client.api.runs.start({ workflow: WorkflowName.parse('greeting'), input: { name: 'Ada', address: 'ada@example.com' } })
-    const { page } = await openDesktop(workspace)
+    const { app, page } = await openDesktop(workspace)
     await page.getByRole('heading', { name: 'This workspace is not open' }).waitFor()
     await expect.poll(() => page.getByRole('alert').innerText()).toContain(`is open in process ${process.pid}`)
     await expectAccessible(page)
+
+    // Only the console itself chooses: neither a frame within it nor another page.
+    const asksFor = (url: string, isFrame: boolean) =>
+      app.evaluate(
+        ({ dialog, ipcMain }, { from, parent }) => {
+          let isAsked = false
+          dialog.showOpenDialog = () => {
+            isAsked = true
+            return Promise.resolve({ canceled: true, filePaths: [] })
+          }
+          ipcMain.emit('cairn:choose', { senderFrame: { url: from, parent } }, { way: 'elsewhere' })
+          return isAsked
+        },
+        { from: url, parent: isFrame ? {} : null },
+      )
+    expect(await asksFor('https://example.com/', false)).toBe(false)
+    expect(await asksFor('app://console/', true)).toBe(false)
+    expect(await asksFor('app://console/', false)).toBe(true)
 
     await page.getByRole('button', { name: 'Only look at it' }).click()
     await page.getByText('This console only shows the store').waitFor()

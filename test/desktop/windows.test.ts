@@ -26,6 +26,15 @@ onElectron('a window', () => {
 
     expect(await startAgain('cairn://runs/../../../etc/passwd')).toBe(0)
     expect(page.url()).toContain(`/runs/${run}`)
+
+    // As macOS hands a link over.
+    await page.getByRole('link', { name: 'Workflows' }).click()
+    await page.waitForURL(/\/workflows$/)
+    const opens = (link: string) => app.evaluate(({ app }, url) => app.emit('open-url', { preventDefault: () => undefined }, url), link)
+    await opens('cairn://runs/../../../etc/passwd')
+    expect(page.url()).toMatch(/\/workflows$/)
+    await opens(`cairn://runs/${run}`)
+    await page.waitForURL(new RegExp(`/runs/${run}$`))
   })
 
   test('shows the console and nothing else', async () => {
