@@ -89,5 +89,6 @@ test('a run that is set aside for damage goes back to where it is whole', async 
   expect(told).toMatchObject({ strategy: 'restore_valid', preview: { checkpoint: 1, reused: ['a'] } })
   await recovered(bench, run)
   expect(bench.record(run)).toMatchObject({ status: 'running', branch: 1 })
+  expect([...(bench.disk.runs.get(run)?.errors.values() ?? [])]).toMatchObject([{ step: null, status: 'recovered', recoveries: [{ strategy: 'ask' }, { strategy: 'restore_valid', outcome: 'worked' }] }])
   expect(bench.started(run).slice(-2)).toEqual(['b', 'c'])
 })

@@ -136,10 +136,11 @@ class Foresight {
   /** Where the run was ended on purpose, what comes after whatever ended it was not certain. */
   #certainCameTrue(run: RunId, told: Consequence, events: readonly RunEvent[]): void {
     const closing = events.findIndex(({ type }) => type === 'run_closing')
-    const cause = events.slice(0, Math.max(0, closing)).findLast(({ type }) => type === 'step_completed')
+    // A person who ends it by an answer to something else ends it wherever it is.
+    const cause = events.slice(0, Math.max(0, closing)).findLast(({ type }) => type === 'step_completed' || type === 'decision_closed')
     const after = (step: StepId): boolean => {
       const { graph } = this.#random.state(run)
-      return cause !== undefined && stepOf(cause).some((id) => graph.ancestors.get(step)?.has(id))
+      return cause?.type === 'step_completed' && stepOf(cause).some((id) => graph.ancestors.get(step)?.has(id))
     }
     const idle = neverRan(this.#random, told, events).filter((step) => closing === -1 || after(step))
     if (idle.length > 0) broken(`${idle.join(', ')} never ran`, told)

@@ -16,6 +16,7 @@ import { strategies } from '../recovery/registry.ts'
 import type { FailedRun } from '../recovery/strategy.ts'
 import type { RunState } from '../state/run-state.ts'
 import type { Claims } from '../turn/claims.ts'
+import { tellRecovery } from '../turn/tell-error.ts'
 import type { Turn } from '../turn/turn.ts'
 import { pinnedDestination } from './destination.ts'
 import type { Looking } from './looking.ts'
@@ -61,6 +62,7 @@ export function recoverRun(turn: Turn, found: Recommendation, { run, seen, actor
   }
   if (record.version !== found.version) throw new Conflict(`run ${run} has moved since: look again`, record)
   const why = `recovered: ${inWords(found.strategy)}, ${found.why}`
+  tellRecovery(turn, null, 'run', { strategy: found.strategy, why: found.why })
   goBack(turn, found.destination, { run, seen, actor, revision: null, reason: reason === null ? why : `${reason} (${why})` })
 }
 

@@ -14,6 +14,7 @@ import type { ErrorRecord } from '../../model/error-record.ts'
 import type { Failure } from '../../model/failure.ts'
 import type { ErrorId, StepId } from '../../model/ids.ts'
 import { isEnded } from '../../model/status.ts'
+import type { Measure } from '../../model/recovery-strategy.ts'
 import type { StepRecord } from '../../model/step.ts'
 import { waitsForChild } from '../planner/child-wish.ts'
 import { beginning } from '../planner/kept-passes.ts'
@@ -33,6 +34,9 @@ const sentBack: Failure = {
   message: 'the run was sent back to a checkpoint while the attempt was inside its effect: it is not known whether that happened',
   wayOut: 'look at the receiving side',
 }
+
+/** What is over once the run has gone back: a deadlock, and damage that is left behind. */
+const goingBackMends: ReadonlySet<Measure | undefined> = new Set(['give_way', 'restore_valid'])
 
 export interface GoingBack {
   /** The error that it goes back for. */
@@ -114,8 +118,8 @@ function fence(turn: Turn, along: ErrorRecord | undefined): void {
   withdrawAll(turn)
   for (const pass of [...state.underWay()]) leave(turn, pass)
   for (const { id, recoveries } of [...state.errors()]) {
-    const gaveWay = recoveries.at(-1)?.strategy === 'give_way'
-    if (id !== along?.id) turn.emit({ type: 'error_closed', id, status: gaveWay ? 'recovered' : 'withdrawn' })
+    const isMended = goingBackMends.has(recoveries.at(-1)?.strategy)
+    if (id !== along?.id) turn.emit({ type: 'error_closed', id, status: isMended ? 'recovered' : 'withdrawn' })
   }
 }
 

@@ -55,6 +55,8 @@ export const definitions: readonly Scenario[] = [
     },
   },
   { name: 'a person is asked', class: 'permanent', workflow: 'person', ends: 'person', by: 'ask', answer: () => ({ action: 'retry' }) },
+  { name: 'queued for later', class: 'permanent', workflow: 'later', ends: 'person', by: 'dead_letter', answer: () => ({ action: 'retry' }) },
+  { name: 'two wait for one another', class: 'deadlock', workflow: 'crossing', ends: 'recovers', by: 'give_way', alone: true },
   { name: 'circle of seven', class: 'loop', workflow: 'circle', ends: 'fails', by: 'fail' },
   { name: 'circle of one, asked about', class: 'loop', workflow: 'circle-asks', ends: 'person', by: 'ask', answer: () => ({ action: 'go-on' }) },
   { name: 'loop beyond its bound', class: 'loop_limit', workflow: 'bound', ends: 'fails', by: 'fail' },
