@@ -3,7 +3,7 @@ import { goBackAndForth } from './going-back.ts'
 import { throughSeeds } from './seeds.ts'
 
 const scale = Number(process.env['CAIRN_SCALE'] ?? '0.1')
-const seeds = Math.max(500, Math.round(2_000 * scale))
+const seeds = Math.max(500, Math.round(1_000 * scale))
 
 afterEach(() => {
   vi.doUnmock('../../src/engine/planner/outlook.ts')
