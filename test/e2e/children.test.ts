@@ -40,7 +40,7 @@ export default workflow('stock', { version: 1, input: z.object({ url: z.string()
   'cairn.config.yaml': 'breakers: { failures: 2, cool_down: 1h }\n',
 }
 
-test('a child is followed, sent back and cancelled through its parent, and told of once where it fails', { timeout: 120_000 }, async () => {
+test('a child is followed, sent back and cancelled through its parent, and told of once where it fails', { timeout: 240_000 }, async () => {
   let isDown = true
   await using server = await receiver((heard, answer, socket) => (isDown ? socket.destroy() : json({ well: true })(heard, answer, socket)))
   const { page, client, at } = await openConsole(await workspaceOf(files))
@@ -108,7 +108,7 @@ test('a child is followed, sent back and cancelled through its parent, and told 
 
   // What failed below is told once, with what failed since it did.
   await page.goto(at('/attention'))
-  const list = page.getByRole('link', { name: /letters/ })
+  const list = page.getByRole('link', { name: /^letters/ })
   await list.first().click()
   expect(await page.getByRole('link', { name: /no paper is left/ }).count()).toBe(1)
   await page.getByText('Failed because of it').waitFor()

@@ -58,6 +58,7 @@ const screens: Readonly<Record<string, readonly Row[]>> = {
     { of: 'a refused file', path: '/attention?item=file:workflows/broken.ts', says: 'workflows/broken.ts cannot be loaded' },
     { of: 'an item that is over', path: '/attention?item=file:workflows/gone.ts', says: 'This needs nobody any more' },
   ],
+  '/dead-letters': [{ of: 'what is queued for later', path: '/dead-letters', says: 'Nothing is queued for later' }],
   '/breakers': [{ of: 'what is held back', path: '/breakers', says: 'Nothing is held back' }],
   '/resources': [{ of: 'what there is only so much of', path: '/resources', says: 'barn' }],
   '/errors': [
