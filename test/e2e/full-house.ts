@@ -17,15 +17,18 @@ import { bundledThreads } from '../conformance/bundled-threads.ts'
 import { bundledPrograms } from '../integration/bundled-programs.ts'
 import { asked, ended } from '../integration/moments.ts'
 
-/** Goes on until its host ends. */
+/** Goes on until its host ends. Only one at a time has the barn; another one gathers meanwhile. */
 const harvest = `import { workflow, z } from 'cairn'
 
+const until = (signal) => new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
+
 export default workflow('harvest', { version: 1, input: z.object({}) })
-  .step('gather', { uses: { barn: 1 } }, ({ progress, log, signal }) => {
+  .step('gather', ({ progress, log, signal }) => {
     log.info('gathering from 12 fields')
     progress(0.4, 'field 5 of 12')
-    return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
+    return until(signal)
   })
+  .step('store', { uses: { barn: 1 } }, ({ signal }) => until(signal))
 `
 
 /** Is cut off where it touches the outside world. */
