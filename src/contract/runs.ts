@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Branch, BranchName } from '../model/branch.ts'
 import { Checkpoint } from '../model/checkpoint.ts'
 import { JournalEntry } from '../model/entry.ts'
-import { Address, CorrelationId, RevisionHash, RunId, StepId, WorkflowName } from '../model/ids.ts'
+import { Address, CorrelationId, Instant, RevisionHash, RunId, StepId, WorkflowName } from '../model/ids.ts'
 import { Json } from '../model/json.ts'
 import { Signal } from '../model/log.ts'
 import { FoundRuns, RunCounts, RunSort } from '../model/found-runs.ts'
@@ -107,7 +107,8 @@ export const runs = {
 
   signals: procedure
     .route({ method: 'GET', path: '/runs/{run}/signals', tags, summary: 'Logs, progress and heartbeats that were kept' })
-    .input(z.strictObject({ ...run, limit, step: StepId.optional() }))
+    /** With `until`, the newest of those that were said up to then. */
+    .input(z.strictObject({ ...run, limit, step: StepId.optional(), until: Instant.optional() }))
     .output(z.object({ signals: z.array(Signal) })),
 
   value: procedure

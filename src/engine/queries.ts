@@ -32,6 +32,12 @@ export interface Marked {
 /** What of a run is to be hidden. Where that cannot be known, because the store is damaged there, it is all of it. */
 export type Sensitivity = Marked | 'unknown'
 
+/** Of all that was said those of one step, and those up to a moment, where these are named. */
+export interface WhichSignals {
+  readonly step?: StepId | undefined
+  readonly until?: Instant | undefined
+}
+
 /**
  * Reading what was committed, off the engine's thread. Every answer is as of some committed moment;
  * every row and value is checked before it is answered.
@@ -49,8 +55,8 @@ export interface Queries {
   journal(after: Position, limit: number, run: RunId | null): Promise<readonly JournalEntry[]>
   /** The newest entries before a position, oldest first as well; of one run where it is named. */
   journalBefore(before: Position, limit: number, run: RunId | null): Promise<readonly JournalEntry[]>
-  /** The newest signals of a run that were kept, oldest first; of one step where it is named. */
-  signals(run: RunId, limit: number, step?: StepId): Promise<readonly Signal[]>
+  /** The newest signals of a run that were kept, oldest first. */
+  signals(run: RunId, limit: number, which?: WhichSignals): Promise<readonly Signal[]>
   /** Pending decisions of all runs, dead letters left out, or every one of a run; oldest first. */
   decisions(run: RunId | null): Promise<readonly DecisionView[]>
   /** So many pending decisions of all runs: the nearest deadline first, then those opened first. */

@@ -65,8 +65,9 @@ export function runs({ runs: procedure }: Procedures, parts: ServiceParts) {
     }),
 
     signals: procedure.signals.handler(async ({ input }) => {
-      const signals = await queries.signals(input.run, input.limit, input.step)
-      if (signals.length === 0) await assertRun(queries, input.run)
+      const { run, limit, step, until } = input
+      const signals = await queries.signals(run, limit, { step, until })
+      if (signals.length === 0) await assertRun(queries, run)
       return { signals: [...signals] }
     }),
 

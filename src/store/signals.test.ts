@@ -56,8 +56,16 @@ test('the newest of one step are those that its attempts said', async () => {
   const [one, other, two] = [log('one', 1), { ...log('other', 2), step: StepId.parse('send') }, log('two', 3, { attempt: 2 })]
   store.storage.keep([one, other, two])
   await written()
-  expect(await store.queries.signals(run.id, 10, StepId.parse('send'))).toEqual([other])
-  expect(await store.queries.signals(run.id, 1, one.step)).toEqual([two])
+  expect(await store.queries.signals(run.id, 10, { step: StepId.parse('send') })).toEqual([other])
+  expect(await store.queries.signals(run.id, 1, { step: one.step })).toEqual([two])
+})
+
+test('the newest up to a moment are those that had been said by then', async () => {
+  const [one, two, three] = [log('one', 1), log('two', 2), log('three', 3)]
+  store.storage.keep([one, two, three])
+  await written()
+  expect(await store.queries.signals(run.id, 10, { until: 2 })).toEqual([one, two])
+  expect(await store.queries.signals(run.id, 1, { step: one.step, until: 2 })).toEqual([two])
 })
 
 test('of progress and heartbeats the last of an attempt stands', async () => {

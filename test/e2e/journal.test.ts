@@ -48,4 +48,11 @@ test('older entries are read as somebody comes to them, and what is read stays w
   await journal.newest.click()
   await journal.entry('The run completed').waitFor()
   expect(await journal.newest.isVisible()).toBe(false)
+
+  // At a moment it ends with the entry that took its checkpoint, however far back that is.
+  await page.goto(at(`/runs/${id}?tab=journal&checkpoint=0`))
+  await journal.says('Up to checkpoint 0').waitFor()
+  await journal.says('1 entry').waitFor()
+  await journal.entry('The run of turning, version 1, was created').waitFor()
+  expect(await journal.entry('approve asks a person').count()).toBe(0)
 })

@@ -91,6 +91,22 @@ test('one selection drives the graph, the timeline and the inspector, and stands
   await page.keyboard.press('Escape')
   await screen.past().waitFor({ state: 'detached' })
 
+  // Every list ends at the moment that is looked at, and says so; at the present there is all.
+  const { checkpoints } = await client.api.runs.checkpoints({ run, limit: 100 })
+  const written = checkpoints.find((each) => each.type === 'step_complete' && each.step === 'write')?.number
+  const logged = screen.panel.getByText('writing to Ada')
+  await page.goto(at(`/runs/${run}?checkpoint=${written}&tab=logs`))
+  await screen.panel.getByText(`Up to checkpoint ${written}`).waitFor()
+  await expect.poll(() => logged.count()).toBe(1)
+  await screen.tab('Errors').click()
+  await screen.panel.getByText('Nothing has gone wrong').waitFor()
+  await screen.tab('Attempts').click()
+  await expect.poll(() => screen.panel.getByRole('listitem').count()).toBe(2)
+  await screen.tab('Logs').click()
+  await page.keyboard.press('Escape')
+  await screen.past().waitFor({ state: 'detached' })
+  await expect.poll(() => logged.count()).toBe(2)
+
   // One key to what failed, one to the loop, one to the question; where there is no further one, that is told.
   const stops = [
     ['e', 'error', /error recovery, read/],

@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3'
+import type { WhichSignals } from '../../engine/queries.ts'
 import type { StepId } from '../../model/ids.ts'
 import type { Heartbeat, Signal } from '../../model/log.ts'
 import { cryptOf } from '../crypt/unlock.ts'
@@ -10,8 +11,10 @@ const columns = rowColumns(signalFormat)
 export function signalReader(db: Database.Database) {
   const crypt = cryptOf(db)
   const newest = db
-    .prepare<[number, string | null, string | null, number], RawRow>(
-      `SELECT ${columns} FROM signal WHERE run = ? AND (? IS NULL OR step = ?) ORDER BY at DESC, ordinal DESC LIMIT ?`,
+    .prepare<{ run: number; step: string | null; until: number | null; limit: number }, RawRow>(
+      `SELECT ${columns} FROM signal
+       WHERE run = @run AND (@step IS NULL OR step = @step) AND (@until IS NULL OR at <= @until)
+       ORDER BY at DESC, ordinal DESC LIMIT @limit`,
     )
     .raw()
   const heartbeat = db
@@ -23,10 +26,10 @@ export function signalReader(db: Database.Database) {
     .raw()
 
   return {
-    /** The newest `limit` of a run, or of one step of it, oldest first. @throws CorruptionFound */
-    ofRun: (run: number, limit: number, step: StepId | null = null): Signal[] =>
+    /** The newest `limit` of a run, oldest first. @throws CorruptionFound */
+    ofRun: (run: number, limit: number, { step, until }: WhichSignals = {}): Signal[] =>
       newest
-        .all(run, step, step, limit)
+        .all({ run, step: step ?? null, until: until ?? null, limit })
         .map((row) => openRow(crypt, signalFormat, row).content)
         .toReversed(),
 

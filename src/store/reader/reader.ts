@@ -21,7 +21,7 @@ export class Reader implements Queries {
   readonly journalBefore: Queries['journalBefore'] = (before, limit, run) =>
     this.#thread.ask('journalBefore', before, limit, run)
 
-  readonly signals: Queries['signals'] = (run, limit, step) => this.#thread.ask('signals', run, limit, step)
+  readonly signals: Queries['signals'] = (run, limit, which) => this.#thread.ask('signals', run, limit, which)
   readonly decisions: Queries['decisions'] = (run) => this.#thread.ask('decisions', run)
   readonly urgent: Queries['urgent'] = (limit) => this.#thread.ask('urgent', limit)
   readonly deadLetters: Queries['deadLetters'] = (after, limit) => this.#thread.ask('deadLetters', after, limit)

@@ -106,9 +106,9 @@ export function openReads(workspace: string, { key = null, goOn = (): void => un
       const number = runs.numberOf(id)
       return number === undefined ? [] : journal.ofRunBefore(id, number, before, limit)
     }),
-    signals: at((id, limit, step) => {
+    signals: at((id, limit, which) => {
       const number = runs.numberOf(id)
-      return number === undefined ? [] : signals.ofRun(number, limit, step)
+      return number === undefined ? [] : signals.ofRun(number, limit, which)
     }),
     decisions: at((id) => (id === null ? decisions.pending() : decisions.ofRun(id))),
     urgent: at((limit) => decisions.urgent(limit)),

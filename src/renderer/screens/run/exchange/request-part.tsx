@@ -7,6 +7,7 @@ import { Part } from '../inspector/part.tsx'
 import type { Pass } from '../inspector/use-pass.ts'
 import { useFollowed } from '../state/following.ts'
 import { useSelection } from '../state/selection.ts'
+import { useRestedMoment } from '../state/view.ts'
 import { ExchangeView } from './exchange-view.tsx'
 import { keyOf, timesSent } from './sent.ts'
 import { useExchanges } from './use-exchanges.ts'
@@ -18,8 +19,11 @@ export function RequestPart({ step, pass: { record, attempts } }: { readonly ste
   const asking = attempts.filter(({ phase }) => phase === 'run')
   const attempt = asking.find((each) => each.attempt === chosen) ?? asking.at(-1)
   const exchanges = useExchanges(step.id, record?.iteration, attempt?.attempt)
+  const isMoment = useRestedMoment() !== undefined
   if (attempt === undefined || record === undefined) return null
-  const sent = timesSent(step, asking)
+  // Of an attempt that went on then its row tells whether it has come to its request since.
+  const isYetToSend = isMoment && attempt.status === 'running' && exchanges.length === 0
+  const sent = timesSent(step, isYetToSend ? asking.filter((each) => each !== attempt) : asking)
   const rest = attempt.failure?.retryAfter
   const until = attempt === asking.at(-1) ? (record.waiting?.until ?? null) : null
   return (

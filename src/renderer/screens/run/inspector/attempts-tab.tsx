@@ -10,7 +10,7 @@ import { phaseWords } from '../../../widgets/status/phase.ts'
 import { StatusBadge } from '../../../widgets/status/status-badge.tsx'
 import { Lasted, Time } from '../../../widgets/time/times.tsx'
 import { useSelect, useSelection } from '../state/selection.ts'
-import { useRestedDetail, useRestedView } from '../state/view.ts'
+import { useRestedDetail, useRestedMoment } from '../state/view.ts'
 
 const page = 100
 
@@ -19,8 +19,7 @@ export function AttemptsTab() {
   const { step, iteration, attempt: chosen } = useSelection()
   const select = useSelect()
   const { attempts } = useRestedDetail()
-  const { chosen: moment, isMoment } = useRestedView()
-  const until = (isMoment ? moment?.at : undefined) ?? null
+  const until = useRestedMoment()?.at ?? null
   const [most, setMost] = useState(page)
   const shown = useMemo(
     () =>

@@ -6,6 +6,7 @@ import { StatusBadge } from '../../../widgets/status/status-badge.tsx'
 import { Time } from '../../../widgets/time/times.tsx'
 import { useFollowed } from '../state/following.ts'
 import { useSelect } from '../state/selection.ts'
+import { useRestedMoment } from '../state/view.ts'
 import { Disclosure } from './disclosure.tsx'
 import { Facts } from './facts.tsx'
 import { WhereItBegan } from './where-it-began.tsx'
@@ -13,6 +14,7 @@ import { WhereItBegan } from './where-it-began.tsx'
 /** One error whole: what it was, what it follows from, what was done about it, and where to look further. */
 export function ErrorCard({ error, cause }: { readonly error: ErrorRecord; readonly cause: ErrorRecord | undefined }) {
   const { step, phase, iteration, severity, status, openedAt, took } = error
+  const until = useRestedMoment()?.at
   // A run fails of what its step failed of: that is read once.
   const isSaidThere = cause?.failure.message === error.failure.message
   return (
@@ -40,7 +42,7 @@ export function ErrorCard({ error, cause }: { readonly error: ErrorRecord; reado
       <WhatFollows of={error} />
       {!isSaidThere && <FailureView failure={error.failure} />}
       {!isSaidThere && error.failure.cycle !== undefined && <WhereItBegan cycle={error.failure.cycle} />}
-      <RecoveryTimeline error={error} />
+      <RecoveryTimeline error={error} until={until} />
       <Disclosure title="Where it happened">{() => <Context error={error} />}</Disclosure>
     </li>
   )
@@ -49,8 +51,9 @@ export function ErrorCard({ error, cause }: { readonly error: ErrorRecord; reado
 /** What became of the steps that need the one that failed. */
 function WhatFollows({ of: { step, branch, phase } }: { readonly of: ErrorRecord }) {
   const steps = useFollowed(({ run }) => run.detail.steps)
+  const until = useRestedMoment()?.at ?? Infinity
   if (step === null || phase !== 'run') return null
-  const followers = followersOf({ step, branch }, steps)
+  const followers = followersOf({ step, branch }, steps).filter(({ endedAt }) => until === Infinity || (endedAt !== null && endedAt <= until))
   if (followers.length === 0) return null
   return (
     <p>

@@ -4,7 +4,7 @@ import { FailureView } from '../../../widgets/failure/failure-view.tsx'
 import { Empty } from '../../../widgets/feedback/empty.tsx'
 import { Time } from '../../../widgets/time/times.tsx'
 import { useSelect, useSelection } from '../state/selection.ts'
-import { useView } from '../state/view.ts'
+import { useRestedDetail } from '../state/view.ts'
 import { ErrorCard } from './error-card.tsx'
 import { type ErrorGroup, errorGroups, type Occurrence } from './errors.ts'
 import { RecoveriesMade } from './recoveries-made.tsx'
@@ -13,9 +13,9 @@ import { WhereItBegan } from './where-it-began.tsx'
 /** So many occurrences are named of a failure that came again and again. */
 const mostNamed = 12
 
-/** Everything that went wrong, newest first; of the selected step alone where there is one that failed. */
+/** Everything that went wrong, by a moment where one is looked at, newest first; of the selected step alone where there is one that failed. */
 export function ErrorsTab() {
-  const { detail } = useView()
+  const detail = useRestedDetail()
   const { step } = useSelection()
   const groups = useMemo(() => errorGroups(detail), [detail])
   const own = groups.filter(({ newest }) => newest.step === step)

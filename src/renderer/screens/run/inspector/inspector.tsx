@@ -5,7 +5,7 @@ import { ReplayTab } from '../replay/replay-tab.tsx'
 import { RestoreTab } from '../restore/restore-tab.tsx'
 import { type Tab, useSelect, useSelection } from '../state/selection.ts'
 import { useShownTab, useTabAhead } from '../state/scrubbing.ts'
-import { useRestedDetail, useRestedView } from '../state/view.ts'
+import { useRestedDetail } from '../state/view.ts'
 import { AttemptsTab } from './attempts-tab.tsx'
 import { ChangesTab } from './changes-tab.tsx'
 import { errorGroups } from './errors.ts'
@@ -16,6 +16,7 @@ import { RunTab } from './run-tab.tsx'
 import { StateTab } from './state-tab.tsx'
 import { StepTab } from './step-tab.tsx'
 import { titles, useTabs } from './tabs.ts'
+import { UpToMoment } from './up-to-moment.tsx'
 import { usePass } from './use-pass.ts'
 import './inspector.css'
 
@@ -67,10 +68,14 @@ const contents = {
   mail: MailTab,
 } as const satisfies Readonly<Record<Tab, () => ReactNode>>
 
+/** Lists of what had happened by a moment, where one is looked at. The others name the moment that they are of. */
+const lists: ReadonlySet<Tab> = new Set(['attempts', 'errors', 'logs', 'journal', 'mail'])
+
 function Content({ tab }: { readonly tab: Tab }) {
   const Tab = contents[tab]
   return (
     <div className={`inspector-tab ${tab}`}>
+      {lists.has(tab) && <UpToMoment />}
       <Tab />
     </div>
   )
@@ -84,7 +89,7 @@ function StepOrRun() {
 
 function useErrorCount(): number {
   const { step } = useSelection()
-  const { detail } = useRestedView()
+  const detail = useRestedDetail()
   const groups = useMemo(() => errorGroups(detail), [detail])
   const steps = [...groups.map(({ newest }) => newest.step), ...detail.errors.map((error) => error.step)]
   return steps.filter((each) => step === undefined || each === step).length

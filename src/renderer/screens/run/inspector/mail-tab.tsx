@@ -8,13 +8,15 @@ import { Skeleton } from '../../../widgets/feedback/skeleton.tsx'
 import { Time } from '../../../widgets/time/times.tsx'
 import { useFollowed } from '../state/following.ts'
 import { useSelection } from '../state/selection.ts'
+import { useRestedMoment } from '../state/view.ts'
 import { Facts } from './facts.tsx'
 import { Part } from './part.tsx'
 
-/** What the workspace's catcher received of the run: of the selected step, or of all its steps. */
+/** What the workspace's catcher received of the run, by a moment where one is looked at: of the selected step, or of all its steps. */
 export function MailTab() {
   const api = useApi()
   const { step } = useSelection()
+  const until = useRestedMoment()?.at ?? Infinity
   const run = useFollowed((known) => known.run.detail.record.id)
   const { data } = useQuery({
     queryKey: ['mail', run],
@@ -22,10 +24,10 @@ export function MailTab() {
     meta: { follows: ['mail'] },
   })
   if (data === undefined) return <Skeleton lines={4} />
-  const mail = data.mail.filter(({ sentBy }) => step === undefined || sentBy?.step === step)
+  const mail = data.mail.filter(({ sentBy, receivedAt }) => receivedAt <= until && (step === undefined || sentBy?.step === step))
   if (mail.length === 0) {
     return (
-      <Empty icon={MailIcon} title="No message was caught">
+      <Empty icon={MailIcon} title={until === Infinity ? 'No message was caught' : 'No message had been caught by then'}>
         Messages that a real server took are not here.
       </Empty>
     )

@@ -7,7 +7,6 @@ import { lengthOfTime } from '../../../widgets/time/format.ts'
 import { useSelection } from '../state/selection.ts'
 import { Facts } from './facts.tsx'
 import { Part } from './part.tsx'
-import { useRestedView } from '../state/view.ts'
 import { useLogs } from './use-logs.ts'
 import type { Pass } from './use-pass.ts'
 
@@ -17,11 +16,9 @@ export function ProgramPart({ pass: { step, record, attempts } }: { readonly pas
   const newest = attempts.at(-1)
   const attempt = attempts.find((each) => each.attempt === chosen) ?? newest
   const { logs, reachesBack, reachBack } = useLogs(step.id)
-  const { chosen: moment, isMoment } = useRestedView()
-  const until = isMoment ? (moment?.at ?? Infinity) : Infinity
   const log = useMemo(
-    () => programLog(logs.filter((line) => line.iteration === record?.iteration && line.attempt === attempt?.attempt && line.at <= until)),
-    [logs, record?.iteration, attempt?.attempt, until],
+    () => programLog(logs.filter((line) => line.iteration === record?.iteration && line.attempt === attempt?.attempt)),
+    [logs, record?.iteration, attempt?.attempt],
   )
   const isCut = attempt !== undefined && log.command === undefined && !reachesBack
   useEffect(() => {

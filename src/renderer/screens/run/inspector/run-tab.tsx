@@ -3,7 +3,7 @@ import { lookOfRun } from '../../../widgets/status/look.ts'
 import { StatusBadge } from '../../../widgets/status/status-badge.tsx'
 import { Lasted, Time } from '../../../widgets/time/times.tsx'
 import { useCalmly } from '../state/calm.ts'
-import { useRestedDetail, useRestedView } from '../state/view.ts'
+import { useRestedDetail, useRestedMoment } from '../state/view.ts'
 import { Disclosure } from './disclosure.tsx'
 import { Facts } from './facts.tsx'
 import { KeptBy } from './kept-by.tsx'
@@ -14,8 +14,9 @@ import { StoredValue } from './stored-value.tsx'
 /** The run as a whole: shown while no step is selected. */
 export function RunTab() {
   const { record, manifest } = useCalmly(({ run }) => run.detail)
-  const { isMoment, chosen } = useRestedView()
-  const { steps } = useRestedDetail()
+  const moment = useRestedMoment()
+  const { steps, record: atMoment } = useRestedDetail()
+  const { endedAt, failure } = moment === undefined ? record : atMoment
   const settled = new Set(steps.filter(({ endedAt }) => endedAt !== null).map(({ step }) => step)).size
   return (
     <>
@@ -23,10 +24,10 @@ export function RunTab() {
         {manifest.description !== undefined && <p className="quiet">{manifest.description}</p>}
         <Facts
           of={{
-            [isMoment ? 'now' : 'status']: <StatusBadge look={lookOfRun(record)} />,
+            [moment === undefined ? 'status' : 'now']: <StatusBadge look={lookOfRun(record)} />,
             started: <Time at={record.createdAt} />,
-            [record.endedAt === null ? 'so far' : 'took']: <Lasted from={record.createdAt} until={record.endedAt} />,
-            [isMoment ? `settled at checkpoint ${chosen?.number}` : 'steps settled']: `${settled} of ${manifest.steps.length}`,
+            [endedAt === null ? 'so far' : 'took']: <Lasted from={record.createdAt} until={endedAt ?? moment?.at ?? null} />,
+            [moment === undefined ? 'steps settled' : `settled at checkpoint ${moment.number}`]: `${settled} of ${manifest.steps.length}`,
             ...(record.kept !== null && { kept: <KeptBy kept={record.kept} /> }),
             correlation: <code title={record.correlation}>{record.correlation}</code>,
             revision: <code title={record.revision}>{record.revision.slice(0, 12)}</code>,
@@ -35,9 +36,9 @@ export function RunTab() {
         />
       </Part>
       {record.origin !== null && <OriginPart origin={record.origin} isDisarmed={record.disarmed} />}
-      {record.failure !== null && (
+      {failure !== null && (
         <Part title="Why it failed">
-          <FailureView failure={record.failure} />
+          <FailureView failure={failure} />
         </Part>
       )}
       <Part title="Values">

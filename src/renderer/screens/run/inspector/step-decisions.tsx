@@ -8,29 +8,32 @@ import { StatusBadge } from '../../../widgets/status/status-badge.tsx'
 import { Time } from '../../../widgets/time/times.tsx'
 import { useConsequences } from '../../attention/consequences/use-consequences.ts'
 import { useTitleOf } from '../restore/use-title-of.ts'
-import { useRestedDetail } from '../state/view.ts'
+import { useRestedDetail, useRestedView } from '../state/view.ts'
 import { Facts } from './facts.tsx'
 import { Part } from './part.tsx'
 import type { Pass } from './use-pass.ts'
 
-/** What a person was asked about the pass, and what they said. */
+/** What a person was asked about the pass, and what they said; at a moment, by then. */
 export function StepDecisions({ pass: { step, record } }: { readonly pass: Pass }) {
   const { decisions, record: run } = useRestedDetail()
+  const { detail: now } = useRestedView()
   const own = useMemo(
     () => decisions.filter((decision) => decision.step === step.id && decision.iteration === record?.iteration),
     [decisions, step.id, record?.iteration],
   )
+  // What was open at the moment that is looked at may have been answered since.
+  const isOpen = (id: DecisionRecord['id']): boolean => now.decisions.some((each) => each.id === id && each.status === 'pending')
   return own.map((decision) => (
     <Part
       key={decision.id}
       title={kinds[decision.kind]}
       aside={
         <Link className="link" to="/attention" search={{ decision: `${run.id}.${decision.id}` }}>
-          {decision.status === 'pending' ? 'Decide' : 'Open'}
+          {isOpen(decision.id) ? 'Decide' : 'Open'}
         </Link>
       }
     >
-      {decision.kind === 'arm' && decision.status === 'pending' && <WouldDo run={run.id} decision={decision} />}
+      {decision.kind === 'arm' && isOpen(decision.id) && <WouldDo run={run.id} decision={decision} />}
       <Facts of={factsOf(decision)} />
     </Part>
   ))

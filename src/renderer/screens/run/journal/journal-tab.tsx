@@ -13,18 +13,22 @@ import { MeasuredLines } from '../../../widgets/lines/measured-lines.tsx'
 import { exactTime } from '../../../widgets/time/format.ts'
 import { useCalmly } from '../state/calm.ts'
 import { useSelection } from '../state/selection.ts'
-import { type Entry, useJournal } from './use-journal.ts'
+import { useRestedMoment } from '../state/view.ts'
+import type { Entry } from './entries-by.ts'
+import { useJournal } from './use-journal.ts'
 import { wordsOf } from './words.ts'
 import './journal.css'
 
 /** How near the end older entries are read, in entries. */
 const nearEnd = 20
 
-/** Everything that happened, newest first, in words; each entry raw on demand. What is read does not move away. */
+/** Everything that happened, by a moment where one is looked at, newest first, in words; each entry raw on demand. What is read does not move away. */
 export function JournalTab() {
   const [isAway, setAway] = useState(false)
   const { entries, isLoading, more } = useJournal(isAway)
-  const total = useCalmly(({ run }) => run.detail.record.version)
+  const newest = useCalmly(({ run }) => run.detail.record.version)
+  const isMoment = useRestedMoment() !== undefined
+  const total = isMoment ? (entries[0]?.version ?? 0) : newest
   const { step } = useSelection()
   const [all, setAll] = useState(false)
   const [raw, setRaw] = useState<Position>()

@@ -1,13 +1,13 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import type { JournalEntry, RunEntry } from '../../../../model/entry.ts'
+import type { JournalEntry } from '../../../../model/entry.ts'
 import { useApi } from '../../../state/client.ts'
 import { usePaced } from '../../../state/paced.ts'
 import { useCalmly } from '../state/calm.ts'
+import { useRestedMoment } from '../state/view.ts'
+import { type Entry, entriesBy } from './entries-by.ts'
 
 const pageSize = 200
-
-export type Entry = Extract<JournalEntry, { run: RunEntry['run'] }>
 
 export interface RunJournal {
   /** Newest first, without a gap. */
@@ -18,12 +18,15 @@ export interface RunJournal {
 }
 
 /**
- * The journal of the run from its newest entry back, a page at a time. While it is held nothing comes on top of it; what
- * came meanwhile is there once it is let go.
+ * The journal of the run from its newest entry back, a page at a time; at a moment from the entry that took its checkpoint,
+ * for which those that came later are read through. While it is held nothing comes on top of it; what came meanwhile is there
+ * once it is let go.
  */
-export function useJournal(isHeld: boolean): RunJournal {
+export function useJournal(isAway: boolean): RunJournal {
   const api = useApi()
   const run = useCalmly((known) => known.run.detail.record.id)
+  const moment = useRestedMoment()
+  const isHeld = isAway || moment !== undefined
   const newest = useCalmly((known) => known.run.told)
   const { after, entries: told } = usePaced(newest, 0, isHeld)
   const { data, isFetching, hasNextPage, fetchNextPage } = useInfiniteQuery({
@@ -36,13 +39,14 @@ export function useJournal(isHeld: boolean): RunJournal {
     gcTime: 0,
     staleTime: Infinity,
   })
-  const entries = useMemo(
+  const all = useMemo(
     () => [told, ...(data?.pages ?? [])].flatMap((page) => page.toReversed()).filter(isOfRun),
     [told, data],
   )
+  const entries = useMemo(() => entriesBy(all, moment), [all, moment])
   return {
     entries,
-    isLoading: data === undefined && isFetching && told.length === 0,
+    isLoading: entries.length === 0 && (isFetching || hasNextPage),
     more: hasNextPage && !isFetching ? () => void fetchNextPage() : undefined,
   }
 }

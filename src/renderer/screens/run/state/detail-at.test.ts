@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { sampleAttempt, sampleDecision, sampleStep } from '../../../../../test/conformance/samples.ts'
+import { sampleAttempt, sampleDecision, sampleError, sampleStep } from '../../../../../test/conformance/samples.ts'
 import { StepId } from '../../../../model/ids.ts'
 import { approvalStep, codeStep, manifestOf, waitStep } from '../../../../model/manifest.fixture.ts'
 import { recordOf } from '../../../../model/run.fixture.ts'
@@ -41,4 +41,25 @@ test('what came to its end later had not then, and what began later is not there
 
   expect(detailAt(detail, 105).steps[0]).toMatchObject({ status: 'completed', compensation: 'none' })
   expect(detailAt(detail, 200)).toEqual({ ...detail, steps: detail.steps.slice(0, 2) })
+})
+
+test('an error stands as it did: what was done about it later was not, and what failed later had not', () => {
+  const worse = { ...failure, message: 'still later' }
+  const attempts = [
+    sampleAttempt({ step: id('draft'), status: 'failed', failure, startedAt: 10, endedAt: 20 }),
+    sampleAttempt({ step: id('draft'), attempt: 2, status: 'failed', failure: worse, startedAt: 30, endedAt: 40 }),
+  ]
+  const done = { why: 'it may pass', passedOver: [], until: null }
+  const recoveries = [
+    { ...done, strategy: 'retry' as const, beganAt: 20, endedAt: 40, outcome: 'failed' as const },
+    { ...done, strategy: 'ask' as const, beganAt: 40, endedAt: 60, outcome: 'answered' as const },
+  ]
+  const error = sampleError({ status: 'failed', failure: worse, attempts: { first: 1, last: 2 }, recoveries, made: 5, took: [id('send')], openedAt: 20, closedAt: 60 })
+  const ended = { ...detail, attempts, errors: [error], record: recordOf({ status: 'failed', failure: worse, endedAt: 60 }) }
+
+  expect(detailAt(ended, 19)).toMatchObject({ errors: [], record: { failure: null, endedAt: null } })
+  const tried = { status: 'recovering', failure, attempts: { first: 1, last: 1 }, made: 4, took: [], closedAt: null }
+  expect(detailAt(ended, 35).errors).toMatchObject([{ ...tried, recoveries: [{ strategy: 'retry', outcome: 'under_way', endedAt: null }] }])
+  expect(detailAt(ended, 50).errors).toMatchObject([{ status: 'waiting', failure: worse, recoveries: [recoveries[0], { strategy: 'ask', outcome: 'under_way' }] }])
+  expect(detailAt(ended, 60)).toMatchObject({ errors: [error], record: { failure: worse, endedAt: 60 } })
 })

@@ -4,16 +4,24 @@
  */
 import type { DecisionRecord } from '../../../../model/decision.ts'
 import type { Instant } from '../../../../model/ids.ts'
+import type { RunRecord } from '../../../../model/run.ts'
 import type { AttemptRecord, StepRecord } from '../../../../model/step.ts'
 import type { RunDetail } from '../../../../model/views.ts'
+import { errorAt } from './error-at.ts'
 import { underWayAt } from './under-way.ts'
 
 /** `detail` is that of the branch whose moment it is. */
 export function detailAt(detail: RunDetail, at: Instant): RunDetail {
   const attempts = detail.attempts.filter(({ startedAt }) => startedAt <= at).map((attempt) => attemptAt(attempt, at))
   const decisions = detail.decisions.filter(({ openedAt }) => openedAt <= at).map((decision) => decisionAt(decision, at))
-  const errors = detail.errors.filter(({ openedAt }) => openedAt <= at)
-  return { ...detail, attempts, decisions, errors, steps: stepsAt(detail, attempts, at) }
+  const errors = detail.errors.filter(({ openedAt }) => openedAt <= at).map((error) => errorAt(error, attempts, at))
+  return { ...detail, record: recordAt(detail.record, at), attempts, decisions, errors, steps: stepsAt(detail, attempts, at) }
+}
+
+/** How the run ended is not known before it has. What else its record says is of now. */
+function recordAt(record: RunRecord, at: Instant): RunRecord {
+  const hasEnded = record.endedAt !== null && record.endedAt <= at
+  return hasEnded ? record : { ...record, endedAt: null, failure: null }
 }
 
 function attemptAt(attempt: AttemptRecord, at: Instant): AttemptRecord {

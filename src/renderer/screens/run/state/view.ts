@@ -71,10 +71,17 @@ export function useRestedView(): View {
   return useViewIn(use(CalmContext), useSelection())
 }
 
+/** The moment where the playhead last came to rest; undefined at the present, and where a branch is shown as it was left. */
+export function useRestedMoment(): Checkpoint | undefined {
+  const { chosen, isMoment } = useRestedView()
+  return isMoment ? chosen : undefined
+}
+
 /** The rows of the run where the playhead last came to rest: as they are, as a branch was left, or as they were at a moment. */
 export function useRestedDetail(): RunDetail {
-  const { detail, chosen, isMoment } = useRestedView()
-  return useMemo(() => (isMoment && chosen !== undefined ? detailAt(detail, chosen.at) : detail), [detail, chosen, isMoment])
+  const { detail } = useRestedView()
+  const at = useRestedMoment()?.at
+  return useMemo(() => (at === undefined ? detail : detailAt(detail, at)), [detail, at])
 }
 
 function useViewIn(store: FollowingStore | undefined, { branch, checkpoint }: Moment): View {
