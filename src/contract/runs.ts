@@ -163,6 +163,7 @@ export const runs = {
         definition,
         /** What the preview said that the run goes on with; left out or null, it goes on with whatever it is. */
         revision: RevisionHash.nullable().optional(),
+        /** Kept with the branch; where nobody says why, that names what runs again. */
         reason: words,
       }),
     )

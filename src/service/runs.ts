@@ -1,7 +1,9 @@
+import type { PreviewRequest } from '../engine/control.ts'
 import { NotFound } from '../model/control-errors.ts'
 import type { RunId } from '../model/ids.ts'
 import type { DefinitionChoice } from '../model/preview.ts'
 import { priorityOf } from '../model/priority.ts'
+import { reasonToRestore } from '../model/reason-to-restore.ts'
 import { onRun, person } from './acting.ts'
 import { answering, resumeFrom } from './answering.ts'
 import { each, select } from './each.ts'
@@ -88,7 +90,8 @@ export function runs({ runs: procedure }: Procedures, parts: ServiceParts) {
     restore: procedure.restore.handler(async ({ input }) => {
       await loaded(input)
       const { checkpoint, definition, revision = null } = input
-      return control.restore({ ...onRun(parts, input, input.reason), checkpoint, definition, revision })
+      const reason = input.reason?.trim() || (await usualReason(input))
+      return control.restore({ ...onRun(parts, input, reason), checkpoint, definition, revision })
     }),
 
     previewRollback: procedure.previewRollback.handler(({ input: { run, savepoint } }) => {
@@ -131,6 +134,13 @@ export function runs({ runs: procedure }: Procedures, parts: ServiceParts) {
       await assertRun(queries, input.run)
       return answering(parts, followStream(parts, input.run, signal))
     }),
+  }
+
+  /** What is kept where nobody says why: the words that the console has stand there. @throws what `preview` does */
+  async function usualReason(request: PreviewRequest): Promise<string> {
+    const preview = await control.preview(request)
+    const { steps = [] } = (await queries.revision(preview.revision.hash))?.manifest ?? {}
+    return reasonToRestore(preview, (step) => steps.find(({ id }) => id === step)?.title ?? step)
   }
 
   /** A host that has just been started may not have looked at the present definition yet. @throws NotFound */

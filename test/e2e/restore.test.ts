@@ -212,6 +212,25 @@ test('any two moments are compared, of whichever branches, and what differs is f
   await part.difference(/^gone\s*write/).first().waitFor()
   await screen.panel.getByRole('button', { name: 'Compare no more' }).click()
   await expect.poll(() => part.difference('write').count()).toBe(0)
+
+  // From the branches: who began one, and why, also where nobody said so; one compared with where the run is, and gone back to.
+  await page.keyboard.press('Escape')
+  await screen.past().waitFor({ state: 'detached' })
+  await page.keyboard.press('b')
+  await part.branch('branch 1').getByText(/^from checkpoint 1 of main, .* by /).waitFor()
+  await part.branch('branch 1').getByText('Run again from write').waitFor()
+  await part.branch('main').getByRole('button', { name: `Compare with checkpoint ${head} of main` }).click()
+  await part.difference('write').waitFor()
+  await page.keyboard.press('b')
+  await part.branch('main').getByRole('button', { name: /^main/ }).click()
+  await part.moment(head).waitFor()
+  await part.button().click()
+  await screen.told(`Restored checkpoint ${head}`).waitFor()
+  await page.keyboard.press('b')
+  await part.branch('branch 2').getByText('the run is here').waitFor()
+  await part.branch('branch 2').getByText(`Back to checkpoint ${head}`).waitFor()
+  const { outputs } = await client.api.runs.state({ run })
+  expect(Object.values(outputs).map((each) => each.at(-1)?.output)).toContainEqual(expect.objectContaining({ text: 'written under 0' }))
 })
 
 test('a mail is sent once more only after a second press', { timeout: 120_000 }, async () => {

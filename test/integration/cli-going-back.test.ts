@@ -50,7 +50,7 @@ describe.each([
     const again = await at('restore', run, '0', '--yes', '--json')
     expect(again.exitCode, again.err).toBe(0)
     const { branches } = Branches.parse(JSON.parse((await at('branches', run, '--json')).out))
-    expect(branches).toMatchObject([{ status: 'completed' }, { why: 'another word' }, { number: 2, why: null }])
+    expect(branches).toMatchObject([{ status: 'completed' }, { why: 'another word' }, { number: 2, why: 'Restarted from the beginning' }])
   })
 
   test('takes a checkpoint of what goes on, and tells checkpoints apart', async () => {

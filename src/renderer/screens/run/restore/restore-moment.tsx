@@ -2,6 +2,7 @@ import { History } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import type { Checkpoint } from '../../../../model/checkpoint.ts'
 import type { DefinitionChoice } from '../../../../model/preview.ts'
+import { reasonToRestore } from '../../../../model/reason-to-restore.ts'
 import { type Command, useCommands } from '../../../state/commands.ts'
 import { Button } from '../../../widgets/button/button.tsx'
 import { Callout } from '../../../widgets/feedback/callout.tsx'
@@ -13,7 +14,7 @@ import { PreviewParts } from './preview-parts.tsx'
 import { useRestoring } from './restoring.tsx'
 import { usePreview } from './use-preview.ts'
 import { useTitlesIn } from './use-title-of.ts'
-import { usualReason, verbOf } from './wish.ts'
+import { verbOf } from './wish.ts'
 
 /** The button that sends the run back to a moment, and all that this leads to. */
 export function RestoreMoment({ chosen, title }: { readonly chosen: Checkpoint; readonly title: string }) {
@@ -24,7 +25,7 @@ export function RestoreMoment({ chosen, title }: { readonly chosen: Checkpoint; 
   const titleOf = useTitlesIn(preview)
   const { isBusy, restore } = useRestoring()
   const [written, setWritten] = useState<string>()
-  const reason = written ?? (preview === undefined ? '' : usualReason(preview, titleOf))
+  const reason = written ?? (preview === undefined ? '' : reasonToRestore(preview, titleOf))
   const verb = preview === undefined ? `Restore checkpoint ${number}` : verbOf(preview)
   const unavailable =
     problem ??

@@ -2,23 +2,12 @@ import { expect, test } from 'vitest'
 import { Checkpoint, type StepFact } from '../../../../model/checkpoint.ts'
 import { StepId } from '../../../../model/ids.ts'
 import { Preview } from '../../../../model/preview.ts'
-import { isAsTold, momentBefore, reachesNoFurther, usualReason, verbOf } from './wish.ts'
+import { isAsTold, momentBefore, reachesNoFurther, verbOf } from './wish.ts'
 
-const titleOf = (step: StepId): string => step.toUpperCase()
 const revision = { hash: 'a'.repeat(64), version: 1 }
 const nothing = { version: 4, revision, migration: null, checkpoint: 5, parent: 0, leaves: 0, branch: 1, becomes: 'running', reused: [], runs: [], outside: [], undone: [], stops: [], inDoubt: [] }
 const previewOf = (more: object): Preview => Preview.parse({ ...nothing, withdraws: { decisions: [], timers: [] }, ...more })
-const runs = [
-  { step: 'later', kind: 'code', certain: false, typical: null },
-  { step: 'send', kind: 'email', certain: true, typical: 20 },
-]
 const outside = { step: 'send', kind: 'email', phase: 'run', repeat: 'unsafe', key: 'ABCDEFGHIJ/send/1/1', summary: 'ana@example.com', certain: true, before: 7 }
-
-test('the reason that stands there names what runs again', () => {
-  expect(usualReason(previewOf({ runs }), titleOf)).toBe('Run again from SEND')
-  expect(usualReason(previewOf({}), titleOf)).toBe('Back to checkpoint 5')
-  expect(usualReason(previewOf({ runs, checkpoint: 0 }), titleOf)).toBe('Restarted from the beginning')
-})
 
 test('what is asked for once more says so by its dots', () => {
   expect([verbOf(previewOf({})), verbOf(previewOf({ outside: [outside] }))]).toEqual(['Restore checkpoint 5', 'Restore checkpoint 5…'])

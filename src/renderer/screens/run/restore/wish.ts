@@ -16,13 +16,6 @@ export interface Wish {
   readonly reason: string
 }
 
-/** Stands there to be confirmed or written over. */
-export function usualReason({ checkpoint, runs }: Preview, titleOf: TitleOf): string {
-  if (checkpoint === 0) return 'Restarted from the beginning'
-  const first = runs.find(({ certain }) => certain)
-  return first === undefined ? `Back to checkpoint ${checkpoint}` : `Run again from ${titleOf(first.step)}`
-}
-
 /** What the button says: with dots where it is asked for once more. */
 export function verbOf(preview: Preview): string {
   return `Restore checkpoint ${preview.checkpoint}${reachesOutside(preview) ? '…' : ''}`
