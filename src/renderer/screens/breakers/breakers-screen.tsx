@@ -10,6 +10,7 @@ import { Panel } from '../../widgets/panel/panel.tsx'
 import { Screen } from '../../widgets/screen/screen.tsx'
 import { BreakerCard } from './breaker-card.tsx'
 import { CloseDialog } from './close-dialog.tsx'
+import '../../widgets/entry-list/entry-list.css'
 import './breakers-screen.css'
 
 /** What steps are held back from, since it failed too often: since when, until when, and what waits for it. */
@@ -42,7 +43,7 @@ function Breakers({ all, onClose }: { readonly all: readonly BreakerView[]; read
   }
   return (
     <Panel title="Open, or counting failures" flush>
-      <ol className="breaker-list" aria-label="Breakers">
+      <ol className="entry-list breaker-list" aria-label="Breakers">
         {all.map((breaker) => (
           <BreakerCard key={breakerKey(breaker)} breaker={breaker} onClose={() => onClose(breaker)} />
         ))}

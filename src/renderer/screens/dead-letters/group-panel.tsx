@@ -5,16 +5,18 @@ import type { DeadLetter } from '../../../model/dead-letter.ts'
 import { Button } from '../../widgets/button/button.tsx'
 import { ShortId } from '../../widgets/identity/short-id.tsx'
 import { Panel } from '../../widgets/panel/panel.tsx'
+import { PlainTable } from '../../widgets/table/plain-table.tsx'
 import { ShownText } from '../../widgets/text/shown-text.tsx'
 import { Age } from '../../widgets/time/times.tsx'
 import { labelOf } from '../attention/act/actions.ts'
 import { counted } from '../attention/words.ts'
 import { actionOf, type LetterGroup } from './groups.ts'
 import type { Meant } from './take-dialog.tsx'
-import '../../widgets/table/plain-table.css'
 
 /** So many runs of a group are listed before the others are asked for. */
 const atFirst = 5
+
+const columns = ['Run', 'Queued', 'Attempts', 'Draining does', <span key="details" className="unseen">Details</span>]
 
 interface GroupPanelProps {
   readonly group: LetterGroup
@@ -52,26 +54,13 @@ export function GroupPanel({ group: { letters }, busy, onMeant }: GroupPanelProp
             <span className="class">{failure.class.replaceAll('_', ' ')}</span> <ShownText text={failure.message.split('\n', 1)[0] ?? ''} />
           </p>
         )}
-        <div className="plain-table" role="region" aria-label={`Runs that failed at ${step} of ${workflow}`} tabIndex={0}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">Run</th>
-                <th scope="col">Queued</th>
-                <th scope="col">Attempts</th>
-                <th scope="col">Draining does</th>
-                <th scope="col">
-                  <span className="unseen">Details</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {shown.map((letter) => (
-                <Row key={letter.decision.id} letter={letter} />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <PlainTable label={`Runs that failed at ${step} of ${workflow}`} columns={columns}>
+          <tbody>
+            {shown.map((letter) => (
+              <Row key={letter.decision.id} letter={letter} />
+            ))}
+          </tbody>
+        </PlainTable>
         {shown.length < letters.length && (
           <Button tone="quiet" onPress={() => setOpen(true)}>
             Show all {letters.length.toLocaleString('en')}

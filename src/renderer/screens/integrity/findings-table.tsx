@@ -3,14 +3,14 @@ import { ShieldCheck } from 'lucide-react'
 import { type Finding, keyOf } from '../../../model/integrity.ts'
 import { Empty } from '../../widgets/feedback/empty.tsx'
 import { shortId } from '../../widgets/identity/short-id.tsx'
+import { PlainTable } from '../../widgets/table/plain-table.tsx'
 import { ShownText } from '../../widgets/text/shown-text.tsx'
 import { spelled } from '../../widgets/text/unseen.ts'
-import '../../widgets/table/plain-table.css'
 import './findings-table.css'
 
 /** A line for each thing that is not as it was written: what, of which run, and how far back that run is whole. */
 export function FindingsTable({ findings }: { readonly findings: readonly Finding[] | undefined }) {
-  if (findings === undefined) return <div className="plain-table findings-table" aria-busy />
+  if (findings === undefined) return <div className="findings-table" aria-busy />
   if (findings.length === 0) {
     return (
       <Empty icon={ShieldCheck} title="Nothing is damaged">
@@ -19,24 +19,13 @@ export function FindingsTable({ findings }: { readonly findings: readonly Findin
     )
   }
   return (
-    <div className="plain-table findings-table" role="region" aria-label="Findings" tabIndex={0}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">What</th>
-            <th scope="col">Its key</th>
-            <th scope="col">What is wrong</th>
-            <th scope="col">Run</th>
-            <th scope="col">Whole up to</th>
-          </tr>
-        </thead>
-        <tbody>
-          {findings.map((finding) => (
-            <Row key={keyOf(finding)} finding={finding} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <PlainTable label="Findings" columns={['What', 'Its key', 'What is wrong', 'Run', 'Whole up to']} className="findings-table">
+      <tbody>
+        {findings.map((finding) => (
+          <Row key={keyOf(finding)} finding={finding} />
+        ))}
+      </tbody>
+    </PlainTable>
   )
 }
 

@@ -1,9 +1,9 @@
 import type { Said, Setting } from '../../../model/policy/policy-view.ts'
 import { Panel } from '../../widgets/panel/panel.tsx'
+import { PlainTable } from '../../widgets/table/plain-table.tsx'
 import { Coded } from '../../widgets/text/coded.tsx'
 import { ShownText } from '../../widgets/text/shown-text.tsx'
 import { reachWords, type Section, whose, written } from './words.ts'
-import '../../widgets/table/plain-table.css'
 import './section-panel.css'
 
 /** A section of the file: each of its settings, and beneath it what is said of workflows and steps in particular. */
@@ -15,24 +15,15 @@ export function SectionPanel({ section: { name, meaning, settings } }: { readonl
           <Coded text={meaning} />
         </p>
       )}
-      <div className="plain-table section-panel" role="region" aria-label={`Settings of ${name}`} tabIndex={0}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Setting</th>
-              <th scope="col">In force</th>
-              <th scope="col">From</th>
-            </tr>
-          </thead>
-          {settings.map((setting) => (
-            <tbody key={setting.key}>
-              {setting.said.map((said) => (
-                <Row key={`${said.workflow} ${said.step}`} setting={setting} said={said} />
-              ))}
-            </tbody>
-          ))}
-        </table>
-      </div>
+      <PlainTable label={`Settings of ${name}`} columns={['Setting', 'In force', 'From']} className="section-panel">
+        {settings.map((setting) => (
+          <tbody key={setting.key}>
+            {setting.said.map((said) => (
+              <Row key={`${said.workflow} ${said.step}`} setting={setting} said={said} />
+            ))}
+          </tbody>
+        ))}
+      </PlainTable>
     </Panel>
   )
 }

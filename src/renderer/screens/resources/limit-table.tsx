@@ -1,31 +1,21 @@
 import { Link } from '@tanstack/react-router'
 import type { ResourceStanding } from '../../../model/resource.ts'
 import { ShortId } from '../../widgets/identity/short-id.tsx'
+import { PlainTable } from '../../widgets/table/plain-table.tsx'
 import { Lasted } from '../../widgets/time/times.tsx'
 import { Meter } from './meter.tsx'
 import { limitInWords } from './words.ts'
-import '../../widgets/table/plain-table.css'
 
 /** The limits and bulkheads, each with what of it is in use and who is next. */
 export function LimitTable({ limits }: { readonly limits: readonly ResourceStanding[] }) {
   return (
-    <div className="plain-table limit-table" role="region" aria-label="Limits" tabIndex={0}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Limit</th>
-            <th scope="col">In use</th>
-            <th scope="col">Waiting</th>
-            <th scope="col">Next, and waits</th>
-          </tr>
-        </thead>
-        <tbody>
-          {limits.map((limit) => (
-            <Row key={limit.name} limit={limit} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <PlainTable label="Limits" columns={['Limit', 'In use', 'Waiting', 'Next, and waits']} className="limit-table">
+      <tbody>
+        {limits.map((limit) => (
+          <Row key={limit.name} limit={limit} />
+        ))}
+      </tbody>
+    </PlainTable>
   )
 }
 

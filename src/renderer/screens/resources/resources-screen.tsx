@@ -11,6 +11,7 @@ import { Screen } from '../../widgets/screen/screen.tsx'
 import { LimitTable } from './limit-table.tsx'
 import { ResourceCard } from './resource-card.tsx'
 import { queueInWords } from './words.ts'
+import '../../widgets/entry-list/entry-list.css'
 import './resources-screen.css'
 
 /** Each change of a run may have taken or let go of something. */
@@ -41,7 +42,7 @@ function Standings({ all, queue }: { readonly all: readonly ResourceStanding[]; 
     <div className="resources-screen">
       <Panel title="What steps use" flush>
         {named.length === 0 ? <NoResources /> : (
-          <ol className="resource-list" aria-label="Resources">
+          <ol className="entry-list resource-list" aria-label="Resources">
             {named.map((resource) => (
               <ResourceCard key={resource.name} resource={resource} />
             ))}

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { bytes } from '../../../model/bytes.ts'
 import { Skeleton } from '../../widgets/feedback/skeleton.tsx'
-import '../../widgets/table/plain-table.css'
+import { PlainTable } from '../../widgets/table/plain-table.tsx'
 import './byte-table.css'
 
 export interface ByteRow {
@@ -25,36 +25,23 @@ interface ByteTableProps {
 export function ByteTable({ label, of, note, rows }: ByteTableProps) {
   if (rows === undefined) return <Skeleton lines={4} />
   const most = Math.max(1, ...rows.map((row) => row.bytes))
+  const columns = [of, 'Bytes', <span key="bar" className="unseen">How much of the largest</span>, ...(note === undefined ? [] : [note])]
   return (
-    <div className="plain-table byte-table" role="region" aria-label={label} tabIndex={0}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{of}</th>
-            <th scope="col" className="size">
-              Bytes
-            </th>
-            <th scope="col" className="bar">
-              <span className="unseen">How much of the largest</span>
-            </th>
-            {note !== undefined && <th scope="col">{note}</th>}
+    <PlainTable label={label} columns={columns} className="byte-table">
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.id}>
+            <th scope="row">{row.name}</th>
+            <td title={`${row.bytes.toLocaleString('en')} bytes`}>
+              {bytes(row.bytes)}
+            </td>
+            <td className="bar" aria-hidden>
+              <span style={{ inlineSize: `${(100 * row.bytes) / most}%` }} />
+            </td>
+            {note !== undefined && <td className="note">{row.note}</td>}
           </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.id}>
-              <th scope="row">{row.name}</th>
-              <td className="size" title={`${row.bytes.toLocaleString('en')} bytes`}>
-                {bytes(row.bytes)}
-              </td>
-              <td className="bar" aria-hidden>
-                <span style={{ inlineSize: `${(100 * row.bytes) / most}%` }} />
-              </td>
-              {note !== undefined && <td className="note">{row.note}</td>}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </PlainTable>
   )
 }

@@ -6,7 +6,8 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { Copy } from 'lucide-react'
 import { useDeferredValue, useMemo, useRef, useState } from 'react'
 import { IconButton } from '../button/icon-button.tsx'
-import { FindBox } from '../find/find-box.tsx'
+import { FindBar } from '../find/find-bar.tsx'
+import { useCopying } from '../find/use-copying.ts'
 import { MeasuredLines } from '../lines/measured-lines.tsx'
 import { page } from '../text/pages.ts'
 import { DiffLine, marks, type ShownLine } from './diff-line.tsx'
@@ -29,7 +30,7 @@ export function DiffView({ lines, label }: DiffViewProps) {
   const [shown, setShown] = useState<{ readonly place: number }>()
   /** Of lines of which more than a page is shown, how many characters. */
   const [lengths, setLengths] = useState<ReadonlyMap<number, number>>(new Map())
-  const [copied, setCopied] = useState('')
+  const [copied, copy] = useCopying()
   const scroller = useRef<HTMLDivElement>(null)
   /** The hit that is to come into sight as soon as it is drawn: once, or nobody could scroll away from it. */
   const awaited = useRef<Hit>(undefined)
@@ -51,9 +52,6 @@ export function DiffView({ lines, label }: DiffViewProps) {
     const [top] = virtual.getOffsetForIndex(hit.line, 'start') ?? []
     if (!isDrawn && top !== undefined) scroller.current?.scrollTo({ top })
   }
-  const copy = (): void => {
-    void navigator.clipboard.writeText(lines.map(written).join('\n')).then(() => setCopied('Difference copied'))
-  }
   const drawn = (hit: Hit, place: HTMLElement): void => {
     if (awaited.current !== hit) return
     awaited.current = undefined
@@ -63,19 +61,18 @@ export function DiffView({ lines, label }: DiffViewProps) {
   return (
     <div className="diff-view">
       {!isSeenAtAGlance(lines) && (
-        <div className="toolbar">
-          <FindBox
-            label="Find in the difference"
-            sought={sought}
-            onSeek={seek}
-            count={hits.length}
-            most={mostHits}
-            place={shown?.place}
-            onShow={show}
-            idle={copied}
-          />
-          <IconButton icon={Copy} label="Copy the difference" onPress={copy} />
-        </div>
+        <FindBar
+          label="Find in the difference"
+          sought={sought}
+          onSeek={seek}
+          count={hits.length}
+          most={mostHits}
+          place={shown?.place}
+          onShow={show}
+          idle={copied}
+        >
+          <IconButton icon={Copy} label="Copy the difference" onPress={() => copy('Difference', lines.map(written).join('\n'))} />
+        </FindBar>
       )}
       <div className="lines" ref={scroller} role="region" aria-label={label} tabIndex={0}>
         <MeasuredLines virtual={virtual}>

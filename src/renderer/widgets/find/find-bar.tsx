@@ -1,9 +1,9 @@
 import { ArrowDown, ArrowUp } from 'lucide-react'
-import type { KeyboardEvent } from 'react'
+import type { KeyboardEvent, ReactNode } from 'react'
 import { IconButton } from '../button/icon-button.tsx'
-import './find-box.css'
+import './find-bar.css'
 
-interface FindBoxProps {
+interface FindBarProps {
   /** What is looked through, for whoever does not see it. */
   readonly label: string
   readonly sought: string
@@ -17,10 +17,12 @@ interface FindBoxProps {
   readonly onShow: (place: number) => void
   /** What is said while nothing is sought. */
   readonly idle?: string
+  /** What else can be done with it. */
+  readonly children: ReactNode
 }
 
 /** Looks for a text in what stands beneath: Enter goes to the next place that has it, Shift+Enter to the one before. */
-export function FindBox({ label, sought, onSeek, count, most, place, onShow, idle = '' }: FindBoxProps) {
+export function FindBar({ label, sought, onSeek, count, most, place, onShow, idle = '', children }: FindBarProps) {
   const step = (by: 1 | -1): void => {
     if (count > 0) onShow(place === undefined ? (by > 0 ? 0 : count - 1) : (place + by + count) % count)
   }
@@ -34,10 +36,9 @@ export function FindBox({ label, sought, onSeek, count, most, place, onShow, idl
   const all = count < most ? count.toLocaleString('en') : `${most.toLocaleString('en')} or more`
   const found = place === undefined ? all : `${(place + 1).toLocaleString('en')} of ${all}`
   return (
-    <>
+    <div className="find-bar">
       <input
         type="search"
-        className="find-box"
         value={sought}
         placeholder="Find in it"
         aria-label={label}
@@ -53,6 +54,7 @@ export function FindBox({ label, sought, onSeek, count, most, place, onShow, idl
           <IconButton icon={ArrowDown} label="Next place" onPress={() => step(1)} />
         </>
       )}
-    </>
+      {children}
+    </div>
   )
 }

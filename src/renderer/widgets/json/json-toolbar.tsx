@@ -1,8 +1,8 @@
 import { Braces, Copy } from 'lucide-react'
-import { useState } from 'react'
 import type { Json } from '../../../model/json.ts'
 import { IconButton } from '../button/icon-button.tsx'
-import { FindBox } from '../find/find-box.tsx'
+import { FindBar } from '../find/find-bar.tsx'
+import { useCopying } from '../find/use-copying.ts'
 import { idOf, type JsonRow, mostFound, type Path, writePath } from './json-rows.ts'
 
 interface JsonToolbarProps {
@@ -17,11 +17,8 @@ interface JsonToolbarProps {
 }
 
 export function JsonToolbar({ value, row, sought, onSeek, found, active, onShow }: JsonToolbarProps) {
-  const [copied, setCopied] = useState('')
+  const [copied, copy] = useCopying()
   const place = found.findIndex((path) => idOf(path) === active)
-  const copy = (what: string, text: string): void => {
-    void navigator.clipboard.writeText(text).then(() => setCopied(`${what} copied`))
-  }
   const show = (index: number): void => {
     const path = found[index]
     if (path !== undefined) onShow(path)
@@ -29,17 +26,16 @@ export function JsonToolbar({ value, row, sought, onSeek, found, active, onShow 
   const isRoot = row === undefined || row.path.length === 0
   const chosen = row?.kind === 'more' ? undefined : row
   return (
-    <div className="toolbar">
-      <FindBox
-        label="Find in the value"
-        sought={sought}
-        onSeek={onSeek}
-        count={found.length}
-        most={mostFound}
-        place={place < 0 ? undefined : place}
-        onShow={show}
-        idle={copied}
-      />
+    <FindBar
+      label="Find in the value"
+      sought={sought}
+      onSeek={onSeek}
+      count={found.length}
+      most={mostFound}
+      place={place < 0 ? undefined : place}
+      onShow={show}
+      idle={copied}
+    >
       <IconButton
         icon={Braces}
         label="Copy the path"
@@ -51,7 +47,7 @@ export function JsonToolbar({ value, row, sought, onSeek, found, active, onShow 
         label={isRoot ? 'Copy the value' : 'Copy the chosen value'}
         onPress={() => copy('Value', textOf(chosen === undefined ? value : chosen.value))}
       />
-    </div>
+    </FindBar>
   )
 }
 

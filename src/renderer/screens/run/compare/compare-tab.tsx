@@ -1,9 +1,10 @@
 import { ArrowLeftRight, X } from 'lucide-react'
-import { useId, useMemo, useState } from 'react'
+import { useId, useMemo } from 'react'
 import { type Branch, branchName } from '../../../../model/branch.ts'
 import type { Checkpoint } from '../../../../model/checkpoint.ts'
 import { usePaced } from '../../../state/paced.ts'
 import { IconButton } from '../../../widgets/button/icon-button.tsx'
+import { CheckpointInput } from '../../../widgets/checkpoint/checkpoint-input.tsx'
 import { ShownText } from '../../../widgets/text/shown-text.tsx'
 import { useCalmly } from '../state/calm.ts'
 import { changedKeys } from '../state/changed-keys.ts'
@@ -64,24 +65,15 @@ export function CompareTab({ against }: { readonly against: number }) {
 function Against({ against, most }: { readonly against: number; readonly most: number }) {
   const select = useSelect()
   const id = useId()
-  /** While it is written, as it is: it may be no number in between. */
-  const [written, setWritten] = useState<string>()
   return (
     <span className="against">
       <label htmlFor={id}>from</label>
-      <input
+      <CheckpointInput
         id={id}
-        type="number"
-        aria-label="Checkpoint to compare with"
-        min={0}
-        max={most}
-        value={written ?? against}
-        onFocus={({ target }) => target.select()}
-        onBlur={() => setWritten(undefined)}
-        onChange={({ target: { value, valueAsNumber } }) => {
-          setWritten(value)
-          if (Number.isInteger(valueAsNumber) && valueAsNumber >= 0) select({ against: valueAsNumber })
-        }}
+        label="Checkpoint to compare with"
+        checkpoint={against}
+        most={most}
+        onCheckpoint={(checkpoint) => select({ against: checkpoint })}
       />
     </span>
   )
