@@ -60,8 +60,8 @@ function NoResources() {
   return (
     <Empty icon={Layers} title="Nothing is shared by name">
       <p>
-        A step that says <code>uses</code> waits for its share of what <code>resources</code> in <code>cairn.config.yaml</code> names: a mail
-        server, a licence, a machine.
+        A step that says <code>uses</code> waits for its share of what <code>resources</code> in <code>cairn.config.yaml</code> names (a mail
+        server, a licence, a machine), and a run that says <code>holds</code> keeps its share over several steps.
       </p>
     </Empty>
   )
