@@ -8,7 +8,8 @@ import { Supervisor } from './supervisor.ts'
 import { tellLost, tellRefused } from './windows.ts'
 import type { Wish } from './wish.ts'
 
-export function setupHost({ workspace, port, trust, looks }: Wish): Supervisor<MessagePortMain> {
+/** `served` is told whenever a host serves from now on, and when none does any more. */
+export function setupHost({ workspace, port, trust, looks }: Wish, served: (isServed: boolean) => void): Supervisor<MessagePortMain> {
   const supervisor = new Supervisor<MessagePortMain>({
     open: { type: 'open', workspace, port, trust, looks, bringBack: null, keyFile: null, encrypts: false },
     startHost: startHostProcess,
@@ -21,7 +22,11 @@ export function setupHost({ workspace, port, trust, looks }: Wish): Supervisor<M
     },
     asks: askTrust,
     key: (folder, makes) => keyOf(safeStorage, folder, makes),
-    lost: tellLost,
+    serves: () => served(true),
+    lost() {
+      served(false)
+      tellLost()
+    },
     say: (line) => process.stdout.write(`${line}\n`),
     refused: tellRefused,
   })

@@ -2,15 +2,18 @@
 import { join } from 'node:path'
 import { app, BrowserWindow, session } from 'electron'
 import { tellCameUp } from './came-up.ts'
+import { Background } from './background.ts'
 import { setupChoices } from './choices.ts'
 import { setupHost } from './host.ts'
 import { isFirst, setupInstances } from './instance.ts'
 import { screenOfLinks } from './links.ts'
 import { setupNavigation } from './lock-down.ts'
 import { setupMenu } from './menu.ts'
+import { ownClient } from './own-client.ts'
 import { setupPage, setupScheme } from './page-scheme.ts'
 import { setupPages } from './pages.ts'
 import { setupPermissions } from './permissions.ts'
+import { setupTray } from './tray.ts'
 import { openWindow, showConsole } from './windows.ts'
 import { type Wish, WrongArguments, wishOf } from './wish.ts'
 
@@ -32,11 +35,13 @@ function begin(wish: Wish): void {
     setupPermissions(session.defaultSession)
     setupPage()
     setupMenu()
-    const supervisor = setupHost(wish)
+    const background = new Background(app.getPath('userData'), process.platform === 'darwin')
+    const follow = setupTray(background)
+    const supervisor = setupHost(wish, (isServed) => follow(isServed ? ownClient(supervisor) : null))
     setupPages(supervisor)
     setupChoices(supervisor)
     setupInstances(() => supervisor.asked.workspace)
-    setupWindows(linked() ?? wish.screen)
+    setupWindows(linked() ?? wish.screen, background)
   })
 }
 
@@ -58,12 +63,12 @@ function setupProfile(): void {
   if (!app.commandLine.hasSwitch('user-data-dir')) app.setPath('userData', join(app.getPath('userData'), 'desktop'))
 }
 
-function setupWindows(screen: string | null): void {
+function setupWindows(screen: string | null, background: Background): void {
   showConsole(screen)
   app.on('activate', () => {
     if (BrowserWindow.getAllWindows().length === 0) openWindow()
   })
   app.on('window-all-closed', () => {
-    if (process.platform !== 'darwin') app.quit()
+    if (!background.goesOn) app.quit()
   })
 }

@@ -32,6 +32,7 @@ function supervised({ trusts = true } = {}) {
   const said: string[] = []
   let now = 0
   let lost = 0
+  let served = 0
   const supervisor = new Supervisor<Page>({
     open,
     startHost(hears) {
@@ -66,6 +67,7 @@ function supervised({ trusts = true } = {}) {
     },
     asks: () => Promise.resolve(trusts),
     say: (line) => said.push(line),
+    serves: () => (served += 1),
     lost: () => (lost += 1),
     refused: (why) => refused.push(why?.message ?? null),
   })
@@ -82,6 +84,7 @@ function supervised({ trusts = true } = {}) {
     refused,
     said,
     lost: () => lost,
+    served: () => served,
     last,
     says: (message: FromHost) => last().hears.said(message),
     dies: () => last().hears.exited(1),
@@ -190,7 +193,8 @@ function serving() {
 }
 
 test('a host that answers no more is ended after a minute, and followed by another', () => {
-  const { hosts, said, looks, last } = serving()
+  const { hosts, said, looks, last, served } = serving()
+  expect(served()).toBe(1)
   looks(30)
   expect(last().told.filter(({ type }) => type === 'ping')).toHaveLength(1)
   expect(last().killed).toBe(false)

@@ -55,6 +55,8 @@ export interface SupervisorParts<P> {
   /** The key that the system's keychain has for a workspace. */
   readonly key: (folder: string, makes: boolean) => KeyGiven
   readonly say: (line: string) => void
+  /** A host serves pages from now on, until no page has one any more. */
+  readonly serves: () => void
   /** No page has a host any more, whatever it holds. */
   readonly lost: () => void
   /** The host will not start, and why; null once another is being started. */
@@ -147,6 +149,7 @@ export class Supervisor<P extends { close(): void }> {
       case 'serves':
         this.#open = { ...this.#open, bringBack: null, encrypts: false }
         if (this.#stopped === undefined) from.pulse.begin()
+        this.#parts.serves()
         return this.#parts.say(`Cairn is open with ${message.workspace}${message.url === null ? '' : `, and at ${message.url}`}`)
       case 'refuses':
         this.#refusal = message.refusal

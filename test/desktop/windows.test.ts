@@ -37,6 +37,44 @@ onElectron('a window', () => {
     await page.waitForURL(new RegExp(`/runs/${run}$`))
   })
 
+  test('the tray says how the workspace stands, leads to what needs a person, and outlives the windows where it is told to', async () => {
+    const { app, page, client } = await openDesktop(await starterWorkspace())
+    await page.getByRole('heading', { name: 'Overview', level: 1 }).waitFor()
+    await app.evaluate(({ Tray }) => {
+      const { setContextMenu } = Tray.prototype
+      Tray.prototype.setContextMenu = function (menu) {
+        Object.assign(globalThis, { trayMenu: menu })
+        setContextMenu.call(this, menu)
+      }
+    })
+    const labels = () =>
+      app.evaluate(() => {
+        const menu: Electron.Menu | undefined = Reflect.get(globalThis, 'trayMenu')
+        return menu?.items.map(({ label }) => label)
+      })
+    const press = (label: string) =>
+      app.evaluate((_, wanted) => {
+        const menu: Electron.Menu = Reflect.get(globalThis, 'trayMenu')
+        const item = menu.items.find((each) => each.label === wanted)
+        if (item?.type === 'checkbox') item.checked = !item.checked
+        item?.click()
+      }, label)
+
+    const { api } = await client()
+    await api.runs.start({ workflow: WorkflowName.parse('greeting'), input: { name: 'Ada', address: 'ada@example.com' } })
+    await expect.poll(labels).toContain('no run under way, 1 needs you')
+    await press('Needs attention (1)')
+    await page.waitForURL(/\/attention$/)
+
+    await press('Go on when all windows are closed')
+    const windows = () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)
+    await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().forEach((window) => window.close()))
+    await expect.poll(windows).toBe(0)
+    expect((await api.runs.counts({})).byStatus).toMatchObject({ waiting: 1 })
+    await press('Open Cairn')
+    await expect.poll(windows).toBe(1)
+  })
+
   test('shows the console and nothing else', async () => {
     const { app, page } = await openDesktop(await starterWorkspace())
     const shown = () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map(({ webContents }) => webContents.getURL()))
