@@ -7,13 +7,15 @@ const unknown = '01ARZ3NDEKTSV4RRFFQ69G5FAV'
 
 describe('a run that waits for an answer', () => {
   let run = ''
+  let input = ''
   let at = (..._args: string[]): Promise<Typed> => expect.fail()
 
   beforeEach(async () => {
     const workspace = await starterWorkspace()
     const { client } = await hostOf(workspace)
     at = (...args) => cairn([...args, '-w', workspace])
-    await at('run', 'greeting', '-i', join(workspace, 'inputs', 'greeting.json'))
+    input = join(workspace, 'inputs', 'greeting.json')
+    await at('run', 'greeting', '-i', input)
     const { runs } = await client.api.runs.list({})
     run = runs[0]?.id ?? expect.fail()
   })
@@ -56,6 +58,11 @@ describe('a run that waits for an answer', () => {
     expect(await at('decide', run, 'perhaps')).toMatchObject({
       exitCode: 2,
       err: 'action: perhaps is no answer to approve; use one of: approve, reject',
+    })
+    expect(await at('run', 'greeting', '-i', input, '-d', 'aprove=approve')).toMatchObject({
+      exitCode: 2,
+      out: '',
+      err: '--decide aprove=approve: greeting has no step aprove; approve asks a person',
     })
   })
 

@@ -6,7 +6,7 @@ import { exitCodeOf, exitCodes } from '../exit-codes.ts'
 import { readGivenJson } from '../given-file.ts'
 import { plain } from '../paint.ts'
 import { askDecision } from '../run/ask-decision.ts'
-import { GivenAnswers, parseAnswer } from '../run/answers.ts'
+import { assertStepsThere, GivenAnswers, parseAnswer } from '../run/answers.ts'
 import { follow, type Outcome } from '../run/follow.ts'
 import { createReporter } from '../run/reporter.ts'
 import { RunView } from '../run/run-view.ts'
@@ -28,12 +28,17 @@ export interface RunOptions {
 export async function run(context: Context, workflow: string, options: RunOptions, heedInterrupts: () => AbortSignal): Promise<number> {
   const name = WorkflowName.safeParse(workflow)
   if (!name.success) throw new UsageError(`${workflow} is no name of a workflow: a name is like outreach-email`)
-  const answers = new GivenAnswers((options.decide ?? []).map(parseAnswer))
+  const decided = (options.decide ?? []).map(parseAnswer)
+  const answers = new GivenAnswers(decided)
   const input = await readGivenJson(context.terminal, options.input)
   const given = options.context === undefined ? {} : await readGivenJson(context.terminal, options.context)
 
   return starting(context, async (session) => {
     const { api } = session.client
+    if (decided.some(({ step }) => step !== null)) {
+      const { manifest } = await api.workflows.get({ workflow: name.data })
+      assertStepsThere(decided, manifest.steps, workflow)
+    }
     const { position } = await api.host.health()
     const started = await api.runs.start({ workflow: name.data, input, context: given, ...correlationOf(options), ...priorityIn(options) })
     const { manifest } = await api.runs.get({ run: started.id })

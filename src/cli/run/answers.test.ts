@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { GivenAnswers, parseAnswer } from './answers.ts'
+import { approvalStep, codeStep } from '../../model/manifest.fixture.ts'
+import { assertStepsThere, GivenAnswers, parseAnswer } from './answers.ts'
 
 test('an answer names an action, or a step and an action', () => {
   expect(parseAnswer('approve')).toEqual({ step: null, action: 'approve' })
@@ -17,4 +18,12 @@ test('an answer for a step is used once and in order, one for any step as often 
     'approve',
   ])
   expect(new GivenAnswers([parseAnswer('review=revise')]).next('other')).toBeUndefined()
+})
+
+test('an answer for a step that is not there is refused, and told which steps ask', () => {
+  const steps = [codeStep('draft'), approvalStep('review', ['draft'])]
+  const given = ['approve', 'reveiw=approve'].map(parseAnswer)
+  expect(() => assertStepsThere(given, steps, 'letter')).toThrow('--decide reveiw=approve: letter has no step reveiw; review asks a person')
+  expect(() => assertStepsThere(given, steps.slice(0, 1), 'letter')).toThrow('its steps are draft')
+  expect(() => assertStepsThere(['review=approve', 'approve', 'draft=retry'].map(parseAnswer), steps, 'letter')).not.toThrow()
 })

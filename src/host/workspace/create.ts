@@ -1,8 +1,9 @@
-import { cp, mkdir, readdir, writeFile } from 'node:fs/promises'
+import { cp, readdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { StartRefused } from '../start-refused.ts'
 import { giveEditorTypes } from './editor-types.ts'
 import { linkPackages } from './link-packages.ts'
+import { makeFolder } from './make-folder.ts'
 import { type Example, shippedExample } from './places.ts'
 import { settings, starter } from './starter.ts'
 import { userTrust } from './trust.ts'
@@ -29,7 +30,7 @@ export async function createExample(folder: string, example: Example = 'outreach
 async function write(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
   for (const [name, text] of Object.entries(files)) {
     const file = join(folder, name)
-    await mkdir(dirname(file), { recursive: true })
+    await makeFolder(dirname(file))
     await writeFile(file, text)
   }
 }
