@@ -98,7 +98,8 @@ export class Integrity implements IntegrityWatch {
       ...mended.map((finding) => ({ type: 'damage_mended' as const, finding })),
     ]
     if (first !== undefined) await record(first, ...others)
-    for (const { run, object, key, detail, nearest } of found) {
+    // Once for all that is damaged of a run: it may be gone back to where it is whole by the time the next is told.
+    for (const { run, object, key, detail, nearest } of firstOfEach(found)) {
       if (run === null) continue
       const damage = new CorruptionFound(object, key, detail, nearest)
       await quarantine(run, damage).catch((error: unknown) => troubled(`run ${run} could not be set aside`, error))
@@ -109,4 +110,8 @@ export class Integrity implements IntegrityWatch {
       await release(run).catch((error: unknown) => troubled(`run ${run} could not go on`, error))
     }
   }
+}
+
+function firstOfEach(found: readonly Finding[]): Finding[] {
+  return [...Map.groupBy(found, ({ run }) => run).values()].flatMap(([first]) => first ?? [])
 }

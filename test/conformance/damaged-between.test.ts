@@ -7,8 +7,10 @@ import type { Engine } from '../../src/engine/control.ts'
 import type { Answer, Execution, ExecutionSink, Storage, Task } from '../../src/engine/ports.ts'
 import { createEngine } from '../../src/engine/scheduler/engine.ts'
 import type { Actor } from '../../src/model/actor.ts'
-import type { RunId } from '../../src/model/ids.ts'
-import { usualPolicy } from '../../src/model/policy/policy.ts'
+import { RevisionHash, type RunId } from '../../src/model/ids.ts'
+import { approvalStep, codeStep, manifestOf } from '../../src/model/manifest.fixture.ts'
+import { type Policy, Rules, usualPolicy } from '../../src/model/policy/policy.ts'
+import type { Revision } from '../../src/model/revision.ts'
 import { CorruptionFound } from '../../src/model/storage-errors.ts'
 import type { Store } from '../../src/store/open-store.ts'
 import { storePaths } from '../../src/store/paths.ts'
@@ -52,14 +54,31 @@ beforeEach(async () => {
   scratch = new ScratchStore()
   store = await scratch.open({ clock: systemClock, durability: 'normal' })
   committed = () => undefined
-  const { storage } = store
+  await begin(workingRevision)
+})
+afterEach(async () => {
+  await engine.close()
+  await scratch.remove()
+})
+
+/** An engine over the store, and a run that asks a person. */
+async function begin(revision: Revision, policy = usualPolicy): Promise<void> {
+  const asked = open(policy)
+  await store.storage.saveRevision(revision)
+  engine.publish(revision)
+  run = (await engine.start({ workflow: revision.manifest.name, input: {}, context: {}, correlation: null, actor: ann })).id
+  await asked
+}
+
+/** Another engine over the store. Resolves once a person is asked. */
+function open(policy: Policy): Promise<void> {
   const asked = Promise.withResolvers<void>()
   engine = createEngine({
-    storage: watched(storage),
+    storage: watched(store.storage),
     execution: new Hands(),
     clock: systemClock,
     randomness: systemRandomness(),
-    policy: () => usualPolicy,
+    policy: () => policy,
     notification: {
       committed: (entry) => {
         if (entry.run !== null && entry.events.some(({ type }) => type === 'decision_opened')) asked.resolve()
@@ -68,15 +87,8 @@ beforeEach(async () => {
       troubled: () => undefined,
     },
   })
-  await storage.saveRevision(workingRevision)
-  engine.publish(workingRevision)
-  run = (await engine.start({ workflow: workingRevision.manifest.name, input: {}, context: {}, correlation: null, actor: ann })).id
-  await asked.promise
-})
-afterEach(async () => {
-  await engine.close()
-  await scratch.remove()
-})
+  return asked.promise
+}
 
 function watched(storage: Storage): Storage {
   return watchedStorage(storage, {
@@ -132,5 +144,52 @@ describe('going back', () => {
     const went = engine.restore({ ...byAnn, run, checkpoint: 1, definition: 'pinned', revision: null })
     await expect(went).rejects.toMatchObject({ name: 'CorruptionFound', object: 'keyframe' })
     expect(store.storage.load(run)?.record).toMatchObject({ status: 'quarantined', branch: 1 })
+  })
+})
+
+describe('where policy has it go back by itself', () => {
+  const mends: Policy = { ...usualPolicy, usual: Rules.parse({ recovery: { chains: { corruption: ['restore_valid', 'ask'] } } }) }
+  const plain: Revision = {
+    hash: RevisionHash.parse('ee'.repeat(32)),
+    loadedAt: 0,
+    bundle: '',
+    manifest: manifestOf('plain', [codeStep('draft'), codeStep('style', ['draft']), approvalStep('ok', ['style'])]),
+  }
+  const ofRun = `run = (SELECT max(number) FROM run)`
+  const errorOfRun = () => store.storage.load(run)?.errors.find(({ step }) => step === null)
+
+  beforeEach(async () => {
+    await engine.close()
+    await begin(plain, mends)
+    await engine.close()
+  })
+
+  test.each([
+    `UPDATE value SET body = x'00' WHERE rowid = (SELECT max(rowid) FROM value)`,
+    `UPDATE checkpoint SET content = replace(content, 'step_complete', 'step_start') WHERE ${ofRun} AND number = 2`,
+    `UPDATE checkpoint SET checksum = zeroblob(32) WHERE ${ofRun} AND number = 2`,
+  ])('%s', async (sql) => {
+    damage(sql)
+    const asked = open(mends)
+    const { recovered, waiting } = await engine.recover()
+    expect([recovered, waiting.map((each) => each.run)]).toEqual([[], expect.arrayContaining([run])])
+    await asked
+    const record = store.storage.load(run)?.record
+    expect(record).toMatchObject({ status: 'waiting', waiting: 'decision', branch: 1, generation: 0, sentBack: 1 })
+    expect(store.storage.moment(run, record?.head ?? 0)?.state.size).toBeGreaterThan(1)
+    expect(errorOfRun()).toBeUndefined()
+  })
+
+  test('what it went back to is read once more when it is stored: what was damaged on the way is in quarantine, and a person is asked', async () => {
+    damage(`UPDATE value SET body = x'00' WHERE rowid = (SELECT max(rowid) FROM value)`)
+    committed = () => {
+      if (store.storage.load(run)?.record.branch !== 1) return
+      committed = () => undefined
+      damage(`UPDATE keyframe SET checksum = zeroblob(32) WHERE ${ofRun}`)
+    }
+    void open(mends)
+    await engine.recover()
+    expect(store.storage.load(run)?.record).toMatchObject({ status: 'quarantined', branch: 1 })
+    expect(errorOfRun()).toMatchObject({ status: 'waiting', recoveries: [{ strategy: 'ask', passedOver: [{ strategy: 'restore_valid', why: 'no checkpoint of it is whole' }] }] })
   })
 })

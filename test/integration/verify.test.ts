@@ -18,7 +18,14 @@ const waiting = `
     .step('draft', { output: z.object({ text: z.string() }) }, async () => ({ text: 'Dear Ada' }))
     .approval('ok', { needs: ['draft'], shows: ({ outputs }) => outputs.draft, actions: { primary: 'approve' } })
 `
-const config = 'store:\n  validation_interval: 1s\n'
+const config = `store:
+  validation_interval: 1s
+workflows:
+  mended:
+    recovery:
+      chains:
+        corruption: [restore_valid, ask]
+`
 
 /** The newest value of the first run. */
 const newest = 'rowid = (SELECT max(rowid) FROM value WHERE lineage = 1)'
@@ -40,8 +47,8 @@ async function first({ watchJournal }: Client, type: Told['type']): Promise<Find
   throw new Error(`nothing was told of as ${type}`)
 }
 
-async function waitingRun(client: Client): Promise<RunId> {
-  const { id } = await client.api.runs.start({ workflow: letter, input: {} })
+async function waitingRun(client: Client, workflow = letter): Promise<RunId> {
+  const { id } = await client.api.runs.start({ workflow, input: {} })
   await reached(client, id, 'waiting')
   return id
 }
@@ -76,8 +83,9 @@ describe('a store that is whole', () => {
 })
 
 describe('damage', () => {
-  test('is found by the host itself, journaled, told of, and sets its run aside; mended, it is gone', async () => {
-    const workspace = await workspaceOf({ 'workflows/letter.ts': waiting, 'cairn.config.yaml': config })
+  test('is found by the host itself, journaled, told of, and sets its run aside, or has it go back by itself where policy says so; mended, it is gone', async () => {
+    const files = { 'workflows/letter.ts': waiting, 'workflows/mended.ts': waiting.replace("workflow('letter'", "workflow('mended'") }
+    const workspace = await workspaceOf({ ...files, 'cairn.config.yaml': config })
     const { client } = await hostOf(workspace)
     const [damaged, clean] = [await waitingRun(client), await waitingRun(client)]
     damage(workspace, `UPDATE value SET body = CAST(body || x'20' AS BLOB) WHERE ${newest}`)
@@ -96,5 +104,15 @@ describe('damage', () => {
     expect(await client.api.integrity.get()).toMatchObject({ findings: [] })
     await reached(client, damaged, 'waiting')
     expect((await client.api.runs.get({ run: damaged })).record.failure).toBeNull()
+
+    const mended = await waitingRun(client, WorkflowName.parse('mended'))
+    damage(workspace, `UPDATE value SET body = x'00' WHERE lineage = (SELECT max(lineage) FROM value) AND rowid = (SELECT max(rowid) FROM value)`)
+    for await (const item of client.followRun(mended)) {
+      const record = item.type === 'whole' ? item.detail.record : item.type === 'changed' ? item.record : undefined
+      if (record?.branch === 1 && record.status === 'waiting') break
+    }
+    const { errors } = await client.api.runs.get({ run: mended })
+    expect(errors).toMatchObject([{ failure: { class: 'corruption' }, status: 'recovered', recoveries: [{ strategy: 'restore_valid', outcome: 'worked', endedAt: expect.any(Number) }] }])
+    expect((await client.api.attention.list({})).items).not.toContainEqual(expect.objectContaining({ kind: 'quarantined' }))
   })
 })

@@ -23,7 +23,8 @@ export function chooseRemedy(situation: Situation, after?: StrategyName): Remedy
   throw new Error('the last resort is always there')
 }
 
-function overLimit({ isLast }: Strategy, { state, rules }: Situation): NotThis | undefined {
+/** Why it is not taken any more, where the run has recovered by itself as often as it may. */
+export function overLimit({ isLast }: Strategy, { state, rules }: Pick<Situation, 'state' | 'rules'>): NotThis | undefined {
   const { recoveries } = state.record
   if (isLast === true || recoveries < rules.limit) return undefined
   return { not: `the run has recovered ${recoveries} times by itself since a person acted on it, which is its limit` }

@@ -1,4 +1,5 @@
 /** Going back so far that what a step goes by is made anew. */
+import type { DecisionRecord } from '../../model/decision.ts'
 import type { StepRecord } from '../../model/step.ts'
 import { isInsideUnsafeEffect } from '../turn/end-attempt.ts'
 import type { RunState } from '../state/run-state.ts'
@@ -24,9 +25,14 @@ export function freshInputs(state: RunState, { step }: Pick<StepRecord, 'step'>)
 
 /**
  * Why the run is not sent back by itself, though it could: an effect would be had twice that its receiver does not know again, or
- * what a person said would be asked again. Undefined where nothing of the kind stands in the way.
+ * what a person said would be asked again. Undefined where nothing of the kind stands in the way. `asked` are questions that keep it.
  */
-export function notAgainByItself(state: RunState, record: Pick<StepRecord, 'step'> | null, again: readonly StepRecord[]): string | undefined {
+export function notAgainByItself(
+  state: RunState,
+  record: Pick<StepRecord, 'step'> | null,
+  again: readonly StepRecord[],
+  [asked]: readonly DecisionRecord[] = [...state.decisions()],
+): string | undefined {
   const own = record === null ? null : state.manifest(record.step).effect
   if (record !== null && own?.repeat === 'unsafe') return `${record.step} may have touched the outside world, and its receiver would not know it again`
   const inside = state.attempts().find((attempt) => isInsideUnsafeEffect(state, attempt))
@@ -35,11 +41,14 @@ export function notAgainByItself(state: RunState, record: Pick<StepRecord, 'step
   if (child !== undefined) return `${child.step} waits for a run that it has begun`
   const doubt = state.underWay().find(({ status }) => status === 'in_doubt')
   if (doubt !== undefined) return `it is not known whether the effect of ${doubt.step} happened`
-  const [asked] = state.decisions()
   if (asked !== undefined) return `a person is being asked about ${asked.step}`
-  for (const { step, via, compensation } of again) {
+  for (const { step, status, generation, via, compensation } of again) {
     const { kind, effect } = state.manifest(step)
-    if (via === null && compensation !== 'done' && effect?.repeat === 'unsafe') return `${step} has touched the outside world, and would again`
+    if (via === null && compensation !== 'done' && effect !== null) {
+      if (effect.repeat === 'unsafe') return `${step} ${status === 'completed' ? 'has' : 'may have'} touched the outside world, and would again`
+      // It would run under the key of what the run is now, which its receiver has not seen.
+      if (generation !== state.record.generation) return `${step} has touched the outside world under a key of before a person sent the run back`
+    }
     if (kind === 'workflow' && compensation !== 'done') return `${step} has begun a run, and would begin another`
     // What it owes would be owed by nobody, should the run not come to it again.
     if (compensation === 'owed') return `what ${step} did would have to be undone first`

@@ -14,7 +14,7 @@ import type { Turn } from '../turn/turn.ts'
 import type { NotThis, Plan, Situation } from './strategy.ts'
 
 /** A plan to go back, or why it cannot be gone back there. */
-export function planBack({ state, rules, moment }: Situation, checkpoint: number, why: string): Plan | NotThis {
+export function planBack({ state, rules, moment }: Pick<Situation, 'state' | 'rules' | 'moment'>, checkpoint: number, why: string): Plan | NotThis {
   const { sentBack, parent } = state.record
   if (parent !== null) return { not: 'it is a child, which goes back with its parent alone' }
   if (sentBack >= rules.most_restarts) return { not: `the run has gone back by itself ${sentBack} times, which is its bound` }

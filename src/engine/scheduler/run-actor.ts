@@ -22,7 +22,8 @@ import { outcomeOf } from '../breakers/outcome.ts'
 import { type ChildOf, type ChildWish, wishes } from '../planner/child-wish.ts'
 import { longestSilence, nextTimer } from '../planner/timers.ts'
 import type { AttemptResult } from '../kinds/kind.ts'
-import type { AttemptRef, Ports } from '../ports.ts'
+import type { AttemptRef, Moment, Ports } from '../ports.ts'
+import { goBackToWhole, isToGoBack } from '../recovery/damage.ts'
 import { RunState } from '../state/run-state.ts'
 import { attemptEnded } from '../turn/attempt-ended.ts'
 import { conclude } from '../turn/conclude.ts'
@@ -95,6 +96,7 @@ export class RunActor {
   #disarm: () => void = () => undefined
   #refusal: string | null = null
   #isEnteringQuarantine = false
+  #isGoingBack = false
   /** Set once the engine is closing: to be told when nothing is inside an effect any more. */
   #drained: (() => void) | null = null
 
@@ -278,14 +280,14 @@ export class RunActor {
     else this.#values.forget()
   }
 
-  async #untilCommitted(actor: Actor, decide: Decide): Promise<RunRecord> {
+  async #untilCommitted(actor: Actor, decide: Decide, damaged = (error: CorruptionFound) => this.#quarantine(error)): Promise<RunRecord> {
     for (let delay = retryDelay.first; ; delay = Math.min(2 * delay, retryDelay.last)) {
       try {
         return await this.#turn(actor, decide)
       } catch (error) {
         if (this.#refusal !== null || !(error instanceof StorageError)) throw error
         if (error instanceof CorruptionFound) {
-          await this.#quarantine(error)
+          await damaged(error)
           continue
         }
         if (delay === retryDelay.first) {
@@ -312,6 +314,25 @@ export class RunActor {
       await this.#untilCommitted(engineActor, (turn) => quarantine(turn, error, unread))
     } finally {
       this.#isEnteringQuarantine = false
+    }
+  }
+
+  /** What it goes back to is read whole before, and once more as it is stored then. Where that is damaged too, a person is asked. */
+  async #goBackToWhole(): Promise<void> {
+    const way: { met: CorruptionFound | null; to: Moment | undefined } = { met: null, to: undefined }
+    const go = (turn: Turn): void => {
+      way.to = goBackToWhole(turn, way.met)
+    }
+    await this.#untilCommitted(engineActor, go, async (error) => {
+      if (way.met !== null) throw error
+      way.met = error
+    })
+    if (way.to === undefined) return
+    try {
+      this.#around.ports.storage.checkReturned(this.id, way.to.state)
+    } catch (error) {
+      if (!(error instanceof CorruptionFound)) throw error
+      await this.#quarantine(error)
     }
   }
 
@@ -403,6 +424,16 @@ export class RunActor {
     }
     this.#tellChildren()
     this.#arm()
+    this.#goBackByItself()
+  }
+
+  #goBackByItself(): void {
+    if (this.#isGoingBack || !isToGoBack(this.#state)) return
+    this.#isGoingBack = true
+    const going = this.#enqueue(() => this.#goBackToWhole()).finally(() => {
+      this.#isGoingBack = false
+    })
+    this.#background('going back to where it is whole', going)
   }
 
   /** What is wanted of each child, and of each that was waited for until now, is told where it is another. */

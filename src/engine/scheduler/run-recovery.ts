@@ -7,11 +7,11 @@ import type { Failure } from '../../model/failure.ts'
 import { rulesFor } from '../../model/policy/policy.ts'
 import type { RunStrategy } from '../../model/recovery-strategy.ts'
 import type { RunRecovery } from '../../model/run-recovery.ts'
-import { CorruptionFound } from '../../model/storage-errors.ts'
 import type { RecoverRequest } from '../control.ts'
 import type { Kin } from '../planner/children-ahead.ts'
 import type { Destination } from '../planner/migration.ts'
 import type { Ports, Storage } from '../ports.ts'
+import { newestWhole } from '../recovery/newest-whole.ts'
 import { strategies } from '../recovery/registry.ts'
 import type { FailedRun } from '../recovery/strategy.ts'
 import type { RunState } from '../state/run-state.ts'
@@ -75,16 +75,7 @@ function failedRun(state: RunState, storage: Storage): FailedRun {
     throw new Conflict(`run ${id} has not failed: it is ${status}`, record)
   }
   const failed = [...state.present()].find((pass) => pass.status === 'failed' && !state.manifest(pass.step).onlyAsFallback)
-  return { state, failure, failed: failed ?? null, whole: newestWhole(storage, id, head) }
-}
-
-function newestWhole(storage: Storage, run: RunState['record']['id'], head: number): number | null {
-  try {
-    return storage.moment(run, head) === undefined ? null : head
-  } catch (error) {
-    if (error instanceof CorruptionFound) return error.nearest ?? null
-    throw error
-  }
+  return { state, failure, failed: failed ?? null, whole: newestWhole((checkpoint) => storage.moment(id, checkpoint), head) }
 }
 
 function nothingApplies({ record: { id, head } }: RunState, failure: Failure, passedOver: RunRecovery['passedOver']): Refused {

@@ -2,18 +2,19 @@ import type { Failure } from '../../model/failure.ts'
 import { isEnded } from '../../model/status.ts'
 import type { AttemptRecord } from '../../model/step.ts'
 import type { CorruptionFound } from '../../model/storage-errors.ts'
+import { askAbout, tellRemedy } from '../recovery/damage.ts'
 import { advanceAll } from './advance.ts'
 import { interrupt } from './attempt-ended.ts'
 import { continueClosing } from './close.ts'
 import { continueChecking } from './doubt.ts'
 import { takePlaceAgain } from './take-place.ts'
-import { tellRecovery, tellRunFailure } from './tell-error.ts'
+import { tellRunFailure } from './tell-error.ts'
 import { timersFired } from './timer-fired.ts'
 import type { Turn } from './turn.ts'
 
 /**
- * The run's state cannot be trusted: nothing of it starts until a person has looked. What is under way may end, and is
- * kept. `unread` is an attempt that could not be given to an executor, since what it needs is corrupt.
+ * The run's state cannot be trusted: nothing of it starts until a person has looked, or it has gone back by itself where policy has it do
+ * so, in a turn of its own. What is under way may end, and is kept. `unread` is an attempt that could not be given to an executor, since what it needs is corrupt.
  */
 export function quarantine(turn: Turn, error: CorruptionFound, unread: AttemptRecord | undefined): void {
   if (isEnded(turn.state.record.status)) return
@@ -23,18 +24,18 @@ export function quarantine(turn: Turn, error: CorruptionFound, unread: AttemptRe
     message: error.message,
     wayOut: wayOut(error.nearest),
   }
-  setAside(turn, failure)
+  setAside(turn, failure, (failed) => tellRemedy(turn, failed))
   const live = unread === undefined ? undefined : turn.state.attempt(unread)
   if (live !== undefined) interrupt(turn, live, failure)
 }
 
-/** Nothing of the run starts until what it is set aside for is over. */
-export function setAside(turn: Turn, failure: Failure): void {
+/** Nothing of the run starts until what it is set aside for is over. `remedy` tells what is done about it; left out, a person is asked. */
+export function setAside(turn: Turn, failure: Failure, remedy: (failure: Failure) => void = () => askAbout(turn)): void {
   const { status } = turn.state.record
   if (isEnded(status) || status === 'quarantined') return
   turn.emit({ type: 'run_quarantined', failure })
   tellRunFailure(turn, failure, null, [])
-  tellRecovery(turn, null, 'run', { strategy: 'ask', why: 'nothing of it starts until a person has looked' })
+  remedy(failure)
 }
 
 /** What it was set aside for is mended: the run goes on where it stood, with what came due meanwhile first. */

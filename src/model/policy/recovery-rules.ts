@@ -19,7 +19,7 @@ const Chain = z.array(StrategyName).max(20)
 export const RecoveryRules = z
   .object({
     chain: Chain.default(['give_way', 'wait_for_resource', 'retry', 'fallback', 'skip', 'rollback', 'ask', 'fail']).describe(
-      'What may be done about a failure, in the order in which it is looked at: the first that applies is taken, and the run fails where none does. `longer_timeout` is for timeouts alone, `wait_for_resource` for want of a resource, `give_way` for deadlocks; `dead_letter` queues the run for later, as it stands.',
+      'What may be done about a failure, in the order in which it is looked at: the first that applies is taken, and the run fails where none does. `longer_timeout` is for timeouts alone, `wait_for_resource` for want of a resource, `give_way` for deadlocks; `dead_letter` queues the run for later, as it stands, and `restore_valid` is for damage alone: a run of which something is damaged goes back to the newest checkpoint that is whole.',
     ),
     chains: z
       .partialRecord(FailureClass, Chain)
@@ -42,7 +42,7 @@ export const RecoveryRules = z
       .max(100)
       .default(2)
       .describe(
-        'How often a run goes back by itself at most (`restart_from_checkpoint`, `restart`), until a person acts on it. What stands behind them in the chain is done then.',
+        'How often a run goes back by itself at most (`restart_from_checkpoint`, `restart`, `restore_valid`), until a person acts on it. What stands behind them in the chain is done then.',
       ),
   })
   .describe('What is done about what goes wrong.')
