@@ -90,7 +90,7 @@ const integrity = new Integrity({
 })
 const service = createService({
   control: engine,
-  draining: () => usualPolicy.deadLetters,
+  deadLetters: () => usualPolicy.deadLetters,
   queries,
   search,
   figures,

@@ -51,6 +51,8 @@ export const deadLetters = {
         next: DeadLetterPlace.nullable(),
         /** How many stand in the queue in all. */
         total: count,
+        /** How many may: what fails while as many do is dealt with as what stands behind `dead_letter` in its chain says. */
+        most: count,
       }),
     ),
 

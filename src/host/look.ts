@@ -79,7 +79,7 @@ async function start({ workspace, port, keys, troubled }: LookHostOptions, closi
     backups: { make: refuse, list: () => backupsIn(layout.backups) },
     retention: { plan: refuse, apply: refuse },
     policy: () => policyToLook(layout.config, startedAt),
-    draining: () => usualPolicy.deadLetters,
+    deadLetters: () => usualPolicy.deadLetters,
     fault: () => null,
     clock: systemClock,
     mailbox: noMail,

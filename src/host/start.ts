@@ -186,7 +186,7 @@ async function start({ workspace, port, role, trusts, changed, policyChanged, ke
   const { mailbox } = post
   const readers = { queries, search, figures, integrity, fault: () => faultToTell(store.fault()) }
   const backups = backupsOf({ layout, clock, store, record })
-  const service = createService({ ...readers, policy: () => live.view(), draining: () => live.config.policy.deadLetters, backups, retention, control, feed, clock, catalog, mailbox, info, person: userName(), troubled })
+  const service = createService({ ...readers, policy: () => live.view(), deadLetters: () => live.config.policy.deadLetters, backups, retention, control, feed, clock, catalog, mailbox, info, person: userName(), troubled })
   const places = await openTransports({ layout, service, version, role, startedAt, port, troubled }, closing)
   closing.add(() => feed.close())
   const loaded = work.load()

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { DecisionRecord } from './decision.ts'
 import { ErrorRecord } from './error-record.ts'
+import { fingerprint } from './fingerprint.ts'
 import { DecisionId, Instant, RunId, WorkflowName } from './ids.ts'
 
 /**
@@ -18,6 +19,16 @@ export const DeadLetter = z.object({
   error: ErrorRecord.nullable(),
 })
 export type DeadLetter = z.infer<typeof DeadLetter>
+
+/** The same for those that failed of the same. */
+export function likenessOf({ workflow, decision: { step, failure } }: DeadLetter): string {
+  return failure === null ? `${workflow}|${step}` : fingerprint({ workflow, step }, failure)
+}
+
+/** What draining does about it. */
+export function drainsBy({ decision: { recommended } }: DeadLetter): string {
+  return recommended?.action ?? 'retry'
+}
 
 /** Where the queue goes on: after the one that stood last. */
 export const DeadLetterPlace = z.object({ at: Instant, id: DecisionId })

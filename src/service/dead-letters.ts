@@ -1,7 +1,6 @@
 import type { Letters, LetterResult } from '../contract/dead-letters.ts'
 import { NotFound } from '../model/control-errors.ts'
-import type { DeadLetter, DeadLetterPlace } from '../model/dead-letter.ts'
-import { fingerprint } from '../model/fingerprint.ts'
+import { type DeadLetter, type DeadLetterPlace, likenessOf } from '../model/dead-letter.ts'
 import type { RunId } from '../model/ids.ts'
 import { answering } from './answering.ts'
 import { take } from './draining.ts'
@@ -16,7 +15,7 @@ export function deadLetters({ deadLetters: procedure }: Procedures, parts: Servi
   return {
     list: procedure.list.handler(async ({ input: { after = null, limit } }) => {
       const [letters, { deadLetters: total }] = await Promise.all([queries.deadLetters(after, limit), queries.present()])
-      return { letters: [...letters], next: letters.length < limit ? null : placeOf(letters), total }
+      return { letters: [...letters], next: letters.length < limit ? null : placeOf(letters), total, most: parts.deadLetters().most }
     }),
 
     drain: procedure.drain.handler(async ({ input: { on, note = null, actor }, signal }) => {
@@ -41,9 +40,9 @@ async function chosen(parts: ServiceParts, on: Letters, action: string): Promise
   const all = await whole(parts)
   if ('all' in on) return { found: all, missing: [] }
   if ('like' in on) {
-    const same = new Set(all.flatMap((letter) => (letter.run === on.like ? [likeness(letter)] : [])))
+    const same = new Set(all.flatMap((letter) => (letter.run === on.like ? [likenessOf(letter)] : [])))
     if (same.size === 0) throw new NotFound('dead letter', on.like, 'list the dead letters to see which runs stand in the queue')
-    return { found: all.filter((letter) => same.has(likeness(letter))), missing: [] }
+    return { found: all.filter((letter) => same.has(likenessOf(letter))), missing: [] }
   }
   const there = new Set(all.map(({ run }) => run))
   const wanted = new Set(on.runs)
@@ -68,9 +67,4 @@ async function whole({ queries }: ServiceParts): Promise<readonly DeadLetter[]> 
 function placeOf(letters: readonly DeadLetter[]): DeadLetterPlace | null {
   const last = letters.at(-1)?.decision
   return last === undefined ? null : { at: last.openedAt, id: last.id }
-}
-
-/** The same for those that failed of the same. */
-function likeness({ workflow, decision: { step, failure } }: DeadLetter): string {
-  return failure === null ? `${workflow} ${step}` : fingerprint({ workflow, step }, failure)
 }

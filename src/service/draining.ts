@@ -8,7 +8,7 @@
  *    nobody hears of it.
  */
 import type { LetterItem, LetterResult } from '../contract/dead-letters.ts'
-import type { DeadLetter, LetterOutcome } from '../model/dead-letter.ts'
+import { type DeadLetter, drainsBy, type LetterOutcome } from '../model/dead-letter.ts'
 import type { Position } from '../model/entry.ts'
 import type { RunEvent } from '../model/event.ts'
 import { onRun } from './acting.ts'
@@ -17,7 +17,7 @@ import { notDone } from './not-done.ts'
 import type { ServiceParts } from './parts.ts'
 import { runStream } from './streams.ts'
 
-export type DrainParts = Pick<ServiceParts, 'control' | 'queries' | 'feed' | 'clock' | 'person' | 'troubled' | 'draining'>
+export type DrainParts = Pick<ServiceParts, 'control' | 'queries' | 'feed' | 'clock' | 'person' | 'troubled' | 'deadLetters'>
 
 /** What is to be done about each: what is recommended for it, or the one thing for all. */
 export interface Taking {
@@ -35,7 +35,7 @@ export async function* take(
   abort: AbortSignal | undefined,
 ): AsyncGenerator<LetterItem, void> {
   const { clock } = parts
-  const { at_once: atOnce, every } = parts.draining()
+  const { at_once: atOnce, every } = parts.deadLetters()
   const results = createBacklog<LetterResult>(atOnce, abort)
   const left = letters.values()
   const outcomes: Partial<Record<LetterOutcome, number>> = {}
@@ -88,7 +88,7 @@ export async function* take(
 
 async function takeOne(parts: DrainParts, letter: DeadLetter, { action: wanted, note, actor }: Taking, abort: AbortSignal | undefined): Promise<LetterResult> {
   const { run, decision } = letter
-  const action = wanted === 'discard' ? wanted : (decision.recommended?.action ?? 'retry')
+  const action = wanted === 'discard' ? wanted : drainsBy(letter)
   const told = { type: 'result', run, step: decision.step, action } as const
   const from = parts.feed.head()
   try {

@@ -71,8 +71,8 @@ export interface ServiceParts {
   readonly retention: Retention
   /** The settings in force. */
   readonly policy: () => PolicyView
-  /** How the dead-letter queue is drained. */
-  readonly draining: () => DeadLetters
+  /** How many dead letters there may be, and how the queue is drained. */
+  readonly deadLetters: () => DeadLetters
   /** Why nothing can be stored now; null where it can. */
   readonly fault: () => Failure | null
   readonly feed: Feed

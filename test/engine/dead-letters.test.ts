@@ -5,6 +5,7 @@ import type { ErrorRecord } from '../../src/model/error-record.ts'
 import type { RunId } from '../../src/model/ids.ts'
 import type { StepManifest } from '../../src/model/manifest.ts'
 import { Limits } from '../../src/model/policy/coordination.ts'
+import { DeadLetters } from '../../src/model/policy/dead-letters.ts'
 import { type Policy, Rules, usualPolicy } from '../../src/model/policy/policy.ts'
 import { asks, byPerson, fails, hangs } from './scripts.ts'
 import { completed, failed, person, type Script, Workbench } from './workbench.ts'
@@ -75,6 +76,40 @@ describe('a run that is queued for later', () => {
     await bench.settle()
     expect(bench.record(run).status).toBe('cancelled')
     expect([...(bench.disk.runs.get(run)?.decisions.values() ?? [])]).toMatchObject([{ status: 'withdrawn' }])
+  })
+})
+
+describe('the bound of the queue', () => {
+  const bounded = (most: number, chain = ['dead_letter', 'fail']): Policy => ({ ...policyOf(), usual: Rules.parse({ recovery: { chain }, manual_intervention: { ask_for: ['permanent'] } }), deadLetters: DeadLetters.parse({ most }) })
+  const why = (letters: number, most: number) => ({ strategy: 'dead_letter', why: `the dead-letter queue holds ${letters}, and may hold ${most} (dead_letters.most): drain or discard some of them` })
+
+  test('what fails beyond it is dealt with as its chain goes on, and the error says why; nothing that is queued makes room', async () => {
+    const bench = new Workbench(booked, { script: { pay: fails }, policy: () => bounded(2) })
+    const [one, two, three] = [await bench.start(), await bench.start(), await bench.start()]
+    expect([one, two, three].map((run) => bench.record(run).status)).toEqual(['waiting', 'waiting', 'failed'])
+    expect(errorsOf(bench, three)[0]?.recoveries).toMatchObject([{ strategy: 'fail', passedOver: [why(2, 2)] }])
+    expect(bench.started(three)).toEqual(['book', 'pay', 'book compensation'])
+    const asking = new Workbench(booked, { script: { pay: fails }, policy: () => bounded(0, ['dead_letter', 'ask', 'fail']) })
+    const asked = await asking.start()
+    expect(asking.decision(asked).kind).toBe('recovery')
+    expect(errorsOf(asking, asked)[0]?.recoveries).toMatchObject([{ strategy: 'ask', passedOver: [why(0, 0)] }])
+  })
+
+  test('is of passes, counts what fails at once and what is there after a restart, and has room again once one is drained or discarded', async () => {
+    const bench = new Workbench([codeStep('pay'), codeStep('post'), codeStep('print')], { script: { pay: fails, post: fails, print: hangs }, policy: () => bounded(3) })
+    const both = await bench.start()
+    expect([...(bench.disk.runs.get(both)?.decisions.values() ?? [])].map(({ kind }) => kind)).toEqual(['dead_letter', 'dead_letter'])
+    await bench.restart()
+    const other = await bench.start()
+    expect([...(bench.disk.runs.get(other)?.decisions.values() ?? [])].map(({ kind, status }) => [kind, status])).toEqual([['dead_letter', 'withdrawn']])
+    expect(bench.record(other).status).toBe('failed')
+    const third = new Workbench(booked, { script: { pay: fails }, policy: () => bounded(1) })
+    const [first, second] = [await third.start(), await third.start()]
+    await third.decide(first, 'discard', { note: 'the order is void' })
+    const after = await third.start()
+    expect([first, second, after].map((run) => third.record(run).status)).toEqual(['failed', 'failed', 'waiting'])
+    await third.decide(after, 'retry')
+    expect(third.record(after)).toMatchObject({ status: 'waiting', waiting: 'dead_letter' })
   })
 })
 

@@ -68,20 +68,29 @@ test('runs wait in the queue with what they have done, and are taken out of it b
   expect(await drained(client, { runs: [one] })).toMatchObject([{ total: 1 }, { run: one, step: null, outcome: 'not_found' }, { outcomes: { not_found: 1 } }])
 
   up.add('/b')
+  const ahead = ['drain 3 runs: a few at a time; what fails again comes back to the queue', /does +retry: 3 runs$/, /runs again +place: 3 runs$/]
+  const preview = await cairn(['drain', '--like', two, '--preview', '--workspace', workspace])
+  expect(preview).toMatchObject({ exitCode: 0, out: expect.stringMatching(/^drain 3 runs/) })
+  expect(preview.out.split('\n')).toHaveLength(ahead.length)
+  expect((await client.api.deadLetters.list({})).total).toBe(3)
   const { out, exitCode } = await cairn(['drain', '--like', two, '--workspace', workspace])
   expect(exitCode).toBe(0)
-  expect(out.split('\n')).toHaveLength(3)
+  const lines = out.split('\n')
+  expect(lines).toHaveLength(ahead.length + 3)
+  for (const [index, line] of ahead.entries()) expect(lines[index]).toMatch(line)
   expect(most).toBeLessThanOrEqual(2)
   for (const run of [two, three, other]) expect((await ended(client, run)).record.status).toBe('completed')
   expect((await client.api.deadLetters.list({})).total).toBe(0)
   await expect(client.api.deadLetters.drain({ on: { like: two } })).rejects.toMatchObject({ code: 'NOT_FOUND' })
 })
 
-test('what nobody wants any more is discarded, and why is kept', async () => {
-  const workspace = await workspaceOf(files)
+test('what nobody wants any more is discarded, and why is kept; what touches the outside world is asked about', async () => {
+  const workspace = await workspaceOf({ ...files, 'workflows/orders.ts': files['workflows/orders.ts'].replace("effect: 'none', ", '').replace('({ url: input.url })', "({ method: 'POST', url: input.url })") })
   const { client } = await hostOf(workspace)
   const { id: run } = await client.api.runs.start({ workflow, input: { url: 'http://127.0.0.1:1/' } })
   await runOnce(client, run, ({ record }) => record.waiting === 'dead_letter')
+  expect(await cairn(['drain', run, '--workspace', workspace])).toMatchObject({ exitCode: 2, err: 'this touches the outside world (place): --yes does it all the same' })
+  expect(await client.api.deadLetters.list({})).toMatchObject({ total: 1, most: 10_000 })
   expect(await cairn(['discard', run, '--workspace', workspace])).toMatchObject({ exitCode: 2, err: expect.stringContaining('--reason') })
   expect((await cairn(['discard', run, '--reason', 'ordered elsewhere', '--workspace', workspace])).out).toContain('discarded')
   const { record, errors } = await ended(client, run)

@@ -341,7 +341,7 @@ export function createPaper(): Paper {
       find: async () => undefined,
       subscribe: () => () => undefined,
     },
-    draining: () => usualPolicy.deadLetters,
+    deadLetters: () => usualPolicy.deadLetters,
     info: () => ({
       version: '0',
       workspace: '/paper',

@@ -1,18 +1,19 @@
 import type { Letters, LetterItem, LetterResult } from '../../contract/dead-letters.ts'
 import type { Api } from '../../contract/index.ts'
-import type { DeadLetter, DeadLetterPlace, LetterOutcome } from '../../model/dead-letter.ts'
+import { type DeadLetter, type DeadLetterPlace, drainsBy, likenessOf, type LetterOutcome } from '../../model/dead-letter.ts'
 import { RunId } from '../../model/ids.ts'
 import type { Context } from '../context.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { type Paint, plain } from '../paint.ts'
 import { print, table } from '../print.ts'
 import { findRun } from '../run-id.ts'
+import { confirmTaking, type Taking } from './letters-ahead.ts'
 import { settle } from '../run/settle.ts'
 import { acting, reading, type Session } from '../session.ts'
 import { moment } from '../times.ts'
 import { UsageError } from '../trouble.ts'
 
-export interface WhichLetters {
+export interface WhichLetters extends Taking {
   /** Those that failed of the same as this run. */
   readonly like?: string
   readonly all?: boolean
@@ -21,30 +22,32 @@ export interface WhichLetters {
 /** The dead-letter queue: which runs policy has queued for later, of what they failed, and what draining each would do. */
 export async function deadLetters(context: Context): Promise<number> {
   return reading(context, async ({ client: { api } }) => {
-    const letters = await wholeQueue(api)
-    return print(context, { letters }, () =>
+    const { letters, most } = await wholeQueue(api)
+    return print(context, { letters, most }, () =>
       letters.length === 0
         ? ['the dead-letter queue is empty']
-        : [...table(context.paint, titles, letters, letterRow), '', `${letters.length} in the queue: drain or discard RUN…, all that failed --like RUN, or --all`],
+        : [...table(context.paint, titles, letters, letterRow), '', `${letters.length} in the queue, which takes ${most}: drain or discard RUN…, all that failed --like RUN, or --all`],
     )
   })
 }
 
-/** Does what is recommended about each, a few at a time, and says what became of it once that is known. */
+/** Does what is recommended about each, a few at a time. What that leads to is said before, and what became of each once it is known. */
 export async function drain(context: Context, runs: readonly string[], { note, ...which }: WhichLetters & { readonly note?: string }): Promise<number> {
   return acting(context, async (session) => {
     const { api } = session.client
     const on = await meant(api, runs, which, 'drain')
+    if (!(await confirmTaking(context, api, among((await wholeQueue(api)).letters, on), 'drain', which))) return exitCodes.done
     return told(context, session, await api.deadLetters.drain({ on, ...(note === undefined ? {} : { note }) }))
   })
 }
 
 /** Gives runs up: each fails, and what it completed is compensated. */
 export async function discard(context: Context, runs: readonly string[], { reason = '', ...which }: WhichLetters & { readonly reason?: string }): Promise<number> {
-  if (reason.trim() === '') throw new UsageError('why they are given up is missing: say it with --reason')
+  if (reason.trim() === '' && which.preview !== true) throw new UsageError('why they are given up is missing: say it with --reason')
   return acting(context, async (session) => {
     const { api } = session.client
     const on = await meant(api, runs, which, 'discard')
+    if (!(await confirmTaking(context, api, among((await wholeQueue(api)).letters, on), 'discard', which))) return exitCodes.done
     return told(context, session, await api.deadLetters.discard({ on, reason }))
   })
 }
@@ -58,15 +61,22 @@ async function meant(api: Api, runs: readonly string[], { like, all = false }: W
   return { runs: await Promise.all(runs.map((text) => findRun(api, text))) }
 }
 
-async function wholeQueue(api: Api): Promise<DeadLetter[]> {
+async function wholeQueue(api: Api): Promise<{ readonly letters: readonly DeadLetter[]; readonly most: number }> {
   const all: DeadLetter[] = []
-  let after: DeadLetterPlace | undefined
-  do {
-    const { letters, next } = await api.deadLetters.list({ limit: 500, after })
+  for (let after: DeadLetterPlace | undefined; ; ) {
+    const { letters, next, most } = await api.deadLetters.list({ limit: 500, after })
     all.push(...letters)
-    after = next ?? undefined
-  } while (after !== undefined)
-  return all
+    if (next === null) return { letters: all, most }
+    after = next
+  }
+}
+
+/** Those that are meant, as the host understands it. */
+function among(letters: readonly DeadLetter[], on: Letters): readonly DeadLetter[] {
+  if ('all' in on) return letters
+  if ('runs' in on) return letters.filter(({ run }) => on.runs.includes(run))
+  const like = new Set(letters.flatMap((letter) => (letter.run === on.like ? [likenessOf(letter)] : [])))
+  return letters.filter((letter) => like.has(likenessOf(letter)))
 }
 
 /** Each as it comes. With a host that ends with the command, what was begun is waited for. */
@@ -111,7 +121,9 @@ function resultLine(paint: Paint, { run, step, action, outcome, message }: Lette
 
 const titles = ['since', 'run', 'workflow', 'step', 'attempts', 'class', 'drained by', 'error']
 
-function letterRow({ run, workflow, decision: { step, openedAt, tries, recommended, failure } }: DeadLetter): string[] {
+function letterRow(letter: DeadLetter): string[] {
+  const { run, workflow, decision } = letter
+  const { step, openedAt, tries, failure } = decision
   const error = failure?.message.split('\n', 1)[0] ?? ''
-  return [moment(openedAt), run, workflow, step, String(tries ?? ''), failure?.class ?? '', recommended?.action ?? 'retry', plain(error)]
+  return [moment(openedAt), run, workflow, step, String(tries ?? ''), failure?.class ?? '', drainsBy(letter), plain(error)]
 }

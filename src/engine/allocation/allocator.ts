@@ -22,7 +22,7 @@ import type { Policy } from '../../model/policy/policy.ts'
 import type { QueueStanding, ResourceStanding } from '../../model/resource.ts'
 import type { Ports, PolicySource } from '../ports.ts'
 import type { Pass, RunState } from '../state/run-state.ts'
-import type { Asking, Claims } from '../turn/claims.ts'
+import { type Asking, type Claims, lettersOf } from '../turn/claims.ts'
 import { capacityOf } from './capacity.ts'
 import { type Holding, holdingsOf, slotOf, sumOf, type Waiting, waiting, waitingId, waitsOf } from './needs.ts'
 import { Pace } from './pace.ts'
@@ -52,6 +52,8 @@ export class Allocator {
   /** What is held and granted, by its name. */
   readonly #taken = new Map<string, number>()
   readonly #pace = new Pace()
+  /** Dead letters of all runs. */
+  #letters = 0
   #policy: Policy | undefined
   #capacities = new Map<string, number>()
   /** Runs that wait to begin, and passes that wait to start: they never want the same. */
@@ -99,6 +101,7 @@ export class Allocator {
       take: (turn, pass) => this.#takes(turn, pass, own, taken),
       admits: (turn) => this.#takes(turn, null, own, taken),
       assertRoom: ({ now }) => this.#assertRoom(now, own?.waits ?? []),
+      letters: ({ state }) => this.#letters - (own?.letters ?? 0) + lettersOf(state),
       ofChild: this.#ofChild,
     }
   }
@@ -108,14 +111,14 @@ export class Allocator {
     const held = new Map(this.#shares.get(state.record.id)?.held)
     const holdings = holdingsOf(state)
     for (const [name, amount] of heldIn(holdings)) held.set(name, Math.max(amount, held.get(name) ?? 0))
-    this.#put(state, { holdings, held })
+    this.#put(state, { holdings, held, letters: Math.max(lettersOf(state), this.#shares.get(state.record.id)?.letters ?? 0) })
   }
 
   /** The run is as it is stored. */
   settled(state: RunState, now: Instant): void {
     const before = this.#shares.get(state.record.id)
     const holdings = holdingsOf(state)
-    this.#put(state, { holdings, held: heldIn(holdings) })
+    this.#put(state, { holdings, held: heldIn(holdings), letters: lettersOf(state) })
     if (before?.waits.some(({ pass }) => pass === null) === true && state.record.admitted) this.#pace.begun(now)
     if (this.#isStale) this.#serve()
     if (this.#isOpen) this.#untangler.look(state.record.id)
@@ -150,6 +153,7 @@ export class Allocator {
     take: ({ state, now }, pass) => this.#isBoundless(waiting(state, pass, now)),
     admits: () => true,
     assertRoom: () => undefined,
+    letters: ({ state }) => this.#letters + lettersOf(state),
     get ofChild() {
       return this
     },
@@ -219,12 +223,12 @@ export class Allocator {
     this.#serve()
   }
 
-  #put(state: RunState, { holdings, held }: Pick<Share, 'holdings' | 'held'>): void {
+  #put(state: RunState, { holdings, held, letters }: Pick<Share, 'holdings' | 'held' | 'letters'>): void {
     const { id: run, workflow } = state.record
     const waits = waitsOf(state)
     const wanted = new Set(waits.map(({ id }) => id))
     const granted = new Map([...(this.#shares.get(run)?.granted ?? [])].filter(([id]) => wanted.has(id)))
-    this.#replace(run, { state, run, workflow, holdings, held, waits, granted })
+    this.#replace(run, { state, run, workflow, holdings, held, letters, waits, granted })
   }
 
   #replace(run: RunId, after: Share | undefined): void {
@@ -235,6 +239,7 @@ export class Allocator {
     else this.#holding.add(run)
     for (const each of before?.waits ?? []) this.#queueOf(each).remove(each)
     for (const each of after?.waits ?? []) this.#queueOf(each).add(each)
+    this.#letters += (after?.letters ?? 0) - (before?.letters ?? 0)
     const [was, is] = [takenBy(before), takenBy(after)]
     added(this.#taken, was, -1)
     added(this.#taken, is)

@@ -14,6 +14,8 @@ export interface Share {
   readonly holdings: readonly Holding[]
   /** What others have to reckon with. */
   readonly held: Amounts
+  /** How many dead letters it has, or had until what it has decided is committed. */
+  readonly letters: number
   readonly waits: readonly Waiting[]
   /** What of `waits` was granted and is not taken yet, by its id. */
   readonly granted: ReadonlyMap<string, Amounts>

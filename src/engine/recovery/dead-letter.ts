@@ -9,9 +9,10 @@ import type { Strategy } from './strategy.ts'
  */
 export const deadLetter: Strategy = {
   isLast: true,
-  plan({ state }) {
+  plan({ state, queue: { letters, most } }) {
     const held = Object.keys(state.record.holds ?? {})
     if (held.length > 0) return { not: `its run holds ${held.join(' and ')} meanwhile, which others could not have` }
+    if (letters >= most) return { not: `the dead-letter queue holds ${letters}, and may hold ${most} (dead_letters.most): drain or discard some of them` }
     return { why: 'it is queued for later, and what has completed stays as it is', until: null, to: null }
   },
   carryOut(turn, record, failure) {

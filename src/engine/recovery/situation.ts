@@ -9,5 +9,6 @@ export function situationOf(turn: Turn, record: StepRecord, failure: Failure): S
   const { state, policy, now, randomness } = turn
   const { recovery: rules, manual_intervention: intervention } = rulesFor(policy, state.record.workflow, record.step)
   const chance = { now, fraction: randomness.fraction() }
-  return { state, record, failure, rules, intervention, chance, moment: (checkpoint) => turn.moment(checkpoint) }
+  const queue = { letters: turn.claims.letters(turn), most: policy.deadLetters.most }
+  return { state, record, failure, rules, intervention, chance, queue, moment: (checkpoint) => turn.moment(checkpoint) }
 }

@@ -19,6 +19,8 @@ export interface Situation {
   readonly rules: RecoveryRules
   readonly intervention: ManualIntervention
   readonly chance: Chance
+  /** How many dead letters there are, and may be. */
+  readonly queue: { readonly letters: number; readonly most: number }
   /** A checkpoint of the run; undefined where it is not kept any more. @throws CorruptionFound */
   readonly moment: (checkpoint: number) => Moment | undefined
 }

@@ -15,6 +15,8 @@ export interface Claims {
   admits(turn: Asking): boolean
   /** The run is about to be queued. @throws Busy where as many are as may be */
   assertRoom(turn: Asking): void
+  /** How many dead letters there are, with those of the turn's own run as it is by now. */
+  letters(turn: Asking): number
   /** Of a child that the turn creates: what there is only so much of it waits for, until it is there. */
   readonly ofChild: Claims
 }
@@ -24,7 +26,13 @@ export const boundless: Claims = {
   take: () => true,
   admits: () => true,
   assertRoom: () => undefined,
+  letters: ({ state }) => lettersOf(state),
   get ofChild() {
     return boundless
   },
+}
+
+/** How many passes of a run stand in the dead-letter queue. */
+export function lettersOf(state: RunState): number {
+  return [...state.decisions()].filter(({ kind }) => kind === 'dead_letter').length
 }

@@ -1,6 +1,7 @@
 import { MailCheck, MailX } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '../../widgets/button/button.tsx'
+import { Callout } from '../../widgets/feedback/callout.tsx'
 import { Empty } from '../../widgets/feedback/empty.tsx'
 import { NotTold } from '../../widgets/feedback/not-told.tsx'
 import { Skeleton } from '../../widgets/feedback/skeleton.tsx'
@@ -17,7 +18,7 @@ import './dead-letters-screen.css'
 /** Runs that policy has queued for later: of what they failed, how long they have stood, and what draining each would do. */
 export function DeadLettersScreen() {
   const queue = useLetters()
-  const { letters, total, error } = queue
+  const { letters, total, most, error } = queue
   const [meant, setMeant] = useState<Meant>()
   const isBusy = useTaking(({ taking }) => taking?.phase === 'under way')
   const busy = isBusy ? 'others are being taken out of the queue' : undefined
@@ -27,7 +28,7 @@ export function DeadLettersScreen() {
       title="Dead letters"
       heading={
         <h1>
-          Dead letters {total !== undefined && total > 0 && <span className="quiet">{counted(total, 'run')} queued for later</span>}
+          Dead letters {total !== undefined && most !== undefined && total > 0 && <span className="quiet">{counted(total, 'run')} queued for later, of at most {most.toLocaleString('en')}</span>}
         </h1>
       }
       actions={
@@ -46,12 +47,23 @@ export function DeadLettersScreen() {
     >
       <div className="dead-letters">
         {error !== null && <NotTold title="The dead-letter queue cannot be told" error={error} />}
+        {total !== undefined && most !== undefined && total >= most && <Full most={most} />}
         <TakingPanel />
         {letters === undefined && error === null && <Skeleton />}
         {letters !== undefined && <Groups queue={queue} busy={busy} onMeant={setMeant} />}
         {meant !== undefined && <TakeDialog meant={meant} onClose={() => setMeant(undefined)} />}
       </div>
     </Screen>
+  )
+}
+
+/** Nothing is dropped: what cannot be queued is dealt with at once. */
+function Full({ most }: { readonly most: number }) {
+  return (
+    <Callout tone="attention" title={most === 0 ? 'Nothing may be queued for later' : 'The queue is full'}>
+      It takes {most.toLocaleString('en')} (<code>dead_letters.most</code>). What fails from now on is not queued: what stands behind dead_letter in its chain of
+      recovery is done, so that a person is asked or the run fails. Drain or discard some, or set the bound higher.
+    </Callout>
   )
 }
 

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { MailCheck, MailX } from 'lucide-react'
 import { useState } from 'react'
-import type { DeadLetter } from '../../../model/dead-letter.ts'
+import { type DeadLetter, drainsBy } from '../../../model/dead-letter.ts'
 import { Button } from '../../widgets/button/button.tsx'
 import { ShortId } from '../../widgets/identity/short-id.tsx'
 import { Panel } from '../../widgets/panel/panel.tsx'
@@ -10,7 +10,7 @@ import { ShownText } from '../../widgets/text/shown-text.tsx'
 import { Age } from '../../widgets/time/times.tsx'
 import { labelOf } from '../attention/act/actions.ts'
 import { counted } from '../attention/words.ts'
-import { actionOf, type LetterGroup } from './groups.ts'
+import type { LetterGroup } from './groups.ts'
 import type { Meant } from './take-dialog.tsx'
 
 /** So many runs of a group are listed before the others are asked for. */
@@ -86,7 +86,7 @@ function Row({ letter }: { readonly letter: DeadLetter }) {
       </td>
       <td>{tries ?? ''}</td>
       <td>
-        {labelOf(kind, actionOf(letter))}
+        {labelOf(kind, drainsBy(letter))}
         {recommended !== null && <span className="quiet">: {recommended.why}</span>}
       </td>
       <td>

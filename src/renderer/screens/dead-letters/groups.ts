@@ -1,6 +1,5 @@
 /** Dead letters that failed of the same, together. */
-import type { DeadLetter } from '../../../model/dead-letter.ts'
-import { fingerprint } from '../../../model/fingerprint.ts'
+import { type DeadLetter, drainsBy, likenessOf } from '../../../model/dead-letter.ts'
 
 export interface LetterGroup {
   readonly key: string
@@ -10,7 +9,7 @@ export interface LetterGroup {
 
 /** The largest group first. */
 export function groupsOf(letters: readonly DeadLetter[]): readonly LetterGroup[] {
-  const groups = [...Map.groupBy(letters, keyOf)].flatMap(([key, [first, ...others]]): LetterGroup[] => {
+  const groups = [...Map.groupBy(letters, likenessOf)].flatMap(([key, [first, ...others]]): LetterGroup[] => {
     return first === undefined ? [] : [{ key, letters: [first, ...others] }]
   })
   return groups.toSorted((one, other) => other.letters.length - one.letters.length)
@@ -18,14 +17,6 @@ export function groupsOf(letters: readonly DeadLetter[]): readonly LetterGroup[]
 
 /** How often each action is what draining does, the most frequent first. */
 export function drainedBy(letters: readonly DeadLetter[]): readonly (readonly [action: string, count: number])[] {
-  const counts = [...Map.groupBy(letters, actionOf)].map(([action, { length }]) => [action, length] as const)
+  const counts = [...Map.groupBy(letters, drainsBy)].map(([action, { length }]) => [action, length] as const)
   return counts.toSorted(([, one], [, other]) => other - one)
-}
-
-export function actionOf({ decision: { recommended } }: DeadLetter): string {
-  return recommended?.action ?? 'retry'
-}
-
-function keyOf({ workflow, decision: { step, failure } }: DeadLetter): string {
-  return failure === null ? `${workflow}|${step}` : fingerprint({ workflow, step }, failure)
 }

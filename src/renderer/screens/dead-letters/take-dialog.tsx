@@ -1,8 +1,8 @@
 import { useQueries } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Letters } from '../../../contract/dead-letters.ts'
-import type { Consequence } from '../../../model/consequence.ts'
-import type { DeadLetter } from '../../../model/dead-letter.ts'
+import { type DeadLetter, drainsBy } from '../../../model/dead-letter.ts'
+import { lettersAhead, type Tally } from '../../../model/letters-ahead.ts'
 import { useApi } from '../../state/client.ts'
 import { Button } from '../../widgets/button/button.tsx'
 import { Modal } from '../../widgets/dialog/modal.tsx'
@@ -10,7 +10,7 @@ import { Callout } from '../../widgets/feedback/callout.tsx'
 import { ReasonField } from '../../widgets/reason/reason-field.tsx'
 import { labelOf } from '../attention/act/actions.ts'
 import { counted } from '../attention/words.ts'
-import { actionOf, drainedBy } from './groups.ts'
+import { drainedBy } from './groups.ts'
 import { take, type Verb } from './taking.ts'
 
 /** What is to be taken out of the queue. */
@@ -51,7 +51,7 @@ export function TakeDialog({ meant: { verb, on, letters, count }, onClose }: { r
     >
       <div className="take-dialog">
         {drains ? <Drains letters={letters} count={count} /> : <p>Each of them fails, and what it has completed is compensated, last first. It does not come back by itself.</p>}
-        <Outside verb={verb} letters={letters} />
+        <Ahead verb={verb} letters={letters} />
         <ReasonField label={drains ? 'Why, kept in the journal of each run' : 'Why they are given up, kept in the journal of each run'} reason={reason} onReason={setReason} />
       </div>
     </Modal>
@@ -75,8 +75,8 @@ function Drains({ letters, count }: { readonly letters: readonly DeadLetter[]; r
   )
 }
 
-/** What of it touches the outside world, as far as it was looked. */
-function Outside({ verb, letters }: { readonly verb: Verb; readonly letters: readonly DeadLetter[] }) {
+/** What runs by it, and what of that touches the outside world, as far as it was looked. */
+function Ahead({ verb, letters }: { readonly verb: Verb; readonly letters: readonly DeadLetter[] }) {
   const api = useApi()
   const looked = letters.slice(0, foreseenAtMost)
   const foreseen = useQueries({
@@ -84,34 +84,54 @@ function Outside({ verb, letters }: { readonly verb: Verb; readonly letters: rea
       queryKey: ['consequences', letter.run, letter.decision.id, letter.runVersion],
       queryFn: async ({ signal }: { readonly signal: AbortSignal }) => {
         const { actions } = await api.decisions.consequences({ run: letter.run, decision: letter.decision.id, note: 'to be said' }, { signal })
-        return actions.find(({ action }) => action === (verb === 'discard' ? 'discard' : actionOf(letter))) ?? null
+        const consequence = actions.find(({ action }) => action === (verb === 'discard' ? 'discard' : drainsBy(letter)))
+        return consequence === undefined ? null : { workflow: letter.workflow, consequence }
       },
       gcTime: 0,
       retry: false,
     })),
   })
-  if (foreseen.some(({ isPending }) => isPending)) return <p className="quiet">What of it touches the outside world is being looked at…</p>
-  const touched = touchedBy(foreseen.flatMap(({ data }) => data ?? []))
-  const beyond = letters.length > looked.length ? ` It was looked at the first ${looked.length}.` : ''
-  if (touched.length === 0) return <p className="quiet">Nothing of it touches the outside world.{beyond}</p>
+  if (foreseen.some(({ isPending }) => isPending)) return <p className="quiet">What it leads to is being looked at…</p>
+  const { runs, mayRun, undone, refused, outside } = lettersAhead(foreseen.flatMap(({ data }) => data ?? []))
+  const untold = foreseen.filter(({ isError }) => isError).length
+  const beyond = letters.length > looked.length ? `It was looked at the first ${looked.length}.` : ''
   return (
-    <Callout tone="attention" title="The outside world is touched">
-      <ul>
-        {touched.map(([what, times]) => (
-          <li key={what}>
-            {what}: {counted(times, 'run')}
-          </li>
-        ))}
-      </ul>
-      {beyond !== '' && <p>{beyond}</p>}
-    </Callout>
+    <>
+      <Tallies title="Runs" tallies={runs} />
+      <Tallies title="May run" tallies={mayRun} />
+      <Tallies title="Is undone" tallies={undone} />
+      <Tallies title="Would be refused" tallies={refused} />
+      {outside.length === 0 ? (
+        <p className="quiet">{untold === 0 ? `Nothing of it touches the outside world. ${beyond}` : beyond}</p>
+      ) : (
+        <Callout tone="attention" title="The outside world is touched">
+          <Counted tallies={outside} />
+          {beyond !== '' && <p>{beyond}</p>}
+        </Callout>
+      )}
+      {untold > 0 && <Callout tone="attention" title={`Of ${counted(untold, 'run')} it could not be told what it leads to`} />}
+    </>
   )
 }
 
-/** By what is done outside, in how many runs. */
-function touchedBy(consequences: readonly Consequence[]): readonly (readonly [what: string, count: number])[] {
-  const each = consequences.flatMap(({ outside }) => [
-    ...new Set(outside.map(({ step, phase, certain }) => `${step}${phase === 'compensate' ? ' is undone' : ''}${certain ? '' : ', perhaps'}`)),
-  ])
-  return [...Map.groupBy(each, (what) => what)].map(([what, { length }]) => [what, length] as const)
+function Tallies({ title, tallies }: { readonly title: string; readonly tallies: readonly Tally[] }) {
+  if (tallies.length === 0) return null
+  return (
+    <section aria-label={title}>
+      <h3>{title}</h3>
+      <Counted tallies={tallies} />
+    </section>
+  )
+}
+
+function Counted({ tallies }: { readonly tallies: readonly Tally[] }) {
+  return (
+    <ul>
+      {tallies.map(({ what, runs }) => (
+        <li key={what}>
+          {what}: {counted(runs, 'run')}
+        </li>
+      ))}
+    </ul>
+  )
 }

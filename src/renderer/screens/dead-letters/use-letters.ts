@@ -6,6 +6,8 @@ export interface Queue {
   readonly letters: readonly DeadLetter[] | undefined
   /** How many stand in the queue in all. */
   readonly total: number | undefined
+  /** How many may. */
+  readonly most: number | undefined
   readonly error: Error | null
   /** Reads the next page; undefined where there is none. */
   readonly readOn: (() => void) | undefined
@@ -24,6 +26,7 @@ export function useLetters(): Queue {
   return {
     letters: data?.pages.flatMap(({ letters }) => letters),
     total: data?.pages[0]?.total,
+    most: data?.pages[0]?.most,
     error,
     readOn: hasNextPage ? () => void fetchNextPage() : undefined,
   }
