@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { writeDuration } from './duration.ts'
 import { Millis } from './ids.ts'
 
-/** What attempts may take where that is more than is usual: time, memory in bytes, processor time. What is left out is as usual. */
+/** What attempts may take where that is not what is usual: time, memory in bytes, processor time. What is left out is as usual. */
 export const Allowance = z.object({
   timeout: Millis.optional(),
   memory: z.int().positive().optional(),

@@ -66,6 +66,12 @@ export class Arena implements AsyncDisposable {
     return this.#host.client
   }
 
+  /** The process of the host that runs. */
+  get hostPid(): number {
+    if (this.#host === undefined) throw new Error('no host runs')
+    return this.#host.pid
+  }
+
   async start(): Promise<void> {
     const host = await HostProcess.start(this.workspace, this.#program)
     this.#host = host

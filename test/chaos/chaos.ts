@@ -2,8 +2,9 @@
  * The chaos: everything that can go wrong with a run is made to, in a real host with real processes, and held against what Cairn said
  * of it and did about it.
  *
- * A round: all at once, beside clean runs; then the host is killed among runs that are under way, runs are put into its store that come
- * to a standstill, and the next host takes all of them up; then octets of its store are changed while it runs.
+ * A round: all at once, beside clean runs; then the host's disk is full for a while; then the host is killed among runs that are under
+ * way, runs are put into its store that come to a standstill, and the next host takes all of them up; then octets of its store are
+ * changed while it runs.
  */
 import type { FailureClass } from '../../src/model/failure.ts'
 import { WorkflowName } from '../../src/model/ids.ts'
@@ -14,6 +15,7 @@ import { damageAll, damages } from './damage.ts'
 import { forge, forgeries } from './forge.ts'
 import { hostKilled, killAmongJourneys } from './journeys.ts'
 import { changeOctets } from './octets.ts'
+import { fillDisk, fullDisk, mayFill } from './full-disk.ts'
 import type { Outcome } from './report.ts'
 import type { Scenario } from './scenario.ts'
 import { definitions } from './scenarios/definitions.ts'
@@ -39,7 +41,7 @@ export interface Wish {
 
 const atOnce: readonly Scenario[] = [...requests, ...mails, ...processes, ...definitions, ...people]
 
-export const everyScenario: readonly Scenario[] = [...atOnce, hostKilled, ...forgeries, ...damages]
+export const everyScenario: readonly Scenario[] = [...atOnce, fullDisk, hostKilled, ...forgeries, ...damages]
 
 export async function chaos({ program, rounds, copies, seed, only, octets: many, told }: Wish): Promise<Outcome> {
   const among = <S extends Scenario>(all: readonly S[]): readonly S[] => all.filter((scenario) => only?.includes(scenario.class) !== false)
@@ -48,6 +50,10 @@ export async function chaos({ program, rounds, copies, seed, only, octets: many,
     const dice = Dice.of(seed, round)
     told(`round ${round}: everything at once`)
     await storm(arena, among(atOnce), copies, dice)
+    if (mayFill && among([fullDisk]).length > 0) {
+      told(`round ${round}: the disk is full`)
+      await fillDisk(arena)
+    }
     if (among([hostKilled, ...forgeries]).length > 0) {
       told(`round ${round}: the host is killed`)
       await killAndForge(arena, dice, { isKilled: among([hostKilled]).length > 0, forged: among(forgeries) })

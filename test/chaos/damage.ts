@@ -43,14 +43,22 @@ interface Damage extends Scenario {
  * Of a value that is damaged, a person has done what policy recommends, and what its step puts out once more takes its place. Other octets are brought
  * back as they were.
  */
-export const damages: readonly Damage[] = places.map(({ name, ...place }) => ({
-  name: `damaged: ${name}`,
-  class: 'corruption',
-  workflow: 'kept',
-  ends: 'person',
-  by: place.table === 'value' ? 'restore_valid' : place.setsAside ? 'ask' : null,
-  place,
-}))
+export const damages: readonly Damage[] = [
+  ...places.map(
+    ({ name, ...place }): Damage => ({
+      name: `damaged: ${name}`,
+      class: 'corruption',
+      workflow: 'kept',
+      ends: 'person',
+      by: place.table === 'value' ? 'restore_valid' : place.setsAside ? 'ask' : null,
+      place,
+    }),
+  ),
+  // Here policy has the runs go back by themselves.
+  ...places
+    .filter(({ table }) => table === 'value' || table === 'checkpoint')
+    .map(({ name, ...place }): Damage => ({ name: `damaged, goes back: ${name}`, class: 'corruption', workflow: 'mended', ends: 'recovers', by: 'restore_valid', place })),
+]
 
 /** Changes an octet of each of so many runs that wait for a person, has what is found dealt with, and the runs ended. */
 export async function damageAll(arena: Arena, of: readonly Damage[], dice: Dice): Promise<void> {
@@ -58,10 +66,11 @@ export async function damageAll(arena: Arena, of: readonly Damage[], dice: Dice)
   await Promise.all(under.map(({ about }) => about.until(({ status }) => status === 'waiting')))
   const db = new Database(storePaths(arena.workspace).store)
   try {
-    const mending = under.map(({ damage: { place }, about }) => ({ place, about, mend: change(db, place, runOf(about), dice, () => about.inject()) }))
+    const mending = under.map(({ damage, about }) => ({ damage, about, mend: change(db, damage.place, runOf(about), dice, () => about.inject()) }))
     await Promise.all(
-      mending.map(async ({ place, about, mend }) => {
-        await Promise.race([seeTo(arena, about, { place, mend }), delay(patience)])
+      mending.map(async ({ damage: { place, ends }, about, mend }) => {
+        const over = ends === 'recovers' ? leftBehind(about, { place, mend }) : seeTo(arena, about, { place, mend })
+        await Promise.race([over, delay(patience)])
       }),
     )
   } finally {
@@ -69,8 +78,19 @@ export async function damageAll(arena: Arena, of: readonly Damage[], dice: Dice)
   }
 }
 
+interface Changed {
+  readonly place: Place
+  readonly mend: () => void
+}
+
+/** Nobody does anything about it; what the run has left behind is brought back once it has ended, so that the store is whole in the end. */
+async function leftBehind(about: Case, { place, mend }: Changed): Promise<void> {
+  await about.ended()
+  if (place.table !== 'value') mend()
+}
+
 /** What a person does about it: has the run recovered, or the octets brought back; and lets the run go on. */
-async function seeTo(arena: Arena, about: Case, { place, mend }: { readonly place: Place; readonly mend: () => void }): Promise<void> {
+async function seeTo(arena: Arena, about: Case, { place, mend }: Changed): Promise<void> {
   await about.until(({ found, status }) => found.length > 0 && (status === 'quarantined' || !place.setsAside))
   if (place.table === 'value') await goBack(arena, about)
   else mend()

@@ -28,7 +28,7 @@ export const knowable: Readonly<Record<FailureClass, Rule>> = {
   transient: { since: 'the receiver cuts the connection, refuses, or answers; the handler throws', limit: 0 },
   permanent: { since: 'the receiver answers; the handler throws', limit: 0 },
   validation: { since: 'the handler answers', limit: 0 },
-  resource: { since: 'the receiver answers; the process holds more than it may, or is gone', limit: 0 },
+  resource: { since: 'the receiver answers; the process has taken more than it may, or is gone; there is no room for what is written', limit: 0 },
   crash: { since: 'the process is gone; one that does not answer: its limit of 10 s has passed; the host is gone: the next one has the store', limit: 0 },
   timeout: { since: 'the deadline of the attempt or of the run; the last heartbeat, and the longest silence after it', limit: 0 },
   loop: { since: 'the third time that the same comes to the same', limit: 0 },

@@ -28,13 +28,29 @@ export class Watch {
   /** There is something to look at. */
   wake(): void {
     const { clock, limits } = this.#options
-    if (this.#closed || this.#disarm !== undefined) return
+    if (this.#closed) return
+    void this.#noteBeginnings()
+    if (this.#disarm !== undefined) return
     this.#disarm = clock.at(clock.now() + limits.watch, () => void this.#look())
   }
 
   close(): void {
     this.#closed = true
     this.#disarm?.()
+  }
+
+  /** What a task takes that has a bound of its own counts from its beginning, and not from the next look. */
+  async #noteBeginnings(): Promise<void> {
+    const begun = [...this.#options.pool.processes.values()].flatMap((process) => {
+      const [ticket] = process.jobs.keys()
+      const isNew = process.cpuTime !== undefined && process.cpuTimeBefore === undefined
+      return isNew && ticket !== undefined && process.pid !== undefined ? [{ process, ticket, pid: process.pid }] : []
+    })
+    if (begun.length === 0) return
+    const usages = await this.#options.usageOf(begun.map(({ pid }) => pid))
+    for (const { process, ticket, pid } of begun) {
+      if (process.jobs.has(ticket)) process.cpuTimeBefore ??= usages.get(pid)?.cpuTime
+    }
   }
 
   async #look(): Promise<void> {

@@ -1,3 +1,4 @@
+import type { Allowance } from '../../model/allowance.ts'
 import { rulesFor } from '../../model/policy/policy.ts'
 import type { Phase, StepRecord } from '../../model/step.ts'
 import { hold } from './hold.ts'
@@ -15,7 +16,7 @@ export function startAttempt(turn: Turn, record: StepRecord, phase: Phase): void
   if (phase === 'run') hold(turn, record)
   const manifest = turn.state.manifest(record.step)
   const asks = manifest.kind === 'approval' || manifest.kind === 'wait' || phase === 'check'
-  const allowance = phase === 'run' ? record.allowance : null
+  const allowance = phase === 'run' ? allowanceOf(turn, record) : null
   const own = phase === 'compensate' ? manifest.compensation?.timeout : allowance?.timeout
   // That of a step with a child is the child's: the attempt only says what it is given.
   const timeout = manifest.kind === 'workflow' ? askingTimeout : (own ?? manifest.timeout ?? (asks ? askingTimeout : null))
@@ -31,6 +32,12 @@ export function startAttempt(turn: Turn, record: StepRecord, phase: Phase): void
     timeout,
     allowance,
   })
+}
+
+/** What recovery has raised goes before what the workspace says. */
+function allowanceOf(turn: Turn, { step, allowance }: StepRecord): Allowance | null {
+  const { processor } = rulesFor(turn.policy, turn.state.record.workflow, step).detection
+  return processor === null || turn.state.manifest(step).kind !== 'code' ? allowance : { processor, ...allowance }
 }
 
 function awaitResources(turn: Turn, { step, iteration, waiting }: StepRecord, phase: Exclude<Phase, 'check'>): void {

@@ -5,6 +5,9 @@ import { unresponsive } from '../knowable.ts'
 const ofTime = { class: 'timeout', limit: 2_000, ends: 'recovers' } as const
 const crashes = { class: 'crash', ends: 'recovers', by: 'retry' } as const
 
+/** The one device that is always full. */
+const fillsDisk: Scenario = { name: "a step's disk is full", class: 'resource', workflow: 'fills', times: 2, ends: 'recovers', by: 'wait_for_resource' }
+
 export const processes: readonly Scenario[] = [
   { ...crashes, name: 'process ends itself', workflow: 'exits', times: 2 },
   { ...crashes, name: 'process killed', workflow: 'sits', times: 2, hand: 'kill' },
@@ -26,5 +29,7 @@ export const processes: readonly Scenario[] = [
   { ...ofTime, name: 'process frozen', workflow: 'freezes', hand: 'freeze', by: 'retry' },
   { ...ofTime, name: 'run too long', workflow: 'overruns', limit: 3_000, ends: 'fails', by: 'fail', world: ['did/book', 'undid/book'] },
   { name: 'too much memory', class: 'resource', workflow: 'memory', ends: 'recovers', by: 'wait_for_resource' },
+  { name: 'too much processor time', class: 'resource', workflow: 'burns', ends: 'recovers', by: 'wait_for_resource' },
+  ...(process.platform === 'linux' ? [fillsDisk] : []),
   { name: 'heap exhausted', class: 'resource', workflow: 'heap', hand: 'await', ends: 'recovers', by: 'wait_for_resource' },
 ]
