@@ -6,7 +6,7 @@ import type { Client } from '../../src/client/client.ts'
 import { WorkflowName } from '../../src/model/ids.ts'
 import { Json } from '../../src/model/json.ts'
 import type { RunDetail } from '../../src/model/views.ts'
-import { asked, ended } from './moments.ts'
+import { asked, ended, runOnce } from './moments.ts'
 import { exampleWorkspace, hostOf } from './workspaces.ts'
 
 async function start(client: Client, workspace: string, input: string) {
@@ -39,6 +39,16 @@ test('each way of getting over an error can be watched, and what is not got over
 
   const waits = await outcome('waits')
   expect([waits.record.status, endings(waits)]).toEqual(['completed', [['manual', 'wait_for_resource', 'recovered']]])
+
+  for (const [input, step, strategy] of [['begun-anew', 'build', 'restart'], ['built-anew', 'test', 'restart_from_checkpoint']] as const) {
+    const sent = await outcome(input)
+    expect([sent.record.status, sent.record.branch, sent.record.generation, endings(sent)]).toEqual(['completed', 1, 0, [[step, strategy, 'recovered']]])
+  }
+  const later = await start(client, workspace, 'later')
+  await runOnce(client, later, ({ record }) => record.waiting === 'dead_letter')
+  for await (const item of await client.api.deadLetters.drain({ on: { runs: [later] } })) {
+    if (item.type === 'result') expect(item).toMatchObject({ step: 'deploy', action: 'retry', outcome: 'recovered' })
+  }
 
   const unwell = await outcome('rolled-back')
   expect(unwell.record.status).toBe('failed')

@@ -1,9 +1,10 @@
 /** The programs of the pipeline, each as the step runs it. */
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { digestOf, folderOf } from './workflows/release/artefact.ts'
 
@@ -56,6 +57,30 @@ test('a deployment is made once for a run, answers, and gives way to what was th
   expect(run('verify', ['staging', two.digest, 'unwell']).status).toBe(1)
   for (const _ of ['once', 'again']) run('rollback', ['staging', two.digest], { of: 'two' })
   expect(live()).toBe(before)
+})
+
+test('a project that is torn is whole when it is generated once more, and an old cache is thrown away by the tests that find it', () => {
+  const { stdout } = run('generate', ['1.0.0', 'torn-project'])
+  const folder = folderOf({ stdout })
+  expect(run('build', [folder])).toMatchObject({ status: 1, stderr: expect.stringContaining('src/till.mjs is not there') })
+  run('generate', ['1.0.0', 'torn-project'])
+  const once = () => [run('build', [folder, 'stale-cache']).status, run('test', [folder, 'stale-cache']).status]
+  expect([once(), once()]).toEqual([[0, 65], [0, 0]])
+})
+
+test('a place that is frozen takes nothing at first', () => {
+  const { folder, digest } = built('1.0.0', 'one')
+  const deploy = (attempt: number) => run('deploy', [folder, 'staging', digest, 'frozen-place'], { attempt }).status
+  expect([deploy(1), deploy(2)]).toEqual([1, 0])
+})
+
+test('damage is one bit of the newest value', () => {
+  mkdirSync(join(workspace, '.cairn'))
+  const db = new Database(join(workspace, '.cairn', 'store.db'))
+  db.exec("CREATE TABLE value (body BLOB); INSERT INTO value VALUES (x'7b01'), (x'7b02')")
+  expect(run('damage', []).stdout).toBe('changed one bit of 2 bytes\n')
+  expect(db.prepare('SELECT hex(body) FROM value').pluck().all()).toEqual(['7B01', '7A02'])
+  db.close()
 })
 
 test('a manual is written of what there is, and a release announced once', () => {

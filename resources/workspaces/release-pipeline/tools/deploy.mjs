@@ -1,10 +1,15 @@
-/** Puts what was built into a place and makes it live: deploy.mjs FOLDER PLACE DIGEST. Done once more for one run, it changes nothing. */
+/** Puts what was built into a place and makes it live: deploy.mjs FOLDER PLACE DIGEST [TROUBLE…]. Done once more for one run, it changes nothing. */
 import { cpSync } from 'node:fs'
 import { join } from 'node:path'
 import { deployer, releaseOf, releasesAt, setReleases } from './place.mjs'
 
-const [folder = '', place = '', digest = ''] = process.argv.slice(2)
+const [folder = '', place = '', digest = '', ...trouble] = process.argv.slice(2)
 const releases = releasesAt(place)
+
+if (trouble.includes('frozen-place') && process.env.CAIRN_ATTEMPT === '1') {
+  console.error(`${place} is frozen, and takes no deployment today`)
+  process.exit(1)
+}
 
 if (releases.some((release) => release.by === deployer())) {
   console.log(`${digest} is in ${place} already`)

@@ -1,8 +1,8 @@
-/** Writes a small project, a till, into a folder of its run's own: generate.mjs VERSION. Run again, it writes the same. */
-import { mkdirSync, writeFileSync } from 'node:fs'
+/** Writes a small project, a till, into a folder of its run's own: generate.mjs VERSION [TROUBLE…]. Run again, it writes the same. */
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
-const [version = ''] = process.argv.slice(2)
+const [version = '', ...trouble] = process.argv.slice(2)
 const [run = 'by-hand'] = (process.env.CAIRN_IDEMPOTENCY_KEY ?? '').split('/').filter(Boolean)
 const folder = join('projects', run)
 
@@ -38,7 +38,9 @@ export const cases = [
 `,
 }
 
+const isTorn = trouble.includes('torn-project') && !existsSync(folder)
 for (const [name, text] of Object.entries(files)) {
+  if (isTorn && name === 'src/till.mjs') continue
   const file = join(folder, name)
   mkdirSync(dirname(file), { recursive: true })
   writeFileSync(file, text)

@@ -1,14 +1,21 @@
 /**
  * Runs a project's tests, each file in a process of its own: test.mjs FOLDER [TROUBLE…]. Ends with 0 where all hold, with 1 where one
- * does not, and with 75 where the service that they ask for prices was away.
+ * does not, with 75 where the service that they ask for prices was away, and with 65 where what was built is not of these sources.
  */
 import { spawnSync } from 'node:child_process'
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync, renameSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
 const [folder = '', ...trouble] = process.argv.slice(2)
 const attempt = Number(process.env.CAIRN_ATTEMPT ?? 1)
+
+const old = join(folder, 'cache', 'old')
+if (trouble.includes('stale-cache') && existsSync(old)) {
+  renameSync(old, join(folder, 'cache', 'thrown-away'))
+  console.error('what was built is not of these sources: the cache was old, and is thrown away')
+  process.exit(65)
+}
 
 const check = `
   const { cases } = await import(process.argv[1])

@@ -15,8 +15,9 @@ export default workflow('release', {
   input: Input,
   timeout: '10m',
 })
-  .shell('generate', { title: 'Generate the project', effect: 'none' }, ({ input }) => tool('generate', input.version))
-  // A build that hangs is ended at its timeout, with all that it has started. By the settings of this workspace the next try has more time.
+  .shell('generate', { title: 'Generate the project', effect: 'none' }, ({ input }) => tool('generate', input.version, ...input.trouble))
+  // A build that hangs is ended at its timeout, with all that it has started. By the settings of this workspace the next try has more time,
+  // and where what was generated is torn, the run begins anew.
   .shell(
     'build',
     { title: 'Build', needs: ['generate'], effect: 'none', timeout: '5s', retry: { attempts: 3, initial: '300ms' } },
@@ -28,13 +29,15 @@ export default workflow('release', {
     { title: 'Write the manual', needs: ['generate'], effect: 'none', exits: { 73: 'resource' }, optional: true },
     ({ input, outputs }) => tool('manual', folderOf(outputs.generate), ...input.trouble),
   )
-  // 75 says that something was away: it may be there at the next try. Where tests fail for good, a person is asked.
+  // 75 says that something was away: it may be there at the next try. 65 says that the build is at fault: by the settings, the run goes
+  // back to before it. Where tests fail for good, a person is asked.
   .shell(
     'test',
-    { title: 'Test', needs: ['build'], effect: 'none', exits: { 75: 'transient' }, retry: { attempts: 4, initial: '300ms' }, onFailure: 'ask' },
+    { title: 'Test', needs: ['build'], effect: 'none', exits: { 65: 'validation', 75: 'transient' }, retry: { attempts: 4, initial: '300ms' }, onFailure: 'ask' },
     ({ input, outputs }) => tool('test', folderOf(outputs.generate), ...input.trouble),
   )
-  // Deploying the same once more changes nothing, so it may run again by itself; where a later step fails it is taken back.
+  // Deploying the same once more changes nothing, so it may run again by itself; where a later step fails it is taken back. A place that is
+  // frozen takes nothing: by the settings, the run is queued for later.
   .shell(
     'deploy',
     {
@@ -44,7 +47,7 @@ export default workflow('release', {
       critical: true,
       compensate: ({ input, outputs }) => tool('rollback', input.place, digestOf(outputs.build)),
     },
-    ({ input, outputs }) => tool('deploy', folderOf(outputs.generate), input.place, digestOf(outputs.build)),
+    ({ input, outputs }) => tool('deploy', folderOf(outputs.generate), input.place, digestOf(outputs.build), ...input.trouble),
   )
   .shell(
     'verify',

@@ -1,7 +1,19 @@
 import { z } from 'cairn'
 
 /** What goes wrong with a release, and in which step. */
-export const Trouble = z.enum(['hanging-build', 'slow-build', 'no-licence', 'broken-manual', 'flaky-tests', 'failing-tests', 'unwell', 'no-audience'])
+export const Trouble = z.enum([
+  'torn-project',
+  'hanging-build',
+  'slow-build',
+  'stale-cache',
+  'no-licence',
+  'broken-manual',
+  'flaky-tests',
+  'failing-tests',
+  'frozen-place',
+  'unwell',
+  'no-audience',
+])
 
 export const Input = z.object({
   version: z
@@ -9,6 +21,6 @@ export const Input = z.object({
     .regex(/^\d+\.\d+\.\d+$/, 'like 1.4.0')
     .describe('The version that is released'),
   place: z.enum(['staging', 'production']).default('staging').describe('Where it goes'),
-  trouble: z.array(Trouble).max(8).default([]).describe('What goes wrong'),
+  trouble: z.array(Trouble).max(11).default([]).describe('What goes wrong'),
 })
 export type Input = z.infer<typeof Input>
