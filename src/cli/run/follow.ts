@@ -47,7 +47,7 @@ export async function follow({ api, watchRun }: Client, following: Following): P
     for (const opened of openedIn(item.entry)) {
       if (!(await answer(api, following, opened))) undecided.add(opened)
     }
-    if (isEnded(view.status) || view.status === 'quarantined') return 'ended'
+    if (isEnded(view.status) || view.isSetAside) return 'ended'
     const waits = view.status === 'waiting' && (view.waiting === 'decision' || view.waiting === 'in_doubt' || view.waiting === 'dead_letter')
     if (waits && undecided.size > 0) return 'undecided'
   }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { engineActor } from '../../model/actor.ts'
 import type { RunEvent } from '../../model/event.ts'
-import { Checksum, CorrelationId, RunId, StepId } from '../../model/ids.ts'
+import { Checksum, CorrelationId, ErrorId, RunId, StepId } from '../../model/ids.ts'
 import { codeStep, manifestOf } from '../../model/manifest.fixture.ts'
 import { decisionOf } from '../../model/run.fixture.ts'
 import { RunView } from './run-view.ts'
@@ -22,4 +22,17 @@ test('a run that is brought to its end rests where a person is asked and nothing
   expect(view.rests).toBe(false)
   view.take(told({ type: 'decision_opened', decision: decisionOf({ kind: 'in_doubt', step: 'pay' }) }))
   expect(view.rests).toBe(true)
+})
+
+test('a run that is set aside for damage moves on where it goes back by itself, and rests where a person is asked instead', () => {
+  const view = new RunView(manifestOf('paying', [codeStep('pay')]))
+  const failure = { class: 'corruption', name: 'CorruptionFound', message: 'a value is corrupt' } as const
+  const began = (strategy: 'restore_valid' | 'ask'): RunEvent => ({
+    ...{ type: 'recovery_began', id: ErrorId.parse('0'.repeat(26)), counts: false },
+    recovery: { strategy, why: 'so it is', until: null, passedOver: [] },
+  })
+  view.take(told({ type: 'run_quarantined', failure }, began('restore_valid')))
+  expect([view.isSetAside, view.rests]).toEqual([false, false])
+  view.take(told(began('ask')))
+  expect([view.isSetAside, view.rests]).toEqual([true, true])
 })

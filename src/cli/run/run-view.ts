@@ -24,6 +24,8 @@ export class RunView {
   status: RunStatus = 'queued'
   waiting: RunWait | null = null
   failure = ''
+  /** It was set aside for damage, and goes back by itself next. */
+  #goesBack = false
   #attempts = 0
   #questions = 0
   readonly #steps: Map<StepId, StepView>
@@ -36,10 +38,16 @@ export class RunView {
     return [...this.#steps.values()]
   }
 
+  /** Nothing of it moves before a person has acted. */
+  get isSetAside(): boolean {
+    return this.status === 'quarantined' && !this.#goesBack
+  }
+
   /** Whether nothing of it is under way; a run that is brought to its end may wait for a person, too. */
   get rests(): boolean {
     const isAsked = this.status === 'compensating' && this.#attempts === 0 && this.#questions > 0
-    const moves = this.status === 'queued' || this.status === 'running' || (this.status === 'compensating' && !isAsked)
+    const goesBack = this.status === 'quarantined' && this.#goesBack
+    const moves = goesBack || this.status === 'queued' || this.status === 'running' || (this.status === 'compensating' && !isAsked)
     return !moves && this.steps.every(({ status }) => status !== 'running')
   }
 
@@ -69,6 +77,10 @@ export class RunView {
       case 'run_quarantined':
         this.status = 'quarantined'
         this.failure = event.failure.message
+        break
+      case 'recovery_began':
+        if (event.recovery.strategy === 'restore_valid') this.#goesBack = true
+        if (event.recovery.strategy === 'ask') this.#goesBack = false
         break
       case 'run_released':
         this.status = 'running'
