@@ -30,7 +30,7 @@ const later = `
 `
 
 test('from the notice over the recommendation to what it leads to; and from a failed run to one that is recovered', async () => {
-  const files = { 'workflows/asking.ts': reading('asking', "onFailure: 'ask'"), 'workflows/failing.ts': reading('failing', ''), 'workflows/later.ts': later, 'cairn.config.yaml': 'workflows: { later: { recovery: { chain: [dead_letter] } } }\n' }
+  const files = { 'workflows/asking.ts': reading('asking', "onFailure: 'ask'"), 'workflows/failing.ts': reading('failing', ''), 'workflows/later.ts': later, 'cairn.config.yaml': 'dead_letters: { most: 2 }\nworkflows: { later: { recovery: { chain: [dead_letter] } } }\n' }
   const { page, client, at } = await openConsole(await workspaceOf(files), { path: '/workflows' })
   const start = async (name: string) => (await client.api.runs.start({ workflow: WorkflowName.parse(name), input: {} })).id
   const record = async (run: Awaited<ReturnType<typeof start>>) => (await client.api.runs.get({ run })).record
@@ -63,8 +63,10 @@ test('from the notice over the recommendation to what it leads to; and from a fa
   await page.getByRole('navigation').getByRole('link', { name: 'Dead letters' }).getByText('2', { exact: true }).waitFor()
   await page.goto(at('/dead-letters'))
   await page.getByRole('region', { name: 'pay of later' }).getByText('the bank is closed').waitFor()
+  await page.getByText('The queue is full').waitFor()
   await expectAccessible(page)
   await page.getByRole('button', { name: 'Drain 2 runs…' }).click()
+  await page.getByRole('dialog').getByRole('region', { name: 'Runs' }).getByText('pay: 2 runs').waitFor()
   await page.getByText('Nothing of it touches the outside world').waitFor()
   await page.getByRole('dialog').getByRole('button', { name: 'Drain 2 runs' }).click()
   await page.getByRole('region', { name: 'Recovered 2 of 2 runs' }).waitFor()
