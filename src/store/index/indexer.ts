@@ -3,6 +3,8 @@
  *
  * Invariants:
  * 1. One slice is under way at a time, so a question waits for no more than that.
+ * 2. A host that starts has better things to do: what its store holds already is followed once somebody asks, or with what is worth
+ *    following of what is new.
  */
 import type { Figures, Search } from '../../engine/queries.ts'
 import type { Position } from '../../model/entry.ts'
@@ -26,38 +28,41 @@ export interface IndexerParts extends Omit<AskedThreadOptions, 'name'> {
 export class Indexer implements Search, Figures {
   readonly #parts: IndexerParts
   readonly #thread: AskedThread<IndexMethods>
-  #position: Position = 0
+  /** Where the index is at least; until somebody asks, what was there before counts as followed. */
+  #position: Position
+  #isAsked = false
   #following = false
   #closed = false
 
   constructor(parts: IndexerParts) {
     this.#parts = parts
+    this.#position = parts.head()
     this.#thread = new AskedThread({ ...parts, name: 'index' })
   }
 
   readonly search: Search['search'] = async (search) => {
-    const found = await this.#thread.ask('search', search)
+    const found = await this.#ask('search', search)
     this.#position = found.position
     this.grew()
     return found
   }
 
-  readonly counts: Search['counts'] = (query) => this.#thread.ask('counts', query)
+  readonly counts: Search['counts'] = (query) => this.#ask('counts', query)
 
   readonly matching: Search['matching'] = async (query: RunQuery) => {
     const goal = this.#parts.head()
     for (let at = await this.#follow(); at.position < goal; at = await this.#follow());
-    return this.#thread.ask('matching', query)
+    return this.#ask('matching', query)
   }
 
-  readonly metrics: Figures['metrics'] = (range) => this.#thread.ask('metrics', range, this.#parts.latencies())
-  readonly health: Figures['health'] = (from) => this.#thread.ask('health', from)
-  readonly revisions: Figures['revisions'] = (workflow) => this.#thread.ask('revisions', workflow)
-  readonly failures: Figures['failures'] = (since) => this.#thread.ask('failures', since)
-  readonly errorGroups: Figures['errorGroups'] = (...asked) => this.#thread.ask('errorGroups', ...asked)
-  readonly errorsOfGroup: Figures['errorsOfGroup'] = (...asked) => this.#thread.ask('errorsOfGroup', ...asked)
-  readonly errorFigures: Figures['errorFigures'] = (query) => this.#thread.ask('errorFigures', query)
-  readonly storage: Figures['storage'] = () => this.#thread.ask('storage')
+  readonly metrics: Figures['metrics'] = (range) => this.#ask('metrics', range, this.#parts.latencies())
+  readonly health: Figures['health'] = (from) => this.#ask('health', from)
+  readonly revisions: Figures['revisions'] = (workflow) => this.#ask('revisions', workflow)
+  readonly failures: Figures['failures'] = (since) => this.#ask('failures', since)
+  readonly errorGroups: Figures['errorGroups'] = (...asked) => this.#ask('errorGroups', ...asked)
+  readonly errorsOfGroup: Figures['errorsOfGroup'] = (...asked) => this.#ask('errorsOfGroup', ...asked)
+  readonly errorFigures: Figures['errorFigures'] = (query) => this.#ask('errorFigures', query)
+  readonly storage: Figures['storage'] = () => this.#ask('storage')
 
   /** To be called after a commit: what has been left for later is followed beside it, once it is worth it. */
   grew(): void {
@@ -78,6 +83,16 @@ export class Indexer implements Search, Figures {
   close(): Promise<void> {
     this.#closed = true
     return this.#thread.close()
+  }
+
+  #ask: AskedThread<IndexMethods>['ask'] = (method, ...given) => {
+    const answer = this.#thread.ask(method, ...given)
+    if (!this.#isAsked) {
+      this.#isAsked = true
+      this.#position = 0
+      this.grew()
+    }
+    return answer
   }
 
   async #followAll(): Promise<void> {
