@@ -12,6 +12,9 @@ const fromTheRoot: Plugin = {
   },
 }
 
+/** What workflows import is made by itself: a workflow's bundle holds all of it. */
+const { sdk: _, ...programs } = entrySources
+
 export default defineConfig({
   main: {
     build: {
@@ -20,7 +23,7 @@ export default defineConfig({
       externalizeDeps: false,
       rolldownOptions: {
         external: ['better-sqlite3', 'esbuild', 'open'],
-        input: { ...entrySources, main: 'src/main/main.ts' },
+        input: { ...programs, main: 'src/main/main.ts' },
         // Chunks lie beside the entries: `src/host/program.ts` finds its way from there.
         output: { entryFileNames: '[name].js', chunkFileNames: 'chunk-[name]-[hash].js' },
       },

@@ -10,7 +10,7 @@ const project = (name: string, include: string[], options: { retry?: number; iso
 /** A browser, a host and its processes on a machine that may be busy: what fails is tried once more, and named if it passes then. */
 const onceMore = { retry: 1 }
 
-/** What has no state but its own: a process for each file would take longer than most of the files. */
+/** What has no state but its own: a process for each file would take longer than most of the files; so would a browser. */
 const together = { isolate: false }
 
 export default defineConfig({
@@ -21,9 +21,10 @@ export default defineConfig({
       project('house', ['test/house/**/*.test.ts'], together),
       project('engine', ['test/engine/**/*.test.ts'], together),
       project('integration', ['test/**/*.test.ts', '!test/house/**', '!test/engine/**', '!test/e2e/**', '!test/desktop/**']),
-      project('e2e', ['test/e2e/**/*.test.ts'], onceMore),
+      project('e2e', ['test/e2e/**/*.test.ts'], { ...onceMore, ...together }),
       project('desktop', ['test/desktop/**/*.test.ts'], onceMore),
     ],
+    globalSetup: ['test/own-settings.ts'],
     // All of a machine's cores: left to itself, one of two would wait for the other.
     maxWorkers: '100%',
     // Generous, since a machine may be busy with other things; no test waits for this long to pass.

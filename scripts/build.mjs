@@ -9,7 +9,7 @@ import { capture } from './run.mjs'
 import { node, withRuntime } from './runtime.mjs'
 
 /** Everything that what is built depends on. */
-const sources = ['src', 'electron.vite.config.ts', 'tsconfig.json', 'package-lock.json', 'scripts/build.mjs', 'scripts/emit-types.ts']
+const sources = ['src', 'electron.vite.config.ts', 'tsconfig.json', 'package-lock.json', 'scripts/build.mjs', 'scripts/emit-sdk.ts', 'scripts/emit-types.ts']
 
 /** Holds the digest of the sources that out/ was built from; written last. */
 const stamp = join(root, 'out', 'built-from')
@@ -20,6 +20,7 @@ export async function buildWhatIsStale() {
   await phase('Building', async () => {
     rmSync(stamp, { force: true })
     await run('electron-vite', join('node_modules', 'electron-vite', 'bin', 'electron-vite.js'), 'build')
+    await run('emit-sdk', join('scripts', 'emit-sdk.ts'), join('out', 'main', 'sdk.js'))
     await run('emit-types', join('scripts', 'emit-types.ts'), join('out', 'types'))
     writeFileSync(stamp, digest)
   })

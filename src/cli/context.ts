@@ -1,4 +1,5 @@
 import { painter, type Paint } from './paint.ts'
+import type { Programs } from '../host/start.ts'
 import type { Terminal } from '../host/terminal.ts'
 
 /** What every command is given beside its own arguments. */
@@ -11,6 +12,8 @@ export interface Context {
   readonly json: boolean
   /** The folder's code may run without asking. */
   readonly trust: boolean
+  /** What a host of its own makes use of. */
+  readonly programs: Programs
 }
 
 /** What may stand before any command or behind it. */
@@ -20,6 +23,6 @@ export interface GlobalOptions {
   readonly trust?: boolean
 }
 
-export function contextOf(terminal: Terminal, { workspace, json = false, trust = false }: GlobalOptions): Context {
-  return { terminal, paint: painter(terminal.colour), workspace, json, trust }
+export function contextOf(terminal: Terminal, programs: Programs, { workspace, json = false, trust = false }: GlobalOptions): Context {
+  return { terminal, programs, paint: painter(terminal.colour), workspace, json, trust }
 }

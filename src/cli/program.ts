@@ -35,6 +35,7 @@ import { storage } from './commands/storage.ts'
 import { verify } from './commands/verify.ts'
 import { contextOf, type Context, type GlobalOptions } from './context.ts'
 import { exitCodes } from './exit-codes.ts'
+import type { Programs } from '../host/start.ts'
 import type { Terminal } from '../host/terminal.ts'
 import { GivenPriority } from '../model/priority.ts'
 import { plain } from './paint.ts'
@@ -43,12 +44,12 @@ import { wholeNumber } from './whole-number.ts'
 
 /**
  * Runs one command line. A command that ends in good order when it is interrupted asks for the signal of that; any other is
- * simply ended by it, as by a crash.
+ * simply ended by it, as by a crash. A host of its own makes use of `programs`.
  * @returns the exit code; errors that were to be expected are told, others are thrown
  */
-export async function runCli(args: readonly string[], terminal: Terminal, heedInterrupts: () => AbortSignal): Promise<number> {
+export async function runCli(args: readonly string[], terminal: Terminal, heedInterrupts: () => AbortSignal, programs: Programs = {}): Promise<number> {
   let exitCode: number = exitCodes.done
-  const program = build(terminal, heedInterrupts, (code) => {
+  const program = build({ terminal, heedInterrupts, programs }, (code) => {
     exitCode = code
   })
   try {
@@ -65,7 +66,13 @@ export async function runCli(args: readonly string[], terminal: Terminal, heedIn
 
 type Action = (context: Context) => Promise<number> | number
 
-function build(terminal: Terminal, heedInterrupts: () => AbortSignal, ended: (exitCode: number) => void): Command {
+interface Given {
+  readonly terminal: Terminal
+  readonly heedInterrupts: () => AbortSignal
+  readonly programs: Programs
+}
+
+function build({ terminal, heedInterrupts, programs }: Given, ended: (exitCode: number) => void): Command {
   const program = new Command('cairn')
     .description('Runs durable workflows, and shows and steers what runs.')
     .version(version)
@@ -86,7 +93,7 @@ function build(terminal: Terminal, heedInterrupts: () => AbortSignal, ended: (ex
       .option('--json', 'print data')
       .option('--trust', "let the folder's code run without asking")
   const perform = async (self: { optsWithGlobals(): GlobalOptions }, action: Action): Promise<void> => {
-    ended(await action(contextOf(terminal, self.optsWithGlobals())))
+    ended(await action(contextOf(terminal, programs, self.optsWithGlobals())))
   }
 
   command('run <workflow>', 'start a run and stay with it until it ends or waits for a decision')

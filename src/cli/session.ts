@@ -52,7 +52,7 @@ export function starting<T>(context: Context, command: (session: Session) => Pro
 
 async function withHost<T>(context: Context, role: CommandRole, command: (session: Session) => Promise<T>): Promise<T> {
   const workspace = findWorkspace(context)
-  const options = { workspace, port: null, role, trusts: askTrust(context.terminal, context.trust) }
+  const options = { ...context.programs, workspace, port: null, role, trusts: askTrust(context.terminal, context.trust) }
   for (let left = patience.times; ; left -= 1) {
     const client = await connectRunning(workspace, role)
     if (client !== undefined) return using({ client, workspace, embedded: false }, command)

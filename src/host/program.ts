@@ -10,7 +10,7 @@ const bundled = import.meta.filename.endsWith('.js')
 /** The folder that holds `resources`, `node_modules` and this. */
 export const programFolder = join(here, '..', '..')
 
-/** The entries that are started by path, each a process or a thread of its own, and the sources they are bundled from. */
+/** The entries that are started by path, each a process or a thread of its own, or given to workflows, and the sources they are bundled from. */
 export const entrySources = {
   headless: 'src/host/headless.ts',
   host: 'src/host/desktop/main.ts',

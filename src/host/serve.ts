@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import type { PolicyView } from '../model/policy/policy-view.ts'
 import { consoleAddress, greeting, policyFacts, strangerFacts, tryIt, workflowFact } from './greeting.ts'
-import { type Host, type HostOptions, startHost } from './start.ts'
+import { type Host, type HostOptions, type Programs, startHost } from './start.ts'
 import type { Changed } from './shelf.ts'
 import { StartRefused } from './start-refused.ts'
 import { layoutOf } from './workspace/layout.ts'
@@ -11,6 +11,7 @@ export interface ServeOptions {
   /** Left out: the usual port, or a free one where that is taken. */
   readonly port?: number | undefined
   readonly trusts: HostOptions['trusts']
+  readonly programs?: Programs
   readonly say: (line: string) => void
   /** Shows the console to the person, where somebody sees it. */
   readonly show?: (address: string, file: string) => Promise<void>
@@ -22,12 +23,12 @@ export interface ServeOptions {
 const usualPort = 7_420
 
 /** Starts the host of a workspace, says where it is and what it found, and stays until the signal. @throws StartRefused */
-export async function serve({ workspace, port, trusts, say, show, signal }: ServeOptions): Promise<void> {
+export async function serve({ workspace, port, trusts, programs, say, show, signal }: ServeOptions): Promise<void> {
   const changed: Changed = (file, now) => say(workflowFact(file, now))
   const policyChanged = (policy: PolicyView): void => {
     for (const line of policyFacts(policy)) say(line)
   }
-  const host = await startOnPort({ workspace, trusts, role: 'serve', changed, policyChanged }, port)
+  const host = await startOnPort({ ...programs, workspace, trusts, role: 'serve', changed, policyChanged }, port)
   try {
     for (const line of greeting(host)) say(line)
     void host.loaded.then(() => {

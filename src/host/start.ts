@@ -30,7 +30,7 @@ import { Integrity } from './integrity.ts'
 import { type Logs, openLogs } from './logs.ts'
 import { assertWorkspace, own, startTrouble } from './own.ts'
 import { openPost } from './post.ts'
-import { threadEntries } from './program.ts'
+import { entryFile, threadEntries } from './program.ts'
 import { recorder } from './record.ts'
 import { KeptPast } from './retention.ts'
 import type { Role } from './role.ts'
@@ -45,7 +45,17 @@ import { giveEditorTypes } from './workspace/editor-types.ts'
 import { keyFor, type KeySources, settleKey } from './workspace/key.ts'
 import { layoutOf } from './workspace/layout.ts'
 
-export interface HostOptions {
+/** What a host makes use of that is no part of its own code. What is left out is what stands beside that. */
+export interface Programs {
+  /** Who starts what runs workflow code; left out, this process does. */
+  readonly spawn?: Spawn
+  /** What the store's threads start from. */
+  readonly threads?: ThreadEntries
+  /** What workflows import as `cairn`. */
+  readonly sdk?: string
+}
+
+export interface HostOptions extends Programs {
   readonly workspace: string
   /** The port on 127.0.0.1, 0 for a free one; null for the socket alone. */
   readonly port: number | null
@@ -58,10 +68,6 @@ export interface HostOptions {
   readonly policyChanged?: (policy: PolicyView) => void
   /** Where else the key of the store may come from than from the environment and the configuration. */
   readonly keys?: KeySources
-  /** Who starts what runs workflow code; left out, this process does. */
-  readonly spawn?: Spawn
-  /** What the store's threads start from; left out, what stands beside this. */
-  readonly threads?: ThreadEntries
 }
 
 export interface Host {
@@ -84,7 +90,7 @@ export function startHost(options: HostOptions): Promise<Host> {
   return begunWhole((closing) => startTrouble(() => start(options, closing)))
 }
 
-async function start({ workspace, port, role, trusts, changed, policyChanged, keys, spawn = forked, threads = threadEntries }: HostOptions, closing: Closing): Promise<Host> {
+async function start({ workspace, port, role, trusts, changed, policyChanged, keys, spawn = forked, threads = threadEntries, sdk = entryFile('sdk') }: HostOptions, closing: Closing): Promise<Host> {
   const clock = systemClock
   const randomness = systemRandomness()
   const startedAt = clock.now()
@@ -151,7 +157,7 @@ async function start({ workspace, port, role, trusts, changed, policyChanged, ke
     if (now === null) feed.touched('workflows')
     changed?.(file, now)
   }
-  const parts = { layout, storage, clock, randomness, notification, spawn, record, smtp: post.settings, policy: () => live.config.policy, changed: shelfChanged }
+  const parts = { layout, storage, clock, randomness, notification, spawn, sdk, record, smtp: post.settings, policy: () => live.config.policy, changed: shelfChanged }
   const work = role === 'read' ? nothingRuns() : await startWork(role, parts, closing)
   const integrity = new Integrity({
     clock,

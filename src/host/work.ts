@@ -46,12 +46,14 @@ export interface WorkParts {
   readonly smtp: () => SmtpSettings
   readonly policy: PolicySource
   readonly spawn: Spawn
+  /** What workflows import as `cairn`. */
+  readonly sdk: string
   readonly record: Record
   readonly changed: Changed
 }
 
 export async function startWork(role: Exclude<Role, 'read'>, parts: WorkParts, closing: Closing): Promise<Work> {
-  const { layout, storage, clock, randomness, notification, policy, smtp, spawn, record, changed } = parts
+  const { layout, storage, clock, randomness, notification, policy, smtp, spawn, sdk, record, changed } = parts
   const { troubled } = notification
   const limits = ExecutorLimits.parse({})
   const execution = createExecution({
@@ -104,7 +106,7 @@ export async function startWork(role: Exclude<Role, 'read'>, parts: WorkParts, c
   function openFiles(): Promise<OpenWorkspace> {
     const report = shelf.take.bind(shelf)
     const start = spawn('loader', loaderMemory)
-    return openWorkspace(layout.root, { trust: userTrust(), start, clock, report, troubled, watch: role === 'serve' })
+    return openWorkspace(layout.root, { trust: userTrust(), start, sdk, clock, report, troubled, watch: role === 'serve' })
   }
 }
 

@@ -12,6 +12,7 @@ import { codeStep } from '../../src/model/manifest.fixture.ts'
 import type { StepManifest } from '../../src/model/manifest.ts'
 import { usualPolicy } from '../../src/model/policy/policy.ts'
 import { openStore } from '../../src/store/open-store.ts'
+import { bundledThreads } from '../conformance/bundled-threads.ts'
 import type { Arena } from './arena.ts'
 import type { Case } from './case.ts'
 import type { Scenario } from './scenario.ts'
@@ -61,7 +62,7 @@ export async function forge({ workspace, injector }: Arena, of: readonly Forgery
     throw new Error(what, { cause: error })
   }
   const [clock, randomness] = [systemClock, systemRandomness()]
-  const store = await openStore({ workspace, defer: setImmediate, clock, elapsed: systemElapsed, randomness, troubled })
+  const store = await openStore({ workspace, ...bundledThreads(), defer: setImmediate, clock, elapsed: systemElapsed, randomness, troubled })
   const { storage } = store
   const sound = storage.revision(revision)
   if (sound === undefined) throw new Error('the workflow that is forged was never loaded')

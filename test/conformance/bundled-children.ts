@@ -16,7 +16,7 @@ const bundled = new Map<string, string>()
 export function bundledChild(name: string): string {
   const known = bundled.get(name)
   if (known !== undefined) return known
-  const file = join(bundledFolder({ child: join(root, 'test/conformance/children', name), ...threads }), 'child.mjs')
+  const file = join(bundledFolder({ entries: { child: join(root, 'test/conformance/children', name), ...threads } }), 'child.mjs')
   bundled.set(name, file)
   return file
 }

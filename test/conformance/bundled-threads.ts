@@ -10,9 +10,11 @@ let entries: Required<ThreadEntries> | undefined
 export function bundledThreads(): Required<ThreadEntries> {
   if (entries !== undefined) return entries
   const folder = bundledFolder({
-    reader: join(sources, 'reader/thread.ts'),
-    index: join(sources, 'index/thread.ts'),
-    backup: join(sources, 'backup/backup-thread.ts'),
+    entries: {
+      reader: join(sources, 'reader/thread.ts'),
+      index: join(sources, 'index/thread.ts'),
+      backup: join(sources, 'backup/backup-thread.ts'),
+    },
   })
   entries = { readerEntry: join(folder, 'reader.mjs'), indexEntry: join(folder, 'index.mjs'), backupEntry: join(folder, 'backup.mjs') }
   return entries

@@ -14,6 +14,7 @@ import { storePaths } from '../../src/store/paths.ts'
 import { assertWhole } from '../../src/store/backup/assert-whole.ts'
 import { openWriter } from '../../src/store/sqlite/connection.ts'
 import { schemaVersion } from '../../src/store/sqlite/migrate.ts'
+import { bundledThreads } from './bundled-threads.ts'
 import { Child } from './child.ts'
 import { anchorOf, earlier, storeOf } from './stores/earlier.ts'
 import { person } from './stores/life.ts'
@@ -51,7 +52,7 @@ describe.each(earlier)('a store that $commit wrote, of schema $schema, which lac
 
   test('is whole once it is opened, and every checkpoint of it can be read', async () => {
     expect(contentOf(paths.store).schema).toBe(version.schema)
-    const { store } = await LifeHost.open(workspace, day)
+    const { store } = await LifeHost.open(workspace, day, bundledThreads())
     const { runs } = await store.queries.runs({ limit: 100 })
     expect(store.alarm).toBeNull()
     expect(runs.length).toBeGreaterThan(4)
@@ -69,9 +70,8 @@ describe.each(earlier)('a store that $commit wrote, of schema $schema, which lac
 
   test('can be looked at as it is, and stays so', async () => {
     const before = contentOf(paths.store)
-    const entries = { readerEntry: new URL('../../src/store/reader/thread.ts', import.meta.url), indexEntry: new URL('../../src/store/index/thread.ts', import.meta.url) }
     const troubles: string[] = []
-    const looked = await openToLook({ workspace, ...entries, troubled: (what) => troubles.push(what) })
+    const looked = await openToLook({ workspace, ...bundledThreads(), troubled: (what) => troubles.push(what) })
     const { runs } = await looked.queries.runs({ limit: 100 })
     expect(runs.length).toBeGreaterThan(4)
     for (const { id } of runs) expect(await looked.queries.run(id)).toMatchObject({ record: { id } })
@@ -82,7 +82,7 @@ describe.each(earlier)('a store that $commit wrote, of schema $schema, which lac
   })
 
   test('has runs that go on, back, and are replayed', async () => {
-    const host = await LifeHost.open(workspace, day)
+    const host = await LifeHost.open(workspace, day, bundledThreads())
     const { engine, store } = host
     const unfinished = store.storage.unfinished()
     expect((await engine.recover()).left).toEqual([])

@@ -5,18 +5,19 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Client } from '../../src/client/client.ts'
 import { connectSocket } from '../../src/client/socket.ts'
-import { entryFile, programFolder } from '../../src/host/program.ts'
+import { programFolder } from '../../src/host/program.ts'
 import { readHostFile } from '../../src/host/workspace/host-file.ts'
 import { layoutOf } from '../../src/host/workspace/layout.ts'
-import { compiledOnce } from '../conformance/compiled-once.ts'
+import { bundledEntry } from '../bundled-program.ts'
+import { compiledOnce } from '../compiled-once.ts'
 
-/** What a host is started from: its sources, or what was built of them, as `npm start` starts it. */
+/** What a host is started from: its sources as they are now, or what was built of them, as `npm start` starts it. */
 export type Program = 'sources' | 'built'
 
 const built = join(programFolder, 'out', 'main')
-const programs: Readonly<Record<Program, { readonly args: readonly string[]; readonly env: NodeJS.ProcessEnv }>> = {
-  sources: { args: [entryFile('headless')], env: compiledOnce },
-  built: { args: ['--max-semi-space-size=4', join(built, 'headless.js')], env: { ...process.env, NODE_COMPILE_CACHE: join(built, 'compiled') } },
+const programs: Readonly<Record<Program, () => { readonly args: readonly string[]; readonly env: NodeJS.ProcessEnv }>> = {
+  sources: () => ({ args: [bundledEntry('headless')], env: compiledOnce }),
+  built: () => ({ args: ['--max-semi-space-size=4', join(built, 'headless.js')], env: { ...process.env, NODE_COMPILE_CACHE: join(built, 'compiled') } }),
 }
 
 export class HostProcess {
@@ -30,7 +31,7 @@ export class HostProcess {
 
   /** Resolves once it says that it runs. */
   static async start(workspace: string, program: Program = 'sources'): Promise<HostProcess> {
-    const { args, env } = programs[program]
+    const { args, env } = programs[program]()
     const { CAIRN_SETTINGS } = process.env
     const child = spawn(process.execPath, [...args, '--workspace', workspace, '--port', '0'], {
       stdio: ['ignore', 'pipe', 'pipe'],

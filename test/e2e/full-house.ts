@@ -13,8 +13,7 @@ import { type Host, startHost } from '../../src/host/start.ts'
 import { settings } from '../../src/host/workspace/starter.ts'
 import { type RunId, WorkflowName } from '../../src/model/ids.ts'
 import type { Json } from '../../src/model/json.ts'
-import { bundledThreads } from '../conformance/bundled-threads.ts'
-import { bundledPrograms } from '../integration/bundled-programs.ts'
+import { bundledPrograms } from '../bundled-program.ts'
 import { asked, ended } from '../integration/moments.ts'
 
 /** Goes on until its host ends. Only one at a time has the barn; another one gathers meanwhile. */
@@ -65,7 +64,7 @@ export function withFullHouse(): () => FullHouse {
     writeFileSync(join(workflows, 'harvest.ts'), harvest)
     writeFileSync(join(workflows, 'charge.ts'), charge)
     writeFileSync(join(workflows, 'broken.ts'), 'export default workflow(')
-    const host = await startHost({ workspace, port: 0, role: 'serve', trusts: () => Promise.resolve(true), spawn: bundledPrograms, threads: bundledThreads() })
+    const host = await startHost({ workspace, port: 0, role: 'serve', trusts: () => Promise.resolve(true), ...bundledPrograms })
     leave.push(() => host.close())
     const client = connectSocket(host.socket)
     leave.push(() => client.close())

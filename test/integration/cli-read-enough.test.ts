@@ -2,10 +2,11 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
+import { bundledEntry } from '../bundled-program.ts'
+import { compiledOnce } from '../compiled-once.ts'
 
 function typed(...args: string[]) {
-  const main = new URL('../../src/cli/main.ts', import.meta.url).pathname
-  return spawn(process.execPath, [main, ...args], { stdio: ['pipe', 'pipe', 'pipe'] })
+  return spawn(process.execPath, [bundledEntry('cli'), ...args], { stdio: ['pipe', 'pipe', 'pipe'], env: compiledOnce })
 }
 
 test('whoever has read enough of what the command line says may stop reading', async () => {

@@ -9,11 +9,12 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { z } from 'zod'
 import type { Client } from '../../src/client/client.ts'
 import { connectSocket } from '../../src/client/socket.ts'
-import { entryFile } from '../../src/host/program.ts'
 import { readHostFile } from '../../src/host/workspace/host-file.ts'
 import { layoutOf } from '../../src/host/workspace/layout.ts'
 import { type RunId, WorkflowName } from '../../src/model/ids.ts'
 import type { RunStatus } from '../../src/model/status.ts'
+import { bundledEntry } from '../bundled-program.ts'
+import { compiled } from '../compiled-once.ts'
 import { canariesOf, filesBelow, sightings } from './canaries.ts'
 import { cairn, hostOf, workspaceOf } from './workspaces.ts'
 
@@ -71,8 +72,8 @@ async function encrypted(): Promise<{ workspace: string; keyFile: string }> {
 
 /** A host in a process of its own, which can be killed. */
 async function hostApart(workspace: string): Promise<{ client: Client; kill(): Promise<void> }> {
-  const args = [entryFile('headless'), '--workspace', workspace, '--port', '0', '--trust', '--headless']
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, TMPDIR: temporary } })
+  const args = [bundledEntry('headless'), '--workspace', workspace, '--port', '0', '--trust', '--headless']
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...compiled, TMPDIR: temporary } })
   const exited = once(child, 'exit')
   onTestFinished(() => void child.kill('SIGKILL'))
   for await (const line of createInterface({ input: child.stdout })) if (line.includes('workflow ')) break

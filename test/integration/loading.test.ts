@@ -7,6 +7,7 @@ import type { WorkflowEntry } from '../../src/contract/workflows.ts'
 import { serve } from '../../src/host/serve.ts'
 import { startHost } from '../../src/host/start.ts'
 import { WorkflowName } from '../../src/model/ids.ts'
+import { bundledPrograms } from '../bundled-program.ts'
 import { hostOf, scratchFolder, workspaceOf } from './workspaces.ts'
 
 const trusts = () => Promise.resolve(false)
@@ -19,7 +20,7 @@ test('a host answers before all is loaded: who asks for a workflow waits for tha
   const go = join(scratchFolder(), 'go')
   const slow = `import { existsSync } from 'node:fs'\nwhile (!existsSync(${JSON.stringify(go)}));\n${quick('slow')}`
   const workspace = await workspaceOf({ 'workflows/quick.ts': quick('quick'), 'workflows/slow.ts': slow })
-  const host = await startHost({ workspace, port: null, role: 'serve', trusts })
+  const host = await startHost({ workspace, port: null, role: 'serve', trusts, ...bundledPrograms })
   const client = connectSocket(host.socket)
   onTestFinished(async () => {
     client.close()
@@ -107,7 +108,7 @@ test('the terminal is told of each file: when it is loaded, refused, loaded agai
     look()
   }
   const stopped = new AbortController()
-  const served = serve({ workspace, port: 0, trusts, say, signal: stopped.signal })
+  const served = serve({ workspace, port: 0, trusts, programs: bundledPrograms, say, signal: stopped.signal })
 
   await until('  workflow   first, version 1, from workflows/a.ts')
   writeFileSync(join(workspace, 'workflows/a.ts'), quick('first', 2))

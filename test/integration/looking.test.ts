@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { connectWeb } from '../../src/client/web.ts'
 import { startLookHost } from '../../src/host/look.ts'
-import { programFolder } from '../../src/host/program.ts'
 import { layoutOf } from '../../src/host/workspace/layout.ts'
 import { WorkflowName } from '../../src/model/ids.ts'
 import { storePaths } from '../../src/store/paths.ts'
-import { compiledOnce } from '../conformance/compiled-once.ts'
+import { bundledEntry } from '../bundled-program.ts'
+import { compiledOnce } from '../compiled-once.ts'
 import { asked } from './moments.ts'
 import { cairn, hostOf, scratchFolder, starterWorkspace } from './workspaces.ts'
 
@@ -89,8 +89,7 @@ test('a host that does not start says why, and what can be done, as commands', a
 // Only Linux sets limits of what a process may write.
 test.runIf(process.platform === 'linux')('a host that finds no room says so, and what can be done', async () => {
   const workspace = await starterWorkspace()
-  const cli = join(programFolder, 'src', 'cli', 'main.ts')
-  const args = ['--fsize=20000', process.execPath, cli, 'serve', '--trust', '-w', workspace]
+  const args = ['--fsize=20000', process.execPath, bundledEntry('cli'), 'serve', '--trust', '-w', workspace]
   const { status, stderr } = spawnSync('prlimit', args, { encoding: 'utf8', env: compiledOnce })
   expect(stderr).toMatch(/store\.db cannot be used: (?:its disk is full|the disk fails)/)
   expect(stderr).toContain('npx cairn serve --read-only')

@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { afterAll, onTestFinished } from 'vitest'
+import { onTestFinished } from 'vitest'
 import { runCli } from '../../src/cli/program.ts'
 import type { Client } from '../../src/client/client.ts'
 import { connectSocket } from '../../src/client/socket.ts'
@@ -13,13 +13,10 @@ import { createExample, createWorkspace } from '../../src/host/workspace/create.
 import type { Example } from '../../src/host/workspace/places.ts'
 import { settings } from '../../src/host/workspace/starter.ts'
 import { userTrust } from '../../src/host/workspace/trust.ts'
-import { bundledThreads } from '../conformance/bundled-threads.ts'
-import { bundledPrograms } from './bundled-programs.ts'
+import { bundledPrograms } from '../bundled-program.ts'
 
-// What the user of this machine trusts is none of a test's business.
-const ownSettings = mkdtempSync(join(tmpdir(), 'cairn-settings-'))
-process.env['CAIRN_SETTINGS'] = ownSettings
-afterAll(() => rmSync(ownSettings, { recursive: true, force: true }))
+// Two processes that trust something at the same moment do not get in each other's way.
+process.env['CAIRN_SETTINGS'] = mkdtempSync(join(process.env['CAIRN_SETTINGS'] ?? tmpdir(), 'own-'))
 
 /** A folder that is gone after the test. */
 export function scratchFolder(within = tmpdir()): string {
@@ -60,7 +57,7 @@ export async function hostOf(
   options: Partial<HostOptions> = {},
 ): Promise<{ host: Host; client: Client }> {
   const host = await startHost({
-    ...{ workspace, port: null, role: 'serve', spawn: bundledPrograms, threads: bundledThreads() },
+    ...{ workspace, port: null, role: 'serve', ...bundledPrograms },
     trusts: () => Promise.resolve(false),
     ...options,
   })
@@ -103,6 +100,6 @@ export async function cairn(
       return Promise.resolve(left.shift())
     },
   }
-  const exitCode = await runCli(args, terminal, () => new AbortController().signal)
+  const exitCode = await runCli(args, terminal, () => new AbortController().signal, bundledPrograms)
   return { exitCode, out: out.join('\n'), err: err.join('\n') }
 }

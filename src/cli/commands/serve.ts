@@ -15,12 +15,12 @@ export interface ServeOptions {
 
 /** Starts the host of a workspace and stays until it is told to end. */
 export async function serve(context: Context, { port, readOnly = false }: ServeOptions, signal: AbortSignal): Promise<number> {
-  const { terminal, trust } = context
+  const { terminal, trust, programs } = context
   const workspace = findWorkspace(context)
   const asked = { workspace, port, say: terminal.out, signal }
   try {
     if (readOnly) await serveLook(asked)
-    else await serveHost({ ...asked, trusts: askTrust(terminal, trust) })
+    else await serveHost({ ...asked, programs, trusts: askTrust(terminal, trust) })
     return exitCodes.done
   } catch (error) {
     if (!(error instanceof StartRefused)) throw error

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { bundledEntry } from '../../../test/bundled-program.ts'
 import type { AttemptRef, ExecutionSink, Question, Task, TaskResult } from '../../engine/ports.ts'
 import { CorrelationId, RevisionHash, RunId, StepId } from '../../model/ids.ts'
 import type { Signal } from '../../model/log.ts'
@@ -111,7 +112,7 @@ export class TestExecution implements ExecutionSink, AsyncDisposable {
     this.#workspace = workspace
     const memory = options.limits?.memory ?? 512 * 2 ** 20
     this.execution = createExecution({
-      startProcess: overheard(forkExecutors({ memory }), overhear),
+      startProcess: overheard(forkExecutors({ entry: bundledEntry('executor'), memory }), overhear),
       revision: (hash) => (hash === this.revision ? { bundle: text, manifest: manifestOf('sample', steps) } : undefined),
       clock: systemClock,
       workspace,

@@ -1,4 +1,4 @@
-import { mkdtempDisposable } from 'node:fs/promises'
+import { mkdtempDisposable, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -9,6 +9,8 @@ import { definitionOf } from '../../sdk/brand.ts'
 import { forkExecutors } from '../executor/fork.ts'
 import { bundlePlace } from './child/bundle.ts'
 import { evaluate } from '../evaluate.ts'
+import { makeSdk } from './child/sdk-module.ts'
+import { loaderMemory } from './load-workflow.ts'
 import { module, TestWorkspace } from './workspace.fixture.ts'
 
 const greeting = {
@@ -87,24 +89,27 @@ test.each([
   expect(await workspace.load(file)).toMatchObject({ manifest: { name: 'w', steps: [{ id: 'a' }] } })
 })
 
-test('a loader and an SDK that were bundled do what their sources do', async () => {
+test('a loader that was bundled, with an SDK that was made before, does what the sources do', async () => {
   await using built = await mkdtempDisposable(join(tmpdir(), 'cairn-bundled-'))
   await using workspace = await TestWorkspace.create(greeting)
   const from = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
   const js = `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url)`
   const common = { bundle: true, minify: true, platform: 'node', format: 'esm', banner: { js }, outdir: built.path } as const
   const outExtension = { '.js': '.mjs' }
-  await build({ ...common, entryPoints: { sdk: from('../../sdk/index.ts') }, outExtension })
+  const [source, made] = [from('../../sdk/index.ts'), join(built.path, 'sdk.js')]
+  await writeFile(made, await makeSdk(source))
   // The compiler is a program of its own: it stays where it was installed.
   const plugins = [stay('esbuild', import.meta.resolve('esbuild'))]
   await build({ ...common, entryPoints: { loader: from('child/main.ts') }, outExtension, plugins })
 
-  const start = forkExecutors({ entry: join(built.path, 'loader.mjs'), memory: 512 * 2 ** 20 })
-  const loaded = await workspace.load('workflows/hello.ts', { start, sdk: join(built.path, 'sdk.mjs') })
-  expect(loaded.manifest).toEqual((await workspace.load('workflows/hello.ts')).manifest)
-  expect(run(loaded.bundle, workspace.root, 'greet', { input: { name: 'Ada' } })).toBe('Hello Ada')
+  const started = (entry: string) => forkExecutors({ entry, memory: loaderMemory })
+  const start = started(join(built.path, 'loader.mjs'))
+  const { hash, manifest, bundle } = await workspace.load('workflows/hello.ts', { start, sdk: made })
+  const unbuilt = { start: started(from('child/main.ts')), sdk: source }
+  expect(await workspace.load('workflows/hello.ts', unbuilt)).toMatchObject({ hash, manifest, bundle })
+  expect(run(bundle, workspace.root, 'greet', { input: { name: 'Ada' } })).toBe('Hello Ada')
   await workspace.write({ 'workflows/bad.ts': module('bad', { top: "throw new Error('here')" }) })
-  expect(await workspace.refusal('workflows/bad.ts', { start, sdk: join(built.path, 'sdk.mjs') })).toMatchObject([
+  expect(await workspace.refusal('workflows/bad.ts', { start, sdk: made })).toMatchObject([
     { code: 'load_threw', stack: expect.stringMatching(/^Error: here\n.+workflows\/bad\.ts:2:7\)?$/) },
   ])
 })

@@ -1,7 +1,7 @@
 /** For tests: an open workspace, how its files stand by what was told, and waiting for what is yet to be told. */
 import { systemClock } from '../clock.ts'
 import type { WorkflowEvent } from './standing.ts'
-import { everybody, type TestWorkspace } from './workspace.fixture.ts'
+import { type TestWorkspace, usual } from './workspace.fixture.ts'
 import { type OpenWorkspace, openWorkspace, type WorkspaceOptions } from './workspace.ts'
 
 export class Observed {
@@ -15,7 +15,7 @@ export class Observed {
   static async open(workspace: TestWorkspace, options: Partial<WorkspaceOptions> = {}): Promise<Observed> {
     const observed = new Observed()
     observed.#open = await openWorkspace(workspace.root, {
-      trust: everybody,
+      ...usual(options.memory),
       clock: systemClock,
       settle: 20,
       report: (event) => observed.#hear(event),

@@ -2,10 +2,16 @@
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { bundledEntry, bundledPrograms } from '../../../test/bundled-program.ts'
 import { DefinitionError, type Problem } from './definition-error.ts'
-import { type LoadedWorkflow, type LoadOptions, loadWorkflow } from './load-workflow.ts'
+import { type LoadedWorkflow, loaderMemory, type LoadOptions, loadWorkflow } from './load-workflow.ts'
 
 export const everybody = { isTrusted: async (): Promise<boolean> => true }
+
+/** What loading takes that is not said; `memory` in bytes. */
+export function usual(memory = loaderMemory): Pick<LoadOptions, 'trust' | 'start' | 'sdk'> {
+  return { trust: everybody, start: bundledPrograms.spawn('loader', memory), sdk: bundledEntry('sdk') }
+}
 
 export class TestWorkspace {
   readonly root: string
@@ -30,7 +36,7 @@ export class TestWorkspace {
 
   /** Loads a module of the workspace, or of one that lies in a folder of it. */
   load(file: string, options: Partial<LoadOptions> = {}, inside = '.'): Promise<LoadedWorkflow> {
-    return loadWorkflow(join(this.root, inside), file, { trust: everybody, ...options })
+    return loadWorkflow(join(this.root, inside), file, { ...usual(options.memory), ...options })
   }
 
   /** What is wrong with a module that must not load. */

@@ -5,13 +5,14 @@ import { z } from 'zod'
 import type { Clock } from '../../engine/ports.ts'
 import { systemClock } from '../clock.ts'
 import type { StartProcess } from '../executor/executor-process.ts'
-import { forkExecutors } from '../executor/fork.ts'
+import { bundledPrograms } from '../../../test/bundled-program.ts'
 import { Observed } from './open-workspace.fixture.ts'
-import { everybody, module, TestWorkspace } from './workspace.fixture.ts'
+import { loaderMemory } from './load-workflow.ts'
+import { module, TestWorkspace, usual } from './workspace.fixture.ts'
 import { openWorkspace } from './workspace.ts'
 
 const [a, b] = ['workflows/a.ts', 'workflows/b.ts'] as const
-const fork = forkExecutors({ entry: join(import.meta.dirname, 'child/main.ts'), memory: 512 * 2 ** 20 })
+const fork = bundledPrograms.spawn('loader', loaderMemory)
 
 test('what is good is loaded, what is wrong is refused, and what is no workflow is left alone', async () => {
   await using workspace = await TestWorkspace.create({
@@ -139,7 +140,7 @@ test('what has not been read yet is counted, from the moment that the workspace 
   const left: number[] = []
   const report = (): void => void left.push(open.unread())
   const troubled = (what: string, error: unknown): never => expect.unreachable(`${what}: ${String(error)}`)
-  const open = await openWorkspace(workspace.root, { trust: everybody, clock: systemClock, report, troubled, watch: false })
+  const open = await openWorkspace(workspace.root, { ...usual(), clock: systemClock, report, troubled, watch: false })
   expect([open.unread(), left]).toEqual([2, []])
   await open.refresh()
   expect([open.unread(), left.at(-1)]).toEqual([0, 0])

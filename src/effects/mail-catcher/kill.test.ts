@@ -1,29 +1,22 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { createTransport } from 'nodemailer'
 import { expect, onTestFinished, test } from 'vitest'
+import { bundledFolder } from '../../../test/bundled-folder.ts'
+import { compiledOnce } from '../../../test/compiled-once.ts'
 import { newFolder, startCatcher } from './catcher.fixture.ts'
 
 const scale = Number(process.env['CAIRN_SCALE'] ?? '0.1')
 const rounds = Math.max(3, Math.round(30 * scale))
 const senders = 8
 
-const beside = (file: string): string => JSON.stringify(new URL(file, import.meta.url).href)
-const program = `
-  import { startMailCatcher } from ${beside('mail-catcher.ts')}
-  import { systemClock } from ${beside('../clock.ts')}
-  import { systemRandomness } from ${beside('../randomness.ts')}
-  const catcher = await startMailCatcher({
-    folder: process.argv[1], port: 0, clock: systemClock, randomness: systemRandomness(), troubled: console.error,
-  })
-  process.send(catcher.port)
-`
+const program = join(bundledFolder({ entries: { catcher: fileURLToPath(new URL('kill.main.fixture.ts', import.meta.url)) } }), 'catcher.mjs')
 
 async function startProcess(folder: string): Promise<{ child: ChildProcess; port: number }> {
-  const child = spawn(process.execPath, ['--input-type=module', '--eval', program, folder], {
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-  })
+  const child = spawn(process.execPath, [program, folder], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], env: compiledOnce })
   onTestFinished(() => void child.kill('SIGKILL'))
   const port = await new Promise<number>((resolve, reject) => {
     child.once('message', (message) => resolve(Number(message)))

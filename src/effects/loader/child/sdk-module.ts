@@ -1,12 +1,15 @@
+import { readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { build } from 'esbuild'
 import { withoutMap } from './no-map.ts'
 
-/**
- * The SDK as one module without imports: with the places of its packages in it, a bundle would differ from one
- * workspace to the next.
- */
-export async function sdkModule(entry: string): Promise<string> {
+/** The SDK as one module without imports. Where the program was built, that was made then; from its sources it is made here. */
+export function sdkModule(file: string): Promise<string> {
+  return file.endsWith('.ts') ? makeSdk(file) : readFile(file, 'utf8')
+}
+
+/** With the places of its packages in it, a bundle would differ from one workspace to the next. */
+export async function makeSdk(entry: string): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [entry],
     absWorkingDir: dirname(entry),
