@@ -10,7 +10,7 @@ const project = (name: string, include: string[], options: { retry?: number; iso
 /** A browser, a host and its processes on a machine that may be busy: what fails is tried once more, and named if it passes then. */
 const onceMore = { retry: 1 }
 
-/** What has no state but its own: a process for each file would take longer than most of the files; so would a browser. */
+/** What has no state but its own: a process for each file would take longer than most of the files. */
 const together = { isolate: false }
 
 export default defineConfig({
@@ -20,8 +20,9 @@ export default defineConfig({
       project('unit', ['src/**/*.test.ts', 'resources/workspaces/**/*.test.ts'], together),
       project('house', ['test/house/**/*.test.ts'], together),
       project('engine', ['test/engine/**/*.test.ts'], together),
-      project('integration', ['test/**/*.test.ts', '!test/house/**', '!test/engine/**', '!test/e2e/**', '!test/desktop/**']),
-      project('e2e', ['test/e2e/**/*.test.ts'], { ...onceMore, ...together }),
+      project('integration', ['test/**/*.test.ts', '!test/house/**', '!test/engine/**', '!test/simulation/**', '!test/e2e/**', '!test/desktop/**']),
+      project('simulation', ['test/simulation/**/*.test.ts']),
+      project('e2e', ['test/e2e/**/*.test.ts'], onceMore),
       project('desktop', ['test/desktop/**/*.test.ts'], onceMore),
     ],
     globalSetup: ['test/own-settings.ts'],

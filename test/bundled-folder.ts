@@ -2,7 +2,6 @@ import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { buildSync } from 'esbuild'
 
 const root = join(import.meta.dirname, '..')
 /** What anything that is bundled is made of, and by. */
@@ -10,14 +9,6 @@ const places = ['src', 'test', 'scripts', 'package-lock.json', 'tsconfig.json'].
 const usual = join(root, 'node_modules', '.cache', 'cairn', 'bundles')
 /** How long a folder stays that nobody asks for any more, in milliseconds. */
 const kept = 86_400_000
-
-/**
- * What is CommonJS in a bundle asks for Node's modules by require. And where a process is told to keep what was compiled of its
- * program, it does so once that runs: one that is killed would leave nothing of it to the next.
- */
-const banner = `import { createRequire as requireOf, flushCompileCache as keepCompiled } from 'node:module'
-const require = requireOf(import.meta.url)
-setImmediate(keepCompiled)`
 
 export interface Bundled {
   /** Sources, by the name that the file of each gets without its extension. */
@@ -44,18 +35,8 @@ export function bundledFolder({ entries, extension = '.mjs', within = usual, emi
   mkdirSync(within, { recursive: true })
   removeOld(within)
   const making = mkdtempSync(join(within, 'bundled-'))
-  buildSync({
-    entryPoints: { ...entries },
-    outdir: making,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node24',
-    // What has files of its own that it looks for where it stands.
-    external: ['better-sqlite3', 'esbuild', 'open'],
-    outExtension: { '.js': extension },
-    banner: { js: banner },
-  })
+  const order = JSON.stringify({ entries, extension, folder: making })
+  execFileSync(process.execPath, [join(root, 'test', 'bundle.ts'), order], { stdio: ['ignore', 'inherit', 'inherit'] })
   for (const [name, script] of Object.entries(emit)) execFileSync(process.execPath, [script, join(making, name)])
   try {
     renameSync(making, folder)

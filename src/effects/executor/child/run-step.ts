@@ -5,19 +5,17 @@ import { check } from './check.ts'
 import { failureOf } from './failure.ts'
 import { runApproval } from './kinds/approval.ts'
 import { runCode } from './kinds/code.ts'
-import { runEmail } from './kinds/email.ts'
-import { runHttp } from './kinds/http.ts'
 import { runShell, runUndoing } from './kinds/shell.ts'
 import { runWait } from './kinds/wait.ts'
 import { runWorkflow } from './kinds/workflow.ts'
 import type { StepKind, StepOf } from './step-of.ts'
 
-/** How each kind of step runs. A new kind is one file and one row here. */
+/** How each kind of step runs. A new kind is one file and one row here; one that brings much along is read with its first step, since a process is started for a single one. */
 const kinds: { readonly [K in StepKind]: (step: StepOf<K>, attempt: Attempt) => Promise<TaskResult> } = {
   code: runCode,
   shell: runShell,
-  email: runEmail,
-  http: runHttp,
+  email: async (step, attempt) => (await import('./kinds/email.ts')).runEmail(step, attempt),
+  http: async (step, attempt) => (await import('./kinds/http.ts')).runHttp(step, attempt),
   approval: runApproval,
   wait: runWait,
   workflow: runWorkflow,
