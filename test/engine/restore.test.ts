@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { approvalStep as approval, codeStep as code, emailStep as email, waitStep as wait } from '../../src/model/manifest.fixture.ts'
+import type { TaskResult } from '../../src/engine/ports.ts'
 import { asks, hangs } from './scripts.ts'
 import { completed, failed, person, step, Workbench } from './workbench.ts'
 
@@ -63,6 +64,52 @@ describe('going back', () => {
     expect(again?.ref).toMatchObject({ step: 'draft', iteration: 2, branch: 1 })
     expect(again?.view.iterations).toEqual({ draft: ['draft 1'], check: ['check 1'] })
     expect(bench.record(run)).toMatchObject({ status: 'completed', loops: { check: 2 } })
+  })
+
+  test('inside parallel branches, each keeps what it had by then: what is under way is stopped, and what had completed since runs again', async () => {
+    let isFirst = true
+    const pack = (): TaskResult | undefined => (isFirst ? undefined : completed('packed'))
+    const steps = [
+      code('order'),
+      code('pick', ['order']), code('weigh', ['pick']), code('pack', ['weigh']),
+      code('charge', ['order']), code('invoice', ['charge']), code('book', ['invoice']),
+      code('ship', ['pack', 'book']),
+    ]
+    const bench = new Workbench(steps, { script: { pack } })
+    const run = await bench.start()
+    expect(bench.statuses(run)).toMatchObject({ weigh: 'completed', pack: 'running', book: 'completed', ship: 'pending' })
+    const checkpoint = Math.max(bench.checkpoint(run, 'pick'), bench.checkpoint(run, 'charge'))
+    const told = await bench.until(bench.engine.preview({ run, checkpoint, definition: 'pinned' }))
+    expect(told.reused).toEqual(['order', 'pick', 'charge'])
+    expect(told.stops).toMatchObject([{ step: 'pack', iteration: 1, attempt: 1 }])
+    const again = ['weigh', 'pack', 'invoice', 'book', 'ship']
+    expect(told.runs.filter(({ certain }) => certain).map(({ step: id }) => id).toSorted()).toEqual(again.toSorted())
+
+    const [late] = bench.execution.tasks.filter(({ ref }) => ref.step === 'pack')
+    isFirst = false
+    await bench.restore(run, checkpoint)
+    expect(bench.execution.stopped.map((ref) => ref.step)).toEqual(['pack'])
+    if (late !== undefined) bench.execution.sink?.ended(late.ref, completed('late'))
+    await bench.settle()
+    expect(bench.started().slice(7).toSorted()).toEqual(again.toSorted())
+    expect(bench.record(run)).toMatchObject({ status: 'completed', branch: 1 })
+    expect(bench.execution.tasks.at(-1)).toMatchObject({ ref: { step: 'ship', branch: 1 }, view: { outputs: { pack: 'packed', book: 'book 1' } } })
+    expect(bench.disk.runs.get(run)?.steps.get('0/pack/1')?.status).toBe('superseded')
+    expect(bench.step(run, 'charge')).toMatchObject({ generation: 0, output: bench.disk.runs.get(run)?.steps.get('0/charge/1')?.output })
+  })
+
+  test('a step that may run once more is told under the key that it has then', async () => {
+    const loop = { loop: { to: [step('draft')], max: 2, onLimit: 'continue' as const } }
+    const touches = { effect: { repeat: 'safe' as const } }
+    const bench = new Workbench([code('draft', [], touches), code('check', ['draft'], loop)], {
+      script: { check: ({ ref }) => completed(null, ref.branch === 1 && ref.iteration === 1 ? 'draft' : null) },
+    })
+    const run = await bench.start()
+    const checkpoint = bench.checkpoint(run, 'draft')
+    const told = await bench.until(bench.engine.preview({ run, checkpoint, definition: 'pinned' }))
+    expect(told.outside).toMatchObject([{ step: 'draft', certain: false, key: `${run}/draft/2/1` }])
+    await bench.restore(run, checkpoint)
+    expect(bench.execution.tasks.filter(({ ref }) => ref.step === 'draft').at(-1)?.idempotencyKey).toBe(told.outside[0]?.key)
   })
 
   test('what is under way is stopped, its answer journaled and refused', async () => {

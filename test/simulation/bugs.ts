@@ -11,6 +11,7 @@ import { goingBackBugs } from './bugs/going-back.ts'
 import { keepingBugs } from './bugs/keeping.ts'
 import { resourceBugs } from './bugs/resources.ts'
 import { stepBugs } from './bugs/steps.ts'
+import { tellingBugs } from './bugs/telling.ts'
 import { timeBugs } from './bugs/time.ts'
 
 export const bugs: readonly Bug[] = [
@@ -21,4 +22,5 @@ export const bugs: readonly Bug[] = [
   ...timeBugs,
   ...keepingBugs,
   ...goingBackBugs,
+  ...tellingBugs,
 ]

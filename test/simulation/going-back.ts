@@ -4,7 +4,8 @@
  * happened is held against what was told.
  *
  * 1. Telling changes nothing; where it is refused, so is going back, in the same words.
- * 2. What was told equals what is read off the transition that was committed.
+ * 2. What was told equals what is read off the rows and the entry that were committed (`sent-back.ts`): all but what runs and what
+ *    begins below it, which the planner says the same of once it is done, and which 3 and 4 are about.
  * 3. Whatever runs on that branch was listed, under the key that was told; what was reused does not.
  * 4. What was certain runs, unless something fails.
  *
@@ -14,17 +15,17 @@ import { isDeepStrictEqual } from 'node:util'
 import { ControlError } from '../../src/model/control-errors.ts'
 import { type RunId, StepId } from '../../src/model/ids.ts'
 import { type Preview, reachesOutside } from '../../src/model/preview.ts'
+import { isEnded } from '../../src/model/status.ts'
 import type { Kin } from '../../src/engine/planner/children-ahead.ts'
 import { preview } from '../../src/engine/planner/preview.ts'
-import { undone } from '../../src/engine/planner/restoration.ts'
-import type { Moment } from '../../src/engine/ports.ts'
 import { person } from '../engine/workbench.ts'
+import { childrenNow, the, storedNow } from './committed.ts'
 import { broken, goesWrong, neverRan, orRefusal, underAnotherKey, unlisted } from './foretold.ts'
 import { childrenCameTrue, type Mark, markOf, whereLeft } from './foretold-children.ts'
-import { momentAt } from './memory-storage.ts'
 import { migrationOf } from './migrated.ts'
 import { passesBegun } from './passes-begun.ts'
 import { RandomBench } from './random-bench.ts'
+import { type Sent, sentBack } from './sent-back.ts'
 import type { Tally } from './seeds.ts'
 
 const mostMoves = 30
@@ -71,8 +72,9 @@ class GoingBack {
     const before = this.#random.state(run)
     const checkpoint = dice.int(0, before.record.head)
     const definition = dice.percent(50) ? ('present' as const) : ('pinned' as const)
-    const moment = this.#moment(run, checkpoint)
+    const moment = this.#random.moment(run, checkpoint)
     const entries = bench.disk.journal.length
+    const stored = { moment, was: storedNow(bench.disk, run), children: childrenNow(bench.disk, run) }
     const kin = this.#random.kin()
     const told = await bench.until(orRefusal(bench.engine.preview({ run, checkpoint, definition })))
     if (bench.disk.journal.length !== entries || !isDeepStrictEqual(bench.record(run), before.record)) {
@@ -84,7 +86,7 @@ class GoingBack {
     const request = { run, checkpoint, definition, revision, seen: before.record.version, reason: 'sent back', actor: person }
     const sent = await bench.until(orRefusal(bench.engine.restore(request)))
     if (told instanceof ControlError || sent instanceof ControlError) return this.#refused(told, sent)
-    const happened = this.#happened(run, before, moment, events, kin)
+    const happened = this.#happened(before, { ...stored, entry: this.#random.entry(run, 'run_restored', entries), now: storedNow(bench.disk, run) }, kin)
     if (!isDeepStrictEqual(inOrder(happened), inOrder(told))) broken(`it happened that ${JSON.stringify(happened)}`, told)
     this.#told.push({ preview: told, from, before: events, after: bench.events(run).length })
     this.#tell(told, before.record.endedAt !== null)
@@ -96,15 +98,15 @@ class GoingBack {
     this.#tally.note('refused')
   }
 
-  /** What the planner reads off the transition that was committed. */
-  #happened(run: RunId, before: ReturnType<RandomBench['state']>, moment: Moment, from: number, kin: Kin): Preview {
-    const events = this.#random.bench.events(run).slice(from)
-    const state = this.#random.state(run)
-    const passes = events.flatMap((event) => (event.type === 'run_restored' ? passesBegun(event, state) : []))
-    const again = undone(state.graph, passes)
-    const first = this.#random.bench.disk.runs.get(run)?.checkpoints.find(({ branch }) => branch === state.record.branch)
+  /** What was committed, and what the planner makes of that. */
+  #happened(before: ReturnType<RandomBench['state']>, sent: Sent, kin: Kin): Preview {
+    const { moment, entry, now } = sent
+    const state = this.#random.state(now.record.id)
+    const passes = passesBegun(the(entry, 'run_restored'), state)
+    const first = now.checkpoints.find(({ branch }) => branch === now.record.branch)
     const migration = migrationOf(state, moment, passes, first?.changes ?? [])
-    return preview(before, moment, { state, events, undone: again, migration }, kin)
+    const { runs, children } = preview(before, moment, { state, events: entry.events, undone: [], migration }, kin)
+    return { ...sentBack(sent, runs, this.#random.graphs), children, migration }
   }
 
   #cameTrue(run: RunId, { preview: told, from, before, after }: Told, next: Told | undefined): void {
@@ -122,6 +124,8 @@ class GoingBack {
     const tasks = bench.execution.tasks.filter(({ ref, phase }) => ref.run === run && ref.branch === told.branch && phase === 'run')
     const touched = underAnotherKey(manifests, told, tasks)
     if (touched !== undefined) broken(touched, told)
+    const goOn = told.cancels.filter(({ child }) => !isEnded(bench.record(child).status) && bench.record(child).closing === null)
+    if (goOn.length > 0) broken(`${goOn.map(({ child }) => child).join(', ')} went on`, told)
     const isWhole = !isLeft && bench.record(run).status === 'completed' && !events.some(goesWrong)
     const sentElsewhere = whereLeft(this.#random, run, after)
     const to = next !== undefined && next.from.journal < sentElsewhere.journal ? next.from : sentElsewhere
@@ -149,16 +153,13 @@ class GoingBack {
     }
   }
 
-  #moment(run: RunId, number: number): Moment {
-    const rows = this.#random.bench.disk.runs.get(run)
-    if (rows === undefined) throw new Error(`no run ${run}`)
-    return structuredClone(momentAt(rows, number))
-  }
-
   #tell(told: Preview, wasOver: boolean): void {
     if (wasOver) this.#tally.note('from the end')
     if (told.becomes === 'paused') this.#tally.note('paused')
     if (told.stops.length > 0) this.#tally.note('stopped')
+    if (told.cancels.length > 0) this.#tally.note('a child is cancelled')
+    if (told.withdraws.timers.length > 0) this.#tally.note('a timer is withdrawn')
+    if (told.withdraws.decisions.length > 0) this.#tally.note('a question is withdrawn')
     if (told.inDoubt.length > 0) this.#tally.note('in doubt')
     if (told.undone.length > 0) this.#tally.note('undone')
     if (told.migration !== null) this.#tally.note('migrated')

@@ -36,7 +36,8 @@ const defaultLimit = 10_000_000
 /** What becomes of one group: `lost` is stored, but the host is told that it was not. */
 export type Fate = 'stored' | 'failed' | 'lost'
 
-interface Rows {
+/** All that is kept of a run. */
+export interface Rows {
   record: RunRecord
   standing: Standing
   readonly lineage: Lineage

@@ -1,6 +1,7 @@
 /** What a migration came to, read off what was committed and not off what was decided. */
 import { isDeepStrictEqual } from 'node:util'
 import { partsOfKey, type StateChange } from '../../src/model/checkpoint.ts'
+import type { StepId } from '../../src/model/ids.ts'
 import type { Migration } from '../../src/model/preview.ts'
 import type { StepRecord } from '../../src/model/step.ts'
 import type { Graph } from '../../src/engine/planner/graph.ts'
@@ -25,6 +26,11 @@ export function migrationOf(
     notTakenBack: notTakenBack(moment, passes),
     changed: changes.flatMap((change) => ('address' in change ? [change.key] : [])),
   }
+}
+
+/** Whether a step of one is a step of the other too. */
+export function isSame(from: Graph, to: Graph, step: StepId): boolean {
+  return from.steps.has(step) && to.steps.has(step) && isDeepStrictEqual(place(from, step), place(to, step))
 }
 
 /** What makes a step the same: its kind, and that of all that it stands in for. */

@@ -4,6 +4,8 @@
  */
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { bugs } from './bugs.ts'
+import type { Life } from './bugs/bug.ts'
+import { Tally } from './seeds.ts'
 
 const searches = process.env['CAIRN_SEARCH_FROM'] !== undefined
 const from = Number(process.env['CAIRN_SEARCH_FROM'] ?? 1)
@@ -14,11 +16,24 @@ interface Finding {
   readonly says: string
 }
 
-async function firstFinding(known: number): Promise<Finding | undefined> {
-  const { simulate } = await import('./simulate.ts')
+/** Imported anew for each bug, that what is planted is in them. */
+const lives: Readonly<Record<Life, () => Promise<(seed: number) => Promise<unknown>>>> = {
+  all: async () => (await import('./simulate.ts')).simulate,
+  'going back': async () => {
+    const { goBackAndForth } = await import('./going-back.ts')
+    return (seed) => goBackAndForth(seed, new Tally())
+  },
+  'a replay': async () => {
+    const { replayAndCompare } = await import('./replaying.ts')
+    return (seed) => replayAndCompare(seed, new Tally())
+  },
+}
+
+async function firstFinding(life: Life, known: number): Promise<Finding | undefined> {
+  const live = await lives[life]()
   for (const seed of searches ? seedsFrom(from) : [known, ...seedsFrom(1)]) {
     try {
-      await simulate(seed)
+      await live(seed)
     } catch (error) {
       return { seed, says: error instanceof Error ? error.message : String(error) }
     }
@@ -38,9 +53,9 @@ afterEach(() => {
 })
 
 describe('a planted bug is found', { timeout: 600_000 }, () => {
-  test.each(bugs)('$name', async ({ name, plants, found, seed }) => {
+  test.each(bugs)('$name', async ({ name, life = 'all', plants, found, seed }) => {
     for (const { module, instead } of plants) vi.doMock(pathOf(module), async (original) => instead(await original<object>()))
-    const finding = await firstFinding(seed)
+    const finding = await firstFinding(life, seed)
     expect(finding?.says).toMatch(found)
     if (searches || finding?.seed !== seed) process.stdout.write(`${name}: seed ${finding?.seed} finds it\n`)
   })

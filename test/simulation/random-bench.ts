@@ -1,6 +1,8 @@
 /** A random workflow on a workbench: it asks more than most, its steps take their time, and some of them go wrong. */
 import type { DecisionRecord } from '../../src/model/decision.ts'
+import type { JournalEntry, RunEntry } from '../../src/model/entry.ts'
 import { isOpen } from '../../src/model/error-record.ts'
+import type { RunEventType } from '../../src/model/event.ts'
 import type { RevisionHash, RunId } from '../../src/model/ids.ts'
 import type { Json } from '../../src/model/json.ts'
 import { NotFound } from '../../src/model/control-errors.ts'
@@ -11,14 +13,14 @@ import type { Revision } from '../../src/model/revision.ts'
 import { isEnded } from '../../src/model/status.ts'
 import type { Kin } from '../../src/engine/planner/children-ahead.ts'
 import { type Graph, graphOf } from '../../src/engine/planner/graph.ts'
-import type { Answer, Question, Task, TaskResult } from '../../src/engine/ports.ts'
+import type { Answer, Moment, Question, Task, TaskResult } from '../../src/engine/ports.ts'
 import { KnownKin } from '../../src/engine/scheduler/kin.ts'
 import { RunState } from '../../src/engine/state/run-state.ts'
 import { failed, failure, person, type Script, Workbench } from '../engine/workbench.ts'
 import { Dice } from './dice.ts'
 import { orRefusal } from './foretold.ts'
 import { laterWorkflow } from './later-workflow.ts'
-import { MemoryStorage } from './memory-storage.ts'
+import { MemoryStorage, momentAt } from './memory-storage.ts'
 import { randomWorkflow } from './random-workflow.ts'
 
 const badEdit = 'does not fit'
@@ -87,6 +89,21 @@ export class RandomBench {
     const decisions = [...rows.decisions.values()].filter(({ status }) => status === 'pending')
     const errors = [...rows.errors.values()].filter(isOpen)
     return RunState.of({ record, lineage, steps, attempts, decisions, errors }, this.graphs)
+  }
+
+  /** What a checkpoint of the run is to whoever goes back to it. */
+  moment(run: RunId, number: number): Moment {
+    const rows = this.bench.disk.runs.get(run)
+    if (rows === undefined) throw new Error(`no run ${run}`)
+    return structuredClone(momentAt(rows, number))
+  }
+
+  /** The first entry of the run after so many of the journal that has such an event. */
+  entry(run: RunId, type: RunEventType, after = 0): RunEntry {
+    const isIt = (entry: JournalEntry): entry is Extract<JournalEntry, RunEntry> => entry.run === run && entry.events.some((event) => event.type === type)
+    const found = this.bench.disk.journal.slice(after).find(isIt)
+    if (found === undefined) throw new Error(`run ${run} has no ${type} after entry ${after}`)
+    return found
   }
 
   hasEnded(run: RunId): boolean {

@@ -3,16 +3,21 @@
  * checkpoint leads to, begins it, and what happened is held against what was told.
  *
  * 1. Telling changes nothing; where it is refused, so is the replay, in the same words.
- * 2. What was told equals what is read off the transition that was committed.
+ * 2. What was told equals what is read off the rows and the entry that were committed (`begun-with.ts`): all but what runs and what
+ *    begins below it, which the planner says the same of once it is done, and which 3 is about.
  * 3. Whatever runs was listed; what was certain runs, unless something fails.
  * 4. The run that is replayed stays as it was, and so does what it did outside.
  */
 import { isDeepStrictEqual } from 'node:util'
 import { ControlError } from '../../src/model/control-errors.ts'
-import type { RunId } from '../../src/model/ids.ts'
+import type { Address, RunId } from '../../src/model/ids.ts'
+import type { Json } from '../../src/model/json.ts'
 import type { ReplayEdits, ReplayPreview } from '../../src/model/replay.ts'
+import type { Kin } from '../../src/engine/planner/children-ahead.ts'
 import { replayPreview } from '../../src/engine/planner/replay-preview.ts'
 import { person } from '../engine/workbench.ts'
+import { type Begun, begunWith, changedIn } from './begun-with.ts'
+import { storedNow } from './committed.ts'
 import { broken, goesWrong, neverRan, orRefusal, unlisted } from './foretold.ts'
 import { childrenCameTrue, type Mark, markOf, whereLeft } from './foretold-children.ts'
 import { RandomBench } from './random-bench.ts'
@@ -61,6 +66,7 @@ class Replaying {
     const { bench, dice } = this.#random
     const source = this.#random.state(run)
     const checkpoint = dice.int(0, source.record.head)
+    const moment = this.#random.moment(run, checkpoint)
     const edits = this.#edits(run)
     const before = [structuredClone(bench.disk.runs.get(run)), bench.events(run).length]
     const entries = bench.disk.journal.length
@@ -78,14 +84,24 @@ class Replaying {
     const after = [structuredClone(bench.disk.runs.get(run)), bench.events(run).length]
     if (!isDeepStrictEqual(after, before)) throw new Error(`the replay of ${run} has changed it`)
     const events = bench.events(begun.id)
-    const { undone, renewed, edits: edited } = told
-    const beginning = { passes: [], loops: {}, undone, renewed }
-    const state = this.#random.state(begun.id)
-    const happened = { ...replayPreview(source, checkpoint, beginning, { state, events }, kin), edits: edited }
+    const happened = this.#happened(source, { moment, source: storedNow(bench.disk, run), entry: this.#random.entry(begun.id, 'run_created') }, kin)
     if (!isDeepStrictEqual(happened, told)) broken(`it happened that ${JSON.stringify(happened)}`, told)
     this.#told.push({ replay: begun.id, preview: told, from, after: events.length })
     this.#tell(told)
     return begun.id
+  }
+
+  /** What was committed, and what the planner makes of that. */
+  #happened(source: ReturnType<RandomBench['state']>, from: Pick<Begun, 'moment' | 'source' | 'entry'>, kin: Kin): ReplayPreview {
+    const { disk } = this.#random.bench
+    const { moment, entry } = from
+    const now = storedNow(disk, entry.run)
+    const nothing = { passes: [], loops: {}, undone: [], renewed: [] }
+    const { runs, children } = replayPreview(source, moment.checkpoint.number, nothing, { state: this.#random.state(entry.run), events: entry.events }, kin)
+    const value = (address: Address): Json | undefined => disk.values.get(`${now.record.lineage}/${address}`)
+    const untold = changedIn(entry, moment).filter((key) => now.record.origin?.edited.includes(key) !== true)
+    if (untold.length > 0) throw new Error(`${untold.join(', ')} is another in ${entry.run}, and nobody has edited it`)
+    return { ...begunWith({ ...from, now, value }, runs, this.#random.graphs), children }
   }
 
   /** Mostly something that can be edited. */

@@ -34,8 +34,9 @@ export function runsNext(
 export function* outside(state: RunState, expected: readonly Expected[]): Generator<Outside> {
   for (const { step, certain } of expected) {
     const record = state.step(step)
-    const iteration = isSettled(record) ? record.iteration + 1 : record.iteration
-    yield* touching(state, { ...record, iteration }, 'run', certain)
+    // A pass that begins anew is of the run's generation, whatever that of the one before it was.
+    const next = isSettled(record) ? { step, iteration: record.iteration + 1, generation: state.record.generation } : record
+    yield* touching(state, next, 'run', certain)
   }
 }
 

@@ -5,10 +5,15 @@ export interface Plant {
   instead(real: object): object
 }
 
+/** What is lived through: everything at once, or what is told beforehand held against what happens. */
+export type Life = 'all' | 'going back' | 'a replay'
+
 export interface Bug {
   readonly name: string
+  /** Left out where everything is lived through. */
+  readonly life?: Life
   readonly plants: readonly Plant[]
-  /** What the simulation says. */
+  /** What is said of it. */
   readonly found: RegExp
   readonly seed: number
 }
