@@ -40,6 +40,7 @@ const pictures: Readonly<Record<string, Picture>> = {
     },
   },
   storage: { path: '/storage' },
+  errors: { path: '/errors?within=1h' },
 }
 
 const browser = await launchChromium()
