@@ -2,19 +2,14 @@
  * One seed: random workflows run on the real engine over a faulty store and faulty executors, people act on them, the
  * host dies and comes back; after every step the invariants are checked, and at the end every run has ended.
  */
-import type { Actor } from '../../src/model/actor.ts'
 import { ControlError, Unavailable } from '../../src/model/control-errors.ts'
 import type { JournalEntry } from '../../src/model/entry.ts'
-import { idempotencyKey } from '../../src/model/idempotency-key.ts'
-import type { Address, LineageId, RevisionHash } from '../../src/model/ids.ts'
+import type { Address, LineageId } from '../../src/model/ids.ts'
 import type { Json } from '../../src/model/json.ts'
 import type { Policy } from '../../src/model/policy/policy.ts'
-import type { Revision } from '../../src/model/revision.ts'
 import { CorruptionFound, StorageFailed } from '../../src/model/storage-errors.ts'
 import type { Engine } from '../../src/engine/control.ts'
-import { type Graph, graphOf } from '../../src/engine/planner/graph.ts'
 import { createEngine } from '../../src/engine/scheduler/engine.ts'
-import type { RunState } from '../../src/engine/state/run-state.ts'
 import { Circles } from './circles.ts'
 import { type Counts, Coverage } from './coverage.ts'
 import { Custody } from './custody.ts'
@@ -22,14 +17,15 @@ import { Dice } from './dice.ts'
 import { EffectsLedger } from './effects-ledger.ts'
 import { FaultyExecution, Numbers, valueLimit } from './faulty-execution.ts'
 import { describe, InvariantBroken, Invariants } from './invariants.ts'
-import { laterWorkflow } from './later-workflow.ts'
 import { Disk, type Fate, MemoryStorage } from './memory-storage.ts'
+import { People } from './people.ts'
 import { randomPolicy } from './random-policy.ts'
 import { randomWorkflow } from './random-workflow.ts'
 import { Shares } from './shares.ts'
 import { Story, type Told } from './story.ts'
 import { drained, VirtualTime } from './virtual-time.ts'
 import { VitalSigns } from './vital-signs.ts'
+import { Workshop } from './workshop.ts'
 
 /** Steps of virtual time with every fault, and after that with those of executors alone. */
 const stormSteps = 400
@@ -66,11 +62,6 @@ const disturbances = {
   death: 'the host dies',
   close: 'the host is stopped',
 } as const
-
-const people: readonly Actor[] = [
-  { kind: 'person', name: 'ann' },
-  { kind: 'person', name: 'ben' },
-]
 
 /** What a fault of the store comes to, for whoever has to know. */
 function isOfTheStore(error: unknown): boolean {
@@ -114,9 +105,8 @@ class World {
   readonly #disk = new Disk()
   readonly #ledger = new EffectsLedger()
   readonly #signs = new VitalSigns()
-  readonly #graphs = new Map<RevisionHash, Graph>()
-  /** The present revision of each. */
-  readonly #workflows: Revision[]
+  readonly #workshop: Workshop
+  readonly #people: People
   readonly #policy: Policy
   readonly #shares: Shares
   readonly #invariants: Invariants
@@ -134,13 +124,20 @@ class World {
     this.#story = story
     this.#disks = Dice.of(seed, 'disk')
     this.#dice = Dice.of(seed, 'workflows')
-    this.#workflows = Array.from({ length: this.#dice.int(1, 3) }, (_, index) => randomWorkflow(this.#dice, `w${index}`))
-    for (const revision of this.#workflows) this.#keep(revision)
+    const workflows = Array.from({ length: this.#dice.int(1, 3) }, (_, index) => randomWorkflow(this.#dice, `w${index}`))
+    this.#workshop = new Workshop(this.#disk, workflows)
+    this.#people = new People({
+      disk: this.#disk,
+      ledger: this.#ledger,
+      workshop: this.#workshop,
+      unfinished: () => this.#invariants.unfinished(),
+      ask: (action) => this.#ask(action),
+    })
     this.#policy = randomPolicy(Dice.of(seed, 'policy'))
     this.#shares = new Shares(this.#policy)
     const value = (lineage: LineageId, address: Address): Json | undefined => this.#disk.values.get(`${lineage}/${address}`)
     const custody = new Custody({ value, lineage: (id) => this.#disk.lineages.get(id) })
-    this.#invariants = new Invariants((hash) => this.#graph(hash), this.#ledger, this.#signs, new Circles(value), custody, this.#shares)
+    this.#invariants = new Invariants((hash) => this.#workshop.graph(hash), this.#ledger, this.#signs, new Circles(value), custody, this.#shares)
   }
 
   async live(): Promise<void> {
@@ -157,7 +154,8 @@ class World {
     await this.#boot()
     for (let step = 0; step < calmSteps && this.#invariants.unfinished().length > 0; step += 1) {
       this.#dice = Dice.of(this.#seed, 'calm', step)
-      await this.#comfort()
+      this.#people.comfort(this.#dice)
+      await drained()
       await this.#step()
     }
     const left = this.#invariants.unfinished()
@@ -194,7 +192,7 @@ class World {
       numbers: this.#numbers,
       time: this.#time,
       ledger: this.#ledger,
-      step: (revision, step) => this.#stepOf(revision, step),
+      step: (revision, step) => this.#workshop.step(revision, step),
       isAlive,
       started: (task) => this.#guard('a start', () => this.#invariants.started(task)),
       heard: (ref) => this.#signs.heard(ref, this.#time.now),
@@ -213,7 +211,7 @@ class World {
         },
       },
     })
-    for (const revision of this.#workflows) engine.publish(revision)
+    for (const revision of this.#workshop.present) engine.publish(revision)
     this.#engine = engine
     const recovering = engine.recover()
     recovering.then(
@@ -267,16 +265,22 @@ class World {
   async #disturb(key: string): Promise<void> {
     const what = this.#dice.weighted({ nothing: 140, start: 14, act: 40, restore: 9, replay: 4, name: 1, publish: 2, fill: 1, sleep: 1, death: 2, close: 1 })
     if (what === 'nothing' || !this.#story.happens(key, this.#time.now, disturbances[what])) return
-    if (what === 'start') this.#start()
-    if (what === 'act') this.#act()
-    if (what === 'restore') this.#restore()
-    if (what === 'replay') this.#replay()
-    if (what === 'name') this.#name()
+    if (what === 'start') this.#people.start(this.#dice)
+    if (what === 'act') this.#people.act(this.#dice)
+    if (what === 'restore') this.#people.restore(this.#dice)
+    if (what === 'replay') this.#people.replay(this.#dice)
+    if (what === 'name') this.#people.name(this.#dice)
     if (what === 'publish') this.#publish()
     if (what === 'fill') this.#fill()
     if (what === 'sleep') this.#time.jump(this.#dice.int(1_000, 3_600_000))
     if (what === 'death') await this.#boot()
     if (what === 'close') this.#close()
+  }
+
+  /** The author of a workflow changes it. */
+  #publish(): void {
+    const revision = this.#workshop.change(this.#dice)
+    if (revision !== undefined) this.#engine?.publish(revision)
   }
 
   /** The disk is full, until some time later. */
@@ -296,147 +300,12 @@ class World {
     )
   }
 
-  /** People who want every run to end: they decide what is asked and resume what is paused. */
-  async #comfort(): Promise<void> {
-    for (const state of this.#invariants.unfinished()) {
-      const { status, paused } = state.record
-      if (status === 'quarantined') this.#try((engine) => engine.cancel(this.#as(state)))
-      else if (paused) this.#try((engine) => engine.resume(this.#as(state)))
-      const [decision] = state.decisions()
-      if (decision !== undefined && this.#dice.percent(30)) this.#decide(state)
-    }
-    await drained()
-  }
-
-  #start(): void {
-    const { manifest } = this.#dice.pick(this.#workflows)
-    const [actor] = people
-    if (actor === undefined) return
-    this.#try((engine) =>
-      engine.start({ workflow: manifest.name, input: { n: this.#dice.int(0, 9) }, context: {}, correlation: null, priority: this.#dice.int(-2, 2), actor }),
-    )
-  }
-
-  #act(): void {
-    const unfinished = this.#invariants.unfinished()
-    if (unfinished.length === 0) return
-    const state = this.#dice.pick(unfinished)
-    const act = this.#as(state)
-    switch (this.#dice.weighted({ decide: 60, pause: 15, resume: 20, cancel: 5, checkpoint: 5, rollback: 10 })) {
-      case 'decide':
-        this.#decide(state)
-        if (this.#dice.percent(30)) this.#decide(state)
-        break
-      case 'pause':
-        return this.#try((engine) => engine.pause(act))
-      case 'resume':
-        return this.#try((engine) => engine.resume(act))
-      case 'cancel':
-        return this.#try((engine) => engine.cancel(act))
-      case 'checkpoint':
-        return this.#try((engine) => engine.checkpoint(act))
-      case 'rollback': {
-        const names = state.graph.manifest.steps.flatMap(({ savepoint = [] }) => savepoint)
-        if (names.length > 0) this.#try((engine) => engine.rollback({ ...act, savepoint: this.#dice.pick(names) }))
-      }
-    }
-  }
-
-  /** Any run goes back to any of its checkpoints, whatever it is at. */
-  #restore(): void {
-    const runs = [...this.#disk.runs.values()]
-    if (runs.length === 0) return
-    const { record } = this.#dice.pick(runs)
-    const seen = this.#dice.percent(50) ? record.version : null
-    const definition = this.#dice.percent(40) ? ('present' as const) : ('pinned' as const)
-    const request = { run: record.id, seen, definition, revision: null, actor: this.#dice.pick(people), reason: 'sent back' }
-    this.#try((engine) => engine.restore({ ...request, checkpoint: this.#dice.int(0, record.head) }))
-    if (this.#dice.percent(20)) this.#try((engine) => engine.restore({ ...request, checkpoint: 0 }))
-  }
-
-  /** The author of a workflow changes it. */
-  #publish(): void {
-    const index = this.#dice.int(0, this.#workflows.length - 1)
-    const before = this.#workflows[index]
-    if (before === undefined) return
-    const revision = laterWorkflow(this.#dice, before)
-    this.#keep(revision)
-    this.#workflows[index] = revision
-    this.#engine?.publish(revision)
-  }
-
-  #keep(revision: Revision): void {
-    this.#disk.revisions.set(revision.hash, revision)
-    this.#graphs.set(revision.hash, graphOf(revision.manifest))
-  }
-
-  /** Any run is replayed from any of its checkpoints, whatever it is at, as it was or edited. */
-  #replay(): void {
-    const runs = [...this.#disk.runs.values()]
-    if (runs.length === 0) return
-    const { record, steps } = this.#dice.pick(runs)
-    const checkpoint = this.#dice.int(0, record.head)
-    const { step, iteration } = this.#dice.pick([...steps.values()])
-    const what = this.#dice.weighted({ nothing: 60, input: 10, output: 30 })
-    const edits = {
-      nothing: {},
-      input: { input: { n: this.#dice.int(0, 9) } },
-      output: { outputs: [{ step, iteration, value: { body: 'mended' } }] },
-    }[what]
-    const actor = this.#dice.pick(people)
-    this.#try((engine) => engine.replay({ run: record.id, checkpoint, edits, actor, reason: 'simulated' }))
-  }
-
-  /** Any branch gets a name, of whichever run. */
-  #name(): void {
-    const runs = [...this.#disk.runs.values()]
-    if (runs.length === 0) return
-    const { record } = this.#dice.pick(runs)
-    const naming = { branch: this.#dice.int(0, record.branch), name: this.#dice.pick(['a try', null]) }
-    this.#try((engine) => engine.nameBranch({ run: record.id, actor: this.#dice.pick(people), ...naming }))
-  }
-
-  #decide(state: RunState): void {
-    const pending = [...state.decisions()]
-    if (pending.length === 0) return
-    const decision = this.#dice.pick(pending)
-    const { run, actor, seen } = this.#as(state)
-    const { kind } = decision
-    const pass = state.pass(decision)
-    const phase = pass.status === 'completed' ? 'compensate' : 'run'
-    const happened = this.#ledger.hasHappened(idempotencyKey(run, pass, phase))
-    const truth = happened ? 'happened' : 'did-not-happen'
-    const errs = this.#dice.percent(3)
-    const right = kind === 'in_doubt' ? truth : this.#dice.pick(decision.actions).name
-    const action = errs && this.#dice.percent(50) ? 'whatever' : right
-    const edits = kind === 'approval' && decision.edits !== null && this.#dice.percent(30)
-    const edit = kind === 'in_doubt' || kind === 'arm' ? (errs ? null : { body: 'seen outside' }) : edits || errs ? 'edited' : null
-    this.#try((engine) => engine.decide({ run, seen, actor, reason: 'a note', decision: decision.id, action, edit }))
-  }
-
-  #as(state: RunState): { run: RunState['record']['id']; seen: number | null; actor: Actor; reason: string } {
-    const seen = this.#dice.percent(50) ? state.record.version : null
-    return { run: state.record.id, seen, actor: this.#dice.pick(people), reason: 'simulated' }
-  }
-
-  #try(action: (engine: Engine) => Promise<unknown>): void {
+  #ask(action: (engine: Engine) => Promise<unknown>): void {
     const engine = this.#engine
     if (engine === undefined) return
     action(engine).catch((error: unknown) => {
       if (!(error instanceof ControlError) && !isOfTheStore(error)) this.#fail('an action', error)
     })
-  }
-
-  #graph(hash: RevisionHash): Graph {
-    const graph = this.#graphs.get(hash)
-    if (graph === undefined) throw new Error(`no revision ${hash}`)
-    return graph
-  }
-
-  #stepOf(hash: RevisionHash, step: string): Graph['manifest']['steps'][number] {
-    const found = this.#graph(hash).manifest.steps.find(({ id }) => id === step)
-    if (found === undefined) throw new Error(`no step ${step}`)
-    return found
   }
 
   #guard(what: string, check: () => void): void {
