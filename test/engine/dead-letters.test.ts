@@ -161,6 +161,39 @@ describe('a place among the runs that go on at once', () => {
     expect(bench.step(first, 'pay').status).toBe('completed')
   })
 
+  const room = (bench: Workbench) => bench.engine.resources().find(({ name }) => name === '@runs')
+  /** One is in the queue, and another has its place; what undoes the one takes its time. */
+  async function withNoRoom() {
+    const bench = benchOf([codeStep('book', [], { compensates: true }), codeStep('pay', ['book']), codeStep('pack', ['pay'])], { pay: badly(1), pack: hangs, 'book compensation': hangs }, { runs: 1 })
+    return { bench, letter: await bench.start(), other: await bench.start() }
+  }
+
+  test('is not taken by one that is discarded, cancelled or paused: it is undone beside the others', async () => {
+    for (const act of ['discard', 'cancel', 'pause'] as const) {
+      const { bench, letter } = await withNoRoom()
+      if (act === 'discard') await bench.decide(letter, act, { note: 'void' })
+      else await bench.until(bench.engine[act]({ ...byPerson, run: letter }))
+      await bench.settle()
+      expect(bench.record(letter).status).toBe(act === 'pause' ? 'paused' : 'compensating')
+      expect(room(bench)).toMatchObject({ capacity: 1, held: 1 })
+    }
+  })
+
+  test('is waited for by one that is sent back, or drained while it is paused', async () => {
+    for (const act of ['restore', 'drain'] as const) {
+      const { bench, letter, other } = await withNoRoom()
+      if (act === 'restore') await bench.restore(letter, 0)
+      else {
+        await bench.until(bench.engine.pause({ ...byPerson, run: letter }))
+        await bench.decide(letter, 'retry')
+        await bench.until(bench.engine.resume({ ...byPerson, run: letter }))
+      }
+      await bench.settle()
+      expect([bench.record(letter).status, bench.record(other).status]).toEqual(['queued', 'running'])
+      expect(room(bench)).toMatchObject({ capacity: 1, held: 1 })
+    }
+  })
+
   test('is held by a run that waits for a person as well', async () => {
     const bench = benchOf([codeStep('pay'), approvalStep('ok')], { pay: fails, ok: asks }, { runs: 1 })
     expect(bench.record(await bench.start()).waiting).toBe('decision')

@@ -10,7 +10,8 @@ import type { StepManifest } from '../../src/model/manifest.ts'
 import { Limits, Resources } from '../../src/model/policy/coordination.ts'
 import { usualPolicy } from '../../src/model/policy/policy.ts'
 import { isEnded } from '../../src/model/status.ts'
-import { answer, asks, byPerson, calls, hangs, skipped, unsafe } from './scripts.ts'
+import { CorruptionFound } from '../../src/model/storage-errors.ts'
+import { answer, asks, byPerson, calls, hangs, skipped, standIn, unsafe } from './scripts.ts'
 import { completed, failed, person, step, Workbench, type WorkbenchOptions } from './workbench.ts'
 
 const holds = (...names: readonly string[]) => ({ holds: Object.fromEntries(names.map((name) => [name, 1])) })
@@ -53,6 +54,20 @@ describe('what a run holds over several steps', () => {
     expect(held(bench, 'machine')).toMatchObject({ held: 1, waiting: 2, holders: [{ run: runs[0] }] })
     for (const run of runs) await bench.decide(run, 'approve')
     expect(status(bench, ...runs)).toEqual(['completed', 'completed', 'completed'])
+  })
+
+  test('keeps the place of its run with it, also while that is set aside: it goes on where it is, and nobody is one too many', async () => {
+    const bench = new Workbench(steps, { script: { look: asks }, policy: resources({}, { runs: 1 }) })
+    const first = await bench.start()
+    await bench.until(bench.engine.quarantine(first, new CorruptionFound('value', 'ab', 'a bit has flipped')))
+    const second = await bench.start()
+    expect(status(bench, first, second)).toEqual(['quarantined', 'queued'])
+    await bench.until(bench.engine.release(first))
+    await bench.settle()
+    expect(status(bench, first, second)).toEqual(['waiting', 'queued'])
+    expect(held(bench, '@runs')).toMatchObject({ capacity: 1, held: 1 })
+    await bench.decide(first, 'approve')
+    expect(status(bench, first, second)).toEqual(['completed', 'waiting'])
   })
 
   test('is held until what was done with it is undone', async () => {
@@ -253,6 +268,40 @@ describe('a deadlock', () => {
     await bench.settle()
     expect(status(bench, ...runs)).toEqual(['cancelled', 'cancelled'])
     expect(runs.flatMap((run) => deadlocksOf(bench, run))).toMatchObject([{ phase: 'compensate', status: 'recovered', recoveries: [{ strategy: 'give_way' }] }])
+  })
+
+  test('by way of what is held for a stand-in is found: whether that has its turn hangs on what it stands in for', async () => {
+    const steps = [code('a1', [], holds('x')), code('a2', ['a1'], { ...holds('y'), fallback: step('a3') }), code('a3', ['a1'], { ...holds('x'), ...standIn })]
+    const again: WorkbenchOptions['script'] = Object.fromEntries(['a1', 'b1'].map((id) => [id, ({ ref }) => (ref.branch === 0 ? undefined : completed())]))
+    const bench = new Workbench(steps, { others: { other: inOrder('b', ['y', 'x']) }, script: again })
+    const runs = [await begin(bench, 'bench'), await begin(bench, 'other')] as const
+    for (const id of ['a1', 'b1']) await answer(bench, id, 1)
+    expect(status(bench, ...runs)).toEqual(['completed', 'completed'])
+    expect(runs.flatMap((run) => deadlocksOf(bench, run))).toMatchObject([{ status: 'recovered' }])
+  })
+
+  test('that is found as the host closes is left to the next: nobody looks for it over and over', async () => {
+    let waits = 0
+    let looks = 0
+    let closing: Promise<void> | undefined
+    const committed = ({ events }: JournalEntry): void => {
+      waits += events.filter(({ type }) => type === 'resources_awaited').length
+      if (waits === 2) closing ??= bench.engine.close()
+    }
+    const policy = () => {
+      if (closing !== undefined && (looks += 1) > 1_000) throw new Error('it is looked for over and over')
+      return usualPolicy
+    }
+    const again: WorkbenchOptions['script'] = Object.fromEntries(['a1', 'b1'].map((id) => [id, ({ ref }) => (ref.branch === 0 ? undefined : completed())]))
+    const bench: Workbench = new Workbench(inOrder('a', ['x', 'y']), { others: { other: inOrder('b', ['y', 'x']) }, script: again, committed, policy })
+    const runs = [await begin(bench, 'bench'), await begin(bench, 'other')] as const
+    for (const id of ['a1', 'b1']) await answer(bench, id, 1)
+    await closing
+    expect(runs.map((run) => [bench.record(run).waiting, deadlocksOf(bench, run).length])).toEqual([['resource', 0], ['resource', 0]])
+    closing = undefined
+    waits = 3
+    await bench.restart()
+    expect(status(bench, ...runs)).toEqual(['completed', 'completed'])
   })
 
   test('that stood when its host died is found by the next', async () => {

@@ -3,6 +3,7 @@ import type { Actor } from '../../src/model/actor.ts'
 import type { CheckpointType } from '../../src/model/checkpoint.ts'
 import type { DecisionRecord } from '../../src/model/decision.ts'
 import type { JournalEntry } from '../../src/model/entry.ts'
+import { isOpen } from '../../src/model/error-record.ts'
 import type { RunEvent } from '../../src/model/event.ts'
 import type { Failure, FailureClass } from '../../src/model/failure.ts'
 import { RevisionHash, type RunId, StepId } from '../../src/model/ids.ts'
@@ -15,8 +16,10 @@ import type { ReplayEdits, ReplayPreview } from '../../src/model/replay.ts'
 import type { RunRecord } from '../../src/model/run.ts'
 import type { StepRecord } from '../../src/model/step.ts'
 import type { Engine } from '../../src/engine/control.ts'
+import { type Graph, graphOf } from '../../src/engine/planner/graph.ts'
 import type { Answer, AttemptRef, Execution, ExecutionSink, Question, Task, TaskResult } from '../../src/engine/ports.ts'
 import { createEngine } from '../../src/engine/scheduler/engine.ts'
+import { RunState } from '../../src/engine/state/run-state.ts'
 import { Dice } from '../simulation/dice.ts'
 import { Disk, type Fate, MemoryStorage } from '../simulation/memory-storage.ts'
 import { drained, VirtualTime } from '../simulation/virtual-time.ts'
@@ -88,6 +91,8 @@ export interface WorkbenchOptions {
   readonly others?: Readonly<Record<string, readonly StepManifest[]>>
   /** Called for each entry once the disk has it, and before anybody is told. */
   readonly stored?: (entry: JournalEntry) => void
+  /** Called for each entry once its host knows that it is kept. */
+  readonly committed?: (entry: JournalEntry) => void
   /** Whether a checkpoint of which a value is lost is damaged, as in a real store. */
   readonly checksMoments?: boolean
   /** What the workspace wants of its runs. */
@@ -111,6 +116,7 @@ export class Workbench {
   manifest: Manifest
   readonly troubles: unknown[] = []
   readonly #options: WorkbenchOptions
+  readonly #graphs = new Map<RevisionHash, Graph>()
   /** The present revision. */
   #hash: RevisionHash
   #alive = 0
@@ -147,7 +153,7 @@ export class Workbench {
       clock: this.time.clockOf(isAlive),
       randomness: dice,
       policy: this.#options.policy ?? (() => usualPolicy),
-      notification: { committed: () => undefined, signalled: () => undefined, troubled: (_, error) => this.troubles.push(error) },
+      notification: { committed: (entry) => this.#options.committed?.(entry), signalled: () => undefined, troubled: (_, error) => this.troubles.push(error) },
     })
     const revision = this.disk.revisions.get(this.#hash)
     if (revision !== undefined) engine.publish(revision)
@@ -268,6 +274,26 @@ export class Workbench {
     const rows = this.disk.runs.get(run)
     if (rows === undefined) throw new Error(`no run ${run}`)
     return { record: rows.record, steps: [...rows.steps.values()].filter(({ branch }) => branch === rows.record.branch) }
+  }
+
+  /** The run as its rows tell it. */
+  state(run: RunId): RunState {
+    const rows = this.disk.runs.get(run)
+    if (rows === undefined) throw new Error(`no run ${run}`)
+    const { record, lineage } = rows
+    const steps = [...rows.steps.values()].filter(({ branch }) => branch === record.branch)
+    const attempts = [...rows.attempts.values()].filter(({ status }) => status === 'running')
+    const decisions = [...rows.decisions.values()].filter(({ status }) => status === 'pending')
+    const errors = [...rows.errors.values()].filter(isOpen)
+    return RunState.of({ record, lineage, steps, attempts, decisions, errors }, this.graphs)
+  }
+
+  readonly graphs = (hash: RevisionHash): Graph => {
+    const revision = this.disk.revisions.get(hash)
+    if (revision === undefined) throw new Error(`no revision ${hash}`)
+    const graph = this.#graphs.get(hash) ?? graphOf(revision.manifest)
+    this.#graphs.set(hash, graph)
+    return graph
   }
 
   record(run: RunId): RunRecord {

@@ -1,7 +1,6 @@
 /** A random workflow on a workbench: it asks more than most, its steps take their time, and some of them go wrong. */
 import type { DecisionRecord } from '../../src/model/decision.ts'
 import type { JournalEntry, RunEntry } from '../../src/model/entry.ts'
-import { isOpen } from '../../src/model/error-record.ts'
 import type { RunEventType } from '../../src/model/event.ts'
 import type { RevisionHash, RunId } from '../../src/model/ids.ts'
 import type { Json } from '../../src/model/json.ts'
@@ -15,7 +14,7 @@ import type { Kin } from '../../src/engine/planner/children-ahead.ts'
 import { type Graph, graphOf } from '../../src/engine/planner/graph.ts'
 import type { Answer, Moment, Question, Task, TaskResult } from '../../src/engine/ports.ts'
 import { KnownKin } from '../../src/engine/scheduler/kin.ts'
-import { RunState } from '../../src/engine/state/run-state.ts'
+import type { RunState } from '../../src/engine/state/run-state.ts'
 import { failed, failure, person, type Script, Workbench } from '../engine/workbench.ts'
 import { Dice } from './dice.ts'
 import { orRefusal } from './foretold.ts'
@@ -30,7 +29,6 @@ export class RandomBench {
   readonly bench: Workbench
   /** Of the revision that the workflow has at first. */
   readonly graph: Graph
-  readonly #graphs = new Map<RevisionHash, Graph>()
   /** What the author makes of the workflow later, in order. */
   readonly #later: Revision[] = []
 
@@ -69,26 +67,11 @@ export class RandomBench {
     this.bench.publish(steps, { version, migrations })
   }
 
-  readonly graphs = (hash: RevisionHash): Graph => {
-    const known = this.#graphs.get(hash)
-    if (known !== undefined) return known
-    const revision = this.bench.disk.revisions.get(hash)
-    if (revision === undefined) throw new Error(`no revision ${hash}`)
-    const graph = graphOf(revision.manifest)
-    this.#graphs.set(hash, graph)
-    return graph
-  }
+  readonly graphs = (hash: RevisionHash): Graph => this.bench.graphs(hash)
 
   /** The run as its rows tell it. */
   state(run: RunId): RunState {
-    const rows = this.bench.disk.runs.get(run)
-    if (rows === undefined) throw new Error(`no run ${run}`)
-    const { record, lineage } = rows
-    const steps = [...rows.steps.values()].filter(({ branch }) => branch === record.branch)
-    const attempts = [...rows.attempts.values()].filter(({ status }) => status === 'running')
-    const decisions = [...rows.decisions.values()].filter(({ status }) => status === 'pending')
-    const errors = [...rows.errors.values()].filter(isOpen)
-    return RunState.of({ record, lineage, steps, attempts, decisions, errors }, this.graphs)
+    return this.bench.state(run)
   }
 
   /** What a checkpoint of the run is to whoever goes back to it. */

@@ -25,7 +25,7 @@ export class Shares {
     // What went on when its host ended goes on: those that could not be taken up once may be too many when they can.
     const isTakenUp = events.some(({ type }) => type === 'run_recovered')
     for (const [name, sum] of this.#sums()) {
-      const isMore = (after.get(name) ?? 0) > (before?.get(name) ?? 0) && !(isTakenUp && name.startsWith('@runs'))
+      const isMore = (after.get(name) ?? 0) > (before?.get(name) ?? 0) && !(isTakenUp && (name.startsWith('@runs') || state.record.holds?.[name] !== undefined))
       const capacity = capacityOf(this.#policy, name)
       if (isMore && sum > capacity) return `${sum} of ${name} are held, of ${capacity}: by ${this.#holdersOf(name).join(', ')}`
     }
@@ -48,6 +48,19 @@ export class Shares {
     return waiting.length > 0 && idle.length === waiting.length ? `nobody serves ${idle.map(({ who }) => who).join(', ')}` : undefined
   }
 
+  /** Runs that wait for one another and for nothing else, once all is at rest; undefined where none do. */
+  tied(states: Iterable<RunState>): string | undefined {
+    const sums = this.#sums()
+    const waiting = new Map([...states].flatMap((state) => (isIdle(state) && wants(state).length > 0 ? [[state.record.id, wants(state)] as const] : [])))
+    const isTied = (needs: ReadonlyMap<string, number>): boolean =>
+      needs.entries().some(([name, amount]) => (sums.get(name) ?? 0) + amount > capacityOf(this.#policy, name) && this.#holdersOf(name).every((run) => waiting.has(run)))
+    for (let left = -1; left !== waiting.size; ) {
+      left = waiting.size
+      for (const [run, all] of waiting) if (!all.every(({ needs }) => isTied(needs))) waiting.delete(run)
+    }
+    return waiting.size === 0 ? undefined : `nobody gives way among ${[...waiting.keys()].join(', ')}`
+  }
+
   #holdersOf(name: string): RunId[] {
     return [...this.#holds].flatMap(([run, held]) => (held.has(name) ? [run] : []))
   }
@@ -59,17 +72,34 @@ export class Shares {
   }
 }
 
-/** Spelled out once more: what an attempt uses, and the limits that it counts under. */
+/** Spelled out once more: what an attempt uses, what its run comes to hold with it, and the limits that it counts under. */
 function needs(state: RunState, step: RunState['graph']['order'][number]): Map<string, number> {
   const { workflow } = state.record
   const limits = ['@attempts', `@attempts/${workflow}`, `@attempts/${workflow}/${step}`].map((name): [string, number] => [name, 1])
-  return new Map([...Object.entries(state.manifest(step).uses), ...limits])
+  const { uses, holds } = state.manifest(step)
+  const lacked = Object.entries(holds).filter(([name]) => state.record.holds?.[name] === undefined)
+  return new Map([...Object.entries(uses), ...lacked, ...limits])
+}
+
+/** Nothing of it is awaited but that a person drains it. */
+function isLetter(state: RunState): boolean {
+  const waits = new Set([...state.underWay()].map(({ waiting }) => waiting?.for))
+  const others = [...waits].filter((each) => each !== 'dead_letter' && each !== 'fallback')
+  return waits.has('dead_letter') && others.length === 0 && state.attempts().next().done === true && state.record.closing === null
+}
+
+/** Nothing of it goes on by itself, or by a person's word. */
+function isIdle(state: RunState): boolean {
+  const isAwaited = [...state.underWay()].some(({ waiting }) => waiting?.for !== 'resource')
+  return state.attempts().next().done === true && state.decisions().next().done === true && !isAwaited
 }
 
 function heldBy(state: RunState): Map<string, number> {
-  const { workflow, status, admitted } = state.record
+  const { workflow, status, admitted, parent, holds } = state.record
   const held = new Map<string, number>()
-  if (state.record.parent === null && admitted && !isEnded(status) && status !== 'quarantined') for (const name of ['@runs', `@runs/${workflow}`]) held.set(name, 1)
+  const goesOn = holds !== null || (status !== 'quarantined' && !isLetter(state))
+  if (parent === null && admitted && !isEnded(status) && goesOn) for (const name of ['@runs', `@runs/${workflow}`]) held.set(name, 1)
+  for (const [name, { amount }] of Object.entries(holds ?? {})) held.set(name, amount)
   for (const { step, phase } of state.attempts()) {
     if (phase !== 'check') for (const [name, amount] of needs(state, step)) held.set(name, (held.get(name) ?? 0) + amount)
   }

@@ -66,13 +66,14 @@ export class Allocator {
     this.#source = policy
     this.#waking = waking
     const sight = {
+      isOpen: () => this.#isOpen,
       clock,
       capacity: (name: string) => this.#capacity(name),
       policy: () => this.#settings(),
       state: (run: RunId) => this.#shares.get(run)?.state,
       holding: () => [...this.#holding].flatMap((run) => this.#shares.get(run)?.state ?? []),
     }
-    this.#untangler = new Untangler(sight, (what) => waking.blocked(what, () => this.#isOpen && this.#untangler.isStill(what)))
+    this.#untangler = new Untangler(sight, (what) => waking.blocked(what, () => this.#untangler.isStill(what)))
   }
 
   /** Nothing is granted until it is opened again. */
@@ -90,7 +91,7 @@ export class Allocator {
   reconsider(): void {
     this.#settings()
     this.#serve()
-    if (this.#isOpen) for (const run of this.#shares.keys()) this.#untangler.look(run)
+    for (const run of this.#shares.keys()) this.#untangler.look(run)
   }
 
   /** What one turn of the run may take. What it has taken, its state says. */
@@ -121,7 +122,7 @@ export class Allocator {
     this.#put(state, { holdings, held: heldIn(holdings), letters: lettersOf(state) })
     if (before?.waits.some(({ pass }) => pass === null) === true && state.record.admitted) this.#pace.begun(now)
     if (this.#isStale) this.#serve()
-    if (this.#isOpen) this.#untangler.look(state.record.id)
+    this.#untangler.look(state.record.id)
   }
 
   /** Nothing of the run is in memory any more. */

@@ -5,6 +5,7 @@ import { type Holder, limitNames } from '../../model/resource.ts'
 import type { RunRecord } from '../../model/run.ts'
 import { isEnded } from '../../model/status.ts'
 import { heldBy, lackedBy } from '../planner/holds.ts'
+import { isDeadLetter } from '../planner/status.ts'
 import type { Pass, RunState } from '../state/run-state.ts'
 import { added, type Amounts, type Wanting } from './serve.ts'
 
@@ -51,14 +52,19 @@ function one(name: string): Amounts {
   return new Map([[name, 1]])
 }
 
-/** Whether it is one of the runs that go on at once: not queued, ended, set aside, a dead letter, or in the place of its parent. */
-export function hasPlace({ admitted, status, waiting, parent }: RunRecord): boolean {
-  return parent === null && admitted && !isEnded(status) && status !== 'quarantined' && waiting !== 'dead_letter'
+/**
+ * Whether it is one of the runs that go on at once: not queued, ended, set aside, a dead letter, or in the place of its parent. Who
+ * holds something over several steps keeps its place with that: queued, it would wait for runs that wait for it.
+ */
+function hasPlace(state: RunState): boolean {
+  const { admitted, status, parent, holds } = state.record
+  if (parent !== null || !admitted || isEnded(status)) return false
+  return holds !== null || (status !== 'quarantined' && !isDeadLetter(state))
 }
 
 export function holdingsOf(state: RunState): Holding[] {
   const { record } = state
-  const holdings: Holding[] = hasPlace(record) ? [{ for: 'run', pass: null, amounts: sumOf(slotOf(record)), since: record.createdAt }] : []
+  const holdings: Holding[] = hasPlace(state) ? [{ for: 'run', pass: null, amounts: sumOf(slotOf(record)), since: record.createdAt }] : []
   for (const { step, iteration, phase, startedAt } of state.attempts()) {
     if (phase !== 'check') holdings.push({ for: 'attempt', pass: { step, iteration }, amounts: sumOf(tiersOf(state, step)), since: startedAt })
   }

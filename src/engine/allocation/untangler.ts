@@ -5,6 +5,7 @@
  * 1. A deadlock comes to be with a wait of a run that others wait for, by committed state: it is looked for from there, at that commit.
  * 2. Whoever was told is taken to have let go until it has: of one circle, one gives way.
  * 3. Once it has, all that is held is looked at again: no circle is left standing.
+ * 4. Nothing is looked for while nothing may move: what was told then changes nothing, and would be found again for ever.
  */
 import type { RunId } from '../../model/ids.ts'
 import type { Policy } from '../../model/policy/policy.ts'
@@ -22,6 +23,8 @@ export type Tell = (blocked: Blocked) => Promise<void>
 
 /** What there is to look at. */
 export interface Sight {
+  /** Whether runs may move. */
+  readonly isOpen: () => boolean
   readonly clock: Pick<Clock, 'now'>
   readonly capacity: HowMuch
   readonly policy: () => Policy
@@ -43,7 +46,7 @@ export class Untangler {
   /** The run may wait for what never comes since something of it changed. */
   look(run: RunId): void {
     const state = this.#sight.state(run)
-    if (state === undefined) return
+    if (state === undefined || !this.#sight.isOpen()) return
     const lacking = this.#lacking(state)
     if (lacking !== undefined) this.#say(lacking)
     if (this.#isAwaited(state)) for (let found = this.#from(run); found !== undefined; found = this.#from(run)) this.#say(found)
@@ -60,7 +63,7 @@ export class Untangler {
   /** Whether it is still so: others may have let go since it was found. */
   isStill({ run, failure }: Blocked): boolean {
     const state = this.#sight.state(run)
-    if (state === undefined) return false
+    if (state === undefined || !this.#sight.isOpen()) return false
     return failure.deadlock === undefined ? this.#lacking(state) !== undefined : this.#circles(run, new Set()).length > 0
   }
 

@@ -65,7 +65,7 @@ function isPrimaryOpen(state: RunState, primary: StepRecord): boolean {
   return primary.status === 'running' || primary.status === 'waiting' || primary.status === 'in_doubt' || isToCome(state, primary)
 }
 
-/** Passes under way on which the end of these hangs: themselves, what they need, and what may stand in for that. */
+/** Passes under way on which the end of these hangs: themselves, what they need, what may stand in for that, and what they stand in for. */
 export function hangsOn(state: RunState, passes: readonly StepRecord[]): readonly StepRecord[] {
   if (state.record.closing !== null) return [...state.underWay()]
   const steps = new Set<StepId>()
@@ -75,6 +75,9 @@ export function hangsOn(state: RunState, passes: readonly StepRecord[]): readonl
     for (const need of state.graph.ancestors.get(step) ?? []) add(need)
     const { fallback } = state.manifest(step)
     if (fallback !== null) add(fallback)
+    // Whether a stand-in has its turn is not known before that has come to something.
+    const primary = state.graph.primaryOf.get(step)
+    if (primary !== undefined) add(primary)
   }
   for (const { step } of passes) add(step)
   return [...state.underWay()].filter(({ step }) => steps.has(step))

@@ -19,6 +19,11 @@ export function standing(state: RunState): RunStanding {
   return waiting === null ? { status: 'running', waiting } : { status: 'waiting', waiting }
 }
 
+/** Whether the run stands in the dead-letter queue: nothing else of it is awaited, also while it is paused. */
+export function isDeadLetter(state: RunState): boolean {
+  return state.record.closing === null && waitingFor(state) === 'dead_letter'
+}
+
 /** Whether steps may start: not while the run is queued, paused, closing, ended or in quarantine. */
 export function goesForward({ status, paused, closing, admitted }: RunRecord): boolean {
   return admitted && !paused && closing === null && !isEnded(status) && status !== 'quarantined'

@@ -21,6 +21,7 @@ import { retryAt, whyRetried } from '../planner/failure.ts'
 import { askToArm } from './ask-to-arm.ts'
 import { endAttempt, mayCutOff } from './end-attempt.ts'
 import { openDecision, undoing } from './open-decision.ts'
+import { takePlaceBack } from './place-again.ts'
 import { startAttempt } from './start-attempt.ts'
 import { tellFailure, tellRecovery, tellRunFailure } from './tell-error.ts'
 import type { Turn } from './turn.ts'
@@ -33,6 +34,7 @@ import { settleLoops, withdrawDecisions } from './withdraw.ts'
 export function close(turn: Turn, closing: Closing, cause: Cause | null = null): void {
   const before = turn.state.record.closing
   if (before !== null && (before.outcome !== 'rolled_back' || closing.outcome === 'rolled_back')) return continueClosing(turn)
+  takePlaceBack(turn)
   turn.emit({ type: 'run_closing', closing: { ...closing, ...errorOf(turn, closing) } })
   for (const attempt of [...turn.state.attempts()]) {
     if (attempt.phase === 'run' && mayCutOff(turn, attempt)) endAttempt(turn, attempt, { status: 'cancelled', failure: null, counts: false })

@@ -1,7 +1,8 @@
 import { close, continueClosing } from './close.ts'
 import { advanceAll } from './advance.ts'
 import { continueChecking } from './doubt.ts'
-import { admit, takePlaceAgain } from './take-place.ts'
+import { takePlaceAgain } from './place-again.ts'
+import { admit } from './take-place.ts'
 import { timersFired } from './timer-fired.ts'
 import type { Turn } from './turn.ts'
 

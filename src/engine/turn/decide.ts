@@ -6,7 +6,7 @@ import { closeDecision } from './close-decision.ts'
 import { close, continueClosing } from './close.ts'
 import { compensateAgain } from './compensate-again.ts'
 import { leaveOutByHand } from './fail.ts'
-import { takePlaceBack } from './take-place.ts'
+import { takePlaceBack } from './place-again.ts'
 import { recoverBy } from './recover-by.ts'
 import { tellRecovery } from './tell-error.ts'
 import type { Turn } from './turn.ts'
@@ -25,7 +25,7 @@ export function decide(turn: Turn, decision: DecisionRecord, verdict: Verdict): 
       recoverBy(turn, decision, verdict)
       break
     case 'dead_letter':
-      if (verdict.action !== 'discard') takePlaceBack(turn)
+      takePlaceBack(turn)
       recoverBy(turn, decision, verdict)
       break
     case 'arm':

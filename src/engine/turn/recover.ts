@@ -6,7 +6,8 @@ import { continueClosing } from './close.ts'
 import { continueChecking, putInDoubt } from './doubt.ts'
 import { isInsideUnsafeEffect } from './end-attempt.ts'
 import { timersFired } from './timer-fired.ts'
-import { admit, takePlaceAgain } from './take-place.ts'
+import { takePlaceAgain } from './place-again.ts'
+import { admit } from './take-place.ts'
 import type { Turn } from './turn.ts'
 
 const hostGone: Failure = {

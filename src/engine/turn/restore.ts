@@ -21,10 +21,12 @@ import { beginning } from '../planner/kept-passes.ts'
 import { renewals } from '../planner/loop.ts'
 import { arrival, changesBetween, type Destination } from '../planner/migration.ts'
 import { givenAt, undone } from '../planner/restoration.ts'
+import { isDeadLetter } from '../planner/status.ts'
 import type { RunState } from '../state/run-state.ts'
 import { advanceAll } from './advance.ts'
 import { endAttempt, isInsideUnsafeEffect, mayCutOff } from './end-attempt.ts'
-import { admit, takePlaceAgain } from './take-place.ts'
+import { takePlaceAgain } from './place-again.ts'
+import { admit } from './take-place.ts'
 import type { SentBack, Turn } from './turn.ts'
 import { withdrawAll } from './withdraw.ts'
 
@@ -55,6 +57,7 @@ export function restore(turn: Turn, destination: Destination, why: string | null
   const { moment, pinned } = destination
   assertCompensationsKnown(state)
   const { branch: left, status } = state.record
+  const hasNoPlace = isEnded(status) || status === 'quarantined' || isDeadLetter(state)
   const rows = [...moment.steps.filter(({ branch }) => branch !== left), ...state.history()]
   const onto = { branch: left + 1, generation: state.record.generation + (byItself ? 0 : 1) }
   const changed = (destination.migrating?.changed ?? []).map(({ key, value, sensitive }) => [key, turn.keep(value, sensitive)] as const)
@@ -72,7 +75,7 @@ export function restore(turn: Turn, destination: Destination, why: string | null
   const again = undone(state.graph, passes)
   for (const step of again) renew(turn, step)
   turn.checkpoint('step_start', null, why)
-  if (isEnded(status) || status === 'quarantined') takePlaceAgain(turn)
+  if (hasNoPlace) takePlaceAgain(turn)
   admit(turn)
   advanceAll(turn)
   turn.sentBack = { undone: again, migration: there.migration }
