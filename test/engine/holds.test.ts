@@ -321,6 +321,27 @@ describe('a deadlock', () => {
     expect(runs.flatMap((run) => deadlocksOf(bench, run))).toHaveLength(1)
   })
 
+  test('is not gone into again and again by those that come first: what one lets go of is for whom they wait', async () => {
+    let times = 0
+    const stored = ({ events }: JournalEntry): void => {
+      times += events.filter((event) => event.type === 'run_closing' && event.closing.outcome === 'rolled_back').length
+      if (times > 20) throw new Error('they give way over and over')
+    }
+    const beside = [code('p1', [], holds('x')), code('p2', [], holds('y')), code('p', ['p1', 'p2'], holds('x', 'y'))]
+    const bench = new Workbench(beside, { others: { other: inOrder('b', ['y', 'x']) }, script: { b1: hangs }, stored })
+    const start = async (workflow: string, priority: number): Promise<RunId> => {
+      const { id } = await bench.until(bench.engine.start({ workflow: WorkflowName.parse(workflow), input: {}, context: {}, correlation: null, priority, actor: person }))
+      await bench.settle()
+      return id
+    }
+    const last = await start('other', -100)
+    await bench.pass(60_000)
+    const first = [await start('bench', 100), await start('bench', 100), await start('bench', 100)]
+    await answer(bench, 'b1', 1)
+    expect(status(bench, last, ...first)).toEqual(['completed', 'completed', 'completed', 'completed'])
+    expect(times).toBe(1)
+  })
+
   test('is none where somebody ahead in the queue waits for who wants what is kept for it', async () => {
     const bench = new Workbench([code('both', [], { uses: { x: 1, y: 1 } })], { others: { other: inOrder('a', ['x', 'y']), short: [code('brief', [], { uses: { y: 1 } })] }, script: { a1: hangs, brief: hangs } })
     const holder = await begin(bench, 'other')

@@ -27,7 +27,7 @@ import { capacityOf } from './capacity.ts'
 import { type Holding, holdingsOf, slotOf, sumOf, type Waiting, waiting, waitingId, waitsOf } from './needs.ts'
 import { Pace } from './pace.ts'
 import { Queue } from './queue.ts'
-import { added, type Amounts, served } from './serve.ts'
+import { added, type Amounts, type Entangled, served } from './serve.ts'
 import { type Share, standingsOf } from './standings.ts'
 import { Untangler } from './untangler.ts'
 import type { Blocked } from './victim.ts'
@@ -176,13 +176,29 @@ export class Allocator {
     const ownWaits = waitsOf(state).filter((each) => each.id !== id && own?.granted.has(each.id) !== true)
     const ahead = [...others, ...ownWaits].filter((each) => queue.isBefore(each, self))
     if (ownWaits.length > 0) ahead.sort((one, other) => (queue.isBefore(one, other) ? -1 : 1))
-    return served([...ahead, self], (name) => this.#capacity(name), this.#freeFor(turn, pass, own, taken), this.#waitsFor).includes(self)
+    return served([...ahead, self], (name) => this.#capacity(name), this.#freeFor(turn, pass, own, taken), this.#entangled(waitsOf(state))).includes(self)
   }
 
-  /** Only who holds something over several steps is waited for by who comes before it in the queue, or who such a run waits for as its child. */
-  readonly #waitsFor = (ahead: Waiting, other: Waiting): boolean => {
-    if (this.#holding.size === 0 || (!this.#holding.has(other.run) && other.parent === null)) return false
-    return this.#untangler.isBehind(ahead, other.run, (name) => this.#free(name), (waiting, from) => this.#queues.passes.before(waiting, from))
+  /** Who waits for whom. `present` are the waits of a run whose turn is under way, which the queue does not have yet. */
+  #entangled(present: readonly Waiting[] = []): Entangled<Waiting> {
+    const yieldsTo = (wanting: Waiting, other: Waiting): boolean => {
+      if (other.run === wanting.run || !this.#holding.has(other.run)) return false
+      if (!wanting.keeps.some((name) => other.needs.has(name))) return false
+      const all = present[0]?.run === wanting.run ? present : (this.#shares.get(wanting.run)?.waits ?? [])
+      return all.some((each) => each.id !== wanting.id && this.#isBehind(each, other.run))
+    }
+    return {
+      // Only who holds something over several steps is waited for by who comes before it in the queue, or who such a run waits for as its child.
+      waitsFor: (ahead, other) => {
+        if (this.#holding.size === 0 || (!this.#holding.has(other.run) && other.parent === null)) return false
+        return this.#isBehind(ahead, other.run) || yieldsTo(ahead, other)
+      },
+      yields: (wanting) => wanting.keeps.length > 0 && this.#holding.size > 0 && this.#queues.passes.values().some((other) => yieldsTo(wanting, other)),
+    }
+  }
+
+  #isBehind(ahead: Waiting, run: RunId): boolean {
+    return this.#untangler.isBehind(ahead, run, (name) => this.#free(name), (waiting, from) => this.#queues.passes.before(waiting, from))
   }
 
   /** What is free for a run whose turn may have let go of something, or taken it. The place of a run is its own to take again. */
@@ -200,7 +216,7 @@ export class Allocator {
     if (!this.#isOpen) return
     for (const queue of [this.#queues.runs, this.#queues.passes]) {
       const open = queue.values().filter((each) => !this.#isGranted(each))
-      const now = served(open, (name) => this.#capacity(name), (name) => this.#free(name), this.#waitsFor)
+      const now = served(open, (name) => this.#capacity(name), (name) => this.#free(name), this.#entangled())
       for (const [run, granted] of Map.groupBy(now, (each) => each.run)) this.#grant(run, granted)
     }
   }

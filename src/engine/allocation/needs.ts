@@ -24,6 +24,8 @@ export interface Waiting extends Wanting {
   readonly id: string
   /** All tiers together. */
   readonly needs: Amounts
+  /** Names of what its run holds from then on. */
+  readonly keeps: readonly string[]
   readonly run: RunId
   /** The run whose child it is. */
   readonly parent: RunId | null
@@ -109,6 +111,7 @@ export function waiting(state: RunState, pass: Pass | null, since: Instant): Wai
     priority,
     tiers,
     needs: sumOf(tiers),
+    keeps: pass === null || state.record.closing !== null ? [] : Object.keys(lackedBy(state, pass.step)),
     likeness: pass === null ? `@${workflow}` : `${workflow}/${pass.step}/${state.record.revision}${own}`,
   }
 }

@@ -99,12 +99,29 @@ describe('who is served', () => {
         const capacity = of(there)
         const free = (name: string): number => capacity(name) - taken
         const last = claim(needs, -1)
-        const now = served([...waiting, last], capacity, free, (_, other) => other === last)
+        const now = served([...waiting, last], capacity, free, { waitsFor: (_, other) => other === last, yields: () => false })
         const others = sumOf(now.filter((each) => each !== last))
         const fits = needs.entries().every(([name, amount]) => amount <= free(name) - (others.get(name) ?? 0))
         expect(now.includes(last)).toBe(fits)
         for (const [name, sum] of sumOf(now)) expect(sum).toBeLessThanOrEqual(free(name))
         expect(served(waiting, capacity, free)).toEqual(now.filter((each) => each !== last))
+      }),
+    )
+  })
+
+  test('is not who would close a circle by it: what that wants is for who it waits for, and for nobody else', () => {
+    fc.assert(
+      fc.property(claims, amounts, whole, (waiting, needs, there) => {
+        const capacity = of(there)
+        // Who holds something is like nobody else.
+        const [first, last] = [-2, -1].map((id) => ({ ...claim(needs, id), likeness: String(id) }))
+        if (first === undefined || last === undefined) throw new Error('there are two')
+        const now = served([first, ...waiting, last], capacity, capacity, { waitsFor: (by, other) => by === first && other === last, yields: (each) => each === first })
+        expect(now.includes(first)).toBe(false)
+        const others = now.filter((each) => each !== last)
+        // Nobody has had what is kept for it but the one that it waits for.
+        if (mayEverBe(first, capacity)) for (const [name, sum] of sumOf([...others, first])) expect(sum).toBeLessThanOrEqual(capacity(name))
+        if (mayEverBe(first, capacity)) expect(now.includes(last)).toBe(true)
       }),
     )
   })

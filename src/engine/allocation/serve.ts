@@ -11,6 +11,7 @@
  *    be first.
  * 3. Who needs more than there is holds up nobody.
  * 4. Whoever holds what another waits for is not kept waiting by that one: what is kept for the other is not kept from it.
+ * 5. Whoever would wait in a circle by what it was granted is not granted it, and has it kept from all but those that it waits for.
  */
 
 /** So much of each, by its name. */
@@ -28,8 +29,17 @@ export type HowMuch = (name: string) => number
 /** Whether the one ahead gets nothing before the other has had what it wants, and has let go of what it holds. */
 export type WaitsFor<W> = (ahead: W, other: W) => boolean
 
+/** What is known of those that wait beside what they want: by law 4 and law 5. */
+export interface Entangled<W> {
+  readonly waitsFor: WaitsFor<W>
+  /** Whether it would close a circle by having what it wants: somebody that it waits for elsewhere wants that too. */
+  readonly yields: (wanting: W) => boolean
+}
+
+const apart: Entangled<unknown> = { waitsFor: () => false, yields: () => false }
+
 /** Of those that wait, in their order, all that can be served together now. */
-export function served<W extends Wanting>(inOrder: Iterable<W>, capacity: HowMuch, free: HowMuch, waitsFor: WaitsFor<W> = () => false): W[] {
+export function served<W extends Wanting>(inOrder: Iterable<W>, capacity: HowMuch, free: HowMuch, { waitsFor, yields }: Entangled<W> = apart): W[] {
   const whole = new Rest(capacity)
   const left = new Rest(free)
   const granted: W[] = []
@@ -42,14 +52,14 @@ export function served<W extends Wanting>(inOrder: Iterable<W>, capacity: HowMuc
     const isNext = tiers.every((tier) => whole.has(tier))
     const lacking = tiers.findIndex((tier) => !left.has(tier))
     if (isNext) whole.takeAll(tiers)
-    if (lacking === -1 || overtakes(wanting)) {
+    if ((lacking === -1 || overtakes(wanting)) && !yields(wanting)) {
       granted.push(wanting)
       left.takeAll(tiers)
     } else if (isNext) {
-      const own = { by: wanting, tiers: tiers.slice(0, lacking + 1) }
+      const own = { by: wanting, tiers: lacking === -1 ? tiers : tiers.slice(0, lacking + 1) }
       kept.push(own)
       left.takeAll(own.tiers)
-    } else {
+    } else if (lacking !== -1) {
       inVain.add(likeness)
     }
   }
