@@ -5,6 +5,7 @@ import type { HostEvent } from '../../src/model/event.ts'
 import { type Policy, Rules, usualPolicy } from '../../src/model/policy/policy.ts'
 import { WorkflowName } from '../../src/model/ids.ts'
 import type { Task } from '../../src/engine/ports.ts'
+import { answer } from './scripts.ts'
 import { completed, failed, person, Workbench } from './workbench.ts'
 
 const policy = (): Policy => ({
@@ -92,6 +93,23 @@ describe('a breaker', () => {
     expect(entry).toMatchObject({ actor: person, events: [{ ...name, by: 'person', reason: 'the ledger is back' }] })
     expect([...bench.disk.breakers]).toEqual([])
     await expect(bench.until(bench.engine.resetBreaker({ name, actor: person, reason: null }))).rejects.toThrow('no breaker ledger of bench')
+  })
+
+  test('holds back what has waited for a resource since before it opened, too', async () => {
+    const lock = { uses: { lock: 1 } }
+    const bench = new Workbench([code('hold', [], lock), code('book', [], { ...lock, ...ledger }), code('fail', [], { ...ledger, retry: retry(9) })], {
+      script: { hold: () => undefined, fail: () => failed('transient', 'no answer') },
+      policy,
+    })
+    const run = await bench.start()
+    await bench.pass(1_000)
+    expect(bench.step(run, 'book').waiting).toMatchObject({ for: 'resource' })
+    expect(bench.step(run, 'fail').waiting).toMatchObject({ for: 'breaker' })
+    await answer(bench, 'hold', 1)
+    expect(bench.step(run, 'book')).toMatchObject({ attempts: 0, waiting: { for: 'breaker', on: 'ledger' } })
+    expect(bench.engine.resources().find(({ name: each }) => each === 'lock')?.held ?? 0).toBe(0)
+    await bench.pass(60_000)
+    expect(bench.step(run, 'book').status).toBe('completed')
   })
 
   test('does not open for what was answered, nor for failures that are long ago, nor where it is not wanted', async () => {

@@ -7,7 +7,7 @@ import type { StepManifest } from '../../src/model/manifest.ts'
 import { Limits } from '../../src/model/policy/coordination.ts'
 import { DeadLetters } from '../../src/model/policy/dead-letters.ts'
 import { type Policy, Rules, usualPolicy } from '../../src/model/policy/policy.ts'
-import { asks, byPerson, fails, hangs } from './scripts.ts'
+import { answer, asks, byPerson, fails, hangs } from './scripts.ts'
 import { completed, failed, person, type Script, Workbench } from './workbench.ts'
 
 const policyOf = (limits: object = {}): Policy => ({ ...usualPolicy, usual: Rules.parse({ recovery: { chain: ['fallback', 'dead_letter', 'fail'] } }), limits: Limits.parse(limits) })
@@ -177,6 +177,17 @@ describe('a place among the runs that go on at once', () => {
       expect(bench.record(letter).status).toBe(act === 'pause' ? 'paused' : 'compensating')
       expect(room(bench)).toMatchObject({ capacity: 1, held: 1 })
     }
+  })
+
+  test('is kept by one that is paused, and has more to do than to be drained once it is not', async () => {
+    const bench = benchOf([codeStep('pay'), codeStep('beside'), codeStep('after', ['beside'])], { pay: fails, beside: hangs, after: hangs }, { runs: 1 })
+    const run = await bench.start()
+    await bench.until(bench.engine.pause({ ...byPerson, run }))
+    await answer(bench, 'beside', 1)
+    const second = await bench.start()
+    await bench.until(bench.engine.resume({ ...byPerson, run }))
+    await bench.settle()
+    expect([bench.record(run).status, bench.record(second).status]).toEqual(['running', 'queued'])
   })
 
   test('is waited for by one that is sent back, or drained while it is paused', async () => {

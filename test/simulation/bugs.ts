@@ -4,18 +4,24 @@
  * Each says what of which module is another, what the simulation has to say of it, and a seed that finds it: where that does not
  * any more, since lives go another way, the others are searched.
  */
+import { breakerBugs } from './bugs/breakers.ts'
 import type { Bug } from './bugs/bug.ts'
 import { compensationBugs } from './bugs/compensations.ts'
 import { effectBugs } from './bugs/effects.ts'
 import { goingBackBugs } from './bugs/going-back.ts'
+import { holdBugs } from './bugs/holds.ts'
 import { keepingBugs } from './bugs/keeping.ts'
 import { resourceBugs } from './bugs/resources.ts'
 import { stepBugs } from './bugs/steps.ts'
+import { strategyBugs } from './bugs/strategies.ts'
 import { tellingBugs } from './bugs/telling.ts'
 import { timeBugs } from './bugs/time.ts'
 
 export const bugs: readonly Bug[] = [
   ...resourceBugs,
+  ...holdBugs,
+  ...breakerBugs,
+  ...strategyBugs,
   ...effectBugs,
   ...compensationBugs,
   ...stepBugs,

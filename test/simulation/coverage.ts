@@ -28,6 +28,11 @@ export class Coverage {
       if (event.type === 'decision_opened') this.note('questions', event.decision.kind)
       if (event.type === 'compensation_settled') this.note('compensations', event.as)
       if (event.type === 'run_closing') this.note('endings', event.closing.outcome === 'rolled_back' ? `rolled back by ${event.closing.by.kind}` : event.closing.outcome)
+      if (event.type === 'resources_held') this.note('holds', 'held')
+      if (event.type === 'run_closing' && event.closing.outcome === 'rolled_back' && event.closing.lost !== undefined) this.note('holds', 'gave way')
+      if (event.type === 'step_waiting' && event.for === 'breaker') this.note('breakers', 'held back')
+      if (event.type === 'run_restored' && event.byItself) this.note('endings', 'gone back by itself')
+      if (event.type === 'decision_closed' && state.decision(event.id) === undefined && event.action === 'discard') this.note('dead letters', 'discarded')
       if (event.type === 'savepoint_passed') this.note('savepoints', 'passed')
     }
   }

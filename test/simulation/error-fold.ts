@@ -35,7 +35,9 @@ function openFault(state: RunState): string | undefined {
     if (isAnswered(recoveries.at(-1)) !== (status === 'waiting')) return `error ${id} is ${status}, and is answered by ${recoveries.at(-1)?.strategy}`
     if (step === null || iteration === null) continue
     const pass = state.pass({ step, iteration })
-    const isRolledBack = pass.status === 'failed' && state.record.closing !== null && recoveries.at(-1)?.strategy === 'rollback'
+    const { strategy } = recoveries.at(-1) ?? {}
+    const isGoingBack = (pass.status === 'failed' && strategy === 'rollback') || (pass.status === 'cancelled' && strategy === 'give_way')
+    const isRolledBack = state.record.closing !== null && isGoingBack
     const isOver = isRolledBack ? false : phase === 'compensate' ? pass.compensation !== 'owed' : !['pending', 'running', 'waiting', 'in_doubt'].includes(pass.status)
     if (isOver) return `error ${id} of ${step} is open though that is ${pass.status}, its compensation ${pass.compensation}`
   }

@@ -9,10 +9,11 @@ import type { StepManifest } from '../../src/model/manifest.ts'
 import type { Answer, AttemptRef, Execution, ExecutionSink, Question, Task, TaskResult } from '../../src/engine/ports.ts'
 import { Dice } from './dice.ts'
 import type { EffectsLedger } from './effects-ledger.ts'
+import type { Extras } from './extras.ts'
 import type { Story } from './story.ts'
 import type { VirtualTime } from './virtual-time.ts'
 
-type Fate = 'well' | 'huge' | 'nonsense' | 'transient' | 'permanent' | 'hangs' | 'crash' | 'collateral'
+type Fate = 'well' | 'lacks' | 'huge' | 'nonsense' | 'transient' | 'permanent' | 'hangs' | 'crash' | 'collateral'
 
 export interface FaultyExecutionOptions {
   readonly seed: number
@@ -25,6 +26,9 @@ export interface FaultyExecutionOptions {
   /** False once the host has died: executors die with it. */
   readonly isAlive: () => boolean
   readonly started: (task: Task) => void
+  readonly extras: Extras
+  /** The attempt was let reach something. */
+  readonly reaches: (ref: AttemptRef, dependency: string) => void
   /** A process has taken the attempt up, or it had a heartbeat. */
   readonly heard: (ref: AttemptRef) => void
 }
@@ -129,6 +133,7 @@ export class FaultyExecution implements Execution {
     const { ref, correlation } = task
     this.#options.heard(ref)
     this.#sink?.signal({ type: 'heartbeat', ...ref, correlation, at: time.now, value: ref.attempt })
+    if (!this.#mayReach(task, manifest)) return
     const touchesWorld = manifest.effect !== null && task.phase !== 'check' && (fate === 'well' || fate === 'huge' || ((fate === 'crash' || fate === 'hangs') && dice.percent(50)))
     const result = this.#result(task, manifest, fate, dice)
     if (touchesWorld && (result === undefined || result.type === 'completed' || result.type === 'cut_off')) {
@@ -143,6 +148,19 @@ export class FaultyExecution implements Execution {
       this.#say(task.ref, result)
       if (dice.percent(5)) this.#say(task.ref, result)
     })
+  }
+
+  /** What a mail or a request reaches is known once it is made. */
+  #mayReach({ ref, phase }: Task, { kind }: StepManifest): boolean {
+    if (!this.#options.extras.breakers || phase !== 'run' || (kind !== 'email' && kind !== 'http')) return true
+    const dependency = kind === 'email' ? 'mail:25' : 'web:443'
+    if (this.#sink?.reaches(ref, dependency) === true) {
+      this.#options.reaches(ref, dependency)
+      return true
+    }
+    this.#running.delete(key(ref))
+    this.#say(ref, { type: 'held', dependency })
+    return false
   }
 
   #isRunning(ref: AttemptRef): boolean {
@@ -163,8 +181,10 @@ export class FaultyExecution implements Execution {
   }
 
   #fate(manifest: StepManifest, task: Task, dice: Dice): Fate {
-    const { story, time } = this.#options
-    const fate = this.#plannedFate(manifest, task.phase, dice)
+    const { seed, story, time, extras } = this.#options
+    const planned = this.#plannedFate(manifest, task.phase, dice)
+    const lacks = extras.strategies && Dice.of(seed, 'lack', this.#nameOf(task.ref), task.phase).percent(5)
+    const fate = lacks ? 'lacks' : planned
     const name = `${this.#nameOf(task.ref)}${task.phase === 'run' ? '' : ` to ${task.phase}`}`
     return fate === 'well' || story.happens(`task ${name}`, time.now, `${fate}:`, name) ? fate : 'well'
   }
@@ -172,7 +192,7 @@ export class FaultyExecution implements Execution {
   #plannedFate(manifest: StepManifest, phase: Task['phase'], dice: Dice): Fate {
     const ownTimeout = phase === 'compensate' ? (manifest.compensation?.timeout ?? null) : null
     const mayHang = ownTimeout !== null || manifest.timeout !== null || (manifest.heartbeat !== null && phase === 'run') || manifest.kind === 'approval' || manifest.kind === 'wait'
-    return dice.weighted<Fate>({
+    return dice.weighted<Exclude<Fate, 'lacks'>>({
       well: 65,
       huge: 1,
       nonsense: 1,
@@ -192,6 +212,8 @@ export class FaultyExecution implements Execution {
         return { type: 'failed', failure: failure('transient', 'not now') }
       case 'permanent':
         return { type: 'failed', failure: failure('permanent', 'never') }
+      case 'lacks':
+        return { type: 'failed', failure: { ...failure('resource', 'not enough'), ...dice.pick([{}, { retryAfter: 700 }, { exceeded: { of: 'memory' as const, limit: 100_000_000 * task.ref.attempt } }]) } }
       case 'crash':
         return { type: 'cut_off', failure: failure('crash', 'the process died'), own: true }
       case 'collateral':

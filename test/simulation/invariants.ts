@@ -23,6 +23,7 @@ import type { EffectsLedger } from './effects-ledger.ts'
 import { passesBegun } from './passes-begun.ts'
 import type { Shares } from './shares.ts'
 import { Timeliness } from './timeliness.ts'
+import type { Watch } from './watch.ts'
 import type { VitalSigns } from './vital-signs.ts'
 
 export class InvariantBroken extends Error {
@@ -39,6 +40,7 @@ export class Invariants {
   readonly #custody: Custody
   readonly #timeliness = new Timeliness()
   readonly #shares: Shares
+  readonly #watches: readonly Watch[]
   readonly #folded = new Map<RunId, RunState>()
   readonly #checkpoints = new Map<RunId, CheckpointFold>()
   readonly #errors = new Map<RunId, ErrorFold>()
@@ -52,13 +54,14 @@ export class Invariants {
   readonly #acknowledged: { readonly run: RunId; readonly version: number }[] = []
   #position = 0
 
-  constructor(graph: (revision: RevisionHash) => Graph, ledger: EffectsLedger, signs: VitalSigns, circles: Circles, custody: Custody, shares: Shares) {
+  constructor(graph: (revision: RevisionHash) => Graph, ledger: EffectsLedger, signs: VitalSigns, circles: Circles, custody: Custody, shares: Shares, watches: readonly Watch[]) {
     this.#graph = graph
     this.#ledger = ledger
     this.#signs = signs
     this.#circles = circles
     this.#custody = custody
     this.#shares = shares
+    this.#watches = watches
   }
 
   /** The host was told that this is kept. */
@@ -80,14 +83,24 @@ export class Invariants {
     if (entry.position !== this.#position) broken(10, `entry ${entry.position} follows ${this.#position - 1}`)
     const wrong = this.#custody.wrong(entry, transition)
     if (wrong !== undefined) broken(...wrong)
-    if (entry.run === null) return undefined
+    if (entry.run === null) {
+      this.#watch(entry, undefined)
+      return undefined
+    }
     const state = this.#fold(entry)
-    for (const event of entry.events) this.#check(entry, event, state)
+    // What is told before a run goes back is told of the branch that it leaves.
+    let then = this.#before ?? state
+    for (const event of entry.events) {
+      if (event.type === 'run_restored') then = state
+      this.#inTime(entry, event, then)
+      this.#check(entry, event, state)
+    }
     const circle = this.#circles.wrong(entry, state)
     if (circle !== undefined) broken(6, circle)
     const excess = this.#shares.wrong(entry, state)
     if (excess !== undefined) broken(13, excess)
     if (rows === undefined) broken(3, `run ${entry.run} has an entry and no rows`)
+    this.#watch(entry, state)
     this.#errorsFit(entry, state)
     this.#sameAsRows(state, rows)
     this.#sameAsCheckpoints(entry, rows, transition?.checkpoints ?? [])
@@ -118,10 +131,19 @@ export class Invariants {
     }
     const forgotten = this.#shares.forgotten(this.#folded.values())
     if (forgotten !== undefined) broken(13, forgotten)
+    const tied = this.#shares.tied(this.#folded.values())
+    if (tied !== undefined) broken(13, tied)
   }
 
   unfinished(): readonly RunState[] {
     return [...this.#folded.values()].filter(({ record }) => !isEnded(record.status))
+  }
+
+  #watch(entry: JournalEntry, state: RunState | undefined): void {
+    for (const watch of this.#watches) {
+      const wrong = watch.wrong(entry, state, this.#before)
+      if (wrong !== undefined) broken(...wrong)
+    }
   }
 
   #errorsFit(entry: RunEntry, state: RunState): void {
@@ -160,11 +182,14 @@ export class Invariants {
     return state
   }
 
-  #check(entry: RunEntry, event: RunEvent, state: RunState): void {
+  #inTime(entry: RunEntry, event: RunEvent, state: RunState): void {
     const silence = this.#signs.wrong(entry, event, { record: state.record, manifest: (step) => state.manifest(step) })
     if (silence !== undefined) broken(11, silence)
     const early = this.#timeliness.wrong(entry, event, state)
     if (early !== undefined) broken(11, early)
+  }
+
+  #check(entry: RunEntry, event: RunEvent, state: RunState): void {
     if (event.type === 'run_closing') {
       neverStandsStill(entry, event)
       rolledBackWithinBound(entry, event, state)
@@ -209,7 +234,7 @@ export class Invariants {
     const { branch } = event
     const closing = this.#before?.record.closing ?? entry.events.flatMap((other) => (other.type === 'run_closing' ? other.closing : [])).at(-1)
     if (closing?.outcome === 'rolled_back' && closing.to.checkpoint === event.to) this.#allUndone(entry, closing.to)
-    else if (entry.actor.kind !== 'person') broken(5, `run ${entry.run} went back by ${entry.actor.kind}`)
+    else if (entry.actor.kind !== 'person' && !event.byItself) broken(5, `run ${entry.run} went back by ${entry.actor.kind}`)
     for (const { step, iteration, generation, status, compensation } of passesBegun(event, state)) {
       if (status === 'completed') this.#completions.add(`${entry.run}/${branch}/${step}/${iteration}`)
       const pass = `${entry.run}/${step}/${iteration}/${generation}`
@@ -322,12 +347,14 @@ const mayFollowTheEnd: ReadonlySet<RunEvent['type']> = new Set(['run_recovered',
 /** These definitions are sound: where nothing moves a run any more, that is the engine's doing. */
 function neverStandsStill({ run }: RunEntry, { closing }: Event<'run_closing'>): void {
   const { failure } = closing
+  // Runs that wait for one another are nothing wrong: one gives way, or a person lets it fail.
+  if (failure?.deadlock !== undefined) return failure.deadlock[0]?.run === run ? undefined : broken(13, `run ${run} ends for others that wait for one another`)
   if (failure?.class === 'deadlock' || failure?.class === 'stuck') broken(6, `run ${run} came to a standstill: ${failure.message}`)
 }
 
 /** No failure leads back to a savepoint more often than some step's definition says. */
 function rolledBackWithinBound({ run }: RunEntry, { closing }: Event<'run_closing'>, { record, graph }: RunState): void {
-  if (closing.outcome !== 'rolled_back' || closing.by.kind === 'person') return
+  if (closing.outcome !== 'rolled_back' || closing.by.kind === 'person' || closing.lost !== undefined) return
   const { name } = closing.to
   const bounds = graph.manifest.steps.flatMap(({ rollback }) => (rollback?.to === name ? rollback.max : []))
   const times = record.rollbacks?.[name] ?? 0

@@ -5,6 +5,7 @@ import type { Engine } from '../../src/engine/control.ts'
 import type { RunState } from '../../src/engine/state/run-state.ts'
 import type { Dice } from './dice.ts'
 import type { EffectsLedger } from './effects-ledger.ts'
+import type { Extras } from './extras.ts'
 import type { Disk } from './memory-storage.ts'
 import type { Workshop } from './workshop.ts'
 
@@ -17,6 +18,7 @@ export interface Surroundings {
   readonly disk: Disk
   readonly ledger: EffectsLedger
   readonly workshop: Workshop
+  readonly extras: Extras
   readonly unfinished: () => readonly RunState[]
   /** Has the host do something, which may refuse it. */
   readonly ask: (action: (engine: Engine) => Promise<unknown>) => void
@@ -38,7 +40,8 @@ export class People {
   }
 
   act(dice: Dice): void {
-    const { ask, unfinished } = this.#around
+    const { ask, unfinished, extras } = this.#around
+    if (extras.breakers && dice.percent(15)) return this.#close(dice)
     const runs = unfinished()
     if (runs.length === 0) return
     const state = dice.pick(runs)
@@ -65,11 +68,12 @@ export class People {
 
   /** Any run goes back to any of its checkpoints, whatever it is at. */
   restore(dice: Dice): void {
-    const { ask, disk } = this.#around
+    const { ask, disk, extras } = this.#around
     const runs = [...disk.runs.values()]
     if (runs.length === 0) return
     const { record } = dice.pick(runs)
     const seen = dice.percent(50) ? record.version : null
+    if (extras.strategies && dice.percent(40)) return ask((engine) => engine.recoverRun({ run: record.id, seen, strategy: null, actor: dice.pick(all), reason: 'mended' }))
     const definition = dice.percent(40) ? ('present' as const) : ('pinned' as const)
     const request = { run: record.id, seen, definition, revision: null, actor: dice.pick(all), reason: 'sent back' }
     ask((engine) => engine.restore({ ...request, checkpoint: dice.int(0, record.head) }))
@@ -114,6 +118,16 @@ export class People {
       const [decision] = state.decisions()
       if (decision !== undefined && dice.percent(30)) this.#decide(dice, state)
     }
+  }
+
+  /** Somebody has mended what a breaker stands before, or says so. */
+  #close(dice: Dice): void {
+    this.#around.ask(async (engine) => {
+      const breakers = engine.breakers()
+      if (breakers.length === 0) return
+      const { workflow, dependency } = dice.pick(breakers)
+      await engine.resetBreaker({ name: { workflow, dependency }, actor: dice.pick(all), reason: 'mended' })
+    })
   }
 
   #decide(dice: Dice, state: RunState): void {

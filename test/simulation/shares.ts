@@ -7,7 +7,11 @@ import type { RunId } from '../../src/model/ids.ts'
 import type { Policy } from '../../src/model/policy/policy.ts'
 import { isEnded } from '../../src/model/status.ts'
 import { capacityOf } from '../../src/engine/allocation/capacity.ts'
+import { readiness } from '../../src/engine/planner/readiness.ts'
 import type { RunState } from '../../src/engine/state/run-state.ts'
+
+/** Nobody gives way more often: whoever does is sent round by others that lose nothing. */
+const mostGivenWay = 30
 
 export class Shares {
   readonly #policy: Policy
@@ -29,7 +33,8 @@ export class Shares {
       const capacity = capacityOf(this.#policy, name)
       if (isMore && sum > capacity) return `${sum} of ${name} are held, of ${capacity}: by ${this.#holdersOf(name).join(', ')}`
     }
-    return undefined
+    const { id, givenWay } = state.record
+    return (givenWay?.times ?? 0) > mostGivenWay ? `run ${id} has given way more than ${mostGivenWay} times` : undefined
   }
 
   /** Nobody works on these: what they held nobody holds, until something happens to them again. */
@@ -85,7 +90,9 @@ function needs(state: RunState, step: RunState['graph']['order'][number]): Map<s
 function isLetter(state: RunState): boolean {
   const waits = new Set([...state.underWay()].map(({ waiting }) => waiting?.for))
   const others = [...waits].filter((each) => each !== 'dead_letter' && each !== 'fallback')
-  return waits.has('dead_letter') && others.length === 0 && state.attempts().next().done === true && state.record.closing === null
+  if (!waits.has('dead_letter') || others.length > 0 || state.attempts().next().done !== true || state.record.closing !== null) return false
+  // What a paused run would start at once it has its place for.
+  return !state.record.paused || state.unsettled().every(({ step }) => readiness(state, step) === 'hold')
 }
 
 /** Nothing of it goes on by itself, or by a person's word. */

@@ -7,6 +7,7 @@ import type { JournalEntry } from '../../src/model/entry.ts'
 import type { Address, LineageId } from '../../src/model/ids.ts'
 import type { Json } from '../../src/model/json.ts'
 import type { Policy } from '../../src/model/policy/policy.ts'
+import type { Revision } from '../../src/model/revision.ts'
 import { CorruptionFound, StorageFailed } from '../../src/model/storage-errors.ts'
 import type { Engine } from '../../src/engine/control.ts'
 import { createEngine } from '../../src/engine/scheduler/engine.ts'
@@ -14,13 +15,20 @@ import { Circles } from './circles.ts'
 import { type Counts, Coverage } from './coverage.ts'
 import { Custody } from './custody.ts'
 import { Dice } from './dice.ts'
+import { DeadLetters } from './dead-letters.ts'
 import { EffectsLedger } from './effects-ledger.ts'
+import { type Extras, extrasOf } from './extras.ts'
 import { FaultyExecution, Numbers, valueLimit } from './faulty-execution.ts'
 import { describe, InvariantBroken, Invariants } from './invariants.ts'
+import { LeftAlone } from './left-alone.ts'
 import { Disk, type Fate, MemoryStorage } from './memory-storage.ts'
 import { People } from './people.ts'
+import { withBreakers, withDependencies } from './random-breakers.ts'
+import { withHolds } from './random-holds.ts'
 import { randomPolicy } from './random-policy.ts'
+import { withStrategies } from './random-strategies.ts'
 import { randomWorkflow } from './random-workflow.ts'
+import { RecoveryBounds } from './recovery-bounds.ts'
 import { Shares } from './shares.ts'
 import { Story, type Told } from './story.ts'
 import { drained, VirtualTime } from './virtual-time.ts'
@@ -91,6 +99,17 @@ export async function live(seed: number, { trace, without }: { readonly trace?: 
   }
 }
 
+function withMore(seed: number, index: number, { holds, breakers }: Extras, revision: Revision): Revision {
+  const held = holds ? withHolds(Dice.of(seed, 'holds', index), revision) : revision
+  return breakers ? withDependencies(Dice.of(seed, 'dependencies', index), held) : held
+}
+
+function policyOf(seed: number, { breakers, strategies }: Extras): Policy {
+  const policy = randomPolicy(Dice.of(seed, 'policy'))
+  const patient = strategies ? withStrategies(Dice.of(seed, 'strategies'), policy) : policy
+  return breakers ? withBreakers(Dice.of(seed, 'breakers'), patient) : patient
+}
+
 class World {
   readonly #seed: number
   readonly #trace: Trace | undefined
@@ -108,6 +127,8 @@ class World {
   readonly #workshop: Workshop
   readonly #people: People
   readonly #policy: Policy
+  readonly #extras: Extras
+  readonly #leftAlone: LeftAlone
   readonly #shares: Shares
   readonly #invariants: Invariants
   #engine: Engine | undefined
@@ -124,20 +145,24 @@ class World {
     this.#story = story
     this.#disks = Dice.of(seed, 'disk')
     this.#dice = Dice.of(seed, 'workflows')
-    const workflows = Array.from({ length: this.#dice.int(1, 3) }, (_, index) => randomWorkflow(this.#dice, `w${index}`))
+    this.#extras = extrasOf(seed)
+    const workflows = Array.from({ length: this.#dice.int(1, 3) }, (_, index) => withMore(seed, index, this.#extras, randomWorkflow(this.#dice, `w${index}`)))
     this.#workshop = new Workshop(this.#disk, workflows)
     this.#people = new People({
       disk: this.#disk,
       ledger: this.#ledger,
       workshop: this.#workshop,
+      extras: this.#extras,
       unfinished: () => this.#invariants.unfinished(),
       ask: (action) => this.#ask(action),
     })
-    this.#policy = randomPolicy(Dice.of(seed, 'policy'))
+    this.#policy = policyOf(seed, this.#extras)
+    const { breakers, recovery } = this.#policy.usual
+    this.#leftAlone = new LeftAlone(breakers.cool_down)
     this.#shares = new Shares(this.#policy)
     const value = (lineage: LineageId, address: Address): Json | undefined => this.#disk.values.get(`${lineage}/${address}`)
     const custody = new Custody({ value, lineage: (id) => this.#disk.lineages.get(id) })
-    this.#invariants = new Invariants((hash) => this.#workshop.graph(hash), this.#ledger, this.#signs, new Circles(value), custody, this.#shares)
+    this.#invariants = new Invariants((hash) => this.#workshop.graph(hash), this.#ledger, this.#signs, new Circles(value), custody, this.#shares, [this.#leftAlone, new DeadLetters(), new RecoveryBounds(recovery)])
   }
 
   async live(): Promise<void> {
@@ -176,6 +201,7 @@ class World {
   /** A new host over the same disk. What the old one had in memory, and its executors, are gone. */
   async #boot(): Promise<void> {
     this.#incarnation += 1
+    this.#leftAlone.booted()
     const own = this.#incarnation
     const isAlive = (): boolean => this.#incarnation === own
     const readings = Dice.of(this.#seed, 'readings', own)
@@ -195,6 +221,8 @@ class World {
       step: (revision, step) => this.#workshop.step(revision, step),
       isAlive,
       started: (task) => this.#guard('a start', () => this.#invariants.started(task)),
+      extras: this.#extras,
+      reaches: (ref, dependency) => this.#guard('an attempt', () => this.#leftAlone.reaches(ref, dependency, this.#time.now)),
       heard: (ref) => this.#signs.heard(ref, this.#time.now),
     })
     const engine = createEngine({
@@ -263,7 +291,7 @@ class World {
 
   /** Something that nobody planned: a start, a person, a death of the host. */
   async #disturb(key: string): Promise<void> {
-    const what = this.#dice.weighted({ nothing: 140, start: 14, act: 40, restore: 9, replay: 4, name: 1, publish: 2, fill: 1, sleep: 1, death: 2, close: 1 })
+    const what = this.#dice.weighted({ nothing: 140, start: this.#extras.holds ? 40 : 14, act: 40, restore: 9, replay: 4, name: 1, publish: 2, fill: 1, sleep: 1, death: 2, close: 1 })
     if (what === 'nothing' || !this.#story.happens(key, this.#time.now, disturbances[what])) return
     if (what === 'start') this.#people.start(this.#dice)
     if (what === 'act') this.#people.act(this.#dice)

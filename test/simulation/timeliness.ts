@@ -15,7 +15,8 @@ export class Timeliness {
       case 'step_waiting':
       case 'compensation_waiting':
       case 'check_waiting':
-        if (event.until === null) this.#due.delete(named(event))
+        // A breaker that closes wakes what it holds before that.
+        if (event.until === null || (event.type === 'step_waiting' && event.for === 'breaker')) this.#due.delete(named(event))
         else this.#due.set(named(event), event.until)
         return undefined
       case 'attempt_started':

@@ -2,6 +2,7 @@ import type { RunRecord } from '../../model/run.ts'
 import { isEnded, type RunStatus, type RunWait, type StepStatus } from '../../model/status.ts'
 import type { StepRecord } from '../../model/step.ts'
 import type { RunState } from '../state/run-state.ts'
+import { readiness } from './readiness.ts'
 
 export interface RunStanding {
   readonly status: RunStatus
@@ -19,9 +20,11 @@ export function standing(state: RunState): RunStanding {
   return waiting === null ? { status: 'running', waiting } : { status: 'waiting', waiting }
 }
 
-/** Whether the run stands in the dead-letter queue: nothing else of it is awaited, also while it is paused. */
+/** Whether the run stands in the dead-letter queue: nothing else of it is awaited, also while it is paused, and nothing would start if it were not. */
 export function isDeadLetter(state: RunState): boolean {
-  return state.record.closing === null && waitingFor(state) === 'dead_letter'
+  const { closing, paused } = state.record
+  if (closing !== null || waitingFor(state) !== 'dead_letter') return false
+  return !paused || state.unsettled().every(({ step }) => readiness(state, step) === 'hold')
 }
 
 /** Whether steps may start: not while the run is queued, paused, closing, ended or in quarantine. */

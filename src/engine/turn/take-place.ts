@@ -1,5 +1,7 @@
 import { isEnded } from '../../model/status.ts'
+import type { StepRecord } from '../../model/step.ts'
 import { advanceAll } from './advance.ts'
+import { holdsBack } from './holds-back.ts'
 import { startAttempt } from './start-attempt.ts'
 import type { Turn } from './turn.ts'
 
@@ -8,17 +10,6 @@ export function takePlace(turn: Turn): void {
   if (!turn.state.record.admitted || turn.claims.admits(turn)) return
   turn.claims.assertRoom(turn)
   turn.emit({ type: 'run_queued' })
-}
-
-/** The same of a run that went on before, and goes on again: it is queued whatever is, unless it holds what others may wait for. */
-export function takePlaceAgain(turn: Turn): void {
-  const { admitted, holds } = turn.state.record
-  if (admitted && holds === null && !turn.claims.admits(turn)) turn.emit({ type: 'run_queued' })
-}
-
-/** The same of a run that stood in the dead-letter queue: it had given its place away. */
-export function takePlaceBack(turn: Turn): void {
-  if (turn.state.record.waiting === 'dead_letter') takePlaceAgain(turn)
 }
 
 /** A queued run begins, where it may by now. */
@@ -35,6 +26,14 @@ export function takeGranted(turn: Turn): void {
   admit(turn)
   if (turn.events.length > 0) advanceAll(turn)
   for (const record of [...turn.state.underWay()]) {
-    if (record.waiting?.for === 'resource') startAttempt(turn, record, record.status === 'completed' ? 'compensate' : 'run')
+    if (record.waiting?.for !== 'resource') continue
+    if (record.status === 'completed') startAttempt(turn, record, 'compensate')
+    else if (!isHeldBack(turn, record)) startAttempt(turn, record, 'run')
   }
+}
+
+/** Since it began to wait, the breaker may have opened of what the step reaches. */
+function isHeldBack(turn: Turn, record: StepRecord): boolean {
+  const { dependency } = turn.state.manifest(record.step)
+  return dependency !== null && holdsBack(turn, record, dependency)
 }

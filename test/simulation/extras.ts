@@ -1,0 +1,14 @@
+/** What the lives of some seeds have beside what all have: those of the others go the way that they always went. */
+export interface Extras {
+  /** Runs hold things over several steps. */
+  readonly holds: boolean
+  /** Steps name what they reach, and its breaker opens soon. */
+  readonly breakers: boolean
+  /** Policy has every strategy, in chains of all kinds, and little patience. */
+  readonly strategies: boolean
+}
+
+export function extrasOf(seed: number): Extras {
+  const kind = seed % 12
+  return { holds: [5, 11].includes(kind), breakers: [0, 6].includes(kind), strategies: [0, 2, 8, 11].includes(kind) }
+}
