@@ -10,7 +10,7 @@ const project = (name: string, include: string[], options: { retry?: number; iso
 /** A browser, a host and its processes on a machine that may be busy: what fails is tried once more, and named if it passes then. */
 const onceMore = { retry: 1 }
 
-/** What has no state but its own: a process for each file would take longer than most of the files. */
+/** What has no state but its own: a process for each file would take longer than most of the files; so would a browser. */
 const together = { isolate: false }
 
 export default defineConfig({
@@ -22,7 +22,7 @@ export default defineConfig({
       project('engine', ['test/engine/**/*.test.ts'], together),
       project('integration', ['test/**/*.test.ts', '!test/house/**', '!test/engine/**', '!test/simulation/**', '!test/e2e/**', '!test/desktop/**']),
       project('simulation', ['test/simulation/**/*.test.ts']),
-      project('e2e', ['test/e2e/**/*.test.ts'], onceMore),
+      project('e2e', ['test/e2e/**/*.test.ts'], { ...onceMore, ...together }),
       project('desktop', ['test/desktop/**/*.test.ts'], onceMore),
     ],
     globalSetup: ['test/own-settings.ts'],

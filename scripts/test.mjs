@@ -45,7 +45,7 @@ const checks = {
   simulation,
 }
 
-/** Which tests the coverage is of. Those of the simulation come by the same lines over and over: to be counted there, they would take half as long again. */
+/** Which tests the coverage is of. Those of the simulation come by the same lines over and over: to be counted there, they would take a seventh longer. */
 const measured = ['unit', 'house', 'engine', 'integration']
 
 /** What the import table is held against. */

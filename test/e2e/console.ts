@@ -10,14 +10,13 @@ import type { Host } from '../../src/host/start.ts'
 import { hostOf } from '../integration/workspaces.ts'
 import { launchChromium } from './chromium.ts'
 
-let browser: Browser
+let browser: Browser | undefined
 
-/** Gives the tests of a file their browser; called once, outside any test. */
+/** Gives the tests of a file their browser; called once, outside any test. It stays for the next file, and ends with this process. */
 export function withBrowser(): void {
   beforeAll(async () => {
-    browser = await launchChromium()
+    if (browser?.isConnected() !== true) browser = await launchChromium()
   })
-  afterAll(() => browser.close())
 }
 
 export interface Console {
@@ -90,6 +89,7 @@ export function withKeptPages<const Name extends string>(...names: readonly Name
 }
 
 async function newPage(options: BrowserContextOptions) {
+  if (browser === undefined) throw new Error('withBrowser() gives a file its browser')
   const context = await browser.newContext(options)
   const page = await context.newPage()
   page.setDefaultTimeout(20_000)
