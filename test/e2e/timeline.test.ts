@@ -79,11 +79,13 @@ test('under a dragged playhead each frame is one moment in every part of the scr
   await page.mouse.move(0, 0)
   const told = await watchScrub(page, '.react-flow__node[data-id="begin"]')
   await timeline.scrub(0.9, 0.2, 60)
-  const { moves, shown, astray } = await told()
+  const { moves, shown, astray, made } = await told()
   expect(shown.length).toBeGreaterThan(10)
   expect(moves.filter((each) => each > 1)).toEqual([])
   expect(shown.filter((numbers) => new Set(numbers).size > 1)).toEqual([])
   expect(astray).toEqual([])
+  // A step that stands as it has stood before has its icon still.
+  expect(made).toEqual([...new Set(made)])
 })
 
 test('what a moment is shown in is made when a hand comes near, and seen when the playhead is taken hold of', async () => {

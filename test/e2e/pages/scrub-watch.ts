@@ -8,10 +8,12 @@ const Watched = z.object({
   shown: z.array(z.array(z.string())),
   /** What was drawn anew that stands outside of what a moment is shown in, or inside of what it left as it was. */
   astray: z.array(z.string()),
+  /** What was made anew in the graph, and where. */
+  made: z.array(z.string()),
 })
 
 const begin = (untouched: string): string => `
-  const watched = (window.scrubWatch = { moves: [], shown: [], astray: [] })
+  const watched = (window.scrubWatch = { moves: [], shown: [], astray: [], made: [] })
   let frame = 0
   let last = -1
   requestAnimationFrame(function next() {
@@ -28,6 +30,10 @@ const begin = (untouched: string): string => `
     for (const element of elements) {
       if (element === null || !element.isConnected || isChoice(element)) continue
       if (element.closest(places) === null || element.closest(untouched) !== null) watched.astray.push(element.outerHTML.slice(0, 200))
+    }
+    for (const { target, addedNodes } of records) {
+      const place = target.closest?.('.react-flow__node, .graph-legend')
+      for (const element of addedNodes) if (place && element instanceof Element) watched.made.push((place.dataset.id ?? '') + element.outerHTML)
     }
     if (!records.some(({ attributeName }) => attributeName === 'aria-valuenow')) return
     if (frame === last) watched.moves[watched.moves.length - 1] += 1

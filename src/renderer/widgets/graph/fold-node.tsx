@@ -18,7 +18,8 @@ export const FoldNodeView = memo(function FoldNodeView({ data: { item } }: NodeP
   const Icon = item.shape === 'row' ? MoreHorizontal : Layers
   const classes = ['graph-node', 'fold', item.shape, isCurrent && 'current', isFound && 'found', hasNotBegun(shown) && 'faint']
   return (
-    <div className={classes.filter(Boolean).join(' ')} data-tone={shown && itemLook(shown).tone} title={foldName(item, shown)}>
+    <div className={classes.filter(Boolean).join(' ')} title={foldName(item, shown)}>
+      <span className="side" data-tone={shown && itemLook(shown).tone} />
       <div className="line">
         <Icon size={13} className="kind" aria-hidden />
         <span className="name">{item.steps.length} steps</span>

@@ -1,4 +1,4 @@
-import { memo } from 'react'
+import { memo, useState } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import type { Manifest } from '../../../model/manifest.ts'
 import type { Look } from '../status/look.ts'
@@ -39,9 +39,13 @@ export const Legend = memo(function Legend({ manifest: { steps }, besideMap }: L
   )
 })
 
+/** What has been there stays: it would come and go with the moments that are passed. */
 function LooksThatOccur() {
-  const looks = useGraph(useShallow(({ overlay }) => looksOf(overlay)))
-  return looks.map(({ word, tone, icon: Icon }) => (
+  const present = useGraph(useShallow(({ overlay }) => looksOf(overlay)))
+  const [shown, setShown] = useState(present)
+  const fresh = present.filter((look) => !shown.includes(look))
+  if (fresh.length > 0) setShown(inOrder([...shown, ...fresh]))
+  return shown.map(({ word, tone, icon: Icon }) => (
     <li key={word} data-tone={tone} className="look">
       <Icon size={11} aria-hidden /> {word.toLowerCase()}
     </li>
@@ -51,6 +55,7 @@ function LooksThatOccur() {
 const order: readonly Look['tone'][] = ['success', 'running', 'attention', 'failure', 'inactive', 'mark']
 
 function looksOf(overlay: Overlay): readonly Look[] {
-  const found = new Map(Array.from(overlay.values(), itemLook).map((look) => [look.word, look]))
-  return [...found.values()].toSorted((a, b) => order.indexOf(a.tone) - order.indexOf(b.tone))
+  return inOrder([...new Set(Array.from(overlay.values(), itemLook))])
 }
+
+const inOrder = (looks: readonly Look[]): readonly Look[] => looks.toSorted((a, b) => order.indexOf(a.tone) - order.indexOf(b.tone))

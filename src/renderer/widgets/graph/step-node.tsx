@@ -1,6 +1,6 @@
 import type { Node, NodeProps } from '@xyflow/react'
 import { Clock3, Code, Globe, Mail, type LucideIcon, SquareTerminal, UserCheck, Workflow } from 'lucide-react'
-import { memo } from 'react'
+import { memo, type ReactElement, useState } from 'react'
 import type { StepKind } from '../../../model/manifest.ts'
 import { useNow } from '../../state/now.ts'
 import type { Look } from '../status/look.ts'
@@ -36,7 +36,8 @@ export const StepNodeView = memo(function StepNodeView({ data: { item } }: NodeP
   const look = shown && itemLook(shown)
   const classes = ['graph-node', isCurrent && 'current', isFound && 'found', shown?.status === 'pending' && 'faint']
   return (
-    <div className={classes.filter(Boolean).join(' ')} data-tone={look?.tone} title={stepName(step, shown)}>
+    <div className={classes.filter(Boolean).join(' ')} title={stepName(step, shown)}>
+      <span className="side" data-tone={look?.tone} />
       <Definition item={item} />
       <div className="line second">
         {look === undefined ? <span className="clipped">{kindWord[step.kind]}</span> : <Standing look={look} />}
@@ -44,7 +45,7 @@ export const StepNodeView = memo(function StepNodeView({ data: { item } }: NodeP
       </div>
       {shown !== undefined && <NodeChips shown={shown} />}
       {shown !== undefined && shown.fraction !== null && (
-        <span className="progress">
+        <span className="progress" data-tone={look?.tone}>
           <span style={{ width: percent(shown.fraction) }} />
         </span>
       )}
@@ -64,14 +65,25 @@ const Definition = memo(function Definition({ item: { id, step } }: { readonly i
   )
 })
 
-const Standing = memo(function Standing({ look: { word, icon: Icon } }: { readonly look: Look }) {
+const Standing = memo(function Standing({ look }: { readonly look: Look }) {
+  const [icons, setIcons] = useState(() => new Map([[look, iconOf(look)]]))
+  // What it has stood as before stays in the page, unseen: under a playhead it stands otherwise in every frame.
+  if (!icons.has(look)) setIcons(new Map(icons).set(look, iconOf(look)))
   return (
-    <span className="status">
-      <Icon size={12} className={word === 'Running' ? 'turning' : undefined} aria-hidden />
-      <span className="clipped">{word}</span>
+    <span className="status" data-tone={look.tone}>
+      {Array.from(icons, ([each, icon]) => (
+        <span key={each.word} className="icon" hidden={each !== look}>
+          {icon}
+        </span>
+      ))}
+      <span className="clipped">{look.word}</span>
     </span>
   )
 })
+
+function iconOf({ word, icon: Icon }: Look): ReactElement {
+  return <Icon size={12} className={word === 'Running' ? 'turning' : undefined} aria-hidden />
+}
 
 /** The one measure that matters of a step as it stands: how long, how far, until when, or why not. */
 function Measure({ shown: { skipped, until, status, fraction, startedAt, endedAt } }: { readonly shown: StepOverlay }) {

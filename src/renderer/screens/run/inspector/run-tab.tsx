@@ -27,7 +27,7 @@ export function RunTab() {
             [moment === undefined ? 'status' : 'now']: <StatusBadge look={lookOfRun(record)} />,
             started: <Time at={record.createdAt} />,
             [endedAt === null ? 'so far' : 'took']: <Lasted from={record.createdAt} until={endedAt ?? moment?.at ?? null} />,
-            [moment === undefined ? 'steps settled' : `settled at checkpoint ${moment.number}`]: `${settled} of ${manifest.steps.length}`,
+            'steps settled': `${settled} of ${manifest.steps.length}${moment === undefined ? '' : ` at checkpoint ${moment.number}`}`,
             ...(record.kept !== null && { kept: <KeptBy kept={record.kept} /> }),
             correlation: <code title={record.correlation}>{record.correlation}</code>,
             revision: <code title={record.revision}>{record.revision.slice(0, 12)}</code>,

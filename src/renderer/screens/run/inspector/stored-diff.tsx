@@ -40,7 +40,7 @@ function Compared({ before, after, label }: { readonly before: Address; readonly
       />
     )
   }
-  if (fresh.value === undefined || old.value === undefined) return <Skeleton lines={3} height="20px" />
+  if (fresh.value === undefined || old.value === undefined) return <Skeleton lines={3} height="20px" still={!fresh.isAsked} />
   return (
     <div className="framed">
       <JsonDiff before={old.value} after={fresh.value} label={`What changed in ${label}`} />

@@ -19,6 +19,8 @@ export interface StoredRead {
   /** Set where it is too large to be loaded unasked. */
   readonly size: number | undefined
   readonly problem: string | undefined
+  /** Whether it is asked for: under a playhead that is on its way it is not. */
+  readonly isAsked: boolean
   readonly load: () => void
 }
 
@@ -45,6 +47,7 @@ export function useStored(address: Address | null): StoredRead {
     value: data === undefined || data.left ? undefined : data.value,
     size: data?.left === true ? data.size : undefined,
     problem: error?.message,
+    isAsked: stands,
     load: () => address !== null && setWanted(address),
   }
 }
@@ -64,7 +67,7 @@ function useStands(address: Address | null): boolean {
 }
 
 export function StoredValue({ address, label }: { readonly address: Address; readonly label: string }) {
-  const { value, size, problem, load } = useStored(address)
+  const { value, size, problem, isAsked, load } = useStored(address)
   if (problem !== undefined)
     return (
       <Callout tone="failure" title="The value could not be read">
@@ -72,7 +75,7 @@ export function StoredValue({ address, label }: { readonly address: Address; rea
       </Callout>
     )
   if (size !== undefined) return <LoadLarge size={size} onLoad={load} />
-  if (value === undefined) return <Skeleton lines={2} height="20px" />
+  if (value === undefined) return <Skeleton lines={2} height="20px" still={!isAsked} />
   return <JsonTree key={address} value={value} label={label} />
 }
 
