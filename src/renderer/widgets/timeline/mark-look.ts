@@ -1,7 +1,7 @@
 import type { CheckpointType } from '../../../model/checkpoint.ts'
 import type { Tone } from '../status/look.ts'
 
-/** A type of checkpoint by shape, word and colour together; the shape is drawn in a square of 12. */
+/** A type of checkpoint by shape, word and colour together; the shape is drawn in a square of 12, from wherever that begins. */
 export interface MarkLook {
   readonly tone: Tone
   readonly word: string
@@ -13,11 +13,11 @@ export const markLook: Readonly<Record<CheckpointType, MarkLook>> = {
   step_start: {
     tone: 'inactive',
     word: 'step started',
-    path: 'M6 2.5A3.5 3.5 0 1 1 6 9.5A3.5 3.5 0 1 1 6 2.5Z',
+    path: 'm6 2.5a3.5 3.5 0 1 1 0 7a3.5 3.5 0 1 1 0 -7z',
     filled: false,
   },
-  step_complete: { tone: 'success', word: 'step complete', path: 'M6 1.2 10.8 6 6 10.8 1.2 6Z', filled: false },
-  critical_point: { tone: 'mark', word: 'critical point', path: 'M6 0.8 11.2 6 6 11.2 0.8 6Z', filled: true },
-  error_recovery: { tone: 'failure', word: 'error recovery', path: 'M6 1.5 11 10.5H1Z', filled: false },
-  manual: { tone: 'attention', word: 'manual', path: 'M2 2H10V10H2Z', filled: true },
+  step_complete: { tone: 'success', word: 'step complete', path: 'm6 1.2 4.8 4.8 -4.8 4.8 -4.8 -4.8z', filled: false },
+  critical_point: { tone: 'mark', word: 'critical point', path: 'm6 0.8 5.2 5.2 -5.2 5.2 -5.2 -5.2z', filled: true },
+  error_recovery: { tone: 'failure', word: 'error recovery', path: 'm6 1.5 5 9h-10z', filled: false },
+  manual: { tone: 'attention', word: 'manual', path: 'm2 2h8v8h-8z', filled: true },
 }

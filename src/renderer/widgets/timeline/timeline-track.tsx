@@ -4,7 +4,7 @@ import { numbered, placeUpTo } from '../../state/sorted.ts'
 import { useZone } from '../../state/preferences.ts'
 import { exactTime } from '../time/format.ts'
 import { markLook } from './mark-look.ts'
-import { MarkShape } from './mark-shape.tsx'
+import { MarkShape, MarkShapes } from './mark-shape.tsx'
 import { type Mark, type PlacedMark, placeMarks } from './marks.ts'
 import type { Scale } from './scale.ts'
 import type { TimelineProps } from './timeline-props.ts'
@@ -79,11 +79,14 @@ const across = (x: number) => ({ translate: `${x}px` })
 /** Apart, so that moving the choice through thousands draws the choice alone. */
 const Marks = memo(function Marks({ places }: { readonly places: readonly PlacedMark[] }) {
   const zone = useZone()
-  return places.map((place) => (
-    <span key={place.marks[0]?.number} className="mark" style={{ left: place.x }} title={titleOf(place.marks, zone)}>
-      <MarkShape type={place.mark.type} />
-    </span>
-  ))
+  return (
+    <>
+      <MarkShapes of={places.map(({ x, mark: { type } }) => ({ x, type }))} />
+      {places.map((place) => (
+        <span key={place.marks[0]?.number} className="mark" style={{ left: place.x }} title={titleOf(place.marks, zone)} />
+      ))}
+    </>
+  )
 })
 
 const nameOf = ({ number, type, title }: Mark): string => `checkpoint ${number}, ${markLook[type].word}, ${title}`
