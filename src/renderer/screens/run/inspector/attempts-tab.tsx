@@ -76,11 +76,13 @@ const Attempt = memo(function Attempt({ attempt: record, isChosen, until, select
         onClick={() => select(isChosen ? { iteration: undefined, attempt: undefined } : { step, iteration, attempt })}
       >
         <StatusBadge look={attemptLook[status]} />
-        <span className="what clipped">
-          {phaseWords[phase]}
-          {step}
-          {iteration > 1 && ` · iteration ${iteration}`}
-          {phase === 'run' && ` · attempt ${attempt}`}
+        <span className="what">
+          <span className="clipped">
+            {phaseWords[phase]}
+            {step}
+          </span>
+          {iteration > 1 && <span> · iteration {iteration}</span>}
+          {phase === 'run' && <span> · attempt {attempt}</span>}
         </span>
         <span className="quiet">
           <Lasted from={startedAt} until={endedAt ?? until} />
