@@ -38,6 +38,11 @@ const Filter = z.strictObject({
 const query = { query: z.string().max(longestQuery).default(''), upTo: RunId.optional() }
 /** Which code the run goes on with. */
 const definition = DefinitionChoice.default('pinned')
+const goesBy = {
+  definition,
+  /** What the preview said that the run goes on with; left out or null, it goes on with whatever it is. */
+  revision: RevisionHash.nullable().optional(),
+}
 const action = z.strictObject({ ...act, reason: words })
 
 export const runs = {
@@ -160,9 +165,7 @@ export const runs = {
       z.strictObject({
         ...act,
         checkpoint,
-        definition,
-        /** What the preview said that the run goes on with; left out or null, it goes on with whatever it is. */
-        revision: RevisionHash.nullable().optional(),
+        ...goesBy,
         /** Kept with the branch; where nobody says why, that names what runs again. */
         reason: words,
       }),
@@ -233,7 +236,7 @@ export const runs = {
       tags,
       summary: 'What a replay from a checkpoint would lead to; nothing is changed',
     })
-    .input(z.strictObject({ ...run, checkpoint, edits: ReplayEdits.optional() }))
+    .input(z.strictObject({ ...run, checkpoint, definition, edits: ReplayEdits.optional() }))
     .output(ReplayPreview),
 
   replay: procedure
@@ -244,7 +247,7 @@ export const runs = {
       tags,
       summary: 'Begin a new run at a checkpoint of this one; what touches the outside world waits to be armed',
     })
-    .input(z.strictObject({ ...run, checkpoint, edits: ReplayEdits.optional(), reason: words, actor }))
+    .input(z.strictObject({ ...run, checkpoint, ...goesBy, edits: ReplayEdits.optional(), reason: words, actor }))
     .output(RunRecord),
 
   each: procedure

@@ -91,10 +91,13 @@ export type PreviewRequest = Pick<RestoreRequest, 'run' | 'checkpoint' | 'defini
 /** Begin a new run at a checkpoint of another. `reason` is kept as the note of its first checkpoint. */
 export interface ReplayRequest extends Pick<Act, 'run' | 'actor' | 'reason'> {
   readonly checkpoint: number
+  readonly definition: DefinitionChoice
+  /** What the person was told that it goes by; null goes by whatever it is. */
+  readonly revision: RevisionHash | null
   readonly edits: ReplayEdits
 }
 
-export type PreviewReplayRequest = Pick<ReplayRequest, 'run' | 'checkpoint' | 'edits'>
+export type PreviewReplayRequest = Pick<ReplayRequest, 'run' | 'checkpoint' | 'definition' | 'edits'>
 
 /** What a person has in mind to answer, whichever action it will be. */
 export interface ConsequencesRequest {
@@ -176,8 +179,9 @@ export interface RunControl {
   /** What `recoverRun` would do and lead to (law 8). Rejects where it would. */
   previewRecovery(run: RunId): Promise<RunRecovery>
   /**
-   * A new run of the same lineage, correlation and revision, which takes over what had completed by the checkpoint. It is
-   * disarmed. The run that is replayed is not touched.
+   * A new run of the same lineage and correlation, which takes over what had completed by the checkpoint, edited where a person wants
+   * it. It goes by what the checkpoint's branch pins, or by the present definition, to which that is migrated. It is disarmed. The
+   * run that is replayed is not touched.
    */
   replay(request: ReplayRequest): Promise<RunRecord>
   /** What `replay` would lead to (law 8): the same turn, of which nothing is kept. Rejects where `replay` would. */

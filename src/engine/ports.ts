@@ -120,6 +120,8 @@ export interface Moment {
   readonly record: RunRecord
   /** The code that the branch of the checkpoint pins. */
   readonly pinned: Pinned
+  /** What each branch of the run pins, and what that took over of another run was held against. */
+  readonly definitions: readonly RevisionHash[]
   /** The state there, by key. */
   readonly state: ReadonlyMap<string, StateChange>
   /** Every pass of the checkpoint's branch as it stands now, and whichever pass of another was taken back. */
@@ -265,6 +267,8 @@ export interface StateValue {
   readonly stays: boolean
   /** Whether its schema is the one that the value was held against already. */
   readonly fits: boolean
+  /** A person has written another in its place: whatever a migration makes of it, only that has to fit. */
+  readonly isEdited: boolean
 }
 
 export type Answer =

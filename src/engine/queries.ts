@@ -66,8 +66,11 @@ export interface Queries {
   /** A value over `upTo` octets is left where it is: it is checked, and its size told. */
   value(run: RunId, address: Address, upTo?: number): Promise<SizedValue | undefined>
   revision(hash: RevisionHash): Promise<Revision | undefined>
-  /** Null where nothing of a run is marked as sensitive, or there never was such a run. It does not reject for damage. */
-  sensitivity(run: RunId): Promise<Sensitivity | null>
+  /**
+   * Null where nothing of a run is marked as sensitive, or there never was such a run; by one definition besides where that is named.
+   * It does not reject for damage.
+   */
+  sensitivity(run: RunId, besides?: RevisionHash): Promise<Sensitivity | null>
   /** Counts alone: nothing of the rows that are counted is checked. */
   present(): Promise<Present>
   /** What is left of a run that retention removed. */

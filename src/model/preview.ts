@@ -23,6 +23,9 @@ export type OutsideAgain = z.infer<typeof OutsideAgain>
 export const DefinitionChoice = z.enum(['pinned', 'present'])
 export type DefinitionChoice = z.infer<typeof DefinitionChoice>
 
+/** The code that a run goes on with. */
+export const PinnedAhead = z.object({ hash: RevisionHash, version: z.int().min(1) })
+
 /** How the state of a checkpoint is led to another revision of its workflow. */
 export const Migration = z.object({
   /** The version that the checkpoint's branch pins, and those that a migration leads away from, in order. */
@@ -47,7 +50,7 @@ export const Preview = z.object({
   leaves: z.int().nonnegative(),
   branch: z.int().positive(),
   /** What the run goes on with. A restore that names it conflicts where that has changed since. */
-  revision: z.object({ hash: RevisionHash, version: z.int().min(1) }),
+  revision: PinnedAhead,
   /** Null where that is what the checkpoint's branch pins. */
   migration: Migration.nullable(),
   /** What the run is right after: `paused` where it is so now, an ended status where nothing is left to do. */

@@ -7,10 +7,13 @@ import { RunsNext } from './ahead.ts'
 import { ChildAhead } from './child-ahead.ts'
 import { StepId } from './ids.ts'
 import { Json } from './json.ts'
-import { OutsideAgain } from './preview.ts'
+import { Migration, OutsideAgain, PinnedAhead } from './preview.ts'
 import { RunStatus } from './status.ts'
 
-/** What is written anew before a replay begins. With another input everything runs again, so no output stands beside it. */
+/**
+ * What is written anew before a replay begins. What goes by it runs again; with another input that is everything, but for a pass whose
+ * output is written here: it stands as it is given.
+ */
 export const ReplayEdits = z.strictObject({
   input: Json.optional(),
   outputs: z
@@ -34,6 +37,12 @@ export const ReplayPreview = z.object({
   /** The version of the run to be replayed that this was seen on. */
   version: z.int().nonnegative(),
   checkpoint: z.int().nonnegative(),
+  /** What the new run pins. A replay that names it conflicts where that has changed since. */
+  revision: PinnedAhead,
+  /** Null where that is what the checkpoint's branch pins. A replay owes nothing of what it takes over: `notTakenBack` is empty. */
+  migration: Migration.nullable(),
+  /** The values that `migration` names as changed, before and after: an edit takes the place of what they are after it. */
+  migrated: z.array(Edited),
   /** What the new run is right after: `waiting` where it begins with what has to be armed, `completed` where nothing is left. */
   becomes: RunStatus,
   /** Completed by then, and not run again. */

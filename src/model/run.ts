@@ -38,12 +38,20 @@ export type Closing = z.infer<typeof Closing>
 export const RunClock = z.object({ spent: Millis, since: Instant.nullable() })
 export type RunClock = z.infer<typeof RunClock>
 
+/** The code that a run pins. */
+export const Pinned = z.object({ workflowVersion: z.int().min(1), revision: RevisionHash })
+export type Pinned = z.infer<typeof Pinned>
+
 /** What a replay was made from. */
 export const Origin = z.object({
   run: RunId,
   checkpoint: z.int().nonnegative(),
   /** Keys of the state (`model/checkpoint.ts`) whose values a person wrote anew. */
   edited: z.array(z.string()),
+  /** What the checkpoint's branch pins, where the replay began with the present definition and that is another. */
+  pinned: Pinned.optional(),
+  /** Definitions that what it took over was held against, and that it does not pin itself: what they mark as sensitive stays so. */
+  earlier: z.array(RevisionHash).optional(),
 })
 export type Origin = z.infer<typeof Origin>
 
@@ -66,10 +74,6 @@ export const deepestChild = 16
 /** How often a run has given way to others in a deadlock, and the work that it has lost by that, in milliseconds. */
 export const GivenWay = z.object({ times: z.int().min(1), lost: Millis })
 export type GivenWay = z.infer<typeof GivenWay>
-
-/** The code that a run pins. */
-export const Pinned = z.object({ workflowVersion: z.int().min(1), revision: RevisionHash })
-export type Pinned = z.infer<typeof Pinned>
 
 /** What a run goes by. Only going back changes it: to what a checkpoint's branch went by, or to the present definition. */
 export const Basis = Pinned.extend({ input: Address, context: Address })

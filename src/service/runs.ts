@@ -112,11 +112,15 @@ export function runs({ runs: procedure }: Procedures, parts: ServiceParts) {
       return control.keep({ run, keep, reason: reason ?? null, actor: person(parts, actor) })
     }),
 
-    previewReplay: procedure.previewReplay.handler(({ input: { run, checkpoint, edits = {} } }) => {
-      return control.previewReplay({ run, checkpoint, edits })
+    previewReplay: procedure.previewReplay.handler(async ({ input }) => {
+      await loaded(input)
+      const { run, checkpoint, definition, edits = {} } = input
+      return control.previewReplay({ run, checkpoint, definition, edits })
     }),
-    replay: procedure.replay.handler(({ input: { run, checkpoint, edits = {}, reason, actor } }) => {
-      return control.replay({ run, checkpoint, edits, reason: reason ?? null, actor: person(parts, actor) })
+    replay: procedure.replay.handler(async ({ input }) => {
+      await loaded(input)
+      const { run, checkpoint, definition, revision = null, edits = {}, reason = null, actor } = input
+      return control.replay({ run, checkpoint, definition, revision, edits, reason, actor: person(parts, actor) })
     }),
 
     each: procedure.each.handler(async ({ input, signal }) => {

@@ -96,7 +96,7 @@ describe.each(earlier)('a store that $commit wrote, of schema $schema, which lac
       const { generation } = await engine.restore({ ...acting, definition: 'pinned', revision: null })
       await host.end(run)
       expect(host.stored(run).record).toMatchObject({ status: 'completed', generation })
-      const { id } = await engine.replay({ ...acting, edits: {} })
+      const { id } = await engine.replay({ ...acting, definition: 'pinned', revision: null, edits: {} })
       await host.rested(id)
       expect(host.stored(id).record).toMatchObject({ origin: { run }, status: 'waiting' })
     }

@@ -183,7 +183,7 @@ describe('is refused, and nothing is changed,', () => {
     const again = (): Promise<unknown> => bench.until(Promise.allSettled([bench.engine.preview({ run, checkpoint: 0, definition: 'present' })]))
     expect(await again()).toMatchObject([reason('version 2 of bench is older than version 3', 'load version 3')])
     bench.engine.withdraw(bench.manifest.name, 'its file does not parse')
-    expect(await again()).toMatchObject([reason('its file does not parse', 'go back with the pinned revision')])
+    expect(await again()).toMatchObject([reason('its file does not parse', 'go on with the pinned revision')])
   })
 
   test('where another revision has become the present one since it was told', async () => {

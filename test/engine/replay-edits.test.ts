@@ -58,10 +58,60 @@ describe('a replay that is edited first', () => {
   })
 })
 
+describe('with another input and outputs at once', () => {
+  const both = (...outputs: NonNullable<ReplayEdits['outputs']>): ReplayEdits => ({ input: { n: 2 }, outputs })
+
+  test('what was written stands, as it is given; everything else runs again, and what goes by it with it', async () => {
+    const bench = new Workbench([code('a'), code('b', ['a']), code('c', ['b']), code('other')])
+    const run = await bench.start({ n: 1 })
+    const { head } = bench.record(run)
+    const edits = both({ step: step('b'), value: { mended: true } })
+    expect(await bench.previewReplay(run, head, edits)).toMatchObject({
+      reused: ['b'],
+      renewed: ['a', 'other', 'c'],
+      runs: [{ step: 'a', certain: true }, { step: 'other', certain: true }, { step: 'c', certain: true }],
+      edits: [{ key: 'input', after: { n: 2 } }, { key: 'output/b/1', before: 'b 1', after: { mended: true } }],
+    })
+    const replay = await bench.replay(run, head, edits)
+    expect(bench.started(replay).toSorted()).toEqual(['a', 'c', 'other'])
+    const last = bench.execution.tasks.findLast(({ ref }) => ref.run === replay && ref.step === 'c')
+    expect(last?.view).toMatchObject({ input: { n: 2 }, outputs: { b: { mended: true } } })
+    expect(bench.record(replay)).toMatchObject({ status: 'completed', origin: { edited: ['input', 'output/b/1'] } })
+  })
+
+  test('of the passes before one that was written nothing is left but their number, and the bounds of loops are whole', async () => {
+    const loop = { loop: { to: [step('a')], max: 1, onLimit: 'continue' as const } }
+    const bench = new Workbench([code('a'), code('check', ['a'], loop)], {
+      script: { check: ({ ref, view }) => completed(null, ref.iteration === 1 || view.outputs['a'] === 'mended' ? 'a' : null) },
+    })
+    const run = await bench.start()
+    expect(bench.record(run).loops).toEqual({ check: 1 })
+    const replay = await bench.replay(run, bench.record(run).head, both({ step: step('a'), iteration: 2, value: 'mended' }))
+    const [checked, again] = bench.execution.tasks.filter(({ ref }) => ref.run === replay)
+    expect(checked).toMatchObject({ ref: { step: 'check', iteration: 1 }, view: { outputs: { a: 'mended' }, iterations: {} } })
+    expect(again).toMatchObject({ ref: { step: 'a', iteration: 3 } })
+    expect(bench.rows(replay).steps.filter(({ step: id }) => id === 'a')).toMatchObject([
+      { iteration: 1, status: 'superseded', output: null },
+      { iteration: 2, status: 'completed' },
+      { iteration: 3, status: 'completed' },
+    ])
+    expect(bench.record(replay).loops).toEqual({ check: 1 })
+  })
+
+  test('an earlier pass that was written is what came before; the newest runs again', async () => {
+    const loop = { loop: { to: [step('a')], max: 1, onLimit: 'continue' as const } }
+    const bench = new Workbench([code('a', [], loop), code('b', ['a'])], { script: { a: ({ ref }) => completed(`a ${ref.iteration}`, ref.iteration === 1 ? 'a' : null) } })
+    const run = await bench.start()
+    const replay = await bench.replay(run, bench.record(run).head, both({ step: step('a'), iteration: 1, value: 'mended' }))
+    expect(bench.started(replay)).toEqual(['a', 'b'])
+    expect(bench.execution.tasks.at(-1)?.view).toMatchObject({ outputs: { a: 'a 2' }, iterations: { a: ['mended'] } })
+  })
+})
+
 describe('is refused', () => {
   const stepsOf = [code('a', [], { fallback: step('spare') }), code('spare', [], { onlyAsFallback: true }), approval('ok', ['a'])]
 
-  test('an edit of what is not there, was decided, or goes with another input, by name', async () => {
+  test('an edit of what is not there, was decided, or is edited twice, by name', async () => {
     const bench = new Workbench(stepsOf, { script: { ok: asks } })
     const run = await bench.start()
     await bench.decide(run, 'approve')
@@ -76,7 +126,6 @@ describe('is refused', () => {
     await refused(outputOf('ok'), 'edits.outputs.0.step')
     await refused(outputOf('spare'), 'edits.outputs.0.step')
     await refused(outputOf('a', 2), 'edits.outputs.0')
-    await refused({ input: {}, ...outputOf('a') }, 'edits.outputs')
     await refused({ outputs: [...outputOf('a').outputs, ...outputOf('a', 1).outputs] }, 'edits.outputs.1')
     expect(bench.disk.runs.size).toBe(1)
   })

@@ -65,6 +65,29 @@ describe('a replay', () => {
     expect(bench.record(replay).status).toBe('completed')
   })
 
+  test('what was decided by then is taken over; what was asked then, or decided since, is asked anew', async () => {
+    const steps = [approval('first'), approval('second', ['first']), approval('third', ['second']), code('file', ['third'])]
+    const bench = new Workbench(steps, { script: { first: asks, second: asks, third: asks } })
+    const run = await bench.start()
+    await bench.decide(run, 'approve')
+    await bench.until(bench.engine.checkpoint({ run, seen: null, actor: person, reason: 'while the second is asked' }))
+    const asked = bench.record(run).head
+    expect(bench.decision(run)).toMatchObject({ step: 'second' })
+    await bench.decide(run, 'approve')
+    await bench.decide(run, 'approve')
+    expect((await bench.previewReplay(run, asked)).runs).toMatchObject([{ step: 'second', certain: true }, { step: 'third' }, { step: 'file' }])
+    const replay = await bench.replay(run, asked)
+    expect(bench.started(replay)).toEqual(['second'])
+    expect(bench.decision(replay)).toMatchObject({ kind: 'approval', step: 'second' })
+    await bench.decide(replay, 'approve')
+    expect(bench.decision(replay)).toMatchObject({ kind: 'approval', step: 'third' })
+    await bench.decide(replay, 'approve')
+    expect(bench.started(replay)).toEqual(['second', 'third', 'file'])
+    const decided = [...(bench.disk.runs.get(replay)?.decisions.values() ?? [])].map(({ step: id }) => id)
+    expect(decided).toEqual(['second', 'third'])
+    expect(bench.value(replay, bench.step(replay, 'first').output)).toMatchObject({ action: 'approve' })
+  })
+
   test('outlives its host', async () => {
     const bench = new Workbench([code('a'), code('b', ['a'])], { script: { b: () => undefined } })
     const run = await bench.start()
@@ -226,6 +249,9 @@ describe('told beforehand', () => {
         { step: 'end', kind: 'code', certain: false, why: 'once send is decided', typical: expect.any(Number) },
       ],
       outside: [{ step: 'send', kind: 'email', phase: 'run', repeat: 'unsafe', summary: null, certain: false, before: expect.any(Number) }],
+      revision: { hash: bench.record(run).revision, version: 1 },
+      migration: null,
+      migrated: [],
       children: [],
       undone: [],
       renewed: [],

@@ -242,14 +242,15 @@ export class Workbench {
   }
 
   /** Begins a replay, and lets everything happen that can happen in this instant. */
-  async replay(run: RunId, checkpoint: number, edits: ReplayEdits = {}): Promise<RunId> {
-    const { id } = await this.until(this.engine.replay({ run, checkpoint, edits, reason: 'tried again', actor: person }))
+  async replay(run: RunId, checkpoint: number, edits: ReplayEdits = {}, definition: DefinitionChoice = 'pinned'): Promise<RunId> {
+    const more = { definition, revision: null, reason: 'tried again', actor: person }
+    const { id } = await this.until(this.engine.replay({ run, checkpoint, edits, ...more }))
     await this.settle()
     return id
   }
 
-  previewReplay(run: RunId, checkpoint: number, edits: ReplayEdits = {}): Promise<ReplayPreview> {
-    return this.until(this.engine.previewReplay({ run, checkpoint, edits }))
+  previewReplay(run: RunId, checkpoint: number, edits: ReplayEdits = {}, definition: DefinitionChoice = 'pinned'): Promise<ReplayPreview> {
+    return this.until(this.engine.previewReplay({ run, checkpoint, definition, edits }))
   }
 
   /** The newest checkpoint that speaks of a step and is of a type. */

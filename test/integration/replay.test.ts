@@ -20,12 +20,22 @@ export default workflow('letter', { version: 1, input: Input })
   .step('book', { needs: ['send'], output: Room, effect: { repeat: 'unsafe' } }, () => ({ room: 7 }))
 `,
 }
+const mended = `import { workflow, z } from 'cairn'
+const Input = z.object({ to: z.email(), tone: z.string() })
+const Draft = z.object({ body: z.string().min(2) })
+export default workflow('letter', { version: 2, input: Input })
+  .step('draft', { output: Draft }, ({ input }) => ({ body: 'Hello ' + input.to }))
+  .step('count', { needs: ['draft'] }, ({ outputs }) => outputs.draft.body.length)
+  .email('send', { needs: ['count'] }, ({ input, outputs }) => ({ to: input.to, subject: input.tone, text: outputs.draft.body }))
+  .migrate(1, ({ input, ...rest }) => ({ ...rest, input: { to: input.to, tone: 'plain' } }))
+`
 const input = { to: 'ada@example.com' }
 
 /** A run that has sent its letter, in a workspace whose mail is caught. */
 async function sent() {
   const workspace = await workspaceOf(files)
-  const { host, client } = await hostOf(workspace)
+  const loads: (() => void)[] = []
+  const { host, client } = await hostOf(workspace, { changed: (_, entry) => entry?.state === 'ready' && loads.forEach((hear) => hear()) })
   const { mail } = host.info()
   if (mail.to !== 'catcher' || mail.pop3 === null) throw new Error('mail of a new workspace goes to the catcher')
   const { pop3 } = mail
@@ -33,7 +43,13 @@ async function sent() {
   await ended(client, run)
   const { checkpoints } = await client.api.runs.checkpoints({ run })
   const drafted = checkpoints.find(({ step }) => step === draft)?.number ?? -1
-  return { workspace, client, run, drafted, letters: () => readMailbox(pop3) }
+  /** Its author mends the workflow; resolves once new runs would be of that. */
+  const mend = (): Promise<void> => {
+    const loaded = new Promise<void>((resolve) => loads.push(resolve))
+    writeFileSync(join(workspace, 'workflows', 'letter.ts'), mended)
+    return loaded
+  }
+  return { workspace, client, run, drafted, mend, letters: () => readMailbox(pop3) }
 }
 
 test('a letter that was sent is sent by no replay, until a person arms it', async () => {
@@ -94,7 +110,7 @@ test('what is edited first is held against the schemas of the definition', async
 })
 
 test('the command line says what a replay leads to, begins it, and arms it', async () => {
-  const { workspace, client, run, drafted, letters } = await sent()
+  const { workspace, client, run, drafted, mend, letters } = await sent()
   const at = (...args: string[]) => cairn([...args, '-w', workspace])
   const file = join(workspace, 'draft.json')
   writeFileSync(file, JSON.stringify({ body: 'Dear Eve' }))
@@ -118,6 +134,20 @@ test('the command line says what a replay leads to, begins it, and arms it', asy
   expect((await at('decide', newest.id, 'arm')).exitCode).toBe(0)
   expect((await asked(client, newest.id, 'book')).decision.kind).toBe('arm')
   expect(await letters()).toHaveLength(2)
+
+  // Mended meanwhile: by the workflow as it is now, with another input and another output at once.
+  const given = join(workspace, 'input.json')
+  writeFileSync(given, JSON.stringify({ to: 'bob@example.com', tone: 'calm' }))
+  await mend()
+  const both = ['replay', run, String(drafted), '--present', '--input', given, '--output', `draft=${file}`]
+  const foretold = await at(...both, '--preview')
+  expect(foretold.out, foretold.err).toMatch(/goes on with +version 2, from version 1 by \.migrate\(1\)/)
+  expect(foretold.out).toMatch(/reused +draft/)
+  expect(foretold.out).toMatch(/new steps +count/)
+  expect((await at(...both)).exitCode).toBe(0)
+  const [present] = (await client.api.runs.list({})).runs
+  expect(present).toMatchObject({ workflowVersion: 2, origin: { edited: ['input', 'output/draft/1'], pinned: { workflowVersion: 1 } } })
+  expect((await at('show', present?.id ?? '')).out).toContain('by another definition than that of version 1 which that went by')
 
   const wrong = await at('replay', run, String(drafted), '--output', 'draft')
   expect([wrong.exitCode, wrong.err]).toEqual([2, expect.stringContaining('--output draft: write a step and a file')])

@@ -4,11 +4,12 @@ import Database from 'better-sqlite3'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Failure } from '../../src/model/failure.ts'
 import { RevisionHash, type RunId } from '../../src/model/ids.ts'
+import type { ReplayPreview } from '../../src/model/replay.ts'
 import { hiddenText } from '../../src/model/sensitive/hidden.ts'
-import { createBorder } from '../../src/service/border/border.ts'
+import { type Border, createBorder } from '../../src/service/border/border.ts'
 import { createFeed } from '../../src/service/feed.ts'
 import { storePaths } from '../../src/store/paths.ts'
-import { openReads } from '../../src/store/reader/reads.ts'
+import { openReads, type Reads } from '../../src/store/reader/reads.ts'
 import { sampleLog, SampleRun, sampleRevision, sampleStep } from '../conformance/samples.ts'
 import { ScratchStore } from '../conformance/scratch-store.ts'
 
@@ -22,6 +23,8 @@ let scratch: ScratchStore
 /** Its first branch goes by another definition than its second. */
 let marked: RunId
 let open: RunId
+/** A replay that took over what another definition marks than its own. */
+let mended: RunId
 let whole: Buffer
 let file: string
 
@@ -42,7 +45,13 @@ beforeAll(async () => {
   open = other.id
   await storage.commit(other.create())
   await storage.commit(other.next({ record: { status: 'failed', failure, endedAt: 9 } }))
-  for (const id of [marked, open]) storage.keep([sampleLog(id, `read ${secret}`, { data: { beside: secret } })])
+  const replay = new SampleRun(storage, 3, run)
+  mended = replay.id
+  const origin = { run: run.id, checkpoint: 0, edited: [], earlier: [before.hash] }
+  replay.record = { ...replay.record, input: run.record.input, origin }
+  await storage.commit(replay.create())
+  await storage.commit(replay.next({ record: { status: 'failed', failure, endedAt: 9 } }))
+  for (const id of [marked, open, mended]) storage.keep([sampleLog(id, `read ${secret}`, { data: { beside: secret } })])
   await scratch.shut()
   whole = readFileSync(file)
 })
@@ -55,12 +64,17 @@ function damaged(sql: string): void {
   db.close()
 }
 
+function borderOf(reads: Reads): Border {
+  const sensitivity = async (run: RunId, besides?: RevisionHash) => reads.sensitivity(run, besides)
+  const queries = { sensitivity, run: async (run: RunId) => reads.run(run), value: () => Promise.reject(new Error('no value is asked for')) }
+  return createBorder({ queries, feed: createFeed(0) })
+}
+
 /** What leaves of a run: as it stands in a list, and what it said. */
 async function leaving(id: RunId, isListed = true): Promise<string> {
   const reads = openReads(scratch.workspace)
   try {
-    const queries = { sensitivity: async (run: RunId) => reads.sensitivity(run), run: async (run: RunId) => reads.run(run), value: () => Promise.reject(new Error('no value is asked for')) }
-    const border = createBorder({ queries, feed: createFeed(0) })
+    const border = borderOf(reads)
     const said = await border.answer(['runs', 'signals'], { signals: reads.signals(id, 10) }, { run: id })
     if (!isListed) return JSON.stringify(said)
     const runs = reads.runs({ limit: 10 }).runs.filter((run) => run.id === id)
@@ -69,6 +83,32 @@ async function leaving(id: RunId, isListed = true): Promise<string> {
     reads.close()
   }
 }
+
+test('a replay hides what a definition marks that it came from, though its own marks nothing', async () => {
+  writeFileSync(file, whole)
+  const told = await leaving(mended)
+  expect(told).not.toContain(secret)
+  expect(told).toContain(`cannot read ${hiddenText}`)
+})
+
+test('what a replay would begin with is hidden by the definition that it would go by, too', async () => {
+  writeFileSync(file, whole)
+  const migration = { from: 1, versions: [], dropped: [], added: [], notTakenBack: [], changed: ['context'] }
+  const preview: ReplayPreview = {
+    ...{ version: 1, checkpoint: 0, becomes: 'running', reused: [], runs: [], outside: [], children: [], undone: [], renewed: [] },
+    revision: { hash: before.hash, version: 1 },
+    migration,
+    migrated: [{ key: 'context', before: 'shown', after: 'shown' }],
+    edits: [{ key: 'input', before: 'input', after: secret }],
+  }
+  const reads = openReads(scratch.workspace)
+  const border = borderOf(reads)
+  const told = async (of: ReplayPreview) => JSON.stringify(await border.answer(['runs', 'previewReplay'], of, { run: open }))
+  expect(await told(preview)).not.toContain(secret)
+  expect(await told(preview)).toContain('"after":"shown"')
+  expect(await told({ ...preview, revision: { hash: sampleRevision.hash, version: 1 }, migration: null })).toContain(secret)
+  reads.close()
+})
 
 test('what is marked is hidden, and the rest is shown', async () => {
   writeFileSync(file, whole)

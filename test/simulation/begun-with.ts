@@ -8,6 +8,8 @@ import type { Moment } from '../../src/engine/ports.ts'
 import type { Graphs } from '../../src/engine/state/run-state.ts'
 import { addressIn, becomes, described, factIn, newestOf, outside, passesOn, reused, type RunsNext, takenBack, the } from './committed.ts'
 import type { Rows } from './memory-storage.ts'
+import { isSame, migrationOf } from './migrated.ts'
+import { migratedTo } from './random-bench.ts'
 
 export interface Begun {
   readonly moment: Moment
@@ -26,6 +28,15 @@ export function begunWith({ moment, source, entry, now, value }: Begun, runs: re
   const newest = newestOf(passes)
   const isTakenOver = (step: StepId): boolean => newest.get(step)?.status === 'completed'
   const undone = takenBack(source, moment, graph, graphs)
+  const from = graphs(moment.pinned.revision)
+  const changes = changedIn(entry, moment).flatMap(([key, address]) => (edited.includes(key) ? [] : { key, address }))
+  const isDone = (step: StepId): boolean => isSame(from, graph, step) && factIn(moment.state, step)?.status === 'completed'
+  const migration = migrationOf({ graph, graphs }, moment, passes, changes)
+  /** What stood at the checkpoint, under the definition that the replay goes by. */
+  const stood = (key: string): Json | null => {
+    const isMigrated = graph.manifest.version > from.manifest.version
+    return (isMigrated ? migratedTo(key) : undefined) ?? value(addressIn(moment.state, key) ?? source.record.input) ?? null
+  }
   const were = passesOn(source, source.record.branch)
   return {
     version: source.record.version,
@@ -35,22 +46,25 @@ export function begunWith({ moment, source, entry, now, value }: Begun, runs: re
     runs: described(runs, graph, were),
     outside: outside(now, graph, runs, were).map(({ key: _, ...each }) => each),
     undone: undone.filter((step) => !isTakenOver(step)),
-    renewed: graph.order.filter((step) => factIn(moment.state, step)?.status === 'completed' && !isTakenOver(step) && !undone.includes(step)),
+    renewed: graph.order.filter((step) => isDone(step) && !isTakenOver(step) && !undone.includes(step)),
     edits: edited.map((key) => {
-      const before = addressIn(moment.state, key) ?? source.record.input
       const after = key === inputKey ? record.input : passes.find(({ step, iteration }) => outputKey(step, iteration) === key)?.output
-      return { key, before: value(before) ?? null, after: value(after ?? before) ?? null }
+      return { key, before: stood(key), after: after === undefined || after === null ? null : (value(after) ?? null) }
     }),
+    revision: { hash: record.revision, version: record.workflowVersion },
+    // The run that is replayed takes back what it did, whatever the replay goes by.
+    migration: migration && { ...migration, notTakenBack: [] },
+    migrated: changes.map(({ key, address }) => ({ key, before: value(addressIn(moment.state, key) ?? address) ?? null, after: value(address) ?? null })),
   }
 }
 
-/** Keys of what the replay has taken over otherwise than it stood at the checkpoint. */
-export function changedIn(entry: RunEntry, { state }: Moment): readonly string[] {
+/** What the replay has taken over otherwise than it stood at the checkpoint, by key. */
+export function changedIn(entry: RunEntry, { state }: Moment): readonly (readonly [key: string, address: Address])[] {
   const { run, passes } = the(entry, 'run_created')
-  const outputs = passes.flatMap(({ step, iteration, output }) => {
+  const outputs = passes.flatMap(({ step, iteration, output }): (readonly [string, Address])[] => {
     const key = outputKey(step, iteration)
-    return output === null || output === addressIn(state, key) ? [] : [key]
+    return output === null || output === addressIn(state, key) ? [] : [[key, output]]
   })
   const input = addressIn(state, inputKey)
-  return input === null || input === run.input ? outputs : [inputKey, ...outputs]
+  return input === null || input === run.input ? outputs : [[inputKey, run.input], ...outputs]
 }

@@ -312,7 +312,8 @@ export function momentAt(rows: Rows, number: number): Moment {
   if (branch === undefined || code === undefined) throw new Error(`run ${record.id} has no checkpoint ${number}`)
   const state = stateAt(rows, number)
   const told = [...steps.values()].filter((pass) => pass.branch === branch || pass.compensation === 'done')
-  return { checkpoint: { run: record.id, number, branch }, record, pinned: code, state, steps: told }
+  const definitions = [...new Set([...[...pinned.values()].map(({ revision }) => revision), ...(record.origin?.earlier ?? [])])]
+  return { checkpoint: { run: record.id, number, branch }, record, pinned: code, definitions, state, steps: told }
 }
 
 /** What the checkpoints up to this one add up to, along the branches that lead to it. */

@@ -10,7 +10,7 @@ import type { RunState } from '../../src/engine/state/run-state.ts'
 
 /** `passes` begin the new branch, `changes` are those of its first checkpoint. */
 export function migrationOf(
-  { graph: to, graphs }: RunState,
+  { graph: to, graphs }: Pick<RunState, 'graph' | 'graphs'>,
   moment: Moment,
   passes: readonly StepRecord[],
   changes: readonly StateChange[],

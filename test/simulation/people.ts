@@ -95,7 +95,7 @@ export class People {
       output: { outputs: [{ step, iteration, value: { body: 'mended' } }] },
     }[what]
     const actor = dice.pick(all)
-    ask((engine) => engine.replay({ run: record.id, checkpoint, edits, actor, reason: 'simulated' }))
+    ask((engine) => engine.replay({ run: record.id, checkpoint, definition: 'pinned', revision: null, edits, actor, reason: 'simulated' }))
   }
 
   /** Any branch gets a name, of whichever run. */

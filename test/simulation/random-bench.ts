@@ -1,4 +1,5 @@
 /** A random workflow on a workbench: it asks more than most, its steps take their time, and some of them go wrong. */
+import { isDeepStrictEqual } from 'node:util'
 import type { DecisionRecord } from '../../src/model/decision.ts'
 import type { JournalEntry, RunEntry } from '../../src/model/entry.ts'
 import type { RunEventType } from '../../src/model/event.ts'
@@ -197,6 +198,14 @@ export class RandomBench {
 
 /** Some values become others, by their names: the same question has the same answer. */
 function migrated({ values }: Extract<Question, { type: 'migrate' }>): Answer {
-  const changed = values.filter(({ key, stays }) => stays && key.length % 2 === 0)
-  return { type: 'migrated', changed: changed.map(({ key }) => ({ key, value: { body: `migrated ${key}` } })) }
+  const changed = values.flatMap(({ key, stays, value: before }) => {
+    const value = migratedTo(key)
+    return stays && value !== undefined && !isDeepStrictEqual(before, value) ? [{ key, value }] : []
+  })
+  return { type: 'migrated', changed }
+}
+
+/** What every migration makes of the value of a key; undefined where it leaves it as it is. */
+export function migratedTo(key: string): Json | undefined {
+  return key.length % 2 === 0 ? { body: `migrated ${key}` } : undefined
 }

@@ -1,23 +1,26 @@
 /**
- * One seed of law 8 for replays: a random workflow runs, and at random moments a person is told what a replay from a
- * checkpoint leads to, begins it, and what happened is held against what was told.
+ * One seed of law 8 for replays: a random workflow runs and is changed by its author, and at random moments a person is told what
+ * a replay from a checkpoint leads to, by the pinned definition or by the present one, as it was or edited, begins it, and what
+ * happened is held against what was told.
  *
  * 1. Telling changes nothing; where it is refused, so is the replay, in the same words.
  * 2. What was told equals what is read off the rows and the entry that were committed (`begun-with.ts`): all but what runs and what
  *    begins below it, which the planner says the same of once it is done, and which 3 is about.
  * 3. Whatever runs was listed; what was certain runs, unless something fails.
  * 4. The run that is replayed stays as it was, and so does what it did outside.
+ * 5. With another input nothing is taken over but what was written.
  */
 import { isDeepStrictEqual } from 'node:util'
 import { ControlError } from '../../src/model/control-errors.ts'
-import type { Address, RunId } from '../../src/model/ids.ts'
+import { inputKey, outputKey } from '../../src/model/checkpoint.ts'
+import { type Address, type RunId, StepId } from '../../src/model/ids.ts'
 import type { Json } from '../../src/model/json.ts'
 import type { ReplayEdits, ReplayPreview } from '../../src/model/replay.ts'
 import type { Kin } from '../../src/engine/planner/children-ahead.ts'
 import { replayPreview } from '../../src/engine/planner/replay-preview.ts'
 import { person } from '../engine/workbench.ts'
 import { type Begun, begunWith, changedIn } from './begun-with.ts'
-import { storedNow } from './committed.ts'
+import { storedNow, the } from './committed.ts'
 import { broken, goesWrong, neverRan, orRefusal, unlisted } from './foretold.ts'
 import { childrenCameTrue, type Mark, markOf, whereLeft } from './foretold-children.ts'
 import { RandomBench } from './random-bench.ts'
@@ -45,7 +48,7 @@ class Replaying {
   readonly #told: Told[] = []
 
   constructor(seed: number, tally: Tally) {
-    this.#random = new RandomBench(seed)
+    this.#random = new RandomBench(seed, 2)
     this.#tally = tally
   }
 
@@ -54,6 +57,7 @@ class Replaying {
     const runs = [await bench.start()]
     for (let moves = 0; moves < mostMoves; moves += 1) {
       await bench.pass(dice.int(0, 4_000))
+      if (dice.percent(8)) this.#random.publishNext()
       const begun = this.#told.length < mostReplays && dice.percent(30) ? await this.#replay(dice.pick(runs)) : undefined
       if (begun !== undefined) runs.push(begun)
       await this.#random.decide(dice.pick(runs))
@@ -68,13 +72,15 @@ class Replaying {
     const checkpoint = dice.int(0, source.record.head)
     const moment = this.#random.moment(run, checkpoint)
     const edits = this.#edits(run)
+    const definition = dice.percent(50) ? ('present' as const) : ('pinned' as const)
     const before = [structuredClone(bench.disk.runs.get(run)), bench.events(run).length]
     const entries = bench.disk.journal.length
     const kin = this.#random.kin()
     const from = markOf(this.#random)
-    const told = await bench.until(orRefusal(bench.engine.previewReplay({ run, checkpoint, edits })))
+    const told = await bench.until(orRefusal(bench.engine.previewReplay({ run, checkpoint, definition, edits })))
     if (bench.disk.journal.length !== entries) throw new Error('telling has changed something')
-    const begun = await bench.until(orRefusal(bench.engine.replay({ run, checkpoint, edits, reason: null, actor: person })))
+    const revision = told instanceof ControlError ? null : told.revision.hash
+    const begun = await bench.until(orRefusal(bench.engine.replay({ run, checkpoint, definition, revision, edits, reason: null, actor: person })))
     if (told instanceof ControlError || begun instanceof ControlError) {
       const same = told instanceof ControlError && begun instanceof ControlError && told.message === begun.message
       if (!same) throw new Error(`it was told ${JSON.stringify(told)}, and the replay answered ${JSON.stringify(begun)}`)
@@ -85,7 +91,7 @@ class Replaying {
     if (!isDeepStrictEqual(after, before)) throw new Error(`the replay of ${run} has changed it`)
     const events = bench.events(begun.id)
     const happened = this.#happened(source, { moment, source: storedNow(bench.disk, run), entry: this.#random.entry(begun.id, 'run_created') }, kin)
-    if (!isDeepStrictEqual(happened, told)) broken(`it happened that ${JSON.stringify(happened)}`, told)
+    if (!isDeepStrictEqual(inOrder(happened), inOrder(told))) broken(`it happened that ${JSON.stringify(happened)}`, told)
     this.#told.push({ replay: begun.id, preview: told, from, after: events.length })
     this.#tell(told)
     return begun.id
@@ -96,26 +102,24 @@ class Replaying {
     const { disk } = this.#random.bench
     const { moment, entry } = from
     const now = storedNow(disk, entry.run)
-    const nothing = { passes: [], loops: {}, undone: [], renewed: [] }
+    const nothing = { undone: [], renewed: [], migration: null }
     const { runs, children } = replayPreview(source, moment.checkpoint.number, nothing, { state: this.#random.state(entry.run), events: entry.events }, kin)
     const value = (address: Address): Json | undefined => disk.values.get(`${now.record.lineage}/${address}`)
-    const untold = changedIn(entry, moment).filter((key) => now.record.origin?.edited.includes(key) !== true)
+    const edited = new Set(now.record.origin?.edited)
+    const untold = now.record.revision === moment.pinned.revision ? changedIn(entry, moment).flatMap(([key]) => (edited.has(key) ? [] : key)) : []
     if (untold.length > 0) throw new Error(`${untold.join(', ')} is another in ${entry.run}, and nobody has edited it`)
+    const stands = the(entry, 'run_created').passes.filter(({ step, iteration, output }) => output !== null && !edited.has(outputKey(step, iteration)))
+    if (edited.has(inputKey) && stands.length > 0) throw new Error(`${stands.map(({ step }) => step).join(', ')} stands beside another input in ${entry.run}`)
     return { ...begunWith({ ...from, now, value }, runs, this.#random.graphs), children }
   }
 
   /** Mostly something that can be edited. */
   #edits(run: RunId): ReplayEdits {
     const { bench, dice } = this.#random
-    const outputs = bench.rows(run).steps.filter(({ output }) => output !== null)
-    switch (dice.weighted({ nothing: 50, input: 15, output: 35 })) {
-      case 'nothing':
-        return {}
-      case 'input':
-        return { input: { another: true } }
-      case 'output':
-        return { outputs: outputs.slice(0, dice.int(0, 2)).map(({ step, iteration }) => ({ step, iteration, value: { body: 'mended' } })) }
-    }
+    const done = bench.rows(run).steps.filter(({ output }) => output !== null)
+    const input = { another: true }
+    const outputs = done.slice(0, dice.int(0, 2)).map(({ step, iteration }) => ({ step, iteration, value: { body: 'mended' } }))
+    return { nothing: {}, input: { input }, output: { outputs }, both: { input, outputs } }[dice.weighted({ nothing: 45, input: 10, output: 30, both: 15 })]
   }
 
   #cameTrue({ replay, preview: told, from, after }: Told): void {
@@ -124,9 +128,11 @@ class Replaying {
     const all = bench.events(replay)
     const left = all.findIndex(({ type }) => type === 'run_restored')
     const events = left === -1 ? all : all.slice(0, left)
-    const ran = unlisted(this.#random, told, events, events.slice(after))
+    const { steps } = this.#random.graphs(told.revision.hash)
+    const manifests = { manifest: (id: string) => steps.get(StepId.parse(id)) }
+    const ran = unlisted(manifests, told, events, events.slice(after))
     if (ran.length > 0) broken(`${ran.join(', ')} ran`, told)
-    const touched = bench.execution.tasks.filter(({ ref }) => ref.run === replay && ref.branch === 0 && this.#random.manifest(ref.step)?.effect !== null)
+    const touched = bench.execution.tasks.filter(({ ref }) => ref.run === replay && ref.branch === 0 && manifests.manifest(ref.step)?.effect !== null)
     const untold = touched.filter(({ ref, phase }) => phase === 'run' && !told.outside.some(({ step }) => step === ref.step))
     if (untold.length > 0) broken(`${untold.map(({ ref }) => ref.step).join(', ')} touched the outside world`, told)
     const armed = events.filter(({ type }) => type === 'step_armed').length
@@ -134,7 +140,7 @@ class Replaying {
     const isWhole = left === -1 && bench.record(replay).status === 'completed' && !events.some(goesWrong)
     childrenCameTrue(this.#random, { top: replay, told: told.children, from, to: whereLeft(this.#random, replay, after), isWhole }, this.#tally)
     if (!isWhole) return
-    const idle = neverRan(this.#random, told, events)
+    const idle = neverRan(manifests, told, events)
     if (idle.length > 0) broken(`${idle.join(', ')} never ran`, told)
     this.#tally.note('held')
   }
@@ -146,11 +152,22 @@ class Replaying {
     }
   }
 
-  #tell({ outside, undone, renewed, edits, becomes }: ReplayPreview): void {
+  #tell({ outside, undone, renewed, edits, migration, becomes }: ReplayPreview): void {
     if (outside.length > 0) this.#tally.note('outside')
     if (undone.length > 0) this.#tally.note('undone')
     if (renewed.length > 0) this.#tally.note('renewed')
     if (edits.length > 0) this.#tally.note('edited')
+    if (edits.length > 1 && edits.some(({ key }) => key === inputKey)) this.#tally.note('another input and another output')
+    if (migration !== null) this.#tally.note(edits.length > 0 ? 'migrated and edited' : 'migrated')
+    if (migration !== null && migration.changed.length > 0) this.#tally.note('changed')
+    if (migration !== null && migration.dropped.length > 0) this.#tally.note('dropped')
+    if (migration !== null && migration.added.length > 0) this.#tally.note('added')
     this.#tally.note(becomes === 'completed' ? 'over at once' : 'goes on')
   }
+}
+
+/** What has no order of its own, in one that does not hang on how it came to be known. */
+function inOrder(told: ReplayPreview): ReplayPreview {
+  const { migration, migrated } = told
+  return { ...told, migration: migration && { ...migration, changed: migration.changed.toSorted() }, migrated: migrated.toSorted((a, b) => a.key.localeCompare(b.key)) }
 }

@@ -6,7 +6,7 @@ import { print } from '../print.ts'
 import { findRun } from '../run-id.ts'
 import { replayLines } from '../run/replay-lines.ts'
 import { settle } from '../run/settle.ts'
-import { acting } from '../session.ts'
+import { acting, starting } from '../session.ts'
 import { runStatus } from '../status.ts'
 import { UsageError } from '../trouble.ts'
 import { numberOf } from '../whole-number.ts'
@@ -17,6 +17,8 @@ export interface ReplayOptions {
   /** `step=file`, or `step#2=file` for the output of its second iteration. */
   readonly output?: readonly string[]
   readonly reason?: string
+  /** The new run goes by the workflow as it is now. */
+  readonly present?: boolean
   /** Nothing is begun. */
   readonly preview?: boolean
 }
@@ -25,14 +27,16 @@ export interface ReplayOptions {
 export async function replay(context: Context, text: string, at: string, options: ReplayOptions): Promise<number> {
   const checkpoint = numberOf('checkpoint', at, text)
   const edits = await editsOf(context, options)
-  return acting(context, async (session) => {
+  const { present = false } = options
+  return (present ? starting : acting)(context, async (session) => {
     const { api } = session.client
     const run = await findRun(api, text)
-    const told = await api.runs.previewReplay({ run, checkpoint, edits })
+    const definition = present ? 'present' : 'pinned'
+    const told = await api.runs.previewReplay({ run, checkpoint, definition, edits })
     if (options.preview === true) return print(context, told, () => replayLines(context.paint, told))
     if (!context.json) for (const line of replayLines(context.paint, told)) context.terminal.out(line)
     const reason = options.reason === undefined ? {} : { reason: options.reason }
-    const begun = await api.runs.replay({ run, checkpoint, edits, ...reason })
+    const begun = await api.runs.replay({ run, checkpoint, definition, revision: told.revision.hash, edits, ...reason })
     const record = await settle(session, begun)
     return print(context, record, () => [`${record.id}  ${runStatus(context.paint, record.status, record.waiting)}`])
   })

@@ -69,8 +69,10 @@ function description(paint: Paint, { record, manifest, steps }: RunDetail): stri
   ]
 }
 
-function replayed({ run, checkpoint, edited }: Origin): string {
-  return `of ${run} from checkpoint ${checkpoint}${edited.length === 0 ? '' : `, with ${edited.join(', ')} edited`}`
+function replayed({ run, checkpoint, edited, pinned }: Origin): string {
+  const edits = edited.length === 0 ? '' : `, with ${edited.join(', ')} edited`
+  const other = pinned === undefined ? '' : `, by another definition than that of version ${pinned.workflowVersion} which that went by`
+  return `of ${run} from checkpoint ${checkpoint}${edits}${other}`
 }
 
 function stepRow(

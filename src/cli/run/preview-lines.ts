@@ -34,7 +34,7 @@ export function previewLines(paint: Paint, told: Preview): string[] {
 }
 
 /** What becomes of the run's state where it goes on with another definition. */
-function migrationFacts(paint: Paint, { migration, revision }: Preview): Fact[] {
+export function migrationFacts(paint: Paint, { migration, revision }: Pick<Preview, 'migration' | 'revision'>): Fact[] {
   if (migration === null) return []
   const { from, versions, added, dropped, changed, notTakenBack } = migration
   const by = versions.map((version) => `.migrate(${version})`).join(', ')

@@ -5,7 +5,7 @@ import { runStatus } from '../status.ts'
 import { moment } from '../times.ts'
 import { childrenLines } from './children-lines.ts'
 import { differenceRow } from './difference-row.ts'
-import { factLines, oneLine, stepFacts } from './preview-lines.ts'
+import { factLines, migrationFacts, oneLine, stepFacts } from './preview-lines.ts'
 
 /** What a replay leads to, in words. */
 export function replayLines(paint: Paint, told: ReplayPreview): string[] {
@@ -13,6 +13,8 @@ export function replayLines(paint: Paint, told: ReplayPreview): string[] {
   return [
     `a new run from checkpoint ${checkpoint}, which is ${runStatus(paint, becomes, null)} and touches nothing outside by itself`,
     ...factLines(paint, [
+      ...migrationFacts(paint, told),
+      ['becomes', told.migrated.flatMap((each) => editLines(paint, each))],
       ...stepFacts(told),
       ['to be armed', told.outside.map((each) => toArm(paint, each))],
       ['child runs', childrenLines(paint, told.children)],

@@ -6,7 +6,7 @@ import { TestExecution } from './execution.fixture.ts'
 
 function value(key: string, held: Json, more: Partial<StateValue> = {}): StateValue {
   const step = key.split('/')[1]
-  return { key, step: step === undefined ? null : StepId.parse(step), isLatest: true, value: held, stays: true, fits: true, ...more }
+  return { key, step: step === undefined ? null : StepId.parse(step), isLatest: true, value: held, stays: true, fits: true, isEdited: false, ...more }
 }
 
 const given = [
@@ -72,6 +72,12 @@ describe('a question how a state goes on with a later version', () => {
       type: 'refused',
       failures: [{ path: 'outputs.draft.body', message: 'outputs.draft.body: is said twice' }],
     })
+  })
+
+  it('holds nothing against a schema that a person has written another in the place of, and says what it would be', async () => {
+    await using host = await TestExecution.start(steps, more(`{ from: 2, migrate: (state) => ({ ...state, input: { to: [] }, outputs: {} }) }`))
+    const edited = [value('input', { to: ['ada'] }, { isEdited: true }), value('context', {}), value('output/draft/1', { body: 'One' }, { isEdited: true })]
+    expect(await host.ask(migrate(2, edited))).toEqual({ type: 'migrated', changed: [{ key: 'input', value: { to: [] } }] })
   })
 
   it('may write into what it is given', async () => {

@@ -72,7 +72,7 @@ const Question = z.discriminatedUnion('type', [
     type: z.literal('migrate'),
     from: z.int().min(1),
     values: z
-      .array(z.object({ key: z.string(), step: StepId.nullable(), isLatest: z.boolean(), value: Parsed, stays: z.boolean(), fits: z.boolean() }))
+      .array(z.object({ key: z.string(), step: StepId.nullable(), isLatest: z.boolean(), value: Parsed, stays: z.boolean(), fits: z.boolean(), isEdited: z.boolean() }))
       .readonly(),
   }),
   z.object({ type: z.literal('address'), step: StepId, view: View }),

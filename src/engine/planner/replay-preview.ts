@@ -18,15 +18,17 @@ export interface Begun {
 export function replayPreview(
   source: RunState,
   checkpoint: number,
-  { undone, renewed }: ReplayBeginning,
+  { undone, renewed, migration }: Pick<ReplayBeginning, 'undone' | 'renewed' | 'migration'>,
   { state, events }: Begun,
   kin: Kin,
-): Omit<ReplayPreview, 'edits'> {
-  const { status } = state.record
+): Omit<ReplayPreview, 'edits' | 'migrated'> {
+  const { status, revision: hash, workflowVersion } = state.record
   const expected = expectedOf(state)
   return {
     version: source.record.version,
     checkpoint,
+    revision: { hash, version: workflowVersion },
+    migration,
     becomes: status,
     reused: kept(state, expected),
     runs: runsNext(state, expected, events, source),

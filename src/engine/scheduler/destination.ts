@@ -10,6 +10,19 @@ import { factAt } from '../planner/restoration.ts'
 import type { Moment, Ports, StateValue } from '../ports.ts'
 import type { Graphs } from '../state/run-state.ts'
 
+/** What of a state is to go on under another definition. */
+export interface Wanted {
+  /** False for what nothing is left of where the run goes: its migrations may read it. */
+  stays(key: string): boolean
+  /** True for what a person has written another in the place of. */
+  isEdited(key: string): boolean
+}
+
+/** What is wanted where the run would go, before anything is migrated. @throws Refused */
+export type WantedOf = (planned: Destination) => Wanted
+
+const all: Wanted = { stays: () => true, isEdited: () => false }
+
 /** The code that the branch of the checkpoint pins: nothing is migrated. */
 export function pinnedDestination(moment: Moment): Destination {
   return { moment, pinned: moment.pinned, migrating: null }
@@ -24,21 +37,24 @@ export async function presentDestination(
   graphs: Graphs,
   moment: Moment,
   present: Revision | string | undefined,
+  wantedOf: WantedOf = () => all,
 ): Promise<Destination> {
   if (present === undefined || typeof present === 'string') throw notLoaded(moment, present)
   const { hash, manifest } = present
   if (hash === moment.pinned.revision) return pinnedDestination(moment)
   const from = moment.pinned.workflowVersion
   const versions = versionsTo(manifest, from)
-  const values = valuesAt(ports.storage, graphs, moment, hash)
-  // Without a migration nothing reads what the definition has no place for. The rest its schemas may refuse, by their own code too.
-  const asked = versions.length > 0 ? values : values.filter(({ stays }) => stays)
+  const pinned = { workflowVersion: manifest.version, revision: hash }
+  const wanted = wantedOf({ moment, pinned, migrating: { versions, changed: [] } })
+  const values = valuesAt(ports.storage, graphs, moment, hash, wanted)
+  // Without a migration nothing reads what is not held against anything. The rest its schemas may refuse, by their own code too.
+  const asked = versions.length > 0 ? values : values.filter(({ stays, isEdited }) => stays && !isEdited)
   const changed = asked.length === 0 ? [] : await migrated(ports, moment, { hash, manifest }, asked)
-  return { moment, pinned: { workflowVersion: manifest.version, revision: hash }, migrating: { versions, changed } }
+  return { moment, pinned, migrating: { versions, changed } }
 }
 
 function notLoaded({ record: { workflow } }: Moment, why = 'the workspace does not have it any more'): Refused {
-  return refusal(`workflow ${workflow} has no present definition: ${why}`, 'mend its file, or go back with the pinned revision')
+  return refusal(`workflow ${workflow} has no present definition: ${why}`, 'mend its file, or go on with the pinned revision')
 }
 
 /** @throws Refused */
@@ -47,7 +63,7 @@ function versionsTo(manifest: Manifest, from: number): readonly number[] {
   if (version < from) {
     throw refusal(
       `version ${version} of ${name} is older than version ${from}, which the branch of the checkpoint pins`,
-      `load version ${from} or a later one, or go back with the pinned revision`,
+      `load version ${from} or a later one, or go on with the pinned revision`,
     )
   }
   const { versions, missing } = wayTo(manifest, from)
@@ -55,12 +71,12 @@ function versionsTo(manifest: Manifest, from: number): readonly number[] {
   const calls = missing.map((each) => `.migrate(${each}, …)`).join(' and ')
   throw refusal(
     `no migration of ${name} leads away from version ${missing.join(' and ')}: the state is of version ${from}, the workflow of version ${version}`,
-    `write ${calls} in ${file}, or go back with the pinned revision`,
+    `write ${calls} in ${file}, or go on with the pinned revision`,
   )
 }
 
 /** Every value of the state; outputs of a step oldest first. */
-function valuesAt(storage: Pick<Ports['storage'], 'value'>, graphs: Graphs, moment: Moment, hash: Revision['hash']): StateValue[] {
+function valuesAt(storage: Pick<Ports['storage'], 'value'>, graphs: Graphs, moment: Moment, hash: Revision['hash'], wanted: Wanted): StateValue[] {
   const { state, record, pinned } = moment
   const [from, to] = [graphs(pinned.revision), graphs(hash)]
   const same = sameSteps(from, to)
@@ -73,8 +89,9 @@ function valuesAt(storage: Pick<Ports['storage'], 'value'>, graphs: Graphs, mome
       iteration: iteration ?? 0,
       isLatest: step === null || iteration === factAt(state, step).iteration,
       value: storage.value(record.lineage, held.address),
-      stays: step === null || same.has(step),
+      stays: (step === null || same.has(step)) && wanted.stays(key),
       fits: JSON.stringify(schemaOf(from.manifest, key)) === JSON.stringify(schemaOf(to.manifest, key)),
+      isEdited: wanted.isEdited(key),
     }
   })
   return values.toSorted((a, b) => a.iteration - b.iteration).map(({ iteration: _, ...value }) => value)

@@ -53,7 +53,7 @@ import type { Unborn } from '../turn/unborn.ts'
 import { settledBy, takeAnswer, understood } from './answer.ts'
 import { type Caller, childFor, notBegun } from './calling.ts'
 import { Definitions } from './definitions.ts'
-import { pinnedDestination, presentDestination } from './destination.ts'
+import { pinnedDestination, presentDestination, type WantedOf } from './destination.ts'
 import { drained } from './drained.ts'
 import { Family } from './family.ts'
 import { foresee } from './foresee.ts'
@@ -61,6 +61,7 @@ import { KnownKin } from './kin.ts'
 import type { Looking } from './looking.ts'
 import { keep, mark, nameBranch } from './marking.ts'
 import { prepare } from './prepare.ts'
+import type { Replayed } from './prepare-replay.ts'
 import { Published } from './published.ts'
 import { rehearseReplay, replaying } from './replaying.ts'
 import { firstTurn, nothingRemembered, takeUpAll } from './recovering.ts'
@@ -247,12 +248,12 @@ class EngineHost implements Engine, ExecutionSink {
     return { ...this.#ports, breakers: this.#breakers.looking() }
   }
 
-  async #destination(request: PreviewRequest): Promise<Destination> {
+  async #destination(request: PreviewRequest, wanted?: WantedOf): Promise<Destination> {
     const moment = momentOf(this.#ports.storage, request)
     if (request.definition === 'pinned') return pinnedDestination(moment)
     const { workflow } = moment.record
     const present = this.#published.present(workflow)
-    return presentDestination(this.#ports, this.#definitions.graph, moment, present)
+    return presentDestination(this.#ports, this.#definitions.graph, moment, present, wanted)
   }
 
   rollback(request: RollbackRequest): Promise<RunRecord> {
@@ -288,15 +289,19 @@ class EngineHost implements Engine, ExecutionSink {
   replay(request: ReplayRequest): Promise<RunRecord> {
     return told(async () => {
       this.#assertOpen()
-      return this.#create(request.actor, await replaying(this.#ports, this.#stored(request.run), request))
+      return this.#create(request.actor, await replaying(this.#ports, this.#replayed(request), request))
     })
   }
 
   previewReplay(request: PreviewReplayRequest): Promise<ReplayPreview> {
     return told(async () => {
       this.#assertOpen()
-      return rehearseReplay(this.#looking(), this.#allocator, this.#kin, this.#stored(request.run), request)
+      return rehearseReplay(this.#looking(), this.#allocator, this.#kin, this.#replayed(request), request)
     })
+  }
+
+  #replayed(request: PreviewReplayRequest): Replayed {
+    return { source: this.#stored(request.run), destination: (wanted) => this.#destination(request, wanted) }
   }
 
   checkpoint(act: Act): Promise<RunRecord> {

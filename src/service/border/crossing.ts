@@ -11,7 +11,7 @@ import type { Address, RunId } from '../../model/ids.ts'
 import { StepId } from '../../model/ids.ts'
 import type { Json } from '../../model/json.ts'
 import type { Signal } from '../../model/log.ts'
-import type { ReplayPreview } from '../../model/replay.ts'
+import type { Edited, ReplayPreview } from '../../model/replay.ts'
 import { RunRecord } from '../../model/run.ts'
 import { hiddenText } from '../../model/sensitive/hidden.ts'
 import { AttemptRecord, StepRecord } from '../../model/step.ts'
@@ -117,12 +117,11 @@ export class Crossing {
   }
 
   async replay(run: RunId, preview: ReplayPreview): Promise<ReplayPreview> {
-    const redaction = await this.#redactions.of(run)
+    const { migration, revision } = preview
+    const redaction = await (migration === null ? this.#redactions.of(run) : this.#redactions.ofBoth(run, revision.hash))
     if (redaction === null) return preview
-    const edits = preview.edits.map(({ key, before, after }) => {
-      return { key, before: redaction.value(key, before), after: redaction.value(key, after) }
-    })
-    return { ...preview, edits }
+    const shown = ({ key, before, after }: Edited): Edited => ({ key, before: redaction.value(key, before), after: redaction.value(key, after) })
+    return { ...preview, edits: preview.edits.map(shown), migrated: preview.migrated.map(shown) }
   }
 
   /** A stored value, which may stand for several things in its run: what one of them says is sensitive is hidden. */

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto'
-import type { Marked, Queries } from '../../engine/queries.ts'
+import type { Marked, Queries, Sensitivity } from '../../engine/queries.ts'
 import type { Position } from '../../model/entry.ts'
-import type { RunId } from '../../model/ids.ts'
+import type { RevisionHash, RunId } from '../../model/ids.ts'
 import type { Json } from '../../model/json.ts'
 import { valueAt } from '../../model/sensitive/as-it-was.ts'
 import { type Hidden, hiddenText, isHidden, type Path, pointer } from '../../model/sensitive/hidden.ts'
@@ -57,14 +57,24 @@ export class Redactions {
     const upTo = this.#feed.head()
     const sensitivity = await this.#queries.sensitivity(run)
     this.#remembered.delete(run)
-    const mark: Mark = (path, value) => ({ $hidden: 'sensitive', at: pointer(path), is: this.#sameness(run, pointer(path), value) })
+    const redaction = this.#by(run, sensitivity)
     // It is asked again each time: what is damaged may be mended without a commit.
-    if (sensitivity === 'unknown') return hidingAll(mark)
-    const redaction = sensitivity === null ? null : redactionOf(sensitivity, mark)
+    if (sensitivity === 'unknown') return redaction
     this.#remembered.set(run, { redaction, upTo })
     const [oldest] = this.#remembered.keys()
     if (this.#remembered.size > most && oldest !== undefined) this.#remembered.delete(oldest)
     return redaction
+  }
+
+  /** Of what the run would be by another definition besides, which it does not go by yet. */
+  async ofBoth(run: RunId, besides: RevisionHash): Promise<Redaction | null> {
+    return this.#by(run, await this.#queries.sensitivity(run, besides))
+  }
+
+  #by(run: RunId, sensitivity: Sensitivity | null): Redaction | null {
+    const mark: Mark = (path, value) => ({ $hidden: 'sensitive', at: pointer(path), is: this.#sameness(run, pointer(path), value) })
+    if (sensitivity === 'unknown') return hidingAll(mark)
+    return sensitivity === null ? null : redactionOf(sensitivity, mark)
   }
 
   #stands(run: RunId, remembered: Remembered): boolean {

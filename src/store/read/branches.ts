@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3'
 import type { Branch, BranchStanding } from '../../model/branch.ts'
-import type { RunId } from '../../model/ids.ts'
+import type { RevisionHash, RunId } from '../../model/ids.ts'
 import type { Pinned } from '../../model/run.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
 import type { BranchRow, RunRow } from '../format/rows.ts'
@@ -50,4 +50,10 @@ export function pinnedOn({ record }: RunRow, branches: readonly BranchRow[], num
   const { workflowVersion, revision } = record
   const told = branches.find((later) => later.number > number && later.left !== null && later.left.pinned !== null)
   return told?.left?.pinned ?? { workflowVersion, revision }
+}
+
+/** Every definition that the run has gone by, on whichever branch, and those that what it took over of another run was held against. */
+export function definitionsOf(run: RunRow, branches: readonly BranchRow[]): readonly RevisionHash[] {
+  const { revision, origin } = run.record
+  return [...new Set([...branches.map(({ number }) => pinnedOn(run, branches, number).revision), revision, ...(origin?.earlier ?? [])])]
 }

@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3'
 import type { Moment } from '../../engine/ports.ts'
 import type { RunId } from '../../model/ids.ts'
-import { pinnedOn } from './branches.ts'
+import { definitionsOf, pinnedOn } from './branches.ts'
 import { passReader } from './passes.ts'
 import { runRowsReader } from './run-rows.ts'
 import { runStateReader } from './run-state.ts'
@@ -23,6 +23,6 @@ export function momentReader(db: Database.Database): (run: RunId, checkpoint: nu
     const there = passesOf(run, rows).on(checkpoint.branch)
     const takenBack = rows.steps.filter(({ branch, compensation }) => branch !== checkpoint.branch && compensation === 'done')
     const pinned = pinnedOn(run, rows.branches, checkpoint.branch)
-    return { checkpoint, state, record: run.record, pinned, steps: [...there, ...takenBack] }
+    return { checkpoint, state, record: run.record, pinned, definitions: definitionsOf(run, rows.branches), steps: [...there, ...takenBack] }
   }
 }

@@ -1,5 +1,6 @@
 /**
- * What of a run its definitions mark as sensitive, gathered from whatever the run has come to hold.
+ * What of a run its definitions mark as sensitive, gathered from whatever the run has come to hold. A replay goes by those too that
+ * what it took over was held against.
  *
  * Invariant: it fails closed. Where anything that it needs is damaged, or was removed, it is not known what is sensitive, and
  * the answer says so: whoever asked hides all of the run then. A list that tells of such a run is answered all the same.
@@ -11,7 +12,7 @@ import type { Address, RevisionHash, RunId } from '../../model/ids.ts'
 import { type Marks, marksOf, schemasAt, sensitiveTexts } from '../../model/sensitive/marks.ts'
 import { marksAny } from '../../model/sensitive/schema-nodes.ts'
 import type { RunRow } from '../format/rows.ts'
-import { pinnedOn } from './branches.ts'
+import { definitionsOf } from './branches.ts'
 import { checkpointReader } from './checkpoints.ts'
 import { ifWhole } from './if-whole.ts'
 import { lineageReader } from './lineages.ts'
@@ -22,23 +23,23 @@ import { runReader } from './runs.ts'
 import { branchesGone, reaches } from './stubs.ts'
 import { valueReader } from './values.ts'
 
-/** Reads it; null where nothing is marked, or there never was such a run. */
-export function sensitivityReader(db: Database.Database): (id: RunId) => Sensitivity | null {
+/** Reads it, by one definition besides where that is named; null where nothing is marked, or there never was such a run. */
+export function sensitivityReader(db: Database.Database): (id: RunId, besides?: RevisionHash) => Sensitivity | null {
   const runs = runReader(db)
   const removed = removedRunReader(db)
   const sensitivityOf = rowSensitivityReader(db)
 
-  const gathered = (id: RunId): Sensitivity | null => {
+  const gathered = (id: RunId, besides?: RevisionHash): Sensitivity | null => {
     const run = runs.byId(id)
     // What was said of a removed run may outlive it for a while; what was marked of it went with it.
     if (run === undefined) return removed.numberOf(id) === undefined ? null : 'unknown'
-    return sensitivityOf(run)
+    return sensitivityOf(run, besides)
   }
-  return (id) => ifKnown(() => gathered(id))
+  return (id, besides) => ifKnown(() => gathered(id, besides))
 }
 
 /** The same for whoever has read the run's row. */
-export function rowSensitivityReader(db: Database.Database): (run: RunRow) => Sensitivity | null {
+export function rowSensitivityReader(db: Database.Database): (run: RunRow, besides?: RevisionHash) => Sensitivity | null {
   const rowsOf = runRowsReader(db)
   const revisions = revisionReader(db)
   const checkpoints = checkpointReader(db)
@@ -47,16 +48,15 @@ export function rowSensitivityReader(db: Database.Database): (run: RunRow) => Se
 
   const isMarked = new Map<RevisionHash, boolean>()
 
-  /** A run that was never sent back goes by one definition alone. */
-  const marksNothing = ({ record: { branch, revision } }: RunRow): boolean => {
+  /** A run that was never sent back, and took nothing over of another definition, goes by one alone. */
+  const marksNothing = ({ record: { branch, revision, origin } }: RunRow): boolean => {
     const known = isMarked.get(revision) ?? marksOf([revisions.manifest(revision)]) !== null
     isMarked.set(revision, known)
-    return branch === 0 && !known
+    return branch === 0 && origin?.earlier === undefined && !known
   }
 
-  const marksOn = (run: RunRow, rows: RunRows): Marks | null => {
-    const pinned = rows.branches.map(({ number }) => pinnedOn(run, rows.branches, number).revision)
-    return marksOf([...new Set([...pinned, run.record.revision])].map((hash) => revisions.manifest(hash)))
+  const marksOn = (run: RunRow, rows: RunRows, besides: readonly RevisionHash[]): Marks | null => {
+    return marksOf([...definitionsOf(run, rows.branches), ...besides].map((hash) => revisions.manifest(hash)))
   }
 
   /** Each value that the run holds or held, with its key: at the end of each branch, and what was decided on. */
@@ -82,13 +82,13 @@ export function rowSensitivityReader(db: Database.Database): (run: RunRow) => Se
     return [...texts]
   }
 
-  const gathered = (run: RunRow): Sensitivity | null => {
-    if (marksNothing(run)) return null
+  const gathered = (run: RunRow, besides?: RevisionHash): Sensitivity | null => {
+    if (besides === undefined && marksNothing(run)) return null
     const rows = rowsOf(run)
-    const marks = marksOn(run, rows)
+    const marks = marksOn(run, rows, besides === undefined ? [] : [besides])
     return marks === null ? null : { marks, texts: textsIn(run, rows, marks) }
   }
-  return (run) => ifKnown(() => gathered(run))
+  return (run, besides) => ifKnown(() => gathered(run, besides))
 }
 
 function ifKnown(gather: () => Sensitivity | null): Sensitivity | null {

@@ -28,7 +28,7 @@ export class Reader implements Queries {
   readonly value: Queries['value'] = (run, address, upTo) => this.#thread.ask('value', run, address, upTo)
 
   readonly revision: Queries['revision'] = (hash) => this.#thread.ask('revision', hash)
-  readonly sensitivity: Queries['sensitivity'] = (run) => this.#thread.ask('sensitivity', run)
+  readonly sensitivity: Queries['sensitivity'] = (run, besides) => this.#thread.ask('sensitivity', run, besides)
   readonly present: Queries['present'] = () => this.#thread.ask('present')
 
   readonly removed: Queries['removed'] = (run) => this.#thread.ask('removed', run)

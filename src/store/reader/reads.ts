@@ -118,7 +118,7 @@ export function openReads(workspace: string, { key = null, goOn = (): void => un
       return run === undefined ? undefined : values.sized(lineages.byNumber(run.lineage), address, upTo)
     }),
     revision: at((hash) => revisions.find(hash)),
-    sensitivity: at((id) => sensitivity(id)),
+    sensitivity: at((id, besides) => sensitivity(id, besides)),
     present: at(() => present()),
     removed: at((id) => removed.byId(id)?.run),
     verify: () => verifyStore(db, paths.anchor, goOn),

@@ -5,7 +5,7 @@ import { CorruptionFound } from '../../model/storage-errors.ts'
 import { cryptOf } from '../crypt/unlock.ts'
 import { type RawRow, openRow, rowColumns } from '../format/row.ts'
 import { branchFormat, runFormat, type RunRow } from '../format/rows.ts'
-import { pinnedOn } from '../read/branches.ts'
+import { definitionsOf } from '../read/branches.ts'
 import { journalReader } from '../read/journal.ts'
 import { lineageReader } from '../read/lineages.ts'
 import { addressesIn, addressesOf } from '../read/named-values.ts'
@@ -106,7 +106,7 @@ export function verifyRuns(
     findings.check('run', id, () => lineages.byNumber(run.lineage))
     findings.check('run', id, () => {
       const rows = rowsOf(run)
-      for (const branch of rows.branches) pinned.add(pinnedOn(run, rows.branches, branch.number).revision)
+      for (const definition of definitionsOf(run, rows.branches)) pinned.add(definition)
       verifyValues(run, addressesOf(run, rows), allowance)
       const asked = rows.decisions
         .filter(({ status }) => status === 'pending')

@@ -28,7 +28,7 @@ if ('restore' in engine) {
   await engine.nameBranch?.({ run, branch: 1, name: 'second thoughts', actor: person })
 }
 if ('replay' in engine) {
-  const { id } = await engine.replay({ run: ended, checkpoint: 3, edits: {}, ...acting })
+  const { id } = await engine.replay({ run: ended, checkpoint: 3, definition: 'pinned', revision: null, edits: {}, ...acting })
   await host.rested(id)
 }
 if ('restore' in engine) {

@@ -20,7 +20,7 @@ function ofGoingBack(otherwise: (told: Preview) => Partial<Preview>): Plant {
   return { module: 'planner/preview.ts', instead }
 }
 
-function ofReplays(otherwise: (told: Omit<ReplayPreview, 'edits'>) => Partial<ReplayPreview>): Plant {
+function ofReplays(otherwise: (told: Omit<ReplayPreview, 'edits' | 'migrated'>) => Partial<ReplayPreview>): Plant {
   const instead = (real: Modules['replayPreview']): object => {
     const replayPreview: typeof real.replayPreview = (...given) => {
       const told = real.replayPreview(...given)

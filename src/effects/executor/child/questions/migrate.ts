@@ -86,7 +86,7 @@ async function led({ name, version, migrations }: Definition, from: number, give
 
 function thrownBy(version: number, error: unknown): Invalid {
   const [first, ...more] = failuresOf(error)
-  const wayOut = 'mend the migration, or go back with the pinned revision'
+  const wayOut = 'mend the migration, or go on with the pinned revision'
   const message = `the migration from version ${version} threw: ${first.message}`
   return new Invalid([{ ...first, path: first.path ?? `migrate(${version})`, message, wayOut }, ...more])
 }
@@ -118,7 +118,9 @@ function added({ steps }: Definition, given: readonly Placed[], { outputs, itera
 }
 
 /** @throws Invalid */
-async function heldAgainst(definition: Definition, from: number, { path, value: before, fits, key, step }: Placed, value: Json | undefined): Promise<Json> {
+async function heldAgainst(definition: Definition, from: number, place: Placed, value: Json | undefined): Promise<Json> {
+  const { path, value: before, fits, isEdited, key, step } = place
+  if (isEdited) return value === undefined ? before : value
   if (value === undefined) throw new Invalid([objection(path, `a migration lost ${path}, though its step has completed`, 'return it, as it was or as another')])
   const schema = key === inputKey ? definition.input : key === contextKey ? definition.context : outputSchema(definition, step)
   if (schema === undefined) return value
@@ -126,7 +128,7 @@ async function heldAgainst(definition: Definition, from: number, { path, value: 
   if (isLeft && makesAnother(schema)) return value
   const { name, version } = definition
   const wayOut = from < version ? `mend the migration to version ${version}` : `raise the version of ${name} and write .migrate(${from}, …)`
-  const made = await validate(schema, value, path, `${wayOut}, or go back with the pinned revision`)
+  const made = await validate(schema, value, path, `${wayOut}, or go on with the pinned revision`)
   return isLeft ? value : made
 }
 
