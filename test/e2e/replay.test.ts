@@ -1,5 +1,5 @@
 /** Replays: edited first, marked wherever they are told of, and disarmed until a person arms them. */
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
@@ -230,9 +230,14 @@ test('an edit is held against its schema at the field, outlives a reload, and a 
   await part.edit().locator('ins', { hasText: 'Dear Eve' }).waitFor()
   await part.group('Runs').getByText('it goes by what is edited').waitFor()
 
-  // Beside another output the input cannot be edited; taken back, it can.
+  // With another input beside it everything runs again, but for what is written.
   await part.value('input').click()
+  await part.moment.getByRole('textbox', { name: /^To/ }).fill('eve@example.com')
   await part.moment.getByText('With another input every step runs again').waitFor()
+  await part.group('Runs').getByText('pin').waitFor()
+  await part.group('Taken over, not run again').getByText('draft').waitFor()
+  await expect.poll(() => part.reason().inputValue()).toBe('With another input, and with draft edited')
+  await part.moment.getByRole('button', { name: 'Take the edit of input back' }).click()
 
   // What is written stays over a reload, but for what its author marked as sensitive.
   await part.value('pin').click()
@@ -289,6 +294,58 @@ test('a replay is replayed while it waits, with another input, and a narrow wind
   expect(record.origin).toMatchObject({ run: first, checkpoint: 0, edited: ['input'] })
   await part.origin().waitFor()
   expect(await lettersTo(client)).toHaveLength(1)
+})
+
+const invoice = `import { workflow, z } from 'cairn'
+
+export default workflow('invoice', { version: 1, input: z.object({ amount: z.string() }) })
+  .step('read', ({ input }) => ({ amount: input.amount }))
+  .step('sum', { needs: ['read'], retry: { attempts: 1 } }, () => { throw new Error('12,50 is no number') })
+`
+
+const mended = (migration: string): string => `import { workflow, z } from 'cairn'
+
+export default workflow('invoice', { version: 2, input: z.object({ amount: z.string(), currency: z.string().min(3) }) })
+  .step('read', ({ input }) => ({ amount: input.amount }))
+  .step('round', { needs: ['read'] }, () => 'up')
+  .step('sum', { needs: ['read', 'round'] }, ({ input, outputs }) => Number(outputs.read.amount.replace(',', '.')) + ' ' + input.currency)
+  ${migration}
+`
+
+test('a failed run is to be replayed with the code as it was mended: it is told what that changes, and edited on top of it', { timeout: 120_000 }, async () => {
+  const workspace = await workspaceOf({ 'workflows/invoice.ts': invoice })
+  const { page, client, at } = await openConsole(workspace)
+  const { id: run } = await client.api.runs.start({ workflow: WorkflowName.parse('invoice'), input: { amount: '12,50' } })
+  await ended(client, run)
+  const read = await momentOf(client, run, 'read')
+  await page.goto(at(`/runs/${run}?checkpoint=${read}&tab=replay`))
+  const part = new ReplayPart(page)
+  await part.group('Runs').getByText('sum').waitFor()
+  expect(await part.definition().count()).toBe(0)
+
+  // What is missing for it is named, with both versions, and mended while the page stays.
+  const file = join(workspace, 'workflows', 'invoice.ts')
+  writeFileSync(file, mended(''))
+  await part.definition().selectOption('as it is now: version 2', { timeout: 20_000 })
+  await part.moment.getByText('the state is of version 1, the workflow of version 2').first().waitFor()
+  await part.moment.getByText('write .migrate(1, …) in workflows/invoice.ts').waitFor()
+  expect(await part.button().getAttribute('aria-disabled')).toBe('true')
+  writeFileSync(file, mended(`.migrate(1, ({ input, ...rest }) => ({ ...rest, input: { ...input, currency: 'EUR' } }))`))
+  const migrated = part.group('From version 1 to version 2')
+  await migrated.getByRole('listitem').filter({ hasText: 'steps that are new' }).getByText('round').waitFor({ timeout: 20_000 })
+  await migrated.getByRole('listitem').filter({ hasText: 'values that change' }).getByText('input').waitFor()
+  await part.group('Runs').getByText('it is new in this definition').waitFor()
+  await expect.poll(() => part.reason().inputValue()).toBe('With the definition as it is now')
+
+  // An edit begins with what the migration made, by the form of the present definition.
+  await part.value('input').click()
+  const currency = part.moment.getByRole('textbox', { name: /^Currency/ })
+  expect(await currency.inputValue()).toBe('EUR')
+  await currency.fill('CHF')
+  await part.value('read').click()
+  await part.json('read').fill('{ "amount": "13,50" }')
+  await part.group('Taken over, not run again').getByText('read').waitFor()
+  await expect.poll(() => part.button().getAttribute('aria-disabled')).not.toBe('true')
 })
 
 test('while the host is away nothing can be begun, and it can once it is back', { timeout: 120_000 }, async () => {

@@ -18,6 +18,11 @@ export class ReplayPart {
     return this.moment.getByRole('textbox', { name: 'Why, kept in the journal' })
   }
 
+  /** By which definition the new run goes, where there is a choice. */
+  definition(): Locator {
+    return this.moment.getByRole('combobox', { name: 'With the definition' })
+  }
+
   /** A part of what it leads to, by its title. */
   group(title: string): Locator {
     return this.moment.locator('.side-part').filter({ has: this.page.getByRole('heading', { name: title }) })
@@ -25,7 +30,7 @@ export class ReplayPart {
 
   /** What opens a value so that it can be edited, of whichever iteration; it says how that stands. */
   value(name: string): Locator {
-    return this.moment.getByRole('button', { name: new RegExp(`^${name}(, iteration \\d+)? ?(set at|edited|does not fit)`) })
+    return this.moment.getByRole('button', { name: new RegExp(`^${name}(, iteration \\d+)? ?(set at|migrated|edited|does not fit)`) })
   }
 
   /** The place where a value is written as JSON. */
@@ -34,7 +39,7 @@ export class ReplayPart {
   }
 
   edit(): Locator {
-    return this.moment.getByRole('region', { name: 'What the edit changes' })
+    return this.moment.getByRole('region', { name: /^What the edit of .* changes$/ })
   }
 
   /** The runs that were begun as replays of the one that is shown. */

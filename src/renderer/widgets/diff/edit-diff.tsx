@@ -3,15 +3,23 @@ import { JsonDiff } from './json-diff.tsx'
 import { TextDiff } from './text-diff.tsx'
 import './edit-diff.css'
 
+interface EditDiffProps {
+  readonly before: Json
+  readonly after: Json
+  /** What is edited, where several things may be. */
+  readonly of?: string
+}
+
 /** What an edit changes, before it is given and after. */
-export function EditDiff({ before, after }: { readonly before: Json; readonly after: Json }) {
+export function EditDiff({ before, after, of }: EditDiffProps) {
+  const edit = of === undefined ? 'the edit' : `the edit of ${of}`
   return (
-    <section className="edit-diff" aria-label="What the edit changes">
-      <h3>What the edit changes</h3>
+    <section className="edit-diff" aria-label={`What ${edit} changes`}>
+      <h3>What {edit} changes</h3>
       {typeof before === 'string' && typeof after === 'string' ? (
-        <TextDiff before={before} after={after} label="The edit" />
+        <TextDiff before={before} after={after} label={`T${edit.slice(1)}`} />
       ) : (
-        <JsonDiff before={before} after={after} label="The edit" />
+        <JsonDiff before={before} after={after} label={`T${edit.slice(1)}`} />
       )}
     </section>
   )

@@ -1,21 +1,21 @@
 import { Link } from '@tanstack/react-router'
 import type { Origin } from '../../../model/run.ts'
 import { ShortId } from '../identity/short-id.tsx'
-import { editedInWords } from './origin-words.ts'
+import { otherwiseInWords } from './origin-words.ts'
 import { replayIcon as Icon } from './replay-icon.ts'
 import './origin-link.css'
 
 /** What a replay was made from: leads to that moment of the other run. */
 export function OriginLink({ origin }: { readonly origin: Origin }) {
   const { run, checkpoint } = origin
-  const edited = editedInWords(origin)
+  const otherwise = otherwiseInWords(origin)
   return (
     <span className="origin-link">
       <Icon size={12} aria-hidden />
       <Link to="/runs/$run" params={{ run }} search={{ checkpoint }} className="link">
         replay of <ShortId id={run} /> from checkpoint {checkpoint}
       </Link>
-      {edited !== null && <span className="clipped" title={edited}>{edited} edited</span>}
+      {otherwise !== null && <span className="clipped" title={otherwise}>{otherwise}</span>}
     </span>
   )
 }

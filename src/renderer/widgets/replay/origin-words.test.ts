@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { RunId } from '../../../model/ids.ts'
-import { editedInWords, originInWords } from './origin-words.ts'
+import { RevisionHash, RunId } from '../../../model/ids.ts'
+import { editedInWords, originInWords, otherwiseInWords } from './origin-words.ts'
 
 const origin = { run: RunId.parse('01J0000000000000000000ABCD'), checkpoint: 3, edited: [] }
 
@@ -10,4 +10,7 @@ test('a replay is told by the run it was made from, where it began, and what was
     'A replay of 0000ABCD from checkpoint 3, with draft and send, iteration 2 edited',
   )
   expect(editedInWords({ ...origin, edited: ['input'] })).toBe('input')
+  const mended = { ...origin, pinned: { workflowVersion: 1, revision: RevisionHash.parse('a'.repeat(64)) } }
+  expect(originInWords(mended)).toBe('A replay of 0000ABCD from checkpoint 3, with another definition')
+  expect(otherwiseInWords({ ...mended, edited: ['input'] })).toBe('input edited, another definition')
 })

@@ -11,8 +11,15 @@ export function editedInWords({ edited }: Origin): string | null {
   return names.length === 1 ? last : `${names.slice(0, -1).join(', ')} and ${last}`
 }
 
+/** What is otherwise than in the run that it was made from: `draft edited, another definition`; null where nothing is. */
+export function otherwiseInWords(origin: Origin): string | null {
+  const edited = editedInWords(origin)
+  const parts = [...(edited === null ? [] : [`${edited} edited`]), ...(origin.pinned === undefined ? [] : ['another definition'])]
+  return parts.length === 0 ? null : parts.join(', ')
+}
+
 /** In a sentence of its own. */
 export function originInWords(origin: Origin): string {
-  const edited = editedInWords(origin)
-  return `A replay of ${shortId(origin.run)} from checkpoint ${origin.checkpoint}${edited === null ? '' : `, with ${edited} edited`}`
+  const otherwise = otherwiseInWords(origin)
+  return `A replay of ${shortId(origin.run)} from checkpoint ${origin.checkpoint}${otherwise === null ? '' : `, with ${otherwise}`}`
 }

@@ -4,6 +4,7 @@ import { create } from 'zustand'
 import { createJSONStorage, persist } from 'zustand/middleware'
 import type { RunId } from '../../../../model/ids.ts'
 import { Json } from '../../../../model/json.ts'
+import { DefinitionChoice } from '../../../../model/preview.ts'
 
 const Edit = z.object({
   value: Json.optional(),
@@ -19,6 +20,8 @@ export type Edit = z.infer<typeof Edit>
 const Draft = z.object({
   /** Null while the usual one stands there. */
   reason: z.string().nullable(),
+  /** Which definition the new run is to go by, where there is a choice. */
+  definition: DefinitionChoice.default('pinned'),
   /** By the key of the value in the state. */
   edits: z.record(z.string(), Edit),
 })
@@ -37,7 +40,7 @@ interface DraftStore extends Drafts {
   drop(run: RunId): void
 }
 
-const untouched: ReplayDraft = { reason: null, edits: {} }
+const untouched: ReplayDraft = { reason: null, definition: 'pinned', edits: {} }
 
 export const useReplayDrafts = create<DraftStore>()(
   persist(
@@ -61,9 +64,9 @@ export const useReplayDrafts = create<DraftStore>()(
 /** What may be written down outside the page. */
 export function keptOf(drafts: Drafts['drafts']): Drafts['drafts'] {
   return Object.fromEntries(
-    Object.entries(drafts).map(([run, { reason, edits }]) => [
+    Object.entries(drafts).map(([run, { edits, ...draft }]) => [
       run,
-      { reason, edits: Object.fromEntries(Object.entries(edits).filter(([, edit]) => isKept(edit))) },
+      { ...draft, edits: Object.fromEntries(Object.entries(edits).filter(([, edit]) => isKept(edit))) },
     ]),
   )
 }

@@ -9,7 +9,8 @@ import type { Written } from '../../../widgets/schema-form/written.ts'
 import { Disclosure } from '../inspector/disclosure.tsx'
 import { LoadLarge, useStored } from '../inspector/stored-value.tsx'
 import { type Edit, useReplayDraft, useReplayDrafts } from './drafts.ts'
-import { type Changed, type Editable, obstacleOf, problemsOf, refusalsAt } from './edits.ts'
+import { type Changed, type Editable, problemsOf, refusalsAt } from './edits.ts'
+import type { Migrated } from './use-migrated.ts'
 import { ValueEdit } from './value-edit.tsx'
 
 interface EditableLineProps {
@@ -19,29 +20,32 @@ interface EditableLineProps {
   readonly refused: readonly Failure[]
   /** What the definition makes of the edit. */
   readonly made: Json | undefined
+  /** What another definition makes of the values that are taken over; undefined until it is known. */
+  readonly migrated: Migrated | undefined
 }
 
 /** A value that is taken over; its editor is made when it is opened, and stays open while it is edited. */
-export function EditableLine({ run, editable, changed, refused, made }: EditableLineProps) {
-  const { name, since } = editable
+export function EditableLine({ run, editable, changed, refused, made, migrated }: EditableLineProps) {
+  const { key, name, since } = editable
   const edit = changed.find(([each]) => each === editable)?.[1]
   const faults = edit === undefined ? [] : [...problemsOf(editable, edit), ...refusalsAt(editable, refused)]
   const isWrong = faults.length > 0
-  const aside = edit === undefined ? `set at checkpoint ${since}` : isWrong ? 'does not fit' : 'edited'
+  const set = migrated?.has(key) === true ? 'migrated' : `set at checkpoint ${since}`
+  const aside = edit === undefined ? set : isWrong ? 'does not fit' : 'edited'
   return (
     <Disclosure title={name} aside={<span className={isWrong ? 'wrong' : undefined}>{aside}</span>} openAtFirst={edit !== undefined}>
-      {() => <Opened run={run} editable={editable} changed={changed} refused={refused} made={made} />}
+      {() => <Opened run={run} editable={editable} refused={refused} made={made} migrated={migrated} />}
     </Disclosure>
   )
 }
 
-function Opened({ run, editable, changed, refused, made }: EditableLineProps) {
+function Opened({ run, editable, refused, made, migrated }: Omit<EditableLineProps, 'changed'>) {
   const { key, name, address, schema, isSensitive } = editable
   const edit = useReplayDraft(run).edits[key]
-  const { value: before, size, problem, load } = useStored(address)
-  // What is edited already, at another moment, can always be taken back.
-  const obstacle = edit?.isChange === true ? undefined : obstacleOf(editable, changed)
-  if (obstacle !== undefined) return <p className="quiet">{obstacle}</p>
+  const there = migrated?.get(key)
+  const { value: stored, size, problem, load } = useStored(there === undefined ? address : null)
+  const asItIs = migrated === undefined ? undefined : stored
+  const before = there === undefined ? asItIs : there
   if (problem !== undefined) {
     return (
       <Callout tone="failure" title="The value could not be read">

@@ -7,7 +7,8 @@ import { Callout } from '../../../widgets/feedback/callout.tsx'
 import { Part } from '../inspector/part.tsx'
 import { useReplayDrafts } from './drafts.ts'
 import { EditableLine } from './editable-line.tsx'
-import type { Changed, Editable } from './edits.ts'
+import { type Changed, type Editable, hasAnotherInput } from './edits.ts'
+import type { Migrated } from './use-migrated.ts'
 import type { Foretold } from './use-replay-preview.ts'
 
 interface EditsPartProps {
@@ -17,12 +18,13 @@ interface EditsPartProps {
   /** Keys that were edited, but are not taken over from here. */
   readonly left: readonly string[]
   readonly foretold: Foretold
+  readonly migrated: Migrated | undefined
 }
 
 const page = 50
 
 /** All that the replay takes over: what is opened can be written anew. */
-export function EditsPart({ run, editables, changed, left, foretold }: EditsPartProps) {
+export function EditsPart({ run, editables, changed, left, foretold, migrated }: EditsPartProps) {
   const [most, setMost] = useState(0)
   const newest = editables.filter(({ output }) => output === null || output.isNewest)
   const earlier = editables.filter(({ output }) => output !== null && !output.isNewest)
@@ -37,6 +39,7 @@ export function EditsPart({ run, editables, changed, left, foretold }: EditsPart
       changed={changed}
       refused={foretold.refused}
       made={edits.get(each.key)?.after}
+      migrated={migrated}
     />
   )
   const rest = earlier.length - shown.length
@@ -45,7 +48,11 @@ export function EditsPart({ run, editables, changed, left, foretold }: EditsPart
       title="Edit first"
       aside={<span className="quiet">{changed.length === 0 ? 'nothing is edited' : `${changed.length} edited`}</span>}
     >
-      <p className="quiet">Open what the new run is to have otherwise. What goes by it runs again.</p>
+      <p className="quiet">
+        {hasAnotherInput(changed)
+          ? 'With another input every step runs again, but for those whose output you write: that stands as it is given.'
+          : 'Open what the new run is to have otherwise. What goes by it runs again.'}
+      </p>
       {left.length > 0 && <LeftOut run={run} keys={left} />}
       {newest.map(line)}
       {shown.map(line)}
@@ -67,7 +74,7 @@ function LeftOut({ run, keys }: { readonly run: RunId; readonly keys: readonly s
   }
   return (
     <Callout tone="attention" title={`Not edited from here: ${keys.map(nameOfKey).join(', ')}`}>
-      <p>It was not there yet at this checkpoint. What you wrote stays for a later one.</p>
+      <p>It is not there at this checkpoint, or not with this definition. What you wrote stays for where it is.</p>
       <Button onPress={takeBack}>Take it back</Button>
     </Callout>
   )

@@ -5,7 +5,7 @@ import type { Json } from '../../../../model/json.ts'
 import type { Manifest, StepManifest } from '../../../../model/manifest.ts'
 import type { PastState } from '../state/past.ts'
 import type { Edit } from './drafts.ts'
-import { asGiven, changedOf, editablesAt, leftOut, obstacleOf, refusalsAt, usualReason } from './edits.ts'
+import { asGiven, changedOf, editablesAt, leftOut, refusalsAt, usualReason } from './edits.ts'
 
 const [sample] = sampleRevision.manifest.steps
 const address = Address.parse('a'.repeat(64))
@@ -31,8 +31,8 @@ function stateOf(...keys: readonly string[]): PastState {
 }
 
 const editOf = (value: Json, more: Partial<Edit> = {}): Edit => ({ value, written: null, isChange: true, isSecret: false, ...more })
-const all = editablesAt(manifest, stateOf('context', 'output/draft/1', 'output/draft/2', 'output/send/1', 'output/later/1', 'output/ask/1', 'input'))
-const changedBy = (edits: Readonly<Record<string, Edit>>) => changedOf(all, { reason: null, edits })
+const all = editablesAt(manifest, stateOf('context', 'output/draft/1', 'output/draft/2', 'output/send/1', 'output/later/1', 'output/ask/1', 'input'), manifest)
+const changedBy = (edits: Readonly<Record<string, Edit>>) => changedOf(all, { edits })
 
 test('the input and what steps put out may be edited; what was decided and what stood in may not', () => {
   expect(all.map(({ key, isSensitive, output }) => [key, isSensitive, output?.isNewest])).toEqual([
@@ -49,6 +49,7 @@ test('what is written is given with its pass, and what comes to what it was is n
     outputs: [{ step: 'draft', iteration: 2, value: { body: 'Dear Eve' } }],
   })
   expect(asGiven(changedBy({ input: editOf(null) }))).toEqual({ input: null })
+  expect(asGiven(changedBy({ input: editOf(1), 'output/send/1': editOf(2) }))).toEqual({ input: 1, outputs: [{ step: 'send', iteration: 1, value: 2 }] })
 })
 
 test('nothing is given while something does not fit, or is no JSON yet', () => {
@@ -57,14 +58,13 @@ test('nothing is given while something does not fit, or is no JSON yet', () => {
 })
 
 test('what is not taken over from here is told', () => {
-  expect(leftOut(all, { reason: null, edits: { 'output/book/1': editOf(1), 'output/gone/1': editOf(1, { isChange: false }) } })).toEqual(['output/book/1'])
+  expect(leftOut(all, { edits: { 'output/book/1': editOf(1), 'output/gone/1': editOf(1, { isChange: false }) } })).toEqual(['output/book/1'])
 })
 
-test('with another input no output is edited, and the other way round', () => {
-  const obstacles = (edits: Readonly<Record<string, Edit>>) => all.map((each) => obstacleOf(each, changedBy(edits)) !== undefined)
-  expect(obstacles({})).toEqual([false, false, false, false])
-  expect(obstacles({ input: editOf(1) })).toEqual([false, true, true, true])
-  expect(obstacles({ 'output/send/1': editOf(1) })).toEqual([true, false, false, false])
+test('with another definition, what became another step is not taken over', () => {
+  const steps = manifest.steps.filter(({ id }) => id !== 'later').map((step) => (step.id === 'send' ? stepOf('send', { kind: 'wait', duration: null }) : step))
+  const taken = editablesAt({ ...manifest, steps }, stateOf('input', 'output/draft/1', 'output/send/1', 'output/later/1'), manifest)
+  expect(taken.map(({ key }) => key)).toEqual(['input', 'output/draft/1'])
 })
 
 test('a refusal stands at the value that it names', () => {
@@ -77,8 +77,10 @@ test('a refusal stands at the value that it names', () => {
 })
 
 test('the reason that stands there names what is edited', () => {
-  expect(usualReason(3, changedBy({}))).toBe('Once more from checkpoint 3')
-  expect(usualReason(0, changedBy({}))).toBe('The whole run once more')
-  expect(usualReason(0, changedBy({ input: editOf(1) }))).toBe('With another input')
-  expect(usualReason(3, changedBy({ 'output/draft/1': editOf(1), 'output/send/1': editOf(1) }))).toBe('With draft and send edited')
+  expect(usualReason(3, changedBy({}), 'pinned')).toBe('Once more from checkpoint 3')
+  expect(usualReason(0, changedBy({}), 'pinned')).toBe('The whole run once more')
+  expect(usualReason(0, changedBy({ input: editOf(1) }), 'pinned')).toBe('With another input')
+  expect(usualReason(3, changedBy({ 'output/draft/1': editOf(1), 'output/send/1': editOf(1) }), 'pinned')).toBe('With draft and send edited')
+  expect(usualReason(3, changedBy({}), 'present')).toBe('With the definition as it is now')
+  expect(usualReason(3, changedBy({ input: editOf(1), 'output/send/1': editOf(1) }), 'present')).toBe('With another input, and with send edited, and with the definition as it is now')
 })

@@ -4,6 +4,7 @@ import type { Failure } from '../../../../model/failure.ts'
 import type { Address, StepId } from '../../../../model/ids.ts'
 import type { JsonSchema } from '../../../../model/json.ts'
 import type { Manifest, StepManifest } from '../../../../model/manifest.ts'
+import type { DefinitionChoice } from '../../../../model/preview.ts'
 import type { ReplayEdits } from '../../../../model/replay.ts'
 import { nameOfKey, outputOfKey } from '../../../widgets/identity/state-key.ts'
 import type { Problem } from '../../../widgets/schema-form/check.ts'
@@ -25,9 +26,14 @@ export interface Editable {
   readonly isSensitive: boolean
 }
 
-/** The input, then outputs: what was decided is asked anew, and what stood in for a step is the step's own output. */
-export function editablesAt({ input, inputSensitive, steps }: Manifest, { values }: PastState): readonly Editable[] {
-  const byId = new Map<string, StepManifest>(steps.map((step) => [step.id, step]))
+/**
+ * The input, then outputs: what was decided is asked anew, and what stood in for a step is the step's own output. `pinned` is the definition
+ * of the moment, which may be another than the one that the new run goes by: what is another step there is not taken over.
+ */
+export function editablesAt({ input, inputSensitive, steps }: Manifest, { values }: PastState, pinned: Manifest): readonly Editable[] {
+  const kinds = new Map(pinned.steps.map(({ id, kind }) => [id, kind]))
+  const taken = steps.filter(({ id, kind }) => kinds.get(id) === kind)
+  const byId = new Map<string, StepManifest>(taken.map((step) => [step.id, step]))
   const standIns = new Set(steps.map(({ fallback }) => fallback))
   const newest = (step: string, iteration: number): boolean => !values.has(`output/${step}/${iteration + 1}`)
   const all = [...values].flatMap(([key, { address, since }]): Editable[] => {
@@ -46,7 +52,7 @@ export function editablesAt({ input, inputSensitive, steps }: Manifest, { values
 export type Changed = readonly (readonly [Editable, Edit])[]
 
 /** Those of them that are written otherwise. */
-export function changedOf(editables: readonly Editable[], { edits }: ReplayDraft): Changed {
+export function changedOf(editables: readonly Editable[], { edits }: Pick<ReplayDraft, 'edits'>): Changed {
   return editables.flatMap((each) => {
     const edit = edits[each.key]
     return edit?.isChange === true ? [[each, edit] as const] : []
@@ -54,7 +60,7 @@ export function changedOf(editables: readonly Editable[], { edits }: ReplayDraft
 }
 
 /** Keys that were edited, but are not taken over where the replay begins. */
-export function leftOut(editables: readonly Editable[], { edits }: ReplayDraft): readonly string[] {
+export function leftOut(editables: readonly Editable[], { edits }: Pick<ReplayDraft, 'edits'>): readonly string[] {
   const known = new Set(editables.map(({ key }) => key))
   return Object.entries(edits).flatMap(([key, { isChange }]) => (isChange && !known.has(key) ? [key] : []))
 }
@@ -72,13 +78,7 @@ export function asGiven(changed: Changed): ReplayEdits | undefined {
   return given
 }
 
-/** Why a value cannot be edited beside what is: with another input no output is taken over. */
-export function obstacleOf({ output }: Editable, changed: Changed): string | undefined {
-  const isBeside = changed.some(([other]) => (other.output === null) !== (output === null))
-  if (!isBeside) return undefined
-  const other = output === null ? 'the edits of outputs' : 'the edit of the input'
-  return `With another input every step runs again, and no output is taken over: take ${other} back first.`
-}
+export const hasAnotherInput = (changed: Changed): boolean => changed.some(([{ output }]) => output === null)
 
 /** What the workflow refuses of an edit, where it does: failures name `input.to`, or a step and what is below it. */
 export function refusalsAt({ output }: Editable, failures: readonly Failure[]): readonly Problem[] {
@@ -90,8 +90,13 @@ export function refusalsAt({ output }: Editable, failures: readonly Failure[]): 
 }
 
 /** Stands there to be confirmed or written over. */
-export function usualReason(checkpoint: number, changed: Changed): string {
-  if (changed.some(([{ output }]) => output === null)) return 'With another input'
-  if (changed.length > 0) return `With ${changed.map(([{ name }]) => name).join(' and ')} edited`
+export function usualReason(checkpoint: number, changed: Changed, definition: DefinitionChoice): string {
+  const outputs = changed.flatMap(([{ output, name }]) => (output === null ? [] : [name]))
+  const parts = [
+    ...(hasAnotherInput(changed) ? ['another input'] : []),
+    ...(outputs.length > 0 ? [`${outputs.join(' and ')} edited`] : []),
+    ...(definition === 'present' ? ['the definition as it is now'] : []),
+  ]
+  if (parts.length > 0) return `With ${parts.join(', and with ')}`
   return checkpoint === 0 ? 'The whole run once more' : `Once more from checkpoint ${checkpoint}`
 }

@@ -15,11 +15,18 @@ import { useView } from '../state/view.ts'
 
 /** What the run is a replay of, and what was edited before it began. */
 export function OriginPart({ origin, isDisarmed }: { readonly origin: Origin; readonly isDisarmed: boolean }) {
+  const { pinned } = origin
   return (
     <Part title="A replay">
       <p>
-        <OriginLink origin={{ ...origin, edited: [] }} />
+        <OriginLink origin={{ run: origin.run, checkpoint: origin.checkpoint, edited: [] }} />
       </p>
+      {pinned !== undefined && (
+        <p className="quiet">
+          It began by the definition as it was then; the run that it replays went by version {pinned.workflowVersion} there (
+          <code title={pinned.revision}>{pinned.revision.slice(0, 12)}</code>).
+        </p>
+      )}
       {isDisarmed && (
         <p className="quiet">Disarmed: a step that declares an effect on the outside world waits until a person arms it.</p>
       )}

@@ -1,20 +1,23 @@
 import { useCallback, useDeferredValue, useMemo, useState } from 'react'
 import type { Checkpoint } from '../../../../model/checkpoint.ts'
+import type { Failure } from '../../../../model/failure.ts'
 import type { ReplayPreview } from '../../../../model/replay.ts'
 import { type Command, useCommands } from '../../../state/commands.ts'
 import { Button } from '../../../widgets/button/button.tsx'
-import { Callout } from '../../../widgets/feedback/callout.tsx'
 import { Skeleton } from '../../../widgets/feedback/skeleton.tsx'
 import { replayIcon } from '../../../widgets/replay/replay-icon.ts'
+import { DefinitionPart } from '../restore/definition-part.tsx'
 import { MomentHeader } from '../restore/moment-header.tsx'
-import { useTitleOf } from '../restore/use-title-of.ts'
+import { RefusedCallout } from '../restore/refused-callout.tsx'
+import { useTitlesIn } from '../restore/use-title-of.ts'
 import { useCalmly } from '../state/calm.ts'
 import { stateAt } from '../state/past.ts'
 import { useView } from '../state/view.ts'
 import { useReplayDraft, useReplayDrafts } from './drafts.ts'
 import { EditsPart } from './edits-part.tsx'
-import { asGiven, changedOf, editablesAt, leftOut, problemsOf, usualReason } from './edits.ts'
+import { asGiven, changedOf, editablesAt, leftOut, problemsOf, refusalsAt, usualReason } from './edits.ts'
 import { ReplayPreviewParts } from './replay-preview-parts.tsx'
+import { useDefinition } from './use-definition.ts'
 import { useReplayPreview } from './use-replay-preview.ts'
 import { useReplaying } from './use-replaying.ts'
 import './replay-moment.css'
@@ -23,23 +26,28 @@ import './replay-moment.css'
 export function ReplayMoment({ chosen, title }: { readonly chosen: Checkpoint; readonly title: string }) {
   const { number } = chosen
   const { id: run } = useCalmly((known) => known.run.detail.record)
-  const titleOf = useTitleOf()
   const { line: newest, detail } = useView()
-  const { manifest } = detail
   // What came before a checkpoint never changes: a run that goes on must not have what was foretold read anew.
   const [line] = useState(newest)
-  const editables = useMemo(() => editablesAt(manifest, stateAt(line, number)), [manifest, line, number])
   const draft = useReplayDraft(run)
+  const goesBy = useDefinition(chosen, draft.definition)
+  const { definition, manifest } = goesBy
+  const { manifest: pinned } = detail
+  const editables = useMemo(() => (manifest === undefined ? [] : editablesAt(manifest, stateAt(line, number), pinned)), [manifest, pinned, line, number])
   const now = useMemo(() => changedOf(editables, draft), [editables, draft])
   // A large value is looked at once the hand rests: writing it is not held up.
   const changed = useDeferredValue(now)
-  const edits = useMemo(() => asGiven(changed), [changed])
-  const foretold = useReplayPreview(number, edits)
+  const isKnown = manifest !== undefined
+  const edits = useMemo(() => (isKnown ? asGiven(changed) : undefined), [isKnown, changed])
+  const foretold = useReplayPreview(number, goesBy, edits)
   const { told, problem, refused } = foretold
-  const isOld = foretold.isOld || changed !== now
+  const titleOf = useTitlesIn(told)
+  const isOld = foretold.isOld || changed !== now || !isKnown
   const { isBusy, replay } = useReplaying()
-  const reason = draft.reason ?? usualReason(number, changed)
+  const reason = draft.reason ?? usualReason(number, changed, definition)
   const wrong = changed.find(([editable, edit]) => problemsOf(editable, edit).length > 0)?.[0]
+  // What is refused of an edit stands at its field.
+  const unplaced = refused.filter((each) => changed.every(([editable]) => refusalsAt(editable, [each]).length === 0))
   const unavailable =
     wrong !== undefined
       ? `what is written for ${wrong.name} does not fit`
@@ -47,7 +55,11 @@ export function ReplayMoment({ chosen, title }: { readonly chosen: Checkpoint; r
         ? 'what it leads to is being read'
         : (problem ?? (reason.trim() === '' ? 'say why: it is kept with the new run' : undefined))
   const verb = `Replay from checkpoint ${number}`
-  const press = useCallback(() => replay({ checkpoint: number, edits: edits ?? {}, reason }), [replay, number, edits, reason])
+  const revision = told?.revision.hash
+  const press = useCallback(
+    () => replay({ checkpoint: number, definition, revision, edits: edits ?? {}, reason }),
+    [replay, number, definition, revision, edits, reason],
+  )
   const commands = useMemo(
     (): readonly Command[] => [
       {
@@ -72,6 +84,11 @@ export function ReplayMoment({ chosen, title }: { readonly chosen: Checkpoint; r
         reason={reason}
         onReason={(text) => useReplayDrafts.getState().change(run, (before) => ({ ...before, reason: text }))}
       >
+        <DefinitionPart
+          present={goesBy.present}
+          definition={definition}
+          onChoose={(wished) => useReplayDrafts.getState().change(run, (before) => ({ ...before, definition: wished }))}
+        />
         <Button tone="primary" icon={replayIcon} keys="$mod+Enter" busy={isBusy} asksHost unavailable={unavailable} onPress={press}>
           {verb}
         </Button>
@@ -79,13 +96,16 @@ export function ReplayMoment({ chosen, title }: { readonly chosen: Checkpoint; r
           {isOld && wrong === undefined ? '' : (unavailable ?? (told === undefined ? '' : inBrief(told)))}
         </p>
       </MomentHeader>
-      <EditsPart run={run} editables={editables} changed={changed} left={leftOut(editables, draft)} foretold={{ ...foretold, isOld }} />
+      <EditsPart
+        run={run}
+        editables={editables}
+        changed={changed}
+        left={isKnown ? leftOut(editables, draft) : []}
+        foretold={{ ...foretold, isOld }}
+        migrated={goesBy.migrated}
+      />
       {problem !== undefined && !isOld ? (
-        <div className="padded">
-          <Callout tone="failure" title={refused.length > 0 ? 'The workflow refuses it as it is edited' : 'It cannot be done now'}>
-            {problem}
-          </Callout>
-        </div>
+        <RefusedCallout title={troubleOf(refused, unplaced)} problem={problem} refused={unplaced} />
       ) : told === undefined ? (
         <Skeleton lines={6} height="28px" />
       ) : (
@@ -93,6 +113,11 @@ export function ReplayMoment({ chosen, title }: { readonly chosen: Checkpoint; r
       )}
     </section>
   )
+}
+
+function troubleOf(refused: readonly Failure[], unplaced: readonly Failure[]): string {
+  if (refused.length === 0) return 'It cannot be done now'
+  return unplaced.length > 0 ? 'It cannot be replayed like this' : 'The workflow refuses it as it is edited'
 }
 
 /** In one line what stands in full below. */

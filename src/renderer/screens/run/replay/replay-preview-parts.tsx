@@ -4,6 +4,7 @@ import { KeptPart } from '../../../widgets/preview/kept-part.tsx'
 import { NextParts } from '../../../widgets/preview/next-parts.tsx'
 import { OutsideList } from '../../../widgets/preview/outside-list.tsx'
 import type { TitleOf } from '../../../widgets/preview/wording.ts'
+import { MigrationPart } from '../restore/migration-part.tsx'
 import { SidePart } from '../../../widgets/side-part/side-part.tsx'
 import { runLook } from '../../../widgets/status/look.ts'
 import { StatusBadge } from '../../../widgets/status/status-badge.tsx'
@@ -18,7 +19,7 @@ interface ReplayPreviewPartsProps {
 
 /** What a replay leads to, part by part; what a person is asked for first. */
 export function ReplayPreviewParts({ told, titleOf }: ReplayPreviewPartsProps) {
-  const { reused, runs, outside, children, undone, renewed, becomes } = told
+  const { reused, runs, outside, children, undone, renewed, becomes, migration, revision } = told
   const approvals = runs.filter(({ kind }) => kind === 'approval')
   return (
     <div className="preview-parts">
@@ -43,6 +44,7 @@ export function ReplayPreviewParts({ told, titleOf }: ReplayPreviewPartsProps) {
           <p>{approvals.map(({ step, certain }) => `${titleOf(step)}${certain ? '' : ', perhaps'}`).join('; ')}</p>
         </SidePart>
       )}
+      {migration !== null && <MigrationPart migration={migration} to={revision.version} titleOf={titleOf} level={4} />}
       <NextParts
         runs={runs.filter(({ kind }) => kind !== 'approval')}
         titleOf={titleOf}
@@ -50,13 +52,14 @@ export function ReplayPreviewParts({ told, titleOf }: ReplayPreviewPartsProps) {
         none="Nothing: all of it was done by then."
         because={({ step }) => {
           if (undone.includes(step)) return 'it was undone since'
-          return renewed.includes(step) ? 'it goes by what is edited' : undefined
+          if (renewed.includes(step)) return 'it goes by what is edited'
+          return migration?.added.includes(step) === true ? 'it is new in this definition' : undefined
         }}
       />
       <KeptPart title="Taken over, not run again" steps={reused} titleOf={titleOf} level={4} none="Nothing: it begins with the input." />
       <SidePart level={4} title="Then">
         <p>
-          There is a new run of the same workflow, linked to this one: <StatusBadge look={runLook[becomes]} />. This run
+          There is a new run of the same workflow{migration !== null && `, version ${revision.version} as it is now`}, linked to this one: <StatusBadge look={runLook[becomes]} />. This run
           stays as it is.
         </p>
       </SidePart>

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import type { RunSummary } from '../../../../model/views.ts'
 import { newest, useNews } from '../../../state/news.ts'
 import { ShortId } from '../../../widgets/identity/short-id.tsx'
-import { editedInWords } from '../../../widgets/replay/origin-words.ts'
+import { otherwiseInWords } from '../../../widgets/replay/origin-words.ts'
 import { lookOfRun } from '../../../widgets/status/look.ts'
 import { StatusBadge } from '../../../widgets/status/status-badge.tsx'
 import { Age } from '../../../widgets/time/times.tsx'
@@ -34,7 +34,7 @@ export function ReplaysPart() {
 function ReplayLine({ run }: { readonly run: RunSummary }) {
   const told = useNews(({ runs }) => runs.get(run.id))
   const { id, origin, createdAt, status, waiting } = newest(run, told)
-  const edited = origin === null ? null : editedInWords(origin)
+  const otherwise = origin === null ? null : otherwiseInWords(origin)
   return (
     <li>
       <Link to="/runs/$run" params={{ run: id }} className="link">
@@ -43,7 +43,7 @@ function ReplayLine({ run }: { readonly run: RunSummary }) {
       <StatusBadge look={lookOfRun({ status, waiting })} />
       <span className="quiet clipped">
         from checkpoint {origin?.checkpoint}
-        {edited !== null && `, ${edited} edited`} · <Age at={createdAt} />
+        {otherwise !== null && `, ${otherwise}`} · <Age at={createdAt} />
       </span>
     </li>
   )

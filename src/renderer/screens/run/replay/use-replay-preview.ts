@@ -6,6 +6,7 @@ import { failuresOf } from '../../../state/failures.ts'
 import { usePaced } from '../../../state/paced.ts'
 import { useSettled } from '../../../state/settled.ts'
 import { useCalmly } from '../state/calm.ts'
+import type { GoesBy } from './use-definition.ts'
 
 /** How long what is written must rest before it is asked what it leads to, in milliseconds. */
 const rest = 400
@@ -23,21 +24,21 @@ export interface Foretold {
 }
 
 /** What a replay leads to, with the edits as they are written; undefined are edits that cannot be given. */
-export function useReplayPreview(checkpoint: number, edits: ReplayEdits | undefined): Foretold {
+export function useReplayPreview(checkpoint: number, { definition, other }: Pick<GoesBy, 'definition' | 'other'>, edits: ReplayEdits | undefined): Foretold {
   const api = useApi()
   const run = useCalmly((known) => known.run.detail.record.id)
   const version = usePaced(useCalmly((known) => known.run.detail.record.version), pace)
   const given = JSON.stringify(edits ?? null)
   const settled = useSettled(given, rest)
   const { data, error } = useQuery({
-    queryKey: ['replay-preview', run, checkpoint, settled, version],
+    queryKey: ['replay-preview', run, checkpoint, other, settled, version],
     queryFn: async ({ signal }) => {
       const of = settled
-      const asked = { run, checkpoint, ...(edits !== undefined && { edits }) }
+      const asked = { run, checkpoint, definition, ...(edits !== undefined && { edits }) }
       return { of, told: await api.runs.previewReplay(asked, { signal }) }
     },
     enabled: edits !== undefined && settled === given,
-    placeholderData: (before) => (before?.told.checkpoint === checkpoint ? before : undefined),
+    placeholderData: (before, query) => (before?.told.checkpoint === checkpoint && query?.queryKey[3] === other ? before : undefined),
     gcTime: 0,
   })
   const isOld = settled !== given || (error === null && data?.of !== given)

@@ -2,6 +2,8 @@ import { safe } from '@orpc/client'
 import { useNavigate } from '@tanstack/react-router'
 import { useCallback, useState } from 'react'
 import { Disconnected } from '../../../../client/line.ts'
+import type { RevisionHash } from '../../../../model/ids.ts'
+import type { DefinitionChoice } from '../../../../model/preview.ts'
 import type { ReplayEdits } from '../../../../model/replay.ts'
 import { useApi } from '../../../state/client.ts'
 import { tell } from '../../../widgets/feedback/toasts.tsx'
@@ -12,6 +14,9 @@ import { useReplayDrafts } from './drafts.ts'
 
 export interface ReplayWish {
   readonly checkpoint: number
+  readonly definition: DefinitionChoice
+  /** What was told that the new run goes by. */
+  readonly revision: RevisionHash | undefined
   readonly edits: ReplayEdits
   /** Kept in the journal of the new run. */
   readonly reason: string
@@ -31,9 +36,10 @@ export function useReplaying(): Replaying {
   const run = useCalmly((known) => known.run.detail.record.id)
   const [isBusy, setBusy] = useState(false)
   const replay = useCallback(
-    async ({ checkpoint, edits, reason }: ReplayWish) => {
+    async ({ revision, reason, ...wish }: ReplayWish) => {
+      const { checkpoint } = wish
       setBusy(true)
-      const { error, data } = await safe(api.runs.replay({ run, checkpoint, edits, reason: reason.trim() }))
+      const { error, data } = await safe(api.runs.replay({ run, ...wish, revision: revision ?? null, reason: reason.trim() }))
       setBusy(false)
       if (data === undefined) {
         if (error instanceof Disconnected) tell.failed('The host does not answer', unknown)

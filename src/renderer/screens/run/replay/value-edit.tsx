@@ -77,7 +77,7 @@ export function ValueEdit({ name, schema, before, edit, problems, refusals, afte
           {made === undefined ? (
             <p className="quiet">Nothing is changed by it.</p>
           ) : (
-            <EditDiff before={before} after={made} />
+            <EditDiff before={before} after={made} of={name} />
           )}
           <IconButton icon={Undo2} label={`Take the edit of ${name} back`} onPress={onTakeBack} />
         </div>

@@ -5,13 +5,14 @@ import type { DefinitionChoice } from '../../../../model/preview.ts'
 import { reasonToRestore } from '../../../../model/reason-to-restore.ts'
 import { type Command, useCommands } from '../../../state/commands.ts'
 import { Button } from '../../../widgets/button/button.tsx'
-import { Callout } from '../../../widgets/feedback/callout.tsx'
 import { Skeleton } from '../../../widgets/feedback/skeleton.tsx'
 import { useView } from '../state/view.ts'
 import { DefinitionPart } from './definition-part.tsx'
 import { MomentHeader } from './moment-header.tsx'
 import { PreviewParts } from './preview-parts.tsx'
+import { RefusedCallout } from './refused-callout.tsx'
 import { useRestoring } from './restoring.tsx'
+import { usePresent } from './use-present.ts'
 import { usePreview } from './use-preview.ts'
 import { useTitlesIn } from './use-title-of.ts'
 import { verbOf } from './wish.ts'
@@ -20,6 +21,7 @@ import { verbOf } from './wish.ts'
 export function RestoreMoment({ chosen, title }: { readonly chosen: Checkpoint; readonly title: string }) {
   const { number } = chosen
   const { branches } = useView()
+  const present = usePresent(chosen)
   const [definition, setDefinition] = useState<DefinitionChoice>('pinned')
   const { preview, problem, refused, isOld } = usePreview(number, definition)
   const titleOf = useTitlesIn(preview)
@@ -60,7 +62,7 @@ export function RestoreMoment({ chosen, title }: { readonly chosen: Checkpoint; 
         reason={reason}
         onReason={setWritten}
       >
-        <DefinitionPart of={chosen} definition={definition} onChoose={setDefinition} />
+        <DefinitionPart present={present} definition={definition} onChoose={setDefinition} />
         <Button
           tone="primary"
           icon={History}
@@ -74,17 +76,7 @@ export function RestoreMoment({ chosen, title }: { readonly chosen: Checkpoint; 
         </Button>
       </MomentHeader>
       {problem !== undefined ? (
-        <div className="padded">
-          <Callout tone="failure" title="It cannot be done now">
-            {problem}
-            {refused.map(({ message, wayOut }) => (
-              <p key={message}>
-                {message}
-                {wayOut !== undefined && <span className="quiet">: {wayOut}</span>}
-              </p>
-            ))}
-          </Callout>
-        </div>
+        <RefusedCallout title="It cannot be done now" problem={problem} refused={refused} />
       ) : preview === undefined ? (
         <Skeleton lines={6} height="28px" />
       ) : (

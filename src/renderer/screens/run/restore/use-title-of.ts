@@ -16,7 +16,7 @@ export function useTitleOf(revision?: RevisionHash): TitleOf {
 }
 
 /** What the steps of a preview are called: it may be of another definition. */
-export function useTitlesIn(preview: Preview | undefined): TitleOf {
+export function useTitlesIn(preview: Pick<Preview, 'migration' | 'revision'> | undefined): TitleOf {
   const isOther = (preview?.migration ?? null) !== null
   return useTitleOf(isOther ? preview?.revision.hash : undefined)
 }

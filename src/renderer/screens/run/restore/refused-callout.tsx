@@ -1,0 +1,26 @@
+import type { Failure } from '../../../../model/failure.ts'
+import { Callout } from '../../../widgets/feedback/callout.tsx'
+
+interface RefusedCalloutProps {
+  readonly title: string
+  readonly problem: string
+  /** What of it is refused, and what can be done about that. */
+  readonly refused: readonly Failure[]
+}
+
+/** Why something cannot be done from a moment. */
+export function RefusedCallout({ title, problem, refused }: RefusedCalloutProps) {
+  return (
+    <div className="padded">
+      <Callout tone="failure" title={title}>
+        {problem}
+        {refused.map(({ message, wayOut }) => (
+          <p key={message}>
+            {message}
+            {wayOut !== undefined && <span className="quiet">: {wayOut}</span>}
+          </p>
+        ))}
+      </Callout>
+    </div>
+  )
+}
