@@ -312,7 +312,7 @@ export default workflow('invoice', { version: 2, input: z.object({ amount: z.str
   ${migration}
 `
 
-test('a failed run is to be replayed with the code as it was mended: it is told what that changes, and edited on top of it', { timeout: 120_000 }, async () => {
+test('a failed run is replayed with the code as it was mended, told what that changes, and edited on top of it', { timeout: 120_000 }, async () => {
   const workspace = await workspaceOf({ 'workflows/invoice.ts': invoice })
   const { page, client, at } = await openConsole(workspace)
   const { id: run } = await client.api.runs.start({ workflow: WorkflowName.parse('invoice'), input: { amount: '12,50' } })
@@ -346,6 +346,17 @@ test('a failed run is to be replayed with the code as it was mended: it is told 
   await part.json('read').fill('{ "amount": "13,50" }')
   await part.group('Taken over, not run again').getByText('read').waitFor()
   await expect.poll(() => part.button().getAttribute('aria-disabled')).not.toBe('true')
+  await expectAccessible(page)
+
+  await part.button().click()
+  const replay = await runAfter(page, run)
+  await ended(client, replay)
+  const { record } = await client.api.runs.get({ run: replay })
+  expect(record).toMatchObject({ status: 'completed', workflowVersion: 2, origin: { edited: ['input', 'output/read/1'], pinned: { workflowVersion: 1 } } })
+  expect((await client.api.runs.state({ run: replay })).outputs).toMatchObject({ sum: [{ output: '13.5 CHF' }] })
+  await page.locator('main > header').getByText('another definition').waitFor()
+  await new RunPage(page).panel.getByText('the run that it replays went by version 1 there').waitFor()
+  expect((await client.api.runs.get({ run })).record).toMatchObject({ status: 'failed', workflowVersion: 1 })
 })
 
 test('while the host is away nothing can be begun, and it can once it is back', { timeout: 120_000 }, async () => {
