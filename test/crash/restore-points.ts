@@ -24,7 +24,13 @@ export const afterCommit = [
   'answered',
 ] as const
 
-export type RestorePoint = (typeof beforeCommit)[number] | (typeof afterCommit)[number]
+/** All of it is, and the child that nobody waits for any more is about to hear of it, or has. */
+export const ofTheChild = ['with its child to be cancelled', 'with its child cancelled'] as const
+
+/** Where one that had ended does not come: nothing of it was live. */
+export const ofTheLive: ReadonlySet<string> = new Set(['with the questions withdrawn', 'with the old attempts stopped'])
+
+export type RestorePoint = (typeof beforeCommit)[number] | (typeof afterCommit)[number] | (typeof ofTheChild)[number]
 
 /** Tables of the store by whose writing a point is reached. */
 export const written = {

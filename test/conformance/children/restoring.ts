@@ -1,21 +1,23 @@
 /**
  * A host over a real store that sends its run back and dies at a point of that, or nowhere. The run is at rest before and
- * after: a step is under way, a question is open, a timer is set.
+ * after: a step is under way, a question is open, a timer is set, a child is under way, and no other is. Where it is `ended`, it is
+ * cancelled first, and goes back with the definition that its author has published since.
  *
- * Given: the workspace, the point, and the turn, by which the checkpoint is chosen. Says `ready`, with the run, its version
- * and its branch; `restored` once it is told; `rests` once the run has come to rest on the new branch.
+ * Given: the workspace, the point, the turn, by which the checkpoint is chosen, and which way. Says `ready`, with the run, its
+ * version and its branch; `restored` once it is told; `rests` once the run has come to rest on the new branch.
  */
 import { flushCompileCache } from 'node:module'
 import { systemClock } from '../../../src/effects/clock.ts'
 import { systemRandomness } from '../../../src/effects/randomness.ts'
-import type { Answer, AttemptRef, Execution, ExecutionSink, Storage, Task, TaskResult } from '../../../src/engine/ports.ts'
+import type { Answer, AttemptRef, Execution, ExecutionSink, Question, Storage, StoredRun, Task, TaskResult } from '../../../src/engine/ports.ts'
 import { createEngine } from '../../../src/engine/scheduler/engine.ts'
 import type { Actor } from '../../../src/model/actor.ts'
 import type { CorrelationId, RevisionHash, RunId } from '../../../src/model/ids.ts'
 import { usualPolicy } from '../../../src/model/policy/policy.ts'
+import { isEnded } from '../../../src/model/status.ts'
 import { openStore } from '../../../src/store/open-store.ts'
 import { type RestorePoint, written } from '../../crash/restore-points.ts'
-import { restoredRevision } from './restored-revision.ts'
+import { belowRevision, laterRevision, restoredRevision } from './restored-revision.ts'
 import { watchWriting } from './writing.ts'
 import { watchedStorage } from '../watched-storage.ts'
 import { threads } from './threads.ts'
@@ -23,13 +25,15 @@ import { threads } from './threads.ts'
 // A process that is killed would leave nothing of it to the next one.
 flushCompileCache()
 
-const [workspace = '', point = '', turn = '0'] = process.argv.slice(2)
+const [workspace = '', point = '', turn = '0', way = 'live'] = process.argv.slice(2)
 const person: Actor = { kind: 'person', name: 'ann' }
 
 const deadly = Object.entries(written).find(([reached]) => reached === point)?.[1]
 /** How many rows of the point's kind are written until it dies: it dies among its steps, and after others at once. */
 let left = point === 'among its steps' ? 1 + (Number(turn) % 4) : 1
 let isGoingBack = false
+/** Who is cancelled by that. */
+let child: RunId | null = null
 
 function at(reached: RestorePoint): void {
   if (isGoingBack && reached === point) process.kill(process.pid, 'SIGKILL')
@@ -50,11 +54,12 @@ function watched(storage: Storage): Storage {
       return moment
     },
     commit: async (transition) => {
-      at('decided')
+      const isOfChild = transition.run === child
+      if (!isOfChild) at('decided')
       const committing = storage.commit(transition)
-      at('handed to the store')
+      at(isOfChild ? 'with its child to be cancelled' : 'handed to the store')
       const committed = await committing
-      at('told to the engine')
+      at(isOfChild ? 'with its child cancelled' : 'told to the engine')
       return committed
     },
   })
@@ -63,6 +68,9 @@ function watched(storage: Storage): Storage {
 const results: Readonly<Record<string, TaskResult>> = {
   a: { type: 'completed', output: 'of a', next: null },
   b: { type: 'completed', output: 'of b', next: null },
+  c: { type: 'completed', output: 'of c', next: null },
+  d: { type: 'completed', output: 'of d', next: null },
+  below: { type: 'calls', input: {}, context: {} },
   ok: { type: 'asked', shown: null },
 }
 
@@ -85,8 +93,10 @@ class Hands implements Execution {
     at('with the old attempts stopped')
   }
 
-  ask(_revision: RevisionHash, _correlation: CorrelationId): Promise<Answer> {
-    return Promise.resolve({ type: 'began', input: {}, context: {} })
+  ask(_revision: RevisionHash, _correlation: CorrelationId, question: Question): Promise<Answer> {
+    if (question.type !== 'migrate') return Promise.resolve({ type: 'began', input: {}, context: {} })
+    const changed = question.values.filter(({ stays, step }) => stays && step !== null)
+    return Promise.resolve({ type: 'migrated', changed: changed.map(({ key }) => ({ key, value: `${key}, migrated` })) })
   }
 }
 
@@ -123,24 +133,33 @@ const engine = createEngine({
   policy: () => usualPolicy,
   notification: { committed: () => heard(), signalled: () => undefined, troubled: fault },
 })
-await storage.saveRevision(restoredRevision)
-engine.publish(restoredRevision)
+for (const revision of [restoredRevision, belowRevision]) {
+  await storage.saveRevision(revision)
+  engine.publish(revision)
+}
 await engine.recover()
 
-const [found] = storage.unfinished()
+const found = storage.unfinished().find((id) => storage.load(id)?.record.parent === null)
 const run = found ?? (await begun()).id
-await rests(run)
-const before = storage.load(run)?.record
-if (before === undefined) throw new Error(`no run ${run}`)
+await until(run, rests)
+if (way === 'ended') {
+  await storage.saveRevision(laterRevision)
+  engine.publish(laterRevision)
+  await engine.cancel({ run, seen: null, reason: 'enough', actor: person })
+  await until(run, ({ record }) => isEnded(record.status))
+}
+const { record: before, steps } = loaded(run)
 say('ready', run, before.version, before.branch)
 
+child = steps.find(({ step }) => step === 'below')?.child ?? null
 isGoingBack = true
 const checkpoint = (7 * Number(turn)) % (before.head + 1)
-const { version } = await engine.restore({ run, checkpoint, definition: 'pinned', revision: null, seen: before.version, reason: point, actor: person })
+const definition = way === 'ended' ? 'present' : 'pinned'
+const { version } = await engine.restore({ run, checkpoint, definition, revision: null, seen: before.version, reason: point, actor: person })
 say('restored', version)
 at('answered')
+await until(run, rests)
 isGoingBack = false
-await rests(run)
 say('rests')
 await engine.close()
 await store.close()
@@ -150,16 +169,28 @@ function begun() {
   return engine.start({ workflow, input: {}, context: {}, correlation: null, actor: person })
 }
 
-/** Resolves once nothing more will happen to the run by itself. */
-async function rests(id: RunId): Promise<void> {
+/** Whether nothing more will happen to the run by itself, nor to those below it. */
+function rests({ record, steps, attempts, decisions }: StoredRun): boolean {
+  const waits = steps.some(({ waiting }) => waiting?.for === 'timer')
+  const runs = attempts.some(({ step }) => step === 'stay')
+  const below = steps.find(({ step }) => step === 'below')?.child ?? null
+  const others = storage.unfinished().filter((id) => id !== record.id)
+  return waits && runs && decisions.length === 1 && below !== null && others.join() === below && loaded(below).attempts.length === 1
+}
+
+/** Resolves once that is so. */
+async function until(id: RunId, is: (stored: StoredRun) => boolean): Promise<void> {
   for (;;) {
     const next = new Promise<void>((resolve) => {
       heard = resolve
     })
-    const stored = storage.load(id)
-    const waits = stored?.steps.some(({ waiting }) => waiting?.for === 'timer') === true
-    const runs = stored?.attempts.some(({ step }) => step === 'stay') === true
-    if (waits && runs && stored?.decisions.length === 1) return
+    if (is(loaded(id))) return
     await next
   }
+}
+
+function loaded(id: RunId): StoredRun {
+  const stored = storage.load(id)
+  if (stored === undefined) throw new Error(`no run ${id}`)
+  return stored
 }
