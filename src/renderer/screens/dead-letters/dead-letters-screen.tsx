@@ -61,7 +61,7 @@ export function DeadLettersScreen() {
 function Full({ most }: { readonly most: number }) {
   return (
     <Callout tone="attention" title={most === 0 ? 'Nothing may be queued for later' : 'The queue is full'}>
-      It takes {most.toLocaleString('en')} (<code>dead_letters.most</code>). What fails from now on is not queued: what stands behind dead_letter in its chain of
+      It takes {most.toLocaleString('en')} (<code>dead_letters.most</code>). What fails from now on is not queued: what stands behind <code>dead_letter</code> in its chain of
       recovery is done, so that a person is asked or the run fails. Drain or discard some, or set the bound higher.
     </Callout>
   )
