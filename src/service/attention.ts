@@ -3,7 +3,7 @@ import type { AttentionItem } from '../model/attention.ts'
 import type { Failure } from '../model/failure.ts'
 import { failureOf, type Finding } from '../model/integrity.ts'
 import type { PolicyView } from '../model/policy/policy-view.ts'
-import { CorruptionFound } from '../model/storage-errors.ts'
+import { CorruptionFound, StorageFailed } from '../model/storage-errors.ts'
 import type { ServiceParts } from './parts.ts'
 import type { Procedures } from './procedures.ts'
 
@@ -42,12 +42,19 @@ export function attention({ attention: procedure }: Procedures, parts: ServicePa
   }
 }
 
-/** What is damaged is an alarm too, unless it is known, and no reason to keep quiet about all else. */
+/**
+ * What is damaged is an alarm too, unless it is known, and no reason to keep quiet about all else; nor is a disk that fails what is read,
+ * as a full one does the index that failures are counted with.
+ */
 function wholeOr(alarms: Failure[], known: readonly Finding[]) {
   return async <T>(reading: Promise<T>, nothing: T): Promise<T> => {
     try {
       return await reading
     } catch (error) {
+      if (error instanceof StorageFailed) {
+        if (!alarms.some(({ class: of }) => of === 'resource')) alarms.push(notRead(error))
+        return nothing
+      }
       if (!(error instanceof CorruptionFound)) throw error
       const { name, message, object, key } = error
       if (known.some((finding) => finding.object === object && finding.key === key)) return nothing
@@ -55,6 +62,10 @@ function wholeOr(alarms: Failure[], known: readonly Finding[]) {
       return nothing
     }
   }
+}
+
+function notRead({ message }: StorageFailed): Failure {
+  return { class: 'resource', name: 'StoreCannotBeRead', message, wayOut: 'look after the disk, and whether there is room on it: some of what needs attention cannot be told meanwhile' }
 }
 
 function refusedFile(entry: WorkflowEntry): AttentionItem[] {
