@@ -23,8 +23,8 @@ export async function fillDisk(arena: Arena): Promise<void> {
   limitFiles(arena.hostPid, 4_096)
   for (const about of cases) about.inject()
   try {
-    await told(arena.client, true)
-    for (const about of cases) about.found.push({ class: 'resource', name: 'StoreCannotBeWritten', at: Date.now() })
+    const isTold = await told(arena.client, true)
+    for (const about of isTold ? cases : []) about.found.push({ class: 'resource', name: 'StoreCannotBeWritten', at: Date.now() })
     await delay(lasts)
   } finally {
     limitFiles(arena.hostPid, 'unlimited')
@@ -40,12 +40,13 @@ function limitFiles(pid: number, bytes: number | 'unlimited'): void {
   execFileSync('prlimit', ['--pid', String(pid), `--fsize=${bytes}:unlimited`])
 }
 
-/** Resolves once the host says that its store cannot be written, or says it no more. */
-async function told({ api, watchNews }: Client, fails: boolean): Promise<void> {
+/** Resolves once the host says that its store cannot be written, or says it no more; false where it has not within patience. */
+async function told({ api, watchNews }: Client, fails: boolean): Promise<boolean> {
   const enough = AbortSignal.timeout(patience)
   for await (const item of watchNews({ signal: enough })) {
     if (item.type === 'changed' && !item.touched.host) continue
     const { items } = await api.attention.list({})
-    if (items.some((each) => each.kind === 'alarm' && each.failure.name === 'StoreCannotBeWritten') === fails) return
+    if (items.some((each) => each.kind === 'alarm' && each.failure.name === 'StoreCannotBeWritten') === fails) return true
   }
+  return false
 }
