@@ -5,6 +5,9 @@ import type { Notification } from '../engine/ports.ts'
 import type { JournalEntry } from '../model/entry.ts'
 import type { Signal } from '../model/log.ts'
 
+/** So many octets wait for a disk that is full; what is logged beyond is left out. */
+const mostWaiting = 4_000_000
+
 /** From the least grave on. */
 type LogLevel = 'debug' | 'info' | 'warn'
 
@@ -23,7 +26,9 @@ export interface Logs extends Notification {
 export function openLogs(folder: string, startedAt: number, { leavesOut = false, level = 'info' }: { readonly leavesOut?: boolean; readonly level?: LogLevel } = {}): Logs {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const day = new Date(startedAt).toISOString().slice(0, 10)
-  const file = pino.destination({ dest: join(folder, `host-${day}.log`), sync: false, mode: 0o600 })
+  const file = pino.destination({ dest: join(folder, `host-${day}.log`), sync: false, mode: 0o600, maxLength: mostWaiting })
+  // A full disk ends no host: what cannot be written waits for what follows it, and for room.
+  file.on('error', () => undefined)
   const log = pino({ level, base: { pid: process.pid }, timestamp: pino.stdTimeFunctions.isoTime }, file)
 
   return {
@@ -37,7 +42,11 @@ export function openLogs(folder: string, startedAt: number, { leavesOut = false,
     close: () =>
       new Promise((resolve, reject) => {
         file.once('close', resolve)
-        file.once('error', reject)
+        file.once('error', (error: Error) => {
+          // What waits still would be tried again for ever as the process exits.
+          file.destroy()
+          reject(error)
+        })
         file.end()
       }),
   }
