@@ -95,6 +95,28 @@ describe('a breaker', () => {
     await expect(bench.until(bench.engine.resetBreaker({ name, actor: person, reason: null }))).rejects.toThrow('no breaker ledger of bench')
   })
 
+  test('that has opened anew while a person was closing it stays open, as the journal has it', async () => {
+    let closes = false
+    let closing: Promise<void> | undefined
+    const bench = new Workbench([code('book', [], { ...ledger, retry: retry(9) })], {
+      script: {
+        book() {
+          if (closes) closing ??= bench.engine.resetBreaker({ name, actor: person, reason: null })
+          return failed('transient', 'no answer')
+        },
+      },
+      policy,
+    })
+    await bench.start()
+    await bench.pass(1_000)
+    closes = true
+    await bench.pass(30_000)
+    await closing
+    expect(journaled(bench).map(({ type }) => type)).toEqual(['breaker_opened', 'breaker_closed', 'breaker_opened'])
+    expect(bench.engine.breakers()).toMatchObject([{ ...name, status: 'open', holds: 1 }])
+    expect(bench.disk.breakers.size).toBe(1)
+  })
+
   test('holds back what has waited for a resource since before it opened, too', async () => {
     const lock = { uses: { lock: 1 } }
     const bench = new Workbench([code('hold', [], lock), code('book', [], { ...lock, ...ledger }), code('fail', [], { ...ledger, retry: retry(9) })], {

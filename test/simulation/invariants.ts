@@ -277,7 +277,9 @@ export class Invariants {
     if (!this.#armed.mayAct(state, { step, iteration }, phase)) broken(5, `${pass} touches the outside world and nobody has armed it`)
     if (phase === 'compensate') return
     const live = [...state.attempts()].filter((attempt) => attempt.step === step)
-    if (closing !== null && live.length > 0) broken(8, `${pass} starts while its run is closing`)
+    // What the turn that closes it had started is stopped by it.
+    const isClosedBefore = closing !== null && !entry.events.some(({ type }) => type === 'run_closing')
+    if (isClosedBefore && live.length > 0) broken(8, `${pass} starts while its run is closing`)
     if (live.length > 1) broken(2, `${entry.run}/${step} has ${live.length} attempts at once`)
     for (const need of state.manifest(step).needs) {
       const { status } = state.step(need)

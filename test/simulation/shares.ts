@@ -17,6 +17,8 @@ export class Shares {
   readonly #policy: Policy
   readonly #holds = new Map<RunId, ReadonlyMap<string, number>>()
 
+  #left = new Set<RunId>()
+
   constructor(policy: Policy) {
     this.#policy = policy
   }
@@ -26,6 +28,7 @@ export class Shares {
     const before = this.#holds.get(state.record.id)
     const after = heldBy(state)
     this.#holds.set(state.record.id, after)
+    this.#left.delete(state.record.id)
     // What went on when its host ended goes on: those that could not be taken up once may be too many when they can.
     const isTakenUp = events.some(({ type }) => type === 'run_recovered')
     for (const [name, sum] of this.#sums()) {
@@ -39,6 +42,7 @@ export class Shares {
 
   /** Nobody works on these: what they held nobody holds, until something happens to them again. */
   left(runs: readonly RunId[]): void {
+    this.#left = new Set(runs)
     for (const run of runs) this.#holds.delete(run)
   }
 
@@ -47,7 +51,7 @@ export class Shares {
     const sums = this.#sums()
     const isShort = (needs: ReadonlyMap<string, number>): boolean =>
       needs.entries().some(([name, amount]) => (sums.get(name) ?? 0) + amount > capacityOf(this.#policy, name))
-    const waiting = [...states].flatMap(wants)
+    const waiting = [...states].filter(({ record }) => !this.#left.has(record.id)).flatMap(wants)
     const idle = waiting.filter(({ needs }) => !isShort(needs))
     // Who is first of all that wait waits for nobody before it.
     return waiting.length > 0 && idle.length === waiting.length ? `nobody serves ${idle.map(({ who }) => who).join(', ')}` : undefined

@@ -106,7 +106,10 @@ export class Breakers implements Gate {
   async reset(name: BreakerName, actor: Actor, reason: string | null): Promise<boolean> {
     const known = this.#known.get(breakerKey(name))
     if (known === undefined) return false
+    const { times } = known.breaker
     await this.#record({ type: 'breaker_closed', ...name, by: 'person', reason }, actor)
+    // It has opened again since, and the journal has that after this; or it is another by now.
+    if (known.breaker.times > times || this.#known.get(breakerKey(name)) !== known) return true
     known.breaker = closed(known.breaker, this.#ports.clock.now())
     this.#forget(name)
     return true
