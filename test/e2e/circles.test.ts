@@ -43,7 +43,7 @@ test('where its step asks, a person has the run go on past it', async () => {
   const status = async (): Promise<string> => (await client.api.runs.get({ run })).record.status
   await expect.poll(status).toBe('waiting')
   await page.goto(at('/attention'))
-  await page.getByText('In a circle').waitFor()
+  await page.getByText('In a circle', { exact: true }).waitFor()
   await page.getByRole('list', { name: 'Once round' }).waitFor()
   await page.getByText(/has been going round in a circle/).waitFor()
   await expectAccessible(page)

@@ -147,6 +147,8 @@ test('what touches nothing outside is taken back as fast', async () => {
   await page.keyboard.type('undo')
   await page.getByRole('option', { name: /^Undo the restore of checkpoint \d+: restores once more/ }).waitFor()
   await page.keyboard.press('Escape')
+  // A key is the palette's own until that is gone.
+  await page.getByRole('option', { name: /^Undo the restore/ }).waitFor({ state: 'detached' })
   await page.keyboard.press('u')
   await screen.told(/branch 3.*begins its time anew/).waitFor()
   await ended(client, run, 3)
