@@ -10,16 +10,14 @@
 import { type Actor, engineActor, hostActor } from '../../model/actor.ts'
 import type { Dependency, HeldBack } from '../../model/breaker.ts'
 import { Unavailable } from '../../model/control-errors.ts'
-import type { RunEvent } from '../../model/event.ts'
-import type { Instant, RunId, WorkflowName } from '../../model/ids.ts'
+import type { RunId, WorkflowName } from '../../model/ids.ts'
 import { rulesFor } from '../../model/policy/policy.ts'
 import type { RunRecord } from '../../model/run.ts'
 import { isEnded } from '../../model/status.ts'
 import type { AttemptRecord } from '../../model/step.ts'
 import { CorruptionFound, StorageError } from '../../model/storage-errors.ts'
-import { type Breakers, whoOf } from '../breakers/breakers.ts'
-import { outcomeOf } from '../breakers/outcome.ts'
-import { type ChildOf, type ChildWish, wishes } from '../planner/child-wish.ts'
+import type { Breakers } from '../breakers/breakers.ts'
+import type { ChildOf, ChildWish } from '../planner/child-wish.ts'
 import { longestSilence, nextTimer } from '../planner/timers.ts'
 import type { AttemptResult } from '../kinds/kind.ts'
 import type { AttemptRef, Moment, Ports } from '../ports.ts'
@@ -36,9 +34,12 @@ import { timersFired } from '../turn/timer-fired.ts'
 import { Turn } from '../turn/turn.ts'
 import type { Allocator } from '../allocation/allocator.ts'
 import type { Definitions } from './definitions.ts'
-import { refKey, refOf, taskOf } from './task.ts'
+import { InFlight } from './in-flight.ts'
+import { refOf, taskOf } from './task.ts'
 import { transitionOf } from './transition.ts'
+import { TurnQueue } from './turn-queue.ts'
 import { RunValues } from './values.ts'
+import { WishesTold } from './wishes-told.ts'
 
 /** How long to wait before a turn of the engine's own is tried again, in milliseconds: twice as long each time, up to the last. */
 const retryDelay = { first: 250, last: 4_000 }
@@ -61,20 +62,6 @@ export interface Surroundings {
   readonly left: (actor: RunActor) => void
 }
 
-/** An attempt that an executor was given. */
-interface InFlight {
-  readonly ref: AttemptRef
-  /** Whether it has to be done, or to be heard of, within some time. */
-  readonly isTimed: boolean
-  answered: boolean
-  /** When a process took it up, where one has. */
-  begunAt: Instant | undefined
-  /** When it had its last heartbeat, where it had one. */
-  heardAt: Instant | undefined
-  /** What it has been let reach. */
-  reached: Dependency | null
-}
-
 export class RunActor {
   readonly id: RunId
   readonly workflow: WorkflowName
@@ -82,19 +69,15 @@ export class RunActor {
   readonly takenUp: Promise<number>
   readonly #around: Surroundings
   readonly #values: RunValues
-  /** Attempts that an executor was given and that the state has not let go of yet. */
-  readonly #inFlight = new Map<string, InFlight>()
-  /** Children that the run waited for when it was last looked at, and what it wanted of each. */
-  #children = new Map<RunId, { readonly of: ChildOf; readonly wish: string }>()
+  readonly #queue = new TurnQueue(() => this.#afterWork())
+  readonly #inFlight: InFlight
+  readonly #wishes = new WishesTold()
   #state: RunState
   #isNew: boolean
   /** False until what an earlier host left under way has been cut off: nothing starts before that. */
   #goesOn: boolean
   #stale = false
-  #last: Promise<unknown> = Promise.resolve()
-  #queued = 0
   #disarm: () => void = () => undefined
-  #refusal: string | null = null
   #isEnteringQuarantine = false
   #isGoingBack = false
   /** Set once the engine is closing: to be told when nothing is inside an effect any more. */
@@ -103,11 +86,12 @@ export class RunActor {
   private constructor(state: RunState, around: Surroundings, takesUp: Decide | null, isNew = takesUp === null) {
     this.id = state.record.id
     this.workflow = state.record.workflow
+    this.#around = around
+    this.#inFlight = new InFlight({ run: this.id, workflow: this.workflow, ports: around.ports, breakers: around.breakers })
     this.#state = state
     this.#show(state)
     this.#isNew = isNew
     this.#goesOn = takesUp === null
-    this.#around = around
     if (!isNew) around.allocator.settled(state, around.ports.clock.now())
     this.#values = new RunValues(around.ports.storage)
     this.takenUp = takesUp === null ? Promise.resolve(0) : this.#takeUp(takesUp)
@@ -132,7 +116,7 @@ export class RunActor {
 
   /** Reads the run between turns; what it sees is committed. @throws StorageError, and whatever `look` throws. */
   read<T>(look: (state: RunState, values: RunValues) => T): Promise<T> {
-    return this.#enqueue(async () => {
+    return this.#queue.add(async () => {
       try {
         this.#refresh()
         return look(this.#state, this.#values)
@@ -145,7 +129,7 @@ export class RunActor {
 
   /** A person's turn, tried once. @throws StorageError where it could not be committed, and whatever `decide` throws. */
   act(actor: Actor, decide: Decide): Promise<RunRecord> {
-    return this.#enqueue(async () => {
+    return this.#queue.add(async () => {
       try {
         return await this.#turn(actor, decide)
       } catch (error) {
@@ -158,7 +142,7 @@ export class RunActor {
 
   /** Nothing of the run moves any more, as if the damage had been met by itself. */
   quarantine(damage: CorruptionFound): Promise<void> {
-    return this.#enqueue(async () => {
+    return this.#queue.add(async () => {
       if (this.#state.record.status !== 'quarantined') await this.#quarantine(damage)
     })
   }
@@ -170,30 +154,22 @@ export class RunActor {
 
   /** A turn of the engine's own, tried until it is committed or the engine closes. */
   learn(decide: Decide): Promise<RunRecord> {
-    return this.#enqueue(() => this.#untilCommitted(engineActor, decide))
+    return this.#queue.add(() => this.#untilCommitted(engineActor, decide))
   }
 
   /** A process has taken up the attempt: its timeout counts from now. */
   began(ref: AttemptRef): void {
-    const known = this.#inFlight.get(refKey(ref))
-    if (known === undefined) return
-    known.begunAt = this.#around.ports.clock.now()
-    if (known.isTimed) this.#background('a timeout', this.#enqueue(async () => this.#arm()))
+    if (this.#inFlight.began(ref)) this.#background('a timeout', this.#queue.add(async () => this.#arm()))
   }
 
   /** The attempt had a heartbeat. Timers are left as they are: the one that it puts off finds that out when it fires. */
   heard(ref: AttemptRef): void {
-    const known = this.#inFlight.get(refKey(ref))
-    if (known !== undefined) known.heardAt = this.#around.ports.clock.now()
+    this.#inFlight.heard(ref)
   }
 
   /** Whether the attempt may reach something outside; where a breaker holds it back, it ends as `held`. */
   reaches(ref: AttemptRef, dependency: Dependency): boolean {
-    const known = this.#inFlight.get(refKey(ref))
-    if (known === undefined || known.answered) return false
-    if (this.#around.breakers.admit({ workflow: this.workflow, dependency }, whoOf(this.id, ref)) !== null) return false
-    known.reached = dependency
-    return true
+    return this.#inFlight.reaches(ref, dependency)
   }
 
   /** What of the run waits for the breaker of a dependency. */
@@ -212,8 +188,7 @@ export class RunActor {
    * run has left is journaled.
    */
   ended(ref: AttemptRef, result: AttemptResult): Promise<RunRecord> {
-    const known = this.#inFlight.get(refKey(ref))
-    if (known !== undefined) known.answered = true
+    this.#inFlight.answered(ref)
     const came = this.#around.ports.clock.now()
     return this.learn((turn) => {
       turn.knowable = came
@@ -236,18 +211,18 @@ export class RunActor {
 
   /** Waits for the turns under way, then lets go of timers. Attempts are left as they are. */
   async close(): Promise<void> {
-    this.#refusal ??= 'the engine is closing'
-    await this.#last
+    this.#queue.refuse('the engine is closing')
+    await this.#queue.done()
     this.#disarm()
   }
 
   #takeUp(first: Decide): Promise<number> {
     const interrupted = [...this.#state.attempts()].length
-    return this.#enqueue(async () => {
+    return this.#queue.add(async () => {
       try {
         await this.#untilCommitted(hostActor, first)
       } catch (error) {
-        this.#refusal ??= `run ${this.id} could not be taken up`
+        this.#queue.refuse(`run ${this.id} could not be taken up`)
         throw error
       }
       this.#goesOn = true
@@ -256,26 +231,14 @@ export class RunActor {
     })
   }
 
-  #enqueue<T>(work: () => Promise<T>): Promise<T> {
-    this.#queued += 1
-    const result = this.#last.then(() => {
-      if (this.#refusal !== null) throw new Unavailable(this.#refusal)
-      return work()
-    })
-    const settled = (): void => this.#afterWork()
-    this.#last = result.then(settled, settled)
-    return result
-  }
-
   #afterDrain(): void {
     const isInside = this.#state.attempts().some((attempt) => isInsideUnsafeEffect(this.#state, attempt))
     if (!isInside) this.#drained?.()
   }
 
   #afterWork(): void {
-    this.#queued -= 1
     if (this.#drained !== null) this.#afterDrain()
-    if (this.#refusal !== null || this.#queued > 0 || this.#inFlight.size > 0) return
+    if (this.#queue.isRefused || !this.#queue.isEmpty || this.#inFlight.size > 0) return
     if (isEnded(this.#state.record.status)) this.#around.left(this)
     else this.#values.forget()
   }
@@ -285,7 +248,7 @@ export class RunActor {
       try {
         return await this.#turn(actor, decide)
       } catch (error) {
-        if (this.#refusal !== null || !(error instanceof StorageError)) throw error
+        if (this.#queue.isRefused || !(error instanceof StorageError)) throw error
         if (error instanceof CorruptionFound) {
           await damaged(error)
           continue
@@ -305,7 +268,7 @@ export class RunActor {
   async #quarantine(error: CorruptionFound, unread?: AttemptRecord): Promise<void> {
     const isKnown = unread === undefined && this.#state.record.status === 'quarantined'
     if (isKnown || this.#isEnteringQuarantine) {
-      this.#refusal ??= `run ${this.id} cannot go on: ${error.message}`
+      this.#queue.refuse(`run ${this.id} cannot go on: ${error.message}`)
       throw error
     }
     this.#around.ports.notification.troubled(`run ${this.id} is quarantined`, error)
@@ -361,24 +324,12 @@ export class RunActor {
       throw error
     }
     this.#values.keep(turn.kept)
-    this.#tellBreakers(turn.events)
+    this.#inFlight.tellBreakers(turn.events)
     const { record } = this.#state
     this.#around.begun(turn.children.map(({ state }) => state))
     this.#reconcile()
     if (record.parent !== null && isEnded(record.status)) this.#around.ended(record)
     return record
-  }
-
-  /** What is committed of attempts that had reached something is said to its breaker. */
-  #tellBreakers(events: readonly RunEvent[]): void {
-    for (const event of events) {
-      if (event.type !== 'attempt_ended') continue
-      const known = this.#inFlight.values().find(({ ref }) => ref.step === event.step && ref.iteration === event.iteration && ref.attempt === event.attempt)
-      const dependency = known?.reached ?? null
-      if (dependency === null) continue
-      const last = { run: this.id, step: event.step, class: event.failure?.class ?? 'transient' } as const
-      this.#around.breakers.settle({ workflow: this.workflow, dependency }, whoOf(this.id, event), outcomeOf(event), last)
-    }
   }
 
   /** Hands the turn's transition to the store. What it answers beside that is for others to hear once it is committed. */
@@ -403,9 +354,8 @@ export class RunActor {
   }
 
   #show(state: RunState): void {
-    const inFlight = (attempt: AttemptRecord): InFlight | undefined => this.#inFlight.get(refKey(refOf(state, attempt)))
-    state.begunAt = (attempt) => inFlight(attempt)?.begunAt
-    state.heardAt = (attempt) => inFlight(attempt)?.heardAt
+    state.begunAt = (attempt) => this.#inFlight.begunAt(refOf(state, attempt))
+    state.heardAt = (attempt) => this.#inFlight.heardAt(refOf(state, attempt))
     state.rulesOf = (step) => rulesFor(this.#around.ports.policy(), this.workflow, step)
     this.#state = state
   }
@@ -413,16 +363,11 @@ export class RunActor {
   /** Starts what is live and no executor has, stops what an executor has and is no longer live, sets the timer. */
   #reconcile(): void {
     if (!this.#goesOn) return
-    const { execution } = this.#around.ports
-    for (const [key, { ref, answered }] of this.#inFlight) {
-      if (this.#state.attemptOf(ref) !== undefined) continue
-      this.#inFlight.delete(key)
-      if (!answered) execution.stop(ref)
-    }
+    this.#inFlight.release((ref) => this.#state.attemptOf(ref) !== undefined)
     if (this.#state.record.status !== 'quarantined') {
       for (const attempt of this.#state.attempts()) this.#start(attempt)
     }
-    this.#tellChildren()
+    this.#wishes.tell(this.#state, (of, wish) => this.#around.wishes(this, of, wish))
     this.#arm()
     this.#goBackByItself()
   }
@@ -430,45 +375,29 @@ export class RunActor {
   #goBackByItself(): void {
     if (this.#isGoingBack || !isToGoBack(this.#state)) return
     this.#isGoingBack = true
-    const going = this.#enqueue(() => this.#goBackToWhole()).finally(() => {
+    const going = this.#queue.add(() => this.#goBackToWhole()).finally(() => {
       this.#isGoingBack = false
     })
     this.#background('going back to where it is whole', going)
   }
 
-  /** What is wanted of each child, and of each that was waited for until now, is told where it is another. */
-  #tellChildren(): void {
-    const before = this.#children
-    this.#children = new Map()
-    for (const { of, wish, isAwaited } of wishes(this.#state, before.values().map((known) => known.of))) {
-      const key = JSON.stringify(wish)
-      if (isAwaited) this.#children.set(of.child, { of, wish: key })
-      if (before.get(of.child)?.wish !== key) this.#around.wishes(this, of, wish)
-    }
-  }
-
   #start(attempt: AttemptRecord): void {
-    const ref = refOf(this.#state, attempt)
-    const key = refKey(ref)
-    if (this.#inFlight.has(key)) return
-    const { execution, storage } = this.#around.ports
+    if (this.#inFlight.has(refOf(this.#state, attempt))) return
     try {
-      const task = taskOf(this.#state, attempt, (address) => this.#values.get(this.#state, address), storage)
+      const task = taskOf(this.#state, attempt, (address) => this.#values.get(this.#state, address), this.#around.ports.storage)
       const isTimed = attempt.timeout !== null || longestSilence(this.#state, attempt) !== null
       const reached = attempt.phase === 'run' ? this.#state.manifest(attempt.step).dependency : null
-      this.#inFlight.set(key, { ref, isTimed, answered: false, begunAt: undefined, heardAt: undefined, reached })
-      execution.start(task)
+      this.#inFlight.start(task, { isTimed, reached })
     } catch (error) {
       if (!(error instanceof CorruptionFound)) throw error
-      this.#inFlight.delete(key)
-      this.#background('its quarantine', this.#enqueue(() => this.#quarantine(error, attempt)))
+      this.#background('its quarantine', this.#queue.add(() => this.#quarantine(error, attempt)))
     }
   }
 
   #arm(): void {
     this.#disarm()
     const timer = nextTimer(this.#state)
-    if (timer === undefined || this.#refusal !== null || isEnded(this.#state.record.status)) return
+    if (timer === undefined || this.#queue.isRefused || isEnded(this.#state.record.status)) return
     this.#disarm = this.#around.ports.clock.at(timer.due, () => this.#background('a timer', this.learn((turn) => this.#timersFired(turn))))
   }
 
@@ -480,7 +409,7 @@ export class RunActor {
 
   #background(what: string, work: Promise<unknown>): void {
     work.catch((error: unknown) => {
-      if (this.#refusal === null) this.#around.ports.notification.troubled(`run ${this.id}: ${what} failed`, error)
+      if (!this.#queue.isRefused) this.#around.ports.notification.troubled(`run ${this.id}: ${what} failed`, error)
     })
   }
 
