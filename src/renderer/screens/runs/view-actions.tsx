@@ -1,13 +1,13 @@
 import { Bookmark, BookmarkPlus, PencilLine, Save, Trash2, Undo2 } from 'lucide-react'
 import { useState } from 'react'
-import { PopupMenu, type MenuChoice } from '../../widgets/menu/popup-menu.tsx'
+import { TextDialog } from '../../widgets/dialog/text-dialog.tsx'
 import { tell } from '../../widgets/feedback/toasts.tsx'
+import { PopupMenu, type MenuChoice } from '../../widgets/menu/popup-menu.tsx'
 import type { Columns } from '../../widgets/run-table/columns.ts'
-import { NameDialog } from './name-dialog.tsx'
 import type { Asking } from './search.ts'
 import type { Ask } from './use-ask.ts'
 import { useViews } from './view-store.ts'
-import { freeName, hasChanged, type SavedView, shippedViews, type View } from './views.ts'
+import { freeName, hasChanged, longestName, type SavedView, shippedViews, type View } from './views.ts'
 
 interface ViewActionsProps {
   readonly view: View | undefined
@@ -78,12 +78,17 @@ export function ViewActions({ view, asking, columns, onShow }: ViewActionsProps)
         }
       />
       {naming !== null && (
-        <NameDialog
+        <TextDialog
           title={naming === 'new' ? 'Save as a new view' : 'Rename the view'}
-          name={naming === 'new' ? freeName(own?.name ?? 'My view', names) : (own?.name ?? '')}
-          onName={(name) => {
+          label="Name"
+          text={naming === 'new' ? freeName(own?.name ?? 'My view', names) : (own?.name ?? '')}
+          most={longestName}
+          verb="Save"
+          faultOf={(name) => (name === '' ? `a name has 1 to ${longestName} characters` : undefined)}
+          onDone={(name) => {
             if (naming === 'new') saveAs(name)
             else if (own !== undefined) save({ ...own, name })
+            return true
           }}
           onClose={() => setNaming(null)}
         />

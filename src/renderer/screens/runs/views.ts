@@ -4,7 +4,10 @@ import { RunSort } from '../../../model/found-runs.ts'
 import { Columns, sameColumns } from '../../widgets/run-table/columns.ts'
 import { type Asking, newestFirst, sameAsking } from './search.ts'
 
-export const ViewName = z.string().trim().min(1).max(60)
+/** In characters. */
+export const longestName = 60
+
+const ViewName = z.string().trim().min(1).max(longestName)
 
 export const SavedView = z.object({
   id: z.string().min(1),

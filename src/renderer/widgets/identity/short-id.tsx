@@ -1,6 +1,7 @@
 import { Check, Copy } from 'lucide-react'
 import { useState } from 'react'
 import { IconButton } from '../button/icon-button.tsx'
+import { copyText } from '../feedback/copy-text.ts'
 import './identity.css'
 
 /** The last eight places of an id: ULIDs of one moment differ only there. */
@@ -17,11 +18,10 @@ export function ShortId({ id }: { readonly id: string }) {
 
 export function CopyButton({ text, label }: { readonly text: string; readonly label: string }) {
   const [copied, setCopied] = useState(false)
-  const copy = (): void => {
-    void navigator.clipboard.writeText(text).then(() => {
-      setCopied(true)
-      setTimeout(() => setCopied(false), 1_500)
-    })
+  const copy = async (): Promise<void> => {
+    if (!(await copyText(text))) return
+    setCopied(true)
+    setTimeout(() => setCopied(false), 1_500)
   }
-  return <IconButton icon={copied ? Check : Copy} label={copied ? 'Copied' : label} onPress={copy} />
+  return <IconButton icon={copied ? Check : Copy} label={copied ? 'Copied' : label} onPress={() => void copy()} />
 }

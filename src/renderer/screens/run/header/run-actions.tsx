@@ -5,13 +5,14 @@ import { isSetAside } from '../../../../model/run.ts'
 import { type Command, useCommands } from '../../../state/commands.ts'
 import { Button } from '../../../widgets/button/button.tsx'
 import { IconButton } from '../../../widgets/button/icon-button.tsx'
+import { TextDialog } from '../../../widgets/dialog/text-dialog.tsx'
+import { copyText } from '../../../widgets/feedback/copy-text.ts'
 import { tell } from '../../../widgets/feedback/toasts.tsx'
 import { shortId } from '../../../widgets/identity/short-id.tsx'
 import { useCalmly } from '../state/calm.ts'
 import { isRecoverable, unavailableOf } from './available.ts'
 import { CancelDialog } from './cancel-dialog.tsx'
 import { RecoverDialog } from './recover-dialog.tsx'
-import { TextDialog } from './text-dialog.tsx'
 import { useActing } from './use-acting.ts'
 import { useMarking } from './use-marking.ts'
 
@@ -148,6 +149,7 @@ export function RunActions() {
           text=""
           most={10_000}
           verb="Take the checkpoint"
+          asksHost
           onDone={takeCheckpoint}
           onClose={close}
         >
@@ -161,6 +163,7 @@ export function RunActions() {
           text=""
           most={10_000}
           verb="Keep the run"
+          asksHost
           onDone={keep}
           onClose={close}
         >
@@ -172,5 +175,5 @@ export function RunActions() {
 }
 
 function copyLink(): void {
-  void navigator.clipboard.writeText(location.href).then(() => tell.done('The link is copied'))
+  void copyText(location.href).then((isCopied) => isCopied && tell.done('The link is copied'))
 }

@@ -3,11 +3,11 @@ import { useMemo, useState } from 'react'
 import { type Branch, branchName } from '../../../../model/branch.ts'
 import type { RunRecord } from '../../../../model/run.ts'
 import { IconButton } from '../../../widgets/button/icon-button.tsx'
+import { TextDialog } from '../../../widgets/dialog/text-dialog.tsx'
 import { lookOfRun } from '../../../widgets/status/look.ts'
 import { StatusBadge } from '../../../widgets/status/status-badge.tsx'
 import { ShownText } from '../../../widgets/text/shown-text.tsx'
 import { Time } from '../../../widgets/time/times.tsx'
-import { TextDialog } from '../header/text-dialog.tsx'
 import { useMarking } from '../header/use-marking.ts'
 import { Part } from '../inspector/part.tsx'
 import { useCalmly } from '../state/calm.ts'
@@ -88,6 +88,7 @@ function BranchLine({ branch, branches, isShown, record }: BranchLineProps) {
           text={branch.name ?? ''}
           most={60}
           verb="Name it"
+          asksHost
           onDone={(name) => nameBranch(number, name)}
           onClose={() => setNamed(false)}
         >
