@@ -6,7 +6,7 @@ import { useZone } from '../../state/preferences.ts'
 import { ChartFrame } from '../../widgets/charts/chart-frame.tsx'
 import { ChartKey, type Series } from '../../widgets/charts/chart-key.tsx'
 import { ChartTip } from '../../widgets/charts/chart-tip.tsx'
-import { tickWords, timeTicks } from '../../widgets/charts/time-axis.ts'
+import { timeAxis } from '../../widgets/charts/time-axis.ts'
 import { Empty } from '../../widgets/feedback/empty.tsx'
 import { Skeleton } from '../../widgets/feedback/skeleton.tsx'
 import { Panel } from '../../widgets/panel/panel.tsx'
@@ -55,15 +55,7 @@ const LatencyChart = memo(function LatencyChart({ metrics }: { readonly metrics:
     >
       <LineChart data={commits} margin={{ top: 6, right: 4, bottom: 0, left: 0 }} accessibilityLayer>
         <CartesianGrid vertical={false} />
-        <XAxis
-          dataKey="at"
-          type="number"
-          domain={[from, to]}
-          ticks={timeTicks(from, to, 4)}
-          tickFormatter={tickWords(from, to, zone)}
-          tickLine={false}
-          axisLine={{ stroke: 'var(--line)' }}
-        />
+        <XAxis {...timeAxis(from, to, zone)} />
         <YAxis width={48} tickFormatter={lengthOfTime} tickLine={false} axisLine={false} tickCount={4} />
         <Tooltip
           isAnimationActive={false}

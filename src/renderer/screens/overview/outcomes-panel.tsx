@@ -6,11 +6,10 @@ import { useZone } from '../../state/preferences.ts'
 import { ChartFrame } from '../../widgets/charts/chart-frame.tsx'
 import { ChartKey, type Series } from '../../widgets/charts/chart-key.tsx'
 import { ChartTip } from '../../widgets/charts/chart-tip.tsx'
-import { tickWords, timeTicks } from '../../widgets/charts/time-axis.ts'
+import { bucketWords, timeAxis } from '../../widgets/charts/time-axis.ts'
 import { Empty } from '../../widgets/feedback/empty.tsx'
 import { Skeleton } from '../../widgets/feedback/skeleton.tsx'
 import { Panel } from '../../widgets/panel/panel.tsx'
-import { shortTime } from '../../widgets/time/format.ts'
 import { type RangeName, ranges } from './ranges.ts'
 
 type Outcome = 'completed' | 'failed' | 'cancelled'
@@ -43,8 +42,7 @@ export function OutcomesPanel({ metrics, range }: OutcomesPanelProps) {
 const OutcomeChart = memo(function OutcomeChart({ metrics }: { readonly metrics: Metrics }) {
   const zone = useZone()
   const { from, to, bucket, outcomes } = metrics
-  const words = tickWords(from, to, zone)
-  const spanOf = (at: number): string => `${shortTime(at, to, zone)} to ${shortTime(at + bucket, to, zone)}`
+  const spanOf = bucketWords(bucket, to, zone)
   return (
     <ChartFrame
       label="Runs by outcome"
@@ -55,16 +53,7 @@ const OutcomeChart = memo(function OutcomeChart({ metrics }: { readonly metrics:
     >
       <BarChart data={outcomes} margin={{ top: 6, right: 4, bottom: 0, left: 0 }} barCategoryGap={1} accessibilityLayer>
         <CartesianGrid vertical={false} />
-        <XAxis
-          dataKey="at"
-          type="number"
-          domain={[from, to]}
-          ticks={timeTicks(from, to)}
-          tickFormatter={words}
-          tickLine={false}
-          axisLine={{ stroke: 'var(--line)' }}
-          padding={{ left: 4, right: 4 }}
-        />
+        <XAxis {...timeAxis(from, to, zone, 6)} padding={{ left: 4, right: 4 }} />
         <YAxis width={34} allowDecimals={false} tickLine={false} axisLine={false} tickCount={4} />
         <Tooltip
           isAnimationActive={false}

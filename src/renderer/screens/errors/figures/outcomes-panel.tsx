@@ -5,10 +5,9 @@ import { useZone } from '../../../state/preferences.ts'
 import { ChartFrame } from '../../../widgets/charts/chart-frame.tsx'
 import { ChartKey } from '../../../widgets/charts/chart-key.tsx'
 import { ChartTip } from '../../../widgets/charts/chart-tip.tsx'
-import { tickWords, timeTicks } from '../../../widgets/charts/time-axis.ts'
+import { bucketWords, timeAxis } from '../../../widgets/charts/time-axis.ts'
 import { Skeleton } from '../../../widgets/feedback/skeleton.tsx'
 import { Panel } from '../../../widgets/panel/panel.tsx'
-import { shortTime } from '../../../widgets/time/format.ts'
 import { outcomes } from '../outcomes.ts'
 import './outcomes-panel.css'
 
@@ -30,7 +29,7 @@ export function OutcomesPanel({ figures }: { readonly figures: ErrorFigures | un
 
 const OutcomesChart = memo(function OutcomesChart({ figures: { from, to, bucket, buckets } }: { readonly figures: ErrorFigures }) {
   const zone = useZone()
-  const spanOf = (at: number): string => `${shortTime(at, to, zone)} to ${shortTime(at + bucket, to, zone)}`
+  const spanOf = bucketWords(bucket, to, zone)
   const points = buckets.map(({ at, outcomes: counts }) => ({ at, ...counts }))
   return (
     <ChartFrame
@@ -42,16 +41,7 @@ const OutcomesChart = memo(function OutcomesChart({ figures: { from, to, bucket,
     >
       <BarChart data={points} margin={{ top: 6, right: 4, bottom: 0, left: 0 }} barCategoryGap={1} accessibilityLayer>
         <CartesianGrid vertical={false} />
-        <XAxis
-          dataKey="at"
-          type="number"
-          domain={[from, to]}
-          ticks={timeTicks(from, to, 4)}
-          tickFormatter={tickWords(from, to, zone)}
-          tickLine={false}
-          axisLine={{ stroke: 'var(--line)' }}
-          padding={{ left: 4, right: 4 }}
-        />
+        <XAxis {...timeAxis(from, to, zone)} padding={{ left: 4, right: 4 }} />
         <YAxis width={34} allowDecimals={false} tickLine={false} axisLine={false} tickCount={4} />
         <Tooltip
           isAnimationActive={false}

@@ -6,11 +6,11 @@ import { useZone } from '../../../state/preferences.ts'
 import { ChartFrame } from '../../../widgets/charts/chart-frame.tsx'
 import { Swatch } from '../../../widgets/charts/chart-key.tsx'
 import { ChartTip } from '../../../widgets/charts/chart-tip.tsx'
-import { tickWords, timeTicks } from '../../../widgets/charts/time-axis.ts'
+import { bucketWords, timeAxis } from '../../../widgets/charts/time-axis.ts'
 import { Empty } from '../../../widgets/feedback/empty.tsx'
 import { Skeleton } from '../../../widgets/feedback/skeleton.tsx'
 import { Panel } from '../../../widgets/panel/panel.tsx'
-import { lengthOfTime, shortTime } from '../../../widgets/time/format.ts'
+import { lengthOfTime } from '../../../widgets/time/format.ts'
 
 type What = 'detection' | 'recovery'
 
@@ -59,7 +59,7 @@ interface TimesChartProps {
 const TimesChart = memo(function TimesChart({ figures: { from, to, bucket, buckets }, of, label }: TimesChartProps) {
   const zone = useZone()
   const points = buckets.filter((each) => each[of].count > 0).map((each) => ({ at: each.at, ...each[of] }))
-  const spanOf = (at: number): string => `${shortTime(at, to, zone)} to ${shortTime(at + bucket, to, zone)}`
+  const spanOf = bucketWords(bucket, to, zone)
   return (
     <ChartFrame
       label={label}
@@ -68,15 +68,7 @@ const TimesChart = memo(function TimesChart({ figures: { from, to, bucket, bucke
     >
       <LineChart data={points} margin={{ top: 6, right: 8, bottom: 0, left: 0 }} accessibilityLayer>
         <CartesianGrid vertical={false} />
-        <XAxis
-          dataKey="at"
-          type="number"
-          domain={[from, to]}
-          ticks={timeTicks(from, to, 4)}
-          tickFormatter={tickWords(from, to, zone)}
-          tickLine={false}
-          axisLine={{ stroke: 'var(--line)' }}
-        />
+        <XAxis {...timeAxis(from, to, zone)} />
         <YAxis width={66} tickFormatter={lengthOfTime} tickLine={false} axisLine={false} tickCount={4} />
         <Tooltip
           isAnimationActive={false}
