@@ -5,12 +5,13 @@ import { ShownText } from '../text/shown-text.tsx'
 import { spelled } from '../text/unseen.ts'
 import { CycleView } from './cycle-view.tsx'
 import { DeadlockView } from './deadlock-view.tsx'
+import { WayOut } from './way-out.tsx'
 import { within } from './within.ts'
 import './failure-view.css'
 
 /** A failure in full: what, where, the way out, and the stack in the author's own files. */
 export function FailureView({ failure }: { readonly failure: Failure }) {
-  const { name, message, path, wayOut, stack, code, cycle, deadlock } = failure
+  const { name, message, stack, code, cycle, deadlock } = failure
   return (
     <div className="failure-view">
       <p className="what">
@@ -34,19 +35,7 @@ export function FailureView({ failure }: { readonly failure: Failure }) {
         <DeadlockView deadlock={deadlock} />
       )}
       {cycle !== undefined && <CycleView cycle={cycle} />}
-      {path !== undefined && (
-        <p className="quiet">
-          at{' '}
-          <code>
-            <ShownText text={path} />
-          </code>
-        </p>
-      )}
-      {wayOut !== undefined && (
-        <p>
-          <ShownText text={wayOut} />
-        </p>
-      )}
+      <WayOut of={failure} />
       {stack !== undefined && <Stack stack={stack} />}
     </div>
   )

@@ -2,6 +2,7 @@ import { reachesOut } from '../../../../model/child-ahead.ts'
 import type { Consequence } from '../../../../model/consequence.ts'
 import { Callout } from '../../../widgets/feedback/callout.tsx'
 import { Skeleton } from '../../../widgets/feedback/skeleton.tsx'
+import { WayOut } from '../../../widgets/failure/way-out.tsx'
 import { ChildrenPart } from '../../../widgets/preview/children-part.tsx'
 import { KeptPart } from '../../../widgets/preview/kept-part.tsx'
 import { NextParts } from '../../../widgets/preview/next-parts.tsx'
@@ -66,21 +67,9 @@ function Parts({ consequence, titleOf, fault }: PartsProps) {
       {(way !== null || (fault === undefined && refused.length > 0)) && (
         <SidePart title="Where it goes" tone={outcome === 'refused' ? 'failure' : outcome === 'goes_on' ? undefined : 'attention'}>
           {way !== null && <p>{way}</p>}
-          {(fault === undefined ? refused : []).map(({ message, path, wayOut }) => (
-            <Callout key={message} tone="failure" title={spelled(message)}>
-              {path !== undefined && (
-                <p>
-                  at{' '}
-                  <code>
-                    <ShownText text={path} />
-                  </code>
-                </p>
-              )}
-              {wayOut !== undefined && (
-                <p>
-                  <ShownText text={wayOut} />
-                </p>
-              )}
+          {(fault === undefined ? refused : []).map((failure) => (
+            <Callout key={`${failure.path} ${failure.message}`} tone="failure" title={spelled(failure.message)}>
+              <WayOut of={failure} />
             </Callout>
           ))}
         </SidePart>

@@ -14,8 +14,8 @@ export function RefusedCallout({ title, problem, refused }: RefusedCalloutProps)
     <div className="padded">
       <Callout tone="failure" title={title}>
         {problem}
-        {refused.map(({ message, wayOut }) => (
-          <p key={message}>
+        {refused.map(({ path, message, wayOut }) => (
+          <p key={`${path} ${message}`}>
             {message}
             {wayOut !== undefined && <span className="quiet">: {wayOut}</span>}
           </p>
