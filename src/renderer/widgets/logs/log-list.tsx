@@ -1,16 +1,17 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowDownToLine, ScrollText } from 'lucide-react'
-import { type UIEvent, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
+import { useDeferredValue, useMemo, useState } from 'react'
 import { LogLevel } from '../../../model/log.ts'
 import { useZone } from '../../state/preferences.ts'
 import { Button } from '../button/button.tsx'
 import { IconButton } from '../button/icon-button.tsx'
 import { Empty } from '../feedback/empty.tsx'
 import { MeasuredLines } from '../lines/measured-lines.tsx'
+import { useNewest } from '../lines/use-newest.ts'
 import { exactTime } from '../time/format.ts'
 import { ShownText } from '../text/shown-text.tsx'
 import type { Log } from './merge-logs.ts'
 import { searchLogs } from './search-logs.ts'
+import '../lines/line-panel.css'
 import './log-list.css'
 
 interface LogListProps {
@@ -29,27 +30,11 @@ interface LogListProps {
 export function LogList({ logs, missed, of, showsStep, onEarlier }: LogListProps) {
   const [level, setLevel] = useState<LogLevel>('debug')
   const [sought, setSought] = useState('')
-  const [follows, setFollows] = useState(true)
-  const scroller = useRef<HTMLDivElement>(null)
   const text = useDeferredValue(sought)
   const found = useMemo(() => searchLogs(logs, level, text), [logs, level, text])
-  const virtual = useVirtualizer({
-    count: found.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => 22,
-    overscan: 12,
-  })
-  useEffect(() => {
-    if (follows && found.length > 0) virtual.scrollToIndex(found.length - 1)
-  }, [virtual, follows, found.length])
-
-  const scrolled = ({ currentTarget: { scrollTop, scrollHeight, clientHeight } }: UIEvent<HTMLDivElement>): void => {
-    const isAtEnd = scrollHeight - scrollTop - clientHeight < 24
-    if (isAtEnd !== follows) setFollows(isAtEnd)
-  }
-
+  const { virtual, scroller, follows, setFollows, onScroll } = useNewest(found.length, 22)
   return (
-    <div className="log-list">
+    <div className="line-panel log-list">
       <div className="toolbar">
         <input
           type="search"
@@ -86,13 +71,13 @@ export function LogList({ logs, missed, of, showsStep, onEarlier }: LogListProps
         </Empty>
       )}
       <div
-        className="lines"
+        className="scroller"
         ref={scroller}
         role="log"
         aria-live="off"
         aria-label={`Logs of ${of}`}
         tabIndex={0}
-        onScroll={scrolled}
+        onScroll={onScroll}
         hidden={found.length === 0}
       >
         {onEarlier !== undefined && (

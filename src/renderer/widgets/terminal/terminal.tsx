@@ -1,9 +1,9 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowDownToLine } from 'lucide-react'
-import { type UIEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useZone } from '../../state/preferences.ts'
 import { IconButton } from '../button/icon-button.tsx'
 import { MeasuredLines } from '../lines/measured-lines.tsx'
+import { useNewest } from '../lines/use-newest.ts'
 import type { Log } from '../logs/merge-logs.ts'
 import { ShownText } from '../text/shown-text.tsx'
 import { exactTime } from '../time/format.ts'
@@ -21,24 +21,8 @@ interface TerminalProps {
 /** What a program prints, as it comes. It stays at the newest until somebody scrolls up. */
 export function Terminal({ log, of }: TerminalProps) {
   const [shown, setShown] = useState<Shown>('both')
-  const [follows, setFollows] = useState(true)
-  const scroller = useRef<HTMLDivElement>(null)
   const lines = useMemo(() => linesOf(log, shown), [log, shown])
-  const virtual = useVirtualizer({
-    count: lines.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => 18,
-    overscan: 12,
-  })
-  useEffect(() => {
-    if (follows && lines.length > 0) virtual.scrollToIndex(lines.length - 1)
-  }, [virtual, follows, lines.length])
-
-  const scrolled = ({ currentTarget: { scrollTop, scrollHeight, clientHeight } }: UIEvent<HTMLDivElement>): void => {
-    const isAtEnd = scrollHeight - scrollTop - clientHeight < 24
-    if (isAtEnd !== follows) setFollows(isAtEnd)
-  }
-
+  const { virtual, scroller, follows, setFollows, onScroll } = useNewest(lines.length, 18)
   return (
     <div className="program-terminal">
       <div className="toolbar">
@@ -61,7 +45,7 @@ export function Terminal({ log, of }: TerminalProps) {
         aria-live="off"
         aria-label={`What the program of ${of} printed`}
         tabIndex={0}
-        onScroll={scrolled}
+        onScroll={onScroll}
       >
         {lines.length === 0 && <p className="quiet none">{log.end === undefined ? 'It has printed nothing yet.' : 'It printed nothing.'}</p>}
         <MeasuredLines virtual={virtual}>

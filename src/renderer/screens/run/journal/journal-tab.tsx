@@ -17,6 +17,7 @@ import { useRestedMoment } from '../state/view.ts'
 import type { Entry } from './entries-by.ts'
 import { useJournal } from './use-journal.ts'
 import { wordsOf } from './words.ts'
+import '../../../widgets/lines/line-panel.css'
 import './journal.css'
 
 /** How near the end older entries are read, in entries. */
@@ -52,7 +53,7 @@ export function JournalTab() {
   }, [isNearEnd, more])
   if (isLoading) return <Skeleton lines={8} />
   return (
-    <div className="run-journal">
+    <div className="line-panel run-journal">
       <div className="toolbar">
         <span className="quiet">
           {count} {count === 1 ? 'entry' : 'entries'}
@@ -71,7 +72,7 @@ export function JournalTab() {
       </div>
       {shown.length === 0 && <Empty icon={BookText} title="Nothing has happened to it yet" />}
       <div
-        className="entries"
+        className="scroller"
         ref={scroller}
         role="region"
         aria-label="Journal"
