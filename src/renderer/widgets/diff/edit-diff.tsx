@@ -12,14 +12,14 @@ interface EditDiffProps {
 
 /** What an edit changes, before it is given and after. */
 export function EditDiff({ before, after, of }: EditDiffProps) {
-  const edit = of === undefined ? 'the edit' : `the edit of ${of}`
+  const edit = of === undefined ? 'edit' : `edit of ${of}`
   return (
-    <section className="edit-diff" aria-label={`What ${edit} changes`}>
-      <h3>What {edit} changes</h3>
+    <section className="edit-diff" aria-label={`What the ${edit} changes`}>
+      <h3>What the {edit} changes</h3>
       {typeof before === 'string' && typeof after === 'string' ? (
-        <TextDiff before={before} after={after} label={`T${edit.slice(1)}`} />
+        <TextDiff before={before} after={after} label={`The ${edit}`} />
       ) : (
-        <JsonDiff before={before} after={after} label={`T${edit.slice(1)}`} />
+        <JsonDiff before={before} after={after} label={`The ${edit}`} />
       )}
     </section>
   )

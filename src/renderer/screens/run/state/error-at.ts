@@ -25,6 +25,6 @@ function failedBy({ step, iteration, phase, attempts: own }: ErrorRecord, attemp
   if (own === null) return {}
   const isOfIt = (each: AttemptRecord): boolean =>
     each.step === step && each.iteration === iteration && each.phase === phase && each.attempt >= own.first && each.attempt <= own.last
-  const last = attempts.findLast((each) => isOfIt(each) && each.failure !== null)
-  return last?.failure === undefined || last.failure === null ? {} : { failure: last.failure, attempts: { first: own.first, last: last.attempt } }
+  const failed = attempts.flatMap((each) => (isOfIt(each) && each.failure !== null ? [{ failure: each.failure, attempts: { first: own.first, last: each.attempt } }] : []))
+  return failed.at(-1) ?? {}
 }
