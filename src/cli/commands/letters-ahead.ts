@@ -21,6 +21,8 @@ const atOnce = 8
 /** Whether it is to be done. @throws UsageError where it touches the outside world and nobody says yes */
 export async function confirmTaking(context: Context, api: Api, letters: readonly DeadLetter[], verb: Verb, { yes = false, preview = false }: Taking): Promise<boolean> {
   const { terminal, paint, json } = context
+  // Nobody would be told, and nobody is asked.
+  if (json && yes && !preview) return true
   const does = [...Map.groupBy(letters, (letter) => doneBy(letter, verb))].map(([what, { length }]): Tally => ({ what, runs: length }))
   const ahead = lettersAhead(await foreseen(api, letters, verb))
   const what = `${verb} ${runsIn(letters.length)}`
