@@ -12,7 +12,7 @@ import { z } from 'zod'
 import { Instant } from '../../model/ids.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
 import { openRow, type RawRow, rowColumns, type RowFormat, sealRow } from '../format/row.ts'
-import { type DataKey, nonceBytes, openCell, sealCell } from './cell.ts'
+import { type DataKey, keyOfCell, nonceBytes, openCell, sealCell } from './cell.ts'
 import { ofWorkspace, plain } from './crypt.ts'
 import { fingerprintOf, keyBytes, type WorkspaceKey } from './workspace-key.ts'
 
@@ -67,6 +67,7 @@ export function rewrap(db: Database.Database, from: WorkspaceKey, to: WorkspaceK
 /** The data keys, as they are read and written with one workspace key. */
 export function dataKeys(db: Database.Database, key: WorkspaceKey) {
   const find = db.prepare<[number]>('SELECT wrapped FROM data_key WHERE lineage = ?').pluck()
+  const isNamed = db.prepare<[number, number]>('SELECT 1 FROM data_key WHERE lineage = ? UNION ALL SELECT 1 FROM lineage WHERE number = ?').pluck()
   const insert = db.prepare<[number, Buffer]>(
     'INSERT INTO data_key (lineage, wrapped) VALUES (?, ?) ON CONFLICT DO UPDATE SET wrapped = excluded.wrapped',
   )
@@ -82,10 +83,14 @@ export function dataKeys(db: Database.Database, key: WorkspaceKey) {
     /** @throws CorruptionFound where it is not there, or is not what was wrapped by this workspace key */
     get: (number: number): DataKey => {
       const wrapped = find.get(number)
-      const secret = wrapped instanceof Buffer ? openCell(wrapping(number), 'data_key', [number], wrapped) : undefined
+      const isCell = wrapped instanceof Buffer && keyOfCell(wrapped) === number
+      const secret = isCell ? openCell(wrapping(number), 'data_key', [number], wrapped) : undefined
       if (secret?.byteLength !== keyBytes) throw new CorruptionFound('data_key', String(number), 'it cannot be unwrapped')
       return { number, secret: createSecretKey(secret) }
     },
+
+    /** Whether there is such a key, or was one: of a number that is nobody's, it is the number that is damaged. */
+    has: (number: number): boolean => number === ofWorkspace || isNamed.get(number, number) !== undefined,
 
     make: (number: number, bytes: Bytes): DataKey => {
       const made = { number, secret: createSecretKey(bytes(keyBytes)) }

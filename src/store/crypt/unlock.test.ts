@@ -74,6 +74,23 @@ describe('damage', () => {
   })
 })
 
+/** Where the number of the key stands in what was sealed. */
+const numberAt = 1
+
+test.each([
+  ['value', 'rowid = 1'],
+  ['keyframe', 'run = 1 AND number = 0'],
+])('a number that is of no key is damage of the %s that it stands in, and of no key', async (table, first) => {
+  await filled(key)
+  const db = new Database(storePaths(scratch.workspace).store)
+  const sealed = db.prepare<[], Buffer>(`SELECT body FROM ${table} WHERE ${first}`).pluck().get() ?? expect.fail(`no ${table} is there`)
+  sealed.writeUInt32BE(17, numberAt)
+  db.prepare(`UPDATE ${table} SET body = ? WHERE ${first}`).run(sealed)
+  db.close()
+  const { findings } = await (await scratch.open({ key })).verify()
+  expect(new Set(findings.map(({ object }) => object))).toEqual(new Set([table]))
+})
+
 /** Rows as somebody without the key would forge them: bytes of one in the place of another, with a checksum that fits. */
 describe('what was sealed to stand elsewhere', () => {
   test.each(['body', 'salt, body', 'lineage, address, salt, body'])('is found: %s of a value in the place of another', async (columns) => {

@@ -59,7 +59,7 @@ export class Vault implements Crypt {
   openBytes(table: string, key: PlaceKey, stored: unknown): Buffer | undefined {
     if (!(stored instanceof Buffer)) return undefined
     const number = keyOfCell(stored)
-    if (number === undefined) return undefined
+    if (number === undefined || !this.#has(number)) return undefined
     const opened = openCell(this.#key(number), table, key, stored)
     if (opened !== undefined) return opened
     this.#atHand.delete(number)
@@ -68,6 +68,10 @@ export class Vault implements Crypt {
 
   mark(): () => void {
     return () => this.#atHand.clear()
+  }
+
+  #has(number: number): boolean {
+    return this.#atHand.has(number) || this.#keys.has(number)
   }
 
   #key(number: number): DataKey {

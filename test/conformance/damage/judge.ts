@@ -69,12 +69,12 @@ function isOfWholeTable({ saying }: Known, now: ReadonlyMap<string, Row>, { tabl
   return [saying, now].some((said) => said.values().every((row) => row.table !== table))
 }
 
-/**
- * Whether one of the findings is of a row that is not as it was: by its key, or by its run. A revision that nothing pins may
- * have no name left but the one that it stands under now.
- */
+/** Nothing else says which rows there are of these: one whose key has changed has no name left but the one that it stands under now. */
+const namedByThemselves: ReadonlySet<string> = new Set(['revision', 'commit_latency', 'breaker', 'signal', 'keyring'])
+
+/** Whether one of the findings is of a row that is not as it was: by its key, or by its run. */
 function names(findings: readonly Finding[], { runs }: Known, { table, gone, came }: Change): boolean {
-  const rows = table === 'revision' ? [...gone, ...came] : gone.length > 0 ? gone : came
+  const rows = namedByThemselves.has(table) ? [...gone, ...came] : gone.length > 0 ? gone : came
   return rows.some((row) => {
     const keys = keysOf(table, row, runs)
     return keys.length === 0 || findings.some(({ key, run }) => keys.some((part) => key.includes(part) || run === part))
