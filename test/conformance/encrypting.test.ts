@@ -1,7 +1,7 @@
 /** A store that is encrypted with all that it holds says the same as before; a process that is killed meanwhile leaves the one or the other. */
 import { randomBytes } from 'node:crypto'
-import { readdirSync } from 'node:fs'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { cpSync, readdirSync } from 'node:fs'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { encryptStore } from '../../src/store/crypt/encrypt-store.ts'
 import { workspaceKey } from '../../src/store/crypt/workspace-key.ts'
 import type { Store } from '../../src/store/open-store.ts'
@@ -12,15 +12,21 @@ import { ScratchStore } from './scratch-store.ts'
 
 const bytes = Buffer.alloc(32, 9)
 const key = workspaceKey(bytes)
+/** A store that holds something of every kind, closed: each test has a copy of it. */
+const filled = new ScratchStore()
 let scratch: ScratchStore
 let before: unknown
 
-beforeEach(async () => {
-  scratch = new ScratchStore()
-  const store = await scratch.open({ keyframeFloor: 1_500, durability: 'normal' })
-  await fillWithEveryKind(store, scratch.clock)
+beforeAll(async () => {
+  const store = await filled.open({ keyframeFloor: 1_500, durability: 'normal' })
+  await fillWithEveryKind(store, filled.clock)
   before = await everythingOf(store)
-  await scratch.shut()
+  await filled.shut()
+})
+afterAll(() => filled.remove())
+beforeEach(() => {
+  scratch = new ScratchStore()
+  cpSync(filled.workspace, scratch.workspace, { recursive: true })
 })
 afterEach(() => scratch.remove())
 
@@ -48,7 +54,7 @@ const parts = () => ({
   workspace: scratch.workspace,
   key,
   actor: { kind: 'person' as const, name: 'ann' },
-  clock: scratch.clock,
+  clock: filled.clock,
   randomness: { bytes: randomBytes },
 })
 

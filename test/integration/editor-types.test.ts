@@ -63,21 +63,33 @@ const right = `.email('send', { needs: ['approve'] }, ({ input, outputs }) => ({
   to: input.to, subject: subject(outputs.check ?? 0), text: outputs.draft.body,
 }))`
 
+/** What is wrong with a workflow, its last step, and what is said of that. */
+const wrong = [
+  ['an optional output taken for granted', ".step('x', { needs: ['check'] }, ({ outputs }) => outputs.check + 1)", /TS18048/],
+  ['a need that is no step', ".step('x', { needs: ['chek'] }, () => 1)", /"chek"/],
+  ['an edit that leads nowhere', ".approval('x', { needs: ['draft'], edits: 'draft.x', actions: { primary: 'a' } })", /"draft\.x"/],
+  ['a duration without a unit', ".wait('x', { for: '10' })", /"10"/],
+  ['an output that is no JSON', ".step('x', () => ({ at: new Date() }))", /Date/],
+] as const
+const fileOf = (what: string): string => `workflows/${what.replaceAll(' ', '-')}.ts`
+
 describe('a workspace with the types that are written into it', () => {
-  test('compiles where its workflows are right', async () => {
-    expect(await compile({ ...beside, 'workflows/letter.ts': workflow(right) })).toBe('')
+  /** Of all of them at once: what takes the time is to read the types. */
+  let said: string
+  beforeAll(async () => {
+    const files = Object.fromEntries(wrong.map(([what, last]) => [fileOf(what), workflow(last)]))
+    said = await compile({ ...beside, ...files, 'workflows/letter.ts': workflow(right) })
   })
 
-  test.each([
-    ['an optional output taken for granted', ".step('x', { needs: ['check'] }, ({ outputs }) => outputs.check + 1)", /TS18048/],
-    ['a need that is no step', ".step('x', { needs: ['chek'] }, () => 1)", /"chek"/],
-    ['an edit that leads nowhere', ".approval('x', { needs: ['draft'], edits: 'draft.x', actions: { primary: 'a' } })", /"draft\.x"/],
-    ['a duration without a unit', ".wait('x', { for: '10' })", /"10"/],
-    ['an output that is no JSON', ".step('x', () => ({ at: new Date() }))", /Date/],
-  ])('does not compile with %s', async (_what, last, complaint) => {
-    const said = await compile({ ...beside, 'workflows/letter.ts': workflow(last) })
-    expect(said).toMatch(/^workflows\/letter\.ts\(\d+,\d+\): error TS/)
-    expect(said).toMatch(complaint)
+  test('compiles where its workflows are right', () => {
+    expect(said).toContain('error TS')
+    expect(said).not.toContain('workflows/letter.ts')
+  })
+
+  test.each(wrong)('does not compile with %s', (what, _last, complaint) => {
+    const own = said.split(/^(?=\S)/m).filter((each) => each.startsWith(`${fileOf(what)}(`))
+    expect(own.join('')).toMatch(/\(\d+,\d+\): error TS/)
+    expect(own.join('')).toMatch(complaint)
   })
 
   test('keeps the settings of its owner, and none of the types from before', async () => {
