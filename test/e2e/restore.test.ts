@@ -404,7 +404,12 @@ test('a moment is marked with a note, and a branch is named', async () => {
   await page.keyboard.press('m')
   const dialog = page.getByRole('dialog', { name: /^Take a checkpoint of notice/ })
   await dialog.getByRole('textbox', { name: 'Note' }).fill('before Monday')
-  await page.keyboard.press('Enter')
+  // As a finger that bounces on Enter does.
+  await dialog.locator('form').evaluate(async (form: { requestSubmit(): void }) => {
+    form.requestSubmit()
+    await Promise.resolve()
+    form.requestSubmit()
+  })
   await screen.told(/^Checkpoint \d+ was taken.*before Monday/s).waitFor()
   await sees(screen, 4)
   await page.keyboard.press('[')
@@ -416,4 +421,5 @@ test('a moment is marked with a note, and a branch is named', async () => {
   await expectAccessible(page)
   await page.keyboard.press('Enter')
   await part.branch('first try').waitFor()
+  expect((await client.api.runs.get({ run })).record.head).toBe(3)
 })
