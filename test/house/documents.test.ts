@@ -18,13 +18,27 @@ function brokenLinks(files: readonly SourceFile[]): string[] {
   )
 }
 
-/** Files of the project that a text names in backquotes and that are not there. */
+const code = filesIn(['src', 'test', 'scripts'], ['.ts', '.tsx', '.mjs', '.css']).map(({ path }) => path)
+
+/** Files of the project that a text names in backquotes, of sources maybe by the end of their path, and that are not there. */
 function missingFiles(files: readonly SourceFile[]): string[] {
   return files.flatMap(({ path, text }) =>
-    [...text.matchAll(/`((?:src|docs|test|scripts|resources|\.ci)\/[\w./-]+|[\w.-]+\.config\.ts)`/g)]
+    [...text.matchAll(/`((?:src|docs|test|scripts|resources|\.ci)\/[\w./-]+|[\w./-]+\.(?:tsx?|mjs|css))`/g)]
       .map(([, target = '']) => target)
-      .filter((target) => !existsSync(join(root, target)))
+      .filter((target) => !existsSync(join(root, target)) && !code.some((each) => each.endsWith(`/${target}`)))
       .map((target) => `${path}: ${target}`),
+  )
+}
+
+const commands = new Set([...read('src/cli/program.ts').matchAll(/\bcommand\('([a-z-]+)/g)].map(([, name = '']) => name))
+
+/** Commands of `cairn` that a text has typed, and that there are none of. */
+function missingCommands(files: readonly SourceFile[]): string[] {
+  return files.flatMap(({ path, text }) =>
+    [...text.matchAll(/\bnpx cairn ([a-z-]+)/g)]
+      .map(([, name = '']) => name)
+      .filter((name) => !commands.has(name))
+      .map((name) => `${path}: ${name}`),
   )
 }
 
@@ -49,7 +63,13 @@ describe('the documents', () => {
 
   test('name only files that exist', () => {
     expect(missingFiles(documents)).toEqual([])
-    expect(missingFiles([{ path: 'x.md', text: '`src/none.ts`' }])).toEqual(['x.md: src/none.ts'])
+    const text = '`src/none.ts` `planner/none.ts` `planner/timers.ts`'
+    expect(missingFiles([{ path: 'x.md', text }])).toEqual(['x.md: src/none.ts', 'x.md: planner/none.ts'])
+  })
+
+  test('have nobody type a command that there is not', () => {
+    expect(missingCommands(documents)).toEqual([])
+    expect(missingCommands([{ path: 'x.md', text: 'npx cairn show RUN, then npx cairn explode RUN' }])).toEqual(['x.md: explode'])
   })
 
   test('ARCHITECTURE.md has the import table that is linted', () => {
