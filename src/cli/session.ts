@@ -58,6 +58,8 @@ async function withHost<T>(context: Context, role: CommandRole, command: (sessio
     if (client !== undefined) return using({ client, workspace, embedded: false }, command)
     const host = await startOwn(options, left === 0)
     if (host !== undefined) {
+      const { alarm } = host.info()
+      if (alarm !== null) context.terminal.err(`ALARM: ${alarm.message}; ${alarm.wayOut ?? ''}`)
       try {
         return await using({ client: connectSocket(host.socket), workspace, embedded: true }, command)
       } finally {

@@ -211,9 +211,9 @@ export interface Engine extends RunControl {
   reconsider(): void
   /** Finds unfinished runs, checks them and goes on with them, a few at a time. Called once, before anything else. */
   recover(takeUps?: TakeUps): Promise<RecoveryReport>
-  /** Sets a run aside of which damage was found by looking; one that has ended stays as it is, since nothing of it moves. */
+  /** Sets a run aside of which damage was found by looking. One that has ended stays as it is, and has an error record that says so. */
   quarantine(run: RunId, damage: CorruptionFound): Promise<void>
-  /** Lets a run go on that was set aside, once nothing of it is damaged any more. */
+  /** Lets a run go on that was set aside, once nothing of it is damaged any more; that of one that has ended is on record as recovered. */
   release(run: RunId): Promise<void>
   /**
    * Starts nothing more, gives effects under way up to 5 s to end, waits for commits. Other attempts are left to be

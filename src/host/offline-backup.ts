@@ -14,6 +14,7 @@ import { userName } from './user-name.ts'
 import { backupFile, stamp } from './workspace/backup-file.ts'
 import { type KeySources, keyToRead } from './workspace/key.ts'
 import { layoutOf } from './workspace/layout.ts'
+import { forgetUserAnchor } from './workspace/user-anchor.ts'
 
 type Told = (progress: BackupProgress) => void
 
@@ -44,7 +45,9 @@ export async function bringBack(workspace: string, from: string, told: Told, key
   try {
     const kept = `store-replaced-${stamp(systemClock.now())}.db`
     const actor = { kind: 'person' as const, name: userName() }
-    return await startTrouble(() => putBack({ workspace: layout.root, from, kept, actor, key, clock: systemClock, randomness: systemRandomness(), told }))
+    const done = await startTrouble(() => putBack({ workspace: layout.root, from, kept, actor, key, clock: systemClock, randomness: systemRandomness(), told }))
+    forgetUserAnchor(layout.root)
+    return done
   } finally {
     release()
   }

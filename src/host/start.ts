@@ -44,6 +44,7 @@ import { assertTrusted } from './workspace/assert-trusted.ts'
 import { giveEditorTypes } from './workspace/editor-types.ts'
 import { keyFor, type KeySources, settleKey } from './workspace/key.ts'
 import { layoutOf } from './workspace/layout.ts'
+import { anchorWithUser, userAlarm } from './workspace/user-anchor.ts'
 
 /** What a host makes use of that is no part of its own code. What is left out is what stands beside that. */
 export interface Programs {
@@ -125,8 +126,17 @@ async function start({ workspace, port, role, trusts, changed, policyChanged, ke
     },
   })
   closing.add(() => store.close())
+  const anchor = (): void => {
+    try {
+      anchorWithUser(layout.root, store)
+    } catch (error) {
+      troubled('anchoring the journal with its user', error)
+    }
+  }
+  closing.add(anchor)
   if (role === 'serve') await giveEditorTypes(layout.root).catch((error: unknown) => troubled('giving editors their types', error))
-  const { storage, queries, search, figures, alarm } = store
+  const { storage, queries, search, figures } = store
+  const alarm = store.alarm ?? userAlarm(layout.root, store)
   const post = await openPost({ smtp: () => live.config.smtp, folder: layout.mail, clock, randomness, seals: store.files, troubled })
   closing.add(() => post.close())
 
@@ -151,7 +161,8 @@ async function start({ workspace, port, role, trusts, changed, policyChanged, ke
     closing.add(() => record({ type: 'host_stopped' }).then(() => undefined))
     if (newlyTrusted || position === 1) await record({ type: 'folder_trusted', folder: layout.root })
   }
-  if (alarm !== null) await record({ type: 'integrity_alarm', failure: alarm })
+  // What is an alarm for whoever comes next, too, is not journaled by each that only reads.
+  if (alarm !== null && (role !== 'read' || alarm.name === 'AnchorLost')) await record({ type: 'integrity_alarm', failure: alarm })
   const shelfChanged: Changed = (file, now) => {
     // No entry tells of a file that is gone.
     if (now === null) feed.touched('workflows')
@@ -168,7 +179,10 @@ async function start({ workspace, port, role, trusts, changed, policyChanged, ke
     quarantine: work.quarantine,
     release: work.release,
     found: alarm,
-    checked: () => feed.touched('host'),
+    checked() {
+      anchor()
+      feed.touched('host')
+    },
     troubled,
   })
   closing.add(() => integrity.close())

@@ -105,6 +105,33 @@ describe('an alarm is raised', () => {
   })
 })
 
+test('an alarm stays, whoever opens the store and goes on with it, until what is missing is there again', async () => {
+  await recorded(1)
+  await scratch.shut()
+  const [old, newer] = [`${paths.store}.old`, `${paths.store}.newer`]
+  copyFileSync(paths.store, old)
+  await recorded(5)
+  await scratch.shut()
+  copyFileSync(paths.store, newer)
+  copyFileSync(old, paths.store)
+  for (const name of ['JournalBehindAnchor', 'JournalBehindAnchor']) {
+    expect((await scratch.open()).alarm).toMatchObject({ name, message: 'the journal ends at 1, and was once at 6', wayOut: expect.stringContaining('bring that backup back') })
+    await scratch.shut()
+  }
+  copyFileSync(newer, paths.store)
+  expect((await scratch.open()).alarm).toBeNull()
+  await scratch.shut()
+  expect(anchored()).not.toHaveProperty('missing')
+
+  copyFileSync(old, paths.store)
+  const another = await scratch.open()
+  for (let count = 0; count < 10; count++) await another.storage.record(sampleHostEntry({ kind: 'host', name: 'another' }))
+  await scratch.shut()
+  const store = await recorded(1)
+  expect(store.alarm).toMatchObject({ name: 'JournalRewritten', message: 'entry 6 of the journal is not the one that was anchored' })
+  expect((await store.verify()).findings).toMatchObject([{ object: 'journal', key: 'anchor' }])
+})
+
 test.each<[string, (file: string) => void]>([
   ['gone', (file) => rmSync(file)],
   ['empty', (file) => writeFileSync(file, '')],

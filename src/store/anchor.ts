@@ -5,6 +5,8 @@
  * 1. The anchor never names an entry that is not committed.
  * 2. It is at most a second behind: it is written `delay` after the first commit that it does not know yet.
  * 3. The file is always whole: written beside, synced, then renamed.
+ * 4. An entry that was anchored and is not there any more stays named until it is there again, or a person has put a store in the
+ *    place of this one: whoever opens the store first is not the only one who hears of it.
  */
 import { readFileSync } from 'node:fs'
 import { rename, writeFile } from 'node:fs/promises'
@@ -22,8 +24,11 @@ const delay = 500
 
 const Head = z.object({ position: Position, digest: Checksum })
 
-/** `or` is the head of a store that is about to take the place of this one, because a person said so. */
-const Anchor = Head.extend({ or: Head.optional() })
+/**
+ * `or` is the head of a store that is about to take the place of this one, because a person said so; `missing` what was anchored once and
+ * is not there.
+ */
+const Anchor = Head.extend({ or: Head.optional(), missing: Head.optional() })
 type Anchor = z.infer<typeof Anchor>
 
 export class AnchorKeeper {
@@ -31,10 +36,13 @@ export class AnchorKeeper {
   readonly #clock: Clock
   readonly #head: () => JournalHead
   readonly #troubled: (what: string, error: unknown) => void
+  readonly #missing: JournalHead | undefined
   #cancel: (() => void) | undefined
   #writing: Promise<void> = Promise.resolve()
 
-  constructor(file: string, clock: Clock, head: () => JournalHead, troubled: (what: string, error: unknown) => void) {
+  /** `missing` is as `missingEntry` answers it. */
+  constructor(file: string, clock: Clock, head: () => JournalHead, troubled: (what: string, error: unknown) => void, missing?: JournalHead) {
+    this.#missing = missing
     this.#file = file
     this.#clock = clock
     this.#head = head
@@ -51,8 +59,8 @@ export class AnchorKeeper {
 
   /** Writes the head as it is now; one writing comes after the other. */
   write(): Promise<void> {
-    const head = this.#head()
-    this.#writing = this.#writing.catch(() => undefined).then(() => writeAnchor(this.#file, head))
+    const anchor = anchorOf(this.#head(), this.#missing)
+    this.#writing = this.#writing.catch(() => undefined).then(() => writeAnchor(this.#file, anchor))
     return this.#writing
   }
 
@@ -71,18 +79,35 @@ export function checkAnchor(file: string, journal: JournalReader): Failure | nul
   // In this order: the journal may be moving, and its anchor with it.
   const anchor = readAnchor(file)
   const head = journal.head()
-  if (anchor?.or !== undefined && journal.digestAt(anchor.or.position) === anchor.or.digest) return null
   if (anchor === undefined) {
     if (head.position === 0) return null
-    return alarm('AnchorLost', `${file} is missing or unreadable, and the journal has ${head.position} entries`)
+    return alarm('AnchorLost', `${file} is missing or unreadable, and the journal has ${head.position} entries`, lookAtIt)
   }
-  if (anchor.position > head.position) {
-    return alarm('JournalBehindAnchor', `the journal ends at ${head.position}, and was once at ${anchor.position}`)
+  const missing = missingOf(anchor, journal)
+  if (missing === undefined) return null
+  const wayOut = `${lookAtIt}; to go on with it as it is, stop the host, back it up, and bring that backup back`
+  if (missing.position > head.position) {
+    return alarm('JournalBehindAnchor', `the journal ends at ${head.position}, and was once at ${missing.position}`, wayOut)
   }
-  if (journal.digestAt(anchor.position) !== anchor.digest) {
-    return alarm('JournalRewritten', `entry ${anchor.position} of the journal is not the one that was anchored`)
-  }
-  return null
+  return alarm('JournalRewritten', `entry ${missing.position} of the journal is not the one that was anchored`, wayOut)
+}
+
+/** `missing` is as `missingEntry` answers it. */
+export function anchorOf(head: JournalHead, missing: JournalHead | undefined): Anchor {
+  return missing === undefined ? head : { ...head, missing }
+}
+
+/** What was anchored and is not in the journal, the last of it; undefined where nothing is missing. */
+export function missingEntry(file: string, journal: JournalReader): JournalHead | undefined {
+  const anchor = readAnchor(file)
+  return anchor === undefined ? undefined : missingOf(anchor, journal)
+}
+
+function missingOf({ or, missing, position, digest }: Anchor, journal: JournalReader): JournalHead | undefined {
+  const isThere = (head: JournalHead): boolean => journal.digestAt(head.position) === head.digest
+  if (or !== undefined && isThere(or)) return undefined
+  const anchored = missing === undefined ? [{ position, digest }] : [{ position, digest }, missing]
+  return anchored.filter((head) => !isThere(head)).toSorted((one, other) => one.position - other.position).at(-1)
 }
 
 /** Where the journal had come to, as far as the anchor says; undefined where it is missing or unreadable. */
@@ -102,11 +127,8 @@ export async function writeAnchor(file: string, head: Anchor): Promise<void> {
   await syncFolder(dirname(file))
 }
 
-function alarm(name: string, message: string): Failure {
-  return {
-    class: 'corruption',
-    name,
-    message,
-    wayOut: 'somebody or something changed the files of the store: compare with a backup, and verify the store',
-  }
+const lookAtIt = 'somebody or something changed the files of the store: compare with a backup, and verify the store'
+
+function alarm(name: string, message: string, wayOut: string): Failure {
+  return { class: 'corruption', name, message, wayOut }
 }

@@ -6,9 +6,10 @@ import type { Figures, Queries, Search } from '../engine/queries.ts'
 import type { Position } from '../model/entry.ts'
 import type { Backup, BackupProgress } from '../model/backup.ts'
 import type { Failure } from '../model/failure.ts'
+import type { Checksum } from '../model/ids.ts'
 import type { Verification } from '../model/integrity.ts'
 import { StorageFailed } from '../model/storage-errors.ts'
-import { AnchorKeeper, checkAnchor, readAnchor } from './anchor.ts'
+import { AnchorKeeper, checkAnchor, missingEntry, readAnchor } from './anchor.ts'
 import { removeStore } from './backup/copy-store.ts'
 import { BackupMaker } from './backup/backup-maker.ts'
 import { type FileSeals, fileSeals } from './crypt/file-seals.ts'
@@ -76,6 +77,8 @@ export interface Store {
   fault(): StorageFailed | null
   /** Where the journal ends, as committed. */
   head(): JournalHead
+  /** The digest of an entry, as it stands; undefined where there is none. */
+  digestAt(position: Position): Checksum | undefined
   /** How files beside the store are kept: encrypted where it is. */
   readonly files: FileSeals
   /** Looks at the store in a thread of its own. */
@@ -141,7 +144,9 @@ async function assemble(db: Database.Database, keyring: Keyring | null, options:
   const paths = storePaths(workspace)
   // From before it was encrypted: that of an encrypted store is in memory.
   if (keyring !== null) await removeStore(paths.index)
-  const alarm = checkAnchor(paths.anchor, journalReader(db))
+  const journal = journalReader(db)
+  const alarm = checkAnchor(paths.anchor, journal)
+  const missing = missingEntry(paths.anchor, journal)
   const readerEntry = options.readerEntry ?? readerBeside
   const reader = new Reader({ entry: readerEntry, workspace, key })
   const verifier = new Verifier({ entry: readerEntry, workspace, key, file: paths.patrol, clock })
@@ -178,7 +183,7 @@ async function assemble(db: Database.Database, keyring: Keyring | null, options:
     settle: () => wal.settle(() => new Promise((resolve) => clock.at(clock.now() + betweenReadings, resolve))),
     troubled,
   })
-  const anchor = new AnchorKeeper(paths.anchor, clock, () => storage.head, troubled)
+  const anchor = new AnchorKeeper(paths.anchor, clock, () => storage.head, troubled, missing)
   // From the first entry on, a missing anchor is a lost one.
   if (storage.head.position === 0) await anchor.write()
 
@@ -206,6 +211,7 @@ async function assemble(db: Database.Database, keyring: Keyring | null, options:
     files: fileSeals(db),
     fault: () => faults.fault,
     head: () => storage.head,
+    digestAt: (position) => journal.digestAt(position),
     verifier,
     verify: () => verifier.verify(null),
     retention,

@@ -93,6 +93,38 @@ describe('a run that is trusted again', () => {
   })
 })
 
+describe('a run that has ended', () => {
+  const damage = new CorruptionFound('value', 'v', 'it was changed', 1)
+  const errorsOf = (bench: Workbench, run: RunId) => [...(bench.disk.runs.get(run)?.errors.values() ?? [])]
+
+  test('has an error of what is damaged since, and stays as it was; mended, that is recovered', async () => {
+    const bench = new Workbench([code('a')])
+    const run = await bench.start()
+    const { version, ...before } = bench.record(run)
+    await bench.until(bench.engine.quarantine(run, damage))
+    await bench.until(bench.engine.quarantine(run, damage))
+    expect(errorsOf(bench, run)).toMatchObject([
+      { step: null, status: 'waiting', failure: { class: 'corruption', wayOut: expect.stringMatching(/^go back to checkpoint 1, bring back a backup/) }, recoveries: [{ strategy: 'ask' }, { strategy: 'ask' }] },
+    ])
+    expect(bench.record(run)).toMatchObject({ status: before.status, failure: null, endedAt: before.endedAt })
+    expect(bench.record(run).version).toBeGreaterThan(version)
+    await bench.restart()
+    await bench.until(bench.engine.release(run))
+    expect(errorsOf(bench, run)).toMatchObject([{ status: 'recovered', closedAt: expect.any(Number) }])
+    await bench.until(bench.engine.release(run))
+    expect(bench.started()).toEqual([])
+  })
+
+  test('that goes back leaves what was damaged behind', async () => {
+    const bench = new Workbench([code('a'), code('b', ['a'])])
+    const run = await bench.start()
+    await bench.until(bench.engine.quarantine(run, damage))
+    await bench.restore(run, 1)
+    expect(bench.record(run)).toMatchObject({ status: 'completed', branch: 1 })
+    expect(errorsOf(bench, run).map(({ status }) => status)).toEqual(['withdrawn'])
+  })
+})
+
 describe('a value that is not what it was', () => {
   test('quarantines the run, and nothing of it moves', async () => {
     const bench = new Workbench([code('a'), wait('w', ['a'], 1_000), code('b', ['w'])])

@@ -4,7 +4,7 @@
  * Who owns what: `live-runs.ts` owns which runs are live, an actor its run, and `sink.ts` hears executors.
  */
 import type { BreakerName, BreakerView, HeldBack } from '../../model/breaker.ts'
-import { Conflict, Refused, Unavailable } from '../../model/control-errors.ts'
+import { Refused, Unavailable } from '../../model/control-errors.ts'
 import type { Failure } from '../../model/failure.ts'
 import { CorrelationId, type RunId, type WorkflowName } from '../../model/ids.ts'
 import type { Preview } from '../../model/preview.ts'
@@ -319,20 +319,15 @@ class EngineHost implements Engine {
 
   async quarantine(run: RunId, damage: CorruptionFound): Promise<void> {
     try {
-      await this.#runs.actor(run).quarantine(damage)
+      await this.#runs.actor(run, 'or ended').quarantine(damage)
     } catch (error) {
-      // It has ended, or what is damaged keeps it from being read, or written: then nothing of it moves either.
-      if (!(error instanceof Conflict || error instanceof CorruptionFound || error instanceof Unavailable)) throw error
+      // What is damaged keeps it from being read, or written: then nothing of it moves either.
+      if (!(error instanceof CorruptionFound || error instanceof Unavailable)) throw error
     }
   }
 
   async release(run: RunId): Promise<void> {
-    try {
-      await this.#runs.actor(run).release()
-    } catch (error) {
-      // A person has ended it meanwhile.
-      if (!(error instanceof Conflict)) throw error
-    }
+    await this.#runs.actor(run, 'or ended').release()
   }
 
   async close(): Promise<void> {

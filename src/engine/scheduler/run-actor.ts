@@ -27,7 +27,7 @@ import { attemptEnded } from '../turn/attempt-ended.ts'
 import { conclude } from '../turn/conclude.ts'
 import { isInsideUnsafeEffect } from '../turn/end-attempt.ts'
 import { breakerClosed } from '../turn/hold-back.ts'
-import { quarantine, release } from '../turn/quarantine.ts'
+import { quarantine, release, tellDamage } from '../turn/quarantine.ts'
 import { refuseResult } from '../turn/refuse-result.ts'
 import { recoverLate } from '../turn/recover.ts'
 import { timersFired } from '../turn/timer-fired.ts'
@@ -40,6 +40,10 @@ import { transitionOf } from './transition.ts'
 import { TurnQueue } from './turn-queue.ts'
 import { RunValues } from './values.ts'
 import { WishesTold } from './wishes-told.ts'
+
+const thrown = async (error: CorruptionFound): Promise<never> => {
+  throw error
+}
 
 /** How long to wait before a turn of the engine's own is tried again, in milliseconds: twice as long each time, up to the last. */
 const retryDelay = { first: 250, last: 4_000 }
@@ -140,10 +144,12 @@ export class RunActor {
     })
   }
 
-  /** Nothing of the run moves any more, as if the damage had been met by itself. */
+  /** Nothing of the run moves any more, as if the damage had been met by itself. Where it has ended, that is on record. */
   quarantine(damage: CorruptionFound): Promise<void> {
     return this.#queue.add(async () => {
-      if (this.#state.record.status !== 'quarantined') await this.#quarantine(damage)
+      const { status } = this.#state.record
+      if (isEnded(status)) await this.#untilCommitted(engineActor, (turn) => tellDamage(turn, damage), thrown)
+      else if (status !== 'quarantined') await this.#quarantine(damage)
     })
   }
 

@@ -8,7 +8,7 @@ import { interrupt } from './attempt-ended.ts'
 import { continueClosing } from './close.ts'
 import { continueChecking } from './doubt.ts'
 import { takePlaceAgain } from './place-again.ts'
-import { tellRunFailure } from './tell-error.ts'
+import { tellRecovery, tellRunFailure } from './tell-error.ts'
 import { timersFired } from './timer-fired.ts'
 import type { Turn } from './turn.ts'
 
@@ -18,15 +18,17 @@ import type { Turn } from './turn.ts'
  */
 export function quarantine(turn: Turn, error: CorruptionFound, unread: AttemptRecord | undefined): void {
   if (isEnded(turn.state.record.status)) return
-  const failure: Failure = {
-    class: 'corruption',
-    name: error.name,
-    message: error.message,
-    wayOut: wayOut(error.nearest),
-  }
+  const failure = failureOf(error, 'cancel the run, or bring back a backup of the store from before')
   setAside(turn, failure, (failed) => tellRemedy(turn, failed))
   const live = unread === undefined ? undefined : turn.state.attempt(unread)
   if (live !== undefined) interrupt(turn, live, failure)
+}
+
+/** A run that has ended stays as it is: that something of it is damaged is on record, until it is mended or the run is sent back. */
+export function tellDamage(turn: Turn, error: CorruptionFound): void {
+  if (!isEnded(turn.state.record.status)) return
+  tellRunFailure(turn, failureOf(error, 'bring back a backup of the store from before'), null, [])
+  tellRecovery(turn, null, 'run', { strategy: 'ask', why: 'it has ended: what is damaged of it is used by nobody, and mended by a person' })
 }
 
 /** Nothing of the run starts until what it is set aside for is over. `remedy` tells what is done about it; left out, a person is asked. */
@@ -38,9 +40,15 @@ export function setAside(turn: Turn, failure: Failure, remedy: (failure: Failure
   remedy(failure)
 }
 
-/** What it was set aside for is mended: the run goes on where it stood, with what came due meanwhile first. */
+/** What was damaged of it is mended. One that was set aside for it goes on where it stood, with what came due meanwhile first. */
 export function release(turn: Turn): void {
-  if (turn.state.record.status !== 'quarantined') return
+  const { status } = turn.state.record
+  if (isEnded(status)) {
+    const error = turn.state.errorOf(null, 'run')
+    if (error !== undefined) turn.emit({ type: 'error_closed', id: error.id, status: 'recovered' })
+    return
+  }
+  if (status !== 'quarantined') return
   turn.emit({ type: 'run_released' })
   takePlaceAgain(turn)
   timersFired(turn)
@@ -49,7 +57,8 @@ export function release(turn: Turn): void {
   continueClosing(turn)
 }
 
-function wayOut(nearest: number | null | undefined): string {
-  const others = 'cancel the run, or bring back a backup of the store from before'
-  return typeof nearest === 'number' ? `go back to checkpoint ${nearest}, ${others}` : others
+/** `otherwise` is what can be done beside going back. */
+function failureOf({ name, message, nearest }: CorruptionFound, otherwise: string): Failure {
+  const wayOut = typeof nearest === 'number' ? `go back to checkpoint ${nearest}, ${otherwise}` : otherwise
+  return { class: 'corruption', name, message, wayOut }
 }

@@ -133,13 +133,16 @@ describe('a backup that is put back', () => {
     expect(readdirSync(paths.folder).filter((name) => name.includes('incoming'))).toEqual([])
   })
 
-  test('without anybody saying so is an alarm still', async () => {
+  test('without anybody saying so is an alarm still, until somebody brings it back', async () => {
     await copy()
     await store.storage.commit(run.next())
     await scratch.shut()
     writeFileSync(paths.store, readFileSync(to))
     store = await scratch.open()
     expect(store.alarm).toMatchObject({ name: 'JournalBehindAnchor' })
+    await scratch.shut()
+    await bringBack()
+    expect((await scratch.open()).alarm).toBeNull()
   })
 
   test('takes the place of a store that is no store any more, and keeps that too', async () => {
