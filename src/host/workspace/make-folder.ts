@@ -10,7 +10,9 @@ import { StartRefused } from '../start-refused.ts'
 export async function makeFolder(folder: string): Promise<void> {
   if (await isThere(folder)) return
   await makeFolder(dirname(folder))
-  await mkdir(folder).catch((error: unknown) => {
+  await mkdir(folder).catch(async (error: unknown) => {
+    // Somebody else has made it meanwhile.
+    if (await isThere(folder)) return
     const why = error instanceof Error ? error.message : String(error)
     throw new StartRefused('workspace', `${folder} cannot be made (${why}): name a folder where new ones may be made`, { cause: error })
   })
