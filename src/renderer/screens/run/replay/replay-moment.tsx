@@ -1,4 +1,4 @@
-import { useCallback, useDeferredValue, useMemo, useState } from 'react'
+import { useCallback, useMemo } from 'react'
 import type { Checkpoint } from '../../../../model/checkpoint.ts'
 import type { Failure } from '../../../../model/failure.ts'
 import type { ReplayPreview } from '../../../../model/replay.ts'
@@ -11,13 +11,10 @@ import { MomentHeader } from '../restore/moment-header.tsx'
 import { RefusedCallout } from '../restore/refused-callout.tsx'
 import { useTitlesIn } from '../restore/use-title-of.ts'
 import { useCalmly } from '../state/calm.ts'
-import { stateAt } from '../state/past.ts'
-import { useView } from '../state/view.ts'
-import { useReplayDraft, useReplayDrafts } from './drafts.ts'
 import { EditsPart } from './edits-part.tsx'
-import { asGiven, changedOf, editablesAt, leftOut, problemsOf, refusalsAt, usualReason } from './edits.ts'
+import { problemsOf, refusalsAt } from './edits.ts'
 import { ReplayPreviewParts } from './replay-preview-parts.tsx'
-import { useDefinition } from './use-definition.ts'
+import { useDrafted } from './use-drafted.ts'
 import { useReplayPreview } from './use-replay-preview.ts'
 import { useReplaying } from './use-replaying.ts'
 import './replay-moment.css'
@@ -26,25 +23,13 @@ import './replay-moment.css'
 export function ReplayMoment({ chosen, title }: { readonly chosen: Checkpoint; readonly title: string }) {
   const { number } = chosen
   const { id: run } = useCalmly((known) => known.run.detail.record)
-  const { line: newest, detail } = useView()
-  // What came before a checkpoint never changes: a run that goes on must not have what was foretold read anew.
-  const [line] = useState(newest)
-  const draft = useReplayDraft(run)
-  const goesBy = useDefinition(chosen, draft.definition)
-  const { definition, manifest } = goesBy
-  const { manifest: pinned } = detail
-  const editables = useMemo(() => (manifest === undefined ? [] : editablesAt(manifest, stateAt(line, number), pinned)), [manifest, pinned, line, number])
-  const now = useMemo(() => changedOf(editables, draft), [editables, draft])
-  // A large value is looked at once the hand rests: writing it is not held up.
-  const changed = useDeferredValue(now)
-  const isKnown = manifest !== undefined
-  const edits = useMemo(() => (isKnown ? asGiven(changed) : undefined), [isKnown, changed])
+  const { goesBy, reason, editables, changed, left, edits, isBehind, setReason, choose } = useDrafted(chosen)
+  const { definition } = goesBy
   const foretold = useReplayPreview(number, goesBy, edits)
   const { told, problem, refused } = foretold
   const titleOf = useTitlesIn(told)
-  const isOld = foretold.isOld || changed !== now || !isKnown
+  const isOld = foretold.isOld || isBehind
   const { isBusy, replay } = useReplaying()
-  const reason = draft.reason ?? usualReason(number, changed, definition)
   const wrong = changed.find(([editable, edit]) => problemsOf(editable, edit).length > 0)?.[0]
   // What is refused of an edit stands at its field.
   const unplaced = refused.filter((each) => changed.every(([editable]) => refusalsAt(editable, [each]).length === 0))
@@ -78,17 +63,8 @@ export function ReplayMoment({ chosen, title }: { readonly chosen: Checkpoint; r
   useCommands(commands)
   return (
     <section className="replay-moment" aria-label={verb} aria-busy={isOld}>
-      <MomentHeader
-        of={chosen}
-        title={title}
-        reason={reason}
-        onReason={(text) => useReplayDrafts.getState().change(run, (before) => ({ ...before, reason: text }))}
-      >
-        <DefinitionPart
-          present={goesBy.present}
-          definition={definition}
-          onChoose={(wished) => useReplayDrafts.getState().change(run, (before) => ({ ...before, definition: wished }))}
-        />
+      <MomentHeader of={chosen} title={title} reason={reason} onReason={setReason}>
+        <DefinitionPart present={goesBy.present} definition={definition} onChoose={choose} />
         <Button tone="primary" icon={replayIcon} keys="$mod+Enter" busy={isBusy} asksHost unavailable={unavailable} onPress={press}>
           {verb}
         </Button>
@@ -96,14 +72,7 @@ export function ReplayMoment({ chosen, title }: { readonly chosen: Checkpoint; r
           {isOld && wrong === undefined ? '' : (unavailable ?? (told === undefined ? '' : inBrief(told)))}
         </p>
       </MomentHeader>
-      <EditsPart
-        run={run}
-        editables={editables}
-        changed={changed}
-        left={isKnown ? leftOut(editables, draft) : []}
-        foretold={{ ...foretold, isOld }}
-        migrated={goesBy.migrated}
-      />
+      <EditsPart run={run} editables={editables} changed={changed} left={left} foretold={{ ...foretold, isOld }} migrated={goesBy.migrated} />
       {problem !== undefined && !isOld ? (
         <RefusedCallout title={troubleOf(refused, unplaced)} problem={problem} refused={unplaced} />
       ) : told === undefined ? (

@@ -18,7 +18,12 @@ export function useMigrated(checkpoint: number, revision: RevisionHash | undefin
   const run = useCalmly((known) => known.run.detail.record.id)
   const { data, isError } = useQuery({
     queryKey: ['migrated', run, checkpoint, revision],
-    queryFn: async ({ signal }) => (await api.runs.previewReplay({ run, checkpoint, definition: 'present' }, { signal })).migrated,
+    queryFn: async ({ signal }) => {
+      const told = await api.runs.previewReplay({ run, checkpoint, definition: 'present' }, { signal })
+      // The file was saved meanwhile: what is told is kept for the revision that it is of, or not at all.
+      if (told.revision.hash !== revision) throw new Error('the definition is another by now')
+      return told.migrated
+    },
     select: (migrated): Migrated => new Map(migrated.map(({ key, after }) => [key, after])),
     enabled: revision !== undefined,
     staleTime: Infinity,
