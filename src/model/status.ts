@@ -60,8 +60,6 @@ export type ErrorStatus = z.infer<typeof ErrorStatus>
 export const BreakerStatus = z.enum(['closed', 'open', 'half_open'])
 export type BreakerStatus = z.infer<typeof BreakerStatus>
 
-export const endedRunStatuses = ['completed', 'failed', 'cancelled'] as const satisfies readonly RunStatus[]
-
 /** An ended run moves again only by restore. */
 export function isEnded(status: RunStatus): boolean {
   return status === 'completed' || status === 'failed' || status === 'cancelled'

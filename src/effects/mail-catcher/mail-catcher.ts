@@ -12,9 +12,9 @@ import { type FileSeals, unsealed } from './seals.ts'
 import { startSmtpReceiver } from './smtp-receiver.ts'
 
 /** Octets of one message: what the large providers take, attachments in base64 included. */
-export const maxMailSize = 25 * 1024 * 1024
+const maxMailSize = 25 * 1024 * 1024
 /** Messages that one folder keeps before it refuses more. */
-export const maxMailCount = 10_000
+const maxMailCount = 10_000
 
 export interface MailCatcherOptions {
   /** Where messages are kept: `.cairn/mail` of the workspace. */

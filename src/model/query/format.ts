@@ -8,7 +8,7 @@ export function format(terms: readonly Term[]): string {
 }
 
 /** One term as it stands in a query. */
-export function formatTerm(term: Term): string {
+function formatTerm(term: Term): string {
   const name = term.field === 'text' ? '' : `${term.field}:`
   return `${term.not ? '-' : ''}${name}${alternatives(term).join(',')}`
 }

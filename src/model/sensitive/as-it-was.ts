@@ -67,7 +67,7 @@ export function valueAt(value: Json, path: Path): Json | undefined {
 }
 
 /** The value with another at a path; what the path leads through is made where it is not there. */
-export function withAt(value: Json, path: Path, other: Json): Json {
+function withAt(value: Json, path: Path, other: Json): Json {
   const [name, ...rest] = path
   if (name === undefined) return other
   if (Array.isArray(value)) return value.map((item: Json, index) => (String(index) === name ? withAt(item, rest, other) : item))

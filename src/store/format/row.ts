@@ -62,7 +62,7 @@ export type Naming = (key: readonly unknown[]) => string
 const asKept: Naming = (key) => key.join('/')
 
 /** A row that recomputes; what it says is not looked at. @throws CorruptionFound */
-export function wholeRow(format: RowShape, row: RawRow, named = asKept): SealedRow {
+function wholeRow(format: RowShape, row: RawRow, named = asKept): SealedRow {
   const key = row.slice(0, format.columns.length)
   const [content, checksum] = row.slice(format.columns.length)
   if (typeof content !== 'string') throw new CorruptionFound(format.table, named(key), 'its content is not text')

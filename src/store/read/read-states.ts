@@ -11,7 +11,7 @@ import type { StateMap } from '../format/delta.ts'
 /** Keys of states in all: a few states of a run that is long, and many of short ones. */
 const mostKeys = 20_000
 
-export class ReadStates {
+class ReadStates {
   readonly #states = new Map<Checksum, StateMap>()
   #keys = 0
 

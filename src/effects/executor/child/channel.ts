@@ -13,7 +13,7 @@ export interface Channel {
 }
 
 /** The pipe by which a host and the process that it has spawned speak: a line for a message. */
-export const channelPipe = 3
+const channelPipe = 3
 
 export function pipeChannel(): Channel {
   const socket = new Socket({ fd: channelPipe, readable: true, writable: true })

@@ -5,7 +5,7 @@
 import { Worker } from 'node:worker_threads'
 import type { Channel } from './channel.ts'
 
-export const lifelinePipe = 4
+const lifelinePipe = 4
 
 const watch = `
   const die = ${die.toString()}

@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 
 /** What carries it has an edge drawn around it. */
-export const markedAttribute = 'data-tour-here'
+const markedAttribute = 'data-tour-here'
 
 /** Marks the first of these places that is there and seen, whatever the screens show meanwhile. */
 export function useMarkedPlace(places: readonly string[]): void {

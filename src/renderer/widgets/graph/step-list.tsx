@@ -11,7 +11,7 @@ interface StepListProps {
   readonly onKeyDown: (event: KeyboardEvent) => void
 }
 
-export const optionId = (list: string, item: string): string => `${list}-${item}`
+const optionId = (list: string, item: string): string => `${list}-${item}`
 
 /**
  * The graph as a list: what the keyboard is in, and what whoever listens hears. The canvas shows the same, and only

@@ -89,7 +89,7 @@ export function foldName({ shape, steps }: FoldItem, shown: FoldOverlay | undefi
 }
 
 /** `9 completed, 1 failed` */
-export function countWords({ counts }: FoldOverlay): string {
+function countWords({ counts }: FoldOverlay): string {
   return counts.map(([each, count]) => `${count} ${standingLook(each).word.toLowerCase()}`).join(', ')
 }
 

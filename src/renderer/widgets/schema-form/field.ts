@@ -145,7 +145,7 @@ function optionWord(schema: JsonSchema, root: JsonSchema, depth = 0): string {
   return typeWords[typeof type === 'string' ? type : ''] ?? 'Anything'
 }
 
-export const formatWords: Readonly<Record<string, string>> = {
+const formatWords: Readonly<Record<string, string>> = {
   email: 'E-mail address',
   uri: 'Web address',
   date: 'Date',

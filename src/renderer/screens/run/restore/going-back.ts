@@ -10,7 +10,7 @@ import { standUndo } from './standing-undo.ts'
 import { outcomeOf, type Wish } from './wish.ts'
 
 /** What taking a restore back does, for who may press it. */
-export const undoInWords = 'Undo (U) restores once more, to where the run was: what waited there begins its time anew.'
+const undoInWords = 'Undo (U) restores once more, to where the run was: what waited there begins its time anew.'
 
 const nothingDone = 'Nothing was restored'
 
