@@ -50,6 +50,16 @@ describe('going back with the present definition', () => {
     expect(asked[0]).toMatchObject({ from: 1, values: [{ key: 'input' }, { key: 'context' }, { key: 'output/a/1', stays: true }, { key: 'output/gone/1', stays: false }] })
   })
 
+  test('what is left out says with which step that began, and of one that is gone or new nothing', async () => {
+    const { bench } = migrating([code('a', [], { conditional: true }), code('b', ['a']), code('end')], { a: () => ({ type: 'skipped' }), end: () => failed('permanent') })
+    const run = await bench.start()
+    expect(bench.step(run, 'b').follows).toMatchObject({ from: 'a', as: 'skipped' })
+    bench.publish([approval('a'), code('b', ['a']), code('c', ['b']), code('end')], later())
+    await present(bench, run, bench.record(run).head)
+    expect(bench.step(run, 'b')).toMatchObject({ status: 'skipped', skipped: 'dependency', follows: null })
+    expect(bench.step(run, 'c')).toMatchObject({ status: 'skipped', skipped: 'dependency', follows: { from: 'b', as: 'skipped' } })
+  })
+
   test('changed values are those that the run goes on with, on this branch and on no other', async () => {
     const answer = (): Answer => ({ type: 'migrated', changed: [{ key: 'input', value: { to: ['ada'] } }, { key: 'output/a/1', value: 'other' }] })
     const { bench } = migrating([code('a'), code('b', ['a'])], {}, answer)

@@ -6,7 +6,8 @@
  *    What had come of any other is dropped, and a step that is not the same is new.
  * 2. What is the same keeps what had come of it: a completed step stays so, whatever now stands before it.
  * 3. A pass owes a compensation where the step, as it is now, has one and the run itself has done it.
- * 4. A savepoint that was passed under the other revision is none any more: rolled back there, the run would go on with that again.
+ * 4. What was left out, or went on, because of a step that is not the same does not say so any more.
+ * 5. A savepoint that was passed under the other revision is none any more: rolled back there, the run would go on with that again.
  */
 import { type StateChange, partsOfKey } from '../../model/checkpoint.ts'
 import type { Address, StepId } from '../../model/ids.ts'
@@ -81,7 +82,7 @@ export function arrival(
   const same = sameSteps(from, to)
   const state = stateUnder(to, same, moment.state, addresses)
   const there = restoration(to, { ...moment, state }, rows, onto)
-  const passes = there.passes.map((pass) => ({ ...owingUnder(to, pass), savepoint: null }))
+  const passes = there.passes.map((pass) => ({ ...owingUnder(to, pass), follows: followsUnder(same, pass), savepoint: null }))
   const owed = new Set(passes.filter(owes).map(passName))
   const lost = restoration(from, moment, rows, onto).passes.filter((pass) => owes(pass) && !owed.has(passName(pass)))
   const migration = {
@@ -132,6 +133,11 @@ function owingUnder({ steps }: Graph, pass: StepRecord): StepRecord {
   const { status, via, order, compensation } = pass
   if (status !== 'completed' || via !== null || order === null || compensation === 'done') return pass
   return { ...pass, compensation: steps.get(pass.step)?.compensates === true ? 'owed' : 'none' }
+}
+
+function followsUnder(same: ReadonlySet<StepId>, { follows }: StepRecord): StepRecord['follows'] {
+  if (follows === null || !same.has(follows.from)) return null
+  return follows.by === null || same.has(follows.by) ? follows : null
 }
 
 function owes({ compensation }: StepRecord): boolean {
