@@ -12,6 +12,8 @@ export const DeadlockLink = z.object({
   iteration: z.int().min(1).nullable(),
   /** The resource or limit that it waits for, which the next one holds; null where the next one is its child, which has to end. */
   wants: z.string().nullable(),
+  /** Its place among those that wait: as if it had waited since then, and nobody went before others. Of a child there is none. */
+  turn: z.int().optional(),
 })
 export type DeadlockLink = z.infer<typeof DeadlockLink>
 

@@ -71,8 +71,11 @@ export type Parent = z.infer<typeof Parent>
 /** So many runs may stand above a child: a circle of workflows that call one another comes to its end here, at the latest. */
 export const deepestChild = 16
 
-/** How often a run has given way to others in a deadlock, and the work that it has lost by that, in milliseconds. */
-export const GivenWay = z.object({ times: z.int().min(1), lost: Millis })
+/**
+ * How often a run has given way to others in a deadlock, and the work that it has lost by that, in milliseconds. `behind`: the place of
+ * who waited for what it let go of last, behind which it waits.
+ */
+export const GivenWay = z.object({ times: z.int().min(1), lost: Millis, behind: z.int().optional() })
 export type GivenWay = z.infer<typeof GivenWay>
 
 /** What a run goes by. Only going back changes it: to what a checkpoint's branch went by, or to the present definition. */

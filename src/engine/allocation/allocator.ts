@@ -181,11 +181,13 @@ export class Allocator {
 
   /** Who waits for whom. `present` are the waits of a run whose turn is under way, which the queue does not have yet. */
   #entangled(present: readonly Waiting[] = []): Entangled<Waiting> {
+    const waitsOfRun = (run: RunId): readonly Waiting[] => (present[0]?.run === run ? present : (this.#shares.get(run)?.waits ?? []))
     const yieldsTo = (wanting: Waiting, other: Waiting): boolean => {
       if (other.run === wanting.run || !this.#holding.has(other.run)) return false
       if (!wanting.keeps.some((name) => other.needs.has(name))) return false
-      const all = present[0]?.run === wanting.run ? present : (this.#shares.get(wanting.run)?.waits ?? [])
-      return all.some((each) => each.id !== wanting.id && this.#isBehind(each, other.run))
+      if (!waitsOfRun(wanting.run).some((each) => each.id !== wanting.id && this.#isBehind(each, other.run))) return false
+      // Where both wait for one another, that is a circle already, and none of them yields for ever.
+      return !waitsOfRun(other.run).some((each) => this.#isBehind(each, wanting.run))
     }
     return {
       // Only who holds something over several steps is waited for by who comes before it in the queue, or who such a run waits for as its child.

@@ -33,6 +33,8 @@ export interface Waiting extends Wanting {
   readonly pass: Pass | null
   readonly since: Instant
   readonly priority: Priority
+  /** The place of who its run has given way to: it comes after that, whatever its priority. */
+  readonly behind: number
 }
 
 /**
@@ -95,7 +97,7 @@ export function waitsOf(state: RunState): Waiting[] {
 }
 
 export function waiting(state: RunState, pass: Pass | null, since: Instant): Waiting {
-  const { id: run, priority, workflow } = state.record
+  const { id: run, priority, workflow, givenWay } = state.record
   const tiers = pass === null ? slotOf(state.record) : tiersOf(state, pass.step)
   const at = pass === null ? null : { step: pass.step, iteration: pass.iteration }
   // Who holds something needs less than others at the same step, and may go before them; so may its child.
@@ -109,6 +111,7 @@ export function waiting(state: RunState, pass: Pass | null, since: Instant): Wai
     pass: at,
     since,
     priority,
+    behind: givenWay?.behind ?? Number.NEGATIVE_INFINITY,
     tiers,
     needs: sumOf(tiers),
     keeps: pass === null || state.record.closing !== null ? [] : Object.keys(lackedBy(state, pass.step)),

@@ -2,9 +2,15 @@ import type { Millis } from '../../model/ids.ts'
 import type { Waiting } from './needs.ts'
 
 /**
- * Those that wait, in their order: each point of priority counts as having come so much earlier. That is settled once for each
- * of them, so that whoever comes later than all of that comes after: nobody is overtaken for ever.
+ * The place of one that waits, lowest first: each point of priority counts as having come so much earlier. That is settled once for each
+ * of them, so that whoever comes later than all of that comes after: nobody is overtaken for ever. Who has given way comes after
+ * who it gave way to: what it let go of it would else have again before that one had it.
  */
+export function turnOf({ since, priority, behind }: Pick<Waiting, 'since' | 'priority' | 'behind'>, ageing: Millis): number {
+  return Math.max(since - priority * ageing, behind + 1)
+}
+
+/** Those that wait, in their order. */
 export class Queue {
   readonly #ageing: Millis
   readonly #inOrder: Waiting[] = []
@@ -36,12 +42,8 @@ export class Queue {
   }
 
   isBefore(one: Waiting, other: Waiting): boolean {
-    const [a, b] = [this.#turnOf(one), this.#turnOf(other)]
+    const [a, b] = [turnOf(one, this.#ageing), turnOf(other, this.#ageing)]
     return a === b ? one.id < other.id : a < b
-  }
-
-  #turnOf({ since, priority }: Waiting): number {
-    return since - priority * this.#ageing
   }
 
   /** Where it stands, or belongs. */

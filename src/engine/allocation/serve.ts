@@ -11,7 +11,8 @@
  *    be first.
  * 3. Who needs more than there is holds up nobody.
  * 4. Whoever holds what another waits for is not kept waiting by that one: what is kept for the other is not kept from it.
- * 5. Whoever would wait in a circle by what it was granted is not granted it, and has it kept from all but those that it waits for.
+ * 5. Whoever would wait in a circle by what it was granted is not granted it, and keeps nothing from others as long as that is so: what
+ *    it kept from one that comes before who it yields to, nobody would have, though nobody held it.
  */
 
 /** So much of each, by its name. */
@@ -51,15 +52,17 @@ export function served<W extends Wanting>(inOrder: Iterable<W>, capacity: HowMuc
     if (inVain.has(likeness)) continue
     const isNext = tiers.every((tier) => whole.has(tier))
     const lacking = tiers.findIndex((tier) => !left.has(tier))
+    const fits = lacking === -1 || overtakes(wanting)
+    if (fits && yields(wanting)) continue
     if (isNext) whole.takeAll(tiers)
-    if ((lacking === -1 || overtakes(wanting)) && !yields(wanting)) {
+    if (fits) {
       granted.push(wanting)
       left.takeAll(tiers)
     } else if (isNext) {
-      const own = { by: wanting, tiers: lacking === -1 ? tiers : tiers.slice(0, lacking + 1) }
+      const own = { by: wanting, tiers: tiers.slice(0, lacking + 1) }
       kept.push(own)
       left.takeAll(own.tiers)
-    } else if (lacking !== -1) {
+    } else {
       inVain.add(likeness)
     }
   }

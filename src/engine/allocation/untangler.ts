@@ -33,6 +33,12 @@ export interface Sight {
   readonly holding: () => Iterable<RunState>
 }
 
+/** Whether that is kept for it while it waits: by law 2 of `serve.ts`, nothing beyond the first tier of which it lacks something. */
+function mayKeep({ tiers }: Waiting, name: string, free: HowMuch): boolean {
+  const lacking = tiers.findIndex((tier) => tier.entries().some(([each, amount]) => free(each) < amount))
+  return tiers.slice(0, lacking === -1 ? tiers.length : lacking + 1).some((tier) => tier.has(name))
+}
+
 export class Untangler {
   readonly #sight: Sight
   readonly #tell: Tell
@@ -94,7 +100,7 @@ export class Untangler {
         const from = walked.get(name) ?? 0
         const others = before(wait, from)
         walked.set(name, from + others.length)
-        for (const other of others) if (other.needs.has(name)) waits.add(other)
+        for (const other of others) if (mayKeep(other, name, free)) waits.add(other)
       }
       if (runs.has(run)) return true
     }

@@ -16,6 +16,7 @@ import { beforeHolding, workSince } from '../planner/giving-way.ts'
 import { chooseRemedy } from '../recovery/choose.ts'
 import type { Pass, RunState } from '../state/run-state.ts'
 import type { Circle, Stretch } from './deadlock.ts'
+import { turnOf } from './queue.ts'
 
 /** What a run is told: which of its passes waits for what never comes, and why. */
 export interface Blocked {
@@ -33,13 +34,13 @@ interface Candidate extends Blocked {
 
 /** Undefined where there is no circle. */
 export function victimOf(circles: readonly Circle[], policy: Policy, now: Instant): Blocked | undefined {
-  const candidates = circles.flatMap((circle) => candidateOf(circle, now) ?? []).toSorted(byLoss)
+  const candidates = circles.flatMap((circle) => candidateOf(circle, policy, now) ?? []).toSorted(byLoss)
   const free = candidates.filter(({ isWithin }) => !isWithin)
   const chosen = free.find((each) => givesWay(each, policy, now)) ?? free.find(({ state }) => state.record.closing !== null)
   if (chosen !== undefined) return chosen
   const within = circles.filter(({ isWithin }) => isWithin)
   const [circle] = (within.length > 0 ? within : circles).toSorted((one, other) => lossOf(one.by.state, now) - lossOf(other.by.state, now))
-  return circle === undefined ? undefined : waiterIn(circle)
+  return circle === undefined ? undefined : waiterIn(circle, policy)
 }
 
 /** What its run would lose in all by giving way once more. */
@@ -52,10 +53,10 @@ function byLoss(one: Candidate, other: Candidate): number {
   return one.loss - other.loss || other.state.record.createdAt - one.state.record.createdAt || (one.run < other.run ? -1 : 1)
 }
 
-function candidateOf({ by: { run, state }, way, isWithin }: Circle, now: Instant): Candidate | undefined {
+function candidateOf({ by: { run, state }, way, isWithin }: Circle, policy: Policy, now: Instant): Candidate | undefined {
   const pass = passOf(way[1])
   if (pass === undefined) return undefined
-  return { run, state, pass, isWithin, loss: lossOf(state, now), failure: deadlocked(linksOf(way)) }
+  return { run, state, pass, isWithin, loss: lossOf(state, now), failure: deadlocked(linksOf(way, policy)) }
 }
 
 /** Whether what policy would do about it is that. */
@@ -67,12 +68,12 @@ function givesWay({ state, pass, failure }: Candidate, policy: Policy, now: Inst
 }
 
 /** Nobody can give way: whoever waits for a resource is told, and its own chain says what comes of it. Where all is within a family, that is who waits for what one above it holds. */
-function waiterIn({ way, isWithin }: Circle): Blocked | undefined {
+function waiterIn({ way, isWithin }: Circle, policy: Policy): Blocked | undefined {
   const index = isWithin ? way.length - 1 : way.findIndex((stretch) => 'wait' in stretch)
   const stretch = way[index]
   const pass = passOf(stretch)
   if (stretch === undefined || pass === undefined) return undefined
-  return { run: stretch.of.run, pass, failure: deadlocked(linksOf([...way.slice(index), ...way.slice(0, index)])) }
+  return { run: stretch.of.run, pass, failure: deadlocked(linksOf([...way.slice(index), ...way.slice(0, index)], policy)) }
 }
 
 function passOf(stretch: Stretch | undefined): Pass | undefined {
@@ -80,14 +81,14 @@ function passOf(stretch: Stretch | undefined): Pass | undefined {
   return 'wait' in stretch ? (stretch.wait.pass ?? undefined) : { step: stretch.child.step, iteration: stretch.child.iteration }
 }
 
-function linksOf(way: readonly Stretch[]): Deadlock {
+function linksOf(way: readonly Stretch[], { limits }: Policy): Deadlock {
   return way.flatMap((stretch, index): DeadlockLink[] => {
     const pass = passOf(stretch)
     if (pass === undefined) return []
     const { id: run, workflow } = stretch.of.state.record
     const next = way[(index + 1) % way.length]
     const wants = next !== undefined && 'hold' in next ? next.hold.name : null
-    return [{ run, workflow, step: pass.step, iteration: pass.iteration, wants }]
+    return [{ run, workflow, step: pass.step, iteration: pass.iteration, wants, ...('wait' in stretch && { turn: turnOf(stretch.wait, limits.ageing) }) }]
   })
 }
 

@@ -265,7 +265,8 @@ function counted(rollbacks: RunRecord['rollbacks'], closing: Closing): RunRecord
 
 function givenWay({ givenWay: before }: RunRecord, closing: Closing): RunRecord['givenWay'] {
   if (closing.outcome !== 'rolled_back' || closing.lost === undefined) return before
-  return { times: (before?.times ?? 0) + 1, lost: (before?.lost ?? 0) + closing.lost }
+  const behind = closing.failure?.deadlock?.at(-1)?.turn
+  return { times: (before?.times ?? 0) + 1, lost: (before?.lost ?? 0) + closing.lost, ...(behind !== undefined && { behind }) }
 }
 
 /** What became of what was done last about an error that ends. */
