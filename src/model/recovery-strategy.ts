@@ -27,10 +27,10 @@ export const StrategyName = z.enum([
 export type StrategyName = z.infer<typeof StrategyName>
 
 /**
- * Everything that may be done about an error: what policy chooses among, `check`, by which a step in doubt asks its receiver, and what
- * only a person does: `restore` sends the run back to a checkpoint, `cancel` ends it.
+ * Everything that may be done about an error: what policy chooses among, `check`, by which a step in doubt asks its receiver, `end_child`,
+ * by which a child run that took too long is cancelled before anything else is done, and what only a person does: `restore` sends the run back to a checkpoint, `cancel` ends it.
  */
-export const Measure = z.enum([...StrategyName.options, 'check', 'restore', 'cancel'])
+export const Measure = z.enum([...StrategyName.options, 'check', 'end_child', 'restore', 'cancel'])
 export type Measure = z.infer<typeof Measure>
 
 /** True of what does nothing by itself: the error waits until a person says what is done. */

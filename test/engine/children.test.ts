@@ -126,7 +126,7 @@ describe('what is done to the parent', () => {
     expect(bench.started().slice(-2)).toEqual(['write compensation', 'first compensation'])
   })
 
-  test('its timeout: the child is cancelled, and the step fails of the timeout once that has ended', async () => {
+  test('its timeout: that is told at once, the child is cancelled, and the step fails of the timeout once that has ended', async () => {
     const bench = benchOf({ send: hangs, 'write compensation': hangs }, {}, [child('letter', 'letters', [], { timeout: 500, retry: { attempts: 1, initial: 1, factor: 1, max: 1, jitter: 0 } })])
     const run = await bench.start()
     await bench.pass(499)
@@ -134,8 +134,13 @@ describe('what is done to the parent', () => {
     await bench.pass(1)
     expect(bench.record(bench.child(run, 'letter')).status).toBe('compensating')
     expect(bench.record(run)).toMatchObject({ status: 'waiting', waiting: 'child' })
+    const errors = () => [...(bench.disk.runs.get(run)?.errors.values() ?? [])].filter((each) => each.step === 'letter')
+    const at = bench.time.now
+    expect(errors()).toMatchObject([{ status: 'recovering', openedAt: at, failure: { name: 'StepTimeout' }, recoveries: [{ strategy: 'end_child', outcome: 'under_way' }] }])
+    await bench.pass(60_000)
     await answer(bench, 'write', 2)
     expect(bench.record(run)).toMatchObject({ status: 'failed', failure: { class: 'timeout', name: 'StepTimeout' } })
+    expect(errors()).toMatchObject([{ status: 'failed', openedAt: at, recoveries: [{ strategy: 'end_child' }, { strategy: 'fail' }] }])
   })
 
   test('pause: the child is paused with it and goes on with it, but not where a person has paused it', async () => {

@@ -17,7 +17,7 @@ import { type ChildWish, waitsForChild } from '../planner/child-wish.ts'
 import { advance, complete } from './advance.ts'
 import { continueClosing } from './close.ts'
 import { cancel, pause, resume } from './control.ts'
-import { fail } from './fail.ts'
+import { fail, recover } from './fail.ts'
 import { tellFailure } from './tell-error.ts'
 import type { Turn } from './turn.ts'
 
@@ -68,13 +68,21 @@ function goOnWithout(turn: Turn, record: StepRecord, { status, failure }: Failed
     turn.emit({ type: 'step_superseded', step, iteration })
     advance(turn, [step])
   } else if (turn.state.record.closing === null) {
-    fail(turn, record, record.failure ?? failure)
+    failOf(turn, record, failure)
   } else if (status === 'failed') {
     tellFailure(turn, record, 'run', failure)
     turn.emit({ type: 'step_failed', step, iteration, failure })
   } else {
     turn.emit({ type: 'step_cancelled', step, iteration })
   }
+}
+
+/** What a pass took too long for is on record since then. */
+function failOf(turn: Turn, record: StepRecord, failure: Failure): void {
+  const { failure: before } = record
+  if (before === null || turn.state.errorOf(record, 'run') === undefined) return fail(turn, record, before ?? failure)
+  turn.marksError(record)
+  recover(turn, record, before)
 }
 
 /** The parent hears that a child that had completed is undone; `whole` says that all of it could be. */

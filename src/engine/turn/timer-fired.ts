@@ -10,6 +10,7 @@ import { carryOut, fail, leaveOut, recover } from './fail.ts'
 import { breakerDue } from './hold-back.ts'
 import { goBack } from './go-back.ts'
 import { startAttempt } from './start-attempt.ts'
+import { tellFailure, tellRecovery } from './tell-error.ts'
 import type { Turn } from './turn.ts'
 
 /** Everything that is due by now, in the order in which it came due. Nothing happens early. */
@@ -84,10 +85,14 @@ function waitOver(turn: Turn, record: StepRecord): void {
   }
 }
 
-/** The child is cancelled after the commit, and the pass fails of its timeout once that has ended. */
+/** It is told at once that it took too long. The child is cancelled after the commit, and the pass fails once that has ended. */
 function stopChild(turn: Turn, record: StepRecord): void {
   const { step, iteration, child } = record
-  if (child !== null) turn.emit({ type: 'child_stopping', step, iteration, child, failure: childTookTooLong(turn, record) })
+  if (child === null) return
+  const failure = childTookTooLong(turn, record)
+  turn.emit({ type: 'child_stopping', step, iteration, child, failure })
+  tellFailure(turn, record, 'run', failure)
+  tellRecovery(turn, record, 'run', { strategy: 'end_child', why: `what ${step} comes to is decided once its child run has ended` })
 }
 
 /** A deadline never approves: the author chose between leaving the step out and letting it fail. */

@@ -12,6 +12,7 @@ export const strategyWords: Readonly<Record<Measure, string>> = {
   ask: 'Asked a person',
   dead_letter: 'Queued for later',
   check: 'Asked the receiver',
+  end_child: 'Cancelled its child run',
   fail: 'Let it fail, and undid what completed',
   restart_from_checkpoint: 'Went back to make its inputs anew',
   restore_valid: 'Went back to where it is whole',
