@@ -363,12 +363,12 @@ function rolledBackWithinBound({ run }: RunEntry, { closing }: Event<'run_closin
   if (times > Math.max(0, ...bounds)) broken(8, `run ${run} was rolled back to ${name} ${times} times`)
 }
 
-/** What is left out for want of another says of which, and that one was left out itself. */
+/** What is left out for want of another says of which, and that one was left out itself: by itself, or for one that its definition has no more. */
 function saysWhy({ run }: RunEntry, { step, iteration, reason }: Event<'step_skipped'>, state: RunState): void {
   if (reason !== 'dependency') return
   const { follows } = state.pass({ step, iteration })
   if (follows?.as !== 'skipped') broken(6, `${run}/${step} is left out, and nothing says because of what`)
-  const before = state.iterations(follows.from).some(({ status, skipped }) => status === 'skipped' && skipped !== 'dependency')
+  const before = state.iterations(follows.from).some((pass) => pass.status === 'skipped' && (pass.skipped !== 'dependency' || pass.follows === null))
   if (!before) broken(6, `${run}/${step} is said to be left out with ${follows.from}, which was not`)
 }
 
