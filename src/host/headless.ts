@@ -22,6 +22,7 @@ exit codes: 0 stopped; 2 wrong options; 10 another process owns the workspace; 1
 
 const terminal = terminalOf(process)
 let workspace: string | undefined
+let looked = false
 const stopped = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   // The first asks to end in good order, a second one does not wait for it.
@@ -33,7 +34,7 @@ try {
 } catch (error) {
   if (!(error instanceof StartRefused)) throw error
   terminal.err(error.message)
-  if (workspace !== undefined) for (const line of commandsFor(await refusalOf(error, workspace))) terminal.err(line)
+  if (workspace !== undefined) for (const line of commandsFor(await refusalOf(error, workspace, looked))) terminal.err(line)
   process.exitCode = exitCodeOfStart[error.trouble]
 }
 
@@ -41,6 +42,7 @@ async function main(): Promise<void> {
   const given = options()
   if (given === undefined) return
   const { port, trust, headless, 'read-only': looks } = given
+  looked = looks
   workspace = looks ? usualWorkspace(given.workspace) : await workspaceAt(given.workspace, terminal.out)
   if (looks) return serveLook({ workspace, port, say: terminal.out, signal: stopped.signal })
   const seen = !headless && terminal.live && hasDisplay(process.platform, process.env)

@@ -17,14 +17,14 @@ const waysOn: Readonly<Record<StartTrouble, readonly WayOn[]>> = {
   unencrypted: ['encrypt', 'elsewhere', 'again'],
 }
 
-/** Why the workspace is not open, with what can be done about it. */
-export async function refusalOf({ trouble, message }: StartRefused, workspace: string): Promise<Refusal> {
+/** Why the workspace is not open, with what can be done about it. Who only looked, and could not, is not told to look. */
+export async function refusalOf({ trouble, message }: StartRefused, workspace: string, looked = false): Promise<Refusal> {
   const { root, backups } = layoutOf(workspace)
   return {
     workspace: root,
     message,
     exitCode: exitCodeOfStart[trouble],
-    ways: [...waysOn[trouble]],
+    ways: waysOn[trouble].filter((way) => way !== 'look' || !looked),
     backups: await backupsIn(backups),
   }
 }

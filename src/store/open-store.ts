@@ -149,7 +149,7 @@ async function assemble(db: Database.Database, keyring: Keyring | null, options:
   const missing = missingEntry(paths.anchor, journal)
   const readerEntry = options.readerEntry ?? readerBeside
   const reader = new Reader({ entry: readerEntry, workspace, key })
-  const verifier = new Verifier({ entry: readerEntry, workspace, key, file: paths.patrol, clock })
+  const verifier = new Verifier({ entry: readerEntry, workspace, key, file: paths.patrol, clock, troubled })
   const wal = new WalKeeper(db, () => reader.relieve(), troubled)
   const backups = new BackupMaker({ entry: options.backupEntry ?? backupBeside, workspace, key })
   const faults = new FaultWatch({

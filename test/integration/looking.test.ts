@@ -81,6 +81,10 @@ test('a host that does not start says why, and what can be done, as commands', a
   expect(damaged.exitCode).toBe(12)
   const [, backup = ''] = /backed up to (\S+\.db)/.exec(out) ?? []
   expect(damaged.err).toContain(`npx cairn restore-backup ${backup} --workspace ${workspace}`)
+  expect(damaged.err).toContain('--read-only')
+  const looked = await cairn(['serve', '--read-only', '-w', workspace])
+  expect(looked).toMatchObject({ exitCode: 12, err: expect.stringContaining('restore-backup') })
+  expect(looked.err).not.toContain('--read-only')
   const again = await cairn(['restore-backup', backup, '-w', workspace])
   expect(again, again.err).toMatchObject({ exitCode: 0 })
   expect((await hostOf(workspace)).host.info()).toMatchObject({ alarm: null })

@@ -24,6 +24,6 @@ export async function serve(context: Context, { port, readOnly = false }: ServeO
     return exitCodes.done
   } catch (error) {
     if (!(error instanceof StartRefused)) throw error
-    throw await withWaysOn(error, workspace)
+    throw await withWaysOn(error, workspace, readOnly)
   }
 }

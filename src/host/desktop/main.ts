@@ -58,7 +58,7 @@ async function open(wanted: Open): Promise<Host | LookHost | undefined> {
     return host
   } catch (error) {
     if (!(error instanceof StartRefused)) throw error
-    tell({ type: 'refuses', refusal: await refusalOf(error, workspace) })
+    tell({ type: 'refuses', refusal: await refusalOf(error, workspace, wanted.looks) })
     return undefined
   }
 }

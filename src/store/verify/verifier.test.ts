@@ -1,8 +1,10 @@
+import { mkdirSync } from 'node:fs'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type SampleRun, startedRun } from '../../../test/conformance/samples.ts'
 import { ScratchStore } from '../../../test/conformance/scratch-store.ts'
 import { GivenUp } from '../../model/storage-errors.ts'
 import type { Store } from '../open-store.ts'
+import { storePaths } from '../paths.ts'
 import type { Tell } from './verifier.ts'
 
 let scratch: ScratchStore
@@ -48,6 +50,14 @@ test('questions are answered meanwhile', async () => {
   const verifying = store.verify()
   expect(await store.queries.present()).toMatchObject({ byStatus: { running: 1, failed: 0 }, pendingDecisions: 0 })
   await verifying
+})
+
+test('where it cannot be remembered how far it came, as on a full disk, what it found is answered all the same', async () => {
+  mkdirSync(`${storePaths(scratch.workspace).patrol}.new`)
+  expect(await store.verify()).toMatchObject({ findings: [], checked: { runs: 1 } })
+  await store.verifier.patrol(async () => undefined)
+  expect(store.verifier.check).toMatchObject({ findings: 0 })
+  expect(scratch.troubles).toEqual([expect.stringContaining('EISDIR'), expect.stringContaining('EISDIR')])
 })
 
 test('closing the store gives it up', async () => {

@@ -7,7 +7,7 @@
  * 2. What is found, and what is mended, is remembered once it has been told of: a host that is killed in between leaves it
  *    to the next, which tells of it again. Nothing is told of twice by hosts that live.
  */
-import type { Clock } from '../../engine/ports.ts'
+import type { Clock, Notification } from '../../engine/ports.ts'
 import { type Finding, type IntegrityCheck, keyOf, type Verification, type VerifyProgress } from '../../model/integrity.ts'
 import { CorruptionFound, GivenUp } from '../../model/storage-errors.ts'
 import type { Reads } from '../reader/reads.ts'
@@ -37,6 +37,8 @@ export interface VerifierOptions extends Omit<AskedThreadOptions, 'name'> {
   /** Where it remembers how far it has come. */
   readonly file: string
   readonly clock: Pick<Clock, 'now'>
+  /** Hears of it where that cannot be written: then the next host looks again, and nothing else is lost. */
+  readonly troubled: Notification['troubled']
 }
 
 export class Verifier {
@@ -147,10 +149,11 @@ export class Verifier {
     const { findings } = this
     try {
       await tell?.({ found: without(findings, known), mended: without(known, findings) })
-      await writePatrol(this.#options.file, memory)
     } catch (error) {
       this.#memory = before
       throw error
     }
+    const { file, troubled } = this.#options
+    await writePatrol(file, memory).catch((error: unknown) => troubled('remembering how far the store was looked at', error))
   }
 }
