@@ -69,7 +69,7 @@ describe('a run that is trusted again', () => {
     const bench = new Workbench([code('a'), wait('w', ['a'], 1_000), code('b', ['w'])])
     const run = await bench.start()
     await bench.until(bench.engine.quarantine(run, new CorruptionFound('value', 'v', 'it was changed', 1)))
-    expect(bench.record(run)).toMatchObject({ status: 'quarantined', failure: { wayOut: expect.stringContaining('go back to checkpoint 1') } })
+    expect(bench.record(run)).toMatchObject({ status: 'quarantined', failure: { wayOut: 'go back to checkpoint 1, cancel the run, or bring back a backup of the store from before' } })
     await bench.pass(1_000)
     expect(bench.started()).toEqual(['a'])
     await bench.until(bench.engine.release(run))
@@ -104,7 +104,7 @@ describe('a run that has ended', () => {
     await bench.until(bench.engine.quarantine(run, damage))
     await bench.until(bench.engine.quarantine(run, damage))
     expect(errorsOf(bench, run)).toMatchObject([
-      { step: null, status: 'waiting', failure: { class: 'corruption', wayOut: expect.stringMatching(/^go back to checkpoint 1, bring back a backup/) }, recoveries: [{ strategy: 'ask' }, { strategy: 'ask' }] },
+      { step: null, status: 'waiting', failure: { class: 'corruption', wayOut: expect.stringMatching(/^go back to checkpoint 1, or bring back a backup/) }, recoveries: [{ strategy: 'ask' }, { strategy: 'ask' }] },
     ])
     expect(bench.record(run)).toMatchObject({ status: before.status, failure: null, endedAt: before.endedAt })
     expect(bench.record(run).version).toBeGreaterThan(version)

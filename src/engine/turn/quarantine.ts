@@ -18,7 +18,7 @@ import type { Turn } from './turn.ts'
  */
 export function quarantine(turn: Turn, error: CorruptionFound, unread: AttemptRecord | undefined): void {
   if (isEnded(turn.state.record.status)) return
-  const failure = failureOf(error, 'cancel the run, or bring back a backup of the store from before')
+  const failure = failureOf(error, ['cancel the run', backup])
   setAside(turn, failure, (failed) => tellRemedy(turn, failed))
   const live = unread === undefined ? undefined : turn.state.attempt(unread)
   if (live !== undefined) interrupt(turn, live, failure)
@@ -27,7 +27,7 @@ export function quarantine(turn: Turn, error: CorruptionFound, unread: AttemptRe
 /** A run that has ended stays as it is: that something of it is damaged is on record, until it is mended or the run is sent back. */
 export function tellDamage(turn: Turn, error: CorruptionFound): void {
   if (!isEnded(turn.state.record.status)) return
-  tellRunFailure(turn, failureOf(error, 'bring back a backup of the store from before'), null, [])
+  tellRunFailure(turn, failureOf(error, [backup]), null, [])
   tellRecovery(turn, null, 'run', { strategy: 'ask', why: 'it has ended: what is damaged of it is used by nobody, and mended by a person' })
 }
 
@@ -57,8 +57,10 @@ export function release(turn: Turn): void {
   continueClosing(turn)
 }
 
-/** `otherwise` is what can be done beside going back. */
-function failureOf({ name, message, nearest }: CorruptionFound, otherwise: string): Failure {
-  const wayOut = typeof nearest === 'number' ? `go back to checkpoint ${nearest}, ${otherwise}` : otherwise
-  return { class: 'corruption', name, message, wayOut }
+const backup = 'bring back a backup of the store from before'
+
+/** `ways` are what can be done beside going back. */
+function failureOf({ name, message, nearest }: CorruptionFound, ways: readonly string[]): Failure {
+  const all = typeof nearest === 'number' ? [`go back to checkpoint ${nearest}`, ...ways] : ways
+  return { class: 'corruption', name, message, wayOut: [...all.slice(0, -2), all.slice(-2).join(', or ')].join(', ') }
 }
