@@ -55,12 +55,13 @@ export function keyToRead(layout: Layout, sources?: KeySources): Promise<Workspa
   return keyFor(layout, { ...storeSettings(layout), encryption: false }, sources)
 }
 
-/** The file that holds the key, where one does. */
+/** The file that holds the key, where one does. What the settings name counts from the workspace, what somebody types from where they stand. */
 export function keyFileFor({ root }: Layout, { key_file: configured }: Store): string | undefined {
   if (keyOfEnvironment() !== undefined) return undefined
-  const named = process.env['CAIRN_KEY_FILE'] ?? configured
+  const typed = process.env['CAIRN_KEY_FILE']
+  const named = typed ?? configured
   if (named === undefined) return undefined
-  return named.startsWith('~/') ? join(homedir(), named.slice(2)) : resolve(root, named)
+  return named.startsWith('~/') ? join(homedir(), named.slice(2)) : resolve(typed === undefined ? root : process.cwd(), named)
 }
 
 /** Where the next key lies until the store is wrapped by it. */
