@@ -1,8 +1,10 @@
 import { mkdirSync } from 'node:fs'
+import Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type SampleRun, startedRun } from '../../../test/conformance/samples.ts'
 import { ScratchStore } from '../../../test/conformance/scratch-store.ts'
-import { GivenUp } from '../../model/storage-errors.ts'
+import type { Finding } from '../../model/integrity.ts'
+import { GivenUp, StorageFailed } from '../../model/storage-errors.ts'
 import type { Store } from '../open-store.ts'
 import { storePaths } from '../paths.ts'
 import type { Tell } from './verifier.ts'
@@ -58,6 +60,19 @@ test('where it cannot be remembered how far it came, as on a full disk, what it 
   await store.verifier.patrol(async () => undefined)
   expect(store.verifier.check).toMatchObject({ findings: 0 })
   expect(scratch.troubles).toEqual([expect.stringContaining('EISDIR'), expect.stringContaining('EISDIR')])
+})
+
+test('where what is damaged cannot be journaled, as on a full disk, whoever asked is told, and the next look tells of it', async () => {
+  const db = new Database(storePaths(scratch.workspace).store)
+  db.exec('UPDATE run SET checksum = zeroblob(32)')
+  db.close()
+  const isFull = new StorageFailed('its disk is full', { fault: 'full' })
+  const { findings } = await store.verifier.verify(() => Promise.reject(isFull))
+  expect(findings).toContainEqual(expect.objectContaining({ object: 'run' }))
+  expect(store.verifier.findings).toEqual([])
+  const told: Finding[] = []
+  await store.verifier.patrol(async ({ found }) => void told.push(...found))
+  expect(told).toEqual(findings)
 })
 
 test('closing the store gives it up', async () => {

@@ -9,7 +9,7 @@
  */
 import type { Clock, Notification } from '../../engine/ports.ts'
 import { type Finding, type IntegrityCheck, keyOf, type Verification, type VerifyProgress } from '../../model/integrity.ts'
-import { CorruptionFound, GivenUp } from '../../model/storage-errors.ts'
+import { CorruptionFound, GivenUp, StorageFailed } from '../../model/storage-errors.ts'
 import type { Reads } from '../reader/reads.ts'
 import { AskedThread, type AskedThreadOptions } from '../thread/asked-thread.ts'
 import { bare, type Found, namedOnce } from './findings.ts'
@@ -131,14 +131,14 @@ export class Verifier {
     const all = namedOnce([...found.values()])
     const now = this.#options.clock.now()
     const { fresh, found: known } = this.#memory.patrol
-    const patrol: PatrolState = {
-      ...newPatrol,
-      fresh,
-      before: checked,
-      found: tell === null ? known : all,
-      suspects: tell === null ? all.map(({ place }) => place).slice(0, mostSuspects) : [],
-    }
-    await this.#remember({ patrol, checkedAt: now, wholeAt: now }, tell)
+    const suspects = all.map(({ place }) => place).slice(0, mostSuspects)
+    const patrol: PatrolState = { ...newPatrol, fresh, before: checked, found: tell === null ? known : all, suspects: tell === null ? suspects : [] }
+    await this.#remember({ patrol, checkedAt: now, wholeAt: now }, tell).catch((error: unknown) => {
+      if (!(error instanceof StorageFailed)) throw error
+      // Whoever asked is answered all the same; the next look tells of it.
+      this.#options.troubled('telling of what is damaged', error)
+      this.#memory = { ...this.#memory, patrol: { ...this.#memory.patrol, suspects } }
+    })
     return { findings: all.map(bare), checked }
   }
 
