@@ -21,6 +21,7 @@ import { FollowingContext, type FollowingStore, useFollowing } from './state/fol
 import { PinnedContext, usePinnedManifests } from './state/pinned.ts'
 import { createScrubbing, ScrubbingContext } from './state/scrubbing.ts'
 import { SelectionContext, useAddressed } from './state/selection.ts'
+import { RestedViewContext, useResting } from './state/view.ts'
 
 const route = getRouteApi('/runs/$run')
 
@@ -83,12 +84,19 @@ function Shown({ store, children }: { readonly store: FollowingStore; readonly c
       <CalmContext value={useCalm(store)}>
         <PinnedContext value={usePinnedManifests(store)}>
           <SelectionContext value={useAddressed()}>
-            <ScrubbingContext value={scrubbing}>{children}</ScrubbingContext>
+            <ScrubbingContext value={scrubbing}>
+              <Resting>{children}</Resting>
+            </ScrubbingContext>
           </SelectionContext>
         </PinnedContext>
       </CalmContext>
     </FollowingContext>
   )
+}
+
+/** Apart: where the playhead rests is known within what it stands in. */
+function Resting({ children }: { readonly children: ReactNode }) {
+  return <RestedViewContext value={useResting()}>{children}</RestedViewContext>
 }
 
 function Plain({ title, children }: { readonly title: string; readonly children: ReactNode }) {

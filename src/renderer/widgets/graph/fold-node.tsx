@@ -3,7 +3,7 @@ import { Layers, MoreHorizontal } from 'lucide-react'
 import { memo } from 'react'
 import type { FoldItem } from './collapse.ts'
 import type { FoldOverlay } from './fold-overlay.ts'
-import { useGraph } from './graph-store.ts'
+import { useGraph, useItemClass } from './graph-store.ts'
 import { itemLook, standingLook } from './item-look.ts'
 import { foldName } from './words.ts'
 import './node.css'
@@ -13,10 +13,9 @@ export type FoldNode = Node<{ readonly item: FoldItem }, 'fold'>
 /** Several steps drawn as one. A press unfolds them. */
 export const FoldNodeView = memo(function FoldNodeView({ data: { item } }: NodeProps<FoldNode>) {
   const shown = useGraph(({ folds }) => folds.get(item.id))
-  const isCurrent = useGraph(({ current }) => current === item.id)
-  const isFound = useGraph(({ found }) => item.steps.some((step) => found.has(step)))
+  const own = useItemClass(item)
   const Icon = item.shape === 'row' ? MoreHorizontal : Layers
-  const classes = ['graph-node', 'fold', item.shape, isCurrent && 'current', isFound && 'found', hasNotBegun(shown) && 'faint']
+  const classes = ['graph-node', 'fold', item.shape, own, hasNotBegun(shown) && 'faint']
   return (
     <div className={classes.filter(Boolean).join(' ')} title={foldName(item, shown)}>
       <span className="side" data-tone={shown && itemLook(shown).tone} />

@@ -3,6 +3,7 @@ import { createContext, use } from 'react'
 import { useStore } from 'zustand'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { StepId } from '../../../model/ids.ts'
+import type { Item } from './collapse.ts'
 import type { FoldOverlay } from './fold-overlay.ts'
 import type { Overlay } from './overlay.ts'
 import type { Taken } from './taken.ts'
@@ -37,4 +38,13 @@ export function useGraph<Part>(part: (state: GraphState) => Part): Part {
   const store = use(GraphStoreContext)
   if (store === undefined) throw new Error('no graph: this is shown outside of one')
   return useStore(store, part)
+}
+
+/** The class of an item that the keyboard is at, or some of whose steps the search found. */
+export function useItemClass(item: Item): string | undefined {
+  return useGraph(({ current, found }) => {
+    const isFound = item.type === 'step' ? found.has(item.id) : item.steps.some((step) => found.has(step))
+    if (current === item.id) return isFound ? 'current found' : 'current'
+    return isFound ? 'found' : undefined
+  })
 }

@@ -30,14 +30,19 @@ export const StepList = memo(function StepList({ id, label, items, at, onKeyDown
       aria-activedescendant={current === null ? undefined : optionId(id, current)}
     >
       {items.map((item) => (
-        <StepOption key={item.id} id={optionId(id, item.id)} item={item} />
+        <StepOption key={item.id} id={optionId(id, item.id)} item={item} isCurrent={item.id === current} />
       ))}
     </div>
   )
 })
 
-const StepOption = memo(function StepOption({ id, item }: { readonly id: string; readonly item: Item }) {
-  const isCurrent = useGraph(({ current }) => current === item.id)
+interface OptionProps {
+  readonly id: string
+  readonly item: Item
+  readonly isCurrent: boolean
+}
+
+const StepOption = memo(function StepOption({ id, item, isCurrent }: OptionProps) {
   const step = useGraph(({ overlay }) => overlay.get(item.id))
   const fold = useGraph(({ folds }) => folds.get(item.id))
   return (

@@ -7,7 +7,7 @@ import type { Look } from '../status/look.ts'
 import { lengthOfTime } from '../time/format.ts'
 import { Lasted } from '../time/times.tsx'
 import type { StepItem } from './collapse.ts'
-import { useGraph } from './graph-store.ts'
+import { useGraph, useItemClass } from './graph-store.ts'
 import { itemLook } from './item-look.ts'
 import { Marks } from './marks.tsx'
 import { NodeChips } from './node-chips.tsx'
@@ -31,10 +31,9 @@ const kindIcon: Readonly<Record<StepKind, LucideIcon>> = {
 export const StepNodeView = memo(function StepNodeView({ data: { item } }: NodeProps<StepNode>) {
   const { id, step } = item
   const shown = useGraph(({ overlay }) => overlay.get(id))
-  const isCurrent = useGraph(({ current }) => current === id)
-  const isFound = useGraph(({ found }) => found.has(id))
+  const own = useItemClass(item)
   const look = shown && itemLook(shown)
-  const classes = ['graph-node', isCurrent && 'current', isFound && 'found', shown?.status === 'pending' && 'faint']
+  const classes = ['graph-node', own, shown?.status === 'pending' && 'faint']
   return (
     <div className={classes.filter(Boolean).join(' ')} title={stepName(step, shown)}>
       <span className="side" data-tone={look?.tone} />

@@ -1,5 +1,6 @@
 /** What the screen shows of the run: one of its branches, now or at one of its moments. */
-import { use, useMemo } from 'react'
+import { createContext, use, useMemo } from 'react'
+import { useShallow } from 'zustand/react/shallow'
 import type { Branch } from '../../../../model/branch.ts'
 import type { Checkpoint } from '../../../../model/checkpoint.ts'
 import type { RunDetail } from '../../../../model/views.ts'
@@ -56,6 +57,20 @@ export function viewOf({ detail, checkpoints, branches }: Parts, { branch, check
   }
 }
 
+/** A view of the run with the rows that it has at its moment. */
+export interface RestedView extends View {
+  /** The moment; undefined at the present, and where a branch is shown as it was left. */
+  readonly moment: Checkpoint | undefined
+  /** The rows: as they are, as a branch was left, or as they were at the moment. */
+  readonly rows: RunDetail
+}
+
+/**
+ * It is made out once for the whole screen: the rows of a moment are dear. What the playhead passes is made out by each part
+ * that shows it: there are few, and to look for them among all that is drawn takes longer.
+ */
+export const RestedViewContext = createContext<RestedView | undefined>(undefined)
+
 /** What is shown, at the pace of an eye; the moment is that of the playhead, wherever it is on its way. */
 export function useView(): View {
   return useViewIn(use(CalmContext), useMoment())
@@ -66,35 +81,40 @@ export function useLiveView(): View {
   return useViewIn(use(FollowingContext), useMoment())
 }
 
-/** The same where the playhead last came to rest. */
-export function useRestedView(): View {
-  return useViewIn(use(CalmContext), useSelection())
+/** The same where the playhead last came to rest. @throws Error outside a run's screen */
+export function useRestedView(): RestedView {
+  const rested = use(RestedViewContext)
+  if (rested === undefined) throw new Error('no run is shown here')
+  return rested
+}
+
+/** What `RestedViewContext` gives. */
+export function useResting(): RestedView {
+  const view = useViewIn(use(CalmContext), useSelection())
+  return useMemo(() => {
+    const moment = view.isMoment ? view.chosen : undefined
+    return { ...view, moment, rows: moment === undefined ? view.detail : detailAt(view.detail, moment.at) }
+  }, [view])
 }
 
 /** The moment where the playhead last came to rest; undefined at the present, and where a branch is shown as it was left. */
 export function useRestedMoment(): Checkpoint | undefined {
-  const { chosen, isMoment } = useRestedView()
-  return isMoment ? chosen : undefined
+  return useRestedView().moment
 }
 
 /** The rows of the run where the playhead last came to rest: as they are, as a branch was left, or as they were at a moment. */
 export function useRestedDetail(): RunDetail {
-  const { detail } = useRestedView()
-  const at = useRestedMoment()?.at
-  return useMemo(() => (at === undefined ? detail : detailAt(detail, at)), [detail, at])
+  return useRestedView().rows
 }
 
 function useViewIn(store: FollowingStore | undefined, { branch, checkpoint }: Moment): View {
-  const detail = useKnown(store, ({ run }) => run.detail)
-  const checkpoints = useKnown(store, (known) => known.checkpoints)
-  const branches = useKnown(store, (known) => known.branches)
-  const view = useMemo(
-    () => viewOf({ detail, checkpoints, branches }, { branch, checkpoint }),
-    [detail, checkpoints, branches, branch, checkpoint],
-  )
+  const known = useKnown(store, useShallow(partsOf))
+  const view = useMemo(() => viewOf(known, { branch, checkpoint }), [known, branch, checkpoint])
   // A run may have gone on with another definition than a branch has that it left.
-  const pinned = branches.find(({ number }) => number === view.branch)?.revision
-  const manifest = use(PinnedContext).get(pinned ?? detail.record.revision)
+  const pinned = known.branches.find(({ number }) => number === view.branch)?.revision
+  const manifest = use(PinnedContext).get(pinned ?? known.detail.record.revision)
   const shown = useMemo(() => (manifest === undefined ? view.detail : { ...view.detail, manifest }), [view.detail, manifest])
   return useMemo(() => (shown === view.detail ? view : { ...view, detail: shown }), [view, shown])
 }
+
+const partsOf = ({ run: { detail }, checkpoints, branches }: Known): Parts => ({ detail, checkpoints, branches })
