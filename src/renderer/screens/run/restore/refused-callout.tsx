@@ -13,7 +13,8 @@ export function RefusedCallout({ title, problem, refused }: RefusedCalloutProps)
   return (
     <div className="padded">
       <Callout tone="failure" title={title}>
-        {problem}
+        {/* Where one thing is refused, that is all that the problem says. */}
+        {refused.every(({ message }) => message !== problem) && problem}
         {refused.map(({ path, message, wayOut }) => (
           <p key={`${path} ${message}`}>
             {message}
