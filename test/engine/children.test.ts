@@ -268,6 +268,24 @@ describe('a host that dies', () => {
     }
   })
 
+  test('after its parent was sent back, and before the child heard of that: it is cancelled also where somebody acts on it first', async () => {
+    const dies = ({ events }: JournalEntry): void => {
+      if (events.some(({ type }) => type === 'run_restored')) bench.crash()
+    }
+    const bench: Workbench = benchOf({ write: hangs }, { stored: dies })
+    const run = await bench.start()
+    const letter = bench.child(run, 'letter')
+    const sendsBack = { run, checkpoint: 0, seen: null, definition: 'pinned', revision: null, reason: 'sent back', actor: byPerson.actor } as const
+    void bench.engine.restore(sendsBack).catch(() => undefined)
+    await bench.settle()
+    await bench.restart({ recovers: false })
+    void bench.engine.checkpoint({ run: letter, ...byPerson }).catch(() => undefined)
+    await bench.until(bench.engine.recover())
+    await bench.settle()
+    expect(bench.record(letter).status).toBe('cancelled')
+    expect(bench.record(run)).toMatchObject({ status: 'waiting', branch: 1 })
+  })
+
   async function begun(bench: Workbench): Promise<Workbench> {
     const { name: workflow } = bench.manifest
     void bench.engine.start({ workflow, input: {}, context: {}, correlation: null, actor: { kind: 'person', name: 'ann' } }).catch(() => undefined)

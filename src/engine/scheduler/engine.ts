@@ -57,7 +57,7 @@ import { prepare } from './prepare.ts'
 import type { Replayed } from './prepare-replay.ts'
 import { Published } from './published.ts'
 import { rehearseReplay, replaying } from './replaying.ts'
-import { firstTurn, nothingRemembered, takeUpAll } from './recovering.ts'
+import { firstTurn, lateTurn, nothingRemembered, takeUpAll } from './recovering.ts'
 import { assertRestorable, goBack, momentOf, rehearse } from './restoring.ts'
 import { rehearseRollback, rollBack } from './rolling-back.ts'
 import { recommendation, recoverRun, rehearseRecovery } from './run-recovery.ts'
@@ -98,14 +98,17 @@ class EngineHost implements Engine {
       actor: (run) => this.#runs.actor(run, 'or ended', (state) => firstTurn(ports.storage, state, null, this.#family.wishFor(state))),
       isClosed,
     })
-    this.#runs = new LiveRuns({
-      ports,
-      definitions,
-      breakers: this.#breakers,
-      allocator: this.#allocator,
-      wishes: (parent, of, wish) => this.#family.wishes(parent, of, wish),
-      ended: (record) => this.#family.ended(record),
-    })
+    this.#runs = new LiveRuns(
+      {
+        ports,
+        definitions,
+        breakers: this.#breakers,
+        allocator: this.#allocator,
+        wishes: (parent, of, wish) => this.#family.wishes(parent, of, wish),
+        ended: (record) => this.#family.ended(record),
+      },
+      (state) => lateTurn(this.#family.wishFor(state)),
+    )
     this.#kin = new KnownKin({ ports, graphs, revisionFor: (workflow) => this.#published.of(workflow), stored: (run) => this.#runs.stored(run) })
     ports.execution.connect(new Sink({ ports, graphs, published: this.#published, runs: this.#runs }))
   }

@@ -16,10 +16,13 @@ import { noSuchRun } from './seen.ts'
 
 export class LiveRuns {
   readonly #around: Surroundings
+  readonly #late: (state: RunState) => Decide
   readonly #actors = new Map<RunId, RunActor>()
   #isClosed = false
 
-  constructor(around: Omit<Surroundings, 'begun' | 'left'>) {
+  /** `late` is the turn with which a run is taken up that somebody acts on. */
+  constructor(around: Omit<Surroundings, 'begun' | 'left'>, late: (state: RunState) => Decide) {
+    this.#late = late
     this.#around = { ...around, begun: (children) => this.#begun(children), left: ({ id }) => this.#forget(id) }
   }
 
@@ -46,7 +49,7 @@ export class LiveRuns {
    * The actor of a run, taken up by `first` where it is not live.
    * @throws Unavailable, NotFound, CorruptionFound, and Conflict where the run has ended and is wanted `live`
    */
-  actor(run: RunId, which: 'live' | 'or ended' = 'live', first?: (state: RunState) => Decide): RunActor {
+  actor(run: RunId, which: 'live' | 'or ended' = 'live', first = this.#late): RunActor {
     this.assertOpen()
     const live = this.#actors.get(run)
     if (live !== undefined) return live
@@ -54,7 +57,7 @@ export class LiveRuns {
     if (which === 'live' && isEnded(state.record.status)) {
       throw new Conflict(`run ${run} has ended: ${state.record.status}`, state.record)
     }
-    const actor = RunActor.takeUp(state, this.#around, first?.(state))
+    const actor = RunActor.takeUp(state, this.#around, first(state))
     this.#actors.set(run, actor)
     actor.takenUp.catch(() => this.#forget(run))
     return actor

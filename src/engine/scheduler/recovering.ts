@@ -18,7 +18,7 @@ import type { ChildWish } from '../planner/child-wish.ts'
 import type { RunState } from '../state/run-state.ts'
 import { heed } from '../turn/child.ts'
 import { quarantine, setAside } from '../turn/quarantine.ts'
-import { recover } from '../turn/recover.ts'
+import { recover, recoverLate } from '../turn/recover.ts'
 import type { Decide } from './run-actor.ts'
 
 /** How many runs are taken up at a time. */
@@ -47,6 +47,14 @@ export function firstTurn(storage: Pick<Storage, 'moment'>, { record }: RunState
     // Before anything of a child starts again: its parent may not want it any more.
     if (wish !== null) heed(turn, wish)
     recover(turn)
+  }
+}
+
+/** The same of a run that somebody acts on before it was taken up with the others, or that could not be. */
+export function lateTurn(wish: ChildWish | null): Decide {
+  return (turn) => {
+    if (wish !== null) heed(turn, wish)
+    recoverLate(turn)
   }
 }
 

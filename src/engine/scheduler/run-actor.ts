@@ -29,7 +29,6 @@ import { isInsideUnsafeEffect } from '../turn/end-attempt.ts'
 import { breakerClosed } from '../turn/hold-back.ts'
 import { quarantine, release, tellDamage } from '../turn/quarantine.ts'
 import { refuseResult } from '../turn/refuse-result.ts'
-import { recoverLate } from '../turn/recover.ts'
 import { timersFired } from '../turn/timer-fired.ts'
 import { Turn } from '../turn/turn.ts'
 import type { Allocator } from '../allocation/allocator.ts'
@@ -114,7 +113,7 @@ export class RunActor {
   }
 
   /** A stored run. Before anything else happens to it, what an earlier host left under way is cut off by its first turn. */
-  static takeUp(state: RunState, around: Surroundings, first: Decide = recoverLate): RunActor {
+  static takeUp(state: RunState, around: Surroundings, first: Decide): RunActor {
     return new RunActor(state, around, first)
   }
 
