@@ -34,7 +34,7 @@ process.exitCode = values.planted ? searchForBugs() : await manySeeds()
 /** Modules are planted by the test runner: each bug has an engine of its own. */
 function searchForBugs(): number {
   const vitest = new URL('../../node_modules/vitest/vitest.mjs', import.meta.url).pathname
-  const args = [vitest, 'run', '--project', 'integration', '--reporter=verbose', 'test/simulation/planted-bugs.test.ts']
+  const args = [vitest, 'run', '--project', 'simulation', '--reporter=verbose', 'test/simulation/planted-bugs.test.ts']
   const env = { ...process.env, CAIRN_SEARCH_FROM: String(from), CAIRN_SEARCH_SEEDS: String(count) }
   return spawnSync(process.execPath, args, { stdio: 'inherit', env }).status ?? 1
 }
