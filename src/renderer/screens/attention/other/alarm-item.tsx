@@ -2,23 +2,12 @@ import type { Failure } from '../../../../model/failure.ts'
 import { FailureView } from '../../../widgets/failure/failure-view.tsx'
 import { SidePart } from '../../../widgets/side-part/side-part.tsx'
 import { ItemPage } from '../item-page.tsx'
+import { alarmWords } from './alarm-words.ts'
 import { Over } from './over.tsx'
-
-const damaged = {
-  title: 'The store raised an alarm',
-  meaning:
-    'Bytes of the store are not what was written there. What fails its check is not used for any answer; runs that depend on it are put in quarantine.',
-}
-
-const unwritable = {
-  title: 'Nothing can be stored now',
-  meaning:
-    'No step starts and nothing that is asked for is done until the store can be written again. What steps that are under way come to is kept in memory, and stored then.',
-}
 
 /** Something is wrong with the store as a whole. */
 export function AlarmItem({ failure, isOver }: { readonly failure: Failure; readonly isOver: boolean }) {
-  const { title, meaning } = failure.class === 'corruption' ? damaged : unwritable
+  const { title, meaning } = alarmWords(failure)
   return (
     <ItemPage
       title={title}
