@@ -5,10 +5,13 @@ const measured = ['model', 'engine', 'store', 'service']
 const floor = { lines: 90, statements: 90, functions: 90, branches: 85 }
 
 const cairn = new URL('./src/sdk/index.ts', import.meta.url).pathname
-const project = (name: string, include: string[], options: { retry?: number; isolate?: boolean } = {}) => ({ extends: true as const, test: { name, include, ...options } })
+const project = (name: string, include: string[], options: { retry?: number; isolate?: boolean; testTimeout?: number; hookTimeout?: number } = {}) => ({ extends: true as const, test: { name, include, ...options } })
 
-/** A browser, a host and its processes on a machine that may be busy: what fails is tried once more, and named if it passes then. */
-const onceMore = { retry: 1 }
+/**
+ * A browser, a host and its processes on a machine that is busy with others of them: what fails is tried once more, and named if it
+ * passes then. Each thing that a test waits for has its own end, and comes long before.
+ */
+const onceMore = { retry: 1, testTimeout: 240_000, hookTimeout: 240_000 }
 
 /** What has no state but its own: a process for each file would take longer than most of the files; so would a browser. */
 const together = { isolate: false }
@@ -31,7 +34,7 @@ export default defineConfig({
     // Generous, since a machine may be busy with other things; no test waits for this long to pass.
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    expect: { poll: { timeout: 20_000 } },
+    expect: { poll: { timeout: 40_000 } },
     coverage: {
       provider: 'v8',
       include: measured.map((layer) => `src/${layer}/**/*.ts`),

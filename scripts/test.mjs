@@ -1,5 +1,6 @@
 /**
- * `npm test`: every check of the project, one after the other; a failed one does not keep the others from running.
+ * `npm test`: every check of the project; a failed one does not keep the others from running. They go one after the other, but
+ * for the simulation: it has what the browser's tests leave of the processors, and says what it has to say after them.
  *
  * `npm test -- --only lint,types` runs those checks; `npm test -- src/store` runs the tests whose path holds that.
  * CAIRN_SCALE (default 0.1) scales the torture, simulation and fuzz parts. The last line is `N passed, N failed`.
@@ -33,16 +34,16 @@ const env = {
 
 /** @type {Record<string, () => Promise<Counts>>} */
 const checks = {
-  lint: async () => added(await tool('oxlint/bin/oxlint'), await tool('dependency-cruiser/bin/dependency-cruiser.mjs', '--config', 'dependency-cruiser.config.ts', ...linted)),
+  lint: async () => added(...(await Promise.all([tool('oxlint/bin/oxlint'), tool('dependency-cruiser/bin/dependency-cruiser.mjs', '--config', 'dependency-cruiser.config.ts', ...linted)]))),
   types: async () => added(...(await Promise.all([['.'], ['src/renderer', 'src/preload', 'scripts']].map(typesOf)))),
   build: async () => {
     await buildWhatIsStale()
     return { passed: 1, failed: 0 }
   },
   unit: () => vitest(positionals.length > 0 ? { projects: [...measured, 'simulation'] } : { projects: measured, measures: true }),
-  // Two files at a time: while one waits for its browser, the other goes on. More browsers and hosts are too much for a small machine.
-  e2e: () => vitest({ projects: ['e2e', 'desktop'], options: ['--maxWorkers=2'] }),
-  simulation,
+  // Three files at a time: while one waits for its browser, others go on. More browsers and hosts are too much for a small machine.
+  e2e: () => vitest({ projects: ['e2e', 'desktop'], options: ['--maxWorkers=3'] }),
+  simulation: () => simulation(),
 }
 
 /** Which tests the coverage is of. Those of the simulation come by the same lines over and over: to be counted there, they would take a seventh longer. */
@@ -63,13 +64,19 @@ await command(async () => {
   const times = []
   /** @type {Required<Counts>} */
   let total = { passed: 0, failed: 0, failures: [], retried: [] }
+  /** @type {Promise<Counts> | undefined} */
+  let beside
+  /** What is said beside the browser's tests. @type {string[]} */
+  const held = []
   let interrupted = false
   process.on('SIGINT', () => (interrupted = true))
   for (const name of chosen) {
     if (interrupted) throw new Trouble('Interrupted; the checks that were left did not run.')
     const before = performance.now()
     console.log(`\n── ${name}`)
-    const counts = await checks[name]?.().catch(told) ?? { passed: 0, failed: 0 }
+    if (name === 'e2e' && chosen.includes('simulation')) beside = simulation(held).catch(told)
+    const counts = await ((name === 'simulation' && beside) || checks[name]?.().catch(told)) ?? { passed: 0, failed: 0 }
+    if (name === 'simulation') process.stdout.write(held.join(''))
     times.push([`${name}${counts.failed > 0 ? ' (failed)' : ''}`, performance.now() - before])
     total = added(total, counts)
   }
@@ -125,23 +132,23 @@ function named() {
 /**
  * Tests of some of the projects of vitest.config.ts; the coverage counts as a test of its own where it is measured. A file
  * whose process died under it is tried once more: the runtime itself aborts at times, and the reporter has named it.
- * @param {{ projects: string[], measures?: boolean, options?: string[], paths?: string[], again?: boolean }} what
+ * @param {{ projects: string[], measures?: boolean, options?: string[], paths?: string[], held?: string[], again?: boolean }} what
  * @returns {Promise<Counts>}
  */
-async function vitest({ projects, measures = false, options = [], paths = positionals, again = true }) {
+async function vitest({ projects, measures = false, options = [], paths = positionals, held, again = true }) {
   const folder = mkdtempSync(join(tmpdir(), 'cairn-test-'))
   const file = join(folder, 'counts.json')
   try {
     const reporters = ['--reporter=default', '--reporter=./scripts/count-reporter.mjs']
     const chosen = projects.map((project) => `--project=${project}`)
-    const args = ['run', ...chosen, ...options, ...reporters, ...(measures ? ['--coverage'] : []), ...paths]
-    const code = await attend(node, [join(root, 'node_modules/vitest/vitest.mjs'), ...args], {
-      env: { ...env, CAIRN_TEST_COUNTS: file },
-    })
+    const script = join(root, 'node_modules/vitest/vitest.mjs')
+    const args = [script, 'run', ...chosen, ...options, ...reporters, ...(measures ? ['--coverage'] : []), ...paths]
+    const surroundings = { env: { ...env, CAIRN_TEST_COUNTS: file } }
+    const code = await (held === undefined ? attend(node, args, surroundings) : aside(held, args, surroundings))
     if (!existsSync(file)) return verdictOn(1, 'vitest')
     const { died, ...counts } = /** @type {Counts & { died: string[] }} */ (JSON.parse(readFileSync(file, 'utf8')))
     if (measures) printCoverage()
-    if (died.length > 0) return added(counts, again ? await vitest({ projects, options, paths: died, again: false }) : verdictOn(1, died.join(' ')))
+    if (died.length > 0) return added(counts, again ? await vitest({ projects, options, paths: died, ...(held && { held }), again: false }) : verdictOn(1, died.join(' ')))
     // What else than a failed test ends Vitest with an error where coverage is measured is that it is under its floor.
     const rest = verdictOn(counts.failed > 0 ? 0 : code, measures ? 'coverage' : 'vitest')
     return measures || rest.failed > 0 ? added(counts, rest) : counts
@@ -169,22 +176,39 @@ function printCoverage() {
   }
 }
 
-/** Its tests, and a thousand seeds at full scale, in two processes. */
-async function simulation() {
-  const tests = await vitest({ projects: ['simulation'] })
+/**
+ * Runs beside another check, with what that leaves of the processors.
+ * @param {string[]} held where what it says is put
+ * @param {readonly string[]} args
+ * @param {import('./run.mjs').Surroundings} surroundings
+ */
+async function aside(held, args, surroundings) {
+  const { code, output } = await capture(node, args, { ...surroundings, isPatient: true })
+  held.push(output)
+  return code
+}
+
+/**
+ * Its tests, and a thousand seeds at full scale, in two processes.
+ * @param {string[]} [held] where it puts what it says, where it runs beside another check
+ */
+async function simulation(held) {
+  const tests = await vitest({ projects: ['simulation'], ...(held && { held }) })
   const half = Math.max(5, Math.round(500 * scale))
-  return added(tests, ...(await Promise.all([1, 1 + half].map((from) => seeds(half, from)))))
+  return added(tests, ...(await Promise.all([1, 1 + half].map((from) => seeds(half, from, held)))))
 }
 
 /**
  * @param {number} count
  * @param {number} from
+ * @param {string[]} [held]
  * @returns {Promise<Counts>}
  */
-async function seeds(count, from) {
+async function seeds(count, from, held) {
   const args = ['test/simulation/main.ts', '--seeds', String(count), '--from', String(from)]
-  const { code, output } = await capture(node, args, { env })
-  process.stdout.write(output)
+  const { code, output } = await capture(node, args, { env, isPatient: held !== undefined })
+  if (held === undefined) process.stdout.write(output)
+  else held.push(output)
   const [, passed, failed] = /^(\d+) passed, (\d+) failed$/m.exec(output) ?? []
   if (passed === undefined || failed === undefined) return verdictOn(1, args.join(' '))
   const all = { passed: Number(passed), failed: Math.max(Number(failed), code === 0 ? 0 : 1) }

@@ -92,7 +92,7 @@ async function newPage(options: BrowserContextOptions) {
   if (browser === undefined) throw new Error('withBrowser() gives a file its browser')
   const context = await browser.newContext(options)
   const page = await context.newPage()
-  page.setDefaultTimeout(20_000)
+  page.setDefaultTimeout(40_000)
   const complaints: string[] = []
   const tolerated: string[] = []
   page.on('console', (message) => {
