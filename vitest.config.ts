@@ -13,6 +13,9 @@ const project = (name: string, include: string[], options: { retry?: number; iso
  */
 const onceMore = { retry: 1, testTimeout: 240_000, hookTimeout: 240_000 }
 
+/** It has what others leave of the processors, and waits for nothing. */
+const patient = { testTimeout: 1_800_000 }
+
 /** What has no state but its own: a process for each file would take longer than most of the files; so would a browser. */
 const together = { isolate: false }
 
@@ -24,7 +27,7 @@ export default defineConfig({
       project('house', ['test/house/**/*.test.ts'], together),
       project('engine', ['test/engine/**/*.test.ts'], together),
       project('integration', ['test/**/*.test.ts', '!test/house/**', '!test/engine/**', '!test/simulation/**', '!test/e2e/**', '!test/desktop/**']),
-      project('simulation', ['test/simulation/**/*.test.ts']),
+      project('simulation', ['test/simulation/**/*.test.ts'], patient),
       project('e2e', ['test/e2e/**/*.test.ts'], { ...onceMore, ...together }),
       project('desktop', ['test/desktop/**/*.test.ts'], onceMore),
     ],

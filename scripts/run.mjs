@@ -11,13 +11,13 @@ const passed = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])
  * Runs a program to its end and keeps what it wrote.
  * @param {string} program
  * @param {readonly string[]} args
- * @param {Surroundings & { isPatient?: boolean }} [surroundings] what is patient has, with all that it starts, what others leave of the processors
+ * @param {Surroundings & { isPatient?: boolean }} [surroundings] what is patient has, with all that it starts, little more than what others leave of the processors
  * @returns {Promise<{ code: number, output: string }>} code 127 where it could not be started
  */
 export function capture(program, args, { cwd = root, env = process.env, isPatient = false } = {}) {
   return new Promise((resolve) => {
     const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true })
-    if (isPatient && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW)
+    if (isPatient && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL)
     let output = ''
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8')

@@ -28,7 +28,7 @@ beforeAll(async () => {
       return entries
     }),
   )
-}, 600_000)
+})
 
 /** Everything that the index has counted once it has read these slices one after the other. */
 function counted(slices: readonly (readonly JournalEntry[])[]): { counts: string[]; underWay: unknown } {

@@ -4,7 +4,7 @@ import { throughSeeds } from './seeds.ts'
 
 const scale = Number(process.env['CAIRN_SCALE'] ?? '0.1')
 
-test('what a person is told before a decision is what happens', { timeout: 600_000 }, async () => {
+test('what a person is told before a decision is what happens', async () => {
   const seeds = Math.max(500, Math.round(5_000 * scale))
   expect(await throughSeeds(seeds, foresee)).toEqual(expect.arrayContaining([
     'a child as told, to the end',

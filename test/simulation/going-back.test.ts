@@ -12,7 +12,7 @@ afterEach(() => {
   vi.resetModules()
 })
 
-test('what a person is told before going back is what happens', { timeout: 600_000 }, async () => {
+test('what a person is told before going back is what happens', async () => {
   expect(await throughSeeds(seeds, goBackAndForth)).toEqual(expect.arrayContaining([
     'a child as told, to the end',
     'a child begins',
@@ -41,7 +41,7 @@ test('what a person is told before going back is what happens', { timeout: 600_0
   ]))
 })
 
-test('a step that may run and is left out is found', { timeout: 600_000 }, async () => {
+test('a step that may run and is left out is found', async () => {
   vi.doMock('../../src/engine/planner/outlook.ts', async (original) => {
     const real = await original<typeof import('../../src/engine/planner/outlook.ts')>()
     const certain: typeof real.outlook = (state) => real.outlook(state).filter((next) => next.certain)
@@ -53,7 +53,7 @@ test('a step that may run and is left out is found', { timeout: 600_000 }, async
   await expect(throughSeeds(seeds, planted.goBackAndForth)).rejects.toMatchObject(found)
 })
 
-test('a child of a child that is not told of is found', { timeout: 600_000 }, async () => {
+test('a child of a child that is not told of is found', async () => {
   vi.doMock('../../src/engine/planner/children-ahead.ts', async (original) => {
     const real = await original<typeof import('../../src/engine/planner/children-ahead.ts')>()
     const shallow: typeof real.childrenAhead = (...given) => real.childrenAhead(...given).filter(({ path }) => path.length === 1)
@@ -65,7 +65,7 @@ test('a child of a child that is not told of is found', { timeout: 600_000 }, as
   await expect(throughSeeds(seeds, planted.goBackAndForth)).rejects.toMatchObject(found)
 })
 
-test('what is not taken back any more and is not told is found', { timeout: 600_000 }, async () => {
+test('what is not taken back any more and is not told is found', async () => {
   vi.doMock('../../src/engine/planner/migration.ts', async (original) => {
     const real = await original<typeof import('../../src/engine/planner/migration.ts')>()
     const silent: typeof real.arrival = (...given) => {

@@ -52,7 +52,7 @@ afterEach(() => {
   vi.resetModules()
 })
 
-describe('a planted bug is found', { timeout: 600_000 }, () => {
+describe('a planted bug is found', () => {
   test.each(bugs)('$name', async ({ name, life = 'all', plants, found, seed }) => {
     for (const { module, instead } of plants) vi.doMock(pathOf(module), async (original) => instead(await original<object>()))
     const finding = await firstFinding(life, seed)
