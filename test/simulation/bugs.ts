@@ -6,6 +6,7 @@
  */
 import { breakerBugs } from './bugs/breakers.ts'
 import type { Bug } from './bugs/bug.ts'
+import { childBugs } from './bugs/children.ts'
 import { compensationBugs } from './bugs/compensations.ts'
 import { effectBugs } from './bugs/effects.ts'
 import { goingBackBugs } from './bugs/going-back.ts'
@@ -24,6 +25,7 @@ export const bugs: readonly Bug[] = [
   ...strategyBugs,
   ...effectBugs,
   ...compensationBugs,
+  ...childBugs,
   ...stepBugs,
   ...timeBugs,
   ...keepingBugs,

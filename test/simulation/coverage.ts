@@ -33,6 +33,8 @@ export class Coverage {
       if (event.type === 'step_waiting' && event.for === 'breaker') this.note('breakers', 'held back')
       if (event.type === 'run_restored' && event.byItself) this.note('endings', 'gone back by itself')
       if (event.type === 'decision_closed' && state.decision(event.id) === undefined && event.action === 'discard') this.note('dead letters', 'discarded')
+      if (event.type === 'child_ended') this.note('children', event.status)
+      if (event.type === 'child_called_back') this.note('children', 'called back')
       if (event.type === 'savepoint_passed') this.note('savepoints', 'passed')
     }
   }

@@ -9,7 +9,12 @@ import type { RunState } from '../../src/engine/state/run-state.ts'
 
 export class ErrorFold {
   readonly #ofRuns = new Set<ErrorId>()
-  readonly #known = new Set<ErrorId>()
+  /** Of all runs: that of a child leads to one of its parent. */
+  readonly #known: Set<ErrorId>
+
+  constructor(known: Set<ErrorId>) {
+    this.#known = known
+  }
 
   /** What is wrong after the entry; undefined where nothing is. */
   fault({ events }: RunEntry, state: RunState): string | undefined {

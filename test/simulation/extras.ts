@@ -6,9 +6,14 @@ export interface Extras {
   readonly breakers: boolean
   /** Policy has every strategy, in chains of all kinds, and little patience. */
   readonly strategies: boolean
+  /** Workflows begin runs of others. */
+  readonly children: boolean
 }
+
+/** Of every twenty-four lives: beside all that the others have, too. */
+const withChildren: ReadonlySet<number> = new Set([5, 12, 13, 16, 18, 20, 21, 22])
 
 export function extrasOf(seed: number): Extras {
   const kind = seed % 12
-  return { holds: [5, 11].includes(kind), breakers: [0, 6].includes(kind), strategies: [0, 2, 8, 11].includes(kind) }
+  return { holds: [5, 11].includes(kind), breakers: [0, 6].includes(kind), strategies: [0, 2, 8, 11].includes(kind), children: withChildren.has(seed % 24) }
 }

@@ -191,7 +191,7 @@ export class FaultyExecution implements Execution {
 
   #plannedFate(manifest: StepManifest, phase: Task['phase'], dice: Dice): Fate {
     const ownTimeout = phase === 'compensate' ? (manifest.compensation?.timeout ?? null) : null
-    const mayHang = ownTimeout !== null || manifest.timeout !== null || (manifest.heartbeat !== null && phase === 'run') || manifest.kind === 'approval' || manifest.kind === 'wait'
+    const mayHang = ownTimeout !== null || manifest.timeout !== null || (manifest.heartbeat !== null && phase === 'run') || manifest.kind === 'approval' || manifest.kind === 'wait' || manifest.kind === 'workflow'
     return dice.weighted<Exclude<Fate, 'lacks'>>({
       well: 65,
       huge: 1,
@@ -227,6 +227,7 @@ export class FaultyExecution implements Execution {
     if (task.phase === 'check') return this.#found(task, fate, dice)
     if (manifest.conditional && dice.percent(30)) return { type: 'skipped' }
     if (manifest.kind === 'approval') return { type: 'asked', shown: fate === 'huge' ? tooMuch : { question: task.ref.step } }
+    if (manifest.kind === 'workflow') return { type: 'calls', input: fate === 'huge' ? tooMuch : { of: task.ref.step }, context: {} }
     if (manifest.kind === 'wait') return { type: 'waits', duration: dice.int(0, 3_000) }
     const next = dice.percent(45) ? this.#target(task.revision, task.ref.step, dice) : null
     const body = fate === 'huge' ? tooMuch : this.#body(task.ref)

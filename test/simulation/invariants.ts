@@ -6,10 +6,10 @@ import { isDeepStrictEqual } from 'node:util'
 import type { CheckpointDraft } from '../../src/model/checkpoint.ts'
 import type { JournalEntry, RunEntry } from '../../src/model/entry.ts'
 import type { RunEvent } from '../../src/model/event.ts'
-import type { RevisionHash, RunId } from '../../src/model/ids.ts'
-import type { Savepoint } from '../../src/model/savepoint.ts'
+import type { ErrorId, RevisionHash, RunId } from '../../src/model/ids.ts'
 import { isEnded } from '../../src/model/status.ts'
 import type { Graph } from '../../src/engine/planner/graph.ts'
+import { waitsForChild } from '../../src/engine/planner/child-wish.ts'
 import { nextTimer } from '../../src/engine/planner/timers.ts'
 import type { StoredRun, Task, Transition } from '../../src/engine/ports.ts'
 import { applyEntry } from '../../src/engine/state/apply.ts'
@@ -44,9 +44,8 @@ export class Invariants {
   readonly #folded = new Map<RunId, RunState>()
   readonly #checkpoints = new Map<RunId, CheckpointFold>()
   readonly #errors = new Map<RunId, ErrorFold>()
+  readonly #errorsKnown = new Set<ErrorId>()
   readonly #completions = new Set<string>()
-  readonly #compensated = new Set<string>()
-  readonly #undone = new Set<string>()
   readonly #armed = new ArmedPasses()
   readonly #keys = new Map<string, string>()
   /** The run as it was before the entry that sends it back. */
@@ -122,12 +121,16 @@ export class Invariants {
       const { id, status } = state.record
       const rows = load(id)
       if (rows !== undefined) this.#sameAsRows(state, rows)
-      const waits = !state.record.admitted || [...state.underWay()].some((pass) => pass.waiting?.for === 'resource')
+      const waits = !state.record.admitted || [...state.underWay()].some((pass) => pass.waiting?.for === 'resource' || waitsForChild(pass))
       const moves = waits || [...state.attempts()].length > 0 || nextTimer(state) !== undefined || [...state.decisions()].length > 0
       if (!isEnded(status) && status !== 'paused' && status !== 'quarantined' && !moves) {
         broken(6, `nothing will move ${describe(state)}`)
       }
       doubtIsAsked(state)
+    }
+    for (const watch of this.#watches) {
+      const wrong = watch.atRest?.()
+      if (wrong !== undefined) broken(...wrong)
     }
     const forgotten = this.#shares.forgotten(this.#folded.values())
     if (forgotten !== undefined) broken(13, forgotten)
@@ -147,7 +150,7 @@ export class Invariants {
   }
 
   #errorsFit(entry: RunEntry, state: RunState): void {
-    const errors = this.#errors.get(entry.run) ?? new ErrorFold()
+    const errors = this.#errors.get(entry.run) ?? new ErrorFold(this.#errorsKnown)
     this.#errors.set(entry.run, errors)
     const fault = errors.fault(entry, state)
     if (fault !== undefined) broken(6, `the errors of ${describe(state)}: ${fault}`)
@@ -207,8 +210,6 @@ export class Invariants {
         return saysWhy(entry, event, state)
       case 'looped':
         return withinBound(entry, event, state)
-      case 'compensation_settled':
-        return this.#compensatedInOrder(entry, event, state)
       case 'decision_opened':
         return this.#armed.asked(event, state)
       case 'decision_closed':
@@ -229,35 +230,17 @@ export class Invariants {
     }
   }
 
-  /** What had completed by then has completed on the new branch too; what was compensated since is not taken as done. */
+  /** What had completed by then has completed on the new branch too. */
   #wentBack(entry: RunEntry, event: Event<'run_restored'>, state: RunState): void {
     const { branch } = event
     const closing = this.#before?.record.closing ?? entry.events.flatMap((other) => (other.type === 'run_closing' ? other.closing : [])).at(-1)
-    if (closing?.outcome === 'rolled_back' && closing.to.checkpoint === event.to) this.#allUndone(entry, closing.to)
-    else if (entry.actor.kind !== 'person' && !event.byItself) broken(5, `run ${entry.run} went back by ${entry.actor.kind}`)
-    for (const { step, iteration, generation, status, compensation } of passesBegun(event, state)) {
+    const isRolledBack = closing?.outcome === 'rolled_back' && closing.to.checkpoint === event.to
+    if (!isRolledBack && entry.actor.kind !== 'person' && !event.byItself) broken(5, `run ${entry.run} went back by ${entry.actor.kind}`)
+    for (const { step, iteration, status } of passesBegun(event, state)) {
       if (status === 'completed') this.#completions.add(`${entry.run}/${branch}/${step}/${iteration}`)
-      const pass = `${entry.run}/${step}/${iteration}/${generation}`
-      // What was given up is owed again, what was done is not.
-      if (!this.#undone.has(pass)) this.#compensated.delete(pass)
-      else if (compensation === 'owed') broken(8, `${pass} owes its compensation again though that was done`)
     }
     const unknown = [...state.history()].find(({ step }) => !state.graph.steps.has(step))
     if (unknown !== undefined) broken(3, `run ${entry.run} went back with ${unknown.step}, which its definition does not have`)
-    for (const { step, iteration, generation, status } of state.present()) {
-      const pass = `${entry.run}/${step}/${iteration}/${generation}`
-      if (status === 'completed' && this.#undone.has(pass)) broken(8, `${pass} is taken as done though it was compensated`)
-    }
-  }
-
-  /** It goes back to a savepoint once nothing is owed any more of what completed since. */
-  #allUndone(entry: RunEntry, { name, order }: Savepoint): void {
-    const now = new Set(entry.events.flatMap((event) => (event.type === 'compensation_settled' ? [`${event.step}/${event.iteration}`] : [])))
-    const owed = [...(this.#before?.history() ?? [])].find((pass) => pass.compensation === 'owed' && (pass.order ?? 0) > order && !now.has(`${pass.step}/${pass.iteration}`))
-    if (owed !== undefined) broken(8, `run ${entry.run} is back at ${name} while ${owed.step} owes its compensation`)
-    const live = this.#before?.attempts().find(({ phase }) => phase === 'run')
-    const ended = entry.events.some(({ type }) => type === 'attempt_ended')
-    if (live !== undefined && !ended) broken(8, `run ${entry.run} is back at ${name} while ${live.step} runs`)
   }
 
   #completedOnce(entry: RunEntry, { step, iteration }: Event<'step_completed'>, { record }: RunState): void {
@@ -285,22 +268,6 @@ export class Invariants {
       const { status } = state.step(need)
       if (status !== 'completed' && status !== 'skipped') broken(2, `${pass} started while it needs ${need}, which is ${status}`)
     }
-  }
-
-  #compensatedInOrder(entry: RunEntry, { step, iteration, as }: Event<'compensation_settled'>, state: RunState): void {
-    const then = this.#before ?? state
-    const { closing } = then.record
-    // What a person leaves behind who sends the run back is not said of any pass.
-    if (this.#before !== undefined && (closing?.outcome !== 'rolled_back' || isSentBackByPerson(entry))) return
-    const { generation, order: own } = then.pass({ step, iteration })
-    if (closing?.outcome === 'rolled_back' && (own ?? 0) <= closing.to.order) broken(8, `${step} is undone though it completed before ${closing.to.name}`)
-    const pass = `${entry.run}/${step}/${iteration}/${generation}`
-    if (this.#compensated.has(pass)) broken(8, `${pass} was compensated twice`)
-    this.#compensated.add(pass)
-    if (as === 'done') this.#undone.add(pass)
-    else if (!isLeftByPerson(entry)) broken(8, `${pass} is left as it is, and nobody has said why`)
-    const passedOver = [...then.history()].find(({ compensation, order }) => compensation === 'owed' && (order ?? 0) > (own ?? 0))
-    if (passedOver !== undefined) broken(8, `${pass} is ${as} before ${passedOver.step}, which completed after it`)
   }
 
   #endedRightly({ to }: Event<'run_moved'>, state: RunState): void {
@@ -344,11 +311,13 @@ function doubtIsAsked(state: RunState): void {
 }
 
 /** An ended run goes on where a person sends it back; its branches may be named, and what it was cut off from may answer. */
-const mayFollowTheEnd: ReadonlySet<RunEvent['type']> = new Set(['run_recovered', 'run_restored', 'result_refused', 'branch_named', 'run_kept', 'run_unkept'])
+const mayFollowTheEnd: ReadonlySet<RunEvent['type']> = new Set(['run_recovered', 'run_restored', 'run_called_back', 'result_refused', 'branch_named', 'run_kept', 'run_unkept'])
 
 /** These definitions are sound: where nothing moves a run any more, that is the engine's doing. */
 function neverStandsStill({ run }: RunEntry, { closing }: Event<'run_closing'>): void {
   const { failure } = closing
+  // What a child failed of was looked at there.
+  if (failure?.child !== undefined) return
   // Runs that wait for one another are nothing wrong: one gives way, or a person lets it fail.
   if (failure?.deadlock !== undefined) return failure.deadlock[0]?.run === run ? undefined : broken(13, `run ${run} ends for others that wait for one another`)
   if (failure?.class === 'deadlock' || failure?.class === 'stuck') broken(6, `run ${run} came to a standstill: ${failure.message}`)
@@ -376,17 +345,6 @@ function saysWhy({ run }: RunEntry, { step, iteration, reason }: Event<'step_ski
 function withinBound({ run }: RunEntry, { step, count }: Event<'looped'>, state: RunState): void {
   const { loop } = state.manifest(step)
   if (loop === null || count > loop.max) broken(2, `${run}/${step} has looped ${count} times, its bound is ${loop?.max ?? 0}`)
-}
-
-/** What is not undone is so by the word of a person, who says why. */
-function isLeftByPerson({ events, actor }: RunEntry): boolean {
-  return actor.kind === 'person' && events.some((event) => event.type === 'decision_closed' && event.action === 'skip' && event.note !== null)
-}
-
-/** By a restore, also while the run is rolled back; what an answer of theirs settles may have that come to its end. */
-function isSentBackByPerson({ events, actor }: RunEntry): boolean {
-  const answers = events.some((event) => event.type === 'decision_closed' && event.status !== 'withdrawn')
-  return actor.kind === 'person' && !answers && events.some(({ type }) => type === 'run_restored')
 }
 
 /** A decision ends by a person, by withdrawal, or by its deadline, which never approves (invariant 9). */

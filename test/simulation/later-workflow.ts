@@ -30,7 +30,8 @@ function changed(dice: Dice, before: readonly StepManifest[], version: number): 
     if (steps.length > 0 && dice.percent(20)) continue
     const needs = step.onlyAsFallback ? step.needs : [...new Set([...step.needs, ...some()])]
     const other = dice.percent(10) ? { ...randomStep(dice, step.id, needs), fallback: step.fallback, onlyAsFallback: step.onlyAsFallback } : step
-    const compensates = dice.percent(15) ? other.kind === 'code' && !other.compensates : other.compensates
+    const isOther = dice.percent(15) && other.kind !== 'workflow'
+    const compensates = isOther ? other.kind === 'code' && !other.compensates : other.compensates
     steps.push({ ...other, needs, compensates })
   }
   return steps

@@ -27,6 +27,18 @@ export function randomWorkflow(dice: Dice, name: string, { prefix = 's', most = 
   return { hash, manifest, bundle: '', loadedAt: 0 }
 }
 
+/** With runs of these workflows in the place of some of its steps. */
+export function withCalls(dice: Dice, revision: Revision, calls: readonly string[]): Revision {
+  if (calls.length === 0) return revision
+  const steps = revision.manifest.steps.map((step): StepManifest => {
+    if (step.kind !== 'code' || step.effect !== null || !dice.percent(60)) return step
+    const { kind: _, ...same } = step
+    const own = { timeout: dice.percent(30) ? dice.int(4_000, 60_000) : null, heartbeat: null, uses: {}, compensates: true }
+    return workflowStep(step.id, dice.pick(calls), step.needs, { ...same, ...own })
+  })
+  return { ...revision, manifest: { ...revision.manifest, steps } }
+}
+
 function randomRetry(dice: Dice): RetryPolicy {
   return { attempts: dice.int(1, 3), initial: dice.int(0, 500), factor: 2, max: 2_000, jitter: 0.5 }
 }

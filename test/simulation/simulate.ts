@@ -19,6 +19,7 @@ import { DeadLetters } from './dead-letters.ts'
 import { EffectsLedger } from './effects-ledger.ts'
 import { type Extras, extrasOf } from './extras.ts'
 import { FaultyExecution, Numbers, valueLimit } from './faulty-execution.ts'
+import { Families } from './families.ts'
 import { describe, InvariantBroken, Invariants } from './invariants.ts'
 import { LeftAlone } from './left-alone.ts'
 import { Disk, type Fate, MemoryStorage } from './memory-storage.ts'
@@ -27,10 +28,11 @@ import { withBreakers, withDependencies } from './random-breakers.ts'
 import { withHolds } from './random-holds.ts'
 import { randomPolicy } from './random-policy.ts'
 import { withStrategies } from './random-strategies.ts'
-import { randomWorkflow } from './random-workflow.ts'
+import { randomWorkflow, withCalls } from './random-workflow.ts'
 import { RecoveryBounds } from './recovery-bounds.ts'
 import { Shares } from './shares.ts'
 import { Story, type Told } from './story.ts'
+import { Undoing } from './undoing.ts'
 import { drained, VirtualTime } from './virtual-time.ts'
 import { VitalSigns } from './vital-signs.ts'
 import { Workshop } from './workshop.ts'
@@ -70,6 +72,11 @@ const disturbances = {
   death: 'the host dies',
   close: 'the host is stopped',
 } as const
+
+/** Workflows that begin runs of those before them. */
+function calling(dice: Dice, workflows: readonly Revision[]): Revision[] {
+  return workflows.map((revision, index) => withCalls(dice, revision, workflows.slice(0, index).map(({ manifest }) => manifest.name)))
+}
 
 /** What a fault of the store comes to, for whoever has to know. */
 function isOfTheStore(error: unknown): boolean {
@@ -146,8 +153,9 @@ class World {
     this.#disks = Dice.of(seed, 'disk')
     this.#dice = Dice.of(seed, 'workflows')
     this.#extras = extrasOf(seed)
-    const workflows = Array.from({ length: this.#dice.int(1, 3) }, (_, index) => withMore(seed, index, this.#extras, randomWorkflow(this.#dice, `w${index}`)))
-    this.#workshop = new Workshop(this.#disk, workflows)
+    const plain = Array.from({ length: this.#dice.int(this.#extras.children ? 2 : 1, 3) }, (_, index) => randomWorkflow(this.#dice, `w${index}`))
+    const related = this.#extras.children ? calling(Dice.of(seed, 'calls'), plain) : plain
+    this.#workshop = new Workshop(this.#disk, related.map((revision, index) => withMore(seed, index, this.#extras, revision)))
     this.#people = new People({
       disk: this.#disk,
       ledger: this.#ledger,
@@ -162,7 +170,7 @@ class World {
     this.#shares = new Shares(this.#policy)
     const value = (lineage: LineageId, address: Address): Json | undefined => this.#disk.values.get(`${lineage}/${address}`)
     const custody = new Custody({ value, lineage: (id) => this.#disk.lineages.get(id) })
-    this.#invariants = new Invariants((hash) => this.#workshop.graph(hash), this.#ledger, this.#signs, new Circles(value), custody, this.#shares, [this.#leftAlone, new DeadLetters(), new RecoveryBounds(recovery)])
+    this.#invariants = new Invariants((hash) => this.#workshop.graph(hash), this.#ledger, this.#signs, new Circles(value), custody, this.#shares, [this.#leftAlone, new DeadLetters(), new RecoveryBounds(recovery), new Undoing(), new Families(() => this.#calm)])
   }
 
   async live(): Promise<void> {

@@ -31,7 +31,8 @@ export class Timeliness {
         return event.status === 'expired' && entry.at < deadline ? `decision ${event.id} expired ${deadline - entry.at} ms early` : undefined
       }
       case 'run_closing':
-        return event.closing.failure?.name === 'RunTimeout' ? tookLessThanItsTime(state) : undefined
+        // A child that took too long was looked at there.
+        return event.closing.failure?.name === 'RunTimeout' && event.closing.failure.child === undefined ? tookLessThanItsTime(state) : undefined
       default:
         return undefined
     }

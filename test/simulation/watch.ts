@@ -6,4 +6,6 @@ import type { Wrong } from './custody.ts'
 export interface Watch {
   /** `state` is the run as the entry left it, undefined for one of the host; `before` as it was, where the entry sent it back. */
   wrong(entry: JournalEntry, state: RunState | undefined, before: RunState | undefined): Wrong | undefined
+  /** What is wrong once nothing is under way any more. */
+  atRest?(): Wrong | undefined
 }
