@@ -244,6 +244,24 @@ describe('limits', () => {
     }
   })
 
+  test('one that is set while attempts are under way counts those, and one that is taken away lets all go on', async () => {
+    let now = policy()
+    const bench = new Workbench([code('a')], { script: { a: hangs }, policy: () => now })
+    const running = await begin(bench, 2)
+    now = policy({ limits: { attempts: 2 } })
+    bench.engine.reconsider()
+    const later = await begin(bench, 2)
+    const statuses = (): unknown => [...running, ...later].map((run) => bench.record(run).status)
+    expect(statuses()).toEqual(['running', 'running', 'waiting', 'waiting'])
+    expect(held(bench, '@attempts')).toMatchObject({ capacity: 2, held: 2, waiting: 2 })
+    await answer(bench, 'a', 1)
+    expect(statuses()).toEqual(['completed', 'running', 'running', 'waiting'])
+    now = policy()
+    bench.engine.reconsider()
+    await bench.settle()
+    expect(statuses()).toEqual(['completed', 'running', 'running', 'running'])
+  })
+
   test('one workflow leaves the others their share', async () => {
     const bench = new Workbench([code('a')], limited({ limits: { attempts: 4 }, bulkhead: { share: 0.5 } }))
     const flood = await begin(bench, 4)

@@ -24,7 +24,7 @@ import type { Ports, PolicySource } from '../ports.ts'
 import type { Pass, RunState } from '../state/run-state.ts'
 import { type Asking, type Claims, lettersOf } from '../turn/claims.ts'
 import { capacityOf } from './capacity.ts'
-import { type Holding, holdingsOf, slotOf, sumOf, type Waiting, waiting, waitingId, waitsOf } from './needs.ts'
+import { type Holding, holdingsOf, needsOf, slotOf, sumOf, type Waiting, waiting, waitingId, waitsOf } from './needs.ts'
 import { Pace } from './pace.ts'
 import { Queue } from './queue.ts'
 import { added, type Amounts, type Entangled, served } from './serve.ts'
@@ -33,6 +33,7 @@ import { Untangler } from './untangler.ts'
 import type { Blocked } from './victim.ts'
 
 const nothing: Amounts = new Map()
+const noGrants: Share['granted'] = new Map()
 
 /** Has a run do something; each resolves once it has. */
 export interface Waking {
@@ -49,18 +50,18 @@ export class Allocator {
   /** Runs that hold something over several steps. */
   readonly #holding = new Set<RunId>()
   readonly #untangler: Untangler
-  /** What is held and granted, by its name. */
+  /** What is held and granted of what has a bound, by its name. */
   readonly #taken = new Map<string, number>()
   readonly #pace = new Pace()
   /** Dead letters of all runs. */
   #letters = 0
   #policy: Policy | undefined
   #capacities = new Map<string, number>()
+  /** What of these amounts has a bound: most of what most steps take has none. */
+  #bounded = new WeakMap<Amounts, Amounts>()
   /** Runs that wait to begin, and passes that wait to start: they never want the same. */
   #queues = queuesOf(0)
   #isOpen = true
-  /** Somebody has let go of something, or waits or does not any more, since it was last looked who can be served. */
-  #isStale = false
 
   constructor({ policy, clock }: Pick<Ports, 'policy' | 'clock'>, waking: Waking) {
     this.#source = policy
@@ -96,6 +97,7 @@ export class Allocator {
 
   /** What one turn of the run may take. What it has taken, its state says. */
   claims(run: RunId): Claims {
+    this.#settings()
     const own = this.#shares.get(run)
     const taken = new Set<string>()
     return {
@@ -109,19 +111,16 @@ export class Allocator {
 
   /** A turn is about to be committed: what it takes is taken, and what it lets go of is not free yet. */
   proposed(state: RunState): void {
-    const held = new Map(this.#shares.get(state.record.id)?.held)
-    const holdings = holdingsOf(state)
-    for (const [name, amount] of heldIn(holdings)) held.set(name, Math.max(amount, held.get(name) ?? 0))
-    this.#put(state, { holdings, held, letters: Math.max(lettersOf(state), this.#shares.get(state.record.id)?.letters ?? 0) })
+    const before = this.#shares.get(state.record.id)
+    this.#put(state, before?.holdings ?? [], Math.max(lettersOf(state), before?.letters ?? 0))
   }
 
   /** The run is as it is stored. */
   settled(state: RunState, now: Instant): void {
     const before = this.#shares.get(state.record.id)
-    const holdings = holdingsOf(state)
-    this.#put(state, { holdings, held: heldIn(holdings), letters: lettersOf(state) })
+    this.#put(state, [], lettersOf(state))
     if (before?.waits.some(({ pass }) => pass === null) === true && state.record.admitted) this.#pace.begun(now)
-    if (this.#isStale) this.#serve()
+    this.#serve()
     this.#untangler.look(state.record.id)
   }
 
@@ -129,7 +128,7 @@ export class Allocator {
   forget(run: RunId): void {
     this.#replace(run, undefined)
     this.#untangler.forget(run)
-    if (this.#isStale) this.#serve()
+    this.#serve()
   }
 
   /** A run could not be queued beside those that are. @throws Busy where one would have to be */
@@ -151,7 +150,7 @@ export class Allocator {
 
   /** What its parent takes in the same turn is not known here: nothing that there is only so much of is taken beside it. */
   readonly #ofChild: Claims = {
-    take: ({ state, now }, pass) => this.#isBoundless(waiting(state, pass, now)),
+    take: ({ state }, { step }) => this.#isBoundless(needsOf(state, step).all),
     admits: () => true,
     assertRoom: () => undefined,
     letters: ({ state }) => this.#letters + lettersOf(state),
@@ -168,9 +167,9 @@ export class Allocator {
       taken.add(id)
       return true
     }
-    const self = waiting(state, pass, sinceOf(state, pass, now))
-    if (this.#isBoundless(self)) return true
+    if (this.#isBoundless(needsOf(state, pass?.step ?? null).all)) return true
     if (!this.#isOpen) return false
+    const self = waiting(state, pass, sinceOf(state, pass, now))
     const queue = pass === null ? this.#queues.runs : this.#queues.passes
     const others = queue.values().filter((each) => each.run !== state.record.id && !this.#isGranted(each))
     const ownWaits = waitsOf(state).filter((each) => each.id !== id && own?.granted.has(each.id) !== true)
@@ -206,7 +205,7 @@ export class Allocator {
   /** What is free for a run whose turn may have let go of something, or taken it. The place of a run is its own to take again. */
   #freeFor({ state }: Asking, pass: Pass | null, own: Share | undefined, taken: ReadonlySet<string>): (name: string) => number {
     if (pass === null) return (name) => this.#free(name) + (own?.held.get(name) ?? 0)
-    const present = heldIn(holdingsOf(state))
+    const present = this.#heldIn(holdingsOf(state))
     return (name) => {
       const granted = [...(own?.granted ?? [])].reduce((sum, [id, amounts]) => sum + (taken.has(id) ? (amounts.get(name) ?? 0) : 0), 0)
       return this.#free(name) + (own?.held.get(name) ?? 0) + granted - (present.get(name) ?? 0)
@@ -214,9 +213,9 @@ export class Allocator {
   }
 
   #serve(): void {
-    this.#isStale = false
     if (!this.#isOpen) return
     for (const queue of [this.#queues.runs, this.#queues.passes]) {
+      if (queue.size === 0) continue
       const open = queue.values().filter((each) => !this.#isGranted(each))
       const now = served(open, (name) => this.#capacity(name), (name) => this.#free(name), this.#entangled())
       for (const [run, granted] of Map.groupBy(now, (each) => each.run)) this.#grant(run, granted)
@@ -242,12 +241,42 @@ export class Allocator {
     this.#serve()
   }
 
-  #put(state: RunState, { holdings, held, letters }: Pick<Share, 'holdings' | 'held' | 'letters'>): void {
+  #put(state: RunState, leaving: readonly Holding[], letters: number): void {
     const { id: run, workflow } = state.record
     const waits = waitsOf(state)
+    const holdings = holdingsOf(state)
+    const held = this.#heldBy({ holdings, leaving })
+    this.#replace(run, { state, run, workflow, holdings, leaving, held, letters, waits, granted: this.#stillGranted(run, waits) })
+  }
+
+  #stillGranted(run: RunId, waits: readonly Waiting[]): Share['granted'] {
+    const granted = this.#shares.get(run)?.granted ?? noGrants
+    if (granted.size === 0) return noGrants
     const wanted = new Set(waits.map(({ id }) => id))
-    const granted = new Map([...(this.#shares.get(run)?.granted ?? [])].filter(([id]) => wanted.has(id)))
-    this.#replace(run, { state, run, workflow, holdings, held, letters, waits, granted })
+    return new Map([...granted].filter(([id]) => wanted.has(id)))
+  }
+
+  /** What it lets go of is not free yet. */
+  #heldBy({ holdings, leaving }: Pick<Share, 'holdings' | 'leaving'>): Amounts {
+    return most(this.#heldIn(holdings), this.#heldIn(leaving))
+  }
+
+  #heldIn(holdings: readonly Holding[]): Amounts {
+    let held = nothing
+    for (const { amounts } of holdings) {
+      const bounded = this.#boundedOf(amounts)
+      if (held.size === 0) held = bounded
+      else if (bounded.size > 0) held = sumOf([held, bounded])
+    }
+    return held
+  }
+
+  #boundedOf(amounts: Amounts): Amounts {
+    const known = this.#bounded.get(amounts)
+    if (known !== undefined) return known
+    const bounded = new Map(amounts.entries().filter(([name]) => Number.isFinite(this.#capacity(name))))
+    this.#bounded.set(amounts, bounded)
+    return bounded
   }
 
   #replace(run: RunId, after: Share | undefined): void {
@@ -260,10 +289,10 @@ export class Allocator {
     for (const each of after?.waits ?? []) this.#queueOf(each).add(each)
     this.#letters += (after?.letters ?? 0) - (before?.letters ?? 0)
     const [was, is] = [takenBy(before), takenBy(after)]
-    added(this.#taken, was, -1)
-    added(this.#taken, is)
-    const waiting = [before?.waits ?? [], after?.waits ?? []].map((waits) => waits.map(({ id }) => id).join(' '))
-    this.#isStale ||= waiting[0] !== waiting[1] || was.entries().some(([name, amount]) => amount > (is.get(name) ?? 0))
+    if (was !== is) {
+      added(this.#taken, was, -1)
+      added(this.#taken, is)
+    }
   }
 
   #assertRoom(now: Instant, own: readonly Waiting[]): void {
@@ -272,7 +301,7 @@ export class Allocator {
     if (queued >= most) throw new Busy(queued, most, this.#pace.untilNext(now))
   }
 
-  #isBoundless({ needs }: Waiting): boolean {
+  #isBoundless(needs: Amounts): boolean {
     this.#settings()
     return needs.keys().every((name) => this.#capacity(name) === Number.POSITIVE_INFINITY)
   }
@@ -301,8 +330,15 @@ export class Allocator {
     if (policy === this.#policy) return policy
     this.#policy = policy
     this.#capacities = new Map()
+    this.#bounded = new WeakMap()
     this.#queues = queuesOf(policy.limits.ageing)
-    for (const { waits } of this.#shares.values()) for (const each of waits) this.#queueOf(each).add(each)
+    this.#taken.clear()
+    for (const share of [...this.#shares.values()]) {
+      const anew = { ...share, held: this.#heldBy(share) }
+      this.#shares.set(share.run, anew)
+      added(this.#taken, takenBy(anew))
+      for (const each of share.waits) this.#queueOf(each).add(each)
+    }
     return policy
   }
 
@@ -312,8 +348,12 @@ function queuesOf(ageing: Millis): { readonly runs: Queue; readonly passes: Queu
   return { runs: new Queue(ageing), passes: new Queue(ageing) }
 }
 
-function heldIn(holdings: readonly Holding[]): Map<string, number> {
-  return sumOf(holdings.map(({ amounts }) => amounts))
+/** Of each name, the more of the two. */
+function most(one: Amounts, other: Amounts): Amounts {
+  if (one === other || other.size === 0) return one
+  const all = new Map(one)
+  for (const [name, amount] of other) all.set(name, Math.max(amount, all.get(name) ?? 0))
+  return all
 }
 
 function takenBy(share: Share | undefined): Amounts {

@@ -4,6 +4,7 @@ import type { Priority } from '../../model/priority.ts'
 import { type Holder, limitNames } from '../../model/resource.ts'
 import type { RunRecord } from '../../model/run.ts'
 import { isEnded } from '../../model/status.ts'
+import type { Graph } from '../planner/graph.ts'
 import { heldBy, lackedBy } from '../planner/holds.ts'
 import { isDeadLetter } from '../planner/status.ts'
 import type { Pass, RunState } from '../state/run-state.ts'
@@ -56,6 +57,26 @@ function one(name: string): Amounts {
   return new Map([[name, 1]])
 }
 
+/** What somebody takes: tier by tier, and all tiers together. */
+interface Needs {
+  readonly tiers: readonly Amounts[]
+  readonly all: Amounts
+}
+
+/** Every turn asks for it some times, and but for what a run wants held, a definition says it for all of its runs. */
+const known = new WeakMap<Graph, Map<StepId | null, Needs>>()
+
+/** What an attempt at the step takes, or where none is named the run as a whole. */
+export function needsOf(state: RunState, step: StepId | null): Needs {
+  const found = known.get(state.graph)?.get(step)
+  if (found !== undefined) return found
+  const tiers = step === null ? slotOf(state.record) : tiersOf(state, step)
+  const needs = { tiers, all: sumOf(tiers) }
+  const isSame = step === null || Object.keys(state.manifest(step).holds).length === 0
+  if (isSame) known.set(state.graph, (known.get(state.graph) ?? new Map<StepId | null, Needs>()).set(step, needs))
+  return needs
+}
+
 /**
  * Whether it is one of the runs that go on at once: not queued, ended, set aside, a dead letter, or in the place of its parent. Who
  * holds something over several steps keeps its place with that: queued, it would wait for runs that wait for it.
@@ -68,9 +89,9 @@ function hasPlace(state: RunState): boolean {
 
 export function holdingsOf(state: RunState): Holding[] {
   const { record } = state
-  const holdings: Holding[] = hasPlace(state) ? [{ for: 'run', pass: null, amounts: sumOf(slotOf(record)), since: record.createdAt }] : []
+  const holdings: Holding[] = hasPlace(state) ? [{ for: 'run', pass: null, amounts: needsOf(state, null).all, since: record.createdAt }] : []
   for (const { step, iteration, phase, startedAt } of state.attempts()) {
-    if (phase !== 'check') holdings.push({ for: 'attempt', pass: { step, iteration }, amounts: sumOf(tiersOf(state, step)), since: startedAt })
+    if (phase !== 'check') holdings.push({ for: 'attempt', pass: { step, iteration }, amounts: needsOf(state, step).all, since: startedAt })
   }
   for (const { name, amount, step, iteration, since } of heldBy(state)) {
     holdings.push({ for: 'steps', pass: { step, iteration }, amounts: new Map([[name, amount]]), since })
@@ -98,7 +119,7 @@ export function waitsOf(state: RunState): Waiting[] {
 
 export function waiting(state: RunState, pass: Pass | null, since: Instant): Waiting {
   const { id: run, priority, workflow, givenWay } = state.record
-  const tiers = pass === null ? slotOf(state.record) : tiersOf(state, pass.step)
+  const { tiers, all: needs } = needsOf(state, pass?.step ?? null)
   const at = pass === null ? null : { step: pass.step, iteration: pass.iteration }
   // Who holds something needs less than others at the same step, and may go before them; so may its child.
   const parent = state.record.parent?.run ?? null
@@ -113,7 +134,7 @@ export function waiting(state: RunState, pass: Pass | null, since: Instant): Wai
     priority,
     behind: givenWay?.behind ?? Number.NEGATIVE_INFINITY,
     tiers,
-    needs: sumOf(tiers),
+    needs,
     keeps: pass === null || state.record.closing !== null ? [] : Object.keys(lackedBy(state, pass.step)),
     likeness: pass === null ? `@${workflow}` : `${workflow}/${pass.step}/${state.record.revision}${own}`,
   }

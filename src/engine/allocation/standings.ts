@@ -12,7 +12,9 @@ export interface Share {
   readonly run: RunId
   readonly workflow: WorkflowName
   readonly holdings: readonly Holding[]
-  /** What others have to reckon with. */
+  /** What it has decided to let go of, until that is committed. */
+  readonly leaving: readonly Holding[]
+  /** What others have to reckon with, as far as there is a bound. */
   readonly held: Amounts
   /** How many dead letters it has, or had until what it has decided is committed. */
   readonly letters: number

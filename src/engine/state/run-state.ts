@@ -69,11 +69,11 @@ export class RunState {
   #graph: { readonly of: RevisionHash; readonly graph: Graph }
   /** Made once a loop asks for it: a run without one pays nothing for it. */
   #trail: Trail | undefined
-  #changedSteps = new Map<string, StepRecord>()
-  #keptSteps = new Map<string, StepRecord>()
-  #changedAttempts = new Map<string, AttemptRecord>()
-  #changedDecisions = new Map<string, DecisionRecord>()
-  #changedErrors = new Map<ErrorId, ErrorRecord>()
+  readonly #changedSteps = new Map<string, StepRecord>()
+  readonly #keptSteps = new Map<string, StepRecord>()
+  readonly #changedAttempts = new Map<string, AttemptRecord>()
+  readonly #changedDecisions = new Map<DecisionId, DecisionRecord>()
+  readonly #changedErrors = new Map<ErrorId, ErrorRecord>()
 
   /** @throws CorruptionFound where the revision is not stored that the record pins */
   constructor(graphs: Graphs, lineage: Lineage, record: RunRecord) {
@@ -205,6 +205,11 @@ export class RunState {
     return this.#decisions.get(id)
   }
 
+  /** Whether anything is wrong with it. */
+  get hasErrors(): boolean {
+    return this.#errors.size > 0
+  }
+
   errors(): MapIterator<ErrorRecord> {
     return this.#errors.values()
   }
@@ -278,18 +283,20 @@ export class RunState {
 
   /** What was put since the last call; the next call starts afresh. */
   takeChanges(): Changes {
-    const changes = {
-      steps: [...this.#changedSteps.values()],
-      kept: [...this.#keptSteps.values()],
-      attempts: [...this.#changedAttempts.values()],
-      decisions: [...this.#changedDecisions.values()],
-      errors: [...this.#changedErrors.values()],
+    return {
+      steps: taken(this.#changedSteps),
+      kept: taken(this.#keptSteps),
+      attempts: taken(this.#changedAttempts),
+      decisions: taken(this.#changedDecisions),
+      errors: taken(this.#changedErrors),
     }
-    this.#changedSteps = new Map()
-    this.#keptSteps = new Map()
-    this.#changedAttempts = new Map()
-    this.#changedDecisions = new Map()
-    this.#changedErrors = new Map()
-    return changes
   }
+}
+
+/** Takes all that is there. */
+function taken<T>(changed: Map<string, T>): readonly T[] {
+  if (changed.size === 0) return []
+  const all = [...changed.values()]
+  changed.clear()
+  return all
 }

@@ -6,12 +6,14 @@ import type { Pass, RunState } from '../state/run-state.ts'
 type Closed = RunEventMap['error_closed']
 type How = Closed['status']
 
+const none: readonly Closed[] = []
+
 /**
  * How an event that has just been applied ends what was wrong: the one place that says so, whatever a pass has come to and by
  * whom. Free where nothing is wrong.
  */
 export function errorEndings(state: RunState, event: RunEvent): readonly Closed[] {
-  if (state.errors().next().done === true) return []
+  if (!state.hasErrors) return none
   switch (event.type) {
     case 'step_completed':
     case 'step_skipped':
