@@ -10,10 +10,10 @@ export const node =
   process.platform === 'win32' ? join(root, 'node_modules', 'node', 'bin', 'node.exe') : join(bin, 'node')
 
 /**
- * What a program that may hold a store is started with. Of 4 MB, what a commit leaves behind is cleared away as it comes; V8
+ * What a program that may hold a store is started with. Of 8 MB, what a commit leaves behind is cleared away as it comes; V8
  * itself lets that grow to many times as much, and holds the memory for good.
  */
-export const small = ['--max-semi-space-size=4']
+export const small = ['--max-semi-space-size=8']
 
 /**
  * The surroundings in which a program of ours starts from what was compiled of it the last time. It is kept among what was built, so

@@ -4,7 +4,7 @@ import { hostFile } from './places.ts'
 import type { HostHears, HostProcess } from './supervisor.ts'
 
 /** As `scripts/runtime.mjs` says of every program that holds a store. */
-const small = ['--max-semi-space-size=4']
+const small = ['--max-semi-space-size=8']
 
 /** Starts the host as a utility process: nothing of what it does can hold up a window. */
 export function startHostProcess(hears: HostHears): HostProcess<MessagePortMain> {

@@ -17,7 +17,7 @@ export type Program = 'sources' | 'built'
 const built = join(programFolder, 'out', 'main')
 const programs: Readonly<Record<Program, () => { readonly args: readonly string[]; readonly env: NodeJS.ProcessEnv }>> = {
   sources: () => ({ args: [bundledEntry('headless')], env: compiledOnce }),
-  built: () => ({ args: ['--max-semi-space-size=4', join(built, 'headless.js')], env: { ...process.env, NODE_COMPILE_CACHE: join(built, 'compiled') } }),
+  built: () => ({ args: ['--max-semi-space-size=8', join(built, 'headless.js')], env: { ...process.env, NODE_COMPILE_CACHE: join(built, 'compiled') } }),
 }
 
 export class HostProcess {
