@@ -1,4 +1,5 @@
 import { type PointerEvent, useRef } from 'react'
+import { useStable } from '../../state/stable.ts'
 import { markUnder, nextAt, nearestPlace, type PlacedMark } from './marks.ts'
 import type { Scale } from './scale.ts'
 import type { TimelineProps } from './timeline-props.ts'
@@ -32,6 +33,12 @@ interface Hold {
 /** A press takes the nearest mark, and once more the next one that stands there; a drag takes the playhead along. */
 export function useScrub({ marks, scale, chosen, onMark, onScrub }: Track, places: readonly PlacedMark[]): Hand {
   const held = useRef<Hold>(undefined)
+  // The same for every frame: what a frame was asked for with stays in memory until all of it is looked through.
+  const tellWhatItIsOver = useStable(() => {
+    if (held.current === undefined) return
+    held.current.frame = undefined
+    onScrub(held.current.over)
+  })
   const letGo = ({ clientX }: PointerEvent<HTMLElement>): void => {
     const hold = held.current
     held.current = undefined
@@ -59,10 +66,7 @@ export function useScrub({ marks, scale, chosen, onMark, onScrub }: Track, place
       hold.drags = true
       hold.over = over
       // A pointer may move several times a frame; all but the last would be drawn for nobody.
-      hold.frame ??= requestAnimationFrame(() => {
-        hold.frame = undefined
-        onScrub(hold.over)
-      })
+      hold.frame ??= requestAnimationFrame(tellWhatItIsOver)
     },
     onPointerUp: letGo,
     onPointerCancel: letGo,

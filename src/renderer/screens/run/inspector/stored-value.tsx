@@ -1,5 +1,5 @@
 import { queryOptions, skipToken, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { Address } from '../../../../model/ids.ts'
 import type { Json } from '../../../../model/json.ts'
 import { useApi } from '../../../state/client.ts'
@@ -56,13 +56,21 @@ export function useStored(address: Address | null): StoredRead {
 function useStands(address: Address | null): boolean {
   const isAtRest = useIsAtRest()
   const [stood, setStood] = useState<Address | null>(null)
+  const newest = useRef(address)
+  useLayoutEffect(() => {
+    newest.current = address
+  })
   useEffect(() => {
     if (isAtRest) return undefined
-    let frame = requestAnimationFrame(() => {
-      frame = requestAnimationFrame(() => setStood(address))
-    })
+    let seen: Address | null | undefined
+    const look = (): void => {
+      if (newest.current === seen) setStood(seen)
+      seen = newest.current
+      frame = requestAnimationFrame(look)
+    }
+    let frame = requestAnimationFrame(look)
     return () => cancelAnimationFrame(frame)
-  }, [address, isAtRest])
+  }, [isAtRest])
   return isAtRest || stood === address
 }
 

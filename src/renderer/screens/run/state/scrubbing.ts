@@ -37,6 +37,9 @@ const rest = 150
 export function createScrubbing(): Scrubbing {
   const store = create<Held>()(() => ({ isNear: false, held: null }))
   let timer: ReturnType<typeof setTimeout> | undefined
+  /** What is done once it rests. It stands here, and the timer is given one function for all: a timer of each frame would keep its own in memory. */
+  let toDo: (() => void) | undefined
+  const rested = (): void => toDo?.()
   const take = (checkpoint: number | undefined): Held['held'] => {
     clearTimeout(timer)
     const held = { checkpoint }
@@ -50,17 +53,21 @@ export function createScrubbing(): Scrubbing {
       if (store.getState().held === held) store.setState({ held: null })
     })
   }
+  const onceItRests = (act: () => void): void => {
+    toDo = act
+    timer = setTimeout(rested, rest)
+  }
   return {
     store,
     near: (isNear) => store.setState({ isNear }),
     letGo,
     hold(checkpoint, write) {
       take(checkpoint)
-      timer = setTimeout(() => void write(checkpoint), rest)
+      onceItRests(() => void write(checkpoint))
     },
     step(checkpoint, write) {
       take(checkpoint)
-      timer = setTimeout(() => letGo(checkpoint, write), rest)
+      onceItRests(() => letGo(checkpoint, write))
     },
     drop() {
       clearTimeout(timer)
