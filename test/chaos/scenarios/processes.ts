@@ -23,6 +23,7 @@ export const processes: readonly Scenario[] = [
     answer: (_asked, { world }) => (world.includes('did/pay') ? { action: 'happened' } : { action: 'did-not-happen' }),
   },
   { ...ofTime, name: 'too slow', workflow: 'slow', times: 2, by: 'retry' },
+  { ...ofTime, name: 'child run too slow', workflow: 'outlasts', by: 'end_child' },
   { ...ofTime, name: 'too slow, given more time', workflow: 'longer', by: 'longer_timeout' },
   { ...ofTime, name: 'endless loop', workflow: 'spins', by: 'retry' },
   { ...ofTime, name: 'no heartbeat', workflow: 'silent', by: 'retry' },

@@ -89,9 +89,9 @@ export const tellingBugs: readonly Bug[] = [
     found: otherwise('"typical":\\d', '"typical":null'),
     seed: 1,
   },
-  { name: 'nobody is told what a replay has to do again since it was compensated', life: 'a replay', plants: [ofReplays(() => ({ undone: [] }))], found: leftOut('undone'), seed: 6 },
+  { name: 'nobody is told what a replay has to do again since it was compensated', life: 'a replay', plants: [ofReplays(() => ({ undone: [] }))], found: leftOut('undone'), seed: 5 },
   { name: 'nobody is told what a replay does again since it goes by what is edited', life: 'a replay', plants: [ofReplays(() => ({ renewed: [] }))], found: leftOut('renewed'), seed: 3 },
-  { name: 'nobody is told what a replay takes over', life: 'a replay', plants: [ofReplays(() => ({ reused: [] }))], found: leftOut('reused'), seed: 1 },
+  { name: 'nobody is told what a replay takes over', life: 'a replay', plants: [ofReplays(() => ({ reused: [] }))], found: leftOut('reused'), seed: 3 },
   {
     name: 'nobody is told that the run which is replayed has touched the outside world',
     life: 'a replay',
@@ -99,5 +99,5 @@ export const tellingBugs: readonly Bug[] = [
     found: neverBefore,
     seed: 2,
   },
-  { name: 'nobody is told what is edited', life: 'a replay', plants: [editsUntold], found: leftOut('edits'), seed: 1 },
+  { name: 'nobody is told what is edited', life: 'a replay', plants: [editsUntold], found: leftOut('edits'), seed: 3 },
 ]
