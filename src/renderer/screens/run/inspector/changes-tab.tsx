@@ -11,11 +11,12 @@ import { CompareTab } from '../compare/compare-tab.tsx'
 import { FactChanged } from '../compare/fact-changed.tsx'
 import { useMoves } from '../state/moves.ts'
 import { nameOfKey } from '../../../widgets/identity/state-key.ts'
-import { askedAt, changesOf, type ValueChange } from '../state/past.ts'
+import { askedAt, changesOf, type FactChange, type ValueChange } from '../state/past.ts'
 import { useSelection } from '../state/selection.ts'
 import { useView } from '../state/view.ts'
 import { Facts } from './facts.tsx'
 import { Part } from './part.tsx'
+import { Places } from './places.tsx'
 import { UnderWayPart } from './under-way-part.tsx'
 import { StoredDiff } from './stored-diff.tsx'
 
@@ -37,10 +38,13 @@ function Changes() {
   const line = view.chosen === undefined ? calm : view.line
   const chosen = view.chosen ?? line.at(-1)
   const before = chosen === undefined ? undefined : line[placeUpTo(line, chosen.number) - 1]
-  const changes = useMemo(
-    () => (chosen === undefined ? undefined : changesOf(chosen, askedAt(line, chosen.number - 1))),
-    [line, chosen],
-  )
+  const edited = view.detail.record.origin?.edited
+  const changes = useMemo(() => {
+    if (chosen === undefined) return undefined
+    const { facts, values } = changesOf(chosen, askedAt(line, chosen.number - 1))
+    const isEdited = (key: string): boolean => chosen.number === 0 && edited?.includes(key) === true
+    return { facts, values: values.map((value): ShownChange => ({ ...value, isEdited: isEdited(value.key) })) }
+  }, [line, chosen, edited])
   if (chosen === undefined || changes === undefined) return null
   const { number, type, step, iteration, branch, note, checksum, at } = chosen
   return (
@@ -76,29 +80,42 @@ function Changes() {
       {changes.facts.length > 0 && (
         <Part title={before === undefined ? 'Steps' : `Steps since checkpoint ${before.number}`}>
           <ul className="changes">
-            {changes.facts.map((fact, place) => (
-              <li key={place}>
-                <FactChanged {...fact} />
-              </li>
-            ))}
+            <Places of={changes.facts} as={FactLine} />
           </ul>
         </Part>
       )}
       <UnderWayPart detail={view.detail} at={at} />
-      {changes.values.map((change, place) => (
-        <Part key={place} title={<ValueTitle change={change} isEdited={number === 0 && view.detail.record.origin?.edited.includes(change.key) === true} />}>
-          <StoredDiff before={change.before?.address ?? null} after={change.after} label={nameOfKey(change.key)} />
-        </Part>
-      ))}
+      <Places of={changes.values} as={ValuePart} />
       {changes.values.length === 0 && <p className="quiet padded">No value changed at this checkpoint.</p>}
     </>
   )
 }
 
-function ValueTitle({ change: { key, before }, isEdited }: { readonly change: ValueChange; readonly isEdited: boolean }) {
-  if (isEdited) return <>Edited for the replay: {nameOfKey(key)}</>
-  if (before === null) return <>New: {nameOfKey(key)}</>
-  return before.key === key ? <>Changed: {nameOfKey(key)}</> : <>{nameOfKey(key)}, compared with the iteration before</>
+const FactLine = memo(function FactLine({ of }: { readonly of: FactChange }) {
+  return (
+    <li>
+      <FactChanged {...of} />
+    </li>
+  )
+})
+
+interface ShownChange extends ValueChange {
+  /** Whether a person wrote it for the replay that begins here. */
+  readonly isEdited: boolean
+}
+
+const ValuePart = memo(function ValuePart({ of }: { readonly of: ShownChange }) {
+  return (
+    <Part title={titleOf(of)}>
+      <StoredDiff before={of.before?.address ?? null} after={of.after} label={nameOfKey(of.key)} />
+    </Part>
+  )
+})
+
+function titleOf({ key, before, isEdited }: ShownChange): string {
+  if (isEdited) return `Edited for the replay: ${nameOfKey(key)}`
+  if (before === null) return `New: ${nameOfKey(key)}`
+  return before.key === key ? `Changed: ${nameOfKey(key)}` : `${nameOfKey(key)}, compared with the iteration before`
 }
 
 /** To other moments. Apart: from one moment to the next they seldom change. */
