@@ -168,7 +168,7 @@ async function start({ workspace, port, role, trusts, changed, policyChanged, ke
     if (now === null) feed.touched('workflows')
     changed?.(file, now)
   }
-  const parts = { layout, storage, clock, randomness, notification, spawn, sdk, record, smtp: post.settings, policy: () => live.config.policy, changed: shelfChanged }
+  const parts = { layout, storage, clock, randomness, notification, spawn, sdk, record, smtp: post.settings, policy: () => live.config.policy, executors: config.executors, changed: shelfChanged }
   const work = role === 'read' ? nothingRuns() : await startWork(role, parts, closing)
   const integrity = new Integrity({
     clock,

@@ -12,6 +12,7 @@ import type { Environment } from '../model/error-record.ts'
 import type { RunId, WorkflowName } from '../model/ids.ts'
 import type { Catalog } from '../service/parts.ts'
 import type { Closing } from './closing.ts'
+import type { Executors } from './config/sections.ts'
 import type { Record } from './record.ts'
 import type { Role } from './role.ts'
 import { type Changed, Shelf } from './shelf.ts'
@@ -45,6 +46,7 @@ export interface WorkParts {
   /** As they are now. */
   readonly smtp: () => SmtpSettings
   readonly policy: PolicySource
+  readonly executors: Executors
   readonly spawn: Spawn
   /** What workflows import as `cairn`. */
   readonly sdk: string
@@ -55,7 +57,7 @@ export interface WorkParts {
 export async function startWork(role: Exclude<Role, 'read'>, parts: WorkParts, closing: Closing): Promise<Work> {
   const { layout, storage, clock, randomness, notification, policy, smtp, spawn, sdk, record, changed } = parts
   const { troubled } = notification
-  const limits = ExecutorLimits.parse({})
+  const limits = limitsOf(parts.executors)
   const execution = createExecution({
     startProcess: spawn('executor', limits.memory),
     revision: (hash) => storage.revision(hash),
@@ -108,6 +110,17 @@ export async function startWork(role: Exclude<Role, 'read'>, parts: WorkParts, c
     const start = spawn('loader', loaderMemory)
     return openWorkspace(layout.root, { trust: userTrust(), start, sdk, clock, report, troubled, watch: role === 'serve' })
   }
+}
+
+/** What nothing is said of is as it is for this machine. */
+function limitsOf({ shared, isolated, memory, silence, grace }: Executors): ExecutorLimits {
+  return ExecutorLimits.parse({
+    unresponsive: silence,
+    grace,
+    ...(shared !== null && { processes: shared }),
+    ...(isolated !== null && { isolated }),
+    ...(memory !== null && { memory }),
+  })
 }
 
 /** Of the runs that a start found, so many are named in the journal. */

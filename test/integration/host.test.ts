@@ -167,6 +167,21 @@ describe('a host at work', () => {
     expect(ofRun.map(({ msg }) => msg)).toContain('writing to Ada')
   })
 
+  test('bounds what its executors may do as the settings say', async () => {
+    const spin = `import { workflow, z } from 'cairn'
+      export default workflow('spin', { version: 1, input: z.object({}) })
+        .step('spin', { retry: { attempts: 1 } }, () => {
+          for (const until = performance.now() + 60_000; performance.now() < until; );
+        })`
+    const workspace = await workspaceOf({ 'workflows/spin.ts': spin, 'cairn.config.yaml': 'executors: { silence: 1s }\n' })
+    const { client } = await hostOf(workspace)
+    const { id: run } = await client.api.runs.start({ workflow: WorkflowName.parse('spin'), input: {} })
+    const { errors, attempts } = await ended(client, run)
+    expect(errors[0]).toMatchObject({ step: 'spin', failure: { class: 'crash', name: 'ProcessSilent' } })
+    // Where nothing is said, it would be ten seconds.
+    expect((errors[0]?.openedAt ?? Infinity) - (attempts[0]?.startedAt ?? 0)).toBeLessThan(9_000)
+  })
+
   test('of two who decide at once one wins, and the other is told what the run is now', async () => {
     const workspace = await starterWorkspace()
     const { client } = await hostOf(workspace)

@@ -47,7 +47,7 @@ export function ending(ticket: number, cause: Cause, gone: Gone, printed: string
 const longestTail = 2_000
 
 /** What can be done where a process took more memory than it may. */
-export const holdLess = 'let the step hold less at once, or raise recovery.wait_for_resource.memory'
+export const holdLess = 'let the step hold less at once, or raise detection.memory of it, or recovery.wait_for_resource.memory'
 
 const silent: Failure = {
   class: 'crash',

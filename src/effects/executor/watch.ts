@@ -99,7 +99,7 @@ export class Watch {
     return {
       type: 'resource',
       message: `it took ${Math.round(spent / 1_000)} s of processor time, over its limit of ${limit / 1_000} s`,
-      wayOut: 'look for an endless loop, or raise recovery.wait_for_resource.processor',
+      wayOut: 'look for an endless loop, or raise detection.processor of it, or recovery.wait_for_resource.processor',
       exceeded: { of: 'processor', limit },
     }
   }

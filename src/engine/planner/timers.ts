@@ -3,6 +3,7 @@ import type { StepWait } from '../../model/status.ts'
 import type { AttemptRecord, StepRecord } from '../../model/step.ts'
 import type { RunState } from '../state/run-state.ts'
 import { mayGoBack } from './compensation.ts'
+import { heartbeatOf, runTimeoutOf } from './time-limits.ts'
 
 /** A moment at which a run moves by itself. Timers are not stored: they are read off the state. */
 export type Timer =
@@ -51,12 +52,12 @@ function timersOf(state: RunState): Timer[] {
 
 /** How long the attempt may go without a heartbeat, or null where none is awaited of it. */
 export function longestSilence(state: RunState, { step, phase }: Pick<AttemptRecord, 'step' | 'phase'>): Millis | null {
-  return phase === 'run' ? state.manifest(step).heartbeat : null
+  return phase === 'run' ? heartbeatOf(state.manifest(step), state.rulesOf(step).detection.timeouts) : null
 }
 
 function runTimeout(state: RunState): Instant | undefined {
   const { clock, closing } = state.record
-  const { timeout } = state.graph.manifest
+  const timeout = runTimeoutOf(state)
   if (timeout === null || clock.since === null || closing !== null) return undefined
   return clock.since + Math.max(0, timeout - clock.spent)
 }

@@ -57,8 +57,8 @@ export class RunState {
   begunAt: (attempt: AttemptRecord) => Instant | undefined = () => undefined
   /** When a live attempt's last heartbeat was heard, where it had one; known in the same way. */
   heardAt: (attempt: AttemptRecord) => Instant | undefined = () => undefined
-  /** What the workspace wants of a step. Whoever drives the run knows; it may be another at each turn. */
-  rulesOf: (step: StepId) => Rules = () => usualPolicy.usual
+  /** What the workspace wants of a step, or of the run as a whole. Whoever drives the run knows; it may be another at each turn. */
+  rulesOf: (step: StepId | null) => Rules = () => usualPolicy.usual
   readonly #steps = new Map<StepId, StepRecord[]>()
   readonly #underWay = new Map<string, StepRecord>()
   readonly #unsettled = new Set<StepId>()

@@ -1,6 +1,9 @@
 import type { Allowance } from '../../model/allowance.ts'
+import type { StepManifest } from '../../model/manifest.ts'
+import type { Detection } from '../../model/policy/detection.ts'
 import { rulesFor } from '../../model/policy/policy.ts'
 import type { Phase, StepRecord } from '../../model/step.ts'
+import { usualTimeoutOf } from '../planner/time-limits.ts'
 import { hold } from './hold.ts'
 import type { Turn } from './turn.ts'
 
@@ -16,10 +19,11 @@ export function startAttempt(turn: Turn, record: StepRecord, phase: Phase): void
   if (phase === 'run') hold(turn, record)
   const manifest = turn.state.manifest(record.step)
   const asks = manifest.kind === 'approval' || manifest.kind === 'wait' || phase === 'check'
-  const allowance = phase === 'run' ? allowanceOf(turn, record) : null
+  const { detection } = rulesFor(turn.policy, turn.state.record.workflow, record.step)
+  const allowance = phase === 'run' ? allowanceOf(record, manifest, detection) : null
   const own = phase === 'compensate' ? manifest.compensation?.timeout : allowance?.timeout
   // That of a step with a child is the child's: the attempt only says what it is given.
-  const timeout = manifest.kind === 'workflow' ? askingTimeout : (own ?? manifest.timeout ?? (asks ? askingTimeout : null))
+  const timeout = manifest.kind === 'workflow' ? askingTimeout : (own ?? manifest.timeout ?? (asks ? askingTimeout : usualTimeoutOf(manifest, detection.timeouts)))
   const wholeHandler = manifest.effect !== null && phase !== 'check' && (manifest.kind === 'code' || phase === 'compensate')
   if (phase === 'run') markStart(turn, record, manifest.critical)
   turn.emit({
@@ -35,9 +39,9 @@ export function startAttempt(turn: Turn, record: StepRecord, phase: Phase): void
 }
 
 /** What recovery has raised goes before what the workspace says. */
-function allowanceOf(turn: Turn, { step, allowance }: StepRecord): Allowance | null {
-  const { processor } = rulesFor(turn.policy, turn.state.record.workflow, step).detection
-  return processor === null || turn.state.manifest(step).kind !== 'code' ? allowance : { processor, ...allowance }
+function allowanceOf({ allowance }: StepRecord, { kind }: StepManifest, { processor, memory }: Detection): Allowance | null {
+  if (kind !== 'code' || (processor === null && memory === null)) return allowance
+  return { ...(processor !== null && { processor }), ...(memory !== null && { memory }), ...allowance }
 }
 
 function awaitResources(turn: Turn, { step, iteration, waiting }: StepRecord, phase: Exclude<Phase, 'check'>): void {

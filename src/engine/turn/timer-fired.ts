@@ -2,6 +2,7 @@ import { engineActor } from '../../model/actor.ts'
 import type { DecisionRecord } from '../../model/decision.ts'
 import type { Failure } from '../../model/failure.ts'
 import type { AttemptRecord, StepRecord } from '../../model/step.ts'
+import { runTimeoutOf } from '../planner/time-limits.ts'
 import { longestSilence, nextTimer, type Timer } from '../planner/timers.ts'
 import { advance, complete } from './advance.ts'
 import { timedOut } from './attempt-ended.ts'
@@ -46,7 +47,7 @@ function tookTooLong({ attempt, step, timeout }: AttemptRecord): Failure {
     class: 'timeout',
     name: 'StepTimeout',
     message: `attempt ${attempt} of ${step} took longer than its ${timeout ?? 0} ms`,
-    wayOut: 'raise the step\'s timeout, or let it do less in one attempt',
+    wayOut: 'raise the step\'s timeout, or detection.timeouts where it has none, or let it do less in one attempt',
     ...(timeout !== null && { exceeded: { of: 'time', limit: timeout } }),
   }
 }
@@ -68,7 +69,7 @@ function wasSilent(turn: Turn, tried: AttemptRecord): Failure {
     class: 'timeout',
     name: 'HeartbeatMissed',
     message: `attempt ${attempt} of ${step} had no heartbeat for ${longestSilence(turn.state, tried) ?? 0} ms`,
-    wayOut: 'let it call heartbeat more often, or raise the step\'s heartbeat',
+    wayOut: 'let it call heartbeat more often, or raise the step\'s heartbeat, or detection.timeouts.heartbeat where it has none',
   }
 }
 
@@ -125,7 +126,7 @@ function runTimeout(turn: Turn): Failure {
   return {
     class: 'timeout',
     name: 'RunTimeout',
-    message: `the run took longer than the ${turn.state.graph.manifest.timeout ?? 0} ms of its workflow`,
-    wayOut: 'raise the workflow\'s timeout; waiting for a person or in a wait does not count',
+    message: `the run took longer than the ${runTimeoutOf(turn.state) ?? 0} ms that it may take`,
+    wayOut: 'raise the workflow\'s timeout, or detection.timeouts.run where it has none; waiting for a person or in a wait does not count',
   }
 }

@@ -6,16 +6,18 @@ import { z } from 'zod'
 import { StepId, WorkflowName } from '../../model/ids.ts'
 import { Bulkhead, Limits, Resources } from '../../model/policy/coordination.ts'
 import { DeadLetters } from '../../model/policy/dead-letters.ts'
+import { StepDetection } from '../../model/policy/detection.ts'
 import { Rules } from '../../model/policy/policy.ts'
 import { groupOf, type Group, type Named, outlineOf } from './outline.ts'
 import { Retention, WorkflowRetention } from './retention-settings.ts'
-import { Debugging, Smtp, Store } from './sections.ts'
+import { Debugging, Executors, Smtp, Store } from './sections.ts'
 
 export const ForAll = z.object({
   smtp: Smtp.optional(),
   store: Store.prefault({}),
   retention: Retention.prefault({}),
   resources: Resources,
+  executors: Executors.prefault({}),
   limits: Limits.prefault({}),
   bulkhead: Bulkhead.prefault({}),
   ...Rules.shape,
@@ -24,7 +26,7 @@ export const ForAll = z.object({
 })
 export const ForWorkflow = z.object({ retention: WorkflowRetention.prefault({}), bulkhead: Bulkhead.prefault({}), ...Rules.shape })
 /** What steps share is said of their workflow. */
-export const ForStep = Rules.omit({ breakers: true })
+export const ForStep = Rules.omit({ breakers: true }).extend({ detection: StepDetection.prefault({}) })
 
 const plain = { isSecret: false, takes: 'now' } as const
 const steps: Named = { kind: 'named', ...plain, meaning: 'What is said of a step, by its id.', names: StepId, of: outlineOf(ForStep) }

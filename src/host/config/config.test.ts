@@ -44,6 +44,7 @@ describe('cairn.config.yaml', () => {
     ['a key of all in a workflow', 'workflows:\n  letter:\n    smtp: {}\n', ['line 3: workflows.letter.smtp is no setting: it can be said for all alone: write it as smtp, at the top']],
     ['a pause of a workflow', 'workflows: { letter: { retention: { every: 1h } } }\n', ['workflows.letter.retention.every is no setting: it can be said for all alone: write it as retention.every']],
     ['a key of a workflow in a step', 'workflows:\n  letter:\n    steps:\n      send:\n        retention: {}\n', ['line 5: workflows.letter.steps.send.retention is no setting: it can be said of a workflow, not of a step: write it as workflows.letter.retention']],
+    ['a time for a run in a step', 'workflows: { letter: { steps: { send: { detection: { timeouts: { run: 1h } } } } } }\n', ['workflows.letter.steps.send.detection.timeouts.run is no setting: it can be said of a workflow, not of a step: write it as workflows.letter.detection.timeouts.run']],
     ['overrides where they stood once', 'retention:\n  workflows:\n    letter: { max_runs: 3 }\n', ['line 2: retention.workflows is no setting: what is said of a workflow or a step stands under its name, as workflows.NAME.retention']],
     ['a name that is none', 'workflows:\n  Letter: {}\n', ['line 2: workflows.Letter should be a name like outreach-email']],
     ['a key that stands twice', 'store:\n  durability: full\n  durability: normal\n', ['line 3: store.durability is written twice, first in line 2: keep one of them']],
@@ -125,6 +126,13 @@ workflows:
     expect(of(letter, send)).toEqual(['after', 50, 5])
     expect(of(letter, draft)).toEqual(['around', 90, 5])
     expect(of(other, draft)).toEqual(['after', 50, 3])
+  })
+
+  test('what is said of a workflow alone is in force beside what is said of its steps', () => {
+    const text = 'workflows: { letter: { detection: { timeouts: { run: 1h } }, steps: { draft: { detection: { timeouts: { step: 1m } } } } } }\n'
+    const { policy } = readConfig(file(text))
+    const { timeouts } = rulesFor(policy, WorkflowName.parse('letter'), StepId.parse('draft')).detection
+    expect(timeouts).toEqual({ step: 60_000, critical_step: null, heartbeat: null, run: 3_600_000 })
   })
 
   test('what stands at an anchor may stand in several places', () => {

@@ -14,13 +14,14 @@ import { fileOutline, ForAll, ForStep, ForWorkflow, scopes } from './config-sche
 import { leafAt, type Path, usualOf } from './outline.ts'
 import { readText, type TextRead } from './read-text.ts'
 import { retentionPolicy, type WorkflowRetention } from './retention-settings.ts'
-import type { Debugging, Smtp, Store } from './sections.ts'
+import type { Debugging, Executors, Smtp, Store } from './sections.ts'
 import { merged, namedIn } from './tree.ts'
 
 /** What a workspace wants, read. */
 export interface Config {
   readonly smtp?: Smtp | undefined
   readonly store: Store
+  readonly executors: Executors
   readonly debugging: Debugging
   readonly retention: { readonly every: Millis; readonly policy: RetentionPolicy }
   readonly policy: Policy
@@ -60,7 +61,7 @@ function put(written: TextRead): { readonly config?: Config; readonly faults: re
   }
   const forAll = parse(ForAll, merged(usualOf(scopes.all) ?? {}, ofAll), [])
   if (forAll === undefined) return { faults }
-  const { smtp, store, debugging, retention, resources, limits, bulkhead, dead_letters: deadLetters, ...usual } = forAll
+  const { smtp, store, executors, debugging, retention, resources, limits, bulkhead, dead_letters: deadLetters, ...usual } = forAll
   const bounds: Record<string, z.infer<typeof WorkflowRetention>> = {}
   const rules = new Map<WorkflowName, { rules: Rules; steps: Map<StepId, Rules> }>()
   const bulkheads = new Map<WorkflowName, Bulkhead>()
@@ -71,7 +72,7 @@ function put(written: TextRead): { readonly config?: Config; readonly faults: re
     const { retention: kept, bulkhead: share, ...ownRules } = ofWorkflow
     const ofSteps = namedIn(steps).flatMap(([step, stepOwn]): [StepId, Rules][] => {
       const read = parse(ForStep, merged(usualOf(scopes.step) ?? {}, merged(over, stepOwn)), ['workflows', name, 'steps', step])
-      return read === undefined ? [] : [[StepId.parse(step), { ...read, breakers: ownRules.breakers }]]
+      return read === undefined ? [] : [[StepId.parse(step), rulesOfStep(read, ownRules)]]
     })
     const workflow = WorkflowName.parse(name)
     bounds[name] = kept
@@ -79,7 +80,12 @@ function put(written: TextRead): { readonly config?: Config; readonly faults: re
     rules.set(workflow, { rules: ownRules, steps: new Map(ofSteps) })
   }
   const policy = { usual, workflows: rules, resources, limits, deadLetters, bulkheads: { usual: bulkhead, workflows: bulkheads } }
-  return { config: { smtp, store, debugging, retention: { every: retention.every, policy: retentionPolicy(retention, bounds) }, policy }, faults }
+  return { config: { smtp, store, executors, debugging, retention: { every: retention.every, policy: retentionPolicy(retention, bounds) }, policy }, faults }
+}
+
+/** What can be said of its workflow alone holds for a step, too. */
+function rulesOfStep({ detection, ...own }: z.infer<typeof ForStep>, { breakers, detection: { timeouts } }: Rules): Rules {
+  return { ...own, breakers, detection: { ...detection, timeouts: { ...detection.timeouts, run: timeouts.run } } }
 }
 
 /** What can only be said of parts together, and of what is missing. What was found wrong by itself is not told again. */

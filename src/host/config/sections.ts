@@ -50,3 +50,28 @@ export const Debugging = z
   })
   .describe('What helps to find out what went wrong.')
 export type Debugging = z.infer<typeof Debugging>
+
+const processes = z.int().min(1).max(1_000).nullable().default(null)
+
+export const Executors = z
+  .object({
+    shared: processes.describe(
+      'How many processes there are at once for steps that share one: as many as the machine has processors, and two at least, where nothing is said.',
+    ),
+    isolated: processes.describe(
+      'How many there are at once for steps that have one to themselves (programs, mails, and what touches the outside world): twice as many as processors, and four at least.',
+    ),
+    memory: size({ least: '128MB', most: '1TB', like: '256MB' })
+      .nullable()
+      .default(null)
+      .describe('How much memory such a process may take; 512 MB where nothing is said. `detection.memory` says otherwise of a step.'),
+    silence: duration({ least: '1s', most: '1h', like: '10s' })
+      .default(10_000)
+      .describe('How long code may keep a process that others share from answering, before it is ended.'),
+    grace: duration({ least: '100ms', most: '10m', like: '2s' })
+      .default(2_000)
+      .describe('How long a handler that is stopped may take to end, before its process is ended.'),
+  })
+  .meta({ takes: 'start' })
+  .describe('The processes that run workflow code.')
+export type Executors = z.infer<typeof Executors>
