@@ -247,8 +247,8 @@ export interface HttpSettings<G extends Given, S extends Shape, M extends Marks<
    */
   readonly answer?: Form & (Form extends z.ZodType ? StorableSchema<Form> : unknown)
   /**
-   * What statuses come to, where not as usual: 2xx completes; 408, 425 and 5xx are `transient`, 429 is `resource`; anything
-   * else is `permanent`. Of a request that is not safe to repeat, a 5xx leaves in doubt whether it happened; one that is named
+   * What statuses come to, where not as usual: 2xx completes; 408, 425 and 5xx are `transient`; 429, 507, and a 403 that says that a
+   * quota is used up, are `resource`; anything else is `permanent`. Of a request that is not safe to repeat, a 5xx leaves in doubt whether it happened; one that is named
    * here does not.
    */
   readonly statuses?: Statuses

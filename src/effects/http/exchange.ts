@@ -11,8 +11,8 @@ import type { WireRequest } from './compose.ts'
 import { noAnswer, notSent, refused } from './failures.ts'
 import type { Received } from './received.ts'
 import { receive, type ReceiveOptions } from './receive.ts'
+import { wishOf } from './quota.ts'
 import { redirected, shownLocation } from './redirect.ts'
-import { retryAfterOf } from './retry-after.ts'
 import { NotSent } from './send.ts'
 import { isUnsafe } from './settings.ts'
 import { named } from './shown.ts'
@@ -48,8 +48,9 @@ function outcomeOf(request: WireRequest, received: Received, options: ExchangeOp
   const { settings, form, now } = options
   const what = named(request.method, request.url)
   const { status, headers } = received
-  const retryAfter = retryAfterOf(headers['retry-after'], headers['date'], now())
-  const { meaning, isCertain } = verdictOn(status, settings, retryAfter)
+  const wish = wishOf(status, headers, now())
+  const { retryAfter } = wish
+  const { meaning, isCertain } = verdictOn(status, settings, wish)
   if (meaning !== 'completes') {
     const location = shownLocation(received, request.url)
     const failure = refused(what, { ...received, as: meaning, retryAfter, location, isCertain })

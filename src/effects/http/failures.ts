@@ -53,8 +53,8 @@ export interface Refusal extends Pick<Received, 'status' | 'reason' | 'body'> {
 export function refused(what: string, { as, status, reason, body, retryAfter, location, isCertain }: Refusal): Failure {
   const text = 'text' in body ? body.text : ''
   const excerpt = text.replace(/\s+/g, ' ').trim().slice(0, longestExcerpt).toWellFormed()
-  const asks = retryAfter === undefined ? '' : `, and asks to be left alone for ${writeDuration(retryAfter)}`
-  const wayOut = wayOutOf({ status, retryAfter, location, isCertain })
+  const asks = retryAfter === undefined || retryAfter === 0 ? '' : `, and asks to be left alone for ${writeDuration(retryAfter)}`
+  const wayOut = wayOutOf({ as, status, retryAfter, location, isCertain })
   return {
     class: as,
     name: 'HttpStatus',
@@ -65,10 +65,11 @@ export function refused(what: string, { as, status, reason, body, retryAfter, lo
   }
 }
 
-function wayOutOf({ status, retryAfter, location, isCertain }: Pick<Refusal, 'status' | 'retryAfter' | 'location' | 'isCertain'>): string | undefined {
+function wayOutOf({ as, status, retryAfter, location, isCertain }: Pick<Refusal, 'as' | 'status' | 'retryAfter' | 'location' | 'isCertain'>): string | undefined {
   if (retryAfter !== undefined) return 'where it asks for longer than the step waits, raise retry.patience of the step'
   if (location !== undefined) return `it has moved to ${location}: let url be that, or say in statuses what ${status} means`
   if (!isCertain) return `ask the receiver what became of it; say in statuses what ${status} means where it is certain that nothing was done`
+  if (as === 'resource') return 'ask it less often, or less at once (uses, and resources in cairn.config.yaml)'
   return status === 401 || status === 403 ? 'correct what the request proves itself with' : undefined
 }
 

@@ -1,7 +1,7 @@
 import type { Instant, Millis } from '../../model/ids.ts'
 
 /** Longer than anybody means: what is over is taken for it. */
-const longest: Millis = 366 * 86_400_000
+export const longest: Millis = 366 * 86_400_000
 
 /**
  * How long a Retry-After asks to be left alone, in milliseconds; undefined where there is none that can be read. It is seconds,
@@ -16,7 +16,7 @@ export function retryAfterOf(written: string | undefined, date: string | undefin
 }
 
 /** The three forms of RFC 9110, section 5.6.7; the last of them names no zone and means UTC. */
-function instantOf(date: string): Instant | undefined {
+export function instantOf(date: string): Instant | undefined {
   if (!/^\s*[A-Z][a-z]+,? /.test(date)) return undefined
   const at = Date.parse(/GMT\s*$/.test(date) ? date : `${date} GMT`)
   return Number.isNaN(at) ? undefined : at

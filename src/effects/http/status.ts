@@ -1,5 +1,5 @@
 import type { StatusMeaning, StatusMeanings } from '../../model/http.ts'
-import type { Millis } from '../../model/ids.ts'
+import type { Wish } from './quota.ts'
 import { type HttpSettings, isUnsafe } from './settings.ts'
 
 /** What a status comes to, and whether it leaves no doubt that matters about what the receiver did. */
@@ -12,10 +12,10 @@ export interface Verdict {
  * What the author says of a status goes before what it means by itself. A 5xx says that the receiver failed, or something in
  * front of it did, and not that nothing was done; one that asks to come back later turned the request away.
  */
-export function verdictOn(status: number, settings: Pick<HttpSettings, 'statuses' | 'effect'>, retryAfter: Millis | undefined): Verdict {
+export function verdictOn(status: number, settings: Pick<HttpSettings, 'statuses' | 'effect'>, wish: Wish): Verdict {
   const said = saidOf(status, settings.statuses)
   if (said !== undefined) return { meaning: said, isCertain: true }
-  return { meaning: usual(status), isCertain: !isUnsafe(settings) || status < 500 || retryAfter !== undefined }
+  return { meaning: usual(status, wish), isCertain: !isUnsafe(settings) || status < 500 || wish.retryAfter !== undefined }
 }
 
 /** What the author says that a status means. */
@@ -23,9 +23,9 @@ export function saidOf(status: number, statuses: StatusMeanings): StatusMeaning 
   return statuses[String(status)] ?? statuses[`${Math.floor(status / 100)}xx`]
 }
 
-function usual(status: number): StatusMeaning {
+function usual(status: number, { isQuota }: Wish): StatusMeaning {
   if (status >= 200 && status < 300) return 'completes'
-  // Too many requests (RFC 6585), and insufficient storage (RFC 4918).
-  if (status === 429 || status === 507) return 'resource'
+  // Insufficient storage (RFC 4918).
+  if (isQuota || status === 507) return 'resource'
   return status === 408 || status === 425 || status >= 500 ? 'transient' : 'permanent'
 }

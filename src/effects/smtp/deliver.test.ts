@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { compose } from './compose.ts'
 import { type Delivery, deliver } from './deliver.ts'
@@ -58,6 +60,15 @@ describe('delivering over SMTP', () => {
     const attempt = await send({ ...server.settings, ...impatience })
     expect(attempt).toMatchObject({ begun: 0, delivery: { type: 'failed', failure: { class: failureClass, ...more } } })
     expect(server.received).toEqual([])
+  })
+
+  it('waits for a server that has as many connections as it takes', async () => {
+    await using server = await misbehavingServer(null, { maxClients: 1 })
+    const other = connect(server.settings.port, server.settings.host)
+    await once(other, 'data')
+    const full = await send(server.settings)
+    expect(full).toMatchObject({ begun: 0, delivery: { type: 'failed', failure: { class: 'resource', code: '421', message: expect.stringContaining('Too many') } } })
+    other.destroy()
   })
 
   it.each<[number, string]>([

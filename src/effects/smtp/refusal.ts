@@ -5,6 +5,8 @@ import type { Failure } from '../../model/failure.ts'
 const final = new Set(['EAUTH', 'EENVELOPE', 'EMESSAGE'])
 /** "Requested action not taken: insufficient system storage" (RFC 5321, 4.2.3), or the mailbox has none left. */
 const noRoom = 452
+/** How servers say, each in words of its own after a 4xx, that as much goes on with them as may: connections, messages of a sender, room. */
+const tooMuch = /too (?:many|much)|maximum number|rate limit|quota/i
 const distrust = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER/
 
 /**
@@ -17,13 +19,15 @@ export function refusal(error: NodemailerError, server: string): Failure {
   const distrusted = system !== undefined && distrust.test(system)
   const permanent = error.permanent ?? (distrusted || (error.code !== undefined && final.has(error.code)))
   const path = fieldOf(error)
+  const isTooMuch = !permanent && error.responseCode !== undefined && tooMuch.test(error.response ?? error.message)
   return {
-    class: permanent ? 'permanent' : error.responseCode === noRoom ? 'resource' : 'transient',
+    class: permanent ? 'permanent' : isTooMuch || error.responseCode === noRoom ? 'resource' : 'transient',
     name: 'MailRefused',
     message: `${server}: ${[error.message, ...(error.rejectedErrors ?? []).map(perRecipient)].join('; ')}`,
     ...(code !== undefined && { code }),
     ...(path !== undefined && { path }),
     ...(permanent && { wayOut: distrusted ? trustIt : mendIt[path ?? 'server'] }),
+    ...(isTooMuch && { wayOut: 'let fewer steps send at once (uses, and resources in cairn.config.yaml), or let the server take more' }),
   }
 }
 

@@ -171,6 +171,27 @@ describe('a status', () => {
     const date: Behaviour = (_asked, answer) => answer.writeHead(503, { date: 'Sun, 06 Nov 1994 08:49:37 GMT', 'retry-after': 'Sun, 06 Nov 1994 08:51:37 GMT' }).end()
     expect((await answeredBy(date)).result).toMatchObject({ failure: { class: 'transient', retryAfter: 120_000 } })
   })
+
+  /** Of a receiver whose clock says the first second of 2010. */
+  const then = { date: 'Fri, 01 Jan 2010 00:00:00 GMT' }
+  const unix = 1_262_304_000
+  it.each([
+    ['429 with what GitHub says', 429, { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': `${unix + 60}` }, 'resource', 60_000],
+    ['429 with seconds', 429, { 'ratelimit-reset': '7' }, 'resource', 7_000],
+    ['429 with milliseconds', 429, { 'x-rate-limit-reset': `${(unix + 2) * 1_000}` }, 'resource', 2_000],
+    ['429 with what is over', 429, { 'x-ratelimit-reset': `${unix - 60}` }, 'resource', 0],
+    ['Retry-After before all else', 429, { 'retry-after': '1', 'x-ratelimit-reset': `${unix + 60}` }, 'resource', 1_000],
+    ['403 with nothing left', 403, { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': `${unix + 60}` }, 'resource', 60_000],
+    ['403 with a quota of several', 403, { ratelimit: '"day";r=90;t=600, "hour";r=0;t=57' }, 'resource', 57_000],
+    ['403 that asks to come back', 403, { 'retry-after': '30' }, 'resource', 30_000],
+    ['403 with something left', 403, { 'x-ratelimit-remaining': '12', 'x-ratelimit-reset': `${unix + 60}` }, 'permanent', undefined],
+    ['403 with nonsense', 403, { 'x-ratelimit-remaining': 'none' }, 'permanent', undefined],
+    ['404, whatever is left', 404, { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': `${unix + 60}` }, 'permanent', undefined],
+  ] as const)('says that a quota is used up, and until when: %s', async (_what, status, headers, as, retryAfter) => {
+    const { result } = await answeredBy((_asked, answer) => answer.writeHead(status, { ...then, ...headers }).end())
+    const failure = result.type === 'failed' ? result.failure : undefined
+    expect([failure?.class, failure?.retryAfter]).toEqual([as, retryAfter])
+  })
 })
 
 describe('a receiver', () => {
