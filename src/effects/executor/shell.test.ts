@@ -46,6 +46,7 @@ describe('a program', () => {
     await host.run('run')
     const said = lines(host)
     expect(said.at(-1)).toEqual(['end', expect.stringMatching(/^exit code 4 after \d+ ms$/)])
+    expect(said.at(-2)).toEqual(['stdout', '4999'])
     expect(said.some(([, line]) => /more log lines were left out/.test(line))).toBe(true)
   })
 

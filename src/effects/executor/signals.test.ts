@@ -29,6 +29,7 @@ describe('what an attempt says', () => {
     const lines = logged(host.signals.all)
     expect(lines.length).toBeLessThan(1_000)
     expect(lines[0]?.message).toBe('line 1')
+    expect(lines.at(-1)?.message).toBe('line 10000')
     const written = lines.filter(({ level }) => level === 'info').length
     const leftOut = lines.flatMap(({ message }) => /^(\d+) more log lines were left out/.exec(message)?.[1] ?? [])
     expect(leftOut.map(Number).reduce((sum, count) => sum + count, written)).toBe(10_000)

@@ -9,12 +9,23 @@ import { asJson } from './json.ts'
 
 /** Progress and heartbeats leave at most this often, in milliseconds; the latest of each wins. */
 const gap = 50
-/** Log lines that an attempt may write in one second. What is over is counted and said. */
+/** Log lines that an attempt may write in one second. What is over is counted and said, but for the last of it. */
 const linesPerSecond = 200
+/** So many: who fails says why at the end. */
+const lastWords = 20
 const longestLine = 8_000
 const largestData = 64_000
 
 type Said = Extract<ExecutorMessage, { type: 'progress' | 'heartbeat' }>
+type Of = Pick<Extract<ExecutorMessage, { type: 'log' }>, 'program' | 'exchange'>
+
+/** A line with its data as that is by then: what is left out of costs nothing. */
+interface Line {
+  readonly level: LogLevel
+  readonly message: unknown
+  readonly data: unknown
+  readonly of: Of
+}
 
 /** What one attempt says while it runs: held to a pace, and to a size, that the host can bear. */
 export class Voice {
@@ -25,6 +36,9 @@ export class Voice {
   #second = 0
   #lines = 0
   #silenced = 0
+  /** The last of what is over, until the second has passed or something else is to be said. */
+  #held: Line[] = []
+  #late: NodeJS.Timeout | undefined
   /** True once the attempt is over: nothing can be said in its name. */
   closed = false
 
@@ -42,25 +56,24 @@ export class Voice {
 
   /** Logs one line; what cannot be kept of its data is described in its place. */
   write(level: LogLevel, message: string, data?: unknown): void {
-    if (this.closed || !this.#mayWrite()) return
-    const line = typeof message === 'string' ? message : inspect(message)
-    this.#say(level, line, data === undefined ? null : loggable(data))
+    if (!this.closed) this.#write({ level, message, data, of: {} })
   }
 
   /** Logs a line of a program. How it was started and how it ended is said, however much it prints. */
   program(part: ProgramLine, message: string, data: Json = null, level: LogLevel = part === 'stderr' ? 'warn' : 'info'): void {
     if (this.closed) return
     const isPrinted = part === 'stdout' || part === 'stderr'
-    if (isPrinted && !this.#mayWrite()) return
-    if (!isPrinted) this.#reportSilenced()
-    this.#say(level, message, data, { program: part })
+    const line = { level, message, data, of: { program: part } }
+    if (isPrinted) return this.#write(line)
+    this.#reportSilenced()
+    this.#say(line)
   }
 
   /** Logs one side of an exchange, however much was said before. */
   exchange(message: string, shown: HttpShown): void {
     if (this.closed) return
     this.#reportSilenced()
-    this.#say('info', message, loggable(shown), { exchange: shown.http })
+    this.#say({ level: 'info', message, data: shown, of: { exchange: shown.http } })
   }
 
   readonly progress = (fraction: number, note?: string): void => {
@@ -98,7 +111,7 @@ export class Voice {
     this.#pause = setTimeout(() => this.#release(), gap)
   }
 
-  #mayWrite(): boolean {
+  #write(line: Line): void {
     const second = Math.floor(performance.now() / 1_000)
     if (second !== this.#second) {
       this.#reportSilenced()
@@ -106,20 +119,28 @@ export class Voice {
       this.#lines = 0
     }
     this.#lines += 1
-    if (this.#lines <= linesPerSecond) return true
+    if (this.#lines <= linesPerSecond) return this.#say(line)
     this.#silenced += 1
-    return false
+    this.#held.push(line)
+    if (this.#held.length > lastWords) this.#held.shift()
+    this.#late ??= setTimeout(() => this.#reportSilenced(), 1_000)
   }
 
   #reportSilenced(): void {
-    if (this.#silenced === 0) return
-    this.#say('warn', `${this.#silenced} more log lines were left out: ${linesPerSecond} a second are kept`, null)
+    clearTimeout(this.#late)
+    this.#late = undefined
+    const [held, leftOut] = [this.#held, this.#silenced - this.#held.length]
+    this.#held = []
     this.#silenced = 0
+    if (leftOut > 0) this.#say({ level: 'warn', message: `${leftOut} more log lines were left out: ${linesPerSecond} a second are kept, and the last ${lastWords}`, data: null, of: {} })
+    for (const line of held) this.#say(line)
   }
 
-  #say(level: LogLevel, message: string, data: Json, of: Pick<Extract<ExecutorMessage, { type: 'log' }>, 'program' | 'exchange'> = {}): void {
-    const line = message.length <= longestLine ? message : `${message.slice(0, longestLine)}…`
-    this.#post({ type: 'log', ticket: this.#ticket, level, message: line.toWellFormed(), data, ...of })
+  #say({ level, message, data, of }: Line): void {
+    const text = typeof message === 'string' ? message : inspect(message)
+    const line = text.length <= longestLine ? text : `${text.slice(0, longestLine)}…`
+    const told = data === undefined || data === null ? null : loggable(data)
+    this.#post({ type: 'log', ticket: this.#ticket, level, message: line.toWellFormed(), data: told, ...of })
   }
 }
 
