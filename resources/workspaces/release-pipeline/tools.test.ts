@@ -15,8 +15,8 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(workspace, { recursive: true, force: true }))
 
-function run(tool: string, args: readonly string[], { of = 'one', attempt = 1 } = {}) {
-  const env = { ...process.env, CAIRN_IDEMPOTENCY_KEY: `${of}/step/1/0`, CAIRN_ATTEMPT: String(attempt) }
+function run(tool: string, args: readonly string[], { of = 'one', attempt = 1, generation = 0 } = {}) {
+  const env = { ...process.env, CAIRN_IDEMPOTENCY_KEY: `${of}/step/1/${generation}`, CAIRN_ATTEMPT: String(attempt) }
   const { status, stdout, stderr } = spawnSync(process.execPath, [`tools/${tool}.mjs`, ...args], { cwd: workspace, env, encoding: 'utf8' })
   return { status, stdout, stderr }
 }
@@ -72,6 +72,17 @@ test('a place that is frozen takes nothing at first', () => {
   const { folder, digest } = built('1.0.0', 'one')
   const deploy = (attempt: number) => run('deploy', [folder, 'staging', digest, 'frozen-place'], { attempt }).status
   expect([deploy(1), deploy(2)]).toEqual([1, 0])
+})
+
+test('a deployment of which not all arrives is found by who looks, and is whole when it is made anew', () => {
+  const { folder, digest } = built('1.0.0', 'one')
+  const once = (generation: number) => {
+    run('deploy', [folder, 'staging', digest, 'half-deployed'], { generation })
+    const { status } = run('verify', ['staging', digest, 'half-deployed'], { generation })
+    if (status !== 0) run('rollback', ['staging', digest], { generation })
+    return status
+  }
+  expect([once(0), once(1)]).toEqual([65, 0])
 })
 
 test('damage is one bit of the newest value', () => {

@@ -30,5 +30,8 @@ export function setReleases(place, releases) {
   renameSync(written, fileOf(place))
 }
 
+/** Nothing of this was taken back before: a run that has been rolled back does it under another key. */
+export const isFirst = () => (process.env.CAIRN_IDEMPOTENCY_KEY ?? '').split('/')[3] === '0'
+
 /** Who deploys: the run, whichever attempt of it. */
 export const deployer = () => (process.env.CAIRN_IDEMPOTENCY_KEY ?? 'by-hand').split('/')[0] ?? 'by-hand'

@@ -45,13 +45,15 @@ export default workflow('release', {
       needs: ['test', 'manual'],
       effect: { repeat: 'safe' },
       critical: true,
+      savepoint: 'before-deploy',
       compensate: ({ input, outputs }) => tool('rollback', input.place, digestOf(outputs.build)),
     },
     ({ input, outputs }) => tool('deploy', folderOf(outputs.generate), input.place, digestOf(outputs.build), ...input.trouble),
   )
+  // 65 says that what is live is not what was built: by the settings, the deployment is taken back and made anew.
   .shell(
     'verify',
-    { title: 'Look whether it is well', needs: ['deploy'], effect: 'none' },
+    { title: 'Look whether it is well', needs: ['deploy'], effect: 'none', exits: { 65: 'validation' } },
     ({ input, outputs }) => tool('verify', input.place, digestOf(outputs.build), ...input.trouble),
   )
   .shell(

@@ -11,6 +11,7 @@ export const Trouble = z.enum([
   'flaky-tests',
   'failing-tests',
   'frozen-place',
+  'half-deployed',
   'unwell',
   'no-audience',
 ])
@@ -21,6 +22,6 @@ export const Input = z.object({
     .regex(/^\d+\.\d+\.\d+$/, 'like 1.4.0')
     .describe('The version that is released'),
   place: z.enum(['staging', 'production']).default('staging').describe('Where it goes'),
-  trouble: z.array(Trouble).max(11).default([]).describe('What goes wrong'),
+  trouble: z.array(Trouble).max(12).default([]).describe('What goes wrong'),
 })
 export type Input = z.infer<typeof Input>
