@@ -20,7 +20,7 @@ import { MemoryWatch } from './load/memory.ts'
 import { answerQuestions } from './load/person.ts'
 import { report } from './load/report.ts'
 import { keepInFlight } from './load/runs-in-flight.ts'
-import { damages } from './load/verify.ts'
+import { alarms, damages } from './load/verify.ts'
 import { inLines } from './store/tables.ts'
 
 const { values } = parseArgs({
@@ -47,6 +47,7 @@ try {
   writeFileSync(config, `${readFileSync(config, 'utf8')}\nsmtp:\n  url: smtp://${address}:${port}\n  from: Team <team@example.com>\n`)
 
   const host = await HostProcess.start(workspace, 'built')
+  const began = Date.now()
   const memory = new MemoryWatch(host.pid)
   const load = [loadavg()[0] ?? 0]
   const stopped = new AbortController()
@@ -58,9 +59,10 @@ try {
   memory.stop()
   load.push(loadavg()[0] ?? 0)
   const found = await damages(host.client)
+  const wrong = await alarms(host.client, began)
   await host.stop()
 
-  const { rows, figures, missed } = report({ ran, mails: mail.received, answers: person.answers, refusals: person.refusals, samples: memory.samples, damages: found, load })
+  const { rows, figures, missed } = report({ ran, mails: mail.received, answers: person.answers, refusals: person.refusals, samples: memory.samples, damages: found, alarms: wrong, load })
   console.log(`\n${inLines(rows)}\n`)
   for (const goal of missed) console.log(`missed: ${goal}`)
   if (missed.length === 0) console.log('every goal is met')

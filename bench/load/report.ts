@@ -12,17 +12,26 @@ export interface Load {
   readonly refusals: readonly string[]
   readonly samples: readonly Sample[]
   readonly damages: readonly string[]
+  /** What the host says went wrong, and how often. Nothing was made to. */
+  readonly alarms: readonly Alarm[]
   /** Of the machine, before and after. */
   readonly load: readonly number[]
 }
 
+export interface Alarm {
+  readonly count: number
+  readonly says: string
+}
+
+/** More than this share of runs may not have an error of which nobody knows. */
+const mostAlarms = 0.001
 /** The least share of runs that end well, and the longest that 95 of 100 may take, in milliseconds. */
 const leastWell = 0.999
 const longest = 300_000
 /** Until then a host grows by what it keeps at hand: the slope is of what comes after. */
 const warm = 0.2
 
-export function report({ ran, mails, answers, refusals, samples, damages, load }: Load) {
+export function report({ ran, mails, answers, refusals, samples, damages, alarms, load }: Load) {
   const times = ran.map(({ took }) => took).toSorted((one, other) => one - other)
   const at = (share: number): number => times[Math.max(0, Math.ceil(share * times.length) - 1)] ?? NaN
   const well = ran.filter(({ status }) => status === 'completed')
@@ -31,6 +40,7 @@ export function report({ ran, mails, answers, refusals, samples, damages, load }
   const doubled = [...got.values()].filter(({ length }) => length > 1)
   const known = new Set(ran.map(({ to }) => to))
   const strange = [...got.keys()].filter((address) => !known.has(address))
+  const errors = alarms.reduce((sum, { count }) => sum + count, 0)
   const later = samples.slice(Math.floor(warm * samples.length))
   const memory = (of: 'host' | 'executors') => ({
     first: samples[0]?.[of] ?? NaN,
@@ -47,6 +57,7 @@ export function report({ ran, mails, answers, refusals, samples, damages, load }
     mails: { taken: mails.length, missing: missing.length, doubled: doubled.length, strange: strange.length },
     memory: { samples: samples.length, host: memory('host'), executors: memory('executors') },
     damages: damages.length,
+    alarms: errors,
     load,
   }
   const { host, executors } = figures.memory
@@ -62,6 +73,7 @@ export function report({ ran, mails, answers, refusals, samples, damages, load }
     ['host, MB', megabytes(host), ''],
     ['executors, MB', megabytes(executors), ''],
     ['damaged', String(damages.length), '0'],
+    ['false alarms', String(errors), 'at most 0.1 % of the runs'],
     ['load of the machine', load.map((each) => each.toFixed(1)).join(' to '), ''],
   ]
   return { rows, figures, missed: missed() }
@@ -74,6 +86,7 @@ export function report({ ran, mails, answers, refusals, samples, damages, load }
       ...(missing.length + doubled.length + strange.length > 0 ? ['not every run has its one mail'] : []),
       ...refusals.map((what) => `an answer was refused: ${what}`),
       ...damages.map((what) => `damaged: ${what}`),
+      ...(errors > mostAlarms * ran.length ? alarms.map(({ count, says }) => `${count} times: ${says}`) : []),
     ]
   }
 

@@ -14,6 +14,7 @@ const well: Load = {
   refusals: [],
   samples: [0, 1, 2, 3, 4, 5].map((hour) => ({ at: hour * 3_600_000, host: 200 + 3 * hour, executors: 800, processes: 5 })),
   damages: [],
+  alarms: [],
   load: [1, 2],
 }
 const missedBy = (spoilt: Partial<Load>): readonly string[] => report({ ...well, ...spoilt }).missed
@@ -35,6 +36,11 @@ test('one run of a thousand may end badly, two may not', () => {
     '99.80 % ended well',
     ...Array(2).fill(`run ${run} is failed`),
   ])
+})
+
+test('of a thousand runs that nothing was done to one may have an error, two may not', () => {
+  expect(missedBy({ alarms: [{ count: 1, says: 'it was slow' }] })).toEqual([])
+  expect(missedBy({ alarms: [{ count: 2, says: 'it was slow' }] })).toEqual(['2 times: it was slow'])
 })
 
 test('a mail that is missing, came twice, or is of no run misses its goal, and so does one run in ten that takes too long', () => {
