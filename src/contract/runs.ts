@@ -229,6 +229,11 @@ export const runs = {
     .input(z.strictObject({ ...run, keep: z.boolean(), reason: words, actor }))
     .output(RunRecord),
 
+  resetRecoveries: procedure
+    .route({ method: 'POST', path: '/runs/{run}/recoveries/reset', tags, summary: 'Let a run recover by itself as often as its limit says, from now on' })
+    .input(z.strictObject({ ...run, reason: words, actor }))
+    .output(RunRecord),
+
   previewReplay: procedure
     .route({
       method: 'POST',

@@ -85,6 +85,9 @@ export interface KeepRequest extends Pick<Act, 'run' | 'actor' | 'reason'> {
   readonly keep: boolean
 }
 
+/** Let a run recover by itself as often as at first. */
+export type ResetRecoveriesRequest = Pick<Act, 'run' | 'actor' | 'reason'>
+
 /** Where a person has in mind to send a run back to. */
 export type PreviewRequest = Pick<RestoreRequest, 'run' | 'checkpoint' | 'definition'>
 
@@ -196,6 +199,8 @@ export interface RunControl {
   resetBreaker(request: ResetBreakerRequest): Promise<void>
   /** Also of a run that has ended. Nothing changes but that retention leaves it alone, or does so no more. */
   keep(request: KeepRequest): Promise<RunRecord>
+  /** The run recovers by itself as often as its limit says, from now on; whoever looked at it before need not look again. */
+  resetRecoveries(request: ResetRecoveriesRequest): Promise<RunRecord>
   /** What there is only so much of, who holds it, and who waits for it in which order. */
   resources(): readonly ResourceStanding[]
   /** Runs that wait to begin. */

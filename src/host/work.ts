@@ -158,6 +158,7 @@ export function nothingRuns(): Work {
         throw new Unavailable('this host only reads: how breakers stand is known to the one that runs the workflows')
       },
       resetBreaker: refuse,
+      resetRecoveries: refuse,
       resources: () => [],
       queue: () => ({ queued: 0, most: 0 }),
     },

@@ -68,6 +68,8 @@ export const RunEvent = z.discriminatedUnion('type', [
   /** A person wishes that retention leaves the run alone; `run_unkept`, that it does so no more. */
   z.object({ type: z.literal('run_kept'), by: Actor, why: z.string().nullable() }),
   z.object({ type: z.literal('run_unkept'), why: z.string().nullable() }),
+  /** A person lets the run recover by itself as often as at first, whatever it has had of that. */
+  z.object({ type: z.literal('recoveries_reset'), why: z.string().nullable() }),
   /** What an executor answered for an attempt of a branch that the run has left. Nothing came of it. */
   z.object({ type: z.literal('result_refused'), branch: z.int().nonnegative(), ...tried, result: z.string() }),
   z.object({

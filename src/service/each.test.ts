@@ -38,6 +38,7 @@ function createControl() {
     keep: never,
     breakers: () => [],
     resetBreaker: never,
+    resetRecoveries: never,
     resources: () => [],
     queue: () => ({ queued: 0, most: 0 }),
     cancel(act) {

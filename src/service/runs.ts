@@ -112,6 +112,10 @@ export function runs({ runs: procedure }: Procedures, parts: ServiceParts) {
       return control.keep({ run, keep, reason: reason ?? null, actor: person(parts, actor) })
     }),
 
+    resetRecoveries: procedure.resetRecoveries.handler(({ input: { run, reason = null, actor } }) => {
+      return control.resetRecoveries({ run, reason, actor: person(parts, actor) })
+    }),
+
     previewReplay: procedure.previewReplay.handler(async ({ input }) => {
       await loaded(input)
       const { run, checkpoint, definition, edits = {} } = input

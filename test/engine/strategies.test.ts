@@ -4,7 +4,7 @@ import { codeStep as code } from '../../src/model/manifest.fixture.ts'
 import type { Exceeded } from '../../src/model/allowance.ts'
 import { type Policy, Rules, usualPolicy } from '../../src/model/policy/policy.ts'
 import type { TaskResult } from '../../src/engine/ports.ts'
-import { completed, failed, failure, Workbench } from './workbench.ts'
+import { completed, failed, failure, person, Workbench } from './workbench.ts'
 
 type Written = NonNullable<Parameters<typeof Rules.parse>[0]>
 
@@ -140,6 +140,26 @@ describe('the limit on recoveries', () => {
     await bench.pass(60_000)
     expect(bench.record(run)).toMatchObject({ waiting: 'decision', recoveries: 3 })
     expect(bench.started(run)).toHaveLength(9)
+  })
+
+  test('is reset by a person, who says why, and nobody who looked before has to look again', async () => {
+    const bench = new Workbench([code('a', [], { retry: retry(9) }), code('b', [], { onFailure: 'ask' })], {
+      script: { a: () => failed('transient'), b: () => failed('permanent') },
+      policy,
+    })
+    const run = await bench.start()
+    await bench.pass(2_000)
+    const { recoveries, version: seen } = bench.record(run)
+    expect(recoveries).toBe(3)
+    const reset = (reason: string) => bench.until(bench.engine.resetRecoveries({ run, reason, actor: person }))
+    expect(await reset('the disk is larger now')).toMatchObject({ recoveries: 0 })
+    expect(bench.events(run).at(-1)).toEqual({ type: 'recoveries_reset', why: 'the disk is larger now' })
+    const before = bench.record(run).version
+    expect(await reset('once more')).toMatchObject({ version: before })
+    await bench.pass(2_000)
+    expect(bench.record(run).recoveries).toBe(2)
+    await bench.decide(run, 'fail', { seen })
+    expect(bench.record(run).status).toBe('failed')
   })
 
   test('ends in failure where nobody is to be asked, and begins anew where a person sends the run back', async () => {

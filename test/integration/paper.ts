@@ -214,6 +214,7 @@ export function createPaper(): Paper {
     nameBranch: () => Promise.reject(new Unavailable('paper has no branches')),
     keep: () => Promise.reject(new Unavailable('paper is kept by nobody')),
     breakers: () => [],
+    resetRecoveries: () => Promise.reject(new Unavailable('paper has no recoveries')),
     resetBreaker: () => Promise.reject(new Unavailable('paper has no breakers')),
     cancel: async (asked) => act(asked, 'cancelled', { type: 'run_moved', to: 'cancelled', waiting: null }),
   }

@@ -116,6 +116,7 @@ async function everything({ api }: Client, run: RunId, waiting: RunId): Promise<
       checkpoint: () => api.runs.checkpoint({ run: waiting, note: `noted ${secrets.pin}` }),
       nameBranch: () => api.runs.nameBranch({ run, branch: 0, name: secrets.iban }),
       keep: () => api.runs.keep({ run, keep: true, reason: `for ${secrets.iban}` }),
+      resetRecoveries: () => api.runs.resetRecoveries({ run: waiting, reason: `for ${secrets.iban}` }),
       previewReplay: () => api.runs.previewReplay({ ...from, edits: { input: vaultInput } }),
       replay: () => api.runs.replay(from),
       each: () => all(api.runs.each({ action: 'pause', on: { runs: [{ run: waiting }] } })),

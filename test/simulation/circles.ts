@@ -18,7 +18,7 @@ interface Completed {
 export type ValueOf = (lineage: LineageId, address: Address) => Json | undefined
 
 const { window, max_repeats: times } = usualPolicy.usual.detection.loops
-const marks: ReadonlySet<RunEvent['type']> = new Set(['checkpoint_taken', 'branch_named', 'run_kept', 'run_unkept'])
+const marks: ReadonlySet<RunEvent['type']> = new Set(['checkpoint_taken', 'branch_named', 'run_kept', 'run_unkept', 'recoveries_reset'])
 
 export class Circles {
   readonly #valueOf: ValueOf

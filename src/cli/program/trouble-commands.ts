@@ -13,6 +13,8 @@ export function declareTroubleCommands({ command, perform }: Declaring): void {
     .option('--workflow <name>', 'of this workflow only')
     .option('--status <status>', 'that stand so: recovering, waiting, recovered, failed or withdrawn')
     .option('--limit <count>', 'how many kinds', count, 50)
+    .option('--reset', 'let the run recover by itself as often as recovery.limit says, from now on')
+    .option('--reason <text>', 'why')
     .action((id, options, self) => perform(self, (context) => errors(context, id, options)))
   command('recover <run>', 'do what policy recommends about a run that has failed; it says first what that is')
     .option('--reason <text>', 'why')

@@ -34,6 +34,7 @@ const lines: Lines = {
   },
   run_kept: ({ by, why }) => `${plain(by.name)} has retention leave the run alone${why === null ? '' : `: ${plain(why)}`}`,
   run_unkept: ({ why }) => `retention leaves the run alone no more${why === null ? '' : `: ${plain(why)}`}`,
+  recoveries_reset: ({ why }) => `what the run has recovered by itself counts no more${why === null ? '' : `: ${plain(why)}`}`,
   result_refused: (event) => `${named(event)} answered on branch ${event.branch}, which the run has left`,
   attempt_started: (event, paint) => {
     const status = { run: stepStatus(paint, 'running', null), compensate: paint('attention', '↶ compensating'), check: paint('attention', '? asking whether it happened') }[event.phase]

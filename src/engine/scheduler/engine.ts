@@ -30,6 +30,7 @@ import type {
   RecoveryReport,
   ReplayRequest,
   ResetBreakerRequest,
+  ResetRecoveriesRequest,
   RestoreRequest,
   RollbackRequest,
   StartRequest,
@@ -52,7 +53,7 @@ import { foresee } from './foresee.ts'
 import { KnownKin } from './kin.ts'
 import { LiveRuns } from './live-runs.ts'
 import type { Looking } from './looking.ts'
-import { keep, mark, nameBranch } from './marking.ts'
+import { keep, mark, nameBranch, resetRecoveries } from './marking.ts'
 import { prepare } from './prepare.ts'
 import type { Replayed } from './prepare-replay.ts'
 import { Published } from './published.ts'
@@ -287,6 +288,10 @@ class EngineHost implements Engine {
 
   keep(request: KeepRequest): Promise<RunRecord> {
     return told(async () => this.#runs.actor(request.run, 'or ended').act(request.actor, (turn) => keep(turn, request)))
+  }
+
+  resetRecoveries(request: ResetRecoveriesRequest): Promise<RunRecord> {
+    return told(async () => this.#runs.actor(request.run).act(request.actor, (turn) => resetRecoveries(turn, request)))
   }
 
   #act(act: Act, what: (turn: Turn) => void): Promise<RunRecord> {

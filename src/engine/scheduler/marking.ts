@@ -1,7 +1,7 @@
-/** What a person leaves on a run that changes nothing of how it goes on: a moment to find again, a branch's name, that it is kept. */
+/** What a person leaves on a run that changes nothing of where it stands: a moment to find again, a branch's name, that it is kept, and that what it has recovered by itself is forgotten. */
 import { NotFound, Refused } from '../../model/control-errors.ts'
 import { isEnded } from '../../model/status.ts'
-import type { Act, KeepRequest, NameBranchRequest } from '../control.ts'
+import type { Act, KeepRequest, NameBranchRequest, ResetRecoveriesRequest } from '../control.ts'
 import type { Turn } from '../turn/turn.ts'
 import { assertNotTouched, assertTrusted } from './seen.ts'
 
@@ -32,4 +32,10 @@ export function keep(turn: Turn, { keep: isKept, actor, reason }: KeepRequest): 
   if (isKept === (turn.state.record.kept !== null)) return
   if (isKept) turn.emit({ type: 'run_kept', by: actor, why: reason })
   else turn.emit({ type: 'run_unkept', why: reason })
+}
+
+/** Where nothing has counted, nothing is reset. */
+export function resetRecoveries(turn: Turn, { reason }: ResetRecoveriesRequest): void {
+  const { recoveries, sentBack } = turn.state.record
+  if (recoveries + sentBack > 0) turn.emit({ type: 'recoveries_reset', why: reason })
 }

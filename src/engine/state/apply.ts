@@ -35,7 +35,7 @@ export function applyEntry(state: RunState, entry: RunEntry): void {
 }
 
 /** What a person may do to a run and leave it as it is: nobody who looked before has to look again. */
-const marks: ReadonlySet<RunEventType> = new Set(['checkpoint_taken', 'branch_named', 'run_kept', 'run_unkept'])
+const marks: ReadonlySet<RunEventType> = new Set(['checkpoint_taken', 'branch_named', 'run_kept', 'run_unkept', 'recoveries_reset'])
 
 /** What an entry makes of the run beside its events: version, time, and whether a person acted, from when on recoveries count anew. */
 export function seal(state: RunState, { at, version, actor, events }: Pick<RunEntry, 'at' | 'version' | 'actor' | 'events'>): void {
@@ -97,6 +97,7 @@ const appliers: Appliers = {
   branch_named: () => undefined,
   run_kept: (state, { by, why }, at) => change(state, { kept: { by, why, at } }),
   run_unkept: (state) => change(state, { kept: null }),
+  recoveries_reset: (state) => change(state, { recoveries: 0, sentBack: 0 }),
   result_refused: () => undefined,
 
   attempt_started: (state, event, at) => {

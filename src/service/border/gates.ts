@@ -91,6 +91,7 @@ export const gates: Gates = {
     checkpoint: acted,
     nameBranch: acted,
     keep: acted,
+    resetRecoveries: acted,
     previewReplay: whole(async (preview, through, run) => through.replay(run, await through.row(run, ReplayPreview, preview))),
     replay: acted,
     each: open,

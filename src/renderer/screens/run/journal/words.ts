@@ -85,6 +85,7 @@ const tellers: Teller = {
     said(name === null ? `Branch ${branch} has no name any more` : `Branch ${branch} is called ${name}`),
   run_kept: ({ why }) => said(`Retention leaves the run alone${where(why !== null, `: ${why}`)}`),
   run_unkept: ({ why }) => said(`Retention leaves the run alone no more${where(why !== null, `: ${why}`)}`),
+  recoveries_reset: ({ why }) => said(`What the run has recovered by itself counts no more${where(why !== null, `: ${why}`)}`),
   result_refused: ({ attempt, branch, ...at }) =>
     aside(`${pass(at)}, attempt ${attempt}, answered on branch ${branch}, which the run has left: nothing came of it`),
   attempt_started: ({ attempt, phase, effect, ...at }) => {
