@@ -9,6 +9,8 @@ import './answer-bar.css'
 export interface Offer extends Answer {
   /** The label, with what goes along: `Approve with 1 edit`. */
   readonly words: string
+  /** What somebody wrote goes along. */
+  readonly carriesEdit: boolean
   /** What is wrong with what goes along. */
   readonly fault: string | undefined
   readonly unavailable: string | undefined

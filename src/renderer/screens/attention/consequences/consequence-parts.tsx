@@ -11,7 +11,7 @@ import type { TitleOf } from '../../../widgets/preview/wording.ts'
 import { ShownText } from '../../../widgets/text/shown-text.tsx'
 import { spelled } from '../../../widgets/text/unseen.ts'
 import { SidePart } from '../../../widgets/side-part/side-part.tsx'
-import type { Foreseen } from './use-consequences.ts'
+import { consequenceOf, type Foreseen } from './use-consequences.ts'
 import { wayInWords } from './wording.ts'
 import './consequence-parts.css'
 
@@ -27,7 +27,7 @@ interface ConsequencePartsProps {
 
 /** What an answer leads to: what is kept, what runs, what may, and what leaves the house. */
 export function ConsequenceParts({ label, action, foreseen, titleOf, fault }: ConsequencePartsProps) {
-  const found = foreseen.actions?.find((each) => each.action === action)
+  const found = consequenceOf(foreseen, action)
   return (
     <div className="consequence-parts" aria-busy={foreseen.isOld}>
       <h3 className="of" aria-live="polite">

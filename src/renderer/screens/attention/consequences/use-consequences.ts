@@ -17,8 +17,8 @@ export interface Foreseen {
   readonly isOld: boolean
 }
 
-/** What goes with an answer, as it is written. */
-interface Given {
+/** What goes along with an answer, as it is written. */
+export interface Along {
   readonly note: string
   readonly edit: Json | undefined
   /** Where the run would be sent back to. */
@@ -26,7 +26,7 @@ interface Given {
 }
 
 /** What each answer would lead to, with what goes with it as that is written. */
-export function useConsequences({ run, decision }: DecisionPlace, { note, edit, checkpoint }: Given): Foreseen {
+export function useConsequences({ run, decision }: DecisionPlace, { note, edit, checkpoint }: Along): Foreseen {
   const api = useApi()
   const version = useNews(({ runs }) => runs.get(run)?.version)
   const given = JSON.stringify({ note, edit, checkpoint })
@@ -40,4 +40,9 @@ export function useConsequences({ run, decision }: DecisionPlace, { note, edit, 
     retry: false,
   })
   return { actions: data?.actions, failure: error?.message, isOld: isPlaceholderData || settled !== given }
+}
+
+/** Undefined as long as it is not known. */
+export function consequenceOf({ actions }: Foreseen, action: string): Consequence | undefined {
+  return actions?.find((each) => each.action === action)
 }

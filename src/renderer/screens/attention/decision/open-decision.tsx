@@ -1,18 +1,17 @@
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useState } from 'react'
 import type { DecisionView, RunDetail } from '../../../../model/views.ts'
 import { holdsHidden } from '../../../../model/sensitive/hidden.ts'
 import { useNow } from '../../../state/now.ts'
 import { spelled } from '../../../widgets/text/unseen.ts'
 import { FailureView } from '../../../widgets/failure/failure-view.tsx'
-import { AnswerBar, type Offer } from '../act/answer-bar.tsx'
-import { type Answer, answersOf, labelOf } from '../act/actions.ts'
+import { AnswerBar } from '../act/answer-bar.tsx'
+import { labelOf } from '../act/actions.ts'
 import { ConfirmAnswer } from '../act/confirm-answer.tsx'
-import { carriesEdit, needsConfirming } from '../act/confirming.ts'
-import { useDeciding } from '../act/use-deciding.ts'
+import { useAnswering } from '../act/use-answering.ts'
 import { SidePart } from '../../../widgets/side-part/side-part.tsx'
 import { BeforePart } from '../consequences/before-part.tsx'
 import { ConsequenceParts } from '../consequences/consequence-parts.tsx'
-import { useConsequences } from '../consequences/use-consequences.ts'
+import { consequenceOf, useConsequences } from '../consequences/use-consequences.ts'
 import { afterDeadline, whyWaiting } from '../consequences/why-waiting.ts'
 import { useDraft, useDrafts } from '../drafts.ts'
 import { refusalsOf } from '../edit/refusals.ts'
@@ -21,16 +20,12 @@ import { ValueEditor } from '../edit/value-editor.tsx'
 import { ItemPage } from '../item-page.tsx'
 import { ShownValue } from '../shown/shown-value.tsx'
 import { useReading } from '../shown/use-reading.ts'
-import { counted } from '../words.ts'
-import { ArmExplained } from './arm-explained.tsx'
-import { AttemptsMade } from './attempts-made.tsx'
 import { Deadline } from './deadline.tsx'
 import { CheckpointField } from './checkpoint-field.tsx'
+import { DecisionExplained } from './decision-explained.tsx'
 import { DecisionLine } from './decision-line.tsx'
 import { titleWith } from './title.ts'
-import { DoubtExplained } from './doubt-explained.tsx'
 import { ObstacleCallout } from './obstacle-callout.tsx'
-import { RecommendedAnswer } from './recommended-answer.tsx'
 
 interface OpenDecisionProps {
   readonly view: DecisionView
@@ -52,36 +47,11 @@ export function OpenDecision({ view, detail, onDone }: OpenDecisionProps) {
   const reading = useReading(view.shown, editing?.before, editing?.written === null ? editing : undefined)
   const edit = editing?.edited.state === 'good' ? editing.edited.value : undefined
   const [checkpoint, setCheckpoint] = useState(decision.checkpoint)
-  const foreseen = useConsequences({ run, decision: decision.id }, { note, edit, checkpoint })
-  const consequenceOf = (action: string) => foreseen.actions?.find((each) => each.action === action)
-
-  const answers = useMemo(() => answersOf(decision), [decision])
-  const [looked, setLooked] = useState<string>()
-  const [asked, setAsked] = useState<string>()
-  const { give, busy, obstacle } = useDeciding(view, onDone)
-
-  const carries = ({ name, role }: Answer): boolean => editing?.goesWith(name, carriesEdit(role, consequenceOf(name))) === true
-  const offers = answers.map((answer): Offer => {
-    const carried = carries(answer) ? editing : undefined
-    const changes = carried?.edited.state === 'good' && !carried.isOutput ? ` with ${counted(carried.edited.changes, 'edit')}` : ''
-    return { ...answer, words: `${answer.label}${changes}`, fault: carried?.fault, unavailable: carried?.fault ?? (busy === undefined ? undefined : 'an answer is being given') }
-  })
-  const answer = (action: string, said = note): void => {
-    const offer = answers.find(({ name }) => name === action)
-    if (offer === undefined || busy !== undefined) return
-    setAsked(undefined)
-    give({ action, note: said, edit: carries(offer) ? edit : undefined, checkpoint: action === 'restore' ? checkpoint : null })
-  }
+  const along = { note, edit, checkpoint }
+  const foreseen = useConsequences({ run, decision: decision.id }, along)
+  const { offers, busy, obstacle, lookedAt, asked, look, choose, answer, letGo } = useAnswering(view, along, editing, foreseen, onDone)
   const writeNote = (text: string): void => useDrafts.getState().write(decision.id, { note: text })
-  const choose = (action: string): void => {
-    setLooked(action)
-    if (needsConfirming(decision.kind, consequenceOf(action))) setAsked(action)
-    else answer(action)
-  }
 
-  const isAboutFailure = decision.kind === 'recovery' || decision.kind === 'dead_letter'
-  const offered = offers.find(({ name }) => name === asked)
-  const lookedAt = offers.find(({ name }) => name === (asked ?? looked)) ?? offers[0]
   return (
     <ItemPage
       title={titleWith(step?.title ?? decision.step, view)}
@@ -104,18 +74,14 @@ export function OpenDecision({ view, detail, onDone }: OpenDecisionProps) {
           note={note}
           onNote={writeNote}
           onAnswer={choose}
-          onLook={setLooked}
+          onLook={look}
           {...(editing !== undefined && { editor: editorPlace })}
         />
       }
     >
       {obstacle !== undefined && <ObstacleCallout obstacle={obstacle} />}
       {decision.deadline !== null && <Deadline at={decision.deadline} then={afterDeadline(decision, step)} />}
-      {decision.kind === 'in_doubt' && <DoubtExplained view={view} detail={detail} foreseen={foreseen.actions} />}
-      {decision.kind === 'arm' && <ArmExplained view={view} foreseen={foreseen.actions} titleOf={titleOf} />}
-      {(isAboutFailure || decision.kind === 'loop') && decision.failure !== null && <FailureView failure={decision.failure} />}
-      {isAboutFailure && <RecommendedAnswer decision={decision} />}
-      {isAboutFailure && <AttemptsMade decision={decision} detail={detail} />}
+      <DecisionExplained view={view} detail={detail} foreseen={foreseen} titleOf={titleOf} />
       {decision.checkpoint !== null && <CheckpointField run={run} checkpoint={checkpoint} head={detail.record.head} onCheckpoint={setCheckpoint} />}
       <ShownValue value={view.shown} reading={reading}>
         {editing?.isOutput === true && <h3 className="vouched">Only for “{labelOf(decision.kind, 'happened')}”</h3>}
@@ -130,25 +96,20 @@ export function OpenDecision({ view, detail, onDone }: OpenDecisionProps) {
           />
         )}
       </ShownValue>
-      {decision.kind === 'in_doubt' && decision.failure !== null && (
-        <details>
-          <summary>How it was cut off</summary>
-          <FailureView failure={decision.failure} />
-        </details>
-      )}
-      {offered !== undefined && (
+      {decision.kind === 'in_doubt' && <CutOff failure={decision.failure} />}
+      {asked !== undefined && (
         <ConfirmAnswer
-          key={offered.name}
-          offer={offered}
+          key={asked.name}
+          offer={asked}
           kind={decision.kind}
-          consequence={consequenceOf(offered.name)}
+          consequence={consequenceOf(foreseen, asked.name)}
           note={note}
           unread={reading.unread}
           onNote={writeNote}
-          leavesEdit={edit !== undefined && editing?.isOutput === false && !carries(offered)}
+          leavesEdit={edit !== undefined && editing?.isOutput === false && !asked.carriesEdit}
           titleOf={titleOf}
-          onClose={() => setAsked(undefined)}
-          onConfirm={(reason) => answer(offered.name, reason)}
+          onClose={letGo}
+          onConfirm={(reason) => answer(asked.name, reason)}
         />
       )}
     </ItemPage>
@@ -161,5 +122,16 @@ function Why({ decision, step }: { readonly decision: DecisionView['decision']; 
     <SidePart title="Why is it waiting?">
       <p>{whyWaiting(decision, step, now)}</p>
     </SidePart>
+  )
+}
+
+/** It stands beneath what the answer goes by: how it was cut off says nothing of whether it happened. */
+function CutOff({ failure }: Pick<DecisionView['decision'], 'failure'>) {
+  if (failure === null) return null
+  return (
+    <details>
+      <summary>How it was cut off</summary>
+      <FailureView failure={failure} />
+    </details>
   )
 }
