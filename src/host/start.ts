@@ -19,7 +19,8 @@ import type { PolicyView } from '../model/policy/policy-view.ts'
 import { isBounded } from '../model/retention.ts'
 import { createFeed, type Feed } from '../service/feed.ts'
 import { createService } from '../service/service.ts'
-import { openStore, type ThreadEntries } from '../store/open-store.ts'
+import type { ThreadEntries } from '../store/open-store.ts'
+import { openAnchored } from './anchored-store.ts'
 import { backupsOf } from './backups.ts'
 import { begunWhole, type Closing } from './closing.ts'
 import { readWhole } from './config/config.ts'
@@ -44,7 +45,6 @@ import { assertTrusted } from './workspace/assert-trusted.ts'
 import { giveEditorTypes } from './workspace/editor-types.ts'
 import { keyFor, type KeySources, settleKey } from './workspace/key.ts'
 import { layoutOf } from './workspace/layout.ts'
-import { anchorWithUser, userAlarm } from './workspace/user-anchor.ts'
 
 /** What a host makes use of that is no part of its own code. What is left out is what stands beside that. */
 export interface Programs {
@@ -108,35 +108,28 @@ async function start({ workspace, port, role, trusts, changed, policyChanged, ke
   closing.add(() => logs.close())
   const { troubled } = logs
   const { durability, value_limit: valueLimit } = config.store
-  const store = await openStore({
-    ...threads,
-    workspace: layout.root,
-    key,
-    durability,
-    valueLimit,
-    givesBack: role !== 'read' && isBounded(config.retention.policy),
-    defer: setImmediate,
-    clock,
-    elapsed: systemElapsed,
-    randomness,
-    troubled,
-    faulted(fault) {
-      if (fault !== null) troubled('the store cannot be written', fault)
-      feed.touched('host')
+  const { store, alarm, anchor } = await openAnchored(
+    {
+      ...threads,
+      workspace: layout.root,
+      key,
+      durability,
+      valueLimit,
+      givesBack: role !== 'read' && isBounded(config.retention.policy),
+      defer: setImmediate,
+      clock,
+      elapsed: systemElapsed,
+      randomness,
+      troubled,
+      faulted(fault) {
+        if (fault !== null) troubled('the store cannot be written', fault)
+        feed.touched('host')
+      },
     },
-  })
-  closing.add(() => store.close())
-  const anchor = (): void => {
-    try {
-      anchorWithUser(layout.root, store)
-    } catch (error) {
-      troubled('anchoring the journal with its user', error)
-    }
-  }
-  closing.add(anchor)
+    closing,
+  )
   if (role === 'serve') await giveEditorTypes(layout.root).catch((error: unknown) => troubled('giving editors their types', error))
   const { storage, queries, search, figures } = store
-  const alarm = store.alarm ?? userAlarm(layout.root, store)
   const post = await openPost({ smtp: () => live.config.smtp, folder: layout.mail, clock, randomness, seals: store.files, troubled })
   closing.add(() => post.close())
 
