@@ -11,7 +11,7 @@ import { reading } from '../sqlite/reading.ts'
 import { type CheckpointPage, readCheckpointPage } from '../format/checkpoint-page.ts'
 import { storePaths } from '../paths.ts'
 import { branchReader } from '../read/branches.ts'
-import { checkpointReader } from '../read/checkpoints.ts'
+import { checkpointPageReader } from '../read/checkpoint-pages.ts'
 import { deadLetterReader } from '../read/dead-letters.ts'
 import { decisionViewReader } from '../read/decision-views.ts'
 import { journalReader } from '../read/journal.ts'
@@ -63,7 +63,7 @@ export function openReads(workspace: string, { key = null, goOn = (): void => un
   const runs = runReader(db)
   const views = runViewReader(db)
   const branches = branchReader(db)
-  const checkpoints = checkpointReader(db)
+  const checkpoints = checkpointPageReader(db)
   const states = runStateReader(db)
   const journal = journalReader(db)
   const signals = signalReader(db)
@@ -83,7 +83,7 @@ export function openReads(workspace: string, { key = null, goOn = (): void => un
 
   const pageOf: Reads['checkpointPage'] = at((id, after, limit) => {
     const run = runs.byId(id)
-    return run && checkpoints.page(run, after === null ? 0 : after + 1, limit)
+    return run && checkpoints(run, after === null ? 0 : after + 1, limit)
   })
 
   return {

@@ -1,0 +1,47 @@
+import type Database from 'better-sqlite3'
+import { CorruptionFound } from '../../model/storage-errors.ts'
+import { type WholeCheckpoint, wholeCheckpoint } from '../format/delta.ts'
+import type { RunRow } from '../format/rows.ts'
+import { digestColumn, digestIn } from '../format/sha256.ts'
+import { isWithin, stubReader } from './stubs.ts'
+
+type StoredCheckpoint = readonly [number: number, content: unknown, checksum: unknown]
+
+/**
+ * Reads checkpoints of a run from one number to another, both included, less those that were removed: each recomputes over the one
+ * before it. The answer throws CorruptionFound, also where one is not there.
+ */
+export function linkReader(db: Database.Database): (run: RunRow, from: number, to: number) => WholeCheckpoint[] {
+  const stubsOf = stubReader(db)
+  const between = db
+    .prepare<[number, number, number], StoredCheckpoint>(
+      `SELECT number, content, ${digestColumn('checksum')} FROM checkpoint WHERE run = ? AND number BETWEEN ? AND ? ORDER BY number`,
+    )
+    .raw()
+
+  return ({ number: run, record, ledger }, from, to) => {
+    const corrupt = (number: number, detail: string): CorruptionFound =>
+      new CorruptionFound('checkpoint', `${record.id}/${number}`, detail)
+
+    const rows = between.all(run, Math.max(0, from - 1), to)
+    const stubs = stubsOf({ number: run })
+    const stubAt = new Map(stubs.map((stub) => [stub.number, stub]))
+    const before = rows[0]?.[0] === from - 1 ? rows.shift() : undefined
+    let parent = from === 0 ? null : digestIn(before?.[2])
+    let next = from
+    const found: WholeCheckpoint[] = []
+    for (const [number, content, checksum] of rows) {
+      const stub = stubAt.get(number)
+      if (stub !== undefined && stub.first <= next) [parent, next] = [stub.parent, number]
+      if (parent === undefined) throw corrupt(from - 1, 'it is not there')
+      if (number !== next) throw corrupt(next, 'it is not there')
+      const link = wholeCheckpoint({ run: record.id, number, parent }, content, checksum)
+      found.push(link)
+      parent = link.checksum
+      next += 1
+    }
+    if (next <= to && !isWithin(stubs, next)) throw corrupt(next, 'it is not there')
+    if (to === ledger.checkpoints - 1 && parent !== ledger.head) throw corrupt(to, 'it is not the head that the run names')
+    return found
+  }
+}
