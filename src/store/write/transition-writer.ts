@@ -4,7 +4,7 @@ import type { CheckpointDraft } from '../../model/checkpoint.ts'
 import type { RunId } from '../../model/ids.ts'
 import { isEnded } from '../../model/status.ts'
 import type { StepRecord } from '../../model/step.ts'
-import { StorageFailed, VersionConflict } from '../../model/storage-errors.ts'
+import { StorageFailed } from '../../model/storage-errors.ts'
 import { emptyLedger, Tally } from '../format/ledger.ts'
 import { decisionFormat, errorFormat, type RunRow } from '../format/rows.ts'
 import { standingAfter } from '../format/standing.ts'
@@ -19,6 +19,7 @@ import type { JournalWriter } from './journal-writer.ts'
 import { lineageWriter } from './lineage-writer.ts'
 import { passWriter } from './pass-writer.ts'
 import { pendingWriter } from './pending-writer.ts'
+import { refuseAmbiguous, refuseOtherBranch, refuseStale } from './refusals.ts'
 import { rowWriter, type Writing } from './row-writer.ts'
 import { runWriter } from './run-writer.ts'
 import { valueWriter } from './value-writer.ts'
@@ -76,8 +77,19 @@ export function transitionWriter(db: Database.Database, journal: JournalWriter, 
     }
   }
 
+  /** Answers the run's row as it is after its checkpoints. */
+  const putCheckpoints = (before: RunRow, { entry, checkpoints, values: own, branch }: Transition): RunRow => {
+    let row = before
+    for (const [index, draft] of checkpoints.entries()) {
+      refuseDangling(row, draft, own)
+      const from = index === 0 ? (branch?.from ?? null) : null
+      row = { ...row, ledger: putCheckpoint(row, entry.at, draft, from) }
+    }
+    return row
+  }
+
   const write = (transition: Transition): Committed => {
-    const { entry, record, checkpoints, steps, attempts } = transition
+    const { entry, record, steps, attempts } = transition
     const before = written.get(transition.run) ?? stored(transition.run)
     refuseStale(transition, before?.row.record.version ?? null)
     refuseAmbiguous(transition)
@@ -87,10 +99,7 @@ export function transitionWriter(db: Database.Database, journal: JournalWriter, 
     const rows = before?.rows ?? new KnownRows(true)
     const writing = { run: base.number, lineage: base.lineage, rows, tally: new Tally(base.ledger.tally) }
     putValues(base.lineage, transition.values)
-    const begins = before === undefined || transition.branch !== null
-    const isTried = ({ step }: StepRecord): boolean => attempts.some((attempt) => attempt.step === step)
-    const isLeftOut = (step: StepRecord): boolean => step.branch === record.branch && isUnbegun(step) && !isTried(step)
-    const passes = begins ? steps.filter((step) => !isLeftOut(step)) : steps
+    const passes = before === undefined || transition.branch !== null ? passesWithRows(transition) : steps
     putBranches(writing, transition, before?.row, passes.length < steps.length)
     const tried = base.ledger.attempts ?? countAttempts.get(base.number) ?? 0
     const begun = putPasses(writing, passes, attempts)
@@ -103,12 +112,7 @@ export function transitionWriter(db: Database.Database, journal: JournalWriter, 
     const stood = transition.branch === null ? base.standing : []
     const standing = standingAfter(stood, steps.filter(({ branch }) => branch === record.branch))
     const ledger = { ...base.ledger, tally: writing.tally.sum, attempts: tried + begun }
-    let row: RunRow = { ...base, record, standing, ledger }
-    for (const [index, draft] of checkpoints.entries()) {
-      refuseDangling(row, draft, transition.values)
-      const from = index === 0 ? (transition.branch?.from ?? null) : null
-      row = { ...row, ledger: putCheckpoint(row, entry.at, draft, from) }
-    }
+    const row = putCheckpoints({ ...base, record, standing, ledger }, transition)
     const sealed = runs.put(before, row)
     if (isEnded(record.status)) written.drop(record.id)
     else written.put(record.id, { row, sealed, rows })
@@ -120,27 +124,8 @@ export function transitionWriter(db: Database.Database, journal: JournalWriter, 
   return write
 }
 
-function refuseStale({ run, expected }: Transition, found: number | null): void {
-  if (found !== expected) throw new VersionConflict(run, expected, found)
-}
-
-/** The parts of a transition name their run and version each: they must name the same. */
-function refuseAmbiguous({ run, expected, entry, record }: Transition): void {
-  const next = expected === null ? record.version : expected + 1
-  if (entry.run === run && record.id === run && record.version === next && entry.version === next) return
-  throw new StorageFailed(
-    `a transition of run ${run} to version ${next} has an entry of ${entry.run} at ${entry.version} and a record of ` +
-      `${record.id} at ${record.version}`,
-  )
-}
-
-/** All that is written belongs to the branch that the run is on, or to the next one where the transition begins that. */
-function refuseOtherBranch({ run, record, checkpoints, branch: begins }: Transition, branch: number): void {
-  const onto = begins === null ? branch : branch + 1
-  const isOther = (part: { readonly branch: number }): boolean => part.branch !== onto
-  const other = isOther(record) ? record : checkpoints.find(isOther)
-  if (other !== undefined) {
-    throw new StorageFailed(`run ${run} goes on on branch ${onto}, and the transition is of branch ${other.branch}`)
-  }
-  if (begins !== null && checkpoints.length === 0) throw new StorageFailed(`branch ${onto} of run ${run} begins without a checkpoint`)
+/** Where a branch begins, passes of it that nothing has come of need no row. */
+function passesWithRows({ record, steps, attempts }: Transition): readonly StepRecord[] {
+  const isTried = ({ step }: StepRecord): boolean => attempts.some((attempt) => attempt.step === step)
+  return steps.filter((step) => step.branch !== record.branch || !isUnbegun(step) || isTried(step))
 }
