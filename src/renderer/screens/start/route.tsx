@@ -2,9 +2,7 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { z } from 'zod'
 import { RunId } from '../../../model/ids.ts'
 import { rootRoute } from '../root-route.tsx'
-
-export const Way = z.enum(['form', 'json', 'earlier'])
-export type Way = z.infer<typeof Way>
+import { Way } from './way.ts'
 
 const StartSearch = z.object({
   way: Way.optional().catch(undefined),

@@ -1,22 +1,17 @@
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { Play, RotateCcw } from 'lucide-react'
-import { useCallback, useId, useMemo } from 'react'
+import { useCallback, useMemo } from 'react'
 import type { Manifest } from '../../../model/manifest.ts'
 import { type Command, useCommands } from '../../state/commands.ts'
 import { Button } from '../../widgets/button/button.tsx'
-import { Callout } from '../../widgets/feedback/callout.tsx'
 import { Screen } from '../../widgets/screen/screen.tsx'
-import { TabPanels } from '../../widgets/tabs/tab-panels.tsx'
-import { JsonWay } from '../../widgets/schema-form/json-way.tsx'
-import { ProblemSummary } from '../../widgets/schema-form/problem-summary.tsx'
-import { idIn, SchemaForm } from '../../widgets/schema-form/schema-form.tsx'
 import { ContextPart, takesContext } from './context-part.tsx'
 import { CorrelationPart } from './correlation-part.tsx'
-import { EarlierWay } from './earlier-way.tsx'
+import { InputPart } from './input-part.tsx'
 import { OriginPart } from './origin-part.tsx'
-import { QueueFull } from './queue-full.tsx'
+import { ProblemsPart } from './problems-part.tsx'
 import { useDraft } from './use-draft.ts'
-import { problemsId, useStarting } from './use-starting.ts'
+import { useStarting } from './use-starting.ts'
 import { useTakeOver } from './use-take-over.ts'
 import './start-page.css'
 
@@ -25,7 +20,6 @@ const route = getRouteApi('/workflows/$workflow/start')
 export function StartPage({ manifest }: { readonly manifest: Manifest }) {
   const { way = 'form', from } = route.useSearch()
   const navigate = route.useNavigate()
-  const heading = useId()
   const drafting = useDraft(manifest)
   const starting = useStarting(manifest, drafting)
   const { draft, isTouched } = drafting
@@ -47,27 +41,6 @@ export function StartPage({ manifest }: { readonly manifest: Manifest }) {
   )
   useCommands(commands)
 
-  const form = (
-    <SchemaForm
-      schema={manifest.input}
-      value={draft.input}
-      problems={starting.input}
-      saysAll={starting.saysAll}
-      label="Input"
-      prefix="input"
-      onChange={drafting.setInput}
-    />
-  )
-  const json = (
-    <JsonWay
-      id="input-json"
-      label="Input as JSON"
-      of={{ value: draft.input, written: draft.written }}
-      problems={starting.input}
-      title="It does not fit the input yet"
-      onWrite={drafting.setWritten}
-    />
-  )
   const title = `Start ${manifest.title ?? manifest.name}`
   return (
     <Screen
@@ -95,34 +68,15 @@ export function StartPage({ manifest }: { readonly manifest: Manifest }) {
       }
     >
       <div className="start-page">
-        <div id={problemsId} className="problems" tabIndex={-1}>
-          {starting.saysAll && <ProblemSummary problems={starting.input} idOf={(path) => (way === 'form' ? idIn('input', path) : 'input-json')} />}
-          {starting.saysAll && <ProblemSummary problems={starting.context} idOf={(path) => idIn('context', path)} />}
-          {starting.others.length > 0 && (
-            <Callout tone="failure" title="The workflow refuses to start with this" urgent>
-              {starting.others.map((other) => (
-                <p key={other}>{other}</p>
-              ))}
-            </Callout>
-          )}
-          {starting.full !== null && <QueueFull full={starting.full} />}
-        </div>
+        <ProblemsPart starting={starting} way={way} />
         {draft.origin !== null && <OriginPart origin={draft.origin} input={draft.input} />}
-        <section className="card" aria-labelledby={heading}>
-          <h2 id={heading} className="unseen">
-            Input
-          </h2>
-          <TabPanels
-            label="Where the input comes from"
-            chosen={way}
-            onChoose={(chosen) => void navigate({ search: (before) => ({ ...before, way: chosen === 'form' ? undefined : chosen }), replace: true })}
-            panels={[
-              { name: 'form', title: 'Form', content: <div className="way">{form}</div> },
-              { name: 'json', title: 'JSON', content: <div className="way">{json}</div> },
-              { name: 'earlier', title: 'Earlier run', content: <EarlierWay manifest={manifest} drafting={drafting} /> },
-            ]}
-          />
-        </section>
+        <InputPart
+          manifest={manifest}
+          drafting={drafting}
+          starting={starting}
+          way={way}
+          onWay={(chosen) => void navigate({ search: (before) => ({ ...before, way: chosen === 'form' ? undefined : chosen }), replace: true })}
+        />
         {takesContext(manifest) && (
           <ContextPart manifest={manifest} context={draft.context} problems={starting.context} saysAll={starting.saysAll} onChange={drafting.setContext} />
         )}
