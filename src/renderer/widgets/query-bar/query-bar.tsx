@@ -6,7 +6,7 @@
 import { Autocomplete } from '@base-ui/react/autocomplete'
 import { Search, X } from 'lucide-react'
 import { type RefObject, useId, useLayoutEffect, useMemo, useRef, useState } from 'react'
-import { complete, type Known, type Suggestion } from '../../../model/query/complete.ts'
+import type { Known, Suggestion } from '../../../model/query/complete.ts'
 import { parse } from '../../../model/query/parse.ts'
 import type { Problem } from '../../../model/query/problem.ts'
 import { IconButton } from '../button/icon-button.tsx'
@@ -14,6 +14,7 @@ import { Keys } from '../button/keys.tsx'
 import { outsideWord, piecesOf } from './pieces.ts'
 import { QueryProblems } from './query-problems.tsx'
 import { useDraft } from './draft.ts'
+import { completedBy, useCompleting } from './use-completing.ts'
 import './query-bar.css'
 
 interface QueryBarProps {
@@ -27,26 +28,14 @@ interface QueryBarProps {
 
 export function QueryBar({ query, onApply, known, input }: QueryBarProps) {
   const { draft, write, apply } = useDraft(query, onApply)
-  const [caret, setCaret] = useState(0)
-  const [isOpen, setIsOpen] = useState(false)
+  const { caret, suggestions, isOpen, open, moved, changed } = useCompleting(draft, known, input)
   const [isTyping, setIsTyping] = useState(false)
-  const caretTo = useRef<number>(undefined)
   const mirror = useRef<HTMLDivElement>(null)
   const problemsId = useId()
-  const suggestions = useMemo(() => complete(draft, caret, known), [draft, caret, known])
   const problems = useMemo(() => {
     const all = parse(draft).problems
     return isTyping ? outsideWord(all, draft, caret) : all
   }, [draft, caret, isTyping])
-  const isCompleting = isOpen && suggestions.length > 0
-
-  // The caret goes behind what was completed, not behind the line.
-  useLayoutEffect(() => {
-    const { current } = caretTo
-    if (current === undefined) return
-    caretTo.current = undefined
-    input.current?.setSelectionRange(current, current)
-  })
 
   const followScroll = (): void => {
     if (mirror.current !== null) mirror.current.scrollLeft = input.current?.scrollLeft ?? 0
@@ -60,17 +49,13 @@ export function QueryBar({ query, onApply, known, input }: QueryBarProps) {
         mode="none"
         filter={null}
         value={draft}
-        open={isCompleting}
-        onOpenChange={(open, { reason }) => reason === 'item-press' || setIsOpen(open)}
+        open={isOpen}
+        onOpenChange={(isWanted, { reason }) => reason === 'item-press' || open(isWanted)}
         openOnInputClick
         onValueChange={(text, { reason }) => {
           write(text)
           setIsTyping(true)
-          const suggestion = reason === 'item-press' ? suggestions.find((each) => completedBy(draft, each) === text) : undefined
-          caretTo.current = suggestion === undefined ? undefined : suggestion.span.from + suggestion.insert.length
-          setCaret(caretTo.current ?? input.current?.selectionStart ?? text.length)
-          // A name that was completed asks for its value at once, so the list stays.
-          if (suggestion !== undefined) setIsOpen(suggestion.insert.endsWith(':'))
+          changed(text, reason === 'item-press')
         }}
         itemToStringValue={(suggestion: Suggestion) => completedBy(draft, suggestion)}
       >
@@ -88,15 +73,15 @@ export function QueryBar({ query, onApply, known, input }: QueryBarProps) {
               autoCorrect="off"
               autoComplete="off"
               onScroll={followScroll}
-              onSelect={({ currentTarget }) => setCaret(currentTarget.selectionStart ?? 0)}
+              onSelect={({ currentTarget }) => moved(currentTarget.selectionStart ?? 0)}
               onBlur={() => setIsTyping(false)}
               onKeyDown={({ key, currentTarget }) => {
                 if (key === 'Enter' && currentTarget.getAttribute('aria-activedescendant') === null) {
-                  setIsOpen(false)
+                  open(false)
                   setIsTyping(false)
                   apply(draft)
                 }
-                if (key === 'Escape' && !isCompleting) currentTarget.blur()
+                if (key === 'Escape' && !isOpen) currentTarget.blur()
               }}
             />
             <Mirror query={draft} problems={problems} place={mirror} />
@@ -107,28 +92,31 @@ export function QueryBar({ query, onApply, known, input }: QueryBarProps) {
             <IconButton icon={X} label="Clear the query" onPress={() => apply('')} />
           )}
         </Autocomplete.InputGroup>
-        <Autocomplete.Portal>
-          <Autocomplete.Positioner sideOffset={4} align="start" className="query-bar-place">
-            <Autocomplete.Popup className="query-bar-popup" aria-label="Completions">
-              <Autocomplete.List className="list">
-                {(suggestion: Suggestion) => (
-                  <Autocomplete.Item key={suggestion.insert} value={suggestion} className="item">
-                    <code>{suggestion.label}</code>
-                    <span className="quiet clipped">{suggestion.detail}</span>
-                  </Autocomplete.Item>
-                )}
-              </Autocomplete.List>
-            </Autocomplete.Popup>
-          </Autocomplete.Positioner>
-        </Autocomplete.Portal>
+        <Completions />
       </Autocomplete.Root>
       <QueryProblems id={problemsId} query={draft} problems={problems} onMend={apply} />
     </div>
   )
 }
 
-function completedBy(query: string, { span, insert }: Suggestion): string {
-  return query.slice(0, span.from) + insert + query.slice(span.to)
+/** The list of what the word may be completed with. */
+function Completions() {
+  return (
+    <Autocomplete.Portal>
+      <Autocomplete.Positioner sideOffset={4} align="start" className="query-bar-place">
+        <Autocomplete.Popup className="query-bar-popup" aria-label="Completions">
+          <Autocomplete.List className="list">
+            {(suggestion: Suggestion) => (
+              <Autocomplete.Item key={suggestion.insert} value={suggestion} className="item">
+                <code>{suggestion.label}</code>
+                <span className="quiet clipped">{suggestion.detail}</span>
+              </Autocomplete.Item>
+            )}
+          </Autocomplete.List>
+        </Autocomplete.Popup>
+      </Autocomplete.Positioner>
+    </Autocomplete.Portal>
+  )
 }
 
 interface MirrorProps {
