@@ -1,7 +1,7 @@
 /** Where somebody stands in a list: how far it is scrolled, and the row of the cursor; kept when they leave. */
 import { type RefObject, useCallback, useLayoutEffect, useRef, useState } from 'react'
 import type { RunSummary } from '../../../model/views.ts'
-import { rowHeight } from '../../widgets/run-table/run-table.tsx'
+import { rowHeight } from '../../widgets/run-table/row-height.ts'
 import type { Rows } from './pages.ts'
 import { forgetPlace, keepPlace, type Cursor, placeIn } from './place-in-list.ts'
 import { keyOf } from './search.ts'

@@ -7,8 +7,7 @@
  * 3. A row is drawn again only where its run, its mark or the columns changed. No row has an effect or a timer.
  * 4. A row that goes out of sight lends its elements to one that comes in: making new ones takes longer than a frame has.
  */
-import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, type MouseEvent, type ReactNode, type RefObject, useCallback, useId, useMemo } from 'react'
+import { type KeyboardEvent, type MouseEvent, type ReactNode, type RefObject, useId, useMemo } from 'react'
 import type { RunSort } from '../../../model/found-runs.ts'
 import type { RunId } from '../../../model/ids.ts'
 import type { RunSummary } from '../../../model/views.ts'
@@ -16,15 +15,11 @@ import { useNow } from '../../state/now.ts'
 import { useZone } from '../../state/preferences.ts'
 import { type ColumnId, type Columns, fitting, tracks, widthOf } from './columns.ts'
 import { Header } from './header.tsx'
+import { rowHeight } from './row-height.ts'
 import { RunRow } from './run-row.tsx'
+import { useDrawnRows } from './use-drawn-rows.ts'
 import { useWidth } from './use-width.ts'
 import './run-table.css'
-
-/** Of a row and of the header, in pixels; the style sheet's `--row`. */
-export const rowHeight = 32
-
-/** Rows that are drawn out of sight, on either side. */
-const ahead = 6
 
 export interface RunTableProps {
   readonly count: number
@@ -53,36 +48,14 @@ export interface RunTableProps {
 }
 
 export function RunTable(props: RunTableProps) {
-  const { count, rowAt, columns, sort, isMarked, hasLeft, cursor, scroller, startAt, onScrolled } = props
+  const { count, rowAt, columns, sort, isMarked, hasLeft, cursor, scroller } = props
   const id = useId()
   const zone = useZone()
   const now = useNow(60_000)
   const times = useMemo(() => ({ now, zone }), [now, zone])
   const width = useWidth(scroller)
-  const withCursor = useCallback(
-    (range: Range) => {
-      const drawn = defaultRangeExtractor(inBlocks(range))
-      if (cursor === null || cursor >= range.count || drawn.includes(cursor)) return drawn
-      return cursor < (drawn[0] ?? 0) ? [cursor, ...drawn] : [...drawn, cursor]
-    },
-    [cursor],
-  )
-  const virtualizer = useVirtualizer({
-    count,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    overscan: ahead,
-    scrollMargin: rowHeight,
-    scrollPaddingStart: rowHeight,
-    initialOffset: startAt,
-    rangeExtractor: withCursor,
-    onChange({ scrollOffset, range }) {
-      onScrolled(scrollOffset ?? 0, range?.startIndex ?? 0, range?.endIndex ?? 0)
-    },
-  })
+  const { rows, height } = useDrawnRows(props)
   const shown = useMemo(() => fitting(columns, width), [columns, width])
-  const items = virtualizer.getVirtualItems()
-  const pool = Math.ceil((items.length + block) / 16) * 16
   const fitted = { shown: [...shown], widths: columns.widths }
 
   return (
@@ -112,16 +85,16 @@ export function RunTable(props: RunTableProps) {
             marked={props.markedInView}
             onMarkAll={props.onMarkInView}
           />
-          <div role="rowgroup" className="rows" style={{ height: virtualizer.getTotalSize() }}>
-            {items.map(({ index, start }) => {
+          <div role="rowgroup" className="rows" style={{ height }}>
+            {rows.map(({ index, top, key }) => {
               const run = rowAt(index)
               return (
                 <RunRow
-                  key={index === cursor ? 'cursor' : index % pool}
+                  key={key}
                   id={rowId(id, index)}
                   run={run}
                   index={index}
-                  top={start - rowHeight}
+                  top={top}
                   shown={shown}
                   times={times}
                   isMarked={run !== undefined && isMarked(run.id)}
@@ -136,16 +109,6 @@ export function RunTable(props: RunTableProps) {
       {count === 0 && <div className="no-rows">{props.empty}</div>}
     </div>
   )
-}
-
-/** Rows come and go so many at a time: most frames of scrolling then change nothing of the page; more take too long at once. */
-const block = 4
-
-function inBlocks({ startIndex, endIndex, ...range }: Range): Range {
-  const first = Math.floor(startIndex / block) * block
-  // As long wherever it begins, so that rows come in the frame in which others go.
-  const last = first + block + Math.ceil((endIndex - startIndex) / block) * block
-  return { ...range, startIndex: first, endIndex: Math.min(range.count - 1, last) }
 }
 
 const rowId = (table: string, index: number): string => `${table}-row-${index}`
