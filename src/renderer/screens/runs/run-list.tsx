@@ -4,21 +4,21 @@ import { useRef, useState } from 'react'
 import type { RunSort } from '../../../model/found-runs.ts'
 import { matches } from '../../../model/query/matches.ts'
 import { type Columns, resized } from '../../widgets/run-table/columns.ts'
-import { rowHeight } from '../../widgets/run-table/row-height.ts'
 import { RunTable } from '../../widgets/run-table/run-table.tsx'
 import { BulkBar } from './bulk/bulk-bar.tsx'
 import { BulkPanel } from './bulk/bulk-panel.tsx'
 import { ListFooter } from './list-footer.tsx'
 import { NewRuns } from './new-runs.tsx'
 import { NoRuns } from './no-runs.tsx'
-import { type Cursor, placeIn } from './place-in-list.ts'
+import { placeIn } from './place-in-list.ts'
 import { type Asking, keyOf } from './search.ts'
 import { isMarked, markedAmong, matchAll, nothingMarked, toggleAll } from './selection.ts'
+import { useCursor } from './use-cursor.ts'
 import { useListing } from './use-listing.ts'
 import { useListKeys } from './use-list-keys.ts'
 import { useMarks } from './use-marks.ts'
 import { useRunRows } from './use-run-rows.ts'
-import { indexOf, useKeptPlace, useScrolled } from './use-standing.ts'
+import { useKeptPlace, useScrolled } from './use-standing.ts'
 
 interface RunListProps {
   readonly asking: Asking
@@ -34,12 +34,12 @@ export function RunList({ asking, canAsk, columns, onColumns, onSort, onClear }:
   const navigate = useNavigate()
   const scroller = useRef<HTMLDivElement>(null)
   const [start] = useState(() => placeIn(asking))
-  const [cursor, setCursor] = useState<Cursor | null>(start?.cursor ?? null)
   const [holds, setHolds] = useState(false)
   const { view, isAtTop, top, onScrolled } = useScrolled(start?.top ?? 0)
   const follows = isAtTop && !holds
   const { listing, head, error, isComing, refresh } = useListing(asking, canAsk, follows)
   const { count, rowAt, read, error: unread } = useRunRows(listing, head, view)
+  const { cursor, setCursor, at, moveTo } = useCursor(start?.cursor ?? null, { count, rowAt }, scroller)
   const { selection, setSelection, mark } = useMarks(rowAt, read)
   useKeptPlace({ listing, count, cursor }, top, scroller)
 
@@ -53,14 +53,6 @@ export function RunList({ asking, canAsk, columns, onColumns, onSort, onClear }:
   const hasMarks = selection.marked.size > 0 || selection.matching !== null
   if (holds !== hasMarks) setHolds(hasMarks)
 
-  const at = cursor === null || count === 0 ? null : indexOf(cursor, rowAt, count)
-  const moveTo = (index: number): void => {
-    const to = Math.min(Math.max(0, index), count - 1)
-    if (to < 0) return
-    setCursor({ index: to, run: rowAt(to)?.id ?? null })
-    scrollIntoView(scroller.current, to)
-    scroller.current?.focus({ preventScroll: true })
-  }
   const open = (index: number, inNewTab: boolean): void => {
     const run = rowAt(index)
     if (run === undefined) return
@@ -111,14 +103,4 @@ export function RunList({ asking, canAsk, columns, onColumns, onSort, onClear }:
       <ListFooter count={head?.total ?? count} isKnown={head !== undefined} asOf={head?.position ?? 0} follows={follows} error={unread} onRefresh={refresh} />
     </>
   )
-}
-
-/** Scrolls as little as it takes: rows all have one height, and the header covers one of them. */
-function scrollIntoView(scroller: HTMLDivElement | null, index: number): void {
-  if (scroller === null) return
-  const { scrollTop, clientHeight } = scroller
-  const top = index * rowHeight
-  const lowest = top + 2 * rowHeight - clientHeight
-  if (top < scrollTop) scroller.scrollTop = top
-  else if (lowest > scrollTop) scroller.scrollTop = lowest
 }

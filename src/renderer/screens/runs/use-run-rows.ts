@@ -12,7 +12,7 @@ import type { Head, Listing } from './use-listing.ts'
 /** How long a page stays in view before it is asked for, in milliseconds: what is flown past is never read. */
 const settles = 60
 
-interface RunRows {
+export interface RunRows {
   readonly count: number
   readonly rowAt: (index: number) => RunSummary | undefined
   /** Reads rows that may be out of view. */

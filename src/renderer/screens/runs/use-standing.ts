@@ -1,6 +1,5 @@
-/** Where somebody stands in a list: how far it is scrolled, and the row of the cursor; kept when they leave. */
+/** Where somebody stands in a list: how far it is scrolled, and where its cursor is; kept when they leave. */
 import { type RefObject, useCallback, useLayoutEffect, useRef, useState } from 'react'
-import type { RunSummary } from '../../../model/views.ts'
 import { rowHeight } from '../../widgets/run-table/row-height.ts'
 import type { Rows } from './pages.ts'
 import { forgetPlace, keepPlace, type Cursor, placeIn } from './place-in-list.ts'
@@ -69,15 +68,4 @@ function keepStanding({ listing, count, cursor }: Standing, top: number): void {
   const { asking, upTo } = listing
   if (top === 0 && cursor === null) forgetPlace(asking)
   else keepPlace(asking, { top, upTo, count, cursor })
-}
-
-/** How many rows a run may have moved down before its row is given up. */
-const reach = 500
-
-/** The cursor's row in a list that may have grown at its top: the row that holds its run, if that is at hand. */
-export function indexOf({ run, index }: Cursor, rowAt: (index: number) => RunSummary | undefined, count: number): number {
-  const last = Math.max(0, count - 1)
-  if (run === null || rowAt(index)?.id === run) return Math.min(index, last)
-  for (let at = 0; at <= Math.min(last, index + reach); at++) if (rowAt(at)?.id === run) return at
-  return Math.min(index, last)
 }
