@@ -19,24 +19,7 @@ export function FailuresItem({ group, isOver }: { readonly group: FailureGroup; 
   const alike = useErrorsAlike(fingerprint)
   const aside = (
     <>
-      <SidePart title="Newest runs" count={runs.length}>
-        <ul>
-          {runs.map((run) => {
-            const top = topOf(group, run)
-            return (
-              <li key={run}>
-                <Link className="link" to="/runs/$run" params={{ run }}>
-                  <ShortId id={run} />
-                </Link>
-                <Link className="link" to="/workflows/$workflow/start" params={{ workflow: top.workflow }} search={{ from: top.run }}>
-                  Start {top.run === run ? '' : `${top.workflow} `}again…
-                </Link>
-              </li>
-            )
-          })}
-        </ul>
-        {count > runs.length && <p className="quiet">and {counted(count - runs.length, 'older one')}</p>}
-      </SidePart>
+      <NewestRuns group={group} />
       <FailedAbove above={above} />
       {alike !== undefined && <ErrorsAlike group={alike} />}
       <SidePart title="What ends this">
@@ -90,6 +73,31 @@ export function FailuresItem({ group, isOver }: { readonly group: FailureGroup; 
       <FailureView failure={failure} />
       {alike !== undefined && <NewestRecovery group={alike} />}
     </ItemPage>
+  )
+}
+
+/** The newest of them, each with the run that somebody starts to have it again. */
+function NewestRuns({ group }: { readonly group: FailureGroup }) {
+  const { runs, count } = group
+  return (
+    <SidePart title="Newest runs" count={runs.length}>
+      <ul>
+        {runs.map((run) => {
+          const top = topOf(group, run)
+          return (
+            <li key={run}>
+              <Link className="link" to="/runs/$run" params={{ run }}>
+                <ShortId id={run} />
+              </Link>
+              <Link className="link" to="/workflows/$workflow/start" params={{ workflow: top.workflow }} search={{ from: top.run }}>
+                Start {top.run === run ? '' : `${top.workflow} `}again…
+              </Link>
+            </li>
+          )
+        })}
+      </ul>
+      {count > runs.length && <p className="quiet">and {counted(count - runs.length, 'older one')}</p>}
+    </SidePart>
   )
 }
 
