@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3'
+import type { SealedValue, Transition } from '../../engine/ports.ts'
 import type { CheckpointDraft } from '../../model/checkpoint.ts'
 import type { Instant } from '../../model/ids.ts'
 import { StorageFailed, VersionConflict } from '../../model/storage-errors.ts'
@@ -9,13 +10,14 @@ import { pack } from '../format/packing.ts'
 import type { RunRow } from '../format/rows.ts'
 import { fromHex } from '../format/sha256.ts'
 import { checkpointReader } from '../read/checkpoints.ts'
+import { valueReader } from '../read/values.ts'
 
 /**
- * Appends checkpoints to a run. A branch begins with a keyframe, and another follows where the deltas since the last one have come to outweigh it, but
- * not before `floor` bytes of them: reading a state then takes a bounded part of what is stored, and keyframes take at
- * most as much room as deltas.
+ * Appends the checkpoints of a transition to its run. A branch begins with a keyframe, and another follows where the deltas
+ * since the last one have come to outweigh it, but not before `floor` bytes of them: reading a state then takes a bounded
+ * part of what is stored, and keyframes take at most as much room as deltas.
  */
-export function checkpointWriter(db: Database.Database, floor: number) {
+export function checkpointWriter(db: Database.Database, floor: number): (before: RunRow, transition: Transition) => RunRow {
   const crypt = cryptOf(db)
   const insert = db.prepare<[number, number, string, Buffer]>(
     'INSERT INTO checkpoint (run, number, content, checksum) VALUES (?, ?, ?, ?)',
@@ -24,6 +26,16 @@ export function checkpointWriter(db: Database.Database, floor: number) {
     'INSERT INTO keyframe (run, number, body, checksum) VALUES (?, ?, ?, ?)',
   )
   const reader = checkpointReader(db)
+  const values = valueReader(db)
+
+  /** `own` come with the transition. @throws StorageFailed where it names a value that is not stored */
+  const refuseDangling = ({ lineage, record }: RunRow, draft: CheckpointDraft, own: readonly SealedValue[]): void => {
+    for (const change of draft.changes) {
+      if (!('address' in change) || own.some(({ address }) => address === change.address)) continue
+      if (values.has(lineage, change.address)) continue
+      throw new StorageFailed(`checkpoint ${record.id}/${draft.number} names value ${change.address}, which is not stored`)
+    }
+  }
 
   /** The state at a checkpoint that is just being written: that of the one that it changes, and its changes. */
   const stateAt = (run: RunRow, draft: CheckpointDraft, base: number): StateMap => {
@@ -36,7 +48,7 @@ export function checkpointWriter(db: Database.Database, floor: number) {
    * @throws StorageFailed where it does not follow the run's newest checkpoint, or starts from one that is not there;
    * VersionConflict where it starts from one that retention has removed since it was read
    */
-  return (run: RunRow, at: Instant, draft: CheckpointDraft, from: number | null): Ledger => {
+  const append = (run: RunRow, at: Instant, draft: CheckpointDraft, from: number | null): Ledger => {
     const { ledger, record, number } = run
     if (draft.number !== ledger.checkpoints) {
       throw new StorageFailed(`run ${record.id} has ${ledger.checkpoints} checkpoints: the next is not ${draft.number}`)
@@ -56,5 +68,16 @@ export function checkpointWriter(db: Database.Database, floor: number) {
     insertKeyframe.run(number, draft.number, body, keyframe.checksum)
     const next = Math.max(floor, keyframe.text.length)
     return { ...ledger, head: checksum, checkpoints, budget: next, keyframes: ledger.keyframes + 1 }
+  }
+
+  /** Answers the run's row with them. */
+  return (before, { entry, checkpoints, values: own, branch }) => {
+    let row = before
+    for (const [index, draft] of checkpoints.entries()) {
+      refuseDangling(row, draft, own)
+      const from = index === 0 ? (branch?.from ?? null) : null
+      row = { ...row, ledger: append(row, entry.at, draft, from) }
+    }
+    return row
   }
 }

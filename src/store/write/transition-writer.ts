@@ -1,6 +1,5 @@
 import type Database from 'better-sqlite3'
-import type { Committed, SealedValue, Transition } from '../../engine/ports.ts'
-import type { CheckpointDraft } from '../../model/checkpoint.ts'
+import type { Committed, Transition } from '../../engine/ports.ts'
 import type { RunId } from '../../model/ids.ts'
 import { isEnded } from '../../model/status.ts'
 import type { StepRecord } from '../../model/step.ts'
@@ -12,7 +11,6 @@ import { summaryOf } from '../format/summary.ts'
 import { isUnbegun } from '../format/unbegun.ts'
 import { lineageReader } from '../read/lineages.ts'
 import { runReader } from '../read/runs.ts'
-import { valueReader } from '../read/values.ts'
 import { branchWriter } from './branch-writer.ts'
 import { checkpointWriter } from './checkpoint-writer.ts'
 import type { JournalWriter } from './journal-writer.ts'
@@ -20,7 +18,7 @@ import { lineageWriter } from './lineage-writer.ts'
 import { passWriter } from './pass-writer.ts'
 import { pendingWriter } from './pending-writer.ts'
 import { refuseAmbiguous, refuseOtherBranch, refuseStale } from './refusals.ts'
-import { rowWriter, type Writing } from './row-writer.ts'
+import { rowWriter } from './row-writer.ts'
 import { runWriter } from './run-writer.ts'
 import { valueWriter } from './value-writer.ts'
 import { KnownRows, type WrittenRun, type WrittenRuns } from './written-runs.ts'
@@ -31,15 +29,14 @@ export function transitionWriter(db: Database.Database, journal: JournalWriter, 
   const lineages = lineageReader(db)
   const addLineage = lineageWriter(db)
   const putValues = valueWriter(db)
-  const values = valueReader(db)
-  const branches = branchWriter(db)
+  const putBranches = branchWriter(db)
   const putPasses = passWriter(db)
   /** All of a run that began before its attempts were counted: each had a row of its own then. */
   const countAttempts = db.prepare<[number], number>('SELECT count(*) FROM attempt WHERE run = ?').pluck()
   const decided = rowWriter(db, decisionFormat, ({ decisions }) => decisions)
   const putPending = pendingWriter(db)
   const erred = rowWriter(db, errorFormat, ({ errors }) => errors)
-  const putCheckpoint = checkpointWriter(db, keyframeFloor)
+  const putCheckpoints = checkpointWriter(db, keyframeFloor)
 
   const lineageOf = ({ lineage, record, run }: Transition): number => {
     const number = lineage === null ? lineages.byId(record.lineage)?.number : addLineage(lineage)
@@ -55,37 +52,6 @@ export function transitionWriter(db: Database.Database, journal: JournalWriter, 
   const create = (transition: Transition): RunRow => {
     const { record } = transition
     return { number: runs.next(), lineage: lineageOf(transition), ledger: emptyLedger, standing: [], record }
-  }
-
-  /** What the transition does to the branches of the run that it was decided on. `isSparse` is of one that it begins. */
-  const putBranches = (writing: Writing, { branch, named, record, entry }: Transition, before: RunRow | undefined, isSparse: boolean): void => {
-    if (before === undefined) {
-      branches.begin(writing, { number: 0, parent: null, from: null, why: null, left: null, kept: null, isSparse }, entry)
-    } else if (branch !== null) {
-      const { status, waiting, head, workflowVersion, revision } = before.record
-      const left = { status, waiting, head, pinned: { workflowVersion, revision } }
-      branches.begin(writing, { ...branch, number: record.branch, left, isSparse }, entry)
-    }
-    if (named !== null) branches.name(writing, named)
-  }
-
-  const refuseDangling = ({ lineage, record }: RunRow, draft: CheckpointDraft, own: readonly SealedValue[]): void => {
-    for (const change of draft.changes) {
-      if (!('address' in change) || own.some(({ address }) => address === change.address)) continue
-      if (values.has(lineage, change.address)) continue
-      throw new StorageFailed(`checkpoint ${record.id}/${draft.number} names value ${change.address}, which is not stored`)
-    }
-  }
-
-  /** Answers the run's row as it is after its checkpoints. */
-  const putCheckpoints = (before: RunRow, { entry, checkpoints, values: own, branch }: Transition): RunRow => {
-    let row = before
-    for (const [index, draft] of checkpoints.entries()) {
-      refuseDangling(row, draft, own)
-      const from = index === 0 ? (branch?.from ?? null) : null
-      row = { ...row, ledger: putCheckpoint(row, entry.at, draft, from) }
-    }
-    return row
   }
 
   const write = (transition: Transition): Committed => {
