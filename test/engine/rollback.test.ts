@@ -42,6 +42,8 @@ describe('a failure that leads back to a savepoint', () => {
     const keys = bench.execution.tasks.filter(({ ref, phase }) => ref.step === 'live' && phase === 'run').map(({ idempotencyKey }) => idempotencyKey)
     expect(new Set(keys).size).toBe(2)
     expect(bench.step(run, 'build')).toMatchObject({ compensation: 'owed', generation: 0 })
+    const [error] = bench.disk.runs.get(run)?.errors.values() ?? []
+    expect(error).toMatchObject({ step: 'verify', status: 'recovered', branch: 1, recoveries: [{ strategy: 'rollback', outcome: 'worked' }] })
     expect(bench.checkpoint(run, 'stage', 'critical_point')).toBe(bench.step(run, 'stage').savepoint?.checkpoint)
   })
 
@@ -52,10 +54,11 @@ describe('a failure that leads back to a savepoint', () => {
     expect(bench.record(run)).toMatchObject({ status: 'failed', branch: 2, rollbacks: { 'before-deploy': 2 } })
     expect(bench.started().slice(-3)).toEqual(['live compensation', 'stage compensation', 'build compensation'])
     const errors = [...(bench.disk.runs.get(run)?.errors.values() ?? [])].filter(({ step }) => step === 'verify')
-    expect(errors.map(({ status, recoveries }) => [status, recoveries.at(-1)?.strategy])).toEqual([
-      ['withdrawn', 'rollback'],
-      ['withdrawn', 'rollback'],
-      ['failed', 'fail'],
+    expect(errors.map(({ status, branch }) => [status, branch])).toEqual([['failed', 2]])
+    expect(errors[0]?.recoveries.map(({ strategy, outcome }) => [strategy, outcome])).toEqual([
+      ['rollback', 'failed'],
+      ['rollback', 'failed'],
+      ['fail', 'failed'],
     ])
     expect(errors.at(-1)?.recoveries.at(-1)?.passedOver.find(({ strategy }) => strategy === 'rollback')?.why).toContain('2 times')
   })

@@ -45,7 +45,7 @@ test('each way of getting over an error can be watched, and what is not got over
     expect([sent.record.status, sent.record.branch, sent.record.generation, endings(sent)]).toEqual(['completed', 1, 0, [[step, strategy, 'recovered']]])
   }
   const anew = await outcome('deployed-anew')
-  expect([anew.record.status, anew.record.generation, anew.record.rollbacks]).toEqual(['completed', 1, { 'before-deploy': 1 }])
+  expect([anew.record.status, anew.record.generation, anew.record.rollbacks, endings(anew)]).toEqual(['completed', 1, { 'before-deploy': 1 }, [['verify', 'rollback', 'recovered']]])
   const later = await start(client, workspace, 'later')
   await runOnce(client, later, ({ record }) => record.waiting === 'dead_letter')
   for await (const item of await client.api.deadLetters.drain({ on: { runs: [later] } })) {

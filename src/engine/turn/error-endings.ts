@@ -1,4 +1,5 @@
 import type { RunEvent, RunEventMap } from '../../model/event.ts'
+import type { StrategyName } from '../../model/recovery-strategy.ts'
 import { isEnded } from '../../model/status.ts'
 import type { Phase } from '../../model/step.ts'
 import type { Pass, RunState } from '../state/run-state.ts'
@@ -19,9 +20,9 @@ export function errorEndings(state: RunState, event: RunEvent): readonly Closed[
     case 'step_skipped':
       return ending(state, event, 'run', 'recovered')
     case 'step_failed':
-      return isGoingBack(state, event) ? [] : ending(state, event, 'run', 'failed')
+      return isUnderWay(state, event, 'rollback') ? [] : ending(state, event, 'run', 'failed')
     case 'step_cancelled':
-      return isGoingBack(state, event) ? [] : ending(state, event, 'run', 'withdrawn')
+      return isUnderWay(state, event, 'give_way') ? [] : ending(state, event, 'run', 'withdrawn')
     case 'step_superseded':
       return ending(state, event, 'run', 'withdrawn')
     case 'compensation_settled':
@@ -35,10 +36,9 @@ export function errorEndings(state: RunState, event: RunEvent): readonly Closed[
   }
 }
 
-/** What has the run go back is under way until it has. */
-function isGoingBack(state: RunState, pass: Pass): boolean {
-  const { strategy } = state.errorOf(pass, 'run')?.recoveries.at(-1) ?? {}
-  return strategy === 'rollback' || strategy === 'give_way'
+/** What has the run go back, once its pass has failed or was cancelled for it, is under way until it has. */
+function isUnderWay(state: RunState, pass: Pass, strategy: StrategyName): boolean {
+  return state.errorOf(pass, 'run')?.recoveries.at(-1)?.strategy === strategy
 }
 
 function ending(state: RunState, pass: Pass | null, phase: Phase, status: How): readonly Closed[] {

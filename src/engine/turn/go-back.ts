@@ -1,5 +1,8 @@
+import type { ErrorRecord } from '../../model/error-record.ts'
 import type { Failure } from '../../model/failure.ts'
+import type { ErrorId } from '../../model/ids.ts'
 import type { Savepoint } from '../../model/savepoint.ts'
+import type { RunState } from '../state/run-state.ts'
 import { close } from './close.ts'
 import { restore } from './restore.ts'
 import type { Turn } from './turn.ts'
@@ -14,7 +17,14 @@ export function goBack(turn: Turn): void {
   const { to, why } = closing
   const moment = turn.moment(to.checkpoint)
   if (moment === undefined) return close(turn, { outcome: 'failed', failure: savepointGone(to) })
-  restore(turn, { moment, pinned: moment.pinned, migrating: null }, `rolled back to ${to.name}${why === null ? '' : `: ${why}`}`)
+  const reason = `rolled back to ${to.name}${why === null ? '' : `: ${why}`}`
+  restore(turn, { moment, pinned: moment.pinned, migrating: null }, reason, { error: mendedBy(turn.state) })
+}
+
+/** The error that the run is rolled back for by itself: whether that mends it, its pass tells when it comes to it again. */
+function mendedBy(state: RunState): ErrorId | null {
+  const isRolledBack = ({ recoveries }: ErrorRecord): boolean => recoveries.at(-1)?.strategy === 'rollback'
+  return [...state.errors()].find(isRolledBack)?.id ?? null
 }
 
 function savepointGone({ name, checkpoint }: Savepoint): Failure {
