@@ -26,5 +26,8 @@ export function withStrategies(dice: Dice, policy: Policy): Policy {
     deadline: dice.percent(50) ? `${dice.int(1, 30)}s` : null,
     at_deadline: dice.pick(['fail', 'skip', 'go_on']),
   })
-  return { ...policy, usual: { ...policy.usual, recovery, manual_intervention: intervention } }
+  // The last throw of all: what the other settings of a seed are does not hang on it.
+  const damage = dice.percent(50) ? { corruption: ['restore_valid', 'ask'] satisfies StrategyName[] } : {}
+  const chained = { ...recovery, chains: { ...recovery.chains, ...damage } }
+  return { ...policy, usual: { ...policy.usual, recovery: chained, manual_intervention: intervention } }
 }
