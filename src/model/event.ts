@@ -13,7 +13,7 @@ import { Finding } from './integrity.ts'
 import { Fault, PolicyChange } from './policy/policy-view.ts'
 import { Holds, ResourceName } from './resource.ts'
 import { RemovedCheckpoints, RetentionRule } from './retention.ts'
-import { Basis, Closing, RunRecord } from './run.ts'
+import { Basis, Closing, Grace, RunRecord } from './run.ts'
 import { SavepointName } from './savepoint-name.ts'
 import { AttemptStatus, DecisionStatus, ErrorStatus, RunStatus, RunWait, StepWait } from './status.ts'
 import { EffectProgress, Follows, KeptPasses, Phase, SkipReason, StepRecord } from './step.ts'
@@ -30,6 +30,8 @@ export const RunEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('run_created'), run: RunRecord, passes: z.array(StepRecord).default([]) }),
   z.object({ type: z.literal('run_moved'), to: RunStatus, waiting: RunWait.nullable() }),
   z.object({ type: z.literal('run_closing'), closing: Closing }),
+  /** A run that is being brought to its end is not waited for without a bound. */
+  z.object({ type: z.literal('grace_given'), ...Grace.shape }),
   /** The run's state cannot be trusted; nothing of it moves until a person has looked. */
   z.object({ type: z.literal('run_quarantined'), failure: Failure }),
   /** What it was set aside for is as it was written again: it goes on where it stood. */

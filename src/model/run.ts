@@ -8,6 +8,10 @@ import { Savepoint } from './savepoint.ts'
 import { SavepointName } from './savepoint-name.ts'
 import { RunStatus, RunWait } from './status.ts'
 
+/** What had started by `since` may go on until `until`, where it is inside an effect; then it is cut off, and in doubt. */
+export const Grace = z.object({ since: Instant, until: Instant })
+export type Grace = z.infer<typeof Grace>
+
 /**
  * How a run is being brought to its end while attempts and compensations are still under way; or, rolled back, to the end of its
  * branch: what completed since the savepoint is compensated, and then it goes on from there.
@@ -16,6 +20,8 @@ export const Closing = z.discriminatedUnion('outcome', [
   z.object({
     outcome: z.enum(['failed', 'cancelled']),
     failure: Failure.nullable(),
+    /** Set once somebody, or the run's timeout, will not wait for ever for what is inside an effect. */
+    grace: Grace.optional(),
     /** The error of the run as a whole, where it fails; entries of before do not say. */
     error: ErrorId.optional(),
   }),

@@ -1,7 +1,10 @@
 /** Programs as steps of real runs: what becomes of their ends, what is foretold of them, and how the command line tells it. */
+import { once } from 'node:events'
 import { rmSync, writeFileSync } from 'node:fs'
+import { createServer, type Socket } from 'node:net'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
+import { z } from 'zod'
 import type { Client } from '../../src/client/client.ts'
 import { type RunId, StepId, WorkflowName } from '../../src/model/ids.ts'
 import type { Json } from '../../src/model/json.ts'
@@ -29,9 +32,11 @@ const files = {
     if (existsSync('flaky')) { rmSync('flaky'); console.error('the network was away'); process.exit(75) }
     console.log('all green')`,
   'app/deploy.mjs': `import { existsSync } from 'node:fs'
+    import { connect } from 'node:net'
     console.log('deploying ' + process.argv[3] + ' to ' + process.argv[2] + ' ' + process.argv[4])
     if (existsSync('broken')) { console.error('permission denied'); process.exit(13) }
-    if (existsSync('hanging')) setInterval(() => {}, 1000)`,
+    if (existsSync('hanging')) setInterval(() => {}, 1000)
+    if (existsSync('connected')) connect(Number(process.argv[2]))`,
   'app/undo.mjs': `console.log('rolled back')`,
 }
 
@@ -98,6 +103,27 @@ test('a deployment that is cut off waits for a person, who is told before what w
   await ended(next.client, run)
   const { outputs } = await next.client.api.runs.state({ run })
   expect(outputs[StepId.parse('deploy')]?.[0]?.output).toMatchObject({ stdout: 'it is there', exitCode: 0 })
+})
+
+test('one that hangs ends with its run, once that is cancelled: a person says whether it was there, and it is rolled back', async () => {
+  const workspace = await workspaceOf({ ...files, connected: '', 'cairn.config.yaml': 'ending:\n  grace: 0s\n' })
+  const receiver = createServer()
+  const hears = new Promise<Socket>((resolve) => void receiver.once('connection', resolve))
+  receiver.listen(0, '127.0.0.1')
+  onTestFinished(() => void receiver.close())
+  await once(receiver, 'listening')
+  const { client } = await hostOf(workspace)
+  const run = await start(client, { place: String(z.object({ port: z.int() }).parse(receiver.address()).port) })
+  const deploying = await hears
+  const gone = once(deploying.resume().on('error', () => undefined), 'close')
+  await client.api.runs.cancel({ run, seen: null, reason: 'enough' })
+  const { decision, runVersion } = await asked(client, run, 'deploy')
+  await gone
+  expect(decision).toMatchObject({ kind: 'in_doubt', failure: { name: 'GraceOver' } })
+  await client.api.decisions.decide({ run, decision: decision.id, seen: runVersion, action: 'happened', note: null, edit: { stdout: 'it is there' } })
+  const { record, steps } = await ended(client, run)
+  expect(record.status).toBe('cancelled')
+  expect(steps.find(({ step }) => step === 'deploy')).toMatchObject({ status: 'completed', compensation: 'done' })
 })
 
 test('what its run was given that is sensitive leaves the host nowhere', async () => {

@@ -1,4 +1,5 @@
 import type { DecisionId, Instant, Millis } from '../../model/ids.ts'
+import type { Grace } from '../../model/run.ts'
 import type { StepWait } from '../../model/status.ts'
 import type { AttemptRecord, StepRecord } from '../../model/step.ts'
 import type { RunState } from '../state/run-state.ts'
@@ -9,6 +10,8 @@ import { heartbeatOf, runTimeoutOf } from './time-limits.ts'
 export type Timer =
   | { readonly type: 'attempt_timeout'; readonly due: Instant; readonly attempt: AttemptRecord }
   | { readonly type: 'attempt_silence'; readonly due: Instant; readonly attempt: AttemptRecord }
+  /** The attempt is still inside its effect, and its run is to end. */
+  | { readonly type: 'grace_over'; readonly due: Instant; readonly attempt: AttemptRecord }
   | { readonly type: 'step_wait'; readonly due: Instant; readonly record: StepRecord }
   | { readonly type: 'deadline'; readonly due: Instant; readonly decision: DecisionId }
   | { readonly type: 'run_timeout'; readonly due: Instant }
@@ -27,6 +30,8 @@ export function nextTimer(state: RunState): Timer | undefined {
 function timersOf(state: RunState): Timer[] {
   const timers: Timer[] = []
   for (const attempt of state.attempts()) {
+    const grace = graceOf(state, attempt)
+    if (grace !== null) timers.push({ type: 'grace_over', due: grace.until, attempt })
     const begun = state.begunAt(attempt)
     if (begun === undefined) continue
     if (attempt.timeout !== null) timers.push({ type: 'attempt_timeout', due: begun + attempt.timeout, attempt })
@@ -53,6 +58,16 @@ function timersOf(state: RunState): Timer[] {
 /** How long the attempt may go without a heartbeat, or null where none is awaited of it. */
 export function longestSilence(state: RunState, { step, phase }: Pick<AttemptRecord, 'step' | 'phase'>): Millis | null {
   return phase === 'run' ? heartbeatOf(state.manifest(step), state.rulesOf(step).detection.timeouts) : null
+}
+
+function graceOf({ record: { closing } }: RunState, attempt: AttemptRecord): Grace | null {
+  const grace = closing === null || closing.outcome === 'rolled_back' ? undefined : closing.grace
+  return grace !== undefined && wasUnderWay(attempt, grace.since) ? grace : null
+}
+
+/** Of a run that is being brought to its end: nothing but checks and compensations starts any more. */
+export function wasUnderWay({ phase, startedAt }: AttemptRecord, since: Instant): boolean {
+  return phase === 'run' || startedAt < since
 }
 
 function runTimeout(state: RunState): Instant | undefined {

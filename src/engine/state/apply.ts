@@ -59,6 +59,10 @@ const appliers: Appliers = {
     const { rollbacks } = state.record
     change(state, { closing, failure: closing.failure, rollbacks: counted(rollbacks, closing), givenWay: givenWay(state.record, closing) })
   },
+  grace_given: (state, { since, until }) => {
+    const { closing } = state.record
+    if (closing !== null && closing.outcome !== 'rolled_back') change(state, { closing: { ...closing, grace: { since, until } } })
+  },
   run_quarantined: (state, { failure }, at) => {
     const status = move('run', state.record.id, state.record.status, 'quarantined')
     change(state, { status, waiting: null, failure, clock: ticked(state.record.clock, false, at) })

@@ -2,7 +2,8 @@
  * Bringing a run to an end other than completion: what runs is stopped, what was completed is compensated, last first.
  *
  * Invariants:
- * 1. An attempt inside an unsafe effect is not cut off, nor the check of one: the run ends after it.
+ * 1. An attempt inside an unsafe effect is not cut off here, nor the check of one: the run ends after it. How long it may take
+ *    where somebody wants the run ended says `give-grace.ts`.
  * 2. Compensations run one at a time, each once, only for passes that completed.
  * 3. In a disarmed run, a compensation of a step that declares an effect waits until a person has armed it.
  * 4. The run ends only when nothing is under way and nothing is owed.

@@ -1,6 +1,7 @@
 import { close, continueClosing } from './close.ts'
 import { advanceAll } from './advance.ts'
 import { continueChecking } from './doubt.ts'
+import { giveGrace } from './give-grace.ts'
 import { takePlaceAgain } from './place-again.ts'
 import { admit } from './take-place.ts'
 import { timersFired } from './timer-fired.ts'
@@ -22,7 +23,10 @@ export function resume(turn: Turn): void {
   continueClosing(turn)
 }
 
-/** Cancels, compensating what was completed. A paused run is resumed for that, and one in quarantine let out of it. */
+/**
+ * Cancels, compensating what was completed. A paused run is resumed for that, and one in quarantine let out of it. Of one that is
+ * being brought to its end already, what is under way is waited for no longer than its grace.
+ */
 export function cancel(turn: Turn, reason: string | null): void {
   if (turn.state.record.status === 'quarantined') {
     turn.emit({ type: 'run_moved', to: 'compensating', waiting: null })
@@ -34,4 +38,5 @@ export function cancel(turn: Turn, reason: string | null): void {
     failure: reason === null ? null : { class: 'rejected', name: 'Cancelled', message: reason },
   })
   continueChecking(turn)
+  giveGrace(turn)
 }

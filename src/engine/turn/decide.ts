@@ -6,6 +6,7 @@ import { closeDecision } from './close-decision.ts'
 import { close, continueClosing } from './close.ts'
 import { compensateAgain } from './compensate-again.ts'
 import { leaveOutByHand } from './fail.ts'
+import { giveGrace } from './give-grace.ts'
 import { takePlaceBack } from './place-again.ts'
 import { recoverBy } from './recover-by.ts'
 import { tellRecovery } from './tell-error.ts'
@@ -58,6 +59,7 @@ function approve(turn: Turn, decision: DecisionRecord, verdict: Verdict): void {
     const { step, iteration } = record
     turn.emit({ type: 'step_completed', step, iteration, output, via: null })
     close(turn, { outcome: 'cancelled', failure: rejection(decision, verdict) })
+    giveGrace(turn)
   } else {
     complete(turn, record, output, settled.next)
   }

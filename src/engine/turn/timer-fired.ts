@@ -9,6 +9,7 @@ import { timedOut } from './attempt-ended.ts'
 import { close } from './close.ts'
 import { carryOut, fail, leaveOut, recover } from './fail.ts'
 import { breakerDue } from './hold-back.ts'
+import { giveGrace } from './give-grace.ts'
 import { goBack } from './go-back.ts'
 import { startAttempt } from './start-attempt.ts'
 import { tellFailure, tellRecovery } from './tell-error.ts'
@@ -31,6 +32,8 @@ function fire(turn: Turn, timer: Timer): void {
       return timedOut(turn, timer.attempt, tookTooLong(timer.attempt))
     case 'attempt_silence':
       return timedOut(turn, timer.attempt, wasSilent(turn, timer.attempt))
+    case 'grace_over':
+      return timedOut(turn, timer.attempt, outlastedGrace(timer.attempt))
     case 'step_wait':
       return waitOver(turn, timer.record)
     case 'deadline':
@@ -38,7 +41,8 @@ function fire(turn: Turn, timer: Timer): void {
     case 'going_back':
       return goBack(turn)
     case 'run_timeout':
-      return close(turn, { outcome: 'failed', failure: runTimeout(turn) })
+      close(turn, { outcome: 'failed', failure: runTimeout(turn) })
+      return giveGrace(turn)
   }
 }
 
@@ -70,6 +74,15 @@ function wasSilent(turn: Turn, tried: AttemptRecord): Failure {
     name: 'HeartbeatMissed',
     message: `attempt ${attempt} of ${step} had no heartbeat for ${longestSilence(turn.state, tried) ?? 0} ms`,
     wayOut: 'let it call heartbeat more often, or raise the step\'s heartbeat, or detection.timeouts.heartbeat where it has none',
+  }
+}
+
+function outlastedGrace({ attempt, step }: AttemptRecord): Failure {
+  return {
+    class: 'timeout',
+    name: 'GraceOver',
+    message: `attempt ${attempt} of ${step} had not ended within the grace that its run had to end`,
+    wayOut: 'raise ending.grace, or give the step a timeout',
   }
 }
 

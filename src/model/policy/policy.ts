@@ -6,6 +6,7 @@ import { Checkpoints } from './checkpoints.ts'
 import { Bulkhead, Concurrency, Limits, Resources } from './coordination.ts'
 import { DeadLetters } from './dead-letters.ts'
 import { Detection } from './detection.ts'
+import { Ending } from './ending.ts'
 import { HeartbeatRules } from './heartbeat-rules.ts'
 import { ManualIntervention } from './manual-intervention.ts'
 import { RecoveryRules } from './recovery-rules.ts'
@@ -19,6 +20,7 @@ export const Rules = z.object({
   checkpoints: Checkpoints.default('defined'),
   concurrency: Concurrency.prefault({}),
   detection: Detection.prefault({}),
+  ending: Ending.prefault({}),
   heartbeats: HeartbeatRules.prefault({}),
   recovery: RecoveryRules.prefault({}),
   breakers: BreakerRules.prefault({}),

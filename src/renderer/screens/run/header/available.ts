@@ -11,25 +11,39 @@ export interface Unavailable {
   readonly mark: string | undefined
 }
 
+/** A run as it stands; `underWay`, whether an attempt of it is. */
+export interface Standing extends Pick<RunRecord, 'status' | 'paused' | 'closing' | 'failure' | 'parent' | 'updatedAt'> {
+  readonly underWay: boolean
+}
+
 export function unavailableOf({
   status,
   paused,
   closing,
   failure,
   parent,
-}: Pick<RunRecord, 'status' | 'paused' | 'closing' | 'failure' | 'parent'>): Unavailable {
+  updatedAt,
+  underWay,
+}: Standing): Unavailable {
   const ended = isEnded(status) ? `the run has ended: it is ${status}` : undefined
   const quarantined = status === 'quarantined' ? 'the run is set aside until its state has been looked at' : undefined
   const mayGoOn = isSetAside({ status, failure })
   const held = parent?.held === true ? `it was paused with its parent, run ${parent.run.slice(-8)}: resume that one` : undefined
-  const ending = closing === null || closing.outcome === 'rolled_back' ? undefined : `the run is being brought to its end as ${closing.outcome}`
   return {
     pause: ended ?? quarantined ?? (paused ? 'the run is paused already' : undefined),
     resume: ended ?? (mayGoOn ? undefined : quarantined) ?? held ?? (paused || mayGoOn ? undefined : 'the run is not paused'),
     recover: parent !== null ? 'a child is sent back through its parent' : isRecoverable({ status, failure }) ? undefined : `the run has not failed: it is ${status}`,
     mark: ended ?? quarantined,
-    cancel: ended ?? (closing?.outcome === 'cancelled' ? 'the run is being cancelled already' : ending),
+    cancel: ended ?? ending({ closing, updatedAt, underWay }),
   }
+}
+
+/** What is brought to its end already may be cancelled once more, so that what is under way is waited for no longer than its grace. */
+function ending({ closing, updatedAt, underWay }: Pick<Standing, 'closing' | 'updatedAt' | 'underWay'>): string | undefined {
+  if (closing === null || closing.outcome === 'rolled_back') return undefined
+  const hasGrace = closing.grace !== undefined && closing.grace.until > updatedAt
+  if (underWay && !hasGrace) return undefined
+  return closing.outcome === 'cancelled' ? 'the run is being cancelled already' : 'the run is being brought to its end as failed'
 }
 
 /** Whether policy may know what is to be done about the run: it has failed, or is set aside for damage. */

@@ -7,11 +7,13 @@ import { useFollowed } from '../state/following.ts'
 import { onBranch } from '../state/on-branch.ts'
 import { cancelConsequences } from './cancel-consequences.ts'
 import type { Acting } from './use-acting.ts'
+import { useGrace } from './use-grace.ts'
 import './cancel-dialog.css'
 
 /** Asks before the run is cancelled: which run, what follows, and why. */
 export function CancelDialog({ acting, onClose }: { readonly acting: Acting; readonly onClose: () => void }) {
   const { detail } = useFollowed(({ run }) => onBranch(run.detail, run.detail.record.branch))
+  const grace = useGrace(detail.record.workflow)
   const [reason, setReason] = useState('Cancelled from the console')
   const { workflow, id: run } = detail.record
   const cancel = async (): Promise<void> => {
@@ -39,7 +41,7 @@ export function CancelDialog({ acting, onClose }: { readonly acting: Acting; rea
     >
       <div className="cancel-dialog">
         <ul>
-          {cancelConsequences(detail).map((consequence) => (
+          {cancelConsequences(detail, grace).map((consequence) => (
             <li key={consequence}>{consequence}</li>
           ))}
         </ul>

@@ -15,7 +15,8 @@ import { useRunCommands } from './use-run-commands.ts'
 
 /** What can be done to the run; what cannot stays and says why. */
 export function RunActions() {
-  const { id, workflow, status, paused, closing, failure, kept, parent } = useCalmly(({ run }) => run.detail.record)
+  const { id, workflow, status, paused, closing, failure, kept, parent, updatedAt } = useCalmly(({ run }) => run.detail.record)
+  const underWay = useCalmly(({ run }) => run.detail.attempts.some((attempt) => attempt.status === 'running'))
   const acting = useActing()
   const navigate = useNavigate()
   const marking = useMarking()
@@ -24,7 +25,7 @@ export function RunActions() {
   const isKept = kept !== null
   const turnKept = useCallback(() => (isKept ? void letGo() : setAsks('keep')), [isKept, letGo])
   const { act } = acting
-  const unavailable = useMemo(() => unavailableOf({ status, paused, closing, failure, parent }), [status, paused, closing, failure, parent])
+  const unavailable = useMemo(() => unavailableOf({ status, paused, closing, failure, parent, updatedAt, underWay }), [status, paused, closing, failure, parent, updatedAt, underWay])
   const stands = paused || isSetAside({ status, failure })
   const turn = stands ? 'resume' : 'pause'
 

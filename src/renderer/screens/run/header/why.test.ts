@@ -145,3 +145,14 @@ test('every status has a sentence', () => {
     expect(why({ status: 'waiting', waiting })).toMatch(/^[A-Z].+\.$/)
   }
 })
+
+test('a run that is to end says what it waits for inside an effect, and until when', () => {
+  const mail = manifestOf('mail', [codeStep('send', [], { effect: { repeat: 'unsafe' } })])
+  const attempts = [sampleAttempt({ step: id('send'), status: 'running', phase: 'run', effect: 'begun' })]
+  const closing = { outcome: 'cancelled', failure: null } as const
+  const rows = { manifest: mail, attempts }
+  expect(why({ status: 'compensating', closing }, rows)).toBe('Waits for send, inside an effect, before it ends as cancelled.')
+  expect(why({ status: 'compensating', closing: { ...closing, grace: { since: now, until: now + 10_000 } } }, rows)).toBe(
+    'Waits for send, inside an effect, until 13:00:10 at the latest, before it ends as cancelled.',
+  )
+})

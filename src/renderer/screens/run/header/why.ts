@@ -7,6 +7,7 @@ import type { RunWait } from '../../../../model/status.ts'
 import type { StepRecord } from '../../../../model/step.ts'
 import type { RunDetail } from '../../../../model/views.ts'
 import { clockTime, dayOf, lengthOfTime } from '../../../widgets/time/format.ts'
+import { insideEffects } from './inside-effects.ts'
 
 export interface Why {
   readonly text: string
@@ -34,13 +35,8 @@ export function whyOf(detail: RunDetail, clock: Clock): Why {
         : waits[record.waiting](detail, clock)
     case 'paused':
       return paused(detail)
-    case 'compensating': {
-      const owed = steps.filter(({ compensation }) => compensation === 'owed').map(({ step }) => called(detail, step))
-      if (record.closing?.outcome === 'rolled_back') return plain(`Undoes what was done since ${record.closing.to.name}, and goes on from there: ${list(owed)} still to go.`)
-      return plain(
-        `Undoes what was done before it ends as ${record.closing?.outcome ?? 'failed'}: ${list(owed)} still to go.`,
-      )
-    }
+    case 'compensating':
+      return undoing(detail, clock)
     case 'quarantined':
       return plain(
         `Set aside${record.failure?.class === 'corruption' ? ', because its state cannot be trusted' : ''}: ${oneLine(record.failure?.message ?? 'no reason was kept')}.`,
@@ -80,6 +76,21 @@ function running(detail: RunDetail, { now }: Clock): Why {
   const since = attempt === undefined ? '' : ` for ${length(now - attempt.startedAt)}`
   const more = others.length === 0 ? '' : `, and ${others.length} more`
   return { text: `Runs ${called(detail, first.step)}${number}${since}${more}.`, step: first.step, decision: null }
+}
+
+function undoing(detail: RunDetail, { zone }: Clock): Why {
+  const { record, steps } = detail
+  const [first, ...others] = insideEffects(detail)
+  const back = record.closing?.outcome === 'rolled_back' ? record.closing.to.name : null
+  const end = back === null ? `ends as ${record.closing?.outcome ?? 'failed'}` : `goes back to ${back}`
+  if (first !== undefined) {
+    const grace = record.closing?.outcome === 'rolled_back' ? undefined : record.closing?.grace
+    const until = grace === undefined ? '' : `, until ${clockTime(grace.until, zone)} at the latest`
+    return { text: `Waits for ${list([first, ...others].map((step) => called(detail, step)))}, inside an effect${until}, before it ${end}.`, step: first, decision: null }
+  }
+  const owed = list(steps.filter(({ compensation }) => compensation === 'owed').map(({ step }) => called(detail, step)))
+  if (back === null) return plain(`Undoes what was done before it ${end}: ${owed} still to go.`)
+  return plain(`Undoes what was done since ${back}, and goes on from there: ${owed} still to go.`)
 }
 
 function paused(detail: RunDetail): Why {

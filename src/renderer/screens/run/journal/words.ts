@@ -71,6 +71,7 @@ const tellers: Teller = {
     closing.outcome === 'rolled_back'
       ? said(`The run is being rolled back to ${closing.to.name}${where(closing.why !== null, `: ${closing.why}`)}`, 'attention')
       : said(`The run is being brought to its end as ${closing.outcome}${because(closing.failure)}`, 'attention'),
+  grace_given: ({ until }, zone) => said(`What is inside an effect has until ${clockTime(until, zone)} to end, then it is cut off`, 'attention'),
   run_released: () => said('What it was set aside for is mended: the run goes on', 'success'),
   run_quarantined: ({ failure }) => said(`The run was set aside${because(failure)}`, 'failure'),
   run_queued: () => said('The run is queued: as many go on as may at once', 'attention'),
