@@ -33,6 +33,16 @@ function shop(): Behaviour {
   }
 }
 
+/** Run in the page: whether what worked is told in the colour of that. */
+const isGreen = `(() => {
+  const badge = document.querySelector('.recovery-timeline .status-badge')
+  const probe = badge.appendChild(document.createElement('i'))
+  probe.style.color = 'var(--success)'
+  const [own, green] = [badge, probe].map((each) => getComputedStyle(each).color)
+  probe.remove()
+  return own === green
+})()`
+
 test('a request is told with its answer and its wishes, and its errors stand among their like', async () => {
   await using server = await receiver(shop())
   const { page, client, at } = await openConsole(await workspaceOf(files))
@@ -76,6 +86,8 @@ test('a request is told with its answer and its wishes, and its errors stand amo
   const done = group.getByRole('list', { name: 'What was done about it' })
   await done.getByText('Tried again').waitFor()
   await done.getByText('Worked').waitFor()
+  // A status is icon, word and colour.
+  expect(await page.evaluate(isGreen)).toBe(true)
   await group.getByRole('button', { name: 'What the run was given' }).click()
   await group.getByRole('tree').getByText(`${server.url}/one`).waitFor()
   await group.getByRole('button', { name: /^The last that attempt 1 said/ }).click()

@@ -77,10 +77,10 @@ function rest({ groups, total }: ErrorGroups): string[] {
   return groups.length < total.groups ? [`and ${total.groups - groups.length} more; --limit, --class, --workflow, --status and --days choose`] : []
 }
 
-const titles = ['count', 'runs', 'workflow', 'step', 'class', 'recovered', 'failed', 'open', 'last', 'error']
+const titles = ['count', 'runs', 'workflow', 'step', 'class', 'recovered', 'failed', 'withdrawn', 'open', 'last', 'error']
 
 function groupRow({ count, runs, workflow, step, newest, outcomes, lastAt }: ErrorGroup): string[] {
   const { failure } = newest.error
-  const counts = [outcomes.recovered, outcomes.failed, outcomes.recovering + outcomes.waiting].map(String)
+  const counts = [outcomes.recovered, outcomes.failed, outcomes.withdrawn, outcomes.recovering + outcomes.waiting].map(String)
   return [String(count), String(runs), workflow, step ?? '', failure.class, ...counts, moment(lastAt), plain(failure.message.split('\n', 1)[0] ?? '')]
 }
