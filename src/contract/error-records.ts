@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ErrorFigures, ErrorGroups, ErrorPlace, ErrorsOfGroup, GroupPlace } from '../model/error-query.ts'
-import { ErrorRecord } from '../model/error-record.ts'
+import { ToldError } from '../model/error-record.ts'
 import { FailureClass } from '../model/failure.ts'
 import { Instant, RunId, WorkflowName } from '../model/ids.ts'
 import { ErrorStatus } from '../model/status.ts'
@@ -73,7 +73,7 @@ export const errorRecords = {
     .input(z.strictObject({ run: RunId }))
     .output(
       z.object({
-        errors: z.array(ErrorRecord),
+        errors: z.array(ToldError),
         /** How often the run has recovered by itself since a person acted on it, and how often it may. */
         recoveries: z.object({ made: z.int().nonnegative(), limit: z.int().nonnegative() }),
       }),

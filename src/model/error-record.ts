@@ -5,7 +5,7 @@
  * error names it, so that *failed* is told from *failed because of another*.
  */
 import { z } from 'zod'
-import { Failure } from './failure.ts'
+import { Failure, isRetryable } from './failure.ts'
 import { CorrelationId, ErrorId, Instant, RunId, StepId, WorkflowName } from './ids.ts'
 import { Measure, StrategyName } from './recovery-strategy.ts'
 import { Severity } from './severity.ts'
@@ -82,8 +82,21 @@ export function isOpen({ status }: Pick<ErrorRecord, 'status'>): boolean {
   return status === 'recovering' || status === 'waiting'
 }
 
+/** An error as whoever asks for errors is told it, with what follows from the rest of it. */
+export const ToldError = ErrorRecord.extend({
+  /** Whether another try of the same may go better: what its class says. */
+  retryable: z.boolean(),
+  /** What is done about it, or was last; null where nothing was. */
+  strategy: Measure.nullable(),
+})
+export type ToldError = z.infer<typeof ToldError>
+
+export function toldError(error: ErrorRecord): ToldError {
+  return { ...error, retryable: isRetryable(error.failure), strategy: error.recoveries.at(-1)?.strategy ?? null }
+}
+
 /** An error among those of the workspace. */
-export const ErrorView = z.object({ run: RunId, workflow: WorkflowName, correlation: CorrelationId, error: ErrorRecord })
+export const ErrorView = z.object({ run: RunId, workflow: WorkflowName, correlation: CorrelationId, error: ToldError })
 export type ErrorView = z.infer<typeof ErrorView>
 
 const count = z.int().nonnegative()

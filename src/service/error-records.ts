@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { ErrorQuery } from '../model/error-query.ts'
+import { toldError } from '../model/error-record.ts'
 import type { Instant } from '../model/ids.ts'
 import { usualPolicy } from '../model/policy/policy.ts'
 import { saidFor } from '../model/policy/policy-view.ts'
@@ -38,7 +39,7 @@ export function errorRecords({ errorRecords: procedure }: Procedures, { clock, f
       const { errors, record } = await ofRun(queries, run, queries.run(run))
       const inOrder = errors.toSorted((one, other) => one.openedAt - other.openedAt || Number(one.causedBy !== null) - Number(other.causedBy !== null))
       const limit = z.int().parse(saidFor(policy(), 'recovery.limit', record.workflow) ?? usualPolicy.usual.recovery.limit)
-      return { errors: inOrder, recoveries: { made: record.recoveries, limit } }
+      return { errors: inOrder.map(toldError), recoveries: { made: record.recoveries, limit } }
     }),
   }
 }

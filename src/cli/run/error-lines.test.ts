@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ErrorRecord } from '../../model/error-record.ts'
+import { ErrorRecord, type ToldError, toldError } from '../../model/error-record.ts'
 import type { Failure } from '../../model/failure.ts'
 import { CorrelationId, RunId, StepId } from '../../model/ids.ts'
 import { Signal } from '../../model/log.ts'
@@ -18,9 +18,9 @@ const failure: Failure = {
   stack: 'Error: the ledger is away\n    at book (/work/workflows/orders.ts:12:9)\n    at handler (/work/workflows/orders.ts:30:5)',
 }
 
-function errorOf(more: object): ErrorRecord {
+function errorOf(more: object): ToldError {
   const recovery = { strategy: 'retry', why: 'it may pass', passedOver: [{ strategy: 'longer_timeout', why: 'it did not run out of its time' }], until: null, beganAt: 1_000, endedAt: 3_000, outcome: 'worked' }
-  return ErrorRecord.parse({
+  const error = ErrorRecord.parse({
     id: '1'.repeat(26),
     branch: 0,
     step: build,
@@ -41,6 +41,7 @@ function errorOf(more: object): ErrorRecord {
     closedAt: 3_000,
     ...more,
   })
+  return toldError(error)
 }
 
 function said(message: string, more: object = {}): Signal {

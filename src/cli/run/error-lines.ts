@@ -1,6 +1,5 @@
 /** What went wrong in a run as a person reads it: what each error was, where and in what, what was done about it, and what was said last. */
-import { type ErrorRecord, followersOf, type Recovery } from '../../model/error-record.ts'
-import { isRetryable } from '../../model/failure.ts'
+import { type ErrorRecord, followersOf, type Recovery, type ToldError } from '../../model/error-record.ts'
 import type { Signal } from '../../model/log.ts'
 import type { StepRecord } from '../../model/step.ts'
 import { type Paint, plain } from '../paint.ts'
@@ -19,7 +18,7 @@ export interface Surroundings {
   readonly signals: readonly Signal[]
 }
 
-export function errorLines(paint: Paint, error: ErrorRecord, { errors, steps, signals }: Surroundings): string[] {
+export function errorLines(paint: Paint, error: ToldError, { errors, steps, signals }: Surroundings): string[] {
   const { failure, causedBy, took, recoveries, made } = error
   const cause = errors.find(({ id }) => id === causedBy)
   // A run fails of what its step failed of: that is read once.
@@ -41,9 +40,9 @@ function placeOf({ step, iteration, phase }: ErrorRecord): string {
   return `${phase === 'compensate' ? 'undoing ' : ''}${step}${iteration === 1 ? '' : ` #${iteration}`}`
 }
 
-function factsOf({ failure, severity, attempts, checkpoint, openedAt }: ErrorRecord): string[] {
+function factsOf({ failure, retryable, severity, attempts, checkpoint, openedAt }: ToldError): string[] {
   const tries = attempts === null ? [] : [attempts.first === attempts.last ? `attempt ${attempts.first}` : `attempts ${attempts.first} to ${attempts.last}`]
-  const hope = isRetryable(failure) ? 'another try may go better' : 'another try would come to the same'
+  const hope = retryable ? 'another try may go better' : 'another try would come to the same'
   return [failure.class, hope, `severity ${severity}`, ...tries, `at checkpoint ${checkpoint}`, moment(openedAt)]
 }
 

@@ -7,7 +7,7 @@ import { Branch } from '../../model/branch.ts'
 import { Checkpoint } from '../../model/checkpoint.ts'
 import { Consequence } from '../../model/consequence.ts'
 import { DeadLetter } from '../../model/dead-letter.ts'
-import { ErrorGroup, ErrorRecord, ErrorView } from '../../model/error-record.ts'
+import { ErrorGroup, ErrorView, ToldError } from '../../model/error-record.ts'
 import { JournalEntry } from '../../model/entry.ts'
 import { Failure } from '../../model/failure.ts'
 import { Address, RunId } from '../../model/ids.ts'
@@ -121,7 +121,7 @@ export const gates: Gates = {
       }),
     },
     figures: open,
-    ofRun: whole(async ({ errors, recoveries }, through, run) => ({ errors: await through.rows(run, ErrorRecord, errors), recoveries })),
+    ofRun: whole(async ({ errors, recoveries }, through, run) => ({ errors: await through.rows(run, ToldError, errors), recoveries })),
   },
   workflows: {
     list: open,

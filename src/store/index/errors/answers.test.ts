@@ -48,7 +48,7 @@ test('like ones are one group, the newest first, with how each stands', async ()
   const other = await erring(3, 150, { fingerprint: 'another' })
   expect(groups(0)).toMatchObject([
     { count: 2, runs: 2, workflow: outreach, firstAt: 100, lastAt: 200, newestRuns: [second.id, expect.anything()], outcomes: { recovered: 1, failed: 1, recovering: 0 } },
-    { count: 1, runs: 1, fingerprint: 'another', newest: { run: other.id }, outcomes: { recovering: 1 } },
+    { count: 1, runs: 1, fingerprint: 'another', newest: { run: other.id, error: { retryable: true, strategy: null } }, outcomes: { recovering: 1 } },
   ])
   expect(groups(160)).toMatchObject([{ count: 1, newestRuns: [second.id] }])
 })

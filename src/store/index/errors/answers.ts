@@ -1,5 +1,5 @@
 import type { ErrorFigures, ErrorGroups, ErrorPlace, ErrorQuery, ErrorsOfGroup, GroupPlace, Outcomes } from '../../../model/error-query.ts'
-import type { ErrorGroup, ErrorView } from '../../../model/error-record.ts'
+import { type ErrorGroup, type ErrorView, toldError } from '../../../model/error-record.ts'
 import { ErrorId, type Instant, RunId } from '../../../model/ids.ts'
 import { ErrorStatus } from '../../../model/status.ts'
 import { runRowsReader } from '../../read/run-rows.ts'
@@ -61,7 +61,7 @@ export function errorAnswers({ index, store }: OpenIndex): ErrorAnswers {
     const row = runs.byId(run)
     const error = row === undefined ? undefined : rowsOf(row).errors.find(({ id }) => id === of.id)
     if (row === undefined || error === undefined) return undefined
-    return { run, workflow: row.record.workflow, correlation: row.record.correlation, error }
+    return { run, workflow: row.record.workflow, correlation: row.record.correlation, error: toldError(error) }
   }
 
   const group = (query: ErrorQuery, { fingerprint, count, runs: number, firstAt, lastAt, ...outcomes }: Grouped): ErrorGroup[] => {

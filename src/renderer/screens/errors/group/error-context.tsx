@@ -8,7 +8,7 @@ import { RunInput } from './run-input.tsx'
 
 /** What an error happened on and in: its state, attempts and process, what the run was given, and what was said last. */
 export function ErrorContext({ view: { run, correlation, error } }: { readonly view: ErrorView }) {
-  const { step, iteration, attempts, checkpoint, branch, environment } = error
+  const { step, iteration, attempts, checkpoint, branch, environment, retryable } = error
   const at = { step: step ?? undefined, iteration: iteration ?? undefined, attempt: attempts?.last }
   return (
     <div className="error-context">
@@ -24,6 +24,7 @@ export function ErrorContext({ view: { run, correlation, error } }: { readonly v
               {attempts.first === attempts.last ? `attempt ${attempts.last}` : `${attempts.first} to ${attempts.last}`}
             </Link>
           ),
+          'another try': retryable ? 'may go better' : 'would come to the same',
           correlation: (
             <Link to="/runs" search={{ query: `correlation:${JSON.stringify(correlation)}` }} className="link">
               <ShownText text={correlation} />
