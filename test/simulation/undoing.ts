@@ -27,7 +27,8 @@ export class Undoing implements Watch {
   /** What was compensated since is not taken as done. */
   #wentBack(entry: RunEntry, event: RunEventMap['run_restored'], state: RunState, before: RunState | undefined): string | undefined {
     const closing = before?.record.closing ?? entry.events.flatMap((other) => (other.type === 'run_closing' ? other.closing : [])).at(-1)
-    const left = closing?.outcome === 'rolled_back' && closing.to.checkpoint === event.to ? leftUndone(entry, closing.to, before) : undefined
+    const isRolledBack = closing?.outcome === 'rolled_back' && closing.to.checkpoint === event.to && !isSentBackByPerson(entry)
+    const left = isRolledBack ? leftUndone(entry, closing.to, before) : undefined
     if (left !== undefined) return left
     for (const { step, iteration, generation, compensation } of passesBegun(event, state)) {
       const pass = `${entry.run}/${step}/${iteration}/${generation}`
