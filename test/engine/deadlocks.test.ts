@@ -5,6 +5,7 @@ import type { JournalEntry } from '../../src/model/entry.ts'
 import { type RunId, WorkflowName } from '../../src/model/ids.ts'
 import { codeStep as code, workflowStep as child } from '../../src/model/manifest.fixture.ts'
 import type { StepManifest } from '../../src/model/manifest.ts'
+import { Bulkhead } from '../../src/model/policy/coordination.ts'
 import { usualPolicy } from '../../src/model/policy/policy.ts'
 import { begin, deadlocksOf, holds, inOrder, resources, status } from './holding.ts'
 import { answer, byPerson, calls, hangs, standIn, unsafe } from './scripts.ts'
@@ -244,6 +245,29 @@ describe('a deadlock', () => {
     expect(status(bench, last, ...first)).toEqual(['completed', 'completed', 'completed', 'completed'])
     expect(first.map((run) => bench.record(run).givenWay?.times ?? 0)).toEqual([1, 1, 1])
     expect(bench.record(last).givenWay).toBeNull()
+  })
+
+  test('leaves what was let go of to who it gave way to, also while nothing is kept for that one since more is lacking', async () => {
+    const other = [code('b1', [], holds('y')), code('also', ['b1'], { uses: { lock: 1 } }), code('b2', ['b1'], holds('x')), code('slow', ['b1']), code('b', ['b2'], holds('x', 'y'))]
+    const policy = { ...resources({ x: 1, y: 1, lock: 1 })(), bulkheads: { usual: Bulkhead.parse({ attempts: 1 }), workflows: new Map() } }
+    let times = 0
+    const stored = ({ events }: JournalEntry): void => {
+      times += events.filter((event) => event.type === 'run_closing' && event.closing.outcome === 'rolled_back').length
+      if (times > 20) throw new Error('it gives way over and over')
+    }
+    const script: WorkbenchOptions['script'] = { hog: hangs, b1: hangs, slow: hangs, a1: () => completed() }
+    const bench = new Workbench(inOrder('a', ['x', 'y']), { others: { other, hogs: [code('hog', [], { uses: { lock: 1 } })] }, script, policy: () => policy, stored })
+    const hog = await begin(bench, 'hogs')
+    const last = await begin(bench, 'other')
+    await bench.pass(50)
+    const first = await begin(bench, 'bench')
+    await answer(bench, 'b1', 1)
+    await bench.pass(5_000)
+    expect(bench.step(last, 'b2')).toMatchObject({ status: 'waiting', waiting: { for: 'resource' } })
+    await answer(bench, 'slow', 1)
+    await answer(bench, 'hog', 1)
+    expect(status(bench, hog, last, first)).toEqual(['completed', 'completed', 'completed'])
+    expect([first, last].map((run) => bench.record(run).givenWay?.times ?? 0)).toEqual([1, 0])
   })
 
   test('is none where somebody ahead in the queue waits for who wants what is kept for it', async () => {

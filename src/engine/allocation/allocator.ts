@@ -26,7 +26,7 @@ import { type Asking, type Claims, lettersOf } from '../turn/claims.ts'
 import { capacityOf } from './capacity.ts'
 import { type Holding, holdingsOf, needsOf, slotOf, sumOf, type Waiting, waiting, waitingId, waitsOf } from './needs.ts'
 import { Pace } from './pace.ts'
-import { Queue } from './queue.ts'
+import { Queue, turnOf } from './queue.ts'
 import { added, type Amounts, type Entangled, served } from './serve.ts'
 import { type Share, standingsOf } from './standings.ts'
 import { Untangler } from './untangler.ts'
@@ -184,7 +184,8 @@ export class Allocator {
     const yieldsTo = (wanting: Waiting, other: Waiting): boolean => {
       if (other.run === wanting.run || !this.#holding.has(other.run)) return false
       if (!wanting.keeps.some((name) => other.needs.has(name))) return false
-      if (!waitsOfRun(wanting.run).some((each) => each.id !== wanting.id && this.#isBehind(each, other.run))) return false
+      const gaveWayTo = wanting.behind >= turnOf(other, this.#settings().limits.ageing)
+      if (!gaveWayTo && !waitsOfRun(wanting.run).some((each) => each.id !== wanting.id && this.#isBehind(each, other.run))) return false
       // Where both wait for one another, that is a circle already, and none of them yields for ever.
       return !waitsOfRun(other.run).some((each) => this.#isBehind(each, wanting.run))
     }
