@@ -156,3 +156,10 @@ test('a run that is to end says what it waits for inside an effect, and until wh
     'Waits for send, inside an effect, until 13:00:10 at the latest, before it ends as cancelled.',
   )
 })
+
+test('a run that is to end names the person that it waits for', () => {
+  const doubt = sampleDecision({ kind: 'in_doubt', step: id('draft'), status: 'pending', openedAt: now, deadline: null })
+  expect(why({ status: 'compensating', closing: { outcome: 'cancelled', failure: null } }, { decisions: [doubt] })).toBe(
+    'Waits for a person, a moment so far: draft was cut off midway: did it happen? Then it ends as cancelled.',
+  )
+})

@@ -78,15 +78,19 @@ function running(detail: RunDetail, { now }: Clock): Why {
   return { text: `Runs ${called(detail, first.step)}${number}${since}${more}.`, step: first.step, decision: null }
 }
 
-function undoing(detail: RunDetail, { zone }: Clock): Why {
-  const { record, steps } = detail
+function undoing(detail: RunDetail, clock: Clock): Why {
+  const { record, steps, decisions } = detail
   const [first, ...others] = insideEffects(detail)
   const back = record.closing?.outcome === 'rolled_back' ? record.closing.to.name : null
   const end = back === null ? `ends as ${record.closing?.outcome ?? 'failed'}` : `goes back to ${back}`
   if (first !== undefined) {
     const grace = record.closing?.outcome === 'rolled_back' ? undefined : record.closing?.grace
-    const until = grace === undefined ? '' : `, until ${clockTime(grace.until, zone)} at the latest`
+    const until = grace === undefined ? '' : `, until ${clockTime(grace.until, clock.zone)} at the latest`
     return { text: `Waits for ${list([first, ...others].map((step) => called(detail, step)))}, inside an effect${until}, before it ${end}.`, step: first, decision: null }
+  }
+  if (decisions.some(({ status }) => status === 'pending')) {
+    const asks = asksPerson(detail, clock)
+    return { ...asks, text: `${asks.text} Then it ${end}.` }
   }
   const owed = list(steps.filter(({ compensation }) => compensation === 'owed').map(({ step }) => called(detail, step)))
   if (back === null) return plain(`Undoes what was done before it ${end}: ${owed} still to go.`)

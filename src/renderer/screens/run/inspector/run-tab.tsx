@@ -16,7 +16,8 @@ export function RunTab() {
   const { record, manifest } = useCalmly(({ run }) => run.detail)
   const moment = useRestedMoment()
   const { steps, record: atMoment } = useRestedDetail()
-  const { endedAt, failure } = moment === undefined ? record : atMoment
+  const { endedAt, failure, status, closing } = moment === undefined ? record : atMoment
+  const isCancelled = status === 'cancelled' || closing?.outcome === 'cancelled'
   const settled = new Set(steps.filter(({ endedAt }) => endedAt !== null).map(({ step }) => step)).size
   return (
     <>
@@ -37,7 +38,7 @@ export function RunTab() {
       </Part>
       {record.origin !== null && <OriginPart origin={record.origin} isDisarmed={record.disarmed} />}
       {failure !== null && (
-        <Part title="Why it failed">
+        <Part title={isCancelled ? 'Why it was cancelled' : 'Why it failed'}>
           <FailureView failure={failure} />
         </Part>
       )}
