@@ -95,6 +95,9 @@ export interface WorkbenchOptions {
   readonly committed?: (entry: JournalEntry) => void
   /** Whether a checkpoint of which a value is lost is damaged, as in a real store. */
   readonly checksMoments?: boolean
+  /** Whether what is read or built on now turns out to be damaged; whether what is read now cannot be. */
+  readonly damaged?: (object: string, key: string) => boolean
+  readonly fails?: (object: string, key: string) => boolean
   /** What the workspace wants of its runs. */
   readonly policy?: () => Policy
 }
@@ -146,6 +149,8 @@ export class Workbench {
       fate: this.#options.fate ?? (() => 'stored'),
       stored: (entry) => this.#options.stored?.(entry),
       checksMoments: this.#options.checksMoments ?? false,
+      damaged: this.#options.damaged ?? (() => false),
+      fails: this.#options.fails ?? (() => false),
     })
     const engine = createEngine({
       storage,

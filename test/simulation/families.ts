@@ -1,10 +1,11 @@
 /**
  * Runs and their children, told from the journal alone: each child was begun by one attempt and by no more, ends before its parent
  * undoes or ends anything of its own, and is heard of once. At rest, who waits for a child waits for one that still has to end, and
- * a child that nobody waits for comes to its end.
+ * a child that nobody waits for comes to its end. One that its parent was told cannot be read has no more to do with that.
  */
 import type { JournalEntry, RunEntry } from '../../src/model/entry.ts'
 import type { RunEvent } from '../../src/model/event.ts'
+import type { Failure } from '../../src/model/failure.ts'
 import type { Instant, RunId, StepId } from '../../src/model/ids.ts'
 import type { Parent } from '../../src/model/run.ts'
 import { isEnded } from '../../src/model/status.ts'
@@ -24,21 +25,23 @@ interface Known {
   created: boolean
   told: number
   calledBack: number
+  /** Its parent was told that it cannot be read. */
+  lost: boolean
 }
 
 export class Families implements Watch {
   /** As their entries tell them. */
   readonly #runs = new Map<RunId, RunState>()
-  /** Whether all can be read. */
-  readonly #isCalm: () => boolean
+  /** Whether a run was taken up by this host, and goes on in it. */
+  readonly #isWithHost: (run: RunId) => boolean
   readonly #children = new Map<RunId, Known>()
   /** Attempts that have begun a child. */
   readonly #callers = new Map<string, RunId>()
   /** Since when nobody has waited for a child. */
   readonly #left = new Map<RunId, Instant>()
 
-  constructor(isCalm: () => boolean) {
-    this.#isCalm = isCalm
+  constructor(isWithHost: (run: RunId) => boolean) {
+    this.#isWithHost = isWithHost
   }
 
   wrong(entry: JournalEntry, state: RunState | undefined): Wrong | undefined {
@@ -54,23 +57,22 @@ export class Families implements Watch {
 
   /** Who waits for what will never come, once all is at rest. */
   atRest(): Wrong | undefined {
-    // Of what was read as damaged nobody hears before a host reads it again.
-    if (!this.#isCalm()) return undefined
     for (const [child, { created, of }] of this.#children) {
       if (!created) return [6, `run ${of.run} has begun child ${child}, which there is not`]
       const { record } = this.#runs.get(child) ?? {}
       const parent = this.#runs.get(of.run)
       const isAwaited = parent !== undefined && awaited(parent).some((pass) => pass.child === child)
       const goesOn = record !== undefined && !isEnded(record.status) && record.status !== 'quarantined' && (record.closing === null || record.closing.outcome === 'rolled_back')
-      if (goesOn && !isAwaited) return [6, `child ${child} of ${of.run}/${of.step} goes on though nobody waits for it`]
+      if (goesOn && !isAwaited && this.#isWithHost(child)) return [6, `child ${child} of ${of.run}/${of.step} goes on though nobody waits for it`]
     }
     for (const [run, state] of this.#runs) {
+      if (!this.#isWithHost(run)) continue
       const { paused, status } = state.record
       for (const { child, step, status: at } of awaited(state)) {
         const found = this.#runs.get(child)
         const isOver = found === undefined || (isEnded(found.record.status) && (at === 'waiting' || found.record.status !== 'completed'))
         if (isOver && !paused && status !== 'quarantined') return [6, `${run}/${step} waits for child ${child}, which is ${found?.record.status ?? 'gone'}`]
-        const goesOn = found !== undefined && !isEnded(found.record.status) && found.record.status !== 'quarantined'
+        const goesOn = found !== undefined && !isEnded(found.record.status) && found.record.status !== 'quarantined' && this.#isWithHost(child)
         if (goesOn && status === 'paused' && !found.record.paused) return [6, `child ${child} goes on though its parent ${run} is paused`]
         if (goesOn && !paused && found.record.parent?.held === true) return [6, `child ${child} is held though its parent ${run} goes on`]
       }
@@ -88,6 +90,10 @@ export class Families implements Watch {
         return this.#ended(entry.run, event)
       case 'child_called_back':
         return this.#calledBack(event) ?? this.#undoesFirst(entry.run, state)
+      case 'error_opened':
+        return this.#lost(event.error.failure)
+      case 'error_recurred':
+        return this.#lost(event.failure)
       case 'attempt_started':
         return event.phase === 'compensate' ? this.#undoesFirst(entry.run, state) : event.phase === 'run' ? this.#goesOn(entry, event.step) : undefined
       case 'run_called_back':
@@ -117,7 +123,7 @@ export class Families implements Watch {
     if (this.#children.has(child)) return [2, `child ${child} was begun twice`]
     if (closing !== null) return [8, `${caller} has begun child ${child} while its run is closing`]
     this.#callers.set(caller, child)
-    this.#children.set(child, { of: { run, branch, step, iteration, attempt }, created: false, told: 0, calledBack: 0 })
+    this.#children.set(child, { of: { run, branch, step, iteration, attempt }, created: false, told: 0, calledBack: 0, lost: false })
     return undefined
   }
 
@@ -137,8 +143,9 @@ export class Families implements Watch {
     if (known?.of.run !== run) return [2, `run ${run} hears of the end of ${child}, which is not its child`]
     known.told += 1
     if (known.told > 1) return [2, `run ${run} hears twice of the end of child ${child}`]
-    const isSo = stands === undefined || (isEnded(stands) && (status === 'completed') === (stands === 'completed'))
-    return isSo || status === 'failed' ? undefined : [2, `run ${run} hears that child ${child} is ${status}, and it is ${stands}`]
+    // What a completed one put out may be lost.
+    const isSo = stands !== undefined && isEnded(stands) && (status === 'failed' || (status === 'completed') === (stands === 'completed'))
+    return isSo ? undefined : [2, `run ${run} hears that child ${child} is ${status}, and it is ${stands}`]
   }
 
   #calledBack({ child }: Event<'child_called_back'>): Wrong | undefined {
@@ -146,6 +153,12 @@ export class Families implements Watch {
     if (known === undefined) return [8, `${child} is called back, and is nobody's child`]
     known.calledBack += 1
     return known.calledBack > 1 ? [8, `child ${child} is called back twice`] : undefined
+  }
+
+  /** A person may have it called back once more, or has undone by hand what it did. */
+  #lost({ class: of, child }: Failure): undefined {
+    const known = of === 'corruption' && child?.error === null ? this.#children.get(child.run) : undefined
+    if (known !== undefined) Object.assign(known, { calledBack: 0, lost: true })
   }
 
   /** What is under way below comes to its end before anything that completed before it is undone. */
@@ -168,8 +181,8 @@ export class Families implements Watch {
 
   /** Children that the branch on which the run is has begun. */
   #under(run: RunId, { record: { branch } }: RunState): RunState[] {
-    return [...this.#children].flatMap(([child, { of }]) => {
-      const found = this.#runs.get(child)
+    return [...this.#children].flatMap(([child, { of, lost }]) => {
+      const found = lost ? undefined : this.#runs.get(child)
       return of.run === run && of.branch === branch && found !== undefined ? [found] : []
     })
   }

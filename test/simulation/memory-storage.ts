@@ -76,7 +76,9 @@ export interface MemoryStorageOptions {
   readonly defer: (flush: () => void) => void
   readonly fate?: () => Fate
   /** Whether what is read or built on now turns out to be damaged. */
-  readonly damaged?: () => boolean
+  readonly damaged?: (object: string, key: string) => boolean
+  /** Whether what is read now cannot be, as where the disk fails for a while. */
+  readonly fails?: (object: string, key: string) => boolean
   /** Bytes of the largest value that is taken. */
   readonly valueLimit?: number
   /** Whether a checkpoint of which a value is lost is damaged, as in a real store. */
@@ -117,7 +119,7 @@ export class MemoryStorage implements Storage {
   load(run: RunId): StoredRun | undefined {
     const rows = this.#disk.runs.get(run)
     if (rows === undefined) return undefined
-    this.#assertWhole('run', run)
+    this.#assertRead('run', run)
     return structuredClone({
       record: rows.record,
       lineage: rows.lineage,
@@ -131,7 +133,7 @@ export class MemoryStorage implements Storage {
   moment(run: RunId, number: number): Moment | undefined {
     const rows = this.#disk.runs.get(run)
     if (rows?.checkpoints[number] === undefined) return undefined
-    this.#assertWhole('checkpoint', `${run}/${number}`)
+    this.#assertRead('checkpoint', `${run}/${number}`)
     const moment = momentAt(rows, number)
     const lost = this.#options.checksMoments === true ? this.#lostIn(rows.record.lineage, moment) : undefined
     if (lost !== undefined) throw new CorruptionFound('value', lost, 'it is referred to, but not stored', this.#nearest(rows, number))
@@ -151,7 +153,7 @@ export class MemoryStorage implements Storage {
 
   checkReturned(run: RunId, _to: Moment['state']): void {
     const { head } = this.#disk.runs.get(run)?.record ?? {}
-    this.#assertWhole('checkpoint', `${run}/${head}`)
+    this.#assertRead('checkpoint', `${run}/${head}`)
   }
 
   breakers(): readonly OpenBreaker[] {
@@ -165,7 +167,7 @@ export class MemoryStorage implements Storage {
   value(lineage: LineageId, address: Address): Json {
     const value = this.#disk.values.get(`${lineage}/${address}`)
     if (value === undefined) throw new CorruptionFound('value', address, 'it is referred to, but not stored')
-    this.#assertWhole('value', address)
+    this.#assertRead('value', address)
     return value
   }
 
@@ -252,8 +254,13 @@ export class MemoryStorage implements Storage {
     return transition.children === undefined ? own : { ...own, children: transition.children.map((child) => this.#write(child)) }
   }
 
+  #assertRead(object: string, key: string): void {
+    if (this.#options.fails?.(object, key) === true) throw new StorageFailed(`${object} ${key} cannot be read: the disk fails`, { fault: 'failing' })
+    this.#assertWhole(object, key)
+  }
+
   #assertWhole(object: string, key: string): void {
-    if (this.#options.damaged?.() === true) throw new CorruptionFound(object, key, 'a bit has flipped')
+    if (this.#options.damaged?.(object, key) === true) throw new CorruptionFound(object, key, 'a bit has flipped')
   }
 
   /** A checkpoint follows the last one and names values that are there. */

@@ -56,8 +56,9 @@ export interface Life {
   readonly failure: Error | undefined
 }
 
-/** How likely one reading finds damage. It is gone at the next one, so that a run that is let go on can end. */
+/** How likely one reading finds damage, or nothing at all. That is gone at the next one, so that a run that is let go on can end. */
 const damageOdds = 0.002
+const unreadOdds = 0.002
 
 /** How a story tells of each. */
 const disturbances = {
@@ -138,6 +139,8 @@ class World {
   readonly #leftAlone: LeftAlone
   readonly #shares: Shares
   readonly #invariants: Invariants
+  /** Runs that this host could not take up, or that cannot go on in it. */
+  readonly #stuck = new Set<string>()
   #engine: Engine | undefined
   #incarnation = 0
   #groups = 0
@@ -170,7 +173,7 @@ class World {
     this.#shares = new Shares(this.#policy)
     const value = (lineage: LineageId, address: Address): Json | undefined => this.#disk.values.get(`${lineage}/${address}`)
     const custody = new Custody({ value, lineage: (id) => this.#disk.lineages.get(id) })
-    this.#invariants = new Invariants((hash) => this.#workshop.graph(hash), this.#ledger, this.#signs, new Circles(value), custody, this.#shares, [this.#leftAlone, new DeadLetters(), new RecoveryBounds(recovery), new Undoing(), new Families(() => this.#calm)])
+    this.#invariants = new Invariants((hash) => this.#workshop.graph(hash), this.#ledger, this.#signs, new Circles(value), custody, this.#shares, [this.#leftAlone, new DeadLetters(), new RecoveryBounds(recovery), new Undoing(), new Families((run) => !this.#stuck.has(run))])
   }
 
   async live(): Promise<void> {
@@ -210,16 +213,13 @@ class World {
   async #boot(): Promise<void> {
     this.#incarnation += 1
     this.#leftAlone.booted()
+    this.#stuck.clear()
     const own = this.#incarnation
     const isAlive = (): boolean => this.#incarnation === own
-    const readings = Dice.of(this.#seed, 'readings', own)
-    let read = 0
-    const isDamaged = (): boolean => {
-      read += 1
-      return !this.#calm && readings.fraction() < damageOdds && this.#story.happens(`reading ${own}/${read}`, this.#time.now, 'damage is read')
-    }
+    const isDamaged = this.#readings(own, 'readings', damageOdds, 'damage is read')
+    const isUnread = this.#readings(own, 'unread', unreadOdds, 'the disk does not read')
     const randomness = Dice.of(this.#seed, 'host', own)
-    const storage = this.#storage(randomness, isAlive, isDamaged)
+    const storage = this.#storage(randomness, isAlive, isDamaged, isUnread)
     const execution = new FaultyExecution({
       seed: this.#seed,
       story: this.#story,
@@ -243,6 +243,8 @@ class World {
         committed: (entry) => this.#invariants.acknowledged(entry),
         signalled: () => undefined,
         troubled: (what, error) => {
+          const [, stuck] = /^run (\S+) cannot go on/u.exec(what) ?? []
+          if (isAlive() && stuck !== undefined) this.#stuck.add(stuck)
           if (isAlive() && !isOfTheStore(error)) this.#fail(what, error)
         },
       },
@@ -253,6 +255,7 @@ class World {
     recovering.then(
       ({ left }) => {
         this.#shares.left(left.map(({ run }) => run))
+        for (const { run } of isAlive() ? left : []) this.#stuck.add(run)
         const [first] = left
         if (first !== undefined && isAlive() && !isOfTheStore(first.error)) this.#fail(`run ${first.run} was not taken up`, first.error)
       },
@@ -261,9 +264,20 @@ class World {
     await drained()
   }
 
-  #storage(randomness: Dice, isAlive: () => boolean = () => true, damaged: () => boolean = () => false): MemoryStorage {
+  /** Whether one reading of a host goes wrong, each time that it is asked. */
+  #readings(host: number, kind: string, odds: number, what: string): () => boolean {
+    const dice = Dice.of(this.#seed, kind, host)
+    let read = 0
+    return () => {
+      read += 1
+      return !this.#calm && dice.fraction() < odds && this.#story.happens(`${kind} ${host}/${read}`, this.#time.now, what)
+    }
+  }
+
+  #storage(randomness: Dice, isAlive: () => boolean = () => true, damaged: () => boolean = () => false, fails: () => boolean = () => false): MemoryStorage {
     return new MemoryStorage({
       damaged,
+      fails,
       valueLimit,
       disk: this.#disk,
       randomness,

@@ -2,27 +2,38 @@ import type { Failure } from '../../model/failure.ts'
 import type { RunId } from '../../model/ids.ts'
 import type { Json } from '../../model/json.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
-import type { Storage } from '../ports.ts'
+import { isOver } from '../planner/child-over.ts'
 import { resultSteps } from '../planner/graph.ts'
+import type { Storage } from '../ports.ts'
 import type { RunState } from '../state/run-state.ts'
-import type { ChildEnd } from '../turn/child.ts'
+import type { ChildEnd, ChildUndone } from '../turn/child.ts'
 
-/** What a child that has ended means to its parent; undefined is one that is not stored any more. */
-export function endOf(storage: Pick<Storage, 'value'>, child: RunId, state: RunState | undefined): ChildEnd {
-  if (state === undefined) return failedOf(child, { class: 'permanent', name: 'ChildGone', message: `child run ${child} is not in the store any more` })
-  const { status, workflow, failure, closing } = state.record
+/** A child as it is stored, or the damage that keeps it from being read. */
+export type FoundChild = RunState | CorruptionFound | 'gone'
+
+/** What it means to its parent that nothing more comes of a child. @throws StorageFailed */
+export function endOf(storage: Pick<Storage, 'value'>, child: RunId, found: FoundChild): ChildEnd {
+  if (found === 'gone' || found instanceof CorruptionFound) return { status: 'lost', failure: lost(child, found) }
+  const { status, workflow, failure, closing } = found.record
   if (status !== 'completed') {
     const error = closing?.outcome === 'failed' ? (closing.error ?? null) : null
     return { status: status === 'failed' ? 'failed' : 'cancelled', failure: { ...toldOf(child, workflow, status, failure), child: { run: child, error } } }
   }
   try {
-    const output = resultOf(storage, state)
-    const isSensitive = resultSteps(state.graph).some((step) => state.manifest(step).sensitive)
+    const output = resultOf(storage, found)
+    const isSensitive = resultSteps(found.graph).some((step) => found.manifest(step).sensitive)
     return { status, output, isSensitive }
   } catch (error) {
     if (!(error instanceof CorruptionFound)) throw error
-    return failedOf(child, { class: 'corruption', name: error.name, message: `what child run ${child} came to cannot be read: ${error.message}` })
+    return { status: 'failed', failure: unread(child, `what child run ${child} came to`, error) }
   }
+}
+
+/** The same of a child that its parent has called back; null where it is not undone yet. */
+export function undoneOf(child: RunId, found: FoundChild): ChildUndone | null {
+  if (found === 'gone' || found instanceof CorruptionFound) return lost(child, found)
+  if (!isOver(found, { end: 'undo' })) return null
+  return found.history().some(({ compensation }) => compensation === 'given_up') ? 'given_up' : 'done'
 }
 
 /** What the last steps of a run put out, by their ids: those that nothing needs. What was left out has none. */
@@ -45,6 +56,12 @@ function toldOf(child: RunId, workflow: string, status: string, failure: Failure
   return { class: 'rejected', name: 'ChildCancelled', message: `child run ${child} of ${workflow} was cancelled${why}`, wayOut: `look at run ${child}` }
 }
 
-function failedOf(child: RunId, failure: Failure): ChildEnd {
-  return { status: 'failed', failure: { ...failure, child: { run: child, error: null } } }
+function lost(child: RunId, found: CorruptionFound | 'gone'): Failure {
+  if (found !== 'gone') return unread(child, `child run ${child}`, found)
+  return { class: 'permanent', name: 'ChildGone', message: `child run ${child} is not in the store any more`, child: { run: child, error: null } }
+}
+
+function unread(child: RunId, what: string, { name, message }: CorruptionFound): Failure {
+  const wayOut = `bring back a backup of the store from before, or look after what child run ${child} did by hand`
+  return { class: 'corruption', name, message: `${what} cannot be read: ${message}`, wayOut, child: { run: child, error: null } }
 }

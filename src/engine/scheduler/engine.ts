@@ -4,7 +4,7 @@
  * Who owns what: `live-runs.ts` owns which runs are live, an actor its run, and `sink.ts` hears executors.
  */
 import type { BreakerName, BreakerView, HeldBack } from '../../model/breaker.ts'
-import { Refused, Unavailable } from '../../model/control-errors.ts'
+import { Conflict, Refused, Unavailable } from '../../model/control-errors.ts'
 import type { Failure } from '../../model/failure.ts'
 import { CorrelationId, type RunId, type WorkflowName } from '../../model/ids.ts'
 import type { Preview } from '../../model/preview.ts'
@@ -38,10 +38,11 @@ import type {
 } from '../control.ts'
 import { Breakers } from '../breakers/breakers.ts'
 import { noSuchBreaker, viewOf } from '../breakers/view.ts'
+import type { ChildWish } from '../planner/child-wish.ts'
 import type { Destination } from '../planner/migration.ts'
 import type { Ports } from '../ports.ts'
 import { Allocator } from '../allocation/allocator.ts'
-import type { Graphs } from '../state/run-state.ts'
+import type { Graphs, RunState } from '../state/run-state.ts'
 import { cancel, pause, resume } from '../turn/control.ts'
 import { release } from '../turn/quarantine.ts'
 import type { Turn } from '../turn/turn.ts'
@@ -58,7 +59,7 @@ import { prepare } from './prepare.ts'
 import type { Replayed } from './prepare-replay.ts'
 import { Published } from './published.ts'
 import { rehearseReplay, replaying } from './replaying.ts'
-import { firstTurn, lateTurn, nothingRemembered, takeUpAll } from './recovering.ts'
+import { firstTurn, lateTurn, nothingRemembered, type TakeUp, takeUpAll } from './recovering.ts'
 import { assertRestorable, goBack, momentOf, rehearse } from './restoring.ts'
 import { rehearseRollback, rollBack } from './rolling-back.ts'
 import { recommendation, recoverRun, rehearseRecovery } from './run-recovery.ts'
@@ -66,6 +67,7 @@ import { assertNotHeld, assertSeen, assertTrusted } from './seen.ts'
 import { Sink } from './sink.ts'
 import { starting } from './starting.ts'
 import { told } from './told.ts'
+import { waitedOut } from './waited-out.ts'
 import { wakingOf } from './waking.ts'
 
 /** Makes an engine over its ports. `recover` is called before anything else. */
@@ -96,7 +98,7 @@ class EngineHost implements Engine {
       ports,
       graphs,
       live: find,
-      actor: (run) => this.#runs.actor(run, 'or ended', (state) => firstTurn(ports.storage, state, null, this.#family.wishFor(state))),
+      actor: (child, wish) => this.#runs.actor(child, 'or ended', (state) => firstTurn(ports.storage, state, null, wish)),
       isClosed,
     })
     this.#runs = new LiveRuns(
@@ -175,7 +177,7 @@ class EngineHost implements Engine {
 
   resume(act: Act): Promise<RunRecord> {
     return this.#act(act, (turn) => {
-      if (isSetAside(turn.state.record)) release(turn)
+      if (isSetAside(turn.state.record)) release(turn, this.#wishFor(turn.state))
       assertTrusted(turn.state)
       assertNotHeld(turn.state)
       resume(turn)
@@ -305,12 +307,25 @@ class EngineHost implements Engine {
 
   recover(takeUps: TakeUps = nothingRemembered): Promise<RecoveryReport> {
     this.#allocator.close()
-    const takingUp = takeUpAll(this.#ports.storage.unfinished(), takeUps, async (run, aside) => {
+    const takeUp: TakeUp = async (run, aside) => {
       const actor = this.#runs.actor(run, 'live', (state) => firstTurn(this.#ports.storage, state, aside, this.#family.wishFor(state)))
       const interrupted = await actor.takenUp
       return { record: await actor.read(({ record }) => record), interrupted }
+    }
+    const unread: RunId[] = []
+    return takeUpAll(this.#ports.storage.unfinished(), takeUps, takeUp, (run) => unread.push(run)).finally(() => {
+      this.#allocator.open()
+      for (const run of unread) this.#takeUpLater(run)
     })
-    return takingUp.finally(() => this.#allocator.open())
+  }
+
+  /** One of which the store could not be asked with the others. */
+  #takeUpLater(run: RunId): void {
+    const what = `run ${run} was not taken up`
+    const isOver = (): boolean => this.#runs.isClosed
+    waitedOut({ ports: this.#ports, what, isOver }, () => this.#runs.actor(run).takenUp).catch((error: unknown) => {
+      if (!isOver() && !(error instanceof Conflict)) this.#ports.notification.troubled(what, error)
+    })
   }
 
   reconsider(): void {
@@ -335,7 +350,13 @@ class EngineHost implements Engine {
   }
 
   async release(run: RunId): Promise<void> {
-    await this.#runs.actor(run, 'or ended').release()
+    await this.#runs.actor(run, 'or ended').learn((turn) => release(turn, this.#wishFor(turn.state)))
+  }
+
+  /** What its parent wants of a run, as far as that can be known. */
+  #wishFor(state: RunState): ChildWish | null {
+    const wished = this.#family.wishFor(state)
+    return wished instanceof CorruptionFound ? null : wished
   }
 
   async close(): Promise<void> {

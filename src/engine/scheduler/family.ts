@@ -6,11 +6,13 @@
  *
  * Invariants:
  * 1. A child is looked at by its parent whenever it is waited for: after the commit that begins it, and after each start of a host.
- * 2. A child that starts again after a host ended first does what its parent wants by then.
+ * 2. A child that starts again after a host ended first does what its parent wants by then. Where that cannot be known, a person looks.
  * 3. An ended child is told to its parent until that has committed what it makes of it, and then nothing comes of it any more.
+ * 4. What keeps the store from answering is waited out. A child that is damaged beyond that is told to its parent as that.
  */
 import type { RunId } from '../../model/ids.ts'
 import type { RunRecord } from '../../model/run.ts'
+import { isEnded } from '../../model/status.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
 import { isOver } from '../planner/child-over.ts'
 import { type ChildOf, type ChildWish, wishOf } from '../planner/child-wish.ts'
@@ -18,78 +20,103 @@ import type { Ports } from '../ports.ts'
 import { RunState } from '../state/run-state.ts'
 import type { Graphs } from '../state/run-state.ts'
 import { childEnded, childUndone, heed } from '../turn/child.ts'
-import { endOf } from './child-end.ts'
+import { endOf, type FoundChild, undoneOf } from './child-end.ts'
 import type { RunActor } from './run-actor.ts'
+import { waitedOut } from './waited-out.ts'
 
 export interface FamilyParts {
-  readonly ports: Pick<Ports, 'storage' | 'notification'>
+  readonly ports: Pick<Ports, 'storage' | 'notification' | 'clock'>
   readonly graphs: Graphs
   /** The actor of a run that is live. */
   readonly live: (run: RunId) => RunActor | undefined
-  /** The actor of a run, taken up where it is not live. */
-  readonly actor: (run: RunId) => RunActor
+  /** The actor of a child, taken up where it is not live with what its parent wants of it. @throws StorageError */
+  readonly actor: (child: RunId, wish: ChildWish) => RunActor
   readonly isClosed: () => boolean
 }
 
 export class Family {
   readonly #parts: FamilyParts
+  /** What is wanted by now of each child that has yet to hear of it. */
+  readonly #wanted = new Map<RunId, ChildWish>()
 
   constructor(parts: FamilyParts) {
     this.#parts = parts
   }
 
-  /** The child does as its parent wants, or its parent hears that it has ended. */
+  /** The child does as its parent wants by now, or its parent hears that nothing more comes of it. */
   wishes(parent: RunActor, of: ChildOf, wish: ChildWish): void {
-    this.#background(of.child, async () => {
-      const child = this.#stored(of.child)
-      if (child === undefined || isOver(child, wish)) await this.#tell(parent, of)
-      else await this.#parts.actor(of.child).learn((turn) => heed(turn, wish))
+    const { child } = of
+    this.#wanted.set(child, wish)
+    this.#background(child, async () => {
+      if (this.#wanted.get(child) !== wish) return
+      const found = this.#over(child, wish)
+      if (found !== null) await this.#tell(parent, of, found)
+      else await this.#heeds(parent, of, wish)
+      if (this.#wanted.get(child) === wish) this.#wanted.delete(child)
     })
   }
 
-  /** A child has ended: its parent hears of it, unless it is not live and finds that out when it is taken up. */
+  /** A child has ended, or cannot go on: its parent hears of it, unless it is not live and finds that out when it is taken up. */
   ended({ id: child, parent }: RunRecord): void {
     if (parent === null) return
     const actor = this.#parts.live(parent.run)
-    if (actor !== undefined) this.#background(child, () => this.#tell(actor, { ...parent, child }))
+    if (actor !== undefined) this.#background(child, () => this.#tell(actor, { ...parent, child }, this.#found(child)))
   }
 
-  /** What its parent wants of a run that is taken up; null where it has none, or that cannot be read. */
-  wishFor({ record: { id, parent } }: RunState): ChildWish | null {
+  /** What its parent wants of a run that is taken up; null where it has none, and the damage where that cannot be read. @throws StorageFailed */
+  wishFor({ record: { id, parent } }: RunState): ChildWish | CorruptionFound | null {
     if (parent === null) return null
+    const above = this.#stored(parent.run)
+    if (above === 'gone') return null
+    return above instanceof CorruptionFound ? above : wishOf(above, parent, id)
+  }
+
+  /** What there is to tell of a child of which nothing more comes; null where it may still do what is wanted. */
+  #over(child: RunId, wish: ChildWish): FoundChild | null {
+    if (this.#parts.live(child)?.damage === null) return null
+    const found = this.#found(child)
+    return found instanceof RunState && !isOver(found, wish) ? null : found
+  }
+
+  async #heeds(parent: RunActor, of: ChildOf, wish: ChildWish): Promise<void> {
+    const { status } = await this.#parts.actor(of.child, wish).learn((turn) => {
+      if (!isOver(turn.state, wish)) heed(turn, wish)
+    })
+    if (isEnded(status)) await this.#tell(parent, of, this.#found(of.child))
+  }
+
+  async #tell(parent: RunActor, of: ChildOf, found: FoundChild): Promise<void> {
+    const { storage, notification } = this.#parts.ports
+    if (found instanceof CorruptionFound) notification.troubled(`child run ${of.child} cannot be read: its parent hears of that`, found)
+    const end = endOf(storage, of.child, found)
+    const undone = undoneOf(of.child, found)
+    await parent.learn((turn) => {
+      const record = turn.state.iterations(of.step)[of.iteration - 1]
+      if (record?.status === 'waiting') childEnded(turn, of, of.child, end)
+      else if (undone !== null) childUndone(turn, of, of.child, undone)
+    })
+  }
+
+  #found(child: RunId): FoundChild {
+    return this.#parts.live(child)?.damage ?? this.#stored(child)
+  }
+
+  #stored(run: RunId): FoundChild {
+    const { ports, graphs } = this.#parts
     try {
-      const above = this.#stored(parent.run)
-      return above === undefined ? null : wishOf(above, parent, id)
+      const stored = ports.storage.load(run)
+      return stored === undefined ? 'gone' : RunState.of(stored, graphs)
     } catch (error) {
-      if (error instanceof CorruptionFound) return null
+      if (error instanceof CorruptionFound) return error
       throw error
     }
   }
 
-  async #tell(parent: RunActor, of: ChildOf): Promise<void> {
-    const { ports, graphs } = this.#parts
-    const stored = ports.storage.load(of.child)
-    const state = stored === undefined ? undefined : RunState.of(stored, graphs)
-    await parent.learn((turn) => {
-      const record = turn.state.iterations(of.step)[of.iteration - 1]
-      if (record?.status === 'waiting') childEnded(turn, of, of.child, endOf(ports.storage, of.child, state))
-      else if (state === undefined || isOver(state, { end: 'undo' })) childUndone(turn, of, of.child, isWhole(state))
-    })
-  }
-
-  #stored(run: RunId): RunState | undefined {
-    const stored = this.#parts.ports.storage.load(run)
-    return stored === undefined ? undefined : RunState.of(stored, this.#parts.graphs)
-  }
-
   #background(child: RunId, work: () => Promise<void>): void {
-    work().catch((error: unknown) => {
-      if (!this.#parts.isClosed()) this.#parts.ports.notification.troubled(`child run ${child} and its parent`, error)
+    const { ports, isClosed } = this.#parts
+    const what = `child run ${child} and its parent`
+    waitedOut({ ports, what: `${what} were not brought together`, isOver: isClosed }, work).catch((error: unknown) => {
+      if (!isClosed()) ports.notification.troubled(what, error)
     })
   }
-}
-
-/** Whether nothing that it did had to be left as it is. */
-function isWhole(child: RunState | undefined): boolean {
-  return child !== undefined && !child.history().some(({ compensation }) => compensation === 'given_up')
 }

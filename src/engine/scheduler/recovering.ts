@@ -5,7 +5,7 @@
  * 1. A few runs at a time. One that a host ended over is taken up alone and after all others, so that a second end is its doing.
  * 2. One that two hosts ended over is set aside and moves again only by a person. Where a host ended even over that, it is left.
  * 3. Nothing is started of a run before its rows and the state that it is at have been checked.
- * 4. What is wrong with one run keeps no other from being taken up.
+ * 4. What is wrong with one run keeps no other from being taken up. What the store cannot be asked of now is taken up once it can.
  */
 import { Conflict } from '../../model/control-errors.ts'
 import type { Failure } from '../../model/failure.ts'
@@ -19,7 +19,9 @@ import type { RunState } from '../state/run-state.ts'
 import { heed } from '../turn/child.ts'
 import { quarantine, setAside } from '../turn/quarantine.ts'
 import { recover, recoverLate } from '../turn/recover.ts'
+import type { Turn } from '../turn/turn.ts'
 import type { Decide } from './run-actor.ts'
+import { mayPass } from './waited-out.ts'
 
 /** How many runs are taken up at a time. */
 const atOnce = 8
@@ -38,24 +40,32 @@ export type TakeUp = (run: RunId, aside: Failure | null) => Promise<TakenUp>
 /** Where nothing is remembered of earlier hosts. */
 export const nothingRemembered: TakeUps = { ends: () => 0, begin: () => undefined, done: () => undefined }
 
+/** What the parent of a run wants of it, or the damage that keeps that from being known; null where it has no parent. */
+type Wished = ChildWish | CorruptionFound | null
+
 /** The turn with which a run is taken up, after what it is to go on from has been checked. */
-export function firstTurn(storage: Pick<Storage, 'moment'>, { record }: RunState, aside: Failure | null, wish: ChildWish | null): Decide {
+export function firstTurn(storage: Pick<Storage, 'moment'>, { record }: RunState, aside: Failure | null, wished: Wished): Decide {
   const damage = damageOf(storage, record)
   return (turn) => {
     if (damage !== null) quarantine(turn, damage, undefined)
     else if (aside !== null) setAside(turn, aside)
-    // Before anything of a child starts again: its parent may not want it any more.
-    if (wish !== null) heed(turn, wish)
+    heedFirst(turn, wished)
     recover(turn)
   }
 }
 
 /** The same of a run that somebody acts on before it was taken up with the others, or that could not be. */
-export function lateTurn(wish: ChildWish | null): Decide {
+export function lateTurn(wished: Wished): Decide {
   return (turn) => {
-    if (wish !== null) heed(turn, wish)
+    heedFirst(turn, wished)
     recoverLate(turn)
   }
+}
+
+/** Before anything of a child starts again: its parent may not want it any more. Where nobody knows, a person looks. */
+function heedFirst(turn: Turn, wished: Wished): void {
+  if (wished instanceof CorruptionFound) setAside(turn, parentUnread(turn.state.record, wished))
+  else if (wished !== null) heed(turn, wished)
 }
 
 function damageOf(storage: Pick<Storage, 'moment'>, { id, head }: RunRecord): CorruptionFound | null {
@@ -68,7 +78,8 @@ function damageOf(storage: Pick<Storage, 'moment'>, { id, head }: RunRecord): Co
   }
 }
 
-export async function takeUpAll(runs: readonly RunId[], takeUps: TakeUps, takeUp: TakeUp): Promise<RecoveryReport> {
+/** `unread` is told of each that is left since the store did not answer. */
+export async function takeUpAll(runs: readonly RunId[], takeUps: TakeUps, takeUp: TakeUp, unread: (run: RunId) => void): Promise<RecoveryReport> {
   const report = new Report()
   const one = async (run: RunId): Promise<void> => {
     const ends = takeUps.ends(run)
@@ -77,6 +88,7 @@ export async function takeUpAll(runs: readonly RunId[], takeUps: TakeUps, takeUp
       report.add(await takeUp(run, ends < mostEnds ? null : crashLoop(ends)))
     } catch (error) {
       report.leave(run, error)
+      if (ends === 0 && mayPass(error)) unread(run)
     }
   }
   const { fresh = [], blamed = [] } = Object.groupBy(runs, (run) => (takeUps.ends(run) === 0 ? 'fresh' : 'blamed'))
@@ -134,5 +146,15 @@ function crashLoop(ends: number): Failure {
     name: 'CrashLoop',
     message: `${ends} hosts ended while they took this run up, so it was set aside`,
     wayOut: 'look at it, then resume it, send it back to an earlier checkpoint, or cancel it',
+  }
+}
+
+/** Nothing of the run itself is damaged: a person may have it go on. */
+function parentUnread({ parent }: RunRecord, { message }: CorruptionFound): Failure {
+  return {
+    class: 'permanent',
+    name: 'ParentUnread',
+    message: `its parent ${parent?.run ?? ''} cannot be read, so that nobody knows whether it is still wanted: ${message}`,
+    wayOut: 'bring back a backup of the store from before, or look at it, then resume it or cancel it',
   }
 }

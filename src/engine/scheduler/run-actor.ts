@@ -27,7 +27,7 @@ import { attemptEnded } from '../turn/attempt-ended.ts'
 import { conclude } from '../turn/conclude.ts'
 import { isInsideUnsafeEffect } from '../turn/end-attempt.ts'
 import { breakerClosed } from '../turn/hold-back.ts'
-import { quarantine, release, tellDamage } from '../turn/quarantine.ts'
+import { quarantine, tellDamage } from '../turn/quarantine.ts'
 import { refuseResult } from '../turn/refuse-result.ts'
 import { timersFired } from '../turn/timer-fired.ts'
 import { Turn } from '../turn/turn.ts'
@@ -38,14 +38,12 @@ import { refOf, taskOf } from './task.ts'
 import { transitionOf } from './transition.ts'
 import { TurnQueue } from './turn-queue.ts'
 import { RunValues } from './values.ts'
+import { passed, retryDelay } from './waited-out.ts'
 import { WishesTold } from './wishes-told.ts'
 
 const thrown = async (error: CorruptionFound): Promise<never> => {
   throw error
 }
-
-/** How long to wait before a turn of the engine's own is tried again, in milliseconds: twice as long each time, up to the last. */
-const retryDelay = { first: 250, last: 4_000 }
 
 export type Decide = (turn: Turn) => void
 
@@ -59,7 +57,7 @@ export interface Surroundings {
   readonly begun: (children: readonly RunState[]) => void
   /** What a run wants of a child of its, by what is committed. */
   readonly wishes: (parent: RunActor, of: ChildOf, wish: ChildWish) => void
-  /** A child has ended, by what is committed. */
+  /** A child has ended, by what is committed, or cannot go on in this host. */
   readonly ended: (record: RunRecord) => void
   /** The run has ended and nothing of it is in an executor any more. */
   readonly left: (actor: RunActor) => void
@@ -82,6 +80,7 @@ export class RunActor {
   #stale = false
   #disarm: () => void = () => undefined
   #isEnteringQuarantine = false
+  #damage: CorruptionFound | null = null
   #isGoingBack = false
   /** Set once the engine is closing: to be told when nothing is inside an effect any more. */
   #drained: (() => void) | null = null
@@ -117,6 +116,11 @@ export class RunActor {
     return new RunActor(state, around, first)
   }
 
+  /** What keeps the run from going on in this host, its quarantine too. */
+  get damage(): CorruptionFound | null {
+    return this.#damage
+  }
+
   /** Reads the run between turns; what it sees is committed. @throws StorageError, and whatever `look` throws. */
   read<T>(look: (state: RunState, values: RunValues) => T): Promise<T> {
     return this.#queue.add(async () => {
@@ -150,11 +154,6 @@ export class RunActor {
       if (isEnded(status)) await this.#untilCommitted(engineActor, (turn) => tellDamage(turn, damage), thrown)
       else if (status !== 'quarantined') await this.#quarantine(damage)
     })
-  }
-
-  /** What it was set aside for is mended. */
-  release(): Promise<RunRecord> {
-    return this.learn(release)
   }
 
   /** A turn of the engine's own, tried until it is committed or the engine closes. */
@@ -261,19 +260,23 @@ export class RunActor {
         if (delay === retryDelay.first) {
           this.#around.ports.notification.troubled(`run ${this.id} could not be committed and is tried until it is`, error)
         }
-        await this.#wait(delay)
+        await passed(this.#around.ports.clock, delay)
       }
     }
   }
 
   /**
    * In quarantine, what was learnt can be committed still. Where the corruption keeps that from being committed too,
-   * nothing is done for the run any more until the host starts again.
+   * nothing is done for the run any more until the host starts again, and its parent hears of that.
    */
   async #quarantine(error: CorruptionFound, unread?: AttemptRecord): Promise<void> {
-    const isKnown = unread === undefined && this.#state.record.status === 'quarantined'
+    const { parent, status } = this.#state.record
+    const isKnown = unread === undefined && status === 'quarantined'
     if (isKnown || this.#isEnteringQuarantine) {
       this.#queue.refuse(`run ${this.id} cannot go on: ${error.message}`)
+      this.#around.ports.notification.troubled(`run ${this.id} cannot go on before the host starts again`, error)
+      this.#damage = error
+      if (parent !== null) this.#around.ended(this.#state.record)
       throw error
     }
     this.#around.ports.notification.troubled(`run ${this.id} is quarantined`, error)
@@ -415,13 +418,6 @@ export class RunActor {
   #background(what: string, work: Promise<unknown>): void {
     work.catch((error: unknown) => {
       if (!this.#queue.isRefused) this.#around.ports.notification.troubled(`run ${this.id}: ${what} failed`, error)
-    })
-  }
-
-  #wait(millis: number): Promise<void> {
-    const { clock } = this.#around.ports
-    return new Promise((resolve) => {
-      clock.at(clock.now() + millis, resolve)
     })
   }
 }

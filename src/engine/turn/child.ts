@@ -15,16 +15,19 @@ import type { StepRecord } from '../../model/step.ts'
 import type { Parent, RunRecord } from '../../model/run.ts'
 import { type ChildWish, waitsForChild } from '../planner/child-wish.ts'
 import { advance, complete } from './advance.ts'
-import { continueClosing } from './close.ts'
+import { compensationFailed, continueClosing } from './close.ts'
 import { cancel, pause, resume } from './control.ts'
 import { fail, recover } from './fail.ts'
 import { tellFailure } from './tell-error.ts'
 import type { Turn } from './turn.ts'
 
-/** What a child came to, as its parent takes it up. */
+/** What a child came to, as its parent takes it up; `lost` is one of which nobody can say that. */
 export type ChildEnd =
   | { readonly status: 'completed'; readonly output: Json; readonly isSensitive: boolean }
-  | { readonly status: 'failed' | 'cancelled'; readonly failure: Failure }
+  | { readonly status: 'failed' | 'cancelled' | 'lost'; readonly failure: Failure }
+
+/** How far a child that had completed is undone, by the word of a person where not all of it is; or why it cannot be. */
+export type ChildUndone = 'done' | 'given_up' | Failure
 
 /** The pass that waits for this child, or undefined where none does. */
 function waiting(turn: Turn, { step, iteration }: Pick<Parent, 'step' | 'iteration'>, child: RunId): StepRecord | undefined {
@@ -32,12 +35,12 @@ function waiting(turn: Turn, { step, iteration }: Pick<Parent, 'step' | 'iterati
   return record?.child === child && waitsForChild(record) ? record : undefined
 }
 
-/** The parent hears that a child has ended. */
+/** The parent hears that a child has ended, or is lost. */
 export function childEnded(turn: Turn, of: Pick<Parent, 'step' | 'iteration'>, child: RunId, end: ChildEnd): void {
   const record = waiting(turn, of, child)
   if (record?.status !== 'waiting') return
   const { step, iteration } = record
-  turn.emit({ type: 'child_ended', step, iteration, child, status: end.status })
+  if (end.status !== 'lost') turn.emit({ type: 'child_ended', step, iteration, child, status: end.status })
   const kept = end.status === 'completed' ? keep(turn, record, end) : end
   if (typeof kept === 'string') complete(turn, record, kept, null)
   else goOnWithout(turn, record, kept)
@@ -62,14 +65,16 @@ function refused(message: string, wayOut: string): Failed {
 
 type Failed = Extract<ChildEnd, { failure: Failure }>
 
-function goOnWithout(turn: Turn, record: StepRecord, { status, failure }: Failed): void {
+function goOnWithout(turn: Turn, record: StepRecord, end: Failed): void {
+  const { status, failure } = end
   const { step, iteration } = record
   if (!turn.state.isPresent(record)) {
+    if (status === 'lost') tellFailure(turn, record, 'run', failure)
     turn.emit({ type: 'step_superseded', step, iteration })
     advance(turn, [step])
   } else if (turn.state.record.closing === null) {
-    failOf(turn, record, failure)
-  } else if (status === 'failed') {
+    failOf(turn, record, end)
+  } else if (status !== 'cancelled') {
     tellFailure(turn, record, 'run', failure)
     turn.emit({ type: 'step_failed', step, iteration, failure })
   } else {
@@ -77,20 +82,21 @@ function goOnWithout(turn: Turn, record: StepRecord, { status, failure }: Failed
   }
 }
 
-/** What a pass took too long for is on record since then. */
-function failOf(turn: Turn, record: StepRecord, failure: Failure): void {
-  const { failure: before } = record
+/** What a pass took too long for is on record since then. A child that is lost is not begun once more for that. */
+function failOf(turn: Turn, record: StepRecord, { status, failure }: Failed): void {
+  const before = status === 'lost' ? null : record.failure
   if (before === null || turn.state.errorOf(record, 'run') === undefined) return fail(turn, record, before ?? failure)
   turn.marksError(record)
   recover(turn, record, before)
 }
 
-/** The parent hears that a child that had completed is undone; `whole` says that all of it could be. */
-export function childUndone(turn: Turn, of: Pick<Parent, 'step' | 'iteration'>, child: RunId, whole: boolean): void {
+/** The parent hears that a child that had completed is undone, or cannot be. */
+export function childUndone(turn: Turn, of: Pick<Parent, 'step' | 'iteration'>, child: RunId, undone: ChildUndone): void {
   const record = waiting(turn, of, child)
   if (record?.status !== 'completed') return
   const { step, iteration } = record
-  turn.emit({ type: 'compensation_settled', step, iteration, as: whole ? 'done' : 'given_up' })
+  if (typeof undone === 'string') turn.emit({ type: 'compensation_settled', step, iteration, as: undone })
+  else compensationFailed(turn, record, undone)
   continueClosing(turn)
 }
 

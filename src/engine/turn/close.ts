@@ -93,9 +93,14 @@ export function continueClosing(turn: Turn): void {
     return
   }
   if (owed.waiting !== null || turn.holds) return
-  if (turn.state.manifest(owed.step).kind === 'workflow') callChildBack(turn, owed)
-  else if (mustBeArmed(turn.state, owed, 'compensate')) askToArm(turn, owed, 'compensate')
-  else startAttempt(turn, owed, 'compensate')
+  if (mustBeArmed(turn.state, owed, 'compensate')) askToArm(turn, owed, 'compensate')
+  else compensate(turn, owed)
+}
+
+/** Begins what undoes a pass that completed. */
+export function compensate(turn: Turn, record: StepRecord): void {
+  if (turn.state.manifest(record.step).kind === 'workflow') callChildBack(turn, record)
+  else startAttempt(turn, record, 'compensate')
 }
 
 /** A step with a child is undone by undoing that; where a pass has none, there is nothing to undo. */

@@ -2,9 +2,11 @@ import type { Failure } from '../../model/failure.ts'
 import { isEnded } from '../../model/status.ts'
 import type { AttemptRecord } from '../../model/step.ts'
 import type { CorruptionFound } from '../../model/storage-errors.ts'
+import type { ChildWish } from '../planner/child-wish.ts'
 import { askAbout, tellRemedy } from '../recovery/damage.ts'
 import { advanceAll } from './advance.ts'
 import { interrupt } from './attempt-ended.ts'
+import { heed } from './child.ts'
 import { continueClosing } from './close.ts'
 import { continueChecking } from './doubt.ts'
 import { takePlaceAgain } from './place-again.ts'
@@ -40,8 +42,11 @@ export function setAside(turn: Turn, failure: Failure, remedy: (failure: Failure
   remedy(failure)
 }
 
-/** What was damaged of it is mended. One that was set aside for it goes on where it stood, with what came due meanwhile first. */
-export function release(turn: Turn): void {
+/**
+ * What was damaged of it is mended. One that was set aside for it goes on where it stood, with what came due meanwhile first; a child as
+ * its parent wants by now, of which it has heard nothing until then.
+ */
+export function release(turn: Turn, wish: ChildWish | null): void {
   const { status } = turn.state.record
   if (isEnded(status)) {
     const error = turn.state.errorOf(null, 'run')
@@ -51,6 +56,7 @@ export function release(turn: Turn): void {
   if (status !== 'quarantined') return
   turn.emit({ type: 'run_released' })
   takePlaceAgain(turn)
+  if (wish !== null) heed(turn, wish)
   timersFired(turn)
   advanceAll(turn)
   continueChecking(turn)

@@ -6,7 +6,7 @@ import { runTimeoutOf } from '../planner/time-limits.ts'
 import { longestSilence, nextTimer, type Timer } from '../planner/timers.ts'
 import { advance, complete } from './advance.ts'
 import { timedOut } from './attempt-ended.ts'
-import { close } from './close.ts'
+import { close, compensate } from './close.ts'
 import { carryOut, fail, leaveOut, recover } from './fail.ts'
 import { breakerDue } from './hold-back.ts'
 import { giveGrace } from './give-grace.ts'
@@ -88,7 +88,7 @@ function outlastedGrace({ attempt, step }: AttemptRecord): Failure {
 
 function waitOver(turn: Turn, record: StepRecord): void {
   const { step, iteration } = record
-  if (record.status === 'completed') startAttempt(turn, record, 'compensate')
+  if (record.status === 'completed') compensate(turn, record)
   else if (record.status === 'in_doubt') startAttempt(turn, record, 'check')
   else if (record.waiting?.for === 'breaker') breakerDue(turn, record)
   else if (record.waiting?.for === 'child') stopChild(turn, record)
