@@ -1,6 +1,6 @@
 /** What a host is to its runs: it ends, another takes its place, and its store may fail. */
 import { describe, expect, test } from 'vitest'
-import { approvalStep as approval, codeStep as code, emailStep as email } from '../../src/model/manifest.fixture.ts'
+import { approvalStep as approval, codeStep as code, emailStep as email, waitStep as wait } from '../../src/model/manifest.fixture.ts'
 import { asks, byPerson, hangs, unsafe } from './scripts.ts'
 import { completed, failure, Workbench } from './workbench.ts'
 
@@ -131,6 +131,21 @@ describe('a store that fails', () => {
     expect(bench.record(run).status).toBe('completed')
     expect(bench.started()).toEqual(['a', 'b'])
     expect(bench.troubles).toHaveLength(1)
+  })
+
+  test('what an attempt is given is read once it answers', async () => {
+    let fails = false
+    const bench = new Workbench([code('a'), wait('w', ['a'], 1_000), code('b', ['w'])], { fails: (object) => fails && object === 'value' })
+    const run = await bench.start()
+    fails = true
+    await bench.pass(60_000)
+    expect(bench.step(run, 'b')).toMatchObject({ status: 'running', attempts: 1 })
+    expect(bench.started()).toEqual(['a'])
+    expect(bench.troubles).toHaveLength(1)
+    fails = false
+    await bench.pass(4_000)
+    expect(bench.record(run).status).toBe('completed')
+    expect(bench.started()).toEqual(['a', 'b'])
   })
 
   test('a person is told that it was not kept, and may try again', async () => {

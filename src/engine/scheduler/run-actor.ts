@@ -38,7 +38,7 @@ import { refOf, taskOf } from './task.ts'
 import { transitionOf } from './transition.ts'
 import { TurnQueue } from './turn-queue.ts'
 import { RunValues } from './values.ts'
-import { passed, retryDelay } from './waited-out.ts'
+import { mayPass, passed, retryDelay, waitedOut } from './waited-out.ts'
 import { WishesTold } from './wishes-told.ts'
 
 const thrown = async (error: CorruptionFound): Promise<never> => {
@@ -82,6 +82,7 @@ export class RunActor {
   #isEnteringQuarantine = false
   #damage: CorruptionFound | null = null
   #isGoingBack = false
+  #isReadingAgain = false
   /** Set once the engine is closing: to be told when nothing is inside an effect any more. */
   #drained: (() => void) | null = null
 
@@ -372,9 +373,7 @@ export class RunActor {
   #reconcile(): void {
     if (!this.#goesOn) return
     this.#inFlight.release((ref) => this.#state.attemptOf(ref) !== undefined)
-    if (this.#state.record.status !== 'quarantined') {
-      for (const attempt of this.#state.attempts()) this.#start(attempt)
-    }
+    if (this.#startAll() !== undefined) this.#startOnceRead()
     this.#wishes.tell(this.#state, (of, wish) => this.#around.wishes(this, of, wish))
     this.#arm()
     this.#goBackByItself()
@@ -389,17 +388,42 @@ export class RunActor {
     this.#background('going back to where it is whole', going)
   }
 
-  #start(attempt: AttemptRecord): void {
-    if (this.#inFlight.has(refOf(this.#state, attempt))) return
+  /** Answers what kept something from being started that may be another time. */
+  #startAll(): StorageError | undefined {
+    if (this.#state.record.status === 'quarantined') return undefined
+    let fault: StorageError | undefined
+    for (const attempt of this.#state.attempts()) fault = this.#start(attempt) ?? fault
+    return fault
+  }
+
+  #startOnceRead(): void {
+    if (this.#isReadingAgain) return
+    this.#isReadingAgain = true
+    const waiting = { ports: this.#around.ports, what: `what attempts of run ${this.id} are given could not be read`, isOver: () => this.#queue.isRefused }
+    const startsAll = async (): Promise<void> => {
+      this.#refresh()
+      const fault = this.#startAll()
+      if (fault !== undefined) throw fault
+    }
+    const starting = waitedOut(waiting, () => this.#queue.add(startsAll)).finally(() => {
+      this.#isReadingAgain = false
+    })
+    this.#background('starting what is live', starting)
+  }
+
+  #start(attempt: AttemptRecord): StorageError | undefined {
+    if (this.#inFlight.has(refOf(this.#state, attempt))) return undefined
     try {
       const task = taskOf(this.#state, attempt, (address) => this.#values.get(this.#state, address), this.#around.ports.storage)
       const isTimed = attempt.timeout !== null || longestSilence(this.#state, attempt) !== null
       const reached = attempt.phase === 'run' ? this.#state.manifest(attempt.step).dependency : null
       this.#inFlight.start(task, { isTimed, reached })
     } catch (error) {
+      if (mayPass(error)) return error
       if (!(error instanceof CorruptionFound)) throw error
       this.#background('its quarantine', this.#queue.add(() => this.#quarantine(error, attempt)))
     }
+    return undefined
   }
 
   #arm(): void {
