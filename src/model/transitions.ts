@@ -12,7 +12,7 @@ type Table<Status extends string> = { readonly [from in Status]: readonly Status
 
 const run: Table<RunStatus> = {
   queued: ['running', 'waiting', 'paused', 'compensating', 'completed', 'failed', 'cancelled', 'quarantined'],
-  running: ['waiting', 'paused', 'compensating', 'completed', 'failed', 'cancelled', 'quarantined'],
+  running: ['queued', 'waiting', 'paused', 'compensating', 'completed', 'failed', 'cancelled', 'quarantined'],
   waiting: ['queued', 'running', 'paused', 'compensating', 'completed', 'failed', 'cancelled', 'quarantined'],
   paused: ['queued', 'running', 'waiting', 'compensating', 'completed', 'failed', 'cancelled', 'quarantined'],
   compensating: ['paused', 'failed', 'cancelled', 'quarantined'],

@@ -174,6 +174,8 @@ describe('what is done to the parent', () => {
     expect(bench.record(letter)).toMatchObject({ status: 'cancelled', failure: { name: 'CalledBack' } })
     expect(bench.step(run, 'letter').compensation).toBe('done')
     expect(bench.started().slice(-3)).toEqual(['send compensation', 'write compensation', 'first compensation'])
+    // It had left the host, and nothing of it was under way when that took it up again.
+    expect(bench.events(letter).filter(({ type }) => type === 'attempt_ended')).toHaveLength(4)
   })
 
   test('a child that owes nothing stays completed', async () => {

@@ -214,6 +214,21 @@ describe('limits', () => {
     expect(bench.record(third).status).toBe('running')
   })
 
+  test('a run that the store keeps from being taken up with the others is queued where its place is taken since', async () => {
+    let unread: RunId | undefined
+    const fails = (object: string, key: string): boolean => object === 'run' && key === unread
+    const bench = new Workbench([code('a')], { ...limited({ limits: { runs: 1 } }), fails })
+    const [first, second] = [await bench.start(), await bench.start()]
+    unread = first
+    await bench.restart()
+    expect(bench.record(second).status).toBe('running')
+    unread = undefined
+    await bench.pass(4_000)
+    expect([first, second].map((run) => bench.record(run).status)).toEqual(['queued', 'running'])
+    await answer(bench, 'a', 1)
+    expect([first, second].map((run) => bench.record(run).status)).toEqual(['running', 'completed'])
+  })
+
   test('a run that has ended and goes back is queued like any other', async () => {
     const bench = new Workbench([code('a')], limited({ limits: { runs: 1 } }))
     const [first, second] = await begin(bench, 2)

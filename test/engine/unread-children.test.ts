@@ -4,6 +4,7 @@ import type { JournalEntry } from '../../src/model/entry.ts'
 import type { RunId } from '../../src/model/ids.ts'
 import { CorruptionFound } from '../../src/model/storage-errors.ts'
 import { codeStep as code, workflowStep as child } from '../../src/model/manifest.fixture.ts'
+import type { Fate } from '../simulation/memory-storage.ts'
 import { answer, byPerson, calls, hangs } from './scripts.ts'
 import { completed, failed, Workbench, type WorkbenchOptions } from './workbench.ts'
 
@@ -11,13 +12,20 @@ const undoes = { compensates: true } as const
 const parent = [code('first', [], undoes), child('letter', 'letters', ['first']), code('after', ['letter'])]
 const letters = [code('write', [], undoes), code('send', ['write'], undoes)]
 
+interface Faults {
+  readonly damaged: Set<RunId>
+  readonly failing: Set<RunId>
+  fate: Fate
+  stored: (entry: JournalEntry) => void
+}
+
 /** Two runs, and a disk on which rows of each may be damaged, or not be read for a while. */
 function benchOf(script: WorkbenchOptions['script'] = {}, steps = parent) {
   const damaged = new Set<RunId>()
   const failing = new Set<RunId>()
-  const disk = { damaged, failing, stored: (_: JournalEntry): void => undefined }
+  const disk: Faults = { damaged, failing, fate: 'stored', stored: () => undefined }
   const isOf = (runs: ReadonlySet<RunId>) => (_: string, key: string) => [...runs].some((run) => key.startsWith(run))
-  const options = { others: { letters }, damaged: isOf(damaged), fails: isOf(failing), stored: (entry: JournalEntry) => disk.stored(entry) }
+  const options = { others: { letters }, damaged: isOf(damaged), fails: isOf(failing), fate: () => disk.fate, stored: (entry: JournalEntry) => disk.stored(entry) }
   return { bench: new Workbench(steps, { ...options, script: { letter: calls(), ...script } }), disk }
 }
 
@@ -41,6 +49,15 @@ describe('while the store does not answer', () => {
     await bench.pass(4_000)
     expect(bench.record(run).status).toBe('completed')
     expect(bench.value(run, bench.step(run, 'letter').output)).toEqual({ send: { sent: true } })
+  })
+
+  test('the end of a child that the disk kept, though it did not say so, is heard of', async () => {
+    const { bench, disk, run } = await underWay()
+    disk.fate = 'lost'
+    await answer(bench, 'send', 1)
+    disk.fate = 'stored'
+    await bench.pass(1_000)
+    expect(bench.record(run).status).toBe('completed')
   })
 
   test('a child that is to be undone waits, and so does what came before it', async () => {
@@ -68,6 +85,21 @@ describe('while the store does not answer', () => {
     await bench.pass(8_000)
     expect(bench.record(letter)).toMatchObject({ status: 'paused', parent: { held: true } })
     expect(bench.started()).toEqual([])
+  })
+
+  test('a child that is cancelled by then is not undone either, while its parent is paused', async () => {
+    const { bench, disk, run, letter } = await underWay()
+    disk.failing.add(letter)
+    await bench.restart()
+    await bench.until(bench.engine.cancel({ run, ...byPerson }))
+    await bench.until(bench.engine.pause({ run, ...byPerson }))
+    disk.failing.clear()
+    await bench.pass(8_000)
+    expect(bench.record(letter)).toMatchObject({ status: 'paused', parent: { held: true }, closing: { outcome: 'cancelled' } })
+    expect(bench.started()).toEqual([])
+    await bench.until(bench.engine.resume({ run, ...byPerson }))
+    await bench.settle()
+    expect([bench.record(letter).status, bench.record(run).status]).toEqual(['cancelled', 'cancelled'])
   })
 
   test('what a host finds is taken up once it does: a child not before it is known what its parent wants', async () => {

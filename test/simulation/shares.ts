@@ -18,6 +18,8 @@ export class Shares {
   readonly #holds = new Map<RunId, ReadonlyMap<string, number>>()
 
   #left = new Set<RunId>()
+  /** Those of this host that could not be taken up with the others: whoever asked since may have what they come back with. */
+  #late: ReadonlySet<RunId> = new Set()
 
   constructor(policy: Policy) {
     this.#policy = policy
@@ -31,7 +33,7 @@ export class Shares {
     this.#left.delete(state.record.id)
     // What went on when its host ended goes on: those that could not be taken up once may be too many when they can.
     const isTakenUp = events.some(({ type }) => type === 'run_recovered')
-    for (const [name, sum] of this.#sums()) {
+    for (const [name, sum] of this.#sums((run) => run === state.record.id || !this.#late.has(run))) {
       const isMore = (after.get(name) ?? 0) > (before?.get(name) ?? 0) && !(isTakenUp && (name.startsWith('@runs') || state.record.holds?.[name] !== undefined))
       const capacity = capacityOf(this.#policy, name)
       if (isMore && sum > capacity) return `${sum} of ${name} are held, of ${capacity}: by ${this.#holdersOf(name).join(', ')}`
@@ -43,6 +45,7 @@ export class Shares {
   /** Nobody works on these: what they held nobody holds, until something happens to them again. */
   left(runs: readonly RunId[]): void {
     this.#left = new Set(runs)
+    this.#late = new Set(runs)
     for (const run of runs) this.#holds.delete(run)
   }
 
@@ -74,9 +77,9 @@ export class Shares {
     return [...this.#holds].flatMap(([run, held]) => (held.has(name) ? [run] : []))
   }
 
-  #sums(): Map<string, number> {
+  #sums(counts: (run: RunId) => boolean = () => true): Map<string, number> {
     const sums = new Map<string, number>()
-    for (const held of this.#holds.values()) for (const [name, amount] of held) sums.set(name, (sums.get(name) ?? 0) + amount)
+    for (const [run, held] of this.#holds) if (counts(run)) for (const [name, amount] of held) sums.set(name, (sums.get(name) ?? 0) + amount)
     return sums
   }
 }

@@ -11,6 +11,7 @@ import { Conflict } from '../../model/control-errors.ts'
 import type { Failure } from '../../model/failure.ts'
 import type { RunId } from '../../model/ids.ts'
 import type { RunRecord } from '../../model/run.ts'
+import type { AttemptRecord } from '../../model/step.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
 import type { RecoveryReport, TakeUps } from '../control.ts'
 import type { Storage } from '../ports.ts'
@@ -49,23 +50,26 @@ export function firstTurn(storage: Pick<Storage, 'moment'>, { record }: RunState
   return (turn) => {
     if (damage !== null) quarantine(turn, damage, undefined)
     else if (aside !== null) setAside(turn, aside)
-    heedFirst(turn, wished)
-    recover(turn)
+    recover(turn, heedFirst(turn, wished))
   }
 }
 
 /** The same of a run that somebody acts on before it was taken up with the others, or that could not be. */
 export function lateTurn(wished: Wished): Decide {
   return (turn) => {
-    heedFirst(turn, wished)
-    recoverLate(turn)
+    recoverLate(turn, heedFirst(turn, wished))
   }
 }
 
-/** Before anything of a child starts again: its parent may not want it any more. Where nobody knows, a person looks. */
-function heedFirst(turn: Turn, wished: Wished): void {
+/**
+ * Before anything of a child starts again: its parent may not want it any more. Where nobody knows, a person looks. Answers what an
+ * earlier host left under way, whatever is by then.
+ */
+function heedFirst(turn: Turn, wished: Wished): readonly AttemptRecord[] {
+  const underWay = [...turn.state.attempts()]
   if (wished instanceof CorruptionFound) setAside(turn, parentUnread(turn.state.record, wished))
   else if (wished !== null) heed(turn, wished)
+  return underWay
 }
 
 function damageOf(storage: Pick<Storage, 'moment'>, { id, head }: RunRecord): CorruptionFound | null {

@@ -337,7 +337,6 @@ export class RunActor {
     const { record } = this.#state
     this.#around.begun(turn.children.map(({ state }) => state))
     this.#reconcile()
-    if (record.parent !== null && isEnded(record.status)) this.#around.ended(record)
     return record
   }
 
@@ -377,6 +376,9 @@ export class RunActor {
     this.#wishes.tell(this.#state, (of, wish) => this.#around.wishes(this, of, wish))
     this.#arm()
     this.#goBackByItself()
+    // Also where its end was kept and nobody said so.
+    const { record } = this.#state
+    if (record.parent !== null && isEnded(record.status)) this.#around.ended(record)
   }
 
   #goBackByItself(): void {

@@ -110,15 +110,16 @@ export function heed(turn: Turn, wish: ChildWish): void {
   const { parent, status } = turn.state.record
   if (parent === null || status === 'quarantined') return
   const why = `its parent ${parent.run} ${wish.end === 'undo' ? 'is undone' : 'does not wait for it any more'}`
-  if (wish.end === 'undo' && status === 'completed') callBack(turn, why)
-  else if (wish.end !== null && !isEnded(status) && goesOn(turn.state.record)) cancel(turn, why)
+  if (wish.end === 'undo' && status === 'completed') callBack(turn, why, wish.paused)
+  else if (wish.end !== null && !isEnded(status) && goesOn(turn.state.record)) cancel(turn, why, wish.paused)
   if (isEnded(turn.state.record.status)) return
   if (wish.paused) pause(turn, true)
   else if (turn.state.record.parent?.held === true) resume(turn)
 }
 
-function callBack(turn: Turn, message: string): void {
+function callBack(turn: Turn, message: string, held: boolean): void {
   const failure: Failure = { class: 'rejected', name: 'CalledBack', message }
   turn.emit({ type: 'run_called_back', closing: { outcome: 'cancelled', failure } })
+  if (held) pause(turn, true)
   continueClosing(turn)
 }

@@ -25,14 +25,16 @@ export function resume(turn: Turn): void {
 
 /**
  * Cancels, compensating what was completed. A paused run is resumed for that, and one in quarantine let out of it. Of one that is
- * being brought to its end already, what is under way is waited for no longer than its grace.
+ * being brought to its end already, what is under way is waited for no longer than its grace. `held`: since the parent is paused, nothing is
+ * compensated before that goes on.
  */
-export function cancel(turn: Turn, reason: string | null): void {
+export function cancel(turn: Turn, reason: string | null, held = false): void {
   if (turn.state.record.status === 'quarantined') {
     turn.emit({ type: 'run_moved', to: 'compensating', waiting: null })
     takePlaceAgain(turn)
   }
   if (turn.state.record.paused) turn.emit({ type: 'run_resumed' })
+  if (held) pause(turn, true)
   close(turn, {
     outcome: 'cancelled',
     failure: reason === null ? null : { class: 'rejected', name: 'Cancelled', message: reason },
