@@ -32,6 +32,9 @@ test('steps are held back from what fails again and again, and go on when a pers
   const { out } = await cairn(['breakers', '--workspace', workspace])
   expect(out).toMatch(new RegExp(`open +orders +${dependency}`))
 
+  const { out: shown } = await cairn(['show', run, '--workspace', workspace])
+  expect(shown).toContain(`held back from ${dependency} until `)
+
   isDown = false
   const { out: closed } = await cairn(['breakers', '--reset', dependency, '--reason', 'it is back', '--workspace', workspace])
   expect(closed).toBe('every breaker is closed')

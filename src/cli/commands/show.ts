@@ -82,13 +82,20 @@ function stepRow(
   const name = iteration === 1 ? step : `${step} #${iteration}`
   const duration = startedAt === null || endedAt === null ? '' : lasting(endedAt - startedAt)
   const tries = attempts > 1 ? `${attempts} attempts` : ''
-  const said = [tries, via === null ? '' : `by ${via}`, skipped ?? '', child === null ? '' : `child ${child}`, follows === null ? '' : followsInWords(follows), failure === null ? '' : plain(failure.message)]
+  const said = [tries, waiting === null ? '' : untilWhen(waiting), via === null ? '' : `by ${via}`, skipped ?? '', child === null ? '' : `child ${child}`, follows === null ? '' : followsInWords(follows), failure === null ? '' : plain(failure.message)]
   return [
     `  ${name}`,
     stepStatus(paint, status, waiting?.for ?? null),
     duration,
     said.filter((part) => part !== '').join(', '),
   ]
+}
+
+/** Until when it waits, and what a breaker holds it back from; nothing where that hangs on somebody. */
+function untilWhen({ until, on }: NonNullable<StepRecord['waiting']>): string {
+  if (until === null) return ''
+  const when = `until ${moment(until)}`
+  return on === undefined ? when : `held back from ${plain(on)} ${when} (cairn breakers --reset ${plain(on)})`
 }
 
 /** What failed, after how many tries, and where a restore goes back to. */
