@@ -30,7 +30,10 @@ export const ExecutorLimits = z.object({
   unresponsive: Millis.default(10_000),
   /** How long a question may take to be answered. */
   question: Millis.default(10_000),
-  /** How often processes are looked at. Where that starts a program (all but Linux), less often. */
-  watch: Millis.min(10).default(process.platform === 'linux' ? 500 : 2_000),
+  /**
+   * How often processes are looked at: what one takes too much of is known within a second, its end included. Where looking starts a
+   * program (all but Linux), less often.
+   */
+  watch: Millis.min(10).default(process.platform === 'linux' ? 250 : 2_000),
 })
 export type ExecutorLimits = z.infer<typeof ExecutorLimits>
