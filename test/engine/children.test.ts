@@ -72,6 +72,18 @@ describe('a child', () => {
     ])
   })
 
+  test('that fails while its parent is ending ends the error of its step, whatever was done about that before', async () => {
+    const back = { savepoint: 'before-letter', rollback: { to: 'before-letter', max: 2 } } as const
+    const bench: Workbench = benchOf({ send: () => failed('permanent'), 'write compensation': ({ ref }) => (childrenOf(bench)[0] === ref.run ? completed() : undefined) }, {}, [child('letter', 'letters', [], back)])
+    const run = await bench.start()
+    expect(bench.record(run)).toMatchObject({ branch: 1, status: 'waiting', waiting: 'child' })
+    await bench.until(bench.engine.cancel({ run, ...byPerson }))
+    await answer(bench, 'write', 4)
+    expect(bench.record(run).status).toBe('cancelled')
+    const errors = [...(bench.disk.runs.get(run)?.errors.values() ?? [])]
+    expect(errors).toMatchObject([{ step: 'letter', status: 'failed', recoveries: [{ strategy: 'rollback', outcome: 'failed' }] }])
+  })
+
   test('that a person cancels fails its step as rejected', async () => {
     const bench = benchOf({ write: hangs })
     const run = await bench.start()

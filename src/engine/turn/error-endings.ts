@@ -36,9 +36,10 @@ export function errorEndings(state: RunState, event: RunEvent): readonly Closed[
   }
 }
 
-/** What has the run go back, once its pass has failed or was cancelled for it, is under way until it has. */
+/** What has the run go back, once its pass has failed or was cancelled for it, is under way until it has, or the pass fails once more. */
 function isUnderWay(state: RunState, pass: Pass, strategy: StrategyName): boolean {
-  return state.errorOf(pass, 'run')?.recoveries.at(-1)?.strategy === strategy
+  const newest = state.errorOf(pass, 'run')?.recoveries.at(-1)
+  return newest?.strategy === strategy && newest.outcome === 'under_way'
 }
 
 function ending(state: RunState, pass: Pass | null, phase: Phase, status: How): readonly Closed[] {
