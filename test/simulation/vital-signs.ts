@@ -14,15 +14,14 @@ export class VitalSigns {
   /** From when on nothing is wrong with the store. */
   calmSince: Instant | undefined
   readonly #begun = new Map<string, Instant>()
-  /** When it was heard last, and the time before that. */
-  readonly #heard = new Map<string, readonly [last: Instant, before: Instant | undefined]>()
+  /** When it was heard, each time. */
+  readonly #heard = new Map<string, readonly Instant[]>()
   readonly #timeouts = new Map<string, number>()
 
   heard(ref: AttemptRef, at: Instant): void {
     const key = keyOf(ref)
     if (!this.#begun.has(key)) this.#begun.set(key, at)
-    const [last] = this.#heard.get(key) ?? []
-    if (last !== at) this.#heard.set(key, [at, last])
+    this.#heard.set(key, [...(this.#heard.get(key) ?? []), at])
   }
 
   /** What is wrong with an event of an entry; undefined where nothing is. */
@@ -40,9 +39,9 @@ export class VitalSigns {
       return took < (this.#timeouts.get(key) ?? Infinity) ? `${pass} was ended after ${took} ms` : undefined
     }
     if (event.failure?.name !== 'HeartbeatMissed') return undefined
-    // What is heard in the very instant in which an attempt is ended comes too late.
-    const [last, before] = this.#heard.get(key) ?? []
-    const heard = last === at ? (before ?? last) : last
+    // What is heard in the very instant in which an attempt is ended comes too late, and what is heard while the disk lets that wait.
+    const times = this.#heard.get(key) ?? []
+    const heard = times.findLast((each) => each < at) ?? times[0]
     const { heartbeat } = manifest(step)
     if (heard === undefined || heartbeat === null) return `${pass} was ended for its silence, and nobody listened for it`
     const isLate = this.calmSince !== undefined && heard >= this.calmSince && at - heard > heartbeat + latest
