@@ -14,7 +14,7 @@ const project = (name: string, include: string[], options: { retry?: number; iso
 const onceMore = { retry: 1, testTimeout: 240_000, hookTimeout: 240_000 }
 
 /** It has what others leave of the processors, and waits for nothing. */
-const patient = { testTimeout: 1_800_000 }
+const patient = { testTimeout: 1_800_000, hookTimeout: 1_800_000 }
 
 /** What has no state but its own: a process for each file would take longer than most of the files; so would a browser. */
 const together = { isolate: false }

@@ -5,6 +5,7 @@
  * 1. Nothing here is left to SQLite's defaults: they differ between builds, and between the first open and the next.
  * 2. A writer is handed out only after a write has shown that its durability is what was asked for.
  */
+import { accessSync, constants } from 'node:fs'
 import Database from 'better-sqlite3'
 import { StorageError, StorageFailed } from '../../model/storage-errors.ts'
 import { type Migration, migrate, schemaVersion } from './migrate.ts'
@@ -57,6 +58,8 @@ function prepareWriter(db: Database.Database, durability: Durability, migrations
 /** A connection that cannot write. The file must be there. @throws StorageFailed, CorruptionFound */
 export function openReader(file: string): Database.Database {
   return reading(file, () => {
+    // Of one that is not there, SQLite says the same as of one that may not be opened.
+    accessSync(file, constants.R_OK)
     const db = new Database(file, { readonly: true, timeout: patience })
     return orClosed(db, () => guard(db))
   })
@@ -80,11 +83,20 @@ function guard(db: Database.Database): void {
 
 /** A store is a file without any tables, or one with a schema of ours. @throws StoreForeign */
 function assertOurs(db: Database.Database): void {
-  const tables = db.prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all()
-  if (schemaVersion(db) === 0 ? tables.length === 0 : tables.includes('journal')) return
+  const isEmpty = schemaVersion(db) === 0 && tablesOf(db).length === 0
+  if (isEmpty || isStore(db)) return
   throw new StoreForeign(
     `${db.name} is a database, but no store of Cairn's: put it elsewhere, and bring back the store or a backup of it`,
   )
+}
+
+/** Whether it has a schema of ours. */
+export function isStore(db: Database.Database): boolean {
+  return schemaVersion(db) > 0 && tablesOf(db).includes('journal')
+}
+
+function tablesOf(db: Database.Database): string[] {
+  return db.prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all()
 }
 
 /** What a connection reports before its first write is not what it does then: write first, then ask. */

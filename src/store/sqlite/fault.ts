@@ -47,7 +47,9 @@ export function faultOf(file: string, error: unknown): StorageFailed | undefined
   if (fault === undefined) return undefined
   const [cause, wayOut] = words[fault]
   const said = error instanceof Error ? error.message : String(error)
-  return new StorageFailed(`${file} cannot be used: ${cause} (${said}, ${code}): ${wayOut}`, { fault, cause: error })
+  // The system's own messages begin with the code; those of SQLite do not hold it.
+  const told = said.startsWith(code) ? said : `${said}, ${code}`
+  return new StorageFailed(`${file} cannot be used: ${cause} (${told}): ${wayOut}`, { fault, cause: error })
 }
 
 function codeOf(error: unknown): string {

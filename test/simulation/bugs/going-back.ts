@@ -64,7 +64,7 @@ export const goingBackBugs: readonly Bug[] = [
       },
     ],
     found: /invariant|cannot move/,
-    seed: 1003,
+    seed: 21,
   },
   {
     name: 'a replay touches the outside world by itself',
