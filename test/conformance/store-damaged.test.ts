@@ -4,6 +4,7 @@
  * index, a header), nothing is said of it.
  */
 import { readFileSync } from 'node:fs'
+import Database from 'better-sqlite3'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { workspaceKey } from '../../src/store/crypt/workspace-key.ts'
@@ -56,6 +57,34 @@ describe.each([
   test('with the name of a table changed is found as not of this version, whatever that table held', () => {
     const verdicts = placesOf('keyframe', image.bytes).map((place) => image.judged(damaged({ place, bit: 5, length: 1 })))
     expect(verdicts).toContain('found')
+  })
+
+  test('with a text of the schema that has become octets is found as not of this version', () => {
+    // An odd number before a row says that a column is text, the even one before it that it is octets of the same length.
+    const flipped = placesOf('tablejournaljournal', image.bytes).flatMap((place) => [place - 5, place - 4])
+    expect(flipped.map((place) => image.judged(damaged({ place, bit: 0, length: 1 })))).toContain('found')
+  })
+
+  /** The index says that it begins in another page: in that of a table, or in one of the middle of a table. */
+  function begins(page: string): Buffer {
+    const db = new Database(image.bytes)
+    db.unsafeMode()
+    db.pragma('writable_schema = ON')
+    db.prepare(`UPDATE sqlite_schema SET rootpage = (${page}) WHERE name = 'pending_queued'`).run()
+    const bytes = db.serialize()
+    db.close()
+    return bytes
+  }
+
+  test('with an index that begins where a table does is found, also where both are empty', () => {
+    const bytes = begins("SELECT rootpage FROM sqlite_schema WHERE name = 'breaker'")
+    expect(image.judged(bytes)).toBe('found')
+    expect(image.findings(bytes)).toContainEqual(expect.objectContaining({ object: 'schema', detail: expect.stringContaining('begin in the same page') }))
+  })
+
+  test('with an index that begins within a table is found, also where it should be empty', () => {
+    const bytes = begins("SELECT max(pageno) FROM dbstat WHERE name = 'step' AND pagetype = 'leaf'")
+    expect(image.judged(bytes)).toMatch(/^found/)
   })
 
   test('law: every change of what the store says is found as what it is, and nothing is said of one that says the same', () => {

@@ -1,6 +1,7 @@
 /** A store that has something of every kind: a few hundred checkpoints, branches, questions, signals, revisions, and what is left of removed runs and checkpoints. */
 import { hostActor } from '../../../src/model/actor.ts'
 import { contextKey, outputKey } from '../../../src/model/checkpoint.ts'
+import type { HostEventMap } from '../../../src/model/event.ts'
 import { RevisionHash, RunId, WorkflowName } from '../../../src/model/ids.ts'
 import { unbounded } from '../../../src/model/retention.ts'
 import type { Store } from '../../../src/store/open-store.ts'
@@ -15,7 +16,7 @@ export async function fillWithEveryKind({ storage, retention }: Store, clock: Ma
   await storage.saveRevision(sampleRevision)
   await storage.saveRevision({ ...sampleRevision, hash: RevisionHash.parse('cd'.repeat(32)), bundle: 'other()\n'.repeat(3) })
   await storage.record(sampleHostEntry())
-  await storage.record({ ...sampleHostEntry(), events: [openedSample] })
+  await storage.record({ ...sampleHostEntry(), events: [openedSample, throttledSample] })
   for (let number = 1; number <= runs; number++) {
     const run = new SampleRun(storage, number)
     await storage.commit(run.create({ steps: [sampleStep()] }))
@@ -53,6 +54,20 @@ const openedSample = {
     last: { run: RunId.parse('0'.repeat(26)), step: draft, class: 'transient' },
   },
 } as const
+
+const throttledSample: HostEventMap['throttle_set'] = {
+  type: 'throttle_set',
+  was: 12,
+  throttle: {
+    workflow: WorkflowName.parse('outreach'),
+    dependency: 'mail.example.org:587',
+    steps: [draft],
+    limit: 6,
+    from: 24,
+    loweredAt: 1_000,
+    last: { run: RunId.parse('0'.repeat(26)), step: draft },
+  },
+}
 
 /** Two short runs of another workflow, of which nothing is left but that they were there; and the beginnings of long branches. */
 async function removeSome({ storage, retention }: Pick<Store, 'storage' | 'retention'>, clock: ManualClock): Promise<void> {

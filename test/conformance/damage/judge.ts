@@ -21,6 +21,7 @@ const objects: Readonly<Record<string, readonly string[]>> = {
   revision: ['revision'],
   commit_latency: ['commit_latency'],
   breaker: ['breaker'],
+  throttle: ['throttle'],
   pending: ['run'],
   stub: ['stub', 'run'],
   keyring: ['keyring'],
@@ -70,7 +71,7 @@ function isOfWholeTable({ saying }: Known, now: ReadonlyMap<string, Row>, { tabl
 }
 
 /** Nothing else says which rows there are of these: one whose key has changed has no name left but the one that it stands under now. */
-const namedByThemselves: ReadonlySet<string> = new Set(['revision', 'commit_latency', 'breaker', 'signal', 'keyring'])
+const namedByThemselves: ReadonlySet<string> = new Set(['revision', 'commit_latency', 'breaker', 'throttle', 'signal', 'keyring'])
 
 /** Whether one of the findings is of a row that is not as it was: by its key, or by its run. */
 function names(findings: readonly Finding[], { runs }: Known, { table, gone, came }: Change): boolean {
@@ -100,6 +101,7 @@ function keysOf(table: string, { columns }: Row, runs: ReadonlyMap<string, strin
     case 'revision':
     case 'commit_latency':
     case 'breaker':
+    case 'throttle':
     case 'signal':
       return [first ?? '']
     default:
