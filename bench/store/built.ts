@@ -1,6 +1,8 @@
 /** What is measured: programs of few files, as a host is shipped, and not its many sources and what it takes to read them. */
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { build, type Plugin } from 'esbuild'
+import { makeSdk } from '../../src/effects/loader/child/sdk-module.ts'
 
 const project = join(import.meta.dirname, '..', '..')
 const folder = join(project, 'bench', 'built')
@@ -23,7 +25,7 @@ const shippedZod: Plugin = {
   },
 }
 
-/** Builds the programs, and beside them the threads and processes that they start. */
+/** Builds the programs, and beside them the threads and processes that they start, and what workflows import. */
 export async function built(): Promise<Programs> {
   await build({
     entryPoints: {
@@ -33,7 +35,6 @@ export async function built(): Promise<Programs> {
       indexer: source('store', 'index', 'thread.ts'),
       executor: source('effects', 'executor', 'child', 'main.ts'),
       loader: source('effects', 'loader', 'child', 'main.ts'),
-      sdk: source('sdk', 'index.ts'),
     },
     outdir: folder,
     bundle: true,
@@ -45,5 +46,6 @@ export async function built(): Promise<Programs> {
     banner: { js: needsRequire },
     logLevel: 'error',
   })
+  await writeFile(join(folder, 'sdk.js'), await makeSdk(source('sdk', 'index.ts')))
   return { measure: join(folder, 'measure.js'), resume: join(folder, 'resume.js') }
 }

@@ -10,6 +10,21 @@ import { forkExecutors } from './fork.ts'
 
 const source = fileURLToPath(new URL('child/main.ts', import.meta.url))
 
+describe('what an executor is made of', () => {
+  it('brings along what mails are written with only once a step writes one', async () => {
+    const { metafile } = await build({ entryPoints: [source], outdir: 'out', bundle: true, splitting: true, write: false, metafile: true, platform: 'node', format: 'esm' })
+    const { outputs } = metafile
+    const packagesOf = (file: string): string[] => {
+      const { inputs = {}, imports = [] } = outputs[file] ?? {}
+      const own = Object.keys(inputs).flatMap((path) => /node_modules\/([^/]+)/.exec(path)?.[1] ?? [])
+      return [...own, ...imports.filter(({ kind }) => kind === 'import-statement').flatMap(({ path }) => packagesOf(path))]
+    }
+    const packages = new Set(packagesOf('out/main.js'))
+    expect(packages).toContain('zod')
+    expect(packages).not.toContain('nodemailer')
+  })
+})
+
 describe('an executor that was bundled and minified', () => {
   it('does what its source does', async () => {
     await using folder = await mkdtempDisposable(join(tmpdir(), 'cairn-bundled-'))

@@ -16,12 +16,11 @@ import type { SmtpSettings } from '../smtp/settings.ts'
 import { AttemptJob } from './attempt-job.ts'
 import { textsOfQuestion } from './discretion.ts'
 import type { StartProcess } from './executor-process.ts'
-import type { Job } from './job.ts'
 import { ExecutorLimits } from './limits.ts'
 import type { ProcessKind } from './placement.ts'
 import { Pool } from './pool.ts'
 import type { PooledProcess } from './pooled-process.ts'
-import type { HostMessage } from './protocol.ts'
+import type { BundleMessage } from './protocol.ts'
 import { QuestionJob } from './question-job.ts'
 import { usageOf } from './usage.ts'
 import { Watch } from './watch.ts'
@@ -85,6 +84,7 @@ class ProcessExecution implements Executor {
       limits,
       bundleOf: (revision) => this.#bundleOf(revision),
       printed: (process, text) => this.#printed(process, text),
+      moved: () => this.#watch.wake(),
     })
     this.#watch = new Watch({ clock: options.clock, limits, pool: this.#pool, usageOf })
   }
@@ -112,13 +112,9 @@ class ProcessExecution implements Executor {
       settled: () => this.#attempts.delete(key),
     })
     this.#attempts.set(key, job)
-    // The engine starts tasks within a turn of its own: nothing is answered before that is over.
-    const isStill = (): boolean => this.#attempts.get(key) === job
-    queueMicrotask(() => {
-      const before = this.#leaving.get(placeOf(task.ref))
-      if (before === undefined) return isStill() && this.#add(job)
-      return void before.then(() => isStill() && this.#add(job))
-    })
+    const before = this.#leaving.get(placeOf(task.ref))
+    if (before === undefined) return this.#pool.add(job)
+    void before.then(() => this.#attempts.get(key) === job && this.#pool.add(job))
   }
 
   stop(ref: AttemptRef): void {
@@ -148,7 +144,7 @@ class ProcessExecution implements Executor {
     const put = (kind: ProcessKind): void => {
       const again = kind === 'isolated' ? null : () => put('isolated')
       job = new QuestionJob(revision, question, { ticket: this.#ticket(), kind, secrets, answer: resolve, again })
-      this.#add(job)
+      this.#pool.add(job)
     }
     put('shared')
     const disarm = clock.at(clock.now() + this.#limits.question, () => {
@@ -191,11 +187,6 @@ class ProcessExecution implements Executor {
     this.#leaving.set(place, all)
   }
 
-  #add(job: Job): void {
-    this.#pool.add(job)
-    this.#watch.wake()
-  }
-
   #ticket(): number {
     return this.#tickets++
   }
@@ -219,7 +210,7 @@ class ProcessExecution implements Executor {
     }
   }
 
-  #bundleOf(hash: RevisionHash): Extract<HostMessage, { type: 'bundle' }> {
+  #bundleOf(hash: RevisionHash): BundleMessage {
     const revision = this.#options.revision(hash)
     if (revision === undefined) throw new NotFound('revision', hash, 'load its workflow again')
     const file = join(this.#options.workspace, '.cairn', 'bundles', `${hash}.cjs`)

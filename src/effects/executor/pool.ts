@@ -4,6 +4,8 @@
  * Invariants:
  * 1. A job is in one place: it waits, or one process holds it.
  * 2. A job hears its end once: it settled, it never ran, or its process was lost.
+ * 3. Nothing is placed while somebody calls: what one event has changed, the ends of many jobs and the jobs that follow from them,
+ *    is looked at together, once that is over.
  */
 import type { Failure } from '../../model/failure.ts'
 import type { RevisionHash } from '../../model/ids.ts'
@@ -12,7 +14,7 @@ import type { Exit, StartProcess } from './executor-process.ts'
 import type { Job, JobMessage } from './job.ts'
 import { type Move, place, type PlacementLimits } from './placement.ts'
 import { PooledProcess } from './pooled-process.ts'
-import type { HostMessage } from './protocol.ts'
+import type { BundleMessage } from './protocol.ts'
 
 export interface PoolOptions {
   readonly start: StartProcess
@@ -21,9 +23,11 @@ export interface PoolOptions {
     readonly memory: number
   }
   /** @throws Error where the revision cannot be read */
-  readonly bundleOf: (revision: RevisionHash) => Extract<HostMessage, { type: 'bundle' }>
+  readonly bundleOf: (revision: RevisionHash) => BundleMessage
   /** What a process printed on nobody's behalf. */
   readonly printed: (process: PooledProcess, text: string) => void
+  /** Something was started, given or let go. */
+  readonly moved: () => void
 }
 
 export class Pool {
@@ -34,7 +38,6 @@ export class Pool {
   /** Set while new processes die before they are ready: none is started then that nobody waits for. */
   #ailing = false
   #closed: (() => void) | undefined
-  #isSettling = false
   /** Something has changed that the last round did not know of. */
   #isUnsettled = false
 
@@ -74,18 +77,16 @@ export class Pool {
     return this.processes.values().find(({ jobs }) => jobs.has(ticket))
   }
 
-  /** Places what can be placed, and keeps as many processes as there should be. */
+  /** Soon places what can be placed, and keeps as many processes as there should be. */
   settle(): void {
+    if (this.#isUnsettled) return
     this.#isUnsettled = true
-    // Whoever hears of a job may call back in the middle of it; what that changes is seen in the next round.
-    if (this.#isSettling) return
-    this.#isSettling = true
-    while (this.#isUnsettled && this.#closed === undefined) this.#round()
-    this.#isSettling = false
+    queueMicrotask(() => this.#round())
   }
 
   #round(): void {
     this.#isUnsettled = false
+    if (this.#closed !== undefined) return
     for (const process of this.processes.values()) {
       if ((!process.open || process.kind === 'roomy') && process.jobs.size === 0) process.retire()
     }
@@ -93,7 +94,9 @@ export class Pool {
     const { shared, isolated, roomy } = this.#waiting
     const waiting = { shared: shared.keys(), isolated: isolated.keys(), roomy: roomy.keys() }
     const limits = this.#ailing ? { ...this.#options.limits, reserve: 0 } : this.#options.limits
-    for (const move of place(places, waiting, this.#next, limits)) this.#make(move)
+    const moves = place(places, waiting, this.#next, limits)
+    for (const move of moves) this.#make(move)
+    if (moves.length > 0) this.#options.moved()
   }
 
   /** Ends every process; nothing is heard of any job any more. */
@@ -139,7 +142,7 @@ export class Pool {
     } catch (error) {
       job.failed(unreadable(error))
       // Its place is free again.
-      this.#isUnsettled = true
+      this.settle()
     }
   }
 

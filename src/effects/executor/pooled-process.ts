@@ -5,7 +5,7 @@ import type { Cause } from './endings.ts'
 import type { ExecutorProcess, Exit, ProcessEvents } from './executor-process.ts'
 import type { Job, JobMessage } from './job.ts'
 import type { ProcessKind } from './placement.ts'
-import { ExecutorBatch, type ExecutorMessage, type HostMessage, type Order } from './protocol.ts'
+import { type BundleMessage, ExecutorBatch, type ExecutorMessage, type HostMessage, type Order } from './protocol.ts'
 import { toldOnce, ToldViews } from './told-views.ts'
 
 /** How much of what a process printed is remembered for the message of its end, in characters. */
@@ -83,7 +83,7 @@ export class PooledProcess {
   }
 
   /** Hands over a job, and its bundle where this process does not have it yet. */
-  give(job: Job, bundleOf: (revision: RevisionHash) => Extract<HostMessage, { type: 'bundle' }>): void {
+  give(job: Job, bundleOf: (revision: RevisionHash) => BundleMessage): void {
     if (!this.#revisions.has(job.revision)) {
       this.post(bundleOf(job.revision))
       this.#revisions.add(job.revision)

@@ -4,109 +4,89 @@
  *
  * A ticket names one task or question on one process; what is said of a ticket that the process does not hold is
  * ignored. So nothing that a process says can touch another's attempts.
+ *
+ * What a process says is held against its schema: anybody's code runs there. It takes its host at its word: whoever could say
+ * something else in that place could do as it likes with the process anyway.
  */
 import { z } from 'zod'
-import { Actor } from '../../model/actor.ts'
+import type { AttemptRef, Question, Task, View } from '../../engine/ports.ts'
 import { Dependency } from '../../model/breaker.ts'
 import { Failure } from '../../model/failure.ts'
 import { ExchangeSide } from '../../model/http.ts'
-import { CorrelationId, Millis, RevisionHash, RunId, StepId } from '../../model/ids.ts'
+import { Millis, type RevisionHash, type RunId, StepId } from '../../model/ids.ts'
 import type { Json } from '../../model/json.ts'
 import { LogLevel } from '../../model/log.ts'
 import { ProgramLine } from '../../model/program.ts'
-import { Phase } from '../../model/step.ts'
-import { SmtpSettings } from '../smtp/settings.ts'
+import type { SmtpSettings } from '../smtp/settings.ts'
 
 /** What JSON.parse gave is JSON already; walking it again would only cost time. */
 export const Parsed = z.custom<Json>((value) => value !== undefined)
 
-const View = z.object({
-  input: Parsed,
-  context: Parsed,
-  outputs: z.custom<Readonly<Record<string, Json>>>(isObject),
-  iterations: z.custom<Readonly<Record<string, readonly Json[]>>>(isObject),
-})
-
 /**
- * A part of a view by its key, in the order of the view: its value, and whether the process keeps that for tasks of the run that
- * are to come. A key alone is what it has kept.
+ * A part of a view: its value, and whether the process keeps that for tasks of the run that are to come. A key alone is what it has
+ * kept.
  */
 export type Part = readonly [key: string] | readonly [key: string, value: Json, isKept: boolean]
 
+/** Before the key of a part that is the output of a step. */
+export const ofStep = 'output/'
+
 /** A view as a process is told it. */
-const ToldView = z.object({
-  run: RunId,
-  parts: z.custom<readonly Part[]>(Array.isArray),
-  iterations: View.shape.iterations,
+export interface ToldView {
+  readonly run: RunId
+  /** Input, context, and the outputs in the order of the view. */
+  readonly parts: readonly [input: Part, context: Part, ...outputs: Part[]]
+  readonly iterations: View['iterations']
   /** A run of which it keeps nothing any more. */
-  forget: RunId.nullable(),
-})
-export type ToldView = z.infer<typeof ToldView>
+  readonly forget: RunId | null
+}
 
 /** A task as its code needs it. */
-const Work = z.object({
-  step: StepId,
-  iteration: z.int().min(1),
-  phase: Phase,
-  attempt: z.int().min(1),
-  idempotencyKey: z.string(),
-  correlation: CorrelationId,
-  view: View,
-  lastHeartbeat: Parsed,
-  output: Parsed,
-})
-export type Work = z.infer<typeof Work>
-export type View = z.infer<typeof View>
+export interface Work extends Pick<AttemptRef, 'step' | 'iteration'>, Pick<Task, 'phase' | 'attempt' | 'idempotencyKey' | 'correlation' | 'view' | 'lastHeartbeat' | 'output'> {}
 
-const Question = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('begin'), input: Parsed, context: Parsed }),
-  z.object({
-    type: z.literal('settle'),
-    step: StepId,
-    iteration: z.int().min(1),
-    view: View,
-    answer: z.object({ action: z.string(), note: z.string().nullable(), by: Actor, edit: Parsed }),
-  }),
-  z.object({ type: z.literal('vouch'), step: StepId, output: Parsed }),
-  z.object({
-    type: z.literal('migrate'),
-    from: z.int().min(1),
-    values: z
-      .array(z.object({ key: z.string(), step: StepId.nullable(), isLatest: z.boolean(), value: Parsed, stays: z.boolean(), fits: z.boolean(), isEdited: z.boolean() }))
-      .readonly(),
-  }),
-  z.object({ type: z.literal('address'), step: StepId, view: View }),
-])
+export interface BundleMessage {
+  readonly type: 'bundle'
+  readonly revision: RevisionHash
+  /** Where it would stand, for its imports and its stacks. */
+  readonly file: string
+  readonly text: string
+}
 
-const ticket = z.int().nonnegative()
-const Ticketed = z.object({ ticket })
+export interface StartMessage {
+  readonly type: 'start'
+  readonly ticket: number
+  readonly revision: RevisionHash
+  readonly work: Omit<Work, 'view'> & { readonly view: ToldView }
+  /** The process holds nothing else. */
+  readonly alone: boolean
+  /** The folder that programs are run in. */
+  readonly workspace: string
+  /** Where the step is an e-mail: no other process learns it. */
+  readonly smtp: SmtpSettings | null
+}
 
-export const HostMessage = z.discriminatedUnion('type', [
-  /** The text of a revision, once per process; `file` is where it would stand, for its imports and its stacks. */
-  z.object({ type: z.literal('bundle'), revision: RevisionHash, file: z.string(), text: z.string() }),
-  /** `alone` where the process holds nothing else. `smtp` where the step is an e-mail: no other process learns it. */
-  Ticketed.extend({
-    type: z.literal('start'),
-    revision: RevisionHash,
-    work: Work.extend({ view: ToldView }),
-    alone: z.boolean(),
-    /** The folder that programs are run in. */
-    workspace: z.string(),
-    smtp: SmtpSettings.nullable(),
-  }),
-  Ticketed.extend({ type: z.literal('ask'), revision: RevisionHash, question: Question }),
-  Ticketed.extend({ type: z.literal('stop') }),
-  /** Answers `effect`: whether the attempt may go on. */
-  Ticketed.extend({ type: z.literal('effect'), granted: z.boolean() }),
-  /** Answers `reach`: whether the attempt may, or a breaker holds it back. */
-  Ticketed.extend({ type: z.literal('reach'), granted: z.boolean() }),
-  z.object({ type: z.literal('ping'), count: z.int() }),
-])
-export type HostMessage = z.infer<typeof HostMessage>
-export type StartMessage = Extract<HostMessage, { type: 'start' }>
+export interface AskMessage {
+  readonly type: 'ask'
+  readonly ticket: number
+  readonly revision: RevisionHash
+  readonly question: Question
+}
+
+export type HostMessage =
+  /** The text of a revision, once per process. */
+  | BundleMessage
+  | StartMessage
+  | AskMessage
+  | { readonly type: 'stop'; readonly ticket: number }
+  /** Answers `effect` and `reach`: whether the attempt may go on, or is held back. */
+  | { readonly type: 'effect' | 'reach'; readonly ticket: number; readonly granted: boolean }
+  | { readonly type: 'ping'; readonly count: number }
 
 /** What a process is to be told, whatever it has been told before. */
 export type Order = Exclude<HostMessage, StartMessage> | (Omit<StartMessage, 'work'> & { readonly run: RunId; readonly work: Work })
+
+const ticket = z.int().nonnegative()
+const Ticketed = z.object({ ticket })
 
 const Result = z.discriminatedUnion('type', [
   z.object({ type: z.literal('completed'), output: Parsed, next: StepId.nullable() }),
@@ -147,9 +127,5 @@ export const ExecutorMessage = z.discriminatedUnion('type', [
 ])
 export type ExecutorMessage = z.infer<typeof ExecutorMessage>
 
-export const HostBatch = z.array(HostMessage)
+export const HostBatch = z.custom<readonly HostMessage[]>(Array.isArray)
 export const ExecutorBatch = z.array(ExecutorMessage)
-
-function isObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { View } from '../../engine/ports.ts'
 import { RunId } from '../../model/ids.ts'
 import type { Json } from '../../model/json.ts'
 import { Views } from './child/views.ts'
-import type { View } from './protocol.ts'
 import { toldOnce, ToldViews } from './told-views.ts'
 
 const runOf = (number: number): RunId => RunId.parse(String(number).padStart(26, '0'))

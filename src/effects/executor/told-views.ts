@@ -6,9 +6,10 @@
  * 1. What is kept here is what the process keeps: each message says what it adds to that, and what goes.
  * 2. It is bounded: so many runs, so many parts of each, none of them large.
  */
+import type { View } from '../../engine/ports.ts'
 import type { RunId } from '../../model/ids.ts'
 import type { Json } from '../../model/json.ts'
-import type { Part, ToldView, View } from './protocol.ts'
+import { ofStep, type Part, type ToldView } from './protocol.ts'
 
 /** More runs than a process has tasks at once. */
 const mostRuns = 64
@@ -30,22 +31,22 @@ export class ToldViews {
       if (isKept) known.set(key, value)
       return [key, value, isKept]
     }
-    const ofSteps = Object.entries(outputs).map(([step, output]) => told(`output/${step}`, output))
+    const ofSteps = Object.entries(outputs).map(([step, output]) => told(ofStep + step, output))
     return { run, parts: [told('input', input), told('context', context), ...ofSteps], iterations, forget: this.#oldest() }
   }
 
   /** The run that was told of least recently, where there are too many: it is forgotten. */
   #oldest(): RunId | null {
-    const [oldest] = this.#runs.keys()
-    if (oldest === undefined || this.#runs.size <= mostRuns) return null
-    this.#runs.delete(oldest)
+    if (this.#runs.size <= mostRuns) return null
+    const [oldest = null] = this.#runs.keys()
+    if (oldest !== null) this.#runs.delete(oldest)
     return oldest
   }
 }
 
 /** The view of a run as a process is told it that keeps nothing. */
 export function toldOnce(run: RunId, { input, context, outputs, iterations }: View): ToldView {
-  const ofSteps = Object.entries(outputs).map(([step, output]): Part => [`output/${step}`, output, false])
+  const ofSteps = Object.entries(outputs).map(([step, output]): Part => [ofStep + step, output, false])
   return { run, parts: [['input', input, false], ['context', context, false], ...ofSteps], iterations, forget: null }
 }
 

@@ -8,7 +8,7 @@
 import type { Answer, Question } from '../../../engine/ports.ts'
 import type { RevisionHash } from '../../../model/ids.ts'
 import type { StepDefinition } from '../../../sdk/definition.ts'
-import { HostBatch, type HostMessage, type StartMessage } from '../protocol.ts'
+import { type AskMessage, HostBatch, type HostMessage, type StartMessage } from '../protocol.ts'
 import { Attempt, current } from './attempt.ts'
 import { Bundles } from './bundles.ts'
 import type { Channel } from './channel.ts'
@@ -22,8 +22,6 @@ import { settle } from './questions/settle.ts'
 import { vouch } from './questions/vouch.ts'
 import { runStep } from './run-step.ts'
 import { Views } from './views.ts'
-
-type AskMessage = Extract<HostMessage, { type: 'ask' }>
 
 export function serve(channel: Channel, outbox: Outbox): void {
   const bundles = new Bundles()

@@ -1,6 +1,7 @@
+import type { View } from '../../../engine/ports.ts'
 import type { RunId } from '../../../model/ids.ts'
 import type { Json } from '../../../model/json.ts'
-import { Parsed, type ToldView, type View } from '../protocol.ts'
+import { ofStep, Parsed, type Part, type ToldView } from '../protocol.ts'
 
 /** Answers a value that nobody else has: a handler may do with it as it likes. */
 type Copy = () => Json
@@ -10,22 +11,24 @@ export class Views {
   readonly #runs = new Map<RunId, Map<string, Copy>>()
 
   /** @throws Error where the host counts on what was not kept */
-  view({ run, parts, iterations, forget }: ToldView): View {
+  view({ run, parts: [input, context, ...outputs], iterations, forget }: ToldView): View {
     const kept = this.#runs.get(run) ?? new Map<string, Copy>()
     this.#runs.set(run, kept)
     if (forget !== null) this.#runs.delete(forget)
-    const whole = new Map<string, Json>()
-    for (const [key, value, isKept] of parts) {
-      if (value === undefined) whole.set(key, found(kept, key))
-      else whole.set(key, value)
-      if (value !== undefined && isKept) kept.set(key, copying(value))
+    return {
+      input: whole(input, kept),
+      context: whole(context, kept),
+      outputs: Object.fromEntries(outputs.map((part) => [part[0].slice(ofStep.length), whole(part, kept)])),
+      iterations,
     }
-    const outputs = [...whole].flatMap(([key, value]) => (key.startsWith(ofStep) ? [[key.slice(ofStep.length), value] as const] : []))
-    return { input: whole.get('input') ?? null, context: whole.get('context') ?? null, outputs: Object.fromEntries(outputs), iterations }
   }
 }
 
-const ofStep = 'output/'
+function whole([key, value, isKept]: Part, kept: Map<string, Copy>): Json {
+  if (value === undefined) return found(kept, key)
+  if (isKept) kept.set(key, copying(value))
+  return value
+}
 
 function found(kept: ReadonlyMap<string, Copy>, key: string): Json {
   const copy = kept.get(key)
