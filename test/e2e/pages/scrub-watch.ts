@@ -6,6 +6,8 @@ const Watched = z.object({
   moves: z.array(z.number()),
   /** Of each of these moves, which checkpoint the timeline, the graph and the inspector showed. */
   shown: z.array(z.array(z.string())),
+  /** Which they show when it is told. */
+  last: z.array(z.string()),
   /** What was drawn anew that stands outside of what a moment is shown in, or inside of what it left as it was. */
   astray: z.array(z.string()),
   /** What was made anew in the graph, and where. */
@@ -21,7 +23,8 @@ const begin = (untouched: string): string => `
     requestAnimationFrame(next)
   })
   const numberIn = (selector) => /checkpoint (\\d+)/i.exec(document.querySelector(selector)?.textContent ?? '')?.[1] ?? 'none'
-  const places = '.run-graph, .run-inspector, .track > .plot, .behind > .line, .place'
+  const numbers = (window.scrubNumbers = () => ['.run-timeline .place', '.run-graph > .past', '.run-inspector [role="tabpanel"] h3'].map(numberIn))
+  const places = '.run-graph, .run-inspector, .track > .plot, .place'
   // The chosen row is the one that the address names: it is another where the playhead rests.
   const isChoice = (element) => element.matches('.row, .row > .label')
   const untouched = ${JSON.stringify(untouched)}
@@ -39,17 +42,17 @@ const begin = (untouched: string): string => `
     if (frame === last) watched.moves[watched.moves.length - 1] += 1
     else watched.moves.push(1)
     last = frame
-    watched.shown.push(['.run-timeline .place', '.run-graph > .past', '.run-inspector [role="tabpanel"] h3'].map(numberIn))
+    watched.shown.push(numbers())
   }).observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true })
 `
 
 /**
  * Watches how a page is drawn while the playhead is dragged, from now on; what it answers tells it. All of a change is in
- * the page when it is looked at: whoever is drawn later than the rest is found out.
+ * the page when it is looked at: whoever shows what the playhead has left long ago is found out.
  *
  * @param untouched selects what none of the moments that are passed changes
  */
 export async function watchScrub(page: Page, untouched: string): Promise<() => Promise<z.infer<typeof Watched>>> {
   await page.evaluate(begin(untouched))
-  return async () => Watched.parse(await page.evaluate('window.scrubWatch'))
+  return async () => Watched.parse(await page.evaluate('({ ...window.scrubWatch, last: window.scrubNumbers() })'))
 }

@@ -4,6 +4,7 @@ import { TabPanels } from '../../widgets/tabs/tab-panels.tsx'
 import { RunGraph } from './graph/run-graph.tsx'
 import { Inspector } from './inspector/inspector.tsx'
 import { RunTimeline } from './timeline/run-timeline.tsx'
+import { PartContext } from './state/scrubbing.ts'
 import { useNarrow } from './use-narrow.ts'
 import './run-panes.css'
 
@@ -20,7 +21,7 @@ function SideBySide() {
       <Panel id="course" defaultSize="59%" minSize="320px">
         <Group orientation="vertical" disableCursor {...down}>
           <Panel id="graph" defaultSize="60%" minSize="120px">
-            <RunGraph />
+            <Graph />
           </Panel>
           <Separator className="divider down" aria-label="Height of the timeline" />
           <Panel id="timeline" minSize="110px">
@@ -30,7 +31,9 @@ function SideBySide() {
       </Panel>
       <Separator className="divider" aria-label="Width of the inspector" />
       <Panel id="inspector" minSize="280px">
-        <Inspector />
+        <PartContext value="inspector">
+          <Inspector />
+        </PartContext>
       </Panel>
     </Group>
   )
@@ -45,7 +48,7 @@ function Stacked() {
         <TabPanels
           label="Course of the run"
           panels={[
-            { name: 'graph', title: 'Graph', content: <RunGraph /> },
+            { name: 'graph', title: 'Graph', content: <Graph /> },
             { name: 'timeline', title: 'Timeline', content: <RunTimeline /> },
           ]}
           chosen={shown}
@@ -54,8 +57,18 @@ function Stacked() {
       </Panel>
       <Separator className="divider down" aria-label="Height of the inspector" />
       <Panel id="inspector" minSize="160px">
-        <Inspector />
+        <PartContext value="inspector">
+          <Inspector />
+        </PartContext>
       </Panel>
     </Group>
+  )
+}
+
+function Graph() {
+  return (
+    <PartContext value="graph">
+      <RunGraph />
+    </PartContext>
   )
 }

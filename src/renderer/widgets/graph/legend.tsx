@@ -45,12 +45,17 @@ function LooksThatOccur() {
   const [shown, setShown] = useState(present)
   const fresh = present.filter((look) => !shown.includes(look))
   if (fresh.length > 0) setShown(inOrder([...shown, ...fresh]))
-  return shown.map(({ word, tone, icon: Icon }) => (
-    <li key={word} data-tone={tone} className="look">
+  return shown.map((look) => <LookLine key={look.word} look={look} />)
+}
+
+/** Apart: which looks there are is another at every moment, and how one looks never is. */
+const LookLine = memo(function LookLine({ look: { word, tone, icon: Icon } }: { readonly look: Look }) {
+  return (
+    <li data-tone={tone} className="look">
       <Icon size={11} aria-hidden /> {word.toLowerCase()}
     </li>
-  ))
-}
+  )
+})
 
 const order: readonly Look['tone'][] = ['success', 'running', 'attention', 'failure', 'inactive', 'mark']
 

@@ -182,6 +182,6 @@ function kept(before: StepOverlay | undefined, now: StepOverlay): StepOverlay {
 
 /** Whether two flat records hold the same. */
 export function isSame(a: object, b: object): boolean {
-  const [of, values] = [Object.entries(a), new Map(Object.entries(b))]
-  return of.length === values.size && of.every(([key, value]) => values.get(key) === value)
+  const keys = Object.keys(a)
+  return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && Reflect.get(a, key) === Reflect.get(b, key))
 }

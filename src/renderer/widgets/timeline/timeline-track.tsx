@@ -62,18 +62,23 @@ export const TimelineTrack = memo(function TimelineTrack(props: TimelineTrackPro
       >
         <Marks places={places} />
         {other !== undefined && <span className="mark against" style={{ left: scale.at(other.at) }} aria-hidden />}
-        {mark !== undefined && (
-          <span className="mark chosen" style={across(scale.at(mark.at))}>
-            <MarkShape type={mark.type} />
-          </span>
-        )}
-        <span className={mark === undefined ? 'playhead present' : 'playhead'} style={across(scale.at(mark?.at ?? now))} />
+        <span className={mark === undefined ? 'playhead present' : 'playhead'} style={across(scale.at(mark?.at ?? now))}>
+          <span className="handle" />
+          {mark !== undefined && (
+            <>
+              <span className="line" />
+              <span className="mark chosen">
+                <MarkShape type={mark.type} />
+              </span>
+            </>
+          )}
+        </span>
       </div>
     </div>
   )
 })
 
-/** What moves at every frame is moved, not laid out anew. */
+/** What moves at every frame is moved, not laid out anew: all of it at once, since the browser pays in every frame for each that moves. */
 const across = (x: number) => ({ translate: `${x}px` })
 
 /** Apart, so that moving the choice through thousands draws the choice alone. */

@@ -51,7 +51,6 @@ export function Timeline({ rows, marks, from, until, chosen, present: word, onRo
       </div>
       <div className="behind" aria-hidden>
         <TimelineGaps scale={scale} />
-        {isInSight && <span className="line" style={{ translate: `${line}px` }} />}
       </div>
       <TimelineRows {...{ rows, scale, now, onRow, onMove }} chosen={chosen.row} segment={chosen.segment} />
       <TimelineTrack

@@ -18,6 +18,7 @@ export function RunTab() {
   const { steps, record: atMoment } = useRestedDetail()
   const { endedAt, failure, status, closing } = moment === undefined ? record : atMoment
   const isCancelled = status === 'cancelled' || closing?.outcome === 'cancelled'
+  const why = status === 'quarantined' ? 'Why it is set aside' : isCancelled ? 'Why it was cancelled' : 'Why it failed'
   const settled = new Set(steps.filter(({ endedAt }) => endedAt !== null).map(({ step }) => step)).size
   return (
     <>
@@ -38,7 +39,7 @@ export function RunTab() {
       </Part>
       {record.origin !== null && <OriginPart origin={record.origin} isDisarmed={record.disarmed} />}
       {failure !== null && (
-        <Part title={isCancelled ? 'Why it was cancelled' : 'Why it failed'}>
+        <Part title={why}>
           <FailureView failure={failure} />
         </Part>
       )}

@@ -1,5 +1,5 @@
 import { queryOptions, skipToken, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 import type { Address } from '../../../../model/ids.ts'
 import type { Json } from '../../../../model/json.ts'
 import { useApi } from '../../../state/client.ts'
@@ -8,7 +8,7 @@ import { Callout } from '../../../widgets/feedback/callout.tsx'
 import { Skeleton } from '../../../widgets/feedback/skeleton.tsx'
 import { JsonTree } from '../../../widgets/json/json-tree.tsx'
 import { useFollowed } from '../state/following.ts'
-import { useIsAtRest } from '../state/scrubbing.ts'
+import { useIsOnItsWay } from '../state/scrubbing.ts'
 import { bytes } from '../../../../model/bytes.ts'
 
 /** A larger value is loaded when somebody asks for it; in octets. */
@@ -26,7 +26,7 @@ export interface StoredRead {
 
 /**
  * A value of the run by its address, which never changes. Null reads nothing. Under a playhead that is on its way what has
- * been read is there at once, and anything else is read where it stands for two frames: it passes hundreds in a second.
+ * been read is there at once, and anything else is read where it stands still: it passes hundreds in a second.
  */
 export function useStored(address: Address | null): StoredRead {
   const api = useApi()
@@ -34,7 +34,7 @@ export function useStored(address: Address | null): StoredRead {
   const run = useFollowed((known) => known.run.detail.record.id)
   const [wanted, setWanted] = useState<Address>()
   const whole = address !== null && wanted === address
-  const stands = useStands(address)
+  const stands = !useIsOnItsWay()
   const reading = (of: Address | null) =>
     queryOptions({
       queryKey: ['value', run, of, whole],
@@ -50,28 +50,6 @@ export function useStored(address: Address | null): StoredRead {
     isAsked: stands,
     load: () => address !== null && setWanted(address),
   }
-}
-
-/** Whether it stayed the same over two frames, or the playhead is at rest. */
-function useStands(address: Address | null): boolean {
-  const isAtRest = useIsAtRest()
-  const [stood, setStood] = useState<Address | null>(null)
-  const newest = useRef(address)
-  useLayoutEffect(() => {
-    newest.current = address
-  })
-  useEffect(() => {
-    if (isAtRest) return undefined
-    let seen: Address | null | undefined
-    const look = (): void => {
-      if (newest.current === seen) setStood(seen)
-      seen = newest.current
-      frame = requestAnimationFrame(look)
-    }
-    let frame = requestAnimationFrame(look)
-    return () => cancelAnimationFrame(frame)
-  }, [isAtRest])
-  return isAtRest || stood === address
 }
 
 export function StoredValue({ address, label }: { readonly address: Address; readonly label: string }) {

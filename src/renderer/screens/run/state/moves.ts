@@ -34,7 +34,7 @@ export function useMoves(): Moves {
     const view = (): View | undefined => {
       const { run, checkpoints = [], branches = [] } = following?.getState() ?? {}
       const { held } = scrubbing.store.getState()
-      const moment = { branch, checkpoint: held === null ? checkpoint : held.checkpoint }
+      const moment = { branch, checkpoint: held.timeline === null ? checkpoint : held.timeline.checkpoint }
       return run === undefined ? undefined : viewOf({ detail: run.detail, checkpoints, branches }, moment)
     }
     const write = (number: number | undefined): Promise<void> => {

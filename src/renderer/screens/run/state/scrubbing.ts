@@ -1,6 +1,11 @@
 /**
- * Where the playhead is held while it is dragged, or stepped on by keys: it is ahead of the address then. Graph, timeline
- * and inspector show its moment in every frame; the address follows when it rests, and with it what only the host can tell.
+ * Where the playhead is held while it is dragged, or stepped on by keys: it is ahead of the address then. Timeline, graph
+ * and inspector show its moment; the address follows when it rests, and with it what only the host can tell.
+ *
+ * 1. The timeline goes with the hand in every frame.
+ * 2. While it is dragged, one of the others is drawn in each, by turns: what it shows is where the hand was a frame ago
+ *    at most, and never ahead of it.
+ * 3. Whenever nothing moves for a frame all of them show the same moment. By keys, and where it is let go, all are drawn at once.
  */
 import { createContext, use } from 'react'
 import { create, type StoreApi, type UseBoundStore } from 'zustand'
@@ -8,11 +13,21 @@ import { type Selection, type Tab, tabOfMoment, useSelection } from './selection
 
 export type Moment = Pick<Selection, 'branch' | 'checkpoint'>
 
+/** What of the screen shows a moment. */
+export type Part = 'timeline' | 'graph' | 'inspector'
+
+/** Over no checkpoint it is at the present. */
+interface Place {
+  readonly checkpoint: number | undefined
+}
+
 interface Held {
   /** Whether a hand is at the playhead, or over where it goes. */
   readonly isNear: boolean
-  /** Null while nobody holds it; over no checkpoint it is at the present. */
-  readonly held: { readonly checkpoint: number | undefined } | null
+  /** Whether it is dragged, and has not stood still for a frame. */
+  readonly isOnItsWay: boolean
+  /** Where each part shows it; null while nobody holds it. */
+  readonly held: Readonly<Record<Part, Place | null>>
 }
 
 /** Moves the address, and resolves once it is there. */
@@ -22,7 +37,7 @@ export interface Scrubbing {
   readonly store: UseBoundStore<StoreApi<Held>>
   /** A hand comes near, or goes away. */
   near(isNear: boolean): void
-  /** It is dragged there, and stays in the hand. */
+  /** It is dragged there, and stays in the hand. Drawn with the next frame, however often it is moved until then. */
   hold(checkpoint: number | undefined, write: Write): void
   /** It is moved there, and let go where it comes to rest. */
   step(checkpoint: number | undefined, write: Write): void
@@ -34,49 +49,86 @@ export interface Scrubbing {
 /** How long it must stand still, in milliseconds. */
 const rest = 150
 
-export function createScrubbing(): Scrubbing {
-  const store = create<Held>()(() => ({ isNear: false, held: null }))
+/** What draws: each frame is asked for, with what is done before it. */
+interface Frames {
+  request(act: () => void): number
+  cancel(frame: number): void
+}
+
+const ofBrowser: Frames = { request: (act) => requestAnimationFrame(act), cancel: (frame) => cancelAnimationFrame(frame) }
+
+export function createScrubbing(frames = ofBrowser): Scrubbing {
+  const store = create<Held>()(() => ({ isNear: false, isOnItsWay: false, held: inAll(null) }))
   let timer: ReturnType<typeof setTimeout> | undefined
+  let frame: number | undefined
+  /** Where the hand is. */
+  let hand: Place = { checkpoint: undefined }
+  let turn: Part = 'graph'
   /** What is done once it rests. It stands here, and the timer is given one function for all: a timer of each frame would keep its own in memory. */
   let toDo: (() => void) | undefined
   const rested = (): void => toDo?.()
-  const take = (checkpoint: number | undefined): Held['held'] => {
-    clearTimeout(timer)
-    const held = { checkpoint }
-    store.setState({ held })
-    return held
-  }
-  const letGo: Scrubbing['letGo'] = (checkpoint, write) => {
-    const held = take(checkpoint)
-    // Until the address is there it would be drawn where it was before. Whoever takes hold of it meanwhile keeps it.
-    void write(checkpoint).finally(() => {
-      if (store.getState().held === held) store.setState({ held: null })
-    })
-  }
   const onceItRests = (act: () => void): void => {
     toDo = act
     timer = setTimeout(rested, rest)
+  }
+  const stop = (): void => {
+    clearTimeout(timer)
+    if (frame !== undefined) frames.cancel(frame)
+    frame = undefined
+  }
+  const take = (checkpoint: number | undefined): Place => {
+    stop()
+    hand = { checkpoint }
+    store.setState({ held: inAll(hand), isOnItsWay: false })
+    return hand
+  }
+  const letGo: Scrubbing['letGo'] = (checkpoint, write) => {
+    const place = take(checkpoint)
+    // Until the address is there it would be drawn where it was before. Whoever takes hold of it meanwhile keeps it.
+    void write(checkpoint).finally(() => {
+      if (hand === place) store.setState({ held: inAll(null) })
+    })
+  }
+  // What a frame is asked for with is one function, too.
+  const goOn = (): void => {
+    const { held } = store.getState()
+    if (held.graph === hand && held.inspector === hand) {
+      frame = undefined
+      store.setState({ isOnItsWay: false })
+      timer = setTimeout(rested, rest)
+      return
+    }
+    frame = frames.request(goOn)
+    turn = turn === 'graph' ? 'inspector' : 'graph'
+    store.setState({ held: { ...held, timeline: hand, [turn]: hand }, isOnItsWay: true })
   }
   return {
     store,
     near: (isNear) => store.setState({ isNear }),
     letGo,
     hold(checkpoint, write) {
-      take(checkpoint)
-      onceItRests(() => void write(checkpoint))
+      clearTimeout(timer)
+      hand = { checkpoint }
+      toDo = () => void write(hand.checkpoint)
+      frame ??= frames.request(goOn)
     },
     step(checkpoint, write) {
       take(checkpoint)
       onceItRests(() => letGo(checkpoint, write))
     },
     drop() {
-      clearTimeout(timer)
-      store.setState({ held: null })
+      stop()
+      store.setState({ held: inAll(null), isOnItsWay: false })
     },
   }
 }
 
+const inAll = (place: Place | null): Held['held'] => ({ timeline: place, graph: place, inspector: place })
+
 export const ScrubbingContext = createContext<Scrubbing>(createScrubbing())
+
+/** Which part something is drawn in. */
+export const PartContext = createContext<Part>('timeline')
 
 /** The moment that is drawn. */
 export function useMoment(): Moment {
@@ -105,6 +157,12 @@ export function useIsAtRest(): boolean {
   return useHeld((held) => held === null || held.checkpoint === checkpoint)
 }
 
-function useHeld<T>(select: (held: Held['held']) => T): T {
-  return use(ScrubbingContext).store(({ held }) => select(held))
+/** Whether the playhead is dragged, and has not stood still for a frame. */
+export function useIsOnItsWay(): boolean {
+  return use(ScrubbingContext).store((state) => state.isOnItsWay)
+}
+
+function useHeld<T>(select: (held: Place | null) => T): T {
+  const part = use(PartContext)
+  return use(ScrubbingContext).store(({ held }) => select(held[part]))
 }

@@ -1,6 +1,5 @@
 /** What the screen shows of the run: one of its branches, now or at one of its moments. */
 import { createContext, use, useMemo } from 'react'
-import { useShallow } from 'zustand/react/shallow'
 import type { Branch } from '../../../../model/branch.ts'
 import type { Checkpoint } from '../../../../model/checkpoint.ts'
 import type { RunDetail } from '../../../../model/views.ts'
@@ -108,7 +107,7 @@ export function useRestedDetail(): RunDetail {
 }
 
 function useViewIn(store: FollowingStore | undefined, { branch, checkpoint }: Moment): View {
-  const known = useKnown(store, useShallow(partsOf))
+  const known = useKnown(store, partsOf)
   const view = useMemo(() => viewOf(known, { branch, checkpoint }), [known, branch, checkpoint])
   // A run may have gone on with another definition than a branch has that it left.
   const pinned = known.branches.find(({ number }) => number === view.branch)?.revision
@@ -117,4 +116,16 @@ function useViewIn(store: FollowingStore | undefined, { branch, checkpoint }: Mo
   return useMemo(() => (shown === view.detail ? view : { ...view, detail: shown }), [view, shown])
 }
 
-const partsOf = ({ run: { detail }, checkpoints, branches }: Known): Parts => ({ detail, checkpoints, branches })
+/** By its rows, its checkpoints and its branches. */
+const parts = new WeakMap<RunDetail, WeakMap<Parts['checkpoints'], WeakMap<Parts['branches'], Parts>>>()
+
+/** The very same for the same run: it is asked for several times in every frame of a scrub, and never compared. */
+function partsOf({ run: { detail }, checkpoints, branches }: Known): Parts {
+  const ofDetail = parts.get(detail) ?? new WeakMap<Parts['checkpoints'], WeakMap<Parts['branches'], Parts>>()
+  const ofLine = ofDetail.get(checkpoints) ?? new WeakMap<Parts['branches'], Parts>()
+  const known = ofLine.get(branches)
+  if (known !== undefined) return known
+  const made = { detail, checkpoints, branches }
+  parts.set(detail, ofDetail.set(checkpoints, ofLine.set(branches, made)))
+  return made
+}
