@@ -15,6 +15,14 @@ test('a file that is saved is shown as it comes into force, refused with its lin
   const repeats = page.getByRole('region', { name: 'Settings of detection' }).getByRole('row', { name: /^detection\.loops\.max_repeats/ })
   await expect.poll(() => repeats.first().textContent()).toMatch(/3.*Default/)
 
+  await page.keyboard.press('/')
+  await page.keyboard.type('without a heartbeat')
+  await expect.poll(() => page.getByRole('row', { name: /^\w+\./ }).count()).toBe(1)
+  await page.getByRole('row', { name: /^detection\.timeouts\.heartbeat/ }).waitFor()
+  await page.keyboard.type(' and no such words')
+  await page.getByText('No setting has these words').waitFor()
+  await page.getByRole('searchbox', { name: 'Find a setting' }).fill('')
+
   save('detection:\n  loops: { max_repeats: 6 }\nstore:\n  durability: normal\nworkflows:\n  greeting:\n    steps:\n      write: { detection: { loops: { max_repeats: 9 } } }\n  greting: {}\n')
   await expect.poll(() => repeats.first().textContent()).toMatch(/6.*Line 2/)
   expect(await repeats.nth(1).textContent()).toMatch(/greeting › write.*9.*Line 8/)

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { FilePen, SlidersHorizontal } from 'lucide-react'
-import { useMemo } from 'react'
+import { FilePen, Search, SlidersHorizontal } from 'lucide-react'
+import { useCallback, useMemo, useRef } from 'react'
 import { useApi } from '../../state/client.ts'
 import { type Command, useCommands } from '../../state/commands.ts'
 import { Button } from '../../widgets/button/button.tsx'
@@ -20,14 +20,21 @@ const route = getRouteApi('/policy')
 export function PolicyScreen() {
   const api = useApi()
   const navigate = useNavigate()
-  const { only } = route.useSearch()
+  const { only, find = '' } = route.useSearch()
+  const isNarrowed = only === 'written'
+  const input = useRef<HTMLInputElement>(null)
   const { data: policy, error } = useQuery({
     queryKey: ['policy'],
     queryFn: () => api.policy.get(),
     meta: { follows: ['host', 'workflows'] },
     placeholderData: keepPreviousData,
   })
-  const isNarrowed = only === 'written'
+  const narrow = useCallback(
+    () => void navigate({ to: '/policy', search: { ...(!isNarrowed && { only: 'written' }), ...(find !== '' && { find }) } }),
+    [find, isNarrowed, navigate],
+  )
+  const seek = (text: string): void =>
+    void navigate({ to: '/policy', search: { ...(isNarrowed && { only: 'written' }), ...(text !== '' && { find: text }) }, replace: true })
   const title = isNarrowed ? 'Every setting' : 'Only what the file says'
   const commands = useMemo(
     (): readonly Command[] => [
@@ -38,21 +45,33 @@ export function PolicyScreen() {
         icon: FilePen,
         keys: 'f',
         also: 'filter written default',
-        run: () => void navigate({ to: '/policy', search: isNarrowed ? {} : { only: 'written' } }),
+        run: narrow,
       },
+      { id: 'policy/find', title: 'Find a setting', section: 'Policy', icon: Search, keys: '/', run: () => input.current?.focus() },
     ],
-    [isNarrowed, navigate, title],
+    [narrow, title],
   )
   useCommands(commands)
-  const sections = policy === undefined ? [] : sectionsIn(policy, isNarrowed)
+  const sections = policy === undefined ? [] : sectionsIn(policy, find, isNarrowed)
 
   return (
     <Screen
       title="Policy"
       actions={
-        <Button icon={FilePen} keys="f" onPress={() => void navigate({ to: '/policy', search: isNarrowed ? {} : { only: 'written' } })}>
-          {title}
-        </Button>
+        <>
+          <input
+            ref={input}
+            className="policy-find"
+            type="search"
+            value={find}
+            placeholder="Find a setting"
+            aria-label="Find a setting"
+            onChange={({ target }) => seek(target.value)}
+          />
+          <Button icon={FilePen} keys="f" onPress={narrow}>
+            {title}
+          </Button>
+        </>
       }
     >
       <div className="policy-screen">
@@ -61,12 +80,23 @@ export function PolicyScreen() {
         {sections.map((section) => (
           <SectionPanel key={section.name} section={section} />
         ))}
-        {policy !== undefined && sections.length === 0 && (
-          <Empty icon={SlidersHorizontal} title="The file says nothing">
-            Every setting is what goes without saying.
-          </Empty>
-        )}
+        {policy !== undefined && sections.length === 0 && <NoSetting sought={find} />}
       </div>
     </Screen>
+  )
+}
+
+function NoSetting({ sought }: { readonly sought: string }) {
+  if (sought.trim() === '') {
+    return (
+      <Empty icon={SlidersHorizontal} title="The file says nothing">
+        Every setting is what goes without saying.
+      </Empty>
+    )
+  }
+  return (
+    <Empty icon={SlidersHorizontal} title="No setting has these words">
+      Its key and what it means are looked through.
+    </Empty>
   )
 }

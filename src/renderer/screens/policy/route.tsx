@@ -5,6 +5,8 @@ import { rootRoute } from '../root-route.tsx'
 export const PolicySearch = z.object({
   /** What is shown: all settings, or what the file says alone. */
   only: z.enum(['written']).optional().catch(undefined),
+  /** Words that a setting or what it means has. */
+  find: z.string().optional().catch(undefined),
 })
 
 export const policyRoute = createRoute({

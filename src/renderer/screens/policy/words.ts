@@ -3,7 +3,7 @@ import type { PolicyChange, PolicyView, Reach, Said, Setting } from '../../../mo
 
 /** A value as it would be written in the file. */
 export function written(value: Json): string {
-  if (value === null) return 'none'
+  if (value === null || (typeof value === 'object' && Object.keys(value).length === 0)) return 'none'
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
@@ -41,14 +41,28 @@ export interface Section {
   readonly settings: readonly Setting[]
 }
 
-/** The settings by the sections of the file; of all that there are, or of those alone that are written. */
-export function sectionsIn({ settings, sections }: PolicyView, isNarrowed: boolean): readonly Section[] {
-  const shown = settings.filter(({ said }) => !isNarrowed || said.some(({ line, next }) => line !== null || next !== undefined))
+/** The settings by the sections of the file: those that have each word of `sought`, and of them all, or those alone that are written. */
+export function sectionsIn({ settings, sections }: PolicyView, sought: string, isNarrowed: boolean): readonly Section[] {
+  const shown = settings.filter((setting) => has(setting, sought) && (!isNarrowed || isWritten(setting)))
   const names = [...new Set(shown.map(({ key }) => sectionOf(key)))]
   return names.map((name) => {
     const meaning = sections[name]
-    return { name, ...(meaning !== undefined && { meaning }), settings: shown.filter(({ key }) => sectionOf(key) === name) }
+    const within = shown.filter(({ key }) => sectionOf(key) === name)
+    const isSaidBelow = within.some(({ key }) => key === name)
+    return { name, ...(meaning !== undefined && !isSaidBelow && { meaning }), settings: within }
   })
+}
+
+function isWritten({ said }: Setting): boolean {
+  return said.some(({ line, next }) => line !== null || next !== undefined)
+}
+
+function has({ key, meaning, said }: Setting, sought: string): boolean {
+  const text = [key, meaning, ...said.map((each) => whose(each) ?? '')].join(' ').toLowerCase()
+  return sought
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word))
 }
 
 function sectionOf(key: string): string {
