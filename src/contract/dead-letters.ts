@@ -7,9 +7,12 @@ import { procedure, stream } from './procedure.ts'
 
 const tags = ['dead letters']
 
+/** So many runs may be named at once. */
+export const mostNamed = 10_000
+
 /** Those that stand in the queue as it is asked: what comes to it meanwhile is left there. */
 export const Letters = z.union([
-  z.strictObject({ runs: z.array(RunId).min(1).max(10_000) }),
+  z.strictObject({ runs: z.array(RunId).min(1).max(mostNamed) }),
   /** Those that failed of the same as this run. */
   z.strictObject({ like: RunId }),
   z.strictObject({ all: z.literal(true) }),

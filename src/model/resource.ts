@@ -36,6 +36,14 @@ export const Capacity = z.int().min(0).max(most)
 /** Of a resource that nobody has declared there is one: a name is a lock unless more is said of it. */
 export const undeclaredCapacity = 1
 
+const reaching = '@reaching/'
+
+/** What a workflow reaches. */
+interface Throttled {
+  readonly workflow: WorkflowName
+  readonly dependency: string
+}
+
 /** Limits stand beside resources, under names that no resource can have. */
 export const limitNames = {
   runs: '@runs',
@@ -43,15 +51,26 @@ export const limitNames = {
   attempts: '@attempts',
   attemptsOf: (workflow: WorkflowName): string => `@attempts/${workflow}`,
   attemptsAt: (workflow: WorkflowName, step: StepId): string => `@attempts/${workflow}/${step}`,
+  /** The one of a throttle. */
+  reaching: ({ workflow, dependency }: Throttled): string => `${reaching}${workflow}/${dependency}`,
 } as const
 
 export function isLimit(name: string): boolean {
   return name.startsWith('@')
 }
 
+/** The dependency and the workflow that a limit throttles; undefined of any other limit. */
+export function throttledBy(name: string): Throttled | undefined {
+  if (!name.startsWith(reaching)) return undefined
+  const [workflow = '', ...dependency] = name.slice(reaching.length).split('/')
+  return { workflow: WorkflowName.parse(workflow), dependency: dependency.join('/') }
+}
+
 /** A resource or a limit in words that go on after "waits for". */
 export function nameInWords(name: string): string {
   if (!isLimit(name)) return name
+  const throttled = throttledBy(name)
+  if (throttled !== undefined) return `its turn among those of ${throttled.workflow} that reach ${throttled.dependency}`
   const [what = '', workflow, step] = name.slice(1).split('/')
   const place = step === undefined ? workflow : `${workflow} › ${step}`
   return `its turn among ${what}${place === undefined ? '' : ` of ${place}`}`

@@ -17,6 +17,7 @@ import { resources } from './resources.ts'
 import { retention } from './retention.ts'
 import { runs } from './runs.ts'
 import { storage } from './storage.ts'
+import { throttles } from './throttles.ts'
 import { workflows } from './workflows.ts'
 
 /** The contract, implemented over run control and the readers. Transports serve it; it knows none of them. */
@@ -37,6 +38,7 @@ export function createService(parts: ServiceParts) {
     host: host(given, parts),
     backups: backups(given, parts),
     breakers: breakers(given, parts),
+    throttles: throttles(given, parts),
     policy: policy(given, parts),
     resources: resources(given, parts),
     retention: retention(given, parts),

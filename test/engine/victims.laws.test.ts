@@ -17,6 +17,7 @@ import { Resources } from '../../src/model/policy/coordination.ts'
 import { usualPolicy } from '../../src/model/policy/policy.ts'
 import { isEnded } from '../../src/model/status.ts'
 import { Shares } from '../simulation/shares.ts'
+import { Throttled } from '../simulation/throttled.ts'
 import { unsafe } from './scripts.ts'
 import { completed, person, type Script, Workbench } from './workbench.ts'
 
@@ -61,7 +62,7 @@ class Watched {
       }]),
     )
     const policy = { ...usualPolicy, resources: Resources.parse({ x: life.capacity }) }
-    this.#shares = new Shares(policy)
+    this.#shares = new Shares(policy, new Throttled(() => []))
     this.#bench = new Workbench([code('none')], { others, script, policy: () => policy, stored: (entry) => this.#stored(entry) })
   }
 

@@ -68,10 +68,12 @@ test('runs wait in the queue with what they have done, and are taken out of it b
   expect(await drained(client, { runs: [one] })).toMatchObject([{ total: 1 }, { run: one, step: null, outcome: 'not_found' }, { outcomes: { not_found: 1 } }])
 
   up.add('/b')
-  const ahead = ['drain 3 runs: a few at a time; what fails again comes back to the queue', /does +retry: 3 runs$/, /runs again +place: 3 runs$/]
+  const ahead = ['drain 3 runs: a few at a time; what fails again comes back to the queue', /of +orders: 3 runs$/, /does +retry: 3 runs$/, /runs again +place: 3 runs$/]
   const preview = await cairn(['drain', '--like', two, '--preview', '--workspace', workspace])
   expect(preview).toMatchObject({ exitCode: 0, out: expect.stringMatching(/^drain 3 runs/) })
   expect(preview.out.split('\n')).toHaveLength(ahead.length)
+  expect((await client.api.deadLetters.list({})).total).toBe(3)
+  expect(await cairn(['drain', '--all', '--workspace', workspace])).toMatchObject({ exitCode: 2, err: 'this is all of the queue (orders: 3 runs): --yes does it all the same' })
   expect((await client.api.deadLetters.list({})).total).toBe(3)
   const { out, exitCode } = await cairn(['drain', '--like', two, '--workspace', workspace])
   expect(exitCode).toBe(0)

@@ -9,9 +9,9 @@ import type { RunDetail } from '../../src/model/views.ts'
 import { asked, ended, runOnce } from './moments.ts'
 import { exampleWorkspace, hostOf } from './workspaces.ts'
 
-async function start(client: Client, workspace: string, input: string) {
+async function start(client: Client, workspace: string, input: string, workflow = 'release') {
   const text = readFileSync(join(workspace, 'inputs', `${input}.json`), 'utf8')
-  return (await client.api.runs.start({ workflow: WorkflowName.parse('release'), input: Json.parse(JSON.parse(text)) })).id
+  return (await client.api.runs.start({ workflow: WorkflowName.parse(workflow), input: Json.parse(JSON.parse(text)) })).id
 }
 
 /** How each error ended, and by what. */
@@ -56,6 +56,10 @@ test('each way of getting over an error can be watched, and what is not got over
   expect(unwell.record.status).toBe('failed')
   expect(unwell.steps.find(({ step }) => step === 'deploy')).toMatchObject({ status: 'completed', compensation: 'done' })
   expect(live()).toBe(before)
+
+  const met = await Promise.all(['promote', 'refresh'].map(async (workflow) => ended(client, await start(client, workspace, 'meet', workflow))))
+  expect(met.map(({ record }) => record.status)).toEqual(['completed', 'completed'])
+  expect(met.flatMap(endings)).toEqual([['bring', 'give_way', 'recovered']])
 
   const run = await start(client, workspace, 'asks-a-person')
   const { decision, runVersion } = await asked(client, run, 'test')

@@ -16,12 +16,14 @@ import { resourceBugs } from './bugs/resources.ts'
 import { stepBugs } from './bugs/steps.ts'
 import { strategyBugs } from './bugs/strategies.ts'
 import { tellingBugs } from './bugs/telling.ts'
+import { throttleBugs } from './bugs/throttles.ts'
 import { timeBugs } from './bugs/time.ts'
 
 export const bugs: readonly Bug[] = [
   ...resourceBugs,
   ...holdBugs,
   ...breakerBugs,
+  ...throttleBugs,
   ...strategyBugs,
   ...effectBugs,
   ...compensationBugs,

@@ -4,7 +4,8 @@ import type { RunEntry } from '../../src/model/entry.ts'
 import type { RunEventMap, RunEventType } from '../../src/model/event.ts'
 import { idempotencyKey } from '../../src/model/idempotency-key.ts'
 import type { Address, Instant, Millis, RunId, StepId } from '../../src/model/ids.ts'
-import type { OutsideAgain, Preview } from '../../src/model/preview.ts'
+import type { Outside } from '../../src/model/ahead.ts'
+import type { Preview } from '../../src/model/preview.ts'
 import type { RunStatus } from '../../src/model/status.ts'
 import type { StepRecord } from '../../src/model/step.ts'
 import type { Graph } from '../../src/engine/planner/graph.ts'
@@ -54,8 +55,8 @@ export function takenBack({ steps }: Rows, { checkpoint, pinned, state }: Moment
   return to.order.filter(isTakenBack)
 }
 
-/** Effects of what runs, each under the key that its next pass will have; `before` are the passes that there were. */
-export function outside({ record, steps }: Rows, graph: Graph, runs: readonly RunsNext[], before: readonly StepRecord[]): readonly OutsideAgain[] {
+/** Effects of what runs, each under the key that its next pass will have; `before` are the passes that there were, of every branch. */
+export function outside({ record, steps }: Rows, graph: Graph, runs: readonly RunsNext[], before: readonly StepRecord[]): readonly Outside[] {
   const newest = newestOf(passesOn({ steps }, record.branch))
   return runs.flatMap(({ step, certain }) => {
     const manifest = graph.steps.get(step)
@@ -70,8 +71,8 @@ export function outside({ record, steps }: Rows, graph: Graph, runs: readonly Ru
 }
 
 function lastDone(passes: readonly StepRecord[], of: StepId): Instant | null {
-  const done = passes.filter(({ step, status, via }) => step === of && status === 'completed' && via === null)
-  return newestOf(done).get(of)?.endedAt ?? null
+  const ends = passes.flatMap(({ step, status, via, endedAt }) => (step === of && status === 'completed' && via === null && endedAt !== null ? [endedAt] : []))
+  return ends.toSorted((a, b) => a - b).at(-1) ?? null
 }
 
 /** With what is said of each read off the passes that there were. */

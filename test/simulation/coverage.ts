@@ -1,5 +1,5 @@
 /** What lives have met, counted: a proof that never met something shows nothing of it. */
-import type { RunEntry } from '../../src/model/entry.ts'
+import type { HostEntry, RunEntry } from '../../src/model/entry.ts'
 import type { RunState } from '../../src/engine/state/run-state.ts'
 import type { Told } from './story.ts'
 
@@ -19,6 +19,13 @@ export class Coverage {
     for (const [group, each] of Object.entries(counts)) for (const [what, times] of Object.entries(each)) this.note(group, what, times)
   }
 
+  host({ events }: Pick<HostEntry, 'events'>): void {
+    for (const event of events) {
+      if (event.type === 'throttle_set') this.note('throttles', event.was === null || event.throttle.limit < event.was ? 'lowered' : 'raised')
+      if (event.type === 'throttle_lifted') this.note('throttles', `lifted by ${event.by}`)
+    }
+  }
+
   /** `state` is the run as the entry left it. */
   entry({ events }: RunEntry, state: RunState): void {
     for (const event of events) {
@@ -28,6 +35,7 @@ export class Coverage {
       if (event.type === 'decision_opened') this.note('questions', event.decision.kind)
       if (event.type === 'compensation_settled') this.note('compensations', event.as)
       if (event.type === 'run_closing') this.note('endings', event.closing.outcome === 'rolled_back' ? `rolled back by ${event.closing.by.kind}` : event.closing.outcome)
+      if (event.type === 'resources_awaited' && event.on !== undefined) this.note('throttles', 'waited for')
       if (event.type === 'resources_held') this.note('holds', 'held')
       if (event.type === 'run_closing' && event.closing.outcome === 'rolled_back' && event.closing.lost !== undefined) this.note('holds', 'gave way')
       if (event.type === 'step_waiting' && event.for === 'breaker') this.note('breakers', 'held back')

@@ -4,6 +4,8 @@ export interface Extras {
   readonly holds: boolean
   /** Steps name what they reach, and its breaker opens soon. */
   readonly breakers: boolean
+  /** Steps name what they reach, and that has too much of it now and then. */
+  readonly throttles: boolean
   /** Policy has every strategy, in chains of all kinds, and little patience. */
   readonly strategies: boolean
   /** Workflows begin runs of others. */
@@ -15,5 +17,5 @@ const withChildren: ReadonlySet<number> = new Set([5, 12, 13, 16, 18, 20, 21, 22
 
 export function extrasOf(seed: number): Extras {
   const kind = seed % 12
-  return { holds: [5, 11].includes(kind), breakers: [0, 6].includes(kind), strategies: [0, 2, 8, 11].includes(kind), children: withChildren.has(seed % 24) }
+  return { holds: [5, 11].includes(kind), breakers: [0, 6].includes(kind), throttles: [8, 9].includes(kind), strategies: [0, 2, 8, 11].includes(kind), children: withChildren.has(seed % 24) }
 }

@@ -168,7 +168,7 @@ export class Invariants {
   #fold(entry: RunEntry): RunState {
     const known = this.#folded.get(entry.run) ?? this.#create(entry)
     const before = known.record.status
-    if (isEnded(before) && !entry.events.some(({ type }) => mayFollowTheEnd.has(type))) {
+    if (isEnded(before) && !entry.events.some(({ type }) => mayFollowTheEnd.has(type)) && !entry.events.every(tellsOfDamage)) {
       broken(7, `run ${entry.run} moved after it had ended as ${before}: ${JSON.stringify(entry)}`)
     }
     this.#before = entry.events.some(({ type }) => type === 'run_restored') ? known.copy() : undefined
@@ -312,6 +312,15 @@ function doubtIsAsked(state: RunState): void {
 
 /** An ended run goes on where a person sends it back; its branches may be named, and what it was cut off from may answer. */
 const mayFollowTheEnd: ReadonlySet<RunEvent['type']> = new Set(['run_recovered', 'run_restored', 'run_called_back', 'result_refused', 'branch_named', 'run_kept', 'run_unkept'])
+
+/** That something of an ended run is damaged is on record until it is mended: the record alone moves. */
+function tellsOfDamage(event: RunEvent): boolean {
+  if (event.type === 'error_opened' || event.type === 'error_recurred') {
+    const { class: kind } = event.type === 'error_opened' ? event.error.failure : event.failure
+    return kind === 'corruption'
+  }
+  return event.type === 'recovery_began' || event.type === 'error_closed'
+}
 
 /** These definitions are sound: where nothing moves a run any more, that is the engine's doing. */
 function neverStandsStill({ run }: RunEntry, { closing }: Event<'run_closing'>): void {

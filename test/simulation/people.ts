@@ -42,6 +42,7 @@ export class People {
   act(dice: Dice): void {
     const { ask, unfinished, extras } = this.#around
     if (extras.breakers && dice.percent(15)) return this.#close(dice)
+    if (extras.throttles && dice.percent(4)) return this.#lift(dice)
     const runs = unfinished()
     if (runs.length === 0) return
     const state = dice.pick(runs)
@@ -127,6 +128,16 @@ export class People {
       if (breakers.length === 0) return
       const { workflow, dependency } = dice.pick(breakers)
       await engine.resetBreaker({ name: { workflow, dependency }, actor: dice.pick(all), reason: 'mended' })
+    })
+  }
+
+  /** Somebody knows that what is throttled has room again, or says so. */
+  #lift(dice: Dice): void {
+    this.#around.ask(async (engine) => {
+      const throttles = engine.throttles()
+      if (throttles.length === 0) return
+      const { workflow, dependency } = dice.pick(throttles)
+      await engine.resetThrottle({ name: { workflow, dependency }, actor: dice.pick(all), reason: 'it has room' })
     })
   }
 

@@ -9,20 +9,23 @@ import { isEnded } from '../../src/model/status.ts'
 import { capacityOf } from '../../src/engine/allocation/capacity.ts'
 import { readiness } from '../../src/engine/planner/readiness.ts'
 import type { RunState } from '../../src/engine/state/run-state.ts'
+import type { Throttled } from './throttled.ts'
 
 /** Nobody gives way more often: whoever does is sent round by others that lose nothing. */
 const mostGivenWay = 30
 
 export class Shares {
   readonly #policy: Policy
+  readonly #throttled: Throttled
   readonly #holds = new Map<RunId, ReadonlyMap<string, number>>()
 
   #left = new Set<RunId>()
   /** Those of this host that could not be taken up with the others: whoever asked since may have what they come back with. */
   #late: ReadonlySet<RunId> = new Set()
 
-  constructor(policy: Policy) {
+  constructor(policy: Policy, throttled: Throttled) {
     this.#policy = policy
+    this.#throttled = throttled
   }
 
   /** What is wrong with what an entry took; undefined where nothing is. `state` is the run as the entry left it. */
@@ -54,8 +57,8 @@ export class Shares {
     const sums = this.#sums()
     const isShort = (needs: ReadonlyMap<string, number>): boolean =>
       needs.entries().some(([name, amount]) => (sums.get(name) ?? 0) + amount > capacityOf(this.#policy, name))
-    const waiting = [...states].filter(({ record }) => !this.#left.has(record.id)).flatMap(wants)
-    const idle = waiting.filter(({ needs }) => !isShort(needs))
+    const waiting = [...states].filter(({ record }) => !this.#left.has(record.id)).flatMap((state) => wants(state, this.#throttled))
+    const idle = waiting.filter(({ needs, isThrottled }) => !isThrottled && !isShort(needs))
     // Who is first of all that wait waits for nobody before it.
     return waiting.length > 0 && idle.length === waiting.length ? `nobody serves ${idle.map(({ who }) => who).join(', ')}` : undefined
   }
@@ -63,7 +66,7 @@ export class Shares {
   /** Runs that wait for one another and for nothing else, once all is at rest; undefined where none do. */
   tied(states: Iterable<RunState>): string | undefined {
     const sums = this.#sums()
-    const waiting = new Map([...states].flatMap((state) => (isIdle(state) && wants(state).length > 0 ? [[state.record.id, wants(state)] as const] : [])))
+    const waiting = new Map([...states].flatMap((state) => (isIdle(state) && wants(state, this.#throttled).length > 0 ? [[state.record.id, wants(state, this.#throttled)] as const] : [])))
     const isTied = (needs: ReadonlyMap<string, number>): boolean =>
       needs.entries().some(([name, amount]) => (sums.get(name) ?? 0) + amount > capacityOf(this.#policy, name) && this.#holdersOf(name).every((run) => waiting.has(run)))
     for (let left = -1; left !== waiting.size; ) {
@@ -120,11 +123,18 @@ function heldBy(state: RunState): Map<string, number> {
   return held
 }
 
-function wants(state: RunState): { readonly who: string; readonly needs: ReadonlyMap<string, number> }[] {
+interface Wanted {
+  readonly who: string
+  readonly needs: ReadonlyMap<string, number>
+  /** As many as may be reach what it reaches. */
+  readonly isThrottled: boolean
+}
+
+function wants(state: RunState, throttled: Throttled): Wanted[] {
   const { id, workflow, status, paused, admitted } = state.record
   if (paused || status === 'quarantined' || isEnded(status)) return []
-  if (!admitted && state.record.closing === null) return [{ who: id, needs: new Map([['@runs', 1], [`@runs/${workflow}`, 1]]) }]
+  if (!admitted && state.record.closing === null) return [{ who: id, needs: new Map([['@runs', 1], [`@runs/${workflow}`, 1]]), isThrottled: false }]
   return [...state.underWay()].flatMap((pass) => {
-    return pass.waiting?.for === 'resource' ? [{ who: `${id}/${pass.step}`, needs: needs(state, pass.step) }] : []
+    return pass.waiting?.for === 'resource' ? [{ who: `${id}/${pass.step}`, needs: needs(state, pass.step), isThrottled: throttled.isFull(state, state.manifest(pass.step)) }] : []
   })
 }

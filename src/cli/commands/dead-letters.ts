@@ -1,4 +1,4 @@
-import type { Letters, LetterItem, LetterResult } from '../../contract/dead-letters.ts'
+import { type Letters, type LetterItem, type LetterResult, mostNamed } from '../../contract/dead-letters.ts'
 import type { Api } from '../../contract/index.ts'
 import { type DeadLetter, type DeadLetterPlace, drainsBy, likenessOf, type LetterOutcome } from '../../model/dead-letter.ts'
 import { RunId } from '../../model/ids.ts'
@@ -6,6 +6,7 @@ import type { Context } from '../context.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { type Paint, plain } from '../paint.ts'
 import { print, table } from '../print.ts'
+import { replaysAmong } from '../replays.ts'
 import { findRun } from '../run-id.ts'
 import { confirmTaking, type Taking } from './letters-ahead.ts'
 import { settle } from '../run/settle.ts'
@@ -23,10 +24,11 @@ export interface WhichLetters extends Taking {
 export async function deadLetters(context: Context): Promise<number> {
   return reading(context, async ({ client: { api } }) => {
     const { letters, most } = await wholeQueue(api)
+    const replays = await replaysAmong(api, letters.map(({ run }) => run))
     return print(context, { letters, most }, () =>
       letters.length === 0
         ? ['the dead-letter queue is empty']
-        : [...table(context.paint, titles, letters, letterRow), '', `${letters.length} in the queue, which takes ${most}: drain or discard RUN…, all that failed --like RUN, or --all`],
+        : [...table(context.paint, titles, letters, (each) => letterRow(each, replays)), '', `${letters.length} in the queue, which takes ${most}: drain or discard RUN…, all that failed --like RUN, or --all`],
     )
   })
 }
@@ -36,8 +38,9 @@ export async function drain(context: Context, runs: readonly string[], { note, .
   return acting(context, async (session) => {
     const { api } = session.client
     const on = await meant(api, runs, which, 'drain')
-    if (!(await confirmTaking(context, api, among((await wholeQueue(api)).letters, on), 'drain', which))) return exitCodes.done
-    return told(context, session, await api.deadLetters.drain({ on, ...(note === undefined ? {} : { note }) }))
+    const letters = among((await wholeQueue(api)).letters, on)
+    if (!(await confirmTaking(context, api, letters, 'drain', which))) return exitCodes.done
+    return told(context, session, await api.deadLetters.drain({ on: asTold(on, letters), ...(note === undefined ? {} : { note }) }))
   })
 }
 
@@ -47,8 +50,9 @@ export async function discard(context: Context, runs: readonly string[], { reaso
   return acting(context, async (session) => {
     const { api } = session.client
     const on = await meant(api, runs, which, 'discard')
-    if (!(await confirmTaking(context, api, among((await wholeQueue(api)).letters, on), 'discard', which))) return exitCodes.done
-    return told(context, session, await api.deadLetters.discard({ on, reason }))
+    const letters = among((await wholeQueue(api)).letters, on)
+    if (!(await confirmTaking(context, api, letters, 'discard', which))) return exitCodes.done
+    return told(context, session, await api.deadLetters.discard({ on: asTold(on, letters), reason }))
   })
 }
 
@@ -77,6 +81,12 @@ function among(letters: readonly DeadLetter[], on: Letters): readonly DeadLetter
   if ('runs' in on) return letters.filter(({ run }) => on.runs.includes(run))
   const like = new Set(letters.flatMap((letter) => (letter.run === on.like ? [likenessOf(letter)] : [])))
   return letters.filter((letter) => like.has(likenessOf(letter)))
+}
+
+/** What has come to the queue since it was told stays there. */
+function asTold(on: Letters, letters: readonly DeadLetter[]): Letters {
+  const runs = [...new Set(letters.map(({ run }) => run))]
+  return 'all' in on && runs.length > 0 && runs.length <= mostNamed ? { runs } : on
 }
 
 /** Each as it comes. With a host that ends with the command, what was begun is waited for. */
@@ -121,9 +131,9 @@ function resultLine(paint: Paint, { run, step, action, outcome, message }: Lette
 
 const titles = ['since', 'run', 'workflow', 'step', 'attempts', 'class', 'drained by', 'error']
 
-function letterRow(letter: DeadLetter): string[] {
+function letterRow(letter: DeadLetter, replays: ReadonlySet<RunId>): string[] {
   const { run, workflow, decision } = letter
   const { step, openedAt, tries, failure } = decision
   const error = failure?.message.split('\n', 1)[0] ?? ''
-  return [moment(openedAt), run, workflow, step, String(tries ?? ''), failure?.class ?? '', drainsBy(letter), plain(error)]
+  return [moment(openedAt), run, `${workflow}${replays.has(run) ? ' (replay)' : ''}`, step, String(tries ?? ''), failure?.class ?? '', drainsBy(letter), plain(error)]
 }

@@ -1,4 +1,4 @@
-/** What taking dead letters out of the queue leads to is said before it is done, and asked about where it touches the outside world (law 8). */
+/** What taking dead letters out of the queue leads to is said before it is done, and asked about where it touches the outside world, or is all of the queue (law 8). */
 import type { Api } from '../../contract/index.ts'
 import { type DeadLetter, drainsBy } from '../../model/dead-letter.ts'
 import { type LetterAhead, lettersAhead, type Tally } from '../../model/letters-ahead.ts'
@@ -11,6 +11,8 @@ export interface Taking {
   readonly yes?: boolean
   /** Only say what it does and leads to. */
   readonly preview?: boolean
+  /** All of the queue is meant: that is asked about whatever it touches. */
+  readonly all?: boolean
 }
 
 type Verb = 'drain' | 'discard'
@@ -18,22 +20,25 @@ type Verb = 'drain' | 'discard'
 /** So many are looked at at once. */
 const atOnce = 8
 
-/** Whether it is to be done. @throws UsageError where it touches the outside world and nobody says yes */
-export async function confirmTaking(context: Context, api: Api, letters: readonly DeadLetter[], verb: Verb, { yes = false, preview = false }: Taking): Promise<boolean> {
+/** Whether it is to be done. @throws UsageError where it touches the outside world or is the whole queue, and nobody says yes */
+export async function confirmTaking(context: Context, api: Api, letters: readonly DeadLetter[], verb: Verb, { yes = false, preview = false, all = false }: Taking): Promise<boolean> {
   const { terminal, paint, json } = context
   // Nobody would be told, and nobody is asked.
   if (json && yes && !preview) return true
+  const of = [...Map.groupBy(letters, ({ workflow }) => workflow)].map(([workflow, { length }]): Tally => ({ what: workflow, runs: length }))
   const does = [...Map.groupBy(letters, (letter) => doneBy(letter, verb))].map(([what, { length }]): Tally => ({ what, runs: length }))
   const ahead = lettersAhead(await foreseen(api, letters, verb))
   const what = `${verb} ${runsIn(letters.length)}`
-  if (json && preview) terminal.out(JSON.stringify({ letters: letters.length, does, ahead }))
-  if (!json && letters.length > 0) for (const line of lettersAheadLines(paint, `${what}: ${means[verb]}`, does, ahead)) terminal.out(line)
+  if (json && preview) terminal.out(JSON.stringify({ letters: letters.length, of, does, ahead }))
+  if (!json && letters.length > 0) for (const line of lettersAheadLines(paint, `${what}: ${means[verb]}`, of, does, ahead)) terminal.out(line)
   if (preview && letters.length === 0 && !json) terminal.out('none of it is in the dead-letter queue')
   if (preview) return false
-  if (yes || ahead.outside.length === 0) return true
-  const reach = ahead.outside.map((each) => each.what).join(', ')
-  if (json || !terminal.asks) throw new UsageError(`this touches the outside world (${reach}): --yes does it all the same`)
-  const answer = await terminal.ask(`this touches the outside world: ${what}? [y/N] `)
+  const isAsked = ahead.outside.length > 0 || (all && letters.length > 0)
+  if (yes || !isAsked) return true
+  const why = ahead.outside.length > 0 ? 'this touches the outside world' : 'this is all of the queue'
+  const which = ahead.outside.length > 0 ? ahead.outside.map((each) => each.what) : of.map(({ what: workflow, runs }) => `${workflow}: ${runsIn(runs)}`)
+  if (json || !terminal.asks) throw new UsageError(`${why} (${which.join(', ')}): --yes does it all the same`)
+  const answer = await terminal.ask(`${why}: ${what}? [y/N] `)
   if (!/^y(es)?$/i.test(answer?.trim() ?? '')) throw new UsageError('nothing was changed')
   return true
 }

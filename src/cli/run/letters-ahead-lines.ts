@@ -3,8 +3,9 @@ import { type Paint, plain } from '../paint.ts'
 import { type Fact, factLines } from './preview-lines.ts'
 
 /** What taking dead letters out of the queue does and leads to, in words. */
-export function lettersAheadLines(paint: Paint, heading: string, does: readonly Tally[], ahead: LettersAhead): string[] {
+export function lettersAheadLines(paint: Paint, heading: string, of: readonly Tally[], does: readonly Tally[], ahead: LettersAhead): string[] {
   const facts: Fact[] = [
+    ['of', tallied(of)],
     ['does', tallied(does)],
     ['runs again', tallied(ahead.runs)],
     ['may run', tallied(ahead.mayRun)],

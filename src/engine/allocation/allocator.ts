@@ -15,20 +15,24 @@
  * 4. Nothing is granted while runs of an earlier host are taken up: what these held is not known yet.
  * 5. A child goes on in the place of its parent, which holds nothing while it waits for it.
  * 6. A grant is for one pass or run, which is woken for it. What that does not take is free again.
+ * 7. What is throttled since is granted anew: nothing begins by a grant of before beyond what there is now.
  */
+import type { Dependency } from '../../model/breaker.ts'
 import { Busy } from '../../model/control-errors.ts'
-import type { Instant, Millis, RunId, WorkflowName } from '../../model/ids.ts'
+import type { Instant, Millis, RunId, StepId, WorkflowName } from '../../model/ids.ts'
+import type { StepManifest } from '../../model/manifest.ts'
 import type { Policy } from '../../model/policy/policy.ts'
-import type { QueueStanding, ResourceStanding } from '../../model/resource.ts'
+import { type QueueStanding, type ResourceStanding, throttledBy } from '../../model/resource.ts'
 import type { Ports, PolicySource } from '../ports.ts'
 import type { Pass, RunState } from '../state/run-state.ts'
 import { type Asking, type Claims, lettersOf } from '../turn/claims.ts'
 import { capacityOf } from './capacity.ts'
-import { type Holding, holdingsOf, needsOf, slotOf, sumOf, type Waiting, waiting, waitingId, waitsOf } from './needs.ts'
+import { type Holding, holdingsOf, needsOf, slotOf, sumOf, throttledAnew, type Waiting, waiting, waitingId, waitsOf } from './needs.ts'
 import { Pace } from './pace.ts'
 import { Queue, turnOf } from './queue.ts'
 import { added, type Amounts, type Entangled, served } from './serve.ts'
 import { type Share, standingsOf } from './standings.ts'
+import type { Throttles } from '../throttles/throttles.ts'
 import { Untangler } from './untangler.ts'
 import type { Blocked } from './victim.ts'
 
@@ -45,6 +49,7 @@ export interface Waking {
 
 export class Allocator {
   readonly #source: PolicySource
+  readonly #throttles: Pick<Throttles, 'limitOf'>
   readonly #waking: Waking
   readonly #shares = new Map<RunId, Share>()
   /** Runs that hold something over several steps. */
@@ -63,8 +68,9 @@ export class Allocator {
   #queues = queuesOf(0)
   #isOpen = true
 
-  constructor({ policy, clock }: Pick<Ports, 'policy' | 'clock'>, waking: Waking) {
+  constructor({ policy, clock }: Pick<Ports, 'policy' | 'clock'>, throttles: Pick<Throttles, 'limitOf'>, waking: Waking) {
     this.#source = policy
+    this.#throttles = throttles
     this.#waking = waking
     const sight = {
       isOpen: () => this.#isOpen,
@@ -91,8 +97,43 @@ export class Allocator {
   /** The settings may be others: what waits is looked at again. */
   reconsider(): void {
     this.#settings()
+    for (const { workflow } of [...this.#shares.values()]) this.rethrottle(workflow)
     this.#serve()
     for (const run of this.#shares.keys()) this.#untangler.look(run)
+  }
+
+  /** Other steps of the workflow are throttled than before. */
+  rethrottle(workflow: WorkflowName): void {
+    for (const { state, leaving, letters } of this.#ofWorkflow(workflow)) {
+      this.#put(state, leaving.map((each) => throttledAnew(state, each)), letters)
+    }
+    this.regrant(workflow)
+  }
+
+  /** The same steps are throttled, to another number. */
+  regrant(workflow: WorkflowName): void {
+    for (const share of this.#ofWorkflow(workflow)) {
+      if (share.granted.size === 0) continue
+      const granted = new Map([...share.granted].filter(([id]) => !share.waits.some((each) => each.id === id && isThrottled(each))))
+      this.#replace(share.run, { ...share, granted })
+    }
+    this.#serve()
+  }
+
+  #ofWorkflow(workflow: WorkflowName): Share[] {
+    return [...this.#shares.values()].filter((share) => share.workflow === workflow)
+  }
+
+  /** How many attempts of the workflow are under way at such steps; one whose end is not committed yet is. */
+  underWay(workflow: WorkflowName, isOf: (step: StepManifest) => boolean): number {
+    return this.#ofWorkflow(workflow).reduce((sum, { state, holdings, leaving }) => {
+      const passes = [...holdings, ...leaving].flatMap(({ for: what, pass }) => (what === 'attempt' && pass !== null ? [pass] : []))
+      const those = passes.filter(({ step }) => {
+        const manifest = state.graph.steps.get(step)
+        return manifest !== undefined && isOf(manifest)
+      })
+      return sum + new Set(those.map(({ step, iteration }) => `${step}/${iteration}`)).size
+    }, 0)
   }
 
   /** What one turn of the run may take. What it has taken, its state says. */
@@ -105,6 +146,7 @@ export class Allocator {
       admits: (turn) => this.#takes(turn, null, own, taken),
       assertRoom: ({ now }) => this.#assertRoom(now, own?.waits ?? []),
       letters: ({ state }) => this.#letters - (own?.letters ?? 0) + lettersOf(state),
+      throttle: ({ state }, { step }) => this.#throttleOf(state, step),
       ofChild: this.#ofChild,
     }
   }
@@ -154,6 +196,7 @@ export class Allocator {
     admits: () => true,
     assertRoom: () => undefined,
     letters: ({ state }) => this.#letters + lettersOf(state),
+    throttle: ({ state }, { step }) => this.#throttleOf(state, step),
     get ofChild() {
       return this
     },
@@ -176,6 +219,13 @@ export class Allocator {
     const ahead = [...others, ...ownWaits].filter((each) => queue.isBefore(each, self))
     if (ownWaits.length > 0) ahead.sort((one, other) => (queue.isBefore(one, other) ? -1 : 1))
     return served([...ahead, self], (name) => this.#capacity(name), this.#freeFor(turn, pass, own, taken), this.#entangled(waitsOf(state))).includes(self)
+  }
+
+  /** What is throttled of which nobody else may go on now. */
+  #throttleOf(state: RunState, step: StepId): Dependency | null {
+    const names = [...needsOf(state, step).all.keys()].filter((name) => throttledBy(name) !== undefined)
+    const short = names.find((name) => this.#free(name) < 1 || this.#queues.passes.values().some(({ needs }) => needs.has(name)))
+    return short === undefined ? null : (throttledBy(short)?.dependency ?? null)
   }
 
   /** Who waits for whom. `present` are the waits of a run whose turn is under way, which the queue does not have yet. */
@@ -320,6 +370,8 @@ export class Allocator {
   }
 
   #capacity(name: string): number {
+    const throttled = throttledBy(name)
+    if (throttled !== undefined) return this.#throttles.limitOf(throttled)
     const known = this.#capacities.get(name) ?? capacityOf(this.#policy ?? this.#settings(), name)
     this.#capacities.set(name, known)
     return known
@@ -342,7 +394,6 @@ export class Allocator {
     }
     return policy
   }
-
 }
 
 function queuesOf(ageing: Millis): { readonly runs: Queue; readonly passes: Queue } {
@@ -369,4 +420,8 @@ function sinceOf(state: RunState, pass: Pass | null, now: Instant): Instant {
   if (pass === null) return state.record.createdAt
   const { waiting: waits } = state.pass(pass)
   return waits?.for === 'resource' ? (waits.since ?? now) : now
+}
+
+function isThrottled({ needs }: Waiting): boolean {
+  return needs.keys().some((name) => throttledBy(name) !== undefined)
 }

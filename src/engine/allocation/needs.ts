@@ -1,7 +1,7 @@
 /** What a run holds and what it waits for, read off its state: rows say no more, so that nothing of it can be lost or doubled. */
 import type { Instant, RunId, StepId, WorkflowName } from '../../model/ids.ts'
 import type { Priority } from '../../model/priority.ts'
-import { type Holder, limitNames } from '../../model/resource.ts'
+import { type Holder, limitNames, throttledBy } from '../../model/resource.ts'
 import type { RunRecord } from '../../model/run.ts'
 import { isEnded } from '../../model/status.ts'
 import type { Graph } from '../planner/graph.ts'
@@ -40,12 +40,14 @@ export interface Waiting extends Wanting {
 
 /**
  * What an attempt at a step takes, tier by tier: what it uses, and what it wants held and the run does not hold yet. What undoes it
- * takes the same, and lets go of it with the attempt. The receiver of an effect is asked without any of it.
+ * takes the same, and lets go of it with the attempt. The receiver of an effect is asked without any of it. What is throttled may be
+ * reached by several steps of the workflow.
  */
-function tiersOf(state: RunState, step: StepId): Amounts[] {
+function tiersOf(state: RunState, step: StepId, throttles: readonly string[]): Amounts[] {
   const { workflow } = state.record
-  const limits = [limitNames.attemptsAt(workflow, step), limitNames.attemptsOf(workflow), limitNames.attempts]
-  return [new Map(Object.entries({ ...state.manifest(step).uses, ...lackedBy(state, step) })), ...limits.map(one)]
+  const used = new Map(Object.entries({ ...state.manifest(step).uses, ...lackedBy(state, step) }))
+  const reached = throttles.length === 0 ? [] : [sumOf(throttles.map(one))]
+  return [used, one(limitNames.attemptsAt(workflow, step)), ...reached, one(limitNames.attemptsOf(workflow)), one(limitNames.attempts)]
 }
 
 /** What a run holds for as long as it goes on. */
@@ -68,11 +70,12 @@ const known = new WeakMap<Graph, Map<StepId | null, Needs>>()
 
 /** What an attempt at the step takes, or where none is named the run as a whole. */
 export function needsOf(state: RunState, step: StepId | null): Needs {
-  const found = known.get(state.graph)?.get(step)
+  const throttles = step === null ? [] : state.throttlesOf(state.record.workflow, state.manifest(step))
+  const found = throttles.length === 0 ? known.get(state.graph)?.get(step) : undefined
   if (found !== undefined) return found
-  const tiers = step === null ? slotOf(state.record) : tiersOf(state, step)
+  const tiers = step === null ? slotOf(state.record) : tiersOf(state, step, throttles)
   const needs = { tiers, all: sumOf(tiers) }
-  const isSame = step === null || Object.keys(state.manifest(step).holds).length === 0
+  const isSame = step === null || (throttles.length === 0 && Object.keys(state.manifest(step).holds).length === 0)
   if (isSame) known.set(state.graph, (known.get(state.graph) ?? new Map<StepId | null, Needs>()).set(step, needs))
   return needs
 }
@@ -97,6 +100,14 @@ export function holdingsOf(state: RunState): Holding[] {
     holdings.push({ for: 'steps', pass: { step, iteration }, amounts: new Map([[name, amount]]), since })
   }
   return holdings
+}
+
+/** What an attempt holds by what is throttled now, where that was other when it began. */
+export function throttledAnew({ record: { workflow }, graph, throttlesOf }: RunState, holding: Holding): Holding {
+  const step = holding.for === 'attempt' && holding.pass !== null ? graph.steps.get(holding.pass.step) : undefined
+  if (step === undefined) return holding
+  const others = [...holding.amounts].filter(([name]) => throttledBy(name) === undefined)
+  return { ...holding, amounts: sumOf([new Map(others), ...throttlesOf(workflow, step).map(one)]) }
 }
 
 export function sumOf(all: Iterable<Amounts>): Map<string, number> {

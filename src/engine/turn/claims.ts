@@ -1,3 +1,4 @@
+import type { Dependency } from '../../model/breaker.ts'
 import type { Instant } from '../../model/ids.ts'
 import type { Pass, RunState } from '../state/run-state.ts'
 
@@ -17,6 +18,8 @@ export interface Claims {
   assertRoom(turn: Asking): void
   /** How many dead letters there are, with those of the turn's own run as it is by now. */
   letters(turn: Asking): number
+  /** What the pass waits for since that is throttled, and as many reach it as may; null where it waits for something else. */
+  throttle(turn: Asking, pass: Pass): Dependency | null
   /** Of a child that the turn creates: what there is only so much of it waits for, until it is there. */
   readonly ofChild: Claims
 }
@@ -27,6 +30,7 @@ export const boundless: Claims = {
   admits: () => true,
   assertRoom: () => undefined,
   letters: ({ state }) => lettersOf(state),
+  throttle: () => null,
   get ofChild() {
     return boundless
   },

@@ -45,7 +45,9 @@ function allowanceOf({ allowance }: StepRecord, { kind }: StepManifest, { proces
 }
 
 function awaitResources(turn: Turn, { step, iteration, waiting }: StepRecord, phase: Exclude<Phase, 'check'>): void {
-  if (waiting?.for !== 'resource') turn.emit({ type: 'resources_awaited', step, iteration, phase })
+  if (waiting?.for === 'resource') return
+  const on = turn.claims.throttle(turn, { step, iteration })
+  turn.emit({ type: 'resources_awaited', step, iteration, phase, ...(on !== null && { on }) })
 }
 
 function markStart(turn: Turn, record: StepRecord, isCritical: boolean): void {

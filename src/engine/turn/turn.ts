@@ -123,6 +123,7 @@ export class Turn {
 
   /** The first turn of a child run. */
   child(state: RunState): Turn {
+    state.throttlesOf = this.state.throttlesOf
     const child = new Turn(state, this.now, this.#ports, this.holds, this.claims.ofChild)
     this.children.push(child)
     return child

@@ -10,6 +10,7 @@ import { Ending } from './ending.ts'
 import { HeartbeatRules } from './heartbeat-rules.ts'
 import { ManualIntervention } from './manual-intervention.ts'
 import { RecoveryRules } from './recovery-rules.ts'
+import { ThrottleRules } from './throttle-rules.ts'
 
 /**
  * What can be said for all runs, for those of a workflow, or for a step: the sections of `cairn.config.yaml` that bear on
@@ -24,6 +25,7 @@ export const Rules = z.object({
   heartbeats: HeartbeatRules.prefault({}),
   recovery: RecoveryRules.prefault({}),
   breakers: BreakerRules.prefault({}),
+  throttles: ThrottleRules.prefault({}),
   manual_intervention: ManualIntervention.prefault({}),
 })
 export type Rules = z.infer<typeof Rules>

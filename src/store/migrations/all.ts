@@ -8,6 +8,7 @@ import { stubs } from './0006-stubs.ts'
 import { errors } from './0007-errors.ts'
 import { breakers } from './0008-breakers.ts'
 import { deadLetters } from './0009-dead-letters.ts'
+import { throttles } from './0010-throttles.ts'
 
 /** In order. A store is brought through those that it has not seen; what one says never changes once it is out. */
-export const migrations: readonly Migration[] = [ground, commitLatency, valuesInOrder, keys, removedRuns, stubs, errors, breakers, deadLetters]
+export const migrations: readonly Migration[] = [ground, commitLatency, valuesInOrder, keys, removedRuns, stubs, errors, breakers, deadLetters, throttles]

@@ -19,6 +19,7 @@ export const earlier: readonly Earlier[] = [
   { commit: 'a396d30', schema: 6, lacks: 'records of what went wrong' },
   { commit: '1995769', schema: 7, lacks: 'breakers' },
   { commit: 'a0483af', schema: 8, lacks: 'which pending decisions are dead letters' },
+  { commit: 'cdad1b4', schema: 9, lacks: 'throttles' },
 ]
 
 /** A store that the version wrote, compressed, with the anchor of its journal behind it. */

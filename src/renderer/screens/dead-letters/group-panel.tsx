@@ -3,7 +3,7 @@ import { MailCheck, MailX } from 'lucide-react'
 import { useState } from 'react'
 import { type DeadLetter, drainsBy } from '../../../model/dead-letter.ts'
 import { Button } from '../../widgets/button/button.tsx'
-import { ShortId } from '../../widgets/identity/short-id.tsx'
+import { MarkedRunId } from '../../widgets/replay/marked-run-id.tsx'
 import { Panel } from '../../widgets/panel/panel.tsx'
 import { PlainTable } from '../../widgets/table/plain-table.tsx'
 import { ShownText } from '../../widgets/text/shown-text.tsx'
@@ -78,7 +78,7 @@ function Row({ letter }: { readonly letter: DeadLetter }) {
     <tr>
       <td>
         <Link to="/runs/$run" params={{ run }} className="link" title={run}>
-          <ShortId id={run} />
+          <MarkedRunId run={run} />
         </Link>
       </td>
       <td>

@@ -6,7 +6,7 @@ import type { LetterOutcome } from '../../../model/dead-letter.ts'
 import { Button } from '../../widgets/button/button.tsx'
 import { IconButton } from '../../widgets/button/icon-button.tsx'
 import { tell } from '../../widgets/feedback/toasts.tsx'
-import { ShortId } from '../../widgets/identity/short-id.tsx'
+import { MarkedRunId } from '../../widgets/replay/marked-run-id.tsx'
 import { Panel } from '../../widgets/panel/panel.tsx'
 import type { Look } from '../../widgets/status/look.ts'
 import { StatusBadge } from '../../widgets/status/status-badge.tsx'
@@ -74,7 +74,7 @@ function Result({ result: { run, step, action, outcome, message } }: { readonly 
     <li>
       <StatusBadge look={looks[outcome]} />
       <Link to="/runs/$run" params={{ run }} className="link" title={run}>
-        <ShortId id={run} />
+        <MarkedRunId run={run} />
       </Link>
       <span className="quiet">
         {step !== null && `${labelOf('dead_letter', action)} at ${step}`}

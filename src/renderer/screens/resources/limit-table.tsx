@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import type { ResourceStanding } from '../../../model/resource.ts'
-import { ShortId } from '../../widgets/identity/short-id.tsx'
+import { MarkedRunId } from '../../widgets/replay/marked-run-id.tsx'
 import { PlainTable } from '../../widgets/table/plain-table.tsx'
 import { Lasted } from '../../widgets/time/times.tsx'
 import { Meter } from './meter.tsx'
@@ -41,7 +41,7 @@ function Row({ limit: { name, capacity, held, waiting, waiters } }: { readonly l
         {next !== undefined && (
           <>
             <Link to="/runs/$run" params={{ run: next.run }} title={next.run}>
-              {next.workflow} <ShortId id={next.run} />
+              {next.workflow} <MarkedRunId run={next.run} />
             </Link>{' '}
             <span className="since quiet">
               for <Lasted from={next.since} until={null} />

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { priorityInWords } from '../../../model/priority.ts'
 import { type Holder, type ResourceStanding, usageOf, type Waiter } from '../../../model/resource.ts'
-import { ShortId } from '../../widgets/identity/short-id.tsx'
+import { MarkedRunId } from '../../widgets/replay/marked-run-id.tsx'
 import { usageLook } from '../../widgets/status/look.ts'
 import { StatusBadge } from '../../widgets/status/status-badge.tsx'
 import { Lasted } from '../../widgets/time/times.tsx'
@@ -59,7 +59,7 @@ function Claim({ of, place }: { readonly of: Holder | Waiter; readonly place?: R
       <span className="place">{place}</span>
       <span className="who">
         <Link to="/runs/$run" params={{ run }} search={step === null ? {} : { step }} title={run}>
-          {workflow} <ShortId id={run} />
+          {workflow} <MarkedRunId run={run} />
         </Link>
         {step !== null && (
           <span className="quiet">

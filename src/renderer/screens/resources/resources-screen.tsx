@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Layers } from 'lucide-react'
 import type { QueueStanding, ResourceStanding } from '../../../model/resource.ts'
-import { isLimit } from '../../../model/resource.ts'
+import { isLimit, throttledBy } from '../../../model/resource.ts'
 import { useApi } from '../../state/client.ts'
 import { Empty } from '../../widgets/feedback/empty.tsx'
 import { NotTold } from '../../widgets/feedback/not-told.tsx'
@@ -10,6 +10,7 @@ import { Panel } from '../../widgets/panel/panel.tsx'
 import { Screen } from '../../widgets/screen/screen.tsx'
 import { LimitTable } from './limit-table.tsx'
 import { ResourceCard } from './resource-card.tsx'
+import { Throttles } from './throttles.tsx'
 import { queueInWords } from './words.ts'
 import '../../widgets/entry-list/entry-list.css'
 import './resources-screen.css'
@@ -17,7 +18,7 @@ import './resources-screen.css'
 /** Each change of a run may have taken or let go of something. */
 const pace = 1_000
 
-/** What there is only so much of: who holds it, who waits for it and at which place, and how much goes on at once. */
+/** What there is only so much of: who holds it, who waits for it and at which place, what is throttled, and how much goes on at once. */
 export function ResourcesScreen() {
   const api = useApi()
   const { data, error } = useQuery({
@@ -37,9 +38,10 @@ export function ResourcesScreen() {
 
 function Standings({ all, queue }: { readonly all: readonly ResourceStanding[]; readonly queue: QueueStanding }) {
   const named = all.filter(({ name }) => !isLimit(name))
-  const limits = all.filter(({ name }) => isLimit(name))
+  const limits = all.filter(({ name }) => isLimit(name) && throttledBy(name) === undefined)
   return (
     <div className="resources-screen">
+      <Throttles />
       <Panel title="What steps use" flush>
         {named.length === 0 ? <NoResources /> : (
           <ol className="entry-list resource-list" aria-label="Resources">

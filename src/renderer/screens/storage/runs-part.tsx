@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { Activity } from 'lucide-react'
 import type { RunUse } from '../../../model/storage-use.ts'
 import { Empty } from '../../widgets/feedback/empty.tsx'
+import { MarkedRunId } from '../../widgets/replay/marked-run-id.tsx'
 import { ByteTable } from './byte-table.tsx'
 
 /** The runs that take most, with all that they left. */
@@ -17,7 +18,7 @@ export function RunsPart({ runs }: { readonly runs: readonly RunUse[] | undefine
     id: run,
     name: (
       <Link to="/runs/$run" params={{ run }} title={run}>
-        <code>{run}</code>
+        <MarkedRunId run={run} whole />
       </Link>
     ),
     bytes,
