@@ -16,6 +16,7 @@ import type { RunRecord } from '../model/run.ts'
 import type { SavepointName } from '../model/savepoint-name.ts'
 import type { RunRecovery } from '../model/run-recovery.ts'
 import type { CorruptionFound } from '../model/storage-errors.ts'
+import type { ThrottleName, ThrottleView } from '../model/throttle.ts'
 
 /** What a run is to begin with. */
 export interface Beginning {
@@ -61,6 +62,11 @@ export interface RestoreRequest extends Act {
 /** Have a breaker let everybody through again, whatever it has counted. */
 export interface ResetBreakerRequest extends Pick<Act, 'actor' | 'reason'> {
   readonly name: BreakerName
+}
+
+/** Let as many reach a dependency at once again as there are. */
+export interface ResetThrottleRequest extends Pick<Act, 'actor' | 'reason'> {
+  readonly name: ThrottleName
 }
 
 /** Roll a run back to a savepoint that it has passed. */
@@ -122,22 +128,12 @@ export interface Consequences {
 export interface RecoveryReport {
   /** They go on by themselves; so many attempts had been under way. */
   readonly recovered: readonly { readonly run: RunId; readonly workflow: WorkflowName; readonly interrupted: number }[]
-  /** Nothing of them goes on until a person acts: decides, resumes them, or looks at what they were set aside for. */
-  readonly waiting: readonly { readonly run: RunId; readonly workflow: WorkflowName; readonly why: string }[]
+  /** Nothing of them goes on until a person acts: decides, resumes them, or does about one that is set aside what its `wayOut` says. */
+  readonly waiting: readonly { readonly run: RunId; readonly workflow: WorkflowName; readonly why: string; readonly wayOut: string | null }[]
   /** They failed by what had come due meanwhile. */
   readonly failed: readonly { readonly run: RunId; readonly workflow: WorkflowName; readonly why: string }[]
   /** They could not be taken up, and stand as the earlier host left them. */
   readonly left: readonly { readonly run: RunId; readonly error: Error }[]
-}
-
-/** Remembers beyond the end of a host which runs it was taking up when it ended. */
-export interface TakeUps {
-  /** How many hosts in a row have ended while they took the run up. */
-  ends(run: RunId): number
-  /** A host that ends from here on ended over these. */
-  begin(runs: readonly RunId[]): void
-  /** They are taken up, or set aside. */
-  done(runs: readonly RunId[]): void
 }
 
 /**
@@ -197,6 +193,10 @@ export interface RunControl {
   breakers(): readonly BreakerView[]
   /** What it held back goes on at once. */
   resetBreaker(request: ResetBreakerRequest): Promise<void>
+  /** What fewer reach at once, since it has answered that it was too much. */
+  throttles(): readonly ThrottleView[]
+  /** What waits for it goes on at once, as far as other limits let it. */
+  resetThrottle(request: ResetThrottleRequest): Promise<void>
   /** Also of a run that has ended. Nothing changes but that retention leaves it alone, or does so no more. */
   keep(request: KeepRequest): Promise<RunRecord>
   /** The run recovers by itself as often as its limit says, from now on; whoever looked at it before need not look again. */
@@ -215,7 +215,7 @@ export interface Engine extends RunControl {
   /** The settings may be others: what waits for its share is looked at again. */
   reconsider(): void
   /** Finds unfinished runs, checks them and goes on with them, a few at a time. Called once, before anything else. */
-  recover(takeUps?: TakeUps): Promise<RecoveryReport>
+  recover(): Promise<RecoveryReport>
   /** Sets a run aside of which damage was found by looking. One that has ended stays as it is, and has an error record that says so. */
   quarantine(run: RunId, damage: CorruptionFound): Promise<void>
   /** Lets a run go on that was set aside, once nothing of it is damaged any more; that of one that has ended is on record as recovered. */

@@ -30,6 +30,7 @@ import type { Policy } from '../model/policy/policy.ts'
 import type { Revision } from '../model/revision.ts'
 import type { Pinned, RunRecord } from '../model/run.ts'
 import type { AttemptRecord, KeptPasses, Phase, StepRecord } from '../model/step.ts'
+import type { Throttle } from '../model/throttle.ts'
 import type { RunSummary } from '../model/views.ts'
 
 // ── Storage: the one writer ─────────────────────────────────────────────────────────────────────
@@ -111,6 +112,8 @@ export interface StoredRun {
   readonly attempts: readonly AttemptRecord[]
   readonly decisions: readonly DecisionRecord[]
   readonly errors: readonly ErrorRecord[]
+  /** By step, when it was last done on a branch that the run has left (`model/last-done.ts`). */
+  readonly doneBefore: ReadonlyMap<StepId, Instant>
 }
 
 /** A checkpoint as a run goes back to it. */
@@ -158,6 +161,8 @@ export interface Storage {
   checkReturned(run: RunId, to: Moment['state']): void
   /** Every breaker that is open, by the journal: what `record` is given opens and closes them. @throws CorruptionFound */
   breakers(): readonly OpenBreaker[]
+  /** Every throttle, in the same way. @throws CorruptionFound */
+  throttles(): readonly Throttle[]
   /** Ids of runs that are not ended, oldest first. */
   unfinished(): readonly RunId[]
   /** A stored value, checked against its address. @throws CorruptionFound */
@@ -326,6 +331,16 @@ export interface Notification {
   troubled(what: string, error: unknown): void
 }
 
+/** Remembers beyond the end of a host which run it was at work on then. What is done for runs by others, or for several at once, is no work of one. */
+export interface LastWork {
+  /** Does work of a run, at once. A host that ends in it has ended over that run, and so has one that ends by what it throws. */
+  on<T>(run: RunId, work: () => T): T
+  /** When hosts have ended over the run, in words and oldest first, as far as that still counts. */
+  ends(run: RunId): readonly string[]
+  /** What ended over the run does not count any more. */
+  forget(run: RunId): void
+}
+
 /** What the workspace wants of its runs. It may be another at the next turn. */
 export type PolicySource = () => Policy
 
@@ -336,6 +351,8 @@ export interface Ports {
   readonly randomness: Randomness
   readonly notification: Notification
   readonly policy: PolicySource
+  /** Left out where nothing is remembered of earlier hosts. */
+  readonly lastWork?: LastWork
   /** Resolves once it is known whether runs of the workflow can be begun: files may be looked at still. At once where it is left out. */
   readonly sought?: (workflow: WorkflowName) => Promise<void>
   /** What errors are told to have happened in, where the host says. */

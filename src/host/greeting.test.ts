@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { PolicyView } from '../model/policy/policy-view.ts'
-import { policyFacts, strangerFacts } from './greeting.ts'
+import { RunId, WorkflowName } from '../model/ids.ts'
+import { policyFacts, recoveryLines, strangerFacts } from './greeting.ts'
 
 const policy: PolicyView = { file: 'cairn.config.yaml', since: 1, settings: [], sections: {}, refused: null, strangers: [{ line: 3, message: 'workflows.leter: there is no such workflow here' }] }
 
@@ -18,4 +19,18 @@ test('a terminal hears of settings that changed, of what they say of nobody, and
     '  policy     line 1: colour is no setting',
   ])
   expect(strangerFacts({ ...policy, strangers: null })).toEqual([])
+})
+
+test('a terminal hears of what goes on and what waits, and why each run is set aside with what can be done about it', () => {
+  const workflow = WorkflowName.parse('letter')
+  const [one, two] = ['1', '2'].map((number) => RunId.parse(number.padStart(26, '0')))
+  if (one === undefined || two === undefined) throw new Error('there are two runs')
+  const waiting = [
+    { run: one, workflow, why: 'it is paused', wayOut: null },
+    { run: two, workflow, why: '2 hosts ended', wayOut: 'resume it' },
+  ]
+  expect(recoveryLines({ recovered: [], waiting, failed: [] })).toEqual([
+    `2 unfinished runs found that wait for a person: ${one}, ${two}`,
+    `run ${two} is set aside: 2 hosts ended; resume it`,
+  ])
 })

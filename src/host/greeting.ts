@@ -67,10 +67,12 @@ function workflowLine(entry: WorkflowEntry): string {
   return `${entry.file} is refused: ${entry.failures.map(({ message, wayOut }) => `${message}; ${wayOut ?? ''}`).join(' | ')}`
 }
 
-function recoveryLines({ recovered, waiting, failed }: HostInfo['recovery']): string[] {
+/** What was found unfinished, and of what is set aside why, and what can be done about it. */
+export function recoveryLines({ recovered, waiting, failed }: HostInfo['recovery']): string[] {
   return [
     ...some(recovered, (length, runs) => `${count(length, 'unfinished run')} found and continued: ${runs}`),
     ...some(waiting, (length, runs) => `${count(length, 'unfinished run')} found that ${length === 1 ? 'waits' : 'wait'} for a person: ${runs}`),
+    ...waiting.flatMap(({ run, why, wayOut }) => (wayOut === null ? [] : [`run ${run} is set aside: ${why}; ${wayOut}`])),
     ...failed.map(({ run, reason }) => `run ${run} does not go on: ${reason}`),
   ]
 }

@@ -1,7 +1,7 @@
 /** Puts the store together: one writer on this thread, one reader on its own. */
 import { mkdirSync, statSync } from 'node:fs'
 import type Database from 'better-sqlite3'
-import type { Clock, Notification, Randomness, Storage } from '../engine/ports.ts'
+import type { Clock, LastWork, Notification, Randomness, Storage } from '../engine/ports.ts'
 import type { Figures, Queries, Search } from '../engine/queries.ts'
 import type { Position } from '../model/entry.ts'
 import type { Backup, BackupProgress } from '../model/backup.ts'
@@ -9,7 +9,7 @@ import type { Failure } from '../model/failure.ts'
 import type { Checksum } from '../model/ids.ts'
 import type { Verification } from '../model/integrity.ts'
 import { StorageFailed } from '../model/storage-errors.ts'
-import { AnchorKeeper, checkAnchor, missingEntry, readAnchor } from './anchor.ts'
+import { AnchorKeeper, checkAnchor, amissOf, readAnchor } from './anchor.ts'
 import { removeStore } from './backup/copy-store.ts'
 import { BackupMaker } from './backup/backup-maker.ts'
 import { type FileSeals, fileSeals } from './crypt/file-seals.ts'
@@ -58,6 +58,8 @@ export interface StoreOptions extends ThreadEntries {
   /** Milliseconds, with fractions, since some moment; setting a clock does not move it. */
   readonly elapsed: () => number
   readonly randomness: Pick<Randomness, 'bytes'>
+  /** Notes which run's rows are being read or written. */
+  readonly lastWork?: Pick<LastWork, 'on'>
   /** Hears of what fails apart from any request. */
   readonly troubled: Notification['troubled']
   /** Told when the store cannot be written, and why; with null when it can be again. */
@@ -114,7 +116,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   try {
     const { key = null, clock, randomness } = options
     const keyring = reading(paths.store, () => unlockNew(db, key, clock.now(), randomness.bytes))
-    if (options.givesBack === true) reading(paths.store, () => makeGiveBack(db))
+    if (options.givesBack === true) makeGiveBack(db, options.troubled)
     return await assemble(db, keyring, options)
   } catch (error) {
     db.close()
@@ -146,7 +148,7 @@ async function assemble(db: Database.Database, keyring: Keyring | null, options:
   if (keyring !== null) await removeStore(paths.index)
   const journal = journalReader(db)
   const alarm = checkAnchor(paths.anchor, journal)
-  const missing = missingEntry(paths.anchor, journal)
+  const amiss = amissOf(paths.anchor, journal)
   const readerEntry = options.readerEntry ?? readerBeside
   const reader = new Reader({ entry: readerEntry, workspace, key })
   const verifier = new Verifier({ entry: readerEntry, workspace, key, file: paths.patrol, clock, troubled })
@@ -183,7 +185,7 @@ async function assemble(db: Database.Database, keyring: Keyring | null, options:
     settle: () => wal.settle(() => new Promise((resolve) => clock.at(clock.now() + betweenReadings, resolve))),
     troubled,
   })
-  const anchor = new AnchorKeeper(paths.anchor, clock, () => storage.head, troubled, missing)
+  const anchor = new AnchorKeeper(paths.anchor, clock, () => storage.head, troubled, amiss)
   // From the first entry on, a missing anchor is a lost one.
   if (storage.head.position === 0) await anchor.write()
 

@@ -8,6 +8,7 @@ import type Database from 'better-sqlite3'
 import type {
   Clock,
   Committed,
+  LastWork,
   Lineage,
   Moment,
   Randomness,
@@ -23,6 +24,7 @@ import type { Json } from '../model/json.ts'
 import type { Signal } from '../model/log.ts'
 import type { Revision } from '../model/revision.ts'
 import { CorruptionFound } from '../model/storage-errors.ts'
+import type { Throttle } from '../model/throttle.ts'
 import { vaultOf } from './crypt/unlock.ts'
 import type { LatencyBucket } from './format/latency.ts'
 import { saltBytes, sealValue } from './format/value.ts'
@@ -35,6 +37,7 @@ import { revisionReader } from './read/revisions.ts'
 import { runReader } from './read/runs.ts'
 import { signalReader } from './read/signals.ts'
 import { storedRunReader } from './read/stored-run.ts'
+import { throttleReader } from './read/throttles.ts'
 import { valueReader } from './read/values.ts'
 import { freePages, giveBack, givesBack } from './sqlite/free-pages.ts'
 import { reading } from './sqlite/reading.ts'
@@ -47,6 +50,7 @@ import { type Removal, removalWriter, type Removed } from './write/removal-write
 import { revisionWriter } from './write/revision-writer.ts'
 import { SignalBuffer } from './write/signal-buffer.ts'
 import { signalWriter } from './write/signal-writer.ts'
+import { throttleWriter } from './write/throttle-writer.ts'
 import { transitionWriter } from './write/transition-writer.ts'
 import { type Trimmed, type TrimOrder, trimWriter } from './write/trim-writer.ts'
 import { WrittenRuns } from './write/written-runs.ts'
@@ -65,6 +69,7 @@ export interface StorageParts {
   /** Bytes of deltas that a keyframe is not worth. */
   readonly keyframeFloor: number
   readonly outcomes: Outcomes
+  readonly lastWork?: Pick<LastWork, 'on'>
   readonly troubled: (what: string, error: unknown) => void
 }
 
@@ -100,6 +105,7 @@ export class SqliteStorage implements Storage {
       revisions: revisionReader(db),
       signals: signalReader(db),
       breakers: breakerReader(db),
+      throttles: throttleReader(db),
     }
     this.#write = {
       transition: transitionWriter(db, this.#journal, written, parts.keyframeFloor),
@@ -107,6 +113,7 @@ export class SqliteStorage implements Storage {
       signals: signalWriter(db),
       latencies: latencyWriter(db),
       breakers: breakerWriter(db),
+      throttles: throttleWriter(db),
       removal: removalWriter(db, this.#journal, written),
       trim: trimWriter(db, this.#journal, written),
     }
@@ -125,7 +132,7 @@ export class SqliteStorage implements Storage {
   commit(transition: Transition): Promise<Committed> {
     const { clock, elapsed, troubled } = this.#parts
     this.#writeLatencies(clock.now())?.catch((error: unknown) => troubled('writing how long commits took', error))
-    const work = (): Committed => this.#write.transition(transition)
+    const work = (): Committed => this.#workOn(transition.run, () => this.#write.transition(transition))
     if (transition.checkpoints.length === 0) return this.#group.submit(work)
     const since = elapsed()
     return this.#group.submit(work, () => this.#latencies.add(clock.now(), elapsed() - since))
@@ -139,6 +146,7 @@ export class SqliteStorage implements Storage {
   record(entry: HostEntry): Promise<JournalEntry> {
     return this.#group.submit(() => {
       this.#write.breakers(entry)
+      this.#write.throttles(entry)
       return this.#journal.append(entry, null)
     })
   }
@@ -176,19 +184,23 @@ export class SqliteStorage implements Storage {
   }
 
   load(run: RunId): StoredRun | undefined {
-    return this.#readingMany(() => this.#read.stored(run))
+    return this.#workOn(run, () => this.#readingMany(() => this.#read.stored(run)))
   }
 
   moment(run: RunId, checkpoint: number): Moment | undefined {
-    return this.#readingMany(() => this.#read.moments(run, checkpoint))
+    return this.#workOn(run, () => this.#readingMany(() => this.#read.moments(run, checkpoint)))
   }
 
   checkReturned(run: RunId, to: Moment['state']): void {
-    this.#readingMany(() => this.#read.returned(run, to))
+    this.#workOn(run, () => this.#readingMany(() => this.#read.returned(run, to)))
   }
 
   breakers(): readonly OpenBreaker[] {
     return this.#reading(() => this.#read.breakers())
+  }
+
+  throttles(): readonly Throttle[] {
+    return this.#reading(() => this.#read.throttles())
   }
 
   unfinished(): readonly RunId[] {
@@ -244,6 +256,11 @@ export class SqliteStorage implements Storage {
     const written = Promise.all([this.#writeSignals(Number.POSITIVE_INFINITY), this.#writeLatencies(Number.POSITIVE_INFINITY)])
     this.#group.close()
     await written
+  }
+
+  #workOn<T>(run: RunId, work: () => T): T {
+    const { lastWork } = this.#parts
+    return lastWork === undefined ? work() : lastWork.on(run, work)
   }
 
   #writeSignals(now: Instant): Promise<void> {

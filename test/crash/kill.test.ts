@@ -83,8 +83,15 @@ async function settleDoubts({ api }: Client, catcher: MailCatcher): Promise<void
   }
 }
 
+/** Has go on what was set aside since two kills hit a turn of it by chance, as a person would. */
+async function resumeSetAside({ api }: Client): Promise<void> {
+  const { recovery } = await api.host.info()
+  for (const { run, wayOut } of recovery.waiting) if (wayOut !== null) await api.runs.resume({ run, reason: 'it was not of its doing' })
+}
+
 async function untilAllEnded(client: Client, runs: readonly RunId[], catcher: MailCatcher): Promise<void> {
   const left = new Set(runs)
+  await resumeSetAside(client)
   await settleDoubts(client, catcher)
   for await (const item of client.watchJournal({ after: 0 })) {
     if (item.type !== 'entry' || item.entry.run === null) continue

@@ -20,6 +20,16 @@ const programs: Readonly<Record<Program, () => { readonly args: readonly string[
   built: () => ({ args: ['--max-semi-space-size=8', join(built, 'headless.js')], env: { ...process.env, NODE_COMPILE_CACHE: join(built, 'compiled') } }),
 }
 
+function begin(workspace: string, program: Program, imports: readonly string[]) {
+  const { args, env } = programs[program]()
+  const { CAIRN_SETTINGS } = process.env
+  const first = imports.flatMap((module) => ['--import', module])
+  return spawn(process.execPath, [...first, ...args, '--workspace', workspace, '--port', '0'], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...env, CAIRN_SETTINGS },
+  })
+}
+
 export class HostProcess {
   readonly client: Client
   readonly #child: ChildProcess
@@ -29,14 +39,9 @@ export class HostProcess {
     this.client = client
   }
 
-  /** Resolves once it says that it runs. */
-  static async start(workspace: string, program: Program = 'sources'): Promise<HostProcess> {
-    const { args, env } = programs[program]()
-    const { CAIRN_SETTINGS } = process.env
-    const child = spawn(process.execPath, [...args, '--workspace', workspace, '--port', '0'], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...env, CAIRN_SETTINGS },
-    })
+  /** Resolves once it says that it runs. `imports` are modules that it runs first. */
+  static async start(workspace: string, program: Program = 'sources', imports: readonly string[] = []): Promise<HostProcess> {
+    const child = begin(workspace, program, imports)
     const said: string[] = []
     child.stderr.setEncoding('utf8').on('data', (text: string) => said.push(text))
     for await (const line of createInterface({ input: child.stdout })) {
@@ -50,6 +55,22 @@ export class HostProcess {
     }
     child.kill('SIGKILL')
     throw new Error(`the host did not start: ${said.join('\n')}`)
+  }
+
+  /** Starts one that is to die by itself, however far it comes; resolves with the signal by which it did. */
+  static async toItsEnd(workspace: string, imports: readonly string[]): Promise<NodeJS.Signals | null> {
+    const child = begin(workspace, 'sources', imports)
+    child.stdout.resume()
+    child.stderr.resume()
+    await once(child, 'exit')
+    return child.signalCode
+  }
+
+  /** Resolves with the signal by which it has died by itself. */
+  async end(): Promise<NodeJS.Signals | null> {
+    if (this.#child.exitCode === null && this.#child.signalCode === null) await once(this.#child, 'exit')
+    this.client.close()
+    return this.#child.signalCode
   }
 
   get pid(): number {

@@ -2,11 +2,11 @@
 import { describe, expect, test } from 'vitest'
 import type { ErrorRecord } from '../../src/model/error-record.ts'
 import type { RunId } from '../../src/model/ids.ts'
-import { approvalStep, codeStep, waitStep } from '../../src/model/manifest.fixture.ts'
+import { approvalStep, codeStep, waitStep, workflowStep } from '../../src/model/manifest.fixture.ts'
 import type { StepManifest } from '../../src/model/manifest.ts'
 import { Rules, usualPolicy } from '../../src/model/policy/policy.ts'
 import { CorruptionFound } from '../../src/model/storage-errors.ts'
-import { asks, byPerson, fails, hangs, unsafe } from './scripts.ts'
+import { asks, byPerson, calls, fails, hangs, unsafe } from './scripts.ts'
 import { completed, failed, type Script, Workbench } from './workbench.ts'
 
 const safe = { effect: { repeat: 'safe' } } as const
@@ -155,6 +155,24 @@ describe('a person is asked instead', () => {
     await left.restore(back, 1)
     await damage(left, back, 'a')
     expectAsked(left, back, 'is of a branch that it has left')
+  })
+
+  test('of a child: by itself as by a person it goes back only with its parent, and does what that wants by then', async () => {
+    const policy = { ...usualPolicy, usual: Rules.parse({ recovery: mends }) }
+    const others = { letters: [codeStep('write'), codeStep('send', ['write'])] }
+    const bench = new Workbench([workflowStep('letter', 'letters')], { others, policy: () => policy, checksMoments: true, script: { letter: calls(), send: hangs } })
+    const run = await bench.start()
+    const letter = bench.child(run, 'letter')
+    await damage(bench, letter, 'write')
+    expectAsked(bench, letter, 'it is a child, which goes back with its parent alone')
+    await expect(bench.restore(letter, 0)).rejects.toThrow('a child is restored through its parent')
+    await expect(bench.until(bench.engine.recoverRun({ ...byPerson, run: letter, strategy: null }))).rejects.toThrow('a child is restored through its parent')
+    await bench.restore(run, 0)
+    expect(bench.child(run, 'letter')).not.toBe(letter)
+    expect(bench.record(letter).status).toBe('quarantined')
+    await bench.until(bench.engine.release(letter))
+    await bench.settle()
+    expect(bench.record(letter)).toMatchObject({ status: 'cancelled', branch: 0 })
   })
 
   test('once it has gone back, or recovered, as often by itself as it may, until a person acts on it', async () => {

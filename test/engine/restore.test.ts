@@ -112,6 +112,25 @@ describe('going back', () => {
     expect(bench.execution.tasks.filter(({ ref }) => ref.step === 'draft').at(-1)?.idempotencyKey).toBe(told.outside[0]?.key)
   })
 
+  test('what was done outside on a branch that was left long ago is told by whatever would do it again', async () => {
+    const bench = new Workbench([code('draft'), approval('approve', ['draft']), code('pay', ['approve'], { effect: { repeat: 'unsafe' } })], { script: { approve: asks } })
+    const run = await bench.start()
+    await bench.decide(run, 'approve')
+    const before = bench.step(run, 'pay').endedAt
+    const checkpoint = bench.checkpoint(run, 'draft')
+    await bench.restore(run, checkpoint)
+    const preview = () => bench.until(bench.engine.preview({ run, checkpoint, definition: 'pinned' }))
+    expect((await preview()).outside).toMatchObject([{ step: 'pay', certain: false, before }])
+    const told = async () => (await bench.until(bench.engine.consequences({ run, decision: bench.decision(run).id, edit: null, note: null, actor: person }))).actions[0]
+    expect(await told()).toMatchObject({ action: 'approve', outside: [{ step: 'pay', key: `${run}/pay/1/1`, before }] })
+    await bench.restore(run, checkpoint)
+    expect((await preview()).outside).toMatchObject([{ step: 'pay', before }])
+    const { outside } = await bench.previewReplay(run, checkpoint)
+    expect(outside).toMatchObject([{ step: 'pay', before }])
+    await bench.restart()
+    expect(await told()).toMatchObject({ action: 'approve', outside: [{ step: 'pay', before }] })
+  })
+
   test('what is under way is stopped, its answer journaled and refused', async () => {
     const bench = new Workbench([code('a'), code('b', ['a']), code('other')], { script: { b: hangs, other: hangs } })
     const run = await bench.start()

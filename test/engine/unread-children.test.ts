@@ -213,6 +213,23 @@ describe('a child whose parent is damaged', () => {
   })
 })
 
+test('a child that was mended while its parent is damaged goes on only by a person: nobody knows whether it is still wanted', async () => {
+  const { bench, disk, run, letter } = await underWay()
+  await bench.until(bench.engine.quarantine(letter, new CorruptionFound('value', 'v', 'it was changed')))
+  disk.damaged.add(run)
+  const before = bench.started().length
+  for (let time = 0; time < 2; time += 1) await bench.until(bench.engine.release(letter))
+  await answer(bench, 'send', 1)
+  expect(bench.record(letter)).toMatchObject({ status: 'quarantined', failure: { class: 'permanent', name: 'ParentUnread', message: expect.stringContaining(run) } })
+  const errors = [...(bench.disk.runs.get(letter)?.errors.values() ?? [])].filter(({ step }) => step === null)
+  expect(errors.map(({ status, failure }) => [status, failure.name])).toEqual([['recovered', 'CorruptionFound'], ['waiting', 'ParentUnread']])
+  expect(bench.started()).toHaveLength(before)
+  disk.damaged.clear()
+  await bench.until(bench.engine.resume({ run: letter, ...byPerson }))
+  await bench.settle()
+  expect([bench.record(letter).status, bench.record(run).status]).toEqual(['completed', 'completed'])
+})
+
 test('a child that was mended does what its parent has come to want meanwhile', async () => {
   const { bench, run, letter } = await underWay()
   await bench.until(bench.engine.quarantine(letter, new CorruptionFound('value', 'v', 'it was changed')))

@@ -4,6 +4,7 @@ import type { CheckpointType } from '../../src/model/checkpoint.ts'
 import type { DecisionRecord } from '../../src/model/decision.ts'
 import type { JournalEntry } from '../../src/model/entry.ts'
 import { isOpen } from '../../src/model/error-record.ts'
+import { lastDone } from '../../src/model/last-done.ts'
 import type { RunEvent } from '../../src/model/event.ts'
 import type { Failure, FailureClass } from '../../src/model/failure.ts'
 import { RevisionHash, type RunId, StepId } from '../../src/model/ids.ts'
@@ -17,7 +18,7 @@ import type { RunRecord } from '../../src/model/run.ts'
 import type { StepRecord } from '../../src/model/step.ts'
 import type { Engine } from '../../src/engine/control.ts'
 import { type Graph, graphOf } from '../../src/engine/planner/graph.ts'
-import type { Answer, AttemptRef, Execution, ExecutionSink, Question, Task, TaskResult } from '../../src/engine/ports.ts'
+import type { Answer, AttemptRef, Execution, ExecutionSink, LastWork, Question, Task, TaskResult } from '../../src/engine/ports.ts'
 import { createEngine } from '../../src/engine/scheduler/engine.ts'
 import { RunState } from '../../src/engine/state/run-state.ts'
 import { Dice } from '../simulation/dice.ts'
@@ -100,6 +101,8 @@ export interface WorkbenchOptions {
   readonly fails?: (object: string, key: string) => boolean
   /** What the workspace wants of its runs. */
   readonly policy?: () => Policy
+  /** What each host from now on remembers of those before it. */
+  readonly lastWork?: LastWork
 }
 
 /** Begins with what it is given and goes on to where the answer's note says. */
@@ -158,6 +161,7 @@ export class Workbench {
       clock: this.time.clockOf(isAlive),
       randomness: dice,
       policy: this.#options.policy ?? (() => usualPolicy),
+      ...(this.#options.lastWork !== undefined && { lastWork: this.#options.lastWork }),
       notification: { committed: (entry) => this.#options.committed?.(entry), signalled: () => undefined, troubled: (_, error) => this.troubles.push(error) },
     })
     const revision = this.disk.revisions.get(this.#hash)
@@ -291,7 +295,8 @@ export class Workbench {
     const attempts = [...rows.attempts.values()].filter(({ status }) => status === 'running')
     const decisions = [...rows.decisions.values()].filter(({ status }) => status === 'pending')
     const errors = [...rows.errors.values()].filter(isOpen)
-    return RunState.of({ record, lineage, steps, attempts, decisions, errors }, this.graphs)
+    const doneBefore = lastDone([...rows.steps.values()].filter(({ branch }) => branch !== record.branch))
+    return RunState.of({ record, lineage, steps, attempts, decisions, errors, doneBefore }, this.graphs)
   }
 
   readonly graphs = (hash: RevisionHash): Graph => {

@@ -11,6 +11,7 @@ import type { Signal } from '../../src/model/log.ts'
 import type { Revision } from '../../src/model/revision.ts'
 import { isEnded } from '../../src/model/status.ts'
 import { CorruptionFound, StorageFailed, VersionConflict } from '../../src/model/storage-errors.ts'
+import { type Throttle, throttleKey } from '../../src/model/throttle.ts'
 import type {
   BranchStart,
   Committed,
@@ -25,6 +26,7 @@ import type {
 import { type CheckpointDraft, type StateChange, takeChange } from '../../src/model/checkpoint.ts'
 import type { DecisionRecord } from '../../src/model/decision.ts'
 import { type ErrorRecord, isOpen } from '../../src/model/error-record.ts'
+import { lastDone } from '../../src/model/last-done.ts'
 import type { Pinned, RunRecord } from '../../src/model/run.ts'
 import type { AttemptRecord, StepRecord } from '../../src/model/step.ts'
 import { type Standing, standingAfter } from '../../src/store/format/standing.ts'
@@ -61,6 +63,7 @@ export class Disk {
   readonly revisions = new Map<RevisionHash, Revision>()
   readonly heartbeats = new Map<string, Json>()
   readonly breakers = new Map<string, OpenBreaker>()
+  readonly throttles = new Map<string, Throttle>()
 }
 
 interface Submitted {
@@ -111,6 +114,8 @@ export class MemoryStorage implements Storage {
       for (const event of entry.events) {
         if (event.type === 'breaker_opened') this.#disk.breakers.set(breakerKey(event.breaker), event.breaker)
         else if (event.type === 'breaker_closed') this.#disk.breakers.delete(breakerKey(event))
+        else if (event.type === 'throttle_set') this.#disk.throttles.set(throttleKey(event.throttle), event.throttle)
+        else if (event.type === 'throttle_lifted') this.#disk.throttles.delete(throttleKey(event))
       }
       return this.#append(entry, null)
     })
@@ -127,6 +132,7 @@ export class MemoryStorage implements Storage {
       attempts: [...rows.attempts.values()].filter(({ status }) => status === 'running'),
       decisions: [...rows.decisions.values()].filter(({ status }) => status === 'pending'),
       errors: [...rows.errors.values()].filter(isOpen),
+      doneBefore: lastDone([...rows.steps.values()].filter(({ branch }) => branch !== rows.record.branch)),
     })
   }
 
@@ -158,6 +164,10 @@ export class MemoryStorage implements Storage {
 
   breakers(): readonly OpenBreaker[] {
     return [...this.#disk.breakers.values()]
+  }
+
+  throttles(): readonly Throttle[] {
+    return [...this.#disk.throttles.values()]
   }
 
   unfinished(): readonly RunId[] {

@@ -8,13 +8,14 @@ import { Conflict, Refused, Unavailable } from '../../model/control-errors.ts'
 import type { Failure } from '../../model/failure.ts'
 import { CorrelationId, type RunId, type WorkflowName } from '../../model/ids.ts'
 import type { Preview } from '../../model/preview.ts'
-import type { QueueStanding, ResourceStanding } from '../../model/resource.ts'
+import { limitNames, type QueueStanding, type ResourceStanding } from '../../model/resource.ts'
 import type { ReplayPreview } from '../../model/replay.ts'
 import type { Revision } from '../../model/revision.ts'
 import type { RollbackPreview } from '../../model/rollback.ts'
 import { isSetAside, type RunRecord } from '../../model/run.ts'
 import type { RunRecovery } from '../../model/run-recovery.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
+import type { ThrottleView } from '../../model/throttle.ts'
 import type {
   Act,
   Beginning,
@@ -30,14 +31,16 @@ import type {
   RecoveryReport,
   ReplayRequest,
   ResetBreakerRequest,
+  ResetThrottleRequest,
   ResetRecoveriesRequest,
   RestoreRequest,
   RollbackRequest,
   StartRequest,
-  TakeUps,
 } from '../control.ts'
 import { Breakers } from '../breakers/breakers.ts'
 import { noSuchBreaker, viewOf } from '../breakers/view.ts'
+import { Throttles } from '../throttles/throttles.ts'
+import { noSuchThrottle, throttleView } from '../throttles/view.ts'
 import type { ChildWish } from '../planner/child-wish.ts'
 import type { Destination } from '../planner/migration.ts'
 import type { Ports } from '../ports.ts'
@@ -47,6 +50,7 @@ import { cancel, pause, resume } from '../turn/control.ts'
 import { release } from '../turn/quarantine.ts'
 import type { Turn } from '../turn/turn.ts'
 import { settledBy, takeAnswer, understood } from './answer.ts'
+import { CrashLoops } from './crash-loops.ts'
 import { Definitions } from './definitions.ts'
 import { pinnedDestination, presentDestination, type WantedOf } from './destination.ts'
 import { Family } from './family.ts'
@@ -59,11 +63,12 @@ import { prepare } from './prepare.ts'
 import type { Replayed } from './prepare-replay.ts'
 import { Published } from './published.ts'
 import { rehearseReplay, replaying } from './replaying.ts'
-import { firstTurn, lateTurn, nothingRemembered, type TakeUp, takeUpAll } from './recovering.ts'
+import { firstTurn, lateTurn, mended, type TakeUp, takeUpAll, type Wished } from './recovering.ts'
 import { assertRestorable, goBack, momentOf, rehearse } from './restoring.ts'
 import { rehearseRollback, rollBack } from './rolling-back.ts'
 import { recommendation, recoverRun, rehearseRecovery } from './run-recovery.ts'
 import { assertNotHeld, assertSeen, assertTrusted } from './seen.ts'
+import type { Decide } from './run-actor.ts'
 import { Sink } from './sink.ts'
 import { starting } from './starting.ts'
 import { told } from './told.ts'
@@ -83,7 +88,9 @@ class EngineHost implements Engine {
   readonly #kin: KnownKin
   readonly #allocator: Allocator
   readonly #breakers: Breakers
+  readonly #throttles: Throttles
   readonly #published = new Published()
+  readonly #crashLoops: CrashLoops
 
   constructor(ports: Ports) {
     this.#ports = ports
@@ -92,13 +99,20 @@ class EngineHost implements Engine {
     this.#graphs = graphs
     const find = (run: RunId) => this.#runs.find(run)
     const isClosed = () => this.#runs.isClosed
+    this.#crashLoops = new CrashLoops(ports.lastWork)
     this.#breakers = new Breakers(ports, (name) => this.#breakerClosed(name))
-    this.#allocator = new Allocator(ports, wakingOf(ports, find, isClosed))
+    this.#throttles = new Throttles(ports, {
+      underWay: (workflow, isOf) => this.#allocator.underWay(workflow, isOf),
+      changed: (workflow) => this.#allocator.rethrottle(workflow),
+      moved: (workflow) => this.#allocator.regrant(workflow),
+    })
+    this.#allocator = new Allocator(ports, this.#throttles, wakingOf(ports, find, isClosed))
     this.#family = new Family({
       ports,
       graphs,
       live: find,
-      actor: (child, wish) => this.#runs.actor(child, 'or ended', (state) => firstTurn(ports.storage, state, null, wish)),
+      actor: (child, wish) => this.#runs.actor(child, 'or ended', (state) => this.#firstTurn(state, wish)),
+      crashLoops: this.#crashLoops,
       isClosed,
     })
     this.#runs = new LiveRuns(
@@ -106,14 +120,16 @@ class EngineHost implements Engine {
         ports,
         definitions,
         breakers: this.#breakers,
+        throttles: this.#throttles,
         allocator: this.#allocator,
+        crashLoops: this.#crashLoops,
         wishes: (parent, of, wish) => this.#family.wishes(parent, of, wish),
         ended: (record) => this.#family.ended(record),
       },
-      (state) => lateTurn(this.#family.wishFor(state)),
+      (state) => lateTurn(this.#crashLoops.aside(state.record), this.#family.wishFor(state)),
     )
     this.#kin = new KnownKin({ ports, graphs, revisionFor: (workflow) => this.#published.of(workflow), stored: (run) => this.#runs.stored(run) })
-    ports.execution.connect(new Sink({ ports, graphs, published: this.#published, runs: this.#runs }))
+    ports.execution.connect(new Sink({ ports, graphs, published: this.#published, runs: this.#runs, crashLoops: this.#crashLoops }))
   }
 
   publish(revision: Revision): void {
@@ -305,18 +321,26 @@ class EngineHost implements Engine {
     )
   }
 
-  recover(takeUps: TakeUps = nothingRemembered): Promise<RecoveryReport> {
+  recover(): Promise<RecoveryReport> {
     this.#allocator.close()
-    const takeUp: TakeUp = async (run, aside) => {
-      const actor = this.#runs.actor(run, 'live', (state) => firstTurn(this.#ports.storage, state, aside, this.#family.wishFor(state)))
-      const interrupted = await actor.takenUp
-      return { record: await actor.read(({ record }) => record), interrupted }
+    const takeUp: TakeUp = async (run) => {
+      try {
+        const actor = this.#runs.actor(run, 'live', (state) => this.#firstTurn(state, this.#family.wishFor(state)))
+        const interrupted = await actor.takenUp
+        return { record: await actor.read(({ record }) => record), interrupted }
+      } finally {
+        this.#family.tookTurn(run)
+      }
     }
     const unread: RunId[] = []
-    return takeUpAll(this.#ports.storage.unfinished(), takeUps, takeUp, (run) => unread.push(run)).finally(() => {
+    return takeUpAll(this.#ports.storage.unfinished(), this.#crashLoops, takeUp, (run) => unread.push(run)).finally(() => {
       this.#allocator.open()
       for (const run of unread) this.#takeUpLater(run)
     })
+  }
+
+  #firstTurn(state: RunState, wished: Wished): Decide {
+    return firstTurn(this.#ports.storage, state, this.#crashLoops.aside(state.record), wished)
   }
 
   /** One of which the store could not be asked with the others. */
@@ -341,6 +365,7 @@ class EngineHost implements Engine {
   }
 
   async quarantine(run: RunId, damage: CorruptionFound): Promise<void> {
+    if (this.#crashLoops.isHeldBack(run)) return
     try {
       await this.#runs.actor(run, 'or ended').quarantine(damage)
     } catch (error) {
@@ -350,7 +375,8 @@ class EngineHost implements Engine {
   }
 
   async release(run: RunId): Promise<void> {
-    await this.#runs.actor(run, 'or ended').learn((turn) => release(turn, this.#wishFor(turn.state)))
+    if (this.#crashLoops.isHeldBack(run)) return
+    await this.#runs.actor(run, 'or ended').learn((turn) => mended(turn, this.#family.wishFor(turn.state)))
   }
 
   /** What its parent wants of a run, as far as that can be known. */
@@ -383,5 +409,22 @@ class EngineHost implements Engine {
 
   #breakerClosed({ workflow, dependency }: BreakerName): void {
     for (const actor of this.#runs.of(workflow)) actor.breakerClosed(dependency)
+  }
+
+  // ── Throttles ──
+
+  throttles(): readonly ThrottleView[] {
+    const limits = new Map(this.#allocator.standings().map((limit) => [limit.name, limit]))
+    return this.#throttles.list().map((each) => {
+      const nobody = { capacity: this.#throttles.limitOf(each.throttle), held: 0, waiting: 0 }
+      return throttleView(each, limits.get(limitNames.reaching(each.throttle)) ?? nobody)
+    })
+  }
+
+  async resetThrottle({ name, actor, reason }: ResetThrottleRequest): Promise<void> {
+    await told(async () => {
+      this.#runs.assertOpen()
+      if (!(await this.#throttles.reset(name, actor, reason))) throw noSuchThrottle(name)
+    })
   }
 }

@@ -8,7 +8,8 @@
  * 1. A child is looked at by its parent whenever it is waited for: after the commit that begins it, and after each start of a host.
  * 2. A child that starts again after a host ended first does what its parent wants by then. Where that cannot be known, a person looks.
  * 3. An ended child is told to its parent until that has committed what it makes of it, and then nothing comes of it any more.
- * 4. What keeps the store from answering is waited out. A child that is damaged beyond that is told to its parent as that.
+ * 4. A child that hosts have ended over is looked at only once it has had its turn to be taken up.
+ * 5. What keeps the store from answering is waited out. A child that is damaged beyond that is told to its parent as that.
  */
 import type { RunId } from '../../model/ids.ts'
 import type { RunRecord } from '../../model/run.ts'
@@ -21,6 +22,7 @@ import { RunState } from '../state/run-state.ts'
 import type { Graphs } from '../state/run-state.ts'
 import { childEnded, childUndone, heed } from '../turn/child.ts'
 import { endOf, type FoundChild, undoneOf } from './child-end.ts'
+import type { CrashLoops } from './crash-loops.ts'
 import type { RunActor } from './run-actor.ts'
 import { waitedOut } from './waited-out.ts'
 
@@ -31,6 +33,7 @@ export interface FamilyParts {
   readonly live: (run: RunId) => RunActor | undefined
   /** The actor of a child, taken up where it is not live with what its parent wants of it. @throws StorageError */
   readonly actor: (child: RunId, wish: ChildWish) => RunActor
+  readonly crashLoops: CrashLoops
   readonly isClosed: () => boolean
 }
 
@@ -39,6 +42,9 @@ export class Family {
   /** What is wanted by now of each child that has yet to hear of it. */
   readonly #wanted = new Map<RunId, ChildWish>()
 
+  /** What looks at a child once that has had its turn. */
+  readonly #postponed = new Map<RunId, () => void>()
+
   constructor(parts: FamilyParts) {
     this.#parts = parts
   }
@@ -46,6 +52,7 @@ export class Family {
   /** The child does as its parent wants by now, or its parent hears that nothing more comes of it. */
   wishes(parent: RunActor, of: ChildOf, wish: ChildWish): void {
     const { child } = of
+    if (this.#isHeldBack(child)) return void this.#postponed.set(child, () => this.wishes(parent, of, wish))
     this.#wanted.set(child, wish)
     this.#background(child, async () => {
       if (this.#wanted.get(child) !== wish) return
@@ -54,6 +61,13 @@ export class Family {
       else await this.#heeds(parent, of, wish)
       if (this.#wanted.get(child) === wish) this.#wanted.delete(child)
     })
+  }
+
+  /** A run has had its turn to be taken up, however that went: if its parent had to wait for that, it looks now. */
+  tookTurn(child: RunId): void {
+    const look = this.#postponed.get(child)
+    this.#postponed.delete(child)
+    look?.()
   }
 
   /** A child has ended, or cannot go on: its parent hears of it, unless it is not live and finds that out when it is taken up. */
@@ -69,6 +83,11 @@ export class Family {
     const above = this.#stored(parent.run)
     if (above === 'gone') return null
     return above instanceof CorruptionFound ? above : wishOf(above, parent, id)
+  }
+
+  /** One that hosts have ended over is not even read for its parent. */
+  #isHeldBack(child: RunId): boolean {
+    return this.#parts.live(child) === undefined && this.#parts.crashLoops.isHeldBack(child)
   }
 
   /** What there is to tell of a child of which nothing more comes; null where it may still do what is wanted. */
@@ -102,10 +121,12 @@ export class Family {
   }
 
   #stored(run: RunId): FoundChild {
-    const { ports, graphs } = this.#parts
+    const { ports, graphs, crashLoops } = this.#parts
     try {
-      const stored = ports.storage.load(run)
-      return stored === undefined ? 'gone' : RunState.of(stored, graphs)
+      return crashLoops.on(run, () => {
+        const stored = ports.storage.load(run)
+        return stored === undefined ? 'gone' : RunState.of(stored, graphs)
+      })
     } catch (error) {
       if (error instanceof CorruptionFound) return error
       throw error

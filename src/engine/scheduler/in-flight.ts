@@ -7,6 +7,7 @@ import type { RunEvent } from '../../model/event.ts'
 import type { Instant, RunId, WorkflowName } from '../../model/ids.ts'
 import { type Breakers, whoOf } from '../breakers/breakers.ts'
 import { outcomeOf } from '../breakers/outcome.ts'
+import type { Throttles } from '../throttles/throttles.ts'
 import type { AttemptRef, Ports, Task } from '../ports.ts'
 import { refKey } from './task.ts'
 
@@ -21,6 +22,8 @@ export interface Start {
 interface Started {
   readonly ref: AttemptRef
   readonly isTimed: boolean
+  /** When it was handed over. */
+  readonly since: Instant
   answered: boolean
   /** When a process took it up, where one has. */
   begunAt: Instant | undefined
@@ -34,6 +37,7 @@ export interface InFlightParts {
   readonly workflow: WorkflowName
   readonly ports: Pick<Ports, 'clock' | 'execution'>
   readonly breakers: Breakers
+  readonly throttles: Throttles
 }
 
 export class InFlight {
@@ -63,7 +67,8 @@ export class InFlight {
   /** Hands an attempt to an executor. @throws CorruptionFound where its view is damaged: then none has it. */
   start(task: Task, { isTimed, reached }: Start): void {
     const key = refKey(task.ref)
-    this.#started.set(key, { ref: task.ref, isTimed, answered: false, begunAt: undefined, heardAt: undefined, reached })
+    const since = this.#parts.ports.clock.now()
+    this.#started.set(key, { ref: task.ref, isTimed, since, answered: false, begunAt: undefined, heardAt: undefined, reached })
     try {
       this.#parts.ports.execution.start(task)
     } catch (error) {
@@ -101,24 +106,27 @@ export class InFlight {
 
   /** Whether the attempt may reach something outside; where a breaker holds it back, it ends as `held`. */
   reaches(ref: AttemptRef, dependency: Dependency): boolean {
-    const { run, workflow, breakers } = this.#parts
+    const { run, workflow, breakers, throttles } = this.#parts
     const known = this.#started.get(refKey(ref))
     if (known === undefined || known.answered) return false
     if (breakers.admit({ workflow, dependency }, whoOf(run, ref)) !== null) return false
     known.reached = dependency
+    throttles.reached({ workflow, dependency }, ref.step)
     return true
   }
 
-  /** What is committed of attempts that had reached something is said to its breaker. */
-  tellBreakers(events: readonly RunEvent[]): void {
-    const { run, workflow, breakers } = this.#parts
+  /** What is committed of attempts that had reached something is said to its breaker and its throttle. */
+  tellReached(events: readonly RunEvent[]): void {
+    const { run, workflow, breakers, throttles } = this.#parts
     for (const event of events) {
       if (event.type !== 'attempt_ended') continue
       const known = this.#started.values().find(({ ref }) => ref.step === event.step && ref.iteration === event.iteration && ref.attempt === event.attempt)
-      const dependency = known?.reached ?? null
+      if (known === undefined) continue
+      const { reached: dependency, since } = known
       if (dependency === null) continue
       const last = { run, step: event.step, class: event.failure?.class ?? 'transient' } as const
       breakers.settle({ workflow, dependency }, whoOf(run, event), outcomeOf(event), last)
+      throttles.settle({ workflow, dependency }, run, since, event)
     }
   }
 }

@@ -53,11 +53,13 @@ export class LiveRuns {
     this.assertOpen()
     const live = this.#actors.get(run)
     if (live !== undefined) return live
-    const state = this.stored(run)
-    if (which === 'live' && isEnded(state.record.status)) {
-      throw new Conflict(`run ${run} has ended: ${state.record.status}`, state.record)
-    }
-    const actor = RunActor.takeUp(state, this.#around, first(state))
+    const actor = this.#around.crashLoops.on(run, () => {
+      const state = this.stored(run)
+      if (which === 'live' && isEnded(state.record.status)) {
+        throw new Conflict(`run ${run} has ended: ${state.record.status}`, state.record)
+      }
+      return RunActor.takeUp(state, this.#around, first(state))
+    })
     this.#actors.set(run, actor)
     actor.takenUp.catch(() => this.#forget(run))
     return actor

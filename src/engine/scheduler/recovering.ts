@@ -2,32 +2,30 @@
  * Taking up what an earlier host left unfinished.
  *
  * Invariants:
- * 1. A few runs at a time. One that a host ended over is taken up alone and after all others, so that a second end is its doing.
- * 2. One that two hosts ended over is set aside and moves again only by a person. Where a host ended even over that, it is left.
- * 3. Nothing is started of a run before its rows and the state that it is at have been checked.
- * 4. What is wrong with one run keeps no other from being taken up. What the store cannot be asked of now is taken up once it can.
+ * 1. A few runs at a time; what a host ended over alone, after all others (`crash-loops.ts`).
+ * 2. Nothing is started of a run before its rows and the state that it is at have been checked.
+ * 3. What is wrong with one run keeps no other from being taken up. What the store cannot be asked of now is taken up once it can.
  */
 import { Conflict } from '../../model/control-errors.ts'
 import type { Failure } from '../../model/failure.ts'
 import type { RunId } from '../../model/ids.ts'
-import type { RunRecord } from '../../model/run.ts'
+import { isSetAside, type RunRecord } from '../../model/run.ts'
 import type { AttemptRecord } from '../../model/step.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
-import type { RecoveryReport, TakeUps } from '../control.ts'
+import type { RecoveryReport } from '../control.ts'
 import type { Storage } from '../ports.ts'
 import type { ChildWish } from '../planner/child-wish.ts'
 import type { RunState } from '../state/run-state.ts'
 import { heed } from '../turn/child.ts'
-import { quarantine, setAside } from '../turn/quarantine.ts'
+import { quarantine, release, setAside } from '../turn/quarantine.ts'
 import { recover, recoverLate } from '../turn/recover.ts'
 import type { Turn } from '../turn/turn.ts'
+import type { CrashLoops } from './crash-loops.ts'
 import type { Decide } from './run-actor.ts'
 import { mayPass } from './waited-out.ts'
 
 /** How many runs are taken up at a time. */
 const atOnce = 8
-/** So many hosts may end over a run before it is set aside. */
-const mostEnds = 2
 
 export interface TakenUp {
   readonly record: RunRecord
@@ -35,14 +33,11 @@ export interface TakenUp {
   readonly interrupted: number
 }
 
-/** Takes a run up, or sets it aside with a failure. @throws Conflict where it has ended meanwhile, StorageError */
-export type TakeUp = (run: RunId, aside: Failure | null) => Promise<TakenUp>
-
-/** Where nothing is remembered of earlier hosts. */
-export const nothingRemembered: TakeUps = { ends: () => 0, begin: () => undefined, done: () => undefined }
+/** Takes a run up, or sets it aside. @throws Conflict where it has ended meanwhile, StorageError */
+export type TakeUp = (run: RunId) => Promise<TakenUp>
 
 /** What the parent of a run wants of it, or the damage that keeps that from being known; null where it has no parent. */
-type Wished = ChildWish | CorruptionFound | null
+export type Wished = ChildWish | CorruptionFound | null
 
 /** The turn with which a run is taken up, after what it is to go on from has been checked. */
 export function firstTurn(storage: Pick<Storage, 'moment'>, { record }: RunState, aside: Failure | null, wished: Wished): Decide {
@@ -55,8 +50,9 @@ export function firstTurn(storage: Pick<Storage, 'moment'>, { record }: RunState
 }
 
 /** The same of a run that somebody acts on before it was taken up with the others, or that could not be. */
-export function lateTurn(wished: Wished): Decide {
+export function lateTurn(aside: Failure | null, wished: Wished): Decide {
   return (turn) => {
+    if (aside !== null) setAside(turn, aside)
     recoverLate(turn, heedFirst(turn, wished))
   }
 }
@@ -72,6 +68,17 @@ function heedFirst(turn: Turn, wished: Wished): readonly AttemptRecord[] {
   return underWay
 }
 
+/** What was damaged of a run is so no more: it goes on, unless that may not be wanted and nobody knows. */
+export function mended(turn: Turn, wished: Wished): void {
+  const { record } = turn.state
+  // For something else, which stays so.
+  if (isSetAside(record)) return
+  if (!(wished instanceof CorruptionFound)) return release(turn, wished)
+  if (record.status !== 'quarantined') return release(turn, null)
+  turn.emit({ type: 'run_released' })
+  setAside(turn, parentUnread(record, wished))
+}
+
 function damageOf(storage: Pick<Storage, 'moment'>, { id, head }: RunRecord): CorruptionFound | null {
   try {
     storage.moment(id, head)
@@ -83,34 +90,21 @@ function damageOf(storage: Pick<Storage, 'moment'>, { id, head }: RunRecord): Co
 }
 
 /** `unread` is told of each that is left since the store did not answer. */
-export async function takeUpAll(runs: readonly RunId[], takeUps: TakeUps, takeUp: TakeUp, unread: (run: RunId) => void): Promise<RecoveryReport> {
+export async function takeUpAll(runs: readonly RunId[], loops: CrashLoops, takeUp: TakeUp, unread: (run: RunId) => void): Promise<RecoveryReport> {
   const report = new Report()
+  const alone = loops.holdBack(runs)
   const one = async (run: RunId): Promise<void> => {
-    const ends = takeUps.ends(run)
     try {
-      if (ends > mostEnds) throw new Error(`${ends} hosts ended while they took it up: it is left as it is`)
-      report.add(await takeUp(run, ends < mostEnds ? null : crashLoop(ends)))
+      loops.assertNotLeft(run)
+      report.add(await takeUp(run))
     } catch (error) {
       report.leave(run, error)
-      if (ends === 0 && mayPass(error)) unread(run)
+      if (mayPass(error)) unread(run)
     }
   }
-  const { fresh = [], blamed = [] } = Object.groupBy(runs, (run) => (takeUps.ends(run) === 0 ? 'fresh' : 'blamed'))
-  for (let next = 0; next < fresh.length; next += atOnce) {
-    const some = fresh.slice(next, next + atOnce)
-    takeUps.begin(some)
-    await Promise.all(some.map(one))
-    takeUps.done(some)
-  }
-  for (const run of blamed) {
-    if (takeUps.ends(run) > mostEnds) {
-      await one(run)
-      continue
-    }
-    takeUps.begin([run])
-    await one(run)
-    takeUps.done([run])
-  }
+  const others = runs.filter((run) => !alone.has(run))
+  for (let next = 0; next < others.length; next += atOnce) await Promise.all(others.slice(next, next + atOnce).map(one))
+  for (const run of alone) await one(run)
   return report
 }
 
@@ -124,7 +118,7 @@ class Report implements RecoveryReport {
     const { id: run, workflow, status, failure } = record
     const why = personNeeded(record)
     if (status === 'failed') this.failed.push({ run, workflow, why: failure?.message ?? 'it failed' })
-    else if (why !== null) this.waiting.push({ run, workflow, why })
+    else if (why !== null) this.waiting.push({ run, workflow, why, wayOut: (status === 'quarantined' && failure?.wayOut) || null })
     else this.recovered.push({ run, workflow, interrupted })
   }
 
@@ -142,15 +136,6 @@ function personNeeded({ status, waiting, failure }: RunRecord): string | null {
   if (status !== 'waiting') return null
   if (waiting === 'dead_letter') return 'it is in the dead-letter queue'
   return waiting === 'decision' ? 'a decision is open' : waiting === 'in_doubt' ? 'it is not known whether an effect happened' : null
-}
-
-function crashLoop(ends: number): Failure {
-  return {
-    class: 'crash',
-    name: 'CrashLoop',
-    message: `${ends} hosts ended while they took this run up, so it was set aside`,
-    wayOut: 'look at it, then resume it, send it back to an earlier checkpoint, or cancel it',
-  }
 }
 
 /** Nothing of the run itself is damaged: a person may have it go on. */

@@ -17,10 +17,11 @@ import { isEnded } from '../../model/status.ts'
 import type { AttemptRecord } from '../../model/step.ts'
 import { CorruptionFound, StorageError } from '../../model/storage-errors.ts'
 import type { Breakers } from '../breakers/breakers.ts'
+import type { Throttles } from '../throttles/throttles.ts'
 import type { ChildOf, ChildWish } from '../planner/child-wish.ts'
 import { longestSilence, nextTimer } from '../planner/timers.ts'
 import type { AttemptResult } from '../kinds/kind.ts'
-import type { AttemptRef, Moment, Ports } from '../ports.ts'
+import type { AttemptRef, Committed, Moment, Ports, RunChange } from '../ports.ts'
 import { goBackToWhole, isToGoBack } from '../recovery/damage.ts'
 import { RunState } from '../state/run-state.ts'
 import { attemptEnded } from '../turn/attempt-ended.ts'
@@ -32,6 +33,7 @@ import { refuseResult } from '../turn/refuse-result.ts'
 import { timersFired } from '../turn/timer-fired.ts'
 import { Turn } from '../turn/turn.ts'
 import type { Allocator } from '../allocation/allocator.ts'
+import type { CrashLoops } from './crash-loops.ts'
 import type { Definitions } from './definitions.ts'
 import { InFlight } from './in-flight.ts'
 import { refOf, taskOf } from './task.ts'
@@ -52,7 +54,9 @@ export interface Surroundings {
   readonly ports: Ports
   readonly definitions: Definitions
   readonly breakers: Breakers
+  readonly throttles: Throttles
   readonly allocator: Allocator
+  readonly crashLoops: CrashLoops
   /** Child runs that the transition of an actor's run has created. */
   readonly begun: (children: readonly RunState[]) => void
   /** What a run wants of a child of its, by what is committed. */
@@ -61,6 +65,13 @@ export interface Surroundings {
   readonly ended: (record: RunRecord) => void
   /** The run has ended and nothing of it is in an executor any more. */
   readonly left: (actor: RunActor) => void
+}
+
+/** What a turn came to: on its way to the store, and for others to hear once it is there. */
+interface Proposed {
+  readonly committed: Promise<Committed>
+  readonly told: Omit<RunChange, 'summary'>
+  readonly begun: readonly Proposed['told'][]
 }
 
 export class RunActor {
@@ -90,7 +101,7 @@ export class RunActor {
     this.id = state.record.id
     this.workflow = state.record.workflow
     this.#around = around
-    this.#inFlight = new InFlight({ run: this.id, workflow: this.workflow, ports: around.ports, breakers: around.breakers })
+    this.#inFlight = new InFlight({ run: this.id, workflow: this.workflow, ports: around.ports, breakers: around.breakers, throttles: around.throttles })
     this.#state = state
     this.#show(state)
     this.#isNew = isNew
@@ -108,7 +119,7 @@ export class RunActor {
   /** A run that the transition of its parent has just created. */
   static begun(state: RunState, around: Surroundings): RunActor {
     const actor = new RunActor(state, around, null, false)
-    actor.#reconcile()
+    around.crashLoops.on(actor.id, () => actor.#reconcile())
     return actor
   }
 
@@ -231,7 +242,7 @@ export class RunActor {
         throw error
       }
       this.#goesOn = true
-      this.#reconcile()
+      this.#around.crashLoops.on(this.id, () => this.#reconcile())
       return interrupted
     })
   }
@@ -310,30 +321,50 @@ export class RunActor {
 
   async #turn(actor: Actor, decide: Decide): Promise<RunRecord> {
     this.#refresh()
-    const { allocator, ports } = this.#around
-    const turn = new Turn(this.#state, ports.clock.now(), { ...ports, breakers: this.#around.breakers }, this.#drained !== null, allocator.claims(this.id))
+    const { allocator, breakers, crashLoops, ports } = this.#around
+    const turn = new Turn(this.#state, ports.clock.now(), { ...ports, breakers }, this.#drained !== null, allocator.claims(this.id))
     try {
-      decide(turn)
-      if (turn.events.length === 0) return this.#state.record
-      conclude(turn)
-      const { committed, told, begun } = this.#commit(turn, actor)
-      allocator.proposed(this.#state)
-      for (const child of turn.children) allocator.proposed(child.state)
-      const { entry, summary, children = [] } = await committed
-      this.#isNew = false
-      allocator.settled(this.#state, ports.clock.now())
-      ports.notification.committed(entry, { summary, ...told })
-      for (const [index, child] of children.entries()) {
-        const rows = begun[index]
-        if (rows !== undefined) ports.notification.committed(child.entry, { summary: child.summary, ...rows })
-      }
+      const proposed = crashLoops.on(this.id, () => this.#propose(turn, actor, decide))
+      if (proposed === undefined) return this.#state.record
+      const committed = await proposed.committed
+      crashLoops.committed(this.id, actor, turn.events)
+      return crashLoops.on(this.id, () => {
+        this.#tell(proposed, committed)
+        return this.#goOn(turn)
+      })
     } catch (error) {
       this.#stale = this.#isNew || turn.events.length > 0
       for (const { state } of turn.children) allocator.forget(state.record.id)
       throw error
     }
+  }
+
+  /** Undefined where nothing happens in the turn. */
+  #propose(turn: Turn, actor: Actor, decide: Decide): Proposed | undefined {
+    decide(turn)
+    if (turn.events.length === 0) return undefined
+    conclude(turn)
+    const proposed = this.#commit(turn, actor)
+    const { allocator } = this.#around
+    allocator.proposed(this.#state)
+    for (const child of turn.children) allocator.proposed(child.state)
+    return proposed
+  }
+
+  #tell({ told, begun }: Proposed, { entry, summary, children = [] }: Committed): void {
+    const { allocator, ports } = this.#around
+    this.#isNew = false
+    allocator.settled(this.#state, ports.clock.now())
+    ports.notification.committed(entry, { summary, ...told })
+    for (const [index, child] of children.entries()) {
+      const rows = begun[index]
+      if (rows !== undefined) ports.notification.committed(child.entry, { summary: child.summary, ...rows })
+    }
+  }
+
+  #goOn(turn: Turn): RunRecord {
     this.#values.keep(turn.kept)
-    this.#inFlight.tellBreakers(turn.events)
+    this.#inFlight.tellReached(turn.events)
     const { record } = this.#state
     this.#around.begun(turn.children.map(({ state }) => state))
     this.#reconcile()
@@ -341,7 +372,7 @@ export class RunActor {
   }
 
   /** Hands the turn's transition to the store. What it answers beside that is for others to hear once it is committed. */
-  #commit(turn: Turn, actor: Actor) {
+  #commit(turn: Turn, actor: Actor): Proposed {
     const children = turn.children.map((child) => transitionOf(child, engineActor, true))
     const { transition, told } = transitionOf(turn, actor, this.#isNew)
     const whole = children.length === 0 ? transition : { ...transition, children: children.map((child) => child.transition) }
@@ -365,6 +396,7 @@ export class RunActor {
     state.begunAt = (attempt) => this.#inFlight.begunAt(refOf(state, attempt))
     state.heardAt = (attempt) => this.#inFlight.heardAt(refOf(state, attempt))
     state.rulesOf = (step) => rulesFor(this.#around.ports.policy(), this.workflow, step)
+    state.throttlesOf = this.#around.throttles.of
     this.#state = state
   }
 

@@ -8,6 +8,7 @@ import type { AttemptResult } from '../kinds/kind.ts'
 import type { AttemptRef, ExecutionSink, Ports, TaskResult } from '../ports.ts'
 import type { Graphs } from '../state/run-state.ts'
 import { type Caller, childFor, notBegun } from './calling.ts'
+import type { CrashLoops } from './crash-loops.ts'
 import type { LiveRuns } from './live-runs.ts'
 import type { Published } from './published.ts'
 import type { RunActor } from './run-actor.ts'
@@ -17,6 +18,7 @@ export interface SinkParts {
   readonly graphs: Graphs
   readonly published: Published
   readonly runs: LiveRuns
+  readonly crashLoops: CrashLoops
 }
 
 type Calls = Extract<TaskResult, { type: 'calls' }>
@@ -60,13 +62,15 @@ export class Sink implements ExecutionSink {
   }
 
   signal(signal: Signal): void {
-    const { ports, runs } = this.#parts
+    const { ports, runs, crashLoops } = this.#parts
     const actor = runs.find(signal.run)
     if (signal.type === 'heartbeat') actor?.heard(signal)
     const policy = ports.policy()
     const { heartbeats } = actor === undefined ? policy.usual : rulesFor(policy, actor.workflow, signal.step)
-    ports.storage.keep([signal], heartbeats.keep_every)
-    ports.notification.signalled(signal)
+    crashLoops.on(signal.run, () => {
+      ports.storage.keep([signal], heartbeats.keep_every)
+      ports.notification.signalled(signal)
+    })
   }
 
   /** What a step gives to a child is asked of the child's own definition, and then the parent's turn creates it. */

@@ -160,7 +160,7 @@ const appliers: Appliers = {
     state.putStep({ ...record, allowance: { ...record.allowance, ...event.allowance } })
   },
   resources_awaited: (state, event, at) => {
-    const waiting = { for: 'resource', until: null, since: at } as const
+    const waiting = { for: 'resource', until: null, since: at, ...(event.on !== undefined && { on: event.on }) } as const
     if (event.phase === 'run') put(state, event, 'waiting', { waiting })
     else state.putStep({ ...state.pass(event), waiting })
   },

@@ -11,11 +11,12 @@
  */
 import type { DecisionRecord } from '../../model/decision.ts'
 import { type ErrorRecord, isOpen } from '../../model/error-record.ts'
-import type { DecisionId, ErrorId, Instant, RevisionHash, StepId } from '../../model/ids.ts'
+import type { DecisionId, ErrorId, Instant, RevisionHash, StepId, WorkflowName } from '../../model/ids.ts'
 import type { StepManifest } from '../../model/manifest.ts'
 import { type Rules, usualPolicy } from '../../model/policy/policy.ts'
 import type { RunRecord } from '../../model/run.ts'
 import type { AttemptRecord, Phase, StepRecord } from '../../model/step.ts'
+import { lastDone } from '../../model/last-done.ts'
 import type { Graph } from '../planner/graph.ts'
 import type { AttemptRef, Lineage, StoredRun } from '../ports.ts'
 import { Trail } from './trail.ts'
@@ -46,6 +47,9 @@ function isUnderWay({ status, waiting }: StepRecord): boolean {
   return status === 'running' || status === 'waiting' || status === 'in_doubt' || waiting !== null
 }
 
+/** By which limits attempts at a step are throttled. */
+export type ThrottlesOf = (workflow: WorkflowName, step: Pick<StepManifest, 'id' | 'dependency'>) => readonly string[]
+
 /** The graph of a revision. @throws CorruptionFound where the revision is not stored */
 export type Graphs = (revision: RevisionHash) => Graph
 
@@ -59,6 +63,8 @@ export class RunState {
   heardAt: (attempt: AttemptRecord) => Instant | undefined = () => undefined
   /** What the workspace wants of a step, or of the run as a whole. Whoever drives the run knows; it may be another at each turn. */
   rulesOf: (step: StepId | null) => Rules = () => usualPolicy.usual
+  /** Names of the limits by which what attempts at a step of the workflow reach is throttled. Whoever drives the run knows, in the same way. */
+  throttlesOf: ThrottlesOf = () => []
   readonly #steps = new Map<StepId, StepRecord[]>()
   readonly #underWay = new Map<string, StepRecord>()
   readonly #unsettled = new Set<StepId>()
@@ -66,6 +72,8 @@ export class RunState {
   readonly #attempts = new Map<string, AttemptRecord>()
   readonly #decisions = new Map<DecisionId, DecisionRecord>()
   readonly #errors = new Map<ErrorId, ErrorRecord>()
+  /** By step, when it was last done on a branch that the run has left. */
+  readonly #doneBefore = new Map<StepId, Instant>()
   #graph: { readonly of: RevisionHash; readonly graph: Graph }
   /** Made once a loop asks for it: a run without one pays nothing for it. */
   #trail: Trail | undefined
@@ -91,6 +99,7 @@ export class RunState {
     for (const attempt of stored.attempts) state.putAttempt(attempt)
     for (const decision of stored.decisions) state.putDecision(decision)
     for (const error of stored.errors) state.putError(error)
+    for (const [step, at] of stored.doneBefore) state.#doneBefore.set(step, at)
     state.takeChanges()
     return state
   }
@@ -101,6 +110,7 @@ export class RunState {
     copy.begunAt = this.begunAt
     copy.heardAt = this.heardAt
     copy.rulesOf = this.rulesOf
+    copy.throttlesOf = this.throttlesOf
     for (const [step, records] of this.#steps) copy.#steps.set(step, [...records])
     for (const [key, record] of this.#underWay) copy.#underWay.set(key, record)
     for (const step of this.#unsettled) copy.#unsettled.add(step)
@@ -108,6 +118,7 @@ export class RunState {
     for (const [key, attempt] of this.#attempts) copy.#attempts.set(key, attempt)
     for (const [id, decision] of this.#decisions) copy.#decisions.set(id, decision)
     for (const [id, error] of this.#errors) copy.#errors.set(id, error)
+    for (const [step, at] of this.#doneBefore) copy.#doneBefore.set(step, at)
     return copy
   }
 
@@ -168,6 +179,17 @@ export class RunState {
   /** Every pass of every step. As long as the run. */
   *history(): Generator<StepRecord> {
     for (const records of this.#steps.values()) yield* records
+  }
+
+  /** When a step was last done on a branch that the run has left, other than by its fallback; null where it was not. */
+  doneBefore(step: StepId): Instant | null {
+    return this.#doneBefore.get(step) ?? null
+  }
+
+  /** When a step was last done, on whichever branch, other than by its fallback; null where it was not. */
+  lastDone(step: StepId): Instant | null {
+    const [before, here] = [this.doneBefore(step), lastDone(this.iterations(step)).get(step) ?? null]
+    return before === null || here === null ? (before ?? here) : Math.max(before, here)
   }
 
   /** Its passes as they completed one after the other. */
@@ -278,6 +300,7 @@ export class RunState {
   leaveBranch(): void {
     if (this.#attempts.size > 0 || this.#decisions.size > 0) throw new Error(`run ${this.record.id} leaves a branch that is live`)
     this.#trail = undefined
+    for (const [step, at] of lastDone(this.history())) this.#doneBefore.set(step, Math.max(at, this.#doneBefore.get(step) ?? at))
     for (const kept of [this.#steps, this.#underWay, this.#unsettled, this.#repeated]) kept.clear()
   }
 

@@ -1,4 +1,4 @@
 /** Two steps are swapped: what a turn makes ready begins, and then the turn is committed. */
 import { replacing } from './replacing.ts'
 
-replacing('/engine/scheduler/run-actor.ts', 'const { entry, summary, children = [] } = await committed', 'this.#reconcile()\n      const { entry, summary, children = [] } = await committed')
+replacing('/engine/scheduler/run-actor.ts', 'const committed = await proposed.committed', 'this.#reconcile()\n      const committed = await proposed.committed')

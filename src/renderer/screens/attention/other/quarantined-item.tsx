@@ -1,12 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { SquareArrowOutUpRight } from 'lucide-react'
+import { isSetAside } from '../../../../model/run.ts'
 import type { RunSummary } from '../../../../model/views.ts'
 import { useApi } from '../../../state/client.ts'
 import { Callout } from '../../../widgets/feedback/callout.tsx'
 import { FailureView } from '../../../widgets/failure/failure-view.tsx'
 import { ShortId } from '../../../widgets/identity/short-id.tsx'
 import { OriginLink } from '../../../widgets/replay/origin-link.tsx'
+import { ReplayMark } from '../../../widgets/replay/replay-mark.tsx'
 import { Age } from '../../../widgets/time/times.tsx'
 import { SidePart } from '../../../widgets/side-part/side-part.tsx'
 import { damageOf } from './damage.ts'
@@ -14,23 +16,25 @@ import { ItemPage } from '../item-page.tsx'
 import { counted } from '../words.ts'
 import { Over } from './over.tsx'
 
-/** A run whose stored state is not what was written: what is damaged, and how far back it is whole. */
+/** A run whose stored state is not what was written: what is damaged, and how far back it is whole; or one that is set aside for something else. */
 export function QuarantinedItem({ run, isOver }: { readonly run: RunSummary; readonly isOver: boolean }) {
   const api = useApi()
+  const isWhole = isSetAside(run)
   const { data: damage, isError } = useQuery({
+    enabled: !isWhole,
     queryKey: ['runs', 'damage', run.id],
     queryFn: () => damageOf(() => api.runs.state({ run: run.id })),
   })
   const nearest = damage?.nearest ?? null
   return (
     <ItemPage
-      title={`${run.workflow} is in quarantine`}
+      title={`${run.workflow} is ${isWhole ? 'set aside' : 'in quarantine'}`}
       line={
         <>
           <span>
             run <ShortId id={run.id} />
           </span>
-          {run.origin !== null && <OriginLink origin={run.origin} />}
+          {run.origin === null ? <ReplayMark of={run} /> : <OriginLink origin={run.origin} />}
           <span>
             since <Age at={run.updatedAt} />
           </span>
@@ -45,7 +49,9 @@ export function QuarantinedItem({ run, isOver }: { readonly run: RunSummary; rea
       asideLabel="What is whole"
       aside={
         <SidePart title="What is whole">
-          {damage === undefined ? (
+          {isWhole ? (
+            <p>Nothing of the run is damaged. It stands where its last commit left it, and goes on from there once somebody resumes it.</p>
+          ) : damage === undefined ? (
             <p className="quiet">{isError ? 'It could not be found out which checkpoints are whole.' : 'Every checkpoint is being checked…'}</p>
           ) : (
             <p>
