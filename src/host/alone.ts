@@ -15,7 +15,7 @@ export async function alone<T>(workspace: string, work: (own: Alone) => Promise<
   const layout = layoutOf(workspace)
   assertWorkspace(layout)
   const config = readConfig(layout.config).store
-  const release = await startTrouble(async () => own(layout))
+  const release = await startTrouble(layout, async () => own(layout))
   try {
     await settleKey(layout, config)
     return await work({ layout, config })

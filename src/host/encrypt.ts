@@ -28,7 +28,7 @@ export async function encrypt(workspace: string, keys?: KeySources): Promise<Enc
     if (key === null) throw refusedKey(`there is no key to encrypt the store of ${layout.root} with: ${wayToKey}`)
     const randomness = systemRandomness()
     const parts = { workspace: layout.root, key, clock: systemClock, randomness, actor: { kind: 'person' as const, name: userName() } }
-    await startTrouble(async () => {
+    await startTrouble(layout, async () => {
       if (keyringIn(storePaths(layout.root).store) === null) await encryptStore(parts)
       await withFileSeals(parts, (seals) => sealKept(layout.mail, seals))
     })

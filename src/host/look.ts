@@ -7,6 +7,7 @@ import type { HostInfo } from '../contract/host.ts'
 import { systemClock } from '../effects/clock.ts'
 import type { Port } from '../effects/ports/port.ts'
 import { Unavailable } from '../model/control-errors.ts'
+import { failureOf } from '../model/integrity.ts'
 import { createFeed } from '../service/feed.ts'
 import type { IntegrityWatch, Mailbox } from '../service/parts.ts'
 import { createService } from '../service/service.ts'
@@ -48,7 +49,7 @@ export interface LookHost {
 
 /** @throws StartRefused where not even that is possible */
 export function startLookHost(options: LookHostOptions): Promise<LookHost> {
-  return begunWhole((closing) => startTrouble(() => start(options, closing)))
+  return begunWhole((closing) => startTrouble(layoutOf(options.workspace), () => start(options, closing)))
 }
 
 async function start({ workspace, port, keys, troubled }: LookHostOptions, closing: Closing): Promise<LookHost> {
@@ -59,6 +60,12 @@ async function start({ workspace, port, keys, troubled }: LookHostOptions, closi
   closing.add(() => looked.close())
   const { queries, search, figures, head } = looked
   const { control, catalog } = nothingRuns()
+  const integrity: IntegrityWatch = {
+    latest: () => looked.check,
+    alarms: () => (looked.alarm === null ? [] : [looked.alarm]),
+    findings: () => looked.findings,
+    verify: refuse,
+  }
   const feed = createFeed(head)
   const info = (): HostInfo => ({
     version,
@@ -68,14 +75,14 @@ async function start({ workspace, port, keys, troubled }: LookHostOptions, closi
     startedAt,
     position: head,
     recovery: { recovered: [], waiting: [], failed: [] },
-    alarm: null,
+    alarm: [...integrity.alarms(), ...integrity.findings().map(failureOf)][0] ?? null,
     encryption: looked.keyring,
     mail: { to: 'nowhere' },
     executors: null,
   })
   const service = createService({
     ...{ control, catalog, queries, search, figures, feed, info, troubled },
-    integrity: unchecked,
+    integrity,
     backups: { make: refuse, list: () => backupsIn(layout.backups) },
     retention: { plan: refuse, apply: refuse },
     policy: () => policyToLook(layout.config, startedAt),
@@ -99,7 +106,5 @@ async function start({ workspace, port, keys, troubled }: LookHostOptions, closi
 
 const refuse = (): Promise<never> =>
   Promise.reject(new Unavailable('this host only shows the store: nothing can be done here'))
-
-const unchecked: IntegrityWatch = { latest: () => null, alarms: () => [], findings: () => [], verify: refuse }
 
 const noMail: Mailbox = { list: () => Promise.resolve([]), find: () => Promise.resolve(undefined), subscribe: () => () => undefined }

@@ -29,7 +29,7 @@ export async function backUp(workspace: string, file: string | undefined, told: 
   if (!existsSync(dirname(to)) && file !== undefined) throw new FileRefused(`${dirname(to)} is not there: make that folder, or name another`)
   if (!mayTakePlaceOf(to)) throw new FileRefused(`${to} is there, and is no backup: name another file`)
   const key = await keyToRead(layout)
-  return startTrouble(() => copyStore(storePaths(layout.root).store, to, { key, told, goOn: () => undefined }))
+  return startTrouble(layout, () => copyStore(storePaths(layout.root).store, to, { key, told, goOn: () => undefined }))
 }
 
 /**
@@ -41,11 +41,11 @@ export async function bringBack(workspace: string, from: string, told: Told, key
   assertWorkspace(layout)
   if (statSync(from, { throwIfNoEntry: false })?.isFile() !== true) throw new FileRefused(`${from} is no file: name a backup`)
   const key = await keyToRead(layout, keys)
-  const release = await startTrouble(async () => own(layout))
+  const release = await startTrouble(layout, async () => own(layout))
   try {
     const kept = `store-replaced-${stamp(systemClock.now())}.db`
     const actor = { kind: 'person' as const, name: userName() }
-    const done = await startTrouble(() => putBack({ workspace: layout.root, from, kept, actor, key, clock: systemClock, randomness: systemRandomness(), told }))
+    const done = await startTrouble(layout, () => putBack({ workspace: layout.root, from, kept, actor, key, clock: systemClock, randomness: systemRandomness(), told }))
     forgetUserAnchor(layout.root)
     return done
   } finally {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { hostname } from 'node:os'
-import { KeyRefused, StorageError } from '../model/storage-errors.ts'
+import { KeyRefused, StorageError, type StorageFault } from '../model/storage-errors.ts'
 import { AlreadyOwned, claimOwnership } from '../store/owner.ts'
 import { faultOf } from '../store/sqlite/fault.ts'
 import { StoreTooNew } from '../store/sqlite/migrate.ts'
@@ -27,13 +27,13 @@ export function own(layout: Layout): () => void {
 }
 
 /** Does what needs the store's folder. @throws StartRefused where that, or the store, is why it cannot be done */
-export async function startTrouble<T>(work: () => Promise<T>): Promise<T> {
+export async function startTrouble<T>({ private: folder }: Pick<Layout, 'private'>, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {
-    const why = error instanceof StorageError ? error : faultOfFolder(error)
+    const why = error instanceof StorageError ? error : faultOfFolder(folder, error)
     if (why === undefined) throw error
-    throw new StartRefused(troubleOf(why), why.message, { cause: error })
+    throw new StartRefused(troubleOf(why), why.message, { cause: why })
   }
 }
 
@@ -42,9 +42,17 @@ function troubleOf(why: StorageError): StartTrouble {
   return why instanceof StoreTooNew ? 'newer' : 'store'
 }
 
-/** What the system refuses a host in its folder. A file that is missing is a fault of the program. */
-function faultOfFolder(error: unknown): StorageError | undefined {
-  if (!(error instanceof Error && 'path' in error && typeof error.path === 'string')) return undefined
-  const fault = faultOf(error.path, error)
+/** What a disk says of itself, whichever file it is of. */
+const ofTheDisk: ReadonlySet<StorageFault | null> = new Set(['full', 'read_only', 'failing'])
+
+/**
+ * What the system refuses a host in its folder. A file that is missing is a fault of the program. Of a file that is open already the
+ * system says no name: what it says of the disk is of the folder then, as one that fills up while a file is written.
+ */
+function faultOfFolder(folder: string, error: unknown): StorageError | undefined {
+  if (!(error instanceof Error)) return undefined
+  const path = 'path' in error && typeof error.path === 'string' ? error.path : undefined
+  const fault = faultOf(path ?? folder, error)
+  if (path === undefined) return ofTheDisk.has(fault?.fault ?? null) ? fault : undefined
   return fault?.fault === 'gone' ? undefined : fault
 }

@@ -1,10 +1,12 @@
 import type { Refusal, WayOn } from '../contract/desktop/refusal.ts'
+import { StorageFailed, type StorageFault } from '../model/storage-errors.ts'
+import { canBeLookedAt } from '../store/open-to-look.ts'
 import { backupsIn } from './backups.ts'
 import { exitCodeOfStart } from './exit-codes.ts'
 import type { StartRefused, StartTrouble } from './start-refused.ts'
 import { layoutOf } from './workspace/layout.ts'
 
-/** A store that a newer version wrote cannot even be looked at. */
+/** What may do. A store that a newer version wrote cannot even be looked at. */
 const waysOn: Readonly<Record<StartTrouble, readonly WayOn[]>> = {
   owned: ['look', 'elsewhere', 'again'],
   newer: ['bring_back', 'elsewhere'],
@@ -17,14 +19,21 @@ const waysOn: Readonly<Record<StartTrouble, readonly WayOn[]>> = {
   unencrypted: ['encrypt', 'elsewhere', 'again'],
 }
 
-/** Why the workspace is not open, with what can be done about it. Who only looked, and could not, is not told to look. */
-export async function refusalOf({ trouble, message }: StartRefused, workspace: string, looked = false): Promise<Refusal> {
+/** What keeps the store from being opened keeps a backup from being put in its place. */
+const ofThePlace: ReadonlySet<StorageFault | null> = new Set(['full', 'read_only', 'forbidden', 'held'])
+
+/** Why the workspace is not open, with what can be done about it: no way is named that leads nowhere. Who only looked, and could not, is not told to look. */
+export async function refusalOf({ trouble, message, cause }: StartRefused, workspace: string, looked = false): Promise<Refusal> {
   const { root, backups } = layoutOf(workspace)
+  const leads: Partial<Record<WayOn, boolean>> = {
+    look: !looked && canBeLookedAt(root),
+    bring_back: !(cause instanceof StorageFailed && ofThePlace.has(cause.fault)),
+  }
   return {
     workspace: root,
     message,
     exitCode: exitCodeOfStart[trouble],
-    ways: waysOn[trouble].filter((way) => way !== 'look' || !looked),
+    ways: waysOn[trouble].filter((way) => leads[way] !== false),
     backups: await backupsIn(backups),
   }
 }

@@ -40,7 +40,7 @@ export async function rotateKey(workspace: string, given: string | undefined): P
     if (given === undefined) await makeKeyFile(next)
     const to = readKeyFile(next)
     const kept = given === undefined && file !== undefined ? keep(file, from) : null
-    const keys = await startTrouble(() =>
+    const keys = await startTrouble(layout, () =>
       rotateStore({
         ...{ workspace: layout.root, from, to, clock: systemClock, randomness: systemRandomness() },
         actor: { kind: 'person', name: userName() },

@@ -6,6 +6,7 @@
  * Workflows are loaded last, and nobody waits for all of them: runs under way go on with their stored revisions, and who
  * asks for a workflow waits for that one.
  */
+import { uptime } from 'node:os'
 import type { HostInfo } from '../contract/host.ts'
 import type { WorkflowEntry } from '../contract/workflows.ts'
 import { systemClock, systemElapsed } from '../effects/clock.ts'
@@ -28,6 +29,7 @@ import { LiveConfig } from './config/live-config.ts'
 import { answerPages } from './desktop/answer-pages.ts'
 import { faultToTell } from './fault.ts'
 import { Integrity } from './integrity.ts'
+import { lastWorkFor } from './last-work.ts'
 import { type Logs, openLogs } from './logs.ts'
 import { assertWorkspace, own, startTrouble } from './own.ts'
 import { openPost } from './post.ts'
@@ -88,7 +90,7 @@ export interface Host {
 
 /** Starts the host of a workspace. @throws StartRefused */
 export function startHost(options: HostOptions): Promise<Host> {
-  return begunWhole((closing) => startTrouble(() => start(options, closing)))
+  return begunWhole((closing) => startTrouble(layoutOf(options.workspace), () => start(options, closing)))
 }
 
 async function start({ workspace, port, role, trusts, changed, policyChanged, keys, spawn = forked, threads = threadEntries, sdk = entryFile('sdk') }: HostOptions, closing: Closing): Promise<Host> {
@@ -108,6 +110,8 @@ async function start({ workspace, port, role, trusts, changed, policyChanged, ke
   closing.add(() => logs.close())
   const { troubled } = logs
   const { durability, value_limit: valueLimit } = config.store
+  const machineStarted = clock.now() - Math.round(1_000 * uptime())
+  const lastWork = lastWorkFor(role, { layout, clock, machineStarted, troubled }, closing)
   const { store, alarm, anchor } = await openAnchored(
     {
       ...threads,
@@ -120,6 +124,7 @@ async function start({ workspace, port, role, trusts, changed, policyChanged, ke
       clock,
       elapsed: systemElapsed,
       randomness,
+      lastWork,
       troubled,
       faulted(fault) {
         if (fault !== null) troubled('the store cannot be written', fault)
@@ -155,13 +160,13 @@ async function start({ workspace, port, role, trusts, changed, policyChanged, ke
     if (newlyTrusted || position === 1) await record({ type: 'folder_trusted', folder: layout.root })
   }
   // What is an alarm for whoever comes next, too, is not journaled by each that only reads.
-  if (alarm !== null && (role !== 'read' || alarm.name === 'AnchorLost')) await record({ type: 'integrity_alarm', failure: alarm })
+  if (alarm !== null && role !== 'read') await record({ type: 'integrity_alarm', failure: alarm })
   const shelfChanged: Changed = (file, now) => {
     // No entry tells of a file that is gone.
     if (now === null) feed.touched('workflows')
     changed?.(file, now)
   }
-  const parts = { layout, storage, clock, randomness, notification, spawn, sdk, record, smtp: post.settings, policy: () => live.config.policy, executors: config.executors, changed: shelfChanged }
+  const parts = { layout, storage, clock, randomness, notification, lastWork, spawn, sdk, record, smtp: post.settings, policy: () => live.config.policy, executors: config.executors, changed: shelfChanged }
   const work = role === 'read' ? nothingRuns() : await startWork(role, parts, closing)
   const integrity = new Integrity({
     clock,

@@ -5,7 +5,7 @@ import { loaderMemory } from '../effects/loader/load-workflow.ts'
 import { type OpenWorkspace, openWorkspace } from '../effects/loader/workspace.ts'
 import type { SmtpSettings } from '../effects/smtp/settings.ts'
 import type { Engine, RecoveryReport, RunControl } from '../engine/control.ts'
-import type { Clock, Notification, PolicySource, Randomness, Storage } from '../engine/ports.ts'
+import type { Clock, LastWork, Notification, PolicySource, Randomness, Storage } from '../engine/ports.ts'
 import { createEngine } from '../engine/scheduler/engine.ts'
 import { Unavailable } from '../model/control-errors.ts'
 import type { Environment } from '../model/error-record.ts'
@@ -17,7 +17,6 @@ import type { Record } from './record.ts'
 import type { Role } from './role.ts'
 import { type Changed, Shelf } from './shelf.ts'
 import { forked, type Spawn } from './spawn.ts'
-import { takeUpsIn } from './take-ups.ts'
 import { version } from './version.ts'
 import type { Layout } from './workspace/layout.ts'
 import { userTrust } from './workspace/trust.ts'
@@ -47,6 +46,7 @@ export interface WorkParts {
   readonly smtp: () => SmtpSettings
   readonly policy: PolicySource
   readonly executors: Executors
+  readonly lastWork: LastWork
   readonly spawn: Spawn
   /** What workflows import as `cairn`. */
   readonly sdk: string
@@ -55,7 +55,7 @@ export interface WorkParts {
 }
 
 export async function startWork(role: Exclude<Role, 'read'>, parts: WorkParts, closing: Closing): Promise<Work> {
-  const { layout, storage, clock, randomness, notification, policy, smtp, spawn, sdk, record, changed } = parts
+  const { layout, storage, clock, randomness, notification, policy, smtp, lastWork, spawn, sdk, record, changed } = parts
   const { troubled } = notification
   const limits = limitsOf(parts.executors)
   const execution = createExecution({
@@ -69,7 +69,7 @@ export async function startWork(role: Exclude<Role, 'read'>, parts: WorkParts, c
   })
   closing.add(() => execution.close())
   const sought = (workflow: WorkflowName): Promise<void> => shelf.sought(workflow)
-  const engine = createEngine({ storage, execution, clock, randomness, notification, policy, sought, environment: environment(spawn) })
+  const engine = createEngine({ storage, execution, clock, randomness, notification, policy, lastWork, sought, environment: environment(spawn) })
   const shelf = new Shelf({ engine, storage, record, changed })
   closing.add(() => engine.close())
 
@@ -93,7 +93,7 @@ export async function startWork(role: Exclude<Role, 'read'>, parts: WorkParts, c
   }
 
   async function takenUp(): Promise<RecoveryReport> {
-    const report = await engine.recover(takeUpsIn(layout.takeUps, troubled))
+    const report = await engine.recover()
     const { recovered, waiting, left } = report
     const failed = [...report.failed, ...left]
     for (const { run, error } of left) troubled(`run ${run} could not be taken up`, error)
@@ -158,6 +158,8 @@ export function nothingRuns(): Work {
         throw new Unavailable('this host only reads: how breakers stand is known to the one that runs the workflows')
       },
       resetBreaker: refuse,
+      throttles: () => [],
+      resetThrottle: refuse,
       resetRecoveries: refuse,
       resources: () => [],
       queue: () => ({ queued: 0, most: 0 }),

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -32,6 +32,14 @@ test('a key is made once, is kept where only the keychain reads it, and is the s
   expect(statSync(file).mode & 0o077).toBe(0)
   expect(keyOf(keychain(), folder, true)).toEqual(made)
   expect(keyOf(keychain(), folder, false)).toEqual(made)
+})
+
+test('what was cut off as one was made keeps none from being made', () => {
+  mkdirSync(join(folder, '.cairn'))
+  writeFileSync(`${file}.part`, 'mi')
+  const made = keyOf(keychain(), folder, true)
+  expect(keyOf(keychain(), folder, false)).toEqual(made)
+  expect(readdirSync(join(folder, '.cairn'))).toEqual(['key.keychain'])
 })
 
 test('none is made for a store that has one already', () => {

@@ -1,6 +1,6 @@
 /** Keys of workspaces, each in a file of its workspace that only this user's keychain opens. */
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { KeyGiven } from './supervisor.ts'
 
@@ -36,7 +36,9 @@ export function keyOf(safe: Safe, folder: string, makes: boolean): KeyGiven {
 function made(safe: Safe, file: string): string {
   const text = randomBytes(32).toString('base64')
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-  writeFileSync(file, safe.encryptString(text), { mode: 0o600, flag: 'wx', flush: true })
+  // Of a file that somebody ended while it was written, no keychain makes a key any more.
+  writeFileSync(`${file}.part`, safe.encryptString(text), { mode: 0o600, flush: true })
+  renameSync(`${file}.part`, file)
   return text
 }
 

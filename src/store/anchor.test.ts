@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
@@ -5,6 +6,8 @@ import { ManualClock } from '../../test/conformance/manual-clock.ts'
 import { sampleHostEntry } from '../../test/conformance/samples.ts'
 import { ScratchStore } from '../../test/conformance/scratch-store.ts'
 import { AnchorKeeper } from './anchor.ts'
+import { copyStore } from './backup/copy-store.ts'
+import { putBack } from './backup/put-back.ts'
 import { genesis } from './format/journal-digest.ts'
 import { storePaths } from './paths.ts'
 
@@ -130,6 +133,24 @@ test('an alarm stays, whoever opens the store and goes on with it, until what is
   const store = await recorded(1)
   expect(store.alarm).toMatchObject({ name: 'JournalRewritten', message: 'entry 6 of the journal is not the one that was anchored' })
   expect((await store.verify()).findings).toMatchObject([{ object: 'journal', key: 'anchor' }])
+})
+
+test('that an anchor was lost stays told, whoever opens the store first, until a person has put a store there', async () => {
+  await recorded(5)
+  await scratch.shut()
+  rmSync(paths.anchor)
+  await recorded(1)
+  await scratch.shut()
+  const expected = { name: 'AnchorLost', message: expect.stringContaining('when the journal had 5 entries'), wayOut: expect.stringContaining('bring that backup back') }
+  expect((await scratch.open()).alarm).toMatchObject(expected)
+  expect((await (await scratch.here()).verify()).findings).toMatchObject([{ object: 'journal', key: 'anchor' }])
+  await scratch.shut()
+
+  const backup = `${scratch.workspace}/backup.db`
+  const told = (): void => undefined
+  await copyStore(paths.store, backup, { told, goOn: told })
+  await putBack({ workspace: scratch.workspace, from: backup, kept: 'kept.db', actor: { kind: 'person', name: 'ann' }, clock: scratch.clock, randomness: { bytes: randomBytes }, told })
+  expect((await scratch.open()).alarm).toBeNull()
 })
 
 test.each<[string, (file: string) => void]>([

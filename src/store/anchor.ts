@@ -6,7 +6,7 @@
  * 2. It is at most a second behind: it is written `delay` after the first commit that it does not know yet.
  * 3. The file is always whole: written beside, synced, then renamed.
  * 4. An entry that was anchored and is not there any more stays named until it is there again, or a person has put a store in the
- *    place of this one: whoever opens the store first is not the only one who hears of it.
+ *    place of this one: whoever opens the store first is not the only one who hears of it. So does it that an anchor was lost.
  */
 import { readFileSync } from 'node:fs'
 import { rename, writeFile } from 'node:fs/promises'
@@ -26,23 +26,26 @@ const Head = z.object({ position: Position, digest: Checksum })
 
 /**
  * `or` is the head of a store that is about to take the place of this one, because a person said so; `missing` what was anchored once and
- * is not there.
+ * is not there; `lost` how many entries the journal had when there was no anchor.
  */
-const Anchor = Head.extend({ or: Head.optional(), missing: Head.optional() })
+const Anchor = Head.extend({ or: Head.optional(), missing: Head.exactOptional(), lost: Position.exactOptional() })
 type Anchor = z.infer<typeof Anchor>
+
+/** What an anchor goes on to say, wherever the journal is. */
+export type Amiss = Pick<Anchor, 'missing' | 'lost'>
 
 export class AnchorKeeper {
   readonly #file: string
   readonly #clock: Clock
   readonly #head: () => JournalHead
   readonly #troubled: (what: string, error: unknown) => void
-  readonly #missing: JournalHead | undefined
+  readonly #amiss: Amiss
   #cancel: (() => void) | undefined
   #writing: Promise<void> = Promise.resolve()
 
-  /** `missing` is as `missingEntry` answers it. */
-  constructor(file: string, clock: Clock, head: () => JournalHead, troubled: (what: string, error: unknown) => void, missing?: JournalHead) {
-    this.#missing = missing
+  /** `amiss` is as `amissOf` answers it. */
+  constructor(file: string, clock: Clock, head: () => JournalHead, troubled: (what: string, error: unknown) => void, amiss: Amiss = {}) {
+    this.#amiss = amiss
     this.#file = file
     this.#clock = clock
     this.#head = head
@@ -59,7 +62,7 @@ export class AnchorKeeper {
 
   /** Writes the head as it is now; one writing comes after the other. */
   write(): Promise<void> {
-    const anchor = anchorOf(this.#head(), this.#missing)
+    const anchor = { ...this.#head(), ...this.#amiss }
     this.#writing = this.#writing.catch(() => undefined).then(() => writeAnchor(this.#file, anchor))
     return this.#writing
   }
@@ -81,33 +84,32 @@ export function checkAnchor(file: string, journal: JournalReader): Failure | nul
   const head = journal.head()
   if (anchor === undefined) {
     if (head.position === 0) return null
-    return alarm('AnchorLost', `${file} is missing or unreadable, and the journal has ${head.position} entries`, lookAtIt)
+    return alarm('AnchorLost', `${file} is missing or unreadable, and the journal has ${head.position} entries`, wayOut)
   }
-  const missing = missingOf(anchor, journal)
-  if (missing === undefined) return null
-  const wayOut = `${lookAtIt}; to go on with it as it is, stop the host, back it up, and bring that backup back`
+  const { missing, lost } = amissIn(anchor, journal)
+  if (missing === undefined) {
+    return lost === undefined ? null : alarm('AnchorLost', `${file} was missing or unreadable when the journal had ${lost} entries`, wayOut)
+  }
   if (missing.position > head.position) {
     return alarm('JournalBehindAnchor', `the journal ends at ${head.position}, and was once at ${missing.position}`, wayOut)
   }
   return alarm('JournalRewritten', `entry ${missing.position} of the journal is not the one that was anchored`, wayOut)
 }
 
-/** `missing` is as `missingEntry` answers it. */
-export function anchorOf(head: JournalHead, missing: JournalHead | undefined): Anchor {
-  return missing === undefined ? head : { ...head, missing }
-}
-
-/** What was anchored and is not in the journal, the last of it; undefined where nothing is missing. */
-export function missingEntry(file: string, journal: JournalReader): JournalHead | undefined {
+/** What the next anchor has to say beside where the journal is: what is missing of it, the last that was anchored, and whether one was lost. */
+export function amissOf(file: string, journal: JournalReader): Amiss {
   const anchor = readAnchor(file)
-  return anchor === undefined ? undefined : missingOf(anchor, journal)
+  if (anchor !== undefined) return amissIn(anchor, journal)
+  const { position } = journal.head()
+  return position === 0 ? {} : { lost: position }
 }
 
-function missingOf({ or, missing, position, digest }: Anchor, journal: JournalReader): JournalHead | undefined {
+function amissIn({ or, missing, lost, position, digest }: Anchor, journal: JournalReader): Amiss {
   const isThere = (head: JournalHead): boolean => journal.digestAt(head.position) === head.digest
-  if (or !== undefined && isThere(or)) return undefined
+  if (or !== undefined && isThere(or)) return {}
   const anchored = missing === undefined ? [{ position, digest }] : [{ position, digest }, missing]
-  return anchored.filter((head) => !isThere(head)).toSorted((one, other) => one.position - other.position).at(-1)
+  const last = anchored.filter((head) => !isThere(head)).toSorted((one, other) => one.position - other.position).at(-1)
+  return { ...(last !== undefined && { missing: last }), ...(lost !== undefined && { lost }) }
 }
 
 /** Where the journal had come to, as far as the anchor says; undefined where it is missing or unreadable. */
@@ -127,7 +129,9 @@ export async function writeAnchor(file: string, head: Anchor): Promise<void> {
   await syncFolder(dirname(file))
 }
 
-const lookAtIt = 'somebody or something changed the files of the store: compare with a backup, and verify the store'
+const wayOut =
+  'somebody or something changed the files of the store: compare with a backup, and verify the store; ' +
+  'to go on with it as it is, stop the host, back it up, and bring that backup back'
 
 function alarm(name: string, message: string, wayOut: string): Failure {
   return { class: 'corruption', name, message, wayOut }

@@ -9,7 +9,10 @@ import { join } from 'node:path'
 import type { Notification } from '../engine/ports.ts'
 import type { Figures, Queries, Search } from '../engine/queries.ts'
 import type { Position } from '../model/entry.ts'
+import type { Failure } from '../model/failure.ts'
+import type { Finding, IntegrityCheck } from '../model/integrity.ts'
 import { StorageFailed } from '../model/storage-errors.ts'
+import { checkAnchor } from './anchor.ts'
 import { copyFiles } from './backup/copy-store.ts'
 import type { Keyring } from './crypt/keyring.ts'
 import { unlock } from './crypt/unlock.ts'
@@ -19,9 +22,11 @@ import { migrations } from './migrations/all.ts'
 import { storePaths } from './paths.ts'
 import { journalReader } from './read/journal.ts'
 import { Reader } from './reader/reader.ts'
-import { openReader, openWriter } from './sqlite/connection.ts'
+import { isStore, openReader, openWriter } from './sqlite/connection.ts'
 import { schemaVersion } from './sqlite/migrate.ts'
 import { reading } from './sqlite/reading.ts'
+import { bare } from './verify/findings.ts'
+import { checkOf, readPatrol } from './verify/patrol-file.ts'
 
 export interface LookOptions {
   readonly workspace: string
@@ -40,6 +45,11 @@ export interface LookedAt {
   readonly keyring: Keyring | null
   /** Where the journal ended when the store was opened. */
   readonly head: Position
+  /** Set where the journal was not what its anchor said then. */
+  readonly alarm: Failure | null
+  /** What its owner had found of it by then. */
+  readonly check: IntegrityCheck | null
+  readonly findings: readonly Finding[]
   close(): Promise<void>
 }
 
@@ -50,7 +60,8 @@ export async function openToLook({ workspace, key = null, readerEntry, indexEntr
   const remove = (): Promise<void> => rm(folder, { recursive: true, force: true })
   try {
     const place = isReadable(workspace) ? workspace : await copied(workspace, folder)
-    const { head, keyring } = standing(place, key)
+    const { head, keyring, alarm } = standing(place, key, storePaths(workspace).anchor)
+    const memory = readPatrol(storePaths(workspace).patrol)
     const reader = new Reader({ entry: readerEntry, workspace: place, key })
     const index = join(folder, 'index.db')
     const indexer = new Indexer({ entry: indexEntry, workspace: place, key, index, head: () => head, latencies: () => [], troubled })
@@ -60,6 +71,9 @@ export async function openToLook({ workspace, key = null, readerEntry, indexEntr
       figures: indexer,
       keyring,
       head,
+      alarm,
+      check: checkOf(memory),
+      findings: memory.patrol.found.map(bare),
       async close() {
         await indexer.close()
         await reader.close()
@@ -69,6 +83,20 @@ export async function openToLook({ workspace, key = null, readerEntry, indexEntr
   } catch (error) {
     await remove()
     throw error
+  }
+}
+
+/** Whether there is a store that can be looked at, as far as the end of its journal tells. */
+export function canBeLookedAt(workspace: string): boolean {
+  const { store } = storePaths(workspace)
+  try {
+    return inReader(workspace, (db) => {
+      if (!isStore(db) || schemaVersion(db) > migrations.length) return false
+      if (schemaVersion(db) === migrations.length) journalReader(db).head()
+      return true
+    })
+  } catch (error) {
+    return error instanceof StorageFailed && existsSync(store)
   }
 }
 
@@ -92,10 +120,11 @@ async function copied(workspace: string, folder: string): Promise<string> {
   return folder
 }
 
-function standing(workspace: string, key: WorkspaceKey | null): Pick<LookedAt, 'head' | 'keyring'> {
+function standing(workspace: string, key: WorkspaceKey | null, anchor: string): Pick<LookedAt, 'head' | 'keyring' | 'alarm'> {
   return inReader(workspace, (db) => {
     const keyring = unlock(db, key)
-    return { head: journalReader(db).head().position, keyring }
+    const journal = journalReader(db)
+    return { head: journal.head().position, keyring, alarm: checkAnchor(anchor, journal) }
   })
 }
 

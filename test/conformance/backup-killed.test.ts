@@ -63,7 +63,8 @@ describe('killed while a backup is made', () => {
 })
 
 describe('killed while a backup is put back', () => {
-  test.each(['verifying', 'before the rename'])('at %s, the store is as it was', async (point) => {
+  const asItWas = ['verifying', 'with the one of before kept', 'before both are anchored', 'with both anchored', 'before the rename']
+  test.each(asItWas)('at %s, the store is as it was', async (point) => {
     await killed('put back', point)
     const store = await scratch.open()
     expect(store.alarm).toBeNull()
@@ -71,8 +72,8 @@ describe('killed while a backup is put back', () => {
     expect(await store.verify()).toMatchObject({ findings: [] })
   })
 
-  test('after the rename, it is the backup, and the store of before is kept', async () => {
-    await killed('put back', 'after the rename')
+  test.each(['after the rename', 'before it alone is anchored', 'with it alone anchored'])('%s, it is the backup, and the store of before is kept', async (point) => {
+    await killed('put back', point)
     const { folder } = storePaths(scratch.workspace)
     expect(headOf(join(folder, 'kept.db'))).toEqual(newer)
     const store = await scratch.open()

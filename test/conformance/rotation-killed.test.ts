@@ -59,7 +59,7 @@ async function isWhole(given: WorkspaceKey): Promise<void> {
   await scratch.shut()
 }
 
-test.each(['the next key made', 'among its keys', 'all keys wrapped'])('with %s, the key is the one before', async (point) => {
+test.each(['the next key begun', 'the next key made', 'among its keys', 'all keys wrapped'])('with %s, the key is the one before', async (point) => {
   await killed(point)
   expect((await key()).equals(former)).toBe(true)
   await isWhole(former)

@@ -1,10 +1,13 @@
 /** A file that may not grow any further, which to the store is a full disk, under a host at work. */
 import { execFileSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { statSync } from 'node:fs'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { RunId } from '../../src/model/ids.ts'
+import { JournalIndex } from '../../src/store/index/journal-index.ts'
 import { storePaths } from '../../src/store/paths.ts'
 import { Child } from './child.ts'
+import { sampleHostEntry, sampleRevision } from './samples.ts'
 import { ScratchStore } from './scratch-store.ts'
 
 let scratch: ScratchStore
@@ -14,11 +17,50 @@ beforeEach(() => {
 afterEach(() => scratch.remove())
 
 /** No file that the process writes may be longer. */
-function limitFiles({ pid }: Child, bytes: number | 'unlimited'): void {
+function limitFiles({ pid }: { readonly pid: number | undefined }, bytes: number | 'unlimited'): void {
   execFileSync('prlimit', ['--pid', String(pid), `--fsize=${bytes}:unlimited`])
 }
 
 // Only Linux sets limits of a process that runs.
+test.runIf(process.platform === 'linux')('a store that finds no room to be written anew, since it is to give some back, opens all the same', async () => {
+  const { storage } = await scratch.open()
+  await storage.saveRevision({ ...sampleRevision, bundle: randomBytes(300_000).toString('hex') })
+  await scratch.shut()
+  limitFiles(process, 200_000)
+  try {
+    await scratch.open({ givesBack: true })
+  } finally {
+    limitFiles(process, 'unlimited')
+  }
+  expect(scratch.troubles).toEqual([expect.stringContaining('gives no room back to the disk until a start at which it can')])
+  await scratch.shut()
+  const store = await scratch.open({ givesBack: true })
+  expect(await store.verify()).toMatchObject({ findings: [] })
+  expect(scratch.troubles).toHaveLength(1)
+})
+
+test.runIf(process.platform === 'linux')('an index that finds no room answers as of where it is, and says what is wrong where there is none yet', async () => {
+  const { storage } = await scratch.open()
+  for (let entry = 0; entry < 3; entry += 1) await storage.record(sampleHostEntry())
+  const { store, index } = storePaths(scratch.workspace)
+  const journal = new JournalIndex({ store, index })
+  const position = (): number => journal.answer(1_000, (answers) => answers.search({ terms: [], offset: 0, limit: 1, sort: null, upTo: null, now: 0 })).position
+  expect(position()).toBe(3)
+  await storage.record(sampleHostEntry())
+  limitFiles(process, statSync(`${index}-wal`).size)
+  try {
+    expect(position()).toBe(3)
+    const other = new JournalIndex({ store, index: `${index}.other` })
+    limitFiles(process, 100)
+    expect(() => other.follow(1)).toThrow(/index\.db\.other cannot be used: (?:its disk is full|the disk fails)/)
+    other.close()
+  } finally {
+    limitFiles(process, 'unlimited')
+  }
+  expect(position()).toBe(4)
+  journal.close()
+})
+
 test.runIf(process.platform === 'linux')('no run fails of a full disk, and all go on by themselves once there is room', async () => {
   const child = new Child('filling.ts', scratch.workspace)
   const ended: RunId[] = []

@@ -8,6 +8,7 @@ export function watchedStorage(storage: Storage, calls: Partial<Storage>): Stora
     load: (run) => storage.load(run),
     unfinished: () => storage.unfinished(),
     breakers: () => storage.breakers(),
+    throttles: () => storage.throttles(),
     value: (...given) => storage.value(...given),
     saveRevision: (revision) => storage.saveRevision(revision),
     revision: (hash) => storage.revision(hash),

@@ -27,11 +27,11 @@ describe('a run that waits for an answer', () => {
     expect((await at('show', run)).out).toContain('waiting for a decision')
   })
 
-  test('has checkpoints and branches by number, and by nothing else', async () => {
+  test('has checkpoints by number or branch, branches by number, and neither by anything else', async () => {
     for (const number of ['', ' ', '-1', '1.5', '1e2', '0x1', '+1', '99999999999999999999']) {
       for (const command of ['preview', 'restore', 'replay', 'state']) {
         const said = await at(command, run, number)
-        expect(said, command).toMatchObject({ exitCode: 2, err: expect.stringMatching(/is no number of a checkpoint: cairn checkpoints \S+ lists them$/) })
+        expect(said, command).toMatchObject({ exitCode: 2, err: expect.stringMatching(/is no number of a checkpoint and no branch: cairn checkpoints \S+ and cairn branches \S+ list them$/) })
       }
       const said = await at('name-branch', run, number, 'a')
       expect(said).toMatchObject({ exitCode: 2, err: expect.stringMatching(/is no number of a branch: cairn branches \S+ lists them$/) })

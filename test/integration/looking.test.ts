@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { connectWeb } from '../../src/client/web.ts'
@@ -7,6 +7,9 @@ import { startLookHost } from '../../src/host/look.ts'
 import { layoutOf } from '../../src/host/workspace/layout.ts'
 import { WorkflowName } from '../../src/model/ids.ts'
 import { storePaths } from '../../src/store/paths.ts'
+import { newPatrol } from '../../src/store/verify/patrol.ts'
+import { writePatrol } from '../../src/store/verify/patrol-file.ts'
+import { start } from '../../src/store/verify/place.ts'
 import { bundledEntry } from '../bundled-program.ts'
 import { compiledOnce } from '../compiled-once.ts'
 import { asked } from './moments.ts'
@@ -59,8 +62,17 @@ test('what a host cannot open can be looked at still, as far as it can be read',
   await asked(client, run)
   await host.close()
   writeFileSync(layoutOf(workspace).config, 'store: { durability: eternal }')
+  const { anchor, patrol } = storePaths(workspace)
+  const finding = { object: 'value', key: 'l/a', detail: 'its bytes do not have this address', run, nearest: 1 }
+  const found = [{ ...finding, place: start }]
+  await writePatrol(patrol, { patrol: { ...newPatrol, found }, checkedAt: 1, wholeAt: null })
+  rmSync(anchor)
   const { api } = await looking(workspace)
   expect(await api.runs.get({ run })).toMatchObject({ record: { id: run } })
+  expect(await api.host.info(), 'what was found of it before').toMatchObject({ alarm: { name: 'AnchorLost' } })
+  expect(await api.integrity.get()).toMatchObject({ findings: [finding] })
+  const { items } = await api.attention.list({})
+  expect(items.map(({ kind }) => kind)).toEqual(['alarm', 'damage', 'decision', 'policy_refused'])
 })
 
 test('a host that does not start says why, and what can be done, as commands', async () => {
@@ -81,10 +93,9 @@ test('a host that does not start says why, and what can be done, as commands', a
   expect(damaged.exitCode).toBe(12)
   const [, backup = ''] = /backed up to (\S+\.db)/.exec(out) ?? []
   expect(damaged.err).toContain(`npx cairn restore-backup ${backup} --workspace ${workspace}`)
-  expect(damaged.err).toContain('--read-only')
+  expect(damaged.err).not.toContain('--read-only')
   const looked = await cairn(['serve', '--read-only', '-w', workspace])
   expect(looked).toMatchObject({ exitCode: 12, err: expect.stringContaining('restore-backup') })
-  expect(looked.err).not.toContain('--read-only')
   const again = await cairn(['restore-backup', backup, '-w', workspace])
   expect(again, again.err).toMatchObject({ exitCode: 0 })
   expect((await hostOf(workspace)).host.info()).toMatchObject({ alarm: null })
@@ -96,7 +107,8 @@ test.runIf(process.platform === 'linux')('a host that finds no room says so, and
   const args = ['--fsize=20000', process.execPath, bundledEntry('cli'), 'serve', '--trust', '-w', workspace]
   const { status, stderr } = spawnSync('prlimit', args, { encoding: 'utf8', env: compiledOnce })
   expect(stderr).toMatch(/store\.db cannot be used: (?:its disk is full|the disk fails)/)
-  expect(stderr).toContain('npx cairn serve --read-only')
+  expect(stderr).toContain('npx cairn serve --workspace FOLDER')
+  expect(stderr, 'no backup could be put there').not.toContain('restore-backup')
   expect(status).toBe(12)
 })
 

@@ -155,6 +155,7 @@ async function everything({ api }: Client, run: RunId, waiting: RunId): Promise<
     mail: { list: () => api.mail.list({ run }), get: () => api.mail.get({ id: letter.id }), watch: null },
     host: { info: () => api.host.info(), health: () => api.host.health() },
     breakers: { list: () => api.breakers.list(), reset: null },
+    throttles: { list: () => api.throttles.list(), reset: null },
     backups: { make: () => all(api.backups.make()), list: () => api.backups.list() },
     policy: { get: () => api.policy.get() },
     resources: { list: () => api.resources.list() },

@@ -26,7 +26,7 @@ export const ForAll = z.object({
 })
 export const ForWorkflow = z.object({ retention: WorkflowRetention.prefault({}), bulkhead: Bulkhead.prefault({}), ...Rules.shape })
 /** What steps share is said of their workflow, and what a run is given as a whole. */
-export const ForStep = Rules.omit({ breakers: true, ending: true }).extend({ detection: StepDetection.prefault({}) })
+export const ForStep = Rules.omit({ breakers: true, throttles: true, ending: true }).extend({ detection: StepDetection.prefault({}) })
 
 const plain = { isSecret: false, takes: 'now' } as const
 const steps: Named = { kind: 'named', ...plain, meaning: 'What is said of a step, by its id.', names: StepId, of: outlineOf(ForStep) }

@@ -122,5 +122,5 @@ export function leafAt(outline: Outline, path: Path): Leaf | undefined {
 /** Names of which none is written, as one setting: what may stand there would not be seen otherwise. */
 export function unnamed({ meaning, isSecret, takes, names, of, usual = {} }: Named): Leaf {
   const each = of.kind === 'leaf' ? of.wants : 'settings'
-  return { kind: 'leaf', meaning, isSecret, takes, schema: z.unknown(), usual, wants: `${each}, under ${wantsOf(names)}` }
+  return { kind: 'leaf', meaning, isSecret, takes, schema: z.unknown(), usual, wants: `${each}, under ${names instanceof z.ZodString ? 'a name' : wantsOf(names)}` }
 }

@@ -84,8 +84,8 @@ function put(written: TextRead): { readonly config?: Config; readonly faults: re
 }
 
 /** What can be said of its workflow alone holds for a step, too. */
-function rulesOfStep({ detection, ...own }: z.infer<typeof ForStep>, { breakers, ending, detection: { timeouts } }: Rules): Rules {
-  return { ...own, breakers, ending, detection: { ...detection, timeouts: { ...detection.timeouts, run: timeouts.run } } }
+function rulesOfStep({ detection, ...own }: z.infer<typeof ForStep>, { breakers, throttles, ending, detection: { timeouts } }: Rules): Rules {
+  return { ...own, breakers, throttles, ending, detection: { ...detection, timeouts: { ...detection.timeouts, run: timeouts.run } } }
 }
 
 /** What can only be said of parts together, and of what is missing. What was found wrong by itself is not told again. */

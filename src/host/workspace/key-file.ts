@@ -8,6 +8,9 @@ import { syncFolder } from '../../store/sync-folder.ts'
 import { FileRefused } from '../file-refused.ts'
 import { StartRefused } from '../start-refused.ts'
 
+/** Of a key in base64. */
+const leastLetters = 43
+
 /** Makes a key that nobody has had, and is on the disk when this resolves. @throws FileRefused where it cannot be made, or is there */
 export async function makeKeyFile(file: string): Promise<void> {
   const handle = await open(file, 'wx', 0o600).catch((error: unknown) => {
@@ -22,6 +25,12 @@ export async function makeKeyFile(file: string): Promise<void> {
     await handle.close()
   }
   await syncFolder(dirname(file))
+}
+
+/** Whether whoever made it was ended before it was whole: nothing can have been encrypted with it yet. */
+export function isCutOff(file: string): boolean {
+  const size = statSync(file, { throwIfNoEntry: false })?.size
+  return size !== undefined && size < leastLetters
 }
 
 /** @throws StartRefused where it is not there, is no key, or others may read it */

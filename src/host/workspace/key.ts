@@ -17,7 +17,7 @@ import { StartRefused } from '../start-refused.ts'
 import { readConfig } from '../config/config.ts'
 import { usualConfig } from '../config/parse-config.ts'
 import type { Store } from '../config/sections.ts'
-import { findKeyFile, keyIn, readKeyFile, refusedKey } from './key-file.ts'
+import { findKeyFile, isCutOff, keyIn, readKeyFile, refusedKey } from './key-file.ts'
 import type { Layout } from './layout.ts'
 
 const wayToGive = 'name its file in store.key_file of cairn.config.yaml or in CAIRN_KEY_FILE, or put the key into CAIRN_KEY'
@@ -72,9 +72,9 @@ export function nextOf(file: string): string {
 /** Ends what a rotation that was killed has left. To be called by the workspace's owner alone. */
 export async function settleKey(layout: Layout, config: Store): Promise<void> {
   const file = keyFileFor(layout, config)
-  const next = file === undefined ? undefined : findKeyFile(nextOf(file))
-  if (file === undefined || next === undefined) return
-  if (isOf(layout, next)) renameSync(nextOf(file), file)
+  if (file === undefined || !existsSync(nextOf(file))) return
+  const next = nextKey(file)
+  if (next !== undefined && isOf(layout, next)) renameSync(nextOf(file), file)
   else if (isOf(layout, readKeyFile(file))) rmSync(nextOf(file))
   await syncFolder(dirname(file))
 }
@@ -86,8 +86,13 @@ async function ofKeychain({ root }: Layout, { keychain }: KeySources, makes: boo
 }
 
 function currentOf(layout: Layout, file: string): WorkspaceKey {
-  const next = findKeyFile(nextOf(file))
+  const next = nextKey(file)
   return next !== undefined && isOf(layout, next) ? next : readKeyFile(file)
+}
+
+/** Undefined where there is none, or one that was never whole. */
+function nextKey(file: string): WorkspaceKey | undefined {
+  return isCutOff(nextOf(file)) ? undefined : findKeyFile(nextOf(file))
 }
 
 function isOf({ root }: Layout, key: WorkspaceKey): boolean {

@@ -14,8 +14,10 @@ export interface Layout {
   readonly token: string
   /** The store's key, where the desktop made it: only its user's keychain opens it. */
   readonly keychain: string
-  /** Which runs a host was taking up when it ended. */
-  readonly takeUps: string
+  /** Which run a host was at work on when it ended. */
+  readonly lastWork: string
+  /** Which runs hosts have ended over, and when. */
+  readonly endedOver: string
   /** Says where the host that owns the workspace listens. */
   readonly hostFile: string
   /** Leads a browser to the console, with the token. */
@@ -37,7 +39,8 @@ export function layoutOf(folder: string): Layout {
     mail: join(inside, 'mail'),
     token: join(inside, 'token'),
     keychain: join(inside, 'key.keychain'),
-    takeUps: join(inside, 'taking-up.json'),
+    lastWork: join(inside, 'last-work'),
+    endedOver: join(inside, 'ended-over.json'),
     hostFile: join(inside, 'host.json'),
     entrance: join(inside, 'console.html'),
   }

@@ -74,6 +74,19 @@ describe('a backup', () => {
     expect(statSync(to).mode & 0o077).toBe(0)
   })
 
+  test('is made where nothing may be written beside the store, of what lies there', async () => {
+    const { position: head } = store.head()
+    await scratch.shut()
+    // SQLite cannot make its file there, as on a disk that is mounted read-only.
+    mkdirSync(`${paths.store}-shm`)
+    const backup = await copy()
+    expect(backup).toEqual({ file: to, bytes: statSync(to).size, position: head })
+    expect(statSync(to).mode & 0o077).toBe(0)
+    rmSync(`${paths.store}-shm`, { recursive: true })
+    await bringBack()
+    expect(await (await scratch.open()).verify()).toMatchObject({ findings: [], checked: { runs: 1 } })
+  })
+
   test('takes the place of the one before only once it is whole', async () => {
     const { position: first } = await copy()
     await store.storage.commit(run.next())

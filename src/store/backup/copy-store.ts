@@ -5,13 +5,15 @@
  * 1. The copy is the store as of one committed moment: one read transaction lasts as long as the copying does.
  * 2. What stood under the copy's name stays until the new one is whole: it is written beside, verified, synced, renamed.
  * 3. The copy is one file, of the newest schema: it needs no WAL beside it.
+ * 4. Where SQLite cannot read a store where it lies, since nothing may be written beside it (a disk that was mounted read-only when it
+ *    began to fail), its files are copied: a copy that is not whole is none.
  */
 import { constants, existsSync } from 'node:fs'
-import { copyFile, open, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { access, chmod, copyFile, open, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type Database from 'better-sqlite3'
 import type { Backup, BackupProgress } from '../../model/backup.ts'
-import { StorageError } from '../../model/storage-errors.ts'
+import { StorageError, StorageFailed } from '../../model/storage-errors.ts'
 import type { WorkspaceKey } from '../crypt/workspace-key.ts'
 import { migrations } from '../migrations/all.ts'
 import { type JournalHead, journalReader } from '../read/journal.ts'
@@ -21,6 +23,7 @@ import { damageOf } from '../sqlite/reading.ts'
 import { syncFolder } from '../sync-folder.ts'
 import { aboutOriginal } from './about-original.ts'
 import { assertWhole } from './assert-whole.ts'
+import { headOf } from './head-of.ts'
 
 /** How many pages are copied before it is told how far that has come. */
 const pagesAtOnce = 1_000
@@ -38,7 +41,7 @@ export async function copyStore(from: string, to: string, { key = null, told, go
   const beside = `${to}.new`
   try {
     await makeReadableByUs(beside)
-    const head = await copyPages(from, beside, { told, goOn })
+    const head = await copied(from, beside, { told, goOn })
     makeOneFile(beside)
     told({ type: 'verifying' })
     assertWhole(beside, head, { key, goOn })
@@ -71,6 +74,21 @@ export async function removeStore(file: string): Promise<void> {
 export async function makeReadableByUs(file: string): Promise<void> {
   await removeStore(file)
   await writeFile(file, '', { mode: 0o600, flag: 'wx' })
+}
+
+async function copied(from: string, to: string, asked: Pick<Copying, 'told' | 'goOn'>): Promise<JournalHead> {
+  try {
+    headOf(from)
+  } catch (error) {
+    if (!(error instanceof StorageFailed) || (error.fault !== 'forbidden' && error.fault !== 'read_only')) throw error
+    await access(from, constants.R_OK).catch(() => {
+      throw error
+    })
+    await copyFiles(from, to)
+    await chmod(to, 0o600)
+    return headOf(to)
+  }
+  return copyPages(from, to, asked)
 }
 
 async function copyPages(from: string, to: string, { told, goOn }: Pick<Copying, 'told' | 'goOn'>): Promise<JournalHead> {

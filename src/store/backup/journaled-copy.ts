@@ -1,20 +1,9 @@
 /** A store's file that nobody has open, and its journal: what takes a store's place says so in its last entry. */
 import type Database from 'better-sqlite3'
 import type { HostEntry } from '../../model/entry.ts'
-import { type JournalHead, journalReader } from '../read/journal.ts'
-import { openReader } from '../sqlite/connection.ts'
+import type { JournalHead } from '../read/journal.ts'
 import { JournalWriter } from '../write/journal-writer.ts'
 import { makeOneFile } from './copy-store.ts'
-
-/** Where the journal of a store's file ends. @throws CorruptionFound */
-export function headOf(file: string): JournalHead {
-  const db = openReader(file)
-  try {
-    return journalReader(db).head()
-  } finally {
-    db.close()
-  }
-}
 
 type Told = Pick<HostEntry, 'at' | 'actor' | 'events'>
 

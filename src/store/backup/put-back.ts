@@ -23,7 +23,8 @@ import { damageOf } from '../sqlite/reading.ts'
 import { aboutOriginal } from './about-original.ts'
 import { assertWhole } from './assert-whole.ts'
 import { copyFiles, makeOneFile, removeStore, syncFile } from './copy-store.ts'
-import { headOf, journaledCopy } from './journaled-copy.ts'
+import { headOf } from './head-of.ts'
+import { journaledCopy } from './journaled-copy.ts'
 import { takePlace } from './take-place.ts'
 
 export interface PutBackParts {

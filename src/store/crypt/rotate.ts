@@ -8,7 +8,7 @@
 import type Database from 'better-sqlite3'
 import type { Clock, Randomness } from '../../engine/ports.ts'
 import type { Actor } from '../../model/actor.ts'
-import { anchorOf, missingEntry, writeAnchor } from '../anchor.ts'
+import { amissOf, writeAnchor } from '../anchor.ts'
 import { migrations } from '../migrations/all.ts'
 import { storePaths } from '../paths.ts'
 import { journalReader } from '../read/journal.ts'
@@ -34,10 +34,10 @@ export async function rotateStore(parts: RotationParts): Promise<number> {
   const db = openWriter(store, 'full', migrations)
   try {
     unlock(db, parts.from, parts.randomness.bytes)
-    const missing = reading(store, () => missingEntry(anchor, journalReader(db)))
+    const amiss = reading(store, () => amissOf(anchor, journalReader(db)))
     const journal = new JournalWriter(db)
     const keys = reading(store, () => db.transaction(() => rotated(db, journal, parts)).immediate())
-    await writeAnchor(anchor, anchorOf(journal.head, missing))
+    await writeAnchor(anchor, { ...journal.head, ...amiss })
     // How keys were wrapped before stands in the WAL until it is begun anew.
     db.pragma('wal_checkpoint(TRUNCATE)')
     return keys

@@ -29,7 +29,7 @@ interface Sealing {
 /** Fills a store in which nothing but its keyring stands, in one transaction. @throws CorruptionFound */
 export function sealInto(sealing: Sealing): void {
   const all = sealing.to.transaction(() => {
-    for (const table of ['commit_latency', 'pending', 'breaker']) copyTable(sealing, table)
+    for (const table of ['commit_latency', 'pending', 'breaker', 'throttle']) copyTable(sealing, table)
     sealLineages(sealing)
     sealRevisions(sealing)
     sealValues(sealing)

@@ -14,6 +14,7 @@ export function summaryOf({ record, standing, ledger }: Shown): RunSummary {
     revision: record.revision,
     correlation: record.correlation,
     origin: record.origin,
+    disarmed: record.disarmed,
     parent: record.parent,
     version: record.version,
     status: record.status,

@@ -32,12 +32,17 @@ export function openIndexFile(file: string, projections: readonly Projection[]):
 export function makeIndexFile(file: string, projections: readonly Projection[]): IndexFile {
   for (const end of ['', '-wal', '-shm', '-journal']) rmSync(`${file}${end}`, { force: true })
   const db = new Database(file)
-  db.pragma('journal_mode = WAL')
-  db.transaction(() => {
-    db.exec('CREATE TABLE mark (position INTEGER NOT NULL, digest TEXT NOT NULL, tables TEXT NOT NULL) STRICT')
-    db.prepare('INSERT INTO mark (position, digest, tables) VALUES (0, ?, ?)').run(genesis, tablesOf(projections))
-    for (const { create } of projections) create(db)
-  }).exclusive()
+  try {
+    db.pragma('journal_mode = WAL')
+    db.transaction(() => {
+      db.exec('CREATE TABLE mark (position INTEGER NOT NULL, digest TEXT NOT NULL, tables TEXT NOT NULL) STRICT')
+      db.prepare('INSERT INTO mark (position, digest, tables) VALUES (0, ?, ?)').run(genesis, tablesOf(projections))
+      for (const { create } of projections) create(db)
+    }).exclusive()
+  } catch (error) {
+    db.close()
+    throw error
+  }
   return opened(db, projections)
 }
 

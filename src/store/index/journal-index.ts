@@ -11,6 +11,7 @@ import { genesis } from '../format/journal-digest.ts'
 import { type JournalHead, journalReader } from '../read/journal.ts'
 import { openReader } from '../crypt/open-reader.ts'
 import type { WorkspaceKey } from '../crypt/workspace-key.ts'
+import { faultOf } from '../sqlite/fault.ts'
 import { damageOf } from '../sqlite/reading.ts'
 import { type IndexAnswers, indexAnswers } from './answers.ts'
 import { IndexBroken } from './index-broken.ts'
@@ -60,10 +61,13 @@ export class JournalIndex {
     })
   }
 
-  /** Follows up to `most` entries, then answers. */
+  /**
+   * Follows up to `most` entries, then answers. A disk that takes nothing more keeps no answer back: it is as of where the index came to.
+   * @throws StorageFailed where there is none yet, and none can be made; CorruptionFound
+   */
   answer<T>(most: number, call: (answers: IndexAnswers) => T): T {
     return this.#mending((open) => {
-      this.#catchUp(open, most)
+      this.#catchUpWhereItCan(open, most)
       return this.#atOnce(() => open.file.db.transaction(() => call(open.answers)).deferred())
     })
   }
@@ -80,6 +84,14 @@ export class JournalIndex {
 
   /** Where the index is broken, it is made anew and acted on again, once. */
   #mending<T>(act: (open: Open) => T): T {
+    try {
+      return this.#acting(act)
+    } catch (error) {
+      throw faultOf(this.#paths.index, error) ?? error
+    }
+  }
+
+  #acting<T>(act: (open: Open) => T): T {
     try {
       return act((this.#open ??= this.#opened(openIndexFile(this.#paths.index, projections))))
     } catch (error) {
@@ -107,6 +119,15 @@ export class JournalIndex {
     } catch (error) {
       file.db.close()
       throw error
+    }
+  }
+
+  #catchUpWhereItCan(open: Open, most: number): void {
+    try {
+      this.#catchUp(open, most)
+    } catch (error) {
+      const fault = faultOf(this.#paths.index, error)?.fault
+      if (fault !== 'full' && fault !== 'read_only' && fault !== 'failing') throw error
     }
   }
 

@@ -26,13 +26,14 @@ export function decisionViewReader(db: Database.Database) {
 
   const views = (run: RunRow, isWanted: (decision: DecisionRecord) => boolean): DecisionView[] => {
     const lineage = lineages.byNumber(run.lineage)
-    const { id, workflow, origin, version } = run.record
+    const { id, workflow, origin, disarmed, version } = run.record
     return rowsOf(run)
       .decisions.filter(isWanted)
       .map((decision) => ({
         run: id,
         workflow,
         origin,
+        disarmed,
         runVersion: version,
         decision,
         shown: decision.shown === null ? null : values.get(lineage, decision.shown),

@@ -202,7 +202,7 @@ describe('decisions', () => {
         ],
       }),
     )
-    const view = { run: run.id, workflow: run.record.workflow, origin: null, runVersion: 1 }
+    const view = { run: run.id, workflow: run.record.workflow, origin: null, disarmed: false, runVersion: 1 }
     const [expired, second, first] = [
       { ...view, decision: { id: decisionId(3) }, shown: null, editable: null },
       { ...view, decision: { id: decisionId(2) }, shown: null, editable: 'x' },

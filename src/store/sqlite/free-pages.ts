@@ -1,5 +1,7 @@
 /** Pages of a file that nothing is written in, and giving them back to the disk. */
 import type Database from 'better-sqlite3'
+import { StorageFailed } from '../../model/storage-errors.ts'
+import { reading } from './reading.ts'
 
 const incremental = 2
 
@@ -28,11 +30,18 @@ export function giveBack(db: Database.Database, pages: number): void {
 
 /**
  * Writes the file anew, once, in a form of which pages can be given back. SQLite does it in one transaction: a kill leaves
- * the file as it was. It takes some seconds for each gigabyte, and that much room beside the file meanwhile.
+ * the file as it was. It takes some seconds for each gigabyte, and that much room beside the file meanwhile. Where that room is not
+ * there, the file stays as it is: bounds are set on a disk that is nearly full above all, and the store has to open there.
+ * @throws CorruptionFound
  */
-export function makeGiveBack(db: Database.Database): void {
+export function makeGiveBack(db: Database.Database, troubled: (what: string, error: unknown) => void): void {
   if (givesBack(db)) return
   db.pragma(`auto_vacuum = ${incremental}`)
-  db.exec('VACUUM')
-  db.pragma('wal_checkpoint(TRUNCATE)')
+  try {
+    reading(db.name, () => db.exec('VACUUM'))
+  } catch (error) {
+    if (!(error instanceof StorageFailed)) throw error
+    troubled('the store cannot be written anew, and gives no room back to the disk until a start at which it can', error)
+  }
+  reading(db.name, () => db.pragma('wal_checkpoint(TRUNCATE)'))
 }

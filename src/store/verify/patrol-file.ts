@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { rename, writeFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { Instant } from '../../model/ids.ts'
+import type { IntegrityCheck } from '../../model/integrity.ts'
 import { newPatrol, PatrolState } from './patrol.ts'
 
 /** What is remembered of looking at the store, beside it. */
@@ -12,6 +13,13 @@ export const PatrolMemory = z.object({
   wholeAt: Instant.nullable(),
 })
 export type PatrolMemory = z.infer<typeof PatrolMemory>
+
+/** How it stands with the store; null before anything was looked at. */
+export function checkOf({ patrol, checkedAt, wholeAt }: PatrolMemory): IntegrityCheck | null {
+  if (checkedAt === null) return null
+  const { checkpoints } = patrol.before ?? patrol.now
+  return { checkedAt, wholeAt, checkpoints, findings: patrol.found.length }
+}
 
 /** One that is not there, or damaged, begins anew: nothing but time is lost. */
 export function readPatrol(file: string): PatrolMemory {

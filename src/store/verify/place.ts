@@ -2,7 +2,7 @@
 import { z } from 'zod'
 
 /** What a store is made of, in the order in which it is walked. */
-export const sections = ['schema', 'file', 'keys', 'journal', 'lineages', 'revisions', 'runs', 'removed', 'values', 'signals', 'latencies', 'breakers'] as const
+export const sections = ['schema', 'file', 'keys', 'journal', 'lineages', 'revisions', 'runs', 'removed', 'values', 'signals', 'latencies', 'breakers', 'throttles'] as const
 
 export const Section = z.enum(sections)
 export type Section = z.infer<typeof Section>

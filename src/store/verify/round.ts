@@ -16,6 +16,7 @@ import { breakerFormat } from '../format/breaker.ts'
 import { latencyFormat } from '../format/latency.ts'
 import { lineageFormat } from '../format/rows.ts'
 import { signalFormat } from '../format/signal.ts'
+import { throttleFormat } from '../format/throttle.ts'
 import { journalReader } from '../read/journal.ts'
 import { nearestWholeReader } from '../read/nearest-whole.ts'
 import { runReader } from '../read/runs.ts'
@@ -148,6 +149,8 @@ export class Round {
         return verifyControlRows(db, findings, { section, format: latencyFormat, keyed: 2 })
       case 'breakers':
         return verifyControlRows(db, findings, { section, format: breakerFormat, keyed: 2 })
+      case 'throttles':
+        return verifyControlRows(db, findings, { section, format: throttleFormat, keyed: 2 })
     }
   }
 

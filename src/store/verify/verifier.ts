@@ -14,7 +14,7 @@ import type { Reads } from '../reader/reads.ts'
 import { AskedThread, type AskedThreadOptions } from '../thread/asked-thread.ts'
 import { bare, type Found, namedOnce } from './findings.ts'
 import { newPatrol, type PatrolState, sum, type Visit, without } from './patrol.ts'
-import { type PatrolMemory, readPatrol, writePatrol } from './patrol-file.ts'
+import { checkOf, type PatrolMemory, readPatrol, writePatrol } from './patrol-file.ts'
 import { type Place, start } from './place.ts'
 import { type Leg, nothingChecked } from './round.ts'
 
@@ -59,10 +59,7 @@ export class Verifier {
 
   /** How it stands; null before anything was looked at. */
   get check(): IntegrityCheck | null {
-    const { patrol, checkedAt, wholeAt } = this.#memory
-    if (checkedAt === null) return null
-    const { checkpoints } = patrol.before ?? patrol.now
-    return { checkedAt, wholeAt, checkpoints, findings: patrol.found.length }
+    return checkOf(this.#memory)
   }
 
   get findings(): readonly Finding[] {

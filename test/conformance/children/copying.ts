@@ -10,13 +10,21 @@ function reached(name: string): void {
   if (name === point) process.kill(process.pid, 'SIGKILL')
 }
 
-/** Before and after the one rename by which the new takes the place of the old. */
-const { rename } = fs
+/** Before and after the one rename by which the new takes the place of the old, and before and after each that anchors. */
+const { link, rename } = fs
+let anchored = 0
 fs.rename = async (from, to) => {
-  const isTheOne = !String(to).endsWith('.json') && !String(to).endsWith('-wal')
+  const isAnchor = String(to).endsWith('anchor.json')
+  const isTheOne = !isAnchor && !String(to).endsWith('-wal')
+  if (isAnchor) reached(['before both are anchored', 'before it alone is anchored'][anchored] ?? '')
   if (isTheOne) reached('before the rename')
   await rename(from, to)
   if (isTheOne) reached('after the rename')
+  if (isAnchor) reached(['with both anchored', 'with it alone anchored'][anchored++] ?? '')
+}
+fs.link = async (from, to) => {
+  await link(from, to)
+  reached('with the one of before kept')
 }
 syncBuiltinESMExports()
 

@@ -16,7 +16,12 @@ watchWriting((table) => {
   if (table === 'data_key' && ++wrapped === 2) reached('among its keys')
   if (table === 'keyring') reached('all keys wrapped')
 })
-const [{ renameSync }, { rename }] = [fs, promises]
+const [{ renameSync }, { open, rename }] = [fs, promises]
+promises.open = async (...given) => {
+  const handle = await open(...given)
+  if (String(given[0]).endsWith('.next')) reached('the next key begun')
+  return handle
+}
 promises.rename = async (from, to) => {
   if (String(to).endsWith('anchor.json')) reached('committed')
   await rename(from, to)
