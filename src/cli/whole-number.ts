@@ -6,10 +6,9 @@ export function wholeNumber(text: string): number | undefined {
   return /^\d+$/.test(text) && Number.isSafeInteger(number) ? number : undefined
 }
 
-/** @throws UsageError where it is no number, naming the command that lists what there is */
-export function numberOf(what: 'checkpoint' | 'branch', text: string, run: string): number {
+/** The number of a branch. @throws UsageError where it is none, naming the command that lists what there is */
+export function branchNumber(text: string, run: string): number {
   const number = wholeNumber(text)
   if (number !== undefined) return number
-  const lister = what === 'checkpoint' ? 'checkpoints' : 'branches'
-  throw new UsageError(`${text === '' ? 'nothing' : text} is no number of a ${what}: cairn ${lister} ${run} lists them`)
+  throw new UsageError(`${text === '' ? 'nothing' : text} is no number of a branch: cairn branches ${run} lists them`)
 }

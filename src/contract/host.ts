@@ -9,7 +9,8 @@ const tags = ['host']
 /** What the host found unfinished when it started: what goes on by itself, what only a person moves, and what failed. */
 export const Recovery = z.object({
   recovered: z.array(z.object({ run: RunId, workflow: WorkflowName, interrupted: z.int().nonnegative() })),
-  waiting: z.array(z.object({ run: RunId, workflow: WorkflowName, why: z.string() })),
+  /** `wayOut` is what may be done about one that is set aside; null of any other. */
+  waiting: z.array(z.object({ run: RunId, workflow: WorkflowName, why: z.string(), wayOut: z.string().nullable() })),
   failed: z.array(z.object({ run: RunId, reason: z.string() })),
 })
 export type Recovery = z.infer<typeof Recovery>

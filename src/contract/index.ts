@@ -17,9 +17,10 @@ import { resources } from './resources.ts'
 import { retention } from './retention.ts'
 import { runs } from './runs.ts'
 import { storage } from './storage.ts'
+import { throttles } from './throttles.ts'
 import { workflows } from './workflows.ts'
 
-export const contract = { runs, decisions, deadLetters, errorRecords, workflows, metrics, attention, integrity, journal, news, mail, host, backups, breakers, policy, resources, retention, storage }
+export const contract = { runs, decisions, deadLetters, errorRecords, workflows, metrics, attention, integrity, journal, news, mail, host, backups, breakers, policy, resources, retention, storage, throttles }
 
 export type Contract = typeof contract
 export type Inputs = InferContractRouterInputs<Contract>

@@ -12,6 +12,7 @@ import { Address, DecisionId, ErrorId, Instant, Millis, RunId, StepId, WorkflowN
 import { Finding } from './integrity.ts'
 import { Fault, PolicyChange } from './policy/policy-view.ts'
 import { Holds, ResourceName } from './resource.ts'
+import { Throttle, ThrottleName } from './throttle.ts'
 import { RemovedCheckpoints, RetentionRule } from './retention.ts'
 import { Basis, Closing, Grace, RunRecord } from './run.ts'
 import { SavepointName } from './savepoint-name.ts'
@@ -92,8 +93,8 @@ export const RunEvent = z.discriminatedUnion('type', [
     counts: z.boolean(),
   }),
   z.object({ type: z.literal('step_waiting'), ...at, for: StepWait, until: Instant.nullable(), on: z.string().optional(), failure: Failure.nullable() }),
-  /** The pass, or undoing it, starts once there is enough of what it uses, and it is its turn. */
-  z.object({ type: z.literal('resources_awaited'), ...at, phase: Phase.exclude(['check']) }),
+  /** The pass, or undoing it, starts once there is enough of what it uses, and it is its turn. `on` is a dependency that it waits for since that is throttled. */
+  z.object({ type: z.literal('resources_awaited'), ...at, phase: Phase.exclude(['check']), on: z.string().optional() }),
   /** From here on the run holds so much over several steps, of which the pass is the first; the checkpoint is of before it. */
   z.object({ type: z.literal('resources_held'), ...at, held: Holds, checkpoint: z.int().nonnegative() }),
   /** What it held over several steps is free: the last of them has ended, or it gives way to others that wait for it. */
@@ -199,6 +200,10 @@ export const HostEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('breaker_opened'), breaker: OpenBreaker }),
   /** `answer`: the one that it let through was answered. */
   z.object({ type: z.literal('breaker_closed'), ...BreakerName.shape, by: z.enum(['answer', 'person']), reason: z.string().nullable() }),
+  /** So many may reach the dependency at once from now on; `was` is null where nothing held them to a number. */
+  z.object({ type: z.literal('throttle_set'), throttle: Throttle, was: z.int().min(1).nullable() }),
+  /** `answers`: as many go on as before it was lowered. */
+  z.object({ type: z.literal('throttle_lifted'), ...ThrottleName.shape, by: z.enum(['answers', 'person']), reason: z.string().nullable() }),
   /** Keys are told of by their fingerprints. */
   z.object({ type: z.literal('key_rotated'), from: z.string(), to: z.string() }),
   z.object({ type: z.literal('store_encrypted'), key: z.string() }),

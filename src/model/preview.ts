@@ -12,13 +12,6 @@ import { Phase } from './step.ts'
 
 const pass = { step: StepId, iteration: z.int().min(1) }
 
-/** A step that touches the outside world from the checkpoint on, or may. */
-export const OutsideAgain = Outside.extend({
-  /** When the same pass last did so on the branch that is left; null where it has not. */
-  before: Instant.nullable(),
-})
-export type OutsideAgain = z.infer<typeof OutsideAgain>
-
 /** What a run that is sent back goes on with: the code that the checkpoint's branch pins, or that of new runs. */
 export const DefinitionChoice = z.enum(['pinned', 'present'])
 export type DefinitionChoice = z.infer<typeof DefinitionChoice>
@@ -59,7 +52,8 @@ export const Preview = z.object({
   reused: z.array(StepId),
   /** In an order in which each stands after what it needs. */
   runs: z.array(RunsNext),
-  outside: z.array(OutsideAgain),
+  /** Here `before` is of the branch that is left, too. */
+  outside: z.array(Outside),
   /** Child runs that come to an end, since nobody waits for them any more, and those that begin; and the children of these. */
   children: z.array(ChildAhead).default([]),
   /** Completed by then, but compensated since: they run again. */

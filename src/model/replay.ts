@@ -3,11 +3,11 @@
  * person wants it otherwise, and disarmed. What it leads to is told before it is begun (law 8).
  */
 import { z } from 'zod'
-import { RunsNext } from './ahead.ts'
+import { Outside, RunsNext } from './ahead.ts'
 import { ChildAhead } from './child-ahead.ts'
 import { StepId } from './ids.ts'
 import { Json } from './json.ts'
-import { Migration, OutsideAgain, PinnedAhead } from './preview.ts'
+import { Migration, PinnedAhead } from './preview.ts'
 import { RunStatus } from './status.ts'
 
 /**
@@ -49,8 +49,11 @@ export const ReplayPreview = z.object({
   reused: z.array(StepId),
   /** In an order in which each stands after what it needs. */
   runs: z.array(RunsNext),
-  /** Steps that touch the outside world once they are armed. Under which key is known when the run has its id. */
-  outside: z.array(OutsideAgain.omit({ key: true })),
+  /**
+   * Steps that touch the outside world once they are armed. Under which key is known when the run has its id. `before` is of the run that is
+   * replayed, on any branch.
+   */
+  outside: z.array(Outside.omit({ key: true })),
   /** Child runs that begin, disarmed as it is, and the children of those. */
   children: z.array(ChildAhead).default([]),
   /** Completed by then, but compensated since in the run replayed: they run again. */

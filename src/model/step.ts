@@ -25,7 +25,7 @@ export const StepRecord = z.object({
   iteration: z.int().min(1),
   generation: z.int().nonnegative(),
   status: StepStatus,
-  /** `on` is the dependency whose breaker holds it back; `since`, where it waits for a resource, its place among those that do. */
+  /** `on` is the dependency whose breaker holds it back, or that is throttled; `since`, where it waits for a resource, its place among those that do. */
   waiting: z.object({ for: StepWait, until: Instant.nullable(), on: z.string().optional(), since: Instant.optional() }).nullable(),
   output: Address.nullable(),
   /** The fallback whose output this is. */

@@ -20,6 +20,8 @@ export const RunSummary = z.object({
   correlation: CorrelationId,
   /** Set where the run is a replay. */
   origin: Origin.nullable(),
+  /** Whether it is a replay, or a child of one: it does nothing outside that a person has not armed. */
+  disarmed: z.boolean().default(false),
   /** Set where the run is a child. */
   parent: Parent.nullable().default(null),
   version: z.int(),
@@ -77,6 +79,8 @@ export const DecisionView = z.object({
   workflow: WorkflowName,
   /** Set where the run is a replay. */
   origin: Origin.nullable(),
+  /** Whether the run is a replay, or a child of one. */
+  disarmed: z.boolean().default(false),
   runVersion: z.int(),
   decision: DecisionRecord,
   shown: Json,

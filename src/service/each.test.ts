@@ -38,6 +38,8 @@ function createControl() {
     keep: never,
     breakers: () => [],
     resetBreaker: never,
+    throttles: () => [],
+    resetThrottle: never,
     resetRecoveries: never,
     resources: () => [],
     queue: () => ({ queued: 0, most: 0 }),

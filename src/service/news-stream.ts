@@ -30,6 +30,8 @@ const touchedBy: { readonly [T in HostEvent['type']]: Touch | 'removed' } = {
   integrity_alarm: 'host',
   breaker_opened: 'host',
   breaker_closed: 'host',
+  throttle_set: 'host',
+  throttle_lifted: 'host',
   backup_made: 'host',
   backup_restored: 'host',
   key_rotated: 'host',

@@ -129,4 +129,17 @@ test('a child is followed, sent back and cancelled through its parent, and told 
   await closing.getByRole('button', { name: 'Close it' }).click()
   expect((await ended(client, held)).record.status).toBe('completed')
   await page.getByText('Nothing is held back').waitFor()
+
+  // A child of a replay is disarmed as that is, and says so in its heading, where it is asked about, and among all runs.
+  const { id: replay } = await api.runs.replay({ run: failed, checkpoint: 0 })
+  const its = await childOf(replay)
+  const { decision } = await asked(client, its)
+  await page.goto(at(`/runs/${its}`))
+  const heading = page.locator('main > header')
+  await heading.getByText('of a replay', { exact: true }).waitFor()
+  await heading.getByRole('link', { name: 'Buy a stamp' }).waitFor()
+  await page.goto(at(`/attention?decision=${its}.${decision.id}`))
+  await page.getByText('of a replay', { exact: true }).first().waitFor()
+  await page.goto(at('/runs'))
+  await expect.poll(() => page.getByText('of a replay', { exact: true }).count()).toBe(1)
 })

@@ -323,6 +323,18 @@ test('a failed run is replayed with the code as it was mended, told what that ch
   await part.group('Runs').getByText('sum').waitFor()
   expect(await part.definition().count()).toBe(0)
 
+  // As it is, it fails once more; that one is marked among the errors, and where they need somebody.
+  const { id: again } = await client.api.runs.replay({ run, checkpoint: read })
+  await ended(client, again)
+  await page.goto(at('/errors'))
+  await page.getByRole('region', { name: 'Errors, like ones together' }).getByRole('link', { name: /12,50 is no number/ }).click()
+  const errors = page.getByRole('region', { name: 'The chosen errors' })
+  await errors.getByRole('button', { name: new RegExp(`run ${again.slice(-8)} replay`) }).waitFor()
+  expect(await errors.getByRole('button', { name: new RegExp(`run ${run.slice(-8)} replay`) }).count()).toBe(0)
+  await page.goto(at('/attention'))
+  await page.getByRole('link', { name: new RegExp(`^${again.slice(-8)} replay`) }).waitFor()
+  await page.goto(at(`/runs/${run}?checkpoint=${read}&tab=replay`))
+
   // What is missing for it is named, with both versions, and mended while the page stays.
   const file = join(workspace, 'workflows', 'invoice.ts')
   writeFileSync(file, mended(''))

@@ -149,6 +149,14 @@ test('what touches nothing outside is taken back as fast', async () => {
   await page.keyboard.press('Escape')
   // A key is the palette's own until that is gone.
   await page.getByRole('option', { name: /^Undo the restore/ }).waitFor({ state: 'detached' })
+  // So has whoever loads the page again, and another tab of theirs.
+  const beside = await page.context().newPage()
+  const branches = at(`/runs/${run}?tab=restore`)
+  await beside.goto(branches)
+  await beside.getByRole('button', { name: /^Undo the restore of checkpoint \d+/ }).waitFor()
+  await beside.close()
+  await page.goto(branches)
+  await page.getByRole('button', { name: /^Undo the restore of checkpoint \d+/ }).waitFor()
   await page.keyboard.press('u')
   await screen.told(/branch 3.*begins its time anew/).waitFor()
   await ended(client, run, 3)

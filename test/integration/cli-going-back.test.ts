@@ -75,6 +75,13 @@ describe.each([
     const back = Diff.parse(JSON.parse((await at('diff', run, 'second try', 'branch:0', '--json')).out))
     expect(back).toMatchObject({ from: onward.to, to: onward.from })
     expect(back.differences).toContainEqual({ path: ['outputs', 'send'], kind: 'added' })
+
+    // It is gone back to by its name as well, which asks for nothing, and is taken back in the words that it says.
+    const there = await at('restore', run, 'main')
+    expect(there.exitCode, there.err).toBe(0)
+    expect(there.out).toMatch(new RegExp(`^${run} {2}branch 2 {2}✓ completed\nto take it back: cairn restore ${run} branch:1$`, 'm'))
+    expect((await at('state', run, 'main')).out).toContain('subject: Hello')
+    expect((await at('preview', run, 'branch:1')).out).toMatch(/of second try|of branch 1/)
   })
 
   test('says which checkpoints there are not', async () => {

@@ -47,6 +47,7 @@ describe.each([
 
     const received = Mail.parse(JSON.parse((await at('mail', '--json')).out)).mail
     expect(received).toMatchObject([{ subject: 'Hello' }])
+    expect((await at('mail')).out).toMatch(new RegExp(`Hello +\\w+ of ${id} `))
     expect((await at('mail', received[0]?.id.slice(-6) ?? '')).out).toContain('this came from a workflow.')
   })
 

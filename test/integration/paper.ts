@@ -147,6 +147,7 @@ export function createPaper(): Paper {
         run: record.id,
         workflow,
         origin: null,
+        disarmed: false,
         runVersion: 0,
         shown: { subject: 'Hello' },
         editable: null,
@@ -216,6 +217,8 @@ export function createPaper(): Paper {
     breakers: () => [],
     resetRecoveries: () => Promise.reject(new Unavailable('paper has no recoveries')),
     resetBreaker: () => Promise.reject(new Unavailable('paper has no breakers')),
+    throttles: () => [],
+    resetThrottle: () => Promise.reject(new Unavailable('paper has no throttles')),
     cancel: async (asked) => act(asked, 'cancelled', { type: 'run_moved', to: 'cancelled', waiting: null }),
   }
 

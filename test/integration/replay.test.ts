@@ -134,6 +134,9 @@ test('the command line says what a replay leads to, begins it, and arms it', asy
   expect((await at('decide', newest.id, 'arm')).exitCode).toBe(0)
   expect((await asked(client, newest.id, 'book')).decision.kind).toBe('arm')
   expect(await letters()).toHaveLength(2)
+  const mail = (await at('mail')).out
+  expect(mail).toMatch(new RegExp(`send of ${newest.id} \\(replay\\)`))
+  expect(mail).toMatch(new RegExp(`send of ${run} +\\w`))
 
   // Mended meanwhile: by the workflow as it is now, with another input and another output at once.
   const given = join(workspace, 'input.json')

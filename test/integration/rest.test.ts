@@ -77,6 +77,7 @@ describe('REST', () => {
       '/dead-letters/drain': { on: { all: true } },
       '/dead-letters/discard': { on: { all: true }, reason: 'nobody waits for it' },
       '/breakers/reset': { workflow: 'outreach', dependency: 'workflow:outreach' },
+      '/throttles/reset': { workflow: 'outreach', dependency: 'workflow:outreach' },
     }
     const queries: Record<string, string> = { '/errors/records': '?fingerprint=none' }
     // A run on paper has one moment, and is sent nowhere.

@@ -44,7 +44,7 @@ export function begunWith({ moment, source, entry, now, value }: Begun, runs: re
     becomes: becomes(entry),
     reused: reused(now, graph, runs),
     runs: described(runs, graph, were),
-    outside: outside(now, graph, runs, were).map(({ key: _, ...each }) => each),
+    outside: outside(now, graph, runs, [...source.steps.values()]).map(({ key: _, ...each }) => each),
     undone: undone.filter((step) => !isTakenOver(step)),
     renewed: graph.order.filter((step) => isDone(step) && !isTakenOver(step) && !undone.includes(step)),
     edits: edited.map((key) => {

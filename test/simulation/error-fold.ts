@@ -9,6 +9,8 @@ import type { RunState } from '../../src/engine/state/run-state.ts'
 
 export class ErrorFold {
   readonly #ofRuns = new Set<ErrorId>()
+  /** Told of runs that had ended: of what was found damaged of them since. They stay open until it is mended. */
+  readonly #sinceTheEnd = new Set<ErrorId>()
   /** Of all runs: that of a child leads to one of its parent. */
   readonly #known: Set<ErrorId>
 
@@ -18,23 +20,25 @@ export class ErrorFold {
 
   /** What is wrong after the entry; undefined where nothing is. */
   fault({ events }: RunEntry, state: RunState): string | undefined {
+    const hadEnded = isEnded(state.record.status) && !events.some(({ type }) => type === 'run_moved')
     for (const event of events) {
       if (event.type !== 'error_opened') continue
       const { id, step, causedBy } = event.error
       if (causedBy !== null && !this.#known.has(causedBy)) return `error ${id} is caused by ${causedBy}, which there is not`
       this.#known.add(id)
       if (step === null) this.#ofRuns.add(id)
+      if (hadEnded) this.#sinceTheEnd.add(id)
     }
     const isFailing = events.some((event) => event.type === 'run_moved' && event.to === 'failed')
     const isTold = events.some((event) => event.type === 'error_closed' && event.status === 'failed' && this.#ofRuns.has(event.id))
     if (isFailing && !isTold) return 'it failed, and no error of it says so'
-    return openFault(state) ?? untold(state)
+    return openFault(state, this.#sinceTheEnd) ?? untold(state)
   }
 }
 
-function openFault(state: RunState): string | undefined {
+function openFault(state: RunState, sinceTheEnd: ReadonlySet<ErrorId>): string | undefined {
   for (const { id, step, iteration, phase, branch, recoveries, status } of state.errors()) {
-    if (isEnded(state.record.status)) return `it ended while error ${id} is open`
+    if (isEnded(state.record.status) && !sinceTheEnd.has(id)) return `it ended while error ${id} is open`
     if (branch !== state.record.branch) return `error ${id} is open on branch ${branch}, which it has left`
     if (recoveries.at(-1)?.outcome !== 'under_way') return `nothing is done about error ${id}`
     if (isAnswered(recoveries.at(-1)) !== (status === 'waiting')) return `error ${id} is ${status}, and is answered by ${recoveries.at(-1)?.strategy}`

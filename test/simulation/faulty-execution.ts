@@ -13,7 +13,7 @@ import type { Extras } from './extras.ts'
 import type { Story } from './story.ts'
 import type { VirtualTime } from './virtual-time.ts'
 
-type Fate = 'well' | 'lacks' | 'huge' | 'nonsense' | 'transient' | 'permanent' | 'hangs' | 'crash' | 'collateral'
+type Fate = 'well' | 'lacks' | 'refused' | 'huge' | 'nonsense' | 'transient' | 'permanent' | 'hangs' | 'crash' | 'collateral'
 
 export interface FaultyExecutionOptions {
   readonly seed: number
@@ -152,7 +152,8 @@ export class FaultyExecution implements Execution {
 
   /** What a mail or a request reaches is known once it is made. */
   #mayReach({ ref, phase }: Task, { kind }: StepManifest): boolean {
-    if (!this.#options.extras.breakers || phase !== 'run' || (kind !== 'email' && kind !== 'http')) return true
+    const { breakers, throttles } = this.#options.extras
+    if ((!breakers && !throttles) || phase !== 'run' || (kind !== 'email' && kind !== 'http')) return true
     const dependency = kind === 'email' ? 'mail:25' : 'web:443'
     if (this.#sink?.reaches(ref, dependency) === true) {
       this.#options.reaches(ref, dependency)
@@ -184,7 +185,8 @@ export class FaultyExecution implements Execution {
     const { seed, story, time, extras } = this.#options
     const planned = this.#plannedFate(manifest, task.phase, dice)
     const lacks = extras.strategies && Dice.of(seed, 'lack', this.#nameOf(task.ref), task.phase).percent(5)
-    const fate = lacks ? 'lacks' : planned
+    const isRefused = extras.throttles && reachesOut(manifest, task) && Dice.of(seed, 'refusal', this.#nameOf(task.ref)).percent(20)
+    const fate = lacks ? 'lacks' : isRefused ? 'refused' : planned
     const name = `${this.#nameOf(task.ref)}${task.phase === 'run' ? '' : ` to ${task.phase}`}`
     return fate === 'well' || story.happens(`task ${name}`, time.now, `${fate}:`, name) ? fate : 'well'
   }
@@ -192,7 +194,7 @@ export class FaultyExecution implements Execution {
   #plannedFate(manifest: StepManifest, phase: Task['phase'], dice: Dice): Fate {
     const ownTimeout = phase === 'compensate' ? (manifest.compensation?.timeout ?? null) : null
     const mayHang = ownTimeout !== null || manifest.timeout !== null || (manifest.heartbeat !== null && phase === 'run') || manifest.kind === 'approval' || manifest.kind === 'wait' || manifest.kind === 'workflow'
-    return dice.weighted<Exclude<Fate, 'lacks'>>({
+    return dice.weighted<Exclude<Fate, 'lacks' | 'refused'>>({
       well: 65,
       huge: 1,
       nonsense: 1,
@@ -214,6 +216,8 @@ export class FaultyExecution implements Execution {
         return { type: 'failed', failure: failure('permanent', 'never') }
       case 'lacks':
         return { type: 'failed', failure: { ...failure('resource', 'not enough'), ...dice.pick([{}, { retryAfter: 700 }, { exceeded: { of: 'memory' as const, limit: 100_000_000 * task.ref.attempt } }]) } }
+      case 'refused':
+        return { type: 'failed', failure: failure('resource', 'too much at once') }
       case 'crash':
         return { type: 'cut_off', failure: failure('crash', 'the process died'), own: true }
       case 'collateral':
@@ -251,6 +255,11 @@ export class FaultyExecution implements Execution {
     const { loop } = this.#options.step(revision, step)
     return loop === null ? null : dice.pick(loop.to)
   }
+}
+
+/** Whether it reaches what may have too much of it. */
+function reachesOut({ dependency, kind }: StepManifest, { phase }: Task): boolean {
+  return phase === 'run' && (dependency !== null || kind === 'email' || kind === 'http')
 }
 
 function failure(as: Failure['class'], message: string): Failure {

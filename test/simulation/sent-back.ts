@@ -33,7 +33,7 @@ export function sentBack({ moment, was, children, entry, now }: Sent, runs: read
     becomes: becomes(entry),
     reused: reused(now, graph, runs),
     runs: described(runs, graph, left),
-    outside: [...outside(now, graph, runs, left)],
+    outside: [...outside(now, graph, runs, [...was.steps.values()])],
     undone: [...takenBack(was, moment, graph, graphs)],
     stops: [...stopped(was, entry)],
     cancels: [...cancelled(was, children)],

@@ -28,10 +28,12 @@ import { withBreakers, withDependencies } from './random-breakers.ts'
 import { withHolds } from './random-holds.ts'
 import { randomPolicy } from './random-policy.ts'
 import { withStrategies } from './random-strategies.ts'
+import { withThrottles } from './random-throttles.ts'
 import { randomWorkflow, withCalls } from './random-workflow.ts'
 import { RecoveryBounds } from './recovery-bounds.ts'
 import { Shares } from './shares.ts'
 import { Story, type Told } from './story.ts'
+import { Throttled } from './throttled.ts'
 import { Undoing } from './undoing.ts'
 import { drained, VirtualTime } from './virtual-time.ts'
 import { VitalSigns } from './vital-signs.ts'
@@ -107,14 +109,15 @@ export async function live(seed: number, { trace, without }: { readonly trace?: 
   }
 }
 
-function withMore(seed: number, index: number, { holds, breakers }: Extras, revision: Revision): Revision {
+function withMore(seed: number, index: number, { holds, breakers, throttles }: Extras, revision: Revision): Revision {
   const held = holds ? withHolds(Dice.of(seed, 'holds', index), revision) : revision
-  return breakers ? withDependencies(Dice.of(seed, 'dependencies', index), held) : held
+  return breakers || throttles ? withDependencies(Dice.of(seed, 'dependencies', index), held) : held
 }
 
-function policyOf(seed: number, { breakers, strategies }: Extras): Policy {
+function policyOf(seed: number, { breakers, throttles, strategies }: Extras): Policy {
   const policy = randomPolicy(Dice.of(seed, 'policy'))
   const patient = strategies ? withStrategies(Dice.of(seed, 'strategies'), policy) : policy
+  if (throttles) return withThrottles(Dice.of(seed, 'throttles'), patient)
   return breakers ? withBreakers(Dice.of(seed, 'breakers'), patient) : patient
 }
 
@@ -137,6 +140,7 @@ class World {
   readonly #policy: Policy
   readonly #extras: Extras
   readonly #leftAlone: LeftAlone
+  readonly #throttled: Throttled
   readonly #shares: Shares
   readonly #invariants: Invariants
   /** Runs that this host could not take up, or that cannot go on in it. */
@@ -170,10 +174,11 @@ class World {
     this.#policy = policyOf(seed, this.#extras)
     const { breakers, recovery } = this.#policy.usual
     this.#leftAlone = new LeftAlone(breakers.cool_down)
-    this.#shares = new Shares(this.#policy)
+    this.#throttled = new Throttled(() => this.#engine?.throttles() ?? [])
+    this.#shares = new Shares(this.#policy, this.#throttled)
     const value = (lineage: LineageId, address: Address): Json | undefined => this.#disk.values.get(`${lineage}/${address}`)
     const custody = new Custody({ value, lineage: (id) => this.#disk.lineages.get(id) })
-    this.#invariants = new Invariants((hash) => this.#workshop.graph(hash), this.#ledger, this.#signs, new Circles(value), custody, this.#shares, [this.#leftAlone, new DeadLetters(), new RecoveryBounds(recovery), new Undoing(), new Families((run) => !this.#stuck.has(run))])
+    this.#invariants = new Invariants((hash) => this.#workshop.graph(hash), this.#ledger, this.#signs, new Circles(value), custody, this.#shares, [this.#leftAlone, this.#throttled, new DeadLetters(), new RecoveryBounds(recovery), new Undoing(), new Families((run) => !this.#stuck.has(run))])
   }
 
   async live(): Promise<void> {
@@ -255,6 +260,7 @@ class World {
     recovering.then(
       ({ left }) => {
         this.#shares.left(left.map(({ run }) => run))
+        this.#throttled.left(left.map(({ run }) => run))
         for (const { run } of isAlive() ? left : []) this.#stuck.add(run)
         const [first] = left
         if (first !== undefined && isAlive() && !isOfTheStore(first.error)) this.#fail(`run ${first.run} was not taken up`, first.error)
@@ -291,7 +297,8 @@ class World {
         const rows = entry.run === null ? undefined : this.#looking().load(entry.run)
         this.#guard(`entry ${entry.position}`, () => {
           const state = this.#invariants.stored(entry, rows, transition)
-          if (state !== undefined && entry.run !== null) this.#coverage.entry(entry, state)
+          if (entry.run === null) this.#coverage.host(entry)
+          else if (state !== undefined) this.#coverage.entry(entry, state)
         })
       },
     })
@@ -313,7 +320,7 @@ class World {
 
   /** Something that nobody planned: a start, a person, a death of the host. */
   async #disturb(key: string): Promise<void> {
-    const what = this.#dice.weighted({ nothing: 140, start: this.#extras.holds ? 40 : 14, act: 40, restore: 9, replay: 4, name: 1, publish: 2, fill: 1, sleep: 1, death: 2, close: 1 })
+    const what = this.#dice.weighted({ nothing: 140, start: this.#extras.holds || this.#extras.throttles ? 40 : 14, act: 40, restore: 9, replay: 4, name: 1, publish: 2, fill: 1, sleep: 1, death: 2, close: 1 })
     if (what === 'nothing' || !this.#story.happens(key, this.#time.now, disturbances[what])) return
     if (what === 'start') this.#people.start(this.#dice)
     if (what === 'act') this.#people.act(this.#dice)

@@ -1,7 +1,9 @@
 import type { Mail, MailSummary } from '../../contract/mail.ts'
+import type { RunId } from '../../model/ids.ts'
 import type { Context } from '../context.ts'
 import { plain } from '../paint.ts'
 import { print, table } from '../print.ts'
+import { replaysAmong } from '../replays.ts'
 import { reading } from '../session.ts'
 import { moment } from '../times.ts'
 import { UsageError } from '../trouble.ts'
@@ -15,14 +17,23 @@ function list(context: Context): Promise<number> {
   return reading(context, async ({ client: { api }, workspace }) => {
     const received = await api.mail.list({})
     if (received.mail.length === 0) context.terminal.err(`the mail catcher of ${workspace} has received nothing`)
-    return print(context, received, () => table(context.paint, titles, received.mail, row))
+    const replays = await replaysAmong(api, sendersOf(received.mail))
+    return print(context, received, () => table(context.paint, titles, received.mail, (each) => row(each, replays)))
   })
 }
 
-const titles = ['received', 'from', 'to', 'subject', 'id']
+const titles = ['received', 'from', 'to', 'subject', 'by', 'id']
 
-function row({ receivedAt, from, to, subject, id }: MailSummary): string[] {
-  return [moment(receivedAt), plain(from), plain(to.join(', ')), plain(subject), id]
+function row({ receivedAt, from, to, subject, sentBy, id }: MailSummary, replays: ReadonlySet<RunId>): string[] {
+  return [moment(receivedAt), plain(from), plain(to.join(', ')), plain(subject), byWhom(sentBy, replays), id]
+}
+
+const sendersOf = (mails: readonly MailSummary[]): RunId[] => mails.flatMap(({ sentBy }) => (sentBy === null ? [] : [sentBy.run]))
+
+/** As its Message-ID says, which any program of this machine can write. */
+function byWhom(sentBy: MailSummary['sentBy'], replays: ReadonlySet<RunId>): string {
+  if (sentBy === null) return ''
+  return `${sentBy.step} of ${sentBy.run}${replays.has(sentBy.run) ? ' (replay)' : ''}`
 }
 
 function open(context: Context, text: string, asReceived: boolean): Promise<number> {
@@ -33,13 +44,13 @@ function open(context: Context, text: string, asReceived: boolean): Promise<numb
     if (only === undefined) throw new UsageError(`no message ${text}: cairn mail lists what was received`)
     if (another !== undefined) throw new UsageError(`${text} may mean several messages: write more of the id`)
     const found = await api.mail.get({ id: only.id })
-    const words = asReceived ? found.source.replaceAll('\r\n', '\n') : letter(found)
+    const words = asReceived ? found.source.replaceAll('\r\n', '\n') : letter(found, await replaysAmong(api, sendersOf([found])))
     return print(context, found, () => [plain(words).trimEnd()])
   })
 }
 
 /** A message to be read: decoded, with the headers that a reader wants. */
-function letter({ from, to, subject, receivedAt, text, html, source }: Mail): string {
-  const head = [`From: ${from}`, `To: ${to.join(', ')}`, `Subject: ${subject}`, `Received: ${moment(receivedAt)}`]
+function letter({ from, to, subject, receivedAt, sentBy, text, html, source }: Mail, replays: ReadonlySet<RunId>): string {
+  const head = [`From: ${from}`, `To: ${to.join(', ')}`, `Subject: ${subject}`, `Received: ${moment(receivedAt)}`, ...(sentBy === null ? [] : [`By: ${byWhom(sentBy, replays)}`])]
   return [...head, '', text ?? html ?? source].join('\n')
 }

@@ -3,11 +3,11 @@ import { plain } from '../paint.ts'
 import { print } from '../print.ts'
 import { findRun } from '../run-id.ts'
 import { acting } from '../session.ts'
-import { numberOf } from '../whole-number.ts'
+import { branchNumber } from '../whole-number.ts'
 
 /** Gives a branch of a run a name, or takes it away where none is given. */
 export async function nameBranch(context: Context, text: string, number: string, name: string | undefined): Promise<number> {
-  const branch = numberOf('branch', number, text)
+  const branch = branchNumber(number, text)
   return acting(context, async ({ client: { api } }) => {
     const run = await findRun(api, text)
     const record = await api.runs.nameBranch({ run, branch, name: name ?? null })

@@ -4,12 +4,12 @@ import type { Context } from '../context.ts'
 import { readGivenJson } from '../given-file.ts'
 import { print } from '../print.ts'
 import { findRun } from '../run-id.ts'
+import { namedMoment } from '../run/named-moment.ts'
 import { replayLines } from '../run/replay-lines.ts'
 import { settle } from '../run/settle.ts'
 import { acting, starting } from '../session.ts'
 import { runStatus } from '../status.ts'
 import { UsageError } from '../trouble.ts'
-import { numberOf } from '../whole-number.ts'
 
 export interface ReplayOptions {
   /** A file with another input. */
@@ -25,12 +25,12 @@ export interface ReplayOptions {
 
 /** Begins a new run at a checkpoint of another, and says beforehand what that leads to. */
 export async function replay(context: Context, text: string, at: string, options: ReplayOptions): Promise<number> {
-  const checkpoint = numberOf('checkpoint', at, text)
   const edits = await editsOf(context, options)
   const { present = false } = options
   return (present ? starting : acting)(context, async (session) => {
     const { api } = session.client
     const run = await findRun(api, text)
+    const checkpoint = await namedMoment(api, run, at)
     const definition = present ? 'present' : 'pinned'
     const told = await api.runs.previewReplay({ run, checkpoint, definition, edits })
     if (options.preview === true) return print(context, told, () => replayLines(context.paint, told))

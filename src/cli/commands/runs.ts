@@ -58,13 +58,13 @@ const mostFound = 200
 const titles = ['status', 'workflow', 'run', 'started', 'duration', 'at']
 
 function row(
-  { id, workflow, workflowVersion, origin, status, waiting, createdAt, endedAt, at }: RunSummary,
+  { id, workflow, workflowVersion, origin, disarmed, status, waiting, createdAt, endedAt, at }: RunSummary,
   paint: Paint,
 ): string[] {
   const duration = endedAt === null ? '' : lasting(endedAt - createdAt)
   return [
     runStatus(paint, status, waiting),
-    `${workflow} v${workflowVersion}${origin === null ? '' : ' (replay)'}`,
+    `${workflow} v${workflowVersion}${origin !== null ? ' (replay)' : disarmed ? ' (of a replay)' : ''}`,
     id,
     moment(createdAt),
     duration,

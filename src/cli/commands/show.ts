@@ -46,10 +46,11 @@ function asked(paint: Paint, pending: readonly DecisionView[]): string[] {
 }
 
 function description(paint: Paint, { record, manifest, steps }: RunDetail): string[] {
-  const { id, workflow, workflowVersion, status, waiting, origin, parent, createdAt, endedAt, branch, head, correlation, failure } = record
+  const { id, workflow, workflowVersion, status, waiting, origin, disarmed, parent, createdAt, endedAt, branch, head, correlation, failure } = record
   const facts = [
     ['workflow', `${workflow}, version ${workflowVersion}`],
     ...(origin === null ? [] : [['replay', replayed(origin)]]),
+    ...(disarmed ? [['disarmed', `what touches the outside world waits to be armed${origin === null ? ', since it is a child of a replay' : ''}`]] : []),
     ...(parent === null ? [] : [['parent', `${parent.run}, by its step ${parent.step}${parent.held ? ', and paused with it' : ''}`]]),
     ['started', moment(createdAt)],
     ...(endedAt === null ? [] : [['ended', `${moment(endedAt)}, after ${lasting(endedAt - createdAt)}`]]),
@@ -82,7 +83,7 @@ function stepRow(
   const name = iteration === 1 ? step : `${step} #${iteration}`
   const duration = startedAt === null || endedAt === null ? '' : lasting(endedAt - startedAt)
   const tries = attempts > 1 ? `${attempts} attempts` : ''
-  const said = [tries, waiting === null ? '' : untilWhen(waiting), via === null ? '' : `by ${via}`, skipped ?? '', child === null ? '' : `child ${child}`, follows === null ? '' : followsInWords(follows), failure === null ? '' : plain(failure.message)]
+  const said = [tries, waiting === null ? '' : whatFor(waiting), via === null ? '' : `by ${via}`, skipped ?? '', child === null ? '' : `child ${child}`, follows === null ? '' : followsInWords(follows), failure === null ? '' : plain(failure.message)]
   return [
     `  ${name}`,
     stepStatus(paint, status, waiting?.for ?? null),
@@ -91,8 +92,9 @@ function stepRow(
   ]
 }
 
-/** Until when it waits, and what a breaker holds it back from; nothing where that hangs on somebody. */
-function untilWhen({ until, on }: NonNullable<StepRecord['waiting']>): string {
+/** Until when it waits, and what a breaker or a throttle holds it back from; nothing where that hangs on somebody. */
+function whatFor({ for: what, until, on }: NonNullable<StepRecord['waiting']>): string {
+  if (what === 'resource') return on === undefined ? '' : `fewer reach ${plain(on)} at once, since that was too much (cairn throttles --reset ${plain(on)})`
   if (until === null) return ''
   const when = `until ${moment(until)}`
   return on === undefined ? when : `held back from ${plain(on)} ${when} (cairn breakers --reset ${plain(on)})`

@@ -3,15 +3,15 @@ import type { Context } from '../context.ts'
 import { plain } from '../paint.ts'
 import { print } from '../print.ts'
 import { findRun } from '../run-id.ts'
+import { namedMoment } from '../run/named-moment.ts'
 import { inWords } from '../run/in-words.ts'
 import { reading } from '../session.ts'
-import { numberOf } from '../whole-number.ts'
 
-/** Prints the state of a run at a checkpoint, or as it is now. */
+/** Prints the state of a run at a checkpoint, where a branch was left, or as it is now. */
 export async function state(context: Context, text: string, checkpoint: string | undefined): Promise<number> {
-  const number = checkpoint === undefined ? undefined : numberOf('checkpoint', checkpoint, text)
   return reading(context, async ({ client: { api } }) => {
     const run = await findRun(api, text)
+    const number = checkpoint === undefined ? undefined : await namedMoment(api, run, checkpoint)
     const found = await api.runs.state({ run, checkpoint: number })
     const { checkpoint: at, input, context: known, outputs } = found
     const latest = Object.fromEntries(Object.entries(outputs).map(([step, passes]) => [step, passes.at(-1)?.output ?? null]))

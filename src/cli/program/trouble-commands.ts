@@ -2,6 +2,7 @@ import { breakers } from '../commands/breakers.ts'
 import { deadLetters, discard, drain } from '../commands/dead-letters.ts'
 import { errors } from '../commands/errors.ts'
 import { recover } from '../commands/recover.ts'
+import { throttles } from '../commands/throttles.ts'
 import type { Declaring } from './declaring.ts'
 import { count } from './option-values.ts'
 
@@ -27,18 +28,23 @@ export function declareTroubleCommands({ command, perform }: Declaring): void {
     .option('--all', 'all that stand in the queue')
     .option('--note <text>', 'why')
     .option('--preview', 'only say what is done about each and what that leads to')
-    .option('-y, --yes', 'do not ask, also where the outside world is touched')
+    .option('-y, --yes', 'do not ask, also where the outside world is touched, or all are meant')
     .action((ids, options, self) => perform(self, (context) => drain(context, ids, options)))
   command('discard [runs...]', 'give runs of the dead-letter queue up: each fails, and what it completed is compensated')
     .option('--like <run>', 'those that failed of the same as this one')
     .option('--all', 'all that stand in the queue')
     .option('--reason <text>', 'why')
     .option('--preview', 'only say what is undone and what that touches')
-    .option('-y, --yes', 'do not ask, also where the outside world is touched')
+    .option('-y, --yes', 'do not ask, also where the outside world is touched, or all are meant')
     .action((ids, options, self) => perform(self, (context) => discard(context, ids, options)))
   command('breakers', 'the breakers that hold steps back from what fails again and again, or count failures of it')
     .option('--reset <dependency>', 'close the breaker of this dependency: what it holds back goes on at once')
     .option('--workflow <name>', 'the workflow that it is of')
     .option('--reason <text>', 'why')
     .action((options, self) => perform(self, (context) => breakers(context, options)))
+  command('throttles', 'what fewer steps reach at once, since it answered that it was too much')
+    .option('--reset <dependency>', 'let as many reach this dependency at once as before: what waits for it goes on at once')
+    .option('--workflow <name>', 'the workflow that it is of')
+    .option('--reason <text>', 'why')
+    .action((options, self) => perform(self, (context) => throttles(context, options)))
 }

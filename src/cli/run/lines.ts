@@ -21,7 +21,7 @@ const lines: Lines = {
     to === 'running' || isEnded(to) ? undefined : `run ${runStatus(paint, to, waiting)}`,
   run_closing: ({ closing }) => (closing.failure === null ? undefined : `run is ending${because(closing.failure)}`),
   grace_given: ({ until }) => `what is inside an effect has until ${moment(until)} to end, then it is cut off`,
-  run_released: () => 'what it was set aside for is mended: the run goes on',
+  run_released: () => 'run is set aside no more, and goes on',
   run_quarantined: ({ failure }, paint) => `run ${runStatus(paint, 'quarantined', null)}${because(failure)}`,
   run_queued: () => 'run is queued: as many go on as may at once',
   run_admitted: () => 'there is room for the run: it begins',

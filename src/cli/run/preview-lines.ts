@@ -18,7 +18,7 @@ export function previewLines(paint: Paint, told: Preview): string[] {
   const facts: Fact[] = [
     ...migrationFacts(paint, told),
     ...stepFacts(told),
-    ['outside', told.outside.map((each) => outside(paint, each))],
+    ['outside', told.outside.map((each) => outsideLine(paint, each))],
     ['child runs', childrenLines(paint, told.children)],
     ['in doubt', told.inDoubt.map((each) => doubt(paint, each))],
     ['undone since', oneLine(undone)],
@@ -68,11 +68,12 @@ export function factLines(paint: Paint, facts: readonly Fact[]): string[] {
   return aligned(rows.map(([name, line]) => [`  ${paint('inactive', name)}`, line]))
 }
 
-function outside(paint: Paint, { step, key, certain, repeat, before }: Preview['outside'][number]): string {
+/** What touches the outside world, and when it did so before. */
+export function outsideLine(paint: Paint, { step, phase, key, certain, repeat, before }: Preview['outside'][number]): string {
   const how = certain ? 'touches the outside world' : 'may touch the outside world'
   const again = before === null ? '' : `, and did so ${moment(before)}`
   const safe = repeat === 'safe' ? ', whose receiver honours the key' : ''
-  return paint('attention', `${step} ${how}${again}, under ${key}${safe}`)
+  return paint('attention', `${phase === 'compensate' ? 'undoing ' : ''}${step} ${how}${again}, under ${key}${safe}`)
 }
 
 function doubt(paint: Paint, each: Preview['inDoubt'][number]): string {

@@ -1,8 +1,7 @@
 /** What going back leads to, read off the turn that would do it and off the run as it is. */
 import type { RunEvent } from '../../model/event.ts'
-import type { Instant, StepId } from '../../model/ids.ts'
+import type { StepId } from '../../model/ids.ts'
 import type { Migration, Preview } from '../../model/preview.ts'
-import type { StepRecord } from '../../model/step.ts'
 import type { Moment } from '../ports.ts'
 import type { RunState } from '../state/run-state.ts'
 import { kept, outside, runsNext } from './ahead.ts'
@@ -33,7 +32,7 @@ export function preview(before: RunState, { checkpoint }: Moment, { state: after
     becomes: status,
     reused: kept(after, expected),
     runs: runsNext(after, expected, events, before),
-    outside: [...outside(after, expected)].map((each) => ({ ...each, before: lastDone(before.iterations(each.step)) })),
+    outside: [...outside(after, expected)].map((each) => ({ ...each, before: before.lastDone(each.step) })),
     children: childrenAhead(kin, before, after, expected),
     undone: [...undone],
     stops: [...before.attempts()].map(({ step, iteration, attempt, phase, startedAt: since }) => ({ step, iteration, attempt, phase, since })),
@@ -44,11 +43,6 @@ export function preview(before: RunState, { checkpoint }: Moment, { state: after
       timers: [...timers(before)],
     },
   }
-}
-
-/** When a step was last done, other than by its fallback. */
-export function lastDone(passes: readonly StepRecord[]): Instant | null {
-  return passes.findLast(({ status, via }) => status === 'completed' && via === null)?.endedAt ?? null
 }
 
 /** What was in doubt before, and what is cut off inside its effect. */

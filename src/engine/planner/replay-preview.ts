@@ -5,7 +5,6 @@ import type { RunState } from '../state/run-state.ts'
 import { kept, outside, runsNext } from './ahead.ts'
 import { childrenAhead, type Kin } from './children-ahead.ts'
 import { expectedOf } from './closing-ahead.ts'
-import { lastDone } from './preview.ts'
 import type { ReplayBeginning } from './replay.ts'
 
 /** A new run as its first turn leaves it. */
@@ -32,7 +31,7 @@ export function replayPreview(
     becomes: status,
     reused: kept(state, expected),
     runs: runsNext(state, expected, events, source),
-    outside: [...outside(state, expected)].map(({ key: _, ...each }) => ({ ...each, before: lastDone(source.iterations(each.step)) })),
+    outside: [...outside(state, expected)].map(({ key: _, ...each }) => ({ ...each, before: source.lastDone(each.step) })),
     children: childrenAhead(kin, state, state, expected),
     undone: [...undone],
     renewed: [...renewed],

@@ -166,6 +166,7 @@ export const gates: Gates = {
   host: { info: open, health: open },
   backups: { make: open, list: open },
   breakers: { list: open, reset: open },
+  throttles: { list: open, reset: open },
   policy: { get: open },
   resources: { list: open },
   retention: { plan: open, apply: open },

@@ -8,7 +8,7 @@ const run = decisionId(9)
 const decision = (number: number): AttentionItem =>
   AttentionItem.parse({
     kind: 'decision',
-    view: { run, workflow: 'letters', origin: null, runVersion: 1, decision: decisionOf({ id: decisionId(number) }), shown: null, editable: null },
+    view: { run, workflow: 'letters', origin: null, disarmed: false, runVersion: 1, decision: decisionOf({ id: decisionId(number) }), shown: null, editable: null },
   })
 const failure = { class: 'transient', name: 'Error', message: 'busy' }
 const alarm = AttentionItem.parse({ kind: 'alarm', failure })

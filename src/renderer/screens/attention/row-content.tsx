@@ -3,6 +3,7 @@ import type { AttentionItem } from '../../../model/attention.ts'
 import type { DecisionKind } from '../../../model/decision.ts'
 import type { DecisionView } from '../../../model/views.ts'
 import { ShortId } from '../../widgets/identity/short-id.tsx'
+import { MarkedRunId } from '../../widgets/replay/marked-run-id.tsx'
 import { ReplayMark } from '../../widgets/replay/replay-mark.tsx'
 import { armLook, decisionLook, type Look, runLook } from '../../widgets/status/look.ts'
 import { StatusBadge } from '../../widgets/status/status-badge.tsx'
@@ -31,7 +32,7 @@ export function RowContent({ item }: { readonly item: AttentionItem }) {
     case 'quarantined':
       return (
         <Lines title={item.run.workflow} look={runLook.quarantined} said={item.run.failure?.message ?? 'Its state cannot be trusted'}>
-          <ShortId id={item.run.id} /> <ReplayMark origin={item.run.origin} /> · since <Age at={item.run.updatedAt} />
+          <ShortId id={item.run.id} /> <ReplayMark of={item.run} /> · since <Age at={item.run.updatedAt} />
         </Lines>
       )
     case 'policy_refused':
@@ -49,7 +50,7 @@ export function RowContent({ item }: { readonly item: AttentionItem }) {
     case 'damage':
       return (
         <Lines title={`Damaged ${item.finding.object}`} look={{ ...kindWords.damage, word: 'Damaged' }} said={item.finding.detail}>
-          {item.finding.run === null ? <ShownText text={item.finding.key} /> : <ShortId id={item.finding.run} />}
+          {item.finding.run === null ? <ShownText text={item.finding.key} /> : <MarkedRunId run={item.finding.run} />}
         </Lines>
       )
     case 'alarm':
@@ -71,11 +72,11 @@ const kindLook: Readonly<Record<DecisionKind, Look>> = {
 }
 
 function DecisionRow({ view }: { readonly view: DecisionView }) {
-  const { workflow, origin, decision } = view
+  const { workflow, decision } = view
   const { kind, openedAt, deadline } = decision
   return (
     <Lines title={workflow} look={kindLook[kind]} said={askedBy(view)}>
-      <ReplayMark origin={origin} /> waits <Lasted from={openedAt} until={null} />
+      <ReplayMark of={view} /> waits <Lasted from={openedAt} until={null} />
       {deadline !== null && (
         <>
           {' '}

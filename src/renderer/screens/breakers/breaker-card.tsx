@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { Unplug } from 'lucide-react'
 import type { BreakerView } from '../../../model/breaker.ts'
 import { Button } from '../../widgets/button/button.tsx'
-import { ShortId } from '../../widgets/identity/short-id.tsx'
+import { MarkedRunId } from '../../widgets/replay/marked-run-id.tsx'
 import { breakerLook } from '../../widgets/status/look.ts'
 import { StatusBadge } from '../../widgets/status/status-badge.tsx'
 import { ShownText } from '../../widgets/text/shown-text.tsx'
@@ -74,7 +74,7 @@ function Held({ breaker: { held, holds } }: { readonly breaker: BreakerView }) {
 function RunLink({ run }: { readonly run: BreakerView['held'][number]['run'] }) {
   return (
     <Link to="/runs/$run" params={{ run }} title={run}>
-      <ShortId id={run} />
+      <MarkedRunId run={run} />
     </Link>
   )
 }

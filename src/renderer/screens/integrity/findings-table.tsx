@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { ShieldCheck } from 'lucide-react'
 import { type Finding, keyOf } from '../../../model/integrity.ts'
 import { Empty } from '../../widgets/feedback/empty.tsx'
-import { shortId } from '../../widgets/identity/short-id.tsx'
+import { MarkedRunId } from '../../widgets/replay/marked-run-id.tsx'
 import { PlainTable } from '../../widgets/table/plain-table.tsx'
 import { ShownText } from '../../widgets/text/shown-text.tsx'
 import { spelled } from '../../widgets/text/unseen.ts'
@@ -46,7 +46,7 @@ function Row({ finding: { object, key, detail, run, nearest } }: { readonly find
           <span className="quiet">none</span>
         ) : (
           <Link to="/runs/$run" params={{ run }} title={run}>
-            <code>{shortId(run)}</code>
+            <MarkedRunId run={run} />
           </Link>
         )}
       </td>

@@ -3,6 +3,7 @@ import { Inbox, Send } from 'lucide-react'
 import { memo, useRef } from 'react'
 import type { HostInfo } from '../../../contract/host.ts'
 import type { MailSummary } from '../../../contract/mail.ts'
+import { type AboutRun, useAboutRun } from '../../state/about-run.ts'
 import { Empty } from '../../widgets/feedback/empty.tsx'
 import { Skeleton } from '../../widgets/feedback/skeleton.tsx'
 import { ShownText } from '../../widgets/text/shown-text.tsx'
@@ -10,7 +11,6 @@ import { spelled } from '../../widgets/text/unseen.ts'
 import { Age } from '../../widgets/time/times.tsx'
 import { Addresses } from './addresses.tsx'
 import { useInSight } from './use-in-sight.ts'
-import { type Sender, useSender } from './use-sender.ts'
 
 export const mailRow = (id: string): string => `mail:${id}`
 export const readerPlace = 'mail-reader'
@@ -59,15 +59,15 @@ function NoMail({ route }: Pick<MailListProps, 'route'>) {
   )
 }
 
-function senderInWords({ step }: NonNullable<MailSummary['sentBy']>, sender: Sender | undefined): string {
-  return sender === undefined ? `by ${step}` : `by ${step} of ${sender.workflow}${sender.origin === null ? '' : ', a replay'}`
+function senderInWords({ step }: NonNullable<MailSummary['sentBy']>, sender: AboutRun | undefined): string {
+  return sender === undefined ? `by ${step}` : `by ${step} of ${sender.workflow}${sender.origin === null ? (sender.disarmed ? ', of a replay' : '') : ', a replay'}`
 }
 
 const Row = memo(function Row({ mail, isChosen }: { readonly mail: MailSummary; readonly isChosen: boolean }) {
   const { id, from, to, subject, receivedAt, sentBy } = mail
   const place = useRef<HTMLLIElement>(null)
   const isSeen = useInSight(place)
-  const sender = useSender(isSeen ? sentBy?.run : undefined)
+  const sender = useAboutRun(isSeen ? sentBy?.run : undefined)
   return (
     <li ref={place}>
       <Link

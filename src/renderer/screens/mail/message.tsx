@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Mail } from '../../../contract/mail.ts'
+import { useAboutRun } from '../../state/about-run.ts'
 import { Callout } from '../../widgets/feedback/callout.tsx'
 import { ShortId } from '../../widgets/identity/short-id.tsx'
 import { ReplayMark } from '../../widgets/replay/replay-mark.tsx'
@@ -13,7 +14,6 @@ import { Time } from '../../widgets/time/times.tsx'
 import { Addresses } from './addresses.tsx'
 import { HtmlPart } from './html-part.tsx'
 import { SourcePart } from './source-part.tsx'
-import { useSender } from './use-sender.ts'
 import './message.css'
 
 type Part = 'text' | 'html' | 'headers' | 'source'
@@ -22,7 +22,7 @@ type Part = 'text' | 'html' | 'headers' | 'source'
 export function Message({ mail }: { readonly mail: Mail }) {
   const { subject, from, to, receivedAt, sentBy, text, html, headers, unreadable, source } = mail
   const [part, setPart] = useState<Part>(unreadable !== null ? 'source' : text === null && html !== null ? 'html' : 'text')
-  const sender = useSender(sentBy?.run)
+  const sender = useAboutRun(sentBy?.run)
   const textPanel = { name: 'text', title: 'Text', content: <TextPart text={text} /> } as const
   const htmlPanel = { name: 'html', title: 'HTML', content: <HtmlPart html={html ?? ''} title={spelled(subject)} /> } as const
   const headerPanel = { name: 'headers', title: 'Headers', count: headers.length, content: <Headers headers={headers} /> } as const
@@ -61,7 +61,7 @@ export function Message({ mail }: { readonly mail: Mail }) {
                     {sentBy.step}
                     {sentBy.iteration > 1 && `, iteration ${sentBy.iteration}`}
                   </Link>
-                  {sender !== undefined && ` of ${sender.workflow}`}, run <ShortId id={sentBy.run} /> <ReplayMark origin={sender?.origin} />
+                  {sender !== undefined && ` of ${sender.workflow}`}, run <ShortId id={sentBy.run} /> <ReplayMark of={sender} />
                 </>
               )}
             </dd>

@@ -1,9 +1,11 @@
 import { Link } from '@tanstack/react-router'
 import type { AttentionItem } from '../../../model/attention.ts'
 import type { DecisionKind } from '../../../model/decision.ts'
-import type { Origin } from '../../../model/run.ts'
+import type { RunId } from '../../../model/ids.ts'
+import { isSetAside } from '../../../model/run.ts'
 import { ShortId } from '../../widgets/identity/short-id.tsx'
-import { ReplayMark } from '../../widgets/replay/replay-mark.tsx'
+import { MarkedRunId } from '../../widgets/replay/marked-run-id.tsx'
+import { type Marked, ReplayMark } from '../../widgets/replay/replay-mark.tsx'
 import type { Tone } from '../../widgets/status/look.ts'
 import { ShownText } from '../../widgets/text/shown-text.tsx'
 import { spelled } from '../../widgets/text/unseen.ts'
@@ -17,8 +19,9 @@ import './attention-line.css'
 interface Told {
   readonly word: string
   readonly about: string
-  readonly run?: string
-  readonly origin?: Origin | null
+  readonly run?: RunId
+  /** Where what is told says whether the run is a replay. */
+  readonly marked?: Marked
   readonly says: string
   readonly since: number | null
   /** What pressing it leads to. */
@@ -27,7 +30,7 @@ interface Told {
 
 export function AttentionLine({ item }: { readonly item: AttentionItem }) {
   const { icon, tone } = item.kind === 'decision' && item.view.decision.kind === 'arm' ? armLook : kindWords[item.kind]
-  const { word, about, run, origin, says, since, action } = told(item)
+  const { word, about, run, marked, says, since, action } = told(item)
   return (
     <li className="attention-line">
       <span className="badge">
@@ -37,7 +40,7 @@ export function AttentionLine({ item }: { readonly item: AttentionItem }) {
         <p className="clipped">
           <b>
             <ShownText text={about} />
-          </b> {run !== undefined && <ShortId id={run} />} <ReplayMark origin={origin} />
+          </b> {run !== undefined && <Named run={run} marked={marked} />}
         </p>
         <p className="clipped quiet" title={spelled(says)}>
           <ShownText text={says} />
@@ -54,13 +57,22 @@ export function AttentionLine({ item }: { readonly item: AttentionItem }) {
   )
 }
 
+function Named({ run, marked }: { readonly run: RunId; readonly marked: Marked | undefined }) {
+  if (marked === undefined) return <MarkedRunId run={run} />
+  return (
+    <>
+      <ShortId id={run} /> <ReplayMark of={marked} />
+    </>
+  )
+}
+
 const decisionWords: Readonly<Record<DecisionKind, string>> = { approval: 'Decision', in_doubt: 'In doubt', recovery: 'Decision', arm: armLook.word, loop: 'Decision', dead_letter: 'Dead letter' }
 
 function told(item: AttentionItem): Told {
   switch (item.kind) {
     case 'decision': {
-      const { workflow, run, origin, decision } = item.view
-      return { word: decisionWords[decision.kind], about: workflow, run, origin, says: askedBy(item.view), since: decision.openedAt, action: 'Review…' }
+      const { workflow, run, decision } = item.view
+      return { word: decisionWords[decision.kind], about: workflow, run, marked: item.view, says: askedBy(item.view), since: decision.openedAt, action: 'Review…' }
     }
     case 'failures': {
       const { workflow, step, failure, count, lastAt, runs } = item
@@ -68,8 +80,8 @@ function told(item: AttentionItem): Told {
       return { word: count > 1 ? `${count} failed` : 'Failed', about: workflow, ...(count === 1 && runs[0] !== undefined ? { run: runs[0] } : {}), says, since: lastAt, action: 'Open' }
     }
     case 'quarantined': {
-      const { workflow, id, origin, failure, updatedAt } = item.run
-      return { word: 'Corrupt', about: workflow, run: id, origin, says: failure?.message ?? 'its state cannot be trusted', since: updatedAt, action: 'Open' }
+      const { workflow, id, failure, updatedAt } = item.run
+      return { word: isSetAside(item.run) ? 'Set aside' : 'Corrupt', about: workflow, run: id, marked: item.run, says: failure?.message ?? 'its state cannot be trusted', since: updatedAt, action: 'Open' }
     }
     case 'policy_refused':
       return { word: 'Wrong', about: 'cairn.config.yaml', says: item.faults[0]?.message ?? 'it cannot be used as it is', since: item.at, action: 'Open' }

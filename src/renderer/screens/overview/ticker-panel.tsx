@@ -51,7 +51,7 @@ const TickerLine = memo(function TickerLine({ entry }: { readonly entry: Journal
       </span>
       {entry.run !== null && (
         <Link to="/runs/$run" params={{ run: entry.run }} className="clipped">
-          <ReplayMark origin={run?.origin} /> {run?.workflow} <ShortId id={entry.run} />
+          <ReplayMark of={run} /> {run?.workflow} <ShortId id={entry.run} />
         </Link>
       )}
     </li>
@@ -82,6 +82,10 @@ function hostWords(event: HostEvent | undefined): string {
       return `${event.breaker.workflow} is held back from ${event.breaker.dependency}: it failed too often`
     case 'breaker_closed':
       return `${event.workflow} may reach ${event.dependency} again${event.by === 'person' ? ', a person says' : ''}`
+    case 'throttle_set':
+      return throttleWords(event)
+    case 'throttle_lifted':
+      return `As many of ${event.workflow} may reach ${event.dependency} at once as before${event.by === 'person' ? ', a person says' : ''}`
     case 'backup_made':
       return `The store was backed up to ${event.backup.file}`
     case 'backup_restored':
@@ -103,6 +107,11 @@ function hostWords(event: HostEvent | undefined): string {
     case undefined:
       return ''
   }
+}
+
+function throttleWords({ throttle: { workflow, dependency, limit }, was }: HostEventMap['throttle_set']): string {
+  const many = `${limit} ${limit === 1 ? 'step' : 'steps'} of ${workflow} may reach ${dependency} at once`
+  return was !== null && limit > was ? `${many}, one more than before` : `Only ${many}: it answered that it was too much`
 }
 
 function takenUpWords({ recovered, waiting, failed }: HostEventMap['runs_taken_up']): string {

@@ -77,7 +77,7 @@ function Followed({ run }: { readonly run: RunId }) {
 
 /** Makes the run known to what is within. */
 function Shown({ store, children }: { readonly store: FollowingStore; readonly children: ReactNode }) {
-  const [scrubbing] = useState(createScrubbing)
+  const [scrubbing] = useState(() => createScrubbing())
   useEffect(() => scrubbing.drop, [scrubbing])
   return (
     <FollowingContext value={store}>

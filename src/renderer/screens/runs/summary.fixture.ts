@@ -10,6 +10,7 @@ export function runOf(n: number, changes: Partial<RunSummary> = {}): RunSummary 
     revision: RevisionHash.parse('0'.repeat(64)),
     correlation: CorrelationId.parse('c'),
     origin: null,
+    disarmed: false,
     parent: null,
     version: 1,
     status: 'running',

@@ -52,7 +52,7 @@ function useFoundDecisions(typed: string): readonly Command[] {
     () =>
       (attention ?? [])
         .flatMap((item) => (isDecision(item) ? [item.view] : []))
-        .map(({ run, workflow, origin, decision }) => ({ run, title: `${decision.step}, ${workflow} ${shortId(run)}${markOf({ origin })}`, decision: decision.id }))
+        .map(({ run, workflow, origin, disarmed, decision }) => ({ run, title: `${decision.step}, ${workflow} ${shortId(run)}${markOf({ origin, disarmed })}`, decision: decision.id }))
         .filter(({ title }) => holds(title, typed))
         .slice(0, mostDecisions)
         .map(({ run, title, decision }) => ({
@@ -97,7 +97,7 @@ function useFoundRuns(typed: string): readonly Command[] {
   )
 }
 
-const markOf = ({ origin }: Pick<RunSummary, 'origin'>): string => (origin === null ? '' : ', replay')
+const markOf = ({ origin, disarmed }: Pick<RunSummary, 'origin' | 'disarmed'>): string => (origin !== null ? ', replay' : disarmed ? ', of a replay' : '')
 
 /** What is typed here is looked for as it stands; the query language belongs to the list of runs. */
 function asWords(typed: string): string {

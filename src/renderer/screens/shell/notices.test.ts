@@ -9,6 +9,7 @@ const viewOf = (more: Parameters<typeof decisionOf>[0]): DecisionView => ({
   run: RunId.parse('01J0000000000000000000000A'),
   workflow: WorkflowName.parse('letters'),
   origin: null,
+  disarmed: false,
   runVersion: 4,
   decision: decisionOf({ step: 'send', kind: 'recovery', failure, openedAt: 10, ...more }),
   shown: null,
@@ -19,6 +20,13 @@ const told = (...views: readonly DecisionView[]) => [...noticesIn(views.map((vie
 test('what failed is told, after how many attempts, and of which run', () => {
   expect(told(viewOf({ tries: 4 }))).toMatchObject([{ title: 'send of letters failed after 4 attempts', text: expect.stringContaining('no such account') }])
   expect(told(viewOf({ tries: 1 }))).toMatchObject([{ title: 'send of letters failed after 1 attempt' }])
+})
+
+test('a replay is told as one', () => {
+  const origin = { run: RunId.parse('01J0000000000000000000000B'), checkpoint: 2, edited: [] }
+  expect(told(viewOf({}))).toMatchObject([{ text: expect.stringMatching(/^Run 0000000A asks/) }])
+  expect(told({ ...viewOf({}), disarmed: true })).toMatchObject([{ text: expect.stringMatching(/^Run 0000000A, of a replay, asks/) }])
+  expect(told({ ...viewOf({}), origin, disarmed: true })).toMatchObject([{ text: expect.stringMatching(/^Replay 0000000A asks/) }])
 })
 
 test('of questions about failures alone, and of those that were asked since', () => {

@@ -23,14 +23,19 @@ function isAsked({ decision: { kind, failure, openedAt } }: DecisionView, since:
 }
 
 function noticeOf(first: DecisionView, others: readonly DecisionView[]): Notice {
-  const { run, workflow, decision: { step, tries, failure } } = first
+  const { workflow, decision: { step, tries, failure } } = first
   const why = failure?.message ?? 'it is not known why'
   const decisions = [addressOf(first), ...others.map(addressOf)] as const
   if (others.length > 0) {
     return { title: `${step} of ${workflow} failed in ${decisions.length} runs`, text: `They ask what is to be done. The first: ${why}`, decisions: [...decisions] }
   }
   const after = tries === null || tries === 0 ? '' : ` after ${tries} ${tries === 1 ? 'attempt' : 'attempts'}`
-  return { title: `${step} of ${workflow} failed${after}`, text: `Run ${shortId(run)} asks what is to be done: ${why}`, decisions: [...decisions] }
+  return { title: `${step} of ${workflow} failed${after}`, text: `${nameOf(first)} asks what is to be done: ${why}`, decisions: [...decisions] }
+}
+
+function nameOf({ run, origin, disarmed }: DecisionView): string {
+  if (origin !== null) return `Replay ${shortId(run)}`
+  return `Run ${shortId(run)}${disarmed ? ', of a replay,' : ''}`
 }
 
 function addressOf({ run, decision }: DecisionView): string {

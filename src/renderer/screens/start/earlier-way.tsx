@@ -65,7 +65,7 @@ function RunLine({ run, version }: { readonly run: RunSummary; readonly version:
       <ShortId id={run.id} />
       <StatusBadge look={lookOfRun(run)} />
       <span className="quiet">
-        <ReplayMark origin={run.origin} /> {run.workflowVersion !== version && `version ${run.workflowVersion}, `}
+        <ReplayMark of={run} /> {run.workflowVersion !== version && `version ${run.workflowVersion}, `}
         <Age at={run.createdAt} />
       </span>
     </>

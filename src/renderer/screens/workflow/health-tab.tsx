@@ -54,7 +54,7 @@ export function HealthTab({ workflow }: { readonly workflow: WorkflowName }) {
               <Link to="/runs/$run" params={{ run: run.id }} className="failed">
                 <ShortId id={run.id} />
                 <Age at={run.endedAt ?? run.updatedAt} />
-                <ReplayMark origin={run.origin} />
+                <ReplayMark of={run} />
                 <span className="clipped" title={run.failure?.message}>
                   {run.failure?.message}
                 </span>

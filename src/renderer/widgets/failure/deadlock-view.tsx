@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { Deadlock } from '../../../model/deadlock.ts'
 import { nameInWords } from '../../../model/resource.ts'
-import { ShortId } from '../identity/short-id.tsx'
+import { MarkedRunId } from '../replay/marked-run-id.tsx'
 import './deadlock-view.css'
 
 /** Who waits for whom: each for what the one beneath it holds, and the last for what the first does. */
@@ -13,7 +13,7 @@ export function DeadlockView({ deadlock }: { readonly deadlock: Deadlock }) {
         {deadlock.map(({ run, workflow, step, wants }, index) => (
           <li key={`${run} ${step}`}>
             <Link to="/runs/$run" params={{ run }} search={step === null ? {} : { step }} title={run}>
-              {workflow} <ShortId id={run} />
+              {workflow} <MarkedRunId run={run} />
             </Link>{' '}
             <span className="quiet">
               {step !== null && `at ${step} `}

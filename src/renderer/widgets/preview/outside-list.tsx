@@ -6,7 +6,7 @@ import './outside-list.css'
 interface OutsideListProps {
   readonly outside: readonly Touch[]
   readonly titleOf: TitleOf
-  /** Said of what the same pass did before, given when. */
+  /** Said of what the step did before, given when. */
   readonly again?: (at: ReactNode) => ReactNode
 }
 
@@ -19,7 +19,7 @@ export function OutsideList({ outside, titleOf, again = twice }: OutsideListProp
         .map((each) => (
           <li key={`${each.step} ${each.phase} ${each.key ?? ''}`}>
             <span>{touchInWords(each, titleOf)}</span>
-            {each.before !== undefined && each.before !== null && <span>{again(<Time at={each.before} />)}</span>}
+            {each.before !== null && <span>{again(<Time at={each.before} />)}</span>}
             <Traits of={each} />
           </li>
         ))}

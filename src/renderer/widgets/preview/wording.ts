@@ -1,6 +1,6 @@
 /** What an action leads to, in words. */
 import type { Outside } from '../../../model/ahead.ts'
-import type { Instant, StepId } from '../../../model/ids.ts'
+import type { StepId } from '../../../model/ids.ts'
 import { quoted } from '../text/unseen.ts'
 
 export type TitleOf = (step: StepId) => string
@@ -9,8 +9,6 @@ export type TitleOf = (step: StepId) => string
 export interface Touch extends Omit<Outside, 'key'> {
   /** Undefined where the run has no id yet to make it of. */
   readonly key?: string
-  /** When the same pass last did so. */
-  readonly before?: Instant | null
 }
 
 /** What reaches the world outside, and whom. */

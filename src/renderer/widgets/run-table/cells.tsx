@@ -25,7 +25,7 @@ export const cells: Readonly<Record<ColumnId, (run: RunSummary, times: Times) =>
       <a href={`/runs/${run.id}`} tabIndex={-1} className="name clipped">
         {run.workflow}
       </a>
-      <ReplayMark origin={run.origin} />
+      <ReplayMark of={run} />
     </>
   ),
   id: ({ id }) => <ShortId id={id} />,

@@ -23,7 +23,7 @@ export function wayInWords({ outcome, ends, to, iteration, checkpoint }: Consequ
 
 /** The effects that will happen unless something fails, in child runs too: what a second press is asked for. */
 export function certainOutside({ outside, children }: Consequence, titleOf: TitleOf): readonly string[] {
-  const own = outside.flatMap((each) => (each.certain ? [touchInWords(each, titleOf)] : []))
+  const own = outside.flatMap((each) => (each.certain ? [`${touchInWords(each, titleOf)}${each.before === null ? '' : ': it already happened once, on a branch that the run has left'}`] : []))
   const below = children.flatMap((child) => {
     const of = `, in ${child.workflow}, a child run of “${child.path.slice(0, 1).map(titleOf).join('')}”`
     return touchesOf(child).flatMap((each) => (each.certain ? [`${touchInWords(each, ownTitle)}${of}`] : []))

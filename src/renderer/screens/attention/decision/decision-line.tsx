@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import type { DecisionView } from '../../../../model/views.ts'
 import { ShortId } from '../../../widgets/identity/short-id.tsx'
 import { OriginLink } from '../../../widgets/replay/origin-link.tsx'
+import { ReplayMark } from '../../../widgets/replay/replay-mark.tsx'
 import { Time } from '../../../widgets/time/times.tsx'
 
 interface DecisionLineProps {
@@ -11,7 +12,8 @@ interface DecisionLineProps {
 }
 
 /** Which run asks, since when, and what state of it an answer is to. */
-export function DecisionLine({ view: { run, workflow, origin, runVersion, decision }, version }: DecisionLineProps) {
+export function DecisionLine({ view, version }: DecisionLineProps) {
+  const { run, workflow, origin, runVersion, decision } = view
   return (
     <>
       <span>
@@ -20,7 +22,7 @@ export function DecisionLine({ view: { run, workflow, origin, runVersion, decisi
       <Link className="link" to="/runs/$run" params={{ run }} search={{ step: decision.step }}>
         run <ShortId id={run} />
       </Link>
-      {origin !== null && <OriginLink origin={origin} />}
+      {origin === null ? <ReplayMark of={view} /> : <OriginLink origin={origin} />}
       {decision.iteration > 1 && <span>iteration {decision.iteration}</span>}
       <span>
         asked <Time at={decision.openedAt} />

@@ -3,7 +3,7 @@ import { ShieldCheck, SquareArrowOutUpRight } from 'lucide-react'
 import type { Failure } from '../../../../model/failure.ts'
 import type { Finding } from '../../../../model/integrity.ts'
 import { FailureView } from '../../../widgets/failure/failure-view.tsx'
-import { ShortId } from '../../../widgets/identity/short-id.tsx'
+import { MarkedRunId } from '../../../widgets/replay/marked-run-id.tsx'
 import { SidePart } from '../../../widgets/side-part/side-part.tsx'
 import { ItemPage } from '../item-page.tsx'
 import { Over } from './over.tsx'
@@ -25,7 +25,7 @@ export function DamageItem({ finding, failure, isOver }: DamageItemProps) {
           <span>of no run</span>
         ) : (
           <span>
-            run <ShortId id={run} />
+            run <MarkedRunId run={run} />
           </span>
         )
       }

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { ListFilter, RotateCcw, SquareArrowOutUpRight } from 'lucide-react'
 import { type FailureGroup, topOf } from '../../../../model/attention.ts'
 import { FailureView } from '../../../widgets/failure/failure-view.tsx'
-import { ShortId } from '../../../widgets/identity/short-id.tsx'
+import { MarkedRunId } from '../../../widgets/replay/marked-run-id.tsx'
 import { Age, Time } from '../../../widgets/time/times.tsx'
 import { SidePart } from '../../../widgets/side-part/side-part.tsx'
 import { ItemPage } from '../item-page.tsx'
@@ -87,7 +87,7 @@ function NewestRuns({ group }: { readonly group: FailureGroup }) {
           return (
             <li key={run}>
               <Link className="link" to="/runs/$run" params={{ run }}>
-                <ShortId id={run} />
+                <MarkedRunId run={run} />
               </Link>
               <Link className="link" to="/workflows/$workflow/start" params={{ workflow: top.workflow }} search={{ from: top.run }}>
                 Start {top.run === run ? '' : `${top.workflow} `}again…
@@ -110,7 +110,7 @@ function FailedAbove({ above }: Pick<FailureGroup, 'above'>) {
         {above.map(({ run, workflow, step }) => (
           <li key={run}>
             <Link className="link" to="/runs/$run" params={{ run }} search={{ ...(step !== null && { step }) }}>
-              {workflow} <ShortId id={run} />
+              {workflow} <MarkedRunId run={run} />
             </Link>
             <span className="quiet">{step === null ? 'as a whole' : `at ${step}`}</span>
           </li>

@@ -4,7 +4,7 @@ import { useId, useState } from 'react'
 import type { ErrorView } from '../../../../model/error-record.ts'
 import type { Failure } from '../../../../model/failure.ts'
 import { FailureView } from '../../../widgets/failure/failure-view.tsx'
-import { ShortId } from '../../../widgets/identity/short-id.tsx'
+import { MarkedRunId } from '../../../widgets/replay/marked-run-id.tsx'
 import { RecoveryTimeline } from '../../../widgets/recoveries/recovery-timeline.tsx'
 import { errorLook, severityTone } from '../../../widgets/status/look.ts'
 import { StatusBadge } from '../../../widgets/status/status-badge.tsx'
@@ -30,7 +30,7 @@ export function ErrorCard({ view, said, isOpenAtFirst }: ErrorCardProps) {
         <ChevronRight size={13} className={isOpen ? 'open' : ''} aria-hidden />
         <StatusBadge look={errorLook[status]} />
         <span className="run">
-          run <ShortId id={run} />
+          run <MarkedRunId run={run} />
           {phase === 'compensate' && ', undoing'}
           {iteration !== null && iteration > 1 && `, iteration ${iteration}`}
         </span>

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import type { DecisionRecord } from '../../../../model/decision.ts'
 import { OriginLink } from '../../../widgets/replay/origin-link.tsx'
+import { ReplayMark } from '../../../widgets/replay/replay-mark.tsx'
 import { armLook } from '../../../widgets/status/look.ts'
 import { useTitleOf } from '../restore/use-title-of.ts'
 import { armsOf } from '../state/arms.ts'
@@ -9,13 +10,13 @@ import { useCalmly } from '../state/calm.ts'
 import { onBranch } from '../state/on-branch.ts'
 import './replay-line.css'
 
-/** What the run is a replay of, and what of it waits to be armed. */
+/** What the run is a replay of, or that it is a child of one, and what of it waits to be armed. */
 export function ReplayLine() {
   const { origin, disarmed } = useCalmly(({ run }) => run.detail.record)
-  if (origin === null) return null
+  if (origin === null && !disarmed) return null
   return (
     <p className="replay-line">
-      <OriginLink origin={origin} />
+      {origin === null ? <ReplayMark of={{ origin, disarmed }} /> : <OriginLink origin={origin} />}
       {disarmed && <Disarmed />}
     </p>
   )

@@ -127,6 +127,13 @@ test('a step is called by its title where it has one', () => {
   expect(why({ status: 'failed', failure }, { steps, manifest: titled })).toBe('Failed at “Write the draft”: no carrier serves AQ-9.')
 })
 
+test('what waits for its turn at what is throttled says so', () => {
+  const steps = [sampleStep({ step: id('draft'), status: 'waiting', waiting: { for: 'resource', until: null, on: 'api.example.org:443', since: now - 5_000 } })]
+  expect(why({ status: 'waiting', waiting: 'resource' }, { steps })).toBe(
+    'draft waits for its turn at api.example.org:443, which fewer reach at once since it answered that it was too much, 5 s so far.',
+  )
+})
+
 test('every status has a sentence', () => {
   for (const status of [
     'queued',
@@ -144,6 +151,12 @@ test('every status has a sentence', () => {
   for (const waiting of ['timer', 'backoff', 'decision', 'resource', 'child', 'breaker', 'in_doubt', 'dead_letter'] as const) {
     expect(why({ status: 'waiting', waiting })).toMatch(/^[A-Z].+\.$/)
   }
+})
+
+test('a run that is set aside says why, and what can be done where nothing of it is damaged', () => {
+  const failure = { class: 'crash', name: 'CrashLoop', message: '2 hosts ended', wayOut: 'look at it, then resume it' } as const
+  expect(why({ status: 'quarantined', failure })).toBe('Set aside: 2 hosts ended. What can be done: look at it, then resume it.')
+  expect(why({ status: 'quarantined', failure: { ...failure, class: 'corruption' } })).toBe('Set aside, because its state cannot be trusted: 2 hosts ended.')
 })
 
 test('a run that is to end says what it waits for inside an effect, and until when', () => {

@@ -2,6 +2,7 @@
 import type { DecisionRecord } from '../../../../model/decision.ts'
 import type { Failure } from '../../../../model/failure.ts'
 import type { DecisionId, Instant, Millis, StepId } from '../../../../model/ids.ts'
+import { isSetAside, type RunRecord } from '../../../../model/run.ts'
 import { defaultRetry } from '../../../../model/manifest.ts'
 import type { RunWait } from '../../../../model/status.ts'
 import type { StepRecord } from '../../../../model/step.ts'
@@ -38,9 +39,7 @@ export function whyOf(detail: RunDetail, clock: Clock): Why {
     case 'compensating':
       return undoing(detail, clock)
     case 'quarantined':
-      return plain(
-        `Set aside${record.failure?.class === 'corruption' ? ', because its state cannot be trusted' : ''}: ${oneLine(record.failure?.message ?? 'no reason was kept')}.`,
-      )
+      return plain(setAside(record))
     case 'failed': {
       const step =
         steps.findLast(({ status, compensation }) => status === 'failed' && compensation !== 'given_up')?.step ?? null
@@ -52,6 +51,13 @@ export function whyOf(detail: RunDetail, clock: Clock): Why {
     case 'completed':
       return plain('Completed: nothing is left to do.')
   }
+}
+
+/** One of which nothing is damaged goes on by what its way out says; any other is recovered, or mended. */
+function setAside({ status, failure }: Pick<RunRecord, 'status' | 'failure'>): string {
+  const message = oneLine(failure?.message ?? 'no reason was kept')
+  if (!isSetAside({ status, failure })) return `Set aside, because its state cannot be trusted: ${message}.`
+  return `Set aside: ${message}.${failure?.wayOut === undefined ? '' : ` What can be done: ${oneLine(failure.wayOut)}.`}`
 }
 
 type Wait = (detail: RunDetail, clock: Clock) => Why
@@ -181,7 +187,9 @@ function waitsForResources(detail: RunDetail, { now }: Clock): Why {
   if (first === undefined) return plain('Waits for a resource that others hold: it goes on when one of them lets go.')
   const { uses: used = {}, holds = {} } = detail.manifest.steps.find(({ id }) => id === first.step) ?? {}
   const uses = [...Object.keys(used), ...Object.keys(holds).filter((name) => !Object.hasOwn(detail.record.holds ?? {}, name))]
-  const what = uses.length === 0 ? 'its turn, as many attempts go on as may at once' : list(uses)
+  const { on } = first.waiting ?? {}
+  const turn = on === undefined ? 'its turn, as many attempts go on as may at once' : `its turn at ${on}, which fewer reach at once since it answered that it was too much`
+  const what = uses.length === 0 || on !== undefined ? turn : list(uses)
   const since = first.waiting?.since === undefined ? '' : `, ${length(now - first.waiting.since)} so far`
   const more = others.length === 0 ? '' : ` ${others.length} more ${others.length === 1 ? 'step waits' : 'steps wait'} so.`
   return { text: `${called(detail, first.step)} waits for ${what}${since}.${more}`, step: first.step, decision: null }

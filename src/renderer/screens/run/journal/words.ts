@@ -72,7 +72,7 @@ const tellers: Teller = {
       ? said(`The run is being rolled back to ${closing.to.name}${where(closing.why !== null, `: ${closing.why}`)}`, 'attention')
       : said(`The run is being brought to its end as ${closing.outcome}${because(closing.failure)}`, 'attention'),
   grace_given: ({ until }, zone) => said(`What is inside an effect has until ${clockTime(until, zone)} to end, then it is cut off`, 'attention'),
-  run_released: () => said('What it was set aside for is mended: the run goes on', 'success'),
+  run_released: () => said('The run is set aside no more, and goes on', 'success'),
   run_quarantined: ({ failure }) => said(`The run was set aside${because(failure)}`, 'failure'),
   run_queued: () => said('The run is queued: as many go on as may at once', 'attention'),
   run_admitted: () => said('There is room for the run: it begins', 'running'),
@@ -124,7 +124,10 @@ const tellers: Teller = {
   child_stopping: ({ child, failure, ...at }) => said(`${pass(at)} waits for child run ${child} only to end${because(failure)}`, 'failure'),
   child_called_back: ({ child, ...at }) => said(`${pass(at)} is undone by undoing child run ${child}`, 'running'),
   child_ended: ({ child, status }) => said(`Child run ${child} ended: ${status}`, status === 'completed' ? 'success' : status === 'failed' ? 'failure' : 'inactive'),
-  resources_awaited: ({ phase, ...at }) => said(`${where(phase === 'compensate', 'Undoing ')}${pass(at)} waits for what it uses: others hold it`, 'attention'),
+  resources_awaited: ({ phase, on, ...at }) => {
+    const what = on === undefined ? 'for what it uses: others hold it' : `for its turn at ${on}: fewer reach that at once, since it answered that it was too much`
+    return said(`${where(phase === 'compensate', 'Undoing ')}${pass(at)} waits ${what}`, 'attention')
+  },
   resources_held: ({ held, ...at }) => said(`From ${pass(at)} on the run holds ${Object.keys(held).join(' and ')}`, 'running'),
   resources_released: ({ names, why }) => said(`The run lets go of ${names.join(' and ')}${where(why === 'gave_way', ': it gives way to others')}`, why === 'over' ? 'inactive' : 'attention'),
   step_ready: (event) => aside(`${pass(event)} is ready`),

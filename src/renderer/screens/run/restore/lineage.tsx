@@ -1,7 +1,8 @@
-import { GitCompareArrows, PencilLine } from 'lucide-react'
+import { GitCompareArrows, PencilLine, Undo2 } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { type Branch, branchName } from '../../../../model/branch.ts'
 import type { RunRecord } from '../../../../model/run.ts'
+import { useHostAway } from '../../../state/connection.ts'
 import { IconButton } from '../../../widgets/button/icon-button.tsx'
 import { TextDialog } from '../../../widgets/dialog/text-dialog.tsx'
 import { lookOfRun } from '../../../widgets/status/look.ts'
@@ -15,6 +16,8 @@ import { branchInWords } from '../state/on-branch.ts'
 import { useSelect } from '../state/selection.ts'
 import { useRestedView } from '../state/view.ts'
 import { type LaneRow, lanesOf } from './lanes.ts'
+import { useRestoring } from './restoring.tsx'
+import { useStandingUndo } from './standing-undo.ts'
 import './lineage.css'
 
 /** Every branch of the run, the newest on top: how it began, by whom and why, and how it stands. */
@@ -75,6 +78,7 @@ function BranchLine({ branch, branches, isShown, record }: BranchLineProps) {
           </span>
         )}
       </button>
+      {isPresent && <UndoRestore record={record} />}
       <IconButton
         icon={GitCompareArrows}
         label={`Compare with checkpoint ${head} of ${branchName(branch)}`}
@@ -97,6 +101,16 @@ function BranchLine({ branch, branches, isShown, record }: BranchLineProps) {
       )}
     </>
   )
+}
+
+/** Stands beside the branch that a press goes back from; what was told as it was restored is gone after a while. */
+function UndoRestore({ record: { id, branch } }: Pick<BranchLineProps, 'record'>) {
+  const standing = useStandingUndo(id, branch)
+  const { isBusy, undo } = useRestoring()
+  const away = useHostAway()
+  if (standing === undefined) return null
+  const label = `Undo the restore of checkpoint ${standing.checkpoint}`
+  return <IconButton icon={Undo2} label={label} keys="u" unavailable={isBusy ? 'the run is being sent back' : away} onPress={() => undo(standing)} />
 }
 
 function removedWords({ removed }: Branch, head: number): string {

@@ -48,7 +48,7 @@ function Result({ result: { run, outcome, status, message }, top }: { readonly r
     <li style={{ transform: `translateY(${top}px)` }}>
       <StatusBadge look={looks[outcome]} />
       <Link to="/runs/$run" params={{ run }} className="link">
-        <ShortId id={run} /> <ReplayMark origin={told?.origin} />
+        <ShortId id={run} /> <ReplayMark of={told} />
       </Link>
       {now === null ? <span /> : <StatusBadge look={lookOfRun(now)} />}
       <span className="clipped quiet" title={message ?? undefined}>
