@@ -1,5 +1,5 @@
 import { Tabs } from '@base-ui/react/tabs'
-import { Activity, type ReactNode } from 'react'
+import { Activity, type ReactNode, useId } from 'react'
 import './tab-panels.css'
 
 export interface TabPanel<Name extends string> {
@@ -19,8 +19,14 @@ interface TabPanelsProps<Name extends string> {
   readonly ahead?: Name | undefined
 }
 
-/** Only the chosen panel is made, and the one ahead while there is time: it is not seen, and nothing goes on in it. */
+/**
+ * Only the chosen panel is made, and the one ahead while there is time: it is not seen, and nothing goes on in it.
+ *
+ * The panels and the line below the chosen tab are not the library's: to move its line it lays the page out in the middle of
+ * being drawn, and of each panel it asks what is animated, which styles all of it; a drag that opens a tab would begin with a late frame.
+ */
 export function TabPanels<Name extends string>({ label, panels, chosen, onChoose, ahead }: TabPanelsProps<Name>) {
+  const id = useId()
   const choose = (value: unknown): void => {
     const panel = panels.find(({ name }) => name === value)
     if (panel !== undefined) onChoose(panel.name)
@@ -29,18 +35,20 @@ export function TabPanels<Name extends string>({ label, panels, chosen, onChoose
     <Tabs.Root className="tab-panels" value={chosen} onValueChange={choose}>
       <Tabs.List className="list" aria-label={label}>
         {panels.map(({ name, title, count }) => (
-          <Tabs.Tab key={name} className="tab" value={name} data-tab={name}>
+          <Tabs.Tab key={name} id={`${id}-tab-${name}`} aria-controls={name === chosen ? `${id}-${name}` : undefined} className="tab" value={name} data-tab={name}>
             {title}
             {count !== undefined && count > 0 && <span className="count">{count}</span>}
           </Tabs.Tab>
         ))}
-        <Tabs.Indicator className="indicator" />
       </Tabs.List>
-      {panels.map(({ name, content }) => (
-        <Tabs.Panel key={name} className="tab-panel" value={name} keepMounted={name === ahead}>
-          <Activity mode={name === chosen ? 'visible' : 'hidden'}>{content}</Activity>
-        </Tabs.Panel>
-      ))}
+      {panels.map(
+        ({ name, content }) =>
+          (name === chosen || name === ahead) && (
+            <div key={name} role="tabpanel" id={`${id}-${name}`} aria-labelledby={`${id}-tab-${name}`} tabIndex={0} hidden={name !== chosen} className="tab-panel">
+              <Activity mode={name === chosen ? 'visible' : 'hidden'}>{content}</Activity>
+            </div>
+          ),
+      )}
     </Tabs.Root>
   )
 }
