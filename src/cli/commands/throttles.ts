@@ -33,13 +33,14 @@ function meant(all: readonly ThrottleView[], reset: string, of: string | undefin
 const titles = ['workflow', 'dependency', 'at once', 'waiting', 'since', 'one more', 'last refused']
 
 function row({ workflow, dependency, underWay, limit, from, waiting, loweredAt, answered, stretch, last }: ThrottleView): string[] {
+  const left = Math.max(1, stretch - answered)
   return [
     workflow,
     plain(dependency),
     `${underWay} of ${limit}, were ${from}`,
     waiting === 0 ? 'nobody' : String(waiting),
     moment(loweredAt),
-    `after ${stretch} answers, has ${answered}`,
+    left === 1 ? 'after the next answer' : `after ${left} more answers`,
     `${last.step} of ${last.run}`,
   ]
 }

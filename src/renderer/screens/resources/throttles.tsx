@@ -42,6 +42,7 @@ export function Throttles() {
 
 function Throttle({ throttle, onLift }: { readonly throttle: ThrottleView; readonly onLift: () => void }) {
   const { workflow, dependency, limit, from, underWay, waiting, loweredAt, answered, stretch, last } = throttle
+  const left = Math.max(1, stretch - answered)
   return (
     <li>
       <header>
@@ -65,8 +66,7 @@ function Throttle({ throttle, onLift }: { readonly throttle: ThrottleView; reado
         <Link to="/runs/$run" params={{ run: last.run }} search={{ step: last.step }} title={last.run}>
           <ShortId id={last.run} />
         </Link>
-        . One more may after {stretch === 1 ? 'each answer' : `${stretch} answers`}
-        {stretch > 1 && `: it has given ${answered}`}.
+        . One more may go on after {left === 1 ? 'the next answer' : `${left} more answers`}.
       </p>
     </li>
   )
