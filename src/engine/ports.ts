@@ -339,6 +339,10 @@ export interface LastWork {
   ends(run: RunId): readonly string[]
   /** What ended over the run does not count any more. */
   forget(run: RunId): void
+  /** Whether the host before this one did not end in good order. */
+  readonly isAfterCrash: boolean
+  /** From now on a host that ends at work on no run has ended over this one; null blames nobody again. */
+  blame(run: RunId | null): void
 }
 
 /** What the workspace wants of its runs. It may be another at the next turn. */

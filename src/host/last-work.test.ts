@@ -67,6 +67,20 @@ test('what is noted is what is worked on at the moment, within other work too, a
   expect([...seen, noted()]).toEqual([run(1), run(2), run(1), ''])
 })
 
+test('who is blamed is noted between two pieces of work, and remembered where the host dies then; nobody is any more once that is over', () => {
+  const first = host()
+  expect(first.isAfterCrash).toBe(false)
+  first.blame(run(1))
+  expect([noted(), first.on(run(2), noted), noted()]).toEqual([run(1), run(2), run(1)])
+  first.on(run(2), () => first.blame(null))
+  expect(noted()).toBe('')
+  first.blame(run(3))
+  const second = host()
+  expect([second.isAfterCrash, second.ends(run(3)).length, noted()]).toEqual([true, 1, ''])
+  second.close()
+  expect(host().isAfterCrash).toBe(false)
+})
+
 test('what work throws is noted until the event loop goes on: a host that ends by it has ended over that run', async () => {
   const { on } = host()
   const work = (): void =>

@@ -6,7 +6,8 @@
  *    after a process that ended, however it ended. Nothing is synced: once the machine has started again, nothing is made of it.
  * 2. That costs microseconds for each turn, so a host is careful in its first minute only, and for as long as it lives where the host
  *    before it did not end in good order.
- * 3. Where nothing can be written nothing is remembered, and every run goes on all the same. Both files may be deleted.
+ * 3. What is between two pieces of work is nobody's, unless somebody is blamed for it.
+ * 4. Where nothing can be written nothing is remembered, and every run goes on all the same. Both files may be deleted.
  */
 import { closeSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs'
 import { z } from 'zod'
@@ -52,6 +53,8 @@ export function keepLastWork(parts: LastWorkParts): LastWork & { readonly close:
   const ends = readEnds(layout.endedOver, clock.now() - forgottenAfter)
   const before = lastNote(layout.lastWork, machineStarted)
   let isCareful = true
+  /** Who is blamed for an end in between. */
+  let blamed: RunId | null = null
   let at: RunId | null = null
   let file: number | null = null
 
@@ -87,21 +90,27 @@ export function keepLastWork(parts: LastWorkParts): LastWork & { readonly close:
   return {
     on(run, work) {
       if (!isCareful || at === run) return work()
-      const outer = at
+      const [outer, isBetween] = [at, at === blamed]
       note(run)
       try {
         const done = work()
-        note(outer)
+        note(isBetween ? blamed : outer)
         return done
       } catch (error) {
         // Where nobody catches it, the host ends before the event loop goes on.
-        setImmediate(() => at === run && note(null)).unref()
+        setImmediate(() => at === run && note(blamed)).unref()
         throw error
       }
     },
     ends: (run) => (ends.get(run) ?? []).map((instant) => `${new Date(instant).toISOString().slice(0, 19)}Z`),
     forget(run) {
       if (ends.delete(run)) keepEnds()
+    },
+    isAfterCrash: before !== null,
+    blame(run) {
+      const isBetween = at === blamed
+      blamed = run
+      if (isBetween && isCareful) note(run)
     },
     close() {
       disarm()

@@ -1,6 +1,6 @@
 /**
- * Hosts that die of one run among others, in the middle of a turn of it: which host sets it aside, and what becomes of the others. Only the
- * place where native code dies is planted: hashing what a step of that run has put out.
+ * Hosts that die of one run among others: which host sets it aside, and what becomes of the others. In the middle of a turn of it, only the
+ * place where native code dies is planted: hashing what a step of that run has put out. In between, a step of it kills them.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -81,4 +81,37 @@ test('the host after two that died of a run sets it aside; every other run compl
   expect((await ended(client, culprit)).record.status).toBe('completed')
   expect(begun(`${culprit}/draft`)).toBe(1)
   expect(await third.stop()).toBe(0)
+}, 120_000)
+
+test('a run of which a step kills each host is tried alone and set aside; another that takes as long goes on and completes', async () => {
+  const open = join(scratchFolder(), 'open')
+  const workspace = await workspaceOf({
+    'workflows/letter.ts': `
+      import { existsSync } from 'node:fs'
+      import { setTimeout as delay } from 'node:timers/promises'
+      import { workflow, z } from 'cairn'
+
+      export default workflow('letter', { version: 1, input: z.object({ harms: z.boolean() }) })
+        .step('check', async ({ input }) => {
+          await delay(300)
+          while (!existsSync(${JSON.stringify(open)})) input.harms ? process.kill(process.ppid, 'SIGKILL') : await delay(10)
+          return 'fine'
+        })`,
+  })
+  const first = await HostProcess.start(workspace)
+  const start = async (harms: boolean) => (await first.client.api.runs.start({ workflow: letter, input: { harms } })).id
+  const other = await start(false)
+  await runOnce(first.client, other, ({ attempts }) => attempts.length > 0)
+  const culprit = await start(true)
+  expect(await first.end()).toBe('SIGKILL')
+  for (let host = 2; host <= 4; host += 1) expect(await HostProcess.toItsEnd(workspace, [])).toBe('SIGKILL')
+
+  const fifth = await HostProcess.start(workspace)
+  const { client } = fifth
+  expect((await client.api.runs.get({ run: culprit })).record).toMatchObject({ status: 'quarantined', failure: { name: 'CrashLoop' } })
+  writeFileSync(open, '')
+  expect((await ended(client, other)).record.status).toBe('completed')
+  await client.api.runs.resume({ run: culprit, reason: 'it harms no more' })
+  expect((await ended(client, culprit)).record.status).toBe('completed')
+  expect(await fifth.stop()).toBe(0)
 }, 120_000)

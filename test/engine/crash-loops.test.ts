@@ -6,7 +6,7 @@ import { codeStep as code, waitStep as wait, workflowStep as child } from '../..
 import type { StepManifest } from '../../src/model/manifest.ts'
 import { CorruptionFound } from '../../src/model/storage-errors.ts'
 import { DyingHosts } from './dying-hosts.ts'
-import { byPerson, calls } from './scripts.ts'
+import { answer, byPerson, calls, hangs } from './scripts.ts'
 import { completed, type Script } from './workbench.ts'
 
 const steps: StepManifest[] = [code('a'), wait('w', ['a'], 100), code('b', ['w']), code('c', ['b'])]
@@ -95,6 +95,70 @@ describe('a run that ends the host in a turn of its own', () => {
     expect(order).toHaveLength(20)
     expect(hosts.worked.slice(0, 8)).toEqual(order.slice(0, 8))
     expect(hosts.worked.lastIndexOf(second)).toBeGreaterThan(-1)
+  })
+})
+
+describe('a run of which a step ends the host from outside', () => {
+  /** Step `b` of every run takes as long as nobody answers it. */
+  const atB = () => new DyingHosts(steps, { script: { b: hangs } })
+
+  const isAtB = ({ bench }: DyingHosts, run: RunId): boolean =>
+    bench.record(run).status !== 'quarantined' && bench.execution.tasks.some(({ ref }) => ref.run === run && ref.step === 'b')
+
+  /** Hosts come, and each ends once `b` of the culprit goes on in it; answers how many have. */
+  async function untilCalm(hosts: DyingHosts, culprit: RunId): Promise<number> {
+    for (let count = 0; count < 10; count += 1) {
+      for (let second = 0; second < 120 && !isAtB(hosts, culprit); second += 1) await hosts.bench.pass(1_000)
+      if (!isAtB(hosts, culprit)) return count
+      hosts.die()
+      await hosts.next()
+    }
+    throw new Error('hosts end for ever')
+  }
+
+  test.each([0, 1, 2])('is tried alone once that is seen, and set aside; others that take as long go on, of which it is number %i', async (place) => {
+    const hosts = atB()
+    const { bench } = hosts
+    const runs = [await hosts.start('one'), await hosts.start('two'), await hosts.start('three')]
+    const culprit = runs[place]
+    if (culprit === undefined) throw new Error('no such run')
+    expect(await untilCalm(hosts, culprit)).toBe(4)
+    expect(bench.record(culprit)).toMatchObject({ status: 'quarantined', failure: { name: 'CrashLoop', message: '2 hosts ended while they were at work on this run (end 1, end 2)' } })
+    for (const run of runs.filter((each) => each !== culprit)) {
+      expect([bench.record(run).status, hosts.ends(run), isAtB(hosts, run)]).toEqual(['running', [], true])
+    }
+    await bench.until(bench.engine.resume({ run: culprit, ...byPerson }))
+    await bench.settle()
+    expect(isAtB(hosts, culprit)).toBe(true)
+  })
+
+  test('is not taken for one where hosts stop in good order, and blamed for nothing once it has got on', async () => {
+    const hosts = atB()
+    const { bench } = hosts
+    const run = await hosts.start('one')
+    await bench.pass(1_000)
+    for (let time = 0; time < 4; time += 1) await hosts.next()
+    expect([hosts.blamed, isAtB(hosts, run)]).toEqual([null, true])
+    hosts.die()
+    await hosts.next()
+    expect(hosts.blamed).toBe(run)
+    await answer(bench, 'b', 1)
+    await bench.settle()
+    expect(hosts.blamed).toBe(null)
+    expect(bench.record(run).status).toBe('completed')
+  })
+
+  test('is blamed no more once it has gone on for as long as it is tried', async () => {
+    const hosts = atB()
+    const run = await hosts.start('one')
+    await hosts.bench.pass(1_000)
+    for (let time = 0; time < 2; time += 1) {
+      hosts.die()
+      await hosts.next()
+    }
+    expect(hosts.blamed).toBe(run)
+    await hosts.bench.pass(30_000)
+    expect(hosts.blamed).toBe(null)
   })
 })
 

@@ -11,6 +11,8 @@ export class DyingHosts implements LastWork {
   /** Whether a host dies of this piece of work, which is the nth of its run since that host began. */
   isDeadly: (run: RunId, nth: number) => boolean = () => false
   isDead = false
+  isAfterCrash = false
+  blamed: RunId | null = null
   readonly #ends = new Map<RunId, string[]>()
 
   constructor(steps: readonly StepManifest[], options: Omit<WorkbenchOptions, 'lastWork'> = {}) {
@@ -36,6 +38,17 @@ export class DyingHosts implements LastWork {
     if (!this.isDead) this.#ends.delete(run)
   }
 
+  blame(run: RunId | null): void {
+    this.blamed = run
+  }
+
+  /** Something ends the host, while it is at work on no run. */
+  die(): void {
+    this.isDead = true
+    if (this.blamed !== null) this.endOver(this.blamed)
+    this.bench.crash()
+  }
+
   /** As a host leaves it that ended over a run. */
   endOver(run: RunId, times = 1): void {
     for (let time = 0; time < times; time += 1) this.#ends.set(run, [...this.ends(run), `end ${this.ends(run).length + 1}`])
@@ -51,7 +64,9 @@ export class DyingHosts implements LastWork {
 
   /** Another host, and a second of its life. */
   async next(): Promise<void> {
+    this.isAfterCrash = this.isDead
     this.isDead = false
+    this.blamed = null
     this.worked.length = 0
     await this.bench.restart({ recovers: false })
     void this.bench.engine.recover()

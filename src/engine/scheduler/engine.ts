@@ -63,7 +63,7 @@ import { prepare } from './prepare.ts'
 import type { Replayed } from './prepare-replay.ts'
 import { Published } from './published.ts'
 import { rehearseReplay, replaying } from './replaying.ts'
-import { firstTurn, lateTurn, mended, type TakeUp, takeUpAll, type Wished } from './recovering.ts'
+import { firstTurn, lateTurn, mended, type TakeUp, takeUpAll, TriedLater, type Wished } from './recovering.ts'
 import { assertRestorable, goBack, momentOf, rehearse } from './restoring.ts'
 import { rehearseRollback, rollBack } from './rolling-back.ts'
 import { recommendation, recoverRun, rehearseRecovery } from './run-recovery.ts'
@@ -325,7 +325,10 @@ class EngineHost implements Engine {
     this.#allocator.close()
     const takeUp: TakeUp = async (run) => {
       try {
-        const actor = this.#runs.actor(run, 'live', (state) => this.#firstTurn(state, this.#family.wishFor(state)))
+        const actor = this.#runs.actor(run, 'live', (state) => {
+          if (this.#crashLoops.isToBeTried(state)) throw new TriedLater(state)
+          return this.#firstTurn(state, this.#family.wishFor(state))
+        })
         const interrupted = await actor.takenUp
         return { record: await actor.read(({ record }) => record), interrupted }
       } finally {
@@ -333,10 +336,25 @@ class EngineHost implements Engine {
       }
     }
     const unread: RunId[] = []
-    return takeUpAll(this.#ports.storage.unfinished(), this.#crashLoops, takeUp, (run) => unread.push(run)).finally(() => {
+    const tried: RunId[] = []
+    const later = { unread: (run: RunId) => void unread.push(run), tried: (run: RunId) => void tried.push(run) }
+    return takeUpAll(this.#ports.storage.unfinished(), this.#crashLoops, takeUp, later).finally(() => {
       this.#allocator.open()
-      for (const run of unread) this.#takeUpLater(run)
+      for (const run of unread) void this.#takeUpLater(run)
+      void this.#tryAlone(tried)
     })
+  }
+
+  /** One after the other: the newest first, since the others have outlived hosts before it was there. */
+  async #tryAlone(runs: readonly RunId[]): Promise<void> {
+    for (const run of runs.toReversed()) {
+      if (this.#runs.isClosed) return
+      await this.#crashLoops.tryAlone(run, this.#ports.clock, async () => {
+        await this.#takeUpLater(run)
+        this.#family.tookTurn(run)
+        return this.#runs.find(run)?.isAtWork ?? false
+      })
+    }
   }
 
   #firstTurn(state: RunState, wished: Wished): Decide {
@@ -344,10 +362,10 @@ class EngineHost implements Engine {
   }
 
   /** One of which the store could not be asked with the others. */
-  #takeUpLater(run: RunId): void {
+  #takeUpLater(run: RunId): Promise<unknown> {
     const what = `run ${run} was not taken up`
     const isOver = (): boolean => this.#runs.isClosed
-    waitedOut({ ports: this.#ports, what, isOver }, () => this.#runs.actor(run).takenUp).catch((error: unknown) => {
+    return waitedOut({ ports: this.#ports, what, isOver }, () => this.#runs.actor(run).takenUp).catch((error: unknown) => {
       if (!isOver() && !(error instanceof Conflict)) this.#ports.notification.troubled(what, error)
     })
   }
@@ -387,6 +405,7 @@ class EngineHost implements Engine {
 
   async close(): Promise<void> {
     this.#allocator.close()
+    this.#crashLoops.close()
     await this.#runs.close()
   }
 

@@ -2,13 +2,13 @@
  * Taking up what an earlier host left unfinished.
  *
  * Invariants:
- * 1. A few runs at a time; what a host ended over alone, after all others (`crash-loops.ts`).
+ * 1. A few runs at a time; what a host ended over alone, after all others, and what is to be tried after these (`crash-loops.ts`).
  * 2. Nothing is started of a run before its rows and the state that it is at have been checked.
  * 3. What is wrong with one run keeps no other from being taken up. What the store cannot be asked of now is taken up once it can.
  */
 import { Conflict } from '../../model/control-errors.ts'
 import type { Failure } from '../../model/failure.ts'
-import type { RunId } from '../../model/ids.ts'
+import type { RunId, WorkflowName } from '../../model/ids.ts'
 import { isSetAside, type RunRecord } from '../../model/run.ts'
 import type { AttemptRecord } from '../../model/step.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
@@ -38,6 +38,19 @@ export type TakeUp = (run: RunId) => Promise<TakenUp>
 
 /** What the parent of a run wants of it, or the damage that keeps that from being known; null where it has no parent. */
 export type Wished = ChildWish | CorruptionFound | null
+
+/** What it is taken up for has not come yet: it is tried alone, once all others have been taken up. */
+export class TriedLater extends Error {
+  readonly workflow: WorkflowName
+  readonly interrupted: number
+
+  constructor(state: RunState) {
+    const { id, workflow } = state.record
+    super(`run ${id} is tried alone`)
+    this.workflow = workflow
+    this.interrupted = [...state.attempts()].length
+  }
+}
 
 /** The turn with which a run is taken up, after what it is to go on from has been checked. */
 export function firstTurn(storage: Pick<Storage, 'moment'>, { record }: RunState, aside: Failure | null, wished: Wished): Decide {
@@ -89,8 +102,13 @@ function damageOf(storage: Pick<Storage, 'moment'>, { id, head }: RunRecord): Co
   }
 }
 
-/** `unread` is told of each that is left since the store did not answer. */
-export async function takeUpAll(runs: readonly RunId[], loops: CrashLoops, takeUp: TakeUp, unread: (run: RunId) => void): Promise<RecoveryReport> {
+/** `unread` is told of each that is left since the store did not answer, `tried` of each that is to be tried alone. */
+export async function takeUpAll(
+  runs: readonly RunId[],
+  loops: CrashLoops,
+  takeUp: TakeUp,
+  { unread, tried }: { readonly unread: (run: RunId) => void; readonly tried: (run: RunId) => void },
+): Promise<RecoveryReport> {
   const report = new Report()
   const alone = loops.holdBack(runs)
   const one = async (run: RunId): Promise<void> => {
@@ -98,6 +116,10 @@ export async function takeUpAll(runs: readonly RunId[], loops: CrashLoops, takeU
       loops.assertNotLeft(run)
       report.add(await takeUp(run))
     } catch (error) {
+      if (error instanceof TriedLater) {
+        report.recovered.push({ run, workflow: error.workflow, interrupted: error.interrupted })
+        return tried(run)
+      }
       report.leave(run, error)
       if (mayPass(error)) unread(run)
     }

@@ -133,6 +133,11 @@ export class RunActor {
     return this.#damage
   }
 
+  /** Whether something of it is under way. */
+  get isAtWork(): boolean {
+    return this.#inFlight.size > 0
+  }
+
   /** Reads the run between turns; what it sees is committed. @throws StorageError, and whatever `look` throws. */
   read<T>(look: (state: RunState, values: RunValues) => T): Promise<T> {
     return this.#queue.add(async () => {
