@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { counted, inWords, sentence, titled } from './words.ts'
+import { inWords, sentence, titled } from './words.ts'
 
 test.each([
   ['notReviewed', 'not reviewed'],
@@ -9,7 +9,5 @@ test.each([
 ])('%s is read %s', (name, words) => expect(inWords(name)).toBe(words))
 
 test('a line begins with a capital', () => expect(titled('sendBack')).toBe('Send back'))
-
-test('one is not many', () => expect([counted(1, 'edit'), counted(1_200, 'pass', 'passes')]).toEqual(['1 edit', '1,200 passes']))
 
 test('what the engine says of why stands as a sentence', () => expect([sentence('it is optional'), sentence('May it?')]).toEqual(['It is optional.', 'May it?']))

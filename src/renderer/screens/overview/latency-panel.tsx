@@ -10,6 +10,7 @@ import { timeAxis } from '../../widgets/charts/time-axis.ts'
 import { Empty } from '../../widgets/feedback/empty.tsx'
 import { Skeleton } from '../../widgets/feedback/skeleton.tsx'
 import { Panel } from '../../widgets/panel/panel.tsx'
+import { counted } from '../../widgets/text/counted.ts'
 import { lengthOfTime, shortTime } from '../../widgets/time/format.ts'
 import { type RangeName, ranges } from './ranges.ts'
 
@@ -64,7 +65,7 @@ const LatencyChart = memo(function LatencyChart({ metrics }: { readonly metrics:
             const at = commits.find((each) => each.at === label)
             if (!active || at === undefined) return null
             const entries = series.map(({ name, word, colour }) => ({ word, colour, value: length(at[name]) }))
-            return <ChartTip title={`${shortTime(at.at, to, zone)}, ${at.count} checkpoints`} entries={entries} />
+            return <ChartTip title={`${shortTime(at.at, to, zone)}, ${counted(at.count, 'checkpoint')}`} entries={entries} />
           }}
         />
         {highest > goal / 2 && (

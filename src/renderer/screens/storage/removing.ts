@@ -4,7 +4,8 @@ import type { Api } from '../../../contract/index.ts'
 import { bytes } from '../../../model/bytes.ts'
 import type { RetentionProgress } from '../../../model/retention.ts'
 import { tell } from '../../widgets/feedback/toasts.tsx'
-import { amountWords, counted } from './retention-words.ts'
+import { amountWords } from './retention-words.ts'
+import { counted } from '../../widgets/text/counted.ts'
 
 type Removing = Omit<RetentionProgress, 'type'>
 

@@ -1,5 +1,6 @@
 import { bytes } from '../../../model/bytes.ts'
 import { type Amount, countIn, type RemovedCheckpoints, type RetentionPlan, type RetentionProgress, type RetentionRule, type StayReason } from '../../../model/retention.ts'
+import { counted } from '../../widgets/text/counted.ts'
 
 export const ruleWords: Readonly<Record<RetentionRule, string>> = {
   runs: 'more runs than max_runs',
@@ -19,10 +20,6 @@ const why: Readonly<Record<StayReason, string>> = {
 /** Why those stay that are named, each reason once. */
 export function whyWords(staying: RetentionPlan['staying']): string {
   return [...new Set(staying.map((run) => why[run.why]))].join(', or ')
-}
-
-export function counted(count: number, one: string): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? one : `${one}s`}`
 }
 
 /** The runs that go, or where none does, the checkpoints of runs that stay. */

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { Play } from 'lucide-react'
 import type { WorkflowEntry } from '../../../contract/workflows.ts'
 import type { WorkflowHealth } from '../../../model/workflow-views.ts'
+import { counted } from '../../widgets/text/counted.ts'
 import { lengthOfTime } from '../../widgets/time/format.ts'
 import { Age } from '../../widgets/time/times.tsx'
 import { OutcomeBar } from './outcome-bar.tsx'
@@ -62,7 +63,7 @@ function WorkflowRow({ workflow, health, isKnown }: WorkflowRowProps) {
           {title ?? name}
         </Link>
         <span className="about clipped" title={file}>
-          <code>{name}</code> version {version} · {steps.length === 1 ? '1 step' : `${steps.length} steps`} · {file}
+          <code>{name}</code> version {version} · {counted(steps.length, 'step')} · {file}
         </span>
       </th>
       <td>{health === undefined ? <span className="quiet">{isKnown ? 'No run' : '–'}</span> : <OutcomeBar health={health} />}</td>

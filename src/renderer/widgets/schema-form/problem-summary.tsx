@@ -2,7 +2,8 @@ import { Callout } from '../feedback/callout.tsx'
 import type { Problem } from './check.ts'
 import { focusOn } from './focus.ts'
 import { pathText } from './path.ts'
-import { counted, spoken } from './words.ts'
+import { spoken } from './words.ts'
+import { counted } from '../text/counted.ts'
 
 interface ProblemSummaryProps {
   readonly problems: readonly Problem[]

@@ -7,6 +7,7 @@ import { useNewest } from '../lines/use-newest.ts'
 import type { Log } from '../logs/merge-logs.ts'
 import { ShownText } from '../text/shown-text.tsx'
 import { exactTime } from '../time/format.ts'
+import { counted } from '../text/counted.ts'
 import { linesOf, type ProgramLog, type Shown } from './program-log.ts'
 import './terminal.css'
 
@@ -34,7 +35,7 @@ export function Terminal({ log, of }: TerminalProps) {
           ))}
         </select>
         <span className="quiet" role="status">
-          {lines.length === 1 ? '1 line' : `${lines.length} lines`}
+          {counted(lines.length, 'line')}
         </span>
         <IconButton icon={ArrowDownToLine} label="Follow the newest" pressed={follows} onPress={() => setFollows(!follows)} />
       </div>

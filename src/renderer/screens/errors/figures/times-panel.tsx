@@ -10,6 +10,7 @@ import { bucketWords, timeAxis } from '../../../widgets/charts/time-axis.ts'
 import { Empty } from '../../../widgets/feedback/empty.tsx'
 import { Skeleton } from '../../../widgets/feedback/skeleton.tsx'
 import { Panel } from '../../../widgets/panel/panel.tsx'
+import { counted } from '../../../widgets/text/counted.ts'
 import { lengthOfTime } from '../../../widgets/time/format.ts'
 
 type What = 'detection' | 'recovery'
@@ -76,7 +77,7 @@ const TimesChart = memo(function TimesChart({ figures: { from, to, bucket, bucke
           content={({ active, label: at }) => {
             const point = points.find((each) => each.at === at)
             if (!active || point === undefined) return null
-            return <ChartTip title={`${spanOf(point.at)}, ${point.count} errors`} entries={series.map(({ name, colour }) => ({ word: name, colour, value: length(point[name]) }))} />
+            return <ChartTip title={`${spanOf(point.at)}, ${counted(point.count, 'error')}`} entries={series.map(({ name, colour }) => ({ word: name, colour, value: length(point[name]) }))} />
           }}
         />
         {series.map(({ name, colour }) => (

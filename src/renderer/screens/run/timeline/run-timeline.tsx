@@ -2,6 +2,7 @@ import { memo, useCallback, useMemo } from 'react'
 import { StepId } from '../../../../model/ids.ts'
 import { useZone } from '../../../state/preferences.ts'
 import { exactTime } from '../../../widgets/time/format.ts'
+import { counted } from '../../../widgets/text/counted.ts'
 import { MarkShape } from '../../../widgets/timeline/mark-shape.tsx'
 import { markLook } from '../../../widgets/timeline/mark-look.ts'
 import { Timeline } from '../../../widgets/timeline/timeline.tsx'
@@ -95,7 +96,7 @@ const RemovedPart = memo(function RemovedPart({ removed }: { readonly removed: r
 /** Which checkpoint is looked at, of how many. */
 function Place({ moment, line }: Pick<View, 'line'> & { readonly moment: View['chosen'] }) {
   const zone = useZone()
-  if (moment === undefined) return <span className="place mono">{line.length} checkpoints</span>
+  if (moment === undefined) return <span className="place mono">{counted(line.length, 'checkpoint')}</span>
   return (
     <span className="place mono">
       checkpoint {moment.number} of {line.at(-1)?.number} · {exactTime(moment.at, zone)}
