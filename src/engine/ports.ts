@@ -112,8 +112,8 @@ export interface StoredRun {
   readonly attempts: readonly AttemptRecord[]
   readonly decisions: readonly DecisionRecord[]
   readonly errors: readonly ErrorRecord[]
-  /** By step, when it was last done on a branch that the run has left (`model/last-done.ts`). */
-  readonly doneBefore: ReadonlyMap<StepId, Instant>
+  /** What was done on branches that the run has left, or is in doubt there (`model/before.ts`). */
+  readonly left: readonly StepRecord[]
 }
 
 /** A checkpoint as a run goes back to it. */

@@ -1,6 +1,7 @@
 /** What lies ahead of a run, as whoever is about to act on it is told (law 8). */
 import { z } from 'zod'
-import { Instant, Millis, StepId } from './ids.ts'
+import { Before } from './before.ts'
+import { Millis, StepId } from './ids.ts'
 import { Effect, StepKind } from './manifest.ts'
 import { Phase } from './step.ts'
 
@@ -28,7 +29,7 @@ export const Outside = z.object({
   /** Whom it reaches, where that is known before. */
   summary: z.string().nullable(),
   certain: z.boolean(),
-  /** When the step last did so on a branch that the run has left; null where it has not. */
-  before: Instant.nullable(),
+  /** What the step did on branches that the run has left, or may have done there. */
+  before: z.array(Before),
 })
 export type Outside = z.infer<typeof Outside>

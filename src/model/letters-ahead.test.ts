@@ -11,7 +11,7 @@ const nothing: Consequence = {
   kept: [], runs: [], outside: [], children: [], compensates: [], refused: [],
 }
 const runs = (step: StepId, certain = true) => ({ step, kind: 'code' as const, certain, typical: null })
-const reaches = (step: StepId, certain = true, phase: 'run' | 'compensate' = 'run') => ({ step, kind: 'code' as const, phase, repeat: 'safe' as const, key: 'k', summary: null, certain, before: null })
+const reaches = (step: StepId, certain = true, phase: 'run' | 'compensate' = 'run') => ({ step, kind: 'code' as const, phase, repeat: 'safe' as const, key: 'k', summary: null, certain, before: [] })
 
 test('each thing is told once, with in how many runs it happens', () => {
   const one = { ...nothing, runs: [runs(pay), runs(ship, false)], outside: [reaches(pay), reaches(pay), reaches(ship, false)] }

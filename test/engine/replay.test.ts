@@ -248,7 +248,7 @@ describe('told beforehand', () => {
         { step: 'send', kind: 'email', certain: false, why: 'only if send is armed', typical: expect.any(Number) },
         { step: 'end', kind: 'code', certain: false, why: 'once send is decided', typical: expect.any(Number) },
       ],
-      outside: [{ step: 'send', kind: 'email', phase: 'run', repeat: 'unsafe', summary: null, certain: false, before: expect.any(Number) }],
+      outside: [{ step: 'send', kind: 'email', phase: 'run', repeat: 'unsafe', summary: null, certain: false, before: [{ key: `${run}/send/1/0`, at: expect.any(Number), inDoubt: false }] }],
       revision: { hash: bench.record(run).revision, version: 1 },
       migration: null,
       migrated: [],

@@ -116,7 +116,7 @@ describe('going back', () => {
     const bench = new Workbench([code('draft'), approval('approve', ['draft']), code('pay', ['approve'], { effect: { repeat: 'unsafe' } })], { script: { approve: asks } })
     const run = await bench.start()
     await bench.decide(run, 'approve')
-    const before = bench.step(run, 'pay').endedAt
+    const before = [{ key: `${run}/pay/1/0`, at: bench.step(run, 'pay').endedAt, inDoubt: false }]
     const checkpoint = bench.checkpoint(run, 'draft')
     await bench.restore(run, checkpoint)
     const preview = () => bench.until(bench.engine.preview({ run, checkpoint, definition: 'pinned' }))
@@ -129,6 +129,28 @@ describe('going back', () => {
     expect(outside).toMatchObject([{ step: 'pay', before }])
     await bench.restart()
     expect(await told()).toMatchObject({ action: 'approve', outside: [{ step: 'pay', before }] })
+  })
+
+  test('what was in doubt on a branch that was left is told by whatever would do it again, for as long as there is the run', async () => {
+    const bench = new Workbench([code('draft'), approval('approve', ['draft']), code('pay', ['approve'], { effect: { repeat: 'unsafe' } })], {
+      script: { approve: asks, pay: ({ ref }) => (ref.branch === 0 ? hangs() : completed()) },
+    })
+    const run = await bench.start()
+    await bench.decide(run, 'approve')
+    const doubt = { key: `${run}/pay/1/0`, at: bench.step(run, 'pay').startedAt, inDoubt: true }
+    const checkpoint = bench.checkpoint(run, 'draft')
+    const preview = () => bench.until(bench.engine.preview({ run, checkpoint, definition: 'pinned' }))
+    expect(await preview()).toMatchObject({ outside: [{ step: 'pay', key: `${run}/pay/1/1`, before: [doubt] }], inDoubt: [{ step: 'pay' }] })
+    await bench.restore(run, checkpoint)
+    const told = async () => (await bench.until(bench.engine.consequences({ run, decision: bench.decision(run).id, edit: null, note: null, actor: person }))).actions[0]
+    expect(await told()).toMatchObject({ action: 'approve', outside: [{ step: 'pay', key: `${run}/pay/1/1`, before: [doubt] }] })
+    await bench.decide(run, 'approve')
+    const done = { key: `${run}/pay/1/1`, at: bench.step(run, 'pay').endedAt, inDoubt: false }
+    expect(await preview()).toMatchObject({ outside: [{ step: 'pay', key: `${run}/pay/1/2`, before: [done, doubt] }], inDoubt: [] })
+    expect((await bench.previewReplay(run, checkpoint)).outside).toMatchObject([{ step: 'pay', before: [done, doubt] }])
+    await bench.restore(run, checkpoint)
+    await bench.restart()
+    expect(await told()).toMatchObject({ outside: [{ step: 'pay', before: [done, doubt] }] })
   })
 
   test('what is under way is stopped, its answer journaled and refused', async () => {

@@ -4,7 +4,7 @@ import type { CheckpointType } from '../../src/model/checkpoint.ts'
 import type { DecisionRecord } from '../../src/model/decision.ts'
 import type { JournalEntry } from '../../src/model/entry.ts'
 import { isOpen } from '../../src/model/error-record.ts'
-import { lastDone } from '../../src/model/last-done.ts'
+import { doneOrInDoubt } from '../../src/model/before.ts'
 import type { RunEvent } from '../../src/model/event.ts'
 import type { Failure, FailureClass } from '../../src/model/failure.ts'
 import { RevisionHash, type RunId, StepId } from '../../src/model/ids.ts'
@@ -295,8 +295,8 @@ export class Workbench {
     const attempts = [...rows.attempts.values()].filter(({ status }) => status === 'running')
     const decisions = [...rows.decisions.values()].filter(({ status }) => status === 'pending')
     const errors = [...rows.errors.values()].filter(isOpen)
-    const doneBefore = lastDone([...rows.steps.values()].filter(({ branch }) => branch !== record.branch))
-    return RunState.of({ record, lineage, steps, attempts, decisions, errors, doneBefore }, this.graphs)
+    const left = doneOrInDoubt([...rows.steps.values()].filter(({ branch }) => branch !== record.branch), record)
+    return RunState.of({ record, lineage, steps, attempts, decisions, errors, left }, this.graphs)
   }
 
   readonly graphs = (hash: RevisionHash): Graph => {

@@ -31,7 +31,7 @@ describe.each([
     expect(told.out).toMatch(/^back to checkpoint 1; the run leaves branch 0 for a new one, 1, and is ● running$/m)
     expect(told.out).toMatch(/^ {2}reused +write$/m)
     expect(told.out).toMatch(/^ {2}runs again +approve/m)
-    expect(told.out).toMatch(new RegExp(`^ {2}outside +send may touch the outside world, and did so .*, under ${run}/send/1/1`, 'm'))
+    expect(told.out).toMatch(new RegExp(`^ {2}outside +send may touch the outside world, under ${run}/send/1/1\\n +did so .*, under ${run}/send/1/0$`, 'm'))
 
     const refused = await at('restore', run, '1')
     expect(refused).toMatchObject({ exitCode: 2, err: expect.stringContaining('this may touch the outside world (send): --yes') })

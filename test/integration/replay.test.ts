@@ -62,7 +62,7 @@ test('a letter that was sent is sent by no replay, until a person arms it', asyn
   expect(told).toMatchObject({
     becomes: 'waiting',
     reused: ['draft'],
-    outside: [{ step: 'send', certain: false, before: expect.any(Number) }, { step: 'book', certain: false }],
+    outside: [{ step: 'send', certain: false, before: [{ key: `${run}/send/1/0`, at: expect.any(Number), inDoubt: false }] }, { step: 'book', certain: false }],
     edits: [{ key: 'output/draft/1', before: { body: 'Dear reader' }, after: { body: 'Dear Eve' } }],
   })
   const { id: replay, origin } = await client.api.runs.replay({ run, checkpoint: drafted, edits, reason: 'for Eve' })
@@ -119,7 +119,7 @@ test('the command line says what a replay leads to, begins it, and arms it', asy
   const told = await at(...replaying, '--preview')
   expect(told.exitCode, told.err).toBe(0)
   expect(told.out).toContain('~ output/draft/1.body')
-  expect(told.out).toMatch(/to be armed +send, which touched the outside world/)
+  expect(told.out).toMatch(new RegExp(`to be armed +send\\n +did so .*, under ${run}/send/1/0`))
   expect((await client.api.runs.list({})).runs).toHaveLength(1)
 
   const begun = await at(...replaying)

@@ -3,7 +3,7 @@ import { factKey, outputKey, type StepFact } from '../../src/model/checkpoint.ts
 import type { RunEntry } from '../../src/model/entry.ts'
 import type { RunEventMap, RunEventType } from '../../src/model/event.ts'
 import { idempotencyKey } from '../../src/model/idempotency-key.ts'
-import type { Address, Instant, Millis, RunId, StepId } from '../../src/model/ids.ts'
+import type { Address, Millis, RunId, StepId } from '../../src/model/ids.ts'
 import type { Outside } from '../../src/model/ahead.ts'
 import type { Preview } from '../../src/model/preview.ts'
 import type { RunStatus } from '../../src/model/status.ts'
@@ -11,6 +11,7 @@ import type { StepRecord } from '../../src/model/step.ts'
 import type { Graph } from '../../src/engine/planner/graph.ts'
 import type { Moment } from '../../src/engine/ports.ts'
 import type { Graphs } from '../../src/engine/state/run-state.ts'
+import { type Did, didBefore } from './done-outside.ts'
 import type { Disk, Rows } from './memory-storage.ts'
 import { isSame } from './migrated.ts'
 
@@ -55,8 +56,8 @@ export function takenBack({ steps }: Rows, { checkpoint, pinned, state }: Moment
   return to.order.filter(isTakenBack)
 }
 
-/** Effects of what runs, each under the key that its next pass will have; `before` are the passes that there were, of every branch. */
-export function outside({ record, steps }: Rows, graph: Graph, runs: readonly RunsNext[], before: readonly StepRecord[]): readonly Outside[] {
+/** Effects of what runs, each under the key that its next pass will have. */
+export function outside({ record, steps }: Rows, graph: Graph, runs: readonly RunsNext[], before: readonly Did[]): readonly Outside[] {
   const newest = newestOf(passesOn({ steps }, record.branch))
   return runs.flatMap(({ step, certain }) => {
     const manifest = graph.steps.get(step)
@@ -66,13 +67,8 @@ export function outside({ record, steps }: Rows, graph: Graph, runs: readonly Ru
     const next = isOver ? { step, iteration: pass.iteration + 1, generation: record.generation } : pass
     const { kind, effect: { repeat } } = manifest
     const key = idempotencyKey(record.id, next, 'run')
-    return [{ step, kind, phase: 'run', repeat, key, summary: null, certain, before: lastDone(before, step) }]
+    return [{ step, kind, phase: 'run', repeat, key, summary: null, certain, before: didBefore(before, step) }]
   })
-}
-
-function lastDone(passes: readonly StepRecord[], of: StepId): Instant | null {
-  const ends = passes.flatMap(({ step, status, via, endedAt }) => (step === of && status === 'completed' && via === null && endedAt !== null ? [endedAt] : []))
-  return ends.toSorted((a, b) => a - b).at(-1) ?? null
 }
 
 /** With what is said of each read off the passes that there were. */

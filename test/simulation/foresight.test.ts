@@ -14,6 +14,7 @@ test('what a person is told before a decision is what happens', async () => {
     'a child is undone as told',
     'a child may begin',
     'a child of a child begins',
+    'done before',
     'ends',
     'goes_back',
     'goes_on',

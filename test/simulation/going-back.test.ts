@@ -30,6 +30,7 @@ test('what a person is told before going back is what happens', async () => {
     'from the end',
     'held',
     'in doubt',
+    'in doubt before',
     'inside',
     'migrated',
     'not taken back',

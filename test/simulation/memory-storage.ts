@@ -26,7 +26,7 @@ import type {
 import { type CheckpointDraft, type StateChange, takeChange } from '../../src/model/checkpoint.ts'
 import type { DecisionRecord } from '../../src/model/decision.ts'
 import { type ErrorRecord, isOpen } from '../../src/model/error-record.ts'
-import { lastDone } from '../../src/model/last-done.ts'
+import { doneOrInDoubt } from '../../src/model/before.ts'
 import type { Pinned, RunRecord } from '../../src/model/run.ts'
 import type { AttemptRecord, StepRecord } from '../../src/model/step.ts'
 import { type Standing, standingAfter } from '../../src/store/format/standing.ts'
@@ -132,7 +132,7 @@ export class MemoryStorage implements Storage {
       attempts: [...rows.attempts.values()].filter(({ status }) => status === 'running'),
       decisions: [...rows.decisions.values()].filter(({ status }) => status === 'pending'),
       errors: [...rows.errors.values()].filter(isOpen),
-      doneBefore: lastDone([...rows.steps.values()].filter(({ branch }) => branch !== rows.record.branch)),
+      left: doneOrInDoubt([...rows.steps.values()].filter(({ branch }) => branch !== rows.record.branch), rows.record),
     })
   }
 

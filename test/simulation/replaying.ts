@@ -21,6 +21,7 @@ import { replayPreview } from '../../src/engine/planner/replay-preview.ts'
 import { person } from '../engine/workbench.ts'
 import { type Begun, begunWith, changedIn } from './begun-with.ts'
 import { storedNow, the } from './committed.ts'
+import { didIn } from './done-outside.ts'
 import { broken, goesWrong, neverRan, orRefusal, unlisted } from './foretold.ts'
 import { childrenCameTrue, type Mark, markOf, whereLeft } from './foretold-children.ts'
 import { RandomBench } from './random-bench.ts'
@@ -90,7 +91,7 @@ class Replaying {
     const after = [structuredClone(bench.disk.runs.get(run)), bench.events(run).length]
     if (!isDeepStrictEqual(after, before)) throw new Error(`the replay of ${run} has changed it`)
     const events = bench.events(begun.id)
-    const happened = this.#happened(source, { moment, source: storedNow(bench.disk, run), entry: this.#random.entry(begun.id, 'run_created') }, kin)
+    const happened = this.#happened(source, { moment, source: storedNow(bench.disk, run), did: didIn(bench.disk, run), entry: this.#random.entry(begun.id, 'run_created') }, kin)
     if (!isDeepStrictEqual(inOrder(happened), inOrder(told))) broken(`it happened that ${JSON.stringify(happened)}`, told)
     this.#told.push({ replay: begun.id, preview: told, from, after: events.length })
     this.#tell(told)
@@ -98,7 +99,7 @@ class Replaying {
   }
 
   /** What was committed, and what the planner makes of that. */
-  #happened(source: ReturnType<RandomBench['state']>, from: Pick<Begun, 'moment' | 'source' | 'entry'>, kin: Kin): ReplayPreview {
+  #happened(source: ReturnType<RandomBench['state']>, from: Pick<Begun, 'moment' | 'source' | 'did' | 'entry'>, kin: Kin): ReplayPreview {
     const { disk } = this.#random.bench
     const { moment, entry } = from
     const now = storedNow(disk, entry.run)

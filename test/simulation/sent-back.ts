@@ -6,6 +6,7 @@ import type { StepRecord } from '../../src/model/step.ts'
 import type { Moment } from '../../src/engine/ports.ts'
 import type { Graphs } from '../../src/engine/state/run-state.ts'
 import { becomes, described, eventsOf, outside, passesOn, reused, type RunsNext, takenBack, the } from './committed.ts'
+import type { Did } from './done-outside.ts'
 import type { Rows } from './memory-storage.ts'
 
 export interface Sent {
@@ -13,12 +14,14 @@ export interface Sent {
   /** The run as it was, and its children. */
   readonly was: Rows
   readonly children: readonly Rows[]
+  /** What it has done outside. */
+  readonly did: readonly Did[]
   readonly entry: RunEntry
   readonly now: Rows
 }
 
 /** `runs` is what the planner makes of the run as it is now: what the run does later is held against that. */
-export function sentBack({ moment, was, children, entry, now }: Sent, runs: readonly RunsNext[], graphs: Graphs): Omit<Preview, 'children' | 'migration'> {
+export function sentBack({ moment, was, did, children, entry, now }: Sent, runs: readonly RunsNext[], graphs: Graphs): Omit<Preview, 'children' | 'migration'> {
   const { to: checkpoint, branch, parent } = the(entry, 'run_restored')
   const leaves = was.record.branch
   const graph = graphs(now.record.revision)
@@ -33,7 +36,7 @@ export function sentBack({ moment, was, children, entry, now }: Sent, runs: read
     becomes: becomes(entry),
     reused: reused(now, graph, runs),
     runs: described(runs, graph, left),
-    outside: [...outside(now, graph, runs, [...was.steps.values()])],
+    outside: [...outside(now, graph, runs, did.filter((each) => each.branch !== branch))],
     undone: [...takenBack(was, moment, graph, graphs)],
     stops: [...stopped(was, entry)],
     cancels: [...cancelled(was, children)],

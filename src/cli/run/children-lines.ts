@@ -1,5 +1,6 @@
 import { type ChildAhead, reachesOut } from '../../model/child-ahead.ts'
 import { type Paint, plain } from '../paint.ts'
+import { beforeLines } from './outside-lines.ts'
 
 /** What becomes of child runs, and of the children of those. */
 export function childrenLines(paint: Paint, children: readonly ChildAhead[]): string[] {
@@ -20,9 +21,10 @@ function childLines(paint: Paint, child: ChildAhead): string[] {
   const head = `${path.join(' > ')}: ${run === null ? `a run of ${workflow}` : `${workflow} ${run}`} ${verb(child)}${told.length === 0 ? '' : `; ${told.join('; ')}`}`
   return [
     reachesOut(child) ? paint('attention', head) : head,
-    ...outside.map(({ step, phase, key, certain: isCertain }) => {
+    ...outside.flatMap(({ step, phase, key, certain: isCertain, before }) => {
       const what = phase === 'compensate' ? `undoing ${step}` : step
-      return paint('attention', `  ${what} ${isCertain ? 'touches' : 'may touch'} the outside world${key === null ? '' : `, under ${key}`}`)
+      const head = paint('attention', `  ${what} ${isCertain ? 'touches' : 'may touch'} the outside world${key === null ? '' : `, under ${key}`}`)
+      return [head, ...beforeLines(paint, before).map((line) => `  ${line}`)]
     }),
     ...inDoubt.map(({ step }) => paint('attention', `  ${step} is in doubt: it is settled by a person before the run ends`)),
   ]

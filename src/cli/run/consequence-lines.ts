@@ -1,6 +1,7 @@
 import type { Consequence } from '../../model/consequence.ts'
 import { type Paint, plain } from '../paint.ts'
-import { type Fact, factLines, oneLine, outsideLine, stepFacts } from './preview-lines.ts'
+import { outsideLines } from './outside-lines.ts'
+import { type Fact, factLines, oneLine, stepFacts } from './preview-lines.ts'
 
 /** What an answer leads to, in words. */
 export function consequenceLines(paint: Paint, told: Consequence): string[] {
@@ -8,7 +9,7 @@ export function consequenceLines(paint: Paint, told: Consequence): string[] {
   const facts: Fact[] = [
     ['refused', refused.map(({ message, wayOut }) => plain(wayOut === undefined ? message : `${message}; ${wayOut}`))],
     ...stepFacts({ reused: kept, runs }),
-    ['outside', outside.map((each) => outsideLine(paint, each))],
+    ['outside', outside.flatMap((each) => outsideLines(paint, each))],
     ['undone', oneLine(compensates)],
   ]
   return [`${paint('strong', action)}: ${wayOf(told)}`, ...factLines(paint, facts)]

@@ -3,6 +3,7 @@ import { aligned, type Paint, plain } from '../paint.ts'
 import { runStatus } from '../status.ts'
 import { lasting, moment } from '../times.ts'
 import { childrenLines } from './children-lines.ts'
+import { outsideLines } from './outside-lines.ts'
 
 interface Pass {
   readonly step: string
@@ -18,7 +19,7 @@ export function previewLines(paint: Paint, told: Preview): string[] {
   const facts: Fact[] = [
     ...migrationFacts(paint, told),
     ...stepFacts(told),
-    ['outside', told.outside.map((each) => outsideLine(paint, each))],
+    ['outside', told.outside.flatMap((each) => outsideLines(paint, each))],
     ['child runs', childrenLines(paint, told.children)],
     ['in doubt', told.inDoubt.map((each) => doubt(paint, each))],
     ['undone since', oneLine(undone)],
@@ -66,14 +67,6 @@ export function oneLine(steps: readonly string[]): string[] {
 export function factLines(paint: Paint, facts: readonly Fact[]): string[] {
   const rows = facts.flatMap(([name, lines]) => lines.map((line, at) => [at === 0 ? name : '', line] as const))
   return aligned(rows.map(([name, line]) => [`  ${paint('inactive', name)}`, line]))
-}
-
-/** What touches the outside world, and when it did so before. */
-export function outsideLine(paint: Paint, { step, phase, key, certain, repeat, before }: Preview['outside'][number]): string {
-  const how = certain ? 'touches the outside world' : 'may touch the outside world'
-  const again = before === null ? '' : `, and did so ${moment(before)}`
-  const safe = repeat === 'safe' ? ', whose receiver honours the key' : ''
-  return paint('attention', `${phase === 'compensate' ? 'undoing ' : ''}${step} ${how}${again}, under ${key}${safe}`)
 }
 
 function doubt(paint: Paint, each: Preview['inDoubt'][number]): string {

@@ -2,9 +2,9 @@ import { differences } from '../../model/difference.ts'
 import type { Edited, ReplayPreview } from '../../model/replay.ts'
 import { aligned, type Paint } from '../paint.ts'
 import { runStatus } from '../status.ts'
-import { moment } from '../times.ts'
 import { childrenLines } from './children-lines.ts'
 import { differenceRow } from './difference-row.ts'
+import { beforeLines } from './outside-lines.ts'
 import { factLines, migrationFacts, oneLine, stepFacts } from './preview-lines.ts'
 
 /** What a replay leads to, in words. */
@@ -16,17 +16,13 @@ export function replayLines(paint: Paint, told: ReplayPreview): string[] {
       ...migrationFacts(paint, told),
       ['becomes', told.migrated.flatMap((each) => editLines(paint, each))],
       ...stepFacts(told),
-      ['to be armed', told.outside.map((each) => toArm(paint, each))],
+      ['to be armed', told.outside.flatMap(({ step, before }) => [paint('attention', step), ...beforeLines(paint, before)])],
       ['child runs', childrenLines(paint, told.children)],
       ['undone since', oneLine(undone)],
       ['goes by an edit', oneLine(renewed)],
       ['edited', edits.flatMap((edit) => editLines(paint, edit))],
     ]),
   ]
-}
-
-function toArm(paint: Paint, { step, before }: ReplayPreview['outside'][number]): string {
-  return paint('attention', `${step}${before === null ? '' : `, which touched the outside world ${moment(before)}`}`)
 }
 
 function editLines(paint: Paint, { key, before, after }: Edited): string[] {

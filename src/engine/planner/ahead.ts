@@ -50,7 +50,7 @@ export function* touching(
   const { kind, effect } = state.manifest(pass.step)
   if (effect === null) return
   const key = idempotencyKey(state.record.id, pass, phase)
-  yield { step: pass.step, kind, phase, repeat: effect.repeat, key, summary: null, certain, before: phase === 'run' ? state.doneBefore(pass.step) : null }
+  yield { step: pass.step, kind, phase, repeat: effect.repeat, key, summary: null, certain, before: phase === 'run' ? state.before(pass.step) : [] }
 }
 
 /** An attempt of the step itself, or a wait that needs none. */

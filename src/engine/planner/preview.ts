@@ -32,7 +32,7 @@ export function preview(before: RunState, { checkpoint }: Moment, { state: after
     becomes: status,
     reused: kept(after, expected),
     runs: runsNext(after, expected, events, before),
-    outside: [...outside(after, expected)].map((each) => ({ ...each, before: before.lastDone(each.step) })),
+    outside: [...outside(after, expected)],
     children: childrenAhead(kin, before, after, expected),
     undone: [...undone],
     stops: [...before.attempts()].map(({ step, iteration, attempt, phase, startedAt: since }) => ({ step, iteration, attempt, phase, since })),

@@ -31,7 +31,7 @@ export function replayPreview(
     becomes: status,
     reused: kept(state, expected),
     runs: runsNext(state, expected, events, source),
-    outside: [...outside(state, expected)].map(({ key: _, ...each }) => ({ ...each, before: source.lastDone(each.step) })),
+    outside: [...outside(state, expected)].map(({ key: _, ...each }) => ({ ...each, before: source.done(each.step) })),
     children: childrenAhead(kin, state, state, expected),
     undone: [...undone],
     renewed: [...renewed],

@@ -9,6 +9,7 @@
  * 4. What changed since the last `takeChanges` is exactly what the transition has to write.
  * 5. The graph is that of the revision which the record pins.
  */
+import { type Before, doneOrInDoubt, toldBefore } from '../../model/before.ts'
 import type { DecisionRecord } from '../../model/decision.ts'
 import { type ErrorRecord, isOpen } from '../../model/error-record.ts'
 import type { DecisionId, ErrorId, Instant, RevisionHash, StepId, WorkflowName } from '../../model/ids.ts'
@@ -16,7 +17,6 @@ import type { StepManifest } from '../../model/manifest.ts'
 import { type Rules, usualPolicy } from '../../model/policy/policy.ts'
 import type { RunRecord } from '../../model/run.ts'
 import type { AttemptRecord, Phase, StepRecord } from '../../model/step.ts'
-import { lastDone } from '../../model/last-done.ts'
 import type { Graph } from '../planner/graph.ts'
 import type { AttemptRef, Lineage, StoredRun } from '../ports.ts'
 import { Trail } from './trail.ts'
@@ -72,8 +72,8 @@ export class RunState {
   readonly #attempts = new Map<string, AttemptRecord>()
   readonly #decisions = new Map<DecisionId, DecisionRecord>()
   readonly #errors = new Map<ErrorId, ErrorRecord>()
-  /** By step, when it was last done on a branch that the run has left. */
-  readonly #doneBefore = new Map<StepId, Instant>()
+  /** What was done on branches that the run has left, or is in doubt there. */
+  #left: readonly StepRecord[] = []
   #graph: { readonly of: RevisionHash; readonly graph: Graph }
   /** Made once a loop asks for it: a run without one pays nothing for it. */
   #trail: Trail | undefined
@@ -99,7 +99,7 @@ export class RunState {
     for (const attempt of stored.attempts) state.putAttempt(attempt)
     for (const decision of stored.decisions) state.putDecision(decision)
     for (const error of stored.errors) state.putError(error)
-    for (const [step, at] of stored.doneBefore) state.#doneBefore.set(step, at)
+    state.#left = stored.left
     state.takeChanges()
     return state
   }
@@ -118,7 +118,7 @@ export class RunState {
     for (const [key, attempt] of this.#attempts) copy.#attempts.set(key, attempt)
     for (const [id, decision] of this.#decisions) copy.#decisions.set(id, decision)
     for (const [id, error] of this.#errors) copy.#errors.set(id, error)
-    for (const [step, at] of this.#doneBefore) copy.#doneBefore.set(step, at)
+    copy.#left = this.#left
     return copy
   }
 
@@ -181,15 +181,15 @@ export class RunState {
     for (const records of this.#steps.values()) yield* records
   }
 
-  /** When a step was last done on a branch that the run has left, other than by its fallback; null where it was not. */
-  doneBefore(step: StepId): Instant | null {
-    return this.#doneBefore.get(step) ?? null
+  /** What a step did on branches that the run has left, or may have done there. */
+  before(step: StepId): Before[] {
+    return toldBefore(this.#left.filter((pass) => pass.step === step), this.record)
   }
 
-  /** When a step was last done, on whichever branch, other than by its fallback; null where it was not. */
-  lastDone(step: StepId): Instant | null {
-    const [before, here] = [this.doneBefore(step), lastDone(this.iterations(step)).get(step) ?? null]
-    return before === null || here === null ? (before ?? here) : Math.max(before, here)
+  /** The same of whichever branch, the present one too. */
+  done(step: StepId): Before[] {
+    const passes = [...this.#left.filter((pass) => pass.step === step), ...this.iterations(step)]
+    return toldBefore(doneOrInDoubt(passes, this.record), this.record)
   }
 
   /** Its passes as they completed one after the other. */
@@ -300,7 +300,7 @@ export class RunState {
   leaveBranch(): void {
     if (this.#attempts.size > 0 || this.#decisions.size > 0) throw new Error(`run ${this.record.id} leaves a branch that is live`)
     this.#trail = undefined
-    for (const [step, at] of lastDone(this.history())) this.#doneBefore.set(step, Math.max(at, this.#doneBefore.get(step) ?? at))
+    this.#left = doneOrInDoubt([...this.#left, ...this.history()], this.record)
     for (const kept of [this.#steps, this.#underWay, this.#unsettled, this.#repeated]) kept.clear()
   }
 

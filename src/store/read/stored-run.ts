@@ -1,8 +1,8 @@
 import type Database from 'better-sqlite3'
 import type { StoredRun } from '../../engine/ports.ts'
+import { doneOrInDoubt } from '../../model/before.ts'
 import { isOpen } from '../../model/error-record.ts'
 import type { RunId } from '../../model/ids.ts'
-import { lastDone } from '../../model/last-done.ts'
 import { lineageReader } from './lineages.ts'
 import { passReader } from './passes.ts'
 import { runRowsReader } from './run-rows.ts'
@@ -27,7 +27,7 @@ export function storedRunReader(db: Database.Database): (id: RunId) => StoredRun
       attempts: rows.attempts.filter(({ status }) => status === 'running'),
       decisions: rows.decisions.filter(({ status }) => status === 'pending'),
       errors: rows.errors.filter(isOpen),
-      doneBefore: lastDone(rows.steps.filter(({ branch }) => branch !== run.record.branch)),
+      left: doneOrInDoubt(rows.steps.filter(({ branch }) => branch !== run.record.branch), run.record),
     }
   }
 }

@@ -59,15 +59,17 @@ export function keepsBranches(given: Given): void {
       expect(given.storage.moment(run.id, 4)?.steps).toEqual([{ ...first, branch: 2 }, sampleStep({ branch: 2, iteration: 2 }), taken])
     })
 
-    test('what was done on a branch that was left is known on the ones after it, and what its fallback did is not its own', async () => {
+    test('what was done on a branch that was left, or is in doubt there, is known on the ones after it, and what its fallback did is not its own', async () => {
       const { run } = await moved()
-      const done = (branch: number, iteration: number, endedAt: number) => sampleStep({ branch, iteration, status: 'completed', endedAt })
-      await given.storage.commit(run.next({ steps: [done(0, 2, 70), { ...done(0, 3, 90), via: draft }] }))
-      expect(given.storage.load(run.id)?.doneBefore).toEqual(new Map())
+      const done = (branch: number, iteration: number, endedAt: number) => sampleStep({ branch, iteration, status: 'completed', startedAt: 60, endedAt })
+      const doubt = sampleStep({ iteration: 4, status: 'in_doubt', startedAt: 75 })
+      const left = (): unknown => given.storage.load(run.id)?.left
+      await given.storage.commit(run.next({ steps: [done(0, 2, 70), { ...done(0, 3, 90), via: draft }, doubt] }))
+      expect(left()).toEqual([])
       await given.storage.commit(run.next({ branch: { parent: 0, from: 1, why: null, kept: {} }, changes: [], steps: [done(1, 1, 80)] }))
-      expect(given.storage.load(run.id)?.doneBefore).toEqual(new Map([[draft, 70]]))
+      expect(left()).toEqual([done(0, 2, 70), doubt])
       await back(run, 1)
-      expect(given.storage.load(run.id)?.doneBefore).toEqual(new Map([[draft, 80]]))
+      expect(left()).toEqual([done(1, 1, 80), doubt])
     })
 
     test('a branch says what it pins, and so does each of its checkpoints', async () => {

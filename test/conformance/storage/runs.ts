@@ -14,7 +14,7 @@ export function keepsRuns(given: Given): void {
         errors: [sampleError()],
       }
       await given.storage.commit(run.create(parts))
-      expect(given.storage.load(run.id)).toEqual({ record: run.record, lineage: run.lineage, ...parts, doneBefore: new Map() })
+      expect(given.storage.load(run.id)).toEqual({ record: run.record, lineage: run.lineage, ...parts, left: [] })
     })
 
     test('the newest record of each key stands', async () => {
@@ -31,7 +31,7 @@ export function keepsRuns(given: Given): void {
         attempts: [],
         decisions: [],
         errors: [],
-        doneBefore: new Map(),
+        left: [],
       })
     })
 

@@ -41,7 +41,7 @@ const editsUntold: Plant = {
 
 /** It happened, and nothing is told of it. */
 const leftOut = (field: string): RegExp => new RegExp(`it happened that .*"${field}":\\[[^\\]].*, told .*"${field}":\\[\\]`)
-const neverBefore = /it happened that .*"before":\d.*, told (?!.*"before":\d)/
+const neverBefore = /it happened that .*"before":\[[^\]].*, told (?!.*"before":\[[^\]])/
 const otherwise = (happens: string, told: string): RegExp => new RegExp(`it happened that .*${happens}.*, told .*${told}`)
 
 const underTheFirstKey = (key: string): string => key.replace(/\/\d+$/, '/0')
@@ -70,9 +70,16 @@ export const tellingBugs: readonly Bug[] = [
   {
     name: 'nobody is told that a step has touched the outside world before',
     life: 'going back',
-    plants: [ofGoingBack(({ outside }) => ({ outside: outside.map((each) => ({ ...each, before: null })) }))],
+    plants: [ofGoingBack(({ outside }) => ({ outside: outside.map((each) => ({ ...each, before: [] })) }))],
     found: neverBefore,
     seed: 2,
+  },
+  {
+    name: 'nobody is told that a step is in doubt on a branch that was left',
+    life: 'going back',
+    plants: [ofGoingBack(({ outside, inDoubt: now }) => ({ outside: outside.map((each) => ({ ...each, before: each.before.filter(({ inDoubt }) => !inDoubt || now.some(({ step }) => step === each.step)) })) }))],
+    found: /it happened that .*"inDoubt":true.*, told (?!.*"inDoubt":true)/,
+    seed: 41,
   },
   {
     name: 'effects are told under the keys of the first generation',
@@ -95,7 +102,7 @@ export const tellingBugs: readonly Bug[] = [
   {
     name: 'nobody is told that the run which is replayed has touched the outside world',
     life: 'a replay',
-    plants: [ofReplays(({ outside }) => ({ outside: outside.map((each) => ({ ...each, before: null })) }))],
+    plants: [ofReplays(({ outside }) => ({ outside: outside.map((each) => ({ ...each, before: [] })) }))],
     found: neverBefore,
     seed: 2,
   },

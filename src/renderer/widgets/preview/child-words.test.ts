@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { ChildAhead, reachesOut } from '../../../model/child-ahead.ts'
 import { becomesInWords, stepsInWords, touchesOf } from './child-words.ts'
 
-const mail = { step: 'send', kind: 'email', phase: 'run', repeat: 'unsafe', key: null, summary: null, certain: true, before: null }
+const mail = { step: 'send', kind: 'email', phase: 'run', repeat: 'unsafe', key: null, summary: null, certain: true, before: [] }
 const childOf = (more: object): ChildAhead =>
   ChildAhead.parse({ path: ['letter'], workflow: 'letters', run: null, becomes: 'begins', certain: true, why: null, runs: [], outside: [], compensates: [], inDoubt: [], unknown: null, ...more })
 

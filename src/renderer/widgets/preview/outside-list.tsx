@@ -1,4 +1,5 @@
-import type { ReactNode } from 'react'
+import type { Before } from '../../../model/before.ts'
+import { passOfKey } from '../../../model/idempotency-key.ts'
 import { Time } from '../time/times.tsx'
 import { shortKey, type TitleOf, type Touch, touchInWords, traitsOf } from './wording.ts'
 import './outside-list.css'
@@ -6,12 +7,10 @@ import './outside-list.css'
 interface OutsideListProps {
   readonly outside: readonly Touch[]
   readonly titleOf: TitleOf
-  /** Said of what the step did before, given when. */
-  readonly again?: (at: ReactNode) => ReactNode
 }
 
 /** What touches the outside world, or may: what is certain first, each with the key that its receiver sees. */
-export function OutsideList({ outside, titleOf, again = twice }: OutsideListProps) {
+export function OutsideList({ outside, titleOf }: OutsideListProps) {
   return (
     <ul className="outside-list">
       {outside
@@ -19,8 +18,10 @@ export function OutsideList({ outside, titleOf, again = twice }: OutsideListProp
         .map((each) => (
           <li key={`${each.step} ${each.phase} ${each.key ?? ''}`}>
             <span>{touchInWords(each, titleOf)}</span>
-            {each.before !== null && <span>{again(<Time at={each.before} />)}</span>}
             <Traits of={each} />
+            {each.before.map((before) => (
+              <BeforeLine key={`${before.key} ${before.at}`} before={before} of={each} />
+            ))}
           </li>
         ))}
     </ul>
@@ -34,7 +35,7 @@ function Traits({ of }: { readonly of: Touch }) {
     <span className="quiet">
       {of.key !== undefined && (
         <>
-          key <code title={of.key}>{shortKey(of.key)}</code>
+          key <Key of={of.key} />
           {traits !== '' && '; '}
         </>
       )}
@@ -43,4 +44,27 @@ function Traits({ of }: { readonly of: Touch }) {
   )
 }
 
-const twice = (at: ReactNode): ReactNode => <>It already happened, at {at}: it would happen twice.</>
+/** What the step did before, or may have done: here, or in the run that is replayed. */
+function BeforeLine({ before: { key, at, inDoubt }, of }: { readonly before: Before; readonly of: Touch }) {
+  const isOwn = of.key !== undefined && passOfKey(of.key)?.run === passOfKey(key)?.run
+  const [happened, again] = (isOwn ? ownWords : othersWords)[inDoubt ? 'inDoubt' : 'done']
+  return (
+    <span>
+      {happened} at <Time at={at} />, under the key <Key of={key} />: {again}.
+    </span>
+  )
+}
+
+const ownWords = {
+  done: ['It already happened,', 'it would happen twice'],
+  inDoubt: ['It may have happened, begun', 'nobody knows, and it could happen twice'],
+} as const
+
+const othersWords = {
+  done: ['The run that is replayed did it', 'armed, it happens once more'],
+  inDoubt: ['The run that is replayed may have done it, begun', 'nobody knows, and armed, it could happen twice'],
+} as const
+
+function Key({ of }: { readonly of: string }) {
+  return <code title={of}>{shortKey(of)}</code>
+}

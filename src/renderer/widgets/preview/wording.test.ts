@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { StepId } from '../../../model/ids.ts'
 import { shortKey, type Touch, touchInWords, traitsOf } from './wording.ts'
 
-const send: Touch = { step: StepId.parse('send'), kind: 'email', phase: 'run', repeat: 'unsafe', summary: 'ana@example.com', certain: true, before: null }
+const send: Touch = { step: StepId.parse('send'), kind: 'email', phase: 'run', repeat: 'unsafe', summary: 'ana@example.com', certain: true, before: [] }
 const titleOf = (step: StepId): string => step.toUpperCase()
 
 test('what is touched is named with whom it reaches', () => {

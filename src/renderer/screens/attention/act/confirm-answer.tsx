@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react'
+import { Fragment, useRef, useState } from 'react'
 import type { Consequence } from '../../../../model/consequence.ts'
 import type { DecisionKind } from '../../../../model/decision.ts'
 import { useHostAway } from '../../../state/connection.ts'
@@ -6,8 +6,10 @@ import { Button } from '../../../widgets/button/button.tsx'
 import { Modal } from '../../../widgets/dialog/modal.tsx'
 import { Callout } from '../../../widgets/feedback/callout.tsx'
 import { ReasonField } from '../../../widgets/reason/reason-field.tsx'
+import { ownTitle } from '../../../widgets/preview/child-words.ts'
+import { OutsideList } from '../../../widgets/preview/outside-list.tsx'
 import type { TitleOf } from '../../../widgets/preview/wording.ts'
-import { certainOutside, wayInWords } from '../consequences/wording.ts'
+import { certainTouches, wayInWords } from '../consequences/wording.ts'
 import type { Offer } from './answer-bar.tsx'
 import { needsReason, usualReason } from './confirming.ts'
 import { Unread } from './unread.tsx'
@@ -34,7 +36,7 @@ export function ConfirmAnswer({ offer, kind, consequence, note, onNote, unread, 
   const field = useRef<HTMLTextAreaElement>(null)
   const isReason = consequence !== undefined && needsReason(consequence)
   const [reason, setReason] = useState(note === '' && consequence !== undefined ? usualReason(kind, consequence) : note)
-  const outside = consequence === undefined ? [] : certainOutside(consequence, titleOf)
+  const touched = consequence === undefined ? [] : certainTouches(consequence)
   const way = consequence === undefined ? null : wayInWords(consequence, titleOf)
   const away = useHostAway()
   const missing = isReason && reason.trim() === '' ? 'say why: it is kept with the decision' : undefined
@@ -61,13 +63,18 @@ export function ConfirmAnswer({ offer, kind, consequence, note, onNote, unread, 
       <div className="confirm-answer">
         <Unread of={unread} />
         {way !== null && <p>{way}</p>}
-        {outside.length > 0 && (
+        {touched.length > 0 && (
           <Callout tone="attention" title="This leaves the house">
-            <ul>
-              {outside.map((each) => (
-                <li key={each}>{each}</li>
-              ))}
-            </ul>
+            {touched.map(({ by, touches }) => (
+              <Fragment key={by?.path.join('/') ?? ''}>
+                {by !== null && (
+                  <p>
+                    In {by.workflow}, a child run of “{by.path.slice(0, 1).map(titleOf).join('')}”:
+                  </p>
+                )}
+                <OutsideList outside={touches} titleOf={by === null ? titleOf : ownTitle} />
+              </Fragment>
+            ))}
           </Callout>
         )}
         {consequence !== undefined && consequence.compensates.length > 0 && <p>Undone: {consequence.compensates.map(titleOf).join(', ')}.</p>}

@@ -17,7 +17,7 @@ const leading = (more: Partial<Record<keyof Consequence, unknown>> = {}): Conseq
     refused: [],
     ...more,
   })
-const mail = { step: 'send', kind: 'email', phase: 'run', repeat: 'unsafe', key: 'k', summary: null, before: null }
+const mail = { step: 'send', kind: 'email', phase: 'run', repeat: 'unsafe', key: 'k', summary: null, before: [] }
 
 test('what goes on inside the house is pressed once; what leaves it, ends or is in doubt, twice', () => {
   expect(needsConfirming('approval', leading())).toBe(false)

@@ -1,13 +1,12 @@
 /** Which answers are asked for a second time, and which want a reason. */
 import type { DecisionKind } from '../../../../model/decision.ts'
 import type { Consequence } from '../../../../model/consequence.ts'
-import { ownTitle } from '../../../widgets/preview/child-words.ts'
-import { certainOutside } from '../consequences/wording.ts'
+import { certainTouches } from '../consequences/wording.ts'
 
 /** An answer that ends the run, sends it back, undoes something, or has an effect outside, is pressed twice. */
 export function needsConfirming(kind: DecisionKind, consequence: Consequence | undefined): boolean {
   if (kind === 'in_doubt' || consequence === undefined) return true
-  return consequence.outcome !== 'goes_on' || consequence.compensates.length > 0 || certainOutside(consequence, ownTitle).length > 0
+  return consequence.outcome !== 'goes_on' || consequence.compensates.length > 0 || certainTouches(consequence).length > 0
 }
 
 /** Where a run ends anyway, what gets on with its compensation needs none. */

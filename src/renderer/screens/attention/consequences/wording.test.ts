@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest'
+import { ChildAhead } from '../../../../model/child-ahead.ts'
 import { StepId } from '../../../../model/ids.ts'
-import { certainOutside } from './wording.ts'
+import { certainTouches } from './wording.ts'
 
-test('who confirms is told of each effect that is certain, and of one that happened already on a branch that was left', () => {
-  const touch = { step: StepId.parse('pay'), kind: 'code', phase: 'run', repeat: 'unsafe', key: 'k', summary: null, certain: true, before: null } as const
-  const way = { action: 'approve', role: 'primary', outcome: 'goes_on', ends: null, to: null, iteration: null, checkpoint: null } as const
-  const told = (outside: readonly (Omit<typeof touch, 'before' | 'certain'> & { readonly certain: boolean; readonly before: number | null })[]) =>
-    certainOutside({ ...way, kept: [], runs: [], children: [], compensates: [], refused: [], outside: [...outside] }, (step) => step)
-  expect(told([touch, { ...touch, certain: false }])).toEqual(['“pay”'])
-  expect(told([{ ...touch, before: 70 }])).toEqual(['“pay”: it already happened once, on a branch that the run has left'])
+test('who confirms is told of each effect that is certain, of the run and of each child run', () => {
+  const touch = { step: StepId.parse('pay'), kind: 'code', phase: 'run', repeat: 'unsafe', key: 'k', summary: null, certain: true, before: [] } as const
+  const perhaps = { ...touch, key: 'l', certain: false }
+  const child = { path: ['letter'], workflow: 'letters', run: null, becomes: 'begins', certain: true, why: null, runs: [], outside: [perhaps, touch], compensates: [], inDoubt: [], unknown: null }
+  const children = [ChildAhead.parse(child), ChildAhead.parse({ ...child, outside: [perhaps] })]
+  const told = certainTouches({ outside: [{ ...touch, before: [] }, { ...perhaps, before: [] }], children })
+  expect(told.map(({ by, touches }) => [by?.workflow, touches.map(({ key }) => key)])).toEqual([[undefined, ['k']], ['letters', ['k']]])
 })

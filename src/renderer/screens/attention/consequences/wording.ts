@@ -1,7 +1,8 @@
 /** A consequence in words, for its panel and for the question before something leaves the house. */
+import type { ChildAhead } from '../../../../model/child-ahead.ts'
 import type { Consequence } from '../../../../model/consequence.ts'
-import { ownTitle, touchesOf } from '../../../widgets/preview/child-words.ts'
-import { type TitleOf, touchInWords } from '../../../widgets/preview/wording.ts'
+import { touchesOf } from '../../../widgets/preview/child-words.ts'
+import type { TitleOf, Touch } from '../../../widgets/preview/wording.ts'
 
 /** Where the run goes, in a sentence; null where it just goes on. */
 export function wayInWords({ outcome, ends, to, iteration, checkpoint }: Consequence, titleOf: TitleOf): string | null {
@@ -21,12 +22,14 @@ export function wayInWords({ outcome, ends, to, iteration, checkpoint }: Consequ
   }
 }
 
+/** Effects of the run, or of a child run of it. */
+export interface Touches {
+  readonly by: ChildAhead | null
+  readonly touches: readonly Touch[]
+}
+
 /** The effects that will happen unless something fails, in child runs too: what a second press is asked for. */
-export function certainOutside({ outside, children }: Consequence, titleOf: TitleOf): readonly string[] {
-  const own = outside.flatMap((each) => (each.certain ? [`${touchInWords(each, titleOf)}${each.before === null ? '' : ': it already happened once, on a branch that the run has left'}`] : []))
-  const below = children.flatMap((child) => {
-    const of = `, in ${child.workflow}, a child run of “${child.path.slice(0, 1).map(titleOf).join('')}”`
-    return touchesOf(child).flatMap((each) => (each.certain ? [`${touchInWords(each, ownTitle)}${of}`] : []))
-  })
-  return [...own, ...below]
+export function certainTouches({ outside, children }: Pick<Consequence, 'outside' | 'children'>): readonly Touches[] {
+  const all: readonly Touches[] = [{ by: null, touches: outside }, ...children.map((child) => ({ by: child, touches: touchesOf(child) }))]
+  return all.map(({ by, touches }) => ({ by, touches: touches.filter(({ certain }) => certain) })).filter(({ touches }) => touches.length > 0)
 }

@@ -29,7 +29,6 @@ export function ReplayPreviewParts({ told, titleOf }: ReplayPreviewPartsProps) {
             // All of it hangs on a person, which is said once for all.
             outside={outside.map((each) => ({ ...each, certain: true }))}
             titleOf={titleOf}
-            again={(at) => <>The run that is replayed did it at {at}: armed, it happens once more.</>}
           />
         )}
         <p className="quiet">

@@ -7,7 +7,7 @@ import { isAsTold, momentBefore, reachesNoFurther, verbOf } from './wish.ts'
 const revision = { hash: 'a'.repeat(64), version: 1 }
 const nothing = { version: 4, revision, migration: null, checkpoint: 5, parent: 0, leaves: 0, branch: 1, becomes: 'running', reused: [], runs: [], outside: [], undone: [], stops: [], inDoubt: [] }
 const previewOf = (more: object): Preview => Preview.parse({ ...nothing, withdraws: { decisions: [], timers: [] }, ...more })
-const outside = { step: 'send', kind: 'email', phase: 'run', repeat: 'unsafe', key: 'ABCDEFGHIJ/send/1/1', summary: 'ana@example.com', certain: true, before: 7 }
+const outside = { step: 'send', kind: 'email', phase: 'run', repeat: 'unsafe', key: 'ABCDEFGHIJ/send/1/1', summary: 'ana@example.com', certain: true, before: [] }
 
 test('what is asked for once more says so by its dots', () => {
   expect([verbOf(previewOf({})), verbOf(previewOf({ outside: [outside] }))]).toEqual(['Restore checkpoint 5', 'Restore checkpoint 5…'])
