@@ -29,7 +29,7 @@ export const Outside = z.object({
   /** Whom it reaches, where that is known before. */
   summary: z.string().nullable(),
   certain: z.boolean(),
-  /** What the step did on branches that the run has left, or may have done there. */
+  /** What the step did, or may have done, on branches that the run has left, and in the run that it replays. */
   before: z.array(Before),
 })
 export type Outside = z.infer<typeof Outside>

@@ -50,8 +50,7 @@ export const ReplayPreview = z.object({
   /** In an order in which each stands after what it needs. */
   runs: z.array(RunsNext),
   /**
-   * Steps that touch the outside world once they are armed. Under which key is known when the run has its id. `before` is of the run that is
-   * replayed, on any branch.
+   * Steps that touch the outside world once they are armed. Under which key is known when the run has its id.
    */
   outside: z.array(Outside.omit({ key: true })),
   /** Child runs that begin, disarmed as it is, and the children of those. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { RunId } from '../../src/model/ids.ts'
 import { approvalStep as approval, codeStep as code, emailStep as email } from '../../src/model/manifest.fixture.ts'
 import { stateAt } from '../simulation/memory-storage.ts'
-import { asks, unsafe } from './scripts.ts'
+import { asks, hangs, unsafe } from './scripts.ts'
 import { completed, failed, person, step, Workbench } from './workbench.ts'
 
 /** All that the disk holds of a run. */
@@ -133,6 +133,38 @@ describe('disarmed', () => {
       outside: [{ step: 'send', certain: true, key: `${replay}/send/1/0`, summary: 'ada@example.com' }, { step: 'book', certain: false }],
     })
     expect(happened).toMatchObject({ kept: ['a', 'send'], refused: [{ path: 'edit' }], outside: [{ step: 'book', certain: false }] })
+  })
+
+  test('who arms a step is told what the run that is replayed did, or may have done, and the one that that replays', async () => {
+    let tries = 0
+    const bench = new Workbench([approval('approve'), code('pay', ['approve'], { effect: { repeat: 'unsafe' } })], {
+      script: { approve: asks, pay: () => ((tries += 1) === 1 ? hangs() : completed()) },
+    })
+    const first = await bench.start()
+    await bench.decide(first, 'approve')
+    const doubt = { key: `${first}/pay/1/0`, at: bench.step(first, 'pay').startedAt, inDoubt: true }
+    await bench.restore(first, 0)
+    await bench.decide(first, 'approve')
+    const done = { key: `${first}/pay/1/1`, at: bench.step(first, 'pay').endedAt, inDoubt: false }
+    const armed = async (run: RunId) => {
+      const { actions } = await bench.until(bench.engine.consequences({ run, decision: bench.decision(run).id, actor: person, note: null, edit: null }))
+      return actions.find(({ action }) => action === 'arm')?.outside
+    }
+    const second = await bench.replay(first, 0)
+    await bench.decide(second, 'approve')
+    expect(await armed(second)).toMatchObject([{ step: 'pay', key: `${second}/pay/1/0`, before: [done, doubt] }])
+    await bench.decide(second, 'arm')
+    const again = { key: `${second}/pay/1/0`, at: bench.step(second, 'pay').endedAt, inDoubt: false }
+
+    // What a person says to have happened, nobody has done under the key of that run.
+    const third = await bench.replay(second, 0)
+    await bench.decide(third, 'approve')
+    await bench.decide(third, 'happened', { edit: { paid: true } })
+    const fourth = await bench.replay(third, 0)
+    await bench.decide(fourth, 'approve')
+    expect(await armed(fourth)).toMatchObject([{ step: 'pay', before: [again, done, doubt] }])
+    await bench.restart()
+    expect(await armed(fourth)).toMatchObject([{ step: 'pay', before: [again, done, doubt] }])
   })
 
   test('what was armed is tried again without asking, also by another host', async () => {

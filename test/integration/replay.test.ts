@@ -69,6 +69,8 @@ test('a letter that was sent is sent by no replay, until a person arms it', asyn
   expect(origin).toEqual({ run, checkpoint: drafted, edited: ['output/draft/1'] })
   const { decision: send } = await asked(client, replay, 'send')
   expect(send.kind).toBe('arm')
+  const { actions: answers } = await client.api.decisions.consequences({ run: replay, decision: send.id })
+  expect(answers.find(({ action }) => action === 'arm')?.outside[0]).toMatchObject({ step: 'send', key: `${replay}/send/1/0`, before: [{ key: `${run}/send/1/0`, inDoubt: false }] })
   expect(await letters()).toHaveLength(1)
 
   await client.api.decisions.decide({ run: replay, decision: send.id, action: 'arm' })
@@ -119,7 +121,7 @@ test('the command line says what a replay leads to, begins it, and arms it', asy
   const told = await at(...replaying, '--preview')
   expect(told.exitCode, told.err).toBe(0)
   expect(told.out).toContain('~ output/draft/1.body')
-  expect(told.out).toMatch(new RegExp(`to be armed +send\\n +did so .*, under ${run}/send/1/0`))
+  expect(told.out).toMatch(new RegExp(`to be armed +send\\n +run ${run} did so .*, under ${run}/send/1/0`))
   expect((await client.api.runs.list({})).runs).toHaveLength(1)
 
   const begun = await at(...replaying)
@@ -131,6 +133,7 @@ test('the command line says what a replay leads to, begins it, and arms it', asy
   expect((await at('show', newest.id)).out).toContain(`of ${run} from checkpoint ${drafted}, with output/draft/1 edited`)
   expect((await at('runs')).out).toContain('letter v1 (replay)')
   expect(await letters()).toHaveLength(1)
+  expect((await at('decide', newest.id, 'arm', '--preview')).out).toMatch(new RegExp(`outside +send touches the outside world, under ${newest.id}/send/1/0\\n +run ${run} did so .*, under ${run}/send/1/0`))
   expect((await at('decide', newest.id, 'arm')).exitCode).toBe(0)
   expect((await asked(client, newest.id, 'book')).decision.kind).toBe('arm')
   expect(await letters()).toHaveLength(2)

@@ -1,5 +1,6 @@
 /** What a replay began with, read off the run that it is made from and off its own first entry. */
 import { inputKey, outputKey } from '../../src/model/checkpoint.ts'
+import type { Before } from '../../src/model/before.ts'
 import type { RunEntry } from '../../src/model/entry.ts'
 import type { Address, StepId } from '../../src/model/ids.ts'
 import type { Json } from '../../src/model/json.ts'
@@ -7,7 +8,6 @@ import type { ReplayPreview } from '../../src/model/replay.ts'
 import type { Moment } from '../../src/engine/ports.ts'
 import type { Graphs } from '../../src/engine/state/run-state.ts'
 import { addressIn, becomes, described, factIn, newestOf, outside, passesOn, reused, type RunsNext, takenBack, the } from './committed.ts'
-import type { Did } from './done-outside.ts'
 import type { Rows } from './memory-storage.ts'
 import { isSame, migrationOf } from './migrated.ts'
 import { migratedTo } from './random-bench.ts'
@@ -16,15 +16,15 @@ export interface Begun {
   readonly moment: Moment
   /** The run that is replayed, as it was. */
   readonly source: Rows
-  /** What it has done outside. */
-  readonly did: readonly Did[]
+  /** What each step did outside before. */
+  readonly before: (step: StepId) => Before[]
   readonly entry: RunEntry
   readonly now: Rows
   readonly value: (address: Address) => Json | undefined
 }
 
 /** `runs` is what the planner makes of the replay as it is now: what it does later is held against that. */
-export function begunWith({ moment, source, did, entry, now, value }: Begun, runs: readonly RunsNext[], graphs: Graphs): Omit<ReplayPreview, 'children'> {
+export function begunWith({ moment, source, before, entry, now, value }: Begun, runs: readonly RunsNext[], graphs: Graphs): Omit<ReplayPreview, 'children'> {
   const { run: record, passes } = the(entry, 'run_created')
   const { checkpoint = -1, edited = [] } = record.origin ?? {}
   const graph = graphs(record.revision)
@@ -47,7 +47,7 @@ export function begunWith({ moment, source, did, entry, now, value }: Begun, run
     becomes: becomes(entry),
     reused: reused(now, graph, runs),
     runs: described(runs, graph, were),
-    outside: outside(now, graph, runs, did).map(({ key: _, ...each }) => each),
+    outside: outside(now, graph, runs, before).map(({ key: _, ...each }) => each),
     undone: undone.filter((step) => !isTakenOver(step)),
     renewed: graph.order.filter((step) => isDone(step) && !isTakenOver(step) && !undone.includes(step)),
     edits: edited.map((key) => {

@@ -5,13 +5,13 @@ import type { RunEventMap, RunEventType } from '../../src/model/event.ts'
 import { idempotencyKey } from '../../src/model/idempotency-key.ts'
 import type { Address, Millis, RunId, StepId } from '../../src/model/ids.ts'
 import type { Outside } from '../../src/model/ahead.ts'
+import type { Before } from '../../src/model/before.ts'
 import type { Preview } from '../../src/model/preview.ts'
 import type { RunStatus } from '../../src/model/status.ts'
 import type { StepRecord } from '../../src/model/step.ts'
 import type { Graph } from '../../src/engine/planner/graph.ts'
 import type { Moment } from '../../src/engine/ports.ts'
 import type { Graphs } from '../../src/engine/state/run-state.ts'
-import { type Did, didBefore } from './done-outside.ts'
 import type { Disk, Rows } from './memory-storage.ts'
 import { isSame } from './migrated.ts'
 
@@ -57,7 +57,7 @@ export function takenBack({ steps }: Rows, { checkpoint, pinned, state }: Moment
 }
 
 /** Effects of what runs, each under the key that its next pass will have. */
-export function outside({ record, steps }: Rows, graph: Graph, runs: readonly RunsNext[], before: readonly Did[]): readonly Outside[] {
+export function outside({ record, steps }: Rows, graph: Graph, runs: readonly RunsNext[], before: (step: StepId) => Before[]): readonly Outside[] {
   const newest = newestOf(passesOn({ steps }, record.branch))
   return runs.flatMap(({ step, certain }) => {
     const manifest = graph.steps.get(step)
@@ -67,7 +67,7 @@ export function outside({ record, steps }: Rows, graph: Graph, runs: readonly Ru
     const next = isOver ? { step, iteration: pass.iteration + 1, generation: record.generation } : pass
     const { kind, effect: { repeat } } = manifest
     const key = idempotencyKey(record.id, next, 'run')
-    return [{ step, kind, phase: 'run', repeat, key, summary: null, certain, before: didBefore(before, step) }]
+    return [{ step, kind, phase: 'run', repeat, key, summary: null, certain, before: before(step) }]
   })
 }
 

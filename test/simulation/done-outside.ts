@@ -4,7 +4,7 @@ import { idempotencyKey } from '../../src/model/idempotency-key.ts'
 import type { Instant, RunId, StepId } from '../../src/model/ids.ts'
 import type { Disk } from './memory-storage.ts'
 
-export interface Did extends Before {
+interface Did extends Before {
   readonly step: StepId
   readonly branch: number
 }
@@ -20,7 +20,7 @@ interface Pass {
 }
 
 /** All that a run did, on whichever branch. What it took over from another run was not completed in it; a disarmed one does what is armed. */
-export function didIn(disk: Disk, run: RunId): readonly Did[] {
+function didIn(disk: Disk, run: RunId): readonly Did[] {
   const passes = new Map<string, Pass>()
   const isDisarmed = disk.runs.get(run)?.record.disarmed === true
   let branch = 0
@@ -51,8 +51,21 @@ export function didIn(disk: Disk, run: RunId): readonly Did[] {
 /** Whoever says what became of it settles the doubt. */
 const settles: ReadonlySet<string> = new Set(['step_ready', 'step_waiting', 'step_failed', 'step_skipped', 'step_cancelled', 'step_superseded'])
 
-/** As a person is told: of the step what was done last, and all that is in doubt. */
-export function didBefore(did: readonly Did[], of: StepId): Before[] {
+/** As a person is told of what a run did on branches that it has left, and of what the run did that it replays, and the one that that replays. */
+export function didBefore(disk: Disk, run: RunId): (step: StepId) => Before[] {
+  const { branch, origin } = disk.runs.get(run)?.record ?? { branch: 0, origin: null }
+  const left = didIn(disk, run).filter((each) => each.branch !== branch)
+  const replayed = origin === null ? [] : chain(disk, origin.run).map((each) => didIn(disk, each))
+  return (step) => [left, ...replayed].flatMap((did) => lastOf(did, step))
+}
+
+function chain(disk: Disk, run: RunId): readonly RunId[] {
+  const origin = disk.runs.get(run)?.record.origin ?? null
+  return [run, ...(origin === null ? [] : chain(disk, origin.run))]
+}
+
+/** Of the step what was done last, and all that is in doubt. */
+function lastOf(did: readonly Did[], of: StepId): Before[] {
   const own = did.flatMap(({ step, key, at, inDoubt }) => (step === of ? [{ key, at, inDoubt }] : [])).toSorted((a, b) => a.at - b.at)
   return [...own.filter(({ inDoubt }) => !inDoubt).slice(-1), ...own.filter(({ inDoubt }) => inDoubt)]
 }

@@ -20,7 +20,7 @@ import type { Kin } from '../../src/engine/planner/children-ahead.ts'
 import { consequence } from '../../src/engine/planner/consequence.ts'
 import type { RunState } from '../../src/engine/state/run-state.ts'
 import { person } from '../engine/workbench.ts'
-import { didBefore, didIn } from './done-outside.ts'
+import { didBefore } from './done-outside.ts'
 import { broken, goesWrong, neverRan, orRefusal, stepOf, underAnotherKey, unlisted } from './foretold.ts'
 import { childrenCameTrue, type Mark, markOf, whereLeft } from './foretold-children.ts'
 import { RandomBench } from './random-bench.ts'
@@ -119,9 +119,9 @@ class Foresight {
   /** What was told to have been done outside before, held against the journal. */
   #holdBefore(run: RunId, told: Consequence): void {
     const { disk } = this.#random.bench
-    const did = didIn(disk, run).filter(({ branch }) => branch !== this.#random.bench.record(run).branch)
+    const did = didBefore(disk, run)
     for (const { step, phase, before } of told.outside) {
-      const was = phase === 'run' ? didBefore(did, step) : []
+      const was = phase === 'run' ? did(step) : []
       if (was.length > 0) this.#tally.note('done before')
       if (!isDeepStrictEqual(before, was)) broken(`${step} did ${JSON.stringify(was)} before`, told)
     }

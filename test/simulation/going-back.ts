@@ -20,7 +20,7 @@ import type { Kin } from '../../src/engine/planner/children-ahead.ts'
 import { preview } from '../../src/engine/planner/preview.ts'
 import { person } from '../engine/workbench.ts'
 import { childrenNow, the, storedNow } from './committed.ts'
-import { didIn } from './done-outside.ts'
+import { didBefore } from './done-outside.ts'
 import { broken, goesWrong, neverRan, orRefusal, underAnotherKey, unlisted } from './foretold.ts'
 import { childrenCameTrue, type Mark, markOf, whereLeft } from './foretold-children.ts'
 import { migrationOf } from './migrated.ts'
@@ -87,7 +87,7 @@ class GoingBack {
     const request = { run, checkpoint, definition, revision, seen: before.record.version, reason: 'sent back', actor: person }
     const sent = await bench.until(orRefusal(bench.engine.restore(request)))
     if (told instanceof ControlError || sent instanceof ControlError) return this.#refused(told, sent)
-    const happened = this.#happened(before, { ...stored, did: didIn(bench.disk, run), entry: this.#random.entry(run, 'run_restored', entries), now: storedNow(bench.disk, run) }, kin)
+    const happened = this.#happened(before, { ...stored, before: didBefore(bench.disk, run), entry: this.#random.entry(run, 'run_restored', entries), now: storedNow(bench.disk, run) }, kin)
     if (!isDeepStrictEqual(inOrder(happened), inOrder(told))) broken(`it happened that ${JSON.stringify(happened)}`, told)
     this.#told.push({ preview: told, from, before: events, after: bench.events(run).length })
     this.#tell(told, before.record.endedAt !== null)

@@ -8,7 +8,8 @@
  *    begins below it, which the planner says the same of once it is done, and which 3 is about.
  * 3. Whatever runs was listed; what was certain runs, unless something fails.
  * 4. The run that is replayed stays as it was, and so does what it did outside.
- * 5. With another input nothing is taken over but what was written.
+ * 5. Who is asked to arm a step is told what it did before in the runs that are replayed, or may have done, as their entries say.
+ * 6. With another input nothing is taken over but what was written.
  */
 import { isDeepStrictEqual } from 'node:util'
 import { ControlError } from '../../src/model/control-errors.ts'
@@ -21,7 +22,7 @@ import { replayPreview } from '../../src/engine/planner/replay-preview.ts'
 import { person } from '../engine/workbench.ts'
 import { type Begun, begunWith, changedIn } from './begun-with.ts'
 import { storedNow, the } from './committed.ts'
-import { didIn } from './done-outside.ts'
+import { didBefore } from './done-outside.ts'
 import { broken, goesWrong, neverRan, orRefusal, unlisted } from './foretold.ts'
 import { childrenCameTrue, type Mark, markOf, whereLeft } from './foretold-children.ts'
 import { RandomBench } from './random-bench.ts'
@@ -61,7 +62,9 @@ class Replaying {
       if (dice.percent(8)) this.#random.publishNext()
       const begun = this.#told.length < mostReplays && dice.percent(30) ? await this.#replay(dice.pick(runs)) : undefined
       if (begun !== undefined) runs.push(begun)
-      await this.#random.decide(dice.pick(runs))
+      const next = dice.pick(runs)
+      await this.#holdArming(next)
+      await this.#random.decide(next)
     }
     for (const run of runs) await this.#toTheEnd(run)
     for (const told of this.#told) this.#cameTrue(told)
@@ -91,15 +94,32 @@ class Replaying {
     const after = [structuredClone(bench.disk.runs.get(run)), bench.events(run).length]
     if (!isDeepStrictEqual(after, before)) throw new Error(`the replay of ${run} has changed it`)
     const events = bench.events(begun.id)
-    const happened = this.#happened(source, { moment, source: storedNow(bench.disk, run), did: didIn(bench.disk, run), entry: this.#random.entry(begun.id, 'run_created') }, kin)
+    const happened = this.#happened(source, { moment, source: storedNow(bench.disk, run), before: didBefore(bench.disk, begun.id), entry: this.#random.entry(begun.id, 'run_created') }, kin)
     if (!isDeepStrictEqual(inOrder(happened), inOrder(told))) broken(`it happened that ${JSON.stringify(happened)}`, told)
     this.#told.push({ replay: begun.id, preview: told, from, after: events.length })
     this.#tell(told)
     return begun.id
   }
 
+  /** Who is asked to arm a step is told what it did before, in the run that is replayed and in this one. */
+  async #holdArming(run: RunId): Promise<void> {
+    const { bench } = this.#random
+    const decision = [...this.#random.state(run).decisions()].find(({ kind }) => kind === 'arm')
+    if (decision === undefined) return
+    const { actions } = await bench.until(bench.engine.consequences({ run, decision: decision.id, actor: person, note: null, edit: null }))
+    const before = didBefore(bench.disk, run)
+    for (const told of actions) {
+      for (const { step, phase, before: was } of told.outside) {
+        const did = phase === 'run' ? before(step) : []
+        if (!isDeepStrictEqual(was, did)) broken(`before it is armed, ${step} did ${JSON.stringify(did)}`, told)
+        if (step === decision.step && did.some(({ inDoubt }) => !inDoubt)) this.#tally.note('armed once more')
+        if (step === decision.step && did.some(({ inDoubt }) => inDoubt)) this.#tally.note('armed in doubt')
+      }
+    }
+  }
+
   /** What was committed, and what the planner makes of that. */
-  #happened(source: ReturnType<RandomBench['state']>, from: Pick<Begun, 'moment' | 'source' | 'did' | 'entry'>, kin: Kin): ReplayPreview {
+  #happened(source: ReturnType<RandomBench['state']>, from: Pick<Begun, 'moment' | 'source' | 'before' | 'entry'>, kin: Kin): ReplayPreview {
     const { disk } = this.#random.bench
     const { moment, entry } = from
     const now = storedNow(disk, entry.run)

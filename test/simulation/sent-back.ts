@@ -1,12 +1,13 @@
 /** What going back came to, read off the rows of before and after and the entry that was committed. */
+import type { Before } from '../../src/model/before.ts'
 import type { RunEntry } from '../../src/model/entry.ts'
+import type { StepId } from '../../src/model/ids.ts'
 import type { Preview } from '../../src/model/preview.ts'
 import { isEnded } from '../../src/model/status.ts'
 import type { StepRecord } from '../../src/model/step.ts'
 import type { Moment } from '../../src/engine/ports.ts'
 import type { Graphs } from '../../src/engine/state/run-state.ts'
 import { becomes, described, eventsOf, outside, passesOn, reused, type RunsNext, takenBack, the } from './committed.ts'
-import type { Did } from './done-outside.ts'
 import type { Rows } from './memory-storage.ts'
 
 export interface Sent {
@@ -14,14 +15,14 @@ export interface Sent {
   /** The run as it was, and its children. */
   readonly was: Rows
   readonly children: readonly Rows[]
-  /** What it has done outside. */
-  readonly did: readonly Did[]
+  /** What each step did outside before. */
+  readonly before: (step: StepId) => Before[]
   readonly entry: RunEntry
   readonly now: Rows
 }
 
 /** `runs` is what the planner makes of the run as it is now: what the run does later is held against that. */
-export function sentBack({ moment, was, did, children, entry, now }: Sent, runs: readonly RunsNext[], graphs: Graphs): Omit<Preview, 'children' | 'migration'> {
+export function sentBack({ moment, was, before, children, entry, now }: Sent, runs: readonly RunsNext[], graphs: Graphs): Omit<Preview, 'children' | 'migration'> {
   const { to: checkpoint, branch, parent } = the(entry, 'run_restored')
   const leaves = was.record.branch
   const graph = graphs(now.record.revision)
@@ -36,7 +37,7 @@ export function sentBack({ moment, was, did, children, entry, now }: Sent, runs:
     becomes: becomes(entry),
     reused: reused(now, graph, runs),
     runs: described(runs, graph, left),
-    outside: [...outside(now, graph, runs, did.filter((each) => each.branch !== branch))],
+    outside: [...outside(now, graph, runs, before)],
     undone: [...takenBack(was, moment, graph, graphs)],
     stops: [...stopped(was, entry)],
     cancels: [...cancelled(was, children)],

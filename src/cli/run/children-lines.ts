@@ -24,7 +24,7 @@ function childLines(paint: Paint, child: ChildAhead): string[] {
     ...outside.flatMap(({ step, phase, key, certain: isCertain, before }) => {
       const what = phase === 'compensate' ? `undoing ${step}` : step
       const head = paint('attention', `  ${what} ${isCertain ? 'touches' : 'may touch'} the outside world${key === null ? '' : `, under ${key}`}`)
-      return [head, ...beforeLines(paint, before).map((line) => `  ${line}`)]
+      return [head, ...beforeLines(paint, before, run ?? undefined).map((line) => `  ${line}`)]
     }),
     ...inDoubt.map(({ step }) => paint('attention', `  ${step} is in doubt: it is settled by a person before the run ends`)),
   ]

@@ -1,5 +1,6 @@
 /** What lies ahead of a run, as whoever is about to act on it is told. */
 import type { Outside, RunsNext } from '../../model/ahead.ts'
+import type { Before } from '../../model/before.ts'
 import type { RunEvent } from '../../model/event.ts'
 import { idempotencyKey } from '../../model/idempotency-key.ts'
 import type { Millis, StepId } from '../../model/ids.ts'
@@ -30,13 +31,13 @@ export function runsNext(
   })
 }
 
-/** Effects of steps that run or may. */
-export function* outside(state: RunState, expected: readonly Expected[]): Generator<Outside> {
+/** Effects of steps that run or may; `before` is what each did outside already. */
+export function* outside(state: RunState, expected: readonly Expected[], before: (step: StepId) => Before[]): Generator<Outside> {
   for (const { step, certain } of expected) {
     const record = state.step(step)
     // A pass that begins anew is of the run's generation, whatever that of the one before it was.
     const next = isSettled(record) ? { step, iteration: record.iteration + 1, generation: state.record.generation } : record
-    yield* touching(state, next, 'run', certain)
+    for (const each of touching(state, next, 'run', certain)) yield { ...each, before: before(step) }
   }
 }
 
@@ -50,7 +51,7 @@ export function* touching(
   const { kind, effect } = state.manifest(pass.step)
   if (effect === null) return
   const key = idempotencyKey(state.record.id, pass, phase)
-  yield { step: pass.step, kind, phase, repeat: effect.repeat, key, summary: null, certain, before: phase === 'run' ? state.before(pass.step) : [] }
+  yield { step: pass.step, kind, phase, repeat: effect.repeat, key, summary: null, certain, before: [] }
 }
 
 /** An attempt of the step itself, or a wait that needs none. */

@@ -16,6 +16,7 @@ import { isOver } from './child-over.ts'
 import { awaited, awaitsChild, type ChildWish, type Wished, wishes, waitsForChild } from './child-wish.ts'
 import { compensations, expectedOf, undoneOutside } from './closing-ahead.ts'
 import { owedCompensations } from './compensation.ts'
+import { beforeIn } from './done-before.ts'
 import type { Expected } from './outlook.ts'
 
 /** A run as a turn leaves it. */
@@ -83,7 +84,7 @@ function* present(kin: Kin, parent: RunState, { of, wish }: Wished, line: Line):
     becomes: becomesOf(wish, state.record),
     certain: true,
     runs: runsNext(state, expected, events, child),
-    outside: [...outside(state, expected), ...undoneOutside(state, undone)],
+    outside: [...outside(state, expected, beforeIn(state, kin)), ...undoneOutside(state, undone)],
     compensates: undone.map(({ step, iteration, compensation }) => ({ step, iteration, certain: compensation === 'owed' })),
     inDoubt: [...state.underWay()].flatMap(({ step, iteration, status: at, startedAt }) =>
       at === 'in_doubt' ? [{ step, iteration, since: startedAt ?? state.record.updatedAt }] : [],
@@ -117,7 +118,7 @@ function* toCome(kin: Kin, parent: RunState, { step, certain, why }: Expected, l
     ...untold(path, workflow, null),
     ...how,
     runs: runsNext(state, expected, events).map((each) => ({ ...each, certain: isCertain && each.certain })),
-    outside: [...outside(state, expected)].map((each) => ({ ...each, key: null, certain: isCertain && each.certain })),
+    outside: [...outside(state, expected, beforeIn(state, kin))].map((each) => ({ ...each, key: null, certain: isCertain && each.certain })),
   }
   yield* below(kin, state, state, expected, { path, above: [...line.above, workflow], certain: isCertain })
 }

@@ -8,6 +8,7 @@ import type { RunState } from '../state/run-state.ts'
 import { kept, outside, runsNext } from './ahead.ts'
 import { childrenAhead, type Kin } from './children-ahead.ts'
 import { compensations, expectedOf, undoneOutside } from './closing-ahead.ts'
+import { beforeIn } from './done-before.ts'
 
 type Way = Pick<Consequence, 'outcome' | 'ends' | 'to' | 'iteration' | 'checkpoint'>
 
@@ -31,7 +32,7 @@ export function consequence({ name, role }: ApprovalAction, { before, state, eve
     ...wayOf(events, state),
     kept: kept(state, expected),
     runs: runsNext(state, expected, events),
-    outside: [...outside(state, expected), ...undoneOutside(state, undone)],
+    outside: [...outside(state, expected, beforeIn(state, kin)), ...undoneOutside(state, undone)],
     children: childrenAhead(kin, before, state, expected),
     compensates: [...new Set(undone.map(({ step }) => step))],
     refused: [...refused],

@@ -8,6 +8,7 @@ import { kept, outside, runsNext } from './ahead.ts'
 import { awaited } from './child-wish.ts'
 import { childrenAhead, type Kin } from './children-ahead.ts'
 import { expectedOf } from './closing-ahead.ts'
+import { beforeIn } from './done-before.ts'
 
 /** What a turn made of a run that it sent back. */
 export interface SentBack {
@@ -32,7 +33,7 @@ export function preview(before: RunState, { checkpoint }: Moment, { state: after
     becomes: status,
     reused: kept(after, expected),
     runs: runsNext(after, expected, events, before),
-    outside: [...outside(after, expected)],
+    outside: [...outside(after, expected, beforeIn(after, kin))],
     children: childrenAhead(kin, before, after, expected),
     undone: [...undone],
     stops: [...before.attempts()].map(({ step, iteration, attempt, phase, startedAt: since }) => ({ step, iteration, attempt, phase, since })),

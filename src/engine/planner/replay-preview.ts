@@ -5,6 +5,7 @@ import type { RunState } from '../state/run-state.ts'
 import { kept, outside, runsNext } from './ahead.ts'
 import { childrenAhead, type Kin } from './children-ahead.ts'
 import { expectedOf } from './closing-ahead.ts'
+import { beforeIn } from './done-before.ts'
 import type { ReplayBeginning } from './replay.ts'
 
 /** A new run as its first turn leaves it. */
@@ -31,7 +32,7 @@ export function replayPreview(
     becomes: status,
     reused: kept(state, expected),
     runs: runsNext(state, expected, events, source),
-    outside: [...outside(state, expected)].map(({ key: _, ...each }) => ({ ...each, before: source.done(each.step) })),
+    outside: [...outside(state, expected, beforeIn(state, kin))].map(({ key: _, ...each }) => each),
     children: childrenAhead(kin, state, state, expected),
     undone: [...undone],
     renewed: [...renewed],

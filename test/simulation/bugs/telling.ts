@@ -6,6 +6,7 @@ import type { Bug, Plant } from './bug.ts'
 type Modules = {
   preview: typeof import('../../../src/engine/planner/preview.ts')
   replayPreview: typeof import('../../../src/engine/planner/replay-preview.ts')
+  consequence: typeof import('../../../src/engine/planner/consequence.ts')
   replaying: typeof import('../../../src/engine/scheduler/replaying.ts')
 }
 
@@ -29,6 +30,19 @@ function ofReplays(otherwise: (told: Omit<ReplayPreview, 'edits' | 'migrated'>) 
     return { ...real, replayPreview }
   }
   return { module: 'planner/replay-preview.ts', instead }
+}
+
+/** Each is told what its own run did, and no other. */
+const armingUntold: Plant = {
+  module: 'planner/consequence.ts',
+  instead: (real: Modules['consequence']) => {
+    const consequence: typeof real.consequence = (action, taken, kin) => real.consequence(action, taken, {
+      begun: (...given) => kin.begun(...given),
+      heeding: (...given) => kin.heeding(...given),
+      stored: () => undefined,
+    })
+    return { ...real, consequence }
+  },
 }
 
 const editsUntold: Plant = {
@@ -104,6 +118,13 @@ export const tellingBugs: readonly Bug[] = [
     life: 'a replay',
     plants: [ofReplays(({ outside }) => ({ outside: outside.map((each) => ({ ...each, before: [] })) }))],
     found: neverBefore,
+    seed: 2,
+  },
+  {
+    name: 'who arms a step is not told that the run which is replayed did it',
+    life: 'a replay',
+    plants: [armingUntold],
+    found: /before it is armed, .* did \[\{.*"outside":/,
     seed: 2,
   },
   { name: 'nobody is told what is edited', life: 'a replay', plants: [editsUntold], found: leftOut('edits'), seed: 3 },
