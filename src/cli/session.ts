@@ -1,6 +1,6 @@
 /** A command's way to a host: the one that owns the workspace, or one of its own for as long as the command lasts. */
 import { existsSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Client } from '../client/client.ts'
 import { Disconnected } from '../client/line.ts'
@@ -9,8 +9,9 @@ import { connectSocket } from '../client/socket.ts'
 import { type HostOptions, startHost } from '../host/start.ts'
 import { Role } from '../host/role.ts'
 import { StartRefused, type StartTrouble } from '../host/start-refused.ts'
+import type { Terminal } from '../host/terminal.ts'
 import { readHostFile } from '../host/workspace/host-file.ts'
-import { configName, layoutOf } from '../host/workspace/layout.ts'
+import { layoutOf } from '../host/workspace/layout.ts'
 import { defaultWorkspace } from '../host/workspace/places.ts'
 import { askTrust } from '../host/ask-trust.ts'
 import type { Context } from './context.ts'
@@ -79,11 +80,13 @@ async function using<T>(session: Session, command: (session: Session) => Promise
 }
 
 /** The workspace named, else the one around the current folder, else the one that the first start made. */
-export function findWorkspace({ workspace, terminal }: Context): string {
+export function findWorkspace({ workspace, terminal }: { readonly workspace: string | undefined; readonly terminal: Pick<Terminal, 'cwd'> }): string {
   if (workspace === '') throw new UsageError('--workspace names nothing: name a folder, or leave it out')
   if (workspace !== undefined) return resolve(terminal.cwd, workspace)
   for (let folder = terminal.cwd; ; folder = dirname(folder)) {
-    if (existsSync(join(folder, configName))) return folder
+    const { config, private: stored } = layoutOf(folder)
+    // Its settings may be left out; a folder workflows is many a project's, too.
+    if (existsSync(config) || existsSync(stored)) return folder
     if (folder === dirname(folder)) break
   }
   if (existsSync(defaultWorkspace())) return defaultWorkspace()

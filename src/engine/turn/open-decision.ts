@@ -40,7 +40,7 @@ const undoingActions: DecisionRecord['actions'] = [
 
 /** What is asked about a compensation that failed, in one place for all who ask. */
 export function undoing({ compensationTries: tries }: StepRecord): Pick<DecisionRecord, 'actions' | 'recommended' | 'tries'> {
-  return { actions: undoingActions, tries, recommended: { action: 'retry', why: 'left out, what the step did stays as it is' } }
+  return { actions: undoingActions, tries, recommended: { action: 'retry', why: 'otherwise what the step did stays as it is' } }
 }
 
 /**
