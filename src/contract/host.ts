@@ -22,6 +22,10 @@ const MailRoute = z.discriminatedUnion('to', [
   z.object({ to: z.literal('nowhere') }),
 ])
 
+/** Where the key of a store comes from. */
+export const KeySource = z.enum(['file', 'environment', 'keychain'])
+export type KeySource = z.infer<typeof KeySource>
+
 export const HostInfo = z.object({
   version: z.string(),
   workspace: z.string(),
@@ -34,8 +38,8 @@ export const HostInfo = z.object({
   recovery: Recovery,
   /** What was found wrong with the store as a whole, until a person has dealt with it. */
   alarm: Failure.nullable(),
-  /** Which key the store is encrypted with, and since when; null where it is not encrypted. */
-  encryption: z.object({ fingerprint: z.string(), since: Instant }).nullable(),
+  /** Which key the store is encrypted with, since when, and where that comes from; null where it is not encrypted. */
+  encryption: z.object({ fingerprint: z.string(), since: Instant, source: KeySource }).nullable(),
   mail: MailRoute,
   /** Null where this host runs no workflow code. */
   executors: z

@@ -35,7 +35,7 @@ export async function encrypt(workspace: string, keys?: KeySources): Promise<Enc
     // What code and people wrote stands in them.
     await rm(layout.logs, { recursive: true, force: true })
     return { fingerprint: fingerprintOf(key), left: await plainCopies(layout) }
-  })
+  }, keys)
 }
 
 async function plainCopies({ private: inside, backups }: Layout): Promise<string[]> {

@@ -26,7 +26,7 @@ import { userName } from './user-name.ts'
 import { version } from './version.ts'
 import { nothingRuns } from './work.ts'
 import { backupsIn } from './backups.ts'
-import { type KeySources, keyToRead } from './workspace/key.ts'
+import { keyFor, keySource, type KeySources, settingsToRead } from './workspace/key.ts'
 import { layoutOf } from './workspace/layout.ts'
 
 export interface LookHostOptions {
@@ -56,7 +56,9 @@ async function start({ workspace, port, keys, troubled }: LookHostOptions, closi
   const layout = layoutOf(workspace)
   assertWorkspace(layout)
   const startedAt = systemClock.now()
-  const looked = await openToLook({ workspace: layout.root, key: await keyToRead(layout, keys), ...threadEntries, troubled })
+  const settings = settingsToRead(layout)
+  const source = keySource(layout, settings, keys)
+  const looked = await openToLook({ workspace: layout.root, key: await keyFor(layout, settings, keys), ...threadEntries, troubled })
   closing.add(() => looked.close())
   const { queries, search, figures, head } = looked
   const { control, catalog } = nothingRuns()
@@ -76,7 +78,7 @@ async function start({ workspace, port, keys, troubled }: LookHostOptions, closi
     position: head,
     recovery: { recovered: [], waiting: [], failed: [] },
     alarm: [...integrity.alarms(), ...integrity.findings().map(failureOf)][0] ?? null,
-    encryption: looked.keyring,
+    encryption: looked.keyring && { ...looked.keyring, source },
     mail: { to: 'nowhere' },
     executors: null,
   })

@@ -7,12 +7,13 @@ import type { Backup, BackupProgress } from '../model/backup.ts'
 import { copyStore } from '../store/backup/copy-store.ts'
 import { mayTakePlaceOf } from '../store/backup/may-take-place.ts'
 import { type PutBack, putBack } from '../store/backup/put-back.ts'
+import type { WorkspaceKey } from '../store/crypt/workspace-key.ts'
 import { storePaths } from '../store/paths.ts'
 import { FileRefused } from './file-refused.ts'
 import { assertWorkspace, own, startTrouble } from './own.ts'
 import { userName } from './user-name.ts'
 import { backupFile, stamp } from './workspace/backup-file.ts'
-import { type KeySources, keyToRead } from './workspace/key.ts'
+import { keyFor, type KeySources, settingsToRead, settleKey } from './workspace/key.ts'
 import { layoutOf } from './workspace/layout.ts'
 import { forgetUserAnchor } from './workspace/user-anchor.ts'
 
@@ -28,7 +29,7 @@ export async function backUp(workspace: string, file: string | undefined, told: 
   const to = file ?? backupFile(layout, systemClock.now())
   if (!existsSync(dirname(to)) && file !== undefined) throw new FileRefused(`${dirname(to)} is not there: make that folder, or name another`)
   if (!mayTakePlaceOf(to)) throw new FileRefused(`${to} is there, and is no backup: name another file`)
-  const key = await keyToRead(layout)
+  const key = await keyFor(layout, settingsToRead(layout))
   return startTrouble(layout, () => copyStore(storePaths(layout.root).store, to, { key, told, goOn: () => undefined }))
 }
 
@@ -40,12 +41,15 @@ export async function bringBack(workspace: string, from: string, told: Told, key
   const layout = layoutOf(workspace)
   assertWorkspace(layout)
   if (statSync(from, { throwIfNoEntry: false })?.isFile() !== true) throw new FileRefused(`${from} is no file: name a backup`)
-  const key = await keyToRead(layout, keys)
+  const settings = settingsToRead(layout)
   const release = await startTrouble(layout, async () => own(layout))
   try {
+    // What is put aside is opened with the key that it has now.
+    await settleKey(layout, settings, keys)
+    const keyOf = (copy: string): Promise<WorkspaceKey | null> => keyFor(layout, settings, keys, copy)
     const kept = `store-replaced-${stamp(systemClock.now())}.db`
     const actor = { kind: 'person' as const, name: userName() }
-    const done = await startTrouble(layout, () => putBack({ workspace: layout.root, from, kept, actor, key, clock: systemClock, randomness: systemRandomness(), told }))
+    const done = await startTrouble(layout, () => putBack({ workspace: layout.root, from, kept, actor, keyOf, clock: systemClock, randomness: systemRandomness(), told }))
     forgetUserAnchor(layout.root)
     return done
   } finally {

@@ -1,17 +1,19 @@
 /** Another key for a workspace's store. No host runs meanwhile. */
-import { existsSync, linkSync, renameSync } from 'node:fs'
-import { dirname } from 'node:path'
 import { systemClock } from '../effects/clock.ts'
 import { systemRandomness } from '../effects/randomness.ts'
+import { keyringIn } from '../store/crypt/peek.ts'
 import { rotateStore } from '../store/crypt/rotate.ts'
 import { fingerprintOf, type WorkspaceKey } from '../store/crypt/workspace-key.ts'
-import { syncFolder } from '../store/sync-folder.ts'
+import { storePaths } from '../store/paths.ts'
 import { alone } from './alone.ts'
+import type { Store } from './config/sections.ts'
 import { startTrouble } from './own.ts'
 import { StartRefused } from './start-refused.ts'
 import { userName } from './user-name.ts'
-import { makeKeyFile, readKeyFile } from './workspace/key-file.ts'
-import { keyFileFor, keyFor, nextOf } from './workspace/key.ts'
+import { readKeyFile } from './workspace/key-file.ts'
+import { keptOf, nextOf, takeNext } from './workspace/key-place.ts'
+import { assertInReach, keyFor, keyHome, type KeySources, settingsToRead } from './workspace/key.ts'
+import { type Layout, layoutOf } from './workspace/layout.ts'
 
 export interface Rotated {
   /** How many data keys are wrapped by the new key now. */
@@ -23,40 +25,44 @@ export interface Rotated {
   readonly kept: string | null
 }
 
-/**
- * Wraps the data keys of a workspace's store by another key: that of a file, or one that is made and takes the place of the
- * one before it in its file; that is kept beside.
- * @throws StartRefused
- */
-export async function rotateKey(workspace: string, given: string | undefined): Promise<Rotated> {
-  return alone(workspace, async ({ layout, config }) => {
-    const from = await keyFor(layout, config)
-    if (from === null) throw new StartRefused('key', `${layout.root} names no key: its store is not encrypted, or its key is to be given`)
-    const file = keyFileFor(layout, config)
-    const next = given ?? (file === undefined ? undefined : nextOf(file))
-    if (next === undefined) {
-      throw new StartRefused('key', 'the key comes from CAIRN_KEY: make another with cairn make-key FILE, and name the file with --to')
-    }
-    if (given === undefined) await makeKeyFile(next)
-    const to = readKeyFile(next)
-    const kept = given === undefined && file !== undefined ? keep(file, from) : null
-    const keys = await startTrouble(layout, () =>
-      rotateStore({
-        ...{ workspace: layout.root, from, to, clock: systemClock, randomness: systemRandomness() },
-        actor: { kind: 'person', name: userName() },
-      }),
-    )
-    if (given === undefined && file !== undefined) {
-      renameSync(next, file)
-      await syncFolder(dirname(file))
-    }
-    return { keys, fingerprint: fingerprintOf(to), file: given ?? file ?? next, kept }
-  })
+/** What a rotation goes by, where it is not the workspace's own. */
+export interface Rotation {
+  /** The file that holds the new key. Left out, one is made, and takes the place of the one before; that is kept beside. */
+  readonly to?: string | undefined
+  readonly keys?: KeySources
 }
 
-/** Gives a key's file a second name, which it keeps. */
-function keep(file: string, key: WorkspaceKey): string {
-  const kept = `${file}.${fingerprintOf(key)}`
-  if (!existsSync(kept)) linkSync(file, kept)
-  return kept
+/** Wraps the data keys of a workspace's store by another key. @throws StartRefused */
+export async function rotateKey(workspace: string, { to: given, keys: sources }: Rotation = {}): Promise<Rotated> {
+  const layout = layoutOf(workspace)
+  if (keyHome(layout, settingsToRead(layout), sources) === undefined) {
+    assertInReach(layout, 'give it another there, on the screen Integrity')
+  }
+  return alone(workspace, ({ config }) => startTrouble(layout, () => rotated(layout, config, given, sources)), sources)
+}
+
+/** The same for the key with that fingerprint: where the store has another already, there is nothing to do. @throws StartRefused */
+export async function rotateKeyFrom(workspace: string, fingerprint: string, keys: KeySources): Promise<void> {
+  if (keyringIn(storePaths(workspace).store)?.fingerprint === fingerprint) await rotateKey(workspace, { keys })
+}
+
+async function rotated(layout: Layout, config: Store, given: string | undefined, sources: KeySources | undefined): Promise<Rotated> {
+  const from = await keyFor(layout, config, sources)
+  const home = keyHome(layout, config, sources)
+  if (from === null || home === undefined) {
+    throw new StartRefused('key', `${layout.root} names no key: its store is not encrypted, or its key is to be given`)
+  }
+  const by = async (to: WorkspaceKey) => {
+    const actor = { kind: 'person' as const, name: userName() }
+    const keys = await rotateStore({ workspace: layout.root, from, to, clock: systemClock, randomness: systemRandomness(), actor })
+    return { keys, fingerprint: fingerprintOf(to) }
+  }
+  if (given !== undefined) return { ...(await by(readKeyFile(given))), file: given, kept: null }
+  if (home.source === 'environment') {
+    throw new StartRefused('key', 'the key comes from CAIRN_KEY: make another with cairn make-key FILE, and name the file with --to')
+  }
+  const { place } = home
+  const done = await by(await place.make(nextOf(place)))
+  await takeNext(place)
+  return { ...done, file: place.file, kept: keptOf(place, fingerprintOf(from)) }
 }

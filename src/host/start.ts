@@ -45,7 +45,7 @@ import { version } from './version.ts'
 import { nothingRuns, startWork } from './work.ts'
 import { assertTrusted } from './workspace/assert-trusted.ts'
 import { giveEditorTypes } from './workspace/editor-types.ts'
-import { keyFor, type KeySources, settleKey } from './workspace/key.ts'
+import { keyFor, keySource, type KeySources, settleKey } from './workspace/key.ts'
 import { layoutOf } from './workspace/layout.ts'
 
 /** What a host makes use of that is no part of its own code. What is left out is what stands beside that. */
@@ -104,8 +104,9 @@ async function start({ workspace, port, role, trusts, changed, policyChanged, ke
   const newlyTrusted = role !== 'read' && (await assertTrusted(layout.root, trusts))
   closing.add(own(layout))
 
-  await settleKey(layout, config.store)
+  await settleKey(layout, config.store, keys)
   const key = await keyFor(layout, config.store, keys)
+  const source = keySource(layout, config.store, keys)
   const logs = openLogs(layout.logs, startedAt, { leavesOut: key !== null, level: config.debugging.log_level })
   closing.add(() => logs.close())
   const { troubled } = logs
@@ -196,7 +197,7 @@ async function start({ workspace, port, role, trusts, changed, policyChanged, ke
     position: feed.head(),
     recovery: told(work.recovery),
     alarm: [...integrity.alarms(), ...integrity.findings().map(failureOf)][0] ?? null,
-    encryption: store.keyring,
+    encryption: store.keyring && { ...store.keyring, source },
     mail: post.route(),
     executors: work.stats(),
   })

@@ -11,7 +11,7 @@ import type { Wish } from './wish.ts'
 /** `served` is told whenever a host serves from now on, and when none does any more. */
 export function setupHost({ workspace, port, trust, looks }: Wish, served: (isServed: boolean) => void): Supervisor<MessagePortMain> {
   const supervisor = new Supervisor<MessagePortMain>({
-    open: { type: 'open', workspace, port, trust, looks, bringBack: null, keyFile: null, encrypts: false },
+    open: { type: 'open', workspace, port, trust, looks, bringBack: null, keyFile: null, encrypts: false, rotates: null },
     startHost: startHostProcess,
     handsFor: (tell) => new Executors(tell),
     restarts: new Restarts(),
@@ -21,7 +21,7 @@ export function setupHost({ workspace, port, trust, looks }: Wish, served: (isSe
       return () => clearTimeout(timer)
     },
     asks: askTrust,
-    key: (folder, makes) => keyOf(safeStorage, folder, makes),
+    key: (kept) => keyOf(safeStorage, kept),
     serves: () => served(true),
     lost() {
       served(false)

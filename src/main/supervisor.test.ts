@@ -4,7 +4,7 @@ import type { Refusal } from '../contract/desktop/refusal.ts'
 import { Restarts } from './restarts.ts'
 import { type HostHears, Supervisor } from './supervisor.ts'
 
-const open = { type: 'open', workspace: '/space', port: null, trust: false, looks: false, bringBack: null, keyFile: null, encrypts: false } as const
+const open = { type: 'open', workspace: '/space', port: null, trust: false, looks: false, bringBack: null, keyFile: null, encrypts: false, rotates: null } as const
 const refusal: Refusal = { workspace: '/space', message: 'another process owns it', exitCode: 10, ways: ['look', 'again'], backups: [] }
 
 interface StartedHost {
@@ -57,7 +57,7 @@ function supervised({ trusts = true } = {}) {
         killAll: () => hands.push('kill all'),
       }
     },
-    key: (folder, makes) => ({ type: 'key', text: `${folder} ${makes}`, why: null }),
+    key: (kept) => ({ type: 'key', text: `of ${kept}`, kept: 'kept' }),
     restarts: new Restarts(),
     now: () => now,
     after(millis, call) {
@@ -148,8 +148,8 @@ test('the person is asked once whether the folder is trusted, whatever the answe
 test('a host that wants the key of its store is told it', () => {
   const { says, last } = supervised()
   says({ type: 'listens' })
-  says({ type: 'wants_key', folder: '/space', makes: true })
-  expect(last().told.at(-1)).toEqual({ type: 'key', text: '/space true', why: null })
+  says({ type: 'wants_key', kept: 'sealed' })
+  expect(last().told.at(-1)).toEqual({ type: 'key', text: 'of sealed', kept: 'kept' })
 })
 
 test('a host that refuses is ended and not started again, and who asks later is told why', () => {
@@ -251,6 +251,49 @@ test('it ends in good order, and only once', async () => {
   dies()
   await stopped
   expect([hosts.length, last().killed]).toEqual([1, false])
+})
+
+test('a workspace is opened again with another wish, once its host has ended in good order, and the wish is met once', () => {
+  const { supervisor, says, dies, last, hosts, passes } = serving()
+  const rotates = { ...open, rotates: 'c0ffee' }
+  supervisor.reopen(rotates)
+  supervisor.reopen({ ...rotates, rotates: 'another' })
+  expect(last().told.map(({ type }) => type)).toEqual(['open', 'stop'])
+  const page = new Page()
+  dies()
+  supervisor.connect(page)
+  expect([hosts.length, page.closed]).toEqual([2, false])
+  passes(60_000)
+  expect(hosts[1]?.killed).toBe(false)
+  says({ type: 'listens' })
+  expect(last().told).toEqual([rotates, { type: 'page' }])
+  dies()
+  says({ type: 'listens' })
+  expect(last().told).toEqual([rotates])
+  says(serves)
+  dies()
+  passes(500)
+  says({ type: 'listens' })
+  expect([hosts.length, last().told]).toEqual([4, [open]])
+})
+
+test('nothing is opened again where no host serves, or all is to end', () => {
+  const { supervisor, says, last, hosts, dies } = supervised()
+  says({ type: 'listens' })
+  supervisor.reopen({ ...open, rotates: 'c0ffee' })
+  expect(last().told).toEqual([open])
+  says(serves)
+  void supervisor.stop()
+  supervisor.reopen({ ...open, rotates: 'c0ffee' })
+  dies()
+  expect([hosts.length, last().told.filter(({ type }) => type === 'stop')]).toEqual([1, [{ type: 'stop' }]])
+})
+
+test('a host that is to make room and does not end is ended', () => {
+  const { supervisor, passes, hosts } = serving()
+  supervisor.reopen({ ...open, rotates: 'c0ffee' })
+  passes(10_000)
+  expect(hosts.map(({ killed }) => killed)).toEqual([true, false])
 })
 
 test('a host that does not end is ended', async () => {

@@ -10,13 +10,12 @@
  *    meanwhile is told why.
  * 5. A host that serves and answers no more is ended, and followed as one that died.
  */
-import type { FromHost, ToHost } from '../contract/desktop/host.ts'
+import type { FromHost, KeyGiven, ToHost } from '../contract/desktop/host.ts'
 import type { Refusal } from '../contract/desktop/refusal.ts'
 import { Pulse } from './pulse.ts'
 import type { Restarts } from './restarts.ts'
 
 export type Open = Extract<ToHost, { type: 'open' }>
-export type KeyGiven = Extract<ToHost, { type: 'key' }>
 
 export type Tell<P> = (message: ToHost, ports?: P[]) => void
 
@@ -52,8 +51,8 @@ export interface SupervisorParts<P> {
   readonly after: (millis: number, call: () => void) => () => void
   /** Asks the person whether the folder's code may run. */
   readonly asks: (folder: string) => Promise<boolean>
-  /** The key that the system's keychain has for a workspace. */
-  readonly key: (folder: string, makes: boolean) => KeyGiven
+  /** The key that the system's keychain keeps so; a new one where `kept` is null. */
+  readonly key: (kept: string | null) => KeyGiven
   readonly say: (line: string) => void
   /** A host serves pages from now on, until no page has one any more. */
   readonly serves: () => void
@@ -72,6 +71,9 @@ interface Running<P> {
   readonly since: number
   readonly pulse: Pulse
   listens: boolean
+  serves: boolean
+  /** Set once it was told to end: what keeps it from being ended at once. */
+  leaves: (() => void) | undefined
 }
 
 /** `P` is a port as main has it. */
@@ -97,7 +99,7 @@ export class Supervisor<P extends { close(): void }> {
       exited: (code) => this.#buried(running, code),
     })
     const pulse = new Pulse({ after, ask: () => process.tell({ type: 'ping' }), hangs: (silentFor) => this.#end(running, silentFor) })
-    const running: Running<P> = { process, hands: handsFor(process.tell), since: now(), pulse, listens: false }
+    const running: Running<P> = { process, hands: handsFor(process.tell), since: now(), pulse, listens: false, serves: false, leaves: undefined }
     this.#running = running
   }
 
@@ -120,6 +122,14 @@ export class Supervisor<P extends { close(): void }> {
     if (this.#running === undefined) this.start()
   }
 
+  /** Has the host that serves end in good order, and the next one open this. Where none serves, it does nothing. */
+  reopen(open: Open): void {
+    const running = this.#running
+    if (running?.serves !== true || running.leaves !== undefined || this.#refusal !== null || this.#stopped !== undefined) return
+    this.#open = open
+    running.leaves = this.#endInOrder(running)
+  }
+
   /** Gives a page its host. */
   connect(page: P): void {
     if (this.#running === undefined || this.#refusal !== null || this.#stopped !== undefined) this.#refuse(page)
@@ -134,12 +144,17 @@ export class Supervisor<P extends { close(): void }> {
     this.#cancelStart?.()
     const running = this.#running
     if (running === undefined) return this.#stopped.resolve()
-    running.pulse.end()
-    const cancel = this.#parts.after(patience, () => running.process.kill())
-    if (running.listens && this.#refusal === null) running.process.tell({ type: 'stop' })
-    else running.process.kill()
+    running.leaves ??= this.#endInOrder(running)
     await this.#stopped.promise
-    cancel()
+  }
+
+  /** Returns what keeps it from being ended at once where it takes too long. */
+  #endInOrder({ process, pulse, listens }: Running<P>): () => void {
+    pulse.end()
+    const cancel = this.#parts.after(patience, () => process.kill())
+    if (listens && this.#refusal === null) process.tell({ type: 'stop' })
+    else process.kill()
+    return cancel
   }
 
   #hear(from: Running<P>, message: FromHost): void {
@@ -147,7 +162,8 @@ export class Supervisor<P extends { close(): void }> {
       case 'listens':
         return this.#opens(from)
       case 'serves':
-        this.#open = { ...this.#open, bringBack: null, encrypts: false }
+        this.#open = { ...this.#open, bringBack: null, encrypts: false, rotates: null }
+        from.serves = true
         if (this.#stopped === undefined) from.pulse.begin()
         this.#parts.serves()
         return this.#parts.say(`Cairn is open with ${message.workspace}${message.url === null ? '' : `, and at ${message.url}`}`)
@@ -159,7 +175,7 @@ export class Supervisor<P extends { close(): void }> {
       case 'asks':
         return void this.#ask(from, message.folder)
       case 'wants_key':
-        return from.process.tell(this.#parts.key(message.folder, message.makes))
+        return from.process.tell(this.#parts.key(message.kept))
       case 'start':
         return from.hands.start(message)
       case 'kill':
@@ -187,14 +203,16 @@ export class Supervisor<P extends { close(): void }> {
     process.kill()
   }
 
-  #buried({ hands, since, pulse }: Running<P>, code: number): void {
+  #buried({ hands, since, pulse, leaves }: Running<P>, code: number): void {
     pulse.end()
+    leaves?.()
     hands.killAll()
     this.#running = undefined
     this.#closeWaiting()
     this.#parts.lost()
     if (this.#stopped !== undefined) return this.#stopped.resolve()
     if (this.#refusal !== null) return
+    if (leaves !== undefined) return this.start()
     const { restarts, now, after, say } = this.#parts
     const pause = restarts.pauseAfter(now() - since)
     say(`the host ended with exit code ${code}; it is started again ${pause === 0 ? 'now' : `in ${pause / 1_000} s`}`)

@@ -27,13 +27,16 @@ export const ToHost = z.discriminatedUnion('type', [
     bringBack: z.string().nullable(),
     /** Have the store be encrypted before it is opened. */
     encrypts: z.boolean(),
+    /** The fingerprint of a key: have a store that is opened with that be given another before it is opened. */
+    rotates: z.string().nullable(),
     /** The file that holds the key of the store, where the person chose one. */
     keyFile: z.string().nullable(),
   }),
   /** Answers `asks`: whether the folder's code may run. */
   z.object({ type: z.literal('answers'), trust: z.boolean() }),
-  /** Answers `wants_key`: the key as text, or why there is none. */
-  z.object({ type: z.literal('key'), text: z.string().nullable(), why: z.string().nullable() }),
+  /** Answer `wants_key`: the key as text and as the keychain keeps it, or why there is none. */
+  z.object({ type: z.literal('key'), text: z.string(), kept: z.string() }),
+  z.object({ type: z.literal('no_key'), why: z.string() }),
   /** With the port of a page that wants to be served. */
   z.object({ type: z.literal('page') }),
   /** With the port to a process that was asked for, and listens. */
@@ -48,6 +51,9 @@ export const ToHost = z.discriminatedUnion('type', [
 ])
 export type ToHost = z.infer<typeof ToHost>
 
+/** What the system's keychain has for a host that wants a key. */
+export type KeyGiven = Extract<ToHost, { type: 'key' | 'no_key' }>
+
 export const FromHost = z.discriminatedUnion('type', [
   z.object({ type: z.literal('listens') }),
   /** It serves pages from now on. */
@@ -55,8 +61,8 @@ export const FromHost = z.discriminatedUnion('type', [
   /** It cannot start as asked. */
   z.object({ type: z.literal('refuses'), refusal: Refusal }),
   z.object({ type: z.literal('asks'), folder: z.string() }),
-  /** Wants the key that the system's keychain has for a workspace; one is made where there is none, and it `makes`. */
-  z.object({ type: z.literal('wants_key'), folder: z.string(), makes: z.boolean() }),
+  /** Wants the key that the system's keychain opens where this is kept of it, in base64; a new one where it is null. */
+  z.object({ type: z.literal('wants_key'), kept: z.string().nullable() }),
   /** Wants a process, with a bound of its heap in bytes and this environment and no other. */
   z.object({
     type: z.literal('start'),

@@ -17,14 +17,14 @@ export const lostChannel = 'cairn:lost'
 /** Over this main tells each window why there is no host, and with null that one is being started. */
 export const refusedChannel = 'cairn:refused'
 
-/** Over this the preload hands main what the person chose then. */
+/** Over this the preload hands main what the person chose, then or where one is open. */
 export const chooseChannel = 'cairn:choose'
 
 /** What a page on the desktop has beyond a browser's. */
 export interface Desktop {
   /** Wants the host. A port to it comes in a message to the window that names the same call. */
   readonly connect: (call: number) => void
-  /** Says what is to be done about a workspace that cannot be opened. */
+  /** Says what is to be done about a workspace that cannot be opened, or about the key of one that is. */
   readonly choose: (choice: Choice) => void
 }
 

@@ -1,11 +1,12 @@
 /** The desktop's host: main starts it as a utility process, says what to open, and starts for it what runs code. */
-import { type FromHost, ToHost } from '../../contract/desktop/host.ts'
+import { type FromHost, type KeyGiven, ToHost } from '../../contract/desktop/host.ts'
 import { parentPort, type Port } from '../../effects/ports/port.ts'
 import { leaveSignalsToMain } from '../../effects/ports/signals.ts'
 import { bringBack } from '../offline-backup.ts'
 import { encrypt } from '../encrypt.ts'
 import { type LookHost, startLookHost } from '../look.ts'
 import { refusalOf } from '../refusal.ts'
+import { rotateKeyFrom } from '../rotate-key.ts'
 import { type Host, startHost } from '../start.ts'
 import { StartRefused } from '../start-refused.ts'
 import type { KeySources } from '../workspace/key.ts'
@@ -13,7 +14,6 @@ import { usualWorkspace, workspaceAt } from '../workspace/workspace-at.ts'
 import { ProcessesOfMain } from './processes-of-main.ts'
 
 type Open = Extract<ToHost, { type: 'open' }>
-type KeyGiven = Extract<ToHost, { type: 'key' }>
 
 const parent = parentPort()
 if (parent === undefined) throw new Error('this program is started by the desktop, as a utility process')
@@ -33,6 +33,7 @@ parent.on('message', ({ data, ports: [port] }) => {
     case 'answers':
       return answered(message.trust)
     case 'key':
+    case 'no_key':
       return keyCame(message)
     case 'page':
       return void answer(port)
@@ -63,10 +64,11 @@ async function open(wanted: Open): Promise<Host | LookHost | undefined> {
   }
 }
 
-async function begin(workspace: string, { port, trust, looks, bringBack: backup, keyFile, encrypts }: Open): Promise<Host | LookHost> {
+async function begin(workspace: string, { port, trust, looks, bringBack: backup, keyFile, encrypts, rotates }: Open): Promise<Host | LookHost> {
   const keys: KeySources = { file: keyFile, keychain: askKey }
   if (looks) return startLookHost({ workspace, port, keys, troubled: (what, error) => process.stderr.write(`${what}: ${String(error)}\n`) })
   if (encrypts) await encrypt(workspace, keys)
+  if (rotates !== null) await rotateKeyFrom(workspace, rotates, keys)
   if (backup !== null) await bringBack(workspace, backup, () => undefined, keys)
   return startHost({ workspace, port, role: 'serve', keys, trusts: trust ? () => Promise.resolve(true) : ask, spawn: processes.spawn })
 }
@@ -79,10 +81,10 @@ function ask(folder: string): Promise<boolean> {
 }
 
 /** Main holds the way to the system's keychain. */
-function askKey(folder: string, makes: boolean): Promise<KeyGiven> {
+function askKey(kept: string | null): Promise<KeyGiven> {
   return new Promise((resolve) => {
     keyCame = resolve
-    tell({ type: 'wants_key', folder, makes })
+    tell({ type: 'wants_key', kept })
   })
 }
 

@@ -7,9 +7,22 @@ import { keyBytes, type WorkspaceKey, workspaceKey } from '../../store/crypt/wor
 import { syncFolder } from '../../store/sync-folder.ts'
 import { FileRefused } from '../file-refused.ts'
 import { StartRefused } from '../start-refused.ts'
+import type { KeyPlace } from './key-place.ts'
 
 /** Of a key in base64. */
 const leastLetters = 43
+
+/** A place whose keys lie in such files. */
+export function placeOfFile(file: string): KeyPlace {
+  return {
+    file,
+    find: async (of) => (of !== file && isCutOff(of) ? undefined : findKeyFile(of)),
+    async make(of) {
+      await makeKeyFile(of)
+      return readKeyFile(of)
+    },
+  }
+}
 
 /** Makes a key that nobody has had, and is on the disk when this resolves. @throws FileRefused where it cannot be made, or is there */
 export async function makeKeyFile(file: string): Promise<void> {
@@ -28,7 +41,7 @@ export async function makeKeyFile(file: string): Promise<void> {
 }
 
 /** Whether whoever made it was ended before it was whole: nothing can have been encrypted with it yet. */
-export function isCutOff(file: string): boolean {
+function isCutOff(file: string): boolean {
   const size = statSync(file, { throwIfNoEntry: false })?.size
   return size !== undefined && size < leastLetters
 }
@@ -41,7 +54,7 @@ export function readKeyFile(file: string): WorkspaceKey {
 }
 
 /** Undefined where it is not there. @throws StartRefused where it is no key, or others may read it */
-export function findKeyFile(file: string): WorkspaceKey | undefined {
+function findKeyFile(file: string): WorkspaceKey | undefined {
   let text: string
   try {
     text = readFileSync(file, 'utf8')

@@ -3,21 +3,21 @@
  *
  * Invariants:
  * 1. Nothing that this process starts is told of it.
- * 2. While a key is being replaced, its file holds the one before, and another beside it the next: whichever of them the
- *    store is wrapped by is the key, wherever the process that replaced it died.
  */
-import { existsSync, renameSync, rmSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
+import type { KeySource } from '../../contract/host.ts'
 import { keyringIn } from '../../store/crypt/peek.ts'
-import { fingerprintOf, type WorkspaceKey } from '../../store/crypt/workspace-key.ts'
+import type { WorkspaceKey } from '../../store/crypt/workspace-key.ts'
 import { storePaths } from '../../store/paths.ts'
-import { syncFolder } from '../../store/sync-folder.ts'
 import { StartRefused } from '../start-refused.ts'
 import { readConfig } from '../config/config.ts'
 import { usualConfig } from '../config/parse-config.ts'
 import type { Store } from '../config/sections.ts'
-import { findKeyFile, isCutOff, keyIn, readKeyFile, refusedKey } from './key-file.ts'
+import { keyIn, placeOfFile, readKeyFile, refusedKey } from './key-file.ts'
+import { keyAt, type KeyPlace, settlePlace } from './key-place.ts'
+import { type Keychain, placeOfKeychain } from './keychain-file.ts'
 import type { Layout } from './layout.ts'
 
 const wayToGive = 'name its file in store.key_file of cairn.config.yaml or in CAIRN_KEY_FILE, or put the key into CAIRN_KEY'
@@ -27,32 +27,67 @@ export const wayToKey = `make one with cairn make-key FILE, and ${wayToGive}`
 export interface KeySources {
   /** A file that a person chose: it goes before all else. */
   readonly file: string | null
-  /** What the system's keychain has for a workspace, made where there is none and it `makes`; or why it has none. */
-  readonly keychain: (folder: string, makes: boolean) => Promise<{ readonly text: string | null; readonly why: string | null }>
+  readonly keychain: Keychain
 }
 
-/** Null where none is named. @throws StartRefused where one is that cannot be used, or the configuration asks for one */
-export async function keyFor(layout: Layout, config: Store, sources?: KeySources): Promise<WorkspaceKey | null> {
+/** Where a workspace's key is: in the environment, or in a place where another can take its place. */
+type KeyHome =
+  | { readonly source: 'environment'; readonly key: WorkspaceKey }
+  | { readonly source: 'file' | 'keychain'; readonly place: KeyPlace }
+
+/** Undefined where none is named, and no keychain is at hand. */
+export function keyHome(layout: Layout, config: Store, sources?: KeySources): KeyHome | undefined {
   const chosen = sources?.file ?? null
-  if (chosen !== null) return readKeyFile(chosen)
+  if (chosen !== null) return { source: 'file', place: placeOfFile(chosen) }
   const text = keyOfEnvironment()
-  if (text !== undefined) return keyIn(text, 'CAIRN_KEY')
+  if (text !== undefined) return { source: 'environment', key: keyIn(text, 'CAIRN_KEY') }
   const file = keyFileFor(layout, config)
-  if (file !== undefined) return currentOf(layout, file)
-  if (sources !== undefined) {
-    const isEncrypted = keyringIn(storePaths(layout.root).store) !== null
-    if (isEncrypted || config.encryption) return ofKeychain(layout, sources, !isEncrypted)
-  }
-  if (existsSync(layout.keychain)) {
-    throw refusedKey(`the key of ${layout.root} is in the keychain of its user: open it on the desktop, which commands then go through, or ${wayToGive}`)
-  }
-  if (config.encryption) throw refusedKey(`store.encryption is on in ${layout.config}, and there is no key: ${wayToKey}`)
-  return null
+  if (file !== undefined) return { source: 'file', place: placeOfFile(file) }
+  return sources === undefined ? undefined : { source: 'keychain', place: placeOfKeychain(layout.keychain, sources.keychain) }
 }
 
-/** The same for whoever only reads the store, or copies it: that says by itself whether it is encrypted. */
-export function keyToRead(layout: Layout, sources?: KeySources): Promise<WorkspaceKey | null> {
-  return keyFor(layout, { ...storeSettings(layout), encryption: false }, sources)
+/** Where the key is that `keyFor` finds. */
+export function keySource(layout: Layout, config: Store, sources?: KeySources): KeySource {
+  return keyHome(layout, config, sources)?.source ?? 'file'
+}
+
+/**
+ * The key of a store: that of the workspace, or the copy of it that is named. Null where none is named.
+ * @throws StartRefused where one is that cannot be used, or the configuration asks for one
+ */
+export async function keyFor(layout: Layout, config: Store, sources?: KeySources, store = storePaths(layout.root).store): Promise<WorkspaceKey | null> {
+  const home = keyHome(layout, config, sources)
+  if (home === undefined) return noKey(layout, config)
+  if (home.source === 'environment') return home.key
+  const { source, place } = home
+  const wrappedBy = keyringIn(store)?.fingerprint
+  const key = await keyAt(place, wrappedBy)
+  if (key !== undefined) return key
+  if (source === 'file') return readKeyFile(place.file)
+  if (wrappedBy !== undefined) throw keychainLost(layout)
+  return config.encryption ? place.make(place.file) : null
+}
+
+/** The settings of whoever only reads the store, or copies it: that says by itself whether it is encrypted. Wrong ones keep nobody from it. */
+export function settingsToRead({ config }: Layout): Store {
+  try {
+    return { ...readConfig(config).store, encryption: false }
+  } catch (error) {
+    if (error instanceof StartRefused) return usualConfig().config.store
+    throw error
+  }
+}
+
+/** Ends what a rotation that was killed has left. To be called by the workspace's owner alone. */
+export async function settleKey(layout: Layout, config: Store, sources?: KeySources): Promise<void> {
+  const home = keyHome(layout, config, sources)
+  if (home === undefined || home.source === 'environment') return
+  await settlePlace(home.place, keyringIn(storePaths(layout.root).store)?.fingerprint)
+}
+
+/** Refuses what needs a key that only the desktop reaches, and says what to do `there`. @throws StartRefused */
+export function assertInReach({ root, keychain }: Layout, there: string): void {
+  if (existsSync(keychain)) throw refusedKey(`the key of ${root} is in the keychain of its user, which only the desktop opens: ${there}`)
 }
 
 /** The file that holds the key, where one does. What the settings name counts from the workspace, what somebody types from where they stand. */
@@ -64,49 +99,14 @@ export function keyFileFor({ root }: Layout, { key_file: configured }: Store): s
   return named.startsWith('~/') ? join(homedir(), named.slice(2)) : resolve(typed === undefined ? root : process.cwd(), named)
 }
 
-/** Where the next key lies until the store is wrapped by it. */
-export function nextOf(file: string): string {
-  return `${file}.next`
+function noKey(layout: Layout, config: Store): null {
+  assertInReach(layout, `open it there, and commands go through it, or ${wayToGive}`)
+  if (config.encryption) throw refusedKey(`store.encryption is on in ${layout.config}, and there is no key: ${wayToKey}`)
+  return null
 }
 
-/** Ends what a rotation that was killed has left. To be called by the workspace's owner alone. */
-export async function settleKey(layout: Layout, config: Store): Promise<void> {
-  const file = keyFileFor(layout, config)
-  if (file === undefined || !existsSync(nextOf(file))) return
-  const next = nextKey(file)
-  if (next !== undefined && isOf(layout, next)) renameSync(nextOf(file), file)
-  else if (isOf(layout, readKeyFile(file))) rmSync(nextOf(file))
-  await syncFolder(dirname(file))
-}
-
-async function ofKeychain({ root }: Layout, { keychain }: KeySources, makes: boolean): Promise<WorkspaceKey> {
-  const { text, why } = await keychain(root, makes)
-  if (text === null) throw refusedKey(`the store of ${root} is encrypted, or is to be, and there is no key: ${why ?? wayToKey}`)
-  return keyIn(text, "the key in this user's keychain")
-}
-
-function currentOf(layout: Layout, file: string): WorkspaceKey {
-  const next = nextKey(file)
-  return next !== undefined && isOf(layout, next) ? next : readKeyFile(file)
-}
-
-/** Undefined where there is none, or one that was never whole. */
-function nextKey(file: string): WorkspaceKey | undefined {
-  return isCutOff(nextOf(file)) ? undefined : findKeyFile(nextOf(file))
-}
-
-function isOf({ root }: Layout, key: WorkspaceKey): boolean {
-  return keyringIn(storePaths(root).store)?.fingerprint === fingerprintOf(key)
-}
-
-/** A configuration that is wrong keeps nobody from looking. */
-function storeSettings({ config }: Layout): Store {
-  try {
-    return readConfig(config).store
-  } catch (error) {
-    if (error instanceof StartRefused) return usualConfig().config.store
-    throw error
-  }
+function keychainLost({ root, keychain }: Layout): StartRefused {
+  return refusedKey(`the store of ${root} is encrypted, and there is no key: ${keychain}, which this user's keychain opens, is not there; bring it back, or ${wayToGive}`)
 }
 
 /** What the environment said first, or said last where it says something again. */

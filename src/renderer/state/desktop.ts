@@ -10,7 +10,7 @@ declare global {
   }
 }
 
-/** Says what is to be done about a workspace that cannot be opened. */
+/** Says what is to be done about a workspace that cannot be opened, or about the key of one that is. */
 export function choose(choice: Choice): void {
   window[desktopKey]?.choose(choice)
 }

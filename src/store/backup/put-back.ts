@@ -35,8 +35,8 @@ export interface PutBackParts {
   readonly kept: string
   readonly actor: Actor
   readonly clock: Clock
-  /** What the copy is encrypted with; null where it is not. */
-  readonly key?: WorkspaceKey | null
+  /** Finds what a copy is encrypted with; null where it is not. */
+  readonly keyOf?: (copy: string) => Promise<WorkspaceKey | null>
   readonly randomness: Pick<Randomness, 'bytes'>
   readonly told: (progress: BackupProgress) => void
 }
@@ -52,7 +52,7 @@ export interface PutBack {
 
 /** @throws StorageFailed, CorruptionFound, KeyRefused, StoreTooNew, StoreForeign: then everything is as it was */
 export async function putBack(parts: PutBackParts): Promise<PutBack> {
-  const { workspace, from, kept: name, key = null, actor, clock, randomness, told } = parts
+  const { workspace, from, kept: name, keyOf = () => Promise.resolve(null), actor, clock, randomness, told } = parts
   const { store, folder } = storePaths(workspace)
   const incoming = `${store}.incoming`
   const kept = existsSync(store) ? join(folder, name) : null
@@ -60,6 +60,7 @@ export async function putBack(parts: PutBackParts): Promise<PutBack> {
     await copyFiles(from, incoming)
     told({ type: 'verifying' })
     makeOneFile(incoming)
+    const key = await keyOf(incoming)
     assertWhole(incoming, headOf(incoming), { key })
     const replaced = positionIn(store)
     const said = { at: clock.now(), actor, events: [{ type: 'backup_restored' as const, from, replaced, kept }] }

@@ -2,9 +2,11 @@
 import fs from 'node:fs'
 import promises from 'node:fs/promises'
 import { syncBuiltinESMExports } from 'node:module'
+import { homes, sourcesOf } from '../keys.ts'
 import { watchWriting } from './writing.ts'
 
-const [workspace = '', point = ''] = process.argv.slice(2)
+const [workspace = '', of, point = ''] = process.argv.slice(2)
+const home = homes.find((each) => each === of) ?? 'file'
 
 function reached(name: string): void {
   if (name === point) process.kill(process.pid, 'SIGKILL')
@@ -16,15 +18,19 @@ watchWriting((table) => {
   if (table === 'data_key' && ++wrapped === 2) reached('among its keys')
   if (table === 'keyring') reached('all keys wrapped')
 })
-const [{ renameSync }, { open, rename }] = [fs, promises]
+const [{ linkSync, renameSync }, { open, rename }] = [fs, promises]
 promises.open = async (...given) => {
   const handle = await open(...given)
-  if (String(given[0]).endsWith('.next')) reached('the next key begun')
+  if (/\.next(\.part)?$/.test(String(given[0]))) reached('the next key begun')
   return handle
 }
 promises.rename = async (from, to) => {
   if (String(to).endsWith('anchor.json')) reached('committed')
   await rename(from, to)
+}
+fs.linkSync = (from, to) => {
+  reached('before the one before is kept')
+  linkSync(from, to)
 }
 fs.renameSync = (from, to) => {
   reached('before the rename')
@@ -34,4 +40,5 @@ fs.renameSync = (from, to) => {
 syncBuiltinESMExports()
 
 const { rotateKey } = await import('../../../src/host/rotate-key.ts')
-await rotateKey(workspace, undefined)
+const keys = sourcesOf(home)
+await rotateKey(workspace, keys === undefined ? {} : { keys })
