@@ -13,7 +13,7 @@ import { FileRefused } from './file-refused.ts'
 import { assertWorkspace, own, startTrouble } from './own.ts'
 import { userName } from './user-name.ts'
 import { backupFile, stamp } from './workspace/backup-file.ts'
-import { keyFor, type KeySources, settingsToRead, settleKey } from './workspace/key.ts'
+import { assertInReach, keyFor, type KeySources, settingsToRead, settleKey } from './workspace/key.ts'
 import { layoutOf } from './workspace/layout.ts'
 import { forgetUserAnchor } from './workspace/user-anchor.ts'
 
@@ -26,6 +26,7 @@ type Told = (progress: BackupProgress) => void
 export async function backUp(workspace: string, file: string | undefined, told: Told): Promise<Backup> {
   const layout = layoutOf(workspace)
   assertWorkspace(layout)
+  assertInReach(layout, undefined, 'back it up there, on the screen Integrity')
   const to = file ?? backupFile(layout, systemClock.now())
   if (!existsSync(dirname(to)) && file !== undefined) throw new FileRefused(`${dirname(to)} is not there: make that folder, or name another`)
   if (!mayTakePlaceOf(to)) throw new FileRefused(`${to} is there, and is no backup: name another file`)
@@ -41,6 +42,7 @@ export async function bringBack(workspace: string, from: string, told: Told, key
   const layout = layoutOf(workspace)
   assertWorkspace(layout)
   if (statSync(from, { throwIfNoEntry: false })?.isFile() !== true) throw new FileRefused(`${from} is no file: name a backup`)
+  assertInReach(layout, keys, 'bring it back there, on the screen Integrity')
   const settings = settingsToRead(layout)
   const release = await startTrouble(layout, async () => own(layout))
   try {

@@ -12,7 +12,7 @@ import { StartRefused } from './start-refused.ts'
 import { userName } from './user-name.ts'
 import { readKeyFile } from './workspace/key-file.ts'
 import { keptOf, nextOf, takeNext } from './workspace/key-place.ts'
-import { assertInReach, keyFor, keyHome, type KeySources, settingsToRead } from './workspace/key.ts'
+import { assertInReach, keyFor, keyHome, type KeySources } from './workspace/key.ts'
 import { type Layout, layoutOf } from './workspace/layout.ts'
 
 export interface Rotated {
@@ -35,9 +35,7 @@ export interface Rotation {
 /** Wraps the data keys of a workspace's store by another key. @throws StartRefused */
 export async function rotateKey(workspace: string, { to: given, keys: sources }: Rotation = {}): Promise<Rotated> {
   const layout = layoutOf(workspace)
-  if (keyHome(layout, settingsToRead(layout), sources) === undefined) {
-    assertInReach(layout, 'give it another there, on the screen Integrity')
-  }
+  assertInReach(layout, sources, 'give it another there, on the screen Integrity')
   return alone(workspace, ({ config }) => startTrouble(layout, () => rotated(layout, config, given, sources)), sources)
 }
 

@@ -1,4 +1,4 @@
-/** What a person chooses where the workspace cannot be opened, and what is done about one that is by opening it again. */
+/** What a person chooses where the workspace cannot be opened. */
 import { dialog, ipcMain, type MessagePortMain } from 'electron'
 import { chooseChannel } from '../contract/desktop/page.ts'
 import { Choice } from '../contract/desktop/refusal.ts'
@@ -10,7 +10,6 @@ export function setupChoices(supervisor: Supervisor<MessagePortMain>): void {
   ipcMain.on(chooseChannel, ({ senderFrame }, data: unknown) => {
     const choice = Choice.safeParse(data).data
     if (choice === undefined || !isConsole(senderFrame)) return
-    if (choice.way === 'rotate_key') return supervisor.reopen({ ...supervisor.asked, rotates: choice.from })
     void opening(choice, supervisor.asked).then((open) => {
       if (open !== undefined) supervisor.open(open)
     })
@@ -18,7 +17,7 @@ export function setupChoices(supervisor: Supervisor<MessagePortMain>): void {
 }
 
 /** Undefined where the person has thought better of it. */
-async function opening(choice: Exclude<Choice, { way: 'rotate_key' }>, before: Open): Promise<Open | undefined> {
+async function opening(choice: Choice, before: Open): Promise<Open | undefined> {
   const open: Open = { ...before, looks: false, bringBack: null, encrypts: false, rotates: null }
   switch (choice.way) {
     case 'again':

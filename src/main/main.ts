@@ -13,6 +13,7 @@ import { ownClient } from './own-client.ts'
 import { setupPage, setupScheme } from './page-scheme.ts'
 import { setupPages } from './pages.ts'
 import { setupPermissions } from './permissions.ts'
+import { setupReopenings } from './reopenings.ts'
 import { setupTray } from './tray.ts'
 import { openWindow, showConsole } from './windows.ts'
 import { type Wish, WrongArguments, wishOf } from './wish.ts'
@@ -40,6 +41,7 @@ function begin(wish: Wish): void {
     const supervisor = setupHost(wish, (isServed) => follow(isServed ? ownClient(supervisor) : null))
     setupPages(supervisor)
     setupChoices(supervisor)
+    setupReopenings(supervisor)
     setupInstances(() => supervisor.asked.workspace)
     setupWindows(linked() ?? wish.screen, background)
   })

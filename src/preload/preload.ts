@@ -11,6 +11,7 @@ import type {
   lostChannel,
   PageMessage,
   refusedChannel,
+  reopenChannel,
 } from '../contract/desktop/page.ts'
 
 const desktop: Desktop = {
@@ -21,6 +22,9 @@ const desktop: Desktop = {
   },
   choose(choice) {
     ipcRenderer.send('cairn:choose' satisfies typeof chooseChannel, choice)
+  },
+  reopen(wish) {
+    ipcRenderer.send('cairn:reopen' satisfies typeof reopenChannel, wish)
   },
 }
 

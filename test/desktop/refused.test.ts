@@ -1,23 +1,15 @@
 /** A workspace that cannot be opened: its window says why, and what is chosen there is done. */
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { ElectronApplication } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { layoutOf } from '../../src/host/workspace/layout.ts'
-import type { Safe } from '../../src/main/keychain.ts'
 import { WorkflowName } from '../../src/model/ids.ts'
 import { storePaths } from '../../src/store/paths.ts'
 import { expectAccessible } from '../e2e/accessible.ts'
 import { cairn, hostOf, starterWorkspace } from '../integration/workspaces.ts'
 import { openDesktop } from './desktop.ts'
+import { hasKeychain } from './keychain.ts'
 import { onElectron } from './runtime.ts'
-
-/** Whether the system has a keychain that is open, as the desktop itself finds. */
-function hasKeychain(app: ElectronApplication): Promise<boolean> {
-  return app.evaluate(
-    ({ safeStorage: safe }: { safeStorage: Safe }) => safe.isEncryptionAvailable() && safe.getSelectedStorageBackend?.() !== 'basic_text',
-  )
-}
 
 onElectron('a workspace that cannot be opened', () => {
   test('that another process owns can be looked at, and nothing can be done there', async () => {
@@ -93,7 +85,7 @@ onElectron('a workspace that cannot be opened', () => {
     await host()
     expect(readFileSync(keychain).length).toBeGreaterThan(44)
     await app.close()
-    expect(await cairn(['runs', '-w', workspace])).toMatchObject({ exitCode: 17, err: expect.stringContaining('open it on the desktop') })
+    expect(await cairn(['runs', '-w', workspace])).toMatchObject({ exitCode: 17, err: expect.stringContaining('only the desktop opens: open it there') })
 
     rmSync(keychain)
     const again = await openDesktop(workspace)

@@ -103,7 +103,7 @@ onElectron('a window', () => {
     expect(await page.evaluate("fetch('/assets/none.js').then((answer) => answer.status)")).toBe(404)
     expect(await page.evaluate("fetch('/', { method: 'POST' }).then((answer) => answer.status)")).toBe(405)
     await expect(page.evaluate("fetch('https://example.com/')")).rejects.toThrow('Failed to fetch')
-    expect(await page.evaluate('Object.keys(window.cairn)')).toEqual(['connect', 'choose'])
+    expect(await page.evaluate('Object.keys(window.cairn)')).toEqual(['connect', 'choose', 'reopen'])
     expect(await page.evaluate('[typeof require, typeof process, typeof module, typeof global]')).toEqual(Array(4).fill('undefined'))
   })
 

@@ -1,9 +1,9 @@
 /** An encrypted store, from its first start to its last backup: nothing that code, mail or people wrote stands on the disk. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, copyFileSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
@@ -197,17 +197,24 @@ describe('a key that does not fit', () => {
     expect(await at('runs')).toMatchObject({ exitCode: 18, err: expect.stringContaining('is not encrypted, and a key was given') })
   })
 
-  test('is refused for a backup that was made with the key of before', async () => {
+  test('is refused for a backup that was made with the key of before, which is found where it is kept', async () => {
     const { workspace, keyFile, at } = await used()
     const backup = join(workspace, 'backup.db')
     expect(await at('backup', backup)).toMatchObject({ exitCode: 0 })
     const { out } = await at('rotate-key', '--json')
     const { kept } = z.object({ kept: z.string() }).parse(JSON.parse(out))
+    renameSync(kept, `${kept}.away`)
     expect(await at('restore-backup', backup)).toMatchObject({ exitCode: 17, err: expect.stringContaining('and the one given has') })
     expect(await at('verify')).toMatchObject({ exitCode: 0 })
-    copyFileSync(kept, keyFile)
-    expect(await at('runs')).toMatchObject({ exitCode: 17 })
+    renameSync(`${kept}.away`, kept)
     expect(await at('restore-backup', backup)).toMatchObject({ exitCode: 0 })
     expect(await at('verify')).toMatchObject({ exitCode: 0 })
+    // The key that the store has again is replaced like any other, and none of the three is lost.
+    const later = join(workspace, 'later.db')
+    expect(await at('backup', later)).toMatchObject({ exitCode: 0 })
+    expect(await at('rotate-key')).toMatchObject({ exitCode: 0 })
+    expect(await at('verify')).toMatchObject({ exitCode: 0 })
+    expect(readdirSync(dirname(keyFile))).toHaveLength(3)
+    expect(await at('restore-backup', later)).toMatchObject({ exitCode: 0 })
   })
 })

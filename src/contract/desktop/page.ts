@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { type Choice, Refusal } from './refusal.ts'
+import type { Reopening } from './reopening.ts'
 
 /** The property of the page's window that holds what the preload gives it. */
 export const desktopKey = 'cairn'
@@ -17,15 +18,20 @@ export const lostChannel = 'cairn:lost'
 /** Over this main tells each window why there is no host, and with null that one is being started. */
 export const refusedChannel = 'cairn:refused'
 
-/** Over this the preload hands main what the person chose, then or where one is open. */
+/** Over this the preload hands main what the person chose then. */
 export const chooseChannel = 'cairn:choose'
+
+/** Over this the preload hands main what the person wants done about a workspace that is open. */
+export const reopenChannel = 'cairn:reopen'
 
 /** What a page on the desktop has beyond a browser's. */
 export interface Desktop {
   /** Wants the host. A port to it comes in a message to the window that names the same call. */
   readonly connect: (call: number) => void
-  /** Says what is to be done about a workspace that cannot be opened, or about the key of one that is. */
+  /** Says what is to be done about a workspace that cannot be opened. */
   readonly choose: (choice: Choice) => void
+  /** Has a workspace that is open be opened again, with this done in between. */
+  readonly reopen: (wish: Reopening) => void
 }
 
 /** What the preload says to the page's window. */

@@ -16,13 +16,9 @@ export const Refusal = z.object({
 })
 export type Refusal = z.infer<typeof Refusal>
 
-/**
- * What the person chose. Which backup, or which workspace, is asked of them where it is not said. The key of a workspace is
- * replaced while that is open, and `from` is the fingerprint of the one that they saw.
- */
+/** What the person chose. Which backup, or which workspace, is asked of them where it is not said. */
 export const Choice = z.discriminatedUnion('way', [
   z.strictObject({ way: z.enum(['look', 'key_file', 'encrypt', 'elsewhere', 'again']) }),
   z.strictObject({ way: z.literal('bring_back'), file: z.string().nullable() }),
-  z.strictObject({ way: z.literal('rotate_key'), from: z.string() }),
 ])
 export type Choice = z.infer<typeof Choice>

@@ -28,7 +28,7 @@ export const Store = z
       .min(1)
       .meta({ wants: 'the name of a file' })
       .optional()
-      .describe('The file that holds the key; `CAIRN_KEY_FILE` and `CAIRN_KEY` go before it.'),
+      .describe('The file that holds the key; `CAIRN_KEY_FILE` and `CAIRN_KEY` go before it. Where nothing names one, the desktop has the key in the keychain of its user.'),
     validation_interval: duration({ least: '1s', most: '24h', like: '30s' })
       .default(30_000)
       .meta({ takes: 'now' })

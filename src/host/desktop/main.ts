@@ -4,6 +4,7 @@ import { parentPort, type Port } from '../../effects/ports/port.ts'
 import { leaveSignalsToMain } from '../../effects/ports/signals.ts'
 import { bringBack } from '../offline-backup.ts'
 import { encrypt } from '../encrypt.ts'
+import { FileRefused } from '../file-refused.ts'
 import { type LookHost, startLookHost } from '../look.ts'
 import { refusalOf } from '../refusal.ts'
 import { rotateKeyFrom } from '../rotate-key.ts'
@@ -58,8 +59,9 @@ async function open(wanted: Open): Promise<Host | LookHost | undefined> {
     tell({ type: 'serves', workspace: host.workspace, url: host.url })
     return host
   } catch (error) {
-    if (!(error instanceof StartRefused)) throw error
-    tell({ type: 'refuses', refusal: await refusalOf(error, workspace, wanted.looks) })
+    const refused = error instanceof FileRefused ? new StartRefused('store', error.message, { cause: error }) : error
+    if (!(refused instanceof StartRefused)) throw error
+    tell({ type: 'refuses', refusal: await refusalOf(refused, workspace, wanted.looks) })
     return undefined
   }
 }

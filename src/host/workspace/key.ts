@@ -85,9 +85,9 @@ export async function settleKey(layout: Layout, config: Store, sources?: KeySour
   await settlePlace(home.place, keyringIn(storePaths(layout.root).store)?.fingerprint)
 }
 
-/** Refuses what needs a key that only the desktop reaches, and says what to do `there`. @throws StartRefused */
-export function assertInReach({ root, keychain }: Layout, there: string): void {
-  if (existsSync(keychain)) throw refusedKey(`the key of ${root} is in the keychain of its user, which only the desktop opens: ${there}`)
+/** Refuses what needs a key that only the desktop reaches, and says what to do there. @throws StartRefused */
+export function assertInReach(layout: Layout, sources: KeySources | undefined, there: string): void {
+  if (existsSync(layout.keychain) && keyHome(layout, settingsToRead(layout), sources) === undefined) throw outOfReach(layout, there)
 }
 
 /** The file that holds the key, where one does. What the settings name counts from the workspace, what somebody types from where they stand. */
@@ -100,9 +100,13 @@ export function keyFileFor({ root }: Layout, { key_file: configured }: Store): s
 }
 
 function noKey(layout: Layout, config: Store): null {
-  assertInReach(layout, `open it there, and commands go through it, or ${wayToGive}`)
+  if (existsSync(layout.keychain)) throw outOfReach(layout, `open it there, and commands go through it, or ${wayToGive}`)
   if (config.encryption) throw refusedKey(`store.encryption is on in ${layout.config}, and there is no key: ${wayToKey}`)
   return null
+}
+
+function outOfReach({ root }: Layout, there: string): StartRefused {
+  return refusedKey(`the key of ${root} is in the keychain of its user, which only the desktop opens: ${there}`)
 }
 
 function keychainLost({ root, keychain }: Layout): StartRefused {

@@ -10,7 +10,12 @@ declare global {
   }
 }
 
-/** Says what is to be done about a workspace that cannot be opened, or about the key of one that is. */
+/** Has the workspace be opened again, with this done in between; undefined where a browser shows the page. */
+export function reopening(): Desktop['reopen'] | undefined {
+  return window[desktopKey]?.reopen
+}
+
+/** Says what is to be done about a workspace that cannot be opened. */
 export function choose(choice: Choice): void {
   window[desktopKey]?.choose(choice)
 }

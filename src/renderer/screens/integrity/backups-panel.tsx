@@ -1,10 +1,11 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { DatabaseBackup } from 'lucide-react'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import type { BackupFile } from '../../../contract/backups.ts'
 import type { BackupProgress } from '../../../model/backup.ts'
 import { useApi } from '../../state/client.ts'
 import { type Command, useCommands } from '../../state/commands.ts'
+import { reopening } from '../../state/desktop.ts'
 import { Button } from '../../widgets/button/button.tsx'
 import { Empty } from '../../widgets/feedback/empty.tsx'
 import { Panel } from '../../widgets/panel/panel.tsx'
@@ -12,6 +13,7 @@ import { ProgressBar } from '../../widgets/progress/progress-bar.tsx'
 import { bytes } from '../../../model/bytes.ts'
 import { Age } from '../../widgets/time/times.tsx'
 import { backUp, useBackingUp } from './backing-up.ts'
+import { BringBackDialog } from './bring-back-dialog.tsx'
 import './backups-panel.css'
 
 /** Copies of the store, and what makes another. */
@@ -76,24 +78,35 @@ function Making({ progress }: { readonly progress: BackupProgress }) {
 }
 
 function BackupList({ backups }: { readonly backups: readonly BackupFile[] }) {
+  const [chosen, setChosen] = useState<BackupFile | null>(null)
+  const reopen = reopening()
   return (
     <>
       <ul aria-label="Backups, newest first">
-        {backups.map(({ file, bytes: size, at }) => (
-          <li key={file}>
-            <code className="clipped" title={file}>
-              {file}
+        {backups.map((backup) => (
+          <li key={backup.file}>
+            <code className="clipped" title={backup.file}>
+              {backup.file}
             </code>
-            <span className="quiet">{bytes(size)}</span>
+            <span className="quiet">{bytes(backup.bytes)}</span>
             <span className="quiet">
-              <Age at={at} />
+              <Age at={backup.at} />
             </span>
+            {reopen !== undefined && (
+              <Button tone="quiet" asksHost onPress={() => setChosen(backup)}>
+                Bring back…
+              </Button>
+            )}
           </li>
         ))}
       </ul>
-      <p className="quiet">
-        To bring one back, stop the host and run <code>npx cairn restore-backup FILE</code>. What is there by then is kept beside it.
-      </p>
+      {reopen === undefined && (
+        <p className="quiet">
+          To bring one back, stop the host and run <code>npx cairn restore-backup FILE</code>, or open the workspace on the desktop. What is
+          there by then is kept beside it.
+        </p>
+      )}
+      {reopen !== undefined && chosen !== null && <BringBackDialog backup={chosen} reopen={reopen} onClose={() => setChosen(null)} />}
     </>
   )
 }
