@@ -25,6 +25,6 @@ export function sourcesOf(home: Home): KeySources | undefined {
 
 const turning = {
   isEncryptionAvailable: () => true,
-  encryptString: (text: string) => Buffer.from(text).reverse(),
-  decryptString: (kept: Buffer) => Buffer.from(kept).reverse().toString(),
+  encryptString: (text: string) => Buffer.from(Buffer.from(text).toReversed()),
+  decryptString: (kept: Buffer) => Buffer.from(kept.toReversed()).toString(),
 }
