@@ -132,6 +132,20 @@ describe('a run of which a step ends the host from outside', () => {
     expect(isAtB(hosts, culprit)).toBe(true)
   })
 
+  test('and of which something is damaged is set aside for that as its turn comes', async () => {
+    const damaged = new Set<RunId>()
+    const hosts = new DyingHosts(steps, { script: { b: hangs }, damaged: (object, key) => object === 'checkpoint' && [...damaged].some((run) => key.startsWith(run)) })
+    const run = await hosts.start('one')
+    await hosts.bench.pass(1_000)
+    hosts.die()
+    await hosts.next()
+    hosts.die()
+    damaged.add(run)
+    await hosts.next()
+    expect(hosts.bench.execution.tasks).toEqual([])
+    expect(hosts.bench.record(run)).toMatchObject({ status: 'quarantined', failure: { class: 'corruption' } })
+  })
+
   test('is not taken for one where hosts stop in good order, and blamed for nothing once it has got on', async () => {
     const hosts = atB()
     const { bench } = hosts

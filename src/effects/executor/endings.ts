@@ -46,6 +46,9 @@ export function ending(ticket: number, cause: Cause, gone: Gone, printed: string
 
 const longestTail = 2_000
 
+/** What Node.js prints from there on tells where in the machine it was; the log of the attempt has it. */
+const dump = '----- Native stack trace -----'
+
 /** What can be done where a process took more memory than it may. */
 export const holdLess = 'let the step hold less at once, or raise detection.memory of it, or recovery.wait_for_resource.memory'
 
@@ -66,7 +69,7 @@ function another(what: string): Failure {
 
 function exited({ code, signal, memory }: Gone, printed: string): Failure {
   const how = signal ?? `exit code ${code ?? 'unknown'}`
-  const tail = printed.trim().slice(-longestTail)
+  const tail = printed.split(dump, 1).join('').trim().slice(-longestTail)
   const outOfMemory = printed.includes('JavaScript heap out of memory')
   return {
     class: outOfMemory ? 'resource' : 'crash',

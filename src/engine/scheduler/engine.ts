@@ -126,7 +126,7 @@ class EngineHost implements Engine {
         wishes: (parent, of, wish) => this.#family.wishes(parent, of, wish),
         ended: (record) => this.#family.ended(record),
       },
-      (state) => lateTurn(this.#crashLoops.aside(state.record), this.#family.wishFor(state)),
+      (state) => lateTurn(ports.storage, state, this.#crashLoops.aside(state.record), this.#family.wishFor(state)),
     )
     this.#kin = new KnownKin({ ports, graphs, revisionFor: (workflow) => this.#published.of(workflow), stored: (run) => this.#runs.stored(run) })
     ports.execution.connect(new Sink({ ports, graphs, published: this.#published, runs: this.#runs, crashLoops: this.#crashLoops }))

@@ -63,9 +63,11 @@ export function firstTurn(storage: Pick<Storage, 'moment'>, { record }: RunState
 }
 
 /** The same of a run that somebody acts on before it was taken up with the others, or that could not be. */
-export function lateTurn(aside: Failure | null, wished: Wished): Decide {
+export function lateTurn(storage: Pick<Storage, 'moment'>, { record }: RunState, aside: Failure | null, wished: Wished): Decide {
+  const damage = damageOf(storage, record)
   return (turn) => {
-    if (aside !== null) setAside(turn, aside)
+    if (damage !== null) quarantine(turn, damage, undefined)
+    else if (aside !== null) setAside(turn, aside)
     recoverLate(turn, heedFirst(turn, wished))
   }
 }
