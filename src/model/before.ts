@@ -4,6 +4,7 @@ import { idempotencyKey } from './idempotency-key.ts'
 import { Instant, type StepId } from './ids.ts'
 import type { RunRecord } from './run.ts'
 import type { StepRecord } from './step.ts'
+import { timeTaken } from './time-taken.ts'
 
 export const Before = z.object({
   /** What its receiver saw. It names the run that did it. */
@@ -25,7 +26,7 @@ export function doneOrInDoubt(passes: Iterable<StepRecord>, { disarmed }: Pick<R
   for (const pass of passes) {
     const { step, status, via, armed } = pass
     if (status === 'in_doubt') inDoubt.push(pass)
-    if (status !== 'completed' || via !== null || !wasTried(pass) || (disarmed && armed === null)) continue
+    if (status !== 'completed' || via !== null || timeTaken(pass) === null || (disarmed && armed === null)) continue
     const last = done.get(step)
     if (last === undefined || isLater(pass, last)) done.set(step, pass)
   }
@@ -41,11 +42,6 @@ export function toldBefore(passes: readonly StepRecord[], { id, createdAt }: Pic
       return { key: idempotencyKey(id, pass, 'run'), at, inDoubt }
     })
     .toSorted((a, b) => Number(a.inDoubt) - Number(b.inDoubt) || a.at - b.at || (a.key < b.key ? -1 : 1))
-}
-
-/** Whether it began before it ended: else its only attempts were at its compensation. */
-function wasTried({ startedAt, endedAt }: StepRecord): boolean {
-  return startedAt !== null && endedAt !== null && startedAt <= endedAt
 }
 
 /** Of two at one time, the one that began later. */

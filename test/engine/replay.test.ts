@@ -238,6 +238,19 @@ describe('disarmed', () => {
     expect(bench.record(other).status).toBe('failed')
   })
 
+  test('a step that nobody did, since a person said that it had happened, has taken no time once it is compensated', async () => {
+    const bench = new Workbench([code('pay', [], { ...unsafe, compensates: true }), approval('approve', ['pay'])], { script: { approve: asks } })
+    const replay = await bench.replay(await bench.start(), 0)
+    await bench.decide(replay, 'happened', { edit: { paid: true } })
+    await bench.pass(5_000)
+    await bench.until(bench.engine.cancel({ run: replay, seen: null, actor: person, reason: null }))
+    await bench.settle()
+    await bench.decide(replay, 'arm')
+    expect(bench.step(replay, 'pay')).toMatchObject({ compensation: 'done' })
+    const told = await bench.until(bench.engine.preview({ run: replay, checkpoint: 0, definition: 'pinned' }))
+    expect(told.runs).toContainEqual(expect.objectContaining({ step: 'pay', typical: null }))
+  })
+
   test('what the other run did is not taken back', async () => {
     let goesWell = true
     const bench = new Workbench([code('pay', [], { compensates: true }), code('b', ['pay'])], {

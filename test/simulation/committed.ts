@@ -78,7 +78,7 @@ export function described(runs: readonly RunsNext[], graph: Graph, before: reado
 
 function lengths(passes: readonly StepRecord[], of: StepId): readonly Millis[] {
   return passes.flatMap(({ step, status, startedAt, endedAt }) =>
-    step === of && status === 'completed' && startedAt !== null && endedAt !== null ? [endedAt - startedAt] : [],
+    step === of && status === 'completed' && startedAt !== null && endedAt !== null && startedAt <= endedAt ? [endedAt - startedAt] : [],
   )
 }
 

@@ -5,6 +5,7 @@ import type { RunEvent } from '../../model/event.ts'
 import { idempotencyKey } from '../../model/idempotency-key.ts'
 import type { Millis, StepId } from '../../model/ids.ts'
 import type { Phase, StepRecord } from '../../model/step.ts'
+import { timeTaken } from '../../model/time-taken.ts'
 import { isSettled, type RunState } from '../state/run-state.ts'
 import { underWay } from './course.ts'
 import type { Expected } from './outlook.ts'
@@ -64,9 +65,7 @@ function begins(event: RunEvent): event is Extract<RunEvent, { type: 'attempt_st
 function typical(state: RunState, step: StepId): Millis | null {
   const lengths = state
     .iterations(step)
-    .flatMap(({ status, startedAt, endedAt }) =>
-      status === 'completed' && startedAt !== null && endedAt !== null ? [endedAt - startedAt] : [],
-    )
+    .flatMap((pass) => (pass.status === 'completed' ? (timeTaken(pass) ?? []) : []))
     .toSorted((a, b) => a - b)
   return lengths[Math.floor((lengths.length - 1) / 2)] ?? null
 }
