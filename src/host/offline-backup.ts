@@ -13,7 +13,7 @@ import { FileRefused } from './file-refused.ts'
 import { assertWorkspace, own, startTrouble } from './own.ts'
 import { userName } from './user-name.ts'
 import { backupFile, stamp } from './workspace/backup-file.ts'
-import { assertInReach, keyFor, type KeySources, settingsToRead, settleKey } from './workspace/key.ts'
+import { assertInReach, keyFor, type KeySources, settingsToRead } from './workspace/key.ts'
 import { layoutOf } from './workspace/layout.ts'
 import { forgetUserAnchor } from './workspace/user-anchor.ts'
 
@@ -46,8 +46,6 @@ export async function bringBack(workspace: string, from: string, told: Told, key
   const settings = settingsToRead(layout)
   const release = await startTrouble(layout, async () => own(layout))
   try {
-    // What is put aside is opened with the key that it has now.
-    await settleKey(layout, settings, keys)
     const keyOf = (copy: string): Promise<WorkspaceKey | null> => keyFor(layout, settings, keys, copy)
     const kept = `store-replaced-${stamp(systemClock.now())}.db`
     const actor = { kind: 'person' as const, name: userName() }

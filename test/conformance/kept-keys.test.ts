@@ -1,12 +1,13 @@
 /** A backup that was made with a key of before is brought back with that, wherever the key of a workspace is. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { readConfig } from '../../src/host/config/config.ts'
 import { bringBack } from '../../src/host/offline-backup.ts'
 import { rotateKey } from '../../src/host/rotate-key.ts'
-import { keyFor } from '../../src/host/workspace/key.ts'
+import { keyFor, settleKey } from '../../src/host/workspace/key.ts'
 import { makeKeyFile } from '../../src/host/workspace/key-file.ts'
+import { keptOf, nextOf } from '../../src/host/workspace/key-place.ts'
 import { layoutOf } from '../../src/host/workspace/layout.ts'
 import { copyStore } from '../../src/store/backup/copy-store.ts'
 import { fingerprintOf, type WorkspaceKey } from '../../src/store/crypt/workspace-key.ts'
@@ -62,6 +63,21 @@ describe.each(homes)('with its key in a %s', (home) => {
     const { kept } = await rotateKey(scratch.workspace, { ...(keys !== undefined && { keys }) })
     expect(kept).toContain(fingerprintOf(former))
     expect((await found()).equals(former)).toBe(false)
+  })
+
+  test('while the key was being replaced: what is put aside for it opens, too', async () => {
+    const file = fileOf(home, scratch.workspace)
+    const layout = layoutOf(scratch.workspace)
+    const next = await found()
+    // As a process leaves it that was killed once the store was wrapped by the next key.
+    renameSync(file, nextOf({ file }))
+    renameSync(keptOf({ file }, fingerprintOf(former)), file)
+    const { kept } = await bringBack(scratch.workspace, backup, told, keys)
+    await settleKey(layout, readConfig(layout.config).store, keys)
+    expect((await found()).equals(former)).toBe(true)
+    expect(existsSync(nextOf({ file }))).toBe(false)
+    const aside = await keyFor(layout, readConfig(layout.config).store, keys, kept ?? expect.fail('nothing was put aside'))
+    expect(aside?.equals(next)).toBe(true)
   })
 
   function damage(): void {

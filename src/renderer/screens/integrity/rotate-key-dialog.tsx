@@ -25,7 +25,9 @@ export function RotateKeyDialog({ from, reopen, onClose }: RotateKeyDialogProps)
       onClose={onClose}
       actions={
         <>
-          <Button onPress={onClose}>Keep this one</Button>
+          <Button unavailable={isBusy ? 'it is being replaced' : undefined} onPress={onClose}>
+            Keep this one
+          </Button>
           <Button tone="primary" busy={isBusy} asksHost onPress={rotate}>
             Give it another
           </Button>
