@@ -14,11 +14,11 @@ export type Allowance = z.infer<typeof Allowance>
 export const Exceeded = z.object({ of: z.enum(['time', 'memory', 'processor']), limit: z.int().nonnegative() })
 export type Exceeded = z.infer<typeof Exceeded>
 
-/** `2m, 1024 MB of memory, 2h of processor time`: as much of it as there is. */
+/** `2m, 1000 MB of memory, 2h of processor time`: as much of it as there is. */
 export function allowanceInWords({ timeout, memory, processor }: Allowance): string {
   return [
     ...(timeout === undefined ? [] : [writeDuration(timeout)]),
-    ...(memory === undefined ? [] : [`${Math.round(memory / 2 ** 20)} MB of memory`]),
+    ...(memory === undefined ? [] : [`${Math.round(memory / 1e6)} MB of memory`]),
     ...(processor === undefined ? [] : [`${writeDuration(processor)} of processor time`]),
   ].join(', ')
 }

@@ -155,7 +155,7 @@ describe('what a process may take', () => {
     await using host = await TestExecution.start(`${patient}, { id: 'greedy', kind: 'code', options: {}, handler: async () => {
       const kept = []
       for (;;) { kept.push(Buffer.alloc(8 * 2 ** 20, 1)); await delay(1) }
-    } }`, { limits: { ...one, memory: 200 * 2 ** 20 } })
+    } }`, { limits: { ...one, memory: 200e6 } })
     const other = host.start('patient')
     await host.logged('patient')
     const resource = { class: 'resource', message: expect.stringContaining('200 MB') }

@@ -2,7 +2,8 @@ import { availableParallelism } from 'node:os'
 import { z } from 'zod'
 import { Millis } from '../../model/ids.ts'
 
-const megabytes = 2 ** 20
+/** As the settings say it. */
+const megabytes = 1e6
 const cores = availableParallelism()
 
 /** How much executors may take. Times in milliseconds, memory in bytes. */

@@ -128,5 +128,5 @@ export class Watch {
 }
 
 function megabytes(bytes: number): string {
-  return `${Math.round(bytes / 2 ** 20)} MB`
+  return `${Math.round(bytes / 1e6)} MB`
 }

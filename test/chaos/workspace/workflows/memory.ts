@@ -5,7 +5,8 @@ import { goesWrong, Input, sit, tell } from './parts/injector.ts'
 const megabyte = 2 ** 20
 /** More than a process may have at first, and less than it may have then. */
 const most = 640 * megabyte
-const limit = 512 * megabyte
+/** What it may have at first: the usual. */
+const limit = 512e6
 
 /** Takes more memory than a process may, outside of the heap. */
 export default workflow('memory', { version: 1, input: Input }).step('work', { isolated: true }, async ({ input }) => {
