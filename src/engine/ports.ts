@@ -343,6 +343,8 @@ export interface LastWork {
   readonly isAfterCrash: boolean
   /** From now on a host that ends at work on no run has ended over this one; null blames nobody again. */
   blame(run: RunId | null): void
+  /** The host before this one has ended over the run, unless it ended at work on another. */
+  blameBefore(run: RunId): void
 }
 
 /** What the workspace wants of its runs. It may be another at the next turn. */

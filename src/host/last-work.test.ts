@@ -81,6 +81,21 @@ test('who is blamed is noted between two pieces of work, and remembered where th
   expect(host().isAfterCrash).toBe(false)
 })
 
+test('the host before is remembered as having ended over who turns out to be to blame, unless it ended over another', () => {
+  host()
+  const second = host()
+  second.blameBefore(run(1))
+  expect([second.ends(run(1)).length, Math.abs(Date.parse(second.ends(run(1))[0] ?? '') - now) < 60_000]).toEqual([1, true])
+  second.blame(run(1))
+  const third = host()
+  third.blameBefore(run(2))
+  expect([third.ends(run(1)).length, third.ends(run(2))]).toEqual([2, []])
+  third.close()
+  const fourth = host()
+  fourth.blameBefore(run(3))
+  expect(fourth.ends(run(3))).toEqual([])
+})
+
 test('what work throws is noted until the event loop goes on: a host that ends by it has ended over that run', async () => {
   const { on } = host()
   const work = (): void =>

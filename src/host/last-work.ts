@@ -79,8 +79,14 @@ export function keepLastWork(parts: LastWorkParts): LastWork & { readonly close:
       renameSync(`${layout.endedOver}.new`, layout.endedOver)
     })
 
-  if (before !== null && before.run !== null) ends.set(before.run, [...(ends.get(before.run) ?? []), before.since])
-  keepEnds()
+  /** The host before this one has ended over the run. */
+  const endedOver = (run: RunId, since: Instant): void => {
+    ends.set(run, [...(ends.get(run) ?? []), since])
+    keepEnds()
+  }
+
+  if (before !== null && before.run !== null) endedOver(before.run, before.since)
+  else keepEnds()
   trying(() => {
     writeFileSync(layout.lastWork, `${nobody}\n${machineStarted}\n`, { mode: 0o600 })
     file = openSync(layout.lastWork, 'r+')
@@ -111,6 +117,9 @@ export function keepLastWork(parts: LastWorkParts): LastWork & { readonly close:
       const isBetween = at === blamed
       blamed = run
       if (isBetween && isCareful) note(run)
+    },
+    blameBefore(run) {
+      if (before?.run === null) endedOver(run, before.since)
     },
     close() {
       disarm()

@@ -83,21 +83,37 @@ test('the host after two that died of a run sets it aside; every other run compl
   expect(await third.stop()).toBe(0)
 }, 120_000)
 
+/** A step of a run that harms kills the host; of one that does not it takes until the file `open` is there. */
+const killsHosts = (open: string): string => `
+  import { existsSync } from 'node:fs'
+  import { setTimeout as delay } from 'node:timers/promises'
+  import { workflow, z } from 'cairn'
+
+  export default workflow('letter', { version: 1, input: z.object({ harms: z.boolean() }) })
+    .step('check', async ({ input }) => {
+      await delay(300)
+      while (!existsSync(${JSON.stringify(open)})) input.harms ? process.kill(process.ppid, 'SIGKILL') : await delay(10)
+      return 'fine'
+    })
+`
+
+test('a run of which a step kills the host is set aside by the host after two, where nothing else was under way', async () => {
+  const open = join(scratchFolder(), 'open')
+  const workspace = await workspaceOf({ 'workflows/letter.ts': killsHosts(open) })
+  const first = await HostProcess.start(workspace)
+  const { id: culprit } = await first.client.api.runs.start({ workflow: letter, input: { harms: true } })
+  expect(await first.end()).toBe('SIGKILL')
+  expect(await HostProcess.toItsEnd(workspace, [])).toBe('SIGKILL')
+
+  const third = await HostProcess.start(workspace)
+  const { record } = await third.client.api.runs.get({ run: culprit })
+  expect(record).toMatchObject({ status: 'quarantined', failure: { name: 'CrashLoop', message: expect.stringMatching(/^2 hosts ended while they were at work on this run \(\S+Z, \S+Z\)/) } })
+  expect(await third.stop()).toBe(0)
+}, 120_000)
+
 test('a run of which a step kills each host is tried alone and set aside; another that takes as long goes on and completes', async () => {
   const open = join(scratchFolder(), 'open')
-  const workspace = await workspaceOf({
-    'workflows/letter.ts': `
-      import { existsSync } from 'node:fs'
-      import { setTimeout as delay } from 'node:timers/promises'
-      import { workflow, z } from 'cairn'
-
-      export default workflow('letter', { version: 1, input: z.object({ harms: z.boolean() }) })
-        .step('check', async ({ input }) => {
-          await delay(300)
-          while (!existsSync(${JSON.stringify(open)})) input.harms ? process.kill(process.ppid, 'SIGKILL') : await delay(10)
-          return 'fine'
-        })`,
-  })
+  const workspace = await workspaceOf({ 'workflows/letter.ts': killsHosts(open) })
   const first = await HostProcess.start(workspace)
   const start = async (harms: boolean) => (await first.client.api.runs.start({ workflow: letter, input: { harms } })).id
   const other = await start(false)

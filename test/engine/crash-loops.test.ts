@@ -162,17 +162,51 @@ describe('a run of which a step ends the host from outside', () => {
     expect(bench.record(run).status).toBe('completed')
   })
 
-  test('is blamed no more once it has gone on for as long as it is tried', async () => {
+  test('is set aside after two where nothing else was under way', async () => {
+    const hosts = atB()
+    const waits = await hosts.start('one')
+    await hosts.bench.pass(50)
+    const culprit = await hosts.start('two')
+    await hosts.bench.until(hosts.bench.engine.pause({ run: waits, ...byPerson }))
+    expect(await untilCalm(hosts, culprit)).toBe(2)
+    expect(hosts.bench.record(culprit)).toMatchObject({ status: 'quarantined', failure: { name: 'CrashLoop', message: '2 hosts ended while they were at work on this run (end 1, end 2)' } })
+    expect(hosts.bench.record(waits).status).toBe('paused')
+  })
+
+  test('is blamed no more, for the host before either, once it has gone on for as long as it is tried', async () => {
     const hosts = atB()
     const run = await hosts.start('one')
     await hosts.bench.pass(1_000)
-    for (let time = 0; time < 2; time += 1) {
+    for (let time = 0; time < 4; time += 1) {
       hosts.die()
       await hosts.next()
+      expect([hosts.blamed, hosts.ends(run)]).toEqual([run, ['end 1']])
+      await hosts.bench.pass(30_000)
+      expect([hosts.blamed, hosts.ends(run)]).toEqual([null, []])
     }
-    expect(hosts.blamed).toBe(run)
-    await hosts.bench.pass(30_000)
-    expect(hosts.blamed).toBe(null)
+    expect(isAtB(hosts, run)).toBe(true)
+  })
+
+  test('is not tried where others were under way as well, until that is seen again', async () => {
+    const hosts = atB()
+    const runs = [await hosts.start('one'), await hosts.start('two'), await hosts.start('three')]
+    await hosts.bench.pass(1_000)
+    hosts.die()
+    await hosts.next()
+    expect([hosts.blamed, ...runs.map((run) => hosts.ends(run).length)]).toEqual([null, 0, 0, 0])
+    expect(runs.filter((run) => isAtB(hosts, run))).toEqual(runs)
+  })
+
+  test('is not looked for where the host before ended over another', async () => {
+    const { hosts, bench, poison } = poisoned('b', steps, { c: hangs })
+    const run = await hosts.start('one')
+    await bench.pass(1_000)
+    const culprit = await hosts.start('poison')
+    await bench.pass(1_000)
+    expect(hosts.ends(culprit)).toEqual(['end 1'])
+    poison.isActive = false
+    await hosts.next()
+    expect([hosts.ends(run), hosts.ends(culprit)]).toEqual([[], []])
   })
 })
 

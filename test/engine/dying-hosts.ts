@@ -14,6 +14,9 @@ export class DyingHosts implements LastWork {
   isAfterCrash = false
   blamed: RunId | null = null
   readonly #ends = new Map<RunId, string[]>()
+  #diesOverRun = false
+  /** Whether the host before this one did. */
+  #diedOverRun = false
 
   constructor(steps: readonly StepManifest[], options: Omit<WorkbenchOptions, 'lastWork'> = {}) {
     this.bench = new Workbench(steps, { ...options, lastWork: this })
@@ -24,6 +27,7 @@ export class DyingHosts implements LastWork {
     this.worked.push(run)
     if (this.isDeadly(run, this.worked.filter((each) => each === run).length)) {
       this.isDead = true
+      this.#diesOverRun = true
       this.endOver(run)
       this.bench.crash()
     }
@@ -42,10 +46,17 @@ export class DyingHosts implements LastWork {
     this.blamed = run
   }
 
+  blameBefore(run: RunId): void {
+    if (!this.#diedOverRun) this.endOver(run)
+  }
+
   /** Something ends the host, while it is at work on no run. */
   die(): void {
     this.isDead = true
-    if (this.blamed !== null) this.endOver(this.blamed)
+    if (this.blamed !== null) {
+      this.#diesOverRun = true
+      this.endOver(this.blamed)
+    }
     this.bench.crash()
   }
 
@@ -65,6 +76,8 @@ export class DyingHosts implements LastWork {
   /** Another host, and a second of its life. */
   async next(): Promise<void> {
     this.isAfterCrash = this.isDead
+    this.#diedOverRun = this.#diesOverRun
+    this.#diesOverRun = false
     this.isDead = false
     this.blamed = null
     this.worked.length = 0

@@ -7,6 +7,7 @@
  * 3. Where a host ended even over that, it is left as it is, and taken up only where a person acts on it.
  * 4. One of which hosts have cut the same off twice, however they ended, is tried alone, after all others have been taken up: a host that
  *    ends before that gets on has ended over it.
+ * 5. So is the only one of which anything was cut off. While it is tried, the host before this one counts as having ended over it, too.
  */
 import { type Actor, hostActor } from '../../model/actor.ts'
 import type { RunEvent, RunEventType } from '../../model/event.ts'
@@ -25,11 +26,15 @@ const mostCutOff = 2
 const trial = 30_000
 
 /** Where nothing is remembered of earlier hosts. */
-export const nothingRemembered: LastWork = { on: (_, work) => work(), ends: () => [], forget: () => undefined, isAfterCrash: false, blame: () => undefined }
+export const nothingRemembered: LastWork = { on: (_, work) => work(), ends: () => [], forget: () => undefined, isAfterCrash: false, blame: () => undefined, blameBefore: () => undefined }
 
 export class CrashLoops {
   readonly #lastWork: LastWork
   readonly #heldBack = new Set<RunId>()
+  /** Runs of which the crash has cut something off. */
+  readonly #cutOff = new Set<RunId>()
+  /** Those of which the same was cut off before. */
+  readonly #again = new Set<RunId>()
   #trial: { readonly run: RunId; readonly over: () => void } | null = null
 
   constructor(lastWork: LastWork = nothingRemembered) {
@@ -60,12 +65,25 @@ export class CrashLoops {
     this.#heldBack.delete(run)
   }
 
-  /** Whether a run whose turn has come is to be tried alone instead: it is held back again until then. */
-  isToBeTried(state: RunState): boolean {
+  /** Whether a run whose turn has come may have to be tried alone: it is held back again until all others have had theirs. */
+  mayBeSuspect(state: RunState): boolean {
     const { id } = state.record
-    const isSuspect = this.#lastWork.isAfterCrash && this.#lastWork.ends(id).length < mostEnds && wasCutOffAgain(state)
-    if (isSuspect) this.#heldBack.add(id)
-    return isSuspect
+    const times = timesCutOff(state)
+    if (!this.#lastWork.isAfterCrash || times === 0) return false
+    const isFirst = this.#cutOff.size === 0
+    this.#cutOff.add(id)
+    if (times >= mostCutOff) this.#again.add(id)
+    const isIt = this.#lastWork.ends(id).length < mostEnds && (isFirst || this.#again.has(id))
+    if (isIt) this.#heldBack.add(id)
+    return isIt
+  }
+
+  /** Once all others have had their turn: who of those that were held back is tried, the newest first, since the others have outlived hosts before it was there. */
+  suspects(heldBack: readonly RunId[]): { readonly tried: readonly RunId[]; readonly cleared: readonly RunId[] } {
+    const isOnly = this.#cutOff.size === 1
+    const { tried = [], cleared = [] } = Object.groupBy(heldBack, (run) => (isOnly || this.#again.has(run) ? 'tried' : 'cleared'))
+    for (const run of cleared) this.#heldBack.delete(run)
+    return { tried: tried.toReversed(), cleared }
   }
 
   /**
@@ -74,8 +92,10 @@ export class CrashLoops {
    */
   async tryAlone(run: RunId, clock: Clock, takeUp: () => Promise<boolean>): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>()
+    const isFirst = this.#lastWork.ends(run).length === 0
     this.#heldBack.delete(run)
     this.#trial = { run, over: resolve }
+    if (isFirst && this.#cutOff.size === 1) this.#lastWork.blameBefore(run)
     this.#lastWork.blame(run)
     const disarm = clock.at(clock.now() + trial, resolve)
     try {
@@ -83,6 +103,7 @@ export class CrashLoops {
     } finally {
       disarm()
       this.#lastWork.blame(null)
+      if (isFirst) this.#lastWork.forget(run)
       this.#trial = null
     }
   }
@@ -119,12 +140,10 @@ function stops(event: RunEvent): boolean {
   return event.type === 'attempt_ended' || event.type === 'run_quarantined' || getsOn(event)
 }
 
-/** Whether a try is under way that follows others which were cut off, and which counted for nothing. */
-function wasCutOffAgain(state: RunState): boolean {
-  return state.attempts().some(({ step, iteration }) => {
-    const pass = state.iterations(step)[iteration - 1]
-    return pass !== undefined && pass.attempts - pass.tries - pass.compensationTries - pass.checkTries >= mostCutOff
-  })
+/** How often hosts have cut the same off that goes on at the moment. */
+function timesCutOff(state: RunState): number {
+  const passes = [...state.attempts()].map(({ step, iteration }) => state.iterations(step)[iteration - 1])
+  return Math.max(0, ...passes.map((pass) => (pass === undefined ? 0 : pass.attempts - pass.tries - pass.compensationTries - pass.checkTries)))
 }
 
 function crashLoop(ends: readonly string[], isChild: boolean): Failure {

@@ -326,7 +326,7 @@ class EngineHost implements Engine {
     const takeUp: TakeUp = async (run) => {
       try {
         const actor = this.#runs.actor(run, 'live', (state) => {
-          if (this.#crashLoops.isToBeTried(state)) throw new TriedLater(state)
+          if (this.#crashLoops.mayBeSuspect(state)) throw new TriedLater(state)
           return this.#firstTurn(state, this.#family.wishFor(state))
         })
         const interrupted = await actor.takenUp
@@ -341,19 +341,21 @@ class EngineHost implements Engine {
     return takeUpAll(this.#ports.storage.unfinished(), this.#crashLoops, takeUp, later).finally(() => {
       this.#allocator.open()
       for (const run of unread) void this.#takeUpLater(run)
-      void this.#tryAlone(tried)
+      void this.#takeUpHeldBack(tried)
     })
   }
 
-  /** One after the other: the newest first, since the others have outlived hosts before it was there. */
-  async #tryAlone(runs: readonly RunId[]): Promise<void> {
-    for (const run of runs.toReversed()) {
+  async #takeUpHeldBack(runs: readonly RunId[]): Promise<void> {
+    const { tried, cleared } = this.#crashLoops.suspects(runs)
+    const takeUp = async (run: RunId): Promise<boolean> => {
+      await this.#takeUpLater(run)
+      this.#family.tookTurn(run)
+      return this.#runs.find(run)?.isAtWork ?? false
+    }
+    await Promise.all(cleared.map(takeUp))
+    for (const run of tried) {
       if (this.#runs.isClosed) return
-      await this.#crashLoops.tryAlone(run, this.#ports.clock, async () => {
-        await this.#takeUpLater(run)
-        this.#family.tookTurn(run)
-        return this.#runs.find(run)?.isAtWork ?? false
-      })
+      await this.#crashLoops.tryAlone(run, this.#ports.clock, () => takeUp(run))
     }
   }
 
