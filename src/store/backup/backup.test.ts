@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { SampleRun, sampleHostEntry, sampleRevision, sampleStep } from '../../../test/conformance/samples.ts'
@@ -85,6 +85,14 @@ describe('a backup', () => {
     rmSync(`${paths.store}-shm`, { recursive: true })
     await bringBack()
     expect(await (await scratch.open()).verify()).toMatchObject({ findings: [], checked: { runs: 1 } })
+  })
+
+  test('that is brought back keeps each store that it replaces, two within a second as well', async () => {
+    await copy()
+    await scratch.shut()
+    const kept = [await bringBack(), await bringBack(), await bringBack()].map((done) => done.kept)
+    expect(kept).toEqual(['kept.db', 'kept-2.db', 'kept-3.db'].map((name) => join(dirname(paths.store), name)))
+    expect(kept.map((file) => file !== null && existsSync(file))).toEqual([true, true, true])
   })
 
   test('takes the place of the one before only once it is whole', async () => {

@@ -9,7 +9,7 @@
  */
 import { constants, existsSync } from 'node:fs'
 import { copyFile, link, rename, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, parse } from 'node:path'
 import Database from 'better-sqlite3'
 import type { Clock, Randomness } from '../../engine/ports.ts'
 import type { Actor } from '../../model/actor.ts'
@@ -31,7 +31,7 @@ export interface PutBackParts {
   readonly workspace: string
   /** The copy. */
   readonly from: string
-  /** What the store that is replaced is called from now on, in its folder. */
+  /** What the store that is replaced is called from now on, in its folder; numbered where another one is called that. */
   readonly kept: string
   readonly actor: Actor
   readonly clock: Clock
@@ -55,7 +55,7 @@ export async function putBack(parts: PutBackParts): Promise<PutBack> {
   const { workspace, from, kept: name, keyOf = () => Promise.resolve(null), actor, clock, randomness, told } = parts
   const { store, folder } = storePaths(workspace)
   const incoming = `${store}.incoming`
-  const kept = existsSync(store) ? join(folder, name) : null
+  const kept = existsSync(store) ? unused(folder, name) : null
   try {
     await copyFiles(from, incoming)
     told({ type: 'verifying' })
@@ -75,6 +75,13 @@ export async function putBack(parts: PutBackParts): Promise<PutBack> {
   } finally {
     await removeStore(incoming)
   }
+}
+
+function unused(folder: string, file: string): string {
+  const { name, ext } = parse(file)
+  let path = join(folder, file)
+  for (let number = 2; existsSync(path); number += 1) path = join(folder, `${name}-${number}${ext}`)
+  return path
 }
 
 /** A store that is to be replaced need not be whole, or a store at all. */
