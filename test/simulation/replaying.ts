@@ -17,7 +17,7 @@ import { inputKey, outputKey } from '../../src/model/checkpoint.ts'
 import { type Address, type RunId, StepId } from '../../src/model/ids.ts'
 import type { Json } from '../../src/model/json.ts'
 import type { ReplayEdits, ReplayPreview } from '../../src/model/replay.ts'
-import type { Kin } from '../../src/engine/planner/children-ahead.ts'
+import type { Kin } from '../../src/engine/planner/kin.ts'
 import { replayPreview } from '../../src/engine/planner/replay-preview.ts'
 import { person } from '../engine/workbench.ts'
 import { type Begun, begunWith, changedIn } from './begun-with.ts'
@@ -106,9 +106,14 @@ class Replaying {
     const { bench } = this.#random
     const decision = [...this.#random.state(run).decisions()].find(({ kind }) => kind === 'arm')
     if (decision === undefined) return
-    const { actions } = await bench.until(bench.engine.consequences({ run, decision: decision.id, actor: person, note: null, edit: null }))
+    const consequences = await bench.until(orRefusal(bench.engine.consequences({ run, decision: decision.id, actor: person, note: null, edit: null })))
+    if (consequences instanceof ControlError) {
+      const isPending = [...this.#random.state(run).decisions()].some(({ id }) => id === decision.id)
+      if (isPending) throw consequences
+      return
+    }
     const before = didBefore(bench.disk, run)
-    for (const told of actions) {
+    for (const told of consequences.actions) {
       for (const { step, phase, before: was } of told.outside) {
         const did = phase === 'run' ? before(step) : []
         if (!isDeepStrictEqual(was, did)) broken(`before it is armed, ${step} did ${JSON.stringify(did)}`, told)

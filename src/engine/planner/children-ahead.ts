@@ -7,8 +7,7 @@
  * 3. What is certain of a child is certain only where its beginning is.
  */
 import type { ChildAhead } from '../../model/child-ahead.ts'
-import type { RunEvent } from '../../model/event.ts'
-import type { RunId, StepId, WorkflowName } from '../../model/ids.ts'
+import type { StepId, WorkflowName } from '../../model/ids.ts'
 import { deepestChild, type RunRecord } from '../../model/run.ts'
 import type { RunState } from '../state/run-state.ts'
 import { outside, runsNext } from './ahead.ts'
@@ -17,23 +16,8 @@ import { awaited, awaitsChild, type ChildWish, type Wished, wishes, waitsForChil
 import { compensations, expectedOf, undoneOutside } from './closing-ahead.ts'
 import { owedCompensations } from './compensation.ts'
 import { beforeIn } from './done-before.ts'
+import type { Kin } from './kin.ts'
 import type { Expected } from './outlook.ts'
-
-/** A run as a turn leaves it. */
-export interface Left {
-  readonly state: RunState
-  readonly events: readonly RunEvent[]
-}
-
-/** What is known of runs beside the one that is acted on. Where it cannot be known, it is said why. */
-export interface Kin {
-  /** A run of the workflow as its first turn would leave it, begun by a step of `parent`. */
-  begun(workflow: WorkflowName, parent: RunState, step: StepId): Left | string
-  /** A run that there is; undefined where it is kept no more. */
-  stored(run: RunId): RunState | string | undefined
-  /** A child as it is once it does what its parent wants. */
-  heeding(child: RunState, wish: ChildWish): Left
-}
 
 /** The way from the run that is acted on to one below it. */
 interface Line {

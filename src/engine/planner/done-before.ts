@@ -1,7 +1,7 @@
 import type { Before } from '../../model/before.ts'
 import type { StepId } from '../../model/ids.ts'
 import type { RunState } from '../state/run-state.ts'
-import type { Kin } from './children-ahead.ts'
+import type { Kin } from './kin.ts'
 
 /** What a step did outside before: in the run itself, on branches that it has left, and, where it is a replay, in what it replays. */
 export function beforeIn(state: RunState, kin: Pick<Kin, 'stored'>): (step: StepId) => Before[] {
