@@ -1,6 +1,7 @@
 import fc from 'fast-check'
+import { gunzipSync, gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { pack, packText, unpack, unpackText } from './packing.ts'
+import { NotUnpackable, pack, packingWith, packText, unpack, unpackText } from './packing.ts'
 
 test('law: what is packed comes back', () => {
   const bytes = fc.uint8Array({ maxLength: 3_000 })
@@ -23,6 +24,20 @@ test('no bit of a compressed body changes unnoticed, those that a decoder passes
     changed.writeUInt8(changed.readUInt8(bit >> 3) ^ (1 << (bit & 7)), bit >> 3)
     expect(unpack(changed), `bit ${bit}`).toBeUndefined()
   }
+})
+
+test('a runtime without zstd packs with gzip, which each unpacks; what it cannot unpack it does not take for damaged', () => {
+  const without = packingWith({ gzipSync, gunzipSync })
+  const given = Buffer.from('the same again and again. '.repeat(100))
+  const packed = without.pack(given)
+  expect(packed.byteLength).toBeLessThan(given.byteLength / 5)
+  expect([without.unpack(packed), unpack(packed)]).toEqual([given, given])
+  for (let place = 0; place < packed.byteLength; place++) {
+    const changed = Buffer.from(packed)
+    changed.writeUInt8(changed.readUInt8(place) ^ 1, place)
+    expect(unpack(changed), `byte ${place}`).toBeUndefined()
+  }
+  expect(() => without.unpack(pack(given))).toThrow(NotUnpackable)
 })
 
 test('what was not packed has no bytes', () => {
