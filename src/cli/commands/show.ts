@@ -3,6 +3,7 @@ import type { Api } from '../../contract/index.ts'
 import type { DecisionView, RunDetail } from '../../model/views.ts'
 import type { Origin } from '../../model/run.ts'
 import type { StepRecord } from '../../model/step.ts'
+import { timeTaken } from '../../model/time-taken.ts'
 import type { Context } from '../context.ts'
 import { aligned, plain, type Paint } from '../paint.ts'
 import { print } from '../print.ts'
@@ -76,12 +77,11 @@ function replayed({ run, checkpoint, edited, pinned }: Origin): string {
   return `of ${run} from checkpoint ${checkpoint}${edits}${other}`
 }
 
-function stepRow(
-  paint: Paint,
-  { step, iteration, status, waiting, attempts, failure, skipped, via, child, follows, startedAt, endedAt }: StepRecord,
-): string[] {
+function stepRow(paint: Paint, pass: StepRecord): string[] {
+  const { step, iteration, status, waiting, attempts, failure, skipped, via, child, follows } = pass
+  const took = timeTaken(pass)
   const name = iteration === 1 ? step : `${step} #${iteration}`
-  const duration = startedAt === null || endedAt === null ? '' : lasting(endedAt - startedAt)
+  const duration = took === null ? '' : lasting(took)
   const tries = attempts > 1 ? `${attempts} attempts` : ''
   const said = [tries, waiting === null ? '' : whatFor(waiting), via === null ? '' : `by ${via}`, skipped ?? '', child === null ? '' : `child ${child}`, follows === null ? '' : followsInWords(follows), failure === null ? '' : plain(failure.message)]
   return [

@@ -2,6 +2,7 @@ import type { Node, NodeProps } from '@xyflow/react'
 import { Clock3, Code, Globe, Mail, type LucideIcon, SquareTerminal, UserCheck, Workflow } from 'lucide-react'
 import { memo, type ReactElement, useState } from 'react'
 import type { StepKind } from '../../../model/manifest.ts'
+import { timeTaken } from '../../../model/time-taken.ts'
 import { useNow } from '../../state/now.ts'
 import type { Look } from '../status/look.ts'
 import { lengthOfTime } from '../time/format.ts'
@@ -85,12 +86,14 @@ function iconOf({ word, icon: Icon }: Look): ReactElement {
 }
 
 /** The one measure that matters of a step as it stands: how long, how far, until when, or why not. */
-function Measure({ shown: { skipped, until, status, fraction, startedAt, endedAt } }: { readonly shown: StepOverlay }) {
+function Measure({ shown }: { readonly shown: StepOverlay }) {
+  const { skipped, until, status, fraction, startedAt, endedAt } = shown
   if (skipped !== null) return skipWords[skipped].short
   if (status === 'waiting' && until !== null) return <Countdown until={until} />
   if (status === 'running' && fraction !== null) return percent(fraction)
   if (startedAt === null || status === 'pending') return null
-  if (endedAt !== null) return lengthOfTime(endedAt - startedAt)
+  const took = timeTaken(shown)
+  if (endedAt !== null) return took === null ? null : lengthOfTime(took)
   return status === 'running' || status === 'waiting' ? <Lasted from={startedAt} until={null} /> : null
 }
 

@@ -19,6 +19,11 @@ test('a name says how a step went', () => {
   )
 })
 
+test('of a step that nobody tried no time is told: what began after its end was its compensation', () => {
+  const undone = shown({ status: 'completed', startedAt: 6_400, endedAt: 1_400, compensation: 'done' })
+  expect(stepName(codeStep('draft'), undone)).toBe('draft, code, completed, undone')
+})
+
 test('without a run a name says what the step is', () => {
   expect(stepName(emailStep('send', [], { fallback: StepId.parse('later') }), undefined)).toBe(
     'send, e-mail, acts on the outside world, falls back to later',

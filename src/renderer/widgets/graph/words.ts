@@ -2,6 +2,7 @@
 import type { Instant } from '../../../model/ids.ts'
 import type { StepKind, StepManifest } from '../../../model/manifest.ts'
 import type { SkipReason } from '../../../model/step.ts'
+import { timeTaken } from '../../../model/time-taken.ts'
 import { age, lengthOfTime } from '../time/format.ts'
 import type { FoldItem } from './collapse.ts'
 import type { FoldOverlay } from './fold-overlay.ts'
@@ -54,7 +55,8 @@ export function stepName(step: StepManifest, shown: StepOverlay | undefined): st
 }
 
 function standing(shown: StepOverlay): readonly string[] {
-  const { status, skipped, iteration, attempt, startedAt, endedAt, fraction, via, compensation, failure } = shown
+  const { status, skipped, iteration, attempt, fraction, via, compensation, failure } = shown
+  const took = timeTaken(shown)
   const words = [itemLook(shown).word.toLowerCase()]
   if (skipped !== null) words.push(skipWords[skipped].whole)
   if (via !== null) words.push(`through its fallback ${via}`)
@@ -62,7 +64,7 @@ function standing(shown: StepOverlay): readonly string[] {
   if (iteration > 1) words.push(`iteration ${iteration}`)
   if (attempt > 0) words.push(attemptWords(shown))
   if (fraction !== null) words.push(percent(fraction))
-  if (startedAt !== null && endedAt !== null) words.push(lengthOfTime(endedAt - startedAt))
+  if (took !== null) words.push(lengthOfTime(took))
   if (compensation !== 'none' && compensation !== 'running') words.push(compensationWord[compensation])
   return words
 }
