@@ -127,6 +127,7 @@ describe('a throttle', () => {
     const { bench } = await benchOf(4)
     await answer(bench, 'book', 1, { type: 'failed', failure: failure('transient', 'no answer') })
     await answer(bench, 'book', 2, { type: 'failed', failure: { ...failure('resource', 'too much memory'), exceeded: { of: 'memory', limit: 1_000 } } })
+    await answer(bench, 'book', 3, { type: 'failed', failure: { ...failure('resource', 'no space left on device'), code: 'ENOSPC' } })
     expect(bench.engine.throttles()).toEqual([])
 
     const alone = await benchOf(1)

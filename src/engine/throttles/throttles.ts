@@ -143,7 +143,11 @@ export function reaches({ dependency, steps }: Pick<Throttle, 'dependency' | 'st
   return step.dependency === dependency || steps.includes(step.id)
 }
 
-/** The dependency itself answered that it was too much: what an attempt took too much of here says nothing of that. */
+/** Codes of a disk of this machine that is full. */
+const fullDisk: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'SQLITE_FULL'])
+
+/** The dependency itself answered that it was too much: what an attempt took too much of here, or what its disk had no room for, says nothing of that. */
 function isRefusal({ status, failure }: Ended): boolean {
-  return (status === 'failed' || status === 'in_doubt') && failure?.class === 'resource' && failure.exceeded === undefined
+  if ((status !== 'failed' && status !== 'in_doubt') || failure?.class !== 'resource') return false
+  return failure.exceeded === undefined && !fullDisk.has(failure.code ?? '')
 }
