@@ -16,7 +16,7 @@ import { rulesFor } from '../../model/policy/policy.ts'
 import type { ThrottleRules } from '../../model/policy/throttle-rules.ts'
 import { limitNames } from '../../model/resource.ts'
 import { type Throttle, throttleKey, type ThrottleName } from '../../model/throttle.ts'
-import { outcomeOf } from '../breakers/outcome.ts'
+import { outcomeOf, wasLackedHere } from '../breakers/outcome.ts'
 import type { Ports } from '../ports.ts'
 import { answered, joined, refused, type Throttling } from './throttle.ts'
 
@@ -143,11 +143,7 @@ export function reaches({ dependency, steps }: Pick<Throttle, 'dependency' | 'st
   return step.dependency === dependency || steps.includes(step.id)
 }
 
-/** Codes of a disk of this machine that is full. */
-const fullDisk: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'SQLITE_FULL'])
-
-/** The dependency itself answered that it was too much: what an attempt took too much of here, or what its disk had no room for, says nothing of that. */
+/** The dependency itself answered that it was too much. */
 function isRefusal({ status, failure }: Ended): boolean {
-  if ((status !== 'failed' && status !== 'in_doubt') || failure?.class !== 'resource') return false
-  return failure.exceeded === undefined && !fullDisk.has(failure.code ?? '')
+  return (status === 'failed' || status === 'in_doubt') && failure?.class === 'resource' && !wasLackedHere(failure)
 }
