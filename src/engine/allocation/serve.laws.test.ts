@@ -98,7 +98,8 @@ describe('who is served', () => {
       fc.property(claims, amounts, whole, fc.nat(2), (waiting, needs, there, taken) => {
         const capacity = of(there)
         const free = (name: string): number => capacity(name) - taken
-        const last = claim(needs, -1)
+        // Who holds something, so that others wait for it, is like nobody else.
+        const last = { ...claim(needs, -1), likeness: 'last' }
         const now = served([...waiting, last], capacity, free, { waitsFor: (_, other) => other === last, yields: () => false })
         const others = sumOf(now.filter((each) => each !== last))
         const fits = needs.entries().every(([name, amount]) => amount <= free(name) - (others.get(name) ?? 0))
@@ -113,7 +114,6 @@ describe('who is served', () => {
     fc.assert(
       fc.property(claims, amounts, whole, (waiting, needs, there) => {
         const capacity = of(there)
-        // Who holds something is like nobody else.
         const [first, last] = [-2, -1].map((id) => ({ ...claim(needs, id), likeness: String(id) }))
         if (first === undefined || last === undefined) throw new Error('there are two')
         const entangled = { waitsFor: (by: Claim, other: Claim) => by === first && other === last, yields: (each: Claim) => each === first }
