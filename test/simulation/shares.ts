@@ -36,10 +36,12 @@ export class Shares {
     this.#left.delete(state.record.id)
     // What went on when its host ended goes on: those that could not be taken up once may be too many when they can.
     const isTakenUp = events.some(({ type }) => type === 'run_recovered')
+    // Of one that is found to be damaged then, the rows have what was under way still; nobody works on it.
+    const isSetAsideLate = before === undefined && events.some(({ type }) => type === 'run_quarantined')
     for (const [name, sum] of this.#sums((run) => run === state.record.id || !this.#late.has(run))) {
       const isMore = (after.get(name) ?? 0) > (before?.get(name) ?? 0) && !(isTakenUp && (name.startsWith('@runs') || state.record.holds?.[name] !== undefined))
       const capacity = capacityOf(this.#policy, name)
-      if (isMore && sum > capacity) return `${sum} of ${name} are held, of ${capacity}: by ${this.#holdersOf(name).join(', ')}`
+      if (isMore && !isSetAsideLate && sum > capacity) return `${sum} of ${name} are held, of ${capacity}: by ${this.#holdersOf(name).join(', ')}`
     }
     const { id, givenWay } = state.record
     return (givenWay?.times ?? 0) > mostGivenWay ? `run ${id} has given way more than ${mostGivenWay} times` : undefined
