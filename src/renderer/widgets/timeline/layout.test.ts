@@ -30,6 +30,12 @@ describe('a scale', () => {
     )
   })
 
+  test('has nothing after its end, though its pieces add up to a little more', () => {
+    const busy = [120, 122, 125, 131].flatMap((from) => [{ from: from * 1_000, until: from * 1_000 + 333 }, { from: from * 5_000, until: from * 5_000 + 77 }])
+    const widths = Array.from({ length: 4_000 }, (_, index) => index + 40)
+    expect(widths.filter((pixels) => createScale(range, busy, pixels).at(end) > pixels)).toEqual([])
+  })
+
   test('pieces follow one another, and no gap holds anything', () => {
     fc.assert(
       fc.property(active, width, (busy, pixels) => {

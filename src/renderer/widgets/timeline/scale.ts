@@ -133,8 +133,9 @@ function merged(intervals: readonly Interval[]): Interval[] {
 function placeOf(pieces: readonly Piece[], instant: Instant, width: number): number {
   const piece = pieces[firstPlace(pieces, ({ until }) => until >= instant)]
   if (piece === undefined) return pieces.length === 0 ? 0 : width
-  if (instant <= piece.from) return piece.x
-  return piece.x + ((instant - piece.from) / (piece.until - piece.from)) * piece.width
+  // Added up, the pieces may reach past the width by a rounding error, and nothing may stand after what comes after the last.
+  const place = instant <= piece.from ? piece.x : piece.x + ((instant - piece.from) / (piece.until - piece.from)) * piece.width
+  return Math.min(width, place)
 }
 
 function instantOf(pieces: readonly Piece[], x: number): Instant {
