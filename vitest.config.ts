@@ -32,6 +32,7 @@ export default defineConfig({
       project('desktop', ['test/desktop/**/*.test.ts'], onceMore),
     ],
     globalSetup: ['test/own-settings.ts'],
+    setupFiles: ['test/property-seed.ts'],
     // All of a machine's cores: left to itself, one of two would wait for the other.
     maxWorkers: '100%',
     // Generous, since a machine may be busy with other things; no test waits for this long to pass.

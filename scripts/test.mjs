@@ -3,7 +3,8 @@
  * for the simulation: it has what the browser's tests leave of the processors, and says what it has to say after them.
  *
  * `npm test -- --only lint,types` runs those checks; `npm test -- src/store` runs the tests whose path holds that.
- * CAIRN_SCALE (default 0.1) scales the torture, simulation and fuzz parts. The last line is `N passed, N failed`.
+ * CAIRN_SCALE (default 0.1) scales the torture, simulation and fuzz parts; CAIRN_SEED names what properties are tried with.
+ * The last line is `N passed, N failed`.
  */
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
