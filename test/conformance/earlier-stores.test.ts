@@ -13,14 +13,17 @@ import { openToLook } from '../../src/store/open-to-look.ts'
 import { storePaths } from '../../src/store/paths.ts'
 import { assertWhole } from '../../src/store/backup/assert-whole.ts'
 import { openWriter } from '../../src/store/sqlite/connection.ts'
+import { workspaceKey } from '../../src/store/crypt/workspace-key.ts'
 import { schemaVersion } from '../../src/store/sqlite/migrate.ts'
 import { bundledThreads } from './bundled-threads.ts'
 import { Child } from './child.ts'
-import { anchorOf, earlier, storeOf } from './stores/earlier.ts'
+import { anchorOf, earlierStores, keyOfSealed, storeOf } from './stores/earlier.ts'
 import { person } from './stores/life.ts'
 import { LifeHost } from './stores/life-host.ts'
 
 const day = 86_400_000
+/** Given in all of them for what a person did, as `stores/write.ts` has it. */
+const reason = 'to see what becomes of it'
 const Head = z.object({ position: Position, digest: Checksum })
 
 let workspace: string
@@ -44,7 +47,8 @@ function contentOf(file: string) {
   }
 }
 
-describe.each(earlier)('a store that $commit wrote, of schema $schema, which lacks $lacks', (version) => {
+describe.each(earlierStores)('a store that $commit wrote (encrypted: $isSealed), of schema $schema, which lacks $lacks', (version) => {
+  const key = version.isSealed ? workspaceKey(keyOfSealed) : null
   beforeEach(() => {
     writeFileSync(paths.store, zstdDecompressSync(readFileSync(storeOf(version))))
     copyFileSync(anchorOf(version), paths.anchor)
@@ -52,7 +56,7 @@ describe.each(earlier)('a store that $commit wrote, of schema $schema, which lac
 
   test('is whole once it is opened, and every checkpoint of it can be read', async () => {
     expect(contentOf(paths.store).schema).toBe(version.schema)
-    const { store } = await LifeHost.open(workspace, day, bundledThreads())
+    const { store } = await LifeHost.open(workspace, day, { ...bundledThreads(), key })
     const { runs } = await store.queries.runs({ limit: 100 })
     expect(store.alarm).toBeNull()
     expect(runs.length).toBeGreaterThan(4)
@@ -66,12 +70,13 @@ describe.each(earlier)('a store that $commit wrote, of schema $schema, which lac
     expect(await store.verify()).toMatchObject({ findings: [], checked: { runs: runs.length } })
     await store.close()
     expect(contentOf(paths.store)).toMatchObject({ schema: migrations.length, whole: 'ok' })
+    expect(readFileSync(paths.store).includes(reason)).toBe(!version.isSealed)
   })
 
   test('can be looked at as it is, and stays so', async () => {
     const before = contentOf(paths.store)
     const troubles: string[] = []
-    const looked = await openToLook({ workspace, ...bundledThreads(), troubled: (what) => troubles.push(what) })
+    const looked = await openToLook({ workspace, key, ...bundledThreads(), troubled: (what) => troubles.push(what) })
     const { runs } = await looked.queries.runs({ limit: 100 })
     expect(runs.length).toBeGreaterThan(4)
     for (const { id } of runs) expect(await looked.queries.run(id)).toMatchObject({ record: { id } })
@@ -82,7 +87,7 @@ describe.each(earlier)('a store that $commit wrote, of schema $schema, which lac
   })
 
   test('has runs that go on, back, and are replayed', async () => {
-    const host = await LifeHost.open(workspace, day, bundledThreads())
+    const host = await LifeHost.open(workspace, day, { ...bundledThreads(), key })
     const { engine, store } = host
     const unfinished = store.storage.unfinished()
     expect((await engine.recover()).left).toEqual([])
@@ -120,10 +125,10 @@ describe.each(earlier)('a store that $commit wrote, of schema $schema, which lac
     expect(after).toMatchObject({ schema: left, whole: 'ok' })
     if (left === before.schema) expect(after).toEqual(before)
     openWriter(paths.store, 'full', migrations).close()
-    assertWhole(paths.store, Head.parse(JSON.parse(readFileSync(paths.anchor, 'utf8'))))
+    assertWhole(paths.store, Head.parse(JSON.parse(readFileSync(paths.anchor, 'utf8'))), { key })
   })
 })
 
 test('the newest schema has a store that was written with it, or with the one before', () => {
-  expect(Math.max(...earlier.map(({ schema }) => schema))).toBeGreaterThanOrEqual(migrations.length - 1)
+  expect(Math.max(...earlierStores.map(({ schema }) => schema))).toBeGreaterThanOrEqual(migrations.length - 1)
 })

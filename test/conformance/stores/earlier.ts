@@ -22,6 +22,24 @@ export const earlier: readonly Earlier[] = [
   { commit: 'cdad1b4', schema: 9, lacks: 'throttles' },
 ]
 
-/** A store that the version wrote, compressed, with the anchor of its journal behind it. */
-export const storeOf = ({ commit }: Earlier): URL => new URL(`./written/${commit}.db.zst`, import.meta.url)
-export const anchorOf = ({ commit }: Earlier): URL => new URL(`./written/${commit}.anchor.json`, import.meta.url)
+/** The first schema whose stores may be encrypted. */
+const firstSealed = 4
+
+/** Each store that an earlier version left: one in plain words, and one that it encrypted where it could. */
+export interface EarlierStore extends Earlier {
+  readonly isSealed: boolean
+}
+
+export const earlierStores: readonly EarlierStore[] = earlier.flatMap((version) => [
+  { ...version, isSealed: false },
+  ...(version.schema >= firstSealed ? [{ ...version, isSealed: true }] : []),
+])
+
+/** With which the encrypted ones were written. */
+export const keyOfSealed: Buffer = Buffer.alloc(32, 'cairn')
+
+/** The store, compressed, with the anchor of its journal behind it. */
+export const storeOf = (store: EarlierStore): URL => writtenAs(store, 'db.zst')
+export const anchorOf = (store: EarlierStore): URL => writtenAs(store, 'anchor.json')
+
+const writtenAs = ({ commit, isSealed }: EarlierStore, ending: string): URL => new URL(`./written/${commit}${isSealed ? '.sealed' : ''}.${ending}`, import.meta.url)

@@ -1,4 +1,4 @@
-/** A store with an engine over it and hands in this process: all that a run needs to live. Any version can run it. */
+/** A store with an engine over it and hands in this process: all that a run needs to live. */
 import { systemClock } from '../../../src/effects/clock.ts'
 import { systemRandomness } from '../../../src/effects/randomness.ts'
 import type { Engine } from '../../../src/engine/control.ts'

@@ -1,9 +1,10 @@
-/** Leaves a store in the workspace that is given, with runs of all the lives that the version which runs this can give them. */
+/** Leaves a store in the workspace that is given, encrypted where a key is given too, with runs of all the lives that the version which runs this can give them. */
+import type { StoreOptions } from '../../../src/store/open-store.ts'
 import { laterRevision, person } from './life.ts'
 import { LifeHost } from './life-host.ts'
 
-const [workspace = ''] = process.argv.slice(2)
-const host = await LifeHost.open(workspace)
+const [workspace = '', key] = process.argv.slice(2)
+const host = await LifeHost.open(workspace, 0, await sealedWith(key))
 const { engine } = host
 const acting = { seen: null, reason: 'to see what becomes of it', actor: person }
 
@@ -41,3 +42,10 @@ if ('restore' in engine) {
 }
 if (host.troubles.length > 0) throw new Error(host.troubles.join('\n'))
 await host.close()
+
+/** Versions of before know no keys. */
+async function sealedWith(hex: string | undefined): Promise<Partial<StoreOptions>> {
+  if (hex === undefined) return {}
+  const { workspaceKey } = await import('../../../src/store/crypt/workspace-key.ts')
+  return { key: workspaceKey(Buffer.from(hex, 'hex')) }
+}
