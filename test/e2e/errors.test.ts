@@ -57,7 +57,7 @@ test('a request is told with its answer and its wishes, and its errors stand amo
   await request.getByText(`${server.url}/one`).waitFor()
   await request.getByText('2 times').waitFor()
   await request.getByText(`${good}/order/1/0`).first().waitFor()
-  await request.getByRole('region', { name: 'Answer' }).getByText('201').waitFor()
+  await request.getByRole('region', { name: 'Answer' }).getByText('201', { exact: true }).waitFor()
   await request.getByText('order-17').waitFor()
   await request.getByRole('button', { name: /^Headers/ }).first().click()
   await request.getByText('(not shown)').waitFor()

@@ -1,6 +1,6 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { ArrowDown, ArrowUp, X } from 'lucide-react'
-import { useEffect, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import { useAttention } from '../../state/attention.ts'
 import { type Command, useCommands } from '../../state/commands.ts'
 import { ListAndPage } from '../../widgets/list-and-page/list-and-page.tsx'
@@ -19,7 +19,7 @@ export function AttentionScreen() {
   const items = useAttention()
   const search = route.useSearch()
   const navigate = useNavigate({ from: '/attention' })
-  const first = useFirst(items?.[0])
+  const { first, letGo } = useFirst(items?.[0])
   const key = chosenKey(search) ?? first
   const isOpened = chosenKey(search) !== undefined
 
@@ -63,15 +63,15 @@ export function AttentionScreen() {
       <ListAndPage
         isOpened={isOpened}
         list={{ label: 'What needs attention', content: <AttentionList items={items} chosen={key} /> }}
-        page={{ id: itemPlace, label: 'The chosen item', content: <ChosenItem items={items} chosen={key} onDone={goOn} /> }}
+        page={{ id: itemPlace, label: 'The chosen item', content: <ChosenItem items={items} chosen={key} onDone={goOn} onLost={letGo} /> }}
       />
     </Screen>
   )
 }
 
-/** What is shown where nothing was chosen: the most urgent item at first, and that one until something is chosen. */
-function useFirst(item: Parameters<typeof keyOf>[0] | undefined): string | undefined {
+/** What is shown where nothing was chosen: the most urgent item at first, and that one until something is chosen, or it is let go. */
+function useFirst(item: Parameters<typeof keyOf>[0] | undefined): { readonly first: string | undefined; readonly letGo: () => void } {
   const [first, setFirst] = useState<string>()
   if (first === undefined && item !== undefined) setFirst(keyOf(item))
-  return first
+  return { first, letGo: useCallback(() => setFirst(undefined), []) }
 }

@@ -17,15 +17,18 @@ interface ChosenItemProps {
   readonly chosen: string | undefined
   /** Called with the key of what was dealt with. */
   readonly onDone: (key: string) => void
+  /** Called where what was chosen has left the list, and nothing of it could be shown. */
+  readonly onLost: () => void
 }
 
 /** What was chosen. It stays open when it leaves the list, and says so. */
-export function ChosenItem({ items, chosen, onDone }: ChosenItemProps) {
+export function ChosenItem({ items, chosen, onDone, onLost }: ChosenItemProps) {
   const present = items?.find((item) => keyOf(item) === chosen)
   const known = useLastKnown(present, chosen)
   const place = chosen === undefined ? undefined : placeOf(chosen)
   if (place !== undefined) {
-    return <DecisionItem key={place.decision} place={place} onDone={() => onDone(`${place.run}.${place.decision}`)} />
+    const isListed = items === undefined || present !== undefined
+    return <DecisionItem key={place.decision} place={place} isListed={isListed} onDone={() => onDone(`${place.run}.${place.decision}`)} onLost={onLost} />
   }
   if (known !== undefined) return <OtherItem item={known} isOver={present === undefined} />
   if (chosen === undefined || items === undefined) return null

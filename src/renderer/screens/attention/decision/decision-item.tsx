@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { SearchX } from 'lucide-react'
+import { useEffect } from 'react'
 import { useApi } from '../../../state/client.ts'
 import { Empty } from '../../../widgets/feedback/empty.tsx'
 import { Skeleton } from '../../../widgets/feedback/skeleton.tsx'
@@ -9,11 +10,15 @@ import { OpenDecision } from './open-decision.tsx'
 
 interface DecisionItemProps {
   readonly place: DecisionPlace
+  /** Whether it needs somebody still. */
+  readonly isListed: boolean
   readonly onDone: () => void
+  /** Called where it needs nobody any more, and nothing of it could be shown. */
+  readonly onLost: () => void
 }
 
 /** A decision, open or answered, with the run that it belongs to. */
-export function DecisionItem({ place: { run, decision }, onDone }: DecisionItemProps) {
+export function DecisionItem({ place: { run, decision }, isListed, onDone, onLost }: DecisionItemProps) {
   const api = useApi()
   const view = useQuery({
     queryKey: ['decisions', run, decision],
@@ -27,7 +32,12 @@ export function DecisionItem({ place: { run, decision }, onDone }: DecisionItemP
     placeholderData: keepPreviousData,
   })
   const failure = view.error ?? detail.error
-  if (view.data !== undefined && detail.data !== undefined) {
+  const isShown = view.data !== undefined && detail.data !== undefined
+  const isLost = !isShown && failure !== null && !isListed
+  useEffect(() => {
+    if (isLost) onLost()
+  }, [isLost, onLost])
+  if (isShown) {
     const Shown = view.data.decision.status === 'pending' ? OpenDecision : ClosedDecision
     return <Shown view={view.data} detail={detail.data} onDone={onDone} />
   }
