@@ -39,9 +39,11 @@ import { drained, VirtualTime } from './virtual-time.ts'
 import { VitalSigns } from './vital-signs.ts'
 import { Workshop } from './workshop.ts'
 
-/** Steps of virtual time with every fault, and after that with those of executors alone. */
+/** Steps of virtual time with every fault. */
 const stormSteps = 400
-const calmSteps = 6_000
+/** After that, with faults of executors alone: so many in which no run ends, and so many in all, and those that are left never will. */
+const idleSteps = 6_000
+const calmSteps = 60_000
 
 export interface Outcome {
   readonly seed: number
@@ -193,13 +195,16 @@ class World {
     this.#signs.calmSince = this.#time.now
     // What was refused for damage is taken up by a host that reads everything again.
     await this.#boot()
-    for (let step = 0; step < calmSteps && this.#invariants.unfinished().length > 0; step += 1) {
+    let left = this.#invariants.unfinished()
+    for (let step = 0, idle = 0; left.length > 0 && idle < idleSteps && step < calmSteps; step += 1) {
       this.#dice = Dice.of(this.#seed, 'calm', step)
       this.#people.comfort(this.#dice)
       await drained()
       await this.#step()
+      const before = left.length
+      left = this.#invariants.unfinished()
+      idle = left.length < before ? 0 : idle + 1
     }
-    const left = this.#invariants.unfinished()
     if (left.length > 0) throw new InvariantBroken(`invariant 6: ${left.map(describe).join('; ')} never ended`)
   }
 
