@@ -105,6 +105,7 @@ onElectron('a key in the keychain', () => {
     await again.page.getByRole('button', { name: 'Bring back' }).click()
     const question = again.page.getByRole('dialog', { name: 'Bring back the backup' })
     await question.getByText('those that were under way go on from there').waitFor()
+    await question.getByText('is the key of the store again').waitFor()
     await expectAccessible(again.page)
     await question.getByRole('button', { name: 'Bring it back' }).click()
     await again.page.getByText(before).waitFor()
