@@ -58,7 +58,8 @@ async function start({ workspace, port, keys, troubled }: LookHostOptions, closi
   const startedAt = systemClock.now()
   const settings = settingsToRead(layout)
   const source = keySource(layout, settings, keys)
-  const looked = await openToLook({ workspace: layout.root, key: await keyFor(layout, settings, keys), ...threadEntries, troubled })
+  const key = await keyFor(layout, settings, keys)
+  const looked = await openToLook({ workspace: layout.root, key, ...threadEntries, clock: systemClock, troubled })
   closing.add(() => looked.close())
   const { queries, search, figures, head } = looked
   const { control, catalog } = nothingRuns()

@@ -171,7 +171,7 @@ async function assemble(db: Database.Database, keyring: Keyring | null, options:
   const storage = new SqliteStorage(db, { ...defaults, ...options, outcomes })
   const head = (): Position => storage.head.position
   const latencies = (): readonly LatencyBucket[] => storage.latencies()
-  const indexer = new Indexer({ entry: options.indexEntry ?? indexBeside, workspace, key, head, latencies, troubled })
+  const indexer = new Indexer({ entry: options.indexEntry ?? indexBeside, workspace, key, clock, head, latencies, troubled })
   const retention = new RetentionKeeper({
     entry: readerEntry,
     workspace,

@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Notification } from '../engine/ports.ts'
+import type { Clock, Notification } from '../engine/ports.ts'
 import type { Figures, Queries, Search } from '../engine/queries.ts'
 import type { Position } from '../model/entry.ts'
 import type { Failure } from '../model/failure.ts'
@@ -34,6 +34,7 @@ export interface LookOptions {
   readonly key?: WorkspaceKey | null
   readonly readerEntry: string | URL
   readonly indexEntry: string | URL
+  readonly clock: Clock
   readonly troubled: Notification['troubled']
 }
 
@@ -54,7 +55,7 @@ export interface LookedAt {
 }
 
 /** @throws StorageFailed, CorruptionFound, KeyRefused, StoreTooNew where not even the end of its journal can be read */
-export async function openToLook({ workspace, key = null, readerEntry, indexEntry, troubled }: LookOptions): Promise<LookedAt> {
+export async function openToLook({ workspace, key = null, readerEntry, indexEntry, clock, troubled }: LookOptions): Promise<LookedAt> {
   // The index beside the store is its owner's.
   const folder = await mkdtemp(join(tmpdir(), 'cairn-look-'))
   const remove = (): Promise<void> => rm(folder, { recursive: true, force: true })
@@ -64,7 +65,7 @@ export async function openToLook({ workspace, key = null, readerEntry, indexEntr
     const memory = readPatrol(storePaths(workspace).patrol)
     const reader = new Reader({ entry: readerEntry, workspace: place, key })
     const index = join(folder, 'index.db')
-    const indexer = new Indexer({ entry: indexEntry, workspace: place, key, index, head: () => head, latencies: () => [], troubled })
+    const indexer = new Indexer({ entry: indexEntry, workspace: place, key, index, clock, head: () => head, latencies: () => [], troubled })
     return {
       queries: reader,
       search: indexer,

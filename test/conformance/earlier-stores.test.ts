@@ -6,6 +6,7 @@ import { zstdDecompressSync } from 'node:zlib'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { systemClock } from '../../src/effects/clock.ts'
 import { Position } from '../../src/model/entry.ts'
 import { Checksum } from '../../src/model/ids.ts'
 import { migrations } from '../../src/store/migrations/all.ts'
@@ -76,7 +77,7 @@ describe.each(earlierStores)('a store that $commit wrote (encrypted: $isSealed),
   test('can be looked at as it is, and stays so', async () => {
     const before = contentOf(paths.store)
     const troubles: string[] = []
-    const looked = await openToLook({ workspace, key, ...bundledThreads(), troubled: (what) => troubles.push(what) })
+    const looked = await openToLook({ workspace, key, ...bundledThreads(), clock: systemClock, troubled: (what) => troubles.push(what) })
     const { runs } = await looked.queries.runs({ limit: 100 })
     expect(runs.length).toBeGreaterThan(4)
     for (const { id } of runs) expect(await looked.queries.run(id)).toMatchObject({ record: { id } })

@@ -1,11 +1,12 @@
 import Database from 'better-sqlite3'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { runId, SampleRun, sampleRevision } from '../../../test/conformance/samples.ts'
 import { ScratchStore } from '../../../test/conformance/scratch-store.ts'
 import type { RunQuery } from '../../model/found-runs.ts'
 import type { Store } from '../open-store.ts'
 import { storePaths } from '../paths.ts'
 import { JournalIndex } from './journal-index.ts'
+import { few, looking, mostLeft, rest } from './pace.ts'
 
 let scratch: ScratchStore
 let store: Store
@@ -18,8 +19,8 @@ afterEach(() => scratch.remove())
 
 const everyRun: RunQuery = { terms: [], now: 0, upTo: null }
 
-async function commit(runs: number): Promise<void> {
-  await Promise.all(Array.from({ length: runs }, (_, at) => store.storage.commit(new SampleRun(store.storage, at + 1).create())))
+async function commit(runs: number, from = 0): Promise<void> {
+  await Promise.all(Array.from({ length: runs }, (_, at) => store.storage.commit(new SampleRun(store.storage, from + at + 1).create())))
 }
 
 test('the thread answers as of what was committed before it was asked', async () => {
@@ -34,12 +35,52 @@ test('whoever acts on what is found waits until all of it is', async () => {
   expect(await store.search.matching(everyRun)).toHaveLength(2_500)
 })
 
-test('nobody asks, and the index is followed all the same, beside the commits', async () => {
-  await commit(600)
+/** Where the index on the disk has come to, once its thread has done what it was asked. */
+async function followed(): Promise<number> {
   await scratch.shut()
   const index = new JournalIndex(storePaths(scratch.workspace))
-  expect(index.follow(0).position).toBeGreaterThan(0)
+  const { position } = index.follow(0)
   index.close()
+  return position
+}
+
+describe('nobody looks', () => {
+  test('what is new is followed once commits have become few', async () => {
+    await commit(600)
+    await commit(few, 600)
+    scratch.clock.advance(rest)
+    expect(await followed()).toBe(600 + few)
+    expect(scratch.troubles).toEqual([])
+  })
+
+  test('a burst of work has the processors to itself', async () => {
+    await commit(300)
+    for (let batch = 1; batch < 5; batch += 1) {
+      await commit(300, 300 * batch)
+      scratch.clock.advance(rest)
+    }
+    expect(await followed()).toBe(0)
+  })
+
+  test('no more than so much is left', async () => {
+    await commit(mostLeft)
+    expect(await followed()).toBeGreaterThan(0)
+  })
+
+  test('whoever begins to look is told all of it', async () => {
+    await commit(2_500)
+    expect(await store.search.counts(everyRun)).toMatchObject({ byStatus: { running: 2_500 } })
+    await commit(2_500, 2_500)
+    scratch.clock.advance(looking)
+    const asked = [store.search.counts(everyRun), store.search.counts(everyRun)]
+    expect(await Promise.all(asked)).toMatchObject(asked.map(() => ({ byStatus: { running: 5_000 } })))
+  })
+})
+
+test('while somebody looks, what is new is followed beside the commits', async () => {
+  await store.search.counts(everyRun)
+  await commit(600)
+  expect(await followed()).toBeGreaterThan(0)
   expect(scratch.troubles).toEqual([])
 })
 

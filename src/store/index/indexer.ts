@@ -2,22 +2,25 @@
  * The index's thread as the engine's thread sees it: it is told when the journal has grown, never waited for by a commit.
  *
  * Invariants:
- * 1. One slice is under way at a time, so a question waits for no more than that.
- * 2. A host that starts has better things to do: what its store holds already is followed once somebody asks, or with what is worth
+ * 1. While somebody looks, what is new is followed beside the commits. Where nobody does, a burst of work has the processors to itself:
+ *    what is new is followed once few commits come, or `mostLeft` entries wait.
+ * 2. Whoever looks first is answered as of that moment, unless more than `mostLeft` entries had been left: then as of so many further.
+ * 3. A host that starts has better things to do: what its store holds already is followed once somebody asks, or with what is worth
  *    following of what is new.
  */
+import type { Clock } from '../../engine/ports.ts'
 import type { Figures, Search } from '../../engine/queries.ts'
 import type { Position } from '../../model/entry.ts'
+import type { Instant } from '../../model/ids.ts'
 import type { RunQuery } from '../../model/found-runs.ts'
 import type { LatencyBucket } from '../format/latency.ts'
 import { AskedThread, type AskedThreadOptions } from '../thread/asked-thread.ts'
 import type { IndexMethods } from './methods.ts'
 import type { Progress } from './journal-index.ts'
-
-/** Entries that are left to the next question: a run that moved ten times since is read once. */
-const worthFollowing = 200
+import { few, looking, mostLeft, rest, slice, worthFollowing } from './pace.ts'
 
 export interface IndexerParts extends Omit<AskedThreadOptions, 'name'> {
+  readonly clock: Clock
   /** The journal's end, as committed. */
   readonly head: () => Position
   /** How long commits took, as far as the store does not hold it yet. */
@@ -30,8 +33,11 @@ export class Indexer implements Search, Figures {
   readonly #thread: AskedThread<IndexMethods>
   /** Where the index is at least; until somebody asks, what was there before counts as followed. */
   #position: Position
-  #isAsked = false
+  #askedAt: Instant | undefined
+  /** Under way for whoever has begun to look. */
+  #catchingUp = Promise.resolve()
   #following = false
+  #stopWaiting: (() => void) | undefined
   #closed = false
 
   constructor(parts: IndexerParts) {
@@ -55,7 +61,11 @@ export class Indexer implements Search, Figures {
     return this.#ask('matching', query)
   }
 
-  readonly metrics: Figures['metrics'] = (range) => this.#ask('metrics', range, this.#parts.latencies())
+  readonly metrics: Figures['metrics'] = async (range) => {
+    await this.#caughtUp()
+    return this.#thread.ask('metrics', range, this.#parts.latencies())
+  }
+
   readonly health: Figures['health'] = (from) => this.#ask('health', from)
   readonly revisions: Figures['revisions'] = (workflow) => this.#ask('revisions', workflow)
   readonly failures: Figures['failures'] = (since) => this.#ask('failures', since)
@@ -64,9 +74,59 @@ export class Indexer implements Search, Figures {
   readonly errorFigures: Figures['errorFigures'] = (query) => this.#ask('errorFigures', query)
   readonly storage: Figures['storage'] = () => this.#ask('storage')
 
-  /** To be called after a commit: what has been left for later is followed beside it, once it is worth it. */
+  /** To be called after a commit. */
   grew(): void {
-    if (this.#following || this.#closed || !this.#isBehind()) return
+    if (this.#following || this.#closed || this.#left() < worthFollowing) return
+    if (this.#isLookedAt() || this.#left() >= mostLeft) this.#beginFollowing()
+    else this.#followAtRest()
+  }
+
+  /** Answers what was asked, then ends the thread. */
+  close(): Promise<void> {
+    this.#closed = true
+    this.#stopWaiting?.()
+    return this.#thread.close()
+  }
+
+  #ask: AskedThread<IndexMethods>['ask'] = async (method, ...given) => {
+    await this.#caughtUp()
+    return this.#thread.ask(method, ...given)
+  }
+
+  #caughtUp(): Promise<void> {
+    const isLookedAt = this.#isLookedAt()
+    if (this.#askedAt === undefined) this.#position = 0
+    this.#askedAt = this.#parts.clock.now()
+    return isLookedAt ? this.#catchingUp : (this.#catchingUp = this.#catchUp())
+  }
+
+  #isLookedAt(): boolean {
+    return this.#askedAt !== undefined && this.#parts.clock.now() - this.#askedAt < looking
+  }
+
+  async #catchUp(): Promise<void> {
+    const goal = this.#parts.head()
+    try {
+      for (let entries = 0; entries < mostLeft && this.#position < goal; entries += slice) await this.#follow()
+      this.grew()
+    } catch {
+      // Whoever asks is told of it.
+    }
+  }
+
+  #followAtRest(): void {
+    if (this.#stopWaiting !== undefined) return
+    const { clock, head } = this.#parts
+    const stood = head()
+    this.#stopWaiting = clock.at(clock.now() + rest, () => {
+      this.#stopWaiting = undefined
+      if (this.#closed) return
+      if (head() - stood <= few) this.#beginFollowing()
+      else this.grew()
+    })
+  }
+
+  #beginFollowing(): void {
     this.#following = true
     this.#followAll()
       .catch((error: unknown) => {
@@ -79,24 +139,8 @@ export class Indexer implements Search, Figures {
       })
   }
 
-  /** Answers what was asked, then ends the thread. */
-  close(): Promise<void> {
-    this.#closed = true
-    return this.#thread.close()
-  }
-
-  #ask: AskedThread<IndexMethods>['ask'] = (method, ...given) => {
-    const answer = this.#thread.ask(method, ...given)
-    if (!this.#isAsked) {
-      this.#isAsked = true
-      this.#position = 0
-      this.grew()
-    }
-    return answer
-  }
-
   async #followAll(): Promise<void> {
-    while (!this.#closed && this.#isBehind()) await this.#follow()
+    while (!this.#closed && this.#left() >= worthFollowing) await this.#follow()
   }
 
   async #follow(): Promise<Progress> {
@@ -105,7 +149,7 @@ export class Indexer implements Search, Figures {
     return progress
   }
 
-  #isBehind(): boolean {
-    return this.#parts.head() - this.#position >= worthFollowing
+  #left(): number {
+    return this.#parts.head() - this.#position
   }
 }

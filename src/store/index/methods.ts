@@ -3,6 +3,7 @@ import { storePaths } from '../paths.ts'
 import type { Opening } from '../thread/answering-thread.ts'
 import type { IndexAnswers } from './answers.ts'
 import { JournalIndex, type Progress } from './journal-index.ts'
+import { slice } from './pace.ts'
 
 /** What is asked of the index's thread. */
 export interface IndexMethods extends IndexAnswers {
@@ -10,12 +11,6 @@ export interface IndexMethods extends IndexAnswers {
   follow(): Progress
   close(): void
 }
-
-/**
- * Entries that are followed between two requests, and before an answer. While the index is made from nothing, a
- * question waits for one slice that is under way and one of its own, and is answered as of there.
- */
-const slice = 1_000
 
 /**
  * Opens the index of a workspace's store, which is beside it where no other place is named. That of an encrypted store is in
