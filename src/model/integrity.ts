@@ -39,7 +39,7 @@ export const IntegrityCheck = z.object({
   checkedAt: Instant,
   /** When every row had been looked at since the one that comes next; null until then. */
   wholeAt: Instant.nullable(),
-  /** Checkpoints looked at in the last whole round; in this one, while there is none. */
+  /** Checkpoints looked at in the last whole round, or in this one, where that has come to more. */
   checkpoints: Count,
   findings: Count,
 })

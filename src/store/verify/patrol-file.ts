@@ -17,8 +17,8 @@ export type PatrolMemory = z.infer<typeof PatrolMemory>
 /** How it stands with the store; null before anything was looked at. */
 export function checkOf({ patrol, checkedAt, wholeAt }: PatrolMemory): IntegrityCheck | null {
   if (checkedAt === null) return null
-  const { checkpoints } = patrol.before ?? patrol.now
-  return { checkedAt, wholeAt, checkpoints, findings: patrol.found.length }
+  const { before, now, found } = patrol
+  return { checkedAt, wholeAt, checkpoints: Math.max(before?.checkpoints ?? 0, now.checkpoints), findings: found.length }
 }
 
 /** One that is not there, or damaged, begins anew: nothing but time is lost. */
