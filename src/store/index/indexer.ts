@@ -2,17 +2,18 @@
  * The index's thread as the engine's thread sees it: it is told when the journal has grown, never waited for by a commit.
  *
  * Invariants:
- * 1. While somebody looks, what is new is followed beside the commits. Where nobody does, a burst of work has the processors to itself:
+ * 1. One slice is under way at a time, whoever waits for it: so a question waits for no more than that and its own.
+ * 2. While somebody looks, what is new is followed beside the commits. Where nobody does, a burst of work has the processors to itself:
  *    what is new is followed once few commits come, or `mostLeft` entries wait.
- * 2. Whoever looks first is answered as of that moment, unless more than `mostLeft` entries had been left: then as of so many further.
- * 3. A host that starts has better things to do: what its store holds already is followed once somebody asks, or with what is worth
+ * 3. Whoever begins to look is answered as of that moment, unless more than `mostLeft` entries had been left: then as of so many further.
+ * 4. A host that starts has better things to do: what its store holds already is followed once somebody asks, or with what is worth
  *    following of what is new.
  */
 import type { Clock } from '../../engine/ports.ts'
 import type { Figures, Search } from '../../engine/queries.ts'
 import type { Position } from '../../model/entry.ts'
-import type { Instant } from '../../model/ids.ts'
 import type { RunQuery } from '../../model/found-runs.ts'
+import type { Instant } from '../../model/ids.ts'
 import type { LatencyBucket } from '../format/latency.ts'
 import { AskedThread, type AskedThreadOptions } from '../thread/asked-thread.ts'
 import type { IndexMethods } from './methods.ts'
@@ -34,8 +35,9 @@ export class Indexer implements Search, Figures {
   /** Where the index is at least; until somebody asks, what was there before counts as followed. */
   #position: Position
   #askedAt: Instant | undefined
-  /** Under way for whoever has begun to look. */
+  /** What whoever has begun to look waits for, and who asks meanwhile. */
   #catchingUp = Promise.resolve()
+  #slice: Promise<Progress> | undefined
   #following = false
   #stopWaiting: (() => void) | undefined
   #closed = false
@@ -143,7 +145,13 @@ export class Indexer implements Search, Figures {
     while (!this.#closed && this.#left() >= worthFollowing) await this.#follow()
   }
 
-  async #follow(): Promise<Progress> {
+  #follow(): Promise<Progress> {
+    return (this.#slice ??= this.#followSlice().finally(() => {
+      this.#slice = undefined
+    }))
+  }
+
+  async #followSlice(): Promise<Progress> {
     const progress = await this.#thread.ask('follow')
     this.#position = progress.position
     return progress

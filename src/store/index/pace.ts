@@ -2,8 +2,8 @@
 import type { Millis } from '../../model/ids.ts'
 
 /**
- * Entries that are followed between two requests, and before an answer. While the index is made from nothing, a
- * question waits for one slice that is under way and one of its own, and is answered as of there.
+ * Entries that are followed between two requests, and before an answer. While the index is made from nothing, whoever asks
+ * after the first waits for one slice that is under way and one of its own, and is answered as of there.
  */
 export const slice = 1_000
 
