@@ -5,12 +5,13 @@ import { join } from 'node:path'
 import type { Json } from '../model/json.ts'
 import { parseJson } from './given-file.ts'
 import type { Terminal } from '../host/terminal.ts'
+import { baseFolder } from '../host/workspace/places.ts'
 import { UsageError } from './trouble.ts'
 
 /** Lets a person change a value in their editor: a text as a text, anything else as JSON. @throws UsageError */
 export async function editInEditor({ env }: Terminal, value: Json): Promise<Json> {
   // Where a system has a folder of the user's that is in memory, nothing of it comes to a disk.
-  const folder = await mkdtemp(join(env['XDG_RUNTIME_DIR'] ?? tmpdir(), 'cairn-edit-'))
+  const folder = await mkdtemp(join(baseFolder(env['XDG_RUNTIME_DIR']) ?? tmpdir(), 'cairn-edit-'))
   const isText = typeof value === 'string'
   const file = join(folder, isText ? 'edit.txt' : 'edit.json')
   try {

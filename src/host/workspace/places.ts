@@ -1,16 +1,24 @@
 /** Places outside any workspace. */
 import { homedir } from 'node:os'
-import { join } from 'node:path'
+import { isAbsolute, join } from 'node:path'
 import { z } from 'zod'
 import { programFolder } from '../program.ts'
 
 /** What a user's Cairn remembers over all workspaces; CAIRN_SETTINGS names another place. */
-export function settingsFolder(): string {
-  const { CAIRN_SETTINGS, APPDATA, XDG_CONFIG_HOME } = process.env
-  if (CAIRN_SETTINGS !== undefined) return CAIRN_SETTINGS
-  if (process.platform === 'win32') return join(APPDATA ?? join(homedir(), 'AppData', 'Roaming'), 'Cairn')
-  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Cairn')
-  return join(XDG_CONFIG_HOME ?? join(homedir(), '.config'), 'cairn')
+export function settingsFolder({ env, platform }: Pick<NodeJS.Process, 'env' | 'platform'> = process): string {
+  const { CAIRN_SETTINGS, APPDATA, XDG_CONFIG_HOME } = env
+  if (CAIRN_SETTINGS !== undefined && CAIRN_SETTINGS !== '') return CAIRN_SETTINGS
+  if (platform === 'win32') return join(APPDATA ?? join(homedir(), 'AppData', 'Roaming'), 'Cairn')
+  if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Cairn')
+  return join(baseFolder(XDG_CONFIG_HOME) ?? join(homedir(), '.config'), 'cairn')
+}
+
+/**
+ * What a variable of the XDG Base Directory Specification names: one that is empty or relative is to be ignored. It would stand for
+ * another folder wherever Cairn is started.
+ */
+export function baseFolder(named: string | undefined): string | undefined {
+  return named !== undefined && isAbsolute(named) ? named : undefined
 }
 
 /**
