@@ -1,6 +1,6 @@
 /** Backups of a workspace's store, and bringing one back: what needs no host that runs. */
-import { existsSync, statSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { existsSync, realpathSync, statSync } from 'node:fs'
+import { dirname, isAbsolute, relative, sep } from 'node:path'
 import { systemClock } from '../effects/clock.ts'
 import { systemRandomness } from '../effects/randomness.ts'
 import type { Backup, BackupProgress } from '../model/backup.ts'
@@ -14,7 +14,7 @@ import { assertWorkspace, own, startTrouble } from './own.ts'
 import { userName } from './user-name.ts'
 import { backupFile, stamp } from './workspace/backup-file.ts'
 import { assertInReach, keyFor, type KeySources, settingsToRead } from './workspace/key.ts'
-import { layoutOf } from './workspace/layout.ts'
+import { type Layout, layoutOf } from './workspace/layout.ts'
 import { forgetUserAnchor } from './workspace/user-anchor.ts'
 
 type Told = (progress: BackupProgress) => void
@@ -30,8 +30,21 @@ export async function backUp(workspace: string, file: string | undefined, told: 
   const to = file ?? backupFile(layout, systemClock.now())
   if (!existsSync(dirname(to)) && file !== undefined) throw new FileRefused(`${dirname(to)} is not there: make that folder, or name another`)
   if (!mayTakePlaceOf(to)) throw new FileRefused(`${to} is there, and is no backup: name another file`)
+  if (file !== undefined && belongsToStore(layout, file)) throw new FileRefused(`${file} is among the files of the store: name another place, or one in ${layout.backups}`)
   const key = await keyFor(layout, settingsToRead(layout))
   return startTrouble(layout, () => copyStore(storePaths(layout.root).store, to, { key, told, goOn: () => undefined }))
+}
+
+/** A file beside the store may be taken for a part of it. The folder of `file` is there. */
+function belongsToStore(layout: Layout, file: string): boolean {
+  const folder = realpathSync(dirname(file))
+  return isWithin(layout.private, folder) && !isWithin(layout.backups, folder)
+}
+
+function isWithin(outer: string, folder: string): boolean {
+  if (!existsSync(outer)) return false
+  const way = relative(realpathSync(outer), folder)
+  return way.split(sep)[0] !== '..' && !isAbsolute(way)
 }
 
 /**

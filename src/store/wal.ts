@@ -25,7 +25,7 @@ const between = 16
 const patience = 10
 
 /** What SQLite answers: whether somebody was in the way, the pages of the WAL, and those of them that are in the file too. */
-const Checkpointed = z.tuple([z.int(), z.int(), z.int()])
+export const Checkpointed = z.tuple([z.int(), z.int(), z.int()])
 
 export class WalKeeper {
   readonly #writer: Database.Database

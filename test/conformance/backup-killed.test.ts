@@ -1,6 +1,6 @@
 /** A process that is killed while it makes a backup, or puts one back: what stands there is the old or the new, and whole. */
 import { randomBytes } from 'node:crypto'
-import { copyFileSync } from 'node:fs'
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { assertWhole } from '../../src/store/backup/assert-whole.ts'
@@ -80,6 +80,18 @@ describe('killed while a backup is put back', () => {
     expect(store.alarm).toBeNull()
     expect(store.head().position).toBe(older.position + 1)
     expect(await store.verify()).toMatchObject({ findings: [] })
+  })
+
+  test('with the WAL of a store that cannot be read set aside, it is put back again, and both are kept', async () => {
+    const { store, folder } = storePaths(scratch.workspace)
+    const [file, wal] = [...'ab'].map((letter) => letter.repeat(8_192))
+    writeFileSync(store, file ?? '')
+    writeFileSync(`${store}-wal`, wal ?? '')
+    await killed('put back', 'with the WAL set aside')
+    await killed('put back', 'after the rename')
+    const kept = ['kept.db', 'kept.db-wal', 'kept-2.db'].map((name) => readFileSync(join(folder, name), 'utf8'))
+    expect(kept).toEqual([file, wal, file])
+    expect((await scratch.open()).head().position).toBe(older.position + 1)
   })
 
   test('that was not killed leaves an anchor that a store of before does not fit', async () => {

@@ -1,4 +1,4 @@
-import { readdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { WorkflowName } from '../../src/model/ids.ts'
@@ -80,6 +80,10 @@ test('a backup takes the place of an older one, and of nothing else: not even of
   for (const taken of [layoutOf(workspace).config, store, folder]) {
     expect(await cairn(['backup', taken, '-w', workspace])).toMatchObject({ exitCode: 2, err: `${taken} is there, and is no backup: name another file` })
   }
+  const among = join(folder, 'store.db-journal')
+  expect(await cairn(['backup', among, '-w', workspace])).toMatchObject({ exitCode: 2, err: expect.stringContaining('among the files of the store') })
+  mkdirSync(join(folder, 'backups'), { recursive: true })
+  expect(await cairn(['backup', join(folder, 'backups', 'mine.db'), '-w', workspace])).toMatchObject({ exitCode: 0 })
   const nowhere = join(scratchFolder(), 'nowhere', 'a.db')
   expect(await cairn(['backup', nowhere, '-w', workspace])).toMatchObject({ exitCode: 2, err: expect.stringContaining('make that folder') })
 })

@@ -11,7 +11,15 @@ import { verifyStore } from '../verify/verify-store.ts'
  */
 export function assertWhole(file: string, head: JournalHead, { key = null, goOn }: Partial<Pick<Opening, 'key' | 'goOn'>> = {}): void {
   const anchor = `${file}-anchor`
-  writeFileSync(anchor, `${JSON.stringify(head)}\n`)
+  try {
+    writeFileSync(anchor, `${JSON.stringify(head)}\n`)
+    assertNothingFound(file, anchor, key, goOn)
+  } finally {
+    rmSync(anchor, { force: true })
+  }
+}
+
+function assertNothingFound(file: string, anchor: string, key: Opening['key'], goOn?: Opening['goOn']): void {
   const db = openReader(file, key)
   try {
     const { findings } = verifyStore(db, anchor, goOn)
@@ -21,6 +29,5 @@ export function assertWhole(file: string, head: JournalHead, { key = null, goOn 
     throw new CorruptionFound('store', file, `${first.object} ${first.key}: ${first.detail}${more}`)
   } finally {
     db.close()
-    rmSync(anchor, { force: true })
   }
 }

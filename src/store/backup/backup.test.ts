@@ -9,7 +9,7 @@ import type { BackupProgress } from '../../model/backup.ts'
 import { CorruptionFound, GivenUp, StorageFailed } from '../../model/storage-errors.ts'
 import type { Store } from '../open-store.ts'
 import { storePaths } from '../paths.ts'
-import { StoreForeign } from '../sqlite/connection.ts'
+import { openReader, StoreForeign } from '../sqlite/connection.ts'
 import { StoreTooNew } from '../sqlite/migrate.ts'
 import { copyStore } from './copy-store.ts'
 import { putBack } from './put-back.ts'
@@ -100,9 +100,16 @@ describe('a backup', () => {
     await store.storage.commit(run.next())
     await expect(copyStore(paths.store, to, { ...copying, goOn: giveUp })).rejects.toThrow(GivenUp)
     expect(position(to)).toBe(first)
-    expect(existsSync(`${to}.new`)).toBe(false)
-    writeFileSync(`${to}.new`, 'what a killed one left')
     expect(await copy()).toMatchObject({ position: first + 1 })
+    expect(readdirSync(scratch.workspace).toSorted()).toEqual(['.cairn', 'backup.db'])
+  })
+
+  test('is made beside no file of anybody else, and by two at once', async () => {
+    writeFileSync(`${to}.new`, 'of somebody else')
+    const { position: head } = store.head()
+    expect(await Promise.all([copy(), copy()])).toMatchObject([{ position: head }, { position: head }])
+    expect(readFileSync(`${to}.new`, 'utf8')).toBe('of somebody else')
+    expect(position(to)).toBe(head)
   })
 
   test('of a damaged store is not made', async () => {
@@ -177,6 +184,49 @@ describe('a backup that is put back', () => {
     expect(store.storage.load(run.id)).toBeDefined()
   })
 
+  test('that cannot take the place leaves the store as it is', async () => {
+    await copy()
+    await store.storage.commit(run.next())
+    const { position: then } = store.head()
+    await killed()
+    mkdirSync(`${paths.anchor}.new`)
+    await expect(bringBack()).rejects.toThrow('EISDIR')
+    expect(readdirSync(paths.folder).filter((name) => /incoming|kept/.test(name))).toEqual([])
+    rmSync(`${paths.anchor}.new`, { recursive: true })
+    store = await scratch.open()
+    expect(store.head().position).toBe(then)
+    expect(await store.verify()).toMatchObject({ findings: [] })
+  })
+
+  test('waits for nobody who goes on reading the store: it is refused, and all is there', async () => {
+    await copy()
+    await killed()
+    const reader = openReader(paths.store)
+    reader.exec('BEGIN')
+    reader.prepare('SELECT count(*) FROM run').get()
+    const more = new Database(paths.store)
+    more.exec('CREATE TABLE more (bytes BLOB)')
+    more.close()
+    await expect(bringBack()).rejects.toMatchObject({ fault: 'held', message: expect.stringContaining(paths.store) })
+    expect(readdirSync(paths.folder).filter((name) => /incoming|kept/.test(name))).toEqual([])
+    reader.close()
+    expect(await bringBack()).toMatchObject({ kept: join(paths.folder, 'kept.db') })
+  })
+
+  test.each([true, false])('takes the place of one that cannot be read with the WAL beside it, and keeps both; or leaves both (%s)', async (does) => {
+    await copy()
+    await scratch.shut()
+    const kept = join(paths.folder, 'kept.db')
+    const both = [...'ab'].map((letter) => letter.repeat(8_192))
+    for (const [at, part] of ['', '-wal'].entries()) writeFileSync(`${paths.store}${part}`, both[at] ?? '')
+    if (!does) mkdirSync(`${paths.anchor}.new`)
+    await bringBack().catch(() => undefined)
+    const there = does ? kept : paths.store
+    expect(['', '-wal'].map((part) => readFileSync(`${there}${part}`, 'utf8'))).toEqual(both)
+    if (does) expect(await (await scratch.open()).verify()).toMatchObject({ findings: [] })
+    else expect(existsSync(kept)).toBe(false)
+  })
+
   test('takes the place of none', async () => {
     await copy()
     await scratch.shut()
@@ -213,6 +263,13 @@ describe('a backup that is put back', () => {
     expect(readdirSync(paths.folder).filter((name) => /incoming|kept/.test(name))).toEqual([])
   })
 })
+
+/** Leaves the files as a process leaves them that dies: what was committed last is in the WAL alone. */
+async function killed(): Promise<void> {
+  const files = ['', '-wal'].map((part) => [`${paths.store}${part}`, readFileSync(`${paths.store}${part}`)] as const)
+  await scratch.shut()
+  for (const [file, bytes] of files) writeFileSync(file, bytes)
+}
 
 function giveUp(): never {
   throw new GivenUp('nobody waits for it')

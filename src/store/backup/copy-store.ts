@@ -3,25 +3,25 @@
  *
  * Invariants:
  * 1. The copy is the store as of one committed moment: one read transaction lasts as long as the copying does.
- * 2. What stood under the copy's name stays until the new one is whole: it is written beside, verified, synced, renamed.
+ * 2. What stood under the copy's name stays until the new one is whole: it is written beside, verified, synced, renamed. Beside is
+ *    a folder that nobody else has: two that copy at once do not meet, and no file of anybody's is in the way.
  * 3. The copy is one file, of the newest schema: it needs no WAL beside it.
  * 4. Where SQLite cannot read a store where it lies, since nothing may be written beside it (a disk that was mounted read-only when it
  *    began to fail), its files are copied: a copy that is not whole is none.
  */
 import { constants, existsSync } from 'node:fs'
-import { access, chmod, copyFile, open, rename, rm, stat, writeFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { access, chmod, copyFile, mkdtemp, open, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import type Database from 'better-sqlite3'
 import type { Backup, BackupProgress } from '../../model/backup.ts'
-import { StorageError, StorageFailed } from '../../model/storage-errors.ts'
+import { StorageFailed } from '../../model/storage-errors.ts'
 import type { WorkspaceKey } from '../crypt/workspace-key.ts'
 import { migrations } from '../migrations/all.ts'
 import { type JournalHead, journalReader } from '../read/journal.ts'
 import { openReader, openWriter } from '../sqlite/connection.ts'
 import { faultOf } from '../sqlite/fault.ts'
-import { damageOf } from '../sqlite/reading.ts'
 import { syncFolder } from '../sync-folder.ts'
-import { aboutOriginal } from './about-original.ts'
+import { aboutCopy } from './about-copy.ts'
 import { assertWhole } from './assert-whole.ts'
 import { headOf } from './head-of.ts'
 
@@ -37,8 +37,18 @@ export interface Copying {
 }
 
 /** @throws StorageFailed, CorruptionFound, KeyRefused, StoreTooNew, StoreForeign, and what `goOn` throws */
-export async function copyStore(from: string, to: string, { key = null, told, goOn }: Copying): Promise<Backup> {
-  const beside = `${to}.new`
+export async function copyStore(from: string, to: string, copying: Copying): Promise<Backup> {
+  const folder = await mkdtemp(`${to}.new-`).catch((error: unknown) => {
+    throw faultOf(to, error) ?? error
+  })
+  try {
+    return await copyBeside(from, to, join(folder, 'store.db'), copying)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+async function copyBeside(from: string, to: string, beside: string, { key = null, told, goOn }: Copying): Promise<Backup> {
   try {
     await makeReadableByUs(beside)
     const head = await copied(from, beside, { told, goOn })
@@ -51,9 +61,7 @@ export async function copyStore(from: string, to: string, { key = null, told, go
     await syncFolder(dirname(to))
     return { file: to, bytes, position: head.position }
   } catch (error) {
-    throw error instanceof StorageError ? aboutOriginal(error, beside, from) : (damageOf(from, error) ?? faultOf(to, error) ?? error)
-  } finally {
-    await removeStore(beside)
+    throw aboutCopy(error, { copy: beside, from, to })
   }
 }
 

@@ -6,6 +6,8 @@
  * 2. The store stays as it is until the copy has been verified whole. What is replaced is kept under another name.
  * 3. The copy says in its journal that it was put back. It is anchored before it takes the store's place, beside what was
  *    anchored by then: wherever the process dies, the anchor fits what is there.
+ * 4. What a WAL holds is brought home before the store is set aside. Only of a store that cannot be read do file and WAL go apart for
+ *    a moment: both are kept as they are, and SQLite, which would throw such a WAL away, does not get to see them.
  */
 import { constants, existsSync } from 'node:fs'
 import { copyFile, link, rename, rm } from 'node:fs/promises'
@@ -14,18 +16,21 @@ import Database from 'better-sqlite3'
 import type { Clock, Randomness } from '../../engine/ports.ts'
 import type { Actor } from '../../model/actor.ts'
 import type { BackupProgress } from '../../model/backup.ts'
-import { StorageError } from '../../model/storage-errors.ts'
+import { StorageFailed } from '../../model/storage-errors.ts'
 import { unlock } from '../crypt/unlock.ts'
 import type { WorkspaceKey } from '../crypt/workspace-key.ts'
 import { storePaths } from '../paths.ts'
 import { faultOf } from '../sqlite/fault.ts'
-import { damageOf } from '../sqlite/reading.ts'
-import { aboutOriginal } from './about-original.ts'
+import { Checkpointed } from '../wal.ts'
+import { aboutCopy } from './about-copy.ts'
 import { assertWhole } from './assert-whole.ts'
 import { copyFiles, makeOneFile, removeStore, syncFile } from './copy-store.ts'
 import { headOf } from './head-of.ts'
 import { journaledCopy } from './journaled-copy.ts'
 import { takePlace } from './take-place.ts'
+
+/** How long whoever reads the store that is to be replaced has to be done, in milliseconds. */
+const patience = 2_000
 
 export interface PutBackParts {
   readonly workspace: string
@@ -67,11 +72,15 @@ export async function putBack(parts: PutBackParts): Promise<PutBack> {
     const head = journaledCopy(incoming, said, (db) => unlock(db, key, randomness.bytes))
     await syncFile(incoming)
 
-    if (kept !== null) await setAside(store, kept)
+    if (kept !== null) {
+      if (replaced !== null) bringHome(store)
+      await setAside(store, kept)
+    }
     await takePlace(workspace, incoming, head)
     return { position: head.position, replaced, kept }
   } catch (error) {
-    throw error instanceof StorageError ? aboutOriginal(error, incoming, from) : (damageOf(from, error) ?? faultOf(from, error) ?? error)
+    if (kept !== null && existsSync(incoming)) await takeBack(store, kept)
+    throw aboutCopy(error, { copy: incoming, from, to: store })
   } finally {
     await removeStore(incoming)
   }
@@ -93,24 +102,32 @@ function positionIn(file: string): number | null {
   }
 }
 
-/** Gives the store a second name, under which it stays whole once the first is another's. */
+/** Gives the store a second name, under which it stays whole once the first is another's. @throws StorageFailed */
 async function setAside(store: string, kept: string): Promise<void> {
-  bringHome(store)
   await link(store, kept).catch(() => copyFile(store, kept, constants.COPYFILE_EXCL))
   // What could not be brought home goes along: beside another store it would be taken for a part of that.
   if (existsSync(`${store}-wal`)) await rename(`${store}-wal`, `${kept}-wal`)
   await rm(`${store}-shm`, { force: true })
 }
 
+/** The store that was to be replaced is there still: it has its name alone again, and its WAL. */
+async function takeBack(store: string, kept: string): Promise<void> {
+  if (existsSync(`${kept}-wal`)) await rename(`${kept}-wal`, `${store}-wal`)
+  await rm(kept, { force: true })
+}
+
+/** @throws StorageFailed where it cannot be done now, and might be later; a disk that fails may keep it from being done at all */
 function bringHome(store: string): void {
   try {
-    const db = new Database(store, { fileMustExist: true })
+    const db = new Database(store, { fileMustExist: true, timeout: patience })
     try {
-      db.pragma('wal_checkpoint(TRUNCATE)')
+      const [busy, log, checkpointed] = Checkpointed.parse(db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').raw().get())
+      if (busy !== 0 && log !== checkpointed) throw new StorageFailed(`${store} cannot be set aside: another process reads it: close whatever else has it open`, { fault: 'held' })
     } finally {
       db.close()
     }
-  } catch {
-    // It is damaged, and kept as it is.
+  } catch (error) {
+    const fault = faultOf(store, error)
+    if (fault?.fault !== 'failing') throw fault ?? error
   }
 }

@@ -20,6 +20,7 @@ fs.rename = async (from, to) => {
   if (isTheOne) reached('before the rename')
   await rename(from, to)
   if (isTheOne) reached('after the rename')
+  if (String(to).endsWith('-wal')) reached('with the WAL set aside')
   if (isAnchor) reached(['with both anchored', 'with it alone anchored'][anchored++] ?? '')
 }
 fs.link = async (from, to) => {
