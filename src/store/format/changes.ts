@@ -6,7 +6,7 @@
  */
 import { z } from 'zod'
 import { StateChange, StepFact } from '../../model/checkpoint.ts'
-import { Address } from '../../model/ids.ts'
+import { type Address, isAddress } from '../../model/ids.ts'
 
 export type Pair = readonly [key: string, holds: Address | StepFact | null]
 
@@ -14,7 +14,7 @@ export type Pair = readonly [key: string, holds: Address | StepFact | null]
 function isPair(pair: unknown): pair is Pair {
   if (!Array.isArray(pair) || pair.length !== 2 || typeof pair[0] !== 'string') return false
   const holds: unknown = pair[1]
-  return holds === null || (typeof holds === 'string' ? Address : StepFact).safeParse(holds).success
+  return holds === null || (typeof holds === 'string' ? isAddress(holds) : StepFact.safeParse(holds).success)
 }
 
 export function isPairs(all: unknown): all is readonly Pair[] {

@@ -9,16 +9,19 @@ import { checkpointOf, type WholeCheckpoint } from './delta.ts'
 
 export interface CheckpointPage {
   readonly run: RunId
-  /** JSON: of each its number, the checksum of the one before it, its own, and what it says. */
+  /** JSON: of each its number, its checksum, what it says, and the checksum of the one before it, unless that stands before it here. */
   readonly text: string
 }
 
 /** Both ends are ours and are built together: what was put in is what comes out. */
-const Each = z.custom<readonly (readonly [number: number, parent: Checksum | null, checksum: Checksum, said: unknown])[]>()
+const Each = z.custom<readonly (readonly [number: number, checksum: Checksum, said: unknown, parent?: Checksum | null])[]>()
 
 /** `texts` are what they say, in the same order. */
 export function checkpointPage(run: RunId, links: readonly WholeCheckpoint[], texts: readonly string[]): CheckpointPage {
-  const all = links.map(({ number, parent, checksum }, at) => `[${number},${JSON.stringify(parent)},"${checksum}",${texts[at]}]`)
+  const all = links.map(({ number, parent, checksum }, at) => {
+    const isNext = at > 0 && links[at - 1]?.checksum === parent
+    return `[${number},"${checksum}",${texts[at]}${isNext ? '' : `,${JSON.stringify(parent)}`}]`
+  })
   return { run, text: `[${all.join()}]` }
 }
 
@@ -26,5 +29,9 @@ export function checkpointPage(run: RunId, links: readonly WholeCheckpoint[], te
 export function readCheckpointPage(page: CheckpointPage | undefined): Checkpoint[] {
   if (page === undefined) return []
   const { run, text } = page
-  return Each.parse(JSON.parse(text)).map(([number, parent, checksum, said]) => checkpointOf(run, { number, parent, checksum }, said))
+  const all = Each.parse(JSON.parse(text))
+  return all.map(([number, checksum, said, parent], at) => {
+    const before = parent === undefined ? (all[at - 1]?.[1] ?? null) : parent
+    return checkpointOf(run, { number, parent: before, checksum }, said)
+  })
 }

@@ -1,7 +1,7 @@
 /** What a checkpoint says, as it is written: a list by places, in RFC 8785 form. */
 import { z } from 'zod'
 import { Checkpoint, CheckpointType } from '../../model/checkpoint.ts'
-import { RunId, StepId } from '../../model/ids.ts'
+import { isRunId, isStepId, type RunId, type StepId } from '../../model/ids.ts'
 import { Changes, changeOf, isPairs, type Pair, written } from './changes.ts'
 
 /** Beside what is reckoned from the one before it. */
@@ -49,13 +49,17 @@ const types: ReadonlySet<unknown> = new Set(CheckpointType.options)
 function isPresentForm(parsed: unknown): parsed is PresentForm {
   if (!isList(parsed) || parsed.length !== Content.def.items.length) return false
   const [at, branch, type, step, iteration, note, number, run, changes] = parsed
-  if (!isCount(at) || !isCount(branch) || !types.has(type) || !isCount(number) || !RunId.safeParse(run).success) return false
-  if (step !== null && !StepId.safeParse(step).success) return false
+  if (!isCount(at) || !isCount(branch) || !types.has(type) || !isCount(number) || !isText(run, isRunId)) return false
+  if (step !== null && !isText(step, isStepId)) return false
   return (iteration === null || (isCount(iteration) && iteration !== 0)) && (note === null || typeof note === 'string') && isPairs(changes)
 }
 
 function isList(value: unknown): value is readonly unknown[] {
   return Array.isArray(value)
+}
+
+function isText(value: unknown, isSo: (text: string) => boolean): boolean {
+  return typeof value === 'string' && isSo(value)
 }
 
 function isCount(value: unknown): boolean {
