@@ -20,8 +20,19 @@ export const trimmed = {
   'with a value removed that nothing else names': 'value',
 } as const
 
+/** What the file is made smaller by, which SQL of these begins. */
+export const shrunk = {
+  'the file is written anew': 'VACUUM',
+  'pages are given back': 'incremental_vacuum',
+  'the WAL is emptied': 'PRAGMA wal_checkpoint(TRUNCATE)',
+} as const
+
+type Shrunk = keyof typeof shrunk
+
 const others = ['after COMMIT', 'journaled', 'told of it'] as const
 
-export type RemovalPoint = keyof typeof written | keyof typeof trimmed | (typeof others)[number]
+export type RemovalPoint = keyof typeof written | keyof typeof trimmed | `before ${Shrunk}` | `after ${Shrunk}` | (typeof others)[number]
 
-export const removalPoints: readonly string[] = [...Object.keys(written), ...Object.keys(trimmed), ...others]
+const aroundShrinking = Object.keys(shrunk).flatMap((what) => [`before ${what}`, `after ${what}`])
+
+export const removalPoints: readonly string[] = [...Object.keys(written), ...Object.keys(trimmed), ...aroundShrinking, ...others]

@@ -48,7 +48,7 @@ test(`killed ${each} times at each write that has to last`, async () => {
     for (const [index, point] of writePoints.entries()) {
       if (index % 2 !== lane) continue
       for (let turn = 0; turn < each; turn += 1) {
-        const host = await hosts.start({ runs, point, nth: /anchor|WAL/.test(point) ? 1 : 1 + ((7 * turn) % 23) })
+        const host = await hosts.start({ runs, point, nth: /anchor|WAL|copied/.test(point) ? 1 : 1 + ((7 * turn) % 23) })
         await hosts.rest(host)
         if (host.signal === 'SIGKILL') met.set(point, (met.get(point) ?? 0) + 1)
       }

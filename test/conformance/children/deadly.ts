@@ -1,9 +1,8 @@
 /** Kills this process at a named point on the way of a write to the disk, the nth time that it comes there. */
 import fs from 'node:fs/promises'
 import { syncBuiltinESMExports } from 'node:module'
-import Database from 'better-sqlite3'
 import { type WritePoint, written } from '../../crash/write-points.ts'
-import { watchWriting } from './writing.ts'
+import { watchSql, watchWriting } from './writing.ts'
 
 export type At = (reached: WritePoint) => void
 
@@ -42,16 +41,14 @@ function watchAnchor(at: At): void {
   syncBuiltinESMExports()
 }
 
+/** While it works the WAL is copied piece by piece, as it ends all of it is. */
 function watchCheckpoints(at: At): void {
-  const pragma: unknown = Reflect.get(Database.prototype, 'pragma')
-  if (typeof pragma !== 'function') throw new Error('better-sqlite3 has another way of pragmas')
-  Reflect.defineProperty(Database.prototype, 'pragma', {
-    value: function watched(this: unknown, sql: string, ...given: unknown[]): unknown {
-      const isHome = sql.startsWith('wal_checkpoint')
-      if (isHome) at('before the WAL is brought home')
-      const result: unknown = Reflect.apply(pragma, this, [sql, ...given])
-      if (isHome) at('with the WAL brought home')
-      return result
-    },
+  watchSql((sql, work) => {
+    const [, mode] = /wal_checkpoint\((\w+)\)/.exec(sql) ?? []
+    if (mode === undefined || mode === 'NOOP') return work()
+    at(mode === 'PASSIVE' ? 'before pages are copied into the file' : 'before the WAL is brought home')
+    const result = work()
+    at(mode === 'PASSIVE' ? 'with pages copied into the file' : 'with the WAL brought home')
+    return result
   })
 }

@@ -10,9 +10,9 @@ import { systemRandomness } from '../../../src/effects/randomness.ts'
 import { hostActor } from '../../../src/model/actor.ts'
 import { unbounded } from '../../../src/model/retention.ts'
 import { openStore } from '../../../src/store/open-store.ts'
-import { type RemovalPoint, trimmed, written } from '../../crash/removal-points.ts'
+import { type RemovalPoint, shrunk, trimmed, written } from '../../crash/removal-points.ts'
 import { threads } from './threads.ts'
-import { watchWriting } from './writing.ts'
+import { watchSql, watchWriting } from './writing.ts'
 
 // A process that is killed would leave nothing of it to the next one.
 flushCompileCache()
@@ -22,7 +22,8 @@ const tableOf = (tables: Readonly<Record<string, string>>): string | undefined =
 const deadly = tableOf(written)
 const deadlyOfStaying = tableOf(trimmed)
 /** Some are reached no more than once. */
-let left = ['with a lineage removed', 'journaled', 'with a value removed that nothing else names'].includes(point) ? 1 : 1 + (Number(turn) % 3)
+const isRare = ['with a lineage removed', 'journaled', 'with a value removed that nothing else names'].includes(point) || /file|pages|WAL/.test(point)
+let left = isRare ? 1 : 1 + (Number(turn) % 3)
 let isRemoving = false
 let isTrimming = false
 
@@ -41,6 +42,13 @@ function fault(what: string, error: unknown): never {
 
 watchWriting((table) => {
   if (isRemoving && table === (isTrimming ? deadlyOfStaying : deadly)) die()
+})
+watchSql((sql, work) => {
+  const [what] = Object.entries(shrunk).find(([, begins]) => sql.startsWith(begins)) ?? []
+  if (point === `before ${what}`) die()
+  const result = work()
+  if (point === `after ${what}`) die()
+  return result
 })
 const store = await openStore({
   workspace,
