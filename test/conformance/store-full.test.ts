@@ -1,6 +1,7 @@
-/** A file that may not grow any further, which to the store is a full disk, under a host at work. */
-import { execFileSync } from 'node:child_process'
+/** A file that may not grow any further, which to the store is a full disk, and a disk that fails, under a host at work. */
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { statSync } from 'node:fs'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { RunId } from '../../src/model/ids.ts'
@@ -61,7 +62,41 @@ test.runIf(process.platform === 'linux')('an index that finds no room answers as
   journal.close()
 })
 
-test.runIf(process.platform === 'linux')('no run fails of a full disk, and all go on by themselves once there is room', async () => {
+/** Has the calls of a process that write fail; answers what ends that. */
+async function failing(pid: number | undefined, calls: string, error: string): Promise<() => Promise<void>> {
+  const said = ['-e', `trace=${calls}`, '-e', `inject=${calls}:error=${error}`]
+  const tracer = spawn('strace', ['-f', '-o', '/dev/null', '-p', String(pid), ...said], { stdio: ['ignore', 'ignore', 'pipe'] })
+  await once(tracer.stderr, 'data')
+  return async () => {
+    tracer.kill('SIGINT')
+    await once(tracer, 'exit')
+  }
+}
+
+const canTrace = spawnSync('strace', ['-f', '-o', '/dev/null', 'true']).status === 0
+
+type Begin = (child: Child) => Promise<() => unknown>
+
+const fill: Begin = (child) => {
+  limitFiles(child, statSync(`${storePaths(scratch.workspace).store}-wal`).size + 10_000)
+  return Promise.resolve(() => limitFiles(child, 'unlimited'))
+}
+
+interface Trouble {
+  readonly what: string
+  readonly begin: Begin
+  readonly fault: RegExp
+  readonly times: number
+}
+
+const onLinux: readonly Trouble[] = [{ what: 'a full disk', begin: fill, fault: /^fault (full|failing)$/, times: 3 }]
+const traced: readonly Trouble[] = [
+  { what: 'a disk that takes no write', begin: ({ pid }) => failing(pid, 'pwrite64', 'EIO'), fault: /^fault failing$/, times: 1 },
+  { what: 'a disk that does not keep what was written', begin: ({ pid }) => failing(pid, 'fsync,fdatasync', 'EIO'), fault: /^fault failing$/, times: 1 },
+  { what: 'a disk over its quota', begin: ({ pid }) => failing(pid, 'pwrite64', 'ENOSPC'), fault: /^fault full$/, times: 1 },
+]
+
+test.each([...(process.platform === 'linux' ? onLinux : []), ...(canTrace ? traced : [])])('no run fails of $what, and all go on by themselves once that is over', async ({ begin, fault, times }) => {
   const child = new Child('filling.ts', scratch.workspace)
   const ended: RunId[] = []
   const until = async (word: string): Promise<string> => {
@@ -72,11 +107,11 @@ test.runIf(process.platform === 'linux')('no run fails of a full disk, and all g
     }
   }
 
-  for (const _ of ['once', 'twice', 'thrice']) {
+  for (let time = 1; time <= times; time += 1) {
     await until('ended')
-    limitFiles(child, statSync(`${storePaths(scratch.workspace).store}-wal`).size + 10_000)
-    expect(await until('fault')).toMatch(/^fault (full|failing)$/)
-    limitFiles(child, 'unlimited')
+    const end = await begin(child)
+    expect(await until('fault')).toMatch(fault)
+    await end()
     await until('works')
   }
   await until('ended')
