@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import type Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { z } from 'zod'
@@ -29,6 +30,13 @@ const grow = (pages: number) => writer.prepare('INSERT INTO noise VALUES (random
 /** Pages in the WAL, and those of them that are in the file too. */
 const progress = () => z.object({ log: z.int(), checkpointed: z.int() }).parse(writer.prepare('PRAGMA wal_checkpoint(NOOP)').get())
 
+function beginsToRead(): Database.Database {
+  const reader = openReader(file)
+  reader.exec('BEGIN')
+  reader.prepare('SELECT count(*) FROM noise').get()
+  return reader
+}
+
 function expectAllCopied(): void {
   const { log, checkpointed } = progress()
   expect(checkpointed).toBe(log)
@@ -52,10 +60,12 @@ test('nothing is asked for until it is worth it, and then once at a time', async
   keeper.look()
   expect(asked).toHaveLength(1)
   asked[0]?.()
-  await vi.waitFor(() => {
-    keeper.look()
-    expect(asked).toHaveLength(2)
-  })
+  await setImmediate()
+  keeper.look()
+  expect(asked).toHaveLength(1)
+  grow(600)
+  keeper.look()
+  expect(asked).toHaveLength(2)
 })
 
 test('the reader copies all of it while the writer is open; then the WAL begins again', () => {
@@ -68,9 +78,7 @@ test('what is committed while the reader copies is little, and the writer copies
   const { asked, keeper } = kept()
   grow(2_100)
   keeper.look()
-  const before = openReader(file)
-  before.exec('BEGIN')
-  before.prepare('SELECT count(*) FROM noise').get()
+  const before = beginsToRead()
   grow(100)
   bringHome(file)
   before.close()
@@ -83,26 +91,55 @@ test('what is committed while the reader copies is little, and the writer copies
   expectAllCopied()
 })
 
-test('a WAL that could not be begun again for long is copied by the writer, once no reader holds it', () => {
+test('a WAL that could not be begun again for long is copied by the writer, once what is left of it can be borne', async () => {
   const { asked, keeper } = kept()
-  const reader = openReader(file)
-  reader.exec('BEGIN')
-  reader.prepare('SELECT count(*) FROM noise').get()
-  grow(17_000)
+  const reader = beginsToRead()
+  grow(16_100)
   keeper.look()
-  expect(asked).toHaveLength(0)
+  expect(asked).toHaveLength(1)
   expect(progress().checkpointed).toBeLessThan(100)
   reader.close()
+  const another = beginsToRead()
+  bringHome(file)
+  asked[0]?.()
+  await setImmediate()
+  grow(3_000)
+  another.close()
   keeper.look()
+  expect(asked).toHaveLength(1)
   expectAllCopied()
+})
+
+test('where somebody reads on and on, it is not copied again before there is more of it', async () => {
+  const { asked, keeper } = kept()
+  grow(2_100)
+  keeper.look()
+  let reader = beginsToRead()
+  bringHome(file)
+  asked[0]?.()
+  await setImmediate()
+  /** What is left to copy after a look, where somebody reads all the while, but never for long. */
+  const left = (more: number): number => {
+    grow(more)
+    const next = beginsToRead()
+    reader.close()
+    reader = next
+    keeper.look()
+    const { log, checkpointed } = progress()
+    return log - checkpointed
+  }
+  expect(left(100)).toBe(0)
+  for (const pages of [100, 200, 300]) expect(left(100)).toBeGreaterThanOrEqual(pages)
+  expect(asked).toHaveLength(1)
+  left(200)
+  expect(asked).toHaveLength(2)
+  reader.close()
 })
 
 test('a WAL that is read is not waited for by the writer, and emptied once it is read no more', async () => {
   const keeper = new WalKeeper(writer, async () => bringHome(file), () => undefined)
   grow(100)
-  const reader = openReader(file)
-  reader.exec('BEGIN')
-  reader.prepare('SELECT count(*) FROM noise').get()
+  const reader = beginsToRead()
   let rests = 0
   await keeper.settle(async () => {
     rests += 1
@@ -116,9 +153,7 @@ test('a WAL that is read is not waited for by the writer, and emptied once it is
 
 test('a WAL that is read on and on is left as it is', async () => {
   const keeper = new WalKeeper(writer, async () => bringHome(file), () => undefined)
-  const reader = openReader(file)
-  reader.exec('BEGIN')
-  reader.prepare('SELECT count(*) FROM noise').get()
+  const reader = beginsToRead()
   grow(100)
   let rests = 0
   await keeper.settle(async () => {
