@@ -80,6 +80,23 @@ describe('a failure that leads back to a savepoint', () => {
     expect(error?.recoveries[0]?.passedOver).toContainEqual({ strategy: 'rollback', why: 'nothing takes back what mail did since before-mail' })
   })
 
+  test('does not where the savepoint is not kept any more: nothing is undone for it', async () => {
+    const bench = pipeline({ verify: () => undefined }, { rollback: { to: 'before-deploy', max: 1 }, onFailure: 'ask' })
+    const run = await bench.start()
+    const savepoint = bench.checkpoint(run, 'stage', 'critical_point')
+    bench.removeCheckpoint(run, savepoint)
+    const verify = bench.execution.tasks.findLast(({ ref }) => ref.step === 'verify')
+    if (verify !== undefined) bench.execution.sink?.ended(verify.ref, failed('permanent'))
+    await bench.settle()
+    expect(bench.record(run)).toMatchObject({ status: 'waiting', waiting: 'decision', branch: 0, closing: null })
+    expect(bench.started()).toEqual(['build', 'stage', 'live', 'verify'])
+    const [error] = bench.disk.runs.get(run)?.errors.values() ?? []
+    const why = `checkpoint ${savepoint} is not kept any more, which is what the savepoint before-deploy was`
+    expect(error?.recoveries[0]?.passedOver).toContainEqual({ strategy: 'rollback', why })
+    await expect(rollBack(bench, run, 'before-deploy')).rejects.toMatchObject({ name: 'NotFound', message: expect.stringContaining('it is not kept any more') })
+    expect(bench.started()).toHaveLength(4)
+  })
+
   test('may be what the workspace wants, for a class of failures', async () => {
     const recovery = { ...usualPolicy.usual.recovery, rollback: { to: 'before-deploy', max: 1 } }
     const policy = (): Policy => ({ ...usualPolicy, usual: { ...usualPolicy.usual, recovery } })

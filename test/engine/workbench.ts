@@ -204,6 +204,11 @@ export class Workbench {
     await this.settle()
   }
 
+  /** Retention takes a checkpoint away. */
+  removeCheckpoint(run: RunId, number: number): void {
+    this.disk.runs.get(run)?.removed.add(number)
+  }
+
   /** Starts a run and lets everything happen that can happen in this instant. */
   async start(input: Json = {}): Promise<RunId> {
     const { name: workflow } = this.manifest

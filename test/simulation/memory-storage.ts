@@ -48,6 +48,8 @@ export interface Rows {
   readonly decisions: Map<string, DecisionRecord>
   readonly errors: Map<string, ErrorRecord>
   readonly checkpoints: CheckpointDraft[]
+  /** Checkpoints that are not kept any more. */
+  readonly removed: Set<number>
   /** From which checkpoint each branch starts, where one was begun by going back. */
   readonly starts: Map<number, number>
   /** What each branch pins. */
@@ -138,7 +140,7 @@ export class MemoryStorage implements Storage {
 
   moment(run: RunId, number: number): Moment | undefined {
     const rows = this.#disk.runs.get(run)
-    if (rows?.checkpoints[number] === undefined) return undefined
+    if (rows?.checkpoints[number] === undefined || rows.removed.has(number)) return undefined
     this.#assertRead('checkpoint', `${run}/${number}`)
     const moment = momentAt(rows, number)
     const lost = this.#options.checksMoments === true ? this.#lostIn(rows.record.lineage, moment) : undefined
@@ -306,7 +308,7 @@ export class MemoryStorage implements Storage {
 
 function newRows(record: RunRecord, lineage: Lineage | undefined): Rows {
   if (lineage === undefined) throw new StorageFailed(`run ${record.id} is created without its lineage`)
-  const none = { steps: new Map(), attempts: new Map(), decisions: new Map(), errors: new Map(), checkpoints: [], starts: new Map(), pinned: new Map() }
+  const none = { steps: new Map(), attempts: new Map(), decisions: new Map(), errors: new Map(), checkpoints: [], removed: new Set<number>(), starts: new Map(), pinned: new Map() }
   return { record, standing: [], lineage, ...none }
 }
 

@@ -18,13 +18,18 @@ export function planBack({ state, rules, moment }: Pick<Situation, 'state' | 'ru
   const { sentBack, parent } = state.record
   if (parent !== null) return { not: 'it is a child, which goes back with its parent alone' }
   if (sentBack >= rules.most_restarts) return { not: `the run has gone back by itself ${sentBack} times, which is its bound` }
+  const gone = whyNotThere(moment, checkpoint)
+  return gone === undefined ? { why, until: null, to: null, checkpoint } : { not: gone }
+}
+
+/** Why a checkpoint cannot be gone back to; undefined where it can. */
+export function whyNotThere(moment: Situation['moment'], checkpoint: number): string | undefined {
   try {
-    if (moment(checkpoint) === undefined) return { not: `checkpoint ${checkpoint} is not kept any more` }
+    return moment(checkpoint) === undefined ? `checkpoint ${checkpoint} is not kept any more` : undefined
   } catch (error) {
-    if (!(error instanceof CorruptionFound)) throw error
-    return { not: `checkpoint ${checkpoint} is damaged` }
+    if (error instanceof CorruptionFound) return `checkpoint ${checkpoint} is damaged`
+    throw error
   }
-  return { why, until: null, to: null, checkpoint }
 }
 
 /**
