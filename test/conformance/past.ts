@@ -6,7 +6,7 @@ import type { WorkspaceKey } from '../../src/store/crypt/workspace-key.ts'
 import type { Store } from '../../src/store/open-store.ts'
 import { openReads } from '../../src/store/reader/reads.ts'
 import type { ManualClock } from './manual-clock.ts'
-import { draft, sampleAttempt, sampleDecision, sampleHostEntry, sampleLog, SampleRun, sampleRevision, sampleStep } from './samples.ts'
+import { decisionId, draft, sampleAttempt, sampleDecision, sampleHostEntry, sampleLog, SampleRun, sampleRevision, sampleStep } from './samples.ts'
 
 export const minute = 60_000
 
@@ -14,8 +14,14 @@ export interface PastRun {
   readonly workflow: 'outreach' | 'billing'
   /** The run that it is a replay of, counted from the first of them; of none where that is not before it. */
   readonly of: number
+  /** The checkpoint of that, or its newest where it has not come so far; its first where it is left out. */
+  readonly from?: number
   readonly passes: number
   readonly hasEnded: boolean
+  /** The pass before which it passes a savepoint. */
+  readonly savepoint?: number | undefined
+  /** Whether it ends up asking a person, who may send it back half of the way. */
+  readonly asks?: boolean
   readonly logs: number
 }
 
@@ -23,11 +29,13 @@ export interface PastRun {
 export async function makePast({ storage }: Store, clock: ManualClock, all: readonly PastRun[], first = 1): Promise<RunId[]> {
   const made: SampleRun[] = []
   await storage.saveRevision(sampleRevision)
-  for (const [index, { workflow, of, passes, hasEnded, logs }] of all.entries()) {
+  for (const [index, { workflow, of, from = 0, passes, hasEnded, savepoint, asks = false, logs }] of all.entries()) {
     await storage.record(sampleHostEntry())
-    const run = new SampleRun(storage, first + index, of < index ? made[of] : undefined)
+    const replayed = of < index ? made[of] : undefined
+    const run = new SampleRun(storage, first + index, replayed)
     made.push(run)
-    run.record = { ...run.record, workflow: WorkflowName.parse(workflow) }
+    const origin = replayed === undefined ? null : { run: replayed.id, checkpoint: Math.min(from, replayed.record.head), edited: [] }
+    run.record = { ...run.record, workflow: WorkflowName.parse(workflow), origin }
     await storage.commit(run.create({ steps: [sampleStep()], attempts: [sampleAttempt()] }))
     for (let pass = 1; pass <= passes; pass++) {
       // Some values are those of other runs of the lineage too, some are nobody else's.
@@ -35,8 +43,13 @@ export async function makePast({ storage }: Store, clock: ManualClock, all: read
       const branch = pass % 4 === 0 ? { parent: run.record.branch, from: pass - 2, why: null, kept: { [draft]: 1 } } : undefined
       const onto = run.record.branch + (branch === undefined ? 0 : 1)
       const changes = [{ key: pass === 5 ? contextKey : outputKey(draft, pass), address: value.address }]
-      const steps = [sampleStep({ branch: onto, iteration: pass, status: 'completed', output: value.address })]
-      const decisions = pass % 3 === 0 ? [sampleDecision({ branch: onto, shown: value.address, status: 'approved' })] : []
+      const { head, version } = run.record
+      const passed = pass === savepoint ? { checkpoint: head, order: version } : null
+      const steps = [sampleStep({ branch: onto, iteration: pass, status: 'completed', output: value.address, savepoint: passed })]
+      const answered = pass % 3 === 0 ? [sampleDecision({ branch: onto, shown: value.address, status: 'approved' })] : []
+      const isAsked = asks && pass === passes && !hasEnded
+      const asked = isAsked ? [sampleDecision({ id: decisionId(2), kind: 'recovery', branch: onto, checkpoint: Math.floor(head / 2) })] : []
+      const decisions = [...answered, ...asked]
       await storage.commit(run.next({ ...(branch && { branch }), values: [value], changes, steps, decisions }))
       clock.advance(minute)
     }

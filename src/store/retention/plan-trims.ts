@@ -11,6 +11,7 @@ import { runReader } from '../read/runs.ts'
 import { reaches, removedOf } from '../read/stubs.ts'
 import type { SurveyedRun } from './choose.ts'
 import { bytesIn } from './measure.ts'
+import { neededReader } from './needed.ts'
 import type { Trimmable } from './removable.ts'
 import { type Range, rangesToGo } from './trims.ts'
 import { type UnreadValue, unreadValues } from './values-of-lineage.ts'
@@ -29,7 +30,7 @@ export interface Trimming {
   /** The newest run that was looked at. */
   readonly newest: number
   /** Checkpoints that replays which have not ended were made from. */
-  readonly needed: readonly number[]
+  readonly replayed: readonly number[]
 }
 
 /** Whether it is worth reading the run's rows: only then may anything of it be beyond these bounds, or left over of what was. */
@@ -41,6 +42,7 @@ export function mayTrim({ checkpoints, branch, isTrimmed }: SurveyedRun, { check
 export function trimPlanner(db: Database.Database, counted: Set<number>) {
   const runs = runReader(db)
   const rowsOf = runRowsReader(db)
+  const neededBy = neededReader(db)
   const unread = unreadValues(db)
   const count = db.prepare<[number, number, number], { rows: number; bytes: number }>(
     `SELECT count(*) AS rows, coalesce(sum(octet_length(content) + octet_length(checksum)), 0) AS bytes
@@ -48,9 +50,11 @@ export function trimPlanner(db: Database.Database, counted: Set<number>) {
   )
   const cuts = new Map<number, readonly Range[]>()
 
-  const planned = ({ number, id, workflow, lineage }: SurveyedRun, { kin, bounds, position, newest, needed }: Trimming): Trim | undefined => {
+  const planned = ({ number, id, workflow, lineage }: SurveyedRun, { kin, bounds, position, newest, replayed }: Trimming): Trim | undefined => {
     const run = runs.byNumber(number)
-    const { branches, stubs } = rowsOf(run)
+    const rows = rowsOf(run)
+    const { branches, stubs } = rows
+    const needed = [...replayed, ...neededBy(run, rows)]
     const ranges = rangesToGo({ run, branches, gaps: stubs, needed }, bounds)
     if (ranges.length === 0 && !stubs.some(isUnderWay)) return undefined
     cuts.set(number, ranges)
@@ -70,7 +74,7 @@ export function trimPlanner(db: Database.Database, counted: Set<number>) {
     })
     const amount = parts.reduce((sum, part) => added(sum, part.amount), noAmount)
     const addresses = values.map(({ address }) => Address.parse(toHex(address)))
-    return { number, run: id, workflow, lineage, kin, ranges, values: addresses, position, newest, amount, parts }
+    return { number, run: id, workflow, lineage, kin, branch: run.record.branch, ranges, values: addresses, position, newest, amount, parts }
   }
 
   /**

@@ -126,8 +126,8 @@ function trimmed(db: Database.Database, { policy, position, newest, damaged, goO
     goOn()
     const bounds = boundsOf(policy, run.workflow)
     if (gone.has(run.number) || run.isKept || known.has(run.id) || !mayTrim(run, bounds)) return []
-    const needed = (replayed.get(run.id) ?? []).flatMap(({ from }) => from ?? [])
-    return plan(run, { kin: kinOf(run).filter((number) => !gone.has(number)), bounds, position, newest, needed }) ?? []
+    const from = (replayed.get(run.id) ?? []).flatMap(({ from }) => from ?? [])
+    return plan(run, { kin: kinOf(run).filter((number) => !gone.has(number)), bounds, position, newest, replayed: from }) ?? []
   })
 }
 

@@ -20,6 +20,8 @@ export interface Trimmable {
   readonly lineage: number
   /** The other runs of its lineage, as far as they were there when it was chosen. */
   readonly kin: readonly number[]
+  /** The branch that it was on: sent back since, it may need what it did not. */
+  readonly branch: number
   readonly ranges: readonly Range[]
   readonly values: readonly Address[]
   /** What was looked at for that: entries of the lineage up to this one, and runs up to this number. */

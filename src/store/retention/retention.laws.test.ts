@@ -1,4 +1,4 @@
-/** Whatever a store holds and whatever is to be kept of it: told and done are equal, and what stays is as it was. */
+/** Whatever a store holds and whatever is to be kept of it: told and done are equal, what is needed stays, and what stays is as it was. */
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { makePast, minute, numbersIn, type PastRun, seenOf, seenWithout } from '../../../test/conformance/past.ts'
@@ -7,7 +7,9 @@ import { hostActor } from '../../model/actor.ts'
 import type { JournalEntry } from '../../model/entry.ts'
 import type { RunId } from '../../model/ids.ts'
 import { added, countIn, noAmount, type RetentionPlan, type RetentionPolicy } from '../../model/retention.ts'
+import { isEnded } from '../../model/status.ts'
 import { workspaceKey } from '../crypt/workspace-key.ts'
+import type { Store } from '../open-store.ts'
 import { openReads } from '../reader/reads.ts'
 
 const key = workspaceKey(Buffer.alloc(32, 7))
@@ -17,8 +19,11 @@ const pasts: fc.Arbitrary<PastRun[]> = fc.array(
   fc.record({
     workflow: fc.constantFrom('outreach', 'billing'),
     of: fc.nat({ max: 8 }),
+    from: fc.nat({ max: 8 }),
     passes: fc.oneof({ weight: 9, arbitrary: fc.nat({ max: 6 }) }, { weight: 1, arbitrary: fc.constant(90) }),
     hasEnded: fc.boolean(),
+    savepoint: fc.option(fc.integer({ min: 1, max: 6 }), { nil: undefined }),
+    asks: fc.boolean(),
     logs: fc.nat({ max: 2 }),
   }),
   { minLength: 1, maxLength: 9 },
@@ -39,7 +44,7 @@ beforeEach(() => {
 })
 afterEach(() => scratch.remove())
 
-test('law: what is announced is what is done, and whatever stays is as it was', async () => {
+test('law: what is announced is what is done, what is needed stays, and whatever stays is as it was', async () => {
   await fc.assert(
     fc.asyncProperty(pasts, policies, fc.constantFrom(null, key), async (runs, policy, key) => {
       await scratch.remove()
@@ -48,6 +53,7 @@ test('law: what is announced is what is done, and whatever stays is as it was', 
       const ids = await makePast(store, scratch.clock, runs)
       const plan = await store.retention.plan({ policy, damaged: [] })
       const before = seenOf(scratch.workspace, ids, key)
+      const needed = neededOf(store, ids)
 
       const entries: JournalEntry[] = []
       const committed = (entry: JournalEntry): number => entries.push(entry)
@@ -65,6 +71,7 @@ test('law: what is announced is what is done, and whatever stays is as it was', 
       const did = trims.flatMap(({ run, removed: gaps }) => gaps.map((gap) => ({ run, rule: gap.rule, checkpoints: countIn([gap]) })))
       expect(byRule(did)).toEqual(byRule(plan.trims))
       expect(plan.parts.map(({ amount }) => amount).reduce(added, noAmount)).toEqual(plan.total)
+      for (const [run, checkpoint] of needed) expect(store.storage.moment(run, checkpoint)?.checkpoint.number).toBe(checkpoint)
       const after = seenOf(scratch.workspace, ids, key)
       for (const id of ids) {
         if (gone.includes(id)) expect(after.get(id)).toEqual({ removed: expect.objectContaining({ id }) })
@@ -82,6 +89,18 @@ test('law: what is announced is what is done, and whatever stays is as it was', 
     { numRuns: Math.max(6, 40 * scale), endOnFailure: true },
   )
 }, 120_000 * Math.max(1, 10 * scale))
+
+/** What runs that have not ended may go back to, and were made from: by what the engine would take up of them. */
+function neededOf({ storage }: Pick<Store, 'storage'>, ids: readonly RunId[]): (readonly [RunId, number])[] {
+  return ids.flatMap((id) => {
+    const run = storage.load(id)
+    if (run === undefined || isEnded(run.record.status)) return []
+    const { origin } = run.record
+    const savepoint = run.steps.findLast((step) => step.savepoint !== null)?.savepoint?.checkpoint
+    const own = [savepoint, ...run.decisions.map(({ checkpoint }) => checkpoint)].flatMap((each) => (typeof each === 'number' ? [[id, each] as const] : []))
+    return origin === null ? own : [...own, [origin.run, origin.checkpoint] as const]
+  })
+}
 
 /** How many checkpoints of each run by each rule. */
 function byRule(trims: readonly Pick<RetentionPlan['trims'][number], 'run' | 'rule' | 'checkpoints'>[]): Map<string, number> {

@@ -13,13 +13,13 @@ interface Standing {
   readonly branches: readonly BranchRow[]
   /** What went before. */
   readonly gaps: readonly Gap[]
-  /** Checkpoints that replays which have not ended were made from. */
+  /** Checkpoints that somebody may still go back to, and those that replays which have not ended were made from. */
   readonly needed: readonly number[]
 }
 
 /**
  * Of the branches that were left the newest stay, and those that have a name; of each branch that stays the newest checkpoints, its
- * head among them. What a replay was made from that has not ended stays, and so does its branch behind it.
+ * head among them. What is needed stays, and so does its branch behind it.
  */
 export function rangesToGo({ run, branches, gaps, needed }: Standing, bounds: Pick<RetentionBounds, 'branches' | 'checkpoints'>): Range[] {
   const there = reaches(run, branches).flatMap(({ first, head }, number) => {

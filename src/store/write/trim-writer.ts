@@ -7,6 +7,7 @@
  * 2. What goes was held against its checksums: damage is never swept away.
  * 3. A value goes when nothing named it when it was chosen, and nothing that was journaled since does. Until all of them are
  *    gone the stub says that more is to go, so that what a kill leaves the next plan takes up; then it is journaled.
+ * 4. No checkpoint goes that has come to be needed since it was chosen: what is left of the run is the next plan's.
  */
 import type Database from 'better-sqlite3'
 import type { Actor } from '../../model/actor.ts'
@@ -25,6 +26,7 @@ import { runReader } from '../read/runs.ts'
 import { reaches, removedOf, stubReader } from '../read/stubs.ts'
 import type { Trimmable } from '../retention/removable.ts'
 import { namedSince } from '../retention/named-since.ts'
+import { neededSince } from '../retention/needed.ts'
 import type { Range } from '../retention/trims.ts'
 import { bytesOfValue } from '../retention/values-of-lineage.ts'
 import type { JournalWriter } from './journal-writer.ts'
@@ -46,7 +48,7 @@ export interface Trimmed {
   readonly entry: JournalEntry | null
   /** What is left to do; null where nothing is. */
   readonly rest: Trimmable | null
-  /** The run stays as it is: a person keeps it since, or it is gone. */
+  /** The run stays as it is now: a person keeps it since, it is gone, or what was to go of it is needed by now. */
   readonly isLeft: boolean
 }
 
@@ -57,6 +59,7 @@ export function trimWriter(db: Database.Database, journal: JournalWriter, writte
   const cut = cutter(db)
   const stubs = stubWriter(db)
   const namesSince = namedSince(db)
+  const isNeeded = neededSince(db)
   const selectBranches = db.prepare<[number], RawRow>(`SELECT ${rowColumns(branchFormat)} FROM branch WHERE run = ? ORDER BY number`).raw()
   const branchesOf = (run: number): BranchRow[] => selectBranches.all(run).map((row) => openRow(crypt, branchFormat, row).content)
   const dropValue = db
@@ -87,7 +90,9 @@ export function trimWriter(db: Database.Database, journal: JournalWriter, writte
   return (order) => {
     const { trim, at } = order
     const standing = runs.standing(trim.run)
-    if (standing === undefined || standing.row.record.kept !== null) return { amount: noAmount, entry: null, rest: null, isLeft: true }
+    if (standing === undefined || standing.row.record.kept !== null || isNeeded(trim, standing.row)) {
+      return { amount: noAmount, entry: null, rest: null, isLeft: true }
+    }
     /** Writes the run's row with what the change makes of its tally and of the number of its keyframes. */
     const change: Change = (make) => {
       const { row } = standing
