@@ -1,0 +1,60 @@
+/** What retention leaves to a run that goes on, over the contract, on a real host. */
+import { expect, test } from 'vitest'
+import type { Client } from '../../src/client/client.ts'
+import { WorkflowName } from '../../src/model/ids.ts'
+import type { Retained } from '../../src/model/retention.ts'
+import { asked, runOnce } from './moments.ts'
+import { hostOf, workspaceOf } from './workspaces.ts'
+
+const files = {
+  'cairn.config.yaml': 'retention: { max_checkpoints: 1 }\n',
+  'workflows/deploy.ts': `
+    import { PermanentError, workflow, z } from 'cairn'
+    export default workflow('deploy', { version: 1, input: z.object({}) })
+      .step('build', () => 'built')
+      .step('stage', { needs: ['build'], savepoint: 'before-deploy', compensate: () => undefined }, () => 'staged')
+      .step('live', { needs: ['stage'] }, () => 'deployed')
+      .approval('look', { needs: ['live'], actions: { primary: 'approve', secondary: ['reject'] } })
+      .step('verify', { needs: ['look'], onFailure: { rollbackTo: 'before-deploy' } }, () => {
+        throw new PermanentError('it is not reachable')
+      })
+  `,
+  'workflows/paper.ts': `
+    import { PermanentError, workflow, z } from 'cairn'
+    export default workflow('paper', { version: 1, input: z.object({}) })
+      .step('write', () => 'a text')
+      .step('check', { needs: ['write'], onFailure: 'ask' }, () => {
+        throw new PermanentError('it is not true')
+      })
+      .step('print', { needs: ['write'] }, () => 'printed')
+      .step('bind', { needs: ['print'] }, () => 'bound')
+      .step('sell', { needs: ['check', 'bind'] }, () => 'sold')
+  `,
+}
+
+async function started(workflow: string) {
+  const { client } = await hostOf(await workspaceOf(files))
+  const { id: run } = await client.api.runs.start({ workflow: WorkflowName.parse(workflow), input: {} })
+  const { decision } = await asked(client, run)
+  return { client, run, decision }
+}
+
+async function removed({ api }: Client): Promise<Retained> {
+  for await (const item of await api.retention.apply({})) if (item.type === 'finished') return item
+  throw new Error('the stream was cut off')
+}
+
+test('a run whose failure leads back to a savepoint goes back there, and asks again', async () => {
+  const { client, run, decision } = await started('deploy')
+  expect((await removed(client)).removed.checkpoints).toBeGreaterThan(0)
+  await client.api.decisions.decide({ run, decision: decision.id, action: 'approve' })
+  await runOnce(client, run, ({ record }) => record.branch === 1)
+  expect((await asked(client, run)).decision).toMatchObject({ step: 'look', branch: 1 })
+})
+
+test('a question about a failure is answered as it offers', async () => {
+  const { client, run, decision } = await started('paper')
+  await runOnce(client, run, ({ steps }) => steps.some(({ step, status }) => step === 'bind' && status === 'completed'))
+  await removed(client)
+  expect(await client.api.decisions.decide({ run, decision: decision.id, action: 'restore' })).toMatchObject({ branch: 1 })
+})
