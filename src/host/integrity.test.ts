@@ -135,9 +135,17 @@ describe('a host looks at its store', () => {
     expect(toRuns.slice(1)).toEqual([`${runId(1)} is released`])
   })
 
-  test('what was wrong when the store was opened is an alarm', () => {
+  test('what its anchors said of the store when it was opened is an alarm, and a finding until a person has dealt with it', async () => {
     const found: Failure = { class: 'corruption', name: 'AnchorLost', message: 'it is gone' }
-    expect(watching([], found).integrity.alarms()).toEqual([found])
+    const anchored: Finding = { object: 'journal', key: 'anchor', detail: 'it is gone', run: null, nearest: null }
+    const { integrity, recorded } = watching([[], [ofNobody], [{ ...anchored, detail: 'it is gone still' }]], found)
+    expect(integrity.alarms()).toEqual([found])
+    expect(integrity.findings()).toEqual([anchored])
+    for (const findings of [[anchored], [anchored, ofNobody], [{ ...anchored, detail: 'it is gone still' }]]) {
+      expect(await integrity.verify()).toMatchObject({ findings })
+      expect(integrity.findings()).toEqual(findings)
+    }
+    expect(words(recorded), 'what it found by itself').toEqual(['damage_found journal 5', 'damage_found journal anchor', 'damage_mended journal 5'])
   })
 
   test('a look that cannot be made is told of, and the next one comes all the same', async () => {

@@ -1,5 +1,5 @@
 import type { Clock } from '../engine/ports.ts'
-import { failureOf, type Finding, type IntegrityCheck, type Verification, type VerifyProgress } from '../model/integrity.ts'
+import { failureOf, type Finding, type IntegrityCheck, isOfAnchor, ofAnchor, type Verification, type VerifyProgress } from '../model/integrity.ts'
 import type { Failure } from '../model/failure.ts'
 import type { Millis, RunId } from '../model/ids.ts'
 import { CorruptionFound, GivenUp } from '../model/storage-errors.ts'
@@ -20,7 +20,7 @@ export interface IntegrityParts {
   readonly quarantine: (run: RunId, damage: CorruptionFound) => Promise<void>
   /** Lets a run go on of which nothing is damaged any more. */
   readonly release: (run: RunId) => Promise<void>
-  /** What was wrong with the store when it was opened. */
+  /** What its anchors said of the store when it was opened. */
   readonly found: Failure | null
   /** Told at the end of each look, whatever it found. */
   readonly checked: () => void
@@ -38,11 +38,13 @@ export class Integrity implements IntegrityWatch {
   }
 
   latest(): IntegrityCheck | null {
-    return this.#parts.verifier.check
+    const { check } = this.#parts.verifier
+    return check && { ...check, findings: this.findings().length }
   }
 
   findings(): readonly Finding[] {
-    return this.#parts.verifier.findings
+    const { found, verifier } = this.#parts
+    return withAlarm(verifier.findings, found)
   }
 
   alarms(): readonly Failure[] {
@@ -79,10 +81,10 @@ export class Integrity implements IntegrityWatch {
 
   /** Walks through the whole store. Rejects with GivenUp where the host ends first. */
   async verify(progressed?: (progress: VerifyProgress) => void): Promise<Verification> {
-    const { checked, serves, verifier } = this.#parts
+    const { checked, found, serves, verifier } = this.#parts
     const verification = await verifier.verify(serves ? (told) => this.#tell(told) : null, progressed)
     checked()
-    return verification
+    return { ...verification, findings: [...withAlarm(verification.findings, found)] }
   }
 
   close(): void {
@@ -110,6 +112,12 @@ export class Integrity implements IntegrityWatch {
       await release(run).catch((error: unknown) => troubled(`run ${run} could not go on`, error))
     }
   }
+}
+
+/** What is damaged, with what the anchors say of the store: whoever walks through it knows of the one beside it alone. */
+export function withAlarm(findings: readonly Finding[], alarm: Failure | null): readonly Finding[] {
+  if (alarm === null || findings.some(isOfAnchor)) return findings
+  return [{ ...ofAnchor, detail: alarm.message, run: null, nearest: null }, ...findings]
 }
 
 function firstOfEach(found: readonly Finding[]): Finding[] {

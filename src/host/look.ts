@@ -16,6 +16,7 @@ import { openToLook } from '../store/open-to-look.ts'
 import { begunWhole, type Closing } from './closing.ts'
 import { answerPages } from './desktop/answer-pages.ts'
 import { policyToLook } from './config/policy-to-look.ts'
+import { withAlarm } from './integrity.ts'
 import { createGuard } from './http/guard.ts'
 import { listenOnLoopback } from './http/listen.ts'
 import { pages } from './http/pages.ts'
@@ -28,6 +29,7 @@ import { nothingRuns } from './work.ts'
 import { backupsIn } from './backups.ts'
 import { keyFor, keySource, type KeySources, settingsToRead } from './workspace/key.ts'
 import { layoutOf } from './workspace/layout.ts'
+import { userAlarm } from './workspace/user-anchor.ts'
 
 export interface LookHostOptions {
   readonly workspace: string
@@ -59,14 +61,14 @@ async function start({ workspace, port, keys, troubled }: LookHostOptions, closi
   const settings = settingsToRead(layout)
   const source = keySource(layout, settings, keys)
   const key = await keyFor(layout, settings, keys)
-  const looked = await openToLook({ workspace: layout.root, key, ...threadEntries, clock: systemClock, troubled })
+  const looked = await openToLook({ ...threadEntries, workspace: layout.root, key, anchored: (journal) => userAlarm(layout.root, journal), clock: systemClock, troubled })
   closing.add(() => looked.close())
   const { queries, search, figures, head } = looked
   const { control, catalog } = nothingRuns()
   const integrity: IntegrityWatch = {
-    latest: () => looked.check,
+    latest: () => looked.check && { ...looked.check, findings: integrity.findings().length },
     alarms: () => (looked.alarm === null ? [] : [looked.alarm]),
-    findings: () => looked.findings,
+    findings: () => withAlarm(looked.findings, looked.alarm),
     verify: refuse,
   }
   const feed = createFeed(head)

@@ -50,14 +50,26 @@ export function keyOf({ object, key, run }: Finding): string {
   return `${object} ${key}${run === null ? '' : ` of ${run}`}`
 }
 
+/** What a finding is of where the journal is not what was anchored once. */
+export const ofAnchor = { object: 'journal', key: 'anchor' } as const
+
+export function isOfAnchor({ object, key }: Finding): boolean {
+  return object === ofAnchor.object && key === ofAnchor.key
+}
+
 /** A finding as it is kept among errors: what is wrong, what it means, and the way out. */
-export function failureOf({ object, key, detail, run, nearest }: Finding): Failure {
-  return {
-    class: 'corruption',
-    name: 'StoreDamaged',
-    message: `${object} ${key}: ${detail}`,
-    wayOut: run === null || nearest === null ? backup : `go back to checkpoint ${nearest}, the newest that is whole, or ${backup}`,
-  }
+export function failureOf(finding: Finding): Failure {
+  const { object, key, detail } = finding
+  return { class: 'corruption', name: 'StoreDamaged', message: `${object} ${key}: ${detail}`, wayOut: wayOutOf(finding) }
+}
+
+function wayOutOf(finding: Finding): string {
+  const { run, nearest } = finding
+  if (isOfAnchor(finding)) return `${backup}; ${asItIs}`
+  return run === null || nearest === null ? backup : `go back to checkpoint ${nearest}, the newest that is whole, or ${backup}`
 }
 
 const backup = 'bring back a backup of the store from before'
+
+/** How a person says that a store is to be taken for what it should be. */
+export const asItIs = 'to go on with it as it is, stop the host, back it up, and bring that backup back'

@@ -1,7 +1,7 @@
 import type { WorkflowEntry } from '../contract/workflows.ts'
 import type { AttentionItem } from '../model/attention.ts'
 import type { Failure } from '../model/failure.ts'
-import { failureOf, type Finding } from '../model/integrity.ts'
+import { failureOf, type Finding, isOfAnchor } from '../model/integrity.ts'
 import type { PolicyView } from '../model/policy/policy-view.ts'
 import { CorruptionFound, StorageFailed } from '../model/storage-errors.ts'
 import type { ServiceParts } from './parts.ts'
@@ -20,7 +20,8 @@ export function attention({ attention: procedure }: Procedures, parts: ServicePa
      */
     list: procedure.list.handler(async ({ input: { since = Math.max(0, clock.now() - day) } }) => {
       const alarms: Failure[] = [...integrity.alarms(), fault()].filter((failure) => failure !== null)
-      const findings = integrity.findings()
+      const isAlarm = integrity.alarms().length > 0
+      const findings = integrity.findings().filter((finding) => !(isAlarm && isOfAnchor(finding)))
       const whole = wholeOr(alarms, findings)
       const [{ pendingDecisions }, decisions, { runs }, failures] = await Promise.all([
         queries.present(),

@@ -16,6 +16,7 @@ import type { Clock } from '../engine/ports.ts'
 import type { Failure } from '../model/failure.ts'
 import { Position } from '../model/entry.ts'
 import { Checksum } from '../model/ids.ts'
+import { asItIs } from '../model/integrity.ts'
 import type { JournalHead, JournalReader } from './read/journal.ts'
 import { syncFolder } from './sync-folder.ts'
 
@@ -129,9 +130,7 @@ export async function writeAnchor(file: string, head: Anchor): Promise<void> {
   await syncFolder(dirname(file))
 }
 
-const wayOut =
-  'somebody or something changed the files of the store: compare with a backup, and verify the store; ' +
-  'to go on with it as it is, stop the host, back it up, and bring that backup back'
+const wayOut = `somebody or something changed the files of the store: compare with a backup, and verify the store; ${asItIs}`
 
 function alarm(name: string, message: string, wayOut: string): Failure {
   return { class: 'corruption', name, message, wayOut }

@@ -20,7 +20,7 @@ import type { WorkspaceKey } from './crypt/workspace-key.ts'
 import { Indexer } from './index/indexer.ts'
 import { migrations } from './migrations/all.ts'
 import { storePaths } from './paths.ts'
-import { journalReader } from './read/journal.ts'
+import { type JournalReader, journalReader } from './read/journal.ts'
 import { Reader } from './reader/reader.ts'
 import { isStore, openReader, openWriter } from './sqlite/connection.ts'
 import { schemaVersion } from './sqlite/migrate.ts'
@@ -32,6 +32,8 @@ export interface LookOptions {
   readonly workspace: string
   /** What the store is encrypted with; null where it is not. */
   readonly key?: WorkspaceKey | null
+  /** Holds the journal against what is known of it elsewhere than in the workspace. */
+  readonly anchored?: (journal: Pick<JournalReader, 'head' | 'digestAt'>) => Failure | null
   readonly readerEntry: string | URL
   readonly indexEntry: string | URL
   readonly clock: Clock
@@ -46,7 +48,7 @@ export interface LookedAt {
   readonly keyring: Keyring | null
   /** Where the journal ended when the store was opened. */
   readonly head: Position
-  /** Set where the journal was not what its anchor said then. */
+  /** Set where the journal was not what its anchors said then. */
   readonly alarm: Failure | null
   /** What its owner had found of it by then. */
   readonly check: IntegrityCheck | null
@@ -55,13 +57,13 @@ export interface LookedAt {
 }
 
 /** @throws StorageFailed, CorruptionFound, KeyRefused, StoreTooNew where not even the end of its journal can be read */
-export async function openToLook({ workspace, key = null, readerEntry, indexEntry, clock, troubled }: LookOptions): Promise<LookedAt> {
+export async function openToLook({ workspace, key = null, anchored = () => null, readerEntry, indexEntry, clock, troubled }: LookOptions): Promise<LookedAt> {
   // The index beside the store is its owner's.
   const folder = await mkdtemp(join(tmpdir(), 'cairn-look-'))
   const remove = (): Promise<void> => rm(folder, { recursive: true, force: true })
   try {
     const place = isReadable(workspace) ? workspace : await copied(workspace, folder)
-    const { head, keyring, alarm } = standing(place, key, storePaths(workspace).anchor)
+    const { head, keyring, alarm } = standing(place, key, (journal) => checkAnchor(storePaths(workspace).anchor, journal) ?? anchored(journal))
     const memory = readPatrol(storePaths(workspace).patrol)
     const reader = new Reader({ entry: readerEntry, workspace: place, key })
     const index = join(folder, 'index.db')
@@ -121,11 +123,11 @@ async function copied(workspace: string, folder: string): Promise<string> {
   return folder
 }
 
-function standing(workspace: string, key: WorkspaceKey | null, anchor: string): Pick<LookedAt, 'head' | 'keyring' | 'alarm'> {
+function standing(workspace: string, key: WorkspaceKey | null, alarmOf: (journal: JournalReader) => Failure | null): Pick<LookedAt, 'head' | 'keyring' | 'alarm'> {
   return inReader(workspace, (db) => {
     const keyring = unlock(db, key)
     const journal = journalReader(db)
-    return { head: journal.head().position, keyring, alarm: checkAnchor(anchor, journal) }
+    return { head: journal.head().position, keyring, alarm: alarmOf(journal) }
   })
 }
 

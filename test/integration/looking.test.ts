@@ -70,7 +70,7 @@ test('what a host cannot open can be looked at still, as far as it can be read',
   const { api } = await looking(workspace)
   expect(await api.runs.get({ run })).toMatchObject({ record: { id: run } })
   expect(await api.host.info(), 'what was found of it before').toMatchObject({ alarm: { name: 'AnchorLost' } })
-  expect(await api.integrity.get()).toMatchObject({ findings: [finding] })
+  expect(await api.integrity.get()).toMatchObject({ check: { findings: 2 }, findings: [{ object: 'journal', key: 'anchor' }, finding] })
   const { items } = await api.attention.list({})
   expect(items.map(({ kind }) => kind)).toEqual(['alarm', 'damage', 'decision', 'policy_refused'])
 })

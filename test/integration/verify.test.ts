@@ -1,4 +1,6 @@
 /** Whether the store is whole, asked of a host and without one; and a host that finds damage by itself. */
+import { cpSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
 import type { Client } from '../../src/client/client.ts'
@@ -6,8 +8,9 @@ import type { HostEvent } from '../../src/model/event.ts'
 import { type Finding, Verification } from '../../src/model/integrity.ts'
 import { type RunId, WorkflowName } from '../../src/model/ids.ts'
 import type { RunStatus } from '../../src/model/status.ts'
+import { startLookHost } from '../../src/host/look.ts'
 import { storePaths } from '../../src/store/paths.ts'
-import { cairn, hostOf, workspaceOf } from './workspaces.ts'
+import { cairn, hostOf, scratchFolder, workspaceOf } from './workspaces.ts'
 
 const letter = WorkflowName.parse('letter')
 
@@ -79,6 +82,61 @@ describe('a store that is whole', () => {
     const offline = await cairn(['verify', '-w', workspace, '--json'])
     expect(offline.exitCode).toBe(0)
     expect(Verification.parse(JSON.parse(offline.out))).toMatchObject({ findings: [], checked: { runs: 1 } })
+  })
+})
+
+describe('an old copy that is put back with its anchor', () => {
+  const anchored = { object: 'journal', key: 'anchor', detail: expect.stringContaining('has not the entry'), run: null, nearest: null }
+
+  /** A workspace whose store is as it was one run ago. */
+  async function putBack(): Promise<string> {
+    const workspace = await workspaceOf({ 'workflows/letter.ts': waiting })
+    const { folder } = storePaths(workspace)
+    const old = join(scratchFolder(), 'old')
+    for (const keep of [() => cpSync(folder, old, { recursive: true }), () => rmSync(folder, { recursive: true })]) {
+      const { client, host } = await hostOf(workspace)
+      await waitingRun(client)
+      await host.close()
+      keep()
+    }
+    cpSync(old, folder, { recursive: true })
+    return workspace
+  }
+
+  test('is damage to whoever verifies the store, by a host and without one, until a person goes on with it', async () => {
+    const workspace = await putBack()
+    const verified = async (...more: string[]) => cairn(['verify', '-w', workspace, ...more])
+    const says = async () => {
+      const text = await verified()
+      expect(text).toMatchObject({ exitCode: 7, out: expect.stringContaining('1 thing is not what was written') })
+      expect(text.err).toContain('to go on with it as it is, stop the host, back it up, and bring that backup back')
+      const json = await verified('--json')
+      expect(json.exitCode).toBe(7)
+      expect(Verification.parse(JSON.parse(json.out)).findings).toEqual([anchored])
+    }
+    await says()
+
+    const { client, host } = await hostOf(workspace)
+    await says()
+    expect(await client.api.integrity.get()).toMatchObject({ check: { findings: 1 }, findings: [anchored] })
+    const { items } = await client.api.attention.list({})
+    expect(items, 'one matter is one item').toMatchObject([{ kind: 'alarm', failure: { name: 'StorePutBack' } }, { kind: 'decision' }])
+    await host.close()
+
+    const backup = join(scratchFolder(), 'as-it-is.db')
+    for (const command of ['backup', 'restore-backup']) expect(await cairn([command, backup, '-w', workspace])).toMatchObject({ exitCode: 0 })
+    expect(await verified()).toMatchObject({ exitCode: 0, err: expect.not.stringContaining('ALARM') })
+    const later = await hostOf(workspace)
+    expect(later.host.info()).toMatchObject({ alarm: null })
+    expect(await later.client.api.integrity.get()).toMatchObject({ findings: [] })
+  })
+
+  test('is told to whoever only looks at it', async () => {
+    const workspace = await putBack()
+    const host = await startLookHost({ workspace, port: 0, troubled: (what) => expect.fail(what) })
+    const answer = await fetch(`${host.url}/api/v1/integrity`, { headers: { authorization: `Bearer ${host.token}` } })
+    expect(await answer.json()).toMatchObject({ findings: [anchored] })
+    await host.close()
   })
 })
 

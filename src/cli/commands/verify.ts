@@ -1,4 +1,4 @@
-import type { Finding, Verification } from '../../model/integrity.ts'
+import { asItIs, type Finding, isOfAnchor, type Verification } from '../../model/integrity.ts'
 import type { Terminal } from '../../host/terminal.ts'
 import type { Context } from '../context.ts'
 import { exitCodes } from '../exit-codes.ts'
@@ -17,12 +17,18 @@ export function verify(context: Context): Promise<number> {
         const { findings, checked } = item
         print(context, { findings, checked }, () => words(context.paint, item))
         if (findings.length === 0) return exitCodes.done
-        context.terminal.err('to go on: cairn restore RUN CHECKPOINT, to one that is whole; or cairn restore-backup FILE, for all of the store')
+        for (const line of waysOn(findings)) context.terminal.err(line)
         return exitCodes.damaged
       }
     }
     throw new UsageError('the host ended before it had walked through the store: try again')
   })
+}
+
+function waysOn(findings: readonly Finding[]): string[] {
+  const asOnce = 'cairn restore-backup FILE, for all of the store'
+  const ofRun = findings.every(isOfAnchor) ? '' : 'cairn restore RUN CHECKPOINT, to one that is whole; or '
+  return [`to go on: ${ofRun}${asOnce}`, ...(findings.some(isOfAnchor) ? [`${asItIs}: cairn backup FILE, and cairn restore-backup FILE`] : [])]
 }
 
 /** Says how far it has come, at each tenth of the way. */

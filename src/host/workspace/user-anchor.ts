@@ -14,6 +14,7 @@ import { z } from 'zod'
 import { Position } from '../../model/entry.ts'
 import type { Failure } from '../../model/failure.ts'
 import { Checksum } from '../../model/ids.ts'
+import { asItIs } from '../../model/integrity.ts'
 import type { Store } from '../../store/open-store.ts'
 import { settingsFolder } from './places.ts'
 import { replaceFile } from './replace-file.ts'
@@ -37,9 +38,7 @@ export function userAlarm(root: string, store: Anchored): Failure | null {
     class: 'corruption',
     name: 'StorePutBack',
     message: `the journal ends at entry ${store.head().position}, and has not the entry ${known.position} that it had for this user before (${fileOf(root)})`,
-    wayOut:
-      'somebody or something put an older store back, and its anchor with it: bring back what was there, or a backup; ' +
-      'to go on with it as it is, stop the host, back it up, and bring that backup back',
+    wayOut: `somebody or something put an older store back, and its anchor with it: bring back what was there, or a backup; ${asItIs}`,
   }
 }
 

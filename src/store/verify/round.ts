@@ -9,7 +9,7 @@
  */
 import type Database from 'better-sqlite3'
 import type { Position } from '../../model/entry.ts'
-import type { Checked } from '../../model/integrity.ts'
+import { type Checked, ofAnchor } from '../../model/integrity.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
 import { checkAnchor } from '../anchor.ts'
 import { breakerFormat } from '../format/breaker.ts'
@@ -155,9 +155,10 @@ export class Round {
   }
 
   #verifyAnchor(): void {
-    this.#findings.check('journal', 'anchor', () => {
+    const { object, key } = ofAnchor
+    this.#findings.check(object, key, () => {
       const alarm = checkAnchor(this.#anchor, journalReader(this.#db))
-      if (alarm !== null) this.#findings.add('journal', 'anchor', alarm.message)
+      if (alarm !== null) this.#findings.add(object, key, alarm.message)
     })
   }
 
