@@ -111,6 +111,7 @@ const service = createService({
     position: feed.head(),
     recovery: { recovered: [], waiting: [], failed: [] },
     alarm: null,
+    unlogged: null,
     encryption: null,
     mail: { to: 'server', smtp: 'none' },
     looks: false,

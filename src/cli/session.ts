@@ -59,8 +59,10 @@ async function withHost<T>(context: Context, role: CommandRole, command: (sessio
     if (client !== undefined) return using({ client, workspace, embedded: false }, command)
     const host = await startOwn(options, left === 0)
     if (host !== undefined) {
-      const { alarm } = host.info()
-      if (alarm !== null) context.terminal.err(`ALARM: ${alarm.message}; ${alarm.wayOut ?? ''}`)
+      const { alarm, unlogged } = host.info()
+      for (const [word, failure] of Object.entries({ ALARM: alarm, 'no log': unlogged })) {
+        if (failure !== null) context.terminal.err(`${word}: ${failure.message}; ${failure.wayOut ?? ''}`)
+      }
       try {
         return await using({ client: connectSocket(host.socket), workspace, embedded: true }, command)
       } finally {

@@ -38,6 +38,8 @@ export const HostInfo = z.object({
   recovery: Recovery,
   /** What was found wrong with the store as a whole, until a person has dealt with it. */
   alarm: Failure.nullable(),
+  /** Why the host's log cannot be written; null where it can. */
+  unlogged: Failure.nullable(),
   /** Which key the store is encrypted with, since when, and where that comes from; null where it is not encrypted. */
   encryption: z.object({ fingerprint: z.string(), since: Instant, source: KeySource }).nullable(),
   mail: MailRoute,

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import type { HostInfo } from '../contract/host.ts'
 import type { WorkflowEntry } from '../contract/workflows.ts'
+import type { Failure } from '../model/failure.ts'
 import type { RunId } from '../model/ids.ts'
 import type { Fault, PolicyView } from '../model/policy/policy-view.ts'
 import { faultLine } from './config/config.ts'
@@ -9,7 +10,7 @@ import type { Host } from './start.ts'
 
 /** What a host says when it has started: where it is and what it found. Workflows are told one by one. */
 export function greeting(host: Host): string[] {
-  const { version, mail, recovery, alarm } = host.info()
+  const { version, mail, recovery, alarm, unlogged } = host.info()
   const facts: [name: string, value: string][] = [
     ['console', host.url === null ? 'not served: this host has no port' : consoleAddress(host.url, host.tokenFile)],
     ['workspace', host.workspace],
@@ -18,9 +19,14 @@ export function greeting(host: Host): string[] {
     ['socket', host.socket],
     ['mail', mailLine(mail)],
     ...recoveryLines(recovery).map((line): [string, string] => ['recovered', line]),
-    ...(alarm === null ? [] : [['ALARM', `${alarm.message}; ${alarm.wayOut ?? ''}`] satisfies [string, string]]),
+    ...said('ALARM', alarm),
+    ...said('no log', unlogged),
   ]
   return [`Cairn ${version} is running; Ctrl+C stops it`, ...facts.map(fact)]
+}
+
+function said(name: string, failure: Failure | null): [name: string, value: string][] {
+  return failure === null ? [] : [[name, `${failure.message}; ${failure.wayOut ?? ''}`]]
 }
 
 /** What a file of workflows holds now; null where what it held is gone. Said when the host has looked at it, each time. */

@@ -1,12 +1,10 @@
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { pino, type Logger } from 'pino'
 import type { Notification } from '../engine/ports.ts'
 import type { JournalEntry } from '../model/entry.ts'
+import type { Failure } from '../model/failure.ts'
 import type { Signal } from '../model/log.ts'
-
-/** So many octets wait for a disk that is full; what is logged beyond is left out. */
-const mostWaiting = 4_000_000
+import { LogFile } from './log-file.ts'
 
 /** From the least grave on. */
 type LogLevel = 'debug' | 'info' | 'warn'
@@ -15,6 +13,8 @@ export interface Logs extends Notification {
   readonly log: Logger
   /** What is logged from now on: this, and all that is graver. */
   from(level: LogLevel): void
+  /** Why nothing can be logged; null where it can. */
+  trouble(): Failure | null
   close(): Promise<void>
 }
 
@@ -24,11 +24,8 @@ export interface Logs extends Notification {
  * and people wrote: it says what happened, when, and to what.
  */
 export function openLogs(folder: string, startedAt: number, { leavesOut = false, level = 'info' }: { readonly leavesOut?: boolean; readonly level?: LogLevel } = {}): Logs {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
   const day = new Date(startedAt).toISOString().slice(0, 10)
-  const file = pino.destination({ dest: join(folder, `host-${day}.log`), sync: false, mode: 0o600, maxLength: mostWaiting })
-  // A full disk ends no host: what cannot be written waits for what follows it, and for room.
-  file.on('error', () => undefined)
+  const file = new LogFile(join(folder, `host-${day}.log`))
   const log = pino({ level, base: { pid: process.pid }, timestamp: pino.stdTimeFunctions.isoTime }, file)
 
   return {
@@ -39,16 +36,8 @@ export function openLogs(folder: string, startedAt: number, { leavesOut = false,
     committed: (entry) => logEntry(log, entry),
     signalled: (signal) => logSignal(log, leavesOut ? withoutWords(signal) : signal),
     troubled: (what, error) => log.error({ err: leavesOut ? withoutMessage(error) : error }, what),
-    close: () =>
-      new Promise((resolve, reject) => {
-        file.once('close', resolve)
-        file.once('error', (error: Error) => {
-          // What waits still would be tried again for ever as the process exits.
-          file.destroy()
-          reject(error)
-        })
-        file.end()
-      }),
+    trouble: () => file.trouble,
+    close: () => file.close(),
   }
 }
 

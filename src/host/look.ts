@@ -81,6 +81,7 @@ async function start({ workspace, port, keys, troubled }: LookHostOptions, closi
     position: head,
     recovery: { recovered: [], waiting: [], failed: [] },
     alarm: [...integrity.alarms(), ...integrity.findings().map(failureOf)][0] ?? null,
+    unlogged: null,
     encryption: looked.keyring && { ...looked.keyring, source },
     mail: { to: 'nowhere' },
     executors: null,

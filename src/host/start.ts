@@ -197,6 +197,7 @@ async function start({ workspace, port, role, trusts, changed, policyChanged, ke
     position: feed.head(),
     recovery: told(work.recovery),
     alarm: [...integrity.alarms(), ...integrity.findings().map(failureOf)][0] ?? null,
+    unlogged: logs.trouble(),
     encryption: store.keyring && { ...store.keyring, source },
     mail: post.route(),
     executors: work.stats(),

@@ -8,12 +8,13 @@ import { z } from 'zod'
 import { startMailCatcher } from '../../src/effects/mail-catcher/mail-catcher.ts'
 import { systemClock } from '../../src/effects/clock.ts'
 import { systemRandomness } from '../../src/effects/randomness.ts'
+import { greeting as greetingOf } from '../../src/host/greeting.ts'
 import { startHost } from '../../src/host/start.ts'
 import { readHostFile } from '../../src/host/workspace/host-file.ts'
 import { layoutOf } from '../../src/host/workspace/layout.ts'
 import { WorkflowName } from '../../src/model/ids.ts'
 import { asked, ended } from './moments.ts'
-import { hostOf, scratchFolder, starterWorkspace, workspaceOf } from './workspaces.ts'
+import { cairn, hostOf, scratchFolder, starterWorkspace, workspaceOf } from './workspaces.ts'
 
 const greeting = WorkflowName.parse('greeting')
 const ada = { name: 'Ada', address: 'ada@example.com' }
@@ -165,6 +166,24 @@ describe('a host at work', () => {
     expect(new Set(ofRun.map((line) => line.correlation))).toEqual(new Set(['order-17']))
     expect(ofRun.flatMap(({ position = [] }) => position)).toEqual(entries.map(({ position }) => position))
     expect(ofRun.map(({ msg }) => msg)).toContain('writing to Ada')
+  })
+
+  test('works on where its log cannot be opened, and says so to whoever started it', async () => {
+    const workspace = await starterWorkspace()
+    for (const day of [0, 86_400_000]) {
+      const name = `host-${new Date(Date.now() + day).toISOString().slice(0, 10)}.log`
+      mkdirSync(join(layoutOf(workspace).logs, name), { recursive: true })
+    }
+    const said = /no log:? +\S+\/host-\S+\.log cannot be written: EISDIR.*; see that this user may write it/
+    expect(await cairn(['runs', '-w', workspace])).toMatchObject({ exitCode: 0, err: expect.stringMatching(said) })
+
+    const { host, client } = await hostOf(workspace, { port: 0 })
+    expect(greetingOf(host).join('\n')).toMatch(said)
+    const { id: run } = await client.api.runs.start({ workflow: greeting, input: ada })
+    const { decision } = await asked(client, run)
+    await client.api.decisions.decide({ run, decision: decision.id, action: 'approve' })
+    await ended(client, run)
+    await host.close()
   })
 
   test('bounds what its executors may do as the settings say', async () => {

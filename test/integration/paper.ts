@@ -355,6 +355,7 @@ export function createPaper(): Paper {
       position: feed.head(),
       recovery: { recovered: [], waiting: [], failed: [] },
       alarm: null,
+      unlogged: null,
       executors: null,
       encryption: null,
       mail: { to: 'catcher', smtp: '127.0.0.1:25', pop3: null },

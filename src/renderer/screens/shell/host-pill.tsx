@@ -24,6 +24,9 @@ export function HostPill() {
     if (host !== undefined && host.alarm !== null) {
       return { tone: 'failure', icon: CircleAlert, words: 'Store alarm', more: host.alarm.message } as const
     }
+    if (host !== undefined && host.unlogged !== null) {
+      return { tone: 'attention', icon: CircleAlert, words: 'No log', more: host.unlogged.message } as const
+    }
     const running = counts === undefined ? '' : `${counts.byStatus.running.toLocaleString('en')} running`
     return { tone: 'success', icon: CircleCheck, words: running, more: `Engine healthy; Cairn ${host?.version ?? ''}` } as const
   }
