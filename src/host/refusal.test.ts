@@ -5,7 +5,7 @@ import Database from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
 import { sampleHostEntry } from '../../test/conformance/samples.ts'
 import { ScratchStore } from '../../test/conformance/scratch-store.ts'
-import { StorageFailed, type StorageFault } from '../model/storage-errors.ts'
+import { CorruptionFound, StorageFailed, type StorageFault } from '../model/storage-errors.ts'
 import { storePaths } from '../store/paths.ts'
 import { commandsFor, refusalOf } from './refusal.ts'
 import { StartRefused, type StartTrouble } from './start-refused.ts'
@@ -46,6 +46,12 @@ test.each<[string, StartTrouble, ((store: string) => void) | undefined, boolean]
 ])('a store that %s is only offered to be looked at where it can be', async (_, trouble, spoil, leads) => {
   const { ways } = await refusalOf(refused(trouble), workspace(spoil))
   expect(ways.includes('look')).toBe(leads)
+})
+
+test.each(['keyring', 'data_key'])('a store whose %s is damaged is not offered to be looked at: that takes its keys, too', async (object) => {
+  const cause = new CorruptionFound(object, '0', 'it is gone')
+  const { ways } = await refusalOf(new StartRefused('store', cause.message, { cause }), workspace())
+  expect(ways).toEqual(['bring_back', 'elsewhere', 'again'])
 })
 
 test.each<[StorageFault, boolean]>([

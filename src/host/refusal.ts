@@ -1,5 +1,5 @@
 import type { Refusal, WayOn } from '../contract/desktop/refusal.ts'
-import { StorageFailed, type StorageFault } from '../model/storage-errors.ts'
+import { CorruptionFound, StorageFailed, type StorageFault } from '../model/storage-errors.ts'
 import { canBeLookedAt } from '../store/open-to-look.ts'
 import { backupsIn } from './backups.ts'
 import { exitCodeOfStart } from './exit-codes.ts'
@@ -22,11 +22,14 @@ const waysOn: Readonly<Record<StartTrouble, readonly WayOn[]>> = {
 /** What keeps the store from being opened keeps a backup from being put in its place. */
 const ofThePlace: ReadonlySet<StorageFault | null> = new Set(['full', 'read_only', 'forbidden', 'held'])
 
+/** Damage of what opens the store keeps whoever looks at it from it, too. */
+const ofItsKeys: ReadonlySet<string> = new Set(['keyring', 'data_key'])
+
 /** Why the workspace is not open, with what can be done about it: no way is named that leads nowhere. Who only looked, and could not, is not told to look. */
 export async function refusalOf({ trouble, message, cause }: StartRefused, workspace: string, looked = false): Promise<Refusal> {
   const { root, backups } = layoutOf(workspace)
   const leads: Partial<Record<WayOn, boolean>> = {
-    look: !looked && canBeLookedAt(root),
+    look: !looked && !(cause instanceof CorruptionFound && ofItsKeys.has(cause.object)) && canBeLookedAt(root),
     bring_back: !(cause instanceof StorageFailed && ofThePlace.has(cause.fault)),
   }
   return {

@@ -5,6 +5,7 @@
  * Invariants:
  * 1. A store has a keyring from its first entry on, or never: what it holds is encrypted all of it, or none of it.
  * 2. The keyring says by its fingerprint which key it is opened with, so that another key is told from damage.
+ * 3. Where a data key stands there is a keyring: one that is gone is damage, and no store that is not encrypted.
  */
 import { createSecretKey } from 'node:crypto'
 import type Database from 'better-sqlite3'
@@ -29,10 +30,12 @@ export const keyringFormat: RowFormat<Keyring> = { table: 'keyring', columns: ['
 /** Random bytes, so many. */
 export type Bytes = (count: number) => Uint8Array
 
-/** Null where the store is not encrypted. @throws CorruptionFound */
+/** Null where the store is not encrypted. @throws CorruptionFound where it is not as it was written, or is gone */
 export function keyringOf(db: Database.Database): Keyring | null {
   const row = db.prepare<[], RawRow>(`SELECT ${rowColumns(keyringFormat)} FROM keyring`).raw().get()
-  return row === undefined ? null : openRow(plain, keyringFormat, row).content
+  if (row !== undefined) return openRow(plain, keyringFormat, row).content
+  if (db.prepare('SELECT 1 FROM data_key').get() === undefined) return null
+  throw new CorruptionFound('keyring', '1', 'it is gone, and data keys that are there need it')
 }
 
 function putKeyring(db: Database.Database, key: WorkspaceKey, since: Instant): void {

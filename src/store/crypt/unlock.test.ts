@@ -57,12 +57,19 @@ describe('damage', () => {
     ['data_key', 'UPDATE data_key SET wrapped = zeroblob(61) WHERE lineage = 0'],
     ['data_key', 'DELETE FROM data_key WHERE lineage = 0'],
     ['keyring', "UPDATE keyring SET content = replace(content, '0', '1')"],
-  ])('of the %s is not taken for another key', async (object, sql) => {
+    ['keyring', 'DELETE FROM keyring'],
+  ])('of the %s is not taken for another key: %s', async (object, sql) => {
     await filled(key)
     changed(sql)
     const opening = scratch.open({ key })
     await expect(opening).rejects.toThrow(CorruptionFound)
     await expect(opening).rejects.toMatchObject({ object })
+  })
+
+  test('of the keyring, which is gone, is not taken for a store that is not encrypted', async () => {
+    await filled(key)
+    changed('DELETE FROM keyring')
+    await expect(scratch.open({ key: null })).rejects.toMatchObject({ name: 'CorruptionFound', object: 'keyring' })
   })
 
   test("of a lineage's key is found, and other lineages can be read", async () => {
