@@ -4,6 +4,7 @@ import type { Json, JsonSchema } from '../json.ts'
 import { asItWas } from './as-it-was.ts'
 import { type Hidden, type Path, pointer } from './hidden.ts'
 import { hide, sensitivePlaces } from './hide.ts'
+import { sensitiveTexts } from './marks.ts'
 import { sample, secret } from './schema-value.fixture.ts'
 
 const mark = (path: Path): Hidden => ({ $hidden: 'sensitive', at: pointer(path), is: 'x' })
@@ -25,6 +26,16 @@ test('nothing is hidden that no schema marks, unless a union leaves it open', ()
       if (!holdsSecret) expect(shown(schema, value)).toEqual(value)
     }),
   )
+})
+
+test('what is hidden is known as texts, the names of a record too', () => {
+  fc.assert(
+    fc.property(sample, ({ schema, value, holdsSecret }) => {
+      if (holdsSecret) expect(sensitiveTexts([schema], value)).toContain(secret)
+    }),
+  )
+  const accounts = { sensitive: true, properties: { of: { additionalProperties: { properties: { sum: {} } } }, kind: text } }
+  expect(sensitiveTexts([accounts], { of: { 'FR76-3000': { sum: 69 } }, kind: 'debit' })).toEqual(['69', 'debit', 'FR76-3000'])
 })
 
 test('what is left as it was shown is what it was', () => {

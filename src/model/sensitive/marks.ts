@@ -40,7 +40,7 @@ export function schemasAt({ input, context, outputs }: Marks, key: string): read
 
 /** What of a value is sensitive, as texts that may stand in another. */
 export function sensitiveTexts(schemas: readonly JsonSchema[], value: Json): string[] {
-  return sensitivePlaces(schemas, value).flatMap((place) => textsIn(place.value))
+  return sensitivePlaces(schemas, value).flatMap((place) => [...textsIn(place.value), ...place.names])
 }
 
 /** What a function of a definition is given. */
@@ -68,13 +68,25 @@ function marksSomething({ inputSensitive, context, steps }: Marking): boolean {
   return inputSensitive || marksAny(context) || steps.some(({ sensitive }) => sensitive)
 }
 
-/** A fallback's output becomes that of the step that it stands in for. */
-function outputSchemas(steps: readonly StepManifest[], { id, kind, output, sensitive, fallback }: StepManifest): JsonSchema[] {
-  const standIn = steps.find((step) => step.id === fallback && step.id !== id)
+/** A fallback's output becomes that of the step that it stands in for: each is held against what both say. */
+function outputSchemas(steps: readonly StepManifest[], step: StepManifest): JsonSchema[] {
+  const standIns = leading(step, ({ fallback }) => steps.filter(({ id }) => id === fallback))
+  const primaries = leading(step, ({ id }) => steps.filter(({ fallback }) => fallback === id))
+  return [...new Set([...standIns, ...primaries])].flatMap(ownSchema)
+}
+
+/** The step and all that it leads to. */
+function* leading(step: StepManifest, next: (step: StepManifest) => readonly StepManifest[], seen: Set<StepManifest> = new Set()): Generator<StepManifest> {
+  if (seen.has(step)) return
+  seen.add(step)
+  yield step
+  for (const other of next(step)) yield* leading(other, next, seen)
+}
+
+function ownSchema({ kind, output, sensitive }: StepManifest): JsonSchema[] {
   // What a program printed may be anything, whatever is known of the form that it is kept in: no schema speaks of it.
   const isPrinted = kind === 'shell' && !sensitive
-  const own = output === null || isPrinted ? [] : [told(output, sensitive)]
-  return standIn === undefined ? own : [...own, ...outputSchemas(steps, standIn)]
+  return output === null || isPrinted ? [] : [told(output, sensitive)]
 }
 
 /** Where it is known that something is marked, but not in words of a JSON Schema, all of it is. */

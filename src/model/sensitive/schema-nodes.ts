@@ -60,6 +60,11 @@ export function* speakingOfPart({ schema, root }: SchemaNode, value: Json, name:
   }
 }
 
+/** The names that properties have by what speaks of their object: any other is the value's own. */
+export function namesGiven(speaking: readonly SchemaNode[]): ReadonlySet<string> {
+  return new Set(speaking.flatMap(({ schema: { properties } }) => Object.keys(objectOf(properties))))
+}
+
 function* propertySchemas(schema: Keywords, name: string): Generator<Json | undefined> {
   const properties = objectOf(schema.properties)
   const patterns = Object.entries(objectOf(schema.patternProperties)).filter(([pattern]) => mayMatch(pattern, name))
