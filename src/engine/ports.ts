@@ -265,6 +265,10 @@ export interface StateValue {
   readonly key: string
   /** Null for input and context. */
   readonly step: StepId | null
+  /** The fallback that made it in the place of the step; null where none did. */
+  readonly via: StepId | null
+  /** The step that says what it may be: the fallback, or the step where that does not stand in for it any more. Null for input and context. */
+  readonly speaker: StepId | null
   /** False for an output of an earlier iteration. These come oldest first. */
   readonly isLatest: boolean
   readonly value: Json

@@ -50,6 +50,38 @@ describe('going back with the present definition', () => {
     expect(asked[0]).toMatchObject({ from: 1, values: [{ key: 'input' }, { key: 'context' }, { key: 'output/a/1', stays: true }, { key: 'output/gone/1', stays: false }] })
   })
 
+  test('an output is of the step that made it, through every fallback and in every iteration', async () => {
+    const back = { to: [step('start')], max: 1, onLimit: 'continue' as const }
+    const text = { output: { type: 'string' } }
+    const [b, c] = [{ onlyAsFallback: true, fallback: step('c'), output: { type: 'number' } }, { onlyAsFallback: true, output: { type: 'boolean' } }]
+    const steps = [code('start'), code('a', ['start'], { fallback: step('b'), ...text }), code('b', ['start'], b), code('c', ['start'], c), code('again', ['a'], { loop: back })]
+    const later = (name: string) => [...steps.slice(0, 1), code('a', ['start'], { fallback: step('b'), ...text }), code('b', ['start'], { ...b, fallback: step(name) }), code(name, ['start'], c)]
+    const { bench, asked } = migrating([...steps, code('end', ['again'])], {
+      a: () => failed('permanent'),
+      b: ({ ref }) => (ref.iteration === 1 ? failed('permanent') : completed(2)),
+      c: () => completed(true),
+      again: ({ ref }) => completed(null, ref.iteration === 1 ? 'start' : null),
+      end: () => failed('permanent'),
+    })
+    const run = await bench.start()
+    const seen = () => asked.at(-1)?.values.filter(({ step: id }) => id === 'a' || id === 'b').map(({ key, via, speaker, fits }) => [key, via, speaker, fits]).toSorted()
+
+    bench.publish([...later('c'), code('again', ['a'])])
+    await bench.until(bench.engine.preview({ run, checkpoint: bench.record(run).head, definition: 'present' }))
+    const kept = [['output/a/1', 'c', 'c', true], ['output/a/2', 'b', 'b', true], ['output/b/1', 'c', 'c', true], ['output/b/2', null, 'b', true]]
+    expect(seen()).toEqual(kept)
+
+    bench.publish([...later('other'), code('again', ['a'])])
+    const told = await present(bench, run, bench.record(run).head)
+    const lost = [['output/a/1', 'c', 'a', false], ['output/a/2', 'b', 'b', true], ['output/b/1', 'c', 'b', false], ['output/b/2', null, 'b', true]]
+    expect(seen()).toEqual(lost)
+
+    bench.publish([...later('other'), code('again', ['a'])])
+    await bench.until(bench.engine.preview({ run, checkpoint: bench.record(run).head, definition: 'present' }))
+    expect(seen()).toEqual(lost.map(([key, via, speaker]) => [key, via, speaker, true]))
+    expect(told.migration).toMatchObject({ added: ['other'], dropped: expect.arrayContaining(['c', 'end']) })
+  })
+
   test('what is left out says with which step that began, and of one that is gone or new nothing', async () => {
     const { bench } = migrating([code('a', [], { conditional: true }), code('b', ['a']), code('end')], { a: () => ({ type: 'skipped' }), end: () => failed('permanent') })
     const run = await bench.start()

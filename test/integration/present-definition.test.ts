@@ -32,8 +32,8 @@ const migration = `.migrate(1, ({ input, outputs, ...rest }) => ({
 const Started = z.object({ run: RunId, status: z.string() })
 const State = z.object({ input: z.unknown(), outputs: z.record(z.string(), z.array(z.object({ output: z.unknown() }))) })
 
-async function failedLetter(): Promise<{ workspace: string; run: RunId; at: (...args: string[]) => Promise<Typed> }> {
-  const workspace = await workspaceOf({ 'workflows/letter.ts': first, 'ada.json': '{ "to": "ada" }' })
+async function failedLetter(text = first): Promise<{ workspace: string; run: RunId; at: (...args: string[]) => Promise<Typed> }> {
+  const workspace = await workspaceOf({ 'workflows/letter.ts': text, 'ada.json': '{ "to": "ada" }' })
   const at = (...args: string[]): Promise<Typed> => cairn([...args, '-w', workspace])
   const { out, err } = await at('run', 'letter', '-i', join(workspace, 'ada.json'), '--json')
   const { run, status } = Started.parse(JSON.parse(out.split('\n').at(-1) ?? err))
@@ -99,5 +99,29 @@ describe('a run whose workflow has been mended', () => {
     expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
     const { branches } = await client.api.runs.branches({ run })
     expect(branches).toMatchObject([{ workflowVersion: 1 }, { workflowVersion: 2, revision: revision.hash }])
+  })
+
+  test('keeps what a fallback put out, by the schema of that', { timeout: 120_000 }, async () => {
+    const letter = (why: string, migration = '', fallback = 'later'): string => `
+import { workflow, z } from 'cairn'
+export default workflow('letter', { version: ${migration === '' ? 1 : 2}, input: z.object({ to: z.string() }) })
+  .step('send', { output: z.object({ sent: z.boolean() }), fallback: '${fallback}', retry: { attempts: 1 } }, () => { throw new Error('${why}') })
+  .step('${fallback}', { onlyAsFallback: true, output: z.object({ queued: z.string() }) }, () => ({ queued: 'tomorrow' }))
+  .step('file', { needs: ['send'], retry: { attempts: 1 } }, () => { throw new Error('${why}') })
+  ${migration}
+`
+    const { workspace, run, at } = await failedLetter(letter('no such server'))
+    const identity = '.migrate(1, (state) => state)'
+    for (const text of [letter('no such host'), letter('no such host', identity)]) {
+      mend(workspace, text)
+      const reuses = { exitCode: 0, out: expect.stringMatching(/^ {2}reused +send, later$/m) }
+      expect(await at('preview', run, '2', '--present')).toMatchObject(reuses)
+      expect(await at('replay', run, '2', '--present', '--preview')).toMatchObject(reuses)
+    }
+    mend(workspace, letter('no such host', identity, 'tomorrow'))
+    expect(await at('preview', run, '2', '--present')).toMatchObject({
+      exitCode: 2,
+      err: expect.stringMatching(/outputs\.send\.sent.*later made it, which stands in for send no more.*mend the migration to version 2/s),
+    })
   })
 })

@@ -5,8 +5,9 @@ import type { Json } from '../../model/json.ts'
 import { TestExecution } from './execution.fixture.ts'
 
 function value(key: string, held: Json, more: Partial<StateValue> = {}): StateValue {
-  const step = key.split('/')[1]
-  return { key, step: step === undefined ? null : StepId.parse(step), isLatest: true, value: held, stays: true, fits: true, isEdited: false, ...more }
+  const [, id] = key.split('/')
+  const step = id === undefined ? null : StepId.parse(id)
+  return { key, step, via: null, speaker: step, isLatest: true, value: held, stays: true, fits: true, isEdited: false, ...more }
 }
 
 const given = [
@@ -78,6 +79,22 @@ describe('a question how a state goes on with a later version', () => {
     await using host = await TestExecution.start(steps, more(`{ from: 2, migrate: (state) => ({ ...state, input: { to: [] }, outputs: {} }) }`))
     const edited = [value('input', { to: ['ada'] }, { isEdited: true }), value('context', {}), value('output/draft/1', { body: 'One' }, { isEdited: true })]
     expect(await host.ask(migrate(2, edited))).toEqual({ type: 'migrated', changed: [{ key: 'input', value: { to: [] } }] })
+  })
+
+  it('holds what a fallback made against the schema of that; where it stands in no more, against that of the step, and says so', async () => {
+    const send = `{ id: 'send', kind: 'code', handler: () => 1, options: { output: z.object({ sent: z.boolean() }), fallback: 'later' } }`
+    const later = `{ id: 'later', kind: 'code', handler: () => 1, options: { onlyAsFallback: true, output: z.object({ queued: z.string() }) } }`
+    await using host = await TestExecution.start(`${send}, ${later}`, more(''))
+    const via = StepId.parse('later')
+    const standsIn = value('output/send/1', { queued: 'tomorrow' }, { via, speaker: via })
+    expect(await host.ask(migrate(3, [standsIn]))).toEqual({ type: 'migrated', changed: [] })
+    const wrong = value('output/send/1', { queued: 1 }, { via, speaker: via })
+    expect(await host.ask(migrate(3, [wrong]))).toMatchObject({ failures: [{ path: 'outputs.send.queued', wayOut: expect.stringMatching(/^raise the version/) }] })
+    const lost = value('output/send/1', { queued: 'tomorrow' }, { via })
+    expect(await host.ask(migrate(3, [lost]))).toMatchObject({
+      failures: [{ path: 'outputs.send.sent', wayOut: expect.stringMatching(/^later made it, which stands in for send no more: raise the version/) }],
+    })
+    expect(await host.ask(migrate(3, [value('output/send/1', { sent: false }, { via })]))).toEqual({ type: 'migrated', changed: [] })
   })
 
   it('may write into what it is given', async () => {

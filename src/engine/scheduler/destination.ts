@@ -1,10 +1,14 @@
 /** What a run goes on with where it is sent back: asked of the definition before the turn that does it. */
 import { contextKey, inputKey, partsOfKey } from '../../model/checkpoint.ts'
 import { Refused } from '../../model/control-errors.ts'
+import type { StepId } from '../../model/ids.ts'
 import type { JsonSchema } from '../../model/json.ts'
-import type { Manifest, StepManifest } from '../../model/manifest.ts'
+import type { Manifest } from '../../model/manifest.ts'
 import type { Revision } from '../../model/revision.ts'
 import { marksAny } from '../../model/sensitive/schema-nodes.ts'
+import type { StepRecord } from '../../model/step.ts'
+import type { Graph } from '../planner/graph.ts'
+import { makerOf, speakerOf } from '../planner/maker.ts'
 import { type ChangedValue, type Destination, sameSteps, wayTo } from '../planner/migration.ts'
 import { factAt } from '../planner/restoration.ts'
 import type { Moment, Ports, StateValue } from '../ports.ts'
@@ -80,21 +84,39 @@ function valuesAt(storage: Pick<Ports['storage'], 'value'>, graphs: Graphs, mome
   const { state, record, pinned } = moment
   const [from, to] = [graphs(pinned.revision), graphs(hash)]
   const same = sameSteps(from, to)
+  const makerAt = makers(moment)
   const values = [...state].flatMap(([key, held]) => {
     if (!('address' in held)) return []
     const { step, iteration } = partsOfKey(key)
+    const maker = makerAt(key)
+    const speakerIn = (graph: Graph): StepId | null => (step === null || maker === null ? null : speakerOf(graph, step, maker))
+    const speaker = speakerIn(to)
     return {
       key,
       step,
+      via: maker === step ? null : maker,
+      speaker,
       iteration: iteration ?? 0,
       isLatest: step === null || iteration === factAt(state, step).iteration,
       value: storage.value(record.lineage, held.address),
       stays: (step === null || same.has(step)) && wanted.stays(key),
-      fits: JSON.stringify(schemaOf(from.manifest, key)) === JSON.stringify(schemaOf(to.manifest, key)),
+      fits: JSON.stringify(schemaOf(from, key, speakerIn(from))) === JSON.stringify(schemaOf(to, key, speaker)),
       isEdited: wanted.isEdited(key),
     }
   })
   return values.toSorted((a, b) => a.iteration - b.iteration).map(({ iteration: _, ...value }) => value)
+}
+
+/** The step that made the output of a key; null for input and context. */
+function makers({ checkpoint, steps }: Moment): (key: string) => StepId | null {
+  const there = steps.filter(({ branch }) => branch === checkpoint.branch).toSorted((a, b) => a.iteration - b.iteration)
+  const passes = Map.groupBy(there, ({ step }) => step)
+  const passesOf = (step: StepId): readonly StepRecord[] => passes.get(step) ?? []
+  return (key) => {
+    const { step, iteration } = partsOfKey(key)
+    const pass = step === null ? undefined : passesOf(step).find((each) => each.iteration === iteration)
+    return pass === undefined ? step : makerOf(pass, passesOf)
+  }
 }
 
 /** @throws Refused, Unavailable */
@@ -109,24 +131,21 @@ async function migrated(
     throw new Refused(`the state cannot go on with version ${manifest.version} of ${manifest.name}`, answer.failures)
   }
   if (answer.type !== 'migrated') throw new Error(`an executor answered ${answer.type} to migrate`)
-  return answer.changed.map(({ key, value }) => ({ key, value, sensitive: isSensitive(manifest, key) }))
+  const speakers = new Map(values.map(({ key, speaker }) => [key, speaker]))
+  return answer.changed.map(({ key, value }) => ({ key, value, sensitive: isSensitive(manifest, key, speakers.get(key) ?? null) }))
 }
 
 /** Null where a value is held against nothing. */
-function schemaOf(manifest: Manifest, key: string): JsonSchema | null {
+function schemaOf({ manifest, steps }: Graph, key: string, speaker: StepId | null): JsonSchema | null {
   if (key === inputKey) return manifest.input
   if (key === contextKey) return manifest.context
-  return stepOf(manifest, key)?.output ?? null
+  return (speaker === null ? undefined : steps.get(speaker)?.output) ?? null
 }
 
-function isSensitive(manifest: Manifest, key: string): boolean {
-  if (key === inputKey) return manifest.inputSensitive
-  return key === contextKey ? marksAny(manifest.context) : (stepOf(manifest, key)?.sensitive ?? false)
-}
-
-function stepOf({ steps }: Manifest, key: string): StepManifest | undefined {
+function isSensitive({ inputSensitive, context, steps }: Manifest, key: string, speaker: StepId | null): boolean {
+  if (key === inputKey) return inputSensitive
   const { step } = partsOfKey(key)
-  return steps.find(({ id }) => id === step)
+  return key === contextKey ? marksAny(context) : steps.some(({ id, sensitive }) => sensitive && (id === step || id === speaker))
 }
 
 function refusal(message: string, wayOut: string): Refused {

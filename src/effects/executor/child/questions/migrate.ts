@@ -119,22 +119,29 @@ function added({ steps }: Definition, given: readonly Placed[], { outputs, itera
 
 /** @throws Invalid */
 async function heldAgainst(definition: Definition, from: number, place: Placed, value: Json | undefined): Promise<Json> {
-  const { path, value: before, fits, isEdited, key, step } = place
+  const { path, value: before, fits, isEdited } = place
   if (isEdited) return value === undefined ? before : value
   if (value === undefined) throw new Invalid([objection(path, `a migration lost ${path}, though its step has completed`, 'return it, as it was or as another')])
-  const schema = key === inputKey ? definition.input : key === contextKey ? definition.context : outputSchema(definition, step)
+  const schema = schemaOf(definition, place)
   if (schema === undefined) return value
   const isLeft = fits && isDeepStrictEqual(value, before)
   if (isLeft && makesAnother(schema)) return value
-  const { name, version } = definition
-  const wayOut = from < version ? `mend the migration to version ${version}` : `raise the version of ${name} and write .migrate(${from}, …)`
-  const made = await validate(schema, value, path, `${wayOut}, or go on with the pinned revision`)
+  const made = await validate(schema, value, path, wayOutOf(definition, from, place))
   return isLeft ? value : made
 }
 
-function outputSchema({ steps }: Definition, id: string | null) {
-  const step = steps.find((each) => each.id === id)
+function schemaOf({ input, context, steps }: Definition, { key, speaker }: Placed) {
+  if (key === inputKey) return input
+  if (key === contextKey) return context
+  const step = steps.find(({ id }) => id === speaker)
   return step === undefined ? undefined : outputSchemaOf(step)
+}
+
+function wayOutOf({ name, version }: Definition, from: number, { step, via, speaker }: Placed): string {
+  const isLost = via !== null && via !== speaker
+  const why = isLost ? `${via} made it, which stands in for ${step} no more: ` : ''
+  const way = from < version ? `mend the migration to version ${version}` : `raise the version of ${name} and write .migrate(${from}, …)`
+  return `${why}${way}, or go on with the pinned revision`
 }
 
 /** Where the path leads: `outputs.draft`. Ids of steps hold no dot. */
