@@ -46,6 +46,19 @@ describe('what is offered', () => {
     expect(bench.record(run).status).toBe('waiting')
   })
 
+  test('leads back only to what is still kept', async () => {
+    const bench = new Workbench([codeStep('a'), codeStep('b', ['a'], ask)], { script: { b: () => undefined } })
+    const run = await bench.start()
+    const { head } = bench.record(run)
+    for (let number = 0; number < head; number += 1) bench.removeCheckpoint(run, number)
+    const task = bench.execution.tasks.findLast(({ ref }) => ref.step === 'b')
+    if (task !== undefined) bench.execution.sink?.ended(task.ref, failed('permanent'))
+    await bench.settle()
+    expect(names(bench.decision(run))).toEqual(['retry', 'restore', 'fail', 'cancel'])
+    expect(bench.decision(run).checkpoint).toBe(bench.record(run).head - 1)
+    expect(await bench.decide(run, 'restore')).toMatchObject({ branch: 1 })
+  })
+
   test('has an alternative path only where one can still be taken', async () => {
     const steps = [codeStep('a', [], { ...ask, fallback: step('b') }), codeStep('b', [], standIn)]
     const before = await asked(steps, { a: fails }, { recovery: { chain: ['ask', 'fallback', 'fail'] } })

@@ -63,7 +63,7 @@ function candidateOf({ by: { run, state }, way, isWithin }: Circle, policy: Poli
 function givesWay({ state, pass, failure }: Candidate, policy: Policy, now: Instant): boolean {
   if (state.record.closing !== null) return false
   const { recovery: rules, manual_intervention: intervention } = rulesFor(policy, state.record.workflow, pass.step)
-  const situation = { state, record: state.pass(pass), failure, rules, intervention, chance: { now, fraction: 0 }, queue: { letters: 0, most: policy.deadLetters.most }, moment: () => undefined }
+  const situation = { state, record: state.pass(pass), failure, rules, intervention, chance: { now, fraction: 0 }, queue: { letters: 0, most: policy.deadLetters.most }, keeps: () => true }
   return chooseRemedy(situation).strategy === 'give_way'
 }
 

@@ -89,7 +89,7 @@ function planTo(turn: Turn, whole: number | null): Plan | NotThis {
   const not = notAgainByItself(state, null, doneSince(state, moment), asked)
   if (not !== undefined) return { not }
   const { recovery: rules } = rulesFor(policy, workflow)
-  return planBack({ state, rules, moment: () => moment }, whole, `checkpoint ${whole} is the newest that is whole`)
+  return planBack({ state, rules, keeps: () => true }, whole, `checkpoint ${whole} is the newest that is whole`)
 }
 
 /** Passes that have come to something since, or may have outside: each begins anew there. */

@@ -1,6 +1,7 @@
 import { engineActor } from '../../model/actor.ts'
 import { beforeHolding, whyItStays, workSince } from '../planner/giving-way.ts'
 import { close } from '../turn/close.ts'
+import { whyNotThere } from './go-back.ts'
 import type { Strategy } from './strategy.ts'
 
 /**
@@ -9,13 +10,15 @@ import type { Strategy } from './strategy.ts'
  */
 export const giveWay: Strategy = {
   only: 'deadlock',
-  plan({ state, failure: { deadlock, child } }) {
+  plan({ state, keeps, failure: { deadlock, child } }) {
     if (deadlock === undefined || child !== undefined) return { not: 'nobody waits for what it holds' }
     // Its first link is of this run, so that the last one waits for it.
     if (deadlock.at(-1)?.wants === null) return { not: 'what the others wait for is not what it holds' }
     const stays = whyItStays(state)
     if (stays !== null) return { not: stays }
     const to = beforeHolding(state)
+    const gone = to && whyNotThere(keeps, to.checkpoint)
+    if (gone !== undefined) return { not: `${gone}, which is from before it held anything` }
     return { why: `of those that wait for one another it loses the least by letting go: it goes back to before ${to?.step} and waits again`, until: null, to: to?.step ?? null }
   },
   carryOut(turn, { step }, failure) {

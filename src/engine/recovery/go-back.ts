@@ -14,18 +14,18 @@ import type { Turn } from '../turn/turn.ts'
 import type { NotThis, Plan, Situation } from './strategy.ts'
 
 /** A plan to go back, or why it cannot be gone back there. */
-export function planBack({ state, rules, moment }: Pick<Situation, 'state' | 'rules' | 'moment'>, checkpoint: number, why: string): Plan | NotThis {
+export function planBack({ state, rules, keeps }: Pick<Situation, 'state' | 'rules' | 'keeps'>, checkpoint: number, why: string): Plan | NotThis {
   const { sentBack, parent } = state.record
   if (parent !== null) return { not: 'it is a child, which goes back with its parent alone' }
   if (sentBack >= rules.most_restarts) return { not: `the run has gone back by itself ${sentBack} times, which is its bound` }
-  const gone = whyNotThere(moment, checkpoint)
+  const gone = whyNotThere(keeps, checkpoint)
   return gone === undefined ? { why, until: null, to: null, checkpoint } : { not: gone }
 }
 
 /** Why a checkpoint cannot be gone back to; undefined where it can. */
-export function whyNotThere(moment: Situation['moment'], checkpoint: number): string | undefined {
+export function whyNotThere(keeps: Situation['keeps'], checkpoint: number): string | undefined {
   try {
-    return moment(checkpoint) === undefined ? `checkpoint ${checkpoint} is not kept any more` : undefined
+    return keeps(checkpoint) ? undefined : `checkpoint ${checkpoint} is not kept any more`
   } catch (error) {
     if (error instanceof CorruptionFound) return `checkpoint ${checkpoint} is damaged`
     throw error

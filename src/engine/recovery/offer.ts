@@ -2,6 +2,7 @@ import type { DecisionKind, DecisionRecord } from '../../model/decision.ts'
 import { mayBeLeftOut } from '../planner/stand-in.ts'
 import { freshInputs } from './fresh-inputs.ts'
 import { fallback } from './fallback.ts'
+import { whyNotThere } from './go-back.ts'
 import { recommend } from './recommend.ts'
 import { restart } from './restart.ts'
 import { restartFromCheckpoint } from './restart-from-checkpoint.ts'
@@ -13,10 +14,10 @@ const last = { recovery: ['fail', 'cancel'], dead_letter: ['discard'] } as const
 
 /** What a person may have done about a failed pass, what is recommended first. */
 export function offer(situation: Situation, kind: keyof typeof last): Pick<DecisionRecord, 'actions' | 'recommended' | 'checkpoint' | 'tries'> {
-  const { state, record } = situation
+  const { state, record, keeps } = situation
   const standsIn = 'why' in fallback.plan(situation) ? ['fallback'] : []
   // A child is restored through its parent.
-  const back = state.record.parent === null ? ['restore', 'restart'] : []
+  const back = state.record.parent !== null ? [] : whyNotThere(keeps, 0) === undefined ? ['restore', 'restart'] : ['restore']
   const leftOut = mayBeLeftOut(state, record) ? ['skip'] : []
   const names = ['retry', ...standsIn, ...leftOut, ...back, ...last[kind]]
   const recommended = recommend(situation, new Set(names), { fallback, skip, restart, restart_from_checkpoint: restartFromCheckpoint })
@@ -24,7 +25,13 @@ export function offer(situation: Situation, kind: keyof typeof last): Pick<Decis
   return {
     actions: names.map((name) => ({ name, role: role(name) })).toSorted((one, other) => one.role.localeCompare(other.role)),
     recommended,
-    checkpoint: back.length === 0 ? null : (freshInputs(state, record)?.checkpoint ?? state.errorOf(record, 'run')?.checkpoint ?? state.record.head),
+    checkpoint: back.length === 0 ? null : backTo(situation),
     tries: record.tries,
   }
+}
+
+/** Where what it goes by is made anew, else where it failed first; its present where that is not kept. */
+function backTo({ state, record, keeps }: Situation): number {
+  const wanted = freshInputs(state, record)?.checkpoint ?? state.errorOf(record, 'run')?.checkpoint
+  return wanted === undefined || whyNotThere(keeps, wanted) !== undefined ? state.record.head : wanted
 }

@@ -7,15 +7,14 @@ import type { Strategy } from './strategy.ts'
 
 /** What completed since a savepoint is compensated, and the run goes on from there: as often as is allowed, and where all of it can be taken back. */
 export const rollback: Strategy = {
-  plan({ state, record, rules, moment }) {
+  plan({ state, record, rules, keeps }) {
     const aim = rollbackOf(state, record, rules)
     if (aim === undefined) return { not: 'nothing says to which savepoint' }
     const to = savepointNamed(state, aim.to)
     if (to === undefined) return { not: `the run has not passed the savepoint ${aim.to}` }
     const made = rollbacksTo(state, to.name)
     if (made >= aim.max) return { not: `it was rolled back to ${to.name} ${made} times, which is its bound` }
-    // One that is passed in this very turn is there once that has committed.
-    const gone = to.order < state.record.version ? whyNotThere(moment, to.checkpoint) : undefined
+    const gone = whyNotThere(keeps, to.checkpoint)
     if (gone !== undefined) return { not: `${gone}, which is what the savepoint ${to.name} was` }
     const stands = new Set(notTakenBack(state, to).map(({ step }) => step))
     if (stands.size > 0) return { not: `nothing takes back what ${[...stands].join(' and ')} did since ${to.name}` }

@@ -10,5 +10,5 @@ export function situationOf(turn: Turn, record: StepRecord, failure: Failure): S
   const { recovery: rules, manual_intervention: intervention } = rulesFor(policy, state.record.workflow, record.step)
   const chance = { now, fraction: randomness.fraction() }
   const queue = { letters: turn.claims.letters(turn), most: policy.deadLetters.most }
-  return { state, record, failure, rules, intervention, chance, queue, moment: (checkpoint) => turn.moment(checkpoint) }
+  return { state, record, failure, rules, intervention, chance, queue, keeps: (checkpoint) => turn.keeps(checkpoint) }
 }

@@ -7,7 +7,6 @@ import type { RecoveryRules } from '../../model/policy/recovery-rules.ts'
 import type { StrategyName } from '../../model/recovery-strategy.ts'
 import type { StepRecord } from '../../model/step.ts'
 import type { Chance } from '../planner/failure.ts'
-import type { Moment } from '../ports.ts'
 import type { RunState } from '../state/run-state.ts'
 import type { Turn } from '../turn/turn.ts'
 
@@ -21,8 +20,8 @@ export interface Situation {
   readonly chance: Chance
   /** How many dead letters there are, and may be. */
   readonly queue: { readonly letters: number; readonly most: number }
-  /** A checkpoint of the run; undefined where it is not kept any more. @throws CorruptionFound */
-  readonly moment: (checkpoint: number) => Moment | undefined
+  /** Whether a checkpoint of the run is still kept. @throws CorruptionFound */
+  readonly keeps: (checkpoint: number) => boolean
 }
 
 /** What a strategy would do. */

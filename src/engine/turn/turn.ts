@@ -114,6 +114,11 @@ export class Turn {
     return this.#ports.storage.moment(this.state.record.id, checkpoint)
   }
 
+  /** Whether a checkpoint can be gone back to, be it that this turn takes it. @throws CorruptionFound */
+  keeps(checkpoint: number): boolean {
+    return this.checkpoints.some(({ number }) => number === checkpoint) || this.moment(checkpoint) !== undefined
+  }
+
   /** What values of which `part` is equal have in common, also where each is stored under a salt of its own. It is for comparing, and not kept. */
   likeness(address: Address, part: (value: Json) => Json = (value) => value): Address {
     const { lineage } = this.state
