@@ -1,5 +1,7 @@
 import type { Refusal, WayOn } from '../contract/desktop/refusal.ts'
 import { CorruptionFound, StorageFailed, type StorageFault } from '../model/storage-errors.ts'
+import { isKnown } from '../store/backup/is-known.ts'
+import { isPlain } from '../store/crypt/peek.ts'
 import { canBeLookedAt } from '../store/open-to-look.ts'
 import { backupsIn } from './backups.ts'
 import { exitCodeOfStart } from './exit-codes.ts'
@@ -15,7 +17,7 @@ const waysOn: Readonly<Record<StartTrouble, readonly WayOn[]>> = {
   config: ['look', 'elsewhere', 'again'],
   port: ['again'],
   workspace: ['elsewhere'],
-  key: ['key_file', 'elsewhere', 'again'],
+  key: ['key_file', 'bring_back', 'elsewhere', 'again'],
   unencrypted: ['encrypt', 'elsewhere', 'again'],
 }
 
@@ -27,17 +29,18 @@ const ofItsKeys: ReadonlySet<string> = new Set(['keyring', 'data_key'])
 
 /** Why the workspace is not open, with what can be done about it: no way is named that leads nowhere. Who only looked, and could not, is not told to look. */
 export async function refusalOf({ trouble, message, cause }: StartRefused, workspace: string, looked = false): Promise<Refusal> {
-  const { root, backups } = layoutOf(workspace)
+  const { root, backups: folder } = layoutOf(workspace)
+  const backups = (await backupsIn(folder)).filter(({ file }) => isKnown(file) && (trouble !== 'key' || isPlain(file)))
   const leads: Partial<Record<WayOn, boolean>> = {
     look: !looked && !(cause instanceof CorruptionFound && ofItsKeys.has(cause.object)) && canBeLookedAt(root),
-    bring_back: !(cause instanceof StorageFailed && ofThePlace.has(cause.fault)),
+    bring_back: !(cause instanceof StorageFailed && ofThePlace.has(cause.fault)) && (trouble !== 'key' || backups.length > 0),
   }
   return {
     workspace: root,
     message,
     exitCode: exitCodeOfStart[trouble],
     ways: waysOn[trouble].filter((way) => leads[way] !== false),
-    backups: await backupsIn(backups),
+    backups,
   }
 }
 

@@ -49,7 +49,7 @@ function isCutOff(file: string): boolean {
 /** @throws StartRefused where it is not there, is no key, or others may read it */
 export function readKeyFile(file: string): WorkspaceKey {
   const key = findKeyFile(file)
-  if (key === undefined) throw refusedKey(`${file} is to hold a key, and is not there: bring it back, or make one with cairn make-key`)
+  if (key === undefined) throw refusedKey(`${file} is to hold a key, and is not there: bring it back, or make one with cairn make-key ${file}`)
   return key
 }
 

@@ -8,7 +8,7 @@ import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { KeySource } from '../../contract/host.ts'
-import { keyringIn } from '../../store/crypt/peek.ts'
+import { isPlain, keyringIn } from '../../store/crypt/peek.ts'
 import type { WorkspaceKey } from '../../store/crypt/workspace-key.ts'
 import { storePaths } from '../../store/paths.ts'
 import { StartRefused } from '../start-refused.ts'
@@ -30,13 +30,16 @@ export interface KeySources {
   readonly keychain: Keychain
 }
 
+/** What the settings say of the key. Of an encryption that is null the store says by itself whether there is any. */
+type KeySettings = Pick<Store, 'key_file'> & { readonly encryption: boolean | null }
+
 /** Where a workspace's key is: in the environment, or in a place where another can take its place. */
 type KeyHome =
   | { readonly source: 'environment'; readonly key: WorkspaceKey }
   | { readonly source: 'file' | 'keychain'; readonly place: KeyPlace }
 
 /** Undefined where none is named, and no keychain is at hand. */
-export function keyHome(layout: Layout, config: Store, sources?: KeySources): KeyHome | undefined {
+export function keyHome(layout: Layout, config: KeySettings, sources?: KeySources): KeyHome | undefined {
   const chosen = sources?.file ?? null
   if (chosen !== null) return { source: 'file', place: placeOfFile(chosen) }
   const text = keyOfEnvironment()
@@ -47,33 +50,34 @@ export function keyHome(layout: Layout, config: Store, sources?: KeySources): Ke
 }
 
 /** Where the key is that `keyFor` finds. */
-export function keySource(layout: Layout, config: Store, sources?: KeySources): KeySource {
+export function keySource(layout: Layout, config: KeySettings, sources?: KeySources): KeySource {
   return keyHome(layout, config, sources)?.source ?? 'file'
 }
 
 /**
- * The key of a store: that of the workspace, or the copy of it that is named. Null where none is named.
- * @throws StartRefused where one is that cannot be used, or the configuration asks for one
+ * The key of a store: that of the workspace, or the copy of it that is named. Null where none is named, or none is needed.
+ * @throws StartRefused where one is that cannot be used, or the store or the configuration asks for one
  */
-export async function keyFor(layout: Layout, config: Store, sources?: KeySources, store = storePaths(layout.root).store): Promise<WorkspaceKey | null> {
+export async function keyFor(layout: Layout, config: KeySettings, sources?: KeySources, store = storePaths(layout.root).store): Promise<WorkspaceKey | null> {
   const home = keyHome(layout, config, sources)
-  if (home === undefined) return noKey(layout, config)
+  if (config.encryption === null && isPlain(store)) return null
+  const wrappedBy = keyringIn(store)?.fingerprint
+  if (home === undefined) return noKey(layout, config, wrappedBy)
   if (home.source === 'environment') return home.key
   const { source, place } = home
-  const wrappedBy = keyringIn(store)?.fingerprint
   const key = await keyAt(place, wrappedBy)
   if (key !== undefined) return key
-  if (source === 'file') return readKeyFile(place.file)
-  if (wrappedBy !== undefined) throw keychainLost(layout)
-  return config.encryption ? place.make(place.file) : null
+  if (wrappedBy !== undefined) throw keyLost(place, wrappedBy)
+  if (source === 'file') return isPlain(store) ? noKeyYet(place) : readKeyFile(place.file)
+  return config.encryption === true ? place.make(place.file) : null
 }
 
-/** The settings of whoever only reads the store, or copies it: that says by itself whether it is encrypted. Wrong ones keep nobody from it. */
-export function settingsToRead({ config }: Layout): Store {
+/** The settings of whoever only reads the store, or copies it. Wrong ones keep nobody from it. */
+export function settingsToRead({ config }: Layout): KeySettings {
   try {
-    return { ...readConfig(config).store, encryption: false }
+    return { ...readConfig(config).store, encryption: null }
   } catch (error) {
-    if (error instanceof StartRefused) return usualConfig().config.store
+    if (error instanceof StartRefused) return { ...usualConfig().config.store, encryption: null }
     throw error
   }
 }
@@ -91,7 +95,7 @@ export function assertInReach(layout: Layout, sources: KeySources | undefined, t
 }
 
 /** The file that holds the key, where one does. What the settings name counts from the workspace, what somebody types from where they stand. */
-export function keyFileFor({ root }: Layout, { key_file: configured }: Store): string | undefined {
+export function keyFileFor({ root }: Layout, { key_file: configured }: Pick<KeySettings, 'key_file'>): string | undefined {
   if (keyOfEnvironment() !== undefined) return undefined
   const typed = process.env['CAIRN_KEY_FILE']
   const named = typed ?? configured
@@ -99,8 +103,9 @@ export function keyFileFor({ root }: Layout, { key_file: configured }: Store): s
   return named.startsWith('~/') ? join(homedir(), named.slice(2)) : resolve(typed === undefined ? root : process.cwd(), named)
 }
 
-function noKey(layout: Layout, config: Store): null {
+function noKey(layout: Layout, config: KeySettings, wrappedBy: string | undefined): null {
   if (existsSync(layout.keychain)) throw outOfReach(layout, `open it there, and commands go through it, or ${wayToGive}`)
+  if (wrappedBy !== undefined) throw refusedKey(`the store of ${layout.root} is encrypted, and there is no key: bring back the one with the fingerprint ${wrappedBy}, and ${wayToGive}`)
   if (config.encryption) throw refusedKey(`store.encryption is on in ${layout.config}, and there is no key: ${wayToKey}`)
   return null
 }
@@ -109,8 +114,16 @@ function outOfReach({ root }: Layout, there: string): StartRefused {
   return refusedKey(`the key of ${root} is in the keychain of its user, which only the desktop opens: ${there}`)
 }
 
-function keychainLost({ root, keychain }: Layout): StartRefused {
-  return refusedKey(`the store of ${root} is encrypted, and there is no key: ${keychain}, which this user's keychain opens, is not there; bring it back, or ${wayToGive}`)
+/** No other key opens what is encrypted: none is to be made. */
+function keyLost({ file }: KeyPlace, wrappedBy: string): StartRefused {
+  return refusedKey(`${file} is to hold the key with the fingerprint ${wrappedBy}, and is not there: bring it back, or ${wayToGive}`)
+}
+
+function noKeyYet({ file }: KeyPlace): never {
+  throw refusedKey(
+    `${file} is to hold a key, and is not there, and the store is not encrypted: ` +
+      `make one with cairn make-key ${file} and encrypt the store with cairn encrypt, or name no file`,
+  )
 }
 
 /** What the environment said first, or said last where it says something again. */
