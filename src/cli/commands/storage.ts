@@ -1,6 +1,6 @@
 import type { Outputs } from '../../contract/index.ts'
 import { bytes } from '../../model/bytes.ts'
-import { otherBytes, StoragePart, type ValueUse } from '../../model/storage-use.ts'
+import { otherBytes, otherFields, StoragePart, type ValueUse } from '../../model/storage-use.ts'
 import type { Context } from '../context.ts'
 import { plain } from '../paint.ts'
 import { print, table } from '../print.ts'
@@ -35,7 +35,7 @@ function words({ paint }: Context, use: Use): string[] {
       nameOf(value),
       value.workflow,
       bytes(value.bytes),
-      plain(value.fields.slice(0, 3).map(({ field, bytes: size }) => `${field || 'the whole'} ${bytes(size)}`).join(', ')),
+      plain(value.fields.slice(0, 3).map(({ field, bytes: size }) => `${nameOfField(field)} ${bytes(size)}`).join(', ')),
     ]),
     '',
     ...table(paint, ['run', 'workflow', 'bytes'], heaviest.slice(0, mostShown), ({ run, workflow, bytes: size }) => [run, workflow, bytes(size)]),
@@ -52,6 +52,10 @@ function filesOf(use: Use): readonly (readonly [file: string, size: number, note
     ['index', files.index, 'made anew whenever it is gone'],
     ['backups', backups.bytes, `${backups.count} of them`],
   ]
+}
+
+function nameOfField(field: string): string {
+  return field === otherFields ? 'other fields' : field || 'the whole'
 }
 
 function nameOf({ kind, step }: ValueUse): string {

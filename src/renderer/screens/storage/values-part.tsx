@@ -1,7 +1,7 @@
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { Braces, X } from 'lucide-react'
 import { bytes } from '../../../model/bytes.ts'
-import type { StorageUse, ValueUse } from '../../../model/storage-use.ts'
+import { otherFields, type StorageUse, type ValueUse } from '../../../model/storage-use.ts'
 import { Empty } from '../../widgets/feedback/empty.tsx'
 import { Panel } from '../../widgets/panel/panel.tsx'
 import { ShownText } from '../../widgets/text/shown-text.tsx'
@@ -67,13 +67,20 @@ function Fields({ fields }: Pick<ValueUse, 'fields'>) {
     <ul className="values-part-fields">
       {named.map(({ field, bytes: size }) => (
         <li key={field}>
-          <code>
-            <ShownText text={field} />
-          </code>{' '}
+          <FieldName field={field} />{' '}
           {bytes(size)}
         </li>
       ))}
       {left > 0 && <li className="quiet">{left} more</li>}
     </ul>
+  )
+}
+
+function FieldName({ field }: { readonly field: string }) {
+  if (field === otherFields) return <span className="quiet">other fields</span>
+  return (
+    <code>
+      <ShownText text={field} />
+    </code>
   )
 }

@@ -17,7 +17,7 @@ import { createStorageTables } from './tables.ts'
 import { type Gain, runScale, unread } from './weigh.ts'
 import { bytesOf, Scale, storedWeights } from './weight.ts'
 
-export const storage: Projection = { name: 'storage', version: 2, create: createStorageTables, follow: followStorage }
+export const storage: Projection = { name: 'storage', version: 3, create: createStorageTables, follow: followStorage }
 
 interface Row {
   readonly number: number

@@ -94,12 +94,16 @@ test('what was removed weighs nothing, and what others read of it weighs with th
 
 test('the bytes of a value are shared among its fields to the last one', () => {
   const value = { text: 'x'.repeat(90), subject: 'yy', flags: [1, 2, 3] }
-  const shares = sharesOf(value, 1_001)
+  const shares = sharesOf(value, 1_001, new Set(Object.keys(value)))
   expect(shares.reduce((sum, [, bytes]) => sum + bytes, 0)).toBe(1_001)
   expect(shares[0]?.[0]).toBe('text')
-  expect(sharesOf('text', 12)).toEqual([['', 12]])
-  expect(sharesOf({}, 12)).toEqual([['', 12]])
-  const many = sharesOf(Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`field ${index}`, 1])), 5_000)
+  expect(sharesOf('text', 12, new Set())).toEqual([['', 12]])
+  expect(sharesOf({}, 12, new Set())).toEqual([['', 12]])
+  const accounts = { kind: 'open', FR7630006000011: 69, DE8937040044053: 12 }
+  expect(sharesOf(accounts, 1_000, new Set(['kind', 'gone']))).toEqual([['…', 773], ['kind', 227]])
+  expect(sharesOf(accounts, 1_000, new Set(['gone']))).toEqual([['', 1_000]])
+  const all = Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`field ${index}`, 1]))
+  const many = sharesOf(all, 5_000, new Set(Object.keys(all)))
   expect(many).toHaveLength(41)
   expect(many.reduce((sum, [, bytes]) => sum + bytes, 0)).toBe(5_000)
 })

@@ -1,11 +1,16 @@
 import type Database from 'better-sqlite3'
 import { partsOfKey } from '../../../model/checkpoint.ts'
-import type { Address } from '../../../model/ids.ts'
+import type { Address, RevisionHash } from '../../../model/ids.ts'
+import type { Json, JsonSchema } from '../../../model/json.ts'
+import type { Manifest } from '../../../model/manifest.ts'
+import { namesGiven, speakingOf } from '../../../model/sensitive/schema-nodes.ts'
 import type { ValueKind } from '../../../model/storage-use.ts'
 import { cryptOf } from '../../crypt/unlock.ts'
 import { openRow, type RawRow, rowColumns } from '../../format/row.ts'
 import { decisionFormat, type RunRow } from '../../format/rows.ts'
 import { checkpointReader } from '../../read/checkpoints.ts'
+import { ifWhole } from '../../read/if-whole.ts'
+import { revisionReader } from '../../read/revisions.ts'
 import type { Slice } from '../slice.ts'
 import { sharesOf, type Weight, type Weights } from './weight.ts'
 
@@ -59,6 +64,8 @@ const summed: Readonly<Record<'checkpoints' | 'keyframes' | 'rows' | 'logs', rea
 export function runScale(store: Database.Database) {
   const crypt = cryptOf(store)
   const { chain } = checkpointReader(store)
+  const revisions = revisionReader(store)
+  const manifests = new Map<RevisionHash, Manifest>()
   const columns = Object.entries(summed).map(([name, tables]) => {
     return `${tables.map(([table, octets, where]) => `(SELECT coalesce(sum(${octets}), 0) FROM ${table} WHERE ${where})`).join(' + ')} AS ${name}`
   })
@@ -86,12 +93,20 @@ export function runScale(store: Database.Database) {
     }
   }
 
+  /** Without one that can be read nothing is named. */
+  const manifestOf = (hash: RevisionHash): Manifest | undefined => {
+    const manifest = manifests.get(hash) ?? ifWhole(() => revisions.manifest(hash))
+    if (manifest !== undefined) manifests.set(hash, manifest)
+    return manifest
+  }
+
   return (run: RunRow, { checkpoints: from, position }: Read, { value }: Slice): Gain => {
     const { checkpoints = 0, keyframes = 0, journal = 0, logs = 0, rows = 0, last = null } = sums.get({ run: run.number, checkpoints: from, position }) ?? {}
+    const manifest = manifestOf(run.record.revision)
     const values = [...valuesOf(run, from)].flatMap(([kind, step, address]) => {
       const found = value(run, address)
       if (found === undefined) return []
-      const weights = sharesOf(found.value, found.bytes).map(([field, share]): Weight => [kind, step, field, share])
+      const weights = sharesOf(found.value, found.bytes, namesOf(schemaOf(manifest, kind, step), found.value)).map(([field, share]): Weight => [kind, step, field, share])
       return [{ address, weights }]
     })
     return {
@@ -105,4 +120,14 @@ export function runScale(store: Database.Database) {
 
 function kindOf(key: string): ValueKind {
   return key === 'input' || key === 'context' ? key : 'output'
+}
+
+function schemaOf(manifest: Manifest | undefined, kind: ValueKind, step: string): JsonSchema | null {
+  if (manifest === undefined || kind === 'decision') return null
+  return kind === 'output' ? (manifest.steps.find(({ id }) => id === step)?.output ?? null) : manifest[kind]
+}
+
+/** The names that the definition gives: any other is the value's own, and stays with it. */
+function namesOf(schema: JsonSchema | null, value: Json): ReadonlySet<string> {
+  return namesGiven(schema === null ? [] : [...speakingOf({ schema, root: schema }, value)])
 }

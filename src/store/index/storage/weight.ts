@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Json } from '../../../model/json.ts'
-import { StoragePart, ValueKind } from '../../../model/storage-use.ts'
+import { otherFields, StoragePart, ValueKind } from '../../../model/storage-use.ts'
 import { IndexBroken } from '../index-broken.ts'
 
 /** What a part of a run is counted under: of values, their kind. */
@@ -57,16 +57,16 @@ export function bytesOf(weights: Weights): number {
 const mostFields = 40
 const longestName = 100
 
-/** The bytes of a value, shared among the fields at its top by how much JSON each is. */
-export function sharesOf(value: Json, bytes: number): readonly (readonly [field: string, bytes: number])[] {
+/** The bytes of a value, shared by how much JSON each is among the fields at its top that are to be named, and the others together. */
+export function sharesOf(value: Json, bytes: number, names: ReadonlySet<string>): readonly (readonly [field: string, bytes: number])[] {
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return [['', bytes]]
   const sizes = Object.entries(value).map(([name, part]) => [name, name.length + (JSON.stringify(part)?.length ?? 0)] as const)
   const total = sizes.reduce((sum, [, size]) => sum + size, 0)
-  if (total === 0) return [['', bytes]]
+  if (total === 0 || !sizes.some(([name]) => isNamed(name, names))) return [['', bytes]]
   const shares = new Map<string, number>()
   let left = bytes
   for (const [index, [name, size]] of sizes.toSorted(([, one], [, other]) => other - one).entries()) {
-    const field = index < mostFields && name.length <= longestName ? name : '…'
+    const field = index < mostFields && isNamed(name, names) ? name : otherFields
     const share = Math.min(left, Math.round((bytes * size) / total))
     left -= share
     shares.set(field, (shares.get(field) ?? 0) + share)
@@ -74,4 +74,8 @@ export function sharesOf(value: Json, bytes: number): readonly (readonly [field:
   const [largest] = shares.keys()
   if (largest !== undefined) shares.set(largest, (shares.get(largest) ?? 0) + left)
   return [...shares]
+}
+
+function isNamed(name: string, names: ReadonlySet<string>): boolean {
+  return names.has(name) && name.length <= longestName
 }
