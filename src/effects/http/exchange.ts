@@ -5,7 +5,7 @@
  * it did not do what was asked. Everything else but an answer is `in_doubt`, an answer that cannot be used too: it may be done.
  */
 import type { Failure } from '../../model/failure.ts'
-import type { AnswerForm, HttpAnswer } from '../../sdk/definition.ts'
+import type { HttpAnswer } from '../../sdk/definition.ts'
 import { outputBody, outputHeaders } from './answer.ts'
 import type { WireRequest } from './compose.ts'
 import { noAnswer, notSent, refused } from './failures.ts'
@@ -23,12 +23,8 @@ export type Outcome =
   | { readonly type: 'failed'; readonly failure: Failure }
   | { readonly type: 'in_doubt'; readonly failure: Failure }
 
-export interface ExchangeOptions extends ReceiveOptions {
-  readonly form: AnswerForm | undefined
-}
-
 /** Sends the request, and follows redirects as far as the step lets it. */
-export async function exchange(request: WireRequest, options: ExchangeOptions): Promise<Outcome> {
+export async function exchange(request: WireRequest, options: ReceiveOptions): Promise<Outcome> {
   let at = request
   try {
     for (let left = options.settings.redirects; ; left -= 1) {
@@ -44,7 +40,7 @@ export async function exchange(request: WireRequest, options: ExchangeOptions): 
   }
 }
 
-function outcomeOf(request: WireRequest, received: Received, options: ExchangeOptions): Outcome {
+function outcomeOf(request: WireRequest, received: Received, options: ReceiveOptions): Outcome {
   const { settings, form, now } = options
   const what = named(request.method, request.url)
   const { status, headers } = received
@@ -62,6 +58,6 @@ function outcomeOf(request: WireRequest, received: Received, options: ExchangeOp
 }
 
 /** It was sent, and no answer is there that the step can take. */
-function unanswered(failure: Failure, { settings }: ExchangeOptions): Outcome {
+function unanswered(failure: Failure, { settings }: ReceiveOptions): Outcome {
   return { type: isUnsafe(settings) ? 'in_doubt' : 'failed', failure }
 }

@@ -51,7 +51,7 @@ export interface Refusal extends Pick<Received, 'status' | 'reason' | 'body'> {
 
 /** The receiver answered with a status that does not complete the step. */
 export function refused(what: string, { as, status, reason, body, retryAfter, location, isCertain }: Refusal): Failure {
-  const text = 'text' in body ? body.text : ''
+  const text = 'text' in body ? body.disclosed : ''
   const excerpt = text.replace(/\s+/g, ' ').trim().slice(0, longestExcerpt).toWellFormed()
   const asks = retryAfter === undefined || retryAfter === 0 ? '' : `, and asks to be left alone for ${writeDuration(retryAfter)}`
   const wayOut = wayOutOf({ as, status, retryAfter, location, isCertain })

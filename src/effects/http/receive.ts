@@ -4,7 +4,9 @@ import type { Failure } from '../../model/failure.ts'
 import type { HttpShown } from '../../model/http.ts'
 import type { Instant } from '../../model/ids.ts'
 import type { Scrub } from '../../model/sensitive/scrub.ts'
+import type { AnswerForm } from '../../sdk/definition.ts'
 import type { WireRequest } from './compose.ts'
+import { disclosed } from './disclose.ts'
 import { noAnswer, unusable } from './failures.ts'
 import { NotUnderstood, readBody, textOf, TooLarge } from './read-body.ts'
 import type { Received } from './received.ts'
@@ -14,6 +16,7 @@ import { named, shownAddress, shownBody, shownHeaders } from './shown.ts'
 
 export interface ReceiveOptions extends SendOptions {
   readonly settings: HttpSettings
+  readonly form: AnswerForm | undefined
   readonly now: () => Instant
   /** Takes out what proves who asks; null where nothing does. */
   readonly scrub: Scrub | null
@@ -23,13 +26,16 @@ export interface ReceiveOptions extends SendOptions {
 /** @throws NotSent, or why no answer came */
 export async function receive(request: WireRequest, options: ReceiveOptions): Promise<Received> {
   sayRequest(request, options)
-  const { now, settings } = options
+  const { now, settings, form } = options
   const since = now()
   const head = await send(request, options)
   const status = head.statusCode ?? 0
   const headers = joined(head.headers)
   const body = await readBody(head, settings.maxBytes)
-    .then((bytes) => ({ text: textOf(bytes, headers['content-type'] ?? ''), bytes: bytes.length }))
+    .then(async (bytes) => {
+      const text = textOf(bytes, headers['content-type'] ?? '')
+      return { text, disclosed: await disclosed(text, form), bytes: bytes.length }
+    })
     .catch((error: unknown) => ({ failure: bodyFailure(named(request.method, request.url), error, status, settings) }))
   const received = { status, reason: head.statusMessage ?? '', headers, body, took: now() - since }
   sayAnswer(received, options)
@@ -56,7 +62,7 @@ function sayRequest({ method, url, headers, body }: WireRequest, { settings, say
 }
 
 function sayAnswer({ status, reason, headers, body, took }: Received, { say, scrub }: ReceiveOptions): void {
-  const told = 'text' in body ? { text: shownBody(body.text, scrub), bytes: body.bytes } : { text: null, bytes: null }
+  const told = 'text' in body ? { text: shownBody(body.disclosed, scrub), bytes: body.bytes } : { text: null, bytes: null }
   const shown = { status, reason, headers: shownHeaders(Object.entries(headers), null, scrub), body: told, took }
   const size = told.bytes === null ? '' : `, ${told.bytes} bytes`
   say(`answered ${status}${reason === '' ? '' : ` ${reason}`}${size} after ${took} ms`, { http: 'answer', ...shown })

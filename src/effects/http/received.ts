@@ -6,8 +6,8 @@ export interface Received {
   readonly status: number
   readonly reason: string
   readonly headers: Readonly<Record<string, string>>
-  /** All of the body, or why it is not there. */
-  readonly body: { readonly text: string; readonly bytes: number } | { readonly failure: Failure }
+  /** All of the body, and of that what may be told, or why it is not there. */
+  readonly body: { readonly text: string; readonly disclosed: string; readonly bytes: number } | { readonly failure: Failure }
   /** From the start of the connection to the end of the body. */
   readonly took: Millis
 }

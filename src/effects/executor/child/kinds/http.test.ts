@@ -5,7 +5,9 @@ import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import type { TaskResult } from '../../../../engine/ports.ts'
+import { HttpShown } from '../../../../model/http.ts'
 import { CorrelationId, StepId } from '../../../../model/ids.ts'
+import { hiddenText } from '../../../../model/sensitive/hidden.ts'
 import type { HttpOptions } from '../../../../sdk/definition.ts'
 import { answerSchema } from '../../../../sdk/http.ts'
 import { type Behaviour, inTurn, json, receiver } from '../../../http/misbehaving-receiver.fixture.ts'
@@ -129,6 +131,30 @@ describe('an http step', () => {
     expect(await ask(writes, { url: 'http://127.0.0.1', headers: { 'idempotency-key': '1' } })).toMatchObject(refused('headers.idempotency-key'))
     expect(await ask(writes, { url: 'http://127.0.0.1', jsno: {} })).toMatchObject(refused('jsno'))
     expect(asked.flatMap(({ effects, logs }) => [...effects, ...logs])).toEqual([])
+  })
+})
+
+describe('an answer of which the schema marks something', () => {
+  const answer = z.object({ token: z.string().meta({ sensitive: true }), isIll: z.boolean().meta({ sensitive: true }), of: z.string() })
+  const bodyOf = (logs: readonly ExecutorMessage[]) => {
+    const shown = logs.flatMap((line) => (line.type === 'log' && line.exchange === 'answer' ? [HttpShown.parse(line.data)] : []))
+    return shown.map(({ body }) => body.text)
+  }
+
+  it('is told without that, as it stands there', async () => {
+    const { result, logs } = await answeredBy(json({ token: 'canary-4711', isIll: true, of: 'Ana' }), { answer })
+    expect(result).toMatchObject({ type: 'completed', output: { body: { token: 'canary-4711', isIll: true, of: 'Ana' } } })
+    expect(bodyOf(logs)).toEqual([JSON.stringify({ token: hiddenText, isIll: hiddenText, of: 'Ana' })])
+  })
+
+  it('is not told where it is another: nobody knows what is what', async () => {
+    const other: Behaviour = (_asked, reply) => reply.writeHead(200, { 'content-type': 'text/html' }).end('<p>canary-4711</p>')
+    for (const behave of [json({ token: 'canary-4711' }), json({ of: 'canary-4711' }, 409), json(['canary-4711']), other]) {
+      const { result, logs } = await answeredBy(behave, { answer })
+      expect(result).not.toMatchObject({ type: 'completed' })
+      expect(bodyOf(logs)).toEqual([expect.stringContaining('left out')])
+      expect(JSON.stringify([result, logs])).not.toContain('canary')
+    }
   })
 })
 
