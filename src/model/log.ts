@@ -19,7 +19,7 @@ const from = {
 
 /**
  * What an attempt says while it runs. Signals are not transitions: they are pushed at once and written later,
- * and a crash may lose their last second.
+ * and a crash may lose their last second; of a step that makes something sensitive, all that its attempt had said.
  */
 export const Signal = z.discriminatedUnion('type', [
   z.object({

@@ -3,14 +3,16 @@ import type { Allowance } from '../../model/allowance.ts'
 import type { Dependency } from '../../model/breaker.ts'
 import type { Failure } from '../../model/failure.ts'
 import type { Instant, RevisionHash } from '../../model/ids.ts'
+import type { Signal } from '../../model/log.ts'
 import type { Marks } from '../../model/sensitive/marks.ts'
-import { type Scrub, scrubber } from '../../model/sensitive/scrub.ts'
+import { Scrubber } from '../../model/sensitive/scrub.ts'
 import type { SmtpSettings } from '../smtp/settings.ts'
-import { discreet, textsOfWork } from './discretion.ts'
+import { discreetly, discreetSignal, makesSensitive, textsOfResult, textsOfWork } from './discretion.ts'
 import type { Ending } from './endings.ts'
+import { HeldBack } from './held-back.ts'
 import type { Job, JobMessage } from './job.ts'
 import type { ProcessKind } from './placement.ts'
-import type { Order } from './protocol.ts'
+import type { Order, Work } from './protocol.ts'
 
 type Said = Extract<JobMessage, { type: 'log' | 'progress' | 'heartbeat' }>
 
@@ -39,11 +41,14 @@ export class AttemptJob implements Job {
   readonly allowance: Allowance | null
   readonly revision: RevisionHash
   readonly message: Order
-  readonly secrets: readonly string[]
+  readonly secrets: string[]
   /** Resolves once no process has it any more, wanted or not. */
   readonly gone: Promise<void>
   readonly #gone = Promise.withResolvers<void>()
-  readonly #scrub: Scrub | null
+  #scrub: Scrubber | null = null
+  readonly #work: Work
+  /** What it says until it is known what of that is sensitive; null where that is known before. */
+  readonly #held: HeldBack | null
   readonly #ref: AttemptRef
   readonly #task: Task
   readonly #options: AttemptJobOptions
@@ -61,9 +66,11 @@ export class AttemptJob implements Job {
     this.#options = options
     const { ref, phase, attempt, idempotencyKey, correlation, view, lastHeartbeat, output } = task
     const { step, iteration } = ref
-    const work = { step, iteration, phase, attempt, idempotencyKey, correlation, view, lastHeartbeat, output }
-    this.secrets = textsOfWork(options.marks, work)
-    this.#scrub = scrubber(this.secrets)
+    const work: Work = { step, iteration, phase, attempt, idempotencyKey, correlation, view, lastHeartbeat, output }
+    this.#work = work
+    this.#held = makesSensitive(options.marks, work) ? new HeldBack() : null
+    this.secrets = []
+    this.#learn(textsOfWork(options.marks, work))
     const alone = options.kind !== 'shared'
     const { workspace, smtp } = options
     this.message = { type: 'start', ticket: this.ticket, revision: task.revision, run: ref.run, work, alone, workspace, smtp }
@@ -71,6 +78,7 @@ export class AttemptJob implements Job {
 
   /** Nobody wants its answer any more. */
   forget(): void {
+    this.#tellHeld()
     this.#wanted = false
   }
 
@@ -81,7 +89,7 @@ export class AttemptJob implements Job {
   hear(message: JobMessage): void {
     if (message.type === 'ended') this.#gone.resolve()
     if (!this.#wanted) return
-    if (message.type === 'ended') this.#end(message.result)
+    if (message.type === 'ended') this.#end(message.result, message.secrets)
     else if (message.type === 'effect') void this.#beginEffect()
     else if (message.type === 'reach') this.#reach(message.dependency)
     else if (message.type !== 'answered') this.#signal(message)
@@ -104,23 +112,26 @@ export class AttemptJob implements Job {
     if (message !== '') this.hear({ type: 'log', ticket: this.ticket, level: 'info', message, data: null })
   }
 
-  #end(result: TaskResult): void {
+  #end(result: TaskResult, secrets: readonly string[] = []): void {
     if (!this.#wanted) return
+    this.#learn([...secrets, ...textsOfResult(this.#options.marks, this.#work, result)])
+    this.#tellHeld()
     this.#wanted = false
     this.#options.settled()
-    if (result.type === 'held') return this.#options.sink.ended(this.#ref, { ...result, dependency: this.#discreetly(result.dependency) })
-    const told = 'failure' in result ? { ...result, failure: discreet(result.failure, this.#scrub) } : result
-    this.#options.sink.ended(this.#ref, told)
+    this.#options.sink.ended(this.#ref, discreetly(result, this.#scrub))
   }
 
-  #reach(dependency: Dependency): void {
-    const { sink, post } = this.#options
-    post({ type: 'reach', ticket: this.ticket, granted: sink.reaches(this.#ref, this.#discreetly(dependency)) })
+  #learn(secrets: readonly string[]): void {
+    this.secrets.push(...secrets)
+    const scrub = this.#scrub ?? new Scrubber()
+    scrub.add(secrets)
+    if (scrub.size > 0) this.#scrub = scrub
   }
 
   /** A name may be made of what its run hides. */
-  #discreetly(dependency: Dependency): Dependency {
-    return this.#scrub?.text(dependency) ?? dependency
+  #reach(dependency: Dependency): void {
+    const { sink, post } = this.#options
+    post({ type: 'reach', ticket: this.ticket, granted: sink.reaches(this.#ref, this.#scrub?.text(dependency) ?? dependency) })
   }
 
   async #beginEffect(): Promise<void> {
@@ -132,17 +143,17 @@ export class AttemptJob implements Job {
     post({ type: 'effect', ticket: this.ticket, granted: granted && this.#wanted })
   }
 
-  #signal(said: Said): void {
-    const { sink, now } = this.#options
-    const { ticket: _, ...signal } = this.#discreet(said)
-    sink.signal({ ...signal, ...this.#ref, correlation: this.#task.correlation, at: now() })
+  #signal({ ticket: _, ...said }: Said): void {
+    const signal = { ...said, ...this.#ref, correlation: this.#task.correlation, at: this.#options.now() }
+    const told = this.#held === null ? signal : this.#held.take(signal)
+    if (told !== null) this.#tell(told)
   }
 
-  /** A heartbeat goes on as it is: the next attempt reads it. */
-  #discreet(said: Said): Said {
-    const scrub = this.#scrub
-    if (scrub === null || said.type === 'heartbeat') return said
-    if (said.type === 'log') return { ...said, message: scrub.text(said.message), data: scrub.json(said.data) }
-    return { ...said, note: said.note === null ? null : scrub.text(said.note) }
+  #tellHeld(): void {
+    for (const signal of this.#held?.release() ?? []) this.#tell(signal)
+  }
+
+  #tell(signal: Signal): void {
+    this.#options.sink.signal(this.#scrub === null ? signal : discreetSignal(signal, this.#scrub))
   }
 }

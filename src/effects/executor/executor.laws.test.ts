@@ -47,9 +47,9 @@ class Puppet {
     const [ticket] = this.holds
     if (ticket === undefined || this.isDead) return
     this.holds.delete(ticket)
-    this.#say({ type: 'ended', ticket, clean, result: { type: 'completed', output: null, next: null } })
+    this.#say({ type: 'ended', ticket, clean, secrets: [], result: { type: 'completed', output: null, next: null } })
     // Said twice, as a garbled process might.
-    this.#say({ type: 'ended', ticket, clean, result: { type: 'skipped' } })
+    this.#say({ type: 'ended', ticket, clean, secrets: [], result: { type: 'skipped' } })
   }
 
   die(withLastWords: boolean): void {

@@ -17,7 +17,7 @@ export interface Job {
   readonly revision: RevisionHash
   /** What its process is told. */
   readonly message: Order
-  /** What it was given that must not be told, as texts. */
+  /** What it was given, and by its end what it came to, that must not be told, as texts. */
   readonly secrets: readonly string[]
   /** A process that is ready has it now. */
   begun(): void

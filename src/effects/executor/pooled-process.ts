@@ -28,7 +28,7 @@ export type Made = Pick<PooledProcess, 'id' | 'kind' | 'memory'>
  * Invariants:
  * 1. It is told nothing before it has said that it is ready: one that dies before that has run nothing.
  * 2. The first cause of its end is the one that counts. What it still says after that is true all the same.
- * 3. What it says on behalf of no one job is told without whatever any of its jobs was given that is sensitive.
+ * 3. What it says on behalf of no one job is told without whatever any of its jobs was given, or came to, that is sensitive.
  */
 export class PooledProcess {
   readonly id: number
@@ -108,6 +108,7 @@ export class PooledProcess {
 
   /** The job has settled. */
   release(ticket: number): void {
+    this.#scrub.add(this.jobs.get(ticket)?.secrets ?? [])
     this.jobs.delete(ticket)
     this.stopping.delete(ticket)
   }

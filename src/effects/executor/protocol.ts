@@ -112,8 +112,11 @@ const Answer = z.discriminatedUnion('type', [
 export const ExecutorMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
   z.object({ type: z.literal('pong'), count: z.int() }),
-  /** `clean` says, of a task that was alone, that nothing of it goes on: the process may be another's. */
-  Ticketed.extend({ type: z.literal('ended'), result: Result, clean: z.boolean() }),
+  /**
+   * `clean` says, of a task that was alone, that nothing of it goes on: the process may be another's. `secrets` must not be told, in whatever
+   * the attempt said.
+   */
+  Ticketed.extend({ type: z.literal('ended'), result: Result, secrets: z.array(z.string()), clean: z.boolean() }),
   Ticketed.extend({ type: z.literal('answered'), answer: Answer }),
   /** The attempt is about to touch the outside world and waits for leave. */
   Ticketed.extend({ type: z.literal('effect') }),

@@ -72,7 +72,8 @@ export class Crossing {
       case 'progress':
         return { ...signal, note: signal.note === null ? null : redaction.text(signal.note) }
       case 'heartbeat':
-        return { ...signal, value: redaction.free(signal.value) }
+        // It is told before it is known what the step makes, and said by the same code.
+        return { ...signal, value: redaction.marks(outputKey(signal.step, signal.iteration)) ? redaction.hidden(signal.value) : redaction.free(signal.value) }
     }
   }
 

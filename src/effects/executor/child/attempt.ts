@@ -18,6 +18,8 @@ export class Attempt {
   readonly workspace: string
   readonly smtp: SmtpSettings | null
   readonly voice: Voice
+  /** What its code has come to that a schema marks as sensitive, and that is no output: as texts. */
+  readonly secrets: string[] = []
   readonly #post: (message: ExecutorMessage) => void
   readonly #controller = new AbortController()
   #leave: PromiseWithResolvers<void> | undefined

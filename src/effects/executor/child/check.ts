@@ -15,11 +15,11 @@ const Found = z.discriminatedUnion('happened', [
  * completed as if the attempt had answered it.
  * @throws TypeError where the answer says neither, Invalid, NotJson
  */
-export async function check(step: StepDefinition, { call, work }: Attempt): Promise<TaskResult> {
+export async function check(step: StepDefinition, attempt: Attempt): Promise<TaskResult> {
   if (!('check' in step.options) || step.options.check === undefined) throw new TypeError(`step ${step.id} has no check`)
-  const found = Found.safeParse(await step.options.check(call))
+  const found = Found.safeParse(await step.options.check(attempt.call))
   if (!found.success) throw new TypeError(`the check of ${step.id} has to answer { happened: true, output }, { happened: false } or { happened: 'unknown' }`)
   const { data } = found
-  if (data.happened === true) return complete(data.output, step.options, work, outputSchemaOf(step))
+  if (data.happened === true) return complete(data.output, step.options, attempt, outputSchemaOf(step))
   return { type: 'checked', happened: data.happened === 'unknown' ? null : false, note: data.note ?? null }
 }

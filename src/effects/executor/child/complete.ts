@@ -1,21 +1,33 @@
 import type { TaskResult } from '../../../engine/ports.ts'
 import { StepId } from '../../../model/ids.ts'
 import type { WorkOptions } from '../../../sdk/definition.ts'
-import type { Work } from '../protocol.ts'
+import type { Attempt } from './attempt.ts'
 import { asJson } from './json.ts'
+import { textsMarked } from './marked.ts'
 import { validate } from './validate.ts'
 
 /**
- * A handler has answered: what its schema makes of that is the output, from which `next` chooses.
- * @throws Invalid, NotJson
+ * A handler has answered: what its schema makes of that is the output, from which `next` chooses. Where that fails, what
+ * the schema marks of both is secret.
+ * @throws Invalid, NotJson, and whatever code of the definition throws
  */
-export async function complete(answer: unknown, options: Pick<WorkOptions, 'output' | 'next'>, work: Work, schema = options.output): Promise<TaskResult> {
-  const { view, iteration, step } = work
+export async function complete(
+  answer: unknown,
+  options: Pick<WorkOptions, 'output' | 'next'>,
+  { work: { view, iteration, step }, secrets }: Pick<Attempt, 'work' | 'secrets'>,
+  schema = options.output,
+): Promise<TaskResult> {
   const wayOut = `let step ${step} answer what its output schema says, or change the schema`
-  const output =
-    schema === undefined ? asJson(answer ?? null, 'output') : await validate(schema, answer, 'output', wayOut)
-  const next = await options.next?.choose({ ...view, output, iteration })
-  return { type: 'completed', output, next: target(next, options.next?.to) }
+  const made = [answer]
+  try {
+    const output = schema === undefined ? asJson(answer ?? null, 'output') : await validate(schema, answer, 'output', wayOut)
+    made.push(output)
+    const next = await options.next?.choose({ ...view, output, iteration })
+    return { type: 'completed', output, next: target(next, options.next?.to) }
+  } catch (error) {
+    secrets.push(...made.flatMap((value) => textsMarked(schema, value)))
+    throw error
+  }
 }
 
 /** The step that `choose` named, or null. @throws RangeError where `to` does not list it */

@@ -13,9 +13,9 @@ import { parseDuration } from '../../../model/duration.ts'
 import type { Failure, FailureClass } from '../../../model/failure.ts'
 import type { Millis } from '../../../model/ids.ts'
 import { type Lack, lackOf, lackWaysOut } from '../../lack.ts'
+import { Invalid } from './invalid.ts'
 import { NotJson } from './json.ts'
 import { authorStack } from './stack.ts'
-import { Invalid } from './validate.ts'
 
 const longestMessage = 2_000
 const deepestCause = 8

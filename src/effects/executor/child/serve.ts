@@ -37,7 +37,7 @@ export function serve(channel: Channel, outbox: Outbox): void {
     const result = await current.run(attempt, () => runStep(() => bundles.step(revision, work.step), attempt))
     attempts.delete(ticket)
     attempt.voice.close()
-    outbox.post({ type: 'ended', ticket, result, clean: alone && (await leftover.areGone()) })
+    outbox.post({ type: 'ended', ticket, result, secrets: attempt.secrets, clean: alone && (await leftover.areGone()) })
   }
 
   const ask = async ({ ticket, revision, question }: AskMessage): Promise<void> => {

@@ -1,25 +1,26 @@
 import type { z } from 'zod'
-import type { Failure } from '../../../model/failure.ts'
 import type { Json } from '../../../model/json.ts'
 import { lostName, whyLost } from '../../../model/lost-name.ts'
+import { Invalid, objection } from './invalid.ts'
 import { asJson, NotJson } from './json.ts'
+import { textsMarked } from './marked.ts'
+import { withheld } from './withheld.ts'
 
-/** A value that a schema of the definition refused: one failure for each of its objections. */
-export class Invalid extends Error {
-  override readonly name = 'Invalid'
-  readonly failures: readonly [Failure, ...Failure[]]
-
-  constructor(failures: readonly [Failure, ...Failure[]]) {
-    super(failures[0].message)
-    this.failures = failures
+/**
+ * What the schema makes of the value, as JSON. `path` is where the value stands, `wayOut` what a person can do. What is thrown tells
+ * nothing of the value that the schema marks as sensitive.
+ * @throws Invalid, and whatever code of the schema throws
+ */
+export async function validate(schema: z.ZodType, value: unknown, path: string, wayOut: string): Promise<Json> {
+  try {
+    return await accepted(schema, value, path, wayOut)
+  } catch (error) {
+    throw withheld(error, textsMarked(schema, value))
   }
 }
 
-/**
- * What the schema makes of the value, as JSON. `path` is where the value stands, `wayOut` what a person can do.
- * @throws Invalid
- */
-export async function validate(schema: z.ZodType, value: unknown, path: string, wayOut: string): Promise<Json> {
+/** @throws Invalid, and whatever code of the schema throws */
+async function accepted(schema: z.ZodType, value: unknown, path: string, wayOut: string): Promise<Json> {
   // Looked through before it is parsed: what the schema makes of it may have dropped it.
   const lost = lostName(value)
   if (lost !== undefined) {
@@ -42,9 +43,4 @@ function jsonOf(value: unknown, path: string, wayOut: string): Json {
     if (error instanceof NotJson) throw new Invalid([objection(error.path, error.message, wayOut)])
     throw error
   }
-}
-
-/** What is wrong with a value, and what a person can do. */
-export function objection(path: string, message: string, wayOut: string): Failure {
-  return { class: 'validation', name: 'Invalid', message, path, wayOut }
 }

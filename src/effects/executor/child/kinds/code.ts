@@ -5,5 +5,5 @@ import type { StepOf } from '../step-of.ts'
 
 /** Calls the author's handler. */
 export async function runCode({ options, handler }: StepOf<'code'>, attempt: Attempt): Promise<TaskResult> {
-  return complete(await handler(attempt.call), options, attempt.work)
+  return complete(await handler(attempt.call), options, attempt)
 }

@@ -21,7 +21,7 @@ export async function runEmail(step: StepOf<'email'>, attempt: Attempt): Promise
     if (delivery.type === 'in_doubt') return { type: 'cut_off', failure: delivery.failure, own: true }
     const { accepted, rejected, response } = delivery
     if (rejected.length > 0) attempt.voice.log.warn('the server refused some of the recipients', { rejected })
-    return await complete({ messageId: letter.messageId, accepted, rejected, response }, step.options, work)
+    return await complete({ messageId: letter.messageId, accepted, rejected, response }, step.options, attempt)
   } catch (error) {
     if (error instanceof MessageRefused) return { type: 'failed', failure: error.failure }
     throw error

@@ -49,9 +49,9 @@ function hostAndPort({ hostname, port, protocol }: URL): Dependency {
 }
 
 /** What the receiver did stands, whatever of its answer the step does not take. */
-async function answered(answer: HttpAnswer, { options }: StepOf<'http'>, { work }: Attempt, scrub: Scrub | null): Promise<TaskResult> {
+async function answered(answer: HttpAnswer, { options }: StepOf<'http'>, attempt: Attempt, scrub: Scrub | null): Promise<TaskResult> {
   try {
-    return await complete(scrub === null ? answer : scrub.json(asJson(answer, 'output')), options, work)
+    return await complete(scrub === null ? answer : scrub.json(asJson(answer, 'output')), options, attempt)
   } catch (error) {
     return unknown(failureOf(error), scrub)
   }

@@ -5,6 +5,7 @@ import { howEnded, programFailed } from '../../../shell/ending.ts'
 import { type Ran, runProgram } from '../../../shell/run-program.ts'
 import type { Attempt } from '../attempt.ts'
 import { complete } from '../complete.ts'
+import { outputSchemaOf } from '../output-schema.ts'
 import type { StepOf } from '../step-of.ts'
 
 type Exits = Readonly<Record<number, ExitMeaning>>
@@ -13,7 +14,7 @@ type Exits = Readonly<Record<number, ExitMeaning>>
 export async function runShell(step: StepOf<'shell'>, attempt: Attempt): Promise<TaskResult> {
   const { exits = {}, effect, sensitive = false } = step.options
   const result = await run(await step.command(attempt.work.view), attempt, { exits, sensitive, touches: effect !== 'none' })
-  return 'type' in result ? result : complete(result, step.options, attempt.work)
+  return 'type' in result ? result : complete(result, step.options, attempt, outputSchemaOf(step))
 }
 
 /** The command by which a shell step is undone; the effect has begun with the attempt. */

@@ -5,10 +5,11 @@ import type { Failure } from '../../../../model/failure.ts'
 import type { Json } from '../../../../model/json.ts'
 import type { Definition } from '../../../../sdk/definition.ts'
 import { failuresOf } from '../failure.ts'
+import { Invalid, objection } from '../invalid.ts'
 import { asJson } from '../json.ts'
 import { makesAnother } from '../makes-another.ts'
 import { outputSchemaOf } from '../output-schema.ts'
-import { Invalid, objection, validate } from '../validate.ts'
+import { validate } from '../validate.ts'
 
 type Migrate = Extract<Question, { type: 'migrate' }>
 

@@ -2,6 +2,9 @@ import type { Answer, Question } from '../../../../engine/ports.ts'
 import type { Json } from '../../../../model/json.ts'
 import type { StepDefinition } from '../../../../sdk/definition.ts'
 import { target } from '../complete.ts'
+import { textsMarked } from '../marked.ts'
+import { outputSchemaOf } from '../output-schema.ts'
+import { withheld } from '../withheld.ts'
 import { replaceAt } from './replace-at.ts'
 import { givenOutput } from './vouch.ts'
 
@@ -16,8 +19,12 @@ export async function settle(find: (id: string) => StepDefinition, question: Set
   const edited = answer.edit === null ? null : await edit(find, edits, question, answer.edit)
   const output = { action: answer.action, note: answer.note, by: answer.by.name }
   const outputs = edited === null ? view.outputs : { ...view.outputs, [edited.step]: edited.output }
-  const chosen = await next?.choose({ ...view, outputs, ...output, iteration })
-  return { type: 'settled', output, next: target(chosen, next?.to), edited: edited?.output ?? null }
+  try {
+    const chosen = await next?.choose({ ...view, outputs, ...output, iteration })
+    return { type: 'settled', output, next: target(chosen, next?.to), edited: edited?.output ?? null }
+  } catch (error) {
+    throw withheld(error, edited === null ? [] : textsMarked(outputSchemaOf(find(edited.step)), edited.output))
+  }
 }
 
 async function edit(
