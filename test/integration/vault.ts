@@ -1,4 +1,4 @@
-/** A workflow that is given secrets and does with them whatever code may do, and the search for them in what leaves a host. */
+/** Workflows that are given secrets, or make them, and do with them whatever code may do, and the search for them in what leaves a host. */
 import type { Json } from '../../src/model/json.ts'
 
 /** One for each place, so that whoever finds one knows from where. */
@@ -9,6 +9,11 @@ export const secrets = {
   context: 'canary-context-key-5',
   token: 'canary-token-0x77',
   card: 'canary-card-4242-4242',
+  issued: 'canary-issued-0815',
+  account: 'canary-account-FR7630006',
+  fetched: 'canary-fetched-99887766',
+  misfit: 'canary-misfit-3141',
+  refused: 'canary-refused-2718',
 } as const
 
 export const vaultInput: Json = {
@@ -59,6 +64,48 @@ export default workflow('vault', { version: 1, input: Input, context: z.object({
   }))
   .step('book', { needs: ['send'], retry: { attempts: 1 } }, ({ outputs }) => {
     throw new TypeError('cannot book ' + JSON.stringify(outputs.draft.way))
+  })
+`
+
+/** It is given where to ask, and one secret. No other stands in it, since whoever may see a definition sees its code. */
+export const mint = `
+import { workflow, z } from 'cairn'
+
+const Secret = z.string().meta({ sensitive: true })
+const made = (...parts: string[]) => ['canary', ...parts].join('-')
+
+export default workflow('mint', { version: 1, input: z.object({ url: z.string(), pin: Secret }) })
+  .step('issue', { output: z.object({ token: Secret, of: z.string() }) }, ({ log, progress, heartbeat }) => {
+    const token = made('issued', '0815')
+    log.info('got ' + token, { token })
+    console.log('Bearer ' + Buffer.from(token).toString('base64'))
+    progress(0.5, 'with ' + token)
+    heartbeat({ token })
+    return { token, of: 'Ana' }
+  })
+  .step('accounts', { needs: ['issue'], output: z.record(Secret, z.number()) }, ({ log }) => {
+    const accounts = { [made('account', 'FR7630006')]: 69 }
+    log.info('balances', accounts)
+    return accounts
+  })
+  .step('named', { needs: ['accounts'] }, ({ input, outputs, log }) => {
+    log.info('of ' + Object.keys(outputs.accounts).join())
+    return { [input.pin]: 1 }
+  })
+  .http('fetch', { needs: ['named'], method: 'POST', answer: z.object({ token: Secret }) }, ({ input, outputs }) => ({
+    url: input.url + '/fits?of=' + outputs.issue.token,
+    headers: { 'x-of': outputs.issue.token },
+    json: { pin: input.pin, of: Object.keys(outputs.accounts) },
+  }))
+  .http('misfit', { needs: ['fetch'], optional: true, method: 'GET', answer: z.object({ token: Secret, more: z.number() }) }, ({ input }) => ({ url: input.url + '/misfits' }))
+  .step('refused', {
+    needs: ['misfit'],
+    retry: { attempts: 1 },
+    output: z.object({ token: Secret.refine(() => false, { error: ({ input }) => 'token ' + String(input) + ' is bad' }) }),
+  }, ({ log }) => {
+    const token = made('refused', '2718')
+    log.warn('made ' + token)
+    return { token }
   })
 `
 
