@@ -67,7 +67,7 @@ export function LogList({ logs, missed, of, showsStep, onEarlier }: LogListProps
       </div>
       {found.length === 0 && (
         <Empty icon={ScrollText} title={logs.length === 0 ? `Nothing was logged by ${of}` : 'No line fits'}>
-          {logs.length === 0 ? 'Steps say things with `log`.' : undefined}
+          {logs.length === 0 ? 'Steps say things with `log`. What one says whose output is sensitive is told once it has ended.' : undefined}
         </Empty>
       )}
       <div
