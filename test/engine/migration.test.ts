@@ -217,6 +217,25 @@ describe('is refused, and nothing is changed,', () => {
     expect(await refused(later(), () => ({ type: 'refused', failures }))).toMatchObject({ reason: { name: 'Refused', failures } })
   })
 
+  test('where a migration makes what is over the limit of a value: it is named, and the run stays as it was', async () => {
+    const body = 'x'.repeat(10_000_000)
+    const { bench } = migrating([code('a'), code('b', ['a'])], {}, () => ({ type: 'migrated', changed: [{ key: 'output/a/1', value: { letter: { body } } }] }))
+    const run = await bench.start()
+    const before = bench.record(run)
+    bench.publish([code('a'), code('b', ['a'])], later())
+    const refusal = {
+      name: 'Refused',
+      message: expect.stringContaining('what the migrations made of output/a/1 cannot be kept: the value takes more than 10000000 bytes (reached at letter.body)'),
+      failures: [{ name: 'ValueRefused', path: 'output/a/1.letter.body', wayOut: expect.stringContaining('mend the migration') }],
+    }
+    const there = { run, checkpoint: before.head, definition: 'present', revision: null, actor: person } as const
+    await expect(bench.until(bench.engine.preview(there))).rejects.toMatchObject(refusal)
+    await expect(bench.until(bench.engine.restore({ ...there, seen: before.version, reason: null }))).rejects.toMatchObject(refusal)
+    await expect(bench.until(bench.engine.previewReplay({ ...there, edits: {} }))).rejects.toMatchObject(refusal)
+    await expect(bench.until(bench.engine.replay({ ...there, edits: {}, reason: null }))).rejects.toMatchObject(refusal)
+    expect([bench.record(run), bench.disk.runs.size]).toEqual([before, 1])
+  })
+
   test('where the workflow is older than the run, or not there', async () => {
     const { bench } = migrating([code('a')])
     bench.publish([code('a')], { version: 3 })

@@ -10,6 +10,7 @@ import { type EditedKeys, givenOf, type ReplayBeginning, replayBeginning, takenT
 import { addressAt } from '../planner/restoration.ts'
 import type { Ports, SealedValue } from '../ports.ts'
 import { RunState } from '../state/run-state.ts'
+import { keepMigrated } from '../turn/keep-migrated.ts'
 import type { Wanted, WantedOf } from './destination.ts'
 import { newRun } from './new-run.ts'
 import { keysOf, ReplayEditor, type SealedEdit } from './replay-edits.ts'
@@ -85,10 +86,14 @@ function without({ migrating, ...rest }: Destination, edited: EditedKeys): Desti
   return { ...rest, migrating: migrating && { ...migrating, changed: migrating.changed.filter(({ key }) => !edited.has(key)) } }
 }
 
+/** @throws Refused where one cannot be stored, CorruptionFound */
 function migratedValues({ storage }: Ports, { lineage }: RunState, { moment, migrating }: Destination): SealedEdit[] {
-  return (migrating?.changed ?? []).flatMap(({ key, value, sensitive }) => {
+  return (migrating?.changed ?? []).flatMap((each) => {
+    const { key, value: after } = each
     const before = addressAt(moment.state, key)
-    return before === null ? [] : { key, before: storage.value(lineage.id, before), after: value, sealed: storage.seal(lineage, value, sensitive) }
+    if (before === null) return []
+    const sealed = keepMigrated(each, (value, sensitive) => storage.seal(lineage, value, sensitive))
+    return { key, before: storage.value(lineage.id, before), after, sealed }
   })
 }
 

@@ -36,7 +36,7 @@ export function assertRestorable({ id, parent }: RunRecord): void {
   throw new Refused(message, [{ class: 'validation', name: 'Refused', path: 'run', message, wayOut }])
 }
 
-/** If the run still is where it was seen, and goes on with what was told. @throws Conflict, ValueRefused */
+/** If the run still is where it was seen, and goes on with what was told. @throws Conflict, Refused */
 export function goBack(turn: Turn, destination: Destination, request: Sending): void {
   assertNotTouched(turn.state, request)
   assertSameBranch(turn.state, destination)
@@ -46,7 +46,7 @@ export function goBack(turn: Turn, destination: Destination, request: Sending): 
   restore(turn, destination, request.reason)
 }
 
-/** What going back would lead to now. @throws Conflict where it cannot be done now, ValueRefused */
+/** What going back would lead to now. @throws Conflict where it cannot be done now, Refused */
 export function rehearse(state: RunState, ports: Looking, destination: Destination, claims: Claims, kin: Kin): Preview {
   assertSameBranch(state, destination)
   const turn = new Turn(state.copy(), ports.clock.now(), ports, false, claims)

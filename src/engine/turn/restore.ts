@@ -25,6 +25,7 @@ import { isDeadLetter } from '../planner/status.ts'
 import type { RunState } from '../state/run-state.ts'
 import { advanceAll } from './advance.ts'
 import { endAttempt, isInsideUnsafeEffect, mayCutOff } from './end-attempt.ts'
+import { keepMigrated } from './keep-migrated.ts'
 import { takePlaceAgain } from './place-again.ts'
 import { admit } from './take-place.ts'
 import type { SentBack, Turn } from './turn.ts'
@@ -50,7 +51,7 @@ export interface GoingBack {
 /**
  * @throws Conflict while it is not known whether a compensation happened
  * @throws CorruptionFound where the checkpoint does not fit what is known of the run
- * @throws ValueRefused where a migration has made what cannot be stored
+ * @throws Refused where a migration has made what cannot be stored
  */
 export function restore(turn: Turn, destination: Destination, why: string | null, { error = null, byItself = false }: GoingBack = {}): SentBack {
   const { state } = turn
@@ -60,7 +61,7 @@ export function restore(turn: Turn, destination: Destination, why: string | null
   const hasNoPlace = isEnded(status) || status === 'quarantined' || isDeadLetter(state)
   const rows = [...moment.steps.filter(({ branch }) => branch !== left), ...state.history()]
   const onto = { branch: left + 1, generation: state.record.generation + (byItself ? 0 : 1) }
-  const changed = (destination.migrating?.changed ?? []).map(({ key, value, sensitive }) => [key, turn.keep(value, sensitive)] as const)
+  const changed = (destination.migrating?.changed ?? []).map((each) => [each.key, keepMigrated(each, (value, sensitive) => turn.keep(value, sensitive))] as const)
   const there = arrival(state.graphs, destination, new Map(changed), rows, onto)
   fence(turn, error === null ? undefined : goingAlong(state.error(error), there.passes))
   const { number, branch: parent } = moment.checkpoint

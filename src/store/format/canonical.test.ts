@@ -5,6 +5,7 @@ import { sampleLineage } from '../../../test/conformance/samples.ts'
 import type { Json } from '../../model/json.ts'
 import { ValueRefused } from '../../model/storage-errors.ts'
 import { canonicalBytes, canonicalText } from './canonical.ts'
+import type { Path } from './crossing.ts'
 import { sealValue } from './value.ts'
 
 const limit = 10_000
@@ -81,6 +82,32 @@ describe('the limit', () => {
     expect(refusal(value, size - 1).message).toContain(`more than ${size - 1} bytes`)
   })
 
+  test.each<[string, unknown, string]>([
+    ['a text that is longer as bytes than as it is counted', { letter: { body: 'é'.repeat(1_000) } }, 'letter.body'],
+    ['a text that is longer as it is written', { list: [1, { a: '\n'.repeat(1_100) }] }, 'list[1].a'],
+    ['what is over by brackets and names alone', { a: { b: 'x'.repeat(1_990) } }, 'a.b'],
+    ['the last of many', { numbers: Array.from({ length: 1_000 }, () => 7) }, 'numbers[993]'],
+    ['a long name', { of: { to: 'Ada', ['n'.repeat(2_000)]: 1 } }, `of.${'n'.repeat(200)}…`],
+    ['what comes first as it is written, not as it was put', { b: 'x'.repeat(3_000), a: 'é'.repeat(1_000) }, 'a'],
+    ['what comes after what is no JSON', { b: 'x'.repeat(3_000), a: [1n, undefined] }, 'b'],
+    ['a text and nothing else', 'é'.repeat(1_000), ''],
+  ])('names where it is crossed by %s', (_, value, path) => {
+    const { path: found, message } = refusal(value, 2_000)
+    expect(found).toBe(path)
+    expect(message).toContain(path === '' ? 'the value takes more than 2000 bytes:' : `the value takes more than 2000 bytes (reached at ${path}):`)
+  })
+
+  test('law: what is over it is refused by the path at which its bytes cross it', () => {
+    const json = fc.jsonValue({ stringUnit: fc.constantFrom('a', 'é', '€', '😀', '\n', '"', '\u0001') })
+    fc.assert(
+      fc.property(json, fc.nat(), (given, short) => {
+        const value = parsed(given)
+        const limit = short % Buffer.byteLength(canonicalText(value))
+        expect(refusal(value, limit).path).toBe(written(crossing(value, limit)))
+      }),
+    )
+  })
+
   test('stops a graph that would unfold to terabytes', () => {
     let shared: unknown = 'leaf'
     for (let level = 0; level < 60; level++) shared = { left: shared, right: shared }
@@ -96,6 +123,36 @@ describe('the limit', () => {
     )
   })
 })
+
+/** The first place up to which what is written takes more than the limit, once it is closed there. */
+function crossing(value: Json, limit: number): Path {
+  const first = places(value).find((path) => Buffer.byteLength(canonicalText(upTo(value, path))) > limit)
+  return first ?? expect.fail('it fits')
+}
+
+/** Every place, as it is come by. */
+function places(value: Json, path: Path = []): Path[] {
+  return [path, ...entriesOf(value).flatMap(([key, item]) => places(item, [...path, key]))]
+}
+
+/** The value without all that comes after the path, and what is within it there. */
+function upTo(value: Json, [key, ...rest]: Path): Json {
+  if (key === undefined) return Array.isArray(value) ? [] : typeof value === 'object' && value !== null ? {} : value
+  const entries = entriesOf(value)
+  const kept = entries.slice(0, entries.findIndex(([own]) => own === key) + 1).map(([own, item]) => [own, own === key ? upTo(item, rest) : item] as const)
+  return Array.isArray(value) ? kept.map(([, item]) => item) : Object.fromEntries(kept)
+}
+
+/** As RFC 8785 has them. */
+function entriesOf(value: Json): (readonly [string | number, Json])[] {
+  if (value === null || typeof value !== 'object') return []
+  if (Array.isArray(value)) return [...value.entries()]
+  return Object.entries<Json>(value).toSorted(([a], [b]) => (a < b ? -1 : 1))
+}
+
+function written(path: Path): string {
+  return path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${key}`)).join('').replace(/^\./, '')
+}
 
 /** The same value with the keys of every object the other way round. */
 function turned(value: unknown): unknown {

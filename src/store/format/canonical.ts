@@ -8,9 +8,12 @@
  */
 import canonicalize from 'canonicalize'
 import { ValueRefused } from '../../model/storage-errors.ts'
+import { crossing, type Path } from './crossing.ts'
 
 /** Deeper than anything that people write, and safely within what recursive readers can take. */
 const deepest = 1_000
+/** Of a name in a path that somebody is told. */
+const longestName = 200
 
 /** RFC 8785 text of what is known to be JSON: our own records. */
 export function canonicalText(record: unknown): string {
@@ -24,7 +27,7 @@ export function canonicalText(record: unknown): string {
  * @throws ValueRefused where it is no JSON, nested too deep, or over the limit (bytes). The message names the path.
  */
 export function canonicalBytes(value: unknown, limit: number): Uint8Array {
-  const inspection = new Inspection(limit)
+  const inspection = new Inspection(value, limit)
   inspection.visit(value)
   const bytes = Buffer.from(canonicalText(value))
   if (bytes.byteLength > limit) throw inspection.tooLarge()
@@ -32,13 +35,15 @@ export function canonicalBytes(value: unknown, limit: number): Uint8Array {
 }
 
 class Inspection {
+  readonly #whole: unknown
   readonly #limit: number
   readonly #path: (string | number)[] = []
   readonly #ancestors = new Set<object>()
   /** Never more than the value's text takes: enough to stop before it is unfolded. */
   #bytes = 0
 
-  constructor(limit: number) {
+  constructor(whole: unknown, limit: number) {
+    this.#whole = whole
     this.#limit = limit
   }
 
@@ -51,11 +56,9 @@ class Inspection {
   }
 
   tooLarge(): ValueRefused {
-    const where = this.#path.length === 0 ? '' : ` (reached at ${this.#where()})`
-    return new ValueRefused(
-      `the value takes more than ${this.#limit} bytes${where}: keep it in a file and pass its name`,
-      this.#where(),
-    )
+    const path = written(crossing(this.#whole, this.#limit))
+    const where = path === '' ? '' : ` (reached at ${path})`
+    return new ValueRefused(`the value takes more than ${this.#limit} bytes${where}: keep it in a file and pass its name`, path)
   }
 
   #inside(value: object): void {
@@ -106,15 +109,20 @@ class Inspection {
     if (this.#bytes > this.#limit) throw this.tooLarge()
   }
 
-  #where(): string {
-    const written = this.#path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${key}`)).join('')
-    return written.startsWith('.') ? written.slice(1) : written
-  }
-
   #refused(what: string, wayOut: string): ValueRefused {
-    const where = this.#where()
+    const where = written(this.#path)
     return new ValueRefused(`${where === '' ? 'the value' : where} ${what}: ${wayOut}`, where)
   }
+}
+
+function written(path: Path): string {
+  const text = path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${short(key)}`)).join('')
+  return text.startsWith('.') ? text.slice(1) : text
+}
+
+/** A name may be what takes the room. */
+function short(name: string): string {
+  return name.length > longestName ? `${name.slice(0, longestName).toWellFormed()}…` : name
 }
 
 /** An object literal of any realm: its prototype is none, or one that has none. */
