@@ -25,7 +25,7 @@ test('what is kept goes by the bounds of the moment: set, moved and lifted while
           await new Promise<void>((resolve) => {
             ended = resolve
           })
-          return { removed: noAmount, left: 0, returned: 0 }
+          return { removed: noAmount, left: 0, returned: 0, givesBack: true }
         },
       },
     },

@@ -84,6 +84,8 @@ export const RetentionPlan = z.object({
   free: Count,
   /** Bytes of the store's file. */
   file: Count,
+  /** Whether room goes back to the disk as it becomes free. Of a file that has had no bound yet it does from the next start of a host on, all at once. */
+  givesBack: z.boolean(),
 })
 export type RetentionPlan = z.infer<typeof RetentionPlan>
 
@@ -97,8 +99,9 @@ export const Retained = z.object({
   removed: Amount,
   /** Runs that were to go and have moved since, or could not be removed: they stay until next time. */
   left: Count,
-  /** Bytes by which the store's file has become smaller. */
+  /** Bytes by which the store's file has become smaller; none where room goes back to the disk at the next start of a host. */
   returned: Count,
+  givesBack: z.boolean(),
 })
 export type Retained = z.infer<typeof Retained>
 

@@ -135,6 +135,24 @@ test('bounds of what is kept are in force at once', async () => {
   expect((await client.api.retention.plan()).isBounded).toBe(true)
 })
 
+test('where the first bound is set while a host runs, it is said that the store keeps its size until the next start', async () => {
+  const long = workflow.replace("'Dear all'", 'Array.from({ length: 9_000 }, () => Math.random())')
+  const workspace = await workspaceOf({ ...files, 'workflows/letter.ts': long })
+  const { host, client } = await hostOf(workspace)
+  const { id: run } = await client.api.runs.start({ workflow: letter, input: {} })
+  await client.api.decisions.decide({ run, decision: (await asked(client, run)).decision.id, action: 'approve' })
+  await ended(client, run)
+  await told(client, 'policy_changed', () => writeFileSync(configOf(workspace), 'retention: { max_runs: 0 }\n'))
+  expect((await cairn(['retention', '--workspace', workspace])).out).toContain('keeps its size until a host starts next')
+  expect((await cairn(['retention', '--apply', '--workspace', workspace])).out).toMatch(/removed 1 runs .*the store keeps its size until the host starts again/)
+  expect((await cairn(['retention', '--workspace', workspace])).out).toMatch(/nothing is to go[^]*keeps its size until a host starts next/i)
+  await host.close()
+
+  const next = await hostOf(workspace)
+  expect(await next.client.api.retention.plan()).toMatchObject({ givesBack: true, free: 0 })
+  expect((await cairn(['retention', '--workspace', workspace])).out).not.toContain('keeps its size')
+})
+
 test('the log holds as much as the file says, from the next line on', async () => {
   const workspace = await workspaceOf(files)
   const { client, host } = await hostOf(workspace)

@@ -27,8 +27,8 @@ export function retention(context: Context, { apply = false }: RetentionOptions)
     for await (const item of await api.retention.apply({})) {
       if (item.type === 'removed') context.terminal.err(come(item))
       else {
-        const { removed, left, returned } = item
-        print(context, { removed, left, returned }, () => did(item))
+        const { type: _, ...retained } = item
+        print(context, retained, () => did(retained))
         return exitCodes.done
       }
     }
@@ -103,18 +103,23 @@ function stayingLines(paint: Paint, staying: RetentionPlan['staying'], stays: nu
   ]
 }
 
-function wayOn({ parts, file, free }: RetentionPlan): string[] {
-  if (parts.length === 0) return []
-  return ['', `Nothing was changed. The store has ${bytes(file)}, ${bytes(free)} of that unused. To remove it: cairn retention --apply`]
+function wayOn({ isBounded, parts, file, free, givesBack }: RetentionPlan): string[] {
+  if (!isBounded) return []
+  const until = givesBack ? '' : ', and keeps its size until a host starts next, which gives back to the disk what is unused'
+  const size = `The store has ${bytes(file)}, ${bytes(free)} of that unused${until}.`
+  if (parts.length > 0) return ['', `Nothing was changed. ${size} To remove it: cairn retention --apply`]
+  return givesBack || free === 0 ? [] : ['', size]
 }
+
+const keepsItsSize = 'the store keeps its size until the host starts again, which gives the room back to the disk'
 
 function come({ runs, checkpoints, bytes: size, of }: RetentionProgress): string {
   const ofRuns = of.runs === 0 ? '' : `${runs} of ${of.runs} runs, `
   return `removed ${ofRuns}${checkpoints} of ${of.checkpoints} checkpoints, ${bytes(size)} of ${bytes(of.bytes)}`
 }
 
-function did({ removed, left, returned }: Retained): string[] {
+function did({ removed, left, returned, givesBack }: Retained): string[] {
   const { runs, checkpoints, bytes: size } = removed
   const stay = left === 0 ? '' : `; ${left} moved meanwhile or could not be removed, and stay`
-  return [`removed ${runs} runs and ${checkpoints} checkpoints, ${bytes(size)}${stay}; the store is ${bytes(returned)} smaller`]
+  return [`removed ${runs} runs and ${checkpoints} checkpoints, ${bytes(size)}${stay}; ${givesBack ? `the store is ${bytes(returned)} smaller` : keepsItsSize}`]
 }

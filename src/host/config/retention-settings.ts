@@ -27,7 +27,7 @@ export const Retention = z
     ...bounds,
     every: duration({ least: '1m', most: '30d', like: '1h' }).default(3_600_000).describe('From the end of one removal to the next.'),
   })
-  .describe(meaning)
+  .describe(`${meaning} Room goes back to the disk as it becomes free; where the first bound is set while a host runs, from its next start on.`)
 
 export function retentionPolicy(
   usual: z.infer<typeof WorkflowRetention>,

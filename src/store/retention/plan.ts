@@ -20,7 +20,7 @@ import {
 } from '../../model/retention.ts'
 import { ifWhole } from '../read/if-whole.ts'
 import { journalReader } from '../read/journal.ts'
-import { fileBytes, freeBytes } from '../sqlite/free-pages.ts'
+import { fileBytes, freeBytes, givesBack } from '../sqlite/free-pages.ts'
 import { choose, type Chosen, type EndedRun, type Staying, type SurveyedRun } from './choose.ts'
 import { runMeter } from './measure.ts'
 import { mayTrim, type Trim, trimPlanner } from './plan-trims.ts'
@@ -81,6 +81,7 @@ export function planRetention(db: Database.Database, { policy, now, damaged }: P
       stays: staying.length,
       free: freeBytes(db),
       file: fileBytes(db),
+      givesBack: givesBack(db),
     },
     runs: [...unfinished, ...measured.map(({ chosen, kin }) => removable(chosen, kin))],
     since: { upTo, replays: [] },

@@ -56,6 +56,8 @@ export interface RetentionOrder extends RetentionRequest {
   readonly committed: (entry: JournalEntry) => void
 }
 
+type Gone = Pick<Retained, 'removed' | 'left'>
+
 export class RetentionKeeper {
   readonly #parts: RetentionKeeperParts
   readonly #thread: AskedThread<Reads>
@@ -74,7 +76,7 @@ export class RetentionKeeper {
   }
 
   /**
-   * Removes what a plan of this moment says, and gives the room back to the disk.
+   * Removes what a plan of this moment says, and gives the room back to the disk where the file can.
    * @throws StorageFailed, CorruptionFound; GivenUp where the store is closed meanwhile: what is left goes another time
    */
   apply(order: RetentionOrder): Promise<Retained> {
@@ -104,10 +106,11 @@ export class RetentionKeeper {
     const gone = await this.#remove(planned, order)
     const trimmed = await this.#trim(planned, order, gone.removed)
     if (await this.#giveBack()) await settle()
-    return { removed: trimmed.removed, left: gone.left + trimmed.left, returned: Math.max(0, before - statSync(file).size) }
+    const returned = Math.max(0, before - statSync(file).size)
+    return { removed: trimmed.removed, left: gone.left + trimmed.left, returned, givesBack: planned.plan.givesBack }
   }
 
-  async #remove({ runs, since: chosenAt, plan }: Planned, { actor, told, committed }: RetentionOrder): Promise<Omit<Retained, 'returned'>> {
+  async #remove({ runs, since: chosenAt, plan }: Planned, { actor, told, committed }: RetentionOrder): Promise<Gone> {
     const { clock, remove, troubled } = this.#parts
     let [removed, left, next, width, since] = [noAmount, 0, 0, atOnce, chosenAt]
     let underWay: Removable | null = null
@@ -141,7 +144,7 @@ export class RetentionKeeper {
   }
 
   /** `before` is what has gone by then. */
-  async #trim({ trims, plan }: Planned, { actor, told, committed }: RetentionOrder, before: Amount): Promise<Omit<Retained, 'returned'>> {
+  async #trim({ trims, plan }: Planned, { actor, told, committed }: RetentionOrder, before: Amount): Promise<Gone> {
     const { clock, trim, troubled } = this.#parts
     let [removed, left] = [before, 0]
     for (const each of trims) {

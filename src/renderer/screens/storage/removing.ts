@@ -4,7 +4,7 @@ import type { Api } from '../../../contract/index.ts'
 import { bytes } from '../../../model/bytes.ts'
 import type { RetentionProgress } from '../../../model/retention.ts'
 import { tell } from '../../widgets/feedback/toasts.tsx'
-import { amountWords } from './retention-words.ts'
+import { amountWords, sizeWords } from './retention-words.ts'
 import { counted } from '../../widgets/text/counted.ts'
 
 type Removing = Omit<RetentionProgress, 'type'>
@@ -22,9 +22,9 @@ export async function removePast(api: Api): Promise<void> {
     for await (const item of await api.retention.apply({})) {
       if (item.type === 'removed') useRemoving.setState({ progress: item })
       else {
-        const { removed, left, returned } = item
+        const { removed, left } = item
         const stay = left === 0 ? '' : `; ${counted(left, 'run')} moved meanwhile, and stay`
-        tell.done(`${amountWords(removed)} removed`, `${bytes(removed.bytes)}; the store is ${bytes(returned)} smaller${stay}`)
+        tell.done(`${amountWords(removed)} removed`, `${bytes(removed.bytes)}; ${sizeWords(item)}${stay}`)
       }
     }
   } catch (error) {

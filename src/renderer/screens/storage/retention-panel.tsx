@@ -116,6 +116,9 @@ function Plan({ plan }: { readonly plan: RetentionPlan }) {
           ))}
         </ul>
       )}
+      {!plan.givesBack && (parts.length > 0 || plan.free > 0) && (
+        <p className="quiet">The store keeps its size until the host starts next, which gives back to the disk what is unused.</p>
+      )}
       {stays > 0 && (
         <p className="quiet">
           {counted(stays, 'run')} {stays === 1 ? 'stays' : 'stay'} all the same: {whyWords(staying)}.

@@ -1,5 +1,5 @@
 import { bytes } from '../../../model/bytes.ts'
-import { type Amount, countIn, type RemovedCheckpoints, type RetentionPlan, type RetentionProgress, type RetentionRule, type StayReason } from '../../../model/retention.ts'
+import { type Amount, countIn, type RemovedCheckpoints, type Retained, type RetentionPlan, type RetentionProgress, type RetentionRule, type StayReason } from '../../../model/retention.ts'
 import { counted } from '../../widgets/text/counted.ts'
 
 export const ruleWords: Readonly<Record<RetentionRule, string>> = {
@@ -31,6 +31,11 @@ export function amountWords({ runs, checkpoints }: Pick<Amount, 'runs' | 'checkp
 export function progressWords({ of, bytes: size, ...gone }: Omit<RetentionProgress, 'type'>): string {
   const done = of.runs === 0 ? gone.checkpoints : gone.runs
   return `${done.toLocaleString('en')} of ${amountWords(of)}, ${bytes(size)}`
+}
+
+/** What has become of the store's file. */
+export function sizeWords({ returned, givesBack }: Pick<Retained, 'returned' | 'givesBack'>): string {
+  return givesBack ? `the store is ${bytes(returned)} smaller` : 'the store keeps its size until the host starts next, which gives the room back to the disk'
 }
 
 /** How many checkpoints these are, as words. */

@@ -1,0 +1,62 @@
+/** What a removal makes of the store's file. */
+import { statSync } from 'node:fs'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { SampleRun, sampleRevision } from '../../../test/conformance/samples.ts'
+import { ScratchStore } from '../../../test/conformance/scratch-store.ts'
+import { hostActor } from '../../model/actor.ts'
+import { type Retained, unbounded } from '../../model/retention.ts'
+import type { Store } from '../open-store.ts'
+import { storePaths } from '../paths.ts'
+
+const policy = { usual: { ...unbounded, runs: 0 }, workflows: {} }
+const room = 2_000_000
+
+let scratch: ScratchStore
+beforeEach(() => {
+  scratch = new ScratchStore()
+})
+afterEach(() => scratch.remove())
+
+const size = (): number => statSync(storePaths(scratch.workspace).store).size
+
+/** A store whose file holds a run that has ended, and that has a value of that many digits. */
+async function filled(givesBack: boolean): Promise<Store> {
+  const { storage } = await scratch.open({ durability: 'normal', givesBack })
+  await storage.saveRevision(sampleRevision)
+  const run = new SampleRun(storage, 1)
+  await storage.commit(run.create())
+  const said = run.seal(Array.from({ length: room / 20 }, () => Math.random()))
+  await storage.commit(run.next({ values: [said], record: { status: 'completed', endedAt: 1 } }))
+  await scratch.shut()
+  return scratch.open({ durability: 'normal', givesBack })
+}
+
+const apply = ({ retention }: Store): Promise<Retained> =>
+  retention.apply({ policy, damaged: [], actor: hostActor, told: () => undefined, committed: () => undefined })
+
+test('the file becomes smaller by what is told, while the store is open', async () => {
+  const store = await filled(true)
+  const before = size()
+  expect((await store.retention.plan({ policy, damaged: [] })).givesBack).toBe(true)
+  const { removed, returned, givesBack } = await apply(store)
+  expect(givesBack).toBe(true)
+  expect(returned).toBe(before - size())
+  expect(returned).toBeGreaterThan(removed.bytes * 0.9)
+  expect((await store.retention.plan({ policy, damaged: [] })).free).toBe(0)
+  expect(await store.verify()).toMatchObject({ findings: [] })
+})
+
+test('one that had no bound as it was opened keeps its size, says so, and gives the room back when it is opened next', async () => {
+  const store = await filled(false)
+  const before = size()
+  expect((await store.retention.plan({ policy, damaged: [] })).givesBack).toBe(false)
+  const { removed, ...told } = await apply(store)
+  expect(told).toEqual({ left: 0, returned: 0, givesBack: false })
+  expect((await store.retention.plan({ policy, damaged: [] })).free).toBeGreaterThan(removed.bytes * 0.9)
+  expect(size()).toBe(before)
+
+  const again = await scratch.open({ durability: 'normal', givesBack: true })
+  expect(before - size()).toBeGreaterThan(removed.bytes * 0.9)
+  expect(await again.retention.plan({ policy, damaged: [] })).toMatchObject({ givesBack: true, free: 0 })
+  expect(await again.verify()).toMatchObject({ findings: [] })
+})
