@@ -21,12 +21,15 @@ export const WorkflowUse = z.object({
 })
 export type WorkflowUse = z.infer<typeof WorkflowUse>
 
-/** Counted together: what no schema of the definition names, and what is too small to be named. A name that is a value's own may tell as much as the value. */
+/**
+ * Counted together: what is too small to be named and, where the definition marks anything as sensitive, what no schema of it names. A name that is a
+ * value's own may tell as much as the value.
+ */
 export const otherFields = '…'
 
 /**
- * The values of one kind and step of a workflow. `fields` are those at the top of them that its schema names, the largest first; `''` is a value
- * of which nothing is named.
+ * The values of one kind and step of a workflow. `fields` are those at the top of them, the largest first; `''` is a value of which
+ * nothing is named.
  */
 export const ValueUse = z.object({
   workflow: WorkflowName,

@@ -102,6 +102,7 @@ test('the bytes of a value are shared among its fields to the last one', () => {
   const accounts = { kind: 'open', FR7630006000011: 69, DE8937040044053: 12 }
   expect(sharesOf(accounts, 1_000, new Set(['kind', 'gone']))).toEqual([['…', 773], ['kind', 227]])
   expect(sharesOf(accounts, 1_000, new Set(['gone']))).toEqual([['', 1_000]])
+  expect(sharesOf(accounts, 1_000, null).map(([field]) => field).toSorted()).toEqual(Object.keys(accounts).toSorted())
   const all = Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`field ${index}`, 1]))
   const many = sharesOf(all, 5_000, new Set(Object.keys(all)))
   expect(many).toHaveLength(41)

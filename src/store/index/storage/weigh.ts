@@ -3,6 +3,7 @@ import { partsOfKey } from '../../../model/checkpoint.ts'
 import type { Address, RevisionHash } from '../../../model/ids.ts'
 import type { Json, JsonSchema } from '../../../model/json.ts'
 import type { Manifest } from '../../../model/manifest.ts'
+import { marksOf } from '../../../model/sensitive/marks.ts'
 import { namesGiven, speakingOf } from '../../../model/sensitive/schema-nodes.ts'
 import type { ValueKind } from '../../../model/storage-use.ts'
 import { cryptOf } from '../../crypt/unlock.ts'
@@ -38,6 +39,11 @@ export interface Gain {
   readonly instead: Weights
 }
 
+interface Definition {
+  readonly manifest: Manifest
+  readonly marksNothing: boolean
+}
+
 /** Checkpoints that are read at once. */
 const slice = 1_000
 
@@ -65,7 +71,7 @@ export function runScale(store: Database.Database) {
   const crypt = cryptOf(store)
   const { chain } = checkpointReader(store)
   const revisions = revisionReader(store)
-  const manifests = new Map<RevisionHash, Manifest>()
+  const definitions = new Map<RevisionHash, Definition>()
   const columns = Object.entries(summed).map(([name, tables]) => {
     return `${tables.map(([table, octets, where]) => `(SELECT coalesce(sum(${octets}), 0) FROM ${table} WHERE ${where})`).join(' + ')} AS ${name}`
   })
@@ -94,19 +100,24 @@ export function runScale(store: Database.Database) {
   }
 
   /** Without one that can be read nothing is named. */
-  const manifestOf = (hash: RevisionHash): Manifest | undefined => {
-    const manifest = manifests.get(hash) ?? ifWhole(() => revisions.manifest(hash))
-    if (manifest !== undefined) manifests.set(hash, manifest)
-    return manifest
+  const definitionOf = (hash: RevisionHash): Definition | undefined => {
+    const known = definitions.get(hash)
+    if (known !== undefined) return known
+    const manifest = ifWhole(() => revisions.manifest(hash))
+    if (manifest === undefined) return undefined
+    const definition = { manifest, marksNothing: marksOf([manifest]) === null }
+    definitions.set(hash, definition)
+    return definition
   }
 
   return (run: RunRow, { checkpoints: from, position }: Read, { value }: Slice): Gain => {
     const { checkpoints = 0, keyframes = 0, journal = 0, logs = 0, rows = 0, last = null } = sums.get({ run: run.number, checkpoints: from, position }) ?? {}
-    const manifest = manifestOf(run.record.revision)
+    const { manifest, marksNothing = false } = definitionOf(run.record.revision) ?? {}
+    const isOpen = marksNothing && goesByOne(run)
     const values = [...valuesOf(run, from)].flatMap(([kind, step, address]) => {
       const found = value(run, address)
       if (found === undefined) return []
-      const weights = sharesOf(found.value, found.bytes, namesOf(schemaOf(manifest, kind, step), found.value)).map(([field, share]): Weight => [kind, step, field, share])
+      const weights = sharesOf(found.value, found.bytes, isOpen ? null : namesOf(schemaOf(manifest, kind, step), found.value)).map(([field, share]): Weight => [kind, step, field, share])
       return [{ address, weights }]
     })
     return {
@@ -127,7 +138,12 @@ function schemaOf(manifest: Manifest | undefined, kind: ValueKind, step: string)
   return kind === 'output' ? (manifest.steps.find(({ id }) => id === step)?.output ?? null) : manifest[kind]
 }
 
-/** The names that the definition gives: any other is the value's own, and stays with it. */
+/** A run that was never sent back, and took nothing over of another definition, goes by that which it pins alone. */
+function goesByOne({ record: { branch, origin } }: RunRow): boolean {
+  return branch === 0 && origin?.earlier === undefined
+}
+
+/** Where something is marked, the names that the definition gives: any other is the value's own, and stays with it. */
 function namesOf(schema: JsonSchema | null, value: Json): ReadonlySet<string> {
   return namesGiven(schema === null ? [] : [...speakingOf({ schema, root: schema }, value)])
 }

@@ -57,8 +57,8 @@ export function bytesOf(weights: Weights): number {
 const mostFields = 40
 const longestName = 100
 
-/** The bytes of a value, shared by how much JSON each is among the fields at its top that are to be named, and the others together. */
-export function sharesOf(value: Json, bytes: number, names: ReadonlySet<string>): readonly (readonly [field: string, bytes: number])[] {
+/** The bytes of a value, shared by how much JSON each is among the fields at its top that are to be named, and the others together. `names` is null where all are. */
+export function sharesOf(value: Json, bytes: number, names: ReadonlySet<string> | null): readonly (readonly [field: string, bytes: number])[] {
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return [['', bytes]]
   const sizes = Object.entries(value).map(([name, part]) => [name, name.length + (JSON.stringify(part)?.length ?? 0)] as const)
   const total = sizes.reduce((sum, [, size]) => sum + size, 0)
@@ -76,6 +76,6 @@ export function sharesOf(value: Json, bytes: number, names: ReadonlySet<string>)
   return [...shares]
 }
 
-function isNamed(name: string, names: ReadonlySet<string>): boolean {
-  return names.has(name) && name.length <= longestName
+function isNamed(name: string, names: ReadonlySet<string> | null): boolean {
+  return (names === null || names.has(name)) && name.length <= longestName
 }
