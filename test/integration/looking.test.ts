@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
 import { connectWeb } from '../../src/client/web.ts'
 import { startLookHost } from '../../src/host/look.ts'
@@ -99,6 +100,16 @@ test('a host that does not start says why, and what can be done, as commands', a
   const again = await cairn(['restore-backup', backup, '-w', workspace])
   expect(again, again.err).toMatchObject({ exitCode: 0 })
   expect((await hostOf(workspace)).host.info()).toMatchObject({ alarm: null })
+})
+
+test('a store that cannot be looked at is told of by its own name, and not by that of the copy that was looked at', async () => {
+  const workspace = await starterWorkspace()
+  await cairn(['runs', '-w', workspace])
+  const { store } = storePaths(workspace)
+  const db = new Database(store)
+  db.pragma('user_version = 999')
+  db.close()
+  expect(await cairn(['serve', '--read-only', '-w', workspace])).toMatchObject({ exitCode: 11, err: expect.stringContaining(`${store} has schema 999`) })
 })
 
 // Only Linux sets limits of what a process may write.
