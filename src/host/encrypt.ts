@@ -5,6 +5,7 @@ import { systemClock } from '../effects/clock.ts'
 import { sealKept } from '../effects/mail-catcher/seal-kept.ts'
 import { systemRandomness } from '../effects/randomness.ts'
 import { encryptStore, withFileSeals } from '../store/crypt/encrypt-store.ts'
+import { overwriteAway, overwriteIndex } from '../store/crypt/overwrite.ts'
 import { keyringIn } from '../store/crypt/peek.ts'
 import { fingerprintOf } from '../store/crypt/workspace-key.ts'
 import { storePaths } from '../store/paths.ts'
@@ -17,6 +18,10 @@ import type { Layout } from './workspace/layout.ts'
 
 export interface Encrypted {
   readonly fingerprint: string
+  /** Files of before that were overwritten, and are gone. */
+  readonly overwritten: readonly string[]
+  /** How many files of caught mail others took the place of, which are encrypted: those of before were not overwritten. */
+  readonly sealed: number
   /** Copies of the store as it was: they hold what they held, for all to read who may read them. */
   readonly left: readonly string[]
 }
@@ -28,13 +33,16 @@ export async function encrypt(workspace: string, keys?: KeySources): Promise<Enc
     if (key === null) throw refusedKey(`there is no key to encrypt the store of ${layout.root} with: ${wayToKey}`)
     const randomness = systemRandomness()
     const parts = { workspace: layout.root, key, clock: systemClock, randomness, actor: { kind: 'person' as const, name: userName() } }
-    await startTrouble(layout, async () => {
-      if (keyringIn(storePaths(layout.root).store) === null) await encryptStore(parts)
-      await withFileSeals(parts, (seals) => sealKept(layout.mail, seals))
+    return startTrouble(layout, async () => {
+      const { store, index } = storePaths(layout.root)
+      // One that was killed may have left the index of before.
+      const stored = keyringIn(store) === null ? await encryptStore(parts) : await overwriteIndex(index)
+      const sealed = await withFileSeals(parts, (seals) => sealKept(layout.mail, seals))
+      // What code and people wrote stands in them.
+      const logged = await overwriteAway(await filesIn(layout.logs))
+      await rm(layout.logs, { recursive: true, force: true })
+      return { fingerprint: fingerprintOf(key), overwritten: [...stored, ...logged], sealed, left: await plainCopies(layout) }
     })
-    // What code and people wrote stands in them.
-    await rm(layout.logs, { recursive: true, force: true })
-    return { fingerprint: fingerprintOf(key), left: await plainCopies(layout) }
   }, keys)
 }
 
@@ -44,5 +52,6 @@ async function plainCopies({ private: inside, backups }: Layout): Promise<string
 }
 
 async function filesIn(folder: string): Promise<string[]> {
-  return (await readdir(folder).catch(() => [])).map((name) => join(folder, name))
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])
+  return entries.filter((entry) => entry.isFile()).map(({ name }) => join(folder, name))
 }

@@ -10,10 +10,10 @@ import type { Checksum } from '../model/ids.ts'
 import type { Verification } from '../model/integrity.ts'
 import { StorageFailed } from '../model/storage-errors.ts'
 import { AnchorKeeper, checkAnchor, amissOf, readAnchor } from './anchor.ts'
-import { removeStore } from './backup/copy-store.ts'
 import { BackupMaker } from './backup/backup-maker.ts'
 import { type FileSeals, fileSeals } from './crypt/file-seals.ts'
 import type { Keyring } from './crypt/keyring.ts'
+import { overwriteIndex } from './crypt/overwrite.ts'
 import { unlockNew } from './crypt/unlock.ts'
 import type { WorkspaceKey } from './crypt/workspace-key.ts'
 import { FaultWatch } from './fault-watch.ts'
@@ -144,8 +144,7 @@ function prepareFolder({ folder, store, anchor }: ReturnType<typeof storePaths>)
 async function assemble(db: Database.Database, keyring: Keyring | null, options: StoreOptions): Promise<Store> {
   const { workspace, key = null, clock, troubled } = options
   const paths = storePaths(workspace)
-  // From before it was encrypted: that of an encrypted store is in memory.
-  if (keyring !== null) await removeStore(paths.index)
+  if (keyring !== null) await overwriteIndex(paths.index)
   const journal = journalReader(db)
   const alarm = checkAnchor(paths.anchor, journal)
   const amiss = amissOf(paths.anchor, journal)

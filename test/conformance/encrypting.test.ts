@@ -1,10 +1,13 @@
 /** A store that is encrypted with all that it holds says the same as before; a process that is killed meanwhile leaves the one or the other. */
 import { randomBytes } from 'node:crypto'
-import { cpSync, readdirSync } from 'node:fs'
+import { cpSync, existsSync, linkSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { encryptStore } from '../../src/store/crypt/encrypt-store.ts'
 import { workspaceKey } from '../../src/store/crypt/workspace-key.ts'
 import type { Store } from '../../src/store/open-store.ts'
+import { migrations } from '../../src/store/migrations/all.ts'
 import { storePaths } from '../../src/store/paths.ts'
 import { Child } from './child.ts'
 import { fillWithEveryKind } from './damage/every-kind.ts'
@@ -70,6 +73,26 @@ test('it says the same as before, is whole, and tells in its journal that it was
   const [last] = await store.queries.journalBefore(Number.MAX_SAFE_INTEGER, 1, null)
   expect(last).toMatchObject({ events: [{ type: 'store_encrypted', key: store.keyring?.fingerprint }] })
   expect(readdirSync(storePaths(scratch.workspace).folder).filter((name) => name.includes('encrypting'))).toEqual([])
+})
+
+test('what it held stands in no file any more, under whatever name: its WAL and its index went with it', async () => {
+  const { store, index } = storePaths(scratch.workspace)
+  // A writer that ended without bringing its WAL home.
+  const db = new Database(store)
+  db.pragma('wal_autocheckpoint = 0')
+  db.pragma(`user_version = ${migrations.length}`)
+  for (const part of ['', '-wal']) cpSync(`${store}${part}`, `${store}.now${part}`)
+  db.close()
+  for (const part of ['', '-wal']) renameSync(`${store}.now${part}`, `${store}${part}`)
+  for (const part of ['', '-wal', '-journal']) writeFileSync(`${index}${part}`, 'words')
+  const held = [store, `${store}-wal`, index, `${index}-wal`, `${index}-journal`]
+  const kept = held.map((_, number) => join(scratch.workspace, `kept-${number}`))
+  for (const [number, file] of held.entries()) linkSync(file, kept[number] ?? expect.fail())
+
+  const overwritten = await encryptStore(parts())
+  for (const file of kept) expect(readFileSync(file).every((byte) => byte === 0), file).toBe(true)
+  expect(overwritten).toEqual(expect.arrayContaining(held))
+  for (const part of ['', '-wal', '-journal']) expect(existsSync(`${index}${part}`)).toBe(false)
 })
 
 test.each(['among its values', 'among its entries', 'before the rename', 'after the rename'])('killed %s, it is the one or the other', async (point) => {

@@ -1,7 +1,7 @@
 /** An encrypted store, from its first start to its last backup: nothing that code, mail or people wrote stands on the disk. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -13,6 +13,7 @@ import { readHostFile } from '../../src/host/workspace/host-file.ts'
 import { layoutOf } from '../../src/host/workspace/layout.ts'
 import { type RunId, WorkflowName } from '../../src/model/ids.ts'
 import type { RunStatus } from '../../src/model/status.ts'
+import { storePaths } from '../../src/store/paths.ts'
 import { bundledEntry } from '../bundled-program.ts'
 import { compiled } from '../compiled-once.ts'
 import { canariesOf, filesBelow, sightings } from './canaries.ts'
@@ -144,14 +145,22 @@ describe('what code, mail and people wrote', () => {
 
     await cairn(['make-key', join(workspace, 'key')])
     writeFileSync(join(workspace, 'cairn.config.yaml'), 'store:\n  encryption: true\n  key_file: key\n')
+    const { index } = storePaths(workspace)
+    const indexed = readFileSync(index)
     const done = await cairn(['encrypt', '-w', workspace])
     expect(done).toMatchObject({ exitCode: 0, out: expect.stringMatching(/not encrypted, and yours to remove: .*backups/) })
+    expect(done.out).toMatch(/overwritten, and gone as it was: \S+\/store\.db\n(?:.*store\.db-wal\n)?.*\/index\.db\n.*\/host-\S+\.log\n2 files of caught mail were replaced/)
     rmSync(join(workspace, '.cairn', 'backups'), { recursive: true })
     expect(sightings(workspace, canaries)).toEqual([])
     expect(await cairn(['verify', '-w', workspace])).toMatchObject({ exitCode: 0 })
     expect(await cairn(['show', run, '-w', workspace])).toMatchObject({ exitCode: 0, out: expect.stringContaining(word('error')) })
     expect(await cairn(['mail', '-w', workspace])).toMatchObject({ exitCode: 0, out: expect.stringContaining(word('subject')) })
-    expect(await cairn(['encrypt', '-w', workspace])).toMatchObject({ exitCode: 0 })
+    // What one that was killed has left, the next removes, and says so.
+    writeFileSync(index, indexed)
+    expect(sightings(workspace, canaries)).not.toEqual([])
+    const again = await cairn(['encrypt', '-w', workspace])
+    expect(again).toMatchObject({ exitCode: 0, out: expect.stringContaining(`overwritten, and gone as it was: ${index}`) })
+    expect(again.out).not.toContain(storePaths(workspace).store)
     expect(sightings(workspace, canaries)).toEqual([])
   })
 })

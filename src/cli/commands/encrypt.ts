@@ -9,6 +9,8 @@ export async function encrypt(context: Context): Promise<number> {
   return print(context, done, () => [
     `the store is encrypted, with the key that has the fingerprint ${done.fingerprint}: whoever loses that has lost the store`,
     ...done.left.map((file) => `not encrypted, and yours to remove: ${file}`),
-    'the file of before was overwritten and is gone; a disk that writes elsewhere (an SSD, a snapshot) may keep parts of it for a while',
+    ...done.overwritten.map((file) => `overwritten, and gone as it was: ${file}`),
+    ...(done.sealed === 0 ? [] : [`${done.sealed} files of caught mail were replaced by encrypted ones, and not overwritten`]),
+    'of what was overwritten or replaced, a disk that writes elsewhere (an SSD, a snapshot) may keep parts for a while',
   ])
 }

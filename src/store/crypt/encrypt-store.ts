@@ -4,10 +4,10 @@
  * Invariants:
  * 1. The store stays as it is until the copy has been verified whole; then the copy takes its place, by a rename. A process
  *    that is killed leaves the one or the other.
- * 2. Nothing of what it held stands in a file any more when this resolves: the file of before has lost its name, and what it
- *    held is overwritten. Of a file system that writes elsewhere what it overwrites, that cannot be said.
+ * 2. Nothing of what it held stands in a file any more when this resolves: the file of before has lost its name, and so has its
+ *    index, in which the same words stand; what they held is overwritten. Of a file system that writes elsewhere what it
+ *    overwrites, that cannot be said.
  */
-import { type FileHandle, open } from 'node:fs/promises'
 import type { Clock, Randomness } from '../../engine/ports.ts'
 import type { Actor } from '../../model/actor.ts'
 import { StorageError } from '../../model/storage-errors.ts'
@@ -24,6 +24,7 @@ import { faultOf } from '../sqlite/fault.ts'
 import { damageOf } from '../sqlite/reading.ts'
 import { type FileSeals, fileSeals } from './file-seals.ts'
 import { beginKeyring } from './keyring.ts'
+import { filesOf, type Held, hold, letGo, overwrite } from './overwrite.ts'
 import { sealInto } from './seal-into.ts'
 import { unlock, vaultOf } from './unlock.ts'
 import { fingerprintOf, type WorkspaceKey } from './workspace-key.ts'
@@ -36,26 +37,29 @@ export interface EncryptionParts {
   readonly randomness: Pick<Randomness, 'bytes'>
 }
 
-/** @throws StorageFailed, CorruptionFound where it is not whole, StoreTooNew, StoreForeign: then everything is as it was */
-export async function encryptStore(parts: EncryptionParts): Promise<void> {
+/**
+ * Answers which files were overwritten.
+ * @throws StorageFailed, CorruptionFound where it is not whole, StoreTooNew, StoreForeign: then everything is as it was
+ */
+export async function encryptStore(parts: EncryptionParts): Promise<readonly string[]> {
   const { workspace, key } = parts
-  const { store } = storePaths(workspace)
+  const { store, index } = storePaths(workspace)
   const incoming = `${store}.encrypting`
-  let before: FileHandle | undefined
+  let before: readonly Held[] = []
   try {
+    before = await hold([...filesOf(store), ...filesOf(index)])
     makeOneFile(store)
     assertWhole(store, headOf(store))
     await makeReadableByUs(incoming)
     const head = sealed(store, incoming, parts)
     assertWhole(incoming, head, { key })
     await syncFile(incoming)
-    before = await open(store, 'r+')
     await takePlace(workspace, incoming, head)
-    await overwrite(before)
+    return await overwrite(before)
   } catch (error) {
     throw error instanceof StorageError ? error : (damageOf(store, error) ?? faultOf(store, error) ?? error)
   } finally {
-    await before?.close()
+    await letGo(before)
     await removeStore(incoming)
   }
 }
@@ -89,13 +93,4 @@ function sealed(store: string, incoming: string, { key, actor, clock, randomness
   } finally {
     from.close()
   }
-}
-
-const atOnce = Buffer.alloc(1 << 20)
-
-/** Writes zeroes over all that a file holds. */
-async function overwrite(file: FileHandle): Promise<void> {
-  const { size } = await file.stat()
-  for (let at = 0; at < size; at += atOnce.byteLength) await file.write(atOnce, 0, Math.min(atOnce.byteLength, size - at), at)
-  await file.sync()
 }
