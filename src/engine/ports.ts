@@ -251,9 +251,14 @@ export type Question =
       readonly iteration: number
       readonly view: View
       readonly answer: { readonly action: string; readonly note: string | null; readonly by: Actor; readonly edit: Json | null }
+      /** The step that says what the edited output may be: the fallback that made it, or the one that is edited. Null where nothing is. */
+      readonly speaker: StepId | null
     }
-  /** An output that a person gives in the place of one that the step would answer. */
-  | { readonly type: 'vouch'; readonly step: StepId; readonly output: Json }
+  /**
+   * A value that a person gives: an output in the place of one that the step would answer, or the input where `step` is null. `before` is what
+   * the definition had made, and the person has edited; null where the value is a new one.
+   */
+  | { readonly type: 'vouch'; readonly step: StepId | null; readonly output: Json; readonly before: Json }
   /** The values of a run's state, led from a version of the workflow to the one that is asked, and held against that. */
   | { readonly type: 'migrate'; readonly from: number; readonly values: readonly StateValue[] }
   /** Whom an e-mail step would write to, or the command line that a shell step would run. Asked to tell a person beforehand; the answer commits with nothing. */
@@ -284,7 +289,7 @@ export type Answer =
   | { readonly type: 'began'; readonly input: Json; readonly context: Json }
   /** `edited` is the whole output of the step that the approval edits, changed and validated. */
   | { readonly type: 'settled'; readonly output: Json; readonly next: StepId | null; readonly edited: Json | null }
-  /** As the step's schema makes it. */
+  /** As the schema makes it. */
   | { readonly type: 'vouched'; readonly output: Json }
   /** Values that are others now, by their keys. */
   | { readonly type: 'migrated'; readonly changed: readonly { readonly key: string; readonly value: Json }[] }

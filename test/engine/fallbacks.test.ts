@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { approvalStep as approval, codeStep as code } from '../../src/model/manifest.fixture.ts'
+import { sealValue } from '../../src/store/format/value.ts'
 import { answer, asks, fails, skipped, standIn, unsafe } from './scripts.ts'
 import { completed, step, Workbench } from './workbench.ts'
 
@@ -74,6 +75,26 @@ describe('fallbacks', () => {
     await bench.pass(1_000)
     expect(bench.record(run).status).toBe('completed')
     expect(bench.step(run, 'ask')).toMatchObject({ status: 'completed', via: 'b' })
+  })
+
+  test('an edit of what it made is held against what it says, and kept as sensitive as that', async () => {
+    const asked: unknown[] = []
+    const steps = [code('a', [], { fallback: step('b') }), code('b', [], { ...standIn, sensitive: true }), approval('ask', ['a'], { edits: { step: step('a'), path: [] } }), code('c', ['ask'])]
+    const bench = new Workbench(steps, {
+      script: { a: fails, ask: asks },
+      answer: (question) => {
+        if (question.type === 'begin') return { type: 'began', input: question.input, context: question.context }
+        if (question.type !== 'settle') throw new Error(`asked to ${question.type}`)
+        asked.push([question.speaker, question.answer.edit])
+        return { type: 'settled', output: null, next: null, edited: question.answer.edit }
+      },
+    })
+    const run = await bench.start()
+    await bench.decide(run, 'approve', { edit: 'better' })
+    expect(asked).toEqual([['b', 'better']])
+    expect(bench.value(run, bench.step(run, 'a').output)).toBe('better')
+    const told = bench.disk.runs.get(run)?.lineage ?? expect.fail('there is no such run')
+    expect(bench.step(run, 'a').output).not.toBe(sealValue(told, 'better', null, 1_000).address)
   })
 
   test('one that sends the run back has not stood in yet: nothing goes on from it', async () => {

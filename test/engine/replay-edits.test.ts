@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { approvalStep as approval, codeStep as code } from '../../src/model/manifest.fixture.ts'
+import type { StepManifest } from '../../src/model/manifest.ts'
 import type { ReplayEdits } from '../../src/model/replay.ts'
-import { asks, unsafe } from './scripts.ts'
+import { asks, fails, standIn, unsafe } from './scripts.ts'
 import { completed, failure, person, step, Workbench } from './workbench.ts'
 
 describe('a replay that is edited first', () => {
@@ -105,6 +106,41 @@ describe('with another input and outputs at once', () => {
     const replay = await bench.replay(run, bench.record(run).head, both({ step: step('a'), iteration: 1, value: 'mended' }))
     expect(bench.started(replay)).toEqual(['a', 'b'])
     expect(bench.execution.tasks.at(-1)?.view).toMatchObject({ outputs: { a: 'a 2' }, iterations: { a: ['mended'] } })
+  })
+})
+
+describe('the definition is asked about an edit, with what stood there', () => {
+  const text = { output: { type: 'string' } }
+  const steps = [code('a', [], { ...text, fallback: step('spare') }), code('spare', [], standIn), code('b', ['a'], text), code('c', ['b'], text)]
+  const edits = { input: { n: 2 }, outputs: ['a', 'b', 'c'].map((id) => ({ step: step(id), value: `${id} mended` })) }
+  const edited = async (later?: readonly StepManifest[]) => {
+    const asked: unknown[] = []
+    const bench = new Workbench(steps, {
+      script: { a: fails },
+      answer: (question) => {
+        if (question.type === 'migrate') return { type: 'migrated', changed: [{ key: 'output/c/1', value: 'c led' }] }
+        if (question.type === 'begin') return { type: 'began', input: question.input, context: question.context }
+        if (question.type !== 'vouch') throw new Error(`asked to ${question.type}`)
+        asked.push([question.step, question.before])
+        return { type: 'vouched', output: question.output }
+      },
+    })
+    const run = await bench.start({ n: 1 })
+    if (later !== undefined) bench.publish(later, { version: 2, migrations: [1] })
+    const replay = await bench.replay(run, bench.record(run).head, edits, later === undefined ? 'pinned' : 'present')
+    return { bench, run, replay, asked }
+  }
+
+  test('where its own schema made that: nothing of what a fallback made, which the replay says of it no more', async () => {
+    const { bench, run, replay, asked } = await edited()
+    expect(asked).toEqual([[null, { n: 1 }], ['a', null], ['b', 'b 1'], ['c', 'c 1']])
+    expect([bench.step(run, 'a').via, bench.step(replay, 'a').via]).toEqual(['spare', null])
+  })
+
+  test('by the present definition, of a schema that is the same, what no migration has changed', async () => {
+    const other = { output: { type: 'string', minLength: 1 } }
+    const { asked } = await edited([...steps.slice(0, 2), code('b', ['a'], other), code('c', ['b'], text)])
+    expect(asked).toEqual([[null, { n: 1 }], ['a', null], ['b', null], ['c', null]])
   })
 })
 

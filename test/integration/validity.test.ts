@@ -157,3 +157,40 @@ test('by no edit, no output, no replay and no migration does what does not fit b
     await expectWhole(client, each)
   }
 })
+
+test('what a schema has made is not made again by an edit of another part, with a decision or before a replay', { timeout: 120_000 }, async () => {
+  const workspace = await workspaceOf({
+    'workflows/letter.ts': `
+import { workflow, z } from 'cairn'
+export default workflow('letter', {
+  version: 1,
+  input: z.object({ path: z.string().transform((path) => '/base' + path), to: z.string(), tags: z.string().transform((tags) => tags.split(',')) }),
+  context: z.object({ tenant: z.string().transform((name) => name.length) }),
+})
+  .step('draft', { output: z.object({ body: z.string(), sig: z.string().transform((text) => text + '!'), tags: z.string().transform((tags) => tags.split(',')) }) }, ({ input }) => ({ body: input.path, sig: 'bye', tags: 'a,b' }))
+  .approval('approve', { needs: ['draft'], edits: 'draft.body', actions: { primary: 'approve' } })
+  .step('send', { needs: ['approve'] }, ({ outputs }) => outputs.draft)
+`,
+  })
+  const { client } = await hostOf(workspace)
+  const { api } = client
+  const input = { path: '/x', to: 'Ada', tags: 'a,b' }
+  const { id: run } = await api.runs.start({ workflow: WorkflowName.parse('letter'), input, context: { tenant: 'us' } })
+  const { decision } = await asked(client, run)
+  expect(await refusedAt(api.decisions.decide({ run, decision: decision.id, action: 'approve', edit: 5 }))).toEqual(['draft.body'])
+  await api.decisions.decide({ run, decision: decision.id, action: 'approve', edit: 'Dear Ada' })
+  const { record } = await ended(client, run)
+  expect(record.status).toBe('completed')
+  const draft = { body: 'Dear Ada', sig: 'bye!', tags: ['a', 'b'] }
+  const { outputs } = await api.runs.state({ run, checkpoint: record.head })
+  expect([outputs[StepId.parse('draft')]?.at(-1)?.output, outputs[StepId.parse('send')]?.at(-1)?.output]).toEqual([draft, draft])
+
+  const stored = { path: '/base/x', to: 'Ada', tags: ['a', 'b'] }
+  const edits = { input: { ...stored, to: 'Eve' }, outputs: [{ step: StepId.parse('draft'), value: { ...draft, body: 'Dear Eve' } }] }
+  const told = await api.runs.previewReplay({ run, checkpoint: record.head, edits })
+  expect(told.edits).toEqual([
+    { key: 'input', before: stored, after: { ...stored, to: 'Eve' } },
+    { key: 'output/draft/1', before: draft, after: { ...draft, body: 'Dear Eve' } },
+  ])
+  expect((await api.runs.previewReplay({ run, checkpoint: 0, edits: { input: { ...stored, path: '/y' } } })).edits).toMatchObject([{ after: { ...stored, path: '/base/y' } }])
+})

@@ -112,7 +112,10 @@ export class FaultyExecution implements Execution {
       if (dice.percent(2)) return { type: 'refused', failures: [failure('validation', 'the input does not do')] }
       return { type: 'began', input: question.input, context: question.context }
     }
-    if (question.type === 'vouch') return { type: 'vouched', output: question.output }
+    if (question.type === 'vouch') {
+      if (question.step === null && dice.percent(2)) return { type: 'refused', failures: [failure('validation', 'the input does not do')] }
+      return { type: 'vouched', output: question.output }
+    }
     if (question.type === 'address') return { type: 'addressed', recipients: [] }
     if (question.type === 'migrate') {
       if (dice.percent(5)) return { type: 'refused', failures: [failure('validation', 'the state does not do')] }

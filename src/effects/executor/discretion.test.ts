@@ -62,7 +62,7 @@ test('what a definition refuses is told without it', async () => {
     `{ id: 'source', kind: 'code', handler: () => 1, options: { output: z.object({ key: z.string().refine(() => false, { error: ({ input }) => 'not ' + input }) }) } }`,
     { manifests },
   )
-  const answer = await host.ask({ type: 'vouch', step: stepManifest('source').id, output: { key: secret } })
+  const answer = await host.ask({ type: 'vouch', step: stepManifest('source').id, output: { key: secret }, before: null })
   expect(answer).toMatchObject({ type: 'refused', failures: [{ path: 'source.key', message: `source.key: not ${hiddenText}` }] })
 })
 

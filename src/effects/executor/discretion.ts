@@ -29,7 +29,7 @@ export function textsOfQuestion(marks: Marks | null, question: Question): string
     case 'begin':
       return [...sensitiveTexts(marks.input, question.input), ...sensitiveTexts(marks.context, question.context)]
     case 'vouch':
-      return sensitiveTexts(marks.outputs.get(question.step) ?? [], question.output)
+      return [question.output, question.before].flatMap((value) => sensitiveTexts(question.step === null ? marks.input : (marks.outputs.get(question.step) ?? []), value))
     case 'migrate':
       return question.values.flatMap(({ key, value }) => sensitiveTexts(schemasAt(marks, key), value))
     case 'settle':

@@ -8,10 +8,10 @@ const begin = (input: Json, context: Json = {}): Question => ({ type: 'begin', i
 
 const draft = { subject: 'Hi', body: 'One', sections: [{ title: 'A' }, { title: 'B' }] }
 
-function settle(step: string, action: string, edit: Json | null = null): Question {
-  const view = { input: { n: 2 }, context: {}, outputs: { draft }, iterations: {} }
+function settle(step: string, action: string, edit: Json | null = null, of: Json = draft, speaker = 'draft'): Question {
+  const view = { input: { n: 2 }, context: {}, outputs: { draft: of }, iterations: {} }
   const answer = { action, note: 'well', by: { kind: 'person' as const, name: 'Ada' }, edit }
-  return { type: 'settle', step: StepId.parse(step), iteration: 1, view, answer }
+  return { type: 'settle', step: StepId.parse(step), iteration: 1, view, answer, speaker: StepId.parse(speaker) }
 }
 
 describe('a question before a run begins', () => {
@@ -117,11 +117,80 @@ describe('a question after a person has decided', () => {
   })
 })
 
-describe('a question about an output that a person gives', () => {
+describe('an edit of what a schema has made, which would make another of it again', () => {
+  const making = `z.object({
+    body: z.string().min(2).transform((text) => text + '.'), sig: z.string().transform((text) => text + '!'), tags: z.string().transform((text) => text.split(',')),
+    lines: z.array(z.object({ title: z.string().transform((text) => text + '?'), size: z.string().transform(Number) })).min(1), note: z.string().optional() })`
+  const shaped = `z.discriminatedUnion('kind', [z.object({ kind: z.literal('mail'), body: z.string().transform((text) => text + '.'), tags: z.string().transform((text) => text.split(',')) }),
+    z.object({ kind: z.literal('none') })]).transform((made) => ({ ...made, words: 2 }))`
+  const ranged = `z.object({ from: z.number(), to: z.number(), unit: z.string().transform((text) => text + 's') }).refine(({ from, to }) => from < to, 'ends before it begins')`
+  const approval = (id: string): string => `{ id: 'on_${id.replaceAll('.', '_')}', kind: 'approval', options: { edits: '${id}', actions: { primary: 'ok' } } }`
+  const steps = (schema: string): string => `
+    { id: 'draft', kind: 'code', handler: () => 1, options: { output: ${schema}, fallback: 'plain' } },
+    { id: 'plain', kind: 'code', handler: () => 1, options: { onlyAsFallback: true, output: z.object({ body: z.string(), tone: z.string() }) } },
+    ${['draft', 'draft.body', 'draft.tags', 'draft.tags.1', 'draft.lines', 'draft.lines.0', 'draft.lines.1.title', 'draft.note', 'draft.to'].map(approval).join(',')}`
+  const made = { body: 'One.', sig: 'bye!', tags: ['a', 'b'], lines: [{ title: 'A?', size: 1 }, { title: 'B?', size: 2 }] }
+  const edited = (value: unknown): unknown => ({ type: 'settled', output: expect.anything(), next: null, edited: value })
+
+  it('is held against it and made by it where it was edited, and nowhere else', async () => {
+    await using host = await TestExecution.start(steps(making))
+    const edit = (id: string, value: Json) => host.ask(settle(`on_${id.replaceAll('.', '_')}`, 'ok', value, made))
+    const lines = (...titles: string[]) => ({ ...made, lines: titles.map((title, index) => ({ title, size: index + 1 })) })
+    expect(await edit('draft.body', 'Two')).toEqual(edited({ ...made, body: 'Two.' }))
+    expect(await edit('draft.body', 'One.')).toEqual(edited(made))
+    expect(await edit('draft.body', 'x')).toMatchObject({ type: 'refused', failures: [{ path: 'draft.body' }] })
+    expect(await edit('draft.tags', 'c,d')).toEqual(edited({ ...made, tags: ['c', 'd'] }))
+    expect(await edit('draft.tags', ['c'])).toMatchObject({ type: 'refused', failures: [{ path: 'draft.tags' }] })
+    expect(await edit('draft.tags.1', 'c')).toEqual(edited({ ...made, tags: ['a', 'c'] }))
+    expect(await edit('draft.lines.1.title', 'C')).toEqual(edited(lines('A?', 'C?')))
+    expect(await edit('draft.lines.0', { title: 'C', size: 1 })).toEqual(edited(lines('C?', 'B?')))
+    expect(await edit('draft.note', 'new')).toEqual(edited({ ...made, note: 'new' }))
+    expect(await edit('draft', { ...made, body: 'Two', lines: [...made.lines, { title: 'C', size: '3' }] })).toEqual(edited({ ...lines('A?', 'B?', 'C?'), body: 'Two.' }))
+    expect(await edit('draft', { body: 'Two', sig: 'ciao', tags: 'c', lines: [{ title: 'C', size: '1' }] })).toEqual(edited({ body: 'Two.', sig: 'ciao!', tags: ['c'], lines: [{ title: 'C?', size: 1 }] }))
+    expect(await edit('draft', { ...made, sig: 5, body: 'x' })).toMatchObject({ failures: [{ path: 'draft.body' }, { path: 'draft.sig' }] })
+    expect(await edit('draft', { ...made, more: 1 })).toEqual(edited(made))
+    const { tags, ...untagged } = made
+    expect(await edit('draft', untagged), tags.join()).toMatchObject({ type: 'refused', failures: [{ path: 'draft.tags' }] })
+  })
+
+  it.each<[string, Json, Json]>([
+    ['the first of a list goes', [{ title: 'B?', size: 2 }], [{ title: 'B?', size: 2 }]],
+    ['the last of a list goes', [{ title: 'A?', size: 1 }], [{ title: 'A?', size: 1 }]],
+    ['one is put first', [{ title: 'C', size: '3' }, ...made.lines], [{ title: 'C?', size: 3 }, ...made.lines]],
+    ['one is put between', [{ title: 'A?', size: 1 }, { title: 'C', size: '3' }, { title: 'B?', size: 2 }], [{ title: 'A?', size: 1 }, { title: 'C?', size: 3 }, { title: 'B?', size: 2 }]],
+  ])('where %s', async (_, given, lines) => {
+    await using host = await TestExecution.start(steps(making))
+    expect(await host.ask(settle('on_draft_lines', 'ok', given, made))).toEqual(edited({ ...made, lines }))
+    expect(await host.ask(settle('on_draft_lines', 'ok', [], made))).toMatchObject({ type: 'refused', failures: [{ path: 'draft.lines' }] })
+  })
+
+  it('where the whole is a union, or is made another', async () => {
+    await using host = await TestExecution.start(steps(shaped))
+    const mail = { kind: 'mail', body: 'One.', tags: ['a'], words: 2 }
+    expect(await host.ask(settle('on_draft_body', 'ok', 'Two', mail))).toEqual(edited({ ...mail, body: 'Two.' }))
+    expect(await host.ask(settle('on_draft_body', 'ok', 5, mail))).toMatchObject({ type: 'refused', failures: [{ path: 'draft.body' }] })
+  })
+
+  it('where something is said of the whole: that counts unless it was so before', async () => {
+    await using host = await TestExecution.start(steps(ranged))
+    expect(await host.ask(settle('on_draft_to', 'ok', 3, { from: 1, to: 2, unit: 'days' }))).toEqual(edited({ from: 1, to: 3, unit: 'days' }))
+    expect(await host.ask(settle('on_draft_to', 'ok', 0, { from: 1, to: 2, unit: 'days' }))).toMatchObject({ failures: [{ path: 'draft', message: 'draft: ends before it begins' }] })
+    expect(await host.ask(settle('on_draft_to', 'ok', 1, { from: 3, to: 2, unit: 'days' }))).toEqual(edited({ from: 3, to: 1, unit: 'days' }))
+  })
+
+  it('by the schema of the fallback that made it', async () => {
+    await using host = await TestExecution.start(steps(making))
+    const plain = { body: 'One', tone: 'calm' }
+    expect(await host.ask(settle('on_draft_body', 'ok', 'x', plain, 'plain'))).toEqual(edited({ body: 'x', tone: 'calm' }))
+    expect(await host.ask(settle('on_draft_body', 'ok', 5, plain, 'plain'))).toMatchObject({ failures: [{ path: 'draft.body', wayOut: expect.stringContaining('step plain says') }] })
+  })
+})
+
+describe('a question about a value that a person gives', () => {
   const steps = `
     { id: 'draft', kind: 'code', options: { output: z.object({ body: z.string().min(2), pages: z.number().default(1) }) }, handler: () => 1 },
     { id: 'plain', kind: 'code', options: {}, handler: () => 1 }`
-  const vouch = (step: string, given: Json): Question => ({ type: 'vouch', step: StepId.parse(step), output: given })
+  const vouch = (step: string | null, output: Json, before: Json = null): Question => ({ type: 'vouch', step: step === null ? null : StepId.parse(step), output, before })
 
   it('is answered with what the schema of the step makes of it, or as it is', async () => {
     await using host = await TestExecution.start(steps)
@@ -134,6 +203,25 @@ describe('a question about an output that a person gives', () => {
     const refusal = { type: 'refused', failures: [{ class: 'validation', path: 'draft.body' }] }
     expect(await host.ask(vouch('draft', { body: 'x' }))).toMatchObject(refusal)
     expect(await host.ask(vouch('nowhere', 1))).toMatchObject({ type: 'refused' })
+  })
+})
+
+describe('a question about a value that a person writes anew for a replay', () => {
+  const vouch = (step: string | null, output: Json, before: Json): Question => ({ type: 'vouch', step: step === null ? null : StepId.parse(step), output, before })
+  const file = `z.object({ path: z.string().transform((path) => '/base' + path), depth: z.number().default(1), lines: z.string().transform((text) => text.split(',')) })`
+  const steps = `{ id: 'read', kind: 'code', options: { output: ${file} }, handler: () => 1 }`
+  const before = { path: '/base/x', depth: 1, lines: ['a', 'b'] }
+
+  it.each([['the input', null], ['an output', 'read']] as const)('takes of %s what was edited, and leaves the rest as it is', async (_, step) => {
+    const name = step ?? 'input'
+    await using host = await TestExecution.start(steps, { more: `input: ${file}, context: z.object({ never: z.string() })` })
+    expect(await host.ask(vouch(step, { ...before, depth: 2 }, before))).toEqual({ type: 'vouched', output: { ...before, depth: 2 } })
+    expect(await host.ask(vouch(step, { ...before, path: '/y' }, before))).toEqual({ type: 'vouched', output: { ...before, path: '/base/y' } })
+    expect(await host.ask(vouch(step, { path: '/base/x', lines: 'c' }, before))).toEqual({ type: 'vouched', output: { path: '/base/x', depth: 1, lines: ['c'] } })
+    expect(await host.ask(vouch(step, { ...before, depth: '2' }, before))).toMatchObject({ type: 'refused', failures: [{ path: `${name}.depth` }] })
+    expect(await host.ask(vouch(step, before, null))).toMatchObject({ type: 'refused', failures: [{ path: `${name}.lines` }] })
+    expect(await host.ask(vouch(step, { path: '/y', lines: 'c' }, null))).toEqual({ type: 'vouched', output: { path: '/base/y', depth: 1, lines: ['c'] } })
+    expect(await host.ask(vouch(step, JSON.parse('{"path":"/y","__proto__":1}'), before))).toMatchObject({ type: 'refused', failures: [{ path: `${name}.__proto__` }] })
   })
 })
 

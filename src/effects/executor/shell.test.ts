@@ -97,7 +97,7 @@ describe('a program', () => {
 
   it('that a person vouches for need not be known in all its parts', async () => {
     await using host = await hostOf(node(''))
-    const answer = await host.ask({ type: 'vouch', step: StepId.parse('run'), output: { stdout: 'it did' } })
+    const answer = await host.ask({ type: 'vouch', step: StepId.parse('run'), output: { stdout: 'it did' }, before: null })
     expect(answer).toEqual({ type: 'vouched', output: { exitCode: 0, stdout: 'it did', stderr: '', cut: { stdout: 0, stderr: 0 } } })
   })
 })

@@ -79,8 +79,10 @@ function after(graph: Graph, takenBack: readonly StepId[], edited: readonly Step
 }
 
 function takenOver(pass: StepRecord, edited: EditedKeys): StepRecord {
-  const output = edited.get(outputKey(pass.step, pass.iteration)) ?? pass.output
-  return { ...pass, output, compensation: 'none', order: null, completedAfter: null, savepoint: null, armed: null, child: null }
+  const written = edited.get(outputKey(pass.step, pass.iteration))
+  // What a person wrote is held against the schema of the step itself, and no fallback made it.
+  const made = written === undefined ? {} : { output: written, via: null }
+  return { ...pass, ...made, compensation: 'none', order: null, completedAfter: null, savepoint: null, armed: null, child: null }
 }
 
 /** A pass before one that was written: it keeps its number, and nothing that came of the other input. */

@@ -6,9 +6,8 @@ import type { JsonSchema } from '../../model/json.ts'
 import type { Manifest } from '../../model/manifest.ts'
 import type { Revision } from '../../model/revision.ts'
 import { marksAny } from '../../model/sensitive/schema-nodes.ts'
-import type { StepRecord } from '../../model/step.ts'
 import type { Graph } from '../planner/graph.ts'
-import { makerOf, speakerOf } from '../planner/maker.ts'
+import { makersAt, speakerOf } from '../planner/maker.ts'
 import { type ChangedValue, type Destination, sameSteps, wayTo } from '../planner/migration.ts'
 import { factAt } from '../planner/restoration.ts'
 import type { Moment, Ports, StateValue } from '../ports.ts'
@@ -84,7 +83,7 @@ function valuesAt(storage: Pick<Ports['storage'], 'value'>, graphs: Graphs, mome
   const { state, record, pinned } = moment
   const [from, to] = [graphs(pinned.revision), graphs(hash)]
   const same = sameSteps(from, to)
-  const makerAt = makers(moment)
+  const makerAt = makersAt(moment)
   const values = [...state].flatMap(([key, held]) => {
     if (!('address' in held)) return []
     const { step, iteration } = partsOfKey(key)
@@ -107,18 +106,6 @@ function valuesAt(storage: Pick<Ports['storage'], 'value'>, graphs: Graphs, mome
   return values.toSorted((a, b) => a.iteration - b.iteration).map(({ iteration: _, ...value }) => value)
 }
 
-/** The step that made the output of a key; null for input and context. */
-function makers({ checkpoint, steps }: Moment): (key: string) => StepId | null {
-  const there = steps.filter(({ branch }) => branch === checkpoint.branch).toSorted((a, b) => a.iteration - b.iteration)
-  const passes = Map.groupBy(there, ({ step }) => step)
-  const passesOf = (step: StepId): readonly StepRecord[] => passes.get(step) ?? []
-  return (key) => {
-    const { step, iteration } = partsOfKey(key)
-    const pass = step === null ? undefined : passesOf(step).find((each) => each.iteration === iteration)
-    return pass === undefined ? step : makerOf(pass, passesOf)
-  }
-}
-
 /** @throws Refused, Unavailable */
 async function migrated(
   { execution }: Pick<Ports, 'execution'>,
@@ -135,8 +122,8 @@ async function migrated(
   return answer.changed.map(({ key, value }) => ({ key, value, sensitive: isSensitive(manifest, key, speakers.get(key) ?? null) }))
 }
 
-/** Null where a value is held against nothing. */
-function schemaOf({ manifest, steps }: Graph, key: string, speaker: StepId | null): JsonSchema | null {
+/** What the value of a key is held against, an output by its speaker; null where that is nothing. */
+export function schemaOf({ manifest, steps }: Graph, key: string, speaker: StepId | null): JsonSchema | null {
   if (key === inputKey) return manifest.input
   if (key === contextKey) return manifest.context
   return (speaker === null ? undefined : steps.get(speaker)?.output) ?? null

@@ -36,7 +36,7 @@ export async function prepare(
 }
 
 /** What the definition makes of an input and a context. @throws Refused, Unavailable */
-export async function begunWith(
+async function begunWith(
   execution: Execution,
   { revision, workflow, correlation }: Asked,
   { input, context }: Pick<Beginning, 'input' | 'context'>,

@@ -1,6 +1,6 @@
 /** What a person writes anew before a replay begins, held against the definition that the replay goes by. */
 import { Refused } from '../../model/control-errors.ts'
-import { contextKey, inputKey, outputKey } from '../../model/checkpoint.ts'
+import { contextKey, inputKey, outputKey, partsOfKey } from '../../model/checkpoint.ts'
 import type { Address, StepId } from '../../model/ids.ts'
 import type { Json } from '../../model/json.ts'
 import type { StepManifest } from '../../model/manifest.ts'
@@ -8,13 +8,14 @@ import type { Edited, ReplayEdits } from '../../model/replay.ts'
 import { type Marks, marksOf, schemasAt, sensitiveTexts } from '../../model/sensitive/marks.ts'
 import { scrubber } from '../../model/sensitive/scrub.ts'
 import type { Graph } from '../planner/graph.ts'
+import { makersAt } from '../planner/maker.ts'
 import type { Arrival, Destination } from '../planner/migration.ts'
 import { type EditedKeys, takenTo } from '../planner/replay.ts'
 import { addressAt, factAt, givenAt } from '../planner/restoration.ts'
-import type { Ports, SealedValue } from '../ports.ts'
+import type { Ports, Question, SealedValue } from '../ports.ts'
 import type { RunState } from '../state/run-state.ts'
+import { schemaOf } from './destination.ts'
 import { meaning } from './meaning.ts'
-import { begunWith } from './prepare.ts'
 import { vouchedFor } from './vouching.ts'
 
 /** A value before and after, ready to be stored. */
@@ -32,6 +33,11 @@ interface Target {
   readonly value: Json
   /** What refusals call the value. */
   readonly path: string
+}
+
+interface Sealing extends Pick<SealedEdit, 'key' | 'before'> {
+  readonly sensitive: boolean
+  readonly name: string
 }
 
 /** Writes into what a checkpoint of `source` comes to at a destination. */
@@ -86,13 +92,10 @@ export class ReplayEditor {
 
   /** The context stays as it is: the definition is only asked about the input. */
   async #input(value: Json): Promise<SealedEdit> {
-    const { lineage, record: { workflow, correlation } } = this.#source
-    const { storage, execution } = this.#ports
-    const { revision } = this.#destination.pinned
     const before = this.#valueAt(inputKey)
-    const input = this.#meaning(value, before, inputKey, 'edits.input')
-    const { input: after } = await begunWith(execution, { revision, workflow, correlation }, { input, context: this.#valueAt(contextKey) })
-    return { key: inputKey, before, after, sealed: storage.seal(lineage, after, this.#graph.manifest.inputSensitive) }
+    const output = this.#meaning(value, before, inputKey, 'edits.input')
+    const question = { type: 'vouch', step: null, output, before: this.#madeBefore(inputKey) } as const
+    return this.#sealed(question, { key: inputKey, before, sensitive: this.#graph.manifest.inputSensitive, name: `the input of ${this.#source.record.workflow}` })
   }
 
   /** @throws Refused where no such output is taken over */
@@ -120,13 +123,27 @@ export class ReplayEditor {
   }
 
   async #output({ manifest: { id: step, sensitive }, key, value, path }: Target): Promise<SealedEdit> {
+    const before = this.#valueAt(key)
+    const output = this.#meaning(value, before, key, path)
+    return this.#sealed({ type: 'vouch', step, output, before: this.#madeBefore(key) }, { key, before, sensitive, name: `the output of ${step}` })
+  }
+
+  async #sealed(question: Extract<Question, { type: 'vouch' }>, { key, before, sensitive, name }: Sealing): Promise<SealedEdit> {
     const { lineage, record: { correlation } } = this.#source
     const { storage, execution } = this.#ports
     const { revision } = this.#destination.pinned
-    const before = this.#valueAt(key)
-    const output = this.#meaning(value, before, key, path)
-    const after = await vouchedFor(execution, { revision, correlation }, { step, output })
+    const after = await vouchedFor(execution, { revision, correlation }, question, name)
     return { key, before, after, sealed: storage.seal(lineage, after, sensitive) }
+  }
+
+  /** What is edited, where the schema that the edit is held against has made it; null where it was another, or none yet. */
+  #madeBefore(key: string): Json {
+    const { moment, migrating } = this.#destination
+    const { step } = partsOfKey(key)
+    if (makersAt(moment)(key) !== step || this.#migrated.has(key)) return null
+    const schemaIn = (graph: Graph): string => JSON.stringify(schemaOf(graph, key, step))
+    const isSame = migrating === null || schemaIn(this.#source.graphs(moment.pinned.revision)) === schemaIn(this.#graph)
+    return isSame ? this.#valueAt(key) : null
   }
 
   /** What was shown was hidden by every definition that speaks of it. @throws Refused */

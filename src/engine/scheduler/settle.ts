@@ -2,6 +2,7 @@ import type { DecisionRecord } from '../../model/decision.ts'
 import { Conflict, Refused } from '../../model/control-errors.ts'
 import type { Address, CorrelationId, RevisionHash } from '../../model/ids.ts'
 import { loopBudget } from '../planner/loop.ts'
+import { speakerIn } from '../planner/maker.ts'
 import type { DecideRequest } from '../control.ts'
 import type { Answer, Question } from '../ports.ts'
 import type { RunState } from '../state/run-state.ts'
@@ -29,7 +30,7 @@ export interface Asked {
 export function settle(state: RunState, values: RunValues, decision: DecisionRecord, request: DecideRequest): Asked | null {
   const { revision, correlation } = state.record
   if (vouches(state, decision, request.action)) {
-    return { revision, correlation, question: { type: 'vouch', step: decision.step, output: request.edit }, edits: null }
+    return { revision, correlation, question: { type: 'vouch', step: decision.step, output: request.edit, before: null }, edits: null }
   }
   if (decision.kind !== 'approval') return null
   if (request.edit !== null && decision.edits === null) {
@@ -38,7 +39,8 @@ export function settle(state: RunState, values: RunValues, decision: DecisionRec
   const { step, iteration } = decision
   const answer = { action: request.action, note: request.reason, by: request.actor, edit: request.edit }
   const view = viewOf(state, step, (address) => values.get(state, address))
-  return { revision, correlation, question: { type: 'settle', step, iteration, view, answer }, edits: toEdit(state, decision, request) }
+  const speaker = request.edit === null || decision.edits === null ? null : speakerIn(state, decision.edits.target.step)
+  return { revision, correlation, question: { type: 'settle', step, iteration, view, answer, speaker }, edits: toEdit(state, decision, request) }
 }
 
 function toEdit(state: RunState, { edits }: DecisionRecord, { edit }: DecideRequest): Address | null {

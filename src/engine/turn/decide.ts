@@ -1,5 +1,6 @@
 import type { DecisionRecord } from '../../model/decision.ts'
 import type { Failure } from '../../model/failure.ts'
+import { isOutputSensitive } from '../planner/maker.ts'
 import { advance, complete } from './advance.ts'
 import { leaveCircle } from './circle.ts'
 import { closeDecision } from './close-decision.ts'
@@ -51,7 +52,7 @@ function approve(turn: Turn, decision: DecisionRecord, verdict: Verdict): void {
   if (settled.edited !== null && decision.edits !== null) {
     const { step } = decision.edits.target
     const { iteration } = turn.state.step(step)
-    const output = turn.keep(settled.edited, turn.state.manifest(step).sensitive)
+    const output = turn.keep(settled.edited, isOutputSensitive(turn.state, step))
     turn.emit({ type: 'output_edited', step, iteration, output, by: decision.id })
   }
   const output = turn.keep(settled.output, manifest.sensitive)

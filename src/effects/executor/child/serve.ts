@@ -77,7 +77,7 @@ async function answerTo(bundles: Bundles, revision: RevisionHash, question: Ques
       case 'settle':
         return await settle(find, question)
       case 'vouch':
-        return await vouch(find, question)
+        return await vouch(bundles.definition(revision), find, question)
       case 'migrate':
         return await migrate(bundles.definition(revision), question)
       case 'address':

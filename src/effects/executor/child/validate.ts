@@ -22,21 +22,30 @@ export async function validate(schema: z.ZodType, value: unknown, path: string, 
 /** @throws Invalid, and whatever code of the schema throws */
 async function accepted(schema: z.ZodType, value: unknown, path: string, wayOut: string): Promise<Json> {
   // Looked through before it is parsed: what the schema makes of it may have dropped it.
-  const lost = lostName(value)
-  if (lost !== undefined) {
-    const at = [path, ...lost].join('.')
-    throw new Invalid([objection(at, `${at} ${whyLost.what}`, whyLost.wayOut)])
-  }
+  assertNames(value, path)
   const parsed = await schema.safeParseAsync(value)
   if (parsed.success) return jsonOf(parsed.data, path, wayOut)
-  const [first, ...more] = parsed.error.issues.map((issue) => {
+  throw invalid(parsed.error.issues, path, wayOut)
+}
+
+/** @throws Invalid where the value has a name in it that would be lost on its way */
+export function assertNames(value: unknown, path: string): void {
+  const lost = lostName(value)
+  if (lost === undefined) return
+  const at = [path, ...lost].join('.')
+  throw new Invalid([objection(at, `${at} ${whyLost.what}`, whyLost.wayOut)])
+}
+
+export function invalid(issues: readonly z.core.$ZodIssue[], path: string, wayOut: string): Invalid {
+  const [first, ...more] = issues.map((issue) => {
     const at = [path, ...issue.path.map(String)].join('.')
     return objection(at, `${at}: ${issue.message}`, wayOut)
   })
-  throw new Invalid([first ?? objection(path, `${path} is not as its schema says`, wayOut), ...more])
+  return new Invalid([first ?? objection(path, `${path} is not as its schema says`, wayOut), ...more])
 }
 
-function jsonOf(value: unknown, path: string, wayOut: string): Json {
+/** What a schema has made, as JSON. @throws Invalid */
+export function jsonOf(value: unknown, path: string, wayOut: string): Json {
   try {
     return asJson(value ?? null, path)
   } catch (error) {

@@ -30,12 +30,12 @@ export async function settle(find: (id: string) => StepDefinition, question: Set
 async function edit(
   find: (id: string) => StepDefinition,
   edits: string | undefined,
-  { view, step }: Settle,
+  { view, step, speaker }: Settle,
   value: Json,
 ): Promise<{ step: string; output: Json }> {
   const [id, ...path] = edits?.split('.') ?? []
   const before = id === undefined ? undefined : view.outputs[id]
   if (id === undefined || before === undefined) throw new TypeError(`step ${step} lets nobody edit ${edits ?? 'anything'}`)
-  const changed = replaceAt(before, path, value, id)
-  return { step: id, output: await givenOutput(find, id, changed) }
+  const output = replaceAt(before, path, value, id)
+  return { step: id, output: await givenOutput(find, { step: id, speaker, output, before, at: path }) }
 }

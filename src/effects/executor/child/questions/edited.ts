@@ -1,0 +1,95 @@
+/**
+ * What a schema makes of a value that a person has edited. One that transforms has made what stands there, and would do so twice.
+ *
+ * Invariants:
+ * 1. Where the schema makes another value, what nobody edited stays as it was stored; only what was edited is made by it.
+ * 2. What it has against anything else is no objection to the edit. What it has against a whole that the edit is a part of is one,
+ *    unless it had that against the whole as it was stored.
+ * 3. Where it takes what the person wrote for something of another type, it has no words for the parts of that: it is written anew.
+ */
+import type { z } from 'zod'
+import type { Json } from '../../../../model/json.ts'
+import { makesAnother } from '../makes-another.ts'
+import { assertNames, invalid, jsonOf, validate } from '../validate.ts'
+import { type Edit, editsOf, type Path } from './edits-of.ts'
+
+type Issue = z.core.$ZodIssue
+
+export interface Given {
+  readonly value: Json
+  /** What the schema had made, and the person has edited; null where the value is a new one. */
+  readonly before: Json
+  /** Where in the value the person wrote. */
+  readonly at?: Path
+  /** Where the value stands, and what a person can do, as in `validate`. */
+  readonly path: string
+  readonly wayOut: string
+}
+
+/** @throws Invalid */
+export async function edited(schema: z.ZodType, { value, before, at = [], path, wayOut }: Given): Promise<Json> {
+  if (before === null || !makesAnother(schema)) return validate(schema, value, path, wayOut)
+  assertNames(value, path)
+  const edits = [...editsOf(before, value)]
+  if (edits.length === 0) return before
+  const parsed = await schema.safeParseAsync(value)
+  if (parsed.success) return taken(parsed.data)
+  const objections = await objectionsTo({ edits, at, issues: parsed.error.issues }, schema, before)
+  if (objections.length > 0) throw invalid(objections, path, wayOut)
+  // As far as it was made: what is in the way is of no edit.
+  const made = await schema._zod.run({ value, issues: [] }, { async: true })
+  return taken(made.value)
+
+  function taken(made: unknown): Json {
+    const places = edits.filter(({ isGiven }) => isGiven).map((edit) => edit.path)
+    if (places.some(({ length }) => length === 0)) return jsonOf(made, path, wayOut)
+    const result = structuredClone(value)
+    for (const place of places) {
+      const item = standingAt(made, place)
+      if (item !== undefined) write(result, place, jsonOf(item, [path, ...place].join('.'), wayOut))
+      // What the schema has no place for goes, unless it had made that itself.
+      else if (standingAt(before, place) === undefined) write(result, place, undefined)
+    }
+    return result
+  }
+}
+
+interface Objecting {
+  readonly edits: readonly Edit[]
+  readonly at: Path
+  readonly issues: readonly Issue[]
+}
+
+async function objectionsTo({ edits, at, issues }: Objecting, schema: z.ZodType, before: Json): Promise<readonly Issue[]> {
+  const isOfEdit = (issue: Issue): boolean => edits.some(({ path, isGiven }) => isGiven && begins(issue.path, path))
+  const isOfType = (issue: Issue): boolean => ofType.has(issue.code) && begins(issue.path, at)
+  const ofWholes = issues.filter((issue) => !isOfEdit(issue) && edits.some(({ path }) => begins(path, issue.path)))
+  const stored = ofWholes.length === 0 ? undefined : await schema.safeParseAsync(before)
+  const were = new Set(stored?.error?.issues.map(nameOf))
+  const counting = new Set(ofWholes.filter((issue) => isOfType(issue) || !were.has(nameOf(issue))))
+  return issues.filter((issue) => isOfEdit(issue) || counting.has(issue))
+}
+
+/** What says that a value is of another type than is wanted. */
+const ofType: ReadonlySet<Issue['code']> = new Set(['invalid_type', 'invalid_value'])
+
+function nameOf({ path, message }: Issue): string {
+  return JSON.stringify([path.map(String), message])
+}
+
+function begins(path: readonly PropertyKey[], start: readonly PropertyKey[]): boolean {
+  return start.every((name, index) => index < path.length && String(name) === String(path[index]))
+}
+
+function write(value: Json, place: Path, item: Json | undefined): void {
+  const [parent, key] = [standingAt(value, place.slice(0, -1)), place.at(-1)]
+  if (typeof parent !== 'object' || parent === null || key === undefined) return
+  if (item !== undefined) Reflect.set(parent, key, item)
+  // A list keeps the place of each of its items.
+  else if (!Array.isArray(parent)) Reflect.deleteProperty(parent, key)
+}
+
+/** What stands at a place, if anything does. */
+function standingAt(value: unknown, place: Path): unknown {
+  return place.reduce((here, key) => (typeof here === 'object' && here !== null && Object.hasOwn(here, key) ? Reflect.get(here, key) : undefined), value)
+}
