@@ -13,7 +13,7 @@ import type { Failure } from '../model/failure.ts'
 import type { Finding, IntegrityCheck } from '../model/integrity.ts'
 import { StorageFailed } from '../model/storage-errors.ts'
 import { checkAnchor } from './anchor.ts'
-import { aboutOriginal } from './backup/about-original.ts'
+import { aboutCopy } from './backup/about-copy.ts'
 import { copyFiles } from './backup/copy-store.ts'
 import type { Keyring } from './crypt/keyring.ts'
 import { unlock } from './crypt/unlock.ts'
@@ -87,7 +87,7 @@ export async function openToLook({ workspace, key = null, anchored = () => null,
   } catch (error) {
     await remove()
     // What the disk of the copy is to blame for is told of the copy.
-    throw error instanceof StorageFailed ? error : aboutOriginal(error, storePaths(folder).store, storePaths(workspace).store)
+    throw error instanceof StorageFailed ? error : aboutCopy(error, { copy: storePaths(folder).store, from: storePaths(workspace).store, to: folder })
   }
 }
 

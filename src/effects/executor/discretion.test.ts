@@ -140,8 +140,8 @@ test('what a step made that is refused is told without it, in what it said too',
   const outputs = { thrown: { token: 'x', of: 'Ana' }, undoes: { token: 'x', of: 'Ana' } }
   const answer = { action: 'approve', note: null, by: { kind: 'person', name: 'Ana' }, edit: secret } as const
   const refusals = [
-    await host.ask({ type: 'settle', step: StepId.parse('asks'), iteration: 1, view: { input: null, context: null, iterations: {}, outputs }, answer }),
-    await host.ask({ type: 'settle', step: StepId.parse('decides'), iteration: 1, view: { input: null, context: null, iterations: {}, outputs }, answer }),
+    await host.ask({ type: 'settle', step: StepId.parse('asks'), iteration: 1, view: { input: null, context: null, iterations: {}, outputs }, answer, speaker: StepId.parse('thrown') }),
+    await host.ask({ type: 'settle', step: StepId.parse('decides'), iteration: 1, view: { input: null, context: null, iterations: {}, outputs }, answer, speaker: StepId.parse('undoes') }),
     await host.ask({ type: 'begin', input: null, context: {} }),
   ]
   for (const refused of refusals) expect(refused).toMatchObject({ type: 'refused', failures: [{ message: expect.stringContaining(hiddenText) }] })

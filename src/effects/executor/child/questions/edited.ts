@@ -10,7 +10,9 @@
 import type { z } from 'zod'
 import type { Json } from '../../../../model/json.ts'
 import { makesAnother } from '../makes-another.ts'
+import { textsMarked } from '../marked.ts'
 import { assertNames, invalid, jsonOf, validate } from '../validate.ts'
+import { withheld } from '../withheld.ts'
 import { type Edit, editsOf, type Path } from './edits-of.ts'
 
 type Issue = z.core.$ZodIssue
@@ -26,9 +28,18 @@ export interface Given {
   readonly wayOut: string
 }
 
-/** @throws Invalid */
-export async function edited(schema: z.ZodType, { value, before, at = [], path, wayOut }: Given): Promise<Json> {
+/** What is thrown tells nothing of the value that the schema marks as sensitive. @throws Invalid, and whatever code of the schema throws */
+export async function edited(schema: z.ZodType, given: Given): Promise<Json> {
+  const { value, before, path, wayOut } = given
   if (before === null || !makesAnother(schema)) return validate(schema, value, path, wayOut)
+  try {
+    return await madeOf(schema, given)
+  } catch (error) {
+    throw withheld(error, [value, before].flatMap((each) => textsMarked(schema, each)))
+  }
+}
+
+async function madeOf(schema: z.ZodType, { value, before, at = [], path, wayOut }: Given): Promise<Json> {
   assertNames(value, path)
   const edits = [...editsOf(before, value)]
   if (edits.length === 0) return before
