@@ -171,6 +171,14 @@ describe('an edit of what a schema has made, which would make another of it agai
     expect(await host.ask(settle('on_draft_body', 'ok', 5, mail))).toMatchObject({ type: 'refused', failures: [{ path: 'draft.body' }] })
   })
 
+  it('where one of several forms is not known by a name: each has to object', async () => {
+    const form = (size: string): string => `z.object({ body: z.string(), size: ${size}, tags: z.string().transform((text) => text.split(',')) })`
+    await using host = await TestExecution.start(steps(`z.union([${form('z.number()')}, ${form('z.string()')}])`))
+    const either = { body: 'One', size: 1, tags: ['a'] }
+    expect(await host.ask(settle('on_draft_body', 'ok', 'Two', either))).toEqual(edited({ ...either, body: 'Two' }))
+    expect(await host.ask(settle('on_draft_body', 'ok', 5, either))).toMatchObject({ type: 'refused', failures: [{ path: 'draft' }] })
+  })
+
   it('where something is said of the whole: that counts unless it was so before', async () => {
     await using host = await TestExecution.start(steps(ranged))
     expect(await host.ask(settle('on_draft_to', 'ok', 3, { from: 1, to: 2, unit: 'days' }))).toEqual(edited({ from: 1, to: 3, unit: 'days' }))

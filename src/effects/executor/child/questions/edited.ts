@@ -72,7 +72,11 @@ interface Objecting {
 }
 
 async function objectionsTo({ edits, at, issues }: Objecting, schema: z.ZodType, before: Json): Promise<readonly Issue[]> {
-  const isOfEdit = (issue: Issue): boolean => edits.some(({ path, isGiven }) => isGiven && begins(issue.path, path))
+  const isOfEdit = (issue: Issue): boolean => {
+    if (edits.some(({ path, isGiven }) => isGiven && begins(issue.path, path))) return true
+    // A union says of the whole what each of its options has against a part.
+    return issue.code === 'invalid_union' && issue.errors.length > 0 && issue.errors.every((option) => option.some((each) => isOfEdit(within(issue, each))))
+  }
   const isOfType = (issue: Issue): boolean => ofType.has(issue.code) && begins(issue.path, at)
   const ofWholes = issues.filter((issue) => !isOfEdit(issue) && edits.some(({ path }) => begins(path, issue.path)))
   const stored = ofWholes.length === 0 ? undefined : await schema.safeParseAsync(before)
@@ -83,6 +87,10 @@ async function objectionsTo({ edits, at, issues }: Objecting, schema: z.ZodType,
 
 /** What says that a value is of another type than is wanted. */
 const ofType: ReadonlySet<Issue['code']> = new Set(['invalid_type', 'invalid_value'])
+
+function within(whole: Issue, issue: Issue): Issue {
+  return { ...issue, path: [...whole.path, ...issue.path] }
+}
 
 function nameOf({ path, message }: Issue): string {
   return JSON.stringify([path.map(String), message])
