@@ -122,6 +122,7 @@ export class AttemptJob implements Job {
   }
 
   #learn(secrets: readonly string[]): void {
+    if (secrets.length === 0) return
     this.secrets.push(...secrets)
     const scrub = this.#scrub ?? new Scrubber()
     scrub.add(secrets)
