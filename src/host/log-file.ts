@@ -22,6 +22,8 @@ export class LogFile {
       // Opened here, since one that a stream opens for itself cannot be written, nor closed, until it is.
       const file = pino.destination({ dest: openSync(path, 'a', 0o600), sync: false, maxLength: mostWaiting })
       file.on('error', (error: unknown) => this.#failed(error))
+      // What is dropped tries nothing by itself, though there may be room again.
+      file.on('drop', () => file.write(''))
       file.on('write', () => {
         this.#trouble = null
       })

@@ -110,6 +110,19 @@ test('a WAL that could not be begun again for long is copied by the writer, once
   expectAllCopied()
 })
 
+test('one that has begun again between two looks, and is long again, is copied again', async () => {
+  const { asked, keeper } = kept()
+  grow(5_000)
+  keeper.look()
+  bringHome(file)
+  asked[0]?.()
+  await setImmediate()
+  grow(3_000)
+  expect(progress().log).toBeLessThan(5_000)
+  keeper.look()
+  expect(asked).toHaveLength(2)
+})
+
 test('where somebody reads on and on, it is not copied again before there is more of it', async () => {
   const { asked, keeper } = kept()
   grow(2_100)

@@ -38,7 +38,9 @@ export class WalKeeper {
   readonly #troubled: (what: string, error: unknown) => void
   #relieving = false
   #commits = 0
-  /** How long the WAL was when each of them was at it last, since it began again. */
+  /** How long the WAL was at the last look. */
+  #log = 0
+  /** How long it was when each of them was at it last, since it began again. */
   #tried = { writer: 0, reader: 0 }
 
   /** `relieve` has the reader's thread copy. */
@@ -66,7 +68,9 @@ export class WalKeeper {
   look(): void {
     try {
       const [, log, checkpointed] = Checkpointed.parse(this.#ask.get())
-      if (log < worthCopying) this.#tried = { writer: 0, reader: 0 }
+      // It may have begun again since, and be long already.
+      if (log < this.#log) this.#tried = { writer: 0, reader: 0 }
+      this.#log = log
       // A reader that was asked may still be busy with something else.
       if (log < worthCopying || this.#relieving) return
       const who = log - checkpointed < (log < tooLong ? few : bearable) ? 'writer' : 'reader'

@@ -152,6 +152,7 @@ export class Pool {
     if (message.type === 'ended' || message.type === 'answered') process.release(message.ticket)
     if (message.type === 'ended' && process.kind !== 'shared' && !message.clean) process.open = false
     job.hear(message)
+    process.keepQuiet(job.secrets)
     if (!process.jobs.has(message.ticket)) this.settle()
   }
 

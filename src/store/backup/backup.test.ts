@@ -236,6 +236,18 @@ describe('a backup that is put back', () => {
     expect((await scratch.open()).alarm).toBeNull()
   })
 
+  test('takes the place of one that is gone, and nothing of the WAL that it left', async () => {
+    const { position: then } = await copy()
+    await store.storage.commit(run.next())
+    await killed()
+    rmSync(paths.store)
+    expect(await bringBack()).toMatchObject({ position: then + 1, replaced: null, kept: null })
+    expect(statSync(join(paths.folder, 'kept.db-wal')).size).toBeGreaterThan(0)
+    store = await scratch.open()
+    expect(store.head().position).toBe(then + 1)
+    expect(store.alarm).toBeNull()
+  })
+
   test('takes what its WAL holds along, where somebody has copied the files of a store that was not closed', async () => {
     const { position: then } = store.head()
     for (const part of ['', '-wal']) writeFileSync(`${to}${part}`, readFileSync(`${paths.store}${part}`))

@@ -60,7 +60,8 @@ export async function putBack(parts: PutBackParts): Promise<PutBack> {
   const { workspace, from, kept: name, keyOf = () => Promise.resolve(null), actor, clock, randomness, told } = parts
   const { store, folder } = storePaths(workspace)
   const incoming = `${store}.incoming`
-  const kept = existsSync(store) ? unused(folder, name) : null
+  const aside = unused(folder, name)
+  const kept = existsSync(store) ? aside : null
   try {
     await copyFiles(from, incoming)
     told({ type: 'verifying' })
@@ -72,14 +73,12 @@ export async function putBack(parts: PutBackParts): Promise<PutBack> {
     const head = journaledCopy(incoming, said, (db) => unlock(db, key, randomness.bytes))
     await syncFile(incoming)
 
-    if (kept !== null) {
-      if (replaced !== null) bringHome(store)
-      await setAside(store, kept)
-    }
+    if (replaced !== null) bringHome(store)
+    await setAside(store, aside)
     await takePlace(workspace, incoming, head)
     return { position: head.position, replaced, kept }
   } catch (error) {
-    if (kept !== null && existsSync(incoming)) await takeBack(store, kept)
+    if (existsSync(incoming)) await takeBack(store, aside)
     throw aboutCopy(error, { copy: incoming, from, to: store })
   } finally {
     await removeStore(incoming)
@@ -89,7 +88,7 @@ export async function putBack(parts: PutBackParts): Promise<PutBack> {
 function unused(folder: string, file: string): string {
   const { name, ext } = parse(file)
   let path = join(folder, file)
-  for (let number = 2; existsSync(path); number += 1) path = join(folder, `${name}-${number}${ext}`)
+  for (let number = 2; ['', ...besides].some((part) => existsSync(`${path}${part}`)); number += 1) path = join(folder, `${name}-${number}${ext}`)
   return path
 }
 
@@ -102,18 +101,23 @@ function positionIn(file: string): number | null {
   }
 }
 
-/** Gives the store a second name, under which it stays whole once the first is another's. @throws StorageFailed */
-async function setAside(store: string, kept: string): Promise<void> {
-  await link(store, kept).catch(() => copyFile(store, kept, constants.COPYFILE_EXCL))
-  // What could not be brought home goes along: beside another store it would be taken for a part of that.
-  if (existsSync(`${store}-wal`)) await rename(`${store}-wal`, `${kept}-wal`)
+/** What SQLite may have left beside a store that is a part of it: beside another store it would be taken for a part of that. */
+const besides = ['-wal', '-journal'] as const
+
+/**
+ * Gives the store a second name, under which it stays whole once the first is another's. What could not be brought home goes along,
+ * also where the store itself is gone.
+ */
+async function setAside(store: string, aside: string): Promise<void> {
+  if (existsSync(store)) await link(store, aside).catch(() => copyFile(store, aside, constants.COPYFILE_EXCL))
+  for (const part of besides) if (existsSync(`${store}${part}`)) await rename(`${store}${part}`, `${aside}${part}`)
   await rm(`${store}-shm`, { force: true })
 }
 
-/** The store that was to be replaced is there still: it has its name alone again, and its WAL. */
-async function takeBack(store: string, kept: string): Promise<void> {
-  if (existsSync(`${kept}-wal`)) await rename(`${kept}-wal`, `${store}-wal`)
-  await rm(kept, { force: true })
+/** The store that was to be replaced is there still: it has its name alone again, and what is beside it. */
+async function takeBack(store: string, aside: string): Promise<void> {
+  for (const part of besides) if (existsSync(`${aside}${part}`)) await rename(`${aside}${part}`, `${store}${part}`)
+  await rm(aside, { force: true })
 }
 
 /** @throws StorageFailed where it cannot be done now, and might be later; a disk that fails may keep it from being done at all */
@@ -122,7 +126,8 @@ function bringHome(store: string): void {
     const db = new Database(store, { fileMustExist: true, timeout: patience })
     try {
       const [busy, log, checkpointed] = Checkpointed.parse(db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').raw().get())
-      if (busy !== 0 && log !== checkpointed) throw new StorageFailed(`${store} cannot be set aside: another process reads it: close whatever else has it open`, { fault: 'held' })
+      // Where somebody else is copying it, SQLite knows neither number.
+      if (busy !== 0 && (log < 0 || log !== checkpointed)) throw new StorageFailed(`${store} cannot be set aside: another process reads it: close whatever else has it open`, { fault: 'held' })
     } finally {
       db.close()
     }

@@ -8,7 +8,7 @@
  */
 import type Database from 'better-sqlite3'
 import type { DecisionRecord } from '../../model/decision.ts'
-import { isEnded } from '../../model/status.ts'
+import { isEnded, RunStatus } from '../../model/status.ts'
 import type { StepRecord } from '../../model/step.ts'
 import { cryptOf } from '../crypt/unlock.ts'
 import { openRow, type RawRow, rowColumns } from '../format/row.ts'
@@ -35,7 +35,8 @@ export function neededSince(db: Database.Database): (trim: Trimmable, run: RunRo
   const open = db
     .prepare<[number], RawRow>(`SELECT ${rowColumns(decisionFormat)} FROM decision WHERE (run, id) IN (SELECT run, id FROM pending WHERE run = ?)`)
     .raw()
-  const begun = db.prepare<[number], RawRow>(`SELECT ${rowColumns(runFormat)} FROM run WHERE number > ?`).raw()
+  const unfinished = RunStatus.options.filter((status) => !isEnded(status)).map((status) => `'${status}'`)
+  const begun = db.prepare<[number], RawRow>(`SELECT ${rowColumns(runFormat)} FROM run WHERE number > ? AND status IN (${unfinished.join()})`).raw()
 
   const replayed = ({ run, newest }: Trimmable): number[] =>
     begun.all(newest).flatMap((row) => {
