@@ -123,7 +123,8 @@ export class AttemptJob implements Job {
 
   #learn(secrets: readonly string[]): void {
     if (secrets.length === 0) return
-    this.secrets.push(...secrets)
+    // There may be more than a call takes arguments.
+    for (const secret of secrets) this.secrets.push(secret)
     const scrub = this.#scrub ?? new Scrubber()
     scrub.add(secrets)
     if (scrub.size > 0) this.#scrub = scrub

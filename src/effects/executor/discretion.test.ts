@@ -111,6 +111,24 @@ test('what a step says before it is known what it makes is held until it has end
   expect(printed.at(-1)).toBe('line 150')
 })
 
+test('however much of it is sensitive, it ends as it ended', async () => {
+  await using host = await TestExecution.start(
+    `{ id: 'many', kind: 'code', options: { output: z.array(z.string().meta({ sensitive: true })) }, handler: () => Array.from({ length: 130_000 }, (_, n) => 'code ' + n) }`,
+    { manifests: [stepManifest('many', { output: { items: { type: 'string', sensitive: true } }, sensitive: true })] },
+  )
+  expect(await host.run('many')).toMatchObject({ type: 'completed' })
+})
+
+test('what a step made is kept from its log where its schema drops it, too', async () => {
+  await using host = await TestExecution.start(
+    `{ id: 'drops', kind: 'code', options: { output: z.object({ token: z.string().meta({ sensitive: true }), of: z.string() }).transform(({ of }) => ({ of })) },
+      handler: ({ log }) => { log.info('got zQ9-canary-7731'); return { token: 'zQ9-canary-7731', of: 'Ana' } } }`,
+    { manifests: [makes('drops')] },
+  )
+  expect(await host.run('drops')).toMatchObject({ type: 'completed', output: { of: 'Ana' } })
+  expect(host.signals.all).toMatchObject([{ message: `got ${hiddenText}` }])
+})
+
 test('what a step made that is refused is told without it, in what it said too', async () => {
   const bad = "z.string().meta({ sensitive: true }).refine(() => false, { error: ({ input }) => 'token ' + input + ' is bad' })"
   const made = "{ token: 'zQ9-canary-7731', of: 'Ana' }"

@@ -106,9 +106,13 @@ export class PooledProcess {
     return true
   }
 
+  /** What is not to be told from now on, whoever says it. */
+  keepQuiet(secrets: readonly string[]): void {
+    this.#scrub.add(secrets)
+  }
+
   /** The job has settled. */
   release(ticket: number): void {
-    this.#scrub.add(this.jobs.get(ticket)?.secrets ?? [])
     this.jobs.delete(ticket)
     this.stopping.delete(ticket)
   }

@@ -7,8 +7,8 @@ import { textsMarked } from './marked.ts'
 import { validate } from './validate.ts'
 
 /**
- * A handler has answered: what its schema makes of that is the output, from which `next` chooses. Where that fails, what
- * the schema marks of both is secret.
+ * A handler has answered: what its schema makes of that is the output, from which `next` chooses. What the schema marks of
+ * both is secret, whether it is taken or not.
  * @throws Invalid, NotJson, and whatever code of the definition throws
  */
 export async function complete(
@@ -24,9 +24,9 @@ export async function complete(
     made.push(output)
     const next = await options.next?.choose({ ...view, output, iteration })
     return { type: 'completed', output, next: target(next, options.next?.to) }
-  } catch (error) {
-    secrets.push(...made.flatMap((value) => textsMarked(schema, value)))
-    throw error
+  } finally {
+    // There may be more than a call takes arguments.
+    for (const text of made.flatMap((value) => textsMarked(schema, value))) secrets.push(text)
   }
 }
 

@@ -17,7 +17,9 @@ export function makesAnother(schema: unknown, seen: Set<unknown> = new Set()): b
   return parts.some((part) => makesAnother(part, seen))
 }
 
-function definitionOf(schema: object): { readonly [key: string]: unknown } | undefined {
+/** What a schema is, as data; undefined where it is none. */
+export function definitionOf(schema: unknown): { readonly [key: string]: unknown } | undefined {
+  if (typeof schema !== 'object' || schema === null) return undefined
   const internals: unknown = Reflect.get(schema, '_zod')
   const definition: unknown = typeof internals === 'object' && internals !== null ? Reflect.get(internals, 'def') : undefined
   return typeof definition === 'object' && definition !== null ? { ...definition } : undefined

@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { Json } from '../../../../model/json.ts'
+import { Invalid } from '../invalid.ts'
 import { edited } from './edited.ts'
 
 const letterOf = (text: z.ZodType): z.ZodType =>
@@ -30,22 +31,32 @@ const pairs = fc
     return { was, is: { ...other, ...kept, lines }, at: Math.min(at, was.lines.length), removes: removes && at < was.lines.length, adds: adds !== undefined }
   })
 
-describe('law: of what was edited the schema makes another, and all else stays as it was made', () => {
-  test.each([
-    ['where it makes another of the same type', z.string().transform((each) => `${each}!`)],
-    ['where it makes one of another type', z.string().transform((each) => [...each, '!'])],
-  ])('%s', async (_, making) => {
-    const schema = letterOf(making)
-    const made = async (value: unknown): Promise<Json> => Json.parse(await schema.parseAsync(value))
-    await fc.assert(
-      fc.asyncProperty(pairs, async ({ was, is, at, removes, adds }) => {
-        const [before, after] = [await made(was), await made(is)]
-        const lines = was.lines.map((_, index) => entry(entry(before, 'lines'), String(index)))
-        const given = { ...asGiven(was, is, before), lines: lines.toSpliced(at, removes ? 1 : 0, ...(adds ? is.lines.slice(at, at + 1) : [])) }
-        expect(await edited(schema, { value: Json.parse(given), before, path: 'letter', wayOut: 'mend it' })).toEqual(after)
-      }),
-    )
-  })
+test('law: of what was edited the schema makes another, and all else stays as it was made', async () => {
+  const schema = letterOf(z.string().transform((each) => `${each}!`))
+  const made = async (value: unknown): Promise<Json> => Json.parse(await schema.parseAsync(value))
+  await fc.assert(
+    fc.asyncProperty(pairs, async ({ was, is, at, removes, adds }) => {
+      const [before, after] = [await made(was), await made(is)]
+      const lines = was.lines.map((_, index) => entry(entry(before, 'lines'), String(index)))
+      const given = { ...asGiven(was, is, before), lines: lines.toSpliced(at, removes ? 1 : 0, ...(adds ? is.lines.slice(at, at + 1) : [])) }
+      expect(await edited(schema, { value: Json.parse(given), before, path: 'letter', wayOut: 'mend it' })).toEqual(after)
+    }),
+  )
+})
+
+test('law: nothing is taken that the schema has anything against, whatever was made of other parts', async () => {
+  const schema = z.object({ label: z.string().transform(Number), from: z.number().max(9), to: z.union([z.number().max(9), z.boolean()]) })
+  const part = fc.oneof(fc.nat(12), fc.boolean(), fc.string())
+  await fc.assert(
+    fc.asyncProperty(part, part, async (from, to) => {
+      const before = { label: 3, from: 1, to: 2 }
+      const given = { label: 3, from, to }
+      const fits = schema.safeParse({ ...given, label: '3' }).success
+      const taken = edited(schema, { value: given, before, path: 'letter', wayOut: 'mend it' })
+      if (fits) await expect(taken).resolves.toEqual(given)
+      else await expect(taken).rejects.toThrow(Invalid)
+    }),
+  )
 })
 
 /** What a person gives who sees what was made, and writes what is to be another. */

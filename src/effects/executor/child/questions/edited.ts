@@ -3,9 +3,9 @@
  *
  * Invariants:
  * 1. Where the schema makes another value, what nobody edited stays as it was stored; only what was edited is made by it.
- * 2. What it has against anything else is no objection to the edit. What it has against a whole that the edit is a part of is one,
- *    unless it had that against the whole as it was stored.
- * 3. Where it takes what the person wrote for something of another type, it has no words for the parts of that: it is written anew.
+ * 2. Nothing is taken that the schema has anything against, but for what it has against other parts and had against them as they were
+ *    stored: it has made something of another type of those. Where it says something of a whole that the edit is a part of,
+ *    such parts keep that from being asked, and the edit is refused.
  */
 import type { z } from 'zod'
 import type { Json } from '../../../../model/json.ts'
@@ -14,6 +14,7 @@ import { textsMarked } from '../marked.ts'
 import { assertNames, invalid, jsonOf, validate } from '../validate.ts'
 import { withheld } from '../withheld.ts'
 import { type Edit, editsOf, type Path } from './edits-of.ts'
+import { isJudgedWhole } from './judged-whole.ts'
 
 type Issue = z.core.$ZodIssue
 
@@ -21,8 +22,6 @@ export interface Given {
   readonly value: Json
   /** What the schema had made, and the person has edited; null where the value is a new one. */
   readonly before: Json
-  /** Where in the value the person wrote. */
-  readonly at?: Path
   /** Where the value stands, and what a person can do, as in `validate`. */
   readonly path: string
   readonly wayOut: string
@@ -39,13 +38,13 @@ export async function edited(schema: z.ZodType, given: Given): Promise<Json> {
   }
 }
 
-async function madeOf(schema: z.ZodType, { value, before, at = [], path, wayOut }: Given): Promise<Json> {
+async function madeOf(schema: z.ZodType, { value, before, path, wayOut }: Given): Promise<Json> {
   assertNames(value, path)
   const edits = [...editsOf(before, value)]
   if (edits.length === 0) return before
   const parsed = await schema.safeParseAsync(value)
   if (parsed.success) return taken(parsed.data)
-  const objections = await objectionsTo({ edits, at, issues: parsed.error.issues }, schema, before)
+  const objections = await objectionsTo({ edits, issues: parsed.error.issues }, schema, before)
   if (objections.length > 0) throw invalid(objections, path, wayOut)
   // As far as it was made: what is in the way is of no edit.
   const made = await schema._zod.run({ value, issues: [] }, { async: true })
@@ -67,29 +66,15 @@ async function madeOf(schema: z.ZodType, { value, before, at = [], path, wayOut 
 
 interface Objecting {
   readonly edits: readonly Edit[]
-  readonly at: Path
   readonly issues: readonly Issue[]
 }
 
-async function objectionsTo({ edits, at, issues }: Objecting, schema: z.ZodType, before: Json): Promise<readonly Issue[]> {
-  const isOfEdit = (issue: Issue): boolean => {
-    if (edits.some(({ path, isGiven }) => isGiven && begins(issue.path, path))) return true
-    // A union says of the whole what each of its options has against a part.
-    return issue.code === 'invalid_union' && issue.errors.length > 0 && issue.errors.every((option) => option.some((each) => isOfEdit(within(issue, each))))
-  }
-  const isOfType = (issue: Issue): boolean => ofType.has(issue.code) && begins(issue.path, at)
-  const ofWholes = issues.filter((issue) => !isOfEdit(issue) && edits.some(({ path }) => begins(path, issue.path)))
-  const stored = ofWholes.length === 0 ? undefined : await schema.safeParseAsync(before)
-  const were = new Set(stored?.error?.issues.map(nameOf))
-  const counting = new Set(ofWholes.filter((issue) => isOfType(issue) || !were.has(nameOf(issue))))
-  return issues.filter((issue) => isOfEdit(issue) || counting.has(issue))
-}
-
-/** What says that a value is of another type than is wanted. */
-const ofType: ReadonlySet<Issue['code']> = new Set(['invalid_type', 'invalid_value'])
-
-function within(whole: Issue, issue: Issue): Issue {
-  return { ...issue, path: [...whole.path, ...issue.path] }
+async function objectionsTo({ edits, issues }: Objecting, schema: z.ZodType, before: Json): Promise<readonly Issue[]> {
+  if (edits.some(({ path }) => isJudgedWhole(schema, path))) return issues
+  const { error } = await schema.safeParseAsync(before)
+  const were = new Set(error?.issues.map(nameOf))
+  const isOfEdit = (issue: Issue): boolean => edits.some(({ path }) => begins(issue.path, path) || begins(path, issue.path))
+  return issues.filter((issue) => isOfEdit(issue) || !were.has(nameOf(issue)))
 }
 
 function nameOf({ path, message }: Issue): string {

@@ -4,7 +4,7 @@ import type { Json } from '../../../../model/json.ts'
 
 export type Path = readonly string[]
 
-/** A place where the value is another. False `isGiven` is of a list that has become longer or shorter: of its items, only those are edits that are new. */
+/** A place where the value is another. False `isGiven` is of a list whose items have come, gone or moved: of them, only those are edits that are new. */
 export interface Edit {
   readonly path: Path
   readonly isGiven: boolean
@@ -25,16 +25,29 @@ function* editsOfRecord(before: Entries, given: Entries, path: Path): Generator<
   for (const key of new Set([...were.keys(), ...are.keys()])) yield* editsOf(were.get(key), are.get(key), [...path, key])
 }
 
-/** Where items have come or gone, each is what it was as counted from the nearer end. */
+/** An item that stood anywhere in the list is no edit. Any other is one of what stood there, as counted from the nearer end where items have come or gone. */
 function* editsOfList(before: readonly Json[], given: readonly Json[], path: Path): Generator<Edit> {
   const more = given.length - before.length
-  const first = more === 0 ? given.length : given.findIndex((item, index) => !isDeepStrictEqual(item, before[index]))
-  const rest = first === -1 ? given.length : first
-  for (const [index, item] of given.entries()) {
-    const was = index < rest ? index : index < rest + more ? -1 : index - more
-    yield* editsOf(before[was], item, [...path, String(index)])
+  const left = new Map(before.entries())
+  const take = (was: number | undefined): Json | undefined => {
+    if (was === undefined) return undefined
+    const item = left.get(was)
+    left.delete(was)
+    return item
   }
-  if (more !== 0) yield { path, isGiven: false }
+  const same = (item: Json, index: number): number | undefined =>
+    isDeepStrictEqual(left.get(index), item) ? index : [...left.keys()].find((each) => isDeepStrictEqual(left.get(each), item))
+  let isMoved = given.length !== before.length
+  const others = [...given.entries()].filter(([index, item]) => {
+    const was = same(item, index)
+    isMoved ||= was !== undefined && was !== index
+    return take(was) === undefined
+  })
+  for (const [index, item] of others) {
+    const was = [index, index - more].find((each) => left.has(each))
+    yield* editsOf(take(was), item, [...path, String(index)])
+  }
+  if (isMoved) yield { path, isGiven: false }
 }
 
 function isRecord(value: Json | undefined): value is Entries {

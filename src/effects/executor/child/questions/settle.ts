@@ -37,5 +37,5 @@ async function edit(
   const before = id === undefined ? undefined : view.outputs[id]
   if (id === undefined || before === undefined) throw new TypeError(`step ${step} lets nobody edit ${edits ?? 'anything'}`)
   const output = replaceAt(before, path, value, id)
-  return { step: id, output: await givenOutput(find, { step: id, speaker, output, before, at: path }) }
+  return { step: id, output: await givenOutput(find, { step: id, speaker, output, before }) }
 }

@@ -21,14 +21,12 @@ interface GivenOutput {
   readonly output: Json
   /** What stood there and was edited; null where the output is a new one. */
   readonly before: Json
-  /** Where in it that was. */
-  readonly at?: readonly string[]
 }
 
 /** What the schema makes of an output that a person wrote or changed. @throws Invalid */
-export async function givenOutput(find: Find, { step, speaker, output, before, at = [] }: GivenOutput): Promise<Json> {
+export async function givenOutput(find: Find, { step, speaker, output, before }: GivenOutput): Promise<Json> {
   const says = speaker ?? step
   const schema = outputSchemaOf(find(says))
   const wayOut = `correct the edit: step ${says} says what its output may be`
-  return schema === undefined ? output : edited(schema, { value: output, before, at, path: step, wayOut })
+  return schema === undefined ? output : edited(schema, { value: output, before, path: step, wayOut })
 }
