@@ -47,8 +47,16 @@ export async function encrypt(workspace: string, keys?: KeySources): Promise<Enc
 }
 
 async function plainCopies({ private: inside, backups }: Layout): Promise<string[]> {
-  const stores = [...(await filesIn(inside)).filter((file) => file.includes('store-')), ...(await filesIn(backups))]
-  return stores.filter((file) => file.endsWith('.db') && keyringIn(file) === null)
+  const replaced = (await filesIn(inside)).filter((file) => /store-[^/]*\.db$|\.incoming$/.test(file))
+  const made = (await filesIn(backups)).filter((file) => file.endsWith('.db'))
+  return [...replaced, ...made, ...(await leftBeside(backups))].filter((file) => keyringIn(file) === null)
+}
+
+/** What backups that were killed have left: each was being made in a folder of its own (`copy-store.ts`). */
+async function leftBeside(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])
+  const folders = entries.filter((entry) => entry.isDirectory() && entry.name.includes('.new-'))
+  return (await Promise.all(folders.map(({ name }) => filesIn(join(folder, name))))).flat()
 }
 
 async function filesIn(folder: string): Promise<string[]> {

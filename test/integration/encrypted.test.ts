@@ -1,7 +1,7 @@
 /** An encrypted store, from its first start to its last backup: nothing that code, mail or people wrote stands on the disk. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -162,6 +162,12 @@ describe('what code, mail and people wrote', () => {
     expect(again).toMatchObject({ exitCode: 0, out: expect.stringContaining(`overwritten, and gone as it was: ${index}`) })
     expect(again.out).not.toContain(storePaths(workspace).store)
     expect(sightings(workspace, canaries)).toEqual([])
+    // A backup, and bringing one back, that were killed before.
+    const halves = [join(workspace, '.cairn', 'backups', 'early.db.new-aB3xYz', 'store.db'), `${storePaths(workspace).store}.incoming`]
+    mkdirSync(dirname(halves[0] ?? ''), { recursive: true })
+    for (const half of halves) writeFileSync(half, indexed)
+    const told = await cairn(['encrypt', '-w', workspace])
+    for (const half of halves) expect(told.out).toContain(`not encrypted, and yours to remove: ${half}`)
   })
 })
 
