@@ -1,6 +1,6 @@
 import type { Refusal, WayOn } from '../contract/desktop/refusal.ts'
 import { CorruptionFound, StorageFailed, type StorageFault } from '../model/storage-errors.ts'
-import { isKnown } from '../store/backup/is-known.ts'
+import { isReadableStore } from '../store/backup/readable-store.ts'
 import { isPlain } from '../store/crypt/peek.ts'
 import { canBeLookedAt } from '../store/open-to-look.ts'
 import { backupsIn } from './backups.ts'
@@ -30,7 +30,7 @@ const ofItsKeys: ReadonlySet<string> = new Set(['keyring', 'data_key'])
 /** Why the workspace is not open, with what can be done about it: no way is named that leads nowhere. Who only looked, and could not, is not told to look. */
 export async function refusalOf({ trouble, message, cause }: StartRefused, workspace: string, looked = false): Promise<Refusal> {
   const { root, backups: folder } = layoutOf(workspace)
-  const backups = (await backupsIn(folder)).filter(({ file }) => isKnown(file) && (trouble !== 'key' || isPlain(file)))
+  const backups = (await backupsIn(folder)).filter(({ file }) => isReadableStore(file) && (trouble !== 'key' || isPlain(file)))
   const leads: Partial<Record<WayOn, boolean>> = {
     look: !looked && !(cause instanceof CorruptionFound && ofItsKeys.has(cause.object)) && canBeLookedAt(root),
     bring_back: !(cause instanceof StorageFailed && ofThePlace.has(cause.fault)) && (trouble !== 'key' || backups.length > 0),

@@ -7,7 +7,7 @@ import type { Signal } from '../../model/log.ts'
 import type { Marks } from '../../model/sensitive/marks.ts'
 import { Scrubber } from '../../model/sensitive/scrub.ts'
 import type { SmtpSettings } from '../smtp/settings.ts'
-import { discreetly, discreetSignal, makesSensitive, textsOfResult, textsOfWork } from './discretion.ts'
+import { discreetResult, discreetSignal, makesSensitive, textsOfResult, textsOfWork } from './discretion.ts'
 import type { Ending } from './endings.ts'
 import { HeldBack } from './held-back.ts'
 import type { Job, JobMessage } from './job.ts'
@@ -87,9 +87,12 @@ export class AttemptJob implements Job {
   }
 
   hear(message: JobMessage): void {
-    if (message.type === 'ended') this.#gone.resolve()
+    if (message.type === 'ended') {
+      this.#gone.resolve()
+      this.#learn(message.secrets)
+    }
     if (!this.#wanted) return
-    if (message.type === 'ended') this.#end(message.result, message.secrets)
+    if (message.type === 'ended') this.#end(message.result)
     else if (message.type === 'effect') void this.#beginEffect()
     else if (message.type === 'reach') this.#reach(message.dependency)
     else if (message.type !== 'answered') this.#signal(message)
@@ -112,13 +115,13 @@ export class AttemptJob implements Job {
     if (message !== '') this.hear({ type: 'log', ticket: this.ticket, level: 'info', message, data: null })
   }
 
-  #end(result: TaskResult, secrets: readonly string[] = []): void {
+  #end(result: TaskResult): void {
     if (!this.#wanted) return
-    this.#learn([...secrets, ...textsOfResult(this.#options.marks, this.#work, result)])
+    this.#learn(textsOfResult(this.#options.marks, this.#work, result))
     this.#tellHeld()
     this.#wanted = false
     this.#options.settled()
-    this.#options.sink.ended(this.#ref, discreetly(result, this.#scrub))
+    this.#options.sink.ended(this.#ref, discreetResult(result, this.#scrub))
   }
 
   #learn(secrets: readonly string[]): void {

@@ -129,6 +129,20 @@ test('what a step made is kept from its log where its schema drops it, too', asy
   expect(host.signals.all).toMatchObject([{ message: `got ${hiddenText}` }])
 })
 
+test('what a step made is kept from what its process says of another afterwards', async () => {
+  await using host = await TestExecution.start(
+    `{ id: 'waits', kind: 'code', options: {}, handler: () => never },
+    { id: 'late', kind: 'code', options: { output: ${Token} }, handler: () => {
+      setTimeout(() => { throw new Error('late zQ9-canary-7731') }, 100)
+      return { token: 'zQ9-canary-7731', of: 'Ana' }
+    } }`,
+    { manifests: [makes('late')], limits: { processes: 1 } },
+  )
+  const { result } = host.start('waits')
+  expect(await host.run('late')).toMatchObject({ type: 'completed' })
+  expect(await result).toMatchObject({ type: 'cut_off', failure: { message: expect.stringContaining(`late ${hiddenText}`) } })
+})
+
 test('what a step made that is refused is told without it, in what it said too', async () => {
   const bad = "z.string().meta({ sensitive: true }).refine(() => false, { error: ({ input }) => 'token ' + input + ' is bad' })"
   const made = "{ token: 'zQ9-canary-7731', of: 'Ana' }"

@@ -39,11 +39,11 @@ export function textsOfQuestion(marks: Marks | null, question: Question): string
 }
 
 /** What an attempt ended as, told without what is known to be sensitive; what it answers goes on as it is. */
-export function discreetly(result: TaskResult, scrub: Scrub | null): TaskResult {
+export function discreetResult(result: TaskResult, scrub: Scrub | null): TaskResult {
   if (scrub === null) return result
   if (result.type === 'held') return { ...result, dependency: scrub.text(result.dependency) }
   if (result.type === 'checked') return { ...result, note: result.note === null ? null : scrub.text(result.note) }
-  return 'failure' in result ? { ...result, failure: discreet(result.failure, scrub) } : result
+  return 'failure' in result ? { ...result, failure: discreetFailure(result.failure, scrub) } : result
 }
 
 /** A heartbeat goes on as it is: the next attempt reads it. */
@@ -54,7 +54,7 @@ export function discreetSignal(signal: Signal, scrub: Scrub): Signal {
 }
 
 /** A failure with nothing in it that is known to be sensitive. */
-export function discreet(failure: Failure, scrub: Scrub | null): Failure {
+export function discreetFailure(failure: Failure, scrub: Scrub | null): Failure {
   if (scrub === null) return failure
   const words = Object.entries(failure).flatMap(([name, text]) => (name === 'class' || typeof text !== 'string' ? [] : [[name, scrub.text(text)] as const]))
   return { ...failure, ...Object.fromEntries(words) }

@@ -149,11 +149,13 @@ export class Pool {
   #heard(process: PooledProcess, message: JobMessage): void {
     const job = process.jobs.get(message.ticket)
     if (job === undefined) return
-    if (message.type === 'ended' || message.type === 'answered') process.release(message.ticket)
+    const isOver = message.type === 'ended' || message.type === 'answered'
+    if (isOver) process.release(message.ticket)
     if (message.type === 'ended' && process.kind !== 'shared' && !message.clean) process.open = false
     job.hear(message)
+    if (!isOver) return
     process.keepQuiet(job.secrets)
-    if (!process.jobs.has(message.ticket)) this.settle()
+    this.settle()
   }
 
   #gone(process: PooledProcess, exit: Exit): void {

@@ -1,6 +1,6 @@
 import type { Instant, RevisionHash } from '../../model/ids.ts'
 import { Scrubber } from '../../model/sensitive/scrub.ts'
-import { discreet } from './discretion.ts'
+import { discreetFailure } from './discretion.ts'
 import type { Cause } from './endings.ts'
 import type { ExecutorProcess, Exit, ProcessEvents } from './executor-process.ts'
 import type { Job, JobMessage } from './job.ts'
@@ -174,7 +174,7 @@ export class PooledProcess {
         this.#pongs = message.count
       } else if (message.type === 'crashed') {
         this.open = false
-        if (!this.#killed) this.cause = { type: 'crash', ticket: message.ticket, failure: discreet(message.failure, this.#scrub) }
+        if (!this.#killed) this.cause = { type: 'crash', ticket: message.ticket, failure: discreetFailure(message.failure, this.#scrub) }
       } else {
         hooks.heard(this, message)
       }

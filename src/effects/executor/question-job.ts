@@ -2,7 +2,7 @@ import type { Answer, Question } from '../../engine/ports.ts'
 import type { Failure } from '../../model/failure.ts'
 import type { RevisionHash } from '../../model/ids.ts'
 import { type Scrub, scrubber } from '../../model/sensitive/scrub.ts'
-import { discreet } from './discretion.ts'
+import { discreetFailure } from './discretion.ts'
 import type { Ending } from './endings.ts'
 import type { Job, JobMessage } from './job.ts'
 import type { ProcessKind } from './placement.ts'
@@ -59,6 +59,6 @@ export class QuestionJob implements Job {
   }
 
   #refuse(failures: readonly Failure[]): void {
-    this.#options.answer({ type: 'refused', failures: failures.map((failure) => discreet(failure, this.#scrub)) })
+    this.#options.answer({ type: 'refused', failures: failures.map((failure) => discreetFailure(failure, this.#scrub)) })
   }
 }

@@ -46,14 +46,7 @@ export function rowSensitivityReader(db: Database.Database): (run: RunRow, besid
   const lineages = lineageReader(db)
   const values = valueReader(db)
 
-  const isMarked = new Map<RevisionHash, boolean>()
-
-  /** A run that was never sent back, and took nothing over of another definition, goes by one alone. */
-  const marksNothing = ({ record: { branch, revision, origin } }: RunRow): boolean => {
-    const known = isMarked.get(revision) ?? marksOf([revisions.manifest(revision)]) !== null
-    isMarked.set(revision, known)
-    return branch === 0 && origin?.earlier === undefined && !known
-  }
+  const marksNothing = marksNothingReader(db)
 
   const marksOn = (run: RunRow, rows: RunRows, besides: readonly RevisionHash[]): Marks | null => {
     return marksOf([...definitionsOf(run, rows.branches), ...besides].map((hash) => revisions.manifest(hash)))
@@ -89,6 +82,21 @@ export function rowSensitivityReader(db: Database.Database): (run: RunRow, besid
     return marks === null ? null : { marks, texts: textsIn(run, rows, marks) }
   }
   return (run, besides) => ifKnown(() => gathered(run, besides))
+}
+
+/**
+ * Whether it is plain that nothing of a run is marked: it was never sent back, and took nothing over of another definition, so that it goes
+ * by one alone. The answer throws CorruptionFound where that is damaged.
+ */
+export function marksNothingReader(db: Database.Database): (run: RunRow) => boolean {
+  const revisions = revisionReader(db)
+  const isMarked = new Map<RevisionHash, boolean>()
+
+  return ({ record: { branch, revision, origin } }) => {
+    const known = isMarked.get(revision) ?? marksOf([revisions.manifest(revision)]) !== null
+    isMarked.set(revision, known)
+    return branch === 0 && origin?.earlier === undefined && !known
+  }
 }
 
 function ifKnown(gather: () => Sensitivity | null): Sensitivity | null {

@@ -40,8 +40,8 @@ export function neededSince(db: Database.Database): (trim: Trimmable, run: RunRo
 
   const replayed = ({ run, newest }: Trimmable): number[] =>
     begun.all(newest).flatMap((row) => {
-      const { origin, status } = openRow(crypt, runFormat, row).content.record
-      return origin?.run === run && !isEnded(status) ? [origin.checkpoint] : []
+      const { origin } = openRow(crypt, runFormat, row).content.record
+      return origin?.run === run ? [origin.checkpoint] : []
     })
 
   return (trim, run) => {

@@ -18,7 +18,7 @@ export class Attempt {
   readonly workspace: string
   readonly smtp: SmtpSettings | null
   readonly voice: Voice
-  /** What its code has come to that a schema marks as sensitive, and that is no output: as texts. */
+  /** What its code has answered, taken or not, as far as a schema marks it as sensitive: as texts. */
   readonly secrets: string[] = []
   readonly #post: (message: ExecutorMessage) => void
   readonly #controller = new AbortController()

@@ -1,5 +1,5 @@
 import { scrubber } from '../../../model/sensitive/scrub.ts'
-import { discreet } from '../discretion.ts'
+import { discreetFailure } from '../discretion.ts'
 import { failuresOf } from './failure.ts'
 import { Invalid } from './invalid.ts'
 
@@ -8,5 +8,5 @@ export function withheld(thrown: unknown, texts: readonly string[]): unknown {
   const scrub = scrubber(texts)
   if (scrub === null) return thrown
   const [first, ...more] = failuresOf(thrown)
-  return new Invalid([discreet(first, scrub), ...more.map((failure) => discreet(failure, scrub))])
+  return new Invalid([discreetFailure(first, scrub), ...more.map((failure) => discreetFailure(failure, scrub))])
 }

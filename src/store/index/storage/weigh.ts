@@ -3,7 +3,6 @@ import { partsOfKey } from '../../../model/checkpoint.ts'
 import type { Address, RevisionHash } from '../../../model/ids.ts'
 import type { Json, JsonSchema } from '../../../model/json.ts'
 import type { Manifest } from '../../../model/manifest.ts'
-import { marksOf } from '../../../model/sensitive/marks.ts'
 import { namesGiven, speakingOf } from '../../../model/sensitive/schema-nodes.ts'
 import type { ValueKind } from '../../../model/storage-use.ts'
 import { cryptOf } from '../../crypt/unlock.ts'
@@ -12,6 +11,7 @@ import { decisionFormat, type RunRow } from '../../format/rows.ts'
 import { checkpointReader } from '../../read/checkpoints.ts'
 import { ifWhole } from '../../read/if-whole.ts'
 import { revisionReader } from '../../read/revisions.ts'
+import { marksNothingReader } from '../../read/sensitivity.ts'
 import type { Slice } from '../slice.ts'
 import { sharesOf, type Weight, type Weights } from './weight.ts'
 
@@ -37,11 +37,6 @@ export interface Gain {
   readonly more: Weights
   /** What takes the place of what there was. */
   readonly instead: Weights
-}
-
-interface Definition {
-  readonly manifest: Manifest
-  readonly marksNothing: boolean
 }
 
 /** Checkpoints that are read at once. */
@@ -71,7 +66,8 @@ export function runScale(store: Database.Database) {
   const crypt = cryptOf(store)
   const { chain } = checkpointReader(store)
   const revisions = revisionReader(store)
-  const definitions = new Map<RevisionHash, Definition>()
+  const manifests = new Map<RevisionHash, Manifest>()
+  const marksNothing = marksNothingReader(store)
   const columns = Object.entries(summed).map(([name, tables]) => {
     return `${tables.map(([table, octets, where]) => `(SELECT coalesce(sum(${octets}), 0) FROM ${table} WHERE ${where})`).join(' + ')} AS ${name}`
   })
@@ -100,20 +96,16 @@ export function runScale(store: Database.Database) {
   }
 
   /** Without one that can be read nothing is named. */
-  const definitionOf = (hash: RevisionHash): Definition | undefined => {
-    const known = definitions.get(hash)
-    if (known !== undefined) return known
-    const manifest = ifWhole(() => revisions.manifest(hash))
-    if (manifest === undefined) return undefined
-    const definition = { manifest, marksNothing: marksOf([manifest]) === null }
-    definitions.set(hash, definition)
-    return definition
+  const manifestOf = (hash: RevisionHash): Manifest | undefined => {
+    const manifest = manifests.get(hash) ?? ifWhole(() => revisions.manifest(hash))
+    if (manifest !== undefined) manifests.set(hash, manifest)
+    return manifest
   }
 
   return (run: RunRow, { checkpoints: from, position }: Read, { value }: Slice): Gain => {
     const { checkpoints = 0, keyframes = 0, journal = 0, logs = 0, rows = 0, last = null } = sums.get({ run: run.number, checkpoints: from, position }) ?? {}
-    const { manifest, marksNothing = false } = definitionOf(run.record.revision) ?? {}
-    const isOpen = marksNothing && goesByOne(run)
+    const manifest = manifestOf(run.record.revision)
+    const isOpen = ifWhole(() => marksNothing(run)) ?? false
     const values = [...valuesOf(run, from)].flatMap(([kind, step, address]) => {
       const found = value(run, address)
       if (found === undefined) return []
@@ -136,11 +128,6 @@ function kindOf(key: string): ValueKind {
 function schemaOf(manifest: Manifest | undefined, kind: ValueKind, step: string): JsonSchema | null {
   if (manifest === undefined || kind === 'decision') return null
   return kind === 'output' ? (manifest.steps.find(({ id }) => id === step)?.output ?? null) : manifest[kind]
-}
-
-/** A run that was never sent back, and took nothing over of another definition, goes by that which it pins alone. */
-function goesByOne({ record: { branch, origin } }: RunRow): boolean {
-  return branch === 0 && origin?.earlier === undefined
 }
 
 /** Where something is marked, the names that the definition gives: any other is the value's own, and stays with it. */

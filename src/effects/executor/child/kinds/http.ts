@@ -7,7 +7,7 @@ import { compose, RequestRefused } from '../../../http/compose.ts'
 import { exchange } from '../../../http/exchange.ts'
 import { settingsOf } from '../../../http/settings.ts'
 import { scrubOf } from '../../../http/shown.ts'
-import { discreet } from '../../discretion.ts'
+import { discreetFailure } from '../../discretion.ts'
 import type { Attempt } from '../attempt.ts'
 import { complete } from '../complete.ts'
 import { failureOf } from '../failure.ts'
@@ -35,7 +35,7 @@ export async function runHttp(step: StepOf<'http'>, attempt: Attempt): Promise<T
       now: () => Date.now(),
       say: (message, shown) => attempt.voice.exchange(message, shown),
     })
-    if (outcome.type === 'failed') return { type: 'failed', failure: discreet(outcome.failure, scrub) }
+    if (outcome.type === 'failed') return { type: 'failed', failure: discreetFailure(outcome.failure, scrub) }
     if (outcome.type === 'in_doubt') return unknown(outcome.failure, scrub)
     return await answered(outcome.answer, step, attempt, scrub)
   } catch (error) {
@@ -59,5 +59,5 @@ async function answered(answer: HttpAnswer, { options }: StepOf<'http'>, attempt
 
 /** It may have been done: where it is not safe to repeat, a person says so. Elsewhere the step has failed. */
 function unknown(failure: Failure, scrub: Scrub | null): TaskResult {
-  return { type: 'cut_off', failure: discreet(failure, scrub), own: true }
+  return { type: 'cut_off', failure: discreetFailure(failure, scrub), own: true }
 }

@@ -5,7 +5,8 @@
  * 1. Where the schema makes another value, what nobody edited stays as it was stored; only what was edited is made by it.
  * 2. Nothing is taken that the schema has anything against, but for what it has against other parts and had against them as they were
  *    stored: it has made something of another type of those. Where it says something of a whole that the edit is a part of,
- *    such parts keep that from being asked, and the edit is refused.
+ *    such parts keep that from being asked, and the edit is refused. It is asked of what the schema makes of all of the value, made
+ *    parts too: one that goes by those may answer otherwise than it would of what is stored.
  */
 import type { z } from 'zod'
 import type { Json } from '../../../../model/json.ts'

@@ -27,27 +27,29 @@ function* editsOfRecord(before: Entries, given: Entries, path: Path): Generator<
 
 /** An item that stood anywhere in the list is no edit. Any other is one of what stood there, as counted from the nearer end where items have come or gone. */
 function* editsOfList(before: readonly Json[], given: readonly Json[], path: Path): Generator<Edit> {
-  const more = given.length - before.length
   const left = new Map(before.entries())
-  const take = (was: number | undefined): Json | undefined => {
-    if (was === undefined) return undefined
-    const item = left.get(was)
-    left.delete(was)
-    return item
-  }
-  const same = (item: Json, index: number): number | undefined =>
-    isDeepStrictEqual(left.get(index), item) ? index : [...left.keys()].find((each) => isDeepStrictEqual(left.get(each), item))
+  const others: (readonly [index: number, item: Json])[] = []
   let isMoved = given.length !== before.length
-  const others = [...given.entries()].filter(([index, item]) => {
-    const was = same(item, index)
-    isMoved ||= was !== undefined && was !== index
-    return take(was) === undefined
-  })
+  for (const [index, item] of given.entries()) {
+    const was = placeOf(item, left, index)
+    if (was === undefined) others.push([index, item])
+    else {
+      left.delete(was)
+      isMoved ||= was !== index
+    }
+  }
   for (const [index, item] of others) {
-    const was = [index, index - more].find((each) => left.has(each))
-    yield* editsOf(take(was), item, [...path, String(index)])
+    const was = [index, index - given.length + before.length].find((each) => left.has(each))
+    yield* editsOf(was === undefined ? undefined : left.get(was), item, [...path, String(index)])
+    if (was !== undefined) left.delete(was)
   }
   if (isMoved) yield { path, isGiven: false }
+}
+
+/** Where an item stands among those that are left: at its own place, or at the first that is equal. */
+function placeOf(item: Json, left: ReadonlyMap<number, Json>, index: number): number | undefined {
+  const isAt = (place: number): boolean => isDeepStrictEqual(left.get(place), item)
+  return isAt(index) ? index : left.keys().find(isAt)
 }
 
 function isRecord(value: Json | undefined): value is Entries {

@@ -3,7 +3,7 @@ import { isStore, openReader } from '../sqlite/connection.ts'
 import { schemaVersion } from '../sqlite/migrate.ts'
 
 /** Whether a file is a store that this version can read, as far as its schema tells. */
-export function isKnown(file: string): boolean {
+export function isReadableStore(file: string): boolean {
   try {
     const db = openReader(file)
     try {
