@@ -84,18 +84,24 @@ export function rowSensitivityReader(db: Database.Database): (run: RunRow, besid
   return (run, besides) => ifKnown(() => gathered(run, besides))
 }
 
-/**
- * Whether it is plain that nothing of a run is marked: it was never sent back, and took nothing over of another definition, so that it goes
- * by one alone. The answer throws CorruptionFound where that is damaged.
- */
+/** Whether no definition that a run has gone by marks anything. The answer throws CorruptionFound where that cannot be told. */
 export function marksNothingReader(db: Database.Database): (run: RunRow) => boolean {
   const revisions = revisionReader(db)
-  const isMarked = new Map<RevisionHash, boolean>()
+  const rowsOf = runRowsReader(db)
+  const known = new Map<RevisionHash, boolean>()
 
-  return ({ record: { branch, revision, origin } }) => {
-    const known = isMarked.get(revision) ?? marksOf([revisions.manifest(revision)]) !== null
-    isMarked.set(revision, known)
-    return branch === 0 && origin?.earlier === undefined && !known
+  const isMarked = (revision: RevisionHash): boolean => {
+    const found = known.get(revision) ?? marksOf([revisions.manifest(revision)]) !== null
+    known.set(revision, found)
+    return found
+  }
+
+  return (run) => {
+    const { branch, revision, origin } = run.record
+    if (isMarked(revision)) return false
+    // One that was never sent back, and took nothing over of another definition, goes by one alone.
+    if (branch === 0 && origin?.earlier === undefined) return true
+    return !definitionsOf(run, rowsOf(run).branches).some(isMarked)
   }
 }
 

@@ -3,7 +3,9 @@ import { rmSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { makePast, type PastRun } from '../../../../test/conformance/past.ts'
+import { draft, SampleRun, sampleRevision, sampleStep } from '../../../../test/conformance/samples.ts'
 import { ScratchStore } from '../../../../test/conformance/scratch-store.ts'
+import { outputKey } from '../../../model/checkpoint.ts'
 import { hostActor } from '../../../model/actor.ts'
 import { unbounded } from '../../../model/retention.ts'
 import type { StorageUse } from '../../../model/storage-use.ts'
@@ -90,6 +92,17 @@ test('what was removed weighs nothing, and what others read of it weighs with th
   expect(use.workflows.map(({ workflow, runs }) => [workflow, runs])).toEqual([['outreach', 2]])
   const { files: _, ...rest } = use
   expect(await anew()).toEqual(rest)
+})
+
+test('of a run that was sent back, all of whose definitions mark nothing, every field is named still', async () => {
+  await store.storage.saveRevision(sampleRevision)
+  const run = new SampleRun(store.storage, 1)
+  await store.storage.commit(run.create({ steps: [sampleStep()], changes: [] }))
+  await store.storage.commit(run.next({ branch: { parent: 0, from: 0, why: null, kept: {} }, steps: [sampleStep({ branch: 1 })], changes: [] }))
+  const value = run.seal({ nobody: 1, named: 'this' })
+  await store.storage.commit(run.next({ values: [value], changes: [{ key: outputKey(draft, 1), address: value.address }] }))
+  const fields = (await used()).values.flatMap((each) => each.fields.map(({ field }) => field))
+  expect(fields).toEqual(expect.arrayContaining(['nobody', 'named']))
 })
 
 test('the bytes of a value are shared among its fields to the last one', () => {
