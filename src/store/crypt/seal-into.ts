@@ -8,6 +8,7 @@
 import type Database from 'better-sqlite3'
 import type { Checksum } from '../../model/ids.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
+import { checkpointId, isCheckpointOf } from '../format/checkpoint-id.ts'
 import { openCheckpoint, openKeyframe, sealCheckpoint, sealKeyframe } from '../format/delta.ts'
 import { chain, genesis, isRemoved, withoutBody } from '../format/journal-digest.ts'
 import { Tally } from '../format/ledger.ts'
@@ -104,9 +105,9 @@ function sealRuns(sealing: Sealing): ReadonlyMap<number, number> {
 function checkpointSealer({ from, to, vault }: Sealing): (run: RunRow, tally: Tally) => Checksum | null {
   type Stored = { readonly number: number; readonly content: unknown; readonly checksum: unknown }
   type Frame = { readonly body: unknown; readonly checksum: unknown }
-  const all = from.prepare<[number], Stored>('SELECT number, content, checksum FROM checkpoint WHERE run = ? ORDER BY number')
+  const all = from.prepare<{ run: number }, Stored>(`SELECT number, content, checksum FROM checkpoint WHERE ${isCheckpointOf('@run')} ORDER BY id`)
   const frameAt = from.prepare<[number, number], Frame>('SELECT body, checksum FROM keyframe WHERE run = ? AND number = ?')
-  const put = to.prepare('INSERT INTO checkpoint (run, number, content, checksum) VALUES (?, ?, ?, ?)')
+  const put = to.prepare(`INSERT INTO checkpoint (id, content, checksum) VALUES (${checkpointId('?', '?')}, ?, ?)`)
   const putFrame = to.prepare('INSERT INTO keyframe (run, number, body, checksum) VALUES (?, ?, ?, ?)')
 
   const stubsOf = stubReader(from)
@@ -115,7 +116,7 @@ function checkpointSealer({ from, to, vault }: Sealing): (run: RunRow, tally: Ta
   return ({ number: row, lineage, record: { id: run } }, tally) => {
     const stubs = stubsOf({ number: row })
     let [parent, head]: [Checksum | null, Checksum | null] = [null, null]
-    for (const stored of all.iterate(row)) {
+    for (const stored of all.iterate({ run: row })) {
       const { number } = stored
       const stub = stubs.find((each) => each.number === number)
       if (stub !== undefined) {

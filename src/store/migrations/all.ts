@@ -9,6 +9,19 @@ import { errors } from './0007-errors.ts'
 import { breakers } from './0008-breakers.ts'
 import { deadLetters } from './0009-dead-letters.ts'
 import { throttles } from './0010-throttles.ts'
+import { checkpointsInOrder } from './0011-checkpoints-in-order.ts'
 
 /** In order. A store is brought through those that it has not seen; what one says never changes once it is out. */
-export const migrations: readonly Migration[] = [ground, commitLatency, valuesInOrder, keys, removedRuns, stubs, errors, breakers, deadLetters, throttles]
+export const migrations: readonly Migration[] = [
+  ground,
+  commitLatency,
+  valuesInOrder,
+  keys,
+  removedRuns,
+  stubs,
+  errors,
+  breakers,
+  deadLetters,
+  throttles,
+  checkpointsInOrder,
+]

@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3'
 import { CorruptionFound } from '../../model/storage-errors.ts'
+import { isCheckpointOf } from '../format/checkpoint-id.ts'
 import { type WholeCheckpoint, wholeCheckpoint } from '../format/delta.ts'
 import type { RunRow } from '../format/rows.ts'
 import { digestColumn, digestIn } from '../format/sha256.ts'
@@ -14,8 +15,8 @@ type StoredCheckpoint = readonly [number: number, content: unknown, checksum: un
 export function linkReader(db: Database.Database): (run: RunRow, from: number, to: number) => WholeCheckpoint[] {
   const stubsOf = stubReader(db)
   const between = db
-    .prepare<[number, number, number], StoredCheckpoint>(
-      `SELECT number, content, ${digestColumn('checksum')} FROM checkpoint WHERE run = ? AND number BETWEEN ? AND ? ORDER BY number`,
+    .prepare<{ run: number; from: number; to: number }, StoredCheckpoint>(
+      `SELECT number, content, ${digestColumn('checksum')} FROM checkpoint WHERE ${isCheckpointOf('@run', '@from', '@to')} ORDER BY id`,
     )
     .raw()
 
@@ -23,7 +24,7 @@ export function linkReader(db: Database.Database): (run: RunRow, from: number, t
     const corrupt = (number: number, detail: string): CorruptionFound =>
       new CorruptionFound('checkpoint', `${record.id}/${number}`, detail)
 
-    const rows = between.all(run, Math.max(0, from - 1), to)
+    const rows = between.all({ run, from: Math.max(0, from - 1), to })
     const stubs = stubsOf({ number: run })
     const stubAt = new Map(stubs.map((stub) => [stub.number, stub]))
     const before = rows[0]?.[0] === from - 1 ? rows.shift() : undefined

@@ -9,6 +9,7 @@ import type { Checkpoint, StateChange } from '../../model/checkpoint.ts'
 import type { Address } from '../../model/ids.ts'
 import type { Crypt } from '../crypt/crypt.ts'
 import { cryptOf } from '../crypt/unlock.ts'
+import { isCheckpointOf } from '../format/checkpoint-id.ts'
 import { openCheckpoint, openKeyframe } from '../format/delta.ts'
 import type { RunRow } from '../format/rows.ts'
 import { fromHex, storedDigest } from '../format/sha256.ts'
@@ -30,8 +31,8 @@ interface StoredKeyframe {
 
 /** The newest checkpoint up to one, of whichever branch, whose state can be read whole; null where none can. */
 export function nearestWholeReader(db: Database.Database): (run: RunRow, upTo: number) => number | null {
-  const all = db.prepare<[number, number], Stored>(
-    'SELECT number, content, checksum FROM checkpoint WHERE run = ? AND number <= ? ORDER BY number',
+  const all = db.prepare<{ run: number; upTo: number }, Stored>(
+    `SELECT number, content, checksum FROM checkpoint WHERE ${isCheckpointOf('@run', '0', '@upTo')} ORDER BY id`,
   )
   const keyframe = db.prepare<[number, number], StoredKeyframe>('SELECT body, checksum FROM keyframe WHERE run = ? AND number = ?')
   const crypt = cryptOf(db)
@@ -65,7 +66,7 @@ export function nearestWholeReader(db: Database.Database): (run: RunRow, upTo: n
         else damaged?.delete(change.key)
       }
     }
-    for (const row of all.iterate(run, upTo)) {
+    for (const row of all.iterate({ run, upTo })) {
       const stub = stubs.find((each) => each.number === row.number)
       const checkpoint = opened(crypt, record.id, row, stub === undefined ? before : { number: stub.number - 1, checksum: fromHex(stub.parent) })
       const frame = checkpoint && keyframe.get(run, row.number)

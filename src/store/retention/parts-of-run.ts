@@ -4,6 +4,7 @@
  */
 import type Database from 'better-sqlite3'
 import type { Amount } from '../../model/retention.ts'
+import { isCheckpointOf } from '../format/checkpoint-id.ts'
 
 interface Part {
   readonly table: string
@@ -12,6 +13,8 @@ interface Part {
   /** What of a row is counted as bytes. */
   readonly bytes: string
   readonly counts?: keyof Amount
+  /** Which rows are of `@run`. */
+  readonly ofRun?: string
 }
 
 const ofContent = 'octet_length(content) + octet_length(checksum)'
@@ -19,7 +22,7 @@ const ofContent = 'octet_length(content) + octet_length(checksum)'
 const parts: readonly Part[] = [
   { table: 'signal', key: ['branch', 'step', 'iteration', 'attempt', 'type', 'ordinal'], bytes: ofContent, counts: 'signals' },
   { table: 'keyframe', key: ['number'], bytes: 'octet_length(body) + octet_length(checksum)' },
-  { table: 'checkpoint', key: ['number'], bytes: ofContent, counts: 'checkpoints' },
+  { table: 'checkpoint', key: ['id'], bytes: ofContent, counts: 'checkpoints', ofRun: isCheckpointOf('@run') },
   { table: 'attempt', key: ['branch', 'step', 'iteration', 'attempt'], bytes: ofContent },
   { table: 'step', key: ['branch', 'step', 'iteration'], bytes: ofContent },
   { table: 'pending', key: ['id'], bytes: '0' },
@@ -29,7 +32,9 @@ const parts: readonly Part[] = [
   { table: 'stub', key: ['number'], bytes: ofContent },
 ]
 
-export const tablesOfRun: readonly string[] = parts.map(({ table }) => table)
+const byRun = 'run = @run'
+
+export const tablesOfRun: readonly Required<Pick<Part, 'table' | 'ofRun'>>[] = parts.map(({ table, ofRun = byRun }) => ({ table, ofRun }))
 
 export interface Rows {
   readonly rows: number
@@ -39,22 +44,22 @@ export interface Rows {
 
 /** How many rows of a run each of its tables has. */
 export function partCounter(db: Database.Database): (run: number) => Rows[] {
-  const counters = parts.map(({ table, bytes, counts }) => ({
+  const counters = parts.map(({ table, bytes, counts, ofRun = byRun }) => ({
     counts,
-    count: db.prepare<[number], { rows: number; bytes: number }>(
-      `SELECT count(*) AS rows, coalesce(sum(${bytes}), 0) AS bytes FROM ${table} WHERE run = ?`,
+    count: db.prepare<{ run: number }, { rows: number; bytes: number }>(
+      `SELECT count(*) AS rows, coalesce(sum(${bytes}), 0) AS bytes FROM ${table} WHERE ${ofRun}`,
     ),
   }))
-  return (run) => counters.map(({ counts, count }) => ({ ...(count.get(run) ?? { rows: 0, bytes: 0 }), counts }))
+  return (run) => counters.map(({ counts, count }) => ({ ...(count.get({ run }) ?? { rows: 0, bytes: 0 }), counts }))
 }
 
 /** Takes up to `limit` rows of a run away, from one table after the other; fewer, once there are no more. */
 export function partTaker(db: Database.Database): (run: number, limit: number) => Rows[] {
-  const takers = parts.map(({ table, key, bytes, counts }) => ({
+  const takers = parts.map(({ table, key, bytes, counts, ofRun = byRun }) => ({
     counts,
     take: db
-      .prepare<[number, number, number], number>(
-        `DELETE FROM ${table} WHERE run = ? AND (${key.join(', ')}) IN (SELECT ${key.join(', ')} FROM ${table} WHERE run = ? LIMIT ?)
+      .prepare<{ run: number; limit: number }, number>(
+        `DELETE FROM ${table} WHERE ${ofRun} AND (${key.join(', ')}) IN (SELECT ${key.join(', ')} FROM ${table} WHERE ${ofRun} LIMIT @limit)
          RETURNING ${bytes}`,
       )
       .pluck(),
@@ -65,7 +70,7 @@ export function partTaker(db: Database.Database): (run: number, limit: number) =
     let left = limit
     for (const { counts, take } of takers) {
       if (left === 0) break
-      const bytes = take.all(run, run, left)
+      const bytes = take.all({ run, limit: left })
       left -= bytes.length
       taken.push({ rows: bytes.length, bytes: bytes.reduce((sum, each) => sum + each, 0), counts })
     }

@@ -3,6 +3,7 @@ import type Database from 'better-sqlite3'
 import type { Position } from '../../model/entry.ts'
 import { Address } from '../../model/ids.ts'
 import { added, type Amount, noAmount, type RetentionBounds, type RetentionRule } from '../../model/retention.ts'
+import { isCheckpointOf } from '../format/checkpoint-id.ts'
 import { toHex } from '../format/sha256.ts'
 import type { StubRow } from '../format/rows.ts'
 import { ifWhole } from '../read/if-whole.ts'
@@ -44,9 +45,9 @@ export function trimPlanner(db: Database.Database, counted: Set<number>) {
   const rowsOf = runRowsReader(db)
   const neededBy = neededReader(db)
   const unread = unreadValues(db)
-  const count = db.prepare<[number, number, number], { rows: number; bytes: number }>(
+  const count = db.prepare<{ run: number; first: number; end: number }, { rows: number; bytes: number }>(
     `SELECT count(*) AS rows, coalesce(sum(octet_length(content) + octet_length(checksum)), 0) AS bytes
-     FROM checkpoint WHERE run = ? AND number >= ? AND number < ?`,
+     FROM checkpoint WHERE ${isCheckpointOf('@run', '@first', '(@end - 1)')}`,
   )
   const cuts = new Map<number, readonly Range[]>()
 
@@ -63,7 +64,7 @@ export function trimPlanner(db: Database.Database, counted: Set<number>) {
     const values = unread(lineage, all, cuts).filter(({ rowid, isSensitive }) => isSensitive === 0 && !counted.has(rowid))
     for (const { rowid } of values) counted.add(rowid)
     const cut = ranges.map(({ first, number: end, rule }) => {
-      const { rows, bytes } = count.get(number, first, end) ?? { rows: 0, bytes: 0 }
+      const { rows, bytes } = count.get({ run: number, first, end }) ?? { rows: 0, bytes: 0 }
       return { rule, amount: { ...noAmount, checkpoints: rows, bytes } }
     })
     const begun = reaches(run, branches).flatMap((reach) => removedOf(reach, stubs.filter(isUnderWay)))

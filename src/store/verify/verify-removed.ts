@@ -21,9 +21,9 @@ export function verifyRemoved(db: Database.Database, findings: Findings): Walk {
   const removed = removedRunReader(db)
   const runs = runReader(db)
   const entries = db.prepare<[number], Entry>('SELECT body, digest FROM journal WHERE run = ? ORDER BY position')
-  const leavings = tablesOfRun.map((table) => ({
+  const leavings = tablesOfRun.map(({ table, ofRun }) => ({
     table,
-    of: db.prepare<[number], number>(`SELECT 1 FROM ${table} WHERE run = ? LIMIT 1`).pluck(),
+    of: db.prepare<{ run: number }, number>(`SELECT 1 FROM ${table} WHERE ${ofRun} LIMIT 1`).pluck(),
   }))
 
   const further = ({ number, run: { id }, isUnderWay, entries: count, tally }: RemovedRow): void => {
@@ -39,7 +39,7 @@ export function verifyRemoved(db: Database.Database, findings: Findings): Walk {
       } else if (!isUnderWay) throw corrupt('the journal has an entry of it that is not removed')
     }
     if (emptied !== count || sum.sum !== tally) throw corrupt(`${count} entries of it were removed, and the journal has others`)
-    const still = isUnderWay ? undefined : leavings.find(({ of }) => of.get(number) !== undefined)
+    const still = isUnderWay ? undefined : leavings.find(({ of }) => of.get({ run: number }) !== undefined)
     if (still !== undefined) throw corrupt(`${still.table} has rows of it`)
   }
 

@@ -4,6 +4,7 @@ import type { CheckpointDraft } from '../../model/checkpoint.ts'
 import type { Instant } from '../../model/ids.ts'
 import { StorageFailed, VersionConflict } from '../../model/storage-errors.ts'
 import { cryptOf } from '../crypt/unlock.ts'
+import { checkpointId, mostCheckpoints } from '../format/checkpoint-id.ts'
 import { fold, sealCheckpoint, sealKeyframe, type StateMap } from '../format/delta.ts'
 import type { Ledger } from '../format/ledger.ts'
 import { pack } from '../format/packing.ts'
@@ -20,7 +21,7 @@ import { valueReader } from '../read/values.ts'
 export function checkpointWriter(db: Database.Database, floor: number): (before: RunRow, transition: Transition) => RunRow {
   const crypt = cryptOf(db)
   const insert = db.prepare<[number, number, string, Buffer]>(
-    'INSERT INTO checkpoint (run, number, content, checksum) VALUES (?, ?, ?, ?)',
+    `INSERT INTO checkpoint (id, content, checksum) VALUES (${checkpointId('?', '?')}, ?, ?)`,
   )
   const insertKeyframe = db.prepare<[number, number, Uint8Array, Buffer]>(
     'INSERT INTO keyframe (run, number, body, checksum) VALUES (?, ?, ?, ?)',
@@ -53,6 +54,7 @@ export function checkpointWriter(db: Database.Database, floor: number): (before:
     if (draft.number !== ledger.checkpoints) {
       throw new StorageFailed(`run ${record.id} has ${ledger.checkpoints} checkpoints: the next is not ${draft.number}`)
     }
+    if (draft.number >= mostCheckpoints) throw new StorageFailed(`run ${record.id} has as many checkpoints as a run may have: start another`)
     if (from !== null && from >= ledger.checkpoints) {
       throw new StorageFailed(`run ${record.id} has ${ledger.checkpoints} checkpoints: no branch starts from ${from}`)
     }

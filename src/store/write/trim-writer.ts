@@ -15,6 +15,7 @@ import type { JournalEntry } from '../../model/entry.ts'
 import type { Instant } from '../../model/ids.ts'
 import { type Amount, noAmount } from '../../model/retention.ts'
 import { cryptOf } from '../crypt/unlock.ts'
+import { isCheckpointOf } from '../format/checkpoint-id.ts'
 import { sealKeyframe } from '../format/delta.ts'
 import { Tally } from '../format/ledger.ts'
 import { pack } from '../format/packing.ts'
@@ -144,8 +145,8 @@ function cutter(db: Database.Database): (run: RunRow, range: Range, at: Instant)
   const putKeyframe = db.prepare('INSERT INTO keyframe (run, number, body, checksum) VALUES (?, ?, ?, ?)')
   const dropKeyframes = db.prepare<[number, number, number]>('DELETE FROM keyframe WHERE run = ? AND number >= ? AND number < ?')
   const drop = db
-    .prepare<[number, number, number], number>(
-      'DELETE FROM checkpoint WHERE run = ? AND number >= ? AND number < ? RETURNING octet_length(content) + octet_length(checksum)',
+    .prepare<{ run: number; first: number; next: number }, number>(
+      `DELETE FROM checkpoint WHERE ${isCheckpointOf('@run', '@first', '(@next - 1)')} RETURNING octet_length(content) + octet_length(checksum)`,
     )
     .pluck()
 
@@ -174,7 +175,7 @@ function cutter(db: Database.Database): (run: RunRow, range: Range, at: Instant)
     if (parent === undefined || parent === null) throw new Error(`nothing comes before checkpoint ${next} of run ${run.record.id}`)
     const begun = behind === undefined ? beginAnew(run, next) : 0
     const { changes } = dropKeyframes.run(run.number, first, next)
-    const bytes = drop.all(run.number, first, next)
+    const bytes = drop.all({ run: run.number, first, next })
     return {
       next,
       stub: { number: behind?.number ?? next, first: before?.first ?? first, parent, at, isUnderWay: true },

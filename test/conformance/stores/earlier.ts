@@ -20,6 +20,7 @@ export const earlier: readonly Earlier[] = [
   { commit: '1995769', schema: 7, lacks: 'breakers' },
   { commit: 'a0483af', schema: 8, lacks: 'which pending decisions are dead letters' },
   { commit: 'cdad1b4', schema: 9, lacks: 'throttles' },
+  { commit: '44a39f4', schema: 10, lacks: 'checkpoints with one number for their key' },
 ]
 
 /** The first schema whose stores may be encrypted. */

@@ -6,6 +6,7 @@ import type { Manifest } from '../../../model/manifest.ts'
 import { namesGiven, speakingOf } from '../../../model/sensitive/schema-nodes.ts'
 import type { ValueKind } from '../../../model/storage-use.ts'
 import { cryptOf } from '../../crypt/unlock.ts'
+import { isCheckpointOf } from '../../format/checkpoint-id.ts'
 import { openRow, type RawRow, rowColumns } from '../../format/row.ts'
 import { decisionFormat, type RunRow } from '../../format/rows.ts'
 import { checkpointReader } from '../../read/checkpoints.ts'
@@ -55,7 +56,7 @@ const sealed = 'octet_length(content) + octet_length(checksum)'
 
 /** Rows that the run has, each table by the octets of one row and by which of them are its own. */
 const summed: Readonly<Record<'checkpoints' | 'keyframes' | 'rows' | 'logs', readonly (readonly [table: string, octets: string, where: string])[]>> = {
-  checkpoints: [['checkpoint', sealed, 'run = @run AND number >= @checkpoints']],
+  checkpoints: [['checkpoint', sealed, isCheckpointOf('@run', '@checkpoints')]],
   keyframes: [['keyframe', 'octet_length(body) + octet_length(checksum)', 'run = @run AND number >= @checkpoints']],
   rows: [['run', sealed, 'number = @run'], ...['branch', 'step', 'attempt', 'decision', 'error'].map((table) => [table, sealed, 'run = @run'] as const)],
   logs: [['signal', sealed, 'run = @run']],
