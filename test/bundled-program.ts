@@ -24,7 +24,12 @@ export function bundledEntry(entry: Entry): string {
 export const bundledPrograms: Required<Programs> = {
   spawn: (program, memory) => forkExecutors({ entry: bundledEntry(program), memory }),
   get threads() {
-    return { readerEntry: bundledEntry('reader'), indexEntry: bundledEntry('indexer'), backupEntry: bundledEntry('backup') }
+    return {
+      readerEntry: bundledEntry('reader'),
+      indexEntry: bundledEntry('indexer'),
+      backupEntry: bundledEntry('backup'),
+      copierEntry: bundledEntry('copier'),
+    }
   },
   get sdk() {
     return bundledEntry('sdk')

@@ -33,6 +33,7 @@ export async function built(): Promise<Programs> {
       resume: join(import.meta.dirname, 'resume.ts'),
       reader: source('store', 'reader', 'thread.ts'),
       indexer: source('store', 'index', 'thread.ts'),
+      copier: source('store', 'wal', 'thread.ts'),
       executor: source('effects', 'executor', 'child', 'main.ts'),
       loader: source('effects', 'loader', 'child', 'main.ts'),
     },

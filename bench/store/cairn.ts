@@ -19,7 +19,7 @@ import { payloads } from './payload.ts'
 
 /** As `built.ts` lays them, the threads' modules stand beside this one; from its sources, the store knows where. */
 const beside = (name: string): string => join(import.meta.dirname, name)
-const threads = import.meta.filename.endsWith('.js') ? { readerEntry: beside('reader.js'), indexEntry: beside('indexer.js') } : {}
+const threads = import.meta.filename.endsWith('.js') ? { readerEntry: beside('reader.js'), indexEntry: beside('indexer.js'), copierEntry: beside('copier.js') } : {}
 
 const person: Actor = { kind: 'person', name: 'bench' }
 

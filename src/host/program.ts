@@ -21,6 +21,7 @@ export const entrySources = {
   reader: 'src/store/reader/thread.ts',
   indexer: 'src/store/index/thread.ts',
   backup: 'src/store/backup/backup-thread.ts',
+  copier: 'src/store/wal/thread.ts',
   sdk: 'src/sdk/index.ts',
 } as const
 
@@ -32,4 +33,9 @@ export function entryFile(entry: Entry): string {
 }
 
 /** What the store's threads start from. */
-export const threadEntries = { readerEntry: entryFile('reader'), indexEntry: entryFile('indexer'), backupEntry: entryFile('backup') } as const
+export const threadEntries = {
+  readerEntry: entryFile('reader'),
+  indexEntry: entryFile('indexer'),
+  backupEntry: entryFile('backup'),
+  copierEntry: entryFile('copier'),
+} as const

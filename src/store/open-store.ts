@@ -1,4 +1,4 @@
-/** Puts the store together: one writer on this thread, one reader on its own. */
+/** Puts the store together: one writer on this thread, and on threads of their own whoever reads, follows and copies. */
 import { mkdirSync, statSync } from 'node:fs'
 import type Database from 'better-sqlite3'
 import type { Clock, LastWork, Notification, Randomness, Storage } from '../engine/ports.ts'
@@ -30,7 +30,9 @@ import { makeGiveBack } from './sqlite/free-pages.ts'
 import { reading } from './sqlite/reading.ts'
 import { SqliteStorage } from './storage.ts'
 import { Verifier } from './verify/verifier.ts'
-import { WalKeeper } from './wal.ts'
+import { AskedThread } from './thread/asked-thread.ts'
+import type { Copying } from './wal/thread.ts'
+import { WalKeeper } from './wal/wal-keeper.ts'
 import type { Defer, Outcomes } from './write/group.ts'
 
 /** What its threads start from, where that is bundled apart from this. */
@@ -38,6 +40,7 @@ export interface ThreadEntries {
   readonly readerEntry?: string | URL
   readonly indexEntry?: string | URL
   readonly backupEntry?: string | URL
+  readonly copierEntry?: string | URL
 }
 
 export interface StoreOptions extends ThreadEntries {
@@ -101,6 +104,7 @@ export interface Store {
 const readerBeside = new URL('./reader/thread.ts', import.meta.url)
 const indexBeside = new URL('./index/thread.ts', import.meta.url)
 const backupBeside = new URL('./backup/backup-thread.ts', import.meta.url)
+const copierBeside = new URL('./wal/thread.ts', import.meta.url)
 /** How long whoever reads the WAL is given before it is tried again to empty it, in milliseconds: most take less. */
 const betweenReadings = 50
 const defaults = { durability: 'full', valueLimit: 10_000_000, keyframeFloor: 4_096 } as const
@@ -151,7 +155,8 @@ async function assemble(db: Database.Database, keyring: Keyring | null, options:
   const readerEntry = options.readerEntry ?? readerBeside
   const reader = new Reader({ entry: readerEntry, workspace, key })
   const verifier = new Verifier({ entry: readerEntry, workspace, key, file: paths.patrol, clock, troubled })
-  const wal = new WalKeeper(db, () => reader.relieve(), troubled)
+  const copier = new AskedThread<Copying>({ entry: options.copierEntry ?? copierBeside, workspace, name: 'copier' })
+  const wal = new WalKeeper(db, () => copier.ask('copy', paths.store), troubled)
   const backups = new BackupMaker({ entry: options.backupEntry ?? backupBeside, workspace, key })
   const faults = new FaultWatch({
     clock,
@@ -191,7 +196,7 @@ async function assemble(db: Database.Database, keyring: Keyring | null, options:
   /** What fails on the way is told, and the rest is closed all the same. */
   const shut = async (): Promise<void> => {
     faults.close()
-    for (const part of [backups, retention, verifier, storage, anchor, indexer, reader]) {
+    for (const part of [backups, retention, verifier, storage, anchor, indexer, reader, copier]) {
       await part.close().catch((error: unknown) => troubled('closing the store', error))
     }
     try {

@@ -8,6 +8,7 @@ const root = new URL('../../', import.meta.url).pathname
 const threads = {
   'reader-thread': join(root, 'src/store/reader/thread.ts'),
   'index-thread': join(root, 'src/store/index/thread.ts'),
+  'copier-thread': join(root, 'src/store/wal/thread.ts'),
 }
 
 const bundled = new Map<string, string>()

@@ -14,8 +14,10 @@ export function bundledThreads(): Required<ThreadEntries> {
       reader: join(sources, 'reader/thread.ts'),
       index: join(sources, 'index/thread.ts'),
       backup: join(sources, 'backup/backup-thread.ts'),
+      copier: join(sources, 'wal/thread.ts'),
     },
   })
-  entries = { readerEntry: join(folder, 'reader.mjs'), indexEntry: join(folder, 'index.mjs'), backupEntry: join(folder, 'backup.mjs') }
+  const entry = (name: string): string => join(folder, `${name}.mjs`)
+  entries = { readerEntry: entry('reader'), indexEntry: entry('index'), backupEntry: entry('backup'), copierEntry: entry('copier') }
   return entries
 }

@@ -5,7 +5,7 @@ import { join, parse } from 'node:path'
 import Database from 'better-sqlite3'
 import { StorageFailed } from '../../model/storage-errors.ts'
 import { faultOf } from '../sqlite/fault.ts'
-import { Checkpointed } from '../wal.ts'
+import { Checkpointed } from '../wal/wal-keeper.ts'
 
 /** How long whoever reads the store has to be done, in milliseconds. */
 const patience = 2_000

@@ -33,11 +33,6 @@ export class Reader implements Queries {
 
   readonly removed: Queries['removed'] = (run) => this.#thread.ask('removed', run)
 
-  /** Has the thread copy the WAL into the file. */
-  relieve(): Promise<void> {
-    return this.#thread.ask('relieve')
-  }
-
   /** Answers what was asked, then ends the thread. */
   close(): Promise<void> {
     return this.#thread.close()

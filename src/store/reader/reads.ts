@@ -33,7 +33,6 @@ import type { Place } from '../verify/place.ts'
 import { type Leg, Round } from '../verify/round.ts'
 import { verifyStore } from '../verify/verify-store.ts'
 import type { Opening } from '../thread/answering-thread.ts'
-import { bringHome } from '../wal.ts'
 
 /** How much a leg of a walk looks at, in bytes of rows: so often is told how far it has come. */
 const legBytes = 4_000_000
@@ -51,8 +50,6 @@ export interface Reads extends Answers {
   visit(state: PatrolState): Visit
   /** What retention would remove. @throws GivenUp */
   retention(planning: Planning): Planned
-  /** Copies what the WAL holds into the file, as far as nobody is in the way. */
-  relieve(): void
   close(): void
 }
 
@@ -125,7 +122,6 @@ export function openReads(workspace: string, { key = null, goOn = (): void => un
     leg: (from) => new Round(db, paths.anchor, goOn).leg(from, new Allowance(legBytes)),
     visit: (state) => visit(db, paths.anchor, state, goOn),
     retention: (planning) => reading(paths.store, () => planRetention(db, planning, goOn)),
-    relieve: () => bringHome(paths.store),
     close: () => db.close(),
   }
 }

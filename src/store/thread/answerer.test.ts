@@ -23,7 +23,7 @@ const close: Request<Reads> = { id: 9, method: 'close', given: [] }
 test('a request is answered under its own number', () => {
   const answer = opening(scratch.workspace)
   expect(answer(run(3))).toEqual({ id: 3, method: 'run', answer: undefined })
-  expect(answer({ id: 4, method: 'relieve', given: [] })).toMatchObject({ id: 4, method: 'relieve' })
+  expect(answer({ id: 4, method: 'present', given: [] })).toMatchObject({ id: 4, method: 'present' })
   expect(answer(close)).toMatchObject({ id: 9, method: 'close' })
   expect(answer(run(10))).toMatchObject({ id: 10, failure: { kind: 'other', message: expect.stringContaining('not open') } })
 })

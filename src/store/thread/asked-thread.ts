@@ -12,7 +12,8 @@ import { Worker } from 'node:worker_threads'
 import { StorageFailed } from '../../model/storage-errors.ts'
 import type { WorkspaceKey } from '../crypt/workspace-key.ts'
 import { GiveUp } from './give-up.ts'
-import { type Answered, type Methods, type Reply, type Request, type ThreadData, toError } from './protocol.ts'
+import { type Answered, type Methods, type Reply, type Request, toError } from './protocol.ts'
+import type { ThreadData } from './thread-data.ts'
 
 /**
  * MB that a thread's heap has for what is new. V8 itself lets that grow to many times as much, and holds the memory for good;

@@ -1,18 +1,5 @@
 /** What crosses between the engine's thread and one that answers questions. Both ends are ours and are built together. */
-import { z } from 'zod'
 import { CorruptionFound, GivenUp, StorageFailed, type StorageFault } from '../../model/storage-errors.ts'
-import { WorkspaceKey } from '../crypt/workspace-key.ts'
-
-/** What a thread is started with. */
-export const ThreadData = z.object({
-  workspace: z.string(),
-  /** Where the index is kept, where that is not beside the store. */
-  index: z.string().optional(),
-  giveUp: z.instanceof(SharedArrayBuffer),
-  /** What the store is opened with. */
-  key: WorkspaceKey.nullable(),
-})
-export type ThreadData = z.infer<typeof ThreadData>
 
 /** What a thread answers, by name; `close` is the last that it is asked. Given and answers cross as structured clones. */
 export type Methods<M> = { readonly [K in keyof M]: (...given: never[]) => unknown } & { readonly close: () => void }

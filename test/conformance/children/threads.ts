@@ -5,4 +5,5 @@ const beside = (name: string, source: string): URL =>
 export const threads = {
   readerEntry: beside('reader-thread', 'reader/thread.ts'),
   indexEntry: beside('index-thread', 'index/thread.ts'),
+  copierEntry: beside('copier-thread', 'wal/thread.ts'),
 }

@@ -1,19 +1,19 @@
 /**
  * When the WAL is copied into the file, and by whom. SQLite would do it within a commit, ten milliseconds at a time;
- * here the reader's thread does it beside the writer.
+ * here a thread of its own does it beside the writer (`thread.ts`), the copier.
  *
  * Once all of it is copied and nobody reads it, SQLite begins it again from its start: to write over pages of a file costs
  * half of what it costs to have it grow. While commits go on there is always something left to copy, but between two of
- * them: so the writer copies what little is left after the reader.
+ * them: so the writer copies what little is left after the copier.
  *
  * Invariants:
  * 1. A commit waits for the copying of a few pages at most; where the WAL could not be begun again for `tooLong` pages, of `bearable` ones.
  * 2. The writer never waits for whoever reads: the engine runs on its thread.
  * 3. Where somebody reads on and on, nobody copies again before there is more of it.
  */
-import Database from 'better-sqlite3'
+import type Database from 'better-sqlite3'
 import { z } from 'zod'
-import { briefPatience } from './sqlite/connection.ts'
+import { briefPatience } from '../sqlite/connection.ts'
 
 /** Pages. More of them would be copied more seldom, and take no less: 8,000 and 16,000 gained nothing, and had the slowest runs wait longer. */
 const worthCopying = 2_000
@@ -34,19 +34,19 @@ export class WalKeeper {
   readonly #ask: Database.Statement<[]>
   readonly #copy: Database.Statement<[]>
   readonly #empty: Database.Statement<[]>
-  readonly #relieve: () => Promise<void>
+  readonly #haveCopied: () => Promise<void>
   readonly #troubled: (what: string, error: unknown) => void
-  #relieving = false
+  #isCopying = false
   #commits = 0
   /** How long the WAL was at the last look. */
   #log = 0
   /** How long it was when each of them was at it last, since it began again. */
-  #tried = { writer: 0, reader: 0 }
+  #tried = { writer: 0, copier: 0 }
 
-  /** `relieve` has the reader's thread copy. */
+  /** `haveCopied` has the copier copy. */
   constructor(
     writer: Database.Database,
-    relieve: () => Promise<void>,
+    haveCopied: () => Promise<void>,
     troubled: (what: string, error: unknown) => void,
   ) {
     this.#writer = writer
@@ -54,7 +54,7 @@ export class WalKeeper {
     this.#ask = writer.prepare<[]>('PRAGMA wal_checkpoint(NOOP)').raw()
     this.#copy = writer.prepare<[]>('PRAGMA wal_checkpoint(PASSIVE)').raw()
     this.#empty = writer.prepare<[]>('PRAGMA wal_checkpoint(TRUNCATE)').raw()
-    this.#relieve = relieve
+    this.#haveCopied = haveCopied
     this.#troubled = troubled
   }
 
@@ -69,15 +69,14 @@ export class WalKeeper {
     try {
       const [, log, checkpointed] = Checkpointed.parse(this.#ask.get())
       // It may have begun again since, and be long already.
-      if (log < this.#log) this.#tried = { writer: 0, reader: 0 }
+      if (log < this.#log) this.#tried = { writer: 0, copier: 0 }
       this.#log = log
-      // A reader that was asked may still be busy with something else.
-      if (log < worthCopying || this.#relieving) return
-      const who = log - checkpointed < (log < tooLong ? few : bearable) ? 'writer' : 'reader'
+      if (log < worthCopying || this.#isCopying) return
+      const who = log - checkpointed < (log < tooLong ? few : bearable) ? 'writer' : 'copier'
       if (log < this.#tried[who] + few) return
       this.#tried[who] = log
       if (who === 'writer') this.#copy.get()
-      else this.#haveItCopied()
+      else this.#askCopier()
     } catch (error) {
       this.#troubled('copying the WAL into the store', error)
     }
@@ -89,7 +88,7 @@ export class WalKeeper {
    */
   async settle(rest: () => Promise<void>): Promise<void> {
     for (let tries = 0; tries < patience; tries += 1) {
-      await this.#relieve()
+      await this.#haveCopied()
       if (this.#isEmptied()) return
       await rest()
     }
@@ -105,24 +104,12 @@ export class WalKeeper {
     }
   }
 
-  #haveItCopied(): void {
-    this.#relieving = true
-    this.#relieve()
+  #askCopier(): void {
+    this.#isCopying = true
+    this.#haveCopied()
       .catch((error: unknown) => this.#troubled('copying the WAL into the store', error))
       .finally(() => {
-        this.#relieving = false
+        this.#isCopying = false
       })
-  }
-}
-
-/** Copies what the WAL holds into the file without holding up whoever reads or writes. */
-export function bringHome(file: string): void {
-  const db = new Database(file, { fileMustExist: true })
-  try {
-    db.pragma('synchronous = FULL')
-    db.pragma('wal_checkpoint(PASSIVE)')
-  } finally {
-    // The last connection to close copies all of it; this one is never the last.
-    db.close()
   }
 }

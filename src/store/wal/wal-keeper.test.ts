@@ -6,12 +6,13 @@ import { setImmediate } from 'node:timers/promises'
 import type Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { z } from 'zod'
-import { draft, SampleRun } from '../../test/conformance/samples.ts'
-import { ScratchStore } from '../../test/conformance/scratch-store.ts'
-import { outputKey } from '../model/checkpoint.ts'
-import { storePaths } from './paths.ts'
-import { openReader, openWriter } from './sqlite/connection.ts'
-import { bringHome, WalKeeper } from './wal.ts'
+import { draft, SampleRun } from '../../../test/conformance/samples.ts'
+import { ScratchStore } from '../../../test/conformance/scratch-store.ts'
+import { outputKey } from '../../model/checkpoint.ts'
+import { storePaths } from '../paths.ts'
+import { openReader, openWriter } from '../sqlite/connection.ts'
+import { bringHome } from './bring-home.ts'
+import { WalKeeper } from './wal-keeper.ts'
 
 let folder: string
 let file: string
@@ -46,8 +47,8 @@ function expectAllCopied(): void {
 
 function kept() {
   const [asked, troubles]: [(() => void)[], string[]] = [[], []]
-  const relieve = () => new Promise<void>((resolve) => asked.push(resolve))
-  return { asked, troubles, keeper: new WalKeeper(writer, relieve, (what) => troubles.push(what)) }
+  const haveCopied = () => new Promise<void>((resolve) => asked.push(resolve))
+  return { asked, troubles, keeper: new WalKeeper(writer, haveCopied, (what) => troubles.push(what)) }
 }
 
 test('nothing is asked for until it is worth it, and then once at a time', async () => {
@@ -68,13 +69,13 @@ test('nothing is asked for until it is worth it, and then once at a time', async
   expect(asked).toHaveLength(2)
 })
 
-test('the reader copies all of it while the writer is open; then the WAL begins again', () => {
+test('the copier copies all of it while the writer is open; then the WAL begins again', () => {
   grow(1_200)
   bringHome(file)
   expectAllCopied()
 })
 
-test('what is committed while the reader copies is little, and the writer copies it: then the WAL begins again', async () => {
+test('what is committed while the copier copies is little, and the writer copies it: then the WAL begins again', async () => {
   const { asked, keeper } = kept()
   grow(2_100)
   keeper.look()
