@@ -14,7 +14,21 @@ export type Pair = readonly [key: string, holds: Address | StepFact | null]
 function isPair(pair: unknown): pair is Pair {
   if (!Array.isArray(pair) || pair.length !== 2 || typeof pair[0] !== 'string') return false
   const holds: unknown = pair[1]
-  return holds === null || (typeof holds === 'string' ? isAddress(holds) : StepFact.safeParse(holds).success)
+  return holds === null || (typeof holds === 'string' ? isAddress(holds) : isUsualFact(holds) || StepFact.safeParse(holds).success)
+}
+
+const statuses: ReadonlySet<unknown> = new Set(StepFact.shape.status.options)
+
+/** What nearly all facts say, and no more, is known at a look: a page of checkpoints has one for each. Any other is read by its schema. */
+function isUsualFact(holds: unknown): boolean {
+  if (typeof holds !== 'object' || holds === null) return false
+  for (const member in holds) if (member !== 'iteration' && member !== 'status') return false
+  if (!('iteration' in holds) || !('status' in holds)) return false
+  return isCount(holds.iteration) && holds.iteration !== 0 && statuses.has(holds.status)
+}
+
+export function isCount(value: unknown): boolean {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
 }
 
 export function isPairs(all: unknown): all is readonly Pair[] {

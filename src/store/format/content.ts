@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { Checkpoint, CheckpointType } from '../../model/checkpoint.ts'
 import { isRunId, isStepId, type RunId, type StepId } from '../../model/ids.ts'
-import { Changes, changeOf, isPairs, type Pair, written } from './changes.ts'
+import { Changes, changeOf, isCount, isPairs, type Pair, written } from './changes.ts'
 
 /** Beside what is reckoned from the one before it. */
 export type Said = Omit<Checkpoint, 'parent' | 'checksum'>
@@ -60,10 +60,6 @@ function isList(value: unknown): value is readonly unknown[] {
 
 function isText(value: unknown, isSo: (text: string) => boolean): boolean {
   return typeof value === 'string' && isSo(value)
-}
-
-function isCount(value: unknown): boolean {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
 }
 
 function saidBy([at, branch, type, step, iteration, note, number, run, changes]: PresentForm): Said {
