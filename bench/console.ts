@@ -15,7 +15,7 @@ import { launchChromium } from '../test/e2e/chromium.ts'
 import { type Commit, startHost } from './host-process.ts'
 import { observePage, type Reader } from './observe-page.ts'
 
-/** Processor time is in percent of one core; the host's others are its reader's and its index's threads, and its collectors. */
+/** Processor time is in percent of one core; the host's others are the threads that read, follow and copy, and its collectors. */
 const header = [
   ['minute', 6],
   ['events/s', 8],

@@ -72,9 +72,9 @@ export class AskedThread<M extends Methods<M>> {
 
   #send<K extends keyof M>(method: K, given: readonly unknown[]): Promise<ReturnType<M[K]>> {
     if (this.#closed) return Promise.reject(new StorageFailed('the store is closed: open it again'))
-    const worker = (this.#worker ??= this.#start())
     const id = ++this.#asked
     return new Promise((resolve, reject) => {
+      const worker = (this.#worker ??= this.#start())
       const settle = (reply: Reply<M>): void => {
         if (answers(reply, method)) resolve(reply.answer)
         else if ('failure' in reply) reject(toError(reply.failure))
@@ -87,7 +87,7 @@ export class AskedThread<M extends Methods<M>> {
   #start(): Worker {
     const { name, entry, workspace, index, key = null } = this.#options
     const workerData: ThreadData = { workspace, key, giveUp: this.#giveUp.shared, ...(index !== undefined && { index }) }
-    const worker = new Worker(entry, { workerData, name: `cairn-${name}`, resourceLimits: { maxYoungGenerationSizeMb: young } })
+    const worker = threadOf(name, () => new Worker(entry, { workerData, name: `cairn-${name}`, resourceLimits: { maxYoungGenerationSizeMb: young } }))
     worker.on('message', (reply: Reply<M>) => {
       const waiting = this.#waiting.get(reply.id)
       this.#waiting.delete(reply.id)
@@ -105,6 +105,15 @@ export class AskedThread<M extends Methods<M>> {
       this.#waiting.clear()
     })
     return worker
+  }
+}
+
+/** @throws StorageFailed where the system has no room for another thread */
+function threadOf(name: string, start: () => Worker): Worker {
+  try {
+    return start()
+  } catch (cause) {
+    throw new StorageFailed(`the ${name} could not be started (${String(cause)}): ask again`, { cause })
   }
 }
 

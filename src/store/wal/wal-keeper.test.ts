@@ -188,6 +188,57 @@ test('what goes wrong with it is told, and goes no further', async () => {
   expect(troubles).toHaveLength(2)
 })
 
+/** A keeper whose copier does as it is told by `works`. */
+function failing() {
+  const told: string[] = []
+  const copier = { works: false, asked: 0 }
+  const haveCopied = async (): Promise<void> => {
+    copier.asked += 1
+    if (!copier.works) throw new Error('no')
+    bringHome(file)
+  }
+  return { copier, told, keeper: new WalKeeper(writer, haveCopied, (what) => told.push(what)) }
+}
+
+test('a copier that fails is asked again once there is more, told of once until it works, and then once more', async () => {
+  const { copier, told, keeper } = failing()
+  const more = async (pages: number): Promise<void> => {
+    grow(pages)
+    keeper.look()
+    await setImmediate()
+  }
+  await more(2_100)
+  for (const pages of [600, 600, 600]) await more(pages)
+  expect(copier.asked).toBe(4)
+  expect(told).toHaveLength(1)
+  copier.works = true
+  await more(600)
+  expectAllCopied()
+  copier.works = false
+  await more(2_100)
+  expect(told).toHaveLength(2)
+})
+
+test('where the copier fails, the writer copies a WAL that is too long', async () => {
+  const { told, keeper } = failing()
+  grow(15_000)
+  keeper.look()
+  await setImmediate()
+  expect(progress().checkpointed).toBe(0)
+  grow(1_100)
+  keeper.look()
+  expectAllCopied()
+  expect(told).toHaveLength(1)
+})
+
+test('a WAL is emptied also where the copier fails, and that is told', async () => {
+  const { told, keeper } = failing()
+  grow(100)
+  await keeper.settle(() => Promise.reject(new Error('nobody is in the way')))
+  expect(statSync(`${file}-wal`).size).toBe(0)
+  expect(told).toHaveLength(1)
+})
+
 test('a store that is written to keeps its WAL short, and has none when it is closed', async () => {
   const scratch = new ScratchStore()
   const { storage } = await scratch.open()

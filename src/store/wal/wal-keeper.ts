@@ -10,6 +10,7 @@
  * 1. A commit waits for the copying of a few pages at most; where the WAL could not be begun again for `tooLong` pages, of `bearable` ones.
  * 2. The writer never waits for whoever reads: the engine runs on its thread.
  * 3. Where somebody reads on and on, nobody copies again before there is more of it.
+ * 4. Where the copier fails, the writer copies once the WAL is too long: a commit that waits is better than a disk that is full.
  */
 import type Database from 'better-sqlite3'
 import { z } from 'zod'
@@ -29,6 +30,8 @@ const patience = 10
 /** What SQLite answers: whether somebody was in the way, the pages of the WAL, and those of them that are in the file too. */
 export const Checkpointed = z.tuple([z.int(), z.int(), z.int()])
 
+type Who = 'writer' | 'copier'
+
 export class WalKeeper {
   readonly #writer: Database.Database
   readonly #ask: Database.Statement<[]>
@@ -41,7 +44,9 @@ export class WalKeeper {
   /** How long the WAL was at the last look. */
   #log = 0
   /** How long it was when each of them was at it last, since it began again. */
-  #tried = { writer: 0, copier: 0 }
+  #tried: Record<Who, number> = { writer: 0, copier: 0 }
+  /** Whether it failed the last time: that is told once, until it succeeds. */
+  readonly #isFailing: Record<Who, boolean> = { writer: false, copier: false }
 
   /** `haveCopied` has the copier copy. */
   constructor(
@@ -72,13 +77,15 @@ export class WalKeeper {
       if (log < this.#log) this.#tried = { writer: 0, copier: 0 }
       this.#log = log
       if (log < worthCopying || this.#isCopying) return
-      const who = log - checkpointed < (log < tooLong ? few : bearable) ? 'writer' : 'copier'
+      const isLittle = log - checkpointed < (log < tooLong ? few : bearable)
+      const who = isLittle || (this.#isFailing.copier && log >= tooLong) ? 'writer' : 'copier'
       if (log < this.#tried[who] + few) return
       this.#tried[who] = log
-      if (who === 'writer') this.#copy.get()
-      else this.#askCopier()
+      if (who === 'copier') return this.#askCopier()
+      this.#copy.get()
+      this.#isFailing.writer = false
     } catch (error) {
-      this.#troubled('copying the WAL into the store', error)
+      this.#failed('writer', error)
     }
   }
 
@@ -88,7 +95,7 @@ export class WalKeeper {
    */
   async settle(rest: () => Promise<void>): Promise<void> {
     for (let tries = 0; tries < patience; tries += 1) {
-      await this.#haveCopied()
+      await this.#copyBeside()
       if (this.#isEmptied()) return
       await rest()
     }
@@ -106,10 +113,23 @@ export class WalKeeper {
 
   #askCopier(): void {
     this.#isCopying = true
-    this.#haveCopied()
-      .catch((error: unknown) => this.#troubled('copying the WAL into the store', error))
-      .finally(() => {
-        this.#isCopying = false
-      })
+    void this.#copyBeside().finally(() => {
+      this.#isCopying = false
+    })
+  }
+
+  /** Has the copier copy; what fails is told. */
+  async #copyBeside(): Promise<void> {
+    try {
+      await this.#haveCopied()
+      this.#isFailing.copier = false
+    } catch (error) {
+      this.#failed('copier', error)
+    }
+  }
+
+  #failed(who: Who, error: unknown): void {
+    if (!this.#isFailing[who]) this.#troubled('copying the WAL into the store', error)
+    this.#isFailing[who] = true
   }
 }
