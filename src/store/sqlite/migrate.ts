@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3'
-import { StorageError } from '../../model/storage-errors.ts'
+import { CorruptionFound, StorageError } from '../../model/storage-errors.ts'
+import { damageOf } from './reading.ts'
 
 /** One step of the schema. `version` is what `user_version` says once it is done; they count from 1 without a gap. */
 export interface Migration {
@@ -26,7 +27,7 @@ export class StoreTooNew extends StorageError {
 /**
  * Brings a file to the newest schema, each migration and its number in one transaction: a crash leaves the version
  * before it.
- * @throws StoreTooNew
+ * @throws StoreTooNew; CorruptionFound where what is stored cannot be read on the way: it stays as it was
  */
 export function migrate(db: Database.Database, migrations: readonly Migration[]): void {
   const known = migrations.at(-1)?.version ?? 0
@@ -37,7 +38,18 @@ export function migrate(db: Database.Database, migrations: readonly Migration[])
     db.pragma(`user_version = ${migration.version}`)
   })
   for (const migration of migrations) {
-    if (migration.version > found) apply.immediate(migration)
+    if (migration.version > found) untouched(db, { found, known }, () => apply.immediate(migration))
+  }
+}
+
+function untouched(db: Database.Database, { found, known }: Pick<StoreTooNew, 'found' | 'known'>, change: () => void): void {
+  try {
+    change()
+  } catch (error) {
+    const damage = damageOf(db.name, error)
+    if (damage === undefined) throw error
+    const wayOut = 'bring back a backup, or open it with the version that wrote it'
+    throw new CorruptionFound('file', db.name, `${damage.detail}, so that it stays at schema ${found} of ${known}: ${wayOut}`)
   }
 }
 

@@ -12,6 +12,8 @@ const parts: Readonly<Record<string, string>> = {
   signals: 'logs and heartbeats',
   keys: 'its keys',
   latencies: 'how long commits took',
+  breakers: 'what is held back',
+  throttles: 'what is asked by fewer at once',
 }
 
 /** A part of the store, as a walk names it. */

@@ -72,6 +72,7 @@ export function runScale(store: Database.Database) {
   const columns = Object.entries(summed).map(([name, tables]) => {
     return `${tables.map(([table, octets, where]) => `(SELECT coalesce(sum(${octets}), 0) FROM ${table} WHERE ${where})`).join(' + ')} AS ${name}`
   })
+  // Were the newest position read by itself, off an index of some rows only, SQLite would plan all of this anew each time.
   const sums = store.prepare<Read & { readonly run: number }, Sums>(
     `SELECT ${columns.join(', ')}, journal, last FROM (
        SELECT coalesce(sum(octet_length(body) + octet_length(digest)), 0) AS journal, max(position) AS last

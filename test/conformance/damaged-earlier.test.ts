@@ -1,0 +1,88 @@
+/** A damaged store of before checkpoints had one number for their key: it is opened and what was damaged is found, or it stays as it was. */
+import { copyFileSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync, writeSync, closeSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { zstdDecompressSync } from 'node:zlib'
+import Database from 'better-sqlite3'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { RunId } from '../../src/model/ids.ts'
+import { CorruptionFound } from '../../src/model/storage-errors.ts'
+import { migrations } from '../../src/store/migrations/all.ts'
+import { storePaths } from '../../src/store/paths.ts'
+import { schemaVersion } from '../../src/store/sqlite/migrate.ts'
+import { bundledThreads } from './bundled-threads.ts'
+import { anchorOf, earlierStores, storeOf } from './stores/earlier.ts'
+import { LifeHost } from './stores/life-host.ts'
+
+const before = earlierStores.find(({ schema, isSealed }) => schema === 10 && !isSealed)
+if (before === undefined) throw new Error('no store of schema 10 was kept')
+
+let workspace: string
+let paths: ReturnType<typeof storePaths>
+beforeEach(() => {
+  workspace = mkdtempSync(join(tmpdir(), 'cairn-damaged-'))
+  paths = storePaths(workspace)
+  mkdirSync(paths.folder)
+  writeFileSync(paths.store, zstdDecompressSync(readFileSync(storeOf(before))))
+  copyFileSync(anchorOf(before), paths.anchor)
+})
+afterEach(() => rmSync(workspace, { recursive: true, force: true }))
+
+function withStore<T>(work: (db: Database.Database) => T): T {
+  const db = new Database(paths.store)
+  try {
+    return work(db)
+  } finally {
+    db.close()
+  }
+}
+
+/** What verification finds, and the runs whose every state can be read. */
+async function opened(): Promise<{ readonly found: readonly string[]; readonly whole: number; readonly all: number }> {
+  const { store } = await LifeHost.open(workspace, 86_400_000, bundledThreads())
+  const { runs } = await store.queries.runs({ limit: 100 })
+  const { findings } = await store.verify()
+  const isWhole = ({ id }: { readonly id: RunId }): boolean => {
+    try {
+      const head = store.storage.load(id)?.record.head ?? -1
+      for (let number = 0; number <= head; number += 1) store.storage.moment(id, number)
+      return true
+    } catch {
+      return false
+    }
+  }
+  const whole = runs.filter(isWhole).length
+  await store.close()
+  return { found: findings.map(({ object }) => object), whole, all: runs.length }
+}
+
+const number = 'WHERE run = 2 AND number = 1'
+
+describe('a row of it', () => {
+  test.each([
+    ['a number that no checkpoint has', `UPDATE checkpoint SET number = number + 67108864 ${number}`],
+    ['a number below nothing', `UPDATE checkpoint SET number = -1 ${number}`],
+    ['a checksum of another', `UPDATE checkpoint SET checksum = zeroblob(32) ${number}`],
+    ['the number of another run', `UPDATE checkpoint SET run = 99 ${number}`],
+  ])('has %s', async (_, sql) => {
+    expect(withStore((db) => db.prepare(sql).run().changes)).toBe(1)
+    const { found, whole, all } = await opened()
+    expect(found).toContain('checkpoint')
+    expect(whole).toBe(all - 1)
+  })
+})
+
+test('a page of it is in the way: the store stays as it was, and whoever opens it is told what can be done', async () => {
+  const { page, size } = withStore((db) => ({
+    page: Number(db.prepare(`SELECT pageno FROM dbstat WHERE name = 'checkpoint' AND pagetype = 'leaf' ORDER BY pageno DESC`).pluck().get()),
+    size: Number(db.pragma('page_size', { simple: true })),
+  }))
+  const file = openSync(paths.store, 'r+')
+  writeSync(file, Buffer.alloc(64, 0xff), 0, 64, (page - 1) * size)
+  closeSync(file)
+  const was = readFileSync(paths.store)
+  await expect(opened()).rejects.toThrow(CorruptionFound)
+  await expect(opened()).rejects.toThrow(`stays at schema 10 of ${migrations.length}: bring back a backup, or open it with the version that wrote it`)
+  expect(withStore(schemaVersion)).toBe(10)
+  expect(readFileSync(paths.store).equals(was)).toBe(true)
+})
