@@ -1,8 +1,7 @@
 /** A damaged store of before checkpoints had one number for their key: it is opened and what was damaged is found, or it stays as it was. */
-import { copyFileSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync, writeSync, closeSync } from 'node:fs'
+import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { zstdDecompressSync } from 'node:zlib'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { RunId } from '../../src/model/ids.ts'
@@ -11,11 +10,14 @@ import { migrations } from '../../src/store/migrations/all.ts'
 import { storePaths } from '../../src/store/paths.ts'
 import { schemaVersion } from '../../src/store/sqlite/migrate.ts'
 import { bundledThreads } from './bundled-threads.ts'
-import { anchorOf, earlierStores, storeOf } from './stores/earlier.ts'
+import { type EarlierStore, earlierStores, lay } from './stores/earlier.ts'
 import { LifeHost } from './stores/life-host.ts'
 
-const before = earlierStores.find(({ schema, isSealed }) => schema === 10 && !isSealed)
-if (before === undefined) throw new Error('no store of schema 10 was kept')
+function kept(schema: number): EarlierStore {
+  const store = earlierStores.find((each) => each.schema === schema && !each.isSealed)
+  if (store === undefined) throw new Error(`no store of schema ${schema} was kept`)
+  return store
+}
 
 let workspace: string
 let paths: ReturnType<typeof storePaths>
@@ -23,8 +25,7 @@ beforeEach(() => {
   workspace = mkdtempSync(join(tmpdir(), 'cairn-damaged-'))
   paths = storePaths(workspace)
   mkdirSync(paths.folder)
-  writeFileSync(paths.store, zstdDecompressSync(readFileSync(storeOf(before))))
-  copyFileSync(anchorOf(before), paths.anchor)
+  lay(kept(10), paths)
 })
 afterEach(() => rmSync(workspace, { recursive: true, force: true }))
 
@@ -72,17 +73,32 @@ describe('a row of it', () => {
   })
 })
 
-test('a page of it is in the way: the store stays as it was, and whoever opens it is told what can be done', async () => {
-  const { page, size } = withStore((db) => ({
-    page: Number(db.prepare(`SELECT pageno FROM dbstat WHERE name = 'checkpoint' AND pagetype = 'leaf' ORDER BY pageno DESC`).pluck().get()),
-    size: Number(db.pragma('page_size', { simple: true })),
-  }))
-  const file = openSync(paths.store, 'r+')
-  writeSync(file, Buffer.alloc(64, 0xff), 0, 64, (page - 1) * size)
-  closeSync(file)
-  const was = readFileSync(paths.store)
-  await expect(opened()).rejects.toThrow(CorruptionFound)
-  await expect(opened()).rejects.toThrow(`stays at schema 10 of ${migrations.length}: bring back a backup, or open it with the version that wrote it`)
-  expect(withStore(schemaVersion)).toBe(10)
-  expect(readFileSync(paths.store).equals(was)).toBe(true)
+describe('a page of it is in the way, and whoever opens it is told what can be done', () => {
+  const said = `stays at schema 10 of ${migrations.length}: bring back a backup, or open it with a version that knows no newer schema`
+
+  function breakPage(): void {
+    const { page, size } = withStore((db) => ({
+      page: Number(db.prepare(`SELECT pageno FROM dbstat WHERE name = 'checkpoint' AND pagetype = 'leaf' ORDER BY pageno DESC`).pluck().get()),
+      size: Number(db.pragma('page_size', { simple: true })),
+    }))
+    const file = openSync(paths.store, 'r+')
+    writeSync(file, Buffer.alloc(64, 0xff), 0, 64, (page - 1) * size)
+    closeSync(file)
+  }
+
+  test('the store stays as it was', async () => {
+    breakPage()
+    const was = readFileSync(paths.store)
+    await expect(opened()).rejects.toThrow(CorruptionFound)
+    await expect(opened()).rejects.toThrow(said)
+    expect(withStore(schemaVersion)).toBe(10)
+    expect(readFileSync(paths.store).equals(was)).toBe(true)
+  })
+
+  test('one of an earlier schema stays where the last migration that could be done has left it', async () => {
+    lay(kept(9), paths)
+    breakPage()
+    await expect(opened()).rejects.toThrow(said)
+    expect(withStore(schemaVersion)).toBe(10)
+  })
 })

@@ -1,8 +1,7 @@
 /** Stores that earlier versions wrote: each is brought to the newest schema, is whole, and its runs go on. */
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { zstdDecompressSync } from 'node:zlib'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
@@ -18,7 +17,7 @@ import { workspaceKey } from '../../src/store/crypt/workspace-key.ts'
 import { schemaVersion } from '../../src/store/sqlite/migrate.ts'
 import { bundledThreads } from './bundled-threads.ts'
 import { Child } from './child.ts'
-import { anchorOf, earlierStores, keyOfSealed, storeOf } from './stores/earlier.ts'
+import { earlierStores, keyOfSealed, lay } from './stores/earlier.ts'
 import { person } from './stores/life.ts'
 import { LifeHost } from './stores/life-host.ts'
 
@@ -51,8 +50,7 @@ function contentOf(file: string) {
 describe.each(earlierStores)('a store that $commit wrote (encrypted: $isSealed), of schema $schema, which lacks $lacks', (version) => {
   const key = version.isSealed ? workspaceKey(keyOfSealed) : null
   beforeEach(() => {
-    writeFileSync(paths.store, zstdDecompressSync(readFileSync(storeOf(version))))
-    copyFileSync(anchorOf(version), paths.anchor)
+    lay(version, paths)
   })
 
   test('is whole once it is opened, and every checkpoint of it can be read', async () => {

@@ -27,7 +27,7 @@ export class StoreTooNew extends StorageError {
 /**
  * Brings a file to the newest schema, each migration and its number in one transaction: a crash leaves the version
  * before it.
- * @throws StoreTooNew; CorruptionFound where what is stored cannot be read on the way: it stays as it was
+ * @throws StoreTooNew; CorruptionFound where what is stored cannot be read on the way: it stays as the last one left it
  */
 export function migrate(db: Database.Database, migrations: readonly Migration[]): void {
   const known = migrations.at(-1)?.version ?? 0
@@ -38,19 +38,21 @@ export function migrate(db: Database.Database, migrations: readonly Migration[])
     db.pragma(`user_version = ${migration.version}`)
   })
   for (const migration of migrations) {
-    if (migration.version > found) untouched(db, { found, known }, () => apply.immediate(migration))
+    if (migration.version <= found) continue
+    try {
+      apply.immediate(migration)
+    } catch (error) {
+      throw inTheWay(db, known, error) ?? error
+    }
   }
 }
 
-function untouched(db: Database.Database, { found, known }: Pick<StoreTooNew, 'found' | 'known'>, change: () => void): void {
-  try {
-    change()
-  } catch (error) {
-    const damage = damageOf(db.name, error)
-    if (damage === undefined) throw error
-    const wayOut = 'bring back a backup, or open it with the version that wrote it'
-    throw new CorruptionFound('file', db.name, `${damage.detail}, so that it stays at schema ${found} of ${known}: ${wayOut}`)
-  }
+/** What is damaged so that a migration cannot read it, and how far the ones before it have brought the file. */
+function inTheWay(db: Database.Database, known: number, error: unknown): CorruptionFound | undefined {
+  const damage = damageOf(db.name, error)
+  if (damage === undefined) return undefined
+  const wayOut = 'bring back a backup, or open it with a version that knows no newer schema'
+  return new CorruptionFound('file', db.name, `${damage.detail}, so that it stays at schema ${schemaVersion(db)} of ${known}: ${wayOut}`)
 }
 
 export function schemaVersion(db: Database.Database): number {

@@ -7,7 +7,7 @@
  * them: so the writer copies what little is left after the copier.
  *
  * Invariants:
- * 1. A commit waits for the copying of a few pages at most; where the WAL could not be begun again for `tooLong` pages, of `bearable` ones.
+ * 1. A commit waits for the copying of a few pages at most; where the WAL could not be begun again for `tooLong` pages, of `bearable` ones, and where the copier fails, of all of it.
  * 2. The writer never waits for whoever reads: the engine runs on its thread.
  * 3. Where somebody reads on and on, nobody copies again before there is more of it.
  * 4. Where the copier fails, the writer copies once the WAL is too long: a commit that waits is better than a disk that is full.

@@ -1,3 +1,7 @@
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
+import { zstdDecompressSync } from 'node:zlib'
+import type { storePaths } from '../../../src/store/paths.ts'
+
 /** Every version that left stores behind which this one opens: each wrote its rows in its own way. */
 export interface Earlier {
   /** The version: a commit. */
@@ -44,3 +48,9 @@ export const storeOf = (store: EarlierStore): URL => writtenAs(store, 'db.zst')
 export const anchorOf = (store: EarlierStore): URL => writtenAs(store, 'anchor.json')
 
 const writtenAs = ({ commit, isSealed }: EarlierStore, ending: string): URL => new URL(`./written/${commit}${isSealed ? '.sealed' : ''}.${ending}`, import.meta.url)
+
+/** Lays a store and its anchor into a workspace, whose folder for them is there. */
+export function lay(version: EarlierStore, { store, anchor }: ReturnType<typeof storePaths>): void {
+  writeFileSync(store, zstdDecompressSync(readFileSync(storeOf(version))))
+  copyFileSync(anchorOf(version), anchor)
+}
