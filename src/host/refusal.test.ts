@@ -7,6 +7,7 @@ import { sampleHostEntry } from '../../test/conformance/samples.ts'
 import { ScratchStore } from '../../test/conformance/scratch-store.ts'
 import { CorruptionFound, StorageFailed, type StorageFault } from '../model/storage-errors.ts'
 import { storePaths } from '../store/paths.ts'
+import { StoreStuck } from '../store/sqlite/migrate.ts'
 import { commandsFor, refusalOf } from './refusal.ts'
 import { StartRefused, type StartTrouble } from './start-refused.ts'
 
@@ -51,6 +52,12 @@ test.each<[string, StartTrouble, ((store: string) => void) | undefined, boolean]
 test.each(['keyring', 'data_key'])('a store whose %s is damaged is not offered to be looked at: that takes its keys, too', async (object) => {
   const cause = new CorruptionFound(object, '0', 'it is gone')
   const { ways } = await refusalOf(new StartRefused('store', cause.message, { cause }), workspace())
+  expect(ways).toEqual(['bring_back', 'elsewhere', 'again'])
+})
+
+test('a store that no migration gets past is not offered to be looked at: that takes the same', async () => {
+  const cause = new StoreStuck('store.db', 'it is malformed', { found: 10, known: 11 })
+  const { ways } = await refusalOf(new StartRefused('store', cause.message, { cause }), workspace(edited('PRAGMA user_version = 10')))
   expect(ways).toEqual(['bring_back', 'elsewhere', 'again'])
 })
 

@@ -3,6 +3,7 @@ import { CorruptionFound, StorageFailed, type StorageFault } from '../model/stor
 import { isReadableStore } from '../store/backup/readable-store.ts'
 import { isPlain } from '../store/crypt/peek.ts'
 import { canBeLookedAt } from '../store/open-to-look.ts'
+import { StoreStuck } from '../store/sqlite/migrate.ts'
 import { backupsIn } from './backups.ts'
 import { exitCodeOfStart } from './exit-codes.ts'
 import type { StartRefused, StartTrouble } from './start-refused.ts'
@@ -24,15 +25,19 @@ const waysOn: Readonly<Record<StartTrouble, readonly WayOn[]>> = {
 /** What keeps the store from being opened keeps a backup from being put in its place. */
 const ofThePlace: ReadonlySet<StorageFault | null> = new Set(['full', 'read_only', 'forbidden', 'held'])
 
-/** Damage of what opens the store keeps whoever looks at it from it, too. */
+/** What opens the store, beside its schema: where that is damaged, who looks at it is kept from it, too. */
 const ofItsKeys: ReadonlySet<string> = new Set(['keyring', 'data_key'])
+
+function keepsFromLooking(cause: unknown): boolean {
+  return cause instanceof StoreStuck || (cause instanceof CorruptionFound && ofItsKeys.has(cause.object))
+}
 
 /** Why the workspace is not open, with what can be done about it: no way is named that leads nowhere. Who only looked, and could not, is not told to look. */
 export async function refusalOf({ trouble, message, cause }: StartRefused, workspace: string, looked = false): Promise<Refusal> {
   const { root, backups: folder } = layoutOf(workspace)
   const backups = (await backupsIn(folder)).filter(({ file }) => isReadableStore(file) && (trouble !== 'key' || isPlain(file)))
   const leads: Partial<Record<WayOn, boolean>> = {
-    look: !looked && !(cause instanceof CorruptionFound && ofItsKeys.has(cause.object)) && canBeLookedAt(root),
+    look: !looked && !keepsFromLooking(cause) && canBeLookedAt(root),
     bring_back: !(cause instanceof StorageFailed && ofThePlace.has(cause.fault)) && (trouble !== 'key' || backups.length > 0),
   }
   return {

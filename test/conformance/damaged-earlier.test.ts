@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { systemClock } from '../../src/effects/clock.ts'
 import type { RunId } from '../../src/model/ids.ts'
-import { CorruptionFound } from '../../src/model/storage-errors.ts'
 import { migrations } from '../../src/store/migrations/all.ts'
 import { storePaths } from '../../src/store/paths.ts'
-import { schemaVersion } from '../../src/store/sqlite/migrate.ts'
+import { openToLook } from '../../src/store/open-to-look.ts'
+import { schemaVersion, StoreStuck } from '../../src/store/sqlite/migrate.ts'
 import { bundledThreads } from './bundled-threads.ts'
 import { type EarlierStore, earlierStores, lay } from './stores/earlier.ts'
 import { LifeHost } from './stores/life-host.ts'
@@ -89,8 +90,10 @@ describe('a page of it is in the way, and whoever opens it is told what can be d
   test('the store stays as it was', async () => {
     breakPage()
     const was = readFileSync(paths.store)
-    await expect(opened()).rejects.toThrow(CorruptionFound)
+    await expect(opened()).rejects.toThrow(StoreStuck)
     await expect(opened()).rejects.toThrow(said)
+    const look = openToLook({ workspace, ...bundledThreads(), clock: systemClock, troubled: () => undefined })
+    await expect(look).rejects.toThrow(StoreStuck)
     expect(withStore(schemaVersion)).toBe(10)
     expect(readFileSync(paths.store).equals(was)).toBe(true)
   })

@@ -24,10 +24,18 @@ export class StoreTooNew extends StorageError {
   }
 }
 
+/** The file is damaged where a migration has to read it, and stays at the schema that it came to. Whoever only looks at it needs the same migration. */
+export class StoreStuck extends CorruptionFound {
+  constructor(file: string, damage: string, { found, known }: { readonly found: number; readonly known: number }) {
+    const wayOut = 'bring back a backup, or open it with a version that knows no newer schema'
+    super('file', file, `${damage}, so that it stays at schema ${found} of ${known}: ${wayOut}`)
+  }
+}
+
 /**
  * Brings a file to the newest schema, each migration and its number in one transaction: a crash leaves the version
  * before it.
- * @throws StoreTooNew; CorruptionFound where what is stored cannot be read on the way: it stays as the last one left it
+ * @throws StoreTooNew, StoreStuck
  */
 export function migrate(db: Database.Database, migrations: readonly Migration[]): void {
   const known = migrations.at(-1)?.version ?? 0
@@ -42,17 +50,10 @@ export function migrate(db: Database.Database, migrations: readonly Migration[])
     try {
       apply.immediate(migration)
     } catch (error) {
-      throw inTheWay(db, known, error) ?? error
+      const damage = damageOf(db.name, error)
+      throw damage === undefined ? error : new StoreStuck(db.name, damage.detail, { found: schemaVersion(db), known })
     }
   }
-}
-
-/** What is damaged so that a migration cannot read it, and how far the ones before it have brought the file. */
-function inTheWay(db: Database.Database, known: number, error: unknown): CorruptionFound | undefined {
-  const damage = damageOf(db.name, error)
-  if (damage === undefined) return undefined
-  const wayOut = 'bring back a backup, or open it with a version that knows no newer schema'
-  return new CorruptionFound('file', db.name, `${damage.detail}, so that it stays at schema ${schemaVersion(db)} of ${known}: ${wayOut}`)
 }
 
 export function schemaVersion(db: Database.Database): number {
