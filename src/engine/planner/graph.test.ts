@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { codeStep, manifestOf } from '../../model/manifest.fixture.ts'
+import type { StepId } from '../../model/ids.ts'
 import type { Manifest } from '../../model/manifest.ts'
 import { graphOf } from './graph.ts'
 
@@ -27,6 +28,16 @@ test('each step stands after all that it needs', () => {
       for (const [place, id] of order.entries()) {
         for (const need of steps.get(id)?.needs ?? []) expect(order.indexOf(need)).toBeLessThan(place)
       }
+    }),
+  )
+})
+
+test('what is as far from a step that needs nothing stands in the order of the manifest', () => {
+  fc.assert(
+    fc.property(manifests, (manifest) => {
+      const { order, steps } = graphOf(manifest)
+      const far = (id: StepId): number => Math.max(0, ...(steps.get(id)?.needs ?? []).map((need) => 1 + far(need)))
+      expect(order).toEqual(manifest.steps.map(({ id }) => id).toSorted((a, b) => far(a) - far(b)))
     }),
   )
 })

@@ -81,19 +81,26 @@ function whenAsked<T extends object>(steps: Graph['steps'], tell: (step: StepId)
   }
 }
 
-function topological(manifest: Manifest): StepId[] {
+/** First all that need nothing, then what needs nothing but those, and so on; each time in the manifest's order. */
+function topological({ name, steps }: Manifest): StepId[] {
+  const needing = new Map<StepId, number[]>(steps.map(({ id }) => [id, []]))
+  for (const [place, { needs }] of steps.entries()) for (const need of new Set(needs)) needing.get(need)?.push(place)
+  const lacking = steps.map(({ needs }) => new Set(needs).size)
+
   const order: StepId[] = []
-  const placed = new Set<StepId>()
-  let rest = manifest.steps
-  while (rest.length > 0) {
-    const ready = rest.filter((step) => step.needs.every((need) => placed.has(need)))
-    if (ready.length === 0) throw new Error(`workflow ${manifest.name} has steps that need one another`)
-    for (const step of ready) {
-      placed.add(step.id)
-      order.push(step.id)
+  let ready = [...steps.keys()].filter((place) => lacking[place] === 0)
+  while (ready.length > 0) {
+    const next: number[] = []
+    for (const { id } of ready.flatMap((place) => steps[place] ?? [])) {
+      order.push(id)
+      for (const place of needing.get(id) ?? []) {
+        lacking[place] = (lacking[place] ?? 0) - 1
+        if (lacking[place] === 0) next.push(place)
+      }
     }
-    rest = rest.filter((step) => !placed.has(step.id))
+    ready = next.toSorted((a, b) => a - b)
   }
+  if (order.length < steps.length) throw new Error(`workflow ${name} has steps that need one another`)
   return order
 }
 
