@@ -26,7 +26,7 @@ export interface Encrypted {
   readonly left: readonly string[]
 }
 
-/** Begun again after a kill, it does what is left to do. @throws StartRefused; then the store is as it was */
+/** Begun again after a kill, it does what is left to do. @throws StartRefused; then the store is as it was, unless the message says that it is encrypted */
 export async function encrypt(workspace: string, keys?: KeySources): Promise<Encrypted> {
   return alone(workspace, async ({ layout, config }) => {
     const key = await keyFor(layout, config, keys)

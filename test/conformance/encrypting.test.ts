@@ -110,3 +110,12 @@ test.each(['among its values', 'among its entries', 'before the rename', 'after 
   expect(store.alarm).toBeNull()
   expect(await store.verify()).toMatchObject({ findings: [] })
 })
+
+test('where the disk takes nothing in place of what was, that is said, and not that nothing was done', async () => {
+  const child = new Child('encrypting.ts', scratch.workspace, bytes.toString('hex'), 'full')
+  const [said] = await child.rest()
+  expect(said).toContain('store.db is encrypted, but not overwritten as it was')
+  expect(said).toContain('its disk is full')
+  const store = await scratch.open({ key })
+  expect(await store.verify()).toMatchObject({ findings: [] })
+})

@@ -10,7 +10,7 @@
  */
 import type { Clock, Randomness } from '../../engine/ports.ts'
 import type { Actor } from '../../model/actor.ts'
-import { StorageError } from '../../model/storage-errors.ts'
+import { StorageError, StorageFailed } from '../../model/storage-errors.ts'
 import { assertWhole } from '../backup/assert-whole.ts'
 import { makeOneFile, makeReadableByUs, removeStore, syncFile } from '../backup/copy-store.ts'
 import { headOf } from '../backup/head-of.ts'
@@ -25,6 +25,7 @@ import { damageOf } from '../sqlite/reading.ts'
 import { type FileSeals, fileSeals } from './file-seals.ts'
 import { beginKeyring } from './keyring.ts'
 import { filesOf, type Held, hold, letGo, overwrite } from './overwrite.ts'
+import { keyringIn } from './peek.ts'
 import { sealInto } from './seal-into.ts'
 import { unlock, vaultOf } from './unlock.ts'
 import { fingerprintOf, type WorkspaceKey } from './workspace-key.ts'
@@ -39,25 +40,29 @@ export interface EncryptionParts {
 
 /**
  * Answers which files were overwritten.
- * @throws StorageFailed, CorruptionFound where it is not whole, StoreTooNew, StoreForeign: then everything is as it was
+ * @throws CorruptionFound where it is not whole, StoreTooNew, StoreForeign, StorageFailed: then everything is as it was, unless the
+ * message says that the store is encrypted
  */
 export async function encryptStore(parts: EncryptionParts): Promise<readonly string[]> {
   const { workspace, key } = parts
   const { store, index } = storePaths(workspace)
   const incoming = `${store}.encrypting`
   let before: readonly Held[] = []
+  let head: JournalHead | undefined
   try {
     before = await hold([...filesOf(store), ...filesOf(index)])
     makeOneFile(store)
     assertWhole(store, headOf(store))
     await makeReadableByUs(incoming)
-    const head = sealed(store, incoming, parts)
+    head = sealed(store, incoming, parts)
     assertWhole(incoming, head, { key })
     await syncFile(incoming)
     await takePlace(workspace, incoming, head)
     return await overwrite(before)
   } catch (error) {
-    throw error instanceof StorageError ? error : (damageOf(store, error) ?? faultOf(store, error) ?? error)
+    const why = error instanceof StorageError ? error : (damageOf(store, error) ?? faultOf(store, error) ?? error)
+    const isInPlace = head !== undefined && keyringIn(store) !== null
+    throw isInPlace ? notOverwritten(store, why) : why
   } finally {
     await letGo(before)
     await removeStore(incoming)
@@ -76,6 +81,12 @@ export async function withFileSeals<T>(
   } finally {
     db.close()
   }
+}
+
+function notOverwritten(store: string, why: unknown): StorageFailed {
+  const said = why instanceof Error ? why.message : String(why)
+  const rest = 'what it held before has no name any more, but may be read from the disk until other files take its room'
+  return new StorageFailed(`${store} is encrypted, but not overwritten as it was (${said}): ${rest}. Encrypt it again for what lies beside it`, { cause: why })
 }
 
 function sealed(store: string, incoming: string, { key, actor, clock, randomness }: EncryptionParts): JournalHead {
