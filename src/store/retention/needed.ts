@@ -62,8 +62,8 @@ function held({ record: { closing, holds } }: RunRow): number[] {
   return [...back, ...Object.values(holds ?? {}).map(({ checkpoint }) => checkpoint)]
 }
 
-/** To be restarted is to go back to the first one. */
-function offered(decisions: readonly DecisionRecord[]): number[] {
+/** What open decisions among these offer to go back to. To be restarted is to go back to the first one. */
+export function offered(decisions: readonly DecisionRecord[]): number[] {
   return decisions
     .filter(({ status }) => status === 'pending')
     .flatMap(({ checkpoint, actions }) => [...(checkpoint === null ? [] : [checkpoint]), ...(actions.some(({ name }) => name === 'restart') ? [0] : [])])

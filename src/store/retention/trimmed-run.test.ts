@@ -1,6 +1,6 @@
 /** A long run that goes on while its first checkpoints are removed. */
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { draft, type SampleRun, sampleRevision, sampleStep, startedRun } from '../../../test/conformance/samples.ts'
+import { decisionId, draft, sampleDecision, type SampleRun, sampleRevision, sampleStep, startedRun } from '../../../test/conformance/samples.ts'
 import { ScratchStore } from '../../../test/conformance/scratch-store.ts'
 import { hostActor } from '../../model/actor.ts'
 import { contextKey, inputKey, outputKey } from '../../model/checkpoint.ts'
@@ -58,6 +58,19 @@ test('who is about to go back to what goes meanwhile is told that the run has mo
   await apply()
   const back = run.next({ branch: { parent: 0, from: 3, why: null }, changes: [], steps: [sampleStep({ branch: 1 })] })
   await expect(store.storage.commit(back)).rejects.toMatchObject({ name: 'VersionConflict' })
+  expect(await store.verify()).toMatchObject({ findings: [] })
+})
+
+test('a decision may offer to go back to what is there; of what goes meanwhile, whoever is about to offer it is told the same', async () => {
+  await apply()
+  await store.storage.commit(run.next({ decisions: [sampleDecision({ checkpoint: length - 1 })] }))
+  const restart = { name: 'restart', role: 'secondary' } as const
+  for (const decision of [sampleDecision({ id: decisionId(2), checkpoint: 3 }), sampleDecision({ id: decisionId(2), actions: [restart] })]) {
+    const record = run.record
+    await expect(store.storage.commit(run.next({ decisions: [decision] }))).rejects.toMatchObject({ name: 'VersionConflict' })
+    run.record = record
+  }
+  await store.storage.commit(run.next({ decisions: [sampleDecision({ checkpoint: 3, status: 'approved', action: 'approve', closedAt: 2 })] }))
   expect(await store.verify()).toMatchObject({ findings: [] })
 })
 

@@ -3,7 +3,7 @@ import type { Committed, Transition } from '../../engine/ports.ts'
 import type { RunId } from '../../model/ids.ts'
 import { isEnded } from '../../model/status.ts'
 import type { StepRecord } from '../../model/step.ts'
-import { StorageFailed } from '../../model/storage-errors.ts'
+import { StorageFailed, VersionConflict } from '../../model/storage-errors.ts'
 import { emptyLedger, Tally } from '../format/ledger.ts'
 import { decisionFormat, errorFormat, type RunRow } from '../format/rows.ts'
 import { standingAfter } from '../format/standing.ts'
@@ -11,6 +11,8 @@ import { summaryOf } from '../format/summary.ts'
 import { isUnbegun } from '../format/unbegun.ts'
 import { lineageReader } from '../read/lineages.ts'
 import { runReader } from '../read/runs.ts'
+import { isWithin, stubReader } from '../read/stubs.ts'
+import { offered } from '../retention/needed.ts'
 import { branchWriter } from './branch-writer.ts'
 import { checkpointWriter } from './checkpoint-writer.ts'
 import type { JournalWriter } from './journal-writer.ts'
@@ -18,7 +20,7 @@ import { lineageWriter } from './lineage-writer.ts'
 import { passWriter } from './pass-writer.ts'
 import { pendingWriter } from './pending-writer.ts'
 import { refuseAmbiguous, refuseOtherBranch, refuseStale } from './refusals.ts'
-import { rowWriter } from './row-writer.ts'
+import { rowWriter, type Writing } from './row-writer.ts'
 import { runWriter } from './run-writer.ts'
 import { valueWriter } from './value-writer.ts'
 import { KnownRows, type WrittenRun, type WrittenRuns } from './written-runs.ts'
@@ -35,6 +37,7 @@ export function transitionWriter(db: Database.Database, journal: JournalWriter, 
   const countAttempts = db.prepare<[number], number>('SELECT count(*) FROM attempt WHERE run = ?').pluck()
   const decided = rowWriter(db, decisionFormat, ({ decisions }) => decisions)
   const putPending = pendingWriter(db)
+  const stubsOf = stubReader(db)
   const erred = rowWriter(db, errorFormat, ({ errors }) => errors)
   const putCheckpoints = checkpointWriter(db, keyframeFloor)
 
@@ -42,6 +45,15 @@ export function transitionWriter(db: Database.Database, journal: JournalWriter, 
     const number = lineage === null ? lineages.byId(record.lineage)?.number : addLineage(lineage)
     if (number === undefined) throw new StorageFailed(`run ${run} is of lineage ${record.lineage}, which is not stored`)
     return number
+  }
+
+  /** @throws VersionConflict where a decision that is new offers to go back to what retention has removed since it was looked at */
+  const refuseGone = (writing: Writing, { record, expected, decisions }: Transition): void => {
+    const fresh = decisions.filter((decision) => decided.find(writing, decisionFormat.keyOf(decision)) === undefined)
+    const named = offered(fresh)
+    if (named.length === 0) return
+    const stubs = stubsOf({ number: writing.run })
+    if (named.some((checkpoint) => isWithin(stubs, checkpoint))) throw new VersionConflict(record.id, expected, expected)
   }
 
   const stored = (run: RunId): WrittenRun | undefined => {
@@ -69,6 +81,7 @@ export function transitionWriter(db: Database.Database, journal: JournalWriter, 
     putBranches(writing, transition, before?.row, passes.length < steps.length)
     const tried = base.ledger.attempts ?? countAttempts.get(base.number) ?? 0
     const begun = putPasses(writing, passes, attempts)
+    if (transition.decisions.length > 0) refuseGone(writing, transition)
     for (const decision of transition.decisions) {
       decided.put(writing, decision)
       putPending(writing.run, decision)
