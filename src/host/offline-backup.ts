@@ -62,9 +62,8 @@ export async function bringBack(workspace: string, from: string, told: Told, key
     const keyOf = (copy: string): Promise<WorkspaceKey | null> => keyFor(layout, settings, keys, copy)
     const kept = `store-replaced-${stamp(systemClock.now())}.db`
     const actor = { kind: 'person' as const, name: userName() }
-    const done = await startTrouble(layout, () => putBack({ workspace: layout.root, from, kept, actor, keyOf, clock: systemClock, randomness: systemRandomness(), told }))
-    forgetUserAnchor(layout.root)
-    return done
+    const takes = (): void => forgetUserAnchor(layout.root)
+    return await startTrouble(layout, () => putBack({ workspace: layout.root, from, kept, actor, keyOf, clock: systemClock, randomness: systemRandomness(), told, takes }))
   } finally {
     release()
   }

@@ -39,6 +39,7 @@ test.each<[string, StartTrouble, ((store: string) => void) | undefined, boolean]
   ['is of a workspace whose settings are wrong', 'config', undefined, true],
   ['is gone', 'store', rmSync, false],
   ['is empty', 'store', (store) => writeFileSync(store, ''), false],
+  ['is a folder', 'store', (store) => [rmSync(store), mkdirSync(store)], false],
   ['is no database', 'store', (store) => writeFileSync(store, 'no database'), false],
   ['is another program\'s', 'store', (store) => [rmSync(store), edited('CREATE TABLE other (a)')(store)], false],
   ['has lost the end of its journal', 'store', edited("UPDATE journal SET digest = x'00'"), false],

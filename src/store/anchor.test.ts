@@ -149,7 +149,7 @@ test('that an anchor was lost stays told, whoever opens the store first, until a
   const backup = `${scratch.workspace}/backup.db`
   const told = (): void => undefined
   await copyStore(paths.store, backup, { told, goOn: told })
-  await putBack({ workspace: scratch.workspace, from: backup, kept: 'kept.db', actor: { kind: 'person', name: 'ann' }, clock: scratch.clock, randomness: { bytes: randomBytes }, told })
+  await putBack({ workspace: scratch.workspace, from: backup, kept: 'kept.db', actor: { kind: 'person', name: 'ann' }, clock: scratch.clock, randomness: { bytes: randomBytes }, told, takes: () => undefined })
   expect((await scratch.open()).alarm).toBeNull()
 })
 

@@ -2,7 +2,7 @@
  * A store that is only looked at: nothing of it changes, whoever owns it, and it need not be whole. One that this version
  * cannot read where it lies (an earlier version wrote it, or its folder may not be written) is copied, and the copy read.
  */
-import { existsSync } from 'node:fs'
+import { accessSync, constants, existsSync, statSync } from 'node:fs'
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -101,7 +101,17 @@ export function canBeLookedAt(workspace: string): boolean {
       return true
     })
   } catch (error) {
-    return error instanceof StorageFailed && existsSync(store)
+    return error instanceof StorageFailed && canBeCopied(store)
+  }
+}
+
+/** Where SQLite cannot read it where it lies, a copy of it is looked at. */
+function canBeCopied(store: string): boolean {
+  try {
+    accessSync(store, constants.R_OK)
+    return statSync(store).isFile()
+  } catch {
+    return false
   }
 }
 

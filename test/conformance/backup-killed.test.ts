@@ -97,7 +97,7 @@ describe('killed while a backup is put back', () => {
   test('that was not killed leaves an anchor that a store of before does not fit', async () => {
     const { store, folder } = storePaths(scratch.workspace)
     const actor = { kind: 'person', name: 'ann' } as const
-    await putBack({ workspace: scratch.workspace, from: backup, kept: 'kept.db', actor, clock: scratch.clock, randomness: { bytes: randomBytes }, told: asked.told })
+    await putBack({ workspace: scratch.workspace, from: backup, kept: 'kept.db', actor, clock: scratch.clock, randomness: { bytes: randomBytes }, told: asked.told, takes: () => undefined })
     copyFileSync(join(folder, 'kept.db'), store)
     expect((await scratch.open()).alarm).toMatchObject({ name: 'JournalRewritten' })
   })

@@ -35,8 +35,9 @@ afterEach(() => scratch.remove())
 
 const copying = { told: (progress: BackupProgress) => told.push(progress), goOn: () => undefined }
 const copy = () => copyStore(paths.store, to, copying)
-const bringBack = (from = to) =>
+const bringBack = (from = to, takes: () => void = () => undefined) =>
   putBack({
+    takes,
     workspace: scratch.workspace,
     from,
     kept: 'kept.db',
@@ -121,6 +122,13 @@ describe('a backup', () => {
     expect(existsSync(to)).toBe(false)
   })
 
+  test('of a file that holds nothing is not made, and that is said', async () => {
+    await scratch.shut()
+    writeFileSync(paths.store, '')
+    await expect(copy()).rejects.toThrow(`${paths.store} holds nothing`)
+    expect(existsSync(to)).toBe(false)
+  })
+
   test('that cannot be written is told of by name', async () => {
     to = join(scratch.workspace, 'nowhere', 'backup.db')
     await expect(copy()).rejects.toMatchObject({ fault: 'gone', message: expect.stringContaining(to) })
@@ -159,6 +167,17 @@ describe('a backup that is put back', () => {
     expect(await store.verify()).toMatchObject({ findings: [], checked: { entries: then + 1 } })
     expect(position(kept)).toBe(replaced)
     expect(readdirSync(paths.folder).filter((name) => name.includes('incoming'))).toEqual([])
+  })
+
+  test('is told of before it takes the place: what is kept elsewhere of the one before goes first', async () => {
+    await copy()
+    await scratch.shut()
+    const before = readFileSync(paths.store)
+    let then: Buffer | undefined
+    await bringBack(to, () => {
+      then = readFileSync(paths.store)
+    })
+    expect(then?.equals(before)).toBe(true)
   })
 
   test('without anybody saying so is an alarm still, until somebody brings it back', async () => {
@@ -263,6 +282,8 @@ describe('a backup that is put back', () => {
     ['cut short', (file) => truncateSync(file, 9_000), CorruptionFound],
     ['of a newer version', (file) => alter(file, 'PRAGMA user_version = 99'), StoreTooNew],
     ['of another program', (file) => alter(file, 'DROP TABLE journal'), StoreForeign],
+    ['empty', (file) => writeFileSync(file, ''), StoreForeign],
+    ['a database that holds nothing', (file) => [rmSync(file), alter(file, 'CREATE TABLE a (b); DROP TABLE a')], StoreForeign],
     ['not there', (file) => rmSync(file), StorageFailed],
   ])('is refused where it is %s, and nothing is changed', async (_, spoil, error) => {
     for (let more = 0; more < 3; more++) await store.storage.record(sampleHostEntry())

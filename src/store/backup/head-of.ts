@@ -1,12 +1,15 @@
 import { type JournalHead, journalReader } from '../read/journal.ts'
-import { openReader } from '../sqlite/connection.ts'
+import { assertStore, openReader } from '../sqlite/connection.ts'
 import { reading } from '../sqlite/reading.ts'
 
-/** Where the journal of a store's file ends. @throws CorruptionFound, StorageFailed */
+/** Where the journal of a store's file ends. @throws StoreForeign where it is none, CorruptionFound, StorageFailed */
 export function headOf(file: string): JournalHead {
   const db = openReader(file)
   try {
-    return reading(file, () => journalReader(db).head())
+    return reading(file, () => {
+      assertStore(db)
+      return journalReader(db).head()
+    })
   } finally {
     db.close()
   }

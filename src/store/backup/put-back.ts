@@ -16,6 +16,8 @@ import type { BackupProgress } from '../../model/backup.ts'
 import { unlock } from '../crypt/unlock.ts'
 import type { WorkspaceKey } from '../crypt/workspace-key.ts'
 import { storePaths } from '../paths.ts'
+import { assertStore, openReader } from '../sqlite/connection.ts'
+import { reading } from '../sqlite/reading.ts'
 import { aboutCopy } from './about-copy.ts'
 import { assertWhole } from './assert-whole.ts'
 import { copyFiles, makeOneFile, removeStore, syncFile } from './copy-store.ts'
@@ -36,6 +38,8 @@ export interface PutBackParts {
   readonly keyOf?: (copy: string) => Promise<WorkspaceKey | null>
   readonly randomness: Pick<Randomness, 'bytes'>
   readonly told: (progress: BackupProgress) => void
+  /** Called once nothing is left but to take the place: what is known elsewhere of the store before is none of this one's. */
+  readonly takes: () => void
 }
 
 export interface PutBack {
@@ -49,7 +53,7 @@ export interface PutBack {
 
 /** @throws StorageFailed, CorruptionFound, KeyRefused, StoreTooNew, StoreForeign: then everything is as it was */
 export async function putBack(parts: PutBackParts): Promise<PutBack> {
-  const { workspace, from, kept: name, keyOf = () => Promise.resolve(null), actor, clock, randomness, told } = parts
+  const { workspace, from, kept: name, keyOf = () => Promise.resolve(null), actor, clock, randomness, told, takes } = parts
   const { store, folder } = storePaths(workspace)
   const incoming = `${store}.incoming`
   const aside = unused(folder, name)
@@ -57,6 +61,7 @@ export async function putBack(parts: PutBackParts): Promise<PutBack> {
   try {
     await copyFiles(from, incoming)
     told({ type: 'verifying' })
+    assertBegun(incoming)
     makeOneFile(incoming)
     const key = await keyOf(incoming)
     assertWhole(incoming, headOf(incoming), { key })
@@ -67,6 +72,7 @@ export async function putBack(parts: PutBackParts): Promise<PutBack> {
 
     if (replaced !== null) emptyWal(store)
     await setAside(store, aside)
+    takes()
     await takePlace(workspace, incoming, head)
     return { position: head.position, replaced, kept }
   } catch (error) {
@@ -74,6 +80,16 @@ export async function putBack(parts: PutBackParts): Promise<PutBack> {
     throw aboutCopy(error, { copy: incoming, from, to: store })
   } finally {
     await removeStore(incoming)
+  }
+}
+
+/** A writer would begin a store in a file that holds nothing. @throws StoreForeign */
+function assertBegun(file: string): void {
+  const db = openReader(file)
+  try {
+    reading(file, () => assertStore(db))
+  } finally {
+    db.close()
   }
 }
 

@@ -19,14 +19,16 @@ afterEach(() => scratch.remove())
 
 const size = (): number => statSync(storePaths(scratch.workspace).store).size
 
-/** A store whose file holds a run that has ended, and that has a value of that many digits. */
-async function filled(givesBack: boolean): Promise<Store> {
-  const { storage } = await scratch.open({ durability: 'normal', givesBack })
+/** A store that holds a run that has ended, and that has a value of that many digits: in its file, or in its WAL alone. */
+async function filled(givesBack: boolean, inItsFile = true): Promise<Store> {
+  const store = await scratch.open({ durability: 'normal', givesBack })
+  const { storage } = store
   await storage.saveRevision(sampleRevision)
   const run = new SampleRun(storage, 1)
   await storage.commit(run.create())
   const said = run.seal(Array.from({ length: room / 20 }, () => Math.random()))
   await storage.commit(run.next({ values: [said], record: { status: 'completed', endedAt: 1 } }))
+  if (!inItsFile) return store
   await scratch.shut()
   return scratch.open({ durability: 'normal', givesBack })
 }
@@ -44,6 +46,15 @@ test('the file becomes smaller by what is told, while the store is open', async 
   expect(returned).toBeGreaterThan(removed.bytes * 0.9)
   expect((await store.retention.plan({ policy, damaged: [] })).free).toBe(0)
   expect(await store.verify()).toMatchObject({ findings: [] })
+})
+
+test('what stood in its WAL alone is told as well', async () => {
+  const store = await filled(true, false)
+  const { file } = await store.retention.plan({ policy, damaged: [] })
+  expect(file).toBeGreaterThan(2 * size())
+  const { removed, returned } = await apply(store)
+  expect(returned).toBe(file - size())
+  expect(returned).toBeGreaterThan(removed.bytes * 0.9)
 })
 
 test('one that had no bound as it was opened keeps its size, says so, and gives the room back when it is opened next', async () => {

@@ -102,11 +102,11 @@ export class RetentionKeeper {
   async #apply(order: RetentionOrder): Promise<Retained> {
     const { file, settle } = this.#parts
     const planned = await this.#planned(order)
-    const before = statSync(file).size
     const gone = await this.#remove(planned, order)
     const trimmed = await this.#trim(planned, order, gone.removed)
-    if (await this.#giveBack()) await settle()
-    const returned = Math.max(0, before - statSync(file).size)
+    const isSmaller = await this.#giveBack()
+    if (isSmaller) await settle()
+    const returned = isSmaller ? Math.max(0, planned.plan.file - statSync(file).size) : 0
     return { removed: trimmed.removed, left: gone.left + trimmed.left, returned, givesBack: planned.plan.givesBack }
   }
 

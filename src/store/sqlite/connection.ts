@@ -83,11 +83,21 @@ function guard(db: Database.Database): void {
 
 /** A store is a file without any tables, or one with a schema of ours. @throws StoreForeign */
 function assertOurs(db: Database.Database): void {
-  const isEmpty = schemaVersion(db) === 0 && tablesOf(db).length === 0
-  if (isEmpty || isStore(db)) return
+  if (!isNew(db)) assertStore(db)
+}
+
+/** @throws StoreForeign where it is none that was begun already */
+export function assertStore(db: Database.Database): void {
+  if (isStore(db)) return
+  if (isNew(db)) throw new StoreForeign(`${db.name} holds nothing, and is no store of Cairn's: bring back the store or a backup of it`)
   throw new StoreForeign(
     `${db.name} is a database, but no store of Cairn's: put it elsewhere, and bring back the store or a backup of it`,
   )
+}
+
+/** A file that nobody has written to. */
+function isNew(db: Database.Database): boolean {
+  return schemaVersion(db) === 0 && tablesOf(db).length === 0
 }
 
 /** Whether it has a schema of ours. */

@@ -35,4 +35,4 @@ const { storePaths } = await import('../../../src/store/paths.ts')
 const told = ({ type }: { readonly type: string }): void => reached(type)
 
 if (what === 'back up') await copyStore(storePaths(workspace).store, file, { told, goOn: () => undefined })
-else await putBack({ workspace, from: file, kept: 'kept.db', actor: { kind: 'person', name: 'ann' }, clock: systemClock, randomness: { bytes: randomBytes }, told })
+else await putBack({ workspace, from: file, kept: 'kept.db', actor: { kind: 'person', name: 'ann' }, clock: systemClock, randomness: { bytes: randomBytes }, told, takes: () => undefined })
