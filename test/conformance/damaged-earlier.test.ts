@@ -1,5 +1,5 @@
 /** A damaged store of before checkpoints had one number for their key: it is opened and what was damaged is found, or it stays as it was. */
-import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
@@ -71,6 +71,73 @@ describe('a row of it', () => {
     const { found, whole, all } = await opened()
     expect(found).toContain('checkpoint')
     expect(whole).toBe(all - 1)
+  })
+})
+
+describe('where one bit of the table has flipped', () => {
+  interface Cell {
+    /** Places in the file: of what kinds its columns are, and of the columns. */
+    readonly kinds: number
+    readonly columns: number
+  }
+
+  const pageSize = 4_096
+  const pages = (kind: 'leaf' | 'internal'): number[] =>
+    withStore((db) => db.prepare<[string], number>("SELECT pageno FROM dbstat WHERE name = 'checkpoint' AND pagetype = ? ORDER BY pageno").pluck().all(kind))
+
+  /** A length in SQLite's file, and where it ends. Those of these rows take two octets at most. */
+  function length(file: Buffer, at: number): readonly [value: number, end: number] {
+    const first = file.readUInt8(at)
+    return first < 128 ? [first, at + 1] : [(first - 128) * 128 + file.readUInt8(at + 1), at + 2]
+  }
+
+  function cellOf(file: Buffer, run: number, number: number): Cell {
+    const cells = pages('leaf').flatMap((page) => {
+      const start = (page - 1) * pageSize
+      return Array.from({ length: file.readUInt16BE(start + 3) }, (_, index): Cell => {
+        const [, header] = length(file, start + file.readUInt16BE(start + 8 + 2 * index))
+        const [size, kinds] = length(file, header)
+        return { kinds, columns: header + size }
+      })
+    })
+    // Both take an octet each, unless they are 0 or 1.
+    const found = cells.find(({ kinds, columns }) => file.readUInt16BE(kinds) === 0x0101 && file.readUInt16BE(columns) === 256 * run + number)
+    return found ?? expect.fail(`no cell of ${run}/${number}`)
+  }
+
+  function flip(place: (file: Buffer) => number, bit: number): void {
+    withStore((db) => db.pragma('wal_checkpoint(TRUNCATE)'))
+    const file = readFileSync(paths.store)
+    const at = place(file)
+    file.writeUInt8(file.readUInt8(at) ^ bit, at)
+    writeFileSync(paths.store, file)
+  }
+
+  test.each([
+    ['of what kind its run is', (file: Buffer) => cellOf(file, 2, 2).kinds, 4],
+    ['its run, which has such a checkpoint too', (file: Buffer) => cellOf(file, 2, 2).columns, 1],
+    ['its number, of which there is another', (file: Buffer) => cellOf(file, 6, 4).columns + 1, 1],
+  ])('in a row, %s, that one is missed and no other', async (_, place, bit) => {
+    flip(place, bit)
+    const { found, whole, all } = await opened()
+    expect(found.filter((object) => object === 'checkpoint')).toHaveLength(1)
+    expect(found).toContain('file')
+    expect(whole).toBe(all - 1)
+  })
+
+  test('in where a page of it is, no other table loses one', async () => {
+    const [inner = 0] = pages('internal')
+    const another = withStore((db) => Number(db.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'run_by_status'").pluck().get()))
+    withStore((db) => db.pragma('wal_checkpoint(TRUNCATE)'))
+    const file = readFileSync(paths.store)
+    const start = (inner - 1) * pageSize
+    file.writeUInt32BE(another, start + file.readUInt16BE(start + 12))
+    writeFileSync(paths.store, file)
+
+    const { found } = await opened()
+    expect(found).toContain('file')
+    const whole = withStore((db) => ['run', 'step', 'value', 'journal', 'checkpoint'].map((table) => db.pragma(`integrity_check(${table})`, { simple: true })))
+    expect(whole).toEqual(['ok', 'ok', 'ok', 'ok', 'ok'])
   })
 })
 
