@@ -27,7 +27,7 @@ import { RetentionKeeper } from './retention/retention-keeper.ts'
 import { type Durability, openWriter } from './sqlite/connection.ts'
 import { faultOf } from './sqlite/fault.ts'
 import { makeGiveBack } from './sqlite/free-pages.ts'
-import { reading } from './sqlite/reading.ts'
+import { damageOf, reading } from './sqlite/reading.ts'
 import { SqliteStorage } from './storage.ts'
 import { AskedThread } from './thread/asked-thread.ts'
 import { Verifier } from './verify/verifier.ts'
@@ -124,7 +124,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     return await assemble(db, keyring, options)
   } catch (error) {
     db.close()
-    throw error
+    throw damageOf(paths.store, error) ?? error
   }
 }
 

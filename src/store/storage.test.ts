@@ -171,3 +171,14 @@ test('two stores of one workspace go on one from the other', async () => {
   expect(store.storage.unfinished()).toEqual([run.id])
   expect(await store.verify()).toMatchObject({ findings: [] })
 })
+
+test.each(['run', 'step', 'journal', 'breaker'])('a store whose own words of the table %s are damaged is told to be damaged as it is opened', async (table) => {
+  await scratch.shut()
+  const db = new Database(storePaths(scratch.workspace).store)
+  db.unsafeMode()
+  db.pragma('writable_schema = ON')
+  db.prepare("UPDATE sqlite_schema SET sql = replace(replace(sql, 'content', 'contenu'), 'digest', 'digess') WHERE name = ?").run(table)
+  db.close()
+  await expect(scratch.open()).rejects.toThrow(CorruptionFound)
+  await expect(scratch.open()).rejects.toThrow(/^schema .* is corrupt: no such column/)
+})

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
@@ -26,6 +26,13 @@ describe('cairn.config.yaml', () => {
       retention: { every: 3_600_000, policy: { usual: unbounded, workflows: {} } },
       policy: { usual: { checkpoints: 'defined', detection: { loops: { window: 200, max_repeats: 3 } } }, workflows: new Map() },
     })
+  })
+
+  test('offers in a new workspace what can be set, once its comment is taken away', () => {
+    const offered = readFileSync(new URL('../../../resources/workspaces/outreach/cairn.config.yaml', import.meta.url), 'utf8')
+    const { smtp, store, retention } = readConfig(file(offered.replaceAll(/^# (?=(?: {2})*\w+:(?: |$))/gm, '')))
+    expect({ smtp, store }).toMatchObject({ smtp: { from: 'Team <team@example.com>' }, store: { durability: 'full' } })
+    expect(boundsOf(retention.policy, WorkflowName.parse('outreach'))).toMatchObject({ runs: null, age: 604_800_000, branches: 20, checkpoints: 10_000 })
   })
 
   test('sets a mail server, the durability, how often the store is looked at, how large a value may be, and its encryption', () => {

@@ -1,5 +1,5 @@
 /**
- * What is read off the engine's thread: queries, verification, and the bringing home of the WAL.
+ * What is read off the engine's thread: queries and verification.
  *
  * Invariants:
  * 1. Each answer is read within one transaction: it is as of one committed moment.

@@ -9,7 +9,7 @@ import { startedRun } from '../../../test/conformance/samples.ts'
 import { migrations } from '../migrations/all.ts'
 import { storePaths } from '../paths.ts'
 import { openWriter } from './connection.ts'
-import { type Migration, migrate, schemaVersion, StoreTooNew } from './migrate.ts'
+import { type Migration, migrate, schemaVersion, StoreStuck, StoreTooNew } from './migrate.ts'
 import { assertSqlite, isAtLeast, SqliteTooOld } from './sqlite-version.ts'
 
 let folder: string
@@ -35,6 +35,14 @@ test('each is done once, in order', () => {
   migrate(db, [adds(1), adds(2), adds(3)])
   expect(tables(db)).toEqual(['t1', 't2', 't3'])
   expect(schemaVersion(db)).toBe(3)
+  db.close()
+})
+
+test('one that asks for what the words of the schema do not name any more has met damage', () => {
+  const db = new Database(file)
+  const asks: Migration = { version: 2, up: (under) => under.exec('INSERT INTO t1 (b) VALUES (1)') }
+  expect(() => migrate(db, [adds(1), { version: 2, up: (under) => under.exec('SELECT b FROM t1') }])).toThrow(StoreStuck)
+  expect(() => migrate(db, [adds(1), asks])).toThrow('it stays at schema 1 of 2')
   db.close()
 })
 

@@ -16,10 +16,13 @@ export function reading<T>(file: string, read: () => T): T {
 }
 
 const damaged = ['SQLITE_CORRUPT', 'SQLITE_NOTADB', 'SQLITE_FORMAT']
+/** What is asked for is of the schema that a store has: where a name is not in it, the words of its own are damaged. */
+const unnamed = /^no such (table|column|index)|^table \S+ has no column/
 
 /** What SQLite found wrong in its file, where that is what the error says. */
 export function damageOf(file: string, error: unknown): CorruptionFound | undefined {
   if (!(error instanceof Database.SqliteError)) return undefined
+  if (error.code === 'SQLITE_ERROR' && unnamed.test(error.message)) return new CorruptionFound('schema', file, error.message)
   if (!damaged.some((code) => error.code.startsWith(code))) return undefined
   return new CorruptionFound('file', file, error.message)
 }
