@@ -1,12 +1,12 @@
 /**
- * Whether what was done before makes what is done now dearer: `npm run bench:growth [-- --checkpoints 100000 --runs 100000]`.
+ * Whether what was done before makes what is done now dearer: `npm run bench:growth [-- --checkpoints 100000 --runs 100000 --json FILE]`.
  *
  * Three curves: throughput by how many runs are in flight; a run of constant state by how many checkpoints it has; a store by how
  * many runs it holds. Each figure is the median of five, in milliseconds, in a process that has done it before.
  */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Actor } from '../src/model/actor.ts'
 import type { RunId } from '../src/model/ids.ts'
@@ -18,19 +18,34 @@ import { payloads } from './store/payload.ts'
 import { inLines, inShort } from './store/tables.ts'
 
 const { values } = parseArgs({
-  options: { checkpoints: { type: 'string', default: '100000' }, runs: { type: 'string', default: '100000' } },
+  options: {
+    checkpoints: { type: 'string', default: '100000' },
+    runs: { type: 'string', default: '100000' },
+    json: { type: 'string', default: join(import.meta.dirname, '..', 'out', 'bench', 'growth.json') },
+  },
 })
 const person: Actor = { kind: 'person', name: 'bench' }
 const page = 100
 
-await throughput([1, 10, 50, 200])
-await checkpointsOfOneRun(decades(Number(values.checkpoints)))
-await runsOfOneStore(decades(Number(values.runs)))
+/** Its head, and a row for each amount: that, and its figures. */
+interface Curve {
+  readonly head: readonly string[]
+  readonly rows: (readonly number[])[]
+}
 
-async function throughput(inFlight: readonly number[]): Promise<void> {
-  const rows = [['in flight', 'steps/s full', 'steps/s normal']]
+const curves = {
+  inFlight: await throughput([1, 10, 50, 200]),
+  checkpoints: await checkpointsOfOneRun(decades(Number(values.checkpoints))),
+  runs: await runsOfOneStore(decades(Number(values.runs))),
+}
+mkdirSync(dirname(values.json), { recursive: true })
+writeFileSync(values.json, `${JSON.stringify({ at: new Date().toISOString(), curves }, null, 2)}\n`)
+console.log(`\nwritten to ${values.json}`)
+
+async function throughput(inFlight: readonly number[]): Promise<Curve> {
+  const curve: Curve = { head: ['in flight', 'steps/s full', 'steps/s normal'], rows: [] }
   for (const atOnce of inFlight) {
-    const measured: string[] = []
+    const measured: number[] = []
     for (const durability of ['full', 'normal'] as const) {
       await inFolder(async (folder) => {
         const answer = payloads(1, 1_000)
@@ -39,17 +54,17 @@ async function throughput(inFlight: readonly number[]): Promise<void> {
         const runs = Math.max(300, 5 * atOnce)
         const from = performance.now()
         await inTurn(runs, atOnce, () => open.run())
-        measured.push(inShort((runs * 10 * 1_000) / (performance.now() - from)))
+        measured.push((runs * 10 * 1_000) / (performance.now() - from))
       })
     }
-    rows.push([String(atOnce), ...measured])
+    curve.rows.push([atOnce, ...measured])
   }
-  console.log(`\n${inLines(rows)}`)
+  return shown(curve)
 }
 
 /** What the state holds stays as it is: each checkpoint is one that a person asks for. */
-async function checkpointsOfOneRun(counts: readonly number[]): Promise<void> {
-  const rows = [['checkpoints', 'checkpoint ms', `list ${page} ms`, 'load ms', 'restore ms', 'fork ms']]
+async function checkpointsOfOneRun(counts: readonly number[]): Promise<Curve> {
+  const curve: Curve = { head: ['checkpoints', 'checkpoint ms', `list ${page} ms`, 'load ms', 'restore ms', 'fork ms'], rows: [] }
   await inFolder(async (folder) => {
     const steps = 10
     const hand = { answer: payloads(1, 1_000), begins: ({ step }: { readonly step: string }) => step !== `s${steps - 1}` }
@@ -63,17 +78,17 @@ async function checkpointsOfOneRun(counts: readonly number[]): Promise<void> {
     let made = steps
     for (const count of counts) {
       for (; made < count; made += 1) await mark()
-      const took = await usual(mark)
+      const { took } = await usual(mark)
       made += 6
-      rows.push([String(count), took, ...(await looks(open, run, Math.floor(count / 2)))].map(String))
+      curve.rows.push([count, took, ...(await looks(open, run, Math.floor(count / 2)))])
       made += 6
     }
   })
-  console.log(`\n${inLines(rows.map(short))}`)
+  return shown(curve)
 }
 
-async function runsOfOneStore(counts: readonly number[]): Promise<void> {
-  const rows = [['runs', 'run ms', `list ${page} runs ms`, `list ${page} ms`, 'load ms', 'restore ms', 'fork ms']]
+async function runsOfOneStore(counts: readonly number[]): Promise<Curve> {
+  const curve: Curve = { head: ['runs', 'run ms', `list ${page} runs ms`, `list ${page} ms`, 'load ms', 'restore ms', 'fork ms'], rows: [] }
   await inFolder(async (folder) => {
     let isAtRest = false
     const hand = { answer: payloads(1, 100), begins: () => !isAtRest }
@@ -89,16 +104,16 @@ async function runsOfOneStore(counts: readonly number[]): Promise<void> {
       })
       // What the index has yet to follow of them would share the processors with what is measured.
       await open.store.figures.health(0)
-      const one = await usual(() => open.run())
+      const { took: one } = await usual(() => open.run())
       made += 6
       const after = middle
       if (after === undefined) throw new Error('no run stands in the middle')
-      const list = await usual(() => queries.runs({ after, limit: page }))
+      const { took: list } = await usual(() => queries.runs({ after, limit: page }))
       isAtRest = true
-      rows.push([String(count), one, list, ...(await looks(open, after, 1))].map(String))
+      curve.rows.push([count, one, list, ...(await looks(open, after, 1))])
     }
   })
-  console.log(`\n${inLines(rows.map(short))}`)
+  return shown(curve)
 }
 
 /** How long it takes to list a page of checkpoints around one, to load it, to go back to it, and to fork from it. */
@@ -118,8 +133,10 @@ function decades(most: number): number[] {
   return [...counts, most]
 }
 
-function short(row: readonly string[], index: number): string[] {
-  return row.map((cell, column) => (index === 0 || column === 0 ? cell : inShort(Number(cell))))
+function shown(curve: Curve): Curve {
+  const rows = curve.rows.map(([amount, ...figures]) => [String(amount), ...figures.map(inShort)])
+  console.log(`\n${inLines([curve.head, ...rows])}`)
+  return curve
 }
 
 async function inFolder(work: (folder: string) => Promise<void>): Promise<void> {

@@ -31,9 +31,9 @@ const only = values.only.split(',').filter((part) => part !== '')
 const entered: Readonly<Record<string, readonly ContenderName[]>> = {
   'W1 full': ['cairn', 'cairn processes', 'openworkflow', 'dbos', 'restate', 'bare'],
   'W2 full': ['cairn', 'cairn processes', 'openworkflow', 'dbos', 'restate', 'bare'],
-  'W1 normal': ['cairn', 'cairn processes', 'langgraph', 'langgraph tasks', 'bare'],
+  'W1 normal': ['cairn', 'cairn processes', 'langgraph', 'langgraph in 8 MB', 'langgraph tasks', 'bare'],
   'W2 normal': ['cairn', 'cairn processes', 'langgraph', 'langgraph tasks', 'bare'],
-  'W2 slow disk': ['cairn', 'openworkflow', 'bare'],
+  'W2 slow disk': ['cairn', 'cairn processes', 'openworkflow', 'bare'],
   'W3': ['cairn', 'langgraph', 'langgraph delta', 'langgraph tasks'],
   'W4': ['cairn', 'langgraph', 'dbos'],
   'W5': ['cairn', 'langgraph'],

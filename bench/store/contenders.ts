@@ -9,6 +9,7 @@ export const contenders = {
   'dbos': async () => (await import('./dbos.ts')).dbos,
   'restate': async () => (await import('./restate.ts')).restate,
   'langgraph': async () => (await import('./langgraph.ts')).langgraph,
+  'langgraph in 8 MB': async () => (await import('./langgraph.ts')).langgraph,
   'langgraph delta': async () => (await import('./langgraph.ts')).langgraphDelta,
   'langgraph tasks': async () => (await import('./langgraph.ts')).langgraphTasks,
 } satisfies Readonly<Record<string, () => Promise<Contender>>>

@@ -8,10 +8,14 @@ export interface Floor {
   readonly better: 'more' | 'less'
   readonly over: ContenderName
   readonly ratio: number
+  /** Whose figure it is. */
+  readonly own: ContenderName
 }
 
-const more = (workload: string, over: ContenderName, ratio: number, figure = 'steps/s'): Floor => ({ workload, figure, better: 'more', over, ratio })
-const less = (workload: string, over: ContenderName, ratio: number, figure: string): Floor => ({ workload, figure, better: 'less', over, ratio })
+const more = (workload: string, over: ContenderName, ratio: number, figure = 'steps/s'): Floor => ({ workload, figure, better: 'more', over, ratio, own: 'cairn' })
+const less = (workload: string, over: ContenderName, ratio: number, figure: string): Floor => ({ workload, figure, better: 'less', over, ratio, own: 'cairn' })
+/** Through executor processes, of what the same does in one process. */
+const kept = (workload: string, ratio: number): Floor => ({ ...more(workload, 'cairn', ratio), own: 'cairn processes' })
 
 export const floors: readonly Floor[] = [
   more('W1 full', 'openworkflow', 1.3),
@@ -36,4 +40,9 @@ export const floors: readonly Floor[] = [
   less('W5', 'langgraph', 6, 'restore ms'),
   less('W1 normal', 'langgraph', 5, 'p99 of a run'),
   less('W1 normal', 'langgraph', 4, 'resident MB'),
+  kept('W1 full', 0.7),
+  kept('W2 full', 0.7),
+  kept('W1 normal', 0.7),
+  kept('W2 normal', 0.7),
+  kept('W2 slow disk', 0.7),
 ]

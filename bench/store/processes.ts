@@ -13,8 +13,8 @@ import { workloads } from './workloads.ts'
 const Answer = z.record(z.string(), z.number().nullable())
 /** What is compiled is kept for the next process, as a program that is installed comes compiled. */
 const compiled = { NODE_COMPILE_CACHE: join(tmpdir(), 'cairn-bench-compiled') }
-/** What a host is started with (`scripts/runtime.mjs`). A peer is a part of somebody else's program. */
-const asStarted = (contender: string): string[] => (contender.startsWith('cairn') ? ['--max-semi-space-size=8'] : [])
+/** What a host is started with (`scripts/runtime.mjs`). A peer is a part of somebody else's program, which may be started so too. */
+const asStarted = (contender: string): string[] => (/^cairn|8 MB$/.test(contender) ? ['--max-semi-space-size=8'] : [])
 let programs: Promise<Programs> | undefined
 
 /** Puts a contender through a workload, and answers its figures. */

@@ -28,13 +28,13 @@ export function figureTable(results: Results): string[][] {
 }
 
 export function floorTable(results: Results, floors: readonly Floor[]): string[][] {
-  const rows = [['workload', 'figure', 'cairn', 'against', 'its figure', 'ratio', 'floor', '']]
-  for (const { workload, figure, better, over, ratio: floor } of floors) {
-    const [own, other] = [medianOf(results, workload, 'cairn', figure), medianOf(results, workload, over, figure)]
+  const rows = [['workload', 'figure', 'of', 'its figure', 'against', 'its figure', 'ratio', 'floor', '']]
+  for (const { workload, figure, better, over, own: whose, ratio: floor } of floors) {
+    const [own, other] = [medianOf(results, workload, whose, figure), medianOf(results, workload, over, figure)]
     if (Number.isNaN(own) || Number.isNaN(other)) continue
     const ratio = better === 'more' ? own / other : other / own
     const verdict = ratio >= floor ? 'met' : `missed by ${inShort((1 - ratio / floor) * 100)} %`
-    rows.push([workload, figure, inShort(own), over, inShort(other), `${inShort(ratio)}x`, `${floor}x`, verdict])
+    rows.push([workload, figure, whose, inShort(own), over, inShort(other), `${inShort(ratio)}x`, `${floor}x`, verdict])
   }
   return rows
 }
