@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { systemClock } from '../effects/clock.ts'
 import { sealKept } from '../effects/mail-catcher/seal-kept.ts'
 import { systemRandomness } from '../effects/randomness.ts'
+import { halvesIn } from '../store/backup/making-folder.ts'
 import { encryptStore, withFileSeals } from '../store/crypt/encrypt-store.ts'
 import { overwriteAway, overwriteIndex } from '../store/crypt/overwrite.ts'
 import { keyringIn } from '../store/crypt/peek.ts'
@@ -49,14 +50,7 @@ export async function encrypt(workspace: string, keys?: KeySources): Promise<Enc
 async function plainCopies({ private: inside, backups }: Layout): Promise<string[]> {
   const replaced = (await filesIn(inside)).filter((file) => /store-[^/]*\.db$|\.incoming$/.test(file))
   const made = (await filesIn(backups)).filter((file) => file.endsWith('.db'))
-  return [...replaced, ...made, ...(await leftBeside(backups))].filter((file) => keyringIn(file) === null)
-}
-
-/** What backups that were killed have left: each was being made in a folder of its own (`copy-store.ts`). */
-async function leftBeside(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])
-  const folders = entries.filter((entry) => entry.isDirectory() && entry.name.includes('.new-'))
-  return (await Promise.all(folders.map(({ name }) => filesIn(join(folder, name))))).flat()
+  return [...replaced, ...made, ...(await halvesIn(backups))].filter((file) => keyringIn(file) === null)
 }
 
 async function filesIn(folder: string): Promise<string[]> {

@@ -20,6 +20,7 @@ import type { PolicyView } from '../model/policy/policy-view.ts'
 import { isBounded } from '../model/retention.ts'
 import { createFeed, type Feed } from '../service/feed.ts'
 import { createService } from '../service/service.ts'
+import { removeAbandoned } from '../store/backup/making-folder.ts'
 import type { ThreadEntries } from '../store/open-store.ts'
 import { openAnchored } from './anchored-store.ts'
 import { backupsOf } from './backups.ts'
@@ -212,6 +213,9 @@ async function start({ workspace, port, role, trusts, changed, policyChanged, ke
   const loaded = work.load()
   if (role !== 'serve') await loaded
   else {
+    // What was left may be as large as the store: nobody waits for it but who closes the host.
+    const tidied = removeAbandoned(layout.backups)
+    closing.add(() => tidied)
     integrity.begin()
     retention.begin()
     await live.watch()

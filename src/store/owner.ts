@@ -1,18 +1,13 @@
 /**
- * Who owns a workspace's store. The owner holds an exclusive SQLite transaction on a file of its own for as long as it
- * lives; the kernel frees it at death, whatever the death.
- *
- * Invariants:
- * 1. Who the owner is stands in a file beside, written after the lock is held: it informs, it decides nothing.
- * 2. Nobody reads the lock file but SQLite: on POSIX systems a process that opens and closes a file by itself loses
- *    every lock that it has on it.
+ * Who owns a workspace's store. The owner holds a lock for as long as it lives; the kernel frees it at death, whatever the death. Who
+ * the owner is stands in a file beside, written after the lock is held: it informs, it decides nothing.
  */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import Database from 'better-sqlite3'
 import { z } from 'zod'
 import { StorageError } from '../model/storage-errors.ts'
 import { storePaths } from './paths.ts'
 import { faultOf } from './sqlite/fault.ts'
+import { lockFile } from './sqlite/file-lock.ts'
 
 /** How an owner tells others of itself. */
 export const Owner = z.object({ pid: z.int().positive(), host: z.string() })
@@ -39,26 +34,27 @@ export interface Ownership {
 /** Makes this process the owner until it releases or dies. @throws AlreadyOwned, StorageFailed */
 export function claimOwnership(workspace: string, self: Owner): Ownership {
   const paths = storePaths(workspace)
-  let lock: Database.Database | undefined
+  let release: (() => void) | null = null
   try {
     mkdirSync(paths.folder, { recursive: true, mode: 0o700 })
-    lock = new Database(paths.ownerLock, { timeout: 0 })
-    lock.exec('BEGIN EXCLUSIVE')
+    release = lockFile(paths.ownerLock)
+    if (release === null) throw new AlreadyOwned(workspace, readOwner(paths.owner))
     writeFileSync(paths.owner, `${JSON.stringify(self)}\n`)
-    return ownership(lock, paths.owner)
+    return ownership(release, paths.owner)
   } catch (error) {
-    lock?.close()
-    const isHeld = error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')
-    throw isHeld ? new AlreadyOwned(workspace, readOwner(paths.owner)) : (faultOf(paths.folder, error) ?? error)
+    release?.()
+    throw faultOf(paths.folder, error) ?? error
   }
 }
 
-function ownership(lock: Database.Database, owner: string): Ownership {
+function ownership(release: () => void, owner: string): Ownership {
+  let isHeld = true
   return {
     release: () => {
-      if (!lock.open) return
+      if (!isHeld) return
+      isHeld = false
       rmSync(owner, { force: true })
-      lock.close()
+      release()
     },
   }
 }

@@ -1,6 +1,6 @@
 /** A process that is killed while it makes a backup, or puts one back: what stands there is the old or the new, and whole. */
 import { randomBytes } from 'node:crypto'
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { assertWhole } from '../../src/store/backup/assert-whole.ts'
@@ -39,6 +39,9 @@ async function killed(what: 'back up' | 'put back', point: string): Promise<void
   expect(child.signal).toBe('SIGKILL')
 }
 
+/** What backups that have not ended have beside their names. */
+const halves = (): string[] => readdirSync(scratch.workspace).filter((name) => name.includes('.new-'))
+
 function headOf(file: string): JournalHead {
   const db = openReader(file)
   try {
@@ -59,6 +62,27 @@ describe('killed while a backup is made', () => {
   test('after the rename, the new one is', async () => {
     await killed('back up', 'after the rename')
     assertWhole(backup, newer)
+  })
+
+  test.each(['copied', 'verifying', 'before the rename', 'after the rename'])('at %s, what it left is removed by the next into that folder, whatever its name', async (point) => {
+    await killed('back up', point)
+    expect(halves()).toHaveLength(1)
+    await copyStore(storePaths(scratch.workspace).store, join(scratch.workspace, 'other.db'), asked)
+    expect(halves()).toEqual([])
+  })
+
+  test('what another process is making is left to it, for as long as that lives', async () => {
+    const child = new Child('copying.ts', 'back up', scratch.workspace, backup, 'before the rename', 'stands still')
+    expect(await child.says()).toBe('before the rename')
+    const making = halves()
+    expect(making).toHaveLength(1)
+    const { store } = storePaths(scratch.workspace)
+    await copyStore(store, join(scratch.workspace, 'other.db'), asked)
+    expect(halves()).toEqual(making)
+    assertWhole(join(scratch.workspace, making[0] ?? '', 'store.db'), newer)
+    await child.kill()
+    await copyStore(store, join(scratch.workspace, 'other.db'), asked)
+    expect(halves()).toEqual([])
   })
 })
 

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { WorkflowName } from '../../src/model/ids.ts'
 import { layoutOf } from '../../src/host/workspace/layout.ts'
 import { storePaths } from '../../src/store/paths.ts'
+import { Child } from '../conformance/child.ts'
 import { asked } from './moments.ts'
 import { cairn, hostOf, scratchFolder, starterWorkspace } from './workspaces.ts'
 
@@ -32,6 +33,20 @@ test('a host backs up its store on demand, says how far it is, and journals it',
   expect(backups).toMatchObject([made?.type === 'made' ? { file: made.backup.file, bytes: made.backup.bytes } : {}])
   const { entries } = await client.api.journal.list({ limit: 1, before: Number.MAX_SAFE_INTEGER })
   expect(entries).toMatchObject([{ events: [{ type: 'backup_made' }] }])
+})
+
+test('what a backup that was killed has left goes with the next start of a host', async () => {
+  const { workspace, host, begin } = await serving()
+  await begin()
+  await host.close()
+  const { backups } = layoutOf(workspace)
+  mkdirSync(backups)
+  const child = new Child('copying.ts', 'back up', workspace, join(backups, 'early.db'), 'before the rename')
+  await child.rest()
+  expect(child.signal).toBe('SIGKILL')
+  expect(readdirSync(backups)).toEqual([expect.stringContaining('early.db.new-')])
+  await (await hostOf(workspace)).host.close()
+  expect(readdirSync(backups)).toEqual([])
 })
 
 test('the command line backs up under a host, and brings back once there is none', async () => {

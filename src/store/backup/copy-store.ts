@@ -4,14 +4,14 @@
  * Invariants:
  * 1. The copy is the store as of one committed moment: one read transaction lasts as long as the copying does.
  * 2. What stood under the copy's name stays until the new one is whole: it is written beside, verified, synced, renamed. Beside is
- *    a folder that nobody else has: two that copy at once do not meet, and no file of anybody's is in the way.
+ *    a folder that nobody else has (`making-folder.ts`): two that copy at once do not meet, and no file of anybody's is in the way.
  * 3. The copy is one file, of the newest schema: it needs no WAL beside it.
  * 4. Where SQLite cannot read a store where it lies, since nothing may be written beside it (a disk that was mounted read-only when it
  *    began to fail), its files are copied: a copy that is not whole is none.
  */
 import { constants, existsSync } from 'node:fs'
-import { access, chmod, copyFile, mkdtemp, open, rename, rm, stat, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { access, chmod, copyFile, open, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import type Database from 'better-sqlite3'
 import type { Backup, BackupProgress } from '../../model/backup.ts'
 import { StorageFailed } from '../../model/storage-errors.ts'
@@ -24,6 +24,7 @@ import { syncFolder } from '../sync-folder.ts'
 import { aboutCopy } from './about-copy.ts'
 import { assertWhole } from './assert-whole.ts'
 import { headOf } from './head-of.ts'
+import { inMakingFolder, removeAbandoned } from './making-folder.ts'
 
 /** How many pages are copied before it is told how far that has come. */
 const pagesAtOnce = 1_000
@@ -38,13 +39,12 @@ export interface Copying {
 
 /** @throws StorageFailed, CorruptionFound, KeyRefused, StoreTooNew, StoreForeign, and what `goOn` throws */
 export async function copyStore(from: string, to: string, copying: Copying): Promise<Backup> {
-  const folder = await mkdtemp(`${to}.new-`).catch((error: unknown) => {
-    throw faultOf(to, error) ?? error
-  })
+  // What was killed may have taken the room that this one needs.
+  await removeAbandoned(dirname(to))
   try {
-    return await copyBeside(from, to, join(folder, 'store.db'), copying)
-  } finally {
-    await rm(folder, { recursive: true, force: true })
+    return await inMakingFolder(to, (beside) => copyBeside(from, to, beside, copying))
+  } catch (error) {
+    throw faultOf(to, error) ?? error
   }
 }
 

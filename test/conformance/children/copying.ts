@@ -1,13 +1,17 @@
-/** Backs a store up, or puts a backup in its place, and dies at a point of that. */
+/** Backs a store up, or puts a backup in its place, and dies at a point of that, or stands still there and says so. */
 import { randomBytes } from 'node:crypto'
+import fsSync from 'node:fs'
 import fs from 'node:fs/promises'
 import { syncBuiltinESMExports } from 'node:module'
 import { systemClock } from '../../../src/effects/clock.ts'
 
-const [what = '', workspace = '', file = '', point = ''] = process.argv.slice(2)
+const [what = '', workspace = '', file = '', point = '', end = 'dies'] = process.argv.slice(2)
 
 function reached(name: string): void {
-  if (name === point) process.kill(process.pid, 'SIGKILL')
+  if (name !== point) return
+  if (end === 'dies') process.kill(process.pid, 'SIGKILL')
+  fsSync.writeSync(1, `${point}\n`)
+  process.kill(process.pid, 'SIGSTOP')
 }
 
 /** Before and after the one rename by which the new takes the place of the old, and before and after each that anchors. */

@@ -1,4 +1,4 @@
 /** Whoever comes owns the workspace. */
 import { replacing } from './replacing.ts'
 
-replacing('/store/owner.ts', "lock.exec('BEGIN EXCLUSIVE')", "lock.exec('BEGIN')")
+replacing('/store/sqlite/file-lock.ts', "lock.exec('BEGIN EXCLUSIVE')", "lock.exec('BEGIN')")
