@@ -1,7 +1,7 @@
 import type { Clock, Notification } from '../engine/ports.ts'
 import { type Actor, hostActor } from '../model/actor.ts'
 import type { JournalEntry } from '../model/entry.ts'
-import type { Millis, RunId } from '../model/ids.ts'
+import type { Instant, Millis, RunId } from '../model/ids.ts'
 import { isBounded, type Retained, type RetentionPlan, type RetentionPolicy, type RetentionProgress } from '../model/retention.ts'
 import { GivenUp } from '../model/storage-errors.ts'
 import type { Retention } from '../service/parts.ts'
@@ -17,6 +17,12 @@ export interface KeptPastParts {
   readonly notification: Notification
 }
 
+/**
+ * How long nothing is removed after a start, and after a bound is set where there was none, in milliseconds: a start is busy, and a bound may
+ * be a slip.
+ */
+const grace = 5 * 60_000
+
 /** Keeps of the past what the settings say, and no more: when somebody asks, and for as long as a host serves. */
 export class KeptPast implements Retention {
   readonly #parts: KeptPastParts
@@ -24,6 +30,10 @@ export class KeptPast implements Retention {
   #closed = false
   /** A removal is under way: what follows it goes by the bounds of then. */
   #removes = false
+  /** Nothing is removed before; undefined where there are no bounds. */
+  #earliest: Instant | undefined
+  /** When the last one ended that was begun here, well or not. */
+  #tried: Instant | null = null
 
   constructor(parts: KeptPastParts) {
     this.#parts = parts
@@ -40,27 +50,43 @@ export class KeptPast implements Retention {
     return store.retention.apply({ policy: bounds().policy, damaged: damaged(), actor, told, committed })
   }
 
-  /** Removes what is beyond the bounds after each pause; where there are none, never. To be called again when they are others. */
+  /**
+   * Removes what is beyond the bounds whenever that is due, from the removals of earlier hosts on; where there are no bounds, never. To be
+   * called again when they are others.
+   */
   begin(): void {
-    const { clock, bounds, notification } = this.#parts
+    const { clock, bounds } = this.#parts
     const { policy, every } = bounds()
     this.#cancel?.()
-    if (this.#closed || this.#removes || !isBounded(policy)) return
-    this.#cancel = clock.at(clock.now() + every, () => {
-      this.#removes = true
-      this.apply(hostActor, () => undefined)
-        .catch((error: unknown) => {
-          if (!(error instanceof GivenUp)) notification.troubled('removing what retention is told to', error)
-        })
-        .finally(() => {
-          this.#removes = false
-          this.begin()
-        })
-    })
+    this.#earliest = isBounded(policy) ? (this.#earliest ?? clock.now() + Math.min(grace, every)) : undefined
+    if (this.#closed || this.#removes || this.#earliest === undefined) return
+    this.#cancel = clock.at(this.#due(this.#earliest, every), () => this.#remove())
   }
 
   close(): void {
     this.#closed = true
     this.#cancel?.()
+  }
+
+  #due(earliest: Instant, every: Millis): Instant {
+    const { clock, store } = this.#parts
+    const now = clock.now()
+    // One that is still to come tells of a clock that was set back.
+    const ended = [store.retention.last, this.#tried].flatMap((at) => (at === null || at > now ? [] : [at]))
+    return Math.max(earliest, ...ended.map((at) => at + every))
+  }
+
+  #remove(): void {
+    const { clock, notification } = this.#parts
+    this.#removes = true
+    this.apply(hostActor, () => undefined)
+      .catch((error: unknown) => {
+        if (!(error instanceof GivenUp)) notification.troubled('removing what retention is told to', error)
+      })
+      .finally(() => {
+        this.#removes = false
+        this.#tried = clock.now()
+        this.begin()
+      })
   }
 }

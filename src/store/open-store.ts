@@ -95,8 +95,8 @@ export interface Store {
    * @throws StorageFailed, CorruptionFound; GivenUp where the store is closed meanwhile
    */
   backUp(file: string, told: (progress: BackupProgress) => void): Promise<Backup>
-  /** What retention would remove, and has it removed. */
-  readonly retention: Pick<RetentionKeeper, 'plan' | 'apply'>
+  /** What retention would remove, has it removed, and when it last did. */
+  readonly retention: Pick<RetentionKeeper, 'plan' | 'apply' | 'last'>
   /** Commits what was handed in, brings the WAL home and lets go of all files. */
   close(): Promise<void>
 }
@@ -182,6 +182,7 @@ async function assemble(db: Database.Database, keyring: Keyring | null, options:
     key,
     clock,
     file: paths.store,
+    memory: paths.retention,
     head,
     remove: (removal) => storage.remove(removal),
     trim: (order) => storage.trim(order),

@@ -9,6 +9,7 @@ export function storePaths(workspace: string) {
     index: join(folder, 'index.db'),
     anchor: join(folder, 'anchor.json'),
     patrol: join(folder, 'patrol.json'),
+    retention: join(folder, 'retention.json'),
     ownerLock: join(folder, 'owner.db'),
     owner: join(folder, 'owner.json'),
   }

@@ -1,5 +1,5 @@
-/** What a removal makes of the store's file. */
-import { statSync } from 'node:fs'
+/** What a removal makes of the store's file, and what is remembered of it. */
+import { mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { SampleRun, sampleRevision } from '../../../test/conformance/samples.ts'
 import { ScratchStore } from '../../../test/conformance/scratch-store.ts'
@@ -70,4 +70,25 @@ test('one that had no bound as it was opened keeps its size, says so, and gives 
   expect(before - size()).toBeGreaterThan(removed.bytes * 0.9)
   expect(await again.retention.plan({ policy, damaged: [] })).toMatchObject({ givesBack: true, free: 0 })
   expect(await again.verify()).toMatchObject({ findings: [] })
+})
+
+test('when the last removal ended is known to the next that opens the store, also of one in which nothing went', async () => {
+  const store = await scratch.open()
+  expect(store.retention.last).toBeNull()
+  await apply(store)
+  const endedAt = scratch.clock.now()
+  scratch.clock.advance(60_000)
+  expect(store.retention.last).toBe(endedAt)
+  expect((await scratch.open()).retention.last).toBe(endedAt)
+  await scratch.shut()
+  writeFileSync(storePaths(scratch.workspace).retention, 'no moment')
+  expect((await scratch.open()).retention.last).toBeNull()
+})
+
+test('that this cannot be noted is told, and what was removed is', async () => {
+  const store = await filled(true)
+  mkdirSync(storePaths(scratch.workspace).retention)
+  expect((await apply(store)).removed.runs).toBe(1)
+  expect(store.retention.last).toBe(scratch.clock.now())
+  expect(scratch.troubles).toEqual([expect.stringContaining('noting when retention was at work')])
 })

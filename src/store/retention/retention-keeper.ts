@@ -10,12 +10,13 @@ import { statSync } from 'node:fs'
 import type { Clock } from '../../engine/ports.ts'
 import type { Actor } from '../../model/actor.ts'
 import type { JournalEntry, Position } from '../../model/entry.ts'
-import type { RunId } from '../../model/ids.ts'
+import type { Instant, RunId } from '../../model/ids.ts'
 import { added, type Amount, noAmount, type Retained, type RetentionPlan, type RetentionPolicy, type RetentionProgress } from '../../model/retention.ts'
 import { CorruptionFound, GivenUp, StorageFailed } from '../../model/storage-errors.ts'
 import type { Reads } from '../reader/reads.ts'
 import { AskedThread, type AskedThreadOptions } from '../thread/asked-thread.ts'
 import type { Removal, Removed } from '../write/removal-writer.ts'
+import { readLastRemoval, writeLastRemoval } from './last-removal.ts'
 import type { Planned } from './plan.ts'
 import type { TrimOrder, Trimmed } from '../write/trim-writer.ts'
 import type { Removable, Trimmable } from './removable.ts'
@@ -31,6 +32,8 @@ export interface RetentionKeeperParts extends Omit<AskedThreadOptions, 'name'> {
   readonly clock: Clock
   /** The store's file. */
   readonly file: string
+  /** Where it remembers when it was at work. */
+  readonly memory: string
   readonly head: () => Position
   /** Commits the removal of some runs. */
   readonly remove: (removal: Removal) => Promise<Removed>
@@ -62,12 +65,19 @@ export class RetentionKeeper {
   readonly #parts: RetentionKeeperParts
   readonly #thread: AskedThread<Reads>
   #applying: Promise<Retained> | undefined
+  #last: Instant | null
   #closed = false
 
   /** `entry` is the module of the reader's thread. */
   constructor(parts: RetentionKeeperParts) {
     this.#parts = parts
+    this.#last = readLastRemoval(parts.memory)
     this.#thread = new AskedThread({ ...parts, name: 'retention' })
+  }
+
+  /** When the last removal ended, one in which nothing went as well; null where none is known. */
+  get last(): Instant | null {
+    return this.#last
   }
 
   /** What would go now. @throws CorruptionFound; GivenUp where the store is closed meanwhile */
@@ -107,7 +117,14 @@ export class RetentionKeeper {
     const isSmaller = await this.#giveBack()
     if (isSmaller) await settle()
     const returned = isSmaller ? Math.max(0, planned.plan.file - statSync(file).size) : 0
+    await this.#remember()
     return { removed: trimmed.removed, left: gone.left + trimmed.left, returned, givesBack: planned.plan.givesBack }
+  }
+
+  async #remember(): Promise<void> {
+    const { clock, memory, troubled } = this.#parts
+    this.#last = clock.now()
+    await writeLastRemoval(memory, this.#last).catch((error: unknown) => troubled('noting when retention was at work', error))
   }
 
   async #remove({ runs, since: chosenAt, plan }: Planned, { actor, told, committed }: RetentionOrder): Promise<Gone> {
