@@ -59,7 +59,10 @@ export function added(one: Amount, other: Amount): Amount {
   }
 }
 
-/** Why a run stays that a bound would have go: a person keeps it, damage was found of it, or a replay of it has not ended. */
+/**
+ * Why a run stays that a bound would have go: a person keeps it, damage was found of it, a replay of it has not ended, or it is a child
+ * of a run that is there and may be sent back to before it.
+ */
 export const StayReason = z.enum(['kept', 'damaged', 'replayed', 'child'])
 export type StayReason = z.infer<typeof StayReason>
 

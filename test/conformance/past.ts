@@ -1,5 +1,6 @@
 /** Runs of which some have ended, and everything that a store tells of them: what retention is tried on. */
 import { z } from 'zod'
+import { hostActor } from '../../src/model/actor.ts'
 import { contextKey, outputKey } from '../../src/model/checkpoint.ts'
 import { type RunId, WorkflowName } from '../../src/model/ids.ts'
 import type { WorkspaceKey } from '../../src/store/crypt/workspace-key.ts'
@@ -16,6 +17,9 @@ export interface PastRun {
   readonly of: number
   /** The checkpoint of that, or its newest where it has not come so far; its first where it is left out. */
   readonly from?: number
+  /** The run that it is a child of, counted from the first of them; of none where that is not before it. It has ended earlier than that. */
+  readonly childOf?: number | undefined
+  readonly isKept?: boolean
   readonly passes: number
   readonly hasEnded: boolean
   /** The pass before which it passes a savepoint. */
@@ -29,13 +33,16 @@ export interface PastRun {
 export async function makePast({ storage }: Store, clock: ManualClock, all: readonly PastRun[], first = 1): Promise<RunId[]> {
   const made: SampleRun[] = []
   await storage.saveRevision(sampleRevision)
-  for (const [index, { workflow, of, from = 0, passes, hasEnded, savepoint, asks = false, logs }] of all.entries()) {
+  for (const [index, { workflow, of, from = 0, childOf, isKept = false, passes, hasEnded, savepoint, asks = false, logs }] of all.entries()) {
     await storage.record(sampleHostEntry())
     const replayed = of < index ? made[of] : undefined
     const run = new SampleRun(storage, first + index, replayed)
     made.push(run)
     const origin = replayed === undefined ? null : { run: replayed.id, checkpoint: Math.min(from, replayed.record.head), edited: [] }
-    run.record = { ...run.record, workflow: WorkflowName.parse(workflow), origin }
+    const above = childOf !== undefined && childOf < index ? made[childOf]?.record : undefined
+    const parent = above === undefined ? null : { run: above.id, step: draft, iteration: 1, attempt: 1, depth: (above.parent?.depth ?? 0) + 1, held: false }
+    const kept = isKept ? { by: hostActor, why: 'for the auditors', at: clock.now() } : null
+    run.record = { ...run.record, workflow: WorkflowName.parse(workflow), origin, parent, kept }
     await storage.commit(run.create({ steps: [sampleStep()], attempts: [sampleAttempt()] }))
     for (let pass = 1; pass <= passes; pass++) {
       // Some values are those of other runs of the lineage too, some are nobody else's.
@@ -54,7 +61,9 @@ export async function makePast({ storage }: Store, clock: ManualClock, all: read
       clock.advance(minute)
     }
     for (let attempt = 1; attempt <= logs; attempt++) storage.keep([sampleLog(run.id, 'said', { attempt })])
-    if (hasEnded) await storage.commit(run.next({ record: { status: 'completed', endedAt: clock.now() } }))
+    const before = above?.endedAt ?? null
+    const endedAt = before === null ? clock.now() : before - minute
+    if (hasEnded) await storage.commit(run.next({ record: { status: 'completed', endedAt } }))
     clock.advance(minute)
   }
   // The logs are written a second after they were said.

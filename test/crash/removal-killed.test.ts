@@ -20,7 +20,7 @@ afterEach(() => scratch.remove())
 
 /**
  * All runs of billing are to go: a long one takes several transactions, and one shares its values with a run that stays. So are
- * branches of those of outreach.
+ * branches of those of outreach. The child of the long one has ended before it.
  */
 const past: readonly PastRun[] = [
   { workflow: 'billing', of: 0, passes: 3, hasEnded: true, logs: 1 },
@@ -28,7 +28,9 @@ const past: readonly PastRun[] = [
   { workflow: 'billing', of: 2, passes: 140, hasEnded: true, logs: 2 },
   { workflow: 'billing', of: 3, passes: 4, hasEnded: true, logs: 1 },
   { workflow: 'outreach', of: 4, passes: 9, hasEnded: false, logs: 1 },
+  { workflow: 'billing', of: 5, childOf: 2, passes: 2, hasEnded: true, logs: 1 },
 ]
+const [parent, child] = [2, 5]
 const stays = [1, 4]
 /** The checkpoints that are there of them in the end. */
 const left: Readonly<Record<number, readonly number[]>> = { 1: [5], 4: [9] }
@@ -42,15 +44,18 @@ test.each(removalPoints)(`killed at "%s", ${kills} times over, the store is whol
     await scratch.shut()
     const before = seenOf(scratch.workspace, ids)
 
-    const child = new Child('retaining.ts', scratch.workspace, point, String(turn))
-    await child.rest()
-    expect(child.signal).toBe('SIGKILL')
+    const host = new Child('retaining.ts', scratch.workspace, point, String(turn))
+    await host.rest()
+    expect(host.signal).toBe('SIGKILL')
     isWhole()
     const after = seenOf(scratch.workspace, ids)
     for (const id of ids) {
       const there = new Set(numbersIn(after.get(id)))
       if (!isRemoved(after, id)) expect(after.get(id)).toEqual(seenWithout(before.get(id), (checkpoint) => !there.has(checkpoint)))
     }
+
+    const isThere = (index: number): boolean => ids.slice(index, index + 1).some((id) => !isRemoved(after, id))
+    expect(isThere(child) || !isThere(parent)).toBe(true)
 
     const next = new Child('retaining.ts', scratch.workspace, 'nowhere')
     expect(await next.rest()).toEqual(['removed'])

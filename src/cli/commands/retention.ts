@@ -90,7 +90,7 @@ const why = {
   kept: 'a person keeps it: cairn keep --undo lets it go',
   damaged: 'damage was found of it: it stays to be looked at',
   replayed: 'a replay of it has not ended',
-  child: 'its parent has not ended',
+  child: 'its parent is there, and may have to undo it',
 } as const satisfies Record<RetentionPlan['staying'][number]['why'], string>
 
 function stayingLines(paint: Paint, staying: RetentionPlan['staying'], stays: number): string[] {

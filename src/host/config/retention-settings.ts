@@ -18,7 +18,7 @@ const bounds = {
   max_checkpoints: z.int().min(1).nullable().default(null).describe('Of a branch that stays, so many checkpoints stay, the newest.'),
 }
 
-const meaning = 'What of the past is kept: all of it, unless a bound is written here. `null` lifts a bound. What a run that has not ended, a decision or a replay may still go back to stays whatever they say.'
+const meaning = 'What of the past is kept: all of it, unless a bound is written here. `null` lifts a bound. What a run that has not ended, a decision or a replay may still go back to stays whatever they say, and so does a child run as long as its parent is there.'
 
 export const WorkflowRetention = z.object(bounds).describe(meaning)
 

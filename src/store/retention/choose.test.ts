@@ -2,9 +2,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { runId } from '../../../test/conformance/samples.ts'
-import { WorkflowName } from '../../model/ids.ts'
+import { type RunId, WorkflowName } from '../../model/ids.ts'
 import { type RetentionBounds, unbounded } from '../../model/retention.ts'
-import { choose, type Choosing, hasEnded, type SurveyedRun } from './choose.ts'
+import { choose, type Choosing, type EndedRun, hasEnded, type SurveyedRun } from './choose.ts'
 
 const now = 1_000
 const [letter, audit] = [WorkflowName.parse('letter'), WorkflowName.parse('audit')]
@@ -18,6 +18,7 @@ const facts = fc.record({
   isDamaged: fc.boolean(),
   isKept: fc.boolean(),
   replayOf: fc.option(fc.nat(9), { nil: null }),
+  /** A run before it, or else one that is gone. */
   childOf: fc.option(fc.nat(9), { nil: null }),
 })
 
@@ -25,9 +26,10 @@ const given = fc.record({ all: fc.array(facts, { maxLength: 10 }), usual: bounds
 type Given = typeof given extends fc.Arbitrary<infer Value> ? Value : never
 
 function choosing({ all, usual, ofLetter }: Given) {
+  const parentOf = (childOf: number, index: number): RunId => runId(childOf < index ? childOf + 1 : 99)
   const runs = all.map(({ workflow, endedAt, replayOf, childOf, isKept }, index): SurveyedRun => {
     const number = index + 1
-    return { number, id: runId(number), workflow, version: 1, lineage: 1, origin: replayOf === null ? null : runId(replayOf + 1), parent: childOf === null ? null : runId(childOf + 1), endedAt, isKept, from: null, checkpoints: 1, branch: 0, isTrimmed: false }
+    return { number, id: runId(number), workflow, version: 1, lineage: 1, origin: replayOf === null ? null : runId(replayOf + 1), parent: childOf === null ? null : parentOf(childOf, index), endedAt, isKept, from: null, checkpoints: 1, branch: 0, isTrimmed: false }
   })
   const bytesOf = ({ number }: SurveyedRun): number => all[number - 1]?.bytes ?? 0
   const damaged = new Set(runs.filter(({ number }) => all[number - 1]?.isDamaged).map(({ id }) => id))
@@ -35,7 +37,7 @@ function choosing({ all, usual, ofLetter }: Given) {
   return { runs, how, bytesOf }
 }
 
-test('law: a run goes if and only if it has ended, passes a bound of its workflow, and nobody needs it', () => {
+test('law: a run goes if and only if it has ended, passes a bound of its workflow, and nobody needs it, nor is its parent left', () => {
   fc.assert(
     fc.property(given, (wanted) => {
       const { runs, how, bytesOf } = choosing(wanted)
@@ -55,7 +57,7 @@ test('law: a run goes if and only if it has ended, passes a bound of its workflo
         ]
         const { isKept } = run
         const isReplayed = runs.some(({ origin, endedAt }) => origin === run.id && endedAt === null)
-        const isChild = runs.some(({ id, endedAt }) => id === run.parent && endedAt === null)
+        const isChild = runs.some(({ id }) => id === run.parent && !goes.has(id))
         const needed = isKept ? 'kept' : how.damaged.has(run.id) ? 'damaged' : isReplayed ? 'replayed' : isChild ? 'child' : undefined
         expect(goes.get(run.id)).toBe(needed === undefined ? passed[0] : undefined)
         expect(stays.get(run.id)).toBe(passed.length > 0 ? needed : undefined)
@@ -65,12 +67,18 @@ test('law: a run goes if and only if it has ended, passes a bound of its workflo
   )
 })
 
-test('law: those that ended first go first', () => {
+test('law: those that ended first go first, a child as if it had ended no earlier than its parent', () => {
   fc.assert(
     fc.property(given, (wanted) => {
       const { runs, how } = choosing(wanted)
-      const times = choose(runs, how).going.map(({ run }) => [run.endedAt, run.number] as const)
+      const going = choose(runs, how).going.map(({ run }) => run)
+      const endOf = ({ endedAt, parent }: EndedRun): number => {
+        const above = going.find(({ id }) => id === parent)
+        return above === undefined ? endedAt : Math.max(endedAt, endOf(above))
+      }
+      const times = going.map((run) => [endOf(run), run.number] as const)
       expect(times).toEqual(times.toSorted(([at, number], [other, another]) => at - other || number - another))
+      for (const [index, { parent }] of going.entries()) expect(going.slice(index).map(({ id }) => id)).not.toContain(parent)
     }),
   )
 })

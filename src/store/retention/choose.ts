@@ -1,4 +1,10 @@
-/** Which runs go, and which stay although a bound would have them go. Pure: whoever tells and whoever removes choose alike. */
+/**
+ * Which runs go, and which stay although a bound would have them go. Pure: whoever tells and whoever removes choose alike.
+ *
+ * Invariants:
+ * 1. A child run stays as long as its parent is there, ended or not: whoever goes back in that may have to undo the child.
+ * 2. A child that goes goes behind its parent: whatever a kill leaves, no run is there without its children.
+ */
 import type { Instant, RunId, WorkflowName } from '../../model/ids.ts'
 import { boundsOf, type RetentionPolicy, type RetentionRule, type StayReason } from '../../model/retention.ts'
 
@@ -39,7 +45,7 @@ export interface Staying {
 }
 
 export interface Choice {
-  /** Those that ended first come first. */
+  /** Those that ended first come first; a child counts as having ended no earlier than its parent. */
   readonly going: readonly Chosen[]
   readonly staying: readonly Staying[]
 }
@@ -53,27 +59,47 @@ export interface Choosing {
   readonly weigh: (run: EndedRun) => number
 }
 
-export function choose(runs: readonly SurveyedRun[], { policy, now, damaged, weigh }: Choosing): Choice {
+/** `runs` by their numbers: that of a child is higher than that of its parent. */
+export function choose(runs: readonly SurveyedRun[], choosing: Choosing): Choice {
+  const passed = passedBounds(runs.filter(hasEnded), choosing)
   const replayed = new Set(runs.flatMap(({ endedAt, origin }) => (endedAt === null && origin !== null ? [origin] : [])))
-  const unfinished = new Set(runs.flatMap(({ id, endedAt }) => (endedAt === null ? [id] : [])))
+  const there = new Set(runs.map(({ id }) => id))
+  const ends = new Map<RunId, Instant>()
   const going: Chosen[] = []
   const staying: Staying[] = []
-  for (const [workflow, ended] of Map.groupBy(runs.filter(hasEnded), (run) => run.workflow)) {
+  for (const run of runs.filter(hasEnded)) {
+    const { id, parent, endedAt } = run
+    const rule = passed.get(id)
+    if (rule === undefined) continue
+    if (run.isKept) staying.push({ run, why: 'kept' })
+    else if (choosing.damaged.has(id)) staying.push({ run, why: 'damaged' })
+    else if (replayed.has(id)) staying.push({ run, why: 'replayed' })
+    else if (parent !== null && there.has(parent)) staying.push({ run, why: 'child' })
+    else {
+      going.push({ run, rule })
+      there.delete(id)
+      ends.set(id, Math.max(endedAt, (parent === null ? undefined : ends.get(parent)) ?? endedAt))
+    }
+  }
+  const endOf = ({ id, endedAt }: EndedRun): Instant => ends.get(id) ?? endedAt
+  const oldestFirst = ({ run: one }: { readonly run: EndedRun }, { run: other }: { readonly run: EndedRun }): number =>
+    endOf(one) - endOf(other) || one.number - other.number
+  return { going: going.toSorted(oldestFirst), staying: staying.toSorted(oldestFirst) }
+}
+
+/** The bound that each run passes which passes one. */
+function passedBounds(all: readonly EndedRun[], { policy, now, weigh }: Choosing): ReadonlyMap<RunId, RetentionRule> {
+  const passed = new Map<RunId, RetentionRule>()
+  for (const [workflow, ended] of Map.groupBy(all, (run) => run.workflow)) {
     const bounds = boundsOf(policy, workflow)
     let bytes = 0
     for (const [newer, run] of ended.toSorted(newestFirst).entries()) {
       if (bounds.size !== null) bytes += weigh(run)
       const rule = ruleFor(bounds, { newer, age: now - run.endedAt, bytes })
-      if (rule === null) continue
-      if (run.isKept) staying.push({ run, why: 'kept' })
-      else if (damaged.has(run.id)) staying.push({ run, why: 'damaged' })
-      else if (replayed.has(run.id)) staying.push({ run, why: 'replayed' })
-      else if (run.parent !== null && unfinished.has(run.parent)) staying.push({ run, why: 'child' })
-      else going.push({ run, rule })
+      if (rule !== null) passed.set(run.id, rule)
     }
   }
-  const oldestFirst = (one: { readonly run: EndedRun }, other: { readonly run: EndedRun }): number => newestFirst(other.run, one.run)
-  return { going: going.toSorted(oldestFirst), staying: staying.toSorted(oldestFirst) }
+  return passed
 }
 
 /** The bound that is passed; null where none is. `bytes` are those of the run and of all newer ones. */

@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { makePast, type PastRun } from '../../../test/conformance/past.ts'
 import { SampleRun } from '../../../test/conformance/samples.ts'
 import { ScratchStore } from '../../../test/conformance/scratch-store.ts'
@@ -71,6 +71,45 @@ test('a run that a person keeps stays, and it says so', async () => {
   const { plan } = planned(newest(0))
   expect(plan.going.map((each) => each.run)).not.toContain(run.id)
   expect(plan.staying).toMatchObject([{ run: run.id, why: 'kept' }])
+})
+
+describe('a child run', () => {
+  /** A run, its child, and the child of that; each has ended before the one above it. */
+  async function family(more: Partial<PastRun> = {}): Promise<readonly RunId[]> {
+    const below: PastRun = { ...ended, workflow: 'billing' }
+    const made = await makePast(await scratch.open({ durability: 'normal' }), scratch.clock, [{ ...ended, ...more }, { ...below, childOf: 0 }, { ...below, childOf: 1 }], 9)
+    await scratch.shut()
+    return made
+  }
+  const ofChildren: RetentionPolicy = { usual: unbounded, workflows: { billing: { ...unbounded, runs: 0 } } }
+
+  test.each([
+    ['is kept by a person', { isKept: true }],
+    ['has ended', {}],
+    ['has not ended', { hasEnded: false }],
+  ])('stays where its parent %s, with the children of its own, and it says why', async (_, more) => {
+    const [, child, grandchild] = await family(more)
+    const { plan } = planned(ofChildren)
+    expect(plan).toMatchObject({ going: [], total: { runs: 0 }, stays: 2 })
+    expect(plan.staying).toMatchObject([{ run: grandchild, why: 'child' }, { run: child, why: 'child' }])
+  })
+
+  test('goes with its parent, and behind it', async () => {
+    const made = await family()
+    const { plan } = planned(newest(0))
+    expect(plan.going.map(({ run }) => run)).toEqual([ids[0], ids[1], ids[3], ...made])
+  })
+
+  test('stays with a parent that cannot be measured, as do the children of its own', async () => {
+    const store = await scratch.open({ durability: 'normal' })
+    const below: PastRun = { ...ended, childOf: 1 }
+    const [, parent, child, grandchild] = await makePast(store, scratch.clock, [{ ...ended, hasEnded: false }, { ...ended, of: 0 }, below, { ...below, childOf: 2 }], 9)
+    await scratch.shut()
+    damage('UPDATE step SET checksum = zeroblob(32) WHERE run = 5')
+    const { plan } = planned(newest(0))
+    expect(plan.staying).toMatchObject([{ run: parent, why: 'damaged' }, { run: child, why: 'child' }, { run: grandchild, why: 'child' }])
+    expect(plan.going.map(({ run }) => run)).toEqual([ids[0], ids[1], ids[3]])
+  })
 })
 
 test('where the row of a run is damaged nobody knows what it shares: nothing goes', () => {

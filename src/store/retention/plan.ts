@@ -5,6 +5,7 @@
  * 1. What goes rests on checked rows: where a run's row cannot be read, nothing goes; where the rows of another run of its
  *    lineage cannot, the run stays, since nobody knows which values those two share.
  * 2. It counts what removing counts, in the order in which that removes: told and done are equal.
+ * 3. A parent comes before its children, which stay where it does.
  */
 import type Database from 'better-sqlite3'
 import type { Position } from '../../model/entry.ts'
@@ -17,6 +18,7 @@ import {
   noAmount,
   type RetentionPlan,
   type RetentionPolicy,
+  type StayReason,
 } from '../../model/retention.ts'
 import { ifWhole } from '../read/if-whole.ts'
 import { journalReader } from '../read/journal.ts'
@@ -56,13 +58,23 @@ export function planRetention(db: Database.Database, { policy, now, damaged }: P
   const choice = choose(runs, { policy, now, damaged: new Set(damaged), weigh: meter.weigh })
   const measured: { readonly chosen: Chosen; readonly amount: Amount; readonly kin: readonly number[] }[] = []
   const staying: Staying[] = [...choice.staying]
+  /** Those that stay after all: they cannot be read, or their parent cannot. */
+  const unmeasured = new Set<RunId>()
+  const stays = (run: EndedRun, why: StayReason): void => {
+    staying.push({ run, why })
+    unmeasured.add(run.id)
+  }
   const gone = new Set<number>()
   for (const chosen of choice.going) {
     goOn()
     const { run } = chosen
+    if (run.parent !== null && unmeasured.has(run.parent)) {
+      stays(run, 'child')
+      continue
+    }
     const kin = kinOf(run)
     const amount = ifWhole(() => meter.amount(run, kin.filter((number) => !gone.has(number))))
-    if (amount === undefined) staying.push({ run, why: 'damaged' })
+    if (amount === undefined) stays(run, 'damaged')
     else {
       gone.add(run.number)
       measured.push({ chosen, amount, kin })

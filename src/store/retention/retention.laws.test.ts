@@ -20,6 +20,8 @@ const pasts: fc.Arbitrary<PastRun[]> = fc.array(
     workflow: fc.constantFrom('outreach', 'billing'),
     of: fc.nat({ max: 8 }),
     from: fc.nat({ max: 8 }),
+    childOf: fc.option(fc.nat({ max: 8 }), { nil: undefined }),
+    isKept: fc.oneof({ weight: 5, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
     passes: fc.oneof({ weight: 9, arbitrary: fc.nat({ max: 6 }) }, { weight: 1, arbitrary: fc.constant(90) }),
     hasEnded: fc.boolean(),
     savepoint: fc.option(fc.integer({ min: 1, max: 6 }), { nil: undefined }),
@@ -54,6 +56,7 @@ test('law: what is announced is what is done, what is needed stays, and whatever
       const plan = await store.retention.plan({ policy, damaged: [] })
       const before = seenOf(scratch.workspace, ids, key)
       const needed = neededOf(store, ids)
+      const parents = new Map(ids.map((id) => [id, store.storage.load(id)?.record.parent?.run]))
 
       const entries: JournalEntry[] = []
       const committed = (entry: JournalEntry): number => entries.push(entry)
@@ -64,6 +67,7 @@ test('law: what is announced is what is done, what is needed stays, and whatever
       const gone = plan.going.map(({ run }) => run)
       const said = entries.flatMap((entry) => entry.events.flatMap((event) => (event.type === 'runs_removed' ? event.runs : [])))
       expect(said.map(({ run }) => run)).toEqual(gone)
+      for (const [at, child] of gone.entries()) expect([undefined, ...gone.slice(0, at)]).toContain(parents.get(child))
 
       const trims = entries.flatMap((entry) => entry.events.flatMap((event) => (event.type === 'checkpoints_removed' ? [event] : [])))
       const isGone = (id: RunId) => (checkpoint: number): boolean =>

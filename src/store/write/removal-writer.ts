@@ -4,7 +4,8 @@
  * Invariants:
  * 1. A run's row goes in the transaction that says what is left of it, and that journals its removal. The rest of it may go
  *    in later ones: it belongs to a removed run from then on, and the store is whole after each of them.
- * 2. What was decided is looked at again: a run that has moved since stays, and so does one of which a replay has begun.
+ * 2. What was decided is looked at again: a run that has moved since stays, and so does one of which a replay has begun, and a
+ *    child whose parent is there.
  * 3. A value goes when no run of its lineage that is there names it.
  */
 import type Database from 'better-sqlite3'
@@ -55,12 +56,15 @@ export function removalWriter(db: Database.Database, journal: JournalWriter, wri
   const crypt = cryptOf(db)
   const byNumber = db.prepare<[number], RawRow>(`SELECT ${rowColumns(runFormat)} FROM run WHERE number = ?`).raw()
   const after = db.prepare<[number], RawRow>(`SELECT ${rowColumns(runFormat)} FROM run WHERE number > ? ORDER BY number`).raw()
+  const isThere = db.prepare<[string], number>('SELECT 1 FROM run WHERE id = ?').pluck()
   const dropRun = db.prepare<[number]>('DELETE FROM run WHERE number = ?')
   const removed = removedRunReader(db)
   const clear = clearing(db)
 
   const opened = (row: RawRow): RunRow => openRow(crypt, runFormat, row).content
   const find = (number: number): RunRow[] => [byNumber.get(number)].flatMap((row) => (row === undefined ? [] : [opened(row)]))
+
+  const isBelow = ({ record: { parent } }: RunRow): boolean => parent !== null && isThere.get(parent.run) !== undefined
 
   const lookSince = ({ upTo, replays }: Since): Since => {
     const later = after.all(upTo).map(opened)
@@ -73,7 +77,7 @@ export function removalWriter(db: Database.Database, journal: JournalWriter, wri
     if (chosen === null) return removed.find(number)
     const [run] = find(number)
     const isReplayed = replays.some(({ record: { origin, status } }) => origin?.run === chosen.run && !isEnded(status))
-    if (run === undefined || isReplayed || !isAsChosen(run, chosen)) return undefined
+    if (run === undefined || isReplayed || isBelow(run) || !isAsChosen(run, chosen)) return undefined
     const { id, workflow, status, createdAt, endedAt } = run.record
     dropRun.run(number)
     written.drop(id)

@@ -14,7 +14,7 @@ const why: Readonly<Record<StayReason, string>> = {
   kept: 'a person keeps it',
   damaged: 'damage was found of it',
   replayed: 'a replay of it has not ended',
-  child: 'its parent has not ended',
+  child: 'its parent is there, and may have to undo it',
 }
 
 /** Why those stay that are named, each reason once. */
