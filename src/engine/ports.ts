@@ -27,6 +27,7 @@ import type { Json } from '../model/json.ts'
 import type { Signal } from '../model/log.ts'
 import type { Actor } from '../model/actor.ts'
 import type { Policy } from '../model/policy/policy.ts'
+import type { RemovedRun } from '../model/retention.ts'
 import type { Revision } from '../model/revision.ts'
 import type { Pinned, RunRecord } from '../model/run.ts'
 import type { AttemptRecord, KeptPasses, Phase, StepRecord } from '../model/step.ts'
@@ -148,6 +149,8 @@ export interface Storage {
   record(entry: HostEntry): Promise<JournalEntry>
   /** The run, every row of it checked. @throws CorruptionFound */
   load(run: RunId): StoredRun | undefined
+  /** What is left of a run that retention removed. @throws CorruptionFound */
+  removed(run: RunId): RemovedRun | undefined
   /**
    * A checkpoint of a run, it and every value that its state names checked.
    * @throws CorruptionFound, which names the nearest whole checkpoint

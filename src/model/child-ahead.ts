@@ -14,8 +14,11 @@ export const ChildAhead = z.object({
   workflow: WorkflowName,
   /** Null where it has yet to begin. */
   run: RunId.nullable(),
-  /** `ends`: it is brought to its end with what it did undone. `undone`: it had completed, and is taken back. */
-  becomes: z.enum(['begins', 'goes_on', 'ends', 'undone']),
+  /**
+   * `ends`: it is brought to its end with what it did undone. `undone`: it had completed, and is taken back. `gone`: it had completed,
+   * and is not in the store any more, so that nothing can take it back.
+   */
+  becomes: z.enum(['begins', 'goes_on', 'ends', 'undone', 'gone']),
   /** True unless something fails; false where it hangs on data, on a person or on a failure whether it begins. */
   certain: z.boolean(),
   why: z.string().nullable(),
@@ -30,6 +33,11 @@ export const ChildAhead = z.object({
   unknown: z.string().nullable(),
 })
 export type ChildAhead = z.infer<typeof ChildAhead>
+
+/** Whether whoever acts is to look at it: it reaches out, or what it did cannot be taken back. */
+export function wantsAttention(child: ChildAhead): boolean {
+  return reachesOut(child) || child.becomes === 'gone'
+}
 
 /** Whether it touches the outside world, or may, or has left something in doubt. */
 export function reachesOut({ outside, inDoubt, unknown }: ChildAhead): boolean {

@@ -54,7 +54,10 @@ export const Preview = z.object({
   runs: z.array(RunsNext),
   /** Here `before` is of the branch that is left, too. */
   outside: z.array(Outside),
-  /** Child runs that come to an end, since nobody waits for them any more, and those that begin; and the children of these. */
+  /**
+   * Child runs that come to an end, since nobody waits for them any more, and those that begin; and the children of these. Also
+   * those of steps that are reused which nothing can undo any more.
+   */
   children: z.array(ChildAhead).default([]),
   /** Completed by then, but compensated since: they run again. */
   undone: z.array(StepId),

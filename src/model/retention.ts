@@ -1,5 +1,6 @@
 /** What of the past is kept, and what is told before the rest is removed. */
 import { z } from 'zod'
+import { dayOf } from './day.ts'
 import { Instant, Millis, RunId, WorkflowName } from './ids.ts'
 import { RunStatus } from './status.ts'
 
@@ -129,3 +130,8 @@ export const RemovedRun = z.object({
   checkpoints: Count,
 })
 export type RemovedRun = z.infer<typeof RemovedRun>
+
+/** When it was removed, and by which bound. */
+export function howRemoved({ removedAt, rule }: Pick<RemovedRun, 'removedAt' | 'rule'>): string {
+  return `retention removed it on ${dayOf(removedAt)} by max_${rule}`
+}

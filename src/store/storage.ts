@@ -22,6 +22,7 @@ import type { HostEntry, JournalEntry } from '../model/entry.ts'
 import type { Address, Instant, LineageId, Millis, RevisionHash, RunId, StepId } from '../model/ids.ts'
 import type { Json } from '../model/json.ts'
 import type { Signal } from '../model/log.ts'
+import type { RemovedRun } from '../model/retention.ts'
 import type { Revision } from '../model/revision.ts'
 import { CorruptionFound } from '../model/storage-errors.ts'
 import type { Throttle } from '../model/throttle.ts'
@@ -32,6 +33,7 @@ import { breakerReader } from './read/breakers.ts'
 import type { JournalHead } from './read/journal.ts'
 import { lineageReader } from './read/lineages.ts'
 import { momentReader } from './read/moments.ts'
+import { removedRunReader } from './read/removed-runs.ts'
 import { returnedRunChecker } from './read/returned-run.ts'
 import { revisionReader } from './read/revisions.ts'
 import { runReader } from './read/runs.ts'
@@ -97,6 +99,7 @@ export class SqliteStorage implements Storage {
     this.#group = new Group(db, parts.defer, followers, parts.outcomes)
     this.#read = {
       runs: runReader(db),
+      removed: removedRunReader(db),
       stored: storedRunReader(db),
       moments: momentReader(db),
       returned: returnedRunChecker(db),
@@ -185,6 +188,10 @@ export class SqliteStorage implements Storage {
 
   load(run: RunId): StoredRun | undefined {
     return this.#workOn(run, () => this.#readingMany(() => this.#read.stored(run)))
+  }
+
+  removed(run: RunId): RemovedRun | undefined {
+    return this.#reading(() => this.#read.removed.byId(run)?.run)
   }
 
   moment(run: RunId, checkpoint: number): Moment | undefined {

@@ -6,6 +6,7 @@ export function watchedStorage(storage: Storage, calls: Partial<Storage>): Stora
     seal: (...given) => storage.seal(...given),
     record: (entry) => storage.record(entry),
     load: (run) => storage.load(run),
+    removed: (run) => storage.removed(run),
     unfinished: () => storage.unfinished(),
     breakers: () => storage.breakers(),
     throttles: () => storage.throttles(),

@@ -7,7 +7,7 @@ import { asked, runOnce } from './moments.ts'
 import { hostOf, workspaceOf } from './workspaces.ts'
 
 const files = {
-  'cairn.config.yaml': 'retention: { max_checkpoints: 1 }\n',
+  'cairn.config.yaml': 'retention: { max_checkpoints: 1 }\nworkflows: { pay: { retention: { max_runs: 0 } }, order: { retention: { max_checkpoints: null } } }\n',
   'workflows/deploy.ts': `
     import { PermanentError, workflow, z } from 'cairn'
     export default workflow('deploy', { version: 1, input: z.object({}) })
@@ -29,6 +29,19 @@ const files = {
       .step('print', { needs: ['write'] }, () => 'printed')
       .step('bind', { needs: ['print'] }, () => 'bound')
       .step('sell', { needs: ['check', 'bind'] }, () => 'sold')
+  `,
+  'workflows/order.ts': `
+    import { workflow, z } from 'cairn'
+    import pay from './pay.ts'
+    export default workflow('order', { version: 1, input: z.object({}) })
+      .step('before', () => 'ready')
+      .workflow('pay', { needs: ['before'] }, pay, () => ({}))
+      .approval('ship', { needs: ['pay'], actions: { primary: 'approve', secondary: ['reject'] } })
+  `,
+  'workflows/pay.ts': `
+    import { workflow, z } from 'cairn'
+    export default workflow('pay', { version: 1, input: z.object({}) })
+      .step('charge', { compensate: () => undefined }, () => 'charged')
   `,
 }
 
@@ -58,3 +71,25 @@ test('a question about a failure is answered as it offers', async () => {
   await removed(client)
   expect(await client.api.decisions.decide({ run, decision: decision.id, action: 'restore' })).toMatchObject({ branch: 1 })
 })
+
+test('a run that has ended and is sent back undoes its child, whatever the bounds of that are', async () => {
+  const { client, run, decision } = await started('order')
+  const { api } = client
+  await api.decisions.decide({ run, decision: decision.id, action: 'approve' })
+  const { steps } = await runOnce(client, run, ({ record }) => record.status === 'completed')
+  const child = steps.find(({ step }) => step === 'pay')?.child ?? fail('it has no child')
+  expect((await api.retention.plan()).staying).toMatchObject([{ run: child, why: 'child' }])
+  await removed(client)
+
+  const { checkpoints } = await api.runs.checkpoints({ run })
+  const paid = checkpoints.findLast(({ step, type }) => step === 'pay' && type === 'step_complete') ?? fail('its step did not complete')
+  await api.runs.restore({ run, checkpoint: paid.number })
+  await asked(client, run, 'ship')
+  await api.runs.cancel({ run })
+  await runOnce(client, run, ({ record }) => record.status === 'cancelled')
+  expect((await api.runs.get({ run: child })).record.status).toBe('cancelled')
+})
+
+function fail(why: string): never {
+  throw new Error(why)
+}

@@ -8,6 +8,7 @@ import type { HostEntry, JournalEntry } from '../../src/model/entry.ts'
 import { type Address, Checksum, type LineageId, type RevisionHash, type RunId, type StepId } from '../../src/model/ids.ts'
 import type { Json } from '../../src/model/json.ts'
 import type { Signal } from '../../src/model/log.ts'
+import type { RemovedRun } from '../../src/model/retention.ts'
 import type { Revision } from '../../src/model/revision.ts'
 import { isEnded } from '../../src/model/status.ts'
 import { CorruptionFound, StorageFailed, VersionConflict } from '../../src/model/storage-errors.ts'
@@ -59,6 +60,7 @@ export interface Rows {
 /** What a disk holds: shared by every incarnation of the host. */
 export class Disk {
   readonly runs = new Map<RunId, Rows>()
+  readonly removedRuns = new Map<RunId, RemovedRun>()
   readonly lineages = new Map<LineageId, Lineage>()
   readonly journal: JournalEntry[] = []
   readonly values = new Map<string, Json>()
@@ -136,6 +138,10 @@ export class MemoryStorage implements Storage {
       errors: [...rows.errors.values()].filter(isOpen),
       left: doneOrInDoubt([...rows.steps.values()].filter(({ branch }) => branch !== rows.record.branch), rows.record),
     })
+  }
+
+  removed(run: RunId): RemovedRun | undefined {
+    return this.#disk.removedRuns.get(run)
   }
 
   moment(run: RunId, number: number): Moment | undefined {

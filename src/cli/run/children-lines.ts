@@ -1,4 +1,4 @@
-import { type ChildAhead, reachesOut } from '../../model/child-ahead.ts'
+import { type ChildAhead, wantsAttention } from '../../model/child-ahead.ts'
 import { type Paint, plain } from '../paint.ts'
 import { beforeLines } from './outside-lines.ts'
 
@@ -20,7 +20,7 @@ function childLines(paint: Paint, child: ChildAhead): string[] {
   ]
   const head = `${path.join(' > ')}: ${run === null ? `a run of ${workflow}` : `${workflow} ${run}`} ${verb(child)}${told.length === 0 ? '' : `; ${told.join('; ')}`}`
   return [
-    reachesOut(child) ? paint('attention', head) : head,
+    wantsAttention(child) ? paint('attention', head) : head,
     ...outside.flatMap(({ step, phase, key, certain: isCertain, before }) => {
       const what = phase === 'compensate' ? `undoing ${step}` : step
       const head = paint('attention', `  ${what} ${isCertain ? 'touches' : 'may touch'} the outside world${key === null ? '' : `, under ${key}`}`)
@@ -31,6 +31,6 @@ function childLines(paint: Paint, child: ChildAhead): string[] {
 }
 
 function verb({ becomes, certain }: ChildAhead): string {
-  const verbs = { begins: certain ? 'begins' : 'may begin', goes_on: 'goes on', ends: 'is brought to its end', undone: 'is undone' } as const
+  const verbs = { begins: certain ? 'begins' : 'may begin', goes_on: 'goes on', ends: 'is brought to its end', undone: 'is undone', gone: 'cannot be undone' } as const
   return verbs[becomes]
 }

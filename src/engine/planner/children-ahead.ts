@@ -5,6 +5,7 @@
  * 1. A child that there is does what its parent wants of it: the same wish, taken in the same turn, as after a commit.
  * 2. A child that begins is told from its first turn on. Whatever it can come to is told, whatever it is given: that is not known yet.
  * 3. What is certain of a child is certain only where its beginning is.
+ * 4. A child that is not there any more is told as that, never passed over.
  */
 import type { ChildAhead } from '../../model/child-ahead.ts'
 import type { StepId, WorkflowName } from '../../model/ids.ts'
@@ -12,7 +13,7 @@ import { deepestChild, type RunRecord } from '../../model/run.ts'
 import type { RunState } from '../state/run-state.ts'
 import { outside, runsNext } from './ahead.ts'
 import { isOver } from './child-over.ts'
-import { awaited, awaitsChild, type ChildWish, type Wished, wishes, waitsForChild } from './child-wish.ts'
+import { awaited, awaitsChild, type ChildOf, type ChildWish, type Wished, wishes, waitsForChild } from './child-wish.ts'
 import { compensations, expectedOf, undoneOutside } from './closing-ahead.ts'
 import { owedCompensations } from './compensation.ts'
 import { beforeIn } from './done-before.ts'
@@ -47,11 +48,27 @@ function toBeUndone(state: RunState): readonly Wished[] {
   })
 }
 
+/** Children of what a run keeps that nothing can undo, should it come to that: they are not there any more. */
+export function* goneChildren(kin: Kin, state: RunState): Generator<ChildAhead> {
+  if (state.record.closing !== null) return
+  for (const { step, iteration, child } of owedCompensations(state)) {
+    const how = child === null ? undefined : kin.removed(child)
+    if (child !== null && how !== undefined) yield gone([step], state, { step, iteration, child }, how)
+  }
+}
+
+function gone(path: StepId[], parent: RunState, { step, child }: ChildOf, why: string): ChildAhead {
+  return { ...untold(path, calledBy(parent, step), null), run: child, becomes: 'gone', why }
+}
+
 /** A child that there is. One that has come to its end is not told of. */
 function* present(kin: Kin, parent: RunState, { of, wish }: Wished, line: Line): Generator<ChildAhead> {
   const child = kin.stored(of.child)
   const path = [...line.path, of.step]
-  if (child === undefined) return
+  if (child === undefined) {
+    yield gone(path, parent, of, kin.removed(of.child) ?? 'it is not in the store any more')
+    return
+  }
   if (typeof child === 'string') {
     yield { ...untold(path, calledBy(parent, of.step), child), run: of.child, becomes: wish.end === null ? 'goes_on' : 'ends' }
     return

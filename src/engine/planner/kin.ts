@@ -15,6 +15,8 @@ export interface Kin {
   begun(workflow: WorkflowName, parent: RunState, step: StepId): Left | string
   /** A run that there is; undefined where it is kept no more. */
   stored(run: RunId): RunState | string | undefined
+  /** How a run went that there was; undefined where it is there, or nobody knows. */
+  removed(run: RunId): string | undefined
   /** A child as it is once it does what its parent wants. */
   heeding(child: RunState, wish: ChildWish): Left
 }

@@ -6,7 +6,7 @@ import type { Moment } from '../ports.ts'
 import type { RunState } from '../state/run-state.ts'
 import { kept, outside, runsNext } from './ahead.ts'
 import { awaited } from './child-wish.ts'
-import { childrenAhead } from './children-ahead.ts'
+import { childrenAhead, goneChildren } from './children-ahead.ts'
 import type { Kin } from './kin.ts'
 import { expectedOf } from './closing-ahead.ts'
 import { beforeIn } from './done-before.ts'
@@ -35,7 +35,7 @@ export function preview(before: RunState, { checkpoint }: Moment, { state: after
     reused: kept(after, expected),
     runs: runsNext(after, expected, events, before),
     outside: [...outside(after, expected, beforeIn(after, kin))],
-    children: childrenAhead(kin, before, after, expected),
+    children: [...childrenAhead(kin, before, after, expected), ...goneChildren(kin, after)],
     undone: [...undone],
     stops: [...before.attempts()].map(({ step, iteration, attempt, phase, startedAt: since }) => ({ step, iteration, attempt, phase, since })),
     cancels: [...awaited(before)].map(({ step, iteration, child }) => ({ step, iteration, child })),

@@ -1,19 +1,25 @@
 import type { Failure } from '../../model/failure.ts'
 import type { RunId } from '../../model/ids.ts'
 import type { Json } from '../../model/json.ts'
+import { howRemoved, type RemovedRun } from '../../model/retention.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
 import { isOver } from '../planner/child-over.ts'
 import { resultSteps } from '../planner/graph.ts'
 import type { Storage } from '../ports.ts'
-import type { RunState } from '../state/run-state.ts'
+import { RunState } from '../state/run-state.ts'
 import type { ChildEnd, ChildUndone } from '../turn/child.ts'
 
-/** A child as it is stored, or the damage that keeps it from being read. */
-export type FoundChild = RunState | CorruptionFound | 'gone'
+/** A child as it is stored, the damage that keeps it from being read, or what is left of one that is not there any more. */
+export type FoundChild = RunState | CorruptionFound | GoneChild
+
+export interface GoneChild {
+  /** Null where nobody knows how it went. */
+  readonly removed: RemovedRun | null
+}
 
 /** What it means to its parent that nothing more comes of a child. @throws StorageFailed */
 export function endOf(storage: Pick<Storage, 'value'>, child: RunId, found: FoundChild): ChildEnd {
-  if (found === 'gone' || found instanceof CorruptionFound) return { status: 'lost', failure: lost(child, found) }
+  if (!(found instanceof RunState)) return { status: 'lost', failure: lost(child, found) }
   const { status, workflow, failure, closing } = found.record
   if (status !== 'completed') {
     const error = closing?.outcome === 'failed' ? (closing.error ?? null) : null
@@ -31,7 +37,7 @@ export function endOf(storage: Pick<Storage, 'value'>, child: RunId, found: Foun
 
 /** The same of a child that its parent has called back; null where it is not undone yet. */
 export function undoneOf(child: RunId, found: FoundChild): ChildUndone | null {
-  if (found === 'gone' || found instanceof CorruptionFound) return lost(child, found)
+  if (!(found instanceof RunState)) return lost(child, found)
   if (!isOver(found, { end: 'undo' })) return null
   return found.history().some(({ compensation }) => compensation === 'given_up') ? 'given_up' : 'done'
 }
@@ -56,9 +62,12 @@ function toldOf(child: RunId, workflow: string, status: string, failure: Failure
   return { class: 'rejected', name: 'ChildCancelled', message: `child run ${child} of ${workflow} was cancelled${why}`, wayOut: `look at run ${child}` }
 }
 
-function lost(child: RunId, found: CorruptionFound | 'gone'): Failure {
-  if (found !== 'gone') return unread(child, `child run ${child}`, found)
-  return { class: 'permanent', name: 'ChildGone', message: `child run ${child} is not in the store any more`, child: { run: child, error: null } }
+function lost(child: RunId, found: Exclude<FoundChild, RunState>): Failure {
+  if (found instanceof CorruptionFound) return unread(child, `child run ${child}`, found)
+  const { removed } = found
+  const how = removed === null ? '' : `: ${howRemoved(removed)}`
+  const wayOut = `look after what child run ${child} did by hand: a backup of the store from before says what that is`
+  return { class: 'permanent', name: 'ChildGone', message: `child run ${child} is not in the store any more${how}`, wayOut, child: { run: child, error: null } }
 }
 
 function unread(child: RunId, what: string, { name, message }: CorruptionFound): Failure {

@@ -81,8 +81,8 @@ export class Family {
   wishFor({ record: { id, parent } }: RunState): ChildWish | CorruptionFound | null {
     if (parent === null) return null
     const above = this.#stored(parent.run)
-    if (above === 'gone') return null
-    return above instanceof CorruptionFound ? above : wishOf(above, parent, id)
+    if (above instanceof CorruptionFound) return above
+    return above instanceof RunState ? wishOf(above, parent, id) : null
   }
 
   /** One that hosts have ended over is not even read for its parent. */
@@ -125,7 +125,7 @@ export class Family {
     try {
       return crashLoops.on(run, () => {
         const stored = ports.storage.load(run)
-        return stored === undefined ? 'gone' : RunState.of(stored, graphs)
+        return stored === undefined ? { removed: ports.storage.removed(run) ?? null } : RunState.of(stored, graphs)
       })
     } catch (error) {
       if (error instanceof CorruptionFound) return error

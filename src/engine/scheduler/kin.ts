@@ -2,6 +2,7 @@
 import { NotFound } from '../../model/control-errors.ts'
 import type { RevisionHash, RunId, StepId, WorkflowName } from '../../model/ids.ts'
 import { rulesFor } from '../../model/policy/policy.ts'
+import { howRemoved } from '../../model/retention.ts'
 import type { Revision } from '../../model/revision.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
 import type { ChildWish } from '../planner/child-wish.ts'
@@ -65,6 +66,16 @@ export class KnownKin implements Kin {
     } catch (error) {
       if (error instanceof NotFound) return undefined
       if (error instanceof CorruptionFound) return `it cannot be read: ${error.message}`
+      throw error
+    }
+  }
+
+  removed(run: RunId): string | undefined {
+    try {
+      const removed = this.#parts.ports.storage.removed(run)
+      return removed && howRemoved(removed)
+    } catch (error) {
+      if (error instanceof CorruptionFound) return `what is left of it cannot be read: ${error.message}`
       throw error
     }
   }

@@ -20,5 +20,5 @@ export function breakStandstill(turn: Turn): void {
 function ask(turn: Turn, record: StepRecord, failure: Failure): void {
   const more = { shown: null, edits: null, failure, deadline: null }
   if (record.status === 'in_doubt') openDecision(turn, record, { ...more, kind: 'in_doubt', actions: [...doubtActions] })
-  else if (record.status === 'completed') openDecision(turn, record, { ...more, kind: 'recovery', ...undoing(record) })
+  else if (record.status === 'completed') openDecision(turn, record, { ...more, kind: 'recovery', ...undoing(record, failure) })
 }

@@ -122,6 +122,6 @@ export function compensationFailed(turn: Turn, record: StepRecord, failure: Fail
   tellRecovery(turn, record, 'compensate', until === null ? { strategy: 'ask', why } : { strategy: 'retry', why, until })
   turn.emit({ type: 'compensation_waiting', step, iteration, until, failure })
   if (until === null) {
-    openDecision(turn, record, { kind: 'recovery', ...undoing(turn.state.pass(record)), shown: null, edits: null, failure, deadline: null })
+    openDecision(turn, record, { kind: 'recovery', ...undoing(turn.state.pass(record), failure), shown: null, edits: null, failure, deadline: null })
   }
 }

@@ -1,4 +1,5 @@
 import type { DecisionRecord } from '../../model/decision.ts'
+import type { Failure } from '../../model/failure.ts'
 import { DecisionId } from '../../model/ids.ts'
 import type { StepRecord } from '../../model/step.ts'
 import type { Turn } from './turn.ts'
@@ -38,9 +39,21 @@ const undoingActions: DecisionRecord['actions'] = [
   { name: 'skip', role: 'secondary' },
 ]
 
+/** The same where no try can help. */
+const byHandActions: DecisionRecord['actions'] = [
+  { name: 'happened', role: 'primary' },
+  { name: 'skip', role: 'secondary' },
+]
+
 /** What is asked about a compensation that failed, in one place for all who ask. */
-export function undoing({ compensationTries: tries }: StepRecord): Pick<DecisionRecord, 'actions' | 'recommended' | 'tries'> {
-  return { actions: undoingActions, tries, recommended: { action: 'retry', why: 'otherwise what the step did stays as it is' } }
+export function undoing({ compensationTries: tries }: StepRecord, failure: Failure): Pick<DecisionRecord, 'actions' | 'recommended' | 'tries'> {
+  if (!isChildGone(failure)) return { actions: undoingActions, tries, recommended: { action: 'retry', why: 'otherwise what the step did stays as it is' } }
+  return { actions: byHandActions, tries, recommended: { action: 'happened', why: 'what its child run did can be undone only by hand' } }
+}
+
+/** Whether it is that of a child run to be undone which is not in the store any more. One that is damaged may be mended. */
+function isChildGone({ class: of, child }: Failure): boolean {
+  return of === 'permanent' && child !== undefined
 }
 
 /**

@@ -43,9 +43,11 @@ test('it stays where its parent is sent back while others are being removed, and
   await sentBack
   expect(done).toMatchObject({ removed: { runs: 1 }, left: 2 })
   expect([isThere(parent), isThere(child)]).toEqual([true, true])
+  expect(store.storage.removed(child.id)).toBeUndefined()
 
   await store.storage.commit(parent.next({ record: { status: 'completed', endedAt: 9 } }))
   expect(await apply()).toMatchObject({ removed: { runs: 2 }, left: 0 })
   expect([isThere(parent), isThere(child)]).toEqual([false, false])
+  expect(store.storage.removed(child.id)).toMatchObject({ id: child.id, rule: 'runs' })
   expect(await store.verify()).toMatchObject({ findings: [] })
 })

@@ -39,6 +39,7 @@ const armingUntold: Plant = {
     const consequence: typeof real.consequence = (action, taken, kin) => real.consequence(action, taken, {
       begun: (...given) => kin.begun(...given),
       heeding: (...given) => kin.heeding(...given),
+      removed: (...given) => kin.removed(...given),
       stored: () => undefined,
     })
     return { ...real, consequence }

@@ -7,7 +7,7 @@ const childOf = (more: object): ChildAhead =>
   ChildAhead.parse({ path: ['letter'], workflow: 'letters', run: null, becomes: 'begins', certain: true, why: null, runs: [], outside: [], compensates: [], inDoubt: [], unknown: null, ...more })
 
 test('what becomes of a child says whether that is certain', () => {
-  expect([childOf({}), childOf({ certain: false }), childOf({ becomes: 'undone' })].map(becomesInWords)).toEqual(['begins', 'may begin', 'is undone'])
+  expect([childOf({}), childOf({ certain: false }), childOf({ becomes: 'undone' }), childOf({ becomes: 'gone' })].map(becomesInWords)).toEqual(['begins', 'may begin', 'is undone', 'cannot be undone'])
 })
 
 test('what runs stands before what may', () => {

@@ -16,6 +16,8 @@ export function becomesInWords({ becomes, certain }: Pick<ChildAhead, 'becomes' 
       return 'is brought to its end'
     case 'undone':
       return 'is undone'
+    case 'gone':
+      return 'cannot be undone'
   }
 }
 

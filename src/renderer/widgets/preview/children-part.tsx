@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { type ChildAhead, reachesOut } from '../../../model/child-ahead.ts'
+import { type ChildAhead, wantsAttention } from '../../../model/child-ahead.ts'
 import { ShortId } from '../identity/short-id.tsx'
 import { SidePart } from '../side-part/side-part.tsx'
 import { Time } from '../time/times.tsx'
@@ -20,7 +20,7 @@ interface ChildrenPartProps {
 export function ChildrenPart({ of: children, titleOf, level = 3, title = 'Child runs' }: ChildrenPartProps) {
   if (children.length === 0) return null
   return (
-    <SidePart title={title} count={children.length} level={level} tone={children.some(reachesOut) ? 'attention' : undefined}>
+    <SidePart title={title} count={children.length} level={level} tone={children.some(wantsAttention) ? 'attention' : undefined}>
       <ul className="outside-list children-list">
         {children.map((child) => (
           <li key={`${child.path.join('/')} ${child.becomes} ${child.run ?? ''}`} data-depth={Math.min(child.path.length, 4)}>
