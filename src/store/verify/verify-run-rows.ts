@@ -9,6 +9,7 @@ import { type RunRows, runRowsReader } from '../read/run-rows.ts'
 import type { Allowance } from './allowance.ts'
 import type { Findings } from './findings.ts'
 import { keyframeCountVerifier } from './verify-keyframe-count.ts'
+import { pastCountVerifier } from './verify-past-count.ts'
 import { runPlaceVerifier } from './verify-run-place.ts'
 import { runValuesVerifier } from './verify-run-values.ts'
 
@@ -20,6 +21,7 @@ export function runRowsVerifier(db: Database.Database, findings: Findings): (run
   const verifyPlace = runPlaceVerifier(db, findings)
   const verifyValues = runValuesVerifier(db, findings)
   const verifyKeyframeCount = keyframeCountVerifier(db)
+  const verifyPastCount = pastCountVerifier(db, findings)
   const pending = db
     .prepare<[number], unknown[]>('SELECT id, opened_at, deadline, queued FROM pending WHERE run = ? ORDER BY id')
     .raw()
@@ -46,8 +48,9 @@ export function runRowsVerifier(db: Database.Database, findings: Findings): (run
       assertPending(run, rows)
     })
     findings.check('keyframe', id, () => verifyKeyframeCount(run))
-    // A revision is of no run: it is told of once, however many pin it.
+    // A revision is of no run: it is told of once, however many pin it. Nor is what stands past the run's count.
     findings.at({ section: 'runs', after: [run.number, 0] })
+    verifyPastCount(run)
     for (const hash of pinned) findings.check('run', id, () => revisions.manifest(hash))
   }
 }

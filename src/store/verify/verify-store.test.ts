@@ -124,6 +124,20 @@ describe('what no query would trip over is found all the same', () => {
     expect(findings().join('\n')).toMatch(new RegExp(`^${object} `, 'm'))
   })
 
+  test.each([
+    ['checkpoint', 'INSERT INTO checkpoint (id, content, checksum) SELECT id + 20, content, checksum FROM checkpoint WHERE number = 3'],
+    ['keyframe', 'INSERT INTO keyframe (run, number, body, checksum) SELECT run, 23, body, checksum FROM keyframe WHERE number = 0'],
+  ])('a %s past those that its run counts is found, and of no run', (object, sql) => {
+    damaged(sql)
+    const found = reading((reads) => reads.verify().findings)
+    expect(found).toEqual([{ object, key: `${run.id}/23`, detail: "the run has 9 checkpoints, and none of this number: nobody reads it, and the run's own will take its place", run: null, nearest: null }])
+  })
+
+  test('a checkpoint whose number was changed is found missing, and where it stands now', () => {
+    damaged('UPDATE checkpoint SET id = id + 16 WHERE number = 3')
+    expect(findings()).toEqual(expect.arrayContaining([`checkpoint ${run.id}/3`, `checkpoint ${run.id}/19`]))
+  })
+
   test('a schema that is not ours', () => {
     const db = new Database(file)
     db.exec('CREATE TRIGGER harm AFTER INSERT ON journal BEGIN DELETE FROM run; END')

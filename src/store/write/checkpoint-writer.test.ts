@@ -1,0 +1,106 @@
+/** A run whose file was damaged while nobody had it open goes on: what stands where its next checkpoint comes is nobody's, or the run's own row is of before. */
+import Database from 'better-sqlite3'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { draft, type SampleRun, startedRun } from '../../../test/conformance/samples.ts'
+import { ScratchStore } from '../../../test/conformance/scratch-store.ts'
+import { outputKey } from '../../model/checkpoint.ts'
+import { storePaths } from '../paths.ts'
+import { openReads, type Reads } from '../reader/reads.ts'
+
+/** No keyframe follows the first, or each checkpoint has one. */
+const [seldom, always] = [1_000_000, 1]
+/** Checkpoints 0 to 8. */
+const count = 9
+
+let scratch: ScratchStore
+beforeEach(() => {
+  scratch = new ScratchStore()
+})
+afterEach(() => scratch.remove())
+
+async function storedRun(keyframeFloor: number): Promise<SampleRun> {
+  const { storage } = await scratch.open({ keyframeFloor })
+  const run = await startedRun(storage, 1)
+  for (let number = 1; number < count; number++) await storage.commit(step(run, `output ${number}`))
+  await scratch.shut()
+  return run
+}
+
+function step(run: SampleRun, output: string, more: Parameters<SampleRun['next']>[0] = {}) {
+  const value = run.seal(output)
+  return run.next({ values: [value], changes: [{ key: outputKey(draft, 1), address: value.address }], ...more })
+}
+
+function damaged(...statements: string[]): void {
+  const db = new Database(storePaths(scratch.workspace).store)
+  for (const sql of statements) expect(db.prepare(sql).run().changes).toBeGreaterThan(0)
+  db.close()
+}
+
+function reading<T>(read: (reads: Reads) => T): T {
+  const reads = openReads(scratch.workspace)
+  try {
+    return read(reads)
+  } finally {
+    reads.close()
+  }
+}
+
+const found = () => reading((reads) => reads.verify().findings.map(({ object, key }) => `${object} ${key}`))
+const outputAt = (run: SampleRun, number: number) => reading((reads) => reads.state(run.id, number)?.outputs[draft]?.at(-1)?.output)
+
+/** A changed number of one of its rows has led it to where the run's next checkpoint comes. */
+const astray = {
+  checkpoint: `UPDATE checkpoint SET id = id + ${count - 3} WHERE number = 3`,
+  keyframe: `UPDATE keyframe SET number = ${count} WHERE number = 3`,
+}
+
+test.each([
+  ['goes back', { branch: { parent: 0, from: 8, why: 'a try' } }],
+  ['goes on', {}],
+])('a run that %s takes the place of a checkpoint and a keyframe that are none of its own', async (_, more) => {
+  const run = await storedRun(always)
+  damaged(astray.checkpoint, astray.keyframe)
+  expect(found()).toEqual(expect.arrayContaining([`checkpoint ${run.id}/9`, `keyframe ${run.id}/9`]))
+  const { storage } = await scratch.open({ keyframeFloor: always })
+  await storage.commit(step(run, 'the next', more))
+  await storage.commit(step(run, 'another'))
+  await scratch.shut()
+  expect([8, 9, 10].map((number) => outputAt(run, number))).toEqual(['output 8', 'the next', 'another'])
+  expect(found().filter((each) => !each.endsWith('/3'))).toEqual([`keyframe ${run.id}`])
+})
+
+test('a keyframe that is none of its own is no part of a checkpoint that has none', async () => {
+  const run = await storedRun(seldom)
+  damaged(`INSERT INTO keyframe (run, number, body, checksum) SELECT run, ${count} + 1, body, checksum FROM keyframe`)
+  const { storage } = await scratch.open({ keyframeFloor: seldom })
+  for (const output of ['the next', 'another']) await storage.commit(step(run, output))
+  await scratch.shut()
+  expect(outputAt(run, 10)).toBe('another')
+  expect(found()).toEqual([])
+})
+
+test('a checkpoint that follows those that the row of its run counts stays: the row is of before, and nothing is written over', async () => {
+  const run = await storedRun(seldom)
+  const db = new Database(storePaths(scratch.workspace).store)
+  const before = db.prepare('SELECT content, checksum FROM run').raw().get()
+  const { storage } = await scratch.open({ keyframeFloor: seldom })
+  const { record } = run
+  await storage.commit(step(run, 'the newest'))
+  await scratch.shut()
+  db.prepare('UPDATE run SET content = ?, checksum = ?').run(before)
+  const saying = () => db.prepare('SELECT id, content, checksum FROM checkpoint').all()
+  const stood = saying()
+
+  run.record = record
+  const again = await scratch.open({ keyframeFloor: seldom })
+  await expect(again.storage.commit(step(run, 'the next'))).rejects.toMatchObject({
+    name: 'CorruptionFound',
+    object: 'run',
+    key: run.id,
+    detail: 'its row tells of 9 checkpoints, and checkpoint 9 is there, whole, and follows them: the row is of before it',
+  })
+  await scratch.shut()
+  expect(saying()).toEqual(stood)
+  db.close()
+})
