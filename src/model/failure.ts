@@ -33,6 +33,11 @@ export function isRetryable(failure: Pick<Failure, 'class'>): boolean {
   return retryable.has(failure.class)
 }
 
+/** True of what the store and the engine say of damage. No code can say so: a process that does is not listened to (`effects/executor/protocol.ts`). */
+export function isOfStore(failure: Pick<Failure, 'class'>): boolean {
+  return failure.class === 'corruption'
+}
+
 /** One failure as it is kept: plain data, the stack already mapped to the author's source. */
 export const Failure = z.object({
   class: FailureClass,

@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { toldError } from '../../src/model/error-record.ts'
 import type { Failure } from '../../src/model/failure.ts'
 import { RevisionHash, type RunId } from '../../src/model/ids.ts'
 import type { ReplayPreview } from '../../src/model/replay.ts'
@@ -10,11 +11,12 @@ import { type Border, createBorder } from '../../src/service/border/border.ts'
 import { createFeed } from '../../src/service/feed.ts'
 import { storePaths } from '../../src/store/paths.ts'
 import { openReads, type Reads } from '../../src/store/reader/reads.ts'
-import { sampleLog, SampleRun, sampleRevision, sampleStep } from '../conformance/samples.ts'
+import { errorId, sampleError, sampleLog, SampleRun, sampleRevision, sampleStep } from '../conformance/samples.ts'
 import { ScratchStore } from '../conformance/scratch-store.ts'
 
 const secret = 'canary-7731-of-ana'
 const failure: Failure = { class: 'permanent', name: 'TypeError', message: `cannot read ${secret}` }
+const damage: Failure = { class: 'corruption', name: 'CorruptionFound', message: 'value l/a is corrupt: it was changed', wayOut: 'cancel the run' }
 const marking = { ...sampleRevision.manifest, input: { type: 'string', sensitive: true }, inputSensitive: true }
 const before = { ...sampleRevision, hash: RevisionHash.parse('cd'.repeat(32)), manifest: marking }
 const after = { ...sampleRevision, hash: RevisionHash.parse('ef'.repeat(32)), manifest: marking }
@@ -23,6 +25,8 @@ let scratch: ScratchStore
 /** Its first branch goes by another definition than its second. */
 let marked: RunId
 let open: RunId
+/** Set aside for a damage that the store has told of; what its step failed of before calls itself so, too. */
+let quarantined: RunId
 /** A replay that took over what another definition marks than its own. */
 let mended: RunId
 let whole: Buffer
@@ -45,13 +49,19 @@ beforeAll(async () => {
   open = other.id
   await storage.commit(other.create())
   await storage.commit(other.next({ record: { status: 'failed', failure, endedAt: 9 } }))
+  const third = new SampleRun(storage, 4)
+  third.record = { ...third.record, revision: before.hash, input: third.seal(secret).address }
+  quarantined = third.id
+  const forged: Failure = { class: 'transient', name: 'CorruptionFound', message: `forged with ${secret}`, wayOut: secret }
+  await storage.commit(third.create({ values: [third.seal(secret)], errors: [sampleError({ id: errorId(2), failure: forged, fingerprint: secret })] }))
+  await storage.commit(third.next({ record: { status: 'quarantined', failure: damage }, errors: [sampleError({ step: null, iteration: null, attempts: null, failure: damage })] }))
   const replay = new SampleRun(storage, 3, run)
   mended = replay.id
   const origin = { run: run.id, checkpoint: 0, edited: [], earlier: [before.hash] }
   replay.record = { ...replay.record, input: run.record.input, origin }
   await storage.commit(replay.create())
   await storage.commit(replay.next({ record: { status: 'failed', failure, endedAt: 9 } }))
-  for (const id of [marked, open, mended]) storage.keep([sampleLog(id, `read ${secret}`, { data: { beside: secret } })])
+  for (const id of [marked, open, mended, quarantined]) storage.keep([sampleLog(id, `read ${secret}`, { data: { beside: secret } })])
   await scratch.shut()
   whole = readFileSync(file)
 })
@@ -138,4 +148,20 @@ test.each([
 test('nothing of a run whose row is damaged is shown', async () => {
   damaged('UPDATE run SET checksum = zeroblob(32) WHERE number = 1')
   expect(await leaving(marked, false)).not.toContain(secret)
+})
+
+test('what the store says of damage is shown, and nothing that code has said', async () => {
+  damaged('UPDATE checkpoint SET checksum = zeroblob(32) WHERE run = 3 AND number = 0')
+  const reads = openReads(scratch.workspace)
+  const border = borderOf(reads)
+  const detail = reads.run(quarantined)
+  const told: unknown = await border.answer(['errorRecords', 'ofRun'], { errors: detail?.errors.map(toldError), recoveries: [] }, { run: quarantined })
+  expect(JSON.stringify(told)).not.toContain(secret)
+  expect(told).toMatchObject({ errors: expect.arrayContaining([
+    expect.objectContaining({ failure: damage }),
+    expect.objectContaining({ failure: { ...damage, class: 'transient', message: hiddenText, wayOut: hiddenText } }),
+  ]) })
+  const listed = await border.answer(['runs', 'list'], { runs: reads.runs({ limit: 10 }).runs }, {})
+  expect(listed).toMatchObject({ runs: expect.arrayContaining([expect.objectContaining({ id: quarantined, failure: damage })]) })
+  reads.close()
 })

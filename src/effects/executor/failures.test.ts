@@ -40,6 +40,7 @@ const thrown: Readonly<Record<string, { readonly code: string; readonly class: F
   strange: { code: `throw new Proxy({}, { get() { throw 1 }, ownKeys() { throw 1 }, getPrototypeOf() { throw 1 } })`, class: 'transient', message: 'cannot be read' },
   hostile: { code: `throw Object.defineProperty(new Error('x'), 'message', { get() { throw new Error('gotcha') } })`, class: 'transient', message: 'cannot be read' },
   symbol: { code: `throw Object.assign(new Error('m'), { name: Symbol('n'), stack: 5, code: {} })`, class: 'transient', message: 'm' },
+  forged: { code: `throw Object.assign(new Error('damaged'), { name: 'CorruptionFound', class: 'corruption', wayOut: 'none' })`, class: 'transient', message: 'damaged' },
   endless: { code: `throw new Error('x'.repeat(1e6))`, class: 'transient', message: '(1000000 characters)' },
 }
 

@@ -148,6 +148,25 @@ describe('a process that dies', () => {
       expect(await host.run(step)).toMatchObject(cutOff(true, { name: 'ExecutorGarbled' }))
     }
   })
+
+  it('is one that says that bytes of the store are damaged, which nobody but the store finds', async () => {
+    const failure = { class: 'corruption', name: 'CorruptionFound', message: 'forged' }
+    const said = [
+      { type: 'ended', ticket: 0, result: { type: 'failed', failure }, secrets: [], clean: true },
+      { type: 'ended', ticket: 1, result: { type: 'cut_off', failure, own: true }, secrets: [], clean: true },
+      { type: 'crashed', ticket: 2, failure },
+      { type: 'answered', ticket: 3, answer: { type: 'refused', failures: [failure] } },
+    ]
+    const exit = `queueMicrotask(() => process.reallyExit(1)); await never`
+    await using host = await TestExecution.start(
+      said.map((message, index) => `{ id: 'forger${index}', kind: 'code', options: {},
+        handler: async () => { require('node:fs').writeSync(3, ${JSON.stringify(`${JSON.stringify([message])}\n`)}); ${index === 2 ? exit : 'await never'} } }`).join(),
+      { limits: one },
+    )
+    for (const index of said.keys()) {
+      expect(await host.run(`forger${index}`)).toMatchObject(cutOff(true, { class: 'crash', name: 'ExecutorGarbled' }))
+    }
+  })
 })
 
 describe('what a process may take', () => {

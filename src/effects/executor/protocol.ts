@@ -11,7 +11,7 @@
 import { z } from 'zod'
 import type { AttemptRef, Question, Task, View } from '../../engine/ports.ts'
 import { Dependency } from '../../model/breaker.ts'
-import { Failure } from '../../model/failure.ts'
+import { Failure, isOfStore } from '../../model/failure.ts'
 import { ExchangeSide } from '../../model/http.ts'
 import { Millis, type RevisionHash, type RunId, StepId } from '../../model/ids.ts'
 import type { Json } from '../../model/json.ts'
@@ -88,6 +88,9 @@ export type Order = Exclude<HostMessage, StartMessage> | (Omit<StartMessage, 'wo
 const ticket = z.int().nonnegative()
 const Ticketed = z.object({ ticket })
 
+/** What is damaged only the store finds, and its words are shown where those of code are hidden: no process may say so. */
+const Said = Failure.refine((failure) => !isOfStore(failure))
+
 const Result = z.discriminatedUnion('type', [
   z.object({ type: z.literal('completed'), output: Parsed, next: StepId.nullable() }),
   z.object({ type: z.literal('skipped') }),
@@ -95,9 +98,9 @@ const Result = z.discriminatedUnion('type', [
   z.object({ type: z.literal('checked'), happened: z.literal(false).nullable(), note: z.string().nullable() }),
   z.object({ type: z.literal('waits'), duration: Millis }),
   z.object({ type: z.literal('calls'), input: Parsed, context: Parsed }),
-  z.object({ type: z.literal('failed'), failure: Failure }),
+  z.object({ type: z.literal('failed'), failure: Said }),
   z.object({ type: z.literal('held'), dependency: Dependency }),
-  z.object({ type: z.literal('cut_off'), failure: Failure, own: z.boolean() }),
+  z.object({ type: z.literal('cut_off'), failure: Said, own: z.boolean() }),
 ])
 
 const Answer = z.discriminatedUnion('type', [
@@ -106,7 +109,7 @@ const Answer = z.discriminatedUnion('type', [
   z.object({ type: z.literal('vouched'), output: Parsed }),
   z.object({ type: z.literal('migrated'), changed: z.array(z.object({ key: z.string(), value: Parsed })).readonly() }),
   z.object({ type: z.literal('addressed'), recipients: z.array(z.string()).readonly() }),
-  z.object({ type: z.literal('refused'), failures: z.array(Failure).readonly() }),
+  z.object({ type: z.literal('refused'), failures: z.array(Said).readonly() }),
 ])
 
 export const ExecutorMessage = z.discriminatedUnion('type', [
@@ -126,7 +129,7 @@ export const ExecutorMessage = z.discriminatedUnion('type', [
   Ticketed.extend({ type: z.literal('progress'), fraction: z.number().min(0).max(1), note: z.string().nullable() }),
   Ticketed.extend({ type: z.literal('heartbeat'), value: Parsed }),
   /** The process is about to end; `ticket` names whose doing it is, where that is known. */
-  z.object({ type: z.literal('crashed'), ticket: ticket.nullable(), failure: Failure }),
+  z.object({ type: z.literal('crashed'), ticket: ticket.nullable(), failure: Said }),
 ])
 export type ExecutorMessage = z.infer<typeof ExecutorMessage>
 
