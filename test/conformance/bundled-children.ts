@@ -9,6 +9,7 @@ const threads = {
   'reader-thread': join(root, 'src/store/reader/thread.ts'),
   'index-thread': join(root, 'src/store/index/thread.ts'),
   'copier-thread': join(root, 'src/store/wal/thread.ts'),
+  'deadly-copier-thread': join(root, 'test/conformance/children/deadly-copier.ts'),
 }
 
 const bundled = new Map<string, string>()

@@ -18,6 +18,8 @@ const others = [
   'before the anchor is written',
   'with the anchor written beside',
   'with the anchor renamed',
+  'before pages are copied by the copier',
+  'with pages copied by the copier',
   'before pages are copied into the file',
   'with pages copied into the file',
   'before the WAL is brought home',

@@ -1,27 +1,45 @@
 /** Kills this process at a named point on the way of a write to the disk, the nth time that it comes there. */
 import fs from 'node:fs/promises'
 import { syncBuiltinESMExports } from 'node:module'
+import { getEnvironmentData, setEnvironmentData } from 'node:worker_threads'
+import { z } from 'zod'
 import { type WritePoint, written } from '../../crash/write-points.ts'
 import { watchSql, watchWriting } from './writing.ts'
 
 export type At = (reached: WritePoint) => void
 
+/** Under which a thread that is started from now on is told the point, and which time it is. */
+const told = 'deadly'
+const Told = z.object({ point: z.string(), nth: z.int() })
+
 /** To be called before anything is opened. Answers what is to be called where only the caller knows to be. */
 export function deadlyAt(point: string, nth: number): At {
+  const at = dyingAt({ point, nth })
+  setEnvironmentData(told, { point, nth })
+  watchWriting((table) => {
+    if (isOfTable(point) && written[point] === table) at(point)
+  })
+  watchAnchor(at)
+  watchCheckpoints(at, ['before pages are copied into the file', 'with pages copied into the file'])
+  return at
+}
+
+/** The same in the thread that copies the WAL, whose points are its own. */
+export function deadlyCopier(): void {
+  watchCheckpoints(dyingAt(Told.parse(getEnvironmentData(told))), ['before pages are copied by the copier', 'with pages copied by the copier'])
+}
+
+function dyingAt({ point, nth }: z.infer<typeof Told>): At {
   let left = nth
-  const at: At = (reached) => {
+  return (reached) => {
     if (reached !== point) return
     left -= 1
     if (left === 0) process.kill(process.pid, 'SIGKILL')
   }
-  const tables = Object.entries(written).filter(([reached]) => reached === point)
-  watchWriting((table) => {
-    if (tables.some(([, its]) => its === table)) left -= 1
-    if (tables.length > 0 && left === 0) process.kill(process.pid, 'SIGKILL')
-  })
-  watchAnchor(at)
-  watchCheckpoints(at)
-  return at
+}
+
+function isOfTable(point: string): point is keyof typeof written {
+  return Object.hasOwn(written, point)
 }
 
 function watchAnchor(at: At): void {
@@ -42,13 +60,13 @@ function watchAnchor(at: At): void {
 }
 
 /** While it works the WAL is copied piece by piece, as it ends all of it is. */
-function watchCheckpoints(at: At): void {
+function watchCheckpoints(at: At, [before, after]: readonly [WritePoint, WritePoint]): void {
   watchSql((sql, work) => {
     const [, mode] = /wal_checkpoint\((\w+)\)/.exec(sql) ?? []
     if (mode === undefined || mode === 'NOOP') return work()
-    at(mode === 'PASSIVE' ? 'before pages are copied into the file' : 'before the WAL is brought home')
+    at(mode === 'PASSIVE' ? before : 'before the WAL is brought home')
     const result = work()
-    at(mode === 'PASSIVE' ? 'with pages copied into the file' : 'with the WAL brought home')
+    at(mode === 'PASSIVE' ? after : 'with the WAL brought home')
     return result
   })
 }

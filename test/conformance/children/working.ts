@@ -25,7 +25,7 @@ import { claimOwnership } from '../../../src/store/owner.ts'
 import { deadlyAt } from './deadly.ts'
 import { childRevision, workingRevision } from './working-revision.ts'
 import { watchedStorage } from '../watched-storage.ts'
-import { threads } from './threads.ts'
+import { deadlyThreads } from './threads.ts'
 
 // A process that is killed would leave nothing of it to the next one.
 flushCompileCache()
@@ -115,7 +115,7 @@ const live = new Set<RunId>()
 let isEnding = false
 const randomness = systemRandomness()
 const store = await openStore({
-  ...threads,
+  ...deadlyThreads,
   workspace,
   defer: (flush) =>
     setImmediate(() => {
