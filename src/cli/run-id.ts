@@ -23,7 +23,8 @@ async function idsLike(api: Api, part: string): Promise<RunId[]> {
   let after: RunId | undefined
   do {
     const page = await api.runs.list({ limit: 1_000, after })
-    found.push(...page.runs.map(({ id }) => id).filter((id) => id.startsWith(part) || id.endsWith(part)))
+    const ids = [...page.runs.map(({ id }) => id), ...page.damaged.flatMap((id) => RunId.safeParse(id).data ?? [])]
+    found.push(...ids.filter((id) => id.startsWith(part) || id.endsWith(part)))
     after = page.next ?? undefined
   } while (after !== undefined)
   return found

@@ -1,4 +1,4 @@
-import type { FailureGroup } from '../model/attention.ts'
+import type { FailedRuns } from '../model/attention.ts'
 import type { Branch } from '../model/branch.ts'
 import type { Checkpoint } from '../model/checkpoint.ts'
 import type { DeadLetter, DeadLetterPlace } from '../model/dead-letter.ts'
@@ -85,7 +85,7 @@ export interface Figures {
   /** Every revision that was ever stored of a workflow, newest first. */
   revisions(workflow: WorkflowName): Promise<readonly StoredRevision[]>
   /** Runs that failed since an instant and that no later run makes good, the newest group first. */
-  failures(since: Instant): Promise<readonly FailureGroup[]>
+  failures(since: Instant): Promise<FailedRuns>
   /** So many groups of like errors after a place, or the first; the newest group first. */
   errorGroups(query: ErrorQuery, after: GroupPlace | null, limit: number): Promise<ErrorGroups>
   /** So many errors of one group after a place, or the first; the newest first. */

@@ -3,7 +3,7 @@ import { Failure } from './failure.ts'
 import { Finding } from './integrity.ts'
 import { Instant, RunId, StepId, WorkflowName } from './ids.ts'
 import { Fault } from './policy/policy-view.ts'
-import { DecisionView, RunSummary } from './views.ts'
+import { type DamagedRuns, DecisionView, RunSummary } from './views.ts'
 
 /** A run that failed since one below it did: it is told of there, and is no item of its own. */
 export const FailedSince = z.object({
@@ -36,6 +36,12 @@ export const FailureGroup = z.object({
   lastAt: Instant,
 })
 export type FailureGroup = z.infer<typeof FailureGroup>
+
+/** All of them, the newest group first, and the damaged runs that could not be read for it. */
+export interface FailedRuns {
+  readonly groups: readonly FailureGroup[]
+  readonly damaged: DamagedRuns
+}
 
 /** The run that somebody starts again to have what a failed one was for: the one that is nobody's child. */
 export function topOf({ above, workflow }: Pick<FailureGroup, 'above' | 'workflow'>, failed: RunId): Pick<FailedSince, 'run' | 'workflow'> {

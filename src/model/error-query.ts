@@ -4,6 +4,7 @@ import { ErrorGroup, ErrorView } from './error-record.ts'
 import { FailureClass } from './failure.ts'
 import { ErrorId, Instant, Millis, WorkflowName } from './ids.ts'
 import { ErrorStatus } from './status.ts'
+import { DamagedRuns } from './views.ts'
 
 const Count = z.int().nonnegative()
 
@@ -30,14 +31,16 @@ export const ErrorGroups = z.object({
   total: z.object({ groups: Count, errors: Count }),
   /** Whether anything has ever gone wrong, whatever is asked for. */
   ever: z.boolean(),
+  /** Those among these whose errors cannot be read. A group of nothing else is left out, and counts. */
+  damaged: DamagedRuns,
 })
 export type ErrorGroups = z.infer<typeof ErrorGroups>
 
 export const ErrorPlace = z.object({ at: Instant, id: ErrorId })
 export type ErrorPlace = z.infer<typeof ErrorPlace>
 
-/** A group, null where nothing of it fits, and its errors, the newest first. */
-export const ErrorsOfGroup = z.object({ group: ErrorGroup.nullable(), errors: z.array(ErrorView), next: ErrorPlace.nullable() })
+/** A group, null where nothing of it fits or can be read, and its errors, the newest first, less those of the damaged runs among them. */
+export const ErrorsOfGroup = z.object({ group: ErrorGroup.nullable(), errors: z.array(ErrorView), next: ErrorPlace.nullable(), damaged: DamagedRuns })
 export type ErrorsOfGroup = z.infer<typeof ErrorsOfGroup>
 
 const Outcomes = z.record(ErrorStatus, Count)

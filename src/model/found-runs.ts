@@ -4,7 +4,7 @@ import { Position } from './entry.ts'
 import { RunId } from './ids.ts'
 import type { Asked } from './query/terms.ts'
 import { RunStatus } from './status.ts'
-import { RunSummary } from './views.ts'
+import { DamagedRuns, RunSummary } from './views.ts'
 
 /** Which runs: those that every term finds, up to and with `upTo` where that is a run. */
 export interface RunQuery extends Asked {
@@ -36,6 +36,8 @@ export const FoundRuns = z.object({
   runs: z.array(RunSummary),
   /** The newest run there is, found or not: `upTo` it, offsets stay put while others come. */
   newest: RunId.nullable(),
+  /** Of which it cannot be told whether they are found. */
+  damaged: DamagedRuns,
 })
 export type FoundRuns = z.infer<typeof FoundRuns>
 

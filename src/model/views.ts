@@ -48,7 +48,12 @@ export const RunFilter = z.object({
 })
 export type RunFilter = z.infer<typeof RunFilter>
 
-export const RunPage = z.object({ runs: z.array(RunSummary), next: RunId.nullable() })
+/** What the file has for the ids of runs whose rows are damaged: nothing else is told of them. Verifying the store says more. */
+export const DamagedRuns = z.array(z.string())
+export type DamagedRuns = z.infer<typeof DamagedRuns>
+
+/** `damaged` are those that would stand among these. */
+export const RunPage = z.object({ runs: z.array(RunSummary), next: RunId.nullable(), damaged: DamagedRuns })
 export type RunPage = z.infer<typeof RunPage>
 
 /** A run whole, as of one journal position. */

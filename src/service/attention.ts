@@ -23,18 +23,19 @@ export function attention({ attention: procedure }: Procedures, parts: ServicePa
       const isAlarm = integrity.alarms().length > 0
       const findings = integrity.findings().filter((finding) => !(isAlarm && isOfAnchor(finding)))
       const whole = wholeOr(alarms, findings)
-      const [{ pendingDecisions }, decisions, { runs }, failures] = await Promise.all([
+      const [{ pendingDecisions }, decisions, quarantined, failures] = await Promise.all([
         queries.present(),
         whole(queries.urgent(most), []),
-        whole(queries.runs({ status: ['quarantined'], limit: most }), { runs: [], next: null }),
-        whole(figures.failures(since), []),
+        whole(queries.runs({ status: ['quarantined'], limit: most }), { runs: [], next: null, damaged: [] }),
+        whole(figures.failures(since), { groups: [], damaged: [] }),
       ])
+      for (const id of new Set([...quarantined.damaged, ...failures.damaged])) tellDamage(alarms, findings, new CorruptionFound('run', id, 'it cannot be told of'))
       const items: AttentionItem[] = [
         ...alarms.map((failure) => ({ kind: 'alarm' as const, failure })),
         ...findings.slice(0, most).map((finding) => ({ kind: 'damage' as const, finding, failure: failureOf(finding) })),
-        ...runs.map((run) => ({ kind: 'quarantined' as const, run })),
+        ...quarantined.runs.map((run) => ({ kind: 'quarantined' as const, run })),
         ...decisions.map((view) => ({ kind: 'decision' as const, view })),
-        ...failures.map((group) => ({ kind: 'failures' as const, ...group })),
+        ...failures.groups.map((group) => ({ kind: 'failures' as const, ...group })),
         ...refusedSettings(policy()),
         ...catalog.list().flatMap(refusedFile),
       ]
@@ -57,12 +58,15 @@ function wholeOr(alarms: Failure[], known: readonly Finding[]) {
         return nothing
       }
       if (!(error instanceof CorruptionFound)) throw error
-      const { name, message, object, key } = error
-      if (known.some((finding) => finding.object === object && finding.key === key)) return nothing
-      alarms.push({ class: 'corruption', name, message, wayOut: 'bring back a backup of the store from before' })
+      tellDamage(alarms, known, error)
       return nothing
     }
   }
+}
+
+function tellDamage(alarms: Failure[], known: readonly Finding[], { name, message, object, key }: CorruptionFound): void {
+  if (known.some((finding) => finding.object === object && finding.key === key)) return
+  alarms.push({ class: 'corruption', name, message, wayOut: 'bring back a backup of the store from before' })
 }
 
 function notRead({ message }: StorageFailed): Failure {

@@ -146,7 +146,7 @@ test('an input is checked as a start would check it, and nothing starts', async 
   expect(failures).toMatchObject([{ path: 'input.recipient.email' }, { path: 'input.copies' }])
   expect((await check({ input, context: { tenant: 5 } })).failures).toMatchObject([{ path: 'context.tenant' }])
   await expect(client.api.runs.start({ workflow: letter, input: wrong })).rejects.toMatchObject({ data: { failures } })
-  expect(await client.api.runs.list({})).toEqual({ runs: [], next: null })
+  expect(await client.api.runs.list({})).toEqual({ runs: [], next: null, damaged: [] })
   const nothing = client.api.workflows.check({ workflow: WorkflowName.parse('nothing'), input })
   await expect(nothing).rejects.toMatchObject({ code: 'NOT_FOUND' })
 })

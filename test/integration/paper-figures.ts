@@ -23,9 +23,9 @@ export function paperFigures({ hash, manifest, loadedAt }: Revision): Figures {
       workflow === manifest.name
         ? [{ hash, version: manifest.version, file: manifest.file, storedAt: loadedAt, runs: 0 }]
         : [],
-    failures: async () => [],
-    errorGroups: async () => ({ groups: [], next: null, total: { groups: 0, errors: 0 }, ever: false }),
-    errorsOfGroup: async () => ({ group: null, errors: [], next: null }),
+    failures: async () => ({ groups: [], damaged: [] }),
+    errorGroups: async () => ({ groups: [], next: null, total: { groups: 0, errors: 0 }, ever: false, damaged: [] }),
+    errorsOfGroup: async () => ({ group: null, errors: [], next: null, damaged: [] }),
     errorFigures: async ({ since, until }) => ({ from: since, to: until, bucket: 60_000, buckets: [], classes: [], detection: nothing, recovery: nothing }),
     storage: async () => ({ position: 0, workflows: [], values: [], heaviest: [], files: { store: 0, code: 0, free: 0, wal: 0, index: 0 } }),
   }

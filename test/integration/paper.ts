@@ -228,7 +228,7 @@ export function createPaper(): Paper {
       const matching = found.filter(
         (run) => (workflow ?? run.workflow) === run.workflow && (status?.includes(run.status) ?? true),
       )
-      return { runs: matching.slice(0, limit), next: null }
+      return { runs: matching.slice(0, limit), next: null, damaged: [] }
     },
     async run(run): Promise<RunDetail | undefined> {
       const found = runs.get(run)
@@ -302,7 +302,7 @@ export function createPaper(): Paper {
     async search({ offset, limit, ...query }) {
       const found = foundBy(query)
       const newest = [...runs.keys()].at(-1) ?? null
-      return { position: journal.length, total: found.length, runs: found.slice(offset, offset + limit), newest }
+      return { position: journal.length, total: found.length, runs: found.slice(offset, offset + limit), newest, damaged: [] }
     },
     async counts(query) {
       const found = foundBy({ ...query, terms: query.terms.filter(({ field }) => field !== 'status') })

@@ -9,6 +9,7 @@ import { plain, type Paint } from '../paint.ts'
 import { print, table } from '../print.ts'
 import { findRun } from '../run-id.ts'
 import { acting, reading } from '../session.ts'
+import { tellDamaged } from '../run/tell-damaged.ts'
 import { errorLines } from '../run/error-lines.ts'
 import { moment } from '../times.ts'
 import { UsageError } from '../trouble.ts'
@@ -34,6 +35,7 @@ export async function errors(context: Context, text: string | undefined, options
     if (text === undefined) {
       if (options.reset === true) throw new UsageError('name the run that is to recover anew: cairn errors RUN --reset')
       const found = await api.errorRecords.groups(queryOf(options))
+      tellDamaged(context, found.damaged)
       return print(context, found, () => [...table(context.paint, titles, found.groups, groupRow), ...rest(found)])
     }
     const run = await findRun(api, text)

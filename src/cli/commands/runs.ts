@@ -6,6 +6,7 @@ import type { Context } from '../context.ts'
 import type { Paint } from '../paint.ts'
 import { print, table } from '../print.ts'
 import { reading } from '../session.ts'
+import { tellDamaged } from '../run/tell-damaged.ts'
 import { runStatus } from '../status.ts'
 import { lasting, moment } from '../times.ts'
 import { UsageError } from '../trouble.ts'
@@ -30,6 +31,7 @@ async function found(context: Context, query: string, limit: number): Promise<nu
   if (limit < 1 || limit > mostFound) throw new UsageError(`--limit ${limit}: from 1 to ${mostFound} of what a query finds`)
   return reading(context, async ({ client, workspace }) => {
     const page = await client.api.runs.search({ query, limit })
+    tellDamaged(context, page.damaged)
     if (page.total === 0) context.terminal.err(`no runs like that in ${workspace}`)
     if (page.total > page.runs.length) context.terminal.err(`these are ${page.runs.length} of ${page.total}: --limit shows more`)
     return print(context, page, () => table(context.paint, titles, page.runs, row))
@@ -46,6 +48,7 @@ async function listed(context: Context, { workflow, status, limit }: Omit<RunsOp
   const filtered = workflow !== undefined || status !== undefined
   return reading(context, async ({ client, workspace }) => {
     const page = await client.api.runs.list(wanted)
+    tellDamaged(context, page.damaged)
     if (page.runs.length === 0) context.terminal.err(`no runs${filtered ? ' like that' : ''} in ${workspace}`)
     if (page.next !== null) context.terminal.err(`there are more: --limit ${Math.min(limit * 2, mostListed)} shows some of them`)
     return print(context, page, () => table(context.paint, titles, page.runs, row))

@@ -114,8 +114,8 @@ export const gates: Gates = {
       pass: async ({ groups, ...rest }, through) => ({ ...rest, groups: await Promise.all(groups.map((group) => through.row(group.newest.run, ErrorGroup, group))) }),
     },
     ofGroup: {
-      pass: async ({ group, errors, next }, through) => ({
-        next,
+      pass: async ({ group, errors, ...rest }, through) => ({
+        ...rest,
         group: group && (await through.row(group.newest.run, ErrorGroup, group)),
         errors: await Promise.all(errors.map((view) => through.row(view.run, ErrorView, view))),
       }),

@@ -98,7 +98,7 @@ describe('figures of a range', () => {
 })
 
 describe('failures that nobody has made good', () => {
-  const since = (at: number) => ask((answers) => answers.failures(at))
+  const since = (at: number) => ask((answers) => answers.failures(at).groups)
   const correlation = CorrelationId.parse('order-7')
 
   test('are one where they differ in numbers alone, and told by the newest', async () => {

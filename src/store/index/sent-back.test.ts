@@ -115,7 +115,7 @@ async function goBack(before: RunEvent[] = [], mended?: RevisionHash): Promise<v
 }
 
 const ask = <T>(call: (answers: IndexAnswers) => T): T => index.answer(1_000, call)
-const failures = () => ask((answers) => answers.failures(noon))
+const failures = () => ask((answers) => answers.failures(noon).groups)
 const figures = () => ask((answers) => answers.metrics({ from: noon, to: noon + 20 * minute, workflow: null }, []))
 
 function outcomes() {

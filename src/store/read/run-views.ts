@@ -16,11 +16,9 @@ export function runViewReader(db: Database.Database) {
   const journal = journalReader(db)
 
   return {
-    /** @throws CorruptionFound */
     page: (filter: RunFilter): RunPage => {
-      const found = runs.page(filter, filter.limit + 1)
-      const page = found.slice(0, filter.limit).map(summaryOf)
-      return { runs: page, next: found.length > filter.limit ? (page.at(-1)?.id ?? null) : null }
+      const { runs: found, damaged, hasMore } = runs.page(filter, filter.limit)
+      return { runs: found.map(summaryOf), next: hasMore ? (found.at(-1)?.record.id ?? null) : null, damaged: [...damaged] }
     },
 
     /** @throws CorruptionFound */

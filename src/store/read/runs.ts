@@ -6,12 +6,20 @@ import type { RunFilter } from '../../model/views.ts'
 import { cryptOf } from '../crypt/unlock.ts'
 import { type RawRow, openRow, rowColumns, type SealedRow } from '../format/row.ts'
 import { runFormat, type RunRow } from '../format/rows.ts'
+import { ifWhole } from './if-whole.ts'
 import { removedRunReader } from './removed-runs.ts'
 
 const columns = rowColumns(runFormat)
 const unfinished = RunStatus.options.filter((status) => !isEnded(status))
 /** Beyond every run's number. */
 const past = Number.MAX_SAFE_INTEGER
+
+/** Some runs, what the file has for the ids of those among them whose rows are damaged, and whether more come. */
+export interface ReadRuns {
+  readonly runs: readonly RunRow[]
+  readonly damaged: readonly string[]
+  readonly hasMore: boolean
+}
 
 /** A run's row, and what stands in the file for it. */
 export interface StandingRun {
@@ -40,14 +48,27 @@ export function runReader(db: Database.Database) {
     )
     .raw()
 
-  /** Each status comes in order from its own index; the newest of all of them are the newest of each. */
+  /** Each status comes in order from its own index; the newest of all of them are among the newest of each. */
   const filtered = ({ workflow, status }: RunFilter, before: number, limit: number): RawRow[] => {
     if (workflow === undefined && status === undefined) return newest.all(before, limit)
-    return [...new Set(status ?? RunStatus.options)].flatMap((each) =>
+    const ofEach = [...new Set(status ?? RunStatus.options)].flatMap((each) =>
       workflow === undefined
         ? newestOf.all(each, before, limit)
         : newestOfWorkflow.all(workflow, each, before, limit),
     )
+    return ofEach.toSorted((a, b) => numberIn(b) - numberIn(a)).slice(0, limit)
+  }
+
+  /** The newest that the filter lets through, `limit` at a time. */
+  function* newestFirst(filter: RunFilter, limit: number): Generator<RawRow> {
+    let before = filter.after === undefined ? past : (numberOf.get(filter.after) ?? removed.numberOf(filter.after) ?? 0)
+    for (;;) {
+      const rows = filtered(filter, before, limit)
+      yield* rows
+      const last = rows.at(-1)
+      if (last === undefined || rows.length < limit) return
+      before = numberIn(last)
+    }
   }
 
   return {
@@ -85,13 +106,27 @@ export function runReader(db: Database.Database) {
           throw new CorruptionFound('run', id, 'this is no id of a run')
         }),
 
-    /** Up to `limit` runs that the filter lets through, newest first. @throws CorruptionFound */
-    page: (filter: RunFilter, limit: number): RunRow[] => {
-      const before = filter.after === undefined ? past : (numberOf.get(filter.after) ?? removed.numberOf(filter.after) ?? 0)
-      return filtered(filter, before, limit)
-        .map((row) => openRow(crypt, runFormat, row).content)
-        .toSorted((a, b) => b.number - a.number)
-        .slice(0, limit)
+    /** Up to `limit` runs that the filter lets through, newest first. What is damaged hides no other: it is told beside them. */
+    page: (filter: RunFilter, limit: number): ReadRuns => {
+      const runs: RunRow[] = []
+      const damaged: string[] = []
+      let between: string[] = []
+      for (const row of newestFirst(filter, limit + 1)) {
+        const run = ifWhole(() => openRow(crypt, runFormat, row).content)
+        if (run === undefined) between.push(String(row[1]))
+        else if (runs.length === limit) return { runs, damaged, hasMore: true }
+        else {
+          damaged.push(...between)
+          between = []
+          runs.push(run)
+        }
+      }
+      return { runs, damaged: [...damaged, ...between], hasMore: false }
     },
   }
+}
+
+/** The rowid: SQLite has found the row by it. */
+function numberIn(row: RawRow): number {
+  return Number(row[0])
 }

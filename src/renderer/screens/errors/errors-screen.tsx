@@ -2,6 +2,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { ArrowDown, ArrowUp, X } from 'lucide-react'
 import { useMemo } from 'react'
 import { type Command, useCommands } from '../../state/commands.ts'
+import { DamagedRunsLink } from '../../widgets/feedback/damaged-runs.tsx'
 import { NotTold } from '../../widgets/feedback/not-told.tsx'
 import { ListAndPage } from '../../widgets/list-and-page/list-and-page.tsx'
 import { Screen } from '../../widgets/screen/screen.tsx'
@@ -22,7 +23,7 @@ export function ErrorsScreen() {
   const { group } = search
   const listing = useErrorGroups(asked)
   const navigate = useNavigate({ from: '/errors' })
-  const { groups, total, error } = listing
+  const { groups, total, damaged, error } = listing
 
   const commands = useMemo((): readonly Command[] => {
     const none = groups === undefined || groups.length === 0 ? 'no error is listed' : undefined
@@ -58,6 +59,7 @@ export function ErrorsScreen() {
       }
       actions={<ErrorFilters asked={asked} />}
     >
+      <DamagedRunsLink damaged={damaged} />
       {error !== null && <NotTold title="What went wrong cannot be told" error={error} />}
       <ListAndPage
         isOpened={group !== undefined}

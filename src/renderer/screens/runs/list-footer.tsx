@@ -1,7 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { RefreshCw } from 'lucide-react'
 import { useApi } from '../../state/client.ts'
+import type { DamagedRuns } from '../../../model/views.ts'
 import { Button } from '../../widgets/button/button.tsx'
+import { DamagedRunsLink } from '../../widgets/feedback/damaged-runs.tsx'
 import { runsInWords } from './bulk/actions.ts'
 import './list-footer.css'
 
@@ -16,11 +18,12 @@ interface ListFooterProps {
   readonly asOf: number
   /** Whether the list takes in new runs by itself. */
   readonly follows: boolean
+  readonly damaged: DamagedRuns
   readonly error: Error | null
   readonly onRefresh: () => void
 }
 
-export function ListFooter({ count, isKnown, asOf, follows, error, onRefresh }: ListFooterProps) {
+export function ListFooter({ count, isKnown, asOf, follows, damaged, error, onRefresh }: ListFooterProps) {
   const api = useApi()
   const { data: host } = useQuery({ queryKey: ['host'], queryFn: () => api.host.info(), meta: { follows: ['host'] } })
   const isBehind = (host?.position ?? 0) - asOf > ofASlice
@@ -28,6 +31,7 @@ export function ListFooter({ count, isKnown, asOf, follows, error, onRefresh }: 
     <footer className="list-footer">
       <span>{isKnown ? runsInWords(count) : ''}</span>
       {isKnown && isBehind && <span className="quiet" role="status">the index is being made: more will be found</span>}
+      <DamagedRunsLink damaged={damaged} />
       {error !== null && <span data-tone="failure" className="trouble">Some rows could not be read: {error.message}</span>}
       <span className="quiet state">{follows ? 'live' : 'held while you read'}</span>
       <Button tone="quiet" icon={RefreshCw} onPress={onRefresh}>

@@ -61,6 +61,7 @@ export function RunList({ asking, canAsk, columns, onColumns, onSort, onClear }:
   }
   const shownRuns = Array.from({ length: Math.min(count, view.last + 1) - view.first }, (_, index) => rowAt(view.first + index))
   const inView = shownRuns.filter((run) => run !== undefined)
+  const damaged = head?.damaged ?? []
   const upTo = listing?.upTo ?? null
   const matching = upTo === null ? null : { query: asking.query, upTo, total: count }
   useListKeys({ at, count, hasMarks, moveTo, open, mark, refresh, clear: () => setSelection(() => nothingMarked) })
@@ -87,7 +88,7 @@ export function RunList({ asking, canAsk, columns, onColumns, onSort, onClear }:
           startAt={start?.top ?? 0}
           onScrolled={onScrolled}
           isBusy={isComing}
-          empty={<NoRuns asking={asking} canAsk={canAsk} isComing={isComing} hasAny={head?.newest !== null} error={error} onClear={onClear} />}
+          empty={<NoRuns asking={asking} canAsk={canAsk} isComing={isComing} hasAny={head?.newest !== null || damaged.length > 0} error={error} onClear={onClear} />}
         />
         {listing !== undefined && !follows && <NewRuns listing={listing} head={head} onShow={refresh} />}
         {hasMarks && (
@@ -100,7 +101,7 @@ export function RunList({ asking, canAsk, columns, onColumns, onSort, onClear }:
         )}
       </section>
       <BulkPanel />
-      <ListFooter count={head?.total ?? count} isKnown={head !== undefined} asOf={head?.position ?? 0} follows={follows} error={unread} onRefresh={refresh} />
+      <ListFooter count={head?.total ?? count} isKnown={head !== undefined} asOf={head?.position ?? 0} follows={follows} damaged={damaged} error={unread} onRefresh={refresh} />
     </>
   )
 }

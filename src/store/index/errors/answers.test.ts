@@ -1,6 +1,7 @@
 /** Like errors of all runs together: how many, of how many runs, from when to when, and how they stand. */
+import Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { errorId, outreach, sampleError, SampleRun, sampleRevision } from '../../../../test/conformance/samples.ts'
+import { errorId, outreach, runId, sampleError, SampleRun, sampleRevision } from '../../../../test/conformance/samples.ts'
 import { ScratchStore } from '../../../../test/conformance/scratch-store.ts'
 import type { ErrorPlace, ErrorQuery, GroupPlace } from '../../../model/error-query.ts'
 import type { ErrorRecord } from '../../../model/error-record.ts'
@@ -81,7 +82,7 @@ test('a query is of the class, the workflow, how it stands, and when', async () 
   expect(found({ status: 'recovered' })).toEqual(['b'])
   expect(found({ workflow: outreach, until: 150 })).toEqual(['a'])
   const nothing = page({ workflow: WorkflowName.parse('another') })
-  expect(nothing).toEqual({ groups: [], next: null, total: { groups: 0, errors: 0 }, ever: true })
+  expect(nothing).toEqual({ groups: [], next: null, total: { groups: 0, errors: 0 }, ever: true, damaged: [] })
 })
 
 test('each error of a group is told whole, the newest first, from page to page', async () => {
@@ -108,4 +109,24 @@ test('figures tell how errors ended over time, and how long they took to be know
   expect(figures.classes).toMatchObject([{ class: 'transient', count: 2 }, { class: 'timeout', count: 1 }])
   const late = index.answer(1_000, (answers) => answers.errorFigures({ ...any, class: 'timeout', until: 30_000 }))
   expect(late.detection).toEqual({ count: 1, p50: 500, p95: 500 })
+})
+
+test('a damaged run hides no error of another: what is told of a group is of one that is whole, and the damaged one is named', async () => {
+  const whole = await erring(1, 100, {})
+  const damaged = await erring(2, 200, {})
+  await erring(3, 300, { fingerprint: 'of a whole run' })
+  await erring(4, 400, { fingerprint: 'of a damaged run' })
+  page()
+  await scratch.shut()
+  const db = new Database(storePaths(scratch.workspace).store)
+  db.exec('UPDATE run SET checksum = zeroblob(32) WHERE number IN (2, 4)')
+  db.close()
+  expect(page()).toMatchObject({
+    groups: [{ fingerprint: 'of a whole run' }, { count: 2, lastAt: 200, newest: { run: whole.id } }],
+    total: { groups: 3, errors: 4 },
+    damaged: [runId(4), damaged.id],
+  })
+  const { fingerprint } = sampleError()
+  const of = index.answer(1_000, (answers) => answers.errorsOfGroup(fingerprint, any, null, 20))
+  expect(of).toMatchObject({ group: { count: 2 }, errors: [{ run: whole.id }], damaged: [damaged.id] })
 })

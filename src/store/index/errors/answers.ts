@@ -2,6 +2,7 @@ import type { ErrorFigures, ErrorGroups, ErrorPlace, ErrorQuery, ErrorsOfGroup, 
 import { type ErrorGroup, type ErrorView, toldError } from '../../../model/error-record.ts'
 import { ErrorId, type Instant, RunId } from '../../../model/ids.ts'
 import { ErrorStatus } from '../../../model/status.ts'
+import { ifWhole } from '../../read/if-whole.ts'
 import { runRowsReader } from '../../read/run-rows.ts'
 import { runReader } from '../../read/runs.ts'
 import type { OpenIndex } from '../open-index.ts'
@@ -13,9 +14,9 @@ import { bound, matching } from './matching.ts'
 const mostRuns = 20
 
 export interface ErrorAnswers {
-  /** So many groups after a place, or the first. @throws CorruptionFound */
+  /** So many groups after a place, or the first. */
   errorGroups(query: ErrorQuery, after: GroupPlace | null, limit: number): ErrorGroups
-  /** So many errors of a group after a place, or the first. @throws CorruptionFound */
+  /** So many errors of a group after a place, or the first. */
   errorsOfGroup(fingerprint: string, query: ErrorQuery, after: ErrorPlace | null, limit: number): ErrorsOfGroup
   errorFigures(query: ErrorQuery & { readonly until: Instant }): ErrorFigures
 }
@@ -64,9 +65,17 @@ export function errorAnswers({ index, store }: OpenIndex): ErrorAnswers {
     return { run, workflow: row.record.workflow, correlation: row.record.correlation, error: toldError(error) }
   }
 
-  const group = (query: ErrorQuery, { fingerprint, count, runs: number, firstAt, lastAt, ...outcomes }: Grouped): ErrorGroup[] => {
+  /** The same, undefined too where it is damaged: then its run is one of the damaged ones. */
+  const told = (of: Named, damaged: Set<string>): ErrorView | undefined => {
+    const read = ifWhole(() => ({ view: view(of) }))
+    if (read === undefined) damaged.add(of.run)
+    return read?.view
+  }
+
+  /** What is told of it is of its newest error that can be read. */
+  const group = (query: ErrorQuery, { fingerprint, count, runs: number, firstAt, lastAt, ...outcomes }: Grouped, damaged: Set<string>): ErrorGroup[] => {
     const named = newestRuns.all({ ...bound(query), fingerprint, limit: mostRuns })
-    const newest = named[0] && view(named[0])
+    const newest = named.values().map((each) => told(each, damaged)).find((each) => each !== undefined)
     if (newest === undefined) return []
     const { workflow, error } = newest
     const newestOf = named.map(({ run }) => parsed(RunId, run))
@@ -77,21 +86,25 @@ export function errorAnswers({ index, store }: OpenIndex): ErrorAnswers {
     errorGroups: (query, after, limit) => {
       const found = grouped.all({ ...bound(query), lastAt: after?.lastAt ?? null, fingerprint: after?.fingerprint ?? '', limit })
       const last = found.length < limit ? undefined : found.at(-1)
+      const damaged = new Set<string>()
       return {
-        groups: found.flatMap((each) => group(query, each)),
+        groups: found.flatMap((each) => group(query, each, damaged)),
         next: last === undefined ? null : { lastAt: last.lastAt, fingerprint: last.fingerprint },
         total: counted.get(bound(query)) ?? { groups: 0, errors: 0 },
         ever: ever.get() !== undefined,
+        damaged: [...damaged],
       }
     },
     errorsOfGroup: (fingerprint, query, after, limit) => {
       const found = ofGroup.all({ ...bound(query), fingerprint, at: after?.at ?? null, id: after?.id ?? '', limit })
       const last = found.length < limit ? undefined : found.at(-1)
       const its = one.get({ ...bound(query), fingerprint })
+      const damaged = new Set<string>()
       return {
-        group: (its && group(query, its)[0]) ?? null,
-        errors: found.flatMap((each) => view(each) ?? []),
+        group: (its && group(query, its, damaged)[0]) ?? null,
+        errors: found.flatMap((each) => told(each, damaged) ?? []),
         next: last === undefined ? null : { at: last.at, id: parsed(ErrorId, last.id) },
+        damaged: [...damaged],
       }
     },
     errorFigures: figuresReader(index),

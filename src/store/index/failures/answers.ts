@@ -1,5 +1,7 @@
-import { FailedSince, FailureGroup } from '../../../model/attention.ts'
+import { type FailedRuns, FailedSince, FailureGroup } from '../../../model/attention.ts'
 import { type Instant, RunId } from '../../../model/ids.ts'
+import type { RunRow } from '../../format/rows.ts'
+import { ifWhole } from '../../read/if-whole.ts'
 import { removedRunReader } from '../../read/removed-runs.ts'
 import { runReader } from '../../read/runs.ts'
 import { IndexBroken } from '../index-broken.ts'
@@ -15,7 +17,7 @@ const mostRuns = 20
 type Row = Omit<Standing, 'isBelow'> & { readonly isBelow: 0 | 1 }
 
 export interface FailureAnswers {
-  failures(since: Instant): readonly FailureGroup[]
+  failures(since: Instant): FailedRuns
 }
 
 export function failureAnswers({ index, store }: OpenIndex): FailureAnswers {
@@ -37,16 +39,20 @@ export function failureAnswers({ index, store }: OpenIndex): FailureAnswers {
      ORDER BY at DESC, run DESC`,
   )
 
-  /** What is told of the failure comes from the newest run's checked row. */
-  const group = (chains: readonly Chain[]): FailureGroup[] => {
+  /** The row of a run; null where it is gone since. @throws CorruptionFound */
+  const rowOf = (run: RunId): RunRow | null => {
+    const row = runs.byId(run)
+    if (row === undefined && removed.numberOf(run) === undefined) throw new IndexBroken(`it has run ${run}, which the store has not`)
+    return row ?? null
+  }
+
+  /** What is told of the failure comes from the newest of the runs that are named whose row is whole. */
+  const group = (chains: readonly Chain[], damaged: Set<string>): FailureGroup[] => {
     const [newest, ...older] = chains.map(({ cause }) => cause)
     if (newest === undefined) return []
     const ids = [newest, ...older.slice(0, mostRuns - 1)].map(({ run }) => parsed(RunId, run))
-    const record = ids[0] === undefined ? undefined : runs.byId(ids[0])?.record
-    if (record === undefined && removed.numberOf(newest.run) === undefined) {
-      throw new IndexBroken(`it has run ${newest.run}, which the store has not`)
-    }
-    const { workflow, failure } = record ?? { failure: null }
+    const row = ids.values().map((run) => whole(run, damaged)).find((each) => each !== undefined)
+    const { workflow, failure } = row?.record ?? { failure: null }
     // The run has moved on since, or was removed: the next answer knows of it.
     if (failure === null || workflow === undefined) return []
     const { fingerprint, step, at } = newest
@@ -65,11 +71,20 @@ export function failureAnswers({ index, store }: OpenIndex): FailureAnswers {
     ]
   }
 
+  /** Undefined where it is damaged: then its run is one of the damaged ones. */
+  const whole = (run: RunId, damaged: Set<string>): RunRow | null | undefined => {
+    const row = ifWhole(() => rowOf(run))
+    if (row === undefined) damaged.add(run)
+    return row
+  }
+
   return {
     /** Runs that failed since then and that no later run makes good, by what went wrong; the newest group first. */
     failures: (since) => {
       const chains = chainsOf(standing.all(since).map((row) => ({ ...row, isBelow: row.isBelow === 1 })))
-      return [...Map.groupBy(chains, ({ cause }) => cause.fingerprint).values()].slice(0, mostGroups).flatMap(group)
+      const damaged = new Set<string>()
+      const groups = [...Map.groupBy(chains, ({ cause }) => cause.fingerprint).values()].slice(0, mostGroups).flatMap((each) => group(each, damaged))
+      return { groups, damaged: [...damaged] }
     },
   }
 }

@@ -12,10 +12,10 @@ export function healthReader(store: Database.Database, sums: Sums): (from: Insta
   const workflows = store.prepare<[], string>('SELECT DISTINCT workflow FROM run ORDER BY workflow').pluck()
   const runs = runReader(store)
 
-  /** @throws CorruptionFound */
+  /** As far as they can be read. */
   const newest = (workflow: WorkflowName): Pick<WorkflowHealth, 'lastRunAt' | 'lastFailure'> => {
-    const [last] = runs.page({ workflow, limit: 1 }, 1)
-    const [failed] = runs.page({ workflow, status: ['failed'], limit: 1 }, 1)
+    const { runs: [last] } = runs.page({ workflow, limit: 1 }, 1)
+    const { runs: [failed] } = runs.page({ workflow, status: ['failed'], limit: 1 }, 1)
     const { id: run, endedAt, updatedAt, failure = null } = failed?.record ?? {}
     return {
       lastRunAt: last?.record.createdAt ?? null,

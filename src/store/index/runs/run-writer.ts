@@ -43,9 +43,11 @@ export function runRemover(index: Database.Database): (id: RunId) => void {
     'DELETE FROM stands WHERE run = ?',
     'DELETE FROM run WHERE number = ?',
   ].map((sql) => index.prepare<[number]>(sql))
+  const forget = index.prepare<[string]>('DELETE FROM unread WHERE run = ?')
 
   return (id) => {
     const number = find.get(id)
     if (number !== undefined) for (const drop of drops) drop.run(number)
+    forget.run(id)
   }
 }

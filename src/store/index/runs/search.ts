@@ -10,6 +10,7 @@ import { runReader } from '../../read/runs.ts'
 import type { OpenIndex } from '../open-index.ts'
 import { parsed } from '../parsed.ts'
 import { IndexBroken } from '../index-broken.ts'
+import { damagedRuns } from './damaged-runs.ts'
 import { allOf, type Condition, conditionsOf, textsIn } from './condition.ts'
 import { hearing } from './hearing.ts'
 
@@ -19,33 +20,46 @@ const Found = z.array(z.object({ run: RunId, version: z.int() }))
 export function runAnswers({ index, store, position }: OpenIndex) {
   const runs = runReader(store)
   const removed = removedRunReader(store)
+  const damaged = damagedRuns(index, store)
   const hear = hearing(index)
   const newest = index.prepare<[], string>('SELECT id FROM run ORDER BY number DESC LIMIT 1').pluck()
 
   const conditionOf = (query: RunQuery): Condition => {
     hear(textsIn(query.terms))
-    const conditions = conditionsOf(query)
+    const conditions = [...conditionsOf(query), ...damaged.conditions()]
     if (query.upTo !== null) conditions.push({ sql: 'number <= ?', given: [runs.numberOf(query.upTo) ?? removed.numberOf(query.upTo) ?? 0] })
     return allOf(conditions)
   }
 
-  const summary = (id: string): RunSummary[] => {
-    const row = runs.byId(parsed(RunId, id))
+  const summary = (id: RunId): RunSummary[] => {
+    const row = runs.byId(id)
     if (row !== undefined) return [summaryOf(row)]
     // Removed since: the next answer knows of it.
     if (removed.numberOf(id) !== undefined) return []
     throw new IndexBroken(`it has run ${id}, which the store has not`)
   }
 
+  const page = (search: RunSearch): Omit<FoundRuns, 'damaged'> => {
+    const { sql, given } = conditionOf(search)
+    const total = index.prepare<unknown[], number>(`SELECT count(*) FROM run WHERE ${sql}`).pluck().get(...given) ?? 0
+    const ids = index
+      .prepare<unknown[], string>(`SELECT id FROM run WHERE ${sql} ORDER BY ${orderOf(search.sort)} LIMIT ? OFFSET ?`)
+      .pluck()
+      .all(...given, search.limit, search.offset)
+      .map((id) => parsed(RunId, id))
+    const found = ids.flatMap((id) => damaged.telling(id, () => summary(id)) ?? [])
+    return { position: position(), total, runs: found, newest: parsed(RunId.nullable(), newest.get() ?? null) }
+  }
+
   return {
     search: (search: RunSearch): FoundRuns => {
-      const { sql, given } = conditionOf(search)
-      const total = index.prepare<unknown[], number>(`SELECT count(*) FROM run WHERE ${sql}`).pluck().get(...given) ?? 0
-      const ids = index
-        .prepare<unknown[], string>(`SELECT id FROM run WHERE ${sql} ORDER BY ${orderOf(search.sort)} LIMIT ? OFFSET ?`)
-        .pluck()
-        .all(...given, search.limit, search.offset)
-      return { position: position(), total, runs: ids.flatMap(summary), newest: parsed(RunId.nullable(), newest.get() ?? null) }
+      damaged.now()
+      for (;;) {
+        const { known } = damaged
+        const found = page(search)
+        // What turned out to be damaged moves the rows behind it up.
+        if (damaged.known === known) return { ...found, damaged: damaged.now() }
+      }
     },
 
     counts: (query: RunQuery): RunCounts => {

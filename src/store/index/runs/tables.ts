@@ -3,7 +3,7 @@ import type Database from 'better-sqlite3'
 /**
  * A narrow row for each run, under the number that the store gave it, so that a scan over all of them is short.
  * `said` holds the texts of values, as they came: those of one run and one slice of the journal are a row, each on a line of
- * its own. They are folded before they come here, so SQLite compares them byte by byte.
+ * its own. They are folded before they come here, so SQLite compares them byte by byte. `unread` are runs whose rows were damaged.
  */
 export function createRunTables(index: Database.Database): void {
   index.exec(`
@@ -31,6 +31,8 @@ export function createRunTables(index: Database.Database): void {
     CREATE INDEX run_by_start ON run (started);
     CREATE INDEX run_by_end ON run (ended);
     CREATE INDEX run_by_duration ON run (ended - started);
+
+    CREATE TABLE unread (run TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 
     CREATE TABLE stands (run INTEGER NOT NULL, step TEXT NOT NULL, PRIMARY KEY (run, step)) STRICT, WITHOUT ROWID;
     CREATE INDEX stands_by_step ON stands (step, run);

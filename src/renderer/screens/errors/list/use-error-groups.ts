@@ -2,6 +2,7 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { ErrorGroups, GroupPlace } from '../../../../model/error-query.ts'
 import type { ErrorGroup } from '../../../../model/error-record.ts'
+import type { DamagedRuns } from '../../../../model/views.ts'
 import { useApi } from '../../../state/client.ts'
 import { hostTime } from '../../../state/now.ts'
 import { type Asked, ranges } from '../search.ts'
@@ -14,6 +15,8 @@ export interface Listing {
   readonly total: ErrorGroups['total'] | undefined
   /** Whether anything has ever gone wrong. */
   readonly ever: boolean
+  /** Runs whose errors cannot be read, of the groups that were. */
+  readonly damaged: DamagedRuns
   readonly error: Error | null
   /** Reads on, where there is more and nothing is being read. */
   readonly readOn: () => void
@@ -34,10 +37,12 @@ export function useErrorGroups({ within, class: of, workflow, outcome }: Asked):
     meta: { follows: ['runs', 'statuses'], pace: 1_000 },
   })
   const groups = useMemo(() => data && onceEach(data.pages.flatMap((each) => each.groups)), [data])
+  const damaged = useMemo(() => [...new Set(data?.pages.flatMap((each) => each.damaged))], [data])
   return {
     groups,
     total: data?.pages[0]?.total,
     ever: data?.pages[0]?.ever ?? false,
+    damaged,
     error,
     readOn: () => void (hasNextPage && !isFetching && fetchNextPage()),
   }

@@ -1,0 +1,53 @@
+/** Lists of runs of which some rows are damaged. */
+import Database from 'better-sqlite3'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { runId, type SampleRun, startedRun } from '../../../test/conformance/samples.ts'
+import { ScratchStore } from '../../../test/conformance/scratch-store.ts'
+import type { RunFilter } from '../../model/views.ts'
+import { storePaths } from '../paths.ts'
+import { openReads } from '../reader/reads.ts'
+
+let scratch: ScratchStore
+beforeEach(async () => {
+  scratch = new ScratchStore()
+  const { storage } = await scratch.open()
+  const all: SampleRun[] = []
+  for (const number of [1, 2, 3, 4]) all.push(await startedRun(storage, number))
+  await scratch.shut()
+})
+afterEach(() => scratch.remove())
+
+function damage(sql: string): void {
+  const db = new Database(storePaths(scratch.workspace).store)
+  db.exec(sql)
+  db.close()
+}
+
+function page(filter: Partial<RunFilter> = {}) {
+  const reads = openReads(scratch.workspace)
+  try {
+    const { runs, next, damaged } = reads.runs({ limit: 10, ...filter })
+    return { runs: runs.map(({ id }) => Number(id)), next: next === null ? null : Number(next), damaged }
+  } finally {
+    reads.close()
+  }
+}
+
+test('a damaged run hides no other, and is named', () => {
+  damage('UPDATE run SET checksum = zeroblob(32) WHERE number = 2')
+  expect(page()).toEqual({ runs: [4, 3, 1], next: null, damaged: [runId(2)] })
+  expect(page({ status: ['running', 'failed'] })).toEqual({ runs: [4, 3, 1], next: null, damaged: [runId(2)] })
+})
+
+test('of pages, each run is on one and each damaged one is named once, however many there are', () => {
+  damage('UPDATE run SET checksum = zeroblob(32) WHERE number IN (2, 3)')
+  expect(page({ limit: 1 })).toEqual({ runs: [4], next: 4, damaged: [] })
+  expect(page({ limit: 1, after: runId(4) })).toEqual({ runs: [1], next: null, damaged: [runId(3), runId(2)] })
+  damage('UPDATE run SET checksum = zeroblob(32)')
+  expect(page({ limit: 1 })).toEqual({ runs: [], next: null, damaged: [4, 3, 2, 1].map(runId) })
+})
+
+test('one whose id is damaged is told by what stands there', () => {
+  damage("UPDATE run SET id = 'no id' WHERE number = 4")
+  expect(page({ limit: 3 })).toEqual({ runs: [3, 2, 1], next: null, damaged: ['no id'] })
+})
