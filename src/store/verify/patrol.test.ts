@@ -134,6 +134,16 @@ test('a finding names its run and how far back that is whole; it stands until it
   expect(look(again).found).toEqual([])
 })
 
+test('a damaged row of a run names the run, in its turn and where it is new, unless what stands there as its id is no id of it', () => {
+  damaged('UPDATE run SET checksum = zeroblob(32) WHERE number = 3')
+  const found = [{ object: 'run', key: run.id, run: run.id, nearest: null }]
+  expect(look(newPatrol).found).toMatchObject(found)
+  expect(look({ ...newPatrol, next: { section: 'latencies', after: [] }, fresh: 5 }).found).toMatchObject(found)
+  expect(look({ ...newPatrol, next: { section: 'runs', after: [] }, fresh: 1_000 }).found).toMatchObject(found)
+  damaged("UPDATE run SET id = 'no id' WHERE number = 3")
+  expect(look(newPatrol).found).toContainEqual(expect.objectContaining({ object: 'run', key: 'no id', run: null }))
+})
+
 test('what is damaged of the journal or of an index is of no run, also where it is next to its newest entry', () => {
   damaged(`UPDATE journal SET digest = zeroblob(32) WHERE position = 1`)
   expect(look(newPatrol).found.map(({ object, key, run: of }) => [object, key, of])).toEqual([

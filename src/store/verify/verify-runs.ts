@@ -1,10 +1,12 @@
 import type Database from 'better-sqlite3'
+import { RunId } from '../../model/ids.ts'
 import { cryptOf } from '../crypt/unlock.ts'
 import { type RawRow, openRow, rowColumns } from '../format/row.ts'
 import { runFormat, type RunRow } from '../format/rows.ts'
+import { runReader } from '../read/runs.ts'
 import type { Allowance } from './allowance.ts'
 import type { Findings } from './findings.ts'
-import type { RowKey } from './place.ts'
+import type { Place, RowKey } from './place.ts'
 import { runCheckpointsVerifier } from './verify-run-checkpoints.ts'
 import { runRowsVerifier } from './verify-run-rows.ts'
 import type { Walk } from './walk-rows.ts'
@@ -30,15 +32,24 @@ export function verifyRuns(
   counted: (what: 'runs' | 'checkpoints', count: number) => void,
 ): RunsWalk {
   const crypt = cryptOf(db)
+  const { numberOf } = runReader(db)
   const verifyRows = runRowsVerifier(db, findings)
   const verifyCheckpoints = runCheckpointsVerifier(db, findings, (count) => counted('checkpoints', count))
   const from = db.prepare<[number], RawRow>(`SELECT ${rowColumns(runFormat)} FROM run WHERE number >= ? ORDER BY number`).raw()
 
-  const opened = (row: RawRow): RunRow | undefined => {
+  /** Whose row it is: the key columns of a damaged one still say so where the index of ids leads to it. */
+  const idOf = ([number, id]: RawRow): RunId | null => {
+    const parsed = RunId.safeParse(id)
+    return parsed.success && numberOf(parsed.data) === number ? parsed.data : null
+  }
+
+  const opened = (row: RawRow, place: Place): RunRow | undefined => {
     let run: RunRow | undefined
+    findings.at(place, idOf(row))
     findings.check('run', String(row[1]), () => {
       run = openRow(crypt, runFormat, row, () => String(row[1])).content
     })
+    findings.at(place)
     return run
   }
 
@@ -63,9 +74,8 @@ export function verifyRuns(
     let next = start
     for (const row of from.iterate(start)) {
       if (allowance.isSpent && next !== start) return [next, 0]
-      findings.at({ section: 'runs', after: [next, 0] })
       if (checkpoint === 0 || next !== start) counted('runs', 1)
-      const run = opened(row)
+      const run = opened(row, { section: 'runs', after: [next, 0] })
       allowance.spend(String(row.at(-2)).length)
       if (run === undefined) continue
       if (run.number < next) findings.add('run', run.record.id, 'it comes behind a run that it is to come before')
@@ -81,8 +91,7 @@ export function verifyRuns(
   const fresh = (number: number, allowance: Allowance): void => {
     const row = from.get(number)
     if (row?.[0] !== number) return
-    findings.at({ section: 'runs', after: [number, 0] })
-    const run = opened(row)
+    const run = opened(row, { section: 'runs', after: [number, 0] })
     if (run === undefined) return
     findings.at({ section: 'runs', after: [number, 0] }, run.record.id)
     if ((run.ledger.attempts ?? 0) <= few) verifyRows(run, allowance)

@@ -66,8 +66,8 @@ test('a whole store has none, and says how much was looked at', () => {
 
 /** What was done to the file; what is found; and a query that must not answer as if nothing were. */
 const cases: [string, string, (reads: Reads) => unknown][] = [
-  [`UPDATE run SET content = replace(content, '"running"', '"waiting"')`, 'run', (reads) => reads.runs({ limit: 1 })],
-  [`UPDATE run SET status = 'waiting'`, 'run', (reads) => reads.runs({ limit: 1, status: ['waiting'] })],
+  [`UPDATE run SET content = replace(content, '"running"', '"waiting"')`, 'run', (reads) => reads.run(run.id)],
+  [`UPDATE run SET status = 'waiting'`, 'run', (reads) => reads.run(run.id)],
   [`UPDATE run SET workflow = 'other'`, 'run', (reads) => reads.run(run.id)],
   [`UPDATE run SET number = 7`, 'run', (reads) => reads.run(run.id)],
   [`DELETE FROM run`, 'run', (reads) => reads.decisions(null)],
