@@ -64,9 +64,20 @@ export function failureOf(finding: Finding): Failure {
 }
 
 function wayOutOf(finding: Finding): string {
-  const { run, nearest } = finding
   if (isOfAnchor(finding)) return `${backup}; ${asItIs}`
-  return run === null || nearest === null ? backup : `go back to checkpoint ${nearest}, the newest that is whole, or ${backup}`
+  const [nearest] = goBackTo([finding]).values()
+  return nearest === undefined ? backup : `go back to checkpoint ${nearest}, the newest that is whole, or ${backup}`
+}
+
+/** What a run that goes back leaves behind. Its control rows it needs wherever it goes on, all of them. */
+const leftBehind: ReadonlySet<string> = new Set(['checkpoint', 'keyframe', 'value'])
+
+/** The runs of findings that can go back as far as they are whole, each with the checkpoint. */
+export function goBackTo(findings: readonly Finding[]): Map<RunId, number> {
+  const found = new Map<RunId, number>()
+  for (const { run, nearest } of findings) if (run !== null && nearest !== null) found.set(run, nearest)
+  for (const { run, object } of findings) if (run !== null && !leftBehind.has(object)) found.delete(run)
+  return found
 }
 
 const backup = 'bring back a backup of the store from before'

@@ -38,6 +38,10 @@ test('lists of runs and of errors are without it, and say so, by a host and with
     }
   }
   await lists()
+  const verified = await cairn(['verify', '-w', workspace])
+  expect(verified).toMatchObject({ exitCode: 7, out: expect.stringContaining(`run   ${damaged}  ${damaged}`) })
+  expect(verified.err).toContain('cairn restore-backup FILE')
+  expect(verified.err, 'it would be refused').not.toContain('cairn restore 0')
 
   const { client } = await hostOf(workspace)
   await lists()

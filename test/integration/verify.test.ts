@@ -156,6 +156,7 @@ describe('damage', () => {
     const verified = await cairn(['verify', '-w', workspace])
     expect(verified.exitCode).toBe(7)
     expect(verified.out).toContain(damaged)
+    expect(verified.err).toMatch(new RegExp(`^to go on with this run: cairn restore ${damaged} \\d+$`, 'm'))
 
     damage(workspace, `UPDATE value SET body = substr(body, 1, length(body) - 1) WHERE ${newest}`)
     expect(await first(client, 'damage_mended')).toMatchObject({ run: damaged })

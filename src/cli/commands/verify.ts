@@ -1,4 +1,4 @@
-import { asItIs, type Finding, isOfAnchor, type Verification } from '../../model/integrity.ts'
+import { asItIs, type Finding, goBackTo, isOfAnchor, type Verification } from '../../model/integrity.ts'
 import type { Terminal } from '../../host/terminal.ts'
 import type { Context } from '../context.ts'
 import { exitCodes } from '../exit-codes.ts'
@@ -25,10 +25,22 @@ export function verify(context: Context): Promise<number> {
   })
 }
 
+/** How many runs are named that can go back. */
+const mostNamed = 5
+
 function waysOn(findings: readonly Finding[]): string[] {
-  const asOnce = 'cairn restore-backup FILE, for all of the store'
-  const ofRun = findings.every(isOfAnchor) ? '' : 'cairn restore RUN CHECKPOINT, to one that is whole; or '
-  return [`to go on: ${ofRun}${asOnce}`, ...(findings.some(isOfAnchor) ? [`${asItIs}: cairn backup FILE, and cairn restore-backup FILE`] : [])]
+  const back = goBackTo(findings)
+  const named = [...back].slice(0, mostNamed).map(([run, checkpoint]) => `to go on with this run: cairn restore ${run} ${checkpoint}`)
+  const more = back.size > mostNamed ? [`and so with ${back.size - mostNamed} more, each up to where it is whole`] : []
+  const rest = findings.some(({ run }) => run === null || !back.has(run))
+  const all = 'cairn restore-backup FILE, for all of the store'
+  return [
+    ...named,
+    ...more,
+    `${rest ? 'to go on with what is damaged' : 'or, to have what is damaged again'}: ${all}`,
+    ...(findings.every(({ run }) => run !== null) ? ['runs that are not named go on as they are'] : []),
+    ...(findings.some(isOfAnchor) ? [`${asItIs}: cairn backup FILE, and cairn restore-backup FILE`] : []),
+  ]
 }
 
 /** Says how far it has come, at each tenth of the way. */

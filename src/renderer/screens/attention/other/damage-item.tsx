@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { ShieldCheck, SquareArrowOutUpRight } from 'lucide-react'
 import type { Failure } from '../../../../model/failure.ts'
-import type { Finding } from '../../../../model/integrity.ts'
+import { type Finding, goBackTo } from '../../../../model/integrity.ts'
 import { FailureView } from '../../../widgets/failure/failure-view.tsx'
 import { MarkedRunId } from '../../../widgets/replay/marked-run-id.tsx'
 import { SidePart } from '../../../widgets/side-part/side-part.tsx'
@@ -17,6 +17,7 @@ interface DamageItemProps {
 /** Something stored is not as it was written: what, of which run, and how far back that run is whole. */
 export function DamageItem({ finding, failure, isOver }: DamageItemProps) {
   const { object, run, nearest } = finding
+  const leadsBack = goBackTo([finding]).size > 0
   return (
     <ItemPage
       title={`A damaged ${object}`}
@@ -56,7 +57,7 @@ export function DamageItem({ finding, failure, isOver }: DamageItemProps) {
               <p>
                 {nearest === null
                   ? 'No checkpoint of the run can be read whole.'
-                  : `Checkpoint ${nearest} is the newest that can be read whole. The run can be sent back to it, or replayed from it.`}
+                  : `Checkpoint ${nearest} is the newest that can be read whole. ${leadsBack ? 'The run can be sent back to it, or replayed from it.' : 'The run cannot be sent back to it: that needs what is damaged.'}`}
               </p>
             </SidePart>
           )}
