@@ -1,4 +1,5 @@
-/** A run whose row is damaged hides no other: each list tells of the others, and names it. */
+/** What is damaged hides nothing else: each list tells of the others, and names a run whose row is damaged. */
+import { rmSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { type RunId, WorkflowName } from '../../src/model/ids.ts'
@@ -12,7 +13,8 @@ const failing = `
 `
 const letter = WorkflowName.parse('letter')
 
-test('lists of runs and of errors are without it, and say so, by a host and without one', async () => {
+/** A closed workspace in which three runs have failed, the oldest first; then its store is damaged. */
+async function damagedBy(sql: string): Promise<{ workspace: string; runs: RunId[] }> {
   const workspace = await workspaceOf({ 'workflows/letter.ts': failing })
   const before = await hostOf(workspace)
   const runs: RunId[] = []
@@ -26,8 +28,13 @@ test('lists of runs and of errors are without it, and say so, by a host and with
   }
   await before.host.close()
   const db = new Database(storePaths(workspace).store)
-  db.exec('UPDATE run SET checksum = zeroblob(32) WHERE number = 2')
+  db.exec(sql)
   db.close()
+  return { workspace, runs }
+}
+
+test('lists of runs and of errors are without it, and say so, by a host and without one', async () => {
+  const { workspace, runs } = await damagedBy('UPDATE run SET checksum = zeroblob(32) WHERE number = 2')
   const [first, damaged, last] = runs
   const lists = async (): Promise<void> => {
     for (const args of [['runs'], ['runs', '-q', 'status:failed'], ['runs', '--status', 'failed', '--limit', '2'], ['errors']]) {
@@ -50,4 +57,15 @@ test('lists of runs and of errors are without it, and say so, by a host and with
   const { items } = await client.api.attention.list({})
   expect(items.filter(({ kind }) => kind === 'failures')).not.toEqual([])
   await expect(client.api.runs.get({ run: damaged ?? expect.fail() })).rejects.toThrow(`run ${damaged} is corrupt`)
+})
+
+test('where an entry of the journal is damaged, lists of runs, of errors and of storage tell of all that is whole', async () => {
+  const { workspace, runs } = await damagedBy("UPDATE journal SET body = body || ' ' WHERE position = (SELECT max(position) FROM journal WHERE run = 2)")
+  rmSync(storePaths(workspace).index, { force: true })
+  await hostOf(workspace)
+  const lists = await Promise.all([['runs', '-q', 'status:failed'], ['errors'], ['storage']].map((args) => cairn([...args, '-w', workspace])))
+  expect(lists.map(({ exitCode }) => exitCode)).toEqual([0, 0, 0])
+  for (const run of runs) expect(lists[0]?.out).toContain(run)
+  expect(lists[1]?.out).toContain('nobody is called')
+  expect(await cairn(['verify', '-w', workspace])).toMatchObject({ exitCode: 7, out: expect.stringContaining('its digest does not match') })
 })

@@ -38,7 +38,7 @@ function counted(slices: readonly (readonly JournalEntry[])[]): { counts: string
     metrics.create(index)
     putRuns(store, slices.flat())
     const [read, follow] = [sliceReader(store), metrics.follow(index, store)]
-    for (const slice of slices) index.transaction(follow(read(slice)))()
+    for (const slice of slices) index.transaction(follow(read({ entries: slice, runs: [] })))()
     const rows = index.prepare<[], unknown[]>('SELECT kind, width, at, workflow, name, counts FROM metric').raw().all()
     return {
       counts: rows.flatMap((row) => countsIn(row.pop()).map((counts) => [...row, ...counts].join(' '))).toSorted(),

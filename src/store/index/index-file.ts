@@ -19,8 +19,10 @@ export interface IndexFile {
   readonly db: Database.Database
   /** The entry that was read last; genesis before the first. */
   readonly mark: JournalHead
-  /** To be called within the transaction that follows up to that entry. */
-  moveTo(mark: JournalHead): void
+  /** Damaged entries that were gone past. */
+  passed(): Position[]
+  /** To be called within the transaction that follows up to that entry, past the damaged ones. */
+  moveTo(mark: JournalHead, past: readonly Position[]): void
 }
 
 /** Opens what is there. @throws IndexBroken, or SQLite's error, where it has to be made anew */
@@ -36,6 +38,7 @@ export function makeIndexFile(file: string, projections: readonly Projection[]):
     db.pragma('journal_mode = WAL')
     db.transaction(() => {
       db.exec('CREATE TABLE mark (position INTEGER NOT NULL, digest TEXT NOT NULL, tables TEXT NOT NULL) STRICT')
+      db.exec('CREATE TABLE passed (position INTEGER PRIMARY KEY) STRICT')
       db.prepare('INSERT INTO mark (position, digest, tables) VALUES (0, ?, ?)').run(genesis, tablesOf(projections))
       for (const { create } of projections) create(db)
     }).exclusive()
@@ -58,7 +61,13 @@ function opened(db: Database.Database, projections: readonly Projection[]): Inde
     if (!mark.success) throw new IndexBroken('it does not say where it stands')
     if (mark.data.tables !== tablesOf(projections)) throw new IndexBroken(`its tables are ${mark.data.tables}`)
     const move = db.prepare<[number, string]>('UPDATE mark SET position = ?, digest = ?')
-    return { db, mark: mark.data, moveTo: ({ position, digest }) => void move.run(position, digest) }
+    const pass = db.prepare<[number]>('INSERT INTO passed (position) VALUES (?) ON CONFLICT DO NOTHING')
+    const passed = db.prepare<[], number>('SELECT position FROM passed').pluck()
+    const moveTo: IndexFile['moveTo'] = ({ position, digest }, past) => {
+      move.run(position, digest)
+      for (const each of past) pass.run(each)
+    }
+    return { db, mark: mark.data, passed: () => passed.all(), moveTo }
   } catch (error) {
     db.close()
     throw error

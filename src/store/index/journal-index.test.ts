@@ -1,9 +1,8 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import Database from 'better-sqlite3'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { Child } from '../../../test/conformance/child.ts'
 import { startedRun } from '../../../test/conformance/samples.ts'
-import { CorruptionFound } from '../../model/storage-errors.ts'
 import { plainLife, SearchBench } from './runs/search-bench.fixture.ts'
 
 let bench: SearchBench
@@ -66,13 +65,43 @@ test('damage that comes while it is open is mended, too', () => {
   expect(found()).toMatchObject(everything)
 })
 
-test('an entry that is damaged stops it there, and is told', async () => {
-  await bench.scratch.shut()
+const inStore = (sql: string): void => {
   const db = new Database(bench.paths.store)
-  db.exec("UPDATE journal SET body = replace(body, 'run_created', 'run_Created') WHERE position = 5")
+  db.exec(sql)
   db.close()
-  expect(() => found()).toThrow(CorruptionFound)
-  expect(() => found()).toThrow('journal 5')
+}
+
+describe('a damaged entry', () => {
+  const before = "replace(body, 'run_created', 'run_Created')"
+
+  test('is gone past: what comes after it is followed, and its run is as its row says', async () => {
+    await bench.scratch.shut()
+    inStore(`UPDATE journal SET body = ${before} WHERE position IN (3, 6)`)
+    expect(bench.index.follow(100)).toEqual({ position: 6, head: 6 })
+    expect(bench.search([])).toMatchObject({ position: 6, total: 3, damaged: [] })
+    expect(bench.search([{ field: 'text', not: false, any: ['text of 3'] }])).toMatchObject({ total: 1 })
+    expect(bench.index.answer(0, (answers) => answers.storage()).workflows).toMatchObject([{ runs: 3 }])
+  })
+
+  test.each([
+    ['the first of a slice', 5],
+    ['the last of a slice', 6],
+  ])('as %s, or one of which the digest is damaged, holds up nothing', async (_, position) => {
+    await bench.scratch.shut()
+    inStore(`UPDATE journal SET digest = x'' WHERE position = 2; UPDATE journal SET body = '' WHERE position = ${position}`)
+    for (let slices = 0; slices < 3; slices += 1) bench.index.follow(2)
+    expect(bench.index.follow(2)).toEqual({ position: 6, head: 6 })
+    expect(bench.search([])).toMatchObject({ total: 3 })
+  })
+
+  test('that is mended while the index was closed is followed', async () => {
+    await bench.scratch.shut()
+    inStore(`CREATE TABLE kept AS SELECT body FROM journal WHERE position = 5; UPDATE journal SET body = ${before} WHERE position = 5`)
+    expect(found()).toMatchObject({ total: 2 })
+    bench.letGo()
+    inStore('UPDATE journal SET body = (SELECT body FROM kept) WHERE position = 5; DROP TABLE kept')
+    expect(found()).toMatchObject(everything)
+  })
 })
 
 test('a run whose row is damaged is left as it was, and the others are followed', async () => {

@@ -4,9 +4,12 @@
  * Invariants:
  * 1. The tables and the position that they are as of move in one transaction.
  * 2. It only ever reads the store, and answers as of one committed moment of it.
- * 3. Where the file is missing, of another version, of another store or broken, it is made anew, from nothing.
+ * 3. An entry that is damaged is gone past: the store's verification is what tells of it. It is remembered, and once it is whole
+ *    as the index is opened, that is made anew.
+ * 4. Where the file is missing, of another version, of another store or broken, it is made anew, from nothing.
  */
 import Database from 'better-sqlite3'
+import type { Position } from '../../model/entry.ts'
 import { genesis } from '../format/journal-digest.ts'
 import { type JournalHead, journalReader } from '../read/journal.ts'
 import { openReader } from '../crypt/open-reader.ts'
@@ -53,7 +56,7 @@ export class JournalIndex {
     this.#slice = sliceReader(this.#store)
   }
 
-  /** Follows up to `most` entries of the journal. @throws CorruptionFound, where an entry is damaged */
+  /** Follows up to `most` entries of the journal. @throws CorruptionFound, where it does not say where it ends */
   follow(most: number): Progress {
     return this.#mending((open) => {
       const head = this.#catchUp(open, most)
@@ -110,12 +113,19 @@ export class JournalIndex {
 
   #opened(file: IndexFile): Open {
     try {
-      const { db, mark } = file
+      const { db, mark, passed } = file
       if (this.#journal.digestAt(mark.position) !== mark.digest) throw new IndexBroken('it is of another journal')
+      const stillDamaged = (): readonly Position[] => {
+        const positions = passed()
+        const whole = positions.find((each) => this.#journal.wholeAfter(each - 1, 1).damaged[0] !== each)
+        if (whole !== undefined) throw new IndexBroken(`it has gone past entry ${whole}, which is whole`)
+        return positions
+      }
+      stillDamaged()
       this.#mark = mark
       const position = (): number => this.#mark.position
       const follows = projections.map(({ follow }) => follow(db, this.#store))
-      return { file, follows, answers: indexAnswers({ index: db, store: this.#store, position }) }
+      return { file, follows, answers: indexAnswers({ index: db, store: this.#store, position, passed: stillDamaged }) }
     } catch (error) {
       file.db.close()
       throw error
@@ -133,19 +143,19 @@ export class JournalIndex {
 
   /** Answers where the journal ended when it was read. */
   #catchUp({ file, follows }: Open, most: number): number {
-    const { head, last, writes } = this.#atOnce(() => {
-      const entries = this.#journal.after(this.#mark.position, most)
-      const slice = this.#slice(entries)
-      return { head: this.#journal.head().position, last: entries.at(-1), writes: follows.map((follow) => follow(slice)) }
+    const { head, last, damaged, writes } = this.#atOnce(() => {
+      const whole = this.#journal.wholeAfter(this.#mark.position, most)
+      const slice = this.#slice(whole)
+      return { head: this.#journal.head().position, last: whole.last, damaged: whole.damaged, writes: follows.map((follow) => follow(slice)) }
     })
     if (last === undefined) return head
     file.db
       .transaction(() => {
         for (const write of writes) write()
-        file.moveTo(last)
+        file.moveTo(last, damaged)
       })
       .immediate()
-    this.#mark = { position: last.position, digest: last.digest }
+    this.#mark = last
     return head
   }
 }

@@ -7,4 +7,6 @@ export interface OpenIndex {
   readonly store: Database.Database
   /** The journal's position up to which the index has read. */
   position(): Position
+  /** Damaged entries that the index has gone past. */
+  passed(): readonly Position[]
 }

@@ -4,13 +4,15 @@
  * Invariants:
  * 1. Whichever projections ask for it, a row is read once: what was read is at hand as long as the slice is read.
  * 2. A row that is damaged is as one that is not there: the store's verification is what tells of it.
- * 3. No more than so many octets of values are at hand; what comes beyond is read for each who asks.
+ * 3. An entry that is damaged is not in it; its run is, as it stands.
+ * 4. No more than so many octets of values are at hand; what comes beyond is read for each who asks.
  */
 import type Database from 'better-sqlite3'
 import type { JournalEntry, RunEntry } from '../../model/entry.ts'
 import type { Address, RunId } from '../../model/ids.ts'
 import type { RunRow } from '../format/rows.ts'
 import { ifWhole } from '../read/if-whole.ts'
+import type { WholeEntries } from '../read/journal.ts'
 import { lineageReader, type NumberedLineage } from '../read/lineages.ts'
 import { runReader } from '../read/runs.ts'
 import { type StandingValue, valueReader } from '../read/values.ts'
@@ -18,7 +20,7 @@ import { type StandingValue, valueReader } from '../read/values.ts'
 export interface Slice {
   /** Oldest first. */
   readonly entries: readonly JournalEntry[]
-  /** The entries of each run, oldest first. */
+  /** The entries of each run, oldest first; none, of one of which only damaged ones are in it. */
   readonly runs: ReadonlyMap<RunId, readonly RunEntry[]>
   /** Runs that the entries say were removed. */
   readonly removed: readonly RunId[]
@@ -32,13 +34,13 @@ export interface Slice {
 
 const mostOctets = 8_000_000
 
-/** Makes slices of entries; the rows are read within the transaction in which the entries were. */
-export function sliceReader(store: Database.Database): (entries: readonly JournalEntry[]) => Slice {
+/** Makes slices of what is whole of the journal; the rows are read within the transaction in which the entries were. */
+export function sliceReader(store: Database.Database): (whole: Pick<WholeEntries, 'entries' | 'runs'>) => Slice {
   const runs = runReader(store)
   const lineages = lineageReader(store)
   const values = valueReader(store)
 
-  return (entries) => {
+  return ({ entries, runs: besides }) => {
     const run = once((id: RunId) => ifWhole(() => runs.byId(id)))
     const lineage = once((number: number) => ifWhole(() => lineages.byNumber(number)))
     const atHand = new Map<string, StandingValue>()
@@ -58,7 +60,7 @@ export function sliceReader(store: Database.Database): (entries: readonly Journa
 
     return {
       entries,
-      runs: byRun(entries),
+      runs: byRun(entries, besides),
       removed: removedIn(entries),
       trimmed: trimmedIn(entries),
       run,
@@ -70,8 +72,8 @@ export function sliceReader(store: Database.Database): (entries: readonly Journa
   }
 }
 
-function byRun(entries: readonly JournalEntry[]): Map<RunId, RunEntry[]> {
-  const found = new Map<RunId, RunEntry[]>()
+function byRun(entries: readonly JournalEntry[], besides: readonly RunId[]): Map<RunId, RunEntry[]> {
+  const found = new Map<RunId, RunEntry[]>(besides.map((run) => [run, []]))
   for (const entry of entries) {
     if (entry.run === null) continue
     const its = found.get(entry.run)

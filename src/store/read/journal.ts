@@ -1,13 +1,14 @@
 import type Database from 'better-sqlite3'
 import { hostActor } from '../../model/actor.ts'
 import type { HostEntry, JournalEntry, Position, RunEntry } from '../../model/entry.ts'
-import type { Checksum, RunId } from '../../model/ids.ts'
+import { type Checksum, RunId } from '../../model/ids.ts'
 import type { RemovedRun } from '../../model/retention.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
 import { cryptOf } from '../crypt/unlock.ts'
 import { readEntry } from '../format/entry.ts'
 import { chain, genesis, isRemoved } from '../format/journal-digest.ts'
 import { fromHex, sameBytes, storedDigest } from '../format/sha256.ts'
+import { ifWhole } from './if-whole.ts'
 import { removedRunReader } from './removed-runs.ts'
 
 /** An entry as it stands, with the digest of the one before it (null before the first). */
@@ -23,6 +24,18 @@ interface StoredEntry {
 export interface JournalHead {
   readonly position: Position
   readonly digest: Checksum
+}
+
+/** What can be read of a part of the journal. */
+export interface WholeEntries {
+  /** Oldest first. */
+  readonly entries: readonly JournalEntry[]
+  /** Positions of those that are damaged. */
+  readonly damaged: readonly Position[]
+  /** Runs that these are filed under. */
+  readonly runs: readonly RunId[]
+  /** The last of both of which the digest stands; undefined where there is none. */
+  readonly last: JournalHead | undefined
 }
 
 export type JournalReader = ReturnType<typeof journalReader>
@@ -46,6 +59,7 @@ export function journalReader(db: Database.Database) {
   const digestAt = db.prepare<[number]>('SELECT digest FROM journal WHERE position = ?').pluck()
   const last = db.prepare<[], number>('SELECT max(position) FROM journal').pluck()
 
+  const idOf = db.prepare<[number]>('SELECT id FROM run WHERE number = ?').pluck()
   const removed = removedRunReader(db)
 
   const openEntry = (stored: StoredEntry): JournalEntry => {
@@ -62,6 +76,20 @@ export function journalReader(db: Database.Database) {
     /** Entries after a position, oldest first, each held against the chain. @throws CorruptionFound */
     after: (position: Position, limit: number): JournalEntry[] =>
       gapless(after.all(position, limit).map(openEntry), position + 1),
+
+    /** Entries after a position, less those that are damaged: they are told beside them. */
+    wholeAfter: (position: Position, limit: number): WholeEntries => {
+      const stored = after.all(position, limit)
+      const read = stored.map((each) => ifWhole(() => openEntry(each)))
+      const damaged = stored.filter((_, index) => read[index] === undefined)
+      const last = stored.findLast(({ digest: found }) => storedDigest(found) !== undefined)
+      return {
+        entries: read.filter((entry) => entry !== undefined),
+        damaged: damaged.map((each) => each.position),
+        runs: damaged.flatMap(({ run }) => (typeof run === 'number' ? (RunId.safeParse(idOf.get(run)).data ?? []) : [])),
+        last: last && { position: last.position, digest: storedDigest(last.digest) ?? genesis },
+      }
+    },
 
     /** The newest before a position, oldest first, each held against the chain. @throws CorruptionFound */
     before: (position: Position, limit: number): JournalEntry[] => {

@@ -3,6 +3,7 @@ import type { JournalEntry } from '../../../model/entry.ts'
 import type { RunId } from '../../../model/ids.ts'
 import type { RunRecord } from '../../../model/run.ts'
 import { isEnded } from '../../../model/status.ts'
+import { ifWhole } from '../../read/if-whole.ts'
 import { journalReader } from '../../read/journal.ts'
 import { runReader } from '../../read/runs.ts'
 import { parsed } from '../parsed.ts'
@@ -29,7 +30,7 @@ export function accountKeeper(index: Database.Database, store: Database.Database
   /** What never changes of a run may be read of a store that is ahead of the entries: its first entry. */
   const born = (run: RunId): RunRecord | undefined => {
     const number = runs.numberOf(run)
-    const [first] = number === undefined ? [] : journal.ofRun(run, number, 0, 1)
+    const [first] = (number === undefined ? undefined : ifWhole(() => journal.ofRun(run, number, 0, 1))) ?? []
     return first?.run === run ? createdIn(first) : undefined
   }
 
