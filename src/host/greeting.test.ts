@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { PolicyView } from '../model/policy/policy-view.ts'
 import { RunId, WorkflowName } from '../model/ids.ts'
-import { policyFacts, recoveryLines, strangerFacts } from './greeting.ts'
+import { faultFact, policyFacts, recoveryLines, strangerFacts } from './greeting.ts'
 
 const policy: PolicyView = { file: 'cairn.config.yaml', since: 1, settings: [], sections: {}, refused: null, strangers: [{ line: 3, message: 'workflows.leter: there is no such workflow here' }] }
 
@@ -19,6 +19,21 @@ test('a terminal hears of settings that changed, of what they say of nobody, and
     '  policy     line 1: colour is no setting',
   ])
   expect(strangerFacts({ ...policy, strangers: null })).toEqual([])
+})
+
+test('a terminal hears that the store cannot be written, and that it can be again', () => {
+  const fault = { class: 'resource', name: 'StoreCannotBeWritten', message: 'store.db cannot be used: its disk is full', wayOut: 'free some space' } as const
+  expect([faultFact(fault), faultFact(null)]).toEqual(['  STORE      store.db cannot be used: its disk is full; free some space', '  STORE      can be written again'])
+})
+
+test('what keeps many runs from going on is said once', () => {
+  const failed = ['1', '2', '3', '4', '5', '6'].map((number) => ({ run: RunId.parse(number.padStart(26, '0')), reason: 'its disk is full' }))
+  const [first, second] = failed.map(({ run }) => run)
+  const other = { run: RunId.parse('7'.padStart(26, '0')), reason: 'it ran out of time' }
+  expect(recoveryLines({ recovered: [], waiting: [], failed: [...failed, other] })).toEqual([
+    expect.stringMatching(new RegExp(`^6 runs do not go on: its disk is full \\(${first}, ${second}, .* and 1 more\\)$`)),
+    `run ${other.run} does not go on: it ran out of time`,
+  ])
 })
 
 test('a terminal hears of what goes on and what waits, and why each run is set aside with what can be done about it', () => {

@@ -26,12 +26,21 @@ export function greeting(host: Host): string[] {
 }
 
 function said(name: string, failure: Failure | null): [name: string, value: string][] {
-  return failure === null ? [] : [[name, `${failure.message}; ${failure.wayOut ?? ''}`]]
+  return failure === null ? [] : [[name, wordsOf(failure)]]
+}
+
+function wordsOf({ message, wayOut }: Failure): string {
+  return `${message}; ${wayOut ?? ''}`
 }
 
 /** What a file of workflows holds now; null where what it held is gone. Said when the host has looked at it, each time. */
 export function workflowFact(file: string, now: WorkflowEntry | null): string {
   return fact(['workflow', now === null ? `what ${file} held is gone: nothing new is started of it` : workflowLine(now)])
+}
+
+/** Why the store cannot be written; null once it can be again. Said when that changes, also before the host has started. */
+export function faultFact(fault: Failure | null): string {
+  return fact(['STORE', fault === null ? 'can be written again' : wordsOf(fault)])
 }
 
 /** What has come of a change of the settings. */
@@ -70,7 +79,7 @@ function mailLine(mail: HostInfo['mail']): string {
 
 function workflowLine(entry: WorkflowEntry): string {
   if (entry.state === 'ready') return `${entry.name}, version ${entry.version}, from ${entry.file}`
-  return `${entry.file} is refused: ${entry.failures.map(({ message, wayOut }) => `${message}; ${wayOut ?? ''}`).join(' | ')}`
+  return `${entry.file} is refused: ${entry.failures.map(wordsOf).join(' | ')}`
 }
 
 /** What was found unfinished, and of what is set aside why, and what can be done about it. */
@@ -79,7 +88,9 @@ export function recoveryLines({ recovered, waiting, failed }: HostInfo['recovery
     ...some(recovered, (length, runs) => `${count(length, 'unfinished run')} found and continued: ${runs}`),
     ...some(waiting, (length, runs) => `${count(length, 'unfinished run')} found that ${length === 1 ? 'waits' : 'wait'} for a person: ${runs}`),
     ...waiting.flatMap(({ run, why, wayOut }) => (wayOut === null ? [] : [`run ${run} is set aside: ${why}; ${wayOut}`])),
-    ...failed.map(({ run, reason }) => `run ${run} does not go on: ${reason}`),
+    ...[...Map.groupBy(failed, ({ reason }) => reason)].flatMap(([reason, alike]) =>
+      some(alike, (length, runs) => `${length === 1 ? `run ${runs} does` : `${length} runs do`} not go on: ${reason}${length === 1 ? '' : ` (${runs})`}`),
+    ),
   ]
 }
 

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
+import type { Failure } from '../model/failure.ts'
 import type { PolicyView } from '../model/policy/policy-view.ts'
-import { consoleAddress, greeting, policyFacts, strangerFacts, tryIt, workflowFact } from './greeting.ts'
+import { consoleAddress, faultFact, greeting, policyFacts, strangerFacts, tryIt, workflowFact } from './greeting.ts'
 import { type Host, type HostOptions, type Programs, startHost } from './start.ts'
 import type { Changed } from './shelf.ts'
 import { StartRefused } from './start-refused.ts'
@@ -28,7 +29,8 @@ export async function serve({ workspace, port, trusts, programs, say, show, sign
   const policyChanged = (policy: PolicyView): void => {
     for (const line of policyFacts(policy)) say(line)
   }
-  const host = await startOnPort({ ...programs, workspace, trusts, role: 'serve', changed, policyChanged }, port)
+  const faulted = (fault: Failure | null): void => say(faultFact(fault))
+  const host = await startOnPort({ ...programs, workspace, trusts, role: 'serve', changed, policyChanged, faulted }, port)
   try {
     for (const line of greeting(host)) say(line)
     void host.loaded.then(() => {

@@ -14,6 +14,8 @@ import type { Port } from '../effects/ports/port.ts'
 import { systemRandomness } from '../effects/randomness.ts'
 import type { RecoveryReport } from '../engine/control.ts'
 import type { Notification } from '../engine/ports.ts'
+import { mayPass } from '../engine/scheduler/waited-out.ts'
+import type { Failure } from '../model/failure.ts'
 import type { RunId } from '../model/ids.ts'
 import { failureOf } from '../model/integrity.ts'
 import type { PolicyView } from '../model/policy/policy-view.ts'
@@ -70,6 +72,8 @@ export interface HostOptions extends Programs {
   readonly changed?: Changed
   /** Told of the settings once others are in force, or were refused. */
   readonly policyChanged?: (policy: PolicyView) => void
+  /** Told when the store cannot be written, and why; with null once it can be again. */
+  readonly faulted?: (fault: Failure | null) => void
   /** Where else the key of the store may come from than from the environment and the configuration. */
   readonly keys?: KeySources
 }
@@ -94,7 +98,7 @@ export function startHost(options: HostOptions): Promise<Host> {
   return begunWhole((closing) => startTrouble(layoutOf(options.workspace), () => start(options, closing)))
 }
 
-async function start({ workspace, port, role, trusts, changed, policyChanged, keys, spawn = forked, threads = threadEntries, sdk = entryFile('sdk') }: HostOptions, closing: Closing): Promise<Host> {
+async function start({ workspace, port, role, trusts, changed, policyChanged, faulted, keys, spawn = forked, threads = threadEntries, sdk = entryFile('sdk') }: HostOptions, closing: Closing): Promise<Host> {
   const clock = systemClock
   const randomness = systemRandomness()
   const startedAt = clock.now()
@@ -131,6 +135,7 @@ async function start({ workspace, port, role, trusts, changed, policyChanged, ke
       faulted(fault) {
         if (fault !== null) troubled('the store cannot be written', fault)
         feed.touched('host')
+        faulted?.(faultToTell(fault))
       },
     },
     closing,
@@ -158,7 +163,8 @@ async function start({ workspace, port, role, trusts, changed, policyChanged, ke
   closing.add(() => live.close())
   if (role !== 'read') {
     const { position } = await record({ type: 'host_started', version, unfinished: storage.unfinished().length })
-    closing.add(() => record({ type: 'host_stopped' }).then(() => undefined))
+    // A store that takes nothing keeps no host from ending.
+    closing.add(() => record({ type: 'host_stopped' }).then(() => undefined, (error: unknown) => troubled('the end of the host was not journaled', error)))
     if (newlyTrusted || position === 1) await record({ type: 'folder_trusted', folder: layout.root })
   }
   // What is an alarm for whoever comes next, too, is not journaled by each that only reads.
@@ -250,6 +256,7 @@ function newsTo(feed: Feed, logs: Logs): Notification {
 }
 
 function told({ recovered, waiting, failed, left }: RecoveryReport): HostInfo['recovery'] {
-  const over = [...failed.map(({ run, why }) => ({ run, reason: why })), ...left.map(({ run, error }) => ({ run, reason: error.message }))]
+  const notNow = ({ error }: RecoveryReport['left'][number]): string => (mayPass(error) ? 'it is taken up once the store lets it: ' : '')
+  const over = [...failed.map(({ run, why }) => ({ run, reason: why })), ...left.map((each) => ({ run: each.run, reason: `${notNow(each)}${each.error.message}` }))]
   return { recovered: [...recovered], waiting: [...waiting], failed: over }
 }

@@ -7,8 +7,10 @@ import type { SmtpSettings } from '../effects/smtp/settings.ts'
 import type { Engine, RecoveryReport, RunControl } from '../engine/control.ts'
 import type { Clock, LastWork, Notification, PolicySource, Randomness, Storage } from '../engine/ports.ts'
 import { createEngine } from '../engine/scheduler/engine.ts'
+import { mayPass, waitedOut } from '../engine/scheduler/waited-out.ts'
 import { Unavailable } from '../model/control-errors.ts'
 import type { Environment } from '../model/error-record.ts'
+import type { HostEvent } from '../model/event.ts'
 import type { RunId, WorkflowName } from '../model/ids.ts'
 import type { Catalog } from '../service/parts.ts'
 import type { Closing } from './closing.ts'
@@ -73,6 +75,8 @@ export async function startWork(role: Exclude<Role, 'read'>, parts: WorkParts, c
   const shelf = new Shelf({ engine, storage, record, changed })
   closing.add(() => engine.close())
 
+  const closed = new AbortController()
+  closing.add(() => closed.abort())
   const recovery = role === 'serve' ? await takenUp() : nothing
   const workspace = role === 'act' ? noFiles : await openFiles()
   closing.add(() => workspace.close())
@@ -95,14 +99,27 @@ export async function startWork(role: Exclude<Role, 'read'>, parts: WorkParts, c
   async function takenUp(): Promise<RecoveryReport> {
     const report = await engine.recover()
     const { recovered, waiting, left } = report
-    const failed = [...report.failed, ...left]
     for (const { run, error } of left) troubled(`run ${run} could not be taken up`, error)
+    const failed = [...report.failed, ...left.filter(({ error }) => !mayPass(error))]
     if (recovered.length + waiting.length + failed.length > 0) {
       const some = <Item extends { readonly run: RunId }>(items: readonly Item[]): RunId[] => items.slice(0, mostNamed).map(({ run }) => run)
       const counts = { recovered: recovered.length, waiting: waiting.length, failed: failed.length }
-      await record({ type: 'runs_taken_up', ...counts, named: { waiting: some(waiting), failed: some(failed) } })
+      await recordOnce({ type: 'runs_taken_up', ...counts, named: { waiting: some(waiting), failed: some(failed) } })
     }
     return report
+  }
+
+  /** Nobody waits for a store that cannot be written now: the host serves, and says so. */
+  async function recordOnce(event: HostEvent): Promise<void> {
+    try {
+      await record(event)
+    } catch (error) {
+      if (!mayPass(error)) throw error
+      const what = 'what was taken up was not journaled'
+      waitedOut({ ports: { clock, notification }, what, over: closed.signal }, () => record(event)).catch((again: unknown) => {
+        if (!closed.signal.aborted) troubled(what, again)
+      })
+    }
   }
 
   function openFiles(): Promise<OpenWorkspace> {

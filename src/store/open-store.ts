@@ -202,6 +202,11 @@ async function assemble(db: Database.Database, keyring: Keyring | null, options:
     }
     try {
       db.pragma('wal_checkpoint(TRUNCATE)')
+    } catch (error) {
+      const fault = faultOf(paths.store, error)
+      if (fault === undefined) throw error
+      // Nothing is lost: it stands in the WAL, and whoever opens the store next finds it there.
+      troubled('bringing the WAL home', fault)
     } finally {
       db.close()
     }

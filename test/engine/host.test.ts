@@ -159,6 +159,22 @@ describe('a store that fails', () => {
     expect(bench.record(run).status).toBe('completed')
   })
 
+  test('a host that starts waits for no run that it cannot take up: who acts on it is told why, and it goes on by itself', async () => {
+    let fails = false
+    const bench = new Workbench([code('a'), wait('w', ['a'], 1_000), code('b', ['w'])], { fate: () => (fails ? 'failed' : 'stored') })
+    const run = await bench.start()
+    bench.crash()
+    fails = true
+    await bench.restart({ recovers: false })
+    expect(await bench.until(bench.engine.recover())).toMatchObject({ recovered: [], left: [{ run, error: { name: 'StorageFailed' } }] })
+    await expect(bench.until(bench.engine.cancel({ ...byPerson, run }))).rejects.toMatchObject({ name: 'Unavailable', message: expect.stringContaining('the store could not keep it') })
+    await bench.pass(60_000)
+    fails = false
+    await bench.pass(4_000)
+    expect(bench.record(run).status).toBe('completed')
+    expect(bench.started()).toEqual(['b'])
+  })
+
   test('a run that was kept though the store could not say so exists', async () => {
     let commits = 0
     const bench = new Workbench([code('a')], { fate: () => ((commits += 1) === 1 ? 'lost' : 'stored') })

@@ -224,6 +224,21 @@ test('what nobody took is told again', async () => {
   expect(told).toEqual([`loaded ${a}`, `loaded ${a}`, `loaded ${a}`])
 })
 
+test('where changes are followed, what nobody took is told again by itself', async () => {
+  await using workspace = await TestWorkspace.create({ [a]: module('a') })
+  const taken = Promise.withResolvers<void>()
+  let times = 0
+  const report = (): void => {
+    times += 1
+    if (times < 3) throw new Error('the store is full')
+    taken.resolve()
+  }
+  const open = await openWorkspace(workspace.root, { ...usual(), clock: systemClock, report, troubled: () => undefined })
+  await expect(open.refresh()).rejects.toThrow('the store is full')
+  await taken.promise
+  await open.close()
+})
+
 test('a folder that is trusted later loads when it is looked at again', async () => {
   await using workspace = await TestWorkspace.create({ [a]: module('a') })
   let trusted = false

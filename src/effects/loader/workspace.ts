@@ -64,6 +64,9 @@ const mendable: ReadonlySet<ProblemCode> = new Set([
   'untrusted_folder',
 ])
 
+/** How long what was told and not taken rests before it is told again, in milliseconds. */
+const untaken = 1_000
+
 /** Files outside `workflows/` that bear on every load. */
 const settings = ['package.json', 'tsconfig.json']
 
@@ -108,9 +111,13 @@ class Workspace implements OpenWorkspace {
   }
 
   #changed(): void {
+    this.#lookIn(this.#options.settle ?? 100)
+  }
+
+  #lookIn(millis: Millis): void {
     if (this.#closed.signal.aborted || this.#disarm !== undefined) return
-    const { clock, settle = 100, troubled } = this.#options
-    this.#disarm = clock.at(clock.now() + settle, () => {
+    const { clock, troubled } = this.#options
+    this.#disarm = clock.at(clock.now() + millis, () => {
       this.#disarm = undefined
       this.refresh().catch((error: unknown) => troubled('the workflows could not be looked at', error))
     })
@@ -177,7 +184,7 @@ class Workspace implements OpenWorkspace {
     }
   }
 
-  /** Tells what has changed since it was told last; all of it again where it was not taken. */
+  /** Tells what has changed since it was told last; all of it again where it was not taken, a moment later where changes are followed. */
   #tell(): Promise<void> {
     const next = this.#telling.then(async () => {
       const own = refuseNamesakes(new Map([...this.#outcomes].map(([file, { standing }]) => [file, standing])))
@@ -188,7 +195,9 @@ class Workspace implements OpenWorkspace {
       }
       this.#told = now
     })
-    this.#telling = next.catch(() => undefined)
+    this.#telling = next.catch(() => {
+      if (this.#options.watch !== false) this.#lookIn(untaken)
+    })
     return next
   }
 

@@ -113,7 +113,7 @@ class EngineHost implements Engine {
       live: find,
       actor: (child, wish) => this.#runs.actor(child, 'or ended', (state) => this.#firstTurn(state, wish)),
       crashLoops: this.#crashLoops,
-      isClosed,
+      closed: () => this.#runs.closed,
     })
     this.#runs = new LiveRuns(
       {
@@ -366,10 +366,13 @@ class EngineHost implements Engine {
   /** One of which the store could not be asked with the others. */
   #takeUpLater(run: RunId): Promise<unknown> {
     const what = `run ${run} was not taken up`
-    const isOver = (): boolean => this.#runs.isClosed
-    return waitedOut({ ports: this.#ports, what, isOver }, () => this.#runs.actor(run).takenUp).catch((error: unknown) => {
-      if (!isOver() && !(error instanceof Conflict)) this.#ports.notification.troubled(what, error)
+    return this.#waitedOut(what, () => this.#runs.actor(run).takenUp).catch((error: unknown) => {
+      if (!this.#runs.isClosed && !(error instanceof Conflict)) this.#ports.notification.troubled(what, error)
     })
+  }
+
+  #waitedOut<T>(what: string, work: () => Promise<T>): Promise<T> {
+    return waitedOut({ ports: this.#ports, what, over: this.#runs.closed }, work)
   }
 
   reconsider(): void {
@@ -387,7 +390,7 @@ class EngineHost implements Engine {
   async quarantine(run: RunId, damage: CorruptionFound): Promise<void> {
     if (this.#crashLoops.isHeldBack(run)) return
     try {
-      await this.#runs.actor(run, 'or ended').quarantine(damage)
+      await this.#waitedOut(`run ${run} was not set aside`, async () => this.#runs.actor(run, 'or ended').quarantine(damage))
     } catch (error) {
       // What is damaged keeps it from being read, or written: then nothing of it moves either.
       if (!(error instanceof CorruptionFound || error instanceof Unavailable)) throw error
@@ -396,7 +399,8 @@ class EngineHost implements Engine {
 
   async release(run: RunId): Promise<void> {
     if (this.#crashLoops.isHeldBack(run)) return
-    await this.#runs.actor(run, 'or ended').learn((turn) => mended(turn, this.#family.wishFor(turn.state)))
+    const goOn = (turn: Turn): void => mended(turn, this.#family.wishFor(turn.state))
+    await this.#waitedOut(`run ${run} was not let go on`, async () => this.#runs.actor(run, 'or ended').learn(goOn))
   }
 
   /** What its parent wants of a run, as far as that can be known. */

@@ -34,7 +34,8 @@ export interface FamilyParts {
   /** The actor of a child, taken up where it is not live with what its parent wants of it. @throws StorageError */
   readonly actor: (child: RunId, wish: ChildWish) => RunActor
   readonly crashLoops: CrashLoops
-  readonly isClosed: () => boolean
+  /** Aborted once the engine closes. */
+  readonly closed: () => AbortSignal
 }
 
 export class Family {
@@ -134,10 +135,10 @@ export class Family {
   }
 
   #background(child: RunId, work: () => Promise<void>): void {
-    const { ports, isClosed } = this.#parts
+    const { ports, closed } = this.#parts
     const what = `child run ${child} and its parent`
-    waitedOut({ ports, what: `${what} were not brought together`, isOver: isClosed }, work).catch((error: unknown) => {
-      if (!isClosed()) ports.notification.troubled(what, error)
+    waitedOut({ ports, what: `${what} were not brought together`, over: closed() }, work).catch((error: unknown) => {
+      if (!closed().aborted) ports.notification.troubled(what, error)
     })
   }
 }

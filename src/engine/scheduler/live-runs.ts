@@ -18,7 +18,7 @@ export class LiveRuns {
   readonly #around: Surroundings
   readonly #late: (state: RunState) => Decide
   readonly #actors = new Map<RunId, RunActor>()
-  #isClosed = false
+  readonly #closed = new AbortController()
 
   /** `late` is the turn with which a run is taken up that somebody acts on. */
   constructor(around: Omit<Surroundings, 'begun' | 'left'>, late: (state: RunState) => Decide) {
@@ -27,12 +27,17 @@ export class LiveRuns {
   }
 
   get isClosed(): boolean {
-    return this.#isClosed
+    return this.closed.aborted
+  }
+
+  /** Aborted once nothing is taken up or created any more. */
+  get closed(): AbortSignal {
+    return this.#closed.signal
   }
 
   /** @throws Unavailable */
   assertOpen(): void {
-    if (this.#isClosed) throw new Unavailable('the engine is closing')
+    if (this.isClosed) throw new Unavailable('the engine is closing')
   }
 
   /** The actor of a run that is live. */
@@ -102,7 +107,7 @@ export class LiveRuns {
 
   /** Waits a while for effects that are under way, then for turns. Nothing is taken up or created any more. */
   async close(): Promise<void> {
-    this.#isClosed = true
+    this.#closed.abort()
     await drained(this.#actors.values(), this.#around.ports.clock)
     await Promise.all([...this.#actors.values()].map((actor) => actor.close()))
     this.#actors.clear()

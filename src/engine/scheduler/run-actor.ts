@@ -5,7 +5,7 @@
  * 1. A turn begins on committed state: the one before it has committed, or the state is read again first.
  * 2. An executor runs an attempt only if a commit says that it is live (law 1).
  * 3. What the engine itself has learnt (an attempt ended) is tried until it is committed; a person's action is
- *    tried once, and the person is told.
+ *    tried once, and the person is told. So is taking the run up, and whoever does that is told.
  */
 import { type Actor, engineActor, hostActor } from '../../model/actor.ts'
 import type { Dependency, HeldBack } from '../../model/breaker.ts'
@@ -77,7 +77,7 @@ interface Proposed {
 export class RunActor {
   readonly id: RunId
   readonly workflow: WorkflowName
-  /** Resolves once the run goes on, with how many attempts an earlier host left under way. */
+  /** Resolves once the run goes on, with how many attempts an earlier host left under way; rejects with why it does not: a fault that may pass is for whoever takes it up. */
   readonly takenUp: Promise<number>
   readonly #around: Surroundings
   readonly #values: RunValues
@@ -232,7 +232,7 @@ export class RunActor {
 
   /** Waits for the turns under way, then lets go of timers. Attempts are left as they are. */
   async close(): Promise<void> {
-    this.#queue.refuse('the engine is closing')
+    this.#queue.refuse(new Unavailable('the engine is closing'))
     await this.#queue.done()
     this.#disarm()
   }
@@ -243,7 +243,7 @@ export class RunActor {
       try {
         await this.#untilCommitted(hostActor, first)
       } catch (error) {
-        this.#queue.refuse(`run ${this.id} could not be taken up`)
+        this.#queue.refuse(mayPass(error) ? error : new Unavailable(`run ${this.id} could not be taken up`))
         throw error
       }
       this.#goesOn = true
@@ -274,10 +274,11 @@ export class RunActor {
           await damaged(error)
           continue
         }
+        if (!this.#goesOn) throw error
         if (delay === retryDelay.first) {
           this.#around.ports.notification.troubled(`run ${this.id} could not be committed and is tried until it is`, error)
         }
-        await passed(this.#around.ports.clock, delay)
+        await passed(this.#around.ports.clock, delay, this.#queue.refused)
       }
     }
   }
@@ -290,7 +291,7 @@ export class RunActor {
     const { parent, status } = this.#state.record
     const isKnown = unread === undefined && status === 'quarantined'
     if (isKnown || this.#isEnteringQuarantine) {
-      this.#queue.refuse(`run ${this.id} cannot go on: ${error.message}`)
+      this.#queue.refuse(new Unavailable(`run ${this.id} cannot go on: ${error.message}`))
       this.#around.ports.notification.troubled(`run ${this.id} cannot go on before the host starts again`, error)
       this.#damage = error
       if (parent !== null) this.#around.ended(this.#state.record)
@@ -438,7 +439,7 @@ export class RunActor {
   #startOnceRead(): void {
     if (this.#isReadingAgain) return
     this.#isReadingAgain = true
-    const waiting = { ports: this.#around.ports, what: `what attempts of run ${this.id} are given could not be read`, isOver: () => this.#queue.isRefused }
+    const waiting = { ports: this.#around.ports, what: `what attempts of run ${this.id} are given could not be read`, over: this.#queue.refused }
     const startsAll = async (): Promise<void> => {
       this.#refresh()
       const fault = this.#startAll()

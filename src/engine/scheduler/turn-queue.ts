@@ -1,11 +1,10 @@
-import { Unavailable } from '../../model/control-errors.ts'
-
 /** What a run has to do, one piece at a time, in the order in which it came, until the rest is refused. */
 export class TurnQueue {
   readonly #whenDone: () => void
   #last: Promise<unknown> = Promise.resolve()
   #length = 0
-  #refusal: string | null = null
+  readonly #refused = new AbortController()
+  #refusal: Error | null = null
 
   /** `whenDone` is called after each piece, however it went. */
   constructor(whenDone: () => void) {
@@ -20,16 +19,22 @@ export class TurnQueue {
     return this.#refusal !== null
   }
 
-  /** Nothing that has not begun begins any more. The first reason stays. */
-  refuse(why: string): void {
-    this.#refusal ??= why
+  /** Ends what is waited for in a piece. */
+  get refused(): AbortSignal {
+    return this.#refused.signal
   }
 
-  /** @throws Unavailable where it is refused before its turn comes, and whatever `work` throws. */
+  /** Nothing that has not begun begins any more. The first reason stays. */
+  refuse(why: Error): void {
+    this.#refusal ??= why
+    this.#refused.abort()
+  }
+
+  /** @throws why it is refused, where it is before its turn comes, and whatever `work` throws. */
   add<T>(work: () => Promise<T>): Promise<T> {
     this.#length += 1
     const result = this.#last.then(() => {
-      if (this.#refusal !== null) throw new Unavailable(this.#refusal)
+      if (this.#refusal !== null) throw this.#refusal
       return work()
     })
     const settled = (): void => {

@@ -10,20 +10,20 @@ export interface Waiting {
   readonly ports: Pick<Ports, 'clock' | 'notification'>
   /** What could not be done, for whoever is told of that. */
   readonly what: string
-  /** Whether nobody waits for it any more. */
-  readonly isOver: () => boolean
+  /** Aborted once nobody waits for it any more. */
+  readonly over: AbortSignal
 }
 
 /** Does the work once the store lets it. @throws whatever `work` throws beside that; the fault itself once nobody waits any more */
-export async function waitedOut<T>({ ports, what, isOver }: Waiting, work: () => Promise<T>): Promise<T> {
+export async function waitedOut<T>({ ports, what, over }: Waiting, work: () => Promise<T>): Promise<T> {
   for (let delay = retryDelay.first; ; delay = Math.min(2 * delay, retryDelay.last)) {
     try {
       return await work()
     } catch (error) {
-      if (!mayPass(error) || isOver()) throw error
+      if (!mayPass(error) || over.aborted) throw error
       if (delay === retryDelay.first) ports.notification.troubled(`${what} and is tried until it is`, error)
-      await passed(ports.clock, delay)
-      if (isOver()) throw error
+      await passed(ports.clock, delay, over)
+      if (over.aborted) throw error
     }
   }
 }
@@ -33,9 +33,16 @@ export function mayPass(error: unknown): error is StorageError {
   return error instanceof StorageError && !(error instanceof CorruptionFound)
 }
 
-/** Resolves once so much time has passed. */
-export function passed(clock: Ports['clock'], millis: Millis): Promise<void> {
+/** Resolves once so much time has passed, or nobody waits for that any more. */
+export function passed(clock: Ports['clock'], millis: Millis, over: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    clock.at(clock.now() + millis, resolve)
+    if (over.aborted) return resolve()
+    const disarm = clock.at(clock.now() + millis, done)
+    over.addEventListener('abort', done)
+    function done(): void {
+      disarm()
+      over.removeEventListener('abort', done)
+      resolve()
+    }
   })
 }
