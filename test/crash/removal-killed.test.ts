@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Child } from '../conformance/child.ts'
 import { makePast, numbersIn, type PastRun, seenOf, seenWithout } from '../conformance/past.ts'
 import { ScratchStore } from '../conformance/scratch-store.ts'
+import { unnamedValues } from '../conformance/unnamed-values.ts'
 import type { RunId } from '../../src/model/ids.ts'
 import { openReads } from '../../src/store/reader/reads.ts'
 import { removalPoints } from './removal-points.ts'
@@ -19,8 +20,8 @@ beforeEach(() => {
 afterEach(() => scratch.remove())
 
 /**
- * All runs of billing are to go: a long one takes several transactions, and one shares its values with a run that stays. So are
- * branches of those of outreach. The child of the long one has ended before it.
+ * All runs of billing are to go: a long one takes several transactions, and both that and another share values with a run that
+ * stays. So are branches of those of outreach. The child of the long one has ended before it.
  */
 const past: readonly PastRun[] = [
   { workflow: 'billing', of: 0, passes: 3, hasEnded: true, logs: 1 },
@@ -28,12 +29,13 @@ const past: readonly PastRun[] = [
   { workflow: 'billing', of: 2, passes: 140, hasEnded: true, logs: 2 },
   { workflow: 'billing', of: 3, passes: 4, hasEnded: true, logs: 1 },
   { workflow: 'outreach', of: 4, passes: 9, hasEnded: false, logs: 1 },
-  { workflow: 'billing', of: 5, childOf: 2, passes: 2, hasEnded: true, logs: 1 },
+  { workflow: 'outreach', of: 2, passes: 3, hasEnded: true, logs: 1 },
+  { workflow: 'billing', of: 6, childOf: 2, passes: 2, hasEnded: true, logs: 1 },
 ]
-const [parent, child] = [2, 5]
-const stays = [1, 4]
+const [parent, child] = [2, 6]
+const stays = [1, 4, 5]
 /** The checkpoints that are there of them in the end. */
-const left: Readonly<Record<number, readonly number[]>> = { 1: [5], 4: [9] }
+const left: Readonly<Record<number, readonly number[]>> = { 1: [5], 4: [9], 5: [3] }
 
 test.each(removalPoints)(`killed at "%s", ${kills} times over, the store is whole`, async (point) => {
   // A file is written anew only once.
@@ -60,6 +62,7 @@ test.each(removalPoints)(`killed at "%s", ${kills} times over, the store is whol
     const next = new Child('retaining.ts', scratch.workspace, 'nowhere')
     expect(await next.rest()).toEqual(['removed'])
     isWhole()
+    expect(unnamedValues(scratch.workspace)).toBe(0)
     const end = seenOf(scratch.workspace, ids)
     for (const [index, id] of ids.entries()) {
       expect(isRemoved(end, id)).toBe(!stays.includes(index))

@@ -1,19 +1,25 @@
 import type Database from 'better-sqlite3'
-import { type Amount, noAmount } from '../../model/retention.ts'
+import { added, type Amount, noAmount } from '../../model/retention.ts'
 import { runReader } from '../read/runs.ts'
 import type { EndedRun } from './choose.ts'
 import { entryCounter } from './journal-of-run.ts'
 import { partCounter, type Rows } from './parts-of-run.ts'
-import { bytesOfValue, nameReader, unreadValues, type UnreadValue } from './values-of-lineage.ts'
+import type { Values } from './removable.ts'
+import type { OfLineage } from './survey.ts'
+import { asAddresses, bytesOfValue, nameReader, unreadValues, type UnreadValue } from './values-of-lineage.ts'
 
-/** What there is of a run, as it would go; `counted` are the values that go already. Both throw CorruptionFound. */
+export interface Going {
+  readonly amount: Amount
+  readonly values: Values
+}
+
+/** What there is of a run, as it would go; `counted` are the values that go already. All throw CorruptionFound. */
 export function runMeter(db: Database.Database, counted: Set<number>) {
   const parts = partCounter(db)
   const entries = entryCounter(db)
   const runs = runReader(db)
   const namesOf = nameReader(db)
   const unread = unreadValues(db)
-  const ofLineage = db.prepare<[number], UnreadValue>(`SELECT rowid, ${bytesOfValue} AS bytes FROM value WHERE lineage = ?`)
   const ofAddress = db.prepare<[number, Buffer], number>(`SELECT ${bytesOfValue} FROM value WHERE lineage = ? AND address = ?`).pluck()
 
   const rowsOf = (number: number): Amount => {
@@ -29,14 +35,16 @@ export function runMeter(db: Database.Database, counted: Set<number>) {
       return rowsOf(number).bytes + values
     },
 
-    /** What goes with a run where these others of its lineage are still there. Asked of one run after the other. */
-    amount: ({ number, lineage }: EndedRun, kin: readonly number[]): Amount => {
-      const values = kin.length === 0 ? ofLineage.all(lineage) : unread(lineage, kin.map((each) => runs.byNumber(each)))
-      const going = values.filter(({ rowid }) => !counted.has(rowid))
-      for (const { rowid } of going) counted.add(rowid)
-      const rows = rowsOf(number)
-      return { ...rows, values: going.length, bytes: rows.bytes + bytesIn(going) }
-    },
+    /**
+     * What goes with a run where these others of its lineage are still there. Asked of one run after the other, each as of one
+     * committed moment, so that others that go on meanwhile are read whole.
+     */
+    going: db.transaction(({ number, lineage }: OfLineage, others: readonly number[]): Going => {
+      const found = unread(lineage, others.map((each) => runs.byNumber(each))).filter(({ rowid }) => !counted.has(rowid))
+      const amount = added(rowsOf(number), { ...noAmount, values: found.length, bytes: bytesIn(found) })
+      for (const { rowid } of found) counted.add(rowid)
+      return { amount, values: others.length === 0 ? 'all' : asAddresses(found) }
+    }).deferred,
   }
 }
 

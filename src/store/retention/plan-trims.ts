@@ -1,10 +1,8 @@
 /** What of runs that stay would go, counted as it goes. */
 import type Database from 'better-sqlite3'
 import type { Position } from '../../model/entry.ts'
-import { Address } from '../../model/ids.ts'
 import { added, type Amount, noAmount, type RetentionBounds, type RetentionRule } from '../../model/retention.ts'
 import { isCheckpointOf } from '../format/checkpoint-id.ts'
-import { toHex } from '../format/sha256.ts'
 import type { StubRow } from '../format/rows.ts'
 import { ifWhole } from '../read/if-whole.ts'
 import { runRowsReader } from '../read/run-rows.ts'
@@ -15,7 +13,7 @@ import { bytesIn } from './measure.ts'
 import { neededReader } from './needed.ts'
 import type { Trimmable } from './removable.ts'
 import { type Range, rangesToGo } from './trims.ts'
-import { type UnreadValue, unreadValues } from './values-of-lineage.ts'
+import { asAddresses, type UnreadValue, unreadValues } from './values-of-lineage.ts'
 
 export interface Trim extends Trimmable {
   readonly amount: Amount
@@ -74,8 +72,7 @@ export function trimPlanner(db: Database.Database, counted: Set<number>) {
       return { rule, amount: all.reduce(added, noAmount) }
     })
     const amount = parts.reduce((sum, part) => added(sum, part.amount), noAmount)
-    const addresses = values.map(({ address }) => Address.parse(toHex(address)))
-    return { number, run: id, workflow, lineage, kin, branch: run.record.branch, ranges, values: addresses, position, newest, amount, parts }
+    return { number, run: id, workflow, lineage, kin, branch: run.record.branch, ranges, values: asAddresses(values), position, newest, amount, parts }
   }
 
   /**

@@ -3,7 +3,7 @@
  *
  * Invariants:
  * 1. What goes rests on checked rows: where a run's row cannot be read, nothing goes; where the rows of another run of its
- *    lineage cannot, the run stays, since nobody knows which values those two share.
+ *    lineage cannot, the run stays, since nobody knows which values those two share. So do the values of one that is removed already.
  * 2. It counts what removing counts, in the order in which that removes: told and done are equal.
  * 3. A parent comes before its children, which stay where it does.
  */
@@ -24,10 +24,10 @@ import { ifWhole } from '../read/if-whole.ts'
 import { journalReader } from '../read/journal.ts'
 import { fileBytes, freeBytes, givesBack } from '../sqlite/free-pages.ts'
 import { choose, type Chosen, type EndedRun, type Staying, type SurveyedRun } from './choose.ts'
-import { runMeter } from './measure.ts'
+import { type Going, runMeter } from './measure.ts'
 import { mayTrim, type Trim, trimPlanner } from './plan-trims.ts'
 import type { Removable, Since, Trimmable } from './removable.ts'
-import { type Survey, survey } from './survey.ts'
+import { type OfLineage, survey } from './survey.ts'
 
 /** Runs that are named of those that go, and of those that stay. */
 const mostNamed = 200
@@ -56,7 +56,8 @@ export function planRetention(db: Database.Database, { policy, now, damaged }: P
   const counted = new Set<number>()
   const meter = runMeter(db, counted)
   const choice = choose(runs, { policy, now, damaged: new Set(damaged), weigh: meter.weigh })
-  const measured: { readonly chosen: Chosen; readonly amount: Amount; readonly kin: readonly number[] }[] = []
+  const removals: Removable[] = []
+  const measured: { readonly chosen: Chosen; readonly amount: Amount }[] = []
   const staying: Staying[] = [...choice.staying]
   /** Those that stay after all: they cannot be read, or their parent cannot. */
   const unmeasured = new Set<RunId>()
@@ -65,22 +66,32 @@ export function planRetention(db: Database.Database, { policy, now, damaged }: P
     unmeasured.add(run.id)
   }
   const gone = new Set<number>()
+  const unsure = new Set<number>()
+  const othersOf = ({ number, lineage }: OfLineage): number[] => kinOf(lineage).filter((kin) => kin !== number && !gone.has(kin))
+  const goingOf = (run: OfLineage): Going | undefined => ifWhole(() => meter.going(run, othersOf(run)))
+  for (const { number, lineage } of unfinished) {
+    goOn()
+    const going = goingOf({ number, lineage })
+    if (going === undefined) unsure.add(lineage)
+    removals.push({ number, lineage, kin: kinOf(lineage), chosen: null, values: going?.values ?? [] })
+  }
   for (const chosen of choice.going) {
     goOn()
-    const { run } = chosen
+    const { run, rule } = chosen
     if (run.parent !== null && unmeasured.has(run.parent)) {
       stays(run, 'child')
       continue
     }
-    const kin = kinOf(run)
-    const amount = ifWhole(() => meter.amount(run, kin.filter((number) => !gone.has(number))))
-    if (amount === undefined) stays(run, 'damaged')
+    const going = goingOf(run)
+    if (going === undefined) stays(run, 'damaged')
     else {
-      gone.add(run.number)
-      measured.push({ chosen, amount, kin })
+      const { number, lineage, id, version } = run
+      gone.add(number)
+      measured.push({ chosen, amount: going.amount })
+      removals.push({ number, lineage, kin: kinOf(lineage), chosen: { run: id, version, rule }, values: going.values })
     }
   }
-  const trims = trimmed(db, { policy, position, damaged, goOn, newest: upTo, runs, kinOf, gone, counted })
+  const trims = trimmed(db, { policy, position, damaged, goOn, newest: upTo, runs, othersOf, gone, counted })
   return {
     plan: {
       at: now,
@@ -95,14 +106,10 @@ export function planRetention(db: Database.Database, { policy, now, damaged }: P
       file: fileBytes(db),
       givesBack: givesBack(db),
     },
-    runs: [...unfinished, ...measured.map(({ chosen, kin }) => removable(chosen, kin))],
-    since: { upTo, replays: [] },
+    runs: removals,
+    since: { upTo, replays: [], position, named: new Map(), unsure },
     trims,
   }
-}
-
-function removable({ run: { number, id, version }, rule }: Chosen, kin: readonly number[]): Removable {
-  return { number, kin, chosen: { run: id, version, rule } }
 }
 
 type Part = RetentionPlan['parts'][number]
@@ -125,13 +132,13 @@ interface Trimmed {
   readonly damaged: readonly RunId[]
   readonly goOn: () => void
   readonly runs: readonly SurveyedRun[]
-  readonly kinOf: Survey['kinOf']
+  readonly othersOf: (run: OfLineage) => readonly number[]
   readonly gone: ReadonlySet<number>
   readonly counted: Set<number>
 }
 
 /** What goes of runs that stay; nothing of one that a person keeps or of which damage was found. */
-function trimmed(db: Database.Database, { policy, position, newest, damaged, goOn, runs, kinOf, gone, counted }: Trimmed): Trim[] {
+function trimmed(db: Database.Database, { policy, position, newest, damaged, goOn, runs, othersOf, gone, counted }: Trimmed): Trim[] {
   const plan = trimPlanner(db, counted)
   const known = new Set(damaged)
   const replayed = Map.groupBy(runs.filter(({ endedAt, from }) => endedAt === null && from !== null), ({ origin }) => origin)
@@ -140,7 +147,7 @@ function trimmed(db: Database.Database, { policy, position, newest, damaged, goO
     const bounds = boundsOf(policy, run.workflow)
     if (gone.has(run.number) || run.isKept || known.has(run.id) || !mayTrim(run, bounds)) return []
     const from = (replayed.get(run.id) ?? []).flatMap(({ from }) => from ?? [])
-    return plan(run, { kin: kinOf(run).filter((number) => !gone.has(number)), bounds, position, newest, replayed: from }) ?? []
+    return plan(run, { kin: othersOf(run), bounds, position, newest, replayed: from }) ?? []
   })
 }
 

@@ -23,8 +23,8 @@ import type { Removable, Trimmable } from './removable.ts'
 
 /** Milliseconds between two transactions while others commit. */
 const pause = 20
-/** Runs that are handed to one transaction, which takes as many of them as it has room for. */
-const atOnce = 100
+/** Runs that are handed to one transaction, which takes as many of them as it has room for. Each takes its time, however few its rows. */
+const atOnce = 20
 /** Pages that are given back in one transaction. */
 const pagesAtOnce = 64
 
@@ -152,7 +152,10 @@ export class RetentionKeeper {
         }
         troubled('removing what retention is told to', error)
         left += 1
-        if (underWay === null) next += 1
+        if (underWay === null) {
+          next += 1
+          since = { ...since, unsure: new Set([...since.unsure, ...some.map(({ lineage }) => lineage)]) }
+        }
         underWay = null
         width = atOnce
       }

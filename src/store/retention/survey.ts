@@ -4,7 +4,9 @@ import { cryptOf } from '../crypt/unlock.ts'
 import { type RawRow, openRow, type RowFormat, rowColumns } from '../format/row.ts'
 import { removedFormat, runFormat, type RunRow, stubFormat } from '../format/rows.ts'
 import type { SurveyedRun } from './choose.ts'
-import type { Removable } from './removable.ts'
+
+/** A run, by its number, and its lineage. */
+export type OfLineage = Pick<SurveyedRun, 'number' | 'lineage'>
 
 /** Rows that are read at once: between two readings the WAL can be brought home. */
 const slice = 500
@@ -13,9 +15,9 @@ export interface Survey {
   readonly runs: readonly SurveyedRun[]
   /** The number of the newest of them. */
   readonly upTo: number
-  readonly unfinished: readonly Removable[]
-  /** The other runs of a run's lineage. */
-  kinOf(run: Pick<SurveyedRun, 'number' | 'lineage'>): readonly number[]
+  readonly unfinished: readonly OfLineage[]
+  /** The runs of a lineage: the same array each time. */
+  kinOf(lineage: number): readonly number[]
 }
 
 /**
@@ -25,13 +27,9 @@ export interface Survey {
 export function survey(db: Database.Database, goOn: () => void): Survey {
   const trimmed = trimmedRuns(db)
   const runs = [...rowsOf(db, runFormat, goOn)].map((row) => surveyed(row, trimmed))
-  const byLineage = Map.groupBy(runs, ({ lineage }) => lineage)
-  const kinOf: Survey['kinOf'] = ({ number, lineage }) =>
-    (byLineage.get(lineage) ?? []).map((run) => run.number).filter((kin) => kin !== number)
-  const unfinished = [...rowsOf(db, removedFormat, goOn)]
-    .filter(({ isUnderWay }) => isUnderWay)
-    .map((removed) => ({ number: removed.number, kin: kinOf(removed), chosen: null }))
-  return { runs, unfinished, upTo: runs.at(-1)?.number ?? 0, kinOf }
+  const byLineage = new Map([...Map.groupBy(runs, ({ lineage }) => lineage)].map(([lineage, kin]) => [lineage, kin.map(({ number }) => number)]))
+  const unfinished = [...rowsOf(db, removedFormat, goOn)].filter(({ isUnderWay }) => isUnderWay)
+  return { runs, unfinished, upTo: runs.at(-1)?.number ?? 0, kinOf: (lineage) => byLineage.get(lineage) ?? [] }
 }
 
 function surveyed({ number, lineage, record, ledger }: RunRow, trimmed: ReadonlySet<number>): SurveyedRun {

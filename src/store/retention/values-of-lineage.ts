@@ -3,6 +3,7 @@
  * the lineage goes that names it.
  */
 import type Database from 'better-sqlite3'
+import { Address } from '../../model/ids.ts'
 import { toHex } from '../format/sha256.ts'
 import type { RunRow } from '../format/rows.ts'
 import { checkpointReader } from '../read/checkpoints.ts'
@@ -25,6 +26,10 @@ interface StoredValue extends UnreadValue {
 }
 
 export const bytesOfValue = 'octet_length(address) + coalesce(octet_length(salt), 0) + octet_length(body)'
+
+export function asAddresses(values: readonly StoredValue[]): Address[] {
+  return values.map(({ address }) => Address.parse(toHex(address)))
+}
 
 /** Which checkpoints are as good as removed, by the numbers of their runs. */
 export type Cuts = ReadonlyMap<number, readonly Gap[]>

@@ -6,7 +6,11 @@
  *    in later ones: it belongs to a removed run from then on, and the store is whole after each of them.
  * 2. What was decided is looked at again: a run that has moved since stays, and so does one of which a replay has begun, and a
  *    child whose parent is there.
- * 3. A value goes when no run of its lineage that is there names it.
+ * 3. A value goes when no run of its lineage that is there names it: when nothing named it as the run was chosen but what
+ *    has gone by now, and nothing that was journaled since does. Where that is not known, no value of the lineage goes.
+ * 4. Until the values that go with it are gone, the run's removal is under way, so that the next plan takes up what is left.
+ * 5. What one transaction does is bounded, whatever a lineage holds: nothing is read of the runs that stay but what they
+ *    journaled since.
  */
 import type Database from 'better-sqlite3'
 import type { Actor } from '../../model/actor.ts'
@@ -21,11 +25,12 @@ import { type RawRow, openRow, rowColumns, sealRow } from '../format/row.ts'
 import { removedFormat, removedKey, type RemovedRow, runFormat, type RunRow } from '../format/rows.ts'
 import { removedRunReader } from '../read/removed-runs.ts'
 import { entryEmptier } from '../retention/journal-of-run.ts'
-import { bytesIn, withRows } from '../retention/measure.ts'
+import { withRows } from '../retention/measure.ts'
+import { namedBehind } from '../retention/named-since.ts'
 import { partTaker } from '../retention/parts-of-run.ts'
-import type { Removable, Since } from '../retention/removable.ts'
-import { bytesOfValue, unreadValues, type UnreadValue } from '../retention/values-of-lineage.ts'
+import type { Named, Removable, Replay, Since, Values } from '../retention/removable.ts'
 import type { JournalWriter } from './journal-writer.ts'
+import { valueDropper } from './value-dropper.ts'
 import type { WrittenRuns } from './written-runs.ts'
 
 /** Rows that go in one transaction: a few milliseconds of the engine's thread. */
@@ -45,7 +50,7 @@ export interface Removed {
   readonly amount: Amount
   /** How many of the runs were dealt with, the one that is under way among them. */
   readonly done: number
-  /** How many of those stay: they have moved since they were chosen. */
+  /** How many of those stay, since they have moved, or leave values to the next plan. */
   readonly stayed: number
   /** The last of them, where more of it is to go. */
   readonly underWay: Removable | null
@@ -60,24 +65,48 @@ export function removalWriter(db: Database.Database, journal: JournalWriter, wri
   const dropRun = db.prepare<[number]>('DELETE FROM run WHERE number = ?')
   const removed = removedRunReader(db)
   const clear = clearing(db)
+  const behind = namedBehind(db)
 
   const opened = (row: RawRow): RunRow => openRow(crypt, runFormat, row).content
-  const find = (number: number): RunRow[] => [byNumber.get(number)].flatMap((row) => (row === undefined ? [] : [opened(row)]))
 
   const isBelow = ({ record: { parent } }: RunRow): boolean => parent !== null && isThere.get(parent.run) !== undefined
 
-  const lookSince = ({ upTo, replays }: Since): Since => {
-    const later = after.all(upTo).map(opened)
-    const begun = later.filter(({ record }) => record.origin !== null).map(({ number }) => number)
-    return { upTo: later.at(-1)?.number ?? upTo, replays: [...replays, ...begun] }
+  const lookSince = (since: Since): Since => {
+    const later = after.all(since.upTo).map(opened)
+    const begun = later.flatMap(({ number, lineage, record: { origin } }) => (origin === null ? [] : [{ number, lineage, of: origin.run }]))
+    // One that began of a run that was gone by then names what that named: nobody journals all of it once more.
+    const orphans = begun.filter(({ of }) => isThere.get(of) === undefined).map(({ lineage }) => lineage)
+    return {
+      ...since,
+      upTo: later.at(-1)?.number ?? since.upTo,
+      replays: [...since.replays, ...begun],
+      unsure: new Set([...since.unsure, ...orphans]),
+    }
+  }
+
+  /** What a lineage has come to name: it is looked once in a transaction. */
+  const hearing = ({ position, replays }: Since, named: Map<number, Named>) => {
+    const heard = new Set<number>()
+    return ({ lineage, kin }: Removable): Named['addresses'] => {
+      const before = named.get(lineage) ?? { addresses: new Set(), position }
+      if (heard.has(lineage)) return before.addresses
+      heard.add(lineage)
+      const begun = replays.filter((replay) => replay.lineage === lineage).map(({ number }) => number)
+      const since = behind([...kin, ...begun], before.position)
+      if (since.position === before.position) return before.addresses
+      const addresses = before.addresses.union(since.addresses)
+      named.set(lineage, { addresses, position: since.position })
+      return addresses
+    }
   }
 
   /** What is left of a run whose row goes now; undefined where it stays. */
-  const begin = ({ number, chosen }: Removable, replays: readonly RunRow[], at: Instant): RemovedRow | undefined => {
+  const begin = ({ number, chosen }: Removable, replays: readonly Replay[], at: Instant): RemovedRow | undefined => {
     if (chosen === null) return removed.find(number)
-    const [run] = find(number)
-    const isReplayed = replays.some(({ record: { origin, status } }) => origin?.run === chosen.run && !isEnded(status))
-    if (run === undefined || isReplayed || isBelow(run) || !isAsChosen(run, chosen)) return undefined
+    const row = byNumber.get(number)
+    if (row === undefined || replays.some(({ of }) => of === chosen.run)) return undefined
+    const run = opened(row)
+    if (isBelow(run) || !isAsChosen(run, chosen)) return undefined
     const { id, workflow, status, createdAt, endedAt } = run.record
     dropRun.run(number)
     written.drop(id)
@@ -97,16 +126,18 @@ export function removalWriter(db: Database.Database, journal: JournalWriter, wri
 
   return ({ runs, since: before, at, actor }) => {
     const since = lookSince(before)
-    const replays = since.replays.flatMap(find)
+    const [named, unsure] = [new Map(since.named), new Set(since.unsure)]
+    const namedIn = hearing(since, named)
     const gone: HostEventMap['runs_removed']['runs'] = []
     let [amount, room, done, stayed] = [noAmount, mostRows, 0, 0]
     let underWay: Removable | null = null
     for (const run of runs) {
       if (room <= 0 || underWay !== null) break
       done += 1
-      const row = begin(run, replays, at)
+      const row = begin(run, since.replays, at)
       if (row === undefined) {
         stayed += 1
+        unsure.add(run.lineage)
         continue
       }
       if (run.chosen !== null) {
@@ -114,17 +145,17 @@ export function removalWriter(db: Database.Database, journal: JournalWriter, wri
         amount = added(amount, { ...noAmount, runs: 1 })
         room -= 1
       }
-      const kin = [...run.kin.flatMap(find), ...replays.filter(({ lineage }) => lineage === row.lineage)]
-      const cleared = clear(row, kin, room)
+      const cleared = clear(row, { values: run.values, isSure: !unsure.has(run.lineage), named: () => namedIn(run) }, room)
       amount = added(amount, cleared.amount)
       room -= cleared.rows
-      if (cleared.isUnderWay) underWay = { ...run, chosen: null }
+      if (cleared.rest !== null) underWay = { ...run, chosen: null, values: cleared.rest }
+      else if (cleared.isUnderWay) stayed += 1
     }
     const entry =
       gone.length === 0
         ? null
         : journal.append({ at, actor, correlation: null, run: null, events: [{ type: 'runs_removed', runs: gone }] }, null)
-    return { entry, amount, done, stayed, underWay, since }
+    return { entry, amount, done, stayed, underWay, since: { ...since, named, unsure } }
   }
 }
 
@@ -132,43 +163,63 @@ function isAsChosen({ record }: RunRow, { run, version }: NonNullable<Removable[
   return record.id === run && record.version === version && isEnded(record.status)
 }
 
+interface Going {
+  readonly values: Values
+  /** Whether it is known that nothing names them but what has been named since. */
+  readonly isSure: boolean
+  readonly named: () => ReadonlySet<string>
+}
+
 interface Cleared {
   readonly amount: Amount
   readonly rows: number
+  /** Something is left of the run: also where that is not for this plan any more. */
   readonly isUnderWay: boolean
+  /** The values that are to go yet; null where no more is to be done. */
+  readonly rest: Values | null
 }
 
-/** Takes away what a removed run left behind: up to `limit` rows, though all values at once of a lineage that goes on. */
-function clearing(db: Database.Database): (row: RemovedRow, kin: readonly RunRow[], limit: number) => Cleared {
+/** Takes away up to `limit` rows of what a removed run left behind, and of the values that go with it. */
+function clearing(db: Database.Database): (row: RemovedRow, going: Going, limit: number) => Cleared {
   const crypt = cryptOf(db)
   const marks = [...removedFormat.columns, 'content', 'checksum'].map(() => '?').join(', ')
   const put = db.prepare(`INSERT OR REPLACE INTO removed_run (${rowColumns(removedFormat)}) VALUES (${marks})`)
-  const ofLineage = db.prepare<[number, number], UnreadValue>(
-    `SELECT rowid, ${bytesOfValue} AS bytes FROM value WHERE lineage = ? LIMIT ?`,
-  )
-  const dropValue = db.prepare<[number]>('DELETE FROM value WHERE rowid = ?')
   // Whatever is of a lineage names it by its number: the newest one stays, so that none is given twice.
   const dropLineage = db.prepare<[number]>('DELETE FROM lineage WHERE number = ? AND number < (SELECT max(number) FROM lineage)')
+  const drop = valueDropper(db)
   const takeParts = partTaker(db)
   const emptyEntries = entryEmptier(db)
-  const unread = unreadValues(db)
 
-  return (row, kin, limit) => {
+  /** Answers the bytes of those that went, and what is left; null where nothing is. */
+  const takeValues = (lineage: number, { values, named }: Going, limit: number): { readonly bytes: number[]; readonly rest: Values | null } => {
+    if (values === 'all') {
+      const bytes = drop.some(lineage, limit)
+      return { bytes, rest: bytes.length < limit ? null : values }
+    }
+    const since = values.length === 0 ? new Set() : named()
+    const bytes = drop.these(lineage, values.slice(0, limit).filter((address) => !since.has(address)))
+    return { bytes, rest: values.length <= limit ? null : values.slice(limit) }
+  }
+
+  return (row, going, limit) => {
     const parts = takeParts(row.number, limit)
     const partRows = parts.reduce((sum, { rows }) => sum + rows, 0)
     const { entries, tally, bytes } = emptyEntries(row.number, row, limit - partRows)
     const emptied = entries - row.entries
     const room = limit - partRows - emptied
-    const isShared = kin.length > 0
-    const values = room <= 0 ? [] : isShared ? unread(row.lineage, kin) : ofLineage.all(row.lineage, room)
-    for (const { rowid } of values) dropValue.run(rowid)
-    const isUnderWay = room <= 0 || (!isShared && values.length === room)
-    if (!isUnderWay && !isShared) dropLineage.run(row.lineage)
+    const { bytes: dropped, rest } = room <= 0 || !going.isSure ? { bytes: [], rest: going.values } : takeValues(row.lineage, going, room)
+    const isUnderWay = rest !== null
+    if (!isUnderWay && going.values === 'all') dropLineage.run(row.lineage)
 
     const key = removedKey(row)
     const { content, checksum } = sealRow(crypt, row.lineage, removedFormat, key, { ...row, entries, tally, isUnderWay })
     put.run(...key, content, checksum)
-    const rest = { ...noAmount, entries: emptied, values: values.length, bytes: bytes + bytesIn(values) }
-    return { amount: added(withRows(noAmount, parts), rest), rows: partRows + emptied + values.length, isUnderWay }
+    const gone = { ...noAmount, entries: emptied, values: dropped.length, bytes: dropped.reduce((sum, each) => sum + each, bytes) }
+    return {
+      amount: added(withRows(noAmount, parts), gone),
+      rows: partRows + emptied + dropped.length,
+      isUnderWay,
+      rest: room <= 0 || going.isSure ? rest : null,
+    }
   }
 }

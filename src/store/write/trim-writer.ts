@@ -21,7 +21,6 @@ import { Tally } from '../format/ledger.ts'
 import { pack } from '../format/packing.ts'
 import { openRow, type RawRow, rowColumns, sealRow } from '../format/row.ts'
 import { branchFormat, type BranchRow, type RunRow, stubFormat, type StubRow } from '../format/rows.ts'
-import { fromHex } from '../format/sha256.ts'
 import { checkpointReader } from '../read/checkpoints.ts'
 import { runReader } from '../read/runs.ts'
 import { reaches, removedOf, stubReader } from '../read/stubs.ts'
@@ -29,9 +28,9 @@ import type { Trimmable } from '../retention/removable.ts'
 import { namedSince } from '../retention/named-since.ts'
 import { neededSince } from '../retention/needed.ts'
 import type { Range } from '../retention/trims.ts'
-import { bytesOfValue } from '../retention/values-of-lineage.ts'
 import type { JournalWriter } from './journal-writer.ts'
 import { runWriter } from './run-writer.ts'
+import { valueDropper } from './value-dropper.ts'
 import type { WrittenRuns } from './written-runs.ts'
 
 /** Rows that go in one transaction: a few milliseconds of the engine's thread. */
@@ -63,14 +62,12 @@ export function trimWriter(db: Database.Database, journal: JournalWriter, writte
   const isNeeded = neededSince(db)
   const selectBranches = db.prepare<[number], RawRow>(`SELECT ${rowColumns(branchFormat)} FROM branch WHERE run = ? ORDER BY number`).raw()
   const branchesOf = (run: number): BranchRow[] => selectBranches.all(run).map((row) => openRow(crypt, branchFormat, row).content)
-  const dropValue = db
-    .prepare<[number, Buffer], number>(`DELETE FROM value WHERE lineage = ? AND address = ? RETURNING ${bytesOfValue}`)
-    .pluck()
+  const drop = valueDropper(db)
 
   const dropValues = (trim: Trimmable): Trimmed => {
     const { named, ...looked } = namesSince(trim)
     const left = trim.values.filter((address) => !named.has(address))
-    const bytes = left.slice(0, mostRows).flatMap((address) => dropValue.all(trim.lineage, fromHex(address)))
+    const bytes = drop.these(trim.lineage, left.slice(0, mostRows))
     const amount = { ...noAmount, values: bytes.length, bytes: bytes.reduce((sum, each) => sum + each, 0) }
     const rest = { ...trim, ...looked, values: left.slice(mostRows) }
     return { amount, entry: null, rest, isLeft: false }

@@ -46,7 +46,7 @@ export function watchSql(around: (sql: string, work: () => unknown) => unknown):
   })
 }
 
-function own(object: object, name: string): (...given: never[]) => unknown {
+export function own(object: object, name: string): (...given: never[]) => unknown {
   const call: unknown = Reflect.get(object, name)
   if (!isCall(call)) throw new Error(`better-sqlite3 has no ${name} any more`)
   return call
