@@ -19,7 +19,7 @@ import type { Removal, Removed } from '../write/removal-writer.ts'
 import { readLastRemoval, writeLastRemoval } from './last-removal.ts'
 import type { Planned } from './plan.ts'
 import type { TrimOrder, Trimmed } from '../write/trim-writer.ts'
-import type { Removable, Trimmable } from './removable.ts'
+import type { Removable, Since, Trimmable } from './removable.ts'
 
 /** Milliseconds between two transactions while others commit. */
 const pause = 20
@@ -60,6 +60,7 @@ export interface RetentionOrder extends RetentionRequest {
 }
 
 type Gone = Pick<Retained, 'removed' | 'left'>
+type RunsGone = Gone & Pick<Since, 'unsure'>
 
 export class RetentionKeeper {
   readonly #parts: RetentionKeeperParts
@@ -113,7 +114,7 @@ export class RetentionKeeper {
     const { file, settle } = this.#parts
     const planned = await this.#planned(order)
     const gone = await this.#remove(planned, order)
-    const trimmed = await this.#trim(planned, order, gone.removed)
+    const trimmed = await this.#trim(planned, order, gone)
     const isSmaller = await this.#giveBack()
     if (isSmaller) await settle()
     const returned = isSmaller ? Math.max(0, planned.plan.file - statSync(file).size) : 0
@@ -127,7 +128,7 @@ export class RetentionKeeper {
     await writeLastRemoval(memory, this.#last).catch((error: unknown) => troubled('noting when retention was at work', error))
   }
 
-  async #remove({ runs, since: chosenAt, plan }: Planned, { actor, told, committed }: RetentionOrder): Promise<Gone> {
+  async #remove({ runs, since: chosenAt, plan }: Planned, { actor, told, committed }: RetentionOrder): Promise<RunsGone> {
     const { clock, remove, troubled } = this.#parts
     let [removed, left, next, width, since] = [noAmount, 0, 0, atOnce, chosenAt]
     let underWay: Removable | null = null
@@ -160,15 +161,18 @@ export class RetentionKeeper {
         width = atOnce
       }
     }
-    return { removed, left }
+    return { removed, left, unsure: since.unsure }
   }
 
   /** `before` is what has gone by then. */
-  async #trim({ trims, plan }: Planned, { actor, told, committed }: RetentionOrder, before: Amount): Promise<Gone> {
+  async #trim({ trims, plan }: Planned, { actor, told, committed }: RetentionOrder, before: RunsGone): Promise<Gone> {
     const { clock, trim, troubled } = this.#parts
-    let [removed, left] = [before, 0]
+    let [removed, left] = [before.removed, 0]
     for (const each of trims) {
-      let rest: Trimmable | null = each
+      // A run of its lineage stays that it was reckoned without: nobody knows which values are that one's too.
+      const isUnsure = before.unsure.has(each.lineage)
+      if (isUnsure) left += 1
+      let rest: Trimmable | null = isUnsure ? null : each
       while (rest !== null) {
         const part: Trimmable = rest
         try {
