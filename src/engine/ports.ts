@@ -142,7 +142,8 @@ export interface Storage {
    * Commits with the group of this turn of the event loop; resolves after the fsync.
    * @throws VersionConflict where the run has moved on: this transition alone is undone.
    * @throws StorageFailed where the group could not be committed: nothing of it is stored; reload what it touched.
-   * @throws CorruptionFound where what it builds on is damaged: this transition alone is undone.
+   * @throws CorruptionFound where what it builds on is damaged: this transition alone is undone. Where its object is `file`, that is a
+   * page of the store's file and nothing of the run.
    */
   commit(transition: Transition): Promise<Committed>
   /** Journals what happened to the workspace, and answers the entry as stored. Same promise as `commit`. */

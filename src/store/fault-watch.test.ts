@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { ManualClock } from '../../test/conformance/manual-clock.ts'
-import { StorageFailed } from '../model/storage-errors.ts'
+import { CorruptionFound, StorageFailed } from '../model/storage-errors.ts'
 import { FaultWatch } from './fault-watch.ts'
 
 function watched() {
@@ -51,6 +51,18 @@ test('while it lasts it is tried again, also where nobody writes', () => {
   clock.advance(3_000)
   watch.committed()
   expect(clock.pending).toBe(0)
+})
+
+test('damage is told once, and stays: nothing is tried for it, and no fault that passes hides it', () => {
+  const { watch, told, clock } = watched()
+  watch.damaged(new CorruptionFound('file', 'store.db', 'a page is malformed'))
+  watch.damaged(new CorruptionFound('file', 'store.db', 'another is'))
+  expect(clock.pending).toBe(0)
+  watch.failed(full)
+  clock.advance(3_000)
+  watch.committed()
+  expect(watch.fault).toMatchObject({ key: 'store.db' })
+  expect(told).toEqual(['file store.db is corrupt: a page is malformed'])
 })
 
 test('a store that is being closed is not tried any more', () => {

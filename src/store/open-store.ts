@@ -16,7 +16,7 @@ import type { Keyring } from './crypt/keyring.ts'
 import { overwriteIndex } from './crypt/overwrite.ts'
 import { unlockNew } from './crypt/unlock.ts'
 import type { WorkspaceKey } from './crypt/workspace-key.ts'
-import { FaultWatch } from './fault-watch.ts'
+import { FaultWatch, type Unwritable } from './fault-watch.ts'
 import type { LatencyBucket } from './format/latency.ts'
 import { Indexer } from './index/indexer.ts'
 import { migrations } from './migrations/all.ts'
@@ -66,7 +66,7 @@ export interface StoreOptions extends ThreadEntries {
   /** Hears of what fails apart from any request. */
   readonly troubled: Notification['troubled']
   /** Told when the store cannot be written, and why; with null when it can be again. */
-  readonly faulted?: (fault: StorageFailed | null) => void
+  readonly faulted?: (fault: Unwritable | null) => void
 }
 
 export interface Store {
@@ -79,7 +79,7 @@ export interface Store {
   /** What it is encrypted with; null where it is not. */
   readonly keyring: Keyring | null
   /** Why the store cannot be written now; null where it can. */
-  fault(): StorageFailed | null
+  fault(): Unwritable | null
   /** Where the journal ends, as committed. */
   head(): JournalHead
   /** The digest of an entry, as it stands; undefined where there is none. */
@@ -171,6 +171,7 @@ async function assemble(db: Database.Database, keyring: Keyring | null, options:
       indexer.grew()
     },
     failed: (why) => faults.failed(why),
+    damaged: (why) => faults.damaged(why),
   }
   const storage = new SqliteStorage(db, { ...defaults, ...options, outcomes })
   const head = (): Position => storage.head.position

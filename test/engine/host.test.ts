@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { approvalStep as approval, codeStep as code, emailStep as email, waitStep as wait } from '../../src/model/manifest.fixture.ts'
 import { asks, byPerson, hangs, unsafe } from './scripts.ts'
+import type { Fate } from '../simulation/memory-storage.ts'
 import { completed, failure, Workbench } from './workbench.ts'
 
 describe('the host', () => {
@@ -173,6 +174,38 @@ describe('a store that fails', () => {
     await bench.pass(4_000)
     expect(bench.record(run).status).toBe('completed')
     expect(bench.started()).toEqual(['b'])
+  })
+
+  test('a malformed page of its file is no damage of a run: nothing more is tried of that until the next host, which goes on where it stood', async () => {
+    let fate: Fate = 'stored'
+    const bench = new Workbench([code('a'), wait('w', ['a'], 1_000), code('b', ['w'])], { fate: () => fate })
+    const run = await bench.start()
+    const { version } = bench.record(run)
+    fate = 'damaged'
+    await bench.pass(60_000)
+    expect(bench.record(run)).toMatchObject({ version, status: 'waiting', failure: null })
+    expect(bench.troubles).toHaveLength(1)
+    const told = { name: 'CorruptionFound', object: 'file', message: expect.stringContaining('malformed') }
+    await expect(bench.until(bench.engine.pause({ ...byPerson, run }))).rejects.toMatchObject(told)
+    await expect(bench.start()).rejects.toMatchObject(told)
+    bench.crash()
+    await bench.restart({ recovers: false })
+    expect(await bench.until(bench.engine.recover())).toMatchObject({ recovered: [], left: [{ run, error: told }] })
+    fate = 'stored'
+    await bench.restart()
+    await bench.settle()
+    expect(bench.record(run).status).toBe('completed')
+  })
+
+  test('a person whose action meets a malformed page is told, and the run goes on', async () => {
+    let fate: Fate = 'stored'
+    const bench = new Workbench([approval('ask')], { script: { ask: asks }, fate: () => fate })
+    const run = await bench.start()
+    fate = 'damaged'
+    await expect(bench.decide(run, 'approve')).rejects.toMatchObject({ name: 'CorruptionFound', object: 'file' })
+    fate = 'stored'
+    await bench.decide(run, 'approve')
+    expect(bench.record(run).status).toBe('completed')
   })
 
   test('a run that was kept though the store could not say so exists', async () => {

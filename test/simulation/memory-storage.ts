@@ -36,8 +36,8 @@ import { saltBytes, sealValue } from '../../src/store/format/value.ts'
 
 const defaultLimit = 10_000_000
 
-/** What becomes of one group: `lost` is stored, but the host is told that it was not. */
-export type Fate = 'stored' | 'failed' | 'lost'
+/** What becomes of one group: `lost` is stored, but the host is told that it was not; `damaged` meets a malformed page of the file. */
+export type Fate = 'stored' | 'failed' | 'lost' | 'damaged'
 
 /** All that is kept of a run. */
 export interface Rows {
@@ -224,8 +224,8 @@ export class MemoryStorage implements Storage {
     this.#group = []
     const fate = this.#options.fate?.() ?? 'stored'
     for (const { perform, reject } of group) {
-      if (fate === 'failed') {
-        reject(new StorageFailed('the disk is full'))
+      if (fate === 'failed' || fate === 'damaged') {
+        reject(fate === 'failed' ? new StorageFailed('the disk is full') : new CorruptionFound('file', 'store.db', 'a page is malformed'))
         continue
       }
       try {

@@ -317,7 +317,7 @@ class World {
   #fate(): Fate {
     if (this.#calm) return 'stored'
     if (this.#isFull) return 'failed'
-    const fate = this.#disks.weighted<Fate>({ stored: 92, failed: 5, lost: 3 })
+    const fate = this.#disks.weighted<Exclude<Fate, 'damaged'>>({ stored: 92, failed: 5, lost: 3 })
     const what = { stored: '', failed: 'the disk refuses', lost: 'the disk keeps, and does not say so' }[fate]
     this.#groups += 1
     return fate === 'stored' || this.#story.happens(`group ${this.#groups}`, this.#time.now, what) ? fate : 'stored'

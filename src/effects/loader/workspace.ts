@@ -12,6 +12,7 @@ import { availableParallelism } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { Clock } from '../../engine/ports.ts'
 import type { Millis } from '../../model/ids.ts'
+import { CorruptionFound } from '../../model/storage-errors.ts'
 import { refuseCallers } from './callers.ts'
 import { DefinitionError, type ProblemCode } from './definition-error.ts'
 import { type LoadOptions, loadWorkflow } from './load-workflow.ts'
@@ -195,8 +196,9 @@ class Workspace implements OpenWorkspace {
       }
       this.#told = now
     })
-    this.#telling = next.catch(() => {
-      if (this.#options.watch !== false) this.#lookIn(untaken)
+    this.#telling = next.catch((error: unknown) => {
+      const isDamage = error instanceof CorruptionFound
+      if (this.#options.watch !== false && !isDamage) this.#lookIn(untaken)
     })
     return next
   }

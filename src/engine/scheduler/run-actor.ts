@@ -92,6 +92,8 @@ export class RunActor {
   #disarm: () => void = () => undefined
   #isEnteringQuarantine = false
   #damage: CorruptionFound | null = null
+  /** The page of the store's file that the last commit met. */
+  #unwritable: CorruptionFound | null = null
   #isGoingBack = false
   #isReadingAgain = false
   /** Set once the engine is closing: to be told when nothing is inside an effect any more. */
@@ -157,7 +159,7 @@ export class RunActor {
       try {
         return await this.#turn(actor, decide)
       } catch (error) {
-        if (error instanceof CorruptionFound) await this.#quarantine(error)
+        if (error instanceof CorruptionFound && error !== this.#unwritable && !this.#isNew) await this.#quarantine(error)
         else if (this.#stale && !this.#isNew) this.#background('reading it again', this.learn(() => undefined))
         throw error
       }
@@ -271,6 +273,7 @@ export class RunActor {
       } catch (error) {
         if (this.#queue.isRefused || !(error instanceof StorageError)) throw error
         if (error instanceof CorruptionFound) {
+          if (error === this.#unwritable) this.#leave(error)
           await damaged(error)
           continue
         }
@@ -283,6 +286,13 @@ export class RunActor {
     }
   }
 
+  /** Nothing is done for the run until the host starts again. A malformed page of the store's file is no damage of it: it stands as it is stored. */
+  #leave(error: CorruptionFound, why: Error = error): never {
+    this.#queue.refuse(why)
+    this.#around.ports.notification.troubled(`run ${this.id} cannot go on before the host starts again`, error)
+    throw error
+  }
+
   /**
    * In quarantine, what was learnt can be committed still. Where the corruption keeps that from being committed too,
    * nothing is done for the run any more until the host starts again, and its parent hears of that.
@@ -291,11 +301,9 @@ export class RunActor {
     const { parent, status } = this.#state.record
     const isKnown = unread === undefined && status === 'quarantined'
     if (isKnown || this.#isEnteringQuarantine) {
-      this.#queue.refuse(new Unavailable(`run ${this.id} cannot go on: ${error.message}`))
-      this.#around.ports.notification.troubled(`run ${this.id} cannot go on before the host starts again`, error)
       this.#damage = error
       if (parent !== null) this.#around.ended(this.#state.record)
-      throw error
+      this.#leave(error, new Unavailable(`run ${this.id} cannot go on: ${error.message}`))
     }
     this.#around.ports.notification.troubled(`run ${this.id} is quarantined`, error)
     this.#isEnteringQuarantine = true
@@ -332,7 +340,10 @@ export class RunActor {
     try {
       const proposed = crashLoops.on(this.id, () => this.#propose(turn, actor, decide))
       if (proposed === undefined) return this.#state.record
-      const committed = await proposed.committed
+      const committed = await proposed.committed.catch((error: unknown) => {
+        if (error instanceof CorruptionFound && error.object === 'file') this.#unwritable = error
+        throw error
+      })
       crashLoops.committed(this.id, actor, turn.events)
       return crashLoops.on(this.id, () => {
         this.#tell(proposed, committed)

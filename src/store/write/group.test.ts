@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { StorageFailed, VersionConflict } from '../../model/storage-errors.ts'
+import { CorruptionFound, StorageFailed, VersionConflict } from '../../model/storage-errors.ts'
 import { runId } from '../../../test/conformance/samples.ts'
 import { Group } from './group.ts'
 
@@ -14,6 +14,7 @@ let memory: string[]
 let heard: string[]
 let deferred: (() => void)[]
 let group: Group
+let begin: () => void
 
 /** A store of words, with a rule that only COMMIT looks at. */
 beforeEach(() => {
@@ -31,8 +32,17 @@ beforeEach(() => {
       }
     },
   }
-  const outcomes = { committed: () => heard.push('committed'), failed: ({ fault }: StorageFailed) => heard.push(`failed: ${fault}`) }
-  group = new Group(db, (call) => deferred.push(call), [follower], outcomes)
+  const outcomes = {
+    committed: () => heard.push('committed'),
+    failed: ({ fault }: StorageFailed) => heard.push(`failed: ${fault}`),
+    damaged: ({ key }: CorruptionFound) => heard.push(`damaged: ${key}`),
+  }
+  begin = () => {
+    db = new Database(file, { timeout: 0 })
+    group = new Group(db, (call) => deferred.push(call), [follower], outcomes)
+  }
+  db.close()
+  begin()
 })
 afterEach(() => {
   db.close()
@@ -132,6 +142,49 @@ test('where the disk is full, all fail with that, and the next group that finds 
   turn()
   await again
   expect(stored()).toEqual([large])
+})
+
+/** Makes a page of the file malformed, and opens it again. */
+function damage(page: number): void {
+  db.close()
+  const handle = openSync(file, 'r+')
+  writeSync(handle, Buffer.alloc(100, 0xff), 0, 100, (page - 1) * 4_096)
+  closeSync(handle)
+  begin()
+}
+
+test('where a page of the file is malformed, whose work needs it is told of the damage, and all others are committed', async () => {
+  db.exec('CREATE TABLE plain (word TEXT)')
+  damage(db.prepare<[], number>("SELECT rootpage FROM sqlite_schema WHERE name = 'word'").pluck().get() ?? 0)
+  const plain = () => {
+    db.prepare("INSERT INTO plain VALUES ('whole')").run()
+    return 'whole'
+  }
+  const settled = Promise.allSettled([submit(plain), submit(insert('one')), submit(plain)])
+  turn()
+  const [, second] = await settled
+  expect(second).toMatchObject({ reason: expect.any(CorruptionFound) })
+  expect(second).toMatchObject({ reason: { object: 'file', key: file, message: expect.stringContaining('malformed') } })
+  expect(heard).toEqual(['committed', `damaged: ${file}`, 'whole', 'whole', 'CorruptionFound'])
+  expect(db.prepare('SELECT count(*) FROM plain').pluck().get()).toBe(2)
+  expect(db.prepare('SELECT count(*) FROM known').pluck().get()).toBe(0)
+})
+
+test('where more meet damage than can be done without, all are told of it', async () => {
+  damage(db.prepare<[], number>("SELECT rootpage FROM sqlite_schema WHERE name = 'word'").pluck().get() ?? 0)
+  const settled = Promise.allSettled(Array.from({ length: 40 }, (_, index) => submit(insert(`word ${index}`))))
+  turn()
+  await settled
+  expect(heard.filter((word) => word === 'CorruptionFound')).toHaveLength(40)
+  expect(memory).toEqual([])
+})
+
+test('where the file is none of SQLite any more, all are told of that', async () => {
+  damage(1)
+  const settled = Promise.allSettled([submit(() => 'one'), submit(() => 'two')])
+  turn()
+  await settled
+  expect(heard).toEqual([`damaged: ${file}`, 'CorruptionFound', 'CorruptionFound'])
 })
 
 test('where SQLite rolls back all of it by itself, all fail', async () => {

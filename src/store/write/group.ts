@@ -7,12 +7,14 @@
  * 1. A job that throws is undone by itself and rejects by itself. That is rare, and a savepoint for each job costs a copy of
  *    every page that it touches: so they are done without, and where one throws, all of them again, each in its savepoint.
  * 2. Nobody hears of a job's result, good or bad, before the COMMIT has returned.
- * 3. Where the transaction fails, every job of it rejects with StorageFailed and nothing of it is stored.
- * 4. What is kept in memory of the transaction is taken back with it.
+ * 3. Where the transaction fails, every job of it rejects with why and nothing of it is stored.
+ * 4. A job that meets a malformed page spoils the transaction, savepoint or not: it rejects by itself, and all others are done again without it.
+ * 5. What is kept in memory of the transaction is taken back with it.
  */
 import type Database from 'better-sqlite3'
-import { StorageError, StorageFailed } from '../../model/storage-errors.ts'
+import { type CorruptionFound, StorageError, StorageFailed } from '../../model/storage-errors.ts'
 import { faultOf } from '../sqlite/fault.ts'
+import { damageOf } from '../sqlite/reading.ts'
 
 /** Runs a call once in a later turn of the event loop. */
 export type Defer = (call: () => void) => void
@@ -27,12 +29,29 @@ export interface Outcomes {
   committed(): void
   /** Nothing of it is stored. */
   failed(why: StorageFailed): void
+  /** The file is damaged where some of the work, or all of it, needs it: that is not stored. */
+  damaged(why: CorruptionFound): void
 }
 
 interface Job {
   /** Does the work, again where it was undone, and answers what tells of it. */
   readonly perform: () => () => void
   readonly reject: (error: Error) => void
+}
+
+/** So many jobs of a group are left out for what they met: where more do, all of them need what is damaged. */
+const mostLeftOut = 16
+
+/** Why a job is left out of its group. */
+class MetDamage extends Error {
+  readonly job: Job
+  readonly damage: CorruptionFound
+
+  constructor(job: Job, damage: CorruptionFound) {
+    super(damage.message, { cause: damage })
+    this.job = job
+    this.damage = damage
+  }
 }
 
 export class Group {
@@ -53,14 +72,14 @@ export class Group {
     const together = db.transaction((jobs: readonly Job[]) =>
       jobs.map((job) => {
         try {
-          return job.perform()
+          return this.#perform(job)
         } catch (error) {
           thrown = error
           throw error
         }
       }),
     )
-    const savepoint = db.transaction((job: Job) => job.perform())
+    const savepoint = db.transaction((job: Job) => this.#perform(job))
     const apart = db.transaction((jobs: readonly Job[]) =>
       jobs.map((job) => {
         const undo = this.#mark()
@@ -68,7 +87,7 @@ export class Group {
           return savepoint(job)
         } catch (error) {
           // Some errors (a full disk) make SQLite roll back all of it: then there is no group to go on with.
-          if (!db.inTransaction) throw error
+          if (!db.inTransaction || error instanceof MetDamage) throw error
           undo()
           return () => job.reject(rejection(error))
         }
@@ -79,7 +98,7 @@ export class Group {
       try {
         return together.immediate(jobs)
       } catch (error) {
-        if (error !== thrown) throw error
+        if (error !== thrown || error instanceof MetDamage) throw error
         undo()
         return apart.immediate(jobs)
       }
@@ -87,7 +106,8 @@ export class Group {
   }
 
   /**
-   * Rejects with the StorageError that the work throws; with StorageFailed for anything else. `stored` is called at
+   * Rejects with the StorageError that the work throws, with CorruptionFound of the file where a page of that is malformed, and with
+   * StorageFailed for anything else. `stored` is called at
    * the return of the COMMIT that holds the work; it must not throw.
    */
   submit<T>(work: () => T, stored?: () => void): Promise<T> {
@@ -119,16 +139,37 @@ export class Group {
     this.#closed = true
   }
 
-  #commit(jobs: readonly Job[]): (() => void)[] {
-    const undo = this.#mark()
+  #perform(job: Job): () => void {
     try {
-      return [() => this.#outcomes.committed(), ...this.#transaction(jobs)]
+      return job.perform()
     } catch (error) {
-      undo()
-      const failure =
-        faultOf(this.#file, error) ?? new StorageFailed(`the group could not be committed: ${messageOf(error)}`, { cause: error })
-      return [() => this.#outcomes.failed(failure), ...jobs.map((job) => () => job.reject(failure))]
+      const damage = damageOf(this.#file, error)
+      throw damage === undefined ? error : new MetDamage(job, damage)
     }
+  }
+
+  #commit(jobs: readonly Job[]): (() => void)[] {
+    const leftOut: (() => void)[] = []
+    for (let rest = jobs; ; ) {
+      const undo = this.#mark()
+      try {
+        return rest.length === 0 ? leftOut : [() => this.#outcomes.committed(), ...this.#transaction(rest), ...leftOut]
+      } catch (error) {
+        undo()
+        if (!(error instanceof MetDamage) || jobs.length - rest.length === mostLeftOut) return [...this.#rejecting(rest, error), ...leftOut]
+        leftOut.push(...this.#rejecting([error.job], error))
+        rest = rest.filter((job) => job !== error.job)
+      }
+    }
+  }
+
+  #rejecting(jobs: readonly Job[], error: unknown): (() => void)[] {
+    const damage = error instanceof MetDamage ? error.damage : damageOf(this.#file, error)
+    const why = damage ?? faultOf(this.#file, error) ?? new StorageFailed(`the group could not be committed: ${messageOf(error)}`, { cause: error })
+    return [
+      () => (why instanceof StorageFailed ? this.#outcomes.failed(why) : this.#outcomes.damaged(why)),
+      ...jobs.map((job) => () => job.reject(why)),
+    ]
   }
 
   #mark(): () => void {

@@ -8,7 +8,7 @@ import { StorageFailed } from '../../../src/model/storage-errors.ts'
 import { LifeHost } from '../stores/life-host.ts'
 
 const host = await LifeHost.open(process.argv[2] ?? '', 0, {
-  faulted: (fault) => say(fault === null ? 'works' : `fault ${fault.fault}`),
+  faulted: (fault) => say(fault === null ? 'works' : `fault ${fault instanceof StorageFailed ? fault.fault : fault.message}`),
 })
 for (;;) {
   try {
