@@ -337,19 +337,19 @@ export class RunActor {
     this.#refresh()
     const { allocator, breakers, crashLoops, ports } = this.#around
     const turn = new Turn(this.#state, ports.clock.now(), { ...ports, breakers }, this.#drained !== null, allocator.claims(this.id))
+    let isDecided = false
     try {
       const proposed = crashLoops.on(this.id, () => this.#propose(turn, actor, decide))
       if (proposed === undefined) return this.#state.record
-      const committed = await proposed.committed.catch((error: unknown) => {
-        if (error instanceof CorruptionFound && error.object === 'file') this.#unwritable = error
-        throw error
-      })
+      isDecided = true
+      const committed = await proposed.committed
       crashLoops.committed(this.id, actor, turn.events)
       return crashLoops.on(this.id, () => {
         this.#tell(proposed, committed)
         return this.#goOn(turn)
       })
     } catch (error) {
+      if (isDecided && error instanceof CorruptionFound && error.object === 'file') this.#unwritable = error
       this.#stale = this.#isNew || turn.events.length > 0
       for (const { state } of turn.children) allocator.forget(state.record.id)
       throw error
