@@ -124,6 +124,14 @@ describe('a host looks at its store', () => {
     expect(toRuns).toEqual([expect.stringMatching(`${runId(1)}: value l/a is corrupt.*nearest whole checkpoint is 3`)])
   })
 
+  test('a run whose very row is damaged is named and not set aside: that would be written there', async () => {
+    const itsRow: Finding = { ...ofRun, object: 'run', key: '1/row' }
+    const { integrity, recorded, toRuns, after } = watching([[itsRow]])
+    await after(() => integrity.begin())
+    expect(words(recorded)).toEqual([`damage_found run 1/row of ${runId(1)}`])
+    expect(toRuns).toEqual([])
+  })
+
   test('a run goes on once nothing of it is damaged any more', async () => {
     const other: Finding = { ...ofRun, key: 'l/b' }
     const { integrity, clock, toRuns, after } = watching([[ofRun, other, ofNobody], [other, ofNobody], [ofNobody]])

@@ -100,8 +100,9 @@ export class Integrity implements IntegrityWatch {
       ...mended.map((finding) => ({ type: 'damage_mended' as const, finding })),
     ]
     if (first !== undefined) await record(first, ...others)
-    // Once for all that is damaged of a run: it may be gone back to where it is whole by the time the next is told.
-    for (const { run, object, key, detail, nearest } of firstOfEach(found)) {
+    // Once for all that is damaged of a run: it may be gone back to where it is whole by the time the next is told. A run whose very row
+    // is damaged could not be said to be set aside: nothing is stored of it before that row is mended.
+    for (const { run, object, key, detail, nearest } of firstOfEach(found.filter((finding) => finding.object !== 'run'))) {
       if (run === null) continue
       const damage = new CorruptionFound(object, key, detail, nearest)
       await quarantine(run, damage).catch((error: unknown) => troubled(`run ${run} could not be set aside`, error))
