@@ -6,7 +6,7 @@ import { CorruptionFound } from '../../model/storage-errors.ts'
 import { isOver } from '../planner/child-over.ts'
 import { resultSteps } from '../planner/graph.ts'
 import type { Storage } from '../ports.ts'
-import { RunState } from '../state/run-state.ts'
+import type { RunState } from '../state/run-state.ts'
 import type { ChildEnd, ChildUndone } from '../turn/child.ts'
 
 /** A child as it is stored, the damage that keeps it from being read, or what is left of one that is not there any more. */
@@ -17,9 +17,14 @@ export interface GoneChild {
   readonly removed: RemovedRun | null
 }
 
+/** Whether there is nothing of it that can be read. */
+export function isLost(found: FoundChild): found is CorruptionFound | GoneChild {
+  return found instanceof CorruptionFound || 'removed' in found
+}
+
 /** What it means to its parent that nothing more comes of a child. @throws StorageFailed */
 export function endOf(storage: Pick<Storage, 'value'>, child: RunId, found: FoundChild): ChildEnd {
-  if (!(found instanceof RunState)) return { status: 'lost', failure: lost(child, found) }
+  if (isLost(found)) return { status: 'lost', failure: lost(child, found) }
   const { status, workflow, failure, closing } = found.record
   if (status !== 'completed') {
     const error = closing?.outcome === 'failed' ? (closing.error ?? null) : null
@@ -37,7 +42,7 @@ export function endOf(storage: Pick<Storage, 'value'>, child: RunId, found: Foun
 
 /** The same of a child that its parent has called back; null where it is not undone yet. */
 export function undoneOf(child: RunId, found: FoundChild): ChildUndone | null {
-  if (!(found instanceof RunState)) return lost(child, found)
+  if (isLost(found)) return lost(child, found)
   if (!isOver(found, { end: 'undo' })) return null
   return found.history().some(({ compensation }) => compensation === 'given_up') ? 'given_up' : 'done'
 }

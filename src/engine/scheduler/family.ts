@@ -21,7 +21,7 @@ import type { Ports } from '../ports.ts'
 import { RunState } from '../state/run-state.ts'
 import type { Graphs } from '../state/run-state.ts'
 import { childEnded, childUndone, heed } from '../turn/child.ts'
-import { endOf, type FoundChild, undoneOf } from './child-end.ts'
+import { endOf, type FoundChild, isLost, undoneOf } from './child-end.ts'
 import type { CrashLoops } from './crash-loops.ts'
 import type { RunActor } from './run-actor.ts'
 import { waitedOut } from './waited-out.ts'
@@ -83,7 +83,7 @@ export class Family {
     if (parent === null) return null
     const above = this.#stored(parent.run)
     if (above instanceof CorruptionFound) return above
-    return above instanceof RunState ? wishOf(above, parent, id) : null
+    return isLost(above) ? null : wishOf(above, parent, id)
   }
 
   /** One that hosts have ended over is not even read for its parent. */
@@ -95,7 +95,7 @@ export class Family {
   #over(child: RunId, wish: ChildWish): FoundChild | null {
     if (this.#parts.live(child)?.damage === null) return null
     const found = this.#found(child)
-    return found instanceof RunState && !isOver(found, wish) ? null : found
+    return isLost(found) || isOver(found, wish) ? found : null
   }
 
   async #heeds(parent: RunActor, of: ChildOf, wish: ChildWish): Promise<void> {
