@@ -21,7 +21,7 @@ import type { WorkspaceKey } from './crypt/workspace-key.ts'
 import { Indexer } from './index/indexer.ts'
 import { migrations } from './migrations/all.ts'
 import { storePaths } from './paths.ts'
-import { type JournalReader, journalReader } from './read/journal.ts'
+import { chainReader, type JournalReader, journalReader } from './read/journal.ts'
 import { Reader } from './reader/reader.ts'
 import { isStore, openReader, openWriter } from './sqlite/connection.ts'
 import { schemaVersion } from './sqlite/migrate.ts'
@@ -97,7 +97,7 @@ export function canBeLookedAt(workspace: string): boolean {
   try {
     return inReader(workspace, (db) => {
       if (!isStore(db) || schemaVersion(db) > migrations.length) return false
-      if (schemaVersion(db) === migrations.length) journalReader(db).head()
+      chainReader(db).head()
       return true
     })
   } catch (error) {

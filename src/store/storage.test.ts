@@ -180,5 +180,5 @@ test.each(['run', 'step', 'journal', 'breaker'])('a store whose own words of the
   db.prepare("UPDATE sqlite_schema SET sql = replace(replace(sql, 'content', 'contenu'), 'digest', 'digess') WHERE name = ?").run(table)
   db.close()
   await expect(scratch.open()).rejects.toThrow(CorruptionFound)
-  await expect(scratch.open()).rejects.toThrow(/^schema .* is corrupt: no such column/)
+  await expect(scratch.open()).rejects.toThrow(/^file .* is corrupt: no such column/)
 })

@@ -12,6 +12,7 @@ import { migrations } from '../../src/store/migrations/all.ts'
 import { openToLook } from '../../src/store/open-to-look.ts'
 import { storePaths } from '../../src/store/paths.ts'
 import { assertWhole } from '../../src/store/backup/assert-whole.ts'
+import { copyStore } from '../../src/store/backup/copy-store.ts'
 import { openWriter } from '../../src/store/sqlite/connection.ts'
 import { workspaceKey } from '../../src/store/crypt/workspace-key.ts'
 import { schemaVersion } from '../../src/store/sqlite/migrate.ts'
@@ -51,6 +52,13 @@ describe.each(earlierStores)('a store that $commit wrote (encrypted: $isSealed),
   const key = version.isSealed ? workspaceKey(keyOfSealed) : null
   beforeEach(() => {
     lay(version, paths)
+  })
+
+  test('is backed up as it lies, and what is backed up is of the newest schema', async () => {
+    const backup = join(workspace, 'backup.db')
+    await copyStore(paths.store, backup, { key, told: () => undefined, goOn: () => undefined })
+    expect(contentOf(paths.store).schema).toBe(version.schema)
+    expect(contentOf(backup)).toMatchObject({ schema: migrations.length, whole: 'ok' })
   })
 
   test('is whole once it is opened, and every checkpoint of it can be read', async () => {

@@ -7,6 +7,7 @@ import { bundledThreads } from './bundled-threads.ts'
 import { ManualClock } from './manual-clock.ts'
 import { openStore, type Store, type StoreOptions } from '../../src/store/open-store.ts'
 import { storePaths } from '../../src/store/paths.ts'
+import { openReads, type Reads } from '../../src/store/reader/reads.ts'
 
 /** A workspace of its own on the disk, with a store that can be closed and opened again. */
 export class ScratchStore {
@@ -40,6 +41,23 @@ export class ScratchStore {
     const db = new Database(storePaths(this.workspace).store)
     db.exec('BEGIN IMMEDIATE')
     return { release: () => db.close() }
+  }
+
+  /** Changes rows of the file behind the store's back, each statement some. */
+  damage(...statements: string[]): void {
+    const db = new Database(storePaths(this.workspace).store)
+    for (const sql of statements) if (db.prepare(sql).run().changes === 0) throw new Error(`nothing was damaged by ${sql}`)
+    db.close()
+  }
+
+  /** Reads the file as it lies, without the store. */
+  reading<T>(read: (reads: Reads) => T): T {
+    const reads = openReads(this.workspace)
+    try {
+      return read(reads)
+    } finally {
+      reads.close()
+    }
   }
 
   /** Closes the store and leaves its files. */

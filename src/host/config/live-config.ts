@@ -10,7 +10,8 @@ import { dirname } from 'node:path'
 import type { WorkflowEntry } from '../../contract/workflows.ts'
 import { WatchedFolders } from '../../effects/loader/watched-folders.ts'
 import type { Clock } from '../../engine/ports.ts'
-import type { Instant, Millis } from '../../model/ids.ts'
+import { passed } from '../../engine/scheduler/waited-out.ts'
+import type { Instant } from '../../model/ids.ts'
 import type { Fault, PolicyView } from '../../model/policy/policy-view.ts'
 import type { Record } from '../record.ts'
 import { StartRefused } from '../start-refused.ts'
@@ -109,7 +110,7 @@ export class LiveConfig {
     const { file, troubled } = this.#parts
     this.refresh().catch(async (error: unknown) => {
       troubled(`${file} could not be looked at`, error)
-      await this.#pause(settle.empty)
+      await passed(this.#parts.clock, settle.empty, this.#closed.signal)
       if (!this.#closed.signal.aborted) this.#noticed()
     })
   }
@@ -148,26 +149,12 @@ export class LiveConfig {
   async #settled(): Promise<Source> {
     let source = sourceOf(this.#parts.file)
     while (!isSame(source, this.#seen) && !this.#closed.signal.aborted) {
-      await this.#pause(source.text.trim() === '' ? settle.empty : settle.usual)
+      await passed(this.#parts.clock, source.text.trim() === '' ? settle.empty : settle.usual, this.#closed.signal)
       const again = sourceOf(this.#parts.file)
       if (isSame(source, again)) return source
       source = again
     }
     return source
-  }
-
-  #pause(length: Millis): Promise<void> {
-    const { clock } = this.#parts
-    const { signal } = this.#closed
-    return new Promise((resolve) => {
-      const cancel = clock.at(clock.now() + length, done)
-      signal.addEventListener('abort', done)
-      function done(): void {
-        cancel()
-        signal.removeEventListener('abort', done)
-        resolve()
-      }
-    })
   }
 }
 

@@ -17,7 +17,7 @@ import type { Backup, BackupProgress } from '../../model/backup.ts'
 import { StorageFailed } from '../../model/storage-errors.ts'
 import type { WorkspaceKey } from '../crypt/workspace-key.ts'
 import { migrations } from '../migrations/all.ts'
-import { type JournalHead, journalReader } from '../read/journal.ts'
+import { chainReader, type JournalHead } from '../read/journal.ts'
 import { openReader, openWriter } from '../sqlite/connection.ts'
 import { faultOf } from '../sqlite/fault.ts'
 import { syncFolder } from '../sync-folder.ts'
@@ -103,7 +103,7 @@ async function copyPages(from: string, to: string, { told, goOn }: Pick<Copying,
   const db = openReader(from)
   try {
     db.exec('BEGIN')
-    const head = journalReader(db).head()
+    const head = chainReader(db).head()
     await db.backup(to, {
       progress({ totalPages, remainingPages }) {
         goOn()

@@ -1,4 +1,4 @@
-import { type JournalHead, journalReader } from '../read/journal.ts'
+import { chainReader, type JournalHead } from '../read/journal.ts'
 import { assertStore, openReader } from '../sqlite/connection.ts'
 import { reading } from '../sqlite/reading.ts'
 
@@ -8,7 +8,7 @@ export function headOf(file: string): JournalHead {
   try {
     return reading(file, () => {
       assertStore(db)
-      return journalReader(db).head()
+      return chainReader(db).head()
     })
   } finally {
     db.close()

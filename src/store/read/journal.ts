@@ -40,6 +40,28 @@ export interface WholeEntries {
 
 export type JournalReader = ReturnType<typeof journalReader>
 
+/** Reads the digests that the journal is a chain of. It asks for no more than every schema has. */
+export function chainReader(db: Database.Database) {
+  const stored = db.prepare<[number]>('SELECT digest FROM journal WHERE position = ?').pluck()
+  const newest = db.prepare<[], number>('SELECT max(position) FROM journal').pluck()
+  const last = (): Position => newest.get() ?? 0
+  /** The digest at a position; undefined where there is no entry. */
+  const digestAt = (position: Position): Checksum | undefined => (position === 0 ? genesis : storedDigest(stored.get(position)))
+
+  return {
+    last,
+    digestAt,
+
+    /** @throws CorruptionFound */
+    head: (): JournalHead => {
+      const position = last()
+      const digest = digestAt(position)
+      if (digest === undefined) throw corrupt(position, 'its digest is not there')
+      return { position, digest }
+    },
+  }
+}
+
 export function journalReader(db: Database.Database) {
   const crypt = cryptOf(db)
   const select = `SELECT entry.position, entry.run, entry.body, entry.digest, before.digest AS before
@@ -56,9 +78,7 @@ export function journalReader(db: Database.Database) {
   const ofRunBefore = db.prepare<[number, number, number], StoredEntry>(
     `${select} WHERE entry.run = ? AND entry.position < ? ORDER BY entry.position DESC LIMIT ?`,
   )
-  const digestAt = db.prepare<[number]>('SELECT digest FROM journal WHERE position = ?').pluck()
-  const last = db.prepare<[], number>('SELECT max(position) FROM journal').pluck()
-
+  const { last, digestAt, head } = chainReader(db)
   const idOf = db.prepare<[number]>('SELECT id FROM run WHERE number = ?').pluck()
   const removed = removedRunReader(db)
 
@@ -68,9 +88,6 @@ export function journalReader(db: Database.Database) {
     const entry = isRemoved(body) ? removedEntry(removed.byNumber(Number(run)).run) : said(position, crypt.openText('journal', [position], body))
     return { ...entry, position, digest: found }
   }
-
-  const digest = (position: Position): Checksum | undefined =>
-    position === 0 ? genesis : storedDigest(digestAt.get(position))
 
   return {
     /** Entries after a position, oldest first, each held against the chain. @throws CorruptionFound */
@@ -94,7 +111,7 @@ export function journalReader(db: Database.Database) {
     /** The newest before a position, oldest first, each held against the chain. @throws CorruptionFound */
     before: (position: Position, limit: number): JournalEntry[] => {
       const entries = newestBefore.all(position, limit).toReversed().map(openEntry)
-      const end = Math.min(position - 1, last.get() ?? 0)
+      const end = Math.min(position - 1, last())
       if (end > 0 && entries.at(-1)?.position !== end) throw notThere(end)
       return gapless(entries, entries[0]?.position ?? 1)
     },
@@ -107,16 +124,8 @@ export function journalReader(db: Database.Database) {
     ofRunBefore: (run: RunId, number: number, position: Position, limit: number): JournalEntry[] =>
       inTurn(ofRunBefore.all(number, position, limit).toReversed().map(openEntry), run),
 
-    /** The digest at a position; undefined where there is no entry. */
-    digestAt: digest,
-
-    /** @throws CorruptionFound */
-    head: (): JournalHead => {
-      const position = last.get() ?? 0
-      const found = digest(position)
-      if (found === undefined) throw corrupt(position, 'its digest is not there')
-      return { position, digest: found }
-    },
+    digestAt,
+    head,
   }
 }
 

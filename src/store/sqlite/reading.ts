@@ -22,7 +22,6 @@ const unnamed = /^no such (table|column|index)|^table \S+ has no column/
 /** What SQLite found wrong in its file, where that is what the error says. */
 export function damageOf(file: string, error: unknown): CorruptionFound | undefined {
   if (!(error instanceof Database.SqliteError)) return undefined
-  if (error.code === 'SQLITE_ERROR' && unnamed.test(error.message)) return new CorruptionFound('schema', file, error.message)
-  if (!damaged.some((code) => error.code.startsWith(code))) return undefined
-  return new CorruptionFound('file', file, error.message)
+  const isDamage = damaged.some((code) => error.code.startsWith(code)) || (error.code === 'SQLITE_ERROR' && unnamed.test(error.message))
+  return isDamage ? new CorruptionFound('file', file, error.message) : undefined
 }

@@ -15,7 +15,7 @@ import { ScratchStore } from '../../../test/conformance/scratch-store.ts'
 import { outputKey } from '../../model/checkpoint.ts'
 import { CorruptionFound, GivenUp } from '../../model/storage-errors.ts'
 import { storePaths } from '../paths.ts'
-import { openReads, type Reads } from '../reader/reads.ts'
+import type { Reads } from '../reader/reads.ts'
 import { verifyStore } from './verify-store.ts'
 
 let scratch: ScratchStore
@@ -40,25 +40,10 @@ beforeEach(async () => {
 })
 afterEach(() => scratch.remove())
 
-function damaged(sql: string): void {
-  const db = new Database(file)
-  expect(db.prepare(sql).run().changes).toBeGreaterThan(0)
-  db.close()
-}
-
-function reading<T>(read: (reads: Reads) => T): T {
-  const reads = openReads(scratch.workspace)
-  try {
-    return read(reads)
-  } finally {
-    reads.close()
-  }
-}
-
-const findings = () => reading((reads) => reads.verify().findings.map(({ object, key }) => `${object} ${key}`))
+const findings = () => scratch.reading((reads) => reads.verify().findings.map(({ object, key }) => `${object} ${key}`))
 
 test('a whole store has none, and says how much was looked at', () => {
-  expect(reading((reads) => reads.verify())).toEqual({
+  expect(scratch.reading((reads) => reads.verify())).toEqual({
     findings: [],
     checked: { lineages: 1, values: 10, revisions: 1, runs: 1, checkpoints: 9, entries: 10, signals: 1 },
   })
@@ -106,9 +91,9 @@ const cases: [string, string, (reads: Reads) => unknown][] = [
 
 describe('each thing that can be changed is found, and no query answers from it', () => {
   test.each(cases)('%s', async (sql, object, query) => {
-    damaged(sql)
+    scratch.damage(sql)
     expect(findings().join('\n')).toMatch(new RegExp(`^${object} `, 'm'))
-    await expect((async () => reading(query))()).rejects.toThrow(CorruptionFound)
+    await expect((async () => scratch.reading(query))()).rejects.toThrow(CorruptionFound)
   })
 })
 
@@ -120,7 +105,7 @@ describe('what no query would trip over is found all the same', () => {
     [`DELETE FROM journal WHERE position = 10`, 'run'],
     [`UPDATE value SET address = zeroblob(32) WHERE address = (SELECT max(address) FROM value)`, 'value'],
   ])('%s', (sql, object) => {
-    damaged(sql)
+    scratch.damage(sql)
     expect(findings().join('\n')).toMatch(new RegExp(`^${object} `, 'm'))
   })
 
@@ -128,13 +113,13 @@ describe('what no query would trip over is found all the same', () => {
     ['checkpoint', 'INSERT INTO checkpoint (id, content, checksum) SELECT id + 20, content, checksum FROM checkpoint WHERE number = 3'],
     ['keyframe', 'INSERT INTO keyframe (run, number, body, checksum) SELECT run, 23, body, checksum FROM keyframe WHERE number = 0'],
   ])('a %s past those that its run counts is found, and of no run', (object, sql) => {
-    damaged(sql)
-    const found = reading((reads) => reads.verify().findings)
+    scratch.damage(sql)
+    const found = scratch.reading((reads) => reads.verify().findings)
     expect(found).toEqual([{ object, key: `${run.id}/23`, detail: "the run has 9 checkpoints, and none of this number: nobody reads it, and the run's own will take its place", run: null, nearest: null }])
   })
 
   test('a checkpoint whose number was changed is found missing, and where it stands now', () => {
-    damaged('UPDATE checkpoint SET id = id + 16 WHERE number = 3')
+    scratch.damage('UPDATE checkpoint SET id = id + 16 WHERE number = 3')
     expect(findings()).toEqual(expect.arrayContaining([`checkpoint ${run.id}/3`, `checkpoint ${run.id}/19`]))
   })
 
@@ -175,7 +160,7 @@ test('a store with more findings than anybody reads lists the first thousand', a
   const { storage } = await scratch.open()
   for (let count = 0; count < 1_100; count++) storage.keep([sampleLog(run.id, `${count}`, { attempt: count + 1 })])
   await scratch.shut()
-  damaged('UPDATE signal SET at = at + 1')
+  scratch.damage('UPDATE signal SET at = at + 1')
   expect(findings()).toHaveLength(1_000)
 })
 
@@ -220,7 +205,7 @@ describe('branches', () => {
     `UPDATE checkpoint SET content = replace(content, ',1,"step_complete"', ',2,"step_complete"') WHERE number = 9`,
   ])('%s', async (sql) => {
     await branched()
-    damaged(sql)
+    scratch.damage(sql)
     expect(findings()).not.toEqual([])
   })
 })

@@ -5,7 +5,6 @@ import { draft, type SampleRun, startedRun } from '../../../test/conformance/sam
 import { ScratchStore } from '../../../test/conformance/scratch-store.ts'
 import { outputKey } from '../../model/checkpoint.ts'
 import { storePaths } from '../paths.ts'
-import { openReads, type Reads } from '../reader/reads.ts'
 
 /** No keyframe follows the first, or each checkpoint has one. */
 const [seldom, always] = [1_000_000, 1]
@@ -31,23 +30,8 @@ function step(run: SampleRun, output: string, more: Parameters<SampleRun['next']
   return run.next({ values: [value], changes: [{ key: outputKey(draft, 1), address: value.address }], ...more })
 }
 
-function damaged(...statements: string[]): void {
-  const db = new Database(storePaths(scratch.workspace).store)
-  for (const sql of statements) expect(db.prepare(sql).run().changes).toBeGreaterThan(0)
-  db.close()
-}
-
-function reading<T>(read: (reads: Reads) => T): T {
-  const reads = openReads(scratch.workspace)
-  try {
-    return read(reads)
-  } finally {
-    reads.close()
-  }
-}
-
-const found = () => reading((reads) => reads.verify().findings.map(({ object, key }) => `${object} ${key}`))
-const outputAt = (run: SampleRun, number: number) => reading((reads) => reads.state(run.id, number)?.outputs[draft]?.at(-1)?.output)
+const found = () => scratch.reading((reads) => reads.verify().findings.map(({ object, key }) => `${object} ${key}`))
+const outputAt = (run: SampleRun, number: number) => scratch.reading((reads) => reads.state(run.id, number)?.outputs[draft]?.at(-1)?.output)
 
 /** A changed number of one of its rows has led it to where the run's next checkpoint comes. */
 const astray = {
@@ -60,7 +44,7 @@ test.each([
   ['goes on', {}],
 ])('a run that %s takes the place of a checkpoint and a keyframe that are none of its own', async (_, more) => {
   const run = await storedRun(always)
-  damaged(astray.checkpoint, astray.keyframe)
+  scratch.damage(astray.checkpoint, astray.keyframe)
   expect(found()).toEqual(expect.arrayContaining([`checkpoint ${run.id}/9`, `keyframe ${run.id}/9`]))
   const { storage } = await scratch.open({ keyframeFloor: always })
   await storage.commit(step(run, 'the next', more))
@@ -72,7 +56,7 @@ test.each([
 
 test('a keyframe that is none of its own is no part of a checkpoint that has none', async () => {
   const run = await storedRun(seldom)
-  damaged(`INSERT INTO keyframe (run, number, body, checksum) SELECT run, ${count} + 1, body, checksum FROM keyframe`)
+  scratch.damage(`INSERT INTO keyframe (run, number, body, checksum) SELECT run, ${count} + 1, body, checksum FROM keyframe`)
   const { storage } = await scratch.open({ keyframeFloor: seldom })
   for (const output of ['the next', 'another']) await storage.commit(step(run, output))
   await scratch.shut()
