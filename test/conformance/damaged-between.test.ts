@@ -12,6 +12,7 @@ import { approvalStep, codeStep, manifestOf } from '../../src/model/manifest.fix
 import { type Policy, Rules, usualPolicy } from '../../src/model/policy/policy.ts'
 import type { Revision } from '../../src/model/revision.ts'
 import { CorruptionFound } from '../../src/model/storage-errors.ts'
+import { noDigest, sha256 } from '../../src/store/format/sha256.ts'
 import type { Store } from '../../src/store/open-store.ts'
 import { storePaths } from '../../src/store/paths.ts'
 import { workingRevision } from './children/working-revision.ts'
@@ -147,6 +148,65 @@ describe('going back', () => {
   })
 })
 
+describe('going back past a checkpoint whose checksum is damaged', () => {
+  const ofRun = (number: string): string => `run = (SELECT number FROM run WHERE id = '${run}') AND number ${number}`
+  const findings = async () => (await store.verify()).findings
+  const goBack = async (checkpoint: number): Promise<void> => {
+    await engine.restore({ ...byAnn, run, checkpoint, definition: 'pinned', revision: null })
+  }
+  const head = (): number => store.storage.load(run)?.record.head ?? expect.fail('there is no such run')
+  /** Every state since a checkpoint can be read, and every checkpoint since listed. */
+  const allWholeFrom = async (first: number): Promise<void> => {
+    for (let number = first; number <= head(); number += 1) expect(store.storage.moment(run, number)).toBeDefined()
+    const checkpoints = await store.queries.checkpoints(run, first - 1, 100)
+    expect(checkpoints.map(({ number }) => number)).toEqual(Array.from({ length: head() - first + 1 }, (_, at) => first + at))
+  }
+
+  /** It recomputes by itself, and is not the one that the run names. */
+  function changedToFit(last: number): string {
+    const db = new Database(storePaths(scratch.workspace).store, { readonly: true })
+    const rows = db.prepare<[], { content: string; checksum: Uint8Array }>(`SELECT content, checksum FROM checkpoint WHERE ${ofRun(`>= ${last - 1}`)} ORDER BY id`).all()
+    db.close()
+    const checksum = sha256(rows[0]?.checksum ?? noDigest, `${rows[1]?.content} `).toString('hex')
+    return `UPDATE checkpoint SET content = content || ' ', checksum = x'${checksum}' WHERE ${ofRun(`= ${last}`)}`
+  }
+
+  test.each<[string, (head: number) => string]>([
+    ['the newest', (last) => `UPDATE checkpoint SET checksum = zeroblob(32) WHERE ${ofRun(`= ${last}`)}`],
+    ['the newest, with one of another length', (last) => `UPDATE checkpoint SET checksum = x'00' WHERE ${ofRun(`= ${last}`)}`],
+    ['one in the middle', (last) => `UPDATE checkpoint SET checksum = zeroblob(32) WHERE ${ofRun(`= ${last - 2}`)}`],
+    ['the three newest', (last) => `UPDATE checkpoint SET checksum = zeroblob(32) WHERE ${ofRun(`> ${last - 3}`)}`],
+    ['the newest, and its content', (last) => `UPDATE checkpoint SET content = 'x', checksum = zeroblob(32) WHERE ${ofRun(`= ${last}`)}`],
+    ['the newest, whose content was changed to fit', changedToFit],
+    ['the newest, which is gone', (last) => `DELETE FROM checkpoint WHERE ${ofRun(`= ${last}`)}`],
+    ['the newest, which stands where the next one comes', (last) => `UPDATE checkpoint SET id = id + 1 WHERE ${ofRun(`= ${last}`)}`],
+  ])('%s', async (_, sql) => {
+    const before = head()
+    damage(sql(before))
+    const found = (await findings()).filter((finding) => finding.run !== null)
+    expect(found).toMatchObject([{ object: 'checkpoint', run }])
+    const nearest = found[0]?.nearest ?? expect.fail('no checkpoint is whole')
+    await goBack(nearest)
+    expect(store.storage.load(run)?.record).toMatchObject({ branch: 1 })
+    expect(store.storage.load(run)?.record.status).not.toBe('quarantined')
+    await allWholeFrom(before + 1)
+    expect(await findings()).toMatchObject([{ key: found[0]?.key, run, nearest: head() }])
+
+    await engine.close()
+    store = await scratch.open({ clock: systemClock, durability: 'normal' })
+    void open(usualPolicy)
+    await engine.recover()
+    expect(store.storage.load(run)?.record.status).not.toBe('quarantined')
+    await goBack(before + 1)
+    await goBack(nearest)
+    await allWholeFrom(before + 1)
+    const { actor, reason } = byAnn
+    const replay = await engine.replay({ run, actor, reason, checkpoint: before + 1, definition: 'pinned', revision: null, edits: {} })
+    expect(store.storage.load(replay.id)?.record.status).not.toBe('quarantined')
+    expect((await findings()).map(({ key }) => key)).toEqual([found[0]?.key])
+  })
+})
+
 describe('where policy has it go back by itself', () => {
   const mends: Policy = { ...usualPolicy, usual: Rules.parse({ recovery: { chains: { corruption: ['restore_valid', 'ask'] } } }) }
   const plain: Revision = {
@@ -168,6 +228,7 @@ describe('where policy has it go back by itself', () => {
   test.each([
     `UPDATE value SET body = x'00' WHERE ${newestOutput}`,
     `UPDATE checkpoint SET content = replace(content, 'step_complete', 'step_start') WHERE ${ofRun} AND number = 2`,
+    `UPDATE checkpoint SET checksum = zeroblob(32) WHERE ${ofRun} AND number = 2`,
   ])('%s', async (sql) => {
     damage(sql)
     const asked = open(mends)
@@ -178,15 +239,6 @@ describe('where policy has it go back by itself', () => {
     expect(record).toMatchObject({ status: 'waiting', waiting: 'decision', branch: 1, generation: 0, sentBack: 1 })
     expect(store.storage.moment(run, record?.head ?? 0)?.state.size).toBeGreaterThan(1)
     expect(errorOfRun()).toBeUndefined()
-  })
-
-  test('what the new branch builds on may be damaged itself: that is found once it is stored, and a person is asked', async () => {
-    damage(`UPDATE checkpoint SET checksum = zeroblob(32) WHERE ${ofRun} AND number = 2`)
-    void open(mends)
-    const { waiting } = await engine.recover()
-    expect(waiting.map((each) => each.run)).toContain(run)
-    expect(store.storage.load(run)?.record).toMatchObject({ status: 'quarantined', branch: 1 })
-    expect(errorOfRun()).toMatchObject({ status: 'waiting', recoveries: [{ strategy: 'ask', passedOver: [{ strategy: 'restore_valid' }] }] })
   })
 
   test('what it went back to is read once more when it is stored: what was damaged on the way is in quarantine, and a person is asked', async () => {

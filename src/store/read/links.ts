@@ -1,9 +1,10 @@
 import type Database from 'better-sqlite3'
 import { CorruptionFound } from '../../model/storage-errors.ts'
 import { isCheckpointOf } from '../format/checkpoint-id.ts'
-import { type WholeCheckpoint, wholeCheckpoint } from '../format/delta.ts'
+import type { WholeCheckpoint } from '../format/delta.ts'
 import type { RunRow } from '../format/rows.ts'
 import { digestColumn, digestIn } from '../format/sha256.ts'
+import { linkOver } from './link-over.ts'
 import { isWithin, stubReader } from './stubs.ts'
 
 type StoredCheckpoint = readonly [number: number, content: unknown, checksum: unknown]
@@ -14,6 +15,7 @@ type StoredCheckpoint = readonly [number: number, content: unknown, checksum: un
  */
 export function linkReader(db: Database.Database): (run: RunRow, from: number, to: number) => WholeCheckpoint[] {
   const stubsOf = stubReader(db)
+  const over = linkOver(db)
   const between = db
     .prepare<{ run: number; from: number; to: number }, StoredCheckpoint>(
       `SELECT number, content, ${digestColumn('checksum')} FROM checkpoint WHERE ${isCheckpointOf('@run', '@from', '@to')} ORDER BY id`,
@@ -34,9 +36,9 @@ export function linkReader(db: Database.Database): (run: RunRow, from: number, t
     for (const [number, content, checksum] of rows) {
       const stub = stubAt.get(number)
       if (stub !== undefined && stub.first <= next) [parent, next] = [stub.parent, number]
-      if (parent === undefined) throw corrupt(from - 1, 'it is not there')
+      if (parent === undefined && before === undefined) throw corrupt(from - 1, 'it is not there')
       if (number !== next) throw corrupt(next, 'it is not there')
-      const link = wholeCheckpoint({ run: record.id, number, parent }, content, checksum)
+      const link = over({ id: record.id, number: run, stubs }, { number, parent, content, checksum })
       found.push(link)
       parent = link.checksum
       next += 1

@@ -7,14 +7,14 @@
 import type Database from 'better-sqlite3'
 import type { Checkpoint, StateChange } from '../../model/checkpoint.ts'
 import type { Address } from '../../model/ids.ts'
-import type { Crypt } from '../crypt/crypt.ts'
 import { cryptOf } from '../crypt/unlock.ts'
 import { isCheckpointOf } from '../format/checkpoint-id.ts'
-import { openCheckpoint, openKeyframe } from '../format/delta.ts'
+import { openKeyframe, readCheckpoint } from '../format/delta.ts'
 import type { RunRow } from '../format/rows.ts'
-import { fromHex, storedDigest } from '../format/sha256.ts'
+import { storedDigest } from '../format/sha256.ts'
 import { ifWhole } from './if-whole.ts'
 import { lineageReader, type NumberedLineage } from './lineages.ts'
+import { linkOver } from './link-over.ts'
 import { stubReader } from './stubs.ts'
 import { valueReader } from './values.ts'
 
@@ -39,6 +39,7 @@ export function nearestWholeReader(db: Database.Database): (run: RunRow, upTo: n
   const lineages = lineageReader(db)
   const values = valueReader(db)
   const stubsOf = stubReader(db)
+  const over = linkOver(db)
 
   const wholeValues = (lineage: NumberedLineage) => {
     const known = new Map<Address, boolean>()
@@ -49,11 +50,20 @@ export function nearestWholeReader(db: Database.Database): (run: RunRow, upTo: n
     }
   }
 
-  return ({ number: run, record, lineage: number }, upTo) => {
+  return ({ number: run, record, lineage: number, ledger }, upTo) => {
     const lineage = ifWhole(() => lineages.byNumber(number))
     const stubs = ifWhole(() => stubsOf({ number: run }))
     if (lineage === undefined || stubs === undefined) return null
     const isWhole = wholeValues(lineage)
+    /** Undefined where it is damaged, or the one before it is not there, or it is the newest and not the one that the run names. */
+    const opened = (row: Stored, before: Stored | undefined): Checkpoint | undefined => {
+      const stub = stubs.find((each) => each.number === row.number)
+      if (stub === undefined && row.number !== (before?.number ?? -1) + 1) return undefined
+      const parent = stub?.parent ?? (before === undefined ? null : storedDigest(before.checksum))
+      const checksum = storedDigest(row.checksum)
+      if (row.number === ledger.checkpoints - 1 && checksum !== ledger.head) return undefined
+      return ifWhole(() => readCheckpoint(crypt, record.id, over({ id: record.id, number: run, stubs }, { ...row, parent, checksum })))
+    }
     let before: Stored | undefined
     let branch = 0
     /** Keys of the state whose values are damaged; undefined where the state itself cannot be read. */
@@ -67,8 +77,7 @@ export function nearestWholeReader(db: Database.Database): (run: RunRow, upTo: n
       }
     }
     for (const row of all.iterate({ run, upTo })) {
-      const stub = stubs.find((each) => each.number === row.number)
-      const checkpoint = opened(crypt, record.id, row, stub === undefined ? before : { number: stub.number - 1, checksum: fromHex(stub.parent) })
+      const checkpoint = opened(row, before)
       const frame = checkpoint && keyframe.get(run, row.number)
       if (checkpoint === undefined || (frame === undefined && checkpoint.branch !== branch)) damaged = undefined
       else if (frame === undefined) take(checkpoint.changes)
@@ -83,11 +92,4 @@ export function nearestWholeReader(db: Database.Database): (run: RunRow, upTo: n
     }
     return nearest
   }
-}
-
-/** Undefined where it is damaged, or the one before it is not there. */
-function opened(crypt: Crypt, run: Checkpoint['run'], row: Stored, before: Pick<Stored, 'number' | 'checksum'> | undefined): Checkpoint | undefined {
-  const parent = before === undefined ? null : storedDigest(before.checksum)
-  if (parent === undefined || row.number !== (before?.number ?? -1) + 1) return undefined
-  return ifWhole(() => openCheckpoint(crypt, { run, number: row.number, parent }, row))
 }

@@ -99,3 +99,18 @@ test('what it no longer holds is weighed no more', async () => {
   const { removed } = await apply()
   expect(await bytesOf()).toBeLessThan(before - removed.bytes / 2)
 })
+
+test('it goes back past checkpoints whose stored checksums are damaged as far as the first that is there; then nothing more of it goes', async () => {
+  await apply()
+  const first = length - stay
+  scratch.damage(`UPDATE checkpoint SET checksum = zeroblob(32) WHERE number > ${first}`)
+  await store.storage.commit(run.next({ branch: { parent: 0, from: first, why: null }, changes: [], steps: [sampleStep({ branch: 1 })] }))
+  for (let pass = 1; pass < 2 * stay; pass += 1) await store.storage.commit(run.next({ changes: [] }))
+
+  const damaged = [{ key: `${run.id}/${first + 1}`, nearest: run.record.head }]
+  expect((await store.verify()).findings).toMatchObject(damaged)
+  expect((await apply()).removed).toMatchObject({ checkpoints: 0 })
+  expect((await store.verify()).findings).toMatchObject(damaged)
+  expect(store.storage.moment(run.id, first)).toBeDefined()
+  expect(store.storage.moment(run.id, run.record.head)).toBeDefined()
+})

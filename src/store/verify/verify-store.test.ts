@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import {
   draft,
   sampleAttempt,
@@ -14,7 +14,9 @@ import {
 import { ScratchStore } from '../../../test/conformance/scratch-store.ts'
 import { outputKey } from '../../model/checkpoint.ts'
 import { CorruptionFound, GivenUp } from '../../model/storage-errors.ts'
+import { noDigest, sha256 } from '../format/sha256.ts'
 import { storePaths } from '../paths.ts'
+import { ifWhole } from '../read/if-whole.ts'
 import type { Reads } from '../reader/reads.ts'
 import { verifyStore } from './verify-store.ts'
 
@@ -128,6 +130,57 @@ describe('what no query would trip over is found all the same', () => {
     db.exec('CREATE TRIGGER harm AFTER INSERT ON journal BEGIN DELETE FROM run; END')
     db.close()
     expect(findings()).toEqual(['schema tables'])
+  })
+})
+
+describe('a checkpoint of which the stored checksum is damaged', () => {
+  const all = Array.from({ length: 9 }, (_, number) => number)
+  const numbersAfter = (number: number): number[] =>
+    scratch.reading((reads) => reads.checkpoints(run.id, number, 100).map((checkpoint) => checkpoint.number))
+  const isWhole = (number: number): boolean => ifWhole(() => scratch.reading((reads) => reads.state(run.id, number))) !== undefined
+
+  /** The rows as they were, and a way to write one. */
+  const written = () => {
+    const db = new Database(file)
+    onTestFinished(() => void db.close())
+    const rows = db.prepare<[], { content: string; checksum: Uint8Array }>('SELECT content, checksum FROM checkpoint ORDER BY number').all()
+    const update = db.prepare('UPDATE checkpoint SET content = ?, checksum = ? WHERE number = ?')
+    return { rows, put: (number: number, content: string, checksum: Uint8Array) => update.run(content, checksum, number) }
+  }
+
+  test('is found, and none of those after it; the nearest whole one is the last that can be read', () => {
+    const { rows, put } = written()
+    for (const [number, { content, checksum }] of rows.entries()) {
+      put(number, content, noDigest)
+      expect(findings()).toEqual([`checkpoint ${run.id}/${number}`])
+      expect(() => numbersAfter(number - 1)).toThrow(CorruptionFound)
+      expect(numbersAfter(number)).toEqual(all.slice(number + 1))
+      expect(scratch.reading((reads) => reads.verify().findings[0]?.nearest)).toBe(all.findLast(isWhole) ?? null)
+      put(number, content, checksum)
+    }
+    expect(findings()).toEqual([])
+  })
+
+  test('is one of several, and none of those after them is found', () => {
+    scratch.damage(`UPDATE checkpoint SET checksum = x'00' WHERE number = 3`, 'UPDATE checkpoint SET checksum = zeroblob(32) WHERE number IN (4, 5)')
+    expect(numbersAfter(5)).toEqual([6, 7, 8])
+  })
+
+  test('hides none after it that was changed, whatever that goes over', () => {
+    const { rows, put } = written()
+    for (const [number, { content, checksum }] of rows.entries()) {
+      const [before, changed] = [rows[number - 1], content.replace('step_complete', 'step_start')]
+      if (before === undefined) continue
+      put(number - 1, before.content, noDigest)
+      for (const parent of [before.checksum, noDigest]) {
+        put(number, changed, sha256(parent, changed))
+        expect(() => numbersAfter(number - 1)).toThrow(CorruptionFound)
+      }
+      put(number, changed, checksum)
+      expect(() => numbersAfter(number - 1)).toThrow(`${run.id}/${number} is corrupt`)
+      put(number - 1, before.content, before.checksum)
+      put(number, content, checksum)
+    }
   })
 })
 
