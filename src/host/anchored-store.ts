@@ -24,5 +24,7 @@ export async function openAnchored(options: StoreOptions, closing: Closing): Pro
     }
   }
   closing.add(anchor)
-  return { store, alarm: store.alarm ?? userAlarm(workspace, store), anchor }
+  const alarm = store.alarm ?? userAlarm(workspace, store)
+  if (alarm !== null) store.verifier.alarmed(alarm)
+  return { store, alarm, anchor }
 }

@@ -1,5 +1,5 @@
 import type { Clock } from '../engine/ports.ts'
-import { failureOf, type Finding, type IntegrityCheck, isOfAnchor, ofAnchor, type Verification, type VerifyProgress } from '../model/integrity.ts'
+import { failureOf, type Finding, type IntegrityCheck, type Verification, type VerifyProgress, withAlarm } from '../model/integrity.ts'
 import type { Failure } from '../model/failure.ts'
 import type { Millis, RunId } from '../model/ids.ts'
 import { CorruptionFound, GivenUp } from '../model/storage-errors.ts'
@@ -10,7 +10,7 @@ import type { Record } from './record.ts'
 
 export interface IntegrityParts {
   readonly clock: Clock
-  readonly verifier: Store['verifier']
+  readonly verifier: Omit<Store['verifier'], 'alarmed'>
   /** From the end of one look at a part of the store to the next, in milliseconds. */
   readonly interval: () => Millis
   /** One that lasts for a command only says what it finds: the host that serves next tells of it, and sets runs aside. */
@@ -113,12 +113,6 @@ export class Integrity implements IntegrityWatch {
       await release(run).catch((error: unknown) => troubled(`run ${run} could not go on`, error))
     }
   }
-}
-
-/** What is damaged, with what the anchors say of the store: whoever walks through it knows of the one beside it alone. */
-export function withAlarm(findings: readonly Finding[], alarm: Failure | null): readonly Finding[] {
-  if (alarm === null || findings.some(isOfAnchor)) return findings
-  return [{ ...ofAnchor, detail: alarm.message, run: null, nearest: null }, ...findings]
 }
 
 function firstOfEach(found: readonly Finding[]): Finding[] {

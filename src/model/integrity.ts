@@ -57,6 +57,12 @@ export function isOfAnchor({ object, key }: Finding): boolean {
   return object === ofAnchor.object && key === ofAnchor.key
 }
 
+/** What is damaged, with what the anchors say of the store: whoever walks through it knows of the one beside it alone. */
+export function withAlarm(findings: readonly Finding[], alarm: Failure | null): readonly Finding[] {
+  if (alarm === null || findings.some(isOfAnchor)) return findings
+  return [{ ...ofAnchor, detail: alarm.message, run: null, nearest: null }, ...findings]
+}
+
 /** A finding as it is kept among errors: what is wrong, what it means, and the way out. */
 export function failureOf(finding: Finding): Failure {
   const { object, key, detail } = finding

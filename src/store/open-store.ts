@@ -87,7 +87,7 @@ export interface Store {
   /** How files beside the store are kept: encrypted where it is. */
   readonly files: FileSeals
   /** Looks at the store in a thread of its own. */
-  readonly verifier: Pick<Verifier, 'check' | 'findings' | 'patrol' | 'verify'>
+  readonly verifier: Pick<Verifier, 'alarmed' | 'check' | 'findings' | 'patrol' | 'verify'>
   /** Walks the whole store. It takes long; closing the store gives it up. */
   verify(): Promise<Verification>
   /**

@@ -75,6 +75,20 @@ test('where what is damaged cannot be journaled, as on a full disk, whoever aske
   expect(told).toEqual(findings)
 })
 
+test('what is wrong with the store as a whole is told of once, whichever look comes next, and as mended by a host that is told no more of it', async () => {
+  const told: string[] = []
+  const tell: Tell = async ({ found, mended }) => void told.push(...found.map(({ key }) => `found ${key}`), ...mended.map(({ key }) => `mended ${key}`))
+  store.verifier.alarmed({ class: 'corruption', name: 'StorePutBack', message: 'an older one was put back' })
+  await store.verifier.patrol(tell)
+  await store.verifier.verify(tell)
+  await store.verifier.patrol(tell)
+  expect(told).toEqual(['found anchor'])
+  expect(store.verifier.findings).toMatchObject([{ object: 'journal', detail: 'an older one was put back' }])
+  store = await scratch.open()
+  await store.verifier.patrol(tell)
+  expect(told).toEqual(['found anchor', 'mended anchor'])
+})
+
 test('closing the store gives it up', async () => {
   const verifying = expect(store.verify()).rejects.toThrow(GivenUp)
   await scratch.shut()

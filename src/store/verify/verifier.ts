@@ -8,7 +8,8 @@
  *    to the next, which tells of it again. Nothing is told of twice by hosts that live.
  */
 import type { Clock, Notification } from '../../engine/ports.ts'
-import { type Finding, type IntegrityCheck, keyOf, type Verification, type VerifyProgress } from '../../model/integrity.ts'
+import type { Failure } from '../../model/failure.ts'
+import { type Finding, type IntegrityCheck, keyOf, type Verification, type VerifyProgress, withAlarm } from '../../model/integrity.ts'
 import { CorruptionFound, GivenUp, StorageFailed } from '../../model/storage-errors.ts'
 import type { Reads } from '../reader/reads.ts'
 import { AskedThread, type AskedThreadOptions } from '../thread/asked-thread.ts'
@@ -46,6 +47,7 @@ export class Verifier {
   readonly #thread: AskedThread<Reads>
   readonly #progressed = new Set<Progressed>()
   #memory: PatrolMemory
+  #alarm: Failure | null = null
   #visiting: Promise<void> | undefined
   #verifying: Promise<Verification> | undefined
   #closed = false
@@ -64,6 +66,11 @@ export class Verifier {
 
   get findings(): readonly Finding[] {
     return this.#memory.patrol.found.map(bare)
+  }
+
+  /** What is wrong with the store as a whole is a finding for as long as it is opened, though no look at it meets that. */
+  alarmed(alarm: Failure): void {
+    this.#alarm = alarm
   }
 
   /** Looks at what is new, and at what comes next. While everything is walked through, that does for it. */
@@ -98,7 +105,7 @@ export class Verifier {
     const { patrol, wholeAt } = this.#memory
     const { state, isRound } = await this.#visited(patrol)
     const checkedAt = this.#options.clock.now()
-    await this.#remember({ patrol: state, checkedAt, wholeAt: isRound ? checkedAt : wholeAt }, tell)
+    await this.#remember({ patrol: { ...state, found: this.#standing(state.found) }, checkedAt, wholeAt: isRound ? checkedAt : wholeAt }, tell)
   }
 
   /** A file that cannot even be opened is found to be that. */
@@ -129,7 +136,7 @@ export class Verifier {
     const now = this.#options.clock.now()
     const { fresh, found: known } = this.#memory.patrol
     const suspects = all.map(({ place }) => place).slice(0, mostSuspects)
-    const patrol: PatrolState = { ...newPatrol, fresh, before: checked, found: tell === null ? known : all, suspects: tell === null ? suspects : [] }
+    const patrol: PatrolState = { ...newPatrol, fresh, before: checked, found: tell === null ? known : this.#standing(all), suspects: tell === null ? suspects : [] }
     await this.#remember({ patrol, checkedAt: now, wholeAt: now }, tell).catch((error: unknown) => {
       if (!(error instanceof StorageFailed)) throw error
       // Whoever asked is answered all the same; the next look tells of it.
@@ -137,6 +144,11 @@ export class Verifier {
       this.#memory = { ...this.#memory, patrol: { ...this.#memory.patrol, suspects } }
     })
     return { findings: all.map(bare), checked }
+  }
+
+  #standing(found: readonly Found[]): Found[] {
+    // Each was found at a place of its own, but for the alarm.
+    return withAlarm(found, this.#alarm).map((finding) => ({ place: start, ...finding }))
   }
 
   async #remember(memory: PatrolMemory, tell: Tell | null): Promise<void> {
