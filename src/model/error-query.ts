@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { ErrorGroup, ErrorView } from './error-record.ts'
 import { FailureClass } from './failure.ts'
-import { ErrorId, Instant, Millis, WorkflowName } from './ids.ts'
+import { Instant, Millis, WorkflowName } from './ids.ts'
 import { ErrorStatus } from './status.ts'
 import { DamagedRuns } from './views.ts'
 
@@ -36,7 +36,7 @@ export const ErrorGroups = z.object({
 })
 export type ErrorGroups = z.infer<typeof ErrorGroups>
 
-export const ErrorPlace = z.object({ at: Instant, id: ErrorId })
+export const ErrorPlace = z.object({ at: Instant, id: z.string().min(1).max(40) })
 export type ErrorPlace = z.infer<typeof ErrorPlace>
 
 /** A group, null where nothing of it fits or can be read, and its errors, the newest first, less those of the damaged runs among them. */

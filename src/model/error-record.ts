@@ -7,6 +7,7 @@
 import { z } from 'zod'
 import { Failure, isRetryable } from './failure.ts'
 import { CorrelationId, ErrorId, Instant, RunId, StepId, WorkflowName } from './ids.ts'
+import { Finding } from './integrity.ts'
 import { Measure, StrategyName } from './recovery-strategy.ts'
 import { Severity } from './severity.ts'
 import { ErrorStatus } from './status.ts'
@@ -95,8 +96,22 @@ export function toldError(error: ErrorRecord): ToldError {
   return { ...error, retryable: isRetryable(error.failure), strategy: error.recoveries.at(-1)?.strategy ?? null }
 }
 
-/** An error among those of the workspace. */
-export const ErrorView = z.object({ run: RunId, workflow: WorkflowName, correlation: CorrelationId, error: ToldError })
+const ErrorOfRun = z.object({ run: RunId, workflow: WorkflowName, correlation: CorrelationId, error: ToldError })
+export type ErrorOfRun = z.infer<typeof ErrorOfRun>
+
+/** Damage that no run has on record: it is of none, or what it is of cannot be read. It waits for a person until it is found mended. */
+export const DamageRecord = ErrorRecord.pick({ status: true, severity: true, failure: true, fingerprint: true, openedAt: true, closedAt: true }).extend({
+  /** The entry of the journal that tells of it. */
+  entry: z.int().min(1),
+  finding: Finding,
+})
+export type DamageRecord = z.infer<typeof DamageRecord>
+
+const ErrorOfStore = z.object({ run: z.null(), workflow: z.null(), error: DamageRecord })
+export type ErrorOfStore = z.infer<typeof ErrorOfStore>
+
+/** An error among those of the workspace: of a run, or of the store itself. */
+export const ErrorView = z.union([ErrorOfRun, ErrorOfStore])
 export type ErrorView = z.infer<typeof ErrorView>
 
 const count = z.int().nonnegative()
@@ -104,14 +119,15 @@ const count = z.int().nonnegative()
 /** Errors of the same kind, over all runs. Those that follow from another are counted with that one's run, not here. */
 export const ErrorGroup = z.object({
   fingerprint: z.string(),
-  workflow: WorkflowName,
+  /** Null of the store itself. */
+  workflow: WorkflowName.nullable(),
   step: StepId.nullable(),
   /** The newest of them. */
   newest: ErrorView,
   count: z.int().min(1),
-  /** How many runs they are of, and the newest of those. */
-  runs: z.int().min(1),
-  newestRuns: z.array(RunId).min(1),
+  /** How many runs they are of, and the newest of those; none where they are of the store itself. */
+  runs: count,
+  newestRuns: z.array(RunId),
   firstAt: Instant,
   lastAt: Instant,
   outcomes: z.record(ErrorStatus, count),

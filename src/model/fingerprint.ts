@@ -3,7 +3,8 @@ import type { StepId, WorkflowName } from './ids.ts'
 
 /** What a failure happened to: the same code at the same place. */
 export interface Scene {
-  readonly workflow: WorkflowName
+  /** Null where the store itself is damaged. */
+  readonly workflow: WorkflowName | null
   /** Null where the run failed as a whole. */
   readonly step: StepId | null
 }
@@ -13,7 +14,7 @@ const longest = 300
 
 /** The same for two failures of a step that differ only in what varies from run to run. */
 export function fingerprint({ workflow, step }: Scene, { class: of, name, message }: Failure): string {
-  return [workflow, step ?? '', of, name, normalised(message)].join('|')
+  return [workflow ?? '', step ?? '', of, name, normalised(message)].join('|')
 }
 
 /**

@@ -78,6 +78,11 @@ function wayOutOf(finding: Finding): string {
 /** What a run that goes back leaves behind. Its control rows it needs wherever it goes on, all of them. */
 const leftBehind: ReadonlySet<string> = new Set(['checkpoint', 'keyframe', 'value'])
 
+/** The run that can have on record itself that this is damaged, or null: without its control rows a run can neither be read nor written. */
+export function toldByRun({ object, run }: Finding): RunId | null {
+  return leftBehind.has(object) ? run : null
+}
+
 /** The runs of findings that can go back as far as they are whole, each with the checkpoint. */
 export function goBackTo(findings: readonly Finding[]): Map<RunId, number> {
   const found = new Map<RunId, number>()

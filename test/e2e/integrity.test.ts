@@ -81,3 +81,33 @@ test('figures that cannot be told, since the journal is damaged, are said to be 
   await page.getByRole('link', { name: 'What is damaged, and backups' }).waitFor()
   await expectAccessible(page)
 })
+
+test('damage that no run can have on record is among the errors, as of the store, until it is mended', async () => {
+  const workspace = await starterWorkspace()
+  const { page, client, at } = await openConsole(workspace)
+  const { id } = await client.api.runs.start(started)
+  await expect.poll(async () => (await client.api.runs.get({ run: id })).record.status).toBe('waiting')
+  await page.goto(at('/errors'))
+  await page.getByText('Nothing has ever gone wrong').waitFor()
+
+  const rewrite = (content: string): void => {
+    const db = new Database(storePaths(workspace).store)
+    expect(db.prepare(`UPDATE run SET content = ${content} WHERE number = 1`).run().changes).toBe(1)
+    db.close()
+  }
+  rewrite(`content || ' '`)
+  for await (const _ of await client.api.integrity.verify()) void _
+  await page.getByRole('link', { name: /^The store/ }).click()
+  const chosen = page.getByRole('region', { name: 'The chosen errors' })
+  await chosen.getByRole('heading', { name: 'The store' }).waitFor()
+  await chosen.getByText('waiting for a person').first().waitFor()
+  await chosen.getByText('bring back a backup of the store from before').first().waitFor()
+  await chosen.getByText('no checkpoint can be named').waitFor()
+  await expectAccessible(page)
+
+  rewrite('substr(content, 1, length(content) - 1)')
+  for await (const _ of await client.api.integrity.verify()) void _
+  await chosen.getByText('It is as it was written again.').waitFor()
+  await chosen.getByRole('link', { name: 'How it stands with the store' }).click()
+  await page.getByText('Nothing is damaged').waitFor()
+})

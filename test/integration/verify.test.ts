@@ -43,7 +43,7 @@ type Told = Extract<HostEvent, { type: 'damage_found' | 'damage_mended' }>
 
 /** The first finding that the journal tells of in this way. */
 async function first({ watchJournal }: Client, type: Told['type']): Promise<Finding> {
-  for await (const item of watchJournal({ after: 0 })) {
+  for await (const item of watchJournal({ after: 1 })) {
     if (item.type !== 'entry' || item.entry.run !== null) continue
     for (const event of item.entry.events) if (event.type === type) return event.finding
   }
@@ -121,6 +121,8 @@ describe('an old copy that is put back with its anchor', () => {
     expect(await client.api.integrity.get()).toMatchObject({ check: { findings: 1 }, findings: [anchored] })
     const { items } = await client.api.attention.list({})
     expect(items, 'one matter is one item').toMatchObject([{ kind: 'alarm', failure: { name: 'StorePutBack' } }, { kind: 'decision' }])
+    expect(await first(client, 'damage_found')).toEqual(anchored)
+    expect(await client.api.errorRecords.groups({})).toMatchObject({ groups: [{ newest: { error: { status: 'waiting', finding: anchored } }, count: 1 }] })
     await host.close()
 
     const backup = join(scratchFolder(), 'as-it-is.db')
@@ -129,6 +131,7 @@ describe('an old copy that is put back with its anchor', () => {
     const later = await hostOf(workspace)
     expect(later.host.info()).toMatchObject({ alarm: null })
     expect(await later.client.api.integrity.get()).toMatchObject({ findings: [] })
+    expect(await later.client.api.errorRecords.groups({ since: 0 })).toMatchObject({ groups: [{ newest: { error: { status: 'recovered', finding: anchored } }, count: 1 }] })
   })
 
   test('is told to whoever only looks at it', async () => {
@@ -173,5 +176,47 @@ describe('damage', () => {
     const { errors } = await client.api.runs.get({ run: mended })
     expect(errors).toMatchObject([{ failure: { class: 'corruption' }, status: 'recovered', recoveries: [{ strategy: 'restore_valid', outcome: 'worked', endedAt: expect.any(Number) }] }])
     expect((await client.api.attention.list({})).items).not.toContainEqual(expect.objectContaining({ kind: 'quarantined' }))
+  })
+})
+
+describe('damage that no run can have on record', () => {
+  const rows = [
+    { table: 'run', column: 'content', where: 'number = 1' },
+    { table: 'revision', column: 'content', where: 'true' },
+    { table: 'journal', column: 'body', where: 'position = 1' },
+  ]
+
+  test.for(rows)('of a $table is an error of the store, once, whichever host is asked, until it is mended', async ({ table, column, where }) => {
+    const marked = waiting.replace('text: z.string()', 'text: z.string().meta({ sensitive: true })')
+    const workspace = await workspaceOf({ 'workflows/letter.ts': marked, 'cairn.config.yaml': config })
+    const change = (text: string): void => damage(workspace, `UPDATE ${table} SET ${column} = CAST(${text} AS TEXT) WHERE ${where}`)
+    const before = await hostOf(workspace)
+    const run = await waitingRun(before.client)
+    await before.host.close()
+    change(`${column} || ' '`)
+
+    const { client, host } = await hostOf(workspace)
+    const finding = await first(client, 'damage_found')
+    expect(finding).toMatchObject({ object: table, run: table === 'run' ? run : null, nearest: null })
+    const open = { workflow: null, runs: 0, newest: { run: null, error: { status: 'waiting', finding, failure: { class: 'corruption' }, openedAt: expect.any(Number), closedAt: null } }, count: 1 }
+    const told = await client.api.errorRecords.groups({})
+    expect(told).toMatchObject({ ever: true, groups: [open] })
+    const [group] = told.groups
+    const each = await client.api.errorRecords.ofGroup({ fingerprint: group?.fingerprint ?? '' })
+    expect(each).toMatchObject({ group: { count: 1 }, errors: [open.newest] })
+    expect(JSON.stringify([told, each])).not.toContain('Ada')
+    const over = await cairn(['errors', '-w', workspace])
+    expect(over).toMatchObject({ exitCode: 0, out: expect.stringMatching(/the store +corruption/) })
+    expect(over.out).toContain('cairn verify')
+    await host.close()
+
+    const next = await hostOf(workspace)
+    expect(await next.client.api.integrity.get()).toMatchObject({ findings: expect.arrayContaining([finding]) })
+    expect(await next.client.api.errorRecords.groups({})).toMatchObject({ groups: [open] })
+
+    change(`substr(${column}, 1, length(${column}) - 1)`)
+    expect(await first(next.client, 'damage_mended')).toEqual(finding)
+    expect(await next.client.api.errorRecords.groups({})).toMatchObject({ groups: [{ newest: { error: { status: 'recovered', closedAt: expect.any(Number) } }, count: 1 }] })
+    expect((await cairn(['errors', '-w', workspace])).out).not.toContain('cairn verify')
   })
 })

@@ -36,7 +36,7 @@ export async function errors(context: Context, text: string | undefined, options
       if (options.reset === true) throw new UsageError('name the run that is to recover anew: cairn errors RUN --reset')
       const found = await api.errorRecords.groups(queryOf(options))
       tellDamaged(context, found.damaged)
-      return print(context, found, () => [...table(context.paint, titles, found.groups, groupRow), ...rest(found)])
+      return print(context, found, () => [...table(context.paint, titles, found.groups, groupRow), ...rest(found), ...ofStore(context.paint, found)])
     }
     const run = await findRun(api, text)
     if (options.reset === true) await api.runs.resetRecoveries({ run, reason: options.reason ?? null })
@@ -79,10 +79,16 @@ function rest({ groups, total }: ErrorGroups): string[] {
   return groups.length < total.groups ? [`and ${total.groups - groups.length} more; --limit, --class, --workflow, --status and --days choose`] : []
 }
 
+/** What a person does about damage of the store itself. */
+function ofStore(paint: Paint, { groups }: ErrorGroups): string[] {
+  const isOpen = groups.some(({ newest, outcomes }) => newest.run === null && outcomes.waiting > 0)
+  return isOpen ? ['', paint('attention', 'the store is damaged: cairn verify says where, and what can be done')] : []
+}
+
 const titles = ['count', 'runs', 'workflow', 'step', 'class', 'recovered', 'failed', 'withdrawn', 'open', 'last', 'error']
 
 function groupRow({ count, runs, workflow, step, newest, outcomes, lastAt }: ErrorGroup): string[] {
   const { failure } = newest.error
   const counts = [outcomes.recovered, outcomes.failed, outcomes.withdrawn, outcomes.recovering + outcomes.waiting].map(String)
-  return [String(count), String(runs), workflow, step ?? '', failure.class, ...counts, moment(lastAt), plain(failure.message.split('\n', 1)[0] ?? '')]
+  return [String(count), String(runs), workflow ?? 'the store', step ?? '', failure.class, ...counts, moment(lastAt), plain(failure.message.split('\n', 1)[0] ?? '')]
 }

@@ -1,12 +1,13 @@
 import type { ErrorFigures, ErrorGroups, ErrorPlace, ErrorQuery, ErrorsOfGroup, GroupPlace, Outcomes } from '../../../model/error-query.ts'
 import { type ErrorGroup, type ErrorView, toldError } from '../../../model/error-record.ts'
-import { ErrorId, type Instant, RunId } from '../../../model/ids.ts'
+import { type Instant, RunId } from '../../../model/ids.ts'
 import { ErrorStatus } from '../../../model/status.ts'
 import { ifWhole } from '../../read/if-whole.ts'
 import { runRowsReader } from '../../read/run-rows.ts'
 import { runReader } from '../../read/runs.ts'
 import type { OpenIndex } from '../open-index.ts'
 import { parsed } from '../parsed.ts'
+import { damageReader, ofStore } from './damage.ts'
 import { figuresReader } from './figures.ts'
 import { bound, matching } from './matching.ts'
 
@@ -34,8 +35,9 @@ type Page = ErrorQuery & { readonly limit: number }
 export function errorAnswers({ index, store }: OpenIndex): ErrorAnswers {
   const runs = runReader(store)
   const rowsOf = runRowsReader(store)
+  const damageById = damageReader(index, store)
   const outcomes = ErrorStatus.options.map((status) => `sum(status = '${status}') AS ${status}`).join(', ')
-  const summed = `SELECT fingerprint, count(*) AS count, count(DISTINCT run) AS runs, min(opened_at) AS firstAt, max(at) AS lastAt, ${outcomes} FROM error`
+  const summed = `SELECT fingerprint, count(*) AS count, count(DISTINCT nullif(run, '${ofStore}')) AS runs, min(opened_at) AS firstAt, max(at) AS lastAt, ${outcomes} FROM error`
   const grouped = index.prepare<Page & { lastAt: Instant | null; fingerprint: string }, Grouped>(
     `${summed} WHERE ${matching('at')} GROUP BY fingerprint
      HAVING :lastAt IS NULL OR (max(at), fingerprint) < (:lastAt, :fingerprint)
@@ -58,6 +60,7 @@ export function errorAnswers({ index, store }: OpenIndex): ErrorAnswers {
 
   /** Undefined where its run is gone since. @throws CorruptionFound */
   const view = (of: Named): ErrorView | undefined => {
+    if (of.run === ofStore) return damageById(of.id)
     const run = parsed(RunId, of.run)
     const row = runs.byId(run)
     const error = row === undefined ? undefined : rowsOf(row).errors.find(({ id }) => id === of.id)
@@ -65,10 +68,10 @@ export function errorAnswers({ index, store }: OpenIndex): ErrorAnswers {
     return { run, workflow: row.record.workflow, correlation: row.record.correlation, error: toldError(error) }
   }
 
-  /** The same, undefined too where it is damaged: then its run is one of the damaged ones. */
+  /** The same, undefined too where it is damaged: then its run, where it has one, is one of the damaged ones. */
   const told = (of: Named, damaged: Set<string>): ErrorView | undefined => {
     const read = ifWhole(() => ({ view: view(of) }))
-    if (read === undefined) damaged.add(of.run)
+    if (read === undefined && of.run !== ofStore) damaged.add(of.run)
     return read?.view
   }
 
@@ -77,9 +80,10 @@ export function errorAnswers({ index, store }: OpenIndex): ErrorAnswers {
     const named = newestRuns.all({ ...bound(query), fingerprint, limit: mostRuns })
     const newest = named.values().map((each) => told(each, damaged)).find((each) => each !== undefined)
     if (newest === undefined) return []
-    const { workflow, error } = newest
-    const newestOf = named.map(({ run }) => parsed(RunId, run))
-    return [{ fingerprint, workflow, step: error.step, newest, count, runs: number, newestRuns: newestOf, firstAt, lastAt, outcomes }]
+    const { workflow } = newest
+    const step = newest.run === null ? null : newest.error.step
+    const newestOf = named.flatMap(({ run }) => (run === ofStore ? [] : parsed(RunId, run)))
+    return [{ fingerprint, workflow, step, newest, count, runs: number, newestRuns: newestOf, firstAt, lastAt, outcomes }]
   }
 
   return {
@@ -103,7 +107,7 @@ export function errorAnswers({ index, store }: OpenIndex): ErrorAnswers {
       return {
         group: (its && group(query, its, damaged)[0]) ?? null,
         errors: found.flatMap((each) => told(each, damaged) ?? []),
-        next: last === undefined ? null : { at: last.at, id: parsed(ErrorId, last.id) },
+        next: last === undefined ? null : { at: last.at, id: last.id },
         damaged: [...damaged],
       }
     },

@@ -1,26 +1,27 @@
 import type Database from 'better-sqlite3'
 import type { RunEntry } from '../../../model/entry.ts'
 import type { ErrorRecord } from '../../../model/error-record.ts'
-import type { FailureClass } from '../../../model/failure.ts'
+import { type FailureClass, isOfStore } from '../../../model/failure.ts'
 import type { ErrorId, Instant, Millis, RunId, StepId, WorkflowName } from '../../../model/ids.ts'
 import { waitsForPerson } from '../../../model/recovery-strategy.ts'
 import type { ErrorStatus } from '../../../model/status.ts'
 import type { Follow, Projection } from '../projection.ts'
+import { damageFollower } from './damage.ts'
 
 /**
- * Every error of every run: what it is like, when it was, how it stands, and how long it took to be known and to be got over. What is
- * told of one comes from its checked row.
+ * Every error of every run, and of the store itself: what it is like, when it was, how it stands, and how long it took to be known and to
+ * be got over. What is told of one comes from its checked row, or from the entry that tells of it.
  */
 export const errors: Projection = {
   name: 'errors',
-  version: 2,
+  version: 3,
 
   create: (index) =>
     index.exec(`
       CREATE TABLE error (
         run TEXT NOT NULL,
         id TEXT NOT NULL,
-        workflow TEXT NOT NULL,
+        workflow TEXT,
         step TEXT,
         class TEXT NOT NULL,
         fingerprint TEXT NOT NULL,
@@ -30,11 +31,14 @@ export const errors: Projection = {
         at INTEGER NOT NULL,
         closed_at INTEGER,
         unknown_for INTEGER NOT NULL,
+        finding TEXT,
+        of TEXT,
         PRIMARY KEY (run, id)
       ) STRICT, WITHOUT ROWID;
       CREATE INDEX error_by_time ON error (at) WHERE follows = 0;
       CREATE INDEX error_by_opening ON error (opened_at) WHERE follows = 0;
       CREATE INDEX error_by_likeness ON error (fingerprint, at) WHERE follows = 0;
+      CREATE INDEX error_that_stands ON error (finding) WHERE finding IS NOT NULL AND closed_at IS NULL;
     `),
 
   follow: (index, store) => followErrors(index, store),
@@ -51,6 +55,7 @@ function followErrors(index: Database.Database, store: Database.Database): Follo
   const move = index.prepare<[ErrorStatus, RunId, ErrorId]>('UPDATE error SET status = ? WHERE run = ? AND id = ?')
   const close = index.prepare<[ErrorStatus, Instant, RunId, ErrorId]>('UPDATE error SET status = ?, closed_at = ? WHERE run = ? AND id = ?')
   const remove = index.prepare<[RunId]>('DELETE FROM error WHERE run = ?')
+  const damage = damageFollower(index)
   // A run's workflow never changes, so the store may well be ahead of the entries.
   const workflowOf = store.prepare<[RunId], WorkflowName>('SELECT workflow FROM run WHERE id = ?').pluck()
 
@@ -65,14 +70,17 @@ function followErrors(index: Database.Database, store: Database.Database): Follo
       if (event.type === 'error_opened') {
         const workflow = workflowOf.get(run)
         if (workflow !== undefined) yield opened(run, workflow, event.error)
-      } else if (event.type === 'error_recurred') yield () => recur.run(event.fingerprint, event.failure.class, at, run, event.id)
-      else if (event.type === 'recovery_began') yield () => move.run(waitsForPerson(event.recovery.strategy) ? 'waiting' : 'recovering', run, event.id)
+        if (isOfStore(event.error.failure)) yield () => damage.toldBy(run)
+      } else if (event.type === 'error_recurred') {
+        yield () => recur.run(event.fingerprint, event.failure.class, at, run, event.id)
+        if (isOfStore(event.failure)) yield () => damage.toldBy(run)
+      } else if (event.type === 'recovery_began') yield () => move.run(waitsForPerson(event.recovery.strategy) ? 'waiting' : 'recovering', run, event.id)
       else if (event.type === 'error_closed') yield () => close.run(event.status, at, run, event.id)
     }
   }
 
   return (slice) => {
-    const writes = slice.entries.flatMap((entry) => (entry.run === null ? [] : [...follow(entry)]))
+    const writes = slice.entries.flatMap((entry) => [...(entry.run === null ? damage.ofHost(entry) : follow(entry))])
     return () => {
       for (const write of writes) write()
       for (const run of slice.removed) remove.run(run)

@@ -37,6 +37,7 @@ export function ErrorsAlike({ group: { count, runs, outcomes } }: { readonly gro
 
 /** What was done about the newest of them. */
 export function NewestRecovery({ group: { newest } }: { readonly group: ErrorGroup }) {
+  if (newest.run === null) return null
   return (
     <section aria-label="What was done about the newest">
       <h3>What was done about the newest</h3>

@@ -21,7 +21,7 @@ export function FiguresPage({ asked }: { readonly asked: Asked }) {
       return api.errorRecords.figures({ since: until - ranges[within].length, until, class: of, workflow, status: outcome })
     },
     placeholderData: keepPreviousData,
-    meta: { follows: ['runs', 'statuses'], pace: 2_000 },
+    meta: { follows: ['runs', 'statuses', 'host'], pace: 2_000 },
   })
   if (error !== null && data === undefined) return <NotTold title="How errors went cannot be told" error={error} />
   if (data?.classes.length === 0) {

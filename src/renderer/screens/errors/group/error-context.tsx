@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import type { ErrorView } from '../../../../model/error-record.ts'
+import type { ErrorOfRun } from '../../../../model/error-record.ts'
 import { ShownText } from '../../../widgets/text/shown-text.tsx'
 import { Facts } from '../../run/inspector/facts.tsx'
 import { Disclosure } from '../../run/inspector/disclosure.tsx'
@@ -7,7 +7,7 @@ import { LogTail } from './log-tail.tsx'
 import { RunInput } from './run-input.tsx'
 
 /** What an error happened on and in: its state, attempts and process, what the run was given, and what was said last. */
-export function ErrorContext({ view: { run, correlation, error } }: { readonly view: ErrorView }) {
+export function ErrorContext({ view: { run, correlation, error } }: { readonly view: ErrorOfRun }) {
   const { step, iteration, attempts, checkpoint, branch, environment, retryable } = error
   const at = { step: step ?? undefined, iteration: iteration ?? undefined, attempt: attempts?.last }
   return (

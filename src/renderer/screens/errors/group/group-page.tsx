@@ -1,7 +1,9 @@
 import { Link } from '@tanstack/react-router'
 import { ArrowLeft, SearchX } from 'lucide-react'
 import { useId } from 'react'
-import type { ErrorGroup } from '../../../../model/error-record.ts'
+import type { ErrorGroup, ErrorView } from '../../../../model/error-record.ts'
+import type { Failure } from '../../../../model/failure.ts'
+import { keyOf } from '../../../../model/integrity.ts'
 import { Button } from '../../../widgets/button/button.tsx'
 import { FailureView } from '../../../widgets/failure/failure-view.tsx'
 import { Empty } from '../../../widgets/feedback/empty.tsx'
@@ -11,6 +13,7 @@ import { Age, Time } from '../../../widgets/time/times.tsx'
 import { counted } from '../../../widgets/text/counted.ts'
 import { OutcomeShares } from '../outcome-shares.tsx'
 import type { Asked } from '../search.ts'
+import { DamageCard } from './damage-card.tsx'
 import { ErrorCard } from './error-card.tsx'
 import { useGroup } from './use-group.ts'
 import './group-page.css'
@@ -37,7 +40,7 @@ export function GroupPage({ fingerprint, asked }: { readonly fingerprint: string
         </h3>
         <ol className="cards">
           {errors.map((view, index) => (
-            <ErrorCard key={`${view.run}${view.error.id}`} view={view} said={group.newest.error.failure} isOpenAtFirst={index === 0} />
+            <Card key={placeOf(view)} view={view} said={group.newest.error.failure} isOpenAtFirst={index === 0} />
           ))}
         </ol>
         {hasMore && (
@@ -50,6 +53,12 @@ export function GroupPage({ fingerprint, asked }: { readonly fingerprint: string
   )
 }
 
+const placeOf = ({ run, error }: ErrorView): string => (run === null ? `${error.entry} ${keyOf(error.finding)}` : `${run}${error.id}`)
+
+function Card({ view, ...how }: { readonly view: ErrorView; readonly said: Failure; readonly isOpenAtFirst: boolean }) {
+  return view.run === null ? <DamageCard error={view.error} {...how} /> : <ErrorCard view={view} {...how} />
+}
+
 function Heading({ group, asked }: { readonly group: ErrorGroup; readonly asked: Asked }) {
   const { workflow, step, count, runs, firstAt, lastAt, outcomes, newest } = group
   return (
@@ -57,15 +66,19 @@ function Heading({ group, asked }: { readonly group: ErrorGroup; readonly asked:
       <Link className="back" to="/errors" search={{ ...asked, group: undefined }}>
         <ArrowLeft size={14} aria-hidden /> All errors
       </Link>
-      <h2>
-        {step ?? 'The run'} of{' '}
-        <Link to="/workflows/$workflow" params={{ workflow }} className="link">
-          {workflow}
-        </Link>
-      </h2>
+      {workflow === null ? (
+        <h2>The store</h2>
+      ) : (
+        <h2>
+          {step ?? 'The run'} of{' '}
+          <Link to="/workflows/$workflow" params={{ workflow }} className="link">
+            {workflow}
+          </Link>
+        </h2>
+      )}
       <p className="line">
         <span>
-          <strong>{counted(count, 'time')}</strong> in {counted(runs, 'run')}
+          <strong>{counted(count, 'time')}</strong> {workflow !== null && `in ${counted(runs, 'run')}`}
         </span>
         <span>
           first <Time at={firstAt} />

@@ -12,7 +12,7 @@ export function useGroup(fingerprint: string) {
     queryFn: ({ pageParam }) => api.errorRecords.ofGroup({ fingerprint, since: 0, limit: page, ...(pageParam !== null && { after: pageParam }) }),
     initialPageParam: ((): ErrorPlace | null => null)(),
     getNextPageParam: ({ next }) => next,
-    meta: { follows: ['runs', 'statuses'], pace: 1_000 },
+    meta: { follows: ['runs', 'statuses', 'host'], pace: 1_000 },
   })
   return {
     /** Null where nothing is like that any more; undefined until that is known. */

@@ -68,10 +68,10 @@ const Row = memo(function Row({ group, asked, isChosen }: { readonly group: Erro
       onClick={() => requestAnimationFrame(() => document.getElementById(groupPlace)?.focus())}
     >
       <span className="head">
-        <span className="name clipped" title={spelled(`${workflow}, ${step ?? 'the run'}`)}>
-          {step ?? 'The run'} <span className="of">{workflow}</span>
+        <span className="name clipped" title={workflow === null ? undefined : spelled(`${workflow}, ${step ?? 'the run'}`)}>
+          {workflow === null ? 'The store' : (step ?? 'The run')} <span className="of">{workflow}</span>
         </span>
-        <span className="count" title={`${count} times in ${runs} runs`}>
+        <span className="count" title={workflow === null ? `${count} times` : `${count} times in ${runs} runs`}>
           × {count.toLocaleString('en')}
         </span>
       </span>

@@ -9,7 +9,7 @@ export function NoErrors({ asked, ever }: { readonly asked: Asked; readonly ever
   if (!ever) {
     return (
       <Empty icon={CircleCheck} title="Nothing has ever gone wrong">
-        What fails in any run of this workspace comes here, with what was done about it.
+        What fails in any run of this workspace comes here, with what was done about it, and what is damaged of its store.
       </Empty>
     )
   }

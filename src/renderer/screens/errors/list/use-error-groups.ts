@@ -34,7 +34,7 @@ export function useErrorGroups({ within, class: of, workflow, outcome }: Asked):
     initialPageParam: ((): GroupPlace | null => null)(),
     getNextPageParam: ({ next }) => next,
     placeholderData: keepPreviousData,
-    meta: { follows: ['runs', 'statuses'], pace: 1_000 },
+    meta: { follows: ['runs', 'statuses', 'host'], pace: 1_000 },
   })
   const groups = useMemo(() => data && onceEach(data.pages.flatMap((each) => each.groups)), [data])
   const damaged = useMemo(() => [...new Set(data?.pages.flatMap((each) => each.damaged))], [data])
