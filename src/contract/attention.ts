@@ -17,7 +17,7 @@ export const attention = {
     .output(
       z.object({
         items: z.array(AttentionItem),
-        /** Pending decisions beyond those that are listed. */
+        /** Pending decisions beyond those that are listed: those of damaged runs are among them. */
         moreDecisions: z.int().nonnegative(),
       }),
     ),

@@ -1,6 +1,6 @@
 /** Runs that policy has queued for later. */
 import { z } from 'zod'
-import { DeadLetter, DeadLetterPlace, LetterOutcome } from '../model/dead-letter.ts'
+import { DeadLetterPage, DeadLetterPlace, LetterOutcome } from '../model/dead-letter.ts'
 import { RunId, StepId } from '../model/ids.ts'
 import { actor, words } from './act.ts'
 import { procedure, stream } from './procedure.ts'
@@ -48,11 +48,8 @@ export const deadLetters = {
     .route({ method: 'GET', path: '/dead-letters', tags, summary: 'The dead-letter queue: runs that policy has queued for later, what has stood longest first' })
     .input(z.strictObject({ after: DeadLetterPlace.optional(), limit: z.int().min(1).max(500).default(100) }))
     .output(
-      z.object({
-        letters: z.array(DeadLetter),
-        /** Null where there are no more. */
-        next: DeadLetterPlace.nullable(),
-        /** How many stand in the queue in all. */
+      DeadLetterPage.extend({
+        /** How many stand in the queue in all, those of damaged runs too. */
         total: count,
         /** How many may: what fails while as many do is dealt with as what stands behind `dead_letter` in its chain says. */
         most: count,

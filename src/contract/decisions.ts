@@ -3,7 +3,7 @@ import { Consequence } from '../model/consequence.ts'
 import { DecisionId, RunId } from '../model/ids.ts'
 import { Json } from '../model/json.ts'
 import { RunRecord } from '../model/run.ts'
-import { DecisionView } from '../model/views.ts'
+import { DecisionList, DecisionView } from '../model/views.ts'
 import { act, actor, words } from './act.ts'
 import { procedure } from './procedure.ts'
 
@@ -15,7 +15,7 @@ export const decisions = {
   list: procedure
     .route({ method: 'GET', path: '/decisions', tags, summary: 'Pending decisions, or all of one run' })
     .input(z.strictObject({ run: RunId.optional() }))
-    .output(z.object({ decisions: z.array(DecisionView) })),
+    .output(DecisionList),
 
   get: procedure
     .route({ method: 'GET', path: '/runs/{run}/decisions/{decision}', tags, summary: 'A decision and what it shows' })

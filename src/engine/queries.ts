@@ -1,7 +1,7 @@
 import type { FailedRuns } from '../model/attention.ts'
 import type { Branch } from '../model/branch.ts'
 import type { Checkpoint } from '../model/checkpoint.ts'
-import type { DeadLetter, DeadLetterPlace } from '../model/dead-letter.ts'
+import type { DeadLetterPage, DeadLetterPlace } from '../model/dead-letter.ts'
 import type { JournalEntry, Position } from '../model/entry.ts'
 import type { FoundRun, FoundRuns, RunCounts, RunQuery, RunSearch } from '../model/found-runs.ts'
 import type { ErrorFigures, ErrorGroups, ErrorPlace, ErrorQuery, ErrorsOfGroup, GroupPlace } from '../model/error-query.ts'
@@ -13,7 +13,7 @@ import type { RemovedRun } from '../model/retention.ts'
 import type { Revision } from '../model/revision.ts'
 import type { Marks } from '../model/sensitive/marks.ts'
 import type { StorageUse } from '../model/storage-use.ts'
-import type { DecisionView, RunDetail, RunFilter, RunPage, RunState } from '../model/views.ts'
+import type { DecisionList, DecisionView, RunDetail, RunFilter, RunPage, RunState } from '../model/views.ts'
 import type { StoredRevision, WorkflowHealth } from '../model/workflow-views.ts'
 
 /** A value and its size as JSON, in octets. Where it is left out for its size, null stands in its place. */
@@ -41,7 +41,8 @@ export interface WhichSignals {
 /**
  * Reading what was committed, off the engine's thread. Every answer is as of some committed moment;
  * every row and value is checked before it is answered.
- * All of these reject with CorruptionFound where that check fails.
+ * All of these reject with CorruptionFound where that check fails, but for lists of what many runs have: there a run that is damaged hides no
+ * other, and is named (`damaged`).
  */
 export interface Queries {
   runs(filter: RunFilter): Promise<RunPage>
@@ -57,12 +58,14 @@ export interface Queries {
   journalBefore(before: Position, limit: number, run: RunId | null): Promise<readonly JournalEntry[]>
   /** The newest signals of a run that were kept, oldest first. */
   signals(run: RunId, limit: number, which?: WhichSignals): Promise<readonly Signal[]>
-  /** Pending decisions of all runs, dead letters left out, or every one of a run; oldest first. */
-  decisions(run: RunId | null): Promise<readonly DecisionView[]>
-  /** So many pending decisions of all runs: the nearest deadline first, then those opened first. */
-  urgent(limit: number): Promise<readonly DecisionView[]>
-  /** So many of the dead-letter queue after a place, or the first; what has stood longest comes first. */
-  deadLetters(after: DeadLetterPlace | null, limit: number): Promise<readonly DeadLetter[]>
+  /** Every decision of a run, oldest first. */
+  decisions(run: RunId): Promise<readonly DecisionView[]>
+  /** Pending decisions of all runs, dead letters left out; oldest first. */
+  pending(): Promise<DecisionList>
+  /** So many of these, those of damaged runs counted: the nearest deadline first, then those opened first. */
+  urgent(limit: number): Promise<DecisionList>
+  /** So many of the dead-letter queue after a place, or the first, those of damaged runs counted; what has stood longest comes first. */
+  deadLetters(after: DeadLetterPlace | null, limit: number): Promise<DeadLetterPage>
   /** A value over `upTo` octets is left where it is: it is checked, and its size told. */
   value(run: RunId, address: Address, upTo?: number): Promise<SizedValue | undefined>
   revision(hash: RevisionHash): Promise<Revision | undefined>

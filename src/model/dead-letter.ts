@@ -3,7 +3,8 @@ import { z } from 'zod'
 import { DecisionRecord } from './decision.ts'
 import { ErrorRecord } from './error-record.ts'
 import { fingerprint } from './fingerprint.ts'
-import { DecisionId, Instant, RunId, WorkflowName } from './ids.ts'
+import { Instant, RunId, WorkflowName } from './ids.ts'
+import { DamagedRuns } from './views.ts'
 
 /**
  * One pass of a run in the dead-letter queue. It stands there since its decision was opened, and what is recommended there is what
@@ -30,9 +31,13 @@ export function drainsBy({ decision: { recommended } }: DeadLetter): string {
   return recommended?.action ?? 'retry'
 }
 
-/** Where the queue goes on: after the one that stood last. */
-export const DeadLetterPlace = z.object({ at: Instant, id: DecisionId })
+/** Where the queue goes on: after the one that stood last, whether or not it can be read. */
+export const DeadLetterPlace = z.object({ at: Instant, id: z.string() })
 export type DeadLetterPlace = z.infer<typeof DeadLetterPlace>
+
+/** A page of the queue, what has stood longest first. `next` continues where it ends; `damaged` are runs that would stand among these. */
+export const DeadLetterPage = z.object({ letters: z.array(DeadLetter), next: DeadLetterPlace.nullable(), damaged: DamagedRuns })
+export type DeadLetterPage = z.infer<typeof DeadLetterPage>
 
 /**
  * What became of a dead letter that was drained or discarded, as far as that is known. `requeued`: it failed again and is in the queue once

@@ -48,7 +48,7 @@ export const RunFilter = z.object({
 })
 export type RunFilter = z.infer<typeof RunFilter>
 
-/** What the file has for the ids of runs whose rows are damaged: nothing else is told of them. Verifying the store says more. */
+/** What the file has for the ids of runs that are damaged: nothing else is told of them here. Verifying the store says more. */
 export const DamagedRuns = z.array(z.string())
 export type DamagedRuns = z.infer<typeof DamagedRuns>
 
@@ -93,3 +93,7 @@ export const DecisionView = z.object({
   editable: Json,
 })
 export type DecisionView = z.infer<typeof DecisionView>
+
+/** `damaged` are runs whose decisions would be among these: one of their rows, or a value that a decision shows, is damaged. */
+export const DecisionList = z.object({ decisions: z.array(DecisionView), damaged: DamagedRuns })
+export type DecisionList = z.infer<typeof DecisionList>

@@ -23,23 +23,23 @@ export function attention({ attention: procedure }: Procedures, parts: ServicePa
       const isAlarm = integrity.alarms().length > 0
       const findings = integrity.findings().filter((finding) => !(isAlarm && isOfAnchor(finding)))
       const whole = wholeOr(alarms, findings)
-      const [{ pendingDecisions }, decisions, quarantined, failures] = await Promise.all([
+      const [{ pendingDecisions }, urgent, quarantined, failures] = await Promise.all([
         queries.present(),
-        whole(queries.urgent(most), []),
+        whole(queries.urgent(most), { decisions: [], damaged: [] }),
         whole(queries.runs({ status: ['quarantined'], limit: most }), { runs: [], next: null, damaged: [] }),
         whole(figures.failures(since), { groups: [], damaged: [] }),
       ])
-      for (const id of new Set([...quarantined.damaged, ...failures.damaged])) tellDamage(alarms, findings, new CorruptionFound('run', id, 'it cannot be told of'))
+      for (const id of new Set([...urgent.damaged, ...quarantined.damaged, ...failures.damaged])) tellDamage(alarms, findings, new CorruptionFound('run', id, 'it cannot be told of'))
       const items: AttentionItem[] = [
         ...alarms.map((failure) => ({ kind: 'alarm' as const, failure })),
         ...findings.slice(0, most).map((finding) => ({ kind: 'damage' as const, finding, failure: failureOf(finding) })),
         ...quarantined.runs.map((run) => ({ kind: 'quarantined' as const, run })),
-        ...decisions.map((view) => ({ kind: 'decision' as const, view })),
+        ...urgent.decisions.map((view) => ({ kind: 'decision' as const, view })),
         ...failures.groups.map((group) => ({ kind: 'failures' as const, ...group })),
         ...refusedSettings(policy()),
         ...catalog.list().flatMap(refusedFile),
       ]
-      return { items, moreDecisions: Math.max(0, pendingDecisions - decisions.length) }
+      return { items, moreDecisions: Math.max(0, pendingDecisions - urgent.decisions.length) }
     }),
   }
 }
@@ -64,8 +64,9 @@ function wholeOr(alarms: Failure[], known: readonly Finding[]) {
   }
 }
 
+/** A damaged run is known by whatever was found of it. */
 function tellDamage(alarms: Failure[], known: readonly Finding[], { name, message, object, key }: CorruptionFound): void {
-  if (known.some((finding) => finding.object === object && finding.key === key)) return
+  if (known.some((finding) => (finding.object === object && finding.key === key) || (object === 'run' && finding.run === key))) return
   alarms.push({ class: 'corruption', name, message, wayOut: 'bring back a backup of the store from before' })
 }
 

@@ -1,7 +1,8 @@
 import type { Letters, LetterResult } from '../contract/dead-letters.ts'
 import { NotFound } from '../model/control-errors.ts'
-import { type DeadLetter, type DeadLetterPlace, likenessOf } from '../model/dead-letter.ts'
-import type { RunId } from '../model/ids.ts'
+import { type DeadLetter, type DeadLetterPage, type DeadLetterPlace, likenessOf } from '../model/dead-letter.ts'
+import { RunId } from '../model/ids.ts'
+import { CorruptionFound } from '../model/storage-errors.ts'
 import { answering } from './answering.ts'
 import { take } from './draining.ts'
 import type { ServiceParts } from './parts.ts'
@@ -14,8 +15,8 @@ export function deadLetters({ deadLetters: procedure }: Procedures, parts: Servi
   const { queries } = parts
   return {
     list: procedure.list.handler(async ({ input: { after = null, limit } }) => {
-      const [letters, { deadLetters: total }] = await Promise.all([queries.deadLetters(after, limit), queries.present()])
-      return { letters: [...letters], next: letters.length < limit ? null : placeOf(letters), total, most: parts.deadLetters().most }
+      const [read, { deadLetters: total }] = await Promise.all([queries.deadLetters(after, limit), queries.present()])
+      return { ...read, total, most: parts.deadLetters().most }
     }),
 
     drain: procedure.drain.handler(async ({ input: { on, note = null, actor }, signal }) => {
@@ -35,36 +36,43 @@ interface Chosen {
   readonly missing: readonly LetterResult[]
 }
 
-/** @throws NotFound where the run whose like are meant is not in the queue */
+/**
+ * Of all, those that cannot be read are told of as not taken; of which like they are, nobody knows.
+ * @throws NotFound where the run whose like are meant is not in the queue
+ * @throws CorruptionFound where it cannot be read
+ */
 async function chosen(parts: ServiceParts, on: Letters, action: string): Promise<Chosen> {
-  const all = await whole(parts)
-  if ('all' in on) return { found: all, missing: [] }
+  const { letters: all, damaged } = await wholeQueue(parts)
+  if ('all' in on) return { found: all, missing: damaged.flatMap((id) => RunId.safeParse(id).data ?? []).map((run) => notRead(run, action)) }
   if ('like' in on) {
+    if (damaged.includes(on.like)) throw new CorruptionFound('run', on.like, 'it cannot be told what it failed of')
     const same = new Set(all.flatMap((letter) => (letter.run === on.like ? [likenessOf(letter)] : [])))
     if (same.size === 0) throw new NotFound('dead letter', on.like, 'list the dead letters to see which runs stand in the queue')
     return { found: all.filter((letter) => same.has(likenessOf(letter))), missing: [] }
   }
   const there = new Set(all.map(({ run }) => run))
   const wanted = new Set(on.runs)
-  return { found: all.filter(({ run }) => wanted.has(run)), missing: [...wanted].flatMap((run) => (there.has(run) ? [] : [notThere(run, action)])) }
+  const missing = [...wanted].filter((run) => !there.has(run)).map((run) => (damaged.includes(run) ? notRead(run, action) : notThere(run, action)))
+  return { found: all.filter(({ run }) => wanted.has(run)), missing }
+}
+
+function notRead(run: RunId, action: string): LetterResult {
+  return { type: 'result', run, step: null, action, outcome: 'unavailable', message: `run ${run} is damaged, and stays in the dead-letter queue: verify the store to see what is damaged, and what to do` }
 }
 
 function notThere(run: RunId, action: string): LetterResult {
   return { type: 'result', run, step: null, action, outcome: 'not_found', message: `run ${run} is not in the dead-letter queue: it may have been taken out of it meanwhile` }
 }
 
-/** The whole queue as it is now, what has stood longest first. */
-async function whole({ queries }: ServiceParts): Promise<readonly DeadLetter[]> {
-  const all: DeadLetter[] = []
+/** The whole queue as it is now, what has stood longest first, and the damaged runs in it. */
+async function wholeQueue({ queries }: ServiceParts): Promise<Omit<DeadLetterPage, 'next'>> {
+  const letters: DeadLetter[] = []
+  const damaged = new Set<string>()
   for (let after: DeadLetterPlace | null = null; ; ) {
-    const letters: readonly DeadLetter[] = await queries.deadLetters(after, page)
-    all.push(...letters)
-    after = letters.length < page ? null : placeOf(letters)
-    if (after === null) return all
+    const read: DeadLetterPage = await queries.deadLetters(after, page)
+    letters.push(...read.letters)
+    for (const id of read.damaged) damaged.add(id)
+    if (read.next === null) return { letters, damaged: [...damaged] }
+    after = read.next
   }
-}
-
-function placeOf(letters: readonly DeadLetter[]): DeadLetterPlace | null {
-  const last = letters.at(-1)?.decision
-  return last === undefined ? null : { at: last.openedAt, id: last.id }
 }

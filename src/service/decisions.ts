@@ -9,9 +9,10 @@ export function decisions({ decisions: procedure }: Procedures, parts: ServicePa
 
   return {
     list: procedure.list.handler(async ({ input: { run } }) => {
-      const listed = await queries.decisions(run ?? null)
-      if (run !== undefined && listed.length === 0) await assertRun(queries, run)
-      return { decisions: [...listed] }
+      if (run === undefined) return queries.pending()
+      const listed = await queries.decisions(run)
+      if (listed.length === 0) await assertRun(queries, run)
+      return { decisions: [...listed], damaged: [] }
     }),
 
     get: procedure.get.handler(async ({ input }) => {

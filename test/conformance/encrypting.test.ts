@@ -50,7 +50,7 @@ async function everythingOf({ queries, storage, head }: Store): Promise<unknown>
       await queries.decisions(id),
     ]
   })
-  return { runs: await Promise.all(all), position: head().position, urgent: await queries.urgent(10), pending: await queries.decisions(null) }
+  return { runs: await Promise.all(all), position: head().position, urgent: await queries.urgent(10), pending: await queries.pending() }
 }
 
 const parts = () => ({

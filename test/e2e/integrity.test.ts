@@ -4,7 +4,8 @@ import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { WorkflowName } from '../../src/model/ids.ts'
 import { storePaths } from '../../src/store/paths.ts'
-import { hostOf, starterWorkspace } from '../integration/workspaces.ts'
+import { runOnce } from '../integration/moments.ts'
+import { hostOf, starterWorkspace, workspaceOf } from '../integration/workspaces.ts'
 import { expectAccessible } from './accessible.ts'
 import { openConsole, withBrowser } from './console.ts'
 import { AttentionPage } from './pages/attention-page.ts'
@@ -110,4 +111,40 @@ test('damage that no run can have on record is among the errors, as of the store
   await chosen.getByText('It is as it was written again.').waitFor()
   await chosen.getByRole('link', { name: 'How it stands with the store' }).click()
   await page.getByText('Nothing is damaged').waitFor()
+})
+
+test('of dead letters those that can be read are shown and drained, and where none can be, that is said', async () => {
+  const workspace = await workspaceOf({
+    'workflows/orders.ts': `import { workflow, z } from 'cairn'
+      export default workflow('orders', { version: 1, input: z.object({}) })
+        .http('place', { effect: 'none', retry: { attempts: 1 } }, () => ({ url: 'http://127.0.0.1:1/' }))`,
+    'cairn.config.yaml': 'recovery: { chain: [dead_letter] }\nbreakers: { failures: 100 }\n',
+  })
+  const { page, client, at } = await openConsole(workspace)
+  const ids: string[] = []
+  for (let count = 0; count < 2; count++) {
+    const { id } = await client.api.runs.start({ workflow: WorkflowName.parse('orders'), input: {} })
+    await runOnce(client, id, ({ record }) => record.waiting === 'dead_letter')
+    ids.push(id.slice(-8))
+  }
+  const [whole = expect.fail(), damaged = expect.fail()] = ids
+  const damage = (number: number): void => {
+    const db = new Database(storePaths(workspace).store)
+    expect(db.prepare('UPDATE run SET checksum = zeroblob(32) WHERE number = ?').run(number).changes).toBe(1)
+    db.close()
+  }
+
+  damage(2)
+  await page.goto(at('/dead-letters'))
+  await page.getByRole('link', { name: `Run ${damaged} is damaged, and not shown` }).waitFor()
+  await page.getByRole('cell', { name: whole, exact: true }).waitFor()
+  await page.getByRole('button', { name: 'Drain all…' }).click()
+  await page.getByRole('button', { name: 'Drain 1 run', exact: true }).waitFor()
+  await page.getByRole('button', { name: 'Leave them' }).click()
+
+  damage(1)
+  await page.goto(at('/dead-letters'))
+  await page.getByText('Nothing of it can be read').waitFor()
+  expect(await page.getByRole('button', { name: 'Drain all…' }).count()).toBe(0)
+  await expectAccessible(page)
 })

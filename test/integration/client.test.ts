@@ -73,8 +73,8 @@ describe.each([
     const { client, paper, cut } = await clientOf()
     const stuck = Promise.withResolvers<never>()
     const asked = Promise.withResolvers<void>()
-    const { decisions } = paper.parts.queries
-    paper.parts.queries.decisions = () => {
+    const { pending } = paper.parts.queries
+    paper.parts.queries.pending = () => {
       asked.resolve()
       return stuck.promise
     }
@@ -83,7 +83,7 @@ describe.each([
     cut()
     await expect(lost).rejects.toThrow(Disconnected)
     expect(client.connection.state).toBe('lost')
-    paper.parts.queries.decisions = decisions
+    paper.parts.queries.pending = pending
     expect((await client.api.decisions.list({})).decisions).toHaveLength(1)
   })
 

@@ -2,8 +2,10 @@
 import { rmSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
+import type { LetterItem } from '../../src/contract/dead-letters.ts'
 import { type RunId, WorkflowName } from '../../src/model/ids.ts'
 import { storePaths } from '../../src/store/paths.ts'
+import { runOnce } from './moments.ts'
 import { cairn, hostOf, workspaceOf } from './workspaces.ts'
 
 const failing = `
@@ -68,4 +70,73 @@ test('where an entry of the journal is damaged, lists of runs, of errors and of 
   for (const run of runs) expect(lists[0]?.out).toContain(run)
   expect(lists[1]?.out).toContain('nobody is called')
   expect(await cairn(['verify', '-w', workspace])).toMatchObject({ exitCode: 7, out: expect.stringContaining('its digest does not match') })
+})
+
+const waiting = {
+  'workflows/asking.ts': `import { workflow, z } from 'cairn'
+    export default workflow('asking', { version: 1, input: z.object({ to: z.string() }) })
+      .step('draft', { output: z.string() }, ({ input }) => 'Dear ' + input.to)
+      .approval('approve', { needs: ['draft'], shows: ({ outputs }) => outputs.draft, actions: { primary: 'approve' } })`,
+  'workflows/orders.ts': `import { workflow, z } from 'cairn'
+    export default workflow('orders', { version: 1, input: z.object({ to: z.string() }) })
+      .http('place', { effect: 'none', retry: { attempts: 1 } }, () => ({ url: 'http://127.0.0.1:1/' }))`,
+  'cairn.config.yaml': 'recovery: { chain: [dead_letter] }\nbreakers: { failures: 100 }\n',
+}
+
+/** A closed workspace in which three runs of a workflow wait for a person; then its store is damaged. */
+async function waitingDamagedBy(workflow: 'asking' | 'orders', sql: string): Promise<{ workspace: string; runs: RunId[] }> {
+  const workspace = await workspaceOf(waiting)
+  const { client, host } = await hostOf(workspace)
+  const runs: RunId[] = []
+  for (const to of ['Ada', 'Bob', 'Cyd']) {
+    const { id } = await client.api.runs.start({ workflow: WorkflowName.parse(workflow), input: { to } })
+    runs.push(id)
+    await runOnce(client, id, ({ record }) => record.status === 'waiting' && (record.waiting === 'decision' || record.waiting === 'dead_letter'))
+  }
+  await host.close()
+  const db = new Database(storePaths(workspace).store)
+  expect(db.prepare(sql).run().changes).toBe(1)
+  db.close()
+  return { workspace, runs }
+}
+
+test.each([
+  ['row', 'UPDATE run SET checksum = zeroblob(32) WHERE number = 2'],
+  ['decision', 'UPDATE decision SET checksum = zeroblob(32) WHERE run = 2'],
+  ['shown value', "UPDATE value SET body = CAST(body || ' ' AS BLOB) WHERE instr(body, CAST('Dear Bob' AS BLOB)) > 0"],
+])('decisions of all runs, and what needs attention, are told without a run of which the %s is damaged, and it is named', async (_, sql) => {
+  const { workspace, runs: [first, damaged = expect.fail(), last] } = await waitingDamagedBy('asking', sql)
+  const { client } = await hostOf(workspace)
+  expect(await client.api.decisions.list({})).toMatchObject({ decisions: [{ run: first }, { run: last }], damaged: [damaged] })
+  const { items } = await client.api.attention.list({})
+  expect(items.flatMap((item) => (item.kind === 'decision' ? [item.view.run] : []))).toEqual([first, last])
+  // Once, whether the store has been looked at by now or not.
+  expect(items.filter(({ kind }) => kind === 'alarm' || kind === 'damage')).toEqual([expect.objectContaining({ failure: expect.objectContaining({ class: 'corruption' }) })])
+  await expect(client.api.decisions.list({ run: damaged })).rejects.toThrow('is corrupt')
+})
+
+test('dead letters are listed, drained and discarded without a damaged run, and it is named', async () => {
+  const { workspace, runs: [first = expect.fail(), damaged = expect.fail(), last = expect.fail()] } = await waitingDamagedBy('orders', 'UPDATE run SET checksum = zeroblob(32) WHERE number = 2')
+  const { client } = await hostOf(workspace)
+  const named = expect.stringContaining(`1 run is damaged, and not told of here: ${damaged}; cairn verify`)
+  expect(await client.api.deadLetters.list({ limit: 2 })).toMatchObject({ letters: [{ run: first }], next: { id: expect.any(String) }, total: 3, damaged: [damaged] })
+  const listed = await cairn(['dead-letters', '-w', workspace])
+  expect(listed).toMatchObject({ exitCode: 0, err: named, out: expect.stringContaining('3 in the queue') })
+  for (const run of [first, last]) expect(listed.out).toContain(run)
+
+  const untouched = { run: damaged, step: null, outcome: 'unavailable', message: expect.stringContaining('is damaged, and stays in the dead-letter queue') }
+  const items: LetterItem[] = []
+  for await (const item of await client.api.deadLetters.drain({ on: { all: true } })) items.push(item)
+  expect(items).toMatchObject([{ total: 3 }, untouched, { run: first, outcome: 'requeued' }, { run: last, outcome: 'requeued' }, { outcomes: { unavailable: 1, requeued: 2 } }])
+  await expect(client.api.deadLetters.drain({ on: { like: damaged } })).rejects.toMatchObject({ code: 'CORRUPTION' })
+
+  const one = await cairn(['drain', damaged, '--yes', '-w', workspace])
+  expect(one).toMatchObject({ exitCode: 1, err: named, out: expect.stringContaining(`run ${damaged} is damaged`) })
+  const drained = await cairn(['drain', '--all', '--yes', '-w', workspace])
+  expect(drained).toMatchObject({ exitCode: 1, err: named, out: expect.stringContaining(`${first}  place  retry  ↺ failed again`) })
+  const all = await cairn(['discard', '--all', '--reason', 'ordered elsewhere', '--yes', '-w', workspace])
+  expect(all.err).toEqual(named)
+  for (const run of [first, last]) expect(all.out).toContain(`${run}  place  discard  ✓ discarded`)
+  expect(all.out).toContain(`${damaged}  discard  – not done: run ${damaged} is damaged`)
+  expect(await cairn(['dead-letters', '-w', workspace])).toMatchObject({ exitCode: 0, err: named, out: 'nothing of the dead-letter queue can be read' })
 })

@@ -44,7 +44,7 @@ test('runs wait in the queue with what they have done, and are taken out of it b
   if (one === undefined || two === undefined || three === undefined || other === undefined) throw new Error('there are four')
   expect(await first.client.api.metrics.now()).toMatchObject({ deadLetters: 4, pendingDecisions: 0, oldestDecisionAt: null })
   expect(await first.client.api.attention.list({})).toEqual({ items: [], moreDecisions: 0 })
-  expect(await first.client.api.decisions.list({})).toEqual({ decisions: [] })
+  expect(await first.client.api.decisions.list({})).toEqual({ decisions: [], damaged: [] })
   first.client.close()
   await first.host.close()
 

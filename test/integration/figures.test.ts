@@ -161,7 +161,7 @@ describe('what needs a person', () => {
     store.close()
     const { items, moreDecisions } = await client.api.attention.list({})
     expect(items).toMatchObject([
-      { kind: 'alarm', failure: { class: 'corruption', message: expect.stringContaining('decision') } },
+      { kind: 'alarm', failure: { class: 'corruption', message: expect.stringMatching(/^run \S+ is corrupt/) } },
       { kind: 'failures' },
       { kind: 'workflow_refused' },
     ])

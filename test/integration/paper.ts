@@ -222,6 +222,7 @@ export function createPaper(): Paper {
     cancel: async (asked) => act(asked, 'cancelled', { type: 'run_moved', to: 'cancelled', waiting: null }),
   }
 
+  const asked = (): DecisionView[] => [...runs.values()].map(({ decision }) => decision)
   const queries: Queries = {
     async runs({ workflow, status, limit }) {
       const found = [...runs.values()].map(({ record }) => summaryOf(record)).toReversed()
@@ -277,20 +278,16 @@ export function createPaper(): Paper {
         .slice(-limit)
     },
     signals: async () => [],
-    async decisions(run) {
-      const all = [...runs.values()].map(({ decision }) => decision)
-      return run === null
-        ? all.filter(({ decision }) => decision.status === 'pending')
-        : all.filter((view) => view.run === run)
-    },
-    deadLetters: async () => [],
-    urgent: async (limit) => (await queries.decisions(null)).slice(0, limit),
+    decisions: async (run) => asked().filter((view) => view.run === run),
+    pending: async () => ({ decisions: asked().filter(({ decision }) => decision.status === 'pending'), damaged: [] }),
+    urgent: async (limit) => ({ decisions: (await queries.pending()).decisions.slice(0, limit), damaged: [] }),
+    deadLetters: async () => ({ letters: [], next: null, damaged: [] }),
     value: async (_run, address) => (address === someAddress ? { value: { kept: true }, size: 13, left: false } : undefined),
     revision: async (hash) => (hash === paperRevision.hash ? paperRevision : undefined),
     sensitivity: async () => null,
     async present() {
       const { byStatus } = await search.counts({ terms: [], upTo: null, now: 1 })
-      return { byStatus, pendingDecisions: (await queries.decisions(null)).length, oldestDecisionAt: null, deadLetters: 0 }
+      return { byStatus, pendingDecisions: (await queries.pending()).decisions.length, oldestDecisionAt: null, deadLetters: 0 }
     },
   }
 

@@ -1,6 +1,6 @@
 import { type Letters, type LetterItem, type LetterResult, mostNamed } from '../../contract/dead-letters.ts'
 import type { Api } from '../../contract/index.ts'
-import { type DeadLetter, type DeadLetterPlace, drainsBy, likenessOf, type LetterOutcome } from '../../model/dead-letter.ts'
+import { type DeadLetter, type DeadLetterPage, type DeadLetterPlace, drainsBy, likenessOf, type LetterOutcome } from '../../model/dead-letter.ts'
 import { RunId } from '../../model/ids.ts'
 import type { Context } from '../context.ts'
 import { exitCodes } from '../exit-codes.ts'
@@ -10,6 +10,7 @@ import { replaysAmong } from '../replays.ts'
 import { findRun } from '../run-id.ts'
 import { confirmTaking, type Taking } from './letters-ahead.ts'
 import { settle } from '../run/settle.ts'
+import { tellDamaged } from '../run/tell-damaged.ts'
 import { acting, reading, type Session } from '../session.ts'
 import { moment } from '../times.ts'
 import { UsageError } from '../trouble.ts'
@@ -23,12 +24,13 @@ export interface WhichLetters extends Taking {
 /** The dead-letter queue: which runs policy has queued for later, of what they failed, and what draining each would do. */
 export async function deadLetters(context: Context): Promise<number> {
   return reading(context, async ({ client: { api } }) => {
-    const { letters, most } = await wholeQueue(api)
+    const { letters, damaged, total, most } = await wholeQueue(api)
+    tellDamaged(context, damaged)
     const replays = await replaysAmong(api, letters.map(({ run }) => run))
-    return print(context, { letters, most }, () =>
+    return print(context, { letters, damaged, most }, () =>
       letters.length === 0
-        ? ['the dead-letter queue is empty']
-        : [...table(context.paint, titles, letters, (each) => letterRow(each, replays)), '', `${letters.length} in the queue, which takes ${most}: drain or discard RUN…, all that failed --like RUN, or --all`],
+        ? [damaged.length === 0 ? 'the dead-letter queue is empty' : 'nothing of the dead-letter queue can be read']
+        : [...table(context.paint, titles, letters, (each) => letterRow(each, replays)), '', `${total} in the queue, which takes ${most}: drain or discard RUN…, all that failed --like RUN, or --all`],
     )
   })
 }
@@ -38,9 +40,10 @@ export async function drain(context: Context, runs: readonly string[], { note, .
   return acting(context, async (session) => {
     const { api } = session.client
     const on = await meant(api, runs, which, 'drain')
-    const letters = among((await wholeQueue(api)).letters, on)
-    if (!(await confirmTaking(context, api, letters, 'drain', which))) return exitCodes.done
-    return told(context, session, await api.deadLetters.drain({ on: asTold(on, letters), ...(note === undefined ? {} : { note }) }))
+    const queue = among(await wholeQueue(api), on)
+    tellDamaged(context, queue.damaged)
+    if (!(await confirmTaking(context, api, queue.letters, 'drain', which))) return exitCodes.done
+    return told(context, session, await api.deadLetters.drain({ on: asTold(on, queue), ...(note === undefined ? {} : { note }) }))
   })
 }
 
@@ -50,9 +53,10 @@ export async function discard(context: Context, runs: readonly string[], { reaso
   return acting(context, async (session) => {
     const { api } = session.client
     const on = await meant(api, runs, which, 'discard')
-    const letters = among((await wholeQueue(api)).letters, on)
-    if (!(await confirmTaking(context, api, letters, 'discard', which))) return exitCodes.done
-    return told(context, session, await api.deadLetters.discard({ on: asTold(on, letters), reason }))
+    const queue = among(await wholeQueue(api), on)
+    tellDamaged(context, queue.damaged)
+    if (!(await confirmTaking(context, api, queue.letters, 'discard', which))) return exitCodes.done
+    return told(context, session, await api.deadLetters.discard({ on: asTold(on, queue), reason }))
   })
 }
 
@@ -65,27 +69,31 @@ async function meant(api: Api, runs: readonly string[], { like, all = false }: W
   return { runs: await Promise.all(runs.map((text) => findRun(api, text))) }
 }
 
-async function wholeQueue(api: Api): Promise<{ readonly letters: readonly DeadLetter[]; readonly most: number }> {
-  const all: DeadLetter[] = []
+type Queue = Pick<DeadLetterPage, 'letters' | 'damaged'>
+
+async function wholeQueue(api: Api): Promise<Queue & { readonly total: number; readonly most: number }> {
+  const letters: DeadLetter[] = []
+  const damaged = new Set<string>()
   for (let after: DeadLetterPlace | undefined; ; ) {
-    const { letters, next, most } = await api.deadLetters.list({ limit: 500, after })
-    all.push(...letters)
-    if (next === null) return { letters: all, most }
-    after = next
+    const page = await api.deadLetters.list({ limit: 500, after })
+    letters.push(...page.letters)
+    for (const id of page.damaged) damaged.add(id)
+    if (page.next === null) return { ...page, letters, damaged: [...damaged] }
+    after = page.next
   }
 }
 
-/** Those that are meant, as the host understands it. */
-function among(letters: readonly DeadLetter[], on: Letters): readonly DeadLetter[] {
-  if ('all' in on) return letters
-  if ('runs' in on) return letters.filter(({ run }) => on.runs.includes(run))
+/** Those that are meant, as the host understands it, and the damaged ones that are or may be. */
+function among({ letters, damaged }: Queue, on: Letters): Queue {
+  if ('all' in on) return { letters, damaged }
+  if ('runs' in on) return { letters: letters.filter(({ run }) => on.runs.includes(run)), damaged: damaged.filter((id) => on.runs.some((run) => run === id)) }
   const like = new Set(letters.flatMap((letter) => (letter.run === on.like ? [likenessOf(letter)] : [])))
-  return letters.filter((letter) => like.has(likenessOf(letter)))
+  return { letters: letters.filter((letter) => like.has(likenessOf(letter))), damaged }
 }
 
-/** What has come to the queue since it was told stays there. */
-function asTold(on: Letters, letters: readonly DeadLetter[]): Letters {
-  const runs = [...new Set(letters.map(({ run }) => run))]
+/** What has come to the queue since it was told stays there. What cannot be read is named as well, so that it is told of as not taken. */
+function asTold(on: Letters, { letters, damaged }: Queue): Letters {
+  const runs = [...new Set([...letters.map(({ run }) => run), ...damaged.flatMap((id) => RunId.safeParse(id).data ?? [])])]
   return 'all' in on && runs.length > 0 && runs.length <= mostNamed ? { runs } : on
 }
 

@@ -31,7 +31,7 @@ export async function confirmTaking(context: Context, api: Api, letters: readonl
   const what = `${verb} ${runsIn(letters.length)}`
   if (json && preview) terminal.out(JSON.stringify({ letters: letters.length, of, does, ahead }))
   if (!json && letters.length > 0) for (const line of lettersAheadLines(paint, `${what}: ${means[verb]}`, of, does, ahead)) terminal.out(line)
-  if (preview && letters.length === 0 && !json) terminal.out('none of it is in the dead-letter queue')
+  if (preview && letters.length === 0 && !json) terminal.out('none of it is found in the dead-letter queue')
   if (preview) return false
   const isAsked = ahead.outside.length > 0 || (all && letters.length > 0)
   if (yes || !isAsked) return true

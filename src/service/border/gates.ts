@@ -99,7 +99,7 @@ export const gates: Gates = {
     follow: each(followed),
   },
   decisions: {
-    list: { pass: async ({ decisions }, through) => ({ decisions: await Promise.all(decisions.map((view) => through.decision(view))) }) },
+    list: { pass: async ({ decisions, ...rest }, through) => ({ ...rest, decisions: await Promise.all(decisions.map((view) => through.decision(view))) }) },
     get: { pass: (view, through) => through.decision(view) },
     decide: acted,
     consequences: whole(async ({ version, actions }, through, run) => ({ version, actions: await through.rows(run, Consequence, actions) })),

@@ -2,8 +2,9 @@ import type Database from 'better-sqlite3'
 import type { DecisionRecord } from '../../model/decision.ts'
 import type { RunId } from '../../model/ids.ts'
 import type { Json } from '../../model/json.ts'
-import type { DecisionView } from '../../model/views.ts'
+import type { DecisionList, DecisionView } from '../../model/views.ts'
 import type { RunRow } from '../format/rows.ts'
+import { foundAsPending } from './found-as-pending.ts'
 import { lineageReader, type NumberedLineage } from './lineages.ts'
 import { runRowsReader } from './run-rows.ts'
 import { runReader } from './runs.ts'
@@ -24,45 +25,49 @@ export function decisionViewReader(db: Database.Database) {
   const editable = (lineage: NumberedLineage, { edits }: DecisionRecord): Json =>
     edits === null ? null : valueIn(values.get(lineage, edits.of), edits.target.path)
 
-  const views = (run: RunRow, isWanted: (decision: DecisionRecord) => boolean): DecisionView[] => {
+  /** What asks without what it shows may be answered wrongly: where that is damaged, nothing is told of it. */
+  /** Whoever is not shown what is asked about would answer blindly: where it is damaged, its decision cannot be read. @throws CorruptionFound */
+  const views = (run: RunRow, wanted: (decisions: readonly DecisionRecord[]) => readonly DecisionRecord[]): DecisionView[] => {
     const lineage = lineages.byNumber(run.lineage)
     const { id, workflow, origin, disarmed, version } = run.record
-    return rowsOf(run)
-      .decisions.filter(isWanted)
-      .map((decision) => ({
-        run: id,
-        workflow,
-        origin,
-        disarmed,
-        runVersion: version,
-        decision,
-        shown: decision.shown === null ? null : values.get(lineage, decision.shown),
-        editable: editable(lineage, decision),
-      }))
+    return wanted(rowsOf(run).decisions).map((decision) => ({
+      run: id,
+      workflow,
+      origin,
+      disarmed,
+      runVersion: version,
+      decision,
+      shown: decision.shown === null ? null : values.get(lineage, decision.shown),
+      editable: editable(lineage, decision),
+    }))
   }
 
   return {
     /** Every decision of a run. @throws CorruptionFound */
     ofRun: (id: RunId): DecisionView[] => {
       const run = runs.byId(id)
-      return run === undefined ? [] : views(run, () => true).toSorted(byOpening)
+      return run === undefined ? [] : views(run, (all) => all).toSorted(byOpening)
     },
 
-    /** Pending decisions of all runs, dead letters left out. @throws CorruptionFound */
-    pending: (): DecisionView[] =>
-      waiting
-        .all()
-        .flatMap((number) => views(runs.byNumber(number), ({ kind, status }) => status === 'pending' && kind !== 'dead_letter'))
-        .toSorted(byOpening),
+    /** Pending decisions of all runs, dead letters left out. */
+    pending: (): DecisionList => {
+      const { found, damaged } = runs.each(waiting.all(), (run) => views(run, (all) => all.filter(isAsked)))
+      return { decisions: found.toSorted(byOpening), damaged }
+    },
 
-    /** Some of these: the nearest deadline first, then those opened first. @throws CorruptionFound */
-    urgent: (limit: number): DecisionView[] => {
+    /** Some of these: the nearest deadline first, then those opened first. */
+    urgent: (limit: number): DecisionList => {
       const chosen = Map.groupBy(nearest.all(limit), ({ run }) => run)
-      return [...chosen]
-        .flatMap(([number, rows]) => views(runs.byNumber(number), ({ id }) => rows.some((row) => row.id === id)))
-        .toSorted(byUrgency)
+      const { found, damaged } = runs.each(chosen.keys(), (run) =>
+        views(run, (all) => foundAsPending(run, all, (chosen.get(run.number) ?? []).map(({ id }) => id))),
+      )
+      return { decisions: found.toSorted(byUrgency), damaged }
     },
   }
+}
+
+function isAsked({ kind, status }: DecisionRecord): boolean {
+  return status === 'pending' && kind !== 'dead_letter'
 }
 
 function byOpening(a: DecisionView, b: DecisionView): number {

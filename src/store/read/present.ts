@@ -4,7 +4,10 @@ import { Present } from '../../model/metrics.ts'
 import { RunStatus } from '../../model/status.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
 
-/** How many runs and decisions stand where, read off their indexes. It throws CorruptionFound where they make no sense. */
+/**
+ * How many runs and decisions stand where, read off their indexes. A run of which the status is none stands nowhere: verification finds it.
+ * It throws CorruptionFound where what waits makes no sense.
+ */
 export function presentReader(db: Database.Database): () => Present {
   const counts = db.prepare<[]>('SELECT status, count(*) FROM run GROUP BY status').raw()
   const pending = db.prepare<[]>(
@@ -14,13 +17,13 @@ export function presentReader(db: Database.Database): () => Present {
   const nothing = Object.fromEntries(RunStatus.options.map((status) => [status, 0]))
 
   return () => {
-    const counted = Counts.safeParse(counts.all())
-    const byStatus = { ...nothing, ...Object.fromEntries(counted.data ?? []) }
+    const counted = counts.all().map((row) => Counted.safeParse(row).data).filter((count) => count !== undefined)
+    const byStatus = { ...nothing, ...Object.fromEntries(counted) }
     const found = Present.safeParse({ byStatus, ...Pending.parse(pending.get()), ...Pending.parse(letters.get()) })
-    if (counted.success && found.success) return found.data
-    throw new CorruptionFound('run', 'status', 'a run or a decision has a status that there is not')
+    if (found.success) return found.data
+    throw new CorruptionFound('decision', 'pending', 'one waits since a moment that there is not')
   }
 }
 
-const Counts = z.array(z.tuple([RunStatus, z.int()]))
+const Counted = z.tuple([RunStatus, z.int()])
 const Pending = z.looseObject({})

@@ -21,6 +21,12 @@ export interface ReadRuns {
   readonly hasMore: boolean
 }
 
+/** What was read of some runs, and what the file has for the ids of those among them of which it cannot be read. */
+export interface ReadOfRuns<T> {
+  readonly found: T[]
+  readonly damaged: string[]
+}
+
 /** A run's row, and what stands in the file for it. */
 export interface StandingRun {
   readonly row: RunRow
@@ -33,6 +39,7 @@ export function runReader(db: Database.Database) {
   const byId = db.prepare<[string], RawRow>(`SELECT ${columns} FROM run WHERE id = ?`).raw()
   const byNumber = db.prepare<[number], RawRow>(`SELECT ${columns} FROM run WHERE number = ?`).raw()
   const numberOf = db.prepare<[string], number>('SELECT number FROM run WHERE id = ?').pluck()
+  const idOf = db.prepare<[number], string>('SELECT id FROM run WHERE number = ?').pluck()
   const idsOf = db.prepare<[string], { number: number; id: string }>('SELECT number, id FROM run WHERE status = ?')
   const newest = db
     .prepare<[number, number], RawRow>(`SELECT ${columns} FROM run WHERE number < ? ORDER BY number DESC LIMIT ?`)
@@ -71,6 +78,13 @@ export function runReader(db: Database.Database) {
     }
   }
 
+  /** The run that a row of another table names. @throws CorruptionFound, where it is not there too */
+  const named = (number: number): RunRow => {
+    const row = byNumber.get(number)
+    if (row === undefined) throw new CorruptionFound('run', String(number), 'a row names it and it is not there')
+    return openRow(crypt, runFormat, row).content
+  }
+
   return {
     /** @throws CorruptionFound */
     byId: (id: RunId): RunRow | undefined => {
@@ -86,11 +100,18 @@ export function runReader(db: Database.Database) {
       return { row, sealed }
     },
 
-    /** The run that a row of another table names. @throws CorruptionFound, where it is not there too */
-    byNumber: (number: number): RunRow => {
-      const row = byNumber.get(number)
-      if (row === undefined) throw new CorruptionFound('run', String(number), 'a row names it and it is not there')
-      return openRow(crypt, runFormat, row).content
+    byNumber: named,
+
+    /** What is read of each run that rows of another table name. One that is not there is told by its number. */
+    each: <T>(numbers: Iterable<number>, read: (run: RunRow) => readonly T[]): ReadOfRuns<T> => {
+      const found: T[] = []
+      const damaged: string[] = []
+      for (const number of numbers) {
+        const its = ifWhole(() => read(named(number)))
+        if (its === undefined) damaged.push(idOf.get(number) ?? String(number))
+        else found.push(...its)
+      }
+      return { found, damaged }
     },
 
     numberOf: (id: RunId): number | undefined => numberOf.get(id),

@@ -31,7 +31,7 @@ test('every query is answered from the thread', async () => {
   expect(await queries.state(run.id, null)).toMatchObject({ input: 'input' })
   expect(await queries.journal(0, 10, null)).toHaveLength(1)
   expect(await queries.signals(run.id, 10)).toEqual([])
-  expect(await queries.decisions(null)).toEqual([])
+  expect(await queries.pending()).toEqual({ decisions: [], damaged: [] })
   expect(await queries.value(run.id, run.record.input)).toEqual({ value: 'input', size: 7, left: false })
   expect(await store.verify()).toMatchObject({ findings: [], checked: { runs: 1, values: 2, entries: 1 } })
 })

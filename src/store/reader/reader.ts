@@ -23,6 +23,7 @@ export class Reader implements Queries {
 
   readonly signals: Queries['signals'] = (run, limit, which) => this.#thread.ask('signals', run, limit, which)
   readonly decisions: Queries['decisions'] = (run) => this.#thread.ask('decisions', run)
+  readonly pending: Queries['pending'] = () => this.#thread.ask('pending')
   readonly urgent: Queries['urgent'] = (limit) => this.#thread.ask('urgent', limit)
   readonly deadLetters: Queries['deadLetters'] = (after, limit) => this.#thread.ask('deadLetters', after, limit)
   readonly value: Queries['value'] = (run, address, upTo) => this.#thread.ask('value', run, address, upTo)

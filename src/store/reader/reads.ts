@@ -107,7 +107,8 @@ export function openReads(workspace: string, { key = null, goOn = (): void => un
       const number = runs.numberOf(id)
       return number === undefined ? [] : signals.ofRun(number, limit, which)
     }),
-    decisions: at((id) => (id === null ? decisions.pending() : decisions.ofRun(id))),
+    decisions: at((id) => decisions.ofRun(id)),
+    pending: at(() => decisions.pending()),
     urgent: at((limit) => decisions.urgent(limit)),
     deadLetters: at((after, limit) => deadLetters(after, limit)),
     value: at((id, address, upTo) => {

@@ -57,7 +57,6 @@ const cases: [string, string, (reads: Reads) => unknown][] = [
   [`UPDATE run SET status = 'waiting'`, 'run', (reads) => reads.run(run.id)],
   [`UPDATE run SET workflow = 'other'`, 'run', (reads) => reads.run(run.id)],
   [`UPDATE run SET number = 7`, 'run', (reads) => reads.run(run.id)],
-  [`DELETE FROM run`, 'run', (reads) => reads.decisions(null)],
   [`UPDATE step SET iteration = 2`, 'step', (reads) => reads.run(run.id)],
   [`UPDATE attempt SET content = replace(content, '"failed"', '"interrupted"')`, 'attempt', (reads) => reads.run(run.id)],
   [`UPDATE decision SET checksum = zeroblob(32)`, 'decision', (reads) => reads.decisions(run.id)],
@@ -105,6 +104,7 @@ describe('what no query would trip over is found all the same', () => {
     [`DELETE FROM keyframe WHERE number > 0`, 'keyframe'],
     [`UPDATE revision SET bundle = x'00'`, 'revision'],
     [`DELETE FROM journal WHERE position = 10`, 'run'],
+    [`DELETE FROM run`, 'run'],
     [`UPDATE value SET address = zeroblob(32) WHERE address = (SELECT max(address) FROM value)`, 'value'],
   ])('%s', (sql, object) => {
     scratch.damage(sql)

@@ -1,7 +1,8 @@
-import { MailCheck, MailX } from 'lucide-react'
+import { FileX2, MailCheck, MailX } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '../../widgets/button/button.tsx'
 import { Callout } from '../../widgets/feedback/callout.tsx'
+import { DamagedRunsLink } from '../../widgets/feedback/damaged-runs.tsx'
 import { Empty } from '../../widgets/feedback/empty.tsx'
 import { NotTold } from '../../widgets/feedback/not-told.tsx'
 import { Skeleton } from '../../widgets/feedback/skeleton.tsx'
@@ -18,11 +19,13 @@ import './dead-letters-screen.css'
 /** Runs that policy has queued for later: of what they failed, how long they have stood, and what draining each would do. */
 export function DeadLettersScreen() {
   const queue = useLetters()
-  const { letters, total, most, error } = queue
+  const { letters = [], damaged, total, most, error, readOn } = queue
+  /** Of what was not read yet, it is not known what is damaged. */
+  const count = readOn === undefined ? letters.length : (total ?? 0) - damaged.length
   const [meant, setMeant] = useState<Meant>()
   const isBusy = useTaking(({ taking }) => taking?.phase === 'under way')
   const busy = isBusy ? 'others are being taken out of the queue' : undefined
-  const all = (verb: Meant['verb']) => (): void => setMeant({ verb, on: { all: true }, letters: letters ?? [], count: total ?? 0 })
+  const all = (verb: Meant['verb']) => (): void => setMeant({ verb, on: { all: true }, letters, count })
   return (
     <Screen
       title="Dead letters"
@@ -32,8 +35,7 @@ export function DeadLettersScreen() {
         </h1>
       }
       actions={
-        total !== undefined &&
-        total > 0 && (
+        count > 0 && (
           <>
             <Button icon={MailX} asksHost unavailable={busy} onPress={all('discard')}>
               Discard all…
@@ -49,8 +51,9 @@ export function DeadLettersScreen() {
         {error !== null && <NotTold title="The dead-letter queue cannot be told" error={error} />}
         {total !== undefined && most !== undefined && total >= most && <Full most={most} />}
         <TakingPanel />
-        {letters === undefined && error === null && <Skeleton />}
-        {letters !== undefined && <Groups queue={queue} busy={busy} onMeant={setMeant} />}
+        <DamagedRunsLink damaged={damaged} />
+        {queue.letters === undefined && error === null && <Skeleton />}
+        {queue.letters !== undefined && <Groups queue={queue} busy={busy} onMeant={setMeant} />}
         {meant !== undefined && <TakeDialog meant={meant} onClose={() => setMeant(undefined)} />}
       </div>
     </Screen>
@@ -73,8 +76,15 @@ interface GroupsProps {
   readonly onMeant: (meant: Meant) => void
 }
 
-function Groups({ queue: { letters = [], total = 0, readOn }, busy, onMeant }: GroupsProps) {
-  if (letters.length === 0) {
+function Groups({ queue: { letters = [], damaged, total = 0, readOn }, busy, onMeant }: GroupsProps) {
+  if (letters.length === 0 && damaged.length > 0 && readOn === undefined) {
+    return (
+      <Empty icon={FileX2} title="Nothing of it can be read">
+        What is queued for later is of damaged runs. Integrity says what of them is damaged, and what to do.
+      </Empty>
+    )
+  }
+  if (letters.length === 0 && readOn === undefined) {
     return (
       <Empty icon={MailCheck} title="Nothing is queued for later">
         A run comes here where its chain of recovery says dead_letter: it waits with what it has done, and calls nobody.

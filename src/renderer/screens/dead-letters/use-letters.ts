@@ -1,10 +1,14 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
 import type { DeadLetter, DeadLetterPlace } from '../../../model/dead-letter.ts'
+import type { DamagedRuns } from '../../../model/views.ts'
 import { useApi } from '../../state/client.ts'
 
 export interface Queue {
   readonly letters: readonly DeadLetter[] | undefined
-  /** How many stand in the queue in all. */
+  /** Runs of what was read that cannot be told of. */
+  readonly damaged: DamagedRuns
+  /** How many stand in the queue in all, those of damaged runs too. */
   readonly total: number | undefined
   /** How many may. */
   readonly most: number | undefined
@@ -23,8 +27,10 @@ export function useLetters(): Queue {
     getNextPageParam: ({ next }) => next,
     meta: { follows: ['decisions', 'host'] },
   })
+  const damaged = useMemo(() => [...new Set(data?.pages.flatMap((each) => each.damaged))], [data])
   return {
     letters: data?.pages.flatMap(({ letters }) => letters),
+    damaged,
     total: data?.pages[0]?.total,
     most: data?.pages[0]?.most,
     error,
