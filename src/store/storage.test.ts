@@ -132,9 +132,12 @@ test('transitions whose parts name different things are refused', async () => {
   expect(await store.storage.commit(transition)).toMatchObject({ entry: { version: 2 }, summary: { version: 2 } })
 })
 
-test('a run whose id is none any more stops nothing in silence', () => {
-  damaged(`UPDATE run SET id = 'U' || id`)
-  expect(() => store.storage.unfinished()).toThrow(CorruptionFound)
+test('a run whose id is none any more keeps no other from being gone on with, and is found', async () => {
+  const other = new SampleRun(store.storage, 2)
+  await store.storage.commit(other.create())
+  damaged(`UPDATE run SET id = 'U' || id WHERE number = 1`)
+  expect(store.storage.unfinished()).toEqual([other.id])
+  expect((await store.verify()).findings).toContainEqual(expect.objectContaining({ object: 'run', key: `U${run.id}` }))
 })
 
 test('values over the limit are refused, those at it are kept', async () => {

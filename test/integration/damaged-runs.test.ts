@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import type { LetterItem } from '../../src/contract/dead-letters.ts'
 import { type RunId, WorkflowName } from '../../src/model/ids.ts'
 import { storePaths } from '../../src/store/paths.ts'
-import { runOnce } from './moments.ts'
+import { ended, runOnce } from './moments.ts'
 import { cairn, hostOf, workspaceOf } from './workspaces.ts'
 
 const failing = `
@@ -139,4 +139,16 @@ test('dead letters are listed, drained and discarded without a damaged run, and 
   for (const run of [first, last]) expect(all.out).toContain(`${run}  place  discard  ✓ discarded`)
   expect(all.out).toContain(`${damaged}  discard  – not done: run ${damaged} is damaged`)
   expect(await cairn(['dead-letters', '-w', workspace])).toMatchObject({ exitCode: 0, err: named, out: 'nothing of the dead-letter queue can be read' })
+})
+
+test('where the id of a run is none any more the host starts, goes on with all others and names what stands there', async () => {
+  const { workspace, runs: [first = expect.fail(), damaged = expect.fail(), last = expect.fail()] } = await waitingDamagedBy('asking', "UPDATE run SET id = 'no ' || id WHERE number = 2")
+  const { client } = await hostOf(workspace)
+  expect(await client.api.runs.list({})).toMatchObject({ runs: [{ id: last }, { id: first }], damaged: [`no ${damaged}`] })
+  const { decisions, damaged: unread } = await client.api.decisions.list({})
+  expect([decisions.map(({ run }) => run), unread]).toEqual([[first, last], [`no ${damaged}`]])
+  for (const { run, runVersion: seen, decision: { id: decision } } of decisions) await client.api.decisions.decide({ run, seen, decision, action: 'approve' })
+  for (const run of [first, last]) expect((await ended(client, run)).record.status).toBe('completed')
+  const { items } = await client.api.attention.list({})
+  expect(items).toContainEqual(expect.objectContaining({ failure: expect.objectContaining({ class: 'corruption', message: expect.stringContaining(`run no ${damaged}`) }) }))
 })

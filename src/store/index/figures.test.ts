@@ -142,6 +142,13 @@ describe('workflows', () => {
     expect(Math.abs((health?.p50 ?? 0) - 1_000)).toBeLessThan(50)
   })
 
+  test('are told where the row of a run says something that is no name of one', async () => {
+    await live(1, noon, 10, null)
+    await live(2, noon, 10, null)
+    scratch.damage("UPDATE run SET workflow = 'no name!' WHERE number = 2")
+    expect(ask((answers) => answers.health(noon))).toMatchObject([{ workflow: outreach }])
+  })
+
   test('have revisions, newest first, and each as many runs as were started on it', async () => {
     const hash = RevisionHash.parse('cd'.repeat(32))
     const manifest = manifestOf('outreach', [codeStep('draft'), codeStep('send')])
