@@ -1,11 +1,11 @@
-/** What the disk is given to keep: values under their own addresses, entries in one chain, secrets nowhere but in values. */
+/** What the disk is given to keep: values under their own addresses, none that came too late, entries in one chain, secrets nowhere but in values. */
 import { createHash } from 'node:crypto'
 import type { JournalEntry } from '../../src/model/entry.ts'
 import type { Address, LineageId } from '../../src/model/ids.ts'
 import type { Json } from '../../src/model/json.ts'
 import type { Lineage, Transition } from '../../src/engine/ports.ts'
 import { sealValue } from '../../src/store/format/value.ts'
-import { secret, valueLimit } from './faulty-execution.ts'
+import { secret, tooLate, valueLimit } from './faulty-execution.ts'
 
 export interface Kept {
   readonly lineage: (lineage: LineageId) => Lineage | undefined
@@ -40,6 +40,7 @@ export class Custody {
     for (const { address, salt } of values) {
       const value = this.#kept.value(record.lineage, address)
       if (value === undefined || sealValue(lineage, value, salt, valueLimit + 100).address !== address) return [4, `run ${run} has a value that is not what its address says`]
+      if (value === tooLate) return [5, `run ${run} takes what was answered for an attempt that it had stopped`]
     }
     const named = [record.input, record.context, ...steps.map(({ output }) => output), ...decisions.flatMap(({ shown, edit }) => [shown, edit])]
     const lost = named.find((address) => address !== null && this.#kept.value(record.lineage, address) === undefined)

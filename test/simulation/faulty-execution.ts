@@ -54,6 +54,8 @@ export const valueLimit = 1_000
 const tooMuch = 'x'.repeat(valueLimit)
 /** Stands in every output that is sensitive, and nowhere else. */
 export const secret = 'a secret that nobody tells'
+/** What is answered for an attempt after it was stopped, and for no other. */
+export const tooLate = 'too late'
 const nowhere = StepId.parse('nowhere')
 
 const key = ({ run, branch, step, iteration, attempt }: AttemptRef): string => `${run}/${branch}/${step}/${iteration}/${attempt}`
@@ -95,7 +97,7 @@ export class FaultyExecution implements Execution {
     const dice = Dice.of(seed, 'stopped', name)
     // A stopped attempt should stay silent. One in five answers all the same, too late.
     if (!dice.percent(20) || !story.happens(`stopped ${name}`, time.now, 'answers too late:', name)) return
-    time.after(dice.int(0, 50), () => this.#say(ref, { type: 'completed', output: 'too late', next: null }))
+    time.after(dice.int(0, 50), () => this.#say(ref, { type: 'completed', output: tooLate, next: null }))
   }
 
   #nameOf({ run, branch, step, iteration, attempt }: AttemptRef): string {

@@ -49,6 +49,24 @@ export const goingBackBugs: readonly Bug[] = [
     seed: 3,
   },
   {
+    name: 'an answer of a branch that was left is taken for one of the present',
+    plants: [
+      {
+        module: 'state/run-state.ts',
+        instead: ({ RunState, ...rest }: Modules['runState']) => ({
+          ...rest,
+          RunState: class extends RunState {
+            override attemptOf(ref: Parameters<InstanceType<typeof RunState>['attemptOf']>[0]): ReturnType<InstanceType<typeof RunState>['attemptOf']> {
+              return this.attempt(ref)
+            }
+          },
+        }),
+      },
+    ],
+    found: /invariant 5: .* that it had stopped/,
+    seed: 13,
+  },
+  {
     name: 'a replay touches the outside world by itself',
     plants: [{ module: 'planner/arming.ts', instead: (real: Modules['arming']) => ({ ...real, mustBeArmed: () => false }) }],
     found: /invariant 5: .* nobody has armed it/,
