@@ -32,6 +32,8 @@ interface Known {
 export class Throttled implements Watch {
   readonly #known = new Map<string, Known>()
   readonly #live = new Map<RunId, readonly Live[]>()
+  /** Those of this host that could not be taken up with the others: what the disk has of one, and did not say, nobody works on yet. */
+  #late: ReadonlySet<RunId> = new Set()
   /** As the engine has them now: what it could not journal holds all the same. */
   readonly #bounds: () => readonly Bound[]
 
@@ -50,7 +52,7 @@ export class Throttled implements Watch {
     this.#live.set(entry.run, now)
     for (const { throttle, before } of this.#known.values()) {
       if (count(now, throttle) <= count(own, throttle)) continue
-      const sum = this.#underWay(throttle)
+      const sum = this.#underWay(throttle, (run) => run === entry.run || !this.#late.has(run))
       const most = Math.max(throttle.limit, this.#present(throttle), ...before.filter(({ until }) => until >= entry.at).map(({ limit }) => limit))
       if (sum > most) return [13, `${sum} at once reach ${throttle.dependency} of ${throttle.workflow}, and ${most} may`]
     }
@@ -59,6 +61,7 @@ export class Throttled implements Watch {
 
   /** Nobody works on these. */
   left(runs: readonly RunId[]): void {
+    this.#late = new Set(runs)
     for (const run of runs) this.#live.delete(run)
   }
 
@@ -84,8 +87,8 @@ export class Throttled implements Watch {
     return this.#bounds().find((bound) => throttleKey(bound) === throttleKey(throttle))?.limit ?? Number.POSITIVE_INFINITY
   }
 
-  #underWay(bound: Bound): number {
-    return [...this.#live.values()].reduce((sum, live) => sum + count(live, bound), 0)
+  #underWay(bound: Bound, counts: (run: RunId) => boolean = () => true): number {
+    return [...this.#live].reduce((sum, [run, live]) => sum + (counts(run) ? count(live, bound) : 0), 0)
   }
 }
 
