@@ -165,17 +165,35 @@ test('where a page of the file is malformed, whose work needs it is told of the 
   const [, second] = await settled
   expect(second).toMatchObject({ reason: expect.any(CorruptionFound) })
   expect(second).toMatchObject({ reason: { object: 'file', key: file, message: expect.stringContaining('malformed') } })
-  expect(heard).toEqual(['committed', `damaged: ${file}`, 'whole', 'whole', 'CorruptionFound'])
+  expect(heard).toEqual(['committed', `damaged: ${file}`, 'committed', 'whole', 'CorruptionFound', 'whole'])
   expect(db.prepare('SELECT count(*) FROM plain').pluck().get()).toBe(2)
   expect(db.prepare('SELECT count(*) FROM known').pluck().get()).toBe(0)
 })
 
-test('where more meet damage than can be done without, all are told of it', async () => {
+test.each([
+  ['half of all', 2],
+  ['all but one', 40],
+])('however many meet damage, here %s, all others are committed, each job done at most twice', async (_, apart) => {
+  db.exec('CREATE TABLE plain (number INTEGER)')
   damage(db.prepare<[], number>("SELECT rootpage FROM sqlite_schema WHERE name = 'word'").pluck().get() ?? 0)
-  const settled = Promise.allSettled(Array.from({ length: 40 }, (_, index) => submit(insert(`word ${index}`))))
+  let done = 0
+  const settled = Promise.allSettled(
+    Array.from({ length: 40 }, (_each, index) =>
+      submit(() => {
+        done++
+        if ((index + 1) % apart > 0) return insert(`word ${index}`)()
+        db.prepare('INSERT INTO plain VALUES (?)').run(index)
+        return 'whole'
+      }),
+    ),
+  )
   turn()
   await settled
-  expect(heard.filter((word) => word === 'CorruptionFound')).toHaveLength(40)
+  const whole = 40 / apart
+  expect(heard.filter((word) => word === 'CorruptionFound')).toHaveLength(40 - whole)
+  expect(heard.filter((word) => word === 'whole')).toHaveLength(whole)
+  expect(db.prepare('SELECT count(*) FROM plain').pluck().get()).toBe(whole)
+  expect(done).toBeLessThanOrEqual(80)
   expect(memory).toEqual([])
 })
 

@@ -8,7 +8,9 @@
  *    every page that it touches: so they are done without, and where one throws, all of them again, each in its savepoint.
  * 2. Nobody hears of a job's result, good or bad, before the COMMIT has returned.
  * 3. Where the transaction fails, every job of it rejects with why and nothing of it is stored.
- * 4. A job that meets a malformed page spoils the transaction, savepoint or not: it rejects by itself, and all others are done again without it.
+ * 4. A job that meets a malformed page spoils the transaction, savepoint or not: it rejects by itself. Those before it, which met
+ *    none, are done again in a transaction of theirs, and those behind it in the next: no job is done a third time for what others
+ *    meet, however many do.
  * 5. What is kept in memory of the transaction is taken back with it.
  */
 import type Database from 'better-sqlite3'
@@ -38,9 +40,6 @@ interface Job {
   readonly perform: () => () => void
   readonly reject: (error: Error) => void
 }
-
-/** So many jobs of a group are left out for what they met: where more do, all of them need what is damaged. */
-const mostLeftOut = 16
 
 /** Why a job is left out of its group. */
 class MetDamage extends Error {
@@ -149,18 +148,25 @@ export class Group {
   }
 
   #commit(jobs: readonly Job[]): (() => void)[] {
-    const leftOut: (() => void)[] = []
-    for (let rest = jobs; ; ) {
+    const tells: (() => void)[] = []
+    let [part, rest] = [jobs, jobs]
+    while (rest.length > 0) {
       const undo = this.#mark()
       try {
-        return rest.length === 0 ? leftOut : [() => this.#outcomes.committed(), ...this.#transaction(rest), ...leftOut]
+        tells.push(() => this.#outcomes.committed(), ...this.#transaction(part))
+        rest = rest.slice(part.length)
+        part = rest
       } catch (error) {
         undo()
-        if (!(error instanceof MetDamage) || jobs.length - rest.length === mostLeftOut) return [...this.#rejecting(rest, error), ...leftOut]
-        leftOut.push(...this.#rejecting([error.job], error))
-        rest = rest.filter((job) => job !== error.job)
+        if (!(error instanceof MetDamage)) return [...tells, ...this.#rejecting(rest, error)]
+        part = part.slice(0, part.indexOf(error.job))
+        if (part.length > 0) continue
+        tells.push(...this.#rejecting([error.job], error))
+        rest = rest.slice(1)
+        part = rest
       }
     }
+    return tells
   }
 
   #rejecting(jobs: readonly Job[], error: unknown): (() => void)[] {
