@@ -141,34 +141,72 @@ describe('where one bit of the table has flipped', () => {
   })
 })
 
-describe('a page of it is in the way, and whoever opens it is told what can be done', () => {
-  const said = `stays at schema 10 of ${migrations.length}: bring back a backup, or open it with a version that knows no newer schema`
+function breakPage(page: number): void {
+  const size = withStore((db) => Number(db.pragma('page_size', { simple: true })))
+  const file = openSync(paths.store, 'r+')
+  writeSync(file, Buffer.alloc(64, 0xff), 0, 64, (page - 1) * size)
+  closeSync(file)
+}
 
-  function breakPage(): void {
-    const { page, size } = withStore((db) => ({
-      page: Number(db.prepare(`SELECT pageno FROM dbstat WHERE name = 'checkpoint' AND pagetype = 'leaf' ORDER BY pageno DESC`).pluck().get()),
-      size: Number(db.pragma('page_size', { simple: true })),
-    }))
-    const file = openSync(paths.store, 'r+')
-    writeSync(file, Buffer.alloc(64, 0xff), 0, 64, (page - 1) * size)
-    closeSync(file)
-  }
+interface Page {
+  readonly page: number
+  readonly cells: number
+}
+
+/** The leaves of a table, in the order of what they hold. */
+const leavesOf = (table: string): readonly Page[] =>
+  withStore((db) => db.prepare<[string], Page>("SELECT pageno AS page, ncell AS cells FROM dbstat WHERE name = ? AND pagetype = 'leaf' ORDER BY path").all(table))
+
+const checkpoints = (): number => withStore((db) => Number(db.prepare('SELECT count(*) FROM checkpoint').pluck().get()))
+
+test.each([
+  ['first', 0],
+  ['one amid others', 2],
+  ['last', -1],
+])('where a page of it cannot be read, the %s, the checkpoints on that are missed and no others', async (_, index) => {
+  const { page, cells } = leavesOf('checkpoint').at(index) ?? expect.fail('there is no such page')
+  const before = checkpoints()
+  breakPage(page)
+  const { found, whole } = await opened()
+  expect(found).toContain('file')
+  expect(found.filter((object) => object === 'checkpoint')).not.toEqual([])
+  expect(whole).toBeGreaterThan(0)
+  expect(checkpoints()).toBe(before - cells)
+})
+
+test('where two pages of it cannot be read, what stands between them of another run is there', async () => {
+  const [, first, ...others] = leavesOf('checkpoint')
+  const last = others.at(-2)
+  if (first === undefined || last === undefined) return expect.fail('it has too few pages')
+  const before = checkpoints()
+  breakPage(first.page)
+  breakPage(last.page)
+  await opened()
+  expect(checkpoints()).toBe(before - first.cells - last.cells)
+})
+
+describe('where what a migration has to read cannot be, whoever opens it is told what can be done', () => {
+  const said = (schema: number): string =>
+    `stays at schema ${schema} of ${migrations.length}: bring back a backup, or open it with a version that knows no newer schema`
 
   test('the store stays as it was', async () => {
-    breakPage()
+    lay(kept(2), paths)
+    const [{ page } = expect.fail('it has no values')] = leavesOf('value')
+    breakPage(page)
     const was = readFileSync(paths.store)
     await expect(opened()).rejects.toThrow(StoreStuck)
-    await expect(opened()).rejects.toThrow(said)
+    await expect(opened()).rejects.toThrow(said(2))
     const look = openToLook({ workspace, ...bundledThreads(), clock: systemClock, troubled: () => undefined })
     await expect(look).rejects.toThrow(StoreStuck)
-    expect(withStore(schemaVersion)).toBe(10)
+    expect(withStore(schemaVersion)).toBe(2)
     expect(readFileSync(paths.store).equals(was)).toBe(true)
   })
 
   test('one of an earlier schema stays where the last migration that could be done has left it', async () => {
-    lay(kept(9), paths)
-    breakPage()
-    await expect(opened()).rejects.toThrow(said)
-    expect(withStore(schemaVersion)).toBe(10)
+    lay(kept(1), paths)
+    const [{ page } = expect.fail('it has no values')] = leavesOf('value')
+    breakPage(page)
+    await expect(opened()).rejects.toThrow(said(2))
+    expect(withStore(schemaVersion)).toBe(2)
   })
 })
