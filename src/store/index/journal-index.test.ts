@@ -65,8 +65,15 @@ test('damage that comes while it is open is mended, too', () => {
   expect(found()).toMatchObject(everything)
 })
 
+test('a question that is put wrongly is a mistake of whoever put it, and no damage of the store', () => {
+  const asked = () => bench.index.answer(10, () => inIndex((db) => db.prepare('SELECT undefined FROM run').all()))
+  expect(asked).toThrow(/^no such column: undefined/)
+  expect(found()).toMatchObject(everything)
+})
+
 const inStore = (sql: string): void => {
   const db = new Database(bench.paths.store)
+  db.unsafeMode()
   db.exec(sql)
   db.close()
 }
@@ -102,6 +109,12 @@ describe('a damaged entry', () => {
     inStore('UPDATE journal SET body = (SELECT body FROM kept) WHERE position = 5; DROP TABLE kept')
     expect(found()).toMatchObject(everything)
   })
+})
+
+test.each(['step', 'decision'])('where the words of the table %s of the store are damaged, that is said', async (table) => {
+  await bench.scratch.shut()
+  inStore(`PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, 'content', 'contenu') WHERE name = '${table}'`)
+  expect(found).toThrow(/^file .* is corrupt: no such column/)
 })
 
 test('a run whose row is damaged is left as it was, and the others are followed', async () => {

@@ -15,7 +15,7 @@ import { type JournalHead, journalReader } from '../read/journal.ts'
 import { openReader } from '../crypt/open-reader.ts'
 import type { WorkspaceKey } from '../crypt/workspace-key.ts'
 import { faultOf } from '../sqlite/fault.ts'
-import { damageOf } from '../sqlite/reading.ts'
+import { damageOf, malformedOf } from '../sqlite/reading.ts'
 import { type IndexAnswers, indexAnswers } from './answers.ts'
 import { IndexBroken } from './index-broken.ts'
 import { type IndexFile, makeIndexFile, openIndexFile } from './index-file.ts'
@@ -102,12 +102,17 @@ export class JournalIndex {
     }
     this.#open?.file.db.close()
     this.#open = undefined
-    this.#open = this.#opened(makeIndexFile(this.#paths.index, projections))
+    // A new index is whole: what is damaged is the store. All that is asked of that is looked up in its schema as it is opened.
+    this.#open = this.#orDamage(damageOf, () => this.#opened(makeIndexFile(this.#paths.index, projections)))
+    const open = this.#open
+    return this.#orDamage(malformedOf, () => act(open))
+  }
+
+  #orDamage<T>(damage: typeof damageOf, work: () => T): T {
     try {
-      return act(this.#open)
+      return work()
     } catch (error) {
-      // A new index is whole: what is damaged is the store.
-      throw damageOf(this.#paths.store, error) ?? error
+      throw damage(this.#paths.store, error) ?? error
     }
   }
 

@@ -16,12 +16,19 @@ export function reading<T>(file: string, read: () => T): T {
 }
 
 const damaged = ['SQLITE_CORRUPT', 'SQLITE_NOTADB', 'SQLITE_FORMAT']
-/** What is asked for is of the schema that a store has: where a name is not in it, the words of its own are damaged. */
 const unnamed = /^no such (table|column|index)|^table \S+ has no column/
 
-/** What SQLite found wrong in its file, where that is what the error says. */
+/**
+ * What SQLite found wrong in its file, where that is what the error says. What is asked for is of the schema that a store has: where a
+ * name is not in it, the words of its own are damaged.
+ */
 export function damageOf(file: string, error: unknown): CorruptionFound | undefined {
-  if (!(error instanceof Database.SqliteError)) return undefined
-  const isDamage = damaged.some((code) => error.code.startsWith(code)) || (error.code === 'SQLITE_ERROR' && unnamed.test(error.message))
+  const isOfSchema = error instanceof Database.SqliteError && error.code === 'SQLITE_ERROR' && unnamed.test(error.message)
+  return isOfSchema ? new CorruptionFound('file', file, error.message) : malformedOf(file, error)
+}
+
+/** The same where what is asked for is put together as it is asked: a name that is not in the schema may be a mistake of ours, too. */
+export function malformedOf(file: string, error: unknown): CorruptionFound | undefined {
+  const isDamage = error instanceof Database.SqliteError && damaged.some((code) => error.code.startsWith(code))
   return isDamage ? new CorruptionFound('file', file, error.message) : undefined
 }
