@@ -41,6 +41,7 @@ import { signalReader } from './read/signals.ts'
 import { storedRunReader } from './read/stored-run.ts'
 import { throttleReader } from './read/throttles.ts'
 import { valueReader } from './read/values.ts'
+import { atOnce } from './sqlite/at-once.ts'
 import { freePages, giveBack, givesBack } from './sqlite/free-pages.ts'
 import { reading } from './sqlite/reading.ts'
 import { type Defer, Group, type Outcomes } from './write/group.ts'
@@ -282,7 +283,7 @@ export class SqliteStorage implements Storage {
 
   /** In one transaction: to begin one for each row takes longer than to read it. */
   #readingMany<T>(read: () => T): T {
-    return this.#reading(() => this.#db.transaction(read).deferred())
+    return this.#reading(() => atOnce(this.#db, read))
   }
 
   #reading<T>(read: () => T): T {

@@ -1,4 +1,4 @@
-import { existsSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { Child } from '../../../test/conformance/child.ts'
@@ -109,6 +109,31 @@ describe('a damaged entry', () => {
     inStore('UPDATE journal SET body = (SELECT body FROM kept) WHERE position = 5; DROP TABLE kept')
     expect(found()).toMatchObject(everything)
   })
+})
+
+test.each([
+  ['run', 'missed' as const],
+  ['step', 'found' as const],
+  ['checkpoint', 'found' as const],
+  ['value', 'found' as const],
+  ['value_address', 'found' as const],
+])('a page of %s that cannot be read hides no other run; those of it are %s', async (table, those) => {
+  for (let number = 4; number <= 40; number += 1) await bench.live(number, { ...plainLife, input: `text of ${number} `.repeat(20), at: ['draft'] })
+  await bench.scratch.shut()
+  const db = new Database(bench.paths.store)
+  const { page, cells } =
+    db
+      .prepare<[string], { page: number; cells: number }>("SELECT pageno AS page, ncell AS cells FROM dbstat WHERE name = ? AND pagetype = 'leaf' ORDER BY path")
+      .get(table) ?? expect.fail('it has no pages')
+  db.close()
+  const handle = openSync(bench.paths.store, 'r+')
+  writeSync(handle, Buffer.alloc(100, 0xff), 0, 100, (page - 1) * 4_096)
+  closeSync(handle)
+  const missed = those === 'missed' ? cells : 0
+  const { total, runs, damaged } = bench.search([])
+  expect(total).toBe(40 - missed)
+  expect(runs).toHaveLength(40 - missed)
+  expect(damaged).toHaveLength(missed)
 })
 
 test.each(['step', 'decision'])('where the words of the table %s of the store are damaged, that is said', async (table) => {

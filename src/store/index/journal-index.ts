@@ -15,6 +15,7 @@ import { type JournalHead, journalReader } from '../read/journal.ts'
 import { openReader } from '../crypt/open-reader.ts'
 import type { WorkspaceKey } from '../crypt/workspace-key.ts'
 import { faultOf } from '../sqlite/fault.ts'
+import { atOnce } from '../sqlite/at-once.ts'
 import { damageOf, malformedOf } from '../sqlite/reading.ts'
 import { type IndexAnswers, indexAnswers } from './answers.ts'
 import { IndexBroken } from './index-broken.ts'
@@ -82,7 +83,7 @@ export class JournalIndex {
 
   /** Reads the store as it is at one moment. */
   #atOnce<T>(read: () => T): T {
-    return this.#store.transaction(read).deferred()
+    return atOnce(this.#store, read)
   }
 
   /** Where the index is broken, it is made anew and acted on again, once. */

@@ -7,6 +7,7 @@
  */
 import type { Queries } from '../../engine/queries.ts'
 import { openReader } from '../crypt/open-reader.ts'
+import { atOnce } from '../sqlite/at-once.ts'
 import { reading } from '../sqlite/reading.ts'
 import { type CheckpointPage, readCheckpointPage } from '../format/checkpoint-page.ts'
 import { storePaths } from '../paths.ts'
@@ -75,7 +76,7 @@ export function openReads(workspace: string, { key = null, goOn = (): void => un
 
   /** One committed moment, and what SQLite finds wrong told like any other damage. */
   const at = <Given extends unknown[], Answer>(read: (...given: Given) => Answer): ((...given: Given) => Answer) => {
-    return (...given) => reading(paths.store, () => db.transaction(() => read(...given)).deferred())
+    return (...given) => reading(paths.store, () => atOnce(db, () => read(...given)))
   }
 
   const pageOf: Reads['checkpointPage'] = at((id, after, limit) => {

@@ -5,6 +5,7 @@ import { added, type Amount, noAmount, type RetentionBounds, type RetentionRule 
 import { isCheckpointOf } from '../format/checkpoint-id.ts'
 import type { StubRow } from '../format/rows.ts'
 import { ifWhole } from '../read/if-whole.ts'
+import { atOnce } from '../sqlite/at-once.ts'
 import { runRowsReader } from '../read/run-rows.ts'
 import { runReader } from '../read/runs.ts'
 import { reaches, removedOf } from '../read/stubs.ts'
@@ -79,7 +80,7 @@ export function trimPlanner(db: Database.Database, counted: Set<number>) {
    * Undefined where nothing goes, also where the run or another of its lineage is damaged. As of one committed moment, so that a
    * run that goes on meanwhile is read whole.
    */
-  return (run: SurveyedRun, trimming: Trimming): Trim | undefined => ifWhole(() => db.transaction(() => planned(run, trimming)).deferred())
+  return (run: SurveyedRun, trimming: Trimming): Trim | undefined => ifWhole(() => atOnce(db, () => planned(run, trimming)))
 }
 
 function amountOf(values: readonly UnreadValue[]): Amount {
