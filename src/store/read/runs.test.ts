@@ -1,4 +1,5 @@
 /** Lists of runs of which some rows are damaged. */
+import { closeSync, openSync, writeSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { runId, type SampleRun, startedRun } from '../../../test/conformance/samples.ts'
@@ -50,4 +51,20 @@ test('of pages, each run is on one and each damaged one is named once, however m
 test('one whose id is damaged is told by what stands there', () => {
   damage("UPDATE run SET id = 'no id' WHERE number = 4")
   expect(page({ limit: 3 })).toEqual({ runs: [3, 2, 1], next: null, damaged: ['no id'] })
+})
+
+test('those that stand on a page that cannot be read keep no other from being gone on with', async () => {
+  const before = await scratch.open()
+  for (let number = 5; number <= 40; number += 1) await startedRun(before.storage, number)
+  await scratch.shut()
+  const { store } = storePaths(scratch.workspace)
+  const db = new Database(store)
+  const leaves = db.prepare<[], { page: number; cells: number }>("SELECT pageno AS page, ncell AS cells FROM dbstat WHERE name = 'run' AND pagetype = 'leaf' ORDER BY path")
+  const { page, cells } = leaves.get() ?? expect.fail('there is no page of runs')
+  db.close()
+  const file = openSync(store, 'r+')
+  writeSync(file, Buffer.alloc(100, 0xff), 0, 100, (page - 1) * 4_096)
+  closeSync(file)
+  const { storage } = await scratch.open()
+  expect(storage.unfinished()).toEqual(Array.from({ length: 40 - cells }, (_, index) => runId(index + 1 + cells)))
 })

@@ -40,7 +40,7 @@ export function runReader(db: Database.Database) {
   const byNumber = db.prepare<[number], RawRow>(`SELECT ${columns} FROM run WHERE number = ?`).raw()
   const numberOf = db.prepare<[string], number>('SELECT number FROM run WHERE id = ?').pluck()
   const idOf = db.prepare<[number], string>('SELECT id FROM run WHERE number = ?').pluck()
-  const idsOf = db.prepare<[string], { number: number; id: string }>('SELECT number, id FROM run WHERE status = ?')
+  const numbersOf = db.prepare<[string], number>('SELECT number FROM run WHERE status = ?').pluck()
   const newest = db
     .prepare<[number, number], RawRow>(`SELECT ${columns} FROM run WHERE number < ? ORDER BY number DESC LIMIT ?`)
     .raw()
@@ -108,7 +108,7 @@ export function runReader(db: Database.Database) {
       const damaged: string[] = []
       for (const number of numbers) {
         const its = ifWhole(() => read(named(number)))
-        if (its === undefined) damaged.push(idOf.get(number) ?? String(number))
+        if (its === undefined) damaged.push(ifWhole(() => idOf.get(number)) ?? String(number))
         else found.push(...its)
       }
       return { found, damaged }
@@ -116,12 +116,12 @@ export function runReader(db: Database.Database) {
 
     numberOf: (id: RunId): number | undefined => numberOf.get(id),
 
-    /** Ids of runs that are not ended, oldest first. One that is none names no run that could be gone on with: verification tells of its row. */
+    /** Ids of runs that are not ended, oldest first. One that is none, or cannot be read, names no run that could be gone on with: verification tells of its row. */
     unfinished: (): RunId[] =>
       unfinished
-        .flatMap((status) => idsOf.all(status))
-        .toSorted((a, b) => a.number - b.number)
-        .flatMap(({ id }) => RunId.safeParse(id).data ?? []),
+        .flatMap((status) => numbersOf.all(status))
+        .toSorted((a, b) => a - b)
+        .flatMap((number) => RunId.safeParse(ifWhole(() => idOf.get(number))).data ?? []),
 
     /** Up to `limit` runs that the filter lets through, newest first. What is damaged hides no other: it is told beside them. */
     page: (filter: RunFilter, limit: number): ReadRuns => {
