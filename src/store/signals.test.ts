@@ -1,4 +1,6 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { closeSync, openSync, writeSync } from 'node:fs'
+import Database from 'better-sqlite3'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { draft, runId, SampleRun, sampleHeartbeat, sampleHostEntry, sampleLog, sampleProgress } from '../../test/conformance/samples.ts'
 import { ScratchStore } from '../../test/conformance/scratch-store.ts'
 import { StepId } from '../model/ids.ts'
@@ -6,6 +8,7 @@ import type { Json } from '../model/json.ts'
 import type { Signal } from '../model/log.ts'
 import { mostLines } from './format/signal.ts'
 import type { Store } from './open-store.ts'
+import { storePaths } from './paths.ts'
 
 let scratch: ScratchStore
 let store: Store
@@ -161,4 +164,36 @@ test('signals whose group failed are written with a later one', async () => {
   scratch.clock.advance(1_000)
   await store.storage.record(sampleHostEntry())
   expect(await store.queries.signals(run.id, 10)).toMatchObject([{ message: 'kept' }, { message: 'and more' }])
+})
+
+test('what is said in runs whose rows are on a page that cannot be read keeps nothing that others say', async () => {
+  const others = Array.from({ length: 40 }, (_, index) => new SampleRun(store.storage, index + 2))
+  for (const each of others) await store.storage.commit(each.create())
+  for (const each of others) store.storage.keep([sampleLog(each.id, 'x'.repeat(400), { at: 1 })])
+  await written()
+  await scratch.shut()
+  const { store: path } = storePaths(scratch.workspace)
+  const db = new Database(path)
+  const page = db.prepare<[], number>("SELECT pageno FROM dbstat WHERE name = 'signal' AND pagetype = 'leaf' ORDER BY path LIMIT 1 OFFSET 1").pluck().get() ?? expect.fail('there is no such page')
+  db.close()
+  const file = openSync(path, 'r+')
+  writeSync(file, Buffer.alloc(100, 0xff), 0, 100, (page - 1) * 4_096)
+  closeSync(file)
+
+  store = await scratch.open()
+  for (const each of others) store.storage.keep([sampleLog(each.id, 'once more', { at: 2, attempt: 2 })])
+  scratch.clock.advance(1_000)
+  const last = others.at(-1) ?? expect.fail('there is no run')
+  await vi.waitFor(() => expect(scratch.troubles).toMatchObject([expect.stringContaining('writing logs, progress and heartbeats: CorruptionFound')]))
+  expect(await store.queries.signals(last.id, 10)).toMatchObject([{ at: 1 }, { message: 'once more' }])
+  // What could not be written does not come back each second.
+  store.storage.keep([sampleLog(last.id, 'again', { at: 3, attempt: 2 })])
+  scratch.clock.advance(1_000)
+  await store.storage.record(sampleHostEntry())
+  expect(await store.queries.signals(last.id, 10)).toMatchObject([{ at: 1 }, { message: 'once more' }, { message: 'again' }])
+  expect(scratch.troubles).toHaveLength(1)
+
+  for (const each of others) store.storage.keep([sampleLog(each.id, 'last words', { at: 4, attempt: 2 })])
+  store = await scratch.open()
+  expect((await store.queries.signals(last.id, 10)).at(-1)).toMatchObject({ message: 'last words' })
 })

@@ -262,8 +262,12 @@ export class SqliteStorage implements Storage {
     this.#closed = true
     this.#cancelSignals?.()
     const written = Promise.all([this.#writeSignals(Number.POSITIVE_INFINITY), this.#writeLatencies(Number.POSITIVE_INFINITY)])
-    this.#group.close()
-    await written
+    this.#group.flush()
+    try {
+      await written
+    } finally {
+      this.#group.close()
+    }
   }
 
   #workOn<T>(run: RunId, work: () => T): T {
@@ -271,8 +275,14 @@ export class SqliteStorage implements Storage {
     return lastWork === undefined ? work() : lastWork.on(run, work)
   }
 
-  #writeSignals(now: Instant): Promise<void> {
-    return this.#group.submit(() => this.#write.signals(this.#signals.take(now)))
+  /** What one attempt has said is lost where it belongs on what is damaged; what others have said is not. @throws StorageFailed; CorruptionFound once the others' is written */
+  async #writeSignals(now: Instant): Promise<void> {
+    try {
+      await this.#group.submit(() => this.#write.signals(this.#signals.take(now)))
+    } catch (error) {
+      if (!(error instanceof CorruptionFound)) throw error
+      await Promise.all(this.#signals.take(now).map((said) => this.#group.submit(() => this.#write.signals([said]))))
+    }
   }
 
   /** Goes along with the group that is being submitted, so that it costs no fsync of its own. */
