@@ -148,7 +148,7 @@ export interface Storage {
   commit(transition: Transition): Promise<Committed>
   /** Journals what happened to the workspace, and answers the entry as stored. Same promise as `commit`. */
   record(entry: HostEntry): Promise<JournalEntry>
-  /** The run, every row of it checked. @throws CorruptionFound */
+  /** The run, every row of it checked. @throws CorruptionFound, also where its own row is of before what the journal has of it */
   load(run: RunId): StoredRun | undefined
   /** What is left of a run that retention removed. @throws CorruptionFound */
   removed(run: RunId): RemovedRun | undefined

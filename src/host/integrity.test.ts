@@ -15,7 +15,7 @@ const ofNobody: Finding = { object: 'journal', key: '5', detail: 'its digest doe
 const ofRun: Finding = { object: 'value', key: 'l/a', detail: 'its bytes do not have this address', run: runId(1), nearest: 3 }
 
 /** A watch over a store in which each look finds the next of these; an error is a look that cannot be made. */
-function watching(looks: (readonly Finding[] | Error)[], found: Failure | null = null) {
+function watching(looks: (readonly Finding[] | Error)[], found: Failure | null = null, isWritten = true) {
   const clock = new ManualClock()
   const recorded: HostEvent[] = []
   const troubles: string[] = []
@@ -57,6 +57,7 @@ function watching(looks: (readonly Finding[] | Error)[], found: Failure | null =
       recorded.push(...events)
       return { at: 0, actor: hostActor, correlation: null, run: null, events, position: 1, digest: Checksum.parse('0'.repeat(64)) }
     },
+    isWritten: () => isWritten,
     release: async (run) => {
       toRuns.push(`${run} is released`)
     },
@@ -125,11 +126,18 @@ describe('a host looks at its store', () => {
   })
 
   test('a run whose very row is damaged is named and not set aside: that would be written there', async () => {
-    const itsRow: Finding = { ...ofRun, object: 'run', key: '1/row' }
-    const { integrity, recorded, toRuns, after } = watching([[itsRow]])
+    const itsRow: Finding = { ...ofRun, object: 'run', key: runId(1) }
+    const { integrity, recorded, toRuns, after } = watching([[itsRow]], null, false)
     await after(() => integrity.begin())
-    expect(words(recorded)).toEqual([`damage_found run 1/row of ${runId(1)}`])
+    expect(words(recorded)).toEqual([`damage_found run ${runId(1)} of ${runId(1)}`])
     expect(toRuns).toEqual([])
+  })
+
+  test('a run is set aside for its control rows before all that it can leave behind, and is not said to be whole anywhere', async () => {
+    const itsRows: Finding = { ...ofRun, object: 'run', key: runId(1), detail: 'a step of it is missing' }
+    const { integrity, toRuns, after } = watching([[ofRun, itsRows]])
+    await after(() => integrity.begin())
+    expect(toRuns).toEqual([`${runId(1)}: run ${runId(1)} is corrupt: a step of it is missing`])
   })
 
   test('a run goes on once nothing of it is damaged any more', async () => {

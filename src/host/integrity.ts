@@ -1,5 +1,5 @@
 import type { Clock } from '../engine/ports.ts'
-import { failureOf, type Finding, type IntegrityCheck, type Verification, type VerifyProgress, withAlarm } from '../model/integrity.ts'
+import { failureOf, type Finding, type IntegrityCheck, isLeftBehind, type Verification, type VerifyProgress, withAlarm } from '../model/integrity.ts'
 import type { Failure } from '../model/failure.ts'
 import type { Millis, RunId } from '../model/ids.ts'
 import { CorruptionFound, GivenUp } from '../model/storage-errors.ts'
@@ -16,6 +16,8 @@ export interface IntegrityParts {
   /** One that lasts for a command only says what it finds: the host that serves next tells of it, and sets runs aside. */
   readonly serves: boolean
   readonly record: Record
+  /** Whether the row of a run is as it was written: where it is not, nothing can be said there, and nothing of the run moves either. */
+  readonly isWritten: (run: RunId) => boolean
   /** Sets a run aside that cannot be trusted; one that has ended stays as it is. */
   readonly quarantine: (run: RunId, damage: CorruptionFound) => Promise<void>
   /** Lets a run go on of which nothing is damaged any more. */
@@ -93,18 +95,19 @@ export class Integrity implements IntegrityWatch {
   }
 
   async #tell({ found, mended }: Told): Promise<void> {
-    const { record, quarantine, release, troubled } = this.#parts
+    const { record, isWritten, quarantine, release, troubled } = this.#parts
     if (this.#closed) throw new GivenUp('the host ends: the next one looks again')
     const [first, ...others] = [
       ...found.map((finding) => ({ type: 'damage_found' as const, finding, failure: failureOf(finding) })),
       ...mended.map((finding) => ({ type: 'damage_mended' as const, finding })),
     ]
+    // As it is now that this was found: by the time that it has been told, it may be mended.
+    const toSetAside = oneOfEach(found).filter(({ run }) => run !== null && isWritten(run))
     if (first !== undefined) await record(first, ...others)
-    // Once for all that is damaged of a run: it may be gone back to where it is whole by the time the next is told. A run whose very row
-    // is damaged could not be said to be set aside: nothing is stored of it before that row is mended.
-    for (const { run, object, key, detail, nearest } of firstOfEach(found.filter((finding) => finding.object !== 'run'))) {
+    // Once for all that is damaged of a run: it may be gone back to where it is whole by the time the next is told.
+    for (const { run, object, key, detail, nearest } of toSetAside) {
       if (run === null) continue
-      const damage = new CorruptionFound(object, key, detail, nearest)
+      const damage = new CorruptionFound(object, key, detail, isLeftBehind(object) ? nearest : undefined)
       await quarantine(run, damage).catch((error: unknown) => troubled(`run ${run} could not be set aside`, error))
     }
     const damaged = new Set(this.findings().map(({ run }) => run))
@@ -115,6 +118,8 @@ export class Integrity implements IntegrityWatch {
   }
 }
 
-function firstOfEach(found: readonly Finding[]): Finding[] {
-  return [...Map.groupBy(found, ({ run }) => run).values()].flatMap(([first]) => first ?? [])
+/** Of what was found of a run, what it cannot go back from says more than what it can. */
+function oneOfEach(found: readonly Finding[]): Finding[] {
+  const ofEach = Map.groupBy(found, ({ run }) => run).values()
+  return [...ofEach].flatMap((those) => those.find(({ object }) => !isLeftBehind(object)) ?? those[0] ?? [])
 }

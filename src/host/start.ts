@@ -17,9 +17,10 @@ import type { Notification } from '../engine/ports.ts'
 import { mayPass } from '../engine/scheduler/waited-out.ts'
 import type { Failure } from '../model/failure.ts'
 import type { RunId } from '../model/ids.ts'
-import { failureOf } from '../model/integrity.ts'
+import { backup, failureOf } from '../model/integrity.ts'
 import type { PolicyView } from '../model/policy/policy-view.ts'
 import { isBounded } from '../model/retention.ts'
+import { CorruptionFound } from '../model/storage-errors.ts'
 import { createFeed, type Feed } from '../service/feed.ts'
 import { createService } from '../service/service.ts'
 import { removeAbandoned } from '../store/backup/making-folder.ts'
@@ -182,6 +183,7 @@ async function start({ workspace, port, role, trusts, changed, policyChanged, fa
     interval: () => live.config.store.validation_interval,
     serves: role === 'serve',
     record,
+    isWritten: (run) => store.storage.hasRow(run),
     quarantine: work.quarantine,
     release: work.release,
     found: alarm,
@@ -256,7 +258,10 @@ function newsTo(feed: Feed, logs: Logs): Notification {
 }
 
 function told({ recovered, waiting, failed, left }: RecoveryReport): HostInfo['recovery'] {
-  const notNow = ({ error }: RecoveryReport['left'][number]): string => (mayPass(error) ? 'it is taken up once the store lets it: ' : '')
-  const over = [...failed.map(({ run, why }) => ({ run, reason: why })), ...left.map((each) => ({ run: each.run, reason: `${notNow(each)}${each.error.message}` }))]
+  const whyOf = ({ error }: RecoveryReport['left'][number]): string => {
+    if (error instanceof CorruptionFound) return `${error.message}; ${backup}`
+    return `${mayPass(error) ? 'it is taken up once the store lets it: ' : ''}${error.message}`
+  }
+  const over = [...failed.map(({ run, why }) => ({ run, reason: why })), ...left.map((each) => ({ run: each.run, reason: whyOf(each) }))]
   return { recovered: [...recovered], waiting: [...waiting], failed: over }
 }

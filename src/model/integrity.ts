@@ -80,7 +80,12 @@ const leftBehind: ReadonlySet<string> = new Set(['checkpoint', 'keyframe', 'valu
 
 /** The run that can have on record itself that this is damaged, or null: without its control rows a run can neither be read nor written. */
 export function toldByRun({ object, run }: Finding): RunId | null {
-  return leftBehind.has(object) ? run : null
+  return isLeftBehind(object) || object === 'journal' ? run : null
+}
+
+/** Whether a run that goes back leaves what is damaged behind. */
+export function isLeftBehind(object: string): boolean {
+  return leftBehind.has(object)
 }
 
 /** The runs of findings that can go back as far as they are whole, each with the checkpoint. */
@@ -91,7 +96,8 @@ export function goBackTo(findings: readonly Finding[]): Map<RunId, number> {
   return found
 }
 
-const backup = 'bring back a backup of the store from before'
+/** The way out where the run cannot go back to before what is damaged. */
+export const backup = 'bring back a backup of the store from before'
 
 /** How a person says that a store is to be taken for what it should be. */
 export const asItIs = 'to go on with it as it is, stop the host, back it up, and bring that backup back'

@@ -11,7 +11,7 @@ export class VersionConflict extends StorageError {
   readonly found: number | null
 
   constructor(run: RunId, expected: number | null, found: number | null) {
-    super(`run ${run} is at version ${found ?? 'none'}, not ${expected ?? 'none'}: read it again`)
+    super(found === null ? `run ${run} is not found, and was at version ${expected}` : `run ${run} is at version ${found}, not ${expected ?? 'none'}: read it again`)
     this.run = run
     this.expected = expected
     this.found = found

@@ -70,7 +70,7 @@ export interface StoreOptions extends ThreadEntries {
 }
 
 export interface Store {
-  readonly storage: Storage
+  readonly storage: Storage & Pick<SqliteStorage, 'hasRow'>
   readonly queries: Queries
   readonly search: Search
   readonly figures: Figures

@@ -119,6 +119,29 @@ test('where one of a group is refused, all go on from what is stored', async () 
   expect(await store.verify()).toMatchObject({ findings: [] })
 })
 
+describe('the row of a run that is put back as it once was', () => {
+  test('is not gone on with, and the others are', async () => {
+    const db = new Database(storePaths(scratch.workspace).store)
+    const old = db.prepare<[], [string, Buffer]>('SELECT content, checksum FROM run').raw().get() ?? []
+    const other = new SampleRun(store.storage, 2)
+    await store.storage.commit(other.create())
+    await store.storage.commit(run.next({ record: { paused: true } }))
+    db.prepare('UPDATE run SET content = ?, checksum = ? WHERE number = 1').run(...old)
+    db.close()
+    const why = 'the journal has it at version 2, its row at 1'
+    expect(() => store.storage.load(run.id)).toThrow(new CorruptionFound('run', run.id, why))
+    expect(store.storage.hasRow(run.id)).toBe(false)
+    expect(store.storage.load(other.id)).toMatchObject({ record: { version: 1 } })
+    expect(store.storage.hasRow(other.id)).toBe(true)
+  })
+
+  test('is not mistrusted for a newest entry that is damaged', async () => {
+    await store.storage.commit(run.next({ record: { paused: true } }))
+    damaged(`UPDATE journal SET body = body || ' ' WHERE position = (SELECT max(position) FROM journal)`)
+    expect(store.storage.load(run.id)).toMatchObject({ record: { version: 2, paused: true } })
+  })
+})
+
 test('transitions whose parts name different things are refused', async () => {
   const [other, transition] = [new SampleRun(store.storage, 2), run.next()]
   const refused: Transition[] = [

@@ -30,7 +30,9 @@ import { vaultOf } from './crypt/unlock.ts'
 import type { LatencyBucket } from './format/latency.ts'
 import { saltBytes, sealValue } from './format/value.ts'
 import { breakerReader } from './read/breakers.ts'
+import { currentRowReader } from './read/current-row.ts'
 import type { JournalHead } from './read/journal.ts'
+import { ifWhole } from './read/if-whole.ts'
 import { lineageReader } from './read/lineages.ts'
 import { momentReader } from './read/moments.ts'
 import { removedRunReader } from './read/removed-runs.ts'
@@ -100,6 +102,7 @@ export class SqliteStorage implements Storage {
     this.#group = new Group(db, parts.defer, followers, parts.outcomes)
     this.#read = {
       runs: runReader(db),
+      rows: currentRowReader(db),
       removed: removedRunReader(db),
       stored: storedRunReader(db),
       moments: momentReader(db),
@@ -189,6 +192,11 @@ export class SqliteStorage implements Storage {
 
   load(run: RunId): StoredRun | undefined {
     return this.#workOn(run, () => this.#readingMany(() => this.#read.stored(run)))
+  }
+
+  /** Whether the run's own row is there, whole, and what the journal last had it at: one that is not takes no commit. @throws StorageFailed */
+  hasRow(run: RunId): boolean {
+    return this.#readingMany(() => ifWhole(() => this.#read.rows.byId(run))) !== undefined
   }
 
   removed(run: RunId): RemovedRun | undefined {

@@ -68,7 +68,7 @@ describe('it goes back by itself', () => {
   test('where nothing of what it goes on from is damaged, to where it is', async () => {
     const bench = benchOf(steps)
     const run = await bench.start()
-    await bench.until(bench.engine.quarantine(run, new CorruptionFound('step', `${run}/0/a`, 'it was changed')))
+    await bench.until(bench.engine.quarantine(run, new CorruptionFound('keyframe', `${run}/0`, 'it was changed')))
     await bench.settle()
     expect(bench.record(run)).toMatchObject({ status: 'waiting', branch: 1 })
     expect(bench.started(run)).toEqual(['a', 'b'])
@@ -100,6 +100,15 @@ describe('it goes back by itself', () => {
 })
 
 describe('a person is asked instead', () => {
+  test('where what is damaged would not be left behind: its control rows it needs wherever it goes on', async () => {
+    const bench = benchOf([codeStep('a'), waitStep('rest', ['a'], 1_000)])
+    const run = await bench.start()
+    await bench.until(bench.engine.quarantine(run, new CorruptionFound('run', run, 'a step of it is missing', 1)))
+    await bench.settle()
+    expect(bench.record(run)).toMatchObject({ status: 'quarantined', branch: 0, failure: { wayOut: expect.not.stringContaining('go back') } })
+    expect(errorsOf(bench, run).at(-1)?.recoveries).toMatchObject([{ strategy: 'ask' }])
+  })
+
   test('unless policy has it first in the chain of the class', async () => {
     for (const recovery of [{}, { chains: { corruption: ['ask', 'restore_valid'] } }]) {
       const bench = benchOf([codeStep('a'), waitStep('rest', ['a'], 1_000)], { recovery })
@@ -177,7 +186,7 @@ describe('a person is asked instead', () => {
 
   test('once it has gone back, or recovered, as often by itself as it may, until a person acts on it', async () => {
     const steps = [codeStep('a'), waitStep('rest', ['a'], 1_000)]
-    const elsewhere = (bench: Workbench, run: RunId) => bench.until(bench.engine.quarantine(run, new CorruptionFound('step', `${run}/0/a`, 'it was changed')))
+    const elsewhere = (bench: Workbench, run: RunId) => bench.until(bench.engine.quarantine(run, new CorruptionFound('keyframe', `${run}/0`, 'it was changed')))
     const bench = benchOf(steps, { recovery: { ...mends, most_restarts: 1 } })
     const run = await bench.start()
     await elsewhere(bench, run)

@@ -2,7 +2,7 @@
 import { cpSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Client } from '../../src/client/client.ts'
 import type { HostEvent } from '../../src/model/event.ts'
 import { type Finding, Verification } from '../../src/model/integrity.ts'
@@ -54,6 +54,13 @@ async function waitingRun(client: Client, workflow = letter): Promise<RunId> {
   const { id } = await client.api.runs.start({ workflow, input: {} })
   await reached(client, id, 'waiting')
   return id
+}
+
+/** Told by the journal: where its rows are missing, the run itself cannot be read. */
+async function setAside({ watchJournal }: Client, run: RunId): Promise<void> {
+  for await (const item of watchJournal({ after: 1 })) {
+    if (item.type === 'entry' && item.entry.run === run && item.entry.events.some(({ type }) => type === 'run_quarantined')) return
+  }
 }
 
 async function reached(client: Client, run: RunId, status: RunStatus): Promise<void> {
@@ -176,6 +183,79 @@ describe('damage', () => {
     const { errors } = await client.api.runs.get({ run: mended })
     expect(errors).toMatchObject([{ failure: { class: 'corruption' }, status: 'recovered', recoveries: [{ strategy: 'restore_valid', outcome: 'worked', endedAt: expect.any(Number) }] }])
     expect((await client.api.attention.list({})).items).not.toContainEqual(expect.objectContaining({ kind: 'quarantined' }))
+  })
+})
+
+describe('damage of the control rows of a run', () => {
+  test('sets it aside where some of them are missing: that is an error of the store, and not told of once more by the run', async () => {
+    const workspace = await workspaceOf({ 'workflows/letter.ts': waiting, 'cairn.config.yaml': config })
+    const { client } = await hostOf(workspace)
+    const [run, clean] = [await waitingRun(client), await waitingRun(client)]
+    damage(workspace, `DELETE FROM step WHERE run = 1`)
+    const finding = await first(client, 'damage_found')
+    expect(finding).toMatchObject({ object: 'run', run })
+    await setAside(client, run)
+    expect((await client.api.runs.get({ run: clean })).record.status).toBe('waiting')
+    expect(await client.api.errorRecords.groups({})).toMatchObject({ total: { errors: 1 }, groups: [{ newest: { run: null, error: { finding } } }] })
+  })
+
+  test('leaves it as it is where its very row is damaged: mended, it goes on', async () => {
+    const workspace = await workspaceOf({ 'workflows/letter.ts': waiting, 'cairn.config.yaml': config })
+    const { client } = await hostOf(workspace)
+    const run = await waitingRun(client)
+    damage(workspace, `UPDATE run SET content = content || ' '`)
+    expect(await first(client, 'damage_found')).toMatchObject({ object: 'run', run })
+    damage(workspace, `UPDATE run SET content = substr(content, 1, length(content) - 1)`)
+    expect(await first(client, 'damage_mended')).toMatchObject({ object: 'run', run })
+    expect(await cairn(['decide', run, 'approve', '-w', workspace])).toMatchObject({ exitCode: 0 })
+    await reached(client, run, 'completed')
+    expect((await client.api.runs.get({ run })).errors).toEqual([])
+  })
+
+  test('of which an earlier row stands is told, not worked on, and stays so: what it has lost is not to be covered up', async () => {
+    const workspace = await workspaceOf({ 'workflows/letter.ts': waiting, 'cairn.config.yaml': config })
+    const before = await hostOf(workspace)
+    const [run, clean] = [await waitingRun(before.client), await waitingRun(before.client)]
+    const db = new Database(storePaths(workspace).store)
+    onTestFinished(() => void db.close())
+    const rowOf = db.prepare<[], [string, string, Buffer]>('SELECT status, content, checksum FROM run WHERE number = 1').raw()
+    const put = db.prepare('UPDATE run SET status = ?, content = ?, checksum = ? WHERE number = 1')
+    const old = rowOf.get() ?? []
+    expect(await cairn(['pause', run, '-w', workspace])).toMatchObject({ exitCode: 0 })
+    await before.host.close()
+    const paused = rowOf.get() ?? []
+    put.run(...old)
+
+    const { client, host } = await hostOf(workspace)
+    expect(host.info().recovery).toMatchObject({ waiting: [{ run: clean }], failed: [{ run, reason: expect.stringContaining('bring back a backup') }] })
+    const itsRow = { object: 'run', run, detail: expect.stringMatching(/^the journal has it at version \d+, its row at \d+$/) }
+    expect(await first(client, 'damage_found')).toMatchObject(itsRow)
+    expect(await cairn(['decide', run, 'approve', '-w', workspace])).toMatchObject({ exitCode: 7, err: expect.stringContaining('restore-backup') })
+    expect(await cairn(['decide', clean, 'approve', '-w', workspace])).toMatchObject({ exitCode: 0 })
+    await reached(client, clean, 'completed')
+    expect(await cairn(['verify', '-w', workspace])).toMatchObject({ exitCode: 7 })
+    expect(rowOf.get()).toEqual(old)
+    expect(await client.api.errorRecords.groups({})).toMatchObject({ groups: [{ newest: { run: null, error: { status: 'waiting', finding: itsRow } }, count: 1 }] })
+
+    put.run(...paused)
+    expect(await first(client, 'damage_mended')).toMatchObject(itsRow)
+    expect(await cairn(['resume', run, '-w', workspace])).toMatchObject({ exitCode: 0 })
+    expect(await cairn(['decide', run, 'approve', '-w', workspace])).toMatchObject({ exitCode: 0 })
+    await reached(client, run, 'completed')
+    expect(await cairn(['verify', '-w', workspace])).toMatchObject({ exitCode: 0 })
+  })
+
+  test('that is not found any more is said to be that', async () => {
+    const workspace = await workspaceOf({ 'workflows/letter.ts': waiting })
+    const { client } = await hostOf(workspace)
+    const run = await waitingRun(client)
+    damage(workspace, `UPDATE run SET id = substr(id, 1, 25) || 'u'`)
+    const acted = [await cairn(['pause', run, '-w', workspace]), await cairn(['pause', run, '-w', workspace])]
+    for (const { exitCode, err } of acted) {
+      expect(exitCode).not.toBe(0)
+      expect(err).not.toMatch(/none|created/)
+    }
+    expect(acted.map(({ err }) => err).join()).toContain('not found')
   })
 })
 

@@ -36,6 +36,7 @@ import type { Allocator } from '../allocation/allocator.ts'
 import type { CrashLoops } from './crash-loops.ts'
 import type { Definitions } from './definitions.ts'
 import { InFlight } from './in-flight.ts'
+import { lostRun } from './seen.ts'
 import { refOf, taskOf } from './task.ts'
 import { transitionOf } from './transition.ts'
 import { TurnQueue } from './turn-queue.ts'
@@ -401,7 +402,7 @@ export class RunActor {
     if (!this.#stale) return
     const { allocator, ports, definitions } = this.#around
     const stored = ports.storage.load(this.id)
-    if (stored === undefined) throw new Unavailable(`run ${this.id} could not be created`)
+    if (stored === undefined) throw this.#isNew ? new Unavailable(`run ${this.id} could not be created`) : lostRun(ports.storage, this.id)
     this.#show(RunState.of(stored, definitions.graph))
     allocator.settled(this.#state, ports.clock.now())
     this.#isNew = false

@@ -1,7 +1,11 @@
 import { Conflict, NotFound, Refused } from '../../model/control-errors.ts'
 import type { DecisionRecord } from '../../model/decision.ts'
+import type { RunId } from '../../model/ids.ts'
+import { howRemoved } from '../../model/retention.ts'
 import { isEnded } from '../../model/status.ts'
+import { CorruptionFound } from '../../model/storage-errors.ts'
 import type { Act, DecideRequest } from '../control.ts'
+import type { Storage } from '../ports.ts'
 import type { RunState } from '../state/run-state.ts'
 import { vouches } from './vouching.ts'
 
@@ -78,3 +82,8 @@ export function noSuchRun(run: string): NotFound {
   return new NotFound('run', run, 'list the runs to see which there are')
 }
 
+/** Why a run that was there is not found any more. */
+export function lostRun(storage: Pick<Storage, 'removed'>, run: RunId): NotFound | CorruptionFound {
+  const removed = storage.removed(run)
+  return removed === undefined ? new CorruptionFound('run', run, 'it is not found by its id') : new NotFound('run', run, howRemoved(removed), removed)
+}

@@ -1,4 +1,5 @@
 import type { Failure } from '../../model/failure.ts'
+import { backup, isLeftBehind } from '../../model/integrity.ts'
 import { isEnded } from '../../model/status.ts'
 import type { AttemptRecord } from '../../model/step.ts'
 import type { CorruptionFound } from '../../model/storage-errors.ts'
@@ -21,7 +22,7 @@ import type { Turn } from './turn.ts'
 export function quarantine(turn: Turn, error: CorruptionFound, unread: AttemptRecord | undefined): void {
   if (isEnded(turn.state.record.status)) return
   const failure = failureOf(error, ['cancel the run', backup])
-  setAside(turn, failure, (failed) => tellRemedy(turn, failed))
+  setAside(turn, failure, (failed) => (isLeftBehind(error.object) ? tellRemedy(turn, failed) : askAbout(turn)))
   const live = unread === undefined ? undefined : turn.state.attempt(unread)
   if (live !== undefined) interrupt(turn, live, failure)
 }
@@ -63,10 +64,8 @@ export function release(turn: Turn, wish: ChildWish | null): void {
   continueClosing(turn)
 }
 
-const backup = 'bring back a backup of the store from before'
-
 /** `ways` are what can be done beside going back. */
-function failureOf({ name, message, nearest }: CorruptionFound, ways: readonly string[]): Failure {
-  const all = typeof nearest === 'number' ? [`go back to checkpoint ${nearest}`, ...ways] : ways
+function failureOf({ name, message, object, nearest }: CorruptionFound, ways: readonly string[]): Failure {
+  const all = typeof nearest === 'number' && isLeftBehind(object) ? [`go back to checkpoint ${nearest}`, ...ways] : ways
   return { class: 'corruption', name, message, wayOut: [...all.slice(0, -2), all.slice(-2).join(', or ')].join(', ') }
 }

@@ -3,14 +3,14 @@ import type { StoredRun } from '../../engine/ports.ts'
 import { doneOrInDoubt } from '../../model/before.ts'
 import { isOpen } from '../../model/error-record.ts'
 import type { RunId } from '../../model/ids.ts'
+import { currentRowReader } from './current-row.ts'
 import { lineageReader } from './lineages.ts'
 import { passReader } from './passes.ts'
 import { runRowsReader } from './run-rows.ts'
-import { runReader } from './runs.ts'
 
 /** Reads a run as the engine takes it up. It throws CorruptionFound where anything of the run's rows is not right. */
 export function storedRunReader(db: Database.Database): (id: RunId) => StoredRun | undefined {
-  const runs = runReader(db)
+  const runs = currentRowReader(db)
   const rowsOf = runRowsReader(db)
   const passesOf = passReader(db)
   const lineages = lineageReader(db)

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3'
 import { added, type Amount, noAmount } from '../../model/retention.ts'
-import { runReader } from '../read/runs.ts'
+import { currentRowReader } from '../read/current-row.ts'
 import type { EndedRun } from './choose.ts'
 import { entryCounter } from './journal-of-run.ts'
 import { partCounter, type Rows } from './parts-of-run.ts'
@@ -17,7 +17,7 @@ export interface Going {
 export function runMeter(db: Database.Database, counted: Set<number>) {
   const parts = partCounter(db)
   const entries = entryCounter(db)
-  const runs = runReader(db)
+  const runs = currentRowReader(db)
   const namesOf = nameReader(db)
   const unread = unreadValues(db)
   const ofAddress = db.prepare<[number, Buffer], number>(`SELECT ${bytesOfValue} FROM value WHERE lineage = ? AND address = ?`).pluck()
@@ -36,11 +36,12 @@ export function runMeter(db: Database.Database, counted: Set<number>) {
     },
 
     /**
-     * What goes with a run where these others of its lineage are still there. Asked of one run after the other, each as of one
+     * What goes with a run, whose row may have gone already, where these others of its lineage are still there. Asked of one run after the other, each as of one
      * committed moment, so that others that go on meanwhile are read whole.
      */
-    going: db.transaction(({ number, lineage }: OfLineage, others: readonly number[]): Going => {
-      const found = unread(lineage, others.map((each) => runs.byNumber(each))).filter(({ rowid }) => !counted.has(rowid))
+    going: db.transaction(({ number, lineage }: OfLineage, others: readonly number[], isThere: boolean): Going => {
+      if (isThere) runs.byNumber(number)
+      const found = unread(lineage, others.map(runs.byNumber)).filter(({ rowid }) => !counted.has(rowid))
       const amount = added(rowsOf(number), { ...noAmount, values: found.length, bytes: bytesIn(found) })
       for (const { rowid } of found) counted.add(rowid)
       return { amount, values: others.length === 0 ? 'all' : asAddresses(found) }

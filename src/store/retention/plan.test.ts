@@ -117,6 +117,22 @@ test('where the row of a run is damaged nobody knows what it shares: nothing goe
   expect(() => planned(newest(0))).toThrow(CorruptionFound)
 })
 
+test('a run whose row is of before stays: what it says of its end may be over', async () => {
+  const store = await scratch.open({ durability: 'normal' })
+  const run = new SampleRun(store.storage, 9)
+  await store.storage.commit(run.create())
+  await store.storage.commit(run.next({ record: { status: 'completed', endedAt: 1 } }))
+  const db = new Database(storePaths(scratch.workspace).store)
+  const old = db.prepare<[], unknown[]>('SELECT status, content, checksum FROM run WHERE number = 5').raw().get() ?? []
+  await store.storage.commit(run.next({ record: { status: 'running', endedAt: null }, branch: { parent: 0, from: 0, why: null }, changes: [] }))
+  await scratch.shut()
+  db.prepare('UPDATE run SET status = ?, content = ?, checksum = ? WHERE number = 5').run(...old)
+  db.close()
+  const { plan } = planned(newest(0))
+  expect(plan.staying).toMatchObject([{ run: run.id, why: 'damaged' }])
+  expect(plan.going.map((each) => each.run)).toEqual([ids[0], ids[1], ids[3]])
+})
+
 test('a run stays where the rows of another of its lineage are damaged: nobody knows which values those two share', async () => {
   const store = await scratch.open({ durability: 'normal' })
   const [, replay] = await makePast(store, scratch.clock, [{ ...ended, hasEnded: false }, { ...ended, of: 0 }], 9)

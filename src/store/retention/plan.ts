@@ -68,10 +68,10 @@ export function planRetention(db: Database.Database, { policy, now, damaged }: P
   const gone = new Set<number>()
   const unsure = new Set<number>()
   const othersOf = ({ number, lineage }: OfLineage): number[] => kinOf(lineage).filter((kin) => kin !== number && !gone.has(kin))
-  const goingOf = (run: OfLineage): Going | undefined => ifWhole(() => meter.going(run, othersOf(run)))
+  const goingOf = (run: OfLineage, isThere: boolean): Going | undefined => ifWhole(() => meter.going(run, othersOf(run), isThere))
   for (const { number, lineage } of unfinished) {
     goOn()
-    const going = goingOf({ number, lineage })
+    const going = goingOf({ number, lineage }, false)
     if (going === undefined) unsure.add(lineage)
     removals.push({ number, lineage, kin: kinOf(lineage), chosen: null, values: going?.values ?? [] })
   }
@@ -82,7 +82,7 @@ export function planRetention(db: Database.Database, { policy, now, damaged }: P
       stays(run, 'child')
       continue
     }
-    const going = goingOf(run)
+    const going = goingOf(run, true)
     if (going === undefined) stays(run, 'damaged')
     else {
       const { number, lineage, id, version } = run

@@ -45,8 +45,8 @@ export class Findings {
     this.#run = run
   }
 
-  add(object: string, key: string, detail: string): void {
-    const found: Found = { object, key, detail, run: this.#run, nearest: null, place: this.#place }
+  add(object: string, key: string, detail: string, run = this.#run): void {
+    const found: Found = { object, key, detail, run, nearest: null, place: this.#place }
     const name = keyOf(found)
     if (this.#found.size < most && !this.#found.has(name)) this.#found.set(name, found)
   }

@@ -8,6 +8,7 @@ import { fromHex, noDigest, sameBytes, storedDigest } from '../format/sha256.ts'
 import { removedRunReader } from '../read/removed-runs.ts'
 import { runReader } from '../read/runs.ts'
 import type { Findings } from './findings.ts'
+import { versionVerifier } from './verify-versions.ts'
 import { type Walk, walkRows } from './walk-rows.ts'
 
 interface StoredEntry {
@@ -19,11 +20,12 @@ interface StoredEntry {
   readonly before: unknown
 }
 
-/** The chain: no gap, no entry that was changed, none that is filed under another run than its own. */
+/** The chain: no gap, no entry that was changed, none that is filed under another run than its own; and the versions of each run. */
 export function verifyJournal(db: Database.Database, findings: Findings, counted: () => void): Walk {
   const crypt = cryptOf(db)
   const runs = runReader(db)
   const removed = removedRunReader(db)
+  const verifyVersion = versionVerifier(db)
   const filed = db
     .prepare<[number, number]>('SELECT 1 FROM journal INDEXED BY journal_by_run WHERE run = ? AND position = ?')
     .pluck()
@@ -39,9 +41,15 @@ export function verifyJournal(db: Database.Database, findings: Findings, counted
     counted()
     if (stored.position !== before + 1) throw damage(stored, `entry ${before + 1} was to come`)
     const body = linked(stored)
-    const number = isRemoved(body) ? removed.byNumber(Number(stored.run)).number : numberOf(stored, said(stored, body))
+    const entry = isRemoved(body) ? undefined : said(stored, body)
+    const number = entry === undefined ? removed.byNumber(Number(stored.run)).number : numberOf(stored, entry)
     if (number === null) return
     if (filed.get(number, stored.position) === undefined) throw damage(stored, 'it is not found among those of its run')
+    if (entry === undefined) return
+    if (entry.run === null) return
+    const wrong = verifyVersion({ entry, number, position: stored.position })
+    // The journal tells what happened; it is the run that cannot be trusted for it.
+    if (wrong !== undefined) findings.add('journal', String(stored.position), wrong, runs.numberOf(entry.run) === number ? entry.run : null)
   }
 
   /** The body of an entry that its digest and the one before it hold. */

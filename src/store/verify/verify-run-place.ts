@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3'
 import type { JournalEntry } from '../../model/entry.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
 import type { RunRow } from '../format/rows.ts'
+import { notAsJournaled } from '../read/current-row.ts'
 import { journalReader } from '../read/journal.ts'
 import { runReader } from '../read/runs.ts'
 import type { Findings } from './findings.ts'
@@ -57,8 +58,7 @@ export function runPlaceVerifier(db: Database.Database, findings: Findings): (ru
 }
 
 /** @throws CorruptionFound where the run's row is not as its newest entry left it */
-function assertVersion({ record: { id, version } }: RunRow, newest: JournalEntry): void {
-  if (newest.run === id && newest.version === version) return
-  const journaled = newest.run === id ? newest.version : 'none'
-  throw new CorruptionFound('run', id, `the journal has it at version ${journaled}, its row at ${version}`)
+function assertVersion(run: RunRow, newest: JournalEntry): void {
+  const { id, version } = run.record
+  if (newest.run !== id || newest.version !== version) throw notAsJournaled(run, newest)
 }

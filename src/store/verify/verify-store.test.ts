@@ -117,7 +117,7 @@ describe('what no query would trip over is found all the same', () => {
   ])('a %s past those that its run counts is found, and of no run', (object, sql) => {
     scratch.damage(sql)
     const found = scratch.reading((reads) => reads.verify().findings)
-    expect(found).toEqual([{ object, key: `${run.id}/23`, detail: "the run has 9 checkpoints, and none of this number: nobody reads it, and the run's own will take its place", run: null, nearest: null }])
+    expect(found).toEqual([{ object, key: `${run.id}/23`, detail: "the run has 9 checkpoints by its row, and none of this number: nobody reads it, and the run's own will take its place", run: null, nearest: null }])
   })
 
   test('a checkpoint whose number was changed is found missing, and where it stands now', () => {
@@ -197,6 +197,41 @@ test('a run whose every row is put back as it once was is found, each row whole 
   for (const table of tablesOfRuns) db.exec(`DELETE FROM ${table}; INSERT INTO ${table} (${columnsOf(table)}) SELECT * FROM old_${table}; DROP TABLE temp.old_${table}`)
   db.close()
   expect(findings()).toEqual([`run ${run.id}`])
+})
+
+describe('a row of a run that is put back as it once was', () => {
+  /** The run commits what is said, and its row is as before then. */
+  const putBack = async (...parts: Parameters<SampleRun['next']>): Promise<SampleRun['record']> => {
+    const { record } = run
+    const db = new Database(file)
+    const [content, checksum] = db.prepare<[], [string, Buffer]>('SELECT content, checksum FROM run').raw().get() ?? []
+    const { storage } = await scratch.open({ keyframeFloor: 1 })
+    await storage.commit(run.next(...parts))
+    await scratch.shut()
+    db.prepare('UPDATE run SET content = ?, checksum = ?').run(content, checksum)
+    db.close()
+    return record
+  }
+
+  test('is of the run', async () => {
+    await putBack({ record: { paused: true } })
+    expect(scratch.reading((reads) => reads.verify().findings)).toMatchObject([{ object: 'run', run: run.id, detail: 'the journal has it at version 10, its row at 9' }])
+  })
+
+  test('and written on is found afterwards, and stays of the run', async () => {
+    run.record = await putBack({ record: { paused: true } })
+    const { storage } = await scratch.open({ keyframeFloor: 1 })
+    for (let count = 0; count < 3; count += 1) await storage.commit(run.next())
+    await scratch.shut()
+    const found = { object: 'journal', key: '12', run: run.id, detail: expect.stringMatching(/^it takes its run to version 10, which had come to 10: /) }
+    expect(scratch.reading((reads) => reads.verify().findings)).toMatchObject([found])
+  })
+
+  test('leaves checkpoints that follow it: they are said to be its own', async () => {
+    await putBack({ changes: [] })
+    const [, past] = scratch.reading((reads) => reads.verify().findings)
+    expect(past).toMatchObject({ object: 'checkpoint', key: `${run.id}/9`, detail: 'the run has 9 checkpoints by its row, and this is of the next: it follows them, and the row is of before it' })
+  })
 })
 
 test('values that change places are found, both of them', () => {

@@ -128,6 +128,24 @@ test('damage of rows without which a run cannot be read is of the store, whateve
   expect(messages()).toEqual(expect.arrayContaining([expect.stringMatching(/^run /), expect.stringMatching(/^step /)]))
 })
 
+test('what a run has on record that was set aside for its control rows follows from that: nobody can read it there', async () => {
+  const itsRows: Finding = { ...itsRow, detail: 'a step of it is missing' }
+  await happened(40, found(itsRows))
+  const run = await erring(1, opened)
+  expect(groups()).toMatchObject({ total: { groups: 1, errors: 1 }, groups: [{ count: 1, newest: { run: null, error: { finding: itsRows } } }] })
+
+  await happened(60, mended(itsRows))
+  await said(run, { type: 'error_closed', id: errorId(9), status: 'recovered' })
+  await erring(2, { ...opened, error: sampleError({ id: errorId(10), fingerprint: 'of another', failure: corrupt, openedAt: 50 }) })
+  expect(groups()).toMatchObject({ total: { groups: 2, errors: 2 } })
+})
+
+test('what was written on an earlier row of a run is told by that run, which can be read', async () => {
+  await happened(40, found({ ...ofNobody, run: runId(1) }))
+  const run = await erring(1, opened)
+  expect(groups()).toMatchObject({ total: { groups: 1, errors: 1 }, groups: [{ newest: { run: run.id } }] })
+})
+
 test('it is of no workflow, of its class, and in the figures', async () => {
   await happened(100, found(ofNobody))
   expect(groups({ workflow: outreach }).groups).toEqual([])

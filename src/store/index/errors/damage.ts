@@ -14,35 +14,42 @@ import { parsed } from '../parsed.ts'
 /** What a row names for its run where it is of none. */
 export const ofStore = ''
 
-type Found = [string, FailureClass, string, RunId | null, Instant, Instant, string, RunId | null]
+type Found = [string, FailureClass, string, RunId | null, RunId | null, Instant, Instant, string, RunId | null]
 
 /** Answers what an entry makes of the table of errors. */
 export function damageFollower(index: Database.Database) {
   // What its run has on record is told with that one's run, like whatever follows from another error.
   const isOnRecord = `SELECT 1 FROM error WHERE run = ? AND class = 'corruption' AND closed_at IS NULL`
   const find = index.prepare<[...Found, string]>(
-    `INSERT OR REPLACE INTO error (run, id, class, fingerprint, of, opened_at, at, finding, status, unknown_for, follows)
-     SELECT '${ofStore}', ?, ?, ?, ?, ?, ?, ?, 'waiting', 0, EXISTS (${isOnRecord})
+    `INSERT OR REPLACE INTO error (run, id, class, fingerprint, of, unread, opened_at, at, finding, status, unknown_for, follows)
+     SELECT '${ofStore}', ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', 0, EXISTS (${isOnRecord})
      WHERE NOT EXISTS (SELECT 1 FROM error WHERE finding = ? AND closed_at IS NULL)`,
   )
   const mend = index.prepare<[Instant, string]>(`UPDATE error SET status = 'recovered', closed_at = ? WHERE finding = ? AND closed_at IS NULL`)
   const mendAll = index.prepare<[Instant]>(`UPDATE error SET status = 'recovered', closed_at = ? WHERE finding IS NOT NULL AND closed_at IS NULL`)
   const told = index.prepare<[RunId]>(`UPDATE error SET follows = 1 WHERE finding IS NOT NULL AND of = ? AND closed_at IS NULL`)
+  const isUnread = index.prepare<[RunId], number>('SELECT 1 FROM error WHERE finding IS NOT NULL AND closed_at IS NULL AND unread = ? LIMIT 1').pluck()
 
   function* ofHost({ at, position, events }: HostEntry & Pick<JournalEntry, 'position'>): Generator<() => unknown> {
     for (const [nth, event] of events.entries()) {
       if (event.type === 'damage_found') {
         const { finding, failure } = event
-        const of = toldByRun(finding)
         const key = keyOf(finding)
-        yield () => find.run(idOf(position, nth), failure.class, likeness(failure), of, at, at, key, of, key)
+        const of = toldByRun(finding)
+        const unread = of === null ? finding.run : null
+        yield () => find.run(idOf(position, nth), failure.class, likeness(failure), of, unread, at, at, key, of, key)
       } else if (event.type === 'damage_mended') yield () => mend.run(at, keyOf(event.finding))
       // What takes the place of a store was found whole, and nothing of the one before it is known to who looks next.
       else if (event.type === 'backup_restored' || event.type === 'store_encrypted') yield () => mendAll.run(at)
     }
   }
 
-  return { ofHost, toldBy: (run: RunId) => told.run(run) }
+  return {
+    ofHost,
+    toldBy: (run: RunId) => told.run(run),
+    /** Whether damage of its control rows is on record: what the run tells of that nobody can read then, and it follows from it. */
+    isUnread: (run: RunId) => isUnread.get(run) !== undefined,
+  }
 }
 
 /** Reads an error of the store by its id; undefined where there is none. @throws CorruptionFound where what tells of it is damaged itself */

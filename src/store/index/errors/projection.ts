@@ -14,7 +14,7 @@ import { damageFollower } from './damage.ts'
  */
 export const errors: Projection = {
   name: 'errors',
-  version: 3,
+  version: 4,
 
   create: (index) =>
     index.exec(`
@@ -33,6 +33,7 @@ export const errors: Projection = {
         unknown_for INTEGER NOT NULL,
         finding TEXT,
         of TEXT,
+        unread TEXT,
         PRIMARY KEY (run, id)
       ) STRICT, WITHOUT ROWID;
       CREATE INDEX error_by_time ON error (at) WHERE follows = 0;
@@ -62,7 +63,8 @@ function followErrors(index: Database.Database, store: Database.Database): Follo
   const opened = (run: RunId, workflow: WorkflowName, error: ErrorRecord) => (): unknown => {
     const { id, step, failure, fingerprint, status, causedBy, openedAt, knowable } = error
     const unknownFor = Math.max(0, openedAt - (knowable ?? openedAt))
-    return open.run(run, id, workflow, step, failure.class, fingerprint, status, causedBy === null ? 0 : 1, openedAt, openedAt, unknownFor)
+    const follows = causedBy !== null || (isOfStore(failure) && damage.isUnread(run))
+    return open.run(run, id, workflow, step, failure.class, fingerprint, status, follows ? 1 : 0, openedAt, openedAt, unknownFor)
   }
 
   function* follow({ run, at, events }: RunEntry): Generator<() => unknown> {
