@@ -91,7 +91,10 @@ function told(item: AttentionItem): Told {
     }
     case 'damage': {
       const { object, key, detail, run } = item.finding
-      return { word: 'Damaged', about: object, ...(run === null ? {} : { run }), says: `${key}: ${detail}`, since: null, action: 'Open' }
+      // The run is named beside it.
+      const which = run !== null && key.startsWith(run) ? key.slice(run.length + 1) : key
+      const says = which === '' ? detail : `${which}: ${detail}`
+      return { word: 'Damaged', about: object, ...(run === null ? {} : { run }), says, since: null, action: 'Open' }
     }
     case 'alarm':
       return { word: 'Alarm', about: 'Store', says: item.failure.message, since: null, action: 'Open' }
