@@ -91,6 +91,16 @@ export function checkAnchor(file: string, journal: JournalReader): Failure | nul
   if (missing === undefined) {
     return lost === undefined ? null : alarm('AnchorLost', `${file} was missing or unreadable when the journal had ${lost} entries`, wayOut)
   }
+  return misses(missing, head)
+}
+
+/** Holds the journal against where it has to have come to. */
+export function checkHead(expected: JournalHead, journal: JournalReader): Failure | null {
+  const { missing } = amissIn(expected, journal)
+  return missing === undefined ? null : misses(missing, journal.head())
+}
+
+function misses(missing: JournalHead, head: JournalHead): Failure {
   if (missing.position > head.position) {
     return alarm('JournalBehindAnchor', `the journal ends at ${head.position}, and was once at ${missing.position}`, wayOut)
   }

@@ -52,7 +52,7 @@ function headOf(file: string): JournalHead {
 }
 
 describe('killed while a backup is made', () => {
-  test.each(['copied', 'verifying', 'before the rename'])('at %s, the one of before is there', async (point) => {
+  test.each(['copied', 'verifying', 'the first row', 'before the rename'])('at %s, the one of before is there', async (point) => {
     await killed('back up', point)
     assertWhole(backup, older)
     await copyStore(storePaths(scratch.workspace).store, backup, asked)
@@ -64,7 +64,7 @@ describe('killed while a backup is made', () => {
     assertWhole(backup, newer)
   })
 
-  test.each(['copied', 'verifying', 'before the rename', 'after the rename'])('at %s, what it left is removed by the next into that folder, whatever its name', async (point) => {
+  test.each(['copied', 'verifying', 'the first row', 'before the rename', 'after the rename'])('at %s, what it left is removed by the next into that folder, whatever its name', async (point) => {
     await killed('back up', point)
     expect(halves()).toHaveLength(1)
     await copyStore(storePaths(scratch.workspace).store, join(scratch.workspace, 'other.db'), asked)

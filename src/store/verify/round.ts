@@ -11,13 +11,13 @@ import type Database from 'better-sqlite3'
 import type { Position } from '../../model/entry.ts'
 import { type Checked, ofAnchor } from '../../model/integrity.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
-import { checkAnchor } from '../anchor.ts'
+import { checkAnchor, checkHead } from '../anchor.ts'
 import { breakerFormat } from '../format/breaker.ts'
 import { latencyFormat } from '../format/latency.ts'
 import { lineageFormat } from '../format/rows.ts'
 import { signalFormat } from '../format/signal.ts'
 import { throttleFormat } from '../format/throttle.ts'
-import { journalReader } from '../read/journal.ts'
+import { type JournalHead, journalReader } from '../read/journal.ts'
 import { nearestWholeReader } from '../read/nearest-whole.ts'
 import { runReader } from '../read/runs.ts'
 import { reading } from '../sqlite/reading.ts'
@@ -51,12 +51,12 @@ export const nothingChecked: Checked = { lineages: 0, values: 0, revisions: 0, r
 
 export class Round {
   readonly #db: Database.Database
-  readonly #anchor: string
+  readonly #anchor: string | JournalHead
   readonly #findings: Findings
   readonly #checked = { ...nothingChecked }
 
-  /** `goOn` is called before each row. Where it throws `GivenUp`, so does the leg. */
-  constructor(db: Database.Database, anchor: string, goOn: () => void) {
+  /** `anchor` is the file of it, or what that would say. `goOn` is called before each row. Where it throws `GivenUp`, so does the leg. */
+  constructor(db: Database.Database, anchor: string | JournalHead, goOn: () => void) {
     this.#db = db
     this.#anchor = anchor
     this.#findings = new Findings(goOn)
@@ -157,7 +157,8 @@ export class Round {
   #verifyAnchor(): void {
     const { object, key } = ofAnchor
     this.#findings.check(object, key, () => {
-      const alarm = checkAnchor(this.#anchor, journalReader(this.#db))
+      const journal = journalReader(this.#db)
+      const alarm = typeof this.#anchor === 'string' ? checkAnchor(this.#anchor, journal) : checkHead(this.#anchor, journal)
       if (alarm !== null) this.#findings.add(object, key, alarm.message)
     })
   }

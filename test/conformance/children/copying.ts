@@ -36,7 +36,14 @@ syncBuiltinESMExports()
 const { copyStore } = await import('../../../src/store/backup/copy-store.ts')
 const { putBack } = await import('../../../src/store/backup/put-back.ts')
 const { storePaths } = await import('../../../src/store/paths.ts')
-const told = ({ type }: { readonly type: string }): void => reached(type)
+let isVerifying = false
+const told = ({ type }: { readonly type: string }): void => {
+  reached(type)
+  isVerifying = type === 'verifying'
+}
+const goOn = (): void => {
+  if (isVerifying) reached('the first row')
+}
 
-if (what === 'back up') await copyStore(storePaths(workspace).store, file, { told, goOn: () => undefined })
+if (what === 'back up') await copyStore(storePaths(workspace).store, file, { told, goOn })
 else await putBack({ workspace, from: file, kept: 'kept.db', actor: { kind: 'person', name: 'ann' }, clock: systemClock, randomness: { bytes: randomBytes }, told, takes: () => undefined })
