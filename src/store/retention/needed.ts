@@ -8,11 +8,11 @@
  */
 import type Database from 'better-sqlite3'
 import type { DecisionRecord } from '../../model/decision.ts'
-import { isEnded, RunStatus } from '../../model/status.ts'
+import { isEnded } from '../../model/status.ts'
 import type { StepRecord } from '../../model/step.ts'
 import { cryptOf } from '../crypt/unlock.ts'
 import { openRow, type RawRow, rowColumns } from '../format/row.ts'
-import { decisionFormat, runFormat, type RunRow } from '../format/rows.ts'
+import { decisionFormat, type RunRow } from '../format/rows.ts'
 import { passReader } from '../read/passes.ts'
 import type { RunRows } from '../read/run-rows.ts'
 import { isWithin } from '../read/stubs.ts'
@@ -29,26 +29,18 @@ export function neededReader(db: Database.Database): (run: RunRow, rows: RunRows
   }
 }
 
-/** Whether any of what is still to go has come to be needed since it was chosen. It throws CorruptionFound. */
+/** Whether the run or its decisions have come to need any of what is still to go since it was chosen. It throws CorruptionFound. */
 export function neededSince(db: Database.Database): (trim: Trimmable, run: RunRow) => boolean {
   const crypt = cryptOf(db)
   const open = db
     .prepare<[number], RawRow>(`SELECT ${rowColumns(decisionFormat)} FROM decision WHERE (run, id) IN (SELECT run, id FROM pending WHERE run = ?)`)
     .raw()
-  const unfinished = RunStatus.options.filter((status) => !isEnded(status)).map((status) => `'${status}'`)
-  const begun = db.prepare<[number], RawRow>(`SELECT ${rowColumns(runFormat)} FROM run WHERE number > ? AND status IN (${unfinished.join()})`).raw()
-
-  const replayed = ({ run, newest }: Trimmable): number[] =>
-    begun.all(newest).flatMap((row) => {
-      const { origin } = openRow(crypt, runFormat, row).content.record
-      return origin?.run === run ? [origin.checkpoint] : []
-    })
 
   return (trim, run) => {
     if (trim.ranges.length === 0) return false
     if (run.record.branch !== trim.branch) return true
     const decisions = open.all(run.number).map((row) => openRow(crypt, decisionFormat, row).content)
-    return [...held(run), ...offered(decisions), ...replayed(trim)].some((checkpoint) => isWithin(trim.ranges, checkpoint))
+    return [...held(run), ...offered(decisions)].some((checkpoint) => isWithin(trim.ranges, checkpoint))
   }
 }
 

@@ -168,10 +168,15 @@ export class RetentionKeeper {
   async #trim({ trims, plan }: Planned, { actor, told, committed }: RetentionOrder, before: RunsGone): Promise<Gone> {
     const { clock, trim, troubled } = this.#parts
     let [removed, left] = [before.removed, 0]
+    const unsure = new Set(before.unsure)
+    const leave = ({ lineage }: Trimmable): void => {
+      left += 1
+      unsure.add(lineage)
+    }
     for (const each of trims) {
-      // A run of its lineage stays that it was reckoned without: nobody knows which values are that one's too.
-      const isUnsure = before.unsure.has(each.lineage)
-      if (isUnsure) left += 1
+      // What it was reckoned without stays of another run of its lineage: nobody knows which values are that one's too.
+      const isUnsure = unsure.has(each.lineage)
+      if (isUnsure) leave(each)
       let rest: Trimmable | null = isUnsure ? null : each
       while (rest !== null) {
         const part: Trimmable = rest
@@ -179,13 +184,13 @@ export class RetentionKeeper {
           const did: Trimmed = await this.#between(() => trim({ trim: part, at: clock.now(), actor }))
           if (did.entry !== null) committed(did.entry)
           removed = added(removed, did.amount)
-          if (did.isLeft) left += 1
+          if (did.isLeft) leave(part)
           rest = did.rest
           told(progress(removed, plan))
         } catch (error) {
           if (!(error instanceof CorruptionFound)) throw error
           troubled('removing what retention is told to', error)
-          left += 1
+          leave(part)
           rest = null
         }
       }

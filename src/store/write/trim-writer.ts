@@ -8,6 +8,8 @@
  * 3. A value goes when nothing named it when it was chosen, and nothing that was journaled since does. Until all of them are
  *    gone the stub says that more is to go, so that what a kill leaves the next plan takes up; then it is journaled.
  * 4. No checkpoint goes that has come to be needed since it was chosen: what is left of the run is the next plan's.
+ * 5. Nothing goes once a replay has begun in the lineage since: its first checkpoint names what it took from another, and nobody journals
+ *    that once more.
  */
 import type Database from 'better-sqlite3'
 import type { Actor } from '../../model/actor.ts'
@@ -20,12 +22,12 @@ import { sealKeyframe } from '../format/delta.ts'
 import { Tally } from '../format/ledger.ts'
 import { pack } from '../format/packing.ts'
 import { openRow, type RawRow, rowColumns, sealRow } from '../format/row.ts'
-import { branchFormat, type BranchRow, type RunRow, stubFormat, type StubRow } from '../format/rows.ts'
+import { branchFormat, type BranchRow, runFormat, type RunRow, stubFormat, type StubRow } from '../format/rows.ts'
 import { checkpointReader } from '../read/checkpoints.ts'
 import { runReader } from '../read/runs.ts'
 import { reaches, removedOf, stubReader } from '../read/stubs.ts'
 import type { Trimmable } from '../retention/removable.ts'
-import { namedSince } from '../retention/named-since.ts'
+import { namedBehind } from '../retention/named-since.ts'
 import { neededSince } from '../retention/needed.ts'
 import type { Range } from '../retention/trims.ts'
 import type { JournalWriter } from './journal-writer.ts'
@@ -48,7 +50,7 @@ export interface Trimmed {
   readonly entry: JournalEntry | null
   /** What is left to do; null where nothing is. */
   readonly rest: Trimmable | null
-  /** The run stays as it is now: a person keeps it since, it is gone, or what was to go of it is needed by now. */
+  /** The run stays as it is now: a person keeps it since, it is gone, a replay has begun, or what was to go of it is needed by now. */
   readonly isLeft: boolean
 }
 
@@ -58,22 +60,23 @@ export function trimWriter(db: Database.Database, journal: JournalWriter, writte
   const stubsOf = stubReader(db)
   const cut = cutter(db)
   const stubs = stubWriter(db)
-  const namesSince = namedSince(db)
+  const behind = namedBehind(db)
   const isNeeded = neededSince(db)
   const selectBranches = db.prepare<[number], RawRow>(`SELECT ${rowColumns(branchFormat)} FROM branch WHERE run = ? ORDER BY number`).raw()
   const branchesOf = (run: number): BranchRow[] => selectBranches.all(run).map((row) => openRow(crypt, branchFormat, row).content)
+  const after = db.prepare<[number], RawRow>(`SELECT ${rowColumns(runFormat)} FROM run WHERE number > ? ORDER BY number`).raw()
   const drop = valueDropper(db)
 
   const dropValues = (trim: Trimmable): Trimmed => {
-    const { named, ...looked } = namesSince(trim)
-    const left = trim.values.filter((address) => !named.has(address))
+    const { addresses, position } = behind([trim.number, ...trim.kin], trim.position)
+    const left = trim.values.filter((address) => !addresses.has(address))
     const bytes = drop.these(trim.lineage, left.slice(0, mostRows))
     const amount = { ...noAmount, values: bytes.length, bytes: bytes.reduce((sum, each) => sum + each, 0) }
-    const rest = { ...trim, ...looked, values: left.slice(mostRows) }
+    const rest = { ...trim, position, values: left.slice(mostRows) }
     return { amount, entry: null, rest, isLeft: false }
   }
 
-  const finish = ({ run, workflow, number }: Trimmable, row: RunRow, { at, actor }: TrimOrder, change: Change): Trimmed => {
+  const finish = ({ run, workflow, number }: Trimmable, row: RunRow, { at, actor }: Omit<TrimOrder, 'trim'>, change: Change): Trimmed => {
     const over = stubsOf({ number }).filter(({ isUnderWay }) => isUnderWay)
     change((_, tally) => {
       for (const stub of over) stubs.put(number, { ...stub, isUnderWay: false }, tally)
@@ -85,10 +88,13 @@ export function trimWriter(db: Database.Database, journal: JournalWriter, writte
     return { amount: noAmount, entry, rest: null, isLeft: false }
   }
 
-  return (order) => {
-    const { trim, at } = order
+  return ({ trim: planned, ...order }) => {
+    const { at } = order
+    const begun = after.all(planned.newest).map((row) => openRow(crypt, runFormat, row).content)
+    const trim = { ...planned, newest: begun.at(-1)?.number ?? planned.newest }
     const standing = runs.standing(trim.run)
-    if (standing === undefined || standing.row.record.kept !== null || isNeeded(trim, standing.row)) {
+    const isReplayed = begun.some(({ lineage }) => lineage === trim.lineage)
+    if (standing === undefined || standing.row.record.kept !== null || isReplayed || isNeeded(trim, standing.row)) {
       return { amount: noAmount, entry: null, rest: null, isLeft: true }
     }
     /** Writes the run's row with what the change makes of its tally and of the number of its keyframes. */
