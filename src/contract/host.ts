@@ -11,7 +11,8 @@ export const Recovery = z.object({
   recovered: z.array(z.object({ run: RunId, workflow: WorkflowName, interrupted: z.int().nonnegative() })),
   /** `wayOut` is what may be done about one that is set aside; null of any other. */
   waiting: z.array(z.object({ run: RunId, workflow: WorkflowName, why: z.string(), wayOut: z.string().nullable() })),
-  failed: z.array(z.object({ run: RunId, reason: z.string() })),
+  /** `run` is what stands for the id of one whose row is damaged. */
+  failed: z.array(z.object({ run: z.string(), reason: z.string() })),
 })
 export type Recovery = z.infer<typeof Recovery>
 

@@ -132,8 +132,8 @@ export interface RecoveryReport {
   readonly waiting: readonly { readonly run: RunId; readonly workflow: WorkflowName; readonly why: string; readonly wayOut: string | null }[]
   /** They failed by what had come due meanwhile. */
   readonly failed: readonly { readonly run: RunId; readonly workflow: WorkflowName; readonly why: string }[]
-  /** They could not be taken up, and stand as the earlier host left them; where a fault of the store is why, until that has passed. */
-  readonly left: readonly { readonly run: RunId; readonly error: Error }[]
+  /** They could not be taken up, and stand as the earlier host left them; where a fault of the store is why, until that has passed. `run` is what is stored for the id. */
+  readonly left: readonly { readonly run: string; readonly error: Error }[]
 }
 
 /**

@@ -31,6 +31,7 @@ import type { RemovedRun } from '../model/retention.ts'
 import type { Revision } from '../model/revision.ts'
 import type { Pinned, RunRecord } from '../model/run.ts'
 import type { AttemptRecord, KeptPasses, Phase, StepRecord } from '../model/step.ts'
+import type { CorruptionFound } from '../model/storage-errors.ts'
 import type { Throttle } from '../model/throttle.ts'
 import type { RunSummary } from '../model/views.ts'
 
@@ -117,6 +118,12 @@ export interface StoredRun {
   readonly left: readonly StepRecord[]
 }
 
+/** Runs that are not ended, the oldest first, and those of them of which nobody can tell which they are: what stands for the id names no run. */
+export interface UnfinishedRuns {
+  readonly runs: readonly RunId[]
+  readonly damaged: readonly CorruptionFound[]
+}
+
 /** A checkpoint as a run goes back to it. */
 export interface Moment {
   readonly checkpoint: Pick<Checkpoint, 'run' | 'number' | 'branch'>
@@ -167,8 +174,7 @@ export interface Storage {
   breakers(): readonly OpenBreaker[]
   /** Every throttle, in the same way. @throws CorruptionFound */
   throttles(): readonly Throttle[]
-  /** Ids of runs that are not ended, oldest first. */
-  unfinished(): readonly RunId[]
+  unfinished(): UnfinishedRuns
   /** A stored value, checked against its address. @throws CorruptionFound */
   value(lineage: LineageId, address: Address): Json
   saveRevision(revision: Revision): Promise<void>

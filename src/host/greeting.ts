@@ -3,7 +3,6 @@ import { join, relative } from 'node:path'
 import type { HostInfo } from '../contract/host.ts'
 import type { WorkflowEntry } from '../contract/workflows.ts'
 import type { Failure } from '../model/failure.ts'
-import type { RunId } from '../model/ids.ts'
 import type { Fault, PolicyView } from '../model/policy/policy-view.ts'
 import { faultLine } from './config/config.ts'
 import type { Host } from './start.ts'
@@ -94,7 +93,7 @@ export function recoveryLines({ recovered, waiting, failed }: HostInfo['recovery
   ]
 }
 
-function some(runs: readonly { readonly run: RunId }[], line: (length: number, runs: string) => string): string[] {
+function some(runs: readonly { readonly run: string }[], line: (length: number, runs: string) => string): string[] {
   if (runs.length === 0) return []
   const first = runs.slice(0, 5).map(({ run }) => run)
   const more = runs.length > first.length ? ` and ${runs.length - first.length} more` : ''

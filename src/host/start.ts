@@ -163,7 +163,8 @@ async function start({ workspace, port, role, trusts, changed, policyChanged, fa
   })
   closing.add(() => live.close())
   if (role !== 'read') {
-    const { position } = await record({ type: 'host_started', version, unfinished: storage.unfinished().length })
+    const { runs, damaged } = storage.unfinished()
+    const { position } = await record({ type: 'host_started', version, unfinished: runs.length + damaged.length })
     // A store that takes nothing keeps no host from ending.
     closing.add(() => record({ type: 'host_stopped' }).then(() => undefined, (error: unknown) => troubled('the end of the host was not journaled', error)))
     if (newlyTrusted || position === 1) await record({ type: 'folder_trusted', folder: layout.root })

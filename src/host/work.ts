@@ -11,7 +11,7 @@ import { mayPass, waitedOut } from '../engine/scheduler/waited-out.ts'
 import { Unavailable } from '../model/control-errors.ts'
 import type { Environment } from '../model/error-record.ts'
 import type { HostEvent } from '../model/event.ts'
-import type { RunId, WorkflowName } from '../model/ids.ts'
+import { isRunId, type RunId, type WorkflowName } from '../model/ids.ts'
 import type { Catalog } from '../service/parts.ts'
 import type { Closing } from './closing.ts'
 import type { Executors } from './config/sections.ts'
@@ -102,7 +102,7 @@ export async function startWork(role: Exclude<Role, 'read'>, parts: WorkParts, c
     for (const { run, error } of left) troubled(`run ${run} could not be taken up`, error)
     const failed = [...report.failed, ...left.filter(({ error }) => !mayPass(error))]
     if (recovered.length + waiting.length + failed.length > 0) {
-      const some = <Item extends { readonly run: RunId }>(items: readonly Item[]): RunId[] => items.slice(0, mostNamed).map(({ run }) => run)
+      const some = (items: readonly { readonly run: string }[]): RunId[] => items.map(({ run }) => run).filter(isRunId).slice(0, mostNamed)
       const counts = { recovered: recovered.length, waiting: waiting.length, failed: failed.length }
       await recordOnce({ type: 'runs_taken_up', ...counts, named: { waiting: some(waiting), failed: some(failed) } })
     }

@@ -159,7 +159,7 @@ test('a run whose id is none any more keeps no other from being gone on with, an
   const other = new SampleRun(store.storage, 2)
   await store.storage.commit(other.create())
   damaged(`UPDATE run SET id = 'U' || id WHERE number = 1`)
-  expect(store.storage.unfinished()).toEqual([other.id])
+  expect(store.storage.unfinished()).toMatchObject({ runs: [other.id], damaged: [{ object: 'run', key: `U${run.id}` }] })
   expect((await store.verify()).findings).toContainEqual(expect.objectContaining({ object: 'run', key: `U${run.id}` }))
 })
 
@@ -194,7 +194,7 @@ test('two stores of one workspace go on one from the other', async () => {
   await store.storage.commit(run.next())
   store = await scratch.open()
   expect(await store.storage.commit(run.next())).toMatchObject({ entry: { position: 3, version: 3 } })
-  expect(store.storage.unfinished()).toEqual([run.id])
+  expect(store.storage.unfinished()).toEqual({ runs: [run.id], damaged: [] })
   expect(await store.verify()).toMatchObject({ findings: [] })
 })
 

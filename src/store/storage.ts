@@ -16,6 +16,7 @@ import type {
   Storage,
   StoredRun,
   Transition,
+  UnfinishedRuns,
 } from '../engine/ports.ts'
 import type { OpenBreaker } from '../model/breaker.ts'
 import type { HostEntry, JournalEntry } from '../model/entry.ts'
@@ -219,7 +220,7 @@ export class SqliteStorage implements Storage {
     return this.#reading(() => this.#read.throttles())
   }
 
-  unfinished(): readonly RunId[] {
+  unfinished(): UnfinishedRuns {
     return this.#reading(() => this.#read.runs.unfinished())
   }
 

@@ -96,7 +96,7 @@ describe.each(earlierStores)('a store that $commit wrote (encrypted: $isSealed),
   test('has runs that go on, back, and are replayed', async () => {
     const host = await LifeHost.open(workspace, day, { ...bundledThreads(), key })
     const { engine, store } = host
-    const unfinished = store.storage.unfinished()
+    const { runs: unfinished } = store.storage.unfinished()
     expect((await engine.recover()).left).toEqual([])
     for (const run of unfinished) {
       if (host.stored(run).record.paused) await engine.resume({ run, seen: null, reason: null, actor: person })

@@ -24,7 +24,7 @@ export async function isAccountedFor(hosts: LightHosts): Promise<void> {
   const { startedBy, completedBy, completions, ended, callers, children } = accountOf(await wholeJournal(store))
   expect(store.alarm).toBeNull()
   expect(await store.verify()).toMatchObject({ findings: [] })
-  expect(store.storage.unfinished(), 'stranded').toEqual([])
+  expect(store.storage.unfinished(), 'stranded').toEqual({ runs: [], damaged: [] })
 
   const runsThere = new Set<string>(ended.keys())
   expect([...hosts.started].filter((run) => !runsThere.has(run)), 'runs lost').toEqual([])

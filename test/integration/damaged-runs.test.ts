@@ -1,11 +1,12 @@
 /** What is damaged hides nothing else: each list tells of the others, and names a run whose row is damaged. */
-import { rmSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import Database from 'better-sqlite3'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { LetterItem } from '../../src/contract/dead-letters.ts'
+import { recoveryLines } from '../../src/host/greeting.ts'
 import { type RunId, WorkflowName } from '../../src/model/ids.ts'
 import { storePaths } from '../../src/store/paths.ts'
-import { ended, runOnce } from './moments.ts'
+import { asked, ended, runOnce } from './moments.ts'
 import { cairn, hostOf, workspaceOf } from './workspaces.ts'
 
 const failing = `
@@ -84,7 +85,7 @@ const waiting = {
 }
 
 /** A closed workspace in which three runs of a workflow wait for a person; then its store is damaged. */
-async function waitingDamagedBy(workflow: 'asking' | 'orders', sql: string): Promise<{ workspace: string; runs: RunId[] }> {
+async function waitingDamagedBy(workflow: 'asking' | 'orders', damage: string | ((file: string, runs: readonly RunId[]) => void)): Promise<{ workspace: string; runs: RunId[] }> {
   const workspace = await workspaceOf(waiting)
   const { client, host } = await hostOf(workspace)
   const runs: RunId[] = []
@@ -94,10 +95,15 @@ async function waitingDamagedBy(workflow: 'asking' | 'orders', sql: string): Pro
     await runOnce(client, id, ({ record }) => record.status === 'waiting' && (record.waiting === 'decision' || record.waiting === 'dead_letter'))
   }
   await host.close()
-  const db = new Database(storePaths(workspace).store)
+  if (typeof damage === 'string') changeOne(storePaths(workspace).store, damage)
+  else damage(storePaths(workspace).store, runs)
+  return { workspace, runs }
+}
+
+function changeOne(file: string, sql: string): void {
+  const db = new Database(file)
   expect(db.prepare(sql).run().changes).toBe(1)
   db.close()
-  return { workspace, runs }
 }
 
 test.each([
@@ -139,6 +145,48 @@ test('dead letters are listed, drained and discarded without a damaged run, and 
   for (const run of [first, last]) expect(all.out).toContain(`${run}  place  discard  ✓ discarded`)
   expect(all.out).toContain(`${damaged}  discard  – not done: run ${damaged} is damaged`)
   expect(await cairn(['dead-letters', '-w', workspace])).toMatchObject({ exitCode: 0, err: named, out: 'nothing of the dead-letter queue can be read' })
+})
+
+describe('an unfinished run whose row says another id or status does not go on, which the start says, and all others do', () => {
+  /** The row itself, under the indexes that lead to it. */
+  const inRow = (file: string, from: string, to: string): void => {
+    const db = new Database(file)
+    db.pragma('wal_checkpoint(TRUNCATE)')
+    const pages = db.prepare<[], { page: number; size: number }>("SELECT pageno AS page, pgsize AS size FROM dbstat WHERE name = 'run' AND pagetype = 'leaf'").all()
+    db.close()
+    const bytes = readFileSync(file)
+    for (const { page, size } of pages) {
+      const at = bytes.subarray((page - 1) * size, page * size).indexOf(from)
+      if (at !== -1) bytes.write(to, (page - 1) * size + at)
+    }
+    writeFileSync(file, bytes)
+  }
+  type Named = (runs: readonly RunId[]) => string | undefined
+  const itself: Named = ([, run]) => run
+
+  test.each<[string, string | ((file: string, runs: readonly RunId[]) => void), Named]>([
+    ['no id', "UPDATE run SET id = 'U' || substr(id, 2) WHERE number = 2", ([, run]) => `U${run?.slice(1)}`],
+    ['no id, in its row alone', (file, [, run = '']) => inRow(file, run, `U${run.slice(1)}`), itself],
+    ['another id', "UPDATE run SET id = '2' || substr(id, 2) WHERE number = 2", ([, run]) => `2${run?.slice(1)}`],
+    ['another id, in its row alone', (file, [, run = '']) => inRow(file, run, `2${run.slice(1)}`), itself],
+    ['the id of another run, in its row alone', (file, [first = '', run = '']) => inRow(file, run, first), itself],
+    ['no status', "UPDATE run SET status = 'vaiting' WHERE number = 2", itself],
+  ])('%s', async (_, damage, named) => {
+    const { workspace, runs } = await waitingDamagedBy('asking', damage)
+    const { host, client } = await hostOf(workspace)
+    const [first, , last] = runs
+    const { recovery } = host.info()
+    expect(recovery.waiting.map(({ run }) => run)).toEqual([first, last])
+    expect(recovery.failed).toEqual([{ run: named(runs), reason: expect.stringContaining(`run ${named(runs)} is corrupt`) }])
+    expect(recoveryLines(recovery).join('\n')).toContain(`run ${named(runs)} does not go on`)
+    for (const run of [first, last]) {
+      if (run === undefined) expect.fail('it was not started')
+      const { decision } = await asked(client, run)
+      await client.api.decisions.decide({ run, decision: decision.id, action: 'approve' })
+      expect((await ended(client, run)).record.status).toBe('completed')
+    }
+    expect((await client.api.runs.list({})).damaged).toHaveLength(1)
+  })
 })
 
 test('where the id of a run is none any more the host starts, goes on with all others and names what stands there', async () => {

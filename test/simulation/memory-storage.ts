@@ -23,6 +23,7 @@ import type {
   Storage,
   StoredRun,
   Transition,
+  UnfinishedRuns,
 } from '../../src/engine/ports.ts'
 import { type CheckpointDraft, type StateChange, takeChange } from '../../src/model/checkpoint.ts'
 import type { DecisionRecord } from '../../src/model/decision.ts'
@@ -178,8 +179,9 @@ export class MemoryStorage implements Storage {
     return [...this.#disk.throttles.values()]
   }
 
-  unfinished(): readonly RunId[] {
-    return [...this.#disk.runs.values()].filter(({ record }) => !isEnded(record.status)).map(({ record }) => record.id)
+  unfinished(): UnfinishedRuns {
+    const runs = [...this.#disk.runs.values()].filter(({ record }) => !isEnded(record.status)).map(({ record }) => record.id)
+    return { runs, damaged: [] }
   }
 
   value(lineage: LineageId, address: Address): Json {

@@ -4,7 +4,7 @@
  */
 import { ControlError, Unavailable } from '../../src/model/control-errors.ts'
 import type { JournalEntry } from '../../src/model/entry.ts'
-import type { Address, LineageId } from '../../src/model/ids.ts'
+import { type Address, isRunId, type LineageId } from '../../src/model/ids.ts'
 import type { Json } from '../../src/model/json.ts'
 import type { Policy } from '../../src/model/policy/policy.ts'
 import type { Revision } from '../../src/model/revision.ts'
@@ -264,8 +264,9 @@ class World {
     const recovering = engine.recover()
     recovering.then(
       ({ left }) => {
-        this.#shares.left(left.map(({ run }) => run))
-        this.#throttled.left(left.map(({ run }) => run))
+        const runs = left.map(({ run }) => run).filter(isRunId)
+        this.#shares.left(runs)
+        this.#throttled.left(runs)
         for (const { run } of isAlive() ? left : []) this.#stuck.add(run)
         const [first] = left
         if (first !== undefined && isAlive() && !isOfTheStore(first.error)) this.#fail(`run ${first.run} was not taken up`, first.error)

@@ -13,7 +13,7 @@ import { isSetAside, type RunRecord } from '../../model/run.ts'
 import type { AttemptRecord } from '../../model/step.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
 import type { RecoveryReport } from '../control.ts'
-import type { Storage } from '../ports.ts'
+import type { Storage, UnfinishedRuns } from '../ports.ts'
 import type { ChildWish } from '../planner/child-wish.ts'
 import type { RunState } from '../state/run-state.ts'
 import { heed } from '../turn/child.ts'
@@ -106,12 +106,13 @@ function damageOf(storage: Pick<Storage, 'moment'>, { id, head }: RunRecord): Co
 
 /** `unread` is told of each that is left since the store did not answer, `tried` of each that is to be tried alone. */
 export async function takeUpAll(
-  runs: readonly RunId[],
+  { runs, damaged }: UnfinishedRuns,
   loops: CrashLoops,
   takeUp: TakeUp,
   { unread, tried }: { readonly unread: (run: RunId) => void; readonly tried: (run: RunId) => void },
 ): Promise<RecoveryReport> {
   const report = new Report()
+  for (const damage of damaged) report.leave(damage.key, damage)
   const alone = loops.holdBack(runs)
   const one = async (run: RunId): Promise<void> => {
     try {
@@ -147,7 +148,7 @@ class Report implements RecoveryReport {
   }
 
   /** What a person has ended since the list was read is nobody's to take up. */
-  leave(run: RunId, error: unknown): void {
+  leave(run: string, error: unknown): void {
     if (error instanceof Conflict) return
     this.left.push({ run, error: error instanceof Error ? error : new Error(String(error)) })
   }

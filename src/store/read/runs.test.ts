@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { runId, type SampleRun, startedRun } from '../../../test/conformance/samples.ts'
 import { ScratchStore } from '../../../test/conformance/scratch-store.ts'
 import type { RunFilter } from '../../model/views.ts'
+import { CorruptionFound } from '../../model/storage-errors.ts'
 import { storePaths } from '../paths.ts'
 import { openReads } from '../reader/reads.ts'
 
@@ -53,7 +54,7 @@ test('one whose id is damaged is told by what stands there', () => {
   expect(page({ limit: 3 })).toEqual({ runs: [3, 2, 1], next: null, damaged: ['no id'] })
 })
 
-test('those that stand on a page that cannot be read keep no other from being gone on with', async () => {
+test('those that stand on a page that cannot be read are named by the index of ids, and keep no other from being gone on with', async () => {
   const before = await scratch.open()
   for (let number = 5; number <= 40; number += 1) await startedRun(before.storage, number)
   await scratch.shut()
@@ -66,5 +67,8 @@ test('those that stand on a page that cannot be read keep no other from being go
   writeSync(file, Buffer.alloc(100, 0xff), 0, 100, (page - 1) * 4_096)
   closeSync(file)
   const { storage } = await scratch.open()
-  expect(storage.unfinished()).toEqual(Array.from({ length: 40 - cells }, (_, index) => runId(index + 1 + cells)))
+  const all = Array.from({ length: 40 }, (_, index) => runId(index + 1))
+  expect(storage.unfinished()).toEqual({ runs: all, damaged: [] })
+  for (const run of all.slice(0, cells)) expect(() => storage.load(run)).toThrow(CorruptionFound)
+  for (const run of all.slice(cells)) expect(storage.load(run)).toBeDefined()
 })

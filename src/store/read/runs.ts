@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3'
-import { RunId } from '../../model/ids.ts'
+import type { UnfinishedRuns } from '../../engine/ports.ts'
+import { isRunId, type RunId } from '../../model/ids.ts'
 import { isEnded, RunStatus } from '../../model/status.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
 import type { RunFilter } from '../../model/views.ts'
@@ -10,7 +11,12 @@ import { ifWhole } from './if-whole.ts'
 import { removedRunReader } from './removed-runs.ts'
 
 const columns = rowColumns(runFormat)
-const unfinished = RunStatus.options.filter((status) => !isEnded(status))
+const ended = RunStatus.options.filter(isEnded).toSorted()
+/** Whatever no end of a run is, one that is no status at all among it, as ranges of the index. */
+const isUnfinished = [...ended, undefined].map((next, at) => {
+  const bounds = [at > 0 && `status > '${ended[at - 1]}'`, next !== undefined && `status < '${next}'`]
+  return bounds.filter(Boolean).join(' AND ')
+})
 /** Beyond every run's number. */
 const past = Number.MAX_SAFE_INTEGER
 
@@ -40,7 +46,9 @@ export function runReader(db: Database.Database) {
   const byNumber = db.prepare<[number], RawRow>(`SELECT ${columns} FROM run WHERE number = ?`).raw()
   const numberOf = db.prepare<[string], number>('SELECT number FROM run WHERE id = ?').pluck()
   const idOf = db.prepare<[number], string>('SELECT id FROM run WHERE number = ?').pluck()
-  const numbersOf = db.prepare<[string], number>('SELECT number FROM run WHERE status = ?').pluck()
+  /** As the index of ids has them, which is all that is read. */
+  const indexed = db.prepare<[], [number: number, id: string]>("SELECT number, id FROM run WHERE id > ''").raw()
+  const notEnded = isUnfinished.map((isIt) => db.prepare<[], number>(`SELECT number FROM run WHERE ${isIt}`).pluck())
   const newest = db
     .prepare<[number, number], RawRow>(`SELECT ${columns} FROM run WHERE number < ? ORDER BY number DESC LIMIT ?`)
     .raw()
@@ -85,6 +93,24 @@ export function runReader(db: Database.Database) {
     return openRow(crypt, runFormat, row).content
   }
 
+  const isFoundBy = (id: unknown, number: number): id is RunId => typeof id === 'string' && isRunId(id) && ifWhole(() => numberOf.get(id)) === number
+
+  /** The ids by which these runs are found, whatever their rows say; without those that are found by none. */
+  const knownBy = (numbers: readonly number[]): ReadonlyMap<number, RunId> => {
+    const known = new Map<number, RunId>()
+    const lost = new Set<number>()
+    for (const number of numbers) {
+      const id = ifWhole(() => idOf.get(number))
+      if (isFoundBy(id, number)) known.set(number, id)
+      else lost.add(number)
+    }
+    if (lost.size === 0) return known
+    ifWhole(() => {
+      for (const [number, id] of indexed.iterate()) if (lost.has(number) && isFoundBy(id, number)) known.set(number, id)
+    })
+    return known
+  }
+
   return {
     /** @throws CorruptionFound */
     byId: (id: RunId): RunRow | undefined => {
@@ -116,12 +142,15 @@ export function runReader(db: Database.Database) {
 
     numberOf: (id: RunId): number | undefined => numberOf.get(id),
 
-    /** Ids of runs that are not ended, oldest first. One that is none, or cannot be read, names no run that could be gone on with: verification tells of its row. */
-    unfinished: (): RunId[] =>
-      unfinished
-        .flatMap((status) => numbersOf.all(status))
-        .toSorted((a, b) => a - b)
-        .flatMap((number) => RunId.safeParse(ifWhole(() => idOf.get(number))).data ?? []),
+    unfinished: (): UnfinishedRuns => {
+      const numbers = notEnded.flatMap((some) => some.all()).toSorted((a, b) => a - b)
+      const known = knownBy(numbers)
+      const said = (number: number): string => String(ifWhole(() => idOf.get(number)) ?? number)
+      return {
+        runs: numbers.flatMap((number) => known.get(number) ?? []),
+        damaged: numbers.filter((number) => !known.has(number)).map((number) => new CorruptionFound('run', said(number), 'no run is found by what stands there for its id')),
+      }
+    },
 
     /** Up to `limit` runs that the filter lets through, newest first. What is damaged hides no other: it is told beside them. */
     page: (filter: RunFilter, limit: number): ReadRuns => {

@@ -139,7 +139,7 @@ for (const revision of [restoredRevision, belowRevision]) {
 }
 await engine.recover()
 
-const found = storage.unfinished().find((id) => storage.load(id)?.record.parent === null)
+const found = storage.unfinished().runs.find((id) => storage.load(id)?.record.parent === null)
 const run = found ?? (await begun()).id
 await until(run, rests)
 if (way === 'ended') {
@@ -174,7 +174,7 @@ function rests({ record, steps, attempts, decisions }: StoredRun): boolean {
   const waits = steps.some(({ waiting }) => waiting?.for === 'timer')
   const runs = attempts.some(({ step }) => step === 'stay')
   const below = steps.find(({ step }) => step === 'below')?.child ?? null
-  const others = storage.unfinished().filter((id) => id !== record.id)
+  const others = storage.unfinished().runs.filter((id) => id !== record.id)
   return waits && runs && decisions.length === 1 && below !== null && others.join() === below && loaded(below).attempts.length === 1
 }
 

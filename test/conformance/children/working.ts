@@ -186,7 +186,7 @@ for (const revision of [workingRevision, childRevision]) {
   await storage.saveRevision(revision)
   engine.publish(revision)
 }
-const pending = storage.unfinished().flatMap((run) => {
+const pending = storage.unfinished().runs.flatMap((run) => {
   if (storage.load(run)?.record.parent === null) live.add(run)
   return (storage.load(run)?.decisions ?? []).map((decision) => ({ run, decision }))
 })

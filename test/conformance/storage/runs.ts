@@ -81,7 +81,7 @@ export function keepsRuns(given: Given): void {
     test('unfinished ones are named, oldest first', async () => {
       const [first, ended, last] = [await given.created(3), await given.created(1), await given.created(2)]
       await given.storage.commit(ended.next({ record: { status: 'completed', endedAt: 9 } }))
-      expect(given.storage.unfinished()).toEqual([first.id, last.id])
+      expect(given.storage.unfinished()).toEqual({ runs: [first.id, last.id], damaged: [] })
     })
   })
 }
