@@ -6,7 +6,7 @@ import { sealKept } from '../effects/mail-catcher/seal-kept.ts'
 import { systemRandomness } from '../effects/randomness.ts'
 import { halvesIn } from '../store/backup/making-folder.ts'
 import { encryptStore, withFileSeals } from '../store/crypt/encrypt-store.ts'
-import { overwriteAway, overwriteIndex } from '../store/crypt/overwrite.ts'
+import { filesOf, overwriteAway, overwriteIndex } from '../store/crypt/overwrite.ts'
 import { keyringIn } from '../store/crypt/peek.ts'
 import { fingerprintOf } from '../store/crypt/workspace-key.ts'
 import { storePaths } from '../store/paths.ts'
@@ -35,20 +35,22 @@ export async function encrypt(workspace: string, keys?: KeySources): Promise<Enc
     const randomness = systemRandomness()
     const parts = { workspace: layout.root, key, clock: systemClock, randomness, actor: { kind: 'person' as const, name: userName() } }
     return startTrouble(layout, async () => {
-      const { store, index } = storePaths(layout.root)
+      const { store, index, incoming } = storePaths(layout.root)
       // One that was killed may have left the index of before.
       const stored = keyringIn(store) === null ? await encryptStore(parts) : await overwriteIndex(index)
+      // Nobody brings a backup back now: one who did was killed.
+      const unfinished = await overwriteAway(filesOf(incoming))
       const sealed = await withFileSeals(parts, (seals) => sealKept(layout.mail, seals))
       // What code and people wrote stands in them.
       const logged = await overwriteAway(await filesIn(layout.logs))
       await rm(layout.logs, { recursive: true, force: true })
-      return { fingerprint: fingerprintOf(key), overwritten: [...stored, ...logged], sealed, left: await plainCopies(layout) }
+      return { fingerprint: fingerprintOf(key), overwritten: [...stored, ...unfinished, ...logged], sealed, left: await plainCopies(layout) }
     })
   }, keys)
 }
 
 async function plainCopies({ private: inside, backups }: Layout): Promise<string[]> {
-  const replaced = (await filesIn(inside)).filter((file) => /store-[^/]*\.db$|\.incoming$/.test(file))
+  const replaced = (await filesIn(inside)).filter((file) => /store-[^/]*\.db$/.test(file))
   const made = (await filesIn(backups)).filter((file) => file.endsWith('.db'))
   return [...replaced, ...made, ...(await halvesIn(backups))].filter((file) => keyringIn(file) === null)
 }

@@ -24,6 +24,7 @@ import { CorruptionFound } from '../model/storage-errors.ts'
 import { createFeed, type Feed } from '../service/feed.ts'
 import { createService } from '../service/service.ts'
 import { removeAbandoned } from '../store/backup/making-folder.ts'
+import { removeUnfinished } from '../store/backup/unfinished.ts'
 import type { ThreadEntries } from '../store/open-store.ts'
 import { openAnchored } from './anchored-store.ts'
 import { backupsOf } from './backups.ts'
@@ -223,8 +224,8 @@ async function start({ workspace, port, role, trusts, changed, policyChanged, fa
   if (role !== 'serve') await loaded
   else {
     // What was left may be as large as the store: nobody waits for it but who closes the host.
-    const tidied = removeAbandoned(layout.backups)
-    closing.add(() => tidied)
+    const tidied = Promise.all([removeAbandoned(layout.backups), removeUnfinished(layout.root)]).catch((error: unknown) => troubled('removing what was left beside the store', error))
+    closing.add(() => tidied.then(() => undefined))
     integrity.begin()
     retention.begin()
     await live.watch()

@@ -6,6 +6,9 @@ export function storePaths(workspace: string) {
   return {
     folder,
     store: join(folder, 'store.db'),
+    /** What is to take the store's place: a backup that is brought back, and the store itself, encrypted. */
+    incoming: join(folder, 'store.db.incoming'),
+    encrypting: join(folder, 'store.db.encrypting'),
     index: join(folder, 'index.db'),
     anchor: join(folder, 'anchor.json'),
     patrol: join(folder, 'patrol.json'),

@@ -49,6 +49,24 @@ test('what a backup that was killed has left goes with the next start of a host'
   expect(readdirSync(backups)).toEqual([])
 })
 
+test('what bringing a backup back has left, where that was killed, goes with the next start of a host', async () => {
+  const { workspace, host, begin } = await serving()
+  await begin()
+  await host.close()
+  const { store, folder } = storePaths(workspace)
+  const backup = join(scratchFolder(), 'backup.db')
+  expect(await cairn(['backup', backup, '-w', workspace])).toMatchObject({ exitCode: 0 })
+  const child = new Child('copying.ts', 'bring back', workspace, backup, 'verifying')
+  await child.rest()
+  expect(child.signal).toBe('SIGKILL')
+  // As one that was killed while it verified, or while it was encrypted.
+  for (const left of ['.incoming-wal', '.encrypting']) writeFileSync(`${store}${left}`, 'left')
+  const unfinished = () => readdirSync(folder).filter((name) => /[.](incoming|encrypting)/.test(name))
+  expect(unfinished()).toHaveLength(3)
+  await (await hostOf(workspace)).host.close()
+  expect(unfinished()).toEqual([])
+})
+
 test('the command line backs up under a host, and brings back once there is none', async () => {
   const { workspace, host, begin } = await serving()
   const kept = await begin()

@@ -163,11 +163,15 @@ describe('what code, mail and people wrote', () => {
     expect(again.out).not.toContain(storePaths(workspace).store)
     expect(sightings(workspace, canaries)).toEqual([])
     // A backup, and bringing one back, that were killed before.
-    const halves = [join(workspace, '.cairn', 'backups', 'early.db.new-aB3xYz', 'store.db'), `${storePaths(workspace).store}.incoming`]
-    mkdirSync(dirname(halves[0] ?? ''), { recursive: true })
-    for (const half of halves) writeFileSync(half, indexed)
+    const half = join(workspace, '.cairn', 'backups', 'early.db.new-aB3xYz', 'store.db')
+    const incoming = `${storePaths(workspace).store}.incoming`
+    mkdirSync(dirname(half), { recursive: true })
+    for (const file of [half, incoming]) writeFileSync(file, indexed)
     const told = await cairn(['encrypt', '-w', workspace])
-    for (const half of halves) expect(told.out).toContain(`not encrypted, and yours to remove: ${half}`)
+    expect(told.out).toContain(`not encrypted, and yours to remove: ${half}`)
+    expect(told.out).toContain(`overwritten, and gone as it was: ${incoming}`)
+    rmSync(half)
+    expect(sightings(workspace, canaries)).toEqual([])
   })
 })
 

@@ -54,8 +54,7 @@ export interface PutBack {
 /** @throws StorageFailed, CorruptionFound, KeyRefused, StoreTooNew, StoreForeign: then everything is as it was */
 export async function putBack(parts: PutBackParts): Promise<PutBack> {
   const { workspace, from, kept: name, keyOf = () => Promise.resolve(null), actor, clock, randomness, told, takes } = parts
-  const { store, folder } = storePaths(workspace)
-  const incoming = `${store}.incoming`
+  const { store, folder, incoming } = storePaths(workspace)
   const aside = unused(folder, name)
   const kept = existsSync(store) ? aside : null
   try {

@@ -45,8 +45,7 @@ export interface EncryptionParts {
  */
 export async function encryptStore(parts: EncryptionParts): Promise<readonly string[]> {
   const { workspace, key } = parts
-  const { store, index } = storePaths(workspace)
-  const incoming = `${store}.encrypting`
+  const { store, index, encrypting: incoming } = storePaths(workspace)
   let before: readonly Held[] = []
   let head: JournalHead | undefined
   try {
