@@ -186,6 +186,24 @@ describe('damage', () => {
   })
 })
 
+test('damage that is found while no host runs is said to be on no record yet, and is on it once one has started', async () => {
+  const workspace = await workspaceOf({ 'workflows/letter.ts': waiting })
+  const before = await hostOf(workspace)
+  const run = await waitingRun(before.client)
+  await before.host.close()
+  damage(workspace, `UPDATE value SET body = CAST(body || x'20' AS BLOB) WHERE ${newest}`)
+  const looked = await cairn(['verify', '-w', workspace])
+  expect(looked).toMatchObject({ exitCode: 7, err: expect.stringContaining('no host runs, so this only looked, and put nothing on record: cairn serve') })
+  expect((await cairn(['errors', '-w', workspace])).out).not.toContain('corruption')
+
+  const { client } = await hostOf(workspace)
+  await reached(client, run, 'quarantined')
+  const { errors } = await client.api.runs.get({ run })
+  expect(errors).toMatchObject([{ failure: { class: 'corruption' }, status: 'waiting' }])
+  const over = await cairn(['verify', '-w', workspace])
+  expect(over).toMatchObject({ exitCode: 7, err: expect.not.stringContaining('on record') })
+})
+
 describe('damage of the control rows of a run', () => {
   test('sets it aside where some of them are missing: that is an error of the store, and not told of once more by the run', async () => {
     const workspace = await workspaceOf({ 'workflows/letter.ts': waiting, 'cairn.config.yaml': config })

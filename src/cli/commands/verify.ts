@@ -9,7 +9,7 @@ import { UsageError } from '../trouble.ts'
 
 /** Walks through the whole store of a workspace, in its host where one runs, and says what is not as it was written. */
 export function verify(context: Context): Promise<number> {
-  return reading(context, async ({ client: { api } }) => {
+  return reading(context, async ({ client: { api }, embedded }) => {
     const came = byTenths(context.terminal)
     for await (const item of await api.integrity.verify()) {
       if (item.type === 'progress') came(item.done)
@@ -17,13 +17,15 @@ export function verify(context: Context): Promise<number> {
         const { findings, checked } = item
         print(context, { findings, checked }, () => words(context.paint, item))
         if (findings.length === 0) return exitCodes.done
-        for (const line of waysOn(findings)) context.terminal.err(line)
+        for (const line of [...waysOn(findings), ...(embedded ? [onlyLooked] : [])]) context.terminal.err(line)
         return exitCodes.damaged
       }
     }
     throw new UsageError('the host ended before it had walked through the store: try again')
   })
 }
+
+const onlyLooked = 'no host runs, so this only looked, and put nothing on record: cairn serve, or the desktop, looks there first once it starts, and puts on record what it finds'
 
 /** How many runs are named that can go back. */
 const mostNamed = 5
