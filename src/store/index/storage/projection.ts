@@ -3,7 +3,8 @@
  *
  * Invariants:
  * 1. What a run weighs comes from its rows as they stand, beyond those that were weighed before: rows are only added.
- * 2. A value is counted once in its lineage. Where a run of one is removed, or loses checkpoints, all that
+ * 2. A value is counted once in its lineage, under the key that names it, in a checkpoint or in the state that what went of a
+ *    trimmed run added up to. Where a run of one is removed, or loses checkpoints, all that
  *    are left of it are weighed anew.
  * 3. The sums are those of the runs that stand here.
  */
@@ -17,7 +18,7 @@ import { createStorageTables } from './tables.ts'
 import { type Gain, runScale, unread } from './weigh.ts'
 import { bytesOf, Scale, storedWeights } from './weight.ts'
 
-export const storage: Projection = { name: 'storage', version: 3, create: createStorageTables, follow: followStorage }
+export const storage: Projection = { name: 'storage', version: 4, create: createStorageTables, follow: followStorage }
 
 interface Row {
   readonly number: number

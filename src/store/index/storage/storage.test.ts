@@ -3,10 +3,10 @@ import { rmSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { makePast, type PastRun } from '../../../../test/conformance/past.ts'
-import { draft, SampleRun, sampleRevision, sampleStep } from '../../../../test/conformance/samples.ts'
+import { draft, SampleRun, sampleRevision, sampleStep, startedRun } from '../../../../test/conformance/samples.ts'
 import { ScratchStore } from '../../../../test/conformance/scratch-store.ts'
-import { outputKey } from '../../../model/checkpoint.ts'
 import { hostActor } from '../../../model/actor.ts'
+import { outputKey } from '../../../model/checkpoint.ts'
 import { unbounded } from '../../../model/retention.ts'
 import type { StorageUse } from '../../../model/storage-use.ts'
 import type { Store } from '../../open-store.ts'
@@ -92,6 +92,34 @@ test('what was removed weighs nothing, and what others read of it weighs with th
   expect(use.workflows.map(({ workflow, runs }) => [workflow, runs])).toEqual([['outreach', 2]])
   const { files: _, ...rest } = use
   expect(await anew()).toEqual(rest)
+})
+
+test('of a run that was trimmed, what its first checkpoints named weighs as before, on every branch, and once where a replay reads it too', async () => {
+  await store.storage.saveRevision(sampleRevision)
+  const run = await startedRun(store.storage, 1)
+  const makes = (iteration: number, branch: number) => {
+    const value = run.seal({ [`made in pass ${iteration}`]: 'x'.repeat(1_000) })
+    const step = sampleStep({ iteration, branch, status: 'completed', output: value.address })
+    return store.storage.commit(run.next({ values: [value], changes: [{ key: outputKey(draft, iteration), address: value.address }], steps: [step] }))
+  }
+  for (let iteration = 1; iteration < 6; iteration += 1) await makes(iteration, 0)
+  const branch = { parent: 0, from: run.record.head, why: null, kept: { [draft]: 5 } }
+  await store.storage.commit(run.next({ branch, steps: [sampleStep({ branch: 1, iteration: 6 })], changes: [] }))
+  await makes(6, 1)
+  await store.storage.commit(new SampleRun(store.storage, 2, run).create({ record: { status: 'completed', endedAt: 2 } }))
+
+  for (const bounds of [{ checkpoints: 1 }, { branches: 0 }]) {
+    const policy = { usual: { ...unbounded, ...bounds }, workflows: {} }
+    const { removed } = await store.retention.apply({ policy, damaged: [], actor: hostActor, told: () => undefined, committed: () => undefined })
+    expect(removed.checkpoints).toBeGreaterThan(0)
+    const use = await used()
+    expect(added(use)).toEqual(standing())
+    expect(use.values.find(({ kind }) => kind === 'output')?.fields).toHaveLength(6)
+    expect(use.values.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['input', 'context']))
+    const { files: _, ...rest } = use
+    expect(await anew()).toEqual(rest)
+  }
+  expect(await store.verify()).toMatchObject({ findings: [] })
 })
 
 test('of a run that was sent back, all of whose definitions mark nothing, every field is named still', async () => {

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3'
-import { partsOfKey } from '../../../model/checkpoint.ts'
+import { partsOfKey, type StateChange } from '../../../model/checkpoint.ts'
 import type { Address, RevisionHash } from '../../../model/ids.ts'
 import type { Json, JsonSchema } from '../../../model/json.ts'
 import type { Manifest } from '../../../model/manifest.ts'
@@ -65,7 +65,7 @@ const summed: Readonly<Record<'checkpoints' | 'keyframes' | 'rows' | 'logs', rea
 /** Weighs what a run has come to have since it was last weighed. It throws CorruptionFound. */
 export function runScale(store: Database.Database) {
   const crypt = cryptOf(store)
-  const { chain } = checkpointReader(store)
+  const { chain, state } = checkpointReader(store)
   const revisions = revisionReader(store)
   const manifests = new Map<RevisionHash, Manifest>()
   const marksNothing = marksNothingReader(store)
@@ -79,16 +79,24 @@ export function runScale(store: Database.Database) {
        FROM journal WHERE run = @run AND position > @position
      )`,
   )
+  const beginningsOfTrimmed = store
+    .prepare<[number], number>('SELECT number FROM keyframe WHERE run = ? AND EXISTS (SELECT 1 FROM stub WHERE stub.run = keyframe.run) ORDER BY number')
+    .pluck()
   const decisions = store.prepare<[number], RawRow>(`SELECT ${rowColumns(decisionFormat)} FROM decision WHERE run = ?`).raw()
 
-  function* valuesOf(run: RunRow, from: number): Generator<readonly [kind: ValueKind, step: string, address: Address]> {
+  function* changesOf(run: RunRow, from: number): Generator<StateChange> {
     const { number, ledger } = run
+    // What retention removed may have been the only one to name what a checkpoint behind it begins with.
+    if (from === 0) for (const beginning of beginningsOfTrimmed.all(number)) yield* state(run, beginning).state.values()
     for (let first = from; first < ledger.checkpoints; first += slice) {
-      for (const { changes } of chain(run, first, Math.min(first + slice, ledger.checkpoints) - 1)) {
-        for (const change of changes) {
-          if ('address' in change) yield [kindOf(change.key), partsOfKey(change.key).step ?? '', change.address]
-        }
-      }
+      for (const { changes } of chain(run, first, Math.min(first + slice, ledger.checkpoints) - 1)) yield* changes
+    }
+  }
+
+  function* valuesOf(run: RunRow, from: number): Generator<readonly [kind: ValueKind, step: string, address: Address]> {
+    const { number } = run
+    for (const change of changesOf(run, from)) {
+      if ('address' in change) yield [kindOf(change.key), partsOfKey(change.key).step ?? '', change.address]
     }
     for (const row of decisions.all(number)) {
       const { step, shown, edit } = openRow(crypt, decisionFormat, row).content
