@@ -26,7 +26,8 @@ export interface SizedValue {
 /** What the definitions that a run has gone by mark as sensitive, and every text that it holds there, on any branch. */
 export interface Marked {
   readonly marks: Marks
-  readonly texts: readonly string[]
+  /** Where not all that is held there can be read, nobody knows which other text holds some of it. */
+  readonly texts: readonly string[] | 'unknown'
 }
 
 /** What of a run is to be hidden. Where that cannot be known, because the store is damaged there, it is all of it. */

@@ -52,7 +52,7 @@ test('a decision is edited around what is hidden, and nothing of that is seen on
     shown.push(page.url(), await page.title(), await page.content())
   }
   await page.goto(at(`/runs/${run}?tab=state`))
-  await page.getByText(hiddenWords).first().waitFor()
+  await page.getByText(hiddenWords({ $hidden: 'sensitive' })).first().waitFor()
   await expectAccessible(page)
   shown.push(await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage })))
 

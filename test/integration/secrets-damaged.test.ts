@@ -1,13 +1,17 @@
 /** Where the store is damaged so that nobody knows what of a run is sensitive, nothing of it leaves; lists are answered all the same. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import Database from 'better-sqlite3'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import type { Transition } from '../../src/engine/ports.ts'
+import { contextKey, inputKey } from '../../src/model/checkpoint.ts'
+import type { RunEntry } from '../../src/model/entry.ts'
 import { toldError } from '../../src/model/error-record.ts'
 import type { Failure } from '../../src/model/failure.ts'
 import { RevisionHash, type RunId } from '../../src/model/ids.ts'
 import type { ReplayPreview } from '../../src/model/replay.ts'
-import { hiddenText } from '../../src/model/sensitive/hidden.ts'
+import { hiddenText, unknownText } from '../../src/model/sensitive/hidden.ts'
 import { type Border, createBorder } from '../../src/service/border/border.ts'
+import { Redactions } from '../../src/service/border/redaction.ts'
 import { createFeed } from '../../src/service/feed.ts'
 import { storePaths } from '../../src/store/paths.ts'
 import { openReads, type Reads } from '../../src/store/reader/reads.ts'
@@ -27,6 +31,8 @@ let marked: RunId
 let open: RunId
 /** Set aside for a damage that the store has told of; what its step failed of before calls itself so, too. */
 let quarantined: RunId
+/** Gone back, as its journal tells, too. */
+let restored: RunId
 /** A replay that took over what another definition marks than its own. */
 let mended: RunId
 let whole: Buffer
@@ -57,15 +63,26 @@ beforeAll(async () => {
   await storage.commit(third.next({ record: { status: 'quarantined', failure: damage }, errors: [sampleError({ step: null, iteration: null, attempts: null, failure: damage })] }))
   const replay = new SampleRun(storage, 3, run)
   mended = replay.id
+  const fifth = new SampleRun(storage, 5)
+  fifth.record = { ...fifth.record, revision: before.hash, input: fifth.seal(secret).address }
+  restored = fifth.id
+  await storage.commit(telling(fifth.create({ values: [fifth.seal(secret)] }), [{ type: 'run_created', run: fifth.record, passes: [] }]))
+  const back = { to: 0, parent: 0, branch: 1, generation: 1, byItself: false, kept: {}, passes: [], loops: {}, basis: null }
+  await storage.commit(fifth.next({ changes: [] }))
+  await storage.commit(telling(fifth.next({ branch, changes: [] }), [{ type: 'run_restored', ...back }]))
   const origin = { run: run.id, checkpoint: 0, edited: [], earlier: [before.hash] }
   replay.record = { ...replay.record, input: run.record.input, origin }
   await storage.commit(replay.create())
   await storage.commit(replay.next({ record: { status: 'failed', failure, endedAt: 9 } }))
-  for (const id of [marked, open, mended, quarantined]) storage.keep([sampleLog(id, `read ${secret}`, { data: { beside: secret } })])
+  for (const id of [marked, open, mended, quarantined, restored]) storage.keep([sampleLog(id, `read ${secret}`, { data: { beside: secret } })])
   await scratch.shut()
   whole = readFileSync(file)
 })
 afterAll(() => scratch.remove())
+
+function telling(transition: Transition, events: RunEntry['events']): Transition {
+  return { ...transition, entry: { ...transition.entry, events } }
+}
 
 function damaged(sql: string): void {
   writeFileSync(file, whole)
@@ -136,13 +153,39 @@ test.each([
   ['a step', 'UPDATE step SET checksum = zeroblob(32) WHERE run = 1'],
   ['a checkpoint', 'UPDATE checkpoint SET checksum = zeroblob(32) WHERE run = 1 AND number = 0'],
   ['what it shares with its replays', 'UPDATE lineage SET checksum = zeroblob(32) WHERE number = 1'],
-  ['a value that it holds', 'UPDATE value SET body = zeroblob(9) WHERE lineage = 1'],
+  ['a value that it marks', 'UPDATE value SET body = zeroblob(9) WHERE lineage = 1'],
 ])('where %s is damaged, nothing of the run is shown, lists are answered, and of another run nothing is hidden', async (_, sql) => {
   damaged(sql)
   const told = await leaving(marked)
   expect(told).not.toContain(secret)
-  expect(told).toContain(`"message":"${hiddenText}"`)
+  expect(told).toContain(`"message":"${unknownText}"`)
   expect(await leaving(open)).toContain(secret)
+})
+
+test.each([0, 1, 2])('where checkpoint %d is damaged and the journal tells what the run was given, what is marked is hidden, and the rest is shown', async (number) => {
+  damaged(`UPDATE checkpoint SET checksum = zeroblob(32) WHERE number = ${number} AND json_extract(content, '$[7]') = '${restored}'`)
+  const told = await leaving(restored)
+  expect(told).not.toContain(secret)
+  expect(told).toContain(`"message":"read ${hiddenText}"`)
+})
+
+test('where the journal is damaged as well, nothing of the run is shown', async () => {
+  damaged(`UPDATE checkpoint SET checksum = zeroblob(32) WHERE number = 0 AND json_extract(content, '$[7]') = '${restored}'`)
+  const db = new Database(file)
+  db.prepare('UPDATE journal SET digest = zeroblob(32) WHERE run = (SELECT number FROM run WHERE id = ?)').run(restored)
+  db.close()
+  expect(await leaving(restored)).not.toContain('read ')
+})
+
+test('where a value that is marked is damaged, what a schema speaks of is shown but for what it marks, and all else is hidden', async () => {
+  damaged('UPDATE value SET body = zeroblob(9) WHERE lineage = 1')
+  const reads = openReads(scratch.workspace)
+  onTestFinished(() => reads.close())
+  const redaction = await new Redactions({ queries: { sensitivity: async (run) => reads.sensitivity(run) }, feed: createFeed(0) }).of(marked)
+  expect(redaction?.value(inputKey, secret)).toMatchObject({ $hidden: 'sensitive' })
+  expect(redaction?.value(contextKey, { tone: 'warm' })).toEqual({ tone: 'warm' })
+  expect(redaction?.value('output/unknown/1', secret)).toMatchObject({ $hidden: 'unknown' })
+  expect(redaction?.free(secret)).toMatchObject({ $hidden: 'unknown' })
 })
 
 test('nothing of a run whose row is damaged is shown', async () => {
@@ -159,7 +202,7 @@ test('what the store says of damage is shown, and nothing that code has said', a
   expect(JSON.stringify(told)).not.toContain(secret)
   expect(told).toMatchObject({ errors: expect.arrayContaining([
     expect.objectContaining({ failure: damage }),
-    expect.objectContaining({ failure: { ...damage, class: 'transient', message: hiddenText, wayOut: hiddenText } }),
+    expect.objectContaining({ failure: { ...damage, class: 'transient', message: unknownText, wayOut: unknownText } }),
   ]) })
   const listed = await border.answer(['runs', 'list'], { runs: reads.runs({ limit: 10 }).runs }, {})
   expect(listed).toMatchObject({ runs: expect.arrayContaining([expect.objectContaining({ id: quarantined, failure: damage })]) })

@@ -11,7 +11,7 @@ import { findRun } from '../run-id.ts'
 import { programLines } from '../run/program-lines.ts'
 import { reading } from '../session.ts'
 import { runStatus, stepStatus } from '../status.ts'
-import { followsInWords } from '../run/in-words.ts'
+import { followsInWords, inWords } from '../run/in-words.ts'
 import { lasting, moment } from '../times.ts'
 
 /** Shows a run: how it stands, each step, and what is asked of a person. */
@@ -116,7 +116,7 @@ function question(paint: Paint, { decision, shown }: DecisionView): string[] {
     ...(decision.recommended === null ? [] : [`recommended: ${decision.recommended.action}, ${plain(decision.recommended.why)}`]),
     ...(shown === null
       ? []
-      : plain(stringify(shown, { lineWidth: 0 }))
+      : plain(stringify(inWords(shown), { lineWidth: 0 }))
           .trimEnd()
           .split('\n')
           .map((line) => `  ${line}`)),

@@ -5,6 +5,7 @@ import { editInEditor } from '../edit.ts'
 import { plain } from '../paint.ts'
 import { UsageError } from '../trouble.ts'
 import type { Answered } from './follow.ts'
+import { inWords } from './in-words.ts'
 
 /** Shows a decision and asks for an answer; undefined where nobody answers. */
 export async function askDecision({ terminal, paint }: Context, view: DecisionView): Promise<Answered | undefined> {
@@ -14,7 +15,7 @@ export async function askDecision({ terminal, paint }: Context, view: DecisionVi
   if (decision.failure !== null) terminal.out(paint('attention', plain(decision.failure.message)))
   if (decision.failure?.wayOut !== undefined) terminal.out(plain(decision.failure.wayOut))
   if (decision.recommended !== null) terminal.out(`recommended: ${decision.recommended.action}, ${plain(decision.recommended.why)}`)
-  if (shown !== null) terminal.out(plain(stringify(shown, { lineWidth: 0 })).trimEnd())
+  if (shown !== null) terminal.out(plain(stringify(inWords(shown), { lineWidth: 0 })).trimEnd())
 
   const actions = decision.actions.map(({ name }) => name)
   const first = decision.actions.find(({ role }) => role === 'primary')?.name

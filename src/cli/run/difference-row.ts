@@ -21,6 +21,6 @@ export function differenceRow(paint: Paint, difference: Difference): string[] {
 const shown = 200
 
 function written(value: Json): string {
-  const text = plain(isHidden(value) ? hiddenWords : JSON.stringify(inWords(value)))
+  const text = plain(isHidden(value) ? hiddenWords(value) : JSON.stringify(inWords(value)))
   return text.length <= shown ? text : `${text.slice(0, shown)}…`
 }

@@ -6,7 +6,8 @@ import { z } from 'zod'
 import type { Json } from '../json.ts'
 
 export const Hidden = z.strictObject({
-  $hidden: z.literal('sensitive'),
+  /** `unknown`: the store is damaged, so that nobody knows whether it is sensitive. */
+  $hidden: z.enum(['sensitive', 'unknown']),
   /** Where the value stands in the whole of which it is part, as a JSON pointer. */
   at: z.string(),
   /** The same for the same value at the same place of a run, so that a change can be seen. It is no hash of the value. */
@@ -14,11 +15,21 @@ export const Hidden = z.strictObject({
 })
 export type Hidden = z.infer<typeof Hidden>
 
+const words: Readonly<Record<Hidden['$hidden'], string>> = {
+  sensitive: 'hidden: sensitive',
+  unknown: 'hidden: the store is damaged, and what is sensitive is not known',
+}
+
 /** What a mark is called where a person reads it. */
-export const hiddenWords = 'hidden: sensitive'
+export function hiddenWords({ $hidden }: Pick<Hidden, '$hidden'>): string {
+  return words[$hidden]
+}
 
 /** What stands in a text for a part of it. */
-export const hiddenText = `[${hiddenWords}]`
+export const hiddenText = `[${words.sensitive}]`
+
+/** What stands for a text of which nobody knows what is sensitive. */
+export const unknownText = `[${words.unknown}]`
 
 export function isHidden(value: Json | undefined): value is Hidden {
   return typeof value === 'object' && value !== null && '$hidden' in value && Hidden.safeParse(value).success

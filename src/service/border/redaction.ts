@@ -4,7 +4,7 @@ import type { Position } from '../../model/entry.ts'
 import type { RevisionHash, RunId } from '../../model/ids.ts'
 import type { Json } from '../../model/json.ts'
 import { valueAt } from '../../model/sensitive/as-it-was.ts'
-import { type Hidden, hiddenText, isHidden, type Path, pointer } from '../../model/sensitive/hidden.ts'
+import { type Hidden, isHidden, type Path, pointer, unknownText } from '../../model/sensitive/hidden.ts'
 import { hide } from '../../model/sensitive/hide.ts'
 import { schemasAt } from '../../model/sensitive/marks.ts'
 import { marksAny } from '../../model/sensitive/schema-nodes.ts'
@@ -59,7 +59,7 @@ export class Redactions {
     this.#remembered.delete(run)
     const redaction = this.#by(run, sensitivity)
     // It is asked again each time: what is damaged may be mended without a commit.
-    if (sensitivity === 'unknown') return redaction
+    if (sensitivity === 'unknown' || sensitivity?.texts === 'unknown') return redaction
     this.#remembered.set(run, { redaction, upTo })
     const [oldest] = this.#remembered.keys()
     if (this.#remembered.size > most && oldest !== undefined) this.#remembered.delete(oldest)
@@ -72,9 +72,10 @@ export class Redactions {
   }
 
   #by(run: RunId, sensitivity: Sensitivity | null): Redaction | null {
-    const mark: Mark = (path, value) => ({ $hidden: 'sensitive', at: pointer(path), is: this.#sameness(run, pointer(path), value) })
-    if (sensitivity === 'unknown') return hidingAll(mark)
-    return sensitivity === null ? null : redactionOf(sensitivity, mark)
+    const marking = ($hidden: Hidden['$hidden']): Mark => (path, value) => ({ $hidden, at: pointer(path), is: this.#sameness(run, pointer(path), value) })
+    if (sensitivity === null) return null
+    const unknown = hidingAll(marking('unknown'))
+    return sensitivity === 'unknown' ? unknown : redactionOf(sensitivity, marking('sensitive'), unknown)
   }
 
   #stands(run: RunId, remembered: Remembered): boolean {
@@ -94,7 +95,7 @@ type Mark = (path: Path, value: Json) => Hidden
 /** Where nobody knows what is sensitive, whatever code and people wrote may be. */
 function hidingAll(mark: Mark): Redaction {
   return {
-    text: () => hiddenText,
+    text: () => unknownText,
     free: (value) => mark([], value),
     hidden: (value) => mark([], value),
     marks: () => true,
@@ -102,21 +103,26 @@ function hidingAll(mark: Mark): Redaction {
   }
 }
 
-function redactionOf({ marks, texts }: Marked, mark: Mark): Redaction {
-  const scrub = scrubber(texts)
-  const free = (value: Json): Json => (scrub === null ? value : scrub.json(value))
+/** By what is known; as `unknown` does it, what no schema speaks of where it may hold a text that nobody knows. */
+function redactionOf({ marks, texts }: Marked, mark: Mark, unknown: Redaction): Redaction {
+  const { text, free } = texts === 'unknown' ? unknown : scrubbing(texts)
   return {
-    text: (text) => scrub?.text(text) ?? text,
+    text,
     free,
     hidden: (value) => mark([], value),
     marks: (key) => schemasAt(marks, key).some(marksAny),
     value(key, whole, path = []) {
       const schemas = schemasAt(marks, key)
       const part = valueAt(whole, path) ?? null
-      if (schemas.length === 0) return free(part)
+      if (schemas.length === 0) return texts === 'unknown' ? unknown.value(key, whole, path) : free(part)
       const shown = hide(schemas, whole, mark)
       const isWithinHidden = path.some((_, depth) => isHidden(valueAt(shown, path.slice(0, depth))))
       return isWithinHidden ? mark(path, part) : (valueAt(shown, path) ?? null)
     },
   }
+}
+
+function scrubbing(texts: readonly string[]): Pick<Redaction, 'text' | 'free'> {
+  const scrub = scrubber(texts)
+  return { text: (text) => scrub?.text(text) ?? text, free: (value) => scrub?.json(value) ?? value }
 }

@@ -2,8 +2,11 @@
  * What of a run its definitions mark as sensitive, gathered from whatever the run has come to hold. A replay goes by those too that
  * what it took over was held against.
  *
- * Invariant: it fails closed. Where anything that it needs is damaged, or was removed, it is not known what is sensitive, and
- * the answer says so: whoever asked hides all of the run then. A list that tells of such a run is answered all the same.
+ * Invariants:
+ * 1. It fails closed. Where anything that it needs is damaged, or was removed, it is not known what is sensitive, and the answer
+ *    says so: whoever asked hides all of the run then, or all that no schema speaks of where only the texts are not known. A list
+ *    that tells of such a run is answered all the same.
+ * 2. A damaged checkpoint keeps nothing from being known that the journal tells as well.
  */
 import type Database from 'better-sqlite3'
 import type { Sensitivity } from '../../engine/queries.ts'
@@ -14,6 +17,7 @@ import { marksAny } from '../../model/sensitive/schema-nodes.ts'
 import type { RunRow } from '../format/rows.ts'
 import { definitionsOf } from './branches.ts'
 import { checkpointReader } from './checkpoints.ts'
+import { givenReader } from './given.ts'
 import { ifWhole } from './if-whole.ts'
 import { lineageReader } from './lineages.ts'
 import { removedRunReader } from './removed-runs.ts'
@@ -45,6 +49,7 @@ export function rowSensitivityReader(db: Database.Database): (run: RunRow, besid
   const checkpoints = checkpointReader(db)
   const lineages = lineageReader(db)
   const values = valueReader(db)
+  const given = givenReader(db)
 
   const marksNothing = marksNothingReader(db)
 
@@ -55,14 +60,15 @@ export function rowSensitivityReader(db: Database.Database): (run: RunRow, besid
   /** Each value that the run holds or held, with its key: at the end of each branch, and what was decided on. */
   const held = function* (run: RunRow, rows: RunRows): Generator<readonly [key: string, address: Address | null]> {
     const gone = branchesGone(run, rows.branches, rows.stubs)
-    for (const [branch, { head }] of reaches(run, rows.branches).entries()) {
-      if (!gone.has(branch)) for (const change of checkpoints.state(run, head).state.values()) if ('address' in change) yield [change.key, change.address]
-    }
+    const there = reaches(run, rows.branches).filter((_, branch) => !gone.has(branch))
+    const states = there.map(({ head }) => ifWhole(() => checkpoints.state(run, head).state))
+    for (const state of states) for (const change of state?.values() ?? []) if ('address' in change) yield [change.key, change.address]
+    if (states.includes(undefined)) yield* given(run)
     for (const { step, iteration, output } of rows.steps) yield [outputKey(step, iteration), output]
     for (const { edits } of rows.decisions) if (edits !== null) yield [outputKey(edits.target.step, 1), edits.of]
   }
 
-  const textsIn = (run: RunRow, rows: RunRows, marks: Marks): string[] => {
+  const textsIn = (run: RunRow, rows: RunRows, marks: Marks): readonly string[] => {
     const lineage = lineages.byNumber(run.lineage)
     const texts = new Set<string>()
     const read = new Set<Address>()
@@ -79,7 +85,7 @@ export function rowSensitivityReader(db: Database.Database): (run: RunRow, besid
     if (besides === undefined && marksNothing(run)) return null
     const rows = rowsOf(run)
     const marks = marksOn(run, rows, besides === undefined ? [] : [besides])
-    return marks === null ? null : { marks, texts: textsIn(run, rows, marks) }
+    return marks === null ? null : { marks, texts: ifWhole(() => textsIn(run, rows, marks)) ?? 'unknown' }
   }
   return (run, besides) => ifKnown(() => gathered(run, besides))
 }

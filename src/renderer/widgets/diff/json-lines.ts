@@ -52,7 +52,7 @@ interface Child {
 }
 
 function changed(label: string, before: Json, after: Json, depth: number): JsonLine[] {
-  if (isHidden(before) && isHidden(after)) return [plain('removed', depth, label + hiddenWords), plain('added', depth, `${label}${hiddenWords}, another value`)]
+  if (isHidden(before) && isHidden(after)) return [plain('removed', depth, label + hiddenWords(before)), plain('added', depth, `${label}${hiddenWords(after)}, another value`)]
   if (isObject(before) && isObject(after)) return within(label, '{}', childrenOf(before, after), depth)
   if (isList(before) && isList(after)) return within(label, '[]', itemsOf(before, after), depth)
   if (isLong(before) && isLong(after)) return longText(label, before, after, depth)
@@ -135,7 +135,7 @@ function written(kind: 'added' | 'removed', label: string, value: Json, depth: n
     )
     return [plain(kind, depth, `${label}{`), ...members, plain(kind, depth, '}')]
   }
-  return [plain(kind, depth, label + (isHidden(value) ? hiddenWords : JSON.stringify(value)))]
+  return [plain(kind, depth, label + (isHidden(value) ? hiddenWords(value) : JSON.stringify(value)))]
 }
 
 function folded(children: readonly { readonly label: string; readonly value: Json }[], depth: number): JsonLine[] {
@@ -145,7 +145,7 @@ function folded(children: readonly { readonly label: string; readonly value: Jso
 
 /** A value in one line: what it is and how much of it, not what is in it. */
 export function brief(value: Json): string {
-  if (isHidden(value)) return hiddenWords
+  if (isHidden(value)) return hiddenWords(value)
   if (isList(value)) return value.length === 0 ? '[]' : `[ …${value.length} ${value.length === 1 ? 'item' : 'items'} ]`
   if (isObject(value)) {
     const keys = Object.keys(value).length

@@ -100,7 +100,7 @@ export function findInJson(value: Json, text: string, most = mostFound): readonl
     if (found.length >= most) return
     const children = childrenOf(item)
     const name = path.at(-1)
-    const own = isHidden(item) ? hiddenWords : typeof item === 'object' ? '' : String(item).toLowerCase()
+    const own = isHidden(item) ? hiddenWords(item) : typeof item === 'object' ? '' : String(item).toLowerCase()
     if ((typeof name === 'string' && name.toLowerCase().includes(sought)) || own.includes(sought)) found.push(path)
     for (const [key, child] of children ?? []) look(child, [...path, key])
   }

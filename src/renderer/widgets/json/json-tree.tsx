@@ -179,7 +179,8 @@ function Value({ row: { kind, value, count, open } }: { readonly row: JsonRow })
         show {Math.min(count, 5 * pageOfItems)} of {count} more
       </span>
     )
-  if (isHidden(value) || value === hiddenText) return <HiddenMark />
+  if (isHidden(value)) return <HiddenMark of={value} />
+  if (value === hiddenText) return <HiddenMark of={{ $hidden: 'sensitive' }} />
   if (kind === 'branch') {
     const [start, end] = Array.isArray(value) ? '[]' : '{}'
     return <span className="quiet">{count === 0 ? `${start}${end}` : `${start} ${count} ${end}`}</span>

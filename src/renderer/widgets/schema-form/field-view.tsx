@@ -20,7 +20,7 @@ export function FieldView(props: FieldProps) {
   const field = fieldOf(props.schema, root)
   const shared = { path: props.path, label: field.title ?? props.label, required: props.required }
   const part = readAt(value, props.path)
-  if (isHidden(part)) return <HiddenField {...shared} field={field} />
+  if (isHidden(part)) return <HiddenField {...shared} field={field} mark={part} />
   switch (field.kind) {
     case 'text':
       return <TextField {...shared} field={field} />

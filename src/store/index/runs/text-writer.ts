@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3'
-import type { Marked } from '../../../engine/queries.ts'
+import type { Sensitivity } from '../../../engine/queries.ts'
 import type { RunEntry } from '../../../model/entry.ts'
 import type { Json } from '../../../model/json.ts'
 import { folded } from '../../../model/query/folded.ts'
@@ -21,7 +21,7 @@ export function textWriter(index: Database.Database, store: Database.Database) {
 
   return (run: RunRow, entries: readonly RunEntry[], slice: Slice): (() => void) => {
     const sensitivity = sensitivityOf(run)
-    const open = sensitivity === 'unknown' ? (): undefined => undefined : openlyBy(sensitivity)
+    const open = openlyBy(sensitivity)
     const { id, workflow } = run.record
     const names = entries.some(beginsRun) ? [folded(id), folded(workflow)] : []
     const texts = [...valuesIn(entries)].flatMap(([address, key]) => {
@@ -47,8 +47,9 @@ function wentBack({ events }: RunEntry): boolean {
 }
 
 /** What of a run's values may be found. Of one that was stored as sensitive it has to be known which part is. */
-function openlyBy(sensitivity: Marked | null): (key: string, value: Json, isSensitive: boolean) => Json | undefined {
+function openlyBy(sensitivity: Sensitivity | null): (key: string, value: Json, isSensitive: boolean) => Json | undefined {
   if (sensitivity === null) return (_, value, isSensitive) => (isSensitive ? undefined : value)
+  if (sensitivity === 'unknown' || sensitivity.texts === 'unknown') return () => undefined
   const scrub = scrubber(sensitivity.texts)
   return (key, value, isSensitive) => {
     const schemas = schemasAt(sensitivity.marks, key)

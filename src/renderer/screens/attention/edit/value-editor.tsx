@@ -64,7 +64,7 @@ export function ValueEditor({ id, editing, length, onLength, refusals, onWrite }
             id={id}
             className={isText ? 'prose' : 'mono'}
             value={text}
-            placeholder={isHidden(before) ? `${hiddenWords}; it stays as it is unless you write another value` : undefined}
+            placeholder={isHidden(before) ? `${hiddenWords(before)}; it stays as it is unless you write another value` : undefined}
             spellCheck={isText}
             aria-invalid={isWrong}
             aria-describedby={problems}

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { hiddenWords } from '../../../../model/sensitive/hidden.ts'
 import { headlineOf, piecesOf } from './pieces.ts'
 
 const letter = 'Dear Ms Lima,\n\nthe pilot is free.'
@@ -64,4 +65,17 @@ test('what is being edited is not shown twice', () => {
   expect(piecesOf({ note: 'x' }, 'x')).toHaveLength(1)
   expect(piecesOf(letter, letter)).toEqual([])
   expect(piecesOf(null)).toEqual([])
+})
+
+test('what is hidden is called so, wherever it stands, and is no headline', () => {
+  const mark = { $hidden: 'unknown', at: '', is: 'abc' }
+  const words = hiddenWords({ $hidden: 'unknown' })
+  expect(piecesOf(mark)).toEqual([{ as: 'facts', facts: [{ name: 'value', value: words }] }])
+  expect(headlineOf(mark)).toBeUndefined()
+  expect(piecesOf({ token: mark, list: [mark], rows: [{ a: mark }], card: { b: 1, c: { ...mark, $hidden: 'sensitive' } } })).toEqual([
+    { as: 'facts', facts: [{ name: 'token', value: words }] },
+    { as: 'cards', name: 'card', cards: [{ name: 'b', value: 1 }, { name: 'c', value: 'hidden: sensitive' }] },
+    { as: 'table', name: 'rows', columns: ['a'], rows: [[words]] },
+    { as: 'list', name: 'list', items: [words] },
+  ])
 })

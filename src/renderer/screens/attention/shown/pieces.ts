@@ -3,7 +3,7 @@
  * written, alike records as a table. What fits none of these stays JSON.
  */
 import type { Json } from '../../../../model/json.ts'
-import { hiddenText } from '../../../../model/sensitive/hidden.ts'
+import { hiddenText, hiddenWords, isHidden } from '../../../../model/sensitive/hidden.ts'
 import { same } from '../../../widgets/diff/json-lines.ts'
 
 export type Scalar = null | boolean | number | string
@@ -38,9 +38,9 @@ const mostCharacters = 20_000
 
 /** The pieces of a value, in the order in which they are read. What equals `besides` is left out: it is shown elsewhere. */
 export function piecesOf(value: Json, besides?: Json): readonly Piece[] {
-  if (!isObject(value)) return value === null || isShownElsewhere(value, besides) ? [] : [pieceOf('value', value)]
+  if (!isObject(value) || isHidden(value)) return value === null || isShownElsewhere(value, besides) ? [] : [pieceOf('value', inWords(value))]
   if (Object.keys(value).length > mostItems) return [{ as: 'json', name: 'value', value }]
-  const members = Object.entries(value).filter(([, member]) => !isShownElsewhere(member, besides))
+  const members = membersOf(value).filter(([name]) => !isShownElsewhere(value[name] ?? null, besides))
   const figures = members.flatMap(([name, member]) => (isFigure(member) ? [{ name, value: member }] : []))
   const facts = members.flatMap(([name, member]) => (isFact(member) ? [{ name, value: member }] : []))
   const names = members.flatMap(([name, member]) => (isEmpty(member) ? [name] : []))
@@ -66,7 +66,7 @@ const telling = ['title', 'subject', 'name', 'summary']
 /** What tells a value from others of its kind: a short string that it holds, by preference one that is called so. */
 export function headlineOf(value: Json): string | undefined {
   if (isFact(value)) return value === hiddenText ? undefined : value
-  if (!isObject(value)) return undefined
+  if (!isObject(value) || isHidden(value)) return undefined
   const facts = Object.entries(value).flatMap(([name, member]) => (isFact(member) && member !== hiddenText ? [{ name, text: member }] : []))
   const named = telling.flatMap((word) => facts.filter(({ name }) => name.toLowerCase() === word))
   return (named[0] ?? facts[0])?.text
@@ -87,20 +87,30 @@ function pieceOf(name: string, value: Json): Piece {
   if (isText(value)) return { as: 'text', name, text: value }
   if (isList(value)) return ofList(name, value)
   if (!isObject(value)) return { as: 'facts', facts: [{ name, value }] }
-  const cards = Object.entries(value).flatMap(([each, member]) => (isOnCard(member) ? [{ name: each, value: member }] : []))
+  const cards = membersOf(value).flatMap(([each, member]) => (isOnCard(member) ? [{ name: each, value: member }] : []))
   const isFlat = cards.length === Object.keys(value).length && cards.length <= mostCards
   return isFlat ? { as: 'cards', name, cards } : { as: 'json', name, value }
 }
 
-function ofList(name: string, items: readonly Json[]): Piece {
-  if (items.length > mostItems || charactersIn(items) > mostCharacters) return { as: 'json', name, value: items }
+function ofList(name: string, list: readonly Json[]): Piece {
+  const items = list.map(inWords)
+  if (items.length > mostItems || charactersIn(items) > mostCharacters) return { as: 'json', name, value: list }
   if (items.every(isScalar)) return { as: 'list', name, items }
   const records = items.filter(isObject)
   const columns = [...new Set(records.flatMap((record) => Object.keys(record)))]
-  const rows = records.map((record) => columns.map((column) => (Object.hasOwn(record, column) ? (record[column] ?? null) : null)))
+  const rows = records.map((record) => columns.map((column) => (Object.hasOwn(record, column) ? inWords(record[column] ?? null) : null)))
   const flat = rows.map((row) => row.filter(isScalar))
   const isTable = records.length === items.length && columns.length <= mostColumns && flat.every((row) => row.length === columns.length)
-  return isTable ? { as: 'table', name, columns, rows: flat } : { as: 'json', name, value: items }
+  return isTable ? { as: 'table', name, columns, rows: flat } : { as: 'json', name, value: list }
+}
+
+/** A mark is read as what it is called; one within what stays JSON is drawn there. */
+function inWords(value: Json): Json {
+  return isHidden(value) ? hiddenWords(value) : value
+}
+
+function membersOf(value: JsonObject): (readonly [name: string, member: Json])[] {
+  return Object.entries(value).map(([name, member]) => [name, inWords(member)])
 }
 
 /** Of the texts in a list, and in the records of one. */
