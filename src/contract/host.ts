@@ -37,7 +37,7 @@ export const HostInfo = z.object({
   /** The newest position of the journal. */
   position: Position,
   recovery: Recovery,
-  /** What was found wrong with the store as a whole, until a person has dealt with it. */
+  /** The gravest of what is wrong with the store as a whole: until a person has dealt with it, or, where it cannot be written, until it can be. */
   alarm: Failure.nullable(),
   /** Why the host's log cannot be written; null where it can. */
   unlogged: Failure.nullable(),

@@ -199,6 +199,7 @@ async function start({ workspace, port, role, trusts, changed, policyChanged, fa
   const damaged = (): RunId[] => integrity.findings().flatMap(({ run }) => (run === null ? [] : [run]))
   const retention = new KeptPast({ clock, store, bounds: () => live.config.retention, damaged, notification })
   closing.add(() => retention.close())
+  const fault = (): Failure | null => faultToTell(store.fault())
   const info = (): HostInfo => ({
     version,
     workspace: layout.root,
@@ -207,7 +208,7 @@ async function start({ workspace, port, role, trusts, changed, policyChanged, fa
     startedAt,
     position: feed.head(),
     recovery: told(work.recovery),
-    alarm: [...integrity.alarms(), ...integrity.findings().map(failureOf)][0] ?? null,
+    alarm: [...integrity.alarms(), fault(), ...integrity.findings().map(failureOf)].find((failure) => failure !== null) ?? null,
     unlogged: logs.trouble(),
     encryption: store.keyring && { ...store.keyring, source },
     mail: post.route(),
@@ -215,7 +216,7 @@ async function start({ workspace, port, role, trusts, changed, policyChanged, fa
   })
   const { control, catalog } = work
   const { mailbox } = post
-  const readers = { queries, search, figures, integrity, fault: () => faultToTell(store.fault()) }
+  const readers = { queries, search, figures, integrity, fault }
   const backups = backupsOf({ layout, clock, store, record })
   const service = createService({ ...readers, policy: () => live.view(), deadLetters: () => live.config.policy.deadLetters, backups, retention, control, feed, clock, catalog, mailbox, info, person: userName(), troubled })
   const places = await openTransports({ layout, service, version, role, startedAt, port, troubled }, closing)

@@ -82,11 +82,13 @@ describe.runIf(process.platform === 'linux')('a host whose disk is full as it ta
     const { items } = await client.api.attention.list({})
     expect(items).toContainEqual(expect.objectContaining({ kind: 'alarm', failure: expect.objectContaining({ name: 'StoreCannotBeWritten' }) }))
     const [first = expect.fail('there are runs'), last = first] = [runs[0], runs.at(-1)]
+    expect((await client.api.host.info()).alarm).toMatchObject({ name: 'StoreCannotBeWritten' })
     expect((await client.api.runs.get({ run: first })).record.status).toBe('waiting')
     await expect(client.api.runs.cancel({ run: last, reason: null })).rejects.toMatchObject({ code: 'UNAVAILABLE', message: expect.stringMatching(/its disk is full|the disk fails/) })
 
     host.makeRoom()
     await host.line(/STORE +can be written again/)
+    expect((await client.api.host.info()).alarm).toBeNull()
     for (const run of runs) await entryOf(client, run, ({ events }) => events.some(({ type }) => type === 'run_recovered'))
     const decision = await asked(client, first)
     await client.api.decisions.decide({ run: first, decision: decision.decision.id, seen: decision.runVersion, action: 'approve', note: null })

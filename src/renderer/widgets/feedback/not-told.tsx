@@ -1,3 +1,4 @@
+import { ORPCError } from '@orpc/client'
 import { Link } from '@tanstack/react-router'
 import { Callout } from './callout.tsx'
 
@@ -9,12 +10,19 @@ interface NotToldProps {
 
 /** Stands where figures would, or above older ones, when the host cannot read what they are made of. */
 export function NotTold({ title, error }: NotToldProps) {
+  const isFault = error instanceof ORPCError && error.code === 'UNAVAILABLE'
   return (
     <Callout tone="failure" title={title} urgent>
       <p>{error.message}</p>
-      <Link to="/integrity" className="link">
-        What is damaged, and backups
-      </Link>
+      {isFault ? (
+        <Link to="/attention" className="link">
+          What is the matter
+        </Link>
+      ) : (
+        <Link to="/integrity" className="link">
+          What is damaged, and backups
+        </Link>
+      )}
     </Callout>
   )
 }
