@@ -7,13 +7,14 @@ import type { Backup, BackupProgress } from '../model/backup.ts'
 import { copyStore } from '../store/backup/copy-store.ts'
 import { mayTakePlaceOf } from '../store/backup/may-take-place.ts'
 import { type PutBack, putBack } from '../store/backup/put-back.ts'
+import { isPlain, keyringIn } from '../store/crypt/peek.ts'
 import type { WorkspaceKey } from '../store/crypt/workspace-key.ts'
 import { storePaths } from '../store/paths.ts'
 import { FileRefused } from './file-refused.ts'
 import { assertWorkspace, own, startTrouble } from './own.ts'
 import { userName } from './user-name.ts'
 import { backupFile, stamp } from './workspace/backup-file.ts'
-import { assertInReach, keyFor, type KeySources, settingsToRead } from './workspace/key.ts'
+import { assertInReach, keyFor, type KeySources, settingsToRead, wantsEncryption } from './workspace/key.ts'
 import { type Layout, layoutOf } from './workspace/layout.ts'
 import { forgetUserAnchor } from './workspace/user-anchor.ts'
 
@@ -47,11 +48,16 @@ function isWithin(outer: string, folder: string): boolean {
   return way.split(sep)[0] !== '..' && !isAbsolute(way)
 }
 
+export interface BroughtBack extends PutBack {
+  /** What is in use now is not encrypted, and what was replaced is. */
+  readonly laidOpen: boolean
+}
+
 /**
  * Puts a backup in the place of the store.
- * @throws FileRefused where there is no such file, StartRefused where another process owns the store, or the backup does not do
+ * @throws FileRefused where there is no such file, or the settings ask for encryption and it is not encrypted, StartRefused where another process owns the store, or the backup does not do
  */
-export async function bringBack(workspace: string, from: string, told: Told, keys?: KeySources): Promise<PutBack> {
+export async function bringBack(workspace: string, from: string, told: Told, keys?: KeySources): Promise<BroughtBack> {
   const layout = layoutOf(workspace)
   assertWorkspace(layout)
   if (statSync(from, { throwIfNoEntry: false })?.isFile() !== true) throw new FileRefused(`${from} is no file: name a backup`)
@@ -59,12 +65,26 @@ export async function bringBack(workspace: string, from: string, told: Told, key
   const settings = settingsToRead(layout)
   const release = await startTrouble(layout, async () => own(layout))
   try {
-    const keyOf = (copy: string): Promise<WorkspaceKey | null> => keyFor(layout, settings, keys, copy)
+    const { store } = storePaths(layout.root)
+    let laidOpen = false
+    const keyOf = async (copy: string): Promise<WorkspaceKey | null> => {
+      const plain = isPlain(copy)
+      if (plain && wantsEncryption(layout)) throw laysOpen(layout, from)
+      laidOpen = plain && keyringIn(store) !== null
+      return keyFor(layout, settings, keys, copy)
+    }
     const kept = `store-replaced-${stamp(systemClock.now())}.db`
     const actor = { kind: 'person' as const, name: userName() }
     const takes = (): void => forgetUserAnchor(layout.root)
-    return await startTrouble(layout, () => putBack({ workspace: layout.root, from, kept, actor, keyOf, clock: systemClock, randomness: systemRandomness(), told, takes }))
+    const done = await startTrouble(layout, () => putBack({ workspace: layout.root, from, kept, actor, keyOf, clock: systemClock, randomness: systemRandomness(), told, takes }))
+    return { ...done, laidOpen }
   } finally {
     release()
   }
+}
+
+/** Nobody would open what is there then, and what stands in it would be for all to read. */
+function laysOpen({ config }: Layout, from: string): FileRefused {
+  const wayOut = 'name an encrypted one; or turn that off, bring this one back, turn it on again and give its key, and encrypt the store with cairn encrypt'
+  return new FileRefused(`${from} is not encrypted, and store.encryption is on in ${config}: ${wayOut}`)
 }

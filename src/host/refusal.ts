@@ -7,6 +7,7 @@ import { StoreStuck } from '../store/sqlite/migrate.ts'
 import { backupsIn } from './backups.ts'
 import { exitCodeOfStart } from './exit-codes.ts'
 import type { StartRefused, StartTrouble } from './start-refused.ts'
+import { wantsEncryption } from './workspace/key.ts'
 import { layoutOf } from './workspace/layout.ts'
 
 /** What may do. A store that a newer version wrote cannot even be looked at. */
@@ -34,8 +35,11 @@ function keepsFromLooking(cause: unknown): boolean {
 
 /** Why the workspace is not open, with what can be done about it: no way is named that leads nowhere. Who only looked, and could not, is not told to look. */
 export async function refusalOf({ trouble, message, cause }: StartRefused, workspace: string, looked = false): Promise<Refusal> {
-  const { root, backups: folder } = layoutOf(workspace)
-  const backups = (await backupsIn(folder)).filter(({ file }) => isReadableStore(file) && (trouble !== 'key' || isPlain(file)))
+  const layout = layoutOf(workspace)
+  const { root, backups: folder } = layout
+  const refusesPlain = wantsEncryption(layout)
+  const does = (file: string): boolean => isReadableStore(file) && (isPlain(file) ? !refusesPlain : trouble !== 'key')
+  const backups = (await backupsIn(folder)).filter(({ file }) => does(file))
   const leads: Partial<Record<WayOn, boolean>> = {
     look: !looked && !keepsFromLooking(cause) && canBeLookedAt(root),
     bring_back: !(cause instanceof StorageFailed && ofThePlace.has(cause.fault)) && (trouble !== 'key' || backups.length > 0),

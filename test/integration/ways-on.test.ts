@@ -1,5 +1,5 @@
 /** What is offered to whoever cannot open a workspace leads somewhere: each command is carried out as it is told. */
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, test, vi } from 'vitest'
@@ -109,6 +109,31 @@ describe('what is offered where the key is not there', () => {
     const unencrypted = await serve(workspace)
     expect(unencrypted.exitCode).toBe(18)
     expect(await allOf(unencrypted.err, { FOLDER: await starterWorkspace() })).toEqual(['encrypt its store', 'open another workspace'])
+    expect(await serve(workspace)).toMatchObject({ exitCode: 0 })
+  })
+
+  test('and is asked for by the settings: what is not encrypted is neither offered nor put there, until they ask no more', async () => {
+    const { workspace, keyFile } = await locked()
+    const { config, backups } = layoutOf(workspace)
+    const plain = join(backups, 'plain.db')
+    const asking = `store:\n  encryption: true\n  key_file: ${keyFile}\n`
+    for (const settings of ['store:\n  encryption: true\n', asking]) {
+      writeFileSync(config, settings)
+      const { exitCode, err } = await serve(workspace)
+      expect(exitCode).toBe(17)
+      expect(err).not.toContain('restore-backup')
+      const refused = await cairn(['restore-backup', plain, '-w', workspace])
+      expect(refused).toMatchObject({ exitCode: 2, err: expect.stringContaining(`${plain} is not encrypted, and store.encryption is on in ${config}: name an encrypted one; or turn that off`) })
+      expect(readdirSync(join(storePaths(workspace).folder)).filter((name) => /incoming|replaced/.test(name))).toEqual([])
+    }
+    renameSync(`${keyFile}.away`, keyFile)
+    expect(await serve(workspace), 'it is still the one of before').toMatchObject({ exitCode: 0 })
+
+    writeFileSync(config, '')
+    const done = await cairn(['restore-backup', plain, '-w', workspace])
+    expect(done).toMatchObject({ exitCode: 0, out: expect.stringContaining('it is not encrypted, and the one before is: cairn encrypt encrypts it') })
+    writeFileSync(config, asking)
+    expect(await cairn(['encrypt', '-w', workspace])).toMatchObject({ exitCode: 0 })
     expect(await serve(workspace)).toMatchObject({ exitCode: 0 })
   })
 

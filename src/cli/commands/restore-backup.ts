@@ -10,9 +10,10 @@ export async function restoreBackup(context: Context, file: string): Promise<num
   const { terminal } = context
   const from = resolve(terminal.cwd, file)
   const done = await bringBack(findWorkspace(context), from, byProgress(terminal))
-  const { kept, replaced, position } = done
+  const { kept, replaced, position, laidOpen } = done
   return print(context, done, () => [
     `the store is that of ${from} now; its journal ends at entry ${position}`,
     ...(kept === null ? [] : [`the one before${replaced === null ? '' : `, at entry ${replaced},`} is kept as ${kept}`]),
+    ...(laidOpen ? ['it is not encrypted, and the one before is: cairn encrypt encrypts it'] : []),
   ])
 }

@@ -82,6 +82,16 @@ export function settingsToRead({ config }: Layout): KeySettings {
   }
 }
 
+/** Whether the settings ask for an encrypted store: one that is not is opened by no host then. Wrong settings ask for nothing. */
+export function wantsEncryption({ config }: Layout): boolean {
+  try {
+    return readConfig(config).store.encryption
+  } catch (error) {
+    if (error instanceof StartRefused) return false
+    throw error
+  }
+}
+
 /** Ends what a rotation that was killed has left. To be called by the workspace's owner alone. */
 export async function settleKey(layout: Layout, config: Store, sources?: KeySources): Promise<void> {
   const home = keyHome(layout, config, sources)
