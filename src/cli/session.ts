@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Client } from '../client/client.ts'
-import { Disconnected } from '../client/line.ts'
+import { Disconnected, Unanswered } from '../client/line.ts'
 import { backOffAtMost } from '../client/resume.ts'
 import { connectSocket } from '../client/socket.ts'
 import { type HostOptions, startHost } from '../host/start.ts'
@@ -29,6 +29,9 @@ export interface Session {
 
 /** How often a command that lost its host asks for it again, some ten seconds in all, before it says so. */
 const attempts = 8
+
+/** After how many seconds a host that takes no connection is no longer waited for. */
+const silence = 5
 
 /** A host that is being started or stopped answers soon: how often it is asked again, and after how many milliseconds. */
 const patience = { times: 50, wait: 100 }
@@ -108,16 +111,20 @@ const suits: Readonly<Record<CommandRole, readonly Role[]>> = {
   start: ['serve'],
 }
 
-/** Undefined where no host runs that does. */
+/** Undefined where no host runs that does. @throws Unanswered where one does, and answers nothing */
 async function connectRunning(workspace: string, role: CommandRole): Promise<Client | undefined> {
   const file = readHostFile(layoutOf(workspace).hostFile)
   if (file === undefined || !suits[role].includes(file.role)) return undefined
-  const client = connectSocket(file.socket, backOffAtMost(attempts))
+  const client = connectSocket(file.socket, backOffAtMost(attempts), silence)
   try {
     await client.api.host.health()
     return client
   } catch (error) {
     client.close()
+    if (error instanceof Unanswered) {
+      const wayOut = 'wait and try again, or end that process (by force, where it is stopped): nothing that is stored is lost, and runs go on with the next host'
+      throw new Unanswered(`the host of ${workspace} (process ${file.pid}) has not answered for ${silence} s: ${wayOut}`, { cause: error })
+    }
     if (error instanceof Disconnected) return undefined
     throw error
   }

@@ -7,7 +7,12 @@ import type { OpenWire, Wire } from './wire.ts'
 
 /** The host could not be reached, or was lost before it answered: what was asked may have been done or not. */
 export class Disconnected extends Error {
-  override readonly name = 'Disconnected'
+  override readonly name: string = 'Disconnected'
+}
+
+/** A host is there and takes no connection: its process is stopped, or does not get to it. Nothing was asked of it. */
+export class Unanswered extends Disconnected {
+  override readonly name = 'Unanswered'
 }
 
 /** The link would drop it in silence, so that the host could not refuse it any more. */
@@ -45,7 +50,7 @@ export class Line implements ClientLink<NoContext> {
     try {
       return await this.#present.link.call(path, input, options)
     } catch (error) {
-      if (error instanceof ORPCError || options.signal?.aborted === true) throw error
+      if (error instanceof ORPCError || error instanceof Unanswered || options.signal?.aborted === true) throw error
       throw new Disconnected('the host cannot be reached, or was lost before it answered', { cause: error })
     }
   }
