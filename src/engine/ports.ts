@@ -378,7 +378,7 @@ export interface Ports {
   readonly policy: PolicySource
   /** Left out where nothing is remembered of earlier hosts. */
   readonly lastWork?: LastWork
-  /** Resolves once it is known whether runs of the workflow can be begun: files may be looked at still. At once where it is left out. */
+  /** Resolves once it is known whether runs of the workflow can be begun: files may be looked at still. At once where it is left out. Rejects where they cannot be looked at. */
   readonly sought?: (workflow: WorkflowName) => Promise<void>
   /** What errors are told to have happened in, where the host says. */
   readonly environment?: Environment

@@ -6,9 +6,11 @@ import type { WorkflowEntry } from '../contract/workflows.ts'
 import type { WorkflowEvent } from '../effects/loader/standing.ts'
 import type { Engine } from '../engine/control.ts'
 import type { Storage } from '../engine/ports.ts'
+import { Unavailable } from '../model/control-errors.ts'
 import type { Failure } from '../model/failure.ts'
 import type { WorkflowName } from '../model/ids.ts'
 import type { Revision } from '../model/revision.ts'
+import { CorruptionFound, StorageFailed } from '../model/storage-errors.ts'
 import type { Catalog } from '../service/parts.ts'
 import type { Record } from './record.ts'
 
@@ -34,6 +36,8 @@ export class Shelf implements Omit<Catalog, 'unread'> {
   readonly #refused = new Map<string, Refusal>()
   #moved = Promise.withResolvers<void>()
   #looked = false
+  /** Why it is not known what the files hold; null where it is, or will be. */
+  #failure: unknown = null
 
   constructor(parts: ShelfParts) {
     this.#parts = parts
@@ -49,9 +53,10 @@ export class Shelf implements Omit<Catalog, 'unread'> {
     this.#move()
   }
 
-  /** Every file that was there has been looked at: nobody waits any longer for what none of them holds. */
-  looked(): void {
-    this.#looked = true
+  /** Every file that was there has been looked at: nobody waits any longer for what none of them holds. With a failure, it is not known what they hold. */
+  looked(failure: unknown): void {
+    this.#looked = failure === null
+    this.#failure = failure
     this.#move()
   }
 
@@ -63,9 +68,13 @@ export class Shelf implements Omit<Catalog, 'unread'> {
     return [...this.#ready.values()].find(({ manifest }) => manifest.name === workflow)
   }
 
+  /** @throws StorageFailed, CorruptionFound, Unavailable where it is not there, and the files cannot be looked at */
   async sought(workflow: WorkflowName | null): Promise<void> {
     const isThere = (): boolean => (workflow === null ? this.list().length > 0 : this.find(workflow) !== undefined)
-    while (!this.#looked && !isThere()) await this.#moved.promise
+    while (!this.#looked && !isThere()) {
+      if (this.#failure !== null) throw notLookedAt(this.#failure)
+      await this.#moved.promise
+    }
   }
 
   #entry(file: string): WorkflowEntry | null {
@@ -111,6 +120,12 @@ export class Shelf implements Omit<Catalog, 'unread'> {
   #nameIn(file: string): WorkflowName | null {
     return this.#ready.get(file)?.manifest.name ?? this.#refused.get(file)?.name ?? null
   }
+}
+
+function notLookedAt(failure: unknown): Error {
+  if (failure instanceof CorruptionFound) return failure
+  const message = `the workflows could not be looked at: ${failure instanceof Error ? failure.message : String(failure)}`
+  return failure instanceof StorageFailed ? new StorageFailed(message, { fault: failure.fault, cause: failure }) : new Unavailable(message)
 }
 
 function readyEntry({ hash, loadedAt, manifest }: Revision): WorkflowEntry {

@@ -78,7 +78,7 @@ export async function startWork(role: Exclude<Role, 'read'>, parts: WorkParts, c
   const closed = new AbortController()
   closing.add(() => closed.abort())
   const recovery = role === 'serve' ? await takenUp() : nothing
-  const workspace = role === 'act' ? noFiles : await openFiles()
+  const workspace = role === 'act' ? noFiles() : await openFiles()
   closing.add(() => workspace.close())
   return {
     control: engine,
@@ -92,7 +92,7 @@ export async function startWork(role: Exclude<Role, 'read'>, parts: WorkParts, c
     quarantine: (run, damage) => engine.quarantine(run, damage),
     release: (run) => engine.release(run),
     reconsider: () => engine.reconsider(),
-    load: () => workspace.refresh().finally(() => shelf.looked()),
+    load: () => workspace.refresh(),
     stats: () => execution.stats(),
   }
 
@@ -122,10 +122,16 @@ export async function startWork(role: Exclude<Role, 'read'>, parts: WorkParts, c
     }
   }
 
+  function noFiles(): OpenWorkspace {
+    shelf.looked(null)
+    return { refresh: () => Promise.resolve(), unread: () => 0, close: () => Promise.resolve() }
+  }
+
   function openFiles(): Promise<OpenWorkspace> {
     const report = shelf.take.bind(shelf)
+    const looked = shelf.looked.bind(shelf)
     const start = spawn('loader', loaderMemory)
-    return openWorkspace(layout.root, { trust: userTrust(), start, sdk, clock, report, troubled, watch: role === 'serve' })
+    return openWorkspace(layout.root, { trust: userTrust(), start, sdk, clock, report, looked, troubled, watch: role === 'serve' })
   }
 }
 
@@ -142,8 +148,6 @@ function limitsOf({ shared, isolated, memory, silence, grace }: Executors): Exec
 
 /** Of the runs that a start found, so many are named in the journal. */
 const mostNamed = 100
-
-const noFiles: OpenWorkspace = { refresh: () => Promise.resolve(), unread: () => 0, close: () => Promise.resolve() }
 
 const nothing: RecoveryReport = { recovered: [], waiting: [], failed: [], left: [] }
 

@@ -23,7 +23,7 @@ export interface Catalog {
   find(workflow: WorkflowName): Revision | undefined
   /** How many files there are that have not been looked at yet. */
   unread(): number
-  /** Resolves once new runs of the workflow can be started, or every file has been looked at. Null is for any entry. */
+  /** Resolves once new runs of the workflow can be started, or every file has been looked at. Null is for any entry. Rejects where they cannot be looked at. */
   sought(workflow: WorkflowName | null): Promise<void>
 }
 

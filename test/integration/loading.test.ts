@@ -1,12 +1,14 @@
 /** A host while it is still looking at the files of its workspace, and what it says of them on the terminal. */
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
 import { connectSocket } from '../../src/client/socket.ts'
 import type { WorkflowEntry } from '../../src/contract/workflows.ts'
 import { serve } from '../../src/host/serve.ts'
 import { startHost } from '../../src/host/start.ts'
 import { WorkflowName } from '../../src/model/ids.ts'
+import { storePaths } from '../../src/store/paths.ts'
 import { bundledPrograms } from '../bundled-program.ts'
 import { hostOf, scratchFolder, workspaceOf } from './workspaces.ts'
 
@@ -38,6 +40,29 @@ test('a host answers before all is loaded: who asks for a workflow waits for tha
   expect((await later).manifest.name).toBe('slow')
   await expect(never).rejects.toMatchObject({ code: 'NOT_FOUND' })
   expect(await client.api.workflows.list()).toMatchObject({ workflows: [{ name: 'quick' }, { name: 'slow' }], unread: 0 })
+})
+
+test('while the store does not take what the files hold, nothing is said of them but that, and why; then they are looked at by themselves', async () => {
+  const go = join(scratchFolder(), 'go')
+  const slow = `import { existsSync } from 'node:fs'\nwhile (!existsSync(${JSON.stringify(go)}));\n${quick('slow')}`
+  const workspace = await workspaceOf({ 'workflows/slow.ts': slow })
+  const taken = Promise.withResolvers<void>()
+  const host = await startHost({ workspace, port: null, role: 'serve', trusts, changed: () => taken.resolve(), ...bundledPrograms })
+  const client = connectSocket(host.socket)
+  onTestFinished(async () => {
+    client.close()
+    await host.close()
+  })
+  const other = new Database(storePaths(workspace).store)
+  other.exec('BEGIN IMMEDIATE')
+  writeFileSync(go, '')
+  const unknown = { code: 'UNAVAILABLE', message: expect.stringMatching(/^the workflows could not be looked at: .*another process holds it/) }
+  const workflow = WorkflowName.parse('slow')
+  await expect(client.api.runs.start({ workflow, input: {} })).rejects.toMatchObject(unknown)
+  await expect(client.api.workflows.list()).rejects.toMatchObject(unknown)
+  other.close()
+  await taken.promise
+  expect(await client.api.runs.start({ workflow, input: {} })).toMatchObject({ workflow })
 })
 
 test('that a file is gone is news, although no entry tells of it', async () => {

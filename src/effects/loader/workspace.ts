@@ -25,6 +25,8 @@ export interface WorkspaceOptions extends Omit<LoadOptions, 'signal'> {
   readonly clock: Clock
   /** Told of everything that changes, one event at a time: the next waits until this one has been taken. */
   readonly report: (event: WorkflowEvent) => void | Promise<void>
+  /** Told at the end of each look: every file has been loaded or refused, and that was taken; or why not. */
+  readonly looked?: (failure: unknown) => void
   /** Something that no file is at fault for. */
   readonly troubled: (what: string, error: unknown) => void
   /** Whether changes are followed; true unless said otherwise. */
@@ -94,8 +96,9 @@ class Workspace implements OpenWorkspace {
   }
 
   refresh(): Promise<void> {
+    const { looked = () => undefined } = this.#options
     const next = this.#last.then(() => this.#refresh())
-    this.#last = next.catch(() => undefined)
+    this.#last = next.then(() => looked(null), looked)
     return next
   }
 

@@ -12,6 +12,7 @@ import type { CrashLoops } from './crash-loops.ts'
 import type { LiveRuns } from './live-runs.ts'
 import type { Published } from './published.ts'
 import type { RunActor } from './run-actor.ts'
+import { mayPass, waitedOut } from './waited-out.ts'
 
 export interface SinkParts {
   readonly ports: Ports
@@ -78,7 +79,12 @@ export class Sink implements ExecutionSink {
     const parent = await actor.read((state) => ({ ref, record: state.record, manifest: state.manifest(ref.step) }))
     const { manifest } = parent
     if (manifest.kind !== 'workflow') throw new Error(`step ${ref.step} called a workflow, and is of the kind ${manifest.kind}`)
-    await this.#parts.ports.sought?.(manifest.workflow)
+    const { ports, runs } = this.#parts
+    const what = `the child of ${ref.step} in run ${ref.run} was not begun`
+    // Where it cannot be known for another reason, what is known already decides.
+    await waitedOut({ ports, what, over: runs.closed }, async () => ports.sought?.(manifest.workflow)).catch((error: unknown) => {
+      if (mayPass(error)) throw error
+    })
     await actor.ended(ref, await this.#begins(manifest.workflow, parent, given))
   }
 
