@@ -16,6 +16,12 @@ test.each(['run', 'branch', 'step', 'attempt', 'decision', 'error', 'stub', 'lin
   expect(failureOf(found({ object })).wayOut).toBe('bring back a backup of the store from before')
 })
 
+test('a run that has gone on without what is damaged has nothing to go back for', () => {
+  expect(goBackTo([found({ isPast: true })])).toEqual(new Map())
+  expect(failureOf(found({ isPast: true })).wayOut).toMatch(/^its run has gone on without it/)
+  expect(goBackTo([found({ isPast: true }), found({})])).toEqual(new Map([[run, 3]]))
+})
+
 test('a run goes back where nothing of it keeps it, and something is whole', () => {
   const all = [found({}), found({ object: 'checkpoint' }), found({ run: another }), found({ run: another, object: 'decision' }), found({ run: null, object: 'journal', nearest: null })]
   expect(goBackTo(all)).toEqual(new Map([[run, 3]]))

@@ -15,6 +15,8 @@ export const Finding = z.object({
   run: RunId.nullable(),
   /** The newest checkpoint of that run that can be read whole; null where there is none. */
   nearest: Count.nullable(),
+  /** The run has gone on without it: what it stands at now is whole. */
+  isPast: z.literal(true).optional(),
 })
 export type Finding = z.infer<typeof Finding>
 
@@ -71,6 +73,7 @@ export function failureOf(finding: Finding): Failure {
 
 function wayOutOf(finding: Finding): string {
   if (isOfAnchor(finding)) return `${backup}; ${asItIs}`
+  if (finding.isPast) return `its run has gone on without it; to have it again, ${backup}`
   const [nearest] = goBackTo([finding]).values()
   return nearest === undefined ? backup : `go back to checkpoint ${nearest}, the newest that is whole, or ${backup}`
 }
@@ -88,10 +91,10 @@ export function isLeftBehind(object: string): boolean {
   return leftBehind.has(object)
 }
 
-/** The runs of findings that can go back as far as they are whole, each with the checkpoint. */
+/** The runs of findings that can go back as far as they are whole, each with the checkpoint; not those that have gone on without what is damaged. */
 export function goBackTo(findings: readonly Finding[]): Map<RunId, number> {
   const found = new Map<RunId, number>()
-  for (const { run, nearest } of findings) if (run !== null && nearest !== null) found.set(run, nearest)
+  for (const { run, nearest, isPast } of findings) if (run !== null && nearest !== null && !isPast) found.set(run, nearest)
   for (const { run, object } of findings) if (run !== null && !leftBehind.has(object)) found.delete(run)
   return found
 }

@@ -34,11 +34,13 @@ function waysOn(findings: readonly Finding[]): string[] {
   const back = goBackTo(findings)
   const named = [...back].slice(0, mostNamed).map(([run, checkpoint]) => `to go on with this run: cairn restore ${run} ${checkpoint}`)
   const more = back.size > mostNamed ? [`and so with ${back.size - mostNamed} more, each up to where it is whole`] : []
-  const rest = findings.some(({ run }) => run === null || !back.has(run))
+  const past = findings.filter(({ isPast }) => isPast)
+  const rest = findings.some(({ run, isPast }) => !isPast && (run === null || !back.has(run)))
   const all = 'cairn restore-backup FILE, for all of the store'
   return [
     ...named,
     ...more,
+    ...new Set(past.map(({ run }) => `run ${run} has gone on without what is damaged of it: nothing has to be done`)),
     `${rest ? 'to go on with what is damaged' : 'or, to have what is damaged again'}: ${all}`,
     ...(findings.every(({ run }) => run !== null) ? ['runs that are not named go on as they are'] : []),
     ...(findings.some(isOfAnchor) ? [`${asItIs}: cairn backup FILE, and cairn restore-backup FILE`] : []),

@@ -19,6 +19,7 @@ import { signalFormat } from '../format/signal.ts'
 import { throttleFormat } from '../format/throttle.ts'
 import { type JournalHead, journalReader } from '../read/journal.ts'
 import { nearestWholeReader } from '../read/nearest-whole.ts'
+import { pastReader } from './past.ts'
 import { runReader } from '../read/runs.ts'
 import { reading } from '../sqlite/reading.ts'
 import { Allowance } from './allowance.ts'
@@ -165,7 +166,10 @@ export class Round {
 
   #over(next: Place | null): Leg {
     const nearest = nearestOf(this.#db)
-    const found = namedOnce(this.#findings.list).map((finding) => ({ ...finding, nearest: nearest(finding) }))
+    const isPast = pastReader(this.#db)
+    const found = namedOnce(this.#findings.list)
+      .map((finding) => ({ ...finding, nearest: nearest(finding) }))
+      .map((finding) => (isPast(finding) ? { ...finding, isPast: true as const } : finding))
     return { found, checked: this.#checked, next, done: next === null ? 1 : howFar(this.#db, next) }
   }
 }

@@ -16,7 +16,7 @@ interface DamageItemProps {
 
 /** Something stored is not as it was written: what, of which run, and how far back that run is whole. */
 export function DamageItem({ finding, failure, isOver }: DamageItemProps) {
-  const { object, run, nearest } = finding
+  const { object, run, nearest, isPast } = finding
   const leadsBack = goBackTo([finding]).size > 0
   return (
     <ItemPage
@@ -49,7 +49,9 @@ export function DamageItem({ finding, failure, isOver }: DamageItemProps) {
             <p>
               {run === null
                 ? 'Bytes of the store are not what was written there. Nothing that fails its check is used for any answer.'
-                : 'Bytes that this run needs are not what was written there. Unless it has ended, it is in quarantine: nothing of it moves.'}
+                : isPast
+                  ? 'Bytes that this run held are not what was written there. It has gone on without them: it needs none of them where it stands now.'
+                  : 'Bytes that this run needs are not what was written there. Unless it has ended, it is in quarantine: nothing of it moves.'}
             </p>
           </SidePart>
           {run !== null && (
@@ -57,7 +59,7 @@ export function DamageItem({ finding, failure, isOver }: DamageItemProps) {
               <p>
                 {nearest === null
                   ? 'No checkpoint of the run can be read whole.'
-                  : `Checkpoint ${nearest} is the newest that can be read whole. ${leadsBack ? 'The run can be sent back to it, or replayed from it.' : 'The run cannot be sent back to it: that needs what is damaged.'}`}
+                  : `Checkpoint ${nearest} is the newest that can be read whole. ${isPast ? 'That is where it stands: there is nothing to go back for.' : leadsBack ? 'The run can be sent back to it, or replayed from it.' : 'The run cannot be sent back to it: that needs what is damaged.'}`}
               </p>
             </SidePart>
           )}
