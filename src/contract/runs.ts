@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { Branch, BranchName } from '../model/branch.ts'
-import { Checkpoint } from '../model/checkpoint.ts'
 import { JournalEntry } from '../model/entry.ts'
 import { Address, CorrelationId, Instant, RevisionHash, RunId, StepId, WorkflowName } from '../model/ids.ts'
 import { Json } from '../model/json.ts'
@@ -16,7 +15,7 @@ import { RunRecord } from '../model/run.ts'
 import { RunRecovery } from '../model/run-recovery.ts'
 import { SavepointName } from '../model/savepoint-name.ts'
 import { RunStatus } from '../model/status.ts'
-import { RunDetail, RunFilter, RunPage, RunState } from '../model/views.ts'
+import { CheckpointList, RunDetail, RunFilter, RunPage, RunState } from '../model/views.ts'
 import { act, actor, words } from './act.ts'
 import { Each, EachItem } from './each.ts'
 import { hasOneEnd, journalPage, twoEnds } from './journal-page.ts'
@@ -98,7 +97,7 @@ export const runs = {
   checkpoints: procedure
     .route({ method: 'GET', path: '/runs/{run}/checkpoints', tags, summary: 'Checkpoints of a run, oldest first' })
     .input(z.strictObject({ ...run, after: z.int().nonnegative().optional(), limit }))
-    .output(z.object({ checkpoints: z.array(Checkpoint) })),
+    .output(CheckpointList),
 
   branches: procedure
     .route({ method: 'GET', path: '/runs/{run}/branches', tags, summary: 'Branches of a run, oldest first' })

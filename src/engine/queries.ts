@@ -1,6 +1,5 @@
 import type { FailedRuns } from '../model/attention.ts'
 import type { Branch } from '../model/branch.ts'
-import type { Checkpoint } from '../model/checkpoint.ts'
 import type { DeadLetterPage, DeadLetterPlace } from '../model/dead-letter.ts'
 import type { JournalEntry, Position } from '../model/entry.ts'
 import type { FoundRun, FoundRuns, RunCounts, RunQuery, RunSearch } from '../model/found-runs.ts'
@@ -13,7 +12,7 @@ import type { RemovedRun } from '../model/retention.ts'
 import type { Revision } from '../model/revision.ts'
 import type { Marks } from '../model/sensitive/marks.ts'
 import type { StorageUse } from '../model/storage-use.ts'
-import type { DecisionList, DecisionView, RunDetail, RunFilter, RunPage, RunState } from '../model/views.ts'
+import type { CheckpointList, DecisionList, DecisionView, RunDetail, RunFilter, RunPage, RunState } from '../model/views.ts'
 import type { StoredRevision, WorkflowHealth } from '../model/workflow-views.ts'
 
 /** A value and its size as JSON, in octets. Where it is left out for its size, null stands in its place. */
@@ -42,15 +41,16 @@ export interface WhichSignals {
 /**
  * Reading what was committed, off the engine's thread. Every answer is as of some committed moment;
  * every row and value is checked before it is answered.
- * All of these reject with CorruptionFound where that check fails, but for lists of what many runs have: there a run that is damaged hides no
- * other, and is named (`damaged`).
+ * All of these reject with CorruptionFound where that check fails, but for lists of what many runs have, and of checkpoints: there what is
+ * damaged hides no other, and is named (`damaged`).
  */
 export interface Queries {
   runs(filter: RunFilter): Promise<RunPage>
   run(run: RunId): Promise<RunDetail | undefined>
   /** Every branch of a run, oldest first. */
   branches(run: RunId): Promise<readonly Branch[] | undefined>
-  checkpoints(run: RunId, after: number | null, limit: number): Promise<readonly Checkpoint[]>
+  /** So many after a number, the damaged counted. */
+  checkpoints(run: RunId, after: number | null, limit: number): Promise<CheckpointList>
   /** The state at a checkpoint, or at the head. */
   state(run: RunId, checkpoint: number | null): Promise<RunState | undefined>
   /** Entries after a position, oldest first; of one run where it is named. */

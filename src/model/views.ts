@@ -56,6 +56,19 @@ export type DamagedRuns = z.infer<typeof DamagedRuns>
 export const RunPage = z.object({ runs: z.array(RunSummary), next: RunId.nullable(), damaged: DamagedRuns })
 export type RunPage = z.infer<typeof RunPage>
 
+/**
+ * Checkpoints of a run, oldest first. `damaged` are the numbers of those that would stand among these: they, or what they recompute
+ * over, are not what was written. Verifying the store says more.
+ */
+export const CheckpointList = z.object({ checkpoints: z.array(Checkpoint), damaged: z.array(z.int().nonnegative()) })
+export type CheckpointList = z.infer<typeof CheckpointList>
+
+/** The number of the last that a list tells of; undefined where it tells of none. */
+export function lastOf({ checkpoints, damaged }: { readonly [K in keyof CheckpointList]: readonly CheckpointList[K][number][] }): number | undefined {
+  const last = Math.max(checkpoints.at(-1)?.number ?? -1, damaged.at(-1) ?? -1)
+  return last < 0 ? undefined : last
+}
+
 /** A run whole, as of one journal position. */
 export const RunDetail = z.object({
   position: Position,

@@ -51,9 +51,9 @@ export function runs({ runs: procedure }: Procedures, parts: ServiceParts) {
     }),
 
     checkpoints: procedure.checkpoints.handler(async ({ input }) => {
-      const checkpoints = await queries.checkpoints(input.run, input.after ?? null, input.limit)
-      if (checkpoints.length === 0) await assertRun(queries, input.run)
-      return { checkpoints: [...checkpoints] }
+      const list = await queries.checkpoints(input.run, input.after ?? null, input.limit)
+      if (list.checkpoints.length === 0 && list.damaged.length === 0) await assertRun(queries, input.run)
+      return list
     }),
 
     branches: procedure.branches.handler(async ({ input }) => {

@@ -158,7 +158,7 @@ describe('going back past a checkpoint whose checksum is damaged', () => {
   /** Every state since a checkpoint can be read, and every checkpoint since listed. */
   const allWholeFrom = async (first: number): Promise<void> => {
     for (let number = first; number <= head(); number += 1) expect(store.storage.moment(run, number)).toBeDefined()
-    const checkpoints = await store.queries.checkpoints(run, first - 1, 100)
+    const { checkpoints } = await store.queries.checkpoints(run, first - 1, 100)
     expect(checkpoints.map(({ number }) => number)).toEqual(Array.from({ length: head() - first + 1 }, (_, at) => first + at))
   }
 

@@ -93,7 +93,7 @@ export function seenOf(workspace: string, ids: readonly RunId[], key: WorkspaceK
   const of = (id: RunId): unknown => {
     const detail = reads.run(id)
     if (detail === undefined) return { removed: reads.removed(id) }
-    const checkpoints = reads.checkpoints(id, null, 1_000)
+    const { checkpoints } = reads.checkpoints(id, null, 1_000)
     return {
       ...{ ...detail, position: null },
       branches: reads.branches(id)?.map(({ removed: _, ...branch }) => branch),

@@ -11,6 +11,7 @@ import { openConsole, withBrowser } from './console.ts'
 import { AttentionPage } from './pages/attention-page.ts'
 import { IntegrityPage } from './pages/integrity-page.ts'
 import { OverviewPage } from './pages/overview-page.ts'
+import { RunPage } from './pages/run-page.ts'
 
 withBrowser()
 
@@ -80,6 +81,28 @@ test('figures that cannot be told, since the journal is damaged, are said to be 
   await new OverviewPage(page).range('6 h').click()
   await page.getByText('How runs have gone cannot be told').waitFor()
   await page.getByRole('link', { name: 'What is damaged, and backups' }).waitFor()
+  await expectAccessible(page)
+})
+
+test('a damaged checkpoint is told in its place and hides no other', async () => {
+  const workspace = await starterWorkspace()
+  const { host, client } = await hostOf(workspace)
+  const { id } = await client.api.runs.start(started)
+  await expect.poll(async () => (await client.api.runs.get({ run: id })).record.status).toBe('waiting')
+  await client.api.runs.checkpoint({ run: id })
+  await host.close()
+  const db = new Database(storePaths(workspace).store)
+  expect(db.prepare("UPDATE checkpoint SET content = content || ' ' WHERE number = 1").run().changes).toBe(1)
+  db.close()
+
+  const { page, at } = await openConsole(workspace)
+  await page.goto(at(`/runs/${id}`))
+  const { timeline } = new RunPage(page)
+  await timeline.getByRole('link', { name: 'checkpoint 1 is damaged' }).waitFor()
+  await timeline.getByTitle('checkpoint 1 is damaged: it cannot be gone back to', { exact: true }).waitFor()
+  await timeline.getByText(/^\d+ checkpoints$/).waitFor()
+  await timeline.getByRole('slider', { name: 'Checkpoint' }).press('Home')
+  await timeline.getByText(/^checkpoint 0 of /).waitFor()
   await expectAccessible(page)
 })
 

@@ -73,6 +73,22 @@ test('where an entry of the journal is damaged, lists of runs, of errors and of 
   expect(await cairn(['verify', '-w', workspace])).toMatchObject({ exitCode: 7, out: expect.stringContaining('its digest does not match') })
 })
 
+test('checkpoints of a run are listed without a damaged one, and it is named in its place, by a host and without one', async () => {
+  const { workspace, runs: [, run = expect.fail()] } = await damagedBy("UPDATE checkpoint SET content = content || ' ' WHERE number = 0 AND run = 2")
+  const list = async (): Promise<void> => {
+    const { exitCode, out, err } = await cairn(['checkpoints', run, '-w', workspace])
+    expect([exitCode, err]).toEqual([0, expect.stringContaining('1 checkpoint is damaged, and cannot be gone back to: 0; cairn verify')])
+    expect(out).toMatch(/^0 +damaged *\n1 +/m)
+  }
+  await list()
+  const { client } = await hostOf(workspace)
+  await list()
+  const { checkpoints, damaged } = await client.api.runs.checkpoints({ run })
+  expect([checkpoints.map(({ number }) => number), damaged]).toEqual([[1], [0]])
+  await expect(client.api.runs.restore({ run, checkpoint: 0 })).rejects.toThrow('is corrupt')
+  expect((await cairn(['checkpoints', run, '--json', '-w', workspace])).out).toContain('"damaged"')
+})
+
 const waiting = {
   'workflows/asking.ts': `import { workflow, z } from 'cairn'
     export default workflow('asking', { version: 1, input: z.object({ to: z.string() }) })

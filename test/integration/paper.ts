@@ -247,7 +247,7 @@ export function createPaper(): Paper {
     },
     removed: async () => undefined,
     branches: async (run) => (runs.has(run) ? [] : undefined),
-    checkpoints: async () => [],
+    checkpoints: async () => ({ checkpoints: [], damaged: [] }),
     async state(run, number) {
       if (!runs.has(run) || (number ?? 0) > 0) return undefined
       const checkpoint = {

@@ -1,3 +1,4 @@
+import type { RunId } from '../../model/ids.ts'
 import type { DamagedRuns } from '../../model/views.ts'
 import type { Context } from '../context.ts'
 import { plain } from '../paint.ts'
@@ -8,8 +9,18 @@ const mostNamed = 20
 /** Says which runs a list is without, since they are damaged. */
 export function tellDamaged({ terminal }: Context, damaged: DamagedRuns): void {
   if (damaged.length === 0) return
-  const more = damaged.length > mostNamed ? `, and ${damaged.length - mostNamed} more` : ''
-  const names = `${damaged.slice(0, mostNamed).map(plain).join(', ')}${more}`
   const are = damaged.length === 1 ? '1 run is damaged, and not told of here' : `${damaged.length} runs are damaged, and not told of here`
-  terminal.err(`${are}: ${names}; cairn verify says what is damaged, and what to do`)
+  terminal.err(`${are}: ${named(damaged)}; cairn verify says what is damaged, and what to do`)
+}
+
+/** Says which checkpoints of a run are damaged, and what then holds. */
+export function tellDamagedCheckpoints({ terminal }: Context, run: RunId, damaged: readonly number[]): void {
+  if (damaged.length === 0) return
+  const are = damaged.length === 1 ? '1 checkpoint is damaged, and cannot be gone back to' : `${damaged.length} checkpoints are damaged, and cannot be gone back to`
+  terminal.err(`${are}: ${named(damaged.map(String))}; cairn verify says what is damaged of run ${run}, and what to do`)
+}
+
+function named(damaged: readonly string[]): string {
+  const more = damaged.length > mostNamed ? `, and ${damaged.length - mostNamed} more` : ''
+  return `${damaged.slice(0, mostNamed).map(plain).join(', ')}${more}`
 }

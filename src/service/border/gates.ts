@@ -69,7 +69,7 @@ export const gates: Gates = {
     counts: open,
     get: { pass: (detail, through) => through.changed(detail) },
     state: { pass: (state, through) => through.state(state) },
-    checkpoints: whole(async ({ checkpoints }, through, run) => ({ checkpoints: await through.rows(run, Checkpoint, checkpoints) })),
+    checkpoints: whole(async (list, through, run) => ({ ...list, checkpoints: await through.rows(run, Checkpoint, list.checkpoints) })),
     branches: whole(async ({ branches }, through, run) => ({ branches: await through.rows(run, Branch, branches) })),
     journal: { pass: async ({ entries }, through) => ({ entries: await through.entries(entries) }) },
     signals: { pass: async ({ signals }, through) => ({ signals: await through.signals(signals) }) },

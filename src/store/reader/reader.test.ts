@@ -27,7 +27,7 @@ test('every query is answered from the thread', async () => {
   const { queries } = store
   expect(await queries.runs({ limit: 10 })).toMatchObject({ runs: [{ id: run.id }], next: null })
   expect(await queries.run(run.id)).toMatchObject({ record: run.record, manifest: sampleRevision.manifest })
-  expect(await queries.checkpoints(run.id, null, 10)).toHaveLength(1)
+  expect((await queries.checkpoints(run.id, null, 10)).checkpoints).toHaveLength(1)
   expect(await queries.state(run.id, null)).toMatchObject({ input: 'input' })
   expect(await queries.journal(0, 10, null)).toHaveLength(1)
   expect(await queries.signals(run.id, 10)).toEqual([])

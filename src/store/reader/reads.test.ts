@@ -116,13 +116,13 @@ describe('one run', () => {
   test('has checkpoints, page by page', async () => {
     const run = await created(1)
     for (let number = 1; number < 5; number++) await store.storage.commit(run.next({ changes: [] }))
-    const numbers = (after: number | null, limit: number) => reads.checkpoints(run.id, after, limit).map(({ number }) => number)
+    const numbers = (after: number | null, limit: number) => reads.checkpoints(run.id, after, limit).checkpoints.map(({ number }) => number)
     expect(numbers(null, 2)).toEqual([0, 1])
     expect(numbers(1, 2)).toEqual([2, 3])
     expect(numbers(3, 2)).toEqual([4])
     expect(numbers(4, 2)).toEqual([])
-    expect(reads.checkpoints(runId(9), null, 2)).toEqual([])
-    const all = reads.checkpoints(run.id, null, 9)
+    expect(reads.checkpoints(runId(9), null, 2)).toEqual({ checkpoints: [], damaged: [] })
+    const all = reads.checkpoints(run.id, null, 9).checkpoints
     expect(all.map(({ parent }) => parent)).toEqual([null, ...all.slice(0, -1).map(({ checksum }) => checksum)])
   })
 
@@ -131,7 +131,7 @@ describe('one run', () => {
     await store.storage.commit({ ...run.create(), checkpoints: [] })
     expect(reads.state(run.id, null)).toBeUndefined()
     expect(reads.state(runId(9), null)).toBeUndefined()
-    expect(reads.checkpoints(run.id, null, 9)).toEqual([])
+    expect(reads.checkpoints(run.id, null, 9)).toEqual({ checkpoints: [], damaged: [] })
   })
 
   test('answers its own values', async () => {

@@ -235,7 +235,7 @@ test('law: whatever runs of a lineage do between the transactions, each checkpoi
 async function isWhole(): Promise<void> {
   expect(await store.verify()).toMatchObject({ findings: [] })
   for (const { run } of runs) {
-    const there = await store.queries.checkpoints(run.id, null, 1_000)
+    const { checkpoints: there } = await store.queries.checkpoints(run.id, null, 1_000)
     for (const { number } of there) expect(store.storage.moment(run.id, number)?.checkpoint.number).toBe(number)
     if (there.length > 0) expect(there.map(({ number }) => number)).toContain(run.record.head)
   }

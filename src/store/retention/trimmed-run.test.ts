@@ -41,7 +41,7 @@ test('it says what went, begins with all of its state, and goes on', async () =>
   expect(said.map(({ events }) => events)).toMatchObject([[{ type: 'checkpoints_removed', run: run.id, removed: [gone] }]])
   expect(await store.queries.branches(run.id)).toMatchObject([{ number: 0, removed: [gone] }])
 
-  const [first, ...others] = await store.queries.checkpoints(run.id, null, 1_000)
+  const { checkpoints: [first, ...others] } = await store.queries.checkpoints(run.id, null, 1_000)
   expect(first?.changes.map(({ key }) => key).toSorted()).toEqual([contextKey, inputKey, outputKey(draft, 1)].toSorted())
   expect(others).toHaveLength(stay - 1)
   expect(await store.queries.state(run.id, length - stay)).toEqual(before)

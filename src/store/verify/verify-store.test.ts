@@ -79,7 +79,7 @@ const cases: [string, string, (reads: Reads) => unknown][] = [
   [`DELETE FROM decision`, 'run', (reads) => reads.run(run.id)],
   [`DELETE FROM branch`, 'run', (reads) => reads.run(run.id)],
   [`UPDATE checkpoint SET content = replace(content, 'output/draft/3', 'output/draft/4')`, 'checkpoint', (reads) => reads.state(run.id, 4)],
-  [`UPDATE checkpoint SET id = id + 91 WHERE number = 8`, 'checkpoint', (reads) => reads.checkpoints(run.id, 6, 9)],
+  [`UPDATE checkpoint SET id = id + 91 WHERE number = 8`, 'checkpoint', (reads) => reads.state(run.id, 8)],
   [`DELETE FROM checkpoint WHERE number = 0`, 'checkpoint', (reads) => reads.state(run.id, 1)],
   [`UPDATE keyframe SET body = x'00'`, 'keyframe', (reads) => reads.state(run.id, 8)],
   [`UPDATE keyframe SET body = x'02'`, 'keyframe', (reads) => reads.state(run.id, 8)],
@@ -146,8 +146,11 @@ describe('what no query would trip over is found all the same', () => {
 
 describe('a checkpoint of which the stored checksum is damaged', () => {
   const all = Array.from({ length: 9 }, (_, number) => number)
-  const numbersAfter = (number: number): number[] =>
-    scratch.reading((reads) => reads.checkpoints(run.id, number, 100).map((checkpoint) => checkpoint.number))
+  const listAfter = (after: number | null, limit = 100) => {
+    const { checkpoints, damaged } = scratch.reading((reads) => reads.checkpoints(run.id, after, limit))
+    return { whole: checkpoints.map(({ number }) => number), damaged }
+  }
+  const numbersAfter = (number: number): number[] => listAfter(number).whole
   const isWhole = (number: number): boolean => ifWhole(() => scratch.reading((reads) => reads.state(run.id, number))) !== undefined
 
   /** The rows as they were, and a way to write one. */
@@ -164,12 +167,29 @@ describe('a checkpoint of which the stored checksum is damaged', () => {
     for (const [number, { content, checksum }] of rows.entries()) {
       put(number, content, noDigest)
       expect(findings()).toEqual([`checkpoint ${run.id}/${number}`])
-      expect(() => numbersAfter(number - 1)).toThrow(CorruptionFound)
-      expect(numbersAfter(number)).toEqual(all.slice(number + 1))
+      expect(listAfter(null)).toEqual({ whole: all.toSpliced(number, 1), damaged: [number] })
+      expect(listAfter(number)).toEqual({ whole: all.slice(number + 1), damaged: [] })
       expect(scratch.reading((reads) => reads.verify().findings[0]?.nearest)).toBe(all.findLast(isWhole) ?? null)
       put(number, content, checksum)
     }
     expect(findings()).toEqual([])
+  })
+
+  test('hides no other from a list, page by page', () => {
+    scratch.damage(`UPDATE checkpoint SET content = content || ' ' WHERE number IN (2, 3, 8)`, 'DELETE FROM checkpoint WHERE number = 5')
+    // Nothing is there that the one after a missing one could recompute over.
+    expect(listAfter(null)).toEqual({ whole: [0, 1, 4, 7], damaged: [2, 3, 5, 6, 8] })
+    expect(listAfter(null, 3)).toEqual({ whole: [0, 1], damaged: [2] })
+    expect(listAfter(2, 3)).toEqual({ whole: [4], damaged: [3, 5] })
+    expect(listAfter(5, 3)).toEqual({ whole: [7], damaged: [6, 8] })
+    for (const number of [2, 3, 5, 8]) expect(() => scratch.reading((reads) => reads.state(run.id, number))).toThrow(CorruptionFound)
+  })
+
+  test('takes what it changed from none after it whose state can be read', () => {
+    scratch.damage(`UPDATE checkpoint SET content = content || ' ' WHERE number = 2`)
+    const { checkpoints } = scratch.reading((reads) => reads.checkpoints(run.id, null, 100))
+    const next = checkpoints.find(({ number }) => number > 2 && isWhole(number))
+    expect(next?.changes.map(({ key }) => key)).toContain(outputKey(draft, 2))
   })
 
   test('is one of several, and none of those after them is found', () => {
@@ -185,10 +205,10 @@ describe('a checkpoint of which the stored checksum is damaged', () => {
       put(number - 1, before.content, noDigest)
       for (const parent of [before.checksum, noDigest]) {
         put(number, changed, sha256(parent, changed))
-        expect(() => numbersAfter(number - 1)).toThrow(CorruptionFound)
+        expect(listAfter(number - 1).damaged).not.toEqual([])
       }
       put(number, changed, checksum)
-      expect(() => numbersAfter(number - 1)).toThrow(`${run.id}/${number} is corrupt`)
+      expect(listAfter(number - 1).damaged).toEqual([number])
       put(number - 1, before.content, before.checksum)
       put(number, content, checksum)
     }

@@ -1,10 +1,9 @@
 import { memo } from 'react'
-import type { CheckpointType } from '../../../model/checkpoint.ts'
-import { markLook } from './mark-look.ts'
+import { markLook, type MarkType } from './mark-look.ts'
 
 const size = 12
 
-export const MarkShape = memo(function MarkShape({ type }: { readonly type: CheckpointType }) {
+export const MarkShape = memo(function MarkShape({ type }: { readonly type: MarkType }) {
   return (
     <svg className="mark-shape" width={size} height={size} viewBox={`0 0 ${size} ${size}`} aria-hidden>
       <Shapes type={type} at={[size / 2]} />
@@ -14,7 +13,7 @@ export const MarkShape = memo(function MarkShape({ type }: { readonly type: Chec
 
 interface PlacedType {
   readonly x: number
-  readonly type: CheckpointType
+  readonly type: MarkType
 }
 
 /** The shapes of hundreds of marks side by side, as one drawing: of one each the browser pays for each in every frame. */
@@ -32,7 +31,7 @@ export function MarkShapes({ of }: { readonly of: readonly PlacedType[] }) {
 }
 
 /** Each in the middle of its place. */
-function Shapes({ type, at }: { readonly type: CheckpointType; readonly at: readonly number[] }) {
+function Shapes({ type, at }: { readonly type: MarkType; readonly at: readonly number[] }) {
   const { tone, path, filled } = markLook[type]
   const d = at.map((x) => `M${x - size / 2} 0${path}`).join('')
   return <path className={filled ? 'filled' : undefined} data-tone={tone} d={d} />

@@ -12,6 +12,9 @@ export interface Mark {
   readonly title: string
 }
 
+/** What is damaged of the run: of when it is can only be guessed, and it cannot be chosen. */
+export type DamagedMark = Pick<Mark, 'number' | 'at'>
+
 export interface PlacedMark {
   readonly x: number
   /** The most telling of those that stand here. */

@@ -1,5 +1,5 @@
 import type { Instant } from '../../../model/ids.ts'
-import type { Mark } from './marks.ts'
+import type { DamagedMark, Mark } from './marks.ts'
 import type { Segment } from './segments.ts'
 
 export interface TimelineRow {
@@ -12,6 +12,7 @@ export interface TimelineRow {
 export interface TimelineProps {
   readonly rows: readonly TimelineRow[]
   readonly marks: readonly Mark[]
+  readonly damaged: readonly DamagedMark[]
   readonly from: Instant
   /** Null while it goes on. */
   readonly until: Instant | null

@@ -5,12 +5,12 @@ import { useZone } from '../../state/preferences.ts'
 import { exactTime } from '../time/format.ts'
 import { markLook } from './mark-look.ts'
 import { MarkShape, MarkShapes } from './mark-shape.tsx'
-import { type Mark, type PlacedMark, placeMarks } from './marks.ts'
+import { type DamagedMark, type Mark, type PlacedMark, placeMarks } from './marks.ts'
 import type { Scale } from './scale.ts'
 import type { TimelineProps } from './timeline-props.ts'
 import { useScrub } from './use-scrub.ts'
 
-interface TimelineTrackProps extends Pick<TimelineProps, 'marks' | 'present' | 'onMark' | 'onNear' | 'onScrub' | 'onMove'> {
+interface TimelineTrackProps extends Pick<TimelineProps, 'marks' | 'damaged' | 'present' | 'onMark' | 'onNear' | 'onScrub' | 'onMove'> {
   readonly scale: Scale
   readonly now: Instant
   readonly chosen: number | undefined
@@ -23,7 +23,7 @@ const arrows: Readonly<Partial<Record<string, number>>> = { ArrowLeft: -1, Arrow
 
 /** The checkpoints, and the playhead over them: a slider whose last place is the present. */
 export const TimelineTrack = memo(function TimelineTrack(props: TimelineTrackProps) {
-  const { marks, scale, now, chosen, against, present, onMark, onNear, onMove } = props
+  const { marks, damaged, scale, now, chosen, against, present, onMark, onNear, onMove } = props
   const zone = useZone()
   const places = useMemo(() => placeMarks(marks, scale), [marks, scale])
   const hand = useScrub(props, places)
@@ -61,6 +61,7 @@ export const TimelineTrack = memo(function TimelineTrack(props: TimelineTrackPro
         {...hand}
       >
         <Marks places={places} />
+        <Damaged marks={damaged} scale={scale} />
         {other !== undefined && <span className="mark against" style={{ left: scale.at(other.at) }} aria-hidden />}
         <span className={mark === undefined ? 'playhead present' : 'playhead'} style={across(scale.at(mark?.at ?? now))}>
           <span className="handle" />
@@ -89,6 +90,19 @@ const Marks = memo(function Marks({ places }: { readonly places: readonly Placed
       <MarkShapes of={places.map(({ x, mark: { type } }) => ({ x, type }))} />
       {places.map((place) => (
         <span key={place.marks[0]?.number} className="mark" style={{ left: place.x }} title={titleOf(place.marks, zone)} />
+      ))}
+    </>
+  )
+})
+
+/** Those that can be chosen are taken by whoever presses here. */
+const Damaged = memo(function Damaged({ marks, scale }: { readonly marks: readonly DamagedMark[]; readonly scale: Scale }) {
+  const placed = marks.map(({ number, at }) => ({ number, x: scale.at(at) })).filter(({ x }) => x >= 0 && x <= scale.width)
+  return (
+    <>
+      <MarkShapes of={placed.map(({ x }) => ({ x, type: 'damaged' }))} />
+      {placed.map(({ number, x }) => (
+        <span key={number} className="mark" style={{ left: x }} title={`checkpoint ${number} is damaged: it cannot be gone back to`} />
       ))}
     </>
   )

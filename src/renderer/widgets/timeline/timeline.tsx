@@ -16,7 +16,7 @@ import { ZoomTools } from './zoom-tools.tsx'
 import './timeline.css'
 
 /** What ran when: a row for each step, the moments that were kept beneath, all on one measure of time. */
-export function Timeline({ rows, marks, from, until, chosen, present: word, onRow, onMark, onNear, onScrub, onMove }: TimelineProps) {
+export function Timeline({ rows, marks, damaged, from, until, chosen, present: word, onRow, onMark, onNear, onScrub, onMove }: TimelineProps) {
   const [plot, width] = useWidth<HTMLDivElement>()
   const present = useGrowing(until === null)
   const last = marks.at(-1)?.at ?? from
@@ -55,6 +55,7 @@ export function Timeline({ rows, marks, from, until, chosen, present: word, onRo
       <TimelineRows {...{ rows, scale, now, onRow, onMove }} chosen={chosen.row} segment={chosen.segment} />
       <TimelineTrack
         marks={marks}
+        damaged={damaged}
         scale={scale}
         now={now}
         chosen={chosen.mark}

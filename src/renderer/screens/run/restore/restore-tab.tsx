@@ -1,4 +1,6 @@
 import { History } from 'lucide-react'
+import { NotTold } from '../../../widgets/feedback/not-told.tsx'
+import { useCalmly } from '../state/calm.ts'
 import { useSelect } from '../state/selection.ts'
 import { useIsAtRest } from '../state/scrubbing.ts'
 import { useView } from '../state/view.ts'
@@ -34,7 +36,9 @@ function Moment() {
 function ChooseMoment() {
   const select = useSelect()
   const { branches } = useView()
-  const gone = branches.some(({ removed }) => removed.some(({ first }) => first === 0)) ? 'retention removed how it began' : undefined
+  const [damaged, unread] = [useCalmly((known) => known.damaged), useCalmly((known) => known.unread)]
+  if (unread !== null) return <NotTold title="Its checkpoints cannot be read" error={new Error(unread)} />
+  const gone = branches.some(({ removed }) => removed.some(({ first }) => first === 0)) ? 'retention removed how it began' : damaged.includes(0) ? 'its first checkpoint is damaged' : undefined
   return (
     <Part title="Go back to a moment">
       <p className="quiet">

@@ -6,7 +6,7 @@ import type { Following } from './following.ts'
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }))
 afterEach(() => void vi.useRealTimers())
 
-const nothing: Following = { phase: 'loading', problem: null, removed: null, run: undefined, checkpoints: [], branches: [] }
+const nothing: Following = { phase: 'loading', problem: null, removed: null, run: undefined, checkpoints: [], damaged: [], unread: null, branches: [] }
 
 /** A store that changes, one that is kept as it is, and all that was to be seen of the latter. */
 function kept() {

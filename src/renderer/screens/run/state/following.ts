@@ -16,6 +16,7 @@ import type { Checkpoint } from '../../../../model/checkpoint.ts'
 import type { Position } from '../../../../model/entry.ts'
 import type { RunId } from '../../../../model/ids.ts'
 import type { RemovedRun } from '../../../../model/retention.ts'
+import { lastOf } from '../../../../model/views.ts'
 import { useClient } from '../../../state/client.ts'
 import { follow, type FollowedRun } from './followed-run.ts'
 
@@ -27,8 +28,12 @@ export interface Following {
   /** What is left of it, where retention removed it. */
   readonly removed: RemovedRun | null
   readonly run: FollowedRun | undefined
-  /** Of all branches, from the first on without a gap. */
+  /** Of all branches, from the first on, with no other gap than what is damaged or was removed. */
   readonly checkpoints: readonly Checkpoint[]
+  /** The numbers of those between them that are damaged. */
+  readonly damaged: readonly number[]
+  /** Why the host does not list them; null where it does. */
+  readonly unread: string | null
   /** Oldest first. How a run stands on the branch that it is on, its record tells. */
   readonly branches: readonly Branch[]
 }
@@ -46,7 +51,7 @@ const mostWaiting = 500
 export function useFollowing(run: RunId): FollowingStore {
   const client = useClient()
   const [store] = useState(() =>
-    create<Following>()(() => ({ phase: 'loading', problem: null, removed: null, run: undefined, checkpoints: [], branches: [] })),
+    create<Following>()(() => ({ phase: 'loading', problem: null, removed: null, run: undefined, checkpoints: [], damaged: [], unread: null, branches: [] })),
   )
   useEffect(() => {
     const left = new AbortController()
@@ -104,15 +109,16 @@ function keepCheckpoints(store: FollowingStore, client: Client, run: RunId): () 
   let branchesAt = -1
 
   const missing = (): boolean => {
-    const { run: followed, checkpoints } = store.getState()
+    const { run: followed, ...known } = store.getState()
     if (followed === undefined) return false
-    return (checkpoints.at(-1)?.number ?? -1) < followed.detail.record.head || branchesAt < changedBranches(followed)
+    return (lastOf(known) ?? -1) < followed.detail.record.head || branchesAt < changedBranches(followed)
   }
-  /** Answers how many checkpoints there were. */
+  /** Answers how many checkpoints there were, the damaged counted. */
   const read = async (): Promise<number> => {
-    const { checkpoints: known, branches, run: followed } = store.getState()
-    const last = known.at(-1)?.number
-    const { checkpoints } = await client.api.runs.checkpoints({
+    const known = store.getState()
+    const { branches, run: followed } = known
+    const last = lastOf(known)
+    const { checkpoints, damaged } = await client.api.runs.checkpoints({
       run,
       limit: pageSize,
       ...(last !== undefined && { after: last }),
@@ -121,14 +127,22 @@ function keepCheckpoints(store: FollowingStore, client: Client, run: RunId): () 
     const isBegun = (checkpoints.at(-1)?.branch ?? 0) > (branches.at(-1)?.number ?? -1)
     const told = isBegun || branchesAt < newest ? await client.api.runs.branches({ run }) : { branches }
     branchesAt = Math.max(branchesAt, newest)
-    store.setState({ ...told, ...(checkpoints.length > 0 && { checkpoints: [...known, ...checkpoints] }) })
-    return checkpoints.length
+    store.setState({
+      ...told,
+      unread: null,
+      ...(checkpoints.length > 0 && { checkpoints: [...known.checkpoints, ...checkpoints] }),
+      ...(damaged.length > 0 && { damaged: [...known.damaged, ...damaged] }),
+    })
+    return checkpoints.length + damaged.length
   }
   const catchUp = async (): Promise<void> => {
     if (isReading || !missing()) return
     isReading = true
     // A read that fails is made up for by the next change, or by the whole run that comes with a new connection.
-    const found = await read().catch(() => undefined)
+    const found = await read().catch((error: unknown) => {
+      if (error instanceof ORPCError) store.setState({ unread: error.message })
+      return undefined
+    })
     const wait = found === pageSize ? 0 : checkpointPace
     timer = setTimeout(() => {
       isReading = false

@@ -1,15 +1,21 @@
+import { Link } from '@tanstack/react-router'
 import { memo, useCallback, useMemo } from 'react'
 import { StepId } from '../../../../model/ids.ts'
+import { lastOf } from '../../../../model/views.ts'
 import { useZone } from '../../../state/preferences.ts'
 import { exactTime } from '../../../widgets/time/format.ts'
 import { counted } from '../../../widgets/text/counted.ts'
 import { MarkShape } from '../../../widgets/timeline/mark-shape.tsx'
-import { markLook } from '../../../widgets/timeline/mark-look.ts'
+import { markLook, type MarkType } from '../../../widgets/timeline/mark-look.ts'
+import type { DamagedMark, Mark } from '../../../widgets/timeline/marks.ts'
 import { Timeline } from '../../../widgets/timeline/timeline.tsx'
+import { useCalmly } from '../state/calm.ts'
+import { damagedOn } from '../state/damaged-on.ts'
 import { useSelect, useSelection } from '../state/selection.ts'
 import { useMoves } from '../state/moves.ts'
 import { type Removed, removedOn, spansOf } from '../state/removed-on.ts'
 import { useView, type View } from '../state/view.ts'
+import { damagedMarks } from './damaged-marks.ts'
 import { attemptKey, attemptOfKey, rowsOf } from './rows.ts'
 import { markOf } from './mark-of.ts'
 import './run-timeline.css'
@@ -23,7 +29,11 @@ export function RunTimeline() {
   const rows = useMemo(() => rowsOf(detail), [detail])
   const marks = useMemo(() => line.map(markOf), [line])
   const removed = useMemo(() => removedOn(branches, branch), [branches, branch])
-  const types = useMemo(() => new Set(marks.map(({ type }) => type)), [marks])
+  const [all, unread] = [useCalmly((known) => known.damaged), useCalmly((known) => known.unread)]
+  const numbers = useMemo(() => damagedOn(branches, branch, all), [branches, branch, all])
+  const { createdAt, updatedAt, endedAt } = detail.record
+  const damaged = useMemo(() => damagedMarks(line, numbers, createdAt, endedAt ?? updatedAt), [line, numbers, createdAt, endedAt, updatedAt])
+  const types = useMemo(() => typesOf(marks, damaged), [marks, damaged])
   const { step, iteration, attempt, against } = selection
   const mark = isMoment ? moment?.number : undefined
   const segment = iteration === undefined || attempt === undefined ? undefined : attemptKey({ iteration, attempt })
@@ -48,13 +58,15 @@ export function RunTimeline() {
         <h2>Timeline</h2>
         <Legend types={types} />
         <RemovedPart removed={removed} />
-        <Place moment={moment} line={line} />
+        <DamagedPart damaged={damaged} unread={unread} />
+        {unread === null && <Place moment={moment} line={line} damaged={damaged} />}
       </header>
       <Timeline
         rows={rows}
         marks={marks}
-        from={detail.record.createdAt}
-        until={detail.record.endedAt}
+        damaged={damaged}
+        from={createdAt}
+        until={endedAt}
         chosen={chosen}
         onRow={onRow}
         present={isPresent ? 'now' : 'as it was left'}
@@ -67,7 +79,11 @@ export function RunTimeline() {
   )
 }
 
-const Legend = memo(function Legend({ types }: { readonly types: ReadonlySet<keyof typeof markLook> }) {
+function typesOf(marks: readonly Mark[], damaged: readonly DamagedMark[]): ReadonlySet<MarkType> {
+  return new Set<MarkType>([...(damaged.length > 0 ? ['damaged' as const] : []), ...marks.map(({ type }) => type)])
+}
+
+const Legend = memo(function Legend({ types }: { readonly types: ReadonlySet<MarkType> }) {
   return (
     <ul className="legend">
       {[...types].map((type) => (
@@ -93,13 +109,40 @@ const RemovedPart = memo(function RemovedPart({ removed }: { readonly removed: r
   )
 })
 
+interface DamagedPartProps {
+  readonly damaged: readonly DamagedMark[]
+  readonly unread: string | null
+}
+
+/** Says which checkpoints of the line are damaged, or that none can be listed, and leads to what to do about that. */
+const DamagedPart = memo(function DamagedPart({ damaged, unread }: DamagedPartProps) {
+  const [only] = damaged
+  if (only === undefined && unread === null) return null
+  const which = damaged.length === 1 ? `checkpoint ${only?.number} is damaged` : `${damaged.length} checkpoints are damaged`
+  const numbers = damaged.slice(0, mostNamed).map(({ number }) => number)
+  const why = `${numbers.join(', ')}: none of them can be gone back to, and what they changed may be missing from the moments after them.`
+  return (
+    <Link to="/integrity" className="link clipped" data-tone="failure" title={unread ?? why}>
+      {unread === null ? which : 'Its checkpoints cannot be read: what is damaged, and backups'}
+    </Link>
+  )
+})
+
+/** Under the pointer so many are named. */
+const mostNamed = 20
+
+interface PlaceProps extends Pick<View, 'line'> {
+  readonly moment: View['chosen']
+  readonly damaged: readonly DamagedMark[]
+}
+
 /** Which checkpoint is looked at, of how many. */
-function Place({ moment, line }: Pick<View, 'line'> & { readonly moment: View['chosen'] }) {
+function Place({ moment, line, damaged }: PlaceProps) {
   const zone = useZone()
-  if (moment === undefined) return <span className="place mono">{counted(line.length, 'checkpoint')}</span>
+  if (moment === undefined) return <span className="place mono">{counted(line.length + damaged.length, 'checkpoint')}</span>
   return (
     <span className="place mono">
-      checkpoint {moment.number} of {line.at(-1)?.number} · {exactTime(moment.at, zone)}
+      checkpoint {moment.number} of {lastOf({ checkpoints: line, damaged: damaged.map(({ number }) => number) })} · {exactTime(moment.at, zone)}
     </span>
   )
 }
