@@ -21,17 +21,22 @@ const scale = Number(process.env['CAIRN_SCALE'] ?? 0.1)
 const move = fc.record({
   kind: fc.oneof(
     { weight: 6, arbitrary: fc.constantFrom('says', 'changes') },
-    { weight: 2, arbitrary: fc.constantFrom('goes back', 'is replayed', 'ends') },
-    { weight: 1, arbitrary: fc.constantFrom('is kept', 'is kept no more', 'is damaged', 'is mended') },
+    { weight: 4, arbitrary: fc.constantFrom('goes back', 'is replayed', 'ends') },
+    { weight: 2, arbitrary: fc.constantFrom('is kept', 'is kept no more', 'is damaged', 'is mended') },
   ),
   run: fc.nat({ max: 5 }),
   value: fc.nat({ max: 9 }),
   checkpoint: fc.nat({ max: 12 }),
 })
 type Move = typeof move extends fc.Arbitrary<infer M> ? M : never
-const histories = fc.array(move, { minLength: 10, maxLength: 60 })
+/** A run and a replay of it that has ended, which have come to the same, and then whatever may be. */
+const histories = fc.tuple(fc.array(fc.nat({ max: 9 }), { maxLength: 8 }), fc.array(move, { maxLength: 30 })).map(([values, more]): Move[] => {
+  const says = (run: number) => values.map((value): Move => ({ kind: 'changes', run, value, checkpoint: 0 }))
+  const does = (kind: Move['kind'], run: number): Move => ({ kind, run, value: 0, checkpoint: 0 })
+  return [...says(0), does('is replayed', 0), ...says(1), does('ends', 1), ...more]
+})
 /** What is done before the transaction of that number. */
-const meanwhiles = fc.array(fc.tuple(fc.nat({ max: 9 }), move), { minLength: 1, maxLength: 8 })
+const meanwhiles = fc.array(fc.tuple(fc.nat({ max: 6 }), move), { minLength: 1, maxLength: 8 })
 const policies: fc.Arbitrary<RetentionPolicy> = fc.record({
   usual: fc.record({
     runs: fc.option(fc.nat({ max: 2 })),
@@ -228,7 +233,7 @@ test('law: whatever runs of a lineage do between the transactions, each checkpoi
       expect(unnamedValues(scratch.workspace)).toBe(0)
       await isWhole()
     }),
-    { numRuns: Math.max(15, 400 * scale), endOnFailure: true },
+    { numRuns: Math.max(15, 200 * scale), endOnFailure: true },
   )
 }, 120_000 * Math.max(1, 10 * scale))
 
