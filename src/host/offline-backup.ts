@@ -10,6 +10,7 @@ import { type PutBack, putBack } from '../store/backup/put-back.ts'
 import { isPlain, keyringIn } from '../store/crypt/peek.ts'
 import type { WorkspaceKey } from '../store/crypt/workspace-key.ts'
 import { storePaths } from '../store/paths.ts'
+import { aboutDamage, aboutGiven, assertFolder, lookedAt } from './backup-refused.ts'
 import { FileRefused } from './file-refused.ts'
 import { assertWorkspace, own, startTrouble } from './own.ts'
 import { userName } from './user-name.ts'
@@ -29,11 +30,15 @@ export async function backUp(workspace: string, file: string | undefined, told: 
   assertWorkspace(layout)
   assertInReach(layout, undefined, 'back it up there, on the screen Integrity')
   const to = file ?? backupFile(layout, systemClock.now())
-  if (!existsSync(dirname(to)) && file !== undefined) throw new FileRefused(`${dirname(to)} is not there: make that folder, or name another`)
-  if (!mayTakePlaceOf(to)) throw new FileRefused(`${to} is there, and is no backup: name another file`)
+  if (file !== undefined) assertFolder(dirname(to))
+  if (!lookedAt(to, () => mayTakePlaceOf(to))) throw new FileRefused(`${to} is there, and is no backup: name another file`)
   if (file !== undefined && belongsToStore(layout, file)) throw new FileRefused(`${file} is among the files of the store: name another place, or one in ${layout.backups}`)
   const key = await keyFor(layout, settingsToRead(layout))
-  return startTrouble(layout, () => copyStore(storePaths(layout.root).store, to, { key, told, goOn: () => undefined }))
+  try {
+    return await startTrouble(layout, () => copyStore(storePaths(layout.root).store, to, { key, told, goOn: () => undefined }))
+  } catch (error) {
+    throw aboutDamage(error, layout)
+  }
 }
 
 /** A file beside the store may be taken for a part of it. The folder of `file` is there. */
@@ -60,7 +65,7 @@ export interface BroughtBack extends PutBack {
 export async function bringBack(workspace: string, from: string, told: Told, keys?: KeySources): Promise<BroughtBack> {
   const layout = layoutOf(workspace)
   assertWorkspace(layout)
-  if (statSync(from, { throwIfNoEntry: false })?.isFile() !== true) throw new FileRefused(`${from} is no file: name a backup`)
+  if (lookedAt(from, () => statSync(from, { throwIfNoEntry: false }))?.isFile() !== true) throw new FileRefused(`${from} is no file: name a backup`)
   assertInReach(layout, keys, 'bring it back there, on the screen Integrity')
   const settings = settingsToRead(layout)
   const release = await startTrouble(layout, async () => own(layout))
@@ -78,6 +83,8 @@ export async function bringBack(workspace: string, from: string, told: Told, key
     const takes = (): void => forgetUserAnchor(layout.root)
     const done = await startTrouble(layout, () => putBack({ workspace: layout.root, from, kept, actor, keyOf, clock: systemClock, randomness: systemRandomness(), told, takes }))
     return { ...done, laidOpen }
+  } catch (error) {
+    throw aboutGiven(error, from, layout)
   } finally {
     release()
   }

@@ -12,7 +12,7 @@ import { StartRefused } from './start-refused.ts'
 import { userName } from './user-name.ts'
 import { readKeyFile } from './workspace/key-file.ts'
 import { keptOf, nextOf, takeNext } from './workspace/key-place.ts'
-import { assertInReach, keyFor, keyHome, type KeySources } from './workspace/key.ts'
+import { assertInReach, keyFor, keyHome, type KeySources, wayToGive } from './workspace/key.ts'
 import { type Layout, layoutOf } from './workspace/layout.ts'
 
 export interface Rotated {
@@ -23,6 +23,8 @@ export interface Rotated {
   readonly file: string
   /** The file that holds the one before, where the new one took the place of it: backups of before are opened with that. */
   readonly kept: string | null
+  /** What is to be done before the store is opened next; null where the key is found as it is. */
+  readonly wayOn: string | null
 }
 
 /** What a rotation goes by, where it is not the workspace's own. */
@@ -55,12 +57,17 @@ async function rotated(layout: Layout, config: Store, given: string | undefined,
     const keys = await rotateStore({ workspace: layout.root, from, to, clock: systemClock, randomness: systemRandomness(), actor })
     return { keys, fingerprint: fingerprintOf(to) }
   }
-  if (given !== undefined) return { ...(await by(readKeyFile(given))), file: given, kept: null }
+  if (given !== undefined) {
+    const done = await by(readKeyFile(given))
+    const found = await keyFor(layout, config, sources).catch(() => null)
+    const isFound = found !== null && fingerprintOf(found) === done.fingerprint
+    return { ...done, file: given, kept: null, wayOn: isFound ? null : `nothing opens the store until ${given} is named: ${wayToGive}` }
+  }
   if (home.source === 'environment') {
     throw new StartRefused('key', 'the key comes from CAIRN_KEY: make another with cairn make-key FILE, and name the file with --to')
   }
   const { place } = home
   const done = await by(await place.make(nextOf(place)))
   await takeNext(place)
-  return { ...done, file: place.file, kept: keptOf(place, fingerprintOf(from)) }
+  return { ...done, file: place.file, kept: keptOf(place, fingerprintOf(from)), wayOn: null }
 }

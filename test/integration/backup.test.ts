@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { WorkflowName } from '../../src/model/ids.ts'
 import { layoutOf } from '../../src/host/workspace/layout.ts'
@@ -95,7 +96,15 @@ test('what is no backup is refused, and says what would be one', async () => {
   const before = readdirSync(folder)
   const file = join(scratchFolder(), 'letter.txt')
   writeFileSync(file, 'Dear Ada, this is no database, and long enough to be looked at.'.repeat(20))
-  expect(await cairn(['restore-backup', file, '-w', workspace])).toMatchObject({ exitCode: 12, err: expect.stringContaining('not a database') })
+  const refused = await cairn(['restore-backup', file, '-w', workspace])
+  expect(refused).toMatchObject({ exitCode: 12, err: expect.stringMatching(/letter\.txt is not brought back: file is not a database; the store is as it was: name another file, a backup/) })
+  const foreign = join(scratchFolder(), 'foreign.db')
+  const db = new Database(foreign)
+  db.exec('CREATE TABLE note (text TEXT)')
+  db.close()
+  const other = await cairn(['restore-backup', foreign, '-w', workspace])
+  expect(other).toMatchObject({ exitCode: 12, err: expect.stringMatching(/foreign\.db is not brought back: it is no backup of a store of Cairn's; the store is as it was/) })
+  expect(other.err).not.toContain('put it elsewhere')
   for (const none of [join(folder, 'none.db'), folder]) {
     expect(await cairn(['restore-backup', none, '-w', workspace])).toMatchObject({ exitCode: 2, err: `${none} is no file: name a backup` })
   }
@@ -117,8 +126,21 @@ test('a backup takes the place of an older one, and of nothing else: not even of
   expect(await cairn(['backup', among, '-w', workspace])).toMatchObject({ exitCode: 2, err: expect.stringContaining('among the files of the store') })
   mkdirSync(join(folder, 'backups'), { recursive: true })
   expect(await cairn(['backup', join(folder, 'backups', 'mine.db'), '-w', workspace])).toMatchObject({ exitCode: 0 })
+  const inFile = join(layoutOf(workspace).config, 'a.db')
+  expect(await cairn(['backup', inFile, '-w', workspace])).toMatchObject({ exitCode: 2, err: `${layoutOf(workspace).config} is no folder: name a file in one` })
   const nowhere = join(scratchFolder(), 'nowhere', 'a.db')
   expect(await cairn(['backup', nowhere, '-w', workspace])).toMatchObject({ exitCode: 2, err: expect.stringContaining('make that folder') })
+})
+
+test('a damaged store is not backed up, and what can be done is said', async () => {
+  const { workspace, host, begin } = await serving()
+  await begin()
+  await host.close()
+  const db = new Database(storePaths(workspace).store)
+  db.exec("UPDATE value SET body = CAST(body || x'20' AS BLOB) WHERE rowid = 1")
+  db.close()
+  const refused = await cairn(['backup', join(scratchFolder(), 'a.db'), '-w', workspace])
+  expect(refused).toMatchObject({ exitCode: 12, err: expect.stringMatching(/is corrupt: .*no backup is made of what is damaged.*cairn verify.*cairn restore-backup FILE.*copy the folder .*\.cairn/s) })
 })
 
 test('where the store is damaged, every command says so, how it ends, and what can be done', async () => {

@@ -187,5 +187,7 @@ describe('the command line', () => {
     const folder = scratchFolder()
     writeFileSync(join(folder, 'mine.txt'), 'mine')
     expect(await cairn(['init', folder])).toMatchObject({ exitCode: 16, err: expect.stringContaining('not empty') })
+    const below = join(folder, 'mine.txt', 'below')
+    expect(await cairn(['init', below])).toMatchObject({ exitCode: 16, err: expect.stringContaining('stands below a file: name one that is empty') })
   })
 })

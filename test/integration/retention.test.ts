@@ -4,7 +4,7 @@ import type { Client } from '../../src/client/client.ts'
 import { WorkflowName } from '../../src/model/ids.ts'
 import type { Retained } from '../../src/model/retention.ts'
 import { asked, runOnce } from './moments.ts'
-import { hostOf, workspaceOf } from './workspaces.ts'
+import { cairn, hostOf, workspaceOf } from './workspaces.ts'
 
 const files = {
   'cairn.config.yaml': 'retention: { max_checkpoints: 1 }\nworkflows: { pay: { retention: { max_runs: 0 } }, order: { retention: { max_checkpoints: null } } }\n',
@@ -70,6 +70,18 @@ test('a question about a failure is answered as it offers', async () => {
   await runOnce(client, run, ({ steps }) => steps.some(({ step, status }) => step === 'bind' && status === 'completed'))
   await removed(client)
   expect(await client.api.decisions.decide({ run, decision: decision.id, action: 'restore' })).toMatchObject({ branch: 1 })
+})
+
+test('a run that a person keeps says so, by whom and why', async () => {
+  const workspace = await workspaceOf(files)
+  const { client } = await hostOf(workspace)
+  const { id: run } = await client.api.runs.start({ workflow: WorkflowName.parse('deploy'), input: {} })
+  await asked(client, run)
+  expect(await cairn(['keep', run, '--reason', 'for the auditors', '-w', workspace])).toMatchObject({ exitCode: 0 })
+  const kept = await client.api.runs.get({ run })
+  expect((await cairn(['show', run, '-w', workspace])).out).toMatch(new RegExp(`kept +whatever retention says, by ${kept.record.kept?.by.name ?? fail('nobody')}: for the auditors`))
+  expect(await cairn(['keep', run, '--undo', '-w', workspace])).toMatchObject({ exitCode: 0 })
+  expect((await cairn(['show', run, '-w', workspace])).out).not.toContain('whatever retention says')
 })
 
 test('a run that has ended and is sent back undoes its child, whatever the bounds of that are', async () => {

@@ -10,5 +10,6 @@ export async function rotateKey(context: Context, { to }: { readonly to?: string
   return print(context, done, () => [
     `the store is opened with the key in ${done.file} now, which has the fingerprint ${done.fingerprint}; ${done.keys} data keys are wrapped by it`,
     `backups of before are opened with the key of before${done.kept === null ? '' : `, in ${done.kept}`}: keep it for as long as you keep them`,
+    ...(done.wayOn === null ? [] : [done.wayOn]),
   ])
 }

@@ -47,7 +47,7 @@ function asked(paint: Paint, pending: readonly DecisionView[]): string[] {
 }
 
 function description(paint: Paint, { record, manifest, steps }: RunDetail): string[] {
-  const { id, workflow, workflowVersion, status, waiting, origin, disarmed, parent, createdAt, endedAt, branch, head, correlation, failure } = record
+  const { id, workflow, workflowVersion, status, waiting, origin, disarmed, parent, createdAt, endedAt, branch, head, correlation, failure, kept } = record
   const facts = [
     ['workflow', `${workflow}, version ${workflowVersion}`],
     ...(origin === null ? [] : [['replay', replayed(origin)]]),
@@ -58,6 +58,7 @@ function description(paint: Paint, { record, manifest, steps }: RunDetail): stri
     ...(branch === 0 ? [] : [['branch', `${branch}, since somebody sent the run back: cairn branches tells of all`]]),
     ['checkpoint', String(head)],
     ['correlation', plain(correlation)],
+    ...(kept === null ? [] : [['kept', plain(`whatever retention says, by ${kept.by.name}${kept.why === null ? '' : `: ${kept.why}`}`)]]),
     ...(failure === null ? [] : [['failure', plain(failure.message)]]),
     ...(failure?.wayOut === undefined ? [] : [['way out', plain(failure.wayOut)]]),
   ]

@@ -44,7 +44,7 @@ export class RequestRefused extends Error {
       name: this.name,
       message: this.message,
       path,
-      wayOut: `let the step answer a request with a good ${path}`,
+      wayOut: `correct ${path} in what the step returns: docs/STEPS.md tells what a request is made of`,
     }
   }
 }

@@ -34,7 +34,7 @@ export class CommandRefused extends Error {
   override readonly name = 'CommandRefused'
   readonly failure: Failure
 
-  constructor(path: string, message: string, wayOut = `let the step answer a command with a good ${path}`) {
+  constructor(path: string, message: string, wayOut = `correct ${path} in what the step returns: docs/STEPS.md tells what a command is made of`) {
     super(message)
     this.failure = { class: 'permanent', name: this.name, message, path, wayOut }
   }

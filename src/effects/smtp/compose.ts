@@ -52,7 +52,7 @@ export class MessageRefused extends Error {
       name: this.name,
       message,
       path,
-      wayOut: `let the step answer a message with a good ${path}`,
+      wayOut: `correct ${path} in what the step returns: docs/STEPS.md tells what a message is made of`,
     }
   }
 }

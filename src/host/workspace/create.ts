@@ -1,5 +1,6 @@
 import { cp, readdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { faultOf } from '../../store/sqlite/fault.ts'
 import { StartRefused } from '../start-refused.ts'
 import { giveEditorTypes } from './editor-types.ts'
 import { linkPackages } from './link-packages.ts'
@@ -50,7 +51,9 @@ async function assertEmpty(folder: string): Promise<void> {
 export async function isEmpty(folder: string): Promise<boolean> {
   const found = await readdir(folder).catch((error: unknown) => {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
-    throw new StartRefused('workspace', `${folder} cannot be read as a folder`, { cause: error })
+    const fault = faultOf(folder, error)
+    if (fault !== undefined && fault.fault !== 'gone') throw new StartRefused('workspace', fault.message, { cause: error })
+    throw new StartRefused('workspace', `${folder} is no folder, or stands below a file: name one that is empty, or not there yet`, { cause: error })
   })
   return found.length === 0
 }

@@ -20,7 +20,7 @@ import { keyAt, type KeyPlace, settlePlace } from './key-place.ts'
 import { type Keychain, placeOfKeychain } from './keychain-file.ts'
 import type { Layout } from './layout.ts'
 
-const wayToGive = 'name its file in store.key_file of cairn.config.yaml or in CAIRN_KEY_FILE, or put the key into CAIRN_KEY'
+export const wayToGive = 'name its file in store.key_file of cairn.config.yaml or in CAIRN_KEY_FILE, or put the key into CAIRN_KEY'
 export const wayToKey = `make one with cairn make-key FILE, and ${wayToGive}`
 
 /** Where a key may come from beside the environment and the configuration. */

@@ -19,6 +19,10 @@ test.each<[string, Error, string]>([
   expect(told).toMatchObject({ message: expect.not.stringContaining('incoming') })
 })
 
+test('of a copying that could not be read, the name of the copy is no name of the file', () => {
+  expect(aboutCopy(system('EACCES'), files)).toMatchObject({ message: expect.stringMatching(/^\/usb\/backup\.db cannot be used: .*copyfile '\/usb\/backup\.db'\)/) })
+})
+
 test('what is none of the files stays as it is', () => {
   const given = new GivenUp('closed')
   expect(aboutCopy(given, files)).toBe(given)

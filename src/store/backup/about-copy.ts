@@ -16,7 +16,7 @@ interface Copied {
  */
 export function aboutCopy(error: unknown, { copy, from, to }: Copied): unknown {
   const found = error instanceof StorageError ? error : (damageOf(from, error) ?? faultOf(copy, error) ?? error)
-  if (found instanceof Error) found.message = found.message.replaceAll(copy, isUnwritten(found) ? to : from)
+  if (found instanceof Error) found.message = isUnwritten(found) ? found.message.replaceAll(copy, to) : found.message.replaceAll(` -> '${copy}'`, '').replaceAll(copy, from)
   return found
 }
 

@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import Database from 'better-sqlite3'
+import { faultOf } from '../sqlite/fault.ts'
 
 const magic = 'SQLite format 3\0'
 
@@ -9,6 +10,7 @@ const writtenBy = 18
 /**
  * Whether a backup may be written under that name: nothing stands there, or an older backup. A store that is in use is none:
  * it is written with a WAL, and a backup without.
+ * @throws StorageFailed where nobody can tell, since this user may not look
  */
 export function mayTakePlaceOf(file: string): boolean {
   const beginning = beginningOf(file)
@@ -24,6 +26,8 @@ function beginningOf(file: string): Buffer | undefined {
     handle = openSync(file, 'r')
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    const fault = faultOf(file, error)
+    if (fault !== undefined) throw fault
     return Buffer.alloc(0)
   }
   try {
