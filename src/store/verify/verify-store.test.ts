@@ -46,7 +46,7 @@ const findings = () => scratch.reading((reads) => reads.verify().findings.map(({
 
 test('what a run has gone on without is said to be that, and is not where its newest checkpoint is damaged', () => {
   const db = new Database(file)
-  onTestFinished(() => db.close())
+  onTestFinished(() => void db.close())
   const damage = (number: number): void => void db.prepare('UPDATE checkpoint SET content = content || char(32) WHERE number = ?').run(number)
   const told = () => scratch.reading((reads) => reads.verify().findings.map(({ key, isPast }) => [key, isPast]))
   damage(1)
