@@ -184,13 +184,14 @@ describe('going back past a checkpoint whose checksum is damaged', () => {
     const before = head()
     damage(sql(before))
     const found = (await findings()).filter((finding) => finding.run !== null)
-    expect(found).toMatchObject([{ object: 'checkpoint', run }])
+    expect(found.length).toBeGreaterThan(0)
+    expect(found).toMatchObject(found.map(() => ({ object: 'checkpoint', run })))
     const nearest = found[0]?.nearest ?? expect.fail('no checkpoint is whole')
     await goBack(nearest)
     expect(store.storage.load(run)?.record).toMatchObject({ branch: 1 })
     expect(store.storage.load(run)?.record.status).not.toBe('quarantined')
     await allWholeFrom(before + 1)
-    expect(await findings()).toMatchObject([{ key: found[0]?.key, run, nearest: head() }])
+    expect(await findings()).toMatchObject(found.map(({ key }) => ({ key, run, nearest: head() })))
 
     await engine.close()
     store = await scratch.open({ clock: systemClock, durability: 'normal' })
@@ -203,7 +204,7 @@ describe('going back past a checkpoint whose checksum is damaged', () => {
     const { actor, reason } = byAnn
     const replay = await engine.replay({ run, actor, reason, checkpoint: before + 1, definition: 'pinned', revision: null, edits: {} })
     expect(store.storage.load(replay.id)?.record.status).not.toBe('quarantined')
-    expect((await findings()).map(({ key }) => key)).toEqual([found[0]?.key])
+    expect((await findings()).map(({ key }) => key)).toEqual(found.map(({ key }) => key))
   })
 })
 

@@ -23,35 +23,40 @@ export interface StoredLink {
   readonly checksum: unknown
 }
 
+/** What the checksum of a checkpoint may have been: what is stored as that, and what its content comes to over those that the one before it may have had. */
+export function checksumsReader(db: Database.Database): (of: Chain, number: number) => Iterable<Checksum> {
+  const at = db
+    .prepare<[number, number], [content: unknown, checksum: unknown]>(`SELECT content, ${digestColumn('checksum')} FROM checkpoint WHERE id = ${checkpointId('?', '?')}`)
+    .raw()
+
+  function* checksumsOf(of: Chain, number: number, left: number): Generator<Checksum> {
+    const [content, checksum] = at.get(of.number, number) ?? []
+    const stored = digestIn(checksum)
+    if (stored !== undefined) yield stored
+    if (left === 0 || typeof content !== 'string') return
+    const stub = of.stubs.find((each) => each.number === number)
+    const isFirst = stub !== undefined || number === 0
+    for (const parent of isFirst ? [stub?.parent ?? null] : checksumsOf(of, number - 1, left - 1)) yield digestOver(parent, content)
+  }
+
+  return (of, number) => checksumsOf(of, number, most)
+}
+
 /**
  * Checks that a checkpoint recomputes over the one before it. Where it does not, what is stored as the checksum of that one may be what is
  * damaged: then it does over what that one's content comes to, and the damage is that one's alone, which is found wherever it is read
  * itself. What has changed recomputes over nothing. The answer throws CorruptionFound.
  */
 export function linkOver(db: Database.Database): (of: Chain, stored: StoredLink) => WholeCheckpoint {
-  const at = db
-    .prepare<[number, number], [content: unknown, checksum: unknown]>(`SELECT content, ${digestColumn('checksum')} FROM checkpoint WHERE id = ${checkpointId('?', '?')}`)
-    .raw()
-
-  /** What the checksum of the one before may have been. */
-  function* parentsOf(of: Chain, number: number, left: number): Generator<Checksum | null> {
-    const stub = of.stubs.find((each) => each.number === number)
-    if (stub !== undefined || number === 0) {
-      yield stub?.parent ?? null
-      return
-    }
-    const [content, checksum] = at.get(of.number, number - 1) ?? []
-    const stored = digestIn(checksum)
-    if (stored !== undefined) yield stored
-    if (left === 0 || typeof content !== 'string') return
-    for (const parent of parentsOf(of, number - 1, left - 1)) yield digestOver(parent, content)
-  }
+  const checksumsOf = checksumsReader(db)
 
   return (of, { number, parent: stored, content, checksum }) => {
     const over = (parent: Checksum | null): WholeCheckpoint => wholeCheckpoint({ run: of.id, number, parent }, content, checksum)
     const link = stored === undefined ? undefined : ifWhole(() => over(stored))
     if (link !== undefined) return link
-    for (const parent of parentsOf(of, number, most)) {
+    const stub = of.stubs.find((each) => each.number === number)
+    const isFirst = stub !== undefined || number === 0
+    for (const parent of isFirst ? [stub?.parent ?? null] : checksumsOf(of, number - 1)) {
       const found = ifWhole(() => over(parent))
       if (found !== undefined) return found
     }

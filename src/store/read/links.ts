@@ -9,6 +9,16 @@ import { isWithin, stubReader } from './stubs.ts'
 
 type StoredCheckpoint = readonly [number: number, content: unknown, checksum: unknown]
 
+/** Rows of checkpoints of a run from one number to another, both included, in their order; whole or not. Checksums are as `digestIn` reads them. */
+export function storedCheckpoints(db: Database.Database): (of: { run: number; from: number; to: number }) => StoredCheckpoint[] {
+  const between = db
+    .prepare<{ run: number; from: number; to: number }, StoredCheckpoint>(
+      `SELECT number, content, ${digestColumn('checksum')} FROM checkpoint WHERE ${isCheckpointOf('@run', '@from', '@to')} ORDER BY id`,
+    )
+    .raw()
+  return (of) => between.all(of)
+}
+
 /**
  * Reads checkpoints of a run from one number to another, both included, less those that were removed: each recomputes over the one
  * before it. The answer throws CorruptionFound, also where one is not there.
@@ -16,17 +26,13 @@ type StoredCheckpoint = readonly [number: number, content: unknown, checksum: un
 export function linkReader(db: Database.Database): (run: RunRow, from: number, to: number) => WholeCheckpoint[] {
   const stubsOf = stubReader(db)
   const over = linkOver(db)
-  const between = db
-    .prepare<{ run: number; from: number; to: number }, StoredCheckpoint>(
-      `SELECT number, content, ${digestColumn('checksum')} FROM checkpoint WHERE ${isCheckpointOf('@run', '@from', '@to')} ORDER BY id`,
-    )
-    .raw()
+  const between = storedCheckpoints(db)
 
   return ({ number: run, record, ledger }, from, to) => {
     const corrupt = (number: number, detail: string): CorruptionFound =>
       new CorruptionFound('checkpoint', `${record.id}/${number}`, detail)
 
-    const rows = between.all({ run, from: Math.max(0, from - 1), to })
+    const rows = between({ run, from: Math.max(0, from - 1), to })
     const stubs = stubsOf({ number: run })
     const stubAt = new Map(stubs.map((stub) => [stub.number, stub]))
     const before = rows[0]?.[0] === from - 1 ? rows.shift() : undefined

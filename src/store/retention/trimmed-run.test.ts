@@ -107,7 +107,7 @@ test('it goes back past checkpoints whose stored checksums are damaged as far as
   await store.storage.commit(run.next({ branch: { parent: 0, from: first, why: null }, changes: [], steps: [sampleStep({ branch: 1 })] }))
   for (let pass = 1; pass < 2 * stay; pass += 1) await store.storage.commit(run.next({ changes: [] }))
 
-  const damaged = [{ key: `${run.id}/${first + 1}`, nearest: run.record.head }]
+  const damaged = Array.from({ length: length - first - 1 }, (_, index) => ({ key: `${run.id}/${first + 1 + index}`, nearest: run.record.head }))
   expect((await store.verify()).findings).toMatchObject(damaged)
   expect((await apply()).removed).toMatchObject({ checkpoints: 0 })
   expect((await store.verify()).findings).toMatchObject(damaged)

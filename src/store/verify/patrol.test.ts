@@ -127,7 +127,7 @@ test('a finding names its run and how far back that is whole; it stands until it
   const whole = readFileSync(file)
   damaged(`UPDATE checkpoint SET content = replace(content, 'step_complete', 'step_start') WHERE number >= 15 AND run = 3`)
   const found = look(newPatrol)
-  expect(found.found).toMatchObject([{ object: 'checkpoint', key: `${run.id}/15`, run: run.id, nearest: 14 }])
+  expect(found.found).toMatchObject([15, 16, 17, 18, 19].map((number) => ({ object: 'checkpoint', key: `${run.id}/${number}`, run: run.id, nearest: 14 })))
   const again = look({ ...found, next: { section: 'latencies', after: [] }, fresh: 1_000 })
   expect(again.found).toEqual(found.found)
   writeFileSync(file, whole)

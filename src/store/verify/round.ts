@@ -192,7 +192,8 @@ function nearestOf(db: Database.Database): (found: Found) => number | null {
   }
   return (found) => {
     const key = found.run ?? ''
-    const nearest = known.get(key) ?? look(found)
+    const before = known.get(key)
+    const nearest = before === undefined ? look(found) : before
     known.set(key, nearest)
     return nearest
   }

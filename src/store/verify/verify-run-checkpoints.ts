@@ -15,21 +15,27 @@ export function runCheckpointsVerifier(
   counted: (checkpoints: number) => void,
 ): (run: RunRow, first: number, last: number, allowance: Allowance) => void {
   const crypt = cryptOf(db)
-  const verifyCheckpoints = checkpointVerifier(db)
+  const verifyCheckpoints = checkpointVerifier(db, findings)
   const verifyValues = runValuesVerifier(db, findings)
   const branchesOf = db.prepare<[number], RawRow>(`SELECT ${rowColumns(branchFormat)} FROM branch WHERE run = ?`).raw()
 
-  const startsOf = ({ number }: RunRow): Starts => {
-    const rows = branchesOf.all(number).map((row) => openRow(crypt, branchFormat, row).content)
-    return new Map(rows.flatMap((branch) => (branch.from === null ? [] : [[branch.number, branch.from]])))
+  /** Undefined where a row of them is damaged, which is a finding. */
+  const startsOf = ({ number, record }: RunRow): Starts | undefined => {
+    let starts: Starts | undefined
+    findings.check('branch', record.id, () => {
+      const rows = branchesOf.all(number).map((row) => openRow(crypt, branchFormat, row).content)
+      starts = new Map(rows.flatMap((branch) => (branch.from === null ? [] : [[branch.number, branch.from]])))
+    })
+    return starts
   }
 
   return (run, first, last, allowance) => {
     findings.check('checkpoint', run.record.id, () => {
-      const taken = verifyCheckpoints(run, first, last, startsOf(run))
-      counted(taken.length)
-      for (const { changes } of taken) allowance.spend(changes.length * 100)
-      verifyValues(run, taken.flatMap(addressesIn), allowance)
+      const { whole, count } = verifyCheckpoints(run, first, last, startsOf(run))
+      counted(count)
+      for (let left = count - whole.length; left > 0; left -= 1) allowance.spend()
+      for (const { changes } of whole) allowance.spend(changes.length * 100)
+      verifyValues(run, whole.flatMap(addressesIn), allowance)
     })
   }
 }

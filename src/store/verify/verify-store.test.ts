@@ -1,4 +1,6 @@
+import { readFileSync, writeFileSync } from 'node:fs'
 import Database from 'better-sqlite3'
+import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import {
   draft,
@@ -212,6 +214,97 @@ describe('a checkpoint of which the stored checksum is damaged', () => {
       put(number - 1, before.content, before.checksum)
       put(number, content, checksum)
     }
+  })
+})
+
+describe('several checkpoints that are damaged', () => {
+  /** By the number of a checkpoint. What was its content, its checksum, or both of them are damaged. */
+  type Damages = ReadonlyMap<number, 'content' | 'checksum' | 'both'>
+
+  const of = {
+    content: `content = replace(content, 'o', '0')`,
+    checksum: 'checksum = zeroblob(32)',
+    both: `content = replace(content, 'o', '0'), checksum = zeroblob(32)`,
+  }
+  const found = (damages: Damages) => {
+    const whole = readFileSync(file)
+    const db = new Database(file)
+    for (const [number, what] of damages) db.exec(`UPDATE checkpoint SET ${of[what]} WHERE number = ${number}`)
+    db.close()
+    const { findings: all, checked } = scratch.reading((reads) => reads.verify())
+    writeFileSync(file, whole)
+    return { numbers: all.map(({ object, key }) => (object === 'checkpoint' ? Number(key.split('/')[1]) : `${object} ${key}`)), checked }
+  }
+
+  /**
+   * A checkpoint's checksum goes over that of the one before. Where that is damaged it is told by that one's content; where the content is damaged,
+   * too, nothing says it any more, and whether the next is as it was written cannot be known: it is found.
+   */
+  function toBeFound(damages: Damages): number[] {
+    let isKnown = true
+    return Array.from({ length: 9 }, (_, number) => number).filter((number) => {
+      const damage = damages.get(number)
+      const isFound = damage !== undefined || !isKnown
+      isKnown = damage === undefined || damage === 'content' || (damage === 'checksum' && isKnown)
+      return isFound
+    })
+  }
+
+  const damages = fc
+    .uniqueArray(fc.tuple(fc.nat({ max: 8 }), fc.constantFrom('content' as const, 'checksum' as const, 'both' as const)), { selector: ([number]) => number, maxLength: 7 })
+    .map((all) => new Map(all))
+
+  test('law: exactly those are found, and all are looked at', () => {
+    fc.assert(
+      fc.property(damages, (these) => {
+        const { numbers, checked } = found(these)
+        expect(numbers.filter((number) => typeof number === 'number')).toEqual(toBeFound(these))
+        // Where nothing says any more what a checkpoint came to, nothing says whether its keyframe is of it.
+        const lost = toBeFound(these).filter((number) => these.get(number) === 'both' || !isToldBy(these, number))
+        expect(numbers.filter((number) => typeof number === 'string')).toEqual(keyframes.filter((number) => lost.includes(number)).map((number) => `keyframe ${run.id}/${number}`))
+        expect(checked.checkpoints).toBe(9)
+      }),
+      { numRuns: 60 },
+    )
+  }, 30_000)
+
+  /** Whether its checksum is stored, or told by its content and the one before. */
+  function isToldBy(these: Damages, number: number): boolean {
+    const damage = these.get(number)
+    return damage === undefined || damage === 'content' || (damage === 'checksum' && (number === 0 || isToldBy(these, number - 1)))
+  }
+
+  let keyframes: readonly number[]
+  beforeEach(() => {
+    const db = new Database(file, { readonly: true })
+    keyframes = db.prepare<[], number>('SELECT number FROM keyframe ORDER BY number').pluck().all()
+    db.close()
+  })
+
+  test('leave none behind them unseen: a keyframe, a value, one that is gone', () => {
+    scratch.damage(
+      `UPDATE checkpoint SET ${of.content} WHERE number = 1`,
+      'DELETE FROM checkpoint WHERE number = 3',
+      `UPDATE keyframe SET body = x'00' WHERE number = (SELECT max(number) FROM keyframe)`,
+      `UPDATE value SET body = x'00' WHERE rowid = (SELECT max(rowid) FROM value)`,
+    )
+    const all = scratch.reading((reads) => reads.verify())
+    expect(all.findings.map(({ object, key }) => `${object} ${key}`)).toEqual(
+      expect.arrayContaining([`checkpoint ${run.id}/1`, `checkpoint ${run.id}/3`, `checkpoint ${run.id}/4`, `keyframe ${run.id}/${keyframes.at(-1)}`, expect.stringMatching(/^value /)]),
+    )
+    expect(all.checked.checkpoints).toBe(8)
+  })
+
+  test('are named up to fifty, and the last of those says how many more there are', async () => {
+    const { storage } = await scratch.open({ keyframeFloor: 1_000_000 })
+    for (let count = 0; count < 100; count++) await storage.commit(run.next({ changes: [] }))
+    await scratch.shut()
+    scratch.damage(`UPDATE checkpoint SET ${of.both}`)
+    const all = scratch.reading((reads) => reads.verify())
+    const named = all.findings.filter(({ object }) => object === 'checkpoint')
+    expect(named).toHaveLength(50)
+    expect(named.at(-1)?.detail).toMatch(/; 59 more are damaged after it, up to 108$/)
+    expect(all.checked.checkpoints).toBe(109)
   })
 })
 

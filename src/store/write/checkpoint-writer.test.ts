@@ -51,7 +51,8 @@ test.each([
   await storage.commit(step(run, 'another'))
   await scratch.shut()
   expect([8, 9, 10].map((number) => outputAt(run, number))).toEqual(['output 8', 'the next', 'another'])
-  expect(found().filter((each) => !each.endsWith('/3'))).toEqual([`keyframe ${run.id}`])
+  // Of the one behind it nothing says any more whether it is whole.
+  expect(found().filter((each) => !each.endsWith('/3') && !each.endsWith('/4'))).toEqual([`keyframe ${run.id}`])
 })
 
 test('a keyframe that is none of its own is no part of a checkpoint that has none', async () => {
