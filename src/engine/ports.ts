@@ -26,6 +26,7 @@ import type {
 import type { Json } from '../model/json.ts'
 import type { Signal } from '../model/log.ts'
 import type { Actor } from '../model/actor.ts'
+import type { Manifest } from '../model/manifest.ts'
 import type { Policy } from '../model/policy/policy.ts'
 import type { RemovedRun } from '../model/retention.ts'
 import type { Revision } from '../model/revision.ts'
@@ -180,6 +181,8 @@ export interface Storage {
   saveRevision(revision: Revision): Promise<void>
   /** @throws CorruptionFound */
   revision(hash: RevisionHash): Revision | undefined
+  /** What a revision that runs pin says of its workflow, whatever has become of its code. @throws CorruptionFound, where it is not there too */
+  manifest(hash: RevisionHash): Manifest
   /**
    * Keeps signals with a later group, at most a second from now; heartbeats of one attempt at least `apart` milliseconds from
    * one another, the last that was said each time.

@@ -1,5 +1,5 @@
 import type { Clock } from '../engine/ports.ts'
-import { failureOf, type Finding, type IntegrityCheck, isLeftBehind, type Verification, type VerifyProgress, withAlarm } from '../model/integrity.ts'
+import { failureOf, type Finding, type IntegrityCheck, isLeftBehind, isOfRevision, type Verification, type VerifyProgress, withAlarm } from '../model/integrity.ts'
 import type { Failure } from '../model/failure.ts'
 import type { Millis, RunId } from '../model/ids.ts'
 import { CorruptionFound, GivenUp } from '../model/storage-errors.ts'
@@ -107,7 +107,7 @@ export class Integrity implements IntegrityWatch {
     // Once for all that is damaged of a run: it may be gone back to where it is whole by the time the next is told.
     for (const { run, object, key, detail, nearest } of toSetAside) {
       if (run === null) continue
-      const damage = new CorruptionFound(object, key, detail, isLeftBehind(object) ? nearest : undefined)
+      const damage = new CorruptionFound(object, key, detail, isLeftBehind(object) || isOfRevision({ object }) ? nearest : undefined)
       await quarantine(run, damage).catch((error: unknown) => troubled(`run ${run} could not be set aside`, error))
     }
     const damaged = new Set(this.findings().map(({ run }) => run))

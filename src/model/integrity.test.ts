@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { failureOf, type Finding, goBackTo } from './integrity.ts'
+import { failureOf, type Finding, goBackTo, onOtherCode } from './integrity.ts'
 import { RunId } from './ids.ts'
 
 const run = RunId.parse('0'.repeat(26))
@@ -20,6 +20,14 @@ test('a run that has gone on without what is damaged has nothing to go back for'
   expect(goBackTo([found({ isPast: true })])).toEqual(new Map())
   expect(failureOf(found({ isPast: true })).wayOut).toMatch(/^its run has gone on without it/)
   expect(goBackTo([found({ isPast: true }), found({})])).toEqual(new Map([[run, 3]]))
+})
+
+test('what is damaged of the code that a run pins is left behind by going on with other code alone', () => {
+  const pin = found({ object: 'revision' })
+  expect(goBackTo([pin])).toEqual(new Map())
+  expect(onOtherCode([pin, found({ object: 'revision', run: another }), found({ run: another })])).toEqual([[run, 3]])
+  expect(failureOf(pin).wayOut).toBe('go back to checkpoint 3 with the present definition, where that is another one, or bring back a backup of the store from before')
+  expect(failureOf(found({ object: 'revision', nearest: null })).wayOut).toBe('bring back a backup of the store from before')
 })
 
 test('a run goes back where nothing of it keeps it, and something is whole', () => {

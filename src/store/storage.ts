@@ -23,6 +23,7 @@ import type { HostEntry, JournalEntry } from '../model/entry.ts'
 import type { Address, Instant, LineageId, Millis, RevisionHash, RunId, StepId } from '../model/ids.ts'
 import type { Json } from '../model/json.ts'
 import type { Signal } from '../model/log.ts'
+import type { Manifest } from '../model/manifest.ts'
 import type { RemovedRun } from '../model/retention.ts'
 import type { Revision } from '../model/revision.ts'
 import { CorruptionFound } from '../model/storage-errors.ts'
@@ -234,6 +235,10 @@ export class SqliteStorage implements Storage {
 
   revision(hash: RevisionHash): Revision | undefined {
     return this.#reading(() => this.#read.revisions.find(hash))
+  }
+
+  manifest(hash: RevisionHash): Manifest {
+    return this.#reading(() => this.#read.revisions.manifest(hash))
   }
 
   keep(signals: readonly Signal[], apart: Millis = 0): void {

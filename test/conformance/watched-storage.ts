@@ -13,6 +13,7 @@ export function watchedStorage(storage: Storage, calls: Partial<Storage>): Stora
     value: (...given) => storage.value(...given),
     saveRevision: (revision) => storage.saveRevision(revision),
     revision: (hash) => storage.revision(hash),
+    manifest: (hash) => storage.manifest(hash),
     keep: (...given) => storage.keep(...given),
     lastHeartbeat: (...given) => storage.lastHeartbeat(...given),
     moment: (...given) => storage.moment(...given),

@@ -1,5 +1,5 @@
 /** Whether the store is whole, asked of a host and without one; and a host that finds damage by itself. */
-import { cpSync, rmSync } from 'node:fs'
+import { cpSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, onTestFinished, test } from 'vitest'
@@ -277,6 +277,55 @@ describe('damage of the control rows of a run', () => {
   })
 })
 
+describe('damage of the code that runs pin', () => {
+  const second = waiting.replace('version: 1', 'version: 2').trimEnd().concat(`\n    .migrate(1, (state) => state)\n`)
+
+  /** Two runs wait, and one has ended; then their code is damaged, and another is on disk. */
+  async function damagedCode(): Promise<{ workspace: string; runs: [RunId, RunId]; ended: RunId; hash: string }> {
+    const workspace = await workspaceOf({ 'workflows/letter.ts': waiting, 'cairn.config.yaml': config })
+    const { client, host } = await hostOf(workspace)
+    const runs: [RunId, RunId] = [await waitingRun(client), await waitingRun(client)]
+    const ended = await waitingRun(client)
+    await client.api.runs.cancel({ run: ended, reason: null })
+    await reached(client, ended, 'cancelled')
+    const { revision } = (await client.api.runs.get({ run: ended })).record
+    await host.close()
+    damage(workspace, `UPDATE revision SET bundle = CAST(bundle || x'20' AS BLOB)`)
+    writeFileSync(join(workspace, 'workflows/letter.ts'), second)
+    return { workspace, runs, ended, hash: revision }
+  }
+
+  test('is told of each run that cannot go on without it, sets them aside, and they go on once it is mended, or with other code', { timeout: 120_000 }, async () => {
+    const { workspace, runs: [one, other], ended, hash } = await damagedCode()
+    const { client } = await hostOf(workspace)
+    const found = (run: RunId) => ({ object: 'revision', key: hash, run, nearest: expect.any(Number), detail: 'its bundle is not what was stored' })
+    for (const run of [one, other]) await reached(client, run, 'quarantined')
+    expect((await client.api.integrity.get()).findings).toEqual([found(one), found(other)])
+    const { items } = await client.api.attention.list({})
+    expect(items.filter(({ kind }) => kind === 'damage')).toMatchObject([{ finding: { run: one } }, { finding: { run: other } }])
+
+    const verified = await cairn(['verify', '-w', workspace])
+    expect(verified.out).toMatch(new RegExp(`^revision +${hash} +${one} +checkpoint \\d+ `, 'm'))
+    expect(verified.out).not.toContain(ended)
+    const [way] = new RegExp(`cairn restore ${one} \\d+ --present`).exec(verified.err) ?? []
+    expect((await cairn(['show', one, '-w', workspace])).out).toContain('its bundle is not what was stored')
+    expect(await cairn(['errors', one, '-w', workspace])).toMatchObject({ exitCode: 0, out: expect.stringContaining('its bundle is not what was stored') })
+    expect(await client.api.errorRecords.groups({})).toMatchObject({ total: { errors: 2 } })
+
+    expect(await cairn([...(way ?? expect.fail(verified.err)).split(' ').slice(1), '-w', workspace])).toMatchObject({ exitCode: 0 })
+    await reached(client, one, 'waiting')
+    expect((await cairn(['verify', '-w', workspace])).out).not.toContain(one)
+    expect(await cairn(['decide', one, 'approve', '-w', workspace])).toMatchObject({ exitCode: 0 })
+    await reached(client, one, 'completed')
+
+    damage(workspace, `UPDATE revision SET bundle = substr(bundle, 1, length(bundle) - 1) WHERE hash = '${hash}'`)
+    await reached(client, other, 'waiting')
+    expect(await cairn(['decide', other, 'approve', '-w', workspace])).toMatchObject({ exitCode: 0 })
+    await reached(client, other, 'completed')
+    expect(await client.api.integrity.get()).toMatchObject({ findings: [] })
+  })
+})
+
 describe('damage that no run can have on record', () => {
   const rows = [
     { table: 'run', column: 'content', where: 'number = 1' },
@@ -295,7 +344,7 @@ describe('damage that no run can have on record', () => {
 
     const { client, host } = await hostOf(workspace)
     const finding = await first(client, 'damage_found')
-    expect(finding).toMatchObject({ object: table, run: table === 'run' ? run : null, nearest: null })
+    expect(finding).toMatchObject({ object: table, run: table === 'journal' ? null : run, nearest: null })
     const open = { workflow: null, runs: 0, newest: { run: null, error: { status: 'waiting', finding, failure: { class: 'corruption' }, openedAt: expect.any(Number), closedAt: null } }, count: 1 }
     const told = await client.api.errorRecords.groups({})
     expect(told).toMatchObject({ ever: true, groups: [open] })

@@ -8,6 +8,7 @@ import type { HostEntry, JournalEntry } from '../../src/model/entry.ts'
 import { type Address, Checksum, type LineageId, type RevisionHash, type RunId, type StepId } from '../../src/model/ids.ts'
 import type { Json } from '../../src/model/json.ts'
 import type { Signal } from '../../src/model/log.ts'
+import type { Manifest } from '../../src/model/manifest.ts'
 import type { RemovedRun } from '../../src/model/retention.ts'
 import type { Revision } from '../../src/model/revision.ts'
 import { isEnded } from '../../src/model/status.ts'
@@ -197,6 +198,12 @@ export class MemoryStorage implements Storage {
 
   revision(hash: RevisionHash): Revision | undefined {
     return this.#disk.revisions.get(hash)
+  }
+
+  manifest(hash: RevisionHash): Manifest {
+    const revision = this.revision(hash)
+    if (revision === undefined) throw new CorruptionFound('revision', hash, 'a run pins it and it is not there')
+    return revision.manifest
   }
 
   keep(signals: readonly Signal[]): void {

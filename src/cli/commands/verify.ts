@@ -1,4 +1,4 @@
-import { asItIs, type Finding, goBackTo, isOfAnchor, type Verification } from '../../model/integrity.ts'
+import { asItIs, type Finding, goBackTo, isOfAnchor, onOtherCode, type Verification } from '../../model/integrity.ts'
 import type { Terminal } from '../../host/terminal.ts'
 import type { Context } from '../context.ts'
 import { exitCodes } from '../exit-codes.ts'
@@ -33,6 +33,8 @@ const mostNamed = 5
 function waysOn(findings: readonly Finding[]): string[] {
   const back = goBackTo(findings)
   const named = [...back].slice(0, mostNamed).map(([run, checkpoint]) => `to go on with this run: cairn restore ${run} ${checkpoint}`)
+  const recoded = onOtherCode(findings).slice(0, mostNamed)
+  const withOther = recoded.map(([run, checkpoint]) => `to go on with this run, where its workflow is another by now: cairn restore ${run} ${checkpoint} --present`)
   const more = back.size > mostNamed ? [`and so with ${back.size - mostNamed} more, each up to where it is whole`] : []
   const past = findings.filter(({ isPast }) => isPast)
   const rest = findings.some(({ run, isPast }) => !isPast && (run === null || !back.has(run)))
@@ -41,6 +43,7 @@ function waysOn(findings: readonly Finding[]): string[] {
     ...named,
     ...more,
     ...new Set(past.map(({ run }) => `run ${run} has gone on without what is damaged of it: nothing has to be done`)),
+    ...withOther,
     `${rest ? 'to go on with what is damaged' : 'or, to have what is damaged again'}: ${all}`,
     ...(findings.every(({ run }) => run !== null) ? ['runs that are not named go on as they are'] : []),
     ...(findings.some(isOfAnchor) ? [`${asItIs}: cairn backup FILE, and cairn restore-backup FILE`] : []),

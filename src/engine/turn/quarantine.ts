@@ -1,5 +1,5 @@
 import type { Failure } from '../../model/failure.ts'
-import { backup, isLeftBehind } from '../../model/integrity.ts'
+import { backup, isLeftBehind, wayBack } from '../../model/integrity.ts'
 import { isEnded } from '../../model/status.ts'
 import type { AttemptRecord } from '../../model/step.ts'
 import type { CorruptionFound } from '../../model/storage-errors.ts'
@@ -66,6 +66,7 @@ export function release(turn: Turn, wish: ChildWish | null): void {
 
 /** `ways` are what can be done beside going back. */
 function failureOf({ name, message, object, nearest }: CorruptionFound, ways: readonly string[]): Failure {
-  const all = typeof nearest === 'number' && isLeftBehind(object) ? [`go back to checkpoint ${nearest}`, ...ways] : ways
+  const goBack = typeof nearest === 'number' && wayBack({ object }, nearest)
+  const all = goBack ? [goBack, ...ways] : ways
   return { class: 'corruption', name, message, wayOut: [...all.slice(0, -2), all.slice(-2).join(', or ')].join(', ') }
 }

@@ -18,8 +18,10 @@ import { lineageFormat } from '../format/rows.ts'
 import { signalFormat } from '../format/signal.ts'
 import { throttleFormat } from '../format/throttle.ts'
 import { type JournalHead, journalReader } from '../read/journal.ts'
+import { ifWhole } from '../read/if-whole.ts'
 import { nearestWholeReader } from '../read/nearest-whole.ts'
 import { pastReader } from './past.ts'
+import { revisionReader } from '../read/revisions.ts'
 import { runReader } from '../read/runs.ts'
 import { reading } from '../sqlite/reading.ts'
 import { Allowance } from './allowance.ts'
@@ -183,7 +185,9 @@ function nearestOf(db: Database.Database): (found: Found) => number | null {
     try {
       return reading(db.name, () => {
         const run = runReader(db).byId(id)
-        return run === undefined ? null : nearestWholeReader(db)(run, run.ledger.checkpoints - 1)
+        // Without the manifest nothing can be read of a run but its rows.
+        if (run === undefined || ifWhole(() => revisionReader(db).manifest(run.record.revision)) === undefined) return null
+        return nearestWholeReader(db)(run, run.ledger.checkpoints - 1)
       })
     } catch (error) {
       if (error instanceof CorruptionFound) return null

@@ -3,6 +3,7 @@ import { RevisionHash } from '../../model/ids.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
 import { revisionReader } from '../read/revisions.ts'
 import type { Findings } from './findings.ts'
+import { pinnedByReader } from './pinned-by.ts'
 import { type Walk, walkRows } from './walk-rows.ts'
 
 interface Row {
@@ -11,9 +12,19 @@ interface Row {
   readonly size: unknown
 }
 
-/** Every revision with its bundle. */
+/** Every revision with its bundle; what is damaged of one is of the runs that cannot go on without it, or of no run where there are none. */
 export function verifyRevisions(db: Database.Database, findings: Findings, counted: () => void): Walk {
   const revisions = revisionReader(db)
+  const pinnedBy = pinnedByReader(db)
+
+  /** @throws CorruptionFound */
+  const assertWhole = (hash: unknown, workflow: unknown): void => {
+    const parsed = RevisionHash.safeParse(hash)
+    const revision = parsed.success ? revisions.find(parsed.data) : undefined
+    if (revision !== undefined && revision.manifest.name === workflow) return
+    throw new CorruptionFound('revision', String(hash), 'it cannot be found by its hash, or not by its workflow')
+  }
+
   return walkRows<Row>(db, findings, {
     section: 'revisions',
     key: ['hash'],
@@ -23,10 +34,14 @@ export function verifyRevisions(db: Database.Database, findings: Findings, count
     look: ({ hash, workflow }) =>
       findings.check('revision', String(hash), () => {
         counted()
-        const parsed = RevisionHash.safeParse(hash)
-        const revision = parsed.success ? revisions.find(parsed.data) : undefined
-        if (revision !== undefined && revision.manifest.name === workflow) return
-        throw new CorruptionFound('revision', String(hash), 'it cannot be found by its hash, or not by its workflow')
+        try {
+          assertWhole(hash, workflow)
+        } catch (error) {
+          if (!(error instanceof CorruptionFound)) throw error
+          const { runs, damage } = pinnedBy(error)
+          for (const run of runs) findings.add(damage.object, damage.key, damage.detail, run)
+          throw damage
+        }
       }),
   })
 }

@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3'
+import type { RevisionHash } from '../../model/ids.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
 import type { RunRow } from '../format/rows.ts'
 import { definitionsOf } from '../read/branches.ts'
@@ -9,6 +10,7 @@ import { type RunRows, runRowsReader } from '../read/run-rows.ts'
 import type { Allowance } from './allowance.ts'
 import type { Findings } from './findings.ts'
 import { keyframeCountVerifier } from './verify-keyframe-count.ts'
+import { pinnedByReader } from './pinned-by.ts'
 import { pastCountVerifier } from './verify-past-count.ts'
 import { runPlaceVerifier } from './verify-run-place.ts'
 import { runValuesVerifier } from './verify-run-values.ts'
@@ -18,6 +20,7 @@ export function runRowsVerifier(db: Database.Database, findings: Findings): (run
   const rowsOf = runRowsReader(db)
   const lineages = lineageReader(db)
   const revisions = revisionReader(db)
+  const pinnedBy = pinnedByReader(db)
   const verifyPlace = runPlaceVerifier(db, findings)
   const verifyValues = runValuesVerifier(db, findings)
   const verifyKeyframeCount = keyframeCountVerifier(db)
@@ -35,6 +38,18 @@ export function runRowsVerifier(db: Database.Database, findings: Findings): (run
     throw new CorruptionFound('run', record.id, 'those of its decisions that are pending are not those that are found as pending')
   }
 
+  /** What is damaged is of the run where that is one of those that are named for it. @throws CorruptionFound */
+  const assertManifest = ({ record: { id, revision } }: RunRow, hash: RevisionHash): void => {
+    try {
+      revisions.manifest(hash)
+    } catch (error) {
+      if (!(error instanceof CorruptionFound)) throw error
+      const { runs, damage } = pinnedBy(error)
+      if (hash === revision && runs.includes(id)) findings.add(damage.object, damage.key, damage.detail, id)
+      throw damage
+    }
+  }
+
   return (run, allowance) => {
     const { id, revision } = run.record
     const pinned = new Set([revision])
@@ -48,9 +63,9 @@ export function runRowsVerifier(db: Database.Database, findings: Findings): (run
       assertPending(run, rows)
     })
     findings.check('keyframe', id, () => verifyKeyframeCount(run))
-    // A revision is of no run: it is told of once, however many pin it. Nor is what stands past the run's count.
+    // What stands past the run's count is of no run.
     findings.at({ section: 'runs', after: [run.number, 0] })
     verifyPastCount(run)
-    for (const hash of pinned) findings.check('run', id, () => revisions.manifest(hash))
+    for (const hash of pinned) findings.check('run', id, () => assertManifest(run, hash))
   }
 }

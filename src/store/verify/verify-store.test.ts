@@ -358,6 +358,30 @@ describe('a row of a run that is put back as it once was', () => {
   })
 })
 
+describe('a damaged revision', () => {
+  test.each(["UPDATE revision SET bundle = x'00'", 'UPDATE revision SET checksum = zeroblob(32)', 'DELETE FROM revision'])('is of the runs that cannot go on without it, of which some are named: %s', async (sql) => {
+    const { storage } = await scratch.open()
+    const others = Array.from({ length: 24 }, (_, nth) => new SampleRun(storage, nth + 2))
+    for (const other of others) await storage.commit(other.create())
+    const [ended = expect.fail()] = others
+    await storage.commit(ended.next({ record: { status: 'cancelled', endedAt: 9 } }))
+    await scratch.shut()
+    scratch.damage(sql)
+    const found = scratch.reading((reads) => reads.verify().findings)
+    expect(found).toHaveLength(20)
+    expect(new Set(found.map(({ run: of }) => of))).toEqual(new Set([run, ...others.slice(1, 20)].map(({ id }) => id)))
+    for (const finding of found) expect(finding).toMatchObject({ object: 'revision', key: sampleRevision.hash, detail: expect.stringMatching(/; 4 more runs pin it beside those that are named$/) })
+  })
+
+  test('is of no run where each that pinned it has ended', async () => {
+    const { storage } = await scratch.open()
+    await storage.commit(run.next({ record: { status: 'cancelled', endedAt: 9 } }))
+    await scratch.shut()
+    scratch.damage("UPDATE revision SET bundle = x'00'")
+    expect(scratch.reading((reads) => reads.verify().findings)).toMatchObject([{ object: 'revision', key: sampleRevision.hash, run: null, nearest: null }])
+  })
+})
+
 test('values that change places are found, both of them', () => {
   const db = new Database(file)
   const [first, second] = db.prepare<[], { rowid: number; body: Buffer }>('SELECT rowid, body FROM value ORDER BY rowid DESC LIMIT 2').all()

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { ShieldCheck, SquareArrowOutUpRight } from 'lucide-react'
 import type { Failure } from '../../../../model/failure.ts'
-import { type Finding, goBackTo } from '../../../../model/integrity.ts'
+import { type Finding, goBackTo, isOfRevision } from '../../../../model/integrity.ts'
 import { FailureView } from '../../../widgets/failure/failure-view.tsx'
 import { MarkedRunId } from '../../../widgets/replay/marked-run-id.tsx'
 import { SidePart } from '../../../widgets/side-part/side-part.tsx'
@@ -17,7 +17,6 @@ interface DamageItemProps {
 /** Something stored is not as it was written: what, of which run, and how far back that run is whole. */
 export function DamageItem({ finding, failure, isOver }: DamageItemProps) {
   const { object, run, nearest, isPast } = finding
-  const leadsBack = goBackTo([finding]).size > 0
   return (
     <ItemPage
       title={`A damaged ${object}`}
@@ -59,7 +58,7 @@ export function DamageItem({ finding, failure, isOver }: DamageItemProps) {
               <p>
                 {nearest === null
                   ? 'No checkpoint of the run can be read whole.'
-                  : `Checkpoint ${nearest} is the newest that can be read whole. ${isPast ? 'That is where it stands: there is nothing to go back for.' : leadsBack ? 'The run can be sent back to it, or replayed from it.' : 'The run cannot be sent back to it: that needs what is damaged.'}`}
+                  : `Checkpoint ${nearest} is the newest that can be read whole. ${backTo(finding)}`}
               </p>
             </SidePart>
           )}
@@ -73,4 +72,10 @@ export function DamageItem({ finding, failure, isOver }: DamageItemProps) {
       <FailureView failure={failure} />
     </ItemPage>
   )
+}
+
+function backTo(finding: Finding): string {
+  if (finding.isPast) return 'That is where it stands: there is nothing to go back for.'
+  if (isOfRevision(finding)) return 'The run can be sent back to it with the present definition, where that is another one.'
+  return goBackTo([finding]).size > 0 ? 'The run can be sent back to it, or replayed from it.' : 'The run cannot be sent back to it: that needs what is damaged.'
 }
