@@ -99,7 +99,8 @@ export class LiveRuns {
       try {
         return await actor.read(({ record }) => record)
       } catch {
-        this.#forget(actor.id)
+        // One that is stored and was found damaged is in quarantine, and holds what its rows say.
+        if (actor.isNew) this.#forget(actor.id)
         throw error
       }
     }

@@ -86,7 +86,8 @@ export class RunActor {
   readonly #inFlight: InFlight
   readonly #wishes = new WishesTold()
   #state: RunState
-  #isNew: boolean
+  /** Nothing of it is known to be stored. */
+  isNew: boolean
   /** False until what an earlier host left under way has been cut off: nothing starts before that. */
   #goesOn: boolean
   #stale = false
@@ -107,7 +108,7 @@ export class RunActor {
     this.#inFlight = new InFlight({ run: this.id, workflow: this.workflow, ports: around.ports, breakers: around.breakers, throttles: around.throttles })
     this.#state = state
     this.#show(state)
-    this.#isNew = isNew
+    this.isNew = isNew
     this.#goesOn = takesUp === null
     if (!isNew) around.allocator.settled(state, around.ports.clock.now())
     this.#values = new RunValues(around.ports.storage)
@@ -160,8 +161,8 @@ export class RunActor {
       try {
         return await this.#turn(actor, decide)
       } catch (error) {
-        if (error instanceof CorruptionFound && error !== this.#unwritable && !this.#isNew) await this.#quarantine(error)
-        else if (this.#stale && !this.#isNew) this.#background('reading it again', this.learn(() => undefined))
+        if (error instanceof CorruptionFound && error !== this.#unwritable && !this.isNew) await this.#quarantine(error)
+        else if (this.#stale && !this.isNew) this.#background('reading it again', this.learn(() => undefined))
         throw error
       }
     })
@@ -351,7 +352,7 @@ export class RunActor {
       })
     } catch (error) {
       if (isDecided && error instanceof CorruptionFound && error.object === 'file') this.#unwritable = error
-      this.#stale = this.#isNew || turn.events.length > 0
+      this.#stale = this.isNew || turn.events.length > 0
       for (const { state } of turn.children) allocator.forget(state.record.id)
       throw error
     }
@@ -371,7 +372,7 @@ export class RunActor {
 
   #tell({ told, begun }: Proposed, { entry, summary, children = [] }: Committed): void {
     const { allocator, ports } = this.#around
-    this.#isNew = false
+    this.isNew = false
     allocator.settled(this.#state, ports.clock.now())
     ports.notification.committed(entry, { summary, ...told })
     for (const [index, child] of children.entries()) {
@@ -392,7 +393,7 @@ export class RunActor {
   /** Hands the turn's transition to the store. What it answers beside that is for others to hear once it is committed. */
   #commit(turn: Turn, actor: Actor): Proposed {
     const children = turn.children.map((child) => transitionOf(child, engineActor, true))
-    const { transition, told } = transitionOf(turn, actor, this.#isNew)
+    const { transition, told } = transitionOf(turn, actor, this.isNew)
     const whole = children.length === 0 ? transition : { ...transition, children: children.map((child) => child.transition) }
     return { committed: this.#around.ports.storage.commit(whole), told, begun: children.map((child) => child.told) }
   }
@@ -402,10 +403,10 @@ export class RunActor {
     if (!this.#stale) return
     const { allocator, ports, definitions } = this.#around
     const stored = ports.storage.load(this.id)
-    if (stored === undefined) throw this.#isNew ? new Unavailable(`run ${this.id} could not be created`) : lostRun(ports.storage, this.id)
+    if (stored === undefined) throw this.isNew ? new Unavailable(`run ${this.id} could not be created`) : lostRun(ports.storage, this.id)
     this.#show(RunState.of(stored, definitions.graph))
     allocator.settled(this.#state, ports.clock.now())
-    this.#isNew = false
+    this.isNew = false
     this.#stale = false
     this.#reconcile()
   }
