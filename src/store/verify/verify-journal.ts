@@ -39,14 +39,14 @@ export function verifyJournal(db: Database.Database, findings: Findings, counted
 
   const look = (stored: StoredEntry, before: number): void => {
     counted()
-    if (stored.position !== before + 1) throw damage(stored, `entry ${before + 1} was to come`)
+    if (stored.position > before + 1) throw new CorruptionFound('journal', String(before + 1), `the entry is not there, and ${stored.position} comes in its place`)
+    if (stored.position <= before) throw damage(stored, `entry ${before + 1} was to come`)
     const body = linked(stored)
     const entry = isRemoved(body) ? undefined : said(stored, body)
     const number = entry === undefined ? removed.byNumber(Number(stored.run)).number : numberOf(stored, entry)
     if (number === null) return
     if (filed.get(number, stored.position) === undefined) throw damage(stored, 'it is not found among those of its run')
-    if (entry === undefined) return
-    if (entry.run === null) return
+    if (!entry?.run) return
     const wrong = verifyVersion({ entry, number, position: stored.position })
     // The journal tells what happened; it is the run that cannot be trusted for it.
     if (wrong !== undefined) findings.add('journal', String(stored.position), wrong, runs.numberOf(entry.run) === number ? entry.run : null)

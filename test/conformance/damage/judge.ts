@@ -95,7 +95,7 @@ function keysOf(table: string, { columns }: Row, runs: ReadonlyMap<string, strin
     case 'lineage':
       return [first ?? '', second ?? '']
     case 'journal':
-      return [first ?? '', String(Number(first) + 1), ...(runs.get(second ?? '') === undefined ? [] : [runs.get(second ?? '') ?? ''])]
+      return [first ?? '', ...(runs.get(second ?? '') === undefined ? [] : [runs.get(second ?? '') ?? ''])]
     case 'keyring':
     case 'data_key':
     case 'revision':
