@@ -21,14 +21,13 @@ import type { Throttles } from '../throttles/throttles.ts'
 import type { ChildOf, ChildWish } from '../planner/child-wish.ts'
 import { longestSilence, nextTimer } from '../planner/timers.ts'
 import type { AttemptResult } from '../kinds/kind.ts'
-import type { AttemptRef, Committed, Moment, Ports, RunChange } from '../ports.ts'
-import { goBackToWhole, isToGoBack } from '../recovery/damage.ts'
+import type { AttemptRef, Committed, Ports } from '../ports.ts'
 import { RunState } from '../state/run-state.ts'
 import { attemptEnded } from '../turn/attempt-ended.ts'
 import { conclude } from '../turn/conclude.ts'
 import { isInsideUnsafeEffect } from '../turn/end-attempt.ts'
 import { breakerClosed } from '../turn/hold-back.ts'
-import { quarantine, tellDamage } from '../turn/quarantine.ts'
+import { tellDamage } from '../turn/quarantine.ts'
 import { refuseResult } from '../turn/refuse-result.ts'
 import { timersFired } from '../turn/timer-fired.ts'
 import { Turn } from '../turn/turn.ts'
@@ -36,15 +35,16 @@ import type { Allocator } from '../allocation/allocator.ts'
 import type { CrashLoops } from './crash-loops.ts'
 import type { Definitions } from './definitions.ts'
 import { InFlight } from './in-flight.ts'
+import { MetDamage, type OnDamage } from './met-damage.ts'
+import { type Proposed, propose, tell } from './proposed.ts'
 import { lostRun } from './seen.ts'
 import { refOf, taskOf } from './task.ts'
-import { transitionOf } from './transition.ts'
 import { TurnQueue } from './turn-queue.ts'
 import { RunValues } from './values.ts'
 import { mayPass, passed, retryDelay, waitedOut } from './waited-out.ts'
 import { WishesTold } from './wishes-told.ts'
 
-const thrown = async (error: CorruptionFound): Promise<never> => {
+const thrown: OnDamage = async (error) => {
   throw error
 }
 
@@ -68,13 +68,6 @@ export interface Surroundings {
   readonly left: (actor: RunActor) => void
 }
 
-/** What a turn came to: on its way to the store, and for others to hear once it is there. */
-interface Proposed {
-  readonly committed: Promise<Committed>
-  readonly told: Omit<RunChange, 'summary'>
-  readonly begun: readonly Proposed['told'][]
-}
-
 export class RunActor {
   readonly id: RunId
   readonly workflow: WorkflowName
@@ -85,18 +78,13 @@ export class RunActor {
   readonly #queue = new TurnQueue(() => this.#afterWork())
   readonly #inFlight: InFlight
   readonly #wishes = new WishesTold()
+  readonly #damage: MetDamage
   #state: RunState
-  /** Nothing of it is known to be stored. */
-  isNew: boolean
+  #isNew: boolean
   /** False until what an earlier host left under way has been cut off: nothing starts before that. */
   #goesOn: boolean
   #stale = false
   #disarm: () => void = () => undefined
-  #isEnteringQuarantine = false
-  #damage: CorruptionFound | null = null
-  /** The page of the store's file that the last commit met. */
-  #unwritable: CorruptionFound | null = null
-  #isGoingBack = false
   #isReadingAgain = false
   /** Set once the engine is closing: to be told when nothing is inside an effect any more. */
   #drained: (() => void) | null = null
@@ -108,9 +96,17 @@ export class RunActor {
     this.#inFlight = new InFlight({ run: this.id, workflow: this.workflow, ports: around.ports, breakers: around.breakers, throttles: around.throttles })
     this.#state = state
     this.#show(state)
-    this.isNew = isNew
+    this.#isNew = isNew
     this.#goesOn = takesUp === null
     if (!isNew) around.allocator.settled(state, around.ports.clock.now())
+    this.#damage = new MetDamage({
+      id: this.id,
+      ports: around.ports,
+      queue: this.#queue,
+      state: () => this.#state,
+      untilCommitted: (actor, decide, onDamage) => this.#untilCommitted(actor, decide, onDamage),
+      ended: around.ended,
+    })
     this.#values = new RunValues(around.ports.storage)
     this.takenUp = takesUp === null ? Promise.resolve(0) : this.#takeUp(takesUp)
   }
@@ -134,7 +130,12 @@ export class RunActor {
 
   /** What keeps the run from going on in this host, its quarantine too. */
   get damage(): CorruptionFound | null {
-    return this.#damage
+    return this.#damage.last
+  }
+
+  /** Whether nothing of it is known to be stored. */
+  get isNew(): boolean {
+    return this.#isNew
   }
 
   /** Whether something of it is under way. */
@@ -149,7 +150,7 @@ export class RunActor {
         this.#refresh()
         return look(this.#state, this.#values)
       } catch (error) {
-        if (error instanceof CorruptionFound) await this.#quarantine(error)
+        if (error instanceof CorruptionFound) await this.#damage.setAside(error)
         throw error
       }
     })
@@ -161,8 +162,8 @@ export class RunActor {
       try {
         return await this.#turn(actor, decide)
       } catch (error) {
-        if (error instanceof CorruptionFound && error !== this.#unwritable && !this.isNew) await this.#quarantine(error)
-        else if (this.#stale && !this.isNew) this.#background('reading it again', this.learn(() => undefined))
+        if (error instanceof CorruptionFound && !this.#damage.isUnwritable(error) && !this.#isNew) await this.#damage.setAside(error)
+        else if (this.#stale && !this.#isNew) this.#background('reading it again', this.learn(() => undefined))
         throw error
       }
     })
@@ -173,7 +174,7 @@ export class RunActor {
     return this.#queue.add(async () => {
       const { status } = this.#state.record
       if (isEnded(status)) await this.#untilCommitted(engineActor, (turn) => tellDamage(turn, damage), thrown)
-      else if (status !== 'quarantined') await this.#quarantine(damage)
+      else if (status !== 'quarantined') await this.#damage.setAside(damage)
     })
   }
 
@@ -268,15 +269,15 @@ export class RunActor {
     else this.#values.forget()
   }
 
-  async #untilCommitted(actor: Actor, decide: Decide, damaged = (error: CorruptionFound) => this.#quarantine(error)): Promise<RunRecord> {
+  async #untilCommitted(actor: Actor, decide: Decide, onDamage: OnDamage = (error) => this.#damage.setAside(error)): Promise<RunRecord> {
     for (let delay = retryDelay.first; ; delay = Math.min(2 * delay, retryDelay.last)) {
       try {
         return await this.#turn(actor, decide)
       } catch (error) {
         if (this.#queue.isRefused || !(error instanceof StorageError)) throw error
         if (error instanceof CorruptionFound) {
-          if (error === this.#unwritable) this.#leave(error)
-          await damaged(error)
+          if (this.#damage.isUnwritable(error)) this.#damage.leave(error)
+          await onDamage(error)
           continue
         }
         if (!this.#goesOn) throw error
@@ -285,53 +286,6 @@ export class RunActor {
         }
         await passed(this.#around.ports.clock, delay, this.#queue.refused)
       }
-    }
-  }
-
-  /** Nothing is done for the run until the host starts again. A malformed page of the store's file is no damage of it: it stands as it is stored. */
-  #leave(error: CorruptionFound, why: Error = error): never {
-    this.#queue.refuse(why)
-    this.#around.ports.notification.troubled(`run ${this.id} cannot go on before the host starts again`, error)
-    throw error
-  }
-
-  /**
-   * In quarantine, what was learnt can be committed still. Where the corruption keeps that from being committed too,
-   * nothing is done for the run any more until the host starts again, and its parent hears of that.
-   */
-  async #quarantine(error: CorruptionFound, unread?: AttemptRecord): Promise<void> {
-    const { parent, status } = this.#state.record
-    const isKnown = unread === undefined && status === 'quarantined'
-    if (isKnown || this.#isEnteringQuarantine) {
-      this.#damage = error
-      if (parent !== null) this.#around.ended(this.#state.record)
-      this.#leave(error, new Unavailable(`run ${this.id} cannot go on: ${error.message}`))
-    }
-    this.#around.ports.notification.troubled(`run ${this.id} is quarantined`, error)
-    this.#isEnteringQuarantine = true
-    try {
-      await this.#untilCommitted(engineActor, (turn) => quarantine(turn, error, unread))
-    } finally {
-      this.#isEnteringQuarantine = false
-    }
-  }
-
-  /** What it goes back to is read whole before, and once more as it is stored then. Where that is damaged too, a person is asked. */
-  async #goBackToWhole(): Promise<void> {
-    const way: { met: CorruptionFound | null; to: Moment | undefined } = { met: null, to: undefined }
-    const go = (turn: Turn): void => {
-      way.to = goBackToWhole(turn, way.met)
-    }
-    await this.#untilCommitted(engineActor, go, async (error) => {
-      if (way.met !== null) throw error
-      way.met = error
-    })
-    if (way.to === undefined) return
-    try {
-      this.#around.ports.storage.checkReturned(this.id, way.to.state)
-    } catch (error) {
-      if (!(error instanceof CorruptionFound)) throw error
-      await this.#quarantine(error)
     }
   }
 
@@ -351,8 +305,8 @@ export class RunActor {
         return this.#goOn(turn)
       })
     } catch (error) {
-      if (isDecided && error instanceof CorruptionFound && error.object === 'file') this.#unwritable = error
-      this.#stale = this.isNew || turn.events.length > 0
+      if (isDecided) this.#damage.inCommit(error)
+      this.#stale = this.#isNew || turn.events.length > 0
       for (const { state } of turn.children) allocator.forget(state.record.id)
       throw error
     }
@@ -363,22 +317,18 @@ export class RunActor {
     decide(turn)
     if (turn.events.length === 0) return undefined
     conclude(turn)
-    const proposed = this.#commit(turn, actor)
-    const { allocator } = this.#around
+    const { allocator, ports } = this.#around
+    const proposed = propose(ports, turn, actor, this.#isNew)
     allocator.proposed(this.#state)
     for (const child of turn.children) allocator.proposed(child.state)
     return proposed
   }
 
-  #tell({ told, begun }: Proposed, { entry, summary, children = [] }: Committed): void {
+  #tell(proposed: Proposed, committed: Committed): void {
     const { allocator, ports } = this.#around
-    this.isNew = false
+    this.#isNew = false
     allocator.settled(this.#state, ports.clock.now())
-    ports.notification.committed(entry, { summary, ...told })
-    for (const [index, child] of children.entries()) {
-      const rows = begun[index]
-      if (rows !== undefined) ports.notification.committed(child.entry, { summary: child.summary, ...rows })
-    }
+    tell(ports, proposed, committed)
   }
 
   #goOn(turn: Turn): RunRecord {
@@ -390,23 +340,15 @@ export class RunActor {
     return record
   }
 
-  /** Hands the turn's transition to the store. What it answers beside that is for others to hear once it is committed. */
-  #commit(turn: Turn, actor: Actor): Proposed {
-    const children = turn.children.map((child) => transitionOf(child, engineActor, true))
-    const { transition, told } = transitionOf(turn, actor, this.isNew)
-    const whole = children.length === 0 ? transition : { ...transition, children: children.map((child) => child.transition) }
-    return { committed: this.#around.ports.storage.commit(whole), told, begun: children.map((child) => child.told) }
-  }
-
   /** After a turn that did not commit, memory is thrown away: the rows are the run (law 1). */
   #refresh(): void {
     if (!this.#stale) return
     const { allocator, ports, definitions } = this.#around
     const stored = ports.storage.load(this.id)
-    if (stored === undefined) throw this.isNew ? new Unavailable(`run ${this.id} could not be created`) : lostRun(ports.storage, this.id)
+    if (stored === undefined) throw this.#isNew ? new Unavailable(`run ${this.id} could not be created`) : lostRun(ports.storage, this.id)
     this.#show(RunState.of(stored, definitions.graph))
     allocator.settled(this.#state, ports.clock.now())
-    this.isNew = false
+    this.#isNew = false
     this.#stale = false
     this.#reconcile()
   }
@@ -433,12 +375,8 @@ export class RunActor {
   }
 
   #goBackByItself(): void {
-    if (this.#isGoingBack || !isToGoBack(this.#state)) return
-    this.#isGoingBack = true
-    const going = this.#queue.add(() => this.#goBackToWhole()).finally(() => {
-      this.#isGoingBack = false
-    })
-    this.#background('going back to where it is whole', going)
+    const going = this.#damage.goBackByItself()
+    if (going !== undefined) this.#background('going back to where it is whole', going)
   }
 
   /** Answers what kept something from being started that may be another time. */
@@ -474,7 +412,7 @@ export class RunActor {
     } catch (error) {
       if (mayPass(error)) return error
       if (!(error instanceof CorruptionFound)) throw error
-      this.#background('its quarantine', this.#queue.add(() => this.#quarantine(error, attempt)))
+      this.#background('its quarantine', this.#queue.add(() => this.#damage.setAside(error, attempt)))
     }
     return undefined
   }
