@@ -100,6 +100,7 @@ const service = createService({
   clock,
   catalog: { list: () => [], find: () => revision, unread: () => 0, sought: () => Promise.resolve() },
   backups: { make: () => Promise.reject(new Error('not of a bench')), list: () => Promise.resolve([]) },
+  beside: () => Promise.resolve({ replaced: [], mail: 0, logs: 0 }),
   retention: { plan: () => Promise.reject(new Error('not of a bench')), apply: () => Promise.reject(new Error('not of a bench')) },
   policy: () => ({ file: '', since: 0, settings: [], sections: {}, refused: null, strangers: null }),
   fault: () => null,

@@ -26,6 +26,7 @@ import { userName } from './user-name.ts'
 import { version } from './version.ts'
 import { nothingRuns } from './work.ts'
 import { backupsIn } from './backups.ts'
+import { besideStore } from './beside-store.ts'
 import { keyFor, keySource, type KeySources, settingsToRead } from './workspace/key.ts'
 import { layoutOf } from './workspace/layout.ts'
 import { userAlarm } from './workspace/user-anchor.ts'
@@ -89,6 +90,7 @@ async function start({ workspace, port, keys, troubled }: LookHostOptions, closi
     ...{ control, catalog, queries, search, figures, feed, info, troubled },
     integrity,
     backups: { make: refuse, list: () => backupsIn(layout.backups) },
+    beside: () => besideStore(layout),
     retention: { plan: refuse, apply: refuse },
     policy: () => policyToLook(layout.config, startedAt),
     deadLetters: () => usualPolicy.deadLetters,

@@ -14,7 +14,7 @@ import { aboutDamage, aboutGiven, assertFolder, lookedAt } from './backup-refuse
 import { FileRefused } from './file-refused.ts'
 import { assertWorkspace, own, startTrouble } from './own.ts'
 import { userName } from './user-name.ts'
-import { backupFile, stamp } from './workspace/backup-file.ts'
+import { backupFile, replacedName } from './workspace/backup-file.ts'
 import { assertInReach, keyFor, type KeySources, settingsToRead, wantsEncryption } from './workspace/key.ts'
 import { type Layout, layoutOf } from './workspace/layout.ts'
 import { forgetUserAnchor } from './workspace/user-anchor.ts'
@@ -78,7 +78,7 @@ export async function bringBack(workspace: string, from: string, told: Told, key
       laidOpen = plain && keyringIn(store) !== null
       return keyFor(layout, settings, keys, copy)
     }
-    const kept = `store-replaced-${stamp(systemClock.now())}.db`
+    const kept = replacedName(systemClock.now())
     const actor = { kind: 'person' as const, name: userName() }
     const takes = (): void => forgetUserAnchor(layout.root)
     const done = await startTrouble(layout, () => putBack({ workspace: layout.root, from, kept, actor, keyOf, clock: systemClock, randomness: systemRandomness(), told, takes }))

@@ -28,6 +28,7 @@ import { removeUnfinished } from '../store/backup/unfinished.ts'
 import type { ThreadEntries } from '../store/open-store.ts'
 import { openAnchored } from './anchored-store.ts'
 import { backupsOf } from './backups.ts'
+import { besideStore } from './beside-store.ts'
 import { begunWhole, type Closing } from './closing.ts'
 import { readWhole } from './config/config.ts'
 import { LiveConfig } from './config/live-config.ts'
@@ -218,7 +219,7 @@ async function start({ workspace, port, role, trusts, changed, policyChanged, fa
   const { mailbox } = post
   const readers = { queries, search, figures, integrity, fault }
   const backups = backupsOf({ layout, clock, store, record })
-  const service = createService({ ...readers, policy: () => live.view(), deadLetters: () => live.config.policy.deadLetters, backups, retention, control, feed, clock, catalog, mailbox, info, person: userName(), troubled })
+  const service = createService({ ...readers, policy: () => live.view(), deadLetters: () => live.config.policy.deadLetters, backups, beside: () => besideStore(layout), retention, control, feed, clock, catalog, mailbox, info, person: userName(), troubled })
   const places = await openTransports({ layout, service, version, role, startedAt, port, troubled }, closing)
   closing.add(() => feed.close())
   const loaded = work.load()

@@ -2,6 +2,7 @@
 import type { BackupFile } from '../contract/backups.ts'
 import type { HostInfo } from '../contract/host.ts'
 import type { Mail, MailSummary } from '../contract/mail.ts'
+import type { Beside } from '../contract/storage.ts'
 import type { WorkflowEntry } from '../contract/workflows.ts'
 import type { RunControl } from '../engine/control.ts'
 import type { Clock } from '../engine/ports.ts'
@@ -69,6 +70,8 @@ export interface ServiceParts {
   readonly integrity: IntegrityWatch
   readonly backups: Backups
   readonly retention: Retention
+  /** What lies in the workspace's folder beside the store and its backups. */
+  readonly beside: () => Promise<Beside>
   /** The settings in force. */
   readonly policy: () => PolicyView
   /** How many dead letters there may be, and how the queue is drained. */

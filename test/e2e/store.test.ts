@@ -1,4 +1,6 @@
 /** What the console says and does about the store itself: backups, and a disk that does not take anything. */
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { storePaths } from '../../src/store/paths.ts'
@@ -24,6 +26,17 @@ test('a backup is made on the press of a button, said to be verified, and listed
   }
   await page.keyboard.press('b')
   await expect.poll(made).toBe(2)
+  await expectAccessible(page)
+})
+
+test('a store that a backup took the place of is told, and who removes it', async () => {
+  const workspace = await starterWorkspace()
+  writeFileSync(join(storePaths(workspace).folder, 'store-replaced-20260102-030405.db'), 'a'.repeat(5_000))
+  const { page } = await openConsole(workspace, { path: '/storage' })
+  const replaced = page.getByRole('list', { name: 'Replaced stores, newest first' }).getByRole('listitem')
+  await replaced.getByText('4.9 KB').waitFor()
+  expect(await replaced.getByRole('time').getAttribute('dateTime')).toBe('2026-01-02T03:04:05.000Z')
+  await page.getByText('delete its file').waitFor()
   await expectAccessible(page)
 })
 

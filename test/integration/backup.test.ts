@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
@@ -87,6 +87,29 @@ test('the command line backs up under a host, and brings back once there is none
   expect(out).not.toContain(lost)
   const again = await hostOf(workspace)
   expect(again.host.info()).toMatchObject({ alarm: null, recovery: { waiting: [{ run: kept }] } })
+})
+
+test('what a backup took the place of is told with its date and its bytes, and how it goes', async () => {
+  const workspace = await starterWorkspace()
+  const file = join(scratchFolder(), 'backup.db')
+  for (const args of [['runs'], ['backup', file], ['restore-backup', file]]) expect(await cairn([...args, '-w', workspace])).toMatchObject({ exitCode: 0 })
+  const [kept = ''] = readdirSync(layoutOf(workspace).private).filter((name) => name.startsWith('store-replaced-'))
+  const path = join(layoutOf(workspace).private, kept)
+  for (const beside of [`${path}-wal`, join(layoutOf(workspace).private, 'store-replaced-by-me.db')]) writeFileSync(beside, 'left')
+  writeFileSync(join(layoutOf(workspace).mail, 'a.eml'), 'Dear Ada')
+
+  const { client } = await hostOf(workspace)
+  const { beside } = await client.api.storage.get()
+  expect(beside).toMatchObject({
+    replaced: [{ file: path, bytes: statSync(path).size }, { file: `${path}-wal`, bytes: 4 }],
+    mail: 8,
+  })
+  expect(beside.logs).toBeGreaterThan(0)
+  for (const replaced of beside.replaced) expect(new Date(replaced.at).toISOString().replaceAll(/[-:]/g, '').replace('T', '-')).toContain(kept.slice(15, 30))
+  const { out } = await cairn(['storage', '-w', workspace])
+  expect(out).toMatch(/^replaced +\d+ KB +stores that a backup took the place of$/m)
+  expect(out).toMatch(new RegExp(`^${path} +\\d+ KB +\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d$`, 'm'))
+  expect(out).toContain('cairn restore-backup FILE brings one back; once you need nothing of one any more, delete the file')
 })
 
 test('what is no backup is refused, and says what would be one', async () => {

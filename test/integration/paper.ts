@@ -316,6 +316,7 @@ export function createPaper(): Paper {
     figures: paperFigures(paperRevision),
     integrity: paperIntegrity,
     backups: { make: () => Promise.reject(new StorageFailed('paper is not backed up')), list: () => Promise.resolve([]) },
+    beside: () => Promise.resolve({ replaced: [], mail: 0, logs: 0 }),
     retention: { plan: () => Promise.reject(paperKeepsAll()), apply: () => Promise.reject(paperKeepsAll()) },
     policy: () => ({ file: '', since: 0, settings: [], sections: {}, refused: null, strangers: null }),
     fault: () => null,

@@ -4,6 +4,7 @@ import { NotTold } from '../../widgets/feedback/not-told.tsx'
 import { Panel } from '../../widgets/panel/panel.tsx'
 import { Screen } from '../../widgets/screen/screen.tsx'
 import { FilesPart } from './files-part.tsx'
+import { ReplacedPanel } from './replaced-panel.tsx'
 import { RetentionPanel } from './retention-panel.tsx'
 import { RunsPart } from './runs-part.tsx'
 import { ValuesPart } from './values-part.tsx'
@@ -33,6 +34,7 @@ export function StorageScreen() {
             <FilesPart use={use} />
           </Panel>
         )}
+        {use !== undefined && use.beside.replaced.length > 0 && <ReplacedPanel replaced={use.beside.replaced} />}
         <RetentionPanel />
         {!isLost && (
           <>
