@@ -39,6 +39,6 @@ export const throttleBugs: readonly Bug[] = [
       },
     ],
     found: /invariant 13: .* at once reach .*, and .* may|invariant 13: nobody serves/,
-    seed: 8,
+    seed: 32,
   },
 ]
