@@ -2,6 +2,7 @@ import { closeSync, existsSync, openSync, rmSync, writeFileSync, writeSync } fro
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { Child } from '../../../test/conformance/child.ts'
+import type { MetricsRange } from '../../model/metrics.ts'
 import { startedRun } from '../../../test/conformance/samples.ts'
 import { plainLife, SearchBench } from './runs/search-bench.fixture.ts'
 
@@ -117,6 +118,7 @@ test.each([
   ['checkpoint', 'found' as const],
   ['value', 'found' as const],
   ['value_address', 'found' as const],
+  ['journal', 'found' as const],
 ])('a page of %s that cannot be read hides no other run; those of it are %s', async (table, those) => {
   for (let number = 4; number <= 40; number += 1) await bench.live(number, { ...plainLife, input: `text of ${number} `.repeat(20), at: ['draft'] })
   await bench.scratch.shut()
@@ -134,6 +136,21 @@ test.each([
   expect(total).toBe(40 - missed)
   expect(runs).toHaveLength(40 - missed)
   expect(damaged).toHaveLength(missed)
+})
+
+test('entries on pages that cannot be read are gone past, however many come in a row, and told of with what is added up', async () => {
+  for (let number = 4; number <= 40; number += 1) await bench.live(number, plainLife)
+  await bench.scratch.shut()
+  const db = new Database(bench.paths.store)
+  const pages = db.prepare<[], number>("SELECT pageno FROM dbstat WHERE name = 'journal' AND pagetype = 'leaf' ORDER BY path LIMIT 3").pluck().all()
+  db.close()
+  const handle = openSync(bench.paths.store, 'r+')
+  for (const page of pages) writeSync(handle, Buffer.alloc(4_096), 0, 4_096, (page - 1) * 4_096)
+  closeSync(handle)
+  expect(bench.index.follow(2)).toMatchObject({ head: 80 })
+  expect(bench.search([])).toMatchObject({ position: 80, total: 40, damaged: [] })
+  const of = (range: MetricsRange) => bench.index.answer(100, (answers) => answers.metrics(range, []))
+  expect(() => of({ from: 0, to: 1_000, workflow: null })).toThrow('journal 1 is corrupt: what it adds to these figures cannot be read')
 })
 
 test.each(['step', 'decision'])('where the words of the table %s of the store are damaged, that is said', async (table) => {

@@ -123,7 +123,7 @@ export class JournalIndex {
       if (this.#journal.digestAt(mark.position) !== mark.digest) throw new IndexBroken('it is of another journal')
       const stillDamaged = (): readonly Position[] => {
         const positions = passed()
-        const whole = positions.find((each) => this.#journal.wholeAfter(each - 1, 1).damaged[0] !== each)
+        const whole = positions.find((each) => !this.#journal.isDamaged(each))
         if (whole !== undefined) throw new IndexBroken(`it has gone past entry ${whole}, which is whole`)
         return positions
       }

@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3'
 import { hostActor } from '../../model/actor.ts'
 import type { HostEntry, JournalEntry, Position, RunEntry } from '../../model/entry.ts'
-import { type Checksum, RunId } from '../../model/ids.ts'
+import type { Checksum, RunId } from '../../model/ids.ts'
 import type { RemovedRun } from '../../model/retention.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
 import { cryptOf } from '../crypt/unlock.ts'
@@ -10,15 +10,7 @@ import { chain, genesis, isRemoved } from '../format/journal-digest.ts'
 import { fromHex, sameBytes, storedDigest } from '../format/sha256.ts'
 import { ifWhole } from './if-whole.ts'
 import { removedRunReader } from './removed-runs.ts'
-
-/** An entry as it stands, with the digest of the one before it (null before the first). */
-interface StoredEntry {
-  readonly position: number
-  readonly run: unknown
-  readonly body: unknown
-  readonly digest: unknown
-  readonly before: unknown
-}
+import { standingEntries, type StoredEntry } from './standing-entries.ts'
 
 /** Where the journal ends. */
 export interface JournalHead {
@@ -64,22 +56,8 @@ export function chainReader(db: Database.Database) {
 
 export function journalReader(db: Database.Database) {
   const crypt = cryptOf(db)
-  const select = `SELECT entry.position, entry.run, entry.body, entry.digest, before.digest AS before
-                  FROM journal AS entry LEFT JOIN journal AS before ON before.position = entry.position - 1`
-  const after = db.prepare<[number, number], StoredEntry>(
-    `${select} WHERE entry.position > ? ORDER BY entry.position LIMIT ?`,
-  )
-  const ofRunAfter = db.prepare<[number, number, number], StoredEntry>(
-    `${select} WHERE entry.run = ? AND entry.position > ? ORDER BY entry.position LIMIT ?`,
-  )
-  const newestBefore = db.prepare<[number, number], StoredEntry>(
-    `${select} WHERE entry.position < ? ORDER BY entry.position DESC LIMIT ?`,
-  )
-  const ofRunBefore = db.prepare<[number, number, number], StoredEntry>(
-    `${select} WHERE entry.run = ? AND entry.position < ? ORDER BY entry.position DESC LIMIT ?`,
-  )
   const { last, digestAt, head } = chainReader(db)
-  const idOf = db.prepare<[number]>('SELECT id FROM run WHERE number = ?').pluck()
+  const standing = standingEntries(db, last)
   const removed = removedRunReader(db)
 
   const openEntry = (stored: StoredEntry): JournalEntry => {
@@ -92,37 +70,40 @@ export function journalReader(db: Database.Database) {
   return {
     /** Entries after a position, oldest first, each held against the chain. @throws CorruptionFound */
     after: (position: Position, limit: number): JournalEntry[] =>
-      gapless(after.all(position, limit).map(openEntry), position + 1),
+      gapless(standing.after(position, limit).map(openEntry), position + 1),
 
-    /** Entries after a position, less those that are damaged: they are told beside them. */
+    /** Entries after a position, less those that are damaged: they are told beside them. Of more than so many where nothing stands of the first. */
     wholeAfter: (position: Position, limit: number): WholeEntries => {
-      const stored = after.all(position, limit)
-      const read = stored.map((each) => ifWhole(() => openEntry(each)))
-      const damaged = stored.filter((_, index) => read[index] === undefined)
-      const last = stored.findLast(({ digest: found }) => storedDigest(found) !== undefined)
+      const found = standing.past(position, limit)
+      const read = found.map((each) => ifWhole(() => openEntry(each)))
+      const damaged = found.filter((_, index) => read[index] === undefined)
+      const last = found.findLast(({ digest }) => storedDigest(digest) !== undefined)
       return {
         entries: read.filter((entry) => entry !== undefined),
         damaged: damaged.map((each) => each.position),
-        runs: damaged.flatMap(({ run }) => (typeof run === 'number' ? (RunId.safeParse(idOf.get(run)).data ?? []) : [])),
+        runs: standing.runsOf(damaged),
         last: last && { position: last.position, digest: storedDigest(last.digest) ?? genesis },
       }
     },
 
+    /** Whether an entry is there and cannot be read. */
+    isDamaged: (position: Position): boolean => standing.at(position).some((each) => ifWhole(() => openEntry(each)) === undefined),
+
     /** The newest before a position, oldest first, each held against the chain. @throws CorruptionFound */
     before: (position: Position, limit: number): JournalEntry[] => {
-      const entries = newestBefore.all(position, limit).toReversed().map(openEntry)
       const end = Math.min(position - 1, last())
+      const entries = standing.before(position, limit).map(openEntry)
       if (end > 0 && entries.at(-1)?.position !== end) throw notThere(end)
       return gapless(entries, entries[0]?.position ?? 1)
     },
 
     /** Those after a position of one run, which has the number `number`. @throws CorruptionFound */
     ofRun: (run: RunId, number: number, position: Position, limit: number): JournalEntry[] =>
-      inTurn(ofRunAfter.all(number, position, limit).map(openEntry), run),
+      inTurn(standing.ofRun(number, position, limit).map(openEntry), run),
 
     /** The newest before a position of one run, oldest first. @throws CorruptionFound */
     ofRunBefore: (run: RunId, number: number, position: Position, limit: number): JournalEntry[] =>
-      inTurn(ofRunBefore.all(number, position, limit).toReversed().map(openEntry), run),
+      inTurn(standing.ofRunBefore(number, position, limit).map(openEntry), run),
 
     digestAt,
     head,
@@ -152,7 +133,8 @@ function inTurn(entries: JournalEntry[], run: RunId): JournalEntry[] {
 }
 
 /** An entry whose body and digest were held against each other. @throws CorruptionFound */
-function linked({ position, body, digest, before }: StoredEntry): { readonly body: string; readonly digest: Checksum } {
+function linked({ position, body, digest, before, isUnread }: StoredEntry): { readonly body: string; readonly digest: Checksum } {
+  if (isUnread) throw corrupt(position, 'the page that it stands on cannot be read')
   if (typeof body !== 'string') throw corrupt(position, 'its body is not text')
   const link = position === 1 ? genesis : storedDigest(before)
   if (link === undefined) throw corrupt(position, 'the entry before it is not there')
