@@ -4,6 +4,7 @@ import Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { runId, type SampleRun, startedRun } from '../../../test/conformance/samples.ts'
 import { ScratchStore } from '../../../test/conformance/scratch-store.ts'
+import { WorkflowName } from '../../model/ids.ts'
 import type { RunFilter } from '../../model/views.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
 import { storePaths } from '../paths.ts'
@@ -61,14 +62,21 @@ test('those that stand on a page that cannot be read are named by the index of i
   const { store } = storePaths(scratch.workspace)
   const db = new Database(store)
   const leaves = db.prepare<[], { page: number; cells: number }>("SELECT pageno AS page, ncell AS cells FROM dbstat WHERE name = 'run' AND pagetype = 'leaf' ORDER BY path")
-  const { page, cells } = leaves.get() ?? expect.fail('there is no page of runs')
+  const { page: first, cells } = leaves.get() ?? expect.fail('there is no page of runs')
   db.close()
   const file = openSync(store, 'r+')
-  writeSync(file, Buffer.alloc(100, 0xff), 0, 100, (page - 1) * 4_096)
+  writeSync(file, Buffer.alloc(100, 0xff), 0, 100, (first - 1) * 4_096)
   closeSync(file)
   const { storage } = await scratch.open()
   const all = Array.from({ length: 40 }, (_, index) => runId(index + 1))
   expect(storage.unfinished()).toEqual({ runs: all, damaged: [] })
   for (const run of all.slice(0, cells)) expect(() => storage.load(run)).toThrow(CorruptionFound)
   for (const run of all.slice(cells)) expect(storage.load(run)).toBeDefined()
+  await scratch.shut()
+  const whole = Array.from({ length: 40 - cells }, (_, index) => 40 - index)
+  const damaged = all.slice(0, cells).toReversed()
+  for (const filter of [{}, { status: ['running' as const] }, { workflow: WorkflowName.parse('outreach') }]) {
+    expect(page({ limit: 100, ...filter })).toEqual({ runs: whole, next: null, damaged })
+    expect(page({ limit: 5, ...filter, after: runId(cells + 3) })).toEqual({ runs: [cells + 2, cells + 1], next: null, damaged })
+  }
 })

@@ -49,40 +49,40 @@ export function runReader(db: Database.Database) {
   /** As the index of ids has them, which is all that is read. */
   const indexed = db.prepare<[], [number: number, id: string]>("SELECT number, id FROM run WHERE id > ''").raw()
   const notEnded = isUnfinished.map((isIt) => db.prepare<[], number>(`SELECT number FROM run WHERE ${isIt}`).pluck())
-  const newest = db
-    .prepare<[number, number], RawRow>(`SELECT ${columns} FROM run WHERE number < ? ORDER BY number DESC LIMIT ?`)
-    .raw()
+  const newest = db.prepare<[number, number], number>('SELECT number FROM run WHERE number < ? ORDER BY number DESC LIMIT ?').pluck()
+  // Read off the index of ids alone, where a page of the table cannot be read.
+  const newestIndexed = db
+    .prepare<[number, number], number>("SELECT number FROM run WHERE id > '' AND +number < ? ORDER BY +number DESC LIMIT ?")
+    .pluck()
   const newestOf = db
-    .prepare<[string, number, number], RawRow>(
-      `SELECT ${columns} FROM run WHERE status = ? AND number < ? ORDER BY number DESC LIMIT ?`,
-    )
-    .raw()
+    .prepare<[string, number, number], number>('SELECT number FROM run WHERE status = ? AND number < ? ORDER BY number DESC LIMIT ?')
+    .pluck()
   const newestOfWorkflow = db
-    .prepare<[string, string, number, number], RawRow>(
-      `SELECT ${columns} FROM run WHERE workflow = ? AND status = ? AND number < ? ORDER BY number DESC LIMIT ?`,
+    .prepare<[string, string, number, number], number>(
+      'SELECT number FROM run WHERE workflow = ? AND status = ? AND number < ? ORDER BY number DESC LIMIT ?',
     )
-    .raw()
+    .pluck()
 
   /** Each status comes in order from its own index; the newest of all of them are among the newest of each. */
-  const filtered = ({ workflow, status }: RunFilter, before: number, limit: number): RawRow[] => {
-    if (workflow === undefined && status === undefined) return newest.all(before, limit)
+  const filtered = ({ workflow, status }: RunFilter, before: number, limit: number): number[] => {
+    if (workflow === undefined && status === undefined) return ifWhole(() => newest.all(before, limit)) ?? newestIndexed.all(before, limit)
     const ofEach = [...new Set(status ?? RunStatus.options)].flatMap((each) =>
       workflow === undefined
         ? newestOf.all(each, before, limit)
         : newestOfWorkflow.all(workflow, each, before, limit),
     )
-    return ofEach.toSorted((a, b) => numberIn(b) - numberIn(a)).slice(0, limit)
+    return ofEach.toSorted((a, b) => b - a).slice(0, limit)
   }
 
-  /** The newest that the filter lets through, `limit` at a time. */
-  function* newestFirst(filter: RunFilter, limit: number): Generator<RawRow> {
+  /** The numbers of the newest that the filter lets through, `limit` at a time. */
+  function* newestFirst(filter: RunFilter, limit: number): Generator<number> {
     let before = filter.after === undefined ? past : (numberOf.get(filter.after) ?? removed.numberOf(filter.after) ?? 0)
     for (;;) {
-      const rows = filtered(filter, before, limit)
-      yield* rows
-      const last = rows.at(-1)
-      if (last === undefined || rows.length < limit) return
-      before = numberIn(last)
+      const numbers = filtered(filter, before, limit)
+      yield* numbers
+      const last = numbers.at(-1)
+      if (last === undefined || numbers.length < limit) return
+      before = last
     }
   }
 
@@ -111,6 +111,12 @@ export function runReader(db: Database.Database) {
     return known
   }
 
+  /** What is said for the ids of damaged ones: by what they are found, what stands there, or else their numbers. */
+  const saidFor = (numbers: readonly number[]): string[] => {
+    const known = knownBy(numbers)
+    return numbers.map((number) => known.get(number) ?? String(ifWhole(() => idOf.get(number)) ?? number))
+  }
+
   return {
     /** @throws CorruptionFound */
     byId: (id: RunId): RunRow | undefined => {
@@ -131,48 +137,46 @@ export function runReader(db: Database.Database) {
     /** What is read of each run that rows of another table name. One that is not there is told by its number. */
     each: <T>(numbers: Iterable<number>, read: (run: RunRow) => readonly T[]): ReadOfRuns<T> => {
       const found: T[] = []
-      const damaged: string[] = []
+      const damaged: number[] = []
       for (const number of numbers) {
         const its = ifWhole(() => read(named(number)))
-        if (its === undefined) damaged.push(ifWhole(() => idOf.get(number)) ?? String(number))
+        if (its === undefined) damaged.push(number)
         else found.push(...its)
       }
-      return { found, damaged }
+      return { found, damaged: saidFor(damaged) }
     },
 
     numberOf: (id: RunId): number | undefined => numberOf.get(id),
 
+    /** Of all runs, as the index of ids has them. */
+    numbers: (): number[] => indexed.all().map(([number]) => number),
+
     unfinished: (): UnfinishedRuns => {
       const numbers = notEnded.flatMap((some) => some.all()).toSorted((a, b) => a - b)
       const known = knownBy(numbers)
-      const said = (number: number): string => String(ifWhole(() => idOf.get(number)) ?? number)
+      const lost = saidFor(numbers.filter((number) => !known.has(number)))
       return {
         runs: numbers.flatMap((number) => known.get(number) ?? []),
-        damaged: numbers.filter((number) => !known.has(number)).map((number) => new CorruptionFound('run', said(number), 'no run is found by what stands there for its id')),
+        damaged: lost.map((said) => new CorruptionFound('run', said, 'no run is found by what stands there for its id')),
       }
     },
 
     /** Up to `limit` runs that the filter lets through, newest first. What is damaged hides no other: it is told beside them. */
     page: (filter: RunFilter, limit: number): ReadRuns => {
       const runs: RunRow[] = []
-      const damaged: string[] = []
-      let between: string[] = []
-      for (const row of newestFirst(filter, limit + 1)) {
-        const run = ifWhole(() => openRow(crypt, runFormat, row).content)
-        if (run === undefined) between.push(String(row[1]))
-        else if (runs.length === limit) return { runs, damaged, hasMore: true }
+      const damaged: number[] = []
+      let between: number[] = []
+      for (const number of newestFirst(filter, limit + 1)) {
+        const run = ifWhole(() => named(number))
+        if (run === undefined) between.push(number)
+        else if (runs.length === limit) return { runs, damaged: saidFor(damaged), hasMore: true }
         else {
           damaged.push(...between)
           between = []
           runs.push(run)
         }
       }
-      return { runs, damaged: [...damaged, ...between], hasMore: false }
+      return { runs, damaged: saidFor([...damaged, ...between]), hasMore: false }
     },
   }
-}
-
-/** The rowid: SQLite has found the row by it. */
-function numberIn(row: RawRow): number {
-  return Number(row[0])
 }

@@ -1,3 +1,4 @@
+import { closeSync, openSync, writeSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { makePast, type PastRun } from '../../../test/conformance/past.ts'
@@ -6,7 +7,6 @@ import { ScratchStore } from '../../../test/conformance/scratch-store.ts'
 import { hostActor } from '../../model/actor.ts'
 import type { RunId } from '../../model/ids.ts'
 import { type RetentionPolicy, unbounded } from '../../model/retention.ts'
-import { CorruptionFound } from '../../model/storage-errors.ts'
 import { openReader } from '../crypt/open-reader.ts'
 import { storePaths } from '../paths.ts'
 import { planRetention, type Planned } from './plan.ts'
@@ -113,8 +113,19 @@ describe('a child run', () => {
 })
 
 test('where the row of a run is damaged nobody knows what it shares: nothing goes', () => {
-  damage(`UPDATE run SET checksum = zeroblob(32) WHERE number = 3`)
-  expect(() => planned(newest(0))).toThrow(CorruptionFound)
+  damage(`UPDATE run SET checksum = zeroblob(32) WHERE number IN (1, 3)`)
+  expect(() => planned(newest(0))).toThrow(new RegExp(`^run ${ids[0]} is corrupt: nobody knows what it shares.*; so are ${ids[2]}$`, 'u'))
+})
+
+test('so it is where a page of their rows cannot be read', () => {
+  const { store } = storePaths(scratch.workspace)
+  const db = new Database(store)
+  const page = db.prepare<[], number>("SELECT pageno FROM dbstat WHERE name = 'run'").pluck().get() ?? expect.fail('it has no page')
+  db.close()
+  const file = openSync(store, 'r+')
+  writeSync(file, Buffer.alloc(4_096), 0, 4_096, (page - 1) * 4_096)
+  closeSync(file)
+  expect(() => planned(newest(0))).toThrow(new RegExp(`^run ${ids[0]} is corrupt: nobody knows what it shares.*; so are ${ids.slice(1).join(', ')}$`, 'u'))
 })
 
 test('a run whose row is of before stays: what it says of its end may be over', async () => {

@@ -1,8 +1,11 @@
 import type Database from 'better-sqlite3'
 import { isEnded } from '../../model/status.ts'
+import { CorruptionFound } from '../../model/storage-errors.ts'
 import { cryptOf } from '../crypt/unlock.ts'
 import { type RawRow, openRow, type RowFormat, rowColumns } from '../format/row.ts'
 import { removedFormat, runFormat, type RunRow, stubFormat } from '../format/rows.ts'
+import { ifWhole } from '../read/if-whole.ts'
+import { runReader } from '../read/runs.ts'
 import type { SurveyedRun } from './choose.ts'
 
 /** A run, by its number, and its lineage. */
@@ -10,6 +13,8 @@ export type OfLineage = Pick<SurveyedRun, 'number' | 'lineage'>
 
 /** Rows that are read at once: between two readings the WAL can be brought home. */
 const slice = 500
+/** Damaged runs that are named beside the first. */
+const mostNamed = 20
 
 export interface Survey {
   readonly runs: readonly SurveyedRun[]
@@ -22,14 +27,24 @@ export interface Survey {
 
 /**
  * Every run, and what is left of those whose removal is under way.
- * @throws CorruptionFound where a run's row is damaged: nobody knows what that shares with others
+ * @throws CorruptionFound where rows of runs are damaged, which it names: nobody knows what those share with others
  */
 export function survey(db: Database.Database, goOn: () => void): Survey {
   const trimmed = trimmedRuns(db)
-  const runs = [...rowsOf(db, runFormat, goOn)].map((row) => surveyed(row, trimmed))
+  const rows = ifWhole(() => [...rowsOf(db, runFormat, goOn)]) ?? damagedIn(db)
+  const runs = rows.map((row) => surveyed(row, trimmed))
   const byLineage = new Map([...Map.groupBy(runs, ({ lineage }) => lineage)].map(([lineage, kin]) => [lineage, kin.map(({ number }) => number)]))
   const unfinished = [...rowsOf(db, removedFormat, goOn)].filter(({ isUnderWay }) => isUnderWay)
   return { runs, unfinished, upTo: runs.at(-1)?.number ?? 0, kinOf: (lineage) => byLineage.get(lineage) ?? [] }
+}
+
+/** @throws CorruptionFound */
+function damagedIn(db: Database.Database): never {
+  const runs = runReader(db)
+  const [first = '', ...others] = runs.each(runs.numbers(), () => []).damaged
+  const more = others.length > mostNamed ? [`${others.length - mostNamed} more`] : []
+  const besides = others.length === 0 ? '' : `; so are ${[...others.slice(0, mostNamed), ...more].join(', ')}`
+  throw new CorruptionFound('run', first, `nobody knows what it shares with other runs, and nothing is removed as long as it is damaged${besides}`)
 }
 
 function surveyed({ number, lineage, record, ledger }: RunRow, trimmed: ReadonlySet<number>): SurveyedRun {
