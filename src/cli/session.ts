@@ -6,6 +6,7 @@ import type { Client } from '../client/client.ts'
 import { Disconnected, Unanswered } from '../client/line.ts'
 import { backOffAtMost } from '../client/resume.ts'
 import { connectSocket } from '../client/socket.ts'
+import type { HostInfo } from '../contract/host.ts'
 import { type HostOptions, startHost } from '../host/start.ts'
 import { Role } from '../host/role.ts'
 import { StartRefused, type StartTrouble } from '../host/start-refused.ts'
@@ -25,6 +26,8 @@ export interface Session {
   readonly workspace: string
   /** Whether the host ends with the command: what is under way then is interrupted. */
   readonly embedded: boolean
+  /** Set where nothing can be written: what is found now is remembered nowhere. */
+  readonly looks?: boolean
 }
 
 /** How often a command that lost its host asks for it again, some ten seconds in all, before it says so. */
@@ -62,10 +65,7 @@ async function withHost<T>(context: Context, role: CommandRole, command: (sessio
     if (client !== undefined) return using({ client, workspace, embedded: false }, command)
     const host = await startOwn(options, left === 0)
     if (host !== undefined) {
-      const { alarm, unlogged } = host.info()
-      for (const [word, failure] of Object.entries({ ALARM: alarm, 'no log': unlogged })) {
-        if (failure !== null) context.terminal.err(`${word}: ${failure.message}; ${failure.wayOut ?? ''}`)
-      }
+      tellAlarms(context, host.info())
       try {
         return await using({ client: connectSocket(host.socket), workspace, embedded: true }, command)
       } finally {
@@ -73,6 +73,13 @@ async function withHost<T>(context: Context, role: CommandRole, command: (sessio
       }
     }
     await pause(patience.wait)
+  }
+}
+
+/** What is wrong with a host that nobody else hears of. */
+export function tellAlarms({ terminal }: Pick<Context, 'terminal'>, { alarm, unlogged }: Pick<HostInfo, 'alarm' | 'unlogged'>): void {
+  for (const [word, failure] of Object.entries({ ALARM: alarm, 'no log': unlogged })) {
+    if (failure !== null) terminal.err(`${word}: ${failure.message}; ${failure.wayOut ?? ''}`)
   }
 }
 

@@ -30,7 +30,7 @@ export type KeySource = z.infer<typeof KeySource>
 export const HostInfo = z.object({
   version: z.string(),
   workspace: z.string(),
-  /** It only shows the store: nothing can be done here. */
+  /** It only shows the store: nothing can be changed here. */
   looks: z.boolean(),
   pid: z.int(),
   startedAt: Instant,

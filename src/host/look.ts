@@ -7,7 +7,7 @@ import type { HostInfo } from '../contract/host.ts'
 import { systemClock } from '../effects/clock.ts'
 import type { Port } from '../effects/ports/port.ts'
 import { Unavailable } from '../model/control-errors.ts'
-import { failureOf, withAlarm } from '../model/integrity.ts'
+import { failureOf } from '../model/integrity.ts'
 import { createFeed } from '../service/feed.ts'
 import type { IntegrityWatch, Mailbox } from '../service/parts.ts'
 import { createService } from '../service/service.ts'
@@ -44,6 +44,9 @@ export interface LookHost {
   readonly url: string | null
   /** What a browser must show; of this host alone. */
   readonly token: string
+  /** What is shown is a copy of the store: it cannot be read where it lies. */
+  readonly isCopy: boolean
+  info(): HostInfo
   /** Serves the contract to whoever holds the other end. */
   answer(page: Port): void
   close(): Promise<void>
@@ -66,10 +69,14 @@ async function start({ workspace, port, keys, troubled }: LookHostOptions, closi
   const { queries, search, figures, head } = looked
   const { control, catalog } = nothingRuns()
   const integrity: IntegrityWatch = {
-    latest: () => looked.check && { ...looked.check, findings: integrity.findings().length },
+    latest: () => looked.check(),
     alarms: () => (looked.alarm === null ? [] : [looked.alarm]),
-    findings: () => withAlarm(looked.findings, looked.alarm),
-    verify: refuse,
+    findings: () => looked.findings(),
+    async verify(progressed) {
+      const verification = await looked.verify(progressed)
+      feed.touched('host')
+      return verification
+    },
   }
   const feed = createFeed(head)
   const info = (): HostInfo => ({
@@ -102,7 +109,7 @@ async function start({ workspace, port, keys, troubled }: LookHostOptions, closi
   const token = randomBytes(32).toString('base64url')
   const url = port === null ? null : await openPort(port)
   closing.add(() => feed.close())
-  return { workspace: layout.root, url, token, answer: answerPages(service), close: () => closing.close() }
+  return { workspace: layout.root, url, token, isCopy: looked.isCopy, info, answer: answerPages(service), close: () => closing.close() }
 
   async function openPort(wanted: number): Promise<string> {
     const web = createHttpServer({ service, version, troubled, guard: createGuard(token), pages: pages() })

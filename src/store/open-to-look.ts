@@ -3,14 +3,14 @@
  * cannot read where it lies (an earlier version wrote it, or its folder may not be written) is copied, and the copy read.
  */
 import { accessSync, constants, existsSync, statSync } from 'node:fs'
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Clock, Notification } from '../engine/ports.ts'
 import type { Figures, Queries, Search } from '../engine/queries.ts'
 import type { Position } from '../model/entry.ts'
 import type { Failure } from '../model/failure.ts'
-import type { Finding, IntegrityCheck } from '../model/integrity.ts'
+import { type Finding, type IntegrityCheck, type Verification, withAlarm } from '../model/integrity.ts'
 import { StorageFailed } from '../model/storage-errors.ts'
 import { checkAnchor } from './anchor.ts'
 import { aboutCopy } from './backup/about-copy.ts'
@@ -26,8 +26,7 @@ import { Reader } from './reader/reader.ts'
 import { isStore, openReader, openWriter } from './sqlite/connection.ts'
 import { schemaVersion } from './sqlite/migrate.ts'
 import { reading } from './sqlite/reading.ts'
-import { bare } from './verify/findings.ts'
-import { checkOf, readPatrol } from './verify/patrol-file.ts'
+import { type Progressed, Verifier } from './verify/verifier.ts'
 
 export interface LookOptions {
   readonly workspace: string
@@ -47,13 +46,17 @@ export interface LookedAt {
   readonly figures: Figures
   /** What it is encrypted with; null where it is not. */
   readonly keyring: Keyring | null
+  /** What is read is a copy, as of when the store was opened. */
+  readonly isCopy: boolean
   /** Where the journal ended when the store was opened. */
   readonly head: Position
   /** Set where the journal was not what its anchors said then. */
   readonly alarm: Failure | null
-  /** What its owner had found of it by then. */
-  readonly check: IntegrityCheck | null
-  readonly findings: readonly Finding[]
+  /** What was found of it here; before that, what its owner had found by when it was opened. */
+  check(): IntegrityCheck | null
+  findings(): readonly Finding[]
+  /** Walks through all of it. What that comes to is told here alone. Rejects with GivenUp where it is closed first. */
+  verify(progressed: Progressed): Promise<Verification>
   close(): Promise<void>
 }
 
@@ -64,21 +67,31 @@ export async function openToLook({ workspace, key = null, anchored = () => null,
   const remove = (): Promise<void> => rm(folder, { recursive: true, force: true })
   try {
     const place = isReadable(workspace) ? workspace : await copied(workspace, folder)
-    const { head, keyring, alarm } = standing(place, key, (journal) => checkAnchor(storePaths(workspace).anchor, journal) ?? anchored(journal))
-    const memory = readPatrol(storePaths(workspace).patrol)
+    /** The copy has a name that nobody knows. */
+    const ofTheStore = (text: string): string => text.replaceAll(place, workspace)
+    const { head, keyring, alarm } = standing(place, key, (journal) => named(checkAnchor(storePaths(place).anchor, journal), ofTheStore) ?? anchored(journal))
     const reader = new Reader({ entry: readerEntry, workspace: place, key })
     const index = join(folder, 'index.db')
     const indexer = new Indexer({ entry: indexEntry, workspace: place, key, index, clock, head: () => head, latencies: () => [], troubled })
+    const verifier = new Verifier({ entry: readerEntry, workspace: place, key, file: storePaths(workspace).patrol, looks: true, clock, troubled })
+    const all = (findings: readonly Finding[]): readonly Finding[] => withAlarm(findings.map((each) => ({ ...each, key: ofTheStore(each.key), detail: ofTheStore(each.detail) })), alarm)
+    const findings = (): readonly Finding[] => all(verifier.findings)
     return {
       queries: reader,
       search: indexer,
       figures: indexer,
       keyring,
+      isCopy: place !== workspace,
       head,
       alarm,
-      check: checkOf(memory),
-      findings: memory.patrol.found.map(bare),
+      check: () => verifier.check && { ...verifier.check, findings: findings().length },
+      findings,
+      async verify(progressed) {
+        const { findings: found, checked } = await verifier.verify(() => Promise.resolve(), progressed)
+        return { findings: [...all(found)], checked }
+      },
       async close() {
+        await verifier.close()
         await indexer.close()
         await reader.close()
         await remove()
@@ -130,6 +143,8 @@ function isReadable(workspace: string): boolean {
 async function copied(workspace: string, folder: string): Promise<string> {
   const [from, to] = [storePaths(workspace), storePaths(folder)]
   await mkdir(to.folder)
+  // In this order: the journal may be moving, and its anchor with it.
+  if (existsSync(from.anchor)) await copyFile(from.anchor, to.anchor)
   await copyFiles(from.store, to.store)
   openWriter(to.store, 'normal', migrations).close()
   return folder
@@ -141,6 +156,10 @@ function standing(workspace: string, key: WorkspaceKey | null, alarmOf: (journal
     const journal = journalReader(db)
     return { head: journal.head().position, keyring, alarm: alarmOf(journal) }
   })
+}
+
+function named(failure: Failure | null, ofTheStore: (text: string) => string): Failure | null {
+  return failure && { ...failure, message: ofTheStore(failure.message) }
 }
 
 function inReader<T>(workspace: string, look: (db: ReturnType<typeof openReader>) => T): T {

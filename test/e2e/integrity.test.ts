@@ -1,13 +1,14 @@
 /** Whether the store is whole: asked for by a button, found by itself, and told of wherever somebody looks. */
 import { rmSync } from 'node:fs'
 import Database from 'better-sqlite3'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
+import { startLookHost } from '../../src/host/look.ts'
 import { WorkflowName } from '../../src/model/ids.ts'
 import { storePaths } from '../../src/store/paths.ts'
 import { runOnce } from '../integration/moments.ts'
 import { hostOf, starterWorkspace, workspaceOf } from '../integration/workspaces.ts'
 import { expectAccessible } from './accessible.ts'
-import { openConsole, withBrowser } from './console.ts'
+import { desk, openConsole, openPage, withBrowser } from './console.ts'
 import { AttentionPage } from './pages/attention-page.ts'
 import { IntegrityPage } from './pages/integrity-page.ts'
 import { OverviewPage } from './pages/overview-page.ts'
@@ -62,6 +63,33 @@ test('a whole store is verified by a press, and damage is named with its run and
   await integrity.verify().click()
   await page.getByText('Nothing is damaged').waitFor()
   await integrity.standing('Whole').waitFor()
+})
+
+test('a store that is only shown is said to be checked by nobody here, and is verified by a press all the same', async () => {
+  const workspace = await starterWorkspace()
+  const { host, client } = await hostOf(workspace)
+  const { id } = await client.api.runs.start(started)
+  await expect.poll(async () => (await client.api.runs.get({ run: id })).record.status).toBe('waiting')
+  await host.close()
+  flip(workspace, "x'20'")
+  rmSync(storePaths(workspace).patrol)
+
+  const look = await startLookHost({ workspace, port: 0, troubled: (what) => expect.fail(what) })
+  onTestFinished(() => look.close())
+  const { page } = await openPage(desk)
+  await page.goto(`${look.url}/#token=${look.token}`)
+  const figure = new OverviewPage(page).figure('Integrity')
+  await figure.getByText('not checked: only shown here').waitFor()
+  await figure.getByRole('link').click()
+  await page.getByText('nothing of the store is looked at by itself here').waitFor()
+  const integrity = new IntegrityPage(page)
+  await integrity.verify().click()
+  await integrity.outcome('not as written').waitFor()
+  await integrity.standing('1 damaged').waitFor()
+  await integrity.findings.filter({ hasText: 'its bytes do not have this address' }).waitFor()
+  expect(await page.getByRole('button', { name: /^Back up now/ }).getAttribute('aria-disabled')).toBe('true')
+  await page.locator('.toast', { hasText: 'The store is damaged' }).locator('.icon-button').click()
+  await expectAccessible(page)
 })
 
 test('figures that cannot be told, since the journal is damaged, are said to be that', async () => {

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process'
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { connectWeb } from '../../src/client/web.ts'
 import { startLookHost } from '../../src/host/look.ts'
 import { layoutOf } from '../../src/host/workspace/layout.ts'
@@ -14,6 +14,7 @@ import { start } from '../../src/store/verify/place.ts'
 import { bundledEntry } from '../bundled-program.ts'
 import { compiledOnce } from '../compiled-once.ts'
 import { asked } from './moments.ts'
+import { cairnReadOnly, canMount } from './mounted-read-only.ts'
 import { cairn, hostOf, scratchFolder, starterWorkspace } from './workspaces.ts'
 
 const workflow = WorkflowName.parse('greeting')
@@ -74,6 +75,92 @@ test('what a host cannot open can be looked at still, as far as it can be read',
   expect(await api.integrity.get()).toMatchObject({ check: { findings: 2 }, findings: [{ object: 'journal', key: 'anchor' }, finding] })
   const { items } = await api.attention.list({})
   expect(items.map(({ kind }) => kind)).toEqual(['alarm', 'damage', 'decision', 'policy_refused'])
+})
+
+/** Every file of the store's folder, with what it holds, without what SQLite keeps there for whoever reads. */
+const held = (workspace: string) => {
+  const { folder } = storePaths(workspace)
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((each) => each.isFile() && !/-(?:shm|wal)$/.test(each.name))
+  return Object.fromEntries(entries.map(({ parentPath, name }) => [join(parentPath, name), readFileSync(join(parentPath, name), 'latin1')]))
+}
+
+/** A workspace with a run, and no host. */
+async function ended() {
+  const workspace = await starterWorkspace()
+  const { host, client } = await hostOf(workspace)
+  const { id: run } = await client.api.runs.start({ workflow, input: { name: 'Ada', address: 'ada@example.com' } })
+  await asked(client, run)
+  await host.close()
+  return { workspace, run }
+}
+
+function spoil(workspace: string): void {
+  const db = new Database(storePaths(workspace).store)
+  db.exec("UPDATE value SET body = CAST(body || x'20' AS BLOB) WHERE rowid = (SELECT max(rowid) FROM value)")
+  db.close()
+}
+
+describe('whoever looks at a store', () => {
+  test.each([['where it lies', false], ['in a copy, where SQLite cannot read it there', true]])('can verify it %s: what that comes to is shown, and written nowhere', async (_, isCopied) => {
+    const { workspace, run } = await ended()
+    spoil(workspace)
+    // SQLite cannot make its file there, as on a disk that is mounted read-only.
+    if (isCopied) mkdirSync(`${storePaths(workspace).store}-shm`)
+    const before = held(workspace)
+    const { api } = await looking(workspace)
+    const items = []
+    for await (const item of await api.integrity.verify()) items.push(item)
+    const finding = { object: 'value', run, detail: 'its bytes do not have this address' }
+    expect(items.at(0)).toMatchObject({ type: 'progress' })
+    expect(items.at(-1)).toMatchObject({ type: 'finished', findings: [finding], checked: { runs: 1 } })
+    expect(await api.integrity.get()).toMatchObject({ check: { findings: 1, wholeAt: expect.any(Number) }, findings: [finding] })
+    expect((await api.metrics.now({})).integrity).toMatchObject({ findings: 1 })
+    expect(await api.host.info()).toMatchObject({ alarm: { name: 'StoreDamaged' } })
+    expect(held(workspace)).toEqual(before)
+  })
+
+  test('and verifies a copy of it is told of what is wrong by the name of the store, its anchor held against it, too', async () => {
+    const { workspace } = await ended()
+    const { store, anchor } = storePaths(workspace)
+    mkdirSync(`${store}-shm`)
+    const whole = await looking(workspace)
+    for await (const item of await whole.api.integrity.verify()) if (item.type === 'finished') expect(item.findings).toEqual([])
+    rmSync(anchor)
+    const { api } = await looking(workspace)
+    for await (const item of await api.integrity.verify()) {
+      if (item.type === 'finished') expect(item.findings).toMatchObject([{ object: 'journal', key: 'anchor', detail: expect.stringContaining(`${anchor} is missing`) }])
+    }
+  })
+})
+
+describe.runIf(canMount)('a command of a workspace that is mounted read-only', () => {
+  test('that only reads answers all the same, says that it only looks and why, and changes nothing', async () => {
+    const { workspace, run } = await ended()
+    const verified = cairnReadOnly(workspace, ['verify'])
+    expect(verified, verified.err).toMatchObject({ exitCode: 0, out: expect.stringContaining('every byte is what was written, of 1 runs') })
+    expect(verified.err).toMatch(/^only looking, at a copy: .*\.cairn cannot be used: it may only be read .*: make the file and its file system writable$/m)
+    expect(cairnReadOnly(workspace, ['show', run, '--json'])).toMatchObject({ exitCode: 0, out: expect.stringContaining(run) })
+    spoil(workspace)
+    const before = readdirSync(storePaths(workspace).folder)
+    const spoilt = cairnReadOnly(workspace, ['verify'])
+    expect(spoilt).toMatchObject({ exitCode: 7, err: expect.stringContaining('nothing can be written there, so this only looked') })
+    expect(spoilt.err).not.toContain('looks there first')
+    expect(readdirSync(storePaths(workspace).folder)).toEqual(before)
+  })
+
+  test('or whose store alone is, leaves nothing beside that, which would keep its owner out once it may be written again', async () => {
+    const { workspace } = await ended()
+    const { folder, store } = storePaths(workspace)
+    const before = readdirSync(folder)
+    const verified = cairnReadOnly(workspace, ['verify'], store)
+    expect(verified, verified.err).toMatchObject({ exitCode: 0, err: expect.stringMatching(/^only looking, at a copy: /) })
+    expect(readdirSync(folder)).toEqual(before)
+  })
+
+  test('that changes something is refused as before', async () => {
+    const { workspace, run } = await ended()
+    expect(cairnReadOnly(workspace, ['cancel', run, '--trust'])).toMatchObject({ exitCode: 12, err: expect.stringContaining('it may only be read') })
+  })
 })
 
 test('a host that does not start says why, and what can be done, as commands', async () => {

@@ -1,15 +1,15 @@
 import type { Branch } from '../../model/branch.ts'
 import type { Context } from '../context.ts'
+import { looking } from '../looking.ts'
 import { type Paint, plain } from '../paint.ts'
 import { print, table } from '../print.ts'
 import { findRun } from '../run-id.ts'
-import { reading } from '../session.ts'
 import { runStatus } from '../status.ts'
 import { moment } from '../times.ts'
 
 /** Lists the branches of a run, oldest first; the one that it is on has a star. */
 export async function branches(context: Context, text: string): Promise<number> {
-  return reading(context, async ({ client: { api } }) => {
+  return looking(context, async ({ client: { api } }) => {
     const found = await api.runs.branches({ run: await findRun(api, text) })
     return print(context, found, () => table(context.paint, titles, found.branches, row))
   })

@@ -1,8 +1,8 @@
 import type { BreakerName, BreakerView } from '../../model/breaker.ts'
 import type { Context } from '../context.ts'
+import { looking } from '../looking.ts'
 import { type Paint, plain } from '../paint.ts'
 import { print, table } from '../print.ts'
-import { reading } from '../session.ts'
 import { moment } from '../times.ts'
 import { UsageError } from '../trouble.ts'
 
@@ -15,7 +15,7 @@ interface Options {
 
 /** The breakers that are open or count failures; or closes one of them. */
 export async function breakers(context: Context, { reset, workflow, reason }: Options): Promise<number> {
-  return reading(context, async ({ client: { api } }) => {
+  return looking(context, async ({ client: { api } }) => {
     const all = await api.breakers.list()
     const found = reset === undefined ? all : await api.breakers.reset({ ...meant(all.breakers, reset, workflow), reason: reason ?? null })
     return print(context, found, () =>

@@ -3,16 +3,16 @@ import type { Context } from '../context.ts'
 import type { Api } from '../../contract/index.ts'
 import type { RunId } from '../../model/ids.ts'
 import { type CheckpointList, lastOf } from '../../model/views.ts'
+import { looking } from '../looking.ts'
 import { plain } from '../paint.ts'
 import { print, table } from '../print.ts'
 import { tellDamagedCheckpoints } from '../run/tell-damaged.ts'
 import { findRun } from '../run-id.ts'
-import { reading } from '../session.ts'
 import { moment } from '../times.ts'
 
 /** Lists the checkpoints of a run, oldest first. */
 export async function checkpoints(context: Context, text: string): Promise<number> {
-  return reading(context, async ({ client: { api } }) => {
+  return looking(context, async ({ client: { api } }) => {
     const run = await findRun(api, text)
     const found = await all(api, run)
     tellDamagedCheckpoints(context, run, found.damaged)

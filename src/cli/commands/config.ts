@@ -8,9 +8,9 @@ import { exitCodeOfStart } from '../../host/exit-codes.ts'
 import { FileRefused } from '../../host/file-refused.ts'
 import type { Context } from '../context.ts'
 import { exitCodes } from '../exit-codes.ts'
+import { looking } from '../looking.ts'
 import type { Paint } from '../paint.ts'
 import { print, table } from '../print.ts'
-import { reading } from '../session.ts'
 
 export interface ConfigOptions {
   /** Only say whether this file would do: no host is asked. */
@@ -20,7 +20,7 @@ export interface ConfigOptions {
 /** Says which settings are in force and where each comes from, or whether a file would do. */
 export function config(context: Context, { check }: ConfigOptions): Promise<number> | number {
   if (check !== undefined) return checked(context, resolve(context.terminal.cwd, check))
-  return reading(context, async ({ client: { api } }) => {
+  return looking(context, async ({ client: { api } }) => {
     const policy = await api.policy.get()
     if (!context.json) for (const line of troubles(policy)) context.terminal.err(line)
     return print(context, policy, () => rows(context.paint, policy.settings))

@@ -4,6 +4,7 @@ import { type DeadLetter, type DeadLetterPage, type DeadLetterPlace, drainsBy, l
 import { RunId } from '../../model/ids.ts'
 import type { Context } from '../context.ts'
 import { exitCodes } from '../exit-codes.ts'
+import { looking } from '../looking.ts'
 import { type Paint, plain } from '../paint.ts'
 import { print, table } from '../print.ts'
 import { replaysAmong } from '../replays.ts'
@@ -11,7 +12,7 @@ import { findRun } from '../run-id.ts'
 import { confirmTaking, type Taking } from './letters-ahead.ts'
 import { settle } from '../run/settle.ts'
 import { tellDamaged } from '../run/tell-damaged.ts'
-import { acting, reading, type Session } from '../session.ts'
+import { acting, type Session } from '../session.ts'
 import { moment } from '../times.ts'
 import { UsageError } from '../trouble.ts'
 
@@ -23,7 +24,7 @@ export interface WhichLetters extends Taking {
 
 /** The dead-letter queue: which runs policy has queued for later, of what they failed, and what draining each would do. */
 export async function deadLetters(context: Context): Promise<number> {
-  return reading(context, async ({ client: { api } }) => {
+  return looking(context, async ({ client: { api } }) => {
     const { letters, damaged, total, most } = await wholeQueue(api)
     tellDamaged(context, damaged)
     const replays = await replaysAmong(api, letters.map(({ run }) => run))

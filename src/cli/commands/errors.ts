@@ -5,10 +5,11 @@ import { FailureClass } from '../../model/failure.ts'
 import { WorkflowName } from '../../model/ids.ts'
 import { ErrorStatus } from '../../model/status.ts'
 import type { Context } from '../context.ts'
+import { looking } from '../looking.ts'
 import { plain, type Paint } from '../paint.ts'
 import { print, table } from '../print.ts'
 import { findRun } from '../run-id.ts'
-import { acting, reading } from '../session.ts'
+import { acting } from '../session.ts'
 import { tellDamaged } from '../run/tell-damaged.ts'
 import { errorLines } from '../run/error-lines.ts'
 import { moment } from '../times.ts'
@@ -31,7 +32,7 @@ interface Options {
 
 /** What went wrong in a run and what was done about each; over all runs of the last days, like errors together. */
 export async function errors(context: Context, text: string | undefined, options: Options): Promise<number> {
-  return (options.reset === true ? acting : reading)(context, async ({ client: { api } }) => {
+  return (options.reset === true ? acting : looking)(context, async ({ client: { api } }) => {
     if (text === undefined) {
       if (options.reset === true) throw new UsageError('name the run that is to recover anew: cairn errors RUN --reset')
       const found = await api.errorRecords.groups(queryOf(options))

@@ -1,14 +1,14 @@
 import { nameInWords, type Holder, isLimit, type ResourceStanding, type Waiter } from '../../model/resource.ts'
 import { priorityInWords } from '../../model/priority.ts'
 import type { Context } from '../context.ts'
+import { looking } from '../looking.ts'
 import type { Paint } from '../paint.ts'
 import { print } from '../print.ts'
-import { reading } from '../session.ts'
 import { moment } from '../times.ts'
 
 /** What there is only so much of: how much is held and by whom, and who waits for it in which order. */
 export function resources(context: Context): Promise<number> {
-  return reading(context, async ({ client: { api }, embedded }) => {
+  return looking(context, async ({ client: { api }, embedded }) => {
     const found = await api.resources.list()
     if (embedded && !context.json) context.terminal.err('no host runs here, so nothing holds anything')
     return print(context, found, () => found.resources.flatMap((each) => told(context.paint, each)))

@@ -3,9 +3,9 @@ import { WorkflowName } from '../../model/ids.ts'
 import { parse } from '../../model/query/parse.ts'
 import type { RunSummary } from '../../model/views.ts'
 import type { Context } from '../context.ts'
+import { looking } from '../looking.ts'
 import type { Paint } from '../paint.ts'
 import { print, table } from '../print.ts'
-import { reading } from '../session.ts'
 import { tellDamaged } from '../run/tell-damaged.ts'
 import { runStatus } from '../status.ts'
 import { lasting, moment } from '../times.ts'
@@ -29,7 +29,7 @@ async function found(context: Context, query: string, limit: number): Promise<nu
   const [problem] = parse(query).problems
   if (problem !== undefined) throw new UsageError(`--query: ${problem.message}; ${problem.wayOut}`)
   if (limit < 1 || limit > mostFound) throw new UsageError(`--limit ${limit}: from 1 to ${mostFound} of what a query finds`)
-  return reading(context, async ({ client, workspace }) => {
+  return looking(context, async ({ client, workspace }) => {
     const page = await client.api.runs.search({ query, limit })
     tellDamaged(context, page.damaged)
     if (page.total === 0) context.terminal.err(`no runs like that in ${workspace}`)
@@ -46,7 +46,7 @@ async function listed(context: Context, { workflow, status, limit }: Omit<RunsOp
     ...(status === undefined ? {} : { status: status.map(statusOf) }),
   }
   const filtered = workflow !== undefined || status !== undefined
-  return reading(context, async ({ client, workspace }) => {
+  return looking(context, async ({ client, workspace }) => {
     const page = await client.api.runs.list(wanted)
     tellDamaged(context, page.damaged)
     if (page.runs.length === 0) context.terminal.err(`no runs${filtered ? ' like that' : ''} in ${workspace}`)

@@ -5,18 +5,18 @@ import type { Origin } from '../../model/run.ts'
 import type { StepRecord } from '../../model/step.ts'
 import { timeTaken } from '../../model/time-taken.ts'
 import type { Context } from '../context.ts'
+import { looking } from '../looking.ts'
 import { aligned, plain, type Paint } from '../paint.ts'
 import { print } from '../print.ts'
 import { findRun } from '../run-id.ts'
 import { programLines } from '../run/program-lines.ts'
-import { reading } from '../session.ts'
 import { runStatus, stepStatus } from '../status.ts'
 import { followsInWords, inWords } from '../run/in-words.ts'
 import { lasting, moment } from '../times.ts'
 
 /** Shows a run: how it stands, each step, and what is asked of a person. */
 export async function show(context: Context, text: string): Promise<number> {
-  return reading(context, async ({ client: { api } }) => {
+  return looking(context, async ({ client: { api } }) => {
     const run = await findRun(api, text)
     const detail = await api.runs.get({ run })
     const { decisions } = await api.decisions.list({ run })

@@ -1,15 +1,15 @@
 import { stringify } from 'yaml'
 import type { Context } from '../context.ts'
+import { looking } from '../looking.ts'
 import { plain } from '../paint.ts'
 import { print } from '../print.ts'
 import { findRun } from '../run-id.ts'
 import { namedMoment } from '../run/named-moment.ts'
 import { inWords } from '../run/in-words.ts'
-import { reading } from '../session.ts'
 
 /** Prints the state of a run at a checkpoint, where a branch was left, or as it is now. */
 export async function state(context: Context, text: string, checkpoint: string | undefined): Promise<number> {
-  return reading(context, async ({ client: { api } }) => {
+  return looking(context, async ({ client: { api } }) => {
     const run = await findRun(api, text)
     const number = checkpoint === undefined ? undefined : await namedMoment(api, run, checkpoint)
     const found = await api.runs.state({ run, checkpoint: number })

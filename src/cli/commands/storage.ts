@@ -2,16 +2,16 @@ import type { Outputs } from '../../contract/index.ts'
 import { bytes } from '../../model/bytes.ts'
 import { otherBytes, otherFields, StoragePart, type ValueUse } from '../../model/storage-use.ts'
 import type { Context } from '../context.ts'
+import { looking } from '../looking.ts'
 import { type Paint, plain } from '../paint.ts'
 import { print, table } from '../print.ts'
-import { reading } from '../session.ts'
 import { moment } from '../times.ts'
 
 type Use = Outputs['storage']['get']
 
 /** Says where the bytes of a workspace are. */
 export function storage(context: Context): Promise<number> {
-  return reading(context, async ({ client: { api } }) => {
+  return looking(context, async ({ client: { api } }) => {
     const use = await api.storage.get()
     return print(context, use, () => words(context, use))
   })

@@ -1,8 +1,8 @@
 import type { ThrottleName, ThrottleView } from '../../model/throttle.ts'
 import type { Context } from '../context.ts'
+import { looking } from '../looking.ts'
 import { plain } from '../paint.ts'
 import { print, table } from '../print.ts'
-import { reading } from '../session.ts'
 import { moment } from '../times.ts'
 import { UsageError } from '../trouble.ts'
 
@@ -15,7 +15,7 @@ interface Options {
 
 /** What fewer steps reach at once, since it answered that it was too much; or lifts one of these. */
 export async function throttles(context: Context, { reset, workflow, reason }: Options): Promise<number> {
-  return reading(context, async ({ client: { api } }) => {
+  return looking(context, async ({ client: { api } }) => {
     const all = await api.throttles.list()
     const found = reset === undefined ? all : await api.throttles.reset({ ...meant(all.throttles, reset, workflow), reason: reason ?? null })
     return print(context, found, () => (found.throttles.length === 0 ? ['nothing is throttled'] : table(context.paint, titles, found.throttles, row)))

@@ -2,14 +2,14 @@ import { asItIs, type Finding, goBackTo, isOfAnchor, onOtherCode, type Verificat
 import type { Terminal } from '../../host/terminal.ts'
 import type { Context } from '../context.ts'
 import { exitCodes } from '../exit-codes.ts'
+import { looking } from '../looking.ts'
 import { type Paint, plain } from '../paint.ts'
 import { print, table } from '../print.ts'
-import { reading } from '../session.ts'
 import { UsageError } from '../trouble.ts'
 
 /** Walks through the whole store of a workspace, in its host where one runs, and says what is not as it was written. */
 export function verify(context: Context): Promise<number> {
-  return reading(context, async ({ client: { api }, embedded }) => {
+  return looking(context, async ({ client: { api }, embedded, looks = false }) => {
     const came = byTenths(context.terminal)
     for await (const item of await api.integrity.verify()) {
       if (item.type === 'progress') came(item.done)
@@ -17,7 +17,7 @@ export function verify(context: Context): Promise<number> {
         const { findings, checked } = item
         print(context, { findings, checked }, () => words(context.paint, item))
         if (findings.length === 0) return exitCodes.done
-        for (const line of [...waysOn(findings), ...(embedded ? [onlyLooked] : [])]) context.terminal.err(line)
+        for (const line of [...waysOn(findings), ...(looks ? [unwritten] : embedded ? [onlyLooked] : [])]) context.terminal.err(line)
         return exitCodes.damaged
       }
     }
@@ -26,6 +26,8 @@ export function verify(context: Context): Promise<number> {
 }
 
 const onlyLooked = 'no host runs, so this only looked, and put nothing on record: cairn serve, or the desktop, looks there first once it starts, and puts on record what it finds'
+
+const unwritten = 'nothing can be written there, so this only looked, and put nothing on record: the host that starts once something can looks by itself'
 
 /** How many runs are named that can go back. */
 const mostNamed = 5

@@ -5,7 +5,7 @@
 import type { LucideIcon } from 'lucide-react'
 import { useEffect, useId } from 'react'
 import { create } from 'zustand'
-import { useHostAway } from './connection.ts'
+import { type AsksHost, useObstacles } from './connection.ts'
 import type { Look } from '../widgets/status/look.ts'
 
 export interface Command {
@@ -25,7 +25,7 @@ export interface Command {
   /** Why it cannot be done at the moment. */
   readonly unavailable?: string | undefined
   /** Set where the host has to do it: it cannot be done while the host is away. */
-  readonly asksHost?: boolean
+  readonly asksHost?: AsksHost
   readonly run: () => void
 }
 
@@ -44,12 +44,12 @@ export const useCommandStore = create<Commands>()((set) => ({
 /** Offers commands while the component is shown. `commands` must be stable between renders that change nothing. */
 export function useCommands(commands: readonly Command[]): void {
   const group = useId()
-  const away = useHostAway()
+  const obstacle = useObstacles()
   useEffect(() => {
     const { register, withdraw } = useCommandStore.getState()
-    register(group, away === undefined ? commands : commands.map((command) => (command.asksHost === true ? { ...command, unavailable: away } : command)))
+    register(group, commands.map((command) => ({ ...command, unavailable: obstacle(command.asksHost) ?? command.unavailable })))
     return () => withdraw(group)
-  }, [group, commands, away])
+  }, [group, commands, obstacle])
 }
 
 /** All that can be done from here, in the order in which it was registered. */

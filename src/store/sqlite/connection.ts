@@ -5,7 +5,7 @@
  * 1. Nothing here is left to SQLite's defaults: they differ between builds, and between the first open and the next.
  * 2. A writer is handed out only after a write has shown that its durability is what was asked for.
  */
-import { accessSync, constants } from 'node:fs'
+import { accessSync, closeSync, constants, existsSync, openSync, readSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { StorageError, StorageFailed } from '../../model/storage-errors.ts'
 import { type Migration, migrate, schemaVersion } from './migrate.ts'
@@ -37,6 +37,7 @@ export class StoreForeign extends StorageError {
  */
 export function openWriter(file: string, durability: Durability, migrations: readonly Migration[]): Database.Database {
   return reading(file, () => {
+    if (existsSync(file)) accessSync(file, constants.W_OK)
     const db = new Database(file, { timeout: patience })
     return orClosed(db, () => prepareWriter(db, durability, migrations))
   })
@@ -60,9 +61,35 @@ export function openReader(file: string): Database.Database {
   return reading(file, () => {
     // Of one that is not there, SQLite says the same as of one that may not be opened.
     accessSync(file, constants.R_OK)
+    assertLeavesNothing(file)
     const db = new Database(file, { readonly: true, timeout: patience })
     return orClosed(db, () => guard(db))
   })
+}
+
+/**
+ * What SQLite makes beside a file that has a WAL may be written by whoever may write the file: where nobody may, it would keep its owner from
+ * it for good.
+ */
+function assertLeavesNothing(file: string): void {
+  if (existsSync(`${file}-shm`)) return
+  try {
+    accessSync(file, constants.W_OK)
+  } catch (error) {
+    // Read only where nobody may write it: to close it again gives up the locks that SQLite has on it in this process.
+    if (hasWal(file)) throw error
+  }
+}
+
+/** As SQLite's file format has it: the version that is needed to read the file. */
+function hasWal(file: string): boolean {
+  const version = Buffer.alloc(1)
+  const opened = openSync(file, 'r')
+  try {
+    return readSync(opened, version, { position: 19 }) === 1 && version[0] === 2
+  } finally {
+    closeSync(opened)
+  }
 }
 
 function orClosed(db: Database.Database, prepare: () => void): Database.Database {

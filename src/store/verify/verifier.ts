@@ -37,6 +37,8 @@ export type Progressed = (progress: VerifyProgress) => void
 export interface VerifierOptions extends Omit<AskedThreadOptions, 'name'> {
   /** Where it remembers how far it has come. */
   readonly file: string
+  /** Only what stands in the file is made use of: what it comes to is known here alone, and written nowhere. */
+  readonly looks?: boolean
   readonly clock: Pick<Clock, 'now'>
   /** Hears of it where that cannot be written: then the next host looks again, and nothing else is lost. */
   readonly troubled: Notification['troubled']
@@ -162,7 +164,8 @@ export class Verifier {
       this.#memory = before
       throw error
     }
-    const { file, troubled } = this.#options
+    const { file, looks, troubled } = this.#options
+    if (looks === true) return
     await writePatrol(file, memory).catch((error: unknown) => troubled('remembering how far the store was looked at', error))
   }
 }

@@ -33,7 +33,7 @@ export function IntegrityScreen() {
         keys: 'v',
         also: 'check checksum damage corrupt',
         unavailable,
-        asksHost: true,
+        asksHost: 'reading',
         run: () => void verify(api),
       },
     ],
@@ -45,7 +45,7 @@ export function IntegrityScreen() {
     <Screen
       title="Integrity"
       actions={
-        <Button tone="primary" icon={ShieldCheck} keys="v" asksHost unavailable={unavailable} onPress={() => void verify(api)}>
+        <Button tone="primary" icon={ShieldCheck} keys="v" asksHost="reading" unavailable={unavailable} onPress={() => void verify(api)}>
           Verify now
         </Button>
       }

@@ -1,5 +1,6 @@
 import { CircleCheck, CircleDashed, CircleX } from 'lucide-react'
 import type { IntegrityCheck, VerifyProgress } from '../../../model/integrity.ts'
+import { useLooking } from '../../state/looking.ts'
 import { ProgressBar } from '../../widgets/progress/progress-bar.tsx'
 import type { Look } from '../../widgets/status/look.ts'
 import { StatusBadge } from '../../widgets/status/status-badge.tsx'
@@ -14,9 +15,13 @@ interface StandingPartProps {
   readonly check: IntegrityCheck | null
 }
 
+const byItself = 'The store is gone around a part at a time, the newest changes first, for as long as the host runs. To verify now looks at everything at once; runs go on meanwhile.'
+const onlyHere = 'As this console only shows it, nothing of the store is looked at by itself here. To verify now looks at everything at once; what is found is shown, and written nowhere.'
+
 /** How it stands with the store, and how far a walk through all of it has come. */
 export function StandingPart({ check }: StandingPartProps) {
   const { progress, result } = useVerifying()
+  const looks = useLooking(({ looks }) => looks)
   return (
     <section className="standing-part" aria-label="How it stands">
       <p className="verdict">
@@ -32,10 +37,7 @@ export function StandingPart({ check }: StandingPartProps) {
           )}
         </span>
       </p>
-      <p className="quiet">
-        The store is gone around a part at a time, the newest changes first, for as long as the host runs. To verify now looks
-        at everything at once; runs go on meanwhile.
-      </p>
+      <p className="quiet">{looks ? onlyHere : byItself}</p>
       <EncryptionLine />
       {progress !== null && <Progress progress={progress} />}
       {progress === null && result !== null && <p role="status">{outcome(result)}</p>}

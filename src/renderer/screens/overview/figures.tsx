@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { Metrics } from '../../../model/metrics.ts'
 import { useCounts } from '../../state/counts.ts'
+import { useLooking } from '../../state/looking.ts'
 import type { Tone } from '../../widgets/status/look.ts'
 import { lengthOfTime } from '../../widgets/time/format.ts'
 import { Age } from '../../widgets/time/times.tsx'
@@ -97,11 +98,12 @@ function Latency({ metrics, isLost }: Omit<Named, 'label'>) {
 
 function Integrity() {
   const counts = useCounts()
+  const looks = useLooking(({ looks }) => looks)
   const check = counts?.integrity
   if (check === undefined) return <Figure name="Integrity" value={undefined} />
-  if (check === null) return <Figure name="Integrity" value="–">the first check is under way</Figure>
-  const { findings, checkpoints, checkedAt } = check
   const href = <Link to="/integrity" aria-label="Integrity of the store" />
+  if (check === null) return <Figure name="Integrity" value="–" href={href}>{looks ? 'not checked: only shown here' : 'the first check is under way'}</Figure>
+  const { findings, checkpoints, checkedAt } = check
   if (checkpoints === 0 && findings === 0) return <Figure name="Integrity" value="–" href={href}>nothing to check yet</Figure>
   return (
     <Figure

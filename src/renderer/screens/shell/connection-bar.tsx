@@ -21,7 +21,7 @@ export function ConnectionBar() {
       {looks && (
         <>
           <Eye size={14} aria-hidden />
-          <span>This console only shows the store, as it is when a screen is opened. Nothing runs here, and nothing can be done.</span>
+          <span>This console only shows the store, as it is when a screen is opened. Nothing runs here, and nothing can be changed.</span>
         </>
       )}
       {isRefused ? (

@@ -1,7 +1,7 @@
 import { Button as Base } from '@base-ui/react/button'
 import type { LucideIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { useHostAway } from '../../state/connection.ts'
+import { type AsksHost, useObstacles } from '../../state/connection.ts'
 import { Hint } from '../tooltip/hint.tsx'
 import { Keys } from './keys.tsx'
 import './button.css'
@@ -16,14 +16,13 @@ interface ButtonProps {
   /** Why it cannot be pressed: it stays in reach of the keyboard and says so. */
   readonly unavailable?: string | undefined
   /** Set where the host has to do it: it cannot be pressed while the host is away. */
-  readonly asksHost?: boolean
+  readonly asksHost?: AsksHost
   readonly busy?: boolean
   readonly submits?: boolean
 }
 
 export function Button({ children, onPress, tone = 'plain', icon: Icon, keys, unavailable, asksHost, busy, submits }: ButtonProps) {
-  const away = useHostAway()
-  const obstacle = asksHost === true ? (away ?? unavailable) : unavailable
+  const obstacle = useObstacles()(asksHost) ?? unavailable
   const button = (
     <Base
       className={`button ${tone}`}
@@ -39,5 +38,5 @@ export function Button({ children, onPress, tone = 'plain', icon: Icon, keys, un
     </Base>
   )
   // What may become unavailable by itself is the same element before and after: it keeps the focus.
-  return obstacle === undefined && asksHost !== true ? button : <Hint says={obstacle}>{button}</Hint>
+  return obstacle === undefined && (asksHost ?? false) === false ? button : <Hint says={obstacle}>{button}</Hint>
 }
