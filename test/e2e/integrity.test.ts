@@ -129,6 +129,13 @@ test('a damaged checkpoint is told in its place and hides no other', async () =>
   await timeline.getByRole('link', { name: 'checkpoint 1 is damaged' }).waitFor()
   await timeline.getByTitle('checkpoint 1 is damaged: it cannot be gone back to', { exact: true }).waitFor()
   await timeline.getByText(/^\d+ checkpoints$/).waitFor()
+  const legend = timeline.getByRole('list', { name: 'Types of checkpoints' })
+  expect(await legend.getByRole('listitem').allInnerTexts()).toEqual(['step started', 'manual', 'damaged'])
+  const all = await legend.boundingBox()
+  for (const item of await legend.getByRole('listitem').all()) {
+    const box = await item.boundingBox()
+    expect((box?.y ?? Infinity) + (box?.height ?? 0)).toBeLessThanOrEqual((all?.y ?? 0) + (all?.height ?? 0))
+  }
   await timeline.getByRole('slider', { name: 'Checkpoint' }).press('Home')
   await timeline.getByText(/^checkpoint 0 of /).waitFor()
   await expectAccessible(page)

@@ -1,8 +1,9 @@
-import type { CheckpointType } from '../../../model/checkpoint.ts'
+import { CheckpointType } from '../../../model/checkpoint.ts'
 import type { Tone } from '../status/look.ts'
 
 /** What stands in the track: checkpoints by their type, and those that are damaged. */
-export type MarkType = CheckpointType | 'damaged'
+export const markTypes = [...CheckpointType.options, 'damaged'] as const
+export type MarkType = (typeof markTypes)[number]
 
 /** A type of checkpoint by shape, word and colour together; the shape is drawn in a square of 12, from wherever that begins. */
 export interface MarkLook {

@@ -6,7 +6,7 @@ import { useZone } from '../../../state/preferences.ts'
 import { exactTime } from '../../../widgets/time/format.ts'
 import { counted } from '../../../widgets/text/counted.ts'
 import { MarkShape } from '../../../widgets/timeline/mark-shape.tsx'
-import { markLook, type MarkType } from '../../../widgets/timeline/mark-look.ts'
+import { markLook, type MarkType, markTypes } from '../../../widgets/timeline/mark-look.ts'
 import type { DamagedMark, Mark } from '../../../widgets/timeline/marks.ts'
 import { Timeline } from '../../../widgets/timeline/timeline.tsx'
 import { useCalmly } from '../state/calm.ts'
@@ -55,11 +55,11 @@ export function RunTimeline() {
   return (
     <section className="run-timeline" aria-label="Timeline">
       <header>
-        <h2>Timeline</h2>
-        <Legend types={types} />
-        <RemovedPart removed={removed} />
-        <DamagedPart damaged={damaged} unread={unread} />
         {unread === null && <Place moment={moment} line={line} damaged={damaged} />}
+        <h2>Timeline</h2>
+        <DamagedPart damaged={damaged} unread={unread} />
+        <RemovedPart removed={removed} />
+        <Legend types={types} />
       </header>
       <Timeline
         rows={rows}
@@ -79,14 +79,17 @@ export function RunTimeline() {
   )
 }
 
-function typesOf(marks: readonly Mark[], damaged: readonly DamagedMark[]): ReadonlySet<MarkType> {
-  return new Set<MarkType>([...(damaged.length > 0 ? ['damaged' as const] : []), ...marks.map(({ type }) => type)])
+/** Those that stand in the track, each at its own place whichever came first. */
+function typesOf(marks: readonly Mark[], damaged: readonly DamagedMark[]): readonly MarkType[] {
+  const found = new Set<MarkType>(marks.map(({ type }) => type))
+  if (damaged.length > 0) found.add('damaged')
+  return markTypes.filter((type) => found.has(type))
 }
 
-const Legend = memo(function Legend({ types }: { readonly types: ReadonlySet<MarkType> }) {
+const Legend = memo(function Legend({ types }: { readonly types: readonly MarkType[] }) {
   return (
-    <ul className="legend">
-      {[...types].map((type) => (
+    <ul className="legend" aria-label="Types of checkpoints">
+      {types.map((type) => (
         <li key={type}>
           <MarkShape type={type} />
           {markLook[type].word}
