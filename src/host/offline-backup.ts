@@ -21,17 +21,25 @@ import { forgetUserAnchor } from './workspace/user-anchor.ts'
 
 type Told = (progress: BackupProgress) => void
 
+export interface NamedFile {
+  /** Undefined for one beside those of before, by its time. */
+  readonly file: string | undefined
+  /** Whether it may take the place of a backup that is called so. */
+  readonly overwrite: boolean
+}
+
 /**
  * Copies the store, whether a host has it open or not.
- * @throws FileRefused where something else than a backup has that name, StartRefused where it cannot be done
+ * @throws FileRefused where something has that name that it is not to take the place of, StartRefused where it cannot be done
  */
-export async function backUp(workspace: string, file: string | undefined, told: Told): Promise<Backup> {
+export async function backUp(workspace: string, { file, overwrite }: NamedFile, told: Told): Promise<Backup> {
   const layout = layoutOf(workspace)
   assertWorkspace(layout)
   assertInReach(layout, undefined, 'back it up there, on the screen Integrity')
   const to = file ?? backupFile(layout, systemClock.now())
   if (file !== undefined) assertFolder(dirname(to))
   if (!lookedAt(to, () => mayTakePlaceOf(to))) throw new FileRefused(`${to} is there, and is no backup: name another file`)
+  if (existsSync(to) && !overwrite) throw new FileRefused(`${to} is a backup already: name another file, or --overwrite puts this one in its place`)
   if (file !== undefined && belongsToStore(layout, file)) throw new FileRefused(`${file} is among the files of the store: name another place, or one in ${layout.backups}`)
   const key = await keyFor(layout, settingsToRead(layout))
   try {

@@ -134,16 +134,19 @@ test('what is no backup is refused, and says what would be one', async () => {
   expect(readdirSync(folder)).toEqual(before)
 })
 
-test('a backup takes the place of an older one, and of nothing else: not even of the store', async () => {
+test('a backup takes the place of an older one where that is said, and of nothing else: not even of the store', async () => {
   const workspace = await starterWorkspace()
   await cairn(['runs', '-w', workspace])
   const { store, folder } = storePaths(workspace)
   const older = join(scratchFolder(), 'older.db')
-  for (const time of ['first', 'again']) {
-    expect(await cairn(['backup', older, '-w', workspace]), time).toMatchObject({ exitCode: 0 })
-  }
+  expect(await cairn(['backup', older, '-w', workspace])).toMatchObject({ exitCode: 0 })
+  const { ino } = statSync(older)
+  expect(await cairn(['backup', older, '-w', workspace])).toMatchObject({ exitCode: 2, err: `${older} is a backup already: name another file, or --overwrite puts this one in its place` })
+  expect(statSync(older).ino).toBe(ino)
+  expect(await cairn(['backup', older, '--overwrite', '-w', workspace])).toMatchObject({ exitCode: 0 })
+  expect(statSync(older).ino).not.toBe(ino)
   for (const taken of [layoutOf(workspace).config, store, folder]) {
-    expect(await cairn(['backup', taken, '-w', workspace])).toMatchObject({ exitCode: 2, err: `${taken} is there, and is no backup: name another file` })
+    expect(await cairn(['backup', taken, '--overwrite', '-w', workspace])).toMatchObject({ exitCode: 2, err: `${taken} is there, and is no backup: name another file` })
   }
   const among = join(folder, 'store.db-journal')
   expect(await cairn(['backup', among, '-w', workspace])).toMatchObject({ exitCode: 2, err: expect.stringContaining('among the files of the store') })

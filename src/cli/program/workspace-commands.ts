@@ -36,9 +36,9 @@ export function declareWorkspaceCommands({ command, perform, heedInterrupts }: D
   command('verify', 'walk through the whole store: whether every byte is what was written').action((_, self) =>
     perform(self, (context) => verify(context)),
   )
-  command('backup [file]', 'copy the store, verified; runs go on meanwhile').action((file, _, self) =>
-    perform(self, (context) => backup(context, file)),
-  )
+  command('backup [file]', 'copy the store, verified; runs go on meanwhile')
+    .option('--overwrite', 'put it in the place of a backup that is called so')
+    .action((file, options, self) => perform(self, (context) => backup(context, file, options)))
   command('restore-backup <file>', 'put a backup in the place of the store; what was there is kept').action((file, _, self) =>
     perform(self, (context) => restoreBackup(context, file)),
   )

@@ -1,12 +1,12 @@
 import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Instant } from '../../model/ids.ts'
+import { unused } from '../../store/backup/set-aside.ts'
 import type { Layout } from './layout.ts'
 
-/** Where a backup goes that nobody names a file for: beside those of before, by its time. */
+/** Where a backup goes that nobody names a file for: beside those of before, by its time, and in the place of none. */
 export function backupFile({ backups }: Layout, at: Instant): string {
   mkdirSync(backups, { recursive: true, mode: 0o700 })
-  return join(backups, `store-${stamp(at)}.db`)
+  return unused(backups, `store-${stamp(at)}.db`)
 }
 
 const replaced = /^store-replaced-(\d{4})(\d{2})(\d{2})-(\d{2})(\d{2})(\d{2})(?:-\d+)?\.db(?:-wal|-journal)?$/
