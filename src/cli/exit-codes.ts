@@ -1,6 +1,6 @@
 import type { RunStatus } from '../model/status.ts'
 
-/** How a command ends. Those of a host that does not start are in `host/exit-codes.ts`, from 10 on. */
+/** How a command ends. Those of a host that does not start are in `host/exit-codes.ts`, from 10 on; that of its store is of a host that runs, too. */
 export const exitCodes = {
   /** Done; of a run: completed. */
   done: 0,

@@ -45,8 +45,10 @@ function tellAnswer(code: string, message: string, data: unknown): Told {
       return { message, exitCode: exitCodes.refused }
     case 'BUSY':
       return { message, exitCode: exitCodes.busy }
-    case 'UNAVAILABLE':
-      return { message, exitCode: exitCodes.unreachable }
+    case 'UNAVAILABLE': {
+      const fault = errors.UNAVAILABLE.data.safeParse(data).data?.fault ?? null
+      return { message, exitCode: fault === null ? exitCodes.unreachable : exitCodeOfStart.store }
+    }
     case 'CORRUPTION':
       return { message: `${message}; cairn verify tells all that is damaged, cairn restore-backup FILE brings a backup back`, exitCode: exitCodes.damaged }
     default:

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { DeadLetterPage, DeadLetterPlace, LetterOutcome } from '../model/dead-letter.ts'
 import { RunId, StepId } from '../model/ids.ts'
+import { StorageFault } from '../model/storage-errors.ts'
 import { actor, words } from './act.ts'
 import { procedure, stream } from './procedure.ts'
 
@@ -31,6 +32,8 @@ const result = z.object({
   outcome: LetterOutcome,
   /** Why it was not done, and the way out; null where it was. */
   message: z.string().nullable(),
+  /** What keeps the store from taking it, where it is that. */
+  fault: StorageFault.exactOptional(),
 })
 export type LetterResult = z.infer<typeof result>
 

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { RunId } from '../model/ids.ts'
 import { RunStatus } from '../model/status.ts'
+import { StorageFault } from '../model/storage-errors.ts'
 import { act, words } from './act.ts'
 
 /** How many runs one call takes. */
@@ -29,6 +30,8 @@ const result = z.object({
   status: RunStatus.nullable(),
   /** Why it was not done, and the way out; null where it was. */
   message: z.string().nullable(),
+  /** What keeps the store from taking it, where it is that. */
+  fault: StorageFault.exactOptional(),
 })
 
 export const EachItem = z.discriminatedUnion('type', [

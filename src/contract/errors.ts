@@ -3,6 +3,7 @@ import { Failure } from '../model/failure.ts'
 import { Millis } from '../model/ids.ts'
 import { RemovedRun } from '../model/retention.ts'
 import { RunStatus } from '../model/status.ts'
+import { StorageFault } from '../model/storage-errors.ts'
 
 /** Every error that a procedure answers on purpose; anything else is a fault of the host and says only that. */
 export const errors = {
@@ -42,6 +43,8 @@ export const errors = {
   UNAVAILABLE: {
     status: 503,
     message: 'the host cannot do this now',
+    /** What keeps the store from being written or read; null where it is not that. */
+    data: z.object({ fault: StorageFault.nullable() }),
   },
   /** Bytes are not what was written; nothing that was read of them is answered. */
   CORRUPTION: {

@@ -6,7 +6,7 @@ export const exitCodeOfStart = {
   owned: 10,
   /** The store was written by a newer Cairn. */
   newer: 11,
-  /** The store cannot be opened: it is damaged, or its disk fails. */
+  /** The store cannot be opened: it is damaged, or its disk fails. Of a host that runs: it cannot be written or read. */
   store: 12,
   /** Nobody has said that the folder's code may run. */
   untrusted: 13,

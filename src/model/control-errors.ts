@@ -1,6 +1,7 @@
 import type { Failure } from './failure.ts'
 import type { RemovedRun } from './retention.ts'
 import type { RunStatus } from './status.ts'
+import type { StorageFault } from './storage-errors.ts'
 
 /** Base of what run control can answer instead of doing it. */
 export abstract class ControlError extends Error {}
@@ -67,4 +68,11 @@ export class Busy extends ControlError {
 /** The host is stopping or its store has failed; the same request may succeed later. */
 export class Unavailable extends ControlError {
   override readonly name = 'Unavailable'
+  /** What keeps the store from being written or read; null where it is not that. */
+  readonly fault: StorageFault | null
+
+  constructor(message: string, fault: StorageFault | null = null) {
+    super(message)
+    this.fault = fault
+  }
 }

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { RunId } from './ids.ts'
 
 /** Base of what a store can answer instead of doing it. The message names the object and the way out. */
@@ -22,7 +23,8 @@ export class VersionConflict extends StorageError {
  * What keeps a file from being read or written: its disk is full; it, or its place, may only be read; this user may not
  * open it; the disk fails; another process holds it; it is gone.
  */
-export type StorageFault = 'full' | 'read_only' | 'forbidden' | 'failing' | 'held' | 'gone'
+export const StorageFault = z.enum(['full', 'read_only', 'forbidden', 'failing', 'held', 'gone'])
+export type StorageFault = z.infer<typeof StorageFault>
 
 /** The store could not do it, and nothing of it is stored. */
 export class StorageFailed extends StorageError {

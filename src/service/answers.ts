@@ -28,7 +28,8 @@ export function toAnswer(error: unknown): unknown {
     return new ORPCError('BUSY', { status: 429, message, data: { queued, most, retryAfter } })
   }
   if (error instanceof Unavailable || error instanceof StorageFailed || error instanceof GivenUp) {
-    return new ORPCError('UNAVAILABLE', { status: 503, message: error.message })
+    const { message } = error
+    return new ORPCError('UNAVAILABLE', { status: 503, message, data: { fault: error instanceof GivenUp ? null : error.fault } })
   }
   if (error instanceof CorruptionFound) {
     const { message, object, key, nearest } = error

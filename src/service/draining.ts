@@ -96,8 +96,8 @@ async function takeOne(parts: DrainParts, letter: DeadLetter, { action: wanted, 
     await parts.control.decide({ ...onRun(parts, { run, actor }, note), decision: decision.id, action, edit: null })
     return { ...told, outcome: wanted === 'discard' ? 'discarded' : await becameOf(parts, letter, from, abort), message: null }
   } catch (error) {
-    const { outcome, message } = notDone(parts, `${action} of run ${run}`, error)
-    return { ...told, outcome, message }
+    const { status: _, ...why } = notDone(parts, `${action} of run ${run}`, error)
+    return { ...told, ...why }
   }
 }
 

@@ -1,6 +1,6 @@
 import { Conflict, NotFound, Refused, Unavailable } from '../model/control-errors.ts'
 import type { RunStatus } from '../model/status.ts'
-import { CorruptionFound } from '../model/storage-errors.ts'
+import { CorruptionFound, type StorageFault } from '../model/storage-errors.ts'
 import type { ServiceParts } from './parts.ts'
 
 /** Why one of many was not acted on, and the way out. */
@@ -9,6 +9,8 @@ export interface NotDone {
   /** What the run is, where that was learnt. */
   readonly status: RunStatus | null
   readonly message: string
+  /** What keeps the store from taking it, where it is that. */
+  readonly fault?: StorageFault
 }
 
 /** `what` was to be done, for the log where nothing better can be said. */
@@ -17,7 +19,8 @@ export function notDone({ troubled }: Pick<ServiceParts, 'troubled'>, what: stri
   if (error instanceof NotFound) return { outcome: 'not_found', status: null, message: error.message }
   if (error instanceof Refused) return { outcome: 'refused', status: null, message: wordsOf(error) }
   if (error instanceof Unavailable || error instanceof CorruptionFound) {
-    return { outcome: 'unavailable', status: null, message: error.message }
+    const fault = error instanceof Unavailable ? error.fault : null
+    return { outcome: 'unavailable', status: null, message: error.message, ...(fault !== null && { fault }) }
   }
   troubled(`${what} failed`, error)
   return { outcome: 'unavailable', status: null, message: 'the host failed to do it: see its log, then try again' }

@@ -2,6 +2,7 @@ import { type Letters, type LetterItem, type LetterResult, mostNamed } from '../
 import type { Api } from '../../contract/index.ts'
 import { type DeadLetter, type DeadLetterPage, type DeadLetterPlace, drainsBy, likenessOf, type LetterOutcome } from '../../model/dead-letter.ts'
 import { RunId } from '../../model/ids.ts'
+import { exitCodeOfStart } from '../../host/exit-codes.ts'
 import type { Context } from '../context.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { looking } from '../looking.ts'
@@ -112,6 +113,7 @@ async function told(context: Context, session: Session, items: AsyncIterable<Let
   }
   if (json) terminal.out(JSON.stringify({ results }))
   else if (results.length === 0) terminal.out('the dead-letter queue is empty')
+  if (results.some(({ fault }) => fault !== undefined)) return exitCodeOfStart.store
   return results.every(({ outcome }) => outcome === 'recovered' || outcome === 'discarded') ? exitCodes.done : exitCodes.failed
 }
 

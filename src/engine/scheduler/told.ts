@@ -1,5 +1,5 @@
 import { Refused, Unavailable } from '../../model/control-errors.ts'
-import { CorruptionFound, StorageError, ValueRefused } from '../../model/storage-errors.ts'
+import { CorruptionFound, StorageError, StorageFailed, ValueRefused } from '../../model/storage-errors.ts'
 
 /** Does what a person asked for; what the store answers instead is put in the words of run control. */
 export async function told<T>(work: () => Promise<T>): Promise<T> {
@@ -7,7 +7,8 @@ export async function told<T>(work: () => Promise<T>): Promise<T> {
     return await work()
   } catch (error) {
     if (error instanceof CorruptionFound || !(error instanceof StorageError)) throw error
-    throw error instanceof ValueRefused ? refusalOf(error) : new Unavailable(`the store could not keep it: ${error.message}`)
+    if (error instanceof ValueRefused) throw refusalOf(error)
+    throw new Unavailable(`the store could not keep it: ${error.message}`, error instanceof StorageFailed ? error.fault : null)
   }
 }
 
