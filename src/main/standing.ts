@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Client } from '../client/client.ts'
+import { counted } from '../model/counted.ts'
 import type { Millis } from '../model/ids.ts'
 
 /** How the workspace stands, for whoever sees no window of it. */
@@ -45,5 +46,5 @@ export async function followStanding({ api, watchNews }: Pick<Client, 'api' | 'w
 
 export function standingInWords({ underWay, attention }: Standing): string {
   const runs = underWay === 0 ? 'no run under way' : underWay === 1 ? '1 run under way' : `${underWay} runs under way`
-  return attention === 0 ? runs : `${runs}, ${attention} ${attention === 1 ? 'needs' : 'need'} you`
+  return attention === 0 ? runs : `${runs}, ${counted(attention, 'needs', 'need')} you`
 }

@@ -1,3 +1,4 @@
+import { counted } from './counted.ts'
 import type { Failure } from './failure.ts'
 import type { RemovedRun } from './retention.ts'
 import type { RunStatus } from './status.ts'
@@ -56,7 +57,7 @@ export class Busy extends ControlError {
   constructor(queued: number, most: number, retryAfter: number) {
     const seconds = Math.ceil(retryAfter / 1_000)
     super(
-      `the queue is full: ${queued} runs wait to begin, and limits.queued lets ${most} wait; ` +
+      `the queue is full: ${counted(queued, 'run')} ${queued === 1 ? 'waits' : 'wait'} to begin, and limits.queued lets ${most} wait; ` +
         `come back in about ${seconds} s, or raise limits.runs or the bulkhead of the workflow where there is room for more`,
     )
     this.queued = queued

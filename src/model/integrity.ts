@@ -1,5 +1,6 @@
 /** What it means for the store to be whole, and what is said where it is not. */
 import { z } from 'zod'
+import { counted } from './counted.ts'
 import type { Failure } from './failure.ts'
 import { Instant, RunId } from './ids.ts'
 
@@ -26,6 +27,11 @@ export type Counted = z.infer<typeof Counted>
 /** How much was looked at, so that *no findings* can be told from *nothing there*. */
 export const Checked = z.record(Counted, Count)
 export type Checked = z.infer<typeof Checked>
+
+/** How much that was, in words. */
+export function lookedAt({ runs, checkpoints, values, entries }: Checked): string {
+  return `${counted(runs, 'run')}, ${counted(checkpoints, 'checkpoint')}, ${counted(values, 'value')} and ${counted(entries, 'journal entry', 'journal entries')}`
+}
 
 /** A walk through the whole store. */
 export const Verification = z.object({ findings: z.array(Finding), checked: Checked })

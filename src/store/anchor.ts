@@ -13,6 +13,7 @@ import { rename, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { z } from 'zod'
 import type { Clock } from '../engine/ports.ts'
+import { counted } from '../model/counted.ts'
 import type { Failure } from '../model/failure.ts'
 import { Position } from '../model/entry.ts'
 import { Checksum } from '../model/ids.ts'
@@ -85,11 +86,11 @@ export function checkAnchor(file: string, journal: JournalReader): Failure | nul
   const head = journal.head()
   if (anchor === undefined) {
     if (head.position === 0) return null
-    return alarm('AnchorLost', `${file} is missing or unreadable, and the journal has ${head.position} entries`, wayOut)
+    return alarm('AnchorLost', `${file} is missing or unreadable, and the journal has ${counted(head.position, 'entry', 'entries')}`, wayOut)
   }
   const { missing, lost } = amissIn(anchor, journal)
   if (missing === undefined) {
-    return lost === undefined ? null : alarm('AnchorLost', `${file} was missing or unreadable when the journal had ${lost} entries`, wayOut)
+    return lost === undefined ? null : alarm('AnchorLost', `${file} was missing or unreadable when the journal had ${counted(lost, 'entry', 'entries')}`, wayOut)
   }
   return misses(missing, head)
 }

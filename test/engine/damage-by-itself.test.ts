@@ -193,7 +193,7 @@ describe('a person is asked instead', () => {
     await bench.settle()
     expect(bench.record(run)).toMatchObject({ status: 'waiting', branch: 1 })
     await elsewhere(bench, run)
-    expectAsked(bench, run, 'gone back by itself 1 times, which is its bound')
+    expectAsked(bench, run, 'gone back by itself once, which is its bound')
     await bench.until(bench.engine.recoverRun({ ...byPerson, run, strategy: null }))
     await elsewhere(bench, run)
     await bench.settle()

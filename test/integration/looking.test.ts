@@ -137,7 +137,7 @@ describe.runIf(canMount)('a command of a workspace that is mounted read-only', (
   test('that only reads answers all the same, says that it only looks and why, and changes nothing', async () => {
     const { workspace, run } = await ended()
     const verified = cairnReadOnly(workspace, ['verify'])
-    expect(verified, verified.err).toMatchObject({ exitCode: 0, out: expect.stringContaining('every byte is what was written, of 1 runs') })
+    expect(verified, verified.err).toMatchObject({ exitCode: 0, out: expect.stringContaining('every byte is what was written, of 1 run, ') })
     expect(verified.err).toMatch(/^only looking, at a copy: .*\.cairn cannot be used: it may only be read .*: make the file and its file system writable$/m)
     expect(cairnReadOnly(workspace, ['show', run, '--json'])).toMatchObject({ exitCode: 0, out: expect.stringContaining(run) })
     spoil(workspace)

@@ -144,7 +144,7 @@ test('where the first bound is set while a host runs, it is said that the store 
   await ended(client, run)
   await told(client, 'policy_changed', () => writeFileSync(configOf(workspace), 'retention: { max_runs: 0 }\n'))
   expect((await cairn(['retention', '--workspace', workspace])).out).toContain('keeps its size until a host starts next')
-  expect((await cairn(['retention', '--apply', '--workspace', workspace])).out).toMatch(/removed 1 runs .*the store keeps its size until the host starts again/)
+  expect((await cairn(['retention', '--apply', '--workspace', workspace])).out).toMatch(/removed 1 run and \d+ checkpoints, .*the store keeps its size until the host starts again/)
   expect((await cairn(['retention', '--workspace', workspace])).out).toMatch(/nothing is to go[^]*keeps its size until a host starts next/i)
   await host.close()
 

@@ -84,7 +84,7 @@ describe('a store that is whole', () => {
     expect(progress).toEqual(progress.toSorted((a, b) => a - b))
     expect(await client.api.integrity.get()).toMatchObject({ check: { findings: 0 }, findings: [] })
     const over = await cairn(['verify', '-w', workspace])
-    expect(over).toMatchObject({ exitCode: 0, out: expect.stringContaining('every byte is what was written, of 1 runs') })
+    expect(over).toMatchObject({ exitCode: 0, out: expect.stringContaining('every byte is what was written, of 1 run, ') })
     await host.close()
     const offline = await cairn(['verify', '-w', workspace, '--json'])
     expect(offline.exitCode).toBe(0)

@@ -1,4 +1,5 @@
 import type { BreakerName, BreakerView } from '../../model/breaker.ts'
+import { counted } from '../../model/counted.ts'
 import type { Context } from '../context.ts'
 import { looking } from '../looking.ts'
 import { type Paint, plain } from '../paint.ts'
@@ -44,7 +45,7 @@ function row(paint: Paint, { status, workflow, dependency, since, until, failure
     workflow,
     plain(dependency),
     moment(since),
-    status === 'closed' ? `opens after ${opensAfter} failures, has ${failures}` : until === null ? 'one is let through' : moment(until),
+    status === 'closed' ? `opens after ${counted(opensAfter, 'failure')}, has ${failures}` : until === null ? 'one is let through' : moment(until),
     holds === 0 ? 'nothing' : `${holds}: ${named.join(', ')}${holds > named.length ? ' …' : ''}`,
     last === null ? '' : `${last.step} of ${last.run}, ${last.class}`,
   ]

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { counted, times } from '../../model/counted.ts'
 import type { ErrorGroups } from '../../model/error-query.ts'
 import type { ErrorGroup } from '../../model/error-record.ts'
 import { FailureClass } from '../../model/failure.ts'
@@ -53,8 +54,8 @@ export async function errors(context: Context, text: string | undefined, options
 }
 
 function recovered(paint: Paint, { made, limit }: { readonly made: number; readonly limit: number }, isReset: boolean): string[] {
-  if (made === 0) return isReset ? ['', paint('inactive', `it recovers by itself up to ${limit} times from now on`)] : []
-  const words = `recovered ${made} of ${limit} times by itself since a person acted on it`
+  if (made === 0) return isReset ? ['', paint('inactive', `it recovers by itself up to ${times(limit)} from now on`)] : []
+  const words = `recovered ${made} of ${counted(limit, 'time')} by itself since a person acted on it`
   return ['', paint(made < limit ? 'inactive' : 'attention', words)]
 }
 

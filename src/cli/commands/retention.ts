@@ -1,4 +1,5 @@
 import { bytes } from '../../model/bytes.ts'
+import { counted } from '../../model/counted.ts'
 import type { Amount, Retained, RetentionPlan, RetentionProgress } from '../../model/retention.ts'
 import type { Context } from '../context.ts'
 import { exitCodes } from '../exit-codes.ts'
@@ -69,7 +70,7 @@ function trimLines(paint: Paint, trims: RetentionPlan['trims']): string[] {
   return [
     '',
     ...table(paint, ['stays without', 'of the run', 'workflow', 'by', 'bytes'], shown, ({ run, workflow, rule, checkpoints, bytes: size }) => [
-      `${checkpoints} checkpoints`,
+      counted(checkpoints, 'checkpoint'),
       run,
       workflow,
       `max_${rule}`,
@@ -114,12 +115,12 @@ function wayOn({ isBounded, parts, file, free, givesBack }: RetentionPlan): stri
 const keepsItsSize = 'the store keeps its size until the host starts again, which gives the room back to the disk'
 
 function come({ runs, checkpoints, bytes: size, of }: RetentionProgress): string {
-  const ofRuns = of.runs === 0 ? '' : `${runs} of ${of.runs} runs, `
-  return `removed ${ofRuns}${checkpoints} of ${of.checkpoints} checkpoints, ${bytes(size)} of ${bytes(of.bytes)}`
+  const ofRuns = of.runs === 0 ? '' : `${runs.toLocaleString('en')} of ${counted(of.runs, 'run')}, `
+  return `removed ${ofRuns}${checkpoints.toLocaleString('en')} of ${counted(of.checkpoints, 'checkpoint')}, ${bytes(size)} of ${bytes(of.bytes)}`
 }
 
 function did({ removed, left, returned, givesBack }: Retained): string[] {
   const { runs, checkpoints, bytes: size } = removed
   const stay = left === 0 ? '' : `; ${left} moved meanwhile or could not be removed, and stay`
-  return [`removed ${runs} runs and ${checkpoints} checkpoints, ${bytes(size)}${stay}; ${givesBack ? `the store is ${bytes(returned)} smaller` : keepsItsSize}`]
+  return [`removed ${counted(runs, 'run')} and ${counted(checkpoints, 'checkpoint')}, ${bytes(size)}${stay}; ${givesBack ? `the store is ${bytes(returned)} smaller` : keepsItsSize}`]
 }

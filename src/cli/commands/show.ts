@@ -1,5 +1,6 @@
 import { stringify } from 'yaml'
 import type { Api } from '../../contract/index.ts'
+import { counted } from '../../model/counted.ts'
 import type { DecisionView, RunDetail } from '../../model/views.ts'
 import type { Origin } from '../../model/run.ts'
 import type { StepRecord } from '../../model/step.ts'
@@ -104,7 +105,7 @@ function whatFor({ for: what, until, on }: NonNullable<StepRecord['waiting']>): 
 /** What failed, after how many tries, and where a restore goes back to. */
 function failedLines({ step, failure, tries, checkpoint }: DecisionView['decision']): string[] {
   if (failure === null) return []
-  const after = tries === null ? '' : `${step} failed after ${tries} ${tries === 1 ? 'attempt' : 'attempts'}: `
+  const after = tries === null ? '' : `${step} failed after ${counted(tries, 'attempt')}: `
   return [`${after}${plain(failure.message)}`, ...(checkpoint === null ? [] : [`restore goes back to checkpoint ${checkpoint} unless --checkpoint names another`])]
 }
 

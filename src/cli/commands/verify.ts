@@ -1,4 +1,5 @@
-import { asItIs, type Finding, goBackTo, isOfAnchor, onOtherCode, type Verification } from '../../model/integrity.ts'
+import { counted } from '../../model/counted.ts'
+import { asItIs, type Finding, goBackTo, isOfAnchor, lookedAt, onOtherCode, type Verification } from '../../model/integrity.ts'
 import type { Terminal } from '../../host/terminal.ts'
 import type { Context } from '../context.ts'
 import { exitCodes } from '../exit-codes.ts'
@@ -63,11 +64,10 @@ function byTenths({ err }: Terminal): (done: number) => void {
 }
 
 function words(paint: Paint, { findings, checked }: Verification): string[] {
-  const { runs, checkpoints, values, entries } = checked
-  const all = `${runs} runs, ${checkpoints} checkpoints, ${values} values, ${entries} journal entries`
+  const all = lookedAt(checked)
   if (findings.length === 0) return [`${paint('success', '✓ whole')}: every byte is what was written, of ${all}`]
   return [
-    `${paint('failure', '✗ damaged')}: ${findings.length} ${findings.length === 1 ? 'thing is' : 'things are'} not what was written, of ${all}`,
+    `${paint('failure', '✗ damaged')}: ${counted(findings.length, 'thing is', 'things are')} not what was written, of ${all}`,
     ...table(paint, ['what', 'key', 'run', 'whole up to', 'detail'], findings, row),
   ]
 }

@@ -1,3 +1,4 @@
+import { counted } from '../../model/counted.ts'
 import type { LettersAhead, Tally } from '../../model/letters-ahead.ts'
 import { type Paint, plain } from '../paint.ts'
 import { type Fact, factLines } from './preview-lines.ts'
@@ -21,5 +22,5 @@ function tallied(tallies: readonly Tally[]): string[] {
 }
 
 export function runsIn(count: number): string {
-  return count === 1 ? '1 run' : `${count} runs`
+  return counted(count, 'run')
 }

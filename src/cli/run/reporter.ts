@@ -1,5 +1,6 @@
 /** The three ways in which a run is shown while it goes on: a live block, plain lines, or data. */
 import type { RunStreamItem } from '../../contract/streams.ts'
+import { counted } from '../../model/counted.ts'
 import type { Context } from '../context.ts'
 import type { Paint } from '../paint.ts'
 import { eventLine, signalLine } from './lines.ts'
@@ -70,6 +71,6 @@ function liveReporter({ terminal, paint }: Context, title: string): Reporter {
 
 /** What a step said, where an item tells of that. */
 function saidLine(item: RunStreamItem, paint: Paint): string | undefined {
-  if (item.type === 'missed') return `  (${item.signals} lines were said too fast to be shown)`
+  if (item.type === 'missed') return `  (${counted(item.signals, 'line was', 'lines were')} said too fast to be shown)`
   return item.type === 'signal' ? signalLine(item.signal, paint) : undefined
 }

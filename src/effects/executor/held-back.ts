@@ -5,6 +5,7 @@
  * 1. No word of it leaves before it is released. How far the attempt has come, and that it is alive, is told at once.
  * 2. It is bounded: of what comes beyond, the newest stays, and how many lines were left out is said.
  */
+import { counted } from '../../model/counted.ts'
 import type { Signal } from '../../model/log.ts'
 
 /** As many lines, and characters of them, are held of one attempt. */
@@ -56,6 +57,6 @@ export class HeldBack {
 }
 
 function leftOutBefore(count: number): Pick<Line, 'level' | 'message' | 'data' | 'program' | 'exchange'> {
-  const message = `${count} log lines before this were left out: what the step puts out is sensitive, so it is held until the attempt has ended, and of more than ${mostLines} lines or ${mostCharacters} characters the newest are`
+  const message = `${counted(count, 'log line')} before this ${count === 1 ? 'was' : 'were'} left out: what the step puts out is sensitive, so it is held until the attempt has ended, and of more than ${mostLines} lines or ${mostCharacters} characters the newest are`
   return { level: 'warn', message, data: null, program: undefined, exchange: undefined }
 }

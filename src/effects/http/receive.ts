@@ -1,5 +1,6 @@
 /** Sends a request and takes what is answered, telling of both as it may be shown. */
 import type { IncomingHttpHeaders } from 'node:http'
+import { counted } from '../../model/counted.ts'
 import type { Failure } from '../../model/failure.ts'
 import type { HttpShown } from '../../model/http.ts'
 import type { Instant } from '../../model/ids.ts'
@@ -44,8 +45,7 @@ export async function receive(request: WireRequest, options: ReceiveOptions): Pr
 
 function bodyFailure(what: string, error: unknown, status: number, settings: HttpSettings): Failure {
   if (error instanceof TooLarge) {
-    const size = settings.maxBytes.toLocaleString('en')
-    return unusable(what, 'AnswerTooLarge', `is larger than the ${size} bytes that the step takes`, 'raise maxBytes of the step, or ask for less')
+    return unusable(what, 'AnswerTooLarge', `is larger than the ${counted(settings.maxBytes, 'byte')} that the step takes`, 'raise maxBytes of the step, or ask for less')
   }
   if (error instanceof NotUnderstood) return unusable(what, 'AnswerNotUnderstood', error.message, 'read it in a step of code')
   return noAnswer(what, error, { status, isUnsafe: isUnsafe(settings) })
@@ -64,6 +64,6 @@ function sayRequest({ method, url, headers, body }: WireRequest, { settings, say
 function sayAnswer({ status, reason, headers, body, took }: Received, { say, scrub }: ReceiveOptions): void {
   const told = 'text' in body ? { text: shownBody(body.disclosed, scrub), bytes: body.bytes } : { text: null, bytes: null }
   const shown = { status, reason, headers: shownHeaders(Object.entries(headers), null, scrub), body: told, took }
-  const size = told.bytes === null ? '' : `, ${told.bytes} bytes`
+  const size = told.bytes === null ? '' : `, ${counted(told.bytes, 'byte')}`
   say(`answered ${status}${reason === '' ? '' : ` ${reason}`}${size} after ${took} ms`, { http: 'answer', ...shown })
 }

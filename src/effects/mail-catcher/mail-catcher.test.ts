@@ -76,7 +76,7 @@ test('one message more than are kept is refused for now', async () => {
   const folder = await newFolder()
   const { catcher, transport } = await startCatcher(folder, { maxCount: 1 })
   await transport.sendMail(mail)
-  await expect(transport.sendMail(mail)).rejects.toThrow(`452 the mail catcher keeps 1 messages at most: delete some from ${folder}`)
+  await expect(transport.sendMail(mail)).rejects.toThrow(`452 the mail catcher keeps 1 message at most: delete some from ${folder}`)
   expect(catcher.list()).toHaveLength(1)
 })
 

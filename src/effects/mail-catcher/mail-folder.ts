@@ -13,6 +13,7 @@ import { rename, rm, writeFile } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Clock, Randomness } from '../../engine/ports.ts'
+import { counted } from '../../model/counted.ts'
 import type { CaughtMail, Envelope, MailId } from './caught-mail.ts'
 import { createIntake } from './intake.ts'
 import { loadKept, pathIn, readSealed, sealName, syncFolder } from './kept-files.ts'
@@ -71,7 +72,7 @@ export async function openMailFolder(options: MailFolderOptions): Promise<MailFo
 
     async add(envelope, source) {
       if (kept.size + arriving >= maxCount) {
-        throw new MailRefused(452, `the mail catcher keeps ${maxCount} messages at most: delete some from ${path}`)
+        throw new MailRefused(452, `the mail catcher keeps ${counted(maxCount, 'message')} at most: delete some from ${path}`)
       }
       const id = randomness.ulid(clock.now())
       arriving += 1

@@ -5,6 +5,7 @@
  * 1. The messages and their numbers are those of the moment of PASS; mail that arrives later is for the next session.
  * 2. Nothing is ever deleted: DELE is refused.
  */
+import { counted } from '../../model/counted.ts'
 import type { CaughtMail } from './caught-mail.ts'
 import { dotStuffed } from './dot-stuffing.ts'
 
@@ -101,7 +102,7 @@ function transaction(drop: Maildrop, messages: readonly CaughtMail[]): Commands 
 
 const octets = (messages: readonly CaughtMail[]): number => messages.reduce((sum, { size }) => sum + size, 0)
 
-const summary = (messages: readonly CaughtMail[]): string => `${messages.length} messages (${octets(messages)} octets)`
+const summary = (messages: readonly CaughtMail[]): string => `${counted(messages.length, 'message')} (${octets(messages)} octets)`
 
 const wholeNumber = (text: string | undefined): number | undefined =>
   text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : undefined

@@ -27,12 +27,17 @@ export function retryAt(
   return chance.now + Math.max(asked, backoff(retry, tries, chance.fraction))
 }
 
+/** That no try is left, in words. */
+export function allMade(tries: number): string {
+  return tries === 1 ? 'its one try is made' : `all ${tries} tries are made`
+}
+
 /** Why it is tried again, or is not, in words. */
 export function whyRetried(policy: RetryPolicy | null, failure: Failure, tries: number): string {
   const { attempts, patience = defaultPatience } = policy ?? defaultRetry
   if (!isRetryable(failure)) return `what is ${failure.class.replaceAll('_', ' ')} does not pass by trying again`
   if ((failure.retryAfter ?? 0) > patience) return 'its receiver asked to be left alone for longer than it is waited for'
-  if (tries >= attempts) return `all ${attempts} tries are made`
+  if (tries >= attempts) return allMade(attempts)
   const wish = failure.retryAfter === undefined ? '' : `; its receiver asked to be left alone for ${writeDuration(failure.retryAfter)}`
   return `${tries} of ${attempts} tries are made, and it may pass${wish}`
 }

@@ -1,3 +1,4 @@
+import { times } from '../../model/counted.ts'
 import type { PassedOver } from '../../model/error-record.ts'
 import type { StrategyName } from '../../model/recovery-strategy.ts'
 import { chainOf } from './chain.ts'
@@ -27,5 +28,5 @@ export function chooseRemedy(situation: Situation, after?: StrategyName): Remedy
 export function overLimit({ isLast }: Strategy, { state, rules }: Pick<Situation, 'state' | 'rules'>): NotThis | undefined {
   const { recoveries } = state.record
   if (isLast === true || recoveries < rules.limit) return undefined
-  return { not: `the run has recovered ${recoveries} times by itself since a person acted on it, which is its limit` }
+  return { not: `the run has recovered ${times(recoveries)} by itself since a person acted on it, which is its limit` }
 }

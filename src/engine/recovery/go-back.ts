@@ -6,6 +6,7 @@
  * 2. Nothing outside happens twice that its receiver would not know again, and nobody is asked again what they have said.
  * 3. It goes back so often at most until a person acts on it: then there is something else to be tried.
  */
+import { times } from '../../model/counted.ts'
 import type { Failure } from '../../model/failure.ts'
 import type { StepRecord } from '../../model/step.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
@@ -17,7 +18,7 @@ import type { NotThis, Plan, Situation } from './strategy.ts'
 export function planBack({ state, rules, keeps }: Pick<Situation, 'state' | 'rules' | 'keeps'>, checkpoint: number, why: string): Plan | NotThis {
   const { sentBack, parent } = state.record
   if (parent !== null) return { not: 'it is a child, which goes back with its parent alone' }
-  if (sentBack >= rules.most_restarts) return { not: `the run has gone back by itself ${sentBack} times, which is its bound` }
+  if (sentBack >= rules.most_restarts) return { not: `the run has gone back by itself ${times(sentBack)}, which is its bound` }
   const gone = whyNotThere(keeps, checkpoint)
   return gone === undefined ? { why, until: null, to: null, checkpoint } : { not: gone }
 }

@@ -2,6 +2,7 @@
  * What the engine would answer to its own question about a failure: the rule, in the order in which it is looked at. It goes by what
  * policy has behind `ask`, by the class, by what has been tried by hand already, and by what has been done outside.
  */
+import { times } from '../../model/counted.ts'
 import type { Recommended } from '../../model/decision.ts'
 import type { Recovery } from '../../model/error-record.ts'
 import { isRetryable } from '../../model/failure.ts'
@@ -93,7 +94,7 @@ const givenUp: Rule = ({ state, offered, byHand }) => {
   const stays = out.find(({ step }) => !state.manifest(step).compensates)
   if (stays !== undefined) return undefined
   const then = out.length === 0 ? 'nothing has been done outside' : 'what was done outside is taken back'
-  return { action: 'fail', why: `it was dealt with by hand ${byHand.length} times and failed again; ${then}` }
+  return { action: 'fail', why: `it was dealt with by hand ${times(byHand.length)} and failed again; ${then}` }
 }
 
 function onceMended({ state, failure }: Considered): Recommended {

@@ -1,3 +1,4 @@
+import { times } from '../../model/counted.ts'
 import { rulesFor } from '../../model/policy/policy.ts'
 import { engineActor } from '../../model/actor.ts'
 import { notTakenBack, rollbackOf, rollbacksTo, savepointNamed } from '../planner/rollback.ts'
@@ -13,7 +14,7 @@ export const rollback: Strategy = {
     const to = savepointNamed(state, aim.to)
     if (to === undefined) return { not: `the run has not passed the savepoint ${aim.to}` }
     const made = rollbacksTo(state, to.name)
-    if (made >= aim.max) return { not: `it was rolled back to ${to.name} ${made} times, which is its bound` }
+    if (made >= aim.max) return { not: `it was rolled back to ${to.name} ${times(made)}, which is its bound` }
     const gone = whyNotThere(keeps, to.checkpoint)
     if (gone !== undefined) return { not: `${gone}, which is what the savepoint ${to.name} was` }
     const stands = new Set(notTakenBack(state, to).map(({ step }) => step))

@@ -2,6 +2,7 @@ import { allowanceInWords, type Exceeded } from '../../model/allowance.ts'
 import { writeDuration } from '../../model/duration.ts'
 import type { ResourceRules } from '../../model/policy/resource-rules.ts'
 import { backoff } from '../planner/backoff.ts'
+import { allMade } from '../planner/failure.ts'
 import type { NotThis, Plan, Situation, Strategy } from './strategy.ts'
 import { tryAtOnce } from './try-at-once.ts'
 
@@ -37,7 +38,7 @@ function waiting({ state, record, failure, rules, chance }: Situation): Plan | N
   if (state.manifest(record.step).retry !== null) return { not: 'its definition says how it is tried again' }
   const asked = failure.retryAfter ?? 0
   if (asked > patience) return { not: `it would have to wait for ${writeDuration(asked)}, and nothing waits for longer than ${writeDuration(patience)}` }
-  if (record.tries >= tries) return { not: `all ${tries} tries are made` }
+  if (record.tries >= tries) return { not: allMade(tries) }
   const pause = backoff({ attempts: tries, initial, factor, max: longest, jitter: 0.2 }, record.tries, chance.fraction)
   const why = asked > 0 ? 'whoever it reaches asks to be left alone until then' : 'what it lacks may be there again'
   return { why: `${why}, and ${record.tries} of ${tries} tries are made`, until: chance.now + Math.max(asked, pause), to: null }

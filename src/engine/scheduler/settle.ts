@@ -1,3 +1,4 @@
+import { times } from '../../model/counted.ts'
 import type { DecisionRecord } from '../../model/decision.ts'
 import { Conflict, Refused } from '../../model/control-errors.ts'
 import type { Address, CorrelationId, RevisionHash } from '../../model/ids.ts'
@@ -71,7 +72,7 @@ export function withinBounds(state: RunState, { step }: DecisionRecord, answer: 
   }
   if (loopBudget(state, step).left > 0) return answer
   if (loop.onLimit === 'continue') return { ...answer, next: null }
-  throw refusal('action', `${step} has sent the run back ${loop.max} times, which is its bound`, 'choose another action')
+  throw refusal('action', `${step} has sent the run back ${times(loop.max)}, which is its bound`, 'choose another action')
 }
 
 function refusal(path: string, message: string, wayOut: string): Refused {

@@ -1,3 +1,4 @@
+import { times } from '../../model/counted.ts'
 import type { Failure } from '../../model/failure.ts'
 import type { Address, StepId } from '../../model/ids.ts'
 import type { AttemptRecord, StepRecord } from '../../model/step.ts'
@@ -106,7 +107,7 @@ function refusedLoop(turn: Turn, { step }: AttemptRecord, next: StepId): Failure
   return {
     class: 'loop_limit',
     name: 'LoopLimit',
-    message: `step ${step} has sent the run back ${loop.max} times, which is its bound`,
+    message: `step ${step} has sent the run back ${times(loop.max)}, which is its bound`,
     wayOut: 'raise next.max, or let it go on at the bound with onLimit: \'continue\'',
   }
 }

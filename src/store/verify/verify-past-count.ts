@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3'
+import { counted } from '../../model/counted.ts'
 import { checkpointId, isCheckpointOf } from '../format/checkpoint-id.ts'
 import { wholeCheckpoint } from '../format/delta.ts'
 import type { RunRow } from '../format/rows.ts'
@@ -44,7 +45,7 @@ export function pastCountVerifier(db: Database.Database, findings: Findings): (r
     for (const [object, numbers] of Object.entries(past)) {
       findings.check(object, id, () => {
         const own = followed(row)
-        for (const number of numbers.all({ run, count })) findings.add(object, `${id}/${number}`, `the run has ${count} checkpoints by its row, ${number < own ? ofRun : ofNobody}`)
+        for (const number of numbers.all({ run, count })) findings.add(object, `${id}/${number}`, `the run has ${counted(count, 'checkpoint')} by its row, ${number < own ? ofRun : ofNobody}`)
       })
     }
   }

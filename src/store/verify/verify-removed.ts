@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3'
+import { counted } from '../../model/counted.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
 import { isRemoved } from '../format/journal-digest.ts'
 import { Tally } from '../format/ledger.ts'
@@ -38,7 +39,7 @@ export function verifyRemoved(db: Database.Database, findings: Findings): Walk {
         if (digest instanceof Buffer) sum.enter(digest)
       } else if (!isUnderWay) throw corrupt('the journal has an entry of it that is not removed')
     }
-    if (emptied !== count || sum.sum !== tally) throw corrupt(`${count} entries of it were removed, and the journal has others`)
+    if (emptied !== count || sum.sum !== tally) throw corrupt(`${counted(count, 'entry of it was', 'entries of it were')} removed, and the journal has others`)
     const still = isUnderWay ? undefined : leavings.find(({ of }) => of.get({ run: number }) !== undefined)
     if (still !== undefined) throw corrupt(`${still.table} has rows of it`)
   }

@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3'
 import type { SealedValue, Transition } from '../../engine/ports.ts'
 import type { CheckpointDraft } from '../../model/checkpoint.ts'
+import { counted } from '../../model/counted.ts'
 import type { Instant } from '../../model/ids.ts'
 import { CorruptionFound, StorageFailed, VersionConflict } from '../../model/storage-errors.ts'
 import { cryptOf } from '../crypt/unlock.ts'
@@ -65,7 +66,7 @@ export function checkpointWriter(db: Database.Database, floor: number): (before:
     const stood = standing.get(run, number)
     const own = ifWhole(() => wholeCheckpoint({ run: id, number, parent: ledger.head }, stood?.content, storedDigest(stood?.checksum)))
     if (own !== undefined) {
-      const detail = `its row tells of ${ledger.checkpoints} checkpoints, and checkpoint ${number} is there, whole, and follows them: the row is of before it`
+      const detail = `its row tells of ${counted(ledger.checkpoints, 'checkpoint')}, and checkpoint ${number} is there, whole, and follows them: the row is of before it`
       throw new CorruptionFound('run', id, detail)
     }
     replace.run(content, fromHex(checksum), run, number)
@@ -79,11 +80,11 @@ export function checkpointWriter(db: Database.Database, floor: number): (before:
   const append = (run: RunRow, at: Instant, draft: CheckpointDraft, from: number | null): Ledger => {
     const { ledger, record, number } = run
     if (draft.number !== ledger.checkpoints) {
-      throw new StorageFailed(`run ${record.id} has ${ledger.checkpoints} checkpoints: the next is not ${draft.number}`)
+      throw new StorageFailed(`run ${record.id} has ${counted(ledger.checkpoints, 'checkpoint')}: the next is not ${draft.number}`)
     }
     if (draft.number >= mostCheckpoints) throw new StorageFailed(`run ${record.id} has as many checkpoints as a run may have: start another`)
     if (from !== null && from >= ledger.checkpoints) {
-      throw new StorageFailed(`run ${record.id} has ${ledger.checkpoints} checkpoints: no branch starts from ${from}`)
+      throw new StorageFailed(`run ${record.id} has ${counted(ledger.checkpoints, 'checkpoint')}: no branch starts from ${from}`)
     }
     if (from !== null && reader.isRemoved(run, from)) throw new VersionConflict(record.id, record.version, record.version)
     const sealed = sealCheckpoint(crypt, run.lineage, { run: record.id, at, parent: ledger.head }, draft)

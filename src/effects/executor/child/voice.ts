@@ -1,4 +1,5 @@
 import { inspect } from 'node:util'
+import { counted } from '../../../model/counted.ts'
 import type { HttpShown } from '../../../model/http.ts'
 import type { Json } from '../../../model/json.ts'
 import type { LogLevel } from '../../../model/log.ts'
@@ -132,7 +133,7 @@ export class Voice {
     const [held, leftOut] = [this.#held, this.#silenced - this.#held.length]
     this.#held = []
     this.#silenced = 0
-    if (leftOut > 0) this.#say({ level: 'warn', message: `${leftOut} more log lines were left out: ${linesPerSecond} a second are kept, and the last ${lastWords}`, data: null, of: {} })
+    if (leftOut > 0) this.#say({ level: 'warn', message: `${counted(leftOut, 'more log line was', 'more log lines were')} left out: ${linesPerSecond} a second are kept, and the last ${lastWords}`, data: null, of: {} })
     for (const line of held) this.#say(line)
   }
 

@@ -10,7 +10,7 @@ import { ChosenItem } from './chosen-item.tsx'
 import { useDrafts } from './drafts.ts'
 import { focusItem, focusRow, itemPlace } from './focus.ts'
 import { chosenKey, keyOf, neighbour, nextAfter, searchFor } from './items.ts'
-import { counted } from '../../widgets/text/counted.ts'
+import { counted } from '../../../model/counted.ts'
 
 const route = getRouteApi('/attention')
 

@@ -12,7 +12,7 @@ import { spelled } from '../../widgets/text/unseen.ts'
 import { Age, Lasted } from '../../widgets/time/times.tsx'
 import { askedBy } from './decision/title.ts'
 import { kindWords } from './items.ts'
-import { counted } from '../../widgets/text/counted.ts'
+import { counted } from '../../../model/counted.ts'
 
 /** An item of the list in three lines: what it is of, what is asked or wrong, and since when. */
 export function RowContent({ item }: { readonly item: AttentionItem }) {

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { Unplug } from 'lucide-react'
 import type { BreakerView } from '../../../model/breaker.ts'
+import { counted } from '../../../model/counted.ts'
 import { Button } from '../../widgets/button/button.tsx'
 import { MarkedRunId } from '../../widgets/replay/marked-run-id.tsx'
 import { breakerLook } from '../../widgets/status/look.ts'
@@ -46,7 +47,7 @@ export function BreakerCard({ breaker, onClose }: { readonly breaker: BreakerVie
 }
 
 function Next({ breaker: { status, until, failures, opensAfter } }: { readonly breaker: BreakerView }) {
-  if (status === 'closed') return `Everything passes. It has counted ${failures} of the ${opensAfter} failures that open it.`
+  if (status === 'closed') return `Everything passes. It has counted ${failures} of the ${counted(opensAfter, 'failure that opens', 'failures that open')} it.`
   if (status === 'half_open') return 'One step is let through, to see whether it goes better. The others wait for that.'
   return (
     <>

@@ -9,7 +9,7 @@ import { PlainTable } from '../../widgets/table/plain-table.tsx'
 import { ShownText } from '../../widgets/text/shown-text.tsx'
 import { Age } from '../../widgets/time/times.tsx'
 import { labelOf } from '../attention/act/actions.ts'
-import { counted } from '../../widgets/text/counted.ts'
+import { counted } from '../../../model/counted.ts'
 import type { LetterGroup } from './groups.ts'
 import type { Meant } from './take-dialog.tsx'
 

@@ -9,7 +9,7 @@ import { Modal } from '../../widgets/dialog/modal.tsx'
 import { Callout } from '../../widgets/feedback/callout.tsx'
 import { ReasonField } from '../../widgets/reason/reason-field.tsx'
 import { labelOf } from '../attention/act/actions.ts'
-import { counted } from '../../widgets/text/counted.ts'
+import { counted } from '../../../model/counted.ts'
 import { drainedBy } from './groups.ts'
 import { take, type Verb } from './taking.ts'
 

@@ -12,7 +12,7 @@ import type { Look } from '../../widgets/status/look.ts'
 import { StatusBadge } from '../../widgets/status/status-badge.tsx'
 import { ShownText } from '../../widgets/text/shown-text.tsx'
 import { labelOf } from '../attention/act/actions.ts'
-import { counted } from '../../widgets/text/counted.ts'
+import { counted } from '../../../model/counted.ts'
 import { closeTaking, stop, type Taking, useTaking, wentWell } from './taking.ts'
 
 const looks: Readonly<Record<LetterOutcome, Look>> = {

@@ -1,4 +1,5 @@
 import { CircleCheck, CircleDashed, CircleX } from 'lucide-react'
+import { counted } from '../../../model/counted.ts'
 import type { IntegrityCheck, VerifyProgress } from '../../../model/integrity.ts'
 import { useLooking } from '../../state/looking.ts'
 import { ProgressBar } from '../../widgets/progress/progress-bar.tsx'
@@ -31,7 +32,7 @@ export function StandingPart({ check }: StandingPartProps) {
             'Nothing was looked at yet'
           ) : (
             <>
-              {check.checkpoints.toLocaleString('en')} checkpoints; a part was looked at <Age at={check.checkedAt} />, all of
+              {counted(check.checkpoints, 'checkpoint')}; a part was looked at <Age at={check.checkedAt} />, all of
               it {check.wholeAt === null ? 'not yet' : <Age at={check.wholeAt} />}
             </>
           )}

@@ -10,7 +10,7 @@ import { timeAxis } from '../../widgets/charts/time-axis.ts'
 import { Empty } from '../../widgets/feedback/empty.tsx'
 import { Skeleton } from '../../widgets/feedback/skeleton.tsx'
 import { Panel } from '../../widgets/panel/panel.tsx'
-import { counted } from '../../widgets/text/counted.ts'
+import { counted } from '../../../model/counted.ts'
 import { lengthOfTime, shortTime } from '../../widgets/time/format.ts'
 import { type RangeName, ranges } from './ranges.ts'
 

@@ -1,4 +1,5 @@
 import { Gauge } from 'lucide-react'
+import { counted } from '../../../model/counted.ts'
 import type { Metrics } from '../../../model/metrics.ts'
 import { Empty } from '../../widgets/feedback/empty.tsx'
 import { Skeleton } from '../../widgets/feedback/skeleton.tsx'
@@ -49,7 +50,7 @@ function StepBar({ step: { workflow, step, p50, p95, count, failed }, longest }:
           <span className="p50" style={{ width: share(p50) }} />
         </>
       }
-      title={`${count} attempts, ${failed} of them failed`}
+      title={`${counted(count, 'attempt')}, ${failed} of them failed`}
     />
   )
 }

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { Radio } from 'lucide-react'
 import { memo, useState } from 'react'
+import { counted } from '../../../model/counted.ts'
 import type { HostEvent, HostEventMap } from '../../../model/event.ts'
 import type { JournalEntry } from '../../../model/entry.ts'
 import { useNews } from '../../state/news.ts'
@@ -61,7 +62,7 @@ const TickerLine = memo(function TickerLine({ entry }: { readonly entry: Journal
 function hostWords(event: HostEvent | undefined): string {
   switch (event?.type) {
     case 'host_started':
-      return `The host started${event.unfinished === 0 ? '' : `, ${event.unfinished} runs were unfinished`}`
+      return `The host started${event.unfinished === 0 ? '' : `, ${counted(event.unfinished, 'run was', 'runs were')} unfinished`}`
     case 'host_stopped':
       return 'The host stopped'
     case 'runs_taken_up':
@@ -99,7 +100,7 @@ function hostWords(event: HostEvent | undefined): string {
     case 'damage_mended':
       return `No longer damaged: ${event.finding.object} ${event.finding.key}`
     case 'runs_removed':
-      return `Retention removed ${event.runs.length} ${event.runs.length === 1 ? 'run' : 'runs'}`
+      return `Retention removed ${counted(event.runs.length, 'run')}`
     case 'checkpoints_removed':
       return `Retention removed ${checkpointsIn(event.removed)} of a run of ${event.workflow}`
     case 'entry_removed':
@@ -110,12 +111,12 @@ function hostWords(event: HostEvent | undefined): string {
 }
 
 function throttleWords({ throttle: { workflow, dependency, limit }, was }: HostEventMap['throttle_set']): string {
-  const many = `${limit} ${limit === 1 ? 'step' : 'steps'} of ${workflow} may reach ${dependency} at once`
+  const many = `${counted(limit, 'step')} of ${workflow} may reach ${dependency} at once`
   return was !== null && limit > was ? `${many}, one more than before` : `Only ${many}: it answered that it was too much`
 }
 
 function takenUpWords({ recovered, waiting, failed }: HostEventMap['runs_taken_up']): string {
-  const parts = [`${recovered} ${recovered === 1 ? 'goes' : 'go'} on`, waiting > 0 && `${waiting} ${waiting === 1 ? 'waits' : 'wait'} for a person`, failed > 0 && `${failed} failed`]
+  const parts = [`${counted(recovered, 'goes', 'go')} on`, waiting > 0 && `${counted(waiting, 'waits', 'wait')} for a person`, failed > 0 && `${failed} failed`]
   const all = recovered + waiting + failed
   return `${all} unfinished ${all === 1 ? 'run was' : 'runs were'} found: ${parts.filter((part) => part !== false).join(', ')}`
 }

@@ -1,3 +1,4 @@
+import { counted } from '../../../model/counted.ts'
 import type { QueueStanding } from '../../../model/resource.ts'
 
 export interface LimitWords {
@@ -20,9 +21,9 @@ export function limitInWords(name: string): LimitWords {
 export function queueInWords({ queued, most }: QueueStanding): string {
   if (most === 0) return 'No run may wait to begin'
   const may = `${most.toLocaleString('en')} may`
-  if (queued >= most) return `The queue is full: ${queued.toLocaleString('en')} ${queued === 1 ? 'run waits' : 'runs wait'} to begin, no more may`
+  if (queued >= most) return `The queue is full: ${counted(queued, 'run waits', 'runs wait')} to begin, no more may`
   if (queued === 0) return `No run waits to begin, ${may}`
-  return `${queued.toLocaleString('en')} ${queued === 1 ? 'run waits' : 'runs wait'} to begin, ${may}`
+  return `${counted(queued, 'run waits', 'runs wait')} to begin, ${may}`
 }
 
 export function closedInWords(name: string): string {

@@ -1,6 +1,7 @@
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { CalendarX, CircleHelp, type LucideIcon } from 'lucide-react'
 import { type ReactNode, useDeferredValue, useEffect, useState } from 'react'
+import { counted } from '../../../model/counted.ts'
 import { RunId } from '../../../model/ids.ts'
 import type { RemovedRun } from '../../../model/retention.ts'
 import { Callout } from '../../widgets/feedback/callout.tsx'
@@ -115,7 +116,7 @@ function Unknown({ run }: { readonly run: string }) {
 function Removed({ removed: { id, workflow, status, endedAt, removedAt, checkpoints } }: { readonly removed: RemovedRun }) {
   return (
     <NotThere title={`${workflow} ${shortId(id)}`} icon={CalendarX} says="This run was removed">
-      Retention removed it <Age at={removedAt} />, with {checkpoints.toLocaleString('en')} {checkpoints === 1 ? 'checkpoint' : 'checkpoints'}. It
+      Retention removed it <Age at={removedAt} />, with {counted(checkpoints, 'checkpoint')}. It
       was of {workflow}, and {status} <Age at={endedAt} />.
     </NotThere>
   )

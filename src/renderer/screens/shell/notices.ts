@@ -1,5 +1,6 @@
 /** What is told of questions about failures, in words: one notice for a step, however many runs ask about it. */
 import type { AttentionItem } from '../../../model/attention.ts'
+import { counted } from '../../../model/counted.ts'
 import type { Instant } from '../../../model/ids.ts'
 import type { DecisionView } from '../../../model/views.ts'
 import { shortId } from '../../widgets/identity/short-id.tsx'
@@ -29,7 +30,7 @@ function noticeOf(first: DecisionView, others: readonly DecisionView[]): Notice 
   if (others.length > 0) {
     return { title: `${step} of ${workflow} failed in ${decisions.length} runs`, text: `They ask what is to be done. The first: ${why}`, decisions: [...decisions] }
   }
-  const after = tries === null || tries === 0 ? '' : ` after ${tries} ${tries === 1 ? 'attempt' : 'attempts'}`
+  const after = tries === null || tries === 0 ? '' : ` after ${counted(tries, 'attempt')}`
   return { title: `${step} of ${workflow} failed${after}`, text: `${nameOf(first)} asks what is to be done: ${why}`, decisions: [...decisions] }
 }
 

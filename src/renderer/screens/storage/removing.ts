@@ -5,7 +5,7 @@ import { bytes } from '../../../model/bytes.ts'
 import type { RetentionProgress } from '../../../model/retention.ts'
 import { tell } from '../../widgets/feedback/toasts.tsx'
 import { amountWords, sizeWords } from './retention-words.ts'
-import { counted } from '../../widgets/text/counted.ts'
+import { counted } from '../../../model/counted.ts'
 
 type Removing = Omit<RetentionProgress, 'type'>
 

@@ -1,6 +1,6 @@
 import { bytes } from '../../../model/bytes.ts'
 import { type Amount, countIn, type RemovedCheckpoints, type Retained, type RetentionPlan, type RetentionProgress, type RetentionRule, type StayReason } from '../../../model/retention.ts'
-import { counted } from '../../widgets/text/counted.ts'
+import { counted } from '../../../model/counted.ts'
 
 export const ruleWords: Readonly<Record<RetentionRule, string>> = {
   runs: 'more runs than max_runs',

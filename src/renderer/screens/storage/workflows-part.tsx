@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { HardDrive } from 'lucide-react'
 import { bytes } from '../../../model/bytes.ts'
+import { counted } from '../../../model/counted.ts'
 import { StoragePart, type WorkflowUse } from '../../../model/storage-use.ts'
 import { Empty } from '../../widgets/feedback/empty.tsx'
 import { ByteTable } from './byte-table.tsx'
@@ -23,7 +24,7 @@ export function WorkflowsPart({ workflows }: { readonly workflows: readonly Work
       </Link>
     ),
     bytes: size,
-    note: `${runs.toLocaleString('en')} ${runs === 1 ? 'run' : 'runs'}: ${partsOf(parts)}`,
+    note: `${counted(runs, 'run')}: ${partsOf(parts)}`,
   }))
   return <ByteTable label="Bytes by workflow" of="Workflow" note="Of which" rows={rows} />
 }

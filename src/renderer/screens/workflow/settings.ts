@@ -1,4 +1,5 @@
 /** What a step is set to, in the words of whoever runs it. */
+import { times } from '../../../model/counted.ts'
 import { defaultRetry, type LoopManifest, type RetryPolicy, type StepManifest } from '../../../model/manifest.ts'
 import type { Exits } from '../../../model/program.ts'
 import { lengthOfTime } from '../../widgets/time/format.ts'
@@ -23,7 +24,7 @@ export function settingsOf(step: StepManifest): readonly Setting[] {
     ['Fallback', step.fallback === null ? undefined : `Where it fails, ${step.fallback} answers in its place`],
     ['Only as fallback', step.onlyAsFallback ? 'Runs only where another step falls back on it' : undefined],
     ['Savepoint', step.savepoint === undefined ? undefined : `${step.savepoint}: a run can be rolled back to the moment before it starts`],
-    ['Rolls back', step.rollback === undefined ? undefined : `Where it fails for good, to ${step.rollback.to}, ${step.rollback.max === 1 ? 'once' : `${step.rollback.max} times`} at most`],
+    ['Rolls back', step.rollback === undefined ? undefined : `Where it fails for good, to ${step.rollback.to}, ${times(step.rollback.max)} at most`],
     ['On failure', step.onFailure === 'ask' ? 'A person is asked when everything else was tried' : undefined],
     ['Loop', step.loop === null ? undefined : loopInWords(step.loop)],
     ['Compensation', step.compensates ? 'What it did is undone where the run fails or is cancelled' : undefined],
@@ -66,7 +67,7 @@ export function retryInWords({ attempts, initial, factor, max, jitter }: RetryPo
 
 export function loopInWords({ to, max, onLimit }: LoopManifest): string {
   const then = onLimit === 'continue' ? 'goes on' : 'fails'
-  return `May send the run back to ${to.join(' or ')}, ${max} times at most; then it ${then}`
+  return `May send the run back to ${to.join(' or ')}, ${times(max)} at most; then it ${then}`
 }
 
 /** What the run holds from the first of these steps to the last. */

@@ -1,3 +1,4 @@
+import { counted } from '../../../model/counted.ts'
 import type { WorkflowHealth } from '../../../model/workflow-views.ts'
 import './outcome-bar.css'
 
@@ -9,7 +10,7 @@ export function OutcomeBar({ health: { runs, completed, failed, cancelled } }: {
   return (
     <span className="outcome-bar">
       <span>
-        {runs === 1 ? '1 run' : `${runs.toLocaleString('en')} runs`}
+        {counted(runs, 'run')}
         {success}
         {failed > 0 && <span className="quiet">, {failed.toLocaleString('en')} failed</span>}
       </span>

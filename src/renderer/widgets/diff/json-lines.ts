@@ -9,6 +9,7 @@
  * delta by as much code again.
  */
 import { diffArrays } from 'diff'
+import { counted } from '../../../model/counted.ts'
 import type { Json } from '../../../model/json.ts'
 import { type Hidden, hiddenWords, isHidden } from '../../../model/sensitive/hidden.ts'
 import { textLines, type Part } from './text-lines.ts'
@@ -146,10 +147,10 @@ function folded(children: readonly { readonly label: string; readonly value: Jso
 /** A value in one line: what it is and how much of it, not what is in it. */
 export function brief(value: Json): string {
   if (isHidden(value)) return hiddenWords(value)
-  if (isList(value)) return value.length === 0 ? '[]' : `[ …${value.length} ${value.length === 1 ? 'item' : 'items'} ]`
+  if (isList(value)) return value.length === 0 ? '[]' : `[ …${counted(value.length, 'item')} ]`
   if (isObject(value)) {
     const keys = Object.keys(value).length
-    return keys === 0 ? '{}' : `{ …${keys} ${keys === 1 ? 'key' : 'keys'} }`
+    return keys === 0 ? '{}' : `{ …${counted(keys, 'key')} }`
   }
   const text = JSON.stringify(value)
   return text.length > longString ? `${text.slice(0, longString)}…"` : text

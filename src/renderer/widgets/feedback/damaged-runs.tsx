@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import type { DamagedRuns } from '../../../model/views.ts'
-import { counted } from '../text/counted.ts'
+import { counted } from '../../../model/counted.ts'
 
 /** Says which runs a list is without, since they are damaged, and leads to what to do about that. */
 export function DamagedRunsLink({ damaged }: { readonly damaged: DamagedRuns }) {

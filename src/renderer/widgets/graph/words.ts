@@ -1,4 +1,5 @@
 /** What the graph says in words: short on an item, whole for whoever listens or points. */
+import { counted } from '../../../model/counted.ts'
 import type { Instant } from '../../../model/ids.ts'
 import type { StepKind, StepManifest } from '../../../model/manifest.ts'
 import type { SkipReason } from '../../../model/step.ts'
@@ -45,7 +46,7 @@ export function attemptWords({ attempt, attemptsAllowed }: StepOverlay): string 
 /** Where a loop leads, and how often it has. */
 export function loopWords(step: StepManifest, to: string, times: number | null): string {
   const max = step.loop?.max ?? 0
-  return times === null ? `back to ${to}, at most ${max} ${max === 1 ? 'time' : 'times'}` : `back to ${to}, ${times} of ${max}`
+  return times === null ? `back to ${to}, at most ${counted(max, 'time')}` : `back to ${to}, ${times} of ${max}`
 }
 
 /** `draft, completed, iteration 2, attempt 1, 1.4 s` */

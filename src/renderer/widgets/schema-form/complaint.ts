@@ -1,7 +1,7 @@
 import type { Json, JsonSchema } from '../../../model/json.ts'
 import { wordOf } from './field.ts'
 import { isList, numberOf, textOf } from './schema.ts'
-import { counted } from '../text/counted.ts'
+import { counted } from '../../../model/counted.ts'
 
 /** What a keyword of a schema asks that was not met, as it follows on the name of a field. */
 export function complaint(keyword: string, schema: JsonSchema): string {

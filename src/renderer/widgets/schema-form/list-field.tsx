@@ -10,7 +10,7 @@ import { Group, type KindProps } from './labelled.tsx'
 import { readAt } from './path.ts'
 import { isList } from './schema.ts'
 import { useItemKeys } from './use-item-keys.ts'
-import { counted } from '../text/counted.ts'
+import { counted } from '../../../model/counted.ts'
 
 /** Items that are added, removed and moved; Alt with an arrow moves the one that is written in. */
 export function ListField(props: KindProps<FieldOf<'list'>>) {

@@ -3,7 +3,7 @@ import type { Problem } from './check.ts'
 import { focusOn } from './focus.ts'
 import { pathText } from './path.ts'
 import { spoken } from './words.ts'
-import { counted } from '../text/counted.ts'
+import { counted } from '../../../model/counted.ts'
 
 interface ProblemSummaryProps {
   readonly problems: readonly Problem[]

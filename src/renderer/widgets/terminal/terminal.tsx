@@ -7,7 +7,7 @@ import { useNewest } from '../lines/use-newest.ts'
 import type { Log } from '../logs/merge-logs.ts'
 import { ShownText } from '../text/shown-text.tsx'
 import { exactTime } from '../time/format.ts'
-import { counted } from '../text/counted.ts'
+import { counted } from '../../../model/counted.ts'
 import { linesOf, type ProgramLog, type Shown } from './program-log.ts'
 import './terminal.css'
 

@@ -5,7 +5,7 @@ import { StatusBadge } from '../../../widgets/status/status-badge.tsx'
 import { Lasted, Time } from '../../../widgets/time/times.tsx'
 import { ShownText } from '../../../widgets/text/shown-text.tsx'
 import { spelled } from '../../../widgets/text/unseen.ts'
-import { counted } from '../../../widgets/text/counted.ts'
+import { counted } from '../../../../model/counted.ts'
 import { isOfDecision } from './doubted.ts'
 import './attempts-made.css'
 

@@ -6,7 +6,7 @@ import { RecoveryTimeline } from '../../../widgets/recoveries/recovery-timeline.
 import { SidePart } from '../../../widgets/side-part/side-part.tsx'
 import { errorLook } from '../../../widgets/status/look.ts'
 import { StatusBadge } from '../../../widgets/status/status-badge.tsx'
-import { counted } from '../../../widgets/text/counted.ts'
+import { counted } from '../../../../model/counted.ts'
 
 /** The errors of the last day that are like this, whether their runs failed of them or not; undefined while that is not known. */
 export function useErrorsAlike(fingerprint: string): ErrorGroup | undefined {

@@ -5,7 +5,7 @@ import { SidePart } from '../../../widgets/side-part/side-part.tsx'
 import { FaultList } from '../../../widgets/failure/fault-list.tsx'
 import { Age } from '../../../widgets/time/times.tsx'
 import { ItemPage } from '../item-page.tsx'
-import { counted } from '../../../widgets/text/counted.ts'
+import { counted } from '../../../../model/counted.ts'
 import { Over } from './over.tsx'
 
 type Refused = Extract<AttentionItem, { kind: 'policy_refused' }>

@@ -13,7 +13,7 @@ import { Age } from '../../../widgets/time/times.tsx'
 import { SidePart } from '../../../widgets/side-part/side-part.tsx'
 import { damageOf } from './damage.ts'
 import { ItemPage } from '../item-page.tsx'
-import { counted } from '../../../widgets/text/counted.ts'
+import { counted } from '../../../../model/counted.ts'
 import { Over } from './over.tsx'
 
 /** A run whose stored state is not what was written: what is damaged, and how far back it is whole; or one that is set aside for something else. */

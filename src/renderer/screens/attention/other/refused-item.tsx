@@ -4,7 +4,7 @@ import type { AttentionItem } from '../../../../model/attention.ts'
 import { FailureView } from '../../../widgets/failure/failure-view.tsx'
 import { SidePart } from '../../../widgets/side-part/side-part.tsx'
 import { ItemPage } from '../item-page.tsx'
-import { counted } from '../../../widgets/text/counted.ts'
+import { counted } from '../../../../model/counted.ts'
 import { Over } from './over.tsx'
 
 type Refused = Extract<AttentionItem, { kind: 'workflow_refused' }>

@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { Link } from '@tanstack/react-router'
 import { memo, useEffect, useRef } from 'react'
+import { counted, times } from '../../../../model/counted.ts'
 import type { ErrorGroup } from '../../../../model/error-record.ts'
 import { Skeleton } from '../../../widgets/feedback/skeleton.tsx'
 import { MeasuredLines } from '../../../widgets/lines/measured-lines.tsx'
@@ -71,7 +72,7 @@ const Row = memo(function Row({ group, asked, isChosen }: { readonly group: Erro
         <span className="name clipped" title={workflow === null ? undefined : spelled(`${workflow}, ${step ?? 'the run'}`)}>
           {workflow === null ? 'The store' : (step ?? 'The run')} <span className="of">{workflow}</span>
         </span>
-        <span className="count" title={workflow === null ? `${count} times` : `${count} times in ${runs} runs`}>
+        <span className="count" title={workflow === null ? times(count) : `${times(count)} in ${counted(runs, 'run')}`}>
           × {count.toLocaleString('en')}
         </span>
       </span>

@@ -1,3 +1,4 @@
+import { times } from '../../../../model/counted.ts'
 import type { StepManifest } from '../../../../model/manifest.ts'
 import type { AttemptRecord } from '../../../../model/step.ts'
 import { lengthOfTime } from '../../../widgets/time/format.ts'
@@ -30,7 +31,7 @@ export function RequestPart({ step, pass: { record, attempts } }: { readonly ste
     <Part title={`Request${asking.length === 1 ? '' : ` of attempt ${attempt.attempt}`}`}>
       <Facts
         of={{
-          sent: sent === 0 ? 'not yet' : sent === 1 ? 'once' : `${sent} times`,
+          sent: sent === 0 ? 'not yet' : times(sent),
           'under the key': keyOf(run, step, record) === null ? null : <code>{keyOf(run, step, record)}</code>,
           'receiver asks': rest !== undefined && (
             <>

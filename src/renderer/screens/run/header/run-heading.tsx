@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { Pin } from 'lucide-react'
+import { counted } from '../../../../model/counted.ts'
 import { countIn } from '../../../../model/retention.ts'
 import { useNow } from '../../../state/now.ts'
 import { useZone } from '../../../state/preferences.ts'
@@ -60,7 +61,7 @@ function Checkpoints() {
   const count = useCalmly(({ run, branches }) => run.detail.record.head + 1 - countIn(branches.flatMap(({ removed }) => removed)))
   return (
     <span>
-      {count} {count === 1 ? 'checkpoint' : 'checkpoints'}
+      {counted(count, 'checkpoint')}
     </span>
   )
 }
@@ -84,7 +85,7 @@ function Replays() {
   if (total === 0) return null
   return (
     <Link to="/runs" search={{ query }} className="link replays">
-      {total} {total === 1 ? 'replay' : 'replays'}
+      {counted(total, 'replay')}
     </Link>
   )
 }

@@ -1,6 +1,7 @@
 import { safe } from '@orpc/client'
 import { useQuery } from '@tanstack/react-query'
 import { RotateCcw } from 'lucide-react'
+import { counted, times } from '../../../../model/counted.ts'
 import { isEnded } from '../../../../model/status.ts'
 import { useApi } from '../../../state/client.ts'
 import { Button } from '../../../widgets/button/button.tsx'
@@ -25,13 +26,13 @@ export function RecoveriesMade() {
   const { limit } = data.recoveries
   const reset = async (): Promise<void> => {
     const { error } = await safe(api.runs.resetRecoveries({ run: id }))
-    if (error === null) tell.done(`The run recovers by itself up to ${limit} times from now on`)
+    if (error === null) tell.done(`The run recovers by itself up to ${times(limit)} from now on`)
     else tell.failed('What it has recovered counts as before', error.message)
   }
   return (
     <div className="recoveries-made" data-tone={recoveries < limit ? undefined : 'attention'}>
       <p>
-        Recovered {recoveries} of {limit} times by itself since a person acted on it
+        Recovered {recoveries} of {counted(limit, 'time')} by itself since a person acted on it
         {recoveries >= limit && ': from here on nothing is tried again, until a person acts on the run'}
       </p>
       {!isEnded(status) && (

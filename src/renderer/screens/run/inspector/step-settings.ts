@@ -1,4 +1,5 @@
 import { bytes } from '../../../../model/bytes.ts'
+import { times } from '../../../../model/counted.ts'
 import type { StatusMeanings } from '../../../../model/http.ts'
 import { defaultRetry, type RetryPolicy, type StepManifest } from '../../../../model/manifest.ts'
 import type { Exits } from '../../../../model/program.ts'
@@ -26,7 +27,7 @@ export function settingsOf(step: StepManifest): Readonly<Record<string, string |
     uses: amountsInWords(step.uses),
     holds: amountsInWords(step.holds),
     fallback: step.fallback,
-    loop: step.loop === null ? null : `back to ${step.loop.to.join(' or ')}, ${step.loop.max} times at most`,
+    loop: step.loop === null ? null : `back to ${step.loop.to.join(' or ')}, ${times(step.loop.max)} at most`,
     deadline:
       step.kind === 'approval' && step.deadline !== null
         ? `${lengthOfTime(step.deadline)}, then ${step.onDeadline === 'fail' ? 'it fails' : 'it is skipped'}`
@@ -52,7 +53,7 @@ function amountsInWords(amounts: StepManifest['uses']): string | null {
 function whenNothingHelps({ rollback, onFailure }: StepManifest): string | null {
   const asked = onFailure === 'ask' ? 'a person is asked' : null
   if (rollback === undefined) return asked
-  return `back to ${rollback.to}, ${rollback.max === 1 ? 'once' : `${rollback.max} times`} at most${asked === null ? '' : `; then ${asked}`}`
+  return `back to ${rollback.to}, ${times(rollback.max)} at most${asked === null ? '' : `; then ${asked}`}`
 }
 
 function undoingInWords({ compensation, timeout: own }: StepManifest): string {

@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowUpToLine, BookText } from 'lucide-react'
 import { memo, useEffect, useMemo, useRef, useState } from 'react'
+import { counted } from '../../../../model/counted.ts'
 import type { Position } from '../../../../model/entry.ts'
 import type { RunEvent } from '../../../../model/event.ts'
 import { Json } from '../../../../model/json.ts'
@@ -56,7 +57,7 @@ export function JournalTab() {
     <div className="line-panel run-journal">
       <div className="toolbar">
         <span className="quiet">
-          {count} {count === 1 ? 'entry' : 'entries'}
+          {counted(count, 'entry', 'entries')}
           {narrowed && ` of ${step}`}
         </span>
         {step !== undefined && (

@@ -1,6 +1,7 @@
 /** What can be done to many runs at once, in words, and which of them it is meant for. */
 import { Ban, CirclePause, type LucideIcon, Play } from 'lucide-react'
 import type { Each } from '../../../../contract/each.ts'
+import { counted } from '../../../../model/counted.ts'
 import type { RunStatus } from '../../../../model/status.ts'
 import type { RunSummary } from '../../../../model/views.ts'
 
@@ -58,5 +59,5 @@ export function narrowed({ statuses }: Action, query: string): string {
 
 /** `1 run`, `4,218 runs` */
 export function runsInWords(count: number): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? 'run' : 'runs'}`
+  return counted(count, 'run')
 }
