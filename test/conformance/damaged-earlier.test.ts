@@ -1,4 +1,4 @@
-/** A damaged store of before checkpoints had one number for their key: it is opened and what was damaged is found, or it stays as it was. */
+/** A damaged store of an earlier schema: it is opened and what was damaged is found, or it stays as it was. */
 import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -186,28 +186,117 @@ test('where two pages of it cannot be read, what stands between them of another 
   expect(checkpoints()).toBe(before - first.cells - last.cells)
 })
 
-describe('where what a migration has to read cannot be, whoever opens it is told what can be done', () => {
-  const said = (schema: number): string =>
-    `stays at schema ${schema} of ${migrations.length}: bring back a backup, or open it with a version that knows no newer schema`
+/** Values that no run names, so many that they take pages. */
+function fillValues(): void {
+  withStore((db) => {
+    const lineages = db.prepare<[], number>('SELECT number FROM lineage').pluck().all()
+    const put = db.prepare('INSERT INTO value (lineage, address, body) VALUES (?, randomblob(32), randomblob(200))')
+    for (const lineage of lineages) for (let count = 0; count < 20; count += 1) put.run(lineage)
+  })
+}
+
+/** Writes what a table does not take, as a flipped bit does. */
+function loosely(table: string, work: (db: Database.Database) => void): void {
+  const say = (sql: string): void =>
+    withStore((db) => {
+      db.unsafeMode()
+      db.pragma('writable_schema = ON')
+      db.prepare('UPDATE sqlite_schema SET sql = ? WHERE name = ?').run(sql, table)
+    })
+  const strict = withStore((db) => db.prepare<[string], string>('SELECT sql FROM sqlite_schema WHERE name = ?').pluck().get(table)) ?? expect.fail('there is no such table')
+  say(strict.replaceAll(' NOT NULL', '').replace('STRICT, ', ''))
+  withStore(work)
+  say(strict)
+}
+
+const values = (): number => withStore((db) => Number(db.prepare('SELECT count(*) FROM value').pluck().get()))
+
+describe('of a store whose values are about to stand in the order in which they came', () => {
+  test.each([
+    ['first', 0],
+    ['one amid others', 2],
+    ['last', -1],
+  ])('a page cannot be read, the %s: the values on that are missed and no others, and it can be looked at', async (_, index) => {
+    lay(kept(2), paths)
+    fillValues()
+    const { page, cells } = leavesOf('value').at(index) ?? expect.fail('there is no such page')
+    const before = values()
+    breakPage(page)
+    const look = await openToLook({ workspace, ...bundledThreads(), clock: systemClock, troubled: () => undefined })
+    expect((await look.queries.runs({ limit: 100 })).runs.length).toBeGreaterThan(0)
+    await look.close()
+    const { found } = await opened()
+    expect(found).toContain('file')
+    expect(values()).toBe(before - cells)
+  })
+
+  test.each([
+    ['a lineage that is none', "lineage = 'none'"],
+    ['an address that is none', "address = 'none'"],
+    ['no body', 'body = NULL'],
+  ])('a row has %s: that one is missed', async (_, damage) => {
+    lay(kept(2), paths)
+    const before = values()
+    const first = '(SELECT address FROM value WHERE lineage = 1 ORDER BY address LIMIT 1)'
+    loosely('value', (db) => expect(db.prepare(`UPDATE value SET ${damage} WHERE lineage = 1 AND address = ${first}`).run().changes).toBe(1))
+    const { found, whole, all } = await opened()
+    expect(found).toContain('value')
+    expect(whole).toBe(all - 1)
+    expect(values()).toBe(before - 1)
+  })
+})
+
+describe('of a store whose keys are about to come', () => {
+  test('a page of decisions cannot be read: their runs cannot be read, and others can', async () => {
+    lay(kept(3), paths)
+    breakPage(leavesOf('decision')[0]?.page ?? expect.fail('it has no decisions'))
+    const { found, whole, all } = await opened()
+    expect(found).toContain('file')
+    expect(whole).toBeGreaterThan(0)
+    expect(whole).toBeLessThan(all)
+  })
+
+  test('a page of revisions cannot be read: those are missed', async () => {
+    lay(kept(3), paths)
+    breakPage(leavesOf('revision')[0]?.page ?? expect.fail('it has no revisions'))
+    const { found, all } = await opened()
+    expect(found).toContain('revision')
+    expect(all).toBeGreaterThan(0)
+  })
+
+  test.each(['decision', 'revision'])('content of a %s that is no JSON any more keeps it from nothing', async (table) => {
+    lay(kept(3), paths)
+    const content = withStore((db) => db.prepare<[], string>(`SELECT content FROM ${table} ORDER BY length(content)`).pluck().get()) ?? expect.fail('it has none')
+    const file = readFileSync(paths.store)
+    // What was there before may lie in the file as well.
+    for (let at = file.indexOf(content.slice(0, 400)); at >= 0; at = file.indexOf(content.slice(0, 400), at)) file.write('[', at)
+    writeFileSync(paths.store, file)
+    const { found, all } = await opened()
+    expect(found).toContain(table)
+    expect(all).toBeGreaterThan(0)
+  })
+})
+
+describe('where what a migration has to take away cannot be read, whoever opens it is told what can be done', () => {
+  const said = `stays at schema 3 of ${migrations.length}: bring back a backup, or open it with a version that knows no newer schema`
+  const breakIndex = (): void => breakPage(leavesOf('decision_pending')[0]?.page ?? expect.fail('it has no such index'))
 
   test('the store stays as it was', async () => {
-    lay(kept(2), paths)
-    const [{ page } = expect.fail('it has no values')] = leavesOf('value')
-    breakPage(page)
+    lay(kept(3), paths)
+    breakIndex()
     const was = readFileSync(paths.store)
     await expect(opened()).rejects.toThrow(StoreStuck)
-    await expect(opened()).rejects.toThrow(said(2))
+    await expect(opened()).rejects.toThrow(said)
     const look = openToLook({ workspace, ...bundledThreads(), clock: systemClock, troubled: () => undefined })
     await expect(look).rejects.toThrow(StoreStuck)
-    expect(withStore(schemaVersion)).toBe(2)
+    expect(withStore(schemaVersion)).toBe(3)
     expect(readFileSync(paths.store).equals(was)).toBe(true)
   })
 
   test('one of an earlier schema stays where the last migration that could be done has left it', async () => {
-    lay(kept(1), paths)
-    const [{ page } = expect.fail('it has no values')] = leavesOf('value')
-    breakPage(page)
-    await expect(opened()).rejects.toThrow(said(2))
-    expect(withStore(schemaVersion)).toBe(2)
+    lay(kept(2), paths)
+    breakIndex()
+    await expect(opened()).rejects.toThrow(said)
+    expect(withStore(schemaVersion)).toBe(3)
   })
 })

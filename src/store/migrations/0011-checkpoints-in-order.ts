@@ -1,9 +1,16 @@
-import type Database from 'better-sqlite3'
-import { openReader } from '../sqlite/connection.ts'
 import type { Migration } from '../sqlite/migrate.ts'
-import { damageOf } from '../sqlite/reading.ts'
+import { type Before, isInOrder, takeOver } from './past-damage.ts'
 
 const isCheckpoint = "typeof(run) = 'integer' AND +run BETWEEN 1 AND (1 << 37) - 1 AND typeof(number) = 'integer' AND +number BETWEEN 0 AND 67108863"
+
+const byRun: Before = {
+  table: 'checkpoint',
+  group: 'run',
+  key: 'number',
+  groups: 'SELECT number FROM run',
+  columns: 'CAST(content AS BLOB), CAST(checksum AS BLOB)',
+  which: isCheckpoint,
+}
 
 /**
  * A checkpoint's key is one number, of its run's and its own (`format/checkpoint-id.ts`). Appended to a table whose keys were two
@@ -16,7 +23,7 @@ const isCheckpoint = "typeof(run) = 'integer' AND +run BETWEEN 1 AND (1 << 37) -
 export const checkpointsInOrder: Migration = {
   version: 11,
   up: (db) => {
-    const isInOrder = db.pragma('integrity_check(checkpoint)', { simple: true }) === 'ok'
+    const wasInOrder = isInOrder(db, 'checkpoint')
     db.exec(`
       ALTER TABLE checkpoint RENAME TO checkpoint_by_run;
       CREATE TABLE checkpoint (
@@ -27,56 +34,14 @@ export const checkpointsInOrder: Migration = {
         checksum BLOB NOT NULL
       ) STRICT;
     `)
-    if (!isInOrder) return takeOverMet(db)
+    if (!wasInOrder) {
+      const put = db.prepare('INSERT OR IGNORE INTO checkpoint (id, content, checksum) VALUES (? << 26 | ?, CAST(? AS TEXT), ?)')
+      return takeOver(db, byRun, (row) => put.run(...row))
+    }
     db.exec(`
       INSERT OR IGNORE INTO checkpoint (id, content, checksum)
         SELECT run << 26 | number, CAST(content AS TEXT), CAST(checksum AS BLOB) FROM checkpoint_by_run WHERE ${isCheckpoint};
       DROP TABLE checkpoint_by_run;
     `)
   },
-}
-
-type Row = [run: number, number: number, content: Buffer, checksum: Buffer]
-
-/**
- * What can be read of the table, as it was before. Of two rows that have come to have one key, the one that is found by it is the one
- * that was written under it. It is read by a connection of its own: in a transaction that has met a malformed page, SQLite writes nothing more.
- */
-function takeOverMet(db: Database.Database): void {
-  const put = db.prepare<Row>('INSERT OR IGNORE INTO checkpoint (id, content, checksum) VALUES (? << 26 | ?, CAST(? AS TEXT), ?)')
-  const before = openReader(db.name)
-  try {
-    const rows = (which: string) =>
-      before
-        .prepare<number[], Row>(`SELECT run, number, CAST(content AS BLOB), CAST(checksum AS BLOB) FROM checkpoint WHERE ${isCheckpoint} ${which}`)
-        .raw()
-    const [all, found] = [rows(''), rows('AND run = ? AND number = ?')]
-    const [up, down] = [rows('AND run = ? ORDER BY number'), rows('AND run = ? ORDER BY number DESC')]
-    const runs = before.prepare<[], number>('SELECT number FROM run').pluck()
-
-    /** Where a page cannot be read, run for run, of each what stands before such a page and behind it. */
-    function* met(): Generator<Row> {
-      if (yield* untilDamage(before, all.iterate())) return
-      for (const run of runs.all()) {
-        if (!(yield* untilDamage(before, up.iterate(run)))) yield* untilDamage(before, down.iterate(run))
-      }
-    }
-    for (const [run, number] of met()) {
-      for (const row of untilDamage(before, found.iterate(run, number))) put.run(...row)
-    }
-    for (const row of met()) put.run(...row)
-  } finally {
-    before.close()
-  }
-}
-
-/** Answers whether it came to the end. */
-function* untilDamage<T>({ name }: Database.Database, rows: Iterable<T>): Generator<T, boolean> {
-  try {
-    yield* rows
-    return true
-  } catch (error) {
-    if (damageOf(name, error) === undefined) throw error
-    return false
-  }
 }
