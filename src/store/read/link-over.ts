@@ -30,7 +30,7 @@ export function checksumsReader(db: Database.Database): (of: Chain, number: numb
     .raw()
 
   function* checksumsOf(of: Chain, number: number, left: number): Generator<Checksum> {
-    const [content, checksum] = at.get(of.number, number) ?? []
+    const [content, checksum] = ifWhole(() => at.get(of.number, number)) ?? []
     const stored = digestIn(checksum)
     if (stored !== undefined) yield stored
     if (left === 0 || typeof content !== 'string') return

@@ -4,19 +4,56 @@ import { isCheckpointOf } from '../format/checkpoint-id.ts'
 import type { WholeCheckpoint } from '../format/delta.ts'
 import type { RunRow } from '../format/rows.ts'
 import { digestColumn, digestIn } from '../format/sha256.ts'
+import { isMalformed } from '../sqlite/reading.ts'
 import { linkOver } from './link-over.ts'
 import { isWithin, stubReader } from './stubs.ts'
 
 type StoredCheckpoint = readonly [number: number, content: unknown, checksum: unknown]
 
+/** Of one that stands on a page that cannot be read, its number alone. */
+export type StandingCheckpoint = StoredCheckpoint | readonly [number: number]
+
+interface Span {
+  readonly run: number
+  readonly from: number
+  readonly to: number
+}
+
 /** Rows of checkpoints of a run from one number to another, both included, in their order; whole or not. Checksums are as `digestIn` reads them. */
-export function storedCheckpoints(db: Database.Database): (of: { run: number; from: number; to: number }) => StoredCheckpoint[] {
-  const between = db
-    .prepare<{ run: number; from: number; to: number }, StoredCheckpoint>(
+export function storedCheckpoints(db: Database.Database): (of: Span) => StoredCheckpoint[] {
+  const between = betweenIn(db)
+  return (of) => between.all(of)
+}
+
+/** The same, past pages that cannot be read. */
+export function standingCheckpoints(db: Database.Database): (of: Span) => Generator<StandingCheckpoint> {
+  const between = betweenIn(db)
+  return function* ({ run, from, to }) {
+    let next = from
+    while (next <= to) {
+      try {
+        for (const row of between.iterate({ run, from: next, to })) {
+          yield row
+          next = row[0] + 1
+        }
+        return
+      } catch (error) {
+        if (!isMalformed(error)) throw error
+      }
+      // What comes behind the last of them may be what cannot be read.
+      if (next > to) return
+      yield [next]
+      next += 1
+    }
+  }
+}
+
+function betweenIn(db: Database.Database): Database.Statement<Span, StoredCheckpoint> {
+  return db
+    .prepare<Span, StoredCheckpoint>(
       `SELECT number, content, ${digestColumn('checksum')} FROM checkpoint WHERE ${isCheckpointOf('@run', '@from', '@to')} ORDER BY id`,
     )
     .raw()
-  return (of) => between.all(of)
 }
 
 /**

@@ -6,22 +6,23 @@
  */
 import type Database from 'better-sqlite3'
 import type { Checkpoint, StateChange } from '../../model/checkpoint.ts'
-import type { Address } from '../../model/ids.ts'
+import type { Address, Checksum } from '../../model/ids.ts'
 import { cryptOf } from '../crypt/unlock.ts'
-import { isCheckpointOf } from '../format/checkpoint-id.ts'
 import { openKeyframe, readCheckpoint } from '../format/delta.ts'
 import type { RunRow } from '../format/rows.ts'
-import { storedDigest } from '../format/sha256.ts'
+import { digestIn } from '../format/sha256.ts'
 import { ifWhole } from './if-whole.ts'
 import { lineageReader, type NumberedLineage } from './lineages.ts'
 import { linkOver } from './link-over.ts'
+import { standingCheckpoints } from './links.ts'
 import { stubReader } from './stubs.ts'
 import { valueReader } from './values.ts'
 
 interface Stored {
   readonly number: number
   readonly content: unknown
-  readonly checksum: unknown
+  /** Undefined where none is stored. */
+  readonly checksum: Checksum | undefined
 }
 
 interface StoredKeyframe {
@@ -31,9 +32,7 @@ interface StoredKeyframe {
 
 /** The newest checkpoint up to one, of whichever branch, whose state can be read whole; null where none can. */
 export function nearestWholeReader(db: Database.Database): (run: RunRow, upTo: number) => number | null {
-  const all = db.prepare<{ run: number; upTo: number }, Stored>(
-    `SELECT number, content, checksum FROM checkpoint WHERE ${isCheckpointOf('@run', '0', '@upTo')} ORDER BY id`,
-  )
+  const all = standingCheckpoints(db)
   const keyframe = db.prepare<[number, number], StoredKeyframe>('SELECT body, checksum FROM keyframe WHERE run = ? AND number = ?')
   const crypt = cryptOf(db)
   const lineages = lineageReader(db)
@@ -59,10 +58,9 @@ export function nearestWholeReader(db: Database.Database): (run: RunRow, upTo: n
     const opened = (row: Stored, before: Stored | undefined): Checkpoint | undefined => {
       const stub = stubs.find((each) => each.number === row.number)
       if (stub === undefined && row.number !== (before?.number ?? -1) + 1) return undefined
-      const parent = stub?.parent ?? (before === undefined ? null : storedDigest(before.checksum))
-      const checksum = storedDigest(row.checksum)
-      if (row.number === ledger.checkpoints - 1 && checksum !== ledger.head) return undefined
-      return ifWhole(() => readCheckpoint(crypt, record.id, over({ id: record.id, number: run, stubs }, { ...row, parent, checksum })))
+      const parent = stub?.parent ?? (before === undefined ? null : before.checksum)
+      if (row.number === ledger.checkpoints - 1 && row.checksum !== ledger.head) return undefined
+      return ifWhole(() => readCheckpoint(crypt, record.id, over({ id: record.id, number: run, stubs }, { ...row, parent })))
     }
     let before: Stored | undefined
     let branch = 0
@@ -76,17 +74,19 @@ export function nearestWholeReader(db: Database.Database): (run: RunRow, upTo: n
         else damaged?.delete(change.key)
       }
     }
-    for (const row of all.iterate({ run, upTo })) {
+    for (const [at, content, checksum] of all({ run, from: 0, to: upTo })) {
+      const row = { number: at, content, checksum: digestIn(checksum) }
       const checkpoint = opened(row, before)
-      const frame = checkpoint && keyframe.get(run, row.number)
-      if (checkpoint === undefined || (frame === undefined && checkpoint.branch !== branch)) damaged = undefined
+      const stands = checkpoint && ifWhole(() => ({ frame: keyframe.get(run, at) }))
+      const frame = stands?.frame
+      if (checkpoint === undefined || stands === undefined || (frame === undefined && checkpoint.branch !== branch)) damaged = undefined
       else if (frame === undefined) take(checkpoint.changes)
       else {
         const state = ifWhole(() => openKeyframe(crypt, checkpoint, frame))
         damaged = state && new Set()
         take(state?.values() ?? [])
       }
-      if (damaged?.size === 0) nearest = row.number
+      if (damaged?.size === 0) nearest = at
       before = row
       branch = checkpoint?.branch ?? branch
     }

@@ -148,8 +148,10 @@ export function runReader(db: Database.Database) {
 
     numberOf: (id: RunId): number | undefined => numberOf.get(id),
 
-    /** Of all runs, as the index of ids has them. */
-    numbers: (): number[] => indexed.all().map(([number]) => number),
+    /** Of all runs, as the index of ids has them; none, where that cannot be read. */
+    numbers: (): number[] => (ifWhole(() => indexed.all()) ?? []).map(([number]) => number),
+
+    saidFor,
 
     unfinished: (): UnfinishedRuns => {
       const numbers = notEnded.flatMap((some) => some.all()).toSorted((a, b) => a - b)

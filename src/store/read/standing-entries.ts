@@ -53,6 +53,8 @@ export function standingEntries(db: Database.Database, last: () => Position) {
 
   return {
     at,
+    /** Each by itself, from one position to another, both included. */
+    between: (first: Position, last: Position): StoredEntry[] => range(first, last).flatMap(at),
     after: entriesAfter,
 
     /** The same, and as many more as it takes to come to one of which something is known. */

@@ -27,6 +27,11 @@ export function damageOf(file: string, error: unknown): CorruptionFound | undefi
   return isOfSchema ? new CorruptionFound('file', file, error.message) : malformedOf(file, error)
 }
 
+/** Whether it is what SQLite says of a page that cannot be read, or of all of its file. */
+export function isMalformed(error: unknown): boolean {
+  return malformedOf('', error) !== undefined
+}
+
 /** The same where what is asked for is put together as it is asked: a name that is not in the schema may be a mistake of ours, too. */
 export function malformedOf(file: string, error: unknown): CorruptionFound | undefined {
   const isDamage = error instanceof Database.SqliteError && damaged.some((code) => error.code.startsWith(code))

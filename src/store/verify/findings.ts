@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { RunId } from '../../model/ids.ts'
 import { Finding, keyOf } from '../../model/integrity.ts'
 import { CorruptionFound, GivenUp } from '../../model/storage-errors.ts'
-import { damageOf } from '../sqlite/reading.ts'
+import { damageOf, malformedOf } from '../sqlite/reading.ts'
 import { Place, start } from './place.ts'
 
 /** A finding, and from where a walk meets it again: so that it can be seen whether it is mended. */
@@ -51,7 +51,7 @@ export class Findings {
     if (this.#found.size < most && !this.#found.has(name)) this.#found.set(name, found)
   }
 
-  /** Runs a check; what it throws is a finding and ends that check alone. What SQLite itself throws is of the file. */
+  /** Runs a check; what it throws is a finding and ends that check alone: also where a page cannot be read that it needs. Of its schema, it is of the file. */
   check(object: string, key: string, run: () => void): boolean {
     try {
       this.#goOn()
@@ -59,10 +59,17 @@ export class Findings {
       return true
     } catch (error) {
       if (error instanceof GivenUp) throw error
+      const malformed = malformedOf('', error)
+      if (malformed !== undefined) return this.#unread(object, key, malformed.detail)
       const found = damageOf(`at ${object} ${key}`, error) ?? error
       if (found instanceof CorruptionFound) this.add(found.object, found.key, found.detail)
       else this.add(object, key, found instanceof Error ? found.message : String(found))
       return false
     }
+  }
+
+  #unread(object: string, key: string, detail: string): false {
+    this.add(object, key, object === 'file' ? detail : `a page that it needs cannot be read (${detail})`)
+    return false
   }
 }

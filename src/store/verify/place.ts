@@ -22,3 +22,19 @@ export function nextSection({ section }: Place): Place | undefined {
   const next = sections[sections.indexOf(section) + 1]
   return next === undefined ? undefined : { section: next, after: [] }
 }
+
+/** A key that no row has, between one and whatever comes after it. */
+export function justBehind(key: RowKey): RowKey {
+  const last = key.at(-1) ?? ''
+  return [...key.slice(0, -1), typeof last === 'number' ? last + 0.5 : `${last}\0`]
+}
+
+/** Whether a row comes after another, by their keys. */
+export function isBehind(key: RowKey, other: RowKey): boolean {
+  for (const [index, part] of key.entries()) {
+    const its = other[index]
+    if (its === undefined || part > its) return true
+    if (part < its) return false
+  }
+  return false
+}

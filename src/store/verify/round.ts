@@ -23,6 +23,7 @@ import { nearestWholeReader } from '../read/nearest-whole.ts'
 import { pastReader } from './past.ts'
 import { revisionReader } from '../read/revisions.ts'
 import { runReader } from '../read/runs.ts'
+import { atOnce } from '../sqlite/at-once.ts'
 import { reading } from '../sqlite/reading.ts'
 import { Allowance } from './allowance.ts'
 import { type Found, Findings, namedOnce } from './findings.ts'
@@ -101,7 +102,7 @@ export class Round {
 
   /** What SQLite itself finds wrong, on the way to a row, is a finding of the file. */
   #within(work: () => void): void {
-    this.#findings.check('file', this.#db.name, () => this.#db.transaction(work)())
+    this.#findings.check('file', this.#db.name, () => atOnce(this.#db, work))
   }
 
   #along(place: Place, allowance: Allowance): Place | null {

@@ -17,15 +17,10 @@ import { checkpointReader } from '../read/checkpoints.ts'
 import { ifWhole } from '../read/if-whole.ts'
 import { checksumsReader } from '../read/link-over.ts'
 import { isWithin, stubReader } from '../read/stubs.ts'
+import { standingKeyframes, type StoredKeyframe } from '../read/standing-keyframes.ts'
 import type { Findings } from './findings.ts'
 import { FirstFound } from './first-found.ts'
 import { linksVerifier } from './verify-links.ts'
-
-interface StoredKeyframe {
-  readonly number: number
-  readonly body: unknown
-  readonly checksum: unknown
-}
 
 /** For each branch but the first, the checkpoint that it starts from. */
 export type Starts = ReadonlyMap<number, number>
@@ -50,14 +45,14 @@ export function checkpointVerifier(
   const stubsOf = stubReader(db)
   const links = linksVerifier(db)
   const checksumsOf = checksumsReader(db)
-  const between = db.prepare<[number, number, number], StoredKeyframe>(
-    'SELECT number, body, checksum FROM keyframe WHERE run = ? AND number BETWEEN ? AND ? ORDER BY number',
-  )
+  const keyframesOf = standingKeyframes(db)
 
   return (run, from, to, starts) => {
     const { id } = run.record
     const damaged = { checkpoint: new FirstFound(), keyframe: new FirstFound() }
-    const keyframes = new Map(between.all(run.number, from, to).map((keyframe) => [keyframe.number, keyframe]))
+    const { keyframes, unread } = keyframesOf(run.number, from, to)
+    const [firstUnread] = unread
+    if (firstUnread !== undefined) damaged.keyframe.add(firstUnread, 'those on its page cannot be read')
     const stubs = stubsOf(run)
     const stateAt = (number: number) => (isWithin(stubs, number) ? undefined : ifWhole(() => state(run, number)))
     const before = from === 0 ? undefined : stateAt(from - 1)
@@ -86,7 +81,7 @@ export function checkpointVerifier(
     }
     /** What a branch begins with, or what comes behind removed ones; undefined where that is not known. */
     const beginning = (checkpoint: Checkpoint, isFirst: boolean): StateMap | undefined => {
-      if (!keyframes.has(checkpoint.number)) damaged.keyframe.add(checkpoint.number, `branch ${checkpoint.branch} does not begin with one`)
+      if (!keyframes.has(checkpoint.number) && !unread.has(checkpoint.number)) damaged.keyframe.add(checkpoint.number, `branch ${checkpoint.branch} does not begin with one`)
       if (starts === undefined || checkpoint.branch === 0) return undefined
       const start = starts.get(checkpoint.branch)
       if (start === undefined) damaged.keyframe.add(checkpoint.number, `branch ${checkpoint.branch} starts nowhere`)

@@ -7,6 +7,9 @@ import { chain, isRemoved } from '../format/journal-digest.ts'
 import { fromHex, noDigest, sameBytes, storedDigest } from '../format/sha256.ts'
 import { removedRunReader } from '../read/removed-runs.ts'
 import { runReader } from '../read/runs.ts'
+import { chainReader } from '../read/journal.ts'
+import { ifWhole } from '../read/if-whole.ts'
+import { standingEntries } from '../read/standing-entries.ts'
 import type { Findings } from './findings.ts'
 import { versionVerifier } from './verify-versions.ts'
 import { type Walk, walkRows } from './walk-rows.ts'
@@ -16,9 +19,11 @@ interface StoredEntry {
   readonly run: unknown
   readonly body: unknown
   readonly digest: unknown
-  /** Digest of the one before it, by its position. */
-  readonly before: unknown
 }
+
+/** Entries that are looked up, and runs that are named, of those that cannot be read. */
+const mostUnread = 10_000
+const mostNamed = 20
 
 /** The chain: no gap, no entry that was changed, none that is filed under another run than its own; and the versions of each run. */
 export function verifyJournal(db: Database.Database, findings: Findings, counted: () => void): Walk {
@@ -30,6 +35,8 @@ export function verifyJournal(db: Database.Database, findings: Findings, counted
     .prepare<[number, number]>('SELECT 1 FROM journal INDEXED BY journal_by_run WHERE run = ? AND position = ?')
     .pluck()
   const idOf = db.prepare<[number], string>('SELECT id FROM run WHERE number = ?').pluck()
+  const digestAt = db.prepare<[number]>('SELECT digest FROM journal WHERE position = ?').pluck()
+  const standing = standingEntries(db, chainReader(db).last)
 
   /** The journal is of no run, and no run is mistrusted for it; whose entry it is helps whoever looks. */
   const damage = ({ position, run }: StoredEntry, detail: string): CorruptionFound => {
@@ -55,7 +62,7 @@ export function verifyJournal(db: Database.Database, findings: Findings, counted
   /** The body of an entry that its digest and the one before it hold. */
   const linked = (stored: StoredEntry): string => {
     if (typeof stored.body !== 'string') throw damage(stored, 'its body is not text')
-    const link = storedDigest(stored.position === 1 ? noDigest : stored.before)
+    const link = storedDigest(stored.position === 1 ? noDigest : ifWhole(() => digestAt.get(stored.position - 1)))
     if (link === undefined) throw damage(stored, 'the digest before it is not there')
     if (!sameBytes(stored.digest, fromHex(chain(link, stored.body)))) throw damage(stored, 'its digest does not match')
     return stored.body
@@ -88,11 +95,19 @@ export function verifyJournal(db: Database.Database, findings: Findings, counted
   return walkRows<StoredEntry>(db, findings, {
     section: 'journal',
     key: ['position'],
-    select: `SELECT position, run, body, digest, (SELECT digest FROM journal AS link WHERE link.position = journal.position - 1) AS before
-             FROM journal`,
+    select: 'SELECT position, run, body, digest FROM journal',
     keyOf: ({ position }) => [position],
     bytes: ({ body }) => (typeof body === 'string' ? body.length : 0),
     look: (stored, [before = 0]) =>
       findings.check('journal', String(stored.position), () => look(stored, Number(before))),
+    unread: ([after = 0], [upTo] = []) => {
+      const first = Number(after) + 1
+      const last = upTo === undefined ? undefined : Number(upTo)
+      const all = standing.runsOf(standing.between(first, last ?? first + mostUnread))
+      const which = last === undefined ? `all entries from ${first} on stand` : last > first ? `entries ${first} to ${last} stand` : 'it stands'
+      const more = all.length > mostNamed ? ` and ${all.length - mostNamed} more` : ''
+      const whose = all.length === 0 ? '' : `; runs that these are of: ${all.slice(0, mostNamed).join(', ')}${more}`
+      findings.add('journal', String(first), `${which} on a page that cannot be read${whose}`)
+    },
   })
 }

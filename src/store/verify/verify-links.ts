@@ -6,7 +6,7 @@ import { readCheckpoint } from '../format/delta.ts'
 import type { RunRow, StubRow } from '../format/rows.ts'
 import { digestIn } from '../format/sha256.ts'
 import { linkOver } from '../read/link-over.ts'
-import { storedCheckpoints } from '../read/links.ts'
+import { standingCheckpoints } from '../read/links.ts'
 import { isWithin } from '../read/stubs.ts'
 
 /** A checkpoint that a run has: what it says, or what is wrong with it. */
@@ -23,14 +23,14 @@ export interface Link {
  */
 export function linksVerifier(db: Database.Database): (run: RunRow, stubs: readonly StubRow[], from: number, to: number) => Generator<Link> {
   const crypt = cryptOf(db)
-  const between = storedCheckpoints(db)
+  const between = standingCheckpoints(db)
   const over = linkOver(db)
 
   return function* ({ number: run, record, ledger }, stubs, from, to) {
     const of = { id: record.id, number: run, stubs }
     const stubAt = new Map(stubs.map((stub) => [stub.number, stub]))
     const newest = ledger.checkpoints - 1
-    const rows = between({ run, from: Math.max(0, from - 1), to })
+    const rows = [...between({ run, from: Math.max(0, from - 1), to })]
     const before = rows[0]?.[0] === from - 1 ? rows.shift() : undefined
     let parent = from === 0 ? null : digestIn(before?.[2])
     let next = from
@@ -45,8 +45,17 @@ export function linksVerifier(db: Database.Database): (run: RunRow, stubs: reado
       }
     }
 
-    for (const [number, content, checksum] of rows) {
+    for (const row of rows) {
+      const [number, content, checksum] = row
+      if (row.length === 1 && isWithin(stubs, number) && number !== newest) continue
       yield* missingUpTo(number)
+      if (row.length === 1) {
+        yield { number, isThere: true, said: 'the page that it stands on cannot be read' }
+        parent = undefined
+        next = number + 1
+        isBehindDamage = true
+        continue
+      }
       const stub = stubAt.get(number)
       if (stub !== undefined) parent = stub.parent
       const said = whatIsSaid(() => {

@@ -3,9 +3,12 @@ import { RunId } from '../../model/ids.ts'
 import { cryptOf } from '../crypt/unlock.ts'
 import { type RawRow, openRow, rowColumns } from '../format/row.ts'
 import { runFormat, type RunRow } from '../format/rows.ts'
+import { ifWhole } from '../read/if-whole.ts'
 import { runReader } from '../read/runs.ts'
+import { isMalformed } from '../sqlite/reading.ts'
 import type { Allowance } from './allowance.ts'
 import type { Findings } from './findings.ts'
+import { firstBehind, type Probe } from './first-behind.ts'
 import type { Place, RowKey } from './place.ts'
 import { runCheckpointsVerifier } from './verify-run-checkpoints.ts'
 import { runRowsVerifier } from './verify-run-rows.ts'
@@ -32,7 +35,7 @@ export function verifyRuns(
   counted: (what: 'runs' | 'checkpoints', count: number) => void,
 ): RunsWalk {
   const crypt = cryptOf(db)
-  const { numberOf } = runReader(db)
+  const { numberOf, numbers, saidFor } = runReader(db)
   const verifyRows = runRowsVerifier(db, findings)
   const verifyCheckpoints = runCheckpointsVerifier(db, findings, (count) => counted('checkpoints', count))
   const from = db.prepare<[number], RawRow>(`SELECT ${rowColumns(runFormat)} FROM run WHERE number >= ? ORDER BY number`).raw()
@@ -40,7 +43,7 @@ export function verifyRuns(
   /** Whose row it is: the key columns of a damaged one still say so where the index of ids leads to it. */
   const idOf = ([number, id]: RawRow): RunId | null => {
     const parsed = RunId.safeParse(id)
-    return parsed.success && numberOf(parsed.data) === number ? parsed.data : null
+    return parsed.success && ifWhole(() => numberOf(parsed.data)) === number ? parsed.data : null
   }
 
   const opened = (row: RawRow, place: Place): RunRow | undefined => {
@@ -68,27 +71,63 @@ export function verifyRuns(
     return undefined
   }
 
+  const probe: Probe = (number) => {
+    const found = ifWhole(() => ({ row: from.get(number) }))
+    return found === undefined ? 'unread' : found.row && Number(found.row[0])
+  }
+
+  /** Tells of the runs whose rows stand on a page that cannot be read, as the index of ids has them; `behind` comes behind that. */
+  const unread = (next: number, behind: number): void => {
+    const lost = numbers().filter((each) => each >= next && each < behind)
+    const place: Place = { section: 'runs', after: [next, 0] }
+    const said = saidFor(lost)
+    for (const id of said) {
+      findings.at(place, RunId.safeParse(id).data ?? null)
+      findings.add('run', id, 'its row stands on a page that cannot be read')
+    }
+    findings.at(place)
+    if (said.length === 0) findings.add('run', String(next), 'what comes there stands on a page that cannot be read')
+    counted('runs', said.length)
+  }
+
   const walk = ([number = 0, checkpoint = 0]: RowKey, allowance: Allowance): RowKey | undefined => {
     const start = Number(number)
     // As in every table: what a damaged row says of its number leads nowhere.
     let next = start
-    for (const row of from.iterate(start)) {
-      if (allowance.isSpent && next !== start) return [next, 0]
-      if (checkpoint === 0 || next !== start) counted('runs', 1)
-      const run = opened(row, { section: 'runs', after: [next, 0] })
-      allowance.spend(String(row.at(-2)).length)
-      if (run === undefined) continue
-      if (run.number < next) findings.add('run', run.record.id, 'it comes behind a run that it is to come before')
-      else {
-        const left = goOn(run, run.number === start ? Number(checkpoint) : 0, allowance)
-        if (left !== undefined) return [run.number, left]
-        next = run.number + 1
+    let seen = start - 1
+    const along = (some: Iterable<RawRow>): RowKey | undefined => {
+      for (const row of some) {
+        if (allowance.isSpent && next !== start) return [next, 0]
+        seen = Number(row[0])
+        if (checkpoint === 0 || next !== start) counted('runs', 1)
+        const run = opened(row, { section: 'runs', after: [next, 0] })
+        allowance.spend(String(row.at(-2)).length)
+        if (run === undefined) continue
+        if (run.number < next) findings.add('run', run.record.id, 'it comes behind a run that it is to come before')
+        else {
+          const left = goOn(run, run.number === start ? Number(checkpoint) : 0, allowance)
+          if (left !== undefined) return [run.number, left]
+          next = run.number + 1
+        }
       }
+      return undefined
     }
-    return undefined
+    for (;;) {
+      try {
+        return along(from.iterate(seen + 1))
+      } catch (error) {
+        if (!isMalformed(error) || probe(seen + 1) !== 'unread') throw error
+      }
+      const behind = firstBehind(seen, probe)
+      unread(seen + 1, behind ?? Number.MAX_SAFE_INTEGER)
+      if (behind === undefined) return undefined
+      next = behind
+      seen = behind - 1
+    }
   }
 
   const fresh = (number: number, allowance: Allowance): void => {
+    if (probe(number) === 'unread') return unread(number, number + 1)
     const row = from.get(number)
     if (row?.[0] !== number) return
     const run = opened(row, { section: 'runs', after: [number, 0] })
