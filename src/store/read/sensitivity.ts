@@ -6,7 +6,7 @@
  * 1. It fails closed. Where anything that it needs is damaged, or was removed, it is not known what is sensitive, and the answer
  *    says so: whoever asked hides all of the run then, or all that no schema speaks of where only the texts are not known. A list
  *    that tells of such a run is answered all the same.
- * 2. A damaged checkpoint keeps nothing from being known that the journal tells as well.
+ * 2. A checkpoint that is damaged, or was removed, keeps nothing from being known that the journal tells as well.
  */
 import type Database from 'better-sqlite3'
 import type { Sensitivity } from '../../engine/queries.ts'
@@ -57,13 +57,16 @@ export function rowSensitivityReader(db: Database.Database): (run: RunRow, besid
     return marksOf([...definitionsOf(run, rows.branches), ...besides].map((hash) => revisions.manifest(hash)))
   }
 
-  /** Each value that the run holds or held, with its key: at the end of each branch, and what was decided on. */
+  /**
+   * Each value that the run holds or held, with its key: at the end of each branch, and what was decided on. Of a branch that was removed
+   * or cannot be read the journal tells what it was given.
+   */
   const held = function* (run: RunRow, rows: RunRows): Generator<readonly [key: string, address: Address | null]> {
     const gone = branchesGone(run, rows.branches, rows.stubs)
     const there = reaches(run, rows.branches).filter((_, branch) => !gone.has(branch))
     const states = there.map(({ head }) => ifWhole(() => checkpoints.state(run, head).state))
     for (const state of states) for (const change of state?.values() ?? []) if ('address' in change) yield [change.key, change.address]
-    if (states.includes(undefined)) yield* given(run)
+    if (gone.size > 0 || states.includes(undefined)) yield* given(run)
     for (const { step, iteration, output } of rows.steps) yield [outputKey(step, iteration), output]
     for (const { edits } of rows.decisions) if (edits !== null) yield [outputKey(edits.target.step, 1), edits.of]
   }
