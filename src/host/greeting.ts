@@ -7,8 +7,11 @@ import type { Fault, PolicyView } from '../model/policy/policy-view.ts'
 import { faultLine } from './config/config.ts'
 import type { Host } from './start.ts'
 
-/** What a host says when it has started: where it is and what it found. Workflows are told one by one. */
-export function greeting(host: Host): string[] {
+/**
+ * What a host says when it has started: where it is and what it found. Workflows are told one by one. `fault` has been said before, and is
+ * not said again.
+ */
+export function greeting(host: Host, fault: Failure | null = null): string[] {
   const { version, mail, recovery, alarm, unlogged } = host.info()
   const facts: [name: string, value: string][] = [
     ['console', host.url === null ? 'not served: this host has no port' : consoleAddress(host.url, host.tokenFile)],
@@ -18,7 +21,7 @@ export function greeting(host: Host): string[] {
     ['socket', host.socket],
     ['mail', mailLine(mail)],
     ...recoveryLines(recovery).map((line): [string, string] => ['recovered', line]),
-    ...said('ALARM', alarm),
+    ...said('ALARM', alarm?.message === fault?.message ? null : alarm),
     ...said('no log', unlogged),
   ]
   return [`Cairn ${version} is running; Ctrl+C stops it`, ...facts.map(fact)]

@@ -29,10 +29,14 @@ export async function serve({ workspace, port, trusts, programs, say, show, sign
   const policyChanged = (policy: PolicyView): void => {
     for (const line of policyFacts(policy)) say(line)
   }
-  const faulted = (fault: Failure | null): void => say(faultFact(fault))
+  let fault: Failure | null = null
+  const faulted = (now: Failure | null): void => {
+    fault = now
+    say(faultFact(now))
+  }
   const host = await startOnPort({ ...programs, workspace, trusts, role: 'serve', changed, policyChanged, faulted }, port)
   try {
-    for (const line of greeting(host)) say(line)
+    for (const line of greeting(host, fault)) say(line)
     void host.loaded.then(() => {
       if (signal.aborted) return
       for (const line of [...strangerFacts(host.policy()), ...tryIt(host)]) say(line)
