@@ -2,8 +2,8 @@
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { draft, type Parts, SampleRun, sampleStep, startedRun } from '../../../test/conformance/samples.ts'
-import { ScratchStore } from '../../../test/conformance/scratch-store.ts'
-import { unnamedValues } from '../../../test/conformance/unnamed-values.ts'
+import type { ScratchStore } from '../../../test/conformance/scratch-store.ts'
+import { expectWhole, startedStore } from '../../../test/conformance/started-store.ts'
 import { watchStatements } from '../../../test/conformance/watched-statements.ts'
 import type { SealedValue, Transition } from '../../engine/ports.ts'
 import { hostActor } from '../../model/actor.ts'
@@ -25,9 +25,7 @@ let scratch: ScratchStore
 let store: Store
 let origin: SampleRun
 beforeEach(async () => {
-  scratch = new ScratchStore()
-  store = await scratch.open({ durability: 'normal' })
-  origin = await startedRun(store.storage, 1)
+  ;({ scratch, store, origin } = await startedStore())
 })
 afterEach(() => scratch.remove())
 
@@ -71,11 +69,7 @@ async function onceSo(holds: () => boolean, happens: () => Promise<unknown>): Pr
   return done
 }
 
-/** What the store holds is whole, and nothing is in it that no run names. */
-async function isWhole(): Promise<void> {
-  expect(await store.verify()).toMatchObject({ findings: [] })
-  expect(unnamedValues(scratch.workspace)).toBe(0)
-}
+const isWhole = (): Promise<void> => expectWhole({ scratch, store })
 
 const isThere = async (run: SampleRun, address: Address): Promise<boolean> => (await store.queries.value(run.id, address)) !== undefined
 

@@ -1,9 +1,9 @@
 /** Runs of one lineage, all of which stay while checkpoints of them go: what one gives up another still needs once it does not. */
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { draft, SampleRun, sampleStep, startedRun } from '../../../test/conformance/samples.ts'
+import { draft, SampleRun, sampleStep } from '../../../test/conformance/samples.ts'
 import { retentionBeside } from '../../../test/conformance/retention-beside.ts'
-import { ScratchStore } from '../../../test/conformance/scratch-store.ts'
-import { unnamedValues } from '../../../test/conformance/unnamed-values.ts'
+import type { ScratchStore } from '../../../test/conformance/scratch-store.ts'
+import { expectWhole, startedStore } from '../../../test/conformance/started-store.ts'
 import { hostActor } from '../../model/actor.ts'
 import { contextKey, outputKey } from '../../model/checkpoint.ts'
 import { type Retained, type RetentionBounds, unbounded } from '../../model/retention.ts'
@@ -16,9 +16,7 @@ let scratch: ScratchStore
 let store: Store
 let run: SampleRun
 beforeEach(async () => {
-  scratch = new ScratchStore()
-  store = await scratch.open({ durability: 'normal' })
-  run = await startedRun(store.storage, 1)
+  ;({ scratch, store, origin: run } = await startedStore())
 })
 afterEach(() => scratch.remove())
 
@@ -60,11 +58,7 @@ function applied(bounds: Partial<RetentionBounds>, happens: (transaction: number
   return retentionBeside(scratch, store, happens).apply({ policy, damaged: [], actor: hostActor, told: () => undefined, committed: () => undefined })
 }
 
-/** All that is there can be read, and all that there is is named. */
-async function isWhole(): Promise<void> {
-  expect(await store.verify()).toMatchObject({ findings: [] })
-  expect(unnamedValues(scratch.workspace)).toBe(0)
-}
+const isWhole = (): Promise<void> => expectWhole({ scratch, store })
 
 test.each([
   ['goes back', () => goesBack(5)],
