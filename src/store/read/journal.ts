@@ -54,6 +54,19 @@ export function chainReader(db: Database.Database) {
   }
 }
 
+/** Reads the body of an entry within the transaction that is open, held against the chain. It throws CorruptionFound. */
+export function linkedReader(db: Database.Database): (position: Position) => string {
+  const at = db.prepare<[Position], StoredEntry>(
+    `SELECT position, run, body, digest, (SELECT digest FROM journal AS link WHERE link.position = journal.position - 1) AS before
+     FROM journal WHERE position = ?`,
+  )
+  return (position) => {
+    const stored = at.get(position)
+    if (stored === undefined) throw notThere(position)
+    return linked(stored).body
+  }
+}
+
 export function journalReader(db: Database.Database) {
   const crypt = cryptOf(db)
   const { last, digestAt, head } = chainReader(db)

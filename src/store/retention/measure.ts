@@ -5,21 +5,21 @@ import type { EndedRun } from './choose.ts'
 import { entryCounter } from './journal-of-run.ts'
 import { partCounter, type Rows } from './parts-of-run.ts'
 import type { Values } from './removable.ts'
+import type { SharedValues } from './shared-values.ts'
 import type { OfLineage } from './survey.ts'
-import { asAddresses, bytesOfValue, nameReader, unreadValues, type UnreadValue } from './values-of-lineage.ts'
+import { bytesOfValue, nameReader, type StoredValue } from './values-of-lineage.ts'
 
 export interface Going {
   readonly amount: Amount
   readonly values: Values
 }
 
-/** What there is of a run, as it would go; `counted` are the values that go already. All throw CorruptionFound. */
-export function runMeter(db: Database.Database, counted: Set<number>) {
+/** What there is of a run, as it would go. All throw CorruptionFound. */
+export function runMeter(db: Database.Database) {
   const parts = partCounter(db)
   const entries = entryCounter(db)
   const runs = currentRowReader(db)
   const namesOf = nameReader(db)
-  const unread = unreadValues(db)
   const ofAddress = db.prepare<[number, Buffer], number>(`SELECT ${bytesOfValue} FROM value WHERE lineage = ? AND address = ?`).pluck()
 
   const rowsOf = (number: number): Amount => {
@@ -35,22 +35,19 @@ export function runMeter(db: Database.Database, counted: Set<number>) {
       return rowsOf(number).bytes + values
     },
 
-    /**
-     * What goes with a run, whose row may have gone already, where these others of its lineage are still there. Asked of one run after the other, each as of one
-     * committed moment, so that others that go on meanwhile are read whole.
-     */
-    going: db.transaction(({ number, lineage }: OfLineage, others: readonly number[], isThere: boolean): Going => {
+    /** What goes with a run, whose row may have gone already. */
+    going: db.transaction(({ number }: OfLineage, shared: SharedValues, isThere: boolean): Going => {
       if (isThere) runs.byNumber(number)
-      const found = unread(lineage, others.map(runs.byNumber)).filter(({ rowid }) => !counted.has(rowid))
-      const amount = added(rowsOf(number), { ...noAmount, values: found.length, bytes: bytesIn(found) })
-      for (const { rowid } of found) counted.add(rowid)
-      return { amount, values: others.length === 0 ? 'all' : asAddresses(found) }
+      const rows = rowsOf(number)
+      const isLast = shared.isAlone(number)
+      const values = shared.without(number)
+      return { amount: added(rows, amountOf(values)), values: isLast ? 'all' : values.map(({ address }) => address) }
     }).deferred,
   }
 }
 
-export function bytesIn(values: readonly UnreadValue[]): number {
-  return values.reduce((sum, { bytes }) => sum + bytes, 0)
+export function amountOf(values: readonly StoredValue[]): Amount {
+  return { ...noAmount, values: values.length, bytes: values.reduce((sum, { bytes }) => sum + bytes, 0) }
 }
 
 /** The amount with these rows of a run. */

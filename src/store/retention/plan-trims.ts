@@ -1,6 +1,5 @@
 /** What of runs that stay would go, counted as it goes. */
 import type Database from 'better-sqlite3'
-import type { Position } from '../../model/entry.ts'
 import { added, type Amount, noAmount, type RetentionBounds, type RetentionRule } from '../../model/retention.ts'
 import { isCheckpointOf } from '../format/checkpoint-id.ts'
 import type { StubRow } from '../format/rows.ts'
@@ -10,11 +9,12 @@ import { runRowsReader } from '../read/run-rows.ts'
 import { runReader } from '../read/runs.ts'
 import { reaches, removedOf } from '../read/stubs.ts'
 import type { SurveyedRun } from './choose.ts'
-import { bytesIn } from './measure.ts'
+import { amountOf } from './measure.ts'
 import { neededReader } from './needed.ts'
 import type { Trimmable } from './removable.ts'
-import { type Range, rangesToGo } from './trims.ts'
-import { asAddresses, type UnreadValue, unreadValues } from './values-of-lineage.ts'
+import type { SharedValues } from './shared-values.ts'
+import { rangesToGo } from './trims.ts'
+import { nameReader } from './values-of-lineage.ts'
 
 export interface Trim extends Trimmable {
   readonly amount: Amount
@@ -23,12 +23,9 @@ export interface Trim extends Trimmable {
 }
 
 export interface Trimming {
-  /** The other runs of its lineage that stay. */
-  readonly kin: readonly number[]
+  /** Tells the values of its lineage. */
+  readonly sharedOf: () => SharedValues
   readonly bounds: RetentionBounds
-  readonly position: Position
-  /** The newest run that was looked at. */
-  readonly newest: number
   /** Checkpoints that replays which have not ended were made from. */
   readonly replayed: readonly number[]
 }
@@ -38,34 +35,31 @@ export function mayTrim({ checkpoints, branch, isTrimmed }: SurveyedRun, { check
   return isTrimmed || (newest !== null && checkpoints > newest) || (branches !== null && branch > branches)
 }
 
-/** Plans one run after the other: what one gives up the next may give up with it. `counted` are the values that go already. */
-export function trimPlanner(db: Database.Database, counted: Set<number>) {
+/** Plans one run after the other: what one gives up the next may give up with it. */
+export function trimPlanner(db: Database.Database) {
   const runs = runReader(db)
   const rowsOf = runRowsReader(db)
   const neededBy = neededReader(db)
-  const unread = unreadValues(db)
+  const namesOf = nameReader(db)
   const count = db.prepare<{ run: number; first: number; end: number }, { rows: number; bytes: number }>(
     `SELECT count(*) AS rows, coalesce(sum(octet_length(content) + octet_length(checksum)), 0) AS bytes
      FROM checkpoint WHERE ${isCheckpointOf('@run', '@first', '(@end - 1)')}`,
   )
-  const cuts = new Map<number, readonly Range[]>()
 
-  const planned = ({ number, id, workflow, lineage }: SurveyedRun, { kin, bounds, position, newest, replayed }: Trimming): Trim | undefined => {
+  const planned = ({ number, id, workflow, lineage }: SurveyedRun, { sharedOf, bounds, replayed }: Trimming): Trim | undefined => {
     const run = runs.byNumber(number)
     const rows = rowsOf(run)
     const { branches, stubs } = rows
     const needed = [...replayed, ...neededBy(run, rows)]
     const ranges = rangesToGo({ run, branches, gaps: stubs, needed }, bounds)
     if (ranges.length === 0 && !stubs.some(isUnderWay)) return undefined
-    cuts.set(number, ranges)
-    const all = [run, ...kin.map((each) => runs.byNumber(each))]
-    // Texts that a run was heard saying are searched for what is sensitive of it: that stays as long as the run does.
-    const values = unread(lineage, all, cuts).filter(({ rowid, isSensitive }) => isSensitive === 0 && !counted.has(rowid))
-    for (const { rowid } of values) counted.add(rowid)
     const cut = ranges.map(({ first, number: end, rule }) => {
       const { rows, bytes } = count.get({ run: number, first, end }) ?? { rows: 0, bytes: 0 }
       return { rule, amount: { ...noAmount, checkpoints: rows, bytes } }
     })
+    const shared = sharedOf()
+    if (!shared.isKnownBeside(number)) return undefined
+    const values = shared.trimmed(number, namesOf(run, ranges))
     const begun = reaches(run, branches).flatMap((reach) => removedOf(reach, stubs.filter(isUnderWay)))
     const rules = new Set([...ranges, ...begun].map(({ rule }) => rule))
     const parts = [...rules].map((rule, at) => {
@@ -73,7 +67,7 @@ export function trimPlanner(db: Database.Database, counted: Set<number>) {
       return { rule, amount: all.reduce(added, noAmount) }
     })
     const amount = parts.reduce((sum, part) => added(sum, part.amount), noAmount)
-    return { number, run: id, workflow, lineage, kin, branch: run.record.branch, ranges, values: asAddresses(values), position, newest, amount, parts }
+    return { number, run: id, workflow, lineage, branch: run.record.branch, ranges, values: values.map(({ address }) => address), amount, parts }
   }
 
   /**
@@ -81,10 +75,6 @@ export function trimPlanner(db: Database.Database, counted: Set<number>) {
    * run that goes on meanwhile is read whole.
    */
   return (run: SurveyedRun, trimming: Trimming): Trim | undefined => ifWhole(() => atOnce(db, () => planned(run, trimming)))
-}
-
-function amountOf(values: readonly UnreadValue[]): Amount {
-  return { ...noAmount, values: values.length, bytes: bytesIn(values) }
 }
 
 function isUnderWay(stub: StubRow): boolean {

@@ -8,7 +8,6 @@
  * 3. A parent comes before its children, which stay where it does.
  */
 import type Database from 'better-sqlite3'
-import type { Position } from '../../model/entry.ts'
 import type { Instant, RunId } from '../../model/ids.ts'
 import {
   added,
@@ -26,7 +25,8 @@ import { fileBytes, freeBytes, givesBack } from '../sqlite/free-pages.ts'
 import { choose, type Chosen, type EndedRun, type Staying, type SurveyedRun } from './choose.ts'
 import { type Going, runMeter } from './measure.ts'
 import { mayTrim, type Trim, trimPlanner } from './plan-trims.ts'
-import type { Removable, Since, Trimmable } from './removable.ts'
+import type { Looked, Removable, Trimmable } from './removable.ts'
+import { type SharedValues, sharedValues } from './shared-values.ts'
 import { type OfLineage, survey } from './survey.ts'
 
 /** Runs that are named of those that go, and of those that stay. */
@@ -36,7 +36,9 @@ export interface Planned {
   readonly plan: RetentionPlan
   /** In the order in which they are removed. */
   readonly runs: readonly Removable[]
-  readonly since: Since
+  readonly looked: Looked
+  /** Lineages of which it is not known what nobody names: what was to go of their values is the next plan's. */
+  readonly unsure: ReadonlySet<number>
   /** Once those are gone, in this order. */
   readonly trims: readonly Trimmable[]
 }
@@ -52,9 +54,8 @@ export interface Planning {
 export function planRetention(db: Database.Database, { policy, now, damaged }: Planning, goOn: () => void): Planned {
   const { position } = journalReader(db).head()
   const { runs, unfinished, upTo, kinOf } = survey(db, goOn)
-  /** Values that go: none goes twice. */
-  const counted = new Set<number>()
-  const meter = runMeter(db, counted)
+  const meter = runMeter(db)
+  const shared = sharedValues(db, kinOf, goOn)
   const choice = choose(runs, { policy, now, damaged: new Set(damaged), weigh: meter.weigh })
   const removals: Removable[] = []
   const measured: { readonly chosen: Chosen; readonly amount: Amount }[] = []
@@ -67,13 +68,15 @@ export function planRetention(db: Database.Database, { policy, now, damaged }: P
   }
   const gone = new Set<number>()
   const unsure = new Set<number>()
-  const othersOf = ({ number, lineage }: OfLineage): number[] => kinOf(lineage).filter((kin) => kin !== number && !gone.has(kin))
-  const goingOf = (run: OfLineage, isThere: boolean): Going | undefined => ifWhole(() => meter.going(run, othersOf(run), isThere))
+  const goingOf = (run: OfLineage, isThere: boolean): Going | undefined => {
+    const values = shared.of(run.lineage)
+    return values.isKnownBeside(run.number) ? ifWhole(() => meter.going(run, values, isThere)) : undefined
+  }
   for (const { number, lineage } of unfinished) {
     goOn()
     const going = goingOf({ number, lineage }, false)
     if (going === undefined) unsure.add(lineage)
-    removals.push({ number, lineage, kin: kinOf(lineage), chosen: null, values: going?.values ?? [] })
+    removals.push({ number, lineage, chosen: null, values: going?.values ?? [] })
   }
   for (const chosen of choice.going) {
     goOn()
@@ -88,10 +91,10 @@ export function planRetention(db: Database.Database, { policy, now, damaged }: P
       const { number, lineage, id, version } = run
       gone.add(number)
       measured.push({ chosen, amount: going.amount })
-      removals.push({ number, lineage, kin: kinOf(lineage), chosen: { run: id, version, rule }, values: going.values })
+      removals.push({ number, lineage, chosen: { run: id, version, rule }, values: going.values })
     }
   }
-  const trims = trimmed(db, { policy, position, damaged, goOn, newest: upTo, runs, othersOf, gone, counted })
+  const trims = trimmed(db, { policy, damaged, goOn, runs, shared, gone })
   return {
     plan: {
       at: now,
@@ -107,9 +110,16 @@ export function planRetention(db: Database.Database, { policy, now, damaged }: P
       givesBack: givesBack(db),
     },
     runs: removals,
-    since: { upTo, replays: [], position, named: new Map(), unsure },
+    looked: { upTo, position, lineages: lineagesOf([...removals.filter(({ values }) => values !== 'all'), ...trims], kinOf) },
+    unsure,
     trims,
   }
+}
+
+/** The lineages of these, by the numbers of all runs of them that are there. */
+function lineagesOf(going: readonly OfLineage[], kinOf: (lineage: number) => readonly number[]): Map<number, number> {
+  const lineages = new Set(going.map(({ lineage }) => lineage))
+  return new Map([...lineages].flatMap((lineage) => kinOf(lineage).map((run) => [run, lineage] as const)))
 }
 
 type Part = RetentionPlan['parts'][number]
@@ -127,19 +137,16 @@ function partsOfTrim({ run, workflow, parts }: Trim): (Part & Pick<Trim, 'run'>)
 
 interface Trimmed {
   readonly policy: RetentionPolicy
-  readonly position: Position
-  readonly newest: number
   readonly damaged: readonly RunId[]
   readonly goOn: () => void
   readonly runs: readonly SurveyedRun[]
-  readonly othersOf: (run: OfLineage) => readonly number[]
+  readonly shared: ReturnType<typeof sharedValues>
   readonly gone: ReadonlySet<number>
-  readonly counted: Set<number>
 }
 
 /** What goes of runs that stay; nothing of one that a person keeps or of which damage was found. */
-function trimmed(db: Database.Database, { policy, position, newest, damaged, goOn, runs, othersOf, gone, counted }: Trimmed): Trim[] {
-  const plan = trimPlanner(db, counted)
+function trimmed(db: Database.Database, { policy, damaged, goOn, runs, shared, gone }: Trimmed): Trim[] {
+  const plan = trimPlanner(db)
   const known = new Set(damaged)
   const replayed = Map.groupBy(runs.filter(({ endedAt, from }) => endedAt === null && from !== null), ({ origin }) => origin)
   return runs.flatMap((run) => {
@@ -147,7 +154,10 @@ function trimmed(db: Database.Database, { policy, position, newest, damaged, goO
     const bounds = boundsOf(policy, run.workflow)
     if (gone.has(run.number) || run.isKept || known.has(run.id) || !mayTrim(run, bounds)) return []
     const from = (replayed.get(run.id) ?? []).flatMap(({ from }) => from ?? [])
-    return plan(run, { kin: othersOf(run), bounds, position, newest, replayed: from }) ?? []
+    const sharedOf = (): SharedValues => shared.of(run.lineage)
+    const trim = plan(run, { sharedOf, bounds, replayed: from })
+    if (trim !== undefined && sharedOf().isAlone(run.number)) shared.forget(run.lineage)
+    return trim ?? []
   })
 }
 

@@ -10,8 +10,6 @@ export type Values = readonly Address[] | 'all'
 export interface Removable {
   readonly number: number
   readonly lineage: number
-  /** All runs of its lineage, as far as they were there when it was chosen. */
-  readonly kin: readonly number[]
   /** What it was chosen as; null where it is removed already, and only the rest of it is to go. */
   readonly chosen: { readonly run: RunId; readonly version: number; readonly rule: RetentionRule } | null
   /** What goes with it once those are gone that go before it: no run that is there then names these. */
@@ -24,37 +22,17 @@ export interface Trimmable {
   readonly run: RunId
   readonly workflow: WorkflowName
   readonly lineage: number
-  /** The other runs of its lineage, as far as they were there when it was chosen. */
-  readonly kin: readonly number[]
   /** The branch that it was on: sent back since, it may need what it did not. */
   readonly branch: number
   readonly ranges: readonly Range[]
   readonly values: readonly Address[]
-  /** What was looked at for that: entries of the lineage up to this one, and runs up to this number. */
-  readonly position: Position
-  readonly newest: number
 }
 
-/** What has come about since runs were chosen, as far as it was looked at. */
-export interface Since {
-  /** The newest run that was looked at, and the replays up to it. */
+/** What a plan rests on: what comes behind it may need what is to go. */
+export interface Looked {
+  /** The newest run, and the newest entry of the journal. */
   readonly upTo: number
-  readonly replays: readonly Replay[]
-  /** The newest entry of when they were chosen, and what lineages have come to name behind it, by their numbers. */
   readonly position: Position
-  readonly named: ReadonlyMap<number, Named>
-  /** Lineages of which it is not known what nobody names: what was to go of their values is the next plan's. */
-  readonly unsure: ReadonlySet<number>
-}
-
-export interface Replay {
-  readonly number: number
-  readonly lineage: number
-  readonly of: RunId
-}
-
-/** Addresses, and the entry up to which was looked for them. */
-export interface Named {
-  readonly addresses: ReadonlySet<string>
-  readonly position: Position
+  /** The lineages of which it names values that go, by the numbers of their runs. */
+  readonly lineages: ReadonlyMap<number, number>
 }

@@ -19,7 +19,8 @@ import type { Removal, Removed } from '../write/removal-writer.ts'
 import { readLastRemoval, writeLastRemoval } from './last-removal.ts'
 import type { Planned } from './plan.ts'
 import type { TrimOrder, Trimmed } from '../write/trim-writer.ts'
-import type { Removable, Since, Trimmable } from './removable.ts'
+import type { Removable, Trimmable } from './removable.ts'
+import { Heard, type Since } from './since.ts'
 
 /** Milliseconds between two transactions while others commit. */
 const pause = 20
@@ -60,7 +61,7 @@ export interface RetentionOrder extends RetentionRequest {
 }
 
 type Gone = Pick<Retained, 'removed' | 'left'>
-type RunsGone = Gone & Pick<Since, 'unsure'>
+type RunsGone = Gone & Pick<Removed, 'since' | 'unsure'>
 
 export class RetentionKeeper {
   readonly #parts: RetentionKeeperParts
@@ -128,20 +129,23 @@ export class RetentionKeeper {
     await writeLastRemoval(memory, this.#last).catch((error: unknown) => troubled('noting when retention was at work', error))
   }
 
-  async #remove({ runs, since: chosenAt, plan }: Planned, { actor, told, committed }: RetentionOrder): Promise<RunsGone> {
+  async #remove({ runs, looked, unsure: notKnown, plan }: Planned, { actor, told, committed }: RetentionOrder): Promise<RunsGone> {
     const { clock, remove, troubled } = this.#parts
-    let [removed, left, next, width, since] = [noAmount, 0, 0, atOnce, chosenAt]
+    let [removed, left, next, width, unsure] = [noAmount, 0, 0, atOnce, notKnown]
+    let since: Since = { upTo: looked.upTo, position: looked.position, heard: new Heard(looked) }
     let underWay: Removable | null = null
     while (underWay !== null || next < runs.length) {
       const some: readonly Removable[] = underWay === null ? runs.slice(next, next + width) : [underWay]
       try {
-        const did: Removed = await this.#between(() => remove({ runs: some, since, at: clock.now(), actor }))
+        const did: Removed = await this.#between(() => remove({ runs: some, since, unsure, at: clock.now(), actor }))
+        since = did.since
+        if (did.done === 0) continue
         if (did.entry !== null) committed(did.entry)
         removed = added(removed, did.amount)
         left += did.stayed
         if (underWay === null) next += did.done
         underWay = did.underWay
-        since = did.since
+        unsure = did.unsure
         width = atOnce
         told(progress(removed, plan))
       } catch (error) {
@@ -155,19 +159,19 @@ export class RetentionKeeper {
         left += 1
         if (underWay === null) {
           next += 1
-          since = { ...since, unsure: new Set([...since.unsure, ...some.map(({ lineage }) => lineage)]) }
+          unsure = new Set([...unsure, ...some.map(({ lineage }) => lineage)])
         }
         underWay = null
         width = atOnce
       }
     }
-    return { removed, left, unsure: since.unsure }
+    return { removed, left, since, unsure }
   }
 
   /** `before` is what has gone by then. */
   async #trim({ trims, plan }: Planned, { actor, told, committed }: RetentionOrder, before: RunsGone): Promise<Gone> {
     const { clock, trim, troubled } = this.#parts
-    let [removed, left] = [before.removed, 0]
+    let [removed, left, since] = [before.removed, 0, before.since]
     const unsure = new Set(before.unsure)
     const leave = ({ lineage }: Trimmable): void => {
       left += 1
@@ -181,7 +185,8 @@ export class RetentionKeeper {
       while (rest !== null) {
         const part: Trimmable = rest
         try {
-          const did: Trimmed = await this.#between(() => trim({ trim: part, at: clock.now(), actor }))
+          const did: Trimmed = await this.#between(() => trim({ trim: part, since, at: clock.now(), actor }))
+          since = did.since
           if (did.entry !== null) committed(did.entry)
           removed = added(removed, did.amount)
           if (did.isLeft) leave(part)

@@ -1,7 +1,3 @@
-/**
- * Values of a lineage that nothing reads any more: a run and its replays share them, so that one goes when the last run of
- * the lineage goes that names it.
- */
 import type Database from 'better-sqlite3'
 import { Address } from '../../model/ids.ts'
 import { toHex } from '../format/sha256.ts'
@@ -14,40 +10,24 @@ import { type Gap, isWithin, joined, reaches } from '../read/stubs.ts'
 /** Checkpoints that are read at once. */
 const slice = 1_000
 
-export interface UnreadValue {
-  readonly rowid: number
+export interface StoredValue {
+  readonly address: Address
   readonly bytes: number
-}
-
-interface StoredValue extends UnreadValue {
-  readonly address: Uint8Array
   /** Whether it is stored as sensitive. */
-  readonly isSensitive: 0 | 1
+  readonly isSensitive: boolean
 }
 
 export const bytesOfValue = 'octet_length(address) + coalesce(octet_length(salt), 0) + octet_length(body)'
 
-export function asAddresses(values: readonly StoredValue[]): Address[] {
-  return values.map(({ address }) => Address.parse(toHex(address)))
+/** The values of a lineage. */
+export function valueLister(db: Database.Database): (lineage: number) => StoredValue[] {
+  const all = db
+    .prepare<[number], [Uint8Array, number, number]>(`SELECT address, ${bytesOfValue}, salt IS NOT NULL FROM value WHERE lineage = ?`)
+    .raw()
+  return (lineage) => all.all(lineage).map(([address, bytes, isSensitive]) => ({ address: Address.parse(toHex(address)), bytes, isSensitive: isSensitive === 1 }))
 }
 
-/** Which checkpoints are as good as removed, by the numbers of their runs. */
-export type Cuts = ReadonlyMap<number, readonly Gap[]>
-
-/** The values of a lineage that these runs of it do not name. It throws CorruptionFound where one of them is damaged. */
-export function unreadValues(db: Database.Database): (lineage: number, runs: readonly RunRow[], cuts?: Cuts) => StoredValue[] {
-  const all = db.prepare<[number], StoredValue>(
-    `SELECT rowid, address, salt IS NOT NULL AS isSensitive, ${bytesOfValue} AS bytes FROM value WHERE lineage = ?`,
-  )
-  const namesOf = nameReader(db)
-
-  return (lineage, runs, cuts) => {
-    const named = new Set(runs.flatMap((run) => [...namesOf(run, cuts?.get(run.number))]))
-    return all.all(lineage).filter(({ address }) => !named.has(toHex(address)))
-  }
-}
-
-/** Every value that a run names: its rows, and its checkpoints from the first to the newest, less those that are cut. */
+/** Every value that a run names: its rows, and its checkpoints from the first to the newest, less those that are cut. It throws CorruptionFound. */
 export function nameReader(db: Database.Database): (run: RunRow, cuts?: readonly Gap[]) => Set<string> {
   const rowsOf = runRowsReader(db)
   const { chain, state } = checkpointReader(db)

@@ -9,8 +9,8 @@
  * 3. A value goes when no run of its lineage that is there names it: when nothing named it as the run was chosen but what
  *    has gone by now, and nothing that was journaled since does. Where that is not known, no value of the lineage goes.
  * 4. Until the values that go with it are gone, the run's removal is under way, so that the next plan takes up what is left.
- * 5. What one transaction does is bounded, whatever a lineage holds: nothing is read of the runs that stay but what they
- *    journaled since.
+ * 5. What one transaction does is bounded, whatever a lineage holds: nothing is read of the runs that stay but what was
+ *    journaled since, and nothing goes before all of that is looked at.
  */
 import type Database from 'better-sqlite3'
 import type { Actor } from '../../model/actor.ts'
@@ -26,9 +26,9 @@ import { removedFormat, removedKey, type RemovedRow, runFormat, type RunRow } fr
 import { removedRunReader } from '../read/removed-runs.ts'
 import { entryEmptier } from '../retention/journal-of-run.ts'
 import { withRows } from '../retention/measure.ts'
-import { namedBehind } from '../retention/named-since.ts'
 import { partTaker } from '../retention/parts-of-run.ts'
-import type { Named, Removable, Replay, Since, Values } from '../retention/removable.ts'
+import type { Removable, Values } from '../retention/removable.ts'
+import { type Heard, type Since, sinceReader } from '../retention/since.ts'
 import type { JournalWriter } from './journal-writer.ts'
 import { valueDropper } from './value-dropper.ts'
 import type { WrittenRuns } from './written-runs.ts'
@@ -40,6 +40,8 @@ export interface Removal {
   /** In this order, as many of them as one transaction takes. */
   readonly runs: readonly Removable[]
   readonly since: Since
+  /** Lineages of which it is not known what nobody names: what was to go of their values is the next plan's. */
+  readonly unsure: ReadonlySet<number>
   readonly at: Instant
   readonly actor: Actor
 }
@@ -48,64 +50,33 @@ export interface Removed {
   /** What was journaled; null where no run's row went. */
   readonly entry: JournalEntry | null
   readonly amount: Amount
-  /** How many of the runs were dealt with, the one that is under way among them. */
+  /** How many of the runs were dealt with, the one that is under way among them; none where more has come about than one transaction looks at. */
   readonly done: number
   /** How many of those stay, since they have moved, or leave values to the next plan. */
   readonly stayed: number
   /** The last of them, where more of it is to go. */
   readonly underWay: Removable | null
   readonly since: Since
+  readonly unsure: ReadonlySet<number>
 }
 
 export function removalWriter(db: Database.Database, journal: JournalWriter, written: WrittenRuns): (removal: Removal) => Removed {
   const crypt = cryptOf(db)
   const byNumber = db.prepare<[number], RawRow>(`SELECT ${rowColumns(runFormat)} FROM run WHERE number = ?`).raw()
-  const after = db.prepare<[number], RawRow>(`SELECT ${rowColumns(runFormat)} FROM run WHERE number > ? ORDER BY number`).raw()
   const isThere = db.prepare<[string], number>('SELECT 1 FROM run WHERE id = ?').pluck()
   const dropRun = db.prepare<[number]>('DELETE FROM run WHERE number = ?')
   const removed = removedRunReader(db)
   const clear = clearing(db)
-  const behind = namedBehind(db)
-
-  const opened = (row: RawRow): RunRow => openRow(crypt, runFormat, row).content
+  const look = sinceReader(db)
 
   const isBelow = ({ record: { parent } }: RunRow): boolean => parent !== null && isThere.get(parent.run) !== undefined
 
-  const lookSince = (since: Since): Since => {
-    const later = after.all(since.upTo).map(opened)
-    const begun = later.flatMap(({ number, lineage, record: { origin } }) => (origin === null ? [] : [{ number, lineage, of: origin.run }]))
-    // One that began of a run that was gone by then names what that named: nobody journals all of it once more.
-    const orphans = begun.filter(({ of }) => isThere.get(of) === undefined).map(({ lineage }) => lineage)
-    return {
-      ...since,
-      upTo: later.at(-1)?.number ?? since.upTo,
-      replays: [...since.replays, ...begun],
-      unsure: new Set([...since.unsure, ...orphans]),
-    }
-  }
-
-  /** What a lineage has come to name: it is looked once in a transaction. */
-  const hearing = ({ position, replays }: Since, named: Map<number, Named>) => {
-    const heard = new Set<number>()
-    return ({ lineage, kin }: Removable): Named['addresses'] => {
-      const before = named.get(lineage) ?? { addresses: new Set(), position }
-      if (heard.has(lineage)) return before.addresses
-      heard.add(lineage)
-      const begun = replays.filter((replay) => replay.lineage === lineage).map(({ number }) => number)
-      const since = behind([...kin, ...begun], before.position)
-      if (since.position === before.position) return before.addresses
-      const addresses = before.addresses.union(since.addresses)
-      named.set(lineage, { addresses, position: since.position })
-      return addresses
-    }
-  }
-
   /** What is left of a run whose row goes now; undefined where it stays. */
-  const begin = ({ number, chosen }: Removable, replays: readonly Replay[], at: Instant): RemovedRow | undefined => {
+  const begin = ({ number, chosen }: Removable, heard: Heard, at: Instant): RemovedRow | undefined => {
     if (chosen === null) return removed.find(number)
     const row = byNumber.get(number)
-    if (row === undefined || replays.some(({ of }) => of === chosen.run)) return undefined
-    const run = opened(row)
+    if (row === undefined || heard.isReplayed(chosen.run)) return undefined
+    const run = openRow(crypt, runFormat, row).content
     if (isBelow(run) || !isAsChosen(run, chosen)) return undefined
     const { id, workflow, status, createdAt, endedAt } = run.record
     dropRun.run(number)
@@ -124,17 +95,19 @@ export function removalWriter(db: Database.Database, journal: JournalWriter, wri
     }
   }
 
-  return ({ runs, since: before, at, actor }) => {
-    const since = lookSince(before)
-    const [named, unsure] = [new Map(since.named), new Set(since.unsure)]
-    const namedIn = hearing(since, named)
+  return ({ runs, since: before, unsure: unsureBefore, at, actor }) => {
+    const { since, isAll } = look(before)
+    const { heard } = since
+    if (!isAll) return { entry: null, amount: noAmount, done: 0, stayed: 0, underWay: null, since, unsure: unsureBefore }
+    const unsure = new Set<number>()
+    const isSure = (lineage: number): boolean => ![unsureBefore, unsure].some((known) => known.has(lineage)) && !heard.isOrphaned(lineage)
     const gone: HostEventMap['runs_removed']['runs'] = []
     let [amount, room, done, stayed] = [noAmount, mostRows, 0, 0]
     let underWay: Removable | null = null
     for (const run of runs) {
       if (room <= 0 || underWay !== null) break
       done += 1
-      const row = begin(run, since.replays, at)
+      const row = begin(run, heard, at)
       if (row === undefined) {
         stayed += 1
         unsure.add(run.lineage)
@@ -145,7 +118,7 @@ export function removalWriter(db: Database.Database, journal: JournalWriter, wri
         amount = added(amount, { ...noAmount, runs: 1 })
         room -= 1
       }
-      const cleared = clear(row, { values: run.values, isSure: !unsure.has(run.lineage), named: () => namedIn(run) }, room)
+      const cleared = clear(row, { values: run.values, isSure: isSure(run.lineage), named: () => heard.addressesOf(run.lineage) }, room)
       amount = added(amount, cleared.amount)
       room -= cleared.rows
       if (cleared.rest !== null) underWay = { ...run, chosen: null, values: cleared.rest }
@@ -155,7 +128,7 @@ export function removalWriter(db: Database.Database, journal: JournalWriter, wri
       gone.length === 0
         ? null
         : journal.append({ at, actor, correlation: null, run: null, events: [{ type: 'runs_removed', runs: gone }] }, null)
-    return { entry, amount, done, stayed, underWay, since: { ...since, named, unsure } }
+    return { entry, amount, done, stayed, underWay, since, unsure: unsure.size === 0 ? unsureBefore : unsureBefore.union(unsure) }
   }
 }
 

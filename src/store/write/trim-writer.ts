@@ -5,8 +5,8 @@
  * 1. Each transaction leaves the run whole: what comes first after the removed ones begins with a keyframe, and its stub keeps
  *    the checksum that it goes on over.
  * 2. What goes was held against its checksums: damage is never swept away.
- * 3. A value goes when nothing named it when it was chosen, and nothing that was journaled since does. Until all of them are
- *    gone the stub says that more is to go, so that what a kill leaves the next plan takes up; then it is journaled.
+ * 3. A value goes when nothing named it when it was chosen, and nothing that was journaled since does; nothing goes before all of that is
+ *    looked at. Until all values are gone the stub says that more is to go, so that what a kill leaves the next plan takes up; then it is journaled.
  * 4. No checkpoint goes that has come to be needed since it was chosen: what is left of the run is the next plan's.
  * 5. Nothing goes once a replay has begun in the lineage since: its first checkpoint names what it took from another, and nobody journals
  *    that once more.
@@ -22,13 +22,13 @@ import { sealKeyframe } from '../format/delta.ts'
 import { Tally } from '../format/ledger.ts'
 import { pack } from '../format/packing.ts'
 import { openRow, type RawRow, rowColumns, sealRow } from '../format/row.ts'
-import { branchFormat, type BranchRow, runFormat, type RunRow, stubFormat, type StubRow } from '../format/rows.ts'
+import { branchFormat, type BranchRow, type RunRow, stubFormat, type StubRow } from '../format/rows.ts'
 import { checkpointReader } from '../read/checkpoints.ts'
 import { runReader } from '../read/runs.ts'
 import { reaches, removedOf, stubReader } from '../read/stubs.ts'
 import type { Trimmable } from '../retention/removable.ts'
-import { namedBehind } from '../retention/named-since.ts'
 import { neededSince } from '../retention/needed.ts'
+import { type Since, sinceReader } from '../retention/since.ts'
 import type { Range } from '../retention/trims.ts'
 import type { JournalWriter } from './journal-writer.ts'
 import { runWriter } from './run-writer.ts'
@@ -40,6 +40,7 @@ const mostRows = 400
 
 export interface TrimOrder {
   readonly trim: Trimmable
+  readonly since: Since
   readonly at: Instant
   readonly actor: Actor
 }
@@ -52,7 +53,10 @@ export interface Trimmed {
   readonly rest: Trimmable | null
   /** The run stays as it is now: a person keeps it since, it is gone, a replay has begun, or what was to go of it is needed by now. */
   readonly isLeft: boolean
+  readonly since: Since
 }
+
+type Did = Omit<Trimmed, 'since'>
 
 export function trimWriter(db: Database.Database, journal: JournalWriter, written: WrittenRuns): (order: TrimOrder) => Trimmed {
   const crypt = cryptOf(db)
@@ -60,23 +64,20 @@ export function trimWriter(db: Database.Database, journal: JournalWriter, writte
   const stubsOf = stubReader(db)
   const cut = cutter(db)
   const stubs = stubWriter(db)
-  const behind = namedBehind(db)
+  const look = sinceReader(db)
   const isNeeded = neededSince(db)
   const selectBranches = db.prepare<[number], RawRow>(`SELECT ${rowColumns(branchFormat)} FROM branch WHERE run = ? ORDER BY number`).raw()
   const branchesOf = (run: number): BranchRow[] => selectBranches.all(run).map((row) => openRow(crypt, branchFormat, row).content)
-  const after = db.prepare<[number], RawRow>(`SELECT ${rowColumns(runFormat)} FROM run WHERE number > ? ORDER BY number`).raw()
   const drop = valueDropper(db)
 
-  const dropValues = (trim: Trimmable): Trimmed => {
-    const { addresses, position } = behind([trim.number, ...trim.kin], trim.position)
-    const left = trim.values.filter((address) => !addresses.has(address))
-    const bytes = drop.these(trim.lineage, left.slice(0, mostRows))
+  const dropValues = (trim: Trimmable, { heard }: Since): Did => {
+    const named = heard.addressesOf(trim.lineage)
+    const bytes = drop.these(trim.lineage, trim.values.slice(0, mostRows).filter((address) => !named.has(address)))
     const amount = { ...noAmount, values: bytes.length, bytes: bytes.reduce((sum, each) => sum + each, 0) }
-    const rest = { ...trim, position, values: left.slice(mostRows) }
-    return { amount, entry: null, rest, isLeft: false }
+    return { amount, entry: null, rest: { ...trim, values: trim.values.slice(mostRows) }, isLeft: false }
   }
 
-  const finish = ({ run, workflow, number }: Trimmable, row: RunRow, { at, actor }: Omit<TrimOrder, 'trim'>, change: Change): Trimmed => {
+  const finish = ({ run, workflow, number }: Trimmable, row: RunRow, { at, actor }: Pick<TrimOrder, 'at' | 'actor'>, change: Change): Did => {
     const over = stubsOf({ number }).filter(({ isUnderWay }) => isUnderWay)
     change((_, tally) => {
       for (const stub of over) stubs.put(number, { ...stub, isUnderWay: false }, tally)
@@ -88,13 +89,10 @@ export function trimWriter(db: Database.Database, journal: JournalWriter, writte
     return { amount: noAmount, entry, rest: null, isLeft: false }
   }
 
-  return ({ trim: planned, ...order }) => {
+  const trimmed = ({ trim, since, ...order }: TrimOrder): Did => {
     const { at } = order
-    const begun = after.all(planned.newest).map((row) => openRow(crypt, runFormat, row).content)
-    const trim = { ...planned, newest: begun.at(-1)?.number ?? planned.newest }
     const standing = runs.standing(trim.run)
-    const isReplayed = begun.some(({ lineage }) => lineage === trim.lineage)
-    if (standing === undefined || standing.row.record.kept !== null || isReplayed || isNeeded(trim, standing.row)) {
+    if (standing === undefined || standing.row.record.kept !== null || since.heard.hasGrown(trim.lineage) || isNeeded(trim, standing.row)) {
       return { amount: noAmount, entry: null, rest: null, isLeft: true }
     }
     /** Writes the run's row with what the change makes of its tally and of the number of its keyframes. */
@@ -106,7 +104,7 @@ export function trimWriter(db: Database.Database, journal: JournalWriter, writte
       written.drop(trim.run)
     }
     const [range, ...others] = trim.ranges
-    if (range === undefined) return trim.values.length > 0 ? dropValues(trim) : finish(trim, standing.row, order, change)
+    if (range === undefined) return trim.values.length > 0 ? dropValues(trim, since) : finish(trim, standing.row, order, change)
     let amount = noAmount
     let next = range.number
     change((row, tally) => {
@@ -119,6 +117,11 @@ export function trimWriter(db: Database.Database, journal: JournalWriter, writte
     })
     const ranges = next < range.number ? [{ ...range, first: next }, ...others] : others
     return { amount, entry: null, rest: { ...trim, ranges }, isLeft: false }
+  }
+
+  return (order) => {
+    const { since, isAll } = look(order.since)
+    return { ...(isAll ? trimmed({ ...order, since }) : { amount: noAmount, entry: null, rest: order.trim, isLeft: false }), since }
   }
 }
 
