@@ -28,7 +28,7 @@ import type { Signal } from '../model/log.ts'
 import type { Actor } from '../model/actor.ts'
 import type { Manifest } from '../model/manifest.ts'
 import type { Policy } from '../model/policy/policy.ts'
-import type { RemovedRun } from '../model/retention.ts'
+import type { RemovedCheckpoints, RemovedRun } from '../model/retention.ts'
 import type { Revision } from '../model/revision.ts'
 import type { Pinned, RunRecord } from '../model/run.ts'
 import type { AttemptRecord, KeptPasses, Phase, StepRecord } from '../model/step.ts'
@@ -160,6 +160,8 @@ export interface Storage {
   load(run: RunId): StoredRun | undefined
   /** What is left of a run that retention removed. @throws CorruptionFound */
   removed(run: RunId): RemovedRun | undefined
+  /** Checkpoints that retention removed of a run that stays. @throws CorruptionFound */
+  trimmed(run: RunId): readonly RemovedCheckpoints[]
   /**
    * A checkpoint of a run, it and every value that its state names checked.
    * @throws CorruptionFound, which names the nearest whole checkpoint

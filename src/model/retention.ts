@@ -118,6 +118,18 @@ export function countIn(removed: readonly RemovedCheckpoints[]): number {
   return removed.reduce((sum, { first, last }) => sum + last - first + 1, 0)
 }
 
+/** Why a checkpoint is not there that was removed, and which are the nearest that are; undefined where it was not. */
+export function howTrimmed(removed: readonly RemovedCheckpoints[], checkpoint: number): string | undefined {
+  const goneWith = (number: number): RemovedCheckpoints | undefined => removed.find(({ first, last }) => first <= number && number <= last)
+  const found = goneWith(checkpoint)
+  if (found === undefined) return undefined
+  let [before, after] = [found.first - 1, found.last + 1]
+  for (let range = goneWith(before); range !== undefined; range = goneWith(before)) before = range.first - 1
+  for (let range = goneWith(after); range !== undefined; range = goneWith(after)) after = range.last + 1
+  const nearest = before < 0 ? `checkpoint ${after} is the nearest that stays` : `checkpoints ${before} and ${after} are the nearest that stay`
+  return `${howRemoved({ removedAt: found.at, rule: found.rule })}; ${nearest}`
+}
+
 /** What is left of a run that retention removed. */
 export const RemovedRun = z.object({
   id: RunId,

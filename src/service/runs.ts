@@ -4,6 +4,7 @@ import type { RunId } from '../model/ids.ts'
 import type { DefinitionChoice } from '../model/preview.ts'
 import { priorityOf } from '../model/priority.ts'
 import { reasonToRestore } from '../model/reason-to-restore.ts'
+import { howTrimmed } from '../model/retention.ts'
 import { onRun, person } from './acting.ts'
 import { answering, resumeFrom } from './answering.ts'
 import { each, select } from './each.ts'
@@ -46,8 +47,9 @@ export function runs({ runs: procedure }: Procedures, parts: ServiceParts) {
     state: procedure.state.handler(async ({ input }) => {
       const state = await queries.state(input.run, input.checkpoint ?? null)
       if (state !== undefined) return state
-      await assertRun(queries, input.run)
-      throw new NotFound('checkpoint', String(input.checkpoint), 'list the checkpoints of the run to see which there are')
+      const branches = await ofRun(queries, input.run, queries.branches(input.run))
+      const why = howTrimmed(branches.flatMap(({ removed }) => removed), input.checkpoint ?? 0)
+      throw new NotFound('checkpoint', String(input.checkpoint), why ?? 'list the checkpoints of the run to see which there are')
     }),
 
     checkpoints: procedure.checkpoints.handler(async ({ input }) => {

@@ -24,13 +24,14 @@ import type { Address, Instant, LineageId, Millis, RevisionHash, RunId, StepId }
 import type { Json } from '../model/json.ts'
 import type { Signal } from '../model/log.ts'
 import type { Manifest } from '../model/manifest.ts'
-import type { RemovedRun } from '../model/retention.ts'
+import type { RemovedCheckpoints, RemovedRun } from '../model/retention.ts'
 import type { Revision } from '../model/revision.ts'
 import { CorruptionFound } from '../model/storage-errors.ts'
 import type { Throttle } from '../model/throttle.ts'
 import { vaultOf } from './crypt/unlock.ts'
 import type { LatencyBucket } from './format/latency.ts'
 import { saltBytes, sealValue } from './format/value.ts'
+import { branchReader } from './read/branches.ts'
 import { breakerReader } from './read/breakers.ts'
 import { currentRowReader } from './read/current-row.ts'
 import type { JournalHead } from './read/journal.ts'
@@ -106,6 +107,7 @@ export class SqliteStorage implements Storage {
       runs: runReader(db),
       rows: currentRowReader(db),
       removed: removedRunReader(db),
+      branches: branchReader(db),
       stored: storedRunReader(db),
       moments: momentReader(db),
       returned: returnedRunChecker(db),
@@ -203,6 +205,10 @@ export class SqliteStorage implements Storage {
 
   removed(run: RunId): RemovedRun | undefined {
     return this.#reading(() => this.#read.removed.byId(run)?.run)
+  }
+
+  trimmed(run: RunId): readonly RemovedCheckpoints[] {
+    return this.#reading(() => this.#read.branches(run)?.flatMap(({ removed }) => removed) ?? [])
   }
 
   moment(run: RunId, checkpoint: number): Moment | undefined {

@@ -7,6 +7,7 @@ export function watchedStorage(storage: Storage, calls: Partial<Storage>): Stora
     record: (entry) => storage.record(entry),
     load: (run) => storage.load(run),
     removed: (run) => storage.removed(run),
+    trimmed: (run) => storage.trimmed(run),
     unfinished: () => storage.unfinished(),
     breakers: () => storage.breakers(),
     throttles: () => storage.throttles(),

@@ -46,10 +46,11 @@ const files = {
 }
 
 async function started(workflow: string) {
-  const { client } = await hostOf(await workspaceOf(files))
+  const workspace = await workspaceOf(files)
+  const { client } = await hostOf(workspace)
   const { id: run } = await client.api.runs.start({ workflow: WorkflowName.parse(workflow), input: {} })
   const { decision } = await asked(client, run)
-  return { client, run, decision }
+  return { client, run, decision, workspace }
 }
 
 async function removed({ api }: Client): Promise<Retained> {
@@ -63,6 +64,19 @@ test('a run whose failure leads back to a savepoint goes back there, and asks ag
   await client.api.decisions.decide({ run, decision: decision.id, action: 'approve' })
   await runOnce(client, run, ({ record }) => record.branch === 1)
   expect((await asked(client, run)).decision).toMatchObject({ step: 'look', branch: 1 })
+})
+
+test('whoever means a checkpoint that was removed is told so, when it was, and which are the nearest that stay', async () => {
+  const { client, run, workspace } = await started('deploy')
+  await removed(client)
+  const { branches } = await client.api.runs.branches({ run })
+  const [gone] = branches.flatMap((branch) => branch.removed)
+  if (gone === undefined) throw new Error('nothing was removed')
+  const said = expect.stringMatching(new RegExp(`retention removed it on \\d{4}-\\d\\d-\\d\\d by max_checkpoints; checkpoint ${gone.last + 1} is the nearest that stays`))
+  for (const command of ['restore', 'replay', 'preview', 'state']) {
+    expect(await cairn([command, run, String(gone.last), '-w', workspace])).toMatchObject({ exitCode: 2, err: said })
+  }
+  expect(await cairn(['diff', run, String(gone.last), String(gone.last + 1), '-w', workspace])).toMatchObject({ exitCode: 2, err: said })
 })
 
 test('a question about a failure is answered as it offers', async () => {

@@ -9,7 +9,7 @@ import { type Address, Checksum, type LineageId, type RevisionHash, type RunId, 
 import type { Json } from '../../src/model/json.ts'
 import type { Signal } from '../../src/model/log.ts'
 import type { Manifest } from '../../src/model/manifest.ts'
-import type { RemovedRun } from '../../src/model/retention.ts'
+import type { RemovedCheckpoints, RemovedRun } from '../../src/model/retention.ts'
 import type { Revision } from '../../src/model/revision.ts'
 import { isEnded } from '../../src/model/status.ts'
 import { CorruptionFound, StorageFailed, VersionConflict } from '../../src/model/storage-errors.ts'
@@ -144,6 +144,10 @@ export class MemoryStorage implements Storage {
 
   removed(run: RunId): RemovedRun | undefined {
     return this.#disk.removedRuns.get(run)
+  }
+
+  trimmed(): readonly RemovedCheckpoints[] {
+    return []
   }
 
   moment(run: RunId, number: number): Moment | undefined {

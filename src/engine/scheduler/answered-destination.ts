@@ -5,7 +5,7 @@ import type { DecideRequest } from '../control.ts'
 import type { Destination } from '../planner/migration.ts'
 import type { Storage } from '../ports.ts'
 import { pinnedDestination } from './destination.ts'
-import { momentOf } from './restoring.ts'
+import { momentOf, whyNoMoment } from './restoring.ts'
 
 /** Where an answer sends the run back to; null where it does not. @throws Refused where it cannot be gone back there */
 export function answeredDestination(storage: Storage, decision: DecisionRecord, { run, action, checkpoint }: DecideRequest): Destination | null {
@@ -18,7 +18,7 @@ export function answeredDestination(storage: Storage, decision: DecisionRecord, 
   try {
     return pinnedDestination(momentOf(storage, { run, checkpoint: to }))
   } catch (error) {
-    if (error instanceof NotFound) throw refusal(`run ${run} has no checkpoint ${to}`, 'list the checkpoints of the run to see which there are')
+    if (error instanceof NotFound) throw refusal(`run ${run} has no checkpoint ${to}`, whyNoMoment(storage, { run, checkpoint: to }))
     if (!(error instanceof CorruptionFound)) throw error
     const whole = typeof error.nearest === 'number' ? `go back to checkpoint ${error.nearest}, which is whole` : 'choose another answer'
     throw refusal(`checkpoint ${to} is damaged: ${error.message}`, whole)

@@ -3,6 +3,7 @@
  */
 import { Conflict, NotFound, Refused } from '../../model/control-errors.ts'
 import type { Preview } from '../../model/preview.ts'
+import { howTrimmed } from '../../model/retention.ts'
 import type { RunRecord } from '../../model/run.ts'
 import type { RestoreRequest } from '../control.ts'
 import type { Destination } from '../planner/migration.ts'
@@ -25,7 +26,12 @@ export function momentOf(storage: Storage, { run, checkpoint }: Asked): Moment {
   const moment = storage.moment(run, checkpoint)
   if (moment !== undefined) return moment
   if (storage.load(run) === undefined) throw noSuchRun(run)
-  throw new NotFound('checkpoint', `${run}/${checkpoint}`, 'list the checkpoints of the run to see which there are')
+  throw new NotFound('checkpoint', `${run}/${checkpoint}`, whyNoMoment(storage, { run, checkpoint }))
+}
+
+/** Why a run has no such checkpoint, or where to look which it has. @throws CorruptionFound */
+export function whyNoMoment(storage: Storage, { run, checkpoint }: Asked): string {
+  return howTrimmed(storage.trimmed(run), checkpoint) ?? 'list the checkpoints of the run to see which there are'
 }
 
 /** A child is restored through its parent, which alone knows what it was begun with. @throws Refused */

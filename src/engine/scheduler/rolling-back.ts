@@ -76,7 +76,10 @@ function mayRollBack(turn: Turn, { run, savepoint: name }: Asked): { to: Savepoi
     throw new Conflict(`run ${run} is being ${what} already`, state.record)
   }
   const moment = turn.moment(to.checkpoint)
-  if (moment === undefined) throw new NotFound('checkpoint', `${run}/${to.checkpoint}`, `it is what the savepoint ${name} was, and it is not kept any more`)
+  if (moment === undefined) {
+    const why = turn.howTrimmed(to.checkpoint) ?? 'it is not kept any more'
+    throw new NotFound('checkpoint', `${run}/${to.checkpoint}`, `it is what the savepoint ${name} was, and ${why}`)
+  }
   return { to, moment }
 }
 

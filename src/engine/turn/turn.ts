@@ -21,6 +21,7 @@ import type { Address, ErrorId, Instant, StepId } from '../../model/ids.ts'
 import type { Json } from '../../model/json.ts'
 import type { Migration } from '../../model/preview.ts'
 import type { Policy } from '../../model/policy/policy.ts'
+import { howTrimmed } from '../../model/retention.ts'
 import type { AttemptRecord, StepRecord } from '../../model/step.ts'
 import type { BranchNaming, BranchStart, Moment, PolicySource, Randomness, SealedValue, Storage } from '../ports.ts'
 import { type Gate, whoOf } from '../breakers/breakers.ts'
@@ -32,7 +33,7 @@ import { errorEndings } from './error-endings.ts'
 
 /** What a turn may use of the world. */
 export interface TurnPorts {
-  readonly storage: Pick<Storage, 'seal' | 'value' | 'moment'>
+  readonly storage: Pick<Storage, 'seal' | 'value' | 'moment' | 'trimmed'>
   readonly randomness: Randomness
   readonly policy: PolicySource
   readonly environment?: Environment
@@ -112,6 +113,11 @@ export class Turn {
   /** A checkpoint of the run as it was committed; undefined where it is not kept any more. @throws CorruptionFound */
   moment(checkpoint: number): Moment | undefined {
     return this.#ports.storage.moment(this.state.record.id, checkpoint)
+  }
+
+  /** Why a checkpoint is not kept any more, where retention removed it. @throws CorruptionFound */
+  howTrimmed(checkpoint: number): string | undefined {
+    return howTrimmed(this.#ports.storage.trimmed(this.state.record.id), checkpoint)
   }
 
   /** Whether a checkpoint can be gone back to, be it that this turn takes it. @throws CorruptionFound */
