@@ -125,6 +125,18 @@ describe('a host looks at its store', () => {
     expect(toRuns).toEqual([expect.stringMatching(`${runId(1)}: value l/a is corrupt.*nearest whole checkpoint is 3`)])
   })
 
+  test('a run that has gone on without what is damaged is not set aside, and is let go on once nothing else is', async () => {
+    const past: Finding = { ...ofRun, key: 'l/b', isPast: true }
+    const { integrity, recorded, clock, toRuns, after } = watching([[past], [past, ofRun], [past]])
+    await after(() => integrity.begin())
+    expect(words(recorded)).toEqual([`damage_found value l/b of ${runId(1)}`])
+    expect(toRuns).toEqual([])
+    await after(() => clock.advance(interval))
+    expect(toRuns).toEqual([expect.stringMatching(`${runId(1)}: value l/a is corrupt`)])
+    await after(() => clock.advance(interval))
+    expect(toRuns.slice(1)).toEqual([`${runId(1)} is released`])
+  })
+
   test('a run whose very row is damaged is named and not set aside: that would be written there', async () => {
     const itsRow: Finding = { ...ofRun, object: 'run', key: runId(1) }
     const { integrity, recorded, toRuns, after } = watching([[itsRow]], null, false)

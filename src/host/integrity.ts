@@ -102,7 +102,7 @@ export class Integrity implements IntegrityWatch {
       ...mended.map((finding) => ({ type: 'damage_mended' as const, finding })),
     ]
     // As it is now that this was found: by the time that it has been told, it may be mended.
-    const toSetAside = oneOfEach(found).filter(({ run }) => run !== null && isWritten(run))
+    const toSetAside = oneOfEach(found.filter(isOfPresent)).filter(({ run }) => run !== null && isWritten(run))
     if (first !== undefined) await record(first, ...others)
     // Once for all that is damaged of a run: it may be gone back to where it is whole by the time the next is told.
     for (const { run, object, key, detail, nearest } of toSetAside) {
@@ -110,12 +110,17 @@ export class Integrity implements IntegrityWatch {
       const damage = new CorruptionFound(object, key, detail, isLeftBehind(object) || isOfRevision({ object }) ? nearest : undefined)
       await quarantine(run, damage).catch((error: unknown) => troubled(`run ${run} could not be set aside`, error))
     }
-    const damaged = new Set(this.findings().map(({ run }) => run))
+    const damaged = new Set(this.findings().filter(isOfPresent).map(({ run }) => run))
     for (const run of new Set(mended.map((finding) => finding.run))) {
       if (run === null || damaged.has(run)) continue
       await release(run).catch((error: unknown) => troubled(`run ${run} could not go on`, error))
     }
   }
+}
+
+/** What a run has gone on without keeps it from nothing. */
+function isOfPresent({ isPast }: Finding): boolean {
+  return isPast !== true
 }
 
 /** Of what was found of a run, what it cannot go back from says more than what it can. */

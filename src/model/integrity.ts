@@ -95,7 +95,9 @@ export function wayBack(of: Pick<Finding, 'object'>, nearest: number): string | 
 const leftBehind: ReadonlySet<string> = new Set(['checkpoint', 'keyframe', 'value'])
 
 /** The run that can have on record itself that this is damaged, or null: without its control rows a run can neither be read nor written. */
-export function toldByRun({ object, run, nearest }: Finding): RunId | null {
+export function toldByRun({ object, run, nearest, isPast }: Finding): RunId | null {
+  // It is not set aside for what it has gone on without.
+  if (isPast) return null
   // Nor without the manifest that it pins: then nothing of it is said to be whole.
   return isLeftBehind(object) || object === 'journal' || (isOfRevision({ object }) && nearest !== null) ? run : null
 }

@@ -186,6 +186,29 @@ describe('damage', () => {
   })
 })
 
+test('damage of a branch that its run has left is an error of the store, and the run goes on', async () => {
+  const workspace = await workspaceOf({ 'workflows/letter.ts': waiting, 'cairn.config.yaml': config })
+  const { client } = await hostOf(workspace)
+  const run = await waitingRun(client)
+  const { record } = await client.api.runs.get({ run })
+  await client.api.runs.restore({ run, checkpoint: 0, seen: record.version, reason: 'another try' })
+  for await (const item of client.followRun(run)) {
+    const now = item.type === 'whole' ? item.detail.record : item.type === 'changed' ? item.record : undefined
+    if (now?.branch === 1 && now.status === 'waiting') break
+  }
+  damage(workspace, `UPDATE checkpoint SET content = content || ' ' WHERE number = 1`)
+  const finding = await first(client, 'damage_found')
+  expect(finding).toMatchObject({ object: 'checkpoint', run, isPast: true })
+
+  const verified = await cairn(['verify', '-w', workspace])
+  expect(verified).toMatchObject({ exitCode: 7, err: expect.not.stringContaining('cairn restore ') })
+  const { record: now, errors } = await client.api.runs.get({ run })
+  expect([now.status, now.branch, errors]).toEqual(['waiting', 1, []])
+  const { items } = await client.api.attention.list({})
+  expect(items.map(({ kind }) => kind).toSorted()).toEqual(['damage', 'decision'])
+  expect(await client.api.errorRecords.groups({})).toMatchObject({ total: { errors: 1 }, groups: [{ newest: { run: null, error: { finding } } }] })
+})
+
 test('damage that is found while no host runs is said to be on no record yet, and is on it once one has started', async () => {
   const workspace = await workspaceOf({ 'workflows/letter.ts': waiting })
   const before = await hostOf(workspace)

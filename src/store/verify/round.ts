@@ -57,13 +57,15 @@ export class Round {
   readonly #db: Database.Database
   readonly #anchor: string | JournalHead
   readonly #findings: Findings
+  readonly #goOn: () => void
   readonly #checked = { ...nothingChecked }
 
-  /** `anchor` is the file of it, or what that would say. `goOn` is called before each row. Where it throws `GivenUp`, so does the leg. */
+  /** `anchor` is the file of it, or what that would say. `goOn` is called before each row, and each finding. Where it throws `GivenUp`, so does the leg. */
   constructor(db: Database.Database, anchor: string | JournalHead, goOn: () => void) {
     this.#db = db
     this.#anchor = anchor
     this.#findings = new Findings(goOn)
+    this.#goOn = goOn
   }
 
   /** Looks at what comes after a place; `passing` is left out. @throws GivenUp */
@@ -170,9 +172,11 @@ export class Round {
   #over(next: Place | null): Leg {
     const nearest = nearestOf(this.#db)
     const isPast = pastReader(this.#db)
-    const found = namedOnce(this.#findings.list)
-      .map((finding) => ({ ...finding, nearest: nearest(finding) }))
-      .map((finding) => (isPast(finding) ? { ...finding, isPast: true as const } : finding))
+    const found = namedOnce(this.#findings.list).map((each) => {
+      this.#goOn()
+      const finding = { ...each, nearest: nearest(each) }
+      return isPast(finding) ? { ...finding, isPast: true as const } : finding
+    })
     return { found, checked: this.#checked, next, done: next === null ? 1 : howFar(this.#db, next) }
   }
 }

@@ -46,17 +46,6 @@ afterEach(() => scratch.remove())
 
 const findings = () => scratch.reading((reads) => reads.verify().findings.map(({ object, key }) => `${object} ${key}`))
 
-test('what a run has gone on without is said to be that, and is not where its newest checkpoint is damaged', () => {
-  const db = new Database(file)
-  onTestFinished(() => void db.close())
-  const damage = (number: number): void => void db.prepare('UPDATE checkpoint SET content = content || char(32) WHERE number = ?').run(number)
-  const told = () => scratch.reading((reads) => reads.verify().findings.map(({ key, isPast }) => [key, isPast]))
-  damage(1)
-  expect(told()).toContainEqual([`${run.id}/1`, true])
-  damage(8)
-  expect(told()).toContainEqual([`${run.id}/1`, undefined])
-})
-
 test('a whole store has none, and says how much was looked at', () => {
   expect(scratch.reading((reads) => reads.verify())).toEqual({
     findings: [],

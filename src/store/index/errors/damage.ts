@@ -36,7 +36,7 @@ export function damageFollower(index: Database.Database) {
         const { finding, failure } = event
         const key = keyOf(finding)
         const of = toldByRun(finding)
-        const unread = of === null ? finding.run : null
+        const unread = of === null && !finding.isPast ? finding.run : null
         yield () => find.run(idOf(position, nth), failure.class, likeness(failure), of, unread, at, at, key, of, key)
       } else if (event.type === 'damage_mended') yield () => mend.run(at, keyOf(event.finding))
       // What takes the place of a store was found whole, and nothing of the one before it is known to who looks next.
