@@ -140,6 +140,19 @@ test('what a run has on record that was set aside for its control rows follows f
   expect(groups()).toMatchObject({ total: { groups: 2, errors: 2 } })
 })
 
+test('damage that stands once what its run had on record is over is the store\'s own, until it is mended', async () => {
+  const other: Finding = { ...itsValue, key: 'l/b' }
+  await happened(40, found(itsValue))
+  const run = await erring(1, opened)
+  await happened(60, found(other))
+  expect(groups().total).toEqual({ groups: 1, errors: 1 })
+  await said(run, { type: 'error_closed', id: errorId(9), status: 'recovered' })
+  await happened(70, mended(itsValue))
+  expect(groups({ status: 'waiting' })).toMatchObject({ total: { groups: 1, errors: 1 }, groups: [{ newest: { run: null, error: { finding: other } } }] })
+  await happened(80, mended(other))
+  expect(groups({ status: 'waiting' }).total.errors).toBe(0)
+})
+
 test('what was written on an earlier row of a run is told by that run, which can be read', async () => {
   await happened(40, found({ ...ofNobody, run: runId(1) }))
   const run = await erring(1, opened)

@@ -28,6 +28,9 @@ export function damageFollower(index: Database.Database) {
   const mend = index.prepare<[Instant, string]>(`UPDATE error SET status = 'recovered', closed_at = ? WHERE finding = ? AND closed_at IS NULL`)
   const mendAll = index.prepare<[Instant]>(`UPDATE error SET status = 'recovered', closed_at = ? WHERE finding IS NOT NULL AND closed_at IS NULL`)
   const told = index.prepare<[RunId]>(`UPDATE error SET follows = 1 WHERE finding IS NOT NULL AND of = ? AND closed_at IS NULL`)
+  const untold = index.prepare<[RunId, RunId]>(
+    `UPDATE error SET follows = 0 WHERE finding IS NOT NULL AND of = ? AND closed_at IS NULL AND NOT EXISTS (${isOnRecord})`,
+  )
   const isUnread = index.prepare<[RunId], number>('SELECT 1 FROM error WHERE finding IS NOT NULL AND closed_at IS NULL AND unread = ? LIMIT 1').pluck()
 
   function* ofHost({ at, position, events }: HostEntry & Pick<JournalEntry, 'position'>): Generator<() => unknown> {
@@ -47,6 +50,8 @@ export function damageFollower(index: Database.Database) {
   return {
     ofHost,
     toldBy: (run: RunId) => told.run(run),
+    /** An error of the run is closed: what of it stands damaged is the store's own, unless the run has another on record. */
+    closedBy: (run: RunId) => untold.run(run, run),
     /** Whether damage of its control rows is on record: what the run tells of that nobody can read then, and it follows from it. */
     isUnread: (run: RunId) => isUnread.get(run) !== undefined,
   }

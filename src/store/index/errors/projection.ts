@@ -14,7 +14,7 @@ import { damageFollower } from './damage.ts'
  */
 export const errors: Projection = {
   name: 'errors',
-  version: 4,
+  version: 5,
 
   create: (index) =>
     index.exec(`
@@ -77,7 +77,10 @@ function followErrors(index: Database.Database, store: Database.Database): Follo
         yield () => recur.run(event.fingerprint, event.failure.class, at, run, event.id)
         if (isOfStore(event.failure)) yield () => damage.toldBy(run)
       } else if (event.type === 'recovery_began') yield () => move.run(waitsForPerson(event.recovery.strategy) ? 'waiting' : 'recovering', run, event.id)
-      else if (event.type === 'error_closed') yield () => close.run(event.status, at, run, event.id)
+      else if (event.type === 'error_closed') {
+        yield () => close.run(event.status, at, run, event.id)
+        yield () => damage.closedBy(run)
+      }
     }
   }
 
