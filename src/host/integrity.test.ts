@@ -29,7 +29,7 @@ function watching(looks: (readonly Finding[] | Error)[], found: Failure | null =
     if (now === undefined || now instanceof Error) throw now ?? new Error('nobody asked')
     const was = known
     known = now
-    await tell?.({ found: now.filter((each) => !was.includes(each)), mended: was.filter((each) => !now.includes(each)) })
+    await tell?.({ found: now.filter((each) => !was.includes(each)), mended: was.filter((each) => !now.includes(each)), counted: { found: [], mended: [] } })
   }
   const integrity = new Integrity({
     clock: {

@@ -94,7 +94,7 @@ export class Integrity implements IntegrityWatch {
     this.#cancel?.()
   }
 
-  async #tell({ found, mended }: Told): Promise<void> {
+  async #tell({ found, mended, counted }: Told): Promise<void> {
     const { record, isWritten, quarantine, release, troubled } = this.#parts
     if (this.#closed) throw new GivenUp('the host ends: the next one looks again')
     const [first, ...others] = [
@@ -102,7 +102,7 @@ export class Integrity implements IntegrityWatch {
       ...mended.map((finding) => ({ type: 'damage_mended' as const, finding })),
     ]
     // As it is now that this was found: by the time that it has been told, it may be mended.
-    const toSetAside = oneOfEach(found.filter(isOfPresent)).filter(({ run }) => run !== null && isWritten(run))
+    const toSetAside = oneOfEach([...found, ...counted.found].filter(isOfPresent)).filter(({ run }) => run !== null && isWritten(run))
     if (first !== undefined) await record(first, ...others)
     // Once for all that is damaged of a run: it may be gone back to where it is whole by the time the next is told.
     for (const { run, object, key, detail, nearest } of toSetAside) {
@@ -111,7 +111,7 @@ export class Integrity implements IntegrityWatch {
       await quarantine(run, damage).catch((error: unknown) => troubled(`run ${run} could not be set aside`, error))
     }
     const damaged = new Set(this.findings().filter(isOfPresent).map(({ run }) => run))
-    for (const run of new Set(mended.map((finding) => finding.run))) {
+    for (const run of new Set([...mended, ...counted.mended].map((finding) => finding.run))) {
       if (run === null || damaged.has(run)) continue
       await release(run).catch((error: unknown) => troubled(`run ${run} could not go on`, error))
     }

@@ -54,7 +54,7 @@ export const IntegrityCheck = z.object({
 export type IntegrityCheck = z.infer<typeof IntegrityCheck>
 
 /** Names a finding for as long as it stands: what it says may change. */
-export function keyOf({ object, key, run }: Finding): string {
+export function keyOf({ object, key, run }: Pick<Finding, 'object' | 'key' | 'run'>): string {
   return `${object} ${key}${run === null ? '' : ` of ${run}`}`
 }
 

@@ -1,5 +1,5 @@
 /** Whether the store is whole, asked of a host and without one; and a host that finds damage by itself. */
-import { cpSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, onTestFinished, test } from 'vitest'
@@ -7,20 +7,11 @@ import type { Client } from '../../src/client/client.ts'
 import type { HostEvent } from '../../src/model/event.ts'
 import { type Finding, Verification } from '../../src/model/integrity.ts'
 import { type RunId, WorkflowName } from '../../src/model/ids.ts'
-import type { RunStatus } from '../../src/model/status.ts'
 import { startLookHost } from '../../src/host/look.ts'
 import { storePaths } from '../../src/store/paths.ts'
+import { damage, reached, waiting, waitingRun } from './waiting-run.ts'
 import { cairn, hostOf, scratchFolder, workspaceOf } from './workspaces.ts'
 
-const letter = WorkflowName.parse('letter')
-
-/** A run that waits for a person with one step behind it. */
-const waiting = `
-  import { workflow, z } from 'cairn'
-  export default workflow('letter', { version: 1, input: z.object({}) })
-    .step('draft', { output: z.object({ text: z.string() }) }, async () => ({ text: 'Dear Ada' }))
-    .approval('ok', { needs: ['draft'], shows: ({ outputs }) => outputs.draft, actions: { primary: 'approve' } })
-`
 const config = `store:
   validation_interval: 1s
 workflows:
@@ -33,12 +24,6 @@ workflows:
 /** The newest value of the first run. */
 const newest = 'rowid = (SELECT max(rowid) FROM value WHERE lineage = 1)'
 
-function damage(workspace: string, sql: string): void {
-  const db = new Database(storePaths(workspace).store)
-  expect(db.prepare(sql).run().changes).toBeGreaterThan(0)
-  db.close()
-}
-
 type Told = Extract<HostEvent, { type: 'damage_found' | 'damage_mended' }>
 
 /** The first finding that the journal tells of in this way. */
@@ -50,25 +35,11 @@ async function first({ watchJournal }: Client, type: Told['type']): Promise<Find
   throw new Error(`nothing was told of as ${type}`)
 }
 
-async function waitingRun(client: Client, workflow = letter): Promise<RunId> {
-  const { id } = await client.api.runs.start({ workflow, input: {} })
-  await reached(client, id, 'waiting')
-  return id
-}
-
 /** Told by the journal: where its rows are missing, the run itself cannot be read. */
 async function setAside({ watchJournal }: Client, run: RunId): Promise<void> {
   for await (const item of watchJournal({ after: 1 })) {
     if (item.type === 'entry' && item.entry.run === run && item.entry.events.some(({ type }) => type === 'run_quarantined')) return
   }
-}
-
-async function reached(client: Client, run: RunId, status: RunStatus): Promise<void> {
-  for await (const item of client.followRun(run)) {
-    const record = item.type === 'whole' ? item.detail.record : item.type === 'changed' ? item.record : undefined
-    if (record?.status === status) return
-  }
-  throw new Error('the stream ended')
 }
 
 describe('a store that is whole', () => {
@@ -297,55 +268,6 @@ describe('damage of the control rows of a run', () => {
       expect(err).not.toMatch(/none|created/)
     }
     expect(acted.map(({ err }) => err).join()).toContain('not found')
-  })
-})
-
-describe('damage of the code that runs pin', () => {
-  const second = waiting.replace('version: 1', 'version: 2').trimEnd().concat(`\n    .migrate(1, (state) => state)\n`)
-
-  /** Two runs wait, and one has ended; then their code is damaged, and another is on disk. */
-  async function damagedCode(): Promise<{ workspace: string; runs: [RunId, RunId]; ended: RunId; hash: string }> {
-    const workspace = await workspaceOf({ 'workflows/letter.ts': waiting, 'cairn.config.yaml': config })
-    const { client, host } = await hostOf(workspace)
-    const runs: [RunId, RunId] = [await waitingRun(client), await waitingRun(client)]
-    const ended = await waitingRun(client)
-    await client.api.runs.cancel({ run: ended, reason: null })
-    await reached(client, ended, 'cancelled')
-    const { revision } = (await client.api.runs.get({ run: ended })).record
-    await host.close()
-    damage(workspace, `UPDATE revision SET bundle = CAST(bundle || x'20' AS BLOB)`)
-    writeFileSync(join(workspace, 'workflows/letter.ts'), second)
-    return { workspace, runs, ended, hash: revision }
-  }
-
-  test('is told of each run that cannot go on without it, sets them aside, and they go on once it is mended, or with other code', { timeout: 120_000 }, async () => {
-    const { workspace, runs: [one, other], ended, hash } = await damagedCode()
-    const { client } = await hostOf(workspace)
-    const found = (run: RunId) => ({ object: 'revision', key: hash, run, nearest: expect.any(Number), detail: 'its bundle is not what was stored' })
-    for (const run of [one, other]) await reached(client, run, 'quarantined')
-    expect((await client.api.integrity.get()).findings).toEqual([found(one), found(other)])
-    const { items } = await client.api.attention.list({})
-    expect(items.filter(({ kind }) => kind === 'damage')).toMatchObject([{ finding: { run: one } }, { finding: { run: other } }])
-
-    const verified = await cairn(['verify', '-w', workspace])
-    expect(verified.out).toMatch(new RegExp(`^revision +${hash} +${one} +checkpoint \\d+ `, 'm'))
-    expect(verified.out).not.toContain(ended)
-    const [way] = new RegExp(`cairn restore ${one} \\d+ --present`).exec(verified.err) ?? []
-    expect((await cairn(['show', one, '-w', workspace])).out).toContain('its bundle is not what was stored')
-    expect(await cairn(['errors', one, '-w', workspace])).toMatchObject({ exitCode: 0, out: expect.stringContaining('its bundle is not what was stored') })
-    expect(await client.api.errorRecords.groups({})).toMatchObject({ total: { errors: 2 } })
-
-    expect(await cairn([...(way ?? expect.fail(verified.err)).split(' ').slice(1), '-w', workspace])).toMatchObject({ exitCode: 0 })
-    await reached(client, one, 'waiting')
-    expect((await cairn(['verify', '-w', workspace])).out).not.toContain(one)
-    expect(await cairn(['decide', one, 'approve', '-w', workspace])).toMatchObject({ exitCode: 0 })
-    await reached(client, one, 'completed')
-
-    damage(workspace, `UPDATE revision SET bundle = substr(bundle, 1, length(bundle) - 1) WHERE hash = '${hash}'`)
-    await reached(client, other, 'waiting')
-    expect(await cairn(['decide', other, 'approve', '-w', workspace])).toMatchObject({ exitCode: 0 })
-    await reached(client, other, 'completed')
-    expect(await client.api.integrity.get()).toMatchObject({ findings: [] })
   })
 })
 

@@ -29,6 +29,7 @@ import { valueReader } from '../read/values.ts'
 import type { Verification } from '../../model/integrity.ts'
 import { planRetention, type Planned, type Planning } from '../retention/plan.ts'
 import { Allowance } from '../verify/allowance.ts'
+import type { Found } from '../verify/findings.ts'
 import { type PatrolState, type Visit, visit } from '../verify/patrol.ts'
 import type { Place } from '../verify/place.ts'
 import { type Leg, Round } from '../verify/round.ts'
@@ -46,7 +47,8 @@ export interface Reads extends Answers {
   /** Walks the whole store and answers all that is wrong with it. @throws GivenUp */
   verify(): Verification
   /** Looks at a part of the store, from a place on. @throws GivenUp */
-  leg(from: Place): Leg
+  /** `known` was found before. */
+  leg(from: Place, known: readonly Found[]): Leg
   /** Goes on with the patrol of the store. @throws GivenUp */
   visit(state: PatrolState): Visit
   /** What retention would remove. @throws GivenUp */
@@ -121,7 +123,7 @@ export function openReads(workspace: string, { key = null, goOn = (): void => un
     present: at(() => present()),
     removed: at((id) => removed.byId(id)?.run),
     verify: () => verifyStore(db, paths.anchor, goOn),
-    leg: (from) => new Round(db, paths.anchor, goOn).leg(from, new Allowance(legBytes)),
+    leg: (from, known) => new Round(db, paths.anchor, goOn, known).leg(from, new Allowance(legBytes)),
     visit: (state) => visit(db, paths.anchor, state, goOn),
     retention: (planning) => reading(paths.store, () => planRetention(db, planning, goOn)),
     close: () => db.close(),

@@ -3,6 +3,7 @@ import { rename, writeFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { Instant } from '../../model/ids.ts'
 import type { IntegrityCheck } from '../../model/integrity.ts'
+import { listed } from './findings.ts'
 import { newPatrol, PatrolState } from './patrol.ts'
 
 /** What is remembered of looking at the store, beside it. */
@@ -18,7 +19,8 @@ export type PatrolMemory = z.infer<typeof PatrolMemory>
 export function checkOf({ patrol, checkedAt, wholeAt }: PatrolMemory): IntegrityCheck | null {
   if (checkedAt === null) return null
   const { before, now, found } = patrol
-  return { checkedAt, wholeAt, checkpoints: Math.max(before?.checkpoints ?? 0, now.checkpoints), findings: found.length }
+  const findings = listed(found).length
+  return { checkedAt, wholeAt, checkpoints: Math.max(before?.checkpoints ?? 0, now.checkpoints), findings }
 }
 
 /** One that is not there, or damaged, begins anew: nothing but time is lost. */

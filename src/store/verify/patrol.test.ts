@@ -56,9 +56,10 @@ function damaged(sql: string): void {
 }
 
 const look = (state: PatrolState): PatrolState => reading((db, anchor) => visit(db, anchor, state, () => undefined).state)
+const nothing: Told = { found: [], mended: [], counted: { found: [], mended: [] } }
 /** What a store's next look tells of. */
 async function patrolled({ verifier }: Store): Promise<Told> {
-  let heard: Told = { found: [], mended: [] }
+  let heard: Told = nothing
   await verifier.patrol(async (told) => {
     heard = told
   })
@@ -208,7 +209,7 @@ test('a host goes on where the one before it stopped, and tells of nothing twice
   expect((await patrolled(first)).found).toEqual([])
   const second = await scratch.open()
   expect(second.verifier.findings).toHaveLength(4)
-  expect(await patrolled(second)).toEqual({ found: [], mended: [] })
+  expect(await patrolled(second)).toEqual(nothing)
   await second.verifier.verify(async ({ found }) => expect(found).toEqual([]))
   expect(second.verifier.check).toMatchObject({ findings: 4, checkpoints: 22 })
 })

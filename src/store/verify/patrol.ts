@@ -3,18 +3,19 @@
  *
  * Invariants:
  * 1. A visit takes a bounded time, however large the store is and however much of it is new.
- * 2. What is found stands until a look at the same place finds it no more.
+ * 2. What is found stands until it was looked at again and is whole (`standing.ts`).
  */
 import type Database from 'better-sqlite3'
 import { z } from 'zod'
 import { Position } from '../../model/entry.ts'
-import { Checked, Counted, type Finding, keyOf } from '../../model/integrity.ts'
+import { Checked, Counted, isOfRevision } from '../../model/integrity.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
 import { journalReader } from '../read/journal.ts'
 import { Allowance } from './allowance.ts'
-import { Found, namedOnce } from './findings.ts'
+import { Found } from './findings.ts'
 import { Place, start } from './place.ts'
-import { type Leg, nothingChecked, Round } from './round.ts'
+import { nothingChecked, Round } from './round.ts'
+import { standing } from './standing.ts'
 
 /** Bytes of rows that are looked at in a visit because they are new, and because their turn has come: half a second of a core. */
 const freshShare = 4_000_000
@@ -50,10 +51,10 @@ export interface Visit {
 
 /** @throws GivenUp where `goOn` does, which is called before each row */
 export function visit(db: Database.Database, anchor: string, state: PatrolState, goOn: () => void): Visit {
-  const round = (): Round => new Round(db, anchor, goOn)
+  const round = (): Round => new Round(db, anchor, goOn, state.found)
   const head = headOf(db, state.fresh)
-  const known = state.found.slice(0, mostAgain)
-  const again = round().again([...known.map(({ place }) => place), ...state.suspects])
+  const places = distinct(state.found.flatMap(placesOf)).slice(0, mostAgain)
+  const again = round().again(distinct([...places, ...state.suspects]))
   const news = round().fresh(Math.max(Math.min(state.fresh, head), head - mostFresh), new Allowance(freshShare))
   // SQLite's own check of a table takes as long as the table is large: only who asks for all waits for it.
   const leg = round().leg(state.next, new Allowance(turnShare), 'file')
@@ -67,9 +68,18 @@ export function visit(db: Database.Database, anchor: string, state: PatrolState,
       now: isRound ? nothingChecked : now,
       before: isRound ? now : state.before,
       suspects: [],
-      found: standing(state.found, known, [again, news, leg]),
+      found: standing(state.found, [again, news, leg]),
     },
   }
+}
+
+/** Where it was met; and of code, met by a run perhaps, where that stands itself. */
+function placesOf({ object, key, place }: Found): Place[] {
+  return isOfRevision({ object }) ? [place, { section: 'revisions', after: [key.slice(0, -1)] }] : [place]
+}
+
+function distinct(places: readonly Place[]): Place[] {
+  return [...new Map(places.map((place) => [JSON.stringify(place), place])).values()]
 }
 
 /** Where the journal ends; where it has no end, the walk along it says so. */
@@ -82,21 +92,6 @@ function headOf(db: Database.Database, otherwise: Position): Position {
   }
 }
 
-/** What was found before and is found again, or was not looked at again; and what is found now. */
-function standing(before: readonly Found[], known: readonly Found[], legs: readonly Leg[]): Found[] {
-  const found = new Map(legs.flatMap((leg) => leg.found).map((each) => [keyOf(each), each]))
-  const looked = new Set(known.map(keyOf))
-  const left = before.filter((each) => !looked.has(keyOf(each)) && !found.has(keyOf(each)))
-  // Those that have waited longest to be looked at again come first.
-  return namedOnce([...left, ...found.values()])
-}
-
 export function sum(a: Checked, b: Checked): Checked {
   return Checked.parse(Object.fromEntries(Counted.options.map((what) => [what, a[what] + b[what]])))
-}
-
-/** What of these is not among those. */
-export function without(these: readonly Finding[], those: readonly Finding[]): Finding[] {
-  const keys = new Set(those.map(keyOf))
-  return these.filter((each) => !keys.has(keyOf(each)))
 }

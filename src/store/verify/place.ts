@@ -17,6 +17,20 @@ export type Place = z.infer<typeof Place>
 
 export const start: Place = { section: 'schema', after: [] }
 
+/** Whether damage at one of these may hide what is damaged at the other from a look. */
+export function isBeside(one: Place, other: Place): boolean {
+  if (one.section !== other.section) return false
+  switch (one.section) {
+    case 'schema':
+    case 'file':
+      return true
+    case 'runs':
+      return one.after[0] === other.after[0]
+    default:
+      return JSON.stringify(one.after) === JSON.stringify(other.after)
+  }
+}
+
 /** Where the section after it begins; undefined behind the last. */
 export function nextSection({ section }: Place): Place | undefined {
   const next = sections[sections.indexOf(section) + 1]

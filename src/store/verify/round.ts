@@ -9,7 +9,7 @@
  */
 import type Database from 'better-sqlite3'
 import type { Position } from '../../model/entry.ts'
-import { type Checked, ofAnchor } from '../../model/integrity.ts'
+import { type Checked, keyOf, ofAnchor } from '../../model/integrity.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
 import { checkAnchor, checkHead } from '../anchor.ts'
 import { breakerFormat } from '../format/breaker.ts'
@@ -26,6 +26,7 @@ import { runReader } from '../read/runs.ts'
 import { atOnce } from '../sqlite/at-once.ts'
 import { reading } from '../sqlite/reading.ts'
 import { Allowance } from './allowance.ts'
+import { checkedBy } from './checked-by.ts'
 import { type Found, Findings, namedOnce } from './findings.ts'
 import { howFar } from './how-far.ts'
 import { nextSection, type Place, type Section } from './place.ts'
@@ -41,6 +42,12 @@ import type { Walk } from './walk-rows.ts'
 
 export interface Leg {
   readonly found: readonly Found[]
+  /** What was asked for and is whole, by the check that says so. */
+  readonly whole: readonly string[]
+  /** Places that it looked at once more. */
+  readonly again: readonly Place[]
+  /** Those of them where it met no damage. */
+  readonly clear: readonly Place[]
   readonly checked: Checked
   /** Where the next one goes on; null where the round is over. */
   readonly next: Place | null
@@ -58,13 +65,19 @@ export class Round {
   readonly #anchor: string | JournalHead
   readonly #findings: Findings
   readonly #goOn: () => void
+  readonly #known: ReadonlyMap<string, Found>
   readonly #checked = { ...nothingChecked }
+  readonly #again: Place[] = []
 
-  /** `anchor` is the file of it, or what that would say. `goOn` is called before each row, and each finding. Where it throws `GivenUp`, so does the leg. */
-  constructor(db: Database.Database, anchor: string | JournalHead, goOn: () => void) {
+  /**
+   * `anchor` is the file of it, or what that would say. `goOn` is called before each row, and each finding. Where it throws `GivenUp`, so does
+   * the leg. `known` was found before: what of it is whole is told.
+   */
+  constructor(db: Database.Database, anchor: string | JournalHead, goOn: () => void, known: readonly Found[] = []) {
     this.#db = db
     this.#anchor = anchor
-    this.#findings = new Findings(goOn)
+    this.#known = new Map(known.map((each) => [keyOf(each), each]))
+    this.#findings = new Findings(goOn, new Set(known.map(checkedBy)))
     this.#goOn = goOn
   }
 
@@ -95,9 +108,11 @@ export class Round {
 
   /** Looks once more at where something was found. @throws GivenUp */
   again(places: readonly Place[]): Leg {
-    const all = new Map(places.map((place) => [JSON.stringify(place), place]))
     this.#within(() => {
-      for (const place of all.values()) this.#along(place, new Allowance(backThere))
+      for (const place of places) {
+        this.#along(place, new Allowance(backThere))
+        this.#again.push(place)
+      }
     })
     return this.#over(null)
   }
@@ -109,7 +124,7 @@ export class Round {
 
   #along(place: Place, allowance: Allowance): Place | null {
     let after: Place['after'] | undefined
-    this.#findings.at({ section: place.section, after: [] })
+    this.#findings.at(place)
     this.#findings.check('file', place.section, () => {
       after = this.#walkOf(place.section)(place.after, allowance)
     })
@@ -165,19 +180,25 @@ export class Round {
     this.#findings.check(object, key, () => {
       const journal = journalReader(this.#db)
       const alarm = typeof this.#anchor === 'string' ? checkAnchor(this.#anchor, journal) : checkHead(this.#anchor, journal)
-      if (alarm !== null) this.#findings.add(object, key, alarm.message)
+      if (alarm === null) this.#findings.sawWhole(object, key)
+      else this.#findings.add(object, key, alarm.message)
     })
   }
 
   #over(next: Place | null): Leg {
     const nearest = nearestOf(this.#db)
     const isPast = pastReader(this.#db)
+    // Of runs that are only counted, it is not looked at each time: there may be thousands.
+    const nearestTo = (each: Found): number | null => (each.silent === 'counted' ? this.#known.get(keyOf(each))?.nearest : undefined) ?? nearest(each)
     const found = namedOnce(this.#findings.list).map((each) => {
       this.#goOn()
-      const finding = { ...each, nearest: nearest(each) }
+      const finding = { ...each, nearest: nearestTo(each) }
       return isPast(finding) ? { ...finding, isPast: true as const } : finding
     })
-    return { found, checked: this.#checked, next, done: next === null ? 1 : howFar(this.#db, next) }
+    const { whole } = this.#findings
+    const again = this.#again
+    const clear = this.#findings.clear(again)
+    return { found, whole, again, clear, checked: this.#checked, next, done: next === null ? 1 : howFar(this.#db, next) }
   }
 }
 

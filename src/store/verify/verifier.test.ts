@@ -41,7 +41,7 @@ test('a patrol of a store that is written meanwhile raises no alarm, and looks a
       await store.storage.commit(run.next({ values: [value], changes: [{ key: `output/draft/${version + 1}`, address: value.address }] }))
     }
   })()
-  const whole: Tell = async (told) => expect(told).toEqual({ found: [], mended: [] })
+  const whole: Tell = async (told) => expect(told).toEqual({ found: [], mended: [], counted: { found: [], mended: [] } })
   for (let visit = 0; visit < 20; visit++) await store.verifier.patrol(whole)
   await writing
   await store.verifier.patrol(whole)

@@ -13,11 +13,12 @@ import { type Finding, type IntegrityCheck, keyOf, type Verification, type Verif
 import { CorruptionFound, GivenUp, StorageFailed } from '../../model/storage-errors.ts'
 import type { Reads } from '../reader/reads.ts'
 import { AskedThread, type AskedThreadOptions } from '../thread/asked-thread.ts'
-import { bare, type Found, namedOnce } from './findings.ts'
-import { newPatrol, type PatrolState, sum, type Visit, without } from './patrol.ts'
+import { type Found, listed, namedOnce } from './findings.ts'
+import { newPatrol, type PatrolState, sum, type Visit } from './patrol.ts'
 import { checkOf, type PatrolMemory, readPatrol, writePatrol } from './patrol-file.ts'
 import { type Place, start } from './place.ts'
 import { type Leg, nothingChecked } from './round.ts'
+import { standing } from './standing.ts'
 
 /** So many places are remembered to be looked at first: a store with more is beyond being mended one by one. */
 const mostSuspects = 50
@@ -26,6 +27,8 @@ const mostSuspects = 50
 export interface Told {
   readonly found: readonly Finding[]
   readonly mended: readonly Finding[]
+  /** Of runs that are not named for damaged code: as much as of the others depends on it for them, and it is on record with each of them alone. */
+  readonly counted: { readonly found: readonly Finding[]; readonly mended: readonly Finding[] }
 }
 
 /** Takes what was found and what was mended; where it rejects, the next look tells of it again. */
@@ -67,7 +70,7 @@ export class Verifier {
   }
 
   get findings(): readonly Finding[] {
-    return this.#memory.patrol.found.map(bare)
+    return listed(this.#memory.patrol.found)
   }
 
   /** What is wrong with the store as a whole is a finding for as long as it is opened, though no look at it meets that. */
@@ -117,35 +120,46 @@ export class Verifier {
     } catch (error) {
       if (!(error instanceof CorruptionFound)) throw error
       const { object, key, detail } = error
-      return { state: { ...patrol, found: [{ object, key, detail, run: null, nearest: null, place: start }] }, isRound: false }
+      const found: Found = { object, key, detail, run: null, nearest: null, place: start }
+      return { state: { ...patrol, found: [...patrol.found.filter((each) => keyOf(each) !== keyOf(found)), found] }, isRound: false }
     }
   }
 
   async #verify(tell: Tell | null): Promise<Verification> {
     await this.#visiting?.catch(() => undefined)
+    const { fresh, found: known } = this.#memory.patrol
+    const legs: Leg[] = []
     const found = new Map<string, Found>()
     let checked = nothingChecked
     for (let place: Place | null = start; place !== null; ) {
       if (this.#closed) throw new GivenUp('the store is being closed: ask again when it is open')
-      const leg: Leg = await this.#thread.ask('leg', place)
+      const leg: Leg = await this.#thread.ask('leg', place, known)
+      legs.push(leg)
       for (const each of leg.found) found.set(keyOf(each), each)
       checked = sum(checked, leg.checked)
       const { section } = leg.next ?? place
-      for (const progressed of this.#progressed) progressed({ part: section, done: leg.done, findings: found.size })
+      for (const progressed of this.#progressed) progressed({ part: section, done: leg.done, findings: listed([...found.values()]).length })
       place = leg.next
     }
     const all = namedOnce([...found.values()])
     const now = this.#options.clock.now()
-    const { fresh, found: known } = this.#memory.patrol
     const suspects = all.map(({ place }) => place).slice(0, mostSuspects)
-    const patrol: PatrolState = { ...newPatrol, fresh, before: checked, found: tell === null ? known : this.#standing(all), suspects: tell === null ? suspects : [] }
+    const standsNow = tell === null ? known : this.#standing(await this.#lookedAgain(standing(known, legs), all))
+    const patrol: PatrolState = { ...newPatrol, fresh, before: checked, found: standsNow, suspects: tell === null ? suspects : [] }
     await this.#remember({ patrol, checkedAt: now, wholeAt: now }, tell).catch((error: unknown) => {
       if (!(error instanceof StorageFailed)) throw error
       // Whoever asked is answered all the same; the next look tells of it.
       this.#options.troubled('telling of what is damaged', error)
       this.#memory = { ...this.#memory, patrol: { ...this.#memory.patrol, suspects } }
     })
-    return { findings: all.map(bare), checked }
+    return { findings: listed(all), checked }
+  }
+
+  /** What a walk did not find again, and did not see whole, is looked at where it was found. */
+  async #lookedAgain(stands: readonly Found[], found: readonly Found[]): Promise<readonly Found[]> {
+    if (stands.length === found.length) return stands
+    const { state } = await this.#visited({ ...newPatrol, found: [...stands] })
+    return state.found
   }
 
   #standing(found: readonly Found[]): Found[] {
@@ -155,11 +169,9 @@ export class Verifier {
 
   async #remember(memory: PatrolMemory, tell: Tell | null): Promise<void> {
     const before = this.#memory
-    const known = this.findings
     this.#memory = memory
-    const { findings } = this
     try {
-      await tell?.({ found: without(findings, known), mended: without(known, findings) })
+      await tell?.(toldOf(before.patrol.found, memory.patrol.found))
     } catch (error) {
       this.#memory = before
       throw error
@@ -168,4 +180,17 @@ export class Verifier {
     if (looks === true) return
     await writePatrol(file, memory).catch((error: unknown) => troubled('remembering how far the store was looked at', error))
   }
+}
+
+/** What has come and what is over. */
+function toldOf(before: readonly Found[], now: readonly Found[]): Told {
+  const found = without(now, before)
+  const mended = without(before, now)
+  const of = (these: readonly Found[], isNamed: boolean): Finding[] => listed(these.filter(({ silent }) => (silent !== 'counted') === isNamed).map((each) => ({ ...each, silent: undefined })))
+  return { found: of(found, true), mended: of(mended, true), counted: { found: of(found, false), mended: of(mended, false) } }
+}
+
+function without(these: readonly Found[], those: readonly Found[]): Found[] {
+  const keys = new Set(those.map(keyOf))
+  return these.filter((each) => !keys.has(keyOf(each)))
 }

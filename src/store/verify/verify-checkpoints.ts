@@ -59,6 +59,7 @@ export function checkpointVerifier(
     /** Undefined where it is not known. */
     let now: Map<string, StateChange> | undefined = from === 0 ? new Map() : before && new Map(before.state)
     let branch = from === 0 ? 0 : before?.checkpoint.branch
+    if (from > 0 && before === undefined) findings.couldNotSee()
     let count = 0
     const whole: Checkpoint[] = []
 
@@ -100,6 +101,7 @@ export function checkpointVerifier(
           continue
         }
         whole.push(said)
+        findings.sawWhole('checkpoint', `${id}/${number}`)
         const isFirst = stubs.some((stub) => stub.number === number)
         if (isFirst || (branch !== undefined && said.branch !== branch)) {
           const begins = beginning(said, isFirst)
@@ -110,8 +112,10 @@ export function checkpointVerifier(
         if (keyframe === undefined) continue
         const kept = opened(said, keyframe)
         const text = (read: StateMap): string => sealKeyframe(said.checksum, read).text
+        const isHeldAgainst = now !== undefined || isFirst
         if (now === undefined) now = kept && new Map(kept)
         else if (kept !== undefined && text(now) !== text(kept)) damaged.keyframe.add(number, 'it is not what the changes before it add up to')
+        if (kept !== undefined && isHeldAgainst) findings.sawWhole('keyframe', `${id}/${number}`)
       }
     } finally {
       for (const [object, found] of Object.entries(damaged)) found.tell(findings, object, id)

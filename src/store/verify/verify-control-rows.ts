@@ -25,8 +25,7 @@ export function verifyControlRows<T>(
     select: `SELECT ${rowColumns(format)} FROM ${table}`,
     keyOf: (row) => row.slice(0, keyed).map(keyPart),
     bytes: (row) => String(row.at(-2)).length,
-    look: (row) =>
-      findings.check(table, row.slice(0, columns.length).join('/'), () => further(openRow(crypt, format, row).content)),
+    look: (row) => findings.checkAll(table, row.slice(0, columns.length).join('/'), () => further(openRow(crypt, format, row).content)),
   })
 }
 

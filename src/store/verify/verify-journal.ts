@@ -56,7 +56,10 @@ export function verifyJournal(db: Database.Database, findings: Findings, counted
     if (!entry?.run) return
     const wrong = verifyVersion({ entry, number, position: stored.position })
     // The journal tells what happened; it is the run that cannot be trusted for it.
-    if (wrong !== undefined) findings.add('journal', String(stored.position), wrong, runs.numberOf(entry.run) === number ? entry.run : null)
+    const of = runs.numberOf(entry.run) === number ? entry.run : null
+    if (wrong === null) findings.couldNotSee()
+    else if (wrong === undefined) findings.sawWhole('journal', String(stored.position), of)
+    else findings.add('journal', String(stored.position), wrong, of)
   }
 
   /** The body of an entry that its digest and the one before it hold. */
@@ -99,7 +102,7 @@ export function verifyJournal(db: Database.Database, findings: Findings, counted
     keyOf: ({ position }) => [position],
     bytes: ({ body }) => (typeof body === 'string' ? body.length : 0),
     look: (stored, [before = 0]) =>
-      findings.check('journal', String(stored.position), () => look(stored, Number(before))),
+      findings.checkAll('journal', String(stored.position), () => look(stored, Number(before))),
     unread: ([after = 0], [upTo] = []) => {
       const first = Number(after) + 1
       const last = upTo === undefined ? undefined : Number(upTo)

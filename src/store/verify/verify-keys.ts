@@ -14,7 +14,7 @@ export function verifyKeys(db: Database.Database, findings: Findings): Walk {
     select: 'SELECT lineage FROM data_key',
     keyOf: ({ lineage }) => [lineage],
     bytes: () => 100,
-    look: ({ lineage }) => findings.check('data_key', String(lineage), () => look(lineage)),
+    look: ({ lineage }) => findings.checkAll('data_key', String(lineage), () => look(lineage)),
   })
 
   const look = (lineage: number): void => {
@@ -23,7 +23,7 @@ export function verifyKeys(db: Database.Database, findings: Findings): Walk {
   }
 
   return (after, allowance) => {
-    findings.check('keyring', '1', () => {
+    findings.checkAll('keyring', '1', () => {
       if ((keyringOf(db) === null) === (vault === undefined)) return
       throw new CorruptionFound('keyring', '1', 'it is gone, or has come to a store that is not encrypted')
     })

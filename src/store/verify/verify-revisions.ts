@@ -3,7 +3,7 @@ import { RevisionHash } from '../../model/ids.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
 import { revisionReader } from '../read/revisions.ts'
 import type { Findings } from './findings.ts'
-import { pinnedByReader } from './pinned-by.ts'
+import { pinnedByTeller } from './pinned-by.ts'
 import { type Walk, walkRows } from './walk-rows.ts'
 
 interface Row {
@@ -15,7 +15,7 @@ interface Row {
 /** Every revision with its bundle; what is damaged of one is of the runs that cannot go on without it, or of no run where there are none. */
 export function verifyRevisions(db: Database.Database, findings: Findings, counted: () => void): Walk {
   const revisions = revisionReader(db)
-  const pinnedBy = pinnedByReader(db)
+  const tellOfRuns = pinnedByTeller(db, findings)
 
   /** @throws CorruptionFound */
   const assertWhole = (hash: unknown, workflow: unknown): void => {
@@ -32,15 +32,12 @@ export function verifyRevisions(db: Database.Database, findings: Findings, count
     keyOf: ({ hash }) => [String(hash)],
     bytes: ({ size }) => Number(size),
     look: ({ hash, workflow }) =>
-      findings.check('revision', String(hash), () => {
+      findings.checkAll('revision', String(hash), () => {
         counted()
         try {
           assertWhole(hash, workflow)
         } catch (error) {
-          if (!(error instanceof CorruptionFound)) throw error
-          const { runs, damage } = pinnedBy(error)
-          for (const run of runs) findings.add(damage.object, damage.key, damage.detail, run)
-          throw damage
+          throw error instanceof CorruptionFound ? tellOfRuns(error) : error
         }
       }),
   })

@@ -9,9 +9,9 @@ import type { Findings } from './findings.ts'
 
 /**
  * That a run is where it is looked for: the indexes lead to it, and the newest entry that the journal has of it left its row as it
- * is. What is wrong with an index or the journal is not of the run.
+ * is. What is wrong with an index or the journal is not of the run. Answers whether its row is.
  */
-export function runPlaceVerifier(db: Database.Database, findings: Findings): (run: RunRow) => void {
+export function runPlaceVerifier(db: Database.Database, findings: Findings): (run: RunRow) => boolean {
   const journal = journalReader(db)
   const runs = runReader(db)
   const byStatus = db.prepare<[string, number]>('SELECT 1 FROM run INDEXED BY run_by_status WHERE status = ? AND number = ?').pluck()
@@ -50,10 +50,10 @@ export function runPlaceVerifier(db: Database.Database, findings: Findings): (ru
   return (run) => {
     const { number, record } = run
     findings.at({ section: 'runs', after: [number, 0] })
-    findings.check('run', record.id, () => assertFound(run))
+    findings.checkAll('run', record.id, () => assertFound(run))
     const newest = newestRead(run)
     findings.at({ section: 'runs', after: [number, 0] }, record.id)
-    if (newest !== undefined) findings.check('run', record.id, () => assertVersion(run, newest))
+    return newest !== undefined && findings.check('run', record.id, () => assertVersion(run, newest))
   }
 }
 

@@ -10,7 +10,7 @@ import { type RunRows, runRowsReader } from '../read/run-rows.ts'
 import type { Allowance } from './allowance.ts'
 import type { Findings } from './findings.ts'
 import { keyframeCountVerifier } from './verify-keyframe-count.ts'
-import { pinnedByReader } from './pinned-by.ts'
+import { pinnedByTeller } from './pinned-by.ts'
 import { pastCountVerifier } from './verify-past-count.ts'
 import { runPlaceVerifier } from './verify-run-place.ts'
 import { runValuesVerifier } from './verify-run-values.ts'
@@ -20,7 +20,7 @@ export function runRowsVerifier(db: Database.Database, findings: Findings): (run
   const rowsOf = runRowsReader(db)
   const lineages = lineageReader(db)
   const revisions = revisionReader(db)
-  const pinnedBy = pinnedByReader(db)
+  const tellOfRuns = pinnedByTeller(db, findings)
   const verifyPlace = runPlaceVerifier(db, findings)
   const verifyValues = runValuesVerifier(db, findings)
   const verifyKeyframeCount = keyframeCountVerifier(db)
@@ -38,34 +38,32 @@ export function runRowsVerifier(db: Database.Database, findings: Findings): (run
     throw new CorruptionFound('run', record.id, 'those of its decisions that are pending are not those that are found as pending')
   }
 
-  /** What is damaged is of the run where that is one of those that are named for it. @throws CorruptionFound */
-  const assertManifest = ({ record: { id, revision } }: RunRow, hash: RevisionHash): void => {
+  /** @throws CorruptionFound */
+  const assertManifest = (hash: RevisionHash): void => {
     try {
       revisions.manifest(hash)
     } catch (error) {
-      if (!(error instanceof CorruptionFound)) throw error
-      const { runs, damage } = pinnedBy(error)
-      if (hash === revision && runs.includes(id)) findings.add(damage.object, damage.key, damage.detail, id)
-      throw damage
+      throw error instanceof CorruptionFound ? tellOfRuns(error) : error
     }
   }
 
   return (run, allowance) => {
     const { id, revision } = run.record
     const pinned = new Set([revision])
-    verifyPlace(run)
+    const isInPlace = verifyPlace(run)
     findings.at({ section: 'runs', after: [run.number, 0] }, id)
-    findings.check('run', id, () => lineages.byNumber(run.lineage))
-    findings.check('run', id, () => {
+    const isOfLineage = findings.check('run', id, () => lineages.byNumber(run.lineage))
+    const isRead = findings.check('run', id, () => {
       const rows = rowsOf(run)
       for (const definition of definitionsOf(run, rows.branches)) pinned.add(definition)
       verifyValues(run, addressesOf(run, rows), allowance)
       assertPending(run, rows)
     })
-    findings.check('keyframe', id, () => verifyKeyframeCount(run))
+    if (isInPlace && isOfLineage && isRead) findings.sawWhole('run', id)
+    findings.checkAll('keyframe', id, () => verifyKeyframeCount(run))
     // What stands past the run's count is of no run.
     findings.at({ section: 'runs', after: [run.number, 0] })
     verifyPastCount(run)
-    for (const hash of pinned) findings.check('run', id, () => assertManifest(run, hash))
+    for (const hash of pinned) findings.check('run', id, () => assertManifest(hash))
   }
 }

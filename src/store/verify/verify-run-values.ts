@@ -14,7 +14,7 @@ export function runValuesVerifier(db: Database.Database, findings: Findings): (r
   return (run, addresses, allowance) => {
     const lineage = lineages.byNumber(run.lineage)
     for (const address of new Set(addresses)) {
-      findings.check('value', `${lineage.id}/${address}`, () => allowance.spend(Buffer.byteLength(values.text(lineage, address))))
+      findings.checkAll('value', `${lineage.id}/${address}`, () => allowance.spend(Buffer.byteLength(values.text(lineage, address))))
     }
   }
 }

@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3'
 import type { Verification } from '../../model/integrity.ts'
 import type { JournalHead } from '../read/journal.ts'
 import { Allowance } from './allowance.ts'
-import { bare } from './findings.ts'
+import { listed } from './findings.ts'
 import { Round } from './round.ts'
 import { start } from './place.ts'
 
@@ -13,5 +13,5 @@ import { start } from './place.ts'
  */
 export function verifyStore(db: Database.Database, anchor: string | JournalHead, goOn = (): void => undefined): Verification {
   const { found, checked } = new Round(db, anchor, goOn).leg(start, new Allowance(Number.POSITIVE_INFINITY))
-  return { findings: found.map(bare), checked }
+  return { findings: listed(found), checked }
 }

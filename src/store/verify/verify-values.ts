@@ -36,6 +36,7 @@ export function verifyValues(db: Database.Database, findings: Findings, counted:
     if (place.get(stored.lineage, stored.address) !== stored.rowid) {
       throw corruptValue(lineage.id, address, 'it is not found by its address')
     }
+    findings.sawWhole('value', `${lineage.id}/${address}`)
   }
 
   return walkRows<Row>(db, findings, {
@@ -52,7 +53,7 @@ export function verifyValues(db: Database.Database, findings: Findings, counted:
       }
       if (all.length === 0) findings.add('value', `after ${after}`, 'what comes there stands on a page that cannot be read')
     },
-    look: (stored) => findings.check('value', `${stored.lineage}/${written(stored.address)}`, () => look(stored)),
+    look: (stored) => findings.checkAll('value', `${stored.lineage}/${written(stored.address)}`, () => look(stored)),
   })
 }
 
