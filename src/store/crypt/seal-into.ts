@@ -15,7 +15,7 @@ import { Tally } from '../format/ledger.ts'
 import { pack } from '../format/packing.ts'
 import { type Key, openRow, type RawRow, rowColumns, type RowFormat, sealRow } from '../format/row.ts'
 import { attemptFormat, branchFormat, decisionFormat, errorFormat, lineageFormat, passFormat, removedFormat, revisionFormat, runFormat, runKey, type RunRow, stubFormat } from '../format/rows.ts'
-import { fromHex, sameBytes } from '../format/sha256.ts'
+import { fromHex, sameBytes, toHex } from '../format/sha256.ts'
 import { signalFormat } from '../format/signal.ts'
 import { stubReader } from '../read/stubs.ts'
 import { ofWorkspace, plain } from './crypt.ts'
@@ -83,15 +83,23 @@ function sealValues({ from, to, vault }: Sealing): void {
 function sealRuns(sealing: Sealing): ReadonlyMap<number, number> {
   const { from, to, vault } = sealing
   const put = rowPutter(to, vault, runFormat)
-  const rows = [branchFormat, passFormat, attemptFormat, decisionFormat, errorFormat].map((format: RowFormat<unknown>) => ({
+  const rows = [passFormat, attemptFormat, decisionFormat, errorFormat].map((format: RowFormat<unknown>) => ({
     format,
     put: rowPutter(to, vault, format),
   }))
+  const putBranch = rowPutter(to, vault, branchFormat)
+  const checksumAt = to.prepare<[number, number], Buffer>(`SELECT checksum FROM checkpoint WHERE id = ${checkpointId('?', '?')}`).pluck()
   const checkpoints = checkpointSealer(sealing)
   const lineages = new Map<number, number>()
   for (const { content: run } of rowsOf(from, runFormat)) {
     const tally = new Tally()
     const head = checkpoints(run, tally)
+    for (const { key, content } of rowsOf(from, branchFormat, 'run = ?', run.number)) {
+      const stands = content.left && checksumAt.get(run.number, content.left.head)
+      // Where that checkpoint went, a stub says it.
+      const left = content.left && { ...content.left, checksum: stands ? toHex(stands) : null }
+      tally.enter(putBranch(run.lineage, key, { ...content, left }))
+    }
     for (const { format, put: putRow } of rows) {
       for (const { key, content } of rowsOf(from, format, 'run = ?', run.number)) tally.enter(putRow(run.lineage, key, content))
     }

@@ -95,9 +95,10 @@ export const BranchRow = z.object({
   at: Instant,
   /**
    * How the run stood on the branch that it left for this one; null for the first, and in rows of before it could leave one.
-   * It says nothing of what was pinned where that could not change: this branch pins the same then.
+   * It says nothing of what was pinned where that could not change: this branch pins the same then. `checksum` is that of the newest
+   * checkpoint, which this branch goes on over; null in rows of before it was kept.
    */
-  left: BranchStanding.extend({ pinned: Pinned.nullable().default(null) }).nullable().default(null),
+  left: BranchStanding.extend({ pinned: Pinned.nullable().default(null), checksum: Checksum.nullable().default(null) }).nullable().default(null),
   name: BranchName.nullable().default(null),
   /** Passes that had not begun when the branch began have no row; the definition tells of them (`unbegun.ts`). */
   isSparse: z.boolean().default(false),

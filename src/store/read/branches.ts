@@ -41,8 +41,8 @@ function standing({ record }: RunRow, next: BranchRow | undefined): BranchStandi
   if (next.left === null) {
     throw new CorruptionFound('branch', `${record.id}/${next.number}`, 'it does not say how the one before it was left')
   }
-  const { pinned: _, ...left } = next.left
-  return left
+  const { left } = next
+  return { status: left.status, waiting: left.waiting, head: left.head }
 }
 
 /** The code that a branch of the run pins: the next branch that says what was left, or the run itself, tells. */

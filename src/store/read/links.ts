@@ -5,6 +5,7 @@ import type { WholeCheckpoint } from '../format/delta.ts'
 import type { RunRow } from '../format/rows.ts'
 import { digestColumn, digestIn } from '../format/sha256.ts'
 import { isMalformed } from '../sqlite/reading.ts'
+import { chainReader } from './chain.ts'
 import { linkOver } from './link-over.ts'
 import { isWithin, stubReader } from './stubs.ts'
 
@@ -62,32 +63,34 @@ function betweenIn(db: Database.Database): Database.Statement<Span, StoredCheckp
  */
 export function linkReader(db: Database.Database): (run: RunRow, from: number, to: number) => WholeCheckpoint[] {
   const stubsOf = stubReader(db)
+  const chainOf = chainReader(db)
   const over = linkOver(db)
   const between = storedCheckpoints(db)
 
-  return ({ number: run, record, ledger }, from, to) => {
-    const corrupt = (number: number, detail: string): CorruptionFound =>
-      new CorruptionFound('checkpoint', `${record.id}/${number}`, detail)
+  return (run, from, to) => {
+    const missing = (number: number): CorruptionFound => new CorruptionFound('checkpoint', `${run.record.id}/${number}`, 'it is not there')
 
-    const rows = between({ run, from: Math.max(0, from - 1), to })
-    const stubs = stubsOf({ number: run })
+    const stubs = stubsOf(run)
     const stubAt = new Map(stubs.map((stub) => [stub.number, stub]))
+    const chain = chainOf(run, stubs)
+    // The page that the one before stands on may be one that cannot be read.
+    const isKept = chain.keptBefore(from) !== undefined
+    const rows = between({ run: run.number, from: isKept ? from : from - 1, to })
     const before = rows[0]?.[0] === from - 1 ? rows.shift() : undefined
-    let parent = from === 0 ? null : digestIn(before?.[2])
+    let parent = digestIn(before?.[2])
     let next = from
     const found: WholeCheckpoint[] = []
     for (const [number, content, checksum] of rows) {
       const stub = stubAt.get(number)
-      if (stub !== undefined && stub.first <= next) [parent, next] = [stub.parent, number]
-      if (parent === undefined && before === undefined) throw corrupt(from - 1, 'it is not there')
-      if (number !== next) throw corrupt(next, 'it is not there')
-      const link = over({ id: record.id, number: run, stubs }, { number, parent, content, checksum })
+      if (stub !== undefined && stub.first <= next) next = number
+      if (number === from && before === undefined && !isKept) throw missing(from - 1)
+      if (number !== next) throw missing(next)
+      const link = over(chain, { number, parent, content, checksum })
       found.push(link)
       parent = link.checksum
       next += 1
     }
-    if (next <= to && !isWithin(stubs, next)) throw corrupt(next, 'it is not there')
-    if (to === ledger.checkpoints - 1 && parent !== ledger.head) throw corrupt(to, 'it is not the head that the run names')
+    if (next <= to && !isWithin(stubs, next)) throw missing(next)
     return found
   }
 }

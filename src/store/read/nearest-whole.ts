@@ -11,6 +11,7 @@ import { cryptOf } from '../crypt/unlock.ts'
 import { openKeyframe, readCheckpoint } from '../format/delta.ts'
 import type { RunRow } from '../format/rows.ts'
 import { digestIn } from '../format/sha256.ts'
+import { chainReader } from './chain.ts'
 import { ifWhole } from './if-whole.ts'
 import { lineageReader, type NumberedLineage } from './lineages.ts'
 import { linkOver } from './link-over.ts'
@@ -38,6 +39,7 @@ export function nearestWholeReader(db: Database.Database): (run: RunRow, upTo: n
   const lineages = lineageReader(db)
   const values = valueReader(db)
   const stubsOf = stubReader(db)
+  const chainOf = chainReader(db)
   const over = linkOver(db)
 
   const wholeValues = (lineage: NumberedLineage) => {
@@ -49,18 +51,17 @@ export function nearestWholeReader(db: Database.Database): (run: RunRow, upTo: n
     }
   }
 
-  return ({ number: run, record, lineage: number, ledger }, upTo) => {
-    const lineage = ifWhole(() => lineages.byNumber(number))
-    const stubs = ifWhole(() => stubsOf({ number: run }))
+  return (row, upTo) => {
+    const { number: run, record } = row
+    const lineage = ifWhole(() => lineages.byNumber(row.lineage))
+    const stubs = ifWhole(() => stubsOf(row))
     if (lineage === undefined || stubs === undefined) return null
     const isWhole = wholeValues(lineage)
-    /** Undefined where it is damaged, or the one before it is not there, or it is the newest and not the one that the run names. */
-    const opened = (row: Stored, before: Stored | undefined): Checkpoint | undefined => {
-      const stub = stubs.find((each) => each.number === row.number)
-      if (stub === undefined && row.number !== (before?.number ?? -1) + 1) return undefined
-      const parent = stub?.parent ?? (before === undefined ? null : before.checksum)
-      if (row.number === ledger.checkpoints - 1 && row.checksum !== ledger.head) return undefined
-      return ifWhole(() => readCheckpoint(crypt, record.id, over({ id: record.id, number: run, stubs }, { ...row, parent })))
+    const chain = chainOf(row, stubs)
+    /** Undefined where it is damaged, or the one before it is not there. */
+    const opened = (stored: Stored, before: Stored | undefined): Checkpoint | undefined => {
+      if (chain.keptBefore(stored.number) === undefined && before?.number !== stored.number - 1) return undefined
+      return ifWhole(() => readCheckpoint(crypt, record.id, over(chain, { ...stored, parent: before?.checksum })))
     }
     let before: Stored | undefined
     let branch = 0
@@ -75,8 +76,8 @@ export function nearestWholeReader(db: Database.Database): (run: RunRow, upTo: n
       }
     }
     for (const [at, content, checksum] of all({ run, from: 0, to: upTo })) {
-      const row = { number: at, content, checksum: digestIn(checksum) }
-      const checkpoint = opened(row, before)
+      const stored = { number: at, content, checksum: digestIn(checksum) }
+      const checkpoint = opened(stored, before)
       const stands = checkpoint && ifWhole(() => ({ frame: keyframe.get(run, at) }))
       const frame = stands?.frame
       if (checkpoint === undefined || stands === undefined || (frame === undefined && checkpoint.branch !== branch)) damaged = undefined
@@ -87,7 +88,7 @@ export function nearestWholeReader(db: Database.Database): (run: RunRow, upTo: n
         take(state?.values() ?? [])
       }
       if (damaged?.size === 0) nearest = at
-      before = row
+      before = stored
       branch = checkpoint?.branch ?? branch
     }
     return nearest

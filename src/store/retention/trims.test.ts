@@ -8,7 +8,7 @@ import { rangesToGo } from './trims.ts'
 const heads = [9, 14, 29]
 const branches = heads.map((_, number): BranchRow => {
   const head = heads[number - 1]
-  const left = head === undefined ? null : { status: 'failed' as const, waiting: null, head, pinned: null }
+  const left = head === undefined ? null : { status: 'failed' as const, waiting: null, head, pinned: null, checksum: null }
   return { number, parent: null, from: null, by: hostActor, why: null, at: 0, left, name: null, isSparse: false, kept: null }
 })
 const run = { record: { ...loneRun(1).record, branch: 2, head: 29 } }

@@ -13,6 +13,7 @@ import { CorruptionFound } from '../../model/storage-errors.ts'
 import { cryptOf } from '../crypt/unlock.ts'
 import { openKeyframe, sealKeyframe, type StateMap } from '../format/delta.ts'
 import type { RunRow } from '../format/rows.ts'
+import { chainReader } from '../read/chain.ts'
 import { checkpointReader } from '../read/checkpoints.ts'
 import { ifWhole } from '../read/if-whole.ts'
 import { checksumsReader } from '../read/link-over.ts'
@@ -43,6 +44,7 @@ export function checkpointVerifier(
   const crypt = cryptOf(db)
   const { state } = checkpointReader(db)
   const stubsOf = stubReader(db)
+  const chainOf = chainReader(db)
   const links = linksVerifier(db)
   const checksumsOf = checksumsReader(db)
   const keyframesOf = standingKeyframes(db)
@@ -54,6 +56,8 @@ export function checkpointVerifier(
     const [firstUnread] = unread
     if (firstUnread !== undefined) damaged.keyframe.add(firstUnread, 'those on its page cannot be read')
     const stubs = stubsOf(run)
+    const behindGap = new Set(stubs.map(({ number }) => number))
+    const chain = chainOf(run, stubs)
     const stateAt = (number: number) => (isWithin(stubs, number) ? undefined : ifWhole(() => state(run, number)))
     const before = from === 0 ? undefined : stateAt(from - 1)
     /** Undefined where it is not known. */
@@ -75,8 +79,8 @@ export function checkpointVerifier(
     }
     /** At a damaged checkpoint it goes over what that one's checksum was, as far as that can be told. */
     const lookBeside = (number: number, keyframe: StoredKeyframe): void => {
-      for (const checksum of checksumsOf({ id, number: run.number, stubs }, number)) {
-        if (ifWhole(() => openKeyframe(crypt, { run: id, number, checksum }, keyframe)) !== undefined) return
+      for (const checksum of checksumsOf(chain, number)) {
+        if (checksum !== null && ifWhole(() => openKeyframe(crypt, { run: id, number, checksum }, keyframe)) !== undefined) return
       }
       damaged.keyframe.add(number, 'its checksum does not match; its checkpoint is damaged too, which may be why')
     }
@@ -102,7 +106,7 @@ export function checkpointVerifier(
         }
         whole.push(said)
         findings.sawWhole('checkpoint', `${id}/${number}`)
-        const isFirst = stubs.some((stub) => stub.number === number)
+        const isFirst = behindGap.has(number)
         if (isFirst || (branch !== undefined && said.branch !== branch)) {
           const begins = beginning(said, isFirst)
           now = begins && new Map(begins)

@@ -5,6 +5,7 @@ import { cryptOf } from '../crypt/unlock.ts'
 import { readCheckpoint } from '../format/delta.ts'
 import type { RunRow, StubRow } from '../format/rows.ts'
 import { digestIn } from '../format/sha256.ts'
+import { chainReader } from '../read/chain.ts'
 import { linkOver } from '../read/link-over.ts'
 import { standingCheckpoints } from '../read/links.ts'
 import { isWithin } from '../read/stubs.ts'
@@ -24,15 +25,16 @@ export interface Link {
 export function linksVerifier(db: Database.Database): (run: RunRow, stubs: readonly StubRow[], from: number, to: number) => Generator<Link> {
   const crypt = cryptOf(db)
   const between = standingCheckpoints(db)
+  const chainOf = chainReader(db)
   const over = linkOver(db)
 
-  return function* ({ number: run, record, ledger }, stubs, from, to) {
-    const of = { id: record.id, number: run, stubs }
-    const stubAt = new Map(stubs.map((stub) => [stub.number, stub]))
+  return function* (run, stubs, from, to) {
+    const { record, ledger } = run
+    const chain = chainOf(run, stubs)
     const newest = ledger.checkpoints - 1
-    const rows = [...between({ run, from: Math.max(0, from - 1), to })]
+    const rows = [...between({ run: run.number, from: Math.max(0, from - 1), to })]
     const before = rows[0]?.[0] === from - 1 ? rows.shift() : undefined
-    let parent = from === 0 ? null : digestIn(before?.[2])
+    let parent = digestIn(before?.[2])
     let next = from
     let isBehindDamage = false
 
@@ -56,13 +58,8 @@ export function linksVerifier(db: Database.Database): (run: RunRow, stubs: reado
         isBehindDamage = true
         continue
       }
-      const stub = stubAt.get(number)
-      if (stub !== undefined) parent = stub.parent
-      const said = whatIsSaid(() => {
-        const link = over(of, { number, parent, content, checksum })
-        if (number === newest && link.checksum !== ledger.head) throw new CorruptionFound('checkpoint', record.id, 'it is not the head that the run names')
-        return readCheckpoint(crypt, record.id, link)
-      })
+      const said = whatIsSaid(() => readCheckpoint(crypt, record.id, over(chain, { number, parent, content, checksum })))
+      if (chain.keptBefore(number) !== undefined) isBehindDamage = false
       const isDamaged = typeof said === 'string'
       yield { number, isThere: true, said: isDamaged && isBehindDamage ? `${said}; the one before it is damaged too, which may be why` : said }
       parent = digestIn(checksum)

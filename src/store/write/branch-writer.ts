@@ -27,7 +27,7 @@ export function branchWriter(db: Database.Database): (writing: Writing, transiti
       begin(writing, { number: 0, parent: null, from: null, why: null, left: null, kept: null, isSparse }, entry)
     } else if (branch !== null) {
       const { status, waiting, head, workflowVersion, revision } = before.record
-      const left = { status, waiting, head, pinned: { workflowVersion, revision } }
+      const left = { status, waiting, head, pinned: { workflowVersion, revision }, checksum: before.ledger.head }
       begin(writing, { ...branch, number: record.branch, left, isSparse }, entry)
     }
     if (named !== null) name(writing, named)

@@ -1,6 +1,8 @@
 /** A run whose file was damaged while nobody had it open goes on: what stands where its next checkpoint comes is nobody's, or the run's own row is of before. */
+import { readFileSync, writeFileSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { everyPage, malformed } from '../../../test/conformance/damage/pages.ts'
 import { draft, type SampleRun, startedRun } from '../../../test/conformance/samples.ts'
 import { ScratchStore } from '../../../test/conformance/scratch-store.ts'
 import { outputKey } from '../../model/checkpoint.ts'
@@ -88,4 +90,29 @@ test('a checkpoint that follows those that the row of its run counts stays: the 
   await scratch.shut()
   expect(saying()).toEqual(stood)
   db.close()
+})
+
+test.each(['zeros', 'noise', 'another header'] as const)('a run goes back past its newest checkpoint on a page that became %s, again and again; runs that are written with it go on', async (kind) => {
+  const run = await storedRun(seldom)
+  const { storage } = await scratch.open({ keyframeFloor: seldom })
+  const other = await startedRun(storage, 2)
+  const values = Array.from({ length: 300 }, (_, index) => run.seal(`long ${index}`))
+  await storage.commit(run.next({ values, changes: values.map(({ address }, index) => ({ key: outputKey(draft, index + 1), address })) }))
+  await scratch.shut()
+  const file = storePaths(scratch.workspace).store
+  const page = everyPage(file).find(({ name, type }) => name === 'checkpoint' && type === 'overflow') ?? expect.fail('no checkpoint is that long')
+  writeFileSync(file, malformed(readFileSync(file), page, kind))
+  const damage = found()
+  expect(damage).toContain(`checkpoint ${run.id}/${count}`)
+
+  const again = await scratch.open({ keyframeFloor: always })
+  const goBack = (parent: number, from: number) => step(run, `back at ${from}`, { branch: { parent, from, why: null } })
+  await Promise.all([other.next({ changes: [] }), goBack(0, 8), other.next({ changes: [] }), step(run, 'the next'), goBack(1, 10), goBack(2, 8)].map((each) => again.storage.commit(each)))
+  expect(again.storage.load(run.id)?.record).toMatchObject({ branch: 3, head: 13 })
+  await scratch.shut()
+  expect([8, 10, 11, 12, 13].map((number) => outputAt(run, number))).toEqual(['output 8', 'back at 8', 'the next', 'back at 10', 'back at 8'])
+  const { checkpoints, damaged } = scratch.reading((reads) => reads.checkpoints(run.id, null, 100))
+  expect({ whole: checkpoints.map(({ number }) => number), damaged }).toEqual({ whole: [0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 12, 13], damaged: [9] })
+  expect(found()).toEqual(damage)
+  expect(scratch.reading((reads) => reads.verify().findings.find(({ object }) => object === 'checkpoint')?.nearest)).toBe(13)
 })

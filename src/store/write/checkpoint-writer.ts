@@ -22,9 +22,6 @@ import { valueReader } from '../read/values.ts'
  *
  * What stands past those that the run's ledger counts is nobody's: a damaged number has led it there, and what it was is missed
  * elsewhere. It must not hold up the run, whose ledger is whole: what is appended takes its place.
- *
- * Nor must what has become of the newest checkpoint hold up a branch, which leads past it. The run's own row is the last to say that
- * one's checksum: where it cannot be read off its row any more, the branch begins with writing it there. It stays damaged, and is found.
  */
 export function checkpointWriter(db: Database.Database, floor: number): (before: RunRow, transition: Transition) => RunRow {
   const crypt = cryptOf(db)
@@ -35,9 +32,6 @@ export function checkpointWriter(db: Database.Database, floor: number): (before:
     `SELECT content, checksum FROM checkpoint WHERE id = ${checkpointId('?', '?')}`,
   )
   const replace = db.prepare<[string, Buffer, number, number]>(`UPDATE checkpoint SET content = ?, checksum = ? WHERE id = ${checkpointId('?', '?')}`)
-  const keepChecksum = db.prepare<[number, number, Buffer]>(
-    `INSERT INTO checkpoint (id, content, checksum) VALUES (${checkpointId('?', '?')}, '', ?) ON CONFLICT DO UPDATE SET checksum = excluded.checksum`,
-  )
   const dropKeyframe = db.prepare<[number, number]>('DELETE FROM keyframe WHERE run = ? AND number = ?')
   const insertKeyframe = db.prepare<[number, number, Uint8Array, Buffer]>(
     'INSERT OR REPLACE INTO keyframe (run, number, body, checksum) VALUES (?, ?, ?, ?)',
@@ -92,8 +86,6 @@ export function checkpointWriter(db: Database.Database, floor: number): (before:
     const checkpoints = ledger.checkpoints + 1
     const budget = ledger.budget - content.length
     put(run, draft.number, sealed)
-    const isReadable = from === null || ifWhole(() => reader.chain(run, draft.number, draft.number)) !== undefined
-    if (!isReadable && ledger.head !== null) keepChecksum.run(number, draft.number - 1, fromHex(ledger.head))
     if (budget > 0 && from === null) {
       // One of nobody's that is left here would be read as this checkpoint's.
       dropKeyframe.run(number, draft.number)
