@@ -10,7 +10,7 @@ import type { Clock, Notification } from '../engine/ports.ts'
 import type { Figures, Queries, Search } from '../engine/queries.ts'
 import type { Position } from '../model/entry.ts'
 import type { Failure } from '../model/failure.ts'
-import { type Finding, type IntegrityCheck, type Verification, withAlarm } from '../model/integrity.ts'
+import { backup, type Finding, type IntegrityCheck, type Verification, withAlarm } from '../model/integrity.ts'
 import { StorageFailed } from '../model/storage-errors.ts'
 import { checkAnchor } from './anchor.ts'
 import { aboutCopy } from './backup/about-copy.ts'
@@ -21,6 +21,7 @@ import type { WorkspaceKey } from './crypt/workspace-key.ts'
 import { Indexer } from './index/indexer.ts'
 import { migrations } from './migrations/all.ts'
 import { storePaths } from './paths.ts'
+import { ifWhole } from './read/if-whole.ts'
 import { chainReader, type JournalReader, journalReader } from './read/journal.ts'
 import { Reader } from './reader/reader.ts'
 import { isStore, openReader, openWriter } from './sqlite/connection.ts'
@@ -60,7 +61,7 @@ export interface LookedAt {
   close(): Promise<void>
 }
 
-/** @throws StorageFailed, CorruptionFound, KeyRefused, StoreTooNew where not even the end of its journal can be read */
+/** @throws StorageFailed, CorruptionFound, KeyRefused, StoreTooNew where not even its schema can be read */
 export async function openToLook({ workspace, key = null, anchored = () => null, readerEntry, indexEntry, clock, troubled }: LookOptions): Promise<LookedAt> {
   // The index beside the store is its owner's.
   const folder = await mkdtemp(join(tmpdir(), 'cairn-look-'))
@@ -74,7 +75,7 @@ export async function openToLook({ workspace, key = null, anchored = () => null,
     const index = join(folder, 'index.db')
     const indexer = new Indexer({ entry: indexEntry, workspace: place, key, index, clock, head: () => head, latencies: () => [], troubled })
     const verifier = new Verifier({ entry: readerEntry, workspace: place, key, file: storePaths(workspace).patrol, looks: true, clock, troubled })
-    const all = (findings: readonly Finding[]): readonly Finding[] => withAlarm(findings.map((each) => ({ ...each, key: ofTheStore(each.key), detail: ofTheStore(each.detail) })), alarm)
+    const all = (findings: readonly Finding[]): readonly Finding[] => withAlarm(findings.map((each) => ({ ...each, key: ofTheStore(each.key), detail: ofTheStore(each.detail) })), alarm === unheld ? null : alarm)
     const findings = (): readonly Finding[] => all(verifier.findings)
     return {
       queries: reader,
@@ -104,13 +105,13 @@ export async function openToLook({ workspace, key = null, anchored = () => null,
   }
 }
 
-/** Whether there is a store that can be looked at, as far as the end of its journal tells. */
+/** Whether there is a store that can be looked at, as far as its schema tells. */
 export function canBeLookedAt(workspace: string): boolean {
   const { store } = storePaths(workspace)
   try {
     return inReader(workspace, (db) => {
       if (!isStore(db) || schemaVersion(db) > migrations.length) return false
-      chainReader(db).head()
+      chainReader(db).end()
       return true
     })
   } catch (error) {
@@ -154,9 +155,13 @@ function standing(workspace: string, key: WorkspaceKey | null, alarmOf: (journal
   return inReader(workspace, (db) => {
     const keyring = unlock(db, key)
     const journal = journalReader(db)
-    return { head: journal.head().position, keyring, alarm: alarmOf(journal) }
+    const held = ifWhole(() => ({ alarm: alarmOf(journal) }))
+    return { head: journal.end().position, keyring, alarm: held === undefined ? unheld : held.alarm }
   })
 }
+
+/** Where the journal cannot be held against its anchor. */
+const unheld: Failure = { class: 'corruption', name: 'StoreDamaged', message: 'the end of the journal cannot be read: what it holds there is missing here', wayOut: backup }
 
 function named(failure: Failure | null, ofTheStore: (text: string) => string): Failure | null {
   return failure && { ...failure, message: ofTheStore(failure.message) }

@@ -171,6 +171,31 @@ test('damage that no run can have on record is among the errors, as of the store
   await page.getByText('Nothing is damaged').waitFor()
 })
 
+test('a run that has ended and cannot be shown says what of it can be read, and where the others are', async () => {
+  const workspace = await workspaceOf({
+    'workflows/greeting.ts': `import { workflow, z } from 'cairn'
+      export default workflow('greeting', { version: 1, input: z.object({ name: z.string() }) })
+        .step('draft', { output: z.string() }, ({ input }) => 'Dear ' + input.name)`,
+  })
+  const { host, client } = await hostOf(workspace)
+  const { id } = await client.api.runs.start({ workflow: WorkflowName.parse('greeting'), input: { name: 'Ada' } })
+  await runOnce(client, id, ({ record }) => record.status === 'completed')
+  await host.close()
+  const db = new Database(storePaths(workspace).store)
+  expect(db.prepare('UPDATE step SET checksum = zeroblob(32)').run().changes).toBe(1)
+  db.close()
+
+  const { page, at } = await openConsole(workspace)
+  await page.goto(at(`/runs/${id}`))
+  await page.getByText('The run cannot be shown').waitFor()
+  await page.getByRole('heading', { name: /^Its state at checkpoint \d+$/ }).waitFor()
+  await page.getByRole('tree', { name: 'What can be read of the run' }).getByText('Dear Ada').waitFor()
+  await page.getByRole('link', { name: 'What is damaged, and backups' }).waitFor()
+  await expectAccessible(page)
+  await page.getByRole('main').getByRole('link', { name: 'All runs' }).click()
+  await page.getByRole('row', { name: id.slice(-8) }).waitFor()
+})
+
 test('of dead letters those that can be read are shown and drained, and where none can be, that is said', async () => {
   const workspace = await workspaceOf({
     'workflows/orders.ts': `import { workflow, z } from 'cairn'

@@ -89,6 +89,49 @@ test('checkpoints of a run are listed without a damaged one, and it is named in 
   expect((await cairn(['checkpoints', run, '--json', '-w', workspace])).out).toContain('"damaged"')
 })
 
+test('a run that has ended and cannot be shown says by which commands what can be read of it is, by a host and without one', async () => {
+  const { workspace, runs: [, run = expect.fail()] } = await damagedBy('UPDATE step SET checksum = zeroblob(32) WHERE run = 2')
+  const shown = async (): Promise<void> => {
+    const { exitCode, err } = await cairn(['show', run, '-w', workspace])
+    expect(exitCode).toBe(7)
+    expect(err).toContain(`run ${run} is damaged, and cannot be shown; what can be read:\n  its state at checkpoint 1: cairn state ${run} 1`)
+    for (const way of [`cairn checkpoints ${run}`, 'cairn runs', 'cairn verify', 'cairn restore-backup FILE']) expect(err).toContain(way)
+    expect(await cairn(['state', run, '1', '-w', workspace])).toMatchObject({ exitCode: 0, out: expect.stringContaining('Bob') })
+  }
+  await shown()
+  await hostOf(workspace)
+  await shown()
+})
+
+/** The last page of the journal cannot be read any more. */
+function loseEnd(workspace: string): void {
+  const { store } = storePaths(workspace)
+  const db = new Database(store)
+  const page = db.prepare<[], number>("SELECT pageno FROM dbstat WHERE name = 'journal' AND pagetype = 'leaf' ORDER BY path DESC").pluck().get() ?? expect.fail('it has no pages')
+  db.close()
+  const file = readFileSync(store)
+  file.fill(0, (page - 1) * 4_096, page * 4_096)
+  writeFileSync(store, file)
+}
+
+test.each([
+  ['a page of it', 'SELECT 1', loseEnd, 'it is of the table journal'],
+  ['its last digest', "UPDATE journal SET digest = x'00' WHERE position = (SELECT max(position) FROM journal)", () => undefined, 'its digest is not there'],
+])('where the end of the journal cannot be read, %s, no host starts, and what can be read is told all the same, and verified', async (_, sql, lose, found) => {
+  const { workspace, runs } = await damagedBy(sql)
+  lose(workspace)
+  await expect(hostOf(workspace)).rejects.toThrow('is corrupt')
+  for (const args of [['runs'], ['show', runs[1] ?? ''], ['state', runs[1] ?? '']]) {
+    const { exitCode, out, err } = await cairn([...args, '-w', workspace])
+    expect([args, exitCode, err]).toEqual([args, 0, expect.stringContaining('the end of the journal cannot be read')])
+    expect(out).toContain(args[0] === 'state' ? 'Bob' : runs[1])
+  }
+  const verified = await cairn(['verify', '-w', workspace])
+  expect(verified).toMatchObject({ exitCode: 7, out: expect.stringContaining(found) })
+  expect(verified.err).toContain('cairn restore-backup FILE')
+  expect(verified.err, 'no backup is made of it').not.toContain('cairn backup FILE')
+})
+
 const waiting = {
   'workflows/asking.ts': `import { workflow, z } from 'cairn'
     export default workflow('asking', { version: 1, input: z.object({ to: z.string() }) })

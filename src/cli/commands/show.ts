@@ -10,6 +10,7 @@ import { looking } from '../looking.ts'
 import { aligned, plain, type Paint } from '../paint.ts'
 import { print } from '../print.ts'
 import { findRun } from '../run-id.ts'
+import { orLeft } from '../run/left-of-run.ts'
 import { programLines } from '../run/program-lines.ts'
 import { runStatus, stepStatus } from '../status.ts'
 import { followsInWords, inWords } from '../run/in-words.ts'
@@ -19,7 +20,7 @@ import { lasting, moment } from '../times.ts'
 export async function show(context: Context, text: string): Promise<number> {
   return looking(context, async ({ client: { api } }) => {
     const run = await findRun(api, text)
-    const detail = await api.runs.get({ run })
+    const detail = await orLeft(context, api, run, api.runs.get({ run }))
     const { decisions } = await api.decisions.list({ run })
     const pending = decisions.filter(({ decision }) => decision.status === 'pending')
     const programs = await programsOf(api, detail, context.paint)

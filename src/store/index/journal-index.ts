@@ -152,7 +152,7 @@ export class JournalIndex {
     const { head, last, damaged, writes } = this.#atOnce(() => {
       const whole = this.#journal.wholeAfter(this.#mark.position, most)
       const slice = this.#slice(whole)
-      return { head: this.#journal.head().position, last: whole.last, damaged: whole.damaged, writes: follows.map((follow) => follow(slice)) }
+      return { head: this.#journal.end().position, last: whole.last, damaged: whole.damaged, writes: follows.map((follow) => follow(slice)) }
     })
     if (last === undefined) return head
     file.db

@@ -70,7 +70,7 @@ export function checkpointPageReader(db: Database.Database): (run: RunRow, from:
       const { number, branch } = checkpoint
       if (branch !== before?.branch || stubs.some((stub) => stub.number === number) || damaged.includes(number - 1)) isTold = false
       before = checkpoint
-      const whole: StateMap | undefined = isTold || keyframe.get(run.number, number) === undefined ? undefined : stateAt(run, number)
+      const whole: StateMap | undefined = isTold || ifWhole(() => keyframe.get(run.number, number)) === undefined ? undefined : stateAt(run, number)
       isTold ||= whole !== undefined
       const gone = checkpoint.changes.filter((change) => 'gone' in change)
       told.push({ link, checkpoint: whole === undefined ? checkpoint : { ...checkpoint, changes: [...gone, ...whole.values()] } })

@@ -36,13 +36,31 @@ export type JournalReader = ReturnType<typeof journalReader>
 export function chainReader(db: Database.Database) {
   const stored = db.prepare<[number]>('SELECT digest FROM journal WHERE position = ?').pluck()
   const newest = db.prepare<[], number>('SELECT max(position) FROM journal').pluck()
+  const upTo = db.prepare<[number], number>('SELECT max(position) FROM journal WHERE position <= ?').pluck()
   const last = (): Position => newest.get() ?? 0
   /** The digest at a position; undefined where there is no entry. */
   const digestAt = (position: Position): Checksum | undefined => (position === 0 ? genesis : storedDigest(stored.get(position)))
 
+  /** The last of which the digest stands, as far as pages can be read: behind that may come what is damaged. */
+  const end = (): JournalHead => {
+    const whole = ifWhole(last)
+    let [read, unread] = whole === undefined ? [0, Number.MAX_SAFE_INTEGER] : [whole, whole + 1]
+    while (unread - read > 1) {
+      const middle = Math.floor((read + unread) / 2)
+      if (ifWhole(() => ({ found: upTo.get(middle) })) === undefined) unread = middle
+      else read = middle
+    }
+    for (let position = ifWhole(() => upTo.get(read)) ?? 0; position > 0; position -= 1) {
+      const digest = ifWhole(() => digestAt(position))
+      if (digest !== undefined) return { position, digest }
+    }
+    return { position: 0, digest: genesis }
+  }
+
   return {
     last,
     digestAt,
+    end,
 
     /** @throws CorruptionFound */
     head: (): JournalHead => {
@@ -69,8 +87,8 @@ export function linkedReader(db: Database.Database): (position: Position) => str
 
 export function journalReader(db: Database.Database) {
   const crypt = cryptOf(db)
-  const { last, digestAt, head } = chainReader(db)
-  const standing = standingEntries(db, last)
+  const { last, digestAt, end, head } = chainReader(db)
+  const standing = standingEntries(db, () => ifWhole(last) ?? end().position)
   const removed = removedRunReader(db)
 
   const openEntry = (stored: StoredEntry): JournalEntry => {
@@ -119,6 +137,7 @@ export function journalReader(db: Database.Database) {
       inTurn(standing.ofRunBefore(number, position, limit).map(openEntry), run),
 
     digestAt,
+    end,
     head,
   }
 }

@@ -5,6 +5,7 @@ import type { Address, StepId } from '../../model/ids.ts'
 import type { Json } from '../../model/json.ts'
 import { CorruptionFound } from '../../model/storage-errors.ts'
 import type { RunState } from '../../model/views.ts'
+import { malformedOf } from '../sqlite/reading.ts'
 import type { StateMap } from '../format/delta.ts'
 import type { RunRow } from '../format/rows.ts'
 import { checkpointReader, type CheckpointState } from './checkpoints.ts'
@@ -28,8 +29,9 @@ export function runStateReader(db: Database.Database) {
       if (checkpoints.isRemoved(run, number)) return undefined
       return read()
     } catch (error) {
-      if (!(error instanceof CorruptionFound)) throw error
-      throw new CorruptionFound(error.object, error.key, error.detail, nearestWhole(run, number - 1))
+      const damage = error instanceof CorruptionFound ? error : malformedOf(db.name, error)
+      if (damage === undefined) throw error
+      throw new CorruptionFound(damage.object, damage.key, damage.detail, nearestWhole(run, number - 1))
     }
   }
 

@@ -27,7 +27,7 @@ export function runViewReader(db: Database.Database) {
       if (run === undefined) return undefined
       const rows = rowsOf(run)
       return {
-        position: journal.head().position,
+        position: journal.end().position,
         record: run.record,
         manifest: revisions.manifest(run.record.revision),
         steps: passesOf(run, rows).all(),

@@ -177,7 +177,7 @@ export class Round {
 
   #verifyAnchor(): void {
     const { object, key } = ofAnchor
-    this.#findings.check(object, key, () => {
+    this.#findings.check('journal', 'end', () => {
       const journal = journalReader(this.#db)
       const alarm = typeof this.#anchor === 'string' ? checkAnchor(this.#anchor, journal) : checkHead(this.#anchor, journal)
       if (alarm === null) this.#findings.sawWhole(object, key)

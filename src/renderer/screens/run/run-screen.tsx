@@ -4,7 +4,6 @@ import { type ReactNode, useDeferredValue, useEffect, useState } from 'react'
 import { counted } from '../../../model/counted.ts'
 import { RunId } from '../../../model/ids.ts'
 import type { RemovedRun } from '../../../model/retention.ts'
-import { Callout } from '../../widgets/feedback/callout.tsx'
 import { Empty } from '../../widgets/feedback/empty.tsx'
 import { Skeleton } from '../../widgets/feedback/skeleton.tsx'
 import { shortId } from '../../widgets/identity/short-id.tsx'
@@ -12,6 +11,7 @@ import { Screen } from '../../widgets/screen/screen.tsx'
 import { Age } from '../../widgets/time/times.tsx'
 import { RunActions } from './header/run-actions.tsx'
 import { RunHeading } from './header/run-heading.tsx'
+import { Broken } from './broken.tsx'
 import { RunKeys } from './run-keys.tsx'
 import { RestoreCommands } from './restore/restore-commands.tsx'
 import { RestoringRun } from './restore/restoring.tsx'
@@ -55,9 +55,7 @@ function Followed({ run }: { readonly run: RunId }) {
     case 'broken':
       return (
         <Plain title={title}>
-          <Callout tone="failure" title="The run cannot be shown" urgent>
-            {problem}
-          </Callout>
+          <Broken run={run} problem={problem ?? new Error('the host does not say why')} />
         </Plain>
       )
     case 'known':

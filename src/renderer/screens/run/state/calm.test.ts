@@ -15,8 +15,8 @@ function kept() {
   const end = keepCalm(calm, store)
   vi.advanceTimersByTime(1_000)
   const seen: (string | null)[] = []
-  calm.subscribe(({ problem }) => seen.push(problem))
-  const change = (problem: string): void => store.setState({ problem })
+  calm.subscribe(({ problem }) => seen.push(problem?.message ?? null))
+  const change = (problem: string): void => store.setState({ problem: new Error(problem) })
   return { store, calm, seen, change, end }
 }
 
@@ -48,10 +48,10 @@ test('what does not change is not shown again', () => {
 test('what had changed before it was kept is made up for', () => {
   const store = create<Following>()(() => nothing)
   const calm = create<Following>()(() => store.getState())
-  store.setState({ problem: 'between' })
+  store.setState({ problem: new Error('between') })
   keepCalm(calm, store)
   vi.advanceTimersByTime(250)
-  expect(calm.getState().problem).toBe('between')
+  expect(calm.getState().problem).toEqual(new Error('between'))
 })
 
 test('once it has ended nothing is shown any more, not even what was on its way', () => {

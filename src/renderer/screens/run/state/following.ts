@@ -24,7 +24,7 @@ export interface Following {
   /** `unknown`: the store has no such run, or none any more. */
   readonly phase: 'loading' | 'known' | 'unknown' | 'broken'
   /** Why it is broken. */
-  readonly problem: string | null
+  readonly problem: Error | null
   /** What is left of it, where retention removed it. */
   readonly removed: RemovedRun | null
   readonly run: FollowedRun | undefined
@@ -59,7 +59,7 @@ export function useFollowing(run: RunId): FollowingStore {
     followInto(store, client, run, left.signal).catch((error: unknown) => {
       if (left.signal.aborted) return
       if (error instanceof ORPCError && error.code === 'NOT_FOUND') store.setState({ phase: 'unknown', removed: removedIn(error.data) })
-      else store.setState({ phase: 'broken', problem: error instanceof Error ? error.message : String(error) })
+      else store.setState({ phase: 'broken', problem: error instanceof Error ? error : new Error(String(error)) })
     })
     return () => {
       left.abort()
