@@ -66,6 +66,8 @@ function filesBelow(folder: string): string[] {
 function removeOld(within: string): void {
   for (const name of readdirSync(within)) {
     const folder = join(within, name)
-    if (name.startsWith('bundled-') && statSync(folder).mtimeMs < Date.now() - kept) rmSync(folder, { recursive: true })
+    // Another process may rename or remove it meanwhile.
+    const found = name.startsWith('bundled-') ? statSync(folder, { throwIfNoEntry: false }) : undefined
+    if (found !== undefined && found.mtimeMs < Date.now() - kept) rmSync(folder, { recursive: true, force: true })
   }
 }

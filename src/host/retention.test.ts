@@ -4,7 +4,7 @@ import { SampleRun, sampleRevision } from '../../test/conformance/samples.ts'
 import { ScratchStore } from '../../test/conformance/scratch-store.ts'
 import { hostActor } from '../model/actor.ts'
 import type { Instant } from '../model/ids.ts'
-import { noAmount, type RetentionPolicy, unbounded } from '../model/retention.ts'
+import { noAmount, noneTrimmed, type RetentionPolicy, unbounded } from '../model/retention.ts'
 import { GivenUp, StorageFailed } from '../model/storage-errors.ts'
 import type { Store } from '../store/open-store.ts'
 import { KeptPast } from './retention.ts'
@@ -31,7 +31,7 @@ describe('when it is done', () => {
         const { promise, resolve, reject } = Promise.withResolvers<void>()
         end = (error) => (error === undefined ? resolve() : reject(error))
         await promise
-        return { removed: noAmount, left: 0, returned: 0, givesBack: true }
+        return { removed: noAmount, trimmed: noneTrimmed, left: 0, untrimmed: 0, returned: 0, givesBack: true }
       },
     }
     const past = new KeptPast({

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { howTrimmed, type RemovedCheckpoints } from './retention.ts'
+import { goingInWords, howTrimmed, noneTrimmed, type RemovedCheckpoints } from './retention.ts'
 
 const at = Date.UTC(2026, 10, 24)
 const removed: readonly RemovedCheckpoints[] = [
@@ -16,4 +16,13 @@ test.each([
   [99, undefined],
 ])('of checkpoint %i it says why it is not there: %s', (checkpoint, said) => {
   expect(howTrimmed(removed, checkpoint)).toBe(said)
+})
+
+test.each([
+  [3, noneTrimmed, '3 runs'],
+  [0, noneTrimmed, '0 runs'],
+  [1, { runs: 2, checkpoints: 1_200, bytes: 1 }, '1 run and 1,200 checkpoints of 2 runs that stay'],
+  [0, { runs: 1, checkpoints: 1, bytes: 1 }, '1 checkpoint of 1 run that stays'],
+])('of runs that go what goes of others is told apart: %i, %o: %s', (runs, trimmed, words) => {
+  expect(goingInWords(runs, trimmed)).toBe(words)
 })

@@ -1,7 +1,9 @@
 /** What of the past is kept, and what is told before the rest is removed. */
 import { z } from 'zod'
+import { counted } from './counted.ts'
 import { dayOf } from './day.ts'
 import { Instant, Millis, RunId, WorkflowName } from './ids.ts'
+import { Kept } from './run.ts'
 import { RunStatus } from './status.ts'
 
 const Count = z.int().nonnegative()
@@ -60,6 +62,27 @@ export function added(one: Amount, other: Amount): Amount {
   }
 }
 
+const Removed = Amount.pick({ runs: true, checkpoints: true, bytes: true })
+
+/** What goes of runs that stay: how many those are, and how much of them. */
+export const Trimmed = Removed
+export type Trimmed = z.infer<typeof Trimmed>
+
+export const noneTrimmed: Trimmed = { runs: 0, checkpoints: 0, bytes: 0 }
+
+/** With what goes of one more; as before where nothing does. */
+export function withTrimmed(sum: Trimmed, { checkpoints, values, bytes }: Amount): Trimmed {
+  if (checkpoints === 0 && values === 0) return sum
+  return { runs: sum.runs + 1, checkpoints: sum.checkpoints + checkpoints, bytes: sum.bytes + bytes }
+}
+
+/** Runs that go, and apart from them what goes of runs that stay, in words. */
+export function goingInWords(runs: number, trimmed: Trimmed): string {
+  const stay = trimmed.runs === 1 ? '1 run that stays' : `${counted(trimmed.runs, 'run')} that stay`
+  const going = [...(runs > 0 || trimmed.runs === 0 ? [counted(runs, 'run')] : []), ...(trimmed.runs > 0 ? [`${counted(trimmed.checkpoints, 'checkpoint')} of ${stay}`] : [])]
+  return going.join(' and ')
+}
+
 /**
  * Why a run stays that a bound would have go: a person keeps it, damage was found of it, a replay of it has not ended, or it is a child
  * of a run that is there and may be sent back to before it.
@@ -69,12 +92,18 @@ export type StayReason = z.infer<typeof StayReason>
 
 const run = { run: RunId, workflow: WorkflowName, endedAt: Instant }
 
+/** A run that stays although a bound would have it go; `kept` says who keeps it, and why. */
+export const StayingRun = z.object({ ...run, why: StayReason, kept: Kept.nullable() })
+export type StayingRun = z.infer<typeof StayingRun>
+
 export const RetentionPlan = z.object({
   /** When it was made: what is old was old then. */
   at: Instant,
   /** False where no bound is set: then nothing goes. */
   isBounded: z.boolean(),
   total: Amount,
+  /** What of that goes of runs that stay. */
+  trimmed: Trimmed,
   /** What goes of each workflow, by the rule that it goes by. */
   parts: z.array(z.object({ workflow: WorkflowName, rule: RetentionRule, amount: Amount })),
   /** The first of the runs that go, oldest first. */
@@ -82,7 +111,7 @@ export const RetentionPlan = z.object({
   /** Of the first runs that stay and of which checkpoints go, what goes by each rule. */
   trims: z.array(z.object({ run: RunId, workflow: WorkflowName, rule: RetentionRule, checkpoints: Count, bytes: Count })),
   /** The first of the runs that stay although a bound would have them go; `stays` counts all of them. */
-  staying: z.array(z.object({ ...run, why: StayReason })),
+  staying: z.array(StayingRun),
   stays: Count,
   /** Bytes of the store's file that nothing is written in. */
   free: Count,
@@ -93,16 +122,18 @@ export const RetentionPlan = z.object({
 })
 export type RetentionPlan = z.infer<typeof RetentionPlan>
 
-const Removed = Amount.pick({ runs: true, checkpoints: true, bytes: true })
-
 /** What a removal has come to, of what is to go in all. */
 export const RetentionProgress = Removed.extend({ type: z.literal('removed'), of: Removed })
 export type RetentionProgress = z.infer<typeof RetentionProgress>
 
 export const Retained = z.object({
   removed: Amount,
+  /** What of that was of runs that stay. */
+  trimmed: Trimmed,
   /** Runs that were to go and have moved since, or could not be removed: they stay until next time. */
   left: Count,
+  /** Runs that stay and of which more was to go, for the same reasons. */
+  untrimmed: Count,
   /** Bytes by which the store's file has become smaller; none where room goes back to the disk at the next start of a host. */
   returned: Count,
   givesBack: z.boolean(),

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import type { Client } from '../../src/client/client.ts'
 import { WorkflowName } from '../../src/model/ids.ts'
-import type { Retained } from '../../src/model/retention.ts'
+import { goingInWords, type Retained } from '../../src/model/retention.ts'
 import { asked, runOnce } from './moments.ts'
 import { cairn, hostOf, workspaceOf } from './workspaces.ts'
 
@@ -96,6 +96,29 @@ test('a run that a person keeps says so, by whom and why', async () => {
   expect((await cairn(['show', run, '-w', workspace])).out).toMatch(new RegExp(`kept +whatever retention says, by ${kept.record.kept?.by.name ?? fail('nobody')}: for the auditors`))
   expect(await cairn(['keep', run, '--undo', '-w', workspace])).toMatchObject({ exitCode: 0 })
   expect((await cairn(['show', run, '-w', workspace])).out).not.toContain('whatever retention says')
+})
+
+test('what goes of a run that stays is told apart from runs that go, and of one that is kept by whom and why', async () => {
+  const workspace = await workspaceOf({ ...files, 'cairn.config.yaml': 'retention: { max_runs: 0, max_checkpoints: 1 }\n' })
+  const { client } = await hostOf(workspace)
+  const { api } = client
+  const [goes, stays, waits] = await Promise.all(
+    ['pay', 'pay', 'deploy'].map((workflow) => api.runs.start({ workflow: WorkflowName.parse(workflow), input: {} })),
+  )
+  if (goes === undefined || stays === undefined || waits === undefined) throw new Error('not all have begun')
+  for (const { id } of [goes, stays]) await runOnce(client, id, ({ record }) => record.status === 'completed')
+  await asked(client, waits.id)
+  const { kept } = await api.runs.keep({ run: stays.id, keep: true, reason: 'for the auditors' })
+
+  const { total, trimmed } = await api.retention.plan()
+  expect([total.runs, trimmed.runs]).toEqual([1, 1])
+  expect(trimmed.checkpoints).toBeLessThan(total.checkpoints)
+  const goesInWords = goingInWords(1, trimmed)
+  expect(goesInWords).toMatch(/^1 run and \d+ checkpoints? of 1 run that stays$/)
+  const { out } = await cairn(['retention', '-w', workspace])
+  expect(out).toContain(`To go: ${goesInWords}.`)
+  expect(out).toContain(`${kept?.by.name ?? fail('nobody')} keeps it: for the auditors (cairn keep --undo lets it go)`)
+  expect((await cairn(['retention', '--apply', '-w', workspace])).out).toContain(`removed ${goesInWords}, `)
 })
 
 test('a run that has ended and is sent back undoes its child, whatever the bounds of that are', async () => {

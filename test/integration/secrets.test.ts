@@ -23,7 +23,8 @@ async function listen(items: Promise<AsyncIterable<unknown>>, into: unknown[]): 
 }
 
 test('what is marked as sensitive stays in the store', { timeout: 240_000 }, async () => {
-  const workspace = await workspaceOf({ 'workflows/vault.ts': vault, 'input.json': JSON.stringify(vaultInput), 'context.json': JSON.stringify(vaultContext) })
+  const config = 'retention: { max_runs: 0 }\n'
+  const workspace = await workspaceOf({ 'cairn.config.yaml': config, 'workflows/vault.ts': vault, 'input.json': JSON.stringify(vaultInput), 'context.json': JSON.stringify(vaultContext) })
   const { host, client } = await hostOf(workspace, { port: 0 })
   const { api } = client
   const told: unknown[] = []
@@ -191,7 +192,7 @@ async function typed(workspace: string, run: string, mail: string): Promise<stri
   const commands = [
     ['run', 'vault', '-i', join(workspace, 'input.json'), '--context', join(workspace, 'context.json')],
     ...[['runs'], ['show', run], ['checkpoints', run], ['branches', run], ['state', run], ['state', run, '1'], ['diff', run, '1', '3']],
-    ...[['preview', run, '1'], ['replay', run, '1', '--preview'], ['replay', run, '1'], ['mail'], ['mail', mail], ['mail', mail, '--source'], ['name-branch', run, '0', 'b'], ['verify'], ['checkpoint', run, '--note', 'x']],
+    ...[['preview', run, '1'], ['replay', run, '1', '--preview'], ['replay', run, '1'], ['mail'], ['mail', mail], ['mail', mail, '--source'], ['name-branch', run, '0', 'b'], ['verify'], ['retention'], ['checkpoint', run, '--note', 'x']],
   ]
   const said: string[] = []
   for (const command of commands) {

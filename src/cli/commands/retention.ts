@@ -1,9 +1,9 @@
 import { bytes } from '../../model/bytes.ts'
 import { counted } from '../../model/counted.ts'
-import type { Amount, Retained, RetentionPlan, RetentionProgress } from '../../model/retention.ts'
+import { type Amount, goingInWords, type Retained, type RetentionPlan, type RetentionProgress, type StayingRun, type StayReason } from '../../model/retention.ts'
 import type { Context } from '../context.ts'
 import { exitCodes } from '../exit-codes.ts'
-import type { Paint } from '../paint.ts'
+import { plain, type Paint } from '../paint.ts'
 import { print, table } from '../print.ts'
 import { acting, reading } from '../session.ts'
 import { moment } from '../times.ts'
@@ -41,7 +41,7 @@ function planned(paint: Paint, plan: RetentionPlan): string[] {
   if (!plan.isBounded) {
     return ['Nothing is ever removed: no bound is set. Write retention: with max_runs, max_age, max_size, max_branches or max_checkpoints into cairn.config.yaml: a host that runs takes it at once.']
   }
-  const { total, parts, going, trims, staying, stays } = plan
+  const { total, parts, going, staying, stays } = plan
   if (parts.length === 0) return [`Nothing is to go: every run is within the bounds.`, ...stayingLines(paint, staying, stays)]
   return [
     ...table(paint, ['workflow', 'by', ...amountTitles], [...parts, { workflow: 'all', rule: '', amount: total }], ({ workflow, rule, amount }) => [
@@ -49,6 +49,8 @@ function planned(paint: Paint, plan: RetentionPlan): string[] {
       rule === '' ? '' : `max_${rule}`,
       ...amountCells(amount),
     ]),
+    '',
+    `To go: ${goingInWords(total.runs, plan.trimmed)}.`,
     ...(going.length === 0 ? [] : ['']),
     ...table(paint, ['run', 'workflow', 'ended', 'by', 'bytes'], going.slice(0, mostShown), ({ run, workflow, endedAt, rule, bytes: size }) => [
       run,
@@ -58,15 +60,16 @@ function planned(paint: Paint, plan: RetentionPlan): string[] {
       bytes(size),
     ]),
     ...(total.runs > mostShown ? [`… and ${total.runs - mostShown} more`] : []),
-    ...trimLines(paint, trims),
+    ...trimLines(paint, plan),
     ...stayingLines(paint, staying, stays),
   ]
 }
 
 /** Runs that stay and of which checkpoints go. */
-function trimLines(paint: Paint, trims: RetentionPlan['trims']): string[] {
+function trimLines(paint: Paint, { trims, trimmed }: RetentionPlan): string[] {
   if (trims.length === 0) return []
-  const shown = trims.slice(0, mostShown)
+  const runs = new Set([...new Set(trims.map(({ run }) => run))].slice(0, mostShown))
+  const shown = trims.filter(({ run }) => runs.has(run))
   return [
     '',
     ...table(paint, ['stays without', 'of the run', 'workflow', 'by', 'bytes'], shown, ({ run, workflow, rule, checkpoints, bytes: size }) => [
@@ -76,7 +79,7 @@ function trimLines(paint: Paint, trims: RetentionPlan['trims']): string[] {
       `max_${rule}`,
       bytes(size),
     ]),
-    ...(trims.length > shown.length ? [`… and more`] : []),
+    ...(trimmed.runs > runs.size ? [`… and ${trimmed.runs - runs.size} more`] : []),
   ]
 }
 
@@ -88,18 +91,24 @@ function amountCells({ runs, checkpoints, values, entries, signals, bytes: size 
 }
 
 const why = {
-  kept: 'a person keeps it: cairn keep --undo lets it go',
+  kept: 'a person keeps it',
   damaged: 'damage was found of it: it stays to be looked at',
   replayed: 'a replay of it has not ended',
   child: 'its parent is there, and may have to undo it',
-} as const satisfies Record<RetentionPlan['staying'][number]['why'], string>
+} as const satisfies Record<StayReason, string>
+
+function whyOf({ why: reason, kept }: StayingRun): string {
+  if (reason !== 'kept') return why[reason]
+  const by = kept === null ? why.kept : plain(`${kept.by.name} keeps it${kept.why === null ? '' : `: ${kept.why}`}`)
+  return `${by} (cairn keep --undo lets it go)`
+}
 
 function stayingLines(paint: Paint, staying: RetentionPlan['staying'], stays: number): string[] {
   if (stays === 0) return []
   const shown = staying.slice(0, mostShown)
   return [
     '',
-    ...table(paint, ['stays all the same', 'workflow', 'ended', 'why'], shown, (run) => [run.run, run.workflow, moment(run.endedAt), why[run.why]]),
+    ...table(paint, ['stays all the same', 'workflow', 'ended', 'why'], shown, (run) => [run.run, run.workflow, moment(run.endedAt), whyOf(run)]),
     ...(stays > shown.length ? [`… and ${stays - shown.length} more`] : []),
   ]
 }
@@ -119,8 +128,11 @@ function come({ runs, checkpoints, bytes: size, of }: RetentionProgress): string
   return `removed ${ofRuns}${checkpoints.toLocaleString('en')} of ${counted(of.checkpoints, 'checkpoint')}, ${bytes(size)} of ${bytes(of.bytes)}`
 }
 
-function did({ removed, left, returned, givesBack }: Retained): string[] {
+function did({ removed, trimmed, left, untrimmed, returned, givesBack }: Retained): string[] {
   const { runs, checkpoints, bytes: size } = removed
-  const stay = left === 0 ? '' : `; ${left} moved meanwhile or could not be removed, and stay`
-  return [`removed ${counted(runs, 'run')} and ${counted(checkpoints, 'checkpoint')}, ${bytes(size)}${stay}; ${givesBack ? `the store is ${bytes(returned)} smaller` : keepsItsSize}`]
+  const all = counted(checkpoints, 'checkpoint')
+  const what = trimmed.runs === 0 ? `${counted(runs, 'run')} and ${all}` : `${goingInWords(runs, trimmed)}, ${all} in all`
+  const stay = left === 0 ? '' : `; ${counted(left, 'run')} moved meanwhile or could not be removed, and ${left === 1 ? 'stays' : 'stay'}`
+  const whole = untrimmed === 0 ? '' : `; of ${counted(untrimmed, 'run')} that ${untrimmed === 1 ? 'stays' : 'stay'} more goes another time`
+  return [`removed ${what}, ${bytes(size)}${stay}${whole}; ${givesBack ? `the store is ${bytes(returned)} smaller` : keepsItsSize}`]
 }

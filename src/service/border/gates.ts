@@ -15,6 +15,7 @@ import { Preview } from '../../model/preview.ts'
 import { RunRecovery } from '../../model/run-recovery.ts'
 import { ReplayPreview } from '../../model/replay.ts'
 import { RollbackPreview } from '../../model/rollback.ts'
+import { StayingRun } from '../../model/retention.ts'
 import type { RunRecord } from '../../model/run.ts'
 import type { Crossing } from './crossing.ts'
 
@@ -169,7 +170,7 @@ export const gates: Gates = {
   throttles: { list: open, reset: open },
   policy: { get: open },
   resources: { list: open },
-  retention: { plan: open, apply: open },
+  retention: { plan: { pass: async (plan, through) => ({ ...plan, staying: await Promise.all(plan.staying.map((run) => through.row(run.run, StayingRun, run))) }) }, apply: open },
   storage: { get: open },
 }
 

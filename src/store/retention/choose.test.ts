@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { runId } from '../../../test/conformance/samples.ts'
+import { hostActor } from '../../model/actor.ts'
 import { type RunId, WorkflowName } from '../../model/ids.ts'
 import { type RetentionBounds, unbounded } from '../../model/retention.ts'
 import { choose, type Choosing, type EndedRun, hasEnded, type SurveyedRun } from './choose.ts'
@@ -29,7 +30,7 @@ function choosing({ all, usual, ofLetter }: Given) {
   const parentOf = (childOf: number, index: number): RunId => runId(childOf < index ? childOf + 1 : 99)
   const runs = all.map(({ workflow, endedAt, replayOf, childOf, isKept }, index): SurveyedRun => {
     const number = index + 1
-    return { number, id: runId(number), workflow, version: 1, lineage: 1, origin: replayOf === null ? null : runId(replayOf + 1), parent: childOf === null ? null : parentOf(childOf, index), endedAt, isKept, from: null, checkpoints: 1, branch: 0, isTrimmed: false }
+    return { number, id: runId(number), workflow, version: 1, lineage: 1, origin: replayOf === null ? null : runId(replayOf + 1), parent: childOf === null ? null : parentOf(childOf, index), endedAt, kept: isKept ? { by: hostActor, why: null, at: 1 } : null, from: null, checkpoints: 1, branch: 0, isTrimmed: false }
   })
   const bytesOf = ({ number }: SurveyedRun): number => all[number - 1]?.bytes ?? 0
   const damaged = new Set(runs.filter(({ number }) => all[number - 1]?.isDamaged).map(({ id }) => id))
@@ -55,7 +56,7 @@ test('law: a run goes if and only if it has ended, passes a bound of its workflo
           ...(limits.runs !== null && newer.length >= limits.runs ? ['runs'] : []),
           ...(limits.size !== null && bytes > limits.size ? ['size'] : []),
         ]
-        const { isKept } = run
+        const isKept = run.kept !== null
         const isReplayed = runs.some(({ origin, endedAt }) => origin === run.id && endedAt === null)
         const isChild = runs.some(({ id }) => id === run.parent && !goes.has(id))
         const needed = isKept ? 'kept' : how.damaged.has(run.id) ? 'damaged' : isReplayed ? 'replayed' : isChild ? 'child' : undefined

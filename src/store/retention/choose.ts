@@ -6,6 +6,7 @@
  * 2. A child that goes goes behind its parent: whatever a kill leaves, no run is there without its children.
  */
 import type { Instant, RunId, WorkflowName } from '../../model/ids.ts'
+import type { Kept } from '../../model/run.ts'
 import { boundsOf, type RetentionPolicy, type RetentionRule, type StayReason } from '../../model/retention.ts'
 
 /** A run as retention sees it. */
@@ -21,8 +22,8 @@ export interface SurveyedRun {
   readonly parent: RunId | null
   /** Null while it has not ended. */
   readonly endedAt: Instant | null
-  /** Whether a person keeps it. */
-  readonly isKept: boolean
+  /** Who keeps it, and why; null where nobody does. */
+  readonly kept: Kept | null
   /** The checkpoint that it was replayed from. */
   readonly from: number | null
   /** How many checkpoints it has had, and how many branches it has left. */
@@ -71,7 +72,7 @@ export function choose(runs: readonly SurveyedRun[], choosing: Choosing): Choice
     const { id, parent, endedAt } = run
     const rule = passed.get(id)
     if (rule === undefined) continue
-    if (run.isKept) staying.push({ run, why: 'kept' })
+    if (run.kept !== null) staying.push({ run, why: 'kept' })
     else if (choosing.damaged.has(id)) staying.push({ run, why: 'damaged' })
     else if (replayed.has(id)) staying.push({ run, why: 'replayed' })
     else if (parent !== null && there.has(parent)) staying.push({ run, why: 'child' })

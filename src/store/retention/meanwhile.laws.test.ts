@@ -228,7 +228,7 @@ test('law: whatever runs of a lineage do between the transactions, each checkpoi
       await keeper.close()
       // What had begun to go of a run that is kept stays as it is until it is kept no more.
       for (const run of runs.keys()) await does({ kind: 'is kept no more', run, value: 0, checkpoint: 0 })
-      expect(await store.retention.apply(order)).toMatchObject({ left: 0 })
+      expect(await store.retention.apply(order)).toMatchObject({ left: 0, untrimmed: 0 })
       expect((await store.retention.plan(order)).total).toEqual(noAmount)
       expect(unnamedValues(scratch.workspace)).toBe(0)
       await isWhole()

@@ -49,7 +49,7 @@ const apply = (told: () => void = () => undefined): Promise<Retained> =>
 /** Told and done: all goes up to the checkpoint, which stays, with whatever comes after it. */
 async function stays(checkpoint: number): Promise<void> {
   expect((await store.retention.plan({ policy, damaged: [] })).total.checkpoints).toBe(checkpoint)
-  expect(await apply()).toMatchObject({ removed: { checkpoints: checkpoint }, left: 0 })
+  expect(await apply()).toMatchObject({ removed: { checkpoints: checkpoint }, left: 0, untrimmed: 0 })
   expect(store.storage.moment(run.id, checkpoint - 1)).toBeUndefined()
   expect(store.storage.moment(run.id, checkpoint)?.checkpoint.number).toBe(checkpoint)
   expect(await store.verify()).toMatchObject({ findings: [] })
@@ -137,14 +137,14 @@ describe('what comes to be needed while checkpoints are being removed', () => {
   test('stays: a question that was asked since, a replay that began since', async () => {
     await goOn(last)
     const done = await whileRemoving(() => commit({ decisions: [asked(late, 'restore')] }))
-    expect(done.left).toBe(1)
+    expect(done.untrimmed).toBe(1)
     expect(done.removed.checkpoints).toBeGreaterThan(0)
     expect(store.storage.moment(run.id, late)?.checkpoint.number).toBe(late)
 
     await commit({ decisions: [{ ...asked(late, 'restore'), status: 'approved' }] })
     const replay = new SampleRun(store.storage, 2, run)
     replay.record = { ...replay.record, origin: { run: run.id, checkpoint: late, edited: [] } }
-    expect((await whileRemoving(() => store.storage.commit(replay.create()))).left).toBe(1)
+    expect((await whileRemoving(() => store.storage.commit(replay.create()))).untrimmed).toBe(1)
     expect(store.storage.moment(run.id, late)?.checkpoint.number).toBe(late)
     expect(await store.verify()).toMatchObject({ findings: [] })
   })
@@ -156,9 +156,9 @@ describe('what comes to be needed while checkpoints are being removed', () => {
     await commit({ branch: { parent: 0, from: 0, why: null }, steps: [sampleStep({ branch: 1, step: deploy })] })
     const back = { parent: 0, from: last, why: null, kept: {} }
     const done = await whileRemoving(() => commit({ branch: back, steps: [passed(late, { branch: 2 })] }))
-    expect(done.left).toBe(1)
+    expect(done.untrimmed).toBe(1)
     expect(store.storage.moment(run.id, late)?.checkpoint.number).toBe(late)
-    expect(await apply()).toMatchObject({ left: 0 })
+    expect(await apply()).toMatchObject({ left: 0, untrimmed: 0 })
     expect(store.storage.moment(run.id, late - 1)).toBeUndefined()
     expect(store.storage.moment(run.id, late)?.checkpoint.number).toBe(late)
     expect(await store.verify()).toMatchObject({ findings: [] })

@@ -15,9 +15,11 @@ import {
   boundsOf,
   isBounded,
   noAmount,
+  noneTrimmed,
   type RetentionPlan,
   type RetentionPolicy,
   type StayReason,
+  withTrimmed,
 } from '../../model/retention.ts'
 import { ifWhole } from '../read/if-whole.ts'
 import { journalReader } from '../read/journal.ts'
@@ -100,10 +102,11 @@ export function planRetention(db: Database.Database, { policy, now, damaged }: P
       at: now,
       isBounded: isBounded(policy),
       total: [...measured, ...trims].reduce((sum, { amount }) => added(sum, amount), noAmount),
+      trimmed: trims.reduce((sum, { amount }) => withTrimmed(sum, amount), noneTrimmed),
       parts: partsOf([...measured.map(({ chosen: { run, rule }, amount }) => ({ workflow: run.workflow, rule, amount })), ...trims.flatMap(partsOfTrim)]),
       going: measured.slice(0, mostNamed).map(({ chosen: { run, rule }, amount }) => ({ ...named(run), rule, bytes: amount.bytes })),
       trims: trims.slice(0, mostNamed).flatMap(partsOfTrim).map(({ run, workflow, rule, amount: { checkpoints, bytes } }) => ({ run, workflow, rule, checkpoints, bytes })),
-      staying: staying.slice(0, mostNamed).map(({ run, why }) => ({ ...named(run), why })),
+      staying: staying.slice(0, mostNamed).map(({ run, why }) => ({ ...named(run), why, kept: why === 'kept' ? run.kept : null })),
       stays: staying.length,
       free: freeBytes(db),
       file: fileBytes(db),
@@ -152,7 +155,7 @@ function trimmed(db: Database.Database, { policy, damaged, goOn, runs, shared, g
   return runs.flatMap((run) => {
     goOn()
     const bounds = boundsOf(policy, run.workflow)
-    if (gone.has(run.number) || run.isKept || known.has(run.id) || !mayTrim(run, bounds)) return []
+    if (gone.has(run.number) || run.kept !== null || known.has(run.id) || !mayTrim(run, bounds)) return []
     const from = (replayed.get(run.id) ?? []).flatMap(({ from }) => from ?? [])
     const sharedOf = (): SharedValues => shared.of(run.lineage)
     const trim = plan(run, { sharedOf, bounds, replayed: from })

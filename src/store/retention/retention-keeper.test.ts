@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { SampleRun, sampleRevision } from '../../../test/conformance/samples.ts'
 import { ScratchStore } from '../../../test/conformance/scratch-store.ts'
 import { hostActor } from '../../model/actor.ts'
-import { type Retained, unbounded } from '../../model/retention.ts'
+import { noneTrimmed, type Retained, unbounded } from '../../model/retention.ts'
 import type { Store } from '../open-store.ts'
 import { storePaths } from '../paths.ts'
 
@@ -62,7 +62,7 @@ test('one that had no bound as it was opened keeps its size, says so, and gives 
   const before = size()
   expect((await store.retention.plan({ policy, damaged: [] })).givesBack).toBe(false)
   const { removed, ...told } = await apply(store)
-  expect(told).toEqual({ left: 0, returned: 0, givesBack: false })
+  expect(told).toEqual({ trimmed: noneTrimmed, left: 0, untrimmed: 0, returned: 0, givesBack: false })
   expect((await store.retention.plan({ policy, damaged: [] })).free).toBeGreaterThan(removed.bytes * 0.9)
   expect(size()).toBe(before)
 

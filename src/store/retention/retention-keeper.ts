@@ -11,7 +11,7 @@ import type { Clock } from '../../engine/ports.ts'
 import type { Actor } from '../../model/actor.ts'
 import type { JournalEntry, Position } from '../../model/entry.ts'
 import type { Instant, RunId } from '../../model/ids.ts'
-import { added, type Amount, noAmount, type Retained, type RetentionPlan, type RetentionPolicy, type RetentionProgress } from '../../model/retention.ts'
+import { added, type Amount, noAmount, noneTrimmed, type Retained, type RetentionPlan, type RetentionPolicy, type RetentionProgress, withTrimmed } from '../../model/retention.ts'
 import { CorruptionFound, GivenUp, StorageFailed } from '../../model/storage-errors.ts'
 import type { Reads } from '../reader/reads.ts'
 import { AskedThread, type AskedThreadOptions } from '../thread/asked-thread.ts'
@@ -60,8 +60,8 @@ export interface RetentionOrder extends RetentionRequest {
   readonly committed: (entry: JournalEntry) => void
 }
 
-type Gone = Pick<Retained, 'removed' | 'left'>
-type RunsGone = Gone & Pick<Removed, 'since' | 'unsure'>
+type RunsGone = Pick<Retained, 'removed' | 'left'> & Pick<Removed, 'since' | 'unsure'>
+type PartsGone = Pick<Retained, 'removed' | 'trimmed' | 'untrimmed'>
 
 export class RetentionKeeper {
   readonly #parts: RetentionKeeperParts
@@ -115,12 +115,12 @@ export class RetentionKeeper {
     const { file, settle } = this.#parts
     const planned = await this.#planned(order)
     const gone = await this.#remove(planned, order)
-    const trimmed = await this.#trim(planned, order, gone)
+    const parts = await this.#trim(planned, order, gone)
     const isSmaller = await this.#giveBack()
     if (isSmaller) await settle()
     const returned = isSmaller ? Math.max(0, planned.plan.file - statSync(file).size) : 0
     await this.#remember()
-    return { removed: trimmed.removed, left: gone.left + trimmed.left, returned, givesBack: planned.plan.givesBack }
+    return { left: gone.left, ...parts, returned, givesBack: planned.plan.givesBack }
   }
 
   async #remember(): Promise<void> {
@@ -169,18 +169,19 @@ export class RetentionKeeper {
   }
 
   /** `before` is what has gone by then. */
-  async #trim({ trims, plan }: Planned, { actor, told, committed }: RetentionOrder, before: RunsGone): Promise<Gone> {
+  async #trim({ trims, plan }: Planned, { actor, told, committed }: RetentionOrder, before: RunsGone): Promise<PartsGone> {
     const { clock, trim, troubled } = this.#parts
-    let [removed, left, since] = [before.removed, 0, before.since]
+    let [removed, trimmed, untrimmed, since] = [before.removed, noneTrimmed, 0, before.since]
     const unsure = new Set(before.unsure)
     const leave = ({ lineage }: Trimmable): void => {
-      left += 1
+      untrimmed += 1
       unsure.add(lineage)
     }
     for (const each of trims) {
       // What it was reckoned without stays of another run of its lineage: nobody knows which values are that one's too.
       const isUnsure = unsure.has(each.lineage)
       if (isUnsure) leave(each)
+      let gone = noAmount
       let rest: Trimmable | null = isUnsure ? null : each
       while (rest !== null) {
         const part: Trimmable = rest
@@ -189,6 +190,7 @@ export class RetentionKeeper {
           since = did.since
           if (did.entry !== null) committed(did.entry)
           removed = added(removed, did.amount)
+          gone = added(gone, did.amount)
           if (did.isLeft) leave(part)
           rest = did.rest
           told(progress(removed, plan))
@@ -199,8 +201,9 @@ export class RetentionKeeper {
           rest = null
         }
       }
+      trimmed = withTrimmed(trimmed, gone)
     }
-    return { removed, left }
+    return { removed, trimmed, untrimmed }
   }
 
   /** Answers whether any page was given back. */

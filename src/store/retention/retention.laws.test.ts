@@ -60,10 +60,11 @@ test('law: what is announced is what is done, what is needed stays, and whatever
 
       const entries: JournalEntry[] = []
       const committed = (entry: JournalEntry): number => entries.push(entry)
-      const { removed, left } = await store.retention.apply({ policy, damaged: [], actor: hostActor, told: () => undefined, committed })
+      const { removed, trimmed, left, untrimmed } = await store.retention.apply({ policy, damaged: [], actor: hostActor, told: () => undefined, committed })
 
       expect(removed).toEqual(plan.total)
-      expect(left).toBe(0)
+      expect(trimmed).toEqual(plan.trimmed)
+      expect([left, untrimmed]).toEqual([0, 0])
       const gone = plan.going.map(({ run }) => run)
       const said = entries.flatMap((entry) => entry.events.flatMap((event) => (event.type === 'runs_removed' ? event.runs : [])))
       expect(said.map(({ run }) => run)).toEqual(gone)

@@ -52,7 +52,7 @@ function surveyed({ number, lineage, record, ledger }: RunRow, trimmed: Readonly
   return {
     ...{ number, id, workflow, version, lineage, origin: origin?.run ?? null, from: origin?.checkpoint ?? null },
     parent: parent?.run ?? null,
-    ...{ endedAt: isEnded(status) ? endedAt : null, isKept: kept !== null },
+    ...{ endedAt: isEnded(status) ? endedAt : null, kept },
     ...{ checkpoints: ledger.checkpoints, branch: record.branch, isTrimmed: trimmed.has(number) },
   }
 }

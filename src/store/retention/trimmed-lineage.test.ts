@@ -71,8 +71,8 @@ test.each([
   await store.storage.commit(replay.create())
   await changes(replay)
   await store.storage.commit(replay.next({ record: { status: 'completed', endedAt: 1 } }))
-  const { left, removed } = await applied({ checkpoints: 3 }, async (transaction) => (transaction === 0 ? happens() : undefined))
-  expect([left, removed.values]).toEqual([2, 0])
+  const { untrimmed, removed } = await applied({ checkpoints: 3 }, async (transaction) => (transaction === 0 ? happens() : undefined))
+  expect([untrimmed, removed.values]).toEqual([2, 0])
   for (const text of texts) expect(await store.queries.value(run.id, run.seal(text).address)).toMatchObject({ value: text })
 })
 
@@ -80,7 +80,7 @@ test.each([0, 1, 2])('a replay that begins and ends before transaction %i keeps 
   await changes(run)
   await applied({ checkpoints: 3 }, async (transaction) => (transaction === at ? replayed().catch(() => undefined) : undefined))
   expect(await store.verify()).toMatchObject({ findings: [] })
-  expect(await applied({ checkpoints: 3 })).toMatchObject({ left: 0 })
+  expect(await applied({ checkpoints: 3 })).toMatchObject({ left: 0, untrimmed: 0 })
   await isWhole()
 })
 

@@ -2,9 +2,9 @@
 import { create } from 'zustand'
 import type { Api } from '../../../contract/index.ts'
 import { bytes } from '../../../model/bytes.ts'
-import type { RetentionProgress } from '../../../model/retention.ts'
+import { goingInWords, type RetentionProgress } from '../../../model/retention.ts'
 import { tell } from '../../widgets/feedback/toasts.tsx'
-import { amountWords, sizeWords } from './retention-words.ts'
+import { sizeWords } from './retention-words.ts'
 import { counted } from '../../../model/counted.ts'
 
 type Removing = Omit<RetentionProgress, 'type'>
@@ -22,9 +22,10 @@ export async function removePast(api: Api): Promise<void> {
     for await (const item of await api.retention.apply({})) {
       if (item.type === 'removed') useRemoving.setState({ progress: item })
       else {
-        const { removed, left } = item
+        const { removed, trimmed, left, untrimmed } = item
         const stay = left === 0 ? '' : `; ${counted(left, 'run')} moved meanwhile, and stay`
-        tell.done(`${amountWords(removed)} removed`, `${bytes(removed.bytes)}; ${sizeWords(item)}${stay}`)
+        const whole = untrimmed === 0 ? '' : `; of ${counted(untrimmed, 'run')} that ${untrimmed === 1 ? 'stays' : 'stay'} more goes another time`
+        tell.done(`${goingInWords(removed.runs, trimmed)} removed`, `${bytes(removed.bytes)}; ${sizeWords(item)}${stay}${whole}`)
       }
     }
   } catch (error) {

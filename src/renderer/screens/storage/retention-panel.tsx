@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { CalendarX, Eraser } from 'lucide-react'
 import { useState } from 'react'
 import { bytes } from '../../../model/bytes.ts'
-import type { RetentionPlan } from '../../../model/retention.ts'
+import { goingInWords, type RetentionPlan } from '../../../model/retention.ts'
 import { useApi } from '../../state/client.ts'
 import { Button } from '../../widgets/button/button.tsx'
 import { Modal } from '../../widgets/dialog/modal.tsx'
@@ -30,7 +30,8 @@ export function RetentionPanel() {
     placeholderData: keepPreviousData,
   })
   const isEmpty = plan === undefined || plan.parts.length === 0
-  const what = plan === undefined ? '' : amountWords(plan.total)
+  const what = plan === undefined ? '' : goingInWords(plan.total.runs, plan.trimmed)
+  const isBoth = plan !== undefined && plan.total.runs > 0 && plan.trimmed.runs > 0
   const unavailable = progress !== null ? 'the past is being removed' : isEmpty ? 'nothing is to go' : undefined
   const remove = (): void => {
     ask(false)
@@ -65,7 +66,7 @@ export function RetentionPanel() {
             <>
               <Button onPress={() => ask(false)}>Keep them</Button>
               <Button tone="danger" asksHost onPress={remove}>
-                Remove {what}
+                Remove {isBoth ? 'both' : what}
               </Button>
             </>
           }
@@ -99,7 +100,7 @@ function Plan({ plan }: { readonly plan: RetentionPlan }) {
           'Every run is within the bounds of the settings: nothing is to go.'
         ) : (
           <>
-            Beyond the bounds of the settings: <strong>{amountWords(total)}</strong>,{' '}
+            Beyond the bounds of the settings: <strong>{goingInWords(total.runs, plan.trimmed)}</strong>,{' '}
             <strong>{bytes(total.bytes)}</strong>. The host removes them by itself, a few at a time.
           </>
         )}

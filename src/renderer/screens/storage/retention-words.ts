@@ -27,10 +27,11 @@ export function amountWords({ runs, checkpoints }: Pick<Amount, 'runs' | 'checkp
   return runs === 0 ? counted(checkpoints, 'checkpoint') : counted(runs, 'run')
 }
 
-/** How far a removal has come, in runs or, where none is to go, in checkpoints. */
+/** How far a removal has come, in runs or, where none is to go any more, in checkpoints. */
 export function progressWords({ of, bytes: size, ...gone }: Omit<RetentionProgress, 'type'>): string {
-  const done = of.runs === 0 ? gone.checkpoints : gone.runs
-  return `${done.toLocaleString('en')} of ${amountWords(of)}, ${bytes(size)}`
+  const isOfRuns = gone.runs < of.runs || of.checkpoints === 0
+  const done = isOfRuns ? gone.runs : gone.checkpoints
+  return `${done.toLocaleString('en')} of ${isOfRuns ? counted(of.runs, 'run') : counted(of.checkpoints, 'checkpoint')}, ${bytes(size)}`
 }
 
 /** What has become of the store's file. */
