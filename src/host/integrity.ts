@@ -107,7 +107,7 @@ export class Integrity implements IntegrityWatch {
     // Once for all that is damaged of a run: it may be gone back to where it is whole by the time the next is told.
     for (const { run, object, key, detail, nearest } of toSetAside) {
       if (run === null) continue
-      const damage = new CorruptionFound(object, key, detail, isLeftBehind(object) || isOfRevision({ object }) ? nearest : undefined)
+      const damage = new CorruptionFound(object, key, detail, isLeftBehind({ object }) || isOfRevision({ object }) ? nearest : undefined)
       await quarantine(run, damage).catch((error: unknown) => troubled(`run ${run} could not be set aside`, error))
     }
     const damaged = new Set(this.findings().filter(isOfPresent).map(({ run }) => run))
@@ -126,5 +126,5 @@ function isOfPresent({ isPast }: Finding): boolean {
 /** Of what was found of a run, what it cannot go back from says more than what it can. */
 function oneOfEach(found: readonly Finding[]): Finding[] {
   const ofEach = Map.groupBy(found, ({ run }) => run).values()
-  return [...ofEach].flatMap((those) => those.find(({ object }) => !isLeftBehind(object)) ?? those[0] ?? [])
+  return [...ofEach].flatMap((those) => those.find((finding) => !isLeftBehind(finding)) ?? those[0] ?? [])
 }

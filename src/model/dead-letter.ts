@@ -39,6 +39,19 @@ export type DeadLetterPlace = z.infer<typeof DeadLetterPlace>
 export const DeadLetterPage = z.object({ letters: z.array(DeadLetter), next: DeadLetterPlace.nullable(), damaged: DamagedRuns })
 export type DeadLetterPage = z.infer<typeof DeadLetterPage>
 
+/** The whole queue, read page by page: its letters and its damaged runs, each once; what else a page tells is as the last one does. */
+export async function wholeQueue<Page extends DeadLetterPage>(read: (after: DeadLetterPlace | null) => Promise<Page>): Promise<Page> {
+  const letters: DeadLetter[] = []
+  const damaged = new Set<string>()
+  for (let after: DeadLetterPlace | null = null; ; ) {
+    const page: Page = await read(after)
+    letters.push(...page.letters)
+    for (const id of page.damaged) damaged.add(id)
+    if (page.next === null) return { ...page, letters, damaged: [...damaged] }
+    after = page.next
+  }
+}
+
 /**
  * What became of a dead letter that was drained or discarded, as far as that is known. `requeued`: it failed again and is in the queue once
  * more. `asks`: a person is asked about it. `withdrawn`: the run went back or ended otherwise, and it matters no more. The last four: nothing

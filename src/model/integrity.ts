@@ -80,26 +80,27 @@ export function failureOf(finding: Finding): Failure {
 function wayOutOf(finding: Finding): string {
   if (isOfAnchor(finding)) return `${backup}; ${asItIs}`
   if (finding.isPast) return `its run has gone on without it; to have it again, ${backup}`
-  if (isOfRevision(finding)) return [finding.nearest === null ? null : wayBack(finding, finding.nearest), backup].filter((way) => way !== null).join(', or ')
-  const [nearest] = goBackTo([finding]).values()
-  return nearest === undefined ? backup : `go back to checkpoint ${nearest}, the newest that is whole, or ${backup}`
+  const { run, nearest } = finding
+  const back = run === null || nearest === null ? undefined : wayBack(finding, nearest)
+  return back === undefined ? backup : `${back}${isOfRevision(finding) ? '' : ', the newest that is whole'}, or ${backup}`
 }
 
 /** How a run is sent back past what is damaged; undefined where it cannot be. */
 export function wayBack(of: Pick<Finding, 'object'>, nearest: number): string | undefined {
   if (isOfRevision(of)) return `go back to checkpoint ${nearest} with the present definition, where that is another one`
-  return isLeftBehind(of.object) ? `go back to checkpoint ${nearest}` : undefined
+  return isLeftBehind(of) ? `go back to checkpoint ${nearest}` : undefined
 }
 
 /** What a run that goes back leaves behind. Its control rows it needs wherever it goes on, all of them. */
 const leftBehind: ReadonlySet<string> = new Set(['checkpoint', 'keyframe', 'value'])
 
 /** The run that can have on record itself that this is damaged, or null: without its control rows a run can neither be read nor written. */
-export function toldByRun({ object, run, nearest, isPast }: Finding): RunId | null {
+export function toldByRun(finding: Finding): RunId | null {
+  const { object, run, nearest, isPast } = finding
   // It is not set aside for what it has gone on without.
   if (isPast) return null
   // Nor without the manifest that it pins: then nothing of it is said to be whole.
-  return isLeftBehind(object) || object === 'journal' || (isOfRevision({ object }) && nearest !== null) ? run : null
+  return isLeftBehind(finding) || object === 'journal' || (isOfRevision(finding) && nearest !== null) ? run : null
 }
 
 /** Whether it is the code that a run pins: that is left behind by going on with other code alone. */
@@ -108,7 +109,7 @@ export function isOfRevision({ object }: Pick<Finding, 'object'>): boolean {
 }
 
 /** Whether a run that goes back leaves what is damaged behind. */
-export function isLeftBehind(object: string): boolean {
+export function isLeftBehind({ object }: Pick<Finding, 'object'>): boolean {
   return leftBehind.has(object)
 }
 
@@ -116,14 +117,14 @@ export function isLeftBehind(object: string): boolean {
 export function goBackTo(findings: readonly Finding[]): Map<RunId, number> {
   const found = new Map<RunId, number>()
   for (const { run, nearest, isPast } of findings) if (run !== null && nearest !== null && !isPast) found.set(run, nearest)
-  for (const { run, object } of findings) if (run !== null && !leftBehind.has(object)) found.delete(run)
+  for (const finding of findings) if (finding.run !== null && !isLeftBehind(finding)) found.delete(finding.run)
   return found
 }
 
 /** The runs of which the code that they pin is damaged and nothing else, each with the checkpoint from which they can go on with other code. */
 export function onOtherCode(findings: readonly Finding[]): readonly (readonly [RunId, number])[] {
   const kept = new Set(findings.flatMap((finding) => (isOfRevision(finding) ? [] : [finding.run])))
-  return findings.flatMap(({ object, run, nearest }) => (isOfRevision({ object }) && run !== null && nearest !== null && !kept.has(run) ? [[run, nearest] as const] : []))
+  return findings.filter(isOfRevision).flatMap(({ run, nearest }) => (run !== null && nearest !== null && !kept.has(run) ? [[run, nearest] as const] : []))
 }
 
 /** The way out where the run cannot go back to before what is damaged. */

@@ -1,7 +1,7 @@
 import type { WorkflowEntry } from '../contract/workflows.ts'
 import type { AttentionItem } from '../model/attention.ts'
 import type { Failure } from '../model/failure.ts'
-import { failureOf, type Finding, isOfAnchor } from '../model/integrity.ts'
+import { backup, failureOf, type Finding, isOfAnchor } from '../model/integrity.ts'
 import type { PolicyView } from '../model/policy/policy-view.ts'
 import { CorruptionFound, StorageFailed } from '../model/storage-errors.ts'
 import type { ServiceParts } from './parts.ts'
@@ -67,7 +67,7 @@ function wholeOr(alarms: Failure[], known: readonly Finding[]) {
 /** A damaged run is known by whatever was found of it. */
 function tellDamage(alarms: Failure[], known: readonly Finding[], { name, message, object, key }: CorruptionFound): void {
   if (known.some((finding) => (finding.object === object && finding.key === key) || (object === 'run' && finding.run === key))) return
-  alarms.push({ class: 'corruption', name, message, wayOut: 'bring back a backup of the store from before' })
+  alarms.push({ class: 'corruption', name, message, wayOut: backup })
 }
 
 function notRead({ message }: StorageFailed): Failure {

@@ -1,6 +1,6 @@
 import type { Letters, LetterResult } from '../contract/dead-letters.ts'
 import { NotFound } from '../model/control-errors.ts'
-import { type DeadLetter, type DeadLetterPage, type DeadLetterPlace, likenessOf } from '../model/dead-letter.ts'
+import { type DeadLetter, likenessOf, wholeQueue } from '../model/dead-letter.ts'
 import { RunId } from '../model/ids.ts'
 import { CorruptionFound } from '../model/storage-errors.ts'
 import { answering } from './answering.ts'
@@ -42,7 +42,7 @@ interface Chosen {
  * @throws CorruptionFound where it cannot be read
  */
 async function chosen(parts: ServiceParts, on: Letters, action: string): Promise<Chosen> {
-  const { letters: all, damaged } = await wholeQueue(parts)
+  const { letters: all, damaged } = await wholeQueue((after) => parts.queries.deadLetters(after, page))
   if ('all' in on) return { found: all, missing: damaged.flatMap((id) => RunId.safeParse(id).data ?? []).map((run) => notRead(run, action)) }
   if ('like' in on) {
     if (damaged.includes(on.like)) throw new CorruptionFound('run', on.like, 'it cannot be told what it failed of')
@@ -62,17 +62,4 @@ function notRead(run: RunId, action: string): LetterResult {
 
 function notThere(run: RunId, action: string): LetterResult {
   return { type: 'result', run, step: null, action, outcome: 'not_found', message: `run ${run} is not in the dead-letter queue: it may have been taken out of it meanwhile` }
-}
-
-/** The whole queue as it is now, what has stood longest first, and the damaged runs in it. */
-async function wholeQueue({ queries }: ServiceParts): Promise<Omit<DeadLetterPage, 'next'>> {
-  const letters: DeadLetter[] = []
-  const damaged = new Set<string>()
-  for (let after: DeadLetterPlace | null = null; ; ) {
-    const read: DeadLetterPage = await queries.deadLetters(after, page)
-    letters.push(...read.letters)
-    for (const id of read.damaged) damaged.add(id)
-    if (read.next === null) return { letters, damaged: [...damaged] }
-    after = read.next
-  }
 }

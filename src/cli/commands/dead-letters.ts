@@ -1,6 +1,6 @@
 import { type Letters, type LetterItem, type LetterResult, mostNamed } from '../../contract/dead-letters.ts'
-import type { Api } from '../../contract/index.ts'
-import { type DeadLetter, type DeadLetterPage, type DeadLetterPlace, drainsBy, likenessOf, type LetterOutcome } from '../../model/dead-letter.ts'
+import type { Api, Outputs } from '../../contract/index.ts'
+import { type DeadLetter, type DeadLetterPage, drainsBy, likenessOf, type LetterOutcome, wholeQueue } from '../../model/dead-letter.ts'
 import { RunId } from '../../model/ids.ts'
 import { exitCodeOfStart } from '../../host/exit-codes.ts'
 import type { Context } from '../context.ts'
@@ -26,7 +26,7 @@ export interface WhichLetters extends Taking {
 /** The dead-letter queue: which runs policy has queued for later, of what they failed, and what draining each would do. */
 export async function deadLetters(context: Context): Promise<number> {
   return looking(context, async ({ client: { api } }) => {
-    const { letters, damaged, total, most } = await wholeQueue(api)
+    const { letters, damaged, total, most } = await queueOf(api)
     tellDamaged(context, damaged)
     const replays = await replaysAmong(api, letters.map(({ run }) => run))
     return print(context, { letters, damaged, most }, () =>
@@ -42,7 +42,7 @@ export async function drain(context: Context, runs: readonly string[], { note, .
   return acting(context, async (session) => {
     const { api } = session.client
     const on = await meant(api, runs, which, 'drain')
-    const queue = among(await wholeQueue(api), on)
+    const queue = among(await queueOf(api), on)
     tellDamaged(context, queue.damaged)
     if (!(await confirmTaking(context, api, queue.letters, 'drain', which))) return exitCodes.done
     return told(context, session, await api.deadLetters.drain({ on: asTold(on, queue), ...(note === undefined ? {} : { note }) }))
@@ -55,7 +55,7 @@ export async function discard(context: Context, runs: readonly string[], { reaso
   return acting(context, async (session) => {
     const { api } = session.client
     const on = await meant(api, runs, which, 'discard')
-    const queue = among(await wholeQueue(api), on)
+    const queue = among(await queueOf(api), on)
     tellDamaged(context, queue.damaged)
     if (!(await confirmTaking(context, api, queue.letters, 'discard', which))) return exitCodes.done
     return told(context, session, await api.deadLetters.discard({ on: asTold(on, queue), reason }))
@@ -73,16 +73,8 @@ async function meant(api: Api, runs: readonly string[], { like, all = false }: W
 
 type Queue = Pick<DeadLetterPage, 'letters' | 'damaged'>
 
-async function wholeQueue(api: Api): Promise<Queue & { readonly total: number; readonly most: number }> {
-  const letters: DeadLetter[] = []
-  const damaged = new Set<string>()
-  for (let after: DeadLetterPlace | undefined; ; ) {
-    const page = await api.deadLetters.list({ limit: 500, after })
-    letters.push(...page.letters)
-    for (const id of page.damaged) damaged.add(id)
-    if (page.next === null) return { ...page, letters, damaged: [...damaged] }
-    after = page.next
-  }
+function queueOf(api: Api): Promise<Outputs['deadLetters']['list']> {
+  return wholeQueue((after) => api.deadLetters.list({ limit: 500, ...(after !== null && { after }) }))
 }
 
 /** Those that are meant, as the host understands it, and the damaged ones that are or may be. */

@@ -22,7 +22,7 @@ import type { Turn } from './turn.ts'
 export function quarantine(turn: Turn, error: CorruptionFound, unread: AttemptRecord | undefined): void {
   if (isEnded(turn.state.record.status)) return
   const failure = failureOf(error, ['cancel the run', backup])
-  setAside(turn, failure, (failed) => (isLeftBehind(error.object) ? tellRemedy(turn, failed) : askAbout(turn)))
+  setAside(turn, failure, (failed) => (isLeftBehind(error) ? tellRemedy(turn, failed) : askAbout(turn)))
   const live = unread === undefined ? undefined : turn.state.attempt(unread)
   if (live !== undefined) interrupt(turn, live, failure)
 }

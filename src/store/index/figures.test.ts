@@ -1,15 +1,15 @@
 /** What the index answers of runs that fared well and badly, at once and years later. */
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { draft, outreach, type Parts, SampleRun, sampleRevision } from '../../../test/conformance/samples.ts'
-import { ScratchStore } from '../../../test/conformance/scratch-store.ts'
+import type { ScratchStore } from '../../../test/conformance/scratch-store.ts'
 import type { RunEvent } from '../../model/event.ts'
 import type { Failure } from '../../model/failure.ts'
 import { CorrelationId, RevisionHash } from '../../model/ids.ts'
 import { codeStep, manifestOf } from '../../model/manifest.fixture.ts'
 import type { LatencyBucket } from '../format/latency.ts'
 import type { Store } from '../open-store.ts'
-import { storePaths } from '../paths.ts'
-import { JournalIndex } from './journal-index.ts'
+import { openIndexed } from './indexed-store.fixture.ts'
+import type { JournalIndex } from './journal-index.ts'
 import type { IndexAnswers } from './answers.ts'
 
 const minute = 60_000
@@ -21,14 +21,11 @@ let scratch: ScratchStore
 let store: Store
 let index: JournalIndex
 beforeEach(async () => {
-  scratch = new ScratchStore()
-  store = await scratch.open()
-  await store.storage.saveRevision(sampleRevision)
-  index = new JournalIndex(storePaths(scratch.workspace))
-})
-afterEach(async () => {
-  index.close()
-  await scratch.remove()
+  const opened = await openIndexed()
+  scratch = opened.scratch
+  store = opened.store
+  index = opened.index
+  return opened.remove
 })
 
 const ask = <T>(call: (answers: IndexAnswers) => T): T => index.answer(1_000, call)

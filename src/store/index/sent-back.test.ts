@@ -1,16 +1,15 @@
 /** What the index makes of a run that had ended, was sent back, and ended again. */
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { draft, SampleRun, sampleAttempt, sampleRevision, sampleStep } from '../../../test/conformance/samples.ts'
-import { ScratchStore } from '../../../test/conformance/scratch-store.ts'
 import type { RunEvent } from '../../model/event.ts'
 import { RevisionHash } from '../../model/ids.ts'
 import type { Failure } from '../../model/failure.ts'
 import type { RunQuery } from '../../model/found-runs.ts'
 import type { Term } from '../../model/query/terms.ts'
 import type { Store } from '../open-store.ts'
-import { storePaths } from '../paths.ts'
 import type { IndexAnswers } from './answers.ts'
-import { JournalIndex } from './journal-index.ts'
+import { openIndexed } from './indexed-store.fixture.ts'
+import type { JournalIndex } from './journal-index.ts'
 
 const noon = 1_800_000_000_000
 const minute = 60_000
@@ -18,23 +17,18 @@ const at = { step: draft, iteration: 1 } as const
 const busy: Failure = { class: 'transient', name: 'Error', message: 'busy' }
 const person = { kind: 'person', name: 'ann' } as const
 
-let scratch: ScratchStore
 let store: Store
 let index: JournalIndex
 let run: SampleRun
 let time: number
 
 beforeEach(async () => {
-  scratch = new ScratchStore()
-  store = await scratch.open()
-  await store.storage.saveRevision(sampleRevision)
-  index = new JournalIndex(storePaths(scratch.workspace))
+  const opened = await openIndexed()
+  store = opened.store
+  index = opened.index
   run = new SampleRun(store.storage, 1)
   time = noon
-})
-afterEach(async () => {
-  index.close()
-  await scratch.remove()
+  return opened.remove
 })
 
 type Move = Parameters<SampleRun['next']>[0]

@@ -25,7 +25,6 @@ export function decisionViewReader(db: Database.Database) {
   const editable = (lineage: NumberedLineage, { edits }: DecisionRecord): Json =>
     edits === null ? null : valueIn(values.get(lineage, edits.of), edits.target.path)
 
-  /** What asks without what it shows may be answered wrongly: where that is damaged, nothing is told of it. */
   /** Whoever is not shown what is asked about would answer blindly: where it is damaged, its decision cannot be read. @throws CorruptionFound */
   const views = (run: RunRow, wanted: (decisions: readonly DecisionRecord[]) => readonly DecisionRecord[]): DecisionView[] => {
     const lineage = lineages.byNumber(run.lineage)

@@ -40,8 +40,9 @@ export function pastReader(db: Database.Database): (finding: Finding) => boolean
     return known.get(id)
   }
 
-  return ({ object, key, run, nearest }) => {
-    if (run === null || nearest === null || !isLeftBehind(object)) return false
+  return (finding) => {
+    const { key, run, nearest } = finding
+    if (run === null || nearest === null || !isLeftBehind(finding)) return false
     const stands = standing(run)
     return nearest === stands?.newest && !stands.asked.some((address) => key.endsWith(`/${address}`))
   }

@@ -1,6 +1,6 @@
-import { ORPCError } from '@orpc/client'
 import { Link } from '@tanstack/react-router'
 import { Callout } from './callout.tsx'
+import { matterOf } from './matter-of.ts'
 
 interface NotToldProps {
   /** What cannot be told. */
@@ -10,19 +10,13 @@ interface NotToldProps {
 
 /** Stands where figures would, or above older ones, when the host cannot read what they are made of. */
 export function NotTold({ title, error }: NotToldProps) {
-  const isFault = error instanceof ORPCError && error.code === 'UNAVAILABLE'
+  const { to, words } = matterOf(error)
   return (
     <Callout tone="failure" title={title} urgent>
       <p>{error.message}</p>
-      {isFault ? (
-        <Link to="/attention" className="link">
-          What is the matter
-        </Link>
-      ) : (
-        <Link to="/integrity" className="link">
-          What is damaged, and backups
-        </Link>
-      )}
+      <Link to={to} className="link">
+        {words}
+      </Link>
     </Callout>
   )
 }

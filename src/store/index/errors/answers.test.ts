@@ -1,28 +1,26 @@
 /** Like errors of all runs together: how many, of how many runs, from when to when, and how they stand. */
 import Database from 'better-sqlite3'
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { errorId, outreach, runId, sampleError, SampleRun, sampleRevision } from '../../../../test/conformance/samples.ts'
-import { ScratchStore } from '../../../../test/conformance/scratch-store.ts'
+import { beforeEach, expect, test } from 'vitest'
+import { errorId, outreach, runId, sampleError, SampleRun } from '../../../../test/conformance/samples.ts'
+import type { ScratchStore } from '../../../../test/conformance/scratch-store.ts'
 import type { ErrorPlace, ErrorQuery, GroupPlace } from '../../../model/error-query.ts'
 import type { ErrorRecord } from '../../../model/error-record.ts'
 import type { RunEvent } from '../../../model/event.ts'
 import { WorkflowName } from '../../../model/ids.ts'
 import type { Store } from '../../open-store.ts'
 import { storePaths } from '../../paths.ts'
-import { JournalIndex } from '../journal-index.ts'
+import { openIndexed } from '../indexed-store.fixture.ts'
+import type { JournalIndex } from '../journal-index.ts'
 
 let scratch: ScratchStore
 let store: Store
 let index: JournalIndex
 beforeEach(async () => {
-  scratch = new ScratchStore()
-  store = await scratch.open()
-  await store.storage.saveRevision(sampleRevision)
-  index = new JournalIndex(storePaths(scratch.workspace))
-})
-afterEach(async () => {
-  index.close()
-  await scratch.remove()
+  const opened = await openIndexed()
+  scratch = opened.scratch
+  store = opened.store
+  index = opened.index
+  return opened.remove
 })
 
 const any = { since: 0, until: null, class: null, workflow: null, status: null } as const

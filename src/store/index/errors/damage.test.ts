@@ -1,27 +1,21 @@
 /** What verification finds, among the errors of all runs: on record once, where it belongs, until it is mended. */
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { errorId, outreach, runId, sampleError, SampleRun, sampleRevision } from '../../../../test/conformance/samples.ts'
-import { ScratchStore } from '../../../../test/conformance/scratch-store.ts'
+import { beforeEach, expect, test } from 'vitest'
+import { errorId, outreach, runId, sampleError, SampleRun } from '../../../../test/conformance/samples.ts'
 import { hostActor } from '../../../model/actor.ts'
 import type { ErrorPlace, ErrorQuery } from '../../../model/error-query.ts'
 import type { HostEvent, RunEvent } from '../../../model/event.ts'
 import { failureOf, type Finding } from '../../../model/integrity.ts'
 import type { Store } from '../../open-store.ts'
-import { storePaths } from '../../paths.ts'
-import { JournalIndex } from '../journal-index.ts'
+import { openIndexed } from '../indexed-store.fixture.ts'
+import type { JournalIndex } from '../journal-index.ts'
 
-let scratch: ScratchStore
 let store: Store
 let index: JournalIndex
 beforeEach(async () => {
-  scratch = new ScratchStore()
-  store = await scratch.open()
-  await store.storage.saveRevision(sampleRevision)
-  index = new JournalIndex(storePaths(scratch.workspace))
-})
-afterEach(async () => {
-  index.close()
-  await scratch.remove()
+  const opened = await openIndexed()
+  store = opened.store
+  index = opened.index
+  return opened.remove
 })
 
 const ofNobody: Finding = { object: 'journal', key: '5', detail: 'its digest does not match', run: null, nearest: null }

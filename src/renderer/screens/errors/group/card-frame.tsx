@@ -1,6 +1,6 @@
-import { ChevronRight } from 'lucide-react'
-import { type ReactNode, useId, useState } from 'react'
+import type { ReactNode } from 'react'
 import type { ErrorView } from '../../../../model/error-record.ts'
+import { Expandable } from '../../../widgets/expandable/expandable.tsx'
 import { errorLook, severityTone } from '../../../widgets/status/look.ts'
 import { StatusBadge } from '../../../widgets/status/status-badge.tsx'
 import { Lasted, Time } from '../../../widgets/time/times.tsx'
@@ -17,26 +17,27 @@ interface CardFrameProps {
 
 /** How one error among its like stands; opened, what is known of it. */
 export function CardFrame({ error: { status, severity, openedAt, closedAt }, about, done, isOpenAtFirst, children }: CardFrameProps) {
-  const [isOpen, setOpen] = useState(isOpenAtFirst)
-  const id = useId()
+  const head = (
+    <>
+      <StatusBadge look={errorLook[status]} />
+      <span className="run">{about}</span>
+      <span className="severity" data-tone={severityTone[severity]}>
+        {severity}
+      </span>
+      <span className="quiet">
+        {done}
+        <Lasted from={openedAt} until={closedAt} />
+      </span>
+      <span className="quiet when">
+        <Time at={openedAt} />
+      </span>
+    </>
+  )
   return (
     <li className="error-card">
-      <button type="button" aria-expanded={isOpen} aria-controls={id} onClick={() => setOpen(!isOpen)}>
-        <ChevronRight size={13} className={isOpen ? 'open' : ''} aria-hidden />
-        <StatusBadge look={errorLook[status]} />
-        <span className="run">{about}</span>
-        <span className="severity" data-tone={severityTone[severity]}>
-          {severity}
-        </span>
-        <span className="quiet">
-          {done}
-          <Lasted from={openedAt} until={closedAt} />
-        </span>
-        <span className="quiet when">
-          <Time at={openedAt} />
-        </span>
-      </button>
-      <div id={id}>{isOpen && <div className="details">{children}</div>}</div>
+      <Expandable head={head} openAtFirst={isOpenAtFirst}>
+        {() => <div className="details">{children}</div>}
+      </Expandable>
     </li>
   )
 }

@@ -1,5 +1,5 @@
-import { ChevronRight } from 'lucide-react'
-import { type ReactNode, useId, useState } from 'react'
+import type { ReactNode } from 'react'
+import { Expandable } from '../../../widgets/expandable/expandable.tsx'
 
 interface DisclosureProps {
   readonly title: ReactNode
@@ -10,16 +10,17 @@ interface DisclosureProps {
 }
 
 export function Disclosure({ title, aside, openAtFirst = false, children }: DisclosureProps) {
-  const [open, setOpen] = useState(openAtFirst)
-  const id = useId()
+  const head = (
+    <>
+      <span className="title clipped">{title}</span>
+      {aside !== undefined && <span className="aside">{aside}</span>}
+    </>
+  )
   return (
     <div className="disclosure">
-      <button type="button" aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>
-        <ChevronRight size={13} className={open ? 'open' : ''} aria-hidden />
-        <span className="title clipped">{title}</span>
-        {aside !== undefined && <span className="aside">{aside}</span>}
-      </button>
-      <div id={id}>{open && children()}</div>
+      <Expandable head={head} openAtFirst={openAtFirst}>
+        {children}
+      </Expandable>
     </div>
   )
 }

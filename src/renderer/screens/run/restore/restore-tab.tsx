@@ -37,7 +37,7 @@ function ChooseMoment() {
   const select = useSelect()
   const { branches } = useView()
   const [damaged, unread] = [useCalmly((known) => known.damaged), useCalmly((known) => known.unread)]
-  if (unread !== null) return <NotTold title="Its checkpoints cannot be read" error={new Error(unread)} />
+  if (unread !== null) return <NotTold title="Its checkpoints cannot be read" error={unread} />
   const gone = branches.some(({ removed }) => removed.some(({ first }) => first === 0)) ? 'retention removed how it began' : damaged.includes(0) ? 'its first checkpoint is damaged' : undefined
   return (
     <Part title="Go back to a moment">

@@ -33,7 +33,7 @@ export interface Following {
   /** The numbers of those between them that are damaged. */
   readonly damaged: readonly number[]
   /** Why the host does not list them; null where it does. */
-  readonly unread: string | null
+  readonly unread: Error | null
   /** Oldest first. How a run stands on the branch that it is on, its record tells. */
   readonly branches: readonly Branch[]
 }
@@ -140,7 +140,7 @@ function keepCheckpoints(store: FollowingStore, client: Client, run: RunId): () 
     isReading = true
     // A read that fails is made up for by the next change, or by the whole run that comes with a new connection.
     const found = await read().catch((error: unknown) => {
-      if (error instanceof ORPCError) store.setState({ unread: error.message })
+      if (error instanceof ORPCError) store.setState({ unread: error })
       return undefined
     })
     const wait = found === pageSize ? 0 : checkpointPace

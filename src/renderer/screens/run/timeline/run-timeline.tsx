@@ -5,6 +5,7 @@ import { lastOf } from '../../../../model/views.ts'
 import { useZone } from '../../../state/preferences.ts'
 import { exactTime } from '../../../widgets/time/format.ts'
 import { counted } from '../../../../model/counted.ts'
+import { matterOf } from '../../../widgets/feedback/matter-of.ts'
 import { MarkShape } from '../../../widgets/timeline/mark-shape.tsx'
 import { markLook, type MarkType, markTypes } from '../../../widgets/timeline/mark-look.ts'
 import type { DamagedMark, Mark } from '../../../widgets/timeline/marks.ts'
@@ -114,19 +115,27 @@ const RemovedPart = memo(function RemovedPart({ removed }: { readonly removed: r
 
 interface DamagedPartProps {
   readonly damaged: readonly DamagedMark[]
-  readonly unread: string | null
+  readonly unread: Error | null
 }
 
 /** Says which checkpoints of the line are damaged, or that none can be listed, and leads to what to do about that. */
 const DamagedPart = memo(function DamagedPart({ damaged, unread }: DamagedPartProps) {
   const [only] = damaged
-  if (only === undefined && unread === null) return null
-  const which = damaged.length === 1 ? `checkpoint ${only?.number} is damaged` : `${damaged.length} checkpoints are damaged`
+  if (unread !== null) {
+    const { to, words } = matterOf(unread)
+    return (
+      <Link to={to} className="link clipped" data-tone="failure" title={unread.message}>
+        Its checkpoints cannot be read: {words.toLowerCase()}
+      </Link>
+    )
+  }
+  if (only === undefined) return null
+  const which = damaged.length === 1 ? `checkpoint ${only.number} is damaged` : `${damaged.length} checkpoints are damaged`
   const numbers = damaged.slice(0, mostNamed).map(({ number }) => number)
   const why = `${numbers.join(', ')}: none of them can be gone back to, and what they changed may be missing from the moments after them.`
   return (
-    <Link to="/integrity" className="link clipped" data-tone="failure" title={unread ?? why}>
-      {unread === null ? which : 'Its checkpoints cannot be read: what is damaged, and backups'}
+    <Link to="/integrity" className="link clipped" data-tone="failure" title={why}>
+      {which}
     </Link>
   )
 })
