@@ -153,10 +153,10 @@ describe('what is offered where the key is not there', () => {
 test('a store that is not encrypted is looked at, and copied, whatever the settings say of a key', async () => {
   const workspace = await starterWorkspace()
   await cairn(['runs', '-w', workspace])
-  const backup = join(scratchFolder(), 'backup.db')
   const key = join(scratchFolder(), 'key')
   writeFileSync(layoutOf(workspace).config, `store:\n  key_file: ${key}\n`)
   for (const make of [false, true]) {
+    const backup = join(scratchFolder(), 'backup.db')
     if (make) await cairn(['make-key', key])
     expect(await typed(`npx cairn serve --read-only --workspace ${workspace}`)).toMatchObject({ exitCode: 0 })
     for (const command of ['backup', 'restore-backup']) expect(await cairn([command, backup, '-w', workspace])).toMatchObject({ exitCode: 0 })
