@@ -9,6 +9,7 @@ import { useApi } from '../../state/client.ts'
 import { NotTold } from '../../widgets/feedback/not-told.tsx'
 import { JsonTree } from '../../widgets/json/json-tree.tsx'
 import { Panel } from '../../widgets/panel/panel.tsx'
+import './broken.css'
 
 /** A run that cannot be shown: why, what of it can be read, and the way to what can be done, and to the others. */
 export function Broken({ run, problem }: { readonly run: RunId; readonly problem: Error }) {
@@ -16,7 +17,7 @@ export function Broken({ run, problem }: { readonly run: RunId; readonly problem
   const isDamaged = problem instanceof ORPCError && problem.code === 'CORRUPTION'
   const { data: left } = useQuery({ enabled: isDamaged, queryKey: ['runs', 'left', run], queryFn: () => stateLeft(api, run) })
   return (
-    <>
+    <div className="broken-run">
       <NotTold title="The run cannot be shown" error={problem} />
       {isDamaged && left === null && <p className="quiet">No state of it can be read: a backup has the run as it was.</p>}
       {left && (
@@ -29,7 +30,7 @@ export function Broken({ run, problem }: { readonly run: RunId; readonly problem
           All runs
         </Link>
       </p>
-    </>
+    </div>
   )
 }
 
